@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""Queues and requests of a device: each reference names something of this file."""
+
+from check_common import find_twice, items, structs
+from problems import did_you_mean
+
+
+def queues(tree, spec):
+    """Each index once; the field that counts queues is in the configuration."""
+    listed = items(spec, "queues")
+    find_twice(tree, spec, [(path + ("index",), item["index"], item["index"]) for path, item in listed], "VWR-C076",
+               "queue index")
+    for path, item in listed:
+        if "count-if" in item:
+            _check_config_field(tree, spec, path + ("count-if", "field"), "VWR-C075")
+
+
+def request(tree, spec):
+    """Queue, types, status, structs and limits of a request."""
+    if "request" not in spec.data:
+        return
+    names = [item["name"] for _, item in items(spec, "queues")]
+    queue = spec.data["request"]["queue"]
+    if queue not in names:
+        tree.error(spec, ("request", "queue"), f"unknown queue '{queue}'", "VWR-C074",
+                   did_you_mean(queue, names, "queues"))
+    for key, check_id, what in (("types", "VWR-C072", "request type"), ("status", "VWR-C073", "status")):
+        find_twice(tree, spec, [(path + ("value",), item["value"], item["value"])
+                                for path, item in items(spec, "request", key)], check_id, what)
+    for key in ("max-segments", "max-segment-bytes"):
+        if key in spec.data["request"]:
+            _check_config_field(tree, spec, ("request", key), "VWR-C070")
+    for path, kind in items(spec, "request", "types"):
+        _check_type(tree, spec, path, kind)
+
+
+def _check_type(tree, spec, path, kind):
+    known = structs(spec)
+    payload = kind.get("payload", {})
+    for name_path, name in ((path + ("payload", "struct"), payload.get("struct")),
+                            (path + ("in-struct",), kind.get("in-struct"))):
+        if name is not None and name not in known:
+            tree.error(spec, name_path, f"unknown struct '{name}'", "VWR-C071", did_you_mean(name, known, "structs"))
+    if "max" in payload:
+        _check_config_field(tree, spec, path + ("payload", "max"), "VWR-C070")
+    for key in kind.get("limits", {}):
+        _check_config_field(tree, spec, path + ("limits", key), "VWR-C070")
+
+
+def _check_config_field(tree, spec, path, check_id):
+    """The text at `path` names a configuration field; with a dot, one of a struct in it (zoned.max_append_sectors)."""
+    known = structs(spec)
+    fields = spec.data.get("config", {}).get("fields", [])
+    for word in spec.at(path).split("."):
+        names = {field["name"]: field["type"] for field in fields}
+        if word not in names:
+            tree.error(spec, path, f"no config field '{spec.at(path)}'", check_id,
+                       did_you_mean(word, names, "fields"))
+            return
+        fields = known[names[word]][1]["fields"] if names[word] in known else []

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""The one naming rule: how a name of the document becomes a C name, and back (told in spec/README.md)."""
+
+import re
+
+PREFIX = "vwr"
+
+# Words that C11 or C++17 keeps for itself: headers have to compile as both.
+RESERVED_WORDS = frozenset("""
+    alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t class compl
+    const const_cast constexpr continue decltype default delete do double dynamic_cast else enum explicit export
+    extern false float for friend goto if inline int long mutable namespace new noexcept not not_eq nullptr
+    operator or or_eq private protected public register reinterpret_cast restrict return short signed sizeof
+    static static_assert static_cast struct switch template this thread_local throw true try typedef typeid
+    typename typeof union unsigned using virtual void volatile wchar_t while xor xor_eq
+    _Alignas _Alignof _Atomic _Bool _Complex _Generic _Imaginary _Noreturn _Static_assert _Thread_local
+""".split())
+
+# "SHMLen" is SHM + Len, "DeviceID" is Device + ID.
+_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+
+
+def _words(name):
+    """The words of any name of the spec; a piece in one case is a word whatever digits it has (MAC80211)."""
+    words = []
+    for piece in re.split(r"[^A-Za-z0-9]+", str(name)):
+        mixed = piece != piece.lower() and piece != piece.upper()
+        words += _CAMEL.findall(piece) if mixed else [piece]
+    return [word for word in words if word]
+
+
+def snake(name):
+    """MagicValue -> magic_value, split-ring -> split_ring, VERSION_1 -> version_1."""
+    return "_".join(_words(name)).lower()
+
+
+def ident(*parts):
+    """Function, struct, enum or table: ident("blk", "config") -> vwr_blk_config."""
+    return "_".join([PREFIX] + [snake(part) for part in parts])
+
+
+def const_name(*parts):
+    """Constant: const_name("blk", "F", "RO") -> VWR_BLK_F_RO."""
+    return ident(*parts).upper()
+
+
+def from_document(name):
+    """Our name for a name of the document: VIRTIO_BLK_F_RO -> VWR_BLK_F_RO, virtq_desc -> vwr_virtq_desc."""
+    bare = re.sub(r"^virtio_", "", name, flags=re.IGNORECASE)
+    return f"{PREFIX.upper() if name.isupper() else PREFIX}_{bare}"
+
+
+def document_const(*parts):
+    """The document's name for a constant of ours: ("blk", "F", "RO") -> VIRTIO_BLK_F_RO."""
+    return "_".join(["VIRTIO"] + [snake(part).upper() for part in parts])
+
+
+def document_ident(*parts):
+    """The document's name for a struct of ours: ("blk", "config") -> virtio_blk_config."""
+    return "_".join(["virtio"] + [snake(part) for part in parts])
+
+
+def bare_const(*parts):
+    """A document name without virtio_ in it, as the rings have: ("VIRTQ_DESC_F", "NEXT") -> VIRTQ_DESC_F_NEXT."""
+    return "_".join(snake(part).upper() for part in parts)
+
+
+def stem(name):
+    """File name of a spec file's outputs: split-ring -> split_ring."""
+    return snake(name)

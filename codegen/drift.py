@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""generated/ against what the spec makes: what differs, is missing, or belongs to no spec file; and writing it."""
+
+import difflib
+import json
+import os
+from pathlib import Path
+
+LINES = 40  # of a file's diff; the rest is counted
+
+
+def present(folder):
+    """Files below a folder by their path in it; editors' and git's own dot files are not ours."""
+    found = {}
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                path = Path(base, name)
+                found[path.relative_to(folder).as_posix()] = path
+    return found
+
+
+def _manifest(folder):
+    """Which spec file made which output, by the MANIFEST that is there."""
+    try:
+        text = (folder / "MANIFEST").read_text("utf-8", "replace")
+    except OSError:
+        return {}
+    return dict(line.split(None, 1) for line in text.splitlines() if len(line.split(None, 1)) == 2)
+
+
+def compare(folder, files, sources):
+    """Rows of what is wrong in `folder`, in the order of the outputs, strays last."""
+    here, old, rows = present(folder), _manifest(folder), []
+    for path, content in files.items():
+        source = sources.get(path, "spec/")
+        if path not in here:
+            rows.append({"file": path, "line": 1, "why": "is missing", "source": source, "diff": []})
+        elif (found := here[path].read_bytes()) != content:
+            lines = _diff(path, source, found, content)
+            rows.append({"file": path, "line": _first_line(found, content), "source": source, "diff": lines,
+                         "why": f"is not what {source} makes"})
+    for path in here:
+        if path not in files:
+            source = old.get(path, "").strip()
+            why = f"is made by no spec file any more ({source} did)" if source else "is made by no spec file"
+            rows.append({"file": path, "line": 1, "why": why, "source": source, "diff": []})
+    return rows
+
+
+def _lines(content):
+    return content.decode("utf-8", "replace").split("\n")
+
+
+def _first_line(found, content):
+    pairs = zip(_lines(found), _lines(content))
+    return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(found.count(b"\n"), content.count(b"\n")) + 1)
+
+
+def _diff(path, source, found, content):
+    here, there = f"generated/{path}", f"from {source}"
+    return list(difflib.unified_diff(_lines(found), _lines(content), here, there, lineterm=""))
+
+
+def report(rows, form, specs, outputs):
+    """The rows as text, JSON or GitHub annotations."""
+    if form == "json":
+        keys = lambda row: {"file": f"generated/{row['file']}", "line": row["line"], "column": 1,
+                            "severity": "error", "check": "drift", "object": "", "message": row["why"],
+                            "hint": "./vwr generate", "notes": [], "source": row["source"], "diff": row["diff"]}
+        return json.dumps([keys(row) for row in rows], indent=2, ensure_ascii=False) + "\n"
+    if form == "github":
+        return "".join(f"::error file=generated/{row['file']},line={row['line']},title=drift::{row['why']}:"
+                       " run ./vwr generate\n" for row in rows)
+    if not rows:
+        return f"{specs} spec files without a problem, {outputs} generated files as they make them\n"
+    lines = []
+    for row in rows:
+        lines.append(f"generated/{row['file']}:{row['line']}: error: {row['why']}")
+        lines += row["diff"][:LINES]
+        if len(row["diff"]) > LINES:
+            lines.append(f"… {len(row['diff']) - LINES} more lines")
+    what = "1 file of generated/ is" if len(rows) == 1 else f"{len(rows)} files of generated/ are"
+    lines += [f"{what} not what the spec makes.", "Next: ./vwr generate"]
+    return "\n".join(lines) + "\n"
+
+
+def shown(folder):
+    """A folder as people would type it from here."""
+    try:
+        return Path(folder).relative_to(Path.cwd()).as_posix() + "/"
+    except ValueError:
+        return f"{folder}/"
+
+
+def _put(path, content):
+    """Whole file or none, also if two builds do it at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        scratch.write_bytes(content)
+        os.replace(scratch, path)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def write(folder, files, only_listed):
+    """Writes what differs and removes what no spec file makes; in a folder of the user's only what we once made."""
+    here, old, changes = present(folder), _manifest(folder), []
+    for path, content in files.items():
+        if path not in here:
+            changes.append(("new", path))
+        elif here[path].read_bytes() != content:
+            changes.append(("changed", path))
+        else:
+            continue
+        _put(folder / path, content)
+    for path, place in here.items():
+        if path not in files and (path in old or not only_listed):
+            place.unlink()
+            changes.append(("removed", path))
+            for parent in place.parents:
+                if parent == folder or any(parent.iterdir()):
+                    break
+                parent.rmdir()
+    return changes

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: MIT
+"""A model as a list of facts, in the document's words: what a comparison of two revisions compares."""
+
+from model_parts import or_text
+
+
+def _fact(what, names=(), doc=None, **wire):
+    """One thing of the spec: how people call it, what is on the wire, its C names, its description."""
+    return {"what": what, "wire": {key.replace("_", " "): value for key, value in wire.items()},
+            "c": dict(names), "doc": doc or {}}
+
+
+def _doc(row, *more):
+    """The parts that nobody's program depends on."""
+    keys = ("brief", "section", "since", "unit", "aka", *more)
+    return {key: row[key] for key in keys if row.get(key)}
+
+
+def _constants(*names):
+    return {name: "constant" for name in names if name}
+
+
+def _any(lists):
+    """AND of any-of lists in words."""
+    return ", ".join(or_text(any_of) for any_of in lists) or "none"
+
+
+def _enum(e, what, key="value"):
+    """A fact for the group and one for each value; `key` is what the document calls its number."""
+    if e["rows"]:
+        yield _fact(f"all of {what}", {e["tag"]: "enum"}, {"section": e["section"]})
+    for row in e["rows"]:
+        aliases = _constants(row["c"], *row["documents"])
+        extra = {"requires": _any(row["requires"]), "offered with": _any(row["offer_with"]),
+                 "transports": ", ".join(row["transports"]) or "all"} if what == "feature" else {}
+        fact = _fact(f"{what} {row['name']}", aliases, _doc(row),
+                     version=row["only"] or "all", gate=row["if"] or "none")
+        fact["wire"].update({key: row["value"], **extra})
+        yield fact
+
+
+def _bits(row, owner, bits):
+    for bit in bits:
+        names = _constants(bit["c"] + "_MASK", bit["c"] + "_SHIFT")
+        yield _fact(f"{owner} part {bit['name']}", names, _doc(bit), shift=bit["shift"], width=bit["width"],
+                    gate=bit["if"] or "none")
+
+
+def _struct(s, title):
+    """A struct, its fields, and what lies behind a ring's entries."""
+    yield _fact(title, {s["c"]: "struct", **{name: "struct" for name in s["documents"]}}, _doc(s), size=s["size"],
+                packed="yes" if s["packed"] else "no")
+    for f in s["fields"] + s["behind"]:
+        owner = f"{title} field {f['name']}"
+        names = {f["c"]: "function"} if f in s["behind"] else {}
+        per = f" + {f['per_entry']} times Queue Size" if f in s["behind"] else ""
+        yield _fact(owner, names, _doc(f), offset=f"{f['offset']}{per}", type=f["type"],
+                    count="any" if f["flexible"] else f["count"] or 1, direction=f["dir"],
+                    gate=f["gate"]["name"] if f["gate"] else "none", absent_value=f["absent"],
+                    reserved="yes" if f["reserved"] else "no")
+        yield from _bits(f, owner, f["bits"])
+
+
+def _ids(m):
+    yield from _enum(m["enums"][0], "device", "id")
+
+
+def _features(m):
+    yield from _enum(m["enums"][0], "feature", "bit")
+    for owner, spans in m["ranges"].items():
+        yield _fact(f"range {owner}", bits=", ".join(f"{low}-{high}" for low, high in spans))
+
+
+def _status(m):
+    yield _fact("reset", _constants(m["reset"]["c"]), value=m["reset"]["value"])
+    sides = {f"status bit {row['name']}": row["by"] for row in m["enums"][0]["rows"]}
+    for fact in _enum(m["enums"][0], "status bit"):
+        if fact["what"] in sides:
+            fact["wire"]["set by"] = sides[fact["what"]]
+        yield fact
+    names = [f"{'clear' if step['clears'] else 'set'} {step['name']}" for step in m["steps"]]
+    yield _fact("steps", order=", ".join(names))
+    for name, step in zip(names, m["steps"]):
+        yield _fact(f"step {name}", by=step["by"], version=", ".join(step["versions"]),
+                    after=step["after_words"] or "nothing", before=step["before_words"] or "nothing",
+                    effect=step["effect"] or "none")
+
+
+def _ring(m):
+    yield _fact("queue size", _constants(m["size_max_c"]), maximum=m["size_max"],
+                power_of_two="yes" if m["power_of_two"] else "no", gate=m["if"] or "none")
+    for part in m["parts"]:
+        yield _fact(f"part {part['name']}", {part["bytes_c"]: "function", part["align_c"]: "constant"},
+                    alignment=part["align"], size=f"{part['head']} + {part['per_entry']} times Queue Size",
+                    writer=part["writer"])
+    if m["legacy"]:
+        names = _constants(m["legacy"]["align_c"], m["legacy"]["offset_c"], m["legacy"]["bytes_c"])
+        yield _fact("legacy layout", names, alignment=m["legacy"]["align"], aligned_part=m["legacy"]["part"])
+    for e in m["enums"]:
+        yield from _enum(e, e["title"])
+    for s in m["structs"]:
+        yield from _struct(s, f"struct {s['name']}")
+
+
+def _registers(m):
+    compatible = m["compatible_c"] if m["compatible"] else None
+    yield _fact("block", _constants(m["size_c"], compatible, m["count_c"]), size=f"0x{m['size']:x}",
+                compatible=m["compatible"] or "none")
+    for v in m["versions"]:
+        yield _fact(f"version {v['name']}", _constants(v["c"]), value=v["value"])
+    documents = {row["c"]: row["documents"] for row in m["enums"][0]["rows"]}
+    calls = {}
+    for a in m["accessors"]:
+        args = (["sel"] if a["bank"] else []) + (["value"] if a["verb"] == "set" else [])
+        calls.setdefault(a["offset"], {})[a["c"]] = f"{a['ctype']}({', '.join(['base'] + args)})"
+    for w in m["windows"]:
+        calls[w["offset"]] = {w["c"]: "window"}
+    for row in m["registers"]:
+        names = _constants(row["c"], row["reg"], *documents[row["c"]])
+        yield _fact(f"register {row['name']}", {**names, **calls.get(row["c"], {})}, _doc(row),
+                    offset=f"0x{row['offset']:03x}", size=row["bytes"], direction=row["dir"],
+                    version=row["only"] or "all", bank=row["bank_name"] or "none",
+                    gate=row["gate"]["name"] if row["gate"] else "none", condition=row["when_words"] or "none",
+                    reset_value=row["reset"], value="none" if row["value"] is None else f"0x{row['value']:x}",
+                    access_widths=", ".join(map(str, row["widths_list"])), maximum=row["max"] or "none",
+                    clears=row["clears"] or "nothing")
+    for bit in m["bits"]:
+        yield from _bits(bit, f"register {bit['register']}", [bit])
+    for constant in m["constants"]:
+        yield _fact(f"constant {constant['c']}", _constants(constant["c"]), value=constant["text"])
+
+
+def _config(m):
+    """The configuration: its fields with the calls that reach them."""
+    calls, offsets = {}, {}
+    for a in m["config"]["accessors"]:
+        field = a["field"].split(".")[0]
+        found = calls.setdefault(field, {})
+        found[a["getter"]] = a["ctype"] + ("[]" if a["count"] else "")
+        found.update({a["setter"]: a["ctype"]} if a["setter"] else {})
+    for row in m["config"]["offsets"]:
+        offsets.setdefault(row["field"].split(".")[0], []).append(row["c"])
+    for fact in _struct(m["config"]["struct"], "config"):
+        field = fact["what"].removeprefix("config field ")
+        fact["c"].update(calls.get(field, {}), **_constants(*offsets.get(field, [])))
+        yield fact
+
+
+def _request(m):
+    request = m["request"]
+    documents = {row["c"]: row["documents"] for row in request["kinds"]["rows"]}
+    yield _fact("request", _constants(*(size["c"] for size in request["sizes"])),
+                queue=request["queue"], segments=request["max_segments"] or "any",
+                segment_bytes=request["max_segment_bytes"] or "any",
+                sizes=", ".join(f"{size['c']} {size['value']}" for size in request["sizes"]))
+    for row in request["types"]:
+        yield _fact(f"request {row['name']}", _constants(row["c"], *documents[row["c"]]), _doc(row),
+                    value=row["value"], version=row["only"] or "all",
+                    gate=row["gate"]["name"] if row["gate"] else "none",
+                    refused_by=row["refused_by"]["name"] if row["refused_by"] else "none",
+                    sector=row["sector_rule"] or "unused", payload=row["payload_words"] or "none",
+                    limits=row["limit_words"] or "none", answer_bytes=row["in_bytes"])
+    yield from _enum(request["flags"], "request flag")
+    if request["status"]:
+        yield from _enum(request["status"], "request status")
+
+
+def _device(m):
+    yield _fact("device", _constants(m["id_c"]), id=m["id"])
+    yield from _enum(m["features"], "feature", "bit")
+    yield from _enum(m["queues"], "queue", "index")
+    apart = [e["tag"] for e in (m["request"]["kinds"], m["request"]["status"]) if e] if m["request"] else []
+    for e in m["enums"]:
+        if e["tag"] not in apart:
+            yield from _enum(e, e["title"].removeprefix("enums."))
+    if m["config"]:
+        yield from _config(m)
+    for s in m["inner"] + (m["request"]["structs"] if m["request"] else []):
+        yield from _struct(s, f"struct {s['name']}")
+    if m["request"]:
+        yield from _request(m)
+
+
+_KINDS = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,
+          "device": _device}
+
+
+def facts(m):
+    """The facts of one model by what they are about, in its order."""
+    about = _fact("file", doc={"brief": m["brief"], "section": m["section"]})
+    return {fact["what"]: fact for fact in [about, *_KINDS[m["kind"]](m)]}

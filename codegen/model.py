@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""Spec data -> plain model: offsets, masks, table rows, names. Templates only lay it out."""
+
+import model_device
+import model_registers
+import model_ring
+import model_status
+from cname import const_name, document_const, ident, stem
+from model_parts import constant, enum, feature_words, link, rules
+
+DOCUMENT = "VIRTIO 1.4"
+
+
+def _ids(file):
+    """Device types; the word for people is the document's description."""
+    rows = [dict(constant(row, row["id"], const_name("ID", row["name"]), document_const("ID", row["name"]),
+                          label=row["brief"]), transitional=row.get("transitional-pci")) for row in file.data["ids"]]
+    return {"enums": [enum(ident("id"), rows, link(file, "ids"), file.data["section"], what="id", title="ids")],
+            "reserved": file.data.get("reserved", []), "unassigned": file.data.get("unassigned", [])}
+
+
+def _features(file, transports):
+    """Reserved feature bits, what each needs, and what a transport cannot have."""
+    bits = model_device.features(file)
+    scope = {row["name"]: row["c"] for row in bits["rows"]}
+    named = transports + [t for row in bits["rows"] for t in row["transports"]]
+    barred = []
+    for transport in dict.fromkeys(named):
+        rows = [row for row in bits["rows"] if row["transports"] and transport not in row["transports"]]
+        barred.append({"name": transport, "words": [
+            {"c": const_name("FEATURES_NOT_ON", transport, f"W{i}"), "mask": mask}
+            for i, mask in enumerate(feature_words(rows))]})
+    legacy = [row for row in bits["rows"] if row["only"] == "legacy"]
+    return {"enums": [bits], "rules": rules(bits["rows"], "requires", scope), "rule_table": ident("feature_rules"),
+            "rule_count_c": const_name("FEATURE_RULE_COUNT"), "barred": barred, "ranges": file.data.get("ranges", {}),
+            "legacy_word": {"c": const_name("F_LEGACY_ONLY_W0"), "mask": feature_words(legacy)[0]},
+            "reserved_words": [{"c": const_name("FEATURES_RESERVED", f"W{i}"), "mask": mask}
+                               for i, mask in enumerate(feature_words(_not_the_devices(file)))]}
+
+
+def _not_the_devices(file):
+    """The bits that no device type may give a meaning of its own, as rows with a bit."""
+    devices = {bit for low, high in file.data["ranges"]["device"] for bit in range(low, high + 1)}
+    here = {row["bit"] for row in file.data["features"]}
+    return [{"value": bit} for bit in range(128) if bit not in devices or bit in here]
+
+
+def _common(file):
+    """What every output says about its source."""
+    return {"kind": file.kind, "name": file.name, "stem": stem(file.name), "path": file.path, "license": file.license,
+            "section": file.data["section"], "brief": file.data["brief"], "document": DOCUMENT,
+            "guard": const_name("GEN", file.name, "H"), "document_guard": const_name("GEN_DOCUMENT", file.name, "H")}
+
+
+def build(tree):
+    """Models of all files of a tree that has passed the checks, in its order."""
+    first = lambda kind: next(iter(tree.by_kind(kind)), None)
+    reserved = {row["name"]: const_name("F", row["name"]) for row in first("features").data["features"]}
+    ids = {row["name"]: row["id"] for row in first("ids").data["ids"]}
+    status = model_status.bit_versions(first("status"))
+    transports = [file.name for file in tree.by_kind("registers")]
+    builders = {
+        "ids": _ids,
+        "features": lambda file: _features(file, transports),
+        "status": model_status.build,
+        "ring": lambda file: model_ring.build(file, reserved),
+        "registers": lambda file: model_registers.build(file, reserved, status),
+        "device": lambda file: model_device.build(file, reserved, ids),
+    }
+    return [{**_common(file), **builders[file.kind](file)} for file in tree.files]

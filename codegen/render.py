@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""Models and templates -> {path below generated/: bytes}, and which spec file each comes from."""
+
+import re
+import textwrap
+from pathlib import Path
+
+import jinja2
+
+import model
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+WIDTH = 120
+
+# Kind of spec file: (path of the output, template). A template that comes out empty makes no file.
+_HEADER, _DOCUMENT = "include/vwr/gen/{stem}.h", "include/vwr/gen/document/{stem}.h"
+_TABLES, _NAMES, _WIRE = "src/vwr_gen_{stem}.c", "src/vwr_names_{stem}.c", "test/wire_{stem}.c"
+OUTPUTS = {
+    kind: [(_HEADER, f"{kind}.h.j2"), (_DOCUMENT, "document.h.j2")]
+    + ([(_TABLES, f"{kind}.c.j2")] if kind in ("features", "status", "registers", "device") else [])
+    + [(_NAMES, "names.c.j2")]
+    + ([(_WIRE, "wire.c.j2")] if kind in ("ring", "device") else [])
+    + [("docs/{name}.md", f"{kind}.md.j2")]
+    for kind in ("ids", "features", "status", "ring", "registers", "device")
+}
+
+
+def _comment(text):
+    """Text that neither ends a comment nor looks like the start of one."""
+    return text.replace("*/", "* /").replace("/*", "/ *")
+
+
+def column(text, at, comment="", code=""):
+    """`text`, and its comment in a fixed column: a long name or comment moves no other line."""
+    if not comment:
+        return f"{text:<{at - 1}} {code}".rstrip()
+    start = max(at, len(text) + 1)
+    lines = textwrap.wrap(_comment(comment), max(WIDTH - start - 6, 24), break_on_hyphens=False)
+    return f"{text:<{start}}/* " + f"\n{'':<{start + 3}}".join(lines) + " */"
+
+
+def block(*paragraphs):
+    """A comment above something: one line where it fits, else one paragraph after the other."""
+    lines = [line for text in paragraphs if text
+             for line in textwrap.wrap(_comment(text), 96, break_on_hyphens=False)]
+    if len(lines) == 1:
+        return f"/* {lines[0]} */"
+    return "\n".join(["/*"] + [f" * {line}" for line in lines] + [" */"])
+
+
+def define(name, value, comment="", at=56):
+    """A constant that is no enumerator."""
+    return column(f"#define {name} {value}", at, comment)
+
+
+def c_string(text):
+    """A C string literal."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("??", "?\\?") + '"'
+
+
+def cell(text):
+    """Text in a Markdown table."""
+    return " ".join(str(text).replace("|", "\\|").split())
+
+
+def _environment():
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"), trim_blocks=True,
+                             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
+                             autoescape=False, newline_sequence="\n")
+    env.filters.update(column=column, c_string=c_string, cell=cell)
+    env.globals.update(define=define, block=block)
+    return env
+
+
+def _tidy(text):
+    """One blank line at most, none at the end: templates need not count them."""
+    text = re.sub(r"[ ]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n" if text.strip() else ""
+
+
+def render(models):
+    """({path: bytes}, {path: spec file}) in a fixed order, MANIFEST last."""
+    env, files, sources = _environment(), {}, {}
+    for m in models:
+        for path, template in OUTPUTS[m["kind"]]:
+            text = _tidy(env.get_template(template).render(m=m))
+            if text:
+                path = path.format(**m)
+                files[path], sources[path] = text.encode("utf-8"), m["path"]
+    files["MANIFEST"] = "".join(f"{path:<48}  {source}\n" for path, source in sources.items()).encode("utf-8")
+    return files, sources
+
+
+def render_tree(tree):
+    """Everything that a checked tree makes."""
+    return render(model.build(tree))

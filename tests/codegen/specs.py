@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""Spec trees for tests: the real one, and the real one with one file put in its place."""
+
+import functools
+from pathlib import Path
+
+import check
+import load
+from problems import Problems
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Everything refers to these; a tiny one in their place is seen with the other core files only.
+_REFERRED_TO = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
+
+# Good enough for tests that need some device file.
+DEVICE = """# SPDX-License-Identifier: MIT
+kind: device
+name: foo
+id: CAIF
+section: Foo Device
+brief: A device for this test.
+"""
+
+
+@functools.cache
+def real_texts():
+    """{path: bytes} of the spec files of the checkout."""
+    return {path.relative_to(ROOT).as_posix(): path.read_bytes()
+            for folder in load.FOLDERS for path in sorted((ROOT / "spec" / folder).glob("*.yaml"))}
+
+
+_compose = load._compose
+
+
+@functools.cache
+def _compose_good(path, text):
+    return _compose(path, text, Problems())
+
+
+def _compose_once(path, text, problems):
+    """Parsing takes most of the time of a test, and the good files are the same in all of them."""
+    good = real_texts().get(path) == text.encode("utf-8", "replace")
+    return _compose_good(path, text) if good else _compose(path, text, problems)
+
+
+load._compose = _compose_once
+
+
+def overlay(path, text):
+    """Texts of the good tree with `text` at `path`, or without that file if `text` is None."""
+    texts = dict(real_texts())
+    if text is None:
+        del texts[path]
+        return texts
+    if path in _REFERRED_TO:
+        texts = {name: good for name, good in texts.items() if name.startswith("spec/core/")}
+    return texts | {path: text}
+
+
+def checked(texts):
+    """The problems of a tree of texts."""
+    tree = load.load_texts(texts)
+    check.check_tree(tree)
+    return tree.problems
+
+
+def problems_of(body, path="spec/device/foo.yaml", head=DEVICE):
+    """The problems of the good tree with a small file in it."""
+    return checked(overlay(path, head + body))

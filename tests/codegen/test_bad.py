@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+"""Each file in bad/ has one mistake, and its first line says what the user reads.
+
+    # expect: LINE:COL: message        the place is in the file itself, or PATH:LINE:COL: message in another one
+    # as: spec/device/foo.yaml         where the file stands in the good tree; or `# without:` a file of it
+
+VWR_UPDATE_GOLDEN=1 writes the first lines anew: read the difference before you commit it.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from catalogue import CHECKS
+from specs import checked, overlay
+
+BAD = sorted((Path(__file__).resolve().parent / "bad").glob("*.yaml"))
+
+# Checks that no file in a repository can fail; these tests do instead.
+ELSEWHERE = {"VWR-Y028": "test_load.py: test_unreadable_file"}
+
+
+def header(raw, key):
+    """The text behind `# key: ` in the first three lines, or None."""
+    match = re.search(rf"^# {key}: (.*)$", "\n".join(raw.decode("utf-8", "replace").split("\n")[:3]), re.MULTILINE)
+    return match and match.group(1)
+
+
+def found_in(raw):
+    """What is wrong with the overlay of a bad file, a line for each problem, in the form of `# expect:`."""
+    without = header(raw, "without")
+    path = without or header(raw, "as")
+    problems = checked(overlay(path, None if without else raw))
+    return [("" if problem.file == path else f"{problem.file}:") + f"{problem.line}:{problem.col}: {problem.text()}"
+            for problem in problems]
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_bad_file(file):
+    raw = file.read_bytes()
+    found = found_in(raw)
+    assert len(found) == 1, "a bad file has one mistake:\n" + "\n".join(found)
+    if os.environ.get("VWR_UPDATE_GOLDEN") == "1":
+        rest = raw.split(b"\n", 1)[1]
+        file.write_bytes(f"# expect: {found[0]}\n".encode() + rest)
+    else:
+        assert found[0] == header(raw, "expect")
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_file_name_begins_with_its_check(file):
+    expected = header(file.read_bytes(), "expect")
+    assert expected.endswith(f"[VWR-{file.stem.split('-')[0].upper()}]")
+
+
+def test_every_check_has_a_bad_file():
+    shown = {header(file.read_bytes(), "expect").rpartition("[")[2].rstrip("]") for file in BAD}
+    assert set(CHECKS) == shown | set(ELSEWHERE)
+    assert not shown & set(ELSEWHERE)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""The check for two spec names that become one C name knows all names that the headers declare."""
+
+import re
+
+import load
+import pytest
+from c_names import c_names
+from specs import DEVICE, ROOT, problems_of
+
+# How a generated header declares a name: each form begins a line.
+DECLARATIONS = re.compile(r"""^(?:
+    \#define\ (?!VWR_GEN_)(VWR_\w+) | \ +(VWR_\w+)(?:\ =|,) | (?:struct|enum)\ (vwr_\w+)\ \{
+    | static\ inline\ .*?\b(vwr_\w+)\( | extern\ .*?\b(vwr_\w+)\[ )""", re.MULTILINE | re.VERBOSE)
+
+
+def declared(header):
+    return {name for names in DECLARATIONS.findall(header) for name in names if name}
+
+
+@pytest.mark.parametrize("spec", load.load_tree(ROOT).files, ids=lambda spec: spec.name)
+def test_all_declared_names_are_known(spec):
+    header = ROOT / "generated/include/vwr/gen" / f"{spec.name.replace('-', '_')}.h"
+    names = declared(header.read_text(encoding="utf-8"))
+    assert len(names) > 5
+    assert names - {name for name, _ in c_names(spec)} == set(), "codegen/c_names.py has to know them"
+
+
+def test_no_name_twice_in_the_real_spec():
+    first = {}
+    for spec in load.load_tree(ROOT).files:
+        for name, path in c_names(spec):
+            assert first.setdefault(name, (spec.path, path)) == (spec.path, path), name
+
+
+CLASHES = {
+    "struct and enum": "structs: [{name: col, size: 1, section: X, brief: S., "
+                       "fields: [{name: a, type: u8, brief: A.}]}]\n"
+                       "enums: [{name: e, prefix: COL, section: X, "
+                       "values: [{name: A, value: 1, since: \"1.0\", brief: A.}]}]\n",
+    "field and field of a struct": "config: {section: X, size: 2, fields: [{name: geo, type: geo, brief: A.}, "
+                                   "{name: geo_heads, type: u8, brief: B.}]}\n"
+                                   "structs: [{name: geo, size: 1, section: X, brief: S., "
+                                   "fields: [{name: heads, type: u8, brief: H.}]}]\n",
+    "what a device has anyway": "enums: [{name: e, prefix: FEATURES, section: X, values: "
+                                "[{name: W0, value: 1, since: \"1.0\", brief: A.}]}]\n",
+}
+
+
+@pytest.mark.parametrize("what", sorted(CLASHES))
+def test_clash(what):
+    assert {problem.check_id for problem in problems_of(CLASHES[what])} == {"VWR-C003"}
+
+
+def test_file_names_clash_in_generated():
+    problems = problems_of("", "spec/device/split-ring.yaml", DEVICE.replace("foo", "split-ring"))
+    assert [(problem.file, problem.line, problem.col) for problem in problems][0] == \
+        ("spec/device/split-ring.yaml", 3, 7)

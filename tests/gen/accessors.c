@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated accessors and tables on plain memory: prints each line that does not hold. */
+#include <stdio.h>
+#include <string.h>
+
+#include "vwr/gen/blk.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
+
+static int failures;
+
+static void check(int line, bool held, const char *text)
+{
+    if (!held) {
+        printf("accessors.c:%d: %s\n", line, text);
+        failures = 1;
+    }
+}
+
+#define CHECK(condition) check(__LINE__, condition, #condition)
+
+union block {
+    uint8_t bytes[VWR_MMIO_SIZE];
+    uint32_t words[VWR_MMIO_SIZE / 4];
+};
+
+static bool bytes_at(const union block *b, unsigned offset, uint8_t first, uint8_t second)
+{
+    return b->bytes[offset] == first && b->bytes[offset + 1] == second;
+}
+
+static void registers(void)
+{
+    static union block b;
+
+    vwr_mmio_set_queue_notify(b.bytes, 0x1234u);
+    CHECK(bytes_at(&b, 0x50, 0x34, 0x12));
+    vwr_mmio_set_driver_features(b.bytes, 1, 0xabcdu);
+    CHECK(bytes_at(&b, 0x24, 1, 0) && bytes_at(&b, 0x20, 0xcd, 0xab));
+    vwr_mmio_modern_set_queue_desc(b.bytes, 3, 0x1122334455667788ULL);
+    CHECK(bytes_at(&b, 0x30, 3, 0) && bytes_at(&b, 0x80, 0x88, 0x77) && bytes_at(&b, 0x84, 0x44, 0x33));
+    memset(&b.bytes[0xb0], 0xff, 8);
+    CHECK(vwr_mmio_modern_get_shm_len(b.bytes, 0) == VWR_MMIO_SHM_LEN_ABSENT);
+    memcpy(b.bytes, "virt", 4);
+    CHECK(vwr_mmio_get_magic_value(b.bytes) == VWR_MMIO_MAGIC_VALUE_VALUE);
+    CHECK(vwr_mmio_config(b.bytes) == b.bytes + 0x100);
+}
+
+static void config(void)
+{
+    static union block b;
+    struct vwr_config c = {b.bytes, {{0, 0, 0, 0}}, false};
+
+    b.bytes[0] = 0x10, b.bytes[4] = 0x20;
+    b.bytes[21] = 0x10, b.bytes[18] = 7, b.bytes[34] = 4;
+    CHECK(vwr_blk_config_get_capacity(&c) == 0x2000000010ULL);
+    CHECK(vwr_blk_config_get_blk_size(&c) == 512 && vwr_blk_config_get_num_queues(&c) == 1);
+    CHECK(vwr_blk_config_get_geometry_heads(&c) == 0);
+    CHECK(vwr_blk_config_set_writeback(&c, 1) == VWR_EFEATURE && b.bytes[32] == 0);
+    vwr_features_add(&c.features, VWR_BLK_F_BLK_SIZE);
+    vwr_features_add(&c.features, VWR_BLK_F_GEOMETRY);
+    vwr_features_add(&c.features, VWR_BLK_F_MQ);
+    vwr_features_add(&c.features, VWR_BLK_F_CONFIG_WCE);
+    CHECK(vwr_blk_config_get_blk_size(&c) == 4096 && vwr_blk_config_get_num_queues(&c) == 4);
+    CHECK(vwr_blk_config_get_geometry_heads(&c) == 7);
+    CHECK(vwr_blk_config_set_writeback(&c, 1) == VWR_OK && b.bytes[32] == 1);
+}
+
+static void tables(void)
+{
+    for (unsigned i = 0; i < VWR_MMIO_REG_COUNT; i++) {
+        const struct vwr_register *r = &vwr_mmio_registers[i];
+
+        CHECK(r->reg == i && vwr_mmio_register_at[r->offset / 4] == i);
+    }
+    CHECK(vwr_mmio_register_at[0x1fc / 4] == VWR_MMIO_REG_CONFIG);
+    CHECK(vwr_mmio_register_at[0x18 / 4] == VWR_REGISTER_NONE);
+    CHECK(vwr_mmio_registers[VWR_MMIO_REG_QUEUE_RESET].feature == VWR_F_RING_RESET);
+    CHECK(vwr_status_steps[0].bit == VWR_STATUS_ACKNOWLEDGE);
+    CHECK(strcmp(vwr_name(vwr_id_names, VWR_ID_BLOCK), "Block device") == 0);
+    CHECK(strcmp(vwr_name(vwr_blk_s_names, VWR_BLK_S_IOERR), "IOERR") == 0);
+    CHECK(vwr_name(vwr_status_names, 32) == NULL);
+    CHECK(strcmp(vwr_name(vwr_mmio_register_names, VWR_MMIO_QUEUE_DESC_HIGH), "QueueDescHigh") == 0);
+}
+
+static uint32_t in_bytes(uint32_t type)
+{
+    for (unsigned i = 0; i < VWR_BLK_REQUEST_COUNT; i++) {
+        if (vwr_blk_requests[i].type == type)
+            return vwr_blk_requests[i].in_bytes;
+    }
+    return 0;
+}
+
+static void requests(void)
+{
+    CHECK(in_bytes(VWR_BLK_T_IN) == sizeof(struct vwr_blk_req_in));
+    CHECK(in_bytes(VWR_BLK_T_ZONE_APPEND) == sizeof(struct vwr_blk_req_in_zone_append));
+    CHECK(in_bytes(VWR_BLK_T_SCSI_CMD) == sizeof(struct vwr_blk_scsi_pc_in));
+    CHECK(vwr_blk_request_limits[0].type == VWR_BLK_T_DISCARD && vwr_blk_request_limits[0].segments == 40);
+}
+
+static void rings(void)
+{
+    static uint8_t ring[VWR_SPLIT_RING_BYTES(256, 4096)];
+
+    CHECK(sizeof(ring) == 10246);
+    CHECK(vwr_split_ring_desc_bytes(256) + vwr_split_ring_avail_bytes(256) <= VWR_SPLIT_RING_USED_OFFSET(256, 4096));
+    CHECK(vwr_virtq_used_avail_event_offset(256) + 2 == vwr_split_ring_used_bytes(256));
+    CHECK(vwr_virtq_avail_used_event_offset(256) + 2 == vwr_split_ring_avail_bytes(256));
+}
+
+int main(void)
+{
+    registers();
+    config();
+    tables();
+    requests();
+    rings();
+    return failures;
+}

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""Fixtures for the tests of models, templates and the command line."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "codegen"), str(Path(__file__).parent)]
+
+
+@pytest.fixture(scope="session")
+def texts():
+    """The spec files of the checkout: {path: text}."""
+    paths = sorted((ROOT / "spec").rglob("*.yaml"))
+    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+@pytest.fixture(scope="session")
+def files(texts):
+    """What they make: {path: text}."""
+    from gen_help import rendered
+    return rendered(texts)
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A copy of the rooms that the generator needs, where a test may change things."""
+    copy = tmp_path / "a checkout"
+    skip = shutil.ignore_patterns("__pycache__", ".*")
+    for room in ("spec", "codegen", "generated"):
+        shutil.copytree(ROOT / room, copy / room, ignore=skip)
+    return copy
+
+
+@pytest.fixture
+def vwr(checkout):
+    """Runs gen.py of the copy."""
+    def run(*arguments, cwd=None, **environment):
+        env = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "VWR_"))}
+        return subprocess.run([sys.executable, str(checkout / "codegen/gen.py"), *arguments], cwd=cwd or checkout,
+                              env=env | environment, capture_output=True, text=True, check=False)
+    return run

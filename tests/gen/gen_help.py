@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""Helpers of the tests: spec texts to outputs, and small changes in a text."""
+
+import check
+import load
+import model
+import render
+
+
+def checked(texts):
+    """The tree of these texts, which must be without a problem."""
+    tree = load.load_texts(texts)
+    check.check_tree(tree)
+    assert not tree.problems.count, tree.problems.render("text")
+    return tree
+
+
+def models(texts):
+    """Models by name."""
+    return {m["name"]: m for m in model.build(checked(texts))}
+
+
+def rendered(texts):
+    """{path: text} of all outputs."""
+    return {path: content.decode("utf-8") for path, content in render.render_tree(checked(texts))[0].items()}
+
+
+def edited(texts, path, old, new):
+    """The texts with one place of one file changed."""
+    assert texts[path].count(old) == 1, f"{old!r} is in {path} {texts[path].count(old)} times"
+    return {**texts, path: texts[path].replace(old, new)}
+
+
+def changed(before, after):
+    """Paths of outputs that differ."""
+    return {path for path in {**before, **after} if before.get(path) != after.get(path)}
+
+
+BLK = "spec/device/blk.yaml"
+MMIO = "spec/transport/mmio.yaml"
+FEATURES = "spec/core/features.yaml"
+STATUS = "spec/core/status.yaml"
