@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/base.h"
+#include "vwr/result.h"
+
+const char *vwr_strerror(int result)
+{
+    static const char *const text[] = {
+        "OK",
+        "ENODEV: empty slot, no device here",
+        "EMAGIC: not a virtio-mmio register block",
+        "EVERSION: unknown layout version",
+        "ETYPE: a device of another type",
+        "EGONE: the device has left the bus, all registers read as ones",
+        "EFEATURE: a needed feature is missing, or the device refused the set",
+        "ENOQUEUE: the device has no such queue or did not take it",
+        "ENOMEM: memory too small or not aligned",
+        "EBUSY: already open",
+        "EINVAL: invalid argument",
+        "ERANGE: beyond the end",
+        "EALIGN: buffer or sector not aligned",
+        "EROFS: read-only device",
+        "EUNSUPP: the device does not know this request",
+        "EIO: I/O error of the device",
+        "EPROTO: an answer that the document does not have",
+        "EFULL: not enough free descriptors",
+        "EBADRING: the device lied in the used ring",
+        "ENEEDSRESET: the device asks for a reset",
+        "ETIMEOUT: no answer in time",
+        "EUNSTABLE: the configuration kept changing",
+        "EFAILED: used after a failure, reset first",
+    };
+
+    if (result > 0)
+        return text[0];
+    if (result < VWR_EFAILED)
+        return "unknown result";
+    return text[-result];
+}

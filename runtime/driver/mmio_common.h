@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DRIVER_MMIO_COMMON_H
+#define VWR_DRIVER_MMIO_COMMON_H
+
+#include "vwr/mmio.h"
+
+/* Between the files of the MMIO transport; not for the embedder. */
+
+static inline volatile void *mmio_base(const struct vwr_dev *d)
+{
+    return ((const struct vwr_mmio *)(const void *)d)->base; /* dev is its first member */
+}
+
+uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word);
+void vwr_mmio_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits);
+uint32_t vwr_mmio_read_status(struct vwr_dev *d);
+void vwr_mmio_write_status(struct vwr_dev *d, uint32_t status);
+uint32_t vwr_mmio_queue_max(struct vwr_dev *d, unsigned index);
+uint32_t vwr_mmio_irq(struct vwr_dev *d);
+
+/* The probe; `drivers` has the transport of each version that the caller drives, NULL for others. */
+struct vwr_mmio_drivers {
+    const struct vwr_transport *legacy;
+    const struct vwr_transport *modern;
+};
+
+int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes,
+                      const struct vwr_mmio_drivers *drivers);
+
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/dev.h"
+#include "vwr/names.h"
+#include "vwr/text.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gen/status.h"
+#include "explain_common.h"
+
+/* Faults in words, apart from the code that meets them: a small build leaves this file and the names out. */
+
+static void put_hex(struct vwr_text *t, const char *before, uint32_t v, const char *after)
+{
+    vwr_text_str(t, before);
+    vwr_text_hex(t, v);
+    vwr_text_str(t, after);
+}
+
+static void put_dec(struct vwr_text *t, const char *before, uint32_t v, const char *after)
+{
+    vwr_text_str(t, before);
+    vwr_text_dec(t, v);
+    vwr_text_str(t, after);
+}
+
+void vwr_explain_status(struct vwr_text *t, uint32_t status)
+{
+    const char *separator = "";
+
+    vwr_text_hex(t, status);
+    vwr_text_str(t, " (");
+    for (uint32_t bit = 1; bit < 256u; bit <<= 1) {
+        const char *name = vwr_name(vwr_status_names, bit);
+
+        if (!(status & bit))
+            continue;
+        vwr_text_str(t, separator);
+        if (name != NULL)
+            vwr_text_str(t, name);
+        else
+            vwr_text_hex(t, bit);
+        separator = " ";
+    }
+    vwr_text_str(t, ")");
+}
+
+/* A feature bit with its name: the class's own (`names` may be NULL) or a reserved one. */
+static void put_feature(struct vwr_text *t, uint32_t bit, const struct vwr_name *names)
+{
+    const char *name = names != NULL ? vwr_name(names, bit) : NULL;
+
+    if (name == NULL)
+        name = vwr_name(vwr_feature_names, bit);
+    vwr_text_str(t, "feature ");
+    if (name != NULL) {
+        vwr_text_str(t, name);
+        vwr_text_str(t, " ");
+    }
+    put_dec(t, "(bit ", bit, ")");
+}
+
+static void put_type(struct vwr_text *t, uint32_t type)
+{
+    const char *name = vwr_name(vwr_id_names, type);
+
+    vwr_text_dec(t, type);
+    if (name != NULL) {
+        vwr_text_str(t, " (");
+        vwr_text_str(t, name);
+        vwr_text_str(t, ")");
+    }
+}
+
+static bool explain_probe(struct vwr_text *t, const struct vwr_dev *d)
+{
+    const struct vwr_fault *f = &d->fault;
+
+    switch (f->kind) {
+    case VWR_FAULT_EMPTY:
+        put_hex(t, "DeviceID reads 0: an empty slot (vendor ", f->got, "); look in the other slots");
+        return true;
+    case VWR_FAULT_MAGIC:
+        put_hex(t, "MagicValue reads ", f->got,
+                ", not \"virt\": no virtio-mmio register block at this address");
+        return true;
+    case VWR_FAULT_VERSION:
+        put_dec(t, "Version reads ", f->got, ": this build drives ");
+        vwr_text_str(t, f->got == 1 ? "2 only; QEMU needs -global virtio-mmio.force-legacy=false" : "1 or 2");
+        return true;
+    case VWR_FAULT_GONE:
+        put_hex(t, "the register at ", f->where, " reads as all ones: nothing answers on the bus any more");
+        return true;
+    case VWR_FAULT_WINDOW:
+        put_dec(t, "the register window has ", f->got, " bytes, less than the fixed registers");
+        return true;
+    case VWR_FAULT_TYPE:
+        vwr_text_str(t, "the device is of type ");
+        put_type(t, f->got);
+        vwr_text_str(t, ", asked for was ");
+        put_type(t, f->where);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool explain_status_fault(struct vwr_text *t, const struct vwr_dev *d)
+{
+    const struct vwr_fault *f = &d->fault;
+    const char *name = vwr_name(vwr_status_names, f->where);
+
+    switch (f->kind) {
+    case VWR_FAULT_RESET:
+        vwr_text_str(t, "reset: 0 was written to the status, it still reads ");
+        break;
+    case VWR_FAULT_STATUS:
+        vwr_text_str(t, "status bit ");
+        vwr_text_str(t, name != NULL ? name : "?");
+        vwr_text_str(t, " was set and did not stay: status reads ");
+        break;
+    case VWR_FAULT_FEATURES_OK:
+        vwr_text_str(t, "the device refused this set of features: FEATURES_OK was set, status reads ");
+        break;
+    case VWR_FAULT_NEEDS_RESET:
+        vwr_text_str(t, "the device has met an error and asks for a reset: status reads ");
+        break;
+    default:
+        return false;
+    }
+    vwr_explain_status(t, f->got);
+    return true;
+}
+
+static void explain_feature(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_name *names)
+{
+    uint32_t bit = 32u * d->fault.where;
+
+    while (!(d->fault.got >> bit % 32u & 1u)) /* the lowest one; there is one, or there was no fault */
+        bit++;
+    put_feature(t, bit, names);
+    if (vwr_dev_is_legacy(d) && bit >= 32) {
+        vwr_text_str(t, " is needed, and a legacy device has no such bit");
+    } else if (!vwr_features_have(&vwr_dev_usable[vwr_dev_version(d)], bit)) {
+        vwr_text_str(t, " is needed, and this driver does not use it");
+    } else if (vwr_features_have(&d->offered, bit)) {
+        vwr_text_str(t, " is needed and offered, but not what it requires");
+    } else {
+        vwr_text_str(t, " is needed, and the device does not offer it; it offers");
+        for (unsigned i = VWR_FEATURE_WORDS; i-- > 0;)
+            if (i < 2 || d->offered.w[i] != 0)
+                put_hex(t, " ", d->offered.w[i], "");
+    }
+}
+
+static bool explain_queue(struct vwr_text *t, const struct vwr_dev *d)
+{
+    const struct vwr_fault *f = &d->fault;
+    const char *ready = vwr_dev_is_legacy(d) ? "QueuePFN" : "QueueReady";
+
+    switch (f->kind) {
+    case VWR_FAULT_QUEUE_ABSENT:
+        put_dec(t, "queue ", f->where, ": QueueSizeMax reads 0, the device has no such queue");
+        return true;
+    case VWR_FAULT_QUEUE_IN_USE:
+    case VWR_FAULT_QUEUE_REFUSED:
+        put_dec(t, "queue ", f->where, ": ");
+        vwr_text_str(t, ready);
+        put_hex(t, " reads ", f->got,
+                f->kind == VWR_FAULT_QUEUE_IN_USE ? " after a reset, the queue is in use"
+                                                  : ", the device did not take the queue");
+        return true;
+    case VWR_FAULT_QUEUE_SIZE:
+        put_dec(t, "queue ", f->where, ": ");
+        put_dec(t, "", f->got,
+                " is not a size that works for this queue: a power of 2 up to 32768, for a disk 4 or more");
+        return true;
+    case VWR_FAULT_QUEUE_MEMORY:
+        put_dec(t, "a queue of ", f->where, " descriptors takes ");
+        put_dec(t, "", (uint32_t)vwr_dev_queue_bytes(d, (uint16_t)f->where), " bytes of shared memory and ");
+        put_dec(t, "", (uint32_t)VWR_QUEUE_OWN_BYTES(f->where), " of its own; less was given");
+        put_dec(t, " (", f->got, " shared for the ring)");
+        return true;
+    case VWR_FAULT_QUEUE_ALIGN:
+        put_dec(t, "the shared memory has to be aligned to ", f->where,
+                " bytes, the queue's own to a pointer;");
+        put_hex(t, " an address ends in ", f->got, "");
+        return true;
+    case VWR_FAULT_QUEUE_SPLIT:
+        put_dec(t, "only the first ", f->got, " bytes of the shared memory are contiguous for the device, ");
+        put_dec(t, "all of the ", f->where, " have to be");
+        return true;
+    case VWR_FAULT_QUEUE_ADDRESS:
+        put_dec(t, "queue ", f->where, ": ");
+        put_hex(t, "page ", f->got, " is page 0 or does not fit QueuePFN");
+        return true;
+    case VWR_FAULT_RING:
+        put_dec(t, "queue ", f->where, ": the used ring names a buffer that the device does not have");
+        return true;
+    default:
+        return false;
+    }
+}
+
+void vwr_explain_dev(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_name *names)
+{
+    if (d->fault.kind == VWR_FAULT_NONE)
+        vwr_text_str(t, "nothing has gone wrong");
+    else if (d->fault.kind == VWR_FAULT_CONFIG)
+        put_dec(t, "the configuration changed during each of ", d->fault.got, " reads");
+    else if (d->fault.kind == VWR_FAULT_FEATURE)
+        explain_feature(t, d, names);
+    else if (!explain_probe(t, d) && !explain_status_fault(t, d) && !explain_queue(t, d))
+        vwr_text_str(t, vwr_strerror(VWR_FAULT_RESULT(d->fault.kind)));
+}
+
+size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes)
+{
+    struct vwr_text t;
+
+    vwr_text_begin(&t, text, bytes);
+    vwr_explain_dev(&t, d, NULL);
+    return t.length;
+}

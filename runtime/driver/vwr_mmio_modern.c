@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "mmio_common.h"
+
+/* Version 2. Section: Virtio Over MMIO / MMIO-specific Initialization And Device Operation. */
+
+static uint32_t queue_busy(struct vwr_dev *d, unsigned index)
+{
+    return vwr_mmio_modern_get_queue_ready(mmio_base(d), index);
+}
+
+static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr,
+                          uint32_t *got)
+{
+    volatile void *base = mmio_base(d);
+    const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, VWR_SPLIT_RING_USED_ALIGN);
+
+    vwr_mmio_set_queue_size(base, index, q->size);
+    vwr_mmio_modern_set_queue_desc(base, index, addr);
+    vwr_mmio_modern_set_queue_driver(base, index, addr + vwr_split_ring_desc_bytes(q->size));
+    vwr_mmio_modern_set_queue_device(base, index, addr + used);
+    vwr_port_wmb(); /* the zeroed ring before the device looks at it */
+    vwr_mmio_modern_set_queue_ready(base, index, 1);
+    *got = vwr_mmio_modern_get_queue_ready(base, index);
+    q->notify = (volatile uint8_t *)base + VWR_MMIO_QUEUE_NOTIFY;
+    q->notify_value = vwr_cpu_to_le32(index);
+    return *got == 1 ? 0 : VWR_FAULT_QUEUE_REFUSED;
+}
+
+static uint32_t generation(struct vwr_dev *d)
+{
+    return vwr_mmio_modern_get_config_generation(mmio_base(d));
+}
+
+const struct vwr_transport vwr_mmio_modern = {
+    .get_features = vwr_mmio_get_features,
+    .set_features = vwr_mmio_set_features,
+    .get_status = vwr_mmio_read_status,
+    .set_status = vwr_mmio_write_status,
+    .queue_busy = queue_busy,
+    .queue_max = vwr_mmio_queue_max,
+    .queue_set = queue_set,
+    .irq = vwr_mmio_irq,
+    .generation = generation,
+    .legacy = false,
+};
+
+int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base, size_t bytes)
+{
+    static const struct vwr_mmio_drivers drivers = {.modern = &vwr_mmio_modern};
+
+    return vwr_mmio_identify(m, base, bytes, &drivers);
+}

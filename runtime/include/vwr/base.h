@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_BASE_H
+#define VWR_BASE_H
+
+/*
+ * The one bottom header: pulls in the port, checks it, and gives byte order helpers. Nothing
+ * else in Virtwright names a system header, and this one does it only through the port.
+ */
+#if defined(VWR_PORT_HEADER)
+#include VWR_PORT_HEADER
+#elif defined(__has_include)
+#if __has_include("vwr_port.h")
+#include "vwr_port.h"
+#else
+#error \
+    "vwr_port.h not found: copy runtime/port/template/vwr_port.h onto the include path, or use -DVWR_PORT_HEADER='\"file\"'"
+#endif
+#else
+#include "vwr_port.h"
+#endif
+
+#include "vwr/port_defaults.h"
+
+/* A generated header of another generator stops the build: ./vwr generate, or take both from one release. */
+#define VWR_GEN_ABI 1
+
+#if defined(__cplusplus)
+#define VWR_STATIC_ASSERT(condition, text) static_assert(condition, text)
+#else
+#define VWR_STATIC_ASSERT(condition, text) _Static_assert(condition, text)
+#endif
+
+#define VWR_MUST_CHECK __attribute__((warn_unused_result))
+#define VWR_PACKED __attribute__((packed))
+/* For what happens once at most: kept out of line and out of the way. */
+#define VWR_COLD __attribute__((noinline, cold))
+/* For a helper that is less code inside its caller, with constant arguments, than the call of it would be. */
+#define VWR_ALWAYS_INLINE static inline __attribute__((always_inline))
+
+/* Types of the port. */
+VWR_STATIC_ASSERT(sizeof(uint8_t) == 1 && sizeof(uint16_t) == 2,
+                  "vwr port: uint8_t or uint16_t has the wrong size");
+VWR_STATIC_ASSERT(sizeof(uint32_t) == 4 && sizeof(uint64_t) == 8,
+                  "vwr port: uint32_t or uint64_t has the wrong size");
+VWR_STATIC_ASSERT(sizeof(uintptr_t) == sizeof(void *) && sizeof(void *) <= 8,
+                  "vwr port: uintptr_t is not a pointer wide");
+
+/* Hooks of the port: a missing one is named by the compiler on its line, a wrong one by the text. */
+#if !defined(__cplusplus)
+#define VWR_HOOK(hook, type, text)                                                                    \
+    _Static_assert(__builtin_types_compatible_p(__typeof__(&hook), type), "vwr port: " #hook " must " \
+                                                                          "be " text)
+VWR_HOOK(vwr_port_read8, uint8_t (*)(const volatile void *), "uint8_t f(const volatile void *reg)");
+VWR_HOOK(vwr_port_read16, uint16_t (*)(const volatile void *), "uint16_t f(const volatile void *reg)");
+VWR_HOOK(vwr_port_read32, uint32_t (*)(const volatile void *), "uint32_t f(const volatile void *reg)");
+VWR_HOOK(vwr_port_write8, void (*)(volatile void *, uint8_t), "void f(volatile void *reg, uint8_t value)");
+VWR_HOOK(vwr_port_write16, void (*)(volatile void *, uint16_t), "void f(volatile void *reg, uint16_t value)");
+VWR_HOOK(vwr_port_write32, void (*)(volatile void *, uint32_t), "void f(volatile void *reg, uint32_t value)");
+VWR_HOOK(vwr_port_mb, void (*)(void), "void f(void)");
+VWR_HOOK(vwr_port_rmb, void (*)(void), "void f(void)");
+VWR_HOOK(vwr_port_wmb, void (*)(void), "void f(void)");
+VWR_HOOK(vwr_port_dma, uint64_t (*)(const void *, size_t, size_t *),
+         "uint64_t f(const void *p, size_t n, size_t *run)");
+VWR_HOOK(vwr_port_sync_for_device, void (*)(const void *, size_t), "void f(const void *p, size_t n)");
+VWR_HOOK(vwr_port_sync_for_cpu, void (*)(const void *, size_t), "void f(const void *p, size_t n)");
+VWR_HOOK(vwr_port_relax, void (*)(void), "void f(void)");
+VWR_HOOK(vwr_port_time_us, uint64_t (*)(void), "uint64_t f(void)");
+VWR_HOOK(vwr_port_log, void (*)(const char *), "void f(const char *line)");
+#endif
+
+/* Byte order. The compiler knows the host's; wire types say the document's. */
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define VWR_BIG_ENDIAN 1
+#else
+#define VWR_BIG_ENDIAN 0
+#endif
+
+typedef uint16_t vwr_le16;
+typedef uint32_t vwr_le32;
+typedef uint64_t vwr_le64;
+
+static inline uint16_t vwr_le16_to_cpu(vwr_le16 v)
+{
+    return VWR_BIG_ENDIAN ? (uint16_t)(v << 8 | v >> 8) : v;
+}
+
+static inline uint32_t vwr_le32_to_cpu(vwr_le32 v)
+{
+    return VWR_BIG_ENDIAN ? __builtin_bswap32(v) : v;
+}
+
+static inline uint64_t vwr_le64_to_cpu(vwr_le64 v)
+{
+    return VWR_BIG_ENDIAN ? __builtin_bswap64(v) : v;
+}
+
+static inline vwr_le16 vwr_cpu_to_le16(uint16_t v)
+{
+    return vwr_le16_to_cpu(v);
+}
+
+static inline vwr_le32 vwr_cpu_to_le32(uint32_t v)
+{
+    return vwr_le32_to_cpu(v);
+}
+
+static inline vwr_le64 vwr_cpu_to_le64(uint64_t v)
+{
+    return vwr_le64_to_cpu(v);
+}
+
+/*
+ * Rings, configuration and request headers: little-endian, with a legacy device in the guest's
+ * order. Either way is its own inverse. Section: Legacy Interfaces: A Note on Device
+ * Configuration Space endian-ness, and its like for each structure.
+ */
+static inline uint16_t vwr_wire16(bool legacy, uint16_t v)
+{
+    return VWR_BIG_ENDIAN && legacy ? v : vwr_le16_to_cpu(v);
+}
+
+static inline uint32_t vwr_wire32(bool legacy, uint32_t v)
+{
+    return VWR_BIG_ENDIAN && legacy ? v : vwr_le32_to_cpu(v);
+}
+
+static inline uint64_t vwr_wire64(bool legacy, uint64_t v)
+{
+    return VWR_BIG_ENDIAN && legacy ? v : vwr_le64_to_cpu(v);
+}
+
+/* A register block is little-endian in both versions; the port reads and writes in the host's order. */
+static inline uint32_t vwr_reg_read32(const volatile void *base, unsigned offset)
+{
+    return vwr_le32_to_cpu(vwr_port_read32((const volatile uint8_t *)base + offset));
+}
+
+static inline void vwr_reg_write32(volatile void *base, unsigned offset, uint32_t v)
+{
+    vwr_port_write32((volatile uint8_t *)base + offset, vwr_cpu_to_le32(v));
+}
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_CONFIG_H
+#define VWR_CONFIG_H
+
+#include "vwr/features.h"
+
+/*
+ * A device's configuration space as the generated accessors see it: where it is, which
+ * features open its fields, and whose byte order it has. Modern configuration is
+ * little-endian, legacy configuration has the guest's order (Legacy Interfaces: A Note on
+ * Device Configuration Space endian-ness).
+ */
+struct vwr_config {
+    volatile void *base;
+    struct vwr_features features;
+    bool legacy;
+};
+
+VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned feature)
+{
+    return vwr_features_have(&c->features, feature);
+}
+
+static inline uint8_t vwr_config_read8(const struct vwr_config *c, unsigned offset)
+{
+    return vwr_port_read8((const volatile uint8_t *)c->base + offset);
+}
+
+static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned offset)
+{
+    return vwr_wire16(c->legacy, vwr_port_read16((const volatile uint8_t *)c->base + offset));
+}
+
+static inline uint32_t vwr_config_read32(const struct vwr_config *c, unsigned offset)
+{
+    return vwr_wire32(c->legacy, vwr_port_read32((const volatile uint8_t *)c->base + offset));
+}
+
+/* Two 32-bit reads: a wider access is not promised to work. Torn unless the caller watches the generation. */
+static inline uint64_t vwr_config_read64(const struct vwr_config *c, unsigned offset)
+{
+    uint32_t first = vwr_config_read32(c, offset);
+    uint32_t second = vwr_config_read32(c, offset + 4u);
+
+    if (VWR_BIG_ENDIAN && c->legacy)
+        return (uint64_t)first << 32 | second;
+    return (uint64_t)second << 32 | first;
+}
+
+static inline void vwr_config_write8(const struct vwr_config *c, unsigned offset, uint8_t v)
+{
+    vwr_port_write8((volatile uint8_t *)c->base + offset, v);
+}
+
+static inline void vwr_config_write16(const struct vwr_config *c, unsigned offset, uint16_t v)
+{
+    vwr_port_write16((volatile uint8_t *)c->base + offset, vwr_wire16(c->legacy, v));
+}
+
+static inline void vwr_config_write32(const struct vwr_config *c, unsigned offset, uint32_t v)
+{
+    vwr_port_write32((volatile uint8_t *)c->base + offset, vwr_wire32(c->legacy, v));
+}
+
+#endif

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEV_H
+#define VWR_DEV_H
+
+#include "vwr/config.h"
+#include "vwr/fault.h"
+#include "vwr/queue.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A device, whatever the transport: its life from reset to DRIVER_OK.
+ *
+ *     probe (of the transport) -> vwr_dev_negotiate -> vwr_dev_add_queue ... -> vwr_dev_start
+ *
+ * A device class (blk.h) makes these calls for its user. Each error after probe leaves the
+ * device with FAILED set and the reason in words in vwr_dev_explain; vwr_dev_reset brings it
+ * back to where probe left it.
+ *
+ * Context: one caller at a time, outside of interrupt handlers, apart from vwr_dev_irq.
+ * Section: General Initialization And Device Operation / Device Initialization.
+ */
+
+#ifndef VWR_RESET_TIMEOUT_US
+#define VWR_RESET_TIMEOUT_US                                                       \
+    1000000u /* a device that does not come back from a reset in this time is dead \
+              */
+#endif
+#ifndef VWR_CONFIG_TRIES
+#define VWR_CONFIG_TRIES 16u /* reads of a configuration that keeps changing */
+#endif
+
+struct vwr_dev;
+
+/* What a transport does for a device: control path only. */
+struct vwr_transport {
+    uint32_t (*get_features)(struct vwr_dev *d, uint32_t word);
+    void (*set_features)(struct vwr_dev *d, uint32_t word, uint32_t bits);
+    uint32_t (*get_status)(struct vwr_dev *d);
+    void (*set_status)(struct vwr_dev *d, uint32_t status);
+    uint32_t (*queue_busy)(struct vwr_dev *d, unsigned index); /* not 0: in use already */
+    uint32_t (*queue_max)(struct vwr_dev *d, unsigned index);  /* 0: no such queue */
+    /* Gives the queue to the device; addr is the ring's. Answers 0 or a fault kind, and what was read in
+     * *got. */
+    uint32_t (*queue_set)(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr,
+                          uint32_t *got);
+    uint32_t (*irq)(struct vwr_dev *d);        /* reads and acknowledges */
+    uint32_t (*generation)(struct vwr_dev *d); /* NULL where the configuration has none */
+    bool legacy;                               /* devices have the legacy interface */
+};
+
+enum vwr_dev_state {
+    VWR_DEV_NONE = 0,       /* the probe found nothing that can be driven */
+    VWR_DEV_PROBED = 1,     /* known, untouched or reset */
+    VWR_DEV_NEGOTIATED = 2, /* features are agreed, queues may be added */
+    VWR_DEV_LIVE = 3,       /* DRIVER_OK */
+    VWR_DEV_FAILED = 4      /* only a reset helps */
+};
+
+struct vwr_dev {
+    const struct vwr_transport *transport;
+    uint32_t type; /* VWR_ID_..., see vwr/gen/ids.h */
+    uint32_t vendor;
+    uint32_t version;            /* of the transport's layout */
+    struct vwr_features offered; /* as read in the last negotiation */
+    struct vwr_config config;    /* for the generated accessors; config.features are the accepted ones */
+    struct vwr_fault fault;      /* the last thing that went wrong */
+    uint8_t state;               /* enum vwr_dev_state */
+    uint8_t status;              /* status bits set so far */
+};
+
+/* Which features a driver of a class wants, cannot do without, and how they hang together. */
+struct vwr_wish {
+    const struct vwr_features *want;  /* taken where offered */
+    const struct vwr_features *need;  /* wanted too, and VWR_EFEATURE without them */
+    const struct vwr_features *avoid; /* not wanted after all */
+    const struct vwr_feature_rule *rules;
+    size_t rule_count;
+};
+
+/*
+ * Resets the device, says ACKNOWLEDGE and DRIVER, and agrees on features: those wanted and
+ * offered, less those whose dependencies are not met; VERSION_1 always on a modern device.
+ * Reserved features that this runtime does not drive are never taken.
+ * VWR_OK; VWR_EINVAL if it is not as probe or reset left it; VWR_EFEATURE; VWR_ETIMEOUT if the reset does not
+ * end; VWR_EPROTO if a status bit does not stay; VWR_EGONE.
+ */
+VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish);
+
+/* Bytes of shared memory that the ring of a queue of `size` descriptors takes on this device. */
+size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
+
+/*
+ * Makes queue `index` out of the caller's memory (queue.h says how much, and for how long) and
+ * gives it to the device. q->extra are `extra` bytes behind the ring, aligned to 16, and
+ * q->extra_addr is where the device finds them: for what a class shares with the device.
+ * VWR_OK; VWR_ENOQUEUE; VWR_ENOMEM; VWR_EINVAL; VWR_EBUSY; VWR_ERANGE.
+ */
+VWR_MUST_CHECK int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
+                                     const struct vwr_queue_memory *m, size_t extra);
+
+/* Sets DRIVER_OK: from here on the queues work. VWR_OK, VWR_EPROTO or VWR_ENEEDSRESET. */
+VWR_MUST_CHECK int vwr_dev_start(struct vwr_dev *d);
+
+/*
+ * Resets the device and waits, at most VWR_RESET_TIMEOUT_US, until it says that it is done.
+ * VWR_OK: the device has let go of all memory. VWR_ETIMEOUT or VWR_EGONE: it may not have; the
+ * memory of its queues must not be used again.
+ */
+VWR_MUST_CHECK int vwr_dev_reset(struct vwr_dev *d);
+
+/* Sets FAILED: the driver has given up. */
+void vwr_dev_fail(struct vwr_dev *d);
+
+/*
+ * Reads why the device interrupts, acknowledges it, and answers it: bits
+ * VWR_MMIO_INTERRUPT_STATUS_*. 0 for an interrupt of somebody else's, or before DRIVER_OK.
+ * Context: any, also an interrupt handler.
+ */
+uint32_t vwr_dev_irq(struct vwr_dev *d);
+
+/* VWR_OK, VWR_ENEEDSRESET or VWR_EGONE: looks at the device's status, one register read. */
+VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
+
+/*
+ * Lets `read` fill `into` (`bytes` long, padding zeroed by the caller) from the configuration,
+ * again and again until nothing changed meanwhile: by the generation counter, in legacy by
+ * reading twice. VWR_OK, or VWR_EUNSTABLE after VWR_CONFIG_TRIES.
+ * Section: Basic Facilities of a Virtio Device / Device Configuration Space.
+ */
+VWR_MUST_CHECK int vwr_dev_read_config(struct vwr_dev *d,
+                                       void (*read)(const struct vwr_config *c, void *into), void *into,
+                                       size_t bytes);
+
+/*
+ * The last thing that went wrong, in words, into text[0 .. bytes), always terminated if bytes
+ * > 0. Answers the length that all of it has. Context: any.
+ */
+size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes);
+
+/*
+ * The device's transport. A build that has one only may name it, -DVWR_ONE_TRANSPORT=vwr_mmio_modern,
+ * for the whole library: then the compiler knows whom it calls.
+ */
+#ifdef VWR_ONE_TRANSPORT
+extern const struct vwr_transport VWR_ONE_TRANSPORT;
+#endif
+
+static inline const struct vwr_transport *vwr_dev_transport(const struct vwr_dev *d)
+{
+#ifdef VWR_ONE_TRANSPORT
+    (void)d;
+    return &VWR_ONE_TRANSPORT;
+#else
+    return d->transport;
+#endif
+}
+
+/* For probes: this is the device's transport. */
+static inline void vwr_dev_set_transport(struct vwr_dev *d, const struct vwr_transport *transport)
+{
+#ifndef VWR_ONE_TRANSPORT
+    d->transport = transport; /* otherwise nobody looks at it */
+#endif
+    d->config.legacy = transport->legacy;
+}
+
+/* Is the feature negotiated? */
+static inline bool vwr_dev_has(const struct vwr_dev *d, unsigned feature)
+{
+    return vwr_config_has(&d->config, feature);
+}
+
+static inline bool vwr_dev_is_legacy(const struct vwr_dev *d)
+{
+    return vwr_dev_transport(d)->legacy;
+}
+
+/* Index into tables that have a column for each version: 0 legacy, 1 modern. */
+static inline unsigned vwr_dev_version(const struct vwr_dev *d)
+{
+    return vwr_dev_is_legacy(d) ? 0 : 1;
+}
+
+/* For transports and classes: remembers a fault and answers its result. */
+VWR_COLD int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
+
+/* The same, and gives the device up: FAILED is set. */
+VWR_COLD int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
+
+/* For vwr_explain.c: the features that this runtime can use, by version: [0] legacy, [1] modern. */
+extern const struct vwr_features vwr_dev_usable[2];
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_FAULT_H
+#define VWR_FAULT_H
+
+#include "vwr/base.h"
+#include "vwr/result.h"
+
+/*
+ * What went wrong, so that vwr_dev_explain can put it into words later. A kind carries the
+ * result that it is answered with. `where` and `got` are by kind, as the comments say.
+ */
+#define VWR_FAULT(number, result) ((number) << 8 | -(result))
+#define VWR_FAULT_RESULT(kind) (-(int)((kind)&0xff))
+
+enum vwr_fault_kind {
+    VWR_FAULT_NONE = 0,
+    /* probe */
+    VWR_FAULT_EMPTY = VWR_FAULT(1, VWR_ENODEV),     /* got: vendor id */
+    VWR_FAULT_MAGIC = VWR_FAULT(2, VWR_EMAGIC),     /* got: magic value */
+    VWR_FAULT_VERSION = VWR_FAULT(3, VWR_EVERSION), /* got: version */
+    VWR_FAULT_GONE = VWR_FAULT(4, VWR_EGONE),       /* where: register offset */
+    VWR_FAULT_WINDOW = VWR_FAULT(5, VWR_EINVAL),    /* got: bytes given */
+    VWR_FAULT_TYPE = VWR_FAULT(6, VWR_ETYPE),       /* where: type asked for; got: type found */
+    /* status */
+    VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT),          /* got: status that would not go */
+    VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),           /* where: bit that did not stay; got: status */
+    VWR_FAULT_FEATURES_OK = VWR_FAULT(18, VWR_EFEATURE),    /* got: status */
+    VWR_FAULT_NEEDS_RESET = VWR_FAULT(20, VWR_ENEEDSRESET), /* got: status */
+    /* features */
+    VWR_FAULT_FEATURE =
+        VWR_FAULT(32, VWR_EFEATURE), /* where: word of the set; got: bits needed and not to be had */
+    /* queues; where: the queue, if not said otherwise */
+    VWR_FAULT_QUEUE_ABSENT = VWR_FAULT(48, VWR_ENOQUEUE),
+    VWR_FAULT_QUEUE_IN_USE = VWR_FAULT(49, VWR_EBUSY),     /* got: QueueReady or QueuePFN */
+    VWR_FAULT_QUEUE_REFUSED = VWR_FAULT(50, VWR_ENOQUEUE), /* got: QueueReady or QueuePFN */
+    VWR_FAULT_QUEUE_SIZE = VWR_FAULT(51, VWR_EINVAL),      /* got: size asked for, or to be had */
+    VWR_FAULT_QUEUE_MEMORY = VWR_FAULT(52, VWR_ENOMEM),    /* where: size; got: shared bytes given */
+    VWR_FAULT_QUEUE_ALIGN = VWR_FAULT(53, VWR_ENOMEM),     /* where: alignment; got: low address bits */
+    VWR_FAULT_QUEUE_SPLIT = VWR_FAULT(54, VWR_ENOMEM),     /* where: bytes given; got: bytes in one piece */
+    VWR_FAULT_QUEUE_ADDRESS = VWR_FAULT(55, VWR_ERANGE),   /* where: queue; got: address / 4096 */
+    VWR_FAULT_RING = VWR_FAULT(56, VWR_EBADRING),          /* where: queue */
+    /* configuration */
+    VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE), /* got: reads tried */
+    /* device classes: where, got as the class says */
+    VWR_FAULT_BLK_TIMEOUT = VWR_FAULT(80, VWR_ETIMEOUT), /* where: request type; got: status register */
+    VWR_FAULT_BLK_BLOCK = VWR_FAULT(81, VWR_EPROTO),     /* got: blk_size */
+    VWR_FAULT_BLK_PIECES = VWR_FAULT(82, VWR_EINVAL),    /* where: seg_max; got: size_max */
+    VWR_FAULT_BLK_STATUS = VWR_FAULT(83, VWR_EPROTO)     /* where: request type; got: status byte */
+};
+
+struct vwr_fault {
+    uint32_t kind; /* enum vwr_fault_kind */
+    uint32_t where;
+    uint32_t got;
+};
+
+#endif

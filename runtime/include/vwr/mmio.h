@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_MMIO_H
+#define VWR_MMIO_H
+
+#include "vwr/dev.h"
+#include "vwr/gen/mmio.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * virtio-mmio, driver side. Section: Virtio Over MMIO.
+ *
+ * Context: one caller at a time, outside of interrupt handlers.
+ */
+struct vwr_mmio {
+    struct vwr_dev dev; /* first: dev.h has the calls that go on from here */
+    volatile void *base;
+};
+
+/*
+ * Looks at the register block of `bytes` bytes at `base`, mapped uncached, and prepares `m`;
+ * writes nothing to the device. VWR_OK; VWR_ENODEV: empty slot; VWR_EMAGIC; VWR_EVERSION;
+ * VWR_EGONE: all ones; VWR_EINVAL: less than the fixed registers. vwr_dev_explain(&m->dev)
+ * works after an error too.
+ * vwr_mmio_probe takes both versions; the other two take one and leave the other's code out.
+ */
+VWR_MUST_CHECK int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_t bytes);
+VWR_MUST_CHECK int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base, size_t bytes);
+VWR_MUST_CHECK int vwr_mmio_probe_legacy(struct vwr_mmio *m, volatile void *base, size_t bytes);
+
+/* Where register blocks may be: `count` of them, `stride` bytes apart. A single address has count 1. */
+struct vwr_mmio_window {
+    volatile void *base;
+    uint32_t stride;
+    uint32_t count;
+};
+
+/* A walk over windows; the caller fills in the first two, the rest is 0. */
+struct vwr_mmio_scan {
+    const struct vwr_mmio_window *windows;
+    size_t count;
+    /* private */
+    size_t window;
+    uint32_t slot;
+};
+
+/*
+ * The next slot: 1 and *m when there is a device; a negative result of the probe when there is
+ * none (m->base says where; go on); 0 at the end.
+ */
+VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m);
+
+/* For the files of this transport: the verbs of each version. */
+extern const struct vwr_transport vwr_mmio_modern;
+extern const struct vwr_transport vwr_mmio_legacy;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

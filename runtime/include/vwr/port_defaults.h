@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PORT_DEFAULTS_H
+#define VWR_PORT_DEFAULTS_H
+
+/*
+ * Hooks that a port may leave out. A port that has one says so with a macro of the same name:
+ *     static inline void vwr_port_relax(void) { ... }
+ *     #define vwr_port_relax vwr_port_relax
+ * Included by vwr/base.h only.
+ */
+
+/* Alignment in bytes that a data buffer must have for DMA; a power of 2. */
+#ifndef VWR_PORT_DMA_ALIGN
+#define VWR_PORT_DMA_ALIGN 1u
+#endif
+
+/* Before the device reads or writes [p, p + n): clean or invalidate. Nothing where DMA is coherent. */
+#ifndef vwr_port_sync_for_device
+static inline void vwr_port_sync_for_device(const void *p, size_t n)
+{
+    (void)p;
+    (void)n;
+}
+#endif
+
+/* Before the CPU reads what the device has written to [p, p + n): invalidate. */
+#ifndef vwr_port_sync_for_cpu
+static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
+{
+    (void)p;
+    (void)n;
+}
+#endif
+
+/* Called once a turn in every polling loop: yield, wfe, pause. */
+#ifndef vwr_port_relax
+static inline void vwr_port_relax(void)
+{
+}
+#endif
+
+/*
+ * Microseconds since any moment, never going back. Without a clock waits are counted: each
+ * microsecond of a deadline is VWR_PORT_POLLS_PER_US polls.
+ */
+#ifdef vwr_port_time_us
+#define VWR_PORT_HAS_CLOCK 1
+#else
+#define VWR_PORT_HAS_CLOCK 0
+static inline uint64_t vwr_port_time_us(void)
+{
+    return 0;
+}
+#endif
+
+#ifndef VWR_PORT_POLLS_PER_US
+#define VWR_PORT_POLLS_PER_US 10u
+#endif
+
+/* One line of text without a line feed, for people. */
+#ifndef vwr_port_log
+static inline void vwr_port_log(const char *line)
+{
+    (void)line;
+}
+#endif
+
+#endif

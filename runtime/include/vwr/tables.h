@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_TABLES_H
+#define VWR_TABLES_H
+
+#include "vwr/base.h"
+
+/* Row types of the generated tables: what the document says, in a form that code can walk. */
+
+enum vwr_version { VWR_LEGACY = 1, VWR_MODERN = 2 }; /* a mask where a row is of both */
+enum vwr_side { VWR_BY_DRIVER = 1, VWR_BY_DEVICE = 2 };
+
+/* One step of the device status machine. Masks are status bits; a bit that the version lacks is not in them.
+ */
+struct vwr_status_step {
+    uint8_t bit;
+    uint8_t clears;        /* 1: the step clears the bit */
+    uint8_t by;            /* enum vwr_side */
+    uint8_t versions;      /* mask of enum vwr_version */
+    uint8_t after[2];      /* bits that must be set before: [0] legacy, [1] modern */
+    uint8_t before[2];     /* bits that must be clear */
+    uint8_t may_refuse;    /* 1: read back, the device may have refused it */
+    uint8_t opens_queues;  /* 1: queues are alive from here on */
+    uint8_t closes_queues; /* 1: queues are dead from here on */
+};
+
+enum vwr_access { VWR_READ = 1, VWR_WRITE = 2 };
+
+/* One register as a device side has to treat it. */
+struct vwr_register {
+    uint16_t offset;
+    uint16_t bytes;           /* length of the register or window */
+    uint8_t reg;              /* value of the generated enum, e.g. VWR_MMIO_REG_STATUS */
+    uint8_t access;           /* mask of enum vwr_access, as the driver sees it */
+    uint8_t versions;         /* mask of enum vwr_version */
+    uint8_t widths;           /* mask of access widths in bytes: 1, 2, 4 */
+    uint8_t bank;             /* the selector's generated enum value, or VWR_REGISTER_NONE */
+    uint8_t feature;          /* feature that it is part of, or VWR_FEATURE_NONE */
+    uint8_t must_be_set[2];   /* status bits that a write needs: [0] legacy, [1] modern */
+    uint8_t must_be_clear[2]; /* status bits that refuse a write */
+    uint8_t idle;   /* register of the same bank that must read 0 for a write, or VWR_REGISTER_NONE */
+    uint32_t reset; /* value after a reset */
+};
+
+#define VWR_REGISTER_NONE 0xffu
+
+enum vwr_payload { VWR_PAYLOAD_NONE = 0, VWR_PAYLOAD_OUT = 1, VWR_PAYLOAD_IN = 2, VWR_PAYLOAD_BOTH = 3 };
+enum vwr_sector_rule {
+    VWR_SECTOR_UNUSED = 0,
+    VWR_SECTOR_ZERO = 1,
+    VWR_SECTOR_START = 2,
+    VWR_SECTOR_ZONE = 3
+};
+
+/* One request type: what it carries and who allows it. */
+struct vwr_request {
+    uint32_t type;
+    uint8_t payload;    /* enum vwr_payload */
+    uint8_t sector;     /* enum vwr_sector_rule */
+    uint8_t versions;   /* mask of enum vwr_version */
+    uint8_t feature;    /* needs this feature, or VWR_FEATURE_NONE */
+    uint8_t refused_by; /* refused if this feature is negotiated, or VWR_FEATURE_NONE */
+    uint8_t reserved;
+    uint16_t in_bytes; /* bytes that the device writes behind the payload, status included */
+    uint32_t unit;     /* payload is a multiple of so many bytes; 0 where there is no rule */
+    uint32_t exact;    /* payload has just so many bytes; 0 where there is no rule */
+};
+
+/* Where the configuration limits a request type: offsets of the fields, VWR_LIMIT_NONE where there is none.
+ */
+struct vwr_request_limit {
+    uint32_t type;
+    uint16_t segments;  /* most segments (structs) in one request */
+    uint16_t sectors;   /* most sectors in one segment */
+    uint16_t alignment; /* sectors that a segment is aligned to */
+};
+
+#define VWR_LIMIT_NONE 0xffffu
+
+#endif
