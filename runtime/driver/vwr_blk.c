@@ -24,17 +24,9 @@ static void read_info(const struct vwr_config *c, void *into)
     info->block_bytes = vwr_blk_config_get_blk_size(c);
     info->segment_bytes_max = vwr_blk_config_get_size_max(c);
     info->segments_max = vwr_blk_config_get_seg_max(c);
-    info->queues = vwr_blk_config_get_num_queues(c);
     info->read_only = vwr_config_has(c, VWR_BLK_F_RO);
     info->write_cache = vwr_config_has(c, VWR_BLK_F_CONFIG_WCE) ? vwr_blk_config_get_writeback(c)
                                                                 : vwr_config_has(c, VWR_BLK_F_FLUSH);
-    info->cylinders = vwr_blk_config_get_geometry_cylinders(c);
-    info->heads = vwr_blk_config_get_geometry_heads(c);
-    info->sectors_per_track = vwr_blk_config_get_geometry_sectors(c);
-    info->physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);
-    info->alignment_offset = vwr_blk_config_get_topology_alignment_offset(c);
-    info->min_io_blocks = vwr_blk_config_get_topology_min_io_size(c);
-    info->opt_io_blocks = vwr_blk_config_get_topology_opt_io_size(c);
 }
 
 /* The request of one piece of data: header and status stay as they are, so they are described once. */
@@ -60,6 +52,7 @@ static int check_info(struct vwr_blk *b)
         return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_BLOCK, 0, block);
     if (b->queue.size <= 2)
         return vwr_dev_give_up(b->dev, VWR_FAULT_QUEUE_SIZE, VWR_BLK_QUEUE_REQUESTQ, b->queue.size);
+    b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
     b->piece_bytes_max = b->info.segment_bytes_max;
     if (b->piece_bytes_max - 1 >= PIECE_BYTES_MAX) /* 0: it does not say */
         b->piece_bytes_max = PIECE_BYTES_MAX;
@@ -149,28 +142,11 @@ static uint32_t describe(const struct vwr_blk *b, const uint8_t *p, uint64_t byt
     return taken;
 }
 
-/* Puts the request whose header is filled in into the queue. Answers how much of the data it takes. */
-static VWR_COLD int add_pieces(struct vwr_blk *b, uint32_t type, const uint8_t *p, uint64_t bytes,
-                               uint32_t *taken)
-{
-    struct vwr_seg seg[VWR_BLK_SEGMENTS + 2u];
-    unsigned pieces = 0;
-    unsigned out;
-
-    seg[0] = b->seg[0];
-    *taken = describe(b, p, bytes, seg, &pieces);
-    if (*taken == 0 && bytes != 0)
-        return vwr_dev_note(b->dev, VWR_FAULT_BLK_PIECES, b->info.segments_max, b->info.segment_bytes_max);
-    seg[pieces + 1] = b->seg[2];
-    out = type == VWR_BLK_T_OUT ? pieces : 0;
-    return vwr_queue_add(&b->queue, seg, 1 + out, 1 + pieces - out, &b->chain);
-}
-
 /*
  * The answer was not there at once: `r` is 0, or what take said. Waits for the one request that
  * is out, and now and then asks the device whether it is still with us.
  */
-static VWR_COLD int wait_slowly(struct vwr_blk *b, uint32_t type, int r)
+static VWR_COLD int wait_slowly(struct vwr_blk *b, int r)
 {
     struct vwr_chain *done;
     struct vwr_wait wait;
@@ -184,76 +160,108 @@ static VWR_COLD int wait_slowly(struct vwr_blk *b, uint32_t type, int r)
             r = vwr_dev_check(b->dev);
     }
     if (r == 0)
-        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_TIMEOUT, type, b->queue.used_next);
+        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_TIMEOUT, b->type, b->queue.used_next);
     if (r == VWR_EBADRING)
         return vwr_dev_give_up(b->dev, VWR_FAULT_RING, VWR_BLK_QUEUE_REQUESTQ, 0);
     return r;
 }
 
 /* What a status byte other than OK means. */
-static VWR_COLD int bad_status(struct vwr_blk *b, uint32_t type, uint8_t status)
+static VWR_COLD int bad_status(struct vwr_blk *b, uint8_t status)
 {
     if (status == VWR_BLK_S_IOERR)
         return VWR_EIO;
     if (status == VWR_BLK_S_UNSUPP)
         return VWR_EUNSUPP;
-    return vwr_dev_note(b->dev, VWR_FAULT_BLK_STATUS, type, status);
+    return vwr_dev_note(b->dev, VWR_FAULT_BLK_STATUS, b->type, status);
 }
 
-/* Requests of one type until all of [p, p + left) has been dealt with; one if there are no data. */
-static int run(struct vwr_blk *b, uint64_t sector, const uint8_t *p, uint64_t left, uint32_t type)
+static inline void fill_header(struct vwr_blk *b, uint64_t sector)
 {
     const bool legacy = vwr_dev_is_legacy(b->dev);
+
+    b->shared->out.type = vwr_wire32(legacy, b->type);
+    b->shared->out.sector = vwr_wire64(legacy, sector);
+    b->shared->in.status = NOT_A_STATUS;
+}
+
+/* A request is in the queue, its data are [p, p + bytes): sends it, waits, and reads the answer. */
+static int finish(struct vwr_blk *b, const void *p, size_t bytes)
+{
     struct vwr_chain *done;
     uint8_t status;
     int r;
 
-    if (b->dev->state != VWR_DEV_LIVE)
-        return VWR_EFAILED;
-    for (;;) {
-        uint32_t bytes = (uint32_t)left;
-        size_t piece = 0;
-        const uint64_t addr = left != 0 ? vwr_port_dma(p, (size_t)left, &piece) : 0;
+    vwr_port_sync_for_device(b->shared, sizeof(*b->shared));
+    vwr_port_sync_for_device(p, bytes);
+    (void)vwr_queue_kick(&b->queue);
+    r = vwr_queue_take(&b->queue, &done);
+    if (r <= 0) {
+        r = wait_slowly(b, r);
+        if (r < 0)
+            return r;
+    }
+    vwr_port_sync_for_cpu(b->shared, sizeof(*b->shared));
+    vwr_port_sync_for_cpu(p, bytes);
+    status = *(volatile uint8_t *)&b->shared->in.status;
+    return status == VWR_BLK_S_OK ? VWR_OK : bad_status(b, status);
+}
 
-        b->shared->out.type = vwr_wire32(legacy, type);
-        b->shared->out.sector = vwr_wire64(legacy, sector);
-        b->shared->in.status = NOT_A_STATUS;
-        if (left - 1 < b->wired_bytes_max && left <= piece)
-            r = vwr_queue_push(&b->queue, &b->wired, addr, bytes, type != VWR_BLK_T_OUT);
-        else
-            r = add_pieces(b, type, p, left, &bytes);
-        if (r != VWR_OK)
-            return r;
-        vwr_port_sync_for_device(b->shared, sizeof(*b->shared));
-        vwr_port_sync_for_device(p, bytes);
-        (void)vwr_queue_kick(&b->queue);
-        r = vwr_queue_take(&b->queue, &done);
-        if (r <= 0 && (r = wait_slowly(b, type, r)) < 0)
-            return r;
-        vwr_port_sync_for_cpu(b->shared, sizeof(*b->shared));
-        vwr_port_sync_for_cpu(p, bytes);
-        status = *(volatile uint8_t *)&b->shared->in.status;
-        if (status != VWR_BLK_S_OK)
-            return bad_status(b, type, status);
-        left -= bytes;
-        if (left == 0)
-            return VWR_OK;
+/* The long way: requests until all of the data has been dealt with, or one without data. */
+static VWR_COLD int request_pieces(struct vwr_blk *b, uint64_t sector, const uint8_t *p, uint64_t left)
+{
+    struct vwr_seg seg[VWR_BLK_SEGMENTS + 2u];
+    unsigned pieces = 0;
+    unsigned out;
+    uint32_t bytes;
+    int r;
+
+    seg[0] = b->seg[0];
+    do {
+        bytes = describe(b, p, left, seg, &pieces);
+        if (bytes == 0 && left != 0)
+            return vwr_dev_note(b->dev, VWR_FAULT_BLK_PIECES, b->info.segments_max,
+                                b->info.segment_bytes_max);
+        seg[pieces + 1] = b->seg[2];
+        out = b->type == VWR_BLK_T_OUT ? pieces : 0;
+        fill_header(b, sector);
+        r = vwr_queue_add(&b->queue, seg, 1 + out, 1 + pieces - out, &b->chain);
+        if (r == VWR_OK)
+            r = finish(b, p, bytes);
         sector += bytes / VWR_BLK_SECTOR_BYTES;
         p += bytes;
-    }
+        left -= bytes;
+    } while (r == VWR_OK && left > 0);
+    return r;
+}
+
+/* Has the device do something with [p, p + bytes), which may be nothing: in one request if it can be. */
+static int request(struct vwr_blk *b, uint64_t sector, const uint8_t *p, uint64_t bytes, uint32_t type)
+{
+    uint64_t addr = 0;
+    size_t run = 0;
+    int r;
+
+    if (b->dev->state != VWR_DEV_LIVE)
+        return VWR_EFAILED;
+    b->type = type;
+    if (bytes - 1 < b->wired_bytes_max) /* and so not 0 */
+        addr = vwr_port_dma(p, (size_t)bytes, &run);
+    if (run < bytes || bytes == 0)
+        return request_pieces(b, sector, p, bytes);
+    fill_header(b, sector);
+    r = vwr_queue_push(&b->queue, &b->wired, addr, (uint32_t)bytes, type != VWR_BLK_T_OUT);
+    return r == VWR_OK ? finish(b, p, (size_t)bytes) : r;
 }
 
 /* What can be said to be wrong before the device is asked. */
 static int transfer(struct vwr_blk *b, uint64_t sector, const void *p, uint32_t count, uint32_t type)
 {
-    if (count > b->info.sectors || sector > b->info.sectors - count)
-        return VWR_ERANGE;
-    if (count == 0)
-        return VWR_EINVAL;
-    if (((sector | count) & (b->info.block_bytes / VWR_BLK_SECTOR_BYTES - 1)) != 0 ||
-        ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
+    if (count - (uint64_t)1 >= b->info.sectors || sector > b->info.sectors - count)
+        return count == 0 ? VWR_EINVAL : VWR_ERANGE;
+    if (((sector | count) & b->block_mask) != 0 || ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
         return VWR_EALIGN;
-    return run(b, sector, p, (uint64_t)count * VWR_BLK_SECTOR_BYTES, type);
+    return request(b, sector, p, (uint64_t)count * VWR_BLK_SECTOR_BYTES, type);
 }
 
 int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)
@@ -272,12 +280,12 @@ int vwr_blk_flush(struct vwr_blk *b)
 {
     if (!vwr_dev_has(b->dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
         return VWR_OK;
-    return run(b, 0, NULL, 0, VWR_BLK_T_FLUSH);
+    return request(b, 0, NULL, 0, VWR_BLK_T_FLUSH);
 }
 
 int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
 {
-    int r = run(b, 0, b->shared->id, VWR_BLK_GET_ID_BYTES, VWR_BLK_T_GET_ID);
+    int r = request(b, 0, b->shared->id, VWR_BLK_GET_ID_BYTES, VWR_BLK_T_GET_ID);
 
     for (unsigned i = 0; i < VWR_BLK_GET_ID_BYTES; i++)
         id[i] = (char)b->shared->id[i];

@@ -121,25 +121,26 @@ static int choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 {
     const unsigned version = vwr_dev_version(d);
     struct vwr_features *const accepted = &d->config.features;
-    struct vwr_features want;
 
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        want.w[i] = (wish->want->w[i] | wish->need->w[i]) & ~wish->avoid->w[i];
-        want.w[i] = (want.w[i] & vwr_dev_usable[version].w[i]) | own[version].w[i];
-        if (want.w[i] != 0)
-            d->offered.w[i] = vwr_dev_transport(d)->get_features(d, i);
-        accepted->w[i] = d->offered.w[i] & want.w[i];
+        uint32_t want = (wish->want->w[i] | wish->need->w[i]) & ~wish->avoid->w[i];
+
+        want = (want & vwr_dev_usable[version].w[i]) | own[version].w[i];
+        d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
+        accepted->w[i] = d->offered.w[i] & want;
     }
     vwr_features_close(accepted, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
     vwr_features_close(accepted, wish->rules, wish->rule_count);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        uint32_t missing = wish->need->w[i] & ~accepted->w[i];
+        uint32_t missing = wish->need->w[i];
 
         if (version != 0)
-            missing |= IN_WORD(VWR_F_VERSION_1, i) & ~accepted->w[i];
+            missing |= IN_WORD(VWR_F_VERSION_1, i);
+        missing &= ~accepted->w[i];
         if (missing != 0)
             return vwr_dev_give_up(d, VWR_FAULT_FEATURE, i, missing);
-        if (want.w[i] != 0)
+        if (i <= version ||
+            accepted->w[i] != 0) /* the words that every device of the version has, and those in use */
             vwr_dev_transport(d)->set_features(d, i, accepted->w[i]);
     }
     return VWR_OK;
@@ -204,7 +205,8 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     while (size > *got)
         size >>= 1;
     *got = m->size;
-    if (size == 0 || (m->size & (m->size - 1)) != 0 || size > VWR_SPLIT_RING_SIZE_MAX)
+    VWR_STATIC_ASSERT((uint16_t)(2 * VWR_SPLIT_RING_SIZE_MAX) == 0, "m->size holds no larger power of 2");
+    if (size == 0 || (m->size & (m->size - 1)) != 0)
         return VWR_FAULT_QUEUE_SIZE;
     offset = VWR_QUEUE_EXTRA_OFFSET(vwr_dev_queue_bytes(d, size));
     kind = check_memory(m, offset + extra, VWR_QUEUE_OWN_BYTES(size),

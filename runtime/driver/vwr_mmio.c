@@ -42,34 +42,44 @@ uint32_t vwr_mmio_irq(struct vwr_dev *d)
     return why;
 }
 
-int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes,
-                      const struct vwr_mmio_drivers *drivers)
+/* Who is there? Answers a fault kind, and what was read in *got. */
+static uint32_t identify(struct vwr_mmio *m, size_t bytes, const struct vwr_mmio_drivers *drivers,
+                         uint32_t *got)
 {
     const struct vwr_transport *transport = NULL;
     struct vwr_dev *d = &m->dev;
-    uint32_t magic;
 
-    vwr_zero(m, sizeof(*m)); /* state is VWR_DEV_NONE from here on */
-    m->base = base;
-    d->config.base = vwr_mmio_config(base);
+    *got = (uint32_t)bytes;
     if (bytes < VWR_MMIO_CONFIG)
-        return vwr_dev_note(d, VWR_FAULT_WINDOW, 0, (uint32_t)bytes);
-    magic = vwr_mmio_get_magic_value(base);
-    if (magic != VWR_MMIO_MAGIC_VALUE_VALUE)
-        return vwr_dev_note(d, magic == ALL_ONES ? VWR_FAULT_GONE : VWR_FAULT_MAGIC, VWR_MMIO_MAGIC_VALUE,
-                            magic);
-    d->version = vwr_mmio_get_version(base);
-    d->type = vwr_mmio_get_device_id(base);
-    d->vendor = vwr_mmio_get_vendor_id(base);
+        return VWR_FAULT_WINDOW;
+    *got = vwr_mmio_get_magic_value(m->base);
+    if (*got != VWR_MMIO_MAGIC_VALUE_VALUE)
+        return *got == ALL_ONES ? VWR_FAULT_GONE : VWR_FAULT_MAGIC;
+    *got = d->version = vwr_mmio_get_version(m->base);
     if (d->version == VWR_MMIO_VERSION_MODERN)
         transport = drivers->modern;
     if (d->version == VWR_MMIO_VERSION_LEGACY)
         transport = drivers->legacy;
     if (transport == NULL)
-        return vwr_dev_note(d, VWR_FAULT_VERSION, VWR_MMIO_VERSION, d->version);
+        return VWR_FAULT_VERSION;
+    *got = d->vendor = vwr_mmio_get_vendor_id(m->base);
+    d->type = vwr_mmio_get_device_id(m->base);
     if (d->type == 0)
-        return vwr_dev_note(d, VWR_FAULT_EMPTY, VWR_MMIO_DEVICE_ID, d->vendor);
+        return VWR_FAULT_EMPTY;
     vwr_dev_set_transport(d, transport);
     d->state = VWR_DEV_PROBED;
-    return VWR_OK;
+    return VWR_FAULT_NONE;
+}
+
+int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes,
+                      const struct vwr_mmio_drivers *drivers)
+{
+    uint32_t kind;
+    uint32_t got;
+
+    vwr_zero(m, sizeof(*m)); /* state is VWR_DEV_NONE from here on */
+    m->base = base;
+    m->dev.config.base = vwr_mmio_config(base);
+    kind = identify(m, bytes, drivers, &got);
+    return kind != VWR_FAULT_NONE ? vwr_dev_note(&m->dev, kind, VWR_MMIO_MAGIC_VALUE, got) : VWR_OK;
 }

@@ -33,57 +33,56 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     vwr_queue_disarm(q);
 }
 
-/* What is needed to write one descriptor; `next` in it is always what `link` says. */
-static inline void describe(struct vwr_queue *q, unsigned id, const struct vwr_seg *seg, unsigned flags)
-{
-    struct vwr_virtq_desc *desc = &q->desc[id];
-
-    desc->addr = vwr_wire64(q->legacy, seg->addr);
-    desc->len = vwr_wire32(q->legacy, seg->len);
-    desc->flags = vwr_wire16(q->legacy, (uint16_t)flags);
-    desc->next = vwr_wire16(q->legacy, q->link[id]);
-}
-
-/* Takes descriptors for a chain and writes them. Until the end nothing is taken, so an error changes nothing.
+/*
+ * Takes descriptors for a chain and writes them; `next` in a descriptor is always what `link`
+ * says. seg[changing] is remembered as the piece that changes, if there is such a piece. Until
+ * the end nothing is taken, so an error changes nothing.
  */
 static int describe_chain(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
-                          struct vwr_chain *chain)
+                          unsigned changing, struct vwr_chain *chain)
 {
     const unsigned count = out + in;
     unsigned id = q->free_head;
     unsigned tail = id;
-    uint64_t writable = 0;
+    uint32_t writable = 0;
 
-    if (count - 1 >= q->free || out > count) /* none, or too many; a stopped queue has no free descriptors */
+    if (count - 1 >= q->free) /* none, or too many; a stopped queue has no free descriptors */
         return q->broken != VWR_OK ? q->broken : count - 1 < q->size ? VWR_EFULL : VWR_EINVAL;
-    for (unsigned left = count; left > 0; left--, seg++) {
-        unsigned flags = left > 1 ? VWR_VIRTQ_DESC_F_NEXT : 0;
+    for (unsigned i = 0; i < count; i++, seg++) {
+        struct vwr_virtq_desc *desc = &q->desc[id];
+        unsigned flags = i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0;
 
-        if (left <= in) {
+        if (i == changing) {
+            chain->piece = desc;
+            chain->flags = (uint16_t)flags;
+            chain->fixed = i < out ? 0 : seg->len; /* to be taken off again below */
+        }
+        if (i >= out) {
             flags |= VWR_VIRTQ_DESC_F_WRITE;
             writable += seg->len;
         }
         if (seg->len == 0)
             return VWR_EINVAL;
-        describe(q, id, seg, flags);
         tail = id;
         id = q->link[id];
+        desc->addr = vwr_wire64(q->legacy, seg->addr);
+        desc->len = vwr_wire32(q->legacy, seg->len);
+        desc->flags = vwr_wire16(q->legacy, (uint16_t)flags);
+        desc->next = vwr_wire16(q->legacy, (uint16_t)id);
     }
-    if (writable >> 32 != 0)
-        return VWR_EINVAL;
     chain->head = q->free_head;
     chain->tail = (uint16_t)tail;
+    chain->writable = writable;
+    chain->count = (uint16_t)count;
     q->free_head = (uint16_t)id;
     q->free = (uint16_t)(q->free - count);
-    chain->writable = (uint32_t)writable;
-    chain->count = (uint16_t)count;
     return VWR_OK;
 }
 
 int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                   struct vwr_chain *chain)
 {
-    int r = describe_chain(q, seg, out, in, chain);
+    int r = describe_chain(q, seg, out, in, out + in, chain);
 
     if (r == VWR_OK)
         vwr_queue_make_available(q, chain);
@@ -93,18 +92,11 @@ int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
 int vwr_queue_wire(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                    unsigned changing, struct vwr_chain *chain)
 {
-    unsigned id = q->free_head;
-    int r = describe_chain(q, seg, out, in, chain);
+    int r = describe_chain(q, seg, out, in, changing, chain);
 
-    if (r != VWR_OK)
-        return r;
-    for (unsigned i = 0; i < changing; i++)
-        id = q->link[id];
-    chain->piece = &q->desc[id];
-    chain->fixed = chain->writable - (changing >= out ? seg[changing].len : 0);
-    chain->flags = changing + 1 < out + in ? VWR_VIRTQ_DESC_F_NEXT : 0;
+    chain->fixed = chain->writable - chain->fixed;
     chain->count = 0;
-    return VWR_OK;
+    return r;
 }
 
 bool vwr_queue_kick(struct vwr_queue *q)

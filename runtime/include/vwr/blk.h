@@ -41,26 +41,17 @@ struct vwr_blk_shared {
 #define VWR_BLK_SHARED_BYTES(size) VWR_QUEUE_SHARED_BYTES_WITH(size, sizeof(struct vwr_blk_shared))
 
 /*
- * What the device says of itself, 0 where it does not say. What is not here (limits of discard and
- * its like) the generated accessors read: vwr_blk_config_get_max_discard_sectors(&dev->config).
+ * What the device says of itself, 0 where it does not say. Geometry and topology have calls of
+ * their own below; whatever else is in the configuration (limits of discard and its like) the
+ * generated accessors read: vwr_blk_config_get_max_discard_sectors(&dev->config).
  */
 struct vwr_blk_info {
     uint64_t sectors;           /* capacity in sectors */
     uint32_t block_bytes;       /* reads and writes begin and end on a block */
     uint32_t segment_bytes_max; /* largest piece of a request */
     uint32_t segments_max;      /* most pieces of data in a request, as the device says */
-    uint16_t queues;
     uint8_t read_only;
     uint8_t write_cache; /* what is written may be lost until flush */
-    /* geometry */
-    uint16_t cylinders;
-    uint8_t heads;
-    uint8_t sectors_per_track;
-    /* topology, in blocks */
-    uint8_t physical_block_exp; /* blocks in a physical block, as a power of 2 */
-    uint8_t alignment_offset;
-    uint16_t min_io_blocks;
-    uint32_t opt_io_blocks;
 };
 
 struct vwr_blk {
@@ -73,8 +64,10 @@ struct vwr_blk {
     struct vwr_chain wired; /* a request of one piece */
     struct vwr_seg seg[3];  /* header, anything, status */
     struct vwr_blk_shared *shared;
+    uint32_t block_mask; /* sectors of a block less one */
     uint32_t piece_bytes_max;
     unsigned pieces_max;
+    uint32_t type;            /* of the request that is out */
     uint32_t wired_bytes_max; /* of data in `wired`; 0 if the queue is too short for it */
 };
 
@@ -121,6 +114,31 @@ VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTE
  * and the device can be opened anew. Otherwise as vwr_dev_reset.
  */
 VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
+
+/* What the device says of its geometry; all 0 if it does not. Fields as in the document. */
+static inline struct vwr_blk_geometry vwr_blk_get_geometry(const struct vwr_blk *b)
+{
+    const struct vwr_config *c = &b->dev->config;
+    struct vwr_blk_geometry g;
+
+    g.cylinders = vwr_blk_config_get_geometry_cylinders(c);
+    g.heads = vwr_blk_config_get_geometry_heads(c);
+    g.sectors = vwr_blk_config_get_geometry_sectors(c);
+    return g;
+}
+
+/* What the device says of the sizes at which I/O runs best, in blocks; all 0 if it does not. */
+static inline struct vwr_blk_topology vwr_blk_get_topology(const struct vwr_blk *b)
+{
+    const struct vwr_config *c = &b->dev->config;
+    struct vwr_blk_topology t;
+
+    t.physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);
+    t.alignment_offset = vwr_blk_config_get_topology_alignment_offset(c);
+    t.min_io_size = vwr_blk_config_get_topology_min_io_size(c);
+    t.opt_io_size = vwr_blk_config_get_topology_opt_io_size(c);
+    return t;
+}
 
 /* Like vwr_dev_explain, with what only a disk knows. */
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);

@@ -100,10 +100,11 @@ struct vwr_queue {
 
 /*
  * Puts a buffer into the queue: `out` pieces that the device reads, then `in` pieces that it
- * writes; the pieces are copied. The device does not know of it before kick.
- * VWR_OK; VWR_EINVAL: no piece, more pieces than the queue is long, a piece of 0 bytes, more
- * than 2^32 - 1 bytes to write; VWR_EFULL: not enough free descriptors now; VWR_EBADRING and
- * other reasons: the queue is stopped. On an error nothing has happened.
+ * writes, less than 2^32 bytes in all; the pieces are copied. The device does not know of it
+ * before kick.
+ * VWR_OK; VWR_EINVAL: no piece, more pieces than the queue is long, or a piece of 0 bytes; VWR_EFULL: not
+ * enough free descriptors now; VWR_EBADRING and other reasons: the queue is stopped. On an error nothing has
+ * happened.
  */
 VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                                  struct vwr_chain *chain);
