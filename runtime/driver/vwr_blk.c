@@ -89,19 +89,18 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
 
     if (d->state != VWR_DEV_PROBED)
         return d->state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED;
+    vwr_zero(b, sizeof(*b));
+    b->dev = d;
     if (d->type != VWR_BLK_ID)
         return vwr_dev_note(d, VWR_FAULT_TYPE, VWR_BLK_ID, d->type);
     if (options == NULL)
         options = &defaults;
-    vwr_zero(b, sizeof(*b));
-    b->dev = d;
     b->timeout_us = options->timeout_us != 0 ? options->timeout_us : VWR_BLK_TIMEOUT_US;
     return set_up(b, m, options);
 }
 
 int vwr_blk_close(struct vwr_blk *b)
 {
-    vwr_queue_stop(&b->queue, VWR_EFAILED);
     return vwr_dev_reset(b->dev);
 }
 

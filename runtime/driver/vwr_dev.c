@@ -17,6 +17,8 @@ int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
 
 void vwr_dev_fail(struct vwr_dev *d)
 {
+    if (d->state == VWR_DEV_NONE)
+        return;
     d->state = VWR_DEV_FAILED;
     d->status |= VWR_STATUS_FAILED;
     vwr_dev_transport(d)->set_status(d, d->status);
@@ -55,6 +57,8 @@ int vwr_dev_reset(struct vwr_dev *d)
     uint32_t status;
     bool more = true;
 
+    if (d->state == VWR_DEV_NONE) /* there is nobody to reset */
+        return VWR_EINVAL;
     vwr_dev_transport(d)->set_status(d, VWR_STATUS_RESET);
     vwr_wait_begin(&wait, VWR_RESET_TIMEOUT_US);
     while ((status = vwr_dev_transport(d)->get_status(d)) != VWR_STATUS_RESET) {
@@ -66,6 +70,7 @@ int vwr_dev_reset(struct vwr_dev *d)
     }
     d->status = 0;
     d->state = VWR_DEV_PROBED;
+    d->fault.kind = VWR_FAULT_NONE;
     vwr_features_clear(&d->config.features);
     return VWR_OK;
 }
@@ -148,10 +153,11 @@ static int choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 
 int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
 {
-    int r = VWR_EINVAL;
+    int r;
 
-    if (d->state == VWR_DEV_PROBED)
-        r = vwr_dev_reset(d);
+    if (d->state != VWR_DEV_PROBED)
+        return VWR_EINVAL;
+    r = vwr_dev_reset(d);
     if (r == VWR_OK)
         r = walk(d, VWR_STATUS_DRIVER);
     if (r == VWR_OK)
@@ -233,10 +239,11 @@ int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
 
 int vwr_dev_start(struct vwr_dev *d)
 {
-    int r = VWR_EINVAL;
+    int r;
 
-    if (d->state == VWR_DEV_NEGOTIATED)
-        r = walk(d, VWR_STATUS_DRIVER_OK);
+    if (d->state != VWR_DEV_NEGOTIATED)
+        return VWR_EINVAL;
+    r = walk(d, VWR_STATUS_DRIVER_OK);
     if (r == VWR_OK)
         d->state = VWR_DEV_LIVE;
     return r;

@@ -4,6 +4,7 @@
 #include "vwr/text.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
+#include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 #include "explain_common.h"
 
@@ -77,15 +78,21 @@ static bool explain_probe(struct vwr_text *t, const struct vwr_dev *d)
 
     switch (f->kind) {
     case VWR_FAULT_EMPTY:
-        put_hex(t, "DeviceID reads 0: an empty slot (vendor ", f->got, "); look in the other slots");
+        vwr_text_str(t, "DeviceID reads 0: an empty slot; look in the other slots");
         return true;
     case VWR_FAULT_MAGIC:
         put_hex(t, "MagicValue reads ", f->got,
                 ", not \"virt\": no virtio-mmio register block at this address");
         return true;
     case VWR_FAULT_VERSION:
-        put_dec(t, "Version reads ", f->got, ": this build drives ");
-        vwr_text_str(t, f->got == 1 ? "2 only; QEMU needs -global virtio-mmio.force-legacy=false" : "1 or 2");
+        put_dec(t, "Version reads ", f->got, ": ");
+        if (f->got == VWR_MMIO_VERSION_LEGACY)
+            vwr_text_str(
+                t, "the probe was for modern devices; QEMU needs -global virtio-mmio.force-legacy=false");
+        else if (f->got == VWR_MMIO_VERSION_MODERN)
+            vwr_text_str(t, "the probe was for legacy devices");
+        else
+            vwr_text_str(t, "neither legacy (1) nor modern (2)");
         return true;
     case VWR_FAULT_GONE:
         put_hex(t, "the register at ", f->where, " reads as all ones: nothing answers on the bus any more");

@@ -62,10 +62,10 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, const struct vwr_mmio
         transport = drivers->legacy;
     if (transport == NULL)
         return VWR_FAULT_VERSION;
-    *got = d->vendor = vwr_mmio_get_vendor_id(m->base);
-    d->type = vwr_mmio_get_device_id(m->base);
-    if (d->type == 0)
+    *got = d->type = vwr_mmio_get_device_id(m->base);
+    if (d->type == 0) /* then nothing else of it may be touched */
         return VWR_FAULT_EMPTY;
+    d->vendor = vwr_mmio_get_vendor_id(m->base);
     vwr_dev_set_transport(d, transport);
     d->state = VWR_DEV_PROBED;
     return VWR_FAULT_NONE;

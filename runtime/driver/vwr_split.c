@@ -60,6 +60,8 @@ static int describe_chain(struct vwr_queue *q, const struct vwr_seg *seg, unsign
         if (i >= out) {
             flags |= VWR_VIRTQ_DESC_F_WRITE;
             writable += seg->len;
+            if (writable < seg->len) /* 2^32 or more */
+                return VWR_EINVAL;
         }
         if (seg->len == 0)
             return VWR_EINVAL;
@@ -94,9 +96,11 @@ int vwr_queue_wire(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
 {
     int r = describe_chain(q, seg, out, in, changing, chain);
 
+    if (r != VWR_OK)
+        return r;
     chain->fixed = chain->writable - chain->fixed;
     chain->count = 0;
-    return r;
+    return VWR_OK;
 }
 
 bool vwr_queue_kick(struct vwr_queue *q)

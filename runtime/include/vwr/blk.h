@@ -115,11 +115,25 @@ VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTE
  */
 VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
 
-/* What the device says of its geometry; all 0 if it does not. Fields as in the document. */
-static inline struct vwr_blk_geometry vwr_blk_get_geometry(const struct vwr_blk *b)
+/* A geometry in the old style, and the sizes at which I/O runs best, in blocks. */
+struct vwr_blk_chs {
+    uint16_t cylinders;
+    uint8_t heads;
+    uint8_t sectors; /* of a track */
+};
+
+struct vwr_blk_io_sizes {
+    uint8_t physical_block_exp; /* blocks in a physical block, as a power of 2 */
+    uint8_t alignment_offset;
+    uint16_t min_io_size;
+    uint32_t opt_io_size;
+};
+
+/* What an open device says of them; all 0 if it does not. Reads the configuration. */
+static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 {
     const struct vwr_config *c = &b->dev->config;
-    struct vwr_blk_geometry g;
+    struct vwr_blk_chs g;
 
     g.cylinders = vwr_blk_config_get_geometry_cylinders(c);
     g.heads = vwr_blk_config_get_geometry_heads(c);
@@ -127,11 +141,10 @@ static inline struct vwr_blk_geometry vwr_blk_get_geometry(const struct vwr_blk 
     return g;
 }
 
-/* What the device says of the sizes at which I/O runs best, in blocks; all 0 if it does not. */
-static inline struct vwr_blk_topology vwr_blk_get_topology(const struct vwr_blk *b)
+static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk *b)
 {
     const struct vwr_config *c = &b->dev->config;
-    struct vwr_blk_topology t;
+    struct vwr_blk_io_sizes t;
 
     t.physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);
     t.alignment_offset = vwr_blk_config_get_topology_alignment_offset(c);

@@ -71,7 +71,8 @@ struct vwr_dev {
     uint8_t status;              /* status bits set so far */
 };
 
-/* Which features a driver of a class wants, cannot do without, and how they hang together. */
+/* Which features a driver of a class wants, cannot do without, and how they hang together. No pointer but
+ * rules is NULL. */
 struct vwr_wish {
     const struct vwr_features *want;  /* taken where offered */
     const struct vwr_features *need;  /* wanted too, and VWR_EFEATURE without them */
@@ -107,7 +108,7 @@ VWR_MUST_CHECK int vwr_dev_start(struct vwr_dev *d);
 /*
  * Resets the device and waits, at most VWR_RESET_TIMEOUT_US, until it says that it is done.
  * VWR_OK: the device has let go of all memory. VWR_ETIMEOUT or VWR_EGONE: it may not have; the
- * memory of its queues must not be used again.
+ * memory of its queues must not be used again. VWR_EINVAL: the probe found no device.
  */
 VWR_MUST_CHECK int vwr_dev_reset(struct vwr_dev *d);
 

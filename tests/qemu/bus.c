@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+
+#include "bus.h"
+#include "check.h"
+#include "guest.h"
+#include "machine.h"
+#include "watch.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <sched.h>
+#include <time.h>
+
+#define WORDS (VWR_MMIO_SIZE / 4)
+#define PATIENCE 10000u /* of the host's time for one of the runtime's */
+
+static struct {
+    pthread_mutex_t lock; /* two disks may be driven by two threads */
+    struct bus_counts counts;
+    uint64_t registers_read[MACHINE_SLOTS];
+    uint32_t written[MACHINE_SLOTS][WORDS];
+    bool patient;
+    void (*before_notify)(unsigned slot);
+} bus = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+volatile void *bus_slot(unsigned slot)
+{
+    CHECK(slot < MACHINE_SLOTS);
+    return (volatile void *)(uintptr_t)(MACHINE_SLOT_BASE + slot * MACHINE_SLOT_BYTES);
+}
+
+volatile void *bus_elsewhere(uint64_t addr)
+{
+    CHECK(addr != 0 && addr % 4 == 0 && addr <= UINTPTR_MAX);
+    return (volatile void *)(uintptr_t)addr;
+}
+
+struct bus_counts bus_counts(void)
+{
+    struct bus_counts counts = bus.counts;
+
+    bus.counts = (struct bus_counts){0};
+    return counts;
+}
+
+uint64_t bus_registers_read(unsigned slot)
+{
+    return bus.registers_read[slot];
+}
+
+uint32_t bus_written(unsigned slot, unsigned offset)
+{
+    return bus.written[slot][offset / 4];
+}
+
+void bus_patience(bool on)
+{
+    bus.patient = on;
+}
+
+void bus_before_notify(void (*hook)(unsigned slot))
+{
+    bus.before_notify = hook;
+}
+
+/* The document's rules for one access; `status` is what the driver has set so far. */
+static void check_rules(unsigned slot, unsigned offset, unsigned bytes, unsigned access)
+{
+    const unsigned version = machine_is_legacy() ? 0 : 1;
+    const uint32_t status = bus_written(slot, VWR_MMIO_STATUS);
+    const uint8_t row = vwr_mmio_register_at[offset / 4];
+    const struct vwr_register *r = row != VWR_REGISTER_NONE ? &vwr_mmio_registers[row] : NULL;
+
+    if (r == NULL || offset % bytes != 0 || (r->widths & bytes) == 0 || (r->access & access) == 0 ||
+        (r->versions & (version == 0 ? VWR_LEGACY : VWR_MODERN)) == 0)
+        check_failed(__FILE__, __LINE__, "slot %u: no %s of %u bytes is allowed at offset 0x%x", slot,
+                     access == VWR_READ ? "read" : "write", bytes, offset);
+    if (access == VWR_WRITE && ((status & r->must_be_set[version]) != r->must_be_set[version] ||
+                                (status & r->must_be_clear[version]) != 0))
+        check_failed(__FILE__, __LINE__,
+                     "slot %u: status 0x%" PRIx32 " does not allow a write at offset 0x%x", slot, status,
+                     offset);
+}
+
+static void note_write(unsigned slot, unsigned offset, uint32_t value)
+{
+    bus.written[slot][offset / 4] = value;
+    if (value != 0 && (offset == VWR_MMIO_QUEUE_READY || offset == VWR_MMIO_QUEUE_PFN))
+        watch_queue(slot);
+    if (offset != VWR_MMIO_QUEUE_NOTIFY)
+        return;
+    bus.counts.notifies++;
+    watch_notify(slot);
+    if (bus.before_notify != NULL)
+        bus.before_notify(slot);
+}
+
+static bool in_slots(uint64_t addr)
+{
+    return addr >= MACHINE_SLOT_BASE && addr < MACHINE_SLOT_BASE + MACHINE_SLOTS * MACHINE_SLOT_BYTES;
+}
+
+uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
+{
+    const uint64_t addr = (uintptr_t)reg;
+    const unsigned slot = (unsigned)((addr - MACHINE_SLOT_BASE) / MACHINE_SLOT_BYTES);
+    const unsigned offset = addr % MACHINE_SLOT_BYTES;
+    uint32_t value;
+
+    pthread_mutex_lock(&bus.lock);
+    bus.counts.reads++;
+    if (in_slots(addr)) {
+        check_rules(slot, offset, bytes, VWR_READ);
+        if (offset < VWR_MMIO_CONFIG)
+            bus.registers_read[slot] |= UINT64_C(1) << offset / 4;
+    }
+    value = machine_read(addr, bytes);
+    pthread_mutex_unlock(&bus.lock);
+    return value;
+}
+
+void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
+{
+    const uint64_t addr = (uintptr_t)reg;
+    const unsigned slot = (unsigned)((addr - MACHINE_SLOT_BASE) / MACHINE_SLOT_BYTES);
+    const unsigned offset = addr % MACHINE_SLOT_BYTES;
+
+    pthread_mutex_lock(&bus.lock);
+    bus.counts.writes++;
+    if (!in_slots(addr))
+        check_failed(__FILE__, __LINE__, "write to 0x%" PRIx64 ", outside of all devices", addr);
+    check_rules(slot, offset, bytes, VWR_WRITE);
+    note_write(slot, offset, value);
+    machine_write(addr, bytes, value);
+    pthread_mutex_unlock(&bus.lock);
+}
+
+uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
+{
+    return guest_dma(p, n, run);
+}
+
+/* Called in every turn of a wait: a good moment to let QEMU have the processor. */
+uint64_t vwr_host_time_us(void)
+{
+    const struct timespec turn = {.tv_nsec = bus.patient ? 1000000 : 0};
+    struct timespec now;
+    uint64_t us;
+
+    if (bus.patient)
+        nanosleep(&turn, NULL);
+    else
+        sched_yield();
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    us = (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+    return bus.patient ? us / PATIENCE : us;
+}

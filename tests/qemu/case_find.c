@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT */
+#include "bus.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "machine.h"
+#include "pattern.h"
+#include "watch.h"
+
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gen/status.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void explains(const struct vwr_mmio *m, const char *part)
+{
+    char text[300];
+
+    CHECK_AT_MOST(vwr_dev_explain(&m->dev, text, sizeof(text)), sizeof(text) - 1);
+    CHECK_TEXT(text, part);
+}
+
+/* An empty slot is known by its first three registers, and nothing else is touched. */
+static void check_empty(unsigned slot)
+{
+    const uint64_t allowed =
+        1u << VWR_MMIO_MAGIC_VALUE / 4 | 1u << VWR_MMIO_VERSION / 4 | 1u << VWR_MMIO_DEVICE_ID / 4;
+    struct vwr_mmio m;
+
+    (void)bus_counts();
+    CHECK_NUMBER(vwr_mmio_probe(&m, bus_slot(slot), VWR_MMIO_SIZE), VWR_ENODEV);
+    explains(&m, "empty slot");
+    CHECK_NUMBER(bus_registers_read(slot) & ~allowed, 0);
+    CHECK_NUMBER(bus_counts().writes, 0);
+}
+
+void case_empty_slot(bool legacy)
+{
+    const uint32_t version = legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN;
+    struct vwr_mmio m;
+    struct vwr_blk blk;
+    struct vwr_queue_memory memory = {0};
+
+    image_make("disk.img", "A 0 8");
+    machine_begin(legacy);
+    machine_add_disk(DISK_SLOT, "file=disk.img", "");
+    machine_start();
+    for (unsigned slot = 0; slot < DISK_SLOT; slot++)
+        check_empty(slot);
+    /* nothing can be opened there */
+    CHECK_NUMBER(vwr_mmio_probe(&m, bus_slot(0), VWR_MMIO_SIZE), VWR_ENODEV);
+    CHECK_NUMBER(vwr_blk_open(&blk, &m.dev, &memory, NULL), VWR_EFAILED);
+    /* a build for one version alone says so where it meets the other */
+    CHECK_NUMBER(vwr_mmio_probe_modern(&m, bus_slot(DISK_SLOT), VWR_MMIO_SIZE),
+                 legacy ? VWR_EVERSION : VWR_OK);
+    if (legacy)
+        explains(&m, "-global virtio-mmio.force-legacy=false");
+    CHECK_NUMBER(vwr_mmio_probe_legacy(&m, bus_slot(DISK_SLOT), VWR_MMIO_SIZE),
+                 legacy ? VWR_OK : VWR_EVERSION);
+    CHECK_NUMBER(m.dev.version, version);
+    CHECK_NUMBER(bus_counts().writes, 0);
+    machine_stop();
+}
+
+/* All slots, and places where there is no device at all. */
+void case_scan(bool legacy)
+{
+    const struct vwr_mmio_window windows[] = {
+        {bus_slot(0), MACHINE_SLOT_BYTES, MACHINE_SLOTS},
+        {bus_elsewhere(GUEST_BASE + GUEST_BYTES), 0, 1}, /* behind RAM: nothing answers, QEMU reads 0 */
+        {bus_elsewhere(0x10001000), 0, 1},               /* riscv64's slots; here PCI's window, all ones */
+        {bus_slot(7), 0, 1},
+    };
+    static const uint32_t type[MACHINE_SLOTS] = {[0] = VWR_ID_RNG, [7] = VWR_ID_CONSOLE, [31] = VWR_ID_BLOCK};
+    struct vwr_mmio_scan scan = {.windows = windows, .count = 4};
+    struct vwr_mmio m;
+
+    image_make("disk.img", "A 0 8");
+    machine_begin(legacy);
+    machine_add_disk(31, "file=disk.img", "");
+    machine_add("-device", "virtio-serial-device,bus=virtio-mmio-bus.7");
+    machine_add("-device", "virtio-rng-device,bus=virtio-mmio-bus.0");
+    machine_start();
+    for (unsigned slot = 0; slot < MACHINE_SLOTS; slot++) {
+        CHECK_NUMBER(vwr_mmio_scan_next(&scan, &m), type[slot] != 0 ? 1 : VWR_ENODEV);
+        CHECK(m.base == bus_slot(slot));
+        CHECK_NUMBER(m.dev.type, type[slot]);
+    }
+    CHECK_NUMBER(vwr_mmio_scan_next(&scan, &m), VWR_EMAGIC);
+    explains(&m, "MagicValue reads 0x0");
+    CHECK_NUMBER(vwr_mmio_scan_next(&scan, &m), VWR_EGONE);
+    explains(&m, "all ones");
+    CHECK_NUMBER(vwr_mmio_scan_next(&scan, &m), 1);
+    CHECK_NUMBER(m.dev.type, VWR_ID_CONSOLE);
+    CHECK_NUMBER(vwr_mmio_scan_next(&scan, &m), 0);
+    CHECK_NUMBER(vwr_mmio_scan_next(&scan, &m), 0);
+    CHECK_NUMBER(bus_counts().writes, 0);
+    machine_stop();
+}
+
+void case_not_a_disk(bool legacy)
+{
+    struct disk d;
+
+    machine_begin(legacy);
+    machine_add("-device", "virtio-serial-device,bus=virtio-mmio-bus.%u", DISK_SLOT);
+    machine_start();
+    disk_find(&d, DISK_SLOT, 64);
+    (void)bus_counts();
+    CHECK_NUMBER(vwr_blk_open(&d.blk, &d.mmio.dev, &d.memory, NULL), VWR_ETYPE);
+    explains(&d.mmio, "type 3 (Console)");
+    explains(&d.mmio, "asked for was 2 (Block device)");
+    CHECK_NUMBER(bus_counts().writes, 0);
+    CHECK_NUMBER(d.mmio.dev.state, VWR_DEV_PROBED); /* the console's own driver may still have it */
+    machine_stop();
+}
+
+static void check_id(bool legacy, const char *device, const char *want)
+{
+    char id[VWR_BLK_GET_ID_BYTES + 1];
+    struct disk d;
+
+    disk_begin(&d, legacy, "A 0 8", "file=disk.img", device);
+    memset(id, 'x', sizeof(id));
+    DISK_OK(&d, vwr_blk_get_id(&d.blk, id));
+    CHECK(memchr(id, '\0', sizeof(id)) != NULL);
+    if (strcmp(id, want) != 0)
+        check_failed(__FILE__, __LINE__, "the id is \"%s\", not \"%s\"", id, want);
+    disk_read_check(&d, 'A', 0, 8);
+    disk_close(&d);
+    DISK_RESULT(&d, vwr_blk_get_id(&d.blk, id), VWR_EFAILED);
+    machine_stop();
+}
+
+void case_get_id(bool legacy)
+{
+    check_id(legacy, "serial=vwr-42", "vwr-42");
+    check_id(legacy, "serial=12345678901234567890", "12345678901234567890"); /* no terminator fits */
+    check_id(legacy, "serial=123456789012345678901234", "12345678901234567890");
+    check_id(legacy, "", "");
+}
+
+static void check_configured(const struct disk *d)
+{
+    const struct vwr_blk_info *i = &d->blk.info;
+    const struct vwr_blk_chs g = vwr_blk_get_geometry(&d->blk);
+    const struct vwr_blk_io_sizes t = vwr_blk_get_topology(&d->blk);
+
+    CHECK_NUMBER(i->sectors, 2040);
+    CHECK_NUMBER(i->block_bytes, 512);
+    CHECK_NUMBER(i->segments_max, 126);
+    CHECK_NUMBER(i->read_only, 0);
+    CHECK_NUMBER(i->write_cache, 0);
+    CHECK_NUMBER(g.cylinders, 17);
+    CHECK_NUMBER(g.heads, 5);
+    CHECK_NUMBER(g.sectors, 24);
+    CHECK_NUMBER(t.physical_block_exp, 3);
+    CHECK_NUMBER(t.alignment_offset, 0);
+    CHECK_NUMBER(t.min_io_size, 16);
+    CHECK_NUMBER(t.opt_io_size, 128);
+    CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->mmio.dev.config), 4);
+}
+
+/* What was not negotiated is not looked at. */
+static void check_silent(struct disk *d)
+{
+    struct vwr_blk_options silent = {0};
+
+    vwr_features_add(&silent.avoid, VWR_BLK_F_GEOMETRY);
+    vwr_features_add(&silent.avoid, VWR_BLK_F_TOPOLOGY);
+    vwr_features_add(&silent.avoid, VWR_BLK_F_MQ);
+    disk_open(d, &silent);
+    CHECK_NUMBER(d->blk.info.sectors, 2040);
+    CHECK_NUMBER(vwr_blk_get_geometry(&d->blk).cylinders, 0);
+    CHECK_NUMBER(vwr_blk_get_topology(&d->blk).physical_block_exp, 0);
+    CHECK_NUMBER(vwr_blk_get_topology(&d->blk).opt_io_size, 0);
+    CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->mmio.dev.config), 1);
+    disk_read_check(d, 'A', 0, 2040);
+    disk_close(d);
+}
+
+void case_info(bool legacy)
+{
+    struct disk d;
+
+    disk_begin(&d, legacy, "A 0 2040", "file=disk.img,cache.writeback=off",
+               "cyls=17,heads=5,secs=24,physical_block_size=4096,min_io_size=8192,opt_io_size=65536,"
+               "queue-size=128,num-queues=4");
+    check_configured(&d);
+    disk_close(&d);
+    check_silent(&d);
+    machine_stop();
+    disk_begin(&d, legacy, "A 0 8", "file=disk.img", "");
+    CHECK_NUMBER(d.blk.info.write_cache, 1);
+    CHECK_NUMBER(vwr_blk_config_get_num_queues(&d.mmio.dev.config), 1);
+    disk_close(&d);
+    machine_stop();
+}
+
+/*
+ * Names that QEMU calls features by in `text`, each of which has to be one that the driver has
+ * negotiated too. Answers how many there are.
+ */
+static unsigned count_known(const char *text, const char *end, const struct vwr_dev *d)
+{
+    unsigned found = 0;
+
+    for (const struct vwr_name *n = vwr_blk_feature_names; n->name != NULL; n++) {
+        char name[60];
+        const char *at;
+
+        snprintf(name, sizeof(name), "\"VIRTIO_BLK_F_%s: ", n->name);
+        at = strstr(text, name);
+        if ((at != NULL && at < end) != vwr_dev_has(d, n->value))
+            check_failed(__FILE__, __LINE__, "%s is negotiated by one side only: %.*s", n->name,
+                         (int)(end - text), text);
+        found += at != NULL && at < end;
+    }
+    return found;
+}
+
+/* Asks QEMU, where it can be asked, what it thinks was negotiated. */
+static void check_negotiated(const struct vwr_dev *d)
+{
+    const char *answer = machine_qmp_try("{\"execute\": \"x-query-virtio-status\", "
+                                         "\"arguments\": {\"path\": \"/machine/peripheral/vb31\"}}");
+    const char *guest;
+    const char *end;
+    unsigned device = 0;
+
+    if (answer == NULL) {
+        puts("this QEMU has no x-query-virtio-status: its view was not asked for");
+        return;
+    }
+    CHECK_TEXT(answer, "VIRTIO_CONFIG_S_DRIVER_OK");
+    guest = strstr(answer, "\"guest-features\": {");
+    CHECK(guest != NULL);
+    end = strchr(guest, '}');
+    CHECK(end != NULL);
+    for (const char *p = guest; p < end; p++)
+        device += strncmp(p, "VIRTIO_BLK_F_", 13) == 0;
+    CHECK_NUMBER(count_known(guest, end, d), device);
+    guest = strstr(guest, "VIRTIO_F_VERSION_1");
+    CHECK((guest != NULL && guest < end) == !vwr_dev_is_legacy(d));
+}
+
+/* All that this tier's QEMU offers and that the document knows how to drive without more code. */
+static void check_default(struct disk *d, bool legacy)
+{
+    static const uint8_t taken[] = {VWR_BLK_F_SEG_MAX, VWR_BLK_F_GEOMETRY,    VWR_BLK_F_BLK_SIZE,
+                                    VWR_BLK_F_FLUSH,   VWR_BLK_F_CONFIG_WCE,  VWR_BLK_F_TOPOLOGY,
+                                    VWR_BLK_F_DISCARD, VWR_BLK_F_WRITE_ZEROES};
+    const struct vwr_dev *dev = &d->mmio.dev;
+
+    for (size_t i = 0; i < sizeof(taken); i++)
+        if (!vwr_dev_has(dev, taken[i]))
+            check_failed(__FILE__, __LINE__, "feature bit %u was not taken", taken[i]);
+    CHECK(vwr_dev_has(dev, VWR_F_VERSION_1) == !legacy);
+    CHECK(!vwr_dev_has(dev, VWR_F_INDIRECT_DESC) && !vwr_dev_has(dev, VWR_F_EVENT_IDX));
+    CHECK(!vwr_dev_has(dev, VWR_F_RING_PACKED) && !vwr_dev_has(dev, VWR_F_RING_RESET));
+    CHECK(!vwr_dev_has(dev, VWR_BLK_F_RO) && !vwr_dev_has(dev, VWR_BLK_F_SCSI));
+    check_negotiated(dev);
+    disk_close(d);
+}
+
+static void check_avoid(struct disk *d)
+{
+    struct vwr_blk_options o = {0};
+
+    vwr_features_add(&o.avoid, VWR_BLK_F_FLUSH);
+    vwr_features_add(&o.avoid, VWR_BLK_F_CONFIG_WCE);
+    vwr_features_add(&o.avoid, VWR_BLK_F_BLK_SIZE);
+    vwr_features_add(&o.need, VWR_BLK_F_SEG_MAX);
+    disk_open(d, &o);
+    CHECK(!vwr_dev_has(&d->mmio.dev, VWR_BLK_F_FLUSH));
+    check_negotiated(&d->mmio.dev);
+    CHECK_NUMBER(d->blk.info.write_cache, 0);
+    CHECK_NUMBER(d->blk.info.block_bytes, 512);
+    (void)bus_counts();
+    DISK_OK(d, vwr_blk_flush(&d->blk)); /* nothing is kept back, so nothing to do */
+    CHECK_NUMBER(bus_counts().notifies, 0);
+    disk_read_check(d, 'A', 0, 8);
+    disk_close(d);
+}
+
+/* A need that is not met: the words, FAILED, and a device that is as good as new after a reset. */
+static void check_need(struct disk *d, unsigned bit, const char *part)
+{
+    struct vwr_blk_options o = {0};
+
+    vwr_features_add(&o.need, bit);
+    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, &o), VWR_EFEATURE);
+    DISK_EXPLAINS(d, part);
+    CHECK((bus_written(DISK_SLOT, VWR_MMIO_STATUS) & VWR_STATUS_FAILED) != 0);
+    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, NULL), VWR_EFAILED);
+    disk_close(d);
+}
+
+void case_features(bool legacy)
+{
+    struct disk d;
+
+    disk_begin(&d, legacy, "A 0 8", "file=disk.img", legacy ? "" : "packed=on");
+    check_default(&d, legacy);
+    check_avoid(&d);
+    check_need(&d, VWR_BLK_F_RO, "feature RO (bit 5) is needed");
+    check_need(&d, VWR_BLK_F_SECURE_ERASE, "does not offer it");
+    check_need(&d, VWR_F_RING_PACKED,
+               legacy ? "a legacy device has no such bit" : "this driver does not use it");
+    if (legacy)
+        check_need(&d, VWR_F_VERSION_1, "a legacy device has no such bit");
+    else
+        check_need(&d, VWR_F_ACCESS_PLATFORM, "does not offer it");
+    disk_open(&d, NULL);
+    disk_read_check(&d, 'A', 0, 8);
+    disk_close(&d);
+    machine_stop();
+}
+
+void case_config_change(bool legacy)
+{
+    struct disk d;
+
+    disk_begin(&d, legacy, "A 0 2048", "file=disk.img", "");
+    CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0);
+    (void)machine_qmp(
+        "{\"execute\": \"block_resize\", \"arguments\": {\"device\": \"d31\", \"size\": 524288}}");
+    CHECK((vwr_dev_irq(&d.mmio.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) !=
+          0);                                  /* QEMU says "used" too */
+    CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0); /* it was acknowledged */
+    disk_read_check(&d, 'A', 1000, 24);
+    DISK_RESULT(&d, vwr_blk_read(&d.blk, 1024, guest_alloc(SECTOR_BYTES), 1),
+                VWR_EIO); /* the driver does not know */
+    DISK_RESULT(&d, vwr_blk_read(&d.blk, 1023, guest_alloc(2 * SECTOR_BYTES), 2), VWR_EIO);
+    disk_read_check(&d, 'A', 1023, 1);
+    disk_close(&d);
+    CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0);
+    disk_open(&d, NULL);
+    CHECK_NUMBER(d.blk.info.sectors, 1024);
+    DISK_RESULT(&d, vwr_blk_read(&d.blk, 1024, guest_alloc(SECTOR_BYTES), 1), VWR_ERANGE);
+    disk_read_check(&d, 'A', 0, 1024);
+    disk_close(&d);
+    machine_stop();
+    image_check("disk.img", "A 0 1024");
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+#include "bus.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "machine.h"
+#include "pattern.h"
+#include "watch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void not_guest_memory(struct disk *d)
+{
+    static uint8_t elsewhere[SECTOR_BYTES];
+
+    (void)bus_counts();
+    DISK_RESULT(d, vwr_blk_read(&d->blk, 0, elsewhere, 1), VWR_EINVAL);
+    DISK_RESULT(d, vwr_blk_write(&d->blk, 0, elsewhere, 1), VWR_EINVAL);
+    CHECK_NUMBER(bus_counts().writes, 0);
+}
+
+/* Buffers that no two pages of are contiguous for the device, begun anywhere within a page. */
+void case_scattered(bool legacy)
+{
+    static const size_t offsets[] = {0, 1, 100, 512, 4095};
+    struct disk d;
+    uint8_t *p;
+
+    disk_begin(&d, legacy, "A 0 2048", "file=disk.img", "");
+    p = guest_alloc_scattered(100 * GUEST_PAGE);
+    for (size_t i = 0; i < sizeof(offsets) / sizeof(offsets[0]); i++) {
+        memset(p, GUEST_POISON, 100 * GUEST_PAGE);
+        DISK_OK(&d, vwr_blk_read(&d.blk, 8 + i, p + offsets[i], 777));
+        PATTERN_CHECK(p + offsets[i], 'A', 8 + i, 777);
+        CHECK(offsets[i] == 0 || p[offsets[i] - 1] == GUEST_POISON);
+        CHECK(p[offsets[i] + 777 * SECTOR_BYTES] == GUEST_POISON);
+    }
+    CHECK_NUMBER(watch_seen(DISK_SLOT)->pieces_most, VWR_BLK_SEGMENTS);
+    pattern_fill(p + 3000, 'B', 1000, 700);
+    DISK_OK(&d, vwr_blk_write(&d.blk, 1000, p + 3000, 700));
+    DISK_OK(&d, vwr_blk_flush(&d.blk));
+    disk_read_check(&d, 'B', 1000, 700);
+    not_guest_memory(&d);
+    disk_close(&d);
+    /* a queue, though, has to be in one piece */
+    disk_find(&d, DISK_SLOT, 512);
+    d.memory.shared = guest_alloc_scattered(d.memory.shared_bytes);
+    DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.mmio.dev, &d.memory, NULL), VWR_ENOMEM);
+    DISK_EXPLAINS(&d, "contiguous for the device");
+    disk_close(&d);
+    machine_stop();
+    image_check("disk.img", "A 0 2048 B 1000 700");
+}
+
+static void read_300(struct disk *d, uint8_t *p)
+{
+    DISK_OK(d, vwr_blk_read(&d->blk, 5, p, 300));
+    PATTERN_CHECK(p, 'A', 5, 300);
+}
+
+/* The device takes fewer pieces than the driver would send; or the queue is too short for more. */
+void case_segments(bool legacy)
+{
+    struct vwr_blk_options silent = {0};
+    struct disk d;
+    uint8_t *p;
+
+    disk_begin(&d, legacy, "A 0 512", "file=disk.img", "queue-size=8");
+    p = guest_alloc_scattered(50 * GUEST_PAGE);
+    CHECK_NUMBER(d.blk.info.segments_max, 6); /* QEMU's is the queue size less two */
+    read_300(&d, p + 100);
+    CHECK_NUMBER(watch_seen(DISK_SLOT)->pieces_most, 6);
+    disk_close(&d);
+    vwr_features_add(&silent.avoid, VWR_BLK_F_SEG_MAX); /* it does not say: one is what is sure to work */
+    disk_open(&d, &silent);
+    read_300(&d, p + SECTOR_BYTES);
+    CHECK_NUMBER(watch_seen(DISK_SLOT)->pieces_most, 1);
+    DISK_RESULT(&d, vwr_blk_read(&d.blk, 5, p + 100, 300), VWR_EINVAL); /* some sector is on two pages */
+    DISK_EXPLAINS(&d, "not one block");
+    disk_close(&d);
+    for (d.memory.size = 16; d.memory.size >= 4; d.memory.size /= 2) {
+        disk_open(&d, NULL);
+        read_300(&d, p + 100);
+        CHECK_AT_MOST(watch_seen(DISK_SLOT)->pieces_most, d.memory.size - 2); /* and two to frame them */
+        disk_close(&d);
+    }
+    DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.mmio.dev, &d.memory, NULL), VWR_EINVAL);
+    DISK_EXPLAINS(&d, "2 is not a size");
+    disk_close(&d);
+    machine_stop();
+}
+
+static uint64_t number_in(const char *answer, const char *name)
+{
+    const char *at = strstr(answer, name);
+
+    if (at == NULL)
+        check_failed(__FILE__, __LINE__, "no %s in %s", name, answer);
+    return strtoull(at + strlen(name), NULL, 10);
+}
+
+/* What QEMU says that the queue is; older ones cannot be asked. */
+static void check_queue(unsigned size)
+{
+    const char *answer =
+        machine_qmp_try("{\"execute\": \"x-query-virtio-queue-status\", "
+                        "\"arguments\": {\"path\": \"/machine/peripheral/vb31\", \"queue\": 0}}");
+
+    if (answer == NULL)
+        return;
+    CHECK_NUMBER(number_in(answer, "\"vring-num\": "), size);
+    CHECK(guest_at(number_in(answer, "\"vring-desc\": "), 1) == watch_ring(DISK_SLOT)->desc);
+    CHECK(guest_at(number_in(answer, "\"vring-avail\": "), 1) == watch_ring(DISK_SLOT)->avail);
+    CHECK(guest_at(number_in(answer, "\"vring-used\": "), 1) == watch_ring(DISK_SLOT)->used);
+}
+
+void case_queue_size(bool legacy)
+{
+    static const uint16_t theirs[] = {4, 64, 1024};
+    static const uint16_t ours[] = {4, 64, 1024};
+
+    for (size_t i = 0; i < sizeof(theirs) / sizeof(theirs[0]); i++) {
+        char option[40];
+        struct disk d;
+
+        snprintf(option, sizeof(option), "queue-size=%u", theirs[i]);
+        disk_begin(&d, legacy, "A 0 2048", "file=disk.img", option);
+        disk_close(&d);
+        for (size_t j = 0; j < sizeof(ours) / sizeof(ours[0]); j++) {
+            disk_find(&d, DISK_SLOT, ours[j]);
+            disk_open(&d, NULL);
+            CHECK_NUMBER(vwr_queue_size(&d.blk.queue),
+                         ours[j]); /* virtio-mmio in QEMU takes up to 1024 always */
+            CHECK_NUMBER(watch_ring(DISK_SLOT)->size, ours[j]);
+            check_queue(ours[j]);
+            for (uint32_t at = 0; at < 1100; at++) /* around the longest ring and a bit */
+                disk_read_check(&d, 'A', at, 1);
+            disk_close(&d);
+        }
+        machine_stop();
+    }
+}
+
+/*
+ * A polled read costs one register write, the notification, and no read as long as the device
+ * answers before the driver asks how it is. It is made to wait for that very long.
+ */
+void case_bus_cost(bool legacy)
+{
+    struct bus_counts counts;
+    struct disk d;
+    uint8_t *p;
+
+    disk_begin(&d, legacy, "A 0 64", "file=disk.img", "");
+    p = guest_alloc(4096);
+    bus_patience(true);
+    for (unsigned i = 0; i < 100; i++) {
+        (void)bus_counts();
+        DISK_OK(&d, vwr_blk_read(&d.blk, i % 56, p, 8));
+        counts = bus_counts();
+        CHECK_NUMBER(counts.notifies, 1);
+        CHECK_NUMBER(counts.writes, 1);
+        CHECK_NUMBER(counts.reads, 0);
+        PATTERN_CHECK(p, 'A', i % 56, 8);
+    }
+    DISK_OK(&d, vwr_blk_write(&d.blk, 0, p, 8));
+    CHECK_NUMBER(bus_counts().writes, 1);
+    DISK_OK(&d, vwr_blk_flush(&d.blk));
+    counts = bus_counts();
+    CHECK_NUMBER(counts.writes, 1);
+    CHECK_NUMBER(counts.reads, 0);
+    /* nobody asked for interrupts, so there was none */
+    CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0);
+    bus_patience(false);
+    disk_close(&d);
+    machine_stop();
+}
+
+#define BATCH 16u
+
+/* A request of the batch in guest memory. */
+struct request {
+    struct vwr_blk_req_out out;
+    uint8_t data[SECTOR_BYTES];
+    struct vwr_blk_req_in in;
+};
+
+static struct vwr_seg seg(const void *p, uint32_t bytes)
+{
+    size_t run;
+    struct vwr_seg s = {.addr = vwr_port_dma(p, bytes, &run), .len = bytes};
+
+    CHECK_NUMBER(run, bytes);
+    return s;
+}
+
+static void start_queue(struct disk *d, struct vwr_queue *q)
+{
+    static const struct vwr_features none = {{0}};
+    const struct vwr_wish wish = {&none, &none, &none, NULL, 0};
+
+    disk_find(d, DISK_SLOT, 64);
+    DISK_OK(d, vwr_dev_negotiate(&d->mmio.dev, &wish));
+    DISK_OK(d, vwr_dev_add_queue(&d->mmio.dev, 0, q, &d->memory, 0));
+    DISK_OK(d, vwr_dev_start(&d->mmio.dev));
+}
+
+static void add_request(struct vwr_queue *q, struct request *r, uint64_t sector, struct vwr_chain *chain)
+{
+    struct vwr_seg segs[3];
+
+    r->out = (struct vwr_blk_req_out){.type = VWR_BLK_T_IN, .sector = sector};
+    r->in.status = 0xff;
+    segs[0] = seg(&r->out, sizeof(r->out));
+    segs[1] = seg(r->data, sizeof(r->data));
+    segs[2] = seg(&r->in, sizeof(r->in));
+    chain->token = r;
+    CHECK_NUMBER(vwr_queue_add(q, segs, 1, 2, chain), VWR_OK);
+}
+
+/* Takes back what comes, in any order, until all have. */
+static void take_all(struct vwr_queue *q, unsigned count)
+{
+    while (count > 0) {
+        struct vwr_chain *done;
+        int r = vwr_queue_take(q, &done);
+        struct request *request;
+
+        CHECK(r >= 0);
+        (void)vwr_host_time_us(); /* lets QEMU have its turn */
+        if (r == 0)
+            continue;
+        request = done->token;
+        CHECK_NUMBER(request->in.status, VWR_BLK_S_OK);
+        CHECK_NUMBER(done->written, SECTOR_BYTES + 1);
+        PATTERN_CHECK(request->data, 'A', request->out.sector, 1);
+        request->in.status = 0xff; /* a second time would be seen */
+        count--;
+    }
+}
+
+/* The queue by itself: many requests, one notification; and the interrupt that comes of asking for it. */
+void case_batch(bool legacy)
+{
+    struct vwr_chain chains[BATCH];
+    struct vwr_chain *none;
+    struct vwr_queue q;
+    struct disk d;
+    struct request *requests;
+    uint32_t why;
+
+    disk_begin(&d, legacy, "A 0 2048", "file=disk.img", "");
+    disk_close(&d);
+    start_queue(&d, &q);
+    requests = guest_alloc(BATCH * sizeof(*requests));
+    for (unsigned round = 0; round < 100; round++) {
+        for (unsigned i = 0; i < BATCH; i++)
+            add_request(&q, &requests[i], (round * 61 + i * 127) % 2048, &chains[i]);
+        (void)bus_counts();
+        CHECK(vwr_queue_kick(&q));
+        CHECK(!vwr_queue_kick(&q)); /* nothing new */
+        take_all(&q, BATCH);
+        CHECK_NUMBER(bus_counts().writes, 1);
+        CHECK_NUMBER(vwr_queue_take(&q, &none), 0);
+    }
+    CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0);
+    CHECK(vwr_queue_arm(&q));
+    add_request(&q, &requests[0], 7, &chains[0]);
+    CHECK(vwr_queue_kick(&q));
+    take_all(&q, 1);
+    do {
+        why = vwr_dev_irq(&d.mmio.dev); /* it comes after the buffer; QEMU's life bounds the wait */
+    } while (why == 0);
+    CHECK_NUMBER(why, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
+    CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0);
+    CHECK_NUMBER(bus_written(DISK_SLOT, VWR_MMIO_INTERRUPT_ACK), VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
+    DISK_OK(&d, vwr_dev_reset(&d.mmio.dev));
+    machine_stop();
+}

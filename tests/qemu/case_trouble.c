@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+#include "bus.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "machine.h"
+#include "pattern.h"
+#include "watch.h"
+
+#include "vwr/gen/status.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SHORT_US 50000u /* a deadline for an answer that never comes, so how long it is does not matter */
+
+/* Rules for QEMU's blkdebug. */
+static void make_rules(const char *text)
+{
+    FILE *f = fopen("blkdebug.conf", "w");
+
+    CHECK_SYS(f != NULL);
+    CHECK(fputs(text, f) >= 0);
+    CHECK_SYS(fclose(f) == 0);
+}
+
+#define RULE_READ_16(once) \
+    "[inject-error]\nevent = \"read_aio\"\nerrno = \"5\"\nsector = \"16\"\nonce = \"" once "\"\n"
+#define DRIVE "file=blkdebug:blkdebug.conf:disk.img,"
+
+/* An error of the medium is that of one request. */
+void case_io_error(bool legacy)
+{
+    struct disk d;
+    uint8_t *p;
+
+    make_rules(RULE_READ_16("off"));
+    disk_begin(&d, legacy, "A 0 64", DRIVE "rerror=report,werror=report", "");
+    p = guest_alloc(64 * SECTOR_BYTES);
+    for (unsigned i = 0; i < 3; i++) {
+        DISK_RESULT(&d, vwr_blk_read(&d.blk, 16, p, 1), VWR_EIO);
+        disk_read_check(&d, 'A', 15, 1);
+        disk_read_check(&d, 'A', 17, 1);
+        DISK_RESULT(&d, vwr_blk_read(&d.blk, 0, p, 64), VWR_EIO);
+        disk_read_check(&d, 'A', 0, 16);
+        disk_read_check(&d, 'A', 17, 47);
+    }
+    CHECK_NUMBER(d.mmio.dev.state, VWR_DEV_LIVE);
+    disk_close(&d);
+    machine_stop();
+}
+
+void case_write_error(bool legacy)
+{
+    struct disk d;
+    uint8_t *p;
+
+    make_rules("[inject-error]\nevent = \"write_aio\"\nerrno = \"28\"\nsector = \"32\"\nonce = \"off\"\n"
+               "[inject-error]\nevent = \"flush_to_disk\"\nerrno = \"5\"\nonce = \"on\"\n");
+    disk_begin(&d, legacy, "A 0 64", DRIVE "rerror=report,werror=report", "");
+    p = guest_alloc(3 * SECTOR_BYTES);
+    pattern_fill(p, 'B', 31, 3);
+    DISK_RESULT(&d, vwr_blk_write(&d.blk, 32, p + SECTOR_BYTES, 1), VWR_EIO);
+    DISK_OK(&d, vwr_blk_write(&d.blk, 31, p, 1));
+    DISK_OK(&d, vwr_blk_write(&d.blk, 33, p + 2 * SECTOR_BYTES, 1));
+    DISK_RESULT(&d, vwr_blk_flush(&d.blk), VWR_EIO); /* once */
+    DISK_OK(&d, vwr_blk_flush(&d.blk));
+    disk_read_check(&d, 'B', 31, 1);
+    disk_read_check(&d, 'A', 32, 1);
+    disk_read_check(&d, 'B', 33, 1);
+    disk_close(&d);
+    machine_stop();
+    image_check("disk.img", "A 0 64 B 31 1 B 33 1");
+}
+
+/* The host takes the medium away. */
+void case_medium_gone(bool legacy)
+{
+    struct disk d;
+
+    disk_begin(&d, legacy, "A 0 64", "file=disk.img,rerror=report,werror=report", "");
+    disk_read_check(&d, 'A', 0, 64);
+    (void)machine_qmp("{\"execute\": \"human-monitor-command\", "
+                      "\"arguments\": {\"command-line\": \"drive_del d31\"}}");
+    DISK_RESULT(&d, vwr_blk_read(&d.blk, 0, guest_alloc(SECTOR_BYTES), 1), VWR_EIO);
+    DISK_RESULT(&d, vwr_blk_write(&d.blk, 0, guest_alloc(SECTOR_BYTES), 1), VWR_EIO);
+    DISK_RESULT(&d, vwr_blk_read(&d.blk, 0, guest_alloc(SECTOR_BYTES), 1), VWR_EIO);
+    disk_close(&d);
+    machine_stop();
+}
+
+/* After a failure nothing reaches the device any more, and close brings it back. */
+static void check_stopped_and_back(struct disk *d)
+{
+    char id[VWR_BLK_GET_ID_BYTES + 1];
+    const size_t mark = guest_mark();
+    uint8_t *p = guest_alloc(SECTOR_BYTES);
+
+    CHECK((bus_written(DISK_SLOT, VWR_MMIO_STATUS) & VWR_STATUS_FAILED) != 0);
+    (void)bus_counts();
+    DISK_RESULT(d, vwr_blk_read(&d->blk, 0, p, 1), VWR_EFAILED);
+    DISK_RESULT(d, vwr_blk_write(&d->blk, 0, p, 1), VWR_EFAILED);
+    DISK_RESULT(d, vwr_blk_flush(&d->blk), VWR_EFAILED);
+    DISK_RESULT(d, vwr_blk_get_id(&d->blk, id), VWR_EFAILED);
+    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, NULL), VWR_EFAILED);
+    CHECK_NUMBER(bus_counts().writes, 0);
+    disk_close(d);
+    disk_open(d, NULL);
+    disk_read_check(d, 'A', 0, 64);
+    guest_release(mark);
+}
+
+/* QEMU holds a failed request back (as it would for a full disk), until it is reset. */
+void case_timeout(bool legacy)
+{
+    struct disk d;
+    uint8_t *p;
+
+    make_rules(RULE_READ_16("on"));
+    disk_begin(&d, legacy, "A 0 64", DRIVE "rerror=stop", "");
+    p = guest_alloc(SECTOR_BYTES);
+    disk_read_check(&d, 'A', 0, 16);
+    d.blk.timeout_us = SHORT_US;
+    DISK_RESULT(&d, vwr_blk_read(&d.blk, 16, p, 1), VWR_ETIMEOUT);
+    DISK_EXPLAINS(&d, "IN: no answer in 50000 us");
+    CHECK_NUMBER(watch_ring(DISK_SLOT)->used->idx, 1); /* the first read's */
+    CHECK_NUMBER(p[0], GUEST_POISON);
+    check_stopped_and_back(&d);
+    disk_close(&d);
+    machine_stop();
+}
+
+/* The answer comes when the driver has given up, into memory that is still the device's. */
+void case_late_answer(bool legacy)
+{
+    struct disk d;
+    uint8_t *p;
+
+    make_rules("");
+    disk_begin(&d, legacy, "A 0 64", DRIVE "rerror=report", "");
+    p = guest_alloc(SECTOR_BYTES);
+    machine_qemu_io(DISK_SLOT, "break read_aio held");
+    d.blk.timeout_us = SHORT_US;
+    DISK_RESULT(&d, vwr_blk_read(&d.blk, 5, p, 1), VWR_ETIMEOUT);
+    CHECK_NUMBER(p[0], GUEST_POISON);
+    machine_qemu_io(DISK_SLOT, "resume held");
+    while (*(volatile uint16_t *)&watch_ring(DISK_SLOT)->used->idx != 1)
+        (void)machine_read(MACHINE_SLOT_BASE, 4); /* bounded by QEMU's life */
+    PATTERN_CHECK(p, 'A', 5, 1);
+    check_stopped_and_back(&d);
+    disk_close(&d);
+    machine_stop();
+}
+
+/* Ways to lead a device astray, just before it looks. */
+static void head_beyond(unsigned slot)
+{
+    const struct watch_ring *r = watch_ring(slot);
+
+    r->avail->ring[(uint16_t)(r->avail->idx - 1) % r->size] = 9999;
+}
+
+static void chain_in_a_loop(unsigned slot)
+{
+    const struct watch_ring *r = watch_ring(slot);
+    struct vwr_virtq_desc *d = &r->desc[watch_seen(slot)->head];
+
+    d->next = watch_seen(slot)->head;
+}
+
+static void next_beyond(unsigned slot)
+{
+    const struct watch_ring *r = watch_ring(slot);
+
+    r->desc[watch_seen(slot)->head].next = (uint16_t)r->size;
+}
+
+/* A device that has found the ring broken asks for a reset; a legacy one cannot say so and is just silent. */
+void case_needs_reset(bool legacy)
+{
+    static void (*const astray[])(unsigned) = {head_beyond, chain_in_a_loop, next_beyond};
+    struct disk d;
+    uint8_t *p;
+
+    disk_begin(&d, legacy, "A 0 64", "file=disk.img", "");
+    p = guest_alloc(SECTOR_BYTES);
+    for (size_t i = 0; i < sizeof(astray) / sizeof(astray[0]); i++) {
+        disk_read_check(&d, 'A', 0, 64);
+        d.blk.timeout_us =
+            SHORT_US; /* the device has said it, or never will, when the notification is through */
+        bus_before_notify(astray[i]);
+        DISK_RESULT(&d, vwr_blk_read(&d.blk, 16, p, 1), legacy ? VWR_ETIMEOUT : VWR_ENEEDSRESET);
+        bus_before_notify(NULL);
+        DISK_EXPLAINS(&d, legacy ? "no answer" : "DEVICE_NEEDS_RESET");
+        check_stopped_and_back(&d);
+    }
+    CHECK_NUMBER(p[0], GUEST_POISON);
+    disk_close(&d);
+    machine_stop_complaining();
+}
+
+/* Used entries that the device never wrote: QEMU holds the request, the test answers it. */
+static uint32_t forged_id;
+static uint16_t forged_idx;
+
+static void forge(unsigned slot)
+{
+    const struct watch_ring *r = watch_ring(slot);
+
+    r->used->ring[0].id = forged_id;
+    r->used->ring[0].len = SECTOR_BYTES + 1;
+    r->used->idx = forged_idx;
+}
+
+static void check_forged(struct disk *d, uint32_t id, uint16_t idx, int want, const char *part)
+{
+    const size_t mark = guest_mark();
+
+    machine_qemu_io(DISK_SLOT, "break read_aio held");
+    forged_id = id;
+    forged_idx = idx;
+    bus_before_notify(forge);
+    DISK_RESULT(d, vwr_blk_read(&d->blk, 5, guest_alloc(SECTOR_BYTES), 1), want);
+    bus_before_notify(NULL);
+    DISK_EXPLAINS(d, part);
+    machine_qemu_io(DISK_SLOT, "resume held");
+    disk_close(d);
+    guest_release(mark);
+    disk_open(d, NULL);
+}
+
+void case_forged_used(bool legacy)
+{
+    static const char lie[] = "used ring names a buffer";
+    struct disk d;
+    uint32_t head;
+
+    make_rules("");
+    disk_begin(&d, legacy, "A 0 64", DRIVE "rerror=report", "");
+    disk_read_check(&d, 'A', 5, 1);
+    head = watch_seen(DISK_SLOT)->head;
+    disk_close(&d);
+    disk_open(&d, NULL);
+    check_forged(&d, head, 1, VWR_EPROTO, "the device has not written it");
+    check_forged(&d, 64, 1, VWR_EBADRING, lie);             /* one beyond the queue */
+    check_forged(&d, 0x10000 + head, 1, VWR_EBADRING, lie); /* right, if only half of it is looked at */
+    check_forged(&d, UINT32_MAX, 1, VWR_EBADRING, lie);
+    check_forged(&d, (head + 1) % 64, 1, VWR_EBADRING, lie);  /* the middle of the chain that is out */
+    check_forged(&d, (head + 40) % 64, 1, VWR_EBADRING, lie); /* nobody's */
+    check_forged(&d, head, 2, VWR_EBADRING, lie);             /* more than are out */
+    check_forged(&d, head, UINT16_MAX, VWR_EBADRING, lie);    /* backwards */
+    disk_read_check(&d, 'A', 0, 64);
+    disk_close(&d);
+    machine_stop();
+}
+
+/* Also with requests out, and when there is nothing to do. */
+void case_reopen(bool legacy)
+{
+    struct disk d;
+    uint8_t *p;
+
+    disk_begin(&d, legacy, "A 0 64", "file=disk.img", "");
+    p = guest_alloc(SECTOR_BYTES);
+    for (unsigned i = 0; i < 20; i++) {
+        disk_read_check(&d, 'A', i, 40);
+        pattern_fill(p, (char)('B' + i), 60, 1);
+        DISK_OK(&d, vwr_blk_write(&d.blk, 60, p, 1));
+        if (i % 3 == 0)
+            DISK_OK(&d, vwr_blk_flush(&d.blk));
+        DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.mmio.dev, &d.memory, NULL), VWR_EBUSY);
+        disk_read_check(&d, (char)('B' + i), 60, 1);
+        disk_close(&d);
+        if (i % 2 == 0)
+            disk_close(&d); /* twice does no harm */
+        if (i % 5 == 0)
+            disk_find(&d, DISK_SLOT, i % 2 == 0 ? 256 : 8);
+        disk_open(&d, NULL);
+    }
+    disk_close(&d);
+    machine_stop();
+    image_check("disk.img", "A 0 64 U 60 1");
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_QEMU_CASES_H
+#define VWR_QEMU_CASES_H
+
+#include <stdbool.h>
+
+/* One case each, named as on the command line; its files are in the current folder. */
+
+/* case_io.c: what comes off a disk and goes onto it */
+void case_whole_disk(bool legacy);
+void case_write_flush(bool legacy);
+void case_read_only(bool legacy);
+void case_blocks_4k(bool legacy);
+void case_large_transfer(bool legacy);
+void case_two_disks(bool legacy);
+
+/* case_memory.c: where buffers and queues may be, and what they cost on the bus */
+void case_scattered(bool legacy);
+void case_segments(bool legacy);
+void case_queue_size(bool legacy);
+void case_bus_cost(bool legacy);
+void case_batch(bool legacy);
+
+/* case_find.c: what is in the slots, and what it says of itself */
+void case_empty_slot(bool legacy);
+void case_scan(bool legacy);
+void case_not_a_disk(bool legacy);
+void case_get_id(bool legacy);
+void case_info(bool legacy);
+void case_features(bool legacy);
+void case_config_change(bool legacy);
+
+/* case_trouble.c: errors of the disk, a device that is silent, lies, or has been led astray */
+void case_io_error(bool legacy);
+void case_write_error(bool legacy);
+void case_medium_gone(bool legacy);
+void case_timeout(bool legacy);
+void case_late_answer(bool legacy);
+void case_needs_reset(bool legacy);
+void case_forged_used(bool legacy);
+void case_reopen(bool legacy);
+
+#endif

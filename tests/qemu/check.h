@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_QEMU_CHECK_H
+#define VWR_QEMU_CHECK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * What a case says when something is not as it should be. A check that fails ends the program,
+ * and QEMU with it, and shows what QEMU has written.
+ */
+
+__attribute__((noreturn, format(printf, 3, 4))) void check_failed(const char *file, int line,
+                                                                  const char *format, ...);
+
+/* Called first when a check fails; for the program's main alone. */
+extern void (*check_clean_up)(void);
+
+void check_number(const char *file, int line, const char *what, uint64_t got, uint64_t want);
+void check_at_most(const char *file, int line, const char *what, uint64_t got, uint64_t most);
+void check_text(const char *file, int line, const char *text, const char *part);
+
+#define CHECK(condition)                                        \
+    do {                                                        \
+        if (!(condition))                                       \
+            check_failed(__FILE__, __LINE__, "%s", #condition); \
+    } while (0)
+
+/* System calls that only fail when the machine is in trouble. */
+#define CHECK_SYS(condition)                                                         \
+    do {                                                                             \
+        if (!(condition))                                                            \
+            check_failed(__FILE__, __LINE__, "%s: %s", #condition, strerror(errno)); \
+    } while (0)
+
+#define CHECK_NUMBER(got, want) check_number(__FILE__, __LINE__, #got, (uint64_t)(got), (uint64_t)(want))
+#define CHECK_AT_MOST(got, most) check_at_most(__FILE__, __LINE__, #got, (uint64_t)(got), (uint64_t)(most))
+
+/* `part` is somewhere in `text`. */
+#define CHECK_TEXT(text, part) check_text(__FILE__, __LINE__, text, part)
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "disk.h"
+#include "bus.h"
+#include "check.h"
+#include "guest.h"
+#include "machine.h"
+#include "pattern.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define GUARD_BYTES 64u
+
+void disk_result(const char *file, int line, const char *what, struct disk *d, int result, int want)
+{
+    char text[300];
+
+    if (result == want)
+        return;
+    if (d->blk.dev != NULL)
+        (void)vwr_blk_explain(&d->blk, text, sizeof(text));
+    else
+        (void)vwr_dev_explain(&d->mmio.dev, text, sizeof(text));
+    check_failed(file, line, "%s answered %d (%s), not %d (%s); the driver says: %s", what, result,
+                 vwr_strerror(result), want, vwr_strerror(want), text);
+}
+
+void disk_explains(const char *file, int line, const struct disk *d, const char *part)
+{
+    char text[300];
+
+    CHECK_AT_MOST(vwr_blk_explain(&d->blk, text, sizeof(text)), sizeof(text) - 1);
+    check_text(file, line, text, part);
+}
+
+void disk_find(struct disk *d, unsigned slot, uint16_t size)
+{
+    memset(d, 0, sizeof(*d));
+    d->memory.shared_bytes = VWR_BLK_SHARED_BYTES(size);
+    d->memory.shared = guest_alloc(d->memory.shared_bytes);
+    d->memory.own = d->own;
+    d->memory.own_bytes = VWR_QUEUE_OWN_BYTES(size);
+    d->memory.size = size;
+    CHECK(d->memory.own_bytes <= sizeof(d->own));
+    DISK_OK(d, vwr_mmio_probe(&d->mmio, bus_slot(slot), VWR_MMIO_SIZE));
+    CHECK_NUMBER(d->mmio.dev.version,
+                 machine_is_legacy() ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
+}
+
+void disk_open(struct disk *d, const struct vwr_blk_options *options)
+{
+    /* any content will do */
+    memset(d->memory.shared, GUEST_POISON, d->memory.shared_bytes);
+    memset(d->own, GUEST_POISON, sizeof(d->own));
+    DISK_OK(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, options));
+}
+
+void disk_close(struct disk *d)
+{
+    DISK_OK(d, vwr_blk_close(&d->blk));
+    /* the device itself says that it was reset */
+    CHECK_NUMBER(machine_read((uintptr_t)d->mmio.base + VWR_MMIO_STATUS, 4), 0);
+}
+
+void disk_begin(struct disk *d, bool legacy, const char *runs, const char *drive, const char *device)
+{
+    image_make("disk.img", runs);
+    machine_begin(legacy);
+    machine_add_disk(DISK_SLOT, drive, device);
+    machine_start();
+    disk_find(d, DISK_SLOT, 64);
+    disk_open(d, NULL);
+}
+
+void disk_read_check(struct disk *d, char tag, uint64_t sector, uint32_t count)
+{
+    const size_t bytes = (size_t)count * SECTOR_BYTES;
+    const size_t mark = guest_mark();
+    uint8_t *p = guest_alloc(bytes + 2 * GUARD_BYTES);
+
+    DISK_OK(d, vwr_blk_read(&d->blk, sector, p + GUARD_BYTES, count));
+    PATTERN_CHECK(p + GUARD_BYTES, tag, sector, count);
+    for (size_t i = 0; i < GUARD_BYTES; i++)
+        CHECK(p[i] == GUEST_POISON && p[GUARD_BYTES + bytes + i] == GUEST_POISON);
+    guest_release(mark);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_QEMU_DISK_H
+#define VWR_QEMU_DISK_H
+
+#include "vwr/blk.h"
+#include "vwr/mmio.h"
+
+#define DISK_QUEUE_MOST 1024u
+#define DISK_SLOT 31u /* where a case with one disk has it: the last slot, as QEMU would */
+
+/* One disk with all that it needs. */
+struct disk {
+    struct vwr_mmio mmio;
+    struct vwr_blk blk;
+    struct vwr_queue_memory memory;
+    _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(DISK_QUEUE_MOST)];
+};
+
+/* Probes the disk in `slot` and gets memory for a queue of `size`. */
+void disk_find(struct disk *d, unsigned slot, uint16_t size);
+
+/* Opens it; a failed check unless that goes well. */
+void disk_open(struct disk *d, const struct vwr_blk_options *options);
+void disk_close(struct disk *d);
+
+/* The case with nothing special: a machine with the disk "disk.img" of `runs` (pattern.h), open. */
+void disk_begin(struct disk *d, bool legacy, const char *runs, const char *drive, const char *device);
+
+/* Reads into fresh memory and checks that nothing else was written to. */
+void disk_read_check(struct disk *d, char tag, uint64_t sector, uint32_t count);
+
+/* `result` is what the driver answered; a failed check says it all in words. */
+void disk_result(const char *file, int line, const char *what, struct disk *d, int result, int want);
+#define DISK_RESULT(d, call, want) disk_result(__FILE__, __LINE__, #call, d, call, want)
+#define DISK_OK(d, call) DISK_RESULT(d, call, VWR_OK)
+
+/* `part` is in what the driver says of the last fault. */
+void disk_explains(const char *file, int line, const struct disk *d, const char *part);
+#define DISK_EXPLAINS(d, part) disk_explains(__FILE__, __LINE__, d, part)
+
+#endif

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+#include "machine.h"
+#include "channel.h"
+#include "check.h"
+#include "guest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PROGRAM "qemu-system-aarch64"
+#define SECONDS "60" /* that QEMU lives at most */
+#define WORDS 80
+#define WORD_BYTES 256
+/* Relative names: a socket's has to be short, and a comma would be QEMU's. */
+#define RAM_FILE "ram"
+#define LOG_FILE "qemu.log"
+#define QTEST_SOCKET "qtest.sock"
+#define QMP_SOCKET "qmp.sock"
+
+static struct {
+    bool legacy;
+    pid_t pid; /* of timeout, QEMU's parent; 0: not running */
+    struct channel qtest;
+    struct channel qmp;
+    char word[WORDS][WORD_BYTES];
+    int words;
+} machine;
+
+static void add_word(const char *format, va_list rest)
+{
+    int length;
+
+    CHECK(machine.words < WORDS - 1);
+    length = vsnprintf(machine.word[machine.words++], WORD_BYTES, format, rest);
+    CHECK(length >= 0 && length < WORD_BYTES);
+}
+
+void machine_add(const char *option, const char *format, ...)
+{
+    va_list rest;
+
+    CHECK(machine.words < WORDS - 2);
+    snprintf(machine.word[machine.words++], WORD_BYTES, "%s", option);
+    va_start(rest, format);
+    add_word(format, rest);
+    va_end(rest);
+}
+
+void machine_begin(bool legacy)
+{
+    machine.legacy = legacy;
+    machine.words = 0;
+    machine_add("timeout", "-k");
+    machine_add("5", SECONDS);
+    machine_add(PROGRAM, "-S"); /* the processor never runs */
+    machine_add("-machine", "virt,memory-backend=ram");
+    machine_add("-m", "%zuM", GUEST_BYTES >> 20);
+    machine_add("-object", "memory-backend-file,id=ram,mem-path=" RAM_FILE ",size=%zuM,share=on",
+                GUEST_BYTES >> 20);
+    machine_add("-accel", "tcg");
+    machine_add("-display", "none");
+    machine_add("-nodefaults", "-no-user-config");
+    machine_add("-qtest", "unix:" QTEST_SOCKET);
+    machine_add("-qtest-log", "/dev/null");
+    machine_add("-qmp", "unix:" QMP_SOCKET);
+    if (!legacy) /* QEMU's default is legacy */
+        machine_add("-global", "virtio-mmio.force-legacy=false");
+}
+
+bool machine_is_legacy(void)
+{
+    return machine.legacy;
+}
+
+void machine_add_disk(unsigned slot, const char *drive, const char *device)
+{
+    machine_add("-drive", "if=none,id=d%u,format=raw,%s", slot, drive);
+    machine_add("-device", "virtio-blk-device,drive=d%u,id=vb%u,bus=virtio-mmio-bus.%u%s%s", slot, slot, slot,
+                device[0] != '\0' ? "," : "", device);
+}
+
+/* Becomes QEMU. Should this program die, however it dies, so does QEMU. */
+static void run(void)
+{
+    char *argv[WORDS + 1];
+    int log = open(LOG_FILE, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    int empty = open("/dev/null", O_RDONLY);
+
+    for (int i = 0; i < machine.words; i++)
+        argv[i] = machine.word[i];
+    argv[machine.words] = NULL;
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (log < 0 || empty < 0 || dup2(empty, 0) < 0 || dup2(log, 1) < 0 || dup2(log, 2) < 0)
+        _exit(126);
+    execvp(argv[0], argv);
+    _exit(127);
+}
+
+static bool has_ended(void)
+{
+    int status;
+
+    if (machine.pid == 0 || waitpid(machine.pid, &status, WNOHANG) == 0)
+        return false;
+    machine.pid = 0;
+    return true;
+}
+
+void machine_start(void)
+{
+    int qtest = channel_listen(QTEST_SOCKET);
+    int qmp = channel_listen(QMP_SOCKET);
+
+    guest_open(RAM_FILE);
+    machine.pid = fork();
+    CHECK_SYS(machine.pid >= 0);
+    if (machine.pid == 0)
+        run();
+    channel_accept(&machine.qtest, "qtest", qtest, has_ended);
+    channel_accept(&machine.qmp, "QMP", qmp, has_ended);
+    channel_receive(&machine.qmp); /* the greeting */
+    (void)machine_qmp("{\"execute\": \"qmp_capabilities\"}");
+}
+
+/* One qtest command; what comes behind OK. */
+static const char *ask(const char *command)
+{
+    const char *answer;
+
+    channel_send(&machine.qtest, command);
+    answer = channel_receive(&machine.qtest);
+    if (strncmp(answer, "OK", 2) != 0)
+        check_failed(__FILE__, __LINE__, "qtest: \"%s\" was answered \"%s\"", command, answer);
+    return answer + 2;
+}
+
+static char width(unsigned bytes)
+{
+    CHECK(bytes == 1 || bytes == 2 || bytes == 4);
+    return bytes == 1 ? 'b' : bytes == 2 ? 'w' : 'l';
+}
+
+uint32_t machine_read(uint64_t addr, unsigned bytes)
+{
+    char command[64];
+    const char *answer;
+    char *end;
+    unsigned long long value;
+
+    snprintf(command, sizeof(command), "read%c 0x%" PRIx64, width(bytes), addr);
+    answer = ask(command);
+    value = strtoull(answer, &end, 16);
+    if (end == answer || *end != '\0' || value >> (8 * bytes) != 0)
+        check_failed(__FILE__, __LINE__, "qtest: \"%s\" was answered \"OK%s\"", command, answer);
+    return (uint32_t)value;
+}
+
+void machine_write(uint64_t addr, unsigned bytes, uint32_t value)
+{
+    char command[64];
+
+    snprintf(command, sizeof(command), "write%c 0x%" PRIx64 " 0x%" PRIx32, width(bytes), addr, value);
+    if (*ask(command) != '\0')
+        check_failed(__FILE__, __LINE__, "qtest: \"%s\" was answered with a value", command);
+}
+
+const char *machine_qmp_try(const char *command)
+{
+    const char *answer;
+
+    channel_send(&machine.qmp, command);
+    do {
+        answer = channel_receive(&machine.qmp);
+    } while (strstr(answer, "\"event\": ") != NULL); /* it may tell of other things meanwhile */
+    if (strstr(answer, "\"CommandNotFound\"") != NULL)
+        return NULL;
+    if (strncmp(answer, "{\"return\":", 10) != 0)
+        check_failed(__FILE__, __LINE__, "QMP: %s was answered %s", command, answer);
+    return answer;
+}
+
+const char *machine_qmp(const char *command)
+{
+    const char *answer = machine_qmp_try(command);
+
+    if (answer == NULL)
+        check_failed(__FILE__, __LINE__, "QMP: this QEMU does not know %s", command);
+    return answer;
+}
+
+void machine_qemu_io(unsigned slot, const char *command)
+{
+    char qmp[256];
+    const char *answer;
+
+    snprintf(qmp, sizeof(qmp),
+             "{\"execute\": \"human-monitor-command\", "
+             "\"arguments\": {\"command-line\": \"qemu-io d%u \\\"%s\\\"\"}}",
+             slot, command);
+    answer = machine_qmp(qmp);
+    if (strstr(answer, "\"return\": \"\"") == NULL) /* people's monitor: errors come as text */
+        check_failed(__FILE__, __LINE__, "qemu-io: \"%s\" was answered %s", command, answer);
+}
+
+/* A line of QEMU's own; others may come from libraries and the like. */
+static bool is_complaint(const char *line)
+{
+    return strncmp(line, PROGRAM ": ", sizeof(PROGRAM ": ") - 1) == 0 && strstr(line, ": warning: ") == NULL;
+}
+
+static void check_log(bool complains)
+{
+    FILE *log = fopen(LOG_FILE, "r");
+    char line[1024];
+    bool found = false;
+
+    CHECK_SYS(log != NULL);
+    while (fgets(line, sizeof(line), log) != NULL) {
+        if (is_complaint(line) && !complains)
+            check_failed(__FILE__, __LINE__, "QEMU complained: %s", line);
+        found = found || is_complaint(line);
+    }
+    fclose(log);
+    if (found != complains)
+        check_failed(__FILE__, __LINE__, "QEMU did not complain");
+}
+
+static void stop(bool complains)
+{
+    int status = 0;
+
+    (void)machine_qmp("{\"execute\": \"quit\"}");
+    CHECK_SYS(waitpid(machine.pid, &status, 0) == machine.pid);
+    machine.pid = 0;
+    channel_close(&machine.qtest);
+    channel_close(&machine.qmp);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        check_failed(__FILE__, __LINE__, "QEMU ended with wait status 0x%x", (unsigned)status);
+    guest_close();
+    unlink(RAM_FILE);
+    check_log(complains);
+}
+
+void machine_stop(void)
+{
+    stop(false);
+}
+
+void machine_stop_complaining(void)
+{
+    stop(true);
+}
+
+void machine_abandon(void)
+{
+    FILE *log = fopen(LOG_FILE, "r");
+    char line[1024];
+
+    if (machine.pid != 0) {
+        kill(machine.pid, SIGTERM);
+        waitpid(machine.pid, NULL, 0);
+        machine.pid = 0;
+    }
+    fputs("QEMU's command line:", stderr);
+    for (int i = 0; i < machine.words; i++)
+        fprintf(stderr, " %s", machine.word[i]);
+    fputs("\nQEMU's output:\n", stderr);
+    while (log != NULL && fgets(line, sizeof(line), log) != NULL)
+        fputs(line, stderr);
+    if (log != NULL)
+        fclose(log);
+    unlink(RAM_FILE);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_QEMU_MACHINE_H
+#define VWR_QEMU_MACHINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * One QEMU, its processor stopped, driven from outside: registers over the qtest socket, the
+ * rest over QMP, RAM as in guest.h. All its files are in the current folder.
+ *
+ *     machine_begin(legacy);
+ *     machine_add_disk(31, "file=disk.img", "serial=x");
+ *     machine_start();
+ *     ...
+ *     machine_stop();
+ *
+ * A QEMU that cannot be started, that goes away or that does not answer is a failed check.
+ */
+
+#define MACHINE_SLOTS 32u /* of virtio-mmio */
+#define MACHINE_SLOT_BYTES 0x200u
+#define MACHINE_SLOT_BASE UINT64_C(0x0a000000)
+
+void machine_begin(bool legacy);
+bool machine_is_legacy(void);
+
+/* Adds two words to the command line. */
+__attribute__((format(printf, 2, 3))) void machine_add(const char *option, const char *format, ...);
+
+/* A disk in `slot`: drive "d<slot>", device "vb<slot>". `device` may be "". */
+void machine_add_disk(unsigned slot, const char *drive, const char *device);
+
+void machine_start(void);
+
+/* Register accesses as the guest's processor would do them; any address. */
+uint32_t machine_read(uint64_t addr, unsigned bytes);
+void machine_write(uint64_t addr, unsigned bytes, uint32_t value);
+
+/* One QMP command; its answer, valid until the next call. An error is a failed check. */
+const char *machine_qmp(const char *command);
+
+/* The same; NULL where this QEMU does not have the command. */
+const char *machine_qmp_try(const char *command);
+
+/* A command for the drive of `slot`, such as "break read_aio A" for blkdebug. */
+void machine_qemu_io(unsigned slot, const char *command);
+
+/* Ends QEMU in good order. A word of complaint from it, such as of a broken ring, is a failed check. */
+void machine_stop(void);
+
+/* The same for a case in which it has to complain. */
+void machine_stop_complaining(void);
+
+/* Ends QEMU at once and shows what it wrote: for a check that failed. */
+void machine_abandon(void);
+
+#endif

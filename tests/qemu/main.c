@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "cases.h"
+#include "check.h"
+#include "machine.h"
+#include "pattern.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct {
+    const char *name;
+    void (*run)(bool legacy);
+} cases[] = {
+    {"whole_disk", case_whole_disk},
+    {"write_flush", case_write_flush},
+    {"read_only", case_read_only},
+    {"blocks_4k", case_blocks_4k},
+    {"large_transfer", case_large_transfer},
+    {"two_disks", case_two_disks},
+    {"scattered", case_scattered},
+    {"segments", case_segments},
+    {"queue_size", case_queue_size},
+    {"bus_cost", case_bus_cost},
+    {"batch", case_batch},
+    {"empty_slot", case_empty_slot},
+    {"scan", case_scan},
+    {"not_a_disk", case_not_a_disk},
+    {"get_id", case_get_id},
+    {"info", case_info},
+    {"features", case_features},
+    {"config_change", case_config_change},
+    {"io_error", case_io_error},
+    {"write_error", case_write_error},
+    {"medium_gone", case_medium_gone},
+    {"timeout", case_timeout},
+    {"late_answer", case_late_answer},
+    {"needs_reset", case_needs_reset},
+    {"forged_used", case_forged_used},
+    {"reopen", case_reopen},
+};
+
+#define CASES (sizeof(cases) / sizeof(cases[0]))
+
+static int usage(void)
+{
+    fputs("qemu_tier legacy|modern CASE FOLDER PATTERN_SH\n"
+          "Runs one case; its files are made in FOLDER.\n"
+          "qemu_tier list CASE...\n"
+          "Are these all the cases? Cases:",
+          stderr);
+    for (size_t i = 0; i < CASES; i++)
+        fprintf(stderr, " %s", cases[i].name);
+    fputc('\n', stderr);
+    return 2;
+}
+
+/* Images that a case has changed are kept only if it fails. */
+static void remove_images(void)
+{
+    static const char *const files[] = {"disk.img", "other.img", "expected.img", "qtest.sock", "qmp.sock"};
+
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+        (void)unlink(files[i]);
+}
+
+/* The test runner has a list of its own: a case that it does not know would never run. */
+static int compare_list(char *const names[], size_t count)
+{
+    CHECK_NUMBER(count, CASES);
+    for (size_t i = 0; i < CASES; i++)
+        if (strcmp(names[i], cases[i].name) != 0)
+            check_failed(__FILE__, __LINE__, "case %zu is %s, not %s", i, cases[i].name, names[i]);
+    return 0;
+}
+
+static int run_case(const char *name, bool legacy)
+{
+    for (size_t i = 0; i < CASES; i++)
+        if (strcmp(name, cases[i].name) == 0) {
+            cases[i].run(legacy);
+            remove_images();
+            printf("%s: OK\n", name);
+            return 0;
+        }
+    return usage();
+}
+
+int main(int argc, char *argv[])
+{
+    static char script[PATH_MAX];
+
+    if (argc > 1 && strcmp(argv[1], "list") == 0)
+        return compare_list(argv + 2, (size_t)argc - 2);
+    if (argc != 5 || (strcmp(argv[1], "legacy") != 0 && strcmp(argv[1], "modern") != 0))
+        return usage();
+    check_clean_up = machine_abandon;
+    CHECK_SYS(realpath(argv[4], script) != NULL);
+    image_script(script);
+    CHECK_SYS(mkdir(argv[3], 0700) == 0 || errno == EEXIST);
+    CHECK_SYS(chdir(argv[3]) == 0);
+    return run_case(argv[2], strcmp(argv[1], "legacy") == 0);
+}

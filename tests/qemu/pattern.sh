@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# pattern.sh FILE TAG FIRST COUNT [TAG FIRST COUNT ...]
+#
+# Writes COUNT sectors from sector FIRST on into FILE: 32 lines each, "TAG sector line". Later
+# ones win. The tests have the same pattern in C (pattern.c); this is the second opinion, with
+# which images are made before a test and compared after it.
+set -eu
+
+file=$1
+shift
+while [ $# -ge 3 ]; do
+    awk -v tag="$1" -v first="$2" -v count="$3" 'BEGIN {
+        for (s = first; s < first + count; s++)
+            for (i = 0; i < 32; i++)
+                printf "%s %08d %04d\n", tag, s, i
+    }' | dd of="$file" bs=512 seek="$2" iflag=fullblock conv=notrunc status=none
+    shift 3
+done
