@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+"""What other drivers cost by the method of README.md: constants, each with the commit that was measured.
+
+They were taken once, on one machine (2-vCPU AMD EPYC virtual machine, Debian 12, gcc 12.2,
+valgrind 3.19), and are not measured again; none of their code is here.
+"""
+
+MEASURED = "2026-11-20"
+
+# figure: (what it is, unit, [(peer, commit, value)])
+FIGURES = {
+    "ring-depth-1": ("ring, depth 1", "instructions/request", [
+        ("rcore virtio-drivers, direct", "9742c44", 242),
+        ("Avatar", "62b6947", 276),
+        ("OpenAMP", "23d4c5d", 334),
+        ("SPDK", "3230130", 452),
+        ("U-Boot", "6073c36", 467)]),
+    "ring-batch-32": ("ring, batch 32", "instructions/request", [
+        ("rcore virtio-drivers, direct", "9742c44", 194.5),
+        ("Avatar (batch 5)", "62b6947", 236.8),
+        ("OpenAMP", "23d4c5d", 273.9),
+        ("SPDK", "3230130", 359.1),
+        ("U-Boot", "6073c36", 383.7)]),
+    "block-depth-1": ("blocking read", "instructions/request", [
+        ("rcore virtio-drivers, direct", "9742c44", 227),
+        ("xv6", "f5b93ef", 300),
+        ("Avatar", "62b6947", 566),
+        ("U-Boot", "6073c36", 1293)]),
+    "text-both": (".text", "bytes", [
+        ("xv6, no checks", "f5b93ef", 1416),
+        ("Avatar, no checks", "62b6947", 4516),
+        ("U-Boot ring, blk, mmio and uclass", "6073c36", 7868)]),
+    "ram-queue-256": ("RAM of a queue of 256", "bytes", [
+        ("OpenAMP", "23d4c5d", 4200),
+        ("U-Boot", "6073c36", 6144)]),
+}
