@@ -36,7 +36,7 @@ def build(root, runtime, out):
         if shutil.which(tool) is None:
             raise NotMeasured(f"{tool} is not installed (apt-get install {tool})")
     bench, program = root / "bench", out / "bench_host"
-    sources = [path for path in sorted(bench.glob("*.c")) if path.name != "ram.c"]
+    sources = [path for path in sorted(bench.glob("*.c")) if path.name not in ("ram.c", "program.c")]
     for folder in (runtime / "base", runtime / "driver", root / "generated" / "src"):
         sources += sorted(folder.glob("*.c"))
     include = [f"-I{path}" for path in (bench / "port", runtime / "include", root / "generated" / "include")]

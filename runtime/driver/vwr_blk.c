@@ -168,11 +168,13 @@ static VWR_COLD int wait_slowly(struct vwr_blk *b, int r)
 /* What a status byte other than OK means. */
 static VWR_COLD int bad_status(struct vwr_blk *b, uint8_t status)
 {
+    uint32_t kind = VWR_FAULT_BLK_STATUS;
+
     if (status == VWR_BLK_S_IOERR)
-        return VWR_EIO;
+        kind = VWR_FAULT_BLK_IOERR;
     if (status == VWR_BLK_S_UNSUPP)
-        return VWR_EUNSUPP;
-    return vwr_dev_note(b->dev, VWR_FAULT_BLK_STATUS, b->type, status);
+        kind = VWR_FAULT_BLK_UNSUPP;
+    return vwr_dev_note(b->dev, kind, b->type, status);
 }
 
 static inline void fill_header(struct vwr_blk *b, uint64_t sector)
@@ -241,8 +243,6 @@ static int request(struct vwr_blk *b, uint64_t sector, const uint8_t *p, uint64_
     size_t run = 0;
     int r;
 
-    if (b->dev->state != VWR_DEV_LIVE)
-        return VWR_EFAILED;
     b->type = type;
     if (bytes - 1 < b->wired_bytes_max) /* and so not 0 */
         addr = vwr_port_dma(p, (size_t)bytes, &run);
@@ -256,8 +256,12 @@ static int request(struct vwr_blk *b, uint64_t sector, const uint8_t *p, uint64_
 /* What can be said to be wrong before the device is asked. */
 static int transfer(struct vwr_blk *b, uint64_t sector, const void *p, uint32_t count, uint32_t type)
 {
-    if (count - (uint64_t)1 >= b->info.sectors || sector > b->info.sectors - count)
-        return count == 0 ? VWR_EINVAL : VWR_ERANGE;
+    if (b->dev->state != VWR_DEV_LIVE)
+        return VWR_EFAILED;
+    if (count == 0)
+        return VWR_EINVAL;
+    if (count > b->info.sectors || sector > b->info.sectors - count)
+        return VWR_ERANGE;
     if (((sector | count) & b->block_mask) != 0 || ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
         return VWR_EALIGN;
     return request(b, sector, p, (uint64_t)count * VWR_BLK_SECTOR_BYTES, type);
@@ -277,6 +281,8 @@ int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32
 
 int vwr_blk_flush(struct vwr_blk *b)
 {
+    if (b->dev->state != VWR_DEV_LIVE)
+        return VWR_EFAILED;
     if (!vwr_dev_has(b->dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
         return VWR_OK;
     return request(b, 0, NULL, 0, VWR_BLK_T_FLUSH);
@@ -284,10 +290,15 @@ int vwr_blk_flush(struct vwr_blk *b)
 
 int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
 {
-    int r = request(b, 0, b->shared->id, VWR_BLK_GET_ID_BYTES, VWR_BLK_T_GET_ID);
+    int r = VWR_EFAILED;
 
+    id[0] = '\0';
+    if (b->dev->state == VWR_DEV_LIVE)
+        r = request(b, 0, b->shared->id, VWR_BLK_GET_ID_BYTES, VWR_BLK_T_GET_ID);
+    if (r != VWR_OK)
+        return r;
     for (unsigned i = 0; i < VWR_BLK_GET_ID_BYTES; i++)
         id[i] = (char)b->shared->id[i];
-    id[r == VWR_OK ? VWR_BLK_GET_ID_BYTES : 0] = '\0';
+    id[VWR_BLK_GET_ID_BYTES] = '\0';
     return r;
 }

@@ -40,6 +40,14 @@ size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
         vwr_text_dec(&t, f->got);
         vwr_text_str(&t, ", and the port says how the buffer lies");
         break;
+    case VWR_FAULT_BLK_IOERR:
+        put_request(&t, f->where);
+        vwr_text_str(&t, ": the device reports an I/O error");
+        break;
+    case VWR_FAULT_BLK_UNSUPP:
+        put_request(&t, f->where);
+        vwr_text_str(&t, ": the device does not know this request");
+        break;
     case VWR_FAULT_BLK_STATUS:
         put_request(&t, f->where);
         vwr_text_str(&t, ": status byte ");

@@ -30,76 +30,84 @@ int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t g
     return vwr_dev_note(d, kind, where, got);
 }
 
-/* Reads the status and gives up on what no driver can go on with. */
-static int read_status(struct vwr_dev *d, uint32_t *status)
+/*
+ * The steps below answer a fault kind, VWR_FAULT_NONE if all went well, and leave what they read
+ * in d->fault; the call that they are steps of concludes: gives the device up, or goes on to `state`.
+ */
+static int conclude(struct vwr_dev *d, uint32_t kind, uint8_t state)
 {
-    const uint32_t s = vwr_dev_transport(d)->get_status(d);
-    uint32_t kind = 0;
+    if (kind != VWR_FAULT_NONE)
+        return vwr_dev_give_up(d, kind, d->fault.where, d->fault.got);
+    d->state = state;
+    return VWR_OK;
+}
 
-    *status = s;
-    if (s & VWR_STATUS_DEVICE_NEEDS_RESET)
-        kind = VWR_FAULT_NEEDS_RESET;
-    if (s == ALL_ONES)
-        kind = VWR_FAULT_GONE;
-    return kind != 0 ? vwr_dev_give_up(d, kind, 0, s) : VWR_OK;
+/* Reads the status; what no driver can go on with is a fault. */
+static uint32_t read_status(struct vwr_dev *d)
+{
+    const uint32_t status = vwr_dev_transport(d)->get_status(d);
+
+    d->fault.got = status;
+    if (status == ALL_ONES)
+        return VWR_FAULT_GONE;
+    return status & VWR_STATUS_DEVICE_NEEDS_RESET ? VWR_FAULT_NEEDS_RESET : VWR_FAULT_NONE;
 }
 
 int vwr_dev_check(struct vwr_dev *d)
 {
-    uint32_t status;
+    return conclude(d, read_status(d), d->state);
+}
 
-    return read_status(d, &status);
+static uint32_t reset(struct vwr_dev *d)
+{
+    struct vwr_wait wait;
+    bool more = true;
+
+    vwr_dev_transport(d)->set_status(d, VWR_STATUS_RESET);
+    vwr_wait_begin(&wait, VWR_RESET_TIMEOUT_US);
+    while ((d->fault.got = vwr_dev_transport(d)->get_status(d)) != VWR_STATUS_RESET) {
+        if (d->fault.got == ALL_ONES)
+            return VWR_FAULT_GONE;
+        if (!more)
+            return VWR_FAULT_RESET;
+        more = vwr_wait_more(&wait);
+    }
+    d->status = 0;
+    d->fault.kind = VWR_FAULT_NONE;
+    vwr_features_clear(&d->config.features);
+    return VWR_FAULT_NONE;
 }
 
 int vwr_dev_reset(struct vwr_dev *d)
 {
-    struct vwr_wait wait;
-    uint32_t status;
-    bool more = true;
-
     if (d->state == VWR_DEV_NONE) /* there is nobody to reset */
         return VWR_EINVAL;
-    vwr_dev_transport(d)->set_status(d, VWR_STATUS_RESET);
-    vwr_wait_begin(&wait, VWR_RESET_TIMEOUT_US);
-    while ((status = vwr_dev_transport(d)->get_status(d)) != VWR_STATUS_RESET) {
-        if (status == ALL_ONES)
-            return vwr_dev_give_up(d, VWR_FAULT_GONE, 0, status);
-        if (!more)
-            return vwr_dev_give_up(d, VWR_FAULT_RESET, 0, status);
-        more = vwr_wait_more(&wait);
-    }
-    d->status = 0;
-    d->state = VWR_DEV_PROBED;
-    d->fault.kind = VWR_FAULT_NONE;
-    vwr_features_clear(&d->config.features);
-    return VWR_OK;
+    return conclude(d, reset(d), VWR_DEV_PROBED);
 }
 
 /*
  * Walks up the status table, from where the device stands to `until`: sets each bit that the
  * driver has to set in this version, and sees whether it stays.
  */
-static int walk(struct vwr_dev *d, uint8_t until)
+static uint32_t walk(struct vwr_dev *d, uint8_t until)
 {
     const struct vwr_status_step *s = vwr_status_steps;
 
     for (;; s++) {
-        uint32_t status;
-
         if (s->by == VWR_BY_DRIVER && (s->versions >> vwr_dev_version(d) & 1u) && !(d->status & s->bit)) {
-            int r;
+            uint32_t kind;
 
             d->status |= s->bit;
+            d->fault.where = s->bit;
             vwr_dev_transport(d)->set_status(d, d->status);
-            r = read_status(d, &status);
-            if (r != VWR_OK)
-                return r;
-            if (!(status & s->bit))
-                return vwr_dev_give_up(d, s->may_refuse ? VWR_FAULT_FEATURES_OK : VWR_FAULT_STATUS, s->bit,
-                                       status);
+            kind = read_status(d);
+            if (kind == VWR_FAULT_NONE && !(d->fault.got & s->bit))
+                kind = s->may_refuse ? VWR_FAULT_FEATURES_OK : VWR_FAULT_STATUS;
+            if (kind != VWR_FAULT_NONE)
+                return kind;
         }
         if (s->bit == until)
-            return VWR_OK;
+            return VWR_FAULT_NONE;
     }
 }
 
@@ -122,7 +130,7 @@ const struct vwr_features vwr_dev_usable[2] = {
       ~VWR_FEATURES_RESERVED_W2 | MODERN_OWN(2), ~VWR_FEATURES_RESERVED_W3 | MODERN_OWN(3)}}};
 
 /* Reads what is offered, a word only if something in it could be taken, and writes what is taken. */
-static int choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
+static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 {
     const unsigned version = vwr_dev_version(d);
     struct vwr_features *const accepted = &d->config.features;
@@ -141,32 +149,31 @@ static int choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 
         if (version != 0)
             missing |= IN_WORD(VWR_F_VERSION_1, i);
-        missing &= ~accepted->w[i];
-        if (missing != 0)
-            return vwr_dev_give_up(d, VWR_FAULT_FEATURE, i, missing);
-        if (i <= version ||
-            accepted->w[i] != 0) /* the words that every device of the version has, and those in use */
+        d->fault.where = i;
+        d->fault.got = missing & ~accepted->w[i];
+        if (d->fault.got != 0)
+            return VWR_FAULT_FEATURE;
+        /* the words that every device of this version has, and those in use */
+        if (i <= version || accepted->w[i] != 0)
             vwr_dev_transport(d)->set_features(d, i, accepted->w[i]);
     }
-    return VWR_OK;
+    return VWR_FAULT_NONE;
 }
 
 int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
 {
-    int r;
+    uint32_t kind;
 
     if (d->state != VWR_DEV_PROBED)
         return VWR_EINVAL;
-    r = vwr_dev_reset(d);
-    if (r == VWR_OK)
-        r = walk(d, VWR_STATUS_DRIVER);
-    if (r == VWR_OK)
-        r = choose_features(d, wish);
-    if (r == VWR_OK)
-        r = walk(d, VWR_STATUS_FEATURES_OK);
-    if (r == VWR_OK)
-        d->state = VWR_DEV_NEGOTIATED;
-    return r;
+    kind = reset(d);
+    if (kind == VWR_FAULT_NONE)
+        kind = walk(d, VWR_STATUS_DRIVER);
+    if (kind == VWR_FAULT_NONE)
+        kind = choose_features(d, wish);
+    if (kind == VWR_FAULT_NONE)
+        kind = walk(d, VWR_STATUS_FEATURES_OK);
+    return conclude(d, kind, VWR_DEV_NEGOTIATED);
 }
 
 size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
@@ -174,8 +181,7 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
     return VWR_SPLIT_RING_BYTES((size_t)size, vwr_split_align(vwr_dev_is_legacy(d)));
 }
 
-/* The memory of a queue: large enough, aligned, and in one piece as the device sees it. Answers a fault kind.
- */
+/* The memory of a queue: large enough, aligned, and in one piece as the device sees it. */
 static uint32_t check_memory(const struct vwr_queue_memory *m, size_t bytes, size_t own, uint32_t align,
                              uint64_t *addr)
 {
@@ -189,64 +195,56 @@ static uint32_t check_memory(const struct vwr_queue_memory *m, size_t bytes, siz
     if ((((uintptr_t)m->shared | (uintptr_t)*addr) & (align - 1)) != 0 ||
         ((uintptr_t)m->own & (sizeof(void *) - 1)) != 0)
         return VWR_FAULT_QUEUE_ALIGN;
-    return 0;
+    return VWR_FAULT_NONE;
 }
 
-/* The steps of vwr_dev_add_queue; answers a fault kind, and what was read in *got. */
 static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
-                          const struct vwr_queue_memory *m, size_t extra, uint32_t *got)
+                          const struct vwr_queue_memory *m, size_t extra)
 {
     const bool legacy = vwr_dev_is_legacy(d);
     unsigned size = m->size;
     uint64_t addr = 0;
     size_t offset;
+    uint32_t max;
     uint32_t kind;
 
-    *got = vwr_dev_transport(d)->queue_busy(d, index);
-    if (*got != 0)
+    d->fault.where = index;
+    d->fault.got = vwr_dev_transport(d)->queue_busy(d, index);
+    if (d->fault.got != 0)
         return VWR_FAULT_QUEUE_IN_USE;
-    *got = vwr_dev_transport(d)->queue_max(d, index);
-    if (*got == 0)
+    max = vwr_dev_transport(d)->queue_max(d, index);
+    if (max == 0)
         return VWR_FAULT_QUEUE_ABSENT;
-    while (size > *got)
-        size >>= 1;
-    *got = m->size;
+    d->fault.got = size;
     VWR_STATIC_ASSERT((uint16_t)(2 * VWR_SPLIT_RING_SIZE_MAX) == 0, "m->size holds no larger power of 2");
-    if (size == 0 || (m->size & (m->size - 1)) != 0)
+    if (size == 0 || (size & (size - 1)) != 0)
         return VWR_FAULT_QUEUE_SIZE;
+    while (size > max)
+        size >>= 1;
     offset = VWR_QUEUE_EXTRA_OFFSET(vwr_dev_queue_bytes(d, size));
     kind = check_memory(m, offset + extra, VWR_QUEUE_OWN_BYTES(size),
                         legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN, &addr);
-    if (kind != 0)
+    if (kind != VWR_FAULT_NONE)
         return kind;
     vwr_queue_prepare(q, m, (uint16_t)size, legacy);
     q->extra = (uint8_t *)m->shared + offset;
     q->extra_addr = addr + offset;
-    return vwr_dev_transport(d)->queue_set(d, index, q, addr, got);
+    return vwr_dev_transport(d)->queue_set(d, index, q, addr);
 }
 
 int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
                       const struct vwr_queue_memory *m, size_t extra)
 {
-    uint32_t got;
-    uint32_t kind;
-
     if (d->state != VWR_DEV_NEGOTIATED)
         return VWR_EINVAL;
-    kind = set_queue(d, index, q, m, extra, &got);
-    return kind != 0 ? vwr_dev_give_up(d, kind, index, got) : VWR_OK;
+    return conclude(d, set_queue(d, index, q, m, extra), VWR_DEV_NEGOTIATED);
 }
 
 int vwr_dev_start(struct vwr_dev *d)
 {
-    int r;
-
     if (d->state != VWR_DEV_NEGOTIATED)
         return VWR_EINVAL;
-    r = walk(d, VWR_STATUS_DRIVER_OK);
-    if (r == VWR_OK)
-        d->state = VWR_DEV_LIVE;
-    return r;
+    return conclude(d, walk(d, VWR_STATUS_DRIVER_OK), VWR_DEV_LIVE);
 }
 
 uint32_t vwr_dev_irq(struct vwr_dev *d)
@@ -262,7 +260,7 @@ static uint32_t config_stamp(struct vwr_dev *d, const uint8_t *p, size_t bytes)
     if (vwr_dev_transport(d)->generation != NULL)
         return vwr_dev_transport(d)->generation(d);
     while (bytes-- > 0)
-        sum = sum * 31u + *p++;
+        sum = sum * 33u + *p++;
     return sum;
 }
 

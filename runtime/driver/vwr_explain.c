@@ -182,19 +182,18 @@ static bool explain_queue(struct vwr_text *t, const struct vwr_dev *d)
                 " is not a size that works for this queue: a power of 2 up to 32768, for a disk 4 or more");
         return true;
     case VWR_FAULT_QUEUE_MEMORY:
-        put_dec(t, "a queue of ", f->where, " descriptors takes ");
-        put_dec(t, "", (uint32_t)vwr_dev_queue_bytes(d, (uint16_t)f->where), " bytes of shared memory and ");
-        put_dec(t, "", (uint32_t)VWR_QUEUE_OWN_BYTES(f->where), " of its own; less was given");
-        put_dec(t, " (", f->got, " shared for the ring)");
+        put_dec(t, "a queue of ", f->got, " descriptors takes ");
+        put_dec(t, "", (uint32_t)vwr_dev_queue_bytes(d, f->got), " bytes of shared memory for the ring and ");
+        put_dec(t, "", (uint32_t)VWR_QUEUE_OWN_BYTES(f->got), " of its own, if the device takes that size;");
+        vwr_text_str(t, " less was given");
         return true;
     case VWR_FAULT_QUEUE_ALIGN:
-        put_dec(t, "the shared memory has to be aligned to ", f->where,
-                " bytes, the queue's own to a pointer;");
-        put_hex(t, " an address ends in ", f->got, "");
+        put_dec(t, "the queue's shared memory has to be aligned to ",
+                vwr_dev_is_legacy(d) ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN,
+                " bytes, for the device too, and its own to a pointer");
         return true;
     case VWR_FAULT_QUEUE_SPLIT:
-        put_dec(t, "only the first ", f->got, " bytes of the shared memory are contiguous for the device, ");
-        put_dec(t, "all of the ", f->where, " have to be");
+        vwr_text_str(t, "the queue's shared memory is not contiguous for the device, as the port says");
         return true;
     case VWR_FAULT_QUEUE_ADDRESS:
         put_dec(t, "queue ", f->where, ": ");

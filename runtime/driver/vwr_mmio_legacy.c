@@ -11,13 +11,12 @@ static uint32_t queue_busy(struct vwr_dev *d, unsigned index)
     return vwr_mmio_legacy_get_queue_pfn(mmio_base(d), index);
 }
 
-static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr,
-                          uint32_t *got)
+static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
 {
     volatile void *base = mmio_base(d);
     const uint32_t pfn = (uint32_t)(addr / PAGE_BYTES);
 
-    *got = pfn;
+    d->fault.got = pfn;
     if (addr / PAGE_BYTES > 0xffffffffu || pfn == 0) /* page 0 would read as "not in use" */
         return VWR_FAULT_QUEUE_ADDRESS;
     vwr_mmio_legacy_set_guest_page_size(base, PAGE_BYTES);
@@ -25,10 +24,10 @@ static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     vwr_mmio_legacy_set_queue_align(base, index, VWR_SPLIT_RING_LEGACY_ALIGN);
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
     vwr_mmio_legacy_set_queue_pfn(base, index, pfn);
-    *got = vwr_mmio_legacy_get_queue_pfn(base, index);
+    d->fault.got = vwr_mmio_legacy_get_queue_pfn(base, index);
     q->notify = (volatile uint8_t *)base + VWR_MMIO_QUEUE_NOTIFY;
     q->notify_value = vwr_cpu_to_le32(index);
-    return *got == pfn ? 0 : VWR_FAULT_QUEUE_REFUSED;
+    return d->fault.got == pfn ? 0 : VWR_FAULT_QUEUE_REFUSED;
 }
 
 const struct vwr_transport vwr_mmio_legacy = {

@@ -8,8 +8,7 @@ static uint32_t queue_busy(struct vwr_dev *d, unsigned index)
     return vwr_mmio_modern_get_queue_ready(mmio_base(d), index);
 }
 
-static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr,
-                          uint32_t *got)
+static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
 {
     volatile void *base = mmio_base(d);
     const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, VWR_SPLIT_RING_USED_ALIGN);
@@ -20,10 +19,10 @@ static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     vwr_mmio_modern_set_queue_device(base, index, addr + used);
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
     vwr_mmio_modern_set_queue_ready(base, index, 1);
-    *got = vwr_mmio_modern_get_queue_ready(base, index);
+    d->fault.got = vwr_mmio_modern_get_queue_ready(base, index);
     q->notify = (volatile uint8_t *)base + VWR_MMIO_QUEUE_NOTIFY;
     q->notify_value = vwr_cpu_to_le32(index);
-    return *got == 1 ? 0 : VWR_FAULT_QUEUE_REFUSED;
+    return d->fault.got == 1 ? 0 : VWR_FAULT_QUEUE_REFUSED;
 }
 
 static uint32_t generation(struct vwr_dev *d)

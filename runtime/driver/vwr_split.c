@@ -13,19 +13,21 @@
 
 void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, uint16_t size, bool legacy)
 {
-    const size_t align = vwr_split_align(legacy);
-    uint8_t *ring = m->shared;
+    const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)size, vwr_split_align(legacy));
+    uint8_t *const ring = m->shared;
+    struct vwr_chain **const chain = m->own;
+    uint16_t *const link = (uint16_t *)(void *)(chain + size);
 
     vwr_zero(q, sizeof(*q));
-    vwr_zero(ring, VWR_SPLIT_RING_BYTES((size_t)size, align));
-    vwr_zero(m->own, VWR_QUEUE_OWN_BYTES(size));
+    vwr_zero(ring, m->shared_bytes);
+    vwr_zero(chain, m->own_bytes);
+    for (unsigned i = 0; i < size; i++)
+        link[i] = (uint16_t)(i + 1u);
     q->desc = m->shared;
     q->avail = (struct vwr_virtq_avail *)(void *)(ring + vwr_split_ring_desc_bytes(size));
-    q->used = (const struct vwr_virtq_used *)(void *)(ring + VWR_SPLIT_RING_USED_OFFSET((size_t)size, align));
-    q->chain = m->own;
-    q->link = (uint16_t *)(void *)(q->chain + size);
-    for (unsigned i = 0; i < size; i++)
-        q->link[i] = (uint16_t)(i + 1u);
+    q->used = (const struct vwr_virtq_used *)(void *)(ring + used);
+    q->chain = chain;
+    q->link = link;
     q->size = size;
     q->mask = size - 1u;
     q->free = size;

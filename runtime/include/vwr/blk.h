@@ -84,7 +84,8 @@ struct vwr_blk_options {
  * vwr_blk_close has answered VWR_OK.
  * VWR_OK; VWR_ETYPE: not a disk; VWR_EBUSY: open already; VWR_EFAILED: failed before and not
  * reset; VWR_EPROTO: a configuration that makes no sense; and the results of dev.h. After an
- * error vwr_dev_explain has the words, and FAILED is set if the device was touched.
+ * error vwr_dev_explain has the words, and FAILED is set if the device was touched; after
+ * VWR_EBUSY and VWR_EFAILED *b is as it was.
  */
 VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
                                 const struct vwr_blk_options *options);
@@ -110,8 +111,8 @@ VWR_MUST_CHECK int vwr_blk_flush(struct vwr_blk *b);
 VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u]);
 
 /*
- * Resets the device; works after any error. VWR_OK: buffers and memory are the caller's again,
- * and the device can be opened anew. Otherwise as vwr_dev_reset.
+ * Resets the device; works after any error of a call on *b. VWR_OK: buffers and memory are the caller's
+ * again, and the device can be opened anew. Otherwise as vwr_dev_reset.
  */
 VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
 
@@ -153,7 +154,16 @@ static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk 
     return t;
 }
 
-/* Like vwr_dev_explain, with what only a disk knows. */
+/* Descriptors in the queue of an open disk. */
+static inline uint16_t vwr_blk_queue_size(const struct vwr_blk *b)
+{
+    return vwr_queue_size(&b->queue);
+}
+
+/*
+ * Like vwr_dev_explain, with what only a disk knows: the last thing that went wrong between driver
+ * and device. What is wrong with an argument (EINVAL, ERANGE, EALIGN, EROFS) vwr_strerror says.
+ */
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);
 
 #ifdef __cplusplus

@@ -42,10 +42,9 @@ struct vwr_transport {
     void (*set_status)(struct vwr_dev *d, uint32_t status);
     uint32_t (*queue_busy)(struct vwr_dev *d, unsigned index); /* not 0: in use already */
     uint32_t (*queue_max)(struct vwr_dev *d, unsigned index);  /* 0: no such queue */
-    /* Gives the queue to the device; addr is the ring's. Answers 0 or a fault kind, and what was read in
-     * *got. */
-    uint32_t (*queue_set)(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr,
-                          uint32_t *got);
+    /* Gives the queue to the device; addr is the ring's. Answers a fault kind, and what was read in
+     * d->fault.got. */
+    uint32_t (*queue_set)(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr);
     uint32_t (*irq)(struct vwr_dev *d);        /* reads and acknowledges */
     uint32_t (*generation)(struct vwr_dev *d); /* NULL where the configuration has none */
     bool legacy;                               /* devices have the legacy interface */
@@ -176,7 +175,12 @@ static inline bool vwr_dev_has(const struct vwr_dev *d, unsigned feature)
 
 static inline bool vwr_dev_is_legacy(const struct vwr_dev *d)
 {
-    return vwr_dev_transport(d)->legacy;
+#ifdef VWR_ONE_TRANSPORT
+    (void)d;
+    return VWR_ONE_TRANSPORT.legacy;
+#else
+    return d->config.legacy;
+#endif
 }
 
 /* Index into tables that have a column for each version: 0 legacy, 1 modern. */

@@ -33,10 +33,10 @@ enum vwr_fault_kind {
     VWR_FAULT_QUEUE_ABSENT = VWR_FAULT(48, VWR_ENOQUEUE),
     VWR_FAULT_QUEUE_IN_USE = VWR_FAULT(49, VWR_EBUSY),     /* got: QueueReady or QueuePFN */
     VWR_FAULT_QUEUE_REFUSED = VWR_FAULT(50, VWR_ENOQUEUE), /* got: QueueReady or QueuePFN */
-    VWR_FAULT_QUEUE_SIZE = VWR_FAULT(51, VWR_EINVAL),      /* got: size asked for, or to be had */
-    VWR_FAULT_QUEUE_MEMORY = VWR_FAULT(52, VWR_ENOMEM),    /* where: size; got: shared bytes given */
-    VWR_FAULT_QUEUE_ALIGN = VWR_FAULT(53, VWR_ENOMEM),     /* where: alignment; got: low address bits */
-    VWR_FAULT_QUEUE_SPLIT = VWR_FAULT(54, VWR_ENOMEM),     /* where: bytes given; got: bytes in one piece */
+    VWR_FAULT_QUEUE_SIZE = VWR_FAULT(51, VWR_EINVAL),      /* got: size */
+    VWR_FAULT_QUEUE_MEMORY = VWR_FAULT(52, VWR_ENOMEM),    /* got: size */
+    VWR_FAULT_QUEUE_ALIGN = VWR_FAULT(53, VWR_ENOMEM),     /* got: size */
+    VWR_FAULT_QUEUE_SPLIT = VWR_FAULT(54, VWR_ENOMEM),     /* got: size */
     VWR_FAULT_QUEUE_ADDRESS = VWR_FAULT(55, VWR_ERANGE),   /* where: queue; got: address / 4096 */
     VWR_FAULT_RING = VWR_FAULT(56, VWR_EBADRING),          /* where: queue */
     /* configuration */
@@ -45,6 +45,8 @@ enum vwr_fault_kind {
     VWR_FAULT_BLK_TIMEOUT = VWR_FAULT(80, VWR_ETIMEOUT), /* where: request type; got: status register */
     VWR_FAULT_BLK_BLOCK = VWR_FAULT(81, VWR_EPROTO),     /* got: blk_size */
     VWR_FAULT_BLK_PIECES = VWR_FAULT(82, VWR_EINVAL),    /* where: seg_max; got: size_max */
+    VWR_FAULT_BLK_IOERR = VWR_FAULT(84, VWR_EIO),        /* where: request type */
+    VWR_FAULT_BLK_UNSUPP = VWR_FAULT(85, VWR_EUNSUPP),   /* where: request type */
     VWR_FAULT_BLK_STATUS = VWR_FAULT(83, VWR_EPROTO)     /* where: request type; got: status byte */
 };
 

@@ -53,7 +53,7 @@ struct vwr_chain {
 /*
  * The memory that a queue is made of, all of it the caller's, until the device has been reset.
  *   shared    VWR_QUEUE_SHARED_BYTES(size) bytes that the device can reach, contiguous for it,
- *             aligned to VWR_QUEUE_SHARED_ALIGN; any content
+ *             aligned to VWR_QUEUE_SHARED_ALIGN; any content, all of it is zeroed
  *   own       VWR_QUEUE_OWN_BYTES(size) bytes that the device cannot reach, aligned to a pointer
  *   size      descriptors, a power of 2, at most VWR_SPLIT_RING_SIZE_MAX; the queue gets the
  *             largest power of 2 up to it that the device takes
