@@ -5,11 +5,12 @@
 
 /* The driver of a disk. Section: Block Device. */
 
-#define NOT_A_STATUS 0xffu         /* what the status byte holds until the device has written it */
-#define BLOCK_BYTES_MAX 65536u     /* a block size beyond this is taken for nonsense */
-#define PIECE_BYTES_MAX 0x4000000u /* more does no good, and the sum of a request stays below 2^32 */
-#define WIRED_PIECES 3u            /* descriptors that the wired request keeps */
-#define CHECK_TURNS 65536u         /* a silent device is asked for its status once in so many looks */
+#define NOT_A_STATUS 0xffu     /* what the status byte holds until the device has written it */
+#define BLOCK_BYTES_MAX 65536u /* a block size beyond this is taken for nonsense */
+#define PIECE_BYTES_MAX \
+    (64u * 1024u * 1024u)  /* more does no good, and the sum of a request stays below 2^32 */
+#define WIRED_PIECES 3u    /* descriptors that the wired request keeps */
+#define CHECK_TURNS 65536u /* a silent device is asked for its status once in so many looks */
 
 /* Zones need requests that this driver does not send; all else is taken, if only for what the configuration
  * says. */

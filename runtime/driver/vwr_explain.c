@@ -30,7 +30,8 @@ void vwr_explain_status(struct vwr_text *t, uint32_t status)
 
     vwr_text_hex(t, status);
     vwr_text_str(t, " (");
-    for (uint32_t bit = 1; bit < 256u; bit <<= 1) {
+    for (unsigned n = 0; n < 8; n++) {
+        const uint32_t bit = 1u << n;
         const char *name = vwr_name(vwr_status_names, bit);
 
         if (!(status & bit))
@@ -159,32 +160,15 @@ static void explain_feature(struct vwr_text *t, const struct vwr_dev *d, const s
     }
 }
 
-static bool explain_queue(struct vwr_text *t, const struct vwr_dev *d)
+static bool explain_memory(struct vwr_text *t, const struct vwr_dev *d)
 {
-    const struct vwr_fault *f = &d->fault;
-    const char *ready = vwr_dev_is_legacy(d) ? "QueuePFN" : "QueueReady";
+    const uint32_t size = d->fault.got;
 
-    switch (f->kind) {
-    case VWR_FAULT_QUEUE_ABSENT:
-        put_dec(t, "queue ", f->where, ": QueueSizeMax reads 0, the device has no such queue");
-        return true;
-    case VWR_FAULT_QUEUE_IN_USE:
-    case VWR_FAULT_QUEUE_REFUSED:
-        put_dec(t, "queue ", f->where, ": ");
-        vwr_text_str(t, ready);
-        put_hex(t, " reads ", f->got,
-                f->kind == VWR_FAULT_QUEUE_IN_USE ? " after a reset, the queue is in use"
-                                                  : ", the device did not take the queue");
-        return true;
-    case VWR_FAULT_QUEUE_SIZE:
-        put_dec(t, "queue ", f->where, ": ");
-        put_dec(t, "", f->got,
-                " is not a size that works for this queue: a power of 2 up to 32768, for a disk 4 or more");
-        return true;
+    switch (d->fault.kind) {
     case VWR_FAULT_QUEUE_MEMORY:
-        put_dec(t, "a queue of ", f->got, " descriptors takes ");
-        put_dec(t, "", (uint32_t)vwr_dev_queue_bytes(d, f->got), " bytes of shared memory for the ring and ");
-        put_dec(t, "", (uint32_t)VWR_QUEUE_OWN_BYTES(f->got), " of its own, if the device takes that size;");
+        put_dec(t, "a queue of ", size, " descriptors takes ");
+        put_dec(t, "", (uint32_t)vwr_dev_queue_bytes(d, size), " bytes of shared memory for the ring and ");
+        put_dec(t, "", (uint32_t)VWR_QUEUE_OWN_BYTES(size), " of its own, if the device takes that size;");
         vwr_text_str(t, " less was given");
         return true;
     case VWR_FAULT_QUEUE_ALIGN:
@@ -194,6 +178,32 @@ static bool explain_queue(struct vwr_text *t, const struct vwr_dev *d)
         return true;
     case VWR_FAULT_QUEUE_SPLIT:
         vwr_text_str(t, "the queue's shared memory is not contiguous for the device, as the port says");
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool explain_queue(struct vwr_text *t, const struct vwr_dev *d)
+{
+    const struct vwr_fault *f = &d->fault;
+
+    switch (f->kind) {
+    case VWR_FAULT_QUEUE_ABSENT:
+        put_dec(t, "queue ", f->where, ": QueueSizeMax reads 0, the device has no such queue");
+        return true;
+    case VWR_FAULT_QUEUE_IN_USE:
+    case VWR_FAULT_QUEUE_REFUSED:
+        put_dec(t, "queue ", f->where, ": ");
+        vwr_text_str(t, vwr_dev_is_legacy(d) ? "QueuePFN" : "QueueReady");
+        put_hex(t, " reads ", f->got, "");
+        vwr_text_str(t, f->kind == VWR_FAULT_QUEUE_IN_USE ? " after a reset, the queue is in use"
+                                                          : ", the device did not take the queue");
+        return true;
+    case VWR_FAULT_QUEUE_SIZE:
+        put_dec(t, "queue ", f->where, ": ");
+        put_dec(t, "", f->got, " is not a size that works: a power of 2 up to ");
+        put_dec(t, "", VWR_SPLIT_RING_SIZE_MAX, ", for a disk 4 or more");
         return true;
     case VWR_FAULT_QUEUE_ADDRESS:
         put_dec(t, "queue ", f->where, ": ");
@@ -215,7 +225,8 @@ void vwr_explain_dev(struct vwr_text *t, const struct vwr_dev *d, const struct v
         put_dec(t, "the configuration changed during each of ", d->fault.got, " reads");
     else if (d->fault.kind == VWR_FAULT_FEATURE)
         explain_feature(t, d, names);
-    else if (!explain_probe(t, d) && !explain_status_fault(t, d) && !explain_queue(t, d))
+    else if (!explain_probe(t, d) && !explain_status_fault(t, d) && !explain_memory(t, d) &&
+             !explain_queue(t, d))
         vwr_text_str(t, vwr_strerror(VWR_FAULT_RESULT(d->fault.kind)));
 }
 

@@ -108,7 +108,8 @@ static void rings(void)
     static uint8_t ring[VWR_SPLIT_RING_BYTES(256, 4096)];
 
     CHECK(sizeof(ring) == 10246);
-    CHECK(vwr_split_ring_desc_bytes(256) + vwr_split_ring_avail_bytes(256) <= VWR_SPLIT_RING_USED_OFFSET(256, 4096));
+    CHECK(vwr_split_ring_desc_bytes(256) + vwr_split_ring_avail_bytes(256) <=
+          VWR_SPLIT_RING_USED_OFFSET(256, 4096));
     CHECK(vwr_virtq_used_avail_event_offset(256) + 2 == vwr_split_ring_used_bytes(256));
     CHECK(vwr_virtq_avail_used_event_offset(256) + 2 == vwr_split_ring_avail_bytes(256));
 }

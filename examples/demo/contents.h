@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DEMO_CONTENTS_H
+#define DEMO_CONTENTS_H
+
+#include "medium.h"
+
+/*
+ * Says in words what is on a disk: the files in the root directory of its FAT file system, or
+ * the partitions and the files in those that have one, or its first bytes. `block_sectors` is
+ * the disk's block size in sectors.
+ */
+void contents_show(const struct medium *m, uint32_t block_sectors);
+
+#endif

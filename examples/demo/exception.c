@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdbool.h>
+
+#include "uart.h"
+
+void system_off(void);
+void exception_report(unsigned vector, uint64_t esr, uint64_t elr, uint64_t far);
+
+/* The exception class of a syndrome, for those that a mistake in this image can meet. */
+static const char *class_words(uint64_t esr)
+{
+    switch (esr >> 26 & 0x3fu) {
+    case 0x00:
+        return "undefined instruction";
+    case 0x07:
+        return "floating point or SIMD is off";
+    case 0x21:
+        return "instruction abort";
+    case 0x22:
+        return "unaligned program counter";
+    case 0x25:
+        return "data abort";
+    case 0x26:
+        return "unaligned stack pointer";
+    default:
+        return "see the Arm manual, ESR_ELx";
+    }
+}
+
+static void put_register(const char *name, uint64_t v)
+{
+    put(name);
+    put_hex(v, 16);
+}
+
+/* Called from start.S, which then switches off. */
+void exception_report(unsigned vector, uint64_t esr, uint64_t elr, uint64_t far)
+{
+    static bool first = true; /* not 0: it has to lie in .data, before what may be beyond the end of RAM */
+
+    if (!first) /* the report itself went wrong */
+        system_off();
+    first = false;
+    put("\nexception ");
+    put_dec(vector);
+    put(": ");
+    put(class_words(esr));
+    put_register("\n  ESR ", esr);
+    put_register("\n  ELR ", elr);
+    put_register("\n  FAR ", far);
+    put("\nguest: FAILED: exception\n");
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DEMO_FAT_H
+#define DEMO_FAT_H
+
+#include "medium.h"
+#include "utf16.h"
+
+/*
+ * The root directory of a FAT12, FAT16 or FAT32 file system, read only. All that comes from the
+ * disk is taken for a lie until it is checked: a file system that makes no sense is told in words.
+ */
+
+#define FAT_LONG_PIECES 20u
+#define FAT_PIECE_UNITS 13u
+#define FAT_NAME_BYTES UTF16_UTF8_BYTES(FAT_LONG_PIECES *FAT_PIECE_UNITS)
+
+enum fat_answer {
+    FAT_OK,
+    FAT_NONE, /* nothing there that says it were FAT */
+    FAT_BAD   /* says it is FAT, and cannot be: see words and got */
+};
+
+enum fat_kind { FAT_FILE, FAT_DIRECTORY, FAT_LABEL };
+
+struct fat_entry {
+    enum fat_kind kind;
+    char name[FAT_NAME_BYTES]; /* UTF-8, safe to print */
+    uint32_t bytes;
+    uint16_t year; /* 0: no date, or one that no calendar has */
+    uint8_t month, day, hour, minute;
+};
+
+struct fat {
+    const char *words; /* after FAT_BAD: what is wrong */
+    uint64_t got;      /* and the number that is meant */
+    uint8_t bits;      /* 12, 16, 32 */
+    uint32_t clusters;
+    uint32_t cluster_bytes;
+    /* private; places and lengths in sectors of the medium */
+    const struct medium *medium;
+    uint64_t table;
+    uint64_t root;
+    uint64_t data;
+    uint32_t root_sectors; /* FAT12 and FAT16: the root directory has its own place */
+    uint32_t root_cluster; /* FAT32: it is a chain of clusters */
+};
+
+/* Looks for a file system in `sectors` sectors from `start` on. */
+enum fat_answer fat_open(struct fat *f, const struct medium *m, uint64_t start, uint64_t sectors);
+
+/* Calls `visit` for each file, directory and label in the root directory. FAT_OK or FAT_BAD. */
+enum fat_answer fat_list(struct fat *f, void (*visit)(void *context, const struct fat_entry *entry),
+                         void *context);
+
+#endif

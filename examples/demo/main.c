@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#include "describe.h"
+#include "disk.h"
+#include "uart.h"
+#include "vwr/gen/ids.h"
+
+/* QEMU's virt board: as many register blocks, empty or not, always at the same place. */
+#define SLOTS_BASE 0x0a000000ul
+#define SLOTS 32u
+
+void demo_main(unsigned exception_level);
+
+static struct vwr_mmio found[SLOTS + 1u]; /* one more for the call that answers that there are no more */
+
+/* Says what is in each slot; the devices are found[0] and on. Answers how many. */
+static unsigned scan(void)
+{
+    const struct vwr_mmio_window window = {(volatile void *)SLOTS_BASE, VWR_MMIO_SIZE, SLOTS};
+    struct vwr_mmio_scan s = {&window, 1, 0, 0};
+    unsigned count = 0;
+    unsigned empty = 0;
+    int r;
+
+    while ((r = vwr_mmio_scan_next(&s, &found[count])) != 0) {
+        if (r > 0)
+            describe_slot(&found[count++]);
+        else if (r == VWR_ENODEV)
+            empty++;
+        else
+            describe_slot_error(&found[count], "looking into the slot", r);
+    }
+    put_dec(empty);
+    put(" of ");
+    put_dec(SLOTS);
+    put(" slots are empty\n");
+    return count;
+}
+
+/* NULL if all is well. */
+static const char *examine_disks(unsigned count)
+{
+    const char *failure = NULL;
+    unsigned disks = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        const char *words;
+
+        if (found[i].dev.type != VWR_ID_BLOCK)
+            continue;
+        disks++;
+        put("\ndisk in slot ");
+        put_hex((uintptr_t)found[i].base, 8);
+        put_char('\n');
+        words = disk_examine(&found[i]);
+        if (words != NULL)
+            failure = words;
+    }
+    return disks == 0 ? "no disk found" : failure;
+}
+
+/* Called from start.S, which then switches off. */
+void demo_main(unsigned exception_level)
+{
+    const char *failure;
+
+    uart_start();
+    put("Virtwright demo on bare metal, exception level ");
+    put_dec(exception_level);
+    put("\nvirtio-mmio slots from 0a000000 on\n");
+    failure = examine_disks(scan());
+    if (failure == NULL) {
+        put("\nguest: OK\n");
+        return;
+    }
+    put("\nguest: FAILED: ");
+    put(failure);
+    put_char('\n');
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DEMO_SCRATCH_H
+#define DEMO_SCRATCH_H
+
+#include "vwr/blk.h"
+
+#define SCRATCH_ID "vwr-scratch"
+
+/*
+ * Fills the whole disk with a pattern, flushes, reads it back and compares. NULL if all is well,
+ * otherwise what went wrong, after the details have been printed.
+ *
+ * The pattern: the disk as an array of 64-bit little-endian words, word i (from 0 on, 64 of them
+ * in a sector) is (i + 1) * 0x9e3779b97f4a7c15 modulo 2^64. host.py has the same in Python.
+ */
+const char *scratch_test(struct vwr_blk *b);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ARRAY_MEDIUM_H
+#define ARRAY_MEDIUM_H
+
+#include <stddef.h>
+
+#include "medium.h"
+
+/* A disk that is an array, and counts how often it is asked. */
+struct array_medium {
+    const uint8_t *bytes;
+    size_t reads;
+    struct medium medium;
+};
+
+void array_medium_start(struct array_medium *a, const uint8_t *bytes, size_t count);
+
+#endif
