@@ -37,11 +37,10 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
 
 /*
  * Takes descriptors for a chain and writes them; `next` in a descriptor is always what `link`
- * says. seg[changing] is remembered as the piece that changes, if there is such a piece. Until
- * the end nothing is taken, so an error changes nothing.
+ * says. Until the end nothing is taken, so an error changes nothing.
  */
 static int describe_chain(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
-                          unsigned changing, struct vwr_chain *chain)
+                          struct vwr_chain *chain)
 {
     const unsigned count = out + in;
     unsigned id = q->free_head;
@@ -50,16 +49,11 @@ static int describe_chain(struct vwr_queue *q, const struct vwr_seg *seg, unsign
 
     if (count - 1 >= q->free) /* none, or too many; a stopped queue has no free descriptors */
         return q->broken != VWR_OK ? q->broken : count - 1 < q->size ? VWR_EFULL : VWR_EINVAL;
-    for (unsigned i = 0; i < count; i++, seg++) {
+    for (unsigned left = count; left > 0; left--, seg++) {
         struct vwr_virtq_desc *desc = &q->desc[id];
-        unsigned flags = i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0;
+        unsigned flags = left > 1 ? VWR_VIRTQ_DESC_F_NEXT : 0;
 
-        if (i == changing) {
-            chain->piece = desc;
-            chain->flags = (uint16_t)flags;
-            chain->fixed = i < out ? 0 : seg->len; /* to be taken off again below */
-        }
-        if (i >= out) {
+        if (left <= in) {
             flags |= VWR_VIRTQ_DESC_F_WRITE;
             writable += seg->len;
             if (writable < seg->len) /* 2^32 or more */
@@ -86,7 +80,7 @@ static int describe_chain(struct vwr_queue *q, const struct vwr_seg *seg, unsign
 int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                   struct vwr_chain *chain)
 {
-    int r = describe_chain(q, seg, out, in, out + in, chain);
+    int r = describe_chain(q, seg, out, in, chain);
 
     if (r == VWR_OK)
         vwr_queue_make_available(q, chain);
@@ -96,11 +90,18 @@ int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
 int vwr_queue_wire(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                    unsigned changing, struct vwr_chain *chain)
 {
-    int r = describe_chain(q, seg, out, in, changing, chain);
+    unsigned id = q->free_head;
+    int r = VWR_EINVAL;
 
+    if (changing < out + in)
+        r = describe_chain(q, seg, out, in, chain);
     if (r != VWR_OK)
         return r;
-    chain->fixed = chain->writable - chain->fixed;
+    for (unsigned i = 0; i < changing; i++)
+        id = q->link[id];
+    chain->piece = &q->desc[id];
+    chain->flags = id != chain->tail ? VWR_VIRTQ_DESC_F_NEXT : 0;
+    chain->fixed = chain->writable - (changing >= out ? seg[changing].len : 0);
     chain->count = 0;
     return VWR_OK;
 }
