@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+# The Python that the generator and the tests run with. The library needs none.
+
+# vwr_find_python(<variable> <module...>): the first of $VWR_PYTHON, /usr/bin/python3 and
+# python3 that imports the modules (packages of apt belong to /usr/bin/python3, and the python3 of
+# the PATH may be another one). Empty if there is none. Asks anew each time: it takes a moment,
+# and a module may have been installed since.
+function(vwr_find_python variable)
+    list(JOIN ARGN ", " modules)
+    foreach(python IN ITEMS "${VWR_PYTHON}" "$ENV{VWR_PYTHON}" /usr/bin/python3 python3)
+        if(python)
+            execute_process(COMMAND "${python}" -c "import ${modules}"
+                RESULT_VARIABLE failed OUTPUT_QUIET ERROR_QUIET)
+            if(failed STREQUAL "0")
+                set(${variable} "${python}" PARENT_SCOPE)
+                return()
+            endif()
+        endif()
+    endforeach()
+    set(${variable} "" PARENT_SCOPE)
+endfunction()
+
+# Regenerates generated/ when a spec file, a template or the generator is newer than the stamp.
+#
+# This happens when CMake configures, not in a build rule: the outputs are committed files, and
+# a rule's outputs are deleted by `clean`. The inputs are dependencies of the configuration, so
+# a build after a change begins here. The generator writes only files whose content changes.
+function(vwr_regenerate)
+    file(GLOB_RECURSE inputs CONFIGURE_DEPENDS "${VWR_ROOT}/spec/*.yaml" "${VWR_ROOT}/spec/*.json"
+        "${VWR_ROOT}/codegen/*.py" "${VWR_ROOT}/codegen/*.j2")
+    set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${inputs})
+    set(stamp "${CMAKE_BINARY_DIR}/generated.stamp")
+    set(stale FALSE)
+    foreach(input IN LISTS inputs)
+        if("${input}" IS_NEWER_THAN "${stamp}") # also where there is no stamp yet
+            set(stale TRUE)
+        endif()
+    endforeach()
+    if(NOT stale)
+        return()
+    endif()
+    execute_process(COMMAND "${VWR_PYTHON}" -B "${VWR_ROOT}/codegen/gen.py" generate RESULT_VARIABLE failed)
+    if(NOT failed STREQUAL "0")
+        message(FATAL_ERROR "Virtwright: the spec has errors, see above. Next: mend them, "
+            "or take generated/ as it is with -DVWR_REGENERATE=OFF")
+    endif()
+    file(TOUCH "${stamp}")
+endfunction()

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+# What every tier of tests uses.
+
+# vwr_add_test(<tier>.<what> TIER <tier> COMMAND <command...> [TIMEOUT <seconds>])
+#
+# Exit code 77 means skipped; the test says why.
+function(vwr_add_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIER;TIMEOUT" "COMMAND")
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    add_test(NAME ${name} COMMAND ${arg_COMMAND})
+    set_tests_properties(${name} PROPERTIES LABELS "${arg_TIER}" TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77)
+endfunction()
+
+# vwr_skip_test(<tier>.<what> TIER <tier> BECAUSE <words...>)
+#
+# A test that cannot run here: it is listed, says why, and counts as skipped.
+function(vwr_skip_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIER" "BECAUSE")
+    list(JOIN arg_BECAUSE " " why)
+    vwr_add_test(${name} TIER ${arg_TIER} COMMAND sh -c "echo \"skipped: $0\"; exit 77" "${why}")
+endfunction()
+
+# vwr_add_pytest(<tier>.<what> TIER <tier> PATHS <file or folder...> [TIMEOUT <seconds>])
+function(vwr_add_pytest name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIER;TIMEOUT" "PATHS")
+    if(NOT VWR_HAVE_PYTEST)
+        vwr_skip_test(${name} TIER ${arg_TIER} BECAUSE "no Python with pytest, yaml, jsonschema and jinja2")
+        return()
+    endif()
+    vwr_add_test(${name} TIER ${arg_TIER} TIMEOUT ${arg_TIMEOUT}
+        COMMAND ${VWR_PYTHON} -B -m pytest -q -rs -p no:cacheprovider ${arg_PATHS})
+    set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT "VWR_BUILD_DIR=${CMAKE_BINARY_DIR}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}")
+endfunction()

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+# Bare metal aarch64 with Debian's cross compiler, which is made for Linux: nothing of its libc is used.
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
+set(CMAKE_C_FLAGS_INIT "-ffreestanding -ffunction-sections -fdata-sections -fno-pie -mgeneral-regs-only -mno-outline-atomics")
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)

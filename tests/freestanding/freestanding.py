@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Compiles the library for bare machines and looks at the objects.
+
+    freestanding.py BUILD-FOLDER              every target, one table
+    freestanding.py BUILD-FOLDER TARGET...    some of them; `ports` and `errors` are targets too
+
+Nothing may be undefined over all objects together (what `nm -u` shows): not even memcpy, memset
+or a helper of libgcc, which a compiler may call without being asked. Nothing may be writable: no
+globals, no statics. There is no exception on a 64-bit machine. Exit code 77: no such compiler here.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
+STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Werror -std=c11".split()
+
+# Each target is a compiler and the options that an embedder has for it.
+TARGETS = {
+    "aarch64_gcc": "aarch64-linux-gnu-gcc -mgeneral-regs-only",
+    "aarch64_gcc_strict_align": "aarch64-linux-gnu-gcc -mgeneral-regs-only -mstrict-align",
+    # As Avatar's Makefile has it: the compiler's own C, and not said to be freestanding.
+    "aarch64_avatar": "aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-stack-protector -std=gnu17 -fhosted",
+    "aarch64_clang": "clang --target=aarch64-none-elf -mgeneral-regs-only",
+    "aarch64_be_clang": "clang --target=aarch64_be-none-elf -mgeneral-regs-only",
+    "x86_64_gcc": "gcc -m64 -mgeneral-regs-only -mno-red-zone",
+    "x86_64_clang": "clang --target=x86_64-none-elf -mgeneral-regs-only -mno-red-zone",
+    "riscv64_gcc": "riscv64-linux-gnu-gcc -march=rv64imac -mabi=lp64 -mcmodel=medany",
+    "riscv64_clang": "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64 -mcmodel=medany",
+    "armv7_clang": "clang --target=armv7-none-eabi -mfloat-abi=soft",
+    "i386_clang": "clang --target=i386-none-elf -mgeneral-regs-only",
+}
+# Numbers for people (vwr_text.c) take a division of 64 bits, which 32-bit machines do not have: it is a
+# function of the compiler's own library. At -O0 any division is one on ARMv7.
+HELPERS_OF_32_BIT = {
+    "armv7_clang": ("__aeabi_uldivmod", "__aeabi_uidiv"),
+    "i386_clang": ("__udivdi3", "__umoddi3"),
+}
+# (name in the table, options): all of them for each target.
+BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
+          ("-O2 all hooks", ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
+
+# The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
+# headers, so there is no -nostdinc.
+PORTS = [
+    ("aarch64", "aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-pie"),
+    ("aarch64", "clang --target=aarch64-none-elf -mgeneral-regs-only"),
+    ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie"),
+    ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie -DVWR_RISCV64_TIME_HZ=10000000u"),
+    ("riscv64", "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64"),
+    ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie"),
+    ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie -DVWR_X86_64_TSC_HZ=1000000000u"),
+    ("x86_64", "clang --target=x86_64-none-elf -mgeneral-regs-only"),
+    ("template", "gcc -m64 -mgeneral-regs-only -fno-pie"),
+]
+
+# Ports that are wrong, and what the compiler has to say of them.
+ERRORS = [
+    ("no_port", [], "vwr_port.h not found: copy runtime/port/template/vwr_port.h onto the include path"),
+    ("missing_hook", [f"-I{HERE}/bad/missing_hook"], "vwr_port_rmb"),
+    ("wrong_hook", [f"-I{HERE}/bad/wrong_hook"],
+     "vwr port: vwr_port_dma must be uint64_t f(const void *p, size_t n, size_t *run)"),
+]
+
+failures = []
+
+
+def fail(text):
+    """Notes it and goes on: one run shows everything."""
+    failures.append(text)
+    print(f"FAILED: {text}")
+
+
+def sources():
+    """The library: what an embedder copies."""
+    return [str(path) for folder in ("runtime/base", "runtime/driver", "generated/src")
+            for path in sorted((ROOT / folder).glob("*.c"))]
+
+
+def compile_all(folder, command, files):
+    """The objects, in a fresh folder; None if the compiler refused."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    done = subprocess.run([*command, *INCLUDE, "-c", *files], cwd=folder, text=True, capture_output=True, check=False)
+    if done.returncode != 0:
+        fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        return None
+    return sorted(str(path) for path in folder.glob("*.o"))
+
+
+def readelf(path):
+    """(sections by number: (name, bytes, flags), symbols: (name, type, binding, section number or UND, COM))."""
+    done = subprocess.run(["readelf", "-SsW", path], text=True, capture_output=True, check=True)
+    sections, symbols = {}, []
+    for line in done.stdout.splitlines():
+        words = line.replace("[ ", "[").split()
+        if len(words) >= 10 and re.fullmatch(r"\[\d+\]", words[0]):
+            flags = words[7] if words[7].isalpha() else ""
+            sections[words[0].strip("[]")] = (words[1], int(words[5], 16), flags)
+        elif len(words) == 8 and re.fullmatch(r"\d+:", words[0]):
+            symbols.append((words[7], words[3], words[4], words[6]))
+    return sections, symbols
+
+
+def examine(objects):
+    """(bytes of code, bytes of constants, undefined symbols, writable variables) of all objects together."""
+    code, constants, wanted, defined, writable = 0, 0, set(), set(), []
+    for path in objects:
+        sections, symbols = readelf(path)
+        for name, size, flags in sections.values():
+            if "X" in flags:
+                code += size
+            elif "A" in flags and "W" not in flags and not name.startswith(".eh_frame"):
+                constants += size
+        for name, kind, binding, section in symbols:
+            if section == "UND":
+                wanted.add(name)
+            elif binding != "LOCAL":
+                defined.add(name)
+            # A variable has a symbol; compilers keep numbers of their own in .sdata, these have none.
+            if kind in ("OBJECT", "COMMON", "TLS") and (section == "COM" or "W" in sections[section][2]):
+                writable.append(f"{name} in {Path(path).name}")
+    return code, constants, sorted(wanted - defined), writable
+
+
+def look(name, build, folder, command):
+    """Compiles, checks, prints one row."""
+    objects = compile_all(folder, command, sources())
+    if objects is None:
+        return
+    code, constants, loose, writable = examine(objects)
+    print(f"{name:<26} {build:<14} {len(objects):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}")
+    loose = [symbol for symbol in loose if symbol not in HELPERS_OF_32_BIT.get(name, ())]
+    if loose:
+        fail(f"{name} {build}: undefined: {' '.join(loose)}")
+    if writable:
+        fail(f"{name} {build}: writable: {', '.join(writable)}")
+    if code == 0:
+        fail(f"{name} {build}: no code found: readelf was not understood")
+
+
+def check_target(build_folder, name):
+    """One target, all builds."""
+    for number, (build, options) in enumerate(BUILDS):
+        compiler, *own = TARGETS[name].split()
+        command = [compiler, *STRICT, *own, *options, f"-I{HERE}/port"]
+        look(name, build, build_folder / name / str(number), command)
+
+
+def check_ports(build_folder):
+    """Each port of runtime/port whose compiler is here."""
+    options = "-O2 -ffreestanding -fno-builtin -Wall -Wextra -Werror -std=c11".split()
+    for number, (port, compiler) in enumerate(PORTS):
+        compiler = compiler.split()
+        if shutil.which(compiler[0]) is None:
+            print(f"port {port}: no {compiler[0]} here")
+            continue
+        command = [*compiler, *options, f"-I{ROOT}/runtime/port/{port}"]
+        look(f"port {port}", compiler[0].split("-")[-1], build_folder / "ports" / str(number), command)
+
+
+def check_errors():
+    """A wrong port does not compile, and the compiler says our words."""
+    for compiler in ("gcc", "clang"):
+        if shutil.which(compiler) is None:
+            print(f"no {compiler} here")
+            continue
+        for name, options, words in ERRORS:
+            command = [compiler, *STRICT, *options, *INCLUDE, "-fsyntax-only", f"{ROOT}/runtime/base/vwr_features.c"]
+            done = subprocess.run(command, text=True, capture_output=True, check=False)
+            if done.returncode == 0 or words not in done.stderr:
+                fail(f"{compiler} {name}: expected an error with '{words}'\n{done.stderr}")
+            else:
+                print(f"{compiler} {name}: refused, with '{words}'")
+
+
+def main(arguments):
+    """Exit code 0, 1, or 77 where none of the compilers is here."""
+    build_folder = Path(arguments[0]).resolve()
+    names = arguments[1:] or [*TARGETS, "ports", "errors"]
+    print(f"{'target':<26} {'build':<14} {'files':>5} {'code':>7} {'constants':>9}  undefined")
+    skipped = 0
+    for name in names:
+        if name == "ports":
+            check_ports(build_folder)
+        elif name == "errors":
+            check_errors()
+        elif shutil.which(TARGETS[name].split()[0]) is None:
+            print(f"{name}: skipped, no {TARGETS[name].split()[0]} here")
+            skipped += 1
+        else:
+            check_target(build_folder, name)
+    if failures:
+        print(f"{len(failures)} failed. Next: mend the first, then ./vwr test -L freestanding")
+        return 1
+    return 77 if skipped == len(names) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: MIT
+"""Who may include whom.
+
+    base room       vwr/base.h and the headers that know no fact of the document: only each other
+    generated       headers: those of the base room that hold row types and accessors; sources: also generated headers
+    driver, device  base room, generated, own side; never the other side
+    a class (blk)   its own and what belongs to no class and no transport; nobody else includes it
+    a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
+    port            nothing of ours; it alone names system headers
+"""
+
+import re
+
+from tree import ROOT, files, read
+
+BASE = {"base", "port_defaults", "features", "config", "names", "tables", "result", "text", "wait", "zero"}
+FOR_GENERATED = {"base", "features", "config", "names", "tables", "result"}
+MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked by subject
+    "base": {"base"},
+    "gen": {"base"},
+    "document": {"gen"},
+    "gen-source": {"base", "gen"},
+    "driver": {"base", "gen", "driver"},
+    "device": {"base", "gen", "device"},
+}
+
+
+def subjects(root):
+    """{name: folder of spec/}: classes and transports, by the names of their spec files."""
+    return {path.stem: path.parent.name for path in files(root, "spec/device/*.yaml", "spec/transport/*.yaml")}
+
+
+def place(path, known):
+    """(room, subject) of a file; the subject of what belongs to no class and no transport is 'core'."""
+    text = path.as_posix()
+    name = re.sub(r"^vwr_(gen_|names_)?", "", path.stem)
+    if text.startswith("generated/include/vwr/gen/"):
+        room = "document" if "/document/" in text else "gen"
+    elif text.startswith("generated/src/"):
+        room = "gen-source"
+    elif text.startswith("runtime/base/") or (path.parent.as_posix() == "runtime/include/vwr" and name in BASE):
+        room = "base"
+    elif text.startswith("runtime/device/") or re.match(r"runtime/include/vwr/v[^/]*$", text):
+        room, name = "device", name[1:] if name.startswith("v") else name
+    else:
+        room = "driver"
+    first = name.split("_")[0]
+    return room, first if first in known else "core"
+
+
+def included(root, path, name):
+    """The file of the tree that #include "name" means, or None."""
+    beside = path.parent / name
+    ours = [beside] if "/" not in name else [p / name for p in files_of_include(path)]
+    return next((p for p in ours if (root / p).is_file()), None)
+
+
+def files_of_include(path):
+    """Folders on the include path."""
+    return [type(path)("runtime/include"), type(path)("generated/include")]
+
+
+def problem(root, path, line, known):
+    """What is wrong with one #include line, or None."""
+    room, subject = place(path, known)
+    match = re.match(r'\s*#\s*include\s*(?:"([^"]+)"|(.*))', line)
+    name = match.group(1)
+    if name is None:
+        allowed = path.as_posix() == "runtime/include/vwr/base.h" and match.group(2).strip() == "VWR_PORT_HEADER"
+        return None if allowed else "only a port includes system headers"
+    if name == "vwr_port.h":
+        return None if path.as_posix() == "runtime/include/vwr/base.h" else "only vwr/base.h includes the port"
+    target = included(root, path, name)
+    if target is None:
+        return "no such header of ours"
+    to_room, to_subject = place(target, known)
+    if to_room not in MAY_INCLUDE[room]:
+        return f"{room} does not include {to_room}"
+    if room == "gen" and target.stem not in FOR_GENERATED:
+        return "not one of the headers for generated code"
+    if room == "document" and target.stem != path.stem:
+        return "the document's names of another file"
+    open_facts = to_room == "gen" and subject == "core" and known.get(to_subject) == "transport"
+    if to_subject not in ("core", subject) and not open_facts:
+        return f"{subject} does not include {to_subject}"
+    return None
+
+
+def violations(root):
+    """Every #include line that breaks the rules."""
+    known, found = subjects(root), []
+    for path in files(root, "runtime/*.[ch]", "generated/include/*.h", "generated/src/*.c"):
+        for number, line in enumerate(read(root, path).splitlines(), 1):
+            if not re.match(r"\s*#\s*include\b", line):
+                continue
+            if path.as_posix().startswith("runtime/port/"):
+                wrong = "a port includes nothing of ours" if '"' in line else None
+            else:
+                wrong = problem(root, path, line, known)
+            if wrong:
+                found.append(f"{path}:{number}: {line.strip()}: {wrong}")
+    return found
+
+
+def test_this_tree():
+    assert not violations(ROOT), "\n".join(violations(ROOT))
+
+
+GOOD = {
+    "spec/device/blk.yaml": "", "spec/device/net.yaml": "", "spec/transport/mmio.yaml": "",
+    "runtime/include/vwr/base.h": '#include "vwr_port.h"\n#include "vwr/port_defaults.h"\n',
+    "runtime/include/vwr/port_defaults.h": "", "runtime/include/vwr/text.h": '#include "vwr/base.h"\n',
+    "runtime/include/vwr/dev.h": '#include "vwr/base.h"\n', "runtime/include/vwr/vdev.h": '#include "vwr/base.h"\n',
+    "runtime/include/vwr/blk.h": '#include "vwr/dev.h"\n#include "vwr/gen/blk.h"\n',
+    "runtime/include/vwr/net.h": "", "runtime/include/vwr/mmio.h": "", "runtime/include/vwr/vblk.h": "",
+    "runtime/driver/mmio_common.h": '#include "vwr/mmio.h"\n',
+    "runtime/driver/vwr_mmio.c": '#include "mmio_common.h"\n', "runtime/device/vwr_vblk.c": '#include "vwr/vblk.h"\n',
+    "runtime/port/x/vwr_port.h": "#include <stdint.h>\n",
+    "runtime/driver/vwr_explain.c": '#include "vwr/gen/mmio.h"\n', "generated/include/vwr/gen/mmio.h": "",
+    "generated/include/vwr/gen/blk.h": '#include "vwr/base.h"\n', "generated/include/vwr/gen/status.h": "",
+    "generated/include/vwr/gen/document/blk.h": '#include "vwr/gen/blk.h"\n',
+    "generated/src/vwr_gen_blk.c": '#include "vwr/gen/blk.h"\n#include "vwr/gen/status.h"\n',
+}
+BAD = [
+    ("runtime/include/vwr/dev.h", "<string.h>", "system headers"),
+    ("runtime/include/vwr/text.h", '"vwr/dev.h"', "base does not include driver"),
+    ("runtime/include/vwr/text.h", '"vwr/gen/status.h"', "base does not include gen"),
+    ("runtime/include/vwr/dev.h", '"vwr_port.h"', "only vwr/base.h"),
+    ("runtime/include/vwr/dev.h", '"vwr/blk.h"', "core does not include blk"),
+    ("runtime/include/vwr/dev.h", '"vwr/mmio.h"', "core does not include mmio"),
+    ("runtime/driver/vwr_explain.c", '"vwr/gen/blk.h"', "core does not include blk"),
+    ("runtime/include/vwr/blk.h", '"vwr/gen/mmio.h"', "blk does not include mmio"),
+    ("runtime/include/vwr/dev.h", '"vwr/vdev.h"', "driver does not include device"),
+    ("runtime/include/vwr/dev.h", '"vwr/none.h"', "no such header"),
+    ("runtime/include/vwr/blk.h", '"vwr/net.h"', "blk does not include net"),
+    ("runtime/include/vwr/blk.h", '"vwr/mmio.h"', "blk does not include mmio"),
+    ("runtime/driver/vwr_mmio.c", '"vwr/gen/blk.h"', "mmio does not include blk"),
+    ("runtime/driver/vwr_mmio.c", '"vwr/gen/document/blk.h"', "driver does not include document"),
+    ("runtime/device/vwr_vblk.c", '"vwr/dev.h"', "device does not include driver"),
+    ("runtime/port/x/vwr_port.h", '"vwr/base.h"', "nothing of ours"),
+    ("generated/include/vwr/gen/blk.h", '"vwr/gen/status.h"', "gen does not include gen"),
+    ("generated/include/vwr/gen/blk.h", '"vwr/text.h"', "for generated code"),
+    ("generated/src/vwr_gen_blk.c", '"vwr/dev.h"', "gen-source does not include driver"),
+]
+
+
+def test_a_good_tree_passes(make):
+    assert not violations(make(GOOD))
+
+
+def test_each_bad_include_is_found(make):
+    for path, name, words in BAD:
+        found = violations(make({**GOOD, path: GOOD[path] + f"#include {name}\n"}))
+        assert len(found) == 1 and words in found[0], (path, name, found)

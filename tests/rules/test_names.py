@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Every name that an embedder meets carries the prefix, and no two sources have the same file name.
+
+Embedders flatten objects into one folder and have names of their own: read32, mb, MIN, VIRTIO_*.
+"""
+
+import re
+import subprocess
+from collections import defaultdict
+
+from tree import ROOT, code, files, read
+
+INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
+PREFIX = re.compile(r"(vwr|VWR)_\w+")
+# The opt-in headers are there for the document's own names.
+DOCUMENT_PREFIX = re.compile(r"(VWR|VIRTIO|VIRTQ|VRING|RING|PVIRTQ|virtio|virtq|pvirtq)_\w+")
+
+
+def same_names(root):
+    """Sources with one file name."""
+    by_name = defaultdict(list)
+    for path in files(root, "runtime/*.c", "generated/src/*.c"):
+        by_name[path.name].append(path.as_posix())
+    return [" and ".join(paths) for paths in by_name.values() if len(paths) > 1]
+
+
+def wrong_file_names(root):
+    """Sources without the prefix."""
+    return [path.as_posix() for path in files(root, "runtime/*.c", "generated/src/*.c")
+            if not path.name.startswith("vwr_") and "runtime/port/" not in path.as_posix()]
+
+
+def public_headers(root):
+    """Headers that an embedder includes: not those that say that another one brings them."""
+    return [path for path in files(root, "runtime/include/*.h", "generated/include/*.h")
+            if not re.search(r"Included by vwr/\w+\.h only|Part of \w+\.h, which includes it", read(root, path))]
+
+
+def symbols(root, folder):
+    """Symbols of the library that others can link to, without the prefix."""
+    sources = [str(root / path) for path in files(root, "runtime/base/*.c", "runtime/driver/*.c",
+                                                  "runtime/device/*.c", "generated/src/*.c")]
+    subprocess.run(["gcc", "-std=c11", "-c", *(f"-I{root / path}" for path in INCLUDE), *sources], cwd=folder, check=True)
+    lines = subprocess.run(["nm", "-g", "--defined-only", *(path.name for path in folder.glob("*.o"))], cwd=folder,
+                           text=True, capture_output=True, check=True).stdout.splitlines()
+    names = {line.split()[2] for line in lines if len(line.split()) == 3}
+    assert names, "nm was not understood"
+    return sorted(name for name in names if not name.startswith("vwr_"))
+
+
+def macros_of(root, text):
+    """Macros that are defined after this text."""
+    done = subprocess.run(["gcc", "-std=c11", "-dM", "-E", "-x", "c", "-", *(f"-I{root / path}" for path in INCLUDE)],
+                          input=text, text=True, capture_output=True, check=True)
+    return {re.split(r"[ (]", line)[1] for line in done.stdout.splitlines()}
+
+
+def wrong_macros(root):
+    """Macros of public headers without the prefix; those of the port and of the compiler are not ours."""
+    others, found = macros_of(root, '#include "vwr_port.h"\n'), []
+    for path in public_headers(root):
+        name = path.as_posix().split("include/", 1)[1]
+        prefix = DOCUMENT_PREFIX if "/document/" in name else PREFIX
+        found += [f"{path}: {macro}" for macro in sorted(macros_of(root, f'#include "{name}"\n') - others)
+                  if not prefix.fullmatch(macro)]
+    return found
+
+
+def declared(text):
+    """Tags, enumerators, types and functions that a header declares at its outer level."""
+    text = re.sub(r"^\s*#(?:.*\\\n)*.*", "", code(text), flags=re.MULTILINE)
+    yield from re.findall(r"\b(?:struct|union|enum)\s+(\w+)\s*[{;]", text)
+    for body in re.findall(r"\benum\b[^{;]*\{([^}]*)\}", text):
+        yield from re.findall(r"(?:^|,)\s*(\w+)", re.sub(r"\([^()]*(\([^()]*\)[^()]*)*\)", "", body))
+    yield from re.findall(r"^typedef\b.*?(\w+);", text, flags=re.MULTILINE)
+    yield from re.findall(r"^[A-Za-z][\w *]*[ *](\w+)\(", text, flags=re.MULTILINE)
+
+
+def wrong_declarations(root):
+    """What public headers declare without the prefix."""
+    return [f"{path}: {name}" for path in public_headers(root) for name in declared(read(root, path))
+            if not PREFIX.fullmatch(name)]
+
+
+def test_sources_have_names_of_their_own():
+    assert not same_names(ROOT)
+    assert not wrong_file_names(ROOT)
+
+
+def test_symbols(tmp_path):
+    assert not symbols(ROOT, tmp_path)
+
+
+def test_macros():
+    assert not wrong_macros(ROOT)
+
+
+def test_declarations():
+    assert not wrong_declarations(ROOT)
+    assert sum(1 for path in public_headers(ROOT) for _ in declared(read(ROOT, path))) > 300
+
+
+def test_bad_file_names_are_found(make):
+    root = make({"runtime/base/vwr_a.c": "", "runtime/driver/vwr_a.c": "", "runtime/driver/b.c": ""})
+    assert same_names(root) == ["runtime/base/vwr_a.c and runtime/driver/vwr_a.c"]
+    assert wrong_file_names(root) == ["runtime/driver/b.c"]
+
+
+def test_bad_names_are_found(make, tmp_path_factory):
+    root = make({
+        "runtime/port/template/vwr_port.h": "#define PORT_NAME 1\n",
+        "runtime/include/vwr/a.h": '#include "vwr_port.h"\n#define MIN 1\n#define VWR_A 2\nstruct desc { int field; };\n'
+                                   "enum vwr_e { VWR_ONE = (1), TWO };\nint helper(void);\nint vwr_good(int a);\n"
+                                   "static inline int other(void)\n{\n    return vwr_good(1);\n}\n",
+        "runtime/base/vwr_a.c": "int vwr_good(int a)\n{\n    return a;\n}\nint helper(void)\n{\n    return 1;\n}\n",
+    })
+    assert symbols(root, tmp_path_factory.mktemp("objects")) == ["helper"]
+    assert wrong_macros(root) == ["runtime/include/vwr/a.h: MIN"]
+    assert [text.split(": ")[1] for text in wrong_declarations(root)] == ["desc", "TWO", "helper", "other"]

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""How files look: the formatters' word where there is a formatter, and what .editorconfig says."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from tree import ROOT, files, read
+
+LONGEST_FUNCTION = 40
+
+
+def run(*command):
+    """Output of a command that found something, '' if it did not."""
+    done = subprocess.run([str(word) for word in command], text=True, capture_output=True, check=False)
+    return (done.stdout + done.stderr) or f"{command[0]}: exit code {done.returncode}" if done.returncode else ""
+
+
+def need(tool):
+    """Skips with a word."""
+    if shutil.which(tool) is None:
+        pytest.skip(f"no {tool} here")
+
+
+def need_clang_format():
+    """Versions differ in what they make of one style."""
+    need("clang-format")
+    version = re.search(r"version (\d+)", subprocess.run(["clang-format", "--version"], text=True, capture_output=True,
+                                                         check=True).stdout).group(1)
+    if version != "14":
+        pytest.skip(f"clang-format is {version}, the style is that of 14")
+
+
+def badly_formatted(root):
+    """What clang-format would change; generated/ has its own columns."""
+    sources = files(root, "runtime/*.[ch]", "tests/*.[ch]", "bench/*.[ch]", "examples/*.[ch]")
+    return run("clang-format", "--dry-run", "-Werror", f"--style=file:{ROOT}/.clang-format", *(root / p for p in sources))
+
+
+def scripts(root):
+    """Shell scripts, by their names or their first line."""
+    return [path for path in files(root, "vwr", "*.sh", ".ci/run")
+            if re.match(r"#!.*\b(sh|bash)\b", read(root, path))]
+
+
+def badly_scripted(root):
+    """What shellcheck has to say."""
+    found = scripts(root)
+    return run("shellcheck", *(root / path for path in found)) if found else ""
+
+
+def badly_spaced(root):
+    """Tabs, space at the end of a line, lines that do not end, returns: see .editorconfig."""
+    found = []
+    for path in files(root, "*.[chS]", "*.py", "*.j2", "*.yaml", "*.json", "*.cmake", "*CMakeLists.txt", "*.md", "*.sh", "vwr"):
+        if path.as_posix().startswith("tests/codegen/bad/"):
+            continue
+        text = read(root, path)
+        if re.search(r"[ \r]$|\t", text, flags=re.MULTILINE) or text[-1:] not in ("", "\n"):
+            found.append(path.as_posix())
+    return found
+
+
+def long_functions(root):
+    """Functions of the runtime that do not fit on a screen."""
+    found = []
+    for path in files(root, "runtime/*.c"):
+        start = 0
+        for number, line in enumerate(read(root, path).splitlines(), 1):
+            if line == "{":
+                start = number
+            elif line == "}" and start and number - start - 1 > LONGEST_FUNCTION:
+                found.append(f"{path}:{start}: {number - start - 1} lines")
+    return found
+
+
+def test_clang_format():
+    need_clang_format()
+    assert not badly_formatted(ROOT)
+
+
+def test_yamllint():
+    need("yamllint")
+    assert not run("yamllint", "-s", "-c", ROOT / ".yamllint", ROOT / "spec")
+
+
+def test_shellcheck():
+    need("shellcheck")
+    assert {"vwr", ".ci/run"} <= {path.as_posix() for path in scripts(ROOT)}
+    assert not badly_scripted(ROOT)
+
+
+def test_spacing():
+    assert not badly_spaced(ROOT)
+
+
+def test_functions_fit_on_a_screen():
+    assert not long_functions(ROOT)
+
+
+def test_bad_style_is_found(make):
+    root = make({"runtime/a.c": "int  f( void )\n{\n" + "    g();\n" * 41 + "}\n", "a.sh": "#!/bin/sh\necho $1\n",
+                 "b.py": "x = 1 \n", "c.md": "no end", "spec/d.yaml": "a: [ 1 ]\n"})
+    assert badly_spaced(root) == ["b.py", "c.md"]
+    assert long_functions(root) == ["runtime/a.c:2: 41 lines"]
+    if shutil.which("shellcheck"):
+        assert "SC2086" in badly_scripted(root)
+    if shutil.which("clang-format"):
+        assert "runtime/a.c" in badly_formatted(root)
+    if shutil.which("yamllint"):
+        assert run("yamllint", "-s", "-c", ROOT / ".yamllint", root / "spec")
