@@ -31,5 +31,6 @@ function(vwr_add_pytest name)
     endif()
     vwr_add_test(${name} TIER ${arg_TIER} TIMEOUT ${arg_TIMEOUT}
         COMMAND ${VWR_PYTHON} -B -m pytest -q -rs -p no:cacheprovider ${arg_PATHS})
-    set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT "VWR_BUILD_DIR=${CMAKE_BINARY_DIR}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}")
+    set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT
+        "VWR_BUILD_DIR=${CMAKE_BINARY_DIR}" "CMAKE_GENERATOR=${CMAKE_GENERATOR}")
 endfunction()

@@ -3,5 +3,6 @@
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
-set(CMAKE_C_FLAGS_INIT "-ffreestanding -ffunction-sections -fdata-sections -fno-pie -mgeneral-regs-only -mno-outline-atomics")
+string(JOIN " " CMAKE_C_FLAGS_INIT
+    -ffreestanding -fno-pie -ffunction-sections -fdata-sections -mgeneral-regs-only -mno-outline-atomics)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)

@@ -40,7 +40,8 @@ def symbols(root, folder):
     """Symbols of the library that others can link to, without the prefix."""
     sources = [str(root / path) for path in files(root, "runtime/base/*.c", "runtime/driver/*.c",
                                                   "runtime/device/*.c", "generated/src/*.c")]
-    subprocess.run(["gcc", "-std=c11", "-c", *(f"-I{root / path}" for path in INCLUDE), *sources], cwd=folder, check=True)
+    include = [f"-I{root / path}" for path in INCLUDE]
+    subprocess.run(["gcc", "-std=c11", "-c", *include, *sources], cwd=folder, check=True)
     lines = subprocess.run(["nm", "-g", "--defined-only", *(path.name for path in folder.glob("*.o"))], cwd=folder,
                            text=True, capture_output=True, check=True).stdout.splitlines()
     names = {line.split()[2] for line in lines if len(line.split()) == 3}
@@ -109,7 +110,8 @@ def test_bad_file_names_are_found(make):
 def test_bad_names_are_found(make, tmp_path_factory):
     root = make({
         "runtime/port/template/vwr_port.h": "#define PORT_NAME 1\n",
-        "runtime/include/vwr/a.h": '#include "vwr_port.h"\n#define MIN 1\n#define VWR_A 2\nstruct desc { int field; };\n'
+        "runtime/include/vwr/a.h": '#include "vwr_port.h"\n#define MIN 1\n#define VWR_A 2\n'
+                                   "struct desc { int field; };\n"
                                    "enum vwr_e { VWR_ONE = (1), TWO };\nint helper(void);\nint vwr_good(int a);\n"
                                    "static inline int other(void)\n{\n    return vwr_good(1);\n}\n",
         "runtime/base/vwr_a.c": "int vwr_good(int a)\n{\n    return a;\n}\nint helper(void)\n{\n    return 1;\n}\n",

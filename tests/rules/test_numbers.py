@@ -3,7 +3,8 @@
 
 The document's numbers are all integers of spec/**/*.yaml and all that the generator computed from
 them (offsets, sizes, masks: the literals of generated/include and generated/src); in hex and as
-masks also 1 << n for each of them that may be a bit number. A literal in a header or source of runtime/ is refused if it is one of them and
+masks also 1 << n for each of them that may be the number of a bit. A literal in a header or source
+of runtime/ is refused if it is one of them and
 
   hex       has two or more hex digits                            0x70, 0x74726976
   decimal   has three or more digits                              512, 4096, 32768

@@ -10,6 +10,7 @@ import pytest
 from tree import ROOT, files, read
 
 LONGEST_FUNCTION = 40
+TEXTS = ["*.[chS]", "*.py", "*.j2", "*.yaml", "*.json", "*.cmake", "*CMakeLists.txt", "*.md", "*.sh", "vwr"]
 
 
 def run(*command):
@@ -36,7 +37,8 @@ def need_clang_format():
 def badly_formatted(root):
     """What clang-format would change; generated/ has its own columns."""
     sources = files(root, "runtime/*.[ch]", "tests/*.[ch]", "bench/*.[ch]", "examples/*.[ch]")
-    return run("clang-format", "--dry-run", "-Werror", f"--style=file:{ROOT}/.clang-format", *(root / p for p in sources))
+    style = f"--style=file:{ROOT}/.clang-format"
+    return run("clang-format", "--dry-run", "-Werror", style, *(root / path for path in sources))
 
 
 def scripts(root):
@@ -54,7 +56,7 @@ def badly_scripted(root):
 def badly_spaced(root):
     """Tabs, space at the end of a line, lines that do not end, returns: see .editorconfig."""
     found = []
-    for path in files(root, "*.[chS]", "*.py", "*.j2", "*.yaml", "*.json", "*.cmake", "*CMakeLists.txt", "*.md", "*.sh", "vwr"):
+    for path in files(root, *TEXTS):
         if path.as_posix().startswith("tests/codegen/bad/"):
             continue
         text = read(root, path)
