@@ -42,12 +42,9 @@ static int conclude(struct vwr_dev *d, uint32_t kind, uint8_t state)
     return VWR_OK;
 }
 
-/* Reads the status; what no driver can go on with is a fault. */
-static uint32_t read_status(struct vwr_dev *d)
+/* What no driver can go on with. */
+static uint32_t status_fault(uint32_t status)
 {
-    const uint32_t status = vwr_dev_transport(d)->get_status(d);
-
-    d->fault.got = status;
     if (status == ALL_ONES)
         return VWR_FAULT_GONE;
     return status & VWR_STATUS_DEVICE_NEEDS_RESET ? VWR_FAULT_NEEDS_RESET : VWR_FAULT_NONE;
@@ -55,7 +52,14 @@ static uint32_t read_status(struct vwr_dev *d)
 
 int vwr_dev_check(struct vwr_dev *d)
 {
-    return conclude(d, read_status(d), d->state);
+    uint32_t status;
+    uint32_t kind;
+
+    if (d->state == VWR_DEV_NONE)
+        return VWR_EINVAL;
+    status = vwr_dev_transport(d)->get_status(d);
+    kind = status_fault(status);
+    return kind != VWR_FAULT_NONE ? vwr_dev_give_up(d, kind, 0, status) : VWR_OK;
 }
 
 static uint32_t reset(struct vwr_dev *d)
@@ -63,6 +67,7 @@ static uint32_t reset(struct vwr_dev *d)
     struct vwr_wait wait;
     bool more = true;
 
+    d->status = 0;
     vwr_dev_transport(d)->set_status(d, VWR_STATUS_RESET);
     vwr_wait_begin(&wait, VWR_RESET_TIMEOUT_US);
     while ((d->fault.got = vwr_dev_transport(d)->get_status(d)) != VWR_STATUS_RESET) {
@@ -72,17 +77,20 @@ static uint32_t reset(struct vwr_dev *d)
             return VWR_FAULT_RESET;
         more = vwr_wait_more(&wait);
     }
-    d->status = 0;
-    d->fault.kind = VWR_FAULT_NONE;
     vwr_features_clear(&d->config.features);
     return VWR_FAULT_NONE;
 }
 
 int vwr_dev_reset(struct vwr_dev *d)
 {
+    uint32_t kind;
+
     if (d->state == VWR_DEV_NONE) /* there is nobody to reset */
         return VWR_EINVAL;
-    return conclude(d, reset(d), VWR_DEV_PROBED);
+    kind = reset(d);
+    d->state = kind == VWR_FAULT_NONE ? VWR_DEV_PROBED : VWR_DEV_FAILED;
+    d->fault.kind = kind;
+    return VWR_FAULT_RESULT(kind); /* and no FAILED: the device has a write to answer yet */
 }
 
 /*
@@ -98,13 +106,14 @@ static uint32_t walk(struct vwr_dev *d, uint8_t until)
             uint32_t kind;
 
             d->status |= s->bit;
-            d->fault.where = s->bit;
             vwr_dev_transport(d)->set_status(d, d->status);
-            kind = read_status(d);
-            if (kind == VWR_FAULT_NONE && !(d->fault.got & s->bit))
-                kind = s->may_refuse ? VWR_FAULT_FEATURES_OK : VWR_FAULT_STATUS;
+            d->fault.where = s->bit;
+            d->fault.got = vwr_dev_transport(d)->get_status(d);
+            kind = status_fault(d->fault.got);
             if (kind != VWR_FAULT_NONE)
                 return kind;
+            if (!(d->fault.got & s->bit))
+                return s->may_refuse ? VWR_FAULT_FEATURES_OK : VWR_FAULT_STATUS;
         }
         if (s->bit == until)
             return VWR_FAULT_NONE;
@@ -123,6 +132,11 @@ static uint32_t walk(struct vwr_dev *d, uint8_t until)
 static const struct vwr_features own[2] = {{{LEGACY_OWN, 0, 0, 0}},
                                            {{MODERN_OWN(0), MODERN_OWN(1), MODERN_OWN(2), MODERN_OWN(3)}}};
 
+/* What a driver of the version cannot do without. */
+static const struct vwr_features must[2] = {{{0, 0, 0, 0}},
+                                            {{IN_WORD(VWR_F_VERSION_1, 0), IN_WORD(VWR_F_VERSION_1, 1),
+                                              IN_WORD(VWR_F_VERSION_1, 2), IN_WORD(VWR_F_VERSION_1, 3)}}};
+
 /* These, and all that the document leaves to the device type; a legacy device has one word only. */
 const struct vwr_features vwr_dev_usable[2] = {
     {{~VWR_FEATURES_RESERVED_W0 | LEGACY_OWN, 0, 0, 0}},
@@ -136,21 +150,18 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
     struct vwr_features *const accepted = &d->config.features;
 
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        uint32_t want = (wish->want->w[i] | wish->need->w[i]) & ~wish->avoid->w[i];
+        uint32_t want = wish->want->w[i] | wish->need->w[i] | own[version].w[i];
 
-        want = (want & vwr_dev_usable[version].w[i]) | own[version].w[i];
+        want &= vwr_dev_usable[version].w[i] & ~wish->avoid->w[i];
+        want |= must[version].w[i];
         d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
         accepted->w[i] = d->offered.w[i] & want;
     }
     vwr_features_close(accepted, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
     vwr_features_close(accepted, wish->rules, wish->rule_count);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        uint32_t missing = wish->need->w[i];
-
-        if (version != 0)
-            missing |= IN_WORD(VWR_F_VERSION_1, i);
         d->fault.where = i;
-        d->fault.got = missing & ~accepted->w[i];
+        d->fault.got = (wish->need->w[i] | must[version].w[i]) & ~accepted->w[i];
         if (d->fault.got != 0)
             return VWR_FAULT_FEATURE;
         /* the words that every device of this version has, and those in use */

@@ -96,7 +96,8 @@ static bool explain_probe(struct vwr_text *t, const struct vwr_dev *d)
             vwr_text_str(t, "neither legacy (1) nor modern (2)");
         return true;
     case VWR_FAULT_GONE:
-        put_hex(t, "the register at ", f->where, " reads as all ones: nothing answers on the bus any more");
+        vwr_text_str(t, d->state == VWR_DEV_NONE ? "MagicValue" : "Status");
+        vwr_text_str(t, " reads as all ones: nothing answers on the bus");
         return true;
     case VWR_FAULT_WINDOW:
         put_dec(t, "the register window has ", f->got, " bytes, less than the fixed registers");

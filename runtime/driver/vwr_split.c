@@ -124,8 +124,9 @@ void vwr_queue_stop(struct vwr_queue *q, int reason)
 {
     if (q->broken == VWR_OK)
         q->broken = reason;
-    q->free = 0;                 /* nothing goes in */
-    q->used_next = q->used_seen; /* nothing comes out */
+    q->free = 0;                  /* nothing goes in */
+    q->published = q->avail_next; /* nothing is left for a kick */
+    q->used_next = q->used_seen;  /* nothing comes out */
 }
 
 int vwr_queue_bad(struct vwr_queue *q)
@@ -154,7 +155,7 @@ bool vwr_queue_arm(struct vwr_queue *q)
 {
     vwr_queue_store16(&q->avail->flags, 0);
     vwr_port_mb(); /* the wish before the look, or the last buffer comes between them unseen */
-    return q->used_next == q->used_seen &&
+    return q->broken == VWR_OK && q->used_next == q->used_seen &&
            vwr_wire16(q->legacy, vwr_queue_load16(&q->used->idx)) == q->used_seen;
 }
 

@@ -18,7 +18,7 @@ enum vwr_fault_kind {
     VWR_FAULT_EMPTY = VWR_FAULT(1, VWR_ENODEV),     /* got: device id */
     VWR_FAULT_MAGIC = VWR_FAULT(2, VWR_EMAGIC),     /* got: magic value */
     VWR_FAULT_VERSION = VWR_FAULT(3, VWR_EVERSION), /* got: version */
-    VWR_FAULT_GONE = VWR_FAULT(4, VWR_EGONE),       /* where: register offset */
+    VWR_FAULT_GONE = VWR_FAULT(4, VWR_EGONE),       /* got: all ones */
     VWR_FAULT_WINDOW = VWR_FAULT(5, VWR_EINVAL),    /* got: bytes given */
     VWR_FAULT_TYPE = VWR_FAULT(6, VWR_ETYPE),       /* where: type asked for; got: type found */
     /* status */

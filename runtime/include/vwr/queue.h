@@ -139,7 +139,8 @@ VWR_MUST_CHECK static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_
 
 /*
  * Asks for an interrupt at the next used buffer. False: one has come meanwhile, take it (the
- * interrupt may come or not). A queue begins disarmed.
+ * interrupt may come or not); also if the queue is stopped, and take says why. A queue begins
+ * disarmed.
  */
 VWR_MUST_CHECK bool vwr_queue_arm(struct vwr_queue *q);
 
