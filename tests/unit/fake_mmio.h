@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef FAKE_MMIO_H
+#define FAKE_MMIO_H
+
+#include "vwr/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+
+/*
+ * A virtio-mmio register block that exists only here: at a made-up address that is decoded and
+ * never dereferenced. It models both versions honestly, writes down every access, checks each
+ * against the generated register and status tables (fake_rules.c), and can be told to lie.
+ */
+#define FAKE_BASE ((uintptr_t)0x0a000000u)
+#define FAKE_QUEUES 2
+#define FAKE_FOREVER UINT32_MAX
+#define FAKE_LINES 2048
+#define FAKE_LINE_BYTES 96
+
+struct fake_queue {
+    uint32_t size_max;
+    /* as the driver has set it */
+    uint32_t size;
+    uint32_t ready;
+    uint32_t pfn;
+    uint32_t align;
+    uint64_t desc;
+    uint64_t driver;
+    uint64_t device;
+    /* of the device's own */
+    uint16_t seen; /* available entries taken */
+    uint16_t used; /* used entries written */
+};
+
+/* A register that answers `value`, after `after` true answers. */
+struct fake_answer {
+    bool on;
+    uint32_t after;
+    uint32_t value;
+};
+
+struct fake_lies {
+    struct fake_answer read[VWR_MMIO_REG_COUNT];
+    uint32_t refuse_status;    /* bits that do not stay when they are written */
+    uint32_t reset_reads;      /* so often does Status not read 0 yet after a reset */
+    uint32_t needs_reset_with; /* DEVICE_NEEDS_RESET comes together with this bit */
+    uint32_t config_changes;   /* so often does capacity change between its two halves */
+    uint64_t capacity;         /* the other value that it has then */
+    uint32_t offers_flip;      /* bits that each read of DeviceFeatures turns over */
+    bool gone;                 /* everything reads as ones, writes go nowhere */
+};
+
+struct fake {
+    uintptr_t base;
+    uint32_t magic;
+    uint32_t version;
+    uint32_t device_id;
+    uint32_t vendor_id;
+    uint32_t offered[VWR_FEATURE_WORDS];
+    uint8_t config[VWR_MMIO_SIZE - VWR_MMIO_CONFIG]; /* in the order of the wire */
+    struct fake_queue queue[FAKE_QUEUES];
+    struct fake_lies lies;
+
+    /* what the device does besides, NULL for nothing */
+    void (*on_notify)(struct fake *f, uint32_t queue);
+    void (*on_time)(struct fake *f); /* each look at the clock, each turn of a wait without one */
+    void *backend;                   /* of on_notify and on_time */
+
+    /* state */
+    uint32_t status;
+    uint32_t status_written; /* by the driver, last */
+    uint32_t taken[VWR_FEATURE_WORDS];
+    uint32_t reset_reads_left;
+    uint32_t offered_sel;
+    uint32_t taken_sel;
+    uint32_t queue_sel;
+    uint32_t page_size;
+    uint32_t interrupt;
+    uint32_t generation;
+
+    /* what was seen */
+    unsigned accesses;
+    unsigned writes;
+    unsigned notified;
+    unsigned line_count;
+    char lines[FAKE_LINES][FAKE_LINE_BYTES];
+    char broken_rule[FAKE_LINE_BYTES * 2]; /* the first, empty if there is none */
+};
+
+/* The bus and the clock. Each look at the clock is a step of time; all waits end at once and alike. */
+struct fake_time {
+    uint64_t now;
+    uint32_t step; /* microseconds a look */
+    uint32_t looks;
+    uint32_t relaxed; /* calls of vwr_port_relax, where the port has it */
+};
+extern struct fake_time fake_time;
+
+void fake_relax(void);
+
+/* An empty bus at time 0. */
+void fake_bus_reset(void);
+
+/* An honest block device of `version` at `base`, without a back end and with no features but VERSION_1. */
+void fake_plug(struct fake *f, uintptr_t base, uint32_t version);
+
+/* From here on `reg` answers `value`, after `after` more true answers. */
+void fake_answer(struct fake *f, enum vwr_mmio_reg reg, uint32_t value, uint32_t after);
+
+void fake_offer(struct fake *f, unsigned feature);
+void fake_withhold(struct fake *f, unsigned feature);
+bool fake_took(const struct fake *f, unsigned feature);
+
+/* A field of the configuration; bytes are 1, 2, 4 or 8. */
+void fake_config(struct fake *f, unsigned offset, unsigned bytes, uint64_t value);
+
+/* The transcript: lines like "W Status 0x1 ACKNOWLEDGE" and "R DeviceFeatures[1] -> 0x1". */
+void fake_forget(struct fake *f);
+unsigned fake_count(const struct fake *f, const char *prefix);
+
+/* Fails, and prints what was seen so that it can be pasted into the test, if the transcript is another. */
+void fake_expect(const struct fake *f, const char *const *lines, size_t count);
+#define FAKE_EXPECT(f, lines) fake_expect(f, lines, sizeof(lines) / sizeof((lines)[0]))
+
+/* fake_rules.c: notes in f->broken_rule what the document does not allow. */
+void fake_check_access(struct fake *f, bool write, unsigned offset, unsigned bytes, uint32_t value);
+void fake_break_rule(struct fake *f, const char *text);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "fake_mmio.h"
+
+#include <stdio.h>
+
+/* The generated tables looking on: whatever the driver does, also towards a liar, has to keep to them. */
+
+void fake_break_rule(struct fake *f, const char *text)
+{
+    if (f->broken_rule[0] == '\0')
+        snprintf(f->broken_rule, sizeof(f->broken_rule), "%s; after: %s", text,
+                 f->line_count > 0 ? f->lines[f->line_count - 1] : "nothing");
+}
+
+static unsigned version_index(const struct fake *f)
+{
+    return f->version == VWR_MMIO_VERSION_LEGACY ? 0 : 1;
+}
+
+static bool driver_may_set(const struct fake *f, uint32_t bit)
+{
+    const unsigned v = version_index(f);
+
+    for (size_t i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
+        const struct vwr_status_step *s = &vwr_status_steps[i];
+
+        if (s->bit == bit && !s->clears && s->by == VWR_BY_DRIVER && (s->versions & 1u << v) &&
+            (f->status_written & s->after[v]) == s->after[v] && !(f->status_written & s->before[v]))
+            return true;
+    }
+    return false;
+}
+
+static void check_status(struct fake *f, uint32_t value)
+{
+    if (value == VWR_STATUS_RESET)
+        return;
+    if ((value & f->status_written) != f->status_written)
+        fake_break_rule(f, "a status bit was cleared without a reset");
+    if (f->reset_reads_left > 0 && !(value & VWR_STATUS_FAILED))
+        fake_break_rule(f, "the reset was not done yet");
+    for (uint32_t bit = 1; bit <= VWR_STATUS_FAILED; bit <<= 1)
+        if ((value & ~f->status_written & bit) && !driver_may_set(f, bit))
+            fake_break_rule(f, "a status bit was set out of turn");
+}
+
+static void check_write(struct fake *f, const struct vwr_register *r)
+{
+    const unsigned v = version_index(f);
+
+    if ((f->status_written & r->must_be_set[v]) != r->must_be_set[v])
+        fake_break_rule(f, "written before the status allows it");
+    if (f->status_written & r->must_be_clear[v])
+        fake_break_rule(f, "written when the status does not allow it any more");
+    if (r->idle == VWR_MMIO_REG_QUEUE_READY && v == 1 && f->queue_sel < FAKE_QUEUES &&
+        f->queue[f->queue_sel].ready != 0)
+        fake_break_rule(f, "written while the queue is in use");
+}
+
+void fake_check_access(struct fake *f, bool write, unsigned offset, unsigned bytes, uint32_t value)
+{
+    const unsigned reg = vwr_mmio_register_at[offset / 4];
+    const struct vwr_register *r;
+
+    if (reg == VWR_REGISTER_NONE) {
+        fake_break_rule(f, "no register there");
+        return;
+    }
+    r = &vwr_mmio_registers[reg];
+    if (!(r->access & (write ? VWR_WRITE : VWR_READ)))
+        fake_break_rule(f, write ? "a read-only register was written" : "a write-only register was read");
+    if (!(r->versions & 1u << version_index(f)))
+        fake_break_rule(f, "a register that this version does not have");
+    if (!(r->widths & bytes) || offset % bytes != 0)
+        fake_break_rule(f, "width or alignment");
+    if (write)
+        check_write(f, r);
+    if (write && reg == VWR_MMIO_REG_STATUS)
+        check_status(f, value);
+}

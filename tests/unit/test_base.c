@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+#include "world.h"
+#include "vwr/text.h"
+#include "vwr/gen/features.h"
+
+#include <string.h>
+
+/* What needs no device: results and faults in words, text, sets of features. */
+
+/* ---- vwr_strerror ---- */
+
+static const struct {
+    enum vwr_result result;
+    const char *name;
+} results[] = {
+    {VWR_OK, "OK"},
+    {VWR_ENODEV, "ENODEV: "},
+    {VWR_EMAGIC, "EMAGIC: "},
+    {VWR_EVERSION, "EVERSION: "},
+    {VWR_ETYPE, "ETYPE: "},
+    {VWR_EGONE, "EGONE: "},
+    {VWR_EFEATURE, "EFEATURE: "},
+    {VWR_ENOQUEUE, "ENOQUEUE: "},
+    {VWR_ENOMEM, "ENOMEM: "},
+    {VWR_EBUSY, "EBUSY: "},
+    {VWR_EINVAL, "EINVAL: "},
+    {VWR_ERANGE, "ERANGE: "},
+    {VWR_EALIGN, "EALIGN: "},
+    {VWR_EROFS, "EROFS: "},
+    {VWR_EUNSUPP, "EUNSUPP: "},
+    {VWR_EIO, "EIO: "},
+    {VWR_EPROTO, "EPROTO: "},
+    {VWR_EFULL, "EFULL: "},
+    {VWR_EBADRING, "EBADRING: "},
+    {VWR_ENEEDSRESET, "ENEEDSRESET: "},
+    {VWR_ETIMEOUT, "ETIMEOUT: "},
+    {VWR_EUNSTABLE, "EUNSTABLE: "},
+    {VWR_EFAILED, "EFAILED: "},
+};
+
+#define RESULTS (sizeof(results) / sizeof(results[0]))
+
+static void strerror_of_each_result(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < RESULTS; i++) {
+        const char *text = vwr_strerror(results[i].result);
+
+        assert_int_equal(-(int)i, results[i].result); /* none was left out */
+        assert_non_null(text);
+        assert_int_equal(strncmp(text, results[i].name, strlen(results[i].name)), 0);
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(text, vwr_strerror(results[k].result));
+    }
+}
+
+static void strerror_of_others(void **state)
+{
+    static const int others[] = {VWR_EFAILED - 1, -1000, INT32_MIN, INT32_MIN + 1};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        assert_string_equal(vwr_strerror(others[i]), "unknown result");
+    assert_string_equal(vwr_strerror(1), "OK"); /* data, not an error */
+    assert_string_equal(vwr_strerror(INT32_MAX), "OK");
+}
+
+/* ---- every fault has words ---- */
+
+/* A kind that is added to fault.h stops the build here (-Wswitch) until it is in this list. */
+#define EACH_FAULT(X) \
+    X(EMPTY)          \
+    X(MAGIC)          \
+    X(VERSION)        \
+    X(GONE)           \
+    X(WINDOW)         \
+    X(TYPE)           \
+    X(RESET)          \
+    X(STATUS)         \
+    X(FEATURES_OK)    \
+    X(NEEDS_RESET)    \
+    X(FEATURE)        \
+    X(QUEUE_ABSENT)   \
+    X(QUEUE_IN_USE)   \
+    X(QUEUE_REFUSED)  \
+    X(QUEUE_SIZE)     \
+    X(QUEUE_MEMORY)   \
+    X(QUEUE_ALIGN)    \
+    X(QUEUE_SPLIT)    \
+    X(QUEUE_ADDRESS)  \
+    X(RING)           \
+    X(CONFIG)         \
+    X(BLK_TIMEOUT)    \
+    X(BLK_BLOCK)      \
+    X(BLK_PIECES)     \
+    X(BLK_IOERR)      \
+    X(BLK_UNSUPP)     \
+    X(BLK_STATUS)
+
+static const char *fault_name(enum vwr_fault_kind kind)
+{
+    switch (kind) {
+#define CASE(name)         \
+    case VWR_FAULT_##name: \
+        return #name;
+        EACH_FAULT(CASE)
+#undef CASE
+    case VWR_FAULT_NONE:
+        break;
+    }
+    return "NONE";
+}
+
+static const enum vwr_fault_kind kinds[] = {
+#define KIND(name) VWR_FAULT_##name,
+    EACH_FAULT(KIND)
+#undef KIND
+};
+
+/* Its own words, and neither those of the result alone nor those of another fault. */
+static void every_fault_is_explained(void **state)
+{
+    static char seen[sizeof(kinds) / sizeof(kinds[0])][512];
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    world_opened(w);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        const int result = vwr_dev_note(&w->mmio.dev, kinds[i], 1, 2);
+        const size_t length = vwr_blk_explain(&w->blk, seen[i], sizeof(seen[i]));
+
+        assert_true(result < 0 && result >= VWR_EFAILED);
+        assert_true(length > 10 && length < sizeof(seen[i]));
+        assert_int_equal(strlen(seen[i]), length);
+        if (strcmp(seen[i], vwr_strerror(result)) == 0)
+            fail_msg("%s has no explanation of its own", fault_name(kinds[i]));
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(seen[i], seen[k]) == 0)
+                fail_msg("%s and %s read alike: %s", fault_name(kinds[i]), fault_name(kinds[k]), seen[i]);
+    }
+}
+
+/* Values that no table has a name for. */
+static void faults_with_nonsense_values(void **state)
+{
+    static const uint32_t values[] = {0, 3, 4, 127, 128, 255, 0x80000000, 0xffffffff};
+    struct world *w = *state;
+
+    for (uint32_t version = VWR_MMIO_VERSION_LEGACY; version <= VWR_MMIO_VERSION_MODERN; version++) {
+        fake_bus_reset();
+        world_plug(w, version);
+        world_opened(w);
+        for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+            for (size_t v = 0; v < sizeof(values) / sizeof(values[0]); v++) {
+                /* of a feature: a word of the set and bits in it, which the runtime alone writes */
+                const uint32_t where =
+                    kinds[i] == VWR_FAULT_FEATURE ? values[v] % VWR_FEATURE_WORDS : values[v];
+
+                if (kinds[i] == VWR_FAULT_FEATURE && values[v] == 0)
+                    continue;
+                (void)vwr_dev_note(&w->mmio.dev, kinds[i], where, values[v]);
+                assert_true(vwr_blk_explain(&w->blk, w->text, sizeof(w->text)) > 0);
+                assert_true(vwr_dev_explain(&w->mmio.dev, w->text, sizeof(w->text)) > 0);
+            }
+        }
+    }
+}
+
+static void nothing_has_gone_wrong(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    world_opened(w);
+    world_explains(w, "nothing");
+    world_dev_explains(w, "nothing");
+}
+
+/* A text that does not fit is cut and terminated, and its whole length is answered. */
+static void explanations_are_cut(void **state)
+{
+    struct world *w = *state;
+    char small[512];
+    size_t length;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    w->f.lies.refuse_status = VWR_STATUS_DRIVER;
+    assert_int_equal(world_open(w), VWR_EPROTO);
+    length = vwr_blk_explain(&w->blk, w->text, sizeof(w->text));
+    for (size_t bytes = 0; bytes <= length + 1; bytes++) {
+        memset(small, '#', sizeof(small));
+        assert_int_equal(vwr_blk_explain(&w->blk, small, bytes), length);
+        assert_int_equal(small[bytes], '#');
+        if (bytes > 0) {
+            assert_int_equal(strlen(small), bytes - 1);
+            assert_int_equal(strncmp(small, w->text, bytes - 1), 0);
+        }
+    }
+    assert_int_equal(vwr_blk_explain(&w->blk, NULL, 0), length);
+    assert_int_equal(vwr_dev_explain(&w->mmio.dev, NULL, 0), length);
+}
+
+/* ---- vwr_text ---- */
+
+static void text_lengths(void **state)
+{
+    struct vwr_text t;
+    char at[8];
+
+    (void)state;
+    for (size_t bytes = 0; bytes <= sizeof(at); bytes++) {
+        memset(at, '#', sizeof(at));
+        vwr_text_begin(&t, at, bytes);
+        vwr_text_str(&t, "abc");
+        vwr_text_str(&t, "");
+        vwr_text_str(&t, "def");
+        assert_int_equal(t.length, 6);
+        for (size_t i = bytes; i < sizeof(at); i++)
+            assert_int_equal(at[i], '#');
+        if (bytes > 0)
+            assert_int_equal(strncmp(at, "abcdef", bytes - 1), 0);
+        if (bytes > 0)
+            assert_int_equal(strlen(at), bytes > 6 ? 6 : bytes - 1);
+    }
+}
+
+static void text_is_empty_at_first(void **state)
+{
+    struct vwr_text t;
+    char one[1] = {'#'};
+
+    (void)state;
+    vwr_text_begin(&t, one, 1);
+    assert_int_equal(one[0], '\0');
+    vwr_text_begin(&t, NULL, 0);
+    vwr_text_dec(&t, 100);
+    assert_int_equal(t.length, 3);
+}
+
+static void text_numbers(void **state)
+{
+    static const struct {
+        uint64_t value;
+        const char *dec;
+        const char *hex;
+    } rows[] = {
+        {0, "0", "0x0"},
+        {9, "9", "0x9"},
+        {10, "10", "0xa"},
+        {255, "255", "0xff"},
+        {4294967295u, "4294967295", "0xffffffff"},
+        {UINT64_MAX, "18446744073709551615", "0xffffffffffffffff"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct vwr_text t;
+        char at[32];
+
+        vwr_text_begin(&t, at, sizeof(at));
+        vwr_text_dec(&t, rows[i].value);
+        assert_string_equal(at, rows[i].dec);
+        vwr_text_begin(&t, at, sizeof(at));
+        vwr_text_hex(&t, rows[i].value);
+        assert_string_equal(at, rows[i].hex);
+    }
+}
+
+/* ---- sets of features ---- */
+
+static struct vwr_features set_of(const uint8_t *bits, size_t count)
+{
+    struct vwr_features f;
+
+    vwr_features_clear(&f);
+    for (size_t i = 0; i < count; i++)
+        vwr_features_add(&f, bits[i]);
+    return f;
+}
+
+static void features_add_remove_have(void **state)
+{
+    struct vwr_features f = set_of(NULL, 0);
+
+    (void)state;
+    for (unsigned bit = 0; bit < 128; bit++) {
+        assert_false(vwr_features_have(&f, bit));
+        vwr_features_add(&f, bit);
+        assert_true(vwr_features_have(&f, bit));
+        vwr_features_remove(&f, bit);
+        assert_int_equal(f.w[0] | f.w[1] | f.w[2] | f.w[3], 0);
+    }
+    vwr_features_add(&f, 128); /* beyond the end: nothing */
+    vwr_features_add(&f, 0xffffffff);
+    vwr_features_remove(&f, 128);
+    assert_false(vwr_features_have(&f, 128));
+    assert_false(vwr_features_have(&f, 0xffffffff));
+    assert_int_equal(f.w[0] | f.w[1] | f.w[2] | f.w[3], 0);
+}
+
+#define NONE VWR_FEATURE_NONE
+
+struct closure {
+    uint8_t before[8];
+    uint8_t before_count;
+    uint8_t after[8];
+    uint8_t after_count;
+};
+
+/* 1 needs 2, 2 needs 3, 3 needs 70; 10 needs 11 or 12 or 120; 20 needs 21 and 22; 30 and 31 need each other.
+ */
+static const struct vwr_feature_rule rules[] = {
+    {1, {2, NONE, NONE}},   {2, {3, NONE, NONE}},   {3, {70, NONE, NONE}},  {10, {11, 12, 120}},
+    {20, {21, NONE, NONE}}, {20, {22, NONE, NONE}}, {30, {31, NONE, NONE}}, {31, {30, NONE, NONE}},
+};
+
+static const struct closure closures[] = {
+    {{0}, 0, {0}, 0},
+    {{5, 99}, 2, {5, 99}, 2},             /* no rule speaks of them */
+    {{1, 2, 3, 70}, 4, {1, 2, 3, 70}, 4}, /* a chain that holds */
+    {{1, 2, 3}, 3, {0}, 0},               /* one that falls from its end, round by round */
+    {{1, 3, 70}, 3, {3, 70}, 2},          /* and from its middle */
+    {{10, 12}, 2, {10, 12}, 2},           /* any of three */
+    {{10, 120}, 2, {10, 120}, 2},
+    {{10, 13}, 2, {13}, 1},
+    {{20, 21, 22}, 3, {20, 21, 22}, 3}, /* all of two */
+    {{20, 21}, 2, {21}, 1},
+    {{20, 22}, 2, {22}, 1},
+    {{30, 31}, 2, {30, 31}, 2}, /* a ring holds itself */
+    {{30}, 1, {0}, 0},
+};
+
+static void features_closure(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(closures) / sizeof(closures[0]); i++) {
+        const struct closure *c = &closures[i];
+        struct vwr_features f = set_of(c->before, c->before_count);
+        const struct vwr_features after = set_of(c->after, c->after_count);
+
+        vwr_features_close(&f, rules, sizeof(rules) / sizeof(rules[0]));
+        assert_memory_equal(&f, &after, sizeof(f));
+        vwr_features_close(&f, rules, sizeof(rules) / sizeof(rules[0])); /* once more changes nothing */
+        assert_memory_equal(&f, &after, sizeof(f));
+    }
+}
+
+static void features_closure_without_rules(void **state)
+{
+    const uint8_t bits[] = {0, 127};
+    struct vwr_features f = set_of(bits, 2);
+
+    (void)state;
+    vwr_features_close(&f, NULL, 0);
+    assert_true(vwr_features_have(&f, 0) && vwr_features_have(&f, 127));
+}
+
+/* The document's own rules: without VERSION_1 nothing is left of what builds on it. */
+static void features_closure_of_the_document(void **state)
+{
+    struct vwr_features f;
+
+    (void)state;
+    memset(&f, 0xff, sizeof(f));
+    vwr_features_close(&f, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
+    assert_int_equal(f.w[0] & f.w[1] & f.w[2] & f.w[3], 0xffffffff);
+    vwr_features_remove(&f, VWR_F_VERSION_1);
+    vwr_features_close(&f, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
+    assert_false(vwr_features_have(&f, VWR_F_RING_PACKED));
+    assert_false(vwr_features_have(&f, VWR_F_ACCESS_PLATFORM));
+    assert_true(vwr_features_have(&f, VWR_F_EVENT_IDX));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strerror_of_each_result),
+        cmocka_unit_test(strerror_of_others),
+        WORLD_TEST(every_fault_is_explained),
+        WORLD_TEST(faults_with_nonsense_values),
+        WORLD_TEST(nothing_has_gone_wrong),
+        WORLD_TEST(explanations_are_cut),
+        cmocka_unit_test(text_lengths),
+        cmocka_unit_test(text_is_empty_at_first),
+        cmocka_unit_test(text_numbers),
+        cmocka_unit_test(features_add_remove_have),
+        cmocka_unit_test(features_closure),
+        cmocka_unit_test(features_closure_without_rules),
+        cmocka_unit_test(features_closure_of_the_document),
+    };
+
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}

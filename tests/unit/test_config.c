@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "refusal.h"
+
+/* What a disk says of itself, and how it says it: D29, D31, D32. */
+
+/* Both halves of one and the other, so that a torn value is neither. */
+#define CAPACITY_A 0x100000010ull
+#define CAPACITY_B 0x200000020ull
+
+static void change(struct world *w, uint32_t times)
+{
+    fake_config(&w->f, VWR_BLK_CONFIG_CAPACITY, 8, CAPACITY_A);
+    w->f.lies.capacity = CAPACITY_B;
+    w->f.lies.config_changes = times;
+}
+
+static void changes_for_ever(struct world *w)
+{
+    change(w, FAKE_FOREVER);
+}
+
+static void blk_size_0(struct world *w)
+{
+    fake_config(&w->f, VWR_BLK_CONFIG_BLK_SIZE, 4, 0);
+}
+
+static void blk_size_3(struct world *w)
+{
+    fake_config(&w->f, VWR_BLK_CONFIG_BLK_SIZE, 4, 3);
+}
+
+static void blk_size_256(struct world *w)
+{
+    fake_config(&w->f, VWR_BLK_CONFIG_BLK_SIZE, 4, 256);
+}
+
+static void blk_size_1536(struct world *w)
+{
+    fake_config(&w->f, VWR_BLK_CONFIG_BLK_SIZE, 4, 1536);
+}
+
+static void blk_size_2_to_31(struct world *w)
+{
+    fake_config(&w->f, VWR_BLK_CONFIG_BLK_SIZE, 4, 0x80000000);
+}
+
+static void blk_size_ones(struct world *w)
+{
+    fake_config(&w->f, VWR_BLK_CONFIG_BLK_SIZE, 4, 0xffffffff);
+}
+
+#define BLK_SIZE(words) VWR_EPROTO, "blk_size reads " words, REFUSAL_FAILED
+
+static const struct refusal nonsense[] = {
+    {"D29_config_changes_for_ever", REFUSAL_BOTH, changes_for_ever, VWR_EUNSTABLE, "16 reads",
+     REFUSAL_FAILED},
+    {"D32_blk_size_0", REFUSAL_BOTH, blk_size_0, BLK_SIZE("0")},
+    {"D32_blk_size_3", REFUSAL_BOTH, blk_size_3, BLK_SIZE("3")},
+    {"D32_blk_size_256", REFUSAL_BOTH, blk_size_256, BLK_SIZE("256")},
+    {"D32_blk_size_1536", REFUSAL_BOTH, blk_size_1536, BLK_SIZE("1536")},
+    {"D32_blk_size_2_to_31", REFUSAL_BOTH, blk_size_2_to_31, BLK_SIZE("2147483648")},
+    {"D32_blk_size_all_ones", REFUSAL_BOTH, blk_size_ones, BLK_SIZE("4294967295")},
+};
+
+/* VWR_CONFIG_TRIES rounds and no more. */
+static void D29_reads_are_counted(void **state)
+{
+    struct world *w = *state;
+    const bool modern = world_version(w) == VWR_MMIO_VERSION_MODERN;
+
+    world_plug(w, world_version(w));
+    changes_for_ever(w);
+    assert_int_equal(world_open(w), VWR_EUNSTABLE);
+    assert_int_equal(fake_count(&w->f, "R Config+0x00/4"), VWR_CONFIG_TRIES);
+    assert_int_equal(fake_count(&w->f, "R ConfigGeneration"), modern ? VWR_CONFIG_TRIES + 1 : 0);
+    assert_int_equal(fake_count(&w->f, "W Queue"), 0);
+}
+
+/* A capacity that changes between its halves is read until it is one of those that it ever had. */
+static void D29_config_settles(void **state)
+{
+    struct world *w = *state;
+
+    for (uint32_t times = 0; times < 5; times++) {
+        fake_bus_reset();
+        world_plug(w, world_version(w));
+        change(w, times);
+        assert_int_equal(world_open(w), VWR_OK);
+        assert_true(w->blk.info.sectors == (times % 2 == 0 ? CAPACITY_A : CAPACITY_B));
+        assert_int_equal(w->f.lies.config_changes, 0);
+    }
+}
+
+/* ---- D31: capacity ---- */
+
+static void D31_capacity_0(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    fake_config(&w->f, VWR_BLK_CONFIG_CAPACITY, 8, 0);
+    world_opened(w);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ERANGE);
+    assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_ERANGE);
+    assert_int_equal(vwr_blk_read(&w->blk, UINT64_MAX, w->buffer, 1), VWR_ERANGE);
+    assert_int_equal(w->f.accesses, 0);
+}
+
+static void D31_capacity_2_to_64_less_1(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    fake_config(&w->f, VWR_BLK_CONFIG_CAPACITY, 8, UINT64_MAX);
+    world_opened(w);
+    assert_true(w->blk.info.sectors == UINT64_MAX);
+    assert_int_equal(vwr_blk_read(&w->blk, UINT64_MAX, w->buffer, 1), VWR_ERANGE);
+    assert_int_equal(vwr_blk_read(&w->blk, UINT64_MAX - 1, w->buffer, 2), VWR_ERANGE);
+    assert_int_equal(vwr_blk_read(&w->blk, UINT64_MAX - 1, w->buffer, UINT32_MAX), VWR_ERANGE);
+    assert_int_equal(vwr_blk_write(&w->blk, UINT64_MAX - 7, w->buffer, 8), VWR_ERANGE);
+    assert_int_equal(w->f.accesses, 0);
+    /* the last sector of such a disk is asked for, whole; this one has not got it */
+    assert_int_equal(vwr_blk_read(&w->blk, UINT64_MAX - 1, w->buffer, 1), VWR_EIO);
+    assert_true(w->disk.request[0].sector == UINT64_MAX - 1);
+}
+
+/* A disk that claims more than it has, or loses some: an I/O error of that request, and life goes on. */
+static void D31_capacity_is_a_lie(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    fake_config(&w->f, VWR_BLK_CONFIG_CAPACITY, 8, FAKE_DISK_SECTORS * 2);
+    world_opened(w);
+    assert_int_equal(vwr_blk_read(&w->blk, FAKE_DISK_SECTORS, w->buffer, 1), VWR_EIO);
+    assert_int_equal(vwr_blk_write(&w->blk, FAKE_DISK_SECTORS - 1, w->buffer, 2), VWR_EIO);
+    assert_int_equal(vwr_blk_read(&w->blk, 5, w->buffer, 1), VWR_OK);
+    assert_true(world_has_pattern(w, 5, 1));
+}
+
+/* What was read at open is what counts: the range that is checked does not move under the caller. */
+static void D31_capacity_shrinks_mid_run(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    world_opened(w);
+    fake_config(&w->f, VWR_BLK_CONFIG_CAPACITY, 8, 1);
+    w->f.generation++;
+    assert_int_equal(vwr_blk_read(&w->blk, 7, w->buffer, 1), VWR_OK);
+    assert_int_equal(fake_count(&w->f, "R Config"), 0);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(vwr_blk_read(&w->blk, 7, w->buffer, 1), VWR_ERANGE);
+}
+
+/* ---- D32: limits ---- */
+
+struct limit_case {
+    const char *name;
+    uint32_t seg_max;
+    uint32_t size_max;
+    unsigned pieces_max; /* that a request may have */
+};
+
+static const struct limit_case limits[] = {
+    {"D32_seg_max_0", 0, 4096, 1},
+    {"D32_seg_max_1", 1, 4096, 1},
+    {"D32_seg_max_all_ones", 0xffffffff, 4096, VWR_BLK_SEGMENTS},
+    {"D32_size_max_0", 4, 0, 4},
+    {"D32_size_max_all_ones", 4, 0xffffffff, 4},
+    {"D32_size_max_512", 4, 512, 4},
+    {"D32_size_max_600", 4, 600, 4},
+    {"D32_size_max_100", 126, 100, VWR_BLK_SEGMENTS},
+};
+
+/* Sane defaults where the device says nothing usable; where it says something, no request goes beyond it. */
+static void limits_are_kept(void **state)
+{
+    struct world *w = *state;
+    const struct limit_case *c = w->param;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    fake_offer(&w->f, VWR_BLK_F_SIZE_MAX);
+    fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, c->seg_max);
+    fake_config(&w->f, VWR_BLK_CONFIG_SIZE_MAX, 4, c->size_max);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_int_equal(vwr_blk_read(&w->blk, 9, w->buffer, 33), VWR_OK);
+    assert_true(world_has_pattern(w, 9, 33));
+    assert_int_equal(vwr_blk_write(&w->blk, 100, w->buffer, 33), VWR_OK);
+    assert_memory_equal(w->disk.data + 100 * 512, w->buffer, 33 * 512);
+    for (unsigned i = 0; i < w->disk.count; i++) {
+        assert_true(w->disk.request[i].pieces <= c->pieces_max);
+        assert_true(c->size_max == 0 || w->disk.request[i].largest <= c->size_max);
+    }
+}
+
+/* Not one block fits in a request: said in words, and no request is sent. */
+static void D32_size_max_1(void **state)
+{
+    struct world *w = *state;
+    int r;
+
+    world_plug(w, world_version(w));
+    fake_offer(&w->f, VWR_BLK_F_SIZE_MAX);
+    fake_config(&w->f, VWR_BLK_CONFIG_SIZE_MAX, 4, 1);
+    r = world_open(w);
+    if (r == VWR_OK)
+        r = vwr_blk_read(&w->blk, 0, w->buffer, 1);
+    assert_true(r < 0);
+    world_explains(w, "size_max 1");
+    assert_int_equal(w->disk.count, 0);
+}
+
+static void D32_num_queues(void **state)
+{
+    static const uint16_t claims[] = {0, 1, 65535};
+    struct world *w = *state;
+
+    for (unsigned i = 0; i < sizeof(claims) / sizeof(claims[0]); i++) {
+        fake_bus_reset();
+        world_plug(w, world_version(w));
+        fake_offer(&w->f, VWR_BLK_F_MQ);
+        fake_config(&w->f, VWR_BLK_CONFIG_NUM_QUEUES, 2, claims[i]);
+        assert_int_equal(world_open(w), VWR_OK);
+        assert_int_equal(vwr_blk_config_get_num_queues(&w->mmio.dev.config), claims[i]);
+        assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
+        assert_int_equal(fake_count(&w->f, "W QueueSel"), fake_count(&w->f, "W QueueSel 0x0"));
+    }
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[REFUSAL_TESTS_MAX];
+    size_t n = 0;
+
+    refusal_tests(nonsense, sizeof(nonsense) / sizeof(nonsense[0]), tests, &n);
+    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+        tests[n++] = world_test(limits[i].name, limits_are_kept, &limits[i]);
+    tests[n++] = WORLD_MODERN(D29_reads_are_counted);
+    tests[n++] = WORLD_LEGACY(D29_reads_are_counted);
+    tests[n++] = WORLD_MODERN(D29_config_settles);
+    tests[n++] = WORLD_LEGACY(D29_config_settles);
+    tests[n++] = WORLD_MODERN(D31_capacity_0);
+    tests[n++] = WORLD_LEGACY(D31_capacity_0);
+    tests[n++] = WORLD_MODERN(D31_capacity_2_to_64_less_1);
+    tests[n++] = WORLD_LEGACY(D31_capacity_2_to_64_less_1);
+    tests[n++] = WORLD_MODERN(D31_capacity_is_a_lie);
+    tests[n++] = WORLD_LEGACY(D31_capacity_is_a_lie);
+    tests[n++] = WORLD_MODERN(D31_capacity_shrinks_mid_run);
+    tests[n++] = WORLD_LEGACY(D31_capacity_shrinks_mid_run);
+    tests[n++] = WORLD_MODERN(D32_size_max_1);
+    tests[n++] = WORLD_LEGACY(D32_size_max_1);
+    tests[n++] = WORLD_MODERN(D32_num_queues);
+    tests[n++] = WORLD_LEGACY(D32_num_queues);
+    return refusal_run("config", tests, n);
+}

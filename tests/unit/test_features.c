@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+#include "refusal.h"
+#include "vwr/gen/features.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Negotiation: D27, D28, and a test for each feature that may be needed and is not to be had. */
+
+#define ALL_ONES 0xffffffffu
+#define BIT(n) ((uint32_t)1 << (n) % 32)
+
+/* What this runtime takes from a disk that offers everything. */
+#define BLK_TAKEN (VWR_BLK_FEATURES_W0 & ~BIT(VWR_BLK_F_ZONED))
+
+static bool is_modern(const struct world *w)
+{
+    return w->f.version == VWR_MMIO_VERSION_MODERN;
+}
+
+/* Each word is read once at most: a second look could see another set. */
+static void words_were_read_once(const struct world *w)
+{
+    assert_int_equal(fake_count(&w->f, "R DeviceFeatures[0]"), 1);
+    assert_int_equal(fake_count(&w->f, "R DeviceFeatures[1]"), is_modern(w) ? 1 : 0);
+    assert_int_equal(fake_count(&w->f, "W DriverFeatures[0]"), 1);
+    assert_int_equal(fake_count(&w->f, "W DriverFeatures[1]"), is_modern(w) ? 1 : 0);
+    assert_int_equal(fake_count(&w->f, "R DeviceFeatures["), is_modern(w) ? 2 : 1);
+}
+
+static void D27_all_ones_offered(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    memset(w->f.offered, 0xff, sizeof(w->f.offered));
+    assert_int_equal(world_open(w), VWR_OK);
+    words_were_read_once(w);
+    if (is_modern(w)) {
+        assert_int_equal(w->f.taken[0], BLK_TAKEN);
+        assert_int_equal(w->f.taken[1], BIT(VWR_F_VERSION_1) | BIT(VWR_F_ACCESS_PLATFORM));
+    } else {
+        assert_int_equal(w->f.taken[0], BLK_TAKEN | BIT(VWR_F_ANY_LAYOUT));
+        assert_int_equal(w->f.taken[1], 0);
+    }
+    assert_int_equal(w->f.taken[2] | w->f.taken[3], 0);
+    assert_int_equal(vwr_blk_read(&w->blk, 1, w->buffer, 2), VWR_OK);
+    assert_true(world_has_pattern(w, 1, 2));
+}
+
+/* What was offered at the one look is what counts; a modern device then sees for itself that it has changed
+ * its mind. */
+static void D27_offer_changes_between_reads(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    w->f.lies.offers_flip = BIT(VWR_BLK_F_FLUSH) | BIT(VWR_BLK_F_RO);
+    assert_int_equal(world_open(w), is_modern(w) ? VWR_EFEATURE : VWR_OK);
+    words_were_read_once(w);
+    assert_true(fake_took(&w->f, VWR_BLK_F_FLUSH));
+    assert_false(fake_took(&w->f, VWR_BLK_F_RO));
+    assert_int_equal(w->f.taken[0] & ~w->mmio.dev.offered.w[0], 0);
+}
+
+static void packed_without_version_1(struct world *w)
+{
+    memset(w->f.offered, 0, sizeof(w->f.offered));
+    fake_offer(&w->f, VWR_F_RING_PACKED);
+}
+
+static void event_idx_alone(struct world *w)
+{
+    memset(w->f.offered, 0, sizeof(w->f.offered));
+    fake_offer(&w->f, VWR_F_EVENT_IDX);
+}
+
+static void platform_without_version_1(struct world *w)
+{
+    fake_withhold(&w->f, VWR_F_VERSION_1);
+    fake_offer(&w->f, VWR_F_ACCESS_PLATFORM);
+}
+
+static void nothing_offered(struct world *w)
+{
+    memset(w->f.offered, 0, sizeof(w->f.offered));
+}
+
+static void need_platform(struct world *w)
+{
+    vwr_features_add(&w->options.need, VWR_F_ACCESS_PLATFORM);
+}
+
+static void need_version_1(struct world *w)
+{
+    vwr_features_add(&w->options.need, VWR_F_VERSION_1);
+}
+
+static void need_packed(struct world *w)
+{
+    fake_offer(&w->f, VWR_F_RING_PACKED);
+    vwr_features_add(&w->options.need, VWR_F_RING_PACKED);
+}
+
+static void need_nameless(struct world *w)
+{
+    fake_offer(&w->f, 50);
+    vwr_features_add(&w->options.need, 51);
+}
+
+static void need_what_is_avoided(struct world *w)
+{
+    vwr_features_add(&w->options.need, VWR_BLK_F_FLUSH);
+    vwr_features_add(&w->options.avoid, VWR_BLK_F_FLUSH);
+}
+
+static const struct refusal sets[] = {
+    {"D27_packed_without_VERSION_1", VWR_MODERN, packed_without_version_1, VWR_EFEATURE, "VERSION_1",
+     REFUSAL_FAILED},
+    {"D27_EVENT_IDX_alone", VWR_MODERN, event_idx_alone, VWR_EFEATURE, "VERSION_1", REFUSAL_FAILED},
+    {"D27_ACCESS_PLATFORM_without_VERSION_1", VWR_MODERN, platform_without_version_1, VWR_EFEATURE,
+     "VERSION_1", REFUSAL_FAILED},
+    {"D28_VERSION_1_missing", VWR_MODERN, nothing_offered, VWR_EFEATURE, "VERSION_1", REFUSAL_FAILED},
+    {"D28_VERSION_1_needed", VWR_LEGACY, need_version_1, VWR_EFEATURE, "VERSION_1", REFUSAL_FAILED},
+    {"D28_ACCESS_PLATFORM_needed", REFUSAL_BOTH, need_platform, VWR_EFEATURE, "ACCESS_PLATFORM",
+     REFUSAL_FAILED},
+    {"RING_PACKED_needed_and_not_driven", REFUSAL_BOTH, need_packed, VWR_EFEATURE, "RING_PACKED",
+     REFUSAL_FAILED},
+    {"feature_without_a_name_needed", REFUSAL_BOTH, need_nameless, VWR_EFEATURE, "51", REFUSAL_FAILED},
+    {"feature_needed_and_avoided", REFUSAL_BOTH, need_what_is_avoided, VWR_EFEATURE, "FLUSH", REFUSAL_FAILED},
+};
+
+/* A legacy device that offers nothing is a disk all the same. */
+static void legacy_needs_no_feature(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_LEGACY);
+    nothing_offered(w);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_int_equal(w->f.taken[0], 0);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
+}
+
+/* ---- one test for each feature ---- */
+
+struct need_case {
+    char name[64];
+    char words[64];
+    unsigned feature;
+    uint32_t version;
+    bool offered;
+};
+
+static void need_is_refused(void **state)
+{
+    struct world *w = *state;
+    const struct need_case *c = w->param;
+    const struct refusal expected = {c->name, 0, NULL, VWR_EFEATURE, c->words, REFUSAL_FAILED};
+
+    world_plug(w, c->version);
+    fake_withhold(&w->f, c->feature);
+    if (c->offered)
+        fake_offer(&w->f, c->feature);
+    vwr_features_add(&w->options.need, c->feature);
+    refusal_check(w, &expected);
+    assert_int_equal(fake_count(&w->f, "W DriverFeatures["), 0);
+    world_honest(w);
+    world_works_again(w);
+}
+
+static bool is_driven(unsigned feature, uint32_t version)
+{
+    if (version == VWR_MMIO_VERSION_LEGACY)
+        return feature == VWR_F_ANY_LAYOUT;
+    return feature == VWR_F_VERSION_1 || feature == VWR_F_ACCESS_PLATFORM;
+}
+
+static void add_need(struct CMUnitTest *tests, size_t *n, const char *prefix, const struct vwr_name *feature,
+                     uint32_t version, bool offered)
+{
+    static struct need_case cases[REFUSAL_TESTS_MAX];
+    static size_t used;
+    struct need_case *c = &cases[used++];
+
+    assert_true(used <= REFUSAL_TESTS_MAX && *n < REFUSAL_TESTS_MAX);
+    c->feature = feature->value;
+    c->version = version;
+    c->offered = offered;
+    snprintf(c->words, sizeof(c->words), "%s", feature->name);
+    snprintf(c->name, sizeof(c->name), "%s_%s_%s", prefix, feature->name,
+             version == VWR_MMIO_VERSION_LEGACY ? "legacy" : "modern");
+    tests[(*n)++] = world_test(c->name, need_is_refused, c);
+}
+
+static void add_needs(struct CMUnitTest *tests, size_t *n)
+{
+    for (uint32_t version = VWR_MMIO_VERSION_LEGACY; version <= VWR_MMIO_VERSION_MODERN; version++) {
+        for (const struct vwr_name *f = vwr_blk_feature_names; f->name != NULL; f++)
+            add_need(tests, n, "needed_and_not_offered", f, version, false);
+        for (const struct vwr_name *f = vwr_feature_names; f->name != NULL; f++)
+            if (!is_driven(f->value, version))
+                add_need(tests, n, "needed_and_not_driven", f, version, true);
+    }
+}
+
+/* ---- avoid ---- */
+
+static void avoided_is_not_taken(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    vwr_features_add(&w->options.avoid, VWR_BLK_F_FLUSH);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_false(fake_took(&w->f, VWR_BLK_F_FLUSH));
+    assert_true(fake_took(&w->f, VWR_BLK_F_SEG_MAX));
+    assert_int_equal(w->blk.info.write_cache, 0);
+    fake_forget(&w->f);
+    assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
+    assert_int_equal(w->f.accesses, 0);
+}
+
+/* Also of those that the runtime takes by itself. */
+static void avoided_reserved_feature_is_not_taken(void **state)
+{
+    struct world *w = *state;
+    const unsigned feature =
+        world_version(w) == VWR_MMIO_VERSION_MODERN ? VWR_F_ACCESS_PLATFORM : VWR_F_ANY_LAYOUT;
+
+    world_plug(w, world_version(w));
+    fake_offer(&w->f, feature);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_true(fake_took(&w->f, feature));
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    vwr_features_add(&w->options.avoid, feature);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_false(fake_took(&w->f, feature));
+}
+
+/* A modern device without VERSION_1 is none, whatever is to be avoided. */
+static void version_1_cannot_be_avoided(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    memset(&w->options.avoid, 0xff, sizeof(w->options.avoid));
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_true(fake_took(&w->f, VWR_F_VERSION_1));
+    assert_int_equal(w->f.taken[0], 0);
+}
+
+static void need_that_is_offered(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    fake_offer(&w->f, VWR_F_ACCESS_PLATFORM);
+    vwr_features_add(&w->options.need, VWR_F_ACCESS_PLATFORM);
+    vwr_features_add(&w->options.need, VWR_F_VERSION_1);
+    vwr_features_add(&w->options.need, VWR_BLK_F_FLUSH);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_true(fake_took(&w->f, VWR_F_ACCESS_PLATFORM));
+    assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH));
+}
+
+/* ---- rules of a class: FLUSH needs MQ, as a class with rules of its own would have it ---- */
+
+static const struct vwr_feature_rule class_rules[] = {
+    {VWR_BLK_F_FLUSH, {VWR_BLK_F_MQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}},
+};
+
+static int negotiate_by_rules(struct world *w, bool needed)
+{
+    struct vwr_features want;
+    struct vwr_features none;
+    const struct vwr_wish wish = {&want, needed ? &want : &none, &none, class_rules, 1};
+
+    vwr_features_clear(&none);
+    vwr_features_clear(&want);
+    vwr_features_add(&want, VWR_BLK_F_FLUSH);
+    assert_int_equal(world_probe(w), VWR_OK);
+    return vwr_dev_negotiate(&w->mmio.dev, &wish);
+}
+
+/* What is wanted and lacks what it requires is left out; what is needed then cannot be had. */
+static void class_rules_are_kept(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    assert_int_equal(negotiate_by_rules(w, false), VWR_OK);
+    assert_false(fake_took(&w->f, VWR_BLK_F_FLUSH));
+    assert_int_equal(negotiate_by_rules(w, true), VWR_EFEATURE);
+    world_dev_explains(w, "not what it requires");
+    assert_int_not_equal(w->f.status_written & VWR_STATUS_FAILED, 0);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[REFUSAL_TESTS_MAX];
+    size_t n = 0;
+
+    refusal_tests(sets, sizeof(sets) / sizeof(sets[0]), tests, &n);
+    tests[n++] = WORLD_MODERN(D27_all_ones_offered);
+    tests[n++] = WORLD_LEGACY(D27_all_ones_offered);
+    tests[n++] = WORLD_MODERN(D27_offer_changes_between_reads);
+    tests[n++] = WORLD_LEGACY(D27_offer_changes_between_reads);
+    tests[n++] = WORLD_TEST(legacy_needs_no_feature);
+    tests[n++] = WORLD_MODERN(avoided_is_not_taken);
+    tests[n++] = WORLD_LEGACY(avoided_is_not_taken);
+    tests[n++] = WORLD_MODERN(avoided_reserved_feature_is_not_taken);
+    tests[n++] = WORLD_LEGACY(avoided_reserved_feature_is_not_taken);
+    tests[n++] = WORLD_TEST(version_1_cannot_be_avoided);
+    tests[n++] = WORLD_MODERN(class_rules_are_kept);
+    tests[n++] = WORLD_LEGACY(class_rules_are_kept);
+    tests[n++] = WORLD_TEST(need_that_is_offered);
+    add_needs(tests, &n);
+    return refusal_run("features", tests, n);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "world.h"
+
+#include <string.h>
+
+/* A port without a clock (port_noclock): a wait is so many turns of its loop, and then it is over. */
+
+#define TIMEOUT_US 100u
+
+/* The deadline's turns, and a look before and one behind them. */
+static void took_turns(uint32_t us)
+{
+    const uint32_t turns = us * VWR_PORT_POLLS_PER_US;
+
+    assert_true(fake_time.relaxed >= turns - 1);
+    assert_true(fake_time.relaxed <= turns + 1);
+    assert_int_equal(fake_time.looks, 0);
+}
+
+static void D25_reset_never_ends(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    w->f.lies.reset_reads = FAKE_FOREVER;
+    assert_int_equal(world_open(w), VWR_ETIMEOUT);
+    world_explains(w, "reset");
+    took_turns(VWR_RESET_TIMEOUT_US);
+    world_honest(w);
+    world_works_again(w);
+}
+
+static void reset_takes_some_turns(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    w->f.lies.reset_reads = 50;
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_true(fake_time.relaxed < 60);
+}
+
+static void D14_never_completes(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    world_opened(w);
+    w->blk.timeout_us = TIMEOUT_US;
+    w->disk.mute = true;
+    fake_time.relaxed = 0;
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
+    took_turns(TIMEOUT_US);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EFAILED);
+    took_turns(TIMEOUT_US);
+    world_honest(w);
+    world_works_again(w);
+}
+
+static void answer_after_20_turns(struct fake *f)
+{
+    struct fake_blk *disk = f->backend;
+
+    disk->mute = fake_time.relaxed < 20;
+    fake_blk_serve(f, 0);
+}
+
+static void slow_answer(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    world_opened(w);
+    w->blk.timeout_us = TIMEOUT_US;
+    w->disk.mute = true;
+    w->f.on_time = answer_after_20_turns;
+    fake_time.relaxed = 0;
+    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 2), VWR_OK);
+    assert_true(world_has_pattern(w, 3, 2));
+    assert_int_equal(fake_time.relaxed, 20);
+}
+
+static void quick_answer_does_not_wait(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    world_opened(w);
+    fake_time.relaxed = 0;
+    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 2), VWR_OK);
+    assert_int_equal(fake_time.relaxed, 0);
+}
+
+#define BOTH(function) WORLD_MODERN(function), WORLD_LEGACY(function)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(D25_reset_never_ends), BOTH(reset_takes_some_turns),     BOTH(D14_never_completes),
+        BOTH(slow_answer),          BOTH(quick_answer_does_not_wait),
+    };
+
+    return cmocka_run_group_tests_name("noclock", tests, NULL, NULL);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+#include "refusal.h"
+#include "vwr/gen/ids.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Who is there: D22 to D24, and the walk over many slots. */
+
+struct probe_case {
+    const char *name;
+    void (*lie)(struct fake *f);
+    int result;
+    const char *words;
+    int (*probe)(struct vwr_mmio *m, volatile void *base, size_t bytes);
+    size_t bytes;
+};
+
+static void magic_zero(struct fake *f)
+{
+    f->magic = 0;
+}
+
+static void magic_swapped(struct fake *f)
+{
+    f->magic = 0x76697274;
+}
+
+static void all_ones(struct fake *f)
+{
+    f->lies.gone = true;
+}
+
+static void version_0(struct fake *f)
+{
+    fake_answer(f, VWR_MMIO_REG_VERSION, 0, 0);
+}
+
+static void version_3(struct fake *f)
+{
+    fake_answer(f, VWR_MMIO_REG_VERSION, 3, 0);
+}
+
+static void version_ones(struct fake *f)
+{
+    fake_answer(f, VWR_MMIO_REG_VERSION, 0xffffffff, 0);
+}
+
+static void device_0(struct fake *f)
+{
+    f->device_id = 0;
+}
+
+static void device_0_version_0(struct fake *f)
+{
+    f->device_id = 0;
+    fake_answer(f, VWR_MMIO_REG_VERSION, 0, 0);
+}
+
+static void legacy_device(struct fake *f)
+{
+    f->version = VWR_MMIO_VERSION_LEGACY;
+}
+
+static void modern_device(struct fake *f)
+{
+    (void)f;
+}
+
+#define ANY vwr_mmio_probe, VWR_MMIO_SIZE
+
+static const struct probe_case cases[] = {
+    {"D22_magic_zero", magic_zero, VWR_EMAGIC, "MagicValue reads 0x0", ANY},
+    {"D22_magic_bytes_swapped", magic_swapped, VWR_EMAGIC, "MagicValue reads 0x76697274", ANY},
+    {"D22_all_ones_bus", all_ones, VWR_EGONE, "all ones", ANY},
+    {"D22_version_0", version_0, VWR_EVERSION, "Version reads 0", ANY},
+    {"D22_version_3", version_3, VWR_EVERSION, "Version reads 3", ANY},
+    {"D22_version_ffffffff", version_ones, VWR_EVERSION, "Version reads 4294967295", ANY},
+    {"D22_legacy_where_modern_is_built", legacy_device, VWR_EVERSION, "force-legacy=false",
+     vwr_mmio_probe_modern, VWR_MMIO_SIZE},
+    {"D22_modern_where_legacy_is_built", modern_device, VWR_EVERSION, "Version reads 2",
+     vwr_mmio_probe_legacy, VWR_MMIO_SIZE},
+    {"D23_device_id_0", device_0, VWR_ENODEV, "DeviceID reads 0", ANY},
+    {"D23_device_id_0_version_0", device_0_version_0, VWR_EVERSION, "Version reads 0", ANY},
+    {"window_of_0_bytes", modern_device, VWR_EINVAL, "0 bytes", vwr_mmio_probe, 0},
+    {"window_of_255_bytes", modern_device, VWR_EINVAL, "255 bytes", vwr_mmio_probe, VWR_MMIO_CONFIG - 1},
+};
+
+/* A refused probe has written nothing, and a device that was refused cannot be opened. */
+static void probe_refused(void **state)
+{
+    struct world *w = *state;
+    const struct probe_case *c = w->param;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    c->lie(&w->f);
+    assert_int_equal(c->probe(&w->mmio, (volatile void *)w->f.base, c->bytes), c->result);
+    world_dev_explains(w, c->words);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
+    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
+    assert_int_equal(w->f.writes, 0);
+    assert_true(w->f.accesses <= 4);
+}
+
+/* Built for version 1 alone, it must not claim to drive 2. */
+static void refused_version_is_not_said_to_be_driven(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    assert_int_equal(vwr_mmio_probe_legacy(&w->mmio, (volatile void *)w->f.base, VWR_MMIO_SIZE),
+                     VWR_EVERSION);
+    (void)vwr_dev_explain(&w->mmio.dev, w->text, sizeof(w->text));
+    assert_null(strstr(w->text, "1 or 2"));
+}
+
+static void use_it(struct world *w)
+{
+    struct vwr_dev *d = &w->mmio.dev;
+
+    vwr_dev_fail(d);
+    if (vwr_dev_reset(d) >= 0 || world_negotiate(w, NULL) >= 0 || world_add_queue(w) >= 0 ||
+        vwr_dev_start(d) >= 0 || vwr_dev_check(d) >= 0 || vwr_dev_irq(d) != 0)
+        abort();
+}
+
+/* A reset is how dev.h says that one gets out of a failure; here there is nobody to be reset, or anything
+ * else. */
+static void use_after_refused_probe(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    w->f.magic = 0;
+    assert_int_equal(world_probe(w), VWR_EMAGIC);
+    assert_true(world_survives(use_it, w));
+}
+
+static void single_probes_take_theirs(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    assert_int_equal(vwr_mmio_probe_modern(&w->mmio, (volatile void *)w->f.base, VWR_MMIO_SIZE), VWR_OK);
+    assert_false(vwr_dev_is_legacy(&w->mmio.dev));
+    world_works_again(w);
+    w->f.version = VWR_MMIO_VERSION_LEGACY;
+    world_honest(w);
+    assert_int_equal(vwr_mmio_probe_legacy(&w->mmio, (volatile void *)w->f.base, VWR_MMIO_SIZE), VWR_OK);
+    assert_true(vwr_dev_is_legacy(&w->mmio.dev));
+    world_works_again(w);
+}
+
+/* ---- D24: a device of another type ---- */
+
+static void console(struct world *w)
+{
+    w->f.device_id = VWR_ID_CONSOLE;
+    w->f.vendor_id = 0xdeadbeef;
+}
+
+static void unheard_of(struct world *w)
+{
+    w->f.device_id = 0xffffffff;
+}
+
+static const struct refusal types[] = {
+    {"D24_console_where_a_disk_was_expected", REFUSAL_BOTH, console, VWR_ETYPE, "3 (Console)",
+     REFUSAL_UNTOUCHED},
+    {"D24_type_that_nobody_knows", REFUSAL_BOTH, unheard_of, VWR_ETYPE, "4294967295", REFUSAL_UNTOUCHED},
+};
+
+static void read_it(struct world *w)
+{
+    if (vwr_blk_read(&w->blk, 0, w->buffer, 1) >= 0 || vwr_blk_flush(&w->blk) != VWR_EFAILED)
+        abort();
+}
+
+/* Used although open has said no, before anything was touched. */
+static void D24_use_after_refused_type(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    console(w);
+    assert_int_equal(world_open(w), VWR_ETYPE);
+    assert_true(world_survives(read_it, w));
+}
+
+/* ---- windows and lists ---- */
+
+#define SLOTS 4u
+#define STRIDE 0x200u
+#define ELSEWHERE ((uintptr_t)0x10001000u)
+
+struct street {
+    struct fake house[SLOTS + 1];
+};
+
+static struct street *build_street(void)
+{
+    struct street *s = calloc(1, sizeof(*s));
+
+    assert_non_null(s);
+    for (unsigned i = 0; i < SLOTS; i++)
+        fake_plug(&s->house[i], FAKE_BASE + i * STRIDE, VWR_MMIO_VERSION_MODERN);
+    fake_plug(&s->house[SLOTS], ELSEWHERE, VWR_MMIO_VERSION_LEGACY);
+    return s;
+}
+
+/* Empty slots and nonsense in the middle do not end the walk; each answer says which slot it is of. */
+static void scan_window_and_single_address(void **state)
+{
+    static const int expected[] = {VWR_ENODEV, 1, VWR_EMAGIC, VWR_EVERSION, 1, 0, 0};
+    const struct vwr_mmio_window windows[] = {{(volatile void *)FAKE_BASE, STRIDE, SLOTS},
+                                              {(volatile void *)ELSEWHERE, 0, 1}};
+    struct vwr_mmio_scan scan = {.windows = windows, .count = 2};
+    struct street *s = build_street();
+    struct world *w = *state;
+
+    s->house[0].device_id = 0;
+    s->house[2].magic = 0x12345678;
+    s->house[3].version = 7;
+    s->house[SLOTS].device_id = VWR_ID_CONSOLE;
+    for (unsigned i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+        assert_int_equal(vwr_mmio_scan_next(&scan, &w->mmio), expected[i]);
+        if (i <= SLOTS)
+            assert_int_equal((uintptr_t)w->mmio.base, s->house[i].base);
+        if (i == 1)
+            assert_int_equal(w->mmio.dev.type, VWR_BLK_ID);
+        if (i == SLOTS)
+            assert_true(vwr_dev_is_legacy(&w->mmio.dev) && w->mmio.dev.type == VWR_ID_CONSOLE);
+    }
+    for (unsigned i = 0; i <= SLOTS; i++)
+        assert_int_equal(s->house[i].writes, 0);
+    fake_bus_reset();
+    free(s);
+}
+
+static void scan_nothing(void **state)
+{
+    const struct vwr_mmio_window empty[] = {{(volatile void *)FAKE_BASE, STRIDE, 0}};
+    struct vwr_mmio_scan none = {.windows = NULL, .count = 0};
+    struct vwr_mmio_scan scan = {.windows = empty, .count = 1};
+    struct world *w = *state;
+
+    assert_int_equal(vwr_mmio_scan_next(&none, &w->mmio), 0);
+    assert_int_equal(vwr_mmio_scan_next(&scan, &w->mmio), 0);
+    assert_int_equal(vwr_mmio_scan_next(&scan, &w->mmio), 0);
+}
+
+/* A stride too short for the fixed registers: each slot is refused, and the walk ends all the same. */
+static void scan_short_stride(void **state)
+{
+    const struct vwr_mmio_window narrow[] = {{(volatile void *)FAKE_BASE, 0x80, SLOTS}};
+    struct vwr_mmio_scan scan = {.windows = narrow, .count = 1};
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    for (unsigned i = 0; i < SLOTS; i++)
+        assert_int_equal(vwr_mmio_scan_next(&scan, &w->mmio), VWR_EINVAL);
+    assert_int_equal(vwr_mmio_scan_next(&scan, &w->mmio), 0);
+    assert_int_equal(w->f.accesses, 0);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[REFUSAL_TESTS_MAX];
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        tests[n++] = world_test(cases[i].name, probe_refused, &cases[i]);
+    refusal_tests(types, sizeof(types) / sizeof(types[0]), tests, &n);
+    tests[n++] = WORLD_TEST(refused_version_is_not_said_to_be_driven);
+    tests[n++] = WORLD_TEST(use_after_refused_probe);
+    tests[n++] = WORLD_TEST(single_probes_take_theirs);
+    tests[n++] = WORLD_TEST(D24_use_after_refused_type);
+    tests[n++] = WORLD_TEST(scan_window_and_single_address);
+    tests[n++] = WORLD_TEST(scan_nothing);
+    tests[n++] = WORLD_TEST(scan_short_stride);
+    return refusal_run("probe", tests, n);
+}

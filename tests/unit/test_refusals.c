@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: MIT */
+#include "refusal.h"
+#include "vwr/gen/features.h"
+
+#include <string.h>
+
+/* What a device can do against being started up, and what wrong memory does: D25, D26, D33 to D37. */
+
+#define ALL_ONES 0xffffffffu
+
+/* ---- D25: reset ---- */
+
+static void reset_never_ends(struct world *w)
+{
+    w->f.lies.reset_reads = FAKE_FOREVER;
+}
+
+/* The wait ends by the clock, and nothing is told to the device that has not answered. */
+static void D25_wait_is_bounded(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    reset_never_ends(w);
+    assert_int_equal(world_open(w), VWR_ETIMEOUT);
+    assert_true(fake_time.now >= VWR_RESET_TIMEOUT_US);
+    assert_true(fake_time.now <= VWR_RESET_TIMEOUT_US + 3 * fake_time.step);
+    assert_true(fake_count(&w->f, "R Status") <= VWR_RESET_TIMEOUT_US / fake_time.step + 2);
+    assert_int_equal(fake_count(&w->f, "W Queue"), 0);
+    assert_int_equal(fake_count(&w->f, "W Driver"), 0);
+}
+
+/* The memory is not touched while the device may still be at it: not by open, and not by a close that fails.
+ */
+static void D25_memory_is_left_alone(void **state)
+{
+    struct world *w = *state;
+    uint8_t *was;
+
+    world_plug(w, world_version(w));
+    reset_never_ends(w);
+    was = test_malloc(w->memory.shared_bytes);
+    memcpy(was, w->memory.shared, w->memory.shared_bytes);
+    assert_int_equal(world_open(w), VWR_ETIMEOUT);
+    assert_memory_equal(was, w->memory.shared, w->memory.shared_bytes);
+    world_honest(w);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    memcpy(was, w->memory.shared, w->memory.shared_bytes);
+    reset_never_ends(w);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_ETIMEOUT);
+    world_explains(w, "reset");
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EFAILED);
+    assert_memory_equal(was, w->memory.shared, w->memory.shared_bytes);
+    test_free(was);
+    world_honest(w);
+    world_works_again(w);
+}
+
+/* The last look comes after the last moment: a reset that ends just then has ended. */
+static void D25_ends_at_the_last_look(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    fake_time.step = VWR_RESET_TIMEOUT_US;
+    w->f.lies.reset_reads = 2;
+    assert_int_equal(world_open(w), VWR_OK);
+}
+
+/* ---- status bits that do not stay, D26 among them ---- */
+
+static void acknowledge_falls(struct world *w)
+{
+    w->f.lies.refuse_status = VWR_STATUS_ACKNOWLEDGE;
+}
+
+static void driver_falls(struct world *w)
+{
+    w->f.lies.refuse_status = VWR_STATUS_DRIVER;
+}
+
+static void features_ok_falls(struct world *w)
+{
+    w->f.lies.refuse_status = VWR_STATUS_FEATURES_OK;
+}
+
+static void driver_ok_falls(struct world *w)
+{
+    w->f.lies.refuse_status = VWR_STATUS_DRIVER_OK;
+}
+
+static void all_status_falls(struct world *w)
+{
+    w->f.lies.refuse_status = ALL_ONES;
+}
+
+static const struct refusal status[] = {
+    {"D25_reset_never_ends", REFUSAL_BOTH, reset_never_ends, VWR_ETIMEOUT, "reset", REFUSAL_DEAD},
+    {"ACKNOWLEDGE_does_not_stay", REFUSAL_BOTH, acknowledge_falls, VWR_EPROTO, "bit ACKNOWLEDGE ",
+     REFUSAL_FAILED},
+    {"DRIVER_does_not_stay", REFUSAL_BOTH, driver_falls, VWR_EPROTO, "bit DRIVER ", REFUSAL_FAILED},
+    {"D26_FEATURES_OK_refused", VWR_MODERN, features_ok_falls, VWR_EFEATURE, "FEATURES_OK", REFUSAL_FAILED},
+    {"DRIVER_OK_does_not_stay", REFUSAL_BOTH, driver_ok_falls, VWR_EPROTO, "bit DRIVER_OK ", REFUSAL_FAILED},
+    {"no_status_bit_stays", REFUSAL_BOTH, all_status_falls, VWR_EPROTO, "bit ACKNOWLEDGE ", REFUSAL_FAILED},
+};
+
+/* ---- D36 and D37: trouble at each stage of start-up ---- */
+
+static void needs_reset_with_acknowledge(struct world *w)
+{
+    w->f.lies.needs_reset_with = VWR_STATUS_ACKNOWLEDGE;
+}
+
+static void needs_reset_with_driver(struct world *w)
+{
+    w->f.lies.needs_reset_with = VWR_STATUS_DRIVER;
+}
+
+static void needs_reset_with_features_ok(struct world *w)
+{
+    w->f.lies.needs_reset_with = VWR_STATUS_FEATURES_OK;
+}
+
+static void needs_reset_with_driver_ok(struct world *w)
+{
+    w->f.lies.needs_reset_with = VWR_STATUS_DRIVER_OK;
+}
+
+static void gone_at_reset(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_STATUS, ALL_ONES, 0);
+}
+
+static void gone_at_acknowledge(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_STATUS, ALL_ONES, 1);
+}
+
+static void gone_at_driver(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_STATUS, ALL_ONES, 2);
+}
+
+static void gone_at_next(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_STATUS, ALL_ONES, 3);
+}
+
+#define NEEDS_RESET VWR_ENEEDSRESET, "DEVICE_NEEDS_RESET", REFUSAL_FAILED
+#define GONE VWR_EGONE, "all ones", REFUSAL_DEAD
+
+static const struct refusal trouble[] = {
+    {"D36_needs_reset_at_ACKNOWLEDGE", VWR_MODERN, needs_reset_with_acknowledge, NEEDS_RESET},
+    {"D36_needs_reset_at_DRIVER", VWR_MODERN, needs_reset_with_driver, NEEDS_RESET},
+    {"D36_needs_reset_at_FEATURES_OK", VWR_MODERN, needs_reset_with_features_ok, NEEDS_RESET},
+    {"D36_needs_reset_at_DRIVER_OK", VWR_MODERN, needs_reset_with_driver_ok, NEEDS_RESET},
+    {"D37_gone_at_reset", REFUSAL_BOTH, gone_at_reset, GONE},
+    {"D37_gone_at_ACKNOWLEDGE", REFUSAL_BOTH, gone_at_acknowledge, GONE},
+    {"D37_gone_at_DRIVER", REFUSAL_BOTH, gone_at_driver, GONE},
+    {"D37_gone_at_FEATURES_OK_or_DRIVER_OK", REFUSAL_BOTH, gone_at_next, GONE},
+};
+
+/* It was the status that read as ones, and not the register at 0. */
+static void D37_explanation_names_the_register(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    gone_at_driver(w);
+    assert_int_equal(world_open(w), VWR_EGONE);
+    (void)vwr_blk_explain(&w->blk, w->text, sizeof(w->text));
+    assert_true(strstr(w->text, "tatus") != NULL || strstr(w->text, "0x70") != NULL);
+}
+
+/* ---- D33 to D35: queues ---- */
+
+static void no_queue(struct world *w)
+{
+    w->f.queue[0].size_max = 0;
+}
+
+static void queue_of_1(struct world *w)
+{
+    w->f.queue[0].size_max = 1;
+}
+
+static void queue_of_3(struct world *w)
+{
+    w->f.queue[0].size_max = 3;
+}
+
+static void ready_stays_0(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_QUEUE_READY, 0, 1);
+}
+
+static void ready_becomes_2(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_QUEUE_READY, 2, 1);
+}
+
+static void ready_already(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_QUEUE_READY, 1, 0);
+}
+
+static void pfn_stays_0(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_QUEUE_PFN, 0, 1);
+}
+
+static void pfn_of_another(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_QUEUE_PFN, 0x4000, 1);
+}
+
+static void pfn_already(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_QUEUE_PFN, 0x12345, 0);
+}
+
+static uint64_t far_away(const void *p, size_t n, size_t *run)
+{
+    return fake_ram_dma(p, n, run) + ((uint64_t)1 << 44);
+}
+
+static uint64_t page_0(const void *p, size_t n, size_t *run)
+{
+    (void)fake_ram_dma(p, n, run);
+    return 0;
+}
+
+static void address_too_large(struct world *w)
+{
+    (void)w;
+    fake_ram_translate(far_away);
+}
+
+static void address_0(struct world *w)
+{
+    (void)w;
+    fake_ram_translate(page_0);
+}
+
+static const struct refusal queues[] = {
+    {"D33_QueueSizeMax_0", REFUSAL_BOTH, no_queue, VWR_ENOQUEUE, "QueueSizeMax reads 0", REFUSAL_FAILED},
+    {"D33_QueueSizeMax_1_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_1, VWR_EINVAL, "1", REFUSAL_FAILED},
+    {"D33_QueueSizeMax_3_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_3, VWR_EINVAL, "2", REFUSAL_FAILED},
+    {"D34_QueueReady_reads_back_0", VWR_MODERN, ready_stays_0, VWR_ENOQUEUE, "QueueReady reads 0x0",
+     REFUSAL_FAILED},
+    {"D34_QueueReady_reads_back_2", VWR_MODERN, ready_becomes_2, VWR_ENOQUEUE, "QueueReady reads 0x2",
+     REFUSAL_FAILED},
+    {"D34_QueueReady_before_setup", VWR_MODERN, ready_already, VWR_EBUSY, "QueueReady reads 0x1",
+     REFUSAL_FAILED},
+    {"D34_QueuePFN_before_setup", VWR_LEGACY, pfn_already, VWR_EBUSY, "QueuePFN reads 0x12345",
+     REFUSAL_FAILED},
+    {"D35_QueuePFN_reads_back_0", VWR_LEGACY, pfn_stays_0, VWR_ENOQUEUE, "QueuePFN reads 0x0",
+     REFUSAL_FAILED},
+    {"D35_QueuePFN_reads_back_another", VWR_LEGACY, pfn_of_another, VWR_ENOQUEUE, "QueuePFN reads 0x4000",
+     REFUSAL_FAILED},
+    {"D35_address_beyond_QueuePFN", VWR_LEGACY, address_too_large, VWR_ERANGE, "does not fit QueuePFN",
+     REFUSAL_FAILED},
+    {"D35_address_in_page_0", VWR_LEGACY, address_0, VWR_ERANGE, "page 0", REFUSAL_FAILED},
+};
+
+/* A modern device gets such an address whole. */
+static void D35_modern_address_beyond_32_bits(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    fake_ram_translate(far_away);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_int_equal(fake_count(&w->f, "W QueueDescHigh[0] 0x1000"), 1);
+    assert_int_equal(fake_count(&w->f, "W QueueDriverHigh[0] 0x1000"), 1);
+    assert_int_equal(fake_count(&w->f, "W QueueDeviceHigh[0] 0x1000"), 1);
+}
+
+struct size_case {
+    const char *name;
+    uint32_t max;
+    uint16_t ours;
+    uint32_t written;
+};
+
+static const struct size_case sizes[] = {
+    {"D33_max_1", 1, 16, 1},
+    {"D33_max_3", 3, 16, 2},
+    {"D33_max_7", 7, 16, 4},
+    {"D33_max_equals_ours", 16, 16, 16},
+    {"D33_max_65535", 65535, 16, 16},
+    {"D33_max_65535_ours_32768", 65535, 32768, 32768},
+    {"D33_max_40000_ours_32768", 40000, 32768, 32768},
+    {"D33_max_2_to_31", 0x80000000, 16, 16},
+    {"D33_max_all_ones", ALL_ONES, 256, 256},
+};
+
+/* The largest power of 2 that both take is what the device is told. */
+static void written_size(void **state)
+{
+    struct world *w = *state;
+    const struct size_case *c = w->param;
+
+    for (uint32_t version = VWR_MMIO_VERSION_LEGACY; version <= VWR_MMIO_VERSION_MODERN; version++) {
+        memset(&w->f, 0, sizeof(w->f));
+        world_plug(w, version);
+        w->f.queue[0].size_max = c->max;
+        world_memory(w, c->ours);
+        assert_int_equal(world_probe(w), VWR_OK);
+        assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+        assert_int_equal(world_add_queue(w), VWR_OK);
+        assert_int_equal(w->f.queue[0].size, c->written);
+        assert_int_equal(vwr_queue_size(&w->queue), c->written);
+    }
+}
+
+/* ---- memory and sizes that cannot do: wrong use ---- */
+
+static void size_0(struct world *w)
+{
+    w->memory.size = 0;
+}
+
+static void size_3(struct world *w)
+{
+    w->memory.size = 3;
+}
+
+static void size_65535(struct world *w)
+{
+    w->memory.size = 65535;
+}
+
+static void shared_nothing(struct world *w)
+{
+    w->memory.shared_bytes = 0;
+}
+
+static void shared_unaligned(struct world *w)
+{
+    w->memory.shared = (uint8_t *)w->memory.shared + 8;
+    w->memory.shared_bytes -= 8;
+    w->memory.size = 4;
+}
+
+static void shared_on_16_bytes(struct world *w)
+{
+    w->memory.shared = (uint8_t *)w->memory.shared + 16;
+    w->memory.shared_bytes -= 16;
+    w->memory.size = 4;
+}
+
+static void own_one_byte_short(struct world *w)
+{
+    w->memory.own_bytes--;
+}
+
+static void own_nothing(struct world *w)
+{
+    w->memory.own_bytes = 0;
+}
+
+static void own_unaligned(struct world *w)
+{
+    w->memory.own = (uint8_t *)w->memory.own + 2;
+    w->memory.own_bytes -= 2;
+    w->memory.size = 8;
+}
+
+static uint64_t nowhere(const void *p, size_t n, size_t *run)
+{
+    (void)p;
+    (void)n;
+    *run = 0;
+    return 0;
+}
+
+static void cannot_translate(struct world *w)
+{
+    (void)w;
+    fake_ram_translate(nowhere);
+}
+
+static uint64_t shared_in_two(const void *p, size_t n, size_t *run)
+{
+    uint64_t addr = fake_ram_dma(p, n, run);
+
+    if (*run > 100)
+        *run = 100;
+    return addr;
+}
+
+static void shared_is_split(struct world *w)
+{
+    (void)w;
+    fake_ram_translate(shared_in_two);
+}
+
+static const struct refusal memory[] = {
+    {"queue_size_0", REFUSAL_BOTH, size_0, VWR_EINVAL, "power of 2", REFUSAL_FAILED},
+    {"queue_size_3", REFUSAL_BOTH, size_3, VWR_EINVAL, "power of 2", REFUSAL_FAILED},
+    {"queue_size_65535", REFUSAL_BOTH, size_65535, VWR_EINVAL, "power of 2", REFUSAL_FAILED},
+    {"shared_memory_of_0_bytes", REFUSAL_BOTH, shared_nothing, VWR_ENOMEM, "bytes", REFUSAL_FAILED},
+    {"shared_memory_unaligned", REFUSAL_BOTH, shared_unaligned, VWR_ENOMEM, "aligned", REFUSAL_FAILED},
+    {"shared_memory_aligned_for_modern_only", VWR_LEGACY, shared_on_16_bytes, VWR_ENOMEM, "aligned",
+     REFUSAL_FAILED},
+    {"own_memory_one_byte_short", REFUSAL_BOTH, own_one_byte_short, VWR_ENOMEM, "bytes", REFUSAL_FAILED},
+    {"own_memory_of_0_bytes", REFUSAL_BOTH, own_nothing, VWR_ENOMEM, "bytes", REFUSAL_FAILED},
+    {"own_memory_unaligned", REFUSAL_BOTH, own_unaligned, VWR_ENOMEM, "aligned", REFUSAL_FAILED},
+    {"port_cannot_translate", REFUSAL_BOTH, cannot_translate, VWR_ENOMEM, "contiguous", REFUSAL_FAILED},
+    {"shared_memory_not_contiguous", REFUSAL_BOTH, shared_is_split, VWR_ENOMEM, "contiguous", REFUSAL_FAILED},
+};
+
+static int open_with_shared_bytes(struct world *w, uint32_t version, size_t bytes)
+{
+    fake_bus_reset();
+    fake_ram_reset();
+    memset(&w->f, 0, sizeof(w->f));
+    world_plug(w, version);
+    w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
+    world_memory(w, 4);
+    w->memory.shared = fake_ram_alloc(bytes, VWR_QUEUE_SHARED_ALIGN);
+    w->memory.shared_bytes = bytes;
+    return world_open(w);
+}
+
+/*
+ * The fewest bytes that open takes are enough for all that the driver does, to the last byte (the
+ * sanitizer watches), one byte less is refused, and what blk.h asks for is not less.
+ */
+static void shared_memory_one_byte_short(void **state)
+{
+    struct world *w = *state;
+    size_t refused = 0;
+    size_t taken = VWR_BLK_SHARED_BYTES(4);
+
+    assert_int_equal(open_with_shared_bytes(w, world_version(w), taken), VWR_OK);
+    while (taken - refused > 1) {
+        const size_t middle = refused + (taken - refused) / 2;
+
+        if (open_with_shared_bytes(w, world_version(w), middle) == VWR_OK)
+            taken = middle;
+        else
+            refused = middle;
+    }
+    assert_int_equal(open_with_shared_bytes(w, world_version(w), refused), VWR_ENOMEM);
+    world_explains(w, "bytes");
+    assert_int_equal(open_with_shared_bytes(w, world_version(w), taken), VWR_OK);
+    assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 64), VWR_OK);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 64), VWR_OK);
+    assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+}
+
+#define ADD(table) refusal_tests(table, sizeof(table) / sizeof((table)[0]), tests, &n)
+
+int main(void)
+{
+    struct CMUnitTest tests[REFUSAL_TESTS_MAX];
+    size_t n = 0;
+
+    ADD(status);
+    ADD(trouble);
+    ADD(queues);
+    ADD(memory);
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+        tests[n++] = world_test(sizes[i].name, written_size, &sizes[i]);
+    tests[n++] = WORLD_MODERN(D25_wait_is_bounded);
+    tests[n++] = WORLD_LEGACY(D25_wait_is_bounded);
+    tests[n++] = WORLD_MODERN(D25_memory_is_left_alone);
+    tests[n++] = WORLD_LEGACY(D25_memory_is_left_alone);
+    tests[n++] = WORLD_MODERN(D25_ends_at_the_last_look);
+    tests[n++] = WORLD_MODERN(D37_explanation_names_the_register);
+    tests[n++] = WORLD_TEST(D35_modern_address_beyond_32_bits);
+    tests[n++] = WORLD_MODERN(shared_memory_one_byte_short);
+    tests[n++] = WORLD_LEGACY(shared_memory_one_byte_short);
+    return refusal_run("refusals", tests, n);
+}

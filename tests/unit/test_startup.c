@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MIT */
+#include "world.h"
+#include "vwr/gen/features.h"
+
+#include <string.h>
+
+/*
+ * What the driver does to a device from the first look to the last, access by access. A run that
+ * differs prints the lines that it saw, ready to be pasted here, if the new order is right.
+ */
+
+static const char *const probe_modern[] = {
+    "R MagicValue -> 0x74726976",
+    "R Version -> 0x2",
+    "R DeviceID -> 0x2",
+    "R VendorID -> 0x554d4551",
+};
+
+static const char *const probe_legacy[] = {
+    "R MagicValue -> 0x74726976",
+    "R Version -> 0x1",
+    "R DeviceID -> 0x2",
+    "R VendorID -> 0x554d4551",
+};
+
+static const char *const open_modern[] = {
+    "W Status 0x0",
+    "R Status -> 0x0",
+    "W Status 0x1 ACKNOWLEDGE",
+    "R Status -> 0x1 ACKNOWLEDGE",
+    "W Status 0x3 ACKNOWLEDGE DRIVER",
+    "R Status -> 0x3 ACKNOWLEDGE DRIVER",
+    "W DeviceFeaturesSel 0x0",
+    "R DeviceFeatures[0] -> 0x30000244",
+    "W DeviceFeaturesSel 0x1",
+    "R DeviceFeatures[1] -> 0x1",
+    "W DriverFeaturesSel 0x0",
+    "W DriverFeatures[0] 0x244",
+    "W DriverFeaturesSel 0x1",
+    "W DriverFeatures[1] 0x1",
+    "W Status 0xb ACKNOWLEDGE DRIVER FEATURES_OK",
+    "R Status -> 0xb ACKNOWLEDGE DRIVER FEATURES_OK",
+    "R ConfigGeneration -> 0x0",
+    "R Config+0x00/4 -> 0x100",
+    "R Config+0x04/4 -> 0x0",
+    "R Config+0x14/4 -> 0x200",
+    "R Config+0x0c/4 -> 0x7e",
+    "R ConfigGeneration -> 0x0",
+    "W QueueSel 0x0",
+    "R QueueReady[0] -> 0x0",
+    "W QueueSel 0x0",
+    "R QueueSizeMax[0] -> 0x40",
+    "W QueueSel 0x0",
+    "W QueueSize[0] 0x10",
+    "W QueueSel 0x0",
+    "W QueueDescLow[0] 0x4000a000",
+    "W QueueDescHigh[0] 0x0",
+    "W QueueSel 0x0",
+    "W QueueDriverLow[0] 0x4000a100",
+    "W QueueDriverHigh[0] 0x0",
+    "W QueueSel 0x0",
+    "W QueueDeviceLow[0] 0x4000a128",
+    "W QueueDeviceHigh[0] 0x0",
+    "W QueueSel 0x0",
+    "W QueueReady[0] 0x1",
+    "W QueueSel 0x0",
+    "R QueueReady[0] -> 0x1",
+    "W Status 0xf ACKNOWLEDGE DRIVER DRIVER_OK FEATURES_OK",
+    "R Status -> 0xf ACKNOWLEDGE DRIVER DRIVER_OK FEATURES_OK",
+};
+
+static const char *const open_legacy[] = {
+    "W Status 0x0",
+    "R Status -> 0x0",
+    "W Status 0x1 ACKNOWLEDGE",
+    "R Status -> 0x1 ACKNOWLEDGE",
+    "W Status 0x3 ACKNOWLEDGE DRIVER",
+    "R Status -> 0x3 ACKNOWLEDGE DRIVER",
+    "W DeviceFeaturesSel 0x0",
+    "R DeviceFeatures[0] -> 0x38000244",
+    "W DriverFeaturesSel 0x0",
+    "W DriverFeatures[0] 0x8000244",
+    "R Config+0x00/4 -> 0x100",
+    "R Config+0x04/4 -> 0x0",
+    "R Config+0x14/4 -> 0x200",
+    "R Config+0x0c/4 -> 0x7e",
+    "R Config+0x00/4 -> 0x100",
+    "R Config+0x04/4 -> 0x0",
+    "R Config+0x14/4 -> 0x200",
+    "R Config+0x0c/4 -> 0x7e",
+    "W QueueSel 0x0",
+    "R QueuePFN[0] -> 0x0",
+    "W QueueSel 0x0",
+    "R QueueSizeMax[0] -> 0x40",
+    "W GuestPageSize 0x1000",
+    "W QueueSel 0x0",
+    "W QueueSize[0] 0x10",
+    "W QueueSel 0x0",
+    "W QueueAlign[0] 0x1000",
+    "W QueueSel 0x0",
+    "W QueuePFN[0] 0x4000a",
+    "W QueueSel 0x0",
+    "R QueuePFN[0] -> 0x4000a",
+    "W Status 0x7 ACKNOWLEDGE DRIVER DRIVER_OK",
+    "R Status -> 0x7 ACKNOWLEDGE DRIVER DRIVER_OK",
+};
+
+static const char *const close_either[] = {
+    "W Status 0x0",
+    "R Status -> 0x0",
+};
+
+static const char *const one_request[] = {
+    "W QueueNotify 0x0",
+};
+
+static void open_and_close(struct world *w, const char *const *lines, size_t count)
+{
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    fake_expect(&w->f, lines, count);
+    fake_forget(&w->f);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
+    FAKE_EXPECT(&w->f, one_request);
+    fake_forget(&w->f);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    FAKE_EXPECT(&w->f, close_either);
+    fake_forget(&w->f);
+}
+
+/* The second round is like the first: close leaves nothing behind. */
+static void startup_modern(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    assert_int_equal(world_probe(w), VWR_OK);
+    FAKE_EXPECT(&w->f, probe_modern);
+    fake_forget(&w->f);
+    open_and_close(w, open_modern, sizeof(open_modern) / sizeof(open_modern[0]));
+    open_and_close(w, open_modern, sizeof(open_modern) / sizeof(open_modern[0]));
+}
+
+static void startup_legacy(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_LEGACY);
+    assert_int_equal(world_probe(w), VWR_OK);
+    FAKE_EXPECT(&w->f, probe_legacy);
+    fake_forget(&w->f);
+    open_and_close(w, open_legacy, sizeof(open_legacy) / sizeof(open_legacy[0]));
+    open_and_close(w, open_legacy, sizeof(open_legacy) / sizeof(open_legacy[0]));
+}
+
+/* A device that needs some time for its reset is asked until it says that it is done. */
+static void startup_slow_reset(void **state)
+{
+    static const char *const lines[] = {
+        "W Status 0x0",
+        "R Status -> 0x2 DRIVER",
+        "R Status -> 0x2 DRIVER",
+        "R Status -> 0x0",
+    };
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    world_opened(w);
+    w->f.lies.reset_reads = 3;
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    FAKE_EXPECT(&w->f, lines);
+    w->f.lies.reset_reads = 0;
+    world_works_again(w);
+}
+
+/* What open reads of the configuration, and the calls for the rest, each field in the width that it has. */
+static const char *const all_fields[] = {
+    "R Config+0x00/4 -> 0x100",                              /* capacity */
+    "R Config+0x04/4 -> 0x0",    "R Config+0x14/4 -> 0x200", /* blk_size */
+    "R Config+0x08/4 -> 0x1000",                             /* size_max */
+    "R Config+0x0c/4 -> 0x8",                                /* seg_max */
+    "R Config+0x20/1 -> 0x1",                                /* writeback */
+};
+
+static const char *const more_fields[] = {
+    "R Config+0x10/2 -> 0x1234",                                                        /* geometry */
+    "R Config+0x12/1 -> 0x56",   "R Config+0x13/1 -> 0x78",   "R Config+0x18/1 -> 0x3", /* topology */
+    "R Config+0x19/1 -> 0x5",    "R Config+0x1a/2 -> 0x9abc", "R Config+0x1c/4 -> 0xdef01234",
+    "R Config+0x22/2 -> 0x4", /* num_queues */
+};
+
+static void fill_config(struct fake *f)
+{
+    fake_config(f, VWR_BLK_CONFIG_SIZE_MAX, 4, 4096);
+    fake_config(f, VWR_BLK_CONFIG_SEG_MAX, 4, 8);
+    fake_config(f, VWR_BLK_CONFIG_GEOMETRY_CYLINDERS, 2, 0x1234);
+    fake_config(f, VWR_BLK_CONFIG_GEOMETRY_HEADS, 1, 0x56);
+    fake_config(f, VWR_BLK_CONFIG_GEOMETRY_SECTORS, 1, 0x78);
+    fake_config(f, VWR_BLK_CONFIG_TOPOLOGY_PHYSICAL_BLOCK_EXP, 1, 3);
+    fake_config(f, VWR_BLK_CONFIG_TOPOLOGY_ALIGNMENT_OFFSET, 1, 5);
+    fake_config(f, VWR_BLK_CONFIG_TOPOLOGY_MIN_IO_SIZE, 2, 0x9abc);
+    fake_config(f, VWR_BLK_CONFIG_TOPOLOGY_OPT_IO_SIZE, 4, 0xdef01234);
+    fake_config(f, VWR_BLK_CONFIG_WRITEBACK, 1, 1);
+    fake_config(f, VWR_BLK_CONFIG_NUM_QUEUES, 2, 4);
+}
+
+/* Each field once a round: compares those lines of the first round with the list. */
+static void expect_config_reads(const struct fake *f)
+{
+    size_t n = 0;
+
+    for (unsigned i = 0; i < f->line_count && n < sizeof(all_fields) / sizeof(all_fields[0]); i++)
+        if (strncmp(f->lines[i], "R Config+", 9) == 0)
+            assert_string_equal(f->lines[i], all_fields[n++]);
+    assert_int_equal(n, sizeof(all_fields) / sizeof(all_fields[0]));
+}
+
+static void startup_reads_all_fields(void **state)
+{
+    struct world *w = *state;
+    const struct vwr_blk_info *info = &w->blk.info;
+
+    world_plug(w, world_version(w));
+    w->f.offered[0] |= VWR_BLK_FEATURES_W0 & ~(1u << VWR_BLK_F_RO);
+    fill_config(&w->f);
+    assert_int_equal(world_open(w), VWR_OK);
+    expect_config_reads(&w->f);
+    assert_int_equal(info->sectors, FAKE_DISK_SECTORS);
+    assert_int_equal(info->block_bytes, 512);
+    assert_int_equal(info->segment_bytes_max, 4096);
+    assert_int_equal(info->segments_max, 8);
+    assert_int_equal(info->read_only, 0);
+    assert_int_equal(info->write_cache, 1);
+}
+
+static void startup_reads_more_fields(void **state)
+{
+    struct world *w = *state;
+    struct vwr_blk_chs chs;
+    struct vwr_blk_io_sizes sizes;
+
+    world_plug(w, world_version(w));
+    w->f.offered[0] |= VWR_BLK_FEATURES_W0;
+    fill_config(&w->f);
+    world_opened(w);
+    chs = vwr_blk_get_geometry(&w->blk);
+    sizes = vwr_blk_get_topology(&w->blk);
+    assert_int_equal(vwr_blk_config_get_num_queues(&w->mmio.dev.config), 4);
+    FAKE_EXPECT(&w->f, more_fields);
+    assert_int_equal(w->blk.info.read_only, 1);
+    assert_int_equal(chs.cylinders, 0x1234);
+    assert_int_equal(chs.heads, 0x56);
+    assert_int_equal(chs.sectors, 0x78);
+    assert_int_equal(sizes.physical_block_exp, 3);
+    assert_int_equal(sizes.alignment_offset, 5);
+    assert_int_equal(sizes.min_io_size, 0x9abc);
+    assert_int_equal(sizes.opt_io_size, 0xdef01234);
+}
+
+/* What is not offered is not read, and reads as the document says. */
+static void startup_without_features(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    w->f.offered[0] = 0;
+    fill_config(&w->f);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_int_equal(fake_count(&w->f, "R Config+0x0") + fake_count(&w->f, "R Config+0x1"),
+                     fake_count(&w->f, "R Config+0x00/4") + fake_count(&w->f, "R Config+0x04/4"));
+    assert_int_equal(w->blk.info.block_bytes, 512);
+    assert_int_equal(vwr_blk_config_get_num_queues(&w->mmio.dev.config), 1);
+    assert_int_equal(w->blk.info.write_cache, 0);
+    assert_int_equal(w->blk.info.segments_max, 0);
+    assert_int_equal(vwr_blk_get_geometry(&w->blk).cylinders, 0);
+    assert_int_equal(vwr_blk_get_topology(&w->blk).opt_io_size, 0);
+}
+
+/* D40: an interrupt before DRIVER_OK or after a reset is nobody's; in between it is read and acknowledged
+ * once. */
+static void D40_irq_outside_of_life(void **state)
+{
+    static const char *const lines[] = {
+        "R InterruptStatus -> 0x3",
+        "W InterruptACK 0x3",
+    };
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    assert_int_equal(world_probe(w), VWR_OK);
+    fake_forget(&w->f);
+    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
+    assert_int_equal(w->f.accesses, 0);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    fake_forget(&w->f);
+    w->f.interrupt =
+        VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK | VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
+    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 3);
+    FAKE_EXPECT(&w->f, lines);
+    assert_int_equal(w->f.interrupt, 0);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    fake_forget(&w->f);
+    w->f.interrupt = 1;
+    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
+    assert_int_equal(w->f.accesses, 0);
+}
+
+/* D38: no reason at all, or reasons that nobody knows: one read, at most one write, no loop. */
+static void D38_irq_spurious(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    world_opened(w);
+    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
+    assert_int_equal(w->f.accesses, 1);
+    fake_answer(&w->f, VWR_MMIO_REG_INTERRUPT_STATUS, 0xa5a5a5a5, 0);
+    (void)vwr_dev_irq(&w->mmio.dev);
+    assert_int_equal(w->f.accesses, 3);
+    assert_int_equal(fake_count(&w->f, "W InterruptACK 0xa5a5a5a5"), 1);
+}
+
+/* dev.h gives the order of the calls: one out of order is refused and does not touch the device. */
+static void calls_out_of_order(void **state)
+{
+    struct world *w = *state;
+    struct vwr_dev *d = &w->mmio.dev;
+
+    world_plug(w, world_version(w));
+    assert_int_equal(world_probe(w), VWR_OK);
+    fake_forget(&w->f);
+    assert_true(world_add_queue(w) < 0);
+    assert_true(vwr_dev_start(d) < 0);
+    assert_int_equal(w->f.accesses, 0);
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    fake_forget(&w->f);
+    assert_true(world_negotiate(w, NULL) < 0);
+    assert_int_equal(w->f.accesses, 0);
+    assert_int_equal(vwr_dev_start(d), VWR_OK);
+    fake_forget(&w->f);
+    assert_true(vwr_dev_start(d) < 0);
+    assert_true(world_add_queue(w) < 0);
+    assert_true(world_negotiate(w, NULL) < 0);
+    assert_int_equal(w->f.accesses, 0);
+    world_works_again(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WORLD_TEST(startup_modern),
+        WORLD_TEST(startup_legacy),
+        WORLD_MODERN(startup_slow_reset),
+        WORLD_LEGACY(startup_slow_reset),
+        WORLD_MODERN(startup_reads_all_fields),
+        WORLD_LEGACY(startup_reads_all_fields),
+        WORLD_MODERN(startup_reads_more_fields),
+        WORLD_LEGACY(startup_reads_more_fields),
+        WORLD_MODERN(startup_without_features),
+        WORLD_LEGACY(startup_without_features),
+        WORLD_MODERN(D40_irq_outside_of_life),
+        WORLD_LEGACY(D40_irq_outside_of_life),
+        WORLD_MODERN(D38_irq_spurious),
+        WORLD_MODERN(calls_out_of_order),
+        WORLD_LEGACY(calls_out_of_order),
+    };
+
+    return cmocka_run_group_tests_name("startup", tests, NULL, NULL);
+}
