@@ -5,15 +5,16 @@
 
 /* The driver of a disk. Section: Block Device. */
 
-#define NOT_A_STATUS 0xffu     /* what the status byte holds until the device has written it */
-#define BLOCK_BYTES_MAX 65536u /* a block size beyond this is taken for nonsense */
-#define PIECE_BYTES_MAX \
-    (64u * 1024u * 1024u)  /* more does no good, and the sum of a request stays below 2^32 */
-#define WIRED_PIECES 3u    /* descriptors that the wired request keeps */
-#define CHECK_TURNS 65536u /* a silent device is asked for its status once in so many looks */
+#define NOT_A_STATUS 0xffu  /* what the status byte holds until the device has written it */
+#define BLOCK_MAX 65536u    /* bytes; a larger block size is taken for nonsense */
+#define PIECE_MAX 67108864u /* bytes; more does no good, and the sum of a request stays below 2^32 */
+#define WIRED_PIECES 3u     /* descriptors that the wired request keeps */
+#define CHECK_TURNS 65536u  /* a silent device is asked for its status once in so many looks */
 
-/* Zones need requests that this driver does not send; all else is taken, if only for what the configuration
- * says. */
+/*
+ * Zones need requests that this driver does not send; all else is taken, if only for what the
+ * configuration says.
+ */
 static const struct vwr_features wanted = {{VWR_BLK_FEATURES_W0 & ~((uint32_t)1 << VWR_BLK_F_ZONED),
                                             VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
 
@@ -49,14 +50,14 @@ static int check_info(struct vwr_blk *b)
 {
     const uint32_t block = b->info.block_bytes;
 
-    if (block < VWR_BLK_SECTOR_BYTES || block > BLOCK_BYTES_MAX || (block & (block - 1)) != 0)
+    if (block < VWR_BLK_SECTOR_BYTES || block > BLOCK_MAX || (block & (block - 1)) != 0)
         return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_BLOCK, 0, block);
     if (b->queue.size <= 2)
         return vwr_dev_give_up(b->dev, VWR_FAULT_QUEUE_SIZE, VWR_BLK_QUEUE_REQUESTQ, b->queue.size);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
     b->piece_bytes_max = b->info.segment_bytes_max;
-    if (b->piece_bytes_max - 1 >= PIECE_BYTES_MAX) /* 0: it does not say */
-        b->piece_bytes_max = PIECE_BYTES_MAX;
+    if (b->piece_bytes_max - 1 >= PIECE_MAX) /* 0: it does not say */
+        b->piece_bytes_max = PIECE_MAX;
     b->pieces_max = b->info.segments_max;
     if (b->pieces_max == 0) /* it does not say, so nothing but one is sure to work */
         b->pieces_max = 1;

@@ -100,7 +100,7 @@ static bool explain_probe(struct vwr_text *t, const struct vwr_dev *d)
         vwr_text_str(t, " reads as all ones: nothing answers on the bus");
         return true;
     case VWR_FAULT_WINDOW:
-        put_dec(t, "the register window has ", f->got, " bytes, less than the fixed registers");
+        put_dec(t, "the register window has ", f->got, " bytes, less than registers and configuration take");
         return true;
     case VWR_FAULT_TYPE:
         vwr_text_str(t, "the device is of type ");

@@ -50,7 +50,7 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, const struct vwr_mmio
     struct vwr_dev *d = &m->dev;
 
     *got = (uint32_t)bytes;
-    if (bytes < VWR_MMIO_CONFIG)
+    if (bytes < VWR_MMIO_SIZE) /* the configuration of a device may be anywhere in it */
         return VWR_FAULT_WINDOW;
     *got = vwr_mmio_get_magic_value(m->base);
     if (*got != VWR_MMIO_MAGIC_VALUE_VALUE)

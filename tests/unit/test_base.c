@@ -140,6 +140,58 @@ static void every_fault_is_explained(void **state)
     }
 }
 
+/* What was read and where is in the words. */
+static void faults_say_what_was_read(void **state)
+{
+    static const struct {
+        enum vwr_fault_kind kind;
+        uint32_t where;
+        uint32_t got;
+        const char *words[3];
+    } rows[] = {
+        {VWR_FAULT_EMPTY, 0, 0, {"DeviceID reads 0", "empty slot", ""}},
+        {VWR_FAULT_MAGIC, 0, 0x1234, {"MagicValue reads 0x1234", "", ""}},
+        {VWR_FAULT_WINDOW, 0, 77, {"77 bytes", "", ""}},
+        {VWR_FAULT_TYPE, 2, 3, {"type 3 (Console)", "asked for was 2 (Block device)", ""}},
+        {VWR_FAULT_TYPE, 2, 12345, {"type 12345,", "", ""}},
+        {VWR_FAULT_RESET, 0, 0x86, {"0x86 (", "(DRIVER DRIVER_OK FAILED)", "reset"}},
+        {VWR_FAULT_STATUS, 4, 3, {"status bit DRIVER_OK", "0x3 (ACKNOWLEDGE DRIVER)", ""}},
+        {VWR_FAULT_STATUS, 4, 0x23, {"(ACKNOWLEDGE DRIVER 0x20)", "", ""}},
+        {VWR_FAULT_FEATURES_OK, 8, 3, {"refused", "FEATURES_OK", "0x3 (ACKNOWLEDGE DRIVER)"}},
+        {VWR_FAULT_NEEDS_RESET, 0, 0x4f, {"0x4f (", "DEVICE_NEEDS_RESET)", "reset"}},
+        {VWR_FAULT_FEATURE, 0, 1u << 5, {"RO", "(bit 5)", "does not offer it; it offers 0x1 0x30000244"}},
+        {VWR_FAULT_FEATURE, 1, 1u << 1, {"ACCESS_PLATFORM", "(bit 33)", "does not offer"}},
+        {VWR_FAULT_FEATURE, 1, 1u << 2, {"RING_PACKED", "(bit 34)", "does not use it"}},
+        {VWR_FAULT_FEATURE, 0, 0x80000040, {"BLK_SIZE", "(bit 6)", "not what it requires"}},
+        {VWR_FAULT_QUEUE_ABSENT, 3, 0, {"queue 3", "QueueSizeMax reads 0", ""}},
+        {VWR_FAULT_QUEUE_IN_USE, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "in use"}},
+        {VWR_FAULT_QUEUE_REFUSED, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "did not take"}},
+        {VWR_FAULT_QUEUE_SIZE, 3, 24, {"queue 3", "24", "power of 2"}},
+        {VWR_FAULT_QUEUE_MEMORY, 0, 16, {"16 descriptors", "430 bytes of shared", "160 of its own"}},
+        {VWR_FAULT_QUEUE_ALIGN, 0, 16, {"shared memory", "aligned to 16", "pointer"}},
+        {VWR_FAULT_QUEUE_SPLIT, 0, 16, {"shared memory", "contiguous", ""}},
+        {VWR_FAULT_QUEUE_ADDRESS, 3, 0x12, {"queue 3", "0x12", "QueuePFN"}},
+        {VWR_FAULT_RING, 3, 0, {"queue 3", "used ring", ""}},
+        {VWR_FAULT_CONFIG, 0, 16, {"configuration changed", "16 reads", ""}},
+        {VWR_FAULT_BLK_TIMEOUT, 4, 0, {"request FLUSH", "30000000 us", "avail.idx 0, used.idx 0"}},
+        {VWR_FAULT_BLK_BLOCK, 0, 77, {"blk_size reads 77", "", ""}},
+        {VWR_FAULT_BLK_PIECES, 5, 77, {"seg_max 5", "size_max 77", ""}},
+        {VWR_FAULT_BLK_IOERR, 0, 1, {"request IN", "error", ""}},
+        {VWR_FAULT_BLK_UNSUPP, 8, 2, {"request GET_ID", "does not know", ""}},
+        {VWR_FAULT_BLK_STATUS, 1, 9, {"request OUT", "status byte 0x9", "not in the document"}},
+        {VWR_FAULT_BLK_STATUS, 77, 9, {"request", "status byte 0x9", ""}},
+    };
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    world_opened(w);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        (void)vwr_dev_note(&w->mmio.dev, rows[i].kind, rows[i].where, rows[i].got);
+        for (unsigned k = 0; k < 3; k++)
+            world_explains(w, rows[i].words[k]);
+    }
+}
+
 /* Values that no table has a name for. */
 static void faults_with_nonsense_values(void **state)
 {
@@ -377,6 +429,7 @@ int main(void)
         cmocka_unit_test(strerror_of_each_result),
         cmocka_unit_test(strerror_of_others),
         WORLD_TEST(every_fault_is_explained),
+        WORLD_TEST(faults_say_what_was_read),
         WORLD_TEST(faults_with_nonsense_values),
         WORLD_TEST(nothing_has_gone_wrong),
         WORLD_TEST(explanations_are_cut),

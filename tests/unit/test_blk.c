@@ -37,6 +37,19 @@ static void read_and_write(void **state)
     assert_int_equal(w->disk.request[0].pieces, 1);
 }
 
+/* The whole disk at once, from the first sector to the last. */
+static void whole_disk(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    fake_config(&w->f, VWR_BLK_CONFIG_CAPACITY, 8, WORLD_BUFFER_BYTES / SECTOR);
+    world_opened(w);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, WORLD_BUFFER_BYTES / SECTOR), VWR_OK);
+    assert_true(world_has_pattern(w, 0, WORLD_BUFFER_BYTES / SECTOR));
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, WORLD_BUFFER_BYTES / SECTOR + 1), VWR_ERANGE);
+}
+
 /* The bytes beyond the buffer stay as they are, also where the sanitizer cannot see it. */
 static void read_writes_no_more_than_asked(void **state)
 {
@@ -222,6 +235,20 @@ static void big_blocks(void **state)
     }
 }
 
+/* The largest block that is taken for sense. */
+static void blocks_of_64_kib(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    fake_config(&w->f, VWR_BLK_CONFIG_BLK_SIZE, 4, 65536);
+    world_opened(w);
+    assert_int_equal(w->blk.info.block_bytes, 65536);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 64), VWR_EALIGN);
+    assert_int_equal(vwr_blk_read(&w->blk, 64, w->buffer, 128), VWR_EALIGN);
+    assert_int_equal(w->f.accesses, 0);
+}
+
 /* ---- wrong use ---- */
 
 static void wrong_ranges(void **state)
@@ -307,7 +334,9 @@ static void use_after_close(void **state)
     struct world *w = *state;
 
     open_disk(w);
+    assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH));
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_false(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH)); /* nothing is agreed on any more */
     every_call_fails(w);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK); /* once more does no harm */
     world_works_again(w);
@@ -414,6 +443,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(read_and_write),
+        BOTH(whole_disk),
         BOTH(read_writes_no_more_than_asked),
         BOTH(flush),
         BOTH(flush_without_cache),
@@ -424,6 +454,7 @@ int main(void)
         BOTH(port_cannot_translate_the_buffer),
         BOTH(small_queues),
         BOTH(big_blocks),
+        BOTH(blocks_of_64_kib),
         BOTH(wrong_ranges),
         BOTH(read_only_disk),
         BOTH(second_open),

@@ -91,6 +91,28 @@ static void D29_config_settles(void **state)
     }
 }
 
+/* The same where the change is in the upper half alone, or in the lower. */
+static void D29_half_changes(void **state)
+{
+    static const uint64_t others[] = {CAPACITY_A + ((uint64_t)1 << 32), CAPACITY_A + ((uint64_t)1 << 56),
+                                      CAPACITY_A + 1, CAPACITY_A + 0x1000000};
+    struct world *w = *state;
+
+    for (unsigned i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        fake_bus_reset();
+        world_plug(w, world_version(w));
+        change(w, FAKE_FOREVER);
+        w->f.lies.capacity = others[i];
+        assert_int_equal(world_open(w), VWR_EUNSTABLE);
+        world_honest(w);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+        change(w, 1);
+        w->f.lies.capacity = others[i];
+        assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+        assert_true(w->blk.info.sectors == others[i]);
+    }
+}
+
 /* ---- D31: capacity ---- */
 
 static void D31_capacity_0(void **state)
@@ -172,6 +194,7 @@ static const struct limit_case limits[] = {
     {"D32_size_max_512", 4, 512, 4},
     {"D32_size_max_600", 4, 600, 4},
     {"D32_size_max_100", 126, 100, VWR_BLK_SEGMENTS},
+    {"D32_size_max_512_seg_max_all_ones", 0xffffffff, 512, VWR_BLK_SEGMENTS},
 };
 
 /* Sane defaults where the device says nothing usable; where it says something, no request goes beyond it. */
@@ -180,6 +203,7 @@ static void limits_are_kept(void **state)
     struct world *w = *state;
     const struct limit_case *c = w->param;
 
+    world_memory(w, 64); /* so that it is not the queue that is too short */
     world_plug(w, VWR_MMIO_VERSION_MODERN);
     fake_offer(&w->f, VWR_BLK_F_SIZE_MAX);
     fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, c->seg_max);
@@ -241,6 +265,8 @@ int main(void)
     tests[n++] = WORLD_LEGACY(D29_reads_are_counted);
     tests[n++] = WORLD_MODERN(D29_config_settles);
     tests[n++] = WORLD_LEGACY(D29_config_settles);
+    tests[n++] = WORLD_MODERN(D29_half_changes);
+    tests[n++] = WORLD_LEGACY(D29_half_changes);
     tests[n++] = WORLD_MODERN(D31_capacity_0);
     tests[n++] = WORLD_LEGACY(D31_capacity_0);
     tests[n++] = WORLD_MODERN(D31_capacity_2_to_64_less_1);

@@ -139,6 +139,7 @@ static void legacy_needs_no_feature(void **state)
     nothing_offered(w);
     assert_int_equal(world_open(w), VWR_OK);
     assert_int_equal(w->f.taken[0], 0);
+    assert_int_equal(fake_count(&w->f, "W DriverFeatures[0] 0x0"), 1); /* said, not left out */
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
 }
 
@@ -264,6 +265,28 @@ static void need_that_is_offered(void **state)
     assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH));
 }
 
+/* Bits that the document leaves to the device type, in each word: taken when offered, named when not. */
+static void features_in_every_word(void **state)
+{
+    static const uint8_t bits[] = {23, 50, 63, 64, 70, 95, 96, 127};
+    static char words[16];
+    const struct refusal missing = {"", 0, NULL, VWR_EFEATURE, words, REFUSAL_FAILED};
+    struct world *w = *state;
+
+    for (unsigned i = 0; i < sizeof(bits); i++) {
+        fake_bus_reset();
+        world_plug(w, VWR_MMIO_VERSION_MODERN);
+        vwr_features_clear(&w->options.need);
+        vwr_features_add(&w->options.need, bits[i]);
+        snprintf(words, sizeof(words), "(bit %u)", bits[i]);
+        refusal_check(w, &missing);
+        fake_offer(&w->f, bits[i]);
+        assert_int_equal(world_open(w), VWR_OK);
+        assert_true(fake_took(&w->f, bits[i]));
+        assert_true(vwr_dev_has(&w->mmio.dev, bits[i]));
+    }
+}
+
 /* ---- rules of a class: FLUSH needs MQ, as a class with rules of its own would have it ---- */
 
 static const struct vwr_feature_rule class_rules[] = {
@@ -314,6 +337,7 @@ int main(void)
     tests[n++] = WORLD_TEST(version_1_cannot_be_avoided);
     tests[n++] = WORLD_MODERN(class_rules_are_kept);
     tests[n++] = WORLD_LEGACY(class_rules_are_kept);
+    tests[n++] = WORLD_TEST(features_in_every_word);
     tests[n++] = WORLD_TEST(need_that_is_offered);
     add_needs(tests, &n);
     return refusal_run("features", tests, n);

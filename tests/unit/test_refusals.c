@@ -245,8 +245,10 @@ static void address_0(struct world *w)
 
 static const struct refusal queues[] = {
     {"D33_QueueSizeMax_0", REFUSAL_BOTH, no_queue, VWR_ENOQUEUE, "QueueSizeMax reads 0", REFUSAL_FAILED},
-    {"D33_QueueSizeMax_1_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_1, VWR_EINVAL, "1", REFUSAL_FAILED},
-    {"D33_QueueSizeMax_3_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_3, VWR_EINVAL, "2", REFUSAL_FAILED},
+    {"D33_QueueSizeMax_1_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_1, VWR_EINVAL, "queue 0: 1 is not",
+     REFUSAL_FAILED},
+    {"D33_QueueSizeMax_3_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_3, VWR_EINVAL, "queue 0: 2 is not",
+     REFUSAL_FAILED},
     {"D34_QueueReady_reads_back_0", VWR_MODERN, ready_stays_0, VWR_ENOQUEUE, "QueueReady reads 0x0",
      REFUSAL_FAILED},
     {"D34_QueueReady_reads_back_2", VWR_MODERN, ready_becomes_2, VWR_ENOQUEUE, "QueueReady reads 0x2",
@@ -275,6 +277,32 @@ static void D35_modern_address_beyond_32_bits(void **state)
     assert_int_equal(fake_count(&w->f, "W QueueDescHigh[0] 0x1000"), 1);
     assert_int_equal(fake_count(&w->f, "W QueueDriverHigh[0] 0x1000"), 1);
     assert_int_equal(fake_count(&w->f, "W QueueDeviceHigh[0] 0x1000"), 1);
+}
+
+/* Each queue is set up and notified under its own number, and named in what is said of it. */
+static void second_queue(void **state)
+{
+    struct world *w = *state;
+    struct vwr_chain chain;
+    struct vwr_seg seg = {FAKE_RAM_ADDR, 16};
+
+    world_plug(w, world_version(w));
+    w->f.queue[1].size_max = 32;
+    w->f.on_notify = NULL;
+    assert_int_equal(world_probe(w), VWR_OK);
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    assert_int_equal(vwr_dev_add_queue(&w->mmio.dev, 1, &w->queue, &w->memory, 0), VWR_OK);
+    assert_int_equal(w->f.queue[1].size, WORLD_QUEUE);
+    assert_int_equal(w->f.queue[0].ready, 0);
+    assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
+    assert_int_equal(vwr_queue_add(&w->queue, &seg, 1, 0, &chain), VWR_OK);
+    fake_forget(&w->f);
+    assert_true(vwr_queue_kick(&w->queue));
+    assert_int_equal(fake_count(&w->f, "W QueueNotify 0x1"), 1);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    assert_int_equal(vwr_dev_add_queue(&w->mmio.dev, 5, &w->queue, &w->memory, 0), VWR_ENOQUEUE);
+    world_dev_explains(w, "queue 5: QueueSizeMax reads 0");
 }
 
 struct size_case {
@@ -397,13 +425,26 @@ static void shared_is_split(struct world *w)
     fake_ram_translate(shared_in_two);
 }
 
+static uint64_t off_by_8(const void *p, size_t n, size_t *run)
+{
+    return fake_ram_dma(p, n, run) + 8;
+}
+
+static void device_address_unaligned(struct world *w)
+{
+    (void)w;
+    fake_ram_translate(off_by_8);
+}
+
 static const struct refusal memory[] = {
-    {"queue_size_0", REFUSAL_BOTH, size_0, VWR_EINVAL, "power of 2", REFUSAL_FAILED},
-    {"queue_size_3", REFUSAL_BOTH, size_3, VWR_EINVAL, "power of 2", REFUSAL_FAILED},
-    {"queue_size_65535", REFUSAL_BOTH, size_65535, VWR_EINVAL, "power of 2", REFUSAL_FAILED},
+    {"queue_size_0", REFUSAL_BOTH, size_0, VWR_EINVAL, "queue 0: 0 is not", REFUSAL_FAILED},
+    {"queue_size_3", REFUSAL_BOTH, size_3, VWR_EINVAL, "queue 0: 3 is not", REFUSAL_FAILED},
+    {"queue_size_65535", REFUSAL_BOTH, size_65535, VWR_EINVAL, "queue 0: 65535 is not", REFUSAL_FAILED},
     {"shared_memory_of_0_bytes", REFUSAL_BOTH, shared_nothing, VWR_ENOMEM, "bytes", REFUSAL_FAILED},
     {"shared_memory_unaligned", REFUSAL_BOTH, shared_unaligned, VWR_ENOMEM, "aligned", REFUSAL_FAILED},
     {"shared_memory_aligned_for_modern_only", VWR_LEGACY, shared_on_16_bytes, VWR_ENOMEM, "aligned",
+     REFUSAL_FAILED},
+    {"device_address_unaligned", REFUSAL_BOTH, device_address_unaligned, VWR_ENOMEM, "aligned",
      REFUSAL_FAILED},
     {"own_memory_one_byte_short", REFUSAL_BOTH, own_one_byte_short, VWR_ENOMEM, "bytes", REFUSAL_FAILED},
     {"own_memory_of_0_bytes", REFUSAL_BOTH, own_nothing, VWR_ENOMEM, "bytes", REFUSAL_FAILED},
@@ -472,6 +513,8 @@ int main(void)
     tests[n++] = WORLD_LEGACY(D25_memory_is_left_alone);
     tests[n++] = WORLD_MODERN(D25_ends_at_the_last_look);
     tests[n++] = WORLD_MODERN(D37_explanation_names_the_register);
+    tests[n++] = WORLD_MODERN(second_queue);
+    tests[n++] = WORLD_LEGACY(second_queue);
     tests[n++] = WORLD_TEST(D35_modern_address_beyond_32_bits);
     tests[n++] = WORLD_MODERN(shared_memory_one_byte_short);
     tests[n++] = WORLD_LEGACY(shared_memory_one_byte_short);

@@ -351,33 +351,54 @@ static int push(struct world *w, struct load *l, const struct vwr_seg *piece, bo
     return vwr_queue_push(&w->queue, &l->chain[0], piece->addr, piece->len, in);
 }
 
-/* The piece that changes, in each place that it can have, in both directions that the order allows. */
-static void wired_chain(void **state)
+/* Sends the chain with another piece in its place and looks at it from the other end. */
+static void push_one(struct world *w, struct load *l, unsigned changing, unsigned out,
+                     const struct vwr_seg *piece, bool in)
 {
-    struct world *w = *state;
+    const uint32_t fixed = 16 * (3 - out) - (changing >= out ? 16 : 0);
     struct vwr_chain *done;
     struct fake_chain c;
-    struct vwr_seg piece;
+
+    assert_int_equal(push(w, l, piece, in), VWR_OK);
+    assert_int_equal(push(w, l, piece, in), VWR_EBUSY);
+    assert_true(vwr_queue_kick(&w->queue));
+    assert_true(fake_ring_next(&w->f, 0, &c));
+    assert_int_equal(c.count, 3);
+    for (unsigned i = 0; i < 3; i++) {
+        const struct vwr_seg *expected = i == changing ? piece : &l->seg[i];
+
+        assert_true(c.piece[i].addr == expected->addr);
+        assert_int_equal(c.piece[i].len, expected->len);
+        assert_int_equal(c.piece[i].write, i == changing ? in : i >= out);
+    }
+    fake_ring_push(&w->f, 0, c.head, 0xffffffff);
+    assert_int_equal(take_one(w, &done), 1);
+    assert_ptr_equal(done, &l->chain[0]);
+    assert_int_equal(done->written, fixed + (in ? piece->len : 0)); /* never more than was lent */
+    assert_int_equal(take_one(w, &done), 0);
+}
+
+/* The piece that changes, in each place that it can have, in both directions where the order allows it. */
+static void wired_chain(void **state)
+{
+    static const struct {
+        unsigned changing;
+        unsigned out;
+        bool in[2];
+    } rows[] = {{1, 1, {true, false}}, {1, 2, {true, false}}, {0, 1, {false, false}}, {0, 0, {true, false}},
+                {2, 2, {true, false}}, {2, 3, {true, false}}, {2, 0, {true, true}}};
+    struct world *w = *state;
     struct load l;
 
-    world_ring(w, world_version(w), SIZE);
-    wire_one(w, &l, 1, 2, 1);
-    for (unsigned i = 0; i < 200; i++) {
-        const bool in = i % 3 != 0;
+    for (unsigned r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
+        fake_bus_reset();
+        world_ring(w, world_version(w), SIZE);
+        wire_one(w, &l, rows[r].out, 3 - rows[r].out, rows[r].changing);
+        for (unsigned i = 0; i < 100; i++) {
+            const struct vwr_seg piece = {l.seg[3].addr + i, 100 + i};
 
-        piece = (struct vwr_seg){l.seg[3].addr + i, 100 + i};
-        assert_int_equal(push(w, &l, &piece, in), VWR_OK);
-        assert_int_equal(push(w, &l, &piece, in), VWR_EBUSY);
-        assert_true(vwr_queue_kick(&w->queue));
-        assert_true(fake_ring_next(&w->f, 0, &c));
-        assert_int_equal(c.count, 3);
-        assert_true(c.piece[0].addr == l.seg[0].addr && c.piece[2].addr == l.seg[2].addr);
-        assert_true(c.piece[1].addr == piece.addr && c.piece[1].len == piece.len && c.piece[1].write == in);
-        fake_ring_push(&w->f, 0, c.head, 0xffffffff);
-        assert_int_equal(take_one(w, &done), 1);
-        assert_ptr_equal(done, &l.chain[0]);
-        assert_int_equal(done->written, 16 + (in ? piece.len : 0)); /* never more than was lent */
-        assert_int_equal(take_one(w, &done), 0);
+            push_one(w, &l, rows[r].changing, rows[r].out, &piece, rows[r].in[i % 2]);
+        }
     }
 }
 

@@ -20,6 +20,9 @@ int world_setup(void **state)
     fake_bus_reset();
     fake_ram_reset();
     w->param = *state;
+    memset(&w->mmio, 0xa5, sizeof(w->mmio)); /* the embedder's memory holds anything */
+    memset(&w->blk, 0xa5, sizeof(w->blk));
+    memset(&w->queue, 0xa5, sizeof(w->queue));
     w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
     world_memory(w, WORLD_QUEUE);
     *state = w;

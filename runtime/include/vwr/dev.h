@@ -15,18 +15,17 @@ extern "C" {
  *
  *     probe (of the transport) -> vwr_dev_negotiate -> vwr_dev_add_queue ... -> vwr_dev_start
  *
- * A device class (blk.h) makes these calls for its user. Each error after probe leaves the
- * device with FAILED set and the reason in words in vwr_dev_explain; vwr_dev_reset brings it
- * back to where probe left it.
+ * A device class (blk.h) makes these calls for its user. An error on this way leaves the device
+ * with FAILED set and the reason in words in vwr_dev_explain; vwr_dev_reset brings it back to
+ * where probe left it. A call out of this order answers VWR_EINVAL and changes nothing.
  *
  * Context: one caller at a time, outside of interrupt handlers, apart from vwr_dev_irq.
  * Section: General Initialization And Device Operation / Device Initialization.
  */
 
+/* A device that does not come back from a reset in this time is dead. */
 #ifndef VWR_RESET_TIMEOUT_US
-#define VWR_RESET_TIMEOUT_US                                                       \
-    1000000u /* a device that does not come back from a reset in this time is dead \
-              */
+#define VWR_RESET_TIMEOUT_US 1000000u
 #endif
 #ifndef VWR_CONFIG_TRIES
 #define VWR_CONFIG_TRIES 16u /* reads of a configuration that keeps changing */
@@ -42,8 +41,7 @@ struct vwr_transport {
     void (*set_status)(struct vwr_dev *d, uint32_t status);
     uint32_t (*queue_busy)(struct vwr_dev *d, unsigned index); /* not 0: in use already */
     uint32_t (*queue_max)(struct vwr_dev *d, unsigned index);  /* 0: no such queue */
-    /* Gives the queue to the device; addr is the ring's. Answers a fault kind, and what was read in
-     * d->fault.got. */
+    /* Gives the queue, with its ring at addr, to the device; answers a fault kind. */
     uint32_t (*queue_set)(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr);
     uint32_t (*irq)(struct vwr_dev *d);        /* reads and acknowledges */
     uint32_t (*generation)(struct vwr_dev *d); /* NULL where the configuration has none */
@@ -70,8 +68,10 @@ struct vwr_dev {
     uint8_t status;              /* status bits set so far */
 };
 
-/* Which features a driver of a class wants, cannot do without, and how they hang together. No pointer but
- * rules is NULL. */
+/*
+ * Which features a driver of a class wants, cannot do without, and how they hang together. No
+ * pointer but `rules` may be NULL.
+ */
 struct vwr_wish {
     const struct vwr_features *want;  /* taken where offered */
     const struct vwr_features *need;  /* wanted too, and VWR_EFEATURE without them */
@@ -84,8 +84,8 @@ struct vwr_wish {
  * Resets the device, says ACKNOWLEDGE and DRIVER, and agrees on features: those wanted and
  * offered, less those whose dependencies are not met; VERSION_1 always on a modern device.
  * Reserved features that this runtime does not drive are never taken.
- * VWR_OK; VWR_EINVAL if it is not as probe or reset left it; VWR_EFEATURE; VWR_ETIMEOUT if the reset does not
- * end; VWR_EPROTO if a status bit does not stay; VWR_EGONE.
+ * VWR_OK; VWR_EINVAL if it is not as probe or reset left it; VWR_EFEATURE; VWR_ETIMEOUT if the
+ * reset does not end; VWR_EPROTO if a status bit does not stay; VWR_ENEEDSRESET; VWR_EGONE.
  */
 VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish);
 
@@ -121,7 +121,7 @@ void vwr_dev_fail(struct vwr_dev *d);
  */
 uint32_t vwr_dev_irq(struct vwr_dev *d);
 
-/* VWR_OK, VWR_ENEEDSRESET or VWR_EGONE: looks at the device's status, one register read. */
+/* One look at the device's status: VWR_OK; VWR_ENEEDSRESET or VWR_EGONE, and the device is given up. */
 VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
 
 /*

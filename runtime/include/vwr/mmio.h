@@ -22,7 +22,7 @@ struct vwr_mmio {
 /*
  * Looks at the register block of `bytes` bytes at `base`, mapped uncached, and prepares `m`;
  * writes nothing to the device. VWR_OK; VWR_ENODEV: empty slot; VWR_EMAGIC; VWR_EVERSION;
- * VWR_EGONE: all ones; VWR_EINVAL: less than the fixed registers. vwr_dev_explain(&m->dev)
+ * VWR_EGONE: all ones; VWR_EINVAL: less than VWR_MMIO_SIZE. vwr_dev_explain(&m->dev)
  * works after an error too.
  * vwr_mmio_probe takes both versions; the other two take one and leave the other's code out.
  */

@@ -25,8 +25,7 @@ extern "C" {
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  */
 
-/* A piece of a buffer: its address as the device sees it (vwr_port_dma gives it), and its bytes, at least 1.
- */
+/* A piece of a buffer: its address for the device (vwr_port_dma gives it), and its bytes, at least 1. */
 struct vwr_seg {
     uint64_t addr;
     uint32_t len;
@@ -102,9 +101,8 @@ struct vwr_queue {
  * Puts a buffer into the queue: `out` pieces that the device reads, then `in` pieces that it
  * writes; the pieces are copied. The device does not know of it before kick.
  * VWR_OK; VWR_EINVAL: no piece, more pieces than the queue is long, a piece of 0 bytes, 2^32 or
- * more bytes to write; VWR_EFULL: not
- * enough free descriptors now; VWR_EBADRING and other reasons: the queue is stopped. On an error nothing has
- * happened.
+ * more bytes to write; VWR_EFULL: not enough free descriptors now; VWR_EBADRING and other reasons:
+ * the queue is stopped. On an error nothing has happened.
  */
 VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                                  struct vwr_chain *chain);
@@ -120,9 +118,9 @@ VWR_MUST_CHECK int vwr_queue_wire(struct vwr_queue *q, const struct vwr_seg *seg
 
 /*
  * Puts a wired chain into the queue, with the `len` bytes at `addr` where it changes; `in`: the
- * device writes them, less than 2^32 with those of the other pieces. The order of pieces stays: one that the
- * device reads must not come behind one that it writes. VWR_OK; VWR_EINVAL: 0 bytes; VWR_EBUSY: the chain is
- * on its way already; and the reason if the queue is stopped.
+ * device writes them, less than 2^32 with those of the other pieces. The order of pieces stays: one
+ * that the device reads must not come behind one that it writes. VWR_OK; VWR_EINVAL: 0 bytes;
+ * VWR_EBUSY: the chain is on its way already; and the reason if the queue is stopped.
  */
 VWR_MUST_CHECK static inline int vwr_queue_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
                                                 uint32_t len, bool in);

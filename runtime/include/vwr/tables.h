@@ -9,8 +9,7 @@
 enum vwr_version { VWR_LEGACY = 1, VWR_MODERN = 2 }; /* a mask where a row is of both */
 enum vwr_side { VWR_BY_DRIVER = 1, VWR_BY_DEVICE = 2 };
 
-/* One step of the device status machine. Masks are status bits; a bit that the version lacks is not in them.
- */
+/* One step of the device status machine; the masks leave out bits that the version lacks. */
 struct vwr_status_step {
     uint8_t bit;
     uint8_t clears;        /* 1: the step clears the bit */
@@ -65,8 +64,7 @@ struct vwr_request {
     uint32_t exact;    /* payload has just so many bytes; 0 where there is no rule */
 };
 
-/* Where the configuration limits a request type: offsets of the fields, VWR_LIMIT_NONE where there is none.
- */
+/* Which configuration fields limit a request type: offsets, or VWR_LIMIT_NONE. */
 struct vwr_request_limit {
     uint32_t type;
     uint16_t segments;  /* most segments (structs) in one request */

@@ -75,6 +75,8 @@
 #define VIRTIO_BLK_S_ZONE_OPEN_RESOURCE         VWR_BLK_S_ZONE_OPEN_RESOURCE
 #define VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE       VWR_BLK_S_ZONE_ACTIVE_RESOURCE
 
+#define VIRTIO_BLK_T_BARRIER                    VWR_BLK_T_BARRIER
+
 #define virtio_blk_geometry                     vwr_blk_geometry
 #define virtio_blk_topology                     vwr_blk_topology
 #define virtio_blk_zoned_characteristics        vwr_blk_zoned_characteristics
