@@ -36,7 +36,7 @@ static int wire(struct vwr_blk *b)
 {
     b->seg[0].addr = b->queue.extra_addr + __builtin_offsetof(struct vwr_blk_shared, out);
     b->seg[0].len = sizeof(b->shared->out);
-    b->seg[1] = b->seg[0]; /* anything: it changes with each request */
+    b->seg[1].len = b->seg[0].len; /* anything but 0: it changes with each request */
     b->seg[2].addr = b->queue.extra_addr + __builtin_offsetof(struct vwr_blk_shared, in);
     b->seg[2].len = sizeof(b->shared->in);
     if (b->queue.size <= WIRED_PIECES + 2u) /* nothing would be left for other requests */
@@ -287,16 +287,17 @@ int vwr_blk_flush(struct vwr_blk *b)
         return VWR_EFAILED;
     if (!vwr_dev_has(b->dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
         return VWR_OK;
-    return request(b, 0, NULL, 0, VWR_BLK_T_FLUSH);
+    return request(b, 0, b->queue.extra, 0, VWR_BLK_T_FLUSH); /* no data, so any address will do */
 }
 
 int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
 {
-    int r = VWR_EFAILED;
+    int r;
 
     id[0] = '\0';
-    if (b->dev->state == VWR_DEV_LIVE)
-        r = request(b, 0, b->shared->id, VWR_BLK_GET_ID_BYTES, VWR_BLK_T_GET_ID);
+    if (b->dev->state != VWR_DEV_LIVE)
+        return VWR_EFAILED;
+    r = request(b, 0, b->shared->id, VWR_BLK_GET_ID_BYTES, VWR_BLK_T_GET_ID);
     if (r != VWR_OK)
         return r;
     for (unsigned i = 0; i < VWR_BLK_GET_ID_BYTES; i++)

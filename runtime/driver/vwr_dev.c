@@ -15,18 +15,22 @@ int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
     return VWR_FAULT_RESULT(kind);
 }
 
-void vwr_dev_fail(struct vwr_dev *d)
+static void fail(struct vwr_dev *d)
 {
-    if (d->state == VWR_DEV_NONE)
-        return;
     d->state = VWR_DEV_FAILED;
     d->status |= VWR_STATUS_FAILED;
     vwr_dev_transport(d)->set_status(d, d->status);
 }
 
+void vwr_dev_fail(struct vwr_dev *d)
+{
+    if (d->state != VWR_DEV_NONE) /* otherwise there is nobody to tell */
+        fail(d);
+}
+
 int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
 {
-    vwr_dev_fail(d);
+    fail(d);
     return vwr_dev_note(d, kind, where, got);
 }
 
@@ -42,12 +46,14 @@ static int conclude(struct vwr_dev *d, uint32_t kind, uint8_t state)
     return VWR_OK;
 }
 
-/* What no driver can go on with. */
-static uint32_t status_fault(uint32_t status)
+/* What no driver can go on with: `set` are the bits that it has set. */
+static uint32_t status_fault(uint32_t status, uint8_t set)
 {
     if (status == ALL_ONES)
         return VWR_FAULT_GONE;
-    return status & VWR_STATUS_DEVICE_NEEDS_RESET ? VWR_FAULT_NEEDS_RESET : VWR_FAULT_NONE;
+    if (status & VWR_STATUS_DEVICE_NEEDS_RESET)
+        return VWR_FAULT_NEEDS_RESET;
+    return (set & ~status) != 0 ? VWR_FAULT_STATUS : VWR_FAULT_NONE;
 }
 
 int vwr_dev_check(struct vwr_dev *d)
@@ -58,7 +64,7 @@ int vwr_dev_check(struct vwr_dev *d)
     if (d->state == VWR_DEV_NONE)
         return VWR_EINVAL;
     status = vwr_dev_transport(d)->get_status(d);
-    kind = status_fault(status);
+    kind = status_fault(status, d->status);
     return kind != VWR_FAULT_NONE ? vwr_dev_give_up(d, kind, 0, status) : VWR_OK;
 }
 
@@ -109,11 +115,11 @@ static uint32_t walk(struct vwr_dev *d, uint8_t until)
             vwr_dev_transport(d)->set_status(d, d->status);
             d->fault.where = s->bit;
             d->fault.got = vwr_dev_transport(d)->get_status(d);
-            kind = status_fault(d->fault.got);
+            kind = status_fault(d->fault.got, d->status);
+            if (kind == VWR_FAULT_STATUS && s->may_refuse)
+                return VWR_FAULT_FEATURES_OK;
             if (kind != VWR_FAULT_NONE)
                 return kind;
-            if (!(d->fault.got & s->bit))
-                return s->may_refuse ? VWR_FAULT_FEATURES_OK : VWR_FAULT_STATUS;
         }
         if (s->bit == until)
             return VWR_FAULT_NONE;
@@ -150,7 +156,7 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
     struct vwr_features *const accepted = &d->config.features;
 
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        uint32_t want = wish->want->w[i] | wish->need->w[i] | own[version].w[i];
+        uint32_t want = wish->want->w[i] | own[version].w[i];
 
         want &= vwr_dev_usable[version].w[i] & ~wish->avoid->w[i];
         want |= must[version].w[i];

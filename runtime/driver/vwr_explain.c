@@ -124,8 +124,9 @@ static bool explain_status_fault(struct vwr_text *t, const struct vwr_dev *d)
         break;
     case VWR_FAULT_STATUS:
         vwr_text_str(t, "status bit ");
-        vwr_text_str(t, name != NULL ? name : "?");
-        vwr_text_str(t, " was set and did not stay: status reads ");
+        vwr_text_str(t, name != NULL ? name : "that was set");
+        vwr_text_str(t, name != NULL ? " was set and did not stay: status reads "
+                                     : " has gone, without a reset: status reads ");
         break;
     case VWR_FAULT_FEATURES_OK:
         vwr_text_str(t, "the device refused this set of features: FEATURES_OK was set, status reads ");
@@ -143,8 +144,9 @@ static bool explain_status_fault(struct vwr_text *t, const struct vwr_dev *d)
 static void explain_feature(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_name *names)
 {
     uint32_t bit = 32u * d->fault.where;
+    uint32_t missing = d->fault.got;
 
-    while (!(d->fault.got >> bit % 32u & 1u)) /* the lowest one; there is one, or there was no fault */
+    for (; missing > 1 && !(missing & 1u); missing >>= 1) /* the lowest one */
         bit++;
     put_feature(t, bit, names);
     if (vwr_dev_is_legacy(d) && bit >= 32) {
@@ -152,7 +154,8 @@ static void explain_feature(struct vwr_text *t, const struct vwr_dev *d, const s
     } else if (!vwr_features_have(&vwr_dev_usable[vwr_dev_version(d)], bit)) {
         vwr_text_str(t, " is needed, and this driver does not use it");
     } else if (vwr_features_have(&d->offered, bit)) {
-        vwr_text_str(t, " is needed and offered, but not what it requires");
+        vwr_text_str(t, " is needed and offered, but not taken: it is to be avoided, or what it "
+                        "requires is missing, or the driver has no use for it");
     } else {
         vwr_text_str(t, " is needed, and the device does not offer it; it offers");
         for (unsigned i = VWR_FEATURE_WORDS; i-- > 0;)

@@ -151,6 +151,9 @@ static void faults_say_what_was_read(void **state)
     } rows[] = {
         {VWR_FAULT_EMPTY, 0, 0, {"DeviceID reads 0", "empty slot", ""}},
         {VWR_FAULT_MAGIC, 0, 0x1234, {"MagicValue reads 0x1234", "", ""}},
+        {VWR_FAULT_VERSION, 0, 2, {"Version reads 2", "for legacy", ""}},
+        {VWR_FAULT_VERSION, 0, 1, {"Version reads 1", "for modern", "force-legacy=false"}},
+        {VWR_FAULT_VERSION, 0, 3, {"Version reads 3", "neither", ""}},
         {VWR_FAULT_WINDOW, 0, 77, {"77 bytes", "", ""}},
         {VWR_FAULT_TYPE, 2, 3, {"type 3 (Console)", "asked for was 2 (Block device)", ""}},
         {VWR_FAULT_TYPE, 2, 12345, {"type 12345,", "", ""}},
@@ -162,7 +165,7 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_FEATURE, 0, 1u << 5, {"RO", "(bit 5)", "does not offer it; it offers 0x1 0x30000244"}},
         {VWR_FAULT_FEATURE, 1, 1u << 1, {"ACCESS_PLATFORM", "(bit 33)", "does not offer"}},
         {VWR_FAULT_FEATURE, 1, 1u << 2, {"RING_PACKED", "(bit 34)", "does not use it"}},
-        {VWR_FAULT_FEATURE, 0, 0x80000040, {"BLK_SIZE", "(bit 6)", "not what it requires"}},
+        {VWR_FAULT_FEATURE, 0, 0x80000040, {"BLK_SIZE", "(bit 6)", "not taken"}},
         {VWR_FAULT_QUEUE_ABSENT, 3, 0, {"queue 3", "QueueSizeMax reads 0", ""}},
         {VWR_FAULT_QUEUE_IN_USE, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "in use"}},
         {VWR_FAULT_QUEUE_REFUSED, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "did not take"}},
@@ -174,7 +177,7 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_RING, 3, 0, {"queue 3", "used ring", ""}},
         {VWR_FAULT_CONFIG, 0, 16, {"configuration changed", "16 reads", ""}},
         {VWR_FAULT_BLK_TIMEOUT, 4, 0, {"request FLUSH", "30000000 us", "avail.idx 0, used.idx 0"}},
-        {VWR_FAULT_BLK_BLOCK, 0, 77, {"blk_size reads 77", "", ""}},
+        {VWR_FAULT_BLK_BLOCK, 0, 77, {"blk_size reads 77", "power of 2", ""}},
         {VWR_FAULT_BLK_PIECES, 5, 77, {"seg_max 5", "size_max 77", ""}},
         {VWR_FAULT_BLK_IOERR, 0, 1, {"request IN", "error", ""}},
         {VWR_FAULT_BLK_UNSUPP, 8, 2, {"request GET_ID", "does not know", ""}},
@@ -186,9 +189,11 @@ static void faults_say_what_was_read(void **state)
     world_plug(w, VWR_MMIO_VERSION_MODERN);
     world_opened(w);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        (void)vwr_dev_note(&w->mmio.dev, rows[i].kind, rows[i].where, rows[i].got);
+        const int result = vwr_dev_note(&w->mmio.dev, rows[i].kind, rows[i].where, rows[i].got);
+
         for (unsigned k = 0; k < 3; k++)
             world_explains(w, rows[i].words[k]);
+        assert_null(strstr(w->text, vwr_strerror(result))); /* nor anything general behind it */
     }
 }
 

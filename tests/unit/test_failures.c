@@ -306,7 +306,8 @@ static void D37_status_vanishes_mid_io(void **state)
     w->f.on_notify = forget_everything;
     began = fake_time.now;
     r = vwr_blk_read(&w->blk, 0, w->buffer, 1);
-    assert_true(r == VWR_EGONE || r == VWR_EPROTO || r == VWR_ETIMEOUT);
+    assert_int_equal(r, VWR_EPROTO);
+    world_explains(w, "has gone, without a reset");
     assert_true(fake_time.now - began <= TIMEOUT_US + 3 * fake_time.step);
     failed_for_good(w);
     mended_by_close(w);

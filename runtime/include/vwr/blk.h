@@ -82,10 +82,10 @@ struct vwr_blk_options {
  * Starts the device and reads what it says of itself. `d` has been probed; `m` is as in
  * queue.h, with VWR_BLK_SHARED_BYTES for VWR_QUEUE_SHARED_BYTES. Both are lent until
  * vwr_blk_close has answered VWR_OK.
- * VWR_OK; VWR_ETYPE: not a disk; VWR_EBUSY: open already; VWR_EFAILED: failed before and not
- * reset; VWR_EPROTO: a configuration that makes no sense; and the results of dev.h. After an
- * error vwr_dev_explain has the words, and FAILED is set if the device was touched; after
- * VWR_EBUSY and VWR_EFAILED *b is as it was.
+ * VWR_OK; VWR_ETYPE: not a disk; VWR_EBUSY: open already; VWR_EFAILED: not as
+ * probe, close or reset left it; VWR_EPROTO: a configuration that makes no sense; and the results of dev.h.
+ * After an error vwr_dev_explain has the words, and FAILED is set if the device was touched; after VWR_EBUSY
+ * and VWR_EFAILED *b is as it was.
  */
 VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
                                 const struct vwr_blk_options *options);

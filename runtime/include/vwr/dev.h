@@ -74,7 +74,7 @@ struct vwr_dev {
  */
 struct vwr_wish {
     const struct vwr_features *want;  /* taken where offered */
-    const struct vwr_features *need;  /* wanted too, and VWR_EFEATURE without them */
+    const struct vwr_features *need;  /* of those wanted: VWR_EFEATURE without them */
     const struct vwr_features *avoid; /* not wanted after all */
     const struct vwr_feature_rule *rules;
     size_t rule_count;
@@ -121,7 +121,8 @@ void vwr_dev_fail(struct vwr_dev *d);
  */
 uint32_t vwr_dev_irq(struct vwr_dev *d);
 
-/* One look at the device's status: VWR_OK; VWR_ENEEDSRESET or VWR_EGONE, and the device is given up. */
+/* One look at the device's status: VWR_OK; VWR_ENEEDSRESET, VWR_EGONE, or VWR_EPROTO if it has reset itself.
+ */
 VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
 
 /*
