@@ -253,6 +253,31 @@ static void D32_num_queues(void **state)
     }
 }
 
+/* Numbers that contradict each other and the capacity: told as they are, and nothing is done by them. */
+static void D30_topology_makes_no_sense(void **state)
+{
+    struct world *w = *state;
+    struct vwr_blk_io_sizes sizes;
+
+    world_plug(w, world_version(w));
+    fake_offer(&w->f, VWR_BLK_F_TOPOLOGY);
+    fake_offer(&w->f, VWR_BLK_F_GEOMETRY);
+    fake_config(&w->f, VWR_BLK_CONFIG_TOPOLOGY_PHYSICAL_BLOCK_EXP, 1, 255);
+    fake_config(&w->f, VWR_BLK_CONFIG_TOPOLOGY_ALIGNMENT_OFFSET, 1, 200);
+    fake_config(&w->f, VWR_BLK_CONFIG_TOPOLOGY_MIN_IO_SIZE, 2, 65535);
+    fake_config(&w->f, VWR_BLK_CONFIG_TOPOLOGY_OPT_IO_SIZE, 4, 1);
+    fake_config(&w->f, VWR_BLK_CONFIG_GEOMETRY_SECTORS, 1, 0);
+    assert_int_equal(world_open(w), VWR_OK);
+    sizes = vwr_blk_get_topology(&w->blk);
+    assert_int_equal(sizes.physical_block_exp, 255);
+    assert_int_equal(sizes.alignment_offset, 200);
+    assert_int_equal(sizes.min_io_size, 65535);
+    assert_int_equal(sizes.opt_io_size, 1);
+    assert_int_equal(vwr_blk_get_geometry(&w->blk).sectors, 0);
+    assert_int_equal(vwr_blk_read(&w->blk, 1, w->buffer, 3), VWR_OK);
+    assert_true(world_has_pattern(w, 1, 3));
+}
+
 int main(void)
 {
     struct CMUnitTest tests[REFUSAL_TESTS_MAX];
@@ -267,6 +292,8 @@ int main(void)
     tests[n++] = WORLD_LEGACY(D29_config_settles);
     tests[n++] = WORLD_MODERN(D29_half_changes);
     tests[n++] = WORLD_LEGACY(D29_half_changes);
+    tests[n++] = WORLD_MODERN(D30_topology_makes_no_sense);
+    tests[n++] = WORLD_LEGACY(D30_topology_makes_no_sense);
     tests[n++] = WORLD_MODERN(D31_capacity_0);
     tests[n++] = WORLD_LEGACY(D31_capacity_0);
     tests[n++] = WORLD_MODERN(D31_capacity_2_to_64_less_1);
