@@ -78,21 +78,20 @@ static void put_limit(const char *before, uint64_t v, const char *after)
         put_number(before, v, after);
 }
 
-/* What struct vwr_blk_info leaves out: straight from the configuration, 0 where the device does not say. */
-static void put_shape(const struct vwr_config *c)
+static void put_shape(const struct vwr_blk *b)
 {
-    const uint16_t cylinders = vwr_blk_config_get_geometry_cylinders(c);
+    const struct vwr_blk_chs g = vwr_blk_get_geometry(b);
+    const struct vwr_blk_io_sizes t = vwr_blk_get_topology(b);
 
-    if (cylinders != 0) {
-        put_number("  geometry  ", cylinders, " cylinders, ");
-        put_number("", vwr_blk_config_get_geometry_heads(c), " heads, ");
-        put_number("", vwr_blk_config_get_geometry_sectors(c), " sectors in a track\n");
+    if (g.cylinders != 0) {
+        put_number("  geometry  ", g.cylinders, " cylinders, ");
+        put_number("", g.heads, " heads, ");
+        put_number("", g.sectors, " sectors in a track\n");
     }
-    put_number("  topology  ", (uint64_t)1 << (vwr_blk_config_get_topology_physical_block_exp(c) & 31u),
-               " blocks in a physical block");
-    put_limit(", offset ", vwr_blk_config_get_topology_alignment_offset(c), "");
-    put_limit(", smallest good transfer ", vwr_blk_config_get_topology_min_io_size(c), " blocks");
-    put_limit(", best ", vwr_blk_config_get_topology_opt_io_size(c), " blocks");
+    put_number("  topology  a physical block has 2^", t.physical_block_exp, " blocks");
+    put_limit(", offset ", t.alignment_offset, "");
+    put_limit(", smallest good transfer ", t.min_io_size, " blocks");
+    put_limit(", best ", t.opt_io_size, " blocks");
     put("\n");
 }
 
@@ -108,14 +107,14 @@ void describe_disk(const struct vwr_mmio *m, const struct vwr_blk *b)
     put_number("  block     ", i->block_bytes, " bytes; ");
     put(i->read_only ? "read-only; " : "may be written; ");
     put(i->write_cache ? "write cache\n" : "no write cache\n");
-    put_number("  queue     ", vwr_mmio_get_queue_size_max(m->base, VWR_BLK_QUEUE_REQUESTQ),
-               " descriptors at most; ");
+    put_number("  queue     ", vwr_blk_queue_size(b), " descriptors of ");
+    put_number("", vwr_mmio_get_queue_size_max(m->base, VWR_BLK_QUEUE_REQUESTQ), " that the device takes; ");
     put_number("queues ", queues == 0 ? 1u : queues, "\n");
     put("  limits   ");
     put_limit(" segments in a request ", i->segments_max, ";");
     put_limit(" bytes in a segment ", i->segment_bytes_max, ";");
     put(i->segments_max == 0 && i->segment_bytes_max == 0 ? " none told\n" : "\n");
-    put_shape(&b->dev->config);
+    put_shape(b);
 }
 
 static void put_error(const char *doing, int result)
