@@ -14,6 +14,9 @@ from peers import FIGURES, MEASURED
 from rows import holds, is_known, row, table, write_json
 
 ROOT = Path(__file__).resolve().parent.parent
+# Limits were set with this gcc; what another one makes of the code is told, but is no failure of the code.
+GCC = 12
+COMPILERS = {"ring": "gcc", "block": "gcc", "size": "aarch64-linux-gnu-gcc"}
 
 
 def arguments():
@@ -95,15 +98,34 @@ def main():
         print_where(where, functions)
     if given.json:
         write_json(given.json, rows)
-    over = [one for one in rows if not holds(one)]
-    for one in over:
+    return judge(rows)
+
+
+def other_compiler(one):
+    """The major version of the gcc that a row depends on, if it is not the one that limits were set with."""
+    compiler = COMPILERS.get(one["group"])
+    if compiler is None or one["exact"]:
+        return None
+    version = subprocess.run([compiler, "-dumpversion"], check=True, capture_output=True, text=True).stdout
+    major = int(version.split(".")[0])
+    return major if major != GCC else None
+
+
+def judge(rows):
+    """Says which limits are broken; 1 if one of them is news."""
+    news = 0
+    for one in (one for one in rows if not holds(one)):
+        other = other_compiler(one)
+        excuse = f"; set for gcc {GCC}, this is gcc {other}" if other else "; as is known" if is_known(one) else ""
+        news += not excuse
         print(f"bench: {one['group']}: {one['name']}: {one['value']:.1f} {one['unit']}, "
-              f"the limit is {one['limit']:.1f}", file=sys.stderr)
-    if any(not is_known(one) for one in over):
+              f"the limit is {one['limit']:.1f}{excuse}", file=sys.stderr)
+    if news:
         print("next: ./vwr bench --where, to see where they are", file=sys.stderr)
         return 1
     missing = sum(1 for one in rows if one["reason"])
-    print("bench: " + ("no limit is broken that was not known to be, see bench/README.md" if over else "all limits hold") + (f"; {missing} groups not measured, see their rows" if missing else ""))
+    print("bench: no limit is broken that was not known to be, see bench/README.md"
+          + (f"; {missing} groups not measured, see their rows" if missing else ""))
     return 0
 
 
