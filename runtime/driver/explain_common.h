@@ -8,11 +8,7 @@
 
 /* Between the explain files; not for the embedder. */
 
-/* The device's fault, without what only its class knows but for the names of its features, which may be NULL.
- */
+/* The fault of any device. `names` are those of its class's features, or NULL. */
 void vwr_explain_dev(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_name *names);
-
-/* A status register with the names of its bits. */
-void vwr_explain_status(struct vwr_text *t, uint32_t status);
 
 #endif

@@ -11,6 +11,13 @@ static inline volatile void *mmio_base(const struct vwr_dev *d)
     return ((const struct vwr_mmio *)(const void *)d)->base; /* dev is its first member */
 }
 
+/* Where and with what the device is told that queue `index` has something for it. */
+static inline void mmio_set_notify(struct vwr_queue *q, volatile void *base, unsigned index)
+{
+    q->notify = (volatile uint8_t *)base + VWR_MMIO_QUEUE_NOTIFY;
+    q->notify_value = vwr_cpu_to_le32(index);
+}
+
 uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word);
 void vwr_mmio_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits);
 uint32_t vwr_mmio_read_status(struct vwr_dev *d);

@@ -5,8 +5,6 @@
 #include "vwr/tables.h"
 #include "vwr/wait.h"
 
-#define ALL_ONES 0xffffffffu /* what a bus answers where no device is */
-
 int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
 {
     d->fault.kind = kind;
@@ -49,7 +47,7 @@ static int conclude(struct vwr_dev *d, uint32_t kind, uint8_t state)
 /* What no driver can go on with: `set` are the bits that it has set. */
 static uint32_t status_fault(uint32_t status, uint8_t set)
 {
-    if (status == ALL_ONES)
+    if (status == VWR_FAULT_ALL_ONES)
         return VWR_FAULT_GONE;
     if (status & VWR_STATUS_DEVICE_NEEDS_RESET)
         return VWR_FAULT_NEEDS_RESET;
@@ -77,7 +75,7 @@ static uint32_t reset(struct vwr_dev *d)
     vwr_dev_transport(d)->set_status(d, VWR_STATUS_RESET);
     vwr_wait_begin(&wait, VWR_RESET_TIMEOUT_US);
     while ((d->fault.got = vwr_dev_transport(d)->get_status(d)) != VWR_STATUS_RESET) {
-        if (d->fault.got == ALL_ONES)
+        if (d->fault.got == VWR_FAULT_ALL_ONES)
             return VWR_FAULT_GONE;
         if (!more)
             return VWR_FAULT_RESET;
@@ -239,8 +237,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     while (size > max)
         size >>= 1;
     offset = VWR_QUEUE_EXTRA_OFFSET(vwr_dev_queue_bytes(d, size));
-    kind = check_memory(m, offset + extra, VWR_QUEUE_OWN_BYTES(size),
-                        legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN, &addr);
+    kind = check_memory(m, offset + extra, VWR_QUEUE_OWN_BYTES(size), vwr_split_memory_align(legacy), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
     vwr_queue_prepare(q, m, (uint16_t)size, legacy);

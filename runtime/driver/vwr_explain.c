@@ -24,7 +24,8 @@ static void put_dec(struct vwr_text *t, const char *before, uint32_t v, const ch
     vwr_text_str(t, after);
 }
 
-void vwr_explain_status(struct vwr_text *t, uint32_t status)
+/* A status register with the names of its bits. */
+static void put_status(struct vwr_text *t, uint32_t status)
 {
     const char *separator = "";
 
@@ -137,7 +138,7 @@ static bool explain_status_fault(struct vwr_text *t, const struct vwr_dev *d)
     default:
         return false;
     }
-    vwr_explain_status(t, f->got);
+    put_status(t, f->got);
     return true;
 }
 
@@ -177,7 +178,7 @@ static bool explain_memory(struct vwr_text *t, const struct vwr_dev *d)
         return true;
     case VWR_FAULT_QUEUE_ALIGN:
         put_dec(t, "the queue's shared memory has to be aligned to ",
-                vwr_dev_is_legacy(d) ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN,
+                (uint32_t)vwr_split_memory_align(vwr_dev_is_legacy(d)),
                 " bytes, for the device too, and its own to a pointer");
         return true;
     case VWR_FAULT_QUEUE_SPLIT:

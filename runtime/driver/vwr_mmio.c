@@ -3,8 +3,6 @@
 #include "vwr/zero.h"
 #include "mmio_common.h"
 
-#define ALL_ONES 0xffffffffu /* what a bus answers where nothing is */
-
 /* What both versions of virtio-mmio have in common, and the probe. Section: Virtio Over MMIO. */
 
 uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word)
@@ -54,7 +52,7 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, const struct vwr_mmio
         return VWR_FAULT_WINDOW;
     *got = vwr_mmio_get_magic_value(m->base);
     if (*got != VWR_MMIO_MAGIC_VALUE_VALUE)
-        return *got == ALL_ONES ? VWR_FAULT_GONE : VWR_FAULT_MAGIC;
+        return *got == VWR_FAULT_ALL_ONES ? VWR_FAULT_GONE : VWR_FAULT_MAGIC;
     *got = d->version = vwr_mmio_get_version(m->base);
     if (d->version == VWR_MMIO_VERSION_MODERN)
         transport = drivers->modern;

@@ -25,9 +25,8 @@ static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
     vwr_mmio_legacy_set_queue_pfn(base, index, pfn);
     d->fault.got = vwr_mmio_legacy_get_queue_pfn(base, index);
-    q->notify = (volatile uint8_t *)base + VWR_MMIO_QUEUE_NOTIFY;
-    q->notify_value = vwr_cpu_to_le32(index);
-    return d->fault.got == pfn ? 0 : VWR_FAULT_QUEUE_REFUSED;
+    mmio_set_notify(q, base, index);
+    return d->fault.got == pfn ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
 const struct vwr_transport vwr_mmio_legacy = {

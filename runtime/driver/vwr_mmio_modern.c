@@ -11,18 +11,17 @@ static uint32_t queue_busy(struct vwr_dev *d, unsigned index)
 static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
 {
     volatile void *base = mmio_base(d);
-    const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, VWR_SPLIT_RING_USED_ALIGN);
+    const uintptr_t desc = (uintptr_t)q->desc;
 
     vwr_mmio_set_queue_size(base, index, q->size);
     vwr_mmio_modern_set_queue_desc(base, index, addr);
-    vwr_mmio_modern_set_queue_driver(base, index, addr + vwr_split_ring_desc_bytes(q->size));
-    vwr_mmio_modern_set_queue_device(base, index, addr + used);
+    vwr_mmio_modern_set_queue_driver(base, index, addr + ((uintptr_t)q->avail - desc));
+    vwr_mmio_modern_set_queue_device(base, index, addr + ((uintptr_t)q->used - desc));
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
     vwr_mmio_modern_set_queue_ready(base, index, 1);
     d->fault.got = vwr_mmio_modern_get_queue_ready(base, index);
-    q->notify = (volatile uint8_t *)base + VWR_MMIO_QUEUE_NOTIFY;
-    q->notify_value = vwr_cpu_to_le32(index);
-    return d->fault.got == 1 ? 0 : VWR_FAULT_QUEUE_REFUSED;
+    mmio_set_notify(q, base, index);
+    return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
 static uint32_t generation(struct vwr_dev *d)

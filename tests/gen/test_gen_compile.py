@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
-INCLUDE = [f"-I{ROOT}/generated/include", f"-I{ROOT}/runtime/include", f"-I{HERE}/port"]
+INCLUDE = [f"-I{ROOT}/generated/include", f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime/port/template"]
 STRICT = ["-Wall", "-Wextra", "-Werror"]
 C11 = ["-std=c11", "-Wconversion", "-pedantic", "-xc"]
 COMPILERS = {"gcc": C11, "clang": C11, "g++": ["-std=c++17", "-xc++"], "clang++": ["-std=c++17", "-xc++"]}

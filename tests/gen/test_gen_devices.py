@@ -9,7 +9,6 @@ import pytest
 from gen_help import edited, rendered
 
 ROOT = Path(__file__).resolve().parents[2]
-HERE = Path(__file__).parent
 
 RNG = """\
 # SPDX-License-Identifier: MIT
@@ -124,7 +123,8 @@ def test_it_compiles(made, compiler, tmp_path):
         pytest.skip(f"no {compiler}")
     out, _ = made
     mode = ["-std=c++17"] if compiler == "g++" else ["-std=c11", "-Wconversion", "-pedantic"]
-    flags = [*mode, "-Wall", "-Wextra", "-Werror", f"-I{out}/include", f"-I{ROOT}/runtime/include", f"-I{HERE}/port"]
+    flags = [*mode, "-Wall", "-Wextra", "-Werror", f"-I{out}/include", f"-I{ROOT}/runtime/include",
+             f"-I{ROOT}/runtime/port/template"]
     text = "".join(f'#include "vwr/gen/document/{name}.h"\n' for name in ("rng", "odd_one"))
     subprocess.run([compiler, *flags, "-fsyntax-only", "-xc++" if compiler == "g++" else "-xc", "-"], input=text,
                    check=True, text=True)

@@ -27,8 +27,7 @@ extern "C" {
 #define VWR_BLK_TIMEOUT_US 30000000u
 #endif
 #ifndef VWR_BLK_SEGMENTS
-#define VWR_BLK_SEGMENTS \
-    16u /* pieces of data in one request at most; a scattered buffer takes more requests */
+#define VWR_BLK_SEGMENTS 16u /* pieces of data in a request; a more scattered buffer takes several */
 #endif
 
 /* What the device reads and writes besides the data: lies behind the ring in shared memory. */
@@ -82,10 +81,10 @@ struct vwr_blk_options {
  * Starts the device and reads what it says of itself. `d` has been probed; `m` is as in
  * queue.h, with VWR_BLK_SHARED_BYTES for VWR_QUEUE_SHARED_BYTES. Both are lent until
  * vwr_blk_close has answered VWR_OK.
- * VWR_OK; VWR_ETYPE: not a disk; VWR_EBUSY: open already; VWR_EFAILED: not as
- * probe, close or reset left it; VWR_EPROTO: a configuration that makes no sense; and the results of dev.h.
- * After an error vwr_dev_explain has the words, and FAILED is set if the device was touched; after VWR_EBUSY
- * and VWR_EFAILED *b is as it was.
+ * VWR_OK; VWR_ETYPE: not a disk; VWR_EBUSY: open already; VWR_EFAILED: not as probe, close or
+ * reset left it; VWR_EPROTO: a configuration that makes no sense; and the results of dev.h. After
+ * an error vwr_dev_explain has the words, and FAILED is set if the device was touched; after
+ * VWR_EBUSY and VWR_EFAILED *b is as it was.
  */
 VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
                                 const struct vwr_blk_options *options);
@@ -103,16 +102,18 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
 VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count);
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);
 
-/* All that was written before is on the medium. VWR_OK at once where there is no write cache. Errors as in
- * read. */
+/*
+ * All that was written before is on the medium. VWR_OK at once where there is no write cache.
+ * Errors as in read.
+ */
 VWR_MUST_CHECK int vwr_blk_flush(struct vwr_blk *b);
 
 /* The device's id string, terminated. VWR_EUNSUPP where it has none; errors as in read. */
 VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u]);
 
 /*
- * Resets the device; works after any error of a call on *b. VWR_OK: buffers and memory are the caller's
- * again, and the device can be opened anew. Otherwise as vwr_dev_reset.
+ * Resets the device; works after any error of a call on *b. VWR_OK: buffers and memory are the
+ * caller's again, and the device can be opened anew. Otherwise as vwr_dev_reset.
  */
 VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
 

@@ -121,7 +121,9 @@ void vwr_dev_fail(struct vwr_dev *d);
  */
 uint32_t vwr_dev_irq(struct vwr_dev *d);
 
-/* One look at the device's status: VWR_OK; VWR_ENEEDSRESET, VWR_EGONE, or VWR_EPROTO if it has reset itself.
+/*
+ * One look at the device's status: VWR_OK; VWR_ENEEDSRESET, VWR_EGONE, or VWR_EPROTO if it has
+ * reset itself.
  */
 VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
 

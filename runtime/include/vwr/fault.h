@@ -23,12 +23,11 @@ enum vwr_fault_kind {
     VWR_FAULT_TYPE = VWR_FAULT(6, VWR_ETYPE),       /* where: type asked for; got: type found */
     /* status */
     VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT),          /* got: status that would not go */
-    VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),           /* where: bit that did not stay; got: status */
+    VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),           /* where: bit just set, 0 if none; got: status */
     VWR_FAULT_FEATURES_OK = VWR_FAULT(18, VWR_EFEATURE),    /* got: status */
     VWR_FAULT_NEEDS_RESET = VWR_FAULT(20, VWR_ENEEDSRESET), /* got: status */
     /* features */
-    VWR_FAULT_FEATURE =
-        VWR_FAULT(32, VWR_EFEATURE), /* where: word of the set; got: bits needed and not to be had */
+    VWR_FAULT_FEATURE = VWR_FAULT(32, VWR_EFEATURE), /* where: word of the set; got: bits that are missing */
     /* queues; where: the queue, if not said otherwise */
     VWR_FAULT_QUEUE_ABSENT = VWR_FAULT(48, VWR_ENOQUEUE),
     VWR_FAULT_QUEUE_IN_USE = VWR_FAULT(49, VWR_EBUSY),     /* got: QueueReady or QueuePFN */
@@ -37,18 +36,20 @@ enum vwr_fault_kind {
     VWR_FAULT_QUEUE_MEMORY = VWR_FAULT(52, VWR_ENOMEM),    /* got: size */
     VWR_FAULT_QUEUE_ALIGN = VWR_FAULT(53, VWR_ENOMEM),     /* got: size */
     VWR_FAULT_QUEUE_SPLIT = VWR_FAULT(54, VWR_ENOMEM),     /* got: size */
-    VWR_FAULT_QUEUE_ADDRESS = VWR_FAULT(55, VWR_ERANGE),   /* where: queue; got: address / 4096 */
-    VWR_FAULT_RING = VWR_FAULT(56, VWR_EBADRING),          /* where: queue */
+    VWR_FAULT_QUEUE_ADDRESS = VWR_FAULT(55, VWR_ERANGE),   /* got: QueuePFN that it would take */
+    VWR_FAULT_RING = VWR_FAULT(56, VWR_EBADRING),
     /* configuration */
     VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE), /* got: reads tried */
     /* device classes: where, got as the class says */
-    VWR_FAULT_BLK_TIMEOUT = VWR_FAULT(80, VWR_ETIMEOUT), /* where: request type; got: status register */
+    VWR_FAULT_BLK_TIMEOUT = VWR_FAULT(80, VWR_ETIMEOUT), /* where: request type; got: used.idx */
     VWR_FAULT_BLK_BLOCK = VWR_FAULT(81, VWR_EPROTO),     /* got: blk_size */
     VWR_FAULT_BLK_PIECES = VWR_FAULT(82, VWR_EINVAL),    /* where: seg_max; got: size_max */
+    VWR_FAULT_BLK_STATUS = VWR_FAULT(83, VWR_EPROTO),    /* where: request type; got: status byte */
     VWR_FAULT_BLK_IOERR = VWR_FAULT(84, VWR_EIO),        /* where: request type */
     VWR_FAULT_BLK_UNSUPP = VWR_FAULT(85, VWR_EUNSUPP),   /* where: request type */
-    VWR_FAULT_BLK_STATUS = VWR_FAULT(83, VWR_EPROTO)     /* where: request type; got: status byte */
 };
+
+#define VWR_FAULT_ALL_ONES 0xffffffffu /* what a bus answers where no device is: VWR_FAULT_GONE */
 
 struct vwr_fault {
     uint32_t kind; /* enum vwr_fault_kind */

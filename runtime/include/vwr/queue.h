@@ -160,6 +160,12 @@ static inline size_t vwr_split_align(bool legacy)
     return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
 }
 
+/* What the memory of a queue is aligned to. */
+static inline size_t vwr_split_memory_align(bool legacy)
+{
+    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN;
+}
+
 /* For dev.h: prepares the structure over memory that has been checked. */
 void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, uint16_t size, bool legacy);
 
