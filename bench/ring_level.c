@@ -68,7 +68,7 @@ static void wired_set_up(const struct bench_run *r)
 {
     ring_set_up(r);
     for (struct slot *s = free_slots; s != NULL; s = s->next)
-        if (vwr_queue_wire(&queue, s->seg, 1, 2, 1, &s->chain) != VWR_OK)
+        if (vwr_queue_wire(&queue, s->seg, 3, 1, &s->chain) != VWR_OK)
             bench_fail("wire");
 }
 
@@ -104,7 +104,7 @@ static inline void add(uint64_t sector, const uint8_t *buffer)
         bench_fail("add");
 }
 
-static inline void take(void)
+__attribute__((always_inline)) static inline void take(void)
 {
     struct vwr_chain *chain = NULL;
     struct slot *s;

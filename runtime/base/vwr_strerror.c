@@ -14,7 +14,7 @@ const char *vwr_strerror(int result)
         "EFEATURE: a needed feature is missing, or the device refused the set",
         "ENOQUEUE: the device has no such queue or did not take it",
         "ENOMEM: memory too small or not aligned",
-        "EBUSY: already open",
+        "EBUSY: already open, or on its way",
         "EINVAL: invalid argument",
         "ERANGE: beyond the end",
         "EALIGN: buffer or sector not aligned",
@@ -28,11 +28,14 @@ const char *vwr_strerror(int result)
         "ETIMEOUT: no answer in time",
         "EUNSTABLE: the configuration kept changing",
         "EFAILED: used after a failure, reset first",
+        "ERESET: taken back by a reset before it was answered",
+        "ESEGMENTS: more pieces than one request can have",
+        "EZONE: the zone does not allow it now",
     };
 
     if (result > 0)
         return text[0];
-    if (result < VWR_EFAILED)
+    if (result < VWR_EZONE)
         return "unknown result";
     return text[-result];
 }

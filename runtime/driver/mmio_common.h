@@ -3,6 +3,7 @@
 #define VWR_DRIVER_MMIO_COMMON_H
 
 #include "vwr/mmio.h"
+#include "vwr/gen/features.h"
 
 /* Between the files of the MMIO transport; not for the embedder. */
 
@@ -12,10 +13,13 @@ static inline volatile void *mmio_base(const struct vwr_dev *d)
 }
 
 /* Where and with what the device is told that queue `index` has something for it. */
-static inline void mmio_set_notify(struct vwr_queue *q, volatile void *base, unsigned index)
+static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q, unsigned index)
 {
-    q->notify = (volatile uint8_t *)base + VWR_MMIO_QUEUE_NOTIFY;
-    q->notify_value = vwr_cpu_to_le32(index);
+    q->notify = (volatile uint8_t *)mmio_base(d) + VWR_MMIO_QUEUE_NOTIFY;
+    q->notify_value = index;
+    q->notify_position = 0;
+    if (vwr_dev_has(d, VWR_F_NOTIFICATION_DATA))
+        q->notify_position = (uint32_t)1 << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
 }
 
 uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word);

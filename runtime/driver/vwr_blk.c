@@ -42,7 +42,7 @@ static int wire(struct vwr_blk *b)
     if (b->queue.size <= WIRED_PIECES + 2u) /* nothing would be left for other requests */
         return VWR_OK;
     b->wired_bytes_max = b->piece_bytes_max;
-    return vwr_queue_wire(&b->queue, b->seg, 1, 2, 1, &b->wired);
+    return vwr_queue_wire(&b->queue, b->seg, 3, 1, &b->wired);
 }
 
 /* What the configuration says is the device's word: what later code divides or masks by is checked here. */
@@ -161,7 +161,7 @@ static VWR_COLD int wait_slowly(struct vwr_blk *b, int r)
             r = vwr_dev_check(b->dev);
     }
     if (r == 0)
-        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_TIMEOUT, b->type, b->queue.used_next);
+        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_TIMEOUT, b->type, b->queue.taken);
     if (r == VWR_EBADRING)
         return vwr_dev_give_up(b->dev, VWR_FAULT_RING, VWR_BLK_QUEUE_REQUESTQ, 0);
     return r;

@@ -126,12 +126,21 @@ static uint32_t walk(struct vwr_dev *d, uint8_t until)
 
 /*
  * Reserved features that this runtime drives by itself. Addresses come from the port, so they
- * are the platform's (ACCESS_PLATFORM); requests are laid out so that any device takes them,
- * and a legacy one may as well know that it could be otherwise (ANY_LAYOUT).
+ * are the platform's (ACCESS_PLATFORM), and so are barriers, whether or not the device would do
+ * with less (ORDER_PLATFORM); requests are laid out so that any device takes them, and a legacy one
+ * may as well know that it could be otherwise (ANY_LAYOUT).
  */
 #define IN_WORD(bit, word) ((bit) / 32 == (word) ? (uint32_t)1 << (bit) % 32 : 0u)
-#define LEGACY_OWN IN_WORD(VWR_F_ANY_LAYOUT, 0)
-#define MODERN_OWN(word) (IN_WORD(VWR_F_VERSION_1, word) | IN_WORD(VWR_F_ACCESS_PLATFORM, word))
+#define IF_WITH(with, bit, word) ((with) ? IN_WORD(bit, word) : 0u)
+#define RING_OWN(word)                                       \
+    (IF_WITH(VWR_WITH_INDIRECT, VWR_F_INDIRECT_DESC, word) | \
+     IF_WITH(VWR_WITH_EVENT_IDX, VWR_F_EVENT_IDX, word))
+#define LEGACY_OWN (RING_OWN(0) | IN_WORD(VWR_F_ANY_LAYOUT, 0))
+#define MODERN_OWN(word)                                                                                    \
+    (RING_OWN(word) | IN_WORD(VWR_F_VERSION_1, word) | IN_WORD(VWR_F_ACCESS_PLATFORM, word) |               \
+     IF_WITH(VWR_WITH_PACKED, VWR_F_RING_PACKED, word) | IF_WITH(VWR_WITH_IN_ORDER, VWR_F_IN_ORDER, word) | \
+     IN_WORD(VWR_F_ORDER_PLATFORM, word) |                                                                  \
+     IF_WITH(VWR_WITH_NOTIFICATION_DATA, VWR_F_NOTIFICATION_DATA, word) | IN_WORD(VWR_F_RING_RESET, word))
 
 static const struct vwr_features own[2] = {{{LEGACY_OWN, 0, 0, 0}},
                                            {{MODERN_OWN(0), MODERN_OWN(1), MODERN_OWN(2), MODERN_OWN(3)}}};
@@ -193,7 +202,7 @@ int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
 
 size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
 {
-    return VWR_SPLIT_RING_BYTES((size_t)size, vwr_split_align(vwr_dev_is_legacy(d)));
+    return vwr_queue_ring_bytes(&d->config.features, vwr_dev_is_legacy(d), (uint16_t)size);
 }
 
 /* The memory of a queue: large enough, aligned, and in one piece as the device sees it. */
@@ -231,16 +240,15 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     if (max == 0)
         return VWR_FAULT_QUEUE_ABSENT;
     d->fault.got = size;
-    VWR_STATIC_ASSERT((uint16_t)(2 * VWR_SPLIT_RING_SIZE_MAX) == 0, "m->size holds no larger power of 2");
-    if (size == 0 || (size & (size - 1)) != 0)
+    VWR_STATIC_ASSERT(VWR_SPLIT_RING_SIZE_MAX == VWR_PACKED_RING_SIZE_MAX, "one limit for both");
+    if (size == 0 || size > VWR_SPLIT_RING_SIZE_MAX)
         return VWR_FAULT_QUEUE_SIZE;
-    while (size > max)
-        size >>= 1;
+    size = vwr_queue_fit(&d->config.features, m->size, max);
     offset = VWR_QUEUE_EXTRA_OFFSET(vwr_dev_queue_bytes(d, size));
     kind = check_memory(m, offset + extra, VWR_QUEUE_OWN_BYTES(size), vwr_split_memory_align(legacy), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
-    vwr_queue_prepare(q, m, (uint16_t)size, legacy);
+    vwr_queue_prepare(q, m, (uint16_t)size, &d->config.features, legacy);
     q->extra = (uint8_t *)m->shared + offset;
     q->extra_addr = addr + offset;
     return vwr_dev_transport(d)->queue_set(d, index, q, addr);
@@ -249,9 +257,44 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
 int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
                       const struct vwr_queue_memory *m, size_t extra)
 {
-    if (d->state != VWR_DEV_NEGOTIATED)
+    if (d->state != VWR_DEV_NEGOTIATED && d->state != VWR_DEV_LIVE)
         return VWR_EINVAL;
-    return conclude(d, set_queue(d, index, q, m, extra), VWR_DEV_NEGOTIATED);
+    return conclude(d, set_queue(d, index, q, m, extra), d->state);
+}
+
+/* Waits for the reset of a queue, and sees whether it has been one. */
+static uint32_t reset_queue(struct vwr_dev *d, unsigned index)
+{
+    struct vwr_wait wait;
+    bool more = true;
+
+    d->fault.where = index;
+    vwr_dev_transport(d)->queue_reset(d, index);
+    vwr_wait_begin(&wait, VWR_RESET_TIMEOUT_US);
+    while ((d->fault.got = vwr_dev_transport(d)->queue_resetting(d, index)) != 0) {
+        if (d->fault.got == VWR_FAULT_ALL_ONES)
+            return VWR_FAULT_GONE;
+        if (!more)
+            return VWR_FAULT_QUEUE_RESET;
+        more = vwr_wait_more(&wait);
+    }
+    d->fault.got = vwr_dev_transport(d)->queue_busy(d, index);
+    return d->fault.got != 0 ? VWR_FAULT_QUEUE_NO_RESET : VWR_FAULT_NONE;
+}
+
+int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q)
+{
+    uint32_t kind;
+
+    if (d->state != VWR_DEV_LIVE)
+        return VWR_EINVAL;
+    if (!vwr_dev_has(d, VWR_F_RING_RESET))
+        return VWR_EUNSUPP;
+    kind = reset_queue(d, index);
+    if (kind == VWR_FAULT_QUEUE_NO_RESET) /* it goes on as if it had not been asked */
+        return vwr_dev_note(d, kind, index, d->fault.got);
+    vwr_queue_stop(q, VWR_ERESET);
+    return conclude(d, kind, VWR_DEV_LIVE);
 }
 
 int vwr_dev_start(struct vwr_dev *d)
@@ -263,7 +306,19 @@ int vwr_dev_start(struct vwr_dev *d)
 
 uint32_t vwr_dev_irq(struct vwr_dev *d)
 {
-    return d->state == VWR_DEV_LIVE ? vwr_dev_transport(d)->irq(d) : 0;
+    const uint32_t why = d->state == VWR_DEV_LIVE ? vwr_dev_transport(d)->irq(d) : 0;
+
+    vwr_trace(VWR_TRACE_IRQ, why, 0, 0);
+    d->irqs++;
+    if (why == 0) {
+        vwr_count_add(&d->stats.spurious, 1);
+        vwr_count_add(&d->stats.in_a_row, 1);
+        return 0;
+    }
+    vwr_count_add(&d->stats.interrupts, 1);
+    if (VWR_WITH_STATS)
+        d->stats.in_a_row = 0;
+    return why;
 }
 
 /* Changes when the configuration does: the generation, or where there is none what was read. */

@@ -217,6 +217,15 @@ static bool explain_queue(struct vwr_text *t, const struct vwr_dev *d)
     case VWR_FAULT_RING:
         put_dec(t, "queue ", f->where, ": the used ring names a buffer that the device does not have");
         return true;
+    case VWR_FAULT_QUEUE_NO_RESET:
+        put_dec(
+            t, "queue ", f->where,
+            ": the device has offered RING_RESET, and QueueReady still reads 1 after a reset of the queue: "
+            "it does not do it");
+        return true;
+    case VWR_FAULT_QUEUE_RESET:
+        put_dec(t, "queue ", f->where, ": QueueReset does not go back to 0");
+        return true;
     default:
         return false;
     }

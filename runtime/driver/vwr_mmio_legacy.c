@@ -25,7 +25,7 @@ static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
     vwr_mmio_legacy_set_queue_pfn(base, index, pfn);
     d->fault.got = vwr_mmio_legacy_get_queue_pfn(base, index);
-    mmio_set_notify(q, base, index);
+    mmio_set_notify(d, q, index);
     return d->fault.got == pfn ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
@@ -37,6 +37,8 @@ const struct vwr_transport vwr_mmio_legacy = {
     .queue_busy = queue_busy,
     .queue_max = vwr_mmio_queue_max,
     .queue_set = queue_set,
+    .queue_reset = NULL,
+    .queue_resetting = NULL,
     .irq = vwr_mmio_irq,
     .generation = NULL,
     .legacy = true,

@@ -11,17 +11,26 @@ static uint32_t queue_busy(struct vwr_dev *d, unsigned index)
 static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
 {
     volatile void *base = mmio_base(d);
-    const uintptr_t desc = (uintptr_t)q->desc;
 
     vwr_mmio_set_queue_size(base, index, q->size);
     vwr_mmio_modern_set_queue_desc(base, index, addr);
-    vwr_mmio_modern_set_queue_driver(base, index, addr + ((uintptr_t)q->avail - desc));
-    vwr_mmio_modern_set_queue_device(base, index, addr + ((uintptr_t)q->used - desc));
+    vwr_mmio_modern_set_queue_driver(base, index, addr + q->driver_offset);
+    vwr_mmio_modern_set_queue_device(base, index, addr + q->device_offset);
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
     vwr_mmio_modern_set_queue_ready(base, index, 1);
     d->fault.got = vwr_mmio_modern_get_queue_ready(base, index);
-    mmio_set_notify(q, base, index);
+    mmio_set_notify(d, q, index);
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
+}
+
+static void queue_reset(struct vwr_dev *d, unsigned index)
+{
+    vwr_mmio_modern_set_queue_reset(mmio_base(d), index, 1);
+}
+
+static uint32_t queue_resetting(struct vwr_dev *d, unsigned index)
+{
+    return vwr_mmio_modern_get_queue_reset(mmio_base(d), index);
 }
 
 static uint32_t generation(struct vwr_dev *d)
@@ -37,6 +46,8 @@ const struct vwr_transport vwr_mmio_modern = {
     .queue_busy = queue_busy,
     .queue_max = vwr_mmio_queue_max,
     .queue_set = queue_set,
+    .queue_reset = queue_reset,
+    .queue_resetting = queue_resetting,
     .irq = vwr_mmio_irq,
     .generation = generation,
     .legacy = false,

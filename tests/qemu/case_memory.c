@@ -267,7 +267,7 @@ void case_batch(bool legacy)
         CHECK_NUMBER(vwr_queue_take(&q, &none), 0);
     }
     CHECK_NUMBER(vwr_dev_irq(&d.mmio.dev), 0);
-    CHECK(vwr_queue_arm(&q));
+    CHECK(vwr_queue_arm(&q, 1));
     add_request(&q, &requests[0], 7, &chains[0]);
     CHECK(vwr_queue_kick(&q));
     take_all(&q, 1);

@@ -309,7 +309,7 @@ static void arm_on_a_broken_queue(void **state)
     assert_int_equal(vwr_queue_take(&w->queue, &done), VWR_EBADRING);
     for (uint16_t idx = 0; idx < 4; idx++) {
         fake_ring_set_used_idx(&w->f, 0, idx);
-        assert_false(vwr_queue_arm(&w->queue));
+        assert_false(vwr_queue_arm(&w->queue, 1));
     }
 }
 

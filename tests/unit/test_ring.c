@@ -296,20 +296,20 @@ static void arm_and_disarm(void **state)
     world_ring(w, world_version(w), SIZE);
     prepare(w, &l);
     assert_int_equal(fake_ring_avail_flags(&w->f, 0), VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);
-    assert_true(vwr_queue_arm(&w->queue));
+    assert_true(vwr_queue_arm(&w->queue, 1));
     assert_int_equal(fake_ring_avail_flags(&w->f, 0), 0);
     vwr_queue_disarm(&w->queue);
     assert_int_equal(fake_ring_avail_flags(&w->f, 0), VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);
     for (unsigned i = 0; i < 2; i++)
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[i]), VWR_OK);
     assert_true(vwr_queue_kick(&w->queue));
-    assert_true(vwr_queue_arm(&w->queue)); /* nothing has come back yet */
+    assert_true(vwr_queue_arm(&w->queue, 1)); /* nothing has come back yet */
     serve_all(w);
-    assert_false(vwr_queue_arm(&w->queue)); /* came between the last take and arm */
+    assert_false(vwr_queue_arm(&w->queue, 1)); /* came between the last take and arm */
     assert_int_equal(take_one(w, &done), 1);
-    assert_false(vwr_queue_arm(&w->queue)); /* one more of the same batch */
+    assert_false(vwr_queue_arm(&w->queue, 1)); /* one more of the same batch */
     assert_int_equal(take_one(w, &done), 1);
-    assert_true(vwr_queue_arm(&w->queue));
+    assert_true(vwr_queue_arm(&w->queue, 1));
     assert_int_equal(w->f.accesses, 1);
 }
 
@@ -332,7 +332,7 @@ static void stopped_queue(void **state)
     assert_int_equal(take_one(w, &done), VWR_ETIMEOUT);
     assert_false(vwr_queue_kick(&w->queue));
     assert_int_equal(fake_ring_avail_idx(&w->f, 0), 1); /* what was not published stays so */
-    assert_false(vwr_queue_arm(&w->queue));             /* do not sleep on a dead queue */
+    assert_false(vwr_queue_arm(&w->queue, 1));             /* do not sleep on a dead queue */
     assert_int_equal(w->f.accesses, 0);
     assert_null(done);
 }
@@ -434,7 +434,7 @@ static void wired_chain_refusals(void **state)
 
     world_ring(w, world_version(w), SIZE);
     prepare(w, &l);
-    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 0, 0, 0, &l.chain[0]), VWR_EINVAL);
+    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 0, 0, &l.chain[0]), VWR_EINVAL);
     assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 1, SIZE, 0, &l.chain[0]), VWR_EINVAL);
     wire_one(w, &l, 1, 1, 0);
     nothing.addr = l.seg[0].addr;

@@ -20,6 +20,8 @@
 #endif
 
 #include "vwr/port_defaults.h"
+#include "vwr/profile.h"
+#include "vwr/trace.h"
 
 /* A generated header of another generator stops the build: ./vwr generate, or take both from one release. */
 #define VWR_GEN_ABI 1
@@ -132,12 +134,19 @@ static inline uint64_t vwr_wire64(bool legacy, uint64_t v)
 /* A register block is little-endian in both versions; the port reads and writes in the host's order. */
 static inline uint32_t vwr_reg_read32(const volatile void *base, unsigned offset)
 {
-    return vwr_le32_to_cpu(vwr_port_read32((const volatile uint8_t *)base + offset));
+    const volatile uint8_t *const reg = (const volatile uint8_t *)base + offset;
+    const uint32_t v = vwr_le32_to_cpu(vwr_port_read32(reg));
+
+    vwr_trace(VWR_TRACE_READ, (uintptr_t)reg, sizeof(v), v);
+    return v;
 }
 
 static inline void vwr_reg_write32(volatile void *base, unsigned offset, uint32_t v)
 {
-    vwr_port_write32((volatile uint8_t *)base + offset, vwr_cpu_to_le32(v));
+    volatile uint8_t *const reg = (volatile uint8_t *)base + offset;
+
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)reg, sizeof(v), v);
+    vwr_port_write32(reg, vwr_cpu_to_le32(v));
 }
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "vwr/config.h"
 #include "vwr/fault.h"
+#include "vwr/stats.h"
 #include "vwr/queue.h"
 
 #ifdef __cplusplus
@@ -43,6 +44,9 @@ struct vwr_transport {
     uint32_t (*queue_max)(struct vwr_dev *d, unsigned index);  /* 0: no such queue */
     /* Gives the queue, with its ring at addr, to the device; answers a fault kind. */
     uint32_t (*queue_set)(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr);
+    /* Asks for the reset of one queue; is it still going on? NULL where there is no such thing. */
+    void (*queue_reset)(struct vwr_dev *d, unsigned index);
+    uint32_t (*queue_resetting)(struct vwr_dev *d, unsigned index);
     uint32_t (*irq)(struct vwr_dev *d);        /* reads and acknowledges */
     uint32_t (*generation)(struct vwr_dev *d); /* NULL where the configuration has none */
     bool legacy;                               /* devices have the legacy interface */
@@ -66,6 +70,9 @@ struct vwr_dev {
     struct vwr_fault fault;      /* the last thing that went wrong */
     uint8_t state;               /* enum vwr_dev_state */
     uint8_t status;              /* status bits set so far */
+    volatile uint32_t
+        irqs; /* counts interrupts, also in a build without counters: what a sleeper waits for */
+    struct vwr_dev_stats stats;
 };
 
 /*
@@ -94,9 +101,9 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
 
 /*
  * Makes queue `index` out of the caller's memory (queue.h says how much, and for how long) and
- * gives it to the device. q->extra are `extra` bytes behind the ring, aligned to 16, and
- * q->extra_addr is where the device finds them: for what a class shares with the device.
- * VWR_OK; VWR_ENOQUEUE; VWR_ENOMEM; VWR_EINVAL; VWR_EBUSY; VWR_ERANGE.
+ * gives it to the device; of a live device one that vwr_dev_reset_queue has reset. q->extra are `extra` bytes
+ * behind the ring, aligned to 16, and q->extra_addr is where the device finds them: for what a class shares
+ * with the device. VWR_OK; VWR_ENOQUEUE; VWR_ENOMEM; VWR_EINVAL; VWR_EBUSY; VWR_ERANGE.
  */
 VWR_MUST_CHECK int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
                                      const struct vwr_queue_memory *m, size_t extra);
@@ -116,10 +123,23 @@ void vwr_dev_fail(struct vwr_dev *d);
 
 /*
  * Reads why the device interrupts, acknowledges it, and answers it: bits
- * VWR_MMIO_INTERRUPT_STATUS_*. 0 for an interrupt of somebody else's, or before DRIVER_OK.
- * Context: any, also an interrupt handler.
+ * VWR_MMIO_INTERRUPT_STATUS_*. 0 for an interrupt of somebody else's, or before DRIVER_OK: then
+ * the device is not touched. All are counted, and d->stats.in_a_row says how many there were for
+ * nothing: a device that storms is masked by whoever has the interrupt controller.
+ * Context: any, also an interrupt handler; not two at once for one device. Takes the same time
+ * whatever the device says.
  */
 uint32_t vwr_dev_irq(struct vwr_dev *d);
+
+/*
+ * Resets one queue, the others go on, and waits for it, at most VWR_RESET_TIMEOUT_US. The queue is
+ * stopped: what was on its way vwr_queue_reclaim gives back, then vwr_dev_add_queue makes the queue anew.
+ * VWR_OK; VWR_EUNSUPP: RING_RESET is not negotiated, or the device has offered it and does not do
+ * it (QEMU 7.2 over MMIO): the queue is as it was, and only vwr_dev_reset takes it back;
+ * VWR_ETIMEOUT: given up, the memory may still be the device's; VWR_EINVAL: the device is not live.
+ * Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset.
+ */
+VWR_MUST_CHECK int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q);
 
 /*
  * One look at the device's status: VWR_OK; VWR_ENEEDSRESET, VWR_EGONE, or VWR_EPROTO if it has

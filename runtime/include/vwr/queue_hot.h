@@ -3,8 +3,12 @@
 #define VWR_QUEUE_HOT_H
 
 /*
- * Part of queue.h, which includes it: the calls that every request makes, in a header so that
- * the compiler sees through them. Their contracts are in queue.h.
+ * Part of queue.h, which includes it: what every request goes through, in a header so that the
+ * compiler sees through it. Contracts are in queue.h.
+ *
+ * The short way is the split ring's. It asks one question that it has to ask anyway (is this
+ * place free, is there something that take knows of), and whatever is not for it has arranged for
+ * the answer to be no: a stopped queue, a packed ring, a ring in order, a chain on its way already.
  */
 
 /* The other side reads or writes these at any time: exactly one access, of their own width. */
@@ -23,78 +27,183 @@ static inline void vwr_queue_store16(vwr_le16 *p, uint16_t v)
     *(volatile vwr_le16 *)p = v;
 }
 
-/* The chain goes into the available ring; the device sees it when kick moves the index. */
-static inline void vwr_queue_make_available(struct vwr_queue *q, struct vwr_chain *chain)
+/* A wired chain that is not for the short way. */
+int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+
+/* take of a packed ring, of one in order, of a stopped queue. */
+int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain);
+
+/* kick of a packed ring. */
+bool vwr_packed_kick(struct vwr_queue *q);
+
+/* The device lied: stops the queue and answers VWR_EBADRING. */
+VWR_COLD int vwr_queue_bad(struct vwr_queue *q);
+
+/* What the device says it wrote, of a chain that has come back: believed as far as it can be true. */
+static inline void vwr_queue_written(struct vwr_queue *q, struct vwr_chain *chain, uint32_t written)
 {
-    q->chain[chain->head] = chain;
-    q->avail->ring[q->avail_next & q->mask] = vwr_wire16(q->legacy, chain->head);
-    q->avail_next++;
+    if (written > chain->writable) {
+        written = chain->writable;
+        vwr_count_add(&q->stats.clamped, 1);
+    }
+    chain->written = written;
 }
 
-/* For vwr_queue_take: reads used.idx, once a batch. 1: something is there, 0: nothing; negative: stopped. */
-int vwr_queue_look(struct vwr_queue *q);
+/* The chain goes into the available ring; the device sees it when kick moves the index. */
+static inline void vwr_split_make_available(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    q->avail->ring[q->added & q->mask] = vwr_wire16(q->legacy, chain->head);
+    q->added++;
+    vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, chain->count);
+}
 
-/* For vwr_queue_take: the device lied; stops the queue and answers VWR_EBADRING. */
-VWR_COLD int vwr_queue_bad(struct vwr_queue *q);
+/* The piece that changes, in a descriptor that has the rest already. */
+static inline void vwr_split_set_piece(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                       uint32_t len, bool in)
+{
+    struct vwr_virtq_desc *const piece = (struct vwr_virtq_desc *)chain->piece;
+    const uint16_t flags = chain->flags;
+
+    chain->writable = in ? chain->fixed + len : chain->fixed;
+    piece->addr = vwr_wire64(q->legacy, addr);
+    piece->len = vwr_wire32(q->legacy, len);
+    if (((flags & VWR_VIRTQ_DESC_F_WRITE) != 0) != in) {
+        chain->flags = flags ^ VWR_VIRTQ_DESC_F_WRITE;
+        piece->flags = vwr_wire16(q->legacy, chain->flags);
+    }
+}
 
 static inline int vwr_queue_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                  bool in)
 {
-    struct vwr_virtq_desc *piece = chain->piece;
-    unsigned flags = chain->flags;
-
-    if (q->broken != VWR_OK)
-        return q->broken;
-    if (q->chain[chain->head] != NULL)
-        return VWR_EBUSY;
-    if (len == 0)
-        return VWR_EINVAL;
-    chain->writable = chain->fixed;
-    if (in) {
-        flags |= VWR_VIRTQ_DESC_F_WRITE;
-        chain->writable += len;
-    }
-    piece->addr = vwr_wire64(q->legacy, addr);
-    piece->len = vwr_wire32(q->legacy, len);
-    piece->flags = vwr_wire16(q->legacy, (uint16_t)flags);
-    vwr_queue_make_available(q, chain);
+    if (*chain->place != NULL || len == 0)
+        return vwr_queue_push_other(q, chain, addr, len, in);
+    *chain->place = chain;
+    vwr_split_set_piece(q, chain, addr, len, in);
+    vwr_split_make_available(q, chain);
     return VWR_OK;
 }
 
-static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
+/* Has the device asked for a notification of what goes from `old` to `now`? */
+static inline bool vwr_split_wants(const struct vwr_queue *q, uint32_t now, uint32_t old)
 {
-    const struct vwr_virtq_used_elem *elem;
-    struct vwr_chain *c = NULL;
-    uint32_t id;
-    uint32_t written;
+    uint16_t event;
 
-    if (q->used_next == q->used_seen) {
-        int found = vwr_queue_look(q);
+    if (!VWR_WITH_EVENT_IDX || !q->event_idx)
+        return !(vwr_wire16(q->legacy, vwr_queue_load16(&q->used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY);
+    event = vwr_wire16(q->legacy, vwr_queue_load16(q->avail_event));
+    return (uint16_t)(now - event - 1u) < (uint16_t)(now - old);
+}
 
-        if (found <= 0)
-            return found;
+/* The end of a kick: `position` is where the ring ends now, as a notification puts it. */
+static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint16_t position)
+{
+    uint32_t value = q->notify_value;
+
+    if (VWR_WITH_STATS && q->published - q->taken > q->stats.flight_most)
+        q->stats.flight_most = q->published - q->taken;
+    if (!wanted) {
+        vwr_count_add(&q->stats.elided, 1);
+        return false;
     }
-    elem = &q->used->ring[q->used_next & q->mask];
-    id = vwr_wire32(q->legacy, vwr_queue_load32(&elem->id));
-    written = vwr_wire32(q->legacy, vwr_queue_load32(&elem->len));
+    vwr_count_add(&q->stats.kicks, 1);
+    if (VWR_WITH_NOTIFICATION_DATA)
+        value += position * q->notify_position;
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->notify, sizeof(value), value);
+    vwr_port_write32(q->notify, vwr_cpu_to_le32(value));
+    return true;
+}
+
+static inline bool vwr_queue_kick(struct vwr_queue *q)
+{
+    const uint32_t old = q->published;
+    const uint32_t now = q->added;
+    bool wanted;
+
+    if (now == old)
+        return false;
+    if (VWR_WITH_PACKED && q->packed)
+        return vwr_packed_kick(q);
+    q->published = now;
+    vwr_port_wmb(); /* descriptors and entries before the index that makes them the device's */
+    vwr_queue_store16(&q->avail->idx, vwr_wire16(q->legacy, (uint16_t)now));
+    vwr_port_mb(); /* the index before the look at whether the device wants to hear of it */
+    wanted = vwr_split_wants(q, now, old);
+    vwr_trace(VWR_TRACE_KICK, q->notify_value, now - old, wanted);
+    return vwr_queue_notify(q, wanted, (uint16_t)now);
+}
+
+/* used.idx, read once: the used entries that take has not answered; negative if there cannot be so many. */
+static inline int vwr_split_look(struct vwr_queue *q)
+{
+    const uint16_t idx = vwr_wire16(q->legacy, vwr_queue_load16(&q->used->idx));
+    const uint32_t count = (uint16_t)(idx - q->taken);
+
+    if (count > q->published - q->taken)
+        return vwr_queue_bad(q);
+    vwr_port_rmb(); /* the index before the entries that it covers */
+    return (int)count;
+}
+
+/* The used entry that take is to answer next. */
+static inline int vwr_split_take(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    const struct vwr_virtq_used_elem *const elem = &q->used->ring[q->taken & q->mask];
+    const uint32_t id = vwr_wire32(q->legacy, vwr_queue_load32(&elem->id));
+    const uint32_t written = vwr_wire32(q->legacy, vwr_queue_load32(&elem->len));
+    struct vwr_chain *c = NULL;
+
     if (id < q->size)
         c = q->chain[id];
     if (c == NULL)
         return vwr_queue_bad(q);
-    if (written > c->writable) {
-        written = c->writable;
-        q->clamped++;
-    }
-    c->written = written;
+    vwr_queue_written(q, c, written);
     q->chain[id] = NULL;
-    if (c->count != 0) {
+    if (c->place == NULL) {
         q->link[c->tail] = q->free_head;
         q->free_head = (uint16_t)id;
         q->free = (uint16_t)(q->free + c->count);
     }
-    q->used_next++;
+    q->taken++;
+    q->ready--;
+    vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, written);
     *chain = c;
     return 1;
+}
+
+/* In order: the next of a batch that is known to be used. Nothing of the ring is read. */
+static inline int vwr_in_order_take(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    const uint16_t id = q->link[q->taken & q->mask];
+    struct vwr_chain *const c = q->chain[id];
+
+    q->chain[id] = NULL;
+    q->free = (uint16_t)(q->free + c->count);
+    q->taken++;
+    c->written = c->writable;
+    if (--q->batch == 0)
+        c->written = q->batch_written;
+    vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, c->written);
+    *chain = c;
+    return 1;
+}
+
+static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    if (q->ready == 0) {
+        int found;
+
+        if (q->other) {
+            if (VWR_WITH_IN_ORDER && q->batch != 0 && !q->packed)
+                return vwr_in_order_take(q, chain);
+            return vwr_queue_take_other(q, chain);
+        }
+        found = vwr_split_look(q);
+        if (found <= 0)
+            return found;
+        q->ready = (uint32_t)found;
+    }
+    return vwr_split_take(q, chain);
 }
 
 #endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PROFILE_H
+#define VWR_PROFILE_H
+
+/*
+ * What a build has, and what it leaves out to be smaller: -DVWR_WITH_PACKED=0 and so on, for the
+ * library and for whoever includes its headers. Nothing here changes the layout of a structure,
+ * so a mistake costs bytes and not a day. `./vwr bench` prints what each is worth.
+ *
+ * A feature that is left out is not negotiated; a call that is left out is dropped by a linker
+ * that drops unused functions (-ffunction-sections, --gc-sections), without any switch.
+ * Besides these: VWR_ONE_TRANSPORT (dev.h), and the trace, which a port switches on (trace.h).
+ */
+
+#ifndef VWR_WITH_PACKED
+#define VWR_WITH_PACKED 1 /* packed rings; otherwise split ones are asked for */
+#endif
+#ifndef VWR_WITH_INDIRECT
+#define VWR_WITH_INDIRECT 1 /* indirect descriptors */
+#endif
+#ifndef VWR_WITH_EVENT_IDX
+#define VWR_WITH_EVENT_IDX 1 /* notifications and interrupts at a named buffer */
+#endif
+#ifndef VWR_WITH_IN_ORDER
+#define VWR_WITH_IN_ORDER 1 /* devices that use buffers in order */
+#endif
+#ifndef VWR_WITH_NOTIFICATION_DATA
+#define VWR_WITH_NOTIFICATION_DATA 1 /* notifications that say where the ring ends */
+#endif
+#ifndef VWR_WITH_ASYNC
+#define VWR_WITH_ASYNC 1 /* more than one request of a disk on its way, more than one queue */
+#endif
+#ifndef VWR_WITH_ZONED
+#define VWR_WITH_ZONED 1 /* disks with zones */
+#endif
+#ifndef VWR_WITH_STATS
+#define VWR_WITH_STATS 1 /* counters */
+#endif
+
+#endif
