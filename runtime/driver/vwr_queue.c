@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/features.h"
-#include "vwr/zero.h"
+#include "vwr/bytes.h"
 #include "queue_common.h"
 
 /*
@@ -193,9 +193,8 @@ int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, un
     chain->seg = seg;
     chain->pieces = (uint16_t)pieces;
     chain->changing = (uint16_t)changing;
-    chain->flags = VWR_VIRTQ_DESC_F_WRITE;
-    if (changing + 1 < pieces && !q->packed)
-        chain->flags |= VWR_VIRTQ_DESC_F_NEXT;
+    chain->flags = changing + 1 < pieces ? VWR_VIRTQ_DESC_F_NEXT : 0;
+    chain->in_now = true;
     chain->piece = NULL;
     chain->place = &q->never;
     if (queue_uses_table(q, chain, pieces)) {
@@ -203,6 +202,19 @@ int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, un
         chain->piece = (struct vwr_virtq_desc *)chain->table + changing;
     }
     return q->in_order || q->packed ? VWR_OK : settle(q, chain);
+}
+
+int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    if (is_out(q, chain))
+        return VWR_EBUSY;
+    if (chain->place != NULL && chain->place != &q->never && q->broken == VWR_OK) {
+        q->link[chain->tail] = q->free_head;
+        q->free_head = chain->head;
+        q->free = (uint16_t)(q->free + chain->count);
+    }
+    chain->place = NULL;
+    return VWR_OK;
 }
 
 int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
@@ -280,7 +292,8 @@ void vwr_queue_stop(struct vwr_queue *q, int reason)
     q->other = true;
     q->free = 0;
     q->published = q->added; /* nothing is left for a kick */
-    q->ready = 0;            /* nothing comes out */
+    q->kick_count = 0;
+    q->ready = 0; /* nothing comes out */
     q->batch = 0;
 }
 
