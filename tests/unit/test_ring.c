@@ -180,7 +180,7 @@ static void add_takes_the_most_bytes(void **state)
     fake_ring_push(&w->f, 0, fake_ring_avail_entry(&w->f, 0, 0), 0xffffffff);
     assert_int_equal(take_one(w, &done), 1);
     assert_int_equal(done->written, 0xffffffff);
-    assert_int_equal(w->queue.clamped, 0);
+    assert_int_equal(w->queue.stats.clamped, 0);
 }
 
 static void full_queue(void **state)
@@ -255,7 +255,7 @@ static void indices_wrap(void **state)
         assert_ptr_equal(done, &l.chain[1]);
     }
     assert_int_equal(fake_ring_avail_idx(&w->f, 0), 70000 % 65536);
-    assert_int_equal(w->queue.clamped, 0);
+    assert_int_equal(w->queue.stats.clamped, 0);
     nothing_has_happened(w, &l, SIZE);
 }
 
@@ -332,17 +332,17 @@ static void stopped_queue(void **state)
     assert_int_equal(take_one(w, &done), VWR_ETIMEOUT);
     assert_false(vwr_queue_kick(&w->queue));
     assert_int_equal(fake_ring_avail_idx(&w->f, 0), 1); /* what was not published stays so */
-    assert_false(vwr_queue_arm(&w->queue, 1));             /* do not sleep on a dead queue */
+    assert_false(vwr_queue_arm(&w->queue, 1));          /* do not sleep on a dead queue */
     assert_int_equal(w->f.accesses, 0);
     assert_null(done);
 }
 
 /* ---- wired chains ---- */
 
-static void wire_one(struct world *w, struct load *l, unsigned out, unsigned in, unsigned changing)
+static void wire_one(struct world *w, struct load *l, unsigned pieces, unsigned changing)
 {
     prepare(w, l);
-    assert_int_equal(vwr_queue_wire(&w->queue, l->seg, out, in, changing, &l->chain[0]), VWR_OK);
+    assert_int_equal(vwr_queue_wire(&w->queue, l->seg, pieces, changing, &l->chain[0]), VWR_OK);
     assert_false(vwr_queue_kick(&w->queue)); /* nothing goes to the device yet */
 }
 
@@ -385,15 +385,14 @@ static void wired_chain(void **state)
         unsigned changing;
         unsigned out;
         bool in[2];
-    } rows[] = {{1, 1, {true, false}}, {1, 2, {true, false}}, {0, 1, {false, false}}, {0, 0, {true, false}},
-                {2, 2, {true, false}}, {2, 3, {true, false}}, {2, 0, {true, true}}};
+    } rows[] = {{0, 0, {true, false}}, {1, 1, {true, false}}, {2, 2, {true, false}}};
     struct world *w = *state;
     struct load l;
 
     for (unsigned r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
         fake_bus_reset();
         world_ring(w, world_version(w), SIZE);
-        wire_one(w, &l, rows[r].out, 3 - rows[r].out, rows[r].changing);
+        wire_one(w, &l, 3, rows[r].changing);
         for (unsigned i = 0; i < 100; i++) {
             const struct vwr_seg piece = {l.seg[3].addr + i, 100 + i};
 
@@ -411,7 +410,7 @@ static void wired_chain_beside_others(void **state)
     struct load others;
 
     world_ring(w, world_version(w), SIZE);
-    wire_one(w, &l, 1, 2, 1);
+    wire_one(w, &l, 3, 1);
     prepare(w, &others);
     assert_int_equal(push(w, &l, &l.seg[1], true), VWR_OK);
     assert_int_equal(vwr_queue_add(&w->queue, others.seg, 2, 3, &others.chain[0]), VWR_OK);
@@ -435,8 +434,8 @@ static void wired_chain_refusals(void **state)
     world_ring(w, world_version(w), SIZE);
     prepare(w, &l);
     assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 0, 0, &l.chain[0]), VWR_EINVAL);
-    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 1, SIZE, 0, &l.chain[0]), VWR_EINVAL);
-    wire_one(w, &l, 1, 1, 0);
+    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, SIZE + 1, 0, &l.chain[0]), VWR_EINVAL);
+    wire_one(w, &l, 2, 0);
     nothing.addr = l.seg[0].addr;
     assert_int_equal(push(w, &l, &nothing, false), VWR_EINVAL);
     assert_false(vwr_queue_kick(&w->queue));
