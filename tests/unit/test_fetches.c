@@ -2,6 +2,7 @@
 #include "world.h"
 #include "watch.h"
 #include "watched_calls.h"
+#include "vwr/gen/features.h"
 
 #include <string.h>
 
@@ -16,8 +17,8 @@ static void begin_watching(const struct fake *f, const uint8_t *ring)
 {
     memset(&watch, 0, sizeof(watch));
     watch.ring = ring;
-    watch.avail = fake_ring_avail_offset(f, 0);
-    watch.used = fake_ring_used_offset(f, 0);
+    watch.avail = (size_t)(f->queue[0].driver - f->queue[0].desc);
+    watch.used = (size_t)(f->queue[0].device - f->queue[0].desc);
     watch.end = watch.used + 6 + 8 * f->queue[0].size;
     watch.on = true;
 }
@@ -150,6 +151,7 @@ static void request_of_a_disk(void **state)
     struct world *w = *state;
 
     world_plug(w, world_version(w));
+    fake_withhold(&w->f, VWR_F_EVENT_IDX);
     world_opened(w);
     begin_watching(&w->f, w->memory.shared);
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_OK);

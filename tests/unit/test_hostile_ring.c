@@ -327,7 +327,7 @@ static void written_is(struct world *w, struct load *l, uint32_t claimed, uint32
                         head(w, (uint16_t)(w->f.queue[0].used - 1)), claimed);
     assert_int_equal(vwr_queue_take(&w->queue, &done), 1);
     assert_int_equal(done->written, written);
-    assert_int_equal(w->queue.clamped, clamped);
+    assert_int_equal(w->queue.stats.clamped, clamped);
 }
 
 static void D04_length_is_clamped(void **state)
@@ -368,7 +368,7 @@ static void D04_nothing_was_lent(void **state)
     fake_ring_push(&w->f, 0, head(w, 0), 1);
     assert_int_equal(vwr_queue_take(&w->queue, &done), 1);
     assert_int_equal(done->written, 0);
-    assert_int_equal(w->queue.clamped, 1);
+    assert_int_equal(w->queue.stats.clamped, 1);
 }
 
 /* ---- D09: entries and index are rewritten between two polls ---- */
@@ -420,7 +420,7 @@ static void overwritten(struct world *w, uint8_t with)
     assert_true(vwr_queue_kick(&w->queue));
     assert_true(fake_ring_next(&w->f, 0, &reused));
     assert_int_equal(reused.count, SIZE);
-    assert_int_equal(w->queue.clamped, 0);
+    assert_int_equal(w->queue.stats.clamped, 0);
 }
 
 static void D10_D11_ring_overwritten(void **state)
