@@ -50,8 +50,8 @@ static void begin(struct world *w)
  */
 static void expect_syncs(const struct world *w, const void *p, size_t n)
 {
-    assert_true(was_synced(w->blk.shared, sizeof(*w->blk.shared), true, 0, synced_at_notify));
-    assert_true(was_synced(w->blk.shared, sizeof(*w->blk.shared), false, synced_at_notify, sync_count));
+    assert_true(was_synced(w->blk.first.one.shared, sizeof(*w->blk.first.one.shared), true, 0, synced_at_notify));
+    assert_true(was_synced(w->blk.first.one.shared, sizeof(*w->blk.first.one.shared), false, synced_at_notify, sync_count));
     if (n == 0)
         return;
     assert_true(was_synced(p, n, true, 0, synced_at_notify));
