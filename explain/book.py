@@ -66,7 +66,9 @@ class Book:
         self.size, self.word = self.mmio["size"], self.mmio["word"]
         self.versions = {row["value"]: row["name"] for row in self.mmio["versions"]}
         self.magic = self.registers["MagicValue"]["value"]
-        self.status = {row["name"]: row["value"] for row in named["status"]["enums"][0]["rows"]}
+        values = {row["name"]: row["value"] for row in named["status"]["enums"][0]["rows"]}
+        steps = [step["name"] for step in named["status"]["steps"]]
+        self.status = {name: values[name] for name in dict.fromkeys([*steps, *values])}  # as a start-up takes them
         self.status_owner = {row["name"]: row["by"] for row in tree.by_name("status").data["bits"]}
         self.steps = named["status"]["steps"]
         self.reset = named["status"]["reset"]["value"]
@@ -93,7 +95,8 @@ class Book:
 
     def has(self, version, name):
         """Whether the version has a register of that name, or a half of it."""
-        return any(version in row["versions"] for row in self.mmio["registers"] if name in (row["name"], row["register"]))
+        rows = [row for row in self.mmio["registers"] if name in (row["name"], row["register"])]
+        return any(version in row["versions"] for row in rows)
 
     def when(self, row, version):
         """(bits that must be set, bits that must be clear) for a write to count."""

@@ -53,8 +53,8 @@ class Dump:
             if field["count"] is None and all(place in raw for place in places):
                 value = sum(raw[place] << 8 * i for i, place in enumerate(places))
                 gates = words.joined([gate["name"] for gate in field["gates"]])
-                gate = f"; only with {gates}" if gates else ""
-                self.report.add(CONFIG, f"{field['field']:<34} {value} ({field['remark'].rstrip('.')}{gate})", None)
+                gate = f", if {gates} was accepted" if gates else ""
+                self.report.add(CONFIG, words.field_text(field, value) + gate, None)
 
     def _judge(self):
         book, find, value = self.book, self.findings.add, self._value
@@ -70,7 +70,8 @@ class Dump:
             find("magic", f"MagicValue {told} and not 0x{book.magic:08x} (\"{words.text_of(book.magic)}\"): is"
                  f" 0x{self.base:x} where the register block begins?")
         elif version is not None and version not in book.versions:
-            find("version", f"Version reads {version}, and the document has {words.joined(map(str, book.versions), 'or')}")
+            known = words.joined(map(str, book.versions), "or")
+            find("version", f"Version reads {version}, and the document has {known}")
         elif self.type_read in book.empty:
             find("empty-slot", "DeviceID reads 0: this slot is empty")
         else:
@@ -83,7 +84,8 @@ class Dump:
         has = lambda name: bool(status & book.status[name])
         for name in book.status:
             step = book.step(name, self.version)
-            lacking = [other for other in (book.step_names(step, "after", self.version) if step else []) if not has(other)]
+            wanted = book.step_names(step, "after", self.version) if step else []
+            lacking = [other for other in wanted if not has(other)]
             if has(name) and lacking and step["by"] == "driver":
                 find("status-skipped", f"Status has {name} without {words.joined(lacking)}", None, name)
         if has("DEVICE_NEEDS_RESET"):
@@ -91,8 +93,8 @@ class Dump:
         if has("FAILED"):
             find("failed", "Status has FAILED: the driver has given the device up")
         elif not has("DRIVER_OK"):
-            find("driver-ok-never", f"Status is 0x{status:x} ({words.status(book, status)}): the start-up has not come to"
-                 " DRIVER_OK")
+            find("driver-ok-never", f"Status is 0x{status:x} ({words.status(book, status)}): the start-up has not come"
+                 " to DRIVER_OK")
         else:
             self._judge_queue()
 
@@ -100,11 +102,12 @@ class Dump:
         find, value = self.findings.add, self._value
         in_use = "QueueReady" if self.book.has(self.version, "QueueReady") else "QueuePFN"
         if value(in_use) == 0 and value("QueueSizeMax"):
-            find("queue-none", f"{in_use} of the queue that QueueSel stands at reads 0 after DRIVER_OK: this queue is not"
-                 " in use")
+            find("queue-none", f"{in_use} of the queue that QueueSel stands at reads 0 after DRIVER_OK: this queue is"
+                 " not in use")
         raised = value("InterruptStatus")
         if raised:
-            find("ack-never", f"InterruptStatus reads 0x{raised:x} ({words.parts(self.book, 'InterruptStatus', raised)}):"
+            reasons = words.parts(self.book, "InterruptStatus", raised)
+            find("ack-never", f"InterruptStatus reads 0x{raised:x} ({reasons}):"
                  " the device has raised its interrupt and it is not acknowledged")
 
 
@@ -135,6 +138,6 @@ def looks_like_one(book, found, bases):
     if bases or any(value in magic for value, _ in rows.values()):
         return True
     if found.pairs and not found.dump:
-        known = [at for at in rows if (book.at(at) or {}).get("offset") == at]
+        known = [at for at in rows if book.at(at) and at % book.word == 0]
         return len(known) == len(rows)
     return 0 in rows or min(rows) % book.size == 0

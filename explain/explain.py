@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Command line: explain.py FILE...: what a driver did to its device, in the document's words. Started by ./vwr explain."""
+"""Command line: explain.py FILE...: what a driver did to its device, in the document's words. See ./vwr explain."""
 
 import argparse
 import os
@@ -99,7 +99,8 @@ def explain(book, path, args):
     empty = [one for one in walks if one.is_empty]
     if not inhabited:  # that is the finding, and the first slot tells it
         inhabited, empty = empty[:1], empty[1:]
-    return path, [one.run() for one in inhabited], [one.base for one in empty], []
+    notes = [f"QEMU says (line {line}): {text}" for line, text in found.said]
+    return path, [one.run() for one in inhabited], [one.base for one in empty], notes
 
 
 def report(args, book):

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, field
 
 LONGEST = 4096  # no line that we know is longer
+MOST_SAID = 5
+MOST_WORDS = 1 << 16  # of a dump: one register block has far less
 NUMBER = r"0x[0-9a-fA-F]{1,16}"
 
 ACCESS = re.compile(rf"memory_region_ops_(read|write) cpu -?\d{{1,9}} mr {NUMBER} addr ({NUMBER}) value ({NUMBER})"
@@ -13,6 +15,7 @@ NOTIFY = re.compile(rf"virtio_queue_notify vdev ({NUMBER}) n (\d{{1,9}}) vq ({NU
 ANSWER = re.compile(rf"virtio_notify vdev ({NUMBER}) vq ({NUMBER})")
 NO_VALUES = re.compile(r"virtio_mmio_(read|write_offset|write)\b.* offset 0x")
 OWN = re.compile(r"vwr-trace (\d{1,19}) (\d{1,19}) ([a-z]{1,8}) ([-0-9a-fx ]{1,80})\s*$")
+COMPLAINT = re.compile(r"qemu-system-\w+: (?!.*warning: |terminating on signal)(.{1,200})$")
 DUMP = re.compile(r"^\s*(?:0x)?([0-9a-fA-F]{2,16})(?:\s*<[^<>]{1,80}>)?:\s+(.*)$")
 WORD = re.compile(r"(?:0x)?([0-9a-fA-F]{8})(?![0-9a-zA-Z])")
 PAIR = re.compile(r"^\s*(0x[0-9a-fA-F]{1,16})[\s:=]+(0x[0-9a-fA-F]{1,8})\s*$")
@@ -22,7 +25,7 @@ REGION = "virtio-mmio"
 FIELDS = {"read": 3, "write": 3, "add": 3, "kick": 3, "take": 3, "irq": 1, "arm": 2, "stop": 2}
 
 
-@dataclass
+@dataclass(slots=True)
 class Event:
     """One line of a trace; what a verb does not have is None or empty."""
     line: int
@@ -44,6 +47,7 @@ class Input:
     pairs: dict = field(default_factory=dict)    # the same from `offset value` lines
     other_regions: set = field(default_factory=set)
     without_values: int = 0
+    said: list = field(default_factory=list)     # (line, what QEMU complained of)
     first: int = None                            # number of the first line of the runtime's trace
     gaps: list = field(default_factory=list)     # (line, numbers that are missing)
 
@@ -64,6 +68,8 @@ def read(stream):
             last = _own(found, text, number, last)
         elif "memory_region_ops" in text or "virtio_" in text:
             _qemu(found, text, number)
+        elif match := COMPLAINT.match(text):
+            found.said += [(number, match[1])] * (len(found.said) < MOST_SAID and match[1].isprintable())
         else:
             _dump(found, text, number)
     return found
@@ -119,6 +125,8 @@ def _own(found, text, number, last):
 
 
 def _dump(found, text, number):
+    if len(found.dump) + len(found.pairs) > MOST_WORDS:
+        return
     if match := PAIR.match(text):
         found.pairs[int(match[1], 16)] = (int(match[2], 16), number)
         return

@@ -13,13 +13,35 @@ def power_of_two(value):
     return value > 0 and value & value - 1 == 0
 
 
-def size(walk, event, queue):
+def select(walk, event, _):
+    """QueueSel was written."""
+    walk.session.selected["QueueSel"] = event.value
+
+
+def of(walk, event, row):
+    """The queue that a register of the bank speaks of."""
+    walk.check_selected(event, row)
+    return walk.session.queue(walk.selected("QueueSel"))
+
+
+def size_max(walk, event, row):
+    """QueueSizeMax was read."""
+    of(walk, event, row).largest = event.value
+
+
+def address(walk, event, row):
+    """Half of an address was written."""
+    of(walk, event, row).halves[row["name"]] = (event.value, event.line)
+
+
+def size(walk, event, row):
     """QueueSize was written."""
+    queue = of(walk, event, row)
     value, line, index = event.value, event.line, queue.index
     queue.size = value
     if queue.largest is None:
-        walk.find("queue-max-unread", f"QueueSizeMax of queue {index} was never read: the driver does not know how large"
-                  " the queue may be", line, index)
+        walk.find("queue-max-unread", f"QueueSizeMax of queue {index} was never read: the driver does not know how"
+                  " large the queue may be", line, index)
     elif value > queue.largest and queue.largest:
         walk.find("queue-too-large", f"QueueSize {value} of queue {index} is larger than QueueSizeMax {queue.largest}",
                   line, index)
@@ -29,29 +51,31 @@ def size(walk, event, queue):
                   f"{'0' if value == 0 else 'no power of 2'}", line, index)
 
 
-def align(walk, event, queue):
+def align(walk, event, row):
     """QueueAlign was written."""
+    queue = of(walk, event, row)
     queue.align = event.value
     if not power_of_two(event.value):
         walk.find("align-shape", f"QueueAlign {event.value} of queue {queue.index} is no power of 2", event.line,
                   queue.index)
 
 
-def page_size(walk, event):
+def page_size(walk, event, _):
     """GuestPageSize was written."""
-    walk.session.page_size = event.value
+    walk.guest_page = event.value
     if not power_of_two(event.value):
         walk.find("page-size-shape", f"GuestPageSize {event.value} is no power of 2", event.line, "")
 
 
-def page(walk, event, queue):
+def page(walk, event, row):
     """QueuePFN was written."""
+    queue = of(walk, event, row)
     queue.page = event.value
     if event.value == 0:
         queue.in_use = False
         return
     usual = walk.book.ring["legacy"]["align"]
-    written = walk.session.page_size
+    written = walk.guest_page
     unit = written or usual
     at = event.value * unit
     if event.value % unit == 0 and at >= (FAR if written else FAR_IF_UNKNOWN):
@@ -60,11 +84,11 @@ def page(walk, event, queue):
             walk.find("pfn-is-address", f"{told} of {unit} bytes, so that the queue would be at 0x{at:x}", event.line,
                       queue.index)
         else:
-            walk.find("pfn-without-page-size", f"{told}, and GuestPageSize was never written: a device other than QEMU's"
-                      f" looks for the queue at 0x{at:x} or nowhere", event.line, queue.index)
+            walk.find("pfn-without-page-size", f"{told}, and GuestPageSize was never written: a device other than"
+                      f" QEMU's looks for the queue at 0x{at:x} or nowhere", event.line, queue.index)
     elif written is None:
-        walk.find("page-size-never", "QueuePFN was written and GuestPageSize never: the device does not know how large a"
-                  " page is", event.line, "")
+        walk.find("page-size-never", "QueuePFN was written and GuestPageSize never: the device does not know how large"
+                  " a page is", event.line, "")
     if queue.align is None:
         walk.find("align-never", f"QueueAlign of queue {queue.index} was never written", event.line, queue.index)
     in_use(walk, event, queue)
@@ -83,8 +107,9 @@ def show_legacy(walk, event, queue, at):
                     event.line)
 
 
-def ready(walk, event, queue):
+def ready(walk, event, row):
     """QueueReady was written."""
+    queue = of(walk, event, row)
     if not event.value:
         queue.in_use = False
         return
@@ -95,7 +120,7 @@ def ready(walk, event, queue):
         walk.find("ready-before-address", f"QueueReady of queue {queue.index} was written before any ring address"
                   f" ({', '.join(missing)})", event.line, queue.index)
     elif missing:
-        walk.find("address-missing", f"QueueReady of queue {queue.index} was written, and {words.joined(missing)} never",
+        walk.find("address-missing", f"QueueReady of queue {queue.index} was written and {words.joined(missing)} never",
                   event.line, queue.index)
     if queue.size is None:
         walk.find("queue-size-never", f"QueueReady of queue {queue.index} was written and QueueSize never", event.line,
@@ -130,7 +155,7 @@ def in_use(walk, event, queue):
     """From here on the device may use it."""
     index = queue.index
     if queue.largest == 0:
-        walk.find("queue-absent", f"Queue {index} was set up, and its QueueSizeMax reads 0: the device has no such queue",
+        walk.find("queue-absent", f"Queue {index} was set up and its QueueSizeMax reads 0: the device has no such queue",
                   event.line, index)
     if queue.size is None and not walk.is_modern:
         walk.find("queue-size-never", f"QueuePFN of queue {index} was written and QueueSize never", event.line, index)
@@ -148,6 +173,12 @@ def where(walk, queue):
     if told:
         return ", ".join(told)
     if queue.page:
-        return f"QueuePFN 0x{queue.page:x}" + (f" (address 0x{queue.page * walk.session.page_size:x})"
-                                               if walk.session.page_size else "")
+        return f"QueuePFN 0x{queue.page:x}" + (f" (address 0x{queue.page * walk.guest_page:x})"
+                                               if walk.guest_page else "")
     return ""
+
+
+HANDLERS = {("write", "QueueSel"): select, ("read", "QueueSizeMax"): size_max, ("write", "QueueSize"): size,
+            ("write", "QueueAlign"): align, ("write", "GuestPageSize"): page_size, ("write", "QueuePFN"): page,
+            ("write", "QueueReady"): ready, ("write", "QueueDesc"): address, ("write", "QueueDriver"): address,
+            ("write", "QueueDevice"): address}

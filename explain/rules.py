@@ -13,6 +13,7 @@ STAYS = ("needs-reset", "queue-stopped", "notify-unknown", "queue-late", "regist
 
 TITLES = {"wrong": "What is wrong", "never": "What never happened"}
 PLACES = 5  # line numbers named for one finding
+MOST = 12   # findings of one rule; whoever has more mends those first
 
 
 @dataclass(frozen=True)
@@ -120,12 +121,20 @@ class Findings:
         self.blind = False  # part of the trace is missing
         self.alive = False  # the device has answered
         self._found = {}
+        self._of_rule = {}
+        self.left_out = 0
 
     def add(self, rule, sentence, line=None, key=None, section=None):
         """A finding; `key` tells two of one rule apart where the sentence would tell too many."""
         if self.blind and RULES[rule].absence:
             return
-        row = self._found.setdefault((rule, sentence if key is None else key), {
+        place = (rule, sentence if key is None else key)
+        if place not in self._found:
+            self._of_rule[rule] = self._of_rule.get(rule, 0) + 1
+            if self._of_rule[rule] > MOST:
+                self.left_out += 1
+                return
+        row = self._found.setdefault(place, {
             "rule": rule, "weight": WEIGHTS[RULES[rule].weight], "kind": RULES[rule].kind, "sentence": sentence,
             "section": section or self.sections[RULES[rule].section], "lines": [], "count": 0})
         row["count"] += 1

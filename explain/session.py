@@ -43,11 +43,10 @@ class Session:
     offered: dict = field(default_factory=dict)   # word: value
     accepted: dict = field(default_factory=dict)
     queues: dict = field(default_factory=dict)
-    page_size: int = None
     features_ok: str = ""         # "", "written", "confirmed" or "refused"
     features_ok_line: int = None
     needs_reset: int = None       # line where it was read
-    failed: int = None
+    failed: tuple = ()            # line of the write, and after which step
     told: int = 0                 # notifications
     last_told: int = None         # line of the last
     last_queue: int = None
@@ -58,7 +57,7 @@ class Session:
     raised: int = 0               # reasons that InterruptStatus has shown
     status_reads: int = 0         # reads of InterruptStatus
     acknowledged: int = 0
-    config: dict = field(default_factory=dict)  # name of a wide field: the offsets inside it that were read
+    config: dict = field(default_factory=dict)  # field: {offset inside it: (value, width, line)}
     generation: int = 0           # reads of ConfigGeneration
     operation: dict = None        # the group that the counts go to
     writes: int = 0

@@ -3,6 +3,7 @@
 
 import json
 
+import words
 from rules import TITLES
 
 WELL = "nothing is wrong with the start-up"
@@ -63,11 +64,13 @@ def text(walks, empty, notes):
         for group in walk.report.groups:
             out += _group(group)
         if walk.report.left_out:
-            out.append("  and more of the same")
+            out.append(f"  and {words.plural(walk.report.left_out, 'step')} more")
         rows = walk.findings.rows()
         for kind, title in TITLES.items():
             here = [row for row in rows if row["kind"] == kind]
             out += [f"  {title}"] * bool(here) + [_finding(row) for row in here]
+        if walk.findings.left_out:
+            out.append(f"  Note: {walk.findings.left_out} more of these were found and are not listed.")
         out += [f"  Note: {note}" for note in walk.notes]
         out += [f"  In one sentence: {sentence(walk)}.", ""]
     if empty:
@@ -81,12 +84,20 @@ def _slots(bases):
     return f"{shown}, … 0x{bases[-1]:08x}, {len(bases)} in all" if len(bases) > 4 else shown
 
 
+def _step(group):
+    return {"title": group["title"], "left_out": group["left_out"],
+            "lines": [{key: row[key] for key in ("text", "line", "count")} for row in group["lines"]]}
+
+
+def _device(walk):
+    return {"address": walk.base, "type": walk.book.types.get(walk.type), "id": walk.type_read,
+            "version": walk.version, "steps": [_step(group) for group in walk.report.groups],
+            "findings": walk.findings.rows(), "notes": walk.notes, "sentence": sentence(walk)}
+
+
 def as_json(files):
     """For programs: {file: what was found}."""
     out = []
     for path, walks, empty, notes in files:
-        devices = [{"address": walk.base, "type": walk.book.types.get(walk.type), "id": walk.type_read,
-                    "version": walk.version, "steps": walk.report.groups, "findings": walk.findings.rows(),
-                    "notes": walk.notes, "sentence": sentence(walk)} for walk in walks]
-        out.append({"file": path, "devices": devices, "empty_slots": empty, "notes": notes})
+        out.append({"file": path, "devices": [_device(walk) for walk in walks], "empty_slots": empty, "notes": notes})
     return json.dumps({"files": out}, indent=2, ensure_ascii=False) + "\n"

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Values in the document's words."""
 
+import re
+
 WORD_BITS = 32
 
 
@@ -58,8 +60,16 @@ def config(device, offset, width, value):
     inside = (offset - field["offset"]) % field["bytes"]
     name = field["field"]
     if field["bytes"] > width:
-        return f"{name}, {'low' if inside == 0 else 'high' if inside + width == field['bytes'] else 'middle'} part", field
-    return f"{name}: {value} ({field['remark'].rstrip('.')})", field
+        half = {0: "low half", width: "high half"}.get(inside) if 2 * width == field["bytes"] else None
+        some = f"byte {inside} of {field['bytes']}"
+        return f"{name}, {half or some}", field
+    return field_text(field, value), field
+
+
+def field_text(field, value):
+    """A field of the configuration and what it counts."""
+    remark = re.sub(r"; with \w+", "", field["remark"]).rstrip(".")
+    return f"{field['field']} = {value} ({remark})"
 
 
 def register(book, row, value, device=None, word=None):
@@ -85,4 +95,8 @@ def register(book, row, value, device=None, word=None):
         return "the device may use the queue" if value else "the queue is not in use"
     if name == "QueuePFN" and value == 0:
         return "the queue is not in use"
+    if name in ("DeviceFeaturesSel", "DriverFeaturesSel"):
+        return f"for bits {WORD_BITS * value} to {WORD_BITS * value + WORD_BITS - 1}"
+    if name == "QueueSel":
+        return ""
     return row["brief"].rstrip(".")

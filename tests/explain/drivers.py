@@ -145,14 +145,14 @@ THREADS = {
     "virtio-drivers-158": (virtio_drivers_158, "empty-slot",
                            "DeviceID reads 0: this slot is empty, the device is in another one"),
     "virtio-drivers-159": (virtio_drivers_159, "no-answer",
-                           "Queue 0 was notified and nothing came back: the device found no new buffer at QueuePFN 0x10000 "
-                           "(address 0x10000000), so the address is not the one that the device sees"),
+                           "Queue 0 was notified and nothing came back: the device found no new buffer at QueuePFN"
+                           " 0x10000 (address 0x10000000), so the address is not the one that the device sees"),
     "virtio-drivers-88": (virtio_drivers_88, "answer-ignored",
-                          "The device answered (a used buffer in queue 0, interrupt raised) and the driver never came for"),
+                          "The device answered (a used buffer in queue 0, interrupt raised) and the driver never came"),
     "1000-lines-80": (thousand_lines_80, "half-of-64",
-                      "of capacity, 64 bits wide, only the low half was ever read: the driver's 64-bit type seems to have "
-                      "32 bits, so that its descriptors are shorter than 16 bytes"),
+                      "of capacity, 64 bits wide, only the low half was ever read: the driver's 64-bit type seems to"
+                      " have 32 bits, so that its descriptors are shorter than 16 bytes"),
     "1000-lines-93": (thousand_lines_93, "legacy-device",
-                      "Version reads 1: the device is legacy, and the driver, which went no further, is for another version"
-                      "; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false"),
+                      "Version reads 1: the device is legacy, and the driver, which went no further, is for another"
+                      " version; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false"),
 }

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""What a real QEMU prints, explained: the demo image's start-up, and the threads' drivers played over qtest.
+
+VWR_UPDATE_GOLDEN=1 writes good/ and threads/ anew. Pointers differ with each run of QEMU and are masked.
+"""
+
+import difflib
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import drivers
+import machine
+import traces
+
+HERE = Path(__file__).resolve().parent
+UPDATE = os.environ.get("VWR_UPDATE_GOLDEN") == "1"
+DEMO = machine.BUILD / "examples" / "demo" / "vwr_demo.elf"
+
+
+def masked(trace):
+    """Without pointers, and without what is no business of a VirtIO device."""
+    lines = re.sub(r"(mr|vdev|vq) 0x[0-9a-f]+", r"\1 0x5500", trace).splitlines(keepends=True)
+    return "".join(line for line in lines if "virtio" in line or "Guest" in line)
+
+
+def keep(path, text):
+    """The text of a kept file; written where asked for."""
+    if UPDATE:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+def boot_demo(work, version):
+    """QEMU's trace of the demo image with one disk."""
+    (work / "disk.img").write_bytes(bytes(1 << 20))
+    legacy = "true" if version == "legacy" else "false"
+    done = subprocess.run(
+        ["timeout", "-k", "5", str(machine.SECONDS), machine.PROGRAM, "-machine", "virt", "-cpu", "cortex-a72",
+         "-m", "64M", "-kernel", str(DEMO), "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot", "-serial", "stdio",
+         "-global", f"virtio-mmio.force-legacy={legacy}",
+         "-drive", "if=none,id=d,format=raw,file=disk.img,read-only=on", "-device", "virtio-blk-device,drive=d", *machine.TRACE],
+        cwd=work, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_demo(work, version):
+    """A right start-up, from a real run: the explanation is the kept one, word for word."""
+    if not DEMO.is_file():
+        pytest.skip(f"no demo image: {DEMO} is not built")
+    code, out, err = traces.explain(boot_demo(work, version))
+    assert code == 0, out + err
+    kept = keep(HERE / "good" / f"{version}.txt", out)
+    # Where the image puts its rings depends on the compiler.
+    blank = lambda text: re.sub(r"0x4[0-9a-f]{4,7}\b *", "0x4… ", text)
+    assert blank(out) == blank(kept), "".join(difflib.unified_diff(kept.splitlines(True), out.splitlines(True)))
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_demo_trace(work, version):
+    """The kept trace, which other tests use, is what QEMU prints of one device."""
+    if not DEMO.is_file():
+        pytest.skip(f"no demo image: {DEMO} is not built")
+    here = "".join(line for line in masked(boot_demo(work, version)).splitlines(keepends=True)
+                   if "virtio-mmio" not in line or " addr 0xa003e" in line or " addr 0xa003f" in line)
+    kept = keep(HERE / "good" / f"{version}.trace", here)
+    assert traces.found(here) == traces.found(kept) == []
+
+
+@pytest.mark.parametrize("thread", drivers.THREADS)
+def test_thread(work, thread):
+    """The drivers of the threads, played to this machine's QEMU: the same sentence."""
+    play, rule, words = drivers.THREADS[thread]
+    trace = play(work)
+    keep(HERE / "threads" / f"{thread}.trace", masked(trace))
+    code, out, _ = traces.explain(trace)
+    assert code == 1 and traces.found(trace)[0] == rule, out
+    assert words in next(line for line in out.splitlines() if line.startswith("  In one sentence: "))
+
+
+def test_silence_of_qemu(work):
+    """QEMU takes QueueReady without any ring address, drops the notification, and does not say a word of it."""
+    with machine.Machine(work, "modern") as guest:
+        for name in ("MagicValue", "Version", "DeviceID"):
+            guest.read(name)
+        guest.write("Status", 0)
+        assert guest.read("Status") == 0
+        drivers.steps(guest, "ACKNOWLEDGE", "DRIVER", "FEATURES_OK")
+        guest.write("QueueSel", 0)
+        guest.write("QueueSize", min(16, guest.read("QueueSizeMax")))
+        guest.write("QueueReady", 1)
+        guest.write("Status", sum(guest_status("ACKNOWLEDGE", "DRIVER", "FEATURES_OK", "DRIVER_OK")))
+        guest.write("QueueNotify", 0)
+    trace = guest.trace()
+    assert "virtio_queue_notify" not in trace and "qemu-system-aarch64: " not in trace.replace("terminating", "")
+    rules = traces.found(trace)
+    assert {"version-1", "ready-before-address", "features-unread", "no-answer"} <= set(rules)
+    assert rules[0] == "version-1"
+
+
+def guest_status(*names):
+    """Values of status bits."""
+    return [machine.BOOK.status[name] for name in names]
+
+
+def test_dump_of_a_device(work):
+    """All registers as a debugger would read them, after the start-up of thread 88."""
+    with machine.Machine(work, "modern") as guest:
+        words = [int(guest.ask(f"readl 0x{guest.base + at:x}")[0], 16) for at in range(0, machine.BOOK.size, 4)]
+    rows = [f"{guest.base + 4 * at:016x}: " + " ".join(f"0x{word:08x}" for word in words[at:at + 4])
+            for at in range(0, len(words), 4)]
+    code, out, _ = traces.explain("\n".join(rows))
+    assert code == 1 and "0x0a003e00: Block device, modern (version 2)" in out
+    assert "capacity = 2048 (Size of the disk; in 512-byte sectors)" in out
+    assert "In one sentence: Status is 0x0" in out
