@@ -155,8 +155,8 @@ def in_use(walk, event, queue):
     """From here on the device may use it."""
     index = queue.index
     if queue.largest == 0:
-        walk.find("queue-absent", f"Queue {index} was set up and its QueueSizeMax reads 0: the device has no such queue",
-                  event.line, index)
+        walk.find("queue-absent", f"Queue {index} was set up and its QueueSizeMax reads 0: the device has no such"
+                  " queue", event.line, index)
     if queue.size is None and not walk.is_modern:
         walk.find("queue-size-never", f"QueuePFN of queue {index} was written and QueueSize never", event.line, index)
     again = walk.session.accepts(walk.book.feature_bit["RING_RESET"])

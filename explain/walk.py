@@ -199,7 +199,8 @@ class Walk:
                       "by which the driver said that the set is complete", line, "")
         elif name == "QueueNotify" and lacking:
             queue = running.notified(self, event.value)
-            self.find("notify-early", f"Queue {queue} was notified before {words.joined(lacking)}: a device does not look into a queue before", line, "")
+            self.find("notify-early", f"Queue {queue} was notified before {words.joined(lacking)}: a device does not"
+                      " look into a queue before", line, "")
         elif row["bank_name"] == "QueueSel" and lacking:
             self.find("queue-early", f"Queue {self.selected('QueueSel')} was set up before {words.joined(lacking)}"
                       f" was in Status (first {row['name']})", line, self.selected("QueueSel"))

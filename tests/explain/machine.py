@@ -36,8 +36,8 @@ class Machine:
     def __init__(self, folder, version, base=SLOT, disk=True):
         self.folder, self.base = Path(folder), base
         self.command = ["timeout", "-k", "5", str(SECONDS), PROGRAM, "-S", "-machine", "virt", "-m", "64M",
-                        "-accel", "tcg", "-display", "none", "-nodefaults", "-no-user-config", "-qtest", "unix:qtest.sock",
-                        "-qtest-log", "/dev/null", *TRACE]
+                        "-accel", "tcg", "-display", "none", "-nodefaults", "-no-user-config",
+                        "-qtest", "unix:qtest.sock", "-qtest-log", "/dev/null", *TRACE]
         if version == "modern":
             self.command += ["-global", "virtio-mmio.force-legacy=false"]
         if disk:

@@ -18,6 +18,7 @@ import traces
 
 HERE = Path(__file__).resolve().parent
 UPDATE = os.environ.get("VWR_UPDATE_GOLDEN") == "1"
+LICENCE = "# SPDX-License-Identifier: MIT\n"
 DEMO = machine.BUILD / "examples" / "demo" / "vwr_demo.elf"
 
 
@@ -28,11 +29,11 @@ def masked(trace):
 
 
 def keep(path, text):
-    """The text of a kept file; written where asked for."""
+    """The text of a kept file behind its first line; written where asked for."""
     if UPDATE:
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return path.read_text(encoding="utf-8")
+        path.write_text(LICENCE + text, encoding="utf-8")
+    return path.read_text(encoding="utf-8").removeprefix(LICENCE)
 
 
 def boot_demo(work, version):
@@ -41,9 +42,11 @@ def boot_demo(work, version):
     legacy = "true" if version == "legacy" else "false"
     done = subprocess.run(
         ["timeout", "-k", "5", str(machine.SECONDS), machine.PROGRAM, "-machine", "virt", "-cpu", "cortex-a72",
-         "-m", "64M", "-kernel", str(DEMO), "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot", "-serial", "stdio",
+         "-m", "64M", "-kernel", str(DEMO), "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot",
+         "-serial", "stdio",
          "-global", f"virtio-mmio.force-legacy={legacy}",
-         "-drive", "if=none,id=d,format=raw,file=disk.img,read-only=on", "-device", "virtio-blk-device,drive=d", *machine.TRACE],
+         "-drive", "if=none,id=d,format=raw,file=disk.img,read-only=on", "-device", "virtio-blk-device,drive=d",
+         *machine.TRACE],
         cwd=work, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout + done.stderr
