@@ -35,6 +35,7 @@ class Device:
         self.config_section = config["section"] if config else self.section
         self.queues = row["queues"]["rows"]
         self.status = (row["request"] or {}).get("status")
+        self.request_queue = (row["request"] or {}).get("queue")  # where each buffer is answered before long
 
     def field_at(self, offset):
         """The field of the configuration that has this byte, or None."""
@@ -64,6 +65,7 @@ class Book:
         self.mmio, self.ring, self.packed = named[TRANSPORT], named["split-ring"], named["packed-ring"]
         self.registers = {row["name"]: row for row in self.mmio["registers"]}
         self.size, self.word = self.mmio["size"], self.mmio["word"]
+        self.word_bits = 8 * self.word
         self.versions = {row["value"]: row["name"] for row in self.mmio["versions"]}
         self.magic = self.registers["MagicValue"]["value"]
         values = {row["name"]: row["value"] for row in named["status"]["enums"][0]["rows"]}
@@ -88,6 +90,10 @@ class Book:
     def at(self, offset):
         """The register that has this byte, or None."""
         return self._rows.get(offset)
+
+    def turned(self, value):
+        """A word with its bytes turned round."""
+        return int.from_bytes(value.to_bytes(self.word, "little"), "big")
 
     def offset(self, name):
         """Where a register is."""

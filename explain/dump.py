@@ -47,7 +47,7 @@ class Dump:
     def _config(self, row):
         """Configuration fields that the dump has whole."""
         raw = {at + i - row["offset"]: value >> 8 * i & 0xff for at, (value, _) in self.values.items()
-               if row["offset"] <= at < row["offset"] + row["bytes"] for i in range(4)}
+               if row["offset"] <= at < row["offset"] + row["bytes"] for i in range(self.book.word)}
         for field in self.device.fields if self.device else []:
             places = range(field["offset"], field["offset"] + field["bytes"])
             if field["count"] is None and all(place in raw for place in places):
@@ -62,7 +62,7 @@ class Dump:
         ones = (1 << 8 * book.word) - 1
         if magic == ones:
             find("gone", "All bits of MagicValue read as 1: no device answers at this address")
-        elif magic is not None and magic.to_bytes(4, "little") == book.magic.to_bytes(4, "big"):
+        elif magic is not None and magic == book.turned(book.magic):
             find("byte-order", "MagicValue reads with its bytes turned round: the dump or the board is big-endian, the"
                  " registers are little-endian")
         elif magic != book.magic:
@@ -113,7 +113,7 @@ class Dump:
 
 def _block(book, found, bases):
     """({offset: (word, line)}, base) of the one register block of a dump."""
-    rows = found.dump or found.pairs
+    rows = {**found.pairs, **found.dump}
     starts = [at for at, (value, _) in sorted(rows.items()) if value == book.magic]
     if bases:
         base = bases[0]
@@ -131,8 +131,8 @@ def _block(book, found, bases):
 
 def looks_like_one(book, found, bases):
     """Whether numbers in columns are a dump of registers: the magic value tells, or --base does."""
-    rows = found.dump or found.pairs
-    magic = {book.magic, int.from_bytes(book.magic.to_bytes(4, "little"), "big")}
+    rows = {**found.pairs, **found.dump}
+    magic = {book.magic, book.turned(book.magic)}
     if not rows:
         return False
     if bases or any(value in magic for value, _ in rows.values()):

@@ -51,7 +51,7 @@ def config(walk, now, last):
         line = min(line for _, _, line in pieces.values())
         if only_low_half(walk, now, name):
             if not last or not silent(now):  # else it is told together with the silence
-                walk.find("config-half", f"Of {name}, 64 bits wide, only the low half was read", line, name,
+                walk.find("config-half", f"Of {name}, {2 * walk.book.word_bits} bits wide, only the low half was read", line, name,
                           walk.device.config_section)
         elif walk.book.has(walk.version, "ConfigGeneration") and not now.generation and len(pieces) > 1:
             walk.find("config-torn", f"{name} was read in pieces and ConfigGeneration never: they may be of two"
@@ -85,7 +85,10 @@ def silence(walk, now):
         return
     queue = now.queues[now.last_queue]
     place = queues.where(walk, queue)
-    if silent(now):
+    if silent(now) and not answers_soon(walk, queue):
+        walk.notes.append(f"Queue {queue.index} was notified and nothing has come back yet, which is well for a queue"
+                          " that waits for input.")
+    elif silent(now):
         halves = [name for name in now.config if only_low_half(walk, now, name)]
         if halves:
             half(walk, now, queue, halves[0])
@@ -101,14 +104,20 @@ def silence(walk, now):
                   f"{status_words(walk)}", now.last_told)
 
 
+def answers_soon(walk, queue):
+    """Whether a buffer in this queue is a request, which is answered; another may wait for ever for input."""
+    if walk.type is None:
+        return True
+    return walk.device is not None and walk.device.request_queue == walk.device.queue_name(queue.index)
+
+
 def half(walk, now, queue, field):
-    """No answer, and a sign that the driver's 64-bit type has 32 bits: then its descriptors are too short."""
-    part = walk.book.ring["parts"][0]
-    walk.find("half-of-64", f"Queue {queue.index} was notified and nothing came back, and of {field}, 64 bits wide,"
-              f" only the low half was ever read: the driver's 64-bit type seems to have 32 bits, so that its"
-              f" descriptors are shorter than {part['per_entry']} bytes and the available ring is not where the device"
-              " looks for it",
-              now.last_told, section=walk.book.sections["ring"])
+    """No answer, and a sign that the driver's 64-bit type has half of it: then its descriptors are too short."""
+    part, bits = walk.book.ring["parts"][0], walk.book.word_bits
+    walk.find("half-of-64", f"Queue {queue.index} was notified and nothing came back, and of {field}, {2 * bits} bits"
+              f" wide, only the low half was ever read: the driver's {2 * bits}-bit type seems to have {bits} bits, so"
+              f" that its descriptors are shorter than {part['per_entry']} bytes and the available ring is not where"
+              " the device looks for it", now.last_told, section=walk.book.sections["ring"])
 
 
 def status_words(walk):

@@ -86,7 +86,8 @@ def explain(book, path, args):
     by_base = sort.devices(book, found, args.base) if found.events or found.own else {}
     try:
         if not by_base and dump.looks_like_one(book, found, args.base):
-            return path, [dump.Dump(book, found, args.base, wish).run()], [], []
+            bases = [[base] for base in args.base] or [[]]
+            return path, [dump.Dump(book, found, base, wish).run() for base in bases], [], []
     except sort.NotFound as error:
         raise Unreadable(f"{path}: {error}") from error
     if not by_base:

@@ -7,7 +7,7 @@ import words
 def check(walk, line):
     """The set as a whole."""
     session, bit = walk.session, walk.book.feature_bit["VERSION_1"]
-    word, inside = divmod(bit, words.WORD_BITS)
+    word, inside = divmod(bit, walk.book.word_bits)
     offered = session.offered.get(word)
     if walk.is_modern and not session.accepts(bit) and (offered is None or offered >> inside & 1):
         why = f"VERSION_1 (bit {inside} of DriverFeatures with DriverFeaturesSel {word}) was written as 0" \
@@ -25,7 +25,7 @@ def check(walk, line):
 
 def _needs(walk, line):
     """Features that need others."""
-    taken = [bit + words.WORD_BITS * word for word, value in walk.session.accepted.items()
+    taken = [bit + walk.book.word_bits * word for word, value in walk.session.accepted.items()
              for bit in words.bits_of(value)]
     names = {walk.book.feature_name(bit, walk.device) for bit in taken}
     for rule in walk.book.feature_rules + (walk.device.rules if walk.device else []):
@@ -58,7 +58,7 @@ def accept(walk, event, row):
         return
     extra = words.bits_of(event.value & ~offered)
     if extra:
-        names = [walk.book.feature_name(bit + words.WORD_BITS * word, walk.device) for bit in extra]
+        names = [walk.book.feature_name(bit + walk.book.word_bits * word, walk.device) for bit in extra]
         walk.find("features-not-offered", f"{words.joined(names)} {'was' if len(names) == 1 else 'were'} accepted and"
                   " not offered", event.line, (word, event.value & ~offered))
 
@@ -68,7 +68,7 @@ def knows(walk, name):
     bits = [bit for bit, row in walk.device.features.items() if row["name"] == name]
     bits += [walk.book.feature_bit[name]] if name in walk.book.feature_bit else []
     words_of_set = walk.session.accepted or walk.session.offered
-    return any(words_of_set.get(bit // words.WORD_BITS, 0) >> bit % words.WORD_BITS & 1 for bit in bits)
+    return any(words_of_set.get(bit // walk.book.word_bits, 0) >> bit % walk.book.word_bits & 1 for bit in bits)
 
 
 HANDLERS = {("write", "DeviceFeaturesSel"): select, ("write", "DriverFeaturesSel"): select,

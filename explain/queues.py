@@ -114,7 +114,7 @@ def ready(walk, event, row):
         queue.in_use = False
         return
     areas = walk.book.addresses()
-    known = {name: queue.address(name) for name, _, _ in areas}
+    known = {name: queue.address(name, walk.book.word_bits) for name, _, _ in areas}
     missing = [name for name, address in known.items() if not address]
     if len(missing) == len(areas):
         walk.find("ready-before-address", f"QueueReady of queue {queue.index} was written before any ring address"
@@ -168,7 +168,7 @@ def in_use(walk, event, queue):
 
 def where(walk, queue):
     """Where the device looks for a queue, in words; '' if the trace does not tell."""
-    known = [(name, queue.address(name)) for name, _, _ in walk.book.addresses()]
+    known = [(name, queue.address(name, walk.book.word_bits)) for name, _, _ in walk.book.addresses()]
     told = [f"{name} 0x{address:x}" for name, address in known if address]
     if told:
         return ", ".join(told)

@@ -24,18 +24,19 @@ class Queue:
         """Adds to one of the counts of the runtime's trace."""
         self.events[what] = self.events.get(what, 0) + number
 
-    def address(self, register):
-        """A 64-bit address, None if no half of it was written."""
+    def address(self, register, word_bits):
+        """An address of two halves, None if neither was written."""
         halves = [self.halves.get(register + half) for half in ("Low", "High")]
         if halves == [None, None]:
             return None
         low, high = (half[0] if half else 0 for half in halves)
-        return high << 32 | low
+        return high << word_bits | low
 
 
 @dataclass
 class Session:
     """From a reset on. `status` is None until the trace tells it."""
+    word_bits: int                # of a word of the features
     status: int = None
     reset_line: int = None        # where 0 was written
     reset_confirmed: bool = True  # 0 was read back, or none was written
@@ -68,4 +69,4 @@ class Session:
 
     def accepts(self, bit):
         """Whether the driver took a feature."""
-        return bool(self.accepted.get(bit // 32, 0) >> bit % 32 & 1)
+        return bool(self.accepted.get(bit // self.word_bits, 0) >> bit % self.word_bits & 1)

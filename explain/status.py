@@ -14,7 +14,7 @@ def magic_value(walk, event, _):
         return
     if value == (1 << 8 * walk.book.word) - 1:
         walk.find("gone", "All bits of MagicValue read as 1: no device answers at this address", event.line)
-    elif value.to_bytes(walk.book.word, "little") == magic.to_bytes(walk.book.word, "big"):
+    elif value == walk.book.turned(magic):
         walk.find("byte-order", "MagicValue reads with its bytes turned round: the registers are little-endian",
                   event.line)
     else:
@@ -27,6 +27,12 @@ def version(walk, event, _):
     if event.value not in walk.book.versions:
         known = words.joined([f"{value} ({name})" for value, name in walk.book.versions.items()], "or")
         walk.find("version", f"Version reads {event.value}, and the document has {known}", event.line)
+        return
+    version_here = walk.book.versions[event.value]
+    if version_here != walk.version:  # one log may have two runs in it
+        ends.session(walk, False)
+        walk.session = Session(walk.book.word_bits)
+    walk.version_read, walk.version = event.value, version_here
 
 
 def read(walk, event, _):
@@ -53,7 +59,7 @@ def write(walk, event, _):
         ends.session(walk, False)
         walk.sessions += 1
         walk.blind = walk.findings.blind = False  # from here on all is seen
-        walk.session = Session(status=value, reset_line=event.line, reset_confirmed=False)
+        walk.session = Session(walk.book.word_bits, status=value, reset_line=event.line, reset_confirmed=False)
         return
     session = walk.session
     if not session.reset_confirmed and session.reset_line is not None:

@@ -22,7 +22,7 @@ class Walk:
     def __init__(self, book, base, events, wish=None):
         self.book, self.base, self.events = book, base, events
         self.report, self.findings = Report(), Findings(book.sections)
-        self.session = Session()
+        self.session = Session(book.word_bits)
         self.sessions = 1
         self.guest_page = None  # GuestPageSize: a reset does not undo it
         self.notes = []

@@ -3,8 +3,6 @@
 
 import re
 
-WORD_BITS = 32
-
 
 def joined(names, last="and"):
     """a, b and c."""
@@ -32,8 +30,13 @@ def status(book, value):
 
 def features(book, device, word, value):
     """Names of the features in one word."""
-    names = [book.feature_name(bit + WORD_BITS * word, device) for bit in bits_of(value)]
-    return f"bits {WORD_BITS * word} to {WORD_BITS * word + WORD_BITS - 1}: {', '.join(names) or 'none'}"
+    names = [book.feature_name(bit + book.word_bits * word, device) for bit in bits_of(value)]
+    return f"{span(book, word)}: {', '.join(names) or 'none'}"
+
+
+def span(book, word):
+    """The bits of one word of the features."""
+    return f"bits {book.word_bits * word} to {book.word_bits * (word + 1) - 1}"
 
 
 def parts(book, register, value, accepted=lambda name: False):
@@ -47,8 +50,8 @@ def parts(book, register, value, accepted=lambda name: False):
 
 
 def text_of(value):
-    """The characters of a 32-bit number, '' if it is none of characters."""
-    raw = value.to_bytes(4, "little") if value < 1 << WORD_BITS else b""
+    """The characters of a number, '' if it is none of characters."""
+    raw = value.to_bytes(8, "little").rstrip(b"\0")
     return raw.decode("ascii") if raw and all(0x20 < byte < 0x7f for byte in raw) else ""
 
 
@@ -96,7 +99,7 @@ def register(book, row, value, device=None, word=None):
     if name == "QueuePFN" and value == 0:
         return "the queue is not in use"
     if name in ("DeviceFeaturesSel", "DriverFeaturesSel"):
-        return f"for bits {WORD_BITS * value} to {WORD_BITS * value + WORD_BITS - 1}"
+        return f"for {span(book, value)}"
     if name == "QueueSel":
         return ""
     return row["brief"].rstrip(".")

@@ -56,6 +56,11 @@ def test_several_devices():
     assert [row["rule"] for row in devices[0]["findings"]] == ["align-never"] and not devices[1]["findings"]
 
 
+def test_two_runs_in_one_log():
+    """The same slot, first with the one layout, then with the other."""
+    assert not traces.found(traces.qemu(LEGACY) + traces.qemu(MODERN))
+
+
 def test_events_go_to_their_device():
     """QEMU's pointers: whose notification came last has the pointer."""
     answer = "virtio_notify vdev {0} vq {1}\n"
@@ -181,6 +186,19 @@ def test_dump(form):
     ({"InterruptStatus": 1}, "ack-never")])
 def test_dump_that_makes_no_sense(values, rule):
     assert traces.found(dumped(block(**values), FORMS["gdb"]), "--base", hex(SLOT))[0] == rule
+
+
+def test_dumps_of_two_devices():
+    text = dumped(block(), FORMS["QEMU"]) + dumped(block(DeviceID=0), FORMS["QEMU"], SLOT - 0x200)
+    code, devices = traces.judged(text, "--base", hex(SLOT), "--base", hex(SLOT - 0x200))
+    assert code == 1 and [device["id"] for device in devices] == [2, 0]
+
+
+def test_dump_word_by_word():
+    """gdb x/wx again and again; and a dump that ends with a line of one word."""
+    text = dumped(block(), FORMS["gdb"]).splitlines(keepends=True)
+    words = "".join(f"0x{SLOT + 4 * at:x}:\t0x{word:08x}\n" for at, word in enumerate(block()[:4]))
+    assert not traces.found("".join(text[1:]) + words)
 
 
 def test_dump_at_the_wrong_place():

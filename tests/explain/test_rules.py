@@ -153,6 +153,12 @@ def test_silence_of_one_that_polls():
     assert traces.found(traces.own(MODERN + ["w QueueNotify 0"])) == ["no-answer"]
 
 
+def test_silence_of_a_queue_that_waits_for_input():
+    """A network card's receive queue is told of buffers and answers when there is a packet."""
+    code, out, _ = traces.explain(traces.own(change(QUIET, "r DeviceID 2", "r DeviceID 1")))
+    assert code == 0 and "which is well for a queue that waits for input" in out
+
+
 def test_waiting_is_no_access():
     assert traces.found(traces.own(QUIET + ["r InterruptStatus 0"] * 3 + ["r Status 0xf"])) == ["no-answer"]
 
