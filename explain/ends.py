@@ -51,8 +51,8 @@ def config(walk, now, last):
         line = min(line for _, _, line in pieces.values())
         if only_low_half(walk, now, name):
             if not last or not silent(now):  # else it is told together with the silence
-                walk.find("config-half", f"Of {name}, {2 * walk.book.word_bits} bits wide, only the low half was read", line, name,
-                          walk.device.config_section)
+                walk.find("config-half", f"Of {name}, {2 * walk.book.word_bits} bits wide, only the low half was read",
+                          line, name, walk.device.config_section)
         elif walk.book.has(walk.version, "ConfigGeneration") and not now.generation and len(pieces) > 1:
             walk.find("config-torn", f"{name} was read in pieces and ConfigGeneration never: they may be of two"
                       " different values", line, name, walk.device.config_section)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What is recognised, what is refused, and that nothing that a file may hold brings the program down."""
 
+import io
 import json
 import os
 import random
@@ -11,7 +12,9 @@ import pytest
 
 import traces
 from machine import BOOK, ROOT, SLOT
-from traces import LEGACY, MODERN, drop
+from traces import LEGACY, MODERN, change, drop
+
+import lines  # the room's: machine.py has put it on the path
 
 GOOD = Path(__file__).resolve().parent / "good"
 WELL = "  In one sentence: nothing is wrong with the start-up."
@@ -56,6 +59,14 @@ def test_several_devices():
     assert [row["rule"] for row in devices[0]["findings"]] == ["align-never"] and not devices[1]["findings"]
 
 
+def test_a_device_that_is_another_drivers():
+    """A driver looks at all devices and takes the one that is its own: the rest is no finding."""
+    scan = traces.qemu(LEGACY[:3], SLOT - 0x200) + traces.qemu(change(LEGACY[:3], "r DeviceID 2", "r DeviceID 0"))
+    code, devices = traces.judged(scan + traces.qemu(MODERN, SLOT - 0x400))
+    assert code == 0 and len(devices) == 2
+    assert [row["rule"] for row in traces.judged(scan)[1][0]["findings"]] == ["legacy-device"]
+
+
 def test_two_runs_in_one_log():
     """The same slot, first with the one layout, then with the other."""
     assert not traces.found(traces.qemu(LEGACY) + traces.qemu(MODERN))
@@ -97,15 +108,15 @@ def test_a_queue_that_stopped():
 
 def test_gaps_are_said_and_nothing_is_made_of_them():
     """The ring was overwritten: what is not there may have been there."""
-    lines = traces.own(MODERN).splitlines(keepends=True)
-    holed = "".join(lines[:8] + lines[26:])
+    whole = traces.own(MODERN).splitlines(keepends=True)
+    holed = "".join(whole[:8] + whole[26:])
     code, out, _ = traces.explain(holed)
     assert code == 0, out
     assert "Note: 18 lines of the trace are missing, in 1 place, first before line 9" in out
-    late = "".join(lines[-5:])
+    late = "".join(whole[-5:])
     code, out, _ = traces.explain(late)
     assert code == 0 and "The start-up of this device is not in the trace" in out
-    assert f"Note: {len(lines) - 5} lines of the trace are missing" in out
+    assert f"Note: {len(whole) - 5} lines of the trace are missing" in out
 
 
 def test_after_a_gap_a_reset_makes_all_known_again():
@@ -160,7 +171,7 @@ def dumped(words, row, base=SLOT):
 FORMS = {
     "gdb": lambda at, words: f"0x{at:x}:" + "".join(f"\t0x{word:08x}" for word in words) + "\n",
     "gdb with a symbol": lambda at, words: f"0x{at:x} <mmio+4>:" + "".join(f"\t0x{word:08x}" for word in words) + "\n",
-    "u-boot": lambda at, words: f"{at:08x}: " + " ".join(f"{word:08x}" for word in words) + "    beefbeef12345678\n",
+    "u-boot": lambda at, words: f"{at:08x}: " + " ".join(f"{word:08x}" for word in words) + "    deadbeef  ..virt\n",
     "QEMU": lambda at, words: f"{at:016x}: " + " ".join(f"0x{word:08x}" for word in words) + "\n",
     "pairs": lambda at, words: "".join(f"0x{at - SLOT + 4 * i:03x} 0x{word:x}\n" for i, word in enumerate(words)
                                        if BOOK.at(at - SLOT + 4 * i)),
@@ -186,6 +197,11 @@ def test_dump(form):
     ({"InterruptStatus": 1}, "ack-never")])
 def test_dump_that_makes_no_sense(values, rule):
     assert traces.found(dumped(block(**values), FORMS["gdb"]), "--base", hex(SLOT))[0] == rule
+
+
+def test_characters_behind_a_dump_are_no_words():
+    found = lines.read(io.BytesIO(dumped(block(), FORMS["u-boot"]).encode()))
+    assert [value for value, _ in found.dump.values()] == block()
 
 
 def test_dumps_of_two_devices():
@@ -290,10 +306,10 @@ def test_mutated_traces():
         data = bytearray(rng.choice(seeds).encode())
         for _ in range(rng.randint(1, 30)):
             data[rng.randrange(len(data))] = rng.choice(b"0123456789abcdefx -\n\xff\0")
-        lines = bytes(data).splitlines(keepends=True)
+        rows = bytes(data).splitlines(keepends=True)
         if rng.random() < 0.5:
-            rng.shuffle(lines)
-        code, _, err = traces.explain(b"".join(lines), *rng.choice([[], ["--format", "json"]]))
+            rng.shuffle(rows)
+        code, _, err = traces.explain(b"".join(rows), *rng.choice([[], ["--format", "json"]]))
         assert code in (0, 1, 2) and "Traceback" not in err
 
 
@@ -326,6 +342,7 @@ def test_numbers_without_measure(text):
 def test_lines_of_ten_megabytes():
     huge = b"memory_region_ops_read cpu 0 mr 0x1 addr 0x" + b"1" * (10 << 20)
     assert traces.explain(huge)[0] == 2
+    assert traces.explain(b"x" * (lines.LONGEST + 5) + traces.own(MODERN[:1]).encode())[0] == 2  # nor the end of one
     code, out, _ = traces.explain(huge + b"\n" + traces.own(MODERN).encode() + b"x" * (10 << 20))
     assert code == 0 and out.splitlines()[-1] == WELL
 
@@ -338,3 +355,5 @@ def test_output_has_limits():
         rows.append(f"w Status {value + 256}")
     out = traces.explain(traces.own(rows))[1]
     assert len(out) < 200000 and "more of these were found" in out and "steps more" in out
+    out = traces.explain(traces.own(MODERN[:4] + [f"r VendorID {value}" for value in range(1000)] + MODERN[4:]))[1]
+    assert len(out) < 20000 and "and 924 lines more" in out

@@ -23,6 +23,15 @@ def test_thread(thread):
     assert words in sentences[0]
 
 
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_right_start_up(version):
+    """The demo image's, word for word."""
+    folder = Path(__file__).resolve().parent / "good"
+    code, out, _ = traces.explain((folder / f"{version}.trace").read_text(encoding="utf-8"))
+    assert code == 0
+    assert drivers.LICENCE + out == (folder / f"{version}.txt").read_text(encoding="utf-8")
+
+
 def test_each_trace_has_its_thread():
     assert {path.stem for path in FOLDER.glob("*.trace")} == set(drivers.THREADS)
 
