@@ -66,8 +66,8 @@ def read(stream):
         text = raw.decode("latin-1")
         if "vwr-trace" in text:
             last = _own(found, text, number, last)
-        elif "memory_region_ops" in text or "virtio_" in text:
-            _qemu(found, text, number)
+        elif ("memory_region_ops" in text or "virtio_" in text) and _qemu(found, text, number):
+            pass
         elif match := COMPLAINT.match(text):
             found.said += [(number, match[1])] * (len(found.said) < MOST_SAID and match[1].isprintable())
         else:
@@ -76,15 +76,16 @@ def read(stream):
 
 
 def _qemu(found, text, number):
+    """One event of QEMU; answers whether it was one."""
     match = ACCESS.search(text)
     if match:
         verb, address, value, width, name = match.groups()
         if name is not None and name != REGION:
             found.other_regions.add(name[:40])
-            return
+            return True
         width = int(width)
         if not 1 <= width <= 8:
-            return
+            return False
         # QEMU prints what the device model answered, of which the processor gets `size` bytes only.
         value = int(value, 16) & (1 << 8 * width) - 1
         found.events.append(Event(number, verb, int(address, 16), width, value))
@@ -94,6 +95,9 @@ def _qemu(found, text, number):
         found.events.append(Event(number, "answer", device=match[1], queue=match[2]))
     elif NO_VALUES.search(text):
         found.without_values += 1
+    else:
+        return False
+    return True
 
 
 def _own(found, text, number, last):

@@ -122,6 +122,10 @@ def ready(walk, event, row):
     elif missing:
         walk.find("address-missing", f"QueueReady of queue {queue.index} was written and {words.joined(missing)} never",
                   event.line, queue.index)
+    halves = [name + half for name, _, _ in areas for half in ("Low", "High") if name + half not in queue.halves]
+    if not missing and halves:
+        walk.find("address-half", f"QueueReady of queue {queue.index} was written and {words.joined(halves)} never:"
+                  " what the device takes for the other half of the address is not known", event.line, queue.index)
     if queue.size is None:
         walk.find("queue-size-never", f"QueueReady of queue {queue.index} was written and QueueSize never", event.line,
                   queue.index)

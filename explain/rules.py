@@ -103,6 +103,7 @@ RULES = {
     "features-unread": _never(LOOSE, "features"),
     "features-unwritten": _never(LOOSE, "features"),
     "sel-never": _never(LOOSE, "registers"),
+    "address-half": _never(LOOSE, "registers"),
     "queue-max-unread": _never(LOOSE, "registers"),
     "config-half": _wrong(LOOSE, "registers"),
     "config-torn": _never(LOOSE, "registers"),

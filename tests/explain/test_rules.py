@@ -84,6 +84,7 @@ CASES = {
     "features-unread": (drop(MODERN, "r DeviceFeatures 0x101"), True),
     "features-unwritten": (drop(LEGACY, "w DriverFeatures"), True),
     "sel-never": (drop(MODERN, "w QueueSel"), True),
+    "address-half": (drop(MODERN, "w QueueDescHigh"), True),
     "queue-max-unread": (drop(MODERN, "r QueueSizeMax"), True),
     "config-half": (drop(MODERN, "r Config+4"), True),
     "config-torn": (drop(MODERN, "r ConfigGeneration"), True),

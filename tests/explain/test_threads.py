@@ -32,6 +32,13 @@ def test_right_start_up(version):
     assert drivers.LICENCE + out == (folder / f"{version}.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_linux(version):
+    """What everybody's driver does is nothing wrong."""
+    folder = Path(__file__).resolve().parent / "good"
+    assert not traces.found((folder / f"linux-{version}.trace").read_text(encoding="utf-8"))
+
+
 def test_each_trace_has_its_thread():
     assert {path.stem for path in FOLDER.glob("*.trace")} == set(drivers.THREADS)
 
