@@ -131,9 +131,11 @@ def status_words(walk):
 
 def not_finished(walk, now):
     """The trace ends before the start-up does."""
-    if walk.reached or not walk.writes or now.failed or walk.findings.has("features-refused"):
+    if now.reached or not walk.writes or now.failed or walk.findings.has("features-refused"):
         return
     if not now.status:
+        if walk.reached:
+            return
         told = "Status was never written" if now.status is None else "Nothing was written to Status after the reset"
         walk.find("driver-ok-never", f"{told}: the start-up never began", now.reset_line)
         return

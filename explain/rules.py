@@ -4,12 +4,12 @@
 from dataclasses import dataclass
 
 # How much a finding explains. A driver that hangs has mostly one STOPS; or it is SILENT: all looks well and
-# nothing comes back. WRONG breaks a rule that this device may forgive; LOOSE is bad manners. Where the device has
-# answered, whatever the start-up lacked did not stop it: STOPS counts as WRONG then, but for what STAYS.
+# nothing comes back. WRONG breaks a rule that this device may forgive; LOOSE is bad manners. When the device answers,
+# what was wrong up to then did not stop it: it has forgiven it, and STOPS counts as WRONG.
 STOPS, SILENT, WRONG, LOOSE = range(4)
 WEIGHTS = ("stops", "silent", "wrong", "loose")
 
-STAYS = ("needs-reset", "queue-stopped", "notify-unknown", "queue-late", "register-of-other-version")
+NEVER_FORGIVEN = ("register-of-other-version",)
 
 TITLES = {"wrong": "What is wrong", "never": "What never happened"}
 PLACES = 5  # line numbers named for one finding
@@ -120,9 +120,9 @@ class Findings:
     def __init__(self, sections):
         self.sections = sections
         self.blind = False  # part of the trace is missing
-        self.alive = False  # the device has answered
         self._found = {}
         self._of_rule = {}
+        self._held = False  # there are some that the device has not forgiven
         self.left_out = 0
 
     def add(self, rule, sentence, line=None, key=None, section=None):
@@ -139,6 +139,7 @@ class Findings:
             "rule": rule, "weight": WEIGHTS[RULES[rule].weight], "kind": RULES[rule].kind, "sentence": sentence,
             "section": section or self.sections[RULES[rule].section], "lines": [], "count": 0})
         row["count"] += 1
+        row["forgiven"], self._held = False, True
         if line is not None and len(row["lines"]) < PLACES:
             row["lines"].append(line)
 
@@ -149,8 +150,17 @@ class Findings:
     def rows(self):
         """All of them, most fundamental first."""
         first = lambda row: row["lines"][0] if row["lines"] else 0
-        return sorted(self._found.values(), key=lambda row: (self._weight(row["rule"]), ORDER[row["rule"]], first(row)))
+        return sorted(self._found.values(), key=lambda row: (_weight(row), ORDER[row["rule"]], first(row)))
 
-    def _weight(self, rule):
-        weight = RULES[rule].weight
-        return WRONG if weight == STOPS and self.alive and rule not in STAYS else weight
+    def forgive(self):
+        """The device has answered."""
+        if not self._held:
+            return
+        self._held = False
+        for row in self._found.values():
+            row["forgiven"] = row["rule"] not in NEVER_FORGIVEN
+
+
+def _weight(row):
+    weight = RULES[row["rule"]].weight
+    return WRONG if weight == STOPS and row["forgiven"] else weight

@@ -43,7 +43,7 @@ def acknowledge(walk, event, _):
 
 def sign(walk):
     """The device lives."""
-    walk.findings.alive = True
+    walk.findings.forgive()
     walk.session.signs += 1
     walk.session.signs_after += 1
 
@@ -109,7 +109,7 @@ def _stop(walk, event, session):
 def _gap(walk, event, session):
     """Lines of the runtime's trace are missing here."""
     walk.missing.append((event.line, event.value))
-    walk.blind = walk.findings.blind = True
+    walk.findings.blind = True
     session.status = None
 
 

@@ -61,7 +61,7 @@ class Session:
     config: dict = field(default_factory=dict)  # field: {offset inside it: (value, width, line)}
     generation: int = 0           # reads of ConfigGeneration
     operation: dict = None        # the group that the counts go to
-    writes: int = 0
+    reached: bool = False         # DRIVER_OK was there
 
     def queue(self, index):
         """The queue, made when it is first spoken of."""

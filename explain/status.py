@@ -58,7 +58,7 @@ def write(walk, event, _):
     if value == walk.book.reset:
         ends.session(walk, False)
         walk.sessions += 1
-        walk.blind = walk.findings.blind = False  # from here on all is seen
+        walk.findings.blind = False  # from here on all is seen
         walk.session = Session(walk.book.word_bits, status=value, reset_line=event.line, reset_confirmed=False)
         return
     session = walk.session
@@ -86,7 +86,8 @@ def _bits(walk, event, old):
         walk.find("status-cleared", f"Status was written as 0x{value:x}, which takes {words.joined(gone)} away:"
                   " a driver never clears a bit, it resets", line, tuple(gone))
     if old is None and walk.blind:  # which of them are new is not known
-        walk.reached = walk.reached or bool(value & bits["DRIVER_OK"])
+        if value & bits["DRIVER_OK"]:
+            walk.reached = walk.session.reached = True
         return
     for name, bit in bits.items():
         if value & bit & ~(old or 0):
@@ -147,7 +148,7 @@ def _features_ok(walk, event):
 def _driver_ok(walk, event):
     """The driver says that all is set up."""
     session = walk.session
-    walk.reached = True
+    walk.reached = session.reached = True
     if walk.is_modern and session.features_ok == "written":
         walk.find("features-ok-unread", "FEATURES_OK was set and Status never read after it: the device may have"
                   " refused the features", session.features_ok_line)

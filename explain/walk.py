@@ -35,8 +35,7 @@ class Walk:
         if self.device is None and wish and self.type_read is None:
             self.device = wish
         self.writes = sum(event.verb == "write" for event in events)
-        self.blind = self._start_is_missing()
-        self.findings.blind = self.blind
+        self.findings.blind = self._start_is_missing()
 
     # --- before anything else: what device is it? ---
 
@@ -100,6 +99,11 @@ class Walk:
         return None if self.session.status is None else bool(self.session.status & self.book.status[name])
 
     @property
+    def blind(self):
+        """Part of what came before is not in the trace."""
+        return self.findings.blind
+
+    @property
     def is_modern(self):
         """The version has a FEATURES_OK step."""
         return self.book.step("FEATURES_OK", self.version) is not None
@@ -128,11 +132,9 @@ class Walk:
 
     def access(self, event):
         """A register was read or written."""
-        row, session = self.row(event), self.session
-        if event.verb == "write":
-            session.writes += 1
+        row = self.row(event)
         if not self.is_poll(event):
-            session.after += 1
+            self.session.after += 1
         if self.check_access(event, row):
             handler = HANDLERS.get((event.verb, row["register"]))
             self.show(event, row)

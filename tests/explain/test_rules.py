@@ -145,6 +145,13 @@ def test_what_the_device_forgave_is_not_the_cause():
     assert here[0] == "answer-ignored" and "version-1" in here
 
 
+def test_forgiven_once_is_not_forgiven_twice():
+    """A first start without VERSION_1 went well; the second is silent, and there it may be why."""
+    rows = drop(MODERN, "w DriverFeaturesSel 1", "w DriverFeatures 1")
+    assert traces.found(traces.own(rows + rows[4:-2]))[0] == "version-1"
+    assert traces.found(traces.own(rows + QUIET[4:]))[0] == "no-answer"
+
+
 def test_silence_of_one_that_polls():
     """A driver that polls has interrupts off: that it notified again shows that it got on."""
     assert traces.found(traces.own(QUIET)) == ["no-answer"]
@@ -174,6 +181,12 @@ def test_a_second_start_is_judged_anew():
     assert not traces.found(traces.own(MODERN + again))
     assert traces.found(traces.own(MODERN + drop(again, "w QueueReady 1"))) == ["queue-none", "notify-unknown"] or \
         traces.found(traces.own(MODERN + drop(again, "w QueueReady 1")))[0] == "notify-unknown"
+
+
+def test_a_second_start_that_stops():
+    again = MODERN[4:]
+    assert traces.found(traces.own(MODERN + upto(again, "w QueueReady 1"))) == ["driver-ok-never"]
+    assert not traces.found(traces.own(MODERN + ["w Status 0", "r Status 0"]))
 
 
 def test_the_same_again_is_counted():
