@@ -11,12 +11,6 @@ static const struct vwr_features wanted = {
     {VWR_BLK_FEATURES_W0 & ~(VWR_WITH_ZONED ? 0u : (uint32_t)1 << VWR_BLK_F_ZONED), VWR_BLK_FEATURES_W1,
      VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
 
-/* What the configuration says, as it is read in one go. */
-struct settings {
-    struct vwr_blk_info info;
-    struct vwr_blk_limit limit[VWR_BLK_REQUEST_LIMIT_COUNT];
-};
-
 static uint32_t read_limit(const struct vwr_config *c, uint16_t offset, uint32_t otherwise)
 {
     const uint32_t v = offset != VWR_LIMIT_NONE ? vwr_config_read32(c, offset) : 0;
@@ -42,8 +36,10 @@ static void read_limits(const struct vwr_config *c, struct vwr_blk_limit *limit)
     }
 }
 
-static void read_info(const struct vwr_config *c, struct vwr_blk_info *info)
+static void read_info(const struct vwr_config *c, void *into)
 {
+    struct vwr_blk_info *const info = into;
+
     info->sectors = vwr_blk_config_get_capacity(c);
     info->block_bytes = vwr_blk_config_get_blk_size(c);
     info->segment_bytes_max = vwr_blk_config_get_size_max(c);
@@ -51,21 +47,14 @@ static void read_info(const struct vwr_config *c, struct vwr_blk_info *info)
     info->read_only = vwr_config_has(c, VWR_BLK_F_RO);
     info->write_cache = vwr_config_has(c, VWR_BLK_F_CONFIG_WCE) ? vwr_blk_config_get_writeback(c)
                                                                 : vwr_config_has(c, VWR_BLK_F_FLUSH);
-    if (VWR_WITH_ASYNC)
+    if (VWR_WITH_ASYNC) {
         info->queues = vwr_blk_config_get_num_queues(c);
+        read_limits(c, info->limit);
+    }
     if (VWR_WITH_ZONED) {
         info->zone_sectors = vwr_blk_config_get_zoned_zone_sectors(c);
         info->zone_model = vwr_blk_config_get_zoned_model(c);
     }
-}
-
-static void read_settings(const struct vwr_config *c, void *into)
-{
-    struct settings *const s = into;
-
-    read_info(c, &s->info);
-    if (VWR_WITH_ASYNC)
-        read_limits(c, s->limit);
 }
 
 /* What the configuration says is the device's word: what later code divides or masks by is checked here. */
@@ -128,19 +117,15 @@ int blk_start_device(struct vwr_blk *b)
 {
     const struct vwr_wish wish = {&wanted, &b->options.need, &b->options.avoid, NULL,
                                   VWR_BLK_FEATURE_RULE_COUNT};
-    struct settings s;
     int r = vwr_dev_negotiate(b->dev, &wish);
 
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0,
                       "features of a disk have rules now: give them to wish");
-    vwr_zero(&s, sizeof(s));
+    vwr_zero(&b->info, sizeof(b->info)); /* padding too: what is read is compared */
     if (r == VWR_OK)
-        r = vwr_dev_read_config(b->dev, read_settings, &s, sizeof(s));
+        r = vwr_dev_read_config(b->dev, read_info, &b->info, sizeof(b->info));
     if (r != VWR_OK)
         return r;
-    vwr_copy(&b->info, &s.info, sizeof(s.info));
-    if (VWR_WITH_ASYNC)
-        vwr_copy(b->limit, s.limit, sizeof(s.limit));
     r = check_info(b);
     if (r == VWR_OK)
         r = add_queues(b);
@@ -187,7 +172,8 @@ int vwr_blk_close(struct vwr_blk *b)
 
     if (r != VWR_OK)
         return r;
-    for (unsigned i = 0; i < b->queue_count; i++) {
+    b->req.slot = NULL;
+    for (unsigned i = 0; VWR_WITH_ASYNC && i < b->queue_count; i++) {
         struct vwr_blk_requestq *const q = vwr_blk_get_queue(b, i);
 
         for (unsigned k = 0; k < q->slot_count; k++) {

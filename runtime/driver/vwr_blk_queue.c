@@ -8,7 +8,6 @@
  * one, goes through the slot's chain wired; others take the chain apart.
  */
 
-#define NOT_A_STATUS 0xffu /* what the status byte holds until the device has written it */
 #define CHECK_TURNS 65536u /* a silent device is asked for its status once in so many looks */
 #define LOOKS 16u          /* of the clock's, until a deadline */
 
@@ -30,7 +29,7 @@ int blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m)
     const size_t own = (VWR_QUEUE_OWN_BYTES(m->size) + 7u) / 8u * 8u;
 
     q->slots = &q->one;
-    if (count > 1) {
+    if (VWR_WITH_ASYNC && count > 1) {
         if (m->own_bytes < own + count * sizeof(*q->slots))
             return vwr_dev_give_up(q->blk->dev, VWR_FAULT_QUEUE_MEMORY, q->queue.notify_value, q->queue.size);
         q->slots = (struct vwr_blk_slot *)(void *)((uint8_t *)m->own + own);
@@ -72,7 +71,7 @@ static int describe(const struct vwr_blk *b, const struct vwr_queue *q, struct v
         size_t piece = part->bytes - (size_t)skip;
         size_t run = 0;
 
-        if (skip >= part->bytes) {
+        if (VWR_WITH_ASYNC && skip >= part->bytes) {
             skip -= part++->bytes;
             continue;
         }
@@ -103,20 +102,6 @@ static int describe(const struct vwr_blk *b, const struct vwr_queue *q, struct v
     return r->bytes != 0 ? (int)n : VWR_ESEGMENTS;
 }
 
-/* The one range of a request that came without data, in the slot's own memory. */
-static int describe_range(struct vwr_blk_slot *s, const struct vwr_blk_req *r, bool legacy,
-                          struct vwr_seg *seg)
-{
-    struct vwr_blk_discard_write_zeroes *const range = &s->shared->range;
-
-    range->sector = vwr_wire64(legacy, r->sector);
-    range->num_sectors = vwr_wire32(legacy, r->sectors);
-    range->flags = vwr_wire32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
-    seg[1].addr = s->seg[0].addr + __builtin_offsetof(struct vwr_blk_shared, range);
-    seg[1].len = sizeof(*range);
-    return 1;
-}
-
 /* Idle slots have descriptors for good, where chains are wired: gives them back for what is needed now. */
 static void make_room(struct vwr_blk_requestq *q)
 {
@@ -131,10 +116,7 @@ static VWR_COLD int send_pieces(struct vwr_blk_requestq *q, struct vwr_blk_slot 
     unsigned out = 1;
     int n;
 
-    if (r->sectors != 0)
-        n = describe_range(s, r, vwr_dev_is_legacy(q->blk->dev), seg);
-    else
-        n = describe(q->blk, &q->queue, r, seg);
+    n = describe(q->blk, &q->queue, r, seg);
     if (n < 0)
         return n;
     seg[0] = s->seg[0];
@@ -145,8 +127,10 @@ static VWR_COLD int send_pieces(struct vwr_blk_requestq *q, struct vwr_blk_slot 
     }
     if (!r->in)
         out += (unsigned)n;
-    s->wired = vwr_queue_unwire(&q->queue, &s->chain) != VWR_OK;
     n += 2;
+    if (!VWR_WITH_ASYNC)
+        return vwr_queue_add(&q->queue, seg, out, (unsigned)n - out, &s->chain);
+    s->wired = vwr_queue_unwire(&q->queue, &s->chain) != VWR_OK;
     if (vwr_queue_add(&q->queue, seg, out, (unsigned)n - out, &s->chain) == VWR_OK)
         return VWR_OK;
     make_room(q);
@@ -166,7 +150,8 @@ static inline int send(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struc
     uint64_t addr;
     size_t run = 0;
 
-    if (r->part_count != 0 || r->bytes - 1 >= q->blk->piece_bytes_max || r->type == VWR_BLK_T_ZONE_APPEND)
+    if (!VWR_WITH_ASYNC || r->part_count != 0 || r->bytes - 1 >= q->blk->piece_bytes_max ||
+        r->type == VWR_BLK_T_ZONE_APPEND)
         return send_pieces(q, s, r);
     addr = vwr_port_dma((const uint8_t *)r->part.p + r->offset, bytes, &run);
     if (run < bytes || (!s->wired && !wire(q, s)))
@@ -176,27 +161,18 @@ static inline int send(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struc
 
 int blk_send(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    const bool legacy = vwr_dev_is_legacy(q->blk->dev);
-    struct vwr_blk_slot *const s = q->free;
+    struct vwr_blk_slot *const s = blk_free_slot(q);
     int result;
 
-    if (s == NULL) {
+    if (VWR_WITH_ASYNC && s == NULL) {
         vwr_count_add(&q->queue.stats.full, 1);
         return VWR_EFULL;
     }
-    s->shared->out.type = vwr_wire32(legacy, r->type);
-    s->shared->out.sector = vwr_wire64(legacy, r->sectors != 0 ? 0 : r->sector);
-    s->shared->in.status = NOT_A_STATUS;
+    blk_write_header(q->blk, s, r->type, VWR_WITH_ASYNC && r->sectors != 0 ? 0 : r->sector);
     result = send(q, s, r);
-    if (result != VWR_OK)
-        return result;
-    vwr_port_sync_for_device(s->shared, sizeof(*s->shared));
-    q->free = s->next;
-    s->req = r;
-    r->slot = s;
-    r->since = 0;
-    r->number = q->number++;
-    return VWR_OK;
+    if (result == VWR_OK)
+        blk_occupy(q, s, r);
+    return result;
 }
 
 /* What a status byte other than OK means. */
@@ -220,23 +196,18 @@ static VWR_COLD int bad_status(struct vwr_blk_requestq *q, const struct vwr_blk_
     return vwr_dev_note(q->blk->dev, kind, r->type, r->status);
 }
 
-/* A request has come back: reads the answer, and the slot is free. */
-static inline struct vwr_blk_req *finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s)
+struct vwr_blk_req *blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s)
 {
     struct vwr_blk_req *const r = s->req;
 
-    vwr_port_sync_for_cpu(s->shared, sizeof(*s->shared));
-    r->status = *(volatile uint8_t *)&s->shared->in.status;
+    r->status = blk_read_status(s);
     r->written = s->chain.written != 0 ? s->chain.written - 1 : 0; /* the status byte is the last */
     r->result = r->status == VWR_BLK_S_OK ? VWR_OK : bad_status(q, r);
     if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
         r->append_sector = vwr_le64_to_cpu(*(volatile vwr_le64 *)(void *)&s->shared->in);
-    for (unsigned i = 0; !r->splits && i < blk_part_count(r); i++)
-        vwr_port_sync_for_cpu(blk_parts(r)[i].p, blk_parts(r)[i].bytes);
-    r->slot = NULL;
-    s->req = NULL;
-    s->next = q->free;
-    q->free = s;
+    if (!r->splits)
+        blk_sync_for_cpu(r);
+    blk_vacate(q, s);
     return r;
 }
 
@@ -246,7 +217,7 @@ int blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
     int n = vwr_queue_take(&q->queue, &chain);
 
     if (n > 0)
-        *r = finish(q, (struct vwr_blk_slot *)(void *)chain);
+        *r = blk_finish(q, (struct vwr_blk_slot *)(void *)chain);
     return n;
 }
 

@@ -62,8 +62,10 @@ void blk_send_again(struct vwr_blk_requestq *q)
         struct vwr_blk_req *const r = q->replay;
         int n = VWR_EFULL;
 
-        if (r->type != VWR_BLK_T_ZONE_APPEND)
+        if (r->type != VWR_BLK_T_ZONE_APPEND) {
+            blk_write_range(q, r);
             n = blk_send(q, r);
+        }
         if (n == VWR_EFULL && vwr_queue_in_flight(&q->queue) != 0)
             break;
         q->replay = r->next;

@@ -16,7 +16,7 @@ const struct vwr_blk_limit *blk_find_limit(const struct vwr_blk *b, uint32_t typ
 {
     for (unsigned i = 0; i < VWR_BLK_REQUEST_LIMIT_COUNT; i++)
         if (vwr_blk_request_limits[i].type == type)
-            return &b->limit[i];
+            return &b->info.limit[i];
     return NULL;
 }
 
@@ -95,6 +95,8 @@ static int check_data(const struct vwr_request *row, struct vwr_blk_req *r)
     const struct vwr_blk_part *const part = blk_parts(r);
     const bool range = r->sectors != 0;
 
+    if (range)
+        r->part.bytes = 0; /* the driver's, of a time before */
     r->bytes = 0;
     r->offset = 0;
     r->splits = false;
@@ -139,6 +141,22 @@ static int check(const struct vwr_blk *b, struct vwr_blk_req *r)
     return VWR_OK;
 }
 
+/* The one range of a request that comes without data: into the memory of the slot that it is to have. */
+void blk_write_range(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const bool legacy = vwr_dev_is_legacy(q->blk->dev);
+    struct vwr_blk_slot *const s = blk_free_slot(q);
+
+    if (r->sectors == 0 || s == NULL)
+        return;
+    s->shared->range.sector = vwr_wire64(legacy, r->sector);
+    s->shared->range.num_sectors = vwr_wire32(legacy, r->sectors);
+    s->shared->range.flags = vwr_wire32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
+    r->part.p = &s->shared->range;
+    r->part.bytes = sizeof(s->shared->range);
+    r->bytes = sizeof(s->shared->range);
+}
+
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     int result;
@@ -150,11 +168,12 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     if (q->replay != NULL) /* those come first */
         return VWR_EFULL;
     result = check(q->blk, r);
+    if (result != VWR_OK)
+        return result;
+    blk_write_range(q, r);
+    result = blk_send(q, r);
     if (result == VWR_OK)
-        result = blk_send(q, r);
-    if (result == VWR_OK)
-        for (unsigned i = 0; i < blk_part_count(r); i++)
-            vwr_port_sync_for_device(blk_parts(r)[i].p, blk_parts(r)[i].bytes);
+        blk_sync_for_device(r);
     return result;
 }
 

@@ -3,23 +3,23 @@
 
 /* Waiting for a request, and the calls that do: reads, writes, flush, id. */
 
-#define NAP_US 10000u /* longest sleep; then the clock and the device are looked at */
+#define CHECK_TURNS 65536u /* a silent device is asked for its status once in so many looks */
+#define NAP_US 10000u      /* longest sleep; then the clock and the device are looked at */
 
+/* A request that somebody else asked for has come back. */
 /* A request that somebody else asked for has come back. */
 void blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const struct vwr_blk_threads *const threads = q->blk->options.threads;
 
-    if (r->sleeper) {
+    if (r->sleeper)
         threads->wake(threads->context, r);
-        return;
-    }
-    r->parked = true;
-    blk_put_done(q, r);
+    else
+        blk_put_done(q, r);
 }
 
 /* Sleeps, if that can be done, until something may have come. */
-static void nap(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+static VWR_COLD void nap(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const struct vwr_blk_threads *const threads = q->blk->options.threads;
     const uint32_t seen = q->blk->dev->irqs;
@@ -52,62 +52,67 @@ static VWR_COLD int revive(struct vwr_blk_requestq *q, int why)
     return r == VWR_OK ? VWR_OK : why;
 }
 
-/* One turn of waiting for `r`, or for anything. Negative: the disk is stopped. */
-static VWR_COLD int wait_turn(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint32_t *turns)
+/*
+ * Waits until `r`, or with NULL anything, has come back. Now and then asks the device whether it
+ * is still with us. VWR_OK, or why the disk is stopped.
+ */
+static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     struct vwr_blk_req *done = NULL;
-    int n = blk_take(q, &done);
+    struct vwr_wait wait;
+    bool more = true;
 
-    if (n > 0 && done != r)
-        blk_hand_over(q, done);
-    if (n > 0)
-        return VWR_OK;
-    n = n == 0 ? blk_watch(q) : blk_stopped(q, n);
-    if (n != VWR_OK)
-        return revive(q, n);
-    vwr_port_relax();
-    if (++*turns > q->blk->options.spin)
-        nap(q, r);
-    return VWR_OK;
+    vwr_wait_begin(&wait, q->blk->timeout_us);
+    for (uint32_t turn = 1;; turn++) {
+        int n = blk_take(q, &done);
+
+        if (VWR_WITH_ASYNC && n > 0 && done != r)
+            blk_hand_over(q, done);
+        if (n > 0 ? r == NULL || r->slot == NULL : false)
+            return VWR_OK;
+        if (n == 0 && (!more || turn % CHECK_TURNS == 0))
+            n = vwr_dev_check(q->blk->dev);
+        if (n == 0 && !more)
+            n = vwr_dev_give_up(q->blk->dev, VWR_FAULT_BLK_TIMEOUT, q->blk->req.type, q->queue.taken);
+        if (n < 0) {
+            n = revive(q, blk_stopped(q, n));
+            if (n != VWR_OK || r == NULL)
+                return n;
+            vwr_wait_begin(&wait, q->blk->timeout_us);
+        }
+        more = vwr_wait_more(&wait);
+        if (VWR_WITH_ASYNC && turn > q->blk->options.spin)
+            nap(q, r);
+    }
 }
 
 static int wait_for(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    struct vwr_blk_req *done = NULL;
-    uint32_t turns = 0;
-    int n = 0;
+    int n = r->slot != NULL ? wait_until(q, r) : VWR_OK;
 
-    if (blk_take(q, &done) > 0 && done != r)
-        blk_hand_over(q, done);
-    while (r->slot != NULL && n == 0)
-        n = wait_turn(q, r, &turns);
-    return r->slot == NULL ? r->result : n;
+    return n == VWR_OK ? r->result : n;
 }
 
-/* The queue is full: waits until something has come back. VWR_EFULL: there is nothing that could. */
-VWR_COLD int blk_make_way(struct vwr_blk_requestq *q)
+int blk_make_way(struct vwr_blk_requestq *q)
 {
-    const uint32_t before = q->queue.taken;
-    uint32_t turns = 0;
-    int n = VWR_OK;
-
     if (vwr_queue_in_flight(&q->queue) == 0)
         return VWR_EFULL;
     (void)vwr_queue_kick(&q->queue);
-    while (n == VWR_OK && q->queue.taken == before)
-        n = wait_turn(q, NULL, &turns);
-    return n;
+    return wait_until(q, NULL);
 }
 
+/* The queue is full: as soon as there is room. */
 static VWR_COLD int send_later(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    int n;
+    int n = VWR_EFULL;
 
-    do {
+    while (n == VWR_EFULL) {
         n = blk_make_way(q);
         if (n == VWR_OK)
             n = blk_send(q, r);
-    } while (n == VWR_EFULL && vwr_queue_in_flight(&q->queue) != 0);
+        else if (n == VWR_EFULL)
+            return n;
+    }
     return n;
 }
 
@@ -120,7 +125,7 @@ static int run(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t left)
     do {
         r->bytes = left;
         n = blk_send(q, r);
-        if (n == VWR_EFULL)
+        if (VWR_WITH_ASYNC && n == VWR_EFULL)
             n = send_later(q, r);
         if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
             return vwr_dev_note(q->blk->dev, VWR_FAULT_BLK_PIECES, q->blk->info.segments_max,
@@ -136,13 +141,6 @@ static int run(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t left)
     return n;
 }
 
-int blk_check_transfer(const struct vwr_blk *b, uint64_t sector, uint64_t count)
-{
-    if (count > b->info.sectors || sector > b->info.sectors - count)
-        return VWR_ERANGE;
-    return ((sector | count) & b->block_mask) != 0 ? VWR_EALIGN : VWR_OK;
-}
-
 int blk_run(struct vwr_blk *b, bool in, uint64_t bytes)
 {
     struct vwr_blk_req *const r = &b->req;
@@ -150,16 +148,76 @@ int blk_run(struct vwr_blk *b, bool in, uint64_t bytes)
 
     r->in = in;
     r->splits = true;
-    for (unsigned i = 0; i < blk_part_count(r); i++)
-        vwr_port_sync_for_device(blk_parts(r)[i].p, blk_parts(r)[i].bytes);
+    blk_sync_for_device(r);
     n = run(&b->first, r, bytes);
-    for (unsigned i = 0; i < blk_part_count(r); i++)
-        vwr_port_sync_for_cpu(blk_parts(r)[i].p, blk_parts(r)[i].bytes);
+    blk_sync_for_cpu(r);
     return n;
+}
+
+/*
+ * b->req describes a request that was pushed without it, and did not come back well at once; take has
+ * answered `taken`.
+ */
+static VWR_COLD int finish_slowly(struct vwr_blk *b, struct vwr_blk_slot *s, int taken,
+                                  struct vwr_chain *chain)
+{
+    struct vwr_blk_requestq *const q = &b->first;
+    struct vwr_blk_req *done;
+    int n;
+
+    b->req.splits = true;
+    b->req.offset = 0;
+    b->req.bytes = b->req.part.bytes;
+    blk_occupy(q, s, &b->req);
+    if (taken > 0) {
+        done = blk_finish(q, (struct vwr_blk_slot *)(void *)chain);
+        if (done != &b->req)
+            blk_hand_over(q, done);
+    }
+    n = wait_for(q, &b->req);
+    blk_sync_for_cpu(&b->req);
+    return n;
+}
+
+/*
+ * The short way of a buffer in one piece, for which a slot is wired: if the answer is there at once,
+ * nothing has to be remembered of the request.
+ */
+static inline int transfer_at_once(struct vwr_blk *b, struct vwr_blk_slot *s, uint64_t addr, uint64_t sector,
+                                   void *p, size_t bytes, bool in)
+{
+    const uint32_t type = in ? VWR_BLK_T_IN : VWR_BLK_T_OUT;
+    struct vwr_chain *chain = NULL;
+    int n;
+
+    blk_write_header(b, s, type, sector);
+    vwr_port_sync_for_device(p, bytes);
+    n = vwr_queue_push(&b->first.queue, &s->chain, addr, (uint32_t)bytes, in);
+    if (n != VWR_OK)
+        return n;
+    (void)vwr_queue_kick(&b->first.queue);
+    n = vwr_queue_take(&b->first.queue, &chain);
+    if (n > 0 && chain == &s->chain && blk_read_status(s) == VWR_BLK_S_OK) {
+        vwr_port_sync_for_cpu(p, bytes);
+        return VWR_OK;
+    }
+    vwr_blk_fill(&b->req, type, sector, p, bytes);
+    b->req.in = in;
+    return finish_slowly(b, s, n, chain);
+}
+
+int blk_check_transfer(const struct vwr_blk *b, uint64_t sector, uint64_t count)
+{
+    if (count > b->info.sectors || sector > b->info.sectors - count)
+        return VWR_ERANGE;
+    return ((sector | count) & b->block_mask) != 0 ? VWR_EALIGN : VWR_OK;
 }
 
 static int transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, bool in)
 {
+    const size_t bytes = (size_t)count * VWR_BLK_SECTOR_BYTES;
+    struct vwr_blk_slot *s;
+    size_t run = 0;
     int n;
 
     if (!blk_is_usable(b))
@@ -171,8 +229,15 @@ static int transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
         return n;
     if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
         return VWR_EALIGN;
-    vwr_blk_fill(&b->req, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
-    return blk_run(b, in, (uint64_t)count * VWR_BLK_SECTOR_BYTES);
+    s = blk_free_slot(&b->first);
+    if (VWR_WITH_ASYNC && s != NULL && s->wired && bytes <= b->piece_bytes_max) {
+        const uint64_t addr = vwr_port_dma(p, bytes, &run);
+
+        if (run >= bytes)
+            return transfer_at_once(b, s, addr, sector, p, bytes, in);
+    }
+    vwr_blk_fill(&b->req, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
+    return blk_run(b, in, bytes);
 }
 
 int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)

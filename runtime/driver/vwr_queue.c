@@ -8,6 +8,9 @@
  * (vwr_split.c, vwr_packed.c) do it.
  */
 
+/* Rings that are not for the short way. */
+#define WITH_OTHER (VWR_WITH_PACKED || VWR_WITH_IN_ORDER)
+
 int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
 {
     const size_t size = bytes / VWR_TABLE_BYTES(1);
@@ -201,7 +204,7 @@ int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, un
         fill_table(q, seg, changing, pieces, chain);
         chain->piece = (struct vwr_virtq_desc *)chain->table + changing;
     }
-    return q->in_order || q->packed ? VWR_OK : settle(q, chain);
+    return WITH_OTHER && (q->in_order || q->packed) ? VWR_OK : settle(q, chain);
 }
 
 int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain)
@@ -223,7 +226,7 @@ int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
         return q->broken;
     if (len == 0)
         return VWR_EINVAL;
-    if (chain->place != &q->never || is_out(q, chain))
+    if (!WITH_OTHER || chain->place != &q->never || is_out(q, chain))
         return VWR_EBUSY;
     if (chain->count > q->free)
         return full(q);
@@ -250,7 +253,7 @@ int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain)
         return q->broken;
     if (VWR_WITH_PACKED && q->packed)
         return vwr_packed_take(q, chain);
-    found = vwr_in_order_look(q);
+    found = VWR_WITH_IN_ORDER ? vwr_in_order_look(q) : 0;
     return found > 0 ? vwr_in_order_take(q, chain) : found;
 }
 

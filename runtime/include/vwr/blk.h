@@ -59,6 +59,13 @@ struct vwr_blk_shared {
 #define VWR_BLK_OWN_BYTES(size, requests) \
     ((VWR_QUEUE_OWN_BYTES(size) + 7u) / 8u * 8u + (requests) * sizeof(struct vwr_blk_slot))
 
+/* What the configuration limits in requests of a type, by row of vwr_blk_request_limits. */
+struct vwr_blk_limit {
+    uint32_t segments;  /* ranges in a request */
+    uint32_t sectors;   /* of a range, or of the request */
+    uint32_t alignment; /* of a range, in sectors; 1: none */
+};
+
 /*
  * What the device says of itself, 0 where it does not say. Geometry and topology have calls of
  * their own below; whatever else is in the configuration the generated accessors read:
@@ -74,13 +81,7 @@ struct vwr_blk_info {
     uint8_t zone_model;         /* VWR_BLK_Z_... */
     uint8_t read_only;
     uint8_t write_cache; /* what is written may be lost until flush */
-};
-
-/* What the configuration limits in requests of a type, by row of vwr_blk_request_limits. */
-struct vwr_blk_limit {
-    uint32_t segments;  /* ranges in a request */
-    uint32_t sectors;   /* of a range, or of the request */
-    uint32_t alignment; /* of a range, in sectors; 1: none */
+    struct vwr_blk_limit limit[VWR_BLK_REQUEST_LIMIT_COUNT];
 };
 
 /*
@@ -136,7 +137,6 @@ struct vwr_blk {
     struct vwr_blk_req req; /* of the calls that wait */
     struct vwr_blk_options options;
     struct vwr_queue_memory memory;
-    struct vwr_blk_limit limit[VWR_BLK_REQUEST_LIMIT_COUNT];
     uint32_t block_mask; /* sectors of a block less one */
     uint32_t piece_bytes_max;
     unsigned pieces_max;
