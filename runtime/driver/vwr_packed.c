@@ -203,7 +203,8 @@ int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chain)
     vwr_port_rmb(); /* the flags before the rest of what the device has written */
     id = vwr_le16_to_cpu(vwr_queue_load16(&desc->id));
     written = vwr_le32_to_cpu(vwr_queue_load32(&desc->len));
-    if (id >= q->size || q->chain[id] == NULL)
+    if (id >= q->size || q->chain[id] == NULL ||
+        q->taken == q->published) /* all that it knows of came back */
         return vwr_queue_bad(q);
     vwr_queue_written(q, q->chain[id], flags & VWR_VIRTQ_DESC_F_WRITE ? written : 0);
     if (!VWR_WITH_IN_ORDER || !q->in_order)

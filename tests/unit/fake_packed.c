@@ -160,6 +160,8 @@ bool fake_packed_wanted(struct fake *f, struct fake_queue *q)
     fake_ram_read(q->driver, &event, sizeof(event));
     flags = vwr_le16_to_cpu(event.flags);
     desc = vwr_le16_to_cpu(event.desc);
+    if (q->scribbled)
+        return false;
     assert_true(flags <= VWR_RING_EVENT_FLAGS_DESC);
     if (flags != VWR_RING_EVENT_FLAGS_DESC)
         return flags == VWR_RING_EVENT_FLAGS_ENABLE;
