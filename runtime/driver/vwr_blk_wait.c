@@ -7,7 +7,6 @@
 #define NAP_US 10000u      /* longest sleep; then the clock and the device are looked at */
 
 /* A request that somebody else asked for has come back. */
-/* A request that somebody else asked for has come back. */
 void blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const struct vwr_blk_threads *const threads = q->blk->options.threads;
@@ -68,7 +67,7 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
 
         if (VWR_WITH_ASYNC && n > 0 && done != r)
             blk_hand_over(q, done);
-        if (n > 0 ? r == NULL || r->slot == NULL : false)
+        if (r != NULL ? r->slot == NULL : n > 0) /* it may be somebody else who has reaped `r` */
             return VWR_OK;
         if (n == 0 && (!more || turn % CHECK_TURNS == 0))
             n = vwr_dev_check(q->blk->dev);
