@@ -71,8 +71,11 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
             return VWR_OK;
         if (n == 0 && (!more || turn % CHECK_TURNS == 0))
             n = vwr_dev_check(q->blk->dev);
-        if (n == 0 && !more)
-            n = vwr_dev_give_up(q->blk->dev, VWR_FAULT_BLK_TIMEOUT, q->blk->req.type, q->queue.taken);
+        if (n == 0 && !more) {
+            vwr_count_add(&q->stats.timeouts, 1);
+            n = vwr_dev_give_up(q->blk->dev, VWR_FAULT_BLK_TIMEOUT,
+                                r != NULL ? r->type : q->blk->req.type, q->queue.taken);
+        }
         if (n < 0) {
             n = revive(q, blk_stopped(q, n));
             if (n != VWR_OK || r == NULL)
@@ -198,6 +201,7 @@ static inline int transfer_at_once(struct vwr_blk *b, struct vwr_blk_slot *s, ui
     n = vwr_queue_take(&b->first.queue, &chain);
     if (n > 0 && chain == &s->chain && blk_read_status(s) == VWR_BLK_S_OK) {
         vwr_port_sync_for_cpu(p, bytes);
+        blk_count_sectors(&b->first, in, bytes);
         return VWR_OK;
     }
     vwr_blk_fill(&b->req, type, sector, p, bytes);
