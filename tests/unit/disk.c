@@ -130,7 +130,8 @@ int disk_reap(struct disk *d, struct vwr_blk_requestq *q, unsigned budget)
 
 void disk_is_idle(struct disk *d)
 {
-    const unsigned count = d->shape.requests < 16 ? d->shape.requests : 16;
+    const unsigned room = d->size / 3u; /* requests of one piece of data, without tables */
+    const unsigned count = d->shape.requests < room ? d->shape.requests : room;
 
     d->w->disk.hold = false;
     d->w->f.on_time = NULL;

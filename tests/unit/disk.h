@@ -51,7 +51,7 @@ void disk_has_read(struct disk *d, const struct vwr_blk_req *r, uint64_t sector)
 /* Reaps once, into d->done. */
 int disk_reap(struct disk *d, struct vwr_blk_requestq *q, unsigned budget);
 
-/* Nothing comes back any more, and as many requests as the shape says go through. */
+/* Nothing comes back any more, and as many requests as the shape says, or the ring holds, go through. */
 void disk_is_idle(struct disk *d);
 
 /* The formats in which a device may answer in any order, and all of them. */

@@ -295,6 +295,10 @@ static void waiting_call_on_a_full_queue(struct world *w, const struct format *f
     disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 50, 50)), VWR_OK);
     disk_has_read(d, &d->req[50], 50);
+    w->f.on_time = NULL;
+    fake_blk_answer_all(&w->f);
+    d->done_count = 0;
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 2 * MANY), MANY);
     disk_is_idle(d);
 }
 
@@ -659,7 +663,7 @@ static void random_traffic(struct world *w, const struct format *f, const void *
     for (unsigned i = 0; i < 100; i++)
         take(d, &t);
     assert_int_equal(t.out_count, 0);
-    assert_true(t.returned > 500);
+    assert_true(t.returned > 200);
 }
 
 int main(void)
