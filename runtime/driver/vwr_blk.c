@@ -88,7 +88,7 @@ static int add_queue(struct vwr_blk *b, unsigned index, struct vwr_blk_requestq 
 
     q->blk = b;
     q->free = NULL;
-    q->slot_count = b->options.requests;
+    q->slot_count = 0; /* none before they are made */
     r = vwr_dev_add_queue(b->dev, index, &q->queue, m, slots + VWR_BLK_SMALL_BYTES);
     if (r != VWR_OK)
         return r;
@@ -188,6 +188,9 @@ int vwr_blk_close(struct vwr_blk *b)
         }
         for (; q->replay != NULL; q->replay = q->replay->next)
             q->replay->result = VWR_ERESET;
+        for (; q->done != NULL; q->done = q->done->next)
+            q->done->parked = false; /* those have a result */
+        q->done_end = &q->done;
     }
     b->queue_count = 0;
     return VWR_OK;
