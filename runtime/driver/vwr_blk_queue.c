@@ -230,10 +230,11 @@ int blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
 
 int blk_stopped(struct vwr_blk_requestq *q, int r)
 {
+    if (q->blk->stopped_by != VWR_OK) /* it was before */
+        return VWR_EFAILED;
     if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
         r = vwr_dev_give_up(q->blk->dev, VWR_FAULT_RING, q->queue.notify_value, 0);
-    if (q->blk->stopped_by == VWR_OK)
-        q->blk->stopped_by = r;
+    q->blk->stopped_by = r;
     return r;
 }
 

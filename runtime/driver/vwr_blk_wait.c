@@ -67,8 +67,12 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
 
         if (VWR_WITH_ASYNC && n > 0 && done != r)
             blk_hand_over(q, done);
+        if (VWR_WITH_ASYNC && n > 0 && q->replay != NULL)
+            blk_send_again(q);
         if (r != NULL ? r->slot == NULL : n > 0) /* it may be somebody else who has reaped `r` */
             return VWR_OK;
+        if (n == 0 && q->blk->dev->state != VWR_DEV_LIVE) /* stopped by another queue's owner */
+            n = VWR_EFAILED;
         if (n == 0 && (!more || turn % CHECK_TURNS == 0))
             n = vwr_dev_check(q->blk->dev);
         if (n == 0 && !more) {
@@ -92,7 +96,11 @@ static int wait_for(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     int n = r->slot != NULL ? wait_until(q, r) : VWR_OK;
 
-    return n == VWR_OK ? r->result : n;
+    if (n == VWR_OK)
+        return r->result;
+    if (r == &q->blk->req)
+        q->blk->abandoned = true;
+    return n;
 }
 
 int blk_make_way(struct vwr_blk_requestq *q)
