@@ -16,12 +16,6 @@
 #define HAND_SIZE 256u /* descriptors */
 #define HAND_NO_SLOT 0xffffu
 
-/* What the driver remembers of a request, where the device cannot reach it. */
-struct hand_request {
-    void *token;   /* the caller's; NULL while the slot is free */
-    uint32_t next; /* the next free slot */
-};
-
 static inline uint16_t hand_load16(const vwr_le16 *p)
 {
     return *(const volatile vwr_le16 *)p;

@@ -12,7 +12,7 @@
  *
  * What makes it fast: header and status descriptors are wired once and never written again,
  * the data descriptor is two stores, requests are found by their head descriptor, indices are
- * kept in private memory, and all of it is one file with the loop that it is measured in, so
+ * kept in private memory, and all of it is compiled with the loop that it is measured in, so
  * that there is no call but the notification.
  *
  * What it leaves out, and a driver for use cannot: features and limits of the device, requests
@@ -23,7 +23,7 @@
 
 #define SLOTS (HAND_SIZE / 3u)
 
-/* What the device sees of a request besides its data. Found by the head descriptor: two in three are unused.
+/* What the device sees of a request besides its data. Found by its head descriptor: two in three are unused.
  */
 struct slot {
     struct vwr_blk_req_out out;
@@ -31,11 +31,17 @@ struct slot {
     uint8_t pad[15]; /* a power of 2: no multiplication */
 };
 
+/* What the driver remembers of a request, where the device cannot reach it. */
+struct request {
+    void *token;   /* the caller's; NULL while the slot is free */
+    uint32_t next; /* head of the next free slot */
+};
+
 static struct hand {
     struct hand_split ring;
     struct slot *slot;
     uint32_t free_head;
-    struct hand_request request[HAND_SIZE];
+    struct request request[HAND_SIZE];
 } hand;
 
 /* A chain of three: header, data, status. */
