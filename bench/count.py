@@ -40,6 +40,7 @@ FORMATS = (
     Format("packed indirect", "packed,indirect", "hand_packed", ours=False, peers="packed"),
     Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed", ours=False),
     Format("in-order", "in_order", "hand_in_order", ours=False, most={32: 45}),
+    Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order", ours=False),
 )
 # What callgrind calls it, what the rows are called, their unit.
 EVENTS = (("Ir", "", "instructions/request"), ("Dr", ", loads", "loads/request"), ("Dw", ", stores", "stores/request"))

@@ -45,10 +45,11 @@ static void check_buffers(const struct bench_run *r)
 
 static const struct bench_level *find_level(const char *name)
 {
-    static const struct bench_level *const level[] = {
-        &bench_hand,          &bench_hand_indirect, &bench_hand_packed, &bench_hand_packed_direct,
-        &bench_hand_in_order, &bench_ring,          &bench_queues,      &bench_add,
-        &bench_block};
+    static const struct bench_level *const level[] = {&bench_hand,          &bench_hand_indirect,
+                                                      &bench_hand_packed,   &bench_hand_packed_direct,
+                                                      &bench_hand_in_order, &bench_hand_packed_in_order,
+                                                      &bench_ring,          &bench_queues,
+                                                      &bench_add,           &bench_block};
 
     for (size_t i = 0; i < sizeof(level) / sizeof(level[0]); i++)
         if (strcmp(level[i]->name, name) == 0)
@@ -62,8 +63,9 @@ _Noreturn static void refuse(const char *what, const char *got)
         stderr,
         "bench_host: %s: \"%s\"\n"
         "usage: bench_host LEVEL QUEUE_SIZE DEPTH BATCHES [FEATURES [QUEUES]]\n"
-        "LEVEL     hand, hand_indirect, hand_packed, hand_packed_direct, hand_in_order, ring, queues, add, "
-        "block\n"
+        "LEVEL     hand, hand_indirect, hand_packed, hand_packed_direct, hand_in_order, "
+        "hand_packed_in_order,\n"
+        "          ring, queues, add, block\n"
         "FEATURES  none, or of indirect,event_idx,packed,in_order,notification_data: what the disk offers\n"
         "QUEUES    that the batches go round: queues alone has more than one\n",
         what, got);

@@ -40,6 +40,7 @@ extern const struct bench_level bench_hand_indirect;
 extern const struct bench_level bench_hand_packed;
 extern const struct bench_level bench_hand_packed_direct;
 extern const struct bench_level bench_hand_in_order;
+extern const struct bench_level bench_hand_packed_in_order;
 extern const struct bench_level bench_ring;
 extern const struct bench_level bench_queues;
 extern const struct bench_level bench_add;
