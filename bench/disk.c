@@ -70,6 +70,21 @@ void disk_check_features(const struct bench_run *r)
                 bench_fail("the driver does not take all features that it is measured with");
 }
 
+void disk_check_shares(void)
+{
+    uint32_t least = UINT32_MAX;
+    uint32_t most = 0;
+
+    for (unsigned i = 0; i < disk.queues; i++) {
+        const uint32_t n = disk.queue[i].notifications;
+
+        least = n < least ? n : least;
+        most = n > most ? n : most;
+    }
+    if (most - least > 1)
+        bench_fail("the batches did not go round the queues");
+}
+
 void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in)
 {
     if (c->count == DISK_PIECES)
@@ -122,6 +137,7 @@ static void notified(uint32_t value)
     if (index >= disk.queues || q->ring.size == 0)
         bench_fail("a notification for a queue that is not there");
     disk.counts.notifications++;
+    q->notifications++;
     if (disk_has(q, VWR_F_RING_PACKED))
         disk_packed_run(q);
     else

@@ -24,6 +24,7 @@ struct disk_queue {
     uint16_t next;          /* split: the next available entry, counting on; packed: the next descriptor */
     uint16_t first;         /* split, IN_ORDER: where the next chain has to begin */
     bool wrap;              /* packed: the wrap counter at `next` */
+    uint32_t notifications;
 };
 
 /* What main prints and compares. */
@@ -39,7 +40,10 @@ const struct disk_counts *disk_counts(void);
 /* Ends the program unless the driver takes all features of the run, in all of its queues. */
 void disk_check_features(const struct bench_run *r);
 
-/* What `bytes` from `sector` on are. */
+/* Ends the program unless the queues had the same share, give or take a batch. */
+void disk_check_shares(void);
+
+/* What the disk has from `sector` on. */
 const uint8_t *disk_medium(uint64_t sector);
 
 /* For the rings: one more piece; then the request, which has to be the one that comes next. */

@@ -143,6 +143,7 @@ int main(int argc, char **argv)
     if (done != disk_counts()->requests || done != (uint64_t)r.batches * r.depth)
         bench_fail("requests asked for, served and taken back are not equally many");
     check_buffers(&r);
+    disk_check_shares();
     printf("requests=%llu notifications=%llu mmio_reads=%llu\n", (unsigned long long)done,
            (unsigned long long)disk_counts()->notifications,
            (unsigned long long)(disk_counts()->reads - reads));
