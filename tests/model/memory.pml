@@ -1,6 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Weak memory between two processes, DRIVER and DEVICE.
+ * Weak memory between two processes, DRIVER and DEVICE. The including file defines PLACES.
+ *
+ * A place is what is written and read whole: a descriptor's content, an index, flags. A process
+ * touches memory only so:
+ *
+ *   store   goes into the process's own store buffer. It arrives in memory some time later, and
+ *           stores to different places arrive in any order; to one place, in theirs.
+ *   load    of a place gives the process's own store if that is still in the buffer; or else one of:
+ *           what the process saw there when it last looked, what is in memory, what the other
+ *           process has in its buffer and no wmb holds back (which has then arrived).
+ *   wmb     what is in the buffer arrives before what is stored later. It does not wait, and so
+ *           does not order a load behind a store.
+ *   rmb     what was seen is forgotten: later loads give what is in memory now, or newer.
+ *   mb      the buffer is emptied, and then as rmb.
+ *
+ * So stores overtake stores, loads overtake loads and stores, and no order is tried in vain: whether
+ * a store has arrived is decided when it is looked for. What a process saw of one place never gets
+ * older again.
+ *
+ * Not modelled: a store that overtakes a load before it, since in a ring each depends on what was
+ * loaded; two places that are torn; that what was seen is neither the oldest nor the newest.
+ *
+ * Interrupts and notifications are bits beside the memory. They wait for no store, and who gets
+ * one has not looked at memory by that.
  */
 
 #define DRIVER 0
@@ -62,7 +85,8 @@ inline load(who, where, value)
     fi
 }
 
-inline nothing(who) /* a barrier that was taken away */
+/* The barriers. This one is for a barrier that was taken away. */
+inline nothing(who)
 {
     skip
 }
