@@ -6,7 +6,8 @@
  * touches memory only so:
  *
  *   store   goes into the process's own store buffer. It arrives in memory some time later, and
- *           stores to different places arrive in any order; to one place, in theirs.
+ *           stores to different places arrive in any order. The buffer has room for one store to
+ *           each place; a second one lets the first arrive.
  *   load    of a place gives the process's own store if that is still in the buffer; or else one of:
  *           what the process saw there when it last looked, what is in memory, what the other
  *           process has in its buffer and no wmb holds back (which has then arrived).

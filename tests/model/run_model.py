@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SECONDS = 110       # of one search, before it is ended: 15 times what the longest takes
+SECONDS = 250       # of one search, before it is ended: 25 times what the longest takes
 MEGABYTES = 4000    # which it may take
 DEPTH = 4000000     # of a search for everything; it must not be reached
 COMMON = ["-w", "-DVECTORSZ=512", f"-DMEMLIM={MEGABYTES}"]
