@@ -128,7 +128,8 @@ def check(build, name):
     if failed == "no_end":
         raise Wrong("a run without end in which no request ends")
     if failed:
-        raise Wrong(f"{failed} fails:\n{trail(folder, model, definitions)}")
+        instead = f", not {expects}" if kind == "fails" else ""
+        raise Wrong(f"{failed} fails{instead}:\n{trail(folder, model, definitions)}")
     if kind == "fails":
         raise Wrong(f"{expects} was to fail, and the model does not notice")
     if errors:
