@@ -20,9 +20,8 @@
 
 enum guest_level_number { GUEST_HAND = 0, GUEST_RING = 1 };
 enum guest_measure {
-    GUEST_RATE = 0,        /* time for all of it */
-    GUEST_TICKS = 1,       /* instructions of the driver alone, by the timer */
-    GUEST_INSTRUCTIONS = 2 /* the same, by the performance monitor's counter of instructions */
+    GUEST_RATE = 0, /* time for all of it */
+    GUEST_COUNT = 1 /* instructions of the driver alone */
 };
 
 /* Little-endian words, as machine.py packs them. */
@@ -39,14 +38,20 @@ struct guest_run {
     uint32_t want[VWR_FEATURE_WORDS]; /* features that are wanted, and needed, besides VERSION_1 */
 };
 
+/* The same interval by two clocks that know nothing of each other. */
+struct guest_count {
+    uint64_t instructions; /* by the performance monitor */
+    uint64_t ticks;        /* by the timer */
+};
+
 struct guest_result {
-    uint64_t done;          /* requests that came back well */
-    uint64_t ticks;         /* for all of it, waiting included */
-    uint64_t submit;        /* counted: ticks from before the first submit of a batch to after its kick */
-    uint64_t reap;          /* counted: ticks to take a batch back that is there already */
-    uint64_t empty;         /* counted: ticks of as many empty intervals */
-    uint64_t counted;       /* requests that the three figures above are of */
-    uint64_t notifications; /* kicks that had to notify */
+    uint64_t done;             /* requests that came back well */
+    uint64_t ticks;            /* rate: for all of it, waiting included */
+    uint64_t notifications;    /* rate: kicks that had to notify */
+    struct guest_count submit; /* count: from before the first submit of a batch to after its kick */
+    struct guest_count reap;   /* count: to take a batch back that is there already */
+    struct guest_count empty;  /* count: as many empty intervals */
+    uint64_t counted;          /* count: requests that the three above are of */
 };
 
 /* A driver: prepares itself for the disk, then does what the run says. */

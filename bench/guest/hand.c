@@ -194,10 +194,8 @@ static bool answered(uint32_t depth)
 
 static void hand_run(const struct guest_run *r, struct guest_result *result)
 {
-    if (r->measure == GUEST_TICKS)
-        measure_count(r, result, guest_ticks);
-    else if (r->measure == GUEST_INSTRUCTIONS)
-        measure_count(r, result, guest_instructions);
+    if (r->measure == GUEST_COUNT)
+        measure_count(r, result);
     else
         measure_rate(r, result, NULL);
 }

@@ -24,7 +24,7 @@ TIMEOUT = 120  # seconds for a run that takes one or two
 RUN_ADDRESS = 0x4F000000
 RUN_MAGIC = 0x6E757267
 LEVELS = {"hand": 0, "ring": 1}
-RATE, TICKS, INSTRUCTIONS = range(3)
+RATE, COUNT = range(2)
 SECTOR_BYTES = 512
 STAMP_BYTES = 4096
 

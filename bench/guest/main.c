@@ -18,8 +18,7 @@
 #define PAGE 4096u
 
 #define PMCR_ENABLE 1u
-#define PMU_INSTRUCTIONS 8u            /* the architecture's number of the event */
-#define INSTRUCTIONS_HERTZ 1000000000u /* as if it were a clock: -icount shift=0 has 10^9 in a second */
+#define PMU_INSTRUCTIONS 8u /* the architecture's number of the event */
 
 void guest_main(void);
 void guest_interrupt(void);
@@ -106,22 +105,19 @@ static void check_run(const struct guest_run *r)
 {
     if (r->magic != GUEST_RUN_MAGIC)
         guest_fail("nobody said what to measure: guest.py does", NULL);
-    if (r->level > GUEST_RING || r->measure > GUEST_INSTRUCTIONS || r->depth == 0 ||
-        r->depth > GUEST_DEPTH_MAX || r->bytes == 0 || r->bytes > GUEST_BYTES_MAX ||
-        r->bytes % GUEST_SECTOR_BYTES != 0 || (r->sectors & (r->sectors - 1u)) != 0 || r->batches == 0)
+    if (r->level > GUEST_RING || r->measure > GUEST_COUNT || r->depth == 0 || r->depth > GUEST_DEPTH_MAX ||
+        r->bytes == 0 || r->bytes > GUEST_BYTES_MAX || r->bytes % GUEST_SECTOR_BYTES != 0 ||
+        (r->sectors & (r->sectors - 1u)) != 0 || r->batches == 0)
         guest_fail("what is to be measured makes no sense", NULL);
 }
 
-static uint64_t start_counter(const struct guest_run *r)
+static uint64_t start_counters(void)
 {
     uint64_t hertz;
 
-    if (r->measure == GUEST_INSTRUCTIONS) {
-        __asm__ volatile("msr pmevtyper0_el0, %0\n\tmsr pmcntenset_el0, %1\n\tmsr pmcr_el0, %2\n\tisb" ::"r"(
-                             (uint64_t)PMU_INSTRUCTIONS),
-                         "r"((uint64_t)1), "r"((uint64_t)PMCR_ENABLE));
-        return INSTRUCTIONS_HERTZ;
-    }
+    __asm__ volatile("msr pmevtyper0_el0, %0" ::"r"((uint64_t)PMU_INSTRUCTIONS));
+    __asm__ volatile("msr pmcntenset_el0, %0" ::"r"((uint64_t)1));
+    __asm__ volatile("msr pmcr_el0, %0\n\tisb" ::"r"((uint64_t)PMCR_ENABLE));
     __asm__ volatile("mrs %0, cntfrq_el0" : "=r"(hertz));
     return hertz;
 }
@@ -159,10 +155,15 @@ static void say_result(const char *name, const struct guest_result *result, uint
     say("requests", result->done);
     say("ticks", result->ticks);
     say("hertz", hertz);
-    say("submit", result->submit);
-    say("reap", result->reap);
-    say("empty", result->empty);
-    say("counted", result->counted);
+    if (result->counted != 0) {
+        say("counted", result->counted);
+        say("submit", result->submit.instructions);
+        say("reap", result->reap.instructions);
+        say("empty", result->empty.instructions);
+        say("submit_ticks", result->submit.ticks);
+        say("reap_ticks", result->reap.ticks);
+        say("empty_ticks", result->empty.ticks);
+    }
     say("notifications", result->notifications);
     say("interrupts", interrupts);
     put("\nguest: OK\n");
@@ -178,7 +179,7 @@ void guest_main(void)
     uart_start();
     check_run(r);
     find_disk();
-    hertz = start_counter(r);
+    hertz = start_counters();
     level->prepare(r);
     if (r->sleep)
         gic_start(disk_interrupt);

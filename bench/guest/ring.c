@@ -143,10 +143,8 @@ static void idle(void)
 
 static void ring_run(const struct guest_run *r, struct guest_result *result)
 {
-    if (r->measure == GUEST_TICKS)
-        measure_count(r, result, guest_ticks);
-    else if (r->measure == GUEST_INSTRUCTIONS)
-        measure_count(r, result, guest_instructions);
+    if (r->measure == GUEST_COUNT)
+        measure_count(r, result);
     else if (r->sleep)
         measure_rate(r, result, idle);
     else
