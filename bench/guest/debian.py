@@ -26,7 +26,8 @@ def apt(folder, tool, *arguments):
     for name in ("lists/partial", "cache/archives/partial"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     options = {"APT::Architecture": "arm64", "APT::Architectures": "arm64", "Dir::State::Lists": folder / "lists",
-               "Dir::Cache": folder / "cache", "Dir::State::status": "/dev/null", "APT::Sandbox::User": "root"}
+               "Dir::Cache": folder / "cache", "Dir::State::status": "/dev/null", "APT::Sandbox::User": "root",
+               "APT::Update::Error-Mode": "any"}
     command = [tool, *(word for key, value in options.items() for word in ("-o", f"{key}={value}")), *arguments]
     try:
         done = subprocess.run(["timeout", "-k", "5", str(FETCH_TIMEOUT), *command], cwd=folder, text=True,
@@ -35,7 +36,7 @@ def apt(folder, tool, *arguments):
         raise NotMeasured(f"no Linux guest: {error}") from error
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no word why"]
-        raise NotMeasured(f"no Linux guest: {tool} {arguments[0]}: {last[0]}")
+        raise NotMeasured(f"no Linux guest: {tool} {arguments[0]} fails, is there a network? {last[0]}")
     return done.stdout
 
 

@@ -14,7 +14,7 @@
 #define SLOT_COUNT 32u
 #define SLOT_LINE 16u
 
-#define ARENA_BYTES 131072u
+#define ARENA_BYTES 1048576u
 #define PAGE 4096u
 
 #define PMCR_ENABLE 1u

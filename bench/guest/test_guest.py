@@ -137,11 +137,23 @@ def test_compared():
     assert broken["ratio"] == pytest.approx(2.49) and holds(guest.compared("x", 1.0, 10.0, "Linux"))
 
 
-def test_judge(monkeypatch):
-    monkeypatch.setattr(guest, "excuse", lambda one: "; as is known" if one["known"] else "")
-    kept, missing = row("icount", "n", "u", 1.0, limit=2.0), row("icount", "n", "", reason="no gcc")
-    broken, known = row("icount", "n", "u", 3.0, limit=2.0), row("icount", "n", "u", 3.0, limit=2.0, known=3.0)
+def test_judge():
+    kept, missing = row("guest exits", "n", "u", 1.0, limit=2.0), row("icount", "n", "", reason="no gcc")
+    broken, known = (row("guest exits", "n", "u", 3.0, limit=2.0, known=known) for known in (None, 3.0))
     assert [guest.judge(rows) for rows in ([kept], [kept, missing], [missing], [kept, broken], [known])] == [0, 0, 77, 1, 0]
+
+
+@pytest.mark.parametrize("busy, code", [(9.0, 1), (11.0, 0)])
+def test_a_rate_counts_where_the_machine_is_quiet(busy, code):
+    rows = [row("guest rate", guest.OTHERS, "percent", busy), row("guest rate", "n", "u", 3.0, limit=2.0)]
+    assert guest.judge(rows) == code
+    assert guest.judge([*rows, row("guest exits", "n", "u", 3.0, limit=2.0)]) == 1
+
+
+def test_others():
+    others = guest.Others()
+    others.begin = (others.begin[0] - 100.0, others.begin[1] - 30.0, others.begin[2] - 10.0)
+    assert others.percent() == pytest.approx(20.0, abs=1.0)
 
 
 def test_no_packages_are_a_reason(tmp_path, monkeypatch):
