@@ -62,5 +62,5 @@ def counted(out, offset, guests, slack=0):
         if guest.get("notifications", window["notifications"]) != window["notifications"]:
             raise Failed(f"the guest counts {guest['notifications']} notifications, QEMU {window['notifications']}")
         if abs(guest["interrupts"] - window["taken"]) > slack:
-            raise Failed(f"the guest counts {guest['interrupts']} interrupts, QEMU {window['taken']} looks at the cause")
+            raise Failed(f"the guest counts {guest['interrupts']} interrupts, QEMU {window['taken']} looks at why")
     return found

@@ -37,8 +37,8 @@ def console(text):
 
 NOTIFY = "virtio_queue_notify vdev 0x55 n 0 vq 0x7f\n"
 RAISED = "virtio_notify vdev 0x55 vq 0x7f\n"
-TRACE = [*accesses(("w", 0x50), NOTIFY), *console("x\nguest: begin\r\n"), *accesses(("w", 0x50), NOTIFY, RAISED, RAISED),
-         *accesses(("r", 0x60), ("w", 0x64)), *console("guest: end\n"), *accesses(("w", 0x50), NOTIFY, RAISED)]
+TRACE = [*accesses(("w", 0x50), NOTIFY), *console("x\nguest: begin\r\n"),
+         *accesses(("w", 0x50), NOTIFY, RAISED, RAISED, ("r", 0x60), ("w", 0x64)), *console("guest: end\n"), *accesses(("w", 0x50), NOTIFY, RAISED)]
 
 
 def test_only_what_is_measured_is_counted():
@@ -48,7 +48,8 @@ def test_only_what_is_measured_is_counted():
 
 
 @pytest.mark.parametrize("figures, words", [
-    ({"notifications": 2, "interrupts": 1}, "2 notifications"), ({"interrupts": 2}, "2 interrupts"), (None, "0 measurements")])
+    ({"notifications": 2, "interrupts": 1}, "2 notifications"), ({"interrupts": 2}, "2 interrupts"),
+    (None, "0 measurements")])
 def test_guest_and_trace_have_to_agree(tmp_path, figures, words):
     (tmp_path / exits.FILE).write_text("".join(TRACE if figures else []), encoding="utf-8")
     with pytest.raises(Failed, match=words):
@@ -128,7 +129,7 @@ def test_the_archive():
     assert files.pop("TRAILER!!!") == (0, (0, 0), b"")
     assert files["init"] == (0o100755, (0, 0), b"#!init") and files["bin/busybox"][2] == b"box"
     assert files["dev/console"] == (0o020600, (5, 1), b"") and files["dev"][0] == 0o040755
-    assert [name for name in files if name.startswith("modules/")] == ["modules/0-virtio_ring.ko", "modules/1-virtio.ko"]
+    assert [name for name in files if "modules/" in name] == ["modules/0-virtio_ring.ko", "modules/1-virtio.ko"]
 
 
 def test_compared():
@@ -140,7 +141,8 @@ def test_compared():
 def test_judge():
     kept, missing = row("guest exits", "n", "u", 1.0, limit=2.0), row("icount", "n", "", reason="no gcc")
     broken, known = (row("guest exits", "n", "u", 3.0, limit=2.0, known=known) for known in (None, 3.0))
-    assert [guest.judge(rows) for rows in ([kept], [kept, missing], [missing], [kept, broken], [known])] == [0, 0, 77, 1, 0]
+    results = [kept], [kept, missing], [missing], [kept, broken], [known]
+    assert [guest.judge(result) for result in results] == [0, 0, 77, 1, 0]
 
 
 @pytest.mark.parametrize("busy, code", [(9.0, 1), (11.0, 0)])
