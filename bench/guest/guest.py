@@ -217,16 +217,17 @@ def exit_rows(out, quick, without_linux):
     def note(who, case, window):
         depth = case[1]
         for what, words in (("notifications", "notifications"), ("taken", "interrupts"),
-                            ("mmio", "register accesses"), ("raised", "times that the device asks for one")):
+                            ("raised", "times that the device asks for an interrupt"), ("mmio", "register accesses")):
             exact = limit = None
+            if what == "taken" and who.endswith("polled"):
+                continue  # nobody would: that the device asks for none is the figure
             if who == "polled":
-                exact = 0.0 if what == "taken" else PER / depth
+                exact = 0.0 if what == "raised" else PER / depth
             elif who == "interrupts" and what == "mmio" and depth == 1:
                 limit = PER * ACCESSES_LIMIT
-            if what != "raised" or window["taken"]:
-                result.append(row("guest exits", f"{SIZES[case[0]]}, {label_of(depth)}, {who}: {words}",
-                                  f"per {PER} requests", PER * window[what] / (batches_of(case, TRACED_PART) * depth),
-                                  limit=limit, exact=exact))
+            result.append(row("guest exits", f"{SIZES[case[0]]}, {label_of(depth)}, {who}: {words}",
+                              f"per {PER} requests", PER * window[what] / (batches_of(case, TRACED_PART) * depth),
+                              limit=limit, exact=exact))
 
     for case in cases(quick):
         for who, level, sleep in OURS:

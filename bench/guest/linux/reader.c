@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/aio_abi.h>
 #include <stdint.h>
@@ -39,7 +40,8 @@ static struct io_event event[DEPTH_MAX];
 
 static _Noreturn void fail(const char *what)
 {
-    printf("guest: FAILED: reader: %s: %m\n", what);
+    printf("guest: FAILED: reader: %s%s%s\n", what, errno != 0 ? ": " : "",
+           errno != 0 ? strerror(errno) : "");
     exit(1);
 }
 
@@ -162,6 +164,7 @@ int main(int argc, char **argv)
     ticks = now() - ticks;
     after = interrupts();
     mark("end");
+    errno = 0;
     check_buffers(&r);
     printf("guest: linux requests=%llu ticks=%llu hertz=%llu depth=%u bytes=%u interrupts=%llu\n",
            (unsigned long long)(r.batches * r.depth), (unsigned long long)ticks, NANOSECONDS, r.depth,
