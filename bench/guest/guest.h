@@ -38,7 +38,7 @@ struct guest_run {
     uint32_t want[VWR_FEATURE_WORDS]; /* features that are wanted, and needed, besides VERSION_1 */
 };
 
-/* The same interval by two clocks that know nothing of each other. */
+/* The same interval by two clocks of different units. */
 struct guest_count {
     uint64_t instructions; /* by the performance monitor */
     uint64_t ticks;        /* by the timer */
