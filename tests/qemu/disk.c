@@ -5,6 +5,9 @@
 #include "guest.h"
 #include "machine.h"
 #include "pattern.h"
+#include "watch.h"
+
+#include "vwr/gen/features.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +56,44 @@ void disk_open(struct disk *d, const struct vwr_blk_options *options)
     memset(d->memory.shared, GUEST_POISON, d->memory.shared_bytes);
     memset(d->own, GUEST_POISON, sizeof(d->own));
     DISK_OK(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, options));
+}
+
+static const struct {
+    unsigned kind;
+    unsigned feature;
+} kinds[] = {
+    {DISK_INDIRECT, VWR_F_INDIRECT_DESC},
+    {DISK_EVENT, VWR_F_EVENT_IDX},
+    {DISK_PACKED, VWR_F_RING_PACKED},
+};
+
+unsigned disk_kinds(void)
+{
+    return machine_is_legacy() ? DISK_PACKED : 2 * DISK_PACKED;
+}
+
+void disk_avoid(struct vwr_features *avoid, unsigned kind)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if ((kind & kinds[i].kind) == 0)
+            vwr_features_add(avoid, kinds[i].feature);
+}
+
+void disk_check_kind(const struct vwr_dev *d, unsigned kind)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (vwr_dev_has(d, kinds[i].feature) != ((kind & kinds[i].kind) != 0))
+            check_failed(__FILE__, __LINE__, "kind %u: feature %u is negotiated: %d", kind, kinds[i].feature,
+                         vwr_dev_has(d, kinds[i].feature));
+}
+
+void disk_open_kind(struct disk *d, unsigned kind)
+{
+    struct vwr_blk_options o = {0};
+
+    disk_avoid(&o.avoid, kind);
+    disk_open(d, &o);
+    disk_check_kind(&d->mmio.dev, kind);
 }
 
 void disk_close(struct disk *d)
