@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #define PROGRAM "qemu-system-aarch64"
-#define SECONDS "60" /* that QEMU lives at most */
 #define WORDS 80
 #define WORD_BYTES 256
 /* Relative names: a socket's has to be short, and a comma would be QEMU's. */
@@ -27,13 +26,19 @@
 #define QMP_SOCKET "qmp.sock"
 
 static struct {
+    unsigned seconds; /* that QEMU lives at most */
     bool legacy;
     pid_t pid; /* of timeout, QEMU's parent; 0: not running */
     struct channel qtest;
     struct channel qmp;
     char word[WORDS][WORD_BYTES];
     int words;
-} machine;
+} machine = {.seconds = 60};
+
+void machine_lives(unsigned seconds)
+{
+    machine.seconds = seconds;
+}
 
 static void add_word(const char *format, va_list rest)
 {
@@ -60,7 +65,7 @@ void machine_begin(bool legacy)
     machine.legacy = legacy;
     machine.words = 0;
     machine_add("timeout", "-k");
-    machine_add("5", SECONDS);
+    machine_add("5", "%u", machine.seconds);
     machine_add(PROGRAM, "-S"); /* the processor never runs */
     machine_add("-machine", "virt,memory-backend=ram");
     machine_add("-m", "%zuM", GUEST_BYTES >> 20);

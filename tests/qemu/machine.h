@@ -25,6 +25,9 @@
 void machine_begin(bool legacy);
 bool machine_is_legacy(void);
 
+/* How long QEMU may live; otherwise 60 s. Before machine_begin. */
+void machine_lives(unsigned seconds);
+
 /* Adds two words to the command line. */
 __attribute__((format(printf, 2, 3))) void machine_add(const char *option, const char *format, ...);
 

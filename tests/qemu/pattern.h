@@ -28,4 +28,7 @@ void image_make(const char *file, const char *runs);
 /* Another program looks: is the image what pattern.sh makes of `runs`? */
 void image_check(const char *file, const char *runs);
 
+/* The same with an "expected.img" that is there already. */
+void image_compare(const char *file);
+
 #endif
