@@ -40,6 +40,18 @@ void case_needs_reset(bool legacy);
 void case_forged_used(bool legacy);
 void case_reopen(bool legacy);
 
+/* case_many.c: requests that nobody waits for, one by one */
+void case_wrong_use(bool legacy);
+void case_ranges(bool legacy);
+void case_interrupts(bool legacy);
+void case_counters(bool legacy);
+void case_threads(bool legacy);
+
+/* case_change.c: what changes while a disk runs */
+void case_queue_reset(bool legacy);
+void case_resize(bool legacy);
+void case_write_cache(bool legacy);
+
 /* case_matrix.c: random traffic in every format, size and number of queues; one case for each kind of ring */
 void case_matrix_split(bool legacy);
 void case_matrix_split_indirect(bool legacy);

@@ -49,6 +49,14 @@ const char *machine_qmp_try(const char *command);
 /* A command for the drive of `slot`, such as "break read_aio A" for blkdebug. */
 void machine_qemu_io(unsigned slot, const char *command);
 
+/*
+ * The interrupt lines of the slots, from here on. Is the line of `slot` up now, and how often has it
+ * gone up?
+ */
+void machine_watch_lines(void);
+bool machine_line(unsigned slot);
+unsigned machine_line_rises(unsigned slot);
+
 /* Ends QEMU in good order. A word of complaint from it, such as of a broken ring, is a failed check. */
 void machine_stop(void);
 

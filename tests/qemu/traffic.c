@@ -4,9 +4,10 @@
 #include "guest.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SLICE (5 * GUEST_PAGE) /* memory of a request, of either sort */
 #define SECTORS_MOST 24u       /* of data in a request */
@@ -449,13 +450,15 @@ unsigned traffic_settle(struct traffic *t)
 
 void traffic_save(const struct traffic *t, const char *file)
 {
-    FILE *f = fopen(file, "wb");
+    const size_t at = (size_t)t->first_sector * SECTOR_BYTES;
+    const size_t bytes = (size_t)t->sectors * SECTOR_BYTES;
+    const int fd = open(file, O_WRONLY | O_CREAT, 0600);
 
-    CHECK_SYS(f != NULL);
+    CHECK_SYS(fd >= 0);
     for (uint32_t s = t->first_sector; s < t->first_sector + t->sectors; s++)
         CHECK(t->known[s]);
-    CHECK_NUMBER(fwrite(t->model, 1, sizeof(t->model), f), sizeof(t->model));
-    CHECK_SYS(fclose(f) == 0);
+    CHECK_SYS(pwrite(fd, t->model + at, bytes, (off_t)at) == (ssize_t)bytes);
+    CHECK_SYS(close(fd) == 0);
 }
 
 void traffic_end(struct traffic *t)

@@ -56,7 +56,7 @@ void traffic_run(struct traffic *t, unsigned count);
 /* Writes what is unknown, so that all is known. Answers how many requests that took. */
 unsigned traffic_settle(struct traffic *t);
 
-/* The disk as it has to be now, in a file. */
+/* Its sectors as they have to be now, at their place in a file. */
 void traffic_save(const struct traffic *t, const char *file);
 
 /* Waits for what is out, and gives the requests back. */
