@@ -24,7 +24,7 @@ static void describe_slot(struct vwr_blk_slot *s, uint64_t addr)
 
 int blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m)
 {
-    const unsigned count = q->slot_count;
+    const unsigned count = q->blk->options.requests;
     const size_t stride = VWR_BLK_SLOT_BYTES((size_t)q->blk->options.pieces);
     const size_t own = (VWR_QUEUE_OWN_BYTES(m->size) + 7u) / 8u * 8u;
 
@@ -49,6 +49,7 @@ int blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m)
         s->next = q->free;
         q->free = s;
     }
+    q->slot_count = count;
     return VWR_OK;
 }
 
