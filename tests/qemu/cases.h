@@ -40,4 +40,22 @@ void case_needs_reset(bool legacy);
 void case_forged_used(bool legacy);
 void case_reopen(bool legacy);
 
+/* case_recover.c: the device fails in the middle of 32 requests, and is brought back */
+void case_recover_held_return(bool legacy);
+void case_recover_held_replay(bool legacy);
+void case_recover_needs_reset_return(bool legacy);
+void case_recover_needs_reset_replay(bool legacy);
+void case_recover_stopped_return(bool legacy);
+void case_recover_stopped_replay(bool legacy);
+void case_recover_frozen_return(bool legacy);
+void case_recover_frozen_replay(bool legacy);
+void case_recover_bad_ring_return(bool legacy);
+void case_recover_bad_ring_replay(bool legacy);
+void case_recover_wait(bool legacy);
+void case_recover_interrupt(bool legacy);
+
+/* case_power.c: a log of writes and flushes for power_cuts.py */
+void case_power_log(bool legacy);
+void case_power_log_without_flush(bool legacy);
+
 #endif

@@ -42,6 +42,20 @@ static const struct {
     {"needs_reset", case_needs_reset},
     {"forged_used", case_forged_used},
     {"reopen", case_reopen},
+    {"recover_held_return", case_recover_held_return},
+    {"recover_held_replay", case_recover_held_replay},
+    {"recover_needs_reset_return", case_recover_needs_reset_return},
+    {"recover_needs_reset_replay", case_recover_needs_reset_replay},
+    {"recover_stopped_return", case_recover_stopped_return},
+    {"recover_stopped_replay", case_recover_stopped_replay},
+    {"recover_frozen_return", case_recover_frozen_return},
+    {"recover_frozen_replay", case_recover_frozen_replay},
+    {"recover_bad_ring_return", case_recover_bad_ring_return},
+    {"recover_bad_ring_replay", case_recover_bad_ring_replay},
+    {"recover_wait", case_recover_wait},
+    {"recover_interrupt", case_recover_interrupt},
+    {"power_log", case_power_log},
+    {"power_log_without_flush", case_power_log_without_flush},
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))
