@@ -17,7 +17,11 @@ SECTORS = 8192
 PART_SECTORS = 2048  # at the end of a scratch disk, as in main.c
 PART_ROWS = ["write", "read back"]
 TRACE = ["virtio_queue_notify", "virtio_notify", "virtio_mmio_setting_irq", "memory_region_ops_*"]
-FEWER = 4  # requests for each notification and each interrupt, at least
+FEWER = 8  # requests for each notification and each interrupt, at least; half of what is out: 16, but for the tail
+
+# Instructions that the slow device may cost more, in all. An instruction takes 1 ns there, so that spinning would
+# cost 20 million for each sleep of 20 ms; a look at the clock every 10 ms costs some 200.
+SLACK = {"off": 10000, "on": 1000000}
 
 # Everything that QEMU does for the disk takes a moment, so that there is something to sleep for. In bulk:
 # neighbouring requests are one to the host and come back together. One by one: each for itself.
@@ -176,11 +180,9 @@ def test_interrupts_instructions(work, capsys, mode, image, clock):
         console = boot_image(MODES[mode][0], disk, image=image, extra=["-icount", f"shift=0,sleep={clock}"])
         found[latency] = rows(console)
     slow, fast = found[20], found[1]
-    # A single sleep of 20 ms, spent spinning, would be as many million instructions: one takes 1 ns here.
     for part in ("read", "waiting"):
-        wakes = max(slow[part]["sleeps"] - fast[part]["sleeps"], 0)
         assert slow[part]["sleeps"] > 0
-        assert slow[part]["instructions"] <= fast[part]["instructions"] * 11 // 10 + 2000 * (wakes + 10)
+        assert slow[part]["instructions"] <= fast[part]["instructions"] * 11 // 10 + SLACK[clock]
     with capsys.disabled():
         for latency, table in found.items():
             words = ", ".join(f"{part} {table[part]['instructions']} ({table[part]['sleeps']} sleeps)"
