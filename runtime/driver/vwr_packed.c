@@ -89,6 +89,8 @@ void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned o
 {
     const uint16_t id = q->free_head;
 
+    if (q->added == q->taken || chain->count < q->shortest)
+        q->shortest = chain->count;
     q->free_head = q->link[id];
     if (VWR_WITH_IN_ORDER && q->in_order && q->free_head == q->size)
         q->free_head = 0;
@@ -218,16 +220,16 @@ int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chain)
 
 bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)
 {
-    const uint32_t flight = q->published - q->taken;
     uint16_t flags = q->used_flags;
     uint32_t event = VWR_RING_EVENT_FLAGS_ENABLE;
     uint16_t at;
 
     if (VWR_WITH_EVENT_IDX && q->event_idx) {
-        /* Where `count` buffers end is known only if all have the same length; too early does no harm. */
-        const unsigned all = (unsigned)q->size - q->free - q->kick_count;
-
-        at = advance(q, q->used_at, flight != 0 ? (count - 1u) * all / flight : 0, &flags);
+        /*
+         * Where the buffer begins that comes back as the count-th is known only if all have the same
+         * length. Too early does no harm; too late, and who waits may be waited for.
+         */
+        at = advance(q, q->used_at, (count - 1u) * q->shortest, &flags);
         event = position(at, (flags & VWR_VIRTQ_DESC_F_AVAIL) != 0) | (uint32_t)VWR_RING_EVENT_FLAGS_DESC
                                                                           << EVENT_FLAGS_SHIFT;
     }

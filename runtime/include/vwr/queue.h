@@ -136,6 +136,7 @@ struct vwr_queue {
     uint16_t used_flags;
     uint16_t kick_flags; /* what makes that descriptor the device's */
     uint16_t kick_count; /* descriptors since */
+    uint16_t shortest;   /* descriptors of the shortest buffer since there was none on its way */
     uint16_t used_id;    /* in order: of the buffer that comes back next */
     bool packed;
     bool indirect;
