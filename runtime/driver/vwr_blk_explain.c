@@ -10,7 +10,7 @@ static bool explain_answer(struct vwr_text *t, const struct vwr_blk *b)
     const char *name = vwr_name(vwr_blk_t_names, f->where);
 
     if (f->kind != VWR_FAULT_BLK_TIMEOUT && f->kind != VWR_FAULT_BLK_IOERR &&
-        f->kind != VWR_FAULT_BLK_UNSUPP && f->kind != VWR_FAULT_BLK_STATUS)
+        f->kind != VWR_FAULT_BLK_UNSUPP && f->kind != VWR_FAULT_BLK_STATUS && f->kind != VWR_FAULT_BLK_ZONE)
         return false;
     vwr_text_str(t, "request ");
     vwr_text_str(t, name != NULL ? name : "?");
@@ -18,6 +18,10 @@ static bool explain_answer(struct vwr_text *t, const struct vwr_blk *b)
         vwr_text_str(t, ": the device reports an I/O error");
     } else if (f->kind == VWR_FAULT_BLK_UNSUPP) {
         vwr_text_str(t, ": the device does not know this request");
+    } else if (f->kind == VWR_FAULT_BLK_ZONE) {
+        name = vwr_name(vwr_blk_s_names, f->got);
+        vwr_text_str(t, ": the device answers ");
+        vwr_text_str(t, name != NULL ? name : "?");
     } else if (f->kind == VWR_FAULT_BLK_STATUS) {
         vwr_text_str(t, ": status byte ");
         vwr_text_hex(t, f->got);
@@ -26,7 +30,7 @@ static bool explain_answer(struct vwr_text *t, const struct vwr_blk *b)
         vwr_text_str(t, ": no answer in ");
         vwr_text_dec(t, b->timeout_us);
         vwr_text_str(t, " us: queue 0 was notified, avail.idx ");
-        vwr_text_dec(t, b->queue.published);
+        vwr_text_dec(t, b->first.queue.published);
         vwr_text_str(t, ", used.idx ");
         vwr_text_dec(t, f->got);
         vwr_text_str(t, "; is the ring at an address that the device can reach?");
@@ -50,6 +54,13 @@ size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
         vwr_text_str(&t, ", size_max ");
         vwr_text_dec(&t, f->got);
         vwr_text_str(&t, ", and the port says how the buffer lies");
+    } else if (f->kind == VWR_FAULT_BLK_ZONE_SIZE) {
+        vwr_text_str(&t, "the disk has zones, and zone_sectors reads 0");
+    } else if (f->kind == VWR_FAULT_BLK_CACHE) {
+        vwr_text_str(&t, "writeback was set to ");
+        vwr_text_dec(&t, f->where);
+        vwr_text_str(&t, " and reads ");
+        vwr_text_dec(&t, f->got);
     } else if (!explain_answer(&t, b)) {
         vwr_explain_dev(&t, b->dev, vwr_blk_feature_names);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/mmio.h"
-#include "vwr/zero.h"
+#include "vwr/bytes.h"
 #include "mmio_common.h"
 
 /* What both versions of virtio-mmio have in common, and the probe. Section: Virtio Over MMIO. */

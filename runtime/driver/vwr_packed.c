@@ -50,9 +50,9 @@ void vwr_packed_set_piece(struct vwr_chain *chain, uint64_t addr, uint32_t len, 
     chain->writable = in ? chain->fixed + len : chain->fixed;
     piece->addr = vwr_cpu_to_le64(addr);
     piece->len = vwr_cpu_to_le32(len);
-    if ((chain->flags != 0) != in) {
-        chain->flags = in ? VWR_VIRTQ_DESC_F_WRITE : 0;
-        piece->flags = vwr_cpu_to_le16(chain->flags);
+    if (chain->in_now != in) {
+        chain->in_now = in;
+        piece->flags = vwr_cpu_to_le16(in ? VWR_VIRTQ_DESC_F_WRITE : 0);
     }
 }
 
@@ -89,7 +89,7 @@ void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned o
 {
     const uint16_t id = q->free_head;
 
-    if (q->added == q->taken || chain->count < q->shortest)
+    if (vwr_queue_in_flight(q) == 0 || chain->count < q->shortest)
         q->shortest = chain->count;
     q->free_head = q->link[id];
     if (VWR_WITH_IN_ORDER && q->in_order && q->free_head == q->size)
@@ -106,7 +106,7 @@ void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned o
             put(q, id, &seg[i],
                 (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0u) | (i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0u));
     }
-    q->added++;
+    q->kick_buffers++;
     vwr_trace(VWR_TRACE_ADD, q->notify_value, id, chain->count);
 }
 
@@ -137,19 +137,17 @@ bool vwr_packed_kick(struct vwr_queue *q)
 {
     const uint16_t end = position(q->avail_at, (q->avail_flags & VWR_VIRTQ_DESC_F_AVAIL) != 0);
     const uint16_t count = q->kick_count;
-    const uint32_t buffers = q->added - q->published;
     bool wanted;
 
-    if (count == 0) /* the queue is stopped */
-        return false;
-    q->published = q->added;
+    q->published = q->added += q->kick_buffers;
     q->kick_count = 0;
     vwr_port_wmb(); /* all else before the flags that make the first descriptor the device's */
     vwr_queue_store16(&q->ring[q->kick_at].flags, vwr_cpu_to_le16(q->kick_flags));
     vwr_port_mb(); /* the flags before the look at whether the device wants to hear of them */
     wanted = wants(q, end, count);
-    vwr_trace(VWR_TRACE_KICK, q->notify_value, buffers, wanted);
-    return vwr_queue_notify(q, wanted, end);
+    vwr_trace(VWR_TRACE_KICK, q->notify_value, q->kick_buffers, wanted);
+    q->kick_buffers = 0;
+    return vwr_queue_notify(q, wanted, q->added, end);
 }
 
 /*

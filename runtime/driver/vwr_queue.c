@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/features.h"
-#include "vwr/zero.h"
+#include "vwr/bytes.h"
 #include "queue_common.h"
 
 /*
  * What a queue is whatever its ring: here is checked what the caller asks, once; the rings
  * (vwr_split.c, vwr_packed.c) do it.
  */
+
+/* Rings that are not for the short way. */
+#define WITH_OTHER (VWR_WITH_PACKED || VWR_WITH_IN_ORDER)
 
 int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
 {
@@ -193,16 +196,28 @@ int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, un
     chain->seg = seg;
     chain->pieces = (uint16_t)pieces;
     chain->changing = (uint16_t)changing;
-    chain->flags = VWR_VIRTQ_DESC_F_WRITE;
-    if (changing + 1 < pieces && !q->packed)
-        chain->flags |= VWR_VIRTQ_DESC_F_NEXT;
+    chain->flags = changing + 1 < pieces ? VWR_VIRTQ_DESC_F_NEXT : 0;
+    chain->in_now = true;
     chain->piece = NULL;
     chain->place = &q->never;
     if (queue_uses_table(q, chain, pieces)) {
         fill_table(q, seg, changing, pieces, chain);
         chain->piece = (struct vwr_virtq_desc *)chain->table + changing;
     }
-    return q->in_order || q->packed ? VWR_OK : settle(q, chain);
+    return WITH_OTHER && (q->in_order || q->packed) ? VWR_OK : settle(q, chain);
+}
+
+int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    if (is_out(q, chain))
+        return VWR_EBUSY;
+    if (chain->place != NULL && chain->place != &q->never && q->broken == VWR_OK) {
+        q->link[chain->tail] = q->free_head;
+        q->free_head = chain->head;
+        q->free = (uint16_t)(q->free + chain->count);
+    }
+    chain->place = NULL;
+    return VWR_OK;
 }
 
 int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
@@ -211,7 +226,7 @@ int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
         return q->broken;
     if (len == 0)
         return VWR_EINVAL;
-    if (chain->place != &q->never || is_out(q, chain))
+    if (!WITH_OTHER || chain->place != &q->never || is_out(q, chain))
         return VWR_EBUSY;
     if (chain->count > q->free)
         return full(q);
@@ -238,7 +253,7 @@ int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain)
         return q->broken;
     if (VWR_WITH_PACKED && q->packed)
         return vwr_packed_take(q, chain);
-    found = vwr_in_order_look(q);
+    found = VWR_WITH_IN_ORDER ? vwr_in_order_look(q) : 0;
     return found > 0 ? vwr_in_order_take(q, chain) : found;
 }
 
@@ -280,7 +295,8 @@ void vwr_queue_stop(struct vwr_queue *q, int reason)
     q->other = true;
     q->free = 0;
     q->published = q->added; /* nothing is left for a kick */
-    q->ready = 0;            /* nothing comes out */
+    q->kick_count = 0;
+    q->ready = 0; /* nothing comes out */
     q->batch = 0;
 }
 

@@ -10,7 +10,8 @@ import pytest
 from test_names import INCLUDE
 from tree import ROOT
 
-PROSE = ["README.md", "runtime/README.md", "codegen/README.md", "spec/README.md", "tests/README.md", "bench/README.md"]
+PROSE = ["README.md", "runtime/README.md", "codegen/README.md", "spec/README.md", "tests/README.md", "bench/README.md",
+         "explain/README.md"]
 
 
 def c_blocks(text):

@@ -425,7 +425,7 @@ static void D04_length_too_large(void **state)
         w->disk.used_more = more[i];
         assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 1), VWR_OK);
         assert_true(world_has_pattern(w, 3, 1));
-        assert_int_equal(w->blk.queue.stats.clamped, i + 1);
+        assert_int_equal(w->blk.first.queue.stats.clamped, i + 1);
     }
 }
 

@@ -66,6 +66,8 @@ VWR_HOOK(vwr_port_dma, uint64_t (*)(const void *, size_t, size_t *),
 VWR_HOOK(vwr_port_sync_for_device, void (*)(const void *, size_t), "void f(const void *p, size_t n)");
 VWR_HOOK(vwr_port_sync_for_cpu, void (*)(const void *, size_t), "void f(const void *p, size_t n)");
 VWR_HOOK(vwr_port_relax, void (*)(void), "void f(void)");
+VWR_HOOK(vwr_port_idle, void (*)(const volatile uint32_t *, uint32_t, uint32_t),
+         "void f(const volatile uint32_t *word, uint32_t seen, uint32_t us)");
 VWR_HOOK(vwr_port_time_us, uint64_t (*)(void), "uint64_t f(void)");
 VWR_HOOK(vwr_port_log, void (*)(const char *), "void f(const char *line)");
 #endif

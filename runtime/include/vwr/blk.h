@@ -2,16 +2,16 @@
 #ifndef VWR_BLK_H
 #define VWR_BLK_H
 
-#include "vwr/dev.h"
-#include "vwr/gen/blk.h"
+#include "vwr/blk_queue.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 /*
- * A disk. All calls wait for the device, at most the deadline, polling; one caller at a time,
- * not from an interrupt handler. Sectors have VWR_BLK_SECTOR_BYTES bytes whatever the block
+ * A disk. The calls of this header wait for the device, at most the deadline; one caller at a time,
+ * not from an interrupt handler; they use the disk's first queue. Requests that do not wait, and
+ * other queues, are in blk_queue.h. Sectors have VWR_BLK_SECTOR_BYTES bytes whatever the block
  * size is. Section: Block Device.
  *
  *     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(64)];
@@ -27,60 +27,129 @@ extern "C" {
 #define VWR_BLK_TIMEOUT_US 30000000u
 #endif
 #ifndef VWR_BLK_SEGMENTS
-#define VWR_BLK_SEGMENTS 16u /* pieces of data in a request; a more scattered buffer takes several */
+#define VWR_BLK_SEGMENTS 16u /* pieces of data in a request; a call for more makes several requests */
+#endif
+#ifndef VWR_BLK_SPIN
+#define VWR_BLK_SPIN 1000u /* looks before a waiting call sleeps, where it can */
+#endif
+#ifndef VWR_BLK_RECOVERY_TRIES
+#define VWR_BLK_RECOVERY_TRIES 3u /* resets before a disk that does not come back is given up */
 #endif
 
-/* What the device reads and writes besides the data: lies behind the ring in shared memory. */
+/* What the device reads and writes of a request besides the data: lies behind the ring in shared memory. */
 struct vwr_blk_shared {
     struct vwr_blk_req_out out;
-    uint8_t id[VWR_BLK_GET_ID_BYTES];
-    struct vwr_blk_req_in in;
+    struct vwr_blk_discard_write_zeroes range;
+    struct vwr_blk_req_in_zone_append in; /* of all but appends only the end */
+    uint8_t pad[7];
+    struct vwr_virtq_desc table[3]; /* indirect; more of them as struct vwr_blk_options says */
 };
+#define VWR_BLK_SMALL_BYTES 32u /* behind the slots: data of the calls that wait */
 
-#define VWR_BLK_SHARED_BYTES(size) VWR_QUEUE_SHARED_BYTES_WITH(size, sizeof(struct vwr_blk_shared))
+/*
+ * Memory of a queue of `size` descriptors and `requests` at once, each of at most `pieces` pieces
+ * of data if it is to take one descriptor where the device has indirect ones; VWR_QUEUE_SHARED_BYTES
+ * and VWR_QUEUE_OWN_BYTES of struct vwr_queue_memory. One request at once, as the calls of this
+ * header make them, need no more of its own than a queue.
+ */
+#define VWR_BLK_SHARED_BYTES(size) VWR_BLK_SHARED_BYTES_FOR(size, 1, 1)
+#define VWR_BLK_SHARED_BYTES_FOR(size, requests, pieces) \
+    VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_BLK_SLOT_BYTES(pieces) + VWR_BLK_SMALL_BYTES)
+#define VWR_BLK_SLOT_BYTES(pieces) (sizeof(struct vwr_blk_shared) + VWR_TABLE_BYTES((pieces)-1))
+#define VWR_BLK_OWN_BYTES(size, requests) \
+    ((VWR_QUEUE_OWN_BYTES(size) + 7u) / 8u * 8u + (requests) * sizeof(struct vwr_blk_slot))
+
+/* What the configuration limits in requests of a type, by row of vwr_blk_request_limits. */
+struct vwr_blk_limit {
+    uint32_t segments;  /* ranges in a request */
+    uint32_t sectors;   /* of a range, or of the request */
+    uint32_t alignment; /* of a range, in sectors; 1: none */
+};
 
 /*
  * What the device says of itself, 0 where it does not say. Geometry and topology have calls of
- * their own below; whatever else is in the configuration (limits of discard and its like) the
- * generated accessors read: vwr_blk_config_get_max_discard_sectors(&dev->config).
+ * their own below; whatever else is in the configuration the generated accessors read:
+ * vwr_blk_config_get_discard_sector_alignment(&dev->config).
  */
 struct vwr_blk_info {
     uint64_t sectors;           /* capacity in sectors */
     uint32_t block_bytes;       /* reads and writes begin and end on a block */
     uint32_t segment_bytes_max; /* largest piece of a request */
     uint32_t segments_max;      /* most pieces of data in a request, as the device says */
+    uint32_t zone_sectors;      /* sectors of a zone; 0: no zones */
+    uint16_t queues;            /* that the device has */
+    uint8_t zone_model;         /* VWR_BLK_Z_... */
     uint8_t read_only;
     uint8_t write_cache; /* what is written may be lost until flush */
+    struct vwr_blk_limit limit[VWR_BLK_REQUEST_LIMIT_COUNT];
+};
+
+/*
+ * How threads sleep for a request: NULL for a system without threads. Both are called by the owner
+ * of the queue, with the lock held by which the system makes it so.
+ *   sleep   lets go of the lock, sleeps until wake was called for `r` or about `us` microseconds have
+ *           passed, and takes the lock again; a wake-up for nothing does no harm
+ *   wake    `r` has come back; called by whoever has reaped it (vwr_blk_service in the system's half
+ *           of an interrupt, or another waiter)
+ */
+struct vwr_blk_threads {
+    void *context;
+    void (*sleep)(void *context, struct vwr_blk_req *r, uint32_t us);
+    void (*wake)(void *context, struct vwr_blk_req *r);
+};
+
+/* What becomes of requests that were on their way when the disk was stopped (vwr_blk_recover). */
+enum vwr_blk_policy {
+    VWR_BLK_RETURN = 0, /* they come back with the reason as their result */
+    VWR_BLK_REPLAY = 1  /* they are sent again in the order of their submission, appends to zones excepted */
+};
+
+/* A queue besides the first. */
+struct vwr_blk_more {
+    struct vwr_blk_requestq *queue; /* any content */
+    struct vwr_queue_memory memory;
+};
+
+/* May be NULL in vwr_blk_open; a field of 0 is the default. It is copied; what it points at is lent. */
+struct vwr_blk_options {
+    struct vwr_features need;  /* VWR_EFEATURE without them */
+    struct vwr_features avoid; /* not taken although offered */
+    uint32_t timeout_us;       /* VWR_BLK_TIMEOUT_US */
+    uint16_t requests;         /* at once in each queue: 1 */
+    uint16_t pieces;           /* of data in an indirect table: 1 */
+    uint32_t spin;             /* VWR_BLK_SPIN */
+    uint8_t policy;            /* enum vwr_blk_policy */
+    uint8_t more_count;        /* queues besides the first; the device may have fewer */
+    const struct vwr_blk_more *more;
+    const struct vwr_blk_threads *threads;
+    /* Called by vwr_blk_config_changed when the capacity is another one: b->info has the new one. */
+    void (*resized)(struct vwr_blk *b, uint64_t sectors_before, void *context);
+    void *context;
 };
 
 struct vwr_blk {
     struct vwr_dev *dev;
     struct vwr_blk_info info;
-    uint32_t timeout_us; /* deadline of one request; may be changed between calls */
+    uint32_t timeout_us;  /* deadline of a request; may be changed */
+    unsigned queue_count; /* that are in use */
     /* private */
-    struct vwr_queue queue;
-    struct vwr_chain chain; /* a request of several pieces, or none */
-    struct vwr_chain wired; /* a request of one piece */
-    struct vwr_seg seg[3];  /* header, anything, status */
-    struct vwr_blk_shared *shared;
+    struct vwr_blk_requestq first;
+    struct vwr_blk_req req; /* of the calls that wait */
+    struct vwr_blk_options options;
+    struct vwr_queue_memory memory;
     uint32_t block_mask; /* sectors of a block less one */
     uint32_t piece_bytes_max;
     unsigned pieces_max;
-    uint32_t type;            /* of the request that is out */
-    uint32_t wired_bytes_max; /* of data in `wired`; 0 if the queue is too short for it */
-};
-
-/* May be NULL in vwr_blk_open; a field of 0 is the default. */
-struct vwr_blk_options {
-    struct vwr_features need;  /* VWR_EFEATURE without them */
-    struct vwr_features avoid; /* not taken although offered */
-    uint32_t timeout_us;       /* VWR_BLK_TIMEOUT_US */
+    uint8_t *small;
+    int stopped_by; /* why a recovery is needed */
+    uint8_t stage;  /* enum vwr_blk_stage */
+    uint8_t tries;
 };
 
 /*
  * Starts the device and reads what it says of itself. `d` has been probed; `m` is as in
- * queue.h, with VWR_BLK_SHARED_BYTES for VWR_QUEUE_SHARED_BYTES. Both are lent until
- * vwr_blk_close has answered VWR_OK.
+ * queue.h, with VWR_BLK_SHARED_BYTES for VWR_QUEUE_SHARED_BYTES. Both, and what the options point
+ * at, are lent until vwr_blk_close has answered VWR_OK.
  * VWR_OK; VWR_ETYPE: not a disk; VWR_EBUSY: open already; VWR_EFAILED: not as probe, close or
  * reset left it; VWR_EPROTO: a configuration that makes no sense; and the results of dev.h. After
  * an error vwr_dev_explain has the words, and FAILED is set if the device was touched; after
@@ -102,6 +171,12 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
 VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count);
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);
 
+/* The same with a buffer of several parts, each of whole sectors; all of them together of whole blocks. */
+VWR_MUST_CHECK int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts,
+                                 unsigned count);
+VWR_MUST_CHECK int vwr_blk_writev(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts,
+                                  unsigned count);
+
 /*
  * All that was written before is on the medium. VWR_OK at once where there is no write cache.
  * Errors as in read.
@@ -112,8 +187,65 @@ VWR_MUST_CHECK int vwr_blk_flush(struct vwr_blk *b);
 VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u]);
 
 /*
- * Resets the device; works after any error of a call on *b. VWR_OK: buffers and memory are the
- * caller's again, and the device can be opened anew. Otherwise as vwr_dev_reset.
+ * Gives sectors back (their content is lost, and may read as anything), fills them with zeroes
+ * (`unmap`: they may be deallocated), erases them beyond recovery. As many requests are made as the
+ * limits of the device ask for. VWR_EUNSUPP where the disk has no such request; VWR_EALIGN: erase
+ * not aligned as the device needs it; else as write.
+ */
+VWR_MUST_CHECK int vwr_blk_discard(struct vwr_blk *b, uint64_t sector, uint64_t count);
+VWR_MUST_CHECK int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_t sector, uint64_t count, bool unmap);
+VWR_MUST_CHECK int vwr_blk_secure_erase(struct vwr_blk *b, uint64_t sector, uint64_t count);
+
+/* How worn the device is, in the host's byte order. VWR_EUNSUPP where it does not tell. */
+VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime);
+
+/*
+ * Switches the write cache: on, writes may be lost until flush; off, each is on the medium when it
+ * comes back. VWR_EUNSUPP without CONFIG_WCE; VWR_EPROTO: the device has not taken it.
+ */
+VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
+
+/*
+ * To be called after an interrupt with VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK, by the owner
+ * of the first queue, not in the handler itself: looks at the status of the device, and reads its
+ * capacity and write cache anew. 1: the capacity has changed, options->resized was called; 0; or
+ * VWR_ENEEDSRESET and others: the disk is stopped.
+ */
+VWR_MUST_CHECK int vwr_blk_config_changed(struct vwr_blk *b);
+
+/* A queue of an open disk, `index` below b->queue_count. */
+static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsigned index)
+{
+    return index == 0 ? &b->first : b->options.more[index - 1].queue;
+}
+
+enum vwr_blk_stage {
+    VWR_BLK_RUNNING = 0,
+    VWR_BLK_STOPPED = 1,   /* what is on its way is the device's: vwr_blk_recover, or close */
+    VWR_BLK_RESETTING = 2, /* the reset is not acknowledged yet */
+    VWR_BLK_DEAD = 3,      /* it did not come back; requests were returned if a reset was acknowledged */
+    VWR_BLK_LOST = 4       /* it did not come back, and may still write to what was lent */
+};
+
+/* Where the disk stands. Looks at nothing but memory. Context: any. */
+enum vwr_blk_stage vwr_blk_get_stage(const struct vwr_blk *b);
+
+/*
+ * Brings a stopped disk back: resets the device, and when it has acknowledged that and been started
+ * anew, takes back the requests that were on their way and deals with them as options->policy says;
+ * those that are returned come with reap. Does a step and does not wait for the device to reset, so it
+ * may be called from a timer or an interrupt, again and again:
+ *     while ((r = vwr_blk_recover(&blk)) == VWR_EBUSY)
+ *         other things
+ * VWR_OK: running; VWR_EBUSY: call again; VWR_EFAILED: given up, after VWR_BLK_RECOVERY_TRIES resets
+ * (vwr_blk_get_stage, vwr_blk_explain). Context: the owner of all queues of the disk.
+ */
+VWR_MUST_CHECK int vwr_blk_recover(struct vwr_blk *b);
+
+/*
+ * Resets the device; works after any error of a call on *b. VWR_OK: buffers, requests and memory are
+ * the caller's again (a request that was on its way has the result VWR_ERESET), and the device can be
+ * opened anew. Otherwise as vwr_dev_reset.
  */
 VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
 
@@ -158,7 +290,7 @@ static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk 
 /* Descriptors in the queue of an open disk. */
 static inline uint16_t vwr_blk_queue_size(const struct vwr_blk *b)
 {
-    return vwr_queue_size(&b->queue);
+    return vwr_queue_size(&b->first.queue);
 }
 
 /*

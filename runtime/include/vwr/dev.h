@@ -5,6 +5,7 @@
 #include "vwr/config.h"
 #include "vwr/fault.h"
 #include "vwr/stats.h"
+#include "vwr/wait.h"
 #include "vwr/queue.h"
 
 #ifdef __cplusplus
@@ -70,9 +71,11 @@ struct vwr_dev {
     struct vwr_fault fault;      /* the last thing that went wrong */
     uint8_t state;               /* enum vwr_dev_state */
     uint8_t status;              /* status bits set so far */
-    volatile uint32_t
-        irqs; /* counts interrupts, also in a build without counters: what a sleeper waits for */
+    volatile uint32_t irqs;      /* counts interrupts, in every build: what a sleeper waits for */
     struct vwr_dev_stats stats;
+    /* private, of a reset that is going on */
+    struct vwr_wait wait;
+    bool more;
 };
 
 /*
@@ -117,6 +120,13 @@ VWR_MUST_CHECK int vwr_dev_start(struct vwr_dev *d);
  * memory of its queues must not be used again. VWR_EINVAL: the probe found no device.
  */
 VWR_MUST_CHECK int vwr_dev_reset(struct vwr_dev *d);
+
+/*
+ * The same in steps, for those who have other things to do meanwhile: begin, then poll until it
+ * answers something else than VWR_EBUSY. Results as vwr_dev_reset.
+ */
+void vwr_dev_reset_begin(struct vwr_dev *d);
+VWR_MUST_CHECK int vwr_dev_reset_poll(struct vwr_dev *d);
 
 /* Sets FAILED: the driver has given up. */
 void vwr_dev_fail(struct vwr_dev *d);

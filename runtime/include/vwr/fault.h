@@ -49,6 +49,9 @@ enum vwr_fault_kind {
     VWR_FAULT_BLK_STATUS = VWR_FAULT(83, VWR_EPROTO),    /* where: request type; got: status byte */
     VWR_FAULT_BLK_IOERR = VWR_FAULT(84, VWR_EIO),        /* where: request type */
     VWR_FAULT_BLK_UNSUPP = VWR_FAULT(85, VWR_EUNSUPP),   /* where: request type */
+    VWR_FAULT_BLK_ZONE = VWR_FAULT(86, VWR_EZONE),       /* where: request type; got: status byte */
+    VWR_FAULT_BLK_ZONE_SIZE = VWR_FAULT(87, VWR_EPROTO), /* where: model; got: zone_sectors */
+    VWR_FAULT_BLK_CACHE = VWR_FAULT(88, VWR_EPROTO),     /* where: written to writeback; got: read */
 };
 
 #define VWR_FAULT_ALL_ONES 0xffffffffu /* what a bus answers where no device is: VWR_FAULT_GONE */

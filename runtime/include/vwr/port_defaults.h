@@ -40,6 +40,23 @@ static inline void vwr_port_relax(void)
 #endif
 
 /*
+ * Sleeps until *word is no longer `seen`, an interrupt has come, or about `us` microseconds have
+ * passed; returns early as it likes. It looks at the word with interrupts masked, so that none is
+ * missed: mask; if (*word == seen) wfi; unmask. Without it, waiting is polling.
+ */
+#ifdef vwr_port_idle
+#define VWR_PORT_HAS_IDLE 1
+#else
+#define VWR_PORT_HAS_IDLE 0
+static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
+{
+    (void)word;
+    (void)seen;
+    (void)us;
+}
+#endif
+
+/*
  * Microseconds since any moment, never going back. Without a clock waits are counted: each
  * microsecond of a deadline is VWR_PORT_POLLS_PER_US polls.
  */

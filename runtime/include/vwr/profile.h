@@ -33,6 +33,9 @@
 #ifndef VWR_WITH_ZONED
 #define VWR_WITH_ZONED 1 /* disks with zones */
 #endif
+#ifndef VWR_WITH_RECOVERY
+#define VWR_WITH_RECOVERY 1 /* calls that wait bring a stopped disk back, if they are told to */
+#endif
 #ifndef VWR_WITH_STATS
 #define VWR_WITH_STATS 1 /* counters */
 #endif

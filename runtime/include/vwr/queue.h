@@ -50,7 +50,8 @@ struct vwr_chain {
     uint16_t tail;
     uint16_t count; /* descriptors of the ring that it takes, and gives back */
     /* private, of a wired chain */
-    uint16_t flags;           /* of the piece that changes */
+    uint16_t flags;           /* of the piece that changes, but for WRITE */
+    bool in_now;              /* the device writes it */
     uint32_t fixed;           /* bytes lent for writing in the other pieces */
     void *piece;              /* the descriptor that changes, if it has a place of its own */
     struct vwr_chain **place; /* its entry in q->chain; of a chain for vwr_queue_push_other, one never NULL */
@@ -118,7 +119,7 @@ struct vwr_queue {
     uint32_t notify_value;    /* the queue's index */
     uint32_t notify_position; /* what the position in the ring is multiplied by in a notification, or 0 */
     uint32_t mask;            /* size - 1; of a split ring */
-    uint16_t size;
+    uint32_t size;
     uint16_t free_head; /* of descriptors, or ids; in order: the next one to be used */
     uint16_t free;      /* descriptors */
     /* buffers, modulo 2^32; the low half of each is a position in a split ring */
@@ -127,17 +128,18 @@ struct vwr_queue {
     uint32_t taken;     /* that came back */
     uint32_t batch;     /* in order: the same, of one batch */
     uint32_t batch_written;
-    uint32_t ready;     /* split: used entries that are there and were not answered by take yet */
+    uint32_t ready; /* split: used entries that are there and were not answered by take yet */
     /* packed: positions in the ring, and what the flags there say in this round */
     uint16_t avail_at;
     uint16_t used_at;
     uint16_t kick_at; /* of the first descriptor that the device does not know of yet */
     uint16_t avail_flags;
     uint16_t used_flags;
-    uint16_t kick_flags; /* what makes that descriptor the device's */
-    uint16_t kick_count; /* descriptors since */
-    uint16_t shortest;   /* descriptors of the shortest buffer since there was none on its way */
-    uint16_t used_id;    /* in order: of the buffer that comes back next */
+    uint16_t kick_flags;   /* what makes that descriptor the device's */
+    uint16_t kick_count;   /* descriptors since */
+    uint16_t kick_buffers; /* and buffers, which are not in `added` yet */
+    uint16_t shortest;     /* descriptors of the shortest buffer since there was none on its way */
+    uint16_t used_id;      /* in order: of the buffer that comes back next */
     bool packed;
     bool indirect;
     bool event_idx;
@@ -173,6 +175,12 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  */
 VWR_MUST_CHECK int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces,
                                   unsigned changing, struct vwr_chain *chain);
+
+/*
+ * Gives the descriptors of a wired chain back to the queue, so that it can be wired anew or used
+ * with vwr_queue_add. VWR_OK, also if it is not wired; VWR_EBUSY: it is on its way.
+ */
+VWR_MUST_CHECK int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain);
 
 /*
  * Puts a wired chain into the queue, with the `len` bytes at `addr` where it changes; `in`: the
@@ -218,7 +226,7 @@ VWR_MUST_CHECK VWR_COLD int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_ch
 /* Descriptors in the queue. */
 static inline uint16_t vwr_queue_size(const struct vwr_queue *q)
 {
-    return q->size;
+    return (uint16_t)q->size;
 }
 
 /* Buffers that were given to the device in all, and those that are on their way now. Context: any. */
@@ -229,7 +237,7 @@ static inline uint32_t vwr_queue_buffers(const struct vwr_queue *q)
 
 static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
 {
-    return q->added - q->taken;
+    return q->added - q->taken + q->kick_buffers;
 }
 
 /* Where the used ring begins is a multiple of this. */

@@ -62,14 +62,13 @@ static inline void vwr_split_set_piece(struct vwr_queue *q, struct vwr_chain *ch
                                        uint32_t len, bool in)
 {
     struct vwr_virtq_desc *const piece = (struct vwr_virtq_desc *)chain->piece;
-    const uint16_t flags = chain->flags;
 
     chain->writable = in ? chain->fixed + len : chain->fixed;
     piece->addr = vwr_wire64(q->legacy, addr);
     piece->len = vwr_wire32(q->legacy, len);
-    if (((flags & VWR_VIRTQ_DESC_F_WRITE) != 0) != in) {
-        chain->flags = flags ^ VWR_VIRTQ_DESC_F_WRITE;
-        piece->flags = vwr_wire16(q->legacy, chain->flags);
+    if (chain->in_now != in) {
+        chain->in_now = in;
+        piece->flags = vwr_wire16(q->legacy, chain->flags | (in ? VWR_VIRTQ_DESC_F_WRITE : 0));
     }
 }
 
@@ -95,13 +94,15 @@ static inline bool vwr_split_wants(const struct vwr_queue *q, uint32_t now, uint
     return (uint16_t)(now - event - 1u) < (uint16_t)(now - old);
 }
 
-/* The end of a kick: `position` is where the ring ends now, as a notification puts it. */
-static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint16_t position)
+/* The end of a kick, after `now` buffers in all; `position` is where the ring ends, as a notification puts
+ * it. */
+static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint32_t now, uint16_t position)
 {
     uint32_t value = q->notify_value;
 
-    if (VWR_WITH_STATS && q->published - q->taken > q->stats.flight_most)
-        q->stats.flight_most = q->published - q->taken;
+    now -= q->taken;
+    if (VWR_WITH_STATS && now > q->stats.flight_most)
+        q->stats.flight_most = now;
     if (!wanted) {
         vwr_count_add(&q->stats.elided, 1);
         return false;
@@ -121,16 +122,14 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     bool wanted;
 
     if (now == old)
-        return false;
-    if (VWR_WITH_PACKED && q->packed)
-        return vwr_packed_kick(q);
+        return VWR_WITH_PACKED && q->kick_count != 0 && vwr_packed_kick(q);
     q->published = now;
     vwr_port_wmb(); /* descriptors and entries before the index that makes them the device's */
     vwr_queue_store16(&q->avail->idx, vwr_wire16(q->legacy, (uint16_t)now));
     vwr_port_mb(); /* the index before the look at whether the device wants to hear of it */
     wanted = vwr_split_wants(q, now, old);
     vwr_trace(VWR_TRACE_KICK, q->notify_value, now - old, wanted);
-    return vwr_queue_notify(q, wanted, (uint16_t)now);
+    return vwr_queue_notify(q, wanted, now, (uint16_t)now);
 }
 
 /* used.idx, read once: the used entries that take has not answered; negative if there cannot be so many. */

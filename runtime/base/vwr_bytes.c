@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/zero.h"
+#include "vwr/bytes.h"
 
 void vwr_zero(void *p, size_t bytes)
 {
@@ -7,4 +7,13 @@ void vwr_zero(void *p, size_t bytes)
 
     while (bytes-- > 0)
         *at++ = 0;
+}
+
+void vwr_copy(void *to, const void *from, size_t bytes)
+{
+    volatile uint8_t *at = to;
+    const uint8_t *with = from;
+
+    while (bytes-- > 0)
+        *at++ = *with++;
 }

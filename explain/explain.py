@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Command line: explain.py FILE...: what a driver did to its device, in the document's words. See ./vwr explain."""
+
+import argparse
+import os
+import sys
+import traceback
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+try:
+    import book as document
+except ModuleNotFoundError as missing:
+    if missing.name not in ("yaml", "jsonschema", "jinja2"):
+        raise
+    sys.exit(f"vwr: Python module '{missing.name}' is missing for {sys.executable}\n"
+             "Next: apt install python3-yaml python3-jsonschema python3-jinja2")
+
+import dump  # noqa: E402  (after the word on what is missing)
+import lines  # noqa: E402
+import show  # noqa: E402
+import sort  # noqa: E402
+import walk  # noqa: E402
+
+ACCEPTED = """Accepted, also between lines of other text:
+  QEMU's trace        -trace 'memory_region_ops_*' -trace virtio_queue_notify -trace virtio_notify
+  the runtime's own   vwr-trace 12 345 read 0x0a003e70 4 0x0000000f
+  a register dump     0x0a003e00: 74726976 00000002 …   (gdb x/64xw, u-boot md.l, QEMU xp /64xw)
+  pairs               0x070 0x0f   (offset, value)"""
+
+
+class Unreadable(Exception):
+    """A file that is no use; the message says what and why."""
+
+
+def number(text):
+    """An address on the command line."""
+    value = int(text, 0)
+    if not 0 <= value < 1 << 64:
+        raise ValueError(text)
+    return value
+
+
+def parse(argv, devices):
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="vwr explain", formatter_class=argparse.RawDescriptionHelpFormatter, epilog=ACCEPTED,
+        description="Says what a VirtIO driver did to its device, step by step, and what is wrong with it.")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a trace or a register dump; - for standard input")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--base", type=number, action="append", default=[], metavar="ADDR",
+                        help="where a register block begins; only those named are explained")
+    parser.add_argument("--device", choices=sorted(devices), help="type, where the trace does not tell it")
+    return parser.parse_args(argv)
+
+
+def take(path):
+    """What was recognised in a file."""
+    try:
+        if path == "-":
+            return lines.read(sys.stdin.buffer)
+        with open(path, "rb") as stream:
+            return lines.read(stream)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise Unreadable(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def why_nothing(found, bases):
+    """Why nothing of a file can be explained."""
+    if bases and (found.events or found.own):
+        return f"no access to {', '.join(f'0x{base:x}' for base in bases)}"
+    if found.other_regions:
+        return f"QEMU's trace has no access to '{lines.REGION}', only to {', '.join(sorted(found.other_regions)[:5])}" \
+               " (VirtIO over PCI is not explained)"
+    if found.without_values:
+        return "the virtio_mmio_* events have no values: trace with -trace 'memory_region_ops_*'"
+    return "nothing in it is a trace or a register dump"
+
+
+def explain(book, path, args):
+    """(path, devices, empty slots, notes) of a file."""
+    found = take(path)
+    wish = book.by_name.get(args.device)
+    by_base = sort.devices(book, found, args.base) if found.events or found.own else {}
+    try:
+        if not by_base and dump.looks_like_one(book, found, args.base):
+            bases = [[base] for base in args.base] or [[]]
+            return path, [dump.Dump(book, found, base, wish).run() for base in bases], [], []
+    except sort.NotFound as error:
+        raise Unreadable(f"{path}: {error}") from error
+    if not by_base:
+        raise Unreadable(f"{path}: {why_nothing(found, args.base)}\n{ACCEPTED}")
+    walks = [walk.Walk(book, base, events, wish) for base, events in by_base.items()]
+    driven = any(one.writes for one in walks)
+    for one in walks:
+        one.alone = not driven
+    inhabited = [one for one in walks if not one.is_empty]
+    empty = [one for one in walks if one.is_empty]
+    if not inhabited:  # that is the finding, and the first slot tells it
+        inhabited, empty = empty[:1], empty[1:]
+    notes = [f"QEMU says (line {line}): {text}" for line, text in found.said]
+    return path, [one.run() for one in inhabited], [one.base for one in empty], notes
+
+
+def report(args, book):
+    """Explains all files; exit code 1 if something is wrong."""
+    files = [explain(book, path, args) for path in args.files]
+    if args.format == "json":
+        sys.stdout.write(show.as_json(files))
+    else:
+        for place, (path, walks, empty, notes) in enumerate(files):
+            if len(files) > 1:
+                sys.stdout.write(f"{'' if place == 0 else chr(10)}{path}\n")
+            sys.stdout.write(show.text(walks, empty, notes))
+    sys.stdout.flush()
+    return int(any(one.findings.rows() for _, walks, _, _ in files for one in walks))
+
+
+def main(argv):
+    """Exit code: 0 nothing is wrong, 1 something is, 2 could not run."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    try:
+        book = document.Book()
+        return report(parse(argv, book.by_name), book)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (Unreadable, document.BookError) as error:
+        print(f"vwr explain: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("vwr explain: interrupted", file=sys.stderr)
+    except Exception as error:  # pylint: disable=broad-except
+        print(f"vwr explain: bug in the explainer: {type(error).__name__}: {error}"
+              " (VWR_DEBUG=1 shows where; please report it)", file=sys.stderr)
+        if os.environ.get("VWR_DEBUG") == "1":
+            traceback.print_exc()
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

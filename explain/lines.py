@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+"""Input to events: QEMU's trace, the runtime's own, register dumps. Lines of other text are passed over."""
+
+import re
+from dataclasses import dataclass, field
+
+LONGEST = 4096  # no line that we know is longer
+MOST_SAID = 5
+MOST_WORDS = 1 << 16  # of a dump: one register block has far less
+NUMBER = r"0x[0-9a-fA-F]{1,16}"
+
+ACCESS = re.compile(rf"memory_region_ops_(read|write) cpu -?\d{{1,9}} mr {NUMBER} addr ({NUMBER}) value ({NUMBER})"
+                    r" size (\d{1,2})(?: name '([^']*)')?")
+NOTIFY = re.compile(rf"virtio_queue_notify vdev ({NUMBER}) n (\d{{1,9}}) vq ({NUMBER})")
+ANSWER = re.compile(rf"virtio_notify vdev ({NUMBER}) vq ({NUMBER})")
+NO_VALUES = re.compile(r"virtio_mmio_(read|write_offset|write)\b.* offset 0x")
+OWN = re.compile(r"vwr-trace (\d{1,19}) (\d{1,19}) ([a-z]{1,8}) ([-0-9a-fx ]{1,80})\s*$")
+COMPLAINT = re.compile(r"qemu-system-\w+: (?!.*warning: |terminating on signal)(.{1,200})$")
+DUMP = re.compile(r"^\s*(?:0x)?([0-9a-fA-F]{2,16})(?:\s*<[^<>]{1,80}>)?:\s+(.*)$")
+WORD = re.compile(r"(?:0x)?([0-9a-fA-F]{8})(?![0-9a-zA-Z])")
+PAIR = re.compile(r"^\s*(0x[0-9a-fA-F]{1,16})[\s:=]+(0x[0-9a-fA-F]{1,8})\s*$")
+
+REGION = "virtio-mmio"
+# What a line of the runtime's trace says behind its name: how many numbers.
+FIELDS = {"read": 3, "write": 3, "add": 3, "kick": 3, "take": 3, "irq": 1, "arm": 2, "stop": 2}
+
+
+@dataclass(slots=True)
+class Event:
+    """One line of a trace; what a verb does not have is None or empty."""
+    line: int
+    verb: str
+    address: int = None
+    width: int = None
+    value: int = None
+    numbers: tuple = ()
+    device: str = None  # QEMU's pointer
+    queue: str = None   # likewise
+
+
+@dataclass
+class Input:
+    """What was recognised in one file."""
+    events: list = field(default_factory=list)   # of QEMU
+    own: list = field(default_factory=list)      # of the runtime's trace
+    dump: dict = field(default_factory=dict)     # address: (word, line)
+    pairs: dict = field(default_factory=dict)    # the same from `offset value` lines
+    other_regions: set = field(default_factory=set)
+    without_values: int = 0
+    said: list = field(default_factory=list)     # (line, what QEMU complained of)
+    first: int = None                            # number of the first line of the runtime's trace
+    gaps: list = field(default_factory=list)     # (line, numbers that are missing)
+
+
+def read(stream):
+    """The events of a stream of bytes."""
+    found, last = Input(), None
+    number = 0
+    while raw := stream.readline(LONGEST):
+        whole = raw.endswith(b"\n")
+        number += 1
+        if not whole and len(raw) == LONGEST:  # too long for any of ours: none of it counts
+            while raw and not raw.endswith(b"\n"):
+                raw = stream.readline(1 << 16)
+            continue
+        text = raw.decode("latin-1")
+        if "vwr-trace" in text:
+            last = _own(found, text, number, last)
+        elif ("memory_region_ops" in text or "virtio_" in text) and _qemu(found, text, number):
+            pass
+        elif match := COMPLAINT.match(text):
+            found.said += [(number, match[1])] * (len(found.said) < MOST_SAID and match[1].isprintable())
+        else:
+            _dump(found, text, number)
+    return found
+
+
+def _qemu(found, text, number):
+    """One event of QEMU; answers whether it was one."""
+    match = ACCESS.search(text)
+    if match:
+        verb, address, value, width, name = match.groups()
+        if name is not None and name != REGION:
+            found.other_regions.add(name[:40])
+            return True
+        width = int(width)
+        if not 1 <= width <= 8:
+            return False
+        # QEMU prints what the device model answered, of which the processor gets `size` bytes only.
+        value = int(value, 16) & (1 << 8 * width) - 1
+        found.events.append(Event(number, verb, int(address, 16), width, value))
+    elif match := NOTIFY.search(text):
+        found.events.append(Event(number, "notified", value=int(match[2]), device=match[1], queue=match[3]))
+    elif match := ANSWER.search(text):
+        found.events.append(Event(number, "answer", device=match[1], queue=match[2]))
+    elif NO_VALUES.search(text):
+        found.without_values += 1
+    else:
+        return False
+    return True
+
+
+def _own(found, text, number, last):
+    """One line of the runtime's trace; answers its number, by which gaps are found."""
+    match = OWN.search(text)
+    if not match or match[3] not in FIELDS:
+        return last
+    try:
+        numbers = tuple(int(word, 0) for word in match[4].split())
+    except ValueError:
+        return last
+    verb = match[3]
+    if len(numbers) != FIELDS[verb] or max(map(abs, numbers)).bit_length() > 64:
+        return last
+    if verb in ("read", "write"):
+        address, width, value = numbers
+        if not 1 <= width <= 8 or min(address, value) < 0:
+            return last
+        event = Event(number, verb, address, width, value & (1 << 8 * width) - 1)
+    else:
+        event = Event(number, verb, numbers=numbers)
+    count = int(match[1])
+    if last is None:
+        found.first = count
+    elif count > last + 1:
+        found.gaps.append((number, count - last - 1))
+    found.own.append(event)
+    return count
+
+
+def _dump(found, text, number):
+    if len(found.dump) + len(found.pairs) > MOST_WORDS:
+        return
+    if match := PAIR.match(text):
+        found.pairs[int(match[1], 16)] = (int(match[2], 16), number)
+        return
+    match = DUMP.match(text)
+    if not match:
+        return
+    address, rest = int(match[1], 16), match[2]
+    at = 0
+    while word := WORD.match(rest, at):
+        found.dump[address] = (int(word[1], 16), number)
+        address += 4
+        space = re.match(r"[ \t]{1,2}(?=\S)", rest[word.end():])  # behind more of it there are characters
+        if not space:
+            break
+        at = word.end() + space.end()

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""What is known between one reset of a device and the next."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Queue:
+    """One queue as the driver has told it to the device."""
+    index: int
+    size: int = None
+    largest: int = None       # what QueueSizeMax read as
+    halves: dict = field(default_factory=dict)  # register: (value, line)
+    align: int = None
+    page: int = None          # QueuePFN
+    in_use: bool = False
+    late: bool = False
+    told: int = 0             # notifications by the driver
+    passed: int = 0           # of which QEMU took notice
+    answers: int = 0
+    events: dict = field(default_factory=dict)  # what the runtime's own trace counts
+
+    def count(self, what, number=1):
+        """Adds to one of the counts of the runtime's trace."""
+        self.events[what] = self.events.get(what, 0) + number
+
+    def address(self, register, word_bits):
+        """An address of two halves, None if neither was written."""
+        halves = [self.halves.get(register + half) for half in ("Low", "High")]
+        if halves == [None, None]:
+            return None
+        low, high = (half[0] if half else 0 for half in halves)
+        return high << word_bits | low
+
+
+@dataclass
+class Session:
+    """From a reset on. `status` is None until the trace tells it."""
+    word_bits: int                # of a word of the features
+    status: int = None
+    reset_line: int = None        # where 0 was written
+    reset_confirmed: bool = True  # 0 was read back, or none was written
+    selected: dict = field(default_factory=dict)  # selector register: value
+    offered: dict = field(default_factory=dict)   # word: value
+    accepted: dict = field(default_factory=dict)
+    queues: dict = field(default_factory=dict)
+    features_ok: str = ""         # "", "written", "confirmed" or "refused"
+    features_ok_line: int = None
+    needs_reset: int = None       # line where it was read
+    failed: tuple = ()            # line of the write, and after which step
+    told: int = 0                 # notifications
+    last_told: int = None         # line of the last
+    last_queue: int = None
+    after: int = 0                # accesses of the driver since, polls apart
+    signs: int = 0                # anything by which the device showed that it lives
+    signs_after: int = 0          # since the last notification
+    interrupts: int = 0
+    raised: int = 0               # reasons that InterruptStatus has shown
+    status_reads: int = 0         # reads of InterruptStatus
+    acknowledged: int = 0
+    config: dict = field(default_factory=dict)  # field: {offset inside it: (value, width, line)}
+    generation: int = 0           # reads of ConfigGeneration
+    operation: dict = None        # the group that the counts go to
+    reached: bool = False         # DRIVER_OK was there
+
+    def queue(self, index):
+        """The queue, made when it is first spoken of."""
+        return self.queues.setdefault(index, Queue(index))
+
+    def accepts(self, bit):
+        """Whether the driver took a feature."""
+        return bool(self.accepted.get(bit // self.word_bits, 0) >> bit % self.word_bits & 1)

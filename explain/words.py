@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Values in the document's words."""
+
+import re
+
+
+def joined(names, last="and"):
+    """a, b and c."""
+    names = list(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+
+
+def plural(count, word):
+    """1 buffer, 2 buffers."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def bits_of(value):
+    """The numbers of the bits that are set."""
+    return [bit for bit in range(value.bit_length()) if value >> bit & 1]
+
+
+def status(book, value):
+    """Names of the status bits."""
+    names = [name for name, bit in book.status.items() if value & bit]
+    rest = value & ~sum(book.status.values())
+    names += [f"0x{rest:x} (no status bits of the document)"] if rest else []
+    return " ".join(names) or "nothing: reset"
+
+
+def features(book, device, word, value):
+    """Names of the features in one word."""
+    names = [book.feature_name(bit + book.word_bits * word, device) for bit in bits_of(value)]
+    return f"{span(book, word)}: {', '.join(names) or 'none'}"
+
+
+def span(book, word):
+    """The bits of one word of the features."""
+    return f"bits {book.word_bits * word} to {book.word_bits * (word + 1) - 1}"
+
+
+def parts(book, register, value, accepted=lambda name: False):
+    """The named parts of a register's value that are not 0; those of a feature only if it is accepted."""
+    out = []
+    for bit in book.bits(register):
+        piece = value >> bit["shift"] & (1 << bit["width"]) - 1
+        if piece and (bit["if"] is None or accepted(bit["if"])):
+            out.append(bit["name"] if bit["width"] == 1 else f"{bit['name']} {piece}")
+    return ", ".join(out)
+
+
+def text_of(value):
+    """The characters of a number, '' if it is none of characters."""
+    raw = value.to_bytes(8, "little").rstrip(b"\0")
+    return raw.decode("ascii") if raw and all(0x20 < byte < 0x7f for byte in raw) else ""
+
+
+def config(device, offset, width, value):
+    """Part of the configuration space."""
+    field = device.field_at(offset) if device else None
+    if field is None:
+        return f"configuration from byte {offset}", None
+    inside = (offset - field["offset"]) % field["bytes"]
+    name = field["field"]
+    if field["bytes"] > width:
+        half = {0: "low half", width: "high half"}.get(inside) if 2 * width == field["bytes"] else None
+        some = f"byte {inside} of {field['bytes']}"
+        return f"{name}, {half or some}", field
+    return field_text(field, value), field
+
+
+def field_text(field, value):
+    """A field of the configuration and what it counts."""
+    remark = re.sub(r"; with \w+", "", field["remark"]).rstrip(".")
+    return f"{field['field']} = {value} ({remark})"
+
+
+def register(book, row, value, device=None, word=None):
+    """What a value of a register means, for a trace and for a dump."""
+    name = row["register"]
+    if name == "MagicValue":
+        return f'"{text_of(value)}"' if value == book.magic else f"not the magic value 0x{book.magic:08x}"
+    if name == "Version":
+        return book.versions.get(value, "a version that the document does not have")
+    if name == "DeviceID":
+        return "the slot is empty" if value in book.empty else book.types.get(value, "no device of the document")
+    if name == "VendorID":
+        return f'"{text_of(value)}"' if text_of(value) else ""
+    if name in ("DeviceFeatures", "DriverFeatures"):
+        return features(book, device, word, value) if word is not None else ""
+    if name == "Status":
+        return status(book, value)
+    if name == "QueueSizeMax":
+        return "there is no such queue" if value == 0 else f"at most {value} descriptors"
+    if name in ("InterruptStatus", "InterruptACK"):
+        return parts(book, "InterruptStatus", value) or "no reason"
+    if name == "QueueReady":
+        return "the device may use the queue" if value else "the queue is not in use"
+    if name == "QueuePFN" and value == 0:
+        return "the queue is not in use"
+    if name in ("DeviceFeaturesSel", "DriverFeaturesSel"):
+        return f"for {span(book, value)}"
+    if name == "QueueSel":
+        return ""
+    return row["brief"].rstrip(".")

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DRIVER_BLK_COMMON_H
+#define VWR_DRIVER_BLK_COMMON_H
+
+#include "vwr/blk.h"
+
+/* Between the files of the disk's driver. */
+
+/* vwr_blk.c: from reset to DRIVER_OK, for open and for a recovery */
+int blk_start_device(struct vwr_blk *b);
+
+/* vwr_blk_queue.c: slots, and requests on their way */
+int blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m);
+int blk_send(struct vwr_blk_requestq *q, struct vwr_blk_req *r); /* checked already; not kicked */
+int blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r);
+struct vwr_blk_req *blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s); /* has come back */
+int blk_watch(struct vwr_blk_requestq *q);
+VWR_COLD int blk_stopped(struct vwr_blk_requestq *q, int r);
+
+/* vwr_blk_submit.c; no limit is NULL */
+void blk_write_range(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+const struct vwr_blk_limit *blk_find_limit(const struct vwr_blk *b, uint32_t type);
+
+/* vwr_blk_recover.c: what a recovery had no room for */
+void blk_send_again(struct vwr_blk_requestq *q);
+
+/* vwr_blk_wait.c: for the calls that wait, with b->req */
+int blk_run(struct vwr_blk *b, bool in, uint64_t bytes); /* b->req is filled and checked */
+int blk_check_transfer(const struct vwr_blk *b, uint64_t sector, uint64_t count);
+void blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+VWR_COLD int blk_make_way(struct vwr_blk_requestq *q);
+
+/* May a call that waits be made now? */
+static inline bool blk_is_usable(const struct vwr_blk *b)
+{
+    return b->dev->state == VWR_DEV_LIVE && b->req.slot == NULL;
+}
+
+/* A request on its way, and what it becomes in a build in which there is one at once. */
+static inline struct vwr_blk_slot *blk_free_slot(struct vwr_blk_requestq *q)
+{
+    return VWR_WITH_ASYNC ? q->free : &q->one;
+}
+
+static inline void blk_occupy(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struct vwr_blk_req *r)
+{
+    s->req = r;
+    r->slot = s;
+    if (VWR_WITH_ASYNC) {
+        q->free = s->next;
+        r->since = 0;
+        r->number = q->number++;
+    }
+}
+
+static inline void blk_vacate(struct vwr_blk_requestq *q, struct vwr_blk_slot *s)
+{
+    s->req->slot = NULL;
+    s->req = NULL;
+    if (VWR_WITH_ASYNC) {
+        s->next = q->free;
+        q->free = s;
+    }
+}
+
+#define BLK_NOT_A_STATUS 0xffu /* what the status byte holds until the device has written it */
+
+static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_slot *s, uint32_t type,
+                                    uint64_t sector)
+{
+    const bool legacy = vwr_dev_is_legacy(b->dev);
+
+    s->shared->out.type = vwr_wire32(legacy, type);
+    s->shared->out.sector = vwr_wire64(legacy, sector);
+    s->shared->in.status = BLK_NOT_A_STATUS;
+    vwr_port_sync_for_device(s->shared, sizeof(*s->shared));
+}
+
+static inline uint8_t blk_read_status(const struct vwr_blk_slot *s)
+{
+    vwr_port_sync_for_cpu(s->shared, sizeof(*s->shared));
+    return *(const volatile uint8_t *)&s->shared->in.status;
+}
+
+/* The parts of a request's data; in a build that has one request at once there is one. */
+static inline const struct vwr_blk_part *blk_parts(const struct vwr_blk_req *r)
+{
+    return VWR_WITH_ASYNC && r->part_count != 0 ? r->parts : &r->part;
+}
+
+static inline unsigned blk_part_count(const struct vwr_blk_req *r)
+{
+    return VWR_WITH_ASYNC && r->part_count != 0 ? r->part_count : r->part.bytes != 0;
+}
+
+static inline void blk_sync_for_device(const struct vwr_blk_req *r)
+{
+    for (unsigned i = 0; i < blk_part_count(r); i++)
+        vwr_port_sync_for_device(blk_parts(r)[i].p, blk_parts(r)[i].bytes);
+}
+
+static inline void blk_sync_for_cpu(const struct vwr_blk_req *r)
+{
+    for (unsigned i = 0; i < blk_part_count(r); i++)
+        vwr_port_sync_for_cpu(blk_parts(r)[i].p, blk_parts(r)[i].bytes);
+}
+
+/* At the end of those that wait for their reap. */
+static inline void blk_put_done(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    r->next = NULL;
+    r->parked = true;
+    *q->done_end = r;
+    q->done_end = &r->next;
+}
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "blk_common.h"
+
+/* Calls that wait, beyond reading and writing one buffer; and what the configuration lets change. */
+
+/* Reads or writes parts, in as many requests as it takes. */
+static int transfer_parts(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts,
+                          unsigned count, uint32_t type)
+{
+    uint64_t bytes = 0;
+    int n;
+
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    for (unsigned i = 0; i < count; i++) {
+        if (parts[i].bytes == 0)
+            return VWR_EINVAL;
+        if ((((uintptr_t)parts[i].p & (VWR_PORT_DMA_ALIGN - 1u)) | parts[i].bytes % VWR_BLK_SECTOR_BYTES) !=
+            0)
+            return VWR_EALIGN;
+        bytes += parts[i].bytes;
+    }
+    if (bytes == 0)
+        return VWR_EINVAL;
+    n = blk_check_transfer(b, sector, bytes / VWR_BLK_SECTOR_BYTES);
+    if (n != VWR_OK)
+        return n;
+    vwr_blk_fill(&b->req, type, sector, NULL, 0);
+    b->req.parts = parts;
+    b->req.part_count = count;
+    return blk_run(b, type == VWR_BLK_T_IN, bytes);
+}
+
+int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts, unsigned count)
+{
+    return transfer_parts(b, sector, parts, count, VWR_BLK_T_IN);
+}
+
+int vwr_blk_writev(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts, unsigned count)
+{
+    if (b->info.read_only)
+        return VWR_EROFS;
+    return transfer_parts(b, sector, parts, count, VWR_BLK_T_OUT);
+}
+
+/* Requests over ranges, each as long as the device takes them. */
+static int ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count, bool unmap)
+{
+    const struct vwr_blk_limit *const limit = blk_find_limit(b, type);
+    uint32_t most = limit->sectors;
+    int r = VWR_OK;
+
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    if (count == 0)
+        return VWR_EINVAL;
+    if (count > b->info.sectors || sector > b->info.sectors - count)
+        return VWR_ERANGE;
+    if (limit->alignment > 1)
+        most -= most % limit->alignment;
+    if (most == 0) /* the feature is not there, or one aligned unit is beyond what the device takes */
+        most = limit->alignment != 0 ? limit->alignment : 1;
+    while (r == VWR_OK && count > 0) {
+        const uint32_t part = count < most ? (uint32_t)count : most;
+
+        vwr_blk_fill_range(&b->req, type, sector, part, unmap);
+        r = vwr_blk_do(&b->first, &b->req);
+        sector += part;
+        count -= part;
+    }
+    return r;
+}
+
+int vwr_blk_discard(struct vwr_blk *b, uint64_t sector, uint64_t count)
+{
+    return ranges(b, VWR_BLK_T_DISCARD, sector, count, false);
+}
+
+int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_t sector, uint64_t count, bool unmap)
+{
+    return ranges(b, VWR_BLK_T_WRITE_ZEROES, sector, count, unmap);
+}
+
+int vwr_blk_secure_erase(struct vwr_blk *b, uint64_t sector, uint64_t count)
+{
+    return ranges(b, VWR_BLK_T_SECURE_ERASE, sector, count, false);
+}
+
+int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime)
+{
+    const bool legacy = vwr_dev_is_legacy(b->dev);
+    const struct vwr_blk_lifetime *const from = (const void *)b->small;
+    int r;
+
+    VWR_STATIC_ASSERT(sizeof(*from) <= VWR_BLK_SMALL_BYTES, "it fits");
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    vwr_blk_fill(&b->req, VWR_BLK_T_GET_LIFETIME, 0, b->small, sizeof(*from));
+    r = vwr_blk_do(&b->first, &b->req);
+    if (r != VWR_OK)
+        return r;
+    lifetime->pre_eol_info = vwr_wire16(legacy, from->pre_eol_info);
+    lifetime->device_lifetime_est_typ_a = vwr_wire16(legacy, from->device_lifetime_est_typ_a);
+    lifetime->device_lifetime_est_typ_b = vwr_wire16(legacy, from->device_lifetime_est_typ_b);
+    return VWR_OK;
+}
+
+int vwr_blk_set_write_cache(struct vwr_blk *b, bool on)
+{
+    const struct vwr_config *const c = &b->dev->config;
+
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    if (vwr_blk_config_set_writeback(c, on) != VWR_OK)
+        return VWR_EUNSUPP;
+    b->info.write_cache = vwr_blk_config_get_writeback(c);
+    if (b->info.write_cache != on)
+        return vwr_dev_note(b->dev, VWR_FAULT_BLK_CACHE, on, b->info.write_cache);
+    return VWR_OK;
+}
+
+/* What may change while the disk runs. */
+struct changing {
+    uint64_t sectors;
+    uint8_t write_cache;
+};
+
+static void read_changing(const struct vwr_config *c, void *into)
+{
+    struct changing *const now = into;
+
+    now->sectors = vwr_blk_config_get_capacity(c);
+    now->write_cache = vwr_config_has(c, VWR_BLK_F_CONFIG_WCE) ? vwr_blk_config_get_writeback(c) : 0;
+}
+
+int vwr_blk_config_changed(struct vwr_blk *b)
+{
+    const uint64_t before = b->info.sectors;
+    struct changing now;
+    int r;
+
+    if (b->dev->state != VWR_DEV_LIVE)
+        return VWR_EFAILED;
+    vwr_zero(&now, sizeof(now));
+    r = vwr_dev_check(b->dev);
+    if (r == VWR_OK)
+        r = vwr_dev_read_config(b->dev, read_changing, &now, sizeof(now));
+    if (r != VWR_OK)
+        return blk_stopped(&b->first, r);
+    b->info.sectors = now.sectors;
+    if (vwr_dev_has(b->dev, VWR_BLK_F_CONFIG_WCE))
+        b->info.write_cache = now.write_cache;
+    if (now.sectors == before)
+        return 0;
+    if (b->options.resized != NULL)
+        b->options.resized(b, before, b->options.context);
+    return 1;
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "blk_common.h"
+
+/*
+ * Requests on their way. Each has a slot: a header, a status byte and a table in shared memory, a
+ * chain and what it looks like in the driver's own. A request of one piece, which is nearly every
+ * one, goes through the slot's chain wired; others take the chain apart.
+ */
+
+#define CHECK_TURNS 65536u /* a silent device is asked for its status once in so many looks */
+#define LOOKS 16u          /* of the clock's, until a deadline */
+
+/* Where the parts of a slot lie for the device. */
+static void describe_slot(struct vwr_blk_slot *s, uint64_t addr)
+{
+    s->seg[0].addr = addr + __builtin_offsetof(struct vwr_blk_shared, out);
+    s->seg[0].len = sizeof(s->shared->out);
+    s->seg[1].len = s->seg[0].len; /* anything but 0: it changes with each request */
+    s->seg[2].addr = addr + __builtin_offsetof(struct vwr_blk_shared, in) +
+                     __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
+    s->seg[2].len = sizeof(s->shared->in.status);
+}
+
+int blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m)
+{
+    const unsigned count = q->slot_count;
+    const size_t stride = VWR_BLK_SLOT_BYTES((size_t)q->blk->options.pieces);
+    const size_t own = (VWR_QUEUE_OWN_BYTES(m->size) + 7u) / 8u * 8u;
+
+    q->slots = &q->one;
+    if (VWR_WITH_ASYNC && count > 1) {
+        if (m->own_bytes < own + count * sizeof(*q->slots))
+            return vwr_dev_give_up(q->blk->dev, VWR_FAULT_QUEUE_MEMORY, q->queue.notify_value, q->queue.size);
+        q->slots = (struct vwr_blk_slot *)(void *)((uint8_t *)m->own + own);
+    }
+    vwr_zero(q->slots, count * sizeof(*q->slots));
+    for (unsigned i = count; i-- > 0;) {
+        struct vwr_blk_slot *const s = &q->slots[i];
+        void *const at = (uint8_t *)q->queue.extra + i * stride;
+
+        s->shared = at;
+        describe_slot(s, q->queue.extra_addr + i * stride);
+        /* Memory of a queue is contiguous for the device and aligned, so this can be no error. */
+        if (VWR_WITH_INDIRECT &&
+            vwr_chain_lend_table(&s->chain, s->shared->table,
+                                 stride - __builtin_offsetof(struct vwr_blk_shared, table)) != VWR_OK)
+            s->chain.table_size = 0;
+        s->next = q->free;
+        q->free = s;
+    }
+    return VWR_OK;
+}
+
+/*
+ * Describes the data of a request from r->offset on, in seg[1] and on: as many pieces as the port says
+ * that the memory has for the device, and no more than the device takes. If that is not all, and it
+ * need not be, then in whole blocks. Answers the pieces; VWR_EINVAL if the port cannot translate,
+ * VWR_ESEGMENTS if they are too many.
+ */
+static int describe(const struct vwr_blk *b, const struct vwr_queue *q, struct vwr_blk_req *r,
+                    struct vwr_seg *seg)
+{
+    const struct vwr_blk_part *part = blk_parts(r);
+    uint64_t skip = r->offset;
+    uint64_t taken = 0;
+    uint32_t surplus;
+    unsigned n = 0;
+
+    while (taken < r->bytes) {
+        size_t piece = part->bytes - (size_t)skip;
+        size_t run = 0;
+
+        if (VWR_WITH_ASYNC && skip >= part->bytes) {
+            skip -= part++->bytes;
+            continue;
+        }
+        if (n == b->pieces_max || n + 2u >= q->size)
+            break;
+        if (piece > r->bytes - taken)
+            piece = (size_t)(r->bytes - taken);
+        seg[++n].addr = vwr_port_dma((const uint8_t *)part->p + skip, piece, &run);
+        if (piece > run)
+            piece = run;
+        if (piece > b->piece_bytes_max)
+            piece = b->piece_bytes_max;
+        if (piece == 0)
+            return VWR_EINVAL;
+        seg[n].len = (uint32_t)piece;
+        skip += piece;
+        taken += piece;
+    }
+    if (taken == r->bytes)
+        return (int)n;
+    if (!r->splits)
+        return VWR_ESEGMENTS;
+    surplus = (uint32_t)taken & (b->info.block_bytes - 1);
+    r->bytes = taken - surplus;
+    for (; surplus >= seg[n].len; n--) /* ends at the header, which has a length */
+        surplus -= seg[n].len;
+    seg[n].len -= surplus;
+    return r->bytes != 0 ? (int)n : VWR_ESEGMENTS;
+}
+
+/* Idle slots have descriptors for good, where chains are wired: gives them back for what is needed now. */
+static void make_room(struct vwr_blk_requestq *q)
+{
+    for (struct vwr_blk_slot *s = q->free; s != NULL; s = s->next)
+        s->wired = vwr_queue_unwire(&q->queue, &s->chain) != VWR_OK;
+}
+
+/* A request of any shape. */
+static VWR_COLD int send_pieces(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struct vwr_blk_req *r)
+{
+    struct vwr_seg seg[VWR_BLK_SEGMENTS + 2u];
+    unsigned out = 1;
+    int n;
+
+    n = describe(q->blk, &q->queue, r, seg);
+    if (n < 0)
+        return n;
+    seg[0] = s->seg[0];
+    seg[n + 1] = s->seg[2];
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
+        seg[n + 1].addr -= __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
+        seg[n + 1].len = sizeof(s->shared->in);
+    }
+    if (!r->in)
+        out += (unsigned)n;
+    n += 2;
+    if (!VWR_WITH_ASYNC)
+        return vwr_queue_add(&q->queue, seg, out, (unsigned)n - out, &s->chain);
+    s->wired = vwr_queue_unwire(&q->queue, &s->chain) != VWR_OK;
+    if (vwr_queue_add(&q->queue, seg, out, (unsigned)n - out, &s->chain) == VWR_OK)
+        return VWR_OK;
+    make_room(q);
+    return vwr_queue_add(&q->queue, seg, out, (unsigned)n - out, &s->chain);
+}
+
+static VWR_COLD bool wire(struct vwr_blk_requestq *q, struct vwr_blk_slot *s)
+{
+    s->wired = vwr_queue_wire(&q->queue, s->seg, 3, 1, &s->chain) == VWR_OK;
+    return s->wired;
+}
+
+/* A request of one piece of data goes through a wired chain, all others are described anew. */
+static inline int send(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struct vwr_blk_req *r)
+{
+    const size_t bytes = (size_t)r->bytes;
+    uint64_t addr;
+    size_t run = 0;
+
+    if (!VWR_WITH_ASYNC || r->part_count != 0 || r->bytes - 1 >= q->blk->piece_bytes_max ||
+        r->type == VWR_BLK_T_ZONE_APPEND)
+        return send_pieces(q, s, r);
+    addr = vwr_port_dma((const uint8_t *)r->part.p + r->offset, bytes, &run);
+    if (run < bytes || (!s->wired && !wire(q, s)))
+        return send_pieces(q, s, r);
+    return vwr_queue_push(&q->queue, &s->chain, addr, (uint32_t)bytes, r->in);
+}
+
+int blk_send(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    struct vwr_blk_slot *const s = blk_free_slot(q);
+    int result;
+
+    if (VWR_WITH_ASYNC && s == NULL) {
+        vwr_count_add(&q->queue.stats.full, 1);
+        return VWR_EFULL;
+    }
+    blk_write_header(q->blk, s, r->type, VWR_WITH_ASYNC && r->sectors != 0 ? 0 : r->sector);
+    result = send(q, s, r);
+    if (result == VWR_OK)
+        blk_occupy(q, s, r);
+    return result;
+}
+
+/* What a status byte other than OK means. */
+static VWR_COLD int bad_status(struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
+{
+    uint32_t kind = VWR_FAULT_BLK_STATUS;
+    vwr_count *counter = &q->stats.protocol;
+
+    if (r->status == VWR_BLK_S_IOERR) {
+        kind = VWR_FAULT_BLK_IOERR;
+        counter = &q->stats.io_errors;
+    } else if (r->status == VWR_BLK_S_UNSUPP) {
+        kind = VWR_FAULT_BLK_UNSUPP;
+        counter = &q->stats.unsupported;
+    } else if (VWR_WITH_ZONED && r->status >= VWR_BLK_S_ZONE_INVALID_CMD &&
+               r->status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE && vwr_dev_has(q->blk->dev, VWR_BLK_F_ZONED)) {
+        kind = VWR_FAULT_BLK_ZONE;
+        counter = &q->stats.zone_errors;
+    }
+    vwr_count_add(counter, 1);
+    return vwr_dev_note(q->blk->dev, kind, r->type, r->status);
+}
+
+struct vwr_blk_req *blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s)
+{
+    struct vwr_blk_req *const r = s->req;
+
+    r->status = blk_read_status(s);
+    r->written = s->chain.written != 0 ? s->chain.written - 1 : 0; /* the status byte is the last */
+    r->result = r->status == VWR_BLK_S_OK ? VWR_OK : bad_status(q, r);
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
+        r->append_sector = vwr_le64_to_cpu(*(volatile vwr_le64 *)(void *)&s->shared->in);
+    if (!r->splits)
+        blk_sync_for_cpu(r);
+    blk_vacate(q, s);
+    return r;
+}
+
+int blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
+{
+    struct vwr_chain *chain = NULL;
+    int n = vwr_queue_take(&q->queue, &chain);
+
+    if (n > 0)
+        *r = blk_finish(q, (struct vwr_blk_slot *)(void *)chain);
+    return n;
+}
+
+int blk_stopped(struct vwr_blk_requestq *q, int r)
+{
+    if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
+        r = vwr_dev_give_up(q->blk->dev, VWR_FAULT_RING, q->queue.notify_value, 0);
+    if (q->blk->stopped_by == VWR_OK)
+        q->blk->stopped_by = r;
+    return r;
+}
+
+/* Has a request been out for too long? Those that were not seen before are seen now. */
+static bool is_overdue(struct vwr_blk_requestq *q, uint64_t now, uint64_t limit)
+{
+    bool overdue = false;
+
+    for (unsigned i = 0; i < q->slot_count; i++) {
+        struct vwr_blk_req *const r = q->slots[i].req;
+
+        if (r == NULL)
+            continue;
+        if (r->since == 0)
+            r->since = now;
+        if (now - r->since >= limit) {
+            overdue = true;
+            q->late = r->type;
+        }
+    }
+    return overdue;
+}
+
+/*
+ * Nothing has come. A request is given up at the second look that finds it too late: between
+ * the two the ring was looked at once more.
+ */
+int blk_watch(struct vwr_blk_requestq *q)
+{
+    struct vwr_blk *const b = q->blk;
+    const uint64_t limit =
+        VWR_PORT_HAS_CLOCK ? b->timeout_us : (uint64_t)b->timeout_us * VWR_PORT_POLLS_PER_US;
+    const uint64_t now = (VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->looked + 1) | 1u; /* never 0 */
+    int r = VWR_OK;
+
+    if (b->dev->state != VWR_DEV_LIVE)
+        return VWR_EFAILED;
+    if (++q->turns % CHECK_TURNS == 0 || now - q->looked >= limit / LOOKS)
+        r = vwr_dev_check(b->dev);
+    if (r != VWR_OK)
+        return blk_stopped(q, r);
+    if (now - q->looked < limit / LOOKS && !q->overdue)
+        return VWR_OK;
+    q->looked = now;
+    if (!is_overdue(q, now, limit)) {
+        q->overdue = false;
+        return VWR_OK;
+    }
+    if (!q->overdue) {
+        q->overdue = true;
+        return VWR_OK;
+    }
+    vwr_count_add(&q->stats.timeouts, 1);
+    return blk_stopped(q, vwr_dev_give_up(b->dev, VWR_FAULT_BLK_TIMEOUT, q->late, q->queue.taken));
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "blk_common.h"
+
+/*
+ * Bringing a stopped disk back. What was lent to the device stays the device's until it has
+ * acknowledged a reset; only then are requests taken back, to be sent again or returned.
+ *
+ *     RUNNING -> STOPPED -> RESETTING -> RUNNING
+ *                             |   ^  |
+ *                   no answer +---+  +-> DEAD (reset acknowledged, but it does not start)
+ *                             +--------> LOST (no reset acknowledged, memory stays lent)
+ */
+
+enum vwr_blk_stage vwr_blk_get_stage(const struct vwr_blk *b)
+{
+    if (b->stage == VWR_BLK_RUNNING && b->dev->state != VWR_DEV_LIVE)
+        return VWR_BLK_STOPPED;
+    return (enum vwr_blk_stage)b->stage;
+}
+
+/* Into a list in the order of submission. */
+static void insert(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    struct vwr_blk_req **at = &q->replay;
+
+    while (*at != NULL && (int32_t)((*at)->number - r->number) < 0)
+        at = &(*at)->next;
+    r->next = *at;
+    *at = r;
+}
+
+/* The reset is acknowledged: what was on its way is ours again. */
+static void take_back(struct vwr_blk_requestq *q)
+{
+    for (unsigned i = 0; i < q->slot_count; i++) {
+        struct vwr_blk_req *const r = q->slots[i].req;
+
+        if (r == NULL)
+            continue;
+        q->slots[i].req = NULL;
+        r->slot = NULL;
+        insert(q, r);
+    }
+    q->queue.taken = q->queue.added; /* nothing is on its way any more */
+    q->overdue = false;
+    q->looked = 0;
+}
+
+/* To the caller, through reap, or to whoever waits. */
+static void give_back(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    r->result = q->blk->stopped_by;
+    vwr_count_add(&q->stats.returned, 1);
+    if (r != &q->blk->req) /* the caller of that one waits for it */
+        blk_hand_over(q, r);
+}
+
+/* Sends again what there is room for, in order; the rest waits for room. */
+void blk_send_again(struct vwr_blk_requestq *q)
+{
+    while (q->replay != NULL) {
+        struct vwr_blk_req *const r = q->replay;
+        int n = VWR_EFULL;
+
+        if (r->type != VWR_BLK_T_ZONE_APPEND) {
+            blk_write_range(q, r);
+            n = blk_send(q, r);
+        }
+        if (n == VWR_EFULL && vwr_queue_in_flight(&q->queue) != 0)
+            break;
+        q->replay = r->next;
+        if (n == VWR_OK)
+            vwr_count_add(&q->stats.replayed, 1);
+        else
+            give_back(q, r);
+    }
+    (void)vwr_queue_kick(&q->queue);
+}
+
+static void return_all(struct vwr_blk *b)
+{
+    for (unsigned i = 0; i < b->queue_count; i++) {
+        struct vwr_blk_requestq *const q = vwr_blk_get_queue(b, i);
+
+        while (q->replay != NULL) {
+            struct vwr_blk_req *const r = q->replay;
+
+            q->replay = r->next;
+            give_back(q, r);
+        }
+    }
+}
+
+static int begin(struct vwr_blk *b)
+{
+    if (b->stopped_by == VWR_OK)
+        b->stopped_by =
+            b->dev->fault.kind != VWR_FAULT_NONE ? VWR_FAULT_RESULT(b->dev->fault.kind) : VWR_EFAILED;
+    for (unsigned i = 0; i < b->queue_count; i++)
+        vwr_queue_stop(&vwr_blk_get_queue(b, i)->queue, VWR_ERESET);
+    vwr_dev_reset_begin(b->dev);
+    b->stage = VWR_BLK_RESETTING;
+    return VWR_EBUSY;
+}
+
+/* A reset has not been answered, or the device does not start: once more, or it is given up. */
+static int again(struct vwr_blk *b, enum vwr_blk_stage otherwise)
+{
+    if (++b->tries < VWR_BLK_RECOVERY_TRIES)
+        return begin(b);
+    b->stage = (uint8_t)otherwise;
+    if (otherwise == VWR_BLK_DEAD)
+        return_all(b);
+    return VWR_EFAILED;
+}
+
+/* The device has let go of everything: from the beginning. */
+static int restart(struct vwr_blk *b)
+{
+    const unsigned queues = b->queue_count;
+
+    for (unsigned i = 0; i < queues; i++)
+        take_back(vwr_blk_get_queue(b, i));
+    if (blk_start_device(b) != VWR_OK || b->queue_count != queues) {
+        b->queue_count = queues;
+        return again(b, VWR_BLK_DEAD);
+    }
+    b->tries = 0;
+    b->stage = VWR_BLK_RUNNING;
+    if (b->options.policy == VWR_BLK_REPLAY)
+        for (unsigned i = 0; i < queues; i++)
+            blk_send_again(vwr_blk_get_queue(b, i));
+    else
+        return_all(b);
+    b->stopped_by = VWR_OK;
+    return VWR_OK;
+}
+
+int vwr_blk_recover(struct vwr_blk *b)
+{
+    switch (vwr_blk_get_stage(b)) {
+    case VWR_BLK_RUNNING:
+        return VWR_OK;
+    case VWR_BLK_STOPPED:
+        return begin(b);
+    case VWR_BLK_RESETTING:
+        switch (vwr_dev_reset_poll(b->dev)) {
+        case VWR_OK:
+            return restart(b);
+        case VWR_EBUSY:
+            return VWR_EBUSY;
+        default:
+            return again(b, VWR_BLK_LOST);
+        }
+    default:
+        return VWR_EFAILED;
+    }
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+#include "blk_common.h"
+
+/* Waiting for a request, and the calls that do: reads, writes, flush, id. */
+
+#define CHECK_TURNS 65536u /* a silent device is asked for its status once in so many looks */
+#define NAP_US 10000u      /* longest sleep; then the clock and the device are looked at */
+
+/* A request that somebody else asked for has come back. */
+/* A request that somebody else asked for has come back. */
+void blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const struct vwr_blk_threads *const threads = q->blk->options.threads;
+
+    if (r->sleeper)
+        threads->wake(threads->context, r);
+    else
+        blk_put_done(q, r);
+}
+
+/* Sleeps, if that can be done, until something may have come. */
+static VWR_COLD void nap(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const struct vwr_blk_threads *const threads = q->blk->options.threads;
+    const uint32_t seen = q->blk->dev->irqs;
+
+    if (threads != NULL ? r == NULL : !VWR_PORT_HAS_IDLE)
+        return;
+    if (!vwr_queue_arm(&q->queue, 1))
+        return;
+    if (threads != NULL) {
+        r->sleeper = true;
+        threads->sleep(threads->context, r, NAP_US);
+        r->sleeper = false;
+    } else {
+        vwr_port_idle(&q->blk->dev->irqs, seen, NAP_US);
+    }
+    vwr_queue_disarm(&q->queue);
+}
+
+/* The disk is stopped. Brings it back, if that is what is wished and nobody else has a queue of it. */
+static VWR_COLD int revive(struct vwr_blk_requestq *q, int why)
+{
+    int r = VWR_EBUSY;
+
+    if (!VWR_WITH_RECOVERY || q->blk->options.policy != VWR_BLK_REPLAY || q->blk->queue_count != 1)
+        return why;
+    while (r == VWR_EBUSY) {
+        vwr_port_relax();
+        r = vwr_blk_recover(q->blk);
+    }
+    return r == VWR_OK ? VWR_OK : why;
+}
+
+/*
+ * Waits until `r`, or with NULL anything, has come back. Now and then asks the device whether it
+ * is still with us. VWR_OK, or why the disk is stopped.
+ */
+static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    struct vwr_blk_req *done = NULL;
+    struct vwr_wait wait;
+    bool more = true;
+
+    vwr_wait_begin(&wait, q->blk->timeout_us);
+    for (uint32_t turn = 1;; turn++) {
+        int n = blk_take(q, &done);
+
+        if (VWR_WITH_ASYNC && n > 0 && done != r)
+            blk_hand_over(q, done);
+        if (n > 0 ? r == NULL || r->slot == NULL : false)
+            return VWR_OK;
+        if (n == 0 && (!more || turn % CHECK_TURNS == 0))
+            n = vwr_dev_check(q->blk->dev);
+        if (n == 0 && !more)
+            n = vwr_dev_give_up(q->blk->dev, VWR_FAULT_BLK_TIMEOUT, q->blk->req.type, q->queue.taken);
+        if (n < 0) {
+            n = revive(q, blk_stopped(q, n));
+            if (n != VWR_OK || r == NULL)
+                return n;
+            vwr_wait_begin(&wait, q->blk->timeout_us);
+        }
+        more = vwr_wait_more(&wait);
+        if (VWR_WITH_ASYNC && turn > q->blk->options.spin)
+            nap(q, r);
+    }
+}
+
+static int wait_for(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    int n = r->slot != NULL ? wait_until(q, r) : VWR_OK;
+
+    return n == VWR_OK ? r->result : n;
+}
+
+int blk_make_way(struct vwr_blk_requestq *q)
+{
+    if (vwr_queue_in_flight(&q->queue) == 0)
+        return VWR_EFULL;
+    (void)vwr_queue_kick(&q->queue);
+    return wait_until(q, NULL);
+}
+
+/* The queue is full: as soon as there is room. */
+static VWR_COLD int send_later(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    int n = VWR_EFULL;
+
+    while (n == VWR_EFULL) {
+        n = blk_make_way(q);
+        if (n == VWR_OK)
+            n = blk_send(q, r);
+        else if (n == VWR_EFULL)
+            return n;
+    }
+    return n;
+}
+
+/* A request that needs no other check, in one piece or as many requests as it takes. */
+static int run(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t left)
+{
+    int n;
+
+    r->offset = 0;
+    do {
+        r->bytes = left;
+        n = blk_send(q, r);
+        if (VWR_WITH_ASYNC && n == VWR_EFULL)
+            n = send_later(q, r);
+        if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
+            return vwr_dev_note(q->blk->dev, VWR_FAULT_BLK_PIECES, q->blk->info.segments_max,
+                                q->blk->info.segment_bytes_max);
+        if (n != VWR_OK)
+            return n;
+        (void)vwr_queue_kick(&q->queue);
+        n = wait_for(q, r);
+        left -= r->bytes;
+        r->offset += r->bytes;
+        r->sector += r->bytes / VWR_BLK_SECTOR_BYTES;
+    } while (n == VWR_OK && left != 0);
+    return n;
+}
+
+int blk_run(struct vwr_blk *b, bool in, uint64_t bytes)
+{
+    struct vwr_blk_req *const r = &b->req;
+    int n;
+
+    r->in = in;
+    r->splits = true;
+    blk_sync_for_device(r);
+    n = run(&b->first, r, bytes);
+    blk_sync_for_cpu(r);
+    return n;
+}
+
+/*
+ * b->req describes a request that was pushed without it, and did not come back well at once; take has
+ * answered `taken`.
+ */
+static VWR_COLD int finish_slowly(struct vwr_blk *b, struct vwr_blk_slot *s, int taken,
+                                  struct vwr_chain *chain)
+{
+    struct vwr_blk_requestq *const q = &b->first;
+    struct vwr_blk_req *done;
+    int n;
+
+    b->req.splits = true;
+    b->req.offset = 0;
+    b->req.bytes = b->req.part.bytes;
+    blk_occupy(q, s, &b->req);
+    if (taken > 0) {
+        done = blk_finish(q, (struct vwr_blk_slot *)(void *)chain);
+        if (done != &b->req)
+            blk_hand_over(q, done);
+    }
+    n = wait_for(q, &b->req);
+    blk_sync_for_cpu(&b->req);
+    return n;
+}
+
+/*
+ * The short way of a buffer in one piece, for which a slot is wired: if the answer is there at once,
+ * nothing has to be remembered of the request.
+ */
+static inline int transfer_at_once(struct vwr_blk *b, struct vwr_blk_slot *s, uint64_t addr, uint64_t sector,
+                                   void *p, size_t bytes, bool in)
+{
+    const uint32_t type = in ? VWR_BLK_T_IN : VWR_BLK_T_OUT;
+    struct vwr_chain *chain = NULL;
+    int n;
+
+    blk_write_header(b, s, type, sector);
+    vwr_port_sync_for_device(p, bytes);
+    n = vwr_queue_push(&b->first.queue, &s->chain, addr, (uint32_t)bytes, in);
+    if (n != VWR_OK)
+        return n;
+    (void)vwr_queue_kick(&b->first.queue);
+    n = vwr_queue_take(&b->first.queue, &chain);
+    if (n > 0 && chain == &s->chain && blk_read_status(s) == VWR_BLK_S_OK) {
+        vwr_port_sync_for_cpu(p, bytes);
+        return VWR_OK;
+    }
+    vwr_blk_fill(&b->req, type, sector, p, bytes);
+    b->req.in = in;
+    return finish_slowly(b, s, n, chain);
+}
+
+int blk_check_transfer(const struct vwr_blk *b, uint64_t sector, uint64_t count)
+{
+    if (count > b->info.sectors || sector > b->info.sectors - count)
+        return VWR_ERANGE;
+    return ((sector | count) & b->block_mask) != 0 ? VWR_EALIGN : VWR_OK;
+}
+
+static int transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, bool in)
+{
+    const size_t bytes = (size_t)count * VWR_BLK_SECTOR_BYTES;
+    struct vwr_blk_slot *s;
+    size_t run = 0;
+    int n;
+
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    if (count == 0)
+        return VWR_EINVAL;
+    n = blk_check_transfer(b, sector, count);
+    if (n != VWR_OK)
+        return n;
+    if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
+        return VWR_EALIGN;
+    s = blk_free_slot(&b->first);
+    if (VWR_WITH_ASYNC && s != NULL && s->wired && bytes <= b->piece_bytes_max) {
+        const uint64_t addr = vwr_port_dma(p, bytes, &run);
+
+        if (run >= bytes)
+            return transfer_at_once(b, s, addr, sector, p, bytes, in);
+    }
+    vwr_blk_fill(&b->req, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
+    return blk_run(b, in, bytes);
+}
+
+int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)
+{
+    return transfer(b, sector, buffer, count, true);
+}
+
+int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count)
+{
+    if (b->info.read_only)
+        return VWR_EROFS;
+    return transfer(b, sector, (void *)(uintptr_t)buffer, count, false);
+}
+
+int vwr_blk_flush(struct vwr_blk *b)
+{
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    if (!vwr_dev_has(b->dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
+        return VWR_OK;
+    vwr_blk_fill(&b->req, VWR_BLK_T_FLUSH, 0, NULL, 0);
+    return blk_run(b, false, 0);
+}
+
+int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
+{
+    int r;
+
+    VWR_STATIC_ASSERT(VWR_BLK_GET_ID_BYTES <= VWR_BLK_SMALL_BYTES, "the id fits");
+    id[0] = '\0';
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    vwr_blk_fill(&b->req, VWR_BLK_T_GET_ID, 0, b->small, VWR_BLK_GET_ID_BYTES);
+    r = blk_run(b, true, VWR_BLK_GET_ID_BYTES);
+    if (r != VWR_OK)
+        return r;
+    for (unsigned i = 0; i < VWR_BLK_GET_ID_BYTES; i++)
+        id[i] = (char)b->small[i];
+    id[VWR_BLK_GET_ID_BYTES] = '\0';
+    return r;
+}
+
+int vwr_blk_wait(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    struct vwr_blk_req **at = &q->done;
+    int n = wait_for(q, r);
+
+    if (r->slot != NULL || !r->parked)
+        return n;
+    while (*at != r)
+        at = &(*at)->next;
+    *at = r->next;
+    if (*at == NULL)
+        q->done_end = at;
+    r->parked = false;
+    return r->result;
+}

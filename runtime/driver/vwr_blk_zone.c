@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/blk_zone.h"
+#include "blk_common.h"
+
+/* Zones. What can be wrong with a request is found by vwr_blk_submit, which knows the type. */
+
+static int request(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
+{
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    vwr_blk_fill(&b->req, type, sector, p, bytes);
+    return vwr_blk_do(&b->first, &b->req);
+}
+
+int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_report *report, size_t bytes)
+{
+    const size_t room = bytes / sizeof(report->zones[0]);
+    uint64_t zones;
+    size_t written;
+    int r;
+
+    VWR_STATIC_ASSERT(sizeof(*report) == sizeof(report->zones[0]), "the head is as long as a zone");
+    if (room < 2)
+        return VWR_ENOMEM;
+    report->nr_zones = 0;
+    r = request(b, VWR_BLK_T_ZONE_REPORT, sector, report, room * sizeof(report->zones[0]));
+    if (r != VWR_OK)
+        return r;
+    written = b->req.written / sizeof(report->zones[0]);
+    zones = vwr_le64_to_cpu(*(volatile vwr_le64 *)&report->nr_zones);
+    if (written == 0)
+        return vwr_dev_note(b->dev, VWR_FAULT_BLK_STATUS, VWR_BLK_T_ZONE_REPORT, b->req.status);
+    return (int)(zones < written - 1 ? zones : written - 1);
+}
+
+int vwr_blk_zone_open(struct vwr_blk *b, uint64_t sector)
+{
+    return request(b, VWR_BLK_T_ZONE_OPEN, sector, NULL, 0);
+}
+
+int vwr_blk_zone_close(struct vwr_blk *b, uint64_t sector)
+{
+    return request(b, VWR_BLK_T_ZONE_CLOSE, sector, NULL, 0);
+}
+
+int vwr_blk_zone_finish(struct vwr_blk *b, uint64_t sector)
+{
+    return request(b, VWR_BLK_T_ZONE_FINISH, sector, NULL, 0);
+}
+
+int vwr_blk_zone_reset(struct vwr_blk *b, uint64_t sector)
+{
+    return request(b, VWR_BLK_T_ZONE_RESET, sector, NULL, 0);
+}
+
+int vwr_blk_zone_reset_all(struct vwr_blk *b)
+{
+    return request(b, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0);
+}
+
+int vwr_blk_zone_append(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count, uint64_t *at)
+{
+    int r = request(b, VWR_BLK_T_ZONE_APPEND, sector, (void *)(uintptr_t)buffer,
+                    (size_t)count * VWR_BLK_SECTOR_BYTES);
+
+    if (r == VWR_OK)
+        *at = b->req.append_sector;
+    return r;
+}

@@ -1,0 +1,366 @@
+# SPDX-License-Identifier: MIT
+"""What is recognised, what is refused, and that nothing that a file may hold brings the program down."""
+
+import io
+import json
+import os
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import traces
+from machine import BOOK, ROOT, SLOT
+from traces import LEGACY, MODERN, change, drop
+
+import lines  # the room's: machine.py has put it on the path
+
+GOOD = Path(__file__).resolve().parent / "good"
+WELL = "  In one sentence: nothing is wrong with the start-up."
+
+
+def run(*arguments, data=None, cwd=None):
+    """The program itself, as a process."""
+    return subprocess.run([*traces.EXPLAIN, *map(str, arguments)], input=data, capture_output=True, text=True, cwd=cwd,
+                          check=False, timeout=120)
+
+
+# --- traces ---
+
+def test_a_console_log_with_a_trace_in_it():
+    rows = traces.qemu(MODERN).splitlines(keepends=True)
+    log = "Booting…\n" + "".join(f"[    0.{place}] hello 0x10: 0x20\n{row}" for place, row in enumerate(rows)) + "done"
+    assert traces.explain(log)[1].splitlines()[-1] == WELL
+
+
+@pytest.mark.parametrize("prefix", ["4242@1700000000.123456:", "2026-11-20T09:41:21.123456Z ", "4242@0.000001:\t"])
+def test_prefixes_of_qemu(prefix):
+    text = "".join(prefix + row for row in traces.qemu(MODERN).splitlines(keepends=True))
+    assert traces.explain(text)[1].splitlines()[-1] == WELL
+
+
+def test_line_ends_of_windows():
+    assert not traces.found(traces.own(MODERN).replace("\n", "\r\n"))
+    assert not traces.found(traces.qemu(MODERN).replace("\n", "\r\n"))
+
+
+def test_values_are_as_wide_as_the_access():
+    """QEMU prints all 64 feature bits for a read of 32."""
+    rows = traces.qemu(MODERN).replace("value 0x30000244", "value 0x10130000244")
+    code, out, _ = traces.explain(rows)
+    assert code == 0 and "read  DeviceFeatures     0x30000244" in out
+
+
+def test_several_devices():
+    text = traces.qemu(MODERN) + traces.qemu(drop(LEGACY, "w QueueAlign"), SLOT - 0x200)
+    code, devices = traces.judged(text)
+    assert code == 1 and [device["address"] for device in devices] == [SLOT - 0x200, SLOT]
+    assert [row["rule"] for row in devices[0]["findings"]] == ["align-never"] and not devices[1]["findings"]
+
+
+def test_a_device_that_is_another_drivers():
+    """A driver looks at all devices and takes the one that is its own: the rest is no finding."""
+    scan = traces.qemu(LEGACY[:3], SLOT - 0x200) + traces.qemu(change(LEGACY[:3], "r DeviceID 2", "r DeviceID 0"))
+    code, devices = traces.judged(scan + traces.qemu(MODERN, SLOT - 0x400))
+    assert code == 0 and len(devices) == 2
+    assert [row["rule"] for row in traces.judged(scan)[1][0]["findings"]] == ["legacy-device"]
+
+
+def test_two_runs_in_one_log():
+    """The same slot, first with the one layout, then with the other."""
+    assert not traces.found(traces.qemu(LEGACY) + traces.qemu(MODERN))
+
+
+def test_events_go_to_their_device():
+    """QEMU's pointers: whose notification came last has the pointer."""
+    answer = "virtio_notify vdev {0} vq {1}\n"
+    first = traces.qemu(MODERN[:-2]) + "virtio_queue_notify vdev 0xa n 0 vq 0x1\n"
+    second = traces.qemu(MODERN[:-2], SLOT - 0x200) + "virtio_queue_notify vdev 0xb n 0 vq 0x2\n"
+    _, devices = traces.judged(first + second + answer.format("0xa", "0x1"))
+    rules = {device["address"]: device["findings"][0]["rule"] for device in devices}
+    assert rules == {SLOT: "answer-ignored", SLOT - 0x200: "no-answer"}
+
+
+def test_base():
+    """A block that stands anywhere; and only the one that was asked for."""
+    odd = 0x10001004
+    assert traces.judged(traces.own(MODERN, odd))[1][0]["address"] == odd
+    text = traces.qemu(MODERN) + traces.qemu(LEGACY, SLOT - 0x200)
+    assert [d["address"] for d in traces.judged(text, "--base", hex(SLOT))[1]] == [SLOT]
+    headless = traces.own(drop(MODERN, "r MagicValue"), odd)
+    assert traces.found(headless, "--base", hex(odd)) == ["probe-incomplete"]
+
+
+def test_events_of_the_runtime():
+    rows = MODERN[:-3] + ["add 0 7 3", "kick 0 1 1", "w QueueNotify 0", "irq 1", "r InterruptStatus 1",
+                          "w InterruptACK 1", "take 0 7 513", "arm 0 0", "add 0 8 3", "kick 0 1 0", "take 0 8 100"]
+    code, out, _ = traces.explain(traces.own(rows))
+    assert code == 0
+    counts = "1 notification, 2 added, 1 told, 2 taken, 613 bytes written, 1 armed, 1 not told (not wanted)"
+    assert f"queue 0 (requestq): {counts}" in out
+
+
+def test_a_queue_that_stopped():
+    code, out, _ = traces.explain(traces.own(MODERN + ["stop 0 -18"]))
+    assert code == 1 and "Queue 0 was stopped with VWR_EBADRING, the device lied in the used ring" in out
+
+
+def test_gaps_are_said_and_nothing_is_made_of_them():
+    """The ring was overwritten: what is not there may have been there."""
+    whole = traces.own(MODERN).splitlines(keepends=True)
+    holed = "".join(whole[:8] + whole[26:])
+    code, out, _ = traces.explain(holed)
+    assert code == 0, out
+    assert "Note: 18 lines of the trace are missing, in 1 place, first before line 9" in out
+    late = "".join(whole[-5:])
+    code, out, _ = traces.explain(late)
+    assert code == 0 and "The start-up of this device is not in the trace" in out
+    assert f"Note: {len(whole) - 5} lines of the trace are missing" in out
+
+
+def test_after_a_gap_a_reset_makes_all_known_again():
+    text = traces.own(MODERN[-3:], first=1000) + traces.own(drop(MODERN[4:], "w QueueSize"), first=1003)
+    assert "queue-size-never" in traces.found(text)
+
+
+def test_a_trace_that_begins_in_the_middle():
+    code, out, _ = traces.explain(traces.qemu(MODERN[-3:] * 3))
+    assert code == 0 and "The start-up of this device is not in the trace" in out
+    assert "3 notifications, 0 interrupts, 3 reads of InterruptStatus, 3 writes of InterruptACK" in out
+
+
+def test_a_trace_without_any_register():
+    """What is left of a ring that was overwritten long ago."""
+    code, out, _ = traces.explain(traces.own(["add 0 1 3", "kick 0 1 0", "take 0 1 513"] * 3, first=9000))
+    assert code == 0 and out.startswith("device at an address that the trace does not tell: ")
+    assert "3 added, 3 not told (not wanted), 3 taken, 1539 bytes written" in out
+
+
+def test_polls_are_folded():
+    rows = traces.after(MODERN, "r Status 0", *["r Status 0"] * 1000)
+    assert "nothing: reset  (1001 times)" in traces.explain(traces.own(rows))[1]
+
+
+def test_device_option():
+    """Class features by name, though DeviceID is not in the trace."""
+    rows = drop(MODERN, "r DeviceID")
+    assert "bit 9" in traces.explain(traces.own(rows))[1]
+    out = traces.explain(traces.own(rows), "--device", "blk")[1]
+    assert "BLK_SIZE, FLUSH" in out and "capacity = 2048" in out
+
+
+def test_both_traces_in_one_log():
+    """QEMU's and the runtime's of the same run: accesses once."""
+    merged = traces.qemu(MODERN) + traces.own(MODERN + ["take 0 7 513"])
+    code, out, _ = traces.explain(merged)
+    assert code == 0 and out.count("write QueueReady") == 1 and "1 taken" in out
+
+
+# --- dumps ---
+
+WORDS = {"MagicValue": BOOK.magic, "Version": 2, "DeviceID": 2, "VendorID": 0x554d4551, "DeviceFeatures": 0x30000244,
+         "QueueSizeMax": 1024, "QueueReady": 1, "Status": 0xf, "InterruptStatus": 0}
+
+
+def block(**values):
+    """The words of a register block."""
+    known = {BOOK.offset(name): value for name, value in {**WORDS, **values}.items()}
+    known[BOOK.offset("Config")] = 0x800
+    return [known.get(at, 0) for at in range(0, 0x120, 4)]
+
+
+def dumped(words, row, base=SLOT):
+    """A dump in the form of row(address, four words)."""
+    return "".join(row(base + 4 * at, words[at:at + 4]) for at in range(0, len(words), 4))
+
+
+FORMS = {
+    "gdb": lambda at, words: f"0x{at:x}:" + "".join(f"\t0x{word:08x}" for word in words) + "\n",
+    "gdb with a symbol": lambda at, words: FORMS["gdb"](at, words).replace(":", " <virtio_base+4>:"),
+    "u-boot": lambda at, words: f"{at:08x}: " + " ".join(f"{word:08x}" for word in words) + "    deadbeef  ..virt\n",
+    "QEMU": lambda at, words: f"{at:016x}: " + " ".join(f"0x{word:08x}" for word in words) + "\n",
+    "pairs": lambda at, words: "".join(f"0x{at - SLOT + 4 * i:03x} 0x{word:x}\n" for i, word in enumerate(words)
+                                       if BOOK.at(at - SLOT + 4 * i)),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_dump(form):
+    code, out, err = traces.explain(dumped(block(), FORMS[form]))
+    assert code == 0, out + err
+    base = 0 if form == "pairs" else SLOT
+    assert out.startswith(f"0x{base:08x}: Block device, modern (version 2)\n")
+    assert "Status             0x0000000f  ACKNOWLEDGE DRIVER FEATURES_OK DRIVER_OK" in out
+    assert "capacity = 2048 (Size of the disk; in 512-byte sectors)" in out
+    assert "QueueNotify" in next(line for line in out.splitlines() if "Can only be written" in line)
+    assert "GuestPageSize" not in out and out.splitlines()[-1] == WELL
+
+
+@pytest.mark.parametrize("values,rule", [
+    ({"MagicValue": 0xffffffff}, "gone"), ({"MagicValue": 0x76697274}, "byte-order"), ({"Version": 7}, "version"),
+    ({"DeviceID": 0}, "empty-slot"), ({"Status": 0x4f}, "needs-reset"), ({"Status": 0x8b}, "failed"),
+    ({"Status": 3}, "driver-ok-never"), ({"Status": 7}, "status-skipped"), ({"QueueReady": 0}, "queue-none"),
+    ({"InterruptStatus": 1}, "ack-never")])
+def test_dump_that_makes_no_sense(values, rule):
+    assert traces.found(dumped(block(**values), FORMS["gdb"]), "--base", hex(SLOT))[0] == rule
+
+
+def test_characters_behind_a_dump_are_no_words():
+    found = lines.read(io.BytesIO(dumped(block(), FORMS["u-boot"]).encode()))
+    assert [value for value, _ in found.dump.values()] == block()
+
+
+def test_dumps_of_two_devices():
+    text = dumped(block(), FORMS["QEMU"]) + dumped(block(DeviceID=0), FORMS["QEMU"], SLOT - 0x200)
+    code, devices = traces.judged(text, "--base", hex(SLOT), "--base", hex(SLOT - 0x200))
+    assert code == 1 and [device["id"] for device in devices] == [2, 0]
+
+
+def test_dump_word_by_word():
+    """gdb x/wx again and again; and a dump that ends with a line of one word."""
+    text = dumped(block(), FORMS["gdb"]).splitlines(keepends=True)
+    words = "".join(f"0x{SLOT + 4 * at:x}:\t0x{word:08x}\n" for at, word in enumerate(block()[:4]))
+    assert not traces.found("".join(text[1:]) + words)
+
+
+def test_dump_at_the_wrong_place():
+    text = dumped(block(MagicValue=0x1234), FORMS["gdb"])
+    assert traces.found(text, "--base", hex(SLOT)) == ["magic"]
+    assert traces.found(dumped(block(), FORMS["gdb"]), "--base", hex(SLOT + 0x10))[0] == "magic"
+
+
+# --- refused ---
+
+@pytest.mark.parametrize("text,words", [
+    ("", "nothing in it is a trace or a register dump"),
+    ("Hello, world\n12:34 abc\n", "nothing in it is a trace or a register dump"),
+    ("virtio_mmio_read virtio_mmio_read offset 0x70\n", "the virtio_mmio_* events have no values"),
+    ("memory_region_ops_read cpu 0 mr 0x1 addr 0x9 value 0x1 size 4 name 'virtio-pci-common-virtio-blk'\n",
+     "no access to 'virtio-mmio', only to virtio-pci-common-virtio-blk (VirtIO over PCI is not explained)"),
+    ("vwr-trace 1 2 read 0x10\nvwr-trace 1 2 jump 0 0\nvwr-trace 1 2 add a b c\nvwr-trace x\n", "nothing in it is"),
+])
+def test_nothing_recognised(text, words):
+    code, out, err = traces.explain(text)
+    assert code == 2 and not out
+    assert err.startswith("vwr explain: -: ") and words in err and "Accepted, also between lines of other text:" in err
+
+
+def test_base_without_any_access():
+    code, _, err = traces.explain(traces.own(MODERN), "--base", "0x1000")
+    assert code == 2 and "no access to 0x1000" in err
+
+
+def test_files_that_cannot_be_read(tmp_path):
+    done = run(tmp_path / "nowhere")
+    assert done.returncode == 2 and "nowhere: cannot be read: No such file or directory" in done.stderr
+    done = run(tmp_path)
+    assert done.returncode == 2 and "cannot be read: Is a directory" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "xml", "-"], ["--device", "toaster", "-"],
+                                       ["--base", "here", "-"], ["--base", "-1", "-"]])
+def test_usage(arguments):
+    done = run(*arguments, data="")
+    assert done.returncode == 2 and "usage: vwr explain" in done.stderr and "Traceback" not in done.stderr
+
+
+# --- the program ---
+
+def test_files_and_json(tmp_path):
+    (tmp_path / "a").write_text(traces.own(MODERN), encoding="utf-8")
+    (tmp_path / "b").write_text(traces.own(LEGACY), encoding="utf-8")
+    done = run("a", "b", cwd=tmp_path)
+    assert done.returncode == 0 and done.stdout.startswith("a\n0x0a003e00") and "\n\nb\n0x0a003e00" in done.stdout
+    files = json.loads(run("--format", "json", "a", "b", cwd=tmp_path).stdout)["files"]
+    assert [row["file"] for row in files] == ["a", "b"] and files[1]["devices"][0]["version"] == "legacy"
+    assert {"title", "lines", "left_out"} == set(files[0]["devices"][0]["steps"][0])
+
+
+def test_the_verb(tmp_path):
+    """./vwr explain, as it is typed."""
+    environment = {**os.environ, "VWR_NO_INSTALL": "1"}
+    (tmp_path / "a trace").write_text(traces.own(MODERN), encoding="utf-8")
+    done = subprocess.run([str(ROOT / "vwr"), "explain", "a trace"], cwd=tmp_path, text=True, capture_output=True,
+                          env=environment, check=False)
+    if "missing" in done.stderr:
+        pytest.skip("no Python with the modules here")
+    assert done.returncode == 0 and done.stdout.splitlines()[-1] == WELL
+    done = subprocess.run([str(ROOT / "vwr"), "help", "explain"], text=True, capture_output=True, check=False)
+    assert done.stdout.startswith("vwr explain [")
+
+
+def test_a_reader_that_goes_away():
+    command = f"{' '.join(traces.EXPLAIN)} {GOOD / 'modern.trace'} | head -n 1"
+    done = subprocess.run(["sh", "-c", command], text=True, capture_output=True, check=False)
+    assert done.stderr == "" and done.stdout.count("\n") == 1
+
+
+# --- hostile ---
+
+def test_random_bytes():
+    rng = random.Random(20261120)
+    for size in (1, 100, 10000, 1 << 20):
+        assert traces.explain(rng.randbytes(size))[0] == 2
+
+
+def test_mutated_traces():
+    """A good trace with bytes changed, lines moved, numbers made huge."""
+    rng = random.Random(1)
+    seeds = [traces.own(MODERN + ["add 0 7 3", "take 0 7 4097", "arm 0 1", "irq 3", "stop 0 -18"]), traces.qemu(LEGACY),
+             (GOOD / "modern.trace").read_text(encoding="utf-8"), dumped(block(), FORMS["gdb"])]
+    for _ in range(600):
+        data = bytearray(rng.choice(seeds).encode())
+        for _ in range(rng.randint(1, 30)):
+            data[rng.randrange(len(data))] = rng.choice(b"0123456789abcdefx -\n\xff\0")
+        rows = bytes(data).splitlines(keepends=True)
+        if rng.random() < 0.5:
+            rng.shuffle(rows)
+        code, _, err = traces.explain(b"".join(rows), *rng.choice([[], ["--format", "json"]]))
+        assert code in (0, 1, 2) and "Traceback" not in err
+
+
+def test_any_register_any_value():
+    """Whatever is read or written, in whatever order and width, with values up to all ones."""
+    rng = random.Random(2)
+    names = [row["name"] for row in BOOK.mmio["registers"]]
+    for _ in range(150):
+        rows = rng.choice([MODERN, LEGACY])[:rng.randint(0, 30)]
+        for _ in range(rng.randint(1, 60)):
+            value = rng.choice([0, 1, 2, 3, 0xb, 0xf, 0x80, 4096, 0xffffffff, (1 << 64) - 1, rng.getrandbits(32)])
+            name = rng.choice(names + ["Config+8", "Config+255", "0x3", "0x1ff"])
+            rows = rows + [f"{rng.choice('rw')} {name} {value} {rng.choice([4, 4, 4, 4, 1, 2, 8])}"]
+        assert traces.explain(traces.own(rows))[0] in (0, 1)
+
+
+@pytest.mark.parametrize("text", [
+    "vwr-trace 1 2 read 0x" + "f" * 40 + " 4 0\n", "vwr-trace 1 2 read 0x10 999999999 0\n",
+    "vwr-trace 1 2 add " + "9" * 30 + " 1 1\n", "vwr-trace " + "9" * 30 + " 2 irq 1\n", "vwr-trace 1 2 add -1 -1 -1\n",
+    "memory_region_ops_read cpu 0 mr 0x1 addr 0xffffffffffffffff value 0xffffffffffffffff size 8 name 'virtio-mmio'\n",
+    "memory_region_ops_read cpu 0 mr 0x1 addr 0x1 value 0x1 size 0 name 'virtio-mmio'\n",
+    "memory_region_ops_write cpu 0 mr 0x1 addr 0xa003e30 value 0x1 size 64 name 'virtio-mmio'\n",
+    "0x" + "f" * 16 + ": 74726976 00000002\n",
+    "virtio_queue_notify vdev 0x1 n 999999999 vq 0x1\nvirtio_notify vdev 0x1 vq 0x1\n"])
+def test_numbers_without_measure(text):
+    assert traces.explain(text)[0] in (0, 1, 2)
+    assert traces.explain(traces.own(MODERN) + text + traces.own(MODERN, first=100))[0] in (0, 1, 2)
+
+
+def test_lines_of_ten_megabytes():
+    huge = b"memory_region_ops_read cpu 0 mr 0x1 addr 0x" + b"1" * (10 << 20)
+    assert traces.explain(huge)[0] == 2
+    assert traces.explain(b"x" * (lines.LONGEST + 5) + traces.own(MODERN[:1]).encode())[0] == 2  # nor the end of one
+    code, out, _ = traces.explain(huge + b"\n" + traces.own(MODERN).encode() + b"x" * (10 << 20))
+    assert code == 0 and out.splitlines()[-1] == WELL
+
+
+def test_output_has_limits():
+    """What a program prints into its own trace in a loop does not become a book."""
+    rows = MODERN[:6]
+    for value in range(3000):
+        rows = rows + [f"w {name} {value}" for name in ("QueueSel", "QueueSize", "QueueNotify")]
+        rows.append(f"w Status {value + 256}")
+    out = traces.explain(traces.own(rows))[1]
+    assert len(out) < 200000 and "more of these were found" in out and "steps more" in out
+    out = traces.explain(traces.own(MODERN[:4] + [f"r VendorID {value}" for value in range(1000)] + MODERN[4:]))[1]
+    assert len(out) < 20000 and "and 924 lines more" in out

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: MIT
+"""Each rule with a trace that breaks it: the good start-up with one thing changed."""
+
+import pytest
+
+import traces
+from machine import BOOK
+from traces import LEGACY, MODERN, RING, after, change, drop, upto
+
+import rules  # the room's: machine.py has put it on the path
+
+QUIET = upto(MODERN, "w QueueNotify 0")  # nothing comes back
+QUIET_LEGACY = upto(LEGACY, "w QueueNotify 0")
+ANSWER = ["virtio_queue_notify vdev 0x5 n 0 vq 0x6", "virtio_notify vdev 0x5 vq 0x6"]
+NEEDS_RESET = BOOK.status["DEVICE_NEEDS_RESET"]
+FAILED = BOOK.status["FAILED"]
+
+# rule: (rows, whether it is the one sentence)
+CASES = {
+    "gone": (change(MODERN, MODERN[0], "r MagicValue 0xffffffff"), True),
+    "byte-order": (change(MODERN, MODERN[0], "r MagicValue 0x76697274"), True),
+    "magic": (change(MODERN, MODERN[0], "r MagicValue 0x12345678"), True),
+    "version": (change(MODERN, "r Version 2", "r Version 3"), True),
+    "empty-slot": (change(MODERN, "r DeviceID 2", "r DeviceID 0"), True),
+    "legacy-device": (LEGACY[:4], True),
+    "register-of-other-version": (change(MODERN, "r Version 2", "r Version 1"), True),
+    "not-started": (MODERN[:4], True),
+    "features-refused": (upto(MODERN, "w Status 0xb") + ["r Status 3"], True),
+    "version-1": (upto(drop(MODERN, "w DriverFeaturesSel 1", "w DriverFeatures 1"), "w QueueNotify 0"), True),
+    "features-not-offered": (change(MODERN, "w DriverFeatures 0x240", "w DriverFeatures 0x241"), True),
+    "feature-needs": (after(MODERN[:6] + ["w Status 3"] + MODERN[10:], "w DriverFeatures 1",
+                            "w DriverFeatures 0x100"), False),
+    "features-after-ok": (after(MODERN, "r Status 0xb", "w DriverFeatures 1"), True),
+    "features-ok-never": (change(change(drop(QUIET, "w Status 0xb", "r Status 0xb"), "w Status 0xf", "w Status 7"),
+                                 "r Status 0xf", "r Status 7"), True),
+    "features-ok-unread": (drop(MODERN, "r Status 0xb", "r Status 0xf"), True),
+    "status-skipped": (change(MODERN, "w Status 1", "w Status 2"), False),
+    "status-order": (after(MODERN, "w Status 3", "w Status 0x43"), True),
+    "status-cleared": (after(MODERN, "r Status 0xf", "w Status 4"), True),
+    "status-unknown": (after(MODERN, "r Status 0xf", "w Status 0x2f"), True),
+    "queue-absent": (change(QUIET, "r QueueSizeMax 1024", "r QueueSizeMax 0"), True),
+    "ready-before-address": (drop(QUIET, "w QueueDesc", "w QueueDriver", "w QueueDevice"), True),
+    "address-missing": (drop(QUIET, "w QueueDevice"), True),
+    "pfn-is-address": (change(QUIET_LEGACY, "w QueuePFN 0x40100", f"w QueuePFN 0x{RING:x}"), True),
+    "pfn-without-page-size": (drop(change(QUIET_LEGACY, "w QueuePFN 0x40100", f"w QueuePFN 0x{RING:x}"),
+                                   "w GuestPageSize"), True),
+    "queue-too-large": (change(QUIET, "r QueueSizeMax 1024", "r QueueSizeMax 8"), True),
+    "queue-size-never": (drop(QUIET, "w QueueSize"), True),
+    "queue-size-shape": (change(MODERN, "w QueueSize 16", "w QueueSize 15"), True),
+    "queue-misaligned": (change(QUIET, f"w QueueDescLow 0x{RING:x}", f"w QueueDescLow 0x{RING - 0x108:x}"), True),
+    "queue-overlap": (change(QUIET, "w QueueSize 16", "w QueueSize 64"), True),
+    "page-size-never": (drop(LEGACY, "w GuestPageSize"), True),
+    "page-size-shape": (change(LEGACY, "w GuestPageSize 4096", "w GuestPageSize 4095"), True),
+    "align-shape": (change(LEGACY, "w QueueAlign 4096", "w QueueAlign 0"), True),
+    "align-never": (drop(LEGACY, "w QueueAlign"), True),
+    "queue-busy": (after(MODERN, "w QueueReady 1", "w QueueSize 32"), True),
+    "queue-early": (change(change(MODERN, "w QueueSize 16"), "w Status 0xb", "w QueueSel 0", "r QueueSizeMax 1024",
+                           "w QueueSize 16", "w Status 0xb"), True),
+    "queue-late": (after(drop(MODERN, "w QueueReady 1"), "r Status 0xf", "w QueueReady 1"), True),
+    "queue-none": (drop(MODERN, "w Queue", "r Queue", *traces.RUN), True),
+    "driver-ok-never": (upto(MODERN, "w QueueReady 1"), True),
+    "needs-reset": (after(MODERN, "r Status 0xf", f"r Status 0x{NEEDS_RESET + 0xf:x}"), True),
+    "queue-stopped": (MODERN + ["stop 0 -18"], True),
+    "notify-unknown": (change(MODERN, "w QueueNotify 0", "w QueueNotify 1"), True),
+    "notify-early": (after(MODERN, "w QueueReady 1", "w QueueNotify 0"), True),
+    "half-of-64": (drop(QUIET, "r Config+4"), True),
+    "no-answer": (QUIET, True),
+    "answer-ignored": (QUIET + ANSWER, True),
+    "failed": (upto(MODERN, "r Status 0xb") + [f"w Status 0x{FAILED + 0xb:x}"], True),
+    "after-failed": (after(MODERN, "r Status 0xf", f"w Status 0x{FAILED + 0xf:x}", "w QueueReady 1"), False),
+    "write-too-early": (after(LEGACY, "r Status 0", "w GuestPageSize 4096"), True),
+    "no-register": (after(MODERN, "r Status 3", "r 0x2c 0"), True),
+    "direction": (after(MODERN, "r Status 3", "r DriverFeatures 0"), True),
+    "width": (after(MODERN, "r Status 3", "r Status 3 1"), True),
+    "config-width": (change(MODERN, "r Config+20 0x200", "r Config+20 0 2"), True),
+    "config-early": (after(MODERN, "r Status 0", "r Config+20 0x200"), True),
+    "config-read-only": (after(MODERN, "r Config+4 0", "w Config+20 0x200"), True),
+    "ack-unraised": (change(MODERN, "w InterruptACK 1", "w InterruptACK 3"), True),
+    "ack-never": (drop(MODERN, "w InterruptACK"), True),
+    "reset-unread": (drop(MODERN, "r Status 0"), True),
+    "reset-never": (drop(MODERN, "w Status 0", "r Status 0"), True),
+    "features-ok-legacy": (after(LEGACY, "r Status 3", "w Status 0xb"), False),
+    "status-together": (drop(MODERN, "w Status 1", "r Status 1"), True),
+    "features-unread": (drop(MODERN, "r DeviceFeatures 0x101"), True),
+    "features-unwritten": (drop(LEGACY, "w DriverFeatures"), True),
+    "sel-never": (drop(MODERN, "w QueueSel"), True),
+    "address-half": (drop(MODERN, "w QueueDescHigh"), True),
+    "queue-max-unread": (drop(MODERN, "r QueueSizeMax"), True),
+    "config-half": (drop(MODERN, "r Config+4"), True),
+    "config-torn": (drop(MODERN, "r ConfigGeneration"), True),
+    "config-gate": (after(MODERN, "r Config+4 0", "r Config+8 0"), True),
+    "config-beyond": (after(MODERN, "r Config+4 0", "r Config+96 0"), True),
+    "probe-incomplete": (drop(MODERN, "r MagicValue"), True),
+}
+
+
+def printed(rows):
+    """Rows as the runtime prints them, or as QEMU does if there are events of QEMU's among them."""
+    return (traces.qemu if any(row.startswith("virtio_") for row in rows) else traces.own)(rows)
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_rule(rule):
+    rows, is_sentence = CASES[rule]
+    trace = printed(rows)
+    here = traces.found(trace)
+    assert rule in here, here
+    if is_sentence:
+        assert here[0] == rule, here
+    code, out, _ = traces.explain(trace)
+    assert code == 1
+    section = next(row["section"] for row in traces.judged(trace)[1][0]["findings"] if row["rule"] == rule)
+    assert f"[{section}]" in out and "In one sentence: " in out.splitlines()[-1]
+
+
+def test_every_rule_has_a_case():
+    assert set(CASES) == set(rules.RULES)
+
+
+@pytest.mark.parametrize("rows", [MODERN, LEGACY])
+@pytest.mark.parametrize("as_whose", [traces.own, traces.qemu])
+def test_the_good_ones_break_none(rows, as_whose):
+    assert not traces.found(as_whose(rows))
+    out = traces.explain(as_whose(rows))[1]
+    assert out.splitlines()[-1] == "  In one sentence: nothing is wrong with the start-up."
+
+
+def test_sections_are_the_documents():
+    titles = {row["section"] for rows, _ in CASES.values()
+              for row in traces.judged(printed(rows))[1][0]["findings"]}
+    blk = BOOK.by_name["blk"]
+    assert titles <= {*BOOK.sections.values(), blk.section, blk.config_section, blk.feature_section}
+
+
+def test_the_cause_comes_before_the_symptom():
+    """Silence is what one sees; the ring address that is missing is why."""
+    here = traces.found(traces.own(CASES["ready-before-address"][0]))
+    assert here[0] == "ready-before-address" and "no-answer" in here
+
+
+def test_what_the_device_forgave_is_not_the_cause():
+    """VERSION_1 is missing, and the device has answered nevertheless: the sentence is about what came then."""
+    rows = drop(QUIET, "w DriverFeaturesSel 1", "w DriverFeatures 1") + ANSWER
+    here = traces.found(printed(rows))
+    assert here[0] == "answer-ignored" and "version-1" in here
+
+
+def test_forgiven_once_is_not_forgiven_twice():
+    """A first start without VERSION_1 went well; the second is silent, and there it may be why."""
+    rows = drop(MODERN, "w DriverFeaturesSel 1", "w DriverFeatures 1")
+    assert traces.found(traces.own(rows + rows[4:-2]))[0] == "version-1"
+    assert traces.found(traces.own(rows + QUIET[4:]))[0] == "no-answer"
+
+
+def test_silence_of_one_that_polls():
+    """A driver that polls has interrupts off: that it notified again shows that it got on."""
+    assert traces.found(traces.own(QUIET)) == ["no-answer"]
+    assert not traces.found(traces.own(QUIET + ["w QueueNotify 0"]))
+    assert not traces.found(traces.own(QUIET + ["w Status 0", "r Status 0"]))
+    # It has had interrupts before, and now there is none.
+    assert traces.found(traces.own(MODERN + ["w QueueNotify 0"])) == ["no-answer"]
+
+
+def test_silence_of_a_queue_that_waits_for_input():
+    """A network card's receive queue is told of buffers and answers when there is a packet."""
+    code, out, _ = traces.explain(traces.own(change(QUIET, "r DeviceID 2", "r DeviceID 1")))
+    assert code == 0 and "which is well for a queue that waits for input" in out
+
+
+def test_waiting_is_no_access():
+    assert traces.found(traces.own(QUIET + ["r InterruptStatus 0"] * 3 + ["r Status 0xf"])) == ["no-answer"]
+
+
+def test_a_queue_may_be_stopped_and_changed():
+    rows = after(MODERN, "w QueueReady 1", "w QueueReady 0", "w QueueSize 8", "w QueueReady 1")
+    assert not traces.found(traces.own(rows))
+
+
+def test_a_second_start_is_judged_anew():
+    again = [row for row in MODERN[4:]]
+    assert not traces.found(traces.own(MODERN + again))
+    assert traces.found(traces.own(MODERN + drop(again, "w QueueReady 1"))) == ["queue-none", "notify-unknown"] or \
+        traces.found(traces.own(MODERN + drop(again, "w QueueReady 1")))[0] == "notify-unknown"
+
+
+def test_a_second_start_that_stops():
+    again = MODERN[4:]
+    assert traces.found(traces.own(MODERN + upto(again, "w QueueReady 1"))) == ["driver-ok-never"]
+    assert not traces.found(traces.own(MODERN + ["w Status 0", "r Status 0"]))
+
+
+def test_the_same_again_is_counted():
+    rows = after(MODERN, "r Status 3", *["r DriverFeatures 0"] * 7)
+    row = traces.judged(traces.own(rows))[1][0]["findings"][0]
+    assert row["count"] == 7 and len(row["lines"]) == rules.PLACES
+    assert " and 2 more" in traces.explain(traces.own(rows))[1]

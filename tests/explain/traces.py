@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Traces made of words: "w Status 3" writes, "r Status 3" reads, "r Config+32 1 1" with a width at the end."""
+
+import io
+import json
+import sys
+
+from machine import BOOK, ROOT, SLOT
+
+import explain as program  # the room's: machine.py has put it on the path
+
+program.document.Book = lambda: BOOK  # read once is enough
+EXPLAIN = [sys.executable, "-B", str(ROOT / "explain" / "explain.py")]
+RING = 0x40100000
+
+PROBE = [f"r MagicValue 0x{BOOK.magic:x}", "r Version {version}", "r DeviceID 2", "r VendorID 0x554d4551"]
+STEPS = ["w Status 0", "r Status 0", "w Status 1", "r Status 1", "w Status 3", "r Status 3"]
+CONFIG = ["r ConfigGeneration 0", "r Config+0 0x800", "r Config+4 0", "r Config+20 0x200", "r ConfigGeneration 0"]
+RUN = ["w QueueNotify 0", "r InterruptStatus 1", "w InterruptACK 1"]
+MODERN = [
+    *[row.format(version=2) for row in PROBE], *STEPS,
+    "w DeviceFeaturesSel 0", "r DeviceFeatures 0x30000244", "w DeviceFeaturesSel 1", "r DeviceFeatures 0x101",
+    "w DriverFeaturesSel 0", "w DriverFeatures 0x240", "w DriverFeaturesSel 1", "w DriverFeatures 1",
+    "w Status 0xb", "r Status 0xb", *CONFIG,
+    "w QueueSel 0", "r QueueReady 0", "r QueueSizeMax 1024", "w QueueSize 16",
+    f"w QueueDescLow 0x{RING:x}", "w QueueDescHigh 0", f"w QueueDriverLow 0x{RING + 0x100:x}", "w QueueDriverHigh 0",
+    f"w QueueDeviceLow 0x{RING + 0x1000:x}", "w QueueDeviceHigh 0", "w QueueReady 1",
+    "w Status 0xf", "r Status 0xf", *RUN]
+LEGACY = [
+    *[row.format(version=1) for row in PROBE], *STEPS,
+    "w DeviceFeaturesSel 0", "r DeviceFeatures 0x30000244", "w DriverFeaturesSel 0", "w DriverFeatures 0x240",
+    *[row for row in CONFIG if "Generation" not in row],
+    "w GuestPageSize 4096", "w QueueSel 0", "r QueuePFN 0", "r QueueSizeMax 1024", "w QueueSize 16",
+    "w QueueAlign 4096", f"w QueuePFN 0x{RING >> 12:x}", "w Status 7", "r Status 7", *RUN]
+
+
+def drop(rows, *beginnings):
+    """Without the rows that are these, or begin so if no value is given."""
+    ends = [word if len(word.split()) > 2 else None for word in beginnings]
+    kept = [row for row in rows if row not in ends
+            and not row.startswith(tuple(word for word in beginnings if word not in ends))]
+    assert len(kept) < len(rows), beginnings
+    return kept
+
+
+def change(rows, old, *new):
+    """With other rows in the place of one."""
+    place = rows.index(old)
+    return rows[:place] + list(new) + rows[place + 1:]
+
+
+def after(rows, row, *new):
+    """With more rows behind one."""
+    return change(rows, row, row, *new)
+
+
+def upto(rows, row):
+    """All up to this row."""
+    return rows[:rows.index(row) + 1]
+
+
+def _access(row, base):
+    verb, name, value, *width = row.split()
+    name, _, more = name.partition("+")
+    offset = int(name, 0) if name[0].isdigit() else BOOK.offset(name)
+    return {"r": "read", "w": "write"}[verb], base + offset + int(more or "0"), int(value, 0), int((width or ["4"])[0])
+
+
+def own(rows, base=SLOT, first=1):
+    """As the runtime prints it."""
+    out = []
+    for count, row in enumerate(rows, first):
+        if row[:2] in ("r ", "w "):
+            verb, address, value, width = _access(row, base)
+            row = f"{verb} 0x{address:08x} {width} 0x{value:08x}"
+        out.append(f"vwr-trace {count} {1000 + count} {row}\n")
+    return "".join(out)
+
+
+def qemu(rows, base=SLOT):
+    """As QEMU prints it; rows that are no access stand as they are."""
+    out = []
+    for row in rows:
+        if row[:2] in ("r ", "w "):
+            verb, address, value, width = _access(row, base)
+            row = f"memory_region_ops_{verb} cpu 0 mr 0x5587 addr 0x{address:x} value 0x{value:x} size {width}" \
+                  " name 'virtio-mmio'"
+        out.append(row + "\n")
+    return "".join(out)
+
+
+def explain(text, *options):
+    """(exit code, standard output, standard error) for a text or bytes on standard input; without a process."""
+    data = text if isinstance(text, bytes) else text.encode()
+    streams = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO(raw), "utf-8") for raw in (data, b"", b""))
+    try:
+        code = program.main([*options, "-"])
+        out, err = (stream.flush() or stream.buffer.getvalue().decode() for stream in (sys.stdout, sys.stderr))
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = streams
+    assert "bug in the explainer" not in err, err
+    return code, out, err
+
+
+def judged(text, *options):
+    """(exit code, devices) as a program gets it."""
+    code, out, err = explain(text, "--format", "json", *options)
+    assert code in (0, 1), err
+    return code, json.loads(out)["files"][0]["devices"]
+
+
+def found(text, *options):
+    """Ids of the rules that the one device breaks, most fundamental first."""
+    code, devices = judged(text, *options)
+    assert len(devices) == 1
+    rules = [row["rule"] for row in devices[0]["findings"]]
+    assert code == (1 if rules else 0)
+    return rules
