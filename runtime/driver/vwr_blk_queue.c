@@ -117,10 +117,10 @@ static VWR_COLD int send_pieces(struct vwr_blk_requestq *q, struct vwr_blk_slot 
     unsigned out = 1;
     int n;
 
+    seg[0] = s->seg[0]; /* before the pieces: describe may go back as far as here */
     n = describe(q->blk, &q->queue, r, seg);
     if (n < 0)
         return n;
-    seg[0] = s->seg[0];
     seg[n + 1] = s->seg[2];
     if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
         seg[n + 1].addr -= __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);

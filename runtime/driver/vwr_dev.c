@@ -289,7 +289,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
 int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
                       const struct vwr_queue_memory *m, size_t extra)
 {
-    if (d->state != VWR_DEV_NEGOTIATED && d->state != VWR_DEV_LIVE)
+    if (d->state != VWR_DEV_NEGOTIATED && !(d->state == VWR_DEV_LIVE && vwr_dev_has(d, VWR_F_RING_RESET)))
         return VWR_EINVAL;
     return conclude(d, set_queue(d, index, q, m, extra), d->state);
 }

@@ -61,6 +61,7 @@ int vwr_packed_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
     queue_packed_set_piece(chain, addr, len, in);
     *chain->place = chain;
     queue_packed_put(q, chain->head, chain->table_addr, chain->table_bytes, VWR_VIRTQ_DESC_F_INDIRECT);
+    q->shortest = 1;
     q->free--;
     q->kick_buffers++;
     vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, 1);
@@ -70,6 +71,8 @@ int vwr_packed_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
 void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                       struct vwr_chain *chain)
 {
+    if (vwr_queue_in_flight(q) == 0 || chain->count < q->shortest)
+        q->shortest = chain->count;
     if (chain->place == NULL || q->in_order) {
         chain->head = (uint16_t)q->free_head;
         q->free_head = q->link[chain->head];
@@ -162,11 +165,11 @@ static struct vwr_chain *take_in_order(struct vwr_queue *q)
 }
 
 /*
- * The descriptor, whose flags are `turn` if the device has used it: then *chain. 1; 0; or VWR_EBADRING.
- * Each word is read once.
+ * The descriptor, whose flags are `turn` if the device has used it: then *chain. 1; 0; or VWR_EBADRING,
+ * also if not any buffer is on its way that it knows of. Each word is read once.
  */
 static inline int look(struct vwr_queue *q, const struct vwr_pvirtq_desc *desc, unsigned turn,
-                       struct vwr_chain *const *outstanding, struct vwr_chain **chain)
+                       struct vwr_chain *const *outstanding, bool any, struct vwr_chain **chain)
 {
     const unsigned flags = vwr_le16_to_cpu(vwr_queue_load16(&desc->flags));
     struct vwr_chain *c;
@@ -178,7 +181,7 @@ static inline int look(struct vwr_queue *q, const struct vwr_pvirtq_desc *desc, 
     vwr_port_rmb(); /* the flags before the rest of what the device has written */
     id = vwr_le16_to_cpu(vwr_queue_load16(&desc->id));
     written = vwr_le32_to_cpu(vwr_queue_load32(&desc->len));
-    if (id >= q->size || (c = outstanding[id]) == NULL)
+    if (id >= q->size || (c = outstanding[id]) == NULL || !any)
         return vwr_queue_bad(q);
     vwr_queue_written(q, c, flags & VWR_VIRTQ_DESC_F_WRITE ? written : 0);
     *chain = c;
@@ -193,7 +196,7 @@ static int take_batches(struct vwr_queue *q, struct vwr_chain **chains, unsigned
 
     while (n < most) {
         if (q->batch == 0) {
-            found = look(q, &q->ring[q->used_at], q->used_flags, q->chain, &last);
+            found = look(q, &q->ring[q->used_at], q->used_flags, q->chain, q->published != q->taken, &last);
             if (found <= 0)
                 break;
             q->batch = batch_of(q, last->head);
@@ -213,6 +216,7 @@ int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
 {
     const struct vwr_pvirtq_desc *const ring = q->ring;
     struct vwr_chain **const outstanding = q->chain;
+    const uint32_t out = q->published - q->taken;
     const uint32_t size = q->size;
     uint32_t at = q->used_at;
     unsigned turn = q->used_flags;
@@ -222,7 +226,7 @@ int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
 
     if (VWR_WITH_IN_ORDER && q->in_order)
         return take_batches(q, chains, most);
-    for (; n < most && (found = look(q, &ring[at], turn, outstanding, &chains[n])) > 0; n++) {
+    for (; n < most && (found = look(q, &ring[at], turn, outstanding, n != out, &chains[n])) > 0; n++) {
         struct vwr_chain *const c = chains[n];
 
         outstanding[c->head] = NULL;
@@ -248,16 +252,16 @@ int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
 
 bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)
 {
-    const uint32_t flight = q->published - q->taken;
     uint32_t flags = q->used_flags;
     uint32_t event = VWR_RING_EVENT_FLAGS_ENABLE;
     uint32_t at;
 
     if (VWR_WITH_EVENT_IDX && q->event_idx) {
-        /* Where `count` buffers end is known only if all have the same length; too early does no harm. */
-        const unsigned all = q->size - q->free;
-
-        at = advance(q, q->used_at, flight != 0 ? (count - 1u) * all / flight : 0, &flags);
+        /*
+         * Where the buffer begins that comes back as the count-th is known only if all have the same
+         * length. Too early does no harm; too late, and who waits may be waited for.
+         */
+        at = advance(q, q->used_at, (count - 1u) * q->shortest, &flags);
         event = position(at, (flags & VWR_VIRTQ_DESC_F_AVAIL) != 0) | (uint32_t)VWR_RING_EVENT_FLAGS_DESC
                                                                           << EVENT_FLAGS_SHIFT;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "fake_mmio.h"
+#include "fake_ring.h"
 #include "cmocka_all.h"
 #include "vwr/gen/blk.h"
 #include "vwr/gen/features.h"
@@ -205,6 +205,18 @@ static uint32_t read_status(struct fake *f)
     return f->reset_reads_left > 0 ? VWR_STATUS_DRIVER : f->status;
 }
 
+/* The reset of a queue: going on, or done since this look. */
+static uint32_t read_queue_reset(struct fake_queue *q)
+{
+    if (q->reset_reads == 0)
+        return 0;
+    if (q->reset_reads != FAKE_FOREVER && --q->reset_reads == 0) {
+        *q = (struct fake_queue){.size_max = q->size_max};
+        return 0;
+    }
+    return 1;
+}
+
 static uint32_t read_offers(struct fake *f)
 {
     uint32_t bits = f->offered_sel < VWR_FEATURE_WORDS ? f->offered[f->offered_sel] : 0;
@@ -233,6 +245,8 @@ static uint32_t read_register(struct fake *f, unsigned reg)
         return selected(f)->pfn;
     case VWR_MMIO_REG_QUEUE_READY:
         return selected(f)->ready;
+    case VWR_MMIO_REG_QUEUE_RESET:
+        return read_queue_reset(selected(f));
     case VWR_MMIO_REG_INTERRUPT_STATUS:
         return f->interrupt;
     case VWR_MMIO_REG_STATUS:
@@ -332,9 +346,22 @@ static void notify(struct fake *f, uint32_t value)
     const uint32_t queue = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
 
     f->notified++;
+    if (queue < FAKE_QUEUES)
+        f->queue[queue].notified++;
+    fake_ring_check_notify(f, value);
     if (queue < FAKE_QUEUES && f->queue[queue].ready && (f->status & VWR_STATUS_DRIVER_OK) &&
         !(f->status & VWR_STATUS_FAILED) && f->on_notify != NULL)
         f->on_notify(f, queue);
+}
+
+/* Until the reset is done the queue is as it was, but the device leaves it alone. */
+static void reset_queue(struct fake *f, struct fake_queue *q, uint32_t value)
+{
+    if (!fake_took(f, VWR_F_RING_RESET) || !q->ready || value != 1)
+        fake_break_rule(f, "the reset of a queue that cannot be reset");
+    if (f->lies.queue_reset != FAKE_RESET_IGNORED)
+        q->reset_reads =
+            f->lies.queue_reset_reads == FAKE_FOREVER ? FAKE_FOREVER : f->lies.queue_reset_reads + 1;
 }
 
 /* A legacy device works the rest out by itself. */
@@ -363,6 +390,9 @@ static void write_queue(struct fake *f, struct fake_queue *q, unsigned reg, uint
         break;
     case VWR_MMIO_REG_QUEUE_READY:
         q->ready = value;
+        break;
+    case VWR_MMIO_REG_QUEUE_RESET:
+        reset_queue(f, q, value);
         break;
     case VWR_MMIO_REG_QUEUE_DESC_LOW:
         set_half(&q->desc, 0, value);

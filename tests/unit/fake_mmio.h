@@ -13,6 +13,7 @@
  */
 #define FAKE_BASE ((uintptr_t)0x0a000000u)
 #define FAKE_QUEUES 2
+#define FAKE_SIZE_MAX 1024u /* of a queue */
 #define FAKE_FOREVER UINT32_MAX
 #define FAKE_LINES 2048
 #define FAKE_LINE_BYTES 96
@@ -27,9 +28,22 @@ struct fake_queue {
     uint64_t desc;
     uint64_t driver;
     uint64_t device;
+    uint32_t reset_reads; /* so often does QueueReset not read 0 yet */
     /* of the device's own */
-    uint16_t seen; /* available entries taken */
-    uint16_t used; /* used entries written */
+    uint16_t seen;                  /* split: available entries taken; packed: where the next one is */
+    uint16_t used;                  /* split: used entries written; packed: where the next one goes */
+    bool seen_odd;                  /* packed: which round that is */
+    bool used_odd;                  /* the same */
+    uint16_t unsignalled;           /* used entries, or positions, since the last look at the driver's wish */
+    uint16_t in_order;              /* the descriptor that has to be used next, if in order */
+    uint32_t held;                  /* descriptors at the device */
+    uint8_t wish;                   /* enum fake_wish */
+    uint16_t length[FAKE_SIZE_MAX]; /* by id: descriptors of a buffer at the device, 0: it is not there */
+    bool taken[FAKE_SIZE_MAX];      /* split: descriptors at the device */
+    uint16_t next[FAKE_SIZE_MAX];   /* and how they go on, in case somebody touches them there */
+    bool scribbled;                 /* what the driver wrote is not there any more */
+    unsigned interrupts;
+    unsigned notified;
 };
 
 /* A register that answers `value`, after `after` true answers. */
@@ -37,6 +51,12 @@ struct fake_answer {
     bool on;
     uint32_t after;
     uint32_t value;
+};
+
+/* What becomes of a queue that is to be reset. */
+enum fake_queue_reset {
+    FAKE_RESET_DONE,   /* it is, after `queue_reset_reads` looks */
+    FAKE_RESET_IGNORED /* nobody listens, as in QEMU 7.2 */
 };
 
 struct fake_lies {
@@ -47,7 +67,9 @@ struct fake_lies {
     uint32_t config_changes;   /* so often does capacity change between its two halves */
     uint64_t capacity;         /* the other value that it has then */
     uint32_t offers_flip;      /* bits that each read of DeviceFeatures turns over */
-    bool gone;                 /* everything reads as ones, writes go nowhere */
+    uint8_t queue_reset;       /* enum fake_queue_reset */
+    uint32_t queue_reset_reads;
+    bool gone; /* everything reads as ones, writes go nowhere */
 };
 
 struct fake {

@@ -1,146 +1,141 @@
 /* SPDX-License-Identifier: MIT */
-#include "fake_ring.h"
+#include "fake_kinds.h"
 #include "fake_ram.h"
 #include "cmocka_all.h"
-#include "vwr/gen/split_ring.h"
+#include "vwr/gen/features.h"
 
 #include <string.h>
 
-static bool is_legacy(const struct fake *f)
+bool fake_is_legacy(const struct fake *f)
 {
     return f->version == VWR_MMIO_VERSION_LEGACY;
 }
 
-static uint16_t get16(const struct fake *f, uint64_t addr)
+static bool is_packed(const struct fake *f)
 {
-    uint16_t v;
-
-    fake_ram_read(addr, &v, sizeof(v));
-    return vwr_wire16(is_legacy(f), v);
+    return fake_took(f, VWR_F_RING_PACKED);
 }
 
-static void put16(const struct fake *f, uint64_t addr, uint16_t v)
+void fake_add_piece(struct fake_chain *c, uint64_t addr, uint32_t len, bool write)
 {
-    v = vwr_wire16(is_legacy(f), v);
-    fake_ram_write(addr, &v, sizeof(v));
-}
-
-static void put32(const struct fake *f, uint64_t addr, uint32_t v)
-{
-    v = vwr_wire32(is_legacy(f), v);
-    fake_ram_write(addr, &v, sizeof(v));
-}
-
-/* Addresses of the parts, by the document's layout and not by the runtime's macros. */
-static uint64_t avail_entry(const struct fake_queue *q, uint16_t entry)
-{
-    return q->driver + 4u + 2u * (entry % q->size);
-}
-
-static uint64_t used_entry(const struct fake_queue *q, uint16_t entry)
-{
-    return q->device + 4u + 8u * (entry % q->size);
-}
-
-uint16_t fake_ring_avail_idx(const struct fake *f, unsigned queue)
-{
-    return get16(f, f->queue[queue].driver + 2);
-}
-
-uint16_t fake_ring_avail_flags(const struct fake *f, unsigned queue)
-{
-    return get16(f, f->queue[queue].driver);
-}
-
-uint16_t fake_ring_avail_entry(const struct fake *f, unsigned queue, uint16_t entry)
-{
-    return get16(f, avail_entry(&f->queue[queue], entry));
-}
-
-size_t fake_ring_avail_offset(const struct fake *f, unsigned queue)
-{
-    return (size_t)(f->queue[queue].driver - f->queue[queue].desc);
-}
-
-size_t fake_ring_used_offset(const struct fake *f, unsigned queue)
-{
-    return (size_t)(f->queue[queue].device - f->queue[queue].desc);
-}
-
-static void check_piece(const struct fake_chain *c, const struct fake_piece *p, uint16_t flags)
-{
-    assert_int_equal(flags & ~(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE), 0);
-    assert_true(p->len > 0);
+    assert_true(c->count < FAKE_PIECES);
+    assert_true(len > 0);
     if (c->count > 0 && c->piece[c->count - 1].write)
-        assert_true(p->write); /* what the device reads comes before what it writes */
+        assert_true(write); /* what the device reads comes before what it writes */
+    c->piece[c->count++] = (struct fake_piece){addr, len, write};
+    c->readable += write ? 0 : len;
+    c->writable += write ? len : 0;
 }
 
-static void read_chain(const struct fake *f, const struct fake_queue *q, struct fake_chain *c)
+static bool look(struct fake *f, struct fake_queue *q, struct fake_chain *c)
 {
-    uint16_t id = c->head;
-    uint16_t flags;
-
-    do {
-        struct vwr_virtq_desc desc;
-        struct fake_piece *p = &c->piece[c->count];
-
-        assert_true(id < q->size);
-        assert_true(c->count < q->size && c->count < FAKE_PIECES);
-        fake_ram_read(q->desc + 16u * id, &desc, sizeof(desc));
-        p->addr = vwr_wire64(is_legacy(f), desc.addr);
-        p->len = vwr_wire32(is_legacy(f), desc.len);
-        flags = vwr_wire16(is_legacy(f), desc.flags);
-        p->write = (flags & VWR_VIRTQ_DESC_F_WRITE) != 0;
-        check_piece(c, p, flags);
-        c->readable += p->write ? 0 : p->len;
-        c->writable += p->write ? p->len : 0;
-        c->count++;
-        id = vwr_wire16(is_legacy(f), desc.next);
-    } while (flags & VWR_VIRTQ_DESC_F_NEXT);
+    c->count = 0;
+    c->readable = c->writable = 0;
+    c->table = false;
+    return is_packed(f) ? fake_packed_next(f, q, c) : fake_split_next(f, q, c);
 }
 
 bool fake_ring_next(struct fake *f, unsigned queue, struct fake_chain *c)
 {
     struct fake_queue *q = &f->queue[queue];
-    const uint16_t idx = fake_ring_avail_idx(f, queue);
 
-    assert_true((uint16_t)(idx - q->seen) <= q->size);
-    if (idx == q->seen)
+    assert_true(q->ready != 0 && q->reset_reads == 0);
+    if (look(f, q, c))
+        return true;
+    if (q->wish != FAKE_WHEN_IDLE || !fake_took(f, VWR_F_EVENT_IDX))
         return false;
-    memset(c, 0, sizeof(*c));
-    c->head = fake_ring_avail_entry(f, queue, q->seen++);
-    read_chain(f, q, c);
+    fake_ring_wish(f, queue, FAKE_WHEN_IDLE, 1);
+    return look(f, q, c); /* one may have come before the wish was there */
+}
+
+static void put(struct fake *f, unsigned queue, const uint32_t *ids, unsigned count, uint32_t len)
+{
+    if (is_packed(f))
+        fake_packed_put(f, &f->queue[queue], ids, count, len);
+    else
+        fake_split_put(f, &f->queue[queue], ids, count, len);
+}
+
+void fake_ring_put(struct fake *f, unsigned queue, uint32_t id, uint32_t len)
+{
+    put(f, queue, &id, 1, len);
+}
+
+void fake_ring_put_batch(struct fake *f, unsigned queue, const uint16_t *ids, unsigned count, uint32_t len)
+{
+    uint32_t wide[FAKE_SIZE_MAX];
+
+    assert_true(count > 0 && count <= FAKE_SIZE_MAX);
+    for (unsigned i = 0; i < count; i++)
+        wide[i] = ids[i];
+    put(f, queue, wide, count, len);
+}
+
+bool fake_ring_signal(struct fake *f, unsigned queue)
+{
+    struct fake_queue *q = &f->queue[queue];
+    const bool wanted = is_packed(f) ? fake_packed_wanted(f, q) : fake_split_wanted(f, q);
+
+    q->unsignalled = 0;
+    if (!wanted)
+        return false;
+    q->interrupts++;
+    f->interrupt |= VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK;
     return true;
 }
 
 void fake_ring_push(struct fake *f, unsigned queue, uint32_t id, uint32_t len)
 {
+    fake_ring_put(f, queue, id, len);
+    (void)fake_ring_signal(f, queue);
+}
+
+void fake_ring_wish(struct fake *f, unsigned queue, enum fake_wish wish, uint16_t ahead)
+{
     struct fake_queue *q = &f->queue[queue];
 
-    fake_ring_set_entry(f, queue, q->used++, id, len);
-    fake_ring_set_used_idx(f, queue, q->used);
+    q->wish = (uint8_t)wish;
+    if (is_packed(f))
+        fake_packed_wish(f, q, wish, ahead);
+    else
+        fake_split_wish(f, q, wish, ahead);
 }
 
-void fake_ring_set_entry(struct fake *f, unsigned queue, uint16_t entry, uint32_t id, uint32_t len)
+unsigned fake_ring_waiting(const struct fake *f, unsigned queue)
 {
-    put32(f, used_entry(&f->queue[queue], entry), id);
-    put32(f, used_entry(&f->queue[queue], entry) + 4, len);
+    const struct fake_queue *q = &f->queue[queue];
+
+    return is_packed(f) ? fake_packed_waiting(f, q) : fake_split_waiting(f, q);
 }
 
-void fake_ring_set_used_idx(struct fake *f, unsigned queue, uint16_t idx)
+void fake_ring_check_notify(struct fake *f, uint32_t value)
 {
-    put16(f, f->queue[queue].device + 2, idx);
-}
+    const uint32_t queue = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
+    uint32_t position = 0;
 
-void fake_ring_set_used_flags(struct fake *f, unsigned queue, uint16_t flags)
-{
-    put16(f, f->queue[queue].device, flags);
+    if (queue >= FAKE_QUEUES || !f->queue[queue].ready) {
+        fake_break_rule(f, "a notification of a queue that is not there");
+        return;
+    }
+    if (!(f->status_written & VWR_STATUS_DRIVER_OK))
+        fake_break_rule(f, "a notification before DRIVER_OK");
+    if (fake_took(f, VWR_F_NOTIFICATION_DATA))
+        position = is_packed(f) ? fake_packed_position(f, &f->queue[queue])
+                                : fake_split_position(f, &f->queue[queue]);
+    if (value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT != position)
+        fake_break_rule(f, "the position in a notification is not where the ring ends");
 }
 
 void fake_ring_scribble(struct fake *f, unsigned queue, uint8_t with)
 {
-    const struct fake_queue *q = &f->queue[queue];
+    struct fake_queue *q = &f->queue[queue];
+    size_t bytes = 4; /* of the driver's event */
 
+    q->scribbled = true;
     memset(fake_ram_at(q->desc, 16u * q->size), with, 16u * q->size);
-    memset(fake_ram_at(q->driver, 4u + 2u * q->size), with, 4u + 2u * q->size);
+    if (!is_packed(f)) /* flags, index, entries */
+        bytes += 2u * q->size;
+    if (!is_packed(f) && fake_took(f, VWR_F_EVENT_IDX))
+        bytes += 2;
+    memset(fake_ram_at(q->driver, bytes), with, bytes);
 }

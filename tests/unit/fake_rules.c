@@ -71,6 +71,8 @@ void fake_check_access(struct fake *f, bool write, unsigned offset, unsigned byt
         fake_break_rule(f, write ? "a read-only register was written" : "a write-only register was read");
     if (!(r->versions & 1u << version_index(f)))
         fake_break_rule(f, "a register that this version does not have");
+    if (r->feature != VWR_FEATURE_NONE && !fake_took(f, r->feature))
+        fake_break_rule(f, "a register of a feature that is not negotiated");
     if (!(r->widths & bytes) || offset % bytes != 0)
         fake_break_rule(f, "width or alignment");
     if (write)

@@ -36,6 +36,9 @@ static const struct {
     {VWR_ETIMEOUT, "ETIMEOUT: "},
     {VWR_EUNSTABLE, "EUNSTABLE: "},
     {VWR_EFAILED, "EFAILED: "},
+    {VWR_ERESET, "ERESET: "},
+    {VWR_ESEGMENTS, "ESEGMENTS: "},
+    {VWR_EZONE, "EZONE: "},
 };
 
 #define RESULTS (sizeof(results) / sizeof(results[0]))
@@ -56,7 +59,7 @@ static void strerror_of_each_result(void **state)
 
 static void strerror_of_others(void **state)
 {
-    static const int others[] = {VWR_EFAILED - 1, -1000, INT32_MIN, INT32_MIN + 1};
+    static const int others[] = {VWR_EZONE - 1, -1000, INT32_MIN, INT32_MIN + 1};
 
     (void)state;
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
@@ -89,13 +92,18 @@ static void strerror_of_others(void **state)
     X(QUEUE_SPLIT)    \
     X(QUEUE_ADDRESS)  \
     X(RING)           \
+    X(QUEUE_NO_RESET) \
+    X(QUEUE_RESET)    \
     X(CONFIG)         \
     X(BLK_TIMEOUT)    \
     X(BLK_BLOCK)      \
     X(BLK_PIECES)     \
     X(BLK_IOERR)      \
     X(BLK_UNSUPP)     \
-    X(BLK_STATUS)
+    X(BLK_STATUS)     \
+    X(BLK_ZONE)       \
+    X(BLK_ZONE_SIZE)  \
+    X(BLK_CACHE)
 
 static const char *fault_name(enum vwr_fault_kind kind)
 {
@@ -129,7 +137,7 @@ static void every_fault_is_explained(void **state)
         const int result = vwr_dev_note(&w->mmio.dev, kinds[i], 1, 2);
         const size_t length = vwr_blk_explain(&w->blk, seen[i], sizeof(seen[i]));
 
-        assert_true(result < 0 && result >= VWR_EFAILED);
+        assert_true(result < 0 && result >= VWR_EZONE);
         assert_true(length > 10 && length < sizeof(seen[i]));
         assert_int_equal(strlen(seen[i]), length);
         if (strcmp(seen[i], vwr_strerror(result)) == 0)
@@ -164,8 +172,9 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_NEEDS_RESET, 0, 0x4f, {"0x4f (", "DEVICE_NEEDS_RESET)", "reset"}},
         {VWR_FAULT_FEATURE, 0, 1u << 5, {"RO", "(bit 5)", "does not offer it; it offers 0x1 0x30000244"}},
         {VWR_FAULT_FEATURE, 1, 1u << 1, {"ACCESS_PLATFORM", "(bit 33)", "does not offer"}},
-        {VWR_FAULT_FEATURE, 1, 1u << 2, {"RING_PACKED", "(bit 34)", "does not use it"}},
+        {VWR_FAULT_FEATURE, 1, 1u << 7, {"NOTIF_CONFIG_DATA", "(bit 39)", "does not use it"}},
         {VWR_FAULT_FEATURE, 0, 0x80000040, {"BLK_SIZE", "(bit 6)", "not taken"}},
+        {VWR_FAULT_FEATURE, 1, 1u << 2, {"RING_PACKED", "(bit 34)", "does not offer"}},
         {VWR_FAULT_QUEUE_ABSENT, 3, 0, {"queue 3", "QueueSizeMax reads 0", ""}},
         {VWR_FAULT_QUEUE_IN_USE, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "in use"}},
         {VWR_FAULT_QUEUE_REFUSED, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "did not take"}},

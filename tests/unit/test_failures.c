@@ -208,7 +208,7 @@ static void D13_no_notify_and_asleep(void **state)
     struct world *w = *state;
 
     open_disk(w);
-    fake_ring_set_used_flags(&w->f, 0, VWR_VIRTQ_USED_F_NO_NOTIFY);
+    fake_ring_wish(&w->f, 0, FAKE_NEVER, 0);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
     failed_for_good(w);
     mended_by_close(w);
@@ -425,7 +425,7 @@ static void D04_length_too_large(void **state)
         w->disk.used_more = more[i];
         assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 1), VWR_OK);
         assert_true(world_has_pattern(w, 3, 1));
-        assert_int_equal(w->blk.queue.clamped, i + 1);
+        assert_int_equal(w->blk.first.queue.stats.clamped, i + 1);
     }
 }
 

@@ -11,7 +11,13 @@
 #define BIT(n) ((uint32_t)1 << (n) % 32)
 
 /* What this runtime takes from a disk that offers everything. */
-#define BLK_TAKEN (VWR_BLK_FEATURES_W0 & ~BIT(VWR_BLK_F_ZONED))
+#define BLK_TAKEN VWR_BLK_FEATURES_W0
+
+/* What it takes of any device. */
+#define RING_TAKEN (BIT(VWR_F_INDIRECT_DESC) | BIT(VWR_F_EVENT_IDX))
+#define MODERN_TAKEN                                                                                    \
+    (BIT(VWR_F_VERSION_1) | BIT(VWR_F_ACCESS_PLATFORM) | BIT(VWR_F_RING_PACKED) | BIT(VWR_F_IN_ORDER) | \
+     BIT(VWR_F_ORDER_PLATFORM) | BIT(VWR_F_NOTIFICATION_DATA) | BIT(VWR_F_RING_RESET))
 
 static bool is_modern(const struct world *w)
 {
@@ -37,10 +43,10 @@ static void D27_all_ones_offered(void **state)
     assert_int_equal(world_open(w), VWR_OK);
     words_were_read_once(w);
     if (is_modern(w)) {
-        assert_int_equal(w->f.taken[0], BLK_TAKEN);
-        assert_int_equal(w->f.taken[1], BIT(VWR_F_VERSION_1) | BIT(VWR_F_ACCESS_PLATFORM));
+        assert_int_equal(w->f.taken[0], BLK_TAKEN | RING_TAKEN);
+        assert_int_equal(w->f.taken[1], MODERN_TAKEN);
     } else {
-        assert_int_equal(w->f.taken[0], BLK_TAKEN | BIT(VWR_F_ANY_LAYOUT));
+        assert_int_equal(w->f.taken[0], BLK_TAKEN | RING_TAKEN | BIT(VWR_F_ANY_LAYOUT));
         assert_int_equal(w->f.taken[1], 0);
     }
     assert_int_equal(w->f.taken[2] | w->f.taken[3], 0);
@@ -96,6 +102,12 @@ static void need_version_1(struct world *w)
     vwr_features_add(&w->options.need, VWR_F_VERSION_1);
 }
 
+static void need_notif_config_data(struct world *w)
+{
+    fake_offer(&w->f, VWR_F_NOTIF_CONFIG_DATA);
+    vwr_features_add(&w->options.need, VWR_F_NOTIF_CONFIG_DATA);
+}
+
 static void need_packed(struct world *w)
 {
     fake_offer(&w->f, VWR_F_RING_PACKED);
@@ -124,7 +136,9 @@ static const struct refusal sets[] = {
     {"D28_VERSION_1_needed", VWR_LEGACY, need_version_1, VWR_EFEATURE, "VERSION_1", REFUSAL_FAILED},
     {"D28_ACCESS_PLATFORM_needed", REFUSAL_BOTH, need_platform, VWR_EFEATURE, "ACCESS_PLATFORM",
      REFUSAL_FAILED},
-    {"RING_PACKED_needed_and_not_driven", REFUSAL_BOTH, need_packed, VWR_EFEATURE, "RING_PACKED",
+    {"NOTIF_CONFIG_DATA_needed_and_not_driven", REFUSAL_BOTH, need_notif_config_data, VWR_EFEATURE,
+     "NOTIF_CONFIG_DATA", REFUSAL_FAILED},
+    {"RING_PACKED_needed_of_a_legacy_device", VWR_LEGACY, need_packed, VWR_EFEATURE, "RING_PACKED",
      REFUSAL_FAILED},
     {"feature_without_a_name_needed", REFUSAL_BOTH, need_nameless, VWR_EFEATURE, "51", REFUSAL_FAILED},
     {"feature_needed_and_avoided", REFUSAL_BOTH, need_what_is_avoided, VWR_EFEATURE, "FLUSH", REFUSAL_FAILED},
@@ -172,9 +186,11 @@ static void need_is_refused(void **state)
 
 static bool is_driven(unsigned feature, uint32_t version)
 {
+    const unsigned in_word = feature / 32;
+
     if (version == VWR_MMIO_VERSION_LEGACY)
-        return feature == VWR_F_ANY_LAYOUT;
-    return feature == VWR_F_VERSION_1 || feature == VWR_F_ACCESS_PLATFORM;
+        return in_word == 0 && ((RING_TAKEN | BIT(VWR_F_ANY_LAYOUT)) & BIT(feature));
+    return (in_word == 0 && (RING_TAKEN & BIT(feature))) || (in_word == 1 && (MODERN_TAKEN & BIT(feature)));
 }
 
 static void add_need(struct CMUnitTest *tests, size_t *n, const char *prefix, const struct vwr_name *feature,
@@ -265,19 +281,6 @@ static void need_that_is_offered(void **state)
     assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH));
 }
 
-/* A feature of a disk that this driver has no use for cannot be needed, although the device offers it. */
-static void need_that_the_driver_has_no_use_for(void **state)
-{
-    struct world *w = *state;
-
-    world_plug(w, VWR_MMIO_VERSION_MODERN);
-    fake_offer(&w->f, VWR_BLK_F_ZONED);
-    vwr_features_add(&w->options.need, VWR_BLK_F_ZONED);
-    assert_int_equal(world_open(w), VWR_EFEATURE);
-    world_explains(w, "ZONED (bit 17)");
-    assert_false(fake_took(&w->f, VWR_BLK_F_ZONED));
-}
-
 static int negotiate_one(struct world *w, unsigned bit)
 {
     struct vwr_features set;
@@ -362,7 +365,6 @@ int main(void)
     tests[n++] = WORLD_MODERN(class_rules_are_kept);
     tests[n++] = WORLD_LEGACY(class_rules_are_kept);
     tests[n++] = WORLD_TEST(features_in_every_word);
-    tests[n++] = WORLD_TEST(need_that_the_driver_has_no_use_for);
     tests[n++] = WORLD_TEST(need_that_is_offered);
     add_needs(tests, &n);
     return refusal_run("features", tests, n);

@@ -438,7 +438,7 @@ static void device_address_unaligned(struct world *w)
 
 static const struct refusal memory[] = {
     {"queue_size_0", REFUSAL_BOTH, size_0, VWR_EINVAL, "queue 0: 0 is not", REFUSAL_FAILED},
-    {"queue_size_3", REFUSAL_BOTH, size_3, VWR_EINVAL, "queue 0: 3 is not", REFUSAL_FAILED},
+    {"queue_size_3", REFUSAL_BOTH, size_3, VWR_EINVAL, "is not a size that works", REFUSAL_FAILED},
     {"queue_size_65535", REFUSAL_BOTH, size_65535, VWR_EINVAL, "queue 0: 65535 is not", REFUSAL_FAILED},
     {"shared_memory_of_0_bytes", REFUSAL_BOTH, shared_nothing, VWR_ENOMEM, "bytes", REFUSAL_FAILED},
     {"shared_memory_unaligned", REFUSAL_BOTH, shared_unaligned, VWR_ENOMEM, "aligned", REFUSAL_FAILED},

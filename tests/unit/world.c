@@ -122,6 +122,8 @@ void world_ring(struct world *w, uint32_t version, uint16_t size)
     world_memory(w, size);
     w->f.queue[0].size_max = size;
     w->f.on_notify = NULL;
+    fake_withhold(&w->f, VWR_F_INDIRECT_DESC);
+    fake_withhold(&w->f, VWR_F_EVENT_IDX);
     assert_int_equal(world_probe(w), VWR_OK);
     assert_int_equal(world_negotiate(w, NULL), VWR_OK);
     assert_int_equal(world_add_queue(w), VWR_OK);

@@ -137,6 +137,7 @@ struct vwr_queue {
     uint32_t used_flags;
     uint32_t kick_flags;   /* what makes that descriptor the device's */
     uint32_t kick_buffers; /* buffers since, which are not in `added` yet */
+    uint32_t shortest;     /* descriptors of the shortest buffer since there was none on its way */
     uint32_t used_id;      /* in order: of the buffer that comes back next */
     bool packed;
     bool indirect;

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef FAKE_KINDS_H
+#define FAKE_KINDS_H
+
+#include "fake_ring.h"
+
+/* Between fake_ring.c and the two kinds of ring. */
+bool fake_is_legacy(const struct fake *f);
+
+/* One more piece; what the device reads comes first, and none is empty. */
+void fake_add_piece(struct fake_chain *c, uint64_t addr, uint32_t len, bool write);
+
+bool fake_split_next(struct fake *f, struct fake_queue *q, struct fake_chain *c);
+bool fake_packed_next(struct fake *f, struct fake_queue *q, struct fake_chain *c);
+
+/* One used entry for `count` buffers. */
+void fake_split_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, unsigned count, uint32_t len);
+void fake_packed_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, unsigned count, uint32_t len);
+
+/* Does the driver want to hear of what was used since the last look? */
+bool fake_split_wanted(struct fake *f, struct fake_queue *q);
+bool fake_packed_wanted(struct fake *f, struct fake_queue *q);
+
+void fake_split_wish(struct fake *f, struct fake_queue *q, enum fake_wish wish, uint16_t ahead);
+void fake_packed_wish(struct fake *f, struct fake_queue *q, enum fake_wish wish, uint16_t ahead);
+
+unsigned fake_split_waiting(const struct fake *f, const struct fake_queue *q);
+unsigned fake_packed_waiting(const struct fake *f, const struct fake_queue *q);
+
+/* Where the next available entry goes, as NOTIFICATION_DATA has it. */
+uint16_t fake_split_position(const struct fake *f, const struct fake_queue *q);
+uint16_t fake_packed_position(const struct fake *f, const struct fake_queue *q);
+
+#endif

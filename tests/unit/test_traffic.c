@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: MIT */
+#include "format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Random traffic through a queue, next to a model of it: chains of all lengths, wired ones and
+ * others, with and without tables, that go out in bunches and come back in any order, or in order
+ * and in batches. The model says what each call has to answer and what the device has to see.
+ */
+
+#define ITEMS_MAX 100u
+#define PIECES_MAX 24u /* more than a table holds */
+#define LONG_OPTIONS (FORMAT_EVENT_IDX | FORMAT_IN_ORDER)
+
+struct item {
+    struct vwr_chain chain;
+    struct vwr_seg seg[PIECES_MAX];
+    unsigned pieces;
+    unsigned out;
+    unsigned changing;
+    bool wired;
+    bool out_there;
+    uint16_t id;       /* as the device sees it */
+    uint32_t writable; /* bytes */
+    uint32_t written;  /* as take has to answer */
+};
+
+/* A list of items, first in first out. */
+struct line {
+    unsigned count;
+    struct item *item[ITEMS_MAX];
+};
+
+struct traffic {
+    struct world *w;
+    const struct format *format;
+    uint32_t random;
+    unsigned items;
+    unsigned pieces_max;
+    unsigned lent; /* descriptors of wired chains */
+    unsigned free;
+    struct line added;  /* not kicked */
+    struct line kicked; /* not seen by the device */
+    struct line held;   /* at the device */
+    struct line done;   /* not taken */
+    bool asked;         /* the device has asked for a notification */
+    bool awaited;       /* the driver has asked for an interrupt, and nothing has come since */
+    unsigned buffers;   /* that came back */
+    unsigned full;
+    unsigned kicks;
+    unsigned elided;
+    struct item item[ITEMS_MAX];
+};
+
+static bool has(const struct traffic *t, unsigned flag)
+{
+    return (t->format->flags & flag) != 0;
+}
+
+/* xorshift: the same everywhere, and another for each format. */
+static uint32_t next_random(struct traffic *t, uint32_t below)
+{
+    t->random ^= t->random << 13;
+    t->random ^= t->random >> 17;
+    t->random ^= t->random << 5;
+    return t->random % below;
+}
+
+static void append(struct line *l, struct item *item)
+{
+    assert_true(l->count < ITEMS_MAX);
+    l->item[l->count++] = item;
+}
+
+static struct item *leave(struct line *l, unsigned at)
+{
+    struct item *const item = l->item[at];
+
+    assert_true(at < l->count);
+    memmove(&l->item[at], &l->item[at + 1], (--l->count - at) * sizeof(l->item[0]));
+    return item;
+}
+
+static bool in_table(const struct traffic *t, const struct item *item)
+{
+    return has(t, FORMAT_INDIRECT) && item->pieces > 1 && item->pieces <= item->chain.table_size;
+}
+
+static unsigned cost(const struct traffic *t, const struct item *item)
+{
+    return in_table(t, item) ? 1 : item->pieces;
+}
+
+static void shape(struct traffic *t, struct item *item)
+{
+    item->pieces = 1 + next_random(t, t->pieces_max);
+    item->out = next_random(t, item->pieces + 1);
+    item->writable = 0;
+    for (unsigned i = 0; i < item->pieces; i++) {
+        item->seg[i].addr = FAKE_RAM_ADDR + next_random(t, 1u << 20);
+        item->seg[i].len = 1 + next_random(t, 5000);
+        item->writable += i >= item->out ? item->seg[i].len : 0;
+    }
+}
+
+/* ---- the driver's side ---- */
+
+static void wire_some(struct traffic *t)
+{
+    const bool for_good = !has(t, FORMAT_PACKED) && !has(t, FORMAT_IN_ORDER);
+
+    for (unsigned i = 0; i < t->items; i += 3) {
+        struct item *item = &t->item[i];
+
+        shape(t, item);
+        item->changing = item->out < item->pieces ? item->out : item->pieces - 1;
+        if (for_good && t->lent + cost(t, item) > t->format->size / 2u)
+            continue;
+        item->wired = true;
+        assert_int_equal(vwr_queue_wire(&t->w->queue, item->seg, item->pieces, item->changing, &item->chain),
+                         VWR_OK);
+        t->lent += for_good ? cost(t, item) : 0;
+    }
+    t->free = t->format->size - t->lent;
+}
+
+static int push(struct traffic *t, struct item *item)
+{
+    const struct vwr_seg piece = {FAKE_RAM_ADDR + next_random(t, 1u << 20), 1 + next_random(t, 5000)};
+    const bool in = next_random(t, 2) != 0;
+
+    item->out = in ? item->changing : item->changing + 1;
+    item->writable = in ? piece.len : 0;
+    for (unsigned i = item->changing + 1; i < item->pieces; i++)
+        item->writable += item->seg[i].len;
+    const int r = vwr_queue_push(&t->w->queue, &item->chain, piece.addr, piece.len, in);
+    item->seg[item->changing] = piece; /* with a table it is not kept there by the queue */
+    return r;
+}
+
+static void add(struct traffic *t)
+{
+    struct item *item = &t->item[next_random(t, t->items)];
+    const bool settled = item->wired && t->lent > 0;
+    int expected;
+
+    if (item->out_there) {
+        assert_int_equal(vwr_queue_add(&t->w->queue, item->seg, 1, 0, &item->chain), VWR_EBUSY);
+        return;
+    }
+    if (!item->wired)
+        shape(t, item);
+    expected = !settled && cost(t, item) > t->free ? VWR_EFULL : VWR_OK;
+    if (item->wired)
+        assert_int_equal(push(t, item), expected);
+    else
+        assert_int_equal(
+            vwr_queue_add(&t->w->queue, item->seg, item->out, item->pieces - item->out, &item->chain),
+            expected);
+    t->full += expected != VWR_OK;
+    if (expected != VWR_OK)
+        return;
+    t->free -= settled ? 0 : cost(t, item);
+    item->out_there = true;
+    append(&t->added, item);
+}
+
+/*
+ * Asked for, a notification comes. Not asked for, it does not; only of a packed ring, where a position
+ * says no more than which of two rounds it is of, an old wish may come true again.
+ */
+static void kick(struct traffic *t)
+{
+    const bool news = t->added.count > 0;
+    const bool wanted = news && (!has(t, FORMAT_EVENT_IDX) || t->asked);
+    const bool notified = vwr_queue_kick(&t->w->queue);
+
+    if (wanted || !news || !has(t, FORMAT_PACKED))
+        assert_int_equal(notified, wanted);
+    t->kicks += notified;
+    t->elided += news && !notified;
+    if (notified)
+        t->asked = false;
+    while (t->added.count > 0)
+        append(&t->kicked, leave(&t->added, 0));
+}
+
+static void take(struct traffic *t)
+{
+    struct vwr_chain *chain;
+    struct item *item;
+
+    if (t->done.count == 0) {
+        assert_int_equal(load_take(t->w, &chain), 0);
+        return;
+    }
+    item = leave(&t->done, 0);
+    load_take_ok(t->w, &item->chain);
+    assert_int_equal(item->chain.written, item->written);
+    item->out_there = false;
+    t->free += item->wired && t->lent > 0 ? 0 : cost(t, item);
+    t->buffers++;
+}
+
+/* An answer of true promises an interrupt at the next one; false, that there is something. */
+static void arm(struct traffic *t)
+{
+    const bool quiet = vwr_queue_arm(&t->w->queue, 1);
+
+    assert_int_equal(quiet, t->done.count == 0);
+    t->awaited = quiet;
+}
+
+/* ---- the device's side ---- */
+
+static void check_chain(const struct traffic *t, struct item *item, const struct fake_chain *c)
+{
+    assert_int_equal(c->table, in_table(t, item));
+    assert_int_equal(c->count, item->pieces);
+    for (unsigned i = 0; i < c->count; i++) {
+        assert_true(c->piece[i].addr == item->seg[i].addr);
+        assert_int_equal(c->piece[i].len, item->seg[i].len);
+        assert_int_equal(c->piece[i].write, i >= item->out);
+    }
+    assert_int_equal(c->writable, item->writable);
+    item->id = c->head;
+}
+
+static void look(struct traffic *t)
+{
+    struct fake_chain c;
+
+    if (!fake_ring_next(&t->w->f, 0, &c)) {
+        assert_int_equal(t->kicked.count, 0);
+        t->asked = true;
+        return;
+    }
+    append(&t->held, leave(&t->kicked, 0));
+    check_chain(t, t->held.item[t->held.count - 1], &c);
+}
+
+static void signal_driver(struct traffic *t)
+{
+    const bool interrupted = fake_ring_signal(&t->w->f, 0);
+
+    if (t->awaited)
+        assert_true(interrupted);
+    t->awaited = false;
+}
+
+/* One, or in order a batch of which all but the last are said to be written in full. */
+static void complete(struct traffic *t)
+{
+    const bool in_order = has(t, FORMAT_IN_ORDER);
+    const unsigned held = t->held.count;
+    unsigned count = 1;
+    uint16_t ids[ITEMS_MAX];
+    struct item *item = NULL;
+
+    if (held == 0)
+        return;
+    if (in_order && next_random(t, 2))
+        count = 1 + next_random(t, held);
+    for (unsigned i = 0; i < count; i++) {
+        item = leave(&t->held, in_order ? 0 : next_random(t, t->held.count));
+        item->written = item->writable;
+        ids[i] = item->id;
+        append(&t->done, item);
+    }
+    if (next_random(t, 2))
+        item->written = next_random(t, item->writable + 1);
+    fake_ring_put_batch(&t->w->f, 0, ids, count, item->written);
+    signal_driver(t);
+}
+
+/* ---- all of it ---- */
+
+static void begin(struct traffic *t, struct world *w, const struct format *f)
+{
+    const size_t bytes = VWR_TABLE_BYTES(LOAD_PIECES);
+
+    t->w = w;
+    t->format = f;
+    t->random = 0x9e3779b9u ^ (f->flags << 16 | f->size);
+    t->items = f->size + 2u < ITEMS_MAX ? f->size + 2u : ITEMS_MAX;
+    t->pieces_max = f->size < PIECES_MAX ? f->size : PIECES_MAX;
+    t->asked = true;
+    for (unsigned i = 0; i < t->items; i++)
+        if (i % 4 != 3)
+            assert_int_equal(vwr_chain_lend_table(&t->item[i].chain, fake_ram_alloc(bytes, 16), bytes),
+                             VWR_OK);
+    wire_some(t);
+}
+
+static void step(struct traffic *t)
+{
+    static void (*const steps[])(struct traffic * t) = {add,  add,      add,      add,  kick, look, look,
+                                                        look, complete, complete, take, take, take, arm};
+
+    if (next_random(t, 50) == 0)
+        vwr_queue_disarm(&t->w->queue), t->awaited = false;
+    steps[next_random(t, sizeof(steps) / sizeof(steps[0]))](t);
+    assert_int_equal(vwr_queue_in_flight(&t->w->queue),
+                     t->added.count + t->kicked.count + t->held.count + t->done.count);
+}
+
+static void finish(struct traffic *t)
+{
+    const struct vwr_queue_stats *s = &t->w->queue.stats;
+
+    kick(t);
+    while (t->kicked.count + t->held.count > 0) {
+        look(t);
+        complete(t);
+    }
+    while (t->done.count > 0)
+        take(t);
+    assert_int_equal(s->kicks, t->kicks);
+    assert_int_equal(s->elided, t->elided);
+    assert_int_equal(s->full, t->full);
+    assert_int_equal(s->clamped, 0);
+    assert_int_equal(t->free, t->format->size - t->lent);
+    load_queue_is_whole(t->w, t->free);
+}
+
+static void traffic(struct world *w, const struct format *f, const void *param)
+{
+    const unsigned *buffers = param;
+    struct traffic *t = calloc(1, sizeof(*t));
+
+    assert_non_null(t);
+    format_ring(w, f);
+    begin(t, w, f);
+    while (t->buffers < *buffers)
+        step(t);
+    finish(t);
+    format_works_again(w, f);
+    free(t);
+}
+
+int main(void)
+{
+    static const uint16_t powers[] = {1, 2, 4, 8, 256, 0};
+    static const uint16_t any[] = {1, 2, 3, 4, 5, 7, 8, 256, 1000, 0};
+    static const uint16_t small[] = {2, 4, 0};
+    static const uint16_t odd[] = {2, 3, 5, 0};
+    static const struct format_range split = {KIND_SPLITS, FORMAT_OPTIONS, 0, powers};
+    static const struct format_range packed = {KIND_PACKED, FORMAT_OPTIONS, 0, any};
+    static const struct format_range small_split = {KIND_SPLITS, LONG_OPTIONS, FORMAT_INDIRECT, small};
+    static const struct format_range small_packed = {KIND_PACKED, LONG_OPTIONS, FORMAT_INDIRECT, odd};
+    static const unsigned some = 1500;
+    static const unsigned past_65536 = 66000;
+    static struct format_tests tests;
+
+    format_add(&tests, "traffic", traffic, &some, &split);
+    format_add(&tests, "traffic", traffic, &some, &packed);
+    format_add(&tests, "traffic_past_65536", traffic, &past_65536, &small_split);
+    format_add(&tests, "traffic_past_65536", traffic, &past_65536, &small_packed);
+    return format_run("traffic", &tests);
+}
