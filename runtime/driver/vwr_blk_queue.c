@@ -204,8 +204,14 @@ struct vwr_blk_req *blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *
     r->status = blk_read_status(s);
     r->written = s->chain.written != 0 ? s->chain.written - 1 : 0; /* the status byte is the last */
     r->result = r->status == VWR_BLK_S_OK ? VWR_OK : bad_status(q, r);
-    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
+    if (r->result == VWR_OK && (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT))
+        blk_count_sectors(q, r->in, r->bytes);
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
+        r->written = 0; /* where the data went is none of them */
         r->append_sector = vwr_le64_to_cpu(*(volatile vwr_le64 *)(void *)&s->shared->in);
+        if (r->result == VWR_OK)
+            blk_count_sectors(q, false, r->bytes);
+    }
     if (!r->splits)
         blk_sync_for_cpu(r);
     blk_vacate(q, s);
