@@ -88,7 +88,7 @@ static int add_queue(struct vwr_blk *b, unsigned index, struct vwr_blk_requestq 
 
     q->blk = b;
     q->free = NULL;
-    q->slot_count = 0; /* none before they are made */
+    q->slot_count = 0; /* until they are there: close looks at them after an open that went wrong too */
     r = vwr_dev_add_queue(b->dev, index, &q->queue, m, slots + VWR_BLK_SMALL_BYTES);
     if (r != VWR_OK)
         return r;

@@ -117,7 +117,7 @@ static VWR_COLD int send_pieces(struct vwr_blk_requestq *q, struct vwr_blk_slot 
     unsigned out = 1;
     int n;
 
-    seg[0] = s->seg[0]; /* describe may look at its length */
+    seg[0] = s->seg[0]; /* before the pieces: describe may go back as far as here */
     n = describe(q->blk, &q->queue, r, seg);
     if (n < 0)
         return n;
@@ -228,13 +228,17 @@ int blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
     return n;
 }
 
+/* Late answers stay in the ring: from here on requests come back from a recovery, or from close. */
 int blk_stopped(struct vwr_blk_requestq *q, int r)
 {
-    if (q->blk->stopped_by != VWR_OK) /* it was before */
-        return VWR_EFAILED;
     if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
         r = vwr_dev_give_up(q->blk->dev, VWR_FAULT_RING, q->queue.notify_value, 0);
-    q->blk->stopped_by = r;
+    if (q->queue.broken == VWR_OK)
+        vwr_queue_stop(&q->queue, VWR_EFAILED);
+    if (q->blk->stopped_by != VWR_OK) /* it was before */
+        return VWR_EFAILED;
+    if (r != VWR_EFAILED) /* that is no reason: begin() asks the device's */
+        q->blk->stopped_by = r;
     return r;
 }
 
@@ -271,7 +275,7 @@ int blk_watch(struct vwr_blk_requestq *q)
     int r = VWR_OK;
 
     if (b->dev->state != VWR_DEV_LIVE)
-        return VWR_EFAILED;
+        return blk_stopped(q, VWR_EFAILED);
     if (++q->turns % CHECK_TURNS == 0 || now - q->looked >= limit / LOOKS)
         r = vwr_dev_check(b->dev);
     if (r != VWR_OK)

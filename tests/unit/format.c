@@ -9,7 +9,7 @@ struct format_case {
     struct format format;
     format_test *test;
     const void *param;
-    char name[112];
+    char name[160];
 };
 
 /* ---- names and cases ---- */

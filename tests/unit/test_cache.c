@@ -50,8 +50,10 @@ static void begin(struct world *w)
  */
 static void expect_syncs(const struct world *w, const void *p, size_t n)
 {
-    assert_true(was_synced(w->blk.first.one.shared, sizeof(*w->blk.first.one.shared), true, 0, synced_at_notify));
-    assert_true(was_synced(w->blk.first.one.shared, sizeof(*w->blk.first.one.shared), false, synced_at_notify, sync_count));
+    const struct vwr_blk_shared *shared = w->blk.first.queue.extra; /* of the only request */
+
+    assert_true(was_synced(shared, sizeof(*shared), true, 0, synced_at_notify));
+    assert_true(was_synced(shared, sizeof(*shared), false, synced_at_notify, sync_count));
     if (n == 0)
         return;
     assert_true(was_synced(p, n, true, 0, synced_at_notify));

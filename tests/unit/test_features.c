@@ -11,7 +11,7 @@
 #define BIT(n) ((uint32_t)1 << (n) % 32)
 
 /* What this runtime takes from a disk that offers everything. */
-#define BLK_TAKEN (VWR_BLK_FEATURES_W0 & ~BIT(VWR_BLK_F_ZONED))
+#define BLK_TAKEN VWR_BLK_FEATURES_W0
 
 /* What it takes of any device. */
 #define RING_TAKEN (BIT(VWR_F_INDIRECT_DESC) | BIT(VWR_F_EVENT_IDX))
@@ -281,19 +281,6 @@ static void need_that_is_offered(void **state)
     assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_FLUSH));
 }
 
-/* A feature of a disk that this driver has no use for cannot be needed, although the device offers it. */
-static void need_that_the_driver_has_no_use_for(void **state)
-{
-    struct world *w = *state;
-
-    world_plug(w, VWR_MMIO_VERSION_MODERN);
-    fake_offer(&w->f, VWR_BLK_F_ZONED);
-    vwr_features_add(&w->options.need, VWR_BLK_F_ZONED);
-    assert_int_equal(world_open(w), VWR_EFEATURE);
-    world_explains(w, "ZONED (bit 17)");
-    assert_false(fake_took(&w->f, VWR_BLK_F_ZONED));
-}
-
 static int negotiate_one(struct world *w, unsigned bit)
 {
     struct vwr_features set;
@@ -378,7 +365,6 @@ int main(void)
     tests[n++] = WORLD_MODERN(class_rules_are_kept);
     tests[n++] = WORLD_LEGACY(class_rules_are_kept);
     tests[n++] = WORLD_TEST(features_in_every_word);
-    tests[n++] = WORLD_TEST(need_that_the_driver_has_no_use_for);
     tests[n++] = WORLD_TEST(need_that_is_offered);
     add_needs(tests, &n);
     return refusal_run("features", tests, n);

@@ -1,148 +1,226 @@
 /* SPDX-License-Identifier: MIT */
-#include "world.h"
 #include "watch.h"
 #include "watched_calls.h"
-#include "vwr/gen/features.h"
 
 #include <string.h>
 
 /*
- * D09 to D11 to the letter: what the device writes is fetched once, what the driver wrote itself
- * never, and a broken ring is not looked at again. Counted access by access (watch.h).
+ * D09 to D12 and D19 to the letter: each field that the device writes is fetched once a use, what
+ * the driver wrote itself never, tables neither, and a broken ring is not looked at again. Counted access
+ * by access (watch.h).
  */
 
 #define SIZE 8u
 
-static void begin_watching(const struct fake *f, const uint8_t *ring)
-{
-    memset(&watch, 0, sizeof(watch));
-    watch.ring = ring;
-    watch.avail = (size_t)(f->queue[0].driver - f->queue[0].desc);
-    watch.used = (size_t)(f->queue[0].device - f->queue[0].desc);
-    watch.end = watch.used + 6 + 8 * f->queue[0].size;
-    watch.on = true;
-}
-
-static int setup(void **state)
-{
-    watch.on = false;
-    return world_setup(state);
-}
+#define LOADS(...)                                          \
+    watch_expect((const struct watch_loads[]){__VA_ARGS__}, \
+                 sizeof((const struct watch_loads[]){__VA_ARGS__}) / sizeof(struct watch_loads))
+#define NOTHING       \
+    {                 \
+        WATCH_DESC, 0 \
+    }
 
 static int teardown(void **state)
 {
-    watch.on = false;
+    watch_end();
     return world_teardown(state);
 }
 
-static void loads_are(unsigned flags, unsigned idx, unsigned entries, unsigned behind)
+static bool packed(const struct format *f)
 {
-    assert_int_equal(watch.used_flags, flags);
-    assert_int_equal(watch.used_idx, idx);
-    assert_int_equal(watch.used_entries, entries);
-    assert_int_equal(watch.behind, behind);
-    /* never, whatever happens */
-    assert_int_equal(watch.desc, 0);
-    assert_int_equal(watch.available, 0);
-    assert_int_equal(watch.elsewhere, 0);
-    assert_int_equal(watch.used_written, 0);
-    assert_int_equal(watch.elsewhere_written, 0);
-    watch_forget();
+    return (f->flags & FORMAT_PACKED) != 0;
 }
 
-struct load {
-    struct vwr_chain chain[SIZE];
-    struct vwr_seg seg[SIZE];
-};
-
-static void ring(struct world *w, struct load *l)
+static void begin(struct world *w, const struct format *f, struct load *l)
 {
-    memset(l, 0, sizeof(*l));
-    for (unsigned i = 0; i < SIZE; i++) {
-        size_t run;
-
-        l->seg[i].addr = fake_ram_dma(w->buffer + 16 * i, 16, &run);
-        l->seg[i].len = 16;
-    }
-    world_ring(w, world_version(w), SIZE);
-    begin_watching(&w->f, w->memory.shared);
+    format_ring(w, f);
+    load_prepare(w, l, LOAD_TABLES);
+    watch_begin(w, f, l);
 }
 
-static void D09_one_fetch_of_each_field(void **state)
+/* What a look at the ring costs that finds nothing. */
+static void looked(const struct format *f)
 {
-    struct world *w = *state;
+    if (packed(f))
+        LOADS({WATCH_RING_FLAGS, 1});
+    else
+        LOADS({WATCH_USED_IDX, 1});
+}
+
+/* What a take costs that finds `entries` used entries, in one look each, or all at one look. */
+static void took(const struct format *f, unsigned entries)
+{
+    if (packed(f))
+        LOADS({WATCH_RING_FLAGS, entries}, {WATCH_RING_ID, entries}, {WATCH_RING_LEN, entries});
+    else
+        LOADS({WATCH_USED_IDX, 1}, {WATCH_USED_ID, entries}, {WATCH_USED_LEN, entries});
+}
+
+static void kicked(const struct format *f)
+{
+    if (packed(f))
+        LOADS({WATCH_DEVICE_EVENT, 1}); /* both halves at once */
+    else if (f->flags & FORMAT_EVENT_IDX)
+        LOADS({WATCH_AVAIL_EVENT, 1});
+    else
+        LOADS({WATCH_USED_FLAGS, 1});
+}
+
+static void D09_D19_one_fetch_of_each_field(struct world *w, const struct format *f, const void *param)
+{
     struct vwr_chain *done;
     struct fake_chain c;
     struct load l;
 
-    ring(w, &l);
-    assert_int_equal(watched_take(&w->queue, &done), 0);
-    loads_are(0, 1, 0, 0);
-    assert_int_equal(watched_add(&w->queue, l.seg, 2, 2, &l.chain[0]), VWR_OK);
-    loads_are(0, 0, 0, 0);
-    assert_true(watched_kick(&w->queue));
-    loads_are(1, 0, 0, 0);
-    assert_true(fake_ring_next(&w->f, 0, &c));
-    fake_ring_push(&w->f, 0, c.head, 32);
-    assert_int_equal(watched_take(&w->queue, &done), 1);
-    loads_are(0, 1, 2, 0);
-}
-
-static void D09_one_fetch_of_the_index_a_batch(void **state)
-{
-    struct world *w = *state;
-    struct vwr_chain *done;
-    struct fake_chain c;
-    struct load l;
-
-    ring(w, &l);
-    for (unsigned i = 0; i < SIZE; i++)
-        assert_int_equal(watched_add(&w->queue, &l.seg[i], 0, 1, &l.chain[i]), VWR_OK);
-    assert_true(watched_kick(&w->queue));
-    while (fake_ring_next(&w->f, 0, &c))
-        fake_ring_push(&w->f, 0, c.head, 1);
-    watch_forget();
-    for (unsigned i = 0; i < SIZE; i++)
+    (void)param;
+    begin(w, f, &l);
+    for (unsigned round = 0; round < 2 * SIZE; round++) {
+        assert_int_equal(watched_take(&w->queue, &done), 0);
+        looked(f);
+        assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 2, &l.chain[0]), VWR_OK);
+        LOADS(NOTHING);
+        assert_true(watched_kick(&w->queue));
+        kicked(f);
+        assert_true(vwr_queue_arm(&w->queue, 1));
+        looked(f);
+        vwr_queue_disarm(&w->queue);
+        LOADS(NOTHING);
+        assert_true(fake_ring_next(&w->f, 0, &c));
+        assert_int_equal(c.table, (f->flags & FORMAT_INDIRECT) != 0);
+        fake_ring_push(&w->f, 0, c.head, 32);
+        assert_false(fake_ring_next(&w->f, 0, &c));
         assert_int_equal(watched_take(&w->queue, &done), 1);
-    loads_are(0, 1, 2 * SIZE, 0);
+        took(f, 1);
+    }
+}
+
+static void D09_wired_chain(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_chain *done;
+    struct fake_chain c;
+    struct load l;
+
+    (void)param;
+    begin(w, f, &l);
+    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
+    LOADS(NOTHING);
+    for (unsigned round = 0; round < 2 * SIZE; round++) {
+        assert_int_equal(watched_push(&w->queue, &l.chain[0], l.seg[5].addr, 16, round % 2), VWR_OK);
+        LOADS(NOTHING);
+        assert_true(watched_kick(&w->queue));
+        kicked(f);
+        assert_true(fake_ring_next(&w->f, 0, &c));
+        fake_ring_push(&w->f, 0, c.head, 16);
+        assert_false(fake_ring_next(&w->f, 0, &c));
+        assert_int_equal(watched_take(&w->queue, &done), 1);
+        took(f, 1);
+    }
+}
+
+/* Of a split ring the index once for all that it covers. */
+static void D09_entries_of_one_look(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_chain *done;
+    struct load l;
+
+    (void)param;
+    begin(w, f, &l);
+    for (unsigned i = 0; i < SIZE; i++)
+        assert_int_equal(vwr_queue_add(&w->queue, &l.seg[i], 0, 1, &l.chain[i]), VWR_OK);
+    assert_true(watched_kick(&w->queue));
+    load_serve_all(w);
+    watch_forget();
+    for (unsigned i = 0; i < SIZE; i++) {
+        assert_int_equal(watched_take(&w->queue, &done), 1);
+        if (f->flags & FORMAT_IN_ORDER && !packed(f)) /* an entry may be a batch: a look for each */
+            took(f, 1);
+    }
+    if (!(f->flags & FORMAT_IN_ORDER) || packed(f))
+        took(f, SIZE);
+}
+
+/* In order: a batch is one entry, and those that it stands for cost nothing. */
+static void D09_batch_is_one_entry(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_chain *done;
+    struct fake_chain c;
+    uint16_t id[4];
+    struct load l;
+
+    (void)param;
+    begin(w, f, &l);
+    for (unsigned i = 0; i < 4; i++)
+        assert_int_equal(vwr_queue_add(&w->queue, &l.seg[i], 0, 1, &l.chain[i]), VWR_OK);
+    assert_true(watched_kick(&w->queue));
+    for (unsigned i = 0; fake_ring_next(&w->f, 0, &c); i++)
+        id[i] = c.head;
+    fake_ring_put_batch(&w->f, 0, id, 4, 16);
+    watch_forget();
+    for (unsigned i = 0; i < 4; i++)
+        assert_int_equal(watched_take(&w->queue, &done), 1);
+    took(f, 1);
 }
 
 /* D07: an index that cannot be is found out before an entry is read. */
-static void D07_entries_are_not_read(void **state)
+static void D07_entries_are_not_read(struct world *w, const struct format *f, const void *param)
 {
-    struct world *w = *state;
     struct vwr_chain *done;
     struct load l;
 
-    ring(w, &l);
-    assert_int_equal(watched_add(&w->queue, l.seg, 0, 1, &l.chain[0]), VWR_OK);
+    (void)param;
+    begin(w, f, &l);
+    assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[0]), VWR_OK);
     assert_true(watched_kick(&w->queue));
     fake_ring_set_used_idx(&w->f, 0, 2);
     watch_forget();
     assert_int_equal(watched_take(&w->queue, &done), VWR_EBADRING);
-    loads_are(0, 1, 0, 0);
+    LOADS({WATCH_USED_IDX, 1});
 }
 
-static void broken_ring_is_not_read(void **state)
+static void broken_ring_is_not_read(struct world *w, const struct format *f, const void *param)
 {
-    struct world *w = *state;
     struct vwr_chain *done;
     struct load l;
 
-    ring(w, &l);
-    assert_int_equal(watched_add(&w->queue, l.seg, 0, 1, &l.chain[0]), VWR_OK);
+    (void)param;
+    begin(w, f, &l);
+    assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[0]), VWR_OK);
     assert_true(watched_kick(&w->queue));
     fake_ring_push(&w->f, 0, 0xffff, 1);
     assert_int_equal(watched_take(&w->queue, &done), VWR_EBADRING);
     watch_forget();
     for (unsigned i = 0; i < 4; i++) {
-        fake_ring_set_used_idx(&w->f, 0, (uint16_t)i);
+        fake_ring_push(&w->f, 0, 0, 1);
         assert_int_equal(watched_take(&w->queue, &done), VWR_EBADRING);
-        assert_int_equal(watched_add(&w->queue, l.seg, 0, 1, &l.chain[1]), VWR_EBADRING);
+        assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[1]), VWR_EBADRING);
         assert_false(watched_kick(&w->queue));
     }
-    assert_int_equal(watch.stores, 0);
-    loads_are(0, 0, 0, 0);
+    for (unsigned z = 0; z < WATCH_ZONES; z++)
+        assert_int_equal(watch.stores[z], 0);
+    LOADS(NOTHING);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    while (vwr_queue_reclaim(&w->queue, &done) == 1)
+        continue;
+    LOADS(NOTHING);
+}
+
+/* ---- a disk ---- */
+
+static const struct format plain_split = {0, WORLD_QUEUE};
+
+static void open_watched_disk(struct world *w)
+{
+    world_plug(w, world_version(w));
+    fake_withhold(&w->f, VWR_F_EVENT_IDX);
+    fake_withhold(&w->f, VWR_F_INDIRECT_DESC);
+    world_opened(w);
+    watch_begin(w, &plain_split, NULL);
+}
+
+static void one_request(void)
+{
+    LOADS({WATCH_USED_FLAGS, 1}, {WATCH_USED_IDX, 1}, {WATCH_USED_ID, 1}, {WATCH_USED_LEN, 1},
+          {WATCH_BEHIND, 1});
 }
 
 /* A request of a disk: the status byte once besides, and not a byte of the data or of the header. */
@@ -150,48 +228,55 @@ static void request_of_a_disk(void **state)
 {
     struct world *w = *state;
 
-    world_plug(w, world_version(w));
-    fake_withhold(&w->f, VWR_F_EVENT_IDX);
-    world_opened(w);
-    begin_watching(&w->f, w->memory.shared);
+    open_watched_disk(w);
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_OK);
-    loads_are(1, 1, 2, 1);
+    one_request();
     assert_int_equal(vwr_blk_write(&w->blk, 3, w->buffer, 4), VWR_OK);
-    loads_are(1, 1, 2, 1);
+    one_request();
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
-    loads_are(1, 1, 2, 1);
+    one_request();
 }
 
-/* The trap itself works: what is read is counted. */
+/* The trap itself works: what is read is counted, and what is read twice. */
 static void watch_counts(void **state)
 {
     struct world *w = *state;
     char id[VWR_BLK_GET_ID_BYTES + 1];
+    struct vwr_chain *done;
 
-    world_plug(w, world_version(w));
-    world_opened(w);
-    begin_watching(&w->f, w->memory.shared);
+    open_watched_disk(w);
     assert_int_equal(vwr_blk_get_id(&w->blk, id), VWR_OK);
-    assert_true(watch.behind >= 4); /* the id string is copied from there */
-    assert_true(watch.stores > 4);
+    assert_true(watch.loads[WATCH_BEHIND] >= 4); /* the id string is copied from there */
+    assert_true(watch.stores[WATCH_AVAIL] >= 2 && watch.stores[WATCH_BEHIND] > 1);
+    watch_forget();
+    assert_int_equal(watched_take(&w->blk.first.queue, &done), 0);
+    assert_int_equal(watch.twice, 0);
+    assert_int_equal(watched_take(&w->blk.first.queue, &done), 0);
+    assert_int_equal(watch.twice, 1);
 }
-
-static struct CMUnitTest watched(struct CMUnitTest test)
-{
-    test.setup_func = setup;
-    test.teardown_func = teardown;
-    return test;
-}
-
-#define BOTH(function) watched(WORLD_MODERN(function)), watched(WORLD_LEGACY(function))
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        BOTH(D09_one_fetch_of_each_field), BOTH(D09_one_fetch_of_the_index_a_batch),
-        BOTH(D07_entries_are_not_read),    BOTH(broken_ring_is_not_read),
-        BOTH(request_of_a_disk),           BOTH(watch_counts),
-    };
+    static const uint16_t eight[] = {SIZE, 0};
+    static const struct format_range all = {KIND_ALL, FORMAT_INDIRECT | FORMAT_EVENT_IDX | FORMAT_IN_ORDER, 0,
+                                            eight};
+    static const struct format_range split = {KIND_SPLITS, FORMAT_EVENT_IDX | FORMAT_IN_ORDER, 0, eight};
+    static const struct format_range ordered = {KIND_SPLIT | KIND_PACKED, FORMAT_INDIRECT | FORMAT_EVENT_IDX,
+                                                FORMAT_IN_ORDER, eight};
+    const struct CMUnitTest single[] = {WORLD_MODERN(request_of_a_disk), WORLD_LEGACY(request_of_a_disk),
+                                        WORLD_MODERN(watch_counts), WORLD_LEGACY(watch_counts)};
+    static struct format_tests tests;
 
-    return cmocka_run_group_tests_name("fetches", tests, NULL, NULL);
+#define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
+    ADD(D09_D19_one_fetch_of_each_field, all);
+    ADD(D09_wired_chain, all);
+    ADD(D09_entries_of_one_look, all);
+    ADD(D09_batch_is_one_entry, ordered);
+    ADD(D07_entries_are_not_read, split);
+    ADD(broken_ring_is_not_read, all);
+    for (size_t i = 0; i < sizeof(single) / sizeof(single[0]); i++)
+        tests.test[tests.count++] = single[i];
+    for (size_t i = 0; i < tests.count; i++)
+        tests.test[i].teardown_func = teardown;
+    return format_run("fetches", &tests);
 }

@@ -275,50 +275,6 @@ static void startup_without_features(void **state)
     assert_int_equal(vwr_blk_get_topology(&w->blk).opt_io_size, 0);
 }
 
-/* D40: an interrupt before DRIVER_OK or after a reset is nobody's; in between it is read and acknowledged
- * once. */
-static void D40_irq_outside_of_life(void **state)
-{
-    static const char *const lines[] = {
-        "R InterruptStatus -> 0x3",
-        "W InterruptACK 0x3",
-    };
-    struct world *w = *state;
-
-    world_plug(w, world_version(w));
-    assert_int_equal(world_probe(w), VWR_OK);
-    fake_forget(&w->f);
-    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
-    assert_int_equal(w->f.accesses, 0);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
-    fake_forget(&w->f);
-    w->f.interrupt =
-        VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK | VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
-    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 3);
-    FAKE_EXPECT(&w->f, lines);
-    assert_int_equal(w->f.interrupt, 0);
-    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
-    fake_forget(&w->f);
-    w->f.interrupt = 1;
-    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
-    assert_int_equal(w->f.accesses, 0);
-}
-
-/* D38: no reason at all, or reasons that nobody knows: one read, at most one write, no loop. */
-static void D38_irq_spurious(void **state)
-{
-    struct world *w = *state;
-
-    world_plug(w, world_version(w));
-    world_opened(w);
-    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
-    assert_int_equal(w->f.accesses, 1);
-    fake_answer(&w->f, VWR_MMIO_REG_INTERRUPT_STATUS, 0xa5a5a5a5, 0);
-    (void)vwr_dev_irq(&w->mmio.dev);
-    assert_int_equal(w->f.accesses, 3);
-    assert_int_equal(fake_count(&w->f, "W InterruptACK 0xa5a5a5a5"), 1);
-}
-
 /* dev.h gives the order of the calls: one out of order is refused and does not touch the device. */
 static void calls_out_of_order(void **state)
 {
@@ -357,9 +313,6 @@ int main(void)
         WORLD_LEGACY(startup_reads_more_fields),
         WORLD_MODERN(startup_without_features),
         WORLD_LEGACY(startup_without_features),
-        WORLD_MODERN(D40_irq_outside_of_life),
-        WORLD_LEGACY(D40_irq_outside_of_life),
-        WORLD_MODERN(D38_irq_spurious),
         WORLD_MODERN(calls_out_of_order),
         WORLD_LEGACY(calls_out_of_order),
     };

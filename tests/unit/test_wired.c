@@ -181,6 +181,33 @@ static void wired_chain_after_a_reset(struct world *w, const struct format *f, c
     load_queue_is_whole(w, SIZE - lent(f, *tables, 3));
 }
 
+/* What was lent for good is given back, and the chain can be wired anew or used like any other. */
+static void unwired_chain(struct world *w, const struct format *f, const void *param)
+{
+    const enum load_tables *tables = param;
+    struct load l;
+
+    format_ring(w, f);
+    load_prepare(w, &l, *tables);
+    assert_int_equal(vwr_queue_unwire(&w->queue, &l.chain[0]), VWR_OK); /* it never was */
+    for (unsigned round = 0; round < SIZE; round++) {
+        wire(w, &l, 1 + round % 4, round % 4);
+        assert_int_equal(push(w, &l, &l.seg[5], true), VWR_OK);
+        assert_int_equal(vwr_queue_unwire(&w->queue, &l.chain[0]), VWR_EBUSY);
+        assert_true(vwr_queue_kick(&w->queue));
+        assert_int_equal(vwr_queue_unwire(&w->queue, &l.chain[0]), VWR_EBUSY);
+        load_serve_all(w);
+        load_take_ok(w, &l.chain[0]);
+        assert_int_equal(vwr_queue_unwire(&w->queue, &l.chain[0]), VWR_OK);
+        assert_int_equal(vwr_queue_unwire(&w->queue, &l.chain[0]), VWR_OK);
+        assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_OK);
+        assert_true(vwr_queue_kick(&w->queue));
+        load_serve_all(w);
+        load_take_ok(w, &l.chain[0]);
+        load_queue_is_whole(w, SIZE);
+    }
+}
+
 /* ---- tables ---- */
 
 static bool goes_in_a_table(struct world *w, struct load *l, unsigned out, unsigned in)
@@ -302,6 +329,7 @@ int main(void)
     ADD(wired_chain_without_room);
     ADD(wired_chain_refusals);
     ADD(wired_chain_after_a_reset);
+    ADD(unwired_chain);
     format_add(&tests, "table_is_used_if_it_fits", table_is_used_if_it_fits, NULL, &all);
     format_add(&tests, "queue_full_of_tables", queue_full_of_tables, NULL, &with);
     format_add(&tests, "queue_full_of_tables", queue_full_of_tables, NULL, &odd_with);

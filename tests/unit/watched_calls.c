@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "watched_calls.h"
 
-int watched_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
-                struct vwr_chain *c)
+int watched_push(struct vwr_queue *q, struct vwr_chain *c, uint64_t addr, uint32_t len, bool in)
 {
-    return vwr_queue_add(q, seg, out, in, c);
+    return vwr_queue_push(q, c, addr, len, in);
 }
 
 bool watched_kick(struct vwr_queue *q)

@@ -5,8 +5,7 @@
 #include "vwr/queue.h"
 
 /* Calls that may be inline in queue.h, compiled where they are watched. */
-int watched_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
-                struct vwr_chain *c);
+int watched_push(struct vwr_queue *q, struct vwr_chain *c, uint64_t addr, uint32_t len, bool in);
 bool watched_kick(struct vwr_queue *q);
 int watched_take(struct vwr_queue *q, struct vwr_chain **c);
 

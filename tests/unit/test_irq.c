@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include "world.h"
+
+/* Interrupts, whatever the device means by them: D38, D40. vwr_dev_irq takes the same time for all. */
+
+#define BOTH_REASONS \
+    (VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK | VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK)
+
+static void is_ignored(struct world *w)
+{
+    const struct vwr_dev_stats before = w->mmio.dev.stats;
+    const uint32_t irqs = w->mmio.dev.irqs;
+
+    w->f.interrupt = BOTH_REASONS;
+    fake_forget(&w->f);
+    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
+    assert_int_equal(w->f.accesses, 0); /* not even acknowledged */
+    assert_int_equal(w->f.interrupt, BOTH_REASONS);
+    assert_int_equal(w->mmio.dev.irqs, irqs + 1);
+    assert_int_equal(w->mmio.dev.stats.spurious, before.spurious + 1);
+    assert_int_equal(w->mmio.dev.stats.interrupts, before.interrupts);
+}
+
+/* Before DRIVER_OK, after a failure, after a reset: nobody's. In between: read and acknowledged once. */
+static void D40_outside_of_life(void **state)
+{
+    static const char *const lines[] = {
+        "R InterruptStatus -> 0x3",
+        "W InterruptACK 0x3",
+    };
+    struct world *w = *state;
+    struct vwr_dev *d = &w->mmio.dev;
+
+    world_plug(w, world_version(w));
+    assert_int_equal(world_probe(w), VWR_OK);
+    is_ignored(w);
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    is_ignored(w);
+    assert_int_equal(world_add_queue(w), VWR_OK);
+    is_ignored(w);
+    assert_int_equal(vwr_dev_start(d), VWR_OK);
+    w->f.interrupt = BOTH_REASONS;
+    fake_forget(&w->f);
+    assert_int_equal(vwr_dev_irq(d), BOTH_REASONS);
+    FAKE_EXPECT(&w->f, lines);
+    assert_int_equal(w->f.interrupt, 0);
+    vwr_dev_fail(d);
+    is_ignored(w);
+    assert_int_equal(vwr_dev_reset(d), VWR_OK);
+    is_ignored(w);
+    world_works_again(w);
+}
+
+/* A storm without a reason: counted, one read each, nothing written; a reason ends the row. */
+static void D38_storm(void **state)
+{
+    struct world *w = *state;
+    const struct vwr_dev_stats *s = &w->mmio.dev.stats;
+
+    world_ring(w, world_version(w), 8);
+    assert_int_equal(s->interrupts + s->spurious + s->in_a_row, 0);
+    for (unsigned i = 1; i <= 10000; i++) {
+        assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
+        assert_int_equal(s->in_a_row, i);
+    }
+    assert_int_equal(w->f.accesses, 10000);
+    assert_int_equal(w->f.writes, 0);
+    w->f.interrupt = VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK;
+    assert_int_equal(vwr_dev_irq(&w->mmio.dev), VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
+    assert_int_equal(w->f.interrupt, 0);
+    assert_int_equal(s->in_a_row, 0);
+    assert_int_equal(s->spurious, 10000);
+    assert_int_equal(s->interrupts, 1);
+    assert_int_equal(w->mmio.dev.irqs, 10001);
+    assert_int_equal(vwr_dev_irq(&w->mmio.dev), 0);
+    assert_int_equal(s->in_a_row, 1);
+    world_honest(w);
+    world_works_again(w);
+}
+
+/* Reasons that nobody knows, and that an acknowledgement does not move: two accesses each, no loop. */
+static void D38_reasons_at_random(void **state)
+{
+    struct world *w = *state;
+    uint32_t random = 12345;
+
+    world_ring(w, world_version(w), 8);
+    for (unsigned i = 1; i <= 1000; i++) {
+        random = random * 1103515245u + 12345u;
+        fake_answer(&w->f, VWR_MMIO_REG_INTERRUPT_STATUS, random | 1u, 0);
+        assert_int_equal(vwr_dev_irq(&w->mmio.dev), random | 1u);
+        assert_int_equal(w->f.accesses, 2 * i);
+    }
+    assert_int_equal(w->mmio.dev.stats.interrupts, 1000);
+    assert_int_equal(w->mmio.dev.stats.spurious, 0);
+    world_honest(w);
+    world_works_again(w);
+}
+
+/* All ones, as of a device that has left the bus: an answer like any other, found out by whoever looks at the
+ * status. */
+static void D38_all_ones(void **state)
+{
+    struct world *w = *state;
+
+    world_ring(w, world_version(w), 8);
+    w->f.lies.gone = true;
+    (void)vwr_dev_irq(&w->mmio.dev);
+    assert_int_equal(w->f.accesses, 2);
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_EGONE);
+    w->f.lies.gone = false;
+    world_honest(w);
+    world_works_again(w);
+}
+
+#define BOTH(function) WORLD_MODERN(function), WORLD_LEGACY(function)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(D40_outside_of_life),
+        BOTH(D38_storm),
+        BOTH(D38_reasons_at_random),
+        BOTH(D38_all_ones),
+    };
+
+    return cmocka_run_group_tests_name("irq", tests, NULL, NULL);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "format.h"
+
+/* A build that leaves out what profile.h lets it leave out: the rest works, and nobody hears of more. */
+
+#define SIZE 8u
+
+static void what_is_left_out_is_not_taken(void **state)
+{
+    static const unsigned left_out[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED,
+                                        VWR_F_IN_ORDER, VWR_F_NOTIFICATION_DATA};
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        w->f.offered[i] = 0xffffffff;
+    assert_int_equal(world_probe(w), VWR_OK);
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    for (unsigned i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++)
+        assert_false(fake_took(&w->f, left_out[i]));
+}
+
+static void split_ring_works(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_chain *done;
+    struct load l;
+
+    (void)param;
+    format_ring(w, f);
+    load_prepare(w, &l, LOAD_TABLES);
+    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
+    for (unsigned round = 0; round < 3 * SIZE; round++) {
+        assert_int_equal(vwr_queue_push(&w->queue, &l.chain[0], l.seg[4].addr, 16, round % 2), VWR_OK);
+        assert_int_equal(vwr_queue_push(&w->queue, &l.chain[0], l.seg[4].addr, 16, true), VWR_EBUSY);
+        assert_int_equal(vwr_queue_push(&w->queue, &l.chain[0], l.seg[4].addr, 0, true), VWR_EINVAL);
+        assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 3, &l.chain[1]), VWR_OK);
+        assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[2]), VWR_EFULL);
+        assert_true(vwr_queue_kick(&w->queue));
+        assert_true(vwr_queue_arm(&w->queue, 2));
+        load_serve_all(w);
+        load_take_ok(w, &l.chain[0]);
+        load_take_ok(w, &l.chain[1]);
+        assert_int_equal(l.chain[1].written, 48);
+        vwr_queue_disarm(&w->queue);
+    }
+    assert_int_equal(load_take(w, &done), 0);
+    assert_int_equal(w->queue.stats.kicks + w->queue.stats.full + w->queue.stats.flight_most, 0);
+    load_queue_is_whole(w, SIZE - 3);
+    fake_ring_push(&w->f, 0, 0xffff, 1);
+    assert_int_equal(load_take(w, &done), VWR_EBADRING);
+    assert_int_equal(vwr_queue_push(&w->queue, &l.chain[0], l.seg[4].addr, 16, true), VWR_EBADRING);
+    assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[1]), VWR_EBADRING);
+    format_works_again(w, f);
+}
+
+int main(void)
+{
+    static const uint16_t size[] = {SIZE, 0};
+    static const struct format_range split = {KIND_SPLITS, 0, 0, size};
+    static struct format_tests tests;
+
+    tests.test[tests.count++] = WORLD_MODERN(what_is_left_out_is_not_taken);
+    tests.test[tests.count++] = WORLD_LEGACY(what_is_left_out_is_not_taken);
+    format_add(&tests, "split_ring_works", split_ring_works, NULL, &split);
+    return format_run("lean", &tests);
+}

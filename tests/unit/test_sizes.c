@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "format.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* How long a queue gets, and in how much memory: a split ring a power of 2, a packed one what there is. */
+
+struct size_case {
+    uint16_t asked;
+    uint32_t max; /* QueueSizeMax */
+    uint16_t split;
+    uint16_t packed;
+};
+
+static const struct size_case cases[] = {
+    {1, 64, 1, 1},
+    {2, 64, 2, 2},
+    {3, 64, 2, 3},
+    {4, 64, 4, 4},
+    {5, 64, 4, 5},
+    {7, 64, 4, 7},
+    {8, 7, 4, 7},
+    {64, 1, 1, 1},
+    {64, 3, 2, 3},
+    {1000, 1024, 512, 1000},
+    {1024, 1000, 512, 1000},
+    {16, 65535, 16, 16},
+    {16, 0x10010, 16, 16},
+    {16, 0xffffffff, 16, 16},
+    {32767, 32768, 16384, 32767},
+    {32768, 32768, 32768, 32768},
+};
+
+/* Negotiated, and memory for a queue of `size`; the device takes at most `max`. */
+static void begin(struct world *w, unsigned flags, uint16_t size, uint32_t max)
+{
+    const struct format f = {flags, 8};
+
+    fake_bus_reset();
+    fake_ram_reset();
+    w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
+    format_plug(w, &f);
+    w->f.queue[0].size_max = max;
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    world_memory(w, size);
+}
+
+/* Gives just the memory that a queue of `size` needs. */
+static void just_enough(struct world *w, uint16_t size)
+{
+    w->memory.shared_bytes = VWR_QUEUE_EXTRA_OFFSET(vwr_dev_queue_bytes(&w->mmio.dev, size));
+    w->memory.own_bytes = VWR_QUEUE_OWN_BYTES(size);
+}
+
+static void addresses_are_apart(const struct fake_queue *q, bool packed)
+{
+    const uint64_t avail_bytes = packed ? 4 : 4 + 2ull * q->size;
+
+    assert_true(q->driver >= q->desc + 16ull * q->size);
+    assert_true(q->device >= q->driver + avail_bytes);
+    assert_int_equal(q->desc % 16, 0);
+    assert_int_equal(q->driver % (packed ? 4 : 2), 0);
+    assert_int_equal(q->device % 4, 0);
+}
+
+static void sizes(struct world *w, unsigned flags)
+{
+    const bool packed = (flags & FORMAT_PACKED) != 0;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const uint16_t expected = packed ? cases[i].packed : cases[i].split;
+
+        begin(w, flags, cases[i].asked, cases[i].max);
+        just_enough(w, expected);
+        assert_int_equal(world_add_queue(w), VWR_OK);
+        assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
+        assert_int_equal(w->f.queue[0].size, expected);
+        assert_int_equal(vwr_queue_size(&w->queue), expected);
+        addresses_are_apart(&w->f.queue[0], packed);
+        if (expected <= FAKE_SIZE_MAX)
+            load_queue_is_whole(w, expected);
+    }
+}
+
+static void sizes_split_legacy(void **state)
+{
+    sizes(*state, FORMAT_LEGACY);
+}
+
+static void sizes_split(void **state)
+{
+    sizes(*state, 0);
+}
+
+static void sizes_packed(void **state)
+{
+    sizes(*state, FORMAT_PACKED);
+}
+
+static void refused(struct world *w, int result)
+{
+    assert_int_equal(world_add_queue(w), result);
+    assert_int_equal(w->f.queue[0].ready, 0);
+    assert_int_equal(w->mmio.dev.state, VWR_DEV_FAILED);
+}
+
+/* One too few, and one too many, of each kind of ring. */
+static void sizes_refused(void **state)
+{
+    static const unsigned kinds[] = {FORMAT_LEGACY, 0, FORMAT_PACKED};
+    static const uint16_t never[] = {0, 32769, 65535};
+    struct world *w = *state;
+
+    for (unsigned k = 0; k < 3; k++) {
+        for (unsigned i = 0; i < 3; i++) {
+            begin(w, kinds[k], 64, 0xffffffff);
+            w->memory.size = never[i];
+            refused(w, VWR_EINVAL);
+        }
+        begin(w, kinds[k], 64, 0); /* no such queue */
+        refused(w, VWR_ENOQUEUE);
+    }
+}
+
+/* Not a byte less than the ring has. */
+static void memory_one_byte_short(void **state)
+{
+    static const unsigned kinds[] = {FORMAT_LEGACY, 0, FORMAT_PACKED};
+    struct world *w = *state;
+
+    for (unsigned k = 0; k < 3; k++) {
+        begin(w, kinds[k], 8, 8);
+        just_enough(w, 8);
+        w->memory.shared_bytes--;
+        refused(w, VWR_ENOMEM);
+        begin(w, kinds[k], 8, 8);
+        just_enough(w, 8);
+        w->memory.own_bytes--;
+        refused(w, VWR_ENOMEM);
+    }
+}
+
+/* What is behind the ring is the class's, aligned, and inside of the memory. */
+static void extra_behind_the_ring(void **state)
+{
+    static const unsigned kinds[] = {FORMAT_LEGACY, 0, FORMAT_PACKED};
+    struct world *w = *state;
+    size_t run;
+
+    for (unsigned k = 0; k < 3; k++) {
+        for (uint16_t size = 1; size < 20; size++) {
+            begin(w, kinds[k], size, 64);
+            assert_int_equal(vwr_dev_add_queue(&w->mmio.dev, 0, &w->queue, &w->memory, 40), VWR_OK);
+            assert_int_equal((uintptr_t)w->queue.extra % 16, 0);
+            assert_true((uint8_t *)w->queue.extra >=
+                        (uint8_t *)w->memory.shared + vwr_dev_queue_bytes(&w->mmio.dev, w->queue.size));
+            assert_true((uint8_t *)w->queue.extra + 40 <=
+                        (uint8_t *)w->memory.shared + w->memory.shared_bytes);
+            assert_true(w->queue.extra_addr == fake_ram_dma(w->queue.extra, 40, &run));
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WORLD_TEST(sizes_split_legacy), WORLD_TEST(sizes_split),           WORLD_TEST(sizes_packed),
+        WORLD_TEST(sizes_refused),      WORLD_TEST(memory_one_byte_short), WORLD_TEST(extra_behind_the_ring),
+    };
+
+    return cmocka_run_group_tests_name("sizes", tests, NULL, NULL);
+}
