@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
 #include "blk_common.h"
 
 /* Waiting for a request, and the calls that do: reads, writes, flush, id. */
@@ -281,6 +282,7 @@ int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
     id[0] = '\0';
     if (!blk_is_usable(b))
         return VWR_EFAILED;
+    vwr_zero(b->small, VWR_BLK_GET_ID_BYTES); /* what the device does not write is nothing */
     vwr_blk_fill(&b->req, VWR_BLK_T_GET_ID, 0, b->small, VWR_BLK_GET_ID_BYTES);
     r = blk_run(b, true, VWR_BLK_GET_ID_BYTES);
     if (r != VWR_OK)
