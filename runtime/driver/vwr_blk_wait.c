@@ -78,8 +78,8 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
             n = vwr_dev_check(q->blk->dev);
         if (n == 0 && !more) {
             vwr_count_add(&q->stats.timeouts, 1);
-            n = vwr_dev_give_up(q->blk->dev, VWR_FAULT_BLK_TIMEOUT,
-                                r != NULL ? r->type : q->blk->req.type, q->queue.taken);
+            n = vwr_dev_give_up(q->blk->dev, VWR_FAULT_BLK_TIMEOUT, r != NULL ? r->type : q->blk->req.type,
+                                q->queue.taken);
         }
         if (n < 0) {
             n = revive(q, blk_stopped(q, n));
