@@ -149,8 +149,8 @@ static void slow_answer_is_reaped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(D25_reset_never_ends), BOTH(reset_takes_some_turns),     BOTH(D14_never_completes),
-        BOTH(slow_answer),          BOTH(quick_answer_does_not_wait), BOTH(D14_reap_of_what_never_completes),
+        BOTH(D25_reset_never_ends),  BOTH(reset_takes_some_turns),     BOTH(D14_never_completes),
+        BOTH(slow_answer),           BOTH(quick_answer_does_not_wait), BOTH(D14_reap_of_what_never_completes),
         BOTH(slow_answer_is_reaped),
     };
 

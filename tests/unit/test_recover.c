@@ -145,7 +145,8 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     disk_is_idle(d);
 }
 
-/* What was submitted and not kicked, and what the device has answered and nobody reaped, is on its way too. */
+/* What was submitted and not kicked, and what the device has answered and nobody reaped, is on its way too.
+ */
 static void comes_back_from_in_between(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -448,7 +449,8 @@ static void smaller_queue(struct world *w, const struct format *f, const void *p
     disk_is_idle(d);
 }
 
-/* A request that does not fit into the smaller ring at all comes back with the reason, not as if it were done. */
+/* A request that does not fit into the smaller ring at all comes back with the reason, not as if it were
+ * done. */
 static void too_large_for_the_smaller_queue(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
@@ -559,12 +561,13 @@ static void call_that_waits_revives_a_smaller_queue(struct world *w, const struc
     disk_is_idle(d);
 }
 
-/* With RETURN it gets the reason, its memory stays lent, and no other call can be made before the recovery. */
+/* With RETURN it gets the reason, its memory stays lent, and no other call can be made before the recovery.
+ */
 static void call_that_waits_returns(struct world *w, const struct format *f, const void *param)
 {
     const bool several = param != NULL; /* with several queues nobody revives for it, whatever the policy */
-    struct disk *d = plug(w, f, (struct disk_shape){several ? 2 : 1, MANY, 1},
-                          several ? VWR_BLK_REPLAY : VWR_BLK_RETURN);
+    struct disk *d =
+        plug(w, f, (struct disk_shape){several ? 2 : 1, MANY, 1}, several ? VWR_BLK_REPLAY : VWR_BLK_RETURN);
 
     disk_open(d);
     w->disk.hold = true;
@@ -640,7 +643,8 @@ struct chaos {
 static void chaos_take(struct disk *d, struct chaos *c, unsigned k)
 {
     d->done_count = 0;
-    if ((draw(2) == 0 ? disk_reap(d, disk_queue(d, k), 1 + draw(5)) : vwr_blk_service(disk_queue(d, k), 3)) < 0)
+    if ((draw(2) == 0 ? disk_reap(d, disk_queue(d, k), 1 + draw(5)) : vwr_blk_service(disk_queue(d, k), 3)) <
+        0)
         return;
     for (unsigned n = 0; n < d->done_count; n++) {
         const unsigned i = (unsigned)(d->done[n] - d->req);
@@ -721,7 +725,8 @@ static void from_everywhere(struct world *w, const struct format *f, const void 
             (void)vwr_dev_irq(&w->mmio.dev);
         else if (what == 8)
             chaos_break(d, &c);
-        else if (w->disk.held_count > 0 && w->disk.resets == w->f.resets && (w->f.status & VWR_STATUS_DRIVER_OK))
+        else if (w->disk.held_count > 0 && w->disk.resets == w->f.resets &&
+                 (w->f.status & VWR_STATUS_DRIVER_OK))
             fake_blk_answer(&w->f, f->flags & FORMAT_IN_ORDER ? 0 : draw(w->disk.held_count));
         fake_forget(&w->f);
     }
@@ -768,7 +773,8 @@ static void add_kinds(struct format_tests *tests, const struct format_range *ran
     for (unsigned i = 0; i < REASONS * 2; i++) {
         kinds[i] = (struct kind){(enum reason)(i / 2), i % 2 != 0 ? VWR_BLK_REPLAY : VWR_BLK_RETURN};
         for (size_t t = 0; t < sizeof(of_each_kind) / sizeof(of_each_kind[0]); t++)
-            format_add(tests, name_of(of_each_kind[t].name, &kinds[i]), of_each_kind[t].test, &kinds[i], range);
+            format_add(tests, name_of(of_each_kind[t].name, &kinds[i]), of_each_kind[t].test, &kinds[i],
+                       range);
     }
 }
 
