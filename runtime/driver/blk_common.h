@@ -7,28 +7,28 @@
 /* Between the files of the disk's driver. */
 
 /* vwr_blk.c: from reset to DRIVER_OK, for open and for a recovery */
-int blk_start_device(struct vwr_blk *b);
+int vwr_blk_start_device(struct vwr_blk *b);
 
 /* vwr_blk_queue.c: slots, and requests on their way */
-int blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m);
-int blk_send(struct vwr_blk_requestq *q, struct vwr_blk_req *r); /* checked already; not kicked */
-int blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r);
-struct vwr_blk_req *blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s); /* has come back */
-int blk_watch(struct vwr_blk_requestq *q);
-VWR_COLD int blk_stopped(struct vwr_blk_requestq *q, int r);
+int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m);
+int vwr_blk_send(struct vwr_blk_requestq *q, struct vwr_blk_req *r); /* checked already; not kicked */
+int vwr_blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r);
+struct vwr_blk_req *vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s); /* has come back */
+int vwr_blk_watch(struct vwr_blk_requestq *q);
+VWR_COLD int vwr_blk_stopped(struct vwr_blk_requestq *q, int r);
 
 /* vwr_blk_submit.c; no limit is NULL */
-void blk_write_range(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
-const struct vwr_blk_limit *blk_find_limit(const struct vwr_blk *b, uint32_t type);
+void vwr_blk_write_range(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+const struct vwr_blk_limit *vwr_blk_find_limit(const struct vwr_blk *b, uint32_t type);
 
 /* vwr_blk_recover.c: what a recovery had no room for */
-void blk_send_again(struct vwr_blk_requestq *q);
+void vwr_blk_send_again(struct vwr_blk_requestq *q);
 
 /* vwr_blk_wait.c: for the calls that wait, with b->req */
-int blk_run(struct vwr_blk *b, bool in, uint64_t bytes); /* b->req is filled and checked */
-int blk_check_transfer(const struct vwr_blk *b, uint64_t sector, uint64_t count);
-void blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
-VWR_COLD int blk_make_way(struct vwr_blk_requestq *q);
+int vwr_blk_run(struct vwr_blk *b, bool in, uint64_t bytes); /* b->req is filled and checked */
+int vwr_blk_check_transfer(const struct vwr_blk *b, uint64_t sector, uint64_t count);
+void vwr_blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+VWR_COLD int vwr_blk_make_way(struct vwr_blk_requestq *q);
 
 /* May a call that waits be made now? */
 static inline bool blk_is_usable(const struct vwr_blk *b)

@@ -38,8 +38,8 @@ void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_disarm(struct vwr_queue *q);
 
 /* push of what has no table, or no room; or of a ring that is packed and in order. */
-VWR_COLD int queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                               bool in);
+VWR_COLD int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                   bool in);
 
 /* AVAIL and USED: a round of a packed ring turns them over. */
 #define QUEUE_TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)

@@ -96,7 +96,7 @@ static int add_queue(struct vwr_blk *b, unsigned index, struct vwr_blk_requestq 
         return vwr_dev_give_up(b->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
     if (index == 0)
         b->small = (uint8_t *)q->queue.extra + slots;
-    return blk_make_slots(q, m);
+    return vwr_blk_make_slots(q, m);
 }
 
 static int add_queues(struct vwr_blk *b)
@@ -115,7 +115,7 @@ static int add_queues(struct vwr_blk *b)
     return r;
 }
 
-int blk_start_device(struct vwr_blk *b)
+int vwr_blk_start_device(struct vwr_blk *b)
 {
     const struct vwr_wish wish = {&wanted, &b->options.need, &b->options.avoid, NULL,
                                   VWR_BLK_FEATURE_RULE_COUNT};
@@ -165,7 +165,7 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
         vwr_zero(q, sizeof(*q));
         q->done_end = &q->done;
     }
-    return blk_start_device(b);
+    return vwr_blk_start_device(b);
 }
 
 int vwr_blk_close(struct vwr_blk *b)

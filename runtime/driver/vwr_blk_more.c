@@ -23,13 +23,13 @@ static int transfer_parts(struct vwr_blk *b, uint64_t sector, const struct vwr_b
     }
     if (bytes == 0)
         return VWR_EINVAL;
-    n = blk_check_transfer(b, sector, bytes / VWR_BLK_SECTOR_BYTES);
+    n = vwr_blk_check_transfer(b, sector, bytes / VWR_BLK_SECTOR_BYTES);
     if (n != VWR_OK)
         return n;
     vwr_blk_fill(&b->req, type, sector, NULL, 0);
     b->req.parts = parts;
     b->req.part_count = count;
-    return blk_run(b, type == VWR_BLK_T_IN, bytes);
+    return vwr_blk_run(b, type == VWR_BLK_T_IN, bytes);
 }
 
 int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts, unsigned count)
@@ -47,7 +47,7 @@ int vwr_blk_writev(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part
 /* Requests over ranges, each as long as the device takes them. */
 static int ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count, bool unmap)
 {
-    const struct vwr_blk_limit *const limit = blk_find_limit(b, type);
+    const struct vwr_blk_limit *const limit = vwr_blk_find_limit(b, type);
     uint32_t most = limit->sectors;
     int r = VWR_OK;
 
@@ -148,7 +148,7 @@ int vwr_blk_config_changed(struct vwr_blk *b)
     if (r == VWR_OK)
         r = vwr_dev_read_config(b->dev, read_changing, &now, sizeof(now));
     if (r != VWR_OK)
-        return blk_stopped(&b->first, r);
+        return vwr_blk_stopped(&b->first, r);
     b->info.sectors = now.sectors;
     if (vwr_dev_has(b->dev, VWR_BLK_F_CONFIG_WCE))
         b->info.write_cache = now.write_cache;

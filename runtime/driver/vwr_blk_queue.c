@@ -22,7 +22,7 @@ static void describe_slot(struct vwr_blk_slot *s, uint64_t addr)
     s->seg[2].len = sizeof(s->shared->in.status);
 }
 
-int blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m)
+int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m)
 {
     const unsigned count = q->blk->options.requests;
     const size_t stride = VWR_BLK_SLOT_BYTES((size_t)q->blk->options.pieces);
@@ -160,7 +160,7 @@ static inline int send(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struc
     return vwr_queue_push(&q->queue, &s->chain, addr, (uint32_t)bytes, r->in);
 }
 
-int blk_send(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+int vwr_blk_send(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     struct vwr_blk_slot *const s = blk_free_slot(q);
     int result;
@@ -197,7 +197,7 @@ static VWR_COLD int bad_status(struct vwr_blk_requestq *q, const struct vwr_blk_
     return vwr_dev_note(q->blk->dev, kind, r->type, r->status);
 }
 
-struct vwr_blk_req *blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s)
+struct vwr_blk_req *vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s)
 {
     struct vwr_blk_req *const r = s->req;
 
@@ -218,18 +218,18 @@ struct vwr_blk_req *blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *
     return r;
 }
 
-int blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
+int vwr_blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
 {
     struct vwr_chain *chain = NULL;
     int n = vwr_queue_take(&q->queue, &chain);
 
     if (n > 0)
-        *r = blk_finish(q, (struct vwr_blk_slot *)(void *)chain);
+        *r = vwr_blk_finish(q, (struct vwr_blk_slot *)(void *)chain);
     return n;
 }
 
 /* Late answers stay in the ring: from here on requests come back from a recovery, or from close. */
-int blk_stopped(struct vwr_blk_requestq *q, int r)
+int vwr_blk_stopped(struct vwr_blk_requestq *q, int r)
 {
     if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
         r = vwr_dev_give_up(q->blk->dev, VWR_FAULT_RING, q->queue.notify_value, 0);
@@ -266,7 +266,7 @@ static bool is_overdue(struct vwr_blk_requestq *q, uint64_t now, uint64_t limit)
  * Nothing has come. A request is given up at the second look that finds it too late: between
  * the two the ring was looked at once more.
  */
-int blk_watch(struct vwr_blk_requestq *q)
+int vwr_blk_watch(struct vwr_blk_requestq *q)
 {
     struct vwr_blk *const b = q->blk;
     const uint64_t limit =
@@ -275,11 +275,11 @@ int blk_watch(struct vwr_blk_requestq *q)
     int r = VWR_OK;
 
     if (b->dev->state != VWR_DEV_LIVE)
-        return blk_stopped(q, VWR_EFAILED);
+        return vwr_blk_stopped(q, VWR_EFAILED);
     if (++q->turns % CHECK_TURNS == 0 || now - q->looked >= limit / LOOKS)
         r = vwr_dev_check(b->dev);
     if (r != VWR_OK)
-        return blk_stopped(q, r);
+        return vwr_blk_stopped(q, r);
     if (now - q->looked < limit / LOOKS && !q->overdue)
         return VWR_OK;
     q->looked = now;
@@ -292,5 +292,5 @@ int blk_watch(struct vwr_blk_requestq *q)
         return VWR_OK;
     }
     vwr_count_add(&q->stats.timeouts, 1);
-    return blk_stopped(q, vwr_dev_give_up(b->dev, VWR_FAULT_BLK_TIMEOUT, q->late, q->queue.taken));
+    return vwr_blk_stopped(q, vwr_dev_give_up(b->dev, VWR_FAULT_BLK_TIMEOUT, q->late, q->queue.taken));
 }

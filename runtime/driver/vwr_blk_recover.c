@@ -23,7 +23,7 @@ static void insert(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     struct vwr_blk_req **at = &q->replay;
 
-    while (*at != NULL && (int32_t)((*at)->number - r->number) < 0)
+    while (*at != NULL && r->number - (*at)->number < 0x80000000u) /* numbers wrap */
         at = &(*at)->next;
     r->next = *at;
     *at = r;
@@ -52,7 +52,7 @@ static void give_back(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     r->slot = NULL;
     vwr_count_add(&q->stats.returned, 1);
     if (r != &q->blk->req) /* the caller of that one waits for it, or has gone */
-        blk_hand_over(q, r);
+        vwr_blk_hand_over(q, r);
     else
         q->blk->abandoned = false;
 }
@@ -64,15 +64,15 @@ static bool may_be_sent_again(const struct vwr_blk *b, const struct vwr_blk_req 
 }
 
 /* Sends again what there is room for, in order; the rest waits for room. */
-void blk_send_again(struct vwr_blk_requestq *q)
+void vwr_blk_send_again(struct vwr_blk_requestq *q)
 {
     while (q->replay != NULL) {
         struct vwr_blk_req *const r = q->replay;
         int n = VWR_ERESET;
 
         if (may_be_sent_again(q->blk, r)) {
-            blk_write_range(q, r);
-            n = blk_send(q, r);
+            vwr_blk_write_range(q, r);
+            n = vwr_blk_send(q, r);
         }
         if (n == VWR_EFULL && vwr_queue_in_flight(&q->queue) != 0)
             break;
@@ -129,7 +129,7 @@ static int restart(struct vwr_blk *b)
 
     for (unsigned i = 0; i < queues; i++)
         take_back(vwr_blk_get_queue(b, i));
-    if (blk_start_device(b) != VWR_OK || b->queue_count != queues) {
+    if (vwr_blk_start_device(b) != VWR_OK || b->queue_count != queues) {
         b->queue_count = queues;
         return again(b, VWR_BLK_DEAD);
     }
@@ -137,7 +137,7 @@ static int restart(struct vwr_blk *b)
     b->stage = VWR_BLK_RUNNING;
     if (b->options.policy == VWR_BLK_REPLAY)
         for (unsigned i = 0; i < queues; i++)
-            blk_send_again(vwr_blk_get_queue(b, i));
+            vwr_blk_send_again(vwr_blk_get_queue(b, i));
     else
         return_all(b);
     b->stopped_by = VWR_OK;

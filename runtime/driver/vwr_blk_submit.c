@@ -12,7 +12,7 @@ static const struct vwr_request *find_row(uint32_t type)
     return NULL;
 }
 
-const struct vwr_blk_limit *blk_find_limit(const struct vwr_blk *b, uint32_t type)
+const struct vwr_blk_limit *vwr_blk_find_limit(const struct vwr_blk *b, uint32_t type)
 {
     for (unsigned i = 0; i < VWR_BLK_REQUEST_LIMIT_COUNT; i++)
         if (vwr_blk_request_limits[i].type == type)
@@ -123,7 +123,7 @@ static int check_data(const struct vwr_request *row, struct vwr_blk_req *r)
 static int check(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
     const struct vwr_request *const row = find_row(r->type);
-    const struct vwr_blk_limit *const limit = blk_find_limit(b, r->type);
+    const struct vwr_blk_limit *const limit = vwr_blk_find_limit(b, r->type);
     int result = check_type(b, row);
 
     if (result == VWR_OK)
@@ -132,7 +132,7 @@ static int check(const struct vwr_blk *b, struct vwr_blk_req *r)
         return result;
     r->in = row->payload == VWR_PAYLOAD_IN;
     if (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT)
-        return blk_check_transfer(b, r->sector, r->bytes / VWR_BLK_SECTOR_BYTES);
+        return vwr_blk_check_transfer(b, r->sector, r->bytes / VWR_BLK_SECTOR_BYTES);
     if (row->sector == VWR_SECTOR_ZERO && r->sectors == 0)
         r->sector = 0;
     if (row->unit == sizeof(struct vwr_blk_discard_write_zeroes)) {
@@ -146,7 +146,7 @@ static int check(const struct vwr_blk *b, struct vwr_blk_req *r)
 }
 
 /* The one range of a request that comes without data: into the memory of the slot that it is to have. */
-void blk_write_range(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+void vwr_blk_write_range(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const bool legacy = vwr_dev_is_legacy(q->blk->dev);
     struct vwr_blk_slot *const s = blk_free_slot(q);
@@ -174,8 +174,8 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     result = check(q->blk, r);
     if (result != VWR_OK)
         return result;
-    blk_write_range(q, r);
-    result = blk_send(q, r);
+    vwr_blk_write_range(q, r);
+    result = vwr_blk_send(q, r);
     if (result == VWR_OK)
         blk_sync_for_device(r);
     return result;
@@ -185,10 +185,10 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 static int end_of_reap(struct vwr_blk_requestq *q, unsigned n, int r)
 {
     if (q->replay != NULL && n > 0)
-        blk_send_again(q);
+        vwr_blk_send_again(q);
     if (n > 0)
         return (int)n;
-    return r < 0 ? blk_stopped(q, r) : blk_watch(q);
+    return r < 0 ? vwr_blk_stopped(q, r) : vwr_blk_watch(q);
 }
 
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
@@ -205,7 +205,7 @@ int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned
         one->parked = false;
         done[n++] = one;
     }
-    while (n < budget && (r = blk_take(q, &done[n])) > 0)
+    while (n < budget && (r = vwr_blk_take(q, &done[n])) > 0)
         n++;
     return end_of_reap(q, n, r);
 }
@@ -216,8 +216,8 @@ int vwr_blk_service(struct vwr_blk_requestq *q, unsigned budget)
     unsigned n = 0;
     int r = 0;
 
-    while (n < budget && (r = blk_take(q, &done)) > 0) {
-        blk_hand_over(q, done);
+    while (n < budget && (r = vwr_blk_take(q, &done)) > 0) {
+        vwr_blk_hand_over(q, done);
         n++;
     }
     return end_of_reap(q, n, r);
@@ -238,7 +238,7 @@ int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     int n = vwr_blk_submit(q, r);
 
     while (n == VWR_EFULL) {
-        n = blk_make_way(q);
+        n = vwr_blk_make_way(q);
         if (n == VWR_OK)
             n = vwr_blk_submit(q, r);
     }

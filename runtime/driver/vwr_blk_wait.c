@@ -8,7 +8,7 @@
 #define NAP_US 10000u      /* longest sleep; then the clock and the device are looked at */
 
 /* A request that somebody else asked for has come back. */
-void blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+void vwr_blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const struct vwr_blk_threads *const threads = q->blk->options.threads;
 
@@ -64,12 +64,12 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
 
     vwr_wait_begin(&wait, q->blk->timeout_us);
     for (uint32_t turn = 1;; turn++) {
-        int n = blk_take(q, &done);
+        int n = vwr_blk_take(q, &done);
 
         if (VWR_WITH_ASYNC && n > 0 && done != r)
-            blk_hand_over(q, done);
+            vwr_blk_hand_over(q, done);
         if (VWR_WITH_ASYNC && n > 0 && q->replay != NULL)
-            blk_send_again(q);
+            vwr_blk_send_again(q);
         if (r != NULL ? r->slot == NULL : n > 0) /* it may be somebody else who has reaped `r` */
             return VWR_OK;
         if (n == 0 && q->blk->dev->state != VWR_DEV_LIVE) /* stopped by another queue's owner */
@@ -82,7 +82,7 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
                                 q->queue.taken);
         }
         if (n < 0) {
-            n = revive(q, blk_stopped(q, n));
+            n = revive(q, vwr_blk_stopped(q, n));
             if (n != VWR_OK || r == NULL)
                 return n;
             vwr_wait_begin(&wait, q->blk->timeout_us);
@@ -104,7 +104,7 @@ static int wait_for(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return n;
 }
 
-int blk_make_way(struct vwr_blk_requestq *q)
+int vwr_blk_make_way(struct vwr_blk_requestq *q)
 {
     if (vwr_queue_in_flight(&q->queue) == 0)
         return VWR_EFULL;
@@ -118,9 +118,9 @@ static VWR_COLD int send_later(struct vwr_blk_requestq *q, struct vwr_blk_req *r
     int n = VWR_EFULL;
 
     while (n == VWR_EFULL) {
-        n = blk_make_way(q);
+        n = vwr_blk_make_way(q);
         if (n == VWR_OK)
-            n = blk_send(q, r);
+            n = vwr_blk_send(q, r);
         else if (n == VWR_EFULL)
             return n;
     }
@@ -135,7 +135,7 @@ static int run(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t left)
     r->offset = 0;
     do {
         r->bytes = left;
-        n = blk_send(q, r);
+        n = vwr_blk_send(q, r);
         if (VWR_WITH_ASYNC && n == VWR_EFULL)
             n = send_later(q, r);
         if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
@@ -152,7 +152,7 @@ static int run(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t left)
     return n;
 }
 
-int blk_run(struct vwr_blk *b, bool in, uint64_t bytes)
+int vwr_blk_run(struct vwr_blk *b, bool in, uint64_t bytes)
 {
     struct vwr_blk_req *const r = &b->req;
     int n;
@@ -181,9 +181,9 @@ static VWR_COLD int finish_slowly(struct vwr_blk *b, struct vwr_blk_slot *s, int
     b->req.bytes = b->req.part.bytes;
     blk_occupy(q, s, &b->req);
     if (taken > 0) {
-        done = blk_finish(q, (struct vwr_blk_slot *)(void *)chain);
+        done = vwr_blk_finish(q, (struct vwr_blk_slot *)(void *)chain);
         if (done != &b->req)
-            blk_hand_over(q, done);
+            vwr_blk_hand_over(q, done);
     }
     n = wait_for(q, &b->req);
     blk_sync_for_cpu(&b->req);
@@ -218,7 +218,7 @@ static inline int transfer_at_once(struct vwr_blk *b, struct vwr_blk_slot *s, ui
     return finish_slowly(b, s, n, chain);
 }
 
-int blk_check_transfer(const struct vwr_blk *b, uint64_t sector, uint64_t count)
+int vwr_blk_check_transfer(const struct vwr_blk *b, uint64_t sector, uint64_t count)
 {
     if (count > b->info.sectors || sector > b->info.sectors - count)
         return VWR_ERANGE;
@@ -236,7 +236,7 @@ static int transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
         return VWR_EFAILED;
     if (count == 0)
         return VWR_EINVAL;
-    n = blk_check_transfer(b, sector, count);
+    n = vwr_blk_check_transfer(b, sector, count);
     if (n != VWR_OK)
         return n;
     if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
@@ -249,7 +249,7 @@ static int transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
             return transfer_at_once(b, s, addr, sector, p, bytes, in);
     }
     vwr_blk_fill(&b->req, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
-    return blk_run(b, in, bytes);
+    return vwr_blk_run(b, in, bytes);
 }
 
 int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)
@@ -271,7 +271,7 @@ int vwr_blk_flush(struct vwr_blk *b)
     if (!vwr_dev_has(b->dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
         return VWR_OK;
     vwr_blk_fill(&b->req, VWR_BLK_T_FLUSH, 0, NULL, 0);
-    return blk_run(b, false, 0);
+    return vwr_blk_run(b, false, 0);
 }
 
 int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
@@ -284,7 +284,7 @@ int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
         return VWR_EFAILED;
     vwr_zero(b->small, VWR_BLK_GET_ID_BYTES); /* what the device does not write is nothing */
     vwr_blk_fill(&b->req, VWR_BLK_T_GET_ID, 0, b->small, VWR_BLK_GET_ID_BYTES);
-    r = blk_run(b, true, VWR_BLK_GET_ID_BYTES);
+    r = vwr_blk_run(b, true, VWR_BLK_GET_ID_BYTES);
     if (r != VWR_OK)
         return r;
     for (unsigned i = 0; i < VWR_BLK_GET_ID_BYTES; i++)

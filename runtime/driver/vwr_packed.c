@@ -57,7 +57,7 @@ static uint32_t advance(const struct vwr_queue *q, uint32_t at, unsigned by, uin
 int vwr_packed_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     if (chain->piece == NULL || q->free == 0 || (VWR_WITH_IN_ORDER && q->in_order))
-        return queue_push_slowly(q, chain, addr, len, in);
+        return vwr_queue_push_slowly(q, chain, addr, len, in);
     queue_packed_set_piece(chain, addr, len, in);
     *chain->place = chain;
     queue_packed_put(q, chain->head, chain->table_addr, chain->table_bytes, VWR_VIRTQ_DESC_F_INDIRECT);

@@ -258,7 +258,7 @@ int vwr_queue_push_refused(const struct vwr_queue *q, uint32_t len)
 }
 
 /* Without a table, without room, or packed and in order. */
-int queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     if (!WITH_OTHER || q->broken != VWR_OK)
         return q->broken;

@@ -85,7 +85,7 @@ int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t add
     struct vwr_virtq_desc *const desc = &q->desc[q->free_head];
 
     if (!VWR_WITH_IN_ORDER || chain->piece == NULL || q->free == 0)
-        return queue_push_slowly(q, chain, addr, len, in);
+        return vwr_queue_push_slowly(q, chain, addr, len, in);
     vwr_split_set_piece(q, chain, addr, len, in);
     desc->addr = vwr_wire64(q->legacy, chain->table_addr);
     desc->len = vwr_wire32(q->legacy, chain->table_bytes);
