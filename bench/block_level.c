@@ -34,4 +34,4 @@ __attribute__((noinline)) static uint64_t block_measured(const struct bench_run 
     return done;
 }
 
-const struct bench_level bench_block = {"block", set_up, block_measured};
+const struct bench_level bench_block = {"block", 1, set_up, block_measured};

@@ -5,15 +5,43 @@ import platform
 import re
 import shutil
 import subprocess
+from pathlib import Path
+from typing import NamedTuple
 
 from rows import row
 
+BENCH = Path(__file__).resolve().parent
 QUEUE = 256
 QUEUE_SIZES = (8, 64, 256, 1024)
-LIMIT_DEPTH_1 = 1.35  # times hand-minimal
-LIMIT_BATCH_32 = 1.5
+QUEUES = (1, 2, 4, 8)
 LIMIT_BLOCK = 170     # instructions
-LIMIT_SPREAD = 1.0    # percent between queue sizes
+LIMIT_SPREAD = 1.0    # percent between queue sizes, or numbers of queues
+# Depth, what it is called, and the limit in times the yardstick of the same format.
+DEPTHS = ((1, "depth 1", 1.2), (32, "batch 32", 1.25))
+
+
+class Format(NamedTuple):
+    """A form of ring, measured with a disk that offers these features and a driver that takes them all."""
+
+    name: str
+    features: str    # as bench_host has them
+    yardstick: str   # its level
+    ours: bool       # the runtime drives it: rows of the library are measured too, and this is all that says so
+    peers: str = ""  # the figures of peers.py that it stands beside
+    most: dict = {}  # by depth: instructions, where the limit is not a factor
+    known: dict = {} # by depth: a factor above the limit, up to which that is no news
+
+
+FORMATS = (
+    Format("split", "none", "hand", ours=True, peers="split"),
+    Format("split event_idx", "event_idx", "hand", ours=True),
+    Format("split indirect", "indirect", "hand_indirect", ours=True),
+    Format("packed", "packed", "hand_packed_direct", ours=True),
+    Format("packed indirect", "packed,indirect", "hand_packed", ours=True, peers="packed"),
+    Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed", ours=True),
+    Format("in-order", "in_order,indirect", "hand_in_order", ours=True, most={32: 45}),
+    Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order", ours=True),
+)
 # What callgrind calls it, what the rows are called, their unit.
 EVENTS = (("Ir", "", "instructions/request"), ("Dr", ", loads", "loads/request"), ("Dw", ", stores", "stores/request"))
 INSTRUCTIONS = EVENTS[0][2]
@@ -28,19 +56,19 @@ class Failed(Exception):
     """The measured program did not do what it should have."""
 
 
-def build(root, runtime, out):
+def build(root, runtime, out, options=()):
     """Compiles the harness with the runtime for this host; answers the program."""
     if platform.machine() not in ("x86_64", "AMD64"):
         raise NotMeasured(f"counts are those of x86-64, this is {platform.machine()}")
     for tool in ("gcc", "valgrind"):
         if shutil.which(tool) is None:
             raise NotMeasured(f"{tool} is not installed (apt-get install {tool})")
-    bench, program = root / "bench", out / "bench_host"
-    sources = [path for path in sorted(bench.glob("*.c")) if path.name not in ("ram.c", "program.c")]
+    program = out / "bench_host"
+    sources = [path for path in sorted(BENCH.glob("*.c")) if not path.name.startswith(("ram", "program"))]
     for folder in (runtime / "base", runtime / "driver", root / "generated" / "src"):
         sources += sorted(folder.glob("*.c"))
-    include = [f"-I{path}" for path in (bench / "port", runtime / "include", root / "generated" / "include")]
-    subprocess.run(["gcc", "-std=c11", "-O2", "-g", "-Wall", "-Wextra", *include, *map(str, sources), "-o",
+    include = [f"-I{path}" for path in (BENCH / "port", runtime / "include", root / "generated" / "include")]
+    subprocess.run(["gcc", "-std=c11", "-O2", "-g", "-Wall", "-Wextra", *options, *include, *map(str, sources), "-o",
                     str(program)], check=True)
     return program
 
@@ -51,18 +79,18 @@ def versions():
     return f"{first('gcc', '--version')}; {first('valgrind', '--version')}"
 
 
-def run(program, level, queue, depth, batches):
+def run(program, level, queue, depth, batches, features="none", queues=1):
     """One run under callgrind: figures a request, notifications a batch, and where the instructions went."""
-    out = program.parent / f"callgrind.{level}.{queue}.{depth}"
+    given = [level, *map(str, (queue, depth, batches)), features, str(queues)]
+    out = program.parent / ".".join(["callgrind", level, str(queue), str(depth), features, str(queues)])
     toggles = [f"--toggle-collect={name}" for name in (f"{level}_measured", "bench_mmio_write", "bench_mmio_read")]
     # Register accesses before the measured function switch counting on: forget what was counted until then.
     command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--cache-sim=yes",
-               "--collect-atstart=no", f"--zero-before={level}_measured", *toggles,
-               str(program), level, str(queue), str(depth), str(batches)]
+               "--collect-atstart=no", f"--zero-before={level}_measured", *toggles, str(program), *given]
     done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     if done.returncode != 0:
         own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
-        raise Failed(" ".join(command[-5:]) + f": exit code {done.returncode}: " + " / ".join(own[-3:]))
+        raise Failed(" ".join(["bench_host", *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:]))
     counted = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", done.stdout)}
     if counted["requests"] != depth * batches:
         raise Failed(f"{level}: {counted['requests']} requests instead of {depth * batches}")
@@ -102,25 +130,47 @@ def self_cost(text):
     return costs
 
 
+def yardstick(program, form, depth, batches):
+    """The hand-minimal loop of a format; it has to keep what it is a measure of."""
+    hand = run(program, form.yardstick, QUEUE, depth, batches, form.features)
+    if hand["notifications"] != 1.0 or hand["mmio_reads"] != 0.0:
+        raise Failed(f"{form.yardstick}: not one notification a batch and no register read")
+    return hand
+
+
+def our_rows(program, form, depth, batches, hand, where):
+    """The library at one depth beside the yardstick: its rows, and instructions a request."""
+    _, label, factor = next(one for one in DEPTHS if one[0] == depth)
+    ours = where[f"{form.name}, {label}"] = run(program, "ring", QUEUE, depth, batches, form.features)
+    add = where[f"{form.name}, any shape, {label}"] = run(program, "add", QUEUE, depth, batches, form.features)
+    limit = form.most.get(depth, factor * hand["Ir"])
+    known = form.known[depth] * hand["Ir"] if depth in form.known else None
+    rows = [row("ring", f"{form.name}, {label}{suffix}", unit, ours[event], ratio=ours[event] / hand[event],
+                of="hand-minimal", limit=limit if event == "Ir" else None, known=known if event == "Ir" else None)
+            for event, suffix, unit in EVENTS]
+    rows.append(row("ring", f"{form.name}, requests of any shape, {label}", INSTRUCTIONS, add["Ir"],
+                    ratio=add["Ir"] / hand["Ir"], of="hand-minimal"))
+    rows.append(row("ring", f"{form.name}, notifications, {label}", "per batch", ours["notifications"], exact=1.0))
+    rows.append(row("ring", f"{form.name}, register reads, {label}", "per request", ours["mmio_reads"], exact=0.0))
+    rows.append(row("ring", f"{form.name}, counted by mistake inside the device, {label}", "instructions/batch",
+                    ours["leak"]))
+    return rows, ours["Ir"]
+
+
 def ring_rows(program, batches, where):
-    """Ring level next to the hand-minimal loop, one by one and 32 to a batch."""
-    rows, results = [], {}
-    for label, depth, factor in (("depth 1", 1, LIMIT_DEPTH_1), ("batch 32", 32, LIMIT_BATCH_32)):
-        hand = run(program, "hand", QUEUE, depth, batches)
-        ours = run(program, "ring", QUEUE, depth, batches)
-        results[label] = where[f"ring, {label}"] = ours
-        where[f"hand-minimal, {label}"] = hand
-        for event, suffix, unit in EVENTS:
-            rows.append(row("ring", f"hand-minimal split, {label}{suffix}", unit, hand[event]))
-            rows.append(row("ring", f"split, {label}{suffix}", unit, ours[event], ratio=ours[event] / hand[event],
-                            of="hand-minimal", limit=factor * hand[event] if event == "Ir" else None))
-        add = where[f"add, {label}"] = run(program, "add", QUEUE, depth, batches)
-        rows.append(row("ring", f"split, requests of any shape, {label}", INSTRUCTIONS, add["Ir"],
-                        ratio=add["Ir"] / hand["Ir"], of="hand-minimal"))
-        rows.append(row("ring", f"notifications, {label}", "per batch", ours["notifications"], exact=1.0))
-        rows.append(row("ring", f"register reads, {label}", "per request", ours["mmio_reads"], exact=0.0))
-        rows.append(row("ring", f"counted by mistake inside the device, {label}", "instructions/batch", ours["leak"]))
-    return rows, results
+    """Ring level next to the hand-minimal loops, one by one and 32 to a batch; and what to compare with peers."""
+    rows, figures = [], {}
+    for form in FORMATS:
+        for depth, label, _ in DEPTHS:
+            hand = where[f"hand-minimal {form.name}, {label}"] = yardstick(program, form, depth, batches)
+            rows += [row("ring", f"hand-minimal {form.name}, {label}{suffix}", unit, hand[event])
+                     for event, suffix, unit in EVENTS]
+            if form.ours:
+                more, figure = our_rows(program, form, depth, batches, hand, where)
+                rows += more
+                if form.peers:
+                    figures[f"{form.peers}-{label}"] = figure
+    return rows, figures
 
 
 def block_rows(program, batches, where):
@@ -134,14 +184,29 @@ def block_rows(program, batches, where):
     return rows, ours
 
 
+def flat(name, what, figures):
+    """Rows of one figure that may not depend on something: {how much of it: instructions a request}."""
+    first = next(iter(figures))
+    rows = [row("growth", f"{name}, {what} {key}", INSTRUCTIONS, figure, ratio=figure / figures[first],
+                of=f"{what} {first}") for key, figure in figures.items()]
+    least, most = min(figures.values()), max(figures.values())
+    return rows + [row("growth", f"{name}, {what}: largest difference", "percent",
+                       100.0 * (most / least - 1.0), limit=LIMIT_SPREAD)]
+
+
 def growth_rows(program, batches, quick):
-    """The same with short and long queues: nothing may depend on the length. 8 descriptors hold a batch of 2."""
-    rows, sizes = [], QUEUE_SIZES[::3] if quick else QUEUE_SIZES
-    for level, depth in (("ring", 1), ("ring", 2), ("block", 1)):
-        figures = [run(program, level, size, depth, batches)["Ir"] for size in sizes]
-        name = f"{level}, {'batch' if depth > 1 else 'depth'} {depth}"
-        rows += [row("growth", f"{name}, queue of {size}", INSTRUCTIONS, figure, ratio=figure / figures[0],
-                     of=f"queue of {sizes[0]}") for size, figure in zip(sizes, figures)]
-        rows.append(row("growth", f"{name}, largest difference", "percent",
-                        100.0 * (max(figures) / min(figures) - 1.0), limit=LIMIT_SPREAD))
-    return rows
+    """The same with short and long queues, and with several: nothing may depend on that.
+
+    8 descriptors hold a batch of 2; with one queue that the batches go round, and with 8.
+    """
+    sizes, queues = (QUEUE_SIZES[::3], QUEUES[::3]) if quick else (QUEUE_SIZES, QUEUES)
+    rows = []
+    for form in (form for form in FORMATS if form.ours):
+        ir = lambda level, size, depth, count=1, offered=form.features: run(
+            program, level, size, depth, batches, offered, count)["Ir"]
+        for depth, name in ((1, "depth 1"), (2, "batch 2")):
+            rows += flat(f"{form.name}, {name}", "queue size", {size: ir("ring", size, depth) for size in sizes})
+        for depth, name, _ in DEPTHS:
+            rows += flat(f"{form.name}, {name}", "queues", {n: ir("queues", QUEUE, depth, n) for n in queues})
+    block = {size: run(program, "block", size, 1, batches)["Ir"] for size in sizes}
+    return rows + flat("block, depth 1", "queue size", block)

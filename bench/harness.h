@@ -3,11 +3,12 @@
 #define BENCH_HARNESS_H
 
 #include "vwr/base.h"
+#include "vwr/features.h"
 
 /*
  * What all measured drivers have in common: a disk that completes everything inside of the
- * notification, the buffers, and which sectors are read. A level (ring_level.c,
- * block_level.c) prepares its driver and has one function, <level>_measured, in which
+ * notification (disk.c), the buffers, and which sectors are read. A level (ring_level.c,
+ * block_level.c, hand_*.c) prepares its driver and has one function, <level>_measured, in which
  * callgrind counts.
  */
 
@@ -15,22 +16,33 @@
 #define BENCH_SECTORS 8u
 #define BENCH_CAPACITY 8192u /* sectors of the disk, a power of 2 */
 #define BENCH_DEPTH_MAX 256u
+#define BENCH_QUEUE_MIN 4u
 #define BENCH_QUEUE_MAX 1024u
+#define BENCH_QUEUES_MAX 8u
 
 struct bench_run {
     uint16_t queue_size;
     uint32_t batches;
-    uint32_t depth; /* requests to a batch */
+    uint32_t depth;               /* requests to a batch */
+    unsigned queues;              /* batches go round them */
+    struct vwr_features features; /* what the disk offers beyond the least, and the driver has to take */
 };
 
 struct bench_level {
     const char *name;
+    unsigned queues; /* that it can have at most */
     void (*prepare)(const struct bench_run *run);
     uint64_t (*measured)(const struct bench_run *run); /* answers the requests that came back well */
 };
 
 extern const struct bench_level bench_hand;
+extern const struct bench_level bench_hand_indirect;
+extern const struct bench_level bench_hand_packed;
+extern const struct bench_level bench_hand_packed_direct;
+extern const struct bench_level bench_hand_in_order;
+extern const struct bench_level bench_hand_packed_in_order;
 extern const struct bench_level bench_ring;
+extern const struct bench_level bench_queues;
 extern const struct bench_level bench_add;
 extern const struct bench_level bench_block;
 
@@ -40,8 +52,20 @@ volatile void *bench_registers(void);
 /* Zeroed memory for the ring and the requests, page-aligned, never freed. */
 void *bench_memory(size_t bytes);
 
-/* Tells the disk where the ring is: for a driver that does not go through the registers. */
-void bench_attach(uint16_t size, void *desc, void *avail, void *used);
+/* A ring as the disk is told of it: through the registers, or by bench_attach. */
+struct bench_ring {
+    struct vwr_features features; /* that the driver takes */
+    uint16_t size;
+    void *desc;
+    void *driver; /* available ring; of a packed ring the driver's event suppression */
+    void *device; /* used ring; of a packed ring the device's */
+};
+
+/* For a driver that does not go through the registers: takes a feature if the run has it; has it? */
+bool bench_take(const struct bench_run *r, struct bench_ring *ring, unsigned feature);
+
+/* Tells the disk where the ring of a queue is. */
+void bench_attach(unsigned queue, const struct bench_ring *ring);
 
 /* BENCH_DEPTH_MAX buffers of BENCH_BYTES: where request i of a batch reads to. */
 uint8_t *bench_buffers(void);

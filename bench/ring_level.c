@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness.h"
 #include "vwr/gen/blk.h"
+#include "vwr/gen/features.h"
 #include "vwr/mmio.h"
 
 /*
  * The ring level: vwr_queue_push, kick and take under a driver of the least size, which has a
  * pool of request slots whose header and status are wired once, fills in the header, and looks
- * at the status byte. The same with vwr_queue_add, for requests of any shape.
+ * at the status byte (ring); the same over several queues (queues); the same with vwr_queue_add,
+ * for requests of any shape (add).
  */
 
 /* The half of a request that the device sees. */
 struct shared {
+    struct vwr_virtq_desc table[3]; /* used where the disk has indirect descriptors */
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;
+    uint8_t pad[15]; /* the next table is aligned again */
 };
 
 /* One request of the pool: as a driver for a device class has it. */
@@ -23,62 +27,103 @@ struct slot {
     struct slot *next;
 };
 
+/* A queue and its pool, where there are several. */
+struct lane {
+    struct vwr_queue queue;
+    struct slot *pool; /* the free ones */
+};
+
 static struct vwr_mmio mmio;
+/* Where there is one, the compiler knows where it is, as with the hand-minimal drivers. */
 static struct vwr_queue queue;
-static struct slot slots[BENCH_DEPTH_MAX];
-static struct slot *free_slots;
+static struct slot *pool;
+static struct lane lanes[BENCH_QUEUES_MAX];
 
-static void make_slots(unsigned count)
+static struct slot *make_pool(unsigned count)
 {
-    struct shared *shared = bench_memory(sizeof(*shared) * BENCH_DEPTH_MAX);
+    struct slot *s = bench_memory(sizeof(*s) * count);
+    struct shared *shared = bench_memory(sizeof(*shared) * count);
 
-    if (count > BENCH_DEPTH_MAX)
-        count = BENCH_DEPTH_MAX;
-    for (unsigned i = count; i-- > 0;) {
-        struct slot *s = &slots[i];
-
-        s->shared = &shared[i];
-        s->seg[0] = (struct vwr_seg){(uintptr_t)&shared[i].out, sizeof(shared[i].out)};
-        s->seg[1] = (struct vwr_seg){0, BENCH_BYTES};
-        s->seg[2] = (struct vwr_seg){(uintptr_t)&shared[i].in, sizeof(shared[i].in)};
-        s->next = free_slots;
-        free_slots = s;
+    for (unsigned i = 0; i < count; i++) {
+        s[i].shared = &shared[i];
+        s[i].seg[0] = (struct vwr_seg){(uintptr_t)&shared[i].out, sizeof(shared[i].out)};
+        s[i].seg[1] = (struct vwr_seg){0, BENCH_BYTES};
+        s[i].seg[2] = (struct vwr_seg){(uintptr_t)&shared[i].in, sizeof(shared[i].in)};
+        if (vwr_chain_lend_table(&s[i].chain, shared[i].table, sizeof(shared[i].table)) != VWR_OK)
+            bench_fail("table");
+        s[i].next = i + 1u < count ? &s[i + 1u] : NULL;
     }
+    return s;
 }
 
-static void ring_set_up(const struct bench_run *r)
+static void negotiate(const struct bench_run *r)
 {
     const struct vwr_features none = {{0}};
-    const struct vwr_wish wish = {.want = &none, .need = &none, .avoid = &none};
+    const struct vwr_wish wish = {.want = &r->features, .need = &r->features, .avoid = &none};
+
+    if (vwr_mmio_probe(&mmio, bench_registers(), VWR_MMIO_SIZE) != VWR_OK)
+        bench_fail("probe");
+    if (vwr_dev_negotiate(&mmio.dev, &wish) != VWR_OK)
+        bench_fail("the driver does not take all features that it is measured with");
+}
+
+/* Answers the pool, as many requests as the queue holds. */
+static struct slot *add_queue(const struct bench_run *r, unsigned index, struct vwr_queue *q)
+{
     const struct vwr_queue_memory m = {
         bench_memory(VWR_QUEUE_SHARED_BYTES(r->queue_size)), VWR_QUEUE_SHARED_BYTES(r->queue_size),
         bench_memory(VWR_QUEUE_OWN_BYTES(r->queue_size)), VWR_QUEUE_OWN_BYTES(r->queue_size), r->queue_size};
 
-    if (vwr_mmio_probe(&mmio, bench_registers(), VWR_MMIO_SIZE) != VWR_OK)
-        bench_fail("probe");
-    if (vwr_dev_negotiate(&mmio.dev, &wish) != VWR_OK ||
-        vwr_dev_add_queue(&mmio.dev, 0, &queue, &m, 0) != VWR_OK || vwr_dev_start(&mmio.dev) != VWR_OK)
-        bench_fail("start");
-    if (vwr_queue_size(&queue) != r->queue_size)
+    if (vwr_dev_add_queue(&mmio.dev, index, q, &m, 0) != VWR_OK)
+        bench_fail("add_queue");
+    if (vwr_queue_size(q) != r->queue_size)
         bench_fail("the queue has not the size asked for");
-    make_slots(r->queue_size / 3u);
+    return make_pool(r->queue_size / (vwr_dev_has(&mmio.dev, VWR_F_INDIRECT_DESC) ? 1u : 3u));
 }
 
-static void wired_set_up(const struct bench_run *r)
+static void start(void)
 {
-    ring_set_up(r);
-    for (struct slot *s = free_slots; s != NULL; s = s->next)
-        if (vwr_queue_wire(&queue, s->seg, 3, 1, &s->chain) != VWR_OK)
+    if (vwr_dev_start(&mmio.dev) != VWR_OK)
+        bench_fail("start");
+}
+
+static void wire(struct vwr_queue *q, struct slot *s)
+{
+    for (; s != NULL; s = s->next)
+        if (vwr_queue_wire(q, s->seg, 3, 1, &s->chain) != VWR_OK)
             bench_fail("wire");
 }
 
-static inline struct slot *fill(uint64_t sector)
+static void add_set_up(const struct bench_run *r)
 {
-    struct slot *s = free_slots;
+    negotiate(r);
+    pool = add_queue(r, 0, &queue);
+    start();
+}
+
+static void ring_set_up(const struct bench_run *r)
+{
+    add_set_up(r);
+    wire(&queue, pool);
+}
+
+static void queues_set_up(const struct bench_run *r)
+{
+    negotiate(r);
+    for (unsigned i = 0; i < r->queues; i++)
+        lanes[i].pool = add_queue(r, i, &lanes[i].queue);
+    start();
+    for (unsigned i = 0; i < r->queues; i++)
+        wire(&lanes[i].queue, lanes[i].pool);
+}
+
+VWR_ALWAYS_INLINE struct slot *fill(struct slot **p, uint64_t sector)
+{
+    struct slot *s = *p;
 
     if (s == NULL)
         bench_fail("no free slot");
-    free_slots = s->next;
+    *p = s->next;
     s->shared->out.type = VWR_BLK_T_IN;
     s->shared->out.reserved = 0;
     s->shared->out.sector = sector;
@@ -86,36 +131,49 @@ static inline struct slot *fill(uint64_t sector)
     return s;
 }
 
-static inline void push(uint64_t sector, const uint8_t *buffer)
+VWR_ALWAYS_INLINE void push(struct vwr_queue *q, struct slot **p, uint64_t sector, const uint8_t *buffer)
 {
-    struct slot *s = fill(sector);
+    struct slot *s = fill(p, sector);
 
-    if (vwr_queue_push(&queue, &s->chain, (uintptr_t)buffer, BENCH_BYTES, true) != VWR_OK)
+    if (vwr_queue_push(q, &s->chain, (uintptr_t)buffer, BENCH_BYTES, true) != VWR_OK)
         bench_fail("push");
 }
 
-static inline void add(uint64_t sector, const uint8_t *buffer)
+VWR_ALWAYS_INLINE void add(struct vwr_queue *q, struct slot **p, uint64_t sector, const uint8_t *buffer)
 {
-    struct slot *s = fill(sector);
+    struct slot *s = fill(p, sector);
 
     s->seg[1].addr = (uintptr_t)buffer;
     s->seg[1].len = BENCH_BYTES;
-    if (vwr_queue_add(&queue, s->seg, 1, 2, &s->chain) != VWR_OK)
+    if (vwr_queue_add(q, s->seg, 1, 2, &s->chain) != VWR_OK)
         bench_fail("add");
 }
 
-__attribute__((always_inline)) static inline void take(void)
+VWR_ALWAYS_INLINE void give_back(struct slot **p, struct vwr_chain *chain)
 {
-    struct vwr_chain *chain = NULL;
-    struct slot *s;
+    struct slot *const s = (struct slot *)(void *)chain;
 
-    if (vwr_queue_take(&queue, &chain) != 1)
-        bench_fail("take");
-    s = (struct slot *)(void *)chain;
     if (*(volatile uint8_t *)&s->shared->in.status != VWR_BLK_S_OK)
         bench_fail("status");
-    s->next = free_slots;
-    free_slots = s;
+    s->next = *p;
+    *p = s;
+}
+
+/* One by one as a driver would that has one out, many as one that has many. */
+VWR_ALWAYS_INLINE void take(struct vwr_queue *q, struct slot **p, uint32_t count)
+{
+    struct vwr_chain *chains[BENCH_DEPTH_MAX];
+
+    if (count == 1) {
+        if (vwr_queue_take(q, chains) != 1)
+            bench_fail("take");
+        give_back(p, chains[0]);
+        return;
+    }
+    if (vwr_queue_take_many(q, chains, count) != (int)count)
+        bench_fail("take");
+    for (uint32_t i = 0; i < count; i++)
+        give_back(p, chains[i]);
 }
 
 __attribute__((noinline)) static uint64_t ring_measured(const struct bench_run *r)
@@ -127,10 +185,9 @@ __attribute__((noinline)) static uint64_t ring_measured(const struct bench_run *
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
         for (uint32_t i = 0; i < depth; i++)
-            push(bench_sector(sent++), buffers + i * BENCH_BYTES);
+            push(&queue, &pool, bench_sector(sent++), buffers + i * BENCH_BYTES);
         (void)vwr_queue_kick(&queue);
-        for (uint32_t i = 0; i < depth; i++)
-            take();
+        take(&queue, &pool, depth);
         done += depth;
     }
     return done;
@@ -145,14 +202,35 @@ __attribute__((noinline)) static uint64_t add_measured(const struct bench_run *r
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
         for (uint32_t i = 0; i < depth; i++)
-            add(bench_sector(sent++), buffers + i * BENCH_BYTES);
+            add(&queue, &pool, bench_sector(sent++), buffers + i * BENCH_BYTES);
         (void)vwr_queue_kick(&queue);
-        for (uint32_t i = 0; i < depth; i++)
-            take();
+        take(&queue, &pool, depth);
         done += depth;
     }
     return done;
 }
 
-const struct bench_level bench_ring = {"ring", wired_set_up, ring_measured};
-const struct bench_level bench_add = {"add", ring_set_up, add_measured};
+/* One batch after the other through one queue after the other. */
+__attribute__((noinline)) static uint64_t queues_measured(const struct bench_run *r)
+{
+    uint8_t *const buffers = bench_buffers();
+    const uint32_t depth = r->depth;
+    struct lane *l = lanes;
+    uint64_t sent = 0;
+    uint64_t done = 0;
+
+    for (uint32_t batch = r->batches; batch > 0; batch--) {
+        for (uint32_t i = 0; i < depth; i++)
+            push(&l->queue, &l->pool, bench_sector(sent++), buffers + i * BENCH_BYTES);
+        (void)vwr_queue_kick(&l->queue);
+        take(&l->queue, &l->pool, depth);
+        done += depth;
+        if (++l == lanes + r->queues)
+            l = lanes;
+    }
+    return done;
+}
+
+const struct bench_level bench_ring = {"ring", 1, ring_set_up, ring_measured};
+const struct bench_level bench_queues = {"queues", BENCH_QUEUES_MAX, queues_set_up, queues_measured};
+const struct bench_level bench_add = {"add", 1, add_set_up, add_measured};

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Bytes of code and memory on aarch64 at -Os, for a disk over MMIO.
 
-Two ways: the library and program.c linked as one program, which is what firmware carries and what
-the limits are for; and the objects that a linker takes from the library one by one.
+Two ways: the library and a program of it linked as one, which is what firmware carries and what the
+limits are for, in one table over what a build can leave out; and the objects that a linker takes
+from the library one by one.
 """
 
 import re
 import shutil
 import subprocess
+from typing import NamedTuple
 
 from rows import row
 
@@ -19,13 +21,60 @@ PROGRAM = ["-flto", "-ffunction-sections", "-fdata-sections", "-nostdlib", "-sta
            "-Wl,-e,program", "-Wl,-u,program"]
 LIMIT_RAM = 3 * 1024
 QUEUE = 256
-# Builds: the probe that a program calls, how it is compiled, the limit of .text, and what is
-# known to be above it, with the figure that it must not leave upwards.
-BUILDS = {
-    "both MMIO versions": ("vwr_mmio_probe", [], 5 * 1024, None),
-    "modern MMIO alone": ("vwr_mmio_probe_modern", ["-DVWR_ONE_TRANSPORT=vwr_mmio_modern"], 4 * 1024, 4660),
-    "legacy MMIO alone": ("vwr_mmio_probe_legacy", ["-DVWR_ONE_TRANSPORT=vwr_mmio_legacy"], 4 * 1024, 4660),
-}
+# What a build can leave out, -DVWR_WITH_<name>=0; all of it is in unless it is left out.
+SWITCHES = ("PACKED", "INDIRECT", "EVENT_IDX", "IN_ORDER", "ASYNC", "ZONED", "STATS", "RECOVERY")
+GROWTH = 1.1  # that the least profiles may have grown by since the library had no switches
+
+
+class Transport(NamedTuple):
+    """The MMIO versions that a program drives: its probe, and how it is compiled."""
+
+    probe: str
+    options: tuple = ()
+
+
+BOTH = Transport("vwr_mmio_probe")
+MODERN = Transport("vwr_mmio_probe_modern", ("-DVWR_ONE_TRANSPORT=vwr_mmio_modern",))
+LEGACY = Transport("vwr_mmio_probe_legacy", ("-DVWR_ONE_TRANSPORT=vwr_mmio_legacy",))
+
+
+class Profile(NamedTuple):
+    """A build and the program that it is for; `known` as in rows.row."""
+
+    name: str
+    without: tuple               # of SWITCHES
+    transport: Transport = BOTH
+    program: str = "program.c"   # of this folder: what it refers to is what is linked
+    limit: int = None            # of .text; None: it has none
+    known: int = None
+    objects: bool = False        # the size as separate objects too
+
+
+def _but(*names):
+    return tuple(name for name in SWITCHES if name not in names)
+
+
+# The first ones are those that there were before the switches: rings are split and calls wait. Of
+# profiles that come to the same build the first is measured, so a row appears when the runtime
+# has the switch that makes it another one.
+PROFILES = (
+    Profile("both MMIO versions", SWITCHES, limit=int(5116 * GROWTH), objects=True),
+    Profile("modern MMIO alone", SWITCHES, MODERN, limit=4 * 1024, known=int(4660 * GROWTH), objects=True),
+    Profile("legacy MMIO alone", SWITCHES, LEGACY, limit=4 * 1024, known=int(4660 * GROWTH), objects=True),
+    Profile("queues alone", SWITCHES, program="program_queue.c"),
+    Profile("with packed rings", _but("PACKED"), limit=int(5116 * GROWTH) + 1536),
+    Profile("with indirect descriptors", _but("INDIRECT")),
+    Profile("with EVENT_IDX", _but("EVENT_IDX")),
+    Profile("with IN_ORDER", _but("IN_ORDER")),
+    Profile("with recovery", _but("RECOVERY")),
+    Profile("with statistics", _but("STATS")),
+    Profile("with zones", _but("ZONED")),
+    Profile("with asynchronous calls", _but("ASYNC")),
+    Profile("all rings, queues alone", _but("PACKED", "INDIRECT", "EVENT_IDX", "IN_ORDER"),
+            program="program_queue.c"),
+    Profile("everything", ()),
+    Profile("everything, modern MMIO alone", (), MODERN),
+)
 
 
 def missing():
@@ -63,17 +112,33 @@ def _sources(root, runtime):
             for path in sorted(folder.glob("*.c"))]
 
 
-def _program(root, runtime, out, probe, options):
-    """The sections of the library and program.c as one program."""
+def known_switches(runtime):
+    """Those of SWITCHES that this runtime looks at."""
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(runtime.rglob("*.[ch]")))
+    return [name for name in SWITCHES if re.search(rf"\bVWR_WITH_{name}\b", text)]
+
+
+def builds(runtime):
+    """(profile, options) of each build that differs from those before it."""
+    known, found = known_switches(runtime), {}
+    for profile in PROFILES:
+        off = tuple(f"-DVWR_WITH_{name}=0" for name in known if name in profile.without)
+        options = profile.transport.options + off
+        found.setdefault((profile.program, profile.transport.probe, options), (profile, list(options)))
+    return list(found.values())
+
+
+def _program(root, runtime, out, profile, options):
+    """The sections of the library and a program of it as one."""
     target = out / "program.elf"
-    _tool("gcc", *FLAGS, *PROGRAM, *options, f"-DPROBE={probe}", *(f"-I{path}" for path in _include(root, runtime)),
-          root / "bench" / "program.c", *_sources(root, runtime), "-o", target)
+    _tool("gcc", *FLAGS, *PROGRAM, *options, f"-DPROBE={profile.transport.probe}",
+          *(f"-I{path}" for path in _include(root, runtime)), root / "bench" / profile.program,
+          *_sources(root, runtime), "-o", target)
     return _sections(target)
 
 
 def _build(root, runtime, out, options):
     """The whole library: (archive, {member: sections})."""
-    out.mkdir(exist_ok=True)
     objects = [_compile(source, _include(root, runtime), out, options) for source in _sources(root, runtime)]
     archive = out / "libvirtwright.a"
     archive.unlink(missing_ok=True)
@@ -102,23 +167,31 @@ def _functions(out, members):
 
 def rows(root, runtime, out, where):
     """All rows of the groups size and ram; where the bytes are goes to `where`."""
-    result = []
-    for name, (probe, options, limit, known) in BUILDS.items():
-        folder = out / name.split()[0]
-        archive, sections = _build(root, runtime, folder, options)
-        whole = _program(root, runtime, folder, probe, options)
-        result.append(row("size", f".text, {name}", "bytes", whole[".text"], limit=limit, known=known))
-        result.append(row("size", f".rodata, {name}", "bytes", whole[".rodata"]))
-        members = _taken(archive, (probe, "vwr_blk_open"))
-        apart = sum(sections[member][".text"] for member in members)
-        result.append(row("size", f".text, {name}, as separate objects", "bytes", apart))
-        if not options:
-            where += _functions(folder, members)
-            result += [row("size", f"  {member.removesuffix('.o')} {section}", "bytes", sections[member][section])
-                       for member in members for section in (".text", ".rodata") if sections[member][section]]
-            written = sum(one[".data"] + one[".bss"] for one in sections.values())
-            result.append(row("size", ".data + .bss, the whole library", "bytes", written, exact=0))
+    table, apart = [], []
+    for profile, options in builds(runtime):
+        folder = out / re.sub(r"\W+", "-", profile.name)
+        folder.mkdir(exist_ok=True)
+        whole = _program(root, runtime, folder, profile, options)
+        table.append(row("size", f".text, {profile.name}", "bytes", whole[".text"], limit=profile.limit,
+                         known=profile.known))
+        table.append(row("size", f".rodata, {profile.name}", "bytes", whole[".rodata"]))
+        if profile.objects:
+            apart += _apart(root, runtime, folder, profile, options, where)
     ram = _sections(_compile(root / "bench" / "ram.c", _include(root, runtime), out))
-    result.append(row("ram", f"queue of {QUEUE}, beyond the ring", "bytes", ram[".data"] + ram[".bss"],
-                      limit=LIMIT_RAM))
+    return table + apart + [row("ram", f"queue of {QUEUE}, beyond the ring", "bytes", ram[".data"] + ram[".bss"],
+                                limit=LIMIT_RAM)]
+
+
+def _apart(root, runtime, folder, profile, options, where):
+    """Rows of a build as separate objects; of the first one by one, and where their bytes are."""
+    archive, sections = _build(root, runtime, folder, options)
+    members = _taken(archive, (profile.transport.probe, "vwr_blk_open"))
+    result = [row("size", f".text, {profile.name}, as separate objects", "bytes",
+                  sum(sections[member][".text"] for member in members))]
+    if profile is PROFILES[0]:
+        where += _functions(folder, members)
+        result += [row("size", f"  {member.removesuffix('.o')} {section}", "bytes", sections[member][section])
+                   for member in members for section in (".text", ".rodata") if sections[member][section]]
+        written = sum(one[".data"] + one[".bss"] for one in sections.values())
+        result.append(row("size", ".data + .bss, the whole library", "bytes", written, exact=0))
     return result

@@ -3,10 +3,13 @@
 
 import json
 import shutil
+import subprocess
 
 import pytest
 
 import count
+import peers
+import run
 import sizes
 from rows import holds, row, table, write_json
 
@@ -63,3 +66,80 @@ def test_missing_tools_are_reasons(monkeypatch, tmp_path):
     with pytest.raises(count.NotMeasured, match="this is aarch64"):
         count.build(tmp_path, tmp_path, tmp_path)
     assert sizes.missing().startswith("aarch64-linux-gnu-gcc is not installed")
+
+
+def test_names_of_rows_are_different():
+    rows = count.flat("split, depth 1", "queues", {1: 100.0, 8: 101.5})
+    assert [one["value"] for one in rows] == [100.0, 101.5, pytest.approx(1.5)]
+    assert [holds(one) for one in rows] == [True, True, False] and len({one["name"] for one in rows}) == 3
+
+
+def test_peers_and_what_ours_may_be_of_the_best():
+    rows = run.peer_rows({"split-batch 32": 100.0})
+    (to_best,) = [one for one in rows if one["limit"] is not None]
+    assert to_best["value"] == pytest.approx(100.0 / 194.5) and not holds(to_best)
+    assert set(peers.LIMITS) <= set(peers.FIGURES)
+    figures = {f"{form.peers}-{label}" for form in count.FORMATS if form.peers for _, label, _ in count.DEPTHS}
+    assert figures <= set(peers.FIGURES)
+
+
+def test_a_build_appears_with_its_switch(tmp_path):
+    before = [profile.name for profile, _ in sizes.builds(tmp_path)]
+    assert before == ["both MMIO versions", "modern MMIO alone", "legacy MMIO alone", "queues alone"]
+    (tmp_path / "x.h").write_text("#if VWR_WITH_PACKED\n#elif VWR_WITH_STATSUES\n#endif\n", encoding="utf-8")
+    now = {profile.name: options for profile, options in sizes.builds(tmp_path)}
+    assert list(now) == before + ["with packed rings", "all rings, queues alone", "everything, modern MMIO alone"]
+    assert now["both MMIO versions"] == ["-DVWR_WITH_PACKED=0"] and now["with packed rings"] == []
+    assert now["modern MMIO alone"] == ["-DVWR_ONE_TRANSPORT=vwr_mmio_modern", "-DVWR_WITH_PACKED=0"]
+
+
+@pytest.mark.parametrize("profile", sizes.PROFILES, ids=lambda profile: profile.name)
+def test_profiles_name_what_there_is(profile):
+    assert set(profile.without) <= set(sizes.SWITCHES)
+    assert (count.BENCH / profile.program).is_file()
+
+
+@pytest.fixture(name="host", scope="module")
+def host_program(tmp_path_factory):
+    """bench_host under ASan and UBSan; nothing is counted."""
+    out = tmp_path_factory.mktemp("bench")
+    root = count.BENCH.parent
+    try:
+        return count.build(root, root / "runtime", out, ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"])
+    except count.NotMeasured as why:
+        return pytest.skip(str(why))
+
+
+def ask(host, *arguments):
+    """Exit code, and what it said."""
+    done = subprocess.run([host, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("form", count.FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("depth", (1, 2, 3, 32, 64))
+def test_yardsticks_are_right(host, form, depth):
+    """Often round the ring, with batches that end at every place of it: 1000 of them, one notification each."""
+    code, said = ask(host, form.yardstick, count.QUEUE, depth, 1000, form.features)
+    assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said
+
+
+@pytest.mark.parametrize("form", [form for form in count.FORMATS if form.ours], ids=lambda form: form.name)
+@pytest.mark.parametrize("level, size, depth, queues", [
+    ("ring", 4, 1, 1), ("ring", 1024, 256, 1), ("add", 8, 2, 1), ("queues", 4, 1, 8), ("queues", 1024, 32, 3)])
+def test_the_library_is_right(host, form, level, size, depth, queues):
+    code, said = ask(host, level, size, depth, 1000, form.features, queues)
+    assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said
+
+
+@pytest.mark.parametrize("arguments, code, word", [
+    (("hand", 256, 1, 10, "indirect"), 1, "does not take all features"),
+    (("hand_packed", 256, 1, 10, "packed"), 1, "lacks a feature"),
+    (("hand_in_order", 256, 65, 10, "in_order"), 1, "no free slot"),
+    (("hand", 128, 1, 10), 1, "one queue size"),
+    (("hand", 256, 86, 10), 2, "does not fit"), (("hand", 256, 1, 10, "none", 2), 2, "QUEUES"),
+    (("hand", "x", 1, 10), 2, "QUEUE_SIZE"), (("hand", 256, 1, 10, "event_idx,packt"), 2, "packt"),
+    (("hands", 256, 1, 10), 2, "no such level"), (("hand", 256), 2, "not as many arguments")])
+def test_a_run_that_would_measure_something_else(host, arguments, code, word):
+    got, said = ask(host, *arguments)
+    assert got == code and word in said

@@ -105,6 +105,13 @@ static inline void blk_sync_for_cpu(const struct vwr_blk_req *r)
         vwr_port_sync_for_cpu(blk_parts(r)[i].p, blk_parts(r)[i].bytes);
 }
 
+/* So much was read or written, and all went well. */
+static inline void blk_count_sectors(struct vwr_blk_requestq *q, bool in, uint64_t bytes)
+{
+    vwr_count_add(in ? &q->stats.sectors_read : &q->stats.sectors_written,
+                  (uintptr_t)(bytes / VWR_BLK_SECTOR_BYTES));
+}
+
 /* At the end of those that wait for their reap. */
 static inline void blk_put_done(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {

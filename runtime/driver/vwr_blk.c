@@ -64,7 +64,9 @@ static int check_info(struct vwr_blk *b)
 
     if (block < VWR_BLK_SECTOR_BYTES || block > BLOCK_MAX || (block & (block - 1)) != 0)
         return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_BLOCK, 0, block);
-    if (VWR_WITH_ZONED && b->info.zone_model != VWR_BLK_Z_NONE && b->info.zone_sectors == 0)
+    if (VWR_WITH_ZONED && b->info.zone_model == VWR_BLK_Z_NONE)
+        b->info.zone_sectors = 0;
+    else if (VWR_WITH_ZONED && b->info.zone_sectors == 0)
         return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_ZONE_SIZE, b->info.zone_model, 0);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
     b->piece_bytes_max = b->info.segment_bytes_max;
@@ -86,7 +88,7 @@ static int add_queue(struct vwr_blk *b, unsigned index, struct vwr_blk_requestq 
 
     q->blk = b;
     q->free = NULL;
-    q->slot_count = b->options.requests;
+    q->slot_count = 0; /* until they are there: close looks at them after an open that went wrong too */
     r = vwr_dev_add_queue(b->dev, index, &q->queue, m, slots + VWR_BLK_SMALL_BYTES);
     if (r != VWR_OK)
         return r;
@@ -186,6 +188,9 @@ int vwr_blk_close(struct vwr_blk *b)
         }
         for (; q->replay != NULL; q->replay = q->replay->next)
             q->replay->result = VWR_ERESET;
+        for (; q->done != NULL; q->done = q->done->next)
+            q->done->parked = false; /* those have a result */
+        q->done_end = &q->done;
     }
     b->queue_count = 0;
     return VWR_OK;

@@ -24,7 +24,7 @@ static void describe_slot(struct vwr_blk_slot *s, uint64_t addr)
 
 int blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m)
 {
-    const unsigned count = q->slot_count;
+    const unsigned count = q->blk->options.requests;
     const size_t stride = VWR_BLK_SLOT_BYTES((size_t)q->blk->options.pieces);
     const size_t own = (VWR_QUEUE_OWN_BYTES(m->size) + 7u) / 8u * 8u;
 
@@ -49,6 +49,7 @@ int blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m)
         s->next = q->free;
         q->free = s;
     }
+    q->slot_count = count;
     return VWR_OK;
 }
 
@@ -203,8 +204,14 @@ struct vwr_blk_req *blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *
     r->status = blk_read_status(s);
     r->written = s->chain.written != 0 ? s->chain.written - 1 : 0; /* the status byte is the last */
     r->result = r->status == VWR_BLK_S_OK ? VWR_OK : bad_status(q, r);
-    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
+    if (r->result == VWR_OK && (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT))
+        blk_count_sectors(q, r->in, r->bytes);
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
+        r->written = 0; /* where the data went is none of them */
         r->append_sector = vwr_le64_to_cpu(*(volatile vwr_le64 *)(void *)&s->shared->in);
+        if (r->result == VWR_OK)
+            blk_count_sectors(q, false, r->bytes);
+    }
     if (!r->splits)
         blk_sync_for_cpu(r);
     blk_vacate(q, s);
@@ -221,12 +228,15 @@ int blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
     return n;
 }
 
+/* Late answers stay in the ring: from here on requests come back from a recovery, or from close. */
 int blk_stopped(struct vwr_blk_requestq *q, int r)
 {
     if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
         r = vwr_dev_give_up(q->blk->dev, VWR_FAULT_RING, q->queue.notify_value, 0);
-    if (q->blk->stopped_by == VWR_OK)
+    if (q->blk->stopped_by == VWR_OK && r != VWR_EFAILED) /* that is no reason: begin() asks the device's */
         q->blk->stopped_by = r;
+    if (q->queue.broken == VWR_OK)
+        vwr_queue_stop(&q->queue, VWR_EFAILED);
     return r;
 }
 
@@ -263,7 +273,7 @@ int blk_watch(struct vwr_blk_requestq *q)
     int r = VWR_OK;
 
     if (b->dev->state != VWR_DEV_LIVE)
-        return VWR_EFAILED;
+        return blk_stopped(q, VWR_EFAILED);
     if (++q->turns % CHECK_TURNS == 0 || now - q->looked >= limit / LOOKS)
         r = vwr_dev_check(b->dev);
     if (r != VWR_OK)

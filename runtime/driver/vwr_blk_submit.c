@@ -21,14 +21,18 @@ const struct vwr_blk_limit *blk_find_limit(const struct vwr_blk *b, uint32_t typ
 }
 
 /* Does this disk, with these features, have requests of the type? */
-static int check_type(const struct vwr_dev *d, const struct vwr_request *row)
+static int check_type(const struct vwr_blk *b, const struct vwr_request *row)
 {
+    const struct vwr_dev *const d = b->dev;
+
     if (row == NULL)
         return VWR_EINVAL;
     if (!(row->versions >> vwr_dev_version(d) & 1u))
         return VWR_EUNSUPP;
     if (row->feature != VWR_FEATURE_NONE && !vwr_dev_has(d, row->feature))
         return VWR_EUNSUPP;
+    if (VWR_WITH_ZONED && row->feature == VWR_BLK_F_ZONED && b->info.zone_sectors == 0)
+        return VWR_EUNSUPP; /* it could have zones, and says that it has none */
     if (row->refused_by != VWR_FEATURE_NONE && vwr_dev_has(d, row->refused_by))
         return VWR_EROFS;
     return row->payload == VWR_PAYLOAD_BOTH ? VWR_EUNSUPP : VWR_OK; /* SCSI commands */
@@ -120,7 +124,7 @@ static int check(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
     const struct vwr_request *const row = find_row(r->type);
     const struct vwr_blk_limit *const limit = blk_find_limit(b, r->type);
-    int result = check_type(b->dev, row);
+    int result = check_type(b, row);
 
     if (result == VWR_OK)
         result = check_data(row, r);

@@ -7,7 +7,6 @@
 #define NAP_US 10000u      /* longest sleep; then the clock and the device are looked at */
 
 /* A request that somebody else asked for has come back. */
-/* A request that somebody else asked for has come back. */
 void blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const struct vwr_blk_threads *const threads = q->blk->options.threads;
@@ -68,12 +67,15 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
 
         if (VWR_WITH_ASYNC && n > 0 && done != r)
             blk_hand_over(q, done);
-        if (n > 0 ? r == NULL || r->slot == NULL : false)
+        if (r != NULL ? r->slot == NULL : n > 0) /* it may be somebody else who has reaped `r` */
             return VWR_OK;
         if (n == 0 && (!more || turn % CHECK_TURNS == 0))
             n = vwr_dev_check(q->blk->dev);
-        if (n == 0 && !more)
-            n = vwr_dev_give_up(q->blk->dev, VWR_FAULT_BLK_TIMEOUT, q->blk->req.type, q->queue.taken);
+        if (n == 0 && !more) {
+            vwr_count_add(&q->stats.timeouts, 1);
+            n = vwr_dev_give_up(q->blk->dev, VWR_FAULT_BLK_TIMEOUT,
+                                r != NULL ? r->type : q->blk->req.type, q->queue.taken);
+        }
         if (n < 0) {
             n = revive(q, blk_stopped(q, n));
             if (n != VWR_OK || r == NULL)
@@ -199,6 +201,7 @@ static inline int transfer_at_once(struct vwr_blk *b, struct vwr_blk_slot *s, ui
     n = vwr_queue_take(&b->first.queue, &chain);
     if (n > 0 && chain == &s->chain && blk_read_status(s) == VWR_BLK_S_OK) {
         vwr_port_sync_for_cpu(p, bytes);
+        blk_count_sectors(&b->first, in, bytes);
         return VWR_OK;
     }
     vwr_blk_fill(&b->req, type, sector, p, bytes);

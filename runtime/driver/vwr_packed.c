@@ -10,7 +10,6 @@
  * order they are given out round and round, otherwise from a list.
  */
 
-#define TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 #define EVENT_FLAGS_SHIFT (8u * __builtin_offsetof(struct vwr_pvirtq_event_suppress, flags))
 
 void vwr_packed_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m)
@@ -23,7 +22,7 @@ void vwr_packed_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m)
     q->driver_event = (struct vwr_pvirtq_event_suppress *)(void *)(ring + q->driver_offset);
     q->device_event = (const struct vwr_pvirtq_event_suppress *)(void *)(ring + q->device_offset);
     q->avail_flags = VWR_VIRTQ_DESC_F_AVAIL;
-    q->used_flags = TURN;
+    q->used_flags = QUEUE_TURN;
 }
 
 static void write_desc(struct vwr_pvirtq_desc *desc, const struct vwr_seg *seg, unsigned id)
@@ -43,75 +42,59 @@ void vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned cou
     }
 }
 
-void vwr_packed_set_piece(struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    struct vwr_pvirtq_desc *const piece = chain->piece;
-
-    chain->writable = in ? chain->fixed + len : chain->fixed;
-    piece->addr = vwr_cpu_to_le64(addr);
-    piece->len = vwr_cpu_to_le32(len);
-    if (chain->in_now != in) {
-        chain->in_now = in;
-        piece->flags = vwr_cpu_to_le16(in ? VWR_VIRTQ_DESC_F_WRITE : 0);
-    }
-}
-
 /* `at` descriptors further round the ring; `flags` as they are there. */
-static uint16_t advance(const struct vwr_queue *q, uint16_t at, unsigned by, uint16_t *flags)
+static uint32_t advance(const struct vwr_queue *q, uint32_t at, unsigned by, uint32_t *flags)
 {
     unsigned to = at + by;
 
     if (to >= q->size) {
         to -= q->size;
-        *flags ^= TURN;
+        *flags ^= QUEUE_TURN;
     }
-    return (uint16_t)to;
+    return to;
 }
 
-/* One descriptor; if it is the first since the last kick, its flags wait for the kick. */
-static void put(struct vwr_queue *q, unsigned id, const struct vwr_seg *seg, unsigned flags)
+int vwr_packed_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
-    struct vwr_pvirtq_desc *const desc = &q->ring[q->avail_at];
-
-    flags |= q->avail_flags;
-    write_desc(desc, seg, id);
-    if (q->kick_count++ == 0) {
-        q->kick_at = q->avail_at;
-        q->kick_flags = (uint16_t)flags;
-    } else {
-        desc->flags = vwr_cpu_to_le16((uint16_t)flags);
-    }
-    q->avail_at = advance(q, q->avail_at, 1, &q->avail_flags);
+    if (chain->piece == NULL || q->free == 0 || (VWR_WITH_IN_ORDER && q->in_order))
+        return queue_push_slowly(q, chain, addr, len, in);
+    queue_packed_set_piece(chain, addr, len, in);
+    *chain->place = chain;
+    queue_packed_put(q, chain->head, chain->table_addr, chain->table_bytes, VWR_VIRTQ_DESC_F_INDIRECT);
+    q->shortest = 1;
+    q->free--;
+    q->kick_buffers++;
+    vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, 1);
+    return VWR_OK;
 }
 
 void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                       struct vwr_chain *chain)
 {
-    const uint16_t id = q->free_head;
-
     if (vwr_queue_in_flight(q) == 0 || chain->count < q->shortest)
         q->shortest = chain->count;
-    q->free_head = q->link[id];
-    if (VWR_WITH_IN_ORDER && q->in_order && q->free_head == q->size)
-        q->free_head = 0;
-    q->free = (uint16_t)(q->free - chain->count);
-    chain->head = id;
-    q->chain[id] = chain;
-    if (seg == NULL) {
-        const struct vwr_seg table = {chain->table_addr, (uint32_t)VWR_TABLE_BYTES(chain->table_used)};
-
-        put(q, id, &table, VWR_VIRTQ_DESC_F_INDIRECT);
-    } else {
-        for (unsigned i = 0; i < count; i++)
-            put(q, id, &seg[i],
-                (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0u) | (i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0u));
+    if (chain->place == NULL || q->in_order) {
+        chain->head = (uint16_t)q->free_head;
+        q->free_head = q->link[chain->head];
+        if (VWR_WITH_IN_ORDER && q->in_order && q->free_head == q->size)
+            q->free_head = 0;
     }
+    chain->mark = chain;
+    q->chain[chain->head] = chain;
+    q->free -= chain->count;
+    if (seg == NULL)
+        queue_packed_put(q, chain->head, chain->table_addr, chain->table_bytes, VWR_VIRTQ_DESC_F_INDIRECT);
+    else
+        for (unsigned i = 0; i < count; i++)
+            queue_packed_put(q, chain->head, seg[i].addr, seg[i].len,
+                             (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0u) |
+                                 (i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0u));
     q->kick_buffers++;
-    vwr_trace(VWR_TRACE_ADD, q->notify_value, id, chain->count);
+    vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, chain->count);
 }
 
 /* A position as the two sides tell it each other: with the round that it is in. */
-static uint16_t position(uint16_t at, bool odd)
+static uint16_t position(uint32_t at, bool odd)
 {
     return (uint16_t)(at | (odd ? 1u << VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_SHIFT : 0u));
 }
@@ -136,15 +119,18 @@ static bool wants(const struct vwr_queue *q, uint16_t end, uint16_t count)
 bool vwr_packed_kick(struct vwr_queue *q)
 {
     const uint16_t end = position(q->avail_at, (q->avail_flags & VWR_VIRTQ_DESC_F_AVAIL) != 0);
-    const uint16_t count = q->kick_count;
+    const uint32_t from = (uint32_t)(q->kick_desc - q->ring);
+    const uint32_t count = q->avail_at > from ? q->avail_at - from : q->avail_at + q->size - from;
     bool wanted;
 
     q->published = q->added += q->kick_buffers;
-    q->kick_count = 0;
+    vwr_port_rmb(); /* used descriptors that were read before the flags that let the device write there anew
+                     */
     vwr_port_wmb(); /* all else before the flags that make the first descriptor the device's */
-    vwr_queue_store16(&q->ring[q->kick_at].flags, vwr_cpu_to_le16(q->kick_flags));
+    vwr_queue_store16(&q->kick_desc->flags, vwr_cpu_to_le16((uint16_t)q->kick_flags));
     vwr_port_mb(); /* the flags before the look at whether the device wants to hear of them */
-    wanted = wants(q, end, count);
+    q->kick_desc = NULL;
+    wanted = wants(q, end, (uint16_t)count);
     vwr_trace(VWR_TRACE_KICK, q->notify_value, q->kick_buffers, wanted);
     q->kick_buffers = 0;
     return vwr_queue_notify(q, wanted, q->added, end);
@@ -161,66 +147,114 @@ static unsigned batch_of(const struct vwr_queue *q, unsigned id)
     return batch <= q->published - q->taken ? batch : 0;
 }
 
-/* The next buffer is used: its place in the ring is free, and it goes to the caller. */
-static int give_back(struct vwr_queue *q, unsigned id, struct vwr_chain **chain)
+/* In order: the next of a batch that is known to be used. Nothing of the ring is read. */
+static struct vwr_chain *take_in_order(struct vwr_queue *q)
 {
+    const uint32_t id = q->used_id;
     struct vwr_chain *const c = q->chain[id];
 
+    q->used_id = id + 1u == q->size ? 0 : id + 1u;
     q->chain[id] = NULL;
-    if (!VWR_WITH_IN_ORDER || !q->in_order) {
-        q->link[id] = q->free_head;
-        q->free_head = (uint16_t)id;
-    }
+    c->mark = NULL;
+    c->written = --q->batch == 0 ? q->batch_written : c->writable;
     q->used_at = advance(q, q->used_at, c->count, &q->used_flags);
-    q->free = (uint16_t)(q->free + c->count);
+    q->free = q->free + c->count;
     q->taken++;
     vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, c->written);
-    *chain = c;
-    return 1;
+    return c;
 }
 
-static int take_in_order(struct vwr_queue *q, struct vwr_chain **chain)
+/*
+ * The descriptor, whose flags are `turn` if the device has used it: then *chain. 1; 0; or VWR_EBADRING,
+ * also if not any buffer is on its way that it knows of. Each word is read once.
+ */
+static inline int look(struct vwr_queue *q, const struct vwr_pvirtq_desc *desc, unsigned turn,
+                       struct vwr_chain *const *outstanding, bool any, struct vwr_chain **chain)
 {
-    const uint16_t id = q->used_id;
-
-    q->used_id = id + 1u == q->size ? 0 : (uint16_t)(id + 1u);
-    q->chain[id]->written = q->chain[id]->writable;
-    if (--q->batch == 0)
-        q->chain[id]->written = q->batch_written;
-    return give_back(q, id, chain);
-}
-
-int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chain)
-{
-    const struct vwr_pvirtq_desc *const desc = &q->ring[q->used_at];
-    unsigned flags;
-    unsigned id;
+    const unsigned flags = vwr_le16_to_cpu(vwr_queue_load16(&desc->flags));
+    struct vwr_chain *c;
     uint32_t written;
+    unsigned id;
 
-    if (VWR_WITH_IN_ORDER && q->batch != 0)
-        return take_in_order(q, chain);
-    flags = vwr_le16_to_cpu(vwr_queue_load16(&desc->flags));
-    if ((flags & TURN) != q->used_flags)
+    if ((flags & QUEUE_TURN) != turn)
         return 0;
     vwr_port_rmb(); /* the flags before the rest of what the device has written */
     id = vwr_le16_to_cpu(vwr_queue_load16(&desc->id));
     written = vwr_le32_to_cpu(vwr_queue_load32(&desc->len));
-    if (id >= q->size || q->chain[id] == NULL ||
-        q->taken == q->published) /* all that it knows of came back */
+    if (id >= q->size || (c = outstanding[id]) == NULL || !any)
         return vwr_queue_bad(q);
-    vwr_queue_written(q, q->chain[id], flags & VWR_VIRTQ_DESC_F_WRITE ? written : 0);
-    if (!VWR_WITH_IN_ORDER || !q->in_order)
-        return give_back(q, id, chain);
-    q->batch = batch_of(q, id);
-    q->batch_written = q->chain[id]->written;
-    return q->batch != 0 ? take_in_order(q, chain) : vwr_queue_bad(q);
+    vwr_queue_written(q, c, flags & VWR_VIRTQ_DESC_F_WRITE ? written : 0);
+    *chain = c;
+    return 1;
+}
+
+static int take_batches(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    struct vwr_chain *last = NULL;
+    unsigned n = 0;
+    int found = 1;
+
+    while (n < most) {
+        if (q->batch == 0) {
+            found = look(q, &q->ring[q->used_at], q->used_flags, q->chain, q->published != q->taken, &last);
+            if (found <= 0)
+                break;
+            q->batch = batch_of(q, last->head);
+            q->batch_written = last->written;
+        }
+        if (q->batch == 0) {
+            found = vwr_queue_bad(q);
+            break;
+        }
+        chains[n++] = take_in_order(q);
+    }
+    return n != 0 ? (int)n : found; /* if it is stopped now, the next call says so */
+}
+
+/* The copies of what does not change spare the compiler to read it anew for each. */
+int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    const struct vwr_pvirtq_desc *const ring = q->ring;
+    struct vwr_chain **const outstanding = q->chain;
+    const uint32_t out = q->published - q->taken;
+    const uint32_t size = q->size;
+    uint32_t at = q->used_at;
+    unsigned turn = q->used_flags;
+    unsigned freed = 0;
+    unsigned n = 0;
+    int found = 0;
+
+    if (VWR_WITH_IN_ORDER && q->in_order)
+        return take_batches(q, chains, most);
+    for (; n < most && (found = look(q, &ring[at], turn, outstanding, n != out, &chains[n])) > 0; n++) {
+        struct vwr_chain *const c = chains[n];
+
+        outstanding[c->head] = NULL;
+        if (c->place == NULL) {
+            q->link[c->head] = (uint16_t)q->free_head;
+            q->free_head = c->head;
+        }
+        at += c->count;
+        freed += c->count;
+        if (at >= size) {
+            at -= size;
+            turn ^= QUEUE_TURN;
+        }
+        vwr_trace(VWR_TRACE_TAKE, q->notify_value, c->head, c->written);
+    }
+    q->used_at = at;
+    q->used_flags = turn;
+    if (q->broken == VWR_OK)
+        q->free = q->free + freed;
+    q->taken += n;
+    return n != 0 ? (int)n : found; /* if it is stopped now, the next call says so */
 }
 
 bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)
 {
-    uint16_t flags = q->used_flags;
+    uint32_t flags = q->used_flags;
     uint32_t event = VWR_RING_EVENT_FLAGS_ENABLE;
-    uint16_t at;
+    uint32_t at;
 
     if (VWR_WITH_EVENT_IDX && q->event_idx) {
         /*
@@ -236,7 +270,7 @@ bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)
     if (VWR_WITH_IN_ORDER && q->batch != 0)
         return false;
     flags = vwr_le16_to_cpu(vwr_queue_load16(&q->ring[q->used_at].flags));
-    return (flags & TURN) != q->used_flags;
+    return (flags & QUEUE_TURN) != q->used_flags;
 }
 
 void vwr_packed_disarm(struct vwr_queue *q)

@@ -83,6 +83,8 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
 /* Is it one of those that the device may have? */
 static bool is_out(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
+    if (WITH_OTHER && q->in_order)
+        return chain->mark != NULL;
     return chain->head < q->size && q->chain[chain->head] == chain;
 }
 
@@ -123,16 +125,27 @@ static void place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
         return;
     }
     vwr_split_place(q, seg, out, count, chain);
-    if (VWR_WITH_IN_ORDER && q->in_order)
-        q->link[q->added & q->mask] = chain->head;
-    q->chain[chain->head] = chain;
+    if (VWR_WITH_IN_ORDER && q->in_order) {
+        chain->mark = chain;
+        q->chain[q->added & q->mask] = chain;
+    } else {
+        q->chain[chain->head] = chain;
+    }
     vwr_split_make_available(q, chain);
+}
+
+/* Is there room for it? Of a packed ring ids may be given out for good, to wired chains. */
+static bool has_room(const struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    if (VWR_WITH_PACKED && q->packed && !q->in_order && chain->place == NULL && q->free_head == q->size)
+        return false;
+    return chain->count <= q->free;
 }
 
 static void fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                        struct vwr_chain *chain)
 {
-    chain->table_used = (uint16_t)count;
+    chain->table_bytes = (uint32_t)VWR_TABLE_BYTES(count);
     if (VWR_WITH_PACKED && q->packed)
         vwr_packed_fill_table(seg, out, count, chain);
     else
@@ -154,9 +167,9 @@ int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
 
     if (r != VWR_OK)
         return r;
-    if (chain->count > q->free)
-        return full(q);
     chain->place = NULL;
+    if (!has_room(q, chain))
+        return full(q);
     if (queue_uses_table(q, chain, count)) {
         fill_table(q, seg, out, count, chain);
         seg = NULL;
@@ -185,6 +198,17 @@ static int settle(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
+/* Of a packed ring it gets an id for good. */
+static int settle_packed(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    if (q->free_head == q->size)
+        return full(q);
+    chain->head = (uint16_t)q->free_head;
+    q->free_head = q->link[chain->head];
+    chain->place = &q->chain[chain->head];
+    return VWR_OK;
+}
+
 int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, unsigned changing,
                    struct vwr_chain *chain)
 {
@@ -199,35 +223,45 @@ int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, un
     chain->flags = changing + 1 < pieces ? VWR_VIRTQ_DESC_F_NEXT : 0;
     chain->in_now = true;
     chain->piece = NULL;
-    chain->place = &q->never;
     if (queue_uses_table(q, chain, pieces)) {
         fill_table(q, seg, changing, pieces, chain);
         chain->piece = (struct vwr_virtq_desc *)chain->table + changing;
     }
-    return WITH_OTHER && (q->in_order || q->packed) ? VWR_OK : settle(q, chain);
+    if (WITH_OTHER && q->in_order) {
+        chain->place = &chain->mark;
+        return VWR_OK;
+    }
+    return VWR_WITH_PACKED && q->packed ? settle_packed(q, chain) : settle(q, chain);
 }
 
 int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain)
 {
     if (is_out(q, chain))
         return VWR_EBUSY;
-    if (chain->place != NULL && chain->place != &q->never && q->broken == VWR_OK) {
-        q->link[chain->tail] = q->free_head;
+    if (chain->place != NULL && chain->place != &chain->mark && q->broken == VWR_OK) {
+        const bool descriptors = !VWR_WITH_PACKED || !q->packed;
+
+        q->link[descriptors ? chain->tail : chain->head] = (uint16_t)q->free_head;
         q->free_head = chain->head;
-        q->free = (uint16_t)(q->free + chain->count);
+        if (descriptors)
+            q->free += chain->count;
     }
     chain->place = NULL;
     return VWR_OK;
 }
 
-int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+int vwr_queue_push_refused(const struct vwr_queue *q, uint32_t len)
 {
     if (q->broken != VWR_OK)
         return q->broken;
-    if (len == 0)
-        return VWR_EINVAL;
-    if (!WITH_OTHER || chain->place != &q->never || is_out(q, chain))
-        return VWR_EBUSY;
+    return len == 0 ? VWR_EINVAL : VWR_EBUSY;
+}
+
+/* Without a table, without room, or packed and in order. */
+int queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+{
+    if (!WITH_OTHER || q->broken != VWR_OK)
+        return q->broken;
     if (chain->count > q->free)
         return full(q);
     if (chain->piece == NULL) {
@@ -235,26 +269,36 @@ int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
         chain->seg[chain->changing].addr = addr;
         chain->seg[chain->changing].len = len;
         place(q, chain->seg, in ? chain->changing : chain->changing + 1u, chain->pieces, chain);
-        return VWR_OK;
+    } else {
+        queue_packed_set_piece(chain, addr, len, in);
+        place(q, NULL, 0, 0, chain);
     }
-    if (VWR_WITH_PACKED && q->packed)
-        vwr_packed_set_piece(chain, addr, len, in);
-    else
-        vwr_split_set_piece(q, chain, addr, len, in);
-    place(q, NULL, 0, 0, chain);
     return VWR_OK;
 }
 
-int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain)
+int vwr_queue_take_others(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    int found;
+    unsigned n = 0;
 
     if (q->broken != VWR_OK)
         return q->broken;
     if (VWR_WITH_PACKED && q->packed)
-        return vwr_packed_take(q, chain);
-    found = VWR_WITH_IN_ORDER ? vwr_in_order_look(q) : 0;
-    return found > 0 ? vwr_in_order_take(q, chain) : found;
+        return vwr_packed_take(q, chains, most);
+    while (VWR_WITH_IN_ORDER && n < most) {
+        int found = q->batch != 0 ? 1 : vwr_in_order_look(q);
+
+        if (found <= 0)
+            return n != 0 ? (int)n : found;
+        do
+            chains[n++] = vwr_in_order_take(q);
+        while (n < most && q->batch != 0);
+    }
+    return (int)n;
+}
+
+int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    return vwr_queue_take_others(q, chain, 1);
 }
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
@@ -295,7 +339,7 @@ void vwr_queue_stop(struct vwr_queue *q, int reason)
     q->other = true;
     q->free = 0;
     q->published = q->added; /* nothing is left for a kick */
-    q->kick_count = 0;
+    q->kick_desc = NULL;
     q->ready = 0; /* nothing comes out */
     q->batch = 0;
 }
@@ -306,16 +350,25 @@ int vwr_queue_bad(struct vwr_queue *q)
     return VWR_EBADRING;
 }
 
+/* Of a split ring in order: what was taken stays in its place until another comes. */
+static bool is_outstanding(const struct vwr_queue *q, unsigned at)
+{
+    return !WITH_OTHER || !q->in_order || q->packed || ((at - q->taken) & q->mask) < q->added - q->taken;
+}
+
 int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
 {
     if (q->broken == VWR_OK)
         return VWR_EBUSY;
     for (unsigned i = 0; i < q->size; i++) {
-        if (q->chain[i] != q->never) {
-            *chain = q->chain[i];
-            q->chain[i] = q->never;
-            return 1;
-        }
+        struct vwr_chain *const c = q->chain[i];
+
+        if (c == q->never || !is_outstanding(q, i))
+            continue;
+        q->chain[i] = q->never;
+        c->mark = NULL;
+        *chain = c;
+        return 1;
     }
     return 0;
 }

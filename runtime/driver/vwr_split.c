@@ -58,7 +58,7 @@ void vwr_split_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned ou
 
     chain->head = (uint16_t)id;
     if (seg == NULL) {
-        const struct vwr_seg table = {chain->table_addr, (uint32_t)VWR_TABLE_BYTES(chain->table_used)};
+        const struct vwr_seg table = {chain->table_addr, chain->table_bytes};
 
         next = next_of(q, id);
         write_desc(q, &q->desc[id], &table, VWR_VIRTQ_DESC_F_INDIRECT, 0);
@@ -74,8 +74,36 @@ void vwr_split_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned ou
         }
     }
     chain->tail = (uint16_t)id;
-    q->free_head = (uint16_t)next;
-    q->free = (uint16_t)(q->free - chain->count);
+    q->free_head = next;
+    q->free -= chain->count;
+}
+
+/* One descriptor, the next in the table, which points at the chain's own table. */
+int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+{
+    const uint32_t at = q->added & q->mask;
+    struct vwr_virtq_desc *const desc = &q->desc[q->free_head];
+
+    if (!VWR_WITH_IN_ORDER || chain->piece == NULL || q->free == 0)
+        return queue_push_slowly(q, chain, addr, len, in);
+    vwr_split_set_piece(q, chain, addr, len, in);
+    desc->addr = vwr_wire64(q->legacy, chain->table_addr);
+    desc->len = vwr_wire32(q->legacy, chain->table_bytes);
+    desc->flags = vwr_wire16(q->legacy, VWR_VIRTQ_DESC_F_INDIRECT);
+    chain->mark = chain;
+    chain->head = (uint16_t)q->free_head;
+    q->avail->ring[at] = vwr_wire16(q->legacy, chain->head);
+    q->chain[at] = chain;
+    q->free_head = (q->free_head + 1u) & q->mask;
+    q->free--;
+    q->added++;
+    vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, 1);
+    return VWR_OK;
+}
+
+static struct vwr_chain *last_of(const struct vwr_queue *q, uint32_t batch)
+{
+    return q->chain[(q->taken + batch - 1) & q->mask];
 }
 
 /*
@@ -93,13 +121,13 @@ int vwr_in_order_look(struct vwr_queue *q)
         return count;
     elem = &q->used->ring[q->taken & q->mask];
     id = vwr_wire32(q->legacy, vwr_queue_load32(&elem->id));
-    if (id != q->link[(q->taken + batch - 1) & q->mask])
-        for (batch = 1; id != q->link[(q->taken + batch - 1) & q->mask]; batch++)
+    if (id != last_of(q, batch)->head)
+        for (batch = 1; id != last_of(q, batch)->head; batch++)
             if (batch == (uint32_t)count)
                 return vwr_queue_bad(q);
     q->batch = batch;
-    vwr_queue_written(q, q->chain[id], vwr_wire32(q->legacy, vwr_queue_load32(&elem->len)));
-    q->batch_written = q->chain[id]->written;
+    vwr_queue_written(q, last_of(q, batch), vwr_wire32(q->legacy, vwr_queue_load32(&elem->len)));
+    q->batch_written = last_of(q, batch)->written;
     return count;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/mmio.h"
+#include "vwr/features.h"
 #include "vwr/gen/status.h"
 
 #include "bus.h"
@@ -21,6 +22,7 @@ static struct {
     struct bus_counts counts;
     uint64_t registers_read[MACHINE_SLOTS];
     uint32_t written[MACHINE_SLOTS][WORDS];
+    struct vwr_features accepted[MACHINE_SLOTS]; /* as the driver has written them */
     bool patient;
     void (*before_notify)(unsigned slot);
 } bus = {.lock = PTHREAD_MUTEX_INITIALIZER};
@@ -55,6 +57,11 @@ uint32_t bus_written(unsigned slot, unsigned offset)
     return bus.written[slot][offset / 4];
 }
 
+bool bus_accepted(unsigned slot, unsigned feature)
+{
+    return vwr_features_have(&bus.accepted[slot], feature);
+}
+
 void bus_patience(bool on)
 {
     bus.patient = on;
@@ -84,9 +91,21 @@ static void check_rules(unsigned slot, unsigned offset, unsigned bytes, unsigned
                      offset);
 }
 
+static void note_features(unsigned slot, uint32_t bits)
+{
+    const uint32_t word = bus_written(slot, VWR_MMIO_DRIVER_FEATURES_SEL);
+
+    CHECK(word < VWR_FEATURE_WORDS);
+    bus.accepted[slot].w[word] = bits;
+}
+
 static void note_write(unsigned slot, unsigned offset, uint32_t value)
 {
     bus.written[slot][offset / 4] = value;
+    if (offset == VWR_MMIO_STATUS && value == VWR_STATUS_RESET)
+        vwr_features_clear(&bus.accepted[slot]);
+    if (offset == VWR_MMIO_DRIVER_FEATURES)
+        note_features(slot, value);
     if (value != 0 && (offset == VWR_MMIO_QUEUE_READY || offset == VWR_MMIO_QUEUE_PFN))
         watch_queue(slot);
     if (offset != VWR_MMIO_QUEUE_NOTIFY)

@@ -32,6 +32,9 @@ uint64_t bus_registers_read(unsigned slot);
 /* What was last written to a register. */
 uint32_t bus_written(unsigned slot, unsigned offset);
 
+/* Has the driver accepted the feature, since the last reset? By what it has written. */
+bool bus_accepted(unsigned slot, unsigned feature);
+
 /*
  * For a wait that must not run out, however busy the machine is: the runtime's clock all but
  * stands still, and each turn of a wait takes a millisecond, should it count those.

@@ -259,8 +259,10 @@ static void check_default(struct disk *d, bool legacy)
         if (!vwr_dev_has(dev, taken[i]))
             check_failed(__FILE__, __LINE__, "feature bit %u was not taken", taken[i]);
     CHECK(vwr_dev_has(dev, VWR_F_VERSION_1) == !legacy);
-    CHECK(!vwr_dev_has(dev, VWR_F_INDIRECT_DESC) && !vwr_dev_has(dev, VWR_F_EVENT_IDX));
-    CHECK(!vwr_dev_has(dev, VWR_F_RING_PACKED) && !vwr_dev_has(dev, VWR_F_RING_RESET));
+    CHECK(vwr_dev_has(dev, VWR_F_RING_RESET) == !legacy);
+    CHECK(!legacy ||
+          vwr_features_have(&dev->offered, VWR_F_ANY_LAYOUT) == vwr_dev_has(dev, VWR_F_ANY_LAYOUT));
+    disk_check_kind(dev, DISK_INDIRECT | DISK_EVENT | (legacy ? 0 : DISK_PACKED));
     CHECK(!vwr_dev_has(dev, VWR_BLK_F_RO) && !vwr_dev_has(dev, VWR_BLK_F_SCSI));
     check_negotiated(dev);
     disk_close(d);
@@ -303,17 +305,19 @@ void case_features(bool legacy)
 {
     struct disk d;
 
-    disk_begin(&d, legacy, "A 0 8", "file=disk.img", legacy ? "" : "packed=on");
+    disk_begin(&d, legacy, "A 0 8", "file=disk.img", "packed=on"); /* a legacy one does not say so */
     check_default(&d, legacy);
     check_avoid(&d);
     check_need(&d, VWR_BLK_F_RO, "feature RO (bit 5) is needed");
     check_need(&d, VWR_BLK_F_SECURE_ERASE, "does not offer it");
-    check_need(&d, VWR_F_RING_PACKED,
-               legacy ? "a legacy device has no such bit" : "this driver does not use it");
-    if (legacy)
+    check_need(&d, VWR_F_SR_IOV, legacy ? "a legacy device has no such bit" : "this driver does not use it");
+    if (legacy) {
         check_need(&d, VWR_F_VERSION_1, "a legacy device has no such bit");
-    else
+        check_need(&d, VWR_F_RING_PACKED, "a legacy device has no such bit");
+    } else {
         check_need(&d, VWR_F_ACCESS_PLATFORM, "does not offer it");
+        check_need(&d, VWR_F_IN_ORDER, "does not offer it");
+    }
     disk_open(&d, NULL);
     disk_read_check(&d, 'A', 0, 8);
     disk_close(&d);

@@ -89,7 +89,7 @@ void case_write_flush(bool legacy)
     write_pattern(&d, 'D', 100, 8);
     write_pattern(&d, 'E', 4098, 1);
     DISK_OK(&d, vwr_blk_flush(&d.blk));
-    CHECK_NUMBER(watch_seen(DISK_SLOT)->flushes, 1);
+    CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->flushes, 1);
     disk_read_check(&d, 'B', 0, 1);
     disk_read_check(&d, 'A', 1, 16);
     disk_read_check(&d, 'C', 17, 83);
@@ -100,7 +100,7 @@ void case_write_flush(bool legacy)
     write_pattern(&d, 'F', 1024, 2048); /* 1 MiB in one */
     DISK_OK(&d, vwr_blk_flush(&d.blk));
     DISK_OK(&d, vwr_blk_flush(&d.blk));
-    CHECK_NUMBER(watch_seen(DISK_SLOT)->flushes, 3);
+    CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->flushes, 3);
     DISK_RESULT(&d, vwr_blk_write(&d.blk, 4098, guest_alloc(2 * SECTOR_BYTES), 2), VWR_ERANGE);
     disk_close(&d);
     machine_stop();

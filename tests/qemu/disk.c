@@ -5,6 +5,9 @@
 #include "guest.h"
 #include "machine.h"
 #include "pattern.h"
+#include "watch.h"
+
+#include "vwr/gen/features.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,12 +50,75 @@ void disk_find(struct disk *d, unsigned slot, uint16_t size)
                  machine_is_legacy() ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
 }
 
+void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queues, unsigned requests,
+                    struct vwr_blk_options *o)
+{
+    static _Alignas(8) uint8_t own[DISK_QUEUES][VWR_BLK_OWN_BYTES(DISK_QUEUE_MOST, DISK_REQUESTS)];
+    static struct vwr_blk_requestq queue[DISK_QUEUES];
+    static struct vwr_blk_more more[DISK_QUEUES];
+    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(size, requests, VWR_BLK_SEGMENTS);
+
+    CHECK(queues >= 1 && queues <= DISK_QUEUES && requests <= DISK_REQUESTS && size <= DISK_QUEUE_MOST);
+    disk_find(d, slot, size);
+    for (unsigned i = 0; i < queues; i++) {
+        const struct vwr_queue_memory memory = {guest_alloc(bytes), bytes, own[i],
+                                                VWR_BLK_OWN_BYTES(size, requests), size};
+
+        memset(own[i], GUEST_POISON, sizeof(own[i]));
+        memset(&queue[i], GUEST_POISON, sizeof(queue[i]));
+        more[i] = (struct vwr_blk_more){&queue[i], memory};
+    }
+    d->memory = more[0].memory;
+    o->requests = (uint16_t)requests;
+    o->pieces = VWR_BLK_SEGMENTS;
+    o->more = more + 1;
+    o->more_count = (uint8_t)(queues - 1);
+}
+
 void disk_open(struct disk *d, const struct vwr_blk_options *options)
 {
     /* any content will do */
     memset(d->memory.shared, GUEST_POISON, d->memory.shared_bytes);
     memset(d->own, GUEST_POISON, sizeof(d->own));
     DISK_OK(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, options));
+}
+
+static const struct {
+    unsigned kind;
+    unsigned feature;
+} kinds[] = {
+    {DISK_INDIRECT, VWR_F_INDIRECT_DESC},
+    {DISK_EVENT, VWR_F_EVENT_IDX},
+    {DISK_PACKED, VWR_F_RING_PACKED},
+};
+
+unsigned disk_kinds(void)
+{
+    return machine_is_legacy() ? DISK_PACKED : 2 * DISK_PACKED;
+}
+
+void disk_avoid(struct vwr_features *avoid, unsigned kind)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if ((kind & kinds[i].kind) == 0)
+            vwr_features_add(avoid, kinds[i].feature);
+}
+
+void disk_check_kind(const struct vwr_dev *d, unsigned kind)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (vwr_dev_has(d, kinds[i].feature) != ((kind & kinds[i].kind) != 0))
+            check_failed(__FILE__, __LINE__, "kind %u: feature %u is negotiated: %d", kind, kinds[i].feature,
+                         vwr_dev_has(d, kinds[i].feature));
+}
+
+void disk_open_kind(struct disk *d, unsigned kind)
+{
+    struct vwr_blk_options o = {0};
+
+    disk_avoid(&o.avoid, kind);
+    disk_open(d, &o);
+    disk_check_kind(&d->mmio.dev, kind);
 }
 
 void disk_close(struct disk *d)

@@ -8,6 +8,18 @@
 #define DISK_QUEUE_MOST 1024u
 #define DISK_SLOT 31u /* where a case with one disk has it: the last slot, as QEMU would */
 
+/*
+ * What a queue may be like, by the ring features that are taken; of a device with "packed=on" all
+ * numbers below disk_kinds(), which are fewer of a legacy one.
+ */
+#define DISK_INDIRECT 1u
+#define DISK_EVENT 2u
+#define DISK_PACKED 4u
+unsigned disk_kinds(void);
+
+/* Ring features that are not in `kind`. */
+void disk_avoid(struct vwr_features *avoid, unsigned kind);
+
 /* One disk with all that it needs. */
 struct disk {
     struct vwr_mmio mmio;
@@ -19,9 +31,22 @@ struct disk {
 /* Probes the disk in `slot` and gets memory for a queue of `size`. */
 void disk_find(struct disk *d, unsigned slot, uint16_t size);
 
+/*
+ * The same for `queues` queues with `requests` at once in each, what of it is vwr_blk_open's business
+ * in *o. One disk at a time: what the device must not see is in memory that the next one gets too.
+ */
+#define DISK_QUEUES 4u
+#define DISK_REQUESTS 64u
+void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queues, unsigned requests,
+                    struct vwr_blk_options *o);
+
 /* Opens it; a failed check unless that goes well. */
 void disk_open(struct disk *d, const struct vwr_blk_options *options);
 void disk_close(struct disk *d);
+
+/* Opens it with queues of a kind, and sees that they are. */
+void disk_open_kind(struct disk *d, unsigned kind);
+void disk_check_kind(const struct vwr_dev *d, unsigned kind);
 
 /* The case with nothing special: a machine with the disk "disk.img" of `runs` (pattern.h), open. */
 void disk_begin(struct disk *d, bool legacy, const char *runs, const char *drive, const char *device);

@@ -308,6 +308,7 @@ static void reset(struct fake *f)
         f->queue[i] = (struct fake_queue){.size_max = f->queue[i].size_max};
     memset(f->taken, 0, sizeof(f->taken));
     f->reset_reads_left = f->lies.reset_reads;
+    f->resets++;
     f->status = 0;
     f->interrupt = 0;
 }

@@ -54,13 +54,14 @@ struct vwr_chain {
     bool in_now;              /* the device writes it */
     uint32_t fixed;           /* bytes lent for writing in the other pieces */
     void *piece;              /* the descriptor that changes, if it has a place of its own */
-    struct vwr_chain **place; /* its entry in q->chain; of a chain for vwr_queue_push_other, one never NULL */
+    struct vwr_chain **place; /* where it is noted that it is on its way: in q->chain, or `mark` */
+    struct vwr_chain *mark;
     struct vwr_seg *seg;
     uint16_t pieces;
     uint16_t changing;
     /* private, of a table */
     uint16_t table_size;
-    uint16_t table_used;
+    uint32_t table_bytes; /* of it that are in use */
     void *table;
     uint64_t table_addr;
 };
@@ -102,9 +103,8 @@ struct vwr_queue_memory {
 
 /* All fields but `stats` are private; the embedder only places the structure. */
 struct vwr_queue {
-    struct vwr_chain **chain; /* by buffer id: what is on its way */
-    uint16_t *link;           /* split: by descriptor, the next one, free or in flight; in order: by position
-                                 in the available ring, the first descriptor; packed: by id, the next free */
+    struct vwr_chain **chain; /* what is on its way: by buffer id; of a split ring in order by position */
+    uint16_t *link; /* split: by descriptor, the next one, free or in flight; packed: by id, the next free */
     /* the ring: split, or packed */
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
@@ -120,8 +120,8 @@ struct vwr_queue {
     uint32_t notify_position; /* what the position in the ring is multiplied by in a notification, or 0 */
     uint32_t mask;            /* size - 1; of a split ring */
     uint32_t size;
-    uint16_t free_head; /* of descriptors, or ids; in order: the next one to be used */
-    uint16_t free;      /* descriptors */
+    uint32_t free_head; /* of descriptors, or ids; in order: the next one to be used */
+    uint32_t free;      /* descriptors */
     /* buffers, modulo 2^32; the low half of each is a position in a split ring */
     uint32_t added;
     uint32_t published; /* of these, those that the device knows of */
@@ -130,16 +130,15 @@ struct vwr_queue {
     uint32_t batch_written;
     uint32_t ready; /* split: used entries that are there and were not answered by take yet */
     /* packed: positions in the ring, and what the flags there say in this round */
-    uint16_t avail_at;
-    uint16_t used_at;
-    uint16_t kick_at; /* of the first descriptor that the device does not know of yet */
-    uint16_t avail_flags;
-    uint16_t used_flags;
-    uint16_t kick_flags;   /* what makes that descriptor the device's */
-    uint16_t kick_count;   /* descriptors since */
-    uint16_t kick_buffers; /* and buffers, which are not in `added` yet */
-    uint16_t shortest;     /* descriptors of the shortest buffer since there was none on its way */
-    uint16_t used_id;      /* in order: of the buffer that comes back next */
+    uint32_t avail_at;
+    uint32_t used_at;
+    struct vwr_pvirtq_desc *kick_desc; /* the first that the device does not know of yet, or NULL */
+    uint32_t avail_flags;
+    uint32_t used_flags;
+    uint32_t kick_flags;   /* what makes that descriptor the device's */
+    uint32_t kick_buffers; /* buffers since, which are not in `added` yet */
+    uint32_t shortest;     /* descriptors of the shortest buffer since there was none on its way */
+    uint32_t used_id;      /* in order: of the buffer that comes back next */
     bool packed;
     bool indirect;
     bool event_idx;
@@ -200,6 +199,13 @@ static inline bool vwr_queue_kick(struct vwr_queue *q);
  * buffer that it does not have, or more of them than it has.
  */
 VWR_MUST_CHECK static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain);
+
+/*
+ * The same for up to `most` buffers, into chains[]: how many there were, or negative. Costs less
+ * than one after the other.
+ */
+VWR_MUST_CHECK static inline int vwr_queue_take_many(struct vwr_queue *q, struct vwr_chain **chains,
+                                                     unsigned most);
 
 /*
  * Asks for an interrupt when `count` more buffers are used, at least 1 and at most those on their

@@ -27,11 +27,17 @@ static inline void vwr_queue_store16(vwr_le16 *p, uint16_t v)
     *(volatile vwr_le16 *)p = v;
 }
 
-/* A wired chain that is not for the short way. */
-int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+/* Why a wired chain cannot be pushed: its place is taken, or there is nothing to send. */
+VWR_COLD int vwr_queue_push_refused(const struct vwr_queue *q, uint32_t len);
+
+/* push of a chain that is free, where the ring is packed, in order, or stopped. */
+int vwr_packed_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 
 /* take of a packed ring, of one in order, of a stopped queue. */
 int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain);
+
+int vwr_queue_take_others(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 /* kick of a packed ring. */
 bool vwr_packed_kick(struct vwr_queue *q);
@@ -76,7 +82,10 @@ static inline int vwr_queue_push(struct vwr_queue *q, struct vwr_chain *chain, u
                                  bool in)
 {
     if (*chain->place != NULL || len == 0)
-        return vwr_queue_push_other(q, chain, addr, len, in);
+        return vwr_queue_push_refused(q, len);
+    if (q->other)
+        return VWR_WITH_PACKED && q->packed ? vwr_packed_push(q, chain, addr, len, in)
+                                            : vwr_in_order_push(q, chain, addr, len, in);
     *chain->place = chain;
     vwr_split_set_piece(q, chain, addr, len, in);
     vwr_split_make_available(q, chain);
@@ -122,8 +131,9 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     bool wanted;
 
     if (now == old)
-        return VWR_WITH_PACKED && q->kick_count != 0 && vwr_packed_kick(q);
+        return VWR_WITH_PACKED && q->kick_desc != NULL && vwr_packed_kick(q);
     q->published = now;
+    vwr_port_rmb(); /* used entries that were read before the index that lets the device write there anew */
     vwr_port_wmb(); /* descriptors and entries before the index that makes them the device's */
     vwr_queue_store16(&q->avail->idx, vwr_wire16(q->legacy, (uint16_t)now));
     vwr_port_mb(); /* the index before the look at whether the device wants to hear of it */
@@ -159,9 +169,9 @@ static inline int vwr_split_take(struct vwr_queue *q, struct vwr_chain **chain)
     vwr_queue_written(q, c, written);
     q->chain[id] = NULL;
     if (c->place == NULL) {
-        q->link[c->tail] = q->free_head;
-        q->free_head = (uint16_t)id;
-        q->free = (uint16_t)(q->free + c->count);
+        q->link[c->tail] = (uint16_t)q->free_head;
+        q->free_head = id;
+        q->free = q->free + c->count;
     }
     q->taken++;
     q->ready--;
@@ -171,20 +181,18 @@ static inline int vwr_split_take(struct vwr_queue *q, struct vwr_chain **chain)
 }
 
 /* In order: the next of a batch that is known to be used. Nothing of the ring is read. */
-static inline int vwr_in_order_take(struct vwr_queue *q, struct vwr_chain **chain)
+static inline struct vwr_chain *vwr_in_order_take(struct vwr_queue *q)
 {
-    const uint16_t id = q->link[q->taken & q->mask];
-    struct vwr_chain *const c = q->chain[id];
+    struct vwr_chain *const c = q->chain[q->taken & q->mask];
 
-    q->chain[id] = NULL;
-    q->free = (uint16_t)(q->free + c->count);
-    q->taken++;
+    c->mark = NULL;
     c->written = c->writable;
+    q->free = q->free + c->count;
+    q->taken++;
     if (--q->batch == 0)
         c->written = q->batch_written;
-    vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, c->written);
-    *chain = c;
-    return 1;
+    vwr_trace(VWR_TRACE_TAKE, q->notify_value, c->head, c->written);
+    return c;
 }
 
 static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
@@ -192,17 +200,66 @@ static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
     if (q->ready == 0) {
         int found;
 
-        if (q->other) {
-            if (VWR_WITH_IN_ORDER && q->batch != 0 && !q->packed)
-                return vwr_in_order_take(q, chain);
+        if (q->other)
             return vwr_queue_take_other(q, chain);
-        }
         found = vwr_split_look(q);
         if (found <= 0)
             return found;
         q->ready = (uint32_t)found;
     }
     return vwr_split_take(q, chain);
+}
+
+/* What is ready of a split ring. The copies of what does not change spare the compiler to read it anew. */
+static inline int vwr_split_take_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t most)
+{
+    const struct vwr_virtq_used_elem *const ring = q->used->ring;
+    struct vwr_chain **const chain = q->chain;
+    const uint32_t mask = q->mask;
+    const bool legacy = q->legacy;
+    const uint32_t first = q->taken;
+    uint32_t n;
+
+    for (n = 0; n < most; n++) {
+        const struct vwr_virtq_used_elem *const elem = &ring[(first + n) & mask];
+        const uint32_t id = vwr_wire32(legacy, vwr_queue_load32(&elem->id));
+        const uint32_t written = vwr_wire32(legacy, vwr_queue_load32(&elem->len));
+        struct vwr_chain *c;
+
+        if (id > mask || (c = chain[id]) == NULL)
+            break;
+        vwr_queue_written(q, c, written);
+        chain[id] = NULL;
+        if (c->place == NULL) {
+            q->link[c->tail] = (uint16_t)q->free_head;
+            q->free_head = id;
+            q->free = q->free + c->count;
+        }
+        vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, written);
+        chains[n] = c;
+    }
+    q->taken = first + n;
+    q->ready -= n;
+    if (n < most) {
+        int r = vwr_queue_bad(q); /* what came before it is good; the next call says that it is stopped */
+
+        return n != 0 ? (int)n : r;
+    }
+    return (int)n;
+}
+
+static inline int vwr_queue_take_many(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    if (q->other)
+        return vwr_queue_take_others(q, chains, most);
+    if (q->ready == 0) {
+        int found = vwr_split_look(q);
+
+        if (found <= 0)
+            return found;
+        q->ready = (uint32_t)found;
+    }
+    return vwr_split_take_many(q, chains, most < q->ready ? most : q->ready);
 }
 
 #endif

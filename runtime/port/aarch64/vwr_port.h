@@ -94,4 +94,64 @@ static inline uint64_t vwr_port_time_us(void)
 }
 #define vwr_port_time_us vwr_port_time_us
 
+#ifdef VWR_AARCH64_WFI
+/*
+ * With -DVWR_AARCH64_WFI waiting sleeps: for an image that has the device's interrupt enabled and a
+ * handler that calls vwr_dev_irq; without these nothing would end the sleep. Any interrupt ends it. With
+ * -DVWR_AARCH64_WFI_TIMER the virtual timer is this hook's alone, and bounds the sleep: its interrupt has
+ * to be enabled at the interrupt controller and needs no handler, since the timer is off again when
+ * interrupts are let in (a handler may find that there is none after all). An image that has a tick
+ * needs no timer here; one with neither waits for ever for a device that has died.
+ */
+static inline uint64_t vwr_port_mask_interrupts(void)
+{
+    uint64_t before;
+
+    __asm__ volatile("mrs %0, daif\n\tmsr daifset, #3" : "=r"(before)::"memory");
+    return before;
+}
+
+/* Back to how it was: whoever called with interrupts masked finds them masked. */
+static inline void vwr_port_restore_interrupts(uint64_t before)
+{
+    __asm__ volatile("msr daif, %0\n\tisb" ::"r"(before) : "memory");
+}
+
+#ifdef VWR_AARCH64_WFI_TIMER
+static inline void vwr_port_start_timer(uint32_t us)
+{
+    uint64_t now;
+    uint64_t hertz;
+
+    __asm__ volatile("isb\n\tmrs %0, cntvct_el0\n\tmrs %1, cntfrq_el0" : "=r"(now), "=r"(hertz));
+    now += hertz != 0 ? us * hertz / 1000000u : us;
+    __asm__ volatile("msr cntv_cval_el0, %0\n\tmsr cntv_ctl_el0, %1\n\tisb" ::"r"(now), "r"((uint64_t)1));
+}
+
+static inline void vwr_port_stop_timer(void)
+{
+    __asm__ volatile("msr cntv_ctl_el0, xzr\n\tisb");
+}
+#endif
+
+/* WFI ends with an interrupt that is pending, masked or not: none is lost between the look and the sleep. */
+static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
+{
+    const uint64_t before = vwr_port_mask_interrupts();
+
+    (void)us;
+    if (*word == seen) {
+#ifdef VWR_AARCH64_WFI_TIMER
+        vwr_port_start_timer(us);
+#endif
+        __asm__ volatile("dsb sy\n\twfi" ::: "memory");
+#ifdef VWR_AARCH64_WFI_TIMER
+        vwr_port_stop_timer();
+#endif
+    }
+    vwr_port_restore_interrupts(before);
+}
+#define vwr_port_idle vwr_port_idle
+#endif
+
 #endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "disk.h"
+#include "vwr/gen/blk.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gen/mmio.h"
+#include <string.h>
+
+/*
+ * The disk: its registers and what it does with a request. It lives in bench_mmio_write, which
+ * callgrind leaves out: when the driver notifies, everything that is available is checked, done
+ * and used before the driver goes on. It is the benchmark's own and right for well-behaved
+ * drivers only.
+ */
+
+static struct {
+    uint32_t reg[VWR_MMIO_SIZE / 4u];
+    struct vwr_features offered;
+    struct vwr_features accepted; /* through the registers */
+    unsigned queues;
+    struct disk_queue queue[BENCH_QUEUES_MAX];
+    struct disk_counts counts;
+    uint8_t medium[BENCH_CAPACITY * VWR_BLK_SECTOR_BYTES];
+} disk;
+
+volatile void *bench_registers(void)
+{
+    return disk.reg;
+}
+
+const struct disk_counts *disk_counts(void)
+{
+    return &disk.counts;
+}
+
+const uint8_t *disk_medium(uint64_t sector)
+{
+    return &disk.medium[sector * VWR_BLK_SECTOR_BYTES];
+}
+
+bool bench_take(const struct bench_run *r, struct bench_ring *ring, unsigned feature)
+{
+    const bool offered = vwr_features_have(&r->features, feature);
+
+    if (offered)
+        vwr_features_add(&ring->features, feature);
+    return offered;
+}
+
+void bench_attach(unsigned queue, const struct bench_ring *ring)
+{
+    struct disk_queue *q = &disk.queue[queue];
+
+    if (queue >= disk.queues)
+        bench_fail("a ring for a queue that the disk does not have");
+    if (ring->size == 0 || ring->size > BENCH_QUEUE_MAX)
+        bench_fail("a ring of a size that the disk does not take");
+    *q = (struct disk_queue){.ring = *ring};
+    if (disk_has(q, VWR_F_RING_PACKED))
+        disk_packed_begin(q);
+    else
+        disk_split_begin(q);
+}
+
+void disk_check_features(const struct bench_run *r)
+{
+    for (unsigned i = 0; i < r->queues; i++)
+        for (unsigned bit = 0; bit < 32u * VWR_FEATURE_WORDS; bit++)
+            if (vwr_features_have(&r->features, bit) && !disk_has(&disk.queue[i], bit))
+                bench_fail("the driver does not take all features that it is measured with");
+}
+
+void disk_check_shares(void)
+{
+    uint32_t least = UINT32_MAX;
+    uint32_t most = 0;
+
+    for (unsigned i = 0; i < disk.queues; i++) {
+        const uint32_t n = disk.queue[i].notifications;
+
+        least = n < least ? n : least;
+        most = n > most ? n : most;
+    }
+    if (most - least > 1)
+        bench_fail("the batches did not go round the queues");
+}
+
+void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in)
+{
+    if (c->count == DISK_PIECES)
+        bench_fail("a request in too many pieces");
+    c->piece[c->count++] = (struct disk_piece){addr, len, in};
+}
+
+/* The header, in one piece or two, is copied to `req`; answers the data piece. Status is the next one. */
+static const struct disk_piece *take_header(const struct disk_chain *c, struct vwr_blk_req_out *req)
+{
+    size_t got = 0;
+    unsigned i = 0;
+
+    for (; i < c->count && !c->piece[i].in; i++) {
+        const struct disk_piece *p = &c->piece[i];
+
+        if (p->len > sizeof(*req) - got)
+            bench_fail("the header is too long");
+        memcpy((uint8_t *)req + got, (const void *)(uintptr_t)p->addr, p->len);
+        got += p->len;
+    }
+    if (got != sizeof(*req) || c->count != i + 2u)
+        bench_fail("the chain is not header, data, status");
+    return &c->piece[i];
+}
+
+/* One request: is it the one that was to come next, in the form that was agreed on? Then its data. */
+void disk_serve(const struct disk_chain *c)
+{
+    struct vwr_blk_req_out req;
+    const struct disk_piece *data = take_header(c, &req);
+    const struct disk_piece *in = data + 1;
+
+    if (data->len != BENCH_BYTES || !in->in || in->len != sizeof(struct vwr_blk_req_in))
+        bench_fail("lengths or flags are not those of a 4 KiB read");
+    if (req.type != VWR_BLK_T_IN || req.reserved != 0 || req.sector != bench_sector(disk.counts.requests))
+        bench_fail("the header is not that of the next read");
+    memcpy((void *)(uintptr_t)data->addr, disk_medium(req.sector), BENCH_BYTES);
+    ((struct vwr_blk_req_in *)(uintptr_t)in->addr)->status = VWR_BLK_S_OK;
+    disk.counts.requests++;
+}
+
+/* With NOTIFICATION_DATA the value says where the ring goes on as well: as far as the disk has got. */
+static void notified(uint32_t value)
+{
+    const unsigned index = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
+    struct disk_queue *q = &disk.queue[index];
+    uint32_t want = index;
+
+    if (index >= disk.queues || q->ring.size == 0)
+        bench_fail("a notification for a queue that is not there");
+    disk.counts.notifications++;
+    q->notifications++;
+    if (disk_has(q, VWR_F_RING_PACKED))
+        disk_packed_run(q);
+    else
+        disk_split_run(q);
+    if (disk_has(q, VWR_F_NOTIFICATION_DATA))
+        want |= (uint32_t)q->next << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT |
+                (uint32_t)q->wrap << VWR_MMIO_QUEUE_NOTIFY_NEXT_WRAP_SHIFT;
+    if (value != want)
+        bench_fail("the notification does not say where the ring goes on");
+}
+
+static struct disk_queue *selected(void)
+{
+    const uint32_t index = disk.reg[VWR_MMIO_QUEUE_SEL / 4u];
+
+    return index < disk.queues ? &disk.queue[index] : NULL;
+}
+
+static void *address(unsigned low)
+{
+    return (void *)(uintptr_t)((uint64_t)disk.reg[low / 4u + 1u] << 32 | disk.reg[low / 4u]);
+}
+
+static void make_ready(void)
+{
+    const struct bench_ring ring = {.features = disk.accepted,
+                                    .size = (uint16_t)disk.reg[VWR_MMIO_QUEUE_SIZE / 4u],
+                                    .desc = address(VWR_MMIO_QUEUE_DESC_LOW),
+                                    .driver = address(VWR_MMIO_QUEUE_DRIVER_LOW),
+                                    .device = address(VWR_MMIO_QUEUE_DEVICE_LOW)};
+
+    bench_attach(disk.reg[VWR_MMIO_QUEUE_SEL / 4u], &ring);
+}
+
+static void reset(void)
+{
+    memset(disk.queue, 0, sizeof(disk.queue));
+    vwr_features_clear(&disk.accepted);
+}
+
+uint32_t bench_mmio_read(const volatile void *reg, unsigned bytes)
+{
+    const size_t offset = (size_t)((const volatile uint8_t *)reg - (volatile uint8_t *)disk.reg);
+    const struct disk_queue *q = selected();
+    uint32_t value = 0;
+
+    disk.counts.reads++;
+    if (offset == VWR_MMIO_DEVICE_FEATURES)
+        return disk.offered.w[disk.reg[VWR_MMIO_DEVICE_FEATURES_SEL / 4u] % VWR_FEATURE_WORDS];
+    if (offset == VWR_MMIO_QUEUE_SIZE_MAX)
+        return q == NULL ? 0 : BENCH_QUEUE_MAX;
+    if (offset == VWR_MMIO_QUEUE_READY)
+        return q != NULL && q->ring.size != 0;
+    memcpy(&value, (const uint8_t *)disk.reg + offset, bytes);
+    return value;
+}
+
+void bench_mmio_write(volatile void *reg, uint32_t value)
+{
+    const size_t offset = (size_t)((volatile uint8_t *)reg - (volatile uint8_t *)disk.reg);
+
+    if (offset == VWR_MMIO_QUEUE_NOTIFY) {
+        notified(value);
+        return;
+    }
+    disk.reg[offset / 4u] = value;
+    if (offset == VWR_MMIO_DRIVER_FEATURES)
+        disk.accepted.w[disk.reg[VWR_MMIO_DRIVER_FEATURES_SEL / 4u] % VWR_FEATURE_WORDS] = value;
+    else if (offset == VWR_MMIO_QUEUE_READY && value == 1)
+        make_ready();
+    else if (offset == VWR_MMIO_STATUS && value == 0)
+        reset();
+}
+
+void disk_set_up(const struct bench_run *r)
+{
+    struct vwr_blk_config *config = (void *)&disk.reg[VWR_MMIO_CONFIG / 4u];
+
+    disk.reg[VWR_MMIO_MAGIC_VALUE / 4u] = VWR_MMIO_MAGIC_VALUE_VALUE;
+    disk.reg[VWR_MMIO_VERSION / 4u] = VWR_MMIO_VERSION_MODERN;
+    disk.reg[VWR_MMIO_DEVICE_ID / 4u] = VWR_ID_BLOCK;
+    disk.queues = r->queues;
+    disk.offered = r->features;
+    vwr_features_add(&disk.offered, VWR_F_VERSION_1);
+    vwr_features_add(&disk.offered, VWR_BLK_F_SEG_MAX);
+    vwr_features_add(&disk.offered, VWR_BLK_F_BLK_SIZE);
+    vwr_features_add(&disk.offered, VWR_BLK_F_FLUSH);
+    config->capacity = BENCH_CAPACITY;
+    config->seg_max = 126;
+    config->blk_size = VWR_BLK_SECTOR_BYTES;
+    config->num_queues = (uint16_t)r->queues;
+    for (size_t i = 0; i < sizeof(disk.medium); i++)
+        disk.medium[i] = (uint8_t)(i * 2654435761u >> 13);
+}

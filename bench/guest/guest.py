@@ -1,0 +1,313 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Measures the driver in guests: instructions, rates next to Linux, exits. See README.md."""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+import debian  # noqa: E402
+import exits  # noqa: E402
+from count import Failed, NotMeasured  # noqa: E402
+from machine import (COUNT, FILE_DISK, GCC, NULL_DISK, RATE, build, make_disk, run_block,  # noqa: E402
+                     run_image, run_linux)
+from rows import holds, is_known, row, table, write_json  # noqa: E402
+
+GROUPS = {"icount": "icount", "rate": "guest rate", "exits": "guest exits"}
+LIMIT_GCC = 12  # instructions were limited with this gcc; what another one makes of the code is told
+SKIPPED = 77
+OTHERS = "others' share meanwhile"
+
+ICOUNT = ["-icount", "shift=0,sleep=off"]
+ICOUNT_REQUESTS = 20480
+ICOUNT_LIMIT = {1: 115, 32: 65}  # instructions a request, by requests to a batch
+ICOUNT_KNOWN = {1: 133.0, 32: 72.94}
+ICOUNT_APART = 0.5               # percent between two runs
+FEATURES = ("EVENT_IDX", "INDIRECT_DESC", "RING_PACKED")
+
+SIZES = {4096: "4 KiB", 131072: "128 KiB"}
+# Requests of one run by size and depth, so that it takes about half a second. 85 = 256 / 3: a full queue.
+REQUESTS = {(4096, 1): 8000, (4096, 32): 64000, (4096, 85): 85000,
+            (131072, 1): 3000, (131072, 32): 16000, (131072, 85): 17000}
+NO_DISK_SIZE = 4096   # of the requests that QEMU's null-co answers without reading anything
+LINUX_PART = 4        # of those, one in so many: it is slower
+TRACED_PART = 20      # of those, one in so many: a line of the trace for each access
+OURS = (("hand-minimal, polled", "hand", False), ("polled", "ring", False), ("interrupts", "ring", True))
+LINUX = (("Linux", ""), ("Linux, nokaslr", "nokaslr"))
+LEAST_OF_LINUX = 2.5  # times Linux's rate, one by one
+LEAST_OF_ONE = 15.0   # times our own rate one by one, at 32 to a batch
+LEAST_OF_HAND = 0.9   # times the rate of the hand-minimal loop, at 32 to a batch
+QUIET = 10.0          # percent of the processors: more in others' hands, and ratios of rates mean little
+PER = 1000            # requests that exits are told for
+ACCESSES_LIMIT = 3.0  # to registers, a request by itself with interrupts: notify, cause, acknowledge
+
+
+class Others:
+    """How much of the processors other programs (and, for a virtual machine, other machines) have meanwhile."""
+
+    def __init__(self):
+        self.begin = self.now()
+
+    @staticmethod
+    def now():
+        """Seconds: passed on all processors, busy or taken away, and those of them that are ours."""
+        with open("/proc/stat", encoding="ascii") as file:
+            user, nice, system, _, _, *rest = map(int, file.readline().split()[1:9])
+        busy = (user + nice + system + sum(rest)) / os.sysconf("SC_CLK_TCK")
+        return time.monotonic() * os.cpu_count(), busy, sum(os.times()[:4])
+
+    def percent(self):
+        passed, busy, ours = (now - begin for now, begin in zip(self.now(), self.begin))
+        return max(0.0, 100.0 * (busy - ours) / passed)
+
+
+def feature_bit(name):
+    text = (ROOT / "generated/include/vwr/gen/features.h").read_text(encoding="utf-8")
+    return int(re.search(rf"^    VWR_F_{name} = (\d+),", text, re.M).group(1))
+
+
+def label_of(depth):
+    return f"batch {depth}" if depth > 1 else "depth 1"
+
+
+def count(out, level, depth, features=()):
+    """Instructions a request under -icount: {all, submit, reap}, and all by the timer."""
+    bits = [feature_bit(name) for name in features]
+    block = run_block(level, COUNT, depth, 4096, ICOUNT_REQUESTS // depth, check=False, features=bits)
+    device = ",packed=on" if "RING_PACKED" in features else ""
+    figures, _ = run_image(out, block, NULL_DISK, ICOUNT, device)
+    if figures.get("counted", 0) < ICOUNT_REQUESTS // 2:
+        raise Failed(f"{level}, {label_of(depth)}: of {ICOUNT_REQUESTS} requests not even half could be counted")
+    parts = {name: (figures[name] - figures["empty"]) / figures["counted"] for name in ("submit", "reap")}
+    ticks = figures["submit_ticks"] + figures["reap_ticks"] - 2 * figures["empty_ticks"]
+    # With shift=0 an instruction takes a nanosecond.
+    return {"all": sum(parts.values()), **parts, "timer": ticks * 1e9 / figures["hertz"] / figures["counted"]}
+
+
+def apart(one, two):
+    """How far two figures are apart, in percent."""
+    return 100.0 * abs(one / two - 1.0)
+
+
+def icount_rows(out, quick):
+    """Instructions of the yardstick and of the driver; each figure is taken twice."""
+    result, runs, clocks = [], [], []
+    for depth in (1, 32):
+        hand = None
+        for name, level in (("hand-minimal split", "hand"), ("split", "ring")):
+            one, two = (count(out, level, depth) for _ in range(2))
+            hand = hand or one["all"]
+            ours = level == "ring"
+            result.append(row("icount", f"{name}, {label_of(depth)}", "instructions/request", one["all"],
+                              limit=ICOUNT_LIMIT[depth] if ours else None, known=ICOUNT_KNOWN[depth] if ours else None,
+                              ratio=one["all"] / hand if ours else None, of="hand-minimal" if ours else ""))
+            for part, words in (("submit", "submit and kick"), ("reap", "reap")):
+                result.append(row("icount", f"{name}, {label_of(depth)}, {words}", "instructions/request", one[part]))
+            runs.append(apart(one["all"], two["all"]))
+            clocks.append(apart(one["timer"], one["all"]))
+    result.append(row("icount", "two runs, largest difference", "percent", max(runs), limit=ICOUNT_APART))
+    result.append(row("icount", "timer and counter, largest difference", "percent", max(clocks), limit=ICOUNT_APART))
+    return result if quick else result + feature_rows(out)
+
+
+def feature_rows(out):
+    """The same with what else the ring can do, as far as driver and device have it."""
+    result = []
+    for feature in FEATURES:
+        for depth in (1, 32):
+            for name, level in (("hand-minimal split", "hand"), ("", "ring")):
+                if level == "hand" and feature != "EVENT_IDX":
+                    continue
+                words = f"{name + ', ' if name else ''}{feature}, {label_of(depth)}"
+                try:
+                    value = count(out, level, depth, (feature,))["all"]
+                    result.append(row("icount", words, "instructions/request", value))
+                except NotMeasured as why:
+                    result.append(row("icount", words, "", reason=str(why)))
+    return result
+
+
+def cases(quick):
+    """What is read: (bytes, depth), the same for all."""
+    return [case for case in REQUESTS if not quick or (case[0] == 4096 and case[1] < 85)]
+
+
+def batches_of(case, part):
+    """Batches of a run that has one in `part` of the requests."""
+    return max(1, REQUESTS[case] // part // case[1])
+
+
+def linux_guest(out):
+    """Why there is no Linux guest, or an empty string."""
+    try:
+        print("bench: the Linux guest is", ", ".join(debian.prepare(ROOT, out)))
+        return ""
+    except NotMeasured as why:
+        return str(why)
+
+
+def measure_rates(out, quick, without_linux):
+    """Requests a second, {(who, case): [one of each round]}; rounds are interleaved, so that a slow minute hits all."""
+    rates = {}
+
+    def note(who, case, figures):
+        rates.setdefault((who, case), []).append(figures["requests"] * figures["hertz"] / figures["ticks"])
+
+    for _ in range(3 if quick else 5):
+        for size, depth in cases(quick):
+            for who, level, sleep in OURS:
+                block = run_block(level, RATE, depth, size, batches_of((size, depth), 1), sleep)
+                note(who, (size, depth), run_image(out, block, FILE_DISK)[0])
+                if not quick and size == NO_DISK_SIZE:
+                    block = run_block(level, RATE, depth, size, batches_of((size, depth), 1), sleep, check=False)
+                    note(who, (0, depth), run_image(out, block, NULL_DISK)[0])
+        if not without_linux:
+            reads = [(depth, size, batches_of((size, depth), LINUX_PART)) for size, depth in cases(quick)]
+            for who, arguments in LINUX:
+                for case, figures in zip(cases(quick), run_linux(out, reads, FILE_DISK, arguments)[0]):
+                    note(who, case, figures)
+    return {key: median(values) for key, values in rates.items()}
+
+
+def compared(name, ours, theirs, of, least=None):
+    """A row that holds if `ours` is at least so many times `theirs`: as the time of a request, which is at most."""
+    return row("guest rate", f"{name}: time a request", f"of {of}'s", theirs / ours,
+               limit=1.0 / least if least else None, ratio=ours / theirs, of=f"the rate of {of}")
+
+
+def rate_rows(out, quick, without_linux):
+    """Rates, and the ratios that have a limit: rates depend on the machine, ratios of one run less so."""
+    others = Others()
+    rates = measure_rates(out, quick, without_linux)
+    result = [row("guest rate", OTHERS, f"percent of {os.cpu_count()} processors", others.percent())]
+    for case in sorted({case for _, case in rates}, key=lambda case: (case[0] == 0, *case)):
+        for who in [who for who, _, _ in OURS] + [who for who, _ in LINUX]:
+            if (who, case) in rates:
+                rate = rates[who, case]
+                result.append(row("guest rate", f"{SIZES.get(case[0], 'no disk')}, {label_of(case[1])}, {who}",
+                                  "requests/s", round(rate), ratio=rate / rates[OURS[0][0], case], of="hand-minimal"))
+    one, many = (4096, 1), (4096, 32)
+    if without_linux:
+        result.append(row("guest rate", "Linux", "", reason=without_linux))
+    for who, _ in () if without_linux else LINUX:
+        least = LEAST_OF_LINUX if who == "Linux" else None
+        result.append(compared("polled, depth 1", rates["polled", one], rates[who, one], who, least))
+    result.append(compared("polled, batch 32", rates["polled", many], rates["polled", one], "depth 1", LEAST_OF_ONE))
+    result.append(compared("polled, batch 32", rates["polled", many], rates[OURS[0][0], many], "hand-minimal",
+                           LEAST_OF_HAND))
+    if not quick:
+        result.append(compared("no disk, polled, batch 32", rates["polled", (0, 32)], rates["polled", (0, 1)],
+                               "depth 1"))
+    return result
+
+
+def exit_rows(out, quick, without_linux):
+    """What each does to the device, in QEMU's trace; where the guest counts too, both have to agree."""
+    offset, result = exits.registers(ROOT), []
+
+    def note(who, case, window):
+        depth = case[1]
+        for what, words in (("notifications", "notifications"), ("taken", "interrupts"),
+                            ("raised", "times that the device asks for an interrupt"), ("mmio", "register accesses")):
+            exact = limit = None
+            if what == "taken" and who.endswith("polled"):
+                continue  # nobody would: that the device asks for none is the figure
+            if who == "polled":
+                exact = 0.0 if what == "raised" else PER / depth
+            elif who == "interrupts" and what == "mmio" and depth == 1:
+                limit = PER * ACCESSES_LIMIT
+            result.append(row("guest exits", f"{SIZES[case[0]]}, {label_of(depth)}, {who}: {words}",
+                              f"per {PER} requests", PER * window[what] / (batches_of(case, TRACED_PART) * depth),
+                              limit=limit, exact=exact))
+
+    for case in cases(quick):
+        for who, level, sleep in OURS:
+            block = run_block(level, RATE, case[1], case[0], batches_of(case, TRACED_PART), sleep)
+            figures, _ = run_image(out, block, FILE_DISK, exits.OPTIONS)
+            note(who, case, exits.counted(out, offset, [figures])[0])
+    if without_linux:
+        return result + [row("guest exits", "Linux", "", reason=without_linux)]
+    reads = [(depth, size, batches_of((size, depth), TRACED_PART)) for size, depth in cases(quick)]
+    figures, _ = run_linux(out, reads, FILE_DISK, options=exits.OPTIONS)
+    for case, window in zip(cases(quick), exits.counted(out, offset, figures, slack=1)):
+        note("Linux", case, window)
+    return result
+
+
+def rows(root, runtime, out, quick, groups=tuple(GROUPS.values())):
+    """Rows of the groups, or one row for each that says why there are none. `out`: bench/ of the build folder."""
+    out = out / "guest"
+    try:
+        build(root, runtime, out)
+    except NotMeasured as why:
+        return [row(group, "all", "", reason=str(why)) for group in groups]
+    result = icount_rows(out, quick) if "icount" in groups else []
+    if set(groups) & {"guest rate", "guest exits"}:
+        make_disk(out)
+        without_linux = linux_guest(out)
+        if "guest rate" in groups:
+            result += rate_rows(out, quick, without_linux)
+        if "guest exits" in groups:
+            result += exit_rows(out, quick, without_linux)
+    return result
+
+
+def excuse(one, busy):
+    """Why a broken limit is no news, or an empty string. `busy`: percent of the processors that others had."""
+    if one["group"] == "icount" and one["unit"] != "percent":
+        version = subprocess.run([GCC, "-dumpversion"], check=True, capture_output=True, text=True).stdout.strip()
+        if int(version.split(".")[0]) != LIMIT_GCC:
+            return f"; set for gcc {LIMIT_GCC}, this is gcc {version}"
+    if one["group"] == "guest rate" and busy > QUIET:
+        return f"; others had {busy:.0f} % of the processors meanwhile"
+    return "; as is known" if is_known(one) else ""
+
+
+def judge(result):
+    """Says which limits are broken; the exit code."""
+    news, busy = 0, next((one["value"] for one in result if one["name"] == OTHERS), 0.0)
+    for one in (one for one in result if not holds(one)):
+        why = excuse(one, busy)
+        news += not why
+        print(f"bench: {one['group']}: {one['name']}: {one['value']:.2f} {one['unit']}, "
+              f"the limit is {one['limit']:.2f}{why}", file=sys.stderr)
+    if news:
+        return 1
+    return SKIPPED if all(one["reason"] for one in result) else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split(" See")[0])
+    parser.add_argument("--quick", action="store_true", help="4 KiB only, depth 1 and 32, fewer rounds")
+    parser.add_argument("--only", choices=GROUPS, help="one group of rows; exit code 77 if it cannot be measured here")
+    parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
+    parser.add_argument("--runtime", metavar="DIR", default=ROOT / "runtime", help="measure this runtime/ instead")
+    given = parser.parse_args()
+    out = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve() / "bench"
+    try:
+        groups = [given.only] if given.only else GROUPS
+        result = rows(ROOT, Path(given.runtime).resolve(), out, given.quick, [GROUPS[name] for name in groups])
+    except Failed as error:
+        print(f"bench: {error}\nnext: ./vwr demo, to see whether a guest works at all", file=sys.stderr)
+        return 2
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        print(f"bench: {error.cmd[0]} failed, see above\nnext: ./vwr test, to see whether it builds at all",
+              file=sys.stderr)
+        return 2
+    print("\n".join(table(result)))
+    if given.json:
+        write_json(given.json, result)
+    return judge(result)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include "guest.h"
+#include "vwr/gen/blk.h"
+
+/*
+ * Our driver at the level of the ring: vwr_queue_push, kick and take under a driver of the least
+ * size, as ../ring_level.c has it on the host, with the features that the run wants, and waiting
+ * for interrupts if it says so.
+ */
+
+#define QUEUE_SIZE 256u
+#define NO_STATUS 0xffu /* as long as the device has not answered */
+
+/* The half of a request that the device sees. */
+struct shared {
+    struct vwr_blk_req_out out;
+    struct vwr_blk_req_in in;
+};
+
+struct slot {
+    struct vwr_chain chain; /* first: take answers it */
+    struct shared *shared;
+    struct vwr_seg seg[3];
+    struct slot *next;
+};
+
+static struct vwr_queue queue;
+static struct slot slots[GUEST_DEPTH_MAX];
+static struct slot *free_slots;
+
+/* Ends the run unless r is VWR_OK. */
+static void need(int r, const char *what)
+{
+    char words[200];
+
+    if (r == VWR_OK)
+        return;
+    (void)vwr_dev_explain(&guest_disk()->dev, words, sizeof(words));
+    if (r == VWR_EFEATURE)
+        guest_leave_out(what, words);
+    guest_fail(what, words);
+}
+
+static void start_device(const struct guest_run *r)
+{
+    struct vwr_dev *d = &guest_disk()->dev;
+    struct vwr_features want;
+    const struct vwr_wish wish = {.want = &want, .need = &want};
+    struct vwr_queue_memory m = {.shared_bytes = VWR_QUEUE_SHARED_BYTES(QUEUE_SIZE),
+                                 .own_bytes = VWR_QUEUE_OWN_BYTES(QUEUE_SIZE),
+                                 .size = QUEUE_SIZE};
+
+    m.shared = guest_memory(m.shared_bytes);
+    m.own = guest_memory(m.own_bytes);
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        want.w[i] = r->want[i];
+    need(vwr_dev_negotiate(d, &wish), "features");
+    need(vwr_dev_add_queue(d, 0, &queue, &m, 0), "queue");
+    need(vwr_dev_start(d), "start");
+    if (vwr_queue_size(&queue) != QUEUE_SIZE)
+        guest_fail("the queue has not the size asked for", NULL);
+}
+
+static void ring_prepare(const struct guest_run *r)
+{
+    struct shared *shared = guest_memory(sizeof(*shared) * r->depth);
+
+    start_device(r);
+    for (unsigned i = r->depth; i-- > 0;) {
+        struct slot *s = &slots[i];
+
+        s->shared = &shared[i];
+        s->seg[0] = (struct vwr_seg){(uintptr_t)&shared[i].out, sizeof(shared[i].out)};
+        s->seg[1] = (struct vwr_seg){0, r->bytes};
+        s->seg[2] = (struct vwr_seg){(uintptr_t)&shared[i].in, sizeof(shared[i].in)};
+        if (vwr_queue_wire(&queue, s->seg, 1, 2, 1, &s->chain) != VWR_OK)
+            guest_fail("wire", NULL);
+        s->next = free_slots;
+        free_slots = s;
+    }
+}
+
+VWR_ALWAYS_INLINE void submit_one(uint64_t sector, uint8_t *buffer, uint32_t bytes)
+{
+    struct slot *s = free_slots;
+
+    if (s == NULL)
+        guest_fail("no free slot", NULL);
+    free_slots = s->next;
+    s->shared->out.type = VWR_BLK_T_IN;
+    s->shared->out.reserved = 0;
+    s->shared->out.sector = sector;
+    s->shared->in.status = NO_STATUS;
+    if (vwr_queue_push(&queue, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
+        guest_fail("push", NULL);
+}
+
+VWR_ALWAYS_INLINE bool kick_all(void)
+{
+    return vwr_queue_kick(&queue);
+}
+
+VWR_ALWAYS_INLINE uint32_t take_back(uint32_t most)
+{
+    uint32_t n = 0;
+
+    for (; n < most; n++) {
+        struct vwr_chain *chain = NULL;
+        const int r = vwr_queue_take(&queue, &chain);
+        struct slot *s;
+
+        if (r == 0)
+            break;
+        if (r < 0)
+            guest_fail("take", vwr_strerror(r));
+        s = (struct slot *)(void *)chain;
+        if (*(volatile uint8_t *)&s->shared->in.status != VWR_BLK_S_OK)
+            guest_fail("status", NULL);
+        s->next = free_slots;
+        free_slots = s;
+    }
+    return n;
+}
+
+static bool answered(uint32_t depth)
+{
+    for (unsigned i = 0; i < depth; i++)
+        if (*(volatile uint8_t *)&slots[i].shared->in.status == NO_STATUS)
+            return false;
+    return true;
+}
+
+#include "measure.h"
+
+/* Nothing is there to take: sleeps, unless something comes before the device knows that we do. */
+static void idle(void)
+{
+    if (vwr_queue_arm(&queue))
+        guest_sleep();
+    guest_let_in();
+    vwr_queue_disarm(&queue);
+}
+
+static void ring_run(const struct guest_run *r, struct guest_result *result)
+{
+    if (r->measure == GUEST_COUNT)
+        measure_count(r, result);
+    else if (r->sleep)
+        measure_rate(r, result, idle);
+    else
+        measure_rate(r, result, NULL);
+}
+
+const struct guest_level guest_ring = {"ring", ring_prepare, ring_run};

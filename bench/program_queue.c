@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/mmio.h"
+#include "vwr/queue.h"
+
+/*
+ * What a program calls that has a driver of its own on the queues, and waits for nothing: start-up
+ * and the calls of vwr/queue.h, without a device class. See program.c.
+ */
+extern const void *const program[];
+
+static int push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len)
+{
+    return vwr_queue_push(q, chain, addr, len, true);
+}
+
+static int take(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    return vwr_queue_take(q, chain);
+}
+
+const void *const program[] = {
+    (const void *)PROBE,
+    (const void *)vwr_dev_negotiate,
+    (const void *)vwr_dev_add_queue,
+    (const void *)vwr_dev_start,
+    (const void *)vwr_dev_reset,
+    (const void *)vwr_dev_irq,
+    (const void *)vwr_queue_add,
+    (const void *)vwr_queue_wire,
+    (const void *)push,
+    (const void *)vwr_queue_kick,
+    (const void *)take,
+    (const void *)vwr_queue_arm,
+    (const void *)vwr_queue_disarm,
+};

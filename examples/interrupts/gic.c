@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "gic.h"
+
+/*
+ * Where QEMU's virt board has its GICv2 (hw/arm/virt.c there; the node intc of its device tree). The
+ * registers are those of Arm's Generic Interrupt Controller Architecture Specification, version 2.0.
+ */
+#define DISTRIBUTOR 0x08000000ul
+#define D_CONTROL 0x000u
+#define D_SET_ENABLE 0x100u    /* a bit for each interrupt */
+#define D_SET_PENDING 0x200u   /* a bit */
+#define D_PRIORITY 0x400u      /* a byte */
+#define D_TARGETS 0x800u       /* a byte: a bit for each CPU */
+#define D_CONFIGURATION 0xc00u /* two bits; the upper one is 0 for level, 1 for edge */
+
+#define CPU_INTERFACE 0x08010000ul
+#define C_CONTROL 0x00u
+#define C_PRIORITY_MASK 0x04u
+#define C_ACKNOWLEDGE 0x0cu
+#define C_END 0x10u
+
+#define ENABLE 1u
+#define FIRST_CPU 1u
+#define PRIORITY_HIGHEST 0u
+#define PRIORITY_ALL 0xffu /* every interrupt of a higher priority, a lower number, comes */
+#define NUMBER_MASK 0x3ffu
+
+static volatile uint32_t *word(unsigned long base, uint32_t offset)
+{
+    return (volatile uint32_t *)(base + offset);
+}
+
+static volatile uint8_t *byte(uint32_t offset)
+{
+    return (volatile uint8_t *)(DISTRIBUTOR + offset);
+}
+
+void gic_start(void)
+{
+    *word(DISTRIBUTOR, D_CONTROL) = ENABLE;
+    *word(CPU_INTERFACE, C_PRIORITY_MASK) = PRIORITY_ALL;
+    *word(CPU_INTERFACE, C_CONTROL) = ENABLE;
+}
+
+void gic_enable(uint32_t interrupt)
+{
+    *byte(D_PRIORITY + interrupt) = PRIORITY_HIGHEST;
+    if (interrupt >= GIC_SHARED) { /* the others are each CPU's own, and are what they are */
+        *byte(D_TARGETS + interrupt) = FIRST_CPU;
+        *word(DISTRIBUTOR, D_CONFIGURATION + interrupt / 16u * 4u) &= ~(2u << interrupt % 16u * 2u);
+    }
+    *word(DISTRIBUTOR, D_SET_ENABLE + interrupt / 32u * 4u) = 1u << interrupt % 32u;
+}
+
+void gic_pend(uint32_t interrupt)
+{
+    *word(DISTRIBUTOR, D_SET_PENDING + interrupt / 32u * 4u) = 1u << interrupt % 32u;
+}
+
+uint32_t gic_acknowledge(void)
+{
+    return *word(CPU_INTERFACE, C_ACKNOWLEDGE) & NUMBER_MASK;
+}
+
+void gic_end(uint32_t interrupt)
+{
+    __asm__ volatile("dsb sy" ::: "memory"); /* first the device's line falls, or the interrupt comes again */
+    *word(CPU_INTERFACE, C_END) = interrupt;
+}

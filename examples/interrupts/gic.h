@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef INTERRUPTS_GIC_H
+#define INTERRUPTS_GIC_H
+
+#include <stdint.h>
+
+/* The interrupt controller: a GICv2, for one CPU. Interrupts are named by their numbers at the controller. */
+
+#define GIC_TIMER 27u  /* the virtual timer of each CPU */
+#define GIC_SHARED 32u /* the first line of a device */
+#define GIC_NONE 1020u /* from here on: no interrupt at all */
+
+void gic_start(void);
+
+/* Lets a level-triggered interrupt in. */
+void gic_enable(uint32_t interrupt);
+
+/* Makes it come although no device has asked for it. */
+void gic_pend(uint32_t interrupt);
+
+/* For the handler: what is to be handled now, or GIC_NONE and above; gic_end when that has been done. */
+uint32_t gic_acknowledge(void);
+void gic_end(uint32_t interrupt);
+
+#endif

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "counts.h"
+#include "crc32.h"
+#include "describe.h"
+#include "gic.h"
+#include "scratch.h"
+#include "transfer.h"
+#include "uart.h"
+#include "vwr/gen/ids.h"
+
+/*
+ * QEMU's virt board (hw/arm/virt.c there; the virtio_mmio nodes of its device tree): slot n has its
+ * registers at SLOTS_BASE + n * VWR_MMIO_SIZE, and line 16 + n of those that devices have.
+ */
+#define SLOTS_BASE 0x0a000000ul
+#define SLOTS 32u
+#define SLOTS_LINE (GIC_SHARED + 16u)
+
+#define QUEUE_SIZE 128u /* a request takes three descriptors where the device has no indirect ones */
+#define SPIN 1u         /* looks before a call that waits sleeps: as good as none, so that we see it sleep */
+#define PART_SECTORS 2048u /* at the end of a scratch disk: is written */
+#define WAITS 32u          /* calls that wait */
+#define SPURIOUS 2u        /* interrupts that we make ourselves */
+#define PATIENCE 100000u   /* turns until an interrupt of our own has come */
+#define EMPTY_MAX 4u       /* looks that found nothing, besides one for each sleep */
+
+void demo_main(unsigned exception_level); /* what start.S calls */
+void vectors_start(void);
+void on_interrupt(void);
+
+uint32_t sleeps; /* port.h */
+
+static _Alignas(
+    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, TRANSFER_DEPTH, 1)];
+static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, TRANSFER_DEPTH)];
+static uint8_t sectors[TRANSFER_SECTORS * VWR_BLK_SECTOR_BYTES];
+static struct vwr_mmio disk;
+static struct vwr_blk blk;
+static uint32_t disk_line;
+static uint32_t sum;
+static uint64_t part_first;
+static bool differs;
+
+/* Called from vectors.S with interrupts masked. Which device it is, then what it wants, then the end. */
+void on_interrupt(void)
+{
+    const uint32_t interrupt = gic_acknowledge();
+
+    if (interrupt >= GIC_NONE) /* it is gone again */
+        return;
+    if (interrupt == disk_line)
+        (void)vwr_dev_irq(&disk.dev);
+    gic_end(interrupt);
+}
+
+static bool find_disk(void)
+{
+    const struct vwr_mmio_window window = {(volatile void *)SLOTS_BASE, VWR_MMIO_SIZE, SLOTS};
+    struct vwr_mmio_scan s = {&window, 1, 0, 0};
+    int r;
+
+    do {
+        r = vwr_mmio_scan_next(&s, &disk);
+    } while (r < 0 || (r == 1 && disk.dev.type != VWR_ID_BLOCK));
+    if (r == 0)
+        return false;
+    describe_slot(&disk);
+    disk_line = SLOTS_LINE + (uint32_t)(((uintptr_t)disk.base - SLOTS_BASE) / VWR_MMIO_SIZE);
+    put("interrupt ");
+    put_dec(disk_line);
+    put_char('\n');
+    return true;
+}
+
+static void start_interrupts(void)
+{
+    vectors_start();
+    gic_start();
+    gic_enable(disk_line);
+    gic_enable(GIC_TIMER); /* bounds the sleep, see the port */
+    __asm__ volatile("msr daifclr, #2" ::: "memory");
+}
+
+/* An interrupt that the device knows nothing of; the handler has run when this comes back. */
+static void make_spurious(void)
+{
+    const uint32_t seen = disk.dev.irqs;
+
+    gic_pend(disk_line);
+    for (unsigned i = 0; i < PATIENCE && disk.dev.irqs == seen; i++)
+        ;
+}
+
+static const char *failed(const char *doing, int result)
+{
+    describe_disk_error(&blk, doing, result);
+    return doing;
+}
+
+static void add_to_sum(uint64_t sector, uint8_t *p, uint32_t bytes)
+{
+    (void)sector;
+    sum = crc32(sum, p, bytes);
+}
+
+/* The pattern is the one of the demo's scratch disk, see scratch.h there; the part begins with word 0. */
+static uint64_t pattern_word(uint64_t sector, uint32_t i)
+{
+    return ((sector - part_first) * (VWR_BLK_SECTOR_BYTES / 8u) + i + 1u) * 0x9e3779b97f4a7c15u;
+}
+
+static void make_pattern(uint64_t sector, uint8_t *p, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++)
+        p[i] = (uint8_t)(pattern_word(sector, i / 8u) >> 8u * (i % 8u));
+}
+
+static void compare_pattern(uint64_t sector, uint8_t *p, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++)
+        differs |= p[i] != (uint8_t)(pattern_word(sector, i / 8u) >> 8u * (i % 8u));
+}
+
+static const char *write_part(void)
+{
+    const uint64_t end = blk.info.sectors;
+    int r;
+
+    part_first = end - PART_SECTORS;
+    r = transfer(&blk, VWR_BLK_T_OUT, part_first, end, make_pattern);
+    if (r == VWR_OK)
+        r = vwr_blk_flush(&blk);
+    if (r != VWR_OK)
+        return failed("writing the pattern", r);
+    counts_say("write", &blk);
+    r = transfer(&blk, VWR_BLK_T_IN, part_first, end, compare_pattern);
+    if (r != VWR_OK)
+        return failed("reading the pattern back", r);
+    counts_say("read back", &blk);
+    return differs ? "the disk does not keep what is written to it" : NULL;
+}
+
+/* The calls that wait sleep, too. */
+static const char *read_waiting(void)
+{
+    for (unsigned i = 0; i < WAITS; i++) {
+        const int r = vwr_blk_read(&blk, (uint64_t)i * TRANSFER_SECTORS, sectors, TRANSFER_SECTORS);
+
+        if (r != VWR_OK)
+            return failed("reading with a call that waits", r);
+    }
+    counts_say("waiting", &blk);
+    return NULL;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    while (*a != '\0' && *a == *b) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
+static const char *use_disk(void)
+{
+    char id[VWR_BLK_GET_ID_BYTES + 1u];
+    const char *failure = NULL;
+    int r = vwr_blk_get_id(&blk, id);
+
+    if (r != VWR_OK && r != VWR_EUNSUPP)
+        return failed("asking for the id", r);
+    counts_say("open, id", &blk);
+    r = transfer(&blk, VWR_BLK_T_IN, 0, blk.info.sectors, add_to_sum);
+    if (r != VWR_OK)
+        return failed("reading the whole disk", r);
+    counts_say("read", &blk);
+    if (same_text(id, SCRATCH_ID))
+        failure = write_part();
+    if (failure == NULL)
+        failure = read_waiting();
+    make_spurious();
+    counts_say("spurious", &blk);
+    return failure;
+}
+
+/* What has to be true of the counts, whatever the device and its features. */
+static const char *check_counts(void)
+{
+    if (blk.first.queue.stats.flight_most != TRANSFER_DEPTH)
+        return "not as many requests on their way at once as asked for";
+    if (transfer_empty_looks() > sleeps + EMPTY_MAX)
+        return "it has polled";
+    if (disk.dev.stats.spurious != SPURIOUS)
+        return "not as many spurious interrupts counted as made";
+    return NULL;
+}
+
+static void say_sum(void)
+{
+    put("most in flight ");
+    put_dec(blk.first.queue.stats.flight_most);
+    put("\ncrc32 ");
+    put_hex(sum, 8);
+    put(" of ");
+    put_dec(blk.info.sectors);
+    put(" sectors\n");
+}
+
+static const char *run(void)
+{
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    static const struct vwr_blk_options options = {.requests = TRANSFER_DEPTH, .spin = SPIN};
+    const char *failure;
+    int r;
+
+    if (!find_disk())
+        return "no disk found";
+    blk.dev = &disk.dev;
+    start_interrupts();
+    make_spurious(); /* before the device is live: it is not touched */
+    counts_start();
+    r = vwr_blk_open(&blk, &disk.dev, &memory, &options);
+    if (r != VWR_OK)
+        return failed("opening", r);
+    if (blk.info.sectors < PART_SECTORS)
+        failure = "the disk is smaller than 1 MiB";
+    else
+        failure = use_disk();
+    if (failure == NULL) {
+        counts_say_all(&blk);
+        say_sum();
+        failure = check_counts();
+    }
+    r = vwr_blk_close(&blk);
+    return failure == NULL && r != VWR_OK ? failed("closing", r) : failure;
+}
+
+void demo_main(unsigned exception_level)
+{
+    const char *failure;
+
+    uart_start();
+    put("Virtwright, interrupts on bare metal, exception level ");
+    put_dec(exception_level);
+    put_char('\n');
+    failure = run();
+    put(failure == NULL ? "interrupts: OK" : "interrupts: FAILED: ");
+    put(failure == NULL ? "" : failure);
+    put_char('\n');
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "transfer.h"
+
+#define PIECE_BYTES (TRANSFER_SECTORS * VWR_BLK_SECTOR_BYTES)
+#define SLEEP_US 1000000u /* then a look at the disk, which notices a deadline */
+
+static struct vwr_blk_req requests[TRANSFER_DEPTH];
+static uint8_t buffers[TRANSFER_DEPTH][PIECE_BYTES];
+static uint32_t empty_looks;
+
+/*
+ * The disk in pieces of one request each: [used, sent) are out, or back and wait for their turn. Piece n
+ * has requests[n % TRANSFER_DEPTH].
+ */
+struct window {
+    struct vwr_blk_requestq *queue;
+    transfer_use *use;
+    uint64_t first; /* sector */
+    uint64_t end;
+    uint64_t count; /* pieces */
+    uint64_t sent;
+    uint64_t used;
+    uint32_t type;
+};
+
+static uint64_t sector_of(const struct window *w, uint64_t piece)
+{
+    return w->first + piece * TRANSFER_SECTORS;
+}
+
+static uint32_t bytes_of(const struct window *w, uint64_t piece)
+{
+    const uint64_t left = w->end - sector_of(w, piece);
+
+    return left < TRANSFER_SECTORS ? (uint32_t)left * VWR_BLK_SECTOR_BYTES : PIECE_BYTES;
+}
+
+/* As many requests as there is room for, and one kick for all of them. */
+static int send(struct window *w)
+{
+    for (; w->sent < w->count && w->sent - w->used < TRANSFER_DEPTH; w->sent++) {
+        const unsigned i = w->sent % TRANSFER_DEPTH;
+        const uint32_t bytes = bytes_of(w, w->sent);
+        int r;
+
+        if (w->type == VWR_BLK_T_OUT)
+            w->use(sector_of(w, w->sent), buffers[i], bytes);
+        vwr_blk_fill(&requests[i], w->type, sector_of(w, w->sent), buffers[i], bytes);
+        r = vwr_blk_submit(w->queue, &requests[i]);
+        if (r == VWR_EFULL && w->sent != w->used) /* a small queue: what is out makes room */
+            break;
+        if (r != VWR_OK)
+            return r;
+    }
+    (void)vwr_blk_kick(w->queue);
+    return VWR_OK;
+}
+
+/* Requests come back in any order; what was read is used in the order of the disk. */
+static int use(struct window *w)
+{
+    for (; w->used < w->sent; w->used++) {
+        const unsigned i = w->used % TRANSFER_DEPTH;
+
+        if (vwr_blk_is_out(&requests[i]))
+            break;
+        if (requests[i].result != VWR_OK)
+            return requests[i].result;
+        if (w->type == VWR_BLK_T_IN)
+            w->use(sector_of(w, w->used), buffers[i], bytes_of(w, w->used));
+    }
+    return VWR_OK;
+}
+
+/*
+ * Sleeps until half of what is out has come back (a device without EVENT_IDX interrupts at the first).
+ * The order is what makes sure that no wake-up is lost: interrupts counted since `seen` end the sleep
+ * before it begins, and arm looks at the ring after it has asked for the interrupt.
+ */
+static void sleep_a_while(struct vwr_blk_requestq *q, const struct vwr_dev *d)
+{
+    const uint32_t seen = d->irqs;
+
+    if (vwr_blk_arm(q, (vwr_queue_in_flight(&q->queue) + 1u) / 2u))
+        vwr_port_idle(&d->irqs, seen, SLEEP_US);
+    vwr_blk_disarm(q);
+}
+
+int transfer(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t end, transfer_use *how)
+{
+    struct window w = {
+        .queue = vwr_blk_get_queue(b, 0), .use = how, .first = sector, .end = end, .type = type};
+    struct vwr_blk_req *back[TRANSFER_DEPTH];
+
+    w.count = (end - sector + TRANSFER_SECTORS - 1u) / TRANSFER_SECTORS;
+    for (;;) {
+        int r = use(&w);
+
+        if (r == VWR_OK)
+            r = send(&w);
+        if (r != VWR_OK || w.used == w.count)
+            return r;
+        sleep_a_while(w.queue, b->dev);
+        r = vwr_blk_reap(w.queue, back, TRANSFER_DEPTH);
+        if (r < 0)
+            return r;
+        if (r == 0)
+            empty_looks++;
+    }
+}
+
+uint32_t transfer_empty_looks(void)
+{
+    return empty_looks;
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "bus.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "machine.h"
+#include "pattern.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * Writes and flushes, many on their way at once, on a disk that logs in which order it was given them
+ * (QEMU's blklogwrites). What the driver knows, and when, goes into power.notes; power_cuts.py has
+ * the lights go out in the middle of the log and looks whether the driver was told the truth.
+ */
+
+#define IMAGE "power.img"
+#define IMAGE_BYTES ((off_t)32 << 20)
+#define LOG "power.log"
+#define LOG_BYTES ((off_t)64 << 20)
+#define NOTES "power.notes"
+
+#define WRITES 800u
+#define SECTORS_MOST 24u
+#define HOT 1024u /* sectors that every other write goes to, so that many overlap */
+#define DEPTH 16u /* requests in each queue */
+#define QUEUE 64u
+
+struct slot {
+    struct vwr_blk_req req;
+    uint8_t *data;
+    unsigned id; /* of the write, or of the flush */
+    bool busy;
+};
+
+static struct power {
+    struct disk d;
+    struct vwr_blk_requestq second;
+    struct vwr_blk_more more;
+    _Alignas(8) uint8_t second_own[VWR_BLK_OWN_BYTES(QUEUE, DEPTH)];
+    struct slot slot[2 * DEPTH];
+    unsigned queues;
+    unsigned flushes;
+    bool flush; /* or only believe that it was done */
+    FILE *notes;
+    uint64_t random;
+} power;
+
+static void make_file(const char *name, off_t bytes)
+{
+    int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+    CHECK_SYS(fd >= 0);
+    CHECK_SYS(ftruncate(fd, bytes) == 0);
+    CHECK_SYS(close(fd) == 0);
+}
+
+/* The same ones in each run. */
+static unsigned any_below(unsigned limit)
+{
+    power.random = power.random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(power.random >> 33) % limit;
+}
+
+/* Each 16 bytes say which write they are of, and which sector they belong to. */
+static void fill(uint8_t *p, unsigned id, uint64_t sector, unsigned count)
+{
+    for (unsigned line = 0; line < count * SECTOR_BYTES / 16; line++, p += 16) {
+        char text[32];
+
+        CHECK_NUMBER(
+            snprintf(text, sizeof(text), "w%06u %07" PRIu64 "\n", id, sector + line / (SECTOR_BYTES / 16)),
+            16);
+        memcpy(p, text, 16);
+    }
+}
+
+static struct vwr_queue_memory queue_memory(void *own)
+{
+    struct vwr_queue_memory m = {.own = own, .size = QUEUE};
+
+    m.shared_bytes = VWR_BLK_SHARED_BYTES_FOR(QUEUE, DEPTH, 1);
+    m.shared = guest_alloc(m.shared_bytes);
+    m.own_bytes = VWR_BLK_OWN_BYTES(QUEUE, DEPTH);
+    return m;
+}
+
+/* A modern disk has a packed ring and two queues, a legacy one a split ring. */
+static void begin(bool legacy)
+{
+    struct vwr_blk_options options = {.requests = DEPTH, .more = &power.more, .more_count = 1};
+
+    make_file(IMAGE, IMAGE_BYTES);
+    make_file(LOG, LOG_BYTES);
+    machine_begin(legacy);
+    machine_add("-blockdev",
+                "driver=blklogwrites,node-name=d%u,log-sector-size=512,file.driver=file,"
+                "file.filename=" IMAGE ",log.driver=file,log.filename=" LOG,
+                DISK_SLOT);
+    machine_add("-device", "virtio-blk-device,drive=d%u,bus=virtio-mmio-bus.%u,request-merging=off%s",
+                DISK_SLOT, DISK_SLOT, legacy ? "" : ",packed=on,num-queues=2");
+    machine_start();
+    disk_find(&power.d, DISK_SLOT, QUEUE);
+    power.d.memory = queue_memory(power.d.own);
+    power.more.queue = &power.second;
+    power.more.memory = queue_memory(power.second_own);
+    disk_open(&power.d, &options);
+    power.queues = power.d.blk.queue_count;
+    CHECK_NUMBER(power.queues, legacy ? 1 : 2);
+    CHECK_NUMBER(power.d.blk.info.write_cache, 1);
+    for (unsigned i = 0; i < power.queues * DEPTH; i++) {
+        power.slot[i].data = guest_alloc((size_t)SECTORS_MOST * SECTOR_BYTES);
+        power.slot[i].req.token = &power.slot[i];
+    }
+    power.notes = fopen(NOTES, "w");
+    CHECK_SYS(power.notes != NULL);
+}
+
+static void end(void)
+{
+    CHECK_SYS(fclose(power.notes) == 0);
+    disk_close(&power.d);
+    machine_stop();
+}
+
+/* W: a write is submitted; C: it has come back; F, D: the same of a flush. */
+__attribute__((format(printf, 1, 2))) static void note(const char *format, ...)
+{
+    va_list rest;
+
+    va_start(rest, format);
+    CHECK(vfprintf(power.notes, format, rest) > 0);
+    va_end(rest);
+}
+
+/* Tells the device of all that was submitted. */
+static void kick(void)
+{
+    for (unsigned q = 0; q < power.queues; q++)
+        (void)vwr_blk_kick(vwr_blk_get_queue(&power.d.blk, q));
+}
+
+static void reap(void)
+{
+    struct vwr_blk_req *done[DEPTH];
+
+    for (unsigned q = 0; q < power.queues; q++) {
+        const int n = vwr_blk_reap(vwr_blk_get_queue(&power.d.blk, q), done, DEPTH);
+
+        CHECK(n >= 0);
+        for (int i = 0; i < n; i++) {
+            struct slot *const s = done[i]->token;
+
+            CHECK(s->busy);
+            DISK_OK(&power.d, s->req.result);
+            s->busy = false;
+            note("%s %u\n", s->req.type == VWR_BLK_T_FLUSH ? "D" : "C", s->id);
+        }
+    }
+}
+
+/* A free slot of a queue; waits for one if need be. */
+static struct slot *free_slot(unsigned queue)
+{
+    for (;;) {
+        for (unsigned i = 0; i < DEPTH; i++)
+            if (!power.slot[queue * DEPTH + i].busy)
+                return &power.slot[queue * DEPTH + i];
+        kick();
+        reap();
+    }
+}
+
+static void submit(unsigned queue, struct slot *s)
+{
+    DISK_OK(&power.d, vwr_blk_submit(vwr_blk_get_queue(&power.d.blk, queue), &s->req));
+    s->busy = true;
+}
+
+static void write_one(unsigned id)
+{
+    const unsigned queue = any_below(power.queues);
+    const unsigned count = 1 + any_below(SECTORS_MOST);
+    const unsigned sectors = id % 2 == 0 ? HOT : (unsigned)(IMAGE_BYTES / SECTOR_BYTES);
+    const unsigned sector = any_below(sectors - count + 1);
+    struct slot *const s = free_slot(queue);
+
+    s->id = id;
+    fill(s->data, id, sector, count);
+    vwr_blk_fill(&s->req, VWR_BLK_T_OUT, sector, s->data, (size_t)count * SECTOR_BYTES);
+    note("W %u %u %u\n", id, sector, count);
+    submit(queue, s);
+}
+
+/* Covers what has come back before it is submitted, and nothing else. */
+static void flush_one(void)
+{
+    const unsigned queue = any_below(power.queues);
+    struct slot *const s = free_slot(queue);
+
+    reap();
+    note("F %u\n", power.flushes);
+    if (power.flush) {
+        s->id = power.flushes;
+        vwr_blk_fill(&s->req, VWR_BLK_T_FLUSH, 0, NULL, 0);
+        submit(queue, s);
+    } else {
+        note("D %u\n", power.flushes);
+    }
+    power.flushes++;
+}
+
+static bool is_idle(void)
+{
+    for (unsigned i = 0; i < power.queues * DEPTH; i++)
+        if (power.slot[i].busy)
+            return false;
+    return true;
+}
+
+static void run(bool legacy, bool flush)
+{
+    memset(&power, 0, sizeof(power));
+    power.flush = flush;
+    begin(legacy);
+    bus_patience(true);
+    for (unsigned id = 1; id <= WRITES; id++) {
+        write_one(id);
+        if (any_below(3) == 0)
+            kick();
+        if (any_below(4) == 0)
+            reap();
+        if (any_below(6) == 0)
+            flush_one();
+    }
+    kick();
+    while (!is_idle())
+        reap();
+    end();
+}
+
+void case_power_log(bool legacy)
+{
+    run(legacy, true);
+}
+
+void case_power_log_without_flush(bool legacy)
+{
+    run(legacy, false);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+#include "disk.h"
+
+#include <string.h>
+
+/*
+ * Threads that sleep for a request (struct vwr_blk_threads), on a scheduler that exists only here:
+ * one lock, and inside of each sleep whatever the test wants to happen meanwhile. What is looked
+ * for is the lost wake-up: a sleep for a request that the device has answered and that nobody was
+ * told of.
+ */
+
+#define SECTOR VWR_BLK_SECTOR_BYTES
+#define MANY 8u
+
+static const struct disk_shape one_queue = {1, MANY, 1};
+
+static struct scheduler {
+    struct disk *d;
+    bool locked;
+    unsigned sleeps;
+    unsigned wakes;
+    unsigned depth;
+    struct vwr_blk_req *sleeping[4];
+    bool woken[4];
+    /* what happens in a sleep */
+    void (*meanwhile)(struct scheduler *s, struct vwr_blk_req *r);
+    unsigned moment; /* of the clock's looks and sleeps: when the answer falls */
+    unsigned moments;
+    bool interrupts; /* come through, and are served */
+} scheduler;
+
+static bool is_sleeping(const struct scheduler *s, const struct vwr_blk_req *r)
+{
+    for (unsigned i = 0; i < s->depth; i++)
+        if (s->sleeping[i] == r)
+            return true;
+    return false;
+}
+
+/* The device interrupts if the driver asked for it: the system's half takes the lock and serves the queue. */
+static void interrupt(struct scheduler *s)
+{
+    struct fake_queue *fq = &s->d->w->f.queue[0];
+    int n;
+
+    if (!s->interrupts || fq->interrupts == 0 || s->locked)
+        return;
+    fq->interrupts = 0;
+    s->locked = true;
+    n = vwr_blk_service(disk_queue(s->d, 0), 2);
+    assert_true(n >= 0);
+    s->locked = false;
+}
+
+static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+{
+    struct scheduler *s = context;
+    const unsigned depth = s->depth++;
+
+    assert_true(s->locked); /* by the caller */
+    assert_true(us > 0);
+    assert_true(vwr_blk_is_out(r)); /* nobody sleeps for what is there already */
+    assert_false(is_sleeping(s, r) && depth > 0 && s->sleeping[depth - 1] == r);
+    assert_true(depth < 4);
+    s->sleeping[depth] = r;
+    s->woken[depth] = false;
+    s->sleeps++;
+    s->locked = false;
+    s->meanwhile(s, r);
+    interrupt(s);
+    if (!s->woken[depth]) /* nobody came: the time passes */
+        fake_time.now += us;
+    assert_false(s->locked);
+    s->locked = true;
+    s->depth--;
+}
+
+static void wake(void *context, struct vwr_blk_req *r)
+{
+    struct scheduler *s = context;
+
+    assert_true(s->locked); /* whoever reaps owns the queue */
+    assert_false(vwr_blk_is_out(r));
+    assert_true(is_sleeping(s, r));
+    for (unsigned i = 0; i < s->depth; i++)
+        if (s->sleeping[i] == r)
+            s->woken[i] = true;
+    s->wakes++;
+}
+
+static const struct vwr_blk_threads threads = {&scheduler, sleep_for, wake};
+
+static struct disk *plug(struct world *w, const struct format *f,
+                         void (*meanwhile)(struct scheduler *s, struct vwr_blk_req *r))
+{
+    struct disk *d = disk_plug(w, f, one_queue);
+
+    memset(&scheduler, 0, sizeof(scheduler));
+    scheduler.d = d;
+    scheduler.locked = true; /* the test's thread runs */
+    scheduler.meanwhile = meanwhile;
+    scheduler.interrupts = true;
+    w->options.threads = &threads;
+    w->options.spin = 4;
+    w->options.timeout_us = 1000000;
+    disk_open(d);
+    w->disk.hold = true;
+    return d;
+}
+
+static void answer_one(struct scheduler *s, struct vwr_blk_req *r)
+{
+    (void)r;
+    if (s->d->w->disk.held_count > 0)
+        fake_blk_answer(&s->d->w->f, 0);
+}
+
+/* The answer comes while the thread sleeps; the interrupt's half reaps, and wakes it. */
+static void woken_by_service(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, answer_one);
+    const uint64_t began = fake_time.now;
+
+    (void)param;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
+    disk_has_read(d, &d->req[0], 9);
+    assert_int_equal(scheduler.sleeps, 1);
+    assert_int_equal(scheduler.wakes, 1);
+    assert_true(fake_time.now - began < 30000);
+    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_OK); /* the calls of blk.h too */
+    assert_true(world_has_pattern(w, 3, 4));
+    assert_int_equal(scheduler.wakes, 2);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 0);
+    disk_is_idle(d);
+}
+
+/* Interrupts do not come through: it wakes by itself now and then, and finds the answer. */
+static void D39_interrupt_never_arrives(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, answer_one);
+
+    (void)param;
+    scheduler.interrupts = false;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
+    disk_has_read(d, &d->req[0], 9);
+    assert_int_equal(scheduler.sleeps, 1);
+    assert_int_equal(scheduler.wakes, 0);
+    disk_is_idle(d);
+}
+
+static void nothing(struct scheduler *s, struct vwr_blk_req *r)
+{
+    (void)s;
+    (void)r;
+}
+
+/* Nobody answers, and it is woken for nothing again and again: the deadline holds all the same. */
+static void wake_for_nothing(struct scheduler *s, struct vwr_blk_req *r)
+{
+    (void)r;
+    s->woken[s->depth - 1] = true;
+}
+
+static void D14_asleep(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, param == NULL ? nothing : wake_for_nothing);
+    const uint64_t began = fake_time.now;
+
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_ETIMEOUT);
+    assert_true(fake_time.now - began >= 1000000);
+    assert_true(fake_time.now - began <= 1000000 + 100000);
+    assert_true(vwr_blk_is_out(&d->req[0])); /* it is the device's until a reset */
+    assert_true(scheduler.locked);
+}
+
+/* ---- whichever way the answer falls ---- */
+
+/* Each look at the clock and each sleep is a moment; the answer falls into one of them. */
+static void moment_passes(struct scheduler *s)
+{
+    if (s->moments++ == s->moment && s->d->w->disk.held_count > 0)
+        fake_blk_answer(&s->d->w->f, 0);
+}
+
+static void clock_moment(struct fake *f)
+{
+    (void)f;
+    moment_passes(&scheduler);
+}
+
+static void sleep_moment(struct scheduler *s, struct vwr_blk_req *r)
+{
+    struct vwr_blk_slot *const slot = r->slot;
+
+    assert_non_null(slot);
+    /* It sleeps only while the device has the request, or else with an interrupt that was asked for. */
+    assert_true(s->d->w->disk.held_count > 0 || s->d->w->f.queue[0].interrupts > 0);
+    moment_passes(s);
+}
+
+static void answer_at_each_moment(struct world *w, const struct format *f, const void *param)
+{
+    unsigned slept = 0;
+
+    (void)param;
+    for (unsigned moment = 0; moment < 24; moment++) {
+        struct disk *d;
+        uint64_t began;
+
+        fake_bus_reset();
+        d = plug(w, f, sleep_moment);
+        scheduler.moment = moment;
+        w->f.queue[0].interrupts = 0;
+        w->f.on_time = clock_moment;
+        fake_time.step = 10;
+        began = fake_time.now;
+        assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
+        disk_has_read(d, &d->req[0], 9);
+        /* No sleep was for nothing but those before the answer fell. */
+        assert_true(fake_time.now - began <= (moment + 2) * 10000);
+        if (scheduler.sleeps > slept)
+            slept = scheduler.sleeps;
+        assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 0);
+    }
+    assert_true(slept > 1);
+}
+
+/* ---- two threads ---- */
+
+static struct vwr_blk_req *other_request;
+static bool other_first; /* the device answers the second thread's request first */
+
+/* The second thread begins while the first sleeps, and polls; it reaps what comes for both. */
+static void second_thread(struct scheduler *s, struct vwr_blk_req *r)
+{
+    struct disk *d = s->d;
+    struct vwr_blk_req *const mine = other_request;
+
+    if (mine == NULL || r == mine) {
+        answer_one(s, r);
+        return;
+    }
+    other_request = NULL;
+    s->locked = true;
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), mine), VWR_OK);
+    (void)vwr_blk_kick(disk_queue(d, 0));
+    fake_blk_answer(&d->w->f, other_first ? 1 : 0);
+    fake_blk_answer(&d->w->f, 0);
+    assert_int_equal(vwr_blk_wait(disk_queue(d, 0), mine), VWR_OK);
+    disk_has_read(d, mine, (uint64_t)(mine - d->req));
+    s->locked = false;
+}
+
+static void two_threads(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, second_thread);
+    const uint64_t began = fake_time.now;
+
+    other_first = param != NULL;
+    other_request = disk_read(d, 1, 1);
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_OK);
+    disk_has_read(d, &d->req[0], 0);
+    assert_null(other_request);
+    assert_true(fake_time.now - began < 60000);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 0);
+    disk_is_idle(d);
+}
+
+/* The second thread sleeps too, inside the first's sleep; the interrupt answers both in either order. */
+static void second_sleeper(struct scheduler *s, struct vwr_blk_req *r)
+{
+    struct disk *d = s->d;
+    struct vwr_blk_req *const mine = other_request;
+
+    (void)r;
+    if (mine == NULL) {
+        if (d->w->disk.held_count > 1)
+            fake_blk_answer(&d->w->f, other_first ? 1 : 0);
+        else if (d->w->disk.held_count > 0)
+            fake_blk_answer(&d->w->f, 0);
+        return;
+    }
+    other_request = NULL;
+    s->locked = true;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), mine), VWR_OK);
+    disk_has_read(d, mine, (uint64_t)(mine - d->req));
+    s->locked = false;
+}
+
+static void two_sleepers(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, second_sleeper);
+    const uint64_t began = fake_time.now;
+
+    other_first = param != NULL;
+    other_request = disk_read(d, 1, 1);
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_OK);
+    disk_has_read(d, &d->req[0], 0);
+    assert_true(scheduler.wakes >= 1);
+    assert_true(fake_time.now - began < 100000);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 0);
+    disk_is_idle(d);
+}
+
+/* Requests that nobody sleeps for are kept for reap while others are woken. */
+static void sleeper_among_others(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, answer_one);
+
+    (void)param;
+    disk_submit_reads(d, disk_queue(d, 0), 1, 5);
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
+    disk_has_read(d, &d->req[0], 9);
+    assert_int_equal(scheduler.wakes, 1);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 5);
+    for (unsigned i = 0; i < 5; i++)
+        disk_has_read(d, d->done[i], 1 + i);
+    disk_is_idle(d);
+}
+
+int main(void)
+{
+    static struct format_tests tests;
+    static const bool yes = true;
+
+    format_add(&tests, "woken_by_service", woken_by_service, NULL, &disk_formats);
+    format_add(&tests, "D39_interrupt_never_arrives", D39_interrupt_never_arrives, NULL, &disk_formats);
+    format_add(&tests, "D14_asleep", D14_asleep, NULL, &disk_formats);
+    format_add(&tests, "D14_woken_for_nothing", D14_asleep, &yes, &disk_formats);
+    format_add(&tests, "answer_at_each_moment", answer_at_each_moment, NULL, &disk_formats);
+    format_add(&tests, "two_threads", two_threads, NULL, &disk_formats);
+    format_add(&tests, "two_threads_second_first", two_threads, &yes, &disk_any_order);
+    format_add(&tests, "two_sleepers", two_sleepers, NULL, &disk_formats);
+    format_add(&tests, "two_sleepers_second_first", two_sleepers, &yes, &disk_any_order);
+    format_add(&tests, "sleeper_among_others", sleeper_among_others, NULL, &disk_formats);
+    return format_run("threads", &tests);
+}
