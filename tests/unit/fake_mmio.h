@@ -66,6 +66,7 @@ struct fake_lies {
     uint32_t needs_reset_with; /* DEVICE_NEEDS_RESET comes together with this bit */
     uint32_t config_changes;   /* so often does capacity change between its two halves */
     uint64_t capacity;         /* the other value that it has then */
+    bool config_stuck;         /* what is written to the configuration is not taken */
     uint32_t offers_flip;      /* bits that each read of DeviceFeatures turns over */
     uint8_t queue_reset;       /* enum fake_queue_reset */
     uint32_t queue_reset_reads;

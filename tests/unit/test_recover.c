@@ -364,9 +364,40 @@ static void acknowledged_and_dead(struct world *w, const struct format *f, const
     disk_is_idle(d);
 }
 
+/* It resets and does not start, and then does not even reset: it may do anything to what was lent. */
+static void acknowledged_and_lost(struct world *w, const struct format *f, const void *param)
+{
+    const struct kind *k = param;
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+    int r;
+
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, 3);
+    stop(d, k->reason);
+    w->f.lies.refuse_status = VWR_STATUS_DRIVER_OK;
+    w->f.resets = w->disk.resets = 0;
+    while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+        if (w->f.resets == 3)
+            w->f.lies.reset_reads = w->f.reset_reads_left = FAKE_FOREVER;
+    assert_int_equal(r, VWR_EFAILED);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_LOST);
+    all_are_lent(d, 3);
+    w->f.lies.reset_reads = w->f.reset_reads_left = 0;
+    w->f.lies.refuse_status = 0;
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    for (unsigned i = 0; i < 3; i++) {
+        assert_false(vwr_blk_is_out(&d->req[i]));
+        assert_int_equal(d->req[i].result, VWR_ERESET);
+    }
+}
+
 /* Two tries fail, the last one succeeds; and the next time there are as many tries again. */
 static void last_try_succeeds(struct world *w, const struct format *f, const void *param)
 {
+    /* a start that fails has had two resets: the recovery's, and that of the negotiation */
+    static const unsigned last_reset[] = {VWR_BLK_RECOVERY_TRIES, 2 * VWR_BLK_RECOVERY_TRIES - 1,
+                                          VWR_BLK_RECOVERY_TRIES};
     const struct kind *k = param;
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
 
@@ -378,9 +409,10 @@ static void last_try_succeeds(struct world *w, const struct format *f, const voi
         disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
         stop(d, k->reason);
         w->f.lies.reset_reads = round == 1 ? 0 : FAKE_FOREVER;
-        w->f.lies.refuse_status = round == 1 ? VWR_STATUS_FEATURES_OK : 0;
+        w->f.lies.refuse_status = round == 1 ? VWR_STATUS_DRIVER : 0;
+        w->f.resets = w->disk.resets = 0;
         while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
-            if (w->blk.tries == VWR_BLK_RECOVERY_TRIES - 1) {
+            if (w->f.resets == last_reset[round]) {
                 w->f.lies.reset_reads = w->f.reset_reads_left = 0;
                 w->f.lies.refuse_status = 0;
             }
@@ -484,6 +516,40 @@ static void too_large_for_the_smaller_queue(struct world *w, const struct format
         assert_int_equal(d->req[i].result, i % 2 != 0 ? VWR_ETIMEOUT : VWR_OK);
     d->size = 8;
     disk_is_idle(d);
+}
+
+/* There would be room for a new one, and none for the next to be sent again: that comes first. */
+static void new_ones_wait_for_replayed_ones(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    struct vwr_blk_part part[6];
+    struct vwr_blk_requestq *q;
+
+    (void)param;
+    disk_open(d);
+    q = disk_queue(d, 0);
+    w->disk.hold = true;
+    for (unsigned i = 0; i < 6; i++)
+        part[i] = (struct vwr_blk_part){disk_sector(d, 20 + 2 * i), SECTOR};
+    for (unsigned i = 0; i < 3; i++) {
+        (void)disk_read(d, i, i);
+        d->req[i].parts = part;
+        d->req[i].part_count = i == 2 ? 6 : 0;
+        assert_int_equal(vwr_blk_submit(q, &d->req[i]), VWR_OK);
+    }
+    (void)vwr_blk_kick(q);
+    stop(d, BY_TIMEOUT);
+    w->f.queue[0].size_max = 8;
+    assert_int_equal(recover(d), VWR_OK);
+    assert_int_equal(w->disk.held_count, 2);
+    vwr_blk_fill(&d->req[3], VWR_BLK_T_FLUSH, 0, NULL, 0);
+    assert_int_equal(vwr_blk_submit(q, &d->req[3]), VWR_EFULL);
+    fake_blk_answer_all(&w->f);
+    assert_int_equal(disk_reap(d, q, 2), 2);
+    fake_blk_answer_all(&w->f);
+    assert_int_equal(disk_reap(d, q, 2), 1);
+    assert_int_equal(d->req[2].result, VWR_OK);
+    assert_int_equal(vwr_blk_submit(q, &d->req[3]), VWR_OK);
 }
 
 static void smaller_capacity(struct world *w, const struct format *f, const void *param)
@@ -764,6 +830,7 @@ static const struct {
     {"several_queues", several_queues},
     {"D25_never_acknowledged", D25_never_acknowledged},
     {"acknowledged_and_dead", acknowledged_and_dead},
+    {"acknowledged_and_lost", acknowledged_and_lost},
     {"last_try_succeeds", last_try_succeeds},
     {"fewer_queues", fewer_queues},
 };
@@ -806,6 +873,7 @@ int main(void)
     format_add(&tests, "append_that_waits_scripted", append_that_waits, NULL, &zoned);
     format_add(&tests, "smaller_queue", smaller_queue, NULL, &all);
     format_add(&tests, "too_large_for_the_smaller_queue", too_large_for_the_smaller_queue, NULL, &plain);
+    format_add(&tests, "new_ones_wait_for_replayed_ones", new_ones_wait_for_replayed_ones, NULL, &all);
     format_add(&tests, "smaller_capacity", smaller_capacity, NULL, &all);
     format_add(&tests, "call_that_waits_revives_timeout", call_that_waits_revives, &reasons[0], &all);
     format_add(&tests, "call_that_waits_revives_bad_ring", call_that_waits_revives, &reasons[1], &all);

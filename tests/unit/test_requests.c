@@ -465,6 +465,23 @@ static void write_cache(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, true), VWR_EFAILED);
 }
 
+/* The device does not take it: said in words, and what is true is known. */
+static void write_cache_that_is_stuck(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = disk_plug(w, f, shape);
+
+    (void)param;
+    fake_offer(&w->f, VWR_BLK_F_CONFIG_WCE);
+    fake_config(&w->f, VWR_BLK_CONFIG_WRITEBACK, 1, 1);
+    disk_open(d);
+    w->f.lies.config_stuck = true;
+    assert_int_equal(vwr_blk_set_write_cache(&w->blk, false), VWR_EPROTO);
+    world_explains(w, "writeback was set to 0 and reads 1");
+    assert_int_equal(w->blk.info.write_cache, 1);
+    assert_int_equal(vwr_blk_set_write_cache(&w->blk, true), VWR_OK);
+    disk_is_idle(d);
+}
+
 static void write_cache_that_is_not_switched(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -618,6 +635,7 @@ static const struct {
     {"vectored", vectored},
     {"vectored_in_several_requests", vectored_in_several_requests},
     {"write_cache", write_cache},
+    {"write_cache_that_is_stuck", write_cache_that_is_stuck},
     {"write_cache_that_is_not_switched", write_cache_that_is_not_switched},
     {"capacity_changes", capacity_changes},
     {"D31_capacity_shrinks_under_requests", D31_capacity_shrinks_under_requests},
