@@ -16,6 +16,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 /* A request for sectors, into memory of its own. */
 static void fill_read(struct vwr_blk_req *r, uint64_t sector, uint32_t count)
@@ -353,8 +354,8 @@ static void as_a_group(struct disk *d, struct vwr_blk_req *req, bool exact)
     kick_armed(&d->blk.first, GROUP);
     reap_all(d, &d->blk.first, GROUP - 1);
     if (!exact)
-        take_interrupt(d);
-    (void)vwr_dev_irq(&d->mmio.dev);
+        take_interrupt(d); /* of the first, or of some */
+    CHECK_NUMBER(vwr_dev_irq(&d->mmio.dev), 0);
     CHECK(!machine_line(DISK_SLOT));
     machine_qemu_io(DISK_SLOT, "resume held");
     take_interrupt(d);
@@ -479,7 +480,7 @@ static void *run_half(void *arg)
 {
     struct traffic *const t = arg;
 
-    traffic_run(t, 1500);
+    traffic_run(t, 1000);
     (void)traffic_settle(t);
     return NULL;
 }
@@ -487,9 +488,11 @@ static void *run_half(void *arg)
 /* Plays the interrupt's context, which may come at any time. */
 static void *run_interrupts(void *arg)
 {
+    static const struct timespec pause = {.tv_nsec = 50000};
     struct vwr_dev *const d = arg;
 
     while (!atomic_load(&finished)) {
+        nanosleep(&pause, NULL);
         (void)vwr_dev_irq(d);
         CHECK_NUMBER(d->irqs, d->stats.interrupts + d->stats.spurious);
     }
