@@ -23,7 +23,7 @@ static void insert(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     struct vwr_blk_req **at = &q->replay;
 
-    while (*at != NULL && r->number - (*at)->number < 0x80000000u) /* numbers wrap */
+    while (*at != NULL && r->number - (*at)->number <= ~0u / 2) /* numbers wrap */
         at = &(*at)->next;
     r->next = *at;
     *at = r;

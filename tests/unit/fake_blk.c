@@ -272,7 +272,8 @@ static void check_data(const struct fake_job *job)
         assert_int_equal(r->bytes, VWR_BLK_GET_ID_BYTES);
     if (r->type == VWR_BLK_T_GET_LIFETIME)
         assert_int_equal(r->bytes, sizeof(struct vwr_blk_lifetime));
-    if (r->type == VWR_BLK_T_FLUSH || (r->type > VWR_BLK_T_ZONE_REPORT && r->type <= VWR_BLK_T_ZONE_RESET_ALL))
+    if (r->type == VWR_BLK_T_FLUSH ||
+        (r->type > VWR_BLK_T_ZONE_REPORT && r->type <= VWR_BLK_T_ZONE_RESET_ALL))
         assert_int_equal(r->bytes, 0);
 }
 
