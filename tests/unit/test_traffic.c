@@ -41,8 +41,6 @@ struct traffic {
     unsigned pieces_max;
     unsigned lent; /* descriptors of wired chains */
     unsigned free;
-    unsigned ids_lent; /* buffer ids of wired chains */
-    unsigned ids;
     struct line added;  /* not kicked */
     struct line kicked; /* not seen by the device */
     struct line held;   /* at the device */
@@ -109,12 +107,6 @@ static void shape(struct traffic *t, struct item *item)
 
 /* ---- the driver's side ---- */
 
-/* A packed ring that is not in order has as many buffer ids as descriptors; a wired chain keeps one. */
-static bool has_ids(const struct traffic *t)
-{
-    return has(t, FORMAT_PACKED) && !has(t, FORMAT_IN_ORDER);
-}
-
 static void wire_some(struct traffic *t)
 {
     const bool for_good = !has(t, FORMAT_PACKED) && !has(t, FORMAT_IN_ORDER);
@@ -126,16 +118,12 @@ static void wire_some(struct traffic *t)
         item->changing = item->out < item->pieces ? item->out : item->pieces - 1;
         if (for_good && t->lent + cost(t, item) > t->format->size / 2u)
             continue;
-        if (has_ids(t) && t->ids_lent >= t->format->size / 2u)
-            continue;
-        t->ids_lent++;
         item->wired = true;
         assert_int_equal(vwr_queue_wire(&t->w->queue, item->seg, item->pieces, item->changing, &item->chain),
                          VWR_OK);
         t->lent += for_good ? cost(t, item) : 0;
     }
     t->free = t->format->size - t->lent;
-    t->ids = t->format->size - t->ids_lent;
 }
 
 static int push(struct traffic *t, struct item *item)
@@ -165,8 +153,6 @@ static void add(struct traffic *t)
     if (!item->wired)
         shape(t, item);
     expected = !settled && cost(t, item) > t->free ? VWR_EFULL : VWR_OK;
-    if (has_ids(t) && !item->wired && t->ids == 0)
-        expected = VWR_EFULL;
     if (item->wired)
         assert_int_equal(push(t, item), expected);
     else
@@ -177,7 +163,6 @@ static void add(struct traffic *t)
     if (expected != VWR_OK)
         return;
     t->free -= settled ? 0 : cost(t, item);
-    t->ids -= has_ids(t) && !item->wired;
     item->out_there = true;
     append(&t->added, item);
 }
@@ -216,7 +201,6 @@ static void take(struct traffic *t)
     assert_int_equal(item->chain.written, item->written);
     item->out_there = false;
     t->free += item->wired && t->lent > 0 ? 0 : cost(t, item);
-    t->ids += has_ids(t) && !item->wired;
     t->buffers++;
 }
 

@@ -23,13 +23,11 @@ static bool has_table(const struct format *f, enum load_tables tables)
     return (f->flags & FORMAT_INDIRECT) && tables == LOAD_TABLES;
 }
 
-/* Descriptors that are lent for good to a wired chain of `pieces`; of a packed ring it is a buffer id. */
+/* Descriptors that are lent for good to a wired chain of `pieces`. */
 static unsigned lent(const struct format *f, enum load_tables tables, unsigned pieces)
 {
-    if (f->flags & FORMAT_IN_ORDER)
+    if (f->flags & (FORMAT_PACKED | FORMAT_IN_ORDER))
         return 0;
-    if (f->flags & FORMAT_PACKED)
-        return 1;
     return has_table(f, tables) ? 1 : pieces;
 }
 
