@@ -314,7 +314,7 @@ static void parked_requests(struct world *w, const struct format *f, const void 
     disk_submit_reads(d, q, 0, 3);
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
     assert_int_equal(vwr_blk_submit(q, &d->req[1]), VWR_EBUSY);
-    assert_false(vwr_blk_arm(q, 1)); /* there is something to reap */
+    assert_false(vwr_blk_arm(q, 1));                       /* there is something to reap */
     assert_int_equal(vwr_blk_wait(q, &d->req[1]), VWR_OK); /* out of the middle of the list */
     assert_int_equal(disk_reap(d, q, 8), 2);
     assert_ptr_equal(d->done[0], &d->req[0]);

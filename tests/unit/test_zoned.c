@@ -239,8 +239,16 @@ static void D30_number_of_zones_lies(struct world *w, const struct format *f, co
     static const struct {
         uint64_t claim;
         int answer;
-    } lies[] = {{0, 0},          {2, 2},          {3, 3}, {4, 3}, {FAKE_ZONES, 3}, {1u << 31, 3},
-                {UINT32_MAX, 3}, {UINT64_MAX, 3}, {UINT64_MAX - 1, 3}, {(uint64_t)1 << 63, 3}};
+    } lies[] = {{0, 0},
+                {2, 2},
+                {3, 3},
+                {4, 3},
+                {FAKE_ZONES, 3},
+                {1u << 31, 3},
+                {UINT32_MAX, 3},
+                {UINT64_MAX, 3},
+                {UINT64_MAX - 1, 3},
+                {(uint64_t)1 << 63, 3}};
     struct vwr_blk_zone_report *const r = (void *)w->buffer;
     struct disk *d = open_zones(w, f, (struct fake_zone_limits){0, 0, 8});
 
@@ -364,8 +372,7 @@ static void secure_erase_of_a_zone(struct world *w, const struct format *f, cons
 
     (void)param;
     fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
-    fake_blk_offer_secure_erase(&w->f,
-                                (struct fake_limits){FAKE_ZONE_SECTORS, 1, FAKE_ZONE_SECTORS});
+    fake_blk_offer_secure_erase(&w->f, (struct fake_limits){FAKE_ZONE_SECTORS, 1, FAKE_ZONE_SECTORS});
     disk_open(d);
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(3), w->buffer, 5), VWR_OK);
     assert_int_equal(vwr_blk_secure_erase(&w->blk, ZONE(3), FAKE_ZONE_SECTORS - 1), VWR_EALIGN);
