@@ -200,22 +200,39 @@ static void kick(struct traffic *t)
         append(&t->kicked, leave(&t->added, 0));
 }
 
-static void take(struct traffic *t)
+static void came_back(struct traffic *t, const struct vwr_chain *chain)
 {
-    struct vwr_chain *chain;
-    struct item *item;
+    struct item *item = leave(&t->done, 0);
 
-    if (t->done.count == 0) {
-        assert_int_equal(load_take(t->w, &chain), 0);
-        return;
-    }
-    item = leave(&t->done, 0);
-    load_take_ok(t->w, &item->chain);
+    assert_ptr_equal(chain, &item->chain);
     assert_int_equal(item->chain.written, item->written);
     item->out_there = false;
     t->free += item->wired && t->lent > 0 ? 0 : cost(t, item);
     t->ids += counts_ids(t) && !item->wired;
     t->buffers++;
+}
+
+static void take(struct traffic *t)
+{
+    struct vwr_chain *chain;
+
+    assert_int_equal(load_take(t->w, &chain), t->done.count > 0);
+    if (chain != NULL)
+        came_back(t, chain);
+}
+
+/* As many as there are, or as asked for; of a split ring some of them may wait for the next look. */
+static void take_many(struct traffic *t)
+{
+    const unsigned most = 1 + next_random(t, 5);
+    struct vwr_chain *chains[5];
+    const int n = vwr_queue_take_many(&t->w->queue, chains, most);
+
+    assert_in_range(n, t->done.count > 0 ? 1 : 0, most < t->done.count ? most : t->done.count);
+    if (has(t, FORMAT_PACKED))
+        assert_int_equal(n, most < t->done.count ? most : t->done.count);
+    for (int i = 0; i < n; i++)
+        came_back(t, chains[i]);
 }
 
 /* An answer of true promises an interrupt at the next one; false, that there is something. */
@@ -311,8 +328,8 @@ static void begin(struct traffic *t, struct world *w, const struct format *f)
 
 static void step(struct traffic *t)
 {
-    static void (*const steps[])(struct traffic * t) = {add,  add,      add,      add,  kick, look, look,
-                                                        look, complete, complete, take, take, take, arm};
+    static void (*const steps[])(struct traffic * t) = {add,  add,      add,      add,  kick, look,      look,
+                                                        look, complete, complete, take, take, take_many, arm};
 
     if (next_random(t, 50) == 0)
         vwr_queue_disarm(&t->w->queue), t->awaited = false;
