@@ -106,6 +106,8 @@ static void read_table(const struct fake *f, const struct fake_queue *q, const s
         fake_add_piece(c, in.addr, in.len, (in.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
         id = in.next;
     } while (in.flags & VWR_VIRTQ_DESC_F_NEXT);
+    assert_int_equal(p->len,
+                     16 * c->count); /* the table is as long as it says, and nothing behind it is lent */
 }
 
 /* One descriptor of the table of the ring; of a buffer that is at the device already it cannot be. */

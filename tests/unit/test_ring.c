@@ -306,6 +306,38 @@ static void stopped_queue(struct world *w, const struct format *f, const void *p
     format_works_again(w, f);
 }
 
+/* What has come and was not taken stays where it is, also what the driver knows of already. */
+static void stopped_in_the_middle_of_a_batch(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_chain *done;
+    struct fake_chain c;
+    uint16_t id[3];
+    struct load l;
+
+    (void)param;
+    format_ring(w, f);
+    load_prepare(w, &l, LOAD_TABLES);
+    for (unsigned i = 0; i < 3; i++)
+        assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[i]), VWR_OK);
+    assert_true(vwr_queue_kick(&w->queue));
+    for (unsigned i = 0; fake_ring_next(&w->f, 0, &c); i++)
+        id[i] = c.head;
+    if (f->flags & FORMAT_IN_ORDER)
+        fake_ring_put_batch(&w->f, 0, id, 3, 1);
+    else
+        for (unsigned i = 0; i < 3; i++)
+            fake_ring_put(&w->f, 0, id[i], 1);
+    load_take_ok(w, &l.chain[0]);
+    vwr_queue_stop(&w->queue, VWR_ETIMEOUT);
+    assert_int_equal(load_take(w, &done), VWR_ETIMEOUT);
+    assert_null(done);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    for (unsigned i = 0; i < 2; i++)
+        assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 1);
+    assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0);
+    format_works_again(w, f);
+}
+
 /* After a reset each buffer that was on its way comes back, once: served or not, kicked or not. */
 static void reclaim_gives_each_back_once(struct world *w, const struct format *f, const void *param)
 {
@@ -387,6 +419,7 @@ int main(void)
     ADD(D16_out_of_order, any_order);
     ADD(in_order_batches, in_order);
     ADD(stopped_queue, all);
+    ADD(stopped_in_the_middle_of_a_batch, all);
     ADD(reclaim_gives_each_back_once, all);
     ADD(statistics, all);
     return format_run("ring", &tests);

@@ -152,6 +152,125 @@ static void startup_legacy(void **state)
     open_and_close(w, open_legacy, sizeof(open_legacy) / sizeof(open_legacy[0]));
 }
 
+/* All that this runtime drives of rings, offered at once; QEMU 7.2 does not. */
+static const char *const open_all_ring_features[] = {
+    "W Status 0x0",
+    "R Status -> 0x0",
+    "W Status 0x1 ACKNOWLEDGE",
+    "R Status -> 0x1 ACKNOWLEDGE",
+    "W Status 0x3 ACKNOWLEDGE DRIVER",
+    "R Status -> 0x3 ACKNOWLEDGE DRIVER",
+    "W DeviceFeaturesSel 0x0",
+    "R DeviceFeatures[0] -> 0x30000244",
+    "W DeviceFeaturesSel 0x1",
+    "R DeviceFeatures[1] -> 0x15f",
+    "W DriverFeaturesSel 0x0",
+    "W DriverFeatures[0] 0x30000244",
+    "W DriverFeaturesSel 0x1",
+    "W DriverFeatures[1] 0x15f",
+    "W Status 0xb ACKNOWLEDGE DRIVER FEATURES_OK",
+    "R Status -> 0xb ACKNOWLEDGE DRIVER FEATURES_OK",
+    "R ConfigGeneration -> 0x0",
+    "R Config+0x00/4 -> 0x100",
+    "R Config+0x04/4 -> 0x0",
+    "R Config+0x14/4 -> 0x200",
+    "R Config+0x0c/4 -> 0x7e",
+    "R ConfigGeneration -> 0x0",
+    "W QueueSel 0x0",
+    "R QueueReady[0] -> 0x0",
+    "W QueueSel 0x0",
+    "R QueueSizeMax[0] -> 0x40",
+    "W QueueSel 0x0",
+    "W QueueSize[0] 0x10",
+    "W QueueSel 0x0",
+    "W QueueDescLow[0] 0x4000a000",
+    "W QueueDescHigh[0] 0x0",
+    "W QueueSel 0x0",
+    "W QueueDriverLow[0] 0x4000a100",
+    "W QueueDriverHigh[0] 0x0",
+    "W QueueSel 0x0",
+    "W QueueDeviceLow[0] 0x4000a104",
+    "W QueueDeviceHigh[0] 0x0",
+    "W QueueSel 0x0",
+    "W QueueReady[0] 0x1",
+    "W QueueSel 0x0",
+    "R QueueReady[0] -> 0x1",
+    "W Status 0xf ACKNOWLEDGE DRIVER DRIVER_OK FEATURES_OK",
+    "R Status -> 0xf ACKNOWLEDGE DRIVER DRIVER_OK FEATURES_OK",
+};
+
+static void startup_with_all_ring_features_scripted(void **state)
+{
+    static const char *const request[] = {
+        "W QueueNotify 0x80010000", /* behind the first descriptor, in the first round */
+    };
+    struct world *w = *state;
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    fake_offer(&w->f, VWR_F_ACCESS_PLATFORM);
+    fake_offer(&w->f, VWR_F_RING_PACKED);
+    fake_offer(&w->f, VWR_F_IN_ORDER);
+    fake_offer(&w->f, VWR_F_ORDER_PLATFORM);
+    fake_offer(&w->f, VWR_F_NOTIFICATION_DATA);
+    fake_offer(&w->f, VWR_F_RING_RESET);
+    assert_int_equal(world_probe(w), VWR_OK);
+    fake_forget(&w->f);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    FAKE_EXPECT(&w->f, open_all_ring_features);
+    fake_forget(&w->f);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
+    FAKE_EXPECT(&w->f, request);
+    assert_true(world_has_pattern(w, 0, 1));
+}
+
+/* The reset in steps: one write, then one look a poll, and nothing else meanwhile. */
+static void startup_reset_in_steps(void **state)
+{
+    struct world *w = *state;
+    struct vwr_dev *d = &w->mmio.dev;
+
+    world_plug(w, world_version(w));
+    world_opened(w);
+    assert_int_equal(vwr_dev_reset_poll(d), VWR_EINVAL); /* none was begun */
+    assert_int_equal(w->f.accesses, 0);
+    w->f.lies.reset_reads = 3;
+    vwr_dev_reset_begin(d);
+    assert_int_equal(w->f.accesses, 1);
+    assert_int_equal(w->f.writes, 1);
+    assert_int_equal(vwr_dev_irq(d), 0); /* D40 */
+    for (unsigned i = 1; i < 3; i++) {
+        assert_int_equal(vwr_dev_reset_poll(d), VWR_EBUSY);
+        assert_int_equal(w->f.accesses, 1 + i);
+    }
+    assert_int_equal(vwr_dev_reset_poll(d), VWR_OK);
+    assert_int_equal(vwr_dev_reset_poll(d), VWR_EINVAL);
+    assert_int_equal(w->f.writes, 1);
+    assert_int_equal(d->state, VWR_DEV_PROBED);
+    w->f.lies.reset_reads = 0;
+    world_works_again(w);
+}
+
+/* D25: it never ends; bounded by the clock, however often it is polled. */
+static void D25_reset_in_steps_never_ends(void **state)
+{
+    struct world *w = *state;
+    const uint64_t began = fake_time.now;
+    int r;
+
+    world_plug(w, world_version(w));
+    world_opened(w);
+    w->f.lies.reset_reads = FAKE_FOREVER;
+    vwr_dev_reset_begin(&w->mmio.dev);
+    do
+        r = vwr_dev_reset_poll(&w->mmio.dev);
+    while (r == VWR_EBUSY);
+    assert_int_equal(r, VWR_ETIMEOUT);
+    assert_in_range(fake_time.now - began, VWR_RESET_TIMEOUT_US, VWR_RESET_TIMEOUT_US + 10u * fake_time.step);
+    assert_int_equal(w->mmio.dev.state, VWR_DEV_FAILED);
+    world_honest(w);
+    world_works_again(w);
+}
+
 /* A device that needs some time for its reset is asked until it says that it is done. */
 static void startup_slow_reset(void **state)
 {
@@ -305,6 +424,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WORLD_TEST(startup_modern),
         WORLD_TEST(startup_legacy),
+        WORLD_TEST(startup_with_all_ring_features_scripted),
+        WORLD_MODERN(startup_reset_in_steps),
+        WORLD_LEGACY(startup_reset_in_steps),
+        WORLD_MODERN(D25_reset_in_steps_never_ends),
+        WORLD_LEGACY(D25_reset_in_steps_never_ends),
         WORLD_MODERN(startup_slow_reset),
         WORLD_LEGACY(startup_slow_reset),
         WORLD_MODERN(startup_reads_all_fields),
