@@ -186,8 +186,10 @@ int vwr_blk_close(struct vwr_blk *b)
                 req->slot = NULL;
             }
         }
-        for (; q->replay != NULL; q->replay = q->replay->next)
+        for (; q->replay != NULL; q->replay = q->replay->next) {
             q->replay->result = VWR_ERESET;
+            q->replay->slot = NULL;
+        }
         for (; q->done != NULL; q->done = q->done->next)
             q->done->parked = false; /* those have a result */
         q->done_end = &q->done;

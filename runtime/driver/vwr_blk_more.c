@@ -96,6 +96,7 @@ int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime)
     VWR_STATIC_ASSERT(sizeof(*from) <= VWR_BLK_SMALL_BYTES, "it fits");
     if (!blk_is_usable(b))
         return VWR_EFAILED;
+    vwr_zero(b->small, sizeof(*from)); /* what the device does not write is nothing */
     vwr_blk_fill(&b->req, VWR_BLK_T_GET_LIFETIME, 0, b->small, sizeof(*from));
     r = vwr_blk_do(&b->first, &b->req);
     if (r != VWR_OK)

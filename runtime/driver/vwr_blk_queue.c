@@ -275,7 +275,7 @@ int vwr_blk_watch(struct vwr_blk_requestq *q)
     struct vwr_blk *const b = q->blk;
     const uint64_t limit =
         VWR_PORT_HAS_CLOCK ? b->timeout_us : (uint64_t)b->timeout_us * VWR_PORT_POLLS_PER_US;
-    const uint64_t now = (VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->looked + 1) | 1u; /* never 0 */
+    const uint64_t now = (VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->turns) | 1u; /* never 0 */
     int r = VWR_OK;
 
     if (b->dev->state != VWR_DEV_LIVE)

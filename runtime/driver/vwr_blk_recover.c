@@ -38,7 +38,7 @@ static void take_back(struct vwr_blk_requestq *q)
         if (r == NULL)
             continue;
         q->slots[i].req = NULL;
-        r->slot = NULL;
+        r->result = q->blk->stopped_by; /* if it cannot be sent again; until then it stays on its way */
         insert(q, r);
     }
     q->queue.taken = q->queue.added; /* nothing is on its way any more */
@@ -49,10 +49,18 @@ static void take_back(struct vwr_blk_requestq *q)
 /* To the caller, through reap, or to whoever waits. */
 static void give_back(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    r->result = q->blk->stopped_by;
+    r->slot = NULL;
     vwr_count_add(&q->stats.returned, 1);
-    if (r != &q->blk->req) /* the caller of that one waits for it */
+    if (r != &q->blk->req) /* the caller of that one waits for it, or has gone */
         vwr_blk_hand_over(q, r);
+    else
+        q->blk->abandoned = false;
+}
+
+/* Appends may have been carried out; and what a call that waited had asked for is of no use any more. */
+static bool may_be_sent_again(const struct vwr_blk *b, const struct vwr_blk_req *r)
+{
+    return r->type != VWR_BLK_T_ZONE_APPEND && !(r == &b->req && b->abandoned);
 }
 
 /* Sends again what there is room for, in order; the rest waits for room. */
@@ -60,9 +68,9 @@ void vwr_blk_send_again(struct vwr_blk_requestq *q)
 {
     while (q->replay != NULL) {
         struct vwr_blk_req *const r = q->replay;
-        int n = VWR_EFULL;
+        int n = VWR_ERESET;
 
-        if (r->type != VWR_BLK_T_ZONE_APPEND) {
+        if (may_be_sent_again(q->blk, r)) {
             vwr_blk_write_range(q, r);
             n = vwr_blk_send(q, r);
         }

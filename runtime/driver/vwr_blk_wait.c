@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
 #include "blk_common.h"
 
 /* Waiting for a request, and the calls that do: reads, writes, flush, id. */
@@ -67,8 +68,12 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
 
         if (VWR_WITH_ASYNC && n > 0 && done != r)
             vwr_blk_hand_over(q, done);
+        if (VWR_WITH_ASYNC && n > 0 && q->replay != NULL)
+            vwr_blk_send_again(q);
         if (r != NULL ? r->slot == NULL : n > 0) /* it may be somebody else who has reaped `r` */
             return VWR_OK;
+        if (n == 0 && q->blk->dev->state != VWR_DEV_LIVE) /* stopped by another queue's owner */
+            n = VWR_EFAILED;
         if (n == 0 && (!more || turn % CHECK_TURNS == 0))
             n = vwr_dev_check(q->blk->dev);
         if (n == 0 && !more) {
@@ -92,7 +97,11 @@ static int wait_for(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     int n = r->slot != NULL ? wait_until(q, r) : VWR_OK;
 
-    return n == VWR_OK ? r->result : n;
+    if (n == VWR_OK)
+        return r->result;
+    if (r == &q->blk->req)
+        q->blk->abandoned = true;
+    return n;
 }
 
 int vwr_blk_make_way(struct vwr_blk_requestq *q)
@@ -273,6 +282,7 @@ int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
     id[0] = '\0';
     if (!blk_is_usable(b))
         return VWR_EFAILED;
+    vwr_zero(b->small, VWR_BLK_GET_ID_BYTES); /* what the device does not write is nothing */
     vwr_blk_fill(&b->req, VWR_BLK_T_GET_ID, 0, b->small, VWR_BLK_GET_ID_BYTES);
     r = vwr_blk_run(b, true, VWR_BLK_GET_ID_BYTES);
     if (r != VWR_OK)

@@ -95,6 +95,60 @@ static void scattered_buffers_are_synced(void **state)
     assert_true(world_has_pattern(w, 5, 32));
 }
 
+/* Requests that nobody waits for, one of parts, and one whose range the driver writes down. */
+static void requests_are_synced(void **state)
+{
+    static struct vwr_blk_req req;
+    struct world *w = *state;
+    struct vwr_blk_part part[2] = {{w->buffer, 2 * SECTOR}, {w->buffer + 4096, SECTOR}};
+    struct vwr_blk_req *done = NULL;
+
+    world_plug(w, world_version(w));
+    fake_blk_offer_write_zeroes(&w->f, (struct fake_limits){0, 1, 0}, false);
+    world_opened(w);
+    memset(&req, 0, sizeof(req));
+    begin(w);
+    vwr_blk_fill(&req, VWR_BLK_T_IN, 5, NULL, 0);
+    req.parts = part;
+    req.part_count = 2;
+    assert_int_equal(vwr_blk_submit(&w->blk.first, &req), VWR_OK);
+    (void)vwr_blk_kick(&w->blk.first);
+    assert_int_equal(vwr_blk_reap(&w->blk.first, &done, 1), 1);
+    expect_syncs(w, part[0].p, part[0].bytes);
+    expect_syncs(w, part[1].p, part[1].bytes);
+    assert_true(world_has_pattern(w, 5, 2));
+    begin(w);
+    vwr_blk_fill_range(&req, VWR_BLK_T_WRITE_ZEROES, 5, 3, false);
+    assert_int_equal(vwr_blk_do(&w->blk.first, &req), VWR_OK);
+    expect_syncs(w, NULL, 0);
+    begin(w);
+    assert_int_equal(vwr_blk_writev(&w->blk, 5, part, 2), VWR_OK);
+    expect_syncs(w, part[1].p, part[1].bytes);
+}
+
+/* Each part is aligned, or the request is refused and nothing was cleaned. */
+static void misaligned_part(void **state)
+{
+    static struct vwr_blk_req req;
+    struct world *w = *state;
+    struct vwr_blk_part part[2] = {{w->buffer, SECTOR}, {w->buffer + 4096 + 32, SECTOR}};
+
+    world_plug(w, world_version(w));
+    world_opened(w);
+    memset(&req, 0, sizeof(req));
+    sync_count = 0;
+    vwr_blk_fill(&req, VWR_BLK_T_IN, 5, NULL, 0);
+    req.parts = part;
+    req.part_count = 2;
+    assert_int_equal(vwr_blk_submit(&w->blk.first, &req), VWR_EALIGN);
+    assert_int_equal(vwr_blk_readv(&w->blk, 5, part, 2), VWR_EALIGN);
+    assert_int_equal(vwr_blk_writev(&w->blk, 5, part, 2), VWR_EALIGN);
+    vwr_blk_fill(&req, VWR_BLK_T_IN, 5, w->buffer + 8, SECTOR);
+    assert_int_equal(vwr_blk_submit(&w->blk.first, &req), VWR_EALIGN);
+    assert_int_equal(sync_count, 0);
+    assert_int_equal(w->f.accesses, 0);
+}
+
 static void misaligned_buffer(void **state)
 {
     static const unsigned offsets[] = {1, 2, 4, 8, 16, 32, 63, 65, 96};
@@ -130,10 +184,9 @@ static void aligned_buffer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(buffers_are_synced),
-        BOTH(scattered_buffers_are_synced),
-        BOTH(misaligned_buffer),
-        BOTH(aligned_buffer),
+        BOTH(buffers_are_synced),  BOTH(scattered_buffers_are_synced),
+        BOTH(requests_are_synced), BOTH(misaligned_part),
+        BOTH(misaligned_buffer),   BOTH(aligned_buffer),
     };
 
     return cmocka_run_group_tests_name("cache", tests, NULL, NULL);

@@ -91,13 +91,67 @@ static void quick_answer_does_not_wait(void **state)
     assert_int_equal(fake_time.relaxed, 0);
 }
 
+/* ---- requests that nobody waits for: each look is a turn ---- */
+
+static struct vwr_blk_req request;
+
+static void submit_one(struct world *w)
+{
+    memset(&request, 0, sizeof(request));
+    world_plug(w, world_version(w));
+    world_opened(w);
+    w->blk.timeout_us = TIMEOUT_US;
+    vwr_blk_fill(&request, VWR_BLK_T_IN, 3, w->buffer, 512);
+    w->disk.mute = true;
+    assert_int_equal(vwr_blk_submit(&w->blk.first, &request), VWR_OK);
+    (void)vwr_blk_kick(&w->blk.first);
+}
+
+static void D14_reap_of_what_never_completes(void **state)
+{
+    struct world *w = *state;
+    const unsigned turns = TIMEOUT_US * VWR_PORT_POLLS_PER_US;
+    struct vwr_blk_req *done;
+    unsigned looks = 0;
+    int n = 0;
+
+    submit_one(w);
+    while (n == 0 && looks < 2 * turns) {
+        n = vwr_blk_reap(&w->blk.first, &done, 1);
+        looks++;
+    }
+    assert_int_equal(n, VWR_ETIMEOUT);
+    assert_true(looks >= turns && looks <= turns + turns / 4);
+    assert_true(vwr_blk_is_out(&request));
+    world_honest(w);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    world_works_again(w);
+}
+
+static void slow_answer_is_reaped(void **state)
+{
+    struct world *w = *state;
+    struct vwr_blk_req *done = NULL;
+
+    submit_one(w);
+    for (unsigned i = 0; i < TIMEOUT_US; i++)
+        assert_int_equal(vwr_blk_reap(&w->blk.first, &done, 1), 0);
+    w->disk.mute = false;
+    fake_blk_serve(&w->f, 0);
+    assert_int_equal(vwr_blk_reap(&w->blk.first, &done, 1), 1);
+    assert_ptr_equal(done, &request);
+    assert_int_equal(request.result, VWR_OK);
+    assert_true(world_has_pattern(w, 3, 1));
+}
+
 #define BOTH(function) WORLD_MODERN(function), WORLD_LEGACY(function)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(D25_reset_never_ends), BOTH(reset_takes_some_turns),     BOTH(D14_never_completes),
-        BOTH(slow_answer),          BOTH(quick_answer_does_not_wait),
+        BOTH(D25_reset_never_ends),  BOTH(reset_takes_some_turns),     BOTH(D14_never_completes),
+        BOTH(slow_answer),           BOTH(quick_answer_does_not_wait), BOTH(D14_reap_of_what_never_completes),
+        BOTH(slow_answer_is_reaped),
     };
 
     return cmocka_run_group_tests_name("noclock", tests, NULL, NULL);

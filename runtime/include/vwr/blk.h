@@ -144,6 +144,7 @@ struct vwr_blk {
     int stopped_by; /* why a recovery is needed */
     uint8_t stage;  /* enum vwr_blk_stage */
     uint8_t tries;
+    bool abandoned; /* the call that made `req` has answered an error, and `req` is on its way yet */
 };
 
 /*

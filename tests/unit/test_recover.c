@@ -1,0 +1,819 @@
+/* SPDX-License-Identifier: MIT */
+#include "disk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * A disk that was stopped is brought back, or given up: whatever stopped it, whatever the policy,
+ * in every format. Each request comes back once, and none before the device has let go of it.
+ */
+
+#define SECTOR VWR_BLK_SECTOR_BYTES
+#define TIMEOUT_US 50000u
+#define MANY 6u
+
+/* ---- what stops a disk ---- */
+
+enum reason { BY_TIMEOUT, BY_BAD_RING, BY_NEEDS_RESET, BY_GONE, BY_FAIL, REASONS };
+static const char *const reason_names[] = {"timeout", "bad_ring", "needs_reset", "gone", "fail"};
+static const int reason_results[] = {VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET, VWR_EGONE, VWR_EFAILED};
+
+struct kind {
+    enum reason reason;
+    enum vwr_blk_policy policy;
+};
+
+static void stop(struct disk *d, enum reason reason)
+{
+    struct fake *f = &d->w->f;
+    int n = 0;
+
+    if (reason == BY_BAD_RING)
+        fake_ring_put(f, 0, 0xfff0, 1);
+    if (reason == BY_NEEDS_RESET)
+        f->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    f->lies.gone = reason == BY_GONE;
+    if (reason == BY_FAIL)
+        vwr_dev_fail(&d->w->mmio.dev);
+    for (unsigned i = 0; n >= 0; i++) {
+        n = disk_reap(d, disk_queue(d, 0), 1);
+        assert_int_not_equal(n, 1);
+        assert_true(i < 1000);
+    }
+    assert_int_equal(n, reason_results[reason]);
+    f->lies.gone = false;
+    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_BLK_STOPPED);
+}
+
+static struct disk *plug(struct world *w, const struct format *f, struct disk_shape shape,
+                         enum vwr_blk_policy policy)
+{
+    struct disk *d = disk_plug(w, f, shape);
+
+    w->options.policy = (uint8_t)policy;
+    w->options.timeout_us = TIMEOUT_US;
+    return d;
+}
+
+static int recover(struct disk *d)
+{
+    int r = VWR_EBUSY;
+
+    for (unsigned i = 0; r == VWR_EBUSY; i++) {
+        assert_true(i < 10000);
+        r = vwr_blk_recover(&d->w->blk);
+    }
+    return r;
+}
+
+/* All requests [0, count) are out, and not one is given back. */
+static void all_are_lent(struct disk *d, unsigned count)
+{
+    const unsigned before = d->done_count;
+
+    for (unsigned i = 0; i < count; i++)
+        assert_true(vwr_blk_is_out(&d->req[i]));
+    for (unsigned k = 0; k < d->shape.queues; k++) {
+        assert_true(disk_reap(d, disk_queue(d, k), 4) < 0);
+        assert_int_equal(vwr_blk_service(disk_queue(d, k), 4), VWR_EFAILED);
+        assert_int_equal(vwr_blk_submit(disk_queue(d, k), disk_read(d, 60, 0)), VWR_EFAILED);
+        assert_false(vwr_blk_kick(disk_queue(d, k)));
+    }
+    assert_int_equal(d->done_count, before);
+}
+
+/* All that q gives back, until there is no more. */
+static void reap_all(struct disk *d, unsigned k)
+{
+    int n = 1;
+
+    while (n > 0) {
+        if (d->w->disk.held_count > 0)
+            fake_blk_answer_all(&d->w->f);
+        n = disk_reap(d, disk_queue(d, k), 3);
+    }
+}
+
+/* Requests [0, count) have come back in this order with this result. */
+static void came_back(struct disk *d, unsigned count, int result)
+{
+    assert_int_equal(d->done_count, count);
+    for (unsigned i = 0; i < count; i++) {
+        assert_ptr_equal(d->done[i], &d->req[i]);
+        assert_false(vwr_blk_is_out(d->done[i]));
+        assert_int_equal(d->req[i].result, result);
+        if (result == VWR_OK)
+            disk_has_read(d, &d->req[i], i);
+    }
+    d->done_count = 0;
+}
+
+/* ---- it comes back ---- */
+
+static void comes_back(struct world *w, const struct format *f, const void *param)
+{
+    const struct kind *k = param;
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+    unsigned turns = 0;
+    int r;
+
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
+    stop(d, k->reason);
+    all_are_lent(d, MANY);
+    w->f.lies.reset_reads = 5;
+    w->disk.count = 0;
+    while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY) {
+        assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RESETTING);
+        all_are_lent(d, MANY); /* until the reset is acknowledged */
+        assert_true(++turns < 20);
+    }
+    assert_int_equal(r, VWR_OK);
+    assert_true(turns >= 5);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_recover(&w->blk), VWR_OK);
+    assert_int_equal(w->disk.count, k->policy == VWR_BLK_REPLAY ? MANY : 0);
+    for (unsigned i = 0; i < w->disk.count; i++)
+        assert_int_equal(w->disk.request[i].sector, i); /* in the order of their submission */
+    reap_all(d, 0);
+    came_back(d, MANY, k->policy == VWR_BLK_REPLAY ? VWR_OK : reason_results[k->reason]);
+    assert_int_equal(disk_queue(d, 0)->stats.replayed, k->policy == VWR_BLK_REPLAY ? MANY : 0);
+    assert_int_equal(disk_queue(d, 0)->stats.returned, k->policy == VWR_BLK_REPLAY ? 0 : MANY);
+    w->f.lies.reset_reads = 0;
+    disk_is_idle(d);
+}
+
+/* What was submitted and not kicked, and what the device has answered and nobody reaped, is on its way too.
+ */
+static void comes_back_from_in_between(struct world *w, const struct format *f, const void *param)
+{
+    const struct kind *k = param;
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+    int r;
+
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, 3);
+    fake_blk_answer(&w->f, 0);
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 3, 3)), VWR_OK);
+    vwr_dev_fail(&w->mmio.dev);
+    assert_int_equal(recover(d), VWR_OK);
+    reap_all(d, 0);
+    r = k->policy == VWR_BLK_REPLAY ? VWR_OK : VWR_EFAILED;
+    came_back(d, 4, r);
+    disk_is_idle(d);
+}
+
+/* Requests that had come back before and were not reaped keep their own result, and come first. */
+static void parked_before_it_stopped(struct world *w, const struct format *f, const void *param)
+{
+    const struct kind *k = param;
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+
+    disk_open(d);
+    disk_submit_reads(d, disk_queue(d, 0), 0, 2);
+    assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 2, 2);
+    vwr_dev_fail(&w->mmio.dev);
+    assert_int_equal(recover(d), VWR_OK);
+    reap_all(d, 0);
+    assert_int_equal(d->done_count, 4);
+    for (unsigned i = 0; i < 4; i++) {
+        assert_ptr_equal(d->done[i], &d->req[i]);
+        assert_int_equal(d->req[i].result, i < 2 || k->policy == VWR_BLK_REPLAY ? VWR_OK : VWR_EFAILED);
+    }
+    disk_is_idle(d);
+}
+
+/* Every queue's requests come back on that queue. */
+static void several_queues(struct world *w, const struct format *f, const void *param)
+{
+    const struct kind *k = param;
+    struct disk *d = plug(w, f, (struct disk_shape){3, 8, 1}, k->policy);
+
+    disk_open(d);
+    w->disk.hold = true;
+    for (unsigned i = 0; i < 3; i++)
+        disk_submit_reads(d, disk_queue(d, i), 5 * i, 5);
+    stop(d, k->reason);
+    all_are_lent(d, 15);
+    assert_int_equal(recover(d), VWR_OK);
+    for (unsigned i = 0; i < 3; i++) {
+        d->done_count = 0;
+        reap_all(d, i);
+        assert_int_equal(d->done_count, 5);
+        for (unsigned n = 0; n < 5; n++) {
+            assert_ptr_equal(d->done[n], &d->req[5 * i + n]);
+            assert_int_equal(d->done[n]->result,
+                             k->policy == VWR_BLK_REPLAY ? VWR_OK : reason_results[k->reason]);
+        }
+    }
+    disk_is_idle(d);
+}
+
+/* ---- writes, ranges and appends ---- */
+
+/* Ranges lie in the slot's memory, which is wiped: they are written down again. */
+static void ranges_are_replayed(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+
+    (void)param;
+    fake_blk_offer_write_zeroes(&w->f, (struct fake_limits){0, 1, 0}, true);
+    disk_open(d);
+    w->disk.hold = true;
+    for (unsigned i = 0; i < 4; i++) {
+        if (i % 2 == 0)
+            vwr_blk_fill_range(&d->req[i], VWR_BLK_T_WRITE_ZEROES, 10 * i, 5 + i, i == 2);
+        else
+            (void)disk_write(d, i, 100 + i, (uint8_t)(0x70 + i));
+        assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[i]), VWR_OK);
+    }
+    (void)vwr_blk_kick(disk_queue(d, 0));
+    stop(d, BY_TIMEOUT);
+    assert_int_equal(recover(d), VWR_OK);
+    reap_all(d, 0);
+    assert_int_equal(d->done_count, 4);
+    assert_int_equal(w->disk.range_count, 2);
+    assert_int_equal(w->disk.range[1].sector, 20);
+    assert_int_equal(w->disk.range[1].sectors, 7);
+    assert_true(w->disk.range[1].unmap);
+    assert_int_equal(w->disk.data[101 * SECTOR], 0x71);
+    assert_int_equal(w->disk.data[103 * SECTOR], 0x73);
+    for (unsigned i = 0; i < 4; i++)
+        assert_int_equal(d->req[i].result, VWR_OK);
+}
+
+/* An append may have been carried out already: it is returned, and does not hold up those behind it. */
+static void appends_are_returned(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+
+    (void)param;
+    fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
+    disk_open(d);
+    w->disk.hold = true;
+    for (unsigned i = 0; i < 6; i++) {
+        (void)disk_write(d, i, i % 2 == 0 ? i : FAKE_ZONE_SECTORS, (uint8_t)(0x70 + i));
+        if (i % 2 != 0)
+            d->req[i].type = VWR_BLK_T_ZONE_APPEND;
+        assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[i]), VWR_OK);
+    }
+    (void)vwr_blk_kick(disk_queue(d, 0));
+    stop(d, BY_TIMEOUT);
+    w->disk.count = 0;
+    assert_int_equal(recover(d), VWR_OK);
+    assert_int_equal(w->disk.count, 3); /* all the writes at once */
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
+    for (unsigned i = 0; i < 3; i++) {
+        assert_ptr_equal(d->done[i], &d->req[2 * i + 1]);
+        assert_int_equal(d->done[i]->result, VWR_ETIMEOUT);
+    }
+    fake_blk_answer_all(&w->f);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
+    for (unsigned i = 0; i < 3; i++) {
+        assert_ptr_equal(d->done[3 + i], &d->req[2 * i]);
+        assert_int_equal(d->done[3 + i]->result, VWR_OK);
+    }
+    assert_int_equal(w->disk.zone[1].write_pointer, FAKE_ZONE_SECTORS);
+    disk_is_idle(d);
+}
+
+/* The call that waits for an append gets the reason, and the disk is back. */
+static void append_that_waits(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    uint64_t at = 7;
+
+    (void)param;
+    fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
+    disk_open(d);
+    w->disk.hold = true;
+    assert_int_equal(vwr_blk_zone_append(&w->blk, FAKE_ZONE_SECTORS, w->buffer, 1, &at), VWR_ETIMEOUT);
+    assert_int_equal(at, 7);
+    w->disk.hold = false;
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_zone_append(&w->blk, FAKE_ZONE_SECTORS, w->buffer, 1, &at), VWR_OK);
+    assert_int_equal(at, FAKE_ZONE_SECTORS);
+}
+
+/* ---- bounded tries ---- */
+
+/* No reset is ever acknowledged: nothing is handed back, for ever, or until a close succeeds. */
+static void D25_never_acknowledged(struct world *w, const struct format *f, const void *param)
+{
+    const struct kind *k = param;
+    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, k->policy);
+    uint64_t began;
+
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, 3);
+    disk_submit_reads(d, disk_queue(d, 1), 3, 3);
+    stop(d, k->reason);
+    w->f.lies.reset_reads = FAKE_FOREVER;
+    began = fake_time.now;
+    w->f.resets = 0;
+    assert_int_equal(recover(d), VWR_EFAILED);
+    assert_int_equal(w->f.resets, VWR_BLK_RECOVERY_TRIES);
+    assert_true(fake_time.now - began <= VWR_BLK_RECOVERY_TRIES * (VWR_RESET_TIMEOUT_US + 10000ull));
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_LOST);
+    all_are_lent(d, 6);
+    assert_int_equal(vwr_blk_recover(&w->blk), VWR_EFAILED);
+    assert_int_equal(w->f.resets, VWR_BLK_RECOVERY_TRIES); /* not even a try */
+    all_are_lent(d, 6);
+    w->f.lies.reset_reads = 0;
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    for (unsigned i = 0; i < 6; i++) {
+        assert_false(vwr_blk_is_out(&d->req[i]));
+        assert_int_equal(d->req[i].result, VWR_ERESET);
+    }
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    disk_is_idle(d);
+}
+
+/* It resets and does not start: requests are the caller's again, with the reason, though it is dead. */
+static void acknowledged_and_dead(struct world *w, const struct format *f, const void *param)
+{
+    const struct kind *k = param;
+    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, k->policy);
+
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, 3);
+    disk_submit_reads(d, disk_queue(d, 1), 3, 3);
+    stop(d, k->reason);
+    w->f.lies.refuse_status = VWR_STATUS_DRIVER_OK;
+    w->f.resets = 0;
+    assert_int_equal(recover(d), VWR_EFAILED);
+    assert_true(w->f.resets >= VWR_BLK_RECOVERY_TRIES && w->f.resets <= 2 * VWR_BLK_RECOVERY_TRIES);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_DEAD);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
+    assert_int_equal(disk_reap(d, disk_queue(d, 1), 8), 3);
+    came_back(d, 6, reason_results[k->reason]);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), VWR_EFAILED);
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_EFAILED);
+    assert_int_equal(vwr_blk_recover(&w->blk), VWR_EFAILED);
+    world_explains(w, "DRIVER_OK");
+    w->f.lies.refuse_status = 0;
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    disk_is_idle(d);
+}
+
+/* Two tries fail, the last one succeeds; and the next time there are as many tries again. */
+static void last_try_succeeds(struct world *w, const struct format *f, const void *param)
+{
+    const struct kind *k = param;
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+
+    disk_open(d);
+    for (unsigned round = 0; round < 3; round++) {
+        int r;
+
+        w->disk.hold = true;
+        disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
+        stop(d, k->reason);
+        w->f.lies.reset_reads = round == 1 ? 0 : FAKE_FOREVER;
+        w->f.lies.refuse_status = round == 1 ? VWR_STATUS_FEATURES_OK : 0;
+        while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+            if (w->blk.tries == VWR_BLK_RECOVERY_TRIES - 1) {
+                w->f.lies.reset_reads = w->f.reset_reads_left = 0;
+                w->f.lies.refuse_status = 0;
+            }
+        assert_int_equal(r, VWR_OK);
+        reap_all(d, 0);
+        came_back(d, MANY, k->policy == VWR_BLK_REPLAY ? VWR_OK : reason_results[k->reason]);
+    }
+    disk_is_idle(d);
+}
+
+/* ---- it comes back smaller ---- */
+
+static void fewer_queues(struct world *w, const struct format *f, const void *param)
+{
+    const struct kind *k = param;
+    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, k->policy);
+
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, 3);
+    disk_submit_reads(d, disk_queue(d, 1), 3, 3);
+    stop(d, k->reason);
+    fake_config(&w->f, VWR_BLK_CONFIG_NUM_QUEUES, 2, 1);
+    assert_int_equal(recover(d), VWR_EFAILED);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_DEAD);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
+    assert_int_equal(disk_reap(d, disk_queue(d, 1), 8), 3);
+    came_back(d, 6, reason_results[k->reason]);
+    fake_config(&w->f, VWR_BLK_CONFIG_NUM_QUEUES, 2, 2);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
+    disk_is_idle(d);
+}
+
+/* The ring has room for a part of them: the rest follows as they come back, in order. */
+static void smaller_queue(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, VWR_BLK_REPLAY);
+    struct vwr_blk_requestq *q;
+
+    (void)param;
+    disk_open(d);
+    q = disk_queue(d, 0);
+    w->disk.hold = true;
+    disk_submit_reads(d, q, 0, 12);
+    stop(d, BY_TIMEOUT);
+    w->f.queue[0].size_max = 8;
+    w->disk.count = 0;
+    assert_int_equal(recover(d), VWR_OK);
+    for (unsigned i = 0; i < 12; i++) {
+        assert_true(vwr_blk_is_out(&d->req[i])); /* those too that wait for room */
+        assert_true(vwr_blk_submit(q, &d->req[i]) < 0);
+    }
+    assert_int_equal(vwr_blk_submit(q, disk_read(d, 20, 20)), VWR_EFULL); /* it has to wait its turn */
+    for (unsigned i = 0; d->done_count < 12; i++) {
+        assert_true(i < 100);
+        fake_blk_answer_all(&w->f);
+        (void)disk_reap(d, q, 1);
+    }
+    came_back(d, 12, VWR_OK);
+    assert_int_equal(w->disk.count, 12);
+    for (unsigned i = 0; i < 12; i++)
+        assert_int_equal(w->disk.request[i].sector, i);
+    assert_int_equal(q->stats.replayed, 12);
+    d->size = 8;
+    disk_is_idle(d);
+}
+
+/* A request that does not fit into the smaller ring at all comes back with the reason, not as if it were
+ * done. */
+static void too_large_for_the_smaller_queue(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    struct vwr_blk_part part[10];
+    struct vwr_blk_requestq *q;
+
+    (void)param;
+    disk_open(d);
+    q = disk_queue(d, 0);
+    w->disk.hold = true;
+    for (unsigned i = 0; i < 10; i++)
+        part[i] = (struct vwr_blk_part){disk_sector(d, 20 + 2 * i), SECTOR};
+    for (unsigned i = 0; i < 5; i++) {
+        (void)disk_read(d, i, i);
+        if (i % 2 != 0) {
+            d->req[i].parts = part;
+            d->req[i].part_count = 10;
+        }
+        assert_int_equal(vwr_blk_submit(q, &d->req[i]), VWR_OK);
+    }
+    (void)vwr_blk_kick(q);
+    stop(d, BY_TIMEOUT);
+    w->f.queue[0].size_max = 8;
+    assert_int_equal(recover(d), VWR_OK);
+    for (unsigned i = 0; d->done_count < 5; i++) {
+        assert_true(i < 100);
+        fake_blk_answer_all(&w->f);
+        (void)disk_reap(d, q, 2);
+    }
+    for (unsigned i = 0; i < 5; i++)
+        assert_int_equal(d->req[i].result, i % 2 != 0 ? VWR_ETIMEOUT : VWR_OK);
+    d->size = 8;
+    disk_is_idle(d);
+}
+
+static void smaller_capacity(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+
+    (void)param;
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
+    stop(d, BY_TIMEOUT);
+    fake_config(&w->f, VWR_BLK_CONFIG_CAPACITY, 8, 3);
+    assert_int_equal(recover(d), VWR_OK);
+    assert_int_equal(w->blk.info.sectors, 3);
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 20, 3)), VWR_ERANGE);
+    reap_all(d, 0); /* what is beyond the end now is the device's to refuse */
+    assert_int_equal(d->done_count, MANY);
+}
+
+/* ---- calls that wait ---- */
+
+static void answer_after_a_reset(struct fake *f)
+{
+    struct fake_blk *disk = f->backend;
+
+    if (f->resets >= 2) {
+        disk->hold = false;
+        fake_blk_answer_all(f);
+        if (f->queue[0].ready)
+            fake_blk_serve(f, 0);
+    }
+}
+
+/* With REPLAY, and one queue, the caller of a call that waits does not notice. */
+static void call_that_waits_revives(struct world *w, const struct format *f, const void *param)
+{
+    const enum reason reason = *(const enum reason *)param;
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, 3);
+    w->f.resets = w->disk.resets = 0;
+    w->f.on_time = answer_after_a_reset;
+    if (reason == BY_NEEDS_RESET)
+        w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    if (reason == BY_BAD_RING)
+        fake_ring_put(&w->f, 0, 0xfff0, 1);
+    assert_int_equal(vwr_blk_read(&w->blk, 40, disk_sector(d, 40), 4), VWR_OK);
+    assert_memory_equal(disk_sector(d, 40), w->disk.data + 40 * SECTOR, 4 * SECTOR);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    reap_all(d, 0);
+    came_back(d, 3, VWR_OK);
+    disk_is_idle(d);
+}
+
+/* The same onto a smaller ring: the call waits until its request has had its turn. */
+static void call_that_waits_revives_a_smaller_queue(struct world *w, const struct format *f,
+                                                    const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, VWR_BLK_REPLAY);
+
+    (void)param;
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, 11);
+    w->f.queue[0].size_max = 8;
+    w->f.resets = w->disk.resets = 0;
+    w->f.on_time = answer_after_a_reset;
+    assert_int_equal(vwr_blk_read(&w->blk, 40, disk_sector(d, 40), 4), VWR_OK);
+    assert_memory_equal(disk_sector(d, 40), w->disk.data + 40 * SECTOR, 4 * SECTOR);
+    reap_all(d, 0);
+    came_back(d, 11, VWR_OK);
+    d->size = 8;
+    disk_is_idle(d);
+}
+
+/* With RETURN it gets the reason, its memory stays lent, and no other call can be made before the recovery.
+ */
+static void call_that_waits_returns(struct world *w, const struct format *f, const void *param)
+{
+    const bool several = param != NULL; /* with several queues nobody revives for it, whatever the policy */
+    struct disk *d =
+        plug(w, f, (struct disk_shape){several ? 2 : 1, MANY, 1}, several ? VWR_BLK_REPLAY : VWR_BLK_RETURN);
+
+    disk_open(d);
+    w->disk.hold = true;
+    memset(w->buffer, 0x5a, 4 * SECTOR);
+    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_ETIMEOUT);
+    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_EFAILED);
+    assert_int_equal(recover(d), VWR_OK);
+    w->disk.hold = false;
+    fake_blk_answer_all(&w->f);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0); /* it is nobody's to reap */
+    assert_int_equal(w->buffer[0], 0x5a);                   /* nor was it read behind the caller's back */
+    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_OK);
+    assert_true(world_has_pattern(w, 3, 4));
+    disk_is_idle(d);
+}
+
+static struct disk *stopping;
+
+static void stop_by_the_other_queue(struct fake *f)
+{
+    struct disk *d = stopping;
+
+    if (d == NULL)
+        return;
+    stopping = NULL;
+    fake_ring_put(f, 1, 0xfff0, 1);
+    assert_int_equal(vwr_blk_reap(disk_queue(d, 1), d->done, 1), VWR_EBADRING);
+}
+
+/* A waiter on one queue is told at once when the owner of another queue has stopped the disk. */
+static void waiter_on_another_queue(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, VWR_BLK_REPLAY);
+    uint64_t began;
+
+    (void)param;
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 1), 1, 1);
+    w->blk.timeout_us = 10000000;
+    stopping = d;
+    w->f.on_time = stop_by_the_other_queue;
+    began = fake_time.now;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_EFAILED);
+    assert_true(fake_time.now - began < 1000000);
+    w->f.on_time = NULL;
+    assert_true(vwr_blk_is_out(&d->req[0]));
+    assert_int_equal(recover(d), VWR_OK);
+    reap_all(d, 0);
+    reap_all(d, 1);
+    came_back(d, 2, VWR_OK);
+    disk_is_idle(d);
+}
+
+/* ---- from everywhere at once ---- */
+
+static uint32_t random_state;
+
+static uint32_t draw(uint32_t below)
+{
+    random_state = random_state * 1664525u + 1013904223u;
+    return (random_state >> 8) % below;
+}
+
+#define CHAOS 24u
+struct chaos {
+    bool out[CHAOS];
+    unsigned given;
+    unsigned back;
+    unsigned stops;
+};
+
+static void chaos_take(struct disk *d, struct chaos *c, unsigned k)
+{
+    d->done_count = 0;
+    if ((draw(2) == 0 ? disk_reap(d, disk_queue(d, k), 1 + draw(5)) : vwr_blk_service(disk_queue(d, k), 3)) <
+        0)
+        return;
+    for (unsigned n = 0; n < d->done_count; n++) {
+        const unsigned i = (unsigned)(d->done[n] - d->req);
+        const int r = d->req[i].result;
+
+        assert_true(i < CHAOS && c->out[i] && i % 2 == k);
+        assert_true(r == VWR_OK || (r < 0 && d->w->options.policy == VWR_BLK_RETURN));
+        c->out[i] = false;
+        c->back++;
+        if (r == VWR_OK)
+            disk_has_read(d, &d->req[i], i);
+    }
+}
+
+static void chaos_give(struct disk *d, struct chaos *c, unsigned i)
+{
+    if (c->out[i]) {
+        const int r = vwr_blk_submit(disk_queue(d, i % 2), &d->req[i]);
+
+        assert_true(r == VWR_EBUSY || r == VWR_EFAILED || r == VWR_EFULL);
+        return;
+    }
+    if (vwr_blk_submit(disk_queue(d, i % 2), disk_read(d, i, i)) != VWR_OK)
+        return;
+    c->out[i] = true;
+    c->given++;
+    if (draw(2) == 0)
+        (void)vwr_blk_kick(disk_queue(d, i % 2));
+}
+
+static unsigned lied; /* how many resets there had been when the device last lied in the ring */
+
+/* A ring that it has lied in is not read again: a lie may lie where the driver's descriptor was. */
+static void chaos_notified(struct fake *f, uint32_t queue)
+{
+    if (f->resets != lied)
+        fake_blk_serve(f, queue);
+}
+
+static void chaos_break(struct disk *d, struct chaos *c)
+{
+    if (draw(100) != 0 || vwr_blk_get_stage(&d->w->blk) != VWR_BLK_RUNNING)
+        return;
+    c->stops++;
+    d->w->f.lies.reset_reads = draw(4);
+    if (draw(2) == 0)
+        vwr_dev_fail(&d->w->mmio.dev);
+    else
+        fake_ring_put(&d->w->f, draw(2), 0xfff0, 1);
+    lied = d->w->f.resets;
+}
+
+/*
+ * A timer recovers, an interrupt serves, others submit and reap on two queues, in any order, while
+ * the disk breaks again and again: each request comes back once, with what it asked for or the reason.
+ */
+static void from_everywhere(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, (struct disk_shape){2, 8, 1}, ((const struct kind *)param)->policy);
+    struct chaos c = {.given = 0};
+
+    random_state = f->flags + 1;
+    disk_open(d);
+    w->blk.timeout_us = 1000000000;
+    w->f.on_notify = chaos_notified;
+    lied = UINT32_MAX;
+    w->disk.hold = true;
+    for (unsigned i = 0; i < 12000; i++) {
+        const uint32_t what = draw(10);
+
+        if (what < 3)
+            chaos_give(d, &c, draw(CHAOS));
+        else if (what < 6)
+            chaos_take(d, &c, draw(2));
+        else if (what == 6)
+            assert_true(vwr_blk_recover(&w->blk) != VWR_EFAILED);
+        else if (what == 7)
+            (void)vwr_dev_irq(&w->mmio.dev);
+        else if (what == 8)
+            chaos_break(d, &c);
+        else if (w->disk.held_count > 0 && w->disk.resets == w->f.resets &&
+                 (w->f.status & VWR_STATUS_DRIVER_OK))
+            fake_blk_answer(&w->f, f->flags & FORMAT_IN_ORDER ? 0 : draw(w->disk.held_count));
+        fake_forget(&w->f);
+    }
+    assert_int_equal(recover(d), VWR_OK);
+    for (unsigned i = 0; i < 200; i++) {
+        (void)vwr_blk_kick(disk_queue(d, i % 2));
+        fake_blk_answer_all(&w->f);
+        chaos_take(d, &c, i % 2);
+    }
+    assert_int_equal(c.given, c.back);
+    assert_true(c.stops > 5 && c.given > 300);
+}
+
+/* ---- the table ---- */
+
+static struct kind kinds[REASONS * 2];
+static char names[REASONS * 2 * 8][80];
+static unsigned name_count;
+
+static const char *name_of(const char *name, const struct kind *k)
+{
+    char *to = names[name_count++];
+
+    assert_true(name_count <= sizeof(names) / sizeof(names[0]));
+    snprintf(to, sizeof(names[0]), "%s_%s_%s", name, reason_names[k->reason],
+             k->policy == VWR_BLK_REPLAY ? "replay" : "return");
+    return to;
+}
+
+static const struct {
+    const char *name;
+    format_test *test;
+} of_each_kind[] = {
+    {"comes_back", comes_back},
+    {"several_queues", several_queues},
+    {"D25_never_acknowledged", D25_never_acknowledged},
+    {"acknowledged_and_dead", acknowledged_and_dead},
+    {"last_try_succeeds", last_try_succeeds},
+    {"fewer_queues", fewer_queues},
+};
+
+static void add_kinds(struct format_tests *tests, const struct format_range *range)
+{
+    for (unsigned i = 0; i < REASONS * 2; i++) {
+        kinds[i] = (struct kind){(enum reason)(i / 2), i % 2 != 0 ? VWR_BLK_REPLAY : VWR_BLK_RETURN};
+        for (size_t t = 0; t < sizeof(of_each_kind) / sizeof(of_each_kind[0]); t++)
+            format_add(tests, name_of(of_each_kind[t].name, &kinds[i]), of_each_kind[t].test, &kinds[i],
+                       range);
+    }
+}
+
+int main(void)
+{
+    static const uint16_t sizes[] = {64, 0};
+    static const struct format_range kinds_range = {KIND_ALL, FORMAT_IN_ORDER, 0, sizes};
+    static const struct format_range plain = {KIND_ALL, FORMAT_EVENT_IDX | FORMAT_IN_ORDER, 0, sizes};
+    static const struct format_range all = {KIND_ALL, DISK_ANY_ORDER | FORMAT_IN_ORDER, 0, sizes};
+    static const struct format_range zoned = {KIND_SPLIT | KIND_PACKED, DISK_ANY_ORDER, 0, sizes};
+    static const enum reason reasons[] = {BY_TIMEOUT, BY_BAD_RING, BY_NEEDS_RESET};
+    static const bool yes = true;
+    static struct format_tests tests;
+
+    add_kinds(&tests, &kinds_range);
+    for (unsigned i = 0; i < 2; i++) {
+        const char *policy = i == 0 ? "_return" : "_replay";
+        static char buffer[3][2][64];
+
+        snprintf(buffer[0][i], 64, "comes_back_from_in_between%s", policy);
+        snprintf(buffer[1][i], 64, "parked_before_it_stopped%s", policy);
+        snprintf(buffer[2][i], 64, "from_everywhere%s", policy);
+        format_add(&tests, buffer[0][i], comes_back_from_in_between, &kinds[i], &all);
+        format_add(&tests, buffer[1][i], parked_before_it_stopped, &kinds[i], &all);
+        format_add(&tests, buffer[2][i], from_everywhere, &kinds[i], &all);
+    }
+    format_add(&tests, "ranges_are_replayed", ranges_are_replayed, NULL, &all);
+    format_add(&tests, "appends_are_returned_scripted", appends_are_returned, NULL, &zoned);
+    format_add(&tests, "append_that_waits_scripted", append_that_waits, NULL, &zoned);
+    format_add(&tests, "smaller_queue", smaller_queue, NULL, &all);
+    format_add(&tests, "too_large_for_the_smaller_queue", too_large_for_the_smaller_queue, NULL, &plain);
+    format_add(&tests, "smaller_capacity", smaller_capacity, NULL, &all);
+    format_add(&tests, "call_that_waits_revives_timeout", call_that_waits_revives, &reasons[0], &all);
+    format_add(&tests, "call_that_waits_revives_bad_ring", call_that_waits_revives, &reasons[1], &all);
+    format_add(&tests, "call_that_waits_revives_needs_reset", call_that_waits_revives, &reasons[2], &all);
+    format_add(&tests, "call_that_waits_revives_a_smaller_queue", call_that_waits_revives_a_smaller_queue,
+               NULL, &all);
+    format_add(&tests, "call_that_waits_returns", call_that_waits_returns, NULL, &all);
+    format_add(&tests, "call_that_waits_returns_several_queues", call_that_waits_returns, &yes, &all);
+    format_add(&tests, "waiter_on_another_queue", waiter_on_another_queue, NULL, &all);
+    return format_run("recover", &tests);
+}
