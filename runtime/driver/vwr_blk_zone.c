@@ -23,7 +23,7 @@ int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_
     VWR_STATIC_ASSERT(sizeof(*report) == sizeof(report->zones[0]), "the head is as long as a zone");
     if (room < 2)
         return VWR_ENOMEM;
-    vwr_zero(report, bytes);
+    vwr_zero(report, room * sizeof(report->zones[0]));
     r = request(b, VWR_BLK_T_ZONE_REPORT, sector, report, room * sizeof(report->zones[0]));
     if (r != VWR_OK)
         return r;
