@@ -58,4 +58,40 @@ void case_recover_interrupt(bool legacy);
 void case_power_log(bool legacy);
 void case_power_log_without_flush(bool legacy);
 
+/* case_many.c: requests that nobody waits for, one by one */
+void case_wrong_use(bool legacy);
+void case_ranges(bool legacy);
+void case_interrupts(bool legacy);
+void case_counters(bool legacy);
+void case_threads(bool legacy);
+
+/* case_change.c: what changes while a disk runs */
+void case_queue_reset(bool legacy);
+void case_resize(bool legacy);
+void case_write_cache(bool legacy);
+
+/* case_matrix.c: random traffic in every format, size and number of queues; one case for each kind of ring */
+void case_matrix_split(bool legacy);
+void case_matrix_split_indirect(bool legacy);
+void case_matrix_split_event(bool legacy);
+void case_matrix_split_indirect_event(bool legacy);
+void case_matrix_packed(bool legacy);
+void case_matrix_packed_indirect(bool legacy);
+void case_matrix_packed_event(bool legacy);
+void case_matrix_packed_indirect_event(bool legacy);
+void case_matrix_blkverify(bool legacy);
+
+/* Requests that all matrix cases of both versions make together, at least; each sees that it has made its
+ * part. */
+unsigned matrix_requests(void);
+#define MATRIX_REQUESTS_LEAST 20000u
+
+/* Kinds of rings, of both versions, by number. */
+#define MATRIX_KINDS 12u
+const char *matrix_name(unsigned number);
+
+/* Random traffic until each index of each ring has gone round 2^16, `rounds` times. */
+#define MATRIX_ROUNDS_MOST 1000u
+void matrix_soak(unsigned number, unsigned rounds);
+
 #endif

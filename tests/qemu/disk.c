@@ -50,6 +50,31 @@ void disk_find(struct disk *d, unsigned slot, uint16_t size)
                  machine_is_legacy() ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
 }
 
+void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queues, unsigned requests,
+                    struct vwr_blk_options *o)
+{
+    static _Alignas(8) uint8_t own[DISK_QUEUES][VWR_BLK_OWN_BYTES(DISK_QUEUE_MOST, DISK_REQUESTS)];
+    static struct vwr_blk_requestq queue[DISK_QUEUES];
+    static struct vwr_blk_more more[DISK_QUEUES];
+    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(size, requests, VWR_BLK_SEGMENTS);
+
+    CHECK(queues >= 1 && queues <= DISK_QUEUES && requests <= DISK_REQUESTS && size <= DISK_QUEUE_MOST);
+    disk_find(d, slot, size);
+    for (unsigned i = 0; i < queues; i++) {
+        const struct vwr_queue_memory memory = {guest_alloc(bytes), bytes, own[i],
+                                                VWR_BLK_OWN_BYTES(size, requests), size};
+
+        memset(own[i], GUEST_POISON, sizeof(own[i]));
+        memset(&queue[i], GUEST_POISON, sizeof(queue[i]));
+        more[i] = (struct vwr_blk_more){&queue[i], memory};
+    }
+    d->memory = more[0].memory;
+    o->requests = (uint16_t)requests;
+    o->pieces = VWR_BLK_SEGMENTS;
+    o->more = more + 1;
+    o->more_count = (uint8_t)(queues - 1);
+}
+
 void disk_open(struct disk *d, const struct vwr_blk_options *options)
 {
     /* any content will do */

@@ -31,6 +31,15 @@ struct disk {
 /* Probes the disk in `slot` and gets memory for a queue of `size`. */
 void disk_find(struct disk *d, unsigned slot, uint16_t size);
 
+/*
+ * The same for `queues` queues with `requests` at once in each, what of it is vwr_blk_open's business
+ * in *o. One disk at a time: what the device must not see is in memory that the next one gets too.
+ */
+#define DISK_QUEUES 4u
+#define DISK_REQUESTS 64u
+void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queues, unsigned requests,
+                    struct vwr_blk_options *o);
+
 /* Opens it; a failed check unless that goes well. */
 void disk_open(struct disk *d, const struct vwr_blk_options *options);
 void disk_close(struct disk *d);

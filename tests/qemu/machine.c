@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 #define PROGRAM "qemu-system-aarch64"
-#define SECONDS "60" /* that QEMU lives at most */
 #define WORDS 80
+#define FIRST_LINE 16u /* of the slots, among the interrupt controller's inputs */
 #define WORD_BYTES 256
 /* Relative names: a socket's has to be short, and a comma would be QEMU's. */
 #define RAM_FILE "ram"
@@ -27,13 +27,21 @@
 #define QMP_SOCKET "qmp.sock"
 
 static struct {
+    unsigned seconds; /* that QEMU lives at most */
     bool legacy;
     pid_t pid; /* of timeout, QEMU's parent; 0: not running */
     struct channel qtest;
     struct channel qmp;
     char word[WORDS][WORD_BYTES];
     int words;
-} machine;
+    bool line[MACHINE_SLOTS];
+    unsigned rises[MACHINE_SLOTS];
+} machine = {.seconds = 60};
+
+void machine_lives(unsigned seconds)
+{
+    machine.seconds = seconds;
+}
 
 static void add_word(const char *format, va_list rest)
 {
@@ -60,7 +68,7 @@ void machine_begin(bool legacy)
     machine.legacy = legacy;
     machine.words = 0;
     machine_add("timeout", "-k");
-    machine_add("5", SECONDS);
+    machine_add("5", "%u", machine.seconds);
     machine_add(PROGRAM, "-S"); /* the processor never runs */
     machine_add("-machine", "virt,memory-backend=ram");
     machine_add("-m", "%zuM", GUEST_BYTES >> 20);
@@ -131,13 +139,30 @@ void machine_start(void)
     (void)machine_qmp("{\"execute\": \"qmp_capabilities\"}");
 }
 
+/* "IRQ raise 47": comes unasked, once lines are watched. */
+static bool is_line(const char *answer)
+{
+    unsigned number;
+    char what[8];
+
+    if (sscanf(answer, "IRQ %7s %u", what, &number) != 2)
+        return false;
+    if (number >= FIRST_LINE && number < FIRST_LINE + MACHINE_SLOTS) {
+        machine.line[number - FIRST_LINE] = strcmp(what, "raise") == 0;
+        machine.rises[number - FIRST_LINE] += strcmp(what, "raise") == 0;
+    }
+    return true;
+}
+
 /* One qtest command; what comes behind OK. */
 static const char *ask(const char *command)
 {
     const char *answer;
 
     channel_send(&machine.qtest, command);
-    answer = channel_receive(&machine.qtest);
+    do
+        answer = channel_receive(&machine.qtest);
+    while (is_line(answer));
     if (strncmp(answer, "OK", 2) != 0)
         check_failed(__FILE__, __LINE__, "qtest: \"%s\" was answered \"%s\"", command, answer);
     return answer + 2;
@@ -209,6 +234,39 @@ void machine_qemu_io(unsigned slot, const char *command)
     answer = machine_qmp(qmp);
     if (strstr(answer, "\"return\": \"\"") == NULL) /* people's monitor: errors come as text */
         check_failed(__FILE__, __LINE__, "qemu-io: \"%s\" was answered %s", command, answer);
+}
+
+void machine_watch_lines(void)
+{
+    static const char begin[] = "{\"name\": \"";
+    const char *answer =
+        machine_qmp("{\"execute\": \"qom-list\", \"arguments\": {\"path\": \"/machine/unattached\"}}");
+    const char *type = strstr(answer, "\"child<arm_gic>\"");
+    const char *name = NULL;
+    char command[120];
+
+    for (const char *p = answer; type != NULL && (p = strstr(p, begin)) != NULL && p < type;)
+        name = p += sizeof(begin) - 1;
+    if (name == NULL)
+        check_failed(__FILE__, __LINE__, "no interrupt controller in %s", answer);
+    snprintf(command, sizeof(command), "irq_intercept_in /machine/unattached/%.*s", (int)strcspn(name, "\""),
+             name);
+    memset(machine.line, 0, sizeof(machine.line));
+    memset(machine.rises, 0, sizeof(machine.rises));
+    (void)ask(command);
+}
+
+bool machine_line(unsigned slot)
+{
+    /* any answer comes after what the lines did before */
+    (void)machine_read(MACHINE_SLOT_BASE + slot * MACHINE_SLOT_BYTES, 4);
+    return machine.line[slot];
+}
+
+unsigned machine_line_rises(unsigned slot)
+{
+    (void)machine_line(slot);
+    return machine.rises[slot];
 }
 
 /* A line of QEMU's own; others may come from libraries and the like. */

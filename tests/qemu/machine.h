@@ -25,6 +25,9 @@
 void machine_begin(bool legacy);
 bool machine_is_legacy(void);
 
+/* How long QEMU may live; otherwise 60 s. Before machine_begin. */
+void machine_lives(unsigned seconds);
+
 /* Adds two words to the command line. */
 __attribute__((format(printf, 2, 3))) void machine_add(const char *option, const char *format, ...);
 
@@ -45,6 +48,14 @@ const char *machine_qmp_try(const char *command);
 
 /* A command for the drive of `slot`, such as "break read_aio A" for blkdebug. */
 void machine_qemu_io(unsigned slot, const char *command);
+
+/*
+ * The interrupt lines of the slots, from here on. Is the line of `slot` up now, and how often has it
+ * gone up?
+ */
+void machine_watch_lines(void);
+bool machine_line(unsigned slot);
+unsigned machine_line_rises(unsigned slot);
 
 /* Ends QEMU in good order. A word of complaint from it, such as of a broken ring, is a failed check. */
 void machine_stop(void);

@@ -56,6 +56,24 @@ static const struct {
     {"recover_interrupt", case_recover_interrupt},
     {"power_log", case_power_log},
     {"power_log_without_flush", case_power_log_without_flush},
+    {"wrong_use", case_wrong_use},
+    {"ranges", case_ranges},
+    {"interrupts", case_interrupts},
+    {"counters", case_counters},
+    {"threads", case_threads},
+    {"queue_reset", case_queue_reset},
+    {"resize", case_resize},
+    {"write_cache", case_write_cache},
+    {"matrix_split", case_matrix_split},
+    {"matrix_split_indirect", case_matrix_split_indirect},
+    {"matrix_split_event", case_matrix_split_event},
+    {"matrix_split_indirect_event", case_matrix_split_indirect_event},
+    {"matrix_blkverify", case_matrix_blkverify},
+    /* modern alone */
+    {"matrix_packed", case_matrix_packed},
+    {"matrix_packed_indirect", case_matrix_packed_indirect},
+    {"matrix_packed_event", case_matrix_packed_event},
+    {"matrix_packed_indirect_event", case_matrix_packed_indirect_event},
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))
@@ -64,6 +82,8 @@ static int usage(void)
 {
     fputs("qemu_tier legacy|modern CASE FOLDER PATTERN_SH\n"
           "Runs one case; its files are made in FOLDER.\n"
+          "qemu_tier soak KIND ROUNDS FOLDER PATTERN_SH\n"
+          "Random traffic on four queues of the kind, until every index of 16 bits has gone round so often.\n"
           "qemu_tier list CASE...\n"
           "Are these all the cases? Cases:",
           stderr);
@@ -89,6 +109,8 @@ static int compare_list(char *const names[], size_t count)
     for (size_t i = 0; i < CASES; i++)
         if (strcmp(names[i], cases[i].name) != 0)
             check_failed(__FILE__, __LINE__, "case %zu is %s, not %s", i, cases[i].name, names[i]);
+    printf("the matrix makes %u requests\n", matrix_requests());
+    CHECK(matrix_requests() >= MATRIX_REQUESTS_LEAST);
     return 0;
 }
 
@@ -104,18 +126,60 @@ static int run_case(const char *name, bool legacy)
     return usage();
 }
 
-int main(int argc, char *argv[])
+/* All kinds of rings, or the one that is named: "legacy_split", "modern_packed_indirect_event". */
+static int run_soak(const char *name, const char *rounds)
+{
+    char *end;
+    const unsigned long count = strtoul(rounds, &end, 10);
+    bool found = false;
+
+    if (end == rounds || *end != '\0' || count == 0 || count > MATRIX_ROUNDS_MOST) {
+        fprintf(stderr, "qemu_tier soak: ROUNDS is \"%s\", not a number from 1 to %u\n", rounds,
+                MATRIX_ROUNDS_MOST);
+        return 2;
+    }
+    for (unsigned i = 0; i < MATRIX_KINDS; i++) {
+        if (strcmp(name, "all") != 0 && strcmp(name, matrix_name(i)) != 0)
+            continue;
+        matrix_soak(i, (unsigned)count);
+        found = true;
+    }
+    if (found) {
+        remove_images();
+        return 0;
+    }
+    fprintf(stderr, "qemu_tier soak: KIND is \"%s\", not all", name);
+    for (unsigned i = 0; i < MATRIX_KINDS; i++)
+        fprintf(stderr, ", %s", matrix_name(i));
+    fputc('\n', stderr);
+    return 2;
+}
+
+/* Makes the folder the current one. */
+static bool enter(const char *folder, const char *pattern)
 {
     static char script[PATH_MAX];
 
+    if (realpath(pattern, script) == NULL) {
+        fprintf(stderr, "qemu_tier: %s: %s\n", pattern, strerror(errno));
+        return false;
+    }
+    if ((mkdir(folder, 0700) != 0 && errno != EEXIST) || chdir(folder) != 0) {
+        fprintf(stderr, "qemu_tier: %s: %s\n", folder, strerror(errno));
+        return false;
+    }
+    check_clean_up = machine_abandon;
+    image_script(script);
+    return true;
+}
+
+int main(int argc, char *argv[])
+{
     if (argc > 1 && strcmp(argv[1], "list") == 0)
         return compare_list(argv + 2, (size_t)argc - 2);
+    if (argc == 6 && strcmp(argv[1], "soak") == 0)
+        return enter(argv[4], argv[5]) ? run_soak(argv[2], argv[3]) : 2;
     if (argc != 5 || (strcmp(argv[1], "legacy") != 0 && strcmp(argv[1], "modern") != 0))
         return usage();
-    check_clean_up = machine_abandon;
-    CHECK_SYS(realpath(argv[4], script) != NULL);
-    image_script(script);
-    CHECK_SYS(mkdir(argv[3], 0700) == 0 || errno == EEXIST);
-    CHECK_SYS(chdir(argv[3]) == 0);
-    return run_case(argv[2], strcmp(argv[1], "legacy") == 0);
+    return enter(argv[3], argv[4]) ? run_case(argv[2], strcmp(argv[1], "legacy") == 0) : 2;
 }

@@ -28,7 +28,7 @@ static struct watch {
     bool event_idx;
     uint32_t pieces_limit; /* of data in a request, 0: none */
     uint32_t block_bytes;
-    uint64_t sectors;
+    uint64_t config; /* address of the device's configuration */
 } watches[MACHINE_SLOTS][WATCH_QUEUES];
 
 /* A request as the device finds it, whatever it was written down in. */
@@ -123,8 +123,7 @@ static void find_limits(unsigned slot, struct watch *w)
         return;
     w->pieces_limit = machine_read(config + VWR_BLK_CONFIG_SEG_MAX, 4);
     w->block_bytes = machine_read(config + VWR_BLK_CONFIG_BLK_SIZE, 4);
-    w->sectors = machine_read(config + VWR_BLK_CONFIG_CAPACITY, 4) |
-                 (uint64_t)machine_read(config + VWR_BLK_CONFIG_CAPACITY + 4, 4) << 32;
+    w->config = config;
 }
 
 void watch_queue(unsigned slot)
@@ -158,10 +157,18 @@ static void check_frame(struct watch *w, const struct piece *first, const struct
     w->seen.flushes += header->type == TYPE_FLUSH;
 }
 
+/* It may change at any time. */
+static uint64_t capacity(const struct watch *w)
+{
+    return machine_read(w->config + VWR_BLK_CONFIG_CAPACITY, 4) |
+           (uint64_t)machine_read(w->config + VWR_BLK_CONFIG_CAPACITY + 4, 4) << 32;
+}
+
 /* What is to be discarded or zeroed lies on the disk, and no flag is set that the type does not have. */
 static void check_ranges(const struct watch *w, const struct buffer *b, uint32_t bytes)
 {
     struct vwr_blk_discard_write_zeroes range[RANGES_MOST];
+    const uint64_t sectors = capacity(w);
     uint32_t at = 0;
 
     CHECK(bytes != 0 && bytes % RANGE_BYTES == 0);
@@ -170,8 +177,8 @@ static void check_ranges(const struct watch *w, const struct buffer *b, uint32_t
         memcpy((uint8_t *)range + at, ram(b->piece[i].addr, b->piece[i].len, "ranges"), b->piece[i].len);
     for (uint32_t i = 0; i < bytes / RANGE_BYTES; i++) {
         CHECK(range[i].num_sectors != 0);
-        CHECK_AT_MOST(range[i].sector, w->sectors);
-        CHECK_AT_MOST(range[i].num_sectors, w->sectors - range[i].sector);
+        CHECK_AT_MOST(range[i].sector, sectors);
+        CHECK_AT_MOST(range[i].num_sectors, sectors - range[i].sector);
         CHECK_AT_MOST(range[i].flags, w->seen.type == TYPE_WRITE_ZEROES ? 1 : 0);
     }
 }
