@@ -9,6 +9,7 @@ from the library one by one.
 import re
 import shutil
 import subprocess
+from pathlib import Path
 from typing import NamedTuple
 
 from rows import row
@@ -22,7 +23,7 @@ PROGRAM = ["-flto", "-ffunction-sections", "-fdata-sections", "-nostdlib", "-sta
 LIMIT_RAM = 3 * 1024
 QUEUE = 256
 # What a build can leave out, -DVWR_WITH_<name>=0; all of it is in unless it is left out.
-SWITCHES = ("PACKED", "INDIRECT", "EVENT_IDX", "IN_ORDER", "ASYNC", "ZONED", "STATS", "RECOVERY")
+SWITCHES = ("PACKED", "INDIRECT", "EVENT_IDX", "IN_ORDER", "NOTIFICATION_DATA", "ASYNC", "ZONED", "STATS", "RECOVERY")
 GROWTH = 1.1  # that the least profiles may have grown by since the library had no switches
 
 
@@ -35,6 +36,7 @@ class Transport(NamedTuple):
 
 BOTH = Transport("vwr_mmio_probe")
 MODERN = Transport("vwr_mmio_probe_modern", ("-DVWR_ONE_TRANSPORT=vwr_mmio_modern",))
+TRACED = Transport("vwr_mmio_probe", ('-DVWR_PORT_HEADER="traced_port.h"', f"-I{Path(__file__).resolve().parent / 'port'}"))
 LEGACY = Transport("vwr_mmio_probe_legacy", ("-DVWR_ONE_TRANSPORT=vwr_mmio_legacy",))
 
 
@@ -68,12 +70,15 @@ PROFILES = (
     Profile("with IN_ORDER", _but("IN_ORDER")),
     Profile("with recovery", _but("RECOVERY")),
     Profile("with statistics", _but("STATS")),
-    Profile("with zones", _but("ZONED")),
-    Profile("with asynchronous calls", _but("ASYNC")),
+    Profile("with asynchronous calls", _but("ASYNC"), program="program_async.c"),
+    Profile("with asynchronous calls and recovery", _but("ASYNC", "RECOVERY"), program="program_async.c"),
+    Profile("with asynchronous calls and zones", _but("ASYNC", "ZONED"), program="program_async.c"),
     Profile("all rings, queues alone", _but("PACKED", "INDIRECT", "EVENT_IDX", "IN_ORDER"),
             program="program_queue.c"),
-    Profile("everything", ()),
-    Profile("everything, modern MMIO alone", (), MODERN),
+    Profile("everything, calls that wait", ()),
+    Profile("everything, all calls", (), program="program_async.c"),
+    Profile("everything, all calls, modern MMIO alone", (), MODERN, program="program_async.c"),
+    Profile("everything, all calls, with a trace", (), TRACED, program="program_async.c"),
 )
 
 

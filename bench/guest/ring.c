@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "guest.h"
 #include "vwr/gen/blk.h"
+#include "vwr/gen/features.h"
 
 /*
  * Our driver at the level of the ring: vwr_queue_push, kick and take under a driver of the least
@@ -13,8 +14,10 @@
 
 /* The half of a request that the device sees. */
 struct shared {
+    struct vwr_virtq_desc table[3]; /* used where INDIRECT_DESC is wanted */
     struct vwr_blk_req_out out;
     struct vwr_blk_req_in in;
+    uint8_t pad[15]; /* the next table is aligned again */
 };
 
 struct slot {
@@ -45,15 +48,21 @@ static void start_device(const struct guest_run *r)
 {
     struct vwr_dev *d = &guest_disk()->dev;
     struct vwr_features want;
-    const struct vwr_wish wish = {.want = &want, .need = &want};
+    struct vwr_features avoid = {{0, 0, 0, 0}}; /* what the driver would take by itself */
+    const struct vwr_wish wish = {.want = &want, .need = &want, .avoid = &avoid};
     struct vwr_queue_memory m = {.shared_bytes = VWR_QUEUE_SHARED_BYTES(QUEUE_SIZE),
                                  .own_bytes = VWR_QUEUE_OWN_BYTES(QUEUE_SIZE),
                                  .size = QUEUE_SIZE};
 
     m.shared = guest_memory(m.shared_bytes);
     m.own = guest_memory(m.own_bytes);
-    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+    vwr_features_add(&avoid, VWR_F_EVENT_IDX);
+    vwr_features_add(&avoid, VWR_F_INDIRECT_DESC);
+    vwr_features_add(&avoid, VWR_F_RING_PACKED);
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
         want.w[i] = r->want[i];
+        avoid.w[i] &= ~want.w[i];
+    }
     need(vwr_dev_negotiate(d, &wish), "features");
     need(vwr_dev_add_queue(d, 0, &queue, &m, 0), "queue");
     need(vwr_dev_start(d), "start");
@@ -73,7 +82,8 @@ static void ring_prepare(const struct guest_run *r)
         s->seg[0] = (struct vwr_seg){(uintptr_t)&shared[i].out, sizeof(shared[i].out)};
         s->seg[1] = (struct vwr_seg){0, r->bytes};
         s->seg[2] = (struct vwr_seg){(uintptr_t)&shared[i].in, sizeof(shared[i].in)};
-        if (vwr_queue_wire(&queue, s->seg, 1, 2, 1, &s->chain) != VWR_OK)
+        if (vwr_chain_lend_table(&s->chain, shared[i].table, sizeof(shared[i].table)) != VWR_OK ||
+            vwr_queue_wire(&queue, s->seg, 3, 1, &s->chain) != VWR_OK)
             guest_fail("wire", NULL);
         s->next = free_slots;
         free_slots = s;
@@ -100,26 +110,27 @@ VWR_ALWAYS_INLINE bool kick_all(void)
     return vwr_queue_kick(&queue);
 }
 
+VWR_ALWAYS_INLINE void give_back(struct vwr_chain *chain)
+{
+    struct slot *const s = (struct slot *)(void *)chain;
+
+    if (*(volatile uint8_t *)&s->shared->in.status != VWR_BLK_S_OK)
+        guest_fail("status", NULL);
+    s->next = free_slots;
+    free_slots = s;
+}
+
+/* One by one as a driver would that has one out, many as one that has many. */
 VWR_ALWAYS_INLINE uint32_t take_back(uint32_t most)
 {
-    uint32_t n = 0;
+    struct vwr_chain *chains[GUEST_DEPTH_MAX];
+    const int n = most == 1 ? vwr_queue_take(&queue, chains) : vwr_queue_take_many(&queue, chains, most);
 
-    for (; n < most; n++) {
-        struct vwr_chain *chain = NULL;
-        const int r = vwr_queue_take(&queue, &chain);
-        struct slot *s;
-
-        if (r == 0)
-            break;
-        if (r < 0)
-            guest_fail("take", vwr_strerror(r));
-        s = (struct slot *)(void *)chain;
-        if (*(volatile uint8_t *)&s->shared->in.status != VWR_BLK_S_OK)
-            guest_fail("status", NULL);
-        s->next = free_slots;
-        free_slots = s;
-    }
-    return n;
+    if (n < 0)
+        guest_fail("take", vwr_strerror(n));
+    for (int i = 0; i < n; i++)
+        give_back(chains[i]);
+    return (uint32_t)n;
 }
 
 static bool answered(uint32_t depth)
@@ -135,7 +146,7 @@ static bool answered(uint32_t depth)
 /* Nothing is there to take: sleeps, unless something comes before the device knows that we do. */
 static void idle(void)
 {
-    if (vwr_queue_arm(&queue))
+    if (vwr_queue_arm(&queue, vwr_queue_in_flight(&queue))) /* all of a batch, where that can be asked for */
         guest_sleep();
     guest_let_in();
     vwr_queue_disarm(&queue);

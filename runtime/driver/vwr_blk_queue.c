@@ -228,17 +228,21 @@ int vwr_blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
     return n;
 }
 
-/* Late answers stay in the ring: from here on requests come back from a recovery, or from close. */
+/*
+ * Late answers stay in the ring: from here on requests come back from a recovery, or from close.
+ * VWR_EFAILED is no reason, it says that there has been one.
+ */
 int vwr_blk_stopped(struct vwr_blk_requestq *q, int r)
 {
-    if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
-        r = vwr_dev_give_up(q->blk->dev, VWR_FAULT_RING, q->queue.notify_value, 0);
+    const bool before = q->blk->stopped_by != VWR_OK || r == VWR_EFAILED;
+
     if (q->queue.broken == VWR_OK)
         vwr_queue_stop(&q->queue, VWR_EFAILED);
-    if (q->blk->stopped_by != VWR_OK) /* it was before */
+    if (before)
         return VWR_EFAILED;
-    if (r != VWR_EFAILED) /* that is no reason: begin() asks the device's */
-        q->blk->stopped_by = r;
+    if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
+        r = vwr_dev_give_up(q->blk->dev, VWR_FAULT_RING, q->queue.notify_value, 0);
+    q->blk->stopped_by = r;
     return r;
 }
 

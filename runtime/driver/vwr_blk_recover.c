@@ -23,7 +23,7 @@ static void insert(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     struct vwr_blk_req **at = &q->replay;
 
-    while (*at != NULL && r->number - (*at)->number < 0x80000000u) /* numbers wrap */
+    while (*at != NULL && r->number - (*at)->number <= ~0u / 2) /* numbers wrap */
         at = &(*at)->next;
     r->next = *at;
     *at = r;
@@ -68,11 +68,13 @@ void vwr_blk_send_again(struct vwr_blk_requestq *q)
 {
     while (q->replay != NULL) {
         struct vwr_blk_req *const r = q->replay;
+        const uint32_t number = r->number;
         int n = VWR_ERESET;
 
         if (may_be_sent_again(q->blk, r)) {
             vwr_blk_write_range(q, r);
             n = vwr_blk_send(q, r);
+            r->number = number; /* it stays before those that wait, should the disk stop again */
         }
         if (n == VWR_EFULL && vwr_queue_in_flight(&q->queue) != 0)
             break;

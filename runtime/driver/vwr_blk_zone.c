@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/blk_zone.h"
+#include "vwr/bytes.h"
 #include "blk_common.h"
 
 /* Zones. What can be wrong with a request is found by vwr_blk_submit, which knows the type. */
@@ -22,14 +23,16 @@ int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_
     VWR_STATIC_ASSERT(sizeof(*report) == sizeof(report->zones[0]), "the head is as long as a zone");
     if (room < 2)
         return VWR_ENOMEM;
-    report->nr_zones = 0;
+    vwr_zero(report, room * sizeof(report->zones[0]));
     r = request(b, VWR_BLK_T_ZONE_REPORT, sector, report, room * sizeof(report->zones[0]));
     if (r != VWR_OK)
         return r;
     written = b->req.written / sizeof(report->zones[0]);
     zones = vwr_le64_to_cpu(*(volatile vwr_le64 *)&report->nr_zones);
-    if (written == 0)
+    if (written == 0 && zones == 0) /* not even the zone that has the sector */
         return vwr_dev_note(b->dev, VWR_FAULT_BLK_STATUS, VWR_BLK_T_ZONE_REPORT, b->req.status);
+    if (written == 0) /* it does not say how much it has written, as QEMU 7.2 does not in a packed ring */
+        written = room;
     return (int)(zones < written - 1 ? zones : written - 1);
 }
 

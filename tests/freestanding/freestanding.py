@@ -39,7 +39,7 @@ TARGETS = {
 # Numbers for people (vwr_text.c) take a division of 64 bits, which 32-bit machines do not have: it is a
 # function of the compiler's own library. At -O0 any division is one on ARMv7.
 HELPERS_OF_32_BIT = {
-    "armv7_clang": ("__aeabi_uldivmod", "__aeabi_uidiv"),
+    "armv7_clang": ("__aeabi_uldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
     "i386_clang": ("__udivdi3", "__umoddi3"),
 }
 # (name in the table, options): all of them for each target.

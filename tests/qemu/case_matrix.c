@@ -17,10 +17,12 @@
 #define IMAGE "A 0 1024" /* TRAFFIC_SECTORS */
 #define WRAP 65536u
 
-static const uint16_t sizes[] = {4, 8, 16, 32, 64, 128, 256, 512, 1024};
+static const uint16_t sizes[] = {4, 8,   16,  32, 64, 128, 256, 512, 1024, /* of packed rings also: */ 3,
+                                 5, 100, 1000};
 static const unsigned queue_counts[] = {1, 4};
 
-#define SIZES (sizeof(sizes) / sizeof(sizes[0]))
+#define PACKED_SIZES (sizeof(sizes) / sizeof(sizes[0]))
+#define SPLIT_SIZES (PACKED_SIZES - 4)
 #define QUEUE_COUNTS (sizeof(queue_counts) / sizeof(queue_counts[0]))
 
 static struct traffic traffic; /* too large for a stack */
@@ -50,17 +52,9 @@ static unsigned number_of(bool legacy, unsigned kind)
     return legacy ? 2 * DISK_PACKED + kind : kind;
 }
 
-/* Queues of a packed ring may have any size; every other cell has an odd one. */
-static struct cell make_cell(unsigned kind, size_t size, size_t queues)
+static size_t sizes_of(unsigned kind)
 {
-    struct cell c = {.kind = kind,
-                     .size = sizes[size],
-                     .queues = queue_counts[queues],
-                     .by_device = (size + queues) % 2 == 0};
-
-    if ((kind & DISK_PACKED) != 0 && (size + queues) % 2 != 0)
-        c.size--;
-    return c;
+    return (kind & DISK_PACKED) != 0 ? PACKED_SIZES : SPLIT_SIZES;
 }
 
 static const char *on_off(bool on)
@@ -70,9 +64,11 @@ static const char *on_off(bool on)
 
 static void start_machine(bool legacy, const struct cell *c, const char *drive)
 {
-    const unsigned size = c->size % 2 == 0 ? c->size : c->size + 1u;
+    unsigned size = sizes[0]; /* QEMU wants a power of 2; the driver then takes less */
     char device[200];
 
+    while (size < c->size)
+        size *= 2;
     snprintf(device, sizeof(device),
              "serial=" ID
              ",queue-size=%u,num-queues=%u,discard=on,write-zeroes=%s,packed=%s,indirect_desc=%s,"
@@ -136,6 +132,7 @@ static void report(const struct disk *d, const struct cell *c, unsigned requests
            "room\n",
            matrix_name(number_of(machine_is_legacy(), c->kind)), c->size, c->queues, requests,
            (uintmax_t)kicks, (uintmax_t)most, traffic.full);
+    fflush(stdout); /* a soak takes long */
 }
 
 static void compare(const char *file)
@@ -172,8 +169,9 @@ static void run_matrix(bool legacy, unsigned kind)
     image_make("disk.img", IMAGE);
     traffic_init(&traffic, kind, 0, TRAFFIC_SECTORS);
     for (size_t q = 0; q < QUEUE_COUNTS; q++)
-        for (size_t s = 0; s < SIZES; s++) {
-            const struct cell c = make_cell(kind, s, q);
+        for (size_t i = 0; i < sizes_of(kind); i++) {
+            const struct cell c = {
+                .kind = kind, .size = sizes[i], .queues = queue_counts[q], .by_device = (i + q) % 2 == 0};
 
             requests += run_cell(legacy, &c, "file=disk.img,discard=unmap", REQUESTS);
         }
@@ -182,7 +180,10 @@ static void run_matrix(bool legacy, unsigned kind)
 
 unsigned matrix_requests(void)
 {
-    return MATRIX_KINDS * SIZES * QUEUE_COUNTS * REQUESTS;
+    const size_t cells =
+        2 * DISK_PACKED * SPLIT_SIZES + DISK_PACKED * PACKED_SIZES; /* split of both versions */
+
+    return (unsigned)(cells * QUEUE_COUNTS * REQUESTS);
 }
 
 void case_matrix_split(bool legacy)

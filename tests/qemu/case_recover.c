@@ -178,11 +178,24 @@ static void send_and_break(struct crowd *c)
     }
 }
 
+/* Somebody else has looked at the device: the queues hear that it is stopped, but not why. */
+static void stop_by_check(struct crowd *c)
+{
+    c->why = vwr_dev_check(&c->d.mmio.dev);
+    CHECK_NUMBER(c->why, VWR_ENEEDSRESET);
+    crowd_take_rest(c);
+    CHECK_NUMBER(crowd_reap(c), VWR_EFAILED);
+    crowd_check_lent(c);
+}
+
 static void needs_reset(struct crowd *c)
 {
     for (unsigned round = 0; round < 3; round++) {
         send_and_break(c);
-        crowd_stop(c, astray(c));
+        if (round == 1 && !c->setup.legacy)
+            stop_by_check(c);
+        else
+            crowd_stop(c, astray(c));
         CHECK(c->lent >= MIDDLE);
         crowd_recover(c);
         crowd_settle(c);

@@ -40,6 +40,24 @@ void case_needs_reset(bool legacy);
 void case_forged_used(bool legacy);
 void case_reopen(bool legacy);
 
+/* case_recover.c: the device fails in the middle of 32 requests, and is brought back */
+void case_recover_held_return(bool legacy);
+void case_recover_held_replay(bool legacy);
+void case_recover_needs_reset_return(bool legacy);
+void case_recover_needs_reset_replay(bool legacy);
+void case_recover_stopped_return(bool legacy);
+void case_recover_stopped_replay(bool legacy);
+void case_recover_frozen_return(bool legacy);
+void case_recover_frozen_replay(bool legacy);
+void case_recover_bad_ring_return(bool legacy);
+void case_recover_bad_ring_replay(bool legacy);
+void case_recover_wait(bool legacy);
+void case_recover_interrupt(bool legacy);
+
+/* case_power.c: a log of writes and flushes for power_cuts.py */
+void case_power_log(bool legacy);
+void case_power_log_without_flush(bool legacy);
+
 /* case_many.c: requests that nobody waits for, one by one */
 void case_wrong_use(bool legacy);
 void case_ranges(bool legacy);
@@ -75,22 +93,5 @@ const char *matrix_name(unsigned number);
 /* Random traffic until each index of each ring has gone round 2^16, `rounds` times. */
 #define MATRIX_ROUNDS_MOST 1000u
 void matrix_soak(unsigned number, unsigned rounds);
-/* case_recover.c: the device fails in the middle of 32 requests, and is brought back */
-void case_recover_held_return(bool legacy);
-void case_recover_held_replay(bool legacy);
-void case_recover_needs_reset_return(bool legacy);
-void case_recover_needs_reset_replay(bool legacy);
-void case_recover_stopped_return(bool legacy);
-void case_recover_stopped_replay(bool legacy);
-void case_recover_frozen_return(bool legacy);
-void case_recover_frozen_replay(bool legacy);
-void case_recover_bad_ring_return(bool legacy);
-void case_recover_bad_ring_replay(bool legacy);
-void case_recover_wait(bool legacy);
-void case_recover_interrupt(bool legacy);
-
-/* case_power.c: a log of writes and flushes for power_cuts.py */
-void case_power_log(bool legacy);
-void case_power_log_without_flush(bool legacy);
 
 #endif

@@ -46,12 +46,13 @@ class Notes:
         self.back = {}
         self.flushes = []  # (came back, submitted), in the order in which they came back
         flush_submitted = {}
-        for at, line in enumerate(read(path).decode().splitlines()):
+        for at, line in enumerate(read(path).decode(errors="replace").splitlines()):
             try:
                 kind, *numbers = line.split()
                 one, *where = map(int, numbers)
                 if kind == "W":
-                    self.sectors[one] = tuple(where)
+                    first, count = where
+                    self.sectors[one] = first, count
                     self.submitted[one] = at
                 elif kind == "C":
                     self.back[one] = at
@@ -65,6 +66,12 @@ class Notes:
                 raise Problem(f"{path}:{at + 1}: not a note: {line!r}") from None
         if set(self.back) != set(self.submitted):
             raise Problem(f"{path}: not all writes have come back")
+
+
+def take(structure, log, at, path):
+    if at + structure.size > len(log):
+        raise Problem(f"{path}: ends at byte {len(log)}, in the middle of something")
+    return structure.unpack_from(log, at)
 
 
 def read(path):
@@ -85,12 +92,12 @@ def who_wrote(data, sector, where):
 def read_log(path):
     """The entries, in the order of the log: None for a flush, else (first sector, writes by sector)."""
     log = read(path)
-    magic, version, count, sector_bytes = SUPER.unpack_from(log)
+    magic, version, count, sector_bytes = take(SUPER, log, 0, path)
     if (magic, version, sector_bytes) != (MAGIC, 1, SECTOR):
         raise Problem(f"{path}: not a log of blklogwrites with sectors of {SECTOR} bytes")
     entries, at = [], SECTOR
     for i in range(count):
-        sector, sectors, flags, more = ENTRY.unpack_from(log, at)
+        sector, sectors, flags, more = take(ENTRY, log, at, path)
         where = f"{path}, entry {i} of {count}"
         at += SECTOR
         if flags & ~FLUSH or more or (flags and sectors) or at + sectors * SECTOR > len(log):
@@ -182,10 +189,14 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--expect-loss", action="store_true", help="the driver did not flush: is that seen?")
     args = parser.parse_args()
+    if args.cuts < 1:
+        parser.error(f"--cuts {args.cuts}: at least one")
     notes = Notes(args.folder / "power.notes")
     entries = read_log(args.folder / "power.log")
     image = read(args.folder / "power.img")
     check_whole_log(entries, notes, image)
+    if not entries:
+        raise Problem(f"{args.folder / 'power.log'}: has no entries")
     replay = Replay(entries, notes, len(image) // SECTOR)
     lot = random.Random(args.seed)
     cuts = sorted(lot.randint(1, len(entries)) for _ in range(args.cuts))

@@ -121,6 +121,26 @@ static void D04_length_without_WRITE(struct world *w, const struct format *f, co
     victim_recovers(&v);
 }
 
+/* ---- D06 in the middle of many: what came before the lie is good, the next call says that it is over ----
+ */
+
+static void D06_in_the_middle_of_many(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_chain *chains[4] = {NULL};
+    struct victim v;
+
+    (void)param;
+    victim_begin(&v, w, f, 5);
+    claim(&v, 0, 1);
+    claim(&v, 0, 1);
+    assert_int_equal(vwr_queue_take_many(&w->queue, chains, 4), 1);
+    assert_ptr_equal(chains[0], &v.l.chain[0]);
+    assert_null(chains[1]);
+    v.back[0] = true;
+    assert_int_equal(vwr_queue_take_many(&w->queue, chains, 4), VWR_EBADRING);
+    victim_finds_out(&v);
+}
+
 /* ---- D09: entries are rewritten between two polls ---- */
 
 /* The used entries of a split ring, or the descriptors of a packed one, that are nobody's now. */
@@ -279,6 +299,7 @@ int main(void)
     ADD(D04_length_of_a_batch_is_clamped, ordered);
     ADD(D04_length_without_WRITE, packed);
     ADD(D05_short_length_is_told, all);
+    ADD(D06_in_the_middle_of_many, all);
     ADD(D09_rewritten_between_polls, all);
     ADD(D10_D11_D12_overwritten, all);
     ADD(D13_wish_at_random, all);

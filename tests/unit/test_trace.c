@@ -45,7 +45,7 @@ static void event_is(uint32_t n, uint32_t what, uint64_t a, uint32_t b, uint32_t
 
 /* ---- what is in it ---- */
 
-/* Each register access, in order, as the device has seen it; the configuration space is not traced. */
+/* Each register access, in order, as the device has seen it; the configuration space by its width. */
 static void trace_has_each_register_access(void **state)
 {
     struct world *w = *state;
@@ -61,10 +61,12 @@ static void trace_has_each_register_access(void **state)
         const struct vwr_trace_event *e = event(n);
         char value[24];
 
-        if (strncmp(line + 2, "Config+", 7) == 0)
-            continue;
         n++;
         assert_int_equal(e->what, line[0] == 'W' ? VWR_TRACE_WRITE : VWR_TRACE_READ);
+        if (strncmp(line + 2, "Config+", 7) == 0) {
+            assert_true(e->a >= FAKE_BASE + VWR_MMIO_CONFIG && e->b <= 4);
+            continue;
+        }
         assert_true(e->a >= FAKE_BASE && e->a < FAKE_BASE + VWR_MMIO_SIZE);
         assert_non_null(strstr(line, vwr_name(vwr_mmio_register_names, (uint32_t)(e->a - FAKE_BASE))));
         assert_int_equal(e->b, 4);
@@ -73,6 +75,27 @@ static void trace_has_each_register_access(void **state)
     }
     assert_int_equal(n, trace.next);
     assert_true(n > 20);
+}
+
+/* A life as lines, for ./vwr explain: the test explain.runtime_... says what it makes of them. */
+static void trace_of_a_life(void **state)
+{
+    struct world *w = *state;
+    FILE *file = fopen(world_version(w) == VWR_MMIO_VERSION_LEGACY ? "legacy.trace" : "modern.trace", "w");
+    char line[100];
+
+    assert_non_null(file);
+    world_plug(w, world_version(w));
+    begin(EVENTS);
+    assert_int_equal(world_probe(w), VWR_OK);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 2), VWR_OK);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    for (uint32_t n = 0; n < trace.next; n++) {
+        assert_true(vwr_trace_line(&trace, n, line, sizeof(line)) < sizeof(line));
+        fprintf(file, "%s\n", line);
+    }
+    assert_int_equal(fclose(file), 0);
 }
 
 static void trace_of_a_buffer(struct world *w, const struct format *f, const void *param)
@@ -291,6 +314,8 @@ int main(void)
     const struct CMUnitTest single[] = {
         WORLD_MODERN(trace_has_each_register_access),
         WORLD_LEGACY(trace_has_each_register_access),
+        WORLD_MODERN(trace_of_a_life),
+        WORLD_LEGACY(trace_of_a_life),
         WORLD_TEST(trace_goes_round),
         WORLD_TEST(trace_number_wraps),
         WORLD_TEST(no_trace_now),

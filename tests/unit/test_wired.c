@@ -31,6 +31,14 @@ static unsigned lent(const struct format *f, enum load_tables tables, unsigned p
     return has_table(f, tables) ? 1 : pieces;
 }
 
+/* Buffers of one piece that find room beside it: of a packed ring it keeps its id. */
+static unsigned room_beside(const struct format *f, enum load_tables tables, unsigned pieces)
+{
+    const bool id = (f->flags & FORMAT_PACKED) && !(f->flags & FORMAT_IN_ORDER);
+
+    return SIZE - lent(f, tables, pieces) - (id ? 1 : 0);
+}
+
 /* Sends the chain with another piece in its place and looks at it from the other end. */
 static void push_one(struct world *w, struct load *l, unsigned pieces, unsigned changing,
                      const struct vwr_seg *piece, bool in)
@@ -76,7 +84,7 @@ static void wired_chain(struct world *w, const struct format *f, const void *par
 
                 push_one(w, &l, pieces, changing, &piece, i / 2 % 2);
             }
-            load_queue_is_whole(w, SIZE - lent(f, *tables, pieces));
+            load_queue_is_whole(w, room_beside(f, *tables, pieces));
         }
     }
 }
@@ -103,31 +111,34 @@ static void wired_chain_beside_others(struct world *w, const struct format *f, c
         for (unsigned i = 0; i <= rest; i++)
             load_take_ok(w, &l.chain[i]);
     }
-    load_queue_is_whole(w, SIZE - lent(f, *tables, 3));
+    load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
 /* Where descriptors are not lent for good a wired chain finds no room like any other. */
 static void wired_chain_without_room(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
+    const unsigned room = room_beside(f, *tables, 3);
+    const bool fits = lent(f, *tables, 3) != 0 || (room < SIZE && has_table(f, *tables));
     struct load l;
 
     format_ring(w, f);
     load_prepare(w, &l, *tables);
     wire(w, &l, 3, 1);
-    for (unsigned i = 1; i <= SIZE - lent(f, *tables, 3); i++)
+    for (unsigned i = 1; i <= room; i++)
         assert_int_equal(vwr_queue_add(&w->queue, &l.seg[i], 0, 1, &l.chain[i]), VWR_OK);
-    assert_int_equal(push(w, &l, &l.seg[5], true), lent(f, *tables, 3) == 0 ? VWR_EFULL : VWR_OK);
+    assert_int_equal(vwr_queue_add(&w->queue, &l.seg[9], 0, 1, &l.chain[9]), VWR_EFULL);
+    assert_int_equal(push(w, &l, &l.seg[5], true), fits ? VWR_OK : VWR_EFULL);
     assert_true(vwr_queue_kick(&w->queue));
     load_serve_all(w);
-    for (unsigned i = 1; i <= SIZE - lent(f, *tables, 3); i++)
+    for (unsigned i = 1; i <= room; i++)
         load_take_ok(w, &l.chain[i]);
-    if (lent(f, *tables, 3) == 0)
+    if (!fits)
         assert_int_equal(push(w, &l, &l.seg[5], true), VWR_OK);
     (void)vwr_queue_kick(&w->queue);
     load_serve_all(w);
     load_take_ok(w, &l.chain[0]);
-    load_queue_is_whole(w, SIZE - lent(f, *tables, 3));
+    load_queue_is_whole(w, room);
 }
 
 static void wired_chain_refusals(struct world *w, const struct format *f, const void *param)
@@ -178,7 +189,7 @@ static void wired_chain_after_a_reset(struct world *w, const struct format *f, c
     wire(w, &l, 3, 1);
     push_one(w, &l, 3, 1, &l.seg[5], true);
     push_one(w, &l, 3, 1, &l.seg[5], false);
-    load_queue_is_whole(w, SIZE - lent(f, *tables, 3));
+    load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
 /* What was lent for good is given back, and the chain can be wired anew or used like any other. */

@@ -23,17 +23,29 @@ VWR_ALWAYS_INLINE bool vwr_config_has(const struct vwr_config *c, unsigned featu
 
 static inline uint8_t vwr_config_read8(const struct vwr_config *c, unsigned offset)
 {
-    return vwr_port_read8((const volatile uint8_t *)c->base + offset);
+    const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
+    const uint8_t v = vwr_port_read8(at);
+
+    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
+    return v;
 }
 
 static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned offset)
 {
-    return vwr_wire16(c->legacy, vwr_port_read16((const volatile uint8_t *)c->base + offset));
+    const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
+    const uint16_t v = vwr_wire16(c->legacy, vwr_port_read16(at));
+
+    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
+    return v;
 }
 
 static inline uint32_t vwr_config_read32(const struct vwr_config *c, unsigned offset)
 {
-    return vwr_wire32(c->legacy, vwr_port_read32((const volatile uint8_t *)c->base + offset));
+    const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
+    const uint32_t v = vwr_wire32(c->legacy, vwr_port_read32(at));
+
+    vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
+    return v;
 }
 
 /* Two 32-bit reads: a wider access is not promised to work. Torn unless the caller watches the generation. */
@@ -49,17 +61,26 @@ static inline uint64_t vwr_config_read64(const struct vwr_config *c, unsigned of
 
 static inline void vwr_config_write8(const struct vwr_config *c, unsigned offset, uint8_t v)
 {
-    vwr_port_write8((volatile uint8_t *)c->base + offset, v);
+    volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
+
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
+    vwr_port_write8(at, v);
 }
 
 static inline void vwr_config_write16(const struct vwr_config *c, unsigned offset, uint16_t v)
 {
-    vwr_port_write16((volatile uint8_t *)c->base + offset, vwr_wire16(c->legacy, v));
+    volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
+
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
+    vwr_port_write16(at, vwr_wire16(c->legacy, v));
 }
 
 static inline void vwr_config_write32(const struct vwr_config *c, unsigned offset, uint32_t v)
 {
-    vwr_port_write32((volatile uint8_t *)c->base + offset, vwr_wire32(c->legacy, v));
+    volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
+
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
+    vwr_port_write32(at, vwr_wire32(c->legacy, v));
 }
 
 #endif

@@ -87,6 +87,9 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
  * static inline void vwr_port_sync_for_device(const void *p, size_t n)   clean caches
  * static inline void vwr_port_sync_for_cpu(const void *p, size_t n)      invalidate caches
  * static inline void vwr_port_relax(void)                         one turn of a polling loop
+ * static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
+ *                                                                 sleep while *word == seen
+ * static inline struct vwr_trace *vwr_port_trace(void)            where the trace goes: vwr/trace.h
  * static inline void vwr_port_log(const char *line)               a line for people
  *
  * A clock, in microseconds. Without one a wait counts its turns instead.

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/blk_zone.h"
+#include "vwr/mmio.h"
+
+/* What a program calls that uses all of a disk: vwr/blk.h, blk_queue.h, and with zones blk_zone.h. See
+ * program.c. */
+extern const void *const program[];
+
+static bool kick(struct vwr_blk_requestq *q)
+{
+    return vwr_blk_kick(q);
+}
+
+const void *const program[] = {
+    (const void *)PROBE,
+    (const void *)vwr_blk_open,
+    (const void *)vwr_blk_read,
+    (const void *)vwr_blk_write,
+    (const void *)vwr_blk_readv,
+    (const void *)vwr_blk_writev,
+    (const void *)vwr_blk_flush,
+    (const void *)vwr_blk_get_id,
+    (const void *)vwr_blk_discard,
+    (const void *)vwr_blk_write_zeroes,
+    (const void *)vwr_blk_secure_erase,
+    (const void *)vwr_blk_get_lifetime,
+    (const void *)vwr_blk_set_write_cache,
+    (const void *)vwr_blk_config_changed,
+    (const void *)vwr_blk_recover,
+    (const void *)vwr_blk_close,
+    (const void *)vwr_blk_submit,
+    (const void *)kick,
+    (const void *)vwr_blk_reap,
+    (const void *)vwr_blk_arm,
+    (const void *)vwr_blk_disarm,
+    (const void *)vwr_blk_wait,
+    (const void *)vwr_blk_do,
+    (const void *)vwr_blk_service,
+    (const void *)vwr_dev_irq,
+#if VWR_WITH_ZONED
+    (const void *)vwr_blk_zone_report,
+    (const void *)vwr_blk_zone_open,
+    (const void *)vwr_blk_zone_close,
+    (const void *)vwr_blk_zone_finish,
+    (const void *)vwr_blk_zone_reset,
+    (const void *)vwr_blk_zone_reset_all,
+    (const void *)vwr_blk_zone_append,
+#endif
+};
