@@ -156,27 +156,25 @@ static uint8_t append(const struct fake *f, struct fake_blk *disk, const struct 
 
 static uint8_t report(struct fake_blk *disk, const struct fake_job *job, uint32_t *written)
 {
-    struct {
-        struct vwr_blk_zone_report head;
-        struct vwr_blk_zone_descriptor zone[FAKE_ZONES];
-    } wire;
+    uint64_t wire[(FAKE_ZONES + 1) * sizeof(struct vwr_blk_zone_descriptor) / sizeof(uint64_t)];
+    struct vwr_blk_zone_report *const r = (void *)wire;
     const unsigned first = (unsigned)(job->request.sector / FAKE_ZONE_SECTORS);
-    const unsigned room = job->request.bytes / sizeof(wire.zone[0]);
+    const unsigned room = job->request.bytes / sizeof(r->zones[0]);
     unsigned n = 0;
 
     if (room == 0)
         return VWR_BLK_S_ZONE_INVALID_CMD;
-    memset(&wire, 0, sizeof(wire));
+    memset(wire, 0, sizeof(wire));
     for (unsigned i = first; i < FAKE_ZONES && n + 1 < room; i++, n++) {
-        wire.zone[n].z_cap = vwr_cpu_to_le64(disk->zone[i].capacity);
-        wire.zone[n].z_start = vwr_cpu_to_le64(disk->zone[i].start);
-        wire.zone[n].z_wp = vwr_cpu_to_le64(disk->zone[i].write_pointer);
-        wire.zone[n].z_type = disk->zone[i].type;
-        wire.zone[n].z_state = disk->zone[i].state;
+        r->zones[n].z_cap = vwr_cpu_to_le64(disk->zone[i].capacity);
+        r->zones[n].z_start = vwr_cpu_to_le64(disk->zone[i].start);
+        r->zones[n].z_wp = vwr_cpu_to_le64(disk->zone[i].write_pointer);
+        r->zones[n].z_type = disk->zone[i].type;
+        r->zones[n].z_state = disk->zone[i].state;
     }
-    wire.head.nr_zones = vwr_cpu_to_le64(disk->has_zones ? disk->zones : n);
+    r->nr_zones = vwr_cpu_to_le64(disk->has_zones ? disk->zones : n);
     if (!disk->no_data)
-        *written = fake_job_move(job, &wire, (uint32_t)((n + 1) * sizeof(wire.zone[0])));
+        *written = fake_job_move(job, wire, (uint32_t)((n + 1) * sizeof(r->zones[0])));
     return VWR_BLK_S_OK;
 }
 
