@@ -66,8 +66,10 @@ def only_low_half(walk, now, name):
 
 
 def interrupts(walk, now):
-    """Raised and never acknowledged."""
-    if (now.interrupts or now.raised) and not now.acknowledged and not walk.findings.has("answer-ignored"):
+    """Raised and never acknowledged. Who went on without looking at one polls, and does not care."""
+    polls = not now.raised and now.told > max(now.interrupts, 1)
+    if (now.interrupts or now.raised) and not now.acknowledged and not polls \
+            and not walk.findings.has("answer-ignored"):
         reasons = words.parts(walk.book, "InterruptStatus", now.raised)
         walk.find("ack-never", f"The device raised its interrupt{f' ({reasons})' if reasons else ''} and InterruptACK"
                   " was never written: it stays raised", now.last_told, "")

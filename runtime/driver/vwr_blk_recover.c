@@ -143,6 +143,8 @@ static int restart(struct vwr_blk *b)
     else
         return_all(b);
     b->stopped_by = VWR_OK;
+    if (b->info.sectors != b->sectors_before && b->options.resized != NULL)
+        b->options.resized(b, b->sectors_before, b->options.context);
     return VWR_OK;
 }
 
@@ -152,6 +154,7 @@ int vwr_blk_recover(struct vwr_blk *b)
     case VWR_BLK_RUNNING:
         return VWR_OK;
     case VWR_BLK_STOPPED:
+        b->sectors_before = b->info.sectors;
         return begin(b);
     case VWR_BLK_RESETTING:
         switch (vwr_dev_reset_poll(b->dev)) {

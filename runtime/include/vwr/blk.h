@@ -122,7 +122,8 @@ struct vwr_blk_options {
     uint8_t more_count;        /* queues besides the first; the device may have fewer */
     const struct vwr_blk_more *more;
     const struct vwr_blk_threads *threads;
-    /* Called by vwr_blk_config_changed when the capacity is another one: b->info has the new one. */
+    /* Called by vwr_blk_config_changed and vwr_blk_recover when the capacity is another one: b->info has it.
+     */
     void (*resized)(struct vwr_blk *b, uint64_t sectors_before, void *context);
     void *context;
 };
@@ -141,8 +142,9 @@ struct vwr_blk {
     uint32_t piece_bytes_max;
     unsigned pieces_max;
     uint8_t *small;
-    int stopped_by; /* why a recovery is needed */
-    uint8_t stage;  /* enum vwr_blk_stage */
+    uint64_t sectors_before; /* of a recovery */
+    int stopped_by;          /* why a recovery is needed */
+    uint8_t stage;           /* enum vwr_blk_stage */
     uint8_t tries;
     bool abandoned; /* the call that made `req` has answered an error, and `req` is on its way yet */
 };
