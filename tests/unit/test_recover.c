@@ -552,11 +552,22 @@ static void new_ones_wait_for_replayed_ones(struct world *w, const struct format
     assert_int_equal(vwr_blk_submit(q, &d->req[3]), VWR_OK);
 }
 
+static void on_resized(struct vwr_blk *b, uint64_t before, void *context)
+{
+    uint64_t *const sizes = context;
+
+    sizes[0] = before;
+    sizes[1] = b->info.sectors;
+}
+
 static void smaller_capacity(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    uint64_t sizes[2] = {0, 0};
 
     (void)param;
+    w->options.resized = on_resized;
+    w->options.context = sizes;
     disk_open(d);
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
@@ -564,6 +575,8 @@ static void smaller_capacity(struct world *w, const struct format *f, const void
     fake_config(&w->f, VWR_BLK_CONFIG_CAPACITY, 8, 3);
     assert_int_equal(recover(d), VWR_OK);
     assert_int_equal(w->blk.info.sectors, 3);
+    assert_int_equal(sizes[0], FAKE_DISK_SECTORS);
+    assert_int_equal(sizes[1], 3);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 20, 3)), VWR_ERANGE);
     reap_all(d, 0); /* what is beyond the end now is the device's to refuse */
     assert_int_equal(d->done_count, MANY);
