@@ -149,14 +149,15 @@ VWR_ALWAYS_INLINE void add(struct vwr_queue *q, struct slot **p, uint64_t sector
         bench_fail("add");
 }
 
-VWR_ALWAYS_INLINE void give_back(struct slot **p, struct vwr_chain *chain)
+/* Looks at what has come back; the free ones with it. */
+VWR_ALWAYS_INLINE struct slot *give_back(struct slot *free, struct vwr_chain *chain)
 {
     struct slot *const s = (struct slot *)(void *)chain;
 
     if (*(volatile uint8_t *)&s->shared->in.status != VWR_BLK_S_OK)
         bench_fail("status");
-    s->next = *p;
-    *p = s;
+    s->next = free;
+    return s;
 }
 
 /* One by one as a driver would that has one out, many as one that has many. */
@@ -167,25 +168,26 @@ VWR_ALWAYS_INLINE void take(struct vwr_queue *q, struct slot **p, uint32_t count
     if (count == 1) {
         if (vwr_queue_take(q, chains) != 1)
             bench_fail("take");
-        give_back(p, chains[0]);
+        *p = give_back(*p, chains[0]);
         return;
     }
     if (vwr_queue_take_many(q, chains, count) != (int)count)
         bench_fail("take");
     for (uint32_t i = 0; i < count; i++)
-        give_back(p, chains[i]);
+        *p = give_back(*p, chains[i]);
 }
 
 __attribute__((noinline)) static uint64_t ring_measured(const struct bench_run *r)
 {
     uint8_t *const buffers = bench_buffers();
+    const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
     const uint32_t depth = r->depth;
     uint64_t sent = 0;
     uint64_t done = 0;
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
-        for (uint32_t i = 0; i < depth; i++)
-            push(&queue, &pool, bench_sector(sent++), buffers + i * BENCH_BYTES);
+        for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
+            push(&queue, &pool, bench_sector(sent++), buffer);
         (void)vwr_queue_kick(&queue);
         take(&queue, &pool, depth);
         done += depth;
@@ -196,13 +198,14 @@ __attribute__((noinline)) static uint64_t ring_measured(const struct bench_run *
 __attribute__((noinline)) static uint64_t add_measured(const struct bench_run *r)
 {
     uint8_t *const buffers = bench_buffers();
+    const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
     const uint32_t depth = r->depth;
     uint64_t sent = 0;
     uint64_t done = 0;
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
-        for (uint32_t i = 0; i < depth; i++)
-            add(&queue, &pool, bench_sector(sent++), buffers + i * BENCH_BYTES);
+        for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
+            add(&queue, &pool, bench_sector(sent++), buffer);
         (void)vwr_queue_kick(&queue);
         take(&queue, &pool, depth);
         done += depth;
@@ -214,14 +217,15 @@ __attribute__((noinline)) static uint64_t add_measured(const struct bench_run *r
 __attribute__((noinline)) static uint64_t queues_measured(const struct bench_run *r)
 {
     uint8_t *const buffers = bench_buffers();
+    const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
     const uint32_t depth = r->depth;
     struct lane *l = lanes;
     uint64_t sent = 0;
     uint64_t done = 0;
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
-        for (uint32_t i = 0; i < depth; i++)
-            push(&l->queue, &l->pool, bench_sector(sent++), buffers + i * BENCH_BYTES);
+        for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
+            push(&l->queue, &l->pool, bench_sector(sent++), buffer);
         (void)vwr_queue_kick(&l->queue);
         take(&l->queue, &l->pool, depth);
         done += depth;

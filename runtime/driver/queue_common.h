@@ -37,6 +37,10 @@ bool vwr_packed_arm(struct vwr_queue *q, uint16_t count);
 void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_disarm(struct vwr_queue *q);
 
+/* push of a wired chain that is not on its way. */
+int vwr_packed_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+
 /* push of what has no table, or no room; or of a ring that is packed and in order. */
 VWR_COLD int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                    bool in);

@@ -59,7 +59,7 @@ int vwr_packed_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
     if (chain->piece == NULL || q->free == 0 || (VWR_WITH_IN_ORDER && q->in_order))
         return vwr_queue_push_slowly(q, chain, addr, len, in);
     queue_packed_set_piece(chain, addr, len, in);
-    *chain->place = chain;
+    q->chain[chain->head] = chain;
     queue_packed_put(q, chain->head, chain->table_addr, chain->table_bytes, VWR_VIRTQ_DESC_F_INDIRECT);
     q->shortest = 1;
     q->free--;
@@ -124,6 +124,7 @@ bool vwr_packed_kick(struct vwr_queue *q)
     bool wanted;
 
     q->published = q->added += q->kick_buffers;
+    vwr_queue_count_flight(q, q->added);
     vwr_port_rmb(); /* used descriptors that were read before the flags that let the device write there anew
                      */
     vwr_port_wmb(); /* all else before the flags that make the first descriptor the device's */
@@ -133,7 +134,7 @@ bool vwr_packed_kick(struct vwr_queue *q)
     wanted = wants(q, end, (uint16_t)count);
     vwr_trace(VWR_TRACE_KICK, q->notify_value, q->kick_buffers, wanted);
     q->kick_buffers = 0;
-    return vwr_queue_notify(q, wanted, q->added, end);
+    return vwr_queue_notify(q, wanted, end);
 }
 
 /*

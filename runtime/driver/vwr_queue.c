@@ -205,7 +205,7 @@ static int settle_packed(struct vwr_queue *q, struct vwr_chain *chain)
         return full(q);
     chain->head = (uint16_t)q->free_head;
     q->free_head = q->link[chain->head];
-    chain->place = &q->chain[chain->head];
+    chain->place = &q->never;
     return VWR_OK;
 }
 
@@ -228,7 +228,7 @@ int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, un
         chain->piece = (struct vwr_virtq_desc *)chain->table + changing;
     }
     if (WITH_OTHER && q->in_order) {
-        chain->place = &chain->mark;
+        chain->place = &q->never;
         return VWR_OK;
     }
     return VWR_WITH_PACKED && q->packed ? settle_packed(q, chain) : settle(q, chain);
@@ -238,7 +238,7 @@ int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain)
 {
     if (is_out(q, chain))
         return VWR_EBUSY;
-    if (chain->place != NULL && chain->place != &chain->mark && q->broken == VWR_OK) {
+    if (chain->place != NULL && !q->in_order && q->broken == VWR_OK) {
         const bool descriptors = !VWR_WITH_PACKED || !q->packed;
 
         q->link[descriptors ? chain->tail : chain->head] = (uint16_t)q->free_head;
@@ -250,11 +250,16 @@ int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
-int vwr_queue_push_refused(const struct vwr_queue *q, uint32_t len)
+int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     if (q->broken != VWR_OK)
         return q->broken;
-    return len == 0 ? VWR_EINVAL : VWR_EBUSY;
+    if (len == 0)
+        return VWR_EINVAL;
+    if (!WITH_OTHER || !q->other || is_out(q, chain))
+        return VWR_EBUSY;
+    return VWR_WITH_PACKED && q->packed ? vwr_packed_push(q, chain, addr, len, in)
+                                        : vwr_in_order_push(q, chain, addr, len, in);
 }
 
 /* Without a table, without room, or packed and in order. */

@@ -112,7 +112,7 @@ static struct vwr_chain *last_of(const struct vwr_queue *q, uint32_t batch)
  */
 int vwr_in_order_look(struct vwr_queue *q)
 {
-    const int count = vwr_split_look(q);
+    const int count = vwr_split_look(q, q->used, q->taken);
     const struct vwr_virtq_used_elem *elem;
     uint32_t batch = (uint32_t)count;
     uint32_t id;

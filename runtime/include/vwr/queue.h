@@ -54,8 +54,8 @@ struct vwr_chain {
     bool in_now;              /* the device writes it */
     uint32_t fixed;           /* bytes lent for writing in the other pieces */
     void *piece;              /* the descriptor that changes, if it has a place of its own */
-    struct vwr_chain **place; /* where it is noted that it is on its way: in q->chain, or `mark` */
-    struct vwr_chain *mark;
+    struct vwr_chain **place; /* not NULL there: not for the short way of push; its own in q->chain, if any */
+    struct vwr_chain *mark;   /* in order: not NULL while it is on its way */
     struct vwr_seg *seg;
     uint16_t pieces;
     uint16_t changing;

@@ -27,12 +27,8 @@ static inline void vwr_queue_store16(vwr_le16 *p, uint16_t v)
     *(volatile vwr_le16 *)p = v;
 }
 
-/* Why a wired chain cannot be pushed: its place is taken, or there is nothing to send. */
-VWR_COLD int vwr_queue_push_refused(const struct vwr_queue *q, uint32_t len);
-
-/* push of a chain that is free, where the ring is packed, in order, or stopped. */
-int vwr_packed_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
-int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+/* push of what is not for the short way: the ring is packed, or in order; or it cannot be, and why not. */
+int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 
 /* take of a packed ring, of one in order, of a stopped queue. */
 int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain);
@@ -82,10 +78,7 @@ static inline int vwr_queue_push(struct vwr_queue *q, struct vwr_chain *chain, u
                                  bool in)
 {
     if (*chain->place != NULL || len == 0)
-        return vwr_queue_push_refused(q, len);
-    if (q->other)
-        return VWR_WITH_PACKED && q->packed ? vwr_packed_push(q, chain, addr, len, in)
-                                            : vwr_in_order_push(q, chain, addr, len, in);
+        return vwr_queue_push_other(q, chain, addr, len, in);
     *chain->place = chain;
     vwr_split_set_piece(q, chain, addr, len, in);
     vwr_split_make_available(q, chain);
@@ -95,23 +88,31 @@ static inline int vwr_queue_push(struct vwr_queue *q, struct vwr_chain *chain, u
 /* Has the device asked for a notification of what goes from `old` to `now`? */
 static inline bool vwr_split_wants(const struct vwr_queue *q, uint32_t now, uint32_t old)
 {
-    uint16_t event;
+    if (VWR_WITH_EVENT_IDX && q->event_idx) {
+        const uint16_t event = vwr_wire16(q->legacy, vwr_queue_load16(q->avail_event));
 
-    if (!VWR_WITH_EVENT_IDX || !q->event_idx)
-        return !(vwr_wire16(q->legacy, vwr_queue_load16(&q->used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY);
-    event = vwr_wire16(q->legacy, vwr_queue_load16(q->avail_event));
-    return (uint16_t)(now - event - 1u) < (uint16_t)(now - old);
+        if ((uint16_t)(now - event - 1u) >= (uint16_t)(now - old))
+            return false;
+    } else if (vwr_wire16(q->legacy, vwr_queue_load16(&q->used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) {
+        return false;
+    }
+    return true;
 }
 
-/* The end of a kick, after `now` buffers in all; `position` is where the ring ends, as a notification puts
- * it. */
-static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint32_t now, uint16_t position)
+/* For the counters, before a kick: so many buffers are on their way with it. */
+static inline void vwr_queue_count_flight(struct vwr_queue *q, uint32_t now)
+{
+    const uint32_t flight = now - q->taken;
+
+    if (VWR_WITH_STATS && flight > q->stats.flight_most)
+        q->stats.flight_most = flight;
+}
+
+/* The end of a kick; `position` is where the ring ends, as a notification puts it. */
+static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint16_t position)
 {
     uint32_t value = q->notify_value;
 
-    now -= q->taken;
-    if (VWR_WITH_STATS && now > q->stats.flight_most)
-        q->stats.flight_most = now;
     if (!wanted) {
         vwr_count_add(&q->stats.elided, 1);
         return false;
@@ -133,51 +134,34 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     if (now == old)
         return VWR_WITH_PACKED && q->kick_desc != NULL && vwr_packed_kick(q);
     q->published = now;
+    vwr_queue_count_flight(q, now);
     vwr_port_rmb(); /* used entries that were read before the index that lets the device write there anew */
     vwr_port_wmb(); /* descriptors and entries before the index that makes them the device's */
     vwr_queue_store16(&q->avail->idx, vwr_wire16(q->legacy, (uint16_t)now));
     vwr_port_mb(); /* the index before the look at whether the device wants to hear of it */
     wanted = vwr_split_wants(q, now, old);
     vwr_trace(VWR_TRACE_KICK, q->notify_value, now - old, wanted);
-    return vwr_queue_notify(q, wanted, now, (uint16_t)now);
+    return vwr_queue_notify(q, wanted, (uint16_t)now);
 }
 
 /* used.idx, read once: the used entries that take has not answered; negative if there cannot be so many. */
-static inline int vwr_split_look(struct vwr_queue *q)
+static inline int vwr_split_look(struct vwr_queue *q, const struct vwr_virtq_used *used, uint32_t taken)
 {
-    const uint16_t idx = vwr_wire16(q->legacy, vwr_queue_load16(&q->used->idx));
-    const uint32_t count = (uint16_t)(idx - q->taken);
+    const uint16_t idx = vwr_wire16(q->legacy, vwr_queue_load16(&used->idx));
+    const uint32_t count = (uint16_t)(idx - taken);
 
-    if (count > q->published - q->taken)
+    if (count > q->published - taken)
         return vwr_queue_bad(q);
     vwr_port_rmb(); /* the index before the entries that it covers */
     return (int)count;
 }
 
-/* The used entry that take is to answer next. */
-static inline int vwr_split_take(struct vwr_queue *q, struct vwr_chain **chain)
+/* A buffer that was described for one time has come back, and with it its descriptors. */
+static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    const struct vwr_virtq_used_elem *const elem = &q->used->ring[q->taken & q->mask];
-    const uint32_t id = vwr_wire32(q->legacy, vwr_queue_load32(&elem->id));
-    const uint32_t written = vwr_wire32(q->legacy, vwr_queue_load32(&elem->len));
-    struct vwr_chain *c = NULL;
-
-    if (id < q->size)
-        c = q->chain[id];
-    if (c == NULL)
-        return vwr_queue_bad(q);
-    vwr_queue_written(q, c, written);
-    q->chain[id] = NULL;
-    if (c->place == NULL) {
-        q->link[c->tail] = (uint16_t)q->free_head;
-        q->free_head = id;
-        q->free = q->free + c->count;
-    }
-    q->taken++;
-    q->ready--;
-    vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, written);
-    *chain = c;
-    return 1;
+    q->link[chain->tail] = (uint16_t)q->free_head;
+    q->free_head = chain->head;
+    q->free += chain->count;
 }
 
 /* In order: the next of a batch that is known to be used. Nothing of the ring is read. */
@@ -195,23 +179,46 @@ static inline struct vwr_chain *vwr_in_order_take(struct vwr_queue *q)
     return c;
 }
 
+/* The copies of what does not change spare the compiler to read it anew behind a barrier or a store. */
 static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
 {
-    if (q->ready == 0) {
+    const struct vwr_virtq_used *const used = q->used;
+    const uint32_t taken = q->taken;
+    const struct vwr_virtq_used_elem *elem;
+    uint32_t ready = q->ready;
+    struct vwr_chain *c;
+    uint32_t written;
+    uint32_t id;
+
+    if (ready == 0) {
         int found;
 
         if (q->other)
             return vwr_queue_take_other(q, chain);
-        found = vwr_split_look(q);
+        found = vwr_split_look(q, used, taken);
         if (found <= 0)
             return found;
-        q->ready = (uint32_t)found;
+        ready = (uint32_t)found;
     }
-    return vwr_split_take(q, chain);
+    elem = &used->ring[taken & q->mask];
+    id = vwr_wire32(q->legacy, vwr_queue_load32(&elem->id));
+    written = vwr_wire32(q->legacy, vwr_queue_load32(&elem->len));
+    if (id > q->mask || (c = q->chain[id]) == NULL)
+        return vwr_queue_bad(q);
+    q->ready = ready - 1;
+    q->taken = taken + 1;
+    q->chain[id] = NULL;
+    vwr_queue_written(q, c, written);
+    if (c->place == NULL)
+        vwr_split_free(q, c);
+    vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, written);
+    *chain = c;
+    return 1;
 }
 
-/* What is ready of a split ring. The copies of what does not change spare the compiler to read it anew. */
-static inline int vwr_split_take_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t most)
+/* What is ready of a split ring, `most` of it. */
+static inline int vwr_split_take_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t ready,
+                                      uint32_t most)
 {
     const struct vwr_virtq_used_elem *const ring = q->used->ring;
     struct vwr_chain **const chain = q->chain;
@@ -228,18 +235,15 @@ static inline int vwr_split_take_many(struct vwr_queue *q, struct vwr_chain **ch
 
         if (id > mask || (c = chain[id]) == NULL)
             break;
-        vwr_queue_written(q, c, written);
         chain[id] = NULL;
-        if (c->place == NULL) {
-            q->link[c->tail] = (uint16_t)q->free_head;
-            q->free_head = id;
-            q->free = q->free + c->count;
-        }
+        vwr_queue_written(q, c, written);
+        if (c->place == NULL)
+            vwr_split_free(q, c);
         vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, written);
         chains[n] = c;
     }
     q->taken = first + n;
-    q->ready -= n;
+    q->ready = ready - n;
     if (n < most) {
         int r = vwr_queue_bad(q); /* what came before it is good; the next call says that it is stopped */
 
@@ -250,16 +254,19 @@ static inline int vwr_split_take_many(struct vwr_queue *q, struct vwr_chain **ch
 
 static inline int vwr_queue_take_many(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    if (q->other)
-        return vwr_queue_take_others(q, chains, most);
-    if (q->ready == 0) {
-        int found = vwr_split_look(q);
+    uint32_t ready = q->ready;
 
+    if (ready == 0) {
+        int found;
+
+        if (q->other)
+            return vwr_queue_take_others(q, chains, most);
+        found = vwr_split_look(q, q->used, q->taken);
         if (found <= 0)
             return found;
-        q->ready = (uint32_t)found;
+        ready = (uint32_t)found;
     }
-    return vwr_split_take_many(q, chains, most < q->ready ? most : q->ready);
+    return vwr_split_take_many(q, chains, ready, most < ready ? most : ready);
 }
 
 #endif
