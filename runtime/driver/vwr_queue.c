@@ -206,6 +206,8 @@ static int settle_packed(struct vwr_queue *q, struct vwr_chain *chain)
     chain->head = (uint16_t)q->free_head;
     q->free_head = q->link[chain->head];
     chain->place = &q->never;
+    if (chain->piece != NULL)
+        chain->ready = queue_packed_rest(chain->table_bytes, chain->head, VWR_VIRTQ_DESC_F_INDIRECT);
     return VWR_OK;
 }
 
@@ -223,6 +225,7 @@ int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, un
     chain->flags = changing + 1 < pieces ? VWR_VIRTQ_DESC_F_NEXT : 0;
     chain->in_now = true;
     chain->piece = NULL;
+    chain->ready = 0;
     if (queue_uses_table(q, chain, pieces)) {
         fill_table(q, seg, changing, pieces, chain);
         chain->piece = (struct vwr_virtq_desc *)chain->table + changing;
@@ -250,7 +253,25 @@ int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
+/* Of a packed ring, with a table: the descriptor is ready but for the round. A stopped queue has no room. */
 int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+{
+    if (!VWR_WITH_PACKED || chain->ready == 0)
+        return VWR_WITH_IN_ORDER && q->in_order ? vwr_in_order_push(q, chain, addr, len, in)
+                                                : vwr_queue_push_slowly(q, chain, addr, len, in);
+    if (q->free == 0 || q->chain[chain->head] != NULL || len == 0)
+        return vwr_queue_push_slowly(q, chain, addr, len, in);
+    q->chain[chain->head] = chain;
+    q->shortest = 1;
+    q->free--;
+    q->kick_buffers++;
+    queue_packed_set_piece(chain, addr, len, in);
+    queue_packed_put(q, chain->table_addr, chain->ready);
+    vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, 1);
+    return VWR_OK;
+}
+
+int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     if (q->broken != VWR_OK)
         return q->broken;
@@ -258,15 +279,6 @@ int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
         return VWR_EINVAL;
     if (!WITH_OTHER || !q->other || is_out(q, chain))
         return VWR_EBUSY;
-    return VWR_WITH_PACKED && q->packed ? vwr_packed_push(q, chain, addr, len, in)
-                                        : vwr_in_order_push(q, chain, addr, len, in);
-}
-
-/* Without a table, without room, or packed and in order. */
-int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    if (!WITH_OTHER || q->broken != VWR_OK)
-        return q->broken;
     if (chain->count > q->free)
         return full(q);
     if (chain->piece == NULL) {
@@ -283,22 +295,11 @@ int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t
 
 int vwr_queue_take_others(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    unsigned n = 0;
-
-    if (q->broken != VWR_OK)
+    if (!WITH_OTHER || q->broken != VWR_OK)
         return q->broken;
     if (VWR_WITH_PACKED && q->packed)
         return vwr_packed_take(q, chains, most);
-    while (VWR_WITH_IN_ORDER && n < most) {
-        int found = q->batch != 0 ? 1 : vwr_in_order_look(q);
-
-        if (found <= 0)
-            return n != 0 ? (int)n : found;
-        do
-            chains[n++] = vwr_in_order_take(q);
-        while (n < most && q->batch != 0);
-    }
-    return (int)n;
+    return vwr_in_order_take(q, chains, most);
 }
 
 int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain)

@@ -164,21 +164,6 @@ static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c
     q->free += chain->count;
 }
 
-/* In order: the next of a batch that is known to be used. Nothing of the ring is read. */
-static inline struct vwr_chain *vwr_in_order_take(struct vwr_queue *q)
-{
-    struct vwr_chain *const c = q->chain[q->taken & q->mask];
-
-    c->mark = NULL;
-    c->written = c->writable;
-    q->free = q->free + c->count;
-    q->taken++;
-    if (--q->batch == 0)
-        c->written = q->batch_written;
-    vwr_trace(VWR_TRACE_TAKE, q->notify_value, c->head, c->written);
-    return c;
-}
-
 /* The copies of what does not change spare the compiler to read it anew behind a barrier or a store. */
 static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
 {
