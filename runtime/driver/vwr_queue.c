@@ -69,8 +69,8 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     q->free = size;
     q->legacy = legacy;
     q->packed = is_packed(features);
-    q->indirect = vwr_features_have(features, VWR_F_INDIRECT_DESC);
-    q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
+    q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
+    q->event_idx = VWR_WITH_EVENT_IDX && vwr_features_have(features, VWR_F_EVENT_IDX);
     q->in_order = VWR_WITH_IN_ORDER && vwr_features_have(features, VWR_F_IN_ORDER);
     q->other = q->packed || q->in_order;
     if (VWR_WITH_PACKED && q->packed)
@@ -93,7 +93,6 @@ static int check(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned 
                  struct vwr_chain *chain)
 {
     uint64_t writable = 0;
-    unsigned i;
 
     if (q->broken != VWR_OK)
         return q->broken;
@@ -101,13 +100,11 @@ static int check(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned 
         return VWR_EBUSY;
     if (count - 1 >= q->size) /* none, or too many */
         return VWR_EINVAL;
-    for (i = 0; i < out; i++)
+    for (unsigned i = 0; i < count; i++) {
         if (seg[i].len == 0)
             return VWR_EINVAL;
-    for (; i < count; i++) {
-        if (seg[i].len == 0)
-            return VWR_EINVAL;
-        writable += seg[i].len;
+        if (i >= out)
+            writable += seg[i].len;
     }
     if (writable >> 32 != 0)
         return VWR_EINVAL;
@@ -153,7 +150,7 @@ static void fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, uns
 }
 
 /* Not now: counts it. */
-static VWR_COLD int full(struct vwr_queue *q)
+static int full(struct vwr_queue *q)
 {
     vwr_count_add(&q->stats.full, 1);
     return VWR_EFULL;
@@ -345,15 +342,11 @@ void vwr_queue_stop(struct vwr_queue *q, int reason)
     q->other = true;
     q->free = 0;
     q->published = q->added; /* nothing is left for a kick */
-    q->kick_desc = NULL;
-    q->ready = 0; /* nothing comes out */
-    q->batch = 0;
-}
-
-int vwr_queue_bad(struct vwr_queue *q)
-{
-    vwr_queue_stop(q, VWR_EBADRING);
-    return VWR_EBADRING;
+    q->ready = 0;            /* nothing comes out */
+    if (VWR_WITH_PACKED)
+        q->kick_desc = NULL;
+    if (VWR_WITH_IN_ORDER)
+        q->batch = 0;
 }
 
 /* Of a split ring in order: what was taken stays in its place until another comes. */

@@ -19,6 +19,8 @@ void vwr_split_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m)
     q->desc = m->shared;
     q->avail = (struct vwr_virtq_avail *)(void *)(ring + q->driver_offset);
     q->used = (const struct vwr_virtq_used *)(void *)(ring + q->device_offset);
+    if (!VWR_WITH_EVENT_IDX)
+        return;
     q->used_event =
         (vwr_le16 *)(void *)(ring + q->driver_offset + vwr_virtq_avail_used_event_offset(q->size));
     q->avail_event =

@@ -39,7 +39,11 @@ int vwr_queue_take_others(struct vwr_queue *q, struct vwr_chain **chains, unsign
 bool vwr_packed_kick(struct vwr_queue *q);
 
 /* The device lied: stops the queue and answers VWR_EBADRING. */
-VWR_COLD int vwr_queue_bad(struct vwr_queue *q);
+static inline int vwr_queue_bad(struct vwr_queue *q)
+{
+    vwr_queue_stop(q, VWR_EBADRING);
+    return VWR_EBADRING;
+}
 
 /* What the device says it wrote, of a chain that has come back: believed as far as it can be true. */
 static inline void vwr_queue_written(struct vwr_queue *q, struct vwr_chain *chain, uint32_t written)
