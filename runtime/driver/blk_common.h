@@ -15,7 +15,7 @@ int vwr_blk_send(struct vwr_blk_requestq *q, struct vwr_blk_req *r); /* checked 
 int vwr_blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r);
 struct vwr_blk_req *vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s); /* has come back */
 int vwr_blk_watch(struct vwr_blk_requestq *q);
-VWR_COLD int vwr_blk_stopped(struct vwr_blk_requestq *q, int r);
+int vwr_blk_stopped(struct vwr_blk_requestq *q, int r);
 
 /* vwr_blk_submit.c; no limit is NULL */
 void vwr_blk_write_range(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
@@ -34,6 +34,12 @@ VWR_COLD int vwr_blk_make_way(struct vwr_blk_requestq *q);
 static inline bool blk_is_usable(const struct vwr_blk *b)
 {
     return b->dev->state == VWR_DEV_LIVE && b->req.slot == NULL;
+}
+
+/* Slots of each queue. */
+static inline unsigned blk_requests(const struct vwr_blk *b)
+{
+    return VWR_WITH_ASYNC ? b->options.requests : 1;
 }
 
 /* A request on its way, and what it becomes in a build in which there is one at once. */

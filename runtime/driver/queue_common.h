@@ -29,7 +29,7 @@ void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned o
 void vwr_split_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m);
 void vwr_packed_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m);
 
-int vwr_in_order_look(struct vwr_queue *q);
+int vwr_in_order_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
@@ -37,36 +37,51 @@ bool vwr_packed_arm(struct vwr_queue *q, uint16_t count);
 void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_disarm(struct vwr_queue *q);
 
-/* push of a wired chain that is not on its way. */
-int vwr_packed_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+/* push into a ring in order. */
 int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 
-/* push of what has no table, or no room; or of a ring that is packed and in order. */
-VWR_COLD int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                                   bool in);
+/* push of whatever needs a look at more: of what has no table, or no room, or may not be pushed. */
+int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 
 /* AVAIL and USED: a round of a packed ring turns them over. */
 #define QUEUE_TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 
-/* One descriptor of a packed ring; if it is the first since the last kick, its flags wait for the kick. */
-static inline void queue_packed_put(struct vwr_queue *q, unsigned id, uint64_t addr, uint32_t len,
-                                    unsigned flags)
-{
-    struct vwr_pvirtq_desc *const desc = &q->ring[q->avail_at];
+/* The second half of a packed descriptor, its length, id and flags, as one number. */
+#define QUEUE_ID_SHIFT (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, id) - sizeof(vwr_le64)))
+#define QUEUE_FLAGS_SHIFT (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, flags) - sizeof(vwr_le64)))
 
-    flags |= q->avail_flags;
+typedef vwr_le64 __attribute__((may_alias)) queue_half;
+
+static inline uint64_t queue_packed_rest(uint32_t len, unsigned id, unsigned flags)
+{
+    return len | (uint64_t)id << QUEUE_ID_SHIFT | (uint64_t)flags << QUEUE_FLAGS_SHIFT;
+}
+
+/* Writes a descriptor of a packed ring; the flags of the first one since the last kick wait for the kick. */
+static inline void queue_packed_write(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint64_t addr,
+                                      uint64_t rest)
+{
     desc->addr = vwr_cpu_to_le64(addr);
-    desc->len = vwr_cpu_to_le32(len);
-    desc->id = vwr_cpu_to_le16((uint16_t)id);
     if (q->kick_desc == NULL) {
+        desc->len = vwr_cpu_to_le32((uint32_t)rest);
+        desc->id = vwr_cpu_to_le16((uint16_t)(rest >> QUEUE_ID_SHIFT));
         q->kick_desc = desc;
-        q->kick_flags = flags;
+        q->kick_flags = (uint32_t)(rest >> QUEUE_FLAGS_SHIFT);
     } else {
-        desc->flags = vwr_cpu_to_le16((uint16_t)flags);
+        ((queue_half *)(void *)desc)[1] = vwr_cpu_to_le64(rest);
     }
-    if (++q->avail_at == q->size) {
+}
+
+/* One descriptor at the end of a packed ring. */
+static inline void queue_packed_put(struct vwr_queue *q, uint64_t addr, uint64_t rest)
+{
+    const uint32_t at = q->avail_at;
+
+    q->avail_at = at + 1;
+    queue_packed_write(q, &q->ring[at], addr, rest | q->avail_turn);
+    if (at == q->mask) {
         q->avail_at = 0;
-        q->avail_flags ^= QUEUE_TURN;
+        q->avail_turn ^= queue_packed_rest(0, 0, QUEUE_TURN);
     }
 }
 

@@ -83,11 +83,12 @@ static int check_info(struct vwr_blk *b)
 static int add_queue(struct vwr_blk *b, unsigned index, struct vwr_blk_requestq *q,
                      const struct vwr_queue_memory *m)
 {
-    const size_t slots = b->options.requests * VWR_BLK_SLOT_BYTES((size_t)b->options.pieces);
+    const size_t slots = blk_requests(b) * VWR_BLK_SLOT_BYTES((size_t)b->options.pieces);
     int r;
 
     q->blk = b;
-    q->free = NULL;
+    if (VWR_WITH_ASYNC)
+        q->free = NULL;
     q->slot_count = 0; /* until they are there: close looks at them after an open that went wrong too */
     r = vwr_dev_add_queue(b->dev, index, &q->queue, m, slots + VWR_BLK_SMALL_BYTES);
     if (r != VWR_OK)
@@ -139,11 +140,11 @@ static void set_options(struct vwr_blk *b, const struct vwr_blk_options *options
     if (options != NULL)
         vwr_copy(&b->options, options, sizeof(*options));
     b->timeout_us = b->options.timeout_us != 0 ? b->options.timeout_us : VWR_BLK_TIMEOUT_US;
-    if (!VWR_WITH_ASYNC || b->options.requests == 0)
+    if (VWR_WITH_ASYNC && b->options.requests == 0)
         b->options.requests = 1;
     if (b->options.pieces == 0)
         b->options.pieces = 1;
-    if (b->options.spin == 0)
+    if (VWR_WITH_ASYNC && b->options.spin == 0)
         b->options.spin = VWR_BLK_SPIN;
 }
 
@@ -158,7 +159,8 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
         return vwr_dev_note(d, VWR_FAULT_TYPE, VWR_BLK_ID, d->type);
     vwr_copy(&b->memory, m, sizeof(*m));
     set_options(b, options);
-    b->first.done_end = &b->first.done;
+    if (VWR_WITH_ASYNC)
+        b->first.done_end = &b->first.done;
     for (unsigned i = 0; VWR_WITH_ASYNC && i < b->options.more_count; i++) {
         struct vwr_blk_requestq *const q = b->options.more[i].queue;
 

@@ -16,7 +16,8 @@ static void describe_slot(struct vwr_blk_slot *s, uint64_t addr)
 {
     s->seg[0].addr = addr + __builtin_offsetof(struct vwr_blk_shared, out);
     s->seg[0].len = sizeof(s->shared->out);
-    s->seg[1].len = s->seg[0].len; /* anything but 0: it changes with each request */
+    if (VWR_WITH_ASYNC)
+        s->seg[1].len = s->seg[0].len; /* anything but 0: it changes with each request */
     s->seg[2].addr = addr + __builtin_offsetof(struct vwr_blk_shared, in) +
                      __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
     s->seg[2].len = sizeof(s->shared->in.status);
@@ -24,7 +25,7 @@ static void describe_slot(struct vwr_blk_slot *s, uint64_t addr)
 
 int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m)
 {
-    const unsigned count = q->blk->options.requests;
+    const unsigned count = blk_requests(q->blk);
     const size_t stride = VWR_BLK_SLOT_BYTES((size_t)q->blk->options.pieces);
     const size_t own = (VWR_QUEUE_OWN_BYTES(m->size) + 7u) / 8u * 8u;
 
@@ -46,8 +47,10 @@ int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory
             vwr_chain_lend_table(&s->chain, s->shared->table,
                                  stride - __builtin_offsetof(struct vwr_blk_shared, table)) != VWR_OK)
             s->chain.table_size = 0;
-        s->next = q->free;
-        q->free = s;
+        if (VWR_WITH_ASYNC) {
+            s->next = q->free;
+            q->free = s;
+        }
     }
     q->slot_count = count;
     return VWR_OK;
@@ -93,7 +96,7 @@ static int describe(const struct vwr_blk *b, const struct vwr_queue *q, struct v
     }
     if (taken == r->bytes)
         return (int)n;
-    if (!r->splits)
+    if (VWR_WITH_ASYNC && !r->splits)
         return VWR_ESEGMENTS;
     surplus = (uint32_t)taken & (b->info.block_bytes - 1);
     r->bytes = taken - surplus;
@@ -202,7 +205,8 @@ struct vwr_blk_req *vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_sl
     struct vwr_blk_req *const r = s->req;
 
     r->status = blk_read_status(s);
-    r->written = s->chain.written != 0 ? s->chain.written - 1 : 0; /* the status byte is the last */
+    if (VWR_WITH_ASYNC || VWR_WITH_ZONED)
+        r->written = s->chain.written != 0 ? s->chain.written - 1 : 0; /* the status byte is the last */
     r->result = r->status == VWR_BLK_S_OK ? VWR_OK : bad_status(q, r);
     if (r->result == VWR_OK && (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT))
         blk_count_sectors(q, r->in, r->bytes);
@@ -212,7 +216,7 @@ struct vwr_blk_req *vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_sl
         if (r->result == VWR_OK)
             blk_count_sectors(q, false, r->bytes);
     }
-    if (!r->splits)
+    if (VWR_WITH_ASYNC && !r->splits)
         blk_sync_for_cpu(r);
     blk_vacate(q, s);
     return r;
@@ -234,11 +238,9 @@ int vwr_blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
  */
 int vwr_blk_stopped(struct vwr_blk_requestq *q, int r)
 {
-    const bool before = q->blk->stopped_by != VWR_OK || r == VWR_EFAILED;
-
     if (q->queue.broken == VWR_OK)
         vwr_queue_stop(&q->queue, VWR_EFAILED);
-    if (before)
+    if (q->blk->stopped_by != VWR_OK || r == VWR_EFAILED)
         return VWR_EFAILED;
     if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
         r = vwr_dev_give_up(q->blk->dev, VWR_FAULT_RING, q->queue.notify_value, 0);

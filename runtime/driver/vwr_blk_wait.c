@@ -43,7 +43,7 @@ static VWR_COLD int revive(struct vwr_blk_requestq *q, int why)
 {
     int r = VWR_EBUSY;
 
-    if (!VWR_WITH_RECOVERY || q->blk->options.policy != VWR_BLK_REPLAY || q->blk->queue_count != 1)
+    if (q->blk->options.policy != VWR_BLK_REPLAY || q->blk->queue_count != 1)
         return why;
     while (r == VWR_EBUSY) {
         vwr_port_relax();
@@ -70,7 +70,7 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
             vwr_blk_hand_over(q, done);
         if (VWR_WITH_ASYNC && n > 0 && q->replay != NULL)
             vwr_blk_send_again(q);
-        if (r != NULL ? r->slot == NULL : n > 0) /* it may be somebody else who has reaped `r` */
+        if (VWR_WITH_ASYNC && r != NULL ? r->slot == NULL : n > 0) /* somebody else may have reaped `r` */
             return VWR_OK;
         if (n == 0 && q->blk->dev->state != VWR_DEV_LIVE) /* stopped by another queue's owner */
             n = VWR_EFAILED;
@@ -82,7 +82,10 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
                                 q->queue.taken);
         }
         if (n < 0) {
-            n = revive(q, vwr_blk_stopped(q, n));
+            n = vwr_blk_stopped(q, n);
+            if (!VWR_WITH_RECOVERY)
+                return n;
+            n = revive(q, n);
             if (n != VWR_OK || r == NULL)
                 return n;
             vwr_wait_begin(&wait, q->blk->timeout_us);
@@ -95,11 +98,11 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
 
 static int wait_for(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    int n = r->slot != NULL ? wait_until(q, r) : VWR_OK;
+    int n = !VWR_WITH_ASYNC || r->slot != NULL ? wait_until(q, r) : VWR_OK;
 
     if (n == VWR_OK)
         return r->result;
-    if (r == &q->blk->req)
+    if (VWR_WITH_RECOVERY && r == &q->blk->req)
         q->blk->abandoned = true;
     return n;
 }
@@ -158,7 +161,8 @@ int vwr_blk_run(struct vwr_blk *b, bool in, uint64_t bytes)
     int n;
 
     r->in = in;
-    r->splits = true;
+    if (VWR_WITH_ASYNC)
+        r->splits = true;
     blk_sync_for_device(r);
     n = run(&b->first, r, bytes);
     blk_sync_for_cpu(r);
@@ -287,8 +291,7 @@ int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
     r = vwr_blk_run(b, true, VWR_BLK_GET_ID_BYTES);
     if (r != VWR_OK)
         return r;
-    for (unsigned i = 0; i < VWR_BLK_GET_ID_BYTES; i++)
-        id[i] = (char)b->small[i];
+    vwr_copy(id, b->small, VWR_BLK_GET_ID_BYTES);
     id[VWR_BLK_GET_ID_BYTES] = '\0';
     return r;
 }

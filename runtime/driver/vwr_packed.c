@@ -21,7 +21,7 @@ void vwr_packed_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m)
     q->ring = m->shared;
     q->driver_event = (struct vwr_pvirtq_event_suppress *)(void *)(ring + q->driver_offset);
     q->device_event = (const struct vwr_pvirtq_event_suppress *)(void *)(ring + q->device_offset);
-    q->avail_flags = VWR_VIRTQ_DESC_F_AVAIL;
+    q->avail_turn = queue_packed_rest(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     q->used_flags = QUEUE_TURN;
 }
 
@@ -54,18 +54,33 @@ static uint32_t advance(const struct vwr_queue *q, uint32_t at, unsigned by, uin
     return to;
 }
 
-int vwr_packed_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+/* A descriptor for each piece. The copies spare the compiler to read anew what it may have overwritten. */
+static void put_pieces(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                       unsigned id)
 {
-    if (chain->piece == NULL || q->free == 0 || (VWR_WITH_IN_ORDER && q->in_order))
-        return vwr_queue_push_slowly(q, chain, addr, len, in);
-    queue_packed_set_piece(chain, addr, len, in);
-    q->chain[chain->head] = chain;
-    queue_packed_put(q, chain->head, chain->table_addr, chain->table_bytes, VWR_VIRTQ_DESC_F_INDIRECT);
-    q->shortest = 1;
-    q->free--;
-    q->kick_buffers++;
-    vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, 1);
-    return VWR_OK;
+    const struct vwr_seg *const write = seg + out;
+    const struct vwr_seg *const last = seg + count - 1;
+    const uint32_t end = q->mask;
+    struct vwr_pvirtq_desc *const ring = q->ring;
+    uint64_t turn = q->avail_turn;
+    uint64_t rest = queue_packed_rest(0, id, VWR_VIRTQ_DESC_F_NEXT);
+    uint32_t at = q->avail_at;
+
+    for (;; seg++) {
+        if (seg == write)
+            rest |= queue_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+        if (seg == last)
+            rest ^= queue_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT);
+        queue_packed_write(q, &ring[at], seg->addr, rest | turn | seg->len);
+        if (at++ == end) {
+            at = 0;
+            turn ^= queue_packed_rest(0, 0, QUEUE_TURN);
+        }
+        if (seg == last)
+            break;
+    }
+    q->avail_at = at;
+    q->avail_turn = turn;
 }
 
 void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -83,12 +98,10 @@ void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned o
     q->chain[chain->head] = chain;
     q->free -= chain->count;
     if (seg == NULL)
-        queue_packed_put(q, chain->head, chain->table_addr, chain->table_bytes, VWR_VIRTQ_DESC_F_INDIRECT);
+        queue_packed_put(q, chain->table_addr,
+                         queue_packed_rest(chain->table_bytes, chain->head, VWR_VIRTQ_DESC_F_INDIRECT));
     else
-        for (unsigned i = 0; i < count; i++)
-            queue_packed_put(q, chain->head, seg[i].addr, seg[i].len,
-                             (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0u) |
-                                 (i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0u));
+        put_pieces(q, seg, out, count, chain->head);
     q->kick_buffers++;
     vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, chain->count);
 }
@@ -118,7 +131,8 @@ static bool wants(const struct vwr_queue *q, uint16_t end, uint16_t count)
 
 bool vwr_packed_kick(struct vwr_queue *q)
 {
-    const uint16_t end = position(q->avail_at, (q->avail_flags & VWR_VIRTQ_DESC_F_AVAIL) != 0);
+    const uint16_t end =
+        position(q->avail_at, (q->avail_turn >> QUEUE_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_AVAIL) != 0);
     const uint32_t from = (uint32_t)(q->kick_desc - q->ring);
     const uint32_t count = q->avail_at > from ? q->avail_at - from : q->avail_at + q->size - from;
     bool wanted;
@@ -165,90 +179,121 @@ static struct vwr_chain *take_in_order(struct vwr_queue *q)
     return c;
 }
 
-/*
- * The descriptor, whose flags are `turn` if the device has used it: then *chain. 1; 0; or VWR_EBADRING,
- * also if not any buffer is on its way that it knows of. Each word is read once.
- */
-static inline int look(struct vwr_queue *q, const struct vwr_pvirtq_desc *desc, unsigned turn,
-                       struct vwr_chain *const *outstanding, bool any, struct vwr_chain **chain)
+static inline unsigned read_flags(const struct vwr_pvirtq_desc *desc)
 {
-    const unsigned flags = vwr_le16_to_cpu(vwr_queue_load16(&desc->flags));
+    return vwr_le16_to_cpu(vwr_queue_load16(&desc->flags));
+}
+
+/* What a descriptor with these flags gives back, or NULL: there is no such buffer. Each word is read once. */
+static inline struct vwr_chain *read_used(struct vwr_queue *q, const struct vwr_pvirtq_desc *desc,
+                                          unsigned flags, struct vwr_chain *const *chain, unsigned *id)
+{
     struct vwr_chain *c;
     uint32_t written;
+
+    vwr_port_rmb(); /* the flags before the rest of what the device has written */
+    *id = vwr_le16_to_cpu(vwr_queue_load16(&desc->id));
+    written = vwr_le32_to_cpu(vwr_queue_load32(&desc->len));
+    if (*id > q->mask || (c = chain[*id]) == NULL)
+        return NULL;
+    vwr_queue_written(q, c, flags & VWR_VIRTQ_DESC_F_WRITE ? written : 0);
+    return c;
+}
+
+/* In order: the device's next used descriptor. 1; 0; or VWR_EBADRING. */
+static int look(struct vwr_queue *q)
+{
+    const struct vwr_pvirtq_desc *const desc = &q->ring[q->used_at];
+    const unsigned flags = read_flags(desc);
+    const struct vwr_chain *last;
     unsigned id;
 
-    if ((flags & QUEUE_TURN) != turn)
+    if ((flags & QUEUE_TURN) != q->used_flags)
         return 0;
-    vwr_port_rmb(); /* the flags before the rest of what the device has written */
-    id = vwr_le16_to_cpu(vwr_queue_load16(&desc->id));
-    written = vwr_le32_to_cpu(vwr_queue_load32(&desc->len));
-    if (id >= q->size || (c = outstanding[id]) == NULL || !any)
+    last = read_used(q, desc, flags, q->chain, &id);
+    if (last != NULL)
+        q->batch = batch_of(q, id);
+    if (q->batch == 0)
         return vwr_queue_bad(q);
-    vwr_queue_written(q, c, flags & VWR_VIRTQ_DESC_F_WRITE ? written : 0);
-    *chain = c;
+    q->batch_written = last->written;
     return 1;
 }
 
 static int take_batches(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    struct vwr_chain *last = NULL;
     unsigned n = 0;
     int found = 1;
 
     while (n < most) {
-        if (q->batch == 0) {
-            found = look(q, &q->ring[q->used_at], q->used_flags, q->chain, q->published != q->taken, &last);
-            if (found <= 0)
-                break;
-            q->batch = batch_of(q, last->head);
-            q->batch_written = last->written;
-        }
-        if (q->batch == 0) {
-            found = vwr_queue_bad(q);
+        if (q->batch == 0)
+            found = look(q);
+        if (found <= 0)
             break;
-        }
         chains[n++] = take_in_order(q);
     }
     return n != 0 ? (int)n : found; /* if it is stopped now, the next call says so */
 }
 
+/* Nothing is on its way that the device knows of. */
+static VWR_COLD int take_nothing(struct vwr_queue *q)
+{
+    return (read_flags(&q->ring[q->used_at]) & QUEUE_TURN) == q->used_flags ? vwr_queue_bad(q) : 0;
+}
+
+/* The device lied after `n` buffers that are good; then the next call says that the queue is stopped. */
+static VWR_COLD int stop_at(struct vwr_queue *q, unsigned n)
+{
+    const int r = vwr_queue_bad(q);
+
+    q->taken += n;
+    return n != 0 ? (int)n : r;
+}
+
 /* The copies of what does not change spare the compiler to read it anew for each. */
 int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    const struct vwr_pvirtq_desc *const ring = q->ring;
-    struct vwr_chain **const outstanding = q->chain;
+    struct vwr_chain **const chain = q->chain;
+    const struct vwr_pvirtq_desc *const end = q->ring + q->size;
+    const struct vwr_pvirtq_desc *desc = q->ring + q->used_at;
     const uint32_t out = q->published - q->taken;
-    const uint32_t size = q->size;
-    uint32_t at = q->used_at;
     unsigned turn = q->used_flags;
-    unsigned freed = 0;
-    unsigned n = 0;
-    int found = 0;
+    unsigned flags;
+    unsigned id;
+    unsigned n;
 
     if (VWR_WITH_IN_ORDER && q->in_order)
         return take_batches(q, chains, most);
-    for (; n < most && (found = look(q, &ring[at], turn, outstanding, n != out, &chains[n])) > 0; n++) {
-        struct vwr_chain *const c = chains[n];
+    if (out == 0)
+        return take_nothing(q);
+    if (most > out)
+        most = out;
+    for (n = 0; n < most && ((flags = read_flags(desc)) & QUEUE_TURN) == turn; n++) {
+        struct vwr_chain *const c = read_used(q, desc, flags, chain, &id);
 
-        outstanding[c->head] = NULL;
+        if (c == NULL)
+            return stop_at(q, n);
+        chain[id] = NULL;
         if (c->place == NULL) {
-            q->link[c->head] = (uint16_t)q->free_head;
-            q->free_head = c->head;
+            q->link[id] = (uint16_t)q->free_head;
+            q->free_head = id;
         }
-        at += c->count;
-        freed += c->count;
-        if (at >= size) {
-            at -= size;
+        desc += c->count;
+        if (desc >= end) {
+            desc -= q->size;
             turn ^= QUEUE_TURN;
         }
-        vwr_trace(VWR_TRACE_TAKE, q->notify_value, c->head, c->written);
+        vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, c->written);
+        chains[n] = c;
     }
-    q->used_at = at;
-    q->used_flags = turn;
-    if (q->broken == VWR_OK)
-        q->free = q->free + freed;
     q->taken += n;
-    return n != 0 ? (int)n : found; /* if it is stopped now, the next call says so */
+    q->free -=
+        q->used_at; /* goes on by as many descriptors as are free again, by the ring more in a new round */
+    if (turn != q->used_flags)
+        q->free += q->size;
+    q->used_at = (uint32_t)(desc - q->ring);
+    q->free += q->used_at;
+    q->used_flags = turn;
+    return (int)n;
 }
 
 bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)

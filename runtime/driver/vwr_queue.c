@@ -69,8 +69,8 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     q->free = size;
     q->legacy = legacy;
     q->packed = is_packed(features);
-    q->indirect = vwr_features_have(features, VWR_F_INDIRECT_DESC);
-    q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
+    q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
+    q->event_idx = VWR_WITH_EVENT_IDX && vwr_features_have(features, VWR_F_EVENT_IDX);
     q->in_order = VWR_WITH_IN_ORDER && vwr_features_have(features, VWR_F_IN_ORDER);
     q->other = q->packed || q->in_order;
     if (VWR_WITH_PACKED && q->packed)
@@ -93,7 +93,6 @@ static int check(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned 
                  struct vwr_chain *chain)
 {
     uint64_t writable = 0;
-    unsigned i;
 
     if (q->broken != VWR_OK)
         return q->broken;
@@ -101,13 +100,11 @@ static int check(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned 
         return VWR_EBUSY;
     if (count - 1 >= q->size) /* none, or too many */
         return VWR_EINVAL;
-    for (i = 0; i < out; i++)
+    for (unsigned i = 0; i < count; i++) {
         if (seg[i].len == 0)
             return VWR_EINVAL;
-    for (; i < count; i++) {
-        if (seg[i].len == 0)
-            return VWR_EINVAL;
-        writable += seg[i].len;
+        if (i >= out)
+            writable += seg[i].len;
     }
     if (writable >> 32 != 0)
         return VWR_EINVAL;
@@ -153,7 +150,7 @@ static void fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, uns
 }
 
 /* Not now: counts it. */
-static VWR_COLD int full(struct vwr_queue *q)
+static int full(struct vwr_queue *q)
 {
     vwr_count_add(&q->stats.full, 1);
     return VWR_EFULL;
@@ -206,6 +203,8 @@ static int settle_packed(struct vwr_queue *q, struct vwr_chain *chain)
     chain->head = (uint16_t)q->free_head;
     q->free_head = q->link[chain->head];
     chain->place = &q->never;
+    if (chain->piece != NULL)
+        chain->ready = queue_packed_rest(chain->table_bytes, chain->head, VWR_VIRTQ_DESC_F_INDIRECT);
     return VWR_OK;
 }
 
@@ -223,6 +222,7 @@ int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, un
     chain->flags = changing + 1 < pieces ? VWR_VIRTQ_DESC_F_NEXT : 0;
     chain->in_now = true;
     chain->piece = NULL;
+    chain->ready = 0;
     if (queue_uses_table(q, chain, pieces)) {
         fill_table(q, seg, changing, pieces, chain);
         chain->piece = (struct vwr_virtq_desc *)chain->table + changing;
@@ -250,7 +250,25 @@ int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
+/* Of a packed ring, with a table: the descriptor is ready but for the round. A stopped queue has no room. */
 int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+{
+    if (!VWR_WITH_PACKED || chain->ready == 0)
+        return VWR_WITH_IN_ORDER && q->in_order ? vwr_in_order_push(q, chain, addr, len, in)
+                                                : vwr_queue_push_slowly(q, chain, addr, len, in);
+    if (q->free == 0 || q->chain[chain->head] != NULL || len == 0)
+        return vwr_queue_push_slowly(q, chain, addr, len, in);
+    q->chain[chain->head] = chain;
+    q->shortest = 1;
+    q->free--;
+    q->kick_buffers++;
+    queue_packed_set_piece(chain, addr, len, in);
+    queue_packed_put(q, chain->table_addr, chain->ready);
+    vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, 1);
+    return VWR_OK;
+}
+
+int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     if (q->broken != VWR_OK)
         return q->broken;
@@ -258,15 +276,6 @@ int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
         return VWR_EINVAL;
     if (!WITH_OTHER || !q->other || is_out(q, chain))
         return VWR_EBUSY;
-    return VWR_WITH_PACKED && q->packed ? vwr_packed_push(q, chain, addr, len, in)
-                                        : vwr_in_order_push(q, chain, addr, len, in);
-}
-
-/* Without a table, without room, or packed and in order. */
-int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    if (!WITH_OTHER || q->broken != VWR_OK)
-        return q->broken;
     if (chain->count > q->free)
         return full(q);
     if (chain->piece == NULL) {
@@ -283,22 +292,11 @@ int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t
 
 int vwr_queue_take_others(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    unsigned n = 0;
-
-    if (q->broken != VWR_OK)
+    if (!WITH_OTHER || q->broken != VWR_OK)
         return q->broken;
     if (VWR_WITH_PACKED && q->packed)
         return vwr_packed_take(q, chains, most);
-    while (VWR_WITH_IN_ORDER && n < most) {
-        int found = q->batch != 0 ? 1 : vwr_in_order_look(q);
-
-        if (found <= 0)
-            return n != 0 ? (int)n : found;
-        do
-            chains[n++] = vwr_in_order_take(q);
-        while (n < most && q->batch != 0);
-    }
-    return (int)n;
+    return vwr_in_order_take(q, chains, most);
 }
 
 int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain)
@@ -344,15 +342,11 @@ void vwr_queue_stop(struct vwr_queue *q, int reason)
     q->other = true;
     q->free = 0;
     q->published = q->added; /* nothing is left for a kick */
-    q->kick_desc = NULL;
-    q->ready = 0; /* nothing comes out */
-    q->batch = 0;
-}
-
-int vwr_queue_bad(struct vwr_queue *q)
-{
-    vwr_queue_stop(q, VWR_EBADRING);
-    return VWR_EBADRING;
+    q->ready = 0;            /* nothing comes out */
+    if (VWR_WITH_PACKED)
+        q->kick_desc = NULL;
+    if (VWR_WITH_IN_ORDER)
+        q->batch = 0;
 }
 
 /* Of a split ring in order: what was taken stays in its place until another comes. */

@@ -19,6 +19,8 @@ void vwr_split_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m)
     q->desc = m->shared;
     q->avail = (struct vwr_virtq_avail *)(void *)(ring + q->driver_offset);
     q->used = (const struct vwr_virtq_used *)(void *)(ring + q->device_offset);
+    if (!VWR_WITH_EVENT_IDX)
+        return;
     q->used_event =
         (vwr_le16 *)(void *)(ring + q->driver_offset + vwr_virtq_avail_used_event_offset(q->size));
     q->avail_event =
@@ -84,7 +86,7 @@ int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t add
     const uint32_t at = q->added & q->mask;
     struct vwr_virtq_desc *const desc = &q->desc[q->free_head];
 
-    if (!VWR_WITH_IN_ORDER || chain->piece == NULL || q->free == 0)
+    if (q->packed || chain->piece == NULL || chain->mark != NULL || q->free == 0 || len == 0)
         return vwr_queue_push_slowly(q, chain, addr, len, in);
     vwr_split_set_piece(q, chain, addr, len, in);
     desc->addr = vwr_wire64(q->legacy, chain->table_addr);
@@ -110,7 +112,7 @@ static struct vwr_chain *last_of(const struct vwr_queue *q, uint32_t batch)
  * In order a device may write one entry for a batch of buffers: the first in its place, with the
  * id of the last. Those before it are used, and it does not say how much of them.
  */
-int vwr_in_order_look(struct vwr_queue *q)
+static int look(struct vwr_queue *q)
 {
     const int count = vwr_split_look(q, q->used, q->taken);
     const struct vwr_virtq_used_elem *elem;
@@ -129,6 +131,48 @@ int vwr_in_order_look(struct vwr_queue *q)
     vwr_queue_written(q, last_of(q, batch), vwr_wire32(q->legacy, vwr_queue_load32(&elem->len)));
     q->batch_written = last_of(q, batch)->written;
     return count;
+}
+
+/* Hands back the next of a batch that is known to be used, at most `most`. Nothing of the ring is read. */
+static unsigned take_batch(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    struct vwr_chain **const chain = q->chain;
+    const uint32_t mask = q->mask;
+    const uint32_t first = q->taken;
+    uint32_t freed = 0;
+    unsigned n;
+
+    if (most >= q->batch) {
+        most = q->batch;
+        last_of(q, most)->writable = q->batch_written; /* of the others it is not said */
+    }
+    for (n = 0; n < most; n++) {
+        struct vwr_chain *const c = chain[(first + n) & mask];
+
+        c->mark = NULL;
+        c->written = c->writable;
+        freed += c->count;
+        vwr_trace(VWR_TRACE_TAKE, q->notify_value, c->head, c->written);
+        chains[n] = c;
+    }
+    q->batch -= most;
+    q->taken = first + most;
+    q->free += freed;
+    return most;
+}
+
+int vwr_in_order_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    unsigned n = 0;
+
+    while (n < most) {
+        const int found = q->batch != 0 ? 1 : look(q);
+
+        if (found <= 0)
+            return n != 0 ? (int)n : found;
+        n += take_batch(q, chains + n, most - n);
+    }
+    return (int)n;
 }
 
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count)

@@ -55,7 +55,8 @@ struct vwr_chain {
     uint32_t fixed;           /* bytes lent for writing in the other pieces */
     void *piece;              /* the descriptor that changes, if it has a place of its own */
     struct vwr_chain **place; /* not NULL there: not for the short way of push; its own in q->chain, if any */
-    struct vwr_chain *mark;   /* in order: not NULL while it is on its way */
+    uint64_t ready; /* packed: what a descriptor says behind its address that points at the table; or 0 */
+    struct vwr_chain *mark; /* in order: not NULL while it is on its way */
     struct vwr_seg *seg;
     uint16_t pieces;
     uint16_t changing;
@@ -130,10 +131,10 @@ struct vwr_queue {
     uint32_t batch_written;
     uint32_t ready; /* split: used entries that are there and were not answered by take yet */
     /* packed: positions in the ring, and what the flags there say in this round */
+    uint64_t avail_turn; /* in its place in `ready` */
     uint32_t avail_at;
     uint32_t used_at;
     struct vwr_pvirtq_desc *kick_desc; /* the first that the device does not know of yet, or NULL */
-    uint32_t avail_flags;
     uint32_t used_flags;
     uint32_t kick_flags;   /* what makes that descriptor the device's */
     uint32_t kick_buffers; /* buffers since, which are not in `added` yet */

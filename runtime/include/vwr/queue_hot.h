@@ -39,7 +39,11 @@ int vwr_queue_take_others(struct vwr_queue *q, struct vwr_chain **chains, unsign
 bool vwr_packed_kick(struct vwr_queue *q);
 
 /* The device lied: stops the queue and answers VWR_EBADRING. */
-VWR_COLD int vwr_queue_bad(struct vwr_queue *q);
+static inline int vwr_queue_bad(struct vwr_queue *q)
+{
+    vwr_queue_stop(q, VWR_EBADRING);
+    return VWR_EBADRING;
+}
 
 /* What the device says it wrote, of a chain that has come back: believed as far as it can be true. */
 static inline void vwr_queue_written(struct vwr_queue *q, struct vwr_chain *chain, uint32_t written)
@@ -162,21 +166,6 @@ static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c
     q->link[chain->tail] = (uint16_t)q->free_head;
     q->free_head = chain->head;
     q->free += chain->count;
-}
-
-/* In order: the next of a batch that is known to be used. Nothing of the ring is read. */
-static inline struct vwr_chain *vwr_in_order_take(struct vwr_queue *q)
-{
-    struct vwr_chain *const c = q->chain[q->taken & q->mask];
-
-    c->mark = NULL;
-    c->written = c->writable;
-    q->free = q->free + c->count;
-    q->taken++;
-    if (--q->batch == 0)
-        c->written = q->batch_written;
-    vwr_trace(VWR_TRACE_TAKE, q->notify_value, c->head, c->written);
-    return c;
 }
 
 /* The copies of what does not change spare the compiler to read it anew behind a barrier or a store. */
