@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "gic.h"
 #include "guest.h"
+#include "monitors.h"
 #include "uart.h"
 #include "vectors.h"
 #include "vwr/gen/ids.h"
@@ -17,9 +18,6 @@
 
 #define ARENA_BYTES 1048576u
 #define PAGE 4096u
-
-#define PMCR_ENABLE 1u
-#define PMU_INSTRUCTIONS 8u /* the architecture's number of the event */
 
 void demo_main(unsigned exception_level); /* what start.S calls */
 _Noreturn void system_off(void);
@@ -128,13 +126,12 @@ static void check_run(const struct guest_run *r)
         guest_fail("what is to be measured makes no sense", NULL);
 }
 
-static uint64_t start_counters(void)
+static uint64_t start_counters(const struct guest_run *r)
 {
     uint64_t hertz;
 
-    __asm__ volatile("msr pmevtyper0_el0, %0" ::"r"((uint64_t)PMU_INSTRUCTIONS));
-    __asm__ volatile("msr pmcntenset_el0, %0" ::"r"((uint64_t)1));
-    __asm__ volatile("msr pmcr_el0, %0\n\tisb" ::"r"((uint64_t)PMCR_ENABLE));
+    if (!monitors_start() && r->measure == GUEST_COUNT)
+        guest_fail("this CPU does not count instructions: QEMU's does under -icount", NULL);
     __asm__ volatile("mrs %0, cntfrq_el0" : "=r"(hertz));
     return hertz;
 }
@@ -197,7 +194,7 @@ void demo_main(unsigned exception_level)
     uart_start();
     check_run(r);
     find_disk();
-    hertz = start_counters();
+    hertz = start_counters(r);
     level->prepare(r);
     if (r->sleep)
         start_interrupts();
