@@ -79,7 +79,10 @@ _Noreturn void guest_fail(const char *what, const char *why);
 /* Ends the run: it cannot be measured, which is no failure. */
 _Noreturn void guest_leave_out(const char *what, const char *why);
 
-/* Interrupts are masked but inside of these: sleeps until one is pending; lets pending ones in. */
+/*
+ * Interrupts are masked but inside of these: sleeps until one is pending, which ends the sleep although it
+ * is masked; lets pending ones in.
+ */
 void guest_sleep(void);
 void guest_let_in(void);
 

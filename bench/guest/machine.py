@@ -15,7 +15,9 @@ PACKAGES = {GCC: "gcc-aarch64-linux-gnu", QEMU: "qemu-system-arm", "apt-get": "a
 OPTIONS = ["-std=c11", "-O2", "-g", "-Wall", "-Wextra", "-ffreestanding", "-nostdlib", "-static", "-fno-pic", "-no-pie",
            "-mgeneral-regs-only", "-mstrict-align", "-fno-stack-protector", "-U_FORTIFY_SOURCE",
            "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096"]
-DEMO = ("uart.c", "exception.c", "memory.c")  # what the image has of examples/demo
+# What the image has of the examples.
+EXAMPLES = ("demo/start.S", "demo/uart.c", "demo/exception.c", "demo/memory.c", "interrupts/vectors.S",
+            "interrupts/gic.c", "interrupts/monitors.c")
 MACHINE = ["-machine", "virt", "-cpu", "cortex-a72", "-smp", "1", "-m", "256M", "-nodefaults", "-display", "none",
            "-monitor", "none", "-serial", "stdio", "-no-reboot", "-global", "virtio-mmio.force-legacy=false"]
 TIMEOUT = 120  # seconds for a run that takes one or two
@@ -44,13 +46,13 @@ def build(root, runtime, out):
     """Compiles the image with the runtime; answers nothing, the image is guest.elf in `out`."""
     need_tools(GCC, QEMU)
     out.mkdir(parents=True, exist_ok=True)
-    here, demo = root / "bench" / "guest", root / "examples" / "demo"
-    sources = [*sorted(here.glob("*.c")), here / "start.S", *(demo / name for name in DEMO)]
+    here, examples = root / "bench" / "guest", root / "examples"
+    sources = [*sorted(here.glob("*.c")), *(examples / name for name in EXAMPLES)]
     for folder in (runtime / "base", runtime / "driver", root / "generated" / "src"):
         sources += sorted(folder.glob("*.c"))
-    include = [f"-I{path}" for path in (here, demo, runtime / "include", root / "generated" / "include",
-                                        runtime / "port" / "aarch64")]
-    subprocess.run([GCC, *OPTIONS, *include, "-T", str(demo / "link.ld"), *map(str, sources), "-o",
+    include = [f"-I{path}" for path in (here, examples / "demo", examples / "interrupts", runtime / "include",
+                                        root / "generated" / "include", runtime / "port" / "aarch64")]
+    subprocess.run([GCC, *OPTIONS, *include, "-T", str(examples / "demo" / "link.ld"), *map(str, sources), "-o",
                     str(out / "guest.elf")], check=True, timeout=TIMEOUT)
 
 

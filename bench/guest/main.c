@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "gic.h"
 #include "guest.h"
+#include "monitors.h"
 #include "uart.h"
+#include "vectors.h"
 #include "vwr/gen/ids.h"
 
 /*
@@ -17,11 +19,7 @@
 #define ARENA_BYTES 1048576u
 #define PAGE 4096u
 
-#define PMCR_ENABLE 1u
-#define PMU_INSTRUCTIONS 8u /* the architecture's number of the event */
-
-void guest_main(void);
-void guest_interrupt(void);
+void demo_main(unsigned exception_level); /* what start.S calls */
 _Noreturn void system_off(void);
 
 static struct vwr_mmio disk;
@@ -72,11 +70,21 @@ void *guest_memory(size_t bytes)
     return p;
 }
 
-void guest_interrupt(void)
+void guest_sleep(void)
 {
-    const uint32_t interrupt = gic_take();
+    __asm__ volatile("dsb sy\n\twfi" ::: "memory");
+}
 
-    if (interrupt >= GIC_NOTHING)
+void guest_let_in(void)
+{
+    __asm__ volatile("msr daifclr, #2\n\tisb\n\tmsr daifset, #2" ::: "memory");
+}
+
+void on_interrupt(void)
+{
+    const uint32_t interrupt = gic_acknowledge();
+
+    if (interrupt >= GIC_NONE)
         return;
     if (interrupt == disk_interrupt) {
         interrupts++;
@@ -101,6 +109,13 @@ static void find_disk(void)
     disk_interrupt = GIC_SHARED + SLOT_LINE + (uint32_t)(((uintptr_t)disk.base - SLOTS_BASE) / SLOT_STRIDE);
 }
 
+static void start_interrupts(void)
+{
+    vectors_start();
+    gic_start();
+    gic_enable(disk_interrupt, GIC_EDGE); /* so says QEMU's device tree */
+}
+
 static void check_run(const struct guest_run *r)
 {
     if (r->magic != GUEST_RUN_MAGIC)
@@ -111,13 +126,12 @@ static void check_run(const struct guest_run *r)
         guest_fail("what is to be measured makes no sense", NULL);
 }
 
-static uint64_t start_counters(void)
+static uint64_t start_counters(const struct guest_run *r)
 {
     uint64_t hertz;
 
-    __asm__ volatile("msr pmevtyper0_el0, %0" ::"r"((uint64_t)PMU_INSTRUCTIONS));
-    __asm__ volatile("msr pmcntenset_el0, %0" ::"r"((uint64_t)1));
-    __asm__ volatile("msr pmcr_el0, %0\n\tisb" ::"r"((uint64_t)PMCR_ENABLE));
+    if (!monitors_start() && r->measure == GUEST_COUNT)
+        guest_fail("this CPU does not count instructions: QEMU's does under -icount", NULL);
     __asm__ volatile("mrs %0, cntfrq_el0" : "=r"(hertz));
     return hertz;
 }
@@ -169,20 +183,21 @@ static void say_result(const char *name, const struct guest_result *result, uint
     put("\nguest: OK\n");
 }
 
-void guest_main(void)
+void demo_main(unsigned exception_level)
 {
     const struct guest_run *r = (const struct guest_run *)GUEST_RUN_ADDRESS;
     const struct guest_level *level = r->level == GUEST_HAND ? &guest_hand : &guest_ring;
     struct guest_result result = {0};
     uint64_t hertz;
 
+    (void)exception_level;
     uart_start();
     check_run(r);
     find_disk();
-    hertz = start_counters();
+    hertz = start_counters(r);
     level->prepare(r);
     if (r->sleep)
-        gic_start(disk_interrupt);
+        start_interrupts();
     put("guest: begin\n");
     level->run(r, &result);
     put("guest: end\n");

@@ -201,7 +201,7 @@ def test_wrong_data_is_noticed(image):
 
 @pytest.mark.parametrize("changed, words", [
     ({"depth": 86}, "makes no sense"), ({"size": 100}, "makes no sense"), ({"batches": 0}, "makes no sense"),
-    ({"level": "hand", "sleep": True}, "polls")])
+    ({"level": "hand", "sleep": True}, "polls"), ({"measure": machine.COUNT}, "does not count instructions")])
 def test_nonsense_is_refused(image, changed, words):
     run = {"level": "ring", "measure": machine.RATE, "depth": 1, "size": 4096, "batches": 1, **changed}
     with pytest.raises(Failed, match=words):

@@ -1,42 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "counts.h"
+#include "monitors.h"
 #include "transfer.h"
 #include "uart.h"
 
 #define NAME_WIDTH 10u
 #define NUMBER_WIDTH 13u
 
-/*
- * Instructions are counted by the CPU's performance monitors (Arm Architecture Reference Manual,
- * PMEVTYPER<n>_EL0, PMCEID0_EL0). QEMU has that event under -icount only, and says so in PMCEID0.
- */
-#define EVENT_INSTRUCTIONS 8u
-#define ALSO_AT_EL2 (1ul << 27)
-#define PMCR_ENABLE 1ul
-
 enum { REQUESTS, KICKS, ELIDED, INTERRUPTS, SPURIOUS, SLEEPS, EMPTY, INSTRUCTIONS, COLUMNS };
 static const char *const names[COLUMNS] = {"requests", "kicks",  "elided", "interrupts",
                                            "spurious", "sleeps", "empty",  "instructions"};
 
 static uint32_t before[COLUMNS];
-
-static bool counts_instructions(void)
-{
-    uint64_t debug;
-    uint64_t events;
-
-    __asm__ volatile("mrs %0, id_aa64dfr0_el1" : "=r"(debug));
-    if ((debug >> 8 & 0xfu) == 0 || (debug >> 8 & 0xfu) == 0xfu) /* no monitors of that architecture */
-        return false;
-    __asm__ volatile("mrs %0, pmceid0_el0" : "=r"(events));
-    return (events >> EVENT_INSTRUCTIONS & 1u) != 0;
-}
+static bool counts_instructions;
 
 static uint32_t instructions(void)
 {
     uint64_t n;
 
-    if (!counts_instructions())
+    if (!counts_instructions)
         return 0;
     __asm__ volatile("isb\n\tmrs %0, pmevcntr0_el0" : "=r"(n));
     return (uint32_t)n;
@@ -77,7 +59,7 @@ static void put_row(const char *part, const uint32_t now[COLUMNS], const uint32_
 {
     put_left(part, NAME_WIDTH);
     for (unsigned i = 0; i < COLUMNS; i++) {
-        if (i == INSTRUCTIONS && !counts_instructions())
+        if (i == INSTRUCTIONS && !counts_instructions)
             put_right("-", NUMBER_WIDTH);
         else
             put_dec_width(now[i] - since[i], NUMBER_WIDTH);
@@ -87,10 +69,7 @@ static void put_row(const char *part, const uint32_t now[COLUMNS], const uint32_
 
 void counts_start(void)
 {
-    if (counts_instructions())
-        __asm__ volatile("msr pmevtyper0_el0, %0\n\tmsr pmcntenset_el0, %1\n\tmsr pmcr_el0, %2\n\tisb" ::"r"(
-                             EVENT_INSTRUCTIONS | ALSO_AT_EL2),
-                         "r"(1ul), "r"(PMCR_ENABLE));
+    counts_instructions = monitors_start();
     put_left("", NAME_WIDTH);
     for (unsigned i = 0; i < COLUMNS; i++)
         put_right(names[i], NUMBER_WIDTH);

@@ -11,7 +11,7 @@
 #define D_SET_PENDING 0x200u   /* a bit */
 #define D_PRIORITY 0x400u      /* a byte */
 #define D_TARGETS 0x800u       /* a byte: a bit for each CPU */
-#define D_CONFIGURATION 0xc00u /* two bits; the upper one is 0 for level, 1 for edge */
+#define D_CONFIGURATION 0xc00u /* two bits: enum gic_trigger; the lower one is not for us to write */
 
 #define CPU_INTERFACE 0x08010000ul
 #define C_CONTROL 0x00u
@@ -42,12 +42,20 @@ void gic_start(void)
     *word(CPU_INTERFACE, C_CONTROL) = ENABLE;
 }
 
-void gic_enable(uint32_t interrupt)
+static void set_trigger(uint32_t interrupt, enum gic_trigger trigger)
+{
+    volatile uint32_t *const configuration = word(DISTRIBUTOR, D_CONFIGURATION + interrupt / 16u * 4u);
+    const uint32_t shift = interrupt % 16u * 2u;
+
+    *configuration = (*configuration & ~((uint32_t)GIC_EDGE << shift)) | (uint32_t)trigger << shift;
+}
+
+void gic_enable(uint32_t interrupt, enum gic_trigger trigger)
 {
     *byte(D_PRIORITY + interrupt) = PRIORITY_HIGHEST;
     if (interrupt >= GIC_SHARED) { /* the others are each CPU's own, and are what they are */
         *byte(D_TARGETS + interrupt) = FIRST_CPU;
-        *word(DISTRIBUTOR, D_CONFIGURATION + interrupt / 16u * 4u) &= ~(2u << interrupt % 16u * 2u);
+        set_trigger(interrupt, trigger);
     }
     *word(DISTRIBUTOR, D_SET_ENABLE + interrupt / 32u * 4u) = 1u << interrupt % 32u;
 }

@@ -12,8 +12,11 @@
 
 void gic_start(void);
 
-/* Lets a level-triggered interrupt in. */
-void gic_enable(uint32_t interrupt);
+/* By the two bits that the controller has for each interrupt. */
+enum gic_trigger { GIC_LEVEL = 0, GIC_EDGE = 2 };
+
+/* Lets an interrupt in. One that each CPU has of its own is triggered as it is, whatever is said here. */
+void gic_enable(uint32_t interrupt, enum gic_trigger trigger);
 
 /* Makes it come although no device has asked for it. */
 void gic_pend(uint32_t interrupt);

@@ -6,6 +6,7 @@
 #include "scratch.h"
 #include "transfer.h"
 #include "uart.h"
+#include "vectors.h"
 #include "vwr/gen/ids.h"
 
 /*
@@ -25,8 +26,6 @@
 #define EMPTY_MAX 4u       /* looks that found nothing, besides one for each sleep */
 
 void demo_main(unsigned exception_level); /* what start.S calls */
-void vectors_start(void);
-void on_interrupt(void);
 
 uint32_t sleeps; /* port.h */
 
@@ -41,7 +40,7 @@ static uint32_t sum;
 static uint64_t part_first;
 static bool differs;
 
-/* Called from vectors.S with interrupts masked. Which device it is, then what it wants, then the end. */
+/* Which device it is, then what it wants, then the end. */
 void on_interrupt(void)
 {
     const uint32_t interrupt = gic_acknowledge();
@@ -76,8 +75,8 @@ static void start_interrupts(void)
 {
     vectors_start();
     gic_start();
-    gic_enable(disk_line);
-    gic_enable(GIC_TIMER); /* bounds the sleep, see the port */
+    gic_enable(disk_line, GIC_LEVEL);
+    gic_enable(GIC_TIMER, GIC_LEVEL); /* bounds the sleep, see the port */
     __asm__ volatile("msr daifclr, #2" ::: "memory");
 }
 

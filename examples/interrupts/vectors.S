@@ -10,7 +10,7 @@
 #define TABLE_INTERRUPT 5 /* of this level, on its own stack */
 #define FRAME 160
 
-/* void vectors_start(void): takes this table; interrupts stay masked. */
+/* void vectors_start(void), see vectors.h. */
     .section .text.vectors_start, "ax"
     .global vectors_start
 vectors_start:
