@@ -4,6 +4,7 @@
 import io
 import json
 import os
+import shlex
 import random
 import subprocess
 from pathlib import Path
@@ -291,7 +292,7 @@ def test_the_verb(tmp_path):
 
 
 def test_a_reader_that_goes_away():
-    command = f"{' '.join(traces.EXPLAIN)} {GOOD / 'modern.trace'} | head -n 1"
+    command = f"{shlex.join(map(str, [*traces.EXPLAIN, GOOD / 'modern.trace']))} | head -n 1"
     done = subprocess.run(["sh", "-c", command], text=True, capture_output=True, check=False)
     assert done.stderr == "" and done.stdout.count("\n") == 1
 
