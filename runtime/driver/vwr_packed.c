@@ -88,13 +88,14 @@ void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned o
 {
     if (vwr_queue_in_flight(q) == 0 || chain->count < q->shortest)
         q->shortest = chain->count;
-    if (chain->place == NULL || q->in_order) {
+    if (chain->place == NULL || (VWR_WITH_IN_ORDER && q->in_order)) {
         chain->head = (uint16_t)q->free_head;
         q->free_head = q->link[chain->head];
         if (VWR_WITH_IN_ORDER && q->in_order && q->free_head == q->size)
             q->free_head = 0;
     }
-    chain->mark = chain;
+    if (VWR_WITH_IN_ORDER)
+        chain->mark = chain;
     q->chain[chain->head] = chain;
     q->free -= chain->count;
     if (seg == NULL)
@@ -249,6 +250,16 @@ static VWR_COLD int stop_at(struct vwr_queue *q, unsigned n)
     return n != 0 ? (int)n : r;
 }
 
+/* take has come to `desc`, in the round of `turn`: what lies before it is free again. */
+static inline void free_up_to(struct vwr_queue *q, const struct vwr_pvirtq_desc *desc, unsigned turn)
+{
+    const uint32_t at = (uint32_t)(desc - q->ring);
+
+    q->free += at - q->used_at + (turn != q->used_flags ? q->size : 0);
+    q->used_at = at;
+    q->used_flags = turn;
+}
+
 /* The copies of what does not change spare the compiler to read it anew for each. */
 int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
@@ -286,13 +297,7 @@ int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
         chains[n] = c;
     }
     q->taken += n;
-    q->free -=
-        q->used_at; /* goes on by as many descriptors as are free again, by the ring more in a new round */
-    if (turn != q->used_flags)
-        q->free += q->size;
-    q->used_at = (uint32_t)(desc - q->ring);
-    q->free += q->used_at;
-    q->used_flags = turn;
+    free_up_to(q, desc, turn);
     return (int)n;
 }
 

@@ -114,8 +114,8 @@ static int check(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned 
 }
 
 /* The chain goes into the ring; seg NULL: it points at its table, which is written. There is room. */
-static void place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                  struct vwr_chain *chain)
+static inline void place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                         struct vwr_chain *chain)
 {
     if (VWR_WITH_PACKED && q->packed) {
         vwr_packed_place(q, seg, out, count, chain);
@@ -134,7 +134,8 @@ static void place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
 /* Is there room for it? Of a packed ring ids may be given out for good, to wired chains. */
 static bool has_room(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    if (VWR_WITH_PACKED && q->packed && !q->in_order && chain->place == NULL && q->free_head == q->size)
+    if (VWR_WITH_PACKED && q->packed && !(VWR_WITH_IN_ORDER && q->in_order) && chain->place == NULL &&
+        q->free_head == q->size)
         return false;
     return chain->count <= q->free;
 }
@@ -238,7 +239,7 @@ int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain)
 {
     if (is_out(q, chain))
         return VWR_EBUSY;
-    if (chain->place != NULL && !q->in_order && q->broken == VWR_OK) {
+    if (chain->place != NULL && !(WITH_OTHER && q->in_order) && q->broken == VWR_OK) {
         const bool descriptors = !VWR_WITH_PACKED || !q->packed;
 
         q->link[descriptors ? chain->tail : chain->head] = (uint16_t)q->free_head;

@@ -47,37 +47,54 @@ void vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, 
                    i + 1);
 }
 
-static unsigned next_of(const struct vwr_queue *q, unsigned id)
+static inline unsigned next_of(const struct vwr_queue *q, unsigned id, bool in_order)
 {
-    return VWR_WITH_IN_ORDER && q->in_order ? (id + 1) & q->mask : q->link[id];
+    return in_order ? (id + 1) & q->mask : q->link[id];
+}
+
+/* A descriptor for each piece. */
+static inline void place_pieces(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                                struct vwr_chain *chain, bool in_order)
+{
+    const struct vwr_seg *const write = seg + out;
+    const struct vwr_seg *const last = seg + count - 1;
+    struct vwr_virtq_desc *const desc = q->desc;
+    unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
+    unsigned next = q->free_head;
+    unsigned id;
+
+    do {
+        id = next;
+        next = next_of(q, id, in_order);
+        if (seg == write)
+            flags |= VWR_VIRTQ_DESC_F_WRITE;
+        if (seg == last)
+            flags ^= VWR_VIRTQ_DESC_F_NEXT;
+        write_desc(q, &desc[id], seg, flags, next);
+    } while (seg++ != last);
+    chain->tail = (uint16_t)id;
+    q->free_head = next;
 }
 
 void vwr_split_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                      struct vwr_chain *chain)
 {
-    unsigned next = q->free_head;
-    unsigned id = next;
+    const bool in_order = VWR_WITH_IN_ORDER && q->in_order;
+    const unsigned id = q->free_head;
 
     chain->head = (uint16_t)id;
+    q->free -= chain->count;
     if (seg == NULL) {
         const struct vwr_seg table = {chain->table_addr, chain->table_bytes};
 
-        next = next_of(q, id);
         write_desc(q, &q->desc[id], &table, VWR_VIRTQ_DESC_F_INDIRECT, 0);
+        chain->tail = (uint16_t)id;
+        q->free_head = next_of(q, id, in_order);
+    } else if (in_order) {
+        place_pieces(q, seg, out, count, chain, true);
     } else {
-        for (unsigned i = 0; i < count; i++) {
-            unsigned flags = i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0;
-
-            if (i + 1 < count)
-                flags |= VWR_VIRTQ_DESC_F_NEXT;
-            id = next;
-            next = next_of(q, id);
-            write_desc(q, &q->desc[id], &seg[i], flags, next);
-        }
+        place_pieces(q, seg, out, count, chain, false);
     }
-    chain->tail = (uint16_t)id;
-    q->free_head = next;
-    q->free -= chain->count;
 }
 
 /* One descriptor, the next in the table, which points at the chain's own table. */
@@ -88,7 +105,6 @@ int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t add
 
     if (q->packed || chain->piece == NULL || chain->mark != NULL || q->free == 0 || len == 0)
         return vwr_queue_push_slowly(q, chain, addr, len, in);
-    vwr_split_set_piece(q, chain, addr, len, in);
     desc->addr = vwr_wire64(q->legacy, chain->table_addr);
     desc->len = vwr_wire32(q->legacy, chain->table_bytes);
     desc->flags = vwr_wire16(q->legacy, VWR_VIRTQ_DESC_F_INDIRECT);
@@ -99,6 +115,7 @@ int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t add
     q->free_head = (q->free_head + 1u) & q->mask;
     q->free--;
     q->added++;
+    vwr_split_set_piece(q, chain, addr, len, in);
     vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, 1);
     return VWR_OK;
 }
