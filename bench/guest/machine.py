@@ -16,8 +16,8 @@ OPTIONS = ["-std=c11", "-O2", "-g", "-Wall", "-Wextra", "-ffreestanding", "-nost
            "-mgeneral-regs-only", "-mstrict-align", "-fno-stack-protector", "-U_FORTIFY_SOURCE",
            "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096"]
 # What the image has of the examples.
-EXAMPLES = ("demo/start.S", "demo/uart.c", "demo/exception.c", "demo/memory.c", "interrupts/vectors.S",
-            "interrupts/gic.c", "interrupts/monitors.c")
+EXAMPLES = ("demo/start.S", "demo/uart.c", "demo/exception.c", "demo/memory.c", "demo/slots.c",
+            "interrupts/vectors.S", "interrupts/gic.c", "interrupts/monitors.c")
 MACHINE = ["-machine", "virt", "-cpu", "cortex-a72", "-smp", "1", "-m", "256M", "-nodefaults", "-display", "none",
            "-monitor", "none", "-serial", "stdio", "-no-reboot", "-global", "virtio-mmio.force-legacy=false"]
 TIMEOUT = 120  # seconds for a run that takes one or two

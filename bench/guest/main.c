@@ -2,19 +2,14 @@
 #include "gic.h"
 #include "guest.h"
 #include "monitors.h"
+#include "slots.h"
 #include "uart.h"
 #include "vectors.h"
-#include "vwr/gen/ids.h"
 
 /*
  * The image: reads what is to be measured, finds the disk, has one level run, says what came out,
  * and switches off. Lines that machine.py looks for begin with "guest: ".
  */
-
-#define SLOTS_BASE 0x0a000000ul /* QEMU virt: register blocks, and the line of the first one */
-#define SLOT_STRIDE 0x200u
-#define SLOT_COUNT 32u
-#define SLOT_LINE 16u
 
 #define ARENA_BYTES 1048576u
 #define PAGE 4096u
@@ -91,22 +86,6 @@ void on_interrupt(void)
         (void)vwr_dev_irq(&disk.dev);
     }
     gic_end(interrupt);
-}
-
-static void find_disk(void)
-{
-    const struct vwr_mmio_window window = {(volatile void *)SLOTS_BASE, SLOT_STRIDE, SLOT_COUNT};
-    struct vwr_mmio_scan scan = {.windows = &window, .count = 1};
-
-    for (;;) {
-        const int r = vwr_mmio_scan_next(&scan, &disk);
-
-        if (r == 0)
-            guest_fail("there is no disk", NULL);
-        if (r == 1 && disk.dev.type == VWR_ID_BLOCK)
-            break;
-    }
-    disk_interrupt = GIC_SHARED + SLOT_LINE + (uint32_t)(((uintptr_t)disk.base - SLOTS_BASE) / SLOT_STRIDE);
 }
 
 static void start_interrupts(void)
@@ -193,7 +172,9 @@ void demo_main(unsigned exception_level)
     (void)exception_level;
     uart_start();
     check_run(r);
-    find_disk();
+    if (!slots_find_disk(&disk))
+        guest_fail("there is no disk", NULL);
+    disk_interrupt = GIC_SHARED + slots_line(&disk);
     hertz = start_counters(r);
     level->prepare(r);
     if (r->sleep)

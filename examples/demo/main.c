@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "describe.h"
 #include "disk.h"
+#include "slots.h"
 #include "uart.h"
 #include "vwr/gen/ids.h"
-
-/* QEMU's virt board: as many register blocks, empty or not, always at the same place. */
-#define SLOTS_BASE 0x0a000000ul
-#define SLOTS 32u
 
 void demo_main(unsigned exception_level);
 
@@ -15,8 +12,7 @@ static struct vwr_mmio found[SLOTS + 1u]; /* one more for the call that answers 
 /* Says what is in each slot; the devices are found[0] and on. Answers how many. */
 static unsigned scan(void)
 {
-    const struct vwr_mmio_window window = {(volatile void *)SLOTS_BASE, VWR_MMIO_SIZE, SLOTS};
-    struct vwr_mmio_scan s = {&window, 1, 0, 0};
+    struct vwr_mmio_scan s = slots_scan();
     unsigned count = 0;
     unsigned empty = 0;
     int r;

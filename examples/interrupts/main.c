@@ -4,18 +4,10 @@
 #include "describe.h"
 #include "gic.h"
 #include "scratch.h"
+#include "slots.h"
 #include "transfer.h"
 #include "uart.h"
 #include "vectors.h"
-#include "vwr/gen/ids.h"
-
-/*
- * QEMU's virt board (hw/arm/virt.c there; the virtio_mmio nodes of its device tree): slot n has its
- * registers at SLOTS_BASE + n * VWR_MMIO_SIZE, and line 16 + n of those that devices have.
- */
-#define SLOTS_BASE 0x0a000000ul
-#define SLOTS 32u
-#define SLOTS_LINE (GIC_SHARED + 16u)
 
 #define QUEUE_SIZE 128u /* a request takes three descriptors where the device has no indirect ones */
 #define SPIN 1u         /* looks before a call that waits sleeps: as good as none, so that we see it sleep */
@@ -54,17 +46,10 @@ void on_interrupt(void)
 
 static bool find_disk(void)
 {
-    const struct vwr_mmio_window window = {(volatile void *)SLOTS_BASE, VWR_MMIO_SIZE, SLOTS};
-    struct vwr_mmio_scan s = {&window, 1, 0, 0};
-    int r;
-
-    do {
-        r = vwr_mmio_scan_next(&s, &disk);
-    } while (r < 0 || (r == 1 && disk.dev.type != VWR_ID_BLOCK));
-    if (r == 0)
+    if (!slots_find_disk(&disk))
         return false;
     describe_slot(&disk);
-    disk_line = SLOTS_LINE + (uint32_t)(((uintptr_t)disk.base - SLOTS_BASE) / VWR_MMIO_SIZE);
+    disk_line = GIC_SHARED + slots_line(&disk);
     put("interrupt ");
     put_dec(disk_line);
     put_char('\n');

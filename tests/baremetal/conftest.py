@@ -1,28 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""Where images live: in the build folder, one folder a test, gone when the test has passed."""
-import shutil
+"""Where images live: in the build folder, one folder a test."""
+import sys
+from pathlib import Path
 
 import pytest
 
 import boot
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item):
-    """Remembers whether the test passed."""
-    outcome = yield
-    setattr(item, "passed_" + outcome.get_result().when, outcome.get_result().passed)
+from folders import fresh, pytest_runtest_makereport  # noqa: E402, F401
 
 
 @pytest.fixture
 def work(request):
-    """A fresh folder; after a failure what is in it stays to be looked at."""
-    path = boot.BUILD.absolute() / "tests" / "baremetal" / "work" / request.node.name
-    shutil.rmtree(path, ignore_errors=True)
-    path.mkdir(parents=True)
-    yield path
-    if getattr(request.node, "passed_call", False):
-        shutil.rmtree(path)
+    """A fresh folder."""
+    yield from fresh(request, boot.BUILD.absolute() / "tests" / "baremetal" / "work")
 
 
 @pytest.fixture(params=["legacy", "modern"])

@@ -1,26 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""A fresh folder in the build folder for each test that runs a QEMU; gone when the test has passed."""
+"""A folder in the build folder for each test that runs a QEMU."""
 
-import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
 import machine
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item):
-    """Remembers whether the test passed."""
-    outcome = yield
-    setattr(item, "passed_" + outcome.get_result().when, outcome.get_result().passed)
+from folders import fresh, pytest_runtest_makereport  # noqa: E402, F401
 
 
 @pytest.fixture
 def work(request):
-    """The folder; after a failure what is in it stays to be looked at."""
-    path = machine.BUILD / "tests" / "explain" / "work" / "".join(c if c.isalnum() else "-" for c in request.node.name)
-    shutil.rmtree(path, ignore_errors=True)
-    path.mkdir(parents=True)
-    yield path
-    if getattr(request.node, "passed_call", False):
-        shutil.rmtree(path)
+    """A fresh folder."""
+    yield from fresh(request, machine.BUILD / "tests" / "explain" / "work")
