@@ -93,15 +93,6 @@ static const char *sum_up(struct vwr_blk *b)
     return NULL;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    while (*a != '\0' && *a == *b) {
-        a++;
-        b++;
-    }
-    return *a == *b;
-}
-
 static const char *use(struct vwr_mmio *m, struct vwr_blk *b)
 {
     char id[VWR_BLK_GET_ID_BYTES + 1u];
@@ -117,7 +108,7 @@ static const char *use(struct vwr_mmio *m, struct vwr_blk *b)
     put("  id        \"");
     put_untrusted(id, sizeof(id));
     put("\"\n");
-    if (same_text(id, SCRATCH_ID))
+    if (scratch_is(id))
         return scratch_test(b);
     failure = show_contents(b);
     return failure != NULL ? failure : sum_up(b);

@@ -15,4 +15,15 @@
  */
 const char *scratch_test(struct vwr_blk *b);
 
+/* Whether a disk of this id is a scratch disk. */
+static inline bool scratch_is(const char *id)
+{
+    const char *const ours = SCRATCH_ID;
+    unsigned i = 0;
+
+    while (ours[i] != '\0' && id[i] == ours[i])
+        i++;
+    return id[i] == ours[i];
+}
+
 #endif

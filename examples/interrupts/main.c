@@ -137,15 +137,6 @@ static const char *read_waiting(void)
     return NULL;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    while (*a != '\0' && *a == *b) {
-        a++;
-        b++;
-    }
-    return *a == *b;
-}
-
 static const char *use_disk(void)
 {
     char id[VWR_BLK_GET_ID_BYTES + 1u];
@@ -159,7 +150,7 @@ static const char *use_disk(void)
     if (r != VWR_OK)
         return failed("reading the whole disk", r);
     counts_say("read", &blk);
-    if (same_text(id, SCRATCH_ID))
+    if (scratch_is(id))
         failure = write_part();
     if (failure == NULL)
         failure = read_waiting();
