@@ -109,17 +109,14 @@ VWR_ALWAYS_INLINE uint64_t hand_loop(const struct bench_run *r,
                                      void (*kick)(void), uint32_t (*reap)(void))
 {
     uint8_t *const buffers = bench_buffers();
-    const uint32_t depth = r->depth;
+    const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
     uint64_t sent = 0;
     uint64_t done = 0;
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
-        for (uint32_t i = 0; i < depth; i++) {
-            uint8_t *buffer = buffers + i * BENCH_BYTES;
-
+        for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
             if (!submit(bench_sector(sent++), (uintptr_t)buffer, BENCH_BYTES, buffer))
                 bench_fail("no free slot");
-        }
         kick();
         done += reap();
     }
