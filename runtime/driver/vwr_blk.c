@@ -54,6 +54,7 @@ static void read_info(const struct vwr_config *c, void *into)
     if (VWR_WITH_ZONED) {
         info->zone_sectors = vwr_blk_config_get_zoned_zone_sectors(c);
         info->zone_model = vwr_blk_config_get_zoned_model(c);
+        info->write_granularity = vwr_blk_config_get_zoned_write_granularity(c);
     }
 }
 
@@ -116,10 +117,10 @@ static int add_queues(struct vwr_blk *b)
     return r;
 }
 
-int vwr_blk_start_device(struct vwr_blk *b)
+/* Agrees on features, and reads what the device says of itself with these. */
+static int agree(struct vwr_blk *b, const struct vwr_features *avoid)
 {
-    const struct vwr_wish wish = {&wanted, &b->options.need, &b->options.avoid, NULL,
-                                  VWR_BLK_FEATURE_RULE_COUNT};
+    const struct vwr_wish wish = {&wanted, &b->options.need, avoid, NULL, VWR_BLK_FEATURE_RULE_COUNT};
     int r = vwr_dev_negotiate(b->dev, &wish);
 
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0,
@@ -127,6 +128,24 @@ int vwr_blk_start_device(struct vwr_blk *b)
     vwr_zero(&b->info, sizeof(b->info)); /* padding too: what is read is compared */
     if (r == VWR_OK)
         r = vwr_dev_read_config(b->dev, read_info, &b->info, sizeof(b->info));
+    return r;
+}
+
+int vwr_blk_start_device(struct vwr_blk *b)
+{
+    int r = agree(b, &b->options.avoid);
+
+    /* Only the configuration tells that zones are host-managed, and with those DISCARD must not be taken. */
+    if (VWR_WITH_ZONED && r == VWR_OK && b->info.zone_model == VWR_BLK_Z_HM &&
+        vwr_dev_has(b->dev, VWR_BLK_F_DISCARD)) {
+        struct vwr_features avoid;
+
+        vwr_copy(&avoid, &b->options.avoid, sizeof(avoid));
+        vwr_features_add(&avoid, VWR_BLK_F_DISCARD);
+        r = vwr_dev_reset(b->dev);
+        if (r == VWR_OK)
+            r = agree(b, &avoid);
+    }
     if (r != VWR_OK)
         return r;
     r = check_info(b);

@@ -90,6 +90,9 @@ static int check_zone(const struct vwr_blk *b, const struct vwr_request *row,
         return VWR_ERANGE;
     if (row->sector == VWR_SECTOR_ZONE && r->sector % b->info.zone_sectors != 0)
         return VWR_EALIGN;
+    if (b->info.write_granularity != 0 && r->type == VWR_BLK_T_ZONE_APPEND &&
+        r->bytes % b->info.write_granularity != 0)
+        return VWR_EALIGN;
     return (r->bytes / VWR_BLK_SECTOR_BYTES & b->block_mask) != 0 ? VWR_EALIGN : VWR_OK;
 }
 

@@ -49,6 +49,36 @@ static void info(struct world *w, const struct format *f, const void *param)
     assert_int_equal(w->blk.info.zone_model, VWR_BLK_Z_HM);
 }
 
+/* Host-managed zones and DISCARD do not go together, and that is known only when the zones are. */
+static void no_discard_with_host_managed_zones(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = disk_plug(w, f, shape);
+
+    (void)param;
+    fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
+    w->f.offered[0] |= (uint32_t)1 << VWR_BLK_F_DISCARD;
+    disk_open(d);
+    assert_false(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_DISCARD));
+    assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_ZONED));
+    assert_int_equal(vwr_blk_discard(&w->blk, ZONE(0), 1), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_write(&w->blk, ZONE(2), w->buffer, 1), VWR_OK);
+}
+
+static void append_in_units_of_the_granularity(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = disk_plug(w, f, shape);
+    uint64_t at = 0;
+
+    (void)param;
+    fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
+    fake_config(&w->f, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, 4, 1024);
+    disk_open(d);
+    assert_int_equal(w->blk.info.write_granularity, 1024);
+    assert_int_equal(vwr_blk_zone_append(&w->blk, ZONE(2), w->buffer, 1, &at), VWR_EALIGN);
+    assert_int_equal(vwr_blk_zone_append(&w->blk, ZONE(2), w->buffer, 3, &at), VWR_EALIGN);
+    assert_int_equal(vwr_blk_zone_append(&w->blk, ZONE(2), w->buffer, 2, &at), VWR_OK);
+}
+
 static void life_of_a_zone(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -385,6 +415,8 @@ static const struct {
     format_test *test;
 } rows[] = {
     {"info_scripted", info},
+    {"no_discard_with_host_managed_zones_scripted", no_discard_with_host_managed_zones},
+    {"append_in_units_of_the_granularity_scripted", append_in_units_of_the_granularity},
     {"life_of_a_zone_scripted", life_of_a_zone},
     {"what_zones_refuse_scripted", what_zones_refuse},
     {"append_scripted", append},

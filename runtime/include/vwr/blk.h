@@ -77,6 +77,7 @@ struct vwr_blk_info {
     uint32_t segment_bytes_max; /* largest piece of a request */
     uint32_t segments_max;      /* most pieces of data in a request, as the device says */
     uint32_t zone_sectors;      /* sectors of a zone; 0: no zones */
+    uint32_t write_granularity; /* bytes; writes to sequential zones begin and end on it */
     uint16_t queues;            /* that the device has */
     uint8_t zone_model;         /* VWR_BLK_Z_... */
     uint8_t read_only;
