@@ -17,7 +17,7 @@ def files(root, *patterns):
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if name not in NOT_OURS and not name.startswith("build")
                       and os.path.join(folder, name) != build]
-        found.update(Path(folder, name).relative_to(root) for name in names)
+        found.update(Path(folder, name).relative_to(root) for name in names if name not in NOT_OURS)
     return sorted(path for path in found if any(fnmatchcase(path.as_posix(), pattern) for pattern in patterns))
 
 
