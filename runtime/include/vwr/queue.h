@@ -79,8 +79,9 @@ VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, si
 
 /*
  * The memory that a queue is made of, all of it the caller's, until the device has been reset.
- *   shared    VWR_QUEUE_SHARED_BYTES(size) bytes that the device can reach, contiguous for it,
- *             aligned to VWR_QUEUE_SHARED_ALIGN; any content, all of it is zeroed
+ *   shared    VWR_QUEUE_SHARED_BYTES(size) bytes that the device can reach, contiguous for it, aligned
+ *             to VWR_QUEUE_SHARED_ALIGN, mapped so that each side sees what the other writes (coherent,
+ *             or uncached); any content, all of it is zeroed
  *   own       VWR_QUEUE_OWN_BYTES(size) bytes that the device cannot reach, aligned to a pointer
  *   size      descriptors, at most VWR_SPLIT_RING_SIZE_MAX; the queue gets as many of them as the
  *             device takes, of a split ring the largest power of 2 among them
@@ -170,8 +171,8 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  * for good; nothing goes to the device. The device reads the pieces before that one and writes
  * those behind it. From then on vwr_queue_push sends the chain with another piece in that place,
  * which costs less than vwr_queue_add. `seg` (written to) and the chain are lent as long as the
- * queue lives; so are the descriptors (with a table one), unless the ring is packed or in order.
- * Results as vwr_queue_add.
+ * queue lives. So are the descriptors, with a table one; of a packed ring a buffer id, of which there
+ * are as many as descriptors; of a ring in order nothing. Results as vwr_queue_add.
  */
 VWR_MUST_CHECK int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces,
                                   unsigned changing, struct vwr_chain *chain);
@@ -210,9 +211,9 @@ VWR_MUST_CHECK static inline int vwr_queue_take_many(struct vwr_queue *q, struct
 
 /*
  * Asks for an interrupt when `count` more buffers are used, at least 1 and at most those on their
- * way; a device without EVENT_IDX interrupts at the next one. False: so many have come meanwhile,
- * take them (the interrupt may come or not); also if the queue is stopped, and take says why. A
- * queue begins disarmed, and an interrupt does not disarm it.
+ * way; a device without EVENT_IDX interrupts at the next one. False: so many have come meanwhile, of
+ * a packed ring perhaps fewer, take them (the interrupt may come or not); also if the queue is
+ * stopped, and take says why. A queue begins disarmed, and an interrupt does not disarm it.
  */
 VWR_MUST_CHECK bool vwr_queue_arm(struct vwr_queue *q, unsigned count);
 
