@@ -23,8 +23,8 @@ struct shared {
 struct slot {
     struct vwr_chain chain; /* first: take answers it */
     struct shared *shared;
-    struct vwr_seg seg[3];
     struct slot *next;
+    struct vwr_seg seg[3];
 };
 
 static struct vwr_queue queue;
@@ -124,12 +124,20 @@ VWR_ALWAYS_INLINE void give_back(struct vwr_chain *chain)
 VWR_ALWAYS_INLINE uint32_t take_back(uint32_t most)
 {
     struct vwr_chain *chains[GUEST_DEPTH_MAX];
-    const int n = most == 1 ? vwr_queue_take(&queue, chains) : vwr_queue_take_many(&queue, chains, most);
+    struct vwr_chain *chain;
+    int n;
 
+    if (most == 1) {
+        n = vwr_queue_take(&queue, &chain);
+        if (n > 0)
+            give_back(chain);
+    } else {
+        n = vwr_queue_take_many(&queue, chains, most);
+        for (int i = 0; i < n; i++)
+            give_back(chains[i]);
+    }
     if (n < 0)
         guest_fail("take", vwr_strerror(n));
-    for (int i = 0; i < n; i++)
-        give_back(chains[i]);
     return (uint32_t)n;
 }
 

@@ -128,7 +128,7 @@ static inline void place(struct vwr_queue *q, const struct vwr_seg *seg, unsigne
     } else {
         q->chain[chain->head] = chain;
     }
-    vwr_split_make_available(q, chain);
+    vwr_split_make_available(q, chain, chain->head);
 }
 
 /* Is there room for it? Of a packed ring ids may be given out for good, to wired chains. */

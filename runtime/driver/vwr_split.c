@@ -110,12 +110,12 @@ int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t add
     desc->flags = vwr_wire16(q->legacy, VWR_VIRTQ_DESC_F_INDIRECT);
     chain->mark = chain;
     chain->head = (uint16_t)q->free_head;
-    q->avail->ring[at] = vwr_wire16(q->legacy, chain->head);
+    q->avail->ring[at] = vwr_wire16(q->legacy, (uint16_t)chain->head);
     q->chain[at] = chain;
     q->free_head = (q->free_head + 1u) & q->mask;
     q->free--;
     q->added++;
-    vwr_split_set_piece(q, chain, addr, len, in);
+    vwr_split_set_piece(q, chain, chain->piece, chain->fixed, addr, len, in);
     vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, 1);
     return VWR_OK;
 }

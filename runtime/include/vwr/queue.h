@@ -46,15 +46,16 @@ struct vwr_chain {
     uint32_t written; /* set by take: bytes that the device says it wrote, never more than it was lent */
     /* private */
     uint32_t writable; /* bytes lent for writing */
-    uint16_t head;     /* buffer id: of a split ring the first descriptor */
+    /* private: what the short ways load together lies together */
+    struct vwr_chain **place; /* not NULL there: not for the short way of push; its own in q->chain, if any */
+    void *piece;    /* of a wired chain: the descriptor that changes, if it has a place of its own */
+    uint32_t head;  /* buffer id: of a split ring the first descriptor */
+    uint32_t fixed; /* of a wired chain: bytes lent for writing in the pieces that do not change */
+    bool in_now;    /* the device writes the one that does */
+    uint16_t flags; /* of that one, but for WRITE */
     uint16_t tail;
     uint16_t count; /* descriptors of the ring that it takes, and gives back */
     /* private, of a wired chain */
-    uint16_t flags;           /* of the piece that changes, but for WRITE */
-    bool in_now;              /* the device writes it */
-    uint32_t fixed;           /* bytes lent for writing in the other pieces */
-    void *piece;              /* the descriptor that changes, if it has a place of its own */
-    struct vwr_chain **place; /* not NULL there: not for the short way of push; its own in q->chain, if any */
     uint64_t ready; /* packed: what a descriptor says behind its address that points at the table; or 0 */
     struct vwr_chain *mark; /* in order: not NULL while it is on its way */
     struct vwr_seg *seg;
@@ -105,32 +106,33 @@ struct vwr_queue_memory {
 
 /* All fields but `stats` are private; the embedder only places the structure. */
 struct vwr_queue {
+    struct vwr_chain *never; /* what is in `chain` where nothing may be put; never followed */
+    /* What the short ways load together lies together: a CPU that loads two words at once does so. */
+    struct vwr_virtq_avail *avail;
+    const struct vwr_virtq_used *used;
     struct vwr_chain **chain; /* what is on its way: by buffer id; of a split ring in order by position */
+    /* buffers, modulo 2^32; the low half of each is a position in a split ring */
+    uint32_t ready;     /* split: used entries that are there and were not answered by take yet */
+    uint32_t taken;     /* that came back */
+    uint32_t published; /* of those added, those that the device knows of */
+    uint32_t added;
+    uint32_t mask;  /* size - 1; of a split ring */
     uint16_t *link; /* split: by descriptor, the next one, free or in flight; packed: by id, the next free */
     /* the ring: split, or packed */
     struct vwr_virtq_desc *desc;
-    struct vwr_virtq_avail *avail;
-    const struct vwr_virtq_used *used;
     vwr_le16 *used_event;
     const vwr_le16 *avail_event;
     struct vwr_pvirtq_desc *ring;
     struct vwr_pvirtq_event_suppress *driver_event;
     const struct vwr_pvirtq_event_suppress *device_event;
 
-    volatile void *notify;
     uint32_t notify_value;    /* the queue's index */
     uint32_t notify_position; /* what the position in the ring is multiplied by in a notification, or 0 */
-    uint32_t mask;            /* size - 1; of a split ring */
     uint32_t size;
     uint32_t free_head; /* of descriptors, or ids; in order: the next one to be used */
     uint32_t free;      /* descriptors */
-    /* buffers, modulo 2^32; the low half of each is a position in a split ring */
-    uint32_t added;
-    uint32_t published; /* of these, those that the device knows of */
-    uint32_t taken;     /* that came back */
-    uint32_t batch;     /* in order: the same, of one batch */
+    uint32_t batch;     /* in order: buffers that came back and were not answered by take yet */
     uint32_t batch_written;
-    uint32_t ready; /* split: used entries that are there and were not answered by take yet */
     /* packed: positions in the ring, and what the flags there say in this round */
     uint64_t avail_turn; /* in its place in `ready` */
     uint32_t avail_at;
@@ -145,14 +147,14 @@ struct vwr_queue {
     bool indirect;
     bool event_idx;
     bool in_order;
-    bool legacy;             /* ring is in the guest's byte order */
-    bool other;              /* not for the short way of take: packed, in order, or stopped */
-    int broken;              /* VWR_OK, or why the queue is stopped */
-    struct vwr_chain *never; /* what is in `chain` where nothing may be put; never followed */
-    size_t driver_offset;    /* of avail or driver_event in the shared memory */
-    size_t device_offset;    /* of used or device_event */
-    void *extra;             /* of a device class, behind the ring */
+    bool legacy;          /* ring is in the guest's byte order */
+    bool other;           /* not for the short way of take: packed, in order, or stopped */
+    int broken;           /* VWR_OK, or why the queue is stopped */
+    size_t driver_offset; /* of avail or driver_event in the shared memory */
+    size_t device_offset; /* of used or device_event */
+    void *extra;          /* of a device class, behind the ring */
     uint64_t extra_addr;
+    volatile void *notify; /* next to the count of notifications */
     struct vwr_queue_stats stats;
 };
 

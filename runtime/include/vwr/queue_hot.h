@@ -11,6 +11,9 @@
  * the answer to be no: a stopped queue, a packed ring, a ring in order, a chain on its way already.
  */
 
+/* Whatever the short way is not for: out of the way of what it keeps in registers. */
+#define VWR_RARELY(condition) __builtin_expect_with_probability((condition), 0, 0.999)
+
 /* The other side reads or writes these at any time: exactly one access, of their own width. */
 static inline uint16_t vwr_queue_load16(const vwr_le16 *p)
 {
@@ -56,20 +59,21 @@ static inline void vwr_queue_written(struct vwr_queue *q, struct vwr_chain *chai
 }
 
 /* The chain goes into the available ring; the device sees it when kick moves the index. */
-static inline void vwr_split_make_available(struct vwr_queue *q, struct vwr_chain *chain)
+static inline void vwr_split_make_available(struct vwr_queue *q, const struct vwr_chain *chain, uint32_t head)
 {
-    q->avail->ring[q->added & q->mask] = vwr_wire16(q->legacy, chain->head);
-    q->added++;
-    vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, chain->count);
+    const uint32_t at = q->added;
+
+    q->added = at + 1;
+    q->avail->ring[at & q->mask] = vwr_wire16(q->legacy, (uint16_t)head);
+    vwr_trace(VWR_TRACE_ADD, q->notify_value, head, chain->count);
 }
 
 /* The piece that changes, in a descriptor that has the rest already. */
-static inline void vwr_split_set_piece(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+static inline void vwr_split_set_piece(const struct vwr_queue *q, struct vwr_chain *chain,
+                                       struct vwr_virtq_desc *piece, uint32_t fixed, uint64_t addr,
                                        uint32_t len, bool in)
 {
-    struct vwr_virtq_desc *const piece = (struct vwr_virtq_desc *)chain->piece;
-
-    chain->writable = in ? chain->fixed + len : chain->fixed;
+    chain->writable = in ? fixed + len : fixed;
     piece->addr = vwr_wire64(q->legacy, addr);
     piece->len = vwr_wire32(q->legacy, len);
     if (chain->in_now != in) {
@@ -78,26 +82,33 @@ static inline void vwr_split_set_piece(struct vwr_queue *q, struct vwr_chain *ch
     }
 }
 
+/* What it loads it loads before it stores: behind a store the compiler cannot load two words at once. */
 static inline int vwr_queue_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                  bool in)
 {
-    if (*chain->place != NULL || len == 0)
+    struct vwr_chain **const place = chain->place;
+    struct vwr_virtq_desc *const piece = (struct vwr_virtq_desc *)chain->piece;
+    const uint32_t head = chain->head;
+    const uint32_t fixed = chain->fixed;
+
+    if (VWR_RARELY(*place != NULL || len == 0))
         return vwr_queue_push_other(q, chain, addr, len, in);
-    *chain->place = chain;
-    vwr_split_set_piece(q, chain, addr, len, in);
-    vwr_split_make_available(q, chain);
+    *place = chain;
+    vwr_split_set_piece(q, chain, piece, fixed, addr, len, in);
+    vwr_split_make_available(q, chain, head);
     return VWR_OK;
 }
 
 /* Has the device asked for a notification of what goes from `old` to `now`? */
-static inline bool vwr_split_wants(const struct vwr_queue *q, uint32_t now, uint32_t old)
+static inline bool vwr_split_wants(const struct vwr_queue *q, const struct vwr_virtq_used *used, uint32_t now,
+                                   uint32_t old)
 {
     if (VWR_WITH_EVENT_IDX && q->event_idx) {
         const uint16_t event = vwr_wire16(q->legacy, vwr_queue_load16(q->avail_event));
 
-        if ((uint16_t)(now - event - 1u) >= (uint16_t)(now - old))
+        if (((now - event - 1u) & 0xffffu) >= now - old)
             return false;
-    } else if (vwr_wire16(q->legacy, vwr_queue_load16(&q->used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) {
+    } else if (vwr_wire16(q->legacy, vwr_queue_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) {
         return false;
     }
     return true;
@@ -112,8 +123,8 @@ static inline void vwr_queue_count_flight(struct vwr_queue *q, uint32_t now)
         q->stats.flight_most = flight;
 }
 
-/* The end of a kick; `position` is where the ring ends, as a notification puts it. */
-static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint16_t position)
+/* The end of a kick; the low half of `position` is where the ring ends, as a notification puts it. */
+static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint32_t position)
 {
     uint32_t value = q->notify_value;
 
@@ -131,28 +142,30 @@ static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint16_t p
 
 static inline bool vwr_queue_kick(struct vwr_queue *q)
 {
+    struct vwr_virtq_avail *const avail = q->avail;
+    const struct vwr_virtq_used *const used = q->used;
     const uint32_t old = q->published;
     const uint32_t now = q->added;
     bool wanted;
 
-    if (now == old)
+    if (VWR_RARELY(now == old))
         return VWR_WITH_PACKED && q->kick_desc != NULL && vwr_packed_kick(q);
     q->published = now;
     vwr_queue_count_flight(q, now);
     vwr_port_rmb(); /* used entries that were read before the index that lets the device write there anew */
     vwr_port_wmb(); /* descriptors and entries before the index that makes them the device's */
-    vwr_queue_store16(&q->avail->idx, vwr_wire16(q->legacy, (uint16_t)now));
+    vwr_queue_store16(&avail->idx, vwr_wire16(q->legacy, (uint16_t)now));
     vwr_port_mb(); /* the index before the look at whether the device wants to hear of it */
-    wanted = vwr_split_wants(q, now, old);
+    wanted = vwr_split_wants(q, used, now, old);
     vwr_trace(VWR_TRACE_KICK, q->notify_value, now - old, wanted);
-    return vwr_queue_notify(q, wanted, (uint16_t)now);
+    return vwr_queue_notify(q, wanted, now);
 }
 
 /* used.idx, read once: the used entries that take has not answered; negative if there cannot be so many. */
 static inline int vwr_split_look(struct vwr_queue *q, const struct vwr_virtq_used *used, uint32_t taken)
 {
     const uint16_t idx = vwr_wire16(q->legacy, vwr_queue_load16(&used->idx));
-    const uint32_t count = (uint16_t)(idx - taken);
+    const uint32_t count = (uint16_t)(idx - (uint16_t)taken);
 
     if (count > q->published - taken)
         return vwr_queue_bad(q);
@@ -182,8 +195,13 @@ static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
     if (ready == 0) {
         int found;
 
-        if (q->other)
-            return vwr_queue_take_other(q, chain);
+        if (VWR_RARELY(q->other)) {
+            struct vwr_chain *one = NULL;
+
+            found = vwr_queue_take_other(q, &one); /* not *chain, or that could not be in a register */
+            *chain = one;
+            return found;
+        }
         found = vwr_split_look(q, used, taken);
         if (found <= 0)
             return found;
@@ -205,38 +223,52 @@ static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
     return 1;
 }
 
-/* What is ready of a split ring, `most` of it. */
-static inline int vwr_split_take_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t ready,
-                                      uint32_t most)
+/* `most` used entries that lie in a row from `elem` on: how many of them are good. */
+static inline uint32_t vwr_split_take_row(struct vwr_queue *q, const struct vwr_virtq_used_elem *elem,
+                                          struct vwr_chain **chains, uint32_t most)
 {
-    const struct vwr_virtq_used_elem *const ring = q->used->ring;
     struct vwr_chain **const chain = q->chain;
+    struct vwr_chain **const end = chains + most;
+    struct vwr_chain **at;
     const uint32_t mask = q->mask;
     const bool legacy = q->legacy;
-    const uint32_t first = q->taken;
-    uint32_t n;
 
-    for (n = 0; n < most; n++) {
-        const struct vwr_virtq_used_elem *const elem = &ring[(first + n) & mask];
+    for (at = chains; at != end; at++, elem++) {
         const uint32_t id = vwr_wire32(legacy, vwr_queue_load32(&elem->id));
         const uint32_t written = vwr_wire32(legacy, vwr_queue_load32(&elem->len));
         struct vwr_chain *c;
 
-        if (id > mask || (c = chain[id]) == NULL)
+        if (VWR_RARELY(id > mask || (c = chain[id]) == NULL))
             break;
         chain[id] = NULL;
         vwr_queue_written(q, c, written);
         if (c->place == NULL)
             vwr_split_free(q, c);
         vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, written);
-        chains[n] = c;
+        *at = c;
     }
-    q->taken = first + n;
-    q->ready = ready - n;
-    if (n < most) {
-        int r = vwr_queue_bad(q); /* what came before it is good; the next call says that it is stopped */
+    return (uint32_t)(at - chains);
+}
 
-        return n != 0 ? (int)n : r;
+/* What is ready of a split ring, `most` of it: up to the end of the ring, and from its beginning. */
+static inline int vwr_split_take_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t ready,
+                                      uint32_t most)
+{
+    uint32_t n = 0;
+
+    while (n < most) {
+        const uint32_t at = q->taken & q->mask;
+        const uint32_t row = most - n <= q->mask - at ? most - n : q->mask - at + 1u;
+        const uint32_t good = vwr_split_take_row(q, &q->used->ring[at], chains + n, row);
+
+        n += good;
+        q->taken += good;
+        q->ready = ready - n;
+        if (VWR_RARELY(good != row)) {
+            int r = vwr_queue_bad(q); /* what came before it is good; the next call says that it is stopped */
+
+            return n != 0 ? (int)n : r;
+        }
     }
     return (int)n;
 }
@@ -248,7 +280,7 @@ static inline int vwr_queue_take_many(struct vwr_queue *q, struct vwr_chain **ch
     if (ready == 0) {
         int found;
 
-        if (q->other)
+        if (VWR_RARELY(q->other))
             return vwr_queue_take_others(q, chains, most);
         found = vwr_split_look(q, q->used, q->taken);
         if (found <= 0)
