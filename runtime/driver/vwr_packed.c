@@ -260,6 +260,42 @@ static inline void free_up_to(struct vwr_queue *q, const struct vwr_pvirtq_desc 
     q->used_flags = turn;
 }
 
+static inline void give_back_id(struct vwr_queue *q, const struct vwr_chain *c, struct vwr_chain **chain,
+                                unsigned id)
+{
+    chain[id] = NULL;
+    if (c->place == NULL) {
+        q->link[id] = (uint16_t)q->free_head;
+        q->free_head = id;
+    }
+}
+
+/* The same as below for one, without what makes many cheap. */
+int vwr_packed_take_one(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    const uint32_t at = q->used_at;
+    const struct vwr_pvirtq_desc *const desc = &q->ring[at];
+    struct vwr_chain *c;
+    unsigned flags;
+    unsigned id;
+
+    if (VWR_WITH_IN_ORDER && q->in_order)
+        return take_batches(q, chain, 1);
+    flags = read_flags(desc);
+    if ((flags & QUEUE_TURN) != q->used_flags)
+        return 0;
+    c = q->published != q->taken ? read_used(q, desc, flags, q->chain, &id) : NULL;
+    if (c == NULL)
+        return vwr_queue_bad(q);
+    give_back_id(q, c, q->chain, id);
+    q->taken++;
+    q->free += c->count;
+    q->used_at = advance(q, at, c->count, &q->used_flags);
+    vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, c->written);
+    *chain = c;
+    return 1;
+}
+
 /* The copies of what does not change spare the compiler to read it anew for each. */
 int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
@@ -283,11 +319,7 @@ int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
 
         if (c == NULL)
             return stop_at(q, n);
-        chain[id] = NULL;
-        if (c->place == NULL) {
-            q->link[id] = (uint16_t)q->free_head;
-            q->free_head = id;
-        }
+        give_back_id(q, c, chain, id);
         desc += c->count;
         if (desc >= end) {
             desc -= q->size;

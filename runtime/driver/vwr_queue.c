@@ -302,7 +302,11 @@ int vwr_queue_take_others(struct vwr_queue *q, struct vwr_chain **chains, unsign
 
 int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain)
 {
-    return vwr_queue_take_others(q, chain, 1);
+    if (!WITH_OTHER || q->broken != VWR_OK)
+        return q->broken;
+    if (VWR_WITH_PACKED && q->packed)
+        return vwr_packed_take_one(q, chain);
+    return vwr_in_order_take(q, chain, 1);
 }
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
