@@ -129,7 +129,7 @@ VWR_ALWAYS_INLINE uint32_t take_back(uint32_t most)
     struct slot *free;
     int n;
 
-    if (most == 1) {
+    if (__builtin_expect(most == 1, 1)) { /* which of the two it is, is not the driver's work */
         n = vwr_queue_take(&queue, &chain);
         if (n > 0)
             free_slots = give_back(chain, free_slots);
