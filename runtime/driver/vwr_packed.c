@@ -114,8 +114,9 @@ static uint16_t position(uint32_t at, bool odd)
 }
 
 /* Has the device asked for a notification of the descriptors up to avail_at? */
-static bool wants(const struct vwr_queue *q, uint16_t end, uint16_t count)
+static bool wants(const struct vwr_queue *q, uint16_t end)
 {
+    const uint32_t from = (uint32_t)(q->kick_desc - q->ring);
     const uint32_t event = vwr_le32_to_cpu(vwr_queue_load32((const vwr_le32 *)(const void *)q->device_event));
     const unsigned flags = event >> EVENT_FLAGS_SHIFT & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;
     uint16_t at = event & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
@@ -127,15 +128,13 @@ static bool wants(const struct vwr_queue *q, uint16_t end, uint16_t count)
     if (((event ^ end) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != 0)
         at = (uint16_t)(at - q->size); /* of the round before */
     end &= VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
-    return (uint16_t)(end - at - 1u) < count;
+    return (uint16_t)(end - at - 1u) < (end > from ? end - from : end + q->size - from);
 }
 
 bool vwr_packed_kick(struct vwr_queue *q)
 {
     const uint16_t end =
         position(q->avail_at, (q->avail_turn >> QUEUE_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_AVAIL) != 0);
-    const uint32_t from = (uint32_t)(q->kick_desc - q->ring);
-    const uint32_t count = q->avail_at > from ? q->avail_at - from : q->avail_at + q->size - from;
     bool wanted;
 
     q->published = q->added += q->kick_buffers;
@@ -145,8 +144,8 @@ bool vwr_packed_kick(struct vwr_queue *q)
     vwr_port_wmb(); /* all else before the flags that make the first descriptor the device's */
     vwr_queue_store16(&q->kick_desc->flags, vwr_cpu_to_le16((uint16_t)q->kick_flags));
     vwr_port_mb(); /* the flags before the look at whether the device wants to hear of them */
+    wanted = wants(q, end);
     q->kick_desc = NULL;
-    wanted = wants(q, end, (uint16_t)count);
     vwr_trace(VWR_TRACE_KICK, q->notify_value, q->kick_buffers, wanted);
     q->kick_buffers = 0;
     return vwr_queue_notify(q, wanted, end);
