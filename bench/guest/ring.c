@@ -110,14 +110,15 @@ VWR_ALWAYS_INLINE bool kick_all(void)
     return vwr_queue_kick(&queue);
 }
 
-VWR_ALWAYS_INLINE void give_back(struct vwr_chain *chain)
+/* Its slot goes before the free one `next`, which it answers. */
+VWR_ALWAYS_INLINE struct slot *give_back(struct vwr_chain *chain, struct slot *next)
 {
     struct slot *const s = (struct slot *)(void *)chain;
 
     if (*(volatile uint8_t *)&s->shared->in.status != VWR_BLK_S_OK)
         guest_fail("status", NULL);
-    s->next = free_slots;
-    free_slots = s;
+    s->next = next;
+    return s;
 }
 
 /* One by one as a driver would that has one out, many as one that has many. */
@@ -125,16 +126,19 @@ VWR_ALWAYS_INLINE uint32_t take_back(uint32_t most)
 {
     struct vwr_chain *chains[GUEST_DEPTH_MAX];
     struct vwr_chain *chain;
+    struct slot *free;
     int n;
 
-    if (most == 1) {
+    if (__builtin_expect(most == 1, 1)) { /* which of the two it is, is not the driver's work */
         n = vwr_queue_take(&queue, &chain);
         if (n > 0)
-            give_back(chain);
+            free_slots = give_back(chain, free_slots);
     } else {
         n = vwr_queue_take_many(&queue, chains, most);
+        free = free_slots;
         for (int i = 0; i < n; i++)
-            give_back(chains[i]);
+            free = give_back(chains[i], free);
+        free_slots = free;
     }
     if (n < 0)
         guest_fail("take", vwr_strerror(n));

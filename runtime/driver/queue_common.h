@@ -30,6 +30,7 @@ void vwr_split_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m);
 void vwr_packed_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m);
 
 int vwr_in_order_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
+int vwr_packed_take_one(struct vwr_queue *q, struct vwr_chain **chain);
 int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count);

@@ -114,8 +114,9 @@ static uint16_t position(uint32_t at, bool odd)
 }
 
 /* Has the device asked for a notification of the descriptors up to avail_at? */
-static bool wants(const struct vwr_queue *q, uint16_t end, uint16_t count)
+static bool wants(const struct vwr_queue *q, uint16_t end)
 {
+    const uint32_t from = (uint32_t)(q->kick_desc - q->ring);
     const uint32_t event = vwr_le32_to_cpu(vwr_queue_load32((const vwr_le32 *)(const void *)q->device_event));
     const unsigned flags = event >> EVENT_FLAGS_SHIFT & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;
     uint16_t at = event & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
@@ -127,15 +128,13 @@ static bool wants(const struct vwr_queue *q, uint16_t end, uint16_t count)
     if (((event ^ end) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != 0)
         at = (uint16_t)(at - q->size); /* of the round before */
     end &= VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
-    return (uint16_t)(end - at - 1u) < count;
+    return (uint16_t)(end - at - 1u) < (end > from ? end - from : end + q->size - from);
 }
 
 bool vwr_packed_kick(struct vwr_queue *q)
 {
     const uint16_t end =
         position(q->avail_at, (q->avail_turn >> QUEUE_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_AVAIL) != 0);
-    const uint32_t from = (uint32_t)(q->kick_desc - q->ring);
-    const uint32_t count = q->avail_at > from ? q->avail_at - from : q->avail_at + q->size - from;
     bool wanted;
 
     q->published = q->added += q->kick_buffers;
@@ -145,8 +144,8 @@ bool vwr_packed_kick(struct vwr_queue *q)
     vwr_port_wmb(); /* all else before the flags that make the first descriptor the device's */
     vwr_queue_store16(&q->kick_desc->flags, vwr_cpu_to_le16((uint16_t)q->kick_flags));
     vwr_port_mb(); /* the flags before the look at whether the device wants to hear of them */
+    wanted = wants(q, end);
     q->kick_desc = NULL;
-    wanted = wants(q, end, (uint16_t)count);
     vwr_trace(VWR_TRACE_KICK, q->notify_value, q->kick_buffers, wanted);
     q->kick_buffers = 0;
     return vwr_queue_notify(q, wanted, end);
@@ -260,6 +259,42 @@ static inline void free_up_to(struct vwr_queue *q, const struct vwr_pvirtq_desc 
     q->used_flags = turn;
 }
 
+static inline void give_back_id(struct vwr_queue *q, const struct vwr_chain *c, struct vwr_chain **chain,
+                                unsigned id)
+{
+    chain[id] = NULL;
+    if (c->place == NULL) {
+        q->link[id] = (uint16_t)q->free_head;
+        q->free_head = id;
+    }
+}
+
+/* The same as below for one, without what makes many cheap. */
+int vwr_packed_take_one(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    const uint32_t at = q->used_at;
+    const struct vwr_pvirtq_desc *const desc = &q->ring[at];
+    struct vwr_chain *c;
+    unsigned flags;
+    unsigned id;
+
+    if (VWR_WITH_IN_ORDER && q->in_order)
+        return take_batches(q, chain, 1);
+    flags = read_flags(desc);
+    if ((flags & QUEUE_TURN) != q->used_flags)
+        return 0;
+    c = q->published != q->taken ? read_used(q, desc, flags, q->chain, &id) : NULL;
+    if (c == NULL)
+        return vwr_queue_bad(q);
+    give_back_id(q, c, q->chain, id);
+    q->taken++;
+    q->free += c->count;
+    q->used_at = advance(q, at, c->count, &q->used_flags);
+    vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, c->written);
+    *chain = c;
+    return 1;
+}
+
 /* The copies of what does not change spare the compiler to read it anew for each. */
 int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
@@ -283,11 +318,7 @@ int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
 
         if (c == NULL)
             return stop_at(q, n);
-        chain[id] = NULL;
-        if (c->place == NULL) {
-            q->link[id] = (uint16_t)q->free_head;
-            q->free_head = id;
-        }
+        give_back_id(q, c, chain, id);
         desc += c->count;
         if (desc >= end) {
             desc -= q->size;

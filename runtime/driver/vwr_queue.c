@@ -72,11 +72,11 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
     q->event_idx = VWR_WITH_EVENT_IDX && vwr_features_have(features, VWR_F_EVENT_IDX);
     q->in_order = VWR_WITH_IN_ORDER && vwr_features_have(features, VWR_F_IN_ORDER);
-    q->other = q->packed || q->in_order;
     if (VWR_WITH_PACKED && q->packed)
         vwr_packed_prepare(q, m);
     else
         vwr_split_prepare(q, m);
+    q->short_used = WITH_OTHER && (q->packed || q->in_order) ? NULL : q->used;
     vwr_queue_disarm(q);
 }
 
@@ -275,7 +275,7 @@ int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t
         return q->broken;
     if (len == 0)
         return VWR_EINVAL;
-    if (!WITH_OTHER || !q->other || is_out(q, chain))
+    if (!WITH_OTHER || q->short_used != NULL || is_out(q, chain))
         return VWR_EBUSY;
     if (chain->count > q->free)
         return full(q);
@@ -302,7 +302,11 @@ int vwr_queue_take_others(struct vwr_queue *q, struct vwr_chain **chains, unsign
 
 int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain)
 {
-    return vwr_queue_take_others(q, chain, 1);
+    if (!WITH_OTHER || q->broken != VWR_OK)
+        return q->broken;
+    if (VWR_WITH_PACKED && q->packed)
+        return vwr_packed_take_one(q, chain);
+    return vwr_in_order_take(q, chain, 1);
 }
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
@@ -340,7 +344,7 @@ void vwr_queue_stop(struct vwr_queue *q, int reason)
     for (unsigned i = 0; i < q->size; i++)
         if (q->chain[i] == NULL)
             q->chain[i] = q->never; /* nothing goes in */
-    q->other = true;
+    q->short_used = NULL;
     q->free = 0;
     q->published = q->added; /* nothing is left for a kick */
     q->ready = 0;            /* nothing comes out */

@@ -18,6 +18,7 @@ void vwr_split_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m)
     q->device_offset = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, vwr_split_align(q->legacy));
     q->desc = m->shared;
     q->avail = (struct vwr_virtq_avail *)(void *)(ring + q->driver_offset);
+    q->avail_ring = q->avail->ring;
     q->used = (const struct vwr_virtq_used *)(void *)(ring + q->device_offset);
     if (!VWR_WITH_EVENT_IDX)
         return;
@@ -110,7 +111,7 @@ int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t add
     desc->flags = vwr_wire16(q->legacy, VWR_VIRTQ_DESC_F_INDIRECT);
     chain->mark = chain;
     chain->head = (uint16_t)q->free_head;
-    q->avail->ring[at] = vwr_wire16(q->legacy, (uint16_t)chain->head);
+    q->avail_ring[at] = vwr_wire16(q->legacy, (uint16_t)chain->head);
     q->chain[at] = chain;
     q->free_head = (q->free_head + 1u) & q->mask;
     q->free--;

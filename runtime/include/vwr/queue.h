@@ -110,13 +110,16 @@ struct vwr_queue {
     /* What the short ways load together lies together: a CPU that loads two words at once does so. */
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
+    const struct vwr_virtq_used
+        *short_used;          /* NULL: not for the short way of take: packed, in order, or stopped */
     struct vwr_chain **chain; /* what is on its way: by buffer id; of a split ring in order by position */
     /* buffers, modulo 2^32; the low half of each is a position in a split ring */
     uint32_t ready;     /* split: used entries that are there and were not answered by take yet */
     uint32_t taken;     /* that came back */
     uint32_t published; /* of those added, those that the device knows of */
     uint32_t added;
-    uint32_t mask;  /* size - 1; of a split ring */
+    uint32_t mask;        /* size - 1; of a split ring */
+    vwr_le16 *avail_ring; /* avail->ring */
     uint16_t *link; /* split: by descriptor, the next one, free or in flight; packed: by id, the next free */
     /* the ring: split, or packed */
     struct vwr_virtq_desc *desc;
@@ -148,7 +151,6 @@ struct vwr_queue {
     bool event_idx;
     bool in_order;
     bool legacy;          /* ring is in the guest's byte order */
-    bool other;           /* not for the short way of take: packed, in order, or stopped */
     int broken;           /* VWR_OK, or why the queue is stopped */
     size_t driver_offset; /* of avail or driver_event in the shared memory */
     size_t device_offset; /* of used or device_event */

@@ -64,7 +64,7 @@ static inline void vwr_split_make_available(struct vwr_queue *q, const struct vw
     const uint32_t at = q->added;
 
     q->added = at + 1;
-    q->avail->ring[at & q->mask] = vwr_wire16(q->legacy, (uint16_t)head);
+    q->avail_ring[at & q->mask] = vwr_wire16(q->legacy, (uint16_t)head);
     vwr_trace(VWR_TRACE_ADD, q->notify_value, head, chain->count);
 }
 
@@ -184,7 +184,8 @@ static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c
 /* The copies of what does not change spare the compiler to read it anew behind a barrier or a store. */
 static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
 {
-    const struct vwr_virtq_used *const used = q->used;
+    const struct vwr_virtq_used *const used = q->short_used;
+    struct vwr_chain **const out = q->chain;
     const uint32_t taken = q->taken;
     const struct vwr_virtq_used_elem *elem;
     uint32_t ready = q->ready;
@@ -195,7 +196,7 @@ static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
     if (ready == 0) {
         int found;
 
-        if (VWR_RARELY(q->other)) {
+        if (VWR_RARELY(used == NULL)) {
             struct vwr_chain *one = NULL;
 
             found = vwr_queue_take_other(q, &one); /* not *chain, or that could not be in a register */
@@ -210,11 +211,11 @@ static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
     elem = &used->ring[taken & q->mask];
     id = vwr_wire32(q->legacy, vwr_queue_load32(&elem->id));
     written = vwr_wire32(q->legacy, vwr_queue_load32(&elem->len));
-    if (id > q->mask || (c = q->chain[id]) == NULL)
+    if (id > q->mask || (c = out[id]) == NULL)
         return vwr_queue_bad(q);
     q->ready = ready - 1;
     q->taken = taken + 1;
-    q->chain[id] = NULL;
+    out[id] = NULL;
     vwr_queue_written(q, c, written);
     if (c->place == NULL)
         vwr_split_free(q, c);
@@ -280,7 +281,7 @@ static inline int vwr_queue_take_many(struct vwr_queue *q, struct vwr_chain **ch
     if (ready == 0) {
         int found;
 
-        if (VWR_RARELY(q->other))
+        if (VWR_RARELY(q->short_used == NULL))
             return vwr_queue_take_others(q, chains, most);
         found = vwr_split_look(q, q->used, q->taken);
         if (found <= 0)
