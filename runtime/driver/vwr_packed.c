@@ -86,7 +86,7 @@ static void put_pieces(struct vwr_queue *q, const struct vwr_seg *seg, unsigned 
 void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                       struct vwr_chain *chain)
 {
-    if (vwr_queue_in_flight(q) == 0 || chain->count < q->shortest)
+    if ((vwr_queue_in_flight(q) == 0 && !q->has_ready) || chain->count < q->shortest)
         q->shortest = chain->count;
     if (chain->place == NULL || (VWR_WITH_IN_ORDER && q->in_order)) {
         chain->head = (uint16_t)q->free_head;

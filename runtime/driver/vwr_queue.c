@@ -204,8 +204,11 @@ static int settle_packed(struct vwr_queue *q, struct vwr_chain *chain)
     chain->head = (uint16_t)q->free_head;
     q->free_head = q->link[chain->head];
     chain->place = &q->never;
-    if (chain->piece != NULL)
+    if (chain->piece != NULL) {
+        q->shortest = 1; /* from now on there may be such a one at any time */
+        q->has_ready = true;
         chain->ready = queue_packed_rest(chain->table_bytes, chain->head, VWR_VIRTQ_DESC_F_INDIRECT);
+    }
     return VWR_OK;
 }
 
@@ -260,7 +263,6 @@ int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
     if (q->free == 0 || q->chain[chain->head] != NULL || len == 0)
         return vwr_queue_push_slowly(q, chain, addr, len, in);
     q->chain[chain->head] = chain;
-    q->shortest = 1;
     q->free--;
     q->kick_buffers++;
     queue_packed_set_piece(chain, addr, len, in);

@@ -146,6 +146,7 @@ struct vwr_queue {
     uint32_t kick_buffers; /* buffers since, which are not in `added` yet */
     uint32_t shortest;     /* descriptors of the shortest buffer since there was none on its way */
     uint32_t used_id;      /* in order: of the buffer that comes back next */
+    bool has_ready;        /* packed: a chain with a table is wired */
     bool packed;
     bool indirect;
     bool event_idx;

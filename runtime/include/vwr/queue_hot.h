@@ -91,7 +91,7 @@ static inline int vwr_queue_push(struct vwr_queue *q, struct vwr_chain *chain, u
     const uint32_t head = chain->head;
     const uint32_t fixed = chain->fixed;
 
-    if (VWR_RARELY(*place != NULL || len == 0))
+    if (*place != NULL || len == 0)
         return vwr_queue_push_other(q, chain, addr, len, in);
     *place = chain;
     vwr_split_set_piece(q, chain, piece, fixed, addr, len, in);
