@@ -11,7 +11,7 @@ from pathlib import Path
 import count
 import sizes
 from guest import guest
-from peers import FIGURES, LIMITS, MEASURED
+from peers import FIGURES, KNOWN, LIMITS, MEASURED
 from rows import holds, is_known, row, table, write_json
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ def peer_rows(figures):
         if ours is not None and figure in LIMITS:
             best = min(peers, key=lambda peer: peer[2])
             result.append(row("peers", f"{what}: ours to the best of them", "times", ours / best[2],
-                              limit=LIMITS[figure]))
+                              limit=LIMITS[figure], known=KNOWN.get(figure)))
     return result
 
 
