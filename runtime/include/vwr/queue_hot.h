@@ -12,7 +12,14 @@
  */
 
 /* Whatever the short way is not for: out of the way of what it keeps in registers. */
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_expect_with_probability)
 #define VWR_RARELY(condition) __builtin_expect_with_probability((condition), 0, 0.999)
+#endif
+#endif
+#ifndef VWR_RARELY
+#define VWR_RARELY(condition) __builtin_expect((condition), 0)
+#endif
 
 /* The other side reads or writes these at any time: exactly one access, of their own width. */
 static inline uint16_t vwr_queue_load16(const vwr_le16 *p)
