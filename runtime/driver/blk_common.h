@@ -6,6 +6,8 @@
 
 /* Between the files of the disk's driver. */
 
+#define BLK_CHECK_TURNS 65536u /* a silent device is asked for its status once in so many looks */
+
 /* vwr_blk.c: from reset to DRIVER_OK, for open and for a recovery */
 int vwr_blk_start_device(struct vwr_blk *b);
 
@@ -17,8 +19,9 @@ struct vwr_blk_req *vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_sl
 int vwr_blk_watch(struct vwr_blk_requestq *q);
 int vwr_blk_stopped(struct vwr_blk_requestq *q, int r);
 
-/* vwr_blk_submit.c; no limit is NULL */
+/* vwr_blk_submit.c; no such request, and no limit, is NULL */
 void vwr_blk_write_range(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+const struct vwr_request *vwr_blk_find_request(uint32_t type);
 const struct vwr_blk_limit *vwr_blk_find_limit(const struct vwr_blk *b, uint32_t type);
 
 /* vwr_blk_recover.c: what a recovery had no room for */

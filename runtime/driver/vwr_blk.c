@@ -21,18 +21,14 @@ static uint32_t read_limit(const struct vwr_config *c, uint16_t offset, uint32_t
 /* Limits of those requests whose feature is negotiated: only then are they in the configuration. */
 static void read_limits(const struct vwr_config *c, struct vwr_blk_limit *limit)
 {
-    for (unsigned i = 0; i < VWR_BLK_REQUEST_COUNT; i++) {
-        const struct vwr_request *const row = &vwr_blk_requests[i];
+    for (unsigned i = 0; i < VWR_BLK_REQUEST_LIMIT_COUNT; i++) {
+        const struct vwr_request_limit *const where = &vwr_blk_request_limits[i];
 
-        for (unsigned k = 0; k < VWR_BLK_REQUEST_LIMIT_COUNT; k++) {
-            const struct vwr_request_limit *const where = &vwr_blk_request_limits[k];
-
-            if (where->type != row->type || !vwr_config_has(c, row->feature))
-                continue;
-            limit[k].segments = read_limit(c, where->segments, 1);
-            limit[k].sectors = read_limit(c, where->sectors, 0xffffffffu);
-            limit[k].alignment = read_limit(c, where->alignment, 1);
-        }
+        if (!vwr_config_has(c, vwr_blk_find_request(where->type)->feature))
+            continue;
+        limit[i].segments = read_limit(c, where->segments, 1);
+        limit[i].sectors = read_limit(c, where->sectors, 0xffffffffu);
+        limit[i].alignment = read_limit(c, where->alignment, 1);
     }
 }
 

@@ -8,8 +8,7 @@
  * one, goes through the slot's chain wired; others take the chain apart.
  */
 
-#define CHECK_TURNS 65536u /* a silent device is asked for its status once in so many looks */
-#define LOOKS 16u          /* of the clock's, until a deadline */
+#define LOOKS 16u /* of the clock's, until a deadline */
 
 /* Where the parts of a slot lie for the device. */
 static void describe_slot(struct vwr_blk_slot *s, uint64_t addr)
@@ -27,11 +26,11 @@ int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory
 {
     const unsigned count = blk_requests(q->blk);
     const size_t stride = VWR_BLK_SLOT_BYTES((size_t)q->blk->options.pieces);
-    const size_t own = (VWR_QUEUE_OWN_BYTES(m->size) + 7u) / 8u * 8u;
+    const size_t own = VWR_BLK_OWN_BYTES((size_t)m->size, 0);
 
     q->slots = &q->one;
     if (VWR_WITH_ASYNC && count > 1) {
-        if (m->own_bytes < own + count * sizeof(*q->slots))
+        if (m->own_bytes < VWR_BLK_OWN_BYTES((size_t)m->size, count))
             return vwr_dev_give_up(q->blk->dev, VWR_FAULT_QUEUE_MEMORY, q->queue.notify_value, q->queue.size);
         q->slots = (struct vwr_blk_slot *)(void *)((uint8_t *)m->own + own);
     }
@@ -282,7 +281,7 @@ int vwr_blk_watch(struct vwr_blk_requestq *q)
 
     if (b->dev->state != VWR_DEV_LIVE)
         return vwr_blk_stopped(q, VWR_EFAILED);
-    if (++q->turns % CHECK_TURNS == 0 || now - q->looked >= limit / LOOKS)
+    if (++q->turns % BLK_CHECK_TURNS == 0 || now - q->looked >= limit / LOOKS)
         r = vwr_dev_check(b->dev);
     if (r != VWR_OK)
         return vwr_blk_stopped(q, r);

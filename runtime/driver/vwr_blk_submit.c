@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/wait.h"
 #include "blk_common.h"
 
 /* Requests that nobody waits for: what can be wrong with one is found here, before the device is asked. */
 
-static const struct vwr_request *find_row(uint32_t type)
+const struct vwr_request *vwr_blk_find_request(uint32_t type)
 {
     for (unsigned i = 0; i < VWR_BLK_REQUEST_COUNT; i++)
         if (vwr_blk_requests[i].type == type)
@@ -125,7 +124,7 @@ static int check_data(const struct vwr_request *row, struct vwr_blk_req *r)
 
 static int check(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
-    const struct vwr_request *const row = find_row(r->type);
+    const struct vwr_request *const row = vwr_blk_find_request(r->type);
     const struct vwr_blk_limit *const limit = vwr_blk_find_limit(b, r->type);
     int result = check_type(b, row);
 

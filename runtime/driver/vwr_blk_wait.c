@@ -4,8 +4,7 @@
 
 /* Waiting for a request, and the calls that do: reads, writes, flush, id. */
 
-#define CHECK_TURNS 65536u /* a silent device is asked for its status once in so many looks */
-#define NAP_US 10000u      /* longest sleep; then the clock and the device are looked at */
+#define NAP_US 10000u /* longest sleep; then the clock and the device are looked at */
 
 /* A request that somebody else asked for has come back. */
 void vwr_blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
@@ -74,7 +73,7 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
             return VWR_OK;
         if (n == 0 && q->blk->dev->state != VWR_DEV_LIVE) /* stopped by another queue's owner */
             n = VWR_EFAILED;
-        if (n == 0 && (!more || turn % CHECK_TURNS == 0))
+        if (n == 0 && (!more || turn % BLK_CHECK_TURNS == 0))
             n = vwr_dev_check(q->blk->dev);
         if (n == 0 && !more) {
             vwr_count_add(&q->stats.timeouts, 1);

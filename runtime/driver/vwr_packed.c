@@ -25,19 +25,14 @@ void vwr_packed_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m)
     q->used_flags = QUEUE_TURN;
 }
 
-static void write_desc(struct vwr_pvirtq_desc *desc, const struct vwr_seg *seg, unsigned id)
-{
-    desc->addr = vwr_cpu_to_le64(seg->addr);
-    desc->len = vwr_cpu_to_le32(seg->len);
-    desc->id = vwr_cpu_to_le16((uint16_t)id);
-}
-
 void vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count, struct vwr_chain *chain)
 {
     struct vwr_pvirtq_desc *const table = chain->table;
 
     for (unsigned i = 0; i < count; i++) {
-        write_desc(&table[i], &seg[i], 0);
+        table[i].addr = vwr_cpu_to_le64(seg[i].addr);
+        table[i].len = vwr_cpu_to_le32(seg[i].len);
+        table[i].id = 0;
         table[i].flags = vwr_cpu_to_le16(i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0);
     }
 }
@@ -332,6 +327,12 @@ int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
     return (int)n;
 }
 
+/* When the device shall interrupt: both fields in one store, it may look in between. */
+static inline void write_wish(struct vwr_queue *q, uint32_t event)
+{
+    *(volatile vwr_le32 *)(void *)q->driver_event = vwr_cpu_to_le32(event);
+}
+
 bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)
 {
     uint32_t flags = q->used_flags;
@@ -347,16 +348,14 @@ bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)
         event = position(at, (flags & VWR_VIRTQ_DESC_F_AVAIL) != 0) | (uint32_t)VWR_RING_EVENT_FLAGS_DESC
                                                                           << EVENT_FLAGS_SHIFT;
     }
-    *(volatile vwr_le32 *)(void *)q->driver_event = vwr_cpu_to_le32(event);
+    write_wish(q, event);
     vwr_port_mb(); /* the wish before the look, or the last buffer comes between them unseen */
     if (VWR_WITH_IN_ORDER && q->batch != 0)
         return false;
-    flags = vwr_le16_to_cpu(vwr_queue_load16(&q->ring[q->used_at].flags));
-    return (flags & QUEUE_TURN) != q->used_flags;
+    return (read_flags(&q->ring[q->used_at]) & QUEUE_TURN) != q->used_flags;
 }
 
 void vwr_packed_disarm(struct vwr_queue *q)
 {
-    *(volatile vwr_le32 *)(void *)q->driver_event =
-        vwr_cpu_to_le32((uint32_t)VWR_RING_EVENT_FLAGS_DISABLE << EVENT_FLAGS_SHIFT);
+    write_wish(q, (uint32_t)VWR_RING_EVENT_FLAGS_DISABLE << EVENT_FLAGS_SHIFT);
 }
