@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Wire structs: members at their offsets, as C lays them out, and what lies behind an array of unknown length."""
 
-from check_common import parts
+from check_common import inner_first, parts
 from cname import member, snake
 from model_parts import bits_of, gate, hex_text, remark
 
@@ -166,18 +166,8 @@ def _count_words(count):
 
 def in_dependency_order(structs):
     """Structs as the spec has them, but one that another contains comes before it."""
-    by_name, done = {s["name"]: s for s in structs}, {}
-
-    def visit(data):
-        for kind in types_in(data["fields"]):
-            if kind in by_name and kind not in done:
-                visit(by_name[kind])
-        done[data["name"]] = data
-
-    for data in structs:
-        if data["name"] not in done:
-            visit(data)
-    return list(done.values())
+    by_name = {s["name"]: s for s in structs}
+    return [by_name[name] for name in inner_first({name: list(types_in(s["fields"])) for name, s in by_name.items()})]
 
 
 def types_in(rows):

@@ -5,14 +5,23 @@
 import importlib
 from typing import NamedTuple
 
+DOCUMENT = "VIRTIO 1.4"
+VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
 NAMES = (
+    "admin",
     "features",
     "ids",
     "packed-ring",
     "split-ring",
     "status",
     "mmio",
+    "pci",
     "blk",
+    "gpu",
+    "input",
+    "media",
+    "rtc",
+    "sound",
 )
 
 class Value(NamedTuple):
@@ -63,7 +72,7 @@ class Field(NamedTuple):
     dir: str = ""         # configuration and registers: R, W, RW; whole requests: in (the device writes it)
     absent: int = 0       # configuration: what the getter answers without the feature
     reserved: bool = False
-    anonymous: bool = False
+    anonymous: bool = False  # the document gives no name; `name` is ours
     members: tuple = ()   # of a struct without a name or a union; offsets count from the whole struct's beginning
     values: str = ""      # group that the values come from
     bits: tuple = ()      # (name, shift, width, reserved)
@@ -73,6 +82,8 @@ class Field(NamedTuple):
     since: str = "1.0"
     only: str = ""
     unit: str = ""
+    mask: bool = False    # `values` are numbers of bits
+    holds: str = ""       # struct of another document that the bytes are
     brief: str = ""
 
 class Struct(NamedTuple):

@@ -116,7 +116,7 @@ _GROUPS = (
               since="1.3", gate=("ZONED",), brief="Too many active zones."),
     )),
     Group("request-type-flags", "type-flags", "Block Device / Device Operation", (
-        Value("BARRIER", 2147483648, "VWR_BLK_T_BARRIER", "VIRTIO_BLK_T_BARRIER", only="legacy", gate=("BARRIER",),
+        Value("BARRIER", 0x80000000, "VWR_BLK_T_BARRIER", "VIRTIO_BLK_T_BARRIER", only="legacy", gate=("BARRIER",),
               brief="All requests before are done before this one begins."),
     )),
 )

@@ -84,6 +84,7 @@ _OFFERS = (
 _MORE = {
     "reserved": [0],
     "unassigned": [14, 15, 37],
+    "transitional": {"NET": 0x1000, "BLOCK": 0x1001, "CONSOLE": 0x1003, "RNG": 0x1005, "BALLOON": 0x1002, "SCSI": 0x1004, "9P": 0x1009},
 }
 
 SPEC = Spec("ids", "ids", "spec/core/ids.yaml", "Device Types",

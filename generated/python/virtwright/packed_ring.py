@@ -6,9 +6,9 @@ from . import Field, Group, Queue, Rule, Spec, Struct, Value
 
 _GROUPS = (
     Group("desc-flags", "flags", "Driver and Device Ring Wrap Counters", (
-        Value("AVAIL", 128, "VWR_VIRTQ_DESC_F_AVAIL", "VIRTQ_DESC_F_AVAIL", since="1.1",
+        Value("AVAIL", 0x80, "VWR_VIRTQ_DESC_F_AVAIL", "VIRTQ_DESC_F_AVAIL", since="1.1",
               brief="Equals the wrap counter of the side that made it available."),
-        Value("USED", 32768, "VWR_VIRTQ_DESC_F_USED", "VIRTQ_DESC_F_USED", since="1.1",
+        Value("USED", 0x8000, "VWR_VIRTQ_DESC_F_USED", "VIRTQ_DESC_F_USED", since="1.1",
               brief="Equals AVAIL once the descriptor is used."),
     )),
     Group("event-flags", "enums", "Driver and Device Event Suppression", (

@@ -6,19 +6,19 @@ from . import Field, Group, Queue, Rule, Spec, Struct, Value
 
 _GROUPS = (
     Group("desc-flags", "flags", "The Virtqueue Descriptor Table", (
-        Value("NEXT", 1, "VWR_VIRTQ_DESC_F_NEXT", "VIRTQ_DESC_F_NEXT",
+        Value("NEXT", 0x1, "VWR_VIRTQ_DESC_F_NEXT", "VIRTQ_DESC_F_NEXT",
               brief="The buffer goes on in the descriptor named by next."),
-        Value("WRITE", 2, "VWR_VIRTQ_DESC_F_WRITE", "VIRTQ_DESC_F_WRITE",
+        Value("WRITE", 0x2, "VWR_VIRTQ_DESC_F_WRITE", "VIRTQ_DESC_F_WRITE",
               brief="Device writes the buffer; otherwise it reads it."),
-        Value("INDIRECT", 4, "VWR_VIRTQ_DESC_F_INDIRECT", "VIRTQ_DESC_F_INDIRECT", gate=("INDIRECT_DESC",),
+        Value("INDIRECT", 0x4, "VWR_VIRTQ_DESC_F_INDIRECT", "VIRTQ_DESC_F_INDIRECT", gate=("INDIRECT_DESC",),
               brief="The buffer is a table of descriptors."),
     )),
     Group("avail-flags", "flags", "The Virtqueue Available Ring", (
-        Value("NO_INTERRUPT", 1, "VWR_VIRTQ_AVAIL_F_NO_INTERRUPT", "VIRTQ_AVAIL_F_NO_INTERRUPT",
+        Value("NO_INTERRUPT", 0x1, "VWR_VIRTQ_AVAIL_F_NO_INTERRUPT", "VIRTQ_AVAIL_F_NO_INTERRUPT",
               brief="Driver does not want used buffer notifications."),
     )),
     Group("used-flags", "flags", "The Virtqueue Used Ring", (
-        Value("NO_NOTIFY", 1, "VWR_VIRTQ_USED_F_NO_NOTIFY", "VIRTQ_USED_F_NO_NOTIFY",
+        Value("NO_NOTIFY", 0x1, "VWR_VIRTQ_USED_F_NO_NOTIFY", "VIRTQ_USED_F_NO_NOTIFY",
               brief="Device does not want available buffer notifications."),
     )),
 )
