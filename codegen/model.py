@@ -48,7 +48,7 @@ def _not_the_devices(file):
 
 def _common(file, version):
     """What every output says about its source."""
-    return {"kind": file.kind, "name": file.name, "stem": stem(file.name), "path": file.path, "license": file.license,
+    return {"kind": file.kind, "name": file.name, "stem": stem(file.name), "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
             "section": file.data["section"], "brief": file.data["brief"], "document": f"VIRTIO {version}" if version else DOCUMENT, "since": file.data["since"],
             "guard": const_name("GEN", file.name, "H"), "document_guard": const_name("GEN_DOCUMENT", file.name, "H")}
 

@@ -48,7 +48,7 @@ def _value(row, command):
     label = row["label"] if row["label"] != row["name"] else ""
     more = [("out", tuple(command["out"]), ()), ("back", tuple(command["in"]), ()),
             ("sender", command["sender"], "")] if command else []
-    document = row["document"] or (row["documents"][0] if row["documents"] else "")
+    document = row["document"] if row["document"].isidentifier() else ""
     known = (*row["aka"], *(name for name in row["documents"] if name != document))
     return [(None, row["name"], ...), (None, row["value"], ...), (None, row["c"], ...), (None, document, ...),
             ("since", row["since"] or "1.0", "1.0"), ("aka", tuple(dict.fromkeys(known)), ()),
@@ -84,19 +84,19 @@ def _field(f, placed=True, base=0):
     """One field; members of a union or of a struct without a name have offsets from the whole struct's beginning."""
     offset = base + f["offset"] if placed else None
     inner = f["nested"] if f["nested"] and f["type"] == "struct" else None
-    members = tuple(_field(member, placed, base) for member in f["members"])
+    members = tuple(_field(other, placed, base) for other in f["members"])
     if inner:
-        members = tuple(_field(member, placed, offset or 0) for member in inner["fields"])
-        members += tuple(_field(member, False) for member in inner["behind"])
+        members = tuple(_field(other, placed, offset or 0) for other in inner["fields"])
+        members += tuple(_field(other, False) for other in inner["behind"])
     bits = tuple((bit["name"], bit["shift"], bit["width"], bit.get("reserved", False)) for bit in f["raw_bits"])
-    return [(None, f["name"], ...), (None, offset, ...), (None, f["type"], ...),
+    return [(None, f["name"].rstrip("_"), ...), (None, offset, ...), (None, f["type"], ...),
             ("count", f["length"] or 1, 1), ("array", f["array"], False),
             ("size", None if f["flexible"] else f["bytes"], None), ("gate", _gate(f), ()), ("dir", f["said_dir"], ""),
-            ("absent", f["absent"], 0), ("reserved", f["reserved"], False), ("anonymous", f["anonymous"], False),
+            ("absent", f["absent"], 0), ("reserved", f["reserved"], False), ("anonymous", f["unnamed"], False),
             ("members", members, ()), ("values", f["enum"] or "", ""), ("bits", bits, ()),
             ("is_", tuple(f["is"]), ()), ("by", f["by"], ""), ("aka", tuple(f["aka"]), ()),
             ("since", f["since"] or "1.0", "1.0"), ("only", f["only"] or "", ""), ("unit", f["unit"] or "", ""),
-            ("brief", f["brief"], "")]
+            ("mask", f["mask"], False), ("holds", f["holds"], ""), ("brief", f["brief"], "")]
 
 
 def _gate(f):
@@ -124,6 +124,8 @@ def _more(m):
     for key, columns in _MORE.get(m["kind"], {}).items():
         rows = m[key]
         found[key] = rows if columns is None else [{column: row[column] for column in columns} for row in rows]
+    if m["kind"] == "ids":
+        found["transitional"] = {row["name"]: row["transitional"] for row in m["enums"][0]["rows"] if row["transitional"]}
     if m["kind"] == "status":
         found["reset"] = m["reset"]["value"]
         found["owners"] = {row["name"]: row["by"] for row in m["enums"][0]["rows"]}

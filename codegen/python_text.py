@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Python source text of plain values and of calls, in lines that are not too long."""
 
+from scalars import Hex
+
 WIDTH = 120
 
 
@@ -22,7 +24,7 @@ def text(value):
         return "[" + ", ".join(map(text, value)) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{text(key)}: {text(item)}" for key, item in value.items()) + "}"
-    return repr(value)
+    return f"{value:#x}" if isinstance(value, Hex) else repr(value)
 
 
 def rows(value, indent=0):

@@ -10,6 +10,7 @@ import jinja2
 import model
 import model_python
 import python_text
+import since
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 WIDTH = 120
@@ -95,7 +96,8 @@ def render(models):
                 path = path.format(**m)
                 files[path], sources[path] = text.encode("utf-8"), m["path"]
     path = "python/virtwright/__init__.py"
-    files[path] = _tidy(env.get_template("python_init.py.j2").render(models=models, document=models[0]["document"])
+    files[path] = _tidy(env.get_template("python_init.py.j2").render(models=models, document=models[0]["document"],
+                                                                     versions=since.VERSIONS)
                         ).encode("utf-8")
     sources[path] = "codegen/templates/python_init.py.j2"
     files["MANIFEST"] = "".join(f"{path:<48}  {source}\n" for path, source in sources.items()).encode("utf-8")
