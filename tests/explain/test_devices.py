@@ -161,7 +161,8 @@ def test_values_and_flags_by_name():
 
 
 def test_a_region_of_shared_memory():
-    assert "    write SHMSel             0x1         for HOST_VISIBLE" in explained("gpu", [], ["w SHMSel 1", "r SHMLenLow 0"])
+    lines = explained("gpu", [], ["w SHMSel 1", "r SHMLenLow 0"])
+    assert "    write SHMSel             0x1         for HOST_VISIBLE" in lines
 
 
 def test_any_value_anywhere():
