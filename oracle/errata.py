@@ -10,7 +10,7 @@ import yaml
 LIST = Path(__file__).resolve().parent / "errata.yaml"
 KEYS = {"against", "kind", "name", "names", "ours", "theirs", "only", "reason", "since", "before"}
 KINDS = {"document": {"register", "feature", "requires", "device-id", "status", "constant", "struct", "field", "size"},
-         "kernel": {"constant", "struct", "size", "offset"}}
+         "kernel": {"constant", "struct", "field", "size", "offset"}}
 
 # only: "theirs", "ours" or ""; line: where it stands in the list.
 Erratum = namedtuple("Erratum", "line kind names ours theirs only reason since before")

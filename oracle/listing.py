@@ -102,6 +102,10 @@ class Code:
                 continue
             found.append(self._member()._replace(gap=gap))
             gap = False
+            while self._peek() == ",":  # `le32 x, y;`
+                self._take()
+                last = found[-1]
+                found.append(self._named(last.line, last.type, last.members, ()))
         self._take()
         return _packed_bits(found)
 
@@ -153,7 +157,7 @@ class Code:
             self._take()
             bits = ((name, int(self._take())),)
             name = ":"
-        if self._peek() not in (";", "(", "}") and not (members and self._peek() == "$"):
+        if self._peek() not in (";", "(", "}", ",") and not (members and self._peek() == "$"):
             raise Unread(f"'{kind} {name} {self._peek()}'")
         return Member(line, name, kind, tuple(counts), members, bits, False)
 
