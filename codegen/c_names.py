@@ -2,7 +2,7 @@
 """Every name that a spec file's headers declare, so that two that meet are told before a compiler sees them."""
 
 import cname
-from check_common import fields, items, structs, walk
+from check_common import fields, inside, items, parts, structs, value_groups, walk
 
 
 def c_names(spec):
@@ -123,24 +123,85 @@ def _register(spec, path, register):
 
 
 def _device(spec):
-    name = spec.name
+    name = spec.prefix
     yield _const(("id",), name, "ID")
     yield from _device_features(spec)
-    yield _ident(("queues",), name, "queue")
-    yield from _named(items(spec, "queues"), name, "QUEUE")
-    for path, struct in items(spec, "structs"):
-        yield _ident(path + ("name",), name, struct["name"])
-    for group in ("enums", "flags"):
-        for path, item in items(spec, group):
-            yield from _table(path + ("prefix",), name, item["prefix"])
-            yield from _named(items(spec, *path, "values"), name, item["prefix"])
+    yield from _table(("queues",), name, "queue")
+    for path, queue in items(spec, "queues"):
+        if "index" in queue:
+            yield _const(path + ("name",), name, "QUEUE", queue["name"])
+        if "behind" in queue or queue.get("stride", 1) > 1:
+            yield _ident(path + ("name",), name, "queue", queue["name"], "at")
+    yield from _named(items(spec, "shared-memory"), name, "SHM_ID")
+    yield from _table(("shared-memory",), name, "shm_id")
+    yield from _structs(spec)
     yield from _config(spec)
     yield from _request(spec)
+
+
+def _structs(spec):
+    """What a file of structs has, and a device too: values, structs, commands."""
+    name = spec.prefix
+    yield from _named(items(spec, "constants"), name)
+    for path, item in value_groups(spec):
+        prefix = [item["prefix"]] if "prefix" in item else []
+        yield from _table(path + ("name",), name, item["name"])
+        yield from _named(items(spec, *path, "values"), name, *prefix)
+        if path[0] == "commands":
+            yield _ident(path + ("name",), name, item["name"], "table")
+            yield _const(path + ("name",), name, item["name"], "COUNT")
+    for path, struct in items(spec, "structs"):
+        yield from _struct(spec, path, struct)
     yield from _bits(spec, (name,))
 
 
+def _struct(spec, path, struct):
+    """A struct, those without a name in it, and its functions."""
+    name, own, here = spec.prefix, struct["name"], path + ("name",)
+    yield _ident(here, name, own)
+    yield from _inner(path + ("fields",), struct["fields"], name, own)
+    rows, back = parts(struct["fields"])
+    yield from _behind(path, rows, name, own)
+    if back:
+        yield _ident(here, name, own, "in")
+        yield _const(here, name, own, "OUT_BYTES")
+        yield from _behind(path, back, name, own, "in")
+    if "sizes" in struct:
+        yield _ident(path + ("sizes",), name, own, "size")
+    if struct.get("registers"):
+        yield _ident(here, name, own, "offset")
+        yield from _offsets(spec, path + ("fields",), struct["fields"], own)
+
+
+def _inner(path, listed, *owner):
+    """Structs without a name of their own are called after what they are in."""
+    for here, field in inside(path, listed):
+        if "fields" in field:
+            steps = [step["name"] for step in _way(listed, here[len(path):])]
+            yield _ident(here + ("name",), *owner, *steps)
+
+
+def _way(listed, path):
+    """The fields from the outermost to the one at a path like (0, "union", 1)."""
+    while path:
+        field, path = listed[path[0]], path[1:]
+        yield field
+        if path:
+            listed, path = field[path[0]], path[1:]
+
+
+def _behind(path, rows, *owner):
+    """What is behind an array of unknown length has no member but a function."""
+    lengths = [index for index, field in enumerate(rows) if isinstance(field.get("count"), str)]
+    if not lengths or lengths[0] == len(rows) - 1 and len(rows) > 1:
+        return
+    for field in rows[lengths[0] + 1:]:
+        yield _ident(path + ("name",), *owner, field["name"], "offset")
+    yield _ident(path + ("name",), *owner, "bytes")
+
+
 def _device_features(spec):
-    name, here = spec.name, ("features",)
+    name, here = spec.prefix, ("features",)
     yield from _table(here, name, "feature")
     for table in ("feature_rules", "offer_rules"):
         yield _ident(here, name, table)
@@ -157,26 +218,37 @@ def _config(spec):
     """Struct, offsets, getters and setters; a field that is a struct has one for each of its own fields."""
     if "config" not in spec.data:
         return
-    yield _ident(("config",), spec.name, "config")
-    yield _ident(("config",), spec.name, "config_offset")
+    yield _ident(("config",), spec.prefix, "config")
+    yield _ident(("config",), spec.prefix, "config_offset")
+    listed = spec.data["config"]["fields"]
+    yield from _inner(("config", "fields"), listed, spec.prefix, "config")
+    yield from _offsets(spec, ("config", "fields"), listed, "config")
+
+
+def _offsets(spec, path, listed, call, lead=()):
+    """Offsets and calls of fields, and of those inside them."""
     known = structs(spec)
-    for path, field in items(spec, "config", "fields"):
-        here, own = path + ("name",), field["name"]
+    for index, field in enumerate(listed):
+        here = path + (index, "name")
         if field.get("reserved"):
             continue
-        yield _const(here, spec.name, "CONFIG", own)
-        inner = known[field["type"]][1]["fields"] if field["type"] in known else []
-        for whole in [f"{own}_{member['name']}" for member in inner if not member.get("reserved")]:
-            yield _const(here, spec.name, "CONFIG", whole)
-            yield _ident(here, spec.name, "config_get", whole)
-        for verb in () if inner else ("get", "set") if field.get("dir") == "RW" else ("get",):
-            yield _ident(here, spec.name, "config", verb, own)
+        own = lead if field.get("anonymous") else (*lead, field["name"])
+        if own != lead:
+            yield _const(here, spec.prefix, call, *own)
+        member = known[field["type"]][1]["fields"] if field.get("type") in known else \
+            field.get("fields") or field.get("union") or []
+        if member and (field.get("type") not in known or "count" not in field):
+            yield from ((name, here) for name, _ in _offsets(spec, (), member, call, own))
+        elif call == "config":
+            for letter, verb in (("R", "get"), ("W", "set")):
+                if letter in field.get("dir", "R"):
+                    yield _ident(here, spec.prefix, call, verb, "_".join(own))
 
 
 def _request(spec):
     if "request" not in spec.data:
         return
-    name, here = spec.name, ("request",)
+    name, here = spec.prefix, ("request",)
     for part in ("t", "s"):
         yield from _table(here, name, part)
     for table in ("requests", "request_limits"):
@@ -194,21 +266,22 @@ def _request(spec):
         yield from _named(items(spec, "request", key), name, letter)
 
 
-def _bits(spec, parts):
+def _bits(spec, lead):
     """Masks and shifts: <STRUCT>_<FIELD>_<BIT>_MASK."""
     for path, field in fields(spec):
         for bit_path, bit in items(spec, *path, "bits"):
             for kind in ("MASK", "SHIFT"):
-                yield _const(bit_path + ("name",), *parts, _holder(spec, path), field["name"], bit["name"], kind)
+                yield _const(bit_path + ("name",), *lead, *_holder(spec, path), bit["name"], kind)
 
 
 def _holder(spec, path):
-    """Name of the struct that the field at `path` becomes part of."""
-    if path[0] == "config":
-        return "config"
-    if path[0] == "structs":
-        return spec.at(path[:2])["name"]
-    return f"req_{path[1]}" if path[1] != "types" else f"req_in_{spec.at(path[:3])['name']}"
+    """Names of the struct that the field at `path` becomes part of, of what it is inside of, and its own."""
+    if path[0] in ("structs", "config"):
+        start = 3 if path[0] == "structs" else 2
+        owner = spec.at(path[:2])["name"] if path[0] == "structs" else "config"
+        return [owner] + [field["name"] for field in _way(spec.at(path[:start]), path[start:])]
+    part = f"req_{path[1]}" if path[1] != "types" else f"req_in_{spec.at(path[:3])['name']}"
+    return [part, spec.at(path)["name"]]
 
 
 def _aliases(spec):
@@ -219,4 +292,4 @@ def _aliases(spec):
 
 
 _BY_KIND = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,
-            "device": _device}
+            "structs": _structs, "device": _device}

@@ -2,6 +2,7 @@
 """Checks a tree: first the shape of each file (its schema), then what it means, all of it in one run."""
 
 import check_features
+import check_fields
 import check_names
 import check_registers
 import check_requests
@@ -23,14 +24,19 @@ _FILE_CHECKS = (
     (("registers",), check_registers.references),
     (("registers",), check_registers.status),
     (("registers",), check_registers.values),
-    (("ring", "device"), check_names.reserved_words),
-    (("ring", "device"), check_structs.types),
-    (("ring", "device"), check_structs.layout),
-    (("ring", "device", "registers"), check_structs.groups),
-    (("ring", "device", "registers"), check_structs.bits),
+    (("ring", "structs", "device"), check_names.reserved_words),
+    (("ring", "structs", "device"), check_structs.types),
+    (("ring", "structs", "device"), check_structs.layout),
+    (("structs", "device"), check_fields.lengths),
+    (("structs", "device"), check_fields.unions),
+    (("structs", "device"), check_fields.directions),
+    (("structs", "device"), check_structs.sizes),
+    (("ring", "structs", "device", "registers"), check_fields.groups),
+    (("ring", "structs", "device", "registers"), check_fields.bits),
     (("ring",), check_structs.parts),
     (("device",), check_requests.queues),
     (("device",), check_requests.request),
+    (("structs", "device"), check_requests.commands),
 )
 _TREE_CHECKS = (check_features.device_ids, check_names.c_names_twice)
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What several checks need: where features, structs and fields stand in a file, and how wide a type is."""
 
-WIDTHS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "le16": 2, "le32": 4, "le64": 8}
+WIDTHS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "le16": 2, "le32": 4, "le64": 8, "be16": 2, "be32": 4, "be64": 8}
+OPEN_COUNTS = ("trailing", "open", "queue-size")
 VERSIONS = ("legacy", "modern")
 
 
@@ -79,8 +80,28 @@ def field_lists(spec):
 
 
 def fields(spec):
-    """(path, field) of all of them."""
-    return [(path + (index,), field) for path, listed in field_lists(spec) for index, field in enumerate(listed)]
+    """(path, field) of all of them, those inside unions and structs without a name too."""
+    return [found for path, listed in field_lists(spec) for found in inside(path, listed)]
+
+
+def inside(path, listed):
+    """(path, field) of fields and of those inside them, from the outside in."""
+    for index, field in enumerate(listed):
+        here = path + (index,)
+        yield here, field
+        for key in ("fields", "union"):
+            yield from inside(here + (key,), field.get(key, []))
+
+
+def parts(rows):
+    """(fields that come first, fields that the device writes behind them); one list if all are the device's."""
+    back = [row for row in rows if row.get("dir") == "in"]
+    return ([row for row in rows if row.get("dir") != "in"], back) if len(back) < len(rows) else (rows, [])
+
+
+def value_groups(spec):
+    """(path, group) of all named values of a file."""
+    return [found for key in ("enums", "flags", "commands") for found in items(spec, key)]
 
 
 def versions(item):

@@ -50,14 +50,13 @@ def _check_rule(tree, spec, path, item, known):
 
 
 def gates(tree, spec):
-    """Each `if`, `refused-by` and `count-if` names a feature of this file or a reserved one."""
+    """Each `if` and `refused-by` names features of this file or reserved ones."""
     known = known_features(tree, spec)
     if known is None:
         return
     for path, name in walk(spec.data):
-        key = path[-1] if path else None
-        gate = key == "if" or path[-2:] == ("count-if", "feature")
-        if (gate or key == "refused-by") and name not in known:
+        gate = "if" in path[-3:]  # a name, a list of names, a list of lists
+        if isinstance(name, str) and (gate or path[-1:] == ("refused-by",)) and name not in known:
             tree.error(spec, path, f"unknown feature '{name}'", "VWR-C015" if gate else "VWR-C016",
                        _feature_hint(spec, name, known))
 

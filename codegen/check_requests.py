@@ -1,18 +1,50 @@
 # SPDX-License-Identifier: MIT
 """Queues and requests of a device: each reference names something of this file."""
 
-from check_common import find_twice, items, structs
+from check_common import WIDTHS, find_twice, items, structs, value_groups
 from problems import did_you_mean
 
 
 def queues(tree, spec):
     """Each index once; the field that counts queues is in the configuration."""
     listed = items(spec, "queues")
-    find_twice(tree, spec, [(path + ("index",), item["index"], item["index"]) for path, item in listed], "VWR-C076",
+    find_twice(tree, spec, [(path + ("index",), item["index"], item["index"]) for path, item in listed
+                                if "index" in item], "VWR-C076",
                "queue index")
     for path, item in listed:
-        if "count-if" in item:
-            _check_config_field(tree, spec, path + ("count-if", "field"), "VWR-C075")
+        if "count-by" in item:
+            _check_config_field(tree, spec, path + ("count-by", "field"), "VWR-C075")
+        places = {other["name"]: None for _, other in listed if "index" in other}
+        if item.get("behind", next(iter(places), None)) not in places and "behind" in item:
+            tree.error(spec, path + ("behind",), f"no queue '{item['behind']}' with an index", "VWR-C077",
+                       did_you_mean(item["behind"], places, "queues"))
+
+
+def commands(tree, spec):
+    """Each command names structs, a queue, a class and an answer that the file has."""
+    types = {**structs(spec), **WIDTHS}
+    queue_names = {item["name"]: None for _, item in items(spec, "queues")}
+    values = {name: None for path, group in value_groups(spec) for _, value in items(spec, *path, "values")
+              for name in (value["name"], f"{group.get('prefix', '')}_{value['name']}")}
+    for path, group in items(spec, "commands"):
+        _check_name(tree, spec, path, group, "queue", queue_names)
+        _check_name(tree, spec, path, group, "class", values)
+        for here, command in items(spec, *path, "values"):
+            _check_name(tree, spec, here, command, "answer", values)
+            for key in ("out", "in"):
+                _check_name(tree, spec, here, command, key, types)
+                if f"{key}-many" in command and key not in command:
+                    tree.error(spec, here + (f"{key}-many",), f"'{key}-many' without '{key}'", "VWR-C078")
+
+
+def _check_name(tree, spec, path, item, key, known):
+    """The name, or the names, of something that is there."""
+    said = item.get(key, [])
+    for place, name in [((), said)] if isinstance(said, str) else [((index,), name) for index, name in enumerate(said)]:
+        if name not in known:
+            what = {"out": "struct", "in": "struct", "answer": "value", "class": "value"}.get(key, key)
+            tree.error(spec, path + (key, *place), f"unknown {what} '{name}'", "VWR-C078",
+                       did_you_mean(name, known, f"{what}s"))
 
 
 def request(tree, spec):
@@ -52,7 +84,7 @@ def _check_config_field(tree, spec, path, check_id):
     known = structs(spec)
     fields = spec.data.get("config", {}).get("fields", [])
     for word in spec.at(path).split("."):
-        names = {field["name"]: field["type"] for field in fields}
+        names = {field["name"]: field.get("type") for field in fields}
         if word not in names:
             tree.error(spec, path, f"no config field '{spec.at(path)}'", check_id,
                        did_you_mean(word, names, "fields"))

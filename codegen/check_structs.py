@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Wire structs: fields where the document has them, which must be where a C compiler puts them."""
 
-from check_common import WIDTHS, cycles, field_lists, fields, find_twice, items, structs
+from check_common import WIDTHS, cycles, field_lists, fields, inside, items, structs
 from problems import did_you_mean
 
 
@@ -9,14 +9,16 @@ def types(tree, spec):
     """Each field has a known type, and no struct contains itself."""
     known = structs(spec)
     for path, field in fields(spec):
-        if field["type"] not in WIDTHS and field["type"] not in known:
+        if "type" in field and field["type"] not in WIDTHS and field["type"] not in known:
             tree.error(spec, path + ("type",), f"unknown type '{field['type']}'", "VWR-C053",
                        did_you_mean(field["type"], [*WIDTHS, *known], "types"))
-    for loop in cycles({name: [field["type"] for field in struct["fields"]] for name, (_, struct) in known.items()}):
+    uses = {name: [field.get("type") for _, field in inside((), struct["fields"])]
+            for name, (_, struct) in known.items()}
+    for loop in cycles(uses):
         path, struct = known[loop[0]]
-        index = next(i for i, field in enumerate(struct["fields"]) if field["type"] in loop)
+        place = next(at for at, field in inside((), struct["fields"]) if field.get("type") in loop)
         way = f" by way of '{loop[1]}'" if len(loop) > 1 else ""
-        tree.error(spec, path + ("fields", index, "type"), f"struct '{loop[0]}' contains itself{way}", "VWR-C054")
+        tree.error(spec, path + ("fields", *place, "type"), f"struct '{loop[0]}' contains itself{way}", "VWR-C054")
 
 
 def layout(tree, spec):
@@ -35,7 +37,7 @@ def layout(tree, spec):
 
 
 def _check_offsets(tree, spec, path, listed, known, packed):
-    """Where the fields end, or None if one of them is in the wrong place."""
+    """Where the fields with a fixed place end, or None if one of them is in the wrong place."""
     # After a wrong `at` two offsets may be meant: the sum, or the sum from there. The next field shows which.
     ends, fine = [0], True
     for index, field in enumerate(listed):
@@ -47,22 +49,16 @@ def _check_offsets(tree, spec, path, listed, known, packed):
         elif "at" in field:
             ends = [field["at"]]
         if fine and ends[0] % align:
-            tree.error(spec, here + ("at" if "at" in field else "type",),
-                       f"offset {ends[0]}, but {field['type']} is aligned to {align}", "VWR-C051",
+            tree.error(spec, here + ("at" if "at" in field else "type" if "type" in field else "name",),
+                       f"offset {ends[0]}, but {field.get('type', 'it')} is aligned to {align}", "VWR-C051",
                        f"next free: {ends[0] + align - ends[0] % align}; or packed: true if the document has it there")
             fine = False
-        if field.get("count") == "queue-size":
-            break  # what is behind has a place that depends on the queue's size
         if not _open_end_is_last(tree, spec, here, field, listed[index + 1:], known):
             return None
-        ends = [end + size * _length(field) for end in ends]
+        if isinstance(field.get("count"), str):
+            break  # what is behind has a place that depends on the length
+        ends = [end + size * field.get("count", 1) for end in ends]
     return ends[0] if fine else None
-
-
-def _length(field):
-    """Elements that count for the size of a struct."""
-    count = field.get("count", 1)
-    return count if isinstance(count, int) else 0
 
 
 def _wrong_offset(tree, spec, path, field, end):
@@ -74,14 +70,22 @@ def _wrong_offset(tree, spec, path, field, end):
 
 
 def _open_end_is_last(tree, spec, path, field, after, known):
-    """Nothing has a place behind an array without a length, nor behind a struct that ends in one."""
-    inner = known[field["type"]][1]["fields"][-1] if field["type"] in known else {}
-    if "trailing" not in (field.get("count"), inner.get("count")) or not after and (not inner or _length(field) <= 1):
+    """Nothing has a place behind an array that goes on to the end, nor behind a struct that has no fixed length."""
+    inner = field.get("type") in known and not _is_fixed(known[field["type"]][1], known)
+    last = field.get("count") == "trailing" or inner and "count" not in field
+    after = [other for other in after if other.get("dir") == field.get("dir")]
+    if not after or not last:
         return True
     tree.error(spec, path + ("count" if field.get("count") == "trailing" else "type",),
                f"'{field['name']}' has no fixed length and comes last", "VWR-C055",
-               f"'{after[0]['name']}' is behind it" if after else "and alone")
+               f"'{after[0]['name']}' is behind it; count: open if it has a length all the same")
     return False
+
+
+def _is_fixed(struct, known):
+    """Whether a struct has one length."""
+    return not any(isinstance(field.get("count"), str) or field.get("type") in known
+                   and not _is_fixed(known[field["type"]][1], known) for _, field in inside((), struct["fields"]))
 
 
 def _check_size(tree, spec, path, struct, end, known):
@@ -95,87 +99,53 @@ def _check_size(tree, spec, path, struct, end, known):
 
 def _size(field, known):
     """Bytes of one element of a field; a struct counts with the size that it declares."""
+    if "union" in field:
+        size = max(_size(member, known) * _length(member) for member in field["union"])
+        align = _alignment(field, known)
+        return -(-size // align) * align
+    if "fields" in field:
+        return sum(_size(member, known) * _length(member) for member in field["fields"])
     return WIDTHS[field["type"]] if field["type"] in WIDTHS else known[field["type"]][1]["size"]
+
+
+def _length(field):
+    """Elements that count for the size of what a field is in."""
+    count = field.get("count", 1)
+    return count if isinstance(count, int) else 0
 
 
 def _alignment(struct, known):
     """Alignment in C: that of the widest number inside, however deep."""
     if struct.get("packed"):
         return 1
-    todo, seen, widest = [struct], set(), 1
-    while todo:
-        for field in todo.pop()["fields"]:
-            kind = field["type"]
-            widest = max(widest, WIDTHS.get(kind, 1))
-            if kind not in WIDTHS and kind not in seen and not known[kind][1].get("packed"):
-                seen.add(kind)
-                todo.append(known[kind][1])
+    widest = 1
+    for field in struct.get("fields", []) + struct.get("union", []):
+        if "type" not in field:
+            widest = max(widest, _alignment(field, known))
+        elif field["type"] in WIDTHS:
+            widest = max(widest, WIDTHS[field["type"]])
+        elif field.get("count") is None or isinstance(field["count"], int) or _is_fixed(known[field["type"]][1], known):
+            widest = max(widest, _alignment(known[field["type"]][1], known))
     return widest
 
 
-def groups(tree, spec):
-    """Enums and flags: values once, references to groups that are there, and values that fit."""
-    for kind in ("enums", "flags"):
-        for path, _ in items(spec, kind):
-            _values_once(tree, spec, items(spec, *path, "values"), "VWR-C057", "value")
-    _values_once(tree, spec, items(spec, "request", "type-flags"), "VWR-C057", "value")
-    for path, field in fields(spec):
-        width = 8 * WIDTHS[field["type"]] if field["type"] in WIDTHS else None
-        _check_reference(tree, spec, path, field, width)
-        for bit_path, bit in items(spec, *path, "bits"):
-            _check_reference(tree, spec, bit_path, bit, bit["width"])
-    for path, _ in items(spec, "registers"):
-        for bit_path, bit in items(spec, *path, "bits"):
-            _check_reference(tree, spec, bit_path, bit, bit["width"])
-
-
-def _values_once(tree, spec, listed, check_id, what):
-    find_twice(tree, spec, [(path + ("value",), item["value"], item["value"]) for path, item in listed],
-               check_id, what)
-
-
-def _group_values(spec, key):
-    """name -> values of what `enum` or `flags` may name; type and status are those of the request."""
-    found = {item["name"]: item["values"] for _, item in items(spec, "enums" if key == "enum" else "flags")}
-    if key == "enum" and "request" in spec.data:
-        found["type"] = spec.data["request"]["types"]
-        found["status"] = spec.data["request"].get("status", [])
-    return found
-
-
-def _check_reference(tree, spec, path, item, width):
-    for key in ("enum", "flags"):
-        if key not in item:
+def sizes(tree, spec):
+    """Sizes by features end where a field ends, or are padded beyond all of them; the last row holds always."""
+    for path, struct in items(spec, "structs"):
+        if "sizes" not in struct:
             continue
-        known = _group_values(spec, key)
-        if item[key] not in known:
-            tree.error(spec, path + (key,), f"unknown {key} '{item[key]}'", "VWR-C056",
-                       did_you_mean(item[key], known, "groups"))
-            continue
-        wide = next((value for value in known[item[key]] if width and value["value"] >> width), None)
-        if wide:
-            tree.error(spec, path + (key,), f"{wide['name']} is {wide['value']:#x}, but the field has {width} bits",
-                       "VWR-C058")
-
-
-def bits(tree, spec):
-    """Named bits of a field or register: inside it, and apart from each other."""
-    holders = [(path, 8 * WIDTHS.get(field["type"], 0)) for path, field in fields(spec)]
-    for path, register in items(spec, "registers"):
-        holders.append((path, spec.data["width"] * (len(register["at"]) if isinstance(register["at"], list) else 1)))
-    for path, width in holders:
-        taken = {}
-        for bit_path, bit in items(spec, *path, "bits"):
-            top = bit["shift"] + bit["width"]
-            if top > width:
-                tree.error(spec, bit_path, f"bits {bit['shift']} to {top - 1} of a number of {width} bits", "VWR-C061",
-                           "shift + width goes beyond it" if width else "a struct has no bits")
-                continue
-            clash = next((taken[number] for number in range(bit["shift"], top) if number in taken), None)
-            if clash:
-                tree.error(spec, bit_path, f"overlaps '{spec.at(clash)['name']}'", "VWR-C060", None,
-                           [spec.note(clash, "here")])
-            taken.update((number, bit_path) for number in range(bit["shift"], top))
+        ends, at = set(), 0
+        for field in struct["fields"]:
+            at += _size(field, structs(spec)) * _length(field)
+            ends.add(at)
+        rows = struct["sizes"]
+        for index, row in enumerate(rows):
+            here = path + ("sizes", index)
+            if row["size"] not in ends and row["size"] < at:  # beyond the end it is padding
+                tree.error(spec, here + ("size",), f"no field ends at {row['size']}", "VWR-C065",
+                           f"ends: {', '.join(map(str, sorted(ends)))}")
+            elif ("if" in row) == (index == len(rows) - 1):
+                tree.error(spec, here, "the last row, and no other, is without 'if'", "VWR-C065")
 
 
 def parts(tree, spec):

@@ -28,7 +28,7 @@ def _any(lists):
 def _enum(e, what, key="value"):
     """A fact for the group and one for each value; `key` is what the document calls its number."""
     if e["rows"]:
-        yield _fact(f"all of {what}", {e["tag"]: "enum"}, {"section": e["section"]})
+        yield _fact(f"all of {what}", {e["tag"]: "enum", e["table"]: "table"}, {"section": e["section"]})
     for row in e["rows"]:
         aliases = _constants(row["c"], *row["documents"])
         extra = {"requires": _any(row["requires"]), "offered with": _any(row["offer_with"]),
@@ -51,14 +51,28 @@ def _struct(s, title):
     yield _fact(title, {s["c"]: "struct", **{name: "struct" for name in s["documents"]}}, _doc(s), size=s["size"],
                 packed="yes" if s["packed"] else "no")
     for f in s["fields"] + s["behind"]:
-        owner = f"{title} field {f['name']}"
-        names = {f["c"]: "function"} if f in s["behind"] else {}
-        per = f" + {f['per_entry']} times Queue Size" if f in s["behind"] else ""
-        yield _fact(owner, names, _doc(f), offset=f"{f['offset']}{per}", type=f["type"],
-                    count="any" if f["flexible"] else f["count"] or 1, direction=f["dir"],
-                    gate=f["gate"]["name"] if f["gate"] else "none", absent_value=f["absent"],
-                    reserved="yes" if f["reserved"] else "no")
-        yield from _bits(f, owner, f["bits"])
+        yield from _field(f, f"{title} field {f['name']}", f.get("offset_text") or f["offset"])
+    if s["out_bytes"]:
+        yield _fact(f"{title} driver's part", _constants(s["out_bytes"]["c"]), bytes=s["out_bytes"]["value"])
+    if s["bytes_c"]:
+        yield _fact(f"{title} length", {s["bytes_c"]: "function"}, bytes=s["bytes_text"])
+    if s["sizes"]:
+        rows = [f"{row['size']} with {', '.join(need['name'] for need in row['needs']) or 'any'}"
+                for row in s["sizes"]["rows"]]
+        yield _fact(f"{title} sizes", {s["sizes"]["c"]: "function"}, bytes="; ".join(rows))
+
+
+def _field(f, owner, offset):
+    """A field; members of a union are told by their own names."""
+    names = {f["c"]: "function"} if "place" in f and f["place"][1] else {}
+    yield _fact(owner, names, _doc(f), offset=offset, type=f["type"],
+                count=f["length"] if f["flexible"] else f["count"] or 1, direction=f["said_dir"] or f["dir"],
+                gate=f["gate"]["name"] if f["gate"] else "none", absent_value=f["absent"],
+                reserved="yes" if f["reserved"] else "no", told_by=f["by"] or "nothing",
+                used_for=", ".join(f["is"]) or "all")
+    yield from _bits(f, owner, f["bits"])
+    for member in f["members"]:
+        yield from _field(member, f"{owner}.{member['name']}", offset)
 
 
 def _ids(m):
@@ -136,7 +150,7 @@ def _config(m):
     for a in m["config"]["accessors"]:
         field = a["field"].split(".")[0]
         found = calls.setdefault(field, {})
-        found[a["getter"]] = a["ctype"] + ("[]" if a["count"] else "")
+        found.update({a["getter"]: a["ctype"] + ("[]" if a["count"] else "")} if a["getter"] else {})
         found.update({a["setter"]: a["ctype"]} if a["setter"] else {})
     for row in m["config"]["offsets"]:
         offsets.setdefault(row["field"].split(".")[0], []).append(row["c"])
@@ -165,10 +179,45 @@ def _request(m):
         yield from _enum(request["status"], "request status")
 
 
+def _queues(m):
+    yield from _enum(m["queues"], "queue", "index")
+    for row in m["queues"]["all"]:
+        by = row["count_by"] or {}
+        yield _fact(f"queue {row['name']} place", {row["at"]["c"]: "function"} if row["at"] else {}, {},
+                    behind=row["behind"] or "none", stride=row["stride"], count=row["count"],
+                    counted_by=by.get("field", "none"), less=by.get("less", 0), counted_with=_any([by.get("if", [])]),
+                    gate=row["if"] or "none", direction=row["dir"] or "not told")
+
+
+def _values(m):
+    """Constants, and what each command carries."""
+    for row in m["numbers"]:
+        yield _fact(f"constant {row['name']}", _constants(row["c"], *row["documents"]), _doc(row), value=row["value"])
+    for table in m["commands"]:
+        yield _fact(f"commands {table['name']}", {table["c"]: "table", table["count_c"]: "constant"}, {},
+                    queue=table["queue"] or "any", owner=table["owner"] or "none")
+        for row in table["rows"]:
+            yield _fact(f"command {row['name']} of {table['name']}", {}, {}, sender=row["sender"],
+                        sent=", ".join(row["out"]) or "nothing", back=", ".join(row["in"]) or "nothing",
+                        sent_bytes=row["out_bytes"], back_bytes=row["in_bytes"], answer=row["answer"] or "none")
+
+
+def _structs(m):
+    yield from _values(m)
+    for e in m["enums"]:
+        yield from _enum(e, e["title"].removeprefix("enums."))
+    for s in m["structs"]:
+        yield from _struct(s, f"struct {s['name']}")
+    for w in m["windows"]:
+        names = {w["tag"]: "enum", **_constants(*(row["c"] for row in w["offsets"]))}
+        yield _fact(f"registers {w['struct']['name']}", names)
+
+
 def _device(m):
     yield _fact("device", _constants(m["id_c"]), id=m["id"])
     yield from _enum(m["features"], "feature", "bit")
-    yield from _enum(m["queues"], "queue", "index")
+    yield from _queues(m)
+    yield from _values(m)
     apart = [e["tag"] for e in (m["request"]["kinds"], m["request"]["status"]) if e] if m["request"] else []
     for e in m["enums"]:
         if e["tag"] not in apart:
@@ -182,7 +231,7 @@ def _device(m):
 
 
 _KINDS = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,
-          "device": _device}
+          "structs": _structs, "device": _device}
 
 
 def facts(m):

@@ -18,7 +18,7 @@ from problems import Problems, did_you_mean
 
 FOLDERS = ("core", "transport", "device")
 KIND_FOLDER = {"ids": "core", "features": "core", "status": "core", "ring": "core",
-               "registers": "transport", "device": "device"}
+               "structs": "core or transport", "registers": "transport", "device": "device"}
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 # Byte order marks, control characters, and the line breaks that only YAML 1.1 counts as such.
@@ -57,6 +57,11 @@ class SpecFile:
     def name(self):
         """The name in the file; the generated files have it too."""
         return self.data.get("name")
+
+    @property
+    def prefix(self):
+        """What stands before the names of the file's things, in C and in the document."""
+        return self.data.get("prefix", self.name)
 
     def mark(self, path):
         """(line, col) of the value at `path`, of the nearest that is there if it has none; both from 1."""
@@ -360,9 +365,9 @@ def _kind_is_known(spec, problems):
 
 def _check_place(spec, problems):
     folder, _, file = spec.path.removeprefix("spec/").partition("/")
-    if folder != KIND_FOLDER[spec.kind]:
+    if folder not in KIND_FOLDER[spec.kind].split(" or "):
         problems.error(spec.path, *spec.mark(("kind",)), "kind", f"a file of kind '{spec.kind}' in spec/{folder}/",
-                       f"its place is spec/{KIND_FOLDER[spec.kind]}/", (), "VWR-Y023")
+                       f"its place is spec/{KIND_FOLDER[spec.kind].replace(' or ', '/ or spec/')}/", (), "VWR-Y023")
     name = spec.data.get("name")
     if isinstance(name, str) and ("name",) not in spec.refused and file != f"{name}.yaml":
         problems.error(spec.path, *spec.mark(("name",)), "name", f"'{name}' in a file named '{file}'",

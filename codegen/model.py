@@ -65,6 +65,7 @@ def build(tree):
         "status": model_status.build,
         "ring": lambda file: model_ring.build(file, reserved),
         "registers": lambda file: model_registers.build(file, reserved, status),
+        "structs": lambda file: model_device.build_structs(file, reserved),
         "device": lambda file: model_device.build(file, reserved, ids),
     }
     return [{**_common(file), **builders[file.kind](file)} for file in tree.files]

@@ -2,7 +2,8 @@
 """Model of a virtqueue layout: parts, their sizes by queue size, flags, structs."""
 
 from cname import bare_const, const_name, from_document, ident
-from model_parts import constant, enum, in_dependency_order, link, struct, wire
+from model_parts import constant, enum, link
+from model_structs import Maker, in_dependency_order, wire
 
 
 def _parts(file):
@@ -37,7 +38,8 @@ def _enum(file, group, key):
         doc = bare_const(group["prefix"], row["name"])
         text = f"0x{row['value']:x}" if key == "flags" else None
         rows.append(constant(row, row["value"], from_document(doc), doc, text=text))
-    return enum(tag, rows, link(file, key, group["name"]), group["section"], what="value", title=group["name"])
+    made = enum(tag, rows, link(file, key, group["name"]), group["section"], what="value", title=group["name"])
+    return dict(made, kind=key)
 
 
 def _samples(parts, legacy):
@@ -55,10 +57,11 @@ def _samples(parts, legacy):
 
 def build(file, reserved):
     """The model of one ring file."""
-    data, known = file.data, {}
-    for s in in_dependency_order(data["structs"]):
-        known[s["name"]] = struct(s, from_document(s["name"]), [s["name"]], reserved, known,
-                                  link(file, "structs", s["name"]))
+    data, maker = file.data, Maker(reserved)
+    for row in in_dependency_order(data["structs"]):
+        maker.known[row["name"]] = maker.struct(row, from_document(row["name"]), [row["name"]],
+                                                link(file, "structs", row["name"]))
+    known = maker.known
     parts = _parts(file)
     enums = [_enum(file, group, key) for key in ("flags", "enums") for group in data.get(key, [])]
     legacy = _legacy(file, parts)

@@ -17,11 +17,11 @@ _HEADER, _DOCUMENT = "include/vwr/gen/{stem}.h", "include/vwr/gen/document/{stem
 _TABLES, _NAMES, _WIRE = "src/vwr_gen_{stem}.c", "src/vwr_names_{stem}.c", "test/wire_{stem}.c"
 OUTPUTS = {
     kind: [(_HEADER, f"{kind}.h.j2"), (_DOCUMENT, "document.h.j2")]
-    + ([(_TABLES, f"{kind}.c.j2")] if kind in ("features", "status", "registers", "device") else [])
+    + ([(_TABLES, f"{kind}.c.j2")] if kind in ("features", "status", "registers", "device", "structs") else [])
     + [(_NAMES, "names.c.j2")]
-    + ([(_WIRE, "wire.c.j2")] if kind in ("ring", "device") else [])
+    + ([(_WIRE, "wire.c.j2")] if kind in ("ring", "device", "structs") else [])
     + [("docs/{name}.md", f"{kind}.md.j2")]
-    for kind in ("ids", "features", "status", "ring", "registers", "device")
+    for kind in ("ids", "features", "status", "ring", "registers", "device", "structs")
 }
 
 

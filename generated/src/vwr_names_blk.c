@@ -24,7 +24,7 @@ const struct vwr_name vwr_blk_feature_names[] = {
     {0, NULL},
 };
 
-const struct vwr_name vwr_blk_z_names[] = {
+const struct vwr_name vwr_blk_zone_model_names[] = {
     {VWR_BLK_Z_NONE, "NONE"},
     {VWR_BLK_Z_HM, "HM"},
     {VWR_BLK_Z_HA, "HA"},
@@ -39,14 +39,14 @@ const struct vwr_name vwr_blk_pre_eol_info_names[] = {
     {0, NULL},
 };
 
-const struct vwr_name vwr_blk_zt_names[] = {
+const struct vwr_name vwr_blk_zone_type_names[] = {
     {VWR_BLK_ZT_CONV, "CONV"},
     {VWR_BLK_ZT_SWR, "SWR"},
     {VWR_BLK_ZT_SWP, "SWP"},
     {0, NULL},
 };
 
-const struct vwr_name vwr_blk_zs_names[] = {
+const struct vwr_name vwr_blk_zone_state_names[] = {
     {VWR_BLK_ZS_NOT_WP, "NOT_WP"},
     {VWR_BLK_ZS_EMPTY, "EMPTY"},
     {VWR_BLK_ZS_IOPEN, "IOPEN"},

@@ -82,6 +82,9 @@ VWR_HOOK(vwr_port_log, void (*)(const char *), "void f(const char *line)");
 typedef uint16_t vwr_le16;
 typedef uint32_t vwr_le32;
 typedef uint64_t vwr_le64;
+typedef uint16_t vwr_be16;
+typedef uint32_t vwr_be32;
+typedef uint64_t vwr_be64;
 
 static inline uint16_t vwr_le16_to_cpu(vwr_le16 v)
 {
@@ -111,6 +114,36 @@ static inline vwr_le32 vwr_cpu_to_le32(uint32_t v)
 static inline vwr_le64 vwr_cpu_to_le64(uint64_t v)
 {
     return vwr_le64_to_cpu(v);
+}
+
+static inline vwr_be16 vwr_cpu_to_be16(uint16_t v)
+{
+    return VWR_BIG_ENDIAN ? v : (uint16_t)(v << 8 | v >> 8);
+}
+
+static inline vwr_be32 vwr_cpu_to_be32(uint32_t v)
+{
+    return VWR_BIG_ENDIAN ? v : __builtin_bswap32(v);
+}
+
+static inline vwr_be64 vwr_cpu_to_be64(uint64_t v)
+{
+    return VWR_BIG_ENDIAN ? v : __builtin_bswap64(v);
+}
+
+static inline uint16_t vwr_be16_to_cpu(vwr_be16 v)
+{
+    return vwr_cpu_to_be16(v);
+}
+
+static inline uint32_t vwr_be32_to_cpu(vwr_be32 v)
+{
+    return vwr_cpu_to_be32(v);
+}
+
+static inline uint64_t vwr_be64_to_cpu(vwr_be64 v)
+{
+    return vwr_cpu_to_be64(v);
 }
 
 /*

@@ -60,7 +60,7 @@ enum vwr_blk_queue {
  * Values of enums.zone-model.
  * spec/device/blk.yaml enums.zone-model; "Block Device / Device configuration layout"
  */
-enum vwr_blk_z {
+enum vwr_blk_zone_model {
     VWR_BLK_Z_NONE = 0,                     /* No zones. */
     VWR_BLK_Z_HM = 1,                       /* Host-managed. */
     VWR_BLK_Z_HA = 2,                       /* Host-aware. */
@@ -81,7 +81,7 @@ enum vwr_blk_pre_eol_info {
  * Values of enums.zone-type.
  * spec/device/blk.yaml enums.zone-type; "Block Device / Device Operation"
  */
-enum vwr_blk_zt {
+enum vwr_blk_zone_type {
     VWR_BLK_ZT_CONV = 1,                    /* Conventional. */
     VWR_BLK_ZT_SWR = 2,                     /* Sequential write required. */
     VWR_BLK_ZT_SWP = 3,                     /* Sequential write preferred. */
@@ -91,7 +91,7 @@ enum vwr_blk_zt {
  * Values of enums.zone-state.
  * spec/device/blk.yaml enums.zone-state; "Block Device / Device Operation"
  */
-enum vwr_blk_zs {
+enum vwr_blk_zone_state {
     VWR_BLK_ZS_NOT_WP = 0,                  /* The zone has no write pointer. */
     VWR_BLK_ZS_EMPTY = 1,                   /* Empty. */
     VWR_BLK_ZS_IOPEN = 2,                   /* Implicitly open. */
@@ -157,9 +157,6 @@ struct vwr_blk_geometry {
     uint8_t sectors;                        /* Sectors a track. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_geometry) == 4, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_geometry, cylinders) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_geometry, heads) == 2, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_geometry, sectors) == 3, "offset");
 
 /*
  * Sizes at which I/O runs best.
@@ -172,10 +169,6 @@ struct vwr_blk_topology {
     vwr_le32 opt_io_size;                   /* Largest I/O that is worth its while; in logical blocks. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_topology) == 8, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_topology, physical_block_exp) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_topology, alignment_offset) == 1, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_topology, min_io_size) == 2, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_topology, opt_io_size) == 4, "offset");
 
 /*
  * What kind of zones a zoned disk has.
@@ -191,13 +184,6 @@ struct vwr_blk_zoned_characteristics {
     uint8_t unused2[3];                     /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zoned_characteristics) == 24, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zoned_characteristics, zone_sectors) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zoned_characteristics, max_open_zones) == 4, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zoned_characteristics, max_active_zones) == 8, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zoned_characteristics, max_append_sectors) == 12, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zoned_characteristics, write_granularity) == 16, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zoned_characteristics, model) == 20, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zoned_characteristics, unused2) == 21, "offset");
 
 /*
  * One range of a discard; write zeroes or secure erase request.
@@ -209,9 +195,6 @@ struct vwr_blk_discard_write_zeroes {
     vwr_le32 flags;                         /* How to do it. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_discard_write_zeroes) == 16, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_discard_write_zeroes, sector) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_discard_write_zeroes, num_sectors) == 8, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_discard_write_zeroes, flags) == 12, "offset");
 
 /* Parts of vwr_blk_discard_write_zeroes.flags. */
 #define VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK 0x00000001u   /* Write zeroes may deallocate the range. */
@@ -227,9 +210,6 @@ struct vwr_blk_lifetime {
     vwr_le16 device_lifetime_est_typ_b;     /* Wear of type B cells: 1 to 10 in steps of 10 percent. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_lifetime) == 6, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_lifetime, pre_eol_info) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_lifetime, device_lifetime_est_typ_a) == 2, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_lifetime, device_lifetime_est_typ_b) == 4, "offset");
 
 /*
  * One zone in a zone report.
@@ -244,12 +224,6 @@ struct vwr_blk_zone_descriptor {
     uint8_t reserved[38];                   /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_descriptor) == 64, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zone_descriptor, z_cap) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zone_descriptor, z_start) == 8, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zone_descriptor, z_wp) == 16, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zone_descriptor, z_type) == 24, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zone_descriptor, z_state) == 25, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zone_descriptor, reserved) == 26, "offset");
 
 /*
  * Answer to a zone report request.
@@ -261,9 +235,6 @@ struct vwr_blk_zone_report {
     struct vwr_blk_zone_descriptor zones[]; /* The zones. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_report) == 64, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zone_report, nr_zones) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zone_report, reserved) == 8, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_zone_report, zones) == 64, "offset");
 
 /*
  * What the device writes at the end of a SCSI packet command.
@@ -278,12 +249,6 @@ struct vwr_blk_scsi_pc_in {
     uint8_t status;                         /* How the request went. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_pc_in) == 113, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_scsi_pc_in, sense) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_scsi_pc_in, errors) == 96, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_scsi_pc_in, data_len) == 100, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_scsi_pc_in, sense_len) == 104, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_scsi_pc_in, residual) == 108, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_scsi_pc_in, status) == 112, "offset");
 
 /*
  * Configuration space of the device.
@@ -319,26 +284,6 @@ struct vwr_blk_config {
     struct vwr_blk_zoned_characteristics zoned; /* What kind of zones there are; with ZONED. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_config) == 96, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, capacity) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, size_max) == 8, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, seg_max) == 12, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, geometry) == 16, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, blk_size) == 20, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, topology) == 24, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, writeback) == 32, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, unused0) == 33, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, num_queues) == 34, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, max_discard_sectors) == 36, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, max_discard_seg) == 40, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, discard_sector_alignment) == 44, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, max_write_zeroes_sectors) == 48, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, max_write_zeroes_seg) == 52, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, write_zeroes_may_unmap) == 56, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, unused1) == 57, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, max_secure_erase_sectors) == 60, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, max_secure_erase_seg) == 64, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, secure_erase_sector_alignment) == 68, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_config, zoned) == 72, "offset");
 
 /*
  * What the driver writes before the payload.
@@ -350,9 +295,6 @@ struct vwr_blk_req_out {
     vwr_le64 sector;                        /* Where; in 512-byte sectors. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_out) == 16, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_req_out, type) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_req_out, reserved) == 4, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_req_out, sector) == 8, "offset");
 
 /*
  * What the device writes behind the payload.
@@ -362,7 +304,6 @@ struct vwr_blk_req_in {
     uint8_t status;                         /* How it went. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in) == 1, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_req_in, status) == 0, "offset");
 
 /*
  * What the device writes behind the payload.
@@ -373,8 +314,6 @@ struct vwr_blk_req_in_zone_append {
     uint8_t status;                         /* How it went. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in_zone_append) == 9, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_req_in_zone_append, append_sector) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_blk_req_in_zone_append, status) == 8, "offset");
 
 /*
  * Offsets in the configuration space.
@@ -416,232 +355,204 @@ enum vwr_blk_config_offset {
 
 /* Fields of the configuration: one that is not there reads as the value that the document gives for its absence. */
 
-/* Size of the disk; in 512-byte sectors. */
 static inline uint64_t vwr_blk_config_get_capacity(const struct vwr_config *c)
 {
     return vwr_config_read64(c, VWR_BLK_CONFIG_CAPACITY);
 }
 
-/* Largest segment; in bytes; with SIZE_MAX. */
 static inline uint32_t vwr_blk_config_get_size_max(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_SIZE_MAX))
+    if (!(vwr_config_has(c, VWR_BLK_F_SIZE_MAX)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_SIZE_MAX);
 }
 
-/* Most segments in a request; with SEG_MAX. */
 static inline uint32_t vwr_blk_config_get_seg_max(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_SEG_MAX))
+    if (!(vwr_config_has(c, VWR_BLK_F_SEG_MAX)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_SEG_MAX);
 }
 
-/* Cylinders. */
 static inline uint16_t vwr_blk_config_get_geometry_cylinders(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_GEOMETRY))
+    if (!(vwr_config_has(c, VWR_BLK_F_GEOMETRY)))
         return 0u;
     return vwr_config_read16(c, VWR_BLK_CONFIG_GEOMETRY_CYLINDERS);
 }
 
-/* Heads. */
 static inline uint8_t vwr_blk_config_get_geometry_heads(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_GEOMETRY))
+    if (!(vwr_config_has(c, VWR_BLK_F_GEOMETRY)))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_GEOMETRY_HEADS);
 }
 
-/* Sectors a track. */
 static inline uint8_t vwr_blk_config_get_geometry_sectors(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_GEOMETRY))
+    if (!(vwr_config_has(c, VWR_BLK_F_GEOMETRY)))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_GEOMETRY_SECTORS);
 }
 
-/* Block size; in bytes; with BLK_SIZE. */
 static inline uint32_t vwr_blk_config_get_blk_size(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_BLK_SIZE))
+    if (!(vwr_config_has(c, VWR_BLK_F_BLK_SIZE)))
         return 512u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_BLK_SIZE);
 }
 
-/* Logical blocks in a physical one, as a power of 2. */
 static inline uint8_t vwr_blk_config_get_topology_physical_block_exp(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_TOPOLOGY))
+    if (!(vwr_config_has(c, VWR_BLK_F_TOPOLOGY)))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_TOPOLOGY_PHYSICAL_BLOCK_EXP);
 }
 
-/* First aligned block; in logical blocks. */
 static inline uint8_t vwr_blk_config_get_topology_alignment_offset(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_TOPOLOGY))
+    if (!(vwr_config_has(c, VWR_BLK_F_TOPOLOGY)))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_TOPOLOGY_ALIGNMENT_OFFSET);
 }
 
-/* Smallest I/O that is no waste; in logical blocks. */
 static inline uint16_t vwr_blk_config_get_topology_min_io_size(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_TOPOLOGY))
+    if (!(vwr_config_has(c, VWR_BLK_F_TOPOLOGY)))
         return 0u;
     return vwr_config_read16(c, VWR_BLK_CONFIG_TOPOLOGY_MIN_IO_SIZE);
 }
 
-/* Largest I/O that is worth its while; in logical blocks. */
 static inline uint32_t vwr_blk_config_get_topology_opt_io_size(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_TOPOLOGY))
+    if (!(vwr_config_has(c, VWR_BLK_F_TOPOLOGY)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_TOPOLOGY_OPT_IO_SIZE);
 }
 
-/* 1 while the write cache is writeback; 0 while writethrough; with CONFIG_WCE. */
 static inline uint8_t vwr_blk_config_get_writeback(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_CONFIG_WCE))
+    if (!(vwr_config_has(c, VWR_BLK_F_CONFIG_WCE)))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_WRITEBACK);
 }
 
 static inline VWR_MUST_CHECK int vwr_blk_config_set_writeback(const struct vwr_config *c, uint8_t value)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_CONFIG_WCE))
+    if (!(vwr_config_has(c, VWR_BLK_F_CONFIG_WCE)))
         return VWR_EFEATURE;
     vwr_config_write8(c, VWR_BLK_CONFIG_WRITEBACK, value);
     return VWR_OK;
 }
 
-/* Number of request queues; with MQ. */
 static inline uint16_t vwr_blk_config_get_num_queues(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_MQ))
+    if (!(vwr_config_has(c, VWR_BLK_F_MQ)))
         return 1u;
     return vwr_config_read16(c, VWR_BLK_CONFIG_NUM_QUEUES);
 }
 
-/* Most sectors in one discard segment; in 512-byte sectors; with DISCARD. */
 static inline uint32_t vwr_blk_config_get_max_discard_sectors(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_DISCARD))
+    if (!(vwr_config_has(c, VWR_BLK_F_DISCARD)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_DISCARD_SECTORS);
 }
 
-/* Most segments in a discard request; with DISCARD. */
 static inline uint32_t vwr_blk_config_get_max_discard_seg(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_DISCARD))
+    if (!(vwr_config_has(c, VWR_BLK_F_DISCARD)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_DISCARD_SEG);
 }
 
-/* Alignment that makes a discard worth its while; in 512-byte sectors; with DISCARD. */
 static inline uint32_t vwr_blk_config_get_discard_sector_alignment(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_DISCARD))
+    if (!(vwr_config_has(c, VWR_BLK_F_DISCARD)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_DISCARD_SECTOR_ALIGNMENT);
 }
 
-/* Most sectors in one write zeroes segment; in 512-byte sectors; with WRITE_ZEROES. */
 static inline uint32_t vwr_blk_config_get_max_write_zeroes_sectors(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES))
+    if (!(vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_WRITE_ZEROES_SECTORS);
 }
 
-/* Most segments in a write zeroes request; with WRITE_ZEROES. */
 static inline uint32_t vwr_blk_config_get_max_write_zeroes_seg(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES))
+    if (!(vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_WRITE_ZEROES_SEG);
 }
 
-/* 1 if write zeroes with unmap may deallocate sectors; with WRITE_ZEROES. */
 static inline uint8_t vwr_blk_config_get_write_zeroes_may_unmap(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES))
+    if (!(vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES)))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_WRITE_ZEROES_MAY_UNMAP);
 }
 
-/* Most sectors in one secure erase segment; in 512-byte sectors; with SECURE_ERASE. */
 static inline uint32_t vwr_blk_config_get_max_secure_erase_sectors(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_SECURE_ERASE))
+    if (!(vwr_config_has(c, VWR_BLK_F_SECURE_ERASE)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_SECURE_ERASE_SECTORS);
 }
 
-/* Most segments in a secure erase request; with SECURE_ERASE. */
 static inline uint32_t vwr_blk_config_get_max_secure_erase_seg(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_SECURE_ERASE))
+    if (!(vwr_config_has(c, VWR_BLK_F_SECURE_ERASE)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_SECURE_ERASE_SEG);
 }
 
-/* Alignment that a secure erase needs; in 512-byte sectors; with SECURE_ERASE. */
 static inline uint32_t vwr_blk_config_get_secure_erase_sector_alignment(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_SECURE_ERASE))
+    if (!(vwr_config_has(c, VWR_BLK_F_SECURE_ERASE)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_SECURE_ERASE_SECTOR_ALIGNMENT);
 }
 
-/* Sectors in a zone; in 512-byte sectors. */
 static inline uint32_t vwr_blk_config_get_zoned_zone_sectors(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
+    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_ZONED_ZONE_SECTORS);
 }
 
-/* Zones open at once; 0 for no limit. */
 static inline uint32_t vwr_blk_config_get_zoned_max_open_zones(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
+    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_ZONED_MAX_OPEN_ZONES);
 }
 
-/* Zones active at once; 0 for no limit. */
 static inline uint32_t vwr_blk_config_get_zoned_max_active_zones(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
+    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_ZONED_MAX_ACTIVE_ZONES);
 }
 
-/* Most sectors in an append; in 512-byte sectors. */
 static inline uint32_t vwr_blk_config_get_zoned_max_append_sectors(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
+    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_ZONED_MAX_APPEND_SECTORS);
 }
 
-/* Writes to sequential zones are multiples of it; in bytes. */
 static inline uint32_t vwr_blk_config_get_zoned_write_granularity(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
+    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY);
 }
 
-/* Which kind. */
 static inline uint8_t vwr_blk_config_get_zoned_model(const struct vwr_config *c)
 {
-    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
+    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_ZONED_MODEL);
 }
@@ -658,11 +569,12 @@ extern const struct vwr_feature_rule vwr_blk_offer_rules[VWR_BLK_OFFER_RULE_COUN
 /* What each request type carries, and what the configuration limits in it. */
 extern const struct vwr_request vwr_blk_requests[VWR_BLK_REQUEST_COUNT];
 extern const struct vwr_request_limit vwr_blk_request_limits[VWR_BLK_REQUEST_LIMIT_COUNT];
+
 extern const struct vwr_name vwr_blk_feature_names[];
-extern const struct vwr_name vwr_blk_z_names[];
+extern const struct vwr_name vwr_blk_zone_model_names[];
 extern const struct vwr_name vwr_blk_pre_eol_info_names[];
-extern const struct vwr_name vwr_blk_zt_names[];
-extern const struct vwr_name vwr_blk_zs_names[];
+extern const struct vwr_name vwr_blk_zone_type_names[];
+extern const struct vwr_name vwr_blk_zone_state_names[];
 extern const struct vwr_name vwr_blk_t_names[];
 extern const struct vwr_name vwr_blk_s_names[];
 

@@ -69,10 +69,6 @@ struct vwr_pvirtq_desc {
     vwr_le16 flags;                         /* What kind of piece this is and whose turn it is. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_desc) == 16, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_pvirtq_desc, addr) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_pvirtq_desc, len) == 8, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_pvirtq_desc, id) == 12, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_pvirtq_desc, flags) == 14, "offset");
 
 /*
  * When one side wants to hear from the other.
@@ -83,8 +79,6 @@ struct vwr_pvirtq_event_suppress {
     vwr_le16 flags;                         /* The wish. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_event_suppress) == 4, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_pvirtq_event_suppress, desc) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_pvirtq_event_suppress, flags) == 2, "offset");
 
 /* Parts of vwr_pvirtq_event_suppress.desc. */
 #define VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK 0x7fffu       /* Offset in the ring. */

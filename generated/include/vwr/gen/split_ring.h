@@ -84,10 +84,6 @@ struct vwr_virtq_desc {
     vwr_le16 next;                          /* Index of the next piece if flags has NEXT. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == 16, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_desc, addr) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_desc, len) == 8, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_desc, flags) == 12, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_desc, next) == 14, "offset");
 
 /*
  * What the driver has made available; the driver alone writes it.
@@ -99,9 +95,6 @@ struct vwr_virtq_avail {
     vwr_le16 ring[];                        /* Heads of descriptor chains. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_avail) == 4, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_avail, flags) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_avail, idx) == 2, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_avail, ring) == 4, "offset");
 
 /*
  * Where used_event begins, behind `num` entries. Used index at which the driver wants an
@@ -121,8 +114,6 @@ struct vwr_virtq_used_elem {
     vwr_le32 len;                           /* Bytes written into the buffer; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_used_elem) == 8, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_used_elem, id) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_used_elem, len) == 4, "offset");
 
 /*
  * What the device has used; the device alone writes it.
@@ -134,9 +125,6 @@ struct vwr_virtq_used {
     struct vwr_virtq_used_elem ring[];      /* Used buffers. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_used) == 4, "size");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_used, flags) == 0, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_used, idx) == 2, "offset");
-VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_virtq_used, ring) == 4, "offset");
 
 /*
  * Where avail_event begins, behind `num` entries. Available index at which the device wants a

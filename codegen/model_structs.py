@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: MIT
+"""Wire structs: members at their offsets, as C lays them out, and what lies behind an array of unknown length."""
+
+from check_common import parts
+from cname import snake
+from model_parts import bits_of, gate, hex_text, remark
+
+# type: bytes, C type. le and be have their order whatever the CPU; u16 and up have the guest's.
+SCALARS = {
+    "u8": (1, "uint8_t"), "u16": (2, "uint16_t"), "u32": (4, "uint32_t"), "u64": (8, "uint64_t"),
+    "le16": (2, "vwr_le16"), "le32": (4, "vwr_le32"), "le64": (8, "vwr_le64"),
+    "be16": (2, "vwr_be16"), "be32": (4, "vwr_be32"), "be64": (8, "vwr_be64"),
+}
+
+
+class Maker:
+    """Makes the structs of one file: `scope` has the features that may open a field, `known` the structs by name."""
+
+    def __init__(self, scope, known=None):
+        self.scope = scope
+        self.known = {} if known is None else known
+
+    def struct(self, data, c, documents, where, section=None):
+        """The model of one struct; those without a name that it contains are in `hoisted`."""
+        section = section or data.get("section")
+        packed = data.get("packed", False)
+        own, back = parts(data["fields"])
+        hoisted, fields, behind, params, offset, align = [], [], [], [], 0, 1
+        for row in own:
+            f = self._field(row, c, packed, where, section, hoisted)
+            if params or f["flexible"] and not fields:
+                behind.append(dict(f, place=(offset, tuple(params)), c=f"{c}_{f['name']}_offset",
+                                   offset_text=_place(offset, params), offset_words=_words(offset, params)))
+            else:
+                step = 1 if packed else f["align"]
+                align, offset = max(align, step), -(-offset // step) * step
+                fields.append(_at(f, offset))
+            offset += f["bytes"]
+            params += [(f["element"], "num" if f["length"] == "queue-size" else f["name"])] if f["flexible"] else []
+        last = fields[-1] if fields else None
+        size = -(-(last["offset"] + last["bytes"]) // align) * align if last else 0
+        fixed = not params and not (last and last["nested"] and not last["nested"]["fixed"])
+        made = {"name": data["name"], "c": c, "documents": documents, "packed": packed, "align": align,
+                "fields": fields, "behind": behind, "params": params, "size": size, "fixed": fixed,
+                "bytes_c": f"{c}_bytes" if behind and "num" not in dict(_turned(params)) else None,
+                "bytes_text": _place(offset, params), "brief": data.get("brief", ""), "link": where,
+                "section": section, "since": data.get("since"), "only": data.get("only"), "hoisted": hoisted,
+                "sizes": self._sizes(data, c), "tail": None, "out_bytes": None,
+                "registers": data.get("registers", False)}
+        return self._with_back(made, data, back, where) if back else made
+
+    def snug(self, data, c, where, section):
+        """A struct that has no name in the document: packed where C would pad it."""
+        make = lambda packed: self.struct({**data, "packed": packed}, c, [], where, section)
+        natural, packed = make(False), make(True)
+        return natural if natural["size"] == packed["size"] else packed
+
+    def _with_back(self, made, data, back, where):
+        """What the device writes: a struct of its own where it has no place in the first, else the same struct."""
+        if made["fixed"]:
+            whole = self.struct(dict(data, fields=[dict(row, dir="") for row in data["fields"]]), made["c"],
+                                made["documents"], where)
+            count = len(data["fields"]) - len(back)
+            answer = whole["fields"][count]["offset"] if not whole["behind"] else None
+            if answer is not None and whole["fixed"]:
+                fields = whole["fields"][:count] + [dict(f, said_dir="in") for f in whole["fields"][count:]]
+                return dict(whole, fields=fields, out_bytes={"c": f"{made['c']}_out_bytes".upper(), "value": answer})
+        tail = self.struct(dict(data, name=f"{data['name']}_in", sizes=[], fields=[dict(row, dir="") for row in back],
+                                brief="What the device writes of it."), f"{made['c']}_in", [], where)
+        return dict(made, tail=tail, fixed=False, hoisted=made["hoisted"] + tail["hoisted"])
+
+    def _element(self, row, name, owner, packed, where, section, hoisted):
+        """(bytes, alignment, C type, struct model, union members) of one element."""
+        if "union" in row:
+            members = [self._field(member, f"{owner}_{name}", packed, where, section, hoisted)
+                       for member in row["union"]]
+            align = 1 if packed else max(member["align"] for member in members)
+            size = -(-max(member["bytes"] for member in members) // align) * align
+            return size, align, "union", None, members
+        if "fields" in row:
+            inner = self.snug(dict(row, name=f"{owner}_{name}", brief=row.get("brief", "")), f"{owner}_{name}", where,
+                               section)
+            hoisted += [*inner["hoisted"], inner]
+            return inner["size"], inner["align"], f"struct {inner['c']}", inner, []
+        if row["type"] in SCALARS:
+            size, ctype = SCALARS[row["type"]]
+            return size, size, ctype, None, []
+        nested = self.known[row["type"]]
+        if not nested["fields"] or not nested["fixed"] and row.get("count"):
+            return 1, 1, "uint8_t", None, []  # bytes: C has no array of what has no fixed size
+        return nested["size"], nested["align"], f"struct {nested['c']}", nested, []
+
+    def _field(self, row, owner, packed, where, section, hoisted):
+        """One member, not yet at its place."""
+        name = snake(row["name"])
+        size, align, ctype, nested, members = self._element(row, name, owner, packed, where, section, hoisted)
+        count = row.get("count")
+        bare = nested is None and not members and row.get("type") not in SCALARS
+        flexible = isinstance(count, str) or bare
+        brackets = "[]" if flexible else f"[{count}]" if count else ""
+        native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
+        group = row.get("enum") or row.get("flags") or row.get("mask-of")
+        more = [native, f"bits by number of {row['mask-of']}" if "mask-of" in row else "",
+                f"holds {row['holds']}" if "holds" in row else "",
+                f"each struct {self.known[row['type']]['c']}" if bare else "",
+                f"{_count_words(count)} of them" if isinstance(count, str) and _count_words(count) else "",
+                f"where it is {' or '.join(row['is'])}" if "is" in row else ""]
+        return {"name": name, "type": row.get("type", "union" if members else "struct"), "ctype": ctype,
+                "element": size, "align": align, "offset": 0, "count": None if flexible else count,
+                "array": count is not None, "flexible": flexible, "length": count,
+                "bytes": 0 if flexible else size * (count or 1), "declaration": f"{ctype} {name}{brackets};",
+                "reserved": row.get("reserved", False), "brief": row.get("brief", ""), "unit": row.get("unit"),
+                "gate": gate(self.scope, row.get("if")), "dir": row.get("dir") or "R", "said_dir": row.get("dir", ""),
+                "absent": row.get("absent", 0), "enum": group, "nested": nested, "members": members,
+                "anonymous": row.get("anonymous", False), "by": row.get("by", ""), "is": row.get("is", []),
+                "since": row.get("since"), "only": row.get("only"), "aka": row.get("aka", []),
+                "remark": remark(row, *more),
+                "remark_words": " ".join((["Reserved."] if row.get("reserved") else []) + [row.get("brief", "")]).strip(),
+                "bits": bits_of(row, f"{owner.upper()}_{name.upper()}", size * 8), "raw_bits": row.get("bits", [])}
+
+    def _sizes(self, data, c):
+        """Sizes that depend on features."""
+        rows = []
+        for row in data.get("sizes", []):
+            needs = [gate(self.scope, name) for name in row.get("if", [])]
+            rows.append({"size": row["size"], "needs": needs, "names": [need["names"] for need in needs]})
+        return {"c": f"{c}_size", "rows": rows} if rows else None
+
+
+def _at(f, offset):
+    """A field at its place; members of a union are all there."""
+    return dict(f, offset=offset, members=[_at(member, offset) for member in f["members"]])
+
+
+def _turned(pairs):
+    return [(name, size) for size, name in pairs]
+
+
+def _place(offset, params):
+    """An offset as C reckons it from the numbers of elements before it."""
+    terms = [f"{size}u * {name}" if size > 1 else name for size, name in params]
+    return " + ".join(([f"{offset}u"] if offset or not terms else []) + terms)
+
+
+def _words(offset, params):
+    """The same for people."""
+    terms = [f"{size} · {'Queue Size' if name == 'num' else name}" for size, name in params]
+    return " + ".join(([str(offset)] if offset or not terms else []) + terms)
+
+
+def _count_words(count):
+    """How people say the length of an array that a field holds."""
+    return "" if count in ("trailing", "open", "queue-size") else count.replace("config.", "configuration's ")
+
+
+def in_dependency_order(structs):
+    """Structs as the spec has them, but one that another contains comes before it."""
+    by_name, done = {s["name"]: s for s in structs}, {}
+
+    def visit(data):
+        for kind in types_in(data["fields"]):
+            if kind in by_name and kind not in done:
+                visit(by_name[kind])
+        done[data["name"]] = data
+
+    for data in structs:
+        if data["name"] not in done:
+            visit(data)
+    return list(done.values())
+
+
+def types_in(rows):
+    """The types of fields, of those inside them too."""
+    for row in rows:
+        yield from [row["type"]] if "type" in row else types_in(row.get("fields", row.get("union", [])))
+
+
+def _leaves(s, path="", base=0):
+    """Every number in a struct, for the wire test: where it is and how C reaches it; bytes in a row are one."""
+    return [leaf for f in s["fields"] if not f["flexible"] for leaf in _field_leaves(f, path, base + f["offset"])]
+
+
+def _field_leaves(f, path, offset):
+    """The numbers of one field; of a union those of its largest member."""
+    row, out = f["array"] and f["element"] == 1, []
+    for i in range(1 if row else f["count"] or 1):
+        at = path + ("" if f["anonymous"] else f["name"]) + (f"[{i}]" if f["array"] and not row else "")
+        here = offset + i * f["element"]
+        if f["members"]:
+            biggest = max(f["members"], key=lambda member: member["bytes"])
+            out += _field_leaves(biggest, at if f["anonymous"] else f"{at}.", here)
+        elif f["nested"]:
+            out += _leaves(f["nested"], f"{at}.", here)
+        else:
+            out.append({"path": at, "offset": here, "bytes": f["element"], "count": f["count"] if row else None,
+                        "order": "be" if f["type"].startswith("be") else "le"})
+    return out
+
+
+def wire(s):
+    """What the wire test writes into a struct, and the bytes that the document has then: byte n is n + 1."""
+    pattern, rows = bytearray(s["size"]), []
+    for leaf in _leaves(s):
+        start, size = leaf["offset"], leaf["bytes"] * (leaf["count"] or 1)
+        pattern[start:start + size] = bytes((start + i + 1) % 256 for i in range(size))
+        order = "big" if leaf["order"] == "be" else "little"
+        value = int.from_bytes(pattern[start:start + leaf["bytes"]], order)
+        rows.append(dict(leaf, value=hex_text(value, 2 * leaf["bytes"]), bits=8 * leaf["bytes"]))
+    lines = [", ".join(f"0x{byte:02x}" for byte in pattern[i:i + 12]) for i in range(0, len(pattern), 12)]
+    return {"rows": rows, "lines": lines}
