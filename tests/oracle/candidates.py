@@ -37,23 +37,28 @@ def _constants(ours, names):
 def _structs(ours, names):
     for struct, (source, fields) in ours["structs"].items():
         for name in known_as(ours, struct):
-            theirs = names["structs"].get(name, name)
-            size = f"sizeof(struct {struct})"
-            yield Row("size", name, size, size, f"sizeof(struct {theirs})", (theirs, ""), source)
-            for field, has_size in fields:
-                there = their_path(names["fields"], name, field)
-                if there:
-                    yield from _field(struct, name, field, theirs, there, has_size, source)
+            for theirs in several(names["structs"].get(name, name)):
+                size = f"sizeof(struct {struct})"
+                yield Row("size", name, size, size, f"sizeof(struct {theirs})", (theirs, ""), source)
+                for field, has_size in fields:
+                    for there in their_paths(names["fields"], name, field):
+                        yield from _field(struct, name, field, theirs, there, has_size, source)
 
 
-def their_path(names, struct, field):
-    """The path of a field in the kernel's struct; '' if it has none."""
+def several(value):
+    """One name or a list of them, as a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def their_paths(names, struct, field):
+    """The paths that a field may have in the kernel's struct."""
     parts = [part.rstrip("_") for part in field.split(".")]  # `class_` is `class` there
     for end in range(len(parts), 0, -1):
         mapped = names.get(f"{struct}.{'.'.join(field.split('.')[:end])}")
         if mapped is not None:
-            return ".".join(filter(None, [mapped, *parts[end:]]))
-    return ".".join(parts)
+            paths = [".".join(filter(None, [path, *parts[end:]])) for path in several(mapped)]
+            return [path for path in paths if path]
+    return [".".join(parts)]
 
 
 def _field(struct, name, field, their_struct, their_field, has_size, source):

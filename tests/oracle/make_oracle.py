@@ -4,6 +4,7 @@
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import yaml
 
 import headers
-from candidates import candidates, known_as
+from candidates import candidates, several
 from kernel import Kernel
 
 from errata import LIST, BadErrata, Errata  # of oracle/, which headers.py puts on the path
@@ -84,10 +85,12 @@ def check_only_in_kernel(only, errata):
 
 def check_names(rows, known, names):
     """Lines for what names.yaml says that the kernel has, and it has not: else a slip would pass as absent."""
-    here = {row.name for row in rows if row.theirs in known}
-    wanted = {**names["constants"], **{row["ours"]: row["theirs"] for row in names["expressions"]},
-              **names["structs"], **{name: path for name, path in names["fields"].items() if path}}
-    return [f"names.yaml: {ours}: the kernel has no {theirs}" for ours, theirs in wanted.items() if ours not in here]
+    here = {(row.name, row.theirs) for row in rows if row.theirs in known}
+    here |= {(row.name, there) for row in rows if row.theirs in known and row.there for there in row.there}
+    wanted = [*names["constants"].items(), *((row["ours"], row["theirs"]) for row in names["expressions"]),
+              *names["structs"].items(), *((name, path) for name, path in names["fields"].items() if path)]
+    return [f"names.yaml: {ours}: the kernel has no {theirs}" for ours, value in wanted
+            for theirs in several(value) if (ours, theirs) not in here]
 
 
 def missing_there(ours, compared):
@@ -109,8 +112,9 @@ def missing_there(ours, compared):
 
 def missing_here(kernel, compared):
     """(kind, name) of what they have and nothing was compared with."""
-    words = {word for row in compared for word in row.theirs.replace("(", " ").replace(")", " ").split()}
+    words = {word for row in compared for word in re.findall(r"\w+", row.theirs)}
     there = {row.there for row in compared if row.there} | {(struct, "") for struct in words}
+    there |= {place for row in compared for place in re.findall(r"offsetof\(struct (\w+), ([\w.]+)\)", row.theirs)}
     for kind, name in kernel.names():
         struct, _, path = name.partition(".")
         if kind == "constant" and name not in words:
