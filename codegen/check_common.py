@@ -93,6 +93,19 @@ def inside(path, listed):
             yield from inside(here + (key,), field.get(key, []))
 
 
+def inner_first(uses):
+    """Names of `uses` (name -> names) in an order in which what is used comes before what uses it; no circles."""
+    done, todo = {}, [(name, False) for name in reversed(uses)]
+    while todo:
+        name, ready = todo.pop()
+        if ready:
+            done[name] = True
+        elif name not in done:
+            todo.append((name, True))
+            todo += [(other, False) for other in reversed(uses[name]) if other in uses and other not in done]
+    return list(done)
+
+
 def parts(rows):
     """(fields that come first, fields that the device writes behind them); one list if all are the device's."""
     back = [row for row in rows if row.get("dir") == "in"]

@@ -40,12 +40,13 @@ def _check_reference(tree, spec, path, item, width):
         if key not in item:
             continue
         known = _group_values(spec, key)
-        if item[key] not in known:
-            tree.error(spec, path + (key,), f"unknown {key} '{item[key]}'", "VWR-C056",
-                       did_you_mean(item[key], known, "groups"))
+        said = item[key] if isinstance(item[key], list) else [item[key]]
+        gone = next((name for name in said if name not in known), None)
+        if gone is not None:
+            tree.error(spec, path + (key,), f"unknown {key} '{gone}'", "VWR-C056", did_you_mean(gone, known, "groups"))
             continue
         bits_of = (lambda value: 1 << value["value"]) if key == "mask-of" else lambda value: value["value"]
-        wide = next((value for value in known[item[key]] if width and bits_of(value) >> width), None)
+        wide = next((value for name in said for value in known[name] if width and bits_of(value) >> width), None)
         if wide:
             what = f"bit {wide['value']}" if key == "mask-of" else f"{wide['value']:#x}"
             tree.error(spec, path + (key,), f"{wide['name']} is {what}, but the field has {width} bits", "VWR-C058")
@@ -90,17 +91,18 @@ def unions(tree, spec):
             _check_union(tree, spec, path, field)
         elif "union" in field and any("is" in member for member in field["union"]):
             tree.error(spec, path, "members with 'is', but no 'by'", "VWR-C064", "by: the field that says which it is")
-        if "anonymous" in field and "type" in field:
-            tree.error(spec, path + ("anonymous",), "'anonymous' with a type", "VWR-C064", "only unions and structs "
-                       "without a name of their own can be")
+        if "anonymous" in field and "type" in field and "bits" not in field:
+            tree.error(spec, path + ("anonymous",), "'anonymous' with a type and without bits", "VWR-C064",
+                       "unions, structs without a name of their own and bit-fields can be")
 
 
 def _check_union(tree, spec, path, field):
     names = {item["name"]: item for item in spec.at(path[:-1])[:path[-1]]}
     teller = _field_by_path(spec, names, field["by"])
-    group = teller and teller.get("enum")
-    values = _group_values(spec, "enum").get(group)
-    if values is None:
+    named = (teller or {}).get("enum", [])
+    listed = [named] if isinstance(named, str) else named
+    values = [value for name in listed for value in _group_values(spec, "enum").get(name, [])]
+    if not values:
         tree.error(spec, path + ("by",), f"no field '{field['by']}' with an enum before it", "VWR-C064",
                    did_you_mean(field["by"], names, "fields"))
         return
@@ -108,7 +110,7 @@ def _check_union(tree, spec, path, field):
     for index, member in enumerate(field["union"]):
         for place, name in enumerate(member.get("is", [])):
             if name not in known:
-                tree.error(spec, path + ("union", index, "is", place), f"'{group}' has no value '{name}'", "VWR-C064",
+                tree.error(spec, path + ("union", index, "is", place), f"{field['by']} has no value '{name}'", "VWR-C064",
                            did_you_mean(name, known, "values"))
 
 

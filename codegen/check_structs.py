@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Wire structs: fields where the document has them, which must be where a C compiler puts them."""
 
-from check_common import WIDTHS, cycles, field_lists, fields, inside, items, structs
+from check_common import WIDTHS, cycles, field_lists, fields, inner_first, inside, items, structs
 from problems import did_you_mean
 
 
@@ -25,7 +25,7 @@ def layout(tree, spec):
     """Offsets and sizes of structs and of the configuration."""
     if any(problem.check_id in ("VWR-C053", "VWR-C054") for problem in tree.problems if problem.file == spec.path):
         return  # sizes would be guesses
-    known = structs(spec)
+    known = _Known(spec)
     for path, listed in field_lists(spec):
         if path[0] == "request":  # packed where C would pad it: the parts of a request are no structs of the document
             _check_offsets(tree, spec, path, listed, known, True)
@@ -41,7 +41,7 @@ def _check_offsets(tree, spec, path, listed, known, packed):
     # After a wrong `at` two offsets may be meant: the sum, or the sum from there. The next field shows which.
     ends, fine = [0], True
     for index, field in enumerate(listed):
-        size, align = _size(field, known), 1 if packed else _alignment({"fields": [field]}, known)
+        size, align = known.size(field), 1 if packed else known.alignment({"fields": [field]})
         here = path + (index,)
         if "at" in field and field["at"] not in ends:
             _wrong_offset(tree, spec, here, field, ends[0])
@@ -71,7 +71,7 @@ def _wrong_offset(tree, spec, path, field, end):
 
 def _open_end_is_last(tree, spec, path, field, after, known):
     """Nothing has a place behind an array that goes on to the end, nor behind a struct that has no fixed length."""
-    inner = field.get("type") in known and not _is_fixed(known[field["type"]][1], known)
+    inner = not known.fixed.get(field.get("type"), True)
     last = field.get("count") == "trailing" or inner and "count" not in field
     after = [other for other in after if other.get("dir") == field.get("dir")]
     if not after or not last:
@@ -82,30 +82,13 @@ def _open_end_is_last(tree, spec, path, field, after, known):
     return False
 
 
-def _is_fixed(struct, known):
-    """Whether a struct has one length."""
-    return not any(isinstance(field.get("count"), str) or field.get("type") in known
-                   and not _is_fixed(known[field["type"]][1], known) for _, field in inside((), struct["fields"]))
-
-
 def _check_size(tree, spec, path, struct, end, known):
     if struct["size"] != end:
         tree.error(spec, path + ("size",), f"{struct['size']} bytes, but the fields take {end}", "VWR-C050")
-    elif not struct.get("packed") and end % _alignment(struct, known):
-        align = _alignment(struct, known)
+    elif not struct.get("packed") and end % known.alignment(struct):
+        align = known.alignment(struct)
         tree.error(spec, path + ("size",), f"{end} bytes, but C makes it a multiple of {align}", "VWR-C051",
                    "a reserved field at the end, or packed: true")
-
-
-def _size(field, known):
-    """Bytes of one element of a field; a struct counts with the size that it declares."""
-    if "union" in field:
-        size = max(_size(member, known) * _length(member) for member in field["union"])
-        align = _alignment(field, known)
-        return -(-size // align) * align
-    if "fields" in field:
-        return sum(_size(member, known) * _length(member) for member in field["fields"])
-    return WIDTHS[field["type"]] if field["type"] in WIDTHS else known[field["type"]][1]["size"]
 
 
 def _length(field):
@@ -114,29 +97,57 @@ def _length(field):
     return count if isinstance(count, int) else 0
 
 
-def _alignment(struct, known):
-    """Alignment in C: that of the widest number inside, however deep."""
-    if struct.get("packed"):
-        return 1
-    widest = 1
-    for field in struct.get("fields", []) + struct.get("union", []):
-        if "type" not in field:
-            widest = max(widest, _alignment(field, known))
-        elif field["type"] in WIDTHS:
-            widest = max(widest, WIDTHS[field["type"]])
-        elif field.get("count") is None or isinstance(field["count"], int) or _is_fixed(known[field["type"]][1], known):
-            widest = max(widest, _alignment(known[field["type"]][1], known))
-    return widest
+class _Known:
+    """What is known of the structs of a file: sizes as declared, alignment in C, whether they have one length."""
+
+    def __init__(self, spec):
+        self.structs = structs(spec)
+        self.align, self.fixed = {}, {}
+        uses = {name: [field["type"] for _, field in inside((), struct["fields"]) if "type" in field]
+                for name, (_, struct) in self.structs.items()}
+        for name in inner_first(uses):
+            struct = self.structs[name][1]
+            self.fixed[name] = not any(isinstance(field.get("count"), str) or not self.fixed.get(field.get("type"), True)
+                                       for _, field in inside((), struct["fields"]))
+            self.align[name] = self.alignment(struct)
+
+    def __contains__(self, name):
+        return name in self.structs
+
+    def alignment(self, struct):
+        """Alignment in C: that of the widest number inside, however deep."""
+        if struct.get("packed"):
+            return 1
+        widest = 1
+        for field in struct.get("fields", []) + struct.get("union", []):
+            if "type" not in field:
+                widest = max(widest, self.alignment(field))
+            elif field["type"] in WIDTHS:
+                widest = max(widest, WIDTHS[field["type"]])
+            elif "count" not in field or self.fixed[field["type"]]:  # of what has no fixed size C has only the bytes
+                widest = max(widest, self.align[field["type"]])
+        return widest
+
+    def size(self, field):
+        """Bytes of one element of a field; a struct counts with the size that it declares."""
+        if "union" in field:
+            size = max(self.size(member) * _length(member) for member in field["union"])
+            align = self.alignment(field)
+            return -(-size // align) * align
+        if "fields" in field:
+            return sum(self.size(member) * _length(member) for member in field["fields"])
+        return WIDTHS[field["type"]] if field["type"] in WIDTHS else self.structs[field["type"]][1]["size"]
 
 
 def sizes(tree, spec):
     """Sizes by features end where a field ends, or are padded beyond all of them; the last row holds always."""
+    known = _Known(spec)
     for path, struct in items(spec, "structs"):
         if "sizes" not in struct:
             continue
         ends, at = set(), 0
         for field in struct["fields"]:
-            at += _size(field, structs(spec)) * _length(field)
+            at += known.size(field) * _length(field)
             ends.add(at)
         rows = struct["sizes"]
         for index, row in enumerate(rows):
@@ -150,15 +161,15 @@ def sizes(tree, spec):
 
 def parts(tree, spec):
     """Parts of a ring: structs that are there, with the bytes that the part says."""
-    known = structs(spec)
+    known = _Known(spec)
     listed = items(spec, "parts")
     for path, part in listed:
         if part["struct"] not in known:
             tree.error(spec, path + ("struct",), f"unknown struct '{part['struct']}'", "VWR-C071",
-                       did_you_mean(part["struct"], known, "structs"))
+                       did_you_mean(part["struct"], known.structs, "structs"))
             continue
         said = part["head"], part["per-entry"]
-        struct = known[part["struct"]][1]
+        struct = known.structs[part["struct"]][1]
         allowed = _part_bytes(struct, known)
         if allowed and said not in allowed:
             text = " or ".join(f"head: {head}, per-entry: {entry}" for head, entry in allowed)
@@ -174,9 +185,9 @@ def parts(tree, spec):
 def _part_bytes(struct, known):
     """(head, per-entry) that a part of this struct may have: one struct, one for each entry, or one with an array."""
     array = next((field for field in struct["fields"] if field.get("count") == "queue-size"), None)
-    if any(field["type"] not in WIDTHS and field["type"] not in known for field in struct["fields"]):
+    if any(field["type"] not in WIDTHS and field["type"] not in known.structs for field in struct["fields"]):
         return None  # told by types()
     if array is None:
         return [(struct["size"], 0), (0, struct["size"])]
     behind = struct["fields"][struct["fields"].index(array) + 1:]
-    return [(struct["size"] + sum(_size(field, known) for field in behind), _size(array, known))]
+    return [(struct["size"] + sum(map(known.size, behind)), known.size(array))]

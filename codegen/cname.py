@@ -34,6 +34,11 @@ def snake(name):
     return "_".join(_words(name)).lower()
 
 
+def member(name):
+    """A struct's member: the field's name, with the underscore that keeps it apart from a word of C."""
+    return snake(name) + ("_" if name.endswith("_") else "")
+
+
 def ident(*parts):
     """Function, struct, enum or table: ident("blk", "config") -> vwr_blk_config."""
     return "_".join([PREFIX] + [snake(part) for part in parts])

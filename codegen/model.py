@@ -5,6 +5,7 @@ import model_device
 import model_registers
 import model_ring
 import model_status
+import since
 from cname import const_name, document_const, ident, stem
 from model_parts import constant, enum, feature_words, link, rules
 
@@ -45,20 +46,24 @@ def _not_the_devices(file):
     return [{"value": bit} for bit in range(128) if bit not in devices or bit in here]
 
 
-def _common(file):
+def _common(file, version):
     """What every output says about its source."""
-    return {"kind": file.kind, "name": file.name, "stem": stem(file.name), "path": file.path, "license": file.license,
-            "section": file.data["section"], "brief": file.data["brief"], "document": DOCUMENT,
+    return {"kind": file.kind, "name": file.name, "stem": stem(file.name), "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
+            "section": file.data["section"], "brief": file.data["brief"], "document": f"VIRTIO {version}" if version else DOCUMENT, "since": file.data["since"],
             "guard": const_name("GEN", file.name, "H"), "document_guard": const_name("GEN_DOCUMENT", file.name, "H")}
 
 
-def build(tree):
-    """Models of all files of a tree that has passed the checks, in its order."""
-    first = lambda kind: next(iter(tree.by_kind(kind)), None)
+def build(tree, version=None):
+    """Models of all files of a tree that has passed the checks, in its order; of an older version of the document."""
+    files = [since.inherited(file) for file in tree.files]
+    if version:
+        files = since.at_version(files, version)
+    by_kind = lambda kind: [file for file in files if file.kind == kind]
+    first = lambda kind: next(iter(by_kind(kind)), None)
     reserved = {row["name"]: const_name("F", row["name"]) for row in first("features").data["features"]}
     ids = {row["name"]: row["id"] for row in first("ids").data["ids"]}
     status = model_status.bit_versions(first("status"))
-    transports = [file.name for file in tree.by_kind("registers")]
+    transports = [file.name for file in by_kind("registers")]
     builders = {
         "ids": _ids,
         "features": lambda file: _features(file, transports),
@@ -68,4 +73,4 @@ def build(tree):
         "structs": lambda file: model_device.build_structs(file, reserved),
         "device": lambda file: model_device.build(file, reserved, ids),
     }
-    return [{**_common(file), **builders[file.kind](file)} for file in tree.files]
+    return [{**_common(file, version), **builders[file.kind](file)} for file in files]

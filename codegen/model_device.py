@@ -40,12 +40,12 @@ def _accessor(file, f, path, offset, gates, call="config"):
     name = "_".join(path)
     width = SCALARS[f["type"]][0] * 8
     absent = f["absent"]
-    opened = " && ".join("(" * (len(gate["any"]) > 1) + " || ".join(f"vwr_config_has(c, {c})" for c in gate["any"])
-                         + ")" * (len(gate["any"]) > 1) for gate in gates)
+    calls = [[f"vwr_config_has(c, {c})" for c in gate["any"]] for gate in gates]
+    closed = " || ".join(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls)
     return {"field": ".".join(path), "name": name, "ctype": f"uint{width}_t", "width": width,
             "getter": ident(file.prefix, call, "get", name) if "R" in f["dir"] else None,
             "setter": ident(file.prefix, call, "set", name) if "W" in f["dir"] else None,
-            "offset_c": const_name(file.prefix, call, name), "offset": offset, "gates": gates, "open": opened,
+            "offset_c": const_name(file.prefix, call, name), "offset": offset, "gates": gates, "closed": closed,
             "absent": absent, "absent_text": f"{absent}u" if absent <= INT_MAX else number_text(absent),
             "count": f["count"], "index": "unsigned i, " if f["array"] else "",
             "bytes": f["element"], "remark": f["remark"], "be": f["type"].startswith("be")}
@@ -149,7 +149,7 @@ def build(file, reserved, ids):
     return {"id": ids[data["id"]], "id_c": const_name(name, "ID"), "id_name": data["id"], "features": bits,
             "numbers": constants(file), "enums": made, "structs": structs, "config": config, "request": request,
             "inner": [*inner, *(config["struct"]["hoisted"] if config else [])], "commands": tables,
-            "queues": queues(file), "rule_tables": _rule_tables(name, bits["rows"], maker.scope), "windows": [],
+            "queues": queues(file), "rule_tables": _rule_tables(name, bits["rows"], maker.scope), "windows": _windows(file, inner),
             "words": [{"c": const_name(name, f"FEATURES_W{i}"), "mask": mask}
                       for i, mask in enumerate(feature_words(kept))],
             "legacy_word": {"c": const_name(name, "FEATURES_LEGACY_W0"), "mask": feature_words(legacy)[0]},

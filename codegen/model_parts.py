@@ -2,6 +2,7 @@
 """Parts that models of several kinds share: constants, enums, gates, rules, remarks, masks."""
 
 from cname import snake
+from scalars import Hex
 
 VERSIONS = ("legacy", "modern")
 FEATURE_WORDS = 4
@@ -38,7 +39,8 @@ def versions_of(row):
 
 def constant(row, value, c, doc=None, label=None, text=None):
     """One enumerator: value, C name, the document's names, the word for people."""
-    documents = [name for name in [doc, *row.get("aka", [])] if name and (name is doc or name.startswith("VIRTIO_"))]
+    documents = [name for name in [doc, *row.get("aka", [])]
+                 if name and name.isidentifier() and (name is doc or name.startswith("VIRTIO_"))]
     return {"name": row["name"], "value": value, "text": text or number_text(value), "c": c, "documents": documents,
             "label": label or row["name"], "remark": remark(row), "brief": row.get("brief", ""),
             "section": row.get("section"), "since": row.get("since"), "only": row.get("only"),
@@ -83,8 +85,10 @@ def rules(rows, key, scope):
 
 
 def number_text(value):
-    """A C constant as people write it; one that does not fit an int is in hexadecimal."""
-    return str(value) if value <= INT_MAX else hex_text(value)
+    """A C constant as people write it; one that does not fit an int is in hexadecimal, or if the spec has it so."""
+    if value > INT_MAX:
+        return hex_text(value)
+    return f"0x{value:x}" if isinstance(value, Hex) else str(value)
 
 
 def hex_text(value, digits=8):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Wire structs: members at their offsets, as C lays them out, and what lies behind an array of unknown length."""
 
-from check_common import parts
-from cname import snake
+from check_common import inner_first, parts
+from cname import member, snake
 from model_parts import bits_of, gate, hex_text, remark
 
 # type: bytes, C type. le and be have their order whatever the CPU; u16 and up have the guest's.
@@ -39,7 +39,7 @@ class Maker:
             params += [(f["element"], "num" if f["length"] == "queue-size" else f["name"])] if f["flexible"] else []
         last = fields[-1] if fields else None
         size = -(-(last["offset"] + last["bytes"]) // align) * align if last else 0
-        fixed = not params and not (last and last["nested"] and not last["nested"]["fixed"])
+        fixed = not params and all(_is_fixed(f) for f in fields)
         made = {"name": data["name"], "c": c, "documents": documents, "packed": packed, "align": align,
                 "fields": fields, "behind": behind, "params": params, "size": size, "fixed": fixed,
                 "bytes_c": f"{c}_bytes" if behind and "num" not in dict(_turned(params)) else None,
@@ -72,10 +72,12 @@ class Maker:
     def _element(self, row, name, owner, packed, where, section, hoisted):
         """(bytes, alignment, C type, struct model, union members) of one element."""
         if "union" in row:
-            members = [self._field(member, f"{owner}_{name}", packed, where, section, hoisted)
-                       for member in row["union"]]
-            align = 1 if packed else max(member["align"] for member in members)
-            size = -(-max(member["bytes"] for member in members) // align) * align
+            members = [self._field(inner, f"{owner}_{name}", packed, where, section, hoisted)
+                       for inner in row["union"]]
+            align = 1 if packed else max(inner["align"] for inner in members)
+            size = -(-max(inner["bytes"] for inner in members) // align) * align
+            if any(inner["flexible"] for inner in members):
+                return 1, 1, "uint8_t", None, []  # its length is that of the member that it is
             return size, align, "union", None, members
         if "fields" in row:
             inner = self.snug(dict(row, name=f"{owner}_{name}", brief=row.get("brief", "")), f"{owner}_{name}", where,
@@ -92,27 +94,31 @@ class Maker:
 
     def _field(self, row, owner, packed, where, section, hoisted):
         """One member, not yet at its place."""
-        name = snake(row["name"])
+        name = member(row["name"])
         size, align, ctype, nested, members = self._element(row, name, owner, packed, where, section, hoisted)
         count = row.get("count")
         bare = nested is None and not members and row.get("type") not in SCALARS
+        apart = bare and row.get("type") in self.known
         flexible = isinstance(count, str) or bare
         brackets = "[]" if flexible else f"[{count}]" if count else ""
         native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
         group = row.get("enum") or row.get("flags") or row.get("mask-of")
-        more = [native, f"bits by number of {row['mask-of']}" if "mask-of" in row else "",
+        group = " or ".join(group) if isinstance(group, list) else group
+        more = [native, f"1 << each of {row['mask-of']}" if "mask-of" in row else "",
                 f"holds {row['holds']}" if "holds" in row else "",
-                f"each struct {self.known[row['type']]['c']}" if bare else "",
+                f"each struct {self.known[row['type']]['c']}" if apart else "",
                 f"{_count_words(count)} of them" if isinstance(count, str) and _count_words(count) else "",
                 f"where it is {' or '.join(row['is'])}" if "is" in row else ""]
-        return {"name": name, "type": row.get("type", "union" if members else "struct"), "ctype": ctype,
+        return {"name": name, "type": row.get("type", "union" if "union" in row else "struct"), "ctype": ctype,
                 "element": size, "align": align, "offset": 0, "count": None if flexible else count,
                 "array": count is not None, "flexible": flexible, "length": count,
                 "bytes": 0 if flexible else size * (count or 1), "declaration": f"{ctype} {name}{brackets};",
                 "reserved": row.get("reserved", False), "brief": row.get("brief", ""), "unit": row.get("unit"),
                 "gate": gate(self.scope, row.get("if")), "dir": row.get("dir") or "R", "said_dir": row.get("dir", ""),
                 "absent": row.get("absent", 0), "enum": group, "nested": nested, "members": members,
-                "anonymous": row.get("anonymous", False), "by": row.get("by", ""), "is": row.get("is", []),
+                "anonymous": row.get("anonymous", False) and "type" not in row,
+                "unnamed": row.get("anonymous", False), "holds": row.get("holds", ""),
+                "mask": "mask-of" in row, "by": row.get("by", ""), "is": row.get("is", []),
                 "since": row.get("since"), "only": row.get("only"), "aka": row.get("aka", []),
                 "remark": remark(row, *more),
                 "remark_words": " ".join((["Reserved."] if row.get("reserved") else []) + [row.get("brief", "")]).strip(),
@@ -129,7 +135,12 @@ class Maker:
 
 def _at(f, offset):
     """A field at its place; members of a union are all there."""
-    return dict(f, offset=offset, members=[_at(member, offset) for member in f["members"]])
+    return dict(f, offset=offset, members=[_at(inner, offset) for inner in f["members"]])
+
+
+def _is_fixed(f):
+    """Whether a member has one length."""
+    return not f["flexible"] and (f["nested"] is None or f["nested"]["fixed"]) and all(map(_is_fixed, f["members"]))
 
 
 def _turned(pairs):
@@ -155,18 +166,8 @@ def _count_words(count):
 
 def in_dependency_order(structs):
     """Structs as the spec has them, but one that another contains comes before it."""
-    by_name, done = {s["name"]: s for s in structs}, {}
-
-    def visit(data):
-        for kind in types_in(data["fields"]):
-            if kind in by_name and kind not in done:
-                visit(by_name[kind])
-        done[data["name"]] = data
-
-    for data in structs:
-        if data["name"] not in done:
-            visit(data)
-    return list(done.values())
+    by_name = {s["name"]: s for s in structs}
+    return [by_name[name] for name in inner_first({name: list(types_in(s["fields"])) for name, s in by_name.items()})]
 
 
 def types_in(rows):
@@ -187,7 +188,7 @@ def _field_leaves(f, path, offset):
         at = path + ("" if f["anonymous"] else f["name"]) + (f"[{i}]" if f["array"] and not row else "")
         here = offset + i * f["element"]
         if f["members"]:
-            biggest = max(f["members"], key=lambda member: member["bytes"])
+            biggest = max(f["members"], key=lambda inner: inner["bytes"])
             out += _field_leaves(biggest, at if f["anonymous"] else f"{at}.", here)
         elif f["nested"]:
             out += _leaves(f["nested"], f"{at}.", here)

@@ -108,6 +108,8 @@ def command_tables(file, made, structs, scope, values):
             back, in_more = _amount(row.get("in", []), row.get("in-many", False), structs, "out")
             if "in" not in row:
                 back, in_more = _amount(row.get("out", []), row.get("out-many", False), structs, "in")
+            if "out" not in row and "in" not in row:
+                out_more = in_more = True  # the document does not say what it carries
             more = [flag for flag, there in (("VWR_COMMAND_MORE_OUT", out_more), ("VWR_COMMAND_MORE_IN", in_more))
                     if there]
             opened = gate(scope, row.get("if"))
@@ -153,8 +155,9 @@ def _bytes_of(name, structs, part):
 
 
 def _behind_bytes(s):
-    """Fixed fields behind an open array count too."""
-    return sum(f["bytes"] for f in s["behind"] if not f["flexible"])
+    """Fixed fields behind an open array count too, those of a struct at the end as well."""
+    last = s["fields"][-1]["nested"] if s["fields"] and not s["fields"][-1]["array"] else None
+    return sum(f["bytes"] for f in s["behind"] if not f["flexible"]) + (_behind_bytes(last) if last else 0)
 
 
 def all_names(file, made):

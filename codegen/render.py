@@ -8,6 +8,9 @@ from pathlib import Path
 import jinja2
 
 import model
+import model_python
+import python_text
+import since
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 WIDTH = 120
@@ -15,12 +18,13 @@ WIDTH = 120
 # Kind of spec file: (path of the output, template). A template that comes out empty makes no file.
 _HEADER, _DOCUMENT = "include/vwr/gen/{stem}.h", "include/vwr/gen/document/{stem}.h"
 _TABLES, _NAMES, _WIRE = "src/vwr_gen_{stem}.c", "src/vwr_names_{stem}.c", "test/wire_{stem}.c"
+_PYTHON = "python/virtwright/{stem}.py"
 OUTPUTS = {
     kind: [(_HEADER, f"{kind}.h.j2"), (_DOCUMENT, "document.h.j2")]
     + ([(_TABLES, f"{kind}.c.j2")] if kind in ("features", "status", "registers", "device", "structs") else [])
     + [(_NAMES, "names.c.j2")]
     + ([(_WIRE, "wire.c.j2")] if kind in ("ring", "device", "structs") else [])
-    + [("docs/{name}.md", f"{kind}.md.j2")]
+    + [("docs/{name}.md", f"{kind}.md.j2"), (_PYTHON, "python.py.j2")]
     for kind in ("ids", "features", "status", "ring", "registers", "device", "structs")
 }
 
@@ -67,7 +71,11 @@ def _environment():
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"), trim_blocks=True,
                              lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
                              autoescape=False, newline_sequence="\n")
-    env.filters.update(column=column, c_string=c_string, cell=cell)
+    env.filters.update(column=column, c_string=c_string, cell=cell, py=python_text.text, rows=python_text.rows,
+                       call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
+                       docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"),
+                       more=lambda arguments: python_text.call("", [*arguments])[1:-1].join([", ", ""]),
+                       replace_last=lambda text, old, new: text[:text.rindex(old)] + new)
     env.globals.update(define=define, block=block)
     return env
 
@@ -81,12 +89,17 @@ def _tidy(text):
 def render(models):
     """({path: bytes}, {path: spec file}) in a fixed order, MANIFEST last."""
     env, files, sources = _environment(), {}, {}
-    for m in models:
+    for m in [dict(m, python=model_python.package(m)) for m in models]:
         for path, template in OUTPUTS[m["kind"]]:
             text = _tidy(env.get_template(template).render(m=m))
             if text:
                 path = path.format(**m)
                 files[path], sources[path] = text.encode("utf-8"), m["path"]
+    path = "python/virtwright/__init__.py"
+    files[path] = _tidy(env.get_template("python_init.py.j2").render(models=models, document=models[0]["document"],
+                                                                     versions=since.VERSIONS)
+                        ).encode("utf-8")
+    sources[path] = "codegen/templates/python_init.py.j2"
     files["MANIFEST"] = "".join(f"{path:<48}  {source}\n" for path, source in sources.items()).encode("utf-8")
     return files, sources
 

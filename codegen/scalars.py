@@ -45,12 +45,16 @@ def is_integer(text):
     return bool(_DECIMAL.fullmatch(text) or _HEX.fullmatch(text))
 
 
+class Hex(int):
+    """An integer that is written in hexadecimal, and stays so for people."""
+
+
 def value_of(text):
     """The value of a plain scalar that is not refused."""
     if text in ("true", "false"):
         return text == "true"
     if _HEX.fullmatch(text):
-        return int(text, 16)
+        return Hex(text, 16)
     return int(text) if _DECIMAL.fullmatch(text) else text
 
 

@@ -362,84 +362,84 @@ static inline uint64_t vwr_blk_config_get_capacity(const struct vwr_config *c)
 
 static inline uint32_t vwr_blk_config_get_size_max(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_SIZE_MAX)))
+    if (!vwr_config_has(c, VWR_BLK_F_SIZE_MAX))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_SIZE_MAX);
 }
 
 static inline uint32_t vwr_blk_config_get_seg_max(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_SEG_MAX)))
+    if (!vwr_config_has(c, VWR_BLK_F_SEG_MAX))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_SEG_MAX);
 }
 
 static inline uint16_t vwr_blk_config_get_geometry_cylinders(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_GEOMETRY)))
+    if (!vwr_config_has(c, VWR_BLK_F_GEOMETRY))
         return 0u;
     return vwr_config_read16(c, VWR_BLK_CONFIG_GEOMETRY_CYLINDERS);
 }
 
 static inline uint8_t vwr_blk_config_get_geometry_heads(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_GEOMETRY)))
+    if (!vwr_config_has(c, VWR_BLK_F_GEOMETRY))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_GEOMETRY_HEADS);
 }
 
 static inline uint8_t vwr_blk_config_get_geometry_sectors(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_GEOMETRY)))
+    if (!vwr_config_has(c, VWR_BLK_F_GEOMETRY))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_GEOMETRY_SECTORS);
 }
 
 static inline uint32_t vwr_blk_config_get_blk_size(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_BLK_SIZE)))
+    if (!vwr_config_has(c, VWR_BLK_F_BLK_SIZE))
         return 512u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_BLK_SIZE);
 }
 
 static inline uint8_t vwr_blk_config_get_topology_physical_block_exp(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_TOPOLOGY)))
+    if (!vwr_config_has(c, VWR_BLK_F_TOPOLOGY))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_TOPOLOGY_PHYSICAL_BLOCK_EXP);
 }
 
 static inline uint8_t vwr_blk_config_get_topology_alignment_offset(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_TOPOLOGY)))
+    if (!vwr_config_has(c, VWR_BLK_F_TOPOLOGY))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_TOPOLOGY_ALIGNMENT_OFFSET);
 }
 
 static inline uint16_t vwr_blk_config_get_topology_min_io_size(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_TOPOLOGY)))
+    if (!vwr_config_has(c, VWR_BLK_F_TOPOLOGY))
         return 0u;
     return vwr_config_read16(c, VWR_BLK_CONFIG_TOPOLOGY_MIN_IO_SIZE);
 }
 
 static inline uint32_t vwr_blk_config_get_topology_opt_io_size(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_TOPOLOGY)))
+    if (!vwr_config_has(c, VWR_BLK_F_TOPOLOGY))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_TOPOLOGY_OPT_IO_SIZE);
 }
 
 static inline uint8_t vwr_blk_config_get_writeback(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_CONFIG_WCE)))
+    if (!vwr_config_has(c, VWR_BLK_F_CONFIG_WCE))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_WRITEBACK);
 }
 
 static inline VWR_MUST_CHECK int vwr_blk_config_set_writeback(const struct vwr_config *c, uint8_t value)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_CONFIG_WCE)))
+    if (!vwr_config_has(c, VWR_BLK_F_CONFIG_WCE))
         return VWR_EFEATURE;
     vwr_config_write8(c, VWR_BLK_CONFIG_WRITEBACK, value);
     return VWR_OK;
@@ -447,112 +447,112 @@ static inline VWR_MUST_CHECK int vwr_blk_config_set_writeback(const struct vwr_c
 
 static inline uint16_t vwr_blk_config_get_num_queues(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_MQ)))
+    if (!vwr_config_has(c, VWR_BLK_F_MQ))
         return 1u;
     return vwr_config_read16(c, VWR_BLK_CONFIG_NUM_QUEUES);
 }
 
 static inline uint32_t vwr_blk_config_get_max_discard_sectors(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_DISCARD)))
+    if (!vwr_config_has(c, VWR_BLK_F_DISCARD))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_DISCARD_SECTORS);
 }
 
 static inline uint32_t vwr_blk_config_get_max_discard_seg(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_DISCARD)))
+    if (!vwr_config_has(c, VWR_BLK_F_DISCARD))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_DISCARD_SEG);
 }
 
 static inline uint32_t vwr_blk_config_get_discard_sector_alignment(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_DISCARD)))
+    if (!vwr_config_has(c, VWR_BLK_F_DISCARD))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_DISCARD_SECTOR_ALIGNMENT);
 }
 
 static inline uint32_t vwr_blk_config_get_max_write_zeroes_sectors(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES)))
+    if (!vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_WRITE_ZEROES_SECTORS);
 }
 
 static inline uint32_t vwr_blk_config_get_max_write_zeroes_seg(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES)))
+    if (!vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_WRITE_ZEROES_SEG);
 }
 
 static inline uint8_t vwr_blk_config_get_write_zeroes_may_unmap(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES)))
+    if (!vwr_config_has(c, VWR_BLK_F_WRITE_ZEROES))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_WRITE_ZEROES_MAY_UNMAP);
 }
 
 static inline uint32_t vwr_blk_config_get_max_secure_erase_sectors(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_SECURE_ERASE)))
+    if (!vwr_config_has(c, VWR_BLK_F_SECURE_ERASE))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_SECURE_ERASE_SECTORS);
 }
 
 static inline uint32_t vwr_blk_config_get_max_secure_erase_seg(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_SECURE_ERASE)))
+    if (!vwr_config_has(c, VWR_BLK_F_SECURE_ERASE))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_MAX_SECURE_ERASE_SEG);
 }
 
 static inline uint32_t vwr_blk_config_get_secure_erase_sector_alignment(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_SECURE_ERASE)))
+    if (!vwr_config_has(c, VWR_BLK_F_SECURE_ERASE))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_SECURE_ERASE_SECTOR_ALIGNMENT);
 }
 
 static inline uint32_t vwr_blk_config_get_zoned_zone_sectors(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
+    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_ZONED_ZONE_SECTORS);
 }
 
 static inline uint32_t vwr_blk_config_get_zoned_max_open_zones(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
+    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_ZONED_MAX_OPEN_ZONES);
 }
 
 static inline uint32_t vwr_blk_config_get_zoned_max_active_zones(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
+    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_ZONED_MAX_ACTIVE_ZONES);
 }
 
 static inline uint32_t vwr_blk_config_get_zoned_max_append_sectors(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
+    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_ZONED_MAX_APPEND_SECTORS);
 }
 
 static inline uint32_t vwr_blk_config_get_zoned_write_granularity(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
+    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
         return 0u;
     return vwr_config_read32(c, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY);
 }
 
 static inline uint8_t vwr_blk_config_get_zoned_model(const struct vwr_config *c)
 {
-    if (!(vwr_config_has(c, VWR_BLK_F_ZONED)))
+    if (!vwr_config_has(c, VWR_BLK_F_ZONED))
         return 0u;
     return vwr_config_read8(c, VWR_BLK_CONFIG_ZONED_MODEL);
 }

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MIT
+"""Versions of the document: what has none of its own is as old as what it stands in; and a spec as an older one had it."""
+
+import dataclasses
+
+from check_common import WIDTHS, structs
+
+VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
+FIRST = "1.0"
+
+# Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
+_LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "commands", "values", "structs",
+          "fields", "union", "queues", "shared-memory", "types", "type-flags", "status", "out", "in")
+
+
+def order(version):
+    """A version as a number."""
+    return VERSIONS.index(version)
+
+
+def inherited(file):
+    """The file, every item of it with a version."""
+    return dataclasses.replace(file, data=_inherit(file.data, file.data.get("since", FIRST)))
+
+
+def _inherit(node, since):
+    """A mapping with `since`, and below it."""
+    since = node.get("since", since)
+    made = dict(node, since=since)
+    for key, value in node.items():
+        if key in _LISTS and isinstance(value, list):
+            made[key] = [_inherit(item, since) if isinstance(item, dict) else item for item in value]
+        elif isinstance(value, dict) and key in ("features", "config", "request"):
+            made[key] = _inherit(value, since)
+    return made
+
+
+# A spec as an older version had it ---------------------------------------------------------------------------------
+
+def at_version(files, version):
+    """Files with versions, without what is newer than `version`; "legacy": what the legacy interface has of 1.0."""
+    kept = [file for file in files if _is_old(file.data, version)]
+    reserved = {row["name"] for file in kept if file.kind == "features"
+                for row in file.data["features"] if _is_old(row, version)}
+    return [dataclasses.replace(file, data=_Cut(file, version, reserved).data) for file in kept]
+
+
+def _is_old(item, version):
+    """Whether the version has the item."""
+    if version == "legacy":
+        return order(item.get("since", FIRST)) <= order(FIRST) and item.get("only") != "modern"
+    return order(item.get("since", FIRST)) <= order(version)
+
+
+class _Cut:
+    """One file without what is newer; what refers to something that went goes too."""
+
+    def __init__(self, file, version, reserved):
+        self.version = version
+        own = file.data.get("features", {}) if file.kind == "device" else {}
+        self.features = reserved | {row["name"] for row in own.get("bits", []) if _is_old(row, version)}
+        self.known = structs(file)
+        self.data = self._mapping(file.data)
+        self._mend_references(file.data)
+
+    def _mapping(self, node):
+        made = {}
+        for key, value in node.items():
+            if key in ("fields", "union", "out", "in") and isinstance(value, list) and value \
+                    and isinstance(value[0], dict):
+                value = self._fields(value)
+            elif key in _LISTS and isinstance(value, list):
+                value = [self._mapping(item) if isinstance(item, dict) else item for item in value
+                         if not isinstance(item, dict) or self._keep(item)]
+            elif isinstance(value, dict) and key in ("features", "config", "request"):
+                value = self._mapping(value)
+            elif key in ("requires", "offer-with"):
+                value = self._rule(value)
+            elif key == "if" and isinstance(value, list):
+                value = [name for name in value if not isinstance(name, str) or name in self.features]
+            if value != [] or key in ("values", "bits", "features", "fields"):
+                made[key] = value
+        return made
+
+    def _keep(self, item):
+        """An item stays if the version has it and the feature that opens it."""
+        gates = item.get("if", [])
+        gates = [gates] if isinstance(gates, str) else gates
+        opened = not gates or any(name in self.features for name in gates if isinstance(name, str))
+        return _is_old(item, self.version) and (opened or "size" in item)
+
+    def _rule(self, rule):
+        """What is left of an AND of choices; a choice of which nothing is left has no meaning any more."""
+        rows = [[name for name in row if name in self.features] if isinstance(row, list) else row for row in rule]
+        return [row[0] if isinstance(row, list) and len(row) == 1 else row for row in rows
+                if row and (isinstance(row, list) or row in self.features)]
+
+    def _fields(self, rows):
+        """Fields without the newer ones at the end; between older ones their bytes are reserved."""
+        kept = [self._keep(row) and self._keep(self.known.get(row.get("type"), (None, {}))[1]) for row in rows]
+        last = max((index for index, keep in enumerate(kept) if keep), default=-1)
+        return [self._mapping(row) if keep else self._reserve(row)
+                for row, keep in zip(rows[:last + 1], kept[:last + 1])]
+
+    def _reserve(self, row):
+        """The bytes of a field that the version has not yet."""
+        made = {key: row[key] for key in ("name", "type", "count", "at", "dir", "since") if key in row}
+        if made.get("type") in self.known or "type" not in made:
+            size = _bytes(row, self.known)
+            made.update(type="u8", count=size)
+        return dict(made, reserved=True)
+
+    def _mend_references(self, whole):
+        """Groups and structs of which nothing is left, and what named something that went."""
+        data = self.data
+        for key in ("enums", "flags", "commands"):
+            data[key] = [group for group in data.get(key, []) if group["values"]]
+        data["structs"] = [struct for struct in data.get("structs", []) if struct["fields"]]
+        if "config" in data and not data["config"]["fields"]:
+            del data["config"]
+        _Mend(data, self.features)
+        for key in ("enums", "flags", "commands", "structs", "constants", "queues", "shared-memory"):
+            if key in data and not data[key] and not (key in whole and whole[key] == []):
+                del data[key]
+
+
+class _Mend:
+    """Takes out of a cut file whatever names something that is not there any more."""
+
+    def __init__(self, data, features):
+        self.groups = {group["name"] for key in ("enums", "flags", "commands") for group in data.get(key, [])}
+        self.groups |= {"type", "status"} if "request" in data else set()
+        self.structs = {struct["name"] for struct in data.get("structs", [])} | set(WIDTHS)
+        self.values = {value["name"] for key in ("enums", "flags", "commands") for group in data.get(key, [])
+                       for value in group["values"]}
+        self.fields = {field["name"] for field in data.get("config", {}).get("fields", [])}
+        self.features = features
+        for node in _mappings(data):
+            self._mapping(node)
+
+    def _mapping(self, node):
+        for key in ("enum", "flags", "mask-of"):
+            if isinstance(node.get(key), str) and node[key] not in self.groups:
+                del node[key]
+        for key in ("out", "in"):
+            if isinstance(node.get(key), str) and node[key] not in self.structs:
+                del node[key]
+            elif isinstance(node.get(key), list) and any(isinstance(name, str) and name not in self.structs
+                                                         for name in node[key]):
+                del node[key]
+                node.pop(f"{key}-many", None)
+        if "answer" in node and node["answer"].rpartition("_")[2] not in {v.rpartition("_")[2] for v in self.values}:
+            del node["answer"]
+        if "is" in node:
+            node["is"] = [name for name in node["is"] if name in self.values]
+        if "count-by" in node:
+            self._count_by(node)
+        if node.get("refused-by", None) not in (None, *self.features):
+            del node["refused-by"]
+        if isinstance(node.get("limits"), dict):
+            node["limits"] = {key: name for key, name in node["limits"].items() if name.split(".")[0] in self.fields}
+
+    def _count_by(self, node):
+        by = node["count-by"]
+        gates = [by["if"]] if isinstance(by.get("if"), str) else by.get("if", [])
+        left = [name for name in gates if name in self.features]
+        if by["field"].split(".")[0] not in self.fields or gates and not left:
+            del node["count-by"]
+        elif left:
+            node["count-by"] = dict(by, **{"if": left[0] if len(left) == 1 else left})
+
+
+def _mappings(node):
+    """Every mapping below a node, and the node."""
+    if isinstance(node, dict):
+        yield node
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _mappings(child)
+
+
+def _bytes(row, known):
+    """Bytes of a field with a fixed size."""
+    count = row.get("count", 1)
+    count = count if isinstance(count, int) else 0
+    if "union" in row:
+        return count * max(_bytes(member, known) for member in row["union"])
+    if "fields" in row:
+        return count * sum(_bytes(member, known) for member in row["fields"])
+    return count * (WIDTHS[row["type"]] if row["type"] in WIDTHS else known[row["type"]][1]["size"])

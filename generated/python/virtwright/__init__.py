@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+# Generated from codegen/templates/python_init.py.j2 by ./vwr generate: do not edit.
+"""VIRTIO 1.4 as constants and struct layouts: `virtwright.spec()` gives all of it."""
+
+import importlib
+from typing import NamedTuple
+
+DOCUMENT = "VIRTIO 1.4"
+VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
+NAMES = (
+    "admin",
+    "features",
+    "ids",
+    "packed-ring",
+    "split-ring",
+    "status",
+    "mmio",
+    "pci",
+    "blk",
+    "gpu",
+    "input",
+    "media",
+    "rtc",
+    "sound",
+)
+
+class Value(NamedTuple):
+    """A named number."""
+    name: str             # RO
+    value: int
+    c: str                # VWR_BLK_F_RO
+    document: str         # VIRTIO_BLK_F_RO; "" if the document has no such name
+    since: str = "1.0"
+    aka: tuple = ()       # other names of the document or the kernel
+    only: str = ""        # legacy or modern
+    gate: tuple = ()      # there with any of these features; () always
+    label: str = ""       # word for people, if it is not the name
+    brief: str = ""
+    reserved: bool = False
+    out: tuple = ()       # commands: structs or types that are sent, in order
+    back: tuple = ()      # commands: what comes back
+    sender: str = ""      # commands: driver, device, both
+
+class Group(NamedTuple):
+    """Numbers of one kind: `kind` is ids, features, bits (of the status), queues, enums, flags, constants, commands,
+    registers (their offsets), shared-memory, types (of requests), type-flags or status (of requests)."""
+    name: str
+    kind: str
+    section: str
+    values: tuple
+    scoped: bool = False  # the document uses the names for other numbers elsewhere
+    queue: str = ""       # commands: the queue that takes them
+    owner: str = ""       # commands: value of the class that they belong to
+
+    def named(self, name):
+        """The value of that name, or None."""
+        return next((value for value in self.values if value.name == name), None)
+
+    def numbered(self, number):
+        """The value with that number, or None."""
+        return next((value for value in self.values if value.value == number), None)
+
+class Field(NamedTuple):
+    """A field of a struct."""
+    name: str
+    offset: object        # bytes; None behind an array whose length is not fixed
+    type: str             # u8, le16 …; a struct of the file by its name; "struct" or "union" with `members`
+    count: object = 1     # number of elements; "trailing", "open", "queue-size", a field's name or "config.FIELD"
+    array: bool = False
+    size: object = None   # bytes of all elements; None if not fixed
+    gate: tuple = ()
+    dir: str = ""         # configuration and registers: R, W, RW; whole requests: in (the device writes it)
+    absent: int = 0       # configuration: what the getter answers without the feature
+    reserved: bool = False
+    anonymous: bool = False  # the document gives no name; `name` is ours
+    members: tuple = ()   # of a struct without a name or a union; offsets count from the whole struct's beginning
+    values: str = ""      # group that the values come from
+    bits: tuple = ()      # (name, shift, width, reserved)
+    is_: tuple = ()       # in a union: values of the field `by` with which it is this member
+    by: str = ""
+    aka: tuple = ()
+    since: str = "1.0"
+    only: str = ""
+    unit: str = ""
+    mask: bool = False    # `values` are numbers of bits
+    holds: str = ""       # struct of another document that the bytes are
+    brief: str = ""
+
+class Struct(NamedTuple):
+    """A struct as it stands in memory that both sides see."""
+    name: str
+    document: str         # virtio_blk_config; "" if the document has no such name
+    c: str                # vwr_blk_config
+    size: int             # bytes; arrays without a fixed length not counted
+    fixed: bool           # whether that is all
+    packed: bool
+    since: str
+    only: str
+    section: str
+    fields: tuple
+    sizes: tuple = ()     # (size, ((feature, …), …)): sizes by features, first row that holds
+    brief: str = ""
+
+class Queue(NamedTuple):
+    """A virtqueue or several of a kind."""
+    name: str
+    index: object         # None if it is behind a queue whose number varies
+    behind: str = ""
+    stride: int = 1
+    count: int = 1
+    field: str = ""       # configuration field that says how many
+    less: int = 0         # … minus this
+    field_gate: tuple = ()
+    gate: tuple = ()
+    dir: str = ""
+    since: str = "1.0"
+    brief: str = ""
+
+class Rule(NamedTuple):
+    """A feature that needs one of others."""
+    feature: str
+    any: tuple
+
+class Spec(NamedTuple):
+    """One file of the description."""
+    name: str             # blk
+    kind: str             # device, structs, ids, features, status, ring, registers
+    path: str             # spec/device/blk.yaml
+    section: str
+    brief: str
+    since: str
+    id: object            # number of a device
+    groups: tuple
+    structs: tuple        # the configuration is the one named "config"
+    queues: tuple
+    rules: tuple
+    offers: tuple         # features that a device offers only with others
+    more: dict            # what only some kinds have: registers, steps, parts, ranges …
+
+    def group(self, name):
+        """The group of that name, or None."""
+        return next((group for group in self.groups if group.name == name), None)
+
+    def struct(self, name):
+        """The struct of that name, or None."""
+        return next((struct for struct in self.structs if struct.name == name), None)
+
+def spec(names=NAMES):
+    """{name: Spec} of all files, or of those named."""
+    return {name: importlib.import_module(f"{__name__}.{name.replace('-', '_')}").SPEC for name in names}
+
+def constants(specs):
+    """{document's name: (Value, Group, Spec)}, other names of theirs included; scoped names are left out."""
+    return {name: (value, group, one) for one in specs.values() for group in one.groups if not group.scoped
+            for value in group.values for name in (value.document, *value.aka) if name}
+
+def structs(specs):
+    """{document's name: (Struct, Spec)}."""
+    return {struct.document: (struct, one) for one in specs.values() for struct in one.structs if struct.document}
+
+def leaves(one, struct, path="", base=0):
+    """(path, offset, Field) of every field of a struct and of those inside it; a name that the document does not give
+    is not in the path; elements of arrays are not told apart."""
+    return list(_leaves(one, struct.fields, path, base))
+
+def _leaves(one, fields, path, base):
+    for field in fields:
+        here = path if field.anonymous else f"{path}{field.name}"
+        at = None if field.offset is None or base is None else base + field.offset
+        if not field.anonymous:
+            yield here, at, field
+        inside = one.struct(field.type)
+        prefix = here if field.anonymous else here + "."
+        if field.members and not field.array:  # their offsets count from the same beginning as the field's own
+            yield from _leaves(one, field.members, prefix, base)
+        elif inside and not field.array:
+            yield from _leaves(one, inside.fields, prefix, at)
