@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Two lists of facts, and what is not the same in them."""
 
+import re
 from collections import defaultdict, namedtuple
 
+_LENGTH = re.compile(r"\[[A-Za-z_]\w*\]")
 AGREED, DIFFERING, THEIRS, OURS = "agreed", "differing", "only in the document", "only here"
 
 # theirs, ours: Fact or None; erratum: what explains it, or None.
@@ -29,12 +31,18 @@ def _by_name(facts):
     return found
 
 
+def _same(theirs, ours):
+    """`[]` of the document stands for any length that is not fixed; the description may know which field has it."""
+    return theirs == ours or (isinstance(ours, str) and _LENGTH.sub("[]", ours, count=1) == theirs)
+
+
 def _one(theirs, ours, errata):
+    ours = {next((value for value in theirs if _same(value, mine)), mine): fact for mine, fact in ours.items()}
     for value, fact in theirs.items():
         if value in ours:
             yield Finding(AGREED, fact.kind, fact.name, fact, ours[value], None)
         elif len(ours) > len(set(ours) & set(theirs)):
-            mine = next(other for other in ours.values() if other.value not in theirs)
+            mine = next(other for value, other in ours.items() if value not in theirs)
             erratum = errata.differing(fact.kind, fact.name, mine.value, value)
             yield Finding(DIFFERING, fact.kind, fact.name, fact, mine, erratum)
         else:

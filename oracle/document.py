@@ -126,7 +126,7 @@ class Document:
                 continue
             number = int(first[0], 0) if first[0][:2].lower() == "0x" else int(first[0])
             if row.table in ids:
-                self._add("device-id", f"{ids[row.table]}{first[0]}", second.casefold(), tex, row.line)
+                self._add("device-id", f"{ids[row.table]}{first[0]}", title(second), tex, row.line)
             elif _NAME.match(second):
                 self._add("constant", second, number, tex, row.line)
 
@@ -134,6 +134,11 @@ class Document:
         for row in tex.registers():
             name = f"legacy {row.name}" if row.legacy else row.name
             self._add("register", name, f"{row.offset:#05x} {row.direction}", tex, row.line)
+
+
+def title(text):
+    """The name of a device as it is compared."""
+    return "reserved" if text.startswith("reserved") else text.strip().casefold()
 
 
 def requirements(text):

@@ -132,6 +132,8 @@ class Code:
         if name:
             self.structs.append(Struct(line, name, members))
             return self._named(line, f"struct {name}", (), ())
+        if len(members) == 1 and members[0].bits and not members[0].name:  # a struct around the bits of one word
+            return self._named(line, members[0].type, (), members[0].bits)
         return self._named(line, word, members, ())
 
     def _bits(self):

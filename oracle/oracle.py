@@ -43,7 +43,7 @@ def run(given):
     facts = [fact for fact in ours.facts if not there.version or not ours.since[fact]
              or described.order(ours.since[fact]) <= described.order(there.version)]
     known = errata.Errata("document", given.errata, there.version)
-    found = compare(there.facts, facts, known)
+    found = compare(ours.named_as_here(there.facts), facts, known)
     wrong = there.unread + (known.stale() if there.version == ours.version else [])
     failed = bool(wrong) or any(one.what != AGREED and not one.erratum for one in found)
     if given.format == "json":
