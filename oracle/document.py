@@ -111,7 +111,7 @@ class Document:
         for item in tex.items():
             if "Device Status" in item.title:
                 self._add("status", item.name, item.number, tex, item.line)
-            elif re.match(r"VIRTIO_(\w+_)?F_", item.name):
+            elif re.match(r"VIRTIO_(\w+_)?F_", item.name) or "Reserved Feature Bits" in item.title:
                 self._add("feature", item.name, item.number, tex, item.line)
             elif _NAME.match(item.name):
                 self._add("constant", item.name, item.number, tex, item.line)
