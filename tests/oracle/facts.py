@@ -198,8 +198,24 @@ class Facts:
             names += [(f"{row['name']}_{command}", number) for command, number in row.get("cmds", ())]
             for name, number in names:
                 fulls = [name, f"VIRTIO_{self.name.upper()}_{name}", f"VIRTNET_{name}"]
-                numbers = {value.value for full in fulls for value, _ in self.ours.values.get(full, ())}
-                self.check(f"request {name}", True, number in numbers)
+                found = [value for full in fulls for value, _ in self.ours.values.get(full, ())
+                         if value.value == number]
+                self.check(f"request {name}", True, bool(found))
+                if found and (name == row["name"]) != ("cmds" in row):  # a class of commands has none of it
+                    self.request(f"request {name}", row, found[0])
+
+    def request(self, key, row, value):
+        """What allows a request, who sends it, and the structs in it."""
+        if isinstance(row.get("gate"), list):
+            self.check(f"{key} gate", set(row["gate"]), self.ours.gate(self.spec, value.gate))
+        if "sender" in row:
+            self.check(f"{key} sender", row["sender"], value.sender)
+        for words, ours in (("struct request", value.out), ("response", value.back)):
+            theirs = next((row[word] for word in words.split() if isinstance(row.get(word), str)), "")
+            theirs = [part.removesuffix("[]") for part in theirs.split(" + ") if part.startswith("virtio_")]
+            documents = [self.spec.struct(name).document for name in ours if self.spec.struct(name)]
+            if theirs:
+                self.check(f"{key} {words.split()[-1]}", theirs, [part for part in theirs if part in documents])
 
     def regions(self, rows):
         """Numbers of shared memory regions."""
