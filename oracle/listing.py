@@ -83,7 +83,7 @@ class Code:
         found = []
         while self._peek() not in ("}", ""):
             line, name, value = self._line(), self._take(), []
-            while self._peek() not in (",", "}", ""):
+            while self._peek() not in ("}", "") and (self._peek() != "," or value.count("(") > value.count(")")):
                 value.append(self._take())
             found.append((line, name, " ".join(value[1:])))
             if self._peek() == ",":
