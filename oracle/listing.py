@@ -5,8 +5,8 @@ import re
 from collections import namedtuple
 
 Define = namedtuple("Define", "line name arguments text")
-# type: u8, le16 …, "struct NAME", "struct" or "union" with members; counts: texts between brackets; bits: (name, width);
-# gap: something is left out before it.
+# type: u8, le16 …, "struct NAME", "struct" or "union" with members; counts: texts between brackets;
+# bits: (name, width); gap: something is left out before it.
 Member = namedtuple("Member", "line name type counts members bits gap")
 Struct = namedtuple("Struct", "line name members")
 

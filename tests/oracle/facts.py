@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every fact of the facts folder (VIRTIO 1.4 as JSON, made by others) is in the description, or on a list with a reason."""
+"""Every fact of the facts folder (VIRTIO 1.4 as JSON, made by others) is described, or on a list with a reason."""
 
 import argparse
 import fnmatch
@@ -96,8 +96,10 @@ class Facts:
         self.features(self.data.get("features", ()))
         for rows in ("constants", "cap_types", "table_entries"):
             self.constants(self.data.get(rows) or ())
-        for struct in [*(self.data.get("structs") or ()), *([self.data["common_cfg"]] if "common_cfg" in self.data else ())]:
+        for struct in self.data.get("structs") or ():
             self.struct(struct)
+        if "common_cfg" in self.data:
+            self.struct(self.data["common_cfg"])
         if self.data.get("config"):
             self.config(self.data["config"])
         self.queues(self.data.get("queues", ()))

@@ -19,6 +19,7 @@ from errata import LIST, BadErrata, Errata  # of oracle/, which headers.py puts 
 
 HERE = Path(__file__).resolve().parent
 NAMES = LIST.parent / "names.yaml"
+REFERENCE = "6.1"  # the lists were made with these headers: others lack, or have, other things
 SKIPPED = 77
 
 PROGRAM = """/* Written by tests/oracle/make_oracle.py, which says what this is; not kept. */
@@ -173,14 +174,17 @@ def run(given):
     full, rest = listing(build / "oracle.txt", compared, result, absent, only), []
     if given.verbose:
         print("\n".join(full))
-    if not given.version or given.version == "6.1":
-        wrong += check_names(rows, known, names)
     for what, found, check in (("differing", differing, check_differing), ("absent", absent, check_absent),
                                ("only in the kernel", only, check_only_in_kernel)):
         lines, explained = check(found, errata)
-        wrong += lines
+        if version == REFERENCE or what == "differing":
+            wrong += lines
+        else:
+            print("\n".join(lines))
         rest.append((what, len(found), explained))
-    return report(given, compared, result, rest, wrong + errata.stale())
+    if version == REFERENCE:
+        wrong += check_names(rows, known, names) + errata.stale()
+    return report(given, compared, result, rest, wrong)
 
 
 def main():

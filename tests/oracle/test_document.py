@@ -18,7 +18,8 @@ DOCUMENT = os.environ.get("VWR_DOCUMENT")
 # file, what stands there, what is put in its place, the line that tells it
 SEEDED = {
     "register": ("content.tex", "0x024}{W}", "0x028}{W}",
-                 "differing: register MapHigh: '0x028 W' in the document (content.tex:16), '0x024 W' here (spec/mmio.yaml)"),
+                 "differing: register MapHigh: '0x028 W' in the document (content.tex:16), '0x024 W' here "
+                 "(spec/mmio.yaml)"),
     "direction": ("content.tex", "{0x010}{R}{}", "{0x010}{RW}{}",
                   "differing: register legacy Colour: '0x010 RW' in the document (content.tex:24), '0x010 R' here "
                   "(spec/mmio.yaml)"),
@@ -82,7 +83,10 @@ ALSO = {
 @pytest.fixture(name="sample")
 def fixture_sample(tmp_path):
     """Document and package in a folder of their own."""
-    shutil.copytree(SAMPLE, tmp_path / "document")
+    (tmp_path / "document").mkdir()
+    for name in ("content.tex", "lamp.tex"):
+        shutil.copy(SAMPLE / name, tmp_path / "document")
+    (tmp_path / "document" / "REVISION").write_text("lamp-v1.4-sample01\n", encoding="utf-8")
     package = tmp_path / "package" / "virtwright"
     package.mkdir(parents=True)
     shutil.copy(ROOT / "generated" / "python" / "virtwright" / "__init__.py", package)

@@ -81,8 +81,9 @@ def test_names_that_are_not_theirs():
     names = {**NAMES, "constants": {"VIRTIO_A": "VIRTIO_TYPO"}, "structs": {"virtio_s": ["virtio_s", "virtio_t"]}}
     rows, stale = candidates(OURS, names)
     assert stale == []
-    assert check_names(rows, {"sizeof(struct virtio_s)"}, names) == ["names.yaml: VIRTIO_A: the kernel has no VIRTIO_TYPO",
-                                                                     "names.yaml: virtio_s: the kernel has no virtio_t"]
+    lines = check_names(rows, {"sizeof(struct virtio_s)"}, names)
+    assert lines == ["names.yaml: VIRTIO_A: the kernel has no VIRTIO_TYPO",
+                     "names.yaml: virtio_s: the kernel has no virtio_t"]
 
 
 def test_paths():
