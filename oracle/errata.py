@@ -12,8 +12,15 @@ KEYS = {"against", "kind", "name", "names", "ours", "theirs", "only", "reason", 
 KINDS = {"document": {"register", "feature", "requires", "device-id", "status", "constant", "struct", "field", "size"},
          "kernel": {"constant", "struct", "field", "size", "offset"}}
 
-# only: "theirs", "ours" or ""; line: where it stands in the list.
-Erratum = namedtuple("Erratum", "line kind names ours theirs only reason since before")
+
+class Erratum(namedtuple("Erratum", "line kind names ours theirs only reason since before")):
+    """An entry. only: "theirs", "ours" or ""; line: where it stands in the list."""
+
+    __slots__ = ()
+
+    def is_about(self, name):
+        """Whether one of its names is this one; * stands for anything."""
+        return any(fnmatch.fnmatchcase(name, pattern) for pattern in self.names)
 
 
 class BadErrata(Exception):
@@ -35,12 +42,12 @@ class Errata:
     def differing(self, kind, name, ours, theirs):
         """The entry that explains that both have other values, or None."""
         return self._use(entry for entry in self.entries if entry.kind == kind and not entry.only
-                         and name in entry.names and (entry.ours, entry.theirs) == (ours, theirs))
+                         and (entry.ours, entry.theirs) == (ours, theirs) and entry.is_about(name))
 
     def only(self, side, kind, name):
         """The entry that explains that only one side ("ours", "theirs") has it, or None."""
         return self._use(entry for entry in self.entries if entry.kind == kind and entry.only == side
-                         and any(fnmatch.fnmatchcase(name, pattern) for pattern in entry.names))
+                         and entry.is_about(name))
 
     def _use(self, found):
         entry = next(found, None)
