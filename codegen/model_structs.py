@@ -36,9 +36,9 @@ class Maker:
                 align, offset = max(align, step), -(-offset // step) * step
                 fields.append(_at(f, offset))
             if f["flexible"]:
-                params.append((f["element"], "num" if f["length"] == "queue-size" else f["name"]))
-            elif params and f["gate"] and "num" not in dict(_turned(params)):
-                params.append((f["bytes"], f["name"]))  # 1 with its feature, 0 without
+                params.append((f["element"], "num" if f["length"] == "queue-size" else f["name"], True))
+            elif params and f["gate"] and not _by_queue_size(params):
+                params.append((f["bytes"], f["name"], False))  # 1 with its feature, 0 without
             else:
                 offset += f["bytes"]
         last = fields[-1] if fields else None
@@ -46,10 +46,11 @@ class Maker:
         fixed = not params and all(_is_fixed(f) for f in fields)
         made = {"name": data["name"], "c": c, "documents": documents, "packed": packed, "align": align,
                 "fields": fields, "behind": behind, "params": params, "size": size, "fixed": fixed,
-                "bytes_c": f"{c}_bytes" if behind and "num" not in dict(_turned(params)) else None,
+                "bytes_c": f"{c}_bytes" if behind and (offset or len(params) > 1) and not _by_queue_size(params) else None,
+                "unplaced": "" if fields else _unplaced(behind),
                 "bytes_text": _place(offset, params), "brief": data.get("brief", ""), "link": where,
                 "section": section, "since": data.get("since"), "only": data.get("only"), "hoisted": hoisted,
-                "sizes": self._sizes(data, c), "tail": None, "out_bytes": None,
+                "sizes": self._sizes(data, c, size), "tail": None, "out_bytes": None,
                 "registers": data.get("registers", False)}
         return self._with_back(made, data, back, where) if back else made
 
@@ -116,7 +117,7 @@ class Maker:
         return {"name": name, "type": row.get("type", "union" if "union" in row else "struct"), "ctype": ctype,
                 "element": size, "align": align, "offset": 0, "count": None if flexible else count,
                 "array": count is not None, "flexible": flexible, "length": count,
-                "bytes": 0 if flexible else size * (count or 1), "declaration": f"{ctype} {name}{brackets};",
+                "bytes": 0 if flexible else size * (count or 1), "declaration": f"{ctype} {name}{brackets};", "brackets": brackets,
                 "reserved": row.get("reserved", False), "brief": row.get("brief", ""), "unit": row.get("unit"),
                 "gate": gate(self.scope, row.get("if")), "dir": row.get("dir") or "R", "said_dir": row.get("dir", ""),
                 "absent": row.get("absent", 0), "enum": group, "nested": nested, "members": members,
@@ -128,13 +129,13 @@ class Maker:
                 "remark_words": " ".join((["Reserved."] if row.get("reserved") else []) + [row.get("brief", "")]).strip(),
                 "bits": bits_of(row, f"{owner.upper()}_{name.upper()}", size * 8), "raw_bits": row.get("bits", [])}
 
-    def _sizes(self, data, c):
+    def _sizes(self, data, c, size):
         """Sizes that depend on features."""
         rows = []
         for row in data.get("sizes", []):
             needs = [gate(self.scope, name) for name in row.get("if", [])]
             rows.append({"size": row["size"], "needs": needs, "names": [need["names"] for need in needs]})
-        return {"c": f"{c}_size", "rows": rows} if rows else None
+        return {"c": f"{c}_size", "rows": rows, "padded": max(row["size"] for row in rows) > size} if rows else None
 
 
 def _at(f, offset):
@@ -147,19 +148,25 @@ def _is_fixed(f):
     return not f["flexible"] and (f["nested"] is None or f["nested"]["fixed"]) and all(map(_is_fixed, f["members"]))
 
 
-def _turned(pairs):
-    return [(name, size) for size, name in pairs]
+def _by_queue_size(params):
+    return any(name == "num" for _, name, _ in params)
+
+
+def _unplaced(behind):
+    """What there is in place of a C struct where nothing has a fixed place."""
+    rows = [f"{f['name']}{f['brackets']}, {f['remark'][:1].lower()}{f['remark'][1:].rstrip('.')}" for f in behind]
+    return f"No C struct, since it begins with what has no fixed length. {'; '.join(rows)}."
 
 
 def _place(offset, params):
     """An offset as C reckons it from the numbers of elements before it."""
-    terms = [f"{size}u * {name}" if size > 1 else name for size, name in params]
+    terms = [f"{size}u * {name}" if size > 1 else name for size, name, _ in params]
     return " + ".join(([f"{offset}u"] if offset or not terms else []) + terms)
 
 
 def _words(offset, params):
     """The same for people."""
-    terms = [f"{size} · {'Queue Size' if name == 'num' else name}" for size, name in params]
+    terms = [f"{size} · {'Queue Size' if name == 'num' else name}" for size, name, _ in params]
     return " + ".join(([str(offset)] if offset or not terms else []) + terms)
 
 
