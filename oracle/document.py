@@ -60,6 +60,10 @@ class Document:
                 waiting = Tex(self.folder / name, name).inputs + waiting
         return found
 
+    def has(self, words):
+        """Whether these words stand in it somewhere, however its lines are broken."""
+        return any(" ".join(words.split()) in tex.words for tex in self.files)
+
     def _add(self, kind, name, value, tex, line):
         self.facts.append(Fact(kind, name, value, f"{tex.name}:{line}"))
 

@@ -9,8 +9,9 @@ import yaml
 
 LIST = Path(__file__).resolve().parent / "errata.yaml"
 KEYS = {"against", "kind", "name", "names", "ours", "theirs", "only", "reason", "since", "before"}
-KINDS = {"document": {"register", "feature", "requires", "device-id", "status", "constant", "struct", "field", "size"},
-         "kernel": {"constant", "struct", "field", "size", "offset"}}
+KINDS = {"document": {"register", "feature", "requires", "device-id", "status", "constant", "struct", "field", "size",
+                      "prose"},
+         "kernel": {"constant", "struct", "field", "size", "offset", "prose"}}
 
 
 class Erratum(namedtuple("Erratum", "line kind names ours theirs only reason since before")):
@@ -48,6 +49,12 @@ class Errata:
         """The entry that explains that only one side ("ours", "theirs") has it, or None."""
         return self._use(entry for entry in self.entries if entry.kind == kind and entry.only == side
                          and entry.is_about(name))
+
+    def prose(self, has):
+        """How many slips in sentences there are; `has` tells whether the words are still there."""
+        entries = [entry for entry in self.entries if entry.kind == "prose"]
+        self.used |= {entry.line for entry in entries if has(entry.theirs)}
+        return len(entries)
 
     def _use(self, found):
         entry = next(found, None)

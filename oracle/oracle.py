@@ -44,13 +44,14 @@ def run(given):
              or described.order(ours.since[fact]) <= described.order(there.version)]
     known = errata.Errata("document", given.errata, there.version)
     found = compare(ours.named_as_here(there.facts), facts, known)
+    slips = known.prose(there.has)
     wrong = there.unread + (known.stale() if there.version == ours.version else [])
     failed = bool(wrong) or any(one.what != AGREED and not one.erratum for one in found)
     if given.format == "json":
         sys.stdout.write(show.as_json(there, found, wrong))
         return int(failed)
     print("\n".join(show.head(there, ours.version, len(ours.facts) - len(facts))
-                    + show.text(found, wrong, given.verbose)))
+                    + show.text(found, wrong, given.verbose, slips)))
     if failed:
         print(f"next: mend spec/ and ./vwr generate, or give the reason in {given.errata}")
     return int(failed)

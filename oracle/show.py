@@ -46,9 +46,9 @@ def table(found):
         yield f"{TITLE.get(kind, kind + 's')}: {', '.join(parts)}"
 
 
-def text(found, wrong, verbose):
+def text(found, wrong, verbose, slips):
     """For people."""
-    lines = []
+    lines = [f"oracle: {slips} known slips in its sentences"] if slips else []
     if verbose:
         lines += [line(one) for one in found if one.what == AGREED]
         lines += [f"{line(one)}: {one.erratum.reason}" for one in found if one.erratum]

@@ -27,6 +27,7 @@ class Tex:
     def __init__(self, path, name):
         self.name = name
         text = path.read_text(encoding="utf-8", errors="replace")
+        self.words = " ".join(text.split())
         self.listings = [Listing(_line(text, match.start(1)), match.group(1)) for match in _LISTING.finditer(text)]
         blank = _LISTING.sub(lambda match: "\n" * match.group(0).count("\n"), text)
         self.prose = _COMMENT.sub("", blank)

@@ -144,6 +144,13 @@ def test_offset_and_size(sample):
             "(spec/lamp.yaml)") in lines
 
 
+def test_slip_in_a_sentence(sample):
+    entry = "{against: document, kind: prose, name: Lamp Device, theirs: It can be dimmed., ours: yes, reason: None.}"
+    (sample / "errata.yaml").write_text(f"- {entry}\n", encoding="utf-8")
+    code, said, _ = oracle(sample)
+    assert code == 0 and said.splitlines()[1] == "oracle: 1 known slips in its sentences", said
+
+
 def test_explained(sample):
     seed(sample, "lamp.tex", "BLINK(66)", "BLINK(65)")
     entry = "- {against: document, kind: feature, name: VIRTIO_LAMP_F_BLINK, ours: 66, theirs: 65, reason: A slip.}\n"
@@ -156,6 +163,8 @@ def test_explained(sample):
 @pytest.mark.parametrize("entry, line", [
     ("{against: document, kind: feature, name: VIRTIO_LAMP_F_BLINK, ours: 66, theirs: 64, reason: A slip.}",
      "errata.yaml:1: feature VIRTIO_LAMP_F_BLINK: explains nothing any more, take the entry out"),
+    ("{against: document, kind: prose, name: Lamp Device, theirs: It cannot be dimmed, ours: it can, reason: A slip.}",
+     "errata.yaml:1: prose Lamp Device: explains nothing any more, take the entry out"),
     ("{against: document, kind: constant, only: theirs, names: [\"VIRTIO_LAMP_X*\"], reason: None.}",
      "errata.yaml:1: constant VIRTIO_LAMP_X*: explains nothing any more, take the entry out"),
 ])
