@@ -5,6 +5,7 @@ import pytest
 import yaml
 
 from candidates import Row, candidates, their_paths
+from facts import judge
 from make_oracle import check_absent, check_differing, check_names, check_only_in_kernel
 
 from errata import Errata  # of oracle/
@@ -91,3 +92,11 @@ def test_paths():
     assert their_paths({"s.f": "x"}, "s", "f.g") == ["x.g"]
     assert their_paths({"s.f": ""}, "s", "f.g") == ["g"] and their_paths({"s.f": ""}, "s", "f") == []
     assert their_paths({"s.f": ["x", "y.x"]}, "s", "f") == ["x", "y.x"]
+
+
+def test_facts():
+    wrong = [("net feature X bit", "1 there, 2 here")]
+    assert judge(wrong, []) == (["net feature X bit: 1 there, 2 here"], 0)
+    assert judge(wrong, [{"facts": ["net feature *"], "reason": "So."}]) == ([], 1)
+    lines, _ = judge([], [{"facts": ["net feature *"], "reason": "So."}])
+    assert lines == ["facts.yaml: net feature *: explains nothing any more, take the entry out"]
