@@ -110,6 +110,8 @@ class Maker:
         native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
         group = row.get("enum") or row.get("flags") or row.get("mask-of")
         group = " or ".join(group) if isinstance(group, list) else group
+        open_members = [] if members else [self._field(inner, f"{owner}_{name}", packed, where, section, [])
+                                           for inner in row.get("union", ())]  # C has bytes for them
         more = [native, f"1 << each of {row['mask-of']}" if "mask-of" in row else "",
                 f"holds {row['holds']}" if "holds" in row else "",
                 f"{'each ' if count else ''}struct {self.known[row['type']]['c']}" if apart else "",
@@ -124,6 +126,7 @@ class Maker:
                 "reserved": row.get("reserved", False), "brief": row.get("brief", ""), "unit": row.get("unit"),
                 "gate": gate(self.scope, row.get("if")), "dir": row.get("dir") or "R", "said_dir": row.get("dir", ""),
                 "absent": row.get("absent", 0), "enum": group, "nested": nested, "members": members,
+                "open_members": open_members,
                 "anonymous": row.get("anonymous", False) and "type" not in row,
                 "unnamed": row.get("anonymous", False), "holds": row.get("holds", ""),
                 "mask": "mask-of" in row, "by": row.get("by", ""), "is": row.get("is", []),

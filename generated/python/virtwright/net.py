@@ -546,8 +546,8 @@ _STRUCTS = (
     ), brief="Which statistics there are."),
     Struct("ctrl_queue_stats", "virtio_net_ctrl_queue_stats", "vwr_net_ctrl_queue_stats", 0, False, False, "1.4", "",
            "Network Device / Device Operation / Control Virtqueue / Device Statistics / Get Statistics", (
-        Field("stats", None, "struct", count="trailing", array=True,
-              members=(Field("vq_index", None, "le16", size=2, since="1.4", brief="Index of the queue."), Field("reserved", None, "le16", count=3, array=True, size=6, reserved=True, since="1.4"), Field("types_bitmap", None, "le64", array=True, size=8, values="stats-type", since="1.4", brief="Types to read.")),
+        Field("stats", 0, "struct", count="trailing", array=True,
+              members=(Field("vq_index", 0, "le16", size=2, since="1.4", brief="Index of the queue."), Field("reserved", 2, "le16", count=3, array=True, size=6, reserved=True, since="1.4"), Field("types_bitmap", 8, "le64", array=True, size=8, values="stats-type", since="1.4", brief="Types to read.")),
               since="1.4", brief="One for each queue."),
     ), brief="Statistics to read."),
     Struct("stats_reply_hdr", "virtio_net_stats_reply_hdr", "vwr_net_stats_reply_hdr", 8, True, False, "1.4", "",
