@@ -325,9 +325,9 @@ _STRUCTS = (
         Field("length", 12, "le32", size=4, since="1.4", unit="bytes", brief="Length of the part's data."),
     ), brief="Says what a part is."),
     Struct("cmd_dev_parts_metadata_result", "virtio_admin_cmd_dev_parts_metadata_result",
-           "vwr_admin_cmd_dev_parts_metadata_result", 8, False, False, "1.4", "",
+           "vwr_admin_cmd_dev_parts_metadata_result", 0, False, False, "1.4", "",
            "Device groups / Group administration commands / Device parts / Device parts handling commands", (
-        Field("u", 0, "union", size=8, anonymous=True,
+        Field("u", 0, "union", anonymous=True,
               members=(Field("parts_size", 0, "struct", size=8,
       members=(Field("size", 0, "le32", size=4, since="1.4", unit="bytes", brief="All parts together have no more."), Field("reserved", 4, "le32", size=4, reserved=True, since="1.4")),
       since="1.4", brief="Answer to SIZE."), Field("hdr_list_count", 0, "struct", size=8,

@@ -511,11 +511,11 @@ _STRUCTS = (
            "Network Device / Device Operation / Control Virtqueue / RSS Context / Querying RSS Context Capability", (
         Field("max_rss_contexts", 0, "le16", size=2, since="1.4", brief="Most contexts besides the default one."),
     ), brief="How many RSS contexts there can be."),
-    Struct("rss_ctx_add_modify", "virtnet_rss_ctx_add_modify", "vwr_net_rss_ctx_add_modify", 16, False, False, "1.4",
-           "", "Network Device / Device Operation / Control Virtqueue / RSS Context / Setting RSS Context Parameters", (
+    Struct("rss_ctx_add_modify", "virtnet_rss_ctx_add_modify", "vwr_net_rss_ctx_add_modify", 8, False, False, "1.4", "",
+           "Network Device / Device Operation / Control Virtqueue / RSS Context / Setting RSS Context Parameters", (
         Field("rss_ctx_id", 0, "le16", size=2, since="1.4", brief="1 up to max_rss_contexts."),
         Field("reserved", 2, "u8", count=6, array=True, size=6, reserved=True, since="1.4"),
-        Field("rss", 8, "rss_config", size=8, since="1.4", brief="How it steers."),
+        Field("rss", 8, "rss_config", since="1.4", brief="How it steers."),
     ), brief="An RSS context."),
     Struct("rss_ctx_del", "virtnet_rss_ctx_del", "vwr_net_rss_ctx_del", 2, True, False, "1.4", "",
            "Network Device / Device Operation / Control Virtqueue / RSS Context / Setting RSS Context Parameters", (
