@@ -25,7 +25,7 @@ class Maker:
         section = section or data.get("section")
         packed = data.get("packed", False)
         own, back = parts(data["fields"])
-        hoisted, fields, behind, params, offset, align = [], [], [], [], 0, 1
+        hoisted, fields, behind, params, offset, align, least = [], [], [], [], 0, 1, 0
         for row in own:
             f = self._field(row, c, packed, where, section, hoisted)
             if params or f["flexible"] and not fields:
@@ -35,6 +35,7 @@ class Maker:
                 step = 1 if packed else f["align"]
                 align, offset = max(align, step), -(-offset // step) * step
                 fields.append(_at(f, offset))
+            least += f["least"]
             if f["flexible"]:
                 params.append((f["element"], "num" if f["length"] == "queue-size" else f["name"], True))
             elif params and f["gate"] and not _by_queue_size(params):
@@ -45,7 +46,7 @@ class Maker:
         size = -(-(last["offset"] + last["bytes"]) // align) * align if last else 0
         fixed = not params and all(_is_fixed(f) for f in fields)
         made = {"name": data["name"], "c": c, "documents": documents, "packed": packed, "align": align,
-                "fields": fields, "behind": behind, "params": params, "size": size, "fixed": fixed,
+                "fields": fields, "behind": behind, "params": params, "least": max(least, size), "size": size, "fixed": fixed,
                 "bytes_c": f"{c}_bytes" if behind and (offset or len(params) > 1) and not _by_queue_size(params) else None,
                 "unplaced": "" if fields else _unplaced(behind),
                 "bytes_text": _place(offset, params), "brief": data.get("brief", ""), "link": where,
@@ -81,7 +82,7 @@ class Maker:
                        for inner in row["union"]]
             align = 1 if packed else max(inner["align"] for inner in members)
             size = -(-max(inner["bytes"] for inner in members) // align) * align
-            if any(inner["flexible"] for inner in members):
+            if not all(map(_is_fixed, members)):
                 return 1, 1, "uint8_t", None, []  # its length is that of the member that it is
             return size, align, "union", None, members
         if "fields" in row:
@@ -93,8 +94,8 @@ class Maker:
             size, ctype = SCALARS[row["type"]]
             return size, size, ctype, None, []
         nested = self.known[row["type"]]
-        if not nested["fields"] or not nested["fixed"] and row.get("count"):
-            return 1, 1, "uint8_t", None, []  # bytes: C has no array of what has no fixed size
+        if not nested["fixed"]:
+            return 1, 1, "uint8_t", None, []  # bytes: C has no member of what has no fixed size
         return nested["size"], nested["align"], f"struct {nested['c']}", nested, []
 
     def _field(self, row, owner, packed, where, section, hoisted):
@@ -109,18 +110,23 @@ class Maker:
         native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
         group = row.get("enum") or row.get("flags") or row.get("mask-of")
         group = " or ".join(group) if isinstance(group, list) else group
+        open_members = [] if members else [self._field(inner, f"{owner}_{name}", packed, where, section, [])
+                                           for inner in row.get("union", ())]  # C has bytes for them
         more = [native, f"1 << each of {row['mask-of']}" if "mask-of" in row else "",
                 f"holds {row['holds']}" if "holds" in row else "",
-                f"each struct {self.known[row['type']]['c']}" if apart else "",
+                f"{'each ' if count else ''}struct {self.known[row['type']]['c']}" if apart else "",
                 f"{_count_words(count)} of them" if isinstance(count, str) and _count_words(count) else "",
                 f"where it is {' or '.join(row['is'])}" if "is" in row else ""]
-        return {"name": name, "type": row.get("type", "union" if "union" in row else "struct"), "ctype": ctype,
+        bytes_ = 0 if flexible else size * (count or 1)
+        return {"name": name, "least": self.known[row["type"]]["least"] if apart and not count else bytes_,
+                "type": row.get("type", "union" if "union" in row else "struct"), "ctype": ctype,
                 "element": size, "align": align, "offset": 0, "count": None if flexible else count,
                 "array": count is not None, "flexible": flexible, "length": count,
-                "bytes": 0 if flexible else size * (count or 1), "declaration": f"{ctype} {name}{brackets};", "brackets": brackets,
+                "bytes": bytes_, "declaration": f"{ctype} {name}{brackets};", "brackets": brackets,
                 "reserved": row.get("reserved", False), "brief": row.get("brief", ""), "unit": row.get("unit"),
                 "gate": gate(self.scope, row.get("if")), "dir": row.get("dir") or "R", "said_dir": row.get("dir", ""),
                 "absent": row.get("absent", 0), "enum": group, "nested": nested, "members": members,
+                "open_members": open_members,
                 "anonymous": row.get("anonymous", False) and "type" not in row,
                 "unnamed": row.get("anonymous", False), "holds": row.get("holds", ""),
                 "mask": "mask-of" in row, "by": row.get("by", ""), "is": row.get("is", []),

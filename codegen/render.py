@@ -128,6 +128,6 @@ def render(models):
     return files, sources
 
 
-def render_tree(tree):
-    """Everything that a checked tree makes."""
-    return render(model.build(tree))
+def render_tree(tree, version=None):
+    """Everything that a checked tree makes; of an older version of the document without what is newer."""
+    return render(model.build(tree, version))

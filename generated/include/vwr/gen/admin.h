@@ -431,17 +431,10 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_li
 
 /*
  * About a member's parts.
+ * No C struct, since it begins with what has no fixed length. u[], what was asked for.
  * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
  * parts handling commands"
  */
-struct vwr_admin_cmd_dev_parts_metadata_result {
-    union {                                 /* What was asked for. */
-        struct vwr_admin_cmd_dev_parts_metadata_result_u_parts_size parts_size; /* Answer to SIZE. */
-        struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list_count hdr_list_count; /* Answer to COUNT. */
-        struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list hdr_list; /* Answer to LIST. */
-    };
-};
-VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result) == 8, "size");
 
 /*
  * Which parts of a member to read.

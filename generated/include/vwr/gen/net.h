@@ -603,9 +603,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_cap) == 2, "size");
 struct vwr_net_rss_ctx_add_modify {
     vwr_le16 rss_ctx_id;                    /* 1 up to max_rss_contexts. */
     uint8_t reserved[6];                    /* Reserved. */
-    struct vwr_net_rss_config rss;          /* How it steers. */
+    uint8_t rss[];                          /* How it steers; struct vwr_net_rss_config. */
 };
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_add_modify) == 16, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_add_modify) == 8, "size");
 
 /*
  * Which RSS context to remove.
