@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The model as the arguments of the Python package's types: what differs from a type's default, in its order."""
 
+from model_structs import SCALARS
+
+NUMBERS = {name: size for name, (size, _) in SCALARS.items()}
 _MORE = {
     "ids": {"reserved": None, "unassigned": None},
     "features": {"ranges": None},

@@ -41,6 +41,8 @@ NAMES = (
     "spi",
     "vsock",
 )
+# Bytes of each type of number.
+NUMBERS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "le16": 2, "le32": 4, "le64": 8, "be16": 2, "be32": 4, "be64": 8}
 
 class Value(NamedTuple):
     """A named number."""
@@ -175,6 +177,13 @@ def constants(specs):
 def structs(specs):
     """{document's name: (Struct, Spec)}."""
     return {struct.document: (struct, one) for one in specs.values() for struct in one.structs if struct.document}
+
+def element(one, field):
+    """Bytes of one element of a field, None if elements have no fixed length."""
+    if field.size is not None:
+        return field.size // field.count if field.array else field.size
+    inside = one.struct(field.type)
+    return NUMBERS.get(field.type) or (inside.size if inside and inside.fixed else None)
 
 def leaves(one, struct, path="", base=0):
     """(path, offset, Field) of every field of a struct and of those inside it; a name that the document does not give
