@@ -86,8 +86,9 @@ class Maker:
                 return 1, 1, "uint8_t", None, []  # its length is that of the member that it is
             return size, align, "union", None, members
         if "fields" in row:
-            inner = self.snug(dict(row, name=f"{owner}_{name}", brief=row.get("brief", "")), f"{owner}_{name}", where,
-                               section)
+            data = dict(row, name=f"{owner}_{name}", brief=row.get("brief", ""), packed=packed)
+            inner = self.struct(data, data["name"], [], where, section) if packed else \
+                self.snug(data, data["name"], where, section)
             hoisted += [*inner["hoisted"], inner]
             return inner["size"], inner["align"], f"struct {inner['c']}", inner, []
         if row["type"] in SCALARS:
@@ -128,7 +129,7 @@ class Maker:
                 "absent": row.get("absent", 0), "enum": group, "nested": nested, "members": members,
                 "open_members": open_members,
                 "anonymous": row.get("anonymous", False) and "type" not in row,
-                "unnamed": row.get("anonymous", False), "holds": row.get("holds", ""),
+                "packed": packed, "unnamed": row.get("anonymous", False), "holds": row.get("holds", ""),
                 "mask": "mask-of" in row, "by": row.get("by", ""), "is": row.get("is", []),
                 "since": row.get("since"), "only": row.get("only"), "aka": row.get("aka", []),
                 "remark": remark(row, *more),

@@ -44,7 +44,7 @@ def test_a_change(texts, path, old, new, expected):
     assert _lines(texts, edited(texts, path, old, new)) == expected
 
 
-NUM_QUEUES = "    - {name: num_queues, type: le16, at: %d, if: MQ, absent: 1, brief: Number of request queues.}\n"
+NUM_QUEUES = "    - {name: num_queues, type: le16, at: %d, since: \"1.2\", if: MQ, absent: 1, brief: Number of request queues.}\n"
 ZONED = "    - {name: zoned, type: zoned_characteristics, at: 72, if: ZONED, brief: What kind of zones there are.}\n"
 
 
@@ -73,8 +73,8 @@ def test_a_new_feature_and_a_lost_one(texts):
 def test_another_type_is_another_api(texts):
     after = edited(texts, BLK, "name: num_queues, type: le16, at: 34", "name: num_queues, type: u16, at: 34")
     assert _lines(texts, after) == ["WIRE  blk: config field num_queues type changed from le16 to u16"]
-    after = edited(texts, BLK, "name: write_zeroes_may_unmap, type: u8, at: 56, if: WRITE_ZEROES",
-                   "name: write_zeroes_may_unmap, type: le32, at: 56, if: WRITE_ZEROES")
+    after = edited(texts, BLK, "name: write_zeroes_may_unmap, type: u8, at: 56, since",
+                   "name: write_zeroes_may_unmap, type: le32, at: 56, since")
     after = edited(after, BLK, "    - {name: unused1, type: u8, at: 57, count: 3, reserved: true}\n", "")
     expected = "API   blk: vwr_blk_config_get_write_zeroes_may_unmap changed from uint8_t to uint32_t"
     assert expected in _lines(texts, after)

@@ -1400,7 +1400,7 @@ struct vwr_crypto_ipsec_lifetime {
     vwr_le64 bytes_soft_limit;              /* From here on requests warn; in bytes. */
     vwr_le64 packets_hard_limit;            /* From here on requests fail; in packets. */
     vwr_le64 bytes_hard_limit;              /* From here on requests fail; in bytes. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_lifetime) == 32, "size");
 
 /*
@@ -1412,7 +1412,7 @@ struct vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher_key {
     vwr_le16 length;                        /* Length of the key; in bytes. */
     vwr_le16 reserved1;                     /* Reserved. */
     uint8_t data[32];                       /* The key. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher_key) == 36, "size");
 
 /*
@@ -1424,7 +1424,7 @@ struct vwr_crypto_resource_obj_ipsec_sa_256b_key_auth_key {
     vwr_le16 length;                        /* Length of the key; in bytes. */
     vwr_le16 reserved2;                     /* Reserved. */
     uint8_t data[32];                       /* The key. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key_auth_key) == 36, "size");
 
 /*

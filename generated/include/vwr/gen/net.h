@@ -450,7 +450,7 @@ struct vwr_net_hdr {
     union {                                 /* For IPsec; with OUT_NET_HEADER or IPSEC. */
         uint8_t padding_reserved_2[6];      /* Reserved. */
         struct vwr_net_ipsec_resource_hdr ipsec_resource_hdr; /* Security association; with IPSEC. */
-    };
+    } VWR_PACKED;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_hdr) == 32, "size");
 

@@ -366,7 +366,7 @@ struct vwr_snd_ctl_info_value_integer {
     vwr_le32 min;                           /* Smallest value. */
     vwr_le32 max;                           /* Largest value. */
     vwr_le32 step;                          /* Step; 0 if it varies. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_value_integer) == 12, "size");
 
 /* Range. structs.ctl_info; "Device Operation / Control Elements / Query information" */
@@ -374,13 +374,13 @@ struct vwr_snd_ctl_info_value_integer64 {
     vwr_le64 min;                           /* Smallest value. */
     vwr_le64 max;                           /* Largest value. */
     vwr_le64 step;                          /* Step; 0 if it varies. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_value_integer64) == 24, "size");
 
 /* List of names. structs.ctl_info; "Device Operation / Control Elements / Query information" */
 struct vwr_snd_ctl_info_value_enumerated {
     vwr_le32 items;                         /* Number of names. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_value_enumerated) == 4, "size");
 
 /* A control element. structs.ctl_info; "Device Operation / Control Elements / Query information" */
@@ -396,7 +396,7 @@ struct vwr_snd_ctl_info {
         struct vwr_snd_ctl_info_value_integer integer; /* Range; where it is BOOLEAN or INTEGER. */
         struct vwr_snd_ctl_info_value_integer64 integer64; /* Range; where it is INTEGER64. */
         struct vwr_snd_ctl_info_value_enumerated enumerated; /* List of names; where it is ENUMERATED. */
-    } value;
+    } VWR_PACKED value;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info) == 92, "size");
 
