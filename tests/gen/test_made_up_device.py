@@ -154,7 +154,8 @@ def test_its_trace_is_explained(made):
         "write Config+0x04        0x2         select = 2, LIMITS (What u shows)\n",
         "state = 3, RUNNING and EMPTY (", "u.limits.max_rows = 64 (", "u.limits.weaves = 6, TWILL and SATIN (",
         "select = 1, MAKER (", "u.maker[0] = 74 (", "colours[1].spool = 7 (",
-        "woven = 4294971392 (Woven so far; in threads), in 2 reads\n", "write SHMSel             0x1         for CLOTH\n",
+        "woven = 4294971392 (Woven so far; in threads), in 2 reads\n",
+        "write SHMSel             0x1         for CLOTH\n",
         *(f"  Queue {index} ({name}) set-up\n" for index, name in
           enumerate(["yarnq", "clothq", "yarnq", "clothq", "controlq"])),
         "queue 0 (yarnq): 1 notification\n", "queue 4 (controlq): 1 notification\n",
