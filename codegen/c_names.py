@@ -241,7 +241,7 @@ def _offsets(spec, path, listed, call, lead=()):
             yield from ((name, here) for name, _ in _offsets(spec, (), member, call, own))
         elif call == "config":
             for letter, verb in (("R", "get"), ("W", "set")):
-                if letter in field.get("dir", "R"):
+                if letter in field.get("dir", "R") + field.get("legacy-dir", ""):
                     yield _ident(here, spec.prefix, call, verb, "_".join(own))
 
 

@@ -104,7 +104,7 @@ def _field(f, placed=True, base=0):
     return [(None, f["name"].rstrip("_"), ...), (None, offset, ...), (None, f["type"], ...),
             ("count", f["length"] or 1, 1), ("array", f["array"], False),
             ("size", None if f["flexible"] else f["bytes"], None), ("gate", _gate(f), ()), ("dir", f["said_dir"], ""),
-            ("absent", f["absent"], 0), ("reserved", f["reserved"], False), ("anonymous", f["unnamed"], False),
+            ("legacy_dir", f["legacy_dir"], ""), ("absent", f["absent"], 0), ("reserved", f["reserved"], False), ("anonymous", f["unnamed"], False),
             ("members", members, ()), ("values", f["enum"] or "", ""), ("bits", bits, ()),
             ("is_", tuple(f["is"]), ()), ("by", f["by"], ""), ("aka", tuple(f["aka"]), ()),
             ("since", f["since"] or "1.0", "1.0"), ("only", f["only"] or "", ""), ("unit", f["unit"] or "", ""),

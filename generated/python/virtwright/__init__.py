@@ -90,6 +90,7 @@ class Field(NamedTuple):
     size: object = None   # bytes of all elements; None if not fixed
     gate: tuple = ()
     dir: str = ""         # configuration and registers: R, W, RW; whole requests: in (the device writes it)
+    legacy_dir: str = ""  # configuration: RW where the driver may write it in the legacy interface alone
     absent: int = 0       # configuration: what the getter answers without the feature
     reserved: bool = False
     anonymous: bool = False  # the document gives no name; `name` is ours

@@ -951,6 +951,16 @@ static inline uint8_t vwr_net_config_get_mac(const struct vwr_config *c, unsigne
     return vwr_config_read8(c, VWR_NET_CONFIG_MAC + 1u * i);
 }
 
+static inline VWR_MUST_CHECK int vwr_net_config_set_mac(const struct vwr_config *c, unsigned i, uint8_t value)
+{
+    if (i >= 6u)
+        return VWR_ERANGE;
+    if (!c->legacy)
+        return VWR_EFEATURE;
+    vwr_config_write8(c, VWR_NET_CONFIG_MAC + 1u * i, value);
+    return VWR_OK;
+}
+
 static inline uint16_t vwr_net_config_get_status(const struct vwr_config *c)
 {
     if (!vwr_config_has(c, VWR_NET_F_STATUS))
