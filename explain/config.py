@@ -24,8 +24,8 @@ def access(walk, event, row):
     if walk.has_status("DRIVER") is False:
         walk.find("config-early", "The configuration was read before DRIVER was in Status", event.line, "")
     if walk.device and not fields and offset >= walk.device.config_bytes:
-        walk.find("config-beyond", f"Byte {offset} of the configuration is behind the last field of a"
-                  f" {walk.device.name} device", event.line, offset, walk.device.config_section)
+        walk.find("config-beyond", f"Byte {offset} of the configuration is behind the last field that {walk.device.name}"
+                  " has", event.line, offset, walk.device.config_section)
     if field:
         _field(walk, event, offset, field)
 

@@ -28,10 +28,12 @@ def _needs(walk, line):
     taken = [bit + walk.book.word_bits * word for word, value in walk.session.accepted.items()
              for bit in words.bits_of(value)]
     names = {walk.book.feature_name(bit, walk.device) for bit in taken}
-    for rule in walk.book.feature_rules + (walk.device.rules if walk.device else ()):
+    rules = [(rule, None) for rule in walk.book.feature_rules]
+    rules += [(rule, walk.device.feature_section) for rule in walk.device.rules] if walk.device else []
+    for rule, section in rules:
         if rule.feature in names and not names & set(rule.any):
             walk.find("feature-needs", f"{rule.feature} was accepted without {words.joined(rule.any, 'or')},"
-                      " which it needs", line, rule.feature)
+                      " which it needs", line, rule, section)
 
 
 def select(walk, event, row):

@@ -110,10 +110,11 @@ def test_what_a_trace_does_not_have():
 def test_a_command_is_answered_and_other_queues_may_wait():
     rows = {index: traces.own(start("gpu", [], [], [0, 1], [f"w QueueNotify {index}"])) for index in (0, 1)}
     assert [traces.found(text) for text in rows.values()] == [["no-answer"], ["no-answer"]]
-    notes = [traces.judged(traces.own(start("net", [], [], [0, 1], [f"w QueueNotify {index}"])))[1][0]["notes"]
-             for index in (0, 1)]
+    notes = [traces.judged(traces.own(start(name, [], [], [0, 1], [f"w QueueNotify {index}"])))[1][0]["notes"]
+             for name, index in (("net", 0), ("net", 1), ("sound", 1))]  # the last: commands, but the device's
     assert "well for a queue that waits for input" in notes[0][0]
     assert "well for a queue that the device only reads" in notes[1][0]
+    assert "well for a queue that waits for input" in notes[2][0]
 
 
 # --- the configuration ---
