@@ -177,7 +177,7 @@ def _inner(path, listed, *owner):
     """Structs without a name of their own are called after what they are in."""
     for here, field in inside(path, listed):
         if "fields" in field:
-            steps = [step["name"] for step in _way(listed, here[len(path):])]
+            steps = [step["name"] for step in _way(listed, here[len(path):]) if not step.get("anonymous")]
             yield _ident(here + ("name",), *owner, *steps)
 
 

@@ -28,6 +28,8 @@ class Maker:
         hoisted, fields, behind, params, offset, align, least = [], [], [], [], 0, 1, 0
         for row in own:
             f = self._field(row, c, packed, where, section, hoisted)
+            if data.get("registers"):
+                f["remark"] = f"{f['remark'].rstrip('.')}; {f['dir']}."
             if params or f["flexible"] and not fields:
                 behind.append(dict(f, place=(offset, tuple(params)), c=f"{c}_{f['name']}_offset",
                                    offset_text=_place(offset, params), offset_words=_words(offset, params)))
@@ -78,7 +80,8 @@ class Maker:
     def _element(self, row, name, owner, packed, where, section, hoisted):
         """(bytes, alignment, C type, struct model, union members) of one element."""
         if "union" in row:
-            members = [self._field(inner, f"{owner}_{name}", packed, where, section, hoisted)
+            within = owner if row.get("anonymous") else f"{owner}_{name}"
+            members = [self._field(inner, within, packed, where, section, hoisted)
                        for inner in row["union"]]
             align = 1 if packed else max(inner["align"] for inner in members)
             size = -(-max(inner["bytes"] for inner in members) // align) * align
