@@ -34,7 +34,7 @@ def _field(walk, event, offset, field):
     """A known field."""
     name, section = field.name, walk.device.config_section
     done = {"read": "read", "write": "written"}[event.verb]
-    if event.verb == "write" and not field.writable:
+    if event.verb == "write" and not field.writable and (walk.is_modern or not field.legacy_writable):
         walk.find("config-read-only", f"{name} was written, and only the device sets it", event.line, name, section)
     bits = 8 * field.bytes
     wanted = min(bits, max(walk.book.registers["Config"]["widths_list"]))

@@ -15,6 +15,7 @@ class ConfigField(NamedTuple):
     bytes: int           # of one element
     count: int = None    # elements of an array
     writable: bool = False
+    legacy_writable: bool = False
     gates: tuple = ()    # of each of them one feature has to be there
     cases: tuple = ()    # (field, values): it is there where that field has one of the values
     named: tuple = ()    # (value, its name)
@@ -107,6 +108,7 @@ class _Layout:
                 offset=outer.offset + field.offset, bytes=size,
                 count=None if not field.array else field.count if isinstance(field.count, int) else OPEN,
                 writable="W" in field.dir or not field.dir and outer.writable,
+                legacy_writable="W" in field.legacy_dir or not field.dir and outer.legacy_writable,
                 gates=(*outer.gates, field.gate) if field.gate else outer.gates, named=self._names(field),
                 masks=field.mask or any(group.kind == "flags" for group in self._groups(field)),
                 meaning=_meaning(field))

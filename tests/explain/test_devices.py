@@ -124,6 +124,14 @@ def test_elements_of_an_array():
     assert "    read  Config+0x03        0x53        mac[3] = 83 (MAC address; valid only with MAC)" in lines
 
 
+def test_what_the_driver_of_a_legacy_device_may_write():
+    """The MAC address: the rest of the start-up is the good one of a legacy disk."""
+    probe = traces.change(traces.LEGACY[:traces.LEGACY.index("r Status 3") + 1], "r DeviceID 2", "r DeviceID 1")
+    assert "config-read-only" not in traces.found(traces.own(probe + ["w Config+0 2 1"]))
+    assert "config-read-only" in traces.found(traces.own(probe + ["w Config+6 2 2"]))
+    assert "config-read-only" in traces.found(traces.own(start("net", ["MAC"], ["w Config+0 2 1"], [0])))
+
+
 def test_an_array_whose_length_a_field_holds():
     lines = explained("9p", ["MOUNT_TAG"], ["r Config+0 5 2", "r Config+6 0x65 1"])
     assert "    read  Config+0x06        0x65        tag[4] = 101 (Name to mount by; no NUL behind)" in lines
