@@ -2,7 +2,8 @@
 """Every name that a spec file's headers declare, so that two that meet are told before a compiler sees them."""
 
 import cname
-from check_common import fields, inside, items, parts, structs, value_groups, walk
+from check_common import fields, inside, value_groups, walk
+from shapes import items, parts, structs
 
 
 def c_names(spec):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What several checks need: where features, structs and fields stand in a file, and how wide a type is."""
 
-WIDTHS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "le16": 2, "le32": 4, "le64": 8, "be16": 2, "be32": 4, "be64": 8}
-OPEN_COUNTS = ("trailing", "open", "queue-size")
+from shapes import items
+
 VERSIONS = ("legacy", "modern")
 
 
@@ -12,16 +12,6 @@ def walk(node, path=()):
     steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for step, child in steps:
         yield from walk(child, path + (step,))
-
-
-def items(spec, *path):
-    """(path, item) of the list at `path`; nothing where the file has none."""
-    node = spec.data
-    for step in path:
-        node = node.get(step) if isinstance(node, dict) else node[step] if step < len(node) else None
-        if node is None:
-            return []
-    return [(path + (index,), item) for index, item in enumerate(node)]
 
 
 def find_twice(tree, spec, found, check_id, what):
@@ -60,14 +50,6 @@ def status_bits(tree):
     return status and [bit["name"] for _, bit in items(status, "bits")]
 
 
-def structs(spec):
-    """name -> (path, struct) of what a type may name; of a name told twice the first."""
-    named = {}
-    for path, struct in items(spec, "structs"):
-        named.setdefault(struct["name"], (path, struct))
-    return named
-
-
 def field_lists(spec):
     """(path of the list, its fields) of all structs, the configuration and the request parts."""
     holders = [path for path, _ in items(spec, "structs")]
@@ -91,26 +73,6 @@ def inside(path, listed):
         yield here, field
         for key in ("fields", "union"):
             yield from inside(here + (key,), field.get(key, []))
-
-
-def inner_first(uses):
-    """Names of `uses` (name -> names) in an order in which what is used comes before what uses it, circles apart."""
-    done, seen, todo = [], set(), [(name, False) for name in reversed(uses)]
-    while todo:
-        name, ready = todo.pop()
-        if ready:
-            done.append(name)
-        elif name not in seen:
-            seen.add(name)
-            todo.append((name, True))
-            todo += [(other, False) for other in reversed(uses[name]) if other in uses and other not in seen]
-    return done
-
-
-def parts(rows):
-    """(fields that come first, fields that the device writes behind them); one list if all are the device's."""
-    back = [row for row in rows if row.get("dir") == "in"]
-    return ([row for row in rows if row.get("dir") != "in"], back) if len(back) < len(rows) else (rows, [])
 
 
 def value_groups(spec):

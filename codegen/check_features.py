@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Features and device ids: numbers once and in their ranges, and names that somebody has defined."""
 
-from check_common import core, cycles, features, find_twice, items, known_features, walk
+from check_common import core, cycles, features, find_twice, known_features, walk
 from problems import did_you_mean
+from shapes import items
 
 
 def bits(tree, spec):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Fields: the values and bits they hold, the length of arrays, members of unions, directions."""
 
-from check_common import OPEN_COUNTS, WIDTHS, field_lists, fields, find_twice, inside, items, structs, value_groups
+from check_common import field_lists, fields, find_twice, inside, value_groups
 from problems import did_you_mean
+from shapes import OPEN_COUNTS, WIDTHS, items, structs
 
 
 def groups(tree, spec):
@@ -104,7 +105,7 @@ def _check_union(tree, spec, path, field):
     values = [value for name in listed for value in _group_values(spec, "enum").get(name, [])]
     if not values:
         tree.error(spec, path + ("by",), f"no field '{field['by']}' with an enum before it", "VWR-C064",
-                   did_you_mean(field["by"], names, "fields"))
+                   did_you_mean("", [name for name, item in names.items() if "enum" in item], "fields with an enum"))
         return
     known = [value["name"] for value in values]
     for index, member in enumerate(field["union"]):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Register blocks: places that do not collide, and references to registers and status bits that are there."""
 
-from check_common import items, status_bits, versions
+from check_common import status_bits, versions
 from problems import did_you_mean
+from shapes import items
 
 
 def places(tree, spec):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Queues and requests of a device: each reference names something of this file."""
 
-from check_common import WIDTHS, find_twice, items, structs, value_groups
+from check_common import find_twice, value_groups
 from problems import did_you_mean
+from shapes import WIDTHS, items, structs
 
 
 def queues(tree, spec):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The status machine: bits that are bits, and steps that can be taken, in each version."""
 
-from check_common import VERSIONS, cycles, find_twice, items, versions
+from check_common import VERSIONS, cycles, find_twice, versions
 from problems import did_you_mean
+from shapes import items
 
 
 def bits(tree, spec):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Wire structs: fields where the document has them, which must be where a C compiler puts them."""
 
-from check_common import WIDTHS, cycles, field_lists, fields, inner_first, inside, items, structs
+from check_common import cycles, field_lists, fields, inside
 from problems import did_you_mean
+from shapes import WIDTHS, inner_first, items, structs
 
 
 def types(tree, spec):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Requests of one form: what stands before the payload, what the payload may be, what stands behind it."""
 
-from cname import const_name, document_const, ident
+from cname import const_name, ident
 from model_parts import enum, gate, link, versions_of
 from model_values import named
 

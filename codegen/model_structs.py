@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Wire structs: members at their offsets, as C lays them out, and what lies behind an array of unknown length."""
 
-from check_common import inner_first, parts
-from cname import member, snake
+
+from cname import member
 from model_parts import bits_of, gate, hex_text, remark
+from shapes import WIDTHS, inner_first, parts
 
 # type: bytes, C type. le and be have their order whatever the CPU; u16 and up have the guest's.
-SCALARS = {
-    "u8": (1, "uint8_t"), "u16": (2, "uint16_t"), "u32": (4, "uint32_t"), "u64": (8, "uint64_t"),
-    "le16": (2, "vwr_le16"), "le32": (4, "vwr_le32"), "le64": (8, "vwr_le64"),
-    "be16": (2, "vwr_be16"), "be32": (4, "vwr_be32"), "be64": (8, "vwr_be64"),
-}
+SCALARS = {name: (size, f"uint{8 * size}_t" if name.startswith("u") else f"vwr_{name}") for name, size in WIDTHS.items()}
 
 
 class Maker:

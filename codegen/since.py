@@ -2,8 +2,9 @@
 """Versions of the document: what has none of its own is as old as what it stands in; and a spec as an older one had it."""
 
 import dataclasses
+from shapes import WIDTHS, structs
 
-from check_common import WIDTHS, structs
+
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
 FIRST = "1.0"
