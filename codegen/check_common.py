@@ -94,16 +94,17 @@ def inside(path, listed):
 
 
 def inner_first(uses):
-    """Names of `uses` (name -> names) in an order in which what is used comes before what uses it; no circles."""
-    done, todo = {}, [(name, False) for name in reversed(uses)]
+    """Names of `uses` (name -> names) in an order in which what is used comes before what uses it, circles apart."""
+    done, seen, todo = [], set(), [(name, False) for name in reversed(uses)]
     while todo:
         name, ready = todo.pop()
         if ready:
-            done[name] = True
-        elif name not in done:
+            done.append(name)
+        elif name not in seen:
+            seen.add(name)
             todo.append((name, True))
-            todo += [(other, False) for other in reversed(uses[name]) if other in uses and other not in done]
-    return list(done)
+            todo += [(other, False) for other in reversed(uses[name]) if other in uses and other not in seen]
+    return done
 
 
 def parts(rows):

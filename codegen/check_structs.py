@@ -124,8 +124,8 @@ class _Known:
                 widest = max(widest, self.alignment(field))
             elif field["type"] in WIDTHS:
                 widest = max(widest, WIDTHS[field["type"]])
-            elif "count" not in field or self.fixed[field["type"]]:  # of what has no fixed size C has only the bytes
-                widest = max(widest, self.align[field["type"]])
+            elif "count" not in field or self.fixed.get(field["type"], True):  # of what has no fixed size C has only the bytes
+                widest = max(widest, self.align.get(field["type"], 1))
         return widest
 
     def size(self, field):
@@ -136,7 +136,7 @@ class _Known:
             return -(-size // align) * align
         if "fields" in field:
             return sum(self.size(member) * _length(member) for member in field["fields"])
-        return WIDTHS[field["type"]] if field["type"] in WIDTHS else self.structs[field["type"]][1]["size"]
+        return WIDTHS[field["type"]] if field["type"] in WIDTHS else self.structs[field["type"]][1]["size"] if field["type"] in self.structs else 0
 
 
 def sizes(tree, spec):

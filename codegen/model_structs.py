@@ -35,8 +35,12 @@ class Maker:
                 step = 1 if packed else f["align"]
                 align, offset = max(align, step), -(-offset // step) * step
                 fields.append(_at(f, offset))
-            offset += f["bytes"]
-            params += [(f["element"], "num" if f["length"] == "queue-size" else f["name"])] if f["flexible"] else []
+            if f["flexible"]:
+                params.append((f["element"], "num" if f["length"] == "queue-size" else f["name"]))
+            elif params and f["gate"] and "num" not in dict(_turned(params)):
+                params.append((f["bytes"], f["name"]))  # 1 with its feature, 0 without
+            else:
+                offset += f["bytes"]
         last = fields[-1] if fields else None
         size = -(-(last["offset"] + last["bytes"]) // align) * align if last else 0
         fixed = not params and all(_is_fixed(f) for f in fields)

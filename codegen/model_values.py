@@ -106,8 +106,8 @@ def command_tables(file, made, structs, scope, values):
                 continue
             out, out_more = _amount(row.get("out", []), row.get("out-many", False), structs, "out")
             back, in_more = _amount(row.get("in", []), row.get("in-many", False), structs, "out")
-            if "in" not in row:
-                back, in_more = _amount(row.get("out", []), row.get("out-many", False), structs, "in")
+            rest, rest_more = _amount(row.get("out", []), False, structs, "in")  # of a whole request in one struct
+            back, in_more = back + rest, in_more or rest_more
             if "out" not in row and "in" not in row:
                 out_more = in_more = True  # the document does not say what it carries
             more = [flag for flag, there in (("VWR_COMMAND_MORE_OUT", out_more), ("VWR_COMMAND_MORE_IN", in_more))
@@ -151,6 +151,8 @@ def _bytes_of(name, structs, part):
     if s["tail"]:
         mine = s if part == "out" else s["tail"]
         return mine["size"] + _behind_bytes(mine), bool(mine["params"])
+    if s["sizes"]:
+        return (min(row["size"] for row in s["sizes"]["rows"]), True) if part == "out" else (0, False)
     return (s["size"] + _behind_bytes(s), not s["fixed"]) if part == "out" else (0, False)
 
 

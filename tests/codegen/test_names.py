@@ -36,7 +36,7 @@ def test_no_name_twice_in_the_real_spec():
 CLASHES = {
     "struct and enum": "structs: [{name: col, size: 1, section: X, brief: S., "
                        "fields: [{name: a, type: u8, brief: A.}]}]\n"
-                       "enums: [{name: e, prefix: COL, section: X, "
+                       "enums: [{name: col, prefix: COL, section: X, "
                        "values: [{name: A, value: 1, since: \"1.0\", brief: A.}]}]\n",
     "field and field of a struct": "config: {section: X, size: 2, fields: [{name: geo, type: geo, brief: A.}, "
                                    "{name: geo_heads, type: u8, brief: B.}]}\n"

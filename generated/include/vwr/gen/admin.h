@@ -211,7 +211,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_in) == 8, "size");
  * 63 in the first number.
  */
 
-/* All of it, in bytes: by the number of elements of each array. */
+/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
 static inline size_t vwr_admin_cmd_list_bytes(size_t device_admin_cmd_opcodes)
 {
     return 8u * device_admin_cmd_opcodes;
@@ -248,7 +248,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_legacy_common_cfg_rd_data) == 1, "
 
 /* data: uint8_t[trailing], from the first byte. One field; little-endian. */
 
-/* All of it, in bytes: by the number of elements of each array. */
+/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
 static inline size_t vwr_admin_cmd_legacy_common_cfg_rd_result_bytes(size_t data)
 {
     return data;
@@ -285,7 +285,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_legacy_dev_cfg_rd_data) == 1, "siz
 
 /* data: uint8_t[trailing], from the first byte. One field; little-endian. */
 
-/* All of it, in bytes: by the number of elements of each array. */
+/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
 static inline size_t vwr_admin_cmd_legacy_dev_reg_rd_result_bytes(size_t data)
 {
     return data;
@@ -326,7 +326,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_legacy_notify_info_result) == 64, 
  * the first number.
  */
 
-/* All of it, in bytes: by the number of elements of each array. */
+/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
 static inline size_t vwr_admin_cmd_query_cap_id_result_bytes(size_t supported_caps)
 {
     return 8u * supported_caps;
@@ -352,7 +352,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_cap_get_data) == 8, "size");
 
 /* cap_specific_data: uint8_t[trailing], from the first byte. The capability's own struct. */
 
-/* All of it, in bytes: by the number of elements of each array. */
+/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
 static inline size_t vwr_admin_cmd_cap_get_result_bytes(size_t cap_specific_data)
 {
     return cap_specific_data;
@@ -426,7 +426,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_resource_obj_query_data) == 16, "s
 
 /* resource_obj_specific_result: uint8_t[trailing], from the first byte. The type's own struct. */
 
-/* All of it, in bytes: by the number of elements of each array. */
+/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
 static inline size_t vwr_admin_cmd_resource_obj_query_result_bytes(size_t resource_obj_specific_result)
 {
     return resource_obj_specific_result;
@@ -588,7 +588,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_dev_part) == 16, "size");
  * struct vwr_admin_dev_part.
  */
 
-/* All of it, in bytes: by the number of elements of each array. */
+/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
 static inline size_t vwr_admin_cmd_dev_parts_get_result_bytes(size_t parts)
 {
     return parts;
@@ -628,7 +628,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_mode_set_data) == 1, "size");
  * number.
  */
 
-/* All of it, in bytes: by the number of elements of each array. */
+/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
 static inline size_t vwr_admin_dev_part_features_bytes(size_t feature_bits)
 {
     return 8u * feature_bits;

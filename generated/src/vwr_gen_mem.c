@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/mem.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Memory Device */
+
+#include "vwr/gen/features.h"
+#include "vwr/gen/mem.h"
+
+const struct vwr_command vwr_mem_request_type_table[VWR_MEM_REQUEST_TYPE_COUNT] = {
+    {
+        .command = VWR_MEM_REQ_PLUG, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out_bytes = 24, .in_bytes = 10,
+    },
+    {
+        .command = VWR_MEM_REQ_UNPLUG, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out_bytes = 24, .in_bytes = 10,
+    },
+    {
+        .command = VWR_MEM_REQ_UNPLUG_ALL, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out_bytes = 24, .in_bytes = 10,
+    },
+    {
+        .command = VWR_MEM_REQ_STATE, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
+        .out_bytes = 24, .in_bytes = 10,
+    },
+};

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/balloon.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Traditional Memory Balloon Device */
+
+/*
+ * A program for the host: fills each struct field by field and compares its bytes with the
+ * document's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "vwr/gen/document/balloon.h"
+
+struct number {
+    const char *name;
+    unsigned long long got;
+    unsigned long long expected;
+};
+
+static int check_bytes(const char *name, const void *got, size_t got_size, const uint8_t *expected, size_t size)
+{
+    const uint8_t *bytes = (const uint8_t *)got;
+    int wrong = 0;
+
+    if (got_size != size) {
+        printf("%s has %u bytes, expected %u\n", name, (unsigned)got_size, (unsigned)size);
+        return 1;
+    }
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] != expected[i]) {
+            printf("%s: byte %u is 0x%02x, expected 0x%02x\n", name, (unsigned)i, bytes[i], expected[i]);
+            wrong = 1;
+        }
+    }
+    return wrong;
+}
+
+static int check_numbers(const struct number *numbers, size_t count)
+{
+    int wrong = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i].got != numbers[i].expected) {
+            printf("%s is %llu, expected %llu\n", numbers[i].name, numbers[i].got, numbers[i].expected);
+            wrong = 1;
+        }
+    }
+    return wrong;
+}
+
+static int wire_vwr_balloon_stat(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a,
+    };
+    struct vwr_balloon_stat s;
+
+    memset(&s, 0, sizeof(s));
+    s.tag = vwr_cpu_to_le16(0x0201u);
+    s.val = vwr_cpu_to_le64(0x0a09080706050403ULL);
+    return check_bytes("struct vwr_balloon_stat", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_balloon_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_balloon_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.num_pages = vwr_cpu_to_le32(0x04030201u);
+    s.actual = vwr_cpu_to_le32(0x08070605u);
+    s.free_page_hint_cmd_id = vwr_cpu_to_le32(0x0c0b0a09u);
+    s.poison_val = vwr_cpu_to_le32(0x100f0e0du);
+    return check_bytes("struct vwr_balloon_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int constants(void)
+{
+    const struct number numbers[] = {
+        {"VWR_BALLOON_ID", VWR_BALLOON_ID, 5},
+        {"VIRTIO_BALLOON_F_MUST_TELL_HOST", VIRTIO_BALLOON_F_MUST_TELL_HOST, 0},
+        {"VIRTIO_BALLOON_F_STATS_VQ", VIRTIO_BALLOON_F_STATS_VQ, 1},
+        {"VIRTIO_BALLOON_F_DEFLATE_ON_OOM", VIRTIO_BALLOON_F_DEFLATE_ON_OOM, 2},
+        {"VIRTIO_BALLOON_F_FREE_PAGE_HINT", VIRTIO_BALLOON_F_FREE_PAGE_HINT, 3},
+        {"VIRTIO_BALLOON_F_PAGE_POISON", VIRTIO_BALLOON_F_PAGE_POISON, 4},
+        {"VIRTIO_BALLOON_F_PAGE_REPORTING", VIRTIO_BALLOON_F_PAGE_REPORTING, 5},
+        {"VIRTIO_BALLOON_S_SWAP_IN", VIRTIO_BALLOON_S_SWAP_IN, 0},
+        {"VIRTIO_BALLOON_S_SWAP_OUT", VIRTIO_BALLOON_S_SWAP_OUT, 1},
+        {"VIRTIO_BALLOON_S_MAJFLT", VIRTIO_BALLOON_S_MAJFLT, 2},
+        {"VIRTIO_BALLOON_S_MINFLT", VIRTIO_BALLOON_S_MINFLT, 3},
+        {"VIRTIO_BALLOON_S_MEMFREE", VIRTIO_BALLOON_S_MEMFREE, 4},
+        {"VIRTIO_BALLOON_S_MEMTOT", VIRTIO_BALLOON_S_MEMTOT, 5},
+        {"VIRTIO_BALLOON_S_AVAIL", VIRTIO_BALLOON_S_AVAIL, 6},
+        {"VIRTIO_BALLOON_S_CACHES", VIRTIO_BALLOON_S_CACHES, 7},
+        {"VIRTIO_BALLOON_S_HTLB_PGALLOC", VIRTIO_BALLOON_S_HTLB_PGALLOC, 8},
+        {"VIRTIO_BALLOON_S_HTLB_PGFAIL", VIRTIO_BALLOON_S_HTLB_PGFAIL, 9},
+        {"VIRTIO_BALLOON_CMD_ID_STOP", VIRTIO_BALLOON_CMD_ID_STOP, 0},
+        {"VIRTIO_BALLOON_CMD_ID_DONE", VIRTIO_BALLOON_CMD_ID_DONE, 1},
+        {"VIRTIO_BALLOON_PFN_SHIFT", VIRTIO_BALLOON_PFN_SHIFT, 12u},
+        {"VWR_BALLOON_CONFIG_NUM_PAGES", VWR_BALLOON_CONFIG_NUM_PAGES,
+         __builtin_offsetof(struct vwr_balloon_config, num_pages)},
+        {"VWR_BALLOON_CONFIG_ACTUAL", VWR_BALLOON_CONFIG_ACTUAL,
+         __builtin_offsetof(struct vwr_balloon_config, actual)},
+        {"VWR_BALLOON_CONFIG_FREE_PAGE_HINT_CMD_ID", VWR_BALLOON_CONFIG_FREE_PAGE_HINT_CMD_ID,
+         __builtin_offsetof(struct vwr_balloon_config, free_page_hint_cmd_id)},
+        {"VWR_BALLOON_CONFIG_POISON_VAL", VWR_BALLOON_CONFIG_POISON_VAL,
+         __builtin_offsetof(struct vwr_balloon_config, poison_val)},
+    };
+
+    return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+}
+
+/* The feature words hold just the bits that are not of the legacy interface alone. */
+static int feature_words(void)
+{
+    static const uint8_t bits[] = {
+        VWR_BALLOON_F_MUST_TELL_HOST,
+        VWR_BALLOON_F_STATS_VQ,
+        VWR_BALLOON_F_DEFLATE_ON_OOM,
+        VWR_BALLOON_F_FREE_PAGE_HINT,
+        VWR_BALLOON_F_PAGE_POISON,
+        VWR_BALLOON_F_PAGE_REPORTING,
+    };
+    uint32_t w[VWR_FEATURE_WORDS] = {0};
+
+    for (size_t i = 0; i < sizeof(bits); i++)
+        w[bits[i] / 32] |= (uint32_t)1 << bits[i] % 32;
+    {
+        const struct number numbers[] = {
+            {"VWR_BALLOON_FEATURES_W0", VWR_BALLOON_FEATURES_W0, w[0]},
+            {"VWR_BALLOON_FEATURES_W1", VWR_BALLOON_FEATURES_W1, w[1]},
+            {"VWR_BALLOON_FEATURES_W2", VWR_BALLOON_FEATURES_W2, w[2]},
+            {"VWR_BALLOON_FEATURES_W3", VWR_BALLOON_FEATURES_W3, w[3]},
+        };
+
+        return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+}
+
+int main(void)
+{
+    int wrong = constants();
+
+    wrong |= feature_words();
+    wrong |= wire_vwr_balloon_stat();
+    wrong |= wire_vwr_balloon_config();
+    if (!wrong)
+        printf("%s: 2 structs as the document has them\n", "spec/device/balloon.yaml");
+    return wrong;
+}

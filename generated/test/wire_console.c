@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/console.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; Console Device */
+
+/*
+ * A program for the host: fills each struct field by field and compares its bytes with the
+ * document's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "vwr/gen/document/console.h"
+
+struct number {
+    const char *name;
+    unsigned long long got;
+    unsigned long long expected;
+};
+
+static int check_bytes(const char *name, const void *got, size_t got_size, const uint8_t *expected, size_t size)
+{
+    const uint8_t *bytes = (const uint8_t *)got;
+    int wrong = 0;
+
+    if (got_size != size) {
+        printf("%s has %u bytes, expected %u\n", name, (unsigned)got_size, (unsigned)size);
+        return 1;
+    }
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] != expected[i]) {
+            printf("%s: byte %u is 0x%02x, expected 0x%02x\n", name, (unsigned)i, bytes[i], expected[i]);
+            wrong = 1;
+        }
+    }
+    return wrong;
+}
+
+static int check_numbers(const struct number *numbers, size_t count)
+{
+    int wrong = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i].got != numbers[i].expected) {
+            printf("%s is %llu, expected %llu\n", numbers[i].name, numbers[i].got, numbers[i].expected);
+            wrong = 1;
+        }
+    }
+    return wrong;
+}
+
+static int wire_vwr_console_control(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_console_control s;
+
+    memset(&s, 0, sizeof(s));
+    s.id = vwr_cpu_to_le32(0x04030201u);
+    s.event = vwr_cpu_to_le16(0x0605u);
+    s.value = vwr_cpu_to_le16(0x0807u);
+    return check_bytes("struct vwr_console_control", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_console_resize(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04,
+    };
+    struct vwr_console_resize s;
+
+    memset(&s, 0, sizeof(s));
+    s.cols = vwr_cpu_to_le16(0x0201u);
+    s.rows = vwr_cpu_to_le16(0x0403u);
+    return check_bytes("struct vwr_console_resize", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_console_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+    };
+    struct vwr_console_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.cols = vwr_cpu_to_le16(0x0201u);
+    s.rows = vwr_cpu_to_le16(0x0403u);
+    s.max_nr_ports = vwr_cpu_to_le32(0x08070605u);
+    s.emerg_wr = vwr_cpu_to_le32(0x0c0b0a09u);
+    return check_bytes("struct vwr_console_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int constants(void)
+{
+    const struct number numbers[] = {
+        {"VWR_CONSOLE_ID", VWR_CONSOLE_ID, 3},
+        {"VIRTIO_CONSOLE_F_SIZE", VIRTIO_CONSOLE_F_SIZE, 0},
+        {"VIRTIO_CONSOLE_F_MULTIPORT", VIRTIO_CONSOLE_F_MULTIPORT, 1},
+        {"VIRTIO_CONSOLE_F_EMERG_WRITE", VIRTIO_CONSOLE_F_EMERG_WRITE, 2},
+        {"VIRTIO_CONSOLE_DEVICE_READY", VIRTIO_CONSOLE_DEVICE_READY, 0},
+        {"VIRTIO_CONSOLE_DEVICE_ADD", VIRTIO_CONSOLE_DEVICE_ADD, 1},
+        {"VIRTIO_CONSOLE_PORT_ADD", VIRTIO_CONSOLE_PORT_ADD, 1},
+        {"VIRTIO_CONSOLE_DEVICE_REMOVE", VIRTIO_CONSOLE_DEVICE_REMOVE, 2},
+        {"VIRTIO_CONSOLE_PORT_REMOVE", VIRTIO_CONSOLE_PORT_REMOVE, 2},
+        {"VIRTIO_CONSOLE_PORT_READY", VIRTIO_CONSOLE_PORT_READY, 3},
+        {"VIRTIO_CONSOLE_CONSOLE_PORT", VIRTIO_CONSOLE_CONSOLE_PORT, 4},
+        {"VIRTIO_CONSOLE_RESIZE", VIRTIO_CONSOLE_RESIZE, 5},
+        {"VIRTIO_CONSOLE_PORT_OPEN", VIRTIO_CONSOLE_PORT_OPEN, 6},
+        {"VIRTIO_CONSOLE_PORT_NAME", VIRTIO_CONSOLE_PORT_NAME, 7},
+        {"VWR_CONSOLE_CONFIG_COLS", VWR_CONSOLE_CONFIG_COLS,
+         __builtin_offsetof(struct vwr_console_config, cols)},
+        {"VWR_CONSOLE_CONFIG_ROWS", VWR_CONSOLE_CONFIG_ROWS,
+         __builtin_offsetof(struct vwr_console_config, rows)},
+        {"VWR_CONSOLE_CONFIG_MAX_NR_PORTS", VWR_CONSOLE_CONFIG_MAX_NR_PORTS,
+         __builtin_offsetof(struct vwr_console_config, max_nr_ports)},
+        {"VWR_CONSOLE_CONFIG_EMERG_WR", VWR_CONSOLE_CONFIG_EMERG_WR,
+         __builtin_offsetof(struct vwr_console_config, emerg_wr)},
+    };
+
+    return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+}
+
+/* The feature words hold just the bits that are not of the legacy interface alone. */
+static int feature_words(void)
+{
+    static const uint8_t bits[] = {
+        VWR_CONSOLE_F_SIZE,
+        VWR_CONSOLE_F_MULTIPORT,
+        VWR_CONSOLE_F_EMERG_WRITE,
+    };
+    uint32_t w[VWR_FEATURE_WORDS] = {0};
+
+    for (size_t i = 0; i < sizeof(bits); i++)
+        w[bits[i] / 32] |= (uint32_t)1 << bits[i] % 32;
+    {
+        const struct number numbers[] = {
+            {"VWR_CONSOLE_FEATURES_W0", VWR_CONSOLE_FEATURES_W0, w[0]},
+            {"VWR_CONSOLE_FEATURES_W1", VWR_CONSOLE_FEATURES_W1, w[1]},
+            {"VWR_CONSOLE_FEATURES_W2", VWR_CONSOLE_FEATURES_W2, w[2]},
+            {"VWR_CONSOLE_FEATURES_W3", VWR_CONSOLE_FEATURES_W3, w[3]},
+        };
+
+        return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+}
+
+int main(void)
+{
+    int wrong = constants();
+
+    wrong |= feature_words();
+    wrong |= wire_vwr_console_control();
+    wrong |= wire_vwr_console_resize();
+    wrong |= wire_vwr_console_config();
+    if (!wrong)
+        printf("%s: 3 structs as the document has them\n", "spec/device/console.yaml");
+    return wrong;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from spec/device/gpio.yaml by ./vwr generate: do not edit. */
+/* VIRTIO 1.4; GPIO Device */
+
+/*
+ * A program for the host: fills each struct field by field and compares its bytes with the
+ * document's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "vwr/gen/document/gpio.h"
+
+struct number {
+    const char *name;
+    unsigned long long got;
+    unsigned long long expected;
+};
+
+static int check_bytes(const char *name, const void *got, size_t got_size, const uint8_t *expected, size_t size)
+{
+    const uint8_t *bytes = (const uint8_t *)got;
+    int wrong = 0;
+
+    if (got_size != size) {
+        printf("%s has %u bytes, expected %u\n", name, (unsigned)got_size, (unsigned)size);
+        return 1;
+    }
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] != expected[i]) {
+            printf("%s: byte %u is 0x%02x, expected 0x%02x\n", name, (unsigned)i, bytes[i], expected[i]);
+            wrong = 1;
+        }
+    }
+    return wrong;
+}
+
+static int check_numbers(const struct number *numbers, size_t count)
+{
+    int wrong = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i].got != numbers[i].expected) {
+            printf("%s is %llu, expected %llu\n", numbers[i].name, numbers[i].got, numbers[i].expected);
+            wrong = 1;
+        }
+    }
+    return wrong;
+}
+
+static int wire_vwr_gpio_request(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_gpio_request s;
+
+    memset(&s, 0, sizeof(s));
+    s.type = vwr_cpu_to_le16(0x0201u);
+    s.gpio = vwr_cpu_to_le16(0x0403u);
+    s.value = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct vwr_gpio_request", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_gpio_response(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02,
+    };
+    struct vwr_gpio_response s;
+
+    memset(&s, 0, sizeof(s));
+    s.status = 0x01u;
+    s.value = 0x02u;
+    return check_bytes("struct vwr_gpio_response", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_gpio_response_n(void)
+{
+    static const uint8_t expected[] = {
+        0x01,
+    };
+    struct vwr_gpio_response_n s;
+
+    memset(&s, 0, sizeof(s));
+    s.status = 0x01u;
+    return check_bytes("struct vwr_gpio_response_n", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_gpio_irq_request(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02,
+    };
+    struct vwr_gpio_irq_request s;
+
+    memset(&s, 0, sizeof(s));
+    s.gpio = vwr_cpu_to_le16(0x0201u);
+    return check_bytes("struct vwr_gpio_irq_request", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_gpio_irq_response(void)
+{
+    static const uint8_t expected[] = {
+        0x01,
+    };
+    struct vwr_gpio_irq_response s;
+
+    memset(&s, 0, sizeof(s));
+    s.status = 0x01u;
+    return check_bytes("struct vwr_gpio_irq_response", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_vwr_gpio_config(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_gpio_config s;
+
+    memset(&s, 0, sizeof(s));
+    s.ngpio = vwr_cpu_to_le16(0x0201u);
+    for (unsigned i = 0; i < 2; i++)
+        s.padding[i] = (uint8_t)(0x03u + i);
+    s.gpio_names_size = vwr_cpu_to_le32(0x08070605u);
+    return check_bytes("struct vwr_gpio_config", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int constants(void)
+{
+    const struct number numbers[] = {
+        {"VWR_GPIO_ID", VWR_GPIO_ID, 41},
+        {"VIRTIO_GPIO_F_IRQ", VIRTIO_GPIO_F_IRQ, 0},
+        {"VIRTIO_GPIO_STATUS_OK", VIRTIO_GPIO_STATUS_OK, 0x0},
+        {"VIRTIO_GPIO_STATUS_ERR", VIRTIO_GPIO_STATUS_ERR, 0x1},
+        {"VIRTIO_GPIO_DIRECTION_NONE", VIRTIO_GPIO_DIRECTION_NONE, 0x0},
+        {"VIRTIO_GPIO_DIRECTION_OUT", VIRTIO_GPIO_DIRECTION_OUT, 0x1},
+        {"VIRTIO_GPIO_DIRECTION_IN", VIRTIO_GPIO_DIRECTION_IN, 0x2},
+        {"VIRTIO_GPIO_IRQ_TYPE_NONE", VIRTIO_GPIO_IRQ_TYPE_NONE, 0x0},
+        {"VIRTIO_GPIO_IRQ_TYPE_EDGE_RISING", VIRTIO_GPIO_IRQ_TYPE_EDGE_RISING, 0x1},
+        {"VIRTIO_GPIO_IRQ_TYPE_EDGE_FALLING", VIRTIO_GPIO_IRQ_TYPE_EDGE_FALLING, 0x2},
+        {"VIRTIO_GPIO_IRQ_TYPE_EDGE_BOTH", VIRTIO_GPIO_IRQ_TYPE_EDGE_BOTH, 0x3},
+        {"VIRTIO_GPIO_IRQ_TYPE_LEVEL_HIGH", VIRTIO_GPIO_IRQ_TYPE_LEVEL_HIGH, 0x4},
+        {"VIRTIO_GPIO_IRQ_TYPE_LEVEL_LOW", VIRTIO_GPIO_IRQ_TYPE_LEVEL_LOW, 0x8},
+        {"VIRTIO_GPIO_IRQ_STATUS_INVALID", VIRTIO_GPIO_IRQ_STATUS_INVALID, 0x0},
+        {"VIRTIO_GPIO_IRQ_STATUS_VALID", VIRTIO_GPIO_IRQ_STATUS_VALID, 0x1},
+        {"VIRTIO_GPIO_MSG_GET_LINE_NAMES", VIRTIO_GPIO_MSG_GET_LINE_NAMES, 0x1},
+        {"VIRTIO_GPIO_MSG_GET_DIRECTION", VIRTIO_GPIO_MSG_GET_DIRECTION, 0x2},
+        {"VIRTIO_GPIO_MSG_SET_DIRECTION", VIRTIO_GPIO_MSG_SET_DIRECTION, 0x3},
+        {"VIRTIO_GPIO_MSG_GET_VALUE", VIRTIO_GPIO_MSG_GET_VALUE, 0x4},
+        {"VIRTIO_GPIO_MSG_SET_VALUE", VIRTIO_GPIO_MSG_SET_VALUE, 0x5},
+        {"VIRTIO_GPIO_MSG_SET_IRQ_TYPE", VIRTIO_GPIO_MSG_SET_IRQ_TYPE, 0x6},
+        {"VWR_GPIO_CONFIG_NGPIO", VWR_GPIO_CONFIG_NGPIO,
+         __builtin_offsetof(struct vwr_gpio_config, ngpio)},
+        {"VWR_GPIO_CONFIG_GPIO_NAMES_SIZE", VWR_GPIO_CONFIG_GPIO_NAMES_SIZE,
+         __builtin_offsetof(struct vwr_gpio_config, gpio_names_size)},
+    };
+
+    return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+}
+
+/* The feature words hold just the bits that are not of the legacy interface alone. */
+static int feature_words(void)
+{
+    static const uint8_t bits[] = {
+        VWR_GPIO_F_IRQ,
+    };
+    uint32_t w[VWR_FEATURE_WORDS] = {0};
+
+    for (size_t i = 0; i < sizeof(bits); i++)
+        w[bits[i] / 32] |= (uint32_t)1 << bits[i] % 32;
+    {
+        const struct number numbers[] = {
+            {"VWR_GPIO_FEATURES_W0", VWR_GPIO_FEATURES_W0, w[0]},
+            {"VWR_GPIO_FEATURES_W1", VWR_GPIO_FEATURES_W1, w[1]},
+            {"VWR_GPIO_FEATURES_W2", VWR_GPIO_FEATURES_W2, w[2]},
+            {"VWR_GPIO_FEATURES_W3", VWR_GPIO_FEATURES_W3, w[3]},
+        };
+
+        return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+}
+
+int main(void)
+{
+    int wrong = constants();
+
+    wrong |= feature_words();
+    wrong |= wire_vwr_gpio_request();
+    wrong |= wire_vwr_gpio_response();
+    wrong |= wire_vwr_gpio_response_n();
+    wrong |= wire_vwr_gpio_irq_request();
+    wrong |= wire_vwr_gpio_irq_response();
+    wrong |= wire_vwr_gpio_config();
+    if (!wrong)
+        printf("%s: 6 structs as the document has them\n", "spec/device/gpio.yaml");
+    return wrong;
+}
