@@ -66,6 +66,8 @@ class Book:
         self.title, self.versions = self.package.DOCUMENT, self.package.VERSIONS
         self._exact, self._spelled, self._structs, self._types = {}, {}, {}, {}
         self._families = {}
+        self._features = {value.name: value.since
+                          for value in self.package.spec(("features",))["features"].group("features").values}
         for one in self.specs.values():
             self._take_constants(one)
             self._take_structs(one)
@@ -115,11 +117,16 @@ class Book:
                 self._take_offsets(one, layout)
 
     def _leaves(self, one, struct):
-        """Of fields inside a newer field, the newer version counts."""
+        """A field is as new as what it is in, what it is, and the features that it needs."""
         newest = {}
         for path, offset, field in self.package.leaves(one, struct):
-            above = path.rpartition(".")[0]
-            newest[path] = max(field.since, newest.get(above, struct.since), key=version)
+            inside = one.struct(field.type)
+            needs = [self._features[name] for name in field.gate if name in self._features]
+            own = [value.since for group in one.groups if group.kind == "features" for value in group.values
+                   if value.name in field.gate]
+            above = newest.get(path.rpartition(".")[0], struct.since)
+            feature = min(own or needs or ["legacy"], key=version)
+            newest[path] = max([above, field.since, feature, inside.since if inside else above], key=version)
             yield path, offset, field, newest[path]
 
     def _take_offsets(self, one, layout):
@@ -156,7 +163,7 @@ class Book:
 
     def layout(self, name):
         """The struct of that name, or None."""
-        return self._structs.get(name) or (self._types.get(names.type_key(name)) if names.is_virtio(name) else None)
+        return self._structs.get(name) or self._types.get(names.type_key(name))
 
     def all_names(self):
         """Every name that --map may map to."""

@@ -74,7 +74,10 @@ class Compiler:
 
         It is given preprocessed text: there an error in what a macro stands for is told at the macro's user."""
         self._file("i").write_text(self._text(text), encoding="utf-8", errors="replace")
+        self._file("o").unlink(missing_ok=True)
         done = self._run("-c", self._file("i"), "-o", self._file("o"))
+        if done.returncode == 0 and not self._file("o").is_file():
+            raise CannotRun(f"'{self.command[0]}' makes no object file", "--cc 'YOUR-COMPILER ITS-OPTIONS'")
         return (done.stderr or f"exit code {done.returncode}") if done.returncode else ""
 
     def read(self, text):

@@ -25,13 +25,20 @@ def same(theirs, ours):
     return theirs == ours or (theirs >> 32 == 0xffffffff and theirs & 0xffffffff == ours)
 
 
-def other_form(kind, value):
+def form(group, spec):
+    """What the numbers of a group are, if they can be written in two ways: "bits" by their numbers, "masks", or ""."""
+    if group.kind in MASKS:
+        return "masks"
+    masked = {field.values for struct in spec.structs for field in struct.fields if field.mask}
+    return "bits" if group.kind == "features" or group.name in masked else ""
+
+
+def other_form(entry):
     """A bit number as its mask, a mask as its bit number; None where there is no such thing."""
-    if kind == "features":
+    value, here = entry.value.value, entry.group and form(entry.group, entry.spec)
+    if here == "bits":
         return 1 << value
-    if kind in MASKS and value and not value & (value - 1):
-        return value.bit_length() - 1
-    return None
+    return value.bit_length() - 1 if here == "masks" and value and not value & (value - 1) else None
 
 
 def judge(constants, settings):
@@ -52,8 +59,7 @@ def judge(constants, settings):
 
 def _entry(constant):
     """Of several groups that have the name, the one that it fits."""
-    fits = lambda entry: same(constant.value, entry.value.value) or entry.group is not None and \
-        constant.value == other_form(entry.group.kind, entry.value.value)
+    fits = lambda entry: same(constant.value, entry.value.value) or constant.value == other_form(entry)
     return next(filter(fits, constant.entries), constant.entries[0])
 
 
@@ -95,16 +101,14 @@ class Group:
     def __init__(self, rows, strangers, meant, settings):
         self.rows = sorted(rows, key=lambda row: (row.order, row.name))
         self.group, self.strangers, self.settings = rows[0].entry.group, strangers, settings
+        self.form = form(self.group, rows[0].entry.spec)
         plain = sum(same(row.constant.value, row.entry.value.value) for row in rows)
-        turned = [row for row in self.rows if row.constant.value == self._turned(row)]
+        turned = [row for row in self.rows if row.constant.value == other_form(row.entry)]
         self.turned = turned if len(turned) > plain else []  # they have the other form throughout
         self.told = {value for value in self.group.values if called(value) in meant}  # named as missing
 
-    def _turned(self, row):
-        return other_form(self.group.kind, row.entry.value.value)
-
     def _want(self, row):
-        turned = self._turned(row) if self.turned else None
+        turned = other_form(row.entry) if self.turned else None
         return row.entry.value.value if turned is None else turned
 
     def _find(self, row, kind, sentence, rows=(), level=ERROR):
@@ -134,21 +138,22 @@ class Group:
         if not self.turned:
             return []
         first = self.turned[0]
-        more = f", and so are {len(self.turned) - 1} more of its family" if len(self.turned) > 1 else ""
-        return [self._find(first, "mask", f"{first.name} {self._as_form(first)}{more}", level=NOTE)._replace(facts=())]
+        others = len(self.turned) - 1
+        more = f", and so {'is' if others == 1 else 'are'} {others} more of its family" if others else ""
+        return [self._find(first, "mask", f"{first.name} {self._as_form(first)}{more}", self.turned, NOTE)]
 
     def _as_form(self, row):
         value = row.entry.value.value
-        if self.group.kind == "features":
+        if self.form == "bits":
             return f"is a mask of bit {value}, where the document has the number of the bit"
         return f"is the number of the bit, where the document has its mask {number(value)}"
 
     def _wrong(self, row):
         have, want = row.constant.value, row.entry.value.value
-        if have == (want if self.turned else self._turned(row)):
-            form = f"is the number {have}" if self.turned else self._as_form(row)
-            kind = "masks" if (self.group.kind == "features") == bool(self.turned) else "numbers of bits"
-            return self._find(row, "mask", f"{row.name} {form}; others of its family are {kind}")
+        if have == (want if self.turned else other_form(row.entry)):
+            how = f"is the number {have}" if self.turned else self._as_form(row)
+            kind = "masks" if (self.form == "bits") == bool(self.turned) else "numbers of bits"
+            return self._find(row, "mask", f"{row.name} {how}; others of its family are {kind}")
         kind = self.group.kind
         bearer = next((called(value) for value in self.group.values if value.value == have and not self.turned), "")
         sentence = f"{row.name} is {number(have, kind)}, the document has {number(self._want(row), kind)}"

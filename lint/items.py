@@ -39,13 +39,13 @@ def exchanged(items):
 
 def inverted(items):
     """A row of fields in another order that do not fill the same bytes, so that what follows is out of place too:
-    ([the row], the items without all of that)."""
+    ([the row], the items before it)."""
     there = [item for item in items if item.theirs]
     for place in range(len(there)):
         row = _until(lambda one: one.off == 0, there[place:])
         wrong = [one for one in row if any(_is_inverted(one, other) for other in row)]
         if wrong:
-            return [row[row.index(wrong[0]):row.index(wrong[-1]) + 1]], [one for one in items if one not in row]
+            return [row[row.index(wrong[0]):row.index(wrong[-1]) + 1]], items[:items.index(row[0])]
     return [], items
 
 

@@ -36,13 +36,15 @@ class Maps:
         self._given[theirs] = text
 
     def _take(self, theirs, ours):
+        struct, dot, path = ours.partition(".")
+        if dot:
+            return self._take_field(theirs, self.book.layout(struct), path)
         if self.book.layout(ours):
             self.types[TYPE.fullmatch(theirs).group(1) if TYPE.fullmatch(theirs) else theirs] = self.book.layout(ours)
         elif self.book.constants(ours):
             self.expressions.append((theirs, tuple(self.book.constants(ours))))
         else:
-            struct, _, path = ours.partition(".")
-            return self._take_field(theirs, self.book.layout(struct), path)
+            return False
         return True
 
     def _take_field(self, theirs, layout, path):
@@ -81,7 +83,9 @@ class Maps:
 
     def layout(self, name):
         """The document's struct that a type of theirs is, or None."""
-        return self.types.get(name) or self.book.layout(name)
+        if name in self.types:
+            return self.types[name]
+        return self.book.layout(name) if names.is_virtio(name) else None  # in_addr is somebody else's too
 
     def paths(self, document, path):
         """What they may call a field."""

@@ -4,7 +4,7 @@
 import difflib
 import re
 
-OURS = ("virtio", "virtq", "vring", "pvirtq", "vwr")
+OURS = ("virtio", "virtq", "virtnet", "vring", "pvirtq", "vwr")
 
 
 def key(name):

@@ -16,8 +16,7 @@ _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|[A-Za-z_$][\w$]*|\.
 AGGREGATES = ("struct", "union", "class")
 ATTRIBUTES = ("__attribute__", "__attribute", "__declspec", "_Alignas", "alignas", "__extension__", "__aligned",
               "const", "volatile", "__const", "static", "inline", "constexpr", "mutable", "_Atomic")
-KEYWORDS = {"char", "short", "int", "long", "signed", "unsigned", "float", "double", "_Bool", "bool", "void", "auto",
-            "final"}
+KEYWORDS = {"char", "short", "int", "long", "signed", "unsigned", "float", "double", "_Bool", "bool", "void", "auto"}
 ACCESS = ("public", "private", "protected")
 DEEPEST = 40  # structs in structs; what is deeper is passed over
 PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -191,11 +190,11 @@ class Bodies:
                 chunk.append(Token("".join(token.text for token in group), group[0].place))
             elif text in ACCESS:
                 self.at += 2
-            elif text not in PAIRS.values():
+            elif text in (")", "]"):  # nothing opened it
+                self.at += 1
+            elif text not in ("}", ""):
                 chunk.append(self.tokens[self.at])
                 self.at += 1
-            elif text:  # a bracket that nothing opened
-                self.at += text != "}"
         first = next((token.text for token in chunks[0] if _WORD.match(token.text)), "")
         return [field for chunk in chunks for field in _field(chunk, kind or first, inner)]
 

@@ -9,8 +9,8 @@ from items import Item, exchanged, inverted, is_whole, last, run_of
 from matching import is_own, match
 from words import joined, plural, shift
 
-
 FREE = re.compile(r"_*(reserved|rsvd|unused|pad|fill|spare|dummy)", re.IGNORECASE)  # what nobody reads
+WIDEST = 8  # bytes that a field may be aligned to
 
 
 def judge(structs, maps, settings):
@@ -120,8 +120,8 @@ class Comparison:
                 found += self._run(run, run[-1] is last(items), absent, before, item.off - off)
             else:
                 found += self._absent(absent, off)
-            if item.resized and not self._pushes(item, items[place + 1:]) and not (told and item.path == told[0]):
-                found += self._resized(item)
+            if item.resized and not self._pushes(item, items[place + 1:]) and item.path not in told[:1]:
+                found += [] if item.field.reserved else self._resized(item)
             absent, before, off = [], item, item.off
         return found + self._tail(absent, off)
 
@@ -172,7 +172,7 @@ class Comparison:
         for item in (before, first):
             if item and item.resized:
                 return self._resized(item, f"; {where}")
-        extra = [] if change < 0 else self._between(before, first)
+        extra = self._between(before, first, change)
         if extra:
             kind, cause = "shifted", f"before {first.path} stands {joined(extra)}, which the document does not have; "
         elif change > 0 and before and before.theirs.size and not self._fills(before, first):
@@ -184,13 +184,16 @@ class Comparison:
         return self._absent(absent, first.off) + [
             self.find(ERROR, kind, cause + where, first, first.theirs.offset, first.offset, facts)]
 
-    def _between(self, before, first):
-        """Fields of theirs between two that the document does not have."""
+    def _between(self, before, first, change):
+        """Fields of theirs between two that the document does not have, if these are what moves the second."""
         start = before.theirs.offset if before else -1
-        found = [one for one in self.theirs.fields
-                 if start < one.offset < first.theirs.offset and one.path not in self.used]
+        found = [one for one in self.theirs.fields if not one.whole and one.size
+                 and start < one.offset < first.theirs.offset and one.path not in self.used]
+        size = sum(one.size for one in found)
+        if not size <= change < size + WIDEST:
+            return []
         self.used |= {one.path for one in found}
-        return [f"{one.path} ({plural(one.size, 'byte')})" for one in found if one.size and not one.whole]
+        return [f"{one.path} ({plural(one.size, 'byte')})" for one in found]
 
     def _fills(self, before, first):
         """Whether there is nothing free between two fields of theirs that stand one behind the other."""
