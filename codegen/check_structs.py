@@ -55,7 +55,7 @@ def _check_offsets(tree, spec, path, listed, known, packed):
             fine = False
         if not _open_end_is_last(tree, spec, here, field, listed[index + 1:], known):
             return None
-        if isinstance(field.get("count"), str):
+        if isinstance(field.get("count"), str) or not known.is_fixed(field):
             break  # what is behind has a place that depends on the length
         ends = [end + size * field.get("count", 1) for end in ends]
     return ends[0] if fine else None
@@ -71,7 +71,7 @@ def _wrong_offset(tree, spec, path, field, end):
 
 def _open_end_is_last(tree, spec, path, field, after, known):
     """Nothing has a place behind an array that goes on to the end, nor behind a struct that has no fixed length."""
-    inner = not known.fixed.get(field.get("type"), True)
+    inner = not known.is_fixed(field)
     last = field.get("count") == "trailing" or inner and "count" not in field
     after = [other for other in after if other.get("dir") == field.get("dir")]
     if not after or not last:
@@ -107,12 +107,18 @@ class _Known:
                 for name, (_, struct) in self.structs.items()}
         for name in inner_first(uses):
             struct = self.structs[name][1]
-            self.fixed[name] = not any(isinstance(field.get("count"), str) or not self.fixed.get(field.get("type"), True)
-                                       for _, field in inside((), struct["fields"]))
+            self.fixed[name] = all(self.is_fixed(field) and not isinstance(field.get("count"), str)
+                                   for field in struct["fields"])
             self.align[name] = self.alignment(struct)
 
     def __contains__(self, name):
         return name in self.structs
+
+    def is_fixed(self, field):
+        """Whether one element of a field has one length."""
+        inner = field.get("union", []) + field.get("fields", [])
+        return self.fixed.get(field.get("type"), True) and \
+            all(self.is_fixed(other) and not isinstance(other.get("count"), str) for other in inner)
 
     def alignment(self, struct):
         """Alignment in C: that of the widest number inside, however deep."""
@@ -120,12 +126,12 @@ class _Known:
             return 1
         widest = 1
         for field in struct.get("fields", []) + struct.get("union", []):
+            if not self.is_fixed(field):
+                continue  # of what has no fixed size C has only the bytes
             if "type" not in field:
                 widest = max(widest, self.alignment(field))
-            elif field["type"] in WIDTHS:
-                widest = max(widest, WIDTHS[field["type"]])
-            elif "count" not in field or self.fixed.get(field["type"], True):  # of what has no fixed size C has only the bytes
-                widest = max(widest, self.align.get(field["type"], 1))
+            else:
+                widest = max(widest, WIDTHS.get(field["type"]) or self.align.get(field["type"], 1))
         return widest
 
     def size(self, field):

@@ -65,6 +65,11 @@ def document_ident(*parts):
     return "_".join(["virtio"] + [snake(part) for part in parts])
 
 
+def is_document_name(name):
+    """Whether the document gives a name of its own that can stand beside other people's: virtio_x, VIRTNET_X, pvirtq_x."""
+    return bool(re.fullmatch(r"p?virt\w*|ring_\w*", name, flags=re.IGNORECASE))
+
+
 def bare_const(*parts):
     """A document name without virtio_ in it, as the rings have: ("VIRTQ_DESC_F", "NEXT") -> VIRTQ_DESC_F_NEXT."""
     return "_".join(snake(part).upper() for part in parts)

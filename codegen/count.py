@@ -1,25 +1,33 @@
 # SPDX-License-Identifier: MIT
-"""How much the spec holds, counted from the models."""
+"""How much the spec holds, counted in the document's terms from the models."""
 
 import json
 
-from facts import facts
+import model_python
+
+# Groups whose numbers are counted as something else, or are ours alone.
+_NOT_CONSTANTS = ("features", "ids", "queues", "registers", "shared-memory")
 
 
 def counts(models):
     """Numbers by what is counted."""
-    names = [name for m in models for fact in facts(m).values() for name in fact["c"].items()]
-    features = [row for m in models for e in [m.get("features"), *m["enums"]] if e and e["what"] == "bit"
-                for row in e["rows"]]
+    packages = [dict(model_python.package(m), m=m) for m in models]
+    groups = [(p["m"], g) for p in packages for g in p["groups"]]
+    size = lambda *kinds: sum(len(g["values"]) for _, g in groups if g["kind"] in kinds)
+    rows = [row for m in models for row in m.get("registers", [])]
     return {
         "spec files": len(models),
-        "feature bits": len(features),
-        "registers": sum(len(m.get("registers", [])) for m in models),
-        "structs": sum(len(m.get("structs", [])) for m in models),
+        "device chapters": sum(m["kind"] == "device" for m in models),
+        "device ids": sum(len(m["enums"][0]["rows"]) + len(m["reserved"]) for m in models if m["kind"] == "ids"),
+        "feature bits": size("features"),
+        "MMIO register entries": sum(len(row["versions"]) for row in rows),
+        "queues": sum(len(m["queues"]["all"]) for m in models if "queues" in m),
         "config fields": sum(len(m["config"]["accessors"]) for m in models if m.get("config")),
-        "requests": sum(len(m["request"]["types"]) for m in models if m.get("request")),
-        "constants": len({name for name, kind in names if kind == "constant" and name.startswith("VWR_")}),
-        "document names": len({name for name, _ in names if not name.lower().startswith("vwr_")}),
+        "constants": sum(len(g["values"]) for _, g in groups if g["kind"] not in _NOT_CONSTANTS),
+        "commands and requests": size("commands", "types"),
+        "structs": sum(len(p["structs"]) for p in packages),
+        "fields": sum(len(s["fields"]) for p in packages for s in p["structs"]),
+        "shared memory regions": size("shared-memory"),
     }
 
 

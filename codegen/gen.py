@@ -18,6 +18,7 @@ try:
     import drift
     import load
     import render
+    import since
 except ModuleNotFoundError as missing:
     if missing.name not in ("yaml", "jsonschema", "jinja2"):
         raise
@@ -44,8 +45,11 @@ def checked_tree():
 
 def generate(args):
     """Writes what differs."""
+    if args.version and not args.out:
+        print("vwr generate: --version needs --out: generated/ has all of the document", file=sys.stderr)
+        return 2
     try:
-        files, _ = render.render_tree(checked_tree())
+        files, _ = render.render_tree(checked_tree(), args.version)
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
         sys.stderr.write("Nothing was written. Next: mend the spec, then ./vwr generate\n")
@@ -93,6 +97,9 @@ def parse(argv):
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     command = commands.add_parser("generate", help="check the spec, then write the files that differ")
     command.add_argument("--out", metavar="DIR", help="write there instead of generated/")
+    command.add_argument("--version", choices=since.VERSIONS, metavar="VERSION",
+                         help="leave out what is newer than that version of the document (with --out); 'legacy':"
+                              " what the legacy interface has")
     command.set_defaults(run=generate)
     command = commands.add_parser("check", help="check the spec and that generated/ is what it makes")
     command.add_argument("--format", choices=("text", "json", "github"), default="text")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Model of a device class, or of structs that belong to no device: values, structs, configuration, commands."""
 
-from cname import const_name, document_const, document_ident, ident
+from cname import const_name, document_const, document_ident, ident, is_document_name
 from model_parts import INT_MAX, constant, enum, feature_words, link, number_text, rules
 from model_requests import requests
 from model_structs import SCALARS, Maker, in_dependency_order, wire
@@ -26,7 +26,7 @@ def _structs(file, maker):
     out = []
     for row in in_dependency_order(file.data.get("structs", [])):
         own = row.get("document", document_ident(file.prefix, row["name"]))
-        documents = [own] if own.isidentifier() else []
+        documents = [own] if is_document_name(own) else []
         made = maker.struct(row, ident(file.prefix, row["name"]), documents, link(file, "structs", row["name"]))
         maker.known[row["name"]] = dict(made, document=own)
         out += [*made["hoisted"], maker.known[row["name"]], *([made["tail"]] if made["tail"] else [])]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Parts that models of several kinds share: constants, enums, gates, rules, remarks, masks."""
 
-from cname import snake
+from cname import is_document_name, snake
 from scalars import Hex
 
 VERSIONS = ("legacy", "modern")
@@ -40,7 +40,7 @@ def versions_of(row):
 def constant(row, value, c, doc=None, label=None, text=None):
     """One enumerator: value, C name, the document's names, the word for people."""
     documents = [name for name in [doc, *row.get("aka", [])]
-                 if name and name.isidentifier() and (name is doc or name.startswith("VIRTIO_"))]
+                 if name and is_document_name(name) and (name is doc or name.startswith("VIRTIO_"))]
     return {"name": row["name"], "value": value, "text": text or number_text(value), "c": c, "documents": documents,
             "label": label or row["name"], "remark": remark(row), "brief": row.get("brief", ""),
             "section": row.get("section"), "since": row.get("since"), "only": row.get("only"),

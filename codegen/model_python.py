@@ -70,8 +70,11 @@ def _document_structs(m):
 
 def _struct(s):
     tail = s["tail"]
-    fields = [_field(f) for f in s["fields"]] + [_field(f, False) for f in s["behind"]]
-    fields += [_field(dict(f, said_dir="in"), False) for f in tail["fields"] + tail["behind"]] if tail else []
+    fields = [_field(f) for f in s["fields"]] + [_behind(f) for f in s["behind"]]
+    if tail:  # it begins where the first part ends, if that is known
+        known, base = not s["params"], s["size"]
+        fields += [_field(dict(f, said_dir="in"), known, base) for f in tail["fields"]]
+        fields += [_behind(dict(f, said_dir="in"), known, base) for f in tail["behind"]]
     sizes = tuple((row["size"], tuple(tuple(names) for names in row["names"]))
                   for row in (s["sizes"]["rows"] if s["sizes"] else []))
     return {"head": [(None, s["name"], ...), (None, s["documents"][0] if s["documents"] else s.get("document", ""), ...),
@@ -80,14 +83,20 @@ def _struct(s):
             "tail": [("sizes", sizes, ()), ("brief", s["brief"], "")], "fields": fields}
 
 
+def _behind(f, placed=True, base=0):
+    """One that C has no member for: an array of unknown length is at a known place if no other is before it."""
+    offset, params = f["place"]
+    return _field(dict(f, offset=offset), placed and not params, base)
+
+
 def _field(f, placed=True, base=0):
     """One field; members of a union or of a struct without a name have offsets from the whole struct's beginning."""
     offset = base + f["offset"] if placed else None
     inner = f["nested"] if f["nested"] and f["type"] == "struct" else None
-    members = tuple(_field(other, placed, base) for other in f["members"])
+    members = tuple(_field(other, placed, base) for other in f["members"] or f["open_members"])
     if inner:
         members = tuple(_field(other, placed, offset or 0) for other in inner["fields"])
-        members += tuple(_field(other, False) for other in inner["behind"])
+        members += tuple(_field(other, False) for other in inner["behind"])  # in an array each has another place
     bits = tuple((bit["name"], bit["shift"], bit["width"], bit.get("reserved", False)) for bit in f["raw_bits"])
     return [(None, f["name"].rstrip("_"), ...), (None, offset, ...), (None, f["type"], ...),
             ("count", f["length"] or 1, 1), ("array", f["array"], False),

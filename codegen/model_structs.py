@@ -25,7 +25,7 @@ class Maker:
         section = section or data.get("section")
         packed = data.get("packed", False)
         own, back = parts(data["fields"])
-        hoisted, fields, behind, params, offset, align = [], [], [], [], 0, 1
+        hoisted, fields, behind, params, offset, align, least = [], [], [], [], 0, 1, 0
         for row in own:
             f = self._field(row, c, packed, where, section, hoisted)
             if params or f["flexible"] and not fields:
@@ -35,21 +35,23 @@ class Maker:
                 step = 1 if packed else f["align"]
                 align, offset = max(align, step), -(-offset // step) * step
                 fields.append(_at(f, offset))
+            least += f["least"]
             if f["flexible"]:
-                params.append((f["element"], "num" if f["length"] == "queue-size" else f["name"]))
-            elif params and f["gate"] and "num" not in dict(_turned(params)):
-                params.append((f["bytes"], f["name"]))  # 1 with its feature, 0 without
+                params.append((f["element"], "num" if f["length"] == "queue-size" else f["name"], True))
+            elif params and f["gate"] and not _by_queue_size(params):
+                params.append((f["bytes"], f["name"], False))  # 1 with its feature, 0 without
             else:
                 offset += f["bytes"]
         last = fields[-1] if fields else None
         size = -(-(last["offset"] + last["bytes"]) // align) * align if last else 0
         fixed = not params and all(_is_fixed(f) for f in fields)
         made = {"name": data["name"], "c": c, "documents": documents, "packed": packed, "align": align,
-                "fields": fields, "behind": behind, "params": params, "size": size, "fixed": fixed,
-                "bytes_c": f"{c}_bytes" if behind and "num" not in dict(_turned(params)) else None,
+                "fields": fields, "behind": behind, "params": params, "least": max(least, size), "size": size, "fixed": fixed,
+                "bytes_c": f"{c}_bytes" if behind and (offset or len(params) > 1) and not _by_queue_size(params) else None,
+                "unplaced": "" if fields else _unplaced(behind),
                 "bytes_text": _place(offset, params), "brief": data.get("brief", ""), "link": where,
                 "section": section, "since": data.get("since"), "only": data.get("only"), "hoisted": hoisted,
-                "sizes": self._sizes(data, c), "tail": None, "out_bytes": None,
+                "sizes": self._sizes(data, c, size), "tail": None, "out_bytes": None,
                 "registers": data.get("registers", False)}
         return self._with_back(made, data, back, where) if back else made
 
@@ -80,7 +82,7 @@ class Maker:
                        for inner in row["union"]]
             align = 1 if packed else max(inner["align"] for inner in members)
             size = -(-max(inner["bytes"] for inner in members) // align) * align
-            if any(inner["flexible"] for inner in members):
+            if not all(map(_is_fixed, members)):
                 return 1, 1, "uint8_t", None, []  # its length is that of the member that it is
             return size, align, "union", None, members
         if "fields" in row:
@@ -92,8 +94,8 @@ class Maker:
             size, ctype = SCALARS[row["type"]]
             return size, size, ctype, None, []
         nested = self.known[row["type"]]
-        if not nested["fields"] or not nested["fixed"] and row.get("count"):
-            return 1, 1, "uint8_t", None, []  # bytes: C has no array of what has no fixed size
+        if not nested["fixed"]:
+            return 1, 1, "uint8_t", None, []  # bytes: C has no member of what has no fixed size
         return nested["size"], nested["align"], f"struct {nested['c']}", nested, []
 
     def _field(self, row, owner, packed, where, section, hoisted):
@@ -108,18 +110,23 @@ class Maker:
         native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
         group = row.get("enum") or row.get("flags") or row.get("mask-of")
         group = " or ".join(group) if isinstance(group, list) else group
+        open_members = [] if members else [self._field(inner, f"{owner}_{name}", packed, where, section, [])
+                                           for inner in row.get("union", ())]  # C has bytes for them
         more = [native, f"1 << each of {row['mask-of']}" if "mask-of" in row else "",
                 f"holds {row['holds']}" if "holds" in row else "",
-                f"each struct {self.known[row['type']]['c']}" if apart else "",
+                f"{'each ' if count else ''}struct {self.known[row['type']]['c']}" if apart else "",
                 f"{_count_words(count)} of them" if isinstance(count, str) and _count_words(count) else "",
                 f"where it is {' or '.join(row['is'])}" if "is" in row else ""]
-        return {"name": name, "type": row.get("type", "union" if "union" in row else "struct"), "ctype": ctype,
+        bytes_ = 0 if flexible else size * (count or 1)
+        return {"name": name, "least": self.known[row["type"]]["least"] if apart and not count else bytes_,
+                "type": row.get("type", "union" if "union" in row else "struct"), "ctype": ctype,
                 "element": size, "align": align, "offset": 0, "count": None if flexible else count,
                 "array": count is not None, "flexible": flexible, "length": count,
-                "bytes": 0 if flexible else size * (count or 1), "declaration": f"{ctype} {name}{brackets};",
+                "bytes": bytes_, "declaration": f"{ctype} {name}{brackets};", "brackets": brackets,
                 "reserved": row.get("reserved", False), "brief": row.get("brief", ""), "unit": row.get("unit"),
                 "gate": gate(self.scope, row.get("if")), "dir": row.get("dir") or "R", "said_dir": row.get("dir", ""),
                 "absent": row.get("absent", 0), "enum": group, "nested": nested, "members": members,
+                "open_members": open_members,
                 "anonymous": row.get("anonymous", False) and "type" not in row,
                 "unnamed": row.get("anonymous", False), "holds": row.get("holds", ""),
                 "mask": "mask-of" in row, "by": row.get("by", ""), "is": row.get("is", []),
@@ -128,13 +135,13 @@ class Maker:
                 "remark_words": " ".join((["Reserved."] if row.get("reserved") else []) + [row.get("brief", "")]).strip(),
                 "bits": bits_of(row, f"{owner.upper()}_{name.upper()}", size * 8), "raw_bits": row.get("bits", [])}
 
-    def _sizes(self, data, c):
+    def _sizes(self, data, c, size):
         """Sizes that depend on features."""
         rows = []
         for row in data.get("sizes", []):
             needs = [gate(self.scope, name) for name in row.get("if", [])]
             rows.append({"size": row["size"], "needs": needs, "names": [need["names"] for need in needs]})
-        return {"c": f"{c}_size", "rows": rows} if rows else None
+        return {"c": f"{c}_size", "rows": rows, "padded": max(row["size"] for row in rows) > size} if rows else None
 
 
 def _at(f, offset):
@@ -147,19 +154,25 @@ def _is_fixed(f):
     return not f["flexible"] and (f["nested"] is None or f["nested"]["fixed"]) and all(map(_is_fixed, f["members"]))
 
 
-def _turned(pairs):
-    return [(name, size) for size, name in pairs]
+def _by_queue_size(params):
+    return any(name == "num" for _, name, _ in params)
+
+
+def _unplaced(behind):
+    """What there is in place of a C struct where nothing has a fixed place."""
+    rows = [f"{f['name']}{f['brackets']}, {f['remark'][:1].lower()}{f['remark'][1:].rstrip('.')}" for f in behind]
+    return f"No C struct, since it begins with what has no fixed length. {'; '.join(rows)}."
 
 
 def _place(offset, params):
     """An offset as C reckons it from the numbers of elements before it."""
-    terms = [f"{size}u * {name}" if size > 1 else name for size, name in params]
+    terms = [f"{size}u * {name}" if size > 1 else name for size, name, _ in params]
     return " + ".join(([f"{offset}u"] if offset or not terms else []) + terms)
 
 
 def _words(offset, params):
     """The same for people."""
-    terms = [f"{size} · {'Queue Size' if name == 'num' else name}" for size, name in params]
+    terms = [f"{size} · {'Queue Size' if name == 'num' else name}" for size, name, _ in params]
     return " + ".join(([str(offset)] if offset or not terms else []) + terms)
 
 

@@ -150,16 +150,10 @@ def _bytes_of(name, structs, part):
         return (s["out_bytes"]["value"], False) if part == "out" else (s["size"] - s["out_bytes"]["value"], False)
     if s["tail"]:
         mine = s if part == "out" else s["tail"]
-        return mine["size"] + _behind_bytes(mine), bool(mine["params"])
+        return mine["least"], bool(mine["params"])
     if s["sizes"]:
         return (min(row["size"] for row in s["sizes"]["rows"]), True) if part == "out" else (0, False)
-    return (s["size"] + _behind_bytes(s), not s["fixed"]) if part == "out" else (0, False)
-
-
-def _behind_bytes(s):
-    """Fixed fields behind an open array count too, those of a struct at the end as well."""
-    last = s["fields"][-1]["nested"] if s["fields"] and not s["fields"][-1]["array"] else None
-    return sum(f["bytes"] for f in s["behind"] if not f["flexible"]) + (_behind_bytes(last) if last else 0)
+    return (s["least"], not s["fixed"]) if part == "out" else (0, False)
 
 
 def all_names(file, made):

@@ -52,6 +52,29 @@ def block(*paragraphs):
     return "\n".join(["/*"] + [f" * {line}" for line in lines] + [" */"])
 
 
+def headed(text, link, section, more=""):
+    """The comment above an enum or struct: what it is, its place in the spec, its section without the chapter."""
+    place = f'{link.partition(" ")[2]}; "{section.partition(" / ")[2] or section}"'
+    if more:
+        return block(text, more, place)
+    whole = f"{text} {place}".strip()
+    return block(whole) if len(whole) <= 96 else block(text, place)
+
+
+def signature(ctype, name, params):
+    """The first line of an inline function whose parameters are all numbers of elements."""
+    start = f"static inline {ctype} {name}("
+    words = [f"size_t {param[1]}" for param in params]
+    lines = textwrap.wrap(", ".join(words) + ")", WIDTH - len(start), break_on_hyphens=False) if words else ["void)"]
+    return start + ("\n" + " " * len(start)).join(lines)
+
+
+def opened(needs, features):
+    """Whether features are there, as C asks: all of `needs`, of each of them any."""
+    texts = [" || ".join(f"vwr_features_have({features}, {c})" for c in need["any"]) for need in needs]
+    return " && ".join(f"({text})" if " || " in text and len(texts) > 1 else text for text in texts)
+
+
 def define(name, value, comment="", at=56):
     """A constant that is no enumerator."""
     return column(f"#define {name} {value}", at, comment)
@@ -76,7 +99,8 @@ def _environment():
                        docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"),
                        more=lambda arguments: python_text.call("", [*arguments])[1:-1].join([", ", ""]),
                        replace_last=lambda text, old, new: text[:text.rindex(old)] + new)
-    env.globals.update(define=define, block=block)
+    env.filters.update(opened=opened)
+    env.globals.update(define=define, block=block, headed=headed, signature=signature)
     return env
 
 
@@ -104,6 +128,6 @@ def render(models):
     return files, sources
 
 
-def render_tree(tree):
-    """Everything that a checked tree makes."""
-    return render(model.build(tree))
+def render_tree(tree, version=None):
+    """Everything that a checked tree makes; of an older version of the document without what is newer."""
+    return render(model.build(tree, version))

@@ -40,9 +40,30 @@ def _inherit(node, since):
 def at_version(files, version):
     """Files with versions, without what is newer than `version`; "legacy": what the legacy interface has of 1.0."""
     kept = [file for file in files if _is_old(file.data, version)]
-    reserved = {row["name"] for file in kept if file.kind == "features"
-                for row in file.data["features"] if _is_old(row, version)}
-    return [dataclasses.replace(file, data=_Cut(file, version, reserved).data) for file in kept]
+    names = lambda kind, key: {row["name"] for file in kept if file.kind == kind
+                               for row in file.data[key] if _is_old(row, version)}
+    reserved, status = names("features", "features"), names("status", "bits")
+    return [dataclasses.replace(file, data=_without(_Cut(file, version, reserved).data, status)) for file in kept]
+
+
+def _without(data, status):
+    """Steps and conditions without status bits and registers that are not there yet."""
+    registers = {row["name"] for row in data.get("registers", [])}
+    if "steps" in data:
+        data["steps"] = [_left(step, status, ("after", "before")) for step in data["steps"]
+                         if step.get("set", step.get("clear")) in status]
+    for row in data.get("registers", []):
+        if "when" in row:
+            when = _left(row["when"], status, ("status-set", "status-clear"))
+            if "registers" in when:
+                when["registers"] = {name: value for name, value in when["registers"].items() if name in registers}
+            row["when"] = {key: value for key, value in when.items() if value}
+    return data
+
+
+def _left(item, names, keys):
+    """An item whose lists have only the names that are there."""
+    return {key: [name for name in value if name in names] if key in keys else value for key, value in item.items()}
 
 
 def _is_old(item, version):
@@ -76,6 +97,9 @@ class _Cut:
                 value = self._mapping(value)
             elif key in ("requires", "offer-with"):
                 value = self._rule(value)
+            elif key == "sizes":
+                value = [dict(row, **{"if": self._rule(row["if"])}) if "if" in row else row for row in value
+                         if all(self._can(name) for name in row.get("if", []))]
             elif key == "if" and isinstance(value, list):
                 value = [name for name in value if not isinstance(name, str) or name in self.features]
             if value != [] or key in ("values", "bits", "features", "fields"):
@@ -88,6 +112,10 @@ class _Cut:
         gates = [gates] if isinstance(gates, str) else gates
         opened = not gates or any(name in self.features for name in gates if isinstance(name, str))
         return _is_old(item, self.version) and (opened or "size" in item)
+
+    def _can(self, names):
+        """Whether a feature, or any of several, is there."""
+        return any(name in self.features for name in ([names] if isinstance(names, str) else names))
 
     def _rule(self, rule):
         """What is left of an AND of choices; a choice of which nothing is left has no meaning any more."""

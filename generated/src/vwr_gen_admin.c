@@ -79,7 +79,7 @@ const struct vwr_command vwr_admin_opcode_table[VWR_ADMIN_OPCODE_COUNT] = {
     {
         .command = VWR_ADMIN_CMD_DEV_PARTS_METADATA_GET, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 16, .in_bytes = 8,
+        .out_bytes = 16, .in_bytes = 0,
     },
     {
         .command = VWR_ADMIN_CMD_DEV_PARTS_GET, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,

@@ -237,8 +237,7 @@ static int wire_vwr_net_rss_ctx_cap(void)
 static int wire_vwr_net_rss_ctx_add_modify(void)
 {
     static const uint8_t expected[] = {
-        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
-        0x0d, 0x0e, 0x0f, 0x10,
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
     };
     struct vwr_net_rss_ctx_add_modify s;
 
@@ -246,9 +245,6 @@ static int wire_vwr_net_rss_ctx_add_modify(void)
     s.rss_ctx_id = vwr_cpu_to_le16(0x0201u);
     for (unsigned i = 0; i < 6; i++)
         s.reserved[i] = (uint8_t)(0x03u + i);
-    s.rss.hash_types = vwr_cpu_to_le32(0x0c0b0a09u);
-    s.rss.indirection_table_mask = vwr_cpu_to_le16(0x0e0du);
-    s.rss.unclassified_queue.id = vwr_cpu_to_le16(0x100fu);
     return check_bytes("struct vwr_net_rss_ctx_add_modify", &s, sizeof(s), expected, sizeof(expected));
 }
 

@@ -92,7 +92,6 @@ static int constants(void)
         {"VWR_PMEM_ID", VWR_PMEM_ID, 27},
         {"VIRTIO_PMEM_F_SHMEM_REGION", VIRTIO_PMEM_F_SHMEM_REGION, 0},
         {"VIRTIO_PMEM_REQ_TYPE_FLUSH", VIRTIO_PMEM_REQ_TYPE_FLUSH, 0},
-        {"VIRTIO_PMEM_SHM_ID_PERSISTENT_REGION", VIRTIO_PMEM_SHM_ID_PERSISTENT_REGION, 0},
         {"VWR_PMEM_CONFIG_START", VWR_PMEM_CONFIG_START,
          __builtin_offsetof(struct vwr_pmem_config, start)},
         {"VWR_PMEM_CONFIG_SIZE", VWR_PMEM_CONFIG_SIZE,

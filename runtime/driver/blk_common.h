@@ -6,7 +6,8 @@
 
 /* Between the files of the disk's driver. */
 
-#define BLK_CHECK_TURNS 65536u /* a silent device is asked for its status once in so many looks */
+#define BLK_CHECK_TURNS \
+    65536u /* not the document's: looks after which a silent device is asked for its status */
 
 /* vwr_blk.c: from reset to DRIVER_OK, for open and for a recovery */
 int vwr_blk_start_device(struct vwr_blk *b);

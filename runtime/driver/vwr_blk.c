@@ -4,7 +4,7 @@
 
 /* A disk from open to close, and what it says of itself. Section: Block Device. */
 
-#define BLOCK_MAX 65536u    /* bytes; a larger block size is taken for nonsense */
+#define BLOCK_MAX 65536u    /* not the document's: bytes; a larger block size is taken for nonsense */
 #define PIECE_MAX 67108864u /* bytes; more does no good, and the sum of a request stays below 2^32 */
 
 static const struct vwr_features wanted = {

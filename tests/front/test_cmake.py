@@ -84,4 +84,4 @@ def test_a_build_regenerates_after_a_change(copy, tmp_path):
     assert "blk.h" in changed and "mmio.h" not in changed, changed
     change(copy / "spec/device/blk.yaml", "{name: RO, bit: 5,", "{name: RO, bit: 500,")
     done = subprocess.run(["cmake", "--build", tmp_path / "build"], text=True, capture_output=True, check=False)
-    assert done.returncode != 0 and "spec/device/blk.yaml:19:" in done.stdout + done.stderr
+    assert done.returncode != 0 and "spec/device/blk.yaml:20:" in done.stdout + done.stderr

@@ -15,8 +15,10 @@ sys.path[:0] = [str(ROOT / "codegen"), str(Path(__file__).parent)]
 
 @pytest.fixture(scope="session")
 def texts():
-    """The spec files of the checkout: {path: text}."""
-    paths = sorted((ROOT / "spec").rglob("*.yaml"))
+    """The core, a transport and a device of the checkout: {path: text}; all chapters would take a second each time."""
+    names = ("core/ids", "core/features", "core/status", "core/split-ring", "core/packed-ring", "transport/mmio",
+             "device/blk")
+    paths = [ROOT / "spec" / f"{name}.yaml" for name in names]
     return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
 
 

@@ -99,7 +99,7 @@ def test_a_device_with_a_queue_and_nothing_else(made):
     _, files = made
     assert "#define VWR_RNG_ID 4u" in files["include/vwr/gen/rng.h"]
     assert {path for path in files if "rng" in path} == {
-        "include/vwr/gen/rng.h", "include/vwr/gen/document/rng.h", "docs/rng.md"}
+        "include/vwr/gen/rng.h", "include/vwr/gen/document/rng.h", "docs/rng.md", "python/virtwright/rng.py"}
 
 
 def test_what_else_the_grammar_allows(made):

@@ -33,7 +33,6 @@ GOLDEN = {
     VWR_BLK_T_FLUSH_OUT = 5,                /* The same as FLUSH; with FLUSH; legacy only. */
 """),
     "getter with a gate and a value for its absence": (H + "blk.h", """\
-/* Block size; in bytes; with BLK_SIZE. */
 static inline uint32_t vwr_blk_config_get_blk_size(const struct vwr_config *c)
 {
     if (!vwr_config_has(c, VWR_BLK_F_BLK_SIZE))

@@ -10,7 +10,7 @@ from gen_help import BLK, FEATURES, MMIO, STATUS, changed, edited, rendered
 
 ROOT = Path(__file__).resolve().parents[2]
 
-CORE_BLK = {"include/vwr/gen/blk.h", "docs/blk.md"}
+CORE_BLK = {"include/vwr/gen/blk.h", "docs/blk.md", "python/virtwright/blk.py"}
 
 
 def _make(out, cwd, **environment):
@@ -31,13 +31,13 @@ def test_bytes_do_not_depend_on_seed_locale_or_folder(tmp_path):
     (BLK, "Device is read-only.", "Nobody writes.", CORE_BLK),
     (BLK, "name: RO, bit: 5", "name: READ_ONLY, bit: 5", None),
     (FEATURES, "Virtqueues have the packed layout.", "Rings are packed.",
-     {"include/vwr/gen/features.h", "docs/features.md"}),
+     {"include/vwr/gen/features.h", "docs/features.md", "python/virtwright/features.py"}),
     (FEATURES, "name: RING_RESET, bit: 40", "name: RING_RESET, bit: 30",
-     {"include/vwr/gen/features.h", "docs/features.md"}),
+     {"include/vwr/gen/features.h", "docs/features.md", "python/virtwright/features.py"}),
     (MMIO, "{name: SHMSel, at: 0x0ac", "{name: SHMSel, at: 0x0a8",
-     {"include/vwr/gen/mmio.h", "src/vwr_gen_mmio.c", "docs/mmio.md"}),
+     {"include/vwr/gen/mmio.h", "src/vwr_gen_mmio.c", "docs/mmio.md", "python/virtwright/mmio.py"}),
     (STATUS, "Driver has given up on the device.", "Driver has had enough.",
-     {"include/vwr/gen/status.h", "docs/status.md"}),
+     {"include/vwr/gen/status.h", "docs/status.md", "python/virtwright/status.py"}),
 ])
 def test_a_change_stays_with_its_file(texts, files, path, old, new, expected):
     if expected is None:  # RO is named by requests too
@@ -49,7 +49,8 @@ def test_a_change_stays_with_its_file(texts, files, path, old, new, expected):
 def test_a_status_bit_that_legacy_gains_changes_the_tables_that_depend_on_it(texts, files):
     old = "before: [DRIVER_OK, FAILED], only: modern,"
     after = rendered(edited(texts, STATUS, old, old.replace(" only: modern,", "")))
-    assert changed(files, after) == {"src/vwr_gen_status.c", "docs/status.md", "src/vwr_gen_mmio.c"}
+    assert changed(files, after) == {"src/vwr_gen_status.c", "docs/status.md", "src/vwr_gen_mmio.c",
+                                     "python/virtwright/status.py", "python/virtwright/mmio.py"}
 
 
 def test_a_long_name_moves_no_other_line(texts, files):

@@ -4,14 +4,21 @@
 import os
 import re
 import subprocess
+from pathlib import Path
 
-HEADERS = ["stddef.h", "linux/virtio_types.h", "linux/virtio_ids.h", "linux/virtio_config.h",
-           "linux/virtio_ring.h", "linux/virtio_mmio.h", "linux/virtio_blk.h"]
+from headers import paths
+from listing import Code
+
+FIRST = "linux/virtio_ids.h"
 
 # What of theirs we ought to have as well.
-_OURS_TOO = r"(?:VIRTIO_(?:BLK|MMIO|CONFIG_S|F|RING_F|ID|TRANS_ID|TRANSPORT_F)_|VRING_)\w+"
-_MACRO = re.compile(rf"^#define ({_OURS_TOO}) +(\S.*)$", re.MULTILINE)
-_STRUCT = re.compile(r"\bstruct ((?:virtio_blk|virtio_scsi|vring)\w*)\s*\{")
+_CONSTANT = r"(?:VIRTIO_|VRING_)\w+"
+_MACRO = re.compile(rf"^#define ({_CONSTANT}) +(\S.*)$", re.MULTILINE)
+_STRUCT = re.compile(r"(?:virtio_|vring_)\w+$")
+_WORD = re.compile(r"\b(?:VIRTIO_|VRING_|virtio_|vring_)\w+|(?<=[.,>])\s*[A-Za-z_]\w*")
+# Their types as those of the listings of the document.
+_TYPES = ((r"\b__virtio(\d+)\b", r"le\1"), (r"\b__(le|be|u)(\d+)\b", r"\1\2"), (r"\b__s(\d+)\b", r"u\1"),
+          (r"\bvring_(\w+)_t\b", r"struct vring_\1"), (r"__attribute__\s*\(\(.*?\)\)", ""))
 
 
 class Kernel:
@@ -20,7 +27,20 @@ class Kernel:
     def __init__(self, compiler, folder, build):
         self.command = [compiler, "-std=gnu11", "-w", *([f"-I{folder}"] if folder else [])]
         self.build = build
-        self.include = "".join(f"#include <{header}>\n" for header in HEADERS)
+        self.headers = ["stddef.h", FIRST]
+        if not self.missing():
+            self.headers = ["stddef.h", *self._all()]
+
+    @property
+    def include(self):
+        """Lines that include all of them."""
+        return "".join(f"#include <{header}>\n" for header in self.headers)
+
+    def _all(self):
+        """All headers that lie beside the first one."""
+        self._write("")
+        first = next(word for word in self._run("-M").stdout.split() if word.endswith(FIRST))
+        return sorted(f"linux/{path.name}" for path in Path(first).parent.glob("virtio_*.h"))
 
     def _run(self, *arguments):
         source = self.build / "probe.c"
@@ -43,16 +63,27 @@ class Kernel:
         return code >> 16, code >> 8 & 255
 
     def names(self):
-        """Constants and structs of theirs that we ought to have: macros with a value, enumerators, structs."""
+        """(kind, name) of what of theirs we ought to have: macros with a value, enumerators, structs, fields."""
         self._write("")
         macros = [name for name, value in _MACRO.findall(self._run("-E", "-dM").stdout)]
         text = self._run("-E", "-P").stdout
-        enumerators = re.findall(rf"\b{_OURS_TOO}", text)  # a macro would not be in there any more
-        return sorted(set(macros) | set(enumerators)) + sorted(set(_STRUCT.findall(text)))
+        enumerators = re.findall(rf"\b{_CONSTANT}", text)  # a macro would not be in there any more
+        for pattern, ours in _TYPES:
+            text = re.sub(pattern, ours, text)
+        structs = {one.name: one.members for one in Code(1, text).structs if _STRUCT.match(one.name)}
+        found = [("constant", name) for name in sorted(set(macros) | set(enumerators))]
+        for name, members in structs.items():
+            found.append(("struct", name))
+            found += [("field", f"{name}.{path}") for path, _ in paths({}, members)]
+        return found
 
     def known(self, expressions):
         """Those of the C expressions that compile: each in a function of its own, so that each is judged alone."""
-        left, first = list(dict.fromkeys(expressions)), len(HEADERS) + 1
+        self._write("")
+        words = set(re.findall(r"\w+", self._run("-E", "-dD").stdout))
+        left = [text for text in dict.fromkeys(expressions)  # a compiler is slow with names that are not there
+                if {word.strip() for word in _WORD.findall(text)} <= words]
+        first = len(self.headers) + 1
         while left:  # a compiler may stop after so many errors
             self._write("".join(f"unsigned long long probe_{i}(void) {{ return (unsigned long long)({text}); }}\n"
                                 for i, text in enumerate(left)))

@@ -12,10 +12,14 @@ from pathlib import Path
 import yaml
 
 import headers
-from candidates import candidates
-from kernel import HEADERS, Kernel
+from candidates import candidates, several
+from kernel import Kernel
+
+from errata import LIST, BadErrata, Errata  # of oracle/, which headers.py puts on the path
 
 HERE = Path(__file__).resolve().parent
+NAMES = LIST.parent / "names.yaml"
+REFERENCE = "6.1"  # the lists were made with these headers: others lack, or have, other things
 SKIPPED = 77
 
 PROGRAM = """/* Written by tests/oracle/make_oracle.py, which says what this is; not kept. */
@@ -39,9 +43,8 @@ class Broken(Exception):
 
 
 def compare(rows, ours, kernel, root):
-    """Builds and runs the program: (agrees, our value, their value) for each row."""
-    include = "".join(f"#include <{header}>\n" for header in HEADERS)
-    include += "".join(f'#include "{header}"\n' for header in ours["headers"])
+    """Builds and runs the program: (our value, their value) for each row."""
+    include = kernel.include + "".join(f'#include "{header}"\n' for header in ours["headers"])
     body = "\n".join(f"    compare({i}, (unsigned long long)({row.ours}), (unsigned long long)({row.theirs}));"
                      for i, row in enumerate(rows))
     source, program = kernel.build / "oracle.c", kernel.build / "oracle"
@@ -56,97 +59,133 @@ def compare(rows, ours, kernel, root):
     result = [line.split() for line in done.stdout.splitlines()]
     if [line[0] for line in result] != [str(i) for i in range(len(rows))]:
         raise Broken("the comparison did not answer for every row")
-    return [(line[1] == "agreed", int(line[2]), int(line[3])) for line in result]
+    return [(int(line[2]), int(line[3])) for line in result]
 
 
-def applies(entry, version):
-    number = lambda text: tuple(int(part) for part in text.split("."))
-    return number(entry.get("since", "0.0")) <= version < number(entry.get("before", "999.0"))
-
-
-def check_differing(differing, entries, version):
-    """Lines for what differs without a reason, and for reasons without a difference."""
-    expected = {(entry["name"], entry["ours"], entry["theirs"]) for entry in entries if applies(entry, version)}
-    found = {(row.name, ours, theirs) for row, ours, theirs in differing}
-    lines = [f"differing: {row.name} is {ours} ({ours:#x}), the kernel's {row.theirs} is {theirs} ({theirs:#x}); "
+def check_differing(differing, errata):
+    """(lines for what differs without a reason, how many have one)."""
+    lines = [f"differing: {row.label} is {ours} ({ours:#x}), the kernel's {row.theirs} is {theirs} ({theirs:#x}); "
              f"ours comes from {row.source}"
-             for row, ours, theirs in differing if (row.name, ours, theirs) not in expected]
-    return lines + [f"differences.yaml: differing: {name}, {ours} and {theirs}: not so, take the entry out"
-                    for name, ours, theirs in sorted(expected - found)]
+             for row, ours, theirs in differing if not errata.differing(row.kind, row.name, ours, theirs)]
+    return lines, len(differing) - len(lines)
 
 
-def check_only_in_kernel(only, entries, version):
+def check_absent(absent, errata):
+    """The same for what the document names and they do not have."""
+    lines = [f"absent: {kind} {name}: the kernel's headers do not have it; ours comes from {source}"
+             for kind, name, source in absent if not errata.only("ours", kind, name)]
+    return lines, len(absent) - len(lines)
+
+
+def check_only_in_kernel(only, errata):
     """The same for what they have and we have not."""
-    expected = [name for entry in entries if applies(entry, version) for name in entry["names"]]
-    lines = [f"only in the kernel: {name}: either spec/ lacks it or names.yaml does not say what we call it"
-             for name in only if name not in expected]
-    return lines + [f"differences.yaml: only-in-kernel: {name}: not so, take the entry out"
-                    for name in expected if name not in only]
+    lines = [f"only in the kernel: {kind} {name}: either spec/ lacks it or names.yaml does not say what we call it"
+             for kind, name in only if not errata.only("theirs", kind, name)]
+    return lines, len(only) - len(lines)
 
 
 def check_names(rows, known, names):
     """Lines for what names.yaml says that the kernel has, and it has not: else a slip would pass as absent."""
-    here = {row.name for row in rows if row.theirs in known}
-    wanted = {**names["constants"], **names["fields"], **{row["ours"]: row["theirs"] for row in names["expressions"]}}
-    wanted |= {f"sizeof(struct {ours})": theirs for ours, theirs in names["structs"].items()}
-    return [f"names.yaml: {ours}: the kernel has no {theirs}" for ours, theirs in wanted.items() if ours not in here]
+    here = {(row.name, row.theirs) for row in rows if row.theirs in known}
+    here |= {(row.name, there) for row in rows if row.theirs in known and row.there for there in row.there}
+    wanted = [*names["constants"].items(), *((row["ours"], row["theirs"]) for row in names["expressions"]),
+              *names["structs"].items(), *((name, path) for name, path in names["fields"].items() if path)]
+    return [f"names.yaml: {ours}: the kernel has no {theirs}" for ours, value in wanted
+            for theirs in several(value) if (ours, theirs) not in here]
 
 
-def report(given, reasons, compared, result, absent, only, wrong):
-    """Prints the counts, writes the whole list, and answers the exit code."""
-    agreed = [(row, value) for row, (same, value, _) in zip(compared, result) if same]
-    differing = len(compared) - len(agreed)
-    full = [f"agreed: {row.name} = {row.theirs} = {value}" for row, value in agreed]
-    full += [f"differing: {row.name} {mine}, {row.theirs} {theirs}"
-             for row, (same, mine, theirs) in zip(compared, result) if not same]
-    full += [f"absent: {name}" for name in absent] + [f"only in the kernel: {name}" for name in only]
-    listing = Path(given.build) / "oracle.txt"
-    listing.write_text("\n".join(full) + "\n", encoding="utf-8")
-    if given.verbose:
-        print("\n".join(full))
+def missing_there(ours, compared):
+    """(kind, name, source) of what the document names and nothing was compared with."""
+    done = {(row.kind, row.name) for row in compared}
+    for label, source in ours["constants"].items():
+        names = ours["documents"].get(label, ())
+        if names and not any(("constant", name) in done for name in names):
+            yield "constant", names[0], source
+    for label, (source, fields) in ours["structs"].items():
+        names = ours["documents"].get(label, ())
+        here = next((name for name in names if ("size", name) in done), None)
+        if names and not here:
+            yield "struct", names[0], source
+        for field, _ in fields if here else ():
+            if ("offset", f"{here}.{field}") not in done:
+                yield "field", f"{here}.{field}", source
+
+
+def missing_here(kernel, compared):
+    """(kind, name) of what they have and nothing was compared with."""
+    words = {word for row in compared for word in re.findall(r"\w+", row.theirs)}
+    there = {row.there for row in compared if row.there} | {(struct, "") for struct in words}
+    there |= {place for row in compared for place in re.findall(r"offsetof\(struct (\w+), ([\w.]+)\)", row.theirs)}
+    for kind, name in kernel.names():
+        struct, _, path = name.partition(".")
+        if kind == "constant" and name not in words:
+            yield kind, name
+        elif kind == "struct" and (struct, "") not in there:
+            yield kind, name
+        elif kind == "field" and (struct, "") in there and (struct, path) not in there:
+            yield kind, name
+
+
+def listing(path, compared, result, absent, only):
+    """Every name, for who wants to know."""
+    lines = [f"{'agreed' if a == b else 'differing'}: {row.kind} {row.label} {a}, {row.theirs} {b}"
+             for row, (a, b) in zip(compared, result)]
+    lines += [f"absent: {kind} {name}" for kind, name, _ in absent]
+    lines += [f"only in the kernel: {kind} {name}" for kind, name in only]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return lines
+
+
+def report(given, compared, result, rest, wrong):
+    """Prints the counts, and answers the exit code. rest: (what, all, explained) of what does not agree."""
+    agreed = [row for row, (a, b) in zip(compared, result) if a == b]
     for kind in ("constant", "size", "offset"):
-        print(f"oracle: {kind}s: agreed {sum(row.kind == kind for row, _ in agreed)}")
-        if not any(row.kind == kind for row, _ in agreed):
+        count = sum(row.kind == kind for row in agreed)
+        print(f"oracle: {kind}s: agreed {count}")
+        if not count:
             wrong.append(f"not one {kind} was compared: the headers are not read as they are written")
-    print("\n".join(wrong + [f"oracle: every name is in {listing}"]))
-    for entry in reasons:
-        print(f"differing, and rightly so: {entry['name']} is {entry['ours']}, in the kernel {entry['theirs']}: "
-              f"{entry['reason']}")
+    print("\n".join(wrong + [f"oracle: every name is in {Path(given.build) / 'oracle.txt'}"]))
+    counts = ", ".join(f"{what} {total} (explained {explained})" for what, total, explained in rest)
     verdict = "each with its reason" if not wrong else f"{len(wrong)} lines above need something done"
-    print(f"oracle: agreed {len(agreed)}, differing {differing}, absent {len(absent)}; "
-          f"only in the kernel {len(only)}; {verdict}")
+    print(f"oracle: agreed {len(agreed)}, {counts}; {verdict}")
     if wrong:
-        print("next: mend spec/ and ./vwr generate, or give the reason in tests/oracle/differences.yaml")
+        print(f"next: mend spec/ and ./vwr generate, or give the reason in oracle/{LIST.name}")
     return 1 if wrong else 0
 
 
 def run(given):
-    build = Path(given.build)
+    build, root = Path(given.build), Path(given.root).resolve()
     build.mkdir(parents=True, exist_ok=True)
     kernel = Kernel(given.cc, given.include, build.resolve())
     why = kernel.missing()
     if why:
         print(f"oracle: skipped: no headers of the kernel (apt-get install linux-libc-dev): {why}")
         return SKIPPED
-    version = tuple(map(int, given.version.split("."))) if given.version else kernel.version()
-    print(f"oracle: headers of Linux {version[0]}.{version[1]}")
-    names, lists = (yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
-                    for name in ("names.yaml", "differences.yaml"))
-    ours = headers.read(Path(given.root).resolve())
+    version = given.version or "{}.{}".format(*kernel.version())
+    print(f"oracle: {len(kernel.headers) - 1} headers of Linux {version}")
+    errata, names = Errata("kernel", version=version), yaml.safe_load(NAMES.read_text(encoding="utf-8"))
+    ours = headers.read(root)
     rows, wrong = candidates(ours, names)
     known = kernel.known([row.theirs for row in rows])
     compared = [row for row in rows if row.theirs in known]
-    result = compare(compared, ours, kernel, Path(given.root).resolve())
-    done = {row.name for row in compared}
-    mine = list(ours["constants"]) + [row.name for row in rows]
-    absent = [name for name in dict.fromkeys(mine) if name not in done]
-    used = set(re.findall(r"\w+", " ".join(row.theirs for row in compared)))
-    only = [name for name in kernel.names() if name not in used]
-    differing = [(row, a, b) for row, (same, a, b) in zip(compared, result) if not same]
-    wrong += check_names(rows, known, names) + check_differing(differing, lists["differing"], version)
-    wrong += check_only_in_kernel(only, lists["only-in-kernel"], version)
-    reasons = [entry for entry in lists["differing"] if applies(entry, version)]
-    return report(given, reasons, compared, result, absent, only, wrong)
+    result = compare(compared, ours, kernel, root)
+    differing = [(row, a, b) for row, (a, b) in zip(compared, result) if a != b]
+    absent, only = list(missing_there(ours, compared)), list(missing_here(kernel, compared))
+    full, rest = listing(build / "oracle.txt", compared, result, absent, only), []
+    if given.verbose:
+        print("\n".join(full))
+    for what, found, check in (("differing", differing, check_differing), ("absent", absent, check_absent),
+                               ("only in the kernel", only, check_only_in_kernel)):
+        lines, explained = check(found, errata)
+        if version == REFERENCE or what == "differing":
+            wrong += lines
+        else:
+            print("\n".join(lines))
+        rest.append((what, len(found), explained))
+    errata.prose(lambda words: True)  # of its drivers, which are not here
+    if version == REFERENCE:
+        wrong += check_names(rows, known, names) + errata.stale()
+    return report(given, compared, result, rest, wrong)
 
 
 def main():
@@ -159,7 +198,7 @@ def main():
     parser.add_argument("--verbose", action="store_true", help="print every name, not only what needs something done")
     try:
         return run(parser.parse_args())
-    except Broken as error:
+    except (Broken, BadErrata) as error:
         print(f"oracle: {error}", file=sys.stderr)
         return 2
 

@@ -13,7 +13,7 @@ from tree import ROOT, code, files, read
 INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
 PREFIX = re.compile(r"(vwr|VWR)_\w+")
 # The opt-in headers are there for the document's own names.
-DOCUMENT_PREFIX = re.compile(r"(VWR|VIRTIO|VIRTQ|VRING|RING|PVIRTQ|virtio|virtq|pvirtq)_\w+")
+DOCUMENT_PREFIX = re.compile(r"(VWR|VIRTIO|VIRTNET|VIRTQ|VRING|RING|PVIRTQ|virtio|virtnet|virtq|pvirtq)_\w+")
 
 
 def same_names(root):

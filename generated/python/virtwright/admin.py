@@ -185,7 +185,7 @@ _STRUCTS = (
     ), brief="A whole command."),
     Struct("cmd_list", "virtio_admin_cmd_list", "vwr_admin_cmd_list", 0, False, False, "1.3", "",
            "Device groups / Group administration commands", (
-        Field("device_admin_cmd_opcodes", None, "le64", count="trailing", array=True, since="1.3",
+        Field("device_admin_cmd_opcodes", 0, "le64", count="trailing", array=True, since="1.3",
               brief="A bit for each opcode; 0 to 63 in the first number."),
     ), brief="A set of commands."),
     Struct("cmd_legacy_common_cfg_wr_data", "virtio_admin_cmd_legacy_common_cfg_wr_data",
@@ -203,7 +203,7 @@ _STRUCTS = (
     Struct("cmd_legacy_common_cfg_rd_result", "virtio_admin_cmd_legacy_common_cfg_rd_result",
            "vwr_admin_cmd_legacy_common_cfg_rd_result", 0, False, False, "1.3", "",
            "Device groups / Group administration commands / Legacy Interfaces", (
-        Field("data", None, "u8", count="trailing", array=True, since="1.3", brief="One field; little-endian."),
+        Field("data", 0, "u8", count="trailing", array=True, since="1.3", brief="One field; little-endian."),
     ), brief="What the legacy header has there."),
     Struct("cmd_legacy_dev_reg_wr_data", "virtio_admin_cmd_legacy_dev_reg_wr_data",
            "vwr_admin_cmd_legacy_dev_reg_wr_data", 8, False, False, "1.3", "",
@@ -220,7 +220,7 @@ _STRUCTS = (
     Struct("cmd_legacy_dev_reg_rd_result", "virtio_admin_cmd_legacy_dev_reg_rd_result",
            "vwr_admin_cmd_legacy_dev_reg_rd_result", 0, False, False, "1.3", "",
            "Device groups / Group administration commands / Legacy Interfaces", (
-        Field("data", None, "u8", count="trailing", array=True, since="1.3", brief="One field; little-endian."),
+        Field("data", 0, "u8", count="trailing", array=True, since="1.3", brief="One field; little-endian."),
     ), brief="What the legacy device configuration has there."),
     Struct("pci_legacy_notify_info", "virtio_pci_legacy_notify_info", "vwr_admin_pci_legacy_notify_info", 16, True,
            False, "1.3", "", "Device groups / Group administration commands / Legacy Interfaces", (
@@ -237,7 +237,7 @@ _STRUCTS = (
     ), brief="Where a legacy member can be notified."),
     Struct("cmd_query_cap_id_result", "virtio_admin_cmd_query_cap_id_result", "vwr_admin_cmd_query_cap_id_result", 0,
            False, False, "1.4", "", "Device groups / Group administration commands / Device and driver capabilities", (
-        Field("supported_caps", None, "le64", count="trailing", array=True, since="1.4",
+        Field("supported_caps", 0, "le64", count="trailing", array=True, since="1.4",
               brief="A bit for each capability; 0 to 63 in the first number."),
     ), brief="Capabilities of the device."),
     Struct("cmd_cap_get_data", "virtio_admin_cmd_cap_get_data", "vwr_admin_cmd_cap_get_data", 8, True, False, "1.4", "",
@@ -247,7 +247,7 @@ _STRUCTS = (
     ), brief="Which capability to read."),
     Struct("cmd_cap_get_result", "virtio_admin_cmd_cap_get_result", "vwr_admin_cmd_cap_get_result", 0, False, False,
            "1.4", "", "Device groups / Group administration commands / Device and driver capabilities", (
-        Field("cap_specific_data", None, "u8", count="trailing", array=True, since="1.4",
+        Field("cap_specific_data", 0, "u8", count="trailing", array=True, since="1.4",
               brief="The capability's own struct."),
     ), brief="A capability of the device."),
     Struct("cmd_cap_set_data", "virtio_admin_cmd_cap_set_data", "vwr_admin_cmd_cap_set_data", 8, False, False, "1.4",
@@ -288,7 +288,7 @@ _STRUCTS = (
     Struct("cmd_resource_obj_query_result", "virtio_admin_cmd_resource_obj_query_result",
            "vwr_admin_cmd_resource_obj_query_result", 0, False, False, "1.4", "",
            "Device groups / Group administration commands / Device resource objects", (
-        Field("resource_obj_specific_result", None, "u8", count="trailing", array=True, since="1.4",
+        Field("resource_obj_specific_result", 0, "u8", count="trailing", array=True, since="1.4",
               brief="The type's own struct."),
     ), brief="A resource object as the device has it."),
     Struct("dev_parts_cap", "virtio_dev_parts_cap", "vwr_admin_dev_parts_cap", 2, True, False, "1.4", "",
@@ -325,9 +325,9 @@ _STRUCTS = (
         Field("length", 12, "le32", size=4, since="1.4", unit="bytes", brief="Length of the part's data."),
     ), brief="Says what a part is."),
     Struct("cmd_dev_parts_metadata_result", "virtio_admin_cmd_dev_parts_metadata_result",
-           "vwr_admin_cmd_dev_parts_metadata_result", 8, False, False, "1.4", "",
+           "vwr_admin_cmd_dev_parts_metadata_result", 0, False, False, "1.4", "",
            "Device groups / Group administration commands / Device parts / Device parts handling commands", (
-        Field("u", 0, "union", size=8, anonymous=True,
+        Field("u", 0, "union", anonymous=True,
               members=(Field("parts_size", 0, "struct", size=8,
       members=(Field("size", 0, "le32", size=4, since="1.4", unit="bytes", brief="All parts together have no more."), Field("reserved", 4, "le32", size=4, reserved=True, since="1.4")),
       since="1.4", brief="Answer to SIZE."), Field("hdr_list_count", 0, "struct", size=8,
@@ -353,7 +353,7 @@ _STRUCTS = (
     Struct("cmd_dev_parts_get_result", "virtio_admin_cmd_dev_parts_get_result", "vwr_admin_cmd_dev_parts_get_result", 0,
            False, False, "1.4", "",
            "Device groups / Group administration commands / Device parts / Device parts handling commands", (
-        Field("parts", None, "dev_part", count="trailing", array=True, since="1.4",
+        Field("parts", 0, "dev_part", count="trailing", array=True, since="1.4",
               brief="Parts; each as long as its header says."),
     ), brief="Parts of a member."),
     Struct("cmd_dev_parts_set_data", "virtio_admin_cmd_dev_parts_set_data", "vwr_admin_cmd_dev_parts_set_data", 8,
@@ -371,7 +371,7 @@ _STRUCTS = (
     ), brief="Whether a member is to run."),
     Struct("dev_part_features", "virtio_dev_part_features", "vwr_admin_dev_part_features", 0, False, False, "1.4", "",
            "Device parts / Common device parts / VIRTIO_DEV_PART_DEV_FEATURES", (
-        Field("feature_bits", None, "le64", count="trailing", array=True, since="1.4",
+        Field("feature_bits", 0, "le64", count="trailing", array=True, since="1.4",
               brief="Feature bits; 0 to 63 in the first number."),
     ), brief="Data of DEV_PART_DEV_FEATURES and DEV_PART_DRV_FEATURES."),
     Struct("dev_part_vq_cfg", "virtio_dev_part_vq_cfg", "vwr_admin_dev_part_vq_cfg", 32, True, False, "1.4", "",

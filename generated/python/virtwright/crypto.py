@@ -412,7 +412,7 @@ _STRUCTS = (
     Struct("mac_create_session_vlf", "virtio_crypto_mac_create_session_vlf", "vwr_crypto_mac_create_session_vlf", 0,
            False, False, "1.1", "",
            "Crypto Device / Device Operation / Control Virtqueue / Session operation / Session operation: MAC session", (
-        Field("auth_key", None, "u8", count="trailing", array=True, since="1.1", brief="Key, auth_key_len bytes."),
+        Field("auth_key", 0, "u8", count="trailing", array=True, since="1.1", brief="Key, auth_key_len bytes."),
     ), brief="Key of a MAC session."),
     Struct("cipher_session_flf", "virtio_crypto_cipher_session_flf", "vwr_crypto_cipher_session_flf", 16, True, False,
            "1.1", "",
@@ -425,7 +425,7 @@ _STRUCTS = (
     Struct("cipher_session_vlf", "virtio_crypto_cipher_session_vlf", "vwr_crypto_cipher_session_vlf", 0, False, False,
            "1.1", "",
            "Crypto Device / Device Operation / Control Virtqueue / Session operation / Session operation: Symmetric algorithms session", (
-        Field("cipher_key", None, "u8", count="trailing", array=True, since="1.1", brief="Key, key_len bytes."),
+        Field("cipher_key", 0, "u8", count="trailing", array=True, since="1.1", brief="Key, key_len bytes."),
     ), brief="Key of a cipher session."),
     Struct("alg_chain_session_flf", "virtio_crypto_alg_chain_session_flf", "vwr_crypto_alg_chain_session_flf", 48, True,
            False, "1.1", "",
@@ -443,8 +443,7 @@ _STRUCTS = (
     Struct("alg_chain_session_vlf", "virtio_crypto_alg_chain_session_vlf", "vwr_crypto_alg_chain_session_vlf", 0, False,
            False, "1.1", "",
            "Crypto Device / Device Operation / Control Virtqueue / Session operation / Session operation: Symmetric algorithms session", (
-        Field("cipher_key", None, "u8", count="open", array=True, since="1.1",
-              brief="Key of the cipher, key_len bytes."),
+        Field("cipher_key", 0, "u8", count="open", array=True, since="1.1", brief="Key of the cipher, key_len bytes."),
         Field("auth_key", None, "u8", count="trailing", array=True, since="1.1",
               brief="Key of the MAC, auth_key_len bytes."),
     ), brief="Keys of a chain's session."),
@@ -459,7 +458,7 @@ _STRUCTS = (
     Struct("sym_create_session_vlf", "virtio_crypto_sym_create_session_vlf", "vwr_crypto_sym_create_session_vlf", 0,
            False, False, "1.1", "",
            "Crypto Device / Device Operation / Control Virtqueue / Session operation / Session operation: Symmetric algorithms session", (
-        Field("op_vlf", None, "u8", count="trailing", array=True, since="1.1",
+        Field("op_vlf", 0, "u8", count="trailing", array=True, since="1.1",
               brief="cipher_session_vlf or alg_chain_session_vlf, as op_type says."),
     ), brief="Keys of a session for a cipher or a chain."),
     Struct("aead_create_session_flf", "virtio_crypto_aead_create_session_flf", "vwr_crypto_aead_create_session_flf", 24,
@@ -476,7 +475,7 @@ _STRUCTS = (
     Struct("aead_create_session_vlf", "virtio_crypto_aead_create_session_vlf", "vwr_crypto_aead_create_session_vlf", 0,
            False, False, "1.1", "",
            "Crypto Device / Device Operation / Control Virtqueue / Session operation / Session operation: AEAD session", (
-        Field("key", None, "u8", count="trailing", array=True, since="1.1", brief="Key, key_len bytes."),
+        Field("key", 0, "u8", count="trailing", array=True, since="1.1", brief="Key, key_len bytes."),
     ), brief="Key of an AEAD session."),
     Struct("rsa_session_para", "virtio_crypto_rsa_session_para", "vwr_crypto_rsa_session_para", 8, True, False, "1.3",
            "",
@@ -502,7 +501,7 @@ _STRUCTS = (
     Struct("akcipher_create_session_vlf", "virtio_crypto_akcipher_create_session_vlf",
            "vwr_crypto_akcipher_create_session_vlf", 0, False, False, "1.3", "",
            "Crypto Device / Device Operation / Control Virtqueue / Session operation / Session operation: AKCIPHER session", (
-        Field("key", None, "u8", count="trailing", array=True, since="1.3",
+        Field("key", 0, "u8", count="trailing", array=True, since="1.3",
               brief="Key, key_len bytes; DER of PKCS 1, RFC 5915 or SEC 1."),
     ), brief="Key of a session for an asymmetric cipher."),
     Struct("op_header", "virtio_crypto_op_header", "vwr_crypto_op_header", 24, True, False, "1.1", "",
@@ -535,7 +534,7 @@ _STRUCTS = (
     ), sizes=((8, (("REVISION_1",),)), (48, ())), brief="Hash request."),
     Struct("hash_data_vlf", "virtio_crypto_hash_data_vlf", "vwr_crypto_hash_data_vlf", 0, False, False, "1.1", "",
            "Crypto Device / Device Operation / HASH Service Operation", (
-        Field("src_data", None, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
+        Field("src_data", 0, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
         Field("hash_result", None, "u8", count="trailing", array=True, dir="in", since="1.1",
               brief="Result, hash_result_len bytes."),
     ), brief="Data of a hash request."),
@@ -550,7 +549,7 @@ _STRUCTS = (
     ), brief="Hash request without a session."),
     Struct("hash_data_vlf_stateless", "virtio_crypto_hash_data_vlf_stateless", "vwr_crypto_hash_data_vlf_stateless", 0,
            False, False, "1.1", "", "Crypto Device / Device Operation / HASH Service Operation", (
-        Field("src_data", None, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
+        Field("src_data", 0, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
         Field("hash_result", None, "u8", count="trailing", array=True, dir="in", since="1.1",
               brief="Result, hash_result_len bytes."),
     ), brief="Data of a hash request without a session."),
@@ -560,7 +559,7 @@ _STRUCTS = (
     ), sizes=((8, (("REVISION_1",),)), (48, ())), brief="MAC request."),
     Struct("mac_data_vlf", "virtio_crypto_mac_data_vlf", "vwr_crypto_mac_data_vlf", 0, False, False, "1.1", "",
            "Crypto Device / Device Operation / MAC Service Operation", (
-        Field("src_data", None, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
+        Field("src_data", 0, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
         Field("hash_result", None, "u8", count="trailing", array=True, dir="in", since="1.1",
               brief="Result, hash_result_len bytes."),
     ), brief="Data of a MAC request."),
@@ -574,7 +573,7 @@ _STRUCTS = (
     ), brief="MAC request without a session."),
     Struct("mac_data_vlf_stateless", "virtio_crypto_mac_data_vlf_stateless", "vwr_crypto_mac_data_vlf_stateless", 0,
            False, False, "1.1", "", "Crypto Device / Device Operation / MAC Service Operation", (
-        Field("auth_key", None, "u8", count="open", array=True, since="1.1", brief="Key, auth_key_len bytes."),
+        Field("auth_key", 0, "u8", count="open", array=True, since="1.1", brief="Key, auth_key_len bytes."),
         Field("src_data", None, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
         Field("hash_result", None, "u8", count="trailing", array=True, dir="in", since="1.1",
               brief="Result, hash_result_len bytes."),
@@ -589,7 +588,7 @@ _STRUCTS = (
     ), brief="Cipher request."),
     Struct("cipher_data_vlf", "virtio_crypto_cipher_data_vlf", "vwr_crypto_cipher_data_vlf", 0, False, False, "1.1", "",
            "Crypto Device / Device Operation / Symmetric algorithms Operation", (
-        Field("iv", None, "u8", count="open", array=True, since="1.1",
+        Field("iv", 0, "u8", count="open", array=True, since="1.1",
               brief="Initialization vector, counter or tweak, iv_len bytes."),
         Field("src_data", None, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
         Field("dst_data", None, "u8", count="trailing", array=True, dir="in", since="1.1",
@@ -616,7 +615,7 @@ _STRUCTS = (
     ), brief="Request for a cipher chained with a hash or MAC."),
     Struct("alg_chain_data_vlf", "virtio_crypto_alg_chain_data_vlf", "vwr_crypto_alg_chain_data_vlf", 0, False, False,
            "1.1", "", "Crypto Device / Device Operation / Symmetric algorithms Operation", (
-        Field("iv", None, "u8", count="open", array=True, since="1.1",
+        Field("iv", 0, "u8", count="open", array=True, since="1.1",
               brief="Initialization vector or counter, iv_len bytes."),
         Field("src_data", None, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
         Field("aad", None, "u8", count="open", array=True, since="1.1",
@@ -635,7 +634,7 @@ _STRUCTS = (
     ), brief="Request for a cipher or a chain."),
     Struct("sym_data_vlf", "virtio_crypto_sym_data_vlf", "vwr_crypto_sym_data_vlf", 0, False, False, "1.1", "",
            "Crypto Device / Device Operation / Symmetric algorithms Operation", (
-        Field("op_type_vlf", None, "u8", count="trailing", array=True, since="1.1",
+        Field("op_type_vlf", 0, "u8", count="trailing", array=True, since="1.1",
               brief="cipher_data_vlf or alg_chain_data_vlf, as op_type says."),
     ), brief="Data of a request for a cipher or a chain."),
     Struct("cipher_data_flf_stateless", "virtio_crypto_cipher_data_flf_stateless",
@@ -652,7 +651,7 @@ _STRUCTS = (
     Struct("cipher_data_vlf_stateless", "virtio_crypto_cipher_data_vlf_stateless",
            "vwr_crypto_cipher_data_vlf_stateless", 0, False, False, "1.1", "",
            "Crypto Device / Device Operation / Symmetric algorithms Operation", (
-        Field("cipher_key", None, "u8", count="open", array=True, since="1.1", brief="Key, key_len bytes."),
+        Field("cipher_key", 0, "u8", count="open", array=True, since="1.1", brief="Key, key_len bytes."),
         Field("iv", None, "u8", count="open", array=True, since="1.1",
               brief="Initialization vector or counter, iv_len bytes."),
         Field("src_data", None, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
@@ -689,8 +688,7 @@ _STRUCTS = (
     Struct("alg_chain_data_vlf_stateless", "virtio_crypto_alg_chain_data_vlf_stateless",
            "vwr_crypto_alg_chain_data_vlf_stateless", 0, False, False, "1.1", "",
            "Crypto Device / Device Operation / Symmetric algorithms Operation", (
-        Field("cipher_key", None, "u8", count="open", array=True, since="1.1",
-              brief="Key of the cipher, key_len bytes."),
+        Field("cipher_key", 0, "u8", count="open", array=True, since="1.1", brief="Key of the cipher, key_len bytes."),
         Field("auth_key", None, "u8", count="open", array=True, since="1.1",
               brief="Key of the MAC, auth_key_len bytes."),
         Field("iv", None, "u8", count="open", array=True, since="1.1",
@@ -711,7 +709,7 @@ _STRUCTS = (
     ), brief="Request for a cipher or a chain without a session."),
     Struct("sym_data_vlf_stateless", "virtio_crypto_sym_data_vlf_stateless", "vwr_crypto_sym_data_vlf_stateless", 0,
            False, False, "1.1", "", "Crypto Device / Device Operation / Symmetric algorithms Operation", (
-        Field("op_type_vlf", None, "u8", count="trailing", array=True, since="1.1",
+        Field("op_type_vlf", 0, "u8", count="trailing", array=True, since="1.1",
               brief="cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, as op_type says."),
     ), brief="Data of a request for a cipher or a chain without a session."),
     Struct("aead_data_flf", "virtio_crypto_aead_data_flf", "vwr_crypto_aead_data_flf", 24, True, False, "1.1", "",
@@ -727,7 +725,7 @@ _STRUCTS = (
     ), sizes=((24, (("REVISION_1",),)), (48, ())), brief="AEAD request."),
     Struct("aead_data_vlf", "virtio_crypto_aead_data_vlf", "vwr_crypto_aead_data_vlf", 0, False, False, "1.1", "",
            "Crypto Device / Device Operation / AEAD Service Operation", (
-        Field("iv", None, "u8", count="open", array=True, since="1.1",
+        Field("iv", 0, "u8", count="open", array=True, since="1.1",
               brief="Initialization vector, iv_len bytes; 16 have to be there."),
         Field("src_data", None, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
         Field("aad", None, "u8", count="open", array=True, since="1.1",
@@ -749,7 +747,7 @@ _STRUCTS = (
     ), brief="AEAD request without a session."),
     Struct("aead_data_vlf_stateless", "virtio_crypto_aead_data_vlf_stateless", "vwr_crypto_aead_data_vlf_stateless", 0,
            False, False, "1.1", "", "Crypto Device / Device Operation / AEAD Service Operation", (
-        Field("key", None, "u8", count="open", array=True, since="1.1", brief="Key, key_len bytes."),
+        Field("key", 0, "u8", count="open", array=True, since="1.1", brief="Key, key_len bytes."),
         Field("iv", None, "u8", count="open", array=True, since="1.1", brief="Initialization vector, iv_len bytes."),
         Field("src_data", None, "u8", count="open", array=True, since="1.1", brief="Data, src_data_len bytes."),
         Field("aad", None, "u8", count="open", array=True, since="1.1",
@@ -766,7 +764,7 @@ _STRUCTS = (
     ), sizes=((8, (("REVISION_1",),)), (48, ())), brief="Request for an asymmetric cipher."),
     Struct("akcipher_data_vlf", "virtio_crypto_akcipher_data_vlf", "vwr_crypto_akcipher_data_vlf", 0, False, False,
            "1.3", "", "Crypto Device / Device Operation / AKCIPHER Service Operation", (
-        Field("src_data", None, "u8", count="open", array=True, since="1.3",
+        Field("src_data", 0, "u8", count="open", array=True, since="1.3",
               brief="Data; for VERIFY the signature, then what was signed."),
         Field("dst_data", None, "u8", count="trailing", array=True, dir="in", since="1.3",
               brief="Result; none for VERIFY."),
@@ -787,7 +785,7 @@ _STRUCTS = (
     Struct("akcipher_data_vlf_stateless", "virtio_crypto_akcipher_data_vlf_stateless",
            "vwr_crypto_akcipher_data_vlf_stateless", 0, False, False, "1.3", "",
            "Crypto Device / Device Operation / AKCIPHER Service Operation", (
-        Field("akcipher_key", None, "u8", count="open", array=True, since="1.3", brief="Key, key_len bytes."),
+        Field("akcipher_key", 0, "u8", count="open", array=True, since="1.3", brief="Key, key_len bytes."),
         Field("src_data", None, "u8", count="open", array=True, since="1.3",
               brief="Data; for VERIFY the signature, then what was signed."),
         Field("dst_data", None, "u8", count="trailing", array=True, dir="in", since="1.3",
@@ -881,7 +879,7 @@ _STRUCTS = (
     ), brief="IPsec request."),
     Struct("ipsec_data_vlf", "virtio_crypto_ipsec_data_vlf", "vwr_crypto_ipsec_data_vlf", 0, False, False, "1.4", "",
            "Crypto Device / Device Operation / IPSEC Service Operation / Data processing", (
-        Field("src_data", None, "u8", count="open", array=True, since="1.4", brief="Packet, src_data_len bytes."),
+        Field("src_data", 0, "u8", count="open", array=True, since="1.4", brief="Packet, src_data_len bytes."),
         Field("dst_data", None, "u8", count="trailing", array=True, dir="in", since="1.4",
               brief="Packet that comes out, dst_data_len bytes."),
     ), brief="Packets of an IPsec request."),

@@ -24,7 +24,7 @@ _GROUPS = (
 _STRUCTS = (
     Struct("req", "virtio_fs_req", "vwr_fs_req", 0, False, False, "1.2", "",
            "File System Device / Device Operation / Device Operation: Request Queues", (
-        Field("in", None, "u8", count="open", array=True, since="1.2", holds="struct fuse_in_header",
+        Field("in", 0, "u8", count="open", array=True, since="1.2", holds="struct fuse_in_header",
               brief="Header of the request."),
         Field("datain", None, "u8", count="open", array=True, since="1.2", brief="What the request has beyond that."),
         Field("out", None, "u8", count="open", array=True, dir="in", since="1.2", holds="struct fuse_out_header",
@@ -34,9 +34,11 @@ _STRUCTS = (
     ), brief="A FUSE request and its answer."),
     Struct("read_req", "virtio_fs_read_req", "vwr_fs_read_req", 0, False, False, "1.2", "",
            "File System Device / Device Operation / Device Operation: Request Queues", (
-        Field("in", None, "u8", count="open", array=True, since="1.2", holds="struct fuse_in_header",
+        Field("in", 0, "u8", count="open", array=True, since="1.2", holds="struct fuse_in_header",
               brief="Header of the request."),
-        Field("u", None, "union", anonymous=True, since="1.2", brief="What to read."),
+        Field("u", None, "union", anonymous=True,
+              members=(Field("readin", None, "u8", count="open", array=True, since="1.2", holds="struct fuse_read_in", brief="What to read."), Field("datain", None, "u8", count="open", array=True, since="1.2", brief="The same as bytes.")),
+              since="1.2", brief="What to read."),
         Field("out", None, "u8", count="open", array=True, dir="in", since="1.2", holds="struct fuse_out_header",
               brief="Header of the answer."),
         Field("dataout", None, "u8", count="trailing", array=True, dir="in", since="1.2",
@@ -44,7 +46,7 @@ _STRUCTS = (
     ), brief="FUSE_READ, as an example of a request."),
     Struct("notify", "virtio_fs_notify", "vwr_fs_notify", 0, False, False, "1.2", "",
            "File System Device / Device Operation / Device Operation: Notification Queue", (
-        Field("out_hdr", None, "u8", count="open", array=True, since="1.2", holds="struct fuse_out_header",
+        Field("out_hdr", 0, "u8", count="open", array=True, since="1.2", holds="struct fuse_out_header",
               brief="Header."),
         Field("outarg", None, "u8", count="trailing", array=True, since="1.2",
               brief="The message; notify_buf_size is room for both."),

@@ -151,7 +151,7 @@ _STRUCTS = (
         Field("head", 0, "req_head", size=4, since="1.2", brief="PROBE."),
         Field("endpoint", 4, "le32", size=4, since="1.2", brief="Which endpoint."),
         Field("reserved", 8, "u8", count=64, array=True, size=64, reserved=True, since="1.2"),
-        Field("properties", None, "u8", count="config.probe_size", array=True, dir="in", since="1.2",
+        Field("properties", 72, "u8", count="config.probe_size", array=True, dir="in", since="1.2",
               brief="Properties, one behind the other; a type of 0 ends them."),
         Field("tail", None, "req_tail", size=4, dir="in", since="1.2", brief="How it went."),
     ), brief="Ask for the properties of an endpoint."),

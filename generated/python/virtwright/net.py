@@ -511,11 +511,11 @@ _STRUCTS = (
            "Network Device / Device Operation / Control Virtqueue / RSS Context / Querying RSS Context Capability", (
         Field("max_rss_contexts", 0, "le16", size=2, since="1.4", brief="Most contexts besides the default one."),
     ), brief="How many RSS contexts there can be."),
-    Struct("rss_ctx_add_modify", "virtnet_rss_ctx_add_modify", "vwr_net_rss_ctx_add_modify", 16, False, False, "1.4",
-           "", "Network Device / Device Operation / Control Virtqueue / RSS Context / Setting RSS Context Parameters", (
+    Struct("rss_ctx_add_modify", "virtnet_rss_ctx_add_modify", "vwr_net_rss_ctx_add_modify", 8, False, False, "1.4", "",
+           "Network Device / Device Operation / Control Virtqueue / RSS Context / Setting RSS Context Parameters", (
         Field("rss_ctx_id", 0, "le16", size=2, since="1.4", brief="1 up to max_rss_contexts."),
         Field("reserved", 2, "u8", count=6, array=True, size=6, reserved=True, since="1.4"),
-        Field("rss", 8, "rss_config", size=8, since="1.4", brief="How it steers."),
+        Field("rss", 8, "rss_config", since="1.4", brief="How it steers."),
     ), brief="An RSS context."),
     Struct("rss_ctx_del", "virtnet_rss_ctx_del", "vwr_net_rss_ctx_del", 2, True, False, "1.4", "",
            "Network Device / Device Operation / Control Virtqueue / RSS Context / Setting RSS Context Parameters", (
@@ -546,8 +546,8 @@ _STRUCTS = (
     ), brief="Which statistics there are."),
     Struct("ctrl_queue_stats", "virtio_net_ctrl_queue_stats", "vwr_net_ctrl_queue_stats", 0, False, False, "1.4", "",
            "Network Device / Device Operation / Control Virtqueue / Device Statistics / Get Statistics", (
-        Field("stats", None, "struct", count="trailing", array=True,
-              members=(Field("vq_index", None, "le16", size=2, since="1.4", brief="Index of the queue."), Field("reserved", None, "le16", count=3, array=True, size=6, reserved=True, since="1.4"), Field("types_bitmap", None, "le64", array=True, size=8, values="stats-type", since="1.4", brief="Types to read.")),
+        Field("stats", 0, "struct", count="trailing", array=True,
+              members=(Field("vq_index", 0, "le16", size=2, since="1.4", brief="Index of the queue."), Field("reserved", 2, "le16", count=3, array=True, size=6, reserved=True, since="1.4"), Field("types_bitmap", 8, "le64", array=True, size=8, values="stats-type", since="1.4", brief="Types to read.")),
               since="1.4", brief="One for each queue."),
     ), brief="Statistics to read."),
     Struct("stats_reply_hdr", "virtio_net_stats_reply_hdr", "vwr_net_stats_reply_hdr", 8, True, False, "1.4", "",

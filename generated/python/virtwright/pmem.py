@@ -17,8 +17,8 @@ _GROUPS = (
               brief="Make what was written before last.", out=("req",), back=("resp",), sender="driver"),
     ), queue="req_vq"),
     Group("shared-memory", "shared-memory", "PMEM Device", (
-        Value("PERSISTENT_REGION", 0, "VWR_PMEM_SHM_ID_PERSISTENT_REGION", "VIRTIO_PMEM_SHM_ID_PERSISTENT_REGION",
-              since="1.2", gate=("SHMEM_REGION",), brief="The persistent memory."),
+        Value("PERSISTENT_REGION", 0, "VWR_PMEM_SHM_ID_PERSISTENT_REGION", "", since="1.2", gate=("SHMEM_REGION",),
+              brief="The persistent memory."),
     )),
 )
 

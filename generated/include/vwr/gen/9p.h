@@ -16,10 +16,7 @@
 
 #define VWR_9P_ID 9u                                    /* A transport for the 9P protocol. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/9p.yaml features; "Device Types"
- */
+/* Feature bits: bit numbers. features; "Device Types" */
 enum vwr_9p_feature {
     VWR_9P_F_MOUNT_TAG = 0,                 /* Configuration has a name to mount by. */
 };
@@ -33,28 +30,19 @@ enum vwr_9p_feature {
 #define VWR_9P_FEATURE_RULE_COUNT 0u
 #define VWR_9P_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/9p.yaml queues; "Device Types"
- */
+/* Queues. queues; "Device Types" */
 enum vwr_9p_queue {
     VWR_9P_QUEUE_REQUESTQ = 0,              /* Messages of 9P and their answers. */
 };
 
-/*
- * Configuration space of the device.
- * spec/device/9p.yaml config; "Device Types"
- */
+/* Configuration space of the device. config; "Device Types" */
 struct vwr_9p_config {
     vwr_le16 tag_len;                       /* Length of the name; in bytes; with MOUNT_TAG. */
     uint8_t tag[];                          /* Name to mount by; no NUL behind; with MOUNT_TAG; tag_len of them. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_9p_config) == 2, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/9p.yaml config; "Device Types"
- */
+/* Offsets in the configuration space. config; "Device Types" */
 enum vwr_9p_config_offset {
     VWR_9P_CONFIG_TAG_LEN = 0,
     VWR_9P_CONFIG_TAG = 2,

@@ -20,10 +20,7 @@
 #define VWR_ADMIN_DEV_PART_DEVICE_MIN 512u              /* First device part of device types. */
 #define VWR_ADMIN_DEV_PART_DEVICE_MAX 1535u             /* Last device part of device types. */
 
-/*
- * Values of enums.group-type.
- * spec/core/admin.yaml enums.group-type; "Device groups"
- */
+/* enums.group-type; "Device groups" */
 enum vwr_admin_group_type {
     VWR_ADMIN_GROUP_TYPE_SELF = 0,          /* The device itself and no other. */
     VWR_ADMIN_GROUP_TYPE_SRIOV = 1,         /* Virtual functions of a PCI device. */
@@ -31,7 +28,7 @@ enum vwr_admin_group_type {
 
 /*
  * How a command went; the numbers are error numbers of Linux.
- * spec/core/admin.yaml enums.status; "Device groups / Group administration commands"
+ * enums.status; "Group administration commands"
  */
 enum vwr_admin_status {
     VWR_ADMIN_STATUS_OK = 0,                /* Done. */
@@ -45,7 +42,7 @@ enum vwr_admin_status {
 
 /*
  * What exactly went wrong, for people who look for mistakes.
- * spec/core/admin.yaml enums.status-qualifier; "Device groups / Group administration commands"
+ * enums.status-qualifier; "Group administration commands"
  */
 enum vwr_admin_status_qualifier {
     VWR_ADMIN_STATUS_Q_OK = 0x0,            /* Nothing. */
@@ -58,39 +55,26 @@ enum vwr_admin_status_qualifier {
     VWR_ADMIN_STATUS_Q_TRYAGAIN = 0x7,      /* The command would take too long; try again. */
 };
 
-/*
- * Values of enums.legacy-notify-info-flags.
- * spec/core/admin.yaml enums.legacy-notify-info-flags; "Device groups / Group administration
- * commands / Legacy Interfaces"
- */
+/* enums.legacy-notify-info-flags; "Group administration commands / Legacy Interfaces" */
 enum vwr_admin_legacy_notify_info_flags {
     VWR_ADMIN_LEGACY_NOTIFY_INFO_END = 0,   /* This entry and those behind it are not used. */
     VWR_ADMIN_LEGACY_NOTIFY_INFO_OWNER = 1, /* The address is in a BAR of the owner. */
     VWR_ADMIN_LEGACY_NOTIFY_INFO_MEMBER = 2, /* The address is in a BAR of the member. */
 };
 
-/*
- * Values of enums.capability.
- * spec/core/admin.yaml enums.capability; "Device groups / Group administration commands / Device
- * and driver capabilities"
- */
+/* enums.capability; "Group administration commands / Device and driver capabilities" */
 enum vwr_admin_capability {
     VWR_ADMIN_DEV_PARTS_CAP = 0x0,          /* How many device parts objects there can be (dev_parts_cap). */
 };
 
-/*
- * Values of enums.resource-object.
- * spec/core/admin.yaml enums.resource-object; "Device groups / Group administration commands /
- * Device resource objects"
- */
+/* enums.resource-object; "Group administration commands / Device resource objects" */
 enum vwr_admin_resource_object {
     VWR_ADMIN_RESOURCE_OBJ_DEV_PARTS = 0x0, /* Gets or sets device parts (resource_obj_dev_parts). */
 };
 
 /*
- * Values of enums.resource-obj-dev-parts-type.
- * spec/core/admin.yaml enums.resource-obj-dev-parts-type; "Device groups / Group administration
- * commands / Device parts / VIRTIO_RESOURCE_OBJ_DEV_PARTS"
+ * enums.resource-obj-dev-parts-type; "Group administration commands / Device parts /
+ * VIRTIO_RESOURCE_OBJ_DEV_PARTS"
  */
 enum vwr_admin_resource_obj_dev_parts_type {
     VWR_ADMIN_RESOURCE_OBJ_DEV_PARTS_TYPE_GET = 0, /* The object gets parts. */
@@ -98,9 +82,8 @@ enum vwr_admin_resource_obj_dev_parts_type {
 };
 
 /*
- * Values of enums.dev-parts-metadata-type.
- * spec/core/admin.yaml enums.dev-parts-metadata-type; "Device groups / Group administration
- * commands / Device parts / Device parts handling commands"
+ * enums.dev-parts-metadata-type; "Group administration commands / Device parts / Device parts
+ * handling commands"
  */
 enum vwr_admin_dev_parts_metadata_type {
     VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_SIZE = 0, /* Bytes of all parts (parts_size). */
@@ -109,9 +92,8 @@ enum vwr_admin_dev_parts_metadata_type {
 };
 
 /*
- * Values of enums.dev-parts-get-type.
- * spec/core/admin.yaml enums.dev-parts-get-type; "Device groups / Group administration commands /
- * Device parts / Device parts handling commands"
+ * enums.dev-parts-get-type; "Group administration commands / Device parts / Device parts handling
+ * commands"
  */
 enum vwr_admin_dev_parts_get_type {
     VWR_ADMIN_CMD_DEV_PARTS_GET_TYPE_SELECTED = 0, /* The parts of hdr_list. */
@@ -119,26 +101,19 @@ enum vwr_admin_dev_parts_get_type {
 };
 
 /*
- * Values of enums.dev-mode-bit.
- * spec/core/admin.yaml enums.dev-mode-bit; "Device groups / Group administration commands / Device
- * parts / Device parts handling commands"
+ * enums.dev-mode-bit; "Group administration commands / Device parts / Device parts handling
+ * commands"
  */
 enum vwr_admin_dev_mode_bit {
     VWR_ADMIN_CMD_DEV_MODE_F_STOPPED = 0,   /* The device is to stop; without it to go on. */
 };
 
-/*
- * Values of enums.dev-part-bit.
- * spec/core/admin.yaml enums.dev-part-bit; "Device parts"
- */
+/* enums.dev-part-bit; "Device parts" */
 enum vwr_admin_dev_part_bit {
     VWR_ADMIN_DEV_PART_F_OPTIONAL = 0,      /* The device can do without the part. */
 };
 
-/*
- * Values of enums.part-type.
- * spec/core/admin.yaml enums.part-type; "Device parts / Common device parts"
- */
+/* enums.part-type; "Common device parts" */
 enum vwr_admin_part_type {
     VWR_ADMIN_DEV_PART_DEV_FEATURES = 0x100, /* Features that the device offers (dev_part_features). */
     VWR_ADMIN_DEV_PART_DRV_FEATURES = 0x101, /* Features that the driver has taken (dev_part_features). */
@@ -148,10 +123,7 @@ enum vwr_admin_part_type {
     VWR_ADMIN_DEV_PART_VQ_NOTIFY_CFG = 0x105, /* How one queue is notified (dev_part_vq_notify_data). */
 };
 
-/*
- * Values of commands.opcode.
- * spec/core/admin.yaml commands.opcode; "Device groups / Group administration commands"
- */
+/* commands.opcode; "Group administration commands" */
 enum vwr_admin_opcode {
     VWR_ADMIN_CMD_LIST_QUERY = 0x0,         /* Ask which commands there are for the group. */
     VWR_ADMIN_CMD_LIST_USE = 0x1,           /* Tell the device which commands will be used. */
@@ -175,10 +147,7 @@ enum vwr_admin_opcode {
 
 #define VWR_ADMIN_OPCODE_COUNT 18u
 
-/*
- * A whole command.
- * spec/core/admin.yaml structs.cmd; "Device groups / Group administration commands"
- */
+/* A whole command. structs.cmd; "Group administration commands" */
 struct vwr_admin_cmd {
     vwr_le16 opcode;                        /* What to do. */
     vwr_le16 group_type;                    /* With which group. */
@@ -188,10 +157,7 @@ struct vwr_admin_cmd {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd) == 24, "size");
 
-/*
- * What the device writes of it.
- * spec/core/admin.yaml structs.cmd; "Device groups / Group administration commands"
- */
+/* What the device writes of it. structs.cmd; "Group administration commands" */
 struct vwr_admin_cmd_in {
     vwr_le16 status;                        /* How it went. */
     vwr_le16 status_qualifier;              /* What exactly went wrong. */
@@ -202,25 +168,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_in) == 8, "size");
 
 /*
  * A set of commands.
- * spec/core/admin.yaml structs.cmd_list; "Device groups / Group administration commands"
+ * No C struct, since it begins with what has no fixed length. device_admin_cmd_opcodes[], a bit
+ * for each opcode; 0 to 63 in the first number.
+ * structs.cmd_list; "Group administration commands"
  */
-/* No struct: nothing in virtio_admin_cmd_list has a fixed place. */
-
-/*
- * device_admin_cmd_opcodes: vwr_le64[trailing], from the first byte. A bit for each opcode; 0 to
- * 63 in the first number.
- */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_admin_cmd_list_bytes(size_t device_admin_cmd_opcodes)
-{
-    return 8u * device_admin_cmd_opcodes;
-}
 
 /*
  * What to write into the legacy header.
- * spec/core/admin.yaml structs.cmd_legacy_common_cfg_wr_data; "Device groups / Group
- * administration commands / Legacy Interfaces"
+ * structs.cmd_legacy_common_cfg_wr_data; "Group administration commands / Legacy Interfaces"
  */
 struct vwr_admin_cmd_legacy_common_cfg_wr_data {
     uint8_t offset;                         /* Where in the header; in bytes. */
@@ -231,8 +186,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_legacy_common_cfg_wr_data) == 8, "
 
 /*
  * What to read from the legacy header.
- * spec/core/admin.yaml structs.cmd_legacy_common_cfg_rd_data; "Device groups / Group
- * administration commands / Legacy Interfaces"
+ * structs.cmd_legacy_common_cfg_rd_data; "Group administration commands / Legacy Interfaces"
  */
 struct vwr_admin_cmd_legacy_common_cfg_rd_data {
     uint8_t offset;                         /* Where in the header; in bytes. */
@@ -241,23 +195,13 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_legacy_common_cfg_rd_data) == 1, "
 
 /*
  * What the legacy header has there.
- * spec/core/admin.yaml structs.cmd_legacy_common_cfg_rd_result; "Device groups / Group
- * administration commands / Legacy Interfaces"
+ * No C struct, since it begins with what has no fixed length. data[], one field; little-endian.
+ * structs.cmd_legacy_common_cfg_rd_result; "Group administration commands / Legacy Interfaces"
  */
-/* No struct: nothing in virtio_admin_cmd_legacy_common_cfg_rd_result has a fixed place. */
-
-/* data: uint8_t[trailing], from the first byte. One field; little-endian. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_admin_cmd_legacy_common_cfg_rd_result_bytes(size_t data)
-{
-    return data;
-}
 
 /*
  * What to write into the legacy device configuration.
- * spec/core/admin.yaml structs.cmd_legacy_dev_reg_wr_data; "Device groups / Group administration
- * commands / Legacy Interfaces"
+ * structs.cmd_legacy_dev_reg_wr_data; "Group administration commands / Legacy Interfaces"
  */
 struct vwr_admin_cmd_legacy_dev_reg_wr_data {
     uint8_t offset;                         /* Where in the configuration; in bytes. */
@@ -268,8 +212,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_legacy_dev_reg_wr_data) == 8, "siz
 
 /*
  * What to read from the legacy device configuration.
- * spec/core/admin.yaml structs.cmd_legacy_dev_cfg_rd_data; "Device groups / Group administration
- * commands / Legacy Interfaces"
+ * structs.cmd_legacy_dev_cfg_rd_data; "Group administration commands / Legacy Interfaces"
  */
 struct vwr_admin_cmd_legacy_dev_cfg_rd_data {
     uint8_t offset;                         /* Where in the configuration; in bytes. */
@@ -278,23 +221,13 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_legacy_dev_cfg_rd_data) == 1, "siz
 
 /*
  * What the legacy device configuration has there.
- * spec/core/admin.yaml structs.cmd_legacy_dev_reg_rd_result; "Device groups / Group administration
- * commands / Legacy Interfaces"
+ * No C struct, since it begins with what has no fixed length. data[], one field; little-endian.
+ * structs.cmd_legacy_dev_reg_rd_result; "Group administration commands / Legacy Interfaces"
  */
-/* No struct: nothing in virtio_admin_cmd_legacy_dev_reg_rd_result has a fixed place. */
-
-/* data: uint8_t[trailing], from the first byte. One field; little-endian. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_admin_cmd_legacy_dev_reg_rd_result_bytes(size_t data)
-{
-    return data;
-}
 
 /*
  * A place where a legacy member can be notified.
- * spec/core/admin.yaml structs.pci_legacy_notify_info; "Device groups / Group administration
- * commands / Legacy Interfaces"
+ * structs.pci_legacy_notify_info; "Group administration commands / Legacy Interfaces"
  */
 struct vwr_admin_pci_legacy_notify_info {
     uint8_t flags;                          /* Whose BAR it is. */
@@ -306,8 +239,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_pci_legacy_notify_info) == 16, "size")
 
 /*
  * Where a legacy member can be notified.
- * spec/core/admin.yaml structs.cmd_legacy_notify_info_result; "Device groups / Group
- * administration commands / Legacy Interfaces"
+ * structs.cmd_legacy_notify_info_result; "Group administration commands / Legacy Interfaces"
  */
 struct vwr_admin_cmd_legacy_notify_info_result {
     struct vwr_admin_pci_legacy_notify_info entries[4]; /* Places; the best one first. */
@@ -316,26 +248,15 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_legacy_notify_info_result) == 64, 
 
 /*
  * Capabilities of the device.
- * spec/core/admin.yaml structs.cmd_query_cap_id_result; "Device groups / Group administration
- * commands / Device and driver capabilities"
+ * No C struct, since it begins with what has no fixed length. supported_caps[], a bit for each
+ * capability; 0 to 63 in the first number.
+ * structs.cmd_query_cap_id_result; "Group administration commands / Device and driver
+ * capabilities"
  */
-/* No struct: nothing in virtio_admin_cmd_query_cap_id_result has a fixed place. */
-
-/*
- * supported_caps: vwr_le64[trailing], from the first byte. A bit for each capability; 0 to 63 in
- * the first number.
- */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_admin_cmd_query_cap_id_result_bytes(size_t supported_caps)
-{
-    return 8u * supported_caps;
-}
 
 /*
  * Which capability to read.
- * spec/core/admin.yaml structs.cmd_cap_get_data; "Device groups / Group administration commands /
- * Device and driver capabilities"
+ * structs.cmd_cap_get_data; "Group administration commands / Device and driver capabilities"
  */
 struct vwr_admin_cmd_cap_get_data {
     vwr_le16 id;                            /* The capability. */
@@ -345,23 +266,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_cap_get_data) == 8, "size");
 
 /*
  * A capability of the device.
- * spec/core/admin.yaml structs.cmd_cap_get_result; "Device groups / Group administration commands
- * / Device and driver capabilities"
+ * No C struct, since it begins with what has no fixed length. cap_specific_data[], the
+ * capability's own struct.
+ * structs.cmd_cap_get_result; "Group administration commands / Device and driver capabilities"
  */
-/* No struct: nothing in virtio_admin_cmd_cap_get_result has a fixed place. */
-
-/* cap_specific_data: uint8_t[trailing], from the first byte. The capability's own struct. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_admin_cmd_cap_get_result_bytes(size_t cap_specific_data)
-{
-    return cap_specific_data;
-}
 
 /*
  * What the driver will use of a capability.
- * spec/core/admin.yaml structs.cmd_cap_set_data; "Device groups / Group administration commands /
- * Device and driver capabilities"
+ * structs.cmd_cap_set_data; "Group administration commands / Device and driver capabilities"
  */
 struct vwr_admin_cmd_cap_set_data {
     vwr_le16 id;                            /* The capability. */
@@ -372,8 +284,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_cap_set_data) == 8, "size");
 
 /*
  * Which resource object.
- * spec/core/admin.yaml structs.cmd_resource_obj_cmd_hdr; "Device groups / Group administration
- * commands / Device resource objects"
+ * structs.cmd_resource_obj_cmd_hdr; "Group administration commands / Device resource objects"
  */
 struct vwr_admin_cmd_resource_obj_cmd_hdr {
     vwr_le16 type;                          /* Its type. */
@@ -384,8 +295,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_resource_obj_cmd_hdr) == 8, "size"
 
 /*
  * Makes a resource object.
- * spec/core/admin.yaml structs.cmd_resource_obj_create_data; "Device groups / Group administration
- * commands / Device resource objects"
+ * structs.cmd_resource_obj_create_data; "Group administration commands / Device resource objects"
  */
 struct vwr_admin_cmd_resource_obj_create_data {
     struct vwr_admin_cmd_resource_obj_cmd_hdr hdr; /* Which one. */
@@ -396,8 +306,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_resource_obj_create_data) == 16, "
 
 /*
  * Changes a resource object.
- * spec/core/admin.yaml structs.cmd_resource_modify_data; "Device groups / Group administration
- * commands / Device resource objects"
+ * structs.cmd_resource_modify_data; "Group administration commands / Device resource objects"
  */
 struct vwr_admin_cmd_resource_modify_data {
     struct vwr_admin_cmd_resource_obj_cmd_hdr hdr; /* Which one. */
@@ -408,8 +317,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_resource_modify_data) == 16, "size
 
 /*
  * Asks for a resource object.
- * spec/core/admin.yaml structs.cmd_resource_obj_query_data; "Device groups / Group administration
- * commands / Device resource objects"
+ * structs.cmd_resource_obj_query_data; "Group administration commands / Device resource objects"
  */
 struct vwr_admin_cmd_resource_obj_query_data {
     struct vwr_admin_cmd_resource_obj_cmd_hdr hdr; /* Which one. */
@@ -419,23 +327,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_resource_obj_query_data) == 16, "s
 
 /*
  * A resource object as the device has it.
- * spec/core/admin.yaml structs.cmd_resource_obj_query_result; "Device groups / Group
- * administration commands / Device resource objects"
+ * No C struct, since it begins with what has no fixed length. resource_obj_specific_result[], the
+ * type's own struct.
+ * structs.cmd_resource_obj_query_result; "Group administration commands / Device resource objects"
  */
-/* No struct: nothing in virtio_admin_cmd_resource_obj_query_result has a fixed place. */
-
-/* resource_obj_specific_result: uint8_t[trailing], from the first byte. The type's own struct. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_admin_cmd_resource_obj_query_result_bytes(size_t resource_obj_specific_result)
-{
-    return resource_obj_specific_result;
-}
 
 /*
  * How many device parts objects there can be.
- * spec/core/admin.yaml structs.dev_parts_cap; "Device groups / Group administration commands /
- * Device parts / VIRTIO_DEV_PARTS_CAP"
+ * structs.dev_parts_cap; "Group administration commands / Device parts / VIRTIO_DEV_PARTS_CAP"
  */
 struct vwr_admin_dev_parts_cap {
     uint8_t get_parts_resource_objects_limit; /* Objects that get parts. */
@@ -445,8 +344,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_dev_parts_cap) == 2, "size");
 
 /*
  * What a device parts object is for.
- * spec/core/admin.yaml structs.resource_obj_dev_parts; "Device groups / Group administration
- * commands / Device parts / VIRTIO_RESOURCE_OBJ_DEV_PARTS"
+ * structs.resource_obj_dev_parts; "Group administration commands / Device parts /
+ * VIRTIO_RESOURCE_OBJ_DEV_PARTS"
  */
 struct vwr_admin_resource_obj_dev_parts {
     uint8_t type;                           /* To get parts or to set them. */
@@ -456,8 +355,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_resource_obj_dev_parts) == 8, "size");
 
 /*
  * What to tell about a member's parts.
- * spec/core/admin.yaml structs.cmd_dev_parts_metadata_data; "Device groups / Group administration
- * commands / Device parts / Device parts handling commands"
+ * structs.cmd_dev_parts_metadata_data; "Group administration commands / Device parts / Device
+ * parts handling commands"
  */
 struct vwr_admin_cmd_dev_parts_metadata_data {
     struct vwr_admin_cmd_resource_obj_cmd_hdr hdr; /* The device parts object. */
@@ -466,30 +365,21 @@ struct vwr_admin_cmd_dev_parts_metadata_data {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_data) == 16, "size");
 
-/*
- * A field of the PCI common configuration.
- * spec/core/admin.yaml structs.dev_part_hdr; "Device parts"
- */
+/* A field of the PCI common configuration. structs.dev_part_hdr; "Device parts" */
 struct vwr_admin_dev_part_hdr_selector_pci_common_cfg {
     vwr_le32 offset;                        /* Where the field is; in bytes. */
     vwr_le32 reserved;                      /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_admin_dev_part_hdr_selector_pci_common_cfg) == 8, "size");
 
-/*
- * A queue.
- * spec/core/admin.yaml structs.dev_part_hdr; "Device parts"
- */
+/* A queue. structs.dev_part_hdr; "Device parts" */
 struct vwr_admin_dev_part_hdr_selector_vq_index {
     vwr_le16 index;                         /* Its index. */
     uint8_t reserved[6];                    /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_admin_dev_part_hdr_selector_vq_index) == 8, "size");
 
-/*
- * Says what a part is.
- * spec/core/admin.yaml structs.dev_part_hdr; "Device parts"
- */
+/* Says what a part is. structs.dev_part_hdr; "Device parts" */
 struct vwr_admin_dev_part_hdr {
     vwr_le16 part_type;                     /* What it is. */
     uint8_t flags;                          /* Whether it is needed; 1 << each of dev-part-bit. */
@@ -507,8 +397,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_dev_part_hdr) == 16, "size");
 
 /*
  * Answer to SIZE.
- * spec/core/admin.yaml structs.cmd_dev_parts_metadata_result; "Device groups / Group
- * administration commands / Device parts / Device parts handling commands"
+ * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
+ * parts handling commands"
  */
 struct vwr_admin_cmd_dev_parts_metadata_result_u_parts_size {
     vwr_le32 size;                          /* All parts together have no more; in bytes. */
@@ -518,8 +408,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result_u_parts_
 
 /*
  * Answer to COUNT.
- * spec/core/admin.yaml structs.cmd_dev_parts_metadata_result; "Device groups / Group
- * administration commands / Device parts / Device parts handling commands"
+ * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
+ * parts handling commands"
  */
 struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list_count {
     vwr_le32 count;                         /* Headers that LIST would give. */
@@ -529,8 +419,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_li
 
 /*
  * Answer to LIST.
- * spec/core/admin.yaml structs.cmd_dev_parts_metadata_result; "Device groups / Group
- * administration commands / Device parts / Device parts handling commands"
+ * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
+ * parts handling commands"
  */
 struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list {
     vwr_le32 count;                         /* Headers that follow. */
@@ -541,22 +431,15 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_li
 
 /*
  * About a member's parts.
- * spec/core/admin.yaml structs.cmd_dev_parts_metadata_result; "Device groups / Group
- * administration commands / Device parts / Device parts handling commands"
+ * No C struct, since it begins with what has no fixed length. u[], what was asked for.
+ * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
+ * parts handling commands"
  */
-struct vwr_admin_cmd_dev_parts_metadata_result {
-    union {                                 /* What was asked for. */
-        struct vwr_admin_cmd_dev_parts_metadata_result_u_parts_size parts_size; /* Answer to SIZE. */
-        struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list_count hdr_list_count; /* Answer to COUNT. */
-        struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list hdr_list; /* Answer to LIST. */
-    };
-};
-VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result) == 8, "size");
 
 /*
  * Which parts of a member to read.
- * spec/core/admin.yaml structs.cmd_dev_parts_get_data; "Device groups / Group administration
- * commands / Device parts / Device parts handling commands"
+ * structs.cmd_dev_parts_get_data; "Group administration commands / Device parts / Device parts
+ * handling commands"
  */
 struct vwr_admin_cmd_dev_parts_get_data {
     struct vwr_admin_cmd_resource_obj_cmd_hdr hdr; /* The device parts object. */
@@ -566,10 +449,7 @@ struct vwr_admin_cmd_dev_parts_get_data {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_get_data) == 16, "size");
 
-/*
- * A part of a device's state.
- * spec/core/admin.yaml structs.dev_part; "Device parts"
- */
+/* A part of a device's state. structs.dev_part; "Device parts" */
 struct vwr_admin_dev_part {
     struct vwr_admin_dev_part_hdr hdr;      /* What it is. */
     uint8_t value[];                        /* Its data. */
@@ -578,26 +458,16 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_dev_part) == 16, "size");
 
 /*
  * Parts of a member.
- * spec/core/admin.yaml structs.cmd_dev_parts_get_result; "Device groups / Group administration
- * commands / Device parts / Device parts handling commands"
+ * No C struct, since it begins with what has no fixed length. parts[], parts; each as long as its
+ * header says; each struct vwr_admin_dev_part.
+ * structs.cmd_dev_parts_get_result; "Group administration commands / Device parts / Device parts
+ * handling commands"
  */
-/* No struct: nothing in virtio_admin_cmd_dev_parts_get_result has a fixed place. */
-
-/*
- * parts: uint8_t[trailing], from the first byte. Parts; each as long as its header says; each
- * struct vwr_admin_dev_part.
- */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_admin_cmd_dev_parts_get_result_bytes(size_t parts)
-{
-    return parts;
-}
 
 /*
  * Parts to write into a stopped member.
- * spec/core/admin.yaml structs.cmd_dev_parts_set_data; "Device groups / Group administration
- * commands / Device parts / Device parts handling commands"
+ * structs.cmd_dev_parts_set_data; "Group administration commands / Device parts / Device parts
+ * handling commands"
  */
 struct vwr_admin_cmd_dev_parts_set_data {
     struct vwr_admin_cmd_resource_obj_cmd_hdr hdr; /* The device parts object. */
@@ -608,8 +478,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_set_data) == 8, "size");
 
 /*
  * Whether a member is to run.
- * spec/core/admin.yaml structs.cmd_dev_mode_set_data; "Device groups / Group administration
- * commands / Device parts / Device parts handling commands"
+ * structs.cmd_dev_mode_set_data; "Group administration commands / Device parts / Device parts
+ * handling commands"
  */
 struct vwr_admin_cmd_dev_mode_set_data {
     uint8_t flags;                          /* How it is to be afterwards; 1 << each of dev-mode-bit. */
@@ -618,26 +488,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_mode_set_data) == 1, "size");
 
 /*
  * Data of DEV_PART_DEV_FEATURES and DEV_PART_DRV_FEATURES.
- * spec/core/admin.yaml structs.dev_part_features; "Device parts / Common device parts /
- * VIRTIO_DEV_PART_DEV_FEATURES"
+ * No C struct, since it begins with what has no fixed length. feature_bits[], feature bits; 0 to
+ * 63 in the first number.
+ * structs.dev_part_features; "Common device parts / VIRTIO_DEV_PART_DEV_FEATURES"
  */
-/* No struct: nothing in virtio_dev_part_features has a fixed place. */
-
-/*
- * feature_bits: vwr_le64[trailing], from the first byte. Feature bits; 0 to 63 in the first
- * number.
- */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_admin_dev_part_features_bytes(size_t feature_bits)
-{
-    return 8u * feature_bits;
-}
 
 /*
  * Data of DEV_PART_VQ_CFG; fields as in the PCI common configuration.
- * spec/core/admin.yaml structs.dev_part_vq_cfg; "Device parts / Common device parts /
- * VIRTIO_DEV_PART_VQ_CFG"
+ * structs.dev_part_vq_cfg; "Common device parts / VIRTIO_DEV_PART_VQ_CFG"
  */
 struct vwr_admin_dev_part_vq_cfg {
     vwr_le16 queue_size;                    /* Number of descriptors. */
@@ -652,8 +510,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_dev_part_vq_cfg) == 32, "size");
 
 /*
  * Data of DEV_PART_VQ_NOTIFY_CFG; fields as in the PCI common configuration.
- * spec/core/admin.yaml structs.dev_part_vq_notify_data; "Device parts / Common device parts /
- * VIRTIO_DEV_PART_VQ_NOTIFY_CFG"
+ * structs.dev_part_vq_notify_data; "Common device parts / VIRTIO_DEV_PART_VQ_NOTIFY_CFG"
  */
 struct vwr_admin_dev_part_vq_notify_data {
     vwr_le16 queue_notify_off;              /* Where the queue is notified. */

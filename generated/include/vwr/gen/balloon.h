@@ -17,10 +17,7 @@
 #define VWR_BALLOON_ID 5u                               /* A balloon that takes memory from the guest and gives it
                                                            back. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/balloon.yaml features; "Traditional Memory Balloon Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_balloon_feature {
     VWR_BALLOON_F_MUST_TELL_HOST = 0,       /* Driver tells the device before it uses pages of the balloon. */
     VWR_BALLOON_F_STATS_VQ = 1,             /* Device has a queue for statistics. */
@@ -39,10 +36,7 @@ enum vwr_balloon_feature {
 #define VWR_BALLOON_FEATURE_RULE_COUNT 0u
 #define VWR_BALLOON_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/balloon.yaml queues; "Traditional Memory Balloon Device"
- */
+/* Queues. queues; "Traditional Memory Balloon Device" */
 enum vwr_balloon_queue {
     VWR_BALLOON_QUEUE_INFLATEQ = 0,         /* Pages for the balloon. */
     VWR_BALLOON_QUEUE_DEFLATEQ = 1,         /* Pages out of the balloon. */
@@ -54,11 +48,7 @@ enum vwr_balloon_queue {
 /* Limits and sizes. */
 #define VWR_BALLOON_PFN_SHIFT 12u                       /* From an address to the number of a page. */
 
-/*
- * Which statistic.
- * spec/device/balloon.yaml enums.stat-tag; "Traditional Memory Balloon Device / Device Operation /
- * Memory Statistics"
- */
+/* Which statistic. enums.stat-tag; "Device Operation / Memory Statistics" */
 enum vwr_balloon_stat_tag {
     VWR_BALLOON_S_SWAP_IN = 0,              /* Bytes that were swapped in. */
     VWR_BALLOON_S_SWAP_OUT = 1,             /* Bytes that were swapped out. */
@@ -74,8 +64,7 @@ enum vwr_balloon_stat_tag {
 
 /*
  * Commands for hints that have a meaning of their own.
- * spec/device/balloon.yaml enums.cmd-id; "Traditional Memory Balloon Device / Device Operation /
- * Free Page Hinting"
+ * enums.cmd-id; "Device Operation / Free Page Hinting"
  */
 enum vwr_balloon_cmd_id {
     VWR_BALLOON_CMD_ID_STOP = 0,            /* No more hints; keep the pages. */
@@ -84,8 +73,7 @@ enum vwr_balloon_cmd_id {
 
 /*
  * One statistic; a buffer of the statsq is an array of them.
- * spec/device/balloon.yaml structs.stat; "Traditional Memory Balloon Device / Device Operation /
- * Memory Statistics"
+ * structs.stat; "Device Operation / Memory Statistics"
  */
 struct vwr_balloon_stat {
     vwr_le16 tag;                           /* Which. */
@@ -93,11 +81,7 @@ struct vwr_balloon_stat {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_balloon_stat) == 10, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/balloon.yaml config; "Traditional Memory Balloon Device / Device configuration
- * layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_balloon_config {
     vwr_le32 num_pages;                     /* How big the device wants the balloon; in 4096-byte pages. */
     vwr_le32 actual;                        /* How big it is; in 4096-byte pages. */
@@ -107,11 +91,7 @@ struct vwr_balloon_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_balloon_config) == 16, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/balloon.yaml config; "Traditional Memory Balloon Device / Device configuration
- * layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_balloon_config_offset {
     VWR_BALLOON_CONFIG_NUM_PAGES = 0,
     VWR_BALLOON_CONFIG_ACTUAL = 4,

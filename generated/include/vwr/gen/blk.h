@@ -16,10 +16,7 @@
 
 #define VWR_BLK_ID 2u                                   /* A disk of 512-byte sectors. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/blk.yaml features; "Block Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_blk_feature {
     VWR_BLK_F_BARRIER = 0,                  /* Device has request barriers; legacy only. */
     VWR_BLK_F_SIZE_MAX = 1,                 /* size_max limits a segment. */
@@ -48,28 +45,19 @@ enum vwr_blk_feature {
 #define VWR_BLK_FEATURE_RULE_COUNT 0u
 #define VWR_BLK_OFFER_RULE_COUNT 1u
 
-/*
- * Queues.
- * spec/device/blk.yaml queues; "Block Device"
- */
+/* Queues. queues; "Block Device" */
 enum vwr_blk_queue {
     VWR_BLK_QUEUE_REQUESTQ = 0,             /* Requests. */
 };
 
-/*
- * Values of enums.zone-model.
- * spec/device/blk.yaml enums.zone-model; "Block Device / Device configuration layout"
- */
+/* enums.zone-model; "Device configuration layout" */
 enum vwr_blk_zone_model {
     VWR_BLK_Z_NONE = 0,                     /* No zones. */
     VWR_BLK_Z_HM = 1,                       /* Host-managed. */
     VWR_BLK_Z_HA = 2,                       /* Host-aware. */
 };
 
-/*
- * Values of enums.pre-eol-info.
- * spec/device/blk.yaml enums.pre-eol-info; "Block Device / Device Operation"
- */
+/* enums.pre-eol-info; "Device Operation" */
 enum vwr_blk_pre_eol_info {
     VWR_BLK_PRE_EOL_INFO_UNDEFINED = 0,     /* Not known. */
     VWR_BLK_PRE_EOL_INFO_NORMAL = 1,        /* Less than 80 percent of the reserved blocks are used. */
@@ -77,20 +65,14 @@ enum vwr_blk_pre_eol_info {
     VWR_BLK_PRE_EOL_INFO_URGENT = 3,        /* From 90 percent on. */
 };
 
-/*
- * Values of enums.zone-type.
- * spec/device/blk.yaml enums.zone-type; "Block Device / Device Operation"
- */
+/* enums.zone-type; "Device Operation" */
 enum vwr_blk_zone_type {
     VWR_BLK_ZT_CONV = 1,                    /* Conventional. */
     VWR_BLK_ZT_SWR = 2,                     /* Sequential write required. */
     VWR_BLK_ZT_SWP = 3,                     /* Sequential write preferred. */
 };
 
-/*
- * Values of enums.zone-state.
- * spec/device/blk.yaml enums.zone-state; "Block Device / Device Operation"
- */
+/* enums.zone-state; "Device Operation" */
 enum vwr_blk_zone_state {
     VWR_BLK_ZS_NOT_WP = 0,                  /* The zone has no write pointer. */
     VWR_BLK_ZS_EMPTY = 1,                   /* Empty. */
@@ -102,10 +84,7 @@ enum vwr_blk_zone_state {
     VWR_BLK_ZS_OFFLINE = 15,                /* Offline. */
 };
 
-/*
- * Values of request.types.
- * spec/device/blk.yaml request.types; "Block Device / Device Operation"
- */
+/* request.types; "Device Operation" */
 enum vwr_blk_t {
     VWR_BLK_T_IN = 0,                       /* Read sectors. */
     VWR_BLK_T_OUT = 1,                      /* Write sectors. */
@@ -127,10 +106,7 @@ enum vwr_blk_t {
     VWR_BLK_T_ZONE_RESET_ALL = 26,          /* Make all zones empty; with ZONED. */
 };
 
-/*
- * Values of request.status.
- * spec/device/blk.yaml request.status; "Block Device / Device Operation"
- */
+/* request.status; "Device Operation" */
 enum vwr_blk_s {
     VWR_BLK_S_OK = 0,                       /* It went well. */
     VWR_BLK_S_IOERR = 1,                    /* Error of the device or of the driver. */
@@ -147,10 +123,7 @@ enum vwr_blk_s {
                                                            count. */
 #define VWR_BLK_GET_ID_BYTES 20u                        /* Payload of GET_ID. */
 
-/*
- * A geometry in the old style.
- * spec/device/blk.yaml structs.geometry; "Block Device / Device configuration layout"
- */
+/* A geometry in the old style. structs.geometry; "Device configuration layout" */
 struct vwr_blk_geometry {
     vwr_le16 cylinders;                     /* Cylinders. */
     uint8_t heads;                          /* Heads. */
@@ -158,10 +131,7 @@ struct vwr_blk_geometry {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_geometry) == 4, "size");
 
-/*
- * Sizes at which I/O runs best.
- * spec/device/blk.yaml structs.topology; "Block Device / Device configuration layout"
- */
+/* Sizes at which I/O runs best. structs.topology; "Device configuration layout" */
 struct vwr_blk_topology {
     uint8_t physical_block_exp;             /* Logical blocks in a physical one, as a power of 2. */
     uint8_t alignment_offset;               /* First aligned block; in logical blocks. */
@@ -172,7 +142,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_topology) == 8, "size");
 
 /*
  * What kind of zones a zoned disk has.
- * spec/device/blk.yaml structs.zoned_characteristics; "Block Device / Device configuration layout"
+ * structs.zoned_characteristics; "Device configuration layout"
  */
 struct vwr_blk_zoned_characteristics {
     vwr_le32 zone_sectors;                  /* Sectors in a zone; in 512-byte sectors. */
@@ -187,7 +157,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zoned_characteristics) == 24, "size");
 
 /*
  * One range of a discard; write zeroes or secure erase request.
- * spec/device/blk.yaml structs.discard_write_zeroes; "Block Device / Device Operation"
+ * structs.discard_write_zeroes; "Device Operation"
  */
 struct vwr_blk_discard_write_zeroes {
     vwr_le64 sector;                        /* Where the range begins; in 512-byte sectors. */
@@ -200,10 +170,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_discard_write_zeroes) == 16, "size");
 #define VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK 0x00000001u   /* Write zeroes may deallocate the range. */
 #define VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_SHIFT 0u
 
-/*
- * How worn a device is.
- * spec/device/blk.yaml structs.lifetime; "Block Device / Device Operation"
- */
+/* How worn a device is. structs.lifetime; "Device Operation" */
 struct vwr_blk_lifetime {
     vwr_le16 pre_eol_info;                  /* How many reserved blocks are used up. */
     vwr_le16 device_lifetime_est_typ_a;     /* Wear of type A cells: 1 to 10 in steps of 10 percent. */
@@ -211,10 +178,7 @@ struct vwr_blk_lifetime {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_lifetime) == 6, "size");
 
-/*
- * One zone in a zone report.
- * spec/device/blk.yaml structs.zone_descriptor; "Block Device / Device Operation"
- */
+/* One zone in a zone report. structs.zone_descriptor; "Device Operation" */
 struct vwr_blk_zone_descriptor {
     vwr_le64 z_cap;                         /* Usable sectors of the zone; in 512-byte sectors. */
     vwr_le64 z_start;                       /* First sector; in 512-byte sectors. */
@@ -225,10 +189,7 @@ struct vwr_blk_zone_descriptor {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_descriptor) == 64, "size");
 
-/*
- * Answer to a zone report request.
- * spec/device/blk.yaml structs.zone_report; "Block Device / Device Operation"
- */
+/* Answer to a zone report request. structs.zone_report; "Device Operation" */
 struct vwr_blk_zone_report {
     vwr_le64 nr_zones;                      /* Zones that follow. */
     uint8_t reserved[56];                   /* Reserved. */
@@ -238,7 +199,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_zone_report) == 64, "size");
 
 /*
  * What the device writes at the end of a SCSI packet command.
- * spec/device/blk.yaml structs.scsi_pc_in; "Block Device / Legacy Interface / Device Operation"
+ * structs.scsi_pc_in; "Legacy Interface / Device Operation"
  */
 struct vwr_blk_scsi_pc_in {
     uint8_t sense[96];                      /* Sense data. */
@@ -250,10 +211,7 @@ struct vwr_blk_scsi_pc_in {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_scsi_pc_in) == 113, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/blk.yaml config; "Block Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_blk_config {
     vwr_le64 capacity;                      /* Size of the disk; in 512-byte sectors. */
     vwr_le32 size_max;                      /* Largest segment; in bytes; with SIZE_MAX. */
@@ -285,10 +243,7 @@ struct vwr_blk_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_config) == 96, "size");
 
-/*
- * What the driver writes before the payload.
- * spec/device/blk.yaml request.out; "Block Device / Device Operation"
- */
+/* What the driver writes before the payload. request.out; "Device Operation" */
 struct vwr_blk_req_out {
     vwr_le32 type;                          /* What to do. */
     vwr_le32 reserved;                      /* Priority in the legacy interface. */
@@ -296,29 +251,20 @@ struct vwr_blk_req_out {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_out) == 16, "size");
 
-/*
- * What the device writes behind the payload.
- * spec/device/blk.yaml request.in; "Block Device / Device Operation"
- */
+/* What the device writes behind the payload. request.in; "Device Operation" */
 struct vwr_blk_req_in {
     uint8_t status;                         /* How it went. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in) == 1, "size");
 
-/*
- * What the device writes behind the payload.
- * spec/device/blk.yaml request.types.ZONE_APPEND.in; "Block Device / Device Operation"
- */
+/* What the device writes behind the payload. request.types.ZONE_APPEND.in; "Device Operation" */
 struct vwr_blk_req_in_zone_append {
     vwr_le64 append_sector;                 /* Where the data went; in 512-byte sectors. */
     uint8_t status;                         /* How it went. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in_zone_append) == 9, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/blk.yaml config; "Block Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_blk_config_offset {
     VWR_BLK_CONFIG_CAPACITY = 0,
     VWR_BLK_CONFIG_SIZE_MAX = 8,

@@ -16,10 +16,7 @@
 
 #define VWR_CAN_ID 36u                                  /* A controller on a CAN bus. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/can.yaml features; "CAN Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_can_feature {
     VWR_CAN_F_CAN_CLASSIC = 0,              /* Device has classic frames of up to 8 bytes. */
     VWR_CAN_F_CAN_FD = 1,                   /* Device has FD frames of up to 64 bytes. */
@@ -36,66 +33,43 @@ enum vwr_can_feature {
 #define VWR_CAN_FEATURE_RULE_COUNT 1u
 #define VWR_CAN_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/can.yaml queues; "CAN Device"
- */
+/* Queues. queues; "CAN Device" */
 enum vwr_can_queue {
     VWR_CAN_QUEUE_TXQ = 0,                  /* Frames to send. */
     VWR_CAN_QUEUE_RXQ = 1,                  /* Frames that came. */
     VWR_CAN_QUEUE_CONTROLQ = 2,             /* Start and stop. */
 };
 
-/*
- * How a request went.
- * spec/device/can.yaml enums.result; "CAN Device / Device Operation"
- */
+/* How a request went. enums.result; "Device Operation" */
 enum vwr_can_result {
     VWR_CAN_RESULT_OK = 0,                  /* It went well. */
     VWR_CAN_RESULT_NOT_OK = 1,              /* It failed; so do all other values. */
 };
 
-/*
- * State of the controller.
- * spec/device/can.yaml flags.status; "CAN Device / Device configuration layout"
- */
+/* State of the controller. flags.status; "Device configuration layout" */
 enum vwr_can_status {
     VWR_CAN_S_CTRL_BUSOFF = 0x1,            /* The controller stopped because of too many errors on the bus. */
 };
 
-/*
- * Kinds of frames.
- * spec/device/can.yaml flags.frame-flags; "CAN Device / Device Operation / CAN Message
- * Transmission"
- */
+/* Kinds of frames. flags.frame-flags; "Device Operation / CAN Message Transmission" */
 enum vwr_can_frame_flags {
     VWR_CAN_FLAGS_FD = 0x4000,              /* An FD frame; with CAN_FD. */
     VWR_CAN_FLAGS_EXTENDED = 0x8000,        /* An identifier of 29 bits; else of 11. */
     VWR_CAN_FLAGS_RTR = 0x2000,             /* A remote transmission request; with RTR_FRAMES. */
 };
 
-/*
- * Requests of the controlq.
- * spec/device/can.yaml commands.control; "CAN Device / Device Operation / Controller Mode"
- */
+/* Requests of the controlq. commands.control; "Device Operation / Controller Mode" */
 enum vwr_can_control {
     VWR_CAN_SET_CTRL_MODE_START = 0x201,    /* Take part in the bus. */
     VWR_CAN_SET_CTRL_MODE_STOP = 0x202,     /* Leave the bus; frames that wait fail. */
 };
 
-/*
- * Requests of the txq.
- * spec/device/can.yaml commands.transmit; "CAN Device / Device Operation / CAN Message
- * Transmission"
- */
+/* Requests of the txq. commands.transmit; "Device Operation / CAN Message Transmission" */
 enum vwr_can_transmit {
     VWR_CAN_TX = 0x1,                       /* Send a frame. */
 };
 
-/*
- * Messages of the rxq.
- * spec/device/can.yaml commands.receive; "CAN Device / Device Operation / CAN Message Reception"
- */
+/* Messages of the rxq. commands.receive; "Device Operation / CAN Message Reception" */
 enum vwr_can_receive {
     VWR_CAN_RX = 0x101,                     /* A frame came. */
 };
@@ -104,28 +78,19 @@ enum vwr_can_receive {
 #define VWR_CAN_TRANSMIT_COUNT 1u
 #define VWR_CAN_RECEIVE_COUNT 1u
 
-/*
- * Start or stop.
- * spec/device/can.yaml structs.control_out; "CAN Device / Device Operation / Controller Mode"
- */
+/* Start or stop. structs.control_out; "Device Operation / Controller Mode" */
 struct vwr_can_control_out {
     vwr_le16 msg_type;                      /* Which of them. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_control_out) == 2, "size");
 
-/*
- * Answer to start or stop.
- * spec/device/can.yaml structs.control_in; "CAN Device / Device Operation / Controller Mode"
- */
+/* Answer to start or stop. structs.control_in; "Device Operation / Controller Mode" */
 struct vwr_can_control_in {
     uint8_t result;                         /* How it went. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_control_in) == 1, "size");
 
-/*
- * A frame to send.
- * spec/device/can.yaml structs.tx_out; "CAN Device / Device Operation / CAN Message Transmission"
- */
+/* A frame to send. structs.tx_out; "Device Operation / CAN Message Transmission" */
 struct vwr_can_tx_out {
     vwr_le16 msg_type;                      /* TX. */
     vwr_le16 length;                        /* Length of sdu; in bytes. */
@@ -138,19 +103,13 @@ struct vwr_can_tx_out {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_out) == 16, "size");
 
-/*
- * What became of a frame.
- * spec/device/can.yaml structs.tx_in; "CAN Device / Device Operation / CAN Message Transmission"
- */
+/* What became of a frame. structs.tx_in; "Device Operation / CAN Message Transmission" */
 struct vwr_can_tx_in {
     uint8_t result;                         /* How it went. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_tx_in) == 1, "size");
 
-/*
- * A frame that came.
- * spec/device/can.yaml structs.rx; "CAN Device / Device Operation / CAN Message Reception"
- */
+/* A frame that came. structs.rx; "Device Operation / CAN Message Reception" */
 struct vwr_can_rx {
     vwr_le16 msg_type;                      /* RX. */
     vwr_le16 length;                        /* Length of sdu; in bytes. */
@@ -163,19 +122,13 @@ struct vwr_can_rx {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_rx) == 16, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/can.yaml config; "CAN Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_can_config {
     vwr_le16 status;                        /* State of the controller. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_can_config) == 2, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/can.yaml config; "CAN Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_can_config_offset {
     VWR_CAN_CONFIG_STATUS = 0,
 };

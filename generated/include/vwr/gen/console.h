@@ -16,10 +16,7 @@
 
 #define VWR_CONSOLE_ID 3u                               /* A console; with MULTIPORT more ports for bytes in and out. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/console.yaml features; "Console Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_console_feature {
     VWR_CONSOLE_F_SIZE = 0,                 /* Configuration has the size of the console. */
     VWR_CONSOLE_F_MULTIPORT = 1,            /* Device has more than one port and control queues. */
@@ -35,10 +32,7 @@ enum vwr_console_feature {
 #define VWR_CONSOLE_FEATURE_RULE_COUNT 0u
 #define VWR_CONSOLE_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/console.yaml queues; "Console Device"
- */
+/* Queues. queues; "Console Device" */
 enum vwr_console_queue {
     VWR_CONSOLE_QUEUE_RECEIVEQ = 0,         /* What port 0 receives. */
     VWR_CONSOLE_QUEUE_TRANSMITQ = 1,        /* What port 0 sends. */
@@ -60,11 +54,7 @@ static inline unsigned vwr_console_queue_port_transmitq_at(unsigned i)
     return 5u + 2u * i;
 }
 
-/*
- * Control messages.
- * spec/device/console.yaml commands.event; "Console Device / Device Operation / Multiport Device
- * Operation"
- */
+/* Control messages. commands.event; "Device Operation / Multiport Device Operation" */
 enum vwr_console_event {
     VWR_CONSOLE_DEVICE_READY = 0,           /* Driver is ready: value 1; it failed: 0; with MULTIPORT. */
     VWR_CONSOLE_DEVICE_ADD = 1,             /* A port is new; with MULTIPORT. */
@@ -78,11 +68,7 @@ enum vwr_console_event {
 
 #define VWR_CONSOLE_EVENT_COUNT 8u
 
-/*
- * A control message.
- * spec/device/console.yaml structs.control; "Console Device / Device Operation / Multiport Device
- * Operation"
- */
+/* A control message. structs.control; "Device Operation / Multiport Device Operation" */
 struct vwr_console_control {
     vwr_le32 id;                            /* Number of the port. */
     vwr_le16 event;                         /* What it is about. */
@@ -90,21 +76,14 @@ struct vwr_console_control {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_control) == 8, "size");
 
-/*
- * The new size of a console.
- * spec/device/console.yaml structs.resize; "Console Device / Device Operation / Multiport Device
- * Operation"
- */
+/* The new size of a console. structs.resize; "Device Operation / Multiport Device Operation" */
 struct vwr_console_resize {
     vwr_le16 cols;                          /* Columns. */
     vwr_le16 rows;                          /* Rows. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_resize) == 4, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/console.yaml config; "Console Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_console_config {
     vwr_le16 cols;                          /* Columns; with SIZE. */
     vwr_le16 rows;                          /* Rows; with SIZE. */
@@ -114,10 +93,7 @@ struct vwr_console_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_console_config) == 12, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/console.yaml config; "Console Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_console_config_offset {
     VWR_CONSOLE_CONFIG_COLS = 0,
     VWR_CONSOLE_CONFIG_ROWS = 2,

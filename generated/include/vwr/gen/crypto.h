@@ -16,10 +16,7 @@
 
 #define VWR_CRYPTO_ID 20u                               /* Ciphers, hashes, MACs, AEAD, asymmetric ciphers and IPsec. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/crypto.yaml features; "Crypto Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_crypto_feature {
     VWR_CRYPTO_F_REVISION_1 = 0,            /* Requests are not padded; stateless mode is possible. */
     VWR_CRYPTO_F_CIPHER_STATELESS_MODE = 1, /* CIPHER requests without a session. */
@@ -38,10 +35,7 @@ enum vwr_crypto_feature {
 #define VWR_CRYPTO_FEATURE_RULE_COUNT 5u
 #define VWR_CRYPTO_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/crypto.yaml queues; "Crypto Device"
- */
+/* Queues. queues; "Crypto Device" */
 enum vwr_crypto_queue {
     VWR_CRYPTO_QUEUE_DATAQ = 0,             /* Operations on data. */
 };
@@ -69,10 +63,7 @@ static inline unsigned vwr_crypto_queue_controlq_at(unsigned n)
 #define VWR_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u  /* The same in stateless mode; DATE is the document's; in
                                                            bytes. */
 
-/*
- * Values of enums.service.
- * spec/device/crypto.yaml enums.service; "Crypto Device / Supported crypto services"
- */
+/* enums.service; "Supported crypto services" */
 enum vwr_crypto_service {
     VWR_CRYPTO_SERVICE_CIPHER = 0,          /* Symmetric ciphers. */
     VWR_CRYPTO_SERVICE_HASH = 1,            /* Hashes. */
@@ -82,11 +73,7 @@ enum vwr_crypto_service {
     VWR_CRYPTO_SERVICE_IPSEC = 5,           /* IPsec packets. */
 };
 
-/*
- * Values of enums.cipher.
- * spec/device/crypto.yaml enums.cipher; "Crypto Device / Supported crypto services / CIPHER
- * services"
- */
+/* enums.cipher; "Supported crypto services / CIPHER services" */
 enum vwr_crypto_cipher {
     VWR_CRYPTO_NO_CIPHER = 0,               /* None. */
     VWR_CRYPTO_CIPHER_ARC4 = 1,             /* ARC4. */
@@ -105,10 +92,7 @@ enum vwr_crypto_cipher {
     VWR_CRYPTO_CIPHER_ZUC_EEA3 = 14,        /* ZUC in EEA3 mode. */
 };
 
-/*
- * Values of enums.hash.
- * spec/device/crypto.yaml enums.hash; "Crypto Device / Supported crypto services / HASH services"
- */
+/* enums.hash; "Supported crypto services / HASH services" */
 enum vwr_crypto_hash {
     VWR_CRYPTO_NO_HASH = 0,                 /* None. */
     VWR_CRYPTO_HASH_MD5 = 1,                /* MD5. */
@@ -125,10 +109,7 @@ enum vwr_crypto_hash {
     VWR_CRYPTO_HASH_SHA3_SHAKE256 = 12,     /* SHAKE256. */
 };
 
-/*
- * Values of enums.mac.
- * spec/device/crypto.yaml enums.mac; "Crypto Device / Supported crypto services / MAC services"
- */
+/* enums.mac; "Supported crypto services / MAC services" */
 enum vwr_crypto_mac {
     VWR_CRYPTO_NO_MAC = 0,                  /* None. */
     VWR_CRYPTO_MAC_HMAC_MD5 = 1,            /* HMAC with MD5. */
@@ -149,10 +130,7 @@ enum vwr_crypto_mac {
     VWR_CRYPTO_MAC_ZUC_EIA3 = 54,           /* ZUC in EIA3 mode. */
 };
 
-/*
- * Values of enums.aead.
- * spec/device/crypto.yaml enums.aead; "Crypto Device / Supported crypto services / AEAD services"
- */
+/* enums.aead; "Supported crypto services / AEAD services" */
 enum vwr_crypto_aead {
     VWR_CRYPTO_NO_AEAD = 0,                 /* None. */
     VWR_CRYPTO_AEAD_GCM = 1,                /* GCM. */
@@ -160,30 +138,20 @@ enum vwr_crypto_aead {
     VWR_CRYPTO_AEAD_CHACHA20_POLY1305 = 3,  /* ChaCha20 with Poly1305. */
 };
 
-/*
- * Values of enums.akcipher.
- * spec/device/crypto.yaml enums.akcipher; "Crypto Device / Supported crypto services / AKCIPHER
- * services"
- */
+/* enums.akcipher; "Supported crypto services / AKCIPHER services" */
 enum vwr_crypto_akcipher {
     VWR_CRYPTO_NO_AKCIPHER = 0,             /* None. */
     VWR_CRYPTO_AKCIPHER_RSA = 1,            /* RSA. */
     VWR_CRYPTO_AKCIPHER_ECDSA = 2,          /* ECDSA. */
 };
 
-/*
- * Values of enums.capability.
- * spec/device/crypto.yaml enums.capability; "Crypto Device / Device and driver capabilities"
- */
+/* enums.capability; "Device and driver capabilities" */
 enum vwr_crypto_capability {
     VWR_CRYPTO_IPSEC_RESOURCE_CAP = 0x800,  /* Limits; struct ipsec_resource_cap. */
     VWR_CRYPTO_IPSEC_SA_CAP = 0x801,        /* What IPsec can do; struct ipsec_sa_cap_data. */
 };
 
-/*
- * Values of enums.resource-object.
- * spec/device/crypto.yaml enums.resource-object; "Crypto Device / Device resource objects"
- */
+/* enums.resource-object; "Device resource objects" */
 enum vwr_crypto_resource_object {
     VWR_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA = 0x200, /* Security association for sending; struct
                                                           resource_obj_ipsec_sa_256b_key. */
@@ -191,10 +159,7 @@ enum vwr_crypto_resource_object {
                                                          resource_obj_ipsec_sa_256b_key. */
 };
 
-/*
- * Values of enums.status.
- * spec/device/crypto.yaml enums.status; "Crypto Device / Device Operation / Operation Status"
- */
+/* enums.status; "Device Operation / Operation Status" */
 enum vwr_crypto_status {
     VWR_CRYPTO_OK = 0,                      /* It went well. */
     VWR_CRYPTO_ERR = 1,                     /* Any failure that has no number of its own. */
@@ -207,9 +172,8 @@ enum vwr_crypto_status {
 };
 
 /*
- * Values of enums.op.
- * spec/device/crypto.yaml enums.op; "Crypto Device / Device Operation / Control Virtqueue /
- * Session operation / Session operation: Symmetric algorithms session"
+ * enums.op; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * Symmetric algorithms session"
  */
 enum vwr_crypto_op {
     VWR_CRYPTO_OP_ENCRYPT = 1,              /* Encrypt. */
@@ -217,9 +181,8 @@ enum vwr_crypto_op {
 };
 
 /*
- * Values of enums.alg-chain-order.
- * spec/device/crypto.yaml enums.alg-chain-order; "Crypto Device / Device Operation / Control
- * Virtqueue / Session operation / Session operation: Symmetric algorithms session"
+ * enums.alg-chain-order; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: Symmetric algorithms session"
  */
 enum vwr_crypto_alg_chain_order {
     VWR_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER = 1, /* Hash or MAC first. */
@@ -227,9 +190,8 @@ enum vwr_crypto_alg_chain_order {
 };
 
 /*
- * Values of enums.hash-mode.
- * spec/device/crypto.yaml enums.hash-mode; "Crypto Device / Device Operation / Control Virtqueue /
- * Session operation / Session operation: Symmetric algorithms session"
+ * enums.hash-mode; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * Symmetric algorithms session"
  */
 enum vwr_crypto_hash_mode {
     VWR_CRYPTO_SYM_HASH_MODE_PLAIN = 1,     /* Hash without a key. */
@@ -238,9 +200,8 @@ enum vwr_crypto_hash_mode {
 };
 
 /*
- * Values of enums.sym-op.
- * spec/device/crypto.yaml enums.sym-op; "Crypto Device / Device Operation / Control Virtqueue /
- * Session operation / Session operation: Symmetric algorithms session"
+ * enums.sym-op; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * Symmetric algorithms session"
  */
 enum vwr_crypto_sym_op {
     VWR_CRYPTO_SYM_OP_NONE = 0,             /* Nothing. */
@@ -249,9 +210,8 @@ enum vwr_crypto_sym_op {
 };
 
 /*
- * Values of enums.rsa-padding.
- * spec/device/crypto.yaml enums.rsa-padding; "Crypto Device / Device Operation / Control Virtqueue
- * / Session operation / Session operation: AKCIPHER session"
+ * enums.rsa-padding; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: AKCIPHER session"
  */
 enum vwr_crypto_rsa_padding {
     VWR_CRYPTO_RSA_RAW_PADDING = 0,         /* Zeroes in front; not for signatures. */
@@ -259,9 +219,8 @@ enum vwr_crypto_rsa_padding {
 };
 
 /*
- * Values of enums.rsa-hash.
- * spec/device/crypto.yaml enums.rsa-hash; "Crypto Device / Device Operation / Control Virtqueue /
- * Session operation / Session operation: AKCIPHER session"
+ * enums.rsa-hash; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * AKCIPHER session"
  */
 enum vwr_crypto_rsa_hash {
     VWR_CRYPTO_RSA_NO_HASH = 0,             /* None. */
@@ -277,9 +236,8 @@ enum vwr_crypto_rsa_hash {
 };
 
 /*
- * Values of enums.curve.
- * spec/device/crypto.yaml enums.curve; "Crypto Device / Device Operation / Control Virtqueue /
- * Session operation / Session operation: AKCIPHER session"
+ * enums.curve; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * AKCIPHER session"
  */
 enum vwr_crypto_curve {
     VWR_CRYPTO_CURVE_UNKNOWN = 0,           /* Not known. */
@@ -291,9 +249,8 @@ enum vwr_crypto_curve {
 };
 
 /*
- * Values of enums.key-type.
- * spec/device/crypto.yaml enums.key-type; "Crypto Device / Device Operation / Control Virtqueue /
- * Session operation / Session operation: AKCIPHER session"
+ * enums.key-type; "Device Operation / Control Virtqueue / Session operation / Session operation:
+ * AKCIPHER session"
  */
 enum vwr_crypto_key_type {
     VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC = 1, /* Public key. */
@@ -301,9 +258,8 @@ enum vwr_crypto_key_type {
 };
 
 /*
- * Values of enums.ipsec-mode.
- * spec/device/crypto.yaml enums.ipsec-mode; "Crypto Device / Device Operation / IPSEC Service
- * Operation / Device and driver capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
+ * enums.ipsec-mode; "Device Operation / IPSEC Service Operation / Device and driver capabilities /
+ * VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 enum vwr_crypto_ipsec_mode {
     VWR_CRYPTO_IPSEC_MODE_ESP_TUNNEL = 0x1, /* ESP in tunnel mode. */
@@ -313,9 +269,8 @@ enum vwr_crypto_ipsec_mode {
 };
 
 /*
- * Values of enums.ipsec-option.
- * spec/device/crypto.yaml enums.ipsec-option; "Crypto Device / Device Operation / IPSEC Service
- * Operation / Device and driver capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
+ * enums.ipsec-option; "Device Operation / IPSEC Service Operation / Device and driver capabilities
+ * / VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 enum vwr_crypto_ipsec_option {
     VWR_CRYPTO_IPSEC_ESN = 0,               /* Extended sequence numbers. */
@@ -328,36 +283,25 @@ enum vwr_crypto_ipsec_option {
 };
 
 /*
- * Values of enums.ipsec-direction.
- * spec/device/crypto.yaml enums.ipsec-direction; "Crypto Device / Device Operation / IPSEC Service
- * Operation / Resource objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ * enums.ipsec-direction; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 enum vwr_crypto_ipsec_direction {
     VWR_CRYPTO_IPSEC_DIR_OUTBOUND = 0x1,    /* Sending. */
     VWR_CRYPTO_IPSEC_DIR_INBOUND = 0x2,     /* Receiving. */
 };
 
-/*
- * Values of flags.config-status.
- * spec/device/crypto.yaml flags.config-status; "Crypto Device / Device configuration layout"
- */
+/* flags.config-status; "Device configuration layout" */
 enum vwr_crypto_config_status {
     VWR_CRYPTO_S_HW_READY = 0x1,            /* Device takes requests. */
 };
 
-/*
- * Values of flags.op-flags.
- * spec/device/crypto.yaml flags.op-flags; "Crypto Device / Device Operation / Data Virtqueue"
- */
+/* flags.op-flags; "Device Operation / Data Virtqueue" */
 enum vwr_crypto_op_flags {
     VWR_CRYPTO_FLAG_SESSION_MODE = 0x1,     /* session_id says how; else the request does. */
 };
 
-/*
- * Values of commands.ctrl-opcode.
- * spec/device/crypto.yaml commands.ctrl-opcode; "Crypto Device / Device Operation / Control
- * Virtqueue"
- */
+/* commands.ctrl-opcode; "Device Operation / Control Virtqueue" */
 enum vwr_crypto_ctrl_opcode {
     VWR_CRYPTO_CIPHER_CREATE_SESSION = 0x2, /* Create a session for a cipher or a chain. */
     VWR_CRYPTO_CIPHER_DESTROY_SESSION = 0x3, /* Destroy such a session. */
@@ -371,11 +315,7 @@ enum vwr_crypto_ctrl_opcode {
     VWR_CRYPTO_AKCIPHER_DESTROY_SESSION = 0x405, /* Destroy such a session. */
 };
 
-/*
- * Values of commands.data-opcode.
- * spec/device/crypto.yaml commands.data-opcode; "Crypto Device / Device Operation / Data
- * Virtqueue"
- */
+/* commands.data-opcode; "Device Operation / Data Virtqueue" */
 enum vwr_crypto_data_opcode {
     VWR_CRYPTO_CIPHER_ENCRYPT = 0x0,        /* Encrypt with a cipher or a chain. */
     VWR_CRYPTO_CIPHER_DECRYPT = 0x1,        /* Decrypt with a cipher or a chain. */
@@ -394,11 +334,7 @@ enum vwr_crypto_data_opcode {
 #define VWR_CRYPTO_CTRL_OPCODE_COUNT 10u
 #define VWR_CRYPTO_DATA_OPCODE_COUNT 12u
 
-/*
- * Begins every control request.
- * spec/device/crypto.yaml structs.ctrl_header; "Crypto Device / Device Operation / Control
- * Virtqueue"
- */
+/* Begins every control request. structs.ctrl_header; "Device Operation / Control Virtqueue" */
 struct vwr_crypto_ctrl_header {
     vwr_le32 opcode;                        /* What to do. */
     vwr_le32 algo;                          /* Algorithm of the service. */
@@ -407,24 +343,20 @@ struct vwr_crypto_ctrl_header {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ctrl_header) == 16, "size");
 
-/*
- * A control request.
- * spec/device/crypto.yaml structs.op_ctrl_req; "Crypto Device / Device Operation / Control
- * Virtqueue"
- */
+/* A control request. structs.op_ctrl_req; "Device Operation / Control Virtqueue" */
 struct vwr_crypto_op_ctrl_req {
     struct vwr_crypto_ctrl_header header;   /* What to do. */
     uint8_t op_flf[];                       /* The operation's struct with _flf in its name. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_ctrl_req) == 16, "size");
 
-/* op_vlf: uint8_t[open]. The operation's struct with _vlf in its name; if it has one. */
+/* Where op_vlf begins, uint8_t[]. The operation's struct with _vlf in its name; if it has one. */
 static inline size_t vwr_crypto_op_ctrl_req_op_vlf_offset(size_t op_flf)
 {
     return 16u + op_flf;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_op_ctrl_req_bytes(size_t op_flf, size_t op_vlf)
 {
     return 16u + op_flf + op_vlf;
@@ -432,26 +364,14 @@ static inline size_t vwr_crypto_op_ctrl_req_bytes(size_t op_flf, size_t op_vlf)
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.op_ctrl_req; "Crypto Device / Device Operation / Control
- * Virtqueue"
+ * No C struct, since it begins with what has no fixed length. op_outcome[], the operation's struct
+ * with _input in its name.
+ * structs.op_ctrl_req; "Device Operation / Control Virtqueue"
  */
-/* No struct: nothing in vwr_crypto_op_ctrl_req_in has a fixed place. */
-
-/*
- * op_outcome: uint8_t[trailing], from the first byte. The operation's struct with _input in its
- * name.
- */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_op_ctrl_req_in_bytes(size_t op_outcome)
-{
-    return op_outcome;
-}
 
 /*
  * What comes of creating a session.
- * spec/device/crypto.yaml structs.create_session_input; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation"
+ * structs.create_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct vwr_crypto_create_session_input {
     vwr_le64 session_id;                    /* The session; if it went well. */
@@ -462,8 +382,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_create_session_input) == 16, "size");
 
 /*
  * Session to destroy.
- * spec/device/crypto.yaml structs.destroy_session_flf; "Crypto Device / Device Operation / Control
- * Virtqueue / Session operation"
+ * structs.destroy_session_flf; "Device Operation / Control Virtqueue / Session operation"
  */
 struct vwr_crypto_destroy_session_flf {
     vwr_le64 session_id;                    /* The session. */
@@ -480,8 +399,7 @@ static inline size_t vwr_crypto_destroy_session_flf_size(const struct vwr_featur
 
 /*
  * What comes of destroying a session.
- * spec/device/crypto.yaml structs.destroy_session_input; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation"
+ * structs.destroy_session_input; "Device Operation / Control Virtqueue / Session operation"
  */
 struct vwr_crypto_destroy_session_input {
     uint8_t status;                         /* How it went. */
@@ -490,8 +408,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_destroy_session_input) == 1, "size");
 
 /*
  * Session for a hash.
- * spec/device/crypto.yaml structs.hash_create_session_flf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: HASH session"
+ * structs.hash_create_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: HASH session"
  */
 struct vwr_crypto_hash_create_session_flf {
     vwr_le32 algo;                          /* Which hash. */
@@ -509,8 +427,8 @@ static inline size_t vwr_crypto_hash_create_session_flf_size(const struct vwr_fe
 
 /*
  * Session for a MAC.
- * spec/device/crypto.yaml structs.mac_create_session_flf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: MAC session"
+ * structs.mac_create_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: MAC session"
  */
 struct vwr_crypto_mac_create_session_flf {
     vwr_le32 algo;                          /* Which MAC. */
@@ -530,23 +448,15 @@ static inline size_t vwr_crypto_mac_create_session_flf_size(const struct vwr_fea
 
 /*
  * Key of a MAC session.
- * spec/device/crypto.yaml structs.mac_create_session_vlf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: MAC session"
+ * No C struct, since it begins with what has no fixed length. auth_key[], key, auth_key_len bytes.
+ * structs.mac_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: MAC session"
  */
-/* No struct: nothing in virtio_crypto_mac_create_session_vlf has a fixed place. */
-
-/* auth_key: uint8_t[trailing], from the first byte. Key, auth_key_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_mac_create_session_vlf_bytes(size_t auth_key)
-{
-    return auth_key;
-}
 
 /*
  * Session for a cipher.
- * spec/device/crypto.yaml structs.cipher_session_flf; "Crypto Device / Device Operation / Control
- * Virtqueue / Session operation / Session operation: Symmetric algorithms session"
+ * structs.cipher_session_flf; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: Symmetric algorithms session"
  */
 struct vwr_crypto_cipher_session_flf {
     vwr_le32 algo;                          /* Which cipher. */
@@ -558,23 +468,15 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_session_flf) == 16, "size");
 
 /*
  * Key of a cipher session.
- * spec/device/crypto.yaml structs.cipher_session_vlf; "Crypto Device / Device Operation / Control
- * Virtqueue / Session operation / Session operation: Symmetric algorithms session"
+ * No C struct, since it begins with what has no fixed length. cipher_key[], key, key_len bytes.
+ * structs.cipher_session_vlf; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: Symmetric algorithms session"
  */
-/* No struct: nothing in virtio_crypto_cipher_session_vlf has a fixed place. */
-
-/* cipher_key: uint8_t[trailing], from the first byte. Key, key_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_cipher_session_vlf_bytes(size_t cipher_key)
-{
-    return cipher_key;
-}
 
 /*
  * Session for a cipher chained with a hash or MAC.
- * spec/device/crypto.yaml structs.alg_chain_session_flf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: Symmetric algorithms session"
+ * structs.alg_chain_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: Symmetric algorithms session"
  */
 struct vwr_crypto_alg_chain_session_flf {
     vwr_le32 alg_chain_order;               /* Which of them comes first. */
@@ -588,20 +490,19 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_session_flf) == 48, "size")
 
 /*
  * Keys of a chain's session.
- * spec/device/crypto.yaml structs.alg_chain_session_vlf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: Symmetric algorithms session"
+ * No C struct, since it begins with what has no fixed length. cipher_key[], key of the cipher,
+ * key_len bytes; auth_key[], key of the MAC, auth_key_len bytes.
+ * structs.alg_chain_session_vlf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: Symmetric algorithms session"
  */
-/* No struct: nothing in virtio_crypto_alg_chain_session_vlf has a fixed place. */
 
-/* cipher_key: uint8_t[open], from the first byte. Key of the cipher, key_len bytes. */
-
-/* auth_key: uint8_t[trailing]. Key of the MAC, auth_key_len bytes. */
+/* Where auth_key begins, uint8_t[]. Key of the MAC, auth_key_len bytes. */
 static inline size_t vwr_crypto_alg_chain_session_vlf_auth_key_offset(size_t cipher_key)
 {
     return cipher_key;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_alg_chain_session_vlf_bytes(size_t cipher_key, size_t auth_key)
 {
     return cipher_key + auth_key;
@@ -609,8 +510,8 @@ static inline size_t vwr_crypto_alg_chain_session_vlf_bytes(size_t cipher_key, s
 
 /*
  * Session for a cipher or a chain.
- * spec/device/crypto.yaml structs.sym_create_session_flf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: Symmetric algorithms session"
+ * structs.sym_create_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: Symmetric algorithms session"
  */
 struct vwr_crypto_sym_create_session_flf {
     uint8_t op_flf[48];                     /* cipher_session_flf or alg_chain_session_flf, as op_type says. */
@@ -621,26 +522,16 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_sym_create_session_flf) == 56, "size"
 
 /*
  * Keys of a session for a cipher or a chain.
- * spec/device/crypto.yaml structs.sym_create_session_vlf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: Symmetric algorithms session"
+ * No C struct, since it begins with what has no fixed length. op_vlf[], cipher_session_vlf or
+ * alg_chain_session_vlf, as op_type says.
+ * structs.sym_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: Symmetric algorithms session"
  */
-/* No struct: nothing in virtio_crypto_sym_create_session_vlf has a fixed place. */
-
-/*
- * op_vlf: uint8_t[trailing], from the first byte. cipher_session_vlf or alg_chain_session_vlf, as
- * op_type says.
- */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_sym_create_session_vlf_bytes(size_t op_vlf)
-{
-    return op_vlf;
-}
 
 /*
  * Session for AEAD.
- * spec/device/crypto.yaml structs.aead_create_session_flf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: AEAD session"
+ * structs.aead_create_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: AEAD session"
  */
 struct vwr_crypto_aead_create_session_flf {
     vwr_le32 algo;                          /* Which algorithm. */
@@ -662,23 +553,15 @@ static inline size_t vwr_crypto_aead_create_session_flf_size(const struct vwr_fe
 
 /*
  * Key of an AEAD session.
- * spec/device/crypto.yaml structs.aead_create_session_vlf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: AEAD session"
+ * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes.
+ * structs.aead_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: AEAD session"
  */
-/* No struct: nothing in virtio_crypto_aead_create_session_vlf has a fixed place. */
-
-/* key: uint8_t[trailing], from the first byte. Key, key_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_aead_create_session_vlf_bytes(size_t key)
-{
-    return key;
-}
 
 /*
  * What an RSA session needs besides.
- * spec/device/crypto.yaml structs.rsa_session_para; "Crypto Device / Device Operation / Control
- * Virtqueue / Session operation / Session operation: AKCIPHER session"
+ * structs.rsa_session_para; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: AKCIPHER session"
  */
 struct vwr_crypto_rsa_session_para {
     vwr_le32 padding_algo;                  /* How to pad. */
@@ -688,8 +571,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_rsa_session_para) == 8, "size");
 
 /*
  * What an ECDSA session needs besides.
- * spec/device/crypto.yaml structs.ecdsa_session_para; "Crypto Device / Device Operation / Control
- * Virtqueue / Session operation / Session operation: AKCIPHER session"
+ * structs.ecdsa_session_para; "Device Operation / Control Virtqueue / Session operation / Session
+ * operation: AKCIPHER session"
  */
 struct vwr_crypto_ecdsa_session_para {
     vwr_le32 curve_id;                      /* Which curve. */
@@ -698,8 +581,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ecdsa_session_para) == 4, "size");
 
 /*
  * Session for an asymmetric cipher.
- * spec/device/crypto.yaml structs.akcipher_create_session_flf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: AKCIPHER session"
+ * structs.akcipher_create_session_flf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: AKCIPHER session"
  */
 struct vwr_crypto_akcipher_create_session_flf {
     vwr_le32 algo;                          /* Which cipher. */
@@ -711,26 +594,13 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_create_session_flf) == 56, "
 
 /*
  * Key of a session for an asymmetric cipher.
- * spec/device/crypto.yaml structs.akcipher_create_session_vlf; "Crypto Device / Device Operation /
- * Control Virtqueue / Session operation / Session operation: AKCIPHER session"
- */
-/* No struct: nothing in virtio_crypto_akcipher_create_session_vlf has a fixed place. */
-
-/*
- * key: uint8_t[trailing], from the first byte. Key, key_len bytes; DER of PKCS 1, RFC 5915 or SEC
- * 1.
+ * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes; DER of
+ * PKCS 1, RFC 5915 or SEC 1.
+ * structs.akcipher_create_session_vlf; "Device Operation / Control Virtqueue / Session operation /
+ * Session operation: AKCIPHER session"
  */
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_akcipher_create_session_vlf_bytes(size_t key)
-{
-    return key;
-}
-
-/*
- * Begins every data request.
- * spec/device/crypto.yaml structs.op_header; "Crypto Device / Device Operation / Data Virtqueue"
- */
+/* Begins every data request. structs.op_header; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_op_header {
     vwr_le32 opcode;                        /* What to do. */
     vwr_le32 algo;                          /* Algorithm of the service. */
@@ -740,19 +610,13 @@ struct vwr_crypto_op_header {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_header) == 24, "size");
 
-/*
- * Ends every data request.
- * spec/device/crypto.yaml structs.inhdr; "Crypto Device / Device Operation / Data Virtqueue"
- */
+/* Ends every data request. structs.inhdr; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_inhdr {
     uint8_t status;                         /* How it went. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_inhdr) == 1, "size");
 
-/*
- * A data request.
- * spec/device/crypto.yaml structs.op_data_req; "Crypto Device / Device Operation / Data Virtqueue"
- */
+/* A data request. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_op_data_req {
     struct vwr_crypto_op_header header;     /* What to do. */
     uint8_t op_flf[];                       /* The operation's struct with _flf in its name. */
@@ -760,34 +624,27 @@ struct vwr_crypto_op_data_req {
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_data_req) == 24, "size");
 
 /*
- * op_vlf: uint8_t[open]. The operation's struct with _vlf in its name; the device writes the end
- * of it.
+ * Where op_vlf begins, uint8_t[]. The operation's struct with _vlf in its name; the device writes
+ * the end of it.
  */
 static inline size_t vwr_crypto_op_data_req_op_vlf_offset(size_t op_flf)
 {
     return 24u + op_flf;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_op_data_req_bytes(size_t op_flf, size_t op_vlf)
 {
     return 24u + op_flf + op_vlf;
 }
 
-/*
- * What the device writes of it.
- * spec/device/crypto.yaml structs.op_data_req; "Crypto Device / Device Operation / Data Virtqueue"
- */
+/* What the device writes of it. structs.op_data_req; "Device Operation / Data Virtqueue" */
 struct vwr_crypto_op_data_req_in {
     struct vwr_crypto_inhdr inhdr;          /* How it went. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_op_data_req_in) == 1, "size");
 
-/*
- * Hash request.
- * spec/device/crypto.yaml structs.hash_data_flf; "Crypto Device / Device Operation / HASH Service
- * Operation"
- */
+/* Hash request. structs.hash_data_flf; "Device Operation / HASH Service Operation" */
 struct vwr_crypto_hash_data_flf {
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
     vwr_le32 hash_result_len;               /* Length of the result; in bytes. */
@@ -804,38 +661,21 @@ static inline size_t vwr_crypto_hash_data_flf_size(const struct vwr_features *f)
 
 /*
  * Data of a hash request.
- * spec/device/crypto.yaml structs.hash_data_vlf; "Crypto Device / Device Operation / HASH Service
- * Operation"
+ * No C struct, since it begins with what has no fixed length. src_data[], data, src_data_len
+ * bytes.
+ * structs.hash_data_vlf; "Device Operation / HASH Service Operation"
  */
-/* No struct: nothing in virtio_crypto_hash_data_vlf has a fixed place. */
-
-/* src_data: uint8_t[open], from the first byte. Data, src_data_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_hash_data_vlf_bytes(size_t src_data)
-{
-    return src_data;
-}
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.hash_data_vlf; "Crypto Device / Device Operation / HASH Service
- * Operation"
+ * No C struct, since it begins with what has no fixed length. hash_result[], result,
+ * hash_result_len bytes.
+ * structs.hash_data_vlf; "Device Operation / HASH Service Operation"
  */
-/* No struct: nothing in vwr_crypto_hash_data_vlf_in has a fixed place. */
-
-/* hash_result: uint8_t[trailing], from the first byte. Result, hash_result_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_hash_data_vlf_in_bytes(size_t hash_result)
-{
-    return hash_result;
-}
 
 /*
  * What else the session would say.
- * spec/device/crypto.yaml structs.hash_data_flf_stateless; "Crypto Device / Device Operation /
- * HASH Service Operation"
+ * structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation"
  */
 struct vwr_crypto_hash_data_flf_stateless_sess_para {
     vwr_le32 algo;                          /* Which hash. */
@@ -844,8 +684,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_data_flf_stateless_sess_para) ==
 
 /*
  * Hash request without a session.
- * spec/device/crypto.yaml structs.hash_data_flf_stateless; "Crypto Device / Device Operation /
- * HASH Service Operation"
+ * structs.hash_data_flf_stateless; "Device Operation / HASH Service Operation"
  */
 struct vwr_crypto_hash_data_flf_stateless {
     struct vwr_crypto_hash_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
@@ -857,39 +696,19 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_hash_data_flf_stateless) == 16, "size
 
 /*
  * Data of a hash request without a session.
- * spec/device/crypto.yaml structs.hash_data_vlf_stateless; "Crypto Device / Device Operation /
- * HASH Service Operation"
+ * No C struct, since it begins with what has no fixed length. src_data[], data, src_data_len
+ * bytes.
+ * structs.hash_data_vlf_stateless; "Device Operation / HASH Service Operation"
  */
-/* No struct: nothing in virtio_crypto_hash_data_vlf_stateless has a fixed place. */
-
-/* src_data: uint8_t[open], from the first byte. Data, src_data_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_hash_data_vlf_stateless_bytes(size_t src_data)
-{
-    return src_data;
-}
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.hash_data_vlf_stateless; "Crypto Device / Device Operation /
- * HASH Service Operation"
+ * No C struct, since it begins with what has no fixed length. hash_result[], result,
+ * hash_result_len bytes.
+ * structs.hash_data_vlf_stateless; "Device Operation / HASH Service Operation"
  */
-/* No struct: nothing in vwr_crypto_hash_data_vlf_stateless_in has a fixed place. */
 
-/* hash_result: uint8_t[trailing], from the first byte. Result, hash_result_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_hash_data_vlf_stateless_in_bytes(size_t hash_result)
-{
-    return hash_result;
-}
-
-/*
- * MAC request.
- * spec/device/crypto.yaml structs.mac_data_flf; "Crypto Device / Device Operation / MAC Service
- * Operation"
- */
+/* MAC request. structs.mac_data_flf; "Device Operation / MAC Service Operation" */
 struct vwr_crypto_mac_data_flf {
     struct vwr_crypto_hash_data_flf hdr;    /* Lengths. */
 };
@@ -905,38 +724,21 @@ static inline size_t vwr_crypto_mac_data_flf_size(const struct vwr_features *f)
 
 /*
  * Data of a MAC request.
- * spec/device/crypto.yaml structs.mac_data_vlf; "Crypto Device / Device Operation / MAC Service
- * Operation"
+ * No C struct, since it begins with what has no fixed length. src_data[], data, src_data_len
+ * bytes.
+ * structs.mac_data_vlf; "Device Operation / MAC Service Operation"
  */
-/* No struct: nothing in virtio_crypto_mac_data_vlf has a fixed place. */
-
-/* src_data: uint8_t[open], from the first byte. Data, src_data_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_mac_data_vlf_bytes(size_t src_data)
-{
-    return src_data;
-}
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.mac_data_vlf; "Crypto Device / Device Operation / MAC Service
- * Operation"
+ * No C struct, since it begins with what has no fixed length. hash_result[], result,
+ * hash_result_len bytes.
+ * structs.mac_data_vlf; "Device Operation / MAC Service Operation"
  */
-/* No struct: nothing in vwr_crypto_mac_data_vlf_in has a fixed place. */
-
-/* hash_result: uint8_t[trailing], from the first byte. Result, hash_result_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_mac_data_vlf_in_bytes(size_t hash_result)
-{
-    return hash_result;
-}
 
 /*
  * What else the session would say.
- * spec/device/crypto.yaml structs.mac_data_flf_stateless; "Crypto Device / Device Operation / MAC
- * Service Operation"
+ * structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation"
  */
 struct vwr_crypto_mac_data_flf_stateless_sess_para {
     vwr_le32 algo;                          /* Which MAC. */
@@ -946,8 +748,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_data_flf_stateless_sess_para) == 
 
 /*
  * MAC request without a session.
- * spec/device/crypto.yaml structs.mac_data_flf_stateless; "Crypto Device / Device Operation / MAC
- * Service Operation"
+ * structs.mac_data_flf_stateless; "Device Operation / MAC Service Operation"
  */
 struct vwr_crypto_mac_data_flf_stateless {
     struct vwr_crypto_mac_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
@@ -958,20 +759,18 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_mac_data_flf_stateless) == 16, "size"
 
 /*
  * Data of a MAC request without a session.
- * spec/device/crypto.yaml structs.mac_data_vlf_stateless; "Crypto Device / Device Operation / MAC
- * Service Operation"
+ * No C struct, since it begins with what has no fixed length. auth_key[], key, auth_key_len bytes;
+ * src_data[], data, src_data_len bytes.
+ * structs.mac_data_vlf_stateless; "Device Operation / MAC Service Operation"
  */
-/* No struct: nothing in virtio_crypto_mac_data_vlf_stateless has a fixed place. */
 
-/* auth_key: uint8_t[open], from the first byte. Key, auth_key_len bytes. */
-
-/* src_data: uint8_t[open]. Data, src_data_len bytes. */
+/* Where src_data begins, uint8_t[]. Data, src_data_len bytes. */
 static inline size_t vwr_crypto_mac_data_vlf_stateless_src_data_offset(size_t auth_key)
 {
     return auth_key;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_mac_data_vlf_stateless_bytes(size_t auth_key, size_t src_data)
 {
     return auth_key + src_data;
@@ -979,24 +778,12 @@ static inline size_t vwr_crypto_mac_data_vlf_stateless_bytes(size_t auth_key, si
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.mac_data_vlf_stateless; "Crypto Device / Device Operation / MAC
- * Service Operation"
+ * No C struct, since it begins with what has no fixed length. hash_result[], result,
+ * hash_result_len bytes.
+ * structs.mac_data_vlf_stateless; "Device Operation / MAC Service Operation"
  */
-/* No struct: nothing in vwr_crypto_mac_data_vlf_stateless_in has a fixed place. */
 
-/* hash_result: uint8_t[trailing], from the first byte. Result, hash_result_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_mac_data_vlf_stateless_in_bytes(size_t hash_result)
-{
-    return hash_result;
-}
-
-/*
- * Cipher request.
- * spec/device/crypto.yaml structs.cipher_data_flf; "Crypto Device / Device Operation / Symmetric
- * algorithms Operation"
- */
+/* Cipher request. structs.cipher_data_flf; "Device Operation / Symmetric algorithms Operation" */
 struct vwr_crypto_cipher_data_flf {
     vwr_le32 iv_len;                        /* Length of the initialization vector or counter; in bytes. */
     vwr_le32 src_data_len;                  /* Length of the data; in bytes. */
@@ -1007,20 +794,18 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_data_flf) == 16, "size");
 
 /*
  * Data of a cipher request.
- * spec/device/crypto.yaml structs.cipher_data_vlf; "Crypto Device / Device Operation / Symmetric
- * algorithms Operation"
+ * No C struct, since it begins with what has no fixed length. iv[], initialization vector, counter
+ * or tweak, iv_len bytes; src_data[], data, src_data_len bytes.
+ * structs.cipher_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
-/* No struct: nothing in virtio_crypto_cipher_data_vlf has a fixed place. */
 
-/* iv: uint8_t[open], from the first byte. Initialization vector, counter or tweak, iv_len bytes. */
-
-/* src_data: uint8_t[open]. Data, src_data_len bytes. */
+/* Where src_data begins, uint8_t[]. Data, src_data_len bytes. */
 static inline size_t vwr_crypto_cipher_data_vlf_src_data_offset(size_t iv)
 {
     return iv;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_cipher_data_vlf_bytes(size_t iv, size_t src_data)
 {
     return iv + src_data;
@@ -1028,23 +813,14 @@ static inline size_t vwr_crypto_cipher_data_vlf_bytes(size_t iv, size_t src_data
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.cipher_data_vlf; "Crypto Device / Device Operation / Symmetric
- * algorithms Operation"
+ * No C struct, since it begins with what has no fixed length. dst_data[], result, dst_data_len
+ * bytes.
+ * structs.cipher_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
-/* No struct: nothing in vwr_crypto_cipher_data_vlf_in has a fixed place. */
-
-/* dst_data: uint8_t[trailing], from the first byte. Result, dst_data_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_cipher_data_vlf_in_bytes(size_t dst_data)
-{
-    return dst_data;
-}
 
 /*
  * Request for a cipher chained with a hash or MAC.
- * spec/device/crypto.yaml structs.alg_chain_data_flf; "Crypto Device / Device Operation /
- * Symmetric algorithms Operation"
+ * structs.alg_chain_data_flf; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_alg_chain_data_flf {
     vwr_le32 iv_len;                        /* Length of the initialization vector or counter; in bytes. */
@@ -1062,26 +838,25 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_data_flf) == 40, "size");
 
 /*
  * Data of a request for a chain.
- * spec/device/crypto.yaml structs.alg_chain_data_vlf; "Crypto Device / Device Operation /
- * Symmetric algorithms Operation"
+ * No C struct, since it begins with what has no fixed length. iv[], initialization vector or
+ * counter, iv_len bytes; src_data[], data, src_data_len bytes; aad[], additional authenticated
+ * data, aad_len bytes.
+ * structs.alg_chain_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
-/* No struct: nothing in virtio_crypto_alg_chain_data_vlf has a fixed place. */
 
-/* iv: uint8_t[open], from the first byte. Initialization vector or counter, iv_len bytes. */
-
-/* src_data: uint8_t[open]. Data, src_data_len bytes. */
+/* Where src_data begins, uint8_t[]. Data, src_data_len bytes. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_src_data_offset(size_t iv)
 {
     return iv;
 }
 
-/* aad: uint8_t[open]. Additional authenticated data, aad_len bytes. */
+/* Where aad begins, uint8_t[]. Additional authenticated data, aad_len bytes. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_aad_offset(size_t iv, size_t src_data)
 {
     return iv + src_data;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_bytes(size_t iv, size_t src_data, size_t aad)
 {
     return iv + src_data + aad;
@@ -1089,20 +864,18 @@ static inline size_t vwr_crypto_alg_chain_data_vlf_bytes(size_t iv, size_t src_d
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.alg_chain_data_vlf; "Crypto Device / Device Operation /
- * Symmetric algorithms Operation"
+ * No C struct, since it begins with what has no fixed length. dst_data[], the cipher's result,
+ * dst_data_len bytes; hash_result[], the hash's result, hash_result_len bytes.
+ * structs.alg_chain_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
-/* No struct: nothing in vwr_crypto_alg_chain_data_vlf_in has a fixed place. */
 
-/* dst_data: uint8_t[open], from the first byte. The cipher's result, dst_data_len bytes. */
-
-/* hash_result: uint8_t[trailing]. The hash's result, hash_result_len bytes. */
+/* Where hash_result begins, uint8_t[]. The hash's result, hash_result_len bytes. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_in_hash_result_offset(size_t dst_data)
 {
     return dst_data;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_in_bytes(size_t dst_data, size_t hash_result)
 {
     return dst_data + hash_result;
@@ -1110,8 +883,7 @@ static inline size_t vwr_crypto_alg_chain_data_vlf_in_bytes(size_t dst_data, siz
 
 /*
  * Request for a cipher or a chain.
- * spec/device/crypto.yaml structs.sym_data_flf; "Crypto Device / Device Operation / Symmetric
- * algorithms Operation"
+ * structs.sym_data_flf; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_sym_data_flf {
     uint8_t op_type_flf[40];                /* cipher_data_flf or alg_chain_data_flf, as op_type says. */
@@ -1122,26 +894,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_sym_data_flf) == 48, "size");
 
 /*
  * Data of a request for a cipher or a chain.
- * spec/device/crypto.yaml structs.sym_data_vlf; "Crypto Device / Device Operation / Symmetric
- * algorithms Operation"
+ * No C struct, since it begins with what has no fixed length. op_type_vlf[], cipher_data_vlf or
+ * alg_chain_data_vlf, as op_type says.
+ * structs.sym_data_vlf; "Device Operation / Symmetric algorithms Operation"
  */
-/* No struct: nothing in virtio_crypto_sym_data_vlf has a fixed place. */
-
-/*
- * op_type_vlf: uint8_t[trailing], from the first byte. cipher_data_vlf or alg_chain_data_vlf, as
- * op_type says.
- */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_sym_data_vlf_bytes(size_t op_type_vlf)
-{
-    return op_type_vlf;
-}
 
 /*
  * What else the session would say.
- * spec/device/crypto.yaml structs.cipher_data_flf_stateless; "Crypto Device / Device Operation /
- * Symmetric algorithms Operation"
+ * structs.cipher_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_cipher_data_flf_stateless_sess_para {
     vwr_le32 algo;                          /* Which cipher. */
@@ -1152,8 +912,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_data_flf_stateless_sess_para) 
 
 /*
  * Cipher request without a session.
- * spec/device/crypto.yaml structs.cipher_data_flf_stateless; "Crypto Device / Device Operation /
- * Symmetric algorithms Operation"
+ * structs.cipher_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_cipher_data_flf_stateless {
     struct vwr_crypto_cipher_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
@@ -1165,26 +924,24 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_cipher_data_flf_stateless) == 24, "si
 
 /*
  * Data of a cipher request without a session.
- * spec/device/crypto.yaml structs.cipher_data_vlf_stateless; "Crypto Device / Device Operation /
- * Symmetric algorithms Operation"
+ * No C struct, since it begins with what has no fixed length. cipher_key[], key, key_len bytes;
+ * iv[], initialization vector or counter, iv_len bytes; src_data[], data, src_data_len bytes.
+ * structs.cipher_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
-/* No struct: nothing in virtio_crypto_cipher_data_vlf_stateless has a fixed place. */
 
-/* cipher_key: uint8_t[open], from the first byte. Key, key_len bytes. */
-
-/* iv: uint8_t[open]. Initialization vector or counter, iv_len bytes. */
+/* Where iv begins, uint8_t[]. Initialization vector or counter, iv_len bytes. */
 static inline size_t vwr_crypto_cipher_data_vlf_stateless_iv_offset(size_t cipher_key)
 {
     return cipher_key;
 }
 
-/* src_data: uint8_t[open]. Data, src_data_len bytes. */
+/* Where src_data begins, uint8_t[]. Data, src_data_len bytes. */
 static inline size_t vwr_crypto_cipher_data_vlf_stateless_src_data_offset(size_t cipher_key, size_t iv)
 {
     return cipher_key + iv;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_cipher_data_vlf_stateless_bytes(size_t cipher_key, size_t iv, size_t src_data)
 {
     return cipher_key + iv + src_data;
@@ -1192,23 +949,14 @@ static inline size_t vwr_crypto_cipher_data_vlf_stateless_bytes(size_t cipher_ke
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.cipher_data_vlf_stateless; "Crypto Device / Device Operation /
- * Symmetric algorithms Operation"
+ * No C struct, since it begins with what has no fixed length. dst_data[], result, dst_data_len
+ * bytes.
+ * structs.cipher_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
-/* No struct: nothing in vwr_crypto_cipher_data_vlf_stateless_in has a fixed place. */
-
-/* dst_data: uint8_t[trailing], from the first byte. Result, dst_data_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_cipher_data_vlf_stateless_in_bytes(size_t dst_data)
-{
-    return dst_data;
-}
 
 /*
  * The cipher.
- * spec/device/crypto.yaml structs.alg_chain_data_flf_stateless; "Crypto Device / Device Operation
- * / Symmetric algorithms Operation"
+ * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_alg_chain_data_flf_stateless_sess_para_cipher {
     vwr_le32 algo;                          /* Which cipher. */
@@ -1219,8 +967,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_data_flf_stateless_sess_par
 
 /*
  * The hash or MAC.
- * spec/device/crypto.yaml structs.alg_chain_data_flf_stateless; "Crypto Device / Device Operation
- * / Symmetric algorithms Operation"
+ * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_alg_chain_data_flf_stateless_sess_para_hash {
     vwr_le32 algo;                          /* Which hash or MAC, as hash_mode says. */
@@ -1231,8 +978,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_data_flf_stateless_sess_par
 
 /*
  * What else the session would say.
- * spec/device/crypto.yaml structs.alg_chain_data_flf_stateless; "Crypto Device / Device Operation
- * / Symmetric algorithms Operation"
+ * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_alg_chain_data_flf_stateless_sess_para {
     vwr_le32 alg_chain_order;               /* Which comes first. */
@@ -1244,8 +990,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_data_flf_stateless_sess_par
 
 /*
  * Request for a chain without a session.
- * spec/device/crypto.yaml structs.alg_chain_data_flf_stateless; "Crypto Device / Device Operation
- * / Symmetric algorithms Operation"
+ * structs.alg_chain_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_alg_chain_data_flf_stateless {
     struct vwr_crypto_alg_chain_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
@@ -1264,59 +1009,59 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_alg_chain_data_flf_stateless) == 72, 
 
 /*
  * Data of a request for a chain without a session.
- * spec/device/crypto.yaml structs.alg_chain_data_vlf_stateless; "Crypto Device / Device Operation
- * / Symmetric algorithms Operation"
+ * No C struct, since it begins with what has no fixed length. cipher_key[], key of the cipher,
+ * key_len bytes; auth_key[], key of the MAC, auth_key_len bytes; iv[], initialization vector or
+ * counter, iv_len bytes; aad[], additional authenticated data, aad_len bytes; src_data[], data,
+ * src_data_len bytes.
+ * structs.alg_chain_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
-/* No struct: nothing in virtio_crypto_alg_chain_data_vlf_stateless has a fixed place. */
 
-/* cipher_key: uint8_t[open], from the first byte. Key of the cipher, key_len bytes. */
-
-/* auth_key: uint8_t[open]. Key of the MAC, auth_key_len bytes. */
+/* Where auth_key begins, uint8_t[]. Key of the MAC, auth_key_len bytes. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_auth_key_offset(size_t cipher_key)
 {
     return cipher_key;
 }
 
-/* iv: uint8_t[open]. Initialization vector or counter, iv_len bytes. */
+/* Where iv begins, uint8_t[]. Initialization vector or counter, iv_len bytes. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_iv_offset(size_t cipher_key, size_t auth_key)
 {
     return cipher_key + auth_key;
 }
 
-/* aad: uint8_t[open]. Additional authenticated data, aad_len bytes. */
+/* Where aad begins, uint8_t[]. Additional authenticated data, aad_len bytes. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_aad_offset(size_t cipher_key, size_t auth_key, size_t iv)
 {
     return cipher_key + auth_key + iv;
 }
 
-/* src_data: uint8_t[open]. Data, src_data_len bytes. */
-static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_src_data_offset(size_t cipher_key, size_t auth_key, size_t iv, size_t aad)
+/* Where src_data begins, uint8_t[]. Data, src_data_len bytes. */
+static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_src_data_offset(size_t cipher_key, size_t auth_key, size_t
+                                                                             iv, size_t aad)
 {
     return cipher_key + auth_key + iv + aad;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_bytes(size_t cipher_key, size_t auth_key, size_t iv, size_t aad, size_t src_data)
+/* All of it, in bytes, by the number of elements of each array. */
+static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_bytes(size_t cipher_key, size_t auth_key, size_t iv, size_t
+                                                                   aad, size_t src_data)
 {
     return cipher_key + auth_key + iv + aad + src_data;
 }
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.alg_chain_data_vlf_stateless; "Crypto Device / Device Operation
- * / Symmetric algorithms Operation"
+ * No C struct, since it begins with what has no fixed length. dst_data[], the cipher's result,
+ * dst_data_len bytes; hash_result[], the hash's result, hash_result_len bytes.
+ * structs.alg_chain_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
-/* No struct: nothing in vwr_crypto_alg_chain_data_vlf_stateless_in has a fixed place. */
 
-/* dst_data: uint8_t[open], from the first byte. The cipher's result, dst_data_len bytes. */
-
-/* hash_result: uint8_t[trailing]. The hash's result, hash_result_len bytes. */
+/* Where hash_result begins, uint8_t[]. The hash's result, hash_result_len bytes. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_in_hash_result_offset(size_t dst_data)
 {
     return dst_data;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_in_bytes(size_t dst_data, size_t hash_result)
 {
     return dst_data + hash_result;
@@ -1324,8 +1069,7 @@ static inline size_t vwr_crypto_alg_chain_data_vlf_stateless_in_bytes(size_t dst
 
 /*
  * Request for a cipher or a chain without a session.
- * spec/device/crypto.yaml structs.sym_data_flf_stateless; "Crypto Device / Device Operation /
- * Symmetric algorithms Operation"
+ * structs.sym_data_flf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 struct vwr_crypto_sym_data_flf_stateless {
     uint8_t op_type_flf[72];                /* cipher_data_flf_stateless or alg_chain_data_flf_stateless, as op_type
@@ -1336,27 +1080,12 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_sym_data_flf_stateless) == 76, "size"
 
 /*
  * Data of a request for a cipher or a chain without a session.
- * spec/device/crypto.yaml structs.sym_data_vlf_stateless; "Crypto Device / Device Operation /
- * Symmetric algorithms Operation"
- */
-/* No struct: nothing in virtio_crypto_sym_data_vlf_stateless has a fixed place. */
-
-/*
- * op_type_vlf: uint8_t[trailing], from the first byte. cipher_data_vlf_stateless or
- * alg_chain_data_vlf_stateless, as op_type says.
+ * No C struct, since it begins with what has no fixed length. op_type_vlf[],
+ * cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, as op_type says.
+ * structs.sym_data_vlf_stateless; "Device Operation / Symmetric algorithms Operation"
  */
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_sym_data_vlf_stateless_bytes(size_t op_type_vlf)
-{
-    return op_type_vlf;
-}
-
-/*
- * AEAD request.
- * spec/device/crypto.yaml structs.aead_data_flf; "Crypto Device / Device Operation / AEAD Service
- * Operation"
- */
+/* AEAD request. structs.aead_data_flf; "Device Operation / AEAD Service Operation" */
 struct vwr_crypto_aead_data_flf {
     vwr_le32 iv_len;                        /* Length of the IV: 12 or 16 for GCM, 7 to 13 for CCM; in bytes. */
     vwr_le32 aad_len;                       /* Length of the additional authenticated data; in bytes. */
@@ -1377,29 +1106,25 @@ static inline size_t vwr_crypto_aead_data_flf_size(const struct vwr_features *f)
 
 /*
  * Data of an AEAD request.
- * spec/device/crypto.yaml structs.aead_data_vlf; "Crypto Device / Device Operation / AEAD Service
- * Operation"
- */
-/* No struct: nothing in virtio_crypto_aead_data_vlf has a fixed place. */
-
-/*
- * iv: uint8_t[open], from the first byte. Initialization vector, iv_len bytes; 16 have to be
- * there.
+ * No C struct, since it begins with what has no fixed length. iv[], initialization vector, iv_len
+ * bytes; 16 have to be there; src_data[], data, src_data_len bytes; aad[], additional
+ * authenticated data, aad_len bytes.
+ * structs.aead_data_vlf; "Device Operation / AEAD Service Operation"
  */
 
-/* src_data: uint8_t[open]. Data, src_data_len bytes. */
+/* Where src_data begins, uint8_t[]. Data, src_data_len bytes. */
 static inline size_t vwr_crypto_aead_data_vlf_src_data_offset(size_t iv)
 {
     return iv;
 }
 
-/* aad: uint8_t[open]. Additional authenticated data, aad_len bytes. */
+/* Where aad begins, uint8_t[]. Additional authenticated data, aad_len bytes. */
 static inline size_t vwr_crypto_aead_data_vlf_aad_offset(size_t iv, size_t src_data)
 {
     return iv + src_data;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_aead_data_vlf_bytes(size_t iv, size_t src_data, size_t aad)
 {
     return iv + src_data + aad;
@@ -1407,23 +1132,14 @@ static inline size_t vwr_crypto_aead_data_vlf_bytes(size_t iv, size_t src_data, 
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.aead_data_vlf; "Crypto Device / Device Operation / AEAD Service
- * Operation"
+ * No C struct, since it begins with what has no fixed length. dst_data[], result and tag,
+ * dst_data_len bytes.
+ * structs.aead_data_vlf; "Device Operation / AEAD Service Operation"
  */
-/* No struct: nothing in vwr_crypto_aead_data_vlf_in has a fixed place. */
-
-/* dst_data: uint8_t[trailing], from the first byte. Result and tag, dst_data_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_aead_data_vlf_in_bytes(size_t dst_data)
-{
-    return dst_data;
-}
 
 /*
  * What else the session would say.
- * spec/device/crypto.yaml structs.aead_data_flf_stateless; "Crypto Device / Device Operation /
- * AEAD Service Operation"
+ * structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation"
  */
 struct vwr_crypto_aead_data_flf_stateless_sess_para {
     vwr_le32 algo;                          /* Which algorithm. */
@@ -1434,8 +1150,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_data_flf_stateless_sess_para) ==
 
 /*
  * AEAD request without a session.
- * spec/device/crypto.yaml structs.aead_data_flf_stateless; "Crypto Device / Device Operation /
- * AEAD Service Operation"
+ * structs.aead_data_flf_stateless; "Device Operation / AEAD Service Operation"
  */
 struct vwr_crypto_aead_data_flf_stateless {
     struct vwr_crypto_aead_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
@@ -1449,32 +1164,31 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_aead_data_flf_stateless) == 32, "size
 
 /*
  * Data of an AEAD request without a session.
- * spec/device/crypto.yaml structs.aead_data_vlf_stateless; "Crypto Device / Device Operation /
- * AEAD Service Operation"
+ * No C struct, since it begins with what has no fixed length. key[], key, key_len bytes; iv[],
+ * initialization vector, iv_len bytes; src_data[], data, src_data_len bytes; aad[], additional
+ * authenticated data, aad_len bytes.
+ * structs.aead_data_vlf_stateless; "Device Operation / AEAD Service Operation"
  */
-/* No struct: nothing in virtio_crypto_aead_data_vlf_stateless has a fixed place. */
 
-/* key: uint8_t[open], from the first byte. Key, key_len bytes. */
-
-/* iv: uint8_t[open]. Initialization vector, iv_len bytes. */
+/* Where iv begins, uint8_t[]. Initialization vector, iv_len bytes. */
 static inline size_t vwr_crypto_aead_data_vlf_stateless_iv_offset(size_t key)
 {
     return key;
 }
 
-/* src_data: uint8_t[open]. Data, src_data_len bytes. */
+/* Where src_data begins, uint8_t[]. Data, src_data_len bytes. */
 static inline size_t vwr_crypto_aead_data_vlf_stateless_src_data_offset(size_t key, size_t iv)
 {
     return key + iv;
 }
 
-/* aad: uint8_t[open]. Additional authenticated data, aad_len bytes. */
+/* Where aad begins, uint8_t[]. Additional authenticated data, aad_len bytes. */
 static inline size_t vwr_crypto_aead_data_vlf_stateless_aad_offset(size_t key, size_t iv, size_t src_data)
 {
     return key + iv + src_data;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_aead_data_vlf_stateless_bytes(size_t key, size_t iv, size_t src_data, size_t aad)
 {
     return key + iv + src_data + aad;
@@ -1482,23 +1196,14 @@ static inline size_t vwr_crypto_aead_data_vlf_stateless_bytes(size_t key, size_t
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.aead_data_vlf_stateless; "Crypto Device / Device Operation /
- * AEAD Service Operation"
+ * No C struct, since it begins with what has no fixed length. dst_data[], result and tag,
+ * dst_data_len bytes.
+ * structs.aead_data_vlf_stateless; "Device Operation / AEAD Service Operation"
  */
-/* No struct: nothing in vwr_crypto_aead_data_vlf_stateless_in has a fixed place. */
-
-/* dst_data: uint8_t[trailing], from the first byte. Result and tag, dst_data_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_aead_data_vlf_stateless_in_bytes(size_t dst_data)
-{
-    return dst_data;
-}
 
 /*
  * Request for an asymmetric cipher.
- * spec/device/crypto.yaml structs.akcipher_data_flf; "Crypto Device / Device Operation / AKCIPHER
- * Service Operation"
+ * structs.akcipher_data_flf; "Device Operation / AKCIPHER Service Operation"
  */
 struct vwr_crypto_akcipher_data_flf {
     vwr_le32 src_data_len;                  /* Length of the data; for VERIFY of the signature; in bytes. */
@@ -1516,41 +1221,20 @@ static inline size_t vwr_crypto_akcipher_data_flf_size(const struct vwr_features
 
 /*
  * Data of a request for an asymmetric cipher.
- * spec/device/crypto.yaml structs.akcipher_data_vlf; "Crypto Device / Device Operation / AKCIPHER
- * Service Operation"
+ * No C struct, since it begins with what has no fixed length. src_data[], data; for VERIFY the
+ * signature, then what was signed.
+ * structs.akcipher_data_vlf; "Device Operation / AKCIPHER Service Operation"
  */
-/* No struct: nothing in virtio_crypto_akcipher_data_vlf has a fixed place. */
-
-/*
- * src_data: uint8_t[open], from the first byte. Data; for VERIFY the signature, then what was
- * signed.
- */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_akcipher_data_vlf_bytes(size_t src_data)
-{
-    return src_data;
-}
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.akcipher_data_vlf; "Crypto Device / Device Operation / AKCIPHER
- * Service Operation"
+ * No C struct, since it begins with what has no fixed length. dst_data[], result; none for VERIFY.
+ * structs.akcipher_data_vlf; "Device Operation / AKCIPHER Service Operation"
  */
-/* No struct: nothing in vwr_crypto_akcipher_data_vlf_in has a fixed place. */
-
-/* dst_data: uint8_t[trailing], from the first byte. Result; none for VERIFY. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_akcipher_data_vlf_in_bytes(size_t dst_data)
-{
-    return dst_data;
-}
 
 /*
  * What else the session would say.
- * spec/device/crypto.yaml structs.akcipher_data_flf_stateless; "Crypto Device / Device Operation /
- * AKCIPHER Service Operation"
+ * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 struct vwr_crypto_akcipher_data_flf_stateless_sess_para {
     vwr_le32 algo;                          /* Which cipher. */
@@ -1565,8 +1249,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_data_flf_stateless_sess_para
 
 /*
  * Request for an asymmetric cipher without a session.
- * spec/device/crypto.yaml structs.akcipher_data_flf_stateless; "Crypto Device / Device Operation /
- * AKCIPHER Service Operation"
+ * structs.akcipher_data_flf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
 struct vwr_crypto_akcipher_data_flf_stateless {
     struct vwr_crypto_akcipher_data_flf_stateless_sess_para sess_para; /* What else the session would say. */
@@ -1577,20 +1260,18 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_akcipher_data_flf_stateless) == 28, "
 
 /*
  * Data of a request for an asymmetric cipher without a session.
- * spec/device/crypto.yaml structs.akcipher_data_vlf_stateless; "Crypto Device / Device Operation /
- * AKCIPHER Service Operation"
+ * No C struct, since it begins with what has no fixed length. akcipher_key[], key, key_len bytes;
+ * src_data[], data; for VERIFY the signature, then what was signed.
+ * structs.akcipher_data_vlf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
-/* No struct: nothing in virtio_crypto_akcipher_data_vlf_stateless has a fixed place. */
 
-/* akcipher_key: uint8_t[open], from the first byte. Key, key_len bytes. */
-
-/* src_data: uint8_t[open]. Data; for VERIFY the signature, then what was signed. */
+/* Where src_data begins, uint8_t[]. Data; for VERIFY the signature, then what was signed. */
 static inline size_t vwr_crypto_akcipher_data_vlf_stateless_src_data_offset(size_t akcipher_key)
 {
     return akcipher_key;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_crypto_akcipher_data_vlf_stateless_bytes(size_t akcipher_key, size_t src_data)
 {
     return akcipher_key + src_data;
@@ -1598,23 +1279,14 @@ static inline size_t vwr_crypto_akcipher_data_vlf_stateless_bytes(size_t akciphe
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.akcipher_data_vlf_stateless; "Crypto Device / Device Operation /
- * AKCIPHER Service Operation"
+ * No C struct, since it begins with what has no fixed length. dst_data[], result; none for VERIFY.
+ * structs.akcipher_data_vlf_stateless; "Device Operation / AKCIPHER Service Operation"
  */
-/* No struct: nothing in vwr_crypto_akcipher_data_vlf_stateless_in has a fixed place. */
-
-/* dst_data: uint8_t[trailing], from the first byte. Result; none for VERIFY. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_akcipher_data_vlf_stateless_in_bytes(size_t dst_data)
-{
-    return dst_data;
-}
 
 /*
  * How many security associations there can be.
- * spec/device/crypto.yaml structs.ipsec_resource_cap; "Crypto Device / Device Operation / IPSEC
- * Service Operation / Device and driver capabilities / VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP"
+ * structs.ipsec_resource_cap; "Device Operation / IPSEC Service Operation / Device and driver
+ * capabilities / VIRTIO_CRYPTO_IPSEC_RESOURCE_CAP"
  */
 struct vwr_crypto_ipsec_resource_cap {
     vwr_le32 inb_sa_limit;                  /* Most for receiving. */
@@ -1624,8 +1296,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_resource_cap) == 8, "size");
 
 /*
  * What one IPsec mode can do.
- * spec/device/crypto.yaml structs.ipsec_mode_cap; "Crypto Device / Device Operation / IPSEC
- * Service Operation / Device and driver capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
+ * structs.ipsec_mode_cap; "Device Operation / IPSEC Service Operation / Device and driver
+ * capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 struct vwr_crypto_ipsec_mode_cap {
     uint8_t mode;                           /* Which mode. */
@@ -1643,8 +1315,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_mode_cap) == 44, "size");
 
 /*
  * What IPsec can do.
- * spec/device/crypto.yaml structs.ipsec_sa_cap_data; "Crypto Device / Device Operation / IPSEC
- * Service Operation / Device and driver capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
+ * structs.ipsec_sa_cap_data; "Device Operation / IPSEC Service Operation / Device and driver
+ * capabilities / VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 struct vwr_crypto_ipsec_sa_cap_data {
     uint8_t count;                          /* Modes that follow. */
@@ -1655,8 +1327,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_sa_cap_data) == 8, "size");
 
 /*
  * An IPv4 address.
- * spec/device/crypto.yaml structs.in_addr; "Crypto Device / Device Operation / IPSEC Service
- * Operation / Resource objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ * structs.in_addr; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_in_addr {
     vwr_le32 s_addr;                        /* The address. */
@@ -1665,8 +1337,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_in_addr) == 4, "size");
 
 /*
  * An IPv6 address.
- * spec/device/crypto.yaml structs.in6_addr; "Crypto Device / Device Operation / IPSEC Service
- * Operation / Resource objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ * structs.in6_addr; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_in6_addr {
     uint8_t s6_u8[16];                      /* The address. */
@@ -1675,8 +1347,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_in6_addr) == 16, "size");
 
 /*
  * An IPv4 header.
- * spec/device/crypto.yaml structs.ipsec_tunnel_param; "Crypto Device / Device Operation / IPSEC
- * Service Operation / Resource objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_tunnel_param_u_ipv4 {
     struct vwr_crypto_in_addr src_ip;       /* Source. */
@@ -1690,8 +1362,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param_u_ipv4) == 12, "si
 
 /*
  * An IPv6 header.
- * spec/device/crypto.yaml structs.ipsec_tunnel_param; "Crypto Device / Device Operation / IPSEC
- * Service Operation / Resource objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_tunnel_param_u_ipv6 {
     struct vwr_crypto_in6_addr src_addr;    /* Source. */
@@ -1705,8 +1377,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param_u_ipv6) == 40, "si
 
 /*
  * Outer header in tunnel mode.
- * spec/device/crypto.yaml structs.ipsec_tunnel_param; "Crypto Device / Device Operation / IPSEC
- * Service Operation / Resource objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_tunnel_param {
     uint8_t type;                           /* IPv4 or IPv6; the document gives no numbers. */
@@ -1720,8 +1392,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param) == 44, "size");
 
 /*
  * When a security association expires.
- * spec/device/crypto.yaml structs.ipsec_lifetime; "Crypto Device / Device Operation / IPSEC
- * Service Operation / Resource objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ * structs.ipsec_lifetime; "Device Operation / IPSEC Service Operation / Resource objects /
+ * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_lifetime {
     vwr_le64 packets_soft_limit;            /* From here on requests warn; in packets. */
@@ -1733,9 +1405,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_lifetime) == 32, "size");
 
 /*
  * Key of the cipher.
- * spec/device/crypto.yaml structs.resource_obj_ipsec_sa_256b_key; "Crypto Device / Device
- * Operation / IPSEC Service Operation / Resource objects /
- * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ * structs.resource_obj_ipsec_sa_256b_key; "Device Operation / IPSEC Service Operation / Resource
+ * objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher_key {
     vwr_le16 length;                        /* Length of the key; in bytes. */
@@ -1746,9 +1417,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher
 
 /*
  * Key of the MAC.
- * spec/device/crypto.yaml structs.resource_obj_ipsec_sa_256b_key; "Crypto Device / Device
- * Operation / IPSEC Service Operation / Resource objects /
- * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ * structs.resource_obj_ipsec_sa_256b_key; "Device Operation / IPSEC Service Operation / Resource
+ * objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_resource_obj_ipsec_sa_256b_key_auth_key {
     vwr_le16 length;                        /* Length of the key; in bytes. */
@@ -1759,9 +1429,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key_auth_k
 
 /*
  * A security association with keys of up to 256 bits.
- * spec/device/crypto.yaml structs.resource_obj_ipsec_sa_256b_key; "Crypto Device / Device
- * Operation / IPSEC Service Operation / Resource objects /
- * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
+ * structs.resource_obj_ipsec_sa_256b_key; "Device Operation / IPSEC Service Operation / Resource
+ * objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_resource_obj_ipsec_sa_256b_key {
     uint8_t mode;                           /* Mode. */
@@ -1785,8 +1454,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key) == 19
 
 /*
  * IPsec request.
- * spec/device/crypto.yaml structs.ipsec_data_flf; "Crypto Device / Device Operation / IPSEC
- * Service Operation / Data processing"
+ * structs.ipsec_data_flf; "Device Operation / IPSEC Service Operation / Data processing"
  */
 struct vwr_crypto_ipsec_data_flf {
     vwr_le32 src_data_len;                  /* Length of the packet; in bytes. */
@@ -1796,38 +1464,19 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_data_flf) == 8, "size");
 
 /*
  * Packets of an IPsec request.
- * spec/device/crypto.yaml structs.ipsec_data_vlf; "Crypto Device / Device Operation / IPSEC
- * Service Operation / Data processing"
+ * No C struct, since it begins with what has no fixed length. src_data[], packet, src_data_len
+ * bytes.
+ * structs.ipsec_data_vlf; "Device Operation / IPSEC Service Operation / Data processing"
  */
-/* No struct: nothing in virtio_crypto_ipsec_data_vlf has a fixed place. */
-
-/* src_data: uint8_t[open], from the first byte. Packet, src_data_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_ipsec_data_vlf_bytes(size_t src_data)
-{
-    return src_data;
-}
 
 /*
  * What the device writes of it.
- * spec/device/crypto.yaml structs.ipsec_data_vlf; "Crypto Device / Device Operation / IPSEC
- * Service Operation / Data processing"
+ * No C struct, since it begins with what has no fixed length. dst_data[], packet that comes out,
+ * dst_data_len bytes.
+ * structs.ipsec_data_vlf; "Device Operation / IPSEC Service Operation / Data processing"
  */
-/* No struct: nothing in vwr_crypto_ipsec_data_vlf_in has a fixed place. */
 
-/* dst_data: uint8_t[trailing], from the first byte. Packet that comes out, dst_data_len bytes. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_crypto_ipsec_data_vlf_in_bytes(size_t dst_data)
-{
-    return dst_data;
-}
-
-/*
- * Configuration space of the device.
- * spec/device/crypto.yaml config; "Crypto Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_crypto_config {
     vwr_le32 status;                        /* Whether the device is ready. */
     vwr_le32 max_dataqueues;                /* Number of data queues. */
@@ -1845,10 +1494,7 @@ struct vwr_crypto_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_config) == 56, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/crypto.yaml config; "Crypto Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_crypto_config_offset {
     VWR_CRYPTO_CONFIG_STATUS = 0,
     VWR_CRYPTO_CONFIG_MAX_DATAQUEUES = 4,

@@ -24,10 +24,7 @@
 #define VWR_ENTROPY_FEATURE_RULE_COUNT 0u
 #define VWR_ENTROPY_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/entropy.yaml queues; "Entropy Device"
- */
+/* Queues. queues; "Entropy Device" */
 enum vwr_entropy_queue {
     VWR_ENTROPY_QUEUE_REQUESTQ = 0,         /* Buffers to fill with random bytes; used.len says how many came. */
 };

@@ -16,10 +16,7 @@
 
 #define VWR_FS_ID 26u                                   /* A file system that takes FUSE requests. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/fs.yaml features; "File System Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_fs_feature {
     VWR_FS_F_NOTIFICATION = 0,              /* Device sends FUSE notify messages. */
 };
@@ -33,40 +30,32 @@ enum vwr_fs_feature {
 #define VWR_FS_FEATURE_RULE_COUNT 0u
 #define VWR_FS_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/fs.yaml queues; "File System Device"
- */
+/* Queues. queues; "File System Device" */
 enum vwr_fs_queue {
     VWR_FS_QUEUE_HIPRIO = 0,                /* Requests that may not wait. */
     VWR_FS_QUEUE_NOTIFICATION = 1,          /* FUSE notify messages; with NOTIFICATION. */
     VWR_FS_QUEUE_REQUEST = 2,               /* Requests. */
 };
 
-/*
- * Values of shared-memory.
- * spec/device/fs.yaml shared-memory; "File System Device"
- */
+/* shared-memory; "File System Device" */
 enum vwr_fs_shm_id {
     VWR_FS_SHM_ID_DAX_WINDOW = 0,           /* Window that the driver maps pieces of files into. */
 };
 
 /*
  * A FUSE request and its answer.
- * spec/device/fs.yaml structs.req; "File System Device / Device Operation / Device Operation:
- * Request Queues"
+ * No C struct, since it begins with what has no fixed length. in[], header of the request; holds
+ * struct fuse_in_header; datain[], what the request has beyond that.
+ * structs.req; "Device Operation / Device Operation: Request Queues"
  */
-/* No struct: nothing in virtio_fs_req has a fixed place. */
 
-/* in: uint8_t[open], from the first byte. Header of the request; holds struct fuse_in_header. */
-
-/* datain: uint8_t[open]. What the request has beyond that. */
+/* Where datain begins, uint8_t[]. What the request has beyond that. */
 static inline size_t vwr_fs_req_datain_offset(size_t in)
 {
     return in;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_fs_req_bytes(size_t in, size_t datain)
 {
     return in + datain;
@@ -74,20 +63,18 @@ static inline size_t vwr_fs_req_bytes(size_t in, size_t datain)
 
 /*
  * What the device writes of it.
- * spec/device/fs.yaml structs.req; "File System Device / Device Operation / Device Operation:
- * Request Queues"
+ * No C struct, since it begins with what has no fixed length. out[], header of the answer; holds
+ * struct fuse_out_header; dataout[], what the answer has beyond that.
+ * structs.req; "Device Operation / Device Operation: Request Queues"
  */
-/* No struct: nothing in vwr_fs_req_in has a fixed place. */
 
-/* out: uint8_t[open], from the first byte. Header of the answer; holds struct fuse_out_header. */
-
-/* dataout: uint8_t[trailing]. What the answer has beyond that. */
+/* Where dataout begins, uint8_t[]. What the answer has beyond that. */
 static inline size_t vwr_fs_req_in_dataout_offset(size_t out)
 {
     return out;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_fs_req_in_bytes(size_t out, size_t dataout)
 {
     return out + dataout;
@@ -95,20 +82,18 @@ static inline size_t vwr_fs_req_in_bytes(size_t out, size_t dataout)
 
 /*
  * FUSE_READ, as an example of a request.
- * spec/device/fs.yaml structs.read_req; "File System Device / Device Operation / Device Operation:
- * Request Queues"
+ * No C struct, since it begins with what has no fixed length. in[], header of the request; holds
+ * struct fuse_in_header; u[], what to read.
+ * structs.read_req; "Device Operation / Device Operation: Request Queues"
  */
-/* No struct: nothing in virtio_fs_read_req has a fixed place. */
 
-/* in: uint8_t[open], from the first byte. Header of the request; holds struct fuse_in_header. */
-
-/* u: uint8_t. What to read. */
+/* Where u begins, uint8_t[]. What to read. */
 static inline size_t vwr_fs_read_req_u_offset(size_t in)
 {
     return in;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_fs_read_req_bytes(size_t in, size_t u)
 {
     return in + u;
@@ -116,20 +101,18 @@ static inline size_t vwr_fs_read_req_bytes(size_t in, size_t u)
 
 /*
  * What the device writes of it.
- * spec/device/fs.yaml structs.read_req; "File System Device / Device Operation / Device Operation:
- * Request Queues"
+ * No C struct, since it begins with what has no fixed length. out[], header of the answer; holds
+ * struct fuse_out_header; dataout[], what was read; out.len tells how much.
+ * structs.read_req; "Device Operation / Device Operation: Request Queues"
  */
-/* No struct: nothing in vwr_fs_read_req_in has a fixed place. */
 
-/* out: uint8_t[open], from the first byte. Header of the answer; holds struct fuse_out_header. */
-
-/* dataout: uint8_t[trailing]. What was read; out.len tells how much. */
+/* Where dataout begins, uint8_t[]. What was read; out.len tells how much. */
 static inline size_t vwr_fs_read_req_in_dataout_offset(size_t out)
 {
     return out;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_fs_read_req_in_bytes(size_t out, size_t dataout)
 {
     return out + dataout;
@@ -137,29 +120,24 @@ static inline size_t vwr_fs_read_req_in_bytes(size_t out, size_t dataout)
 
 /*
  * A FUSE notify message.
- * spec/device/fs.yaml structs.notify; "File System Device / Device Operation / Device Operation:
- * Notification Queue"
+ * No C struct, since it begins with what has no fixed length. out_hdr[], header; holds struct
+ * fuse_out_header; outarg[], the message; notify_buf_size is room for both.
+ * structs.notify; "Device Operation / Device Operation: Notification Queue"
  */
-/* No struct: nothing in virtio_fs_notify has a fixed place. */
 
-/* out_hdr: uint8_t[open], from the first byte. Header; holds struct fuse_out_header. */
-
-/* outarg: uint8_t[trailing]. The message; notify_buf_size is room for both. */
+/* Where outarg begins, uint8_t[]. The message; notify_buf_size is room for both. */
 static inline size_t vwr_fs_notify_outarg_offset(size_t out_hdr)
 {
     return out_hdr;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_fs_notify_bytes(size_t out_hdr, size_t outarg)
 {
     return out_hdr + outarg;
 }
 
-/*
- * Configuration space of the device.
- * spec/device/fs.yaml config; "File System Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_fs_config {
     uint8_t tag[36];                        /* Name to mount by: UTF-8; filled up with NUL; none if it has 36 bytes. */
     vwr_le32 num_request_queues;            /* Number of request queues. */
@@ -168,10 +146,7 @@ struct vwr_fs_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_fs_config) == 44, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/fs.yaml config; "File System Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_fs_config_offset {
     VWR_FS_CONFIG_TAG = 0,
     VWR_FS_CONFIG_NUM_REQUEST_QUEUES = 36,

@@ -16,10 +16,7 @@
 
 #define VWR_GPIO_ID 41u                                 /* Lines for input and output. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/gpio.yaml features; "GPIO Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_gpio_feature {
     VWR_GPIO_F_IRQ = 0,                     /* Lines can interrupt. */
 };
@@ -33,38 +30,26 @@ enum vwr_gpio_feature {
 #define VWR_GPIO_FEATURE_RULE_COUNT 0u
 #define VWR_GPIO_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/gpio.yaml queues; "GPIO Device"
- */
+/* Queues. queues; "GPIO Device" */
 enum vwr_gpio_queue {
     VWR_GPIO_QUEUE_REQUESTQ = 0,            /* Messages and their answers. */
     VWR_GPIO_QUEUE_EVENTQ = 1,              /* Interrupts: an irq_request out, its irq_response in; with IRQ. */
 };
 
-/*
- * How a message went.
- * spec/device/gpio.yaml enums.status; "GPIO Device / Device Operation: requestq"
- */
+/* How a message went. enums.status; "Device Operation: requestq" */
 enum vwr_gpio_status {
     VWR_GPIO_STATUS_OK = 0x0,               /* It went well. */
     VWR_GPIO_STATUS_ERR = 0x1,              /* It failed. */
 };
 
-/*
- * Directions of a line.
- * spec/device/gpio.yaml enums.direction; "GPIO Device / Device Operation: requestq"
- */
+/* Directions of a line. enums.direction; "Device Operation: requestq" */
 enum vwr_gpio_direction {
     VWR_GPIO_DIRECTION_NONE = 0x0,          /* The line is off. */
     VWR_GPIO_DIRECTION_OUT = 0x1,           /* Output. */
     VWR_GPIO_DIRECTION_IN = 0x2,            /* Input. */
 };
 
-/*
- * When a line interrupts.
- * spec/device/gpio.yaml enums.irq-type; "GPIO Device / Device Operation: requestq"
- */
+/* When a line interrupts. enums.irq-type; "Device Operation: requestq" */
 enum vwr_gpio_irq_type {
     VWR_GPIO_IRQ_TYPE_NONE = 0x0,           /* No interrupt. */
     VWR_GPIO_IRQ_TYPE_EDGE_RISING = 0x1,    /* On the rising edge. */
@@ -74,19 +59,13 @@ enum vwr_gpio_irq_type {
     VWR_GPIO_IRQ_TYPE_LEVEL_LOW = 0x8,      /* While the line is low. */
 };
 
-/*
- * Why the buffers of an interrupt come back.
- * spec/device/gpio.yaml enums.irq-status; "GPIO Device / Device Operation: eventq"
- */
+/* Why the buffers of an interrupt come back. enums.irq-status; "Device Operation: eventq" */
 enum vwr_gpio_irq_status {
     VWR_GPIO_IRQ_STATUS_INVALID = 0x0,      /* The interrupt was not enabled or is so no longer. */
     VWR_GPIO_IRQ_STATUS_VALID = 0x1,        /* The line interrupts. */
 };
 
-/*
- * Messages.
- * spec/device/gpio.yaml commands.message; "GPIO Device / Device Operation: requestq"
- */
+/* Messages. commands.message; "Device Operation: requestq" */
 enum vwr_gpio_message {
     VWR_GPIO_MSG_GET_LINE_NAMES = 0x1,      /* Read the names of all lines. */
     VWR_GPIO_MSG_GET_DIRECTION = 0x2,       /* Read the direction of a line. */
@@ -98,10 +77,7 @@ enum vwr_gpio_message {
 
 #define VWR_GPIO_MESSAGE_COUNT 6u
 
-/*
- * A message.
- * spec/device/gpio.yaml structs.request; "GPIO Device / Device Operation: requestq"
- */
+/* A message. structs.request; "Device Operation: requestq" */
 struct vwr_gpio_request {
     vwr_le16 type;                          /* What to do. */
     vwr_le16 gpio;                          /* Number of the line; 0 for GET_LINE_NAMES. */
@@ -109,10 +85,7 @@ struct vwr_gpio_request {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_request) == 8, "size");
 
-/*
- * Answer to a message.
- * spec/device/gpio.yaml structs.response; "GPIO Device / Device Operation: requestq"
- */
+/* Answer to a message. structs.response; "Device Operation: requestq" */
 struct vwr_gpio_response {
     uint8_t status;                         /* How it went. */
     uint8_t value;                          /* What GET_ messages get; else 0. */
@@ -121,8 +94,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_response) == 2, "size");
 
 /*
  * Answer to GET_LINE_NAMES.
- * spec/device/gpio.yaml structs.response_n; "GPIO Device / Device Operation: requestq / requestq
- * Operation: Get Line Names"
+ * structs.response_n; "Device Operation: requestq / requestq Operation: Get Line Names"
  */
 struct vwr_gpio_response_n {
     uint8_t status;                         /* How it went. */
@@ -131,28 +103,19 @@ struct vwr_gpio_response_n {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_response_n) == 1, "size");
 
-/*
- * Unmask the interrupt of a line.
- * spec/device/gpio.yaml structs.irq_request; "GPIO Device / Device Operation: eventq"
- */
+/* Unmask the interrupt of a line. structs.irq_request; "Device Operation: eventq" */
 struct vwr_gpio_irq_request {
     vwr_le16 gpio;                          /* Number of the line. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_irq_request) == 2, "size");
 
-/*
- * The line interrupts and is masked again.
- * spec/device/gpio.yaml structs.irq_response; "GPIO Device / Device Operation: eventq"
- */
+/* The line interrupts and is masked again. structs.irq_response; "Device Operation: eventq" */
 struct vwr_gpio_irq_response {
     uint8_t status;                         /* If there was an interrupt. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_irq_response) == 1, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/gpio.yaml config; "GPIO Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_gpio_config {
     vwr_le16 ngpio;                         /* Number of lines. */
     uint8_t padding[2];                     /* Reserved. */
@@ -160,10 +123,7 @@ struct vwr_gpio_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpio_config) == 8, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/gpio.yaml config; "GPIO Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_gpio_config_offset {
     VWR_GPIO_CONFIG_NGPIO = 0,
     VWR_GPIO_CONFIG_GPIO_NAMES_SIZE = 4,

@@ -16,10 +16,7 @@
 
 #define VWR_GPU_ID 16u                                  /* A graphics adapter with up to 16 displays. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/gpu.yaml features; "GPU Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_gpu_feature {
     VWR_GPU_F_VIRGL = 0,                    /* Device renders in 3D. */
     VWR_GPU_F_EDID = 1,                     /* Device has the EDID of its displays. */
@@ -38,10 +35,7 @@ enum vwr_gpu_feature {
 #define VWR_GPU_FEATURE_RULE_COUNT 2u
 #define VWR_GPU_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/gpu.yaml queues; "GPU Device"
- */
+/* Queues. queues; "GPU Device" */
 enum vwr_gpu_queue {
     VWR_GPU_QUEUE_CONTROLQ = 0,             /* Commands. */
     VWR_GPU_QUEUE_CURSORQ = 1,              /* Cursor commands; they need not wait for the others. */
@@ -53,11 +47,7 @@ enum vwr_gpu_queue {
 #define VWR_GPU_CONTEXT_INIT_CAPSET_ID_MASK 255u        /* Bits of context_init that hold a capability set. */
 #define VWR_GPU_MAP_CACHE_MASK 15u                      /* Bits of map_info that say how to cache. */
 
-/*
- * Values of enums.response.
- * spec/device/gpu.yaml enums.response; "GPU Device / Device Operation / Device Operation: Request
- * header"
- */
+/* enums.response; "Device Operation / Device Operation: Request header" */
 enum vwr_gpu_response {
     VWR_GPU_RESP_OK_NODATA = 0x1100,        /* Done; nothing but the header. */
     VWR_GPU_RESP_OK_DISPLAY_INFO = 0x1101,  /* The displays. */
@@ -74,10 +64,7 @@ enum vwr_gpu_response {
     VWR_GPU_RESP_ERR_INVALID_PARAMETER = 0x1205, /* Something else in the command is wrong. */
 };
 
-/*
- * Values of enums.formats.
- * spec/device/gpu.yaml enums.formats; "GPU Device / Device Operation / Device Operation: controlq"
- */
+/* enums.formats; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_formats {
     VWR_GPU_FORMAT_B8G8R8A8_UNORM = 1,      /* Blue, green, red, alpha. */
     VWR_GPU_FORMAT_B8G8R8X8_UNORM = 2,      /* Blue, green, red, unused. */
@@ -89,10 +76,7 @@ enum vwr_gpu_formats {
     VWR_GPU_FORMAT_R8G8B8X8_UNORM = 134,    /* Red, green, blue, unused. */
 };
 
-/*
- * Values of enums.capset.
- * spec/device/gpu.yaml enums.capset; "GPU Device / Device Operation / Device Operation: controlq"
- */
+/* enums.capset; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_capset {
     VWR_GPU_CAPSET_VIRGL = 1,               /* Virgl: OpenGL by Gallium commands. */
     VWR_GPU_CAPSET_VIRGL2 = 2,              /* Virgl with a mended capability set. */
@@ -101,22 +85,14 @@ enum vwr_gpu_capset {
     VWR_GPU_CAPSET_CROSS_DOMAIN = 5,        /* Windows of the guest on the host's Wayland. */
 };
 
-/*
- * Values of enums.blob-mem.
- * spec/device/gpu.yaml enums.blob-mem; "GPU Device / Device Operation / Device Operation:
- * controlq"
- */
+/* enums.blob-mem; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_blob_mem {
     VWR_GPU_BLOB_MEM_GUEST = 0x1,           /* Memory of the guest. */
     VWR_GPU_BLOB_MEM_HOST3D = 0x2,          /* Memory of the host; with VIRGL. */
     VWR_GPU_BLOB_MEM_HOST3D_GUEST = 0x3,    /* Memory of the host with a shadow in the guest; with VIRGL. */
 };
 
-/*
- * Values of enums.map-cache.
- * spec/device/gpu.yaml enums.map-cache; "GPU Device / Device Operation / Device Operation:
- * controlq (3d)"
- */
+/* enums.map-cache; "Device Operation / Device Operation: controlq (3d)" */
 enum vwr_gpu_map_cache {
     VWR_GPU_MAP_CACHE_NONE = 0x0,           /* Nothing is said. */
     VWR_GPU_MAP_CACHE_CACHED = 0x1,         /* Cached. */
@@ -124,40 +100,25 @@ enum vwr_gpu_map_cache {
     VWR_GPU_MAP_CACHE_WC = 0x3,             /* Write-combining. */
 };
 
-/*
- * Values of flags.event.
- * spec/device/gpu.yaml flags.event; "GPU Device / Device configuration layout"
- */
+/* flags.event; "Device configuration layout" */
 enum vwr_gpu_event {
     VWR_GPU_EVENT_DISPLAY = 0x1,            /* Displays have changed; ask for them again. */
 };
 
-/*
- * Values of flags.flag.
- * spec/device/gpu.yaml flags.flag; "GPU Device / Device Operation / Device Operation: Request
- * header"
- */
+/* flags.flag; "Device Operation / Device Operation: Request header" */
 enum vwr_gpu_flag {
     VWR_GPU_FLAG_FENCE = 0x1,               /* Answer when all is done; fence_id comes back. */
     VWR_GPU_FLAG_INFO_RING_IDX = 0x2,       /* ring_idx says which timeline; with CONTEXT_INIT. */
 };
 
-/*
- * Values of flags.blob-flag.
- * spec/device/gpu.yaml flags.blob-flag; "GPU Device / Device Operation / Device Operation:
- * controlq"
- */
+/* flags.blob-flag; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_blob_flag {
     VWR_GPU_BLOB_FLAG_USE_MAPPABLE = 0x1,   /* Guest will map it. */
     VWR_GPU_BLOB_FLAG_USE_SHAREABLE = 0x2,  /* Instances of the driver will share it. */
     VWR_GPU_BLOB_FLAG_USE_CROSS_DEVICE = 0x4, /* Other devices will share it. */
 };
 
-/*
- * Values of commands.control.
- * spec/device/gpu.yaml commands.control; "GPU Device / Device Operation / Device Operation:
- * controlq"
- */
+/* commands.control; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_control {
     VWR_GPU_CMD_GET_DISPLAY_INFO = 0x100,   /* Get the displays. */
     VWR_GPU_CMD_RESOURCE_CREATE_2D = 0x101, /* Make a 2D resource. */
@@ -175,11 +136,7 @@ enum vwr_gpu_control {
     VWR_GPU_CMD_SET_SCANOUT_BLOB = 0x10d,   /* Show a part of a blob on a scanout; with RESOURCE_BLOB. */
 };
 
-/*
- * Values of commands.control-3d.
- * spec/device/gpu.yaml commands.control-3d; "GPU Device / Device Operation / Device Operation:
- * controlq (3d)"
- */
+/* commands.control-3d; "Device Operation / Device Operation: controlq (3d)" */
 enum vwr_gpu_control_3d {
     VWR_GPU_CMD_CTX_CREATE = 0x200,         /* Make the context that the header names; with VIRGL. */
     VWR_GPU_CMD_CTX_DESTROY = 0x201,        /* Give a context up; with VIRGL. */
@@ -193,20 +150,13 @@ enum vwr_gpu_control_3d {
     VWR_GPU_CMD_RESOURCE_UNMAP_BLOB = 0x209, /* Take a blob out of the shared memory; with RESOURCE_BLOB. */
 };
 
-/*
- * Values of commands.cursor.
- * spec/device/gpu.yaml commands.cursor; "GPU Device / Device Operation / Device Operation:
- * cursorq"
- */
+/* commands.cursor; "Device Operation / Device Operation: cursorq" */
 enum vwr_gpu_cursor {
     VWR_GPU_CMD_UPDATE_CURSOR = 0x300,      /* Set image and place of the cursor. */
     VWR_GPU_CMD_MOVE_CURSOR = 0x301,        /* Set the place only. */
 };
 
-/*
- * Values of shared-memory.
- * spec/device/gpu.yaml shared-memory; "GPU Device"
- */
+/* shared-memory; "GPU Device" */
 enum vwr_gpu_shm_id {
     VWR_GPU_SHM_ID_HOST_VISIBLE = 1,        /* Where blobs of the host are mapped for the guest; with RESOURCE_BLOB. */
 };
@@ -217,8 +167,7 @@ enum vwr_gpu_shm_id {
 
 /*
  * Head of every command and answer.
- * spec/device/gpu.yaml structs.ctrl_hdr; "GPU Device / Device Operation / Device Operation:
- * Request header"
+ * structs.ctrl_hdr; "Device Operation / Device Operation: Request header"
  */
 struct vwr_gpu_ctrl_hdr {
     vwr_le32 type;                          /* What to do (CMD) or how it went (RESP). */
@@ -230,10 +179,7 @@ struct vwr_gpu_ctrl_hdr {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctrl_hdr) == 24, "size");
 
-/*
- * A rectangle; 0 and 0 is top left.
- * spec/device/gpu.yaml structs.rect; "GPU Device / Device Operation / Device Operation: controlq"
- */
+/* A rectangle; 0 and 0 is top left. structs.rect; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_rect {
     vwr_le32 x;                             /* Left edge; in pixels. */
     vwr_le32 y;                             /* Top edge; in pixels. */
@@ -242,11 +188,7 @@ struct vwr_gpu_rect {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_rect) == 16, "size");
 
-/*
- * One display.
- * spec/device/gpu.yaml structs.display_one; "GPU Device / Device Operation / Device Operation:
- * controlq"
- */
+/* One display. structs.display_one; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_display_one {
     struct vwr_gpu_rect r;                  /* Size it would like and where it stands among the others. */
     vwr_le32 enabled;                       /* Not 0 if the user has switched it on. */
@@ -256,8 +198,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_display_one) == 24, "size");
 
 /*
  * Answer to GET_DISPLAY_INFO.
- * spec/device/gpu.yaml structs.resp_display_info; "GPU Device / Device Operation / Device
- * Operation: controlq"
+ * structs.resp_display_info; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_resp_display_info {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -265,11 +206,7 @@ struct vwr_gpu_resp_display_info {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resp_display_info) == 408, "size");
 
-/*
- * Sent with GET_EDID.
- * spec/device/gpu.yaml structs.get_edid; "GPU Device / Device Operation / Device Operation:
- * controlq"
- */
+/* Sent with GET_EDID. structs.get_edid; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_get_edid {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
     vwr_le32 scanout;                       /* Whose EDID. */
@@ -277,11 +214,7 @@ struct vwr_gpu_get_edid {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_edid) == 32, "size");
 
-/*
- * Answer to GET_EDID.
- * spec/device/gpu.yaml structs.resp_edid; "GPU Device / Device Operation / Device Operation:
- * controlq"
- */
+/* Answer to GET_EDID. structs.resp_edid; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_resp_edid {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
     vwr_le32 size;                          /* How long the EDID is; in bytes. */
@@ -292,8 +225,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resp_edid) == 1056, "size");
 
 /*
  * Sent with RESOURCE_CREATE_2D.
- * spec/device/gpu.yaml structs.resource_create_2d; "GPU Device / Device Operation / Device
- * Operation: controlq"
+ * structs.resource_create_2d; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_resource_create_2d {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -306,8 +238,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_2d) == 40, "size");
 
 /*
  * Sent with RESOURCE_UNREF.
- * spec/device/gpu.yaml structs.resource_unref; "GPU Device / Device Operation / Device Operation:
- * controlq"
+ * structs.resource_unref; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_resource_unref {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -316,11 +247,7 @@ struct vwr_gpu_resource_unref {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unref) == 32, "size");
 
-/*
- * Sent with SET_SCANOUT.
- * spec/device/gpu.yaml structs.set_scanout; "GPU Device / Device Operation / Device Operation:
- * controlq"
- */
+/* Sent with SET_SCANOUT. structs.set_scanout; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_set_scanout {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
     struct vwr_gpu_rect r;                  /* Part of the resource that is shown. */
@@ -331,8 +258,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout) == 48, "size");
 
 /*
  * Sent with RESOURCE_FLUSH.
- * spec/device/gpu.yaml structs.resource_flush; "GPU Device / Device Operation / Device Operation:
- * controlq"
+ * structs.resource_flush; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_resource_flush {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -344,8 +270,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_flush) == 48, "size");
 
 /*
  * Sent with TRANSFER_TO_HOST_2D.
- * spec/device/gpu.yaml structs.transfer_to_host_2d; "GPU Device / Device Operation / Device
- * Operation: controlq"
+ * structs.transfer_to_host_2d; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_transfer_to_host_2d {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -358,8 +283,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_transfer_to_host_2d) == 56, "size");
 
 /*
  * Sent with RESOURCE_ATTACH_BACKING; the entries follow.
- * spec/device/gpu.yaml structs.resource_attach_backing; "GPU Device / Device Operation / Device
- * Operation: controlq"
+ * structs.resource_attach_backing; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_resource_attach_backing {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -368,11 +292,7 @@ struct vwr_gpu_resource_attach_backing {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_attach_backing) == 32, "size");
 
-/*
- * A piece of guest memory.
- * spec/device/gpu.yaml structs.mem_entry; "GPU Device / Device Operation / Device Operation:
- * controlq"
- */
+/* A piece of guest memory. structs.mem_entry; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_mem_entry {
     vwr_le64 addr;                          /* Guest physical address. */
     vwr_le32 length;                        /* Length; in bytes. */
@@ -382,8 +302,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_mem_entry) == 16, "size");
 
 /*
  * Sent with RESOURCE_DETACH_BACKING.
- * spec/device/gpu.yaml structs.resource_detach_backing; "GPU Device / Device Operation / Device
- * Operation: controlq"
+ * structs.resource_detach_backing; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_resource_detach_backing {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -394,8 +313,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_detach_backing) == 32, "size");
 
 /*
  * Sent with GET_CAPSET_INFO.
- * spec/device/gpu.yaml structs.get_capset_info; "GPU Device / Device Operation / Device Operation:
- * controlq"
+ * structs.get_capset_info; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_get_capset_info {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -406,8 +324,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset_info) == 32, "size");
 
 /*
  * Answer to GET_CAPSET_INFO.
- * spec/device/gpu.yaml structs.resp_capset_info; "GPU Device / Device Operation / Device
- * Operation: controlq"
+ * structs.resp_capset_info; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_resp_capset_info {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -418,11 +335,7 @@ struct vwr_gpu_resp_capset_info {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resp_capset_info) == 40, "size");
 
-/*
- * Sent with GET_CAPSET.
- * spec/device/gpu.yaml structs.get_capset; "GPU Device / Device Operation / Device Operation:
- * controlq"
- */
+/* Sent with GET_CAPSET. structs.get_capset; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_get_capset {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
     vwr_le32 capset_id;                     /* Which one. */
@@ -430,11 +343,7 @@ struct vwr_gpu_get_capset {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_get_capset) == 32, "size");
 
-/*
- * Answer to GET_CAPSET.
- * spec/device/gpu.yaml structs.resp_capset; "GPU Device / Device Operation / Device Operation:
- * controlq"
- */
+/* Answer to GET_CAPSET. structs.resp_capset; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_resp_capset {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
     uint8_t capset_data[];                  /* The capability set. */
@@ -443,8 +352,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resp_capset) == 24, "size");
 
 /*
  * Sent with RESOURCE_ASSIGN_UUID.
- * spec/device/gpu.yaml structs.resource_assign_uuid; "GPU Device / Device Operation / Device
- * Operation: controlq"
+ * structs.resource_assign_uuid; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_resource_assign_uuid {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -455,8 +363,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_assign_uuid) == 32, "size");
 
 /*
  * Answer to RESOURCE_ASSIGN_UUID.
- * spec/device/gpu.yaml structs.resp_resource_uuid; "GPU Device / Device Operation / Device
- * Operation: controlq"
+ * structs.resp_resource_uuid; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_resp_resource_uuid {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -466,8 +373,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resp_resource_uuid) == 40, "size");
 
 /*
  * Sent with RESOURCE_CREATE_BLOB; the entries follow.
- * spec/device/gpu.yaml structs.resource_create_blob; "GPU Device / Device Operation / Device
- * Operation: controlq"
+ * structs.resource_create_blob; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_resource_create_blob {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -482,8 +388,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_create_blob) == 56, "size");
 
 /*
  * Sent with SET_SCANOUT_BLOB.
- * spec/device/gpu.yaml structs.set_scanout_blob; "GPU Device / Device Operation / Device
- * Operation: controlq"
+ * structs.set_scanout_blob; "Device Operation / Device Operation: controlq"
  */
 struct vwr_gpu_set_scanout_blob {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -499,11 +404,7 @@ struct vwr_gpu_set_scanout_blob {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_set_scanout_blob) == 96, "size");
 
-/*
- * Sent with CTX_CREATE.
- * spec/device/gpu.yaml structs.ctx_create; "GPU Device / Device Operation / Device Operation:
- * controlq (3d)"
- */
+/* Sent with CTX_CREATE. structs.ctx_create; "Device Operation / Device Operation: controlq (3d)" */
 struct vwr_gpu_ctx_create {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
     vwr_le32 nlen;                          /* Length of the name; in bytes. */
@@ -518,8 +419,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_ctx_create) == 96, "size");
 
 /*
  * Sent with RESOURCE_MAP_BLOB.
- * spec/device/gpu.yaml structs.resource_map_blob; "GPU Device / Device Operation / Device
- * Operation: controlq (3d)"
+ * structs.resource_map_blob; "Device Operation / Device Operation: controlq (3d)"
  */
 struct vwr_gpu_resource_map_blob {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -531,8 +431,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_map_blob) == 40, "size");
 
 /*
  * Answer to RESOURCE_MAP_BLOB.
- * spec/device/gpu.yaml structs.resp_map_info; "GPU Device / Device Operation / Device Operation:
- * controlq (3d)"
+ * structs.resp_map_info; "Device Operation / Device Operation: controlq (3d)"
  */
 struct vwr_gpu_resp_map_info {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -547,8 +446,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resp_map_info) == 32, "size");
 
 /*
  * Sent with RESOURCE_UNMAP_BLOB.
- * spec/device/gpu.yaml structs.resource_unmap_blob; "GPU Device / Device Operation / Device
- * Operation: controlq (3d)"
+ * structs.resource_unmap_blob; "Device Operation / Device Operation: controlq (3d)"
  */
 struct vwr_gpu_resource_unmap_blob {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -557,11 +455,7 @@ struct vwr_gpu_resource_unmap_blob {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_unmap_blob) == 32, "size");
 
-/*
- * A place on a scanout.
- * spec/device/gpu.yaml structs.cursor_pos; "GPU Device / Device Operation / Device Operation:
- * cursorq"
- */
+/* A place on a scanout. structs.cursor_pos; "Device Operation / Device Operation: cursorq" */
 struct vwr_gpu_cursor_pos {
     vwr_le32 scanout_id;                    /* Which scanout. */
     vwr_le32 x;                             /* From the left; in pixels. */
@@ -572,8 +466,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_cursor_pos) == 16, "size");
 
 /*
  * Sent with UPDATE_CURSOR and MOVE_CURSOR; the latter looks at pos only.
- * spec/device/gpu.yaml structs.update_cursor; "GPU Device / Device Operation / Device Operation:
- * cursorq"
+ * structs.update_cursor; "Device Operation / Device Operation: cursorq"
  */
 struct vwr_gpu_update_cursor {
     struct vwr_gpu_ctrl_hdr hdr;            /* Header. */
@@ -585,10 +478,7 @@ struct vwr_gpu_update_cursor {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_update_cursor) == 56, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/gpu.yaml config; "GPU Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_gpu_config {
     vwr_le32 events_read;                   /* What has happened. */
     vwr_le32 events_clear;                  /* Bits written here go away in events_read. */
@@ -599,10 +489,7 @@ struct vwr_gpu_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_config) == 20, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/gpu.yaml config; "GPU Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_gpu_config_offset {
     VWR_GPU_CONFIG_EVENTS_READ = 0,
     VWR_GPU_CONFIG_EVENTS_CLEAR = 4,

@@ -15,10 +15,7 @@
 
 #define VWR_I2C_ID 34u                                  /* An adapter to an I2C bus. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/i2c.yaml features; "I2C Adapter Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_i2c_feature {
     VWR_I2C_F_ZERO_LENGTH_REQUEST = 0,      /* Device knows requests without data and FLAGS_M_RD; always needed. */
 };
@@ -32,19 +29,12 @@ enum vwr_i2c_feature {
 #define VWR_I2C_FEATURE_RULE_COUNT 0u
 #define VWR_I2C_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/i2c.yaml queues; "I2C Adapter Device"
- */
+/* Queues. queues; "I2C Adapter Device" */
 enum vwr_i2c_queue {
     VWR_I2C_QUEUE_REQUESTQ = 0,             /* Requests, each a segment of a transaction. */
 };
 
-/*
- * How a request went.
- * spec/device/i2c.yaml enums.status; "I2C Adapter Device / Device Operation / Device Operation:
- * Request Queue"
- */
+/* How a request went. enums.status; "Device Operation / Device Operation: Request Queue" */
 enum vwr_i2c_status {
     VWR_I2C_MSG_OK = 0,                     /* It went well. */
     VWR_I2C_MSG_ERR = 1,                    /* It failed. */
@@ -52,19 +42,14 @@ enum vwr_i2c_status {
 
 /*
  * Numbers of the bits in flags.
- * spec/device/i2c.yaml enums.flag-bits; "I2C Adapter Device / Device Operation / Device Operation:
- * Request Queue"
+ * enums.flag-bits; "Device Operation / Device Operation: Request Queue"
  */
 enum vwr_i2c_flag_bits {
     VWR_I2C_FLAGS_FAIL_NEXT = 0,            /* The next request is of the same group and fails with this one. */
     VWR_I2C_FLAGS_M_RD = 1,                 /* A read; else a write. */
 };
 
-/*
- * How a request begins.
- * spec/device/i2c.yaml structs.out_hdr; "I2C Adapter Device / Device Operation / Device Operation:
- * Request Queue"
- */
+/* How a request begins. structs.out_hdr; "Device Operation / Device Operation: Request Queue" */
 struct vwr_i2c_out_hdr {
     vwr_le16 addr;                          /* Address: 7 bits from bit 1 on; of 10 bits the high two in 2..1, 11110
                                                in 7..3, the rest in 15..8. */
@@ -73,11 +58,7 @@ struct vwr_i2c_out_hdr {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_out_hdr) == 8, "size");
 
-/*
- * How a request ends.
- * spec/device/i2c.yaml structs.in_hdr; "I2C Adapter Device / Device Operation / Device Operation:
- * Request Queue"
- */
+/* How a request ends. structs.in_hdr; "Device Operation / Device Operation: Request Queue" */
 struct vwr_i2c_in_hdr {
     uint8_t status;                         /* How it went. */
 };
@@ -85,8 +66,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_in_hdr) == 1, "size");
 
 /*
  * A request; the device writes buf if it is a read.
- * spec/device/i2c.yaml structs.req; "I2C Adapter Device / Device Operation / Device Operation:
- * Request Queue"
+ * structs.req; "Device Operation / Device Operation: Request Queue"
  */
 struct vwr_i2c_req {
     struct vwr_i2c_out_hdr out_hdr;         /* What to do. */
@@ -94,11 +74,7 @@ struct vwr_i2c_req {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_i2c_req) == 8, "size");
 
-/*
- * What the device writes of it.
- * spec/device/i2c.yaml structs.req; "I2C Adapter Device / Device Operation / Device Operation:
- * Request Queue"
- */
+/* What the device writes of it. structs.req; "Device Operation / Device Operation: Request Queue" */
 struct vwr_i2c_req_in {
     struct vwr_i2c_in_hdr in_hdr;           /* How it went. */
 };

@@ -25,19 +25,13 @@
 #define VWR_INPUT_FEATURE_RULE_COUNT 0u
 #define VWR_INPUT_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/input.yaml queues; "Input Device"
- */
+/* Queues. queues; "Input Device" */
 enum vwr_input_queue {
     VWR_INPUT_QUEUE_EVENTQ = 0,             /* Events of the device. */
     VWR_INPUT_QUEUE_STATUSQ = 1,            /* Feedback for the device: LEDs and the like. */
 };
 
-/*
- * Values of enums.config-select.
- * spec/device/input.yaml enums.config-select; "Input Device / Device configuration layout"
- */
+/* enums.config-select; "Device configuration layout" */
 enum vwr_input_config_select {
     VWR_INPUT_CFG_UNSET = 0x0,              /* Nothing. */
     VWR_INPUT_CFG_ID_NAME = 0x1,            /* Name of the device. */
@@ -48,10 +42,7 @@ enum vwr_input_config_select {
     VWR_INPUT_CFG_ABS_INFO = 0x12,          /* Range of an absolute axis (ABS of evdev). */
 };
 
-/*
- * An absolute axis as evdev describes it.
- * spec/device/input.yaml structs.absinfo; "Input Device / Device configuration layout"
- */
+/* An absolute axis as evdev describes it. structs.absinfo; "Device configuration layout" */
 struct vwr_input_absinfo {
     vwr_le32 min;                           /* Smallest value. */
     vwr_le32 max;                           /* Largest value. */
@@ -61,10 +52,7 @@ struct vwr_input_absinfo {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_input_absinfo) == 20, "size");
 
-/*
- * What a device is; as evdev has it.
- * spec/device/input.yaml structs.devids; "Input Device / Device configuration layout"
- */
+/* What a device is; as evdev has it. structs.devids; "Device configuration layout" */
 struct vwr_input_devids {
     vwr_le16 bustype;                       /* Kind of bus. */
     vwr_le16 vendor;                        /* Vendor. */
@@ -73,10 +61,7 @@ struct vwr_input_devids {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_input_devids) == 8, "size");
 
-/*
- * An event in either queue; the numbers are those of evdev.
- * spec/device/input.yaml structs.event; "Input Device / Device Operation"
- */
+/* An event in either queue; the numbers are those of evdev. structs.event; "Device Operation" */
 struct vwr_input_event {
     vwr_le16 type;                          /* Kind of event. */
     vwr_le16 code;                          /* Which key, axis or LED. */
@@ -84,10 +69,7 @@ struct vwr_input_event {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_input_event) == 8, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/input.yaml config; "Input Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_input_config {
     uint8_t select;                         /* What is asked for. */
     uint8_t subsel;                         /* Event type for EV_BITS, axis for ABS_INFO, else 0. */
@@ -102,10 +84,7 @@ struct vwr_input_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_input_config) == 136, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/input.yaml config; "Input Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_input_config_offset {
     VWR_INPUT_CONFIG_SELECT = 0,
     VWR_INPUT_CONFIG_SUBSEL = 1,

@@ -16,10 +16,7 @@
 
 #define VWR_IOMMU_ID 23u                                /* An IOMMU that the driver gives mappings for endpoints. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/iommu.yaml features; "IOMMU device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_iommu_feature {
     VWR_IOMMU_F_INPUT_RANGE = 0,            /* input_range limits virtual addresses. */
     VWR_IOMMU_F_DOMAIN_RANGE = 1,           /* domain_range limits the numbers of domains. */
@@ -39,19 +36,13 @@ enum vwr_iommu_feature {
 #define VWR_IOMMU_FEATURE_RULE_COUNT 0u
 #define VWR_IOMMU_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/iommu.yaml queues; "IOMMU device"
- */
+/* Queues. queues; "IOMMU device" */
 enum vwr_iommu_queue {
     VWR_IOMMU_QUEUE_REQUESTQ = 0,           /* Requests. */
     VWR_IOMMU_QUEUE_EVENTQ = 1,             /* Faults; each buffer becomes a struct fault. */
 };
 
-/*
- * How a request went.
- * spec/device/iommu.yaml enums.status; "IOMMU device / Device operations"
- */
+/* How a request went. enums.status; "Device operations" */
 enum vwr_iommu_status {
     VWR_IOMMU_S_OK = 0,                     /* It went well. */
     VWR_IOMMU_S_IOERR = 1,                  /* Error between driver and device. */
@@ -66,56 +57,40 @@ enum vwr_iommu_status {
 
 /*
  * Why a range cannot be mapped.
- * spec/device/iommu.yaml enums.resv-mem-subtype; "IOMMU device / Device operations / PROBE
- * properties / Property RESV_MEM"
+ * enums.resv-mem-subtype; "Device operations / PROBE properties / Property RESV_MEM"
  */
 enum vwr_iommu_resv_mem_subtype {
     VWR_IOMMU_RESV_MEM_T_RESERVED = 0,      /* Nothing can be mapped there. */
     VWR_IOMMU_RESV_MEM_T_MSI = 1,           /* Doorbell of message signaled interrupts; nothing can be mapped there. */
 };
 
-/*
- * Reasons of a fault.
- * spec/device/iommu.yaml enums.fault-reason; "IOMMU device / Device operations / Fault reporting"
- */
+/* Reasons of a fault. enums.fault-reason; "Device operations / Fault reporting" */
 enum vwr_iommu_fault_reason {
     VWR_IOMMU_FAULT_R_UNKNOWN = 0,          /* None of the others. */
     VWR_IOMMU_FAULT_R_DOMAIN = 1,           /* The endpoint has no domain. */
     VWR_IOMMU_FAULT_R_MAPPING = 2,          /* The address is not mapped or not for such access. */
 };
 
-/*
- * How to attach.
- * spec/device/iommu.yaml flags.attach-flags; "IOMMU device / Device operations / ATTACH request"
- */
+/* How to attach. flags.attach-flags; "Device operations / ATTACH request" */
 enum vwr_iommu_attach_flags {
     VWR_IOMMU_ATTACH_F_BYPASS = 0x1,        /* Endpoints of the domain are not translated; with BYPASS_CONFIG. */
 };
 
-/*
- * What a mapping allows.
- * spec/device/iommu.yaml flags.map-flags; "IOMMU device / Device operations / MAP request"
- */
+/* What a mapping allows. flags.map-flags; "Device operations / MAP request" */
 enum vwr_iommu_map_flags {
     VWR_IOMMU_MAP_F_READ = 0x1,             /* Endpoints may read. */
     VWR_IOMMU_MAP_F_WRITE = 0x2,            /* Endpoints may write. */
     VWR_IOMMU_MAP_F_MMIO = 0x4,             /* The memory is device registers; with MMIO. */
 };
 
-/*
- * What is known of a fault.
- * spec/device/iommu.yaml flags.fault-flags; "IOMMU device / Device operations / Fault reporting"
- */
+/* What is known of a fault. flags.fault-flags; "Device operations / Fault reporting" */
 enum vwr_iommu_fault_flags {
     VWR_IOMMU_FAULT_F_READ = 0x1,           /* It was a read. */
     VWR_IOMMU_FAULT_F_WRITE = 0x2,          /* It was a write. */
     VWR_IOMMU_FAULT_F_ADDRESS = 0x100,      /* address is valid. */
 };
 
-/*
- * Requests.
- * spec/device/iommu.yaml commands.request-type; "IOMMU device / Device operations"
- */
+/* Requests. commands.request-type; "Device operations" */
 enum vwr_iommu_request_type {
     VWR_IOMMU_T_ATTACH = 1,                 /* Put an endpoint into a domain. */
     VWR_IOMMU_T_DETACH = 2,                 /* Take an endpoint out of its domain. */
@@ -124,11 +99,7 @@ enum vwr_iommu_request_type {
     VWR_IOMMU_T_PROBE = 5,                  /* Ask for the properties of an endpoint; with PROBE. */
 };
 
-/*
- * Properties of an endpoint.
- * spec/device/iommu.yaml commands.property-type; "IOMMU device / Device operations / PROBE
- * properties"
- */
+/* Properties of an endpoint. commands.property-type; "Device operations / PROBE properties" */
 enum vwr_iommu_property_type {
     VWR_IOMMU_PROBE_T_RESV_MEM = 1,         /* A range that cannot be mapped; with PROBE. */
 };
@@ -136,40 +107,28 @@ enum vwr_iommu_property_type {
 #define VWR_IOMMU_REQUEST_TYPE_COUNT 5u
 #define VWR_IOMMU_PROPERTY_TYPE_COUNT 1u
 
-/*
- * A range of addresses.
- * spec/device/iommu.yaml structs.range_64; "IOMMU device / Device configuration layout"
- */
+/* A range of addresses. structs.range_64; "Device configuration layout" */
 struct vwr_iommu_range_64 {
     vwr_le64 start;                         /* First. */
     vwr_le64 end;                           /* Last. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_range_64) == 16, "size");
 
-/*
- * A range of numbers.
- * spec/device/iommu.yaml structs.range_32; "IOMMU device / Device configuration layout"
- */
+/* A range of numbers. structs.range_32; "Device configuration layout" */
 struct vwr_iommu_range_32 {
     vwr_le32 start;                         /* First. */
     vwr_le32 end;                           /* Last. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_range_32) == 8, "size");
 
-/*
- * How a request begins.
- * spec/device/iommu.yaml structs.req_head; "IOMMU device / Device operations"
- */
+/* How a request begins. structs.req_head; "Device operations" */
 struct vwr_iommu_req_head {
     uint8_t type;                           /* What to do. */
     uint8_t reserved[3];                    /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_head) == 4, "size");
 
-/*
- * How a request ends.
- * spec/device/iommu.yaml structs.req_tail; "IOMMU device / Device operations"
- */
+/* How a request ends. structs.req_tail; "Device operations" */
 struct vwr_iommu_req_tail {
     uint8_t status;                         /* How it went. */
     uint8_t reserved[3];                    /* Reserved. */
@@ -178,7 +137,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_tail) == 4, "size");
 
 /*
  * Put an endpoint into a domain; the domain is made if need be.
- * spec/device/iommu.yaml structs.req_attach; "IOMMU device / Device operations / ATTACH request"
+ * structs.req_attach; "Device operations / ATTACH request"
  */
 struct vwr_iommu_req_attach {
     struct vwr_iommu_req_head head;         /* ATTACH. */
@@ -194,7 +153,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_attach) == 24, "size");
 
 /*
  * Take an endpoint out of a domain; a domain without endpoints is gone.
- * spec/device/iommu.yaml structs.req_detach; "IOMMU device / Device operations / DETACH request"
+ * structs.req_detach; "Device operations / DETACH request"
  */
 struct vwr_iommu_req_detach {
     struct vwr_iommu_req_head head;         /* DETACH. */
@@ -207,10 +166,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_detach) == 24, "size");
 
 #define VWR_IOMMU_REQ_DETACH_OUT_BYTES 20u              /* The driver writes so many; what follows is the device's. */
 
-/*
- * Map virtual addresses to physical ones.
- * spec/device/iommu.yaml structs.req_map; "IOMMU device / Device operations / MAP request"
- */
+/* Map virtual addresses to physical ones. structs.req_map; "Device operations / MAP request" */
 struct vwr_iommu_req_map {
     struct vwr_iommu_req_head head;         /* MAP. */
     vwr_le32 domain;                        /* Which domain. */
@@ -226,7 +182,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_map) == 40, "size");
 
 /*
  * Remove all mappings in a range; none may reach out of it.
- * spec/device/iommu.yaml structs.req_unmap; "IOMMU device / Device operations / UNMAP request"
+ * structs.req_unmap; "Device operations / UNMAP request"
  */
 struct vwr_iommu_req_unmap {
     struct vwr_iommu_req_head head;         /* UNMAP. */
@@ -240,10 +196,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_unmap) == 32, "size");
 
 #define VWR_IOMMU_REQ_UNMAP_OUT_BYTES 28u               /* The driver writes so many; what follows is the device's. */
 
-/*
- * Ask for the properties of an endpoint.
- * spec/device/iommu.yaml structs.req_probe; "IOMMU device / Device operations / PROBE request"
- */
+/* Ask for the properties of an endpoint. structs.req_probe; "Device operations / PROBE request" */
 struct vwr_iommu_req_probe {
     struct vwr_iommu_req_head head;         /* PROBE. */
     vwr_le32 endpoint;                      /* Which endpoint. */
@@ -253,32 +206,24 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_req_probe) == 72, "size");
 
 /*
  * What the device writes of it.
- * spec/device/iommu.yaml structs.req_probe; "IOMMU device / Device operations / PROBE request"
- */
-/* No struct: nothing in vwr_iommu_req_probe_in has a fixed place. */
-
-/*
- * properties: uint8_t[config.probe_size], from the first byte. Properties, one behind the other; a
- * type of 0 ends them; configuration's probe_size of them.
+ * No C struct, since it begins with what has no fixed length. properties[], properties, one behind
+ * the other; a type of 0 ends them; configuration's probe_size of them; tail, how it went.
+ * structs.req_probe; "Device operations / PROBE request"
  */
 
-/* tail: struct vwr_iommu_req_tail. How it went. */
+/* Where tail begins, struct vwr_iommu_req_tail. How it went. */
 static inline size_t vwr_iommu_req_probe_in_tail_offset(size_t properties)
 {
     return properties;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_iommu_req_probe_in_bytes(size_t properties)
 {
     return 4u + properties;
 }
 
-/*
- * How a property begins.
- * spec/device/iommu.yaml structs.probe_property; "IOMMU device / Device operations / PROBE
- * request"
- */
+/* How a property begins. structs.probe_property; "Device operations / PROBE request" */
 struct vwr_iommu_probe_property {
     vwr_le16 type;                          /* Which property. */
     vwr_le16 length;                        /* Length of what follows; in bytes. */
@@ -291,8 +236,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_probe_property) == 4, "size");
 
 /*
  * A range of virtual addresses that cannot be mapped.
- * spec/device/iommu.yaml structs.probe_resv_mem; "IOMMU device / Device operations / PROBE
- * properties / Property RESV_MEM"
+ * structs.probe_resv_mem; "Device operations / PROBE properties / Property RESV_MEM"
  */
 struct vwr_iommu_probe_resv_mem {
     struct vwr_iommu_probe_property head;   /* RESV_MEM. */
@@ -303,10 +247,7 @@ struct vwr_iommu_probe_resv_mem {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_probe_resv_mem) == 24, "size");
 
-/*
- * A fault.
- * spec/device/iommu.yaml structs.fault; "IOMMU device / Device operations / Fault reporting"
- */
+/* A fault. structs.fault; "Device operations / Fault reporting" */
 struct vwr_iommu_fault {
     uint8_t reason;                         /* Why. */
     uint8_t reserved[3];                    /* Reserved. */
@@ -317,10 +258,7 @@ struct vwr_iommu_fault {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_fault) == 24, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/iommu.yaml config; "IOMMU device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_iommu_config {
     vwr_le64 page_size_mask;                /* Sizes of pages; the lowest bit is the granularity. */
     struct vwr_iommu_range_64 input_range;  /* Virtual addresses that can be mapped; with INPUT_RANGE. */
@@ -332,10 +270,7 @@ struct vwr_iommu_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_iommu_config) == 40, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/iommu.yaml config; "IOMMU device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_iommu_config_offset {
     VWR_IOMMU_CONFIG_PAGE_SIZE_MASK = 0,
     VWR_IOMMU_CONFIG_INPUT_RANGE = 8,

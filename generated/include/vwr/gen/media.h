@@ -25,10 +25,7 @@
 #define VWR_MEDIA_FEATURE_RULE_COUNT 0u
 #define VWR_MEDIA_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/media.yaml queues; "Media Device"
- */
+/* Queues. queues; "Media Device" */
 enum vwr_media_queue {
     VWR_MEDIA_QUEUE_COMMANDQ = 0,           /* Commands and their answers. */
     VWR_MEDIA_QUEUE_EVENTQ = 1,             /* Buffers that the device fills with events. */
@@ -39,8 +36,7 @@ enum vwr_media_queue {
 
 /*
  * Who provides a buffer's memory; the numbers are those of enum v4l2_memory.
- * spec/device/media.yaml enums.memory; "Media Device / Device Operation / Command Virtqueue /
- * Device Operation: Memory Types"
+ * enums.memory; "Device Operation / Command Virtqueue / Device Operation: Memory Types"
  */
 enum vwr_media_memory {
     VWR_MEDIA_MMAP = 1,                     /* The device (V4L2_MEMORY_MMAP). */
@@ -49,19 +45,14 @@ enum vwr_media_memory {
 };
 
 /*
- * Values of flags.mmap-flags.
- * spec/device/media.yaml flags.mmap-flags; "Media Device / Device Operation / Command Virtqueue /
- * Device Operation: Mapping a MMAP buffer"
+ * flags.mmap-flags; "Device Operation / Command Virtqueue / Device Operation: Mapping a MMAP
+ * buffer"
  */
 enum vwr_media_mmap_flags {
     VWR_MEDIA_MMAP_FLAG_RW = 0x1,           /* The driver may write too. */
 };
 
-/*
- * Values of commands.command.
- * spec/device/media.yaml commands.command; "Media Device / Device Operation / Command Virtqueue /
- * Device Operation: Command headers"
- */
+/* commands.command; "Device Operation / Command Virtqueue / Device Operation: Command headers" */
 enum vwr_media_command {
     VWR_MEDIA_CMD_OPEN = 1,                 /* Open a session. */
     VWR_MEDIA_CMD_CLOSE = 2,                /* Close a session; there is no answer. */
@@ -70,21 +61,14 @@ enum vwr_media_command {
     VWR_MEDIA_CMD_MUNMAP = 5,               /* Undo a mapping. */
 };
 
-/*
- * Values of commands.event.
- * spec/device/media.yaml commands.event; "Media Device / Device Operation / Event Virtqueue /
- * Device Operation: Event header"
- */
+/* commands.event; "Device Operation / Event Virtqueue / Device Operation: Event header" */
 enum vwr_media_event {
     VWR_MEDIA_EVT_ERROR = 0,                /* A session is lost. */
     VWR_MEDIA_EVT_DQBUF = 1,                /* The device gives a buffer back. */
     VWR_MEDIA_EVT_EVENT = 2,                /* A V4L2 event has happened. */
 };
 
-/*
- * Values of shared-memory.
- * spec/device/media.yaml shared-memory; "Media Device"
- */
+/* shared-memory; "Media Device" */
 enum vwr_media_shm_id {
     VWR_MEDIA_SHM_ID_MMAP = 0,              /* Where the device shows mapped buffers. */
 };
@@ -94,8 +78,7 @@ enum vwr_media_shm_id {
 
 /*
  * Every command begins with it.
- * spec/device/media.yaml structs.cmd_header; "Media Device / Device Operation / Command Virtqueue
- * / Device Operation: Command headers"
+ * structs.cmd_header; "Device Operation / Command Virtqueue / Device Operation: Command headers"
  */
 struct vwr_media_cmd_header {
     vwr_le32 cmd;                           /* What to do. */
@@ -105,8 +88,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_cmd_header) == 8, "size");
 
 /*
  * Every answer begins with it.
- * spec/device/media.yaml structs.resp_header; "Media Device / Device Operation / Command Virtqueue
- * / Device Operation: Command headers"
+ * structs.resp_header; "Device Operation / Command Virtqueue / Device Operation: Command headers"
  */
 struct vwr_media_resp_header {
     vwr_le32 status;                        /* 0, or an error number of Linux. */
@@ -116,8 +98,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_resp_header) == 8, "size");
 
 /*
  * Opens a session.
- * spec/device/media.yaml structs.cmd_open; "Media Device / Device Operation / Command Virtqueue /
- * Device Operation: Open device"
+ * structs.cmd_open; "Device Operation / Command Virtqueue / Device Operation: Open device"
  */
 struct vwr_media_cmd_open {
     struct vwr_media_cmd_header hdr;        /* CMD_OPEN. */
@@ -126,8 +107,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_cmd_open) == 8, "size");
 
 /*
  * Answer to CMD_OPEN.
- * spec/device/media.yaml structs.resp_open; "Media Device / Device Operation / Command Virtqueue /
- * Device Operation: Open device"
+ * structs.resp_open; "Device Operation / Command Virtqueue / Device Operation: Open device"
  */
 struct vwr_media_resp_open {
     struct vwr_media_resp_header hdr;       /* How it went. */
@@ -138,8 +118,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_resp_open) == 16, "size");
 
 /*
  * Closes a session.
- * spec/device/media.yaml structs.cmd_close; "Media Device / Device Operation / Command Virtqueue /
- * Device Operation: Close device"
+ * structs.cmd_close; "Device Operation / Command Virtqueue / Device Operation: Close device"
  */
 struct vwr_media_cmd_close {
     struct vwr_media_cmd_header hdr;        /* CMD_CLOSE. */
@@ -150,8 +129,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_cmd_close) == 16, "size");
 
 /*
  * Runs an ioctl; its argument follows if V4L2 has it go to the device.
- * spec/device/media.yaml structs.cmd_ioctl; "Media Device / Device Operation / Command Virtqueue /
- * Device Operation: V4L2 ioctls"
+ * structs.cmd_ioctl; "Device Operation / Command Virtqueue / Device Operation: V4L2 ioctls"
  */
 struct vwr_media_cmd_ioctl {
     struct vwr_media_cmd_header hdr;        /* CMD_IOCTL. */
@@ -162,8 +140,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_cmd_ioctl) == 16, "size");
 
 /*
  * Answer to CMD_IOCTL; the argument follows if V4L2 has it come back.
- * spec/device/media.yaml structs.resp_ioctl; "Media Device / Device Operation / Command Virtqueue
- * / Device Operation: V4L2 ioctls"
+ * structs.resp_ioctl; "Device Operation / Command Virtqueue / Device Operation: V4L2 ioctls"
  */
 struct vwr_media_resp_ioctl {
     struct vwr_media_resp_header hdr;       /* How it went. */
@@ -172,8 +149,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_resp_ioctl) == 8, "size");
 
 /*
  * A piece of the memory that a userspace pointer of V4L2 stands for.
- * spec/device/media.yaml structs.sg_entry; "Media Device / Device Operation / Command Virtqueue /
- * Device Operation: V4L2 ioctls / Handling of pointers to userspace memory in ioctl payload"
+ * structs.sg_entry; "Device Operation / Command Virtqueue / Device Operation: V4L2 ioctls /
+ * Handling of pointers to userspace memory in ioctl payload"
  */
 struct vwr_media_sg_entry {
     vwr_le64 start;                         /* Guest physical address. */
@@ -184,8 +161,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_sg_entry) == 16, "size");
 
 /*
  * Maps a plane of a buffer into shared memory region 0.
- * spec/device/media.yaml structs.cmd_mmap; "Media Device / Device Operation / Command Virtqueue /
- * Device Operation: Mapping a MMAP buffer"
+ * structs.cmd_mmap; "Device Operation / Command Virtqueue / Device Operation: Mapping a MMAP
+ * buffer"
  */
 struct vwr_media_cmd_mmap {
     struct vwr_media_cmd_header hdr;        /* CMD_MMAP. */
@@ -197,8 +174,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_cmd_mmap) == 20, "size");
 
 /*
  * Answer to CMD_MMAP.
- * spec/device/media.yaml structs.resp_mmap; "Media Device / Device Operation / Command Virtqueue /
- * Device Operation: Mapping a MMAP buffer"
+ * structs.resp_mmap; "Device Operation / Command Virtqueue / Device Operation: Mapping a MMAP
+ * buffer"
  */
 struct vwr_media_resp_mmap {
     struct vwr_media_resp_header hdr;       /* How it went. */
@@ -209,8 +186,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_resp_mmap) == 24, "size");
 
 /*
  * Undoes a mapping.
- * spec/device/media.yaml structs.cmd_munmap; "Media Device / Device Operation / Command Virtqueue
- * / Device Operation: Unmapping a MMAP buffer"
+ * structs.cmd_munmap; "Device Operation / Command Virtqueue / Device Operation: Unmapping a MMAP
+ * buffer"
  */
 struct vwr_media_cmd_munmap {
     struct vwr_media_cmd_header hdr;        /* CMD_MUNMAP. */
@@ -220,8 +197,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_cmd_munmap) == 16, "size");
 
 /*
  * Answer to CMD_MUNMAP.
- * spec/device/media.yaml structs.resp_munmap; "Media Device / Device Operation / Command Virtqueue
- * / Device Operation: Unmapping a MMAP buffer"
+ * structs.resp_munmap; "Device Operation / Command Virtqueue / Device Operation: Unmapping a MMAP
+ * buffer"
  */
 struct vwr_media_resp_munmap {
     struct vwr_media_resp_header hdr;       /* How it went. */
@@ -230,8 +207,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_resp_munmap) == 8, "size");
 
 /*
  * Every event begins with it.
- * spec/device/media.yaml structs.event_header; "Media Device / Device Operation / Event Virtqueue
- * / Device Operation: Event header"
+ * structs.event_header; "Device Operation / Event Virtqueue / Device Operation: Event header"
  */
 struct vwr_media_event_header {
     vwr_le32 event;                         /* What has happened. */
@@ -241,8 +217,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_event_header) == 8, "size");
 
 /*
  * A session that the driver can only close now.
- * spec/device/media.yaml structs.event_error; "Media Device / Device Operation / Event Virtqueue /
- * Device Operation: Device-side error"
+ * structs.event_error; "Device Operation / Event Virtqueue / Device Operation: Device-side error"
  */
 struct vwr_media_event_error {
     struct vwr_media_event_header hdr;      /* EVT_ERROR. */
@@ -253,8 +228,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_event_error) == 16, "size");
 
 /*
  * A queued buffer that the device is done with.
- * spec/device/media.yaml structs.event_dqbuf; "Media Device / Device Operation / Event Virtqueue /
- * Device Operation: Dequeue buffer"
+ * structs.event_dqbuf; "Device Operation / Event Virtqueue / Device Operation: Dequeue buffer"
  */
 struct vwr_media_event_dqbuf {
     struct vwr_media_event_header hdr;      /* EVT_DQBUF. */
@@ -265,8 +239,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_media_event_dqbuf) == 608, "size");
 
 /*
  * An event that the driver has subscribed to.
- * spec/device/media.yaml structs.event_event; "Media Device / Device Operation / Event Virtqueue /
- * Device Operation: Emit an event"
+ * structs.event_event; "Device Operation / Event Virtqueue / Device Operation: Emit an event"
  */
 struct vwr_media_event_event {
     struct vwr_media_event_header hdr;      /* EVT_EVENT. */
@@ -274,10 +247,7 @@ struct vwr_media_event_event {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_event_event) == 144, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/media.yaml config; "Media Device / Device Configuration Layout"
- */
+/* Configuration space of the device. config; "Device Configuration Layout" */
 struct vwr_media_config {
     vwr_le32 device_caps;                   /* Capability flags as in struct v4l2_capability. */
     vwr_le32 device_type;                   /* Kind of video device, as vfl_devnode_type. */
@@ -285,10 +255,7 @@ struct vwr_media_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_config) == 40, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/media.yaml config; "Media Device / Device Configuration Layout"
- */
+/* Offsets in the configuration space. config; "Device Configuration Layout" */
 enum vwr_media_config_offset {
     VWR_MEDIA_CONFIG_DEVICE_CAPS = 0,
     VWR_MEDIA_CONFIG_DEVICE_TYPE = 4,

@@ -17,10 +17,7 @@
 #define VWR_MEM_ID 24u                                  /* Memory in blocks that are plugged and unplugged while the
                                                            guest runs. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/mem.yaml features; "Memory Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_mem_feature {
     VWR_MEM_F_ACPI_PXM = 0,                 /* node_id is an ACPI proximity domain. */
     VWR_MEM_F_UNPLUGGED_INACCESSIBLE = 1,   /* Driver must not touch unplugged memory. */
@@ -36,18 +33,12 @@ enum vwr_mem_feature {
 #define VWR_MEM_FEATURE_RULE_COUNT 0u
 #define VWR_MEM_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/mem.yaml queues; "Memory Device"
- */
+/* Queues. queues; "Memory Device" */
 enum vwr_mem_queue {
     VWR_MEM_QUEUE_GUEST_REQUEST = 0,        /* Requests of the driver. */
 };
 
-/*
- * Values of enums.response-type.
- * spec/device/mem.yaml enums.response-type; "Memory Device / Device Operation"
- */
+/* enums.response-type; "Device Operation" */
 enum vwr_mem_response_type {
     VWR_MEM_RESP_ACK = 0,                   /* It went well. */
     VWR_MEM_RESP_NACK = 1,                  /* Device refuses. */
@@ -55,20 +46,14 @@ enum vwr_mem_response_type {
     VWR_MEM_RESP_ERROR = 3,                 /* The request is wrong. */
 };
 
-/*
- * Values of enums.state-type.
- * spec/device/mem.yaml enums.state-type; "Memory Device / Device Operation / STATE request"
- */
+/* enums.state-type; "Device Operation / STATE request" */
 enum vwr_mem_state_type {
     VWR_MEM_STATE_PLUGGED = 0,              /* All blocks are plugged. */
     VWR_MEM_STATE_UNPLUGGED = 1,            /* All blocks are unplugged. */
     VWR_MEM_STATE_MIXED = 2,                /* Some are plugged and some are not. */
 };
 
-/*
- * Values of commands.request-type.
- * spec/device/mem.yaml commands.request-type; "Memory Device / Device Operation"
- */
+/* commands.request-type; "Device Operation" */
 enum vwr_mem_request_type {
     VWR_MEM_REQ_PLUG = 0,                   /* Plug unplugged blocks. */
     VWR_MEM_REQ_UNPLUG = 1,                 /* Unplug plugged blocks. */
@@ -78,10 +63,7 @@ enum vwr_mem_request_type {
 
 #define VWR_MEM_REQUEST_TYPE_COUNT 4u
 
-/*
- * Blocks to plug.
- * spec/device/mem.yaml structs.req_plug; "Memory Device / Device Operation / PLUG request"
- */
+/* Blocks to plug. structs.req_plug; "Device Operation / PLUG request" */
 struct vwr_mem_req_plug {
     vwr_le64 addr;                          /* Physical address of the first block. */
     vwr_le16 nb_blocks;                     /* How many blocks. */
@@ -89,10 +71,7 @@ struct vwr_mem_req_plug {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_req_plug) == 16, "size");
 
-/*
- * Blocks to unplug.
- * spec/device/mem.yaml structs.req_unplug; "Memory Device / Device Operation / UNPLUG request"
- */
+/* Blocks to unplug. structs.req_unplug; "Device Operation / UNPLUG request" */
 struct vwr_mem_req_unplug {
     vwr_le64 addr;                          /* Physical address of the first block. */
     vwr_le16 nb_blocks;                     /* How many blocks. */
@@ -100,10 +79,7 @@ struct vwr_mem_req_unplug {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_req_unplug) == 16, "size");
 
-/*
- * Blocks to ask about.
- * spec/device/mem.yaml structs.req_state; "Memory Device / Device Operation / STATE request"
- */
+/* Blocks to ask about. structs.req_state; "Device Operation / STATE request" */
 struct vwr_mem_req_state {
     vwr_le64 addr;                          /* Physical address of the first block. */
     vwr_le16 nb_blocks;                     /* How many blocks. */
@@ -111,10 +87,7 @@ struct vwr_mem_req_state {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_req_state) == 16, "size");
 
-/*
- * A request.
- * spec/device/mem.yaml structs.req; "Memory Device / Device Operation"
- */
+/* A request. structs.req; "Device Operation" */
 struct vwr_mem_req {
     vwr_le16 type;                          /* What to do. */
     vwr_le16 padding[3];                    /* Reserved. */
@@ -126,19 +99,13 @@ struct vwr_mem_req {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_req) == 24, "size");
 
-/*
- * Answer to a STATE request.
- * spec/device/mem.yaml structs.resp_state; "Memory Device / Device Operation / STATE request"
- */
+/* Answer to a STATE request. structs.resp_state; "Device Operation / STATE request" */
 struct vwr_mem_resp_state {
     vwr_le16 type;                          /* Whether the blocks are plugged. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_resp_state) == 2, "size");
 
-/*
- * A response.
- * spec/device/mem.yaml structs.resp; "Memory Device / Device Operation"
- */
+/* A response. structs.resp; "Device Operation" */
 struct vwr_mem_resp {
     vwr_le16 type;                          /* How it went. */
     vwr_le16 padding[3];                    /* Reserved. */
@@ -148,10 +115,7 @@ struct vwr_mem_resp {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_resp) == 10, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/mem.yaml config; "Memory Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_mem_config {
     vwr_le64 block_size;                    /* Size and alignment of a block; a power of 2; in bytes. */
     vwr_le16 node_id;                       /* ACPI proximity domain of the memory; with ACPI_PXM. */
@@ -164,10 +128,7 @@ struct vwr_mem_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_mem_config) == 56, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/mem.yaml config; "Memory Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_mem_config_offset {
     VWR_MEM_CONFIG_BLOCK_SIZE = 0,
     VWR_MEM_CONFIG_NODE_ID = 8,

@@ -14,7 +14,7 @@
 
 /*
  * Offsets. A block of 32-bit little-endian registers, then the device's configuration space.
- * spec/transport/mmio.yaml registers; "Virtio Over MMIO / MMIO Device Register Layout"
+ * registers; "MMIO Device Register Layout"
  */
 enum vwr_mmio_offset {
     VWR_MMIO_MAGIC_VALUE = 0x000,           /* The string "virt"; R. */

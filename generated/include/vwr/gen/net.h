@@ -17,10 +17,7 @@
 
 #define VWR_NET_ID 1u                                   /* An Ethernet card. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/net.yaml features; "Network Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_net_feature {
     VWR_NET_F_CSUM = 0,                     /* Device completes checksums of outgoing packets. */
     VWR_NET_F_GUEST_CSUM = 1,               /* Driver takes packets whose checksum is not complete. */
@@ -79,10 +76,7 @@ enum vwr_net_feature {
 #define VWR_NET_FEATURE_RULE_COUNT 33u
 #define VWR_NET_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/net.yaml queues; "Network Device"
- */
+/* Queues. queues; "Network Device" */
 enum vwr_net_queue {
     VWR_NET_QUEUE_RECEIVEQ = 0,             /* Empty buffers for incoming packets. */
     VWR_NET_QUEUE_TRANSMITQ = 1,            /* Outgoing packets. */
@@ -110,10 +104,7 @@ static inline unsigned vwr_net_queue_controlq_at(unsigned n)
 #define VWR_NET_CTRL_MQ_VQ_PAIRS_MIN 1u                 /* Fewest queue pairs that can be set. */
 #define VWR_NET_CTRL_MQ_VQ_PAIRS_MAX 32768u             /* Most queue pairs that can be set. */
 
-/*
- * Values of enums.capability.
- * spec/device/net.yaml enums.capability; "Network Device / Device and driver capabilities"
- */
+/* enums.capability; "Device and driver capabilities" */
 enum vwr_net_capability {
     VWR_NET_FF_RESOURCE_CAP = 0x800,        /* How many flow filter objects there can be. */
     VWR_NET_FF_SELECTOR_CAP = 0x801,        /* What flow filters can match. */
@@ -122,10 +113,7 @@ enum vwr_net_capability {
     VWR_NET_IPSEC_SA_CAP = 0x804,           /* What a security association can be. */
 };
 
-/*
- * Values of enums.resource-obj.
- * spec/device/net.yaml enums.resource-obj; "Network Device / Device resource objects"
- */
+/* enums.resource-obj; "Device resource objects" */
 enum vwr_net_resource_obj {
     VWR_NET_RESOURCE_OBJ_FF_GROUP = 0x200,  /* Group of flow filter rules. */
     VWR_NET_RESOURCE_OBJ_FF_CLASSIFIER = 0x201, /* Which parts of a packet rules compare. */
@@ -134,18 +122,12 @@ enum vwr_net_resource_obj {
     VWR_NET_RESOURCE_OBJ_IPSEC_INB_SA = 0x204, /* Security association for incoming packets. */
 };
 
-/*
- * Values of enums.dev-part.
- * spec/device/net.yaml enums.dev-part; "Network Device / Device parts"
- */
+/* enums.dev-part; "Device parts" */
 enum vwr_net_dev_part {
     VWR_NET_DEV_PART_CVQ_CFG_PART = 0x200,  /* What a command on the control queue has set. */
 };
 
-/*
- * Values of enums.gso-type.
- * spec/device/net.yaml enums.gso-type; "Network Device / Device Operation"
- */
+/* enums.gso-type; "Device Operation" */
 enum vwr_net_gso_type {
     VWR_NET_HDR_GSO_NONE = 0,               /* Packet is not to be cut. */
     VWR_NET_HDR_GSO_TCPV4 = 1,              /* TCP over IPv4. */
@@ -155,9 +137,8 @@ enum vwr_net_gso_type {
 };
 
 /*
- * Values of enums.hash-report.
- * spec/device/net.yaml enums.hash-report; "Network Device / Device Operation / Processing of
- * Incoming Packets / Hash reporting for incoming packets"
+ * enums.hash-report; "Device Operation / Processing of Incoming Packets / Hash reporting for
+ * incoming packets"
  */
 enum vwr_net_hash_report {
     VWR_NET_HASH_REPORT_NONE = 0,           /* No hash. */
@@ -172,19 +153,13 @@ enum vwr_net_hash_report {
     VWR_NET_HASH_REPORT_UDPV6_EX = 9,       /* As UDPV6 with addresses of extension headers. */
 };
 
-/*
- * Values of enums.ack.
- * spec/device/net.yaml enums.ack; "Network Device / Device Operation / Control Virtqueue"
- */
+/* enums.ack; "Device Operation / Control Virtqueue" */
 enum vwr_net_ack {
     VWR_NET_OK = 0,                         /* Command went well. */
     VWR_NET_ERR = 1,                        /* Command failed. */
 };
 
-/*
- * Values of enums.ctrl-class.
- * spec/device/net.yaml enums.ctrl-class; "Network Device / Device Operation / Control Virtqueue"
- */
+/* enums.ctrl-class; "Device Operation / Control Virtqueue" */
 enum vwr_net_ctrl_class {
     VWR_NET_CTRL_RX = 0,                    /* Receive modes; with CTRL_RX or CTRL_RX_EXTRA. */
     VWR_NET_CTRL_MAC = 1,                   /* MAC addresses; with CTRL_RX or CTRL_MAC_ADDR. */
@@ -199,9 +174,8 @@ enum vwr_net_ctrl_class {
 };
 
 /*
- * Values of enums.guest-offload.
- * spec/device/net.yaml enums.guest-offload; "Network Device / Device Operation / Control Virtqueue
- * / Offloads State Configuration / Setting Offloads State"
+ * enums.guest-offload; "Device Operation / Control Virtqueue / Offloads State Configuration /
+ * Setting Offloads State"
  */
 enum vwr_net_guest_offload {
     VWR_NET_GUEST_OFFLOAD_CSUM = 1,         /* Incomplete checksums; with GUEST_CSUM. */
@@ -216,9 +190,8 @@ enum vwr_net_guest_offload {
 };
 
 /*
- * Values of enums.stats-reply-type.
- * spec/device/net.yaml enums.stats-reply-type; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Get Statistics"
+ * enums.stats-reply-type; "Device Operation / Control Virtqueue / Device Statistics / Get
+ * Statistics"
  */
 enum vwr_net_stats_reply_type {
     VWR_NET_STATS_TYPE_REPLY_CVQ = 32,      /* stats_cvq follows. */
@@ -233,9 +206,8 @@ enum vwr_net_stats_reply_type {
 };
 
 /*
- * Values of enums.ff-mask-type.
- * spec/device/net.yaml enums.ff-mask-type; "Network Device / Device Operation / Flow filter /
- * Device and driver capabilities / VIRTIO_NET_FF_SELECTOR_CAP"
+ * enums.ff-mask-type; "Device Operation / Flow filter / Device and driver capabilities /
+ * VIRTIO_NET_FF_SELECTOR_CAP"
  */
 enum vwr_net_ff_mask_type {
     VWR_NET_FF_MASK_TYPE_ETH = 1,           /* Ethernet header of 14 bytes. */
@@ -247,9 +219,8 @@ enum vwr_net_ff_mask_type {
 };
 
 /*
- * Values of enums.ff-action.
- * spec/device/net.yaml enums.ff-action; "Network Device / Device Operation / Flow filter / Device
- * and driver capabilities / VIRTIO_NET_FF_ACTION_CAP"
+ * enums.ff-action; "Device Operation / Flow filter / Device and driver capabilities /
+ * VIRTIO_NET_FF_ACTION_CAP"
  */
 enum vwr_net_ff_action {
     VWR_NET_FF_ACTION_DROP = 1,             /* Packet is dropped. */
@@ -258,19 +229,13 @@ enum vwr_net_ff_action {
     VWR_NET_FF_ACTION_IPSEC_RECIRCULATE = 4, /* IPsec is done on the packet and then it is filtered once more. */
 };
 
-/*
- * Values of flags.status.
- * spec/device/net.yaml flags.status; "Network Device / Device configuration layout"
- */
+/* flags.status; "Device configuration layout" */
 enum vwr_net_status {
     VWR_NET_S_LINK_UP = 0x1,                /* Link is up. */
     VWR_NET_S_ANNOUNCE = 0x2,               /* Driver is asked to announce itself; with GUEST_ANNOUNCE. */
 };
 
-/*
- * Values of flags.hdr-flags.
- * spec/device/net.yaml flags.hdr-flags; "Network Device / Device Operation"
- */
+/* flags.hdr-flags; "Device Operation" */
 enum vwr_net_hdr_flags {
     VWR_NET_HDR_F_NEEDS_CSUM = 0x1,         /* Checksum is not complete; csum_start and csum_offset tell where. */
     VWR_NET_HDR_F_DATA_VALID = 0x2,         /* Device has checked the checksum. */
@@ -282,10 +247,7 @@ enum vwr_net_hdr_flags {
     VWR_NET_HDR_F_SECURITY_SA_SOFT_EXPIRY_WARN = 0x40, /* Security association is past a soft limit; with IPSEC. */
 };
 
-/*
- * Values of flags.gso-flags.
- * spec/device/net.yaml flags.gso-flags; "Network Device / Device Operation"
- */
+/* flags.gso-flags; "Device Operation" */
 enum vwr_net_gso_flags {
     VWR_NET_HDR_GSO_UDP_TUNNEL_IPV4 = 0x20, /* Packet is inside a UDP tunnel and is IPv4; with HOST_UDP_TUNNEL_GSO or
                                                GUEST_UDP_TUNNEL_GSO. */
@@ -295,9 +257,8 @@ enum vwr_net_gso_flags {
 };
 
 /*
- * Values of flags.hash-type.
- * spec/device/net.yaml flags.hash-type; "Network Device / Device Operation / Processing of
- * Incoming Packets / Hash calculation for incoming packets / Supported/enabled hash types"
+ * flags.hash-type; "Device Operation / Processing of Incoming Packets / Hash calculation for
+ * incoming packets / Supported/enabled hash types"
  */
 enum vwr_net_hash_type {
     VWR_NET_HASH_TYPE_IPV4 = 0x1,           /* IPv4 addresses. */
@@ -312,10 +273,8 @@ enum vwr_net_hash_type {
 };
 
 /*
- * Values of flags.hash-tunnel-type.
- * spec/device/net.yaml flags.hash-tunnel-type; "Network Device / Device Operation / Processing of
- * Incoming Packets / Inner Header Hash / Encapsulation types supported/enabled for inner header
- * hash"
+ * flags.hash-tunnel-type; "Device Operation / Processing of Incoming Packets / Inner Header Hash /
+ * Encapsulation types supported/enabled for inner header hash"
  */
 enum vwr_net_hash_tunnel_type {
     VWR_NET_HASH_TUNNEL_TYPE_GRE_2784 = 0x1, /* GRE of RFC 2784. */
@@ -330,9 +289,8 @@ enum vwr_net_hash_tunnel_type {
 };
 
 /*
- * Values of flags.stats-type.
- * spec/device/net.yaml flags.stats-type; "Network Device / Device Operation / Control Virtqueue /
- * Device Statistics / Query Statistic Capabilities"
+ * flags.stats-type; "Device Operation / Control Virtqueue / Device Statistics / Query Statistic
+ * Capabilities"
  */
 enum vwr_net_stats_type {
     VWR_NET_STATS_TYPE_RX_BASIC = 0x1,      /* Receive queue. */
@@ -348,19 +306,14 @@ enum vwr_net_stats_type {
 #define VWR_NET_STATS_TYPE_CVQ 0x100000000ULL           /* Control queue. */
 
 /*
- * Values of flags.ff-mask-flags.
- * spec/device/net.yaml flags.ff-mask-flags; "Network Device / Device Operation / Flow filter /
- * Device and driver capabilities / VIRTIO_NET_FF_SELECTOR_CAP"
+ * flags.ff-mask-flags; "Device Operation / Flow filter / Device and driver capabilities /
+ * VIRTIO_NET_FF_SELECTOR_CAP"
  */
 enum vwr_net_ff_mask_flags {
     VWR_NET_FF_MASK_F_PARTIAL_MASK = 0x1,   /* Masks may have part of a field. */
 };
 
-/*
- * Values of commands.rx-command.
- * spec/device/net.yaml commands.rx-command; "Network Device / Device Operation / Control Virtqueue
- * / Packet Receive Filtering"
- */
+/* commands.rx-command; "Device Operation / Control Virtqueue / Packet Receive Filtering" */
 enum vwr_net_rx_command {
     VWR_NET_CTRL_RX_PROMISC = 0,            /* Receive all packets or not; with CTRL_RX. */
     VWR_NET_CTRL_RX_ALLMULTI = 1,           /* Receive all multicast packets or not; with CTRL_RX. */
@@ -370,39 +323,26 @@ enum vwr_net_rx_command {
     VWR_NET_CTRL_RX_NOBCAST = 5,            /* Receive no broadcast packets; with CTRL_RX_EXTRA. */
 };
 
-/*
- * Values of commands.mac-command.
- * spec/device/net.yaml commands.mac-command; "Network Device / Device Operation / Control
- * Virtqueue / Setting MAC Address Filtering"
- */
+/* commands.mac-command; "Device Operation / Control Virtqueue / Setting MAC Address Filtering" */
 enum vwr_net_mac_command {
     VWR_NET_CTRL_MAC_TABLE_SET = 0,         /* Set the addresses to receive: unicast, then multicast; with CTRL_RX. */
     VWR_NET_CTRL_MAC_ADDR_SET = 1,          /* Set the MAC address; with CTRL_MAC_ADDR. */
 };
 
-/*
- * Values of commands.vlan-command.
- * spec/device/net.yaml commands.vlan-command; "Network Device / Device Operation / Control
- * Virtqueue / VLAN Filtering"
- */
+/* commands.vlan-command; "Device Operation / Control Virtqueue / VLAN Filtering" */
 enum vwr_net_vlan_command {
     VWR_NET_CTRL_VLAN_ADD = 0,              /* Receive a VLAN; with CTRL_VLAN. */
     VWR_NET_CTRL_VLAN_DEL = 1,              /* Receive a VLAN no more; with CTRL_VLAN. */
 };
 
-/*
- * Values of commands.announce-command.
- * spec/device/net.yaml commands.announce-command; "Network Device / Device Operation / Control
- * Virtqueue / Gratuitous Packet Sending"
- */
+/* commands.announce-command; "Device Operation / Control Virtqueue / Gratuitous Packet Sending" */
 enum vwr_net_announce_command {
     VWR_NET_CTRL_ANNOUNCE_ACK = 0,          /* Driver has seen that it is to announce itself; with GUEST_ANNOUNCE. */
 };
 
 /*
- * Values of commands.mq-command.
- * spec/device/net.yaml commands.mq-command; "Network Device / Device Operation / Control Virtqueue
- * / Device operation in multiqueue mode"
+ * commands.mq-command; "Device Operation / Control Virtqueue / Device operation in multiqueue
+ * mode"
  */
 enum vwr_net_mq_command {
     VWR_NET_CTRL_MQ_VQ_PAIRS_SET = 0,       /* Use so many queue pairs; with MQ. */
@@ -411,19 +351,14 @@ enum vwr_net_mq_command {
 };
 
 /*
- * Values of commands.guest-offloads-command.
- * spec/device/net.yaml commands.guest-offloads-command; "Network Device / Device Operation /
- * Control Virtqueue / Offloads State Configuration / Setting Offloads State"
+ * commands.guest-offloads-command; "Device Operation / Control Virtqueue / Offloads State
+ * Configuration / Setting Offloads State"
  */
 enum vwr_net_guest_offloads_command {
     VWR_NET_CTRL_GUEST_OFFLOADS_SET = 0,    /* Say which offloads are on; with CTRL_GUEST_OFFLOADS. */
 };
 
-/*
- * Values of commands.notf-coal-command.
- * spec/device/net.yaml commands.notf-coal-command; "Network Device / Device Operation / Control
- * Virtqueue / Notifications Coalescing"
- */
+/* commands.notf-coal-command; "Device Operation / Control Virtqueue / Notifications Coalescing" */
 enum vwr_net_notf_coal_command {
     VWR_NET_CTRL_NOTF_COAL_TX_SET = 0,      /* Coalesce on all transmit queues; with NOTF_COAL. */
     VWR_NET_CTRL_NOTF_COAL_RX_SET = 1,      /* Coalesce on all receive queues; with NOTF_COAL. */
@@ -433,18 +368,16 @@ enum vwr_net_notf_coal_command {
 };
 
 /*
- * Values of commands.hash-tunnel-command.
- * spec/device/net.yaml commands.hash-tunnel-command; "Network Device / Device Operation /
- * Processing of Incoming Packets / Inner Header Hash"
+ * commands.hash-tunnel-command; "Device Operation / Processing of Incoming Packets / Inner Header
+ * Hash"
  */
 enum vwr_net_hash_tunnel_command {
     VWR_NET_CTRL_HASH_TUNNEL_SET = 0,       /* Say which tunnels to look into; with HASH_TUNNEL. */
 };
 
 /*
- * Values of commands.stats-command.
- * spec/device/net.yaml commands.stats-command; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Query Statistic Capabilities"
+ * commands.stats-command; "Device Operation / Control Virtqueue / Device Statistics / Query
+ * Statistic Capabilities"
  */
 enum vwr_net_stats_command {
     VWR_NET_CTRL_STATS_QUERY = 0,           /* Ask which statistics there are; with DEVICE_STATS. */
@@ -453,9 +386,8 @@ enum vwr_net_stats_command {
 };
 
 /*
- * Values of commands.rss-ctx-command.
- * spec/device/net.yaml commands.rss-ctx-command; "Network Device / Device Operation / Control
- * Virtqueue / RSS Context / Querying RSS Context Capability"
+ * commands.rss-ctx-command; "Device Operation / Control Virtqueue / RSS Context / Querying RSS
+ * Context Capability"
  */
 enum vwr_net_rss_ctx_command {
     VWR_NET_RSS_CTX_CTRL_CAP_GET = 0,       /* Ask how many contexts there can be; with RSS_CONTEXT. */
@@ -477,8 +409,7 @@ enum vwr_net_rss_ctx_command {
 
 /*
  * Which command has set what a device part holds.
- * spec/device/net.yaml structs.dev_part_cvq_selector; "Network Device / Device parts /
- * VIRTIO_NET_DEV_PART_CVQ_CFG_PART"
+ * structs.dev_part_cvq_selector; "Device parts / VIRTIO_NET_DEV_PART_CVQ_CFG_PART"
  */
 struct vwr_net_dev_part_cvq_selector {
     uint8_t class_;                         /* Its class. */
@@ -487,10 +418,7 @@ struct vwr_net_dev_part_cvq_selector {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_dev_part_cvq_selector) == 8, "size");
 
-/*
- * Security association of a packet.
- * spec/device/net.yaml structs.ipsec_resource_hdr; "Network Device / Device Operation"
- */
+/* Security association of a packet. structs.ipsec_resource_hdr; "Device Operation" */
 struct vwr_net_ipsec_resource_hdr {
     vwr_le32 resource_id;                   /* Id of its resource object. */
     vwr_le16 resource_type;                 /* Type of that object. */
@@ -499,7 +427,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ipsec_resource_hdr) == 6, "size");
 
 /*
  * What stands before each packet; how much of it depends on the features.
- * spec/device/net.yaml structs.hdr; "Network Device / Device Operation"
+ * structs.hdr; "Device Operation"
  */
 struct vwr_net_hdr {
     uint8_t flags;                          /* What is to be done or was done. */
@@ -526,7 +454,7 @@ struct vwr_net_hdr {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_hdr) == 32, "size");
 
-/* How many bytes it takes with these features; beyond its fields they are padding. */
+/* How many bytes it takes with these features. */
 static inline size_t vwr_net_hdr_size(const struct vwr_features *f)
 {
     if (vwr_features_have(f, VWR_NET_F_OUT_NET_HEADER) || vwr_features_have(f, VWR_NET_F_IPSEC))
@@ -542,18 +470,14 @@ static inline size_t vwr_net_hdr_size(const struct vwr_features *f)
 
 /*
  * Tunnels to look into.
- * spec/device/net.yaml structs.hash_tunnel; "Network Device / Device Operation / Processing of
- * Incoming Packets / Inner Header Hash"
+ * structs.hash_tunnel; "Device Operation / Processing of Incoming Packets / Inner Header Hash"
  */
 struct vwr_net_hash_tunnel {
     vwr_le32 enabled_tunnel_types;          /* These; 0 for none. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_tunnel) == 4, "size");
 
-/*
- * A command on the control queue.
- * spec/device/net.yaml structs.ctrl; "Network Device / Device Operation / Control Virtqueue"
- */
+/* A command on the control queue. structs.ctrl; "Device Operation / Control Virtqueue" */
 struct vwr_net_ctrl {
     uint8_t class_;                         /* Class. */
     uint8_t command;                        /* Number in the class. */
@@ -561,10 +485,7 @@ struct vwr_net_ctrl {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl) == 2, "size");
 
-/*
- * What the device writes of it.
- * spec/device/net.yaml structs.ctrl; "Network Device / Device Operation / Control Virtqueue"
- */
+/* What the device writes of it. structs.ctrl; "Device Operation / Control Virtqueue" */
 struct vwr_net_ctrl_in {
     uint8_t ack;                            /* How it went. */
     uint8_t command_specific_result[];      /* What comes back. */
@@ -573,8 +494,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl_in) == 1, "size");
 
 /*
  * A MAC address.
- * spec/device/net.yaml structs.mac_address; "Network Device / Device Operation / Control Virtqueue
- * / Setting MAC Address Filtering"
+ * structs.mac_address; "Device Operation / Control Virtqueue / Setting MAC Address Filtering"
  */
 struct vwr_net_mac_address {
     uint8_t octets[6];                      /* In the order of the wire. */
@@ -583,8 +503,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_address) == 6, "size");
 
 /*
  * A table of MAC addresses.
- * spec/device/net.yaml structs.ctrl_mac; "Network Device / Device Operation / Control Virtqueue /
- * Setting MAC Address Filtering"
+ * structs.ctrl_mac; "Device Operation / Control Virtqueue / Setting MAC Address Filtering"
  */
 struct vwr_net_ctrl_mac {
     vwr_le32 entries;                       /* How many there are. */
@@ -594,8 +513,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl_mac) == 4, "size");
 
 /*
  * How many queue pairs to use.
- * spec/device/net.yaml structs.ctrl_mq_pairs_set; "Network Device / Device Operation / Control
- * Virtqueue / Automatic receive steering in multiqueue mode"
+ * structs.ctrl_mq_pairs_set; "Device Operation / Control Virtqueue / Automatic receive steering in
+ * multiqueue mode"
  */
 struct vwr_net_ctrl_mq_pairs_set {
     vwr_le16 virtqueue_pairs;               /* 1 up to max_virtqueue_pairs. */
@@ -604,8 +523,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl_mq_pairs_set) == 2, "size");
 
 /*
  * How to calculate the hash that is reported.
- * spec/device/net.yaml structs.hash_config; "Network Device / Device Operation / Control Virtqueue
- * / Automatic receive steering in multiqueue mode / Hash calculation"
+ * structs.hash_config; "Device Operation / Control Virtqueue / Automatic receive steering in
+ * multiqueue mode / Hash calculation"
  */
 struct vwr_net_hash_config {
     vwr_le32 hash_types;                    /* Hashes that are on. */
@@ -617,8 +536,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_hash_config) == 13, "size");
 
 /*
  * A receive queue.
- * spec/device/net.yaml structs.rss_rq_id; "Network Device / Device Operation / Control Virtqueue /
- * Receive-side scaling (RSS) / Setting RSS parameters"
+ * structs.rss_rq_id; "Device Operation / Control Virtqueue / Receive-side scaling (RSS) / Setting
+ * RSS parameters"
  */
 struct vwr_net_rss_rq_id {
     vwr_le16 id;                            /* Its number among the receive queues. */
@@ -631,8 +550,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_rq_id) == 2, "size");
 
 /*
  * How to steer by hash.
- * spec/device/net.yaml structs.rss_config; "Network Device / Device Operation / Control Virtqueue
- * / Receive-side scaling (RSS) / Setting RSS parameters"
+ * structs.rss_config; "Device Operation / Control Virtqueue / Receive-side scaling (RSS) / Setting
+ * RSS parameters"
  */
 struct vwr_net_rss_config {
     vwr_le32 hash_types;                    /* Hashes that are on. */
@@ -642,25 +561,25 @@ struct vwr_net_rss_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_config) == 8, "size");
 
-/* max_tx_vq: vwr_le16. Transmit queues that may be used. */
+/* Where max_tx_vq begins, vwr_le16. Transmit queues that may be used. */
 static inline size_t vwr_net_rss_config_max_tx_vq_offset(size_t indirection_table)
 {
     return 8u + 2u * indirection_table;
 }
 
-/* hash_key_length: uint8_t. Length of the key; in bytes. */
+/* Where hash_key_length begins, uint8_t. Length of the key; in bytes. */
 static inline size_t vwr_net_rss_config_hash_key_length_offset(size_t indirection_table)
 {
     return 10u + 2u * indirection_table;
 }
 
-/* hash_key_data: uint8_t[hash_key_length]. Key; hash_key_length of them. */
+/* Where hash_key_data begins, uint8_t[]. Key; hash_key_length of them. */
 static inline size_t vwr_net_rss_config_hash_key_data_offset(size_t indirection_table)
 {
     return 11u + 2u * indirection_table;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_net_rss_config_bytes(size_t indirection_table, size_t hash_key_data)
 {
     return 11u + 2u * indirection_table + hash_key_data;
@@ -668,8 +587,8 @@ static inline size_t vwr_net_rss_config_bytes(size_t indirection_table, size_t h
 
 /*
  * How many RSS contexts there can be.
- * spec/device/net.yaml structs.rss_ctx_cap; "Network Device / Device Operation / Control Virtqueue
- * / RSS Context / Querying RSS Context Capability"
+ * structs.rss_ctx_cap; "Device Operation / Control Virtqueue / RSS Context / Querying RSS Context
+ * Capability"
  */
 struct vwr_net_rss_ctx_cap {
     vwr_le16 max_rss_contexts;              /* Most contexts besides the default one. */
@@ -678,20 +597,20 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_cap) == 2, "size");
 
 /*
  * An RSS context.
- * spec/device/net.yaml structs.rss_ctx_add_modify; "Network Device / Device Operation / Control
- * Virtqueue / RSS Context / Setting RSS Context Parameters"
+ * structs.rss_ctx_add_modify; "Device Operation / Control Virtqueue / RSS Context / Setting RSS
+ * Context Parameters"
  */
 struct vwr_net_rss_ctx_add_modify {
     vwr_le16 rss_ctx_id;                    /* 1 up to max_rss_contexts. */
     uint8_t reserved[6];                    /* Reserved. */
-    struct vwr_net_rss_config rss;          /* How it steers. */
+    uint8_t rss[];                          /* How it steers; struct vwr_net_rss_config. */
 };
-VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_add_modify) == 16, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_add_modify) == 8, "size");
 
 /*
  * Which RSS context to remove.
- * spec/device/net.yaml structs.rss_ctx_del; "Network Device / Device Operation / Control Virtqueue
- * / RSS Context / Setting RSS Context Parameters"
+ * structs.rss_ctx_del; "Device Operation / Control Virtqueue / RSS Context / Setting RSS Context
+ * Parameters"
  */
 struct vwr_net_rss_ctx_del {
     vwr_le16 rss_ctx_id;                    /* 1 up to max_rss_contexts. */
@@ -700,8 +619,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_rss_ctx_del) == 2, "size");
 
 /*
  * Which offloads are to be on.
- * spec/device/net.yaml structs.guest_offloads; "Network Device / Device Operation / Control
- * Virtqueue / Offloads State Configuration / Setting Offloads State"
+ * structs.guest_offloads; "Device Operation / Control Virtqueue / Offloads State Configuration /
+ * Setting Offloads State"
  */
 struct vwr_net_guest_offloads {
     vwr_le64 offloads;                      /* These; all others are to be off; 1 << each of guest-offload. */
@@ -710,8 +629,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_guest_offloads) == 8, "size");
 
 /*
  * When to notify; after each packet if one of them is 0.
- * spec/device/net.yaml structs.ctrl_coal; "Network Device / Device Operation / Control Virtqueue /
- * Notifications Coalescing"
+ * structs.ctrl_coal; "Device Operation / Control Virtqueue / Notifications Coalescing"
  */
 struct vwr_net_ctrl_coal {
     vwr_le32 max_packets;                   /* Notify after that many packets. */
@@ -721,8 +639,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl_coal) == 8, "size");
 
 /*
  * When to notify for one queue.
- * spec/device/net.yaml structs.ctrl_coal_vq; "Network Device / Device Operation / Control
- * Virtqueue / Notifications Coalescing"
+ * structs.ctrl_coal_vq; "Device Operation / Control Virtqueue / Notifications Coalescing"
  */
 struct vwr_net_ctrl_coal_vq {
     vwr_le16 vq_index;                      /* Index of the queue. */
@@ -733,8 +650,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl_coal_vq) == 12, "size");
 
 /*
  * Which statistics there are.
- * spec/device/net.yaml structs.stats_capabilities; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Query Statistic Capabilities"
+ * structs.stats_capabilities; "Device Operation / Control Virtqueue / Device Statistics / Query
+ * Statistic Capabilities"
  */
 struct vwr_net_stats_capabilities {
     vwr_le64 supported_stats_types[1];      /* Types that the device keeps. */
@@ -743,8 +660,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_capabilities) == 8, "size");
 
 /*
  * One for each queue.
- * spec/device/net.yaml structs.ctrl_queue_stats; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Get Statistics"
+ * structs.ctrl_queue_stats; "Device Operation / Control Virtqueue / Device Statistics / Get
+ * Statistics"
  */
 struct vwr_net_ctrl_queue_stats_stats {
     vwr_le16 vq_index;                      /* Index of the queue. */
@@ -755,23 +672,15 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl_queue_stats_stats) == 16, "size");
 
 /*
  * Statistics to read.
- * spec/device/net.yaml structs.ctrl_queue_stats; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Get Statistics"
+ * No C struct, since it begins with what has no fixed length. stats[], one for each queue.
+ * structs.ctrl_queue_stats; "Device Operation / Control Virtqueue / Device Statistics / Get
+ * Statistics"
  */
-/* No struct: nothing in virtio_net_ctrl_queue_stats has a fixed place. */
-
-/* stats: struct vwr_net_ctrl_queue_stats_stats[trailing], from the first byte. One for each queue. */
-
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_net_ctrl_queue_stats_bytes(size_t stats)
-{
-    return 16u * stats;
-}
 
 /*
  * What each reply begins with.
- * spec/device/net.yaml structs.stats_reply_hdr; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Get Statistics"
+ * structs.stats_reply_hdr; "Device Operation / Control Virtqueue / Device Statistics / Get
+ * Statistics"
  */
 struct vwr_net_stats_reply_hdr {
     uint8_t type;                           /* Which struct it is. */
@@ -784,8 +693,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_reply_hdr) == 8, "size");
 
 /*
  * Statistics of the control queue.
- * spec/device/net.yaml structs.stats_cvq; "Network Device / Device Operation / Control Virtqueue /
- * Device Statistics / Controlq Statistics"
+ * structs.stats_cvq; "Device Operation / Control Virtqueue / Device Statistics / Controlq
+ * Statistics"
  */
 struct vwr_net_stats_cvq {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
@@ -796,8 +705,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_cvq) == 24, "size");
 
 /*
  * Statistics of a receive queue.
- * spec/device/net.yaml structs.stats_rx_basic; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Receiveq Basic Statistics"
+ * structs.stats_rx_basic; "Device Operation / Control Virtqueue / Device Statistics / Receiveq
+ * Basic Statistics"
  */
 struct vwr_net_stats_rx_basic {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
@@ -812,8 +721,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_basic) == 56, "size");
 
 /*
  * Statistics of a transmit queue.
- * spec/device/net.yaml structs.stats_tx_basic; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Transmitq Basic Statistics"
+ * structs.stats_tx_basic; "Device Operation / Control Virtqueue / Device Statistics / Transmitq
+ * Basic Statistics"
  */
 struct vwr_net_stats_tx_basic {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
@@ -828,8 +737,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_basic) == 56, "size");
 
 /*
  * Checksums of a receive queue.
- * spec/device/net.yaml structs.stats_rx_csum; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Receiveq CSUM Statistics"
+ * structs.stats_rx_csum; "Device Operation / Control Virtqueue / Device Statistics / Receiveq CSUM
+ * Statistics"
  */
 struct vwr_net_stats_rx_csum {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
@@ -842,8 +751,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_csum) == 40, "size");
 
 /*
  * Checksums of a transmit queue.
- * spec/device/net.yaml structs.stats_tx_csum; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Transmitq CSUM Statistics"
+ * structs.stats_tx_csum; "Device Operation / Control Virtqueue / Device Statistics / Transmitq
+ * CSUM Statistics"
  */
 struct vwr_net_stats_tx_csum {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
@@ -854,8 +763,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_csum) == 24, "size");
 
 /*
  * Large packets of a receive queue.
- * spec/device/net.yaml structs.stats_rx_gso; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Receiveq GSO Statistics"
+ * structs.stats_rx_gso; "Device Operation / Control Virtqueue / Device Statistics / Receiveq GSO
+ * Statistics"
  */
 struct vwr_net_stats_rx_gso {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
@@ -868,8 +777,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_gso) == 40, "size");
 
 /*
  * Large packets of a transmit queue.
- * spec/device/net.yaml structs.stats_tx_gso; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Transmitq GSO Statistics"
+ * structs.stats_tx_gso; "Device Operation / Control Virtqueue / Device Statistics / Transmitq GSO
+ * Statistics"
  */
 struct vwr_net_stats_tx_gso {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
@@ -884,8 +793,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_gso) == 56, "size");
 
 /*
  * Packets of a receive queue that were too fast.
- * spec/device/net.yaml structs.stats_rx_speed; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Receiveq Speed Statistics"
+ * structs.stats_rx_speed; "Device Operation / Control Virtqueue / Device Statistics / Receiveq
+ * Speed Statistics"
  */
 struct vwr_net_stats_rx_speed {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
@@ -896,8 +805,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_rx_speed) == 24, "size");
 
 /*
  * Packets of a transmit queue that were too fast.
- * spec/device/net.yaml structs.stats_tx_speed; "Network Device / Device Operation / Control
- * Virtqueue / Device Statistics / Transmitq Speed Statistics"
+ * structs.stats_tx_speed; "Device Operation / Control Virtqueue / Device Statistics / Transmitq
+ * Speed Statistics"
  */
 struct vwr_net_stats_tx_speed {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
@@ -908,8 +817,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_stats_tx_speed) == 24, "size");
 
 /*
  * How many flow filter objects there can be.
- * spec/device/net.yaml structs.ff_cap_data; "Network Device / Device Operation / Flow filter /
- * Device and driver capabilities / VIRTIO_NET_FF_RESOURCE_CAP"
+ * structs.ff_cap_data; "Device Operation / Flow filter / Device and driver capabilities /
+ * VIRTIO_NET_FF_RESOURCE_CAP"
  */
 struct vwr_net_ff_cap_data {
     vwr_le32 groups_limit;                  /* Most groups. */
@@ -924,8 +833,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ff_cap_data) == 20, "size");
 
 /*
  * Which bits of a packet's header to compare.
- * spec/device/net.yaml structs.ff_selector; "Network Device / Device Operation / Flow filter /
- * Device and driver capabilities / VIRTIO_NET_FF_SELECTOR_CAP"
+ * structs.ff_selector; "Device Operation / Flow filter / Device and driver capabilities /
+ * VIRTIO_NET_FF_SELECTOR_CAP"
  */
 struct vwr_net_ff_selector {
     uint8_t type;                           /* Which header. */
@@ -939,8 +848,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ff_selector) == 8, "size");
 
 /*
  * What flow filters can match.
- * spec/device/net.yaml structs.ff_cap_mask_data; "Network Device / Device Operation / Flow filter
- * / Device and driver capabilities / VIRTIO_NET_FF_SELECTOR_CAP"
+ * structs.ff_cap_mask_data; "Device Operation / Flow filter / Device and driver capabilities /
+ * VIRTIO_NET_FF_SELECTOR_CAP"
  */
 struct vwr_net_ff_cap_mask_data {
     uint8_t count;                          /* Number of selectors. */
@@ -952,8 +861,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ff_cap_mask_data) == 8, "size");
 
 /*
  * What flow filters can do with a packet.
- * spec/device/net.yaml structs.ff_actions; "Network Device / Device Operation / Flow filter /
- * Device and driver capabilities / VIRTIO_NET_FF_ACTION_CAP"
+ * structs.ff_actions; "Device Operation / Flow filter / Device and driver capabilities /
+ * VIRTIO_NET_FF_ACTION_CAP"
  */
 struct vwr_net_ff_actions {
     uint8_t count;                          /* Number of actions. */
@@ -964,8 +873,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ff_actions) == 8, "size");
 
 /*
  * Group of flow filter rules.
- * spec/device/net.yaml structs.resource_obj_ff_group; "Network Device / Device Operation / Flow
- * filter / Resource objects / VIRTIO_NET_RESOURCE_OBJ_FF_GROUP"
+ * structs.resource_obj_ff_group; "Device Operation / Flow filter / Resource objects /
+ * VIRTIO_NET_RESOURCE_OBJ_FF_GROUP"
  */
 struct vwr_net_resource_obj_ff_group {
     vwr_le16 group_priority;                /* The group with the highest comes first. */
@@ -974,8 +883,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_resource_obj_ff_group) == 2, "size");
 
 /*
  * Which parts of a packet rules compare.
- * spec/device/net.yaml structs.resource_obj_ff_classifier; "Network Device / Device Operation /
- * Flow filter / Resource objects / VIRTIO_NET_RESOURCE_OBJ_FF_CLASSIFIER"
+ * structs.resource_obj_ff_classifier; "Device Operation / Flow filter / Resource objects /
+ * VIRTIO_NET_RESOURCE_OBJ_FF_CLASSIFIER"
  */
 struct vwr_net_resource_obj_ff_classifier {
     uint8_t count;                          /* Number of selectors. */
@@ -987,8 +896,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_resource_obj_ff_classifier) == 8, "size"
 
 /*
  * Flow filter rule.
- * spec/device/net.yaml structs.resource_obj_ff_rule; "Network Device / Device Operation / Flow
- * filter / Resource objects / VIRTIO_NET_RESOURCE_OBJ_FF_RULE"
+ * structs.resource_obj_ff_rule; "Device Operation / Flow filter / Resource objects /
+ * VIRTIO_NET_RESOURCE_OBJ_FF_RULE"
  */
 struct vwr_net_resource_obj_ff_rule {
     vwr_le32 group_id;                      /* Its group. */
@@ -1003,10 +912,7 @@ struct vwr_net_resource_obj_ff_rule {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_resource_obj_ff_rule) == 16, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/net.yaml config; "Network Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_net_config {
     uint8_t mac[6];                         /* MAC address; valid only with MAC. */
     vwr_le16 status;                        /* State of the link; with STATUS. */
@@ -1022,10 +928,7 @@ struct vwr_net_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_config) == 28, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/net.yaml config; "Network Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_net_config_offset {
     VWR_NET_CONFIG_MAC = 0,
     VWR_NET_CONFIG_STATUS = 6,

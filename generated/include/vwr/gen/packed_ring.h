@@ -39,19 +39,13 @@ static inline size_t vwr_packed_ring_device_event_bytes(size_t num)
     return 4u;
 }
 
-/*
- * Values of desc-flags.
- * spec/core/packed-ring.yaml flags.desc-flags; "Driver and Device Ring Wrap Counters"
- */
+/* flags.desc-flags; "Driver and Device Ring Wrap Counters" */
 enum vwr_packed_ring_desc_flags {
     VWR_VIRTQ_DESC_F_AVAIL = 0x80,          /* Equals the wrap counter of the side that made it available. */
     VWR_VIRTQ_DESC_F_USED = 0x8000,         /* Equals AVAIL once the descriptor is used. */
 };
 
-/*
- * Values of event-flags.
- * spec/core/packed-ring.yaml enums.event-flags; "Driver and Device Event Suppression"
- */
+/* enums.event-flags; "Driver and Device Event Suppression" */
 enum vwr_packed_ring_event_flags {
     VWR_RING_EVENT_FLAGS_ENABLE = 0,        /* Notify for every descriptor. */
     VWR_RING_EVENT_FLAGS_DISABLE = 1,       /* Do not notify. */
@@ -60,7 +54,7 @@ enum vwr_packed_ring_event_flags {
 
 /*
  * One piece of a buffer, on its way in either direction.
- * spec/core/packed-ring.yaml structs.pvirtq_desc; "The Virtqueue Descriptor Format"
+ * structs.pvirtq_desc; "The Virtqueue Descriptor Format"
  */
 struct vwr_pvirtq_desc {
     vwr_le64 addr;                          /* Address as the device sees it. */
@@ -72,7 +66,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_desc) == 16, "size");
 
 /*
  * When one side wants to hear from the other.
- * spec/core/packed-ring.yaml structs.pvirtq_event_suppress; "Event Suppression Structure Format"
+ * structs.pvirtq_event_suppress; "Event Suppression Structure Format"
  */
 struct vwr_pvirtq_event_suppress {
     vwr_le16 desc;                          /* The descriptor to wait for. */

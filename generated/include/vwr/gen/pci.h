@@ -40,11 +40,7 @@
 #define VWR_PCI_LEGACY_QUEUE_ALIGN 4096u                /* Alignment of a queue and its used ring; queue_address
                                                            counts in it; in bytes; legacy only. */
 
-/*
- * Values of enums.cap-type.
- * spec/transport/pci.yaml enums.cap-type; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities"
- */
+/* enums.cap-type; "Virtio Structure PCI Capabilities" */
 enum vwr_pci_cap_type {
     VWR_PCI_CAP_COMMON_CFG = 1,             /* Common configuration (common_cfg). */
     VWR_PCI_CAP_NOTIFY_CFG = 2,             /* Where queues are notified (notify_cap). */
@@ -55,11 +51,7 @@ enum vwr_pci_cap_type {
     VWR_PCI_CAP_VENDOR_CFG = 9,             /* Data of the vendor (vndr_data). */
 };
 
-/*
- * Values of flags.isr.
- * spec/transport/pci.yaml flags.isr; "Virtio Over PCI Bus / Virtio Structure PCI Capabilities /
- * ISR status capability"
- */
+/* flags.isr; "Virtio Structure PCI Capabilities / ISR status capability" */
 enum vwr_pci_isr {
     VWR_PCI_ISR_QUEUE = 0x1,                /* A queue has used buffers. */
     VWR_PCI_ISR_CONFIG = 0x2,               /* Device configuration has changed. */
@@ -67,7 +59,7 @@ enum vwr_pci_isr {
 
 /*
  * A vendor-specific PCI capability that says where a structure is.
- * spec/transport/pci.yaml structs.cap; "Virtio Over PCI Bus / Virtio Structure PCI Capabilities"
+ * structs.cap; "Virtio Structure PCI Capabilities"
  */
 struct vwr_pci_cap {
     uint8_t cap_vndr;                       /* PCI's capability id; CAP_ID_VNDR. */
@@ -84,7 +76,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cap) == 16, "size");
 
 /*
  * A capability with 64 bits of offset and length.
- * spec/transport/pci.yaml structs.cap64; "Virtio Over PCI Bus / Virtio Structure PCI Capabilities"
+ * structs.cap64; "Virtio Structure PCI Capabilities"
  */
 struct vwr_pci_cap64 {
     struct vwr_pci_cap cap;                 /* The capability; low halves of offset and length. */
@@ -95,8 +87,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cap64) == 24, "size");
 
 /*
  * Status, features and queues of any device.
- * spec/transport/pci.yaml structs.common_cfg; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / Common configuration structure layout"
+ * structs.common_cfg; "Virtio Structure PCI Capabilities / Common configuration structure layout"
  */
 struct vwr_pci_common_cfg {
     vwr_le32 device_feature_select;         /* Which 32 bits device_feature shows. */
@@ -125,8 +116,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_common_cfg) == 64, "size");
 
 /*
  * Queues are notified at cap.offset + queue_notify_off * notify_off_multiplier.
- * spec/transport/pci.yaml structs.notify_cap; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / Notification structure layout"
+ * structs.notify_cap; "Virtio Structure PCI Capabilities / Notification structure layout"
  */
 struct vwr_pci_notify_cap {
     struct vwr_pci_cap cap;                 /* The capability. */
@@ -136,8 +126,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notify_cap) == 20, "size");
 
 /*
  * Why the device has raised its interrupt.
- * spec/transport/pci.yaml structs.isr_cfg; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / ISR status capability"
+ * structs.isr_cfg; "Virtio Structure PCI Capabilities / ISR status capability"
  */
 struct vwr_pci_isr_cfg {
     uint8_t isr_status;                     /* Reasons; reading clears them. */
@@ -146,8 +135,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_isr_cfg) == 1, "size");
 
 /*
  * A capability with data of the vendor behind it.
- * spec/transport/pci.yaml structs.vndr_data; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / Vendor data capability"
+ * structs.vndr_data; "Virtio Structure PCI Capabilities / Vendor data capability"
  */
 struct vwr_pci_vndr_data {
     uint8_t cap_vndr;                       /* PCI's capability id; CAP_ID_VNDR. */
@@ -160,8 +148,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_vndr_data) == 6, "size");
 
 /*
  * A window into a BAR.
- * spec/transport/pci.yaml structs.cfg_cap; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / PCI configuration access capability"
+ * structs.cfg_cap; "Virtio Structure PCI Capabilities / PCI configuration access capability"
  */
 struct vwr_pci_cfg_cap {
     struct vwr_pci_cap cap;                 /* What the window shows: bar; offset; length of 1, 2 or 4. */
@@ -171,8 +158,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cfg_cap) == 20, "size");
 
 /*
  * What stands in the I/O BAR.
- * spec/transport/pci.yaml structs.legacy_header; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / Legacy Interfaces: A Note on PCI Device Layout"
+ * structs.legacy_header; "Virtio Structure PCI Capabilities / Legacy Interfaces: A Note on PCI
+ * Device Layout"
  */
 struct vwr_pci_legacy_header {
     vwr_le32 device_features;               /* Features that the device offers; bits 0 to 31. */
@@ -188,8 +175,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_legacy_header) == 20, "size");
 
 /*
  * What stands in the I/O BAR while MSI-X is on.
- * spec/transport/pci.yaml structs.legacy_header_msix; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / Legacy Interfaces: A Note on PCI Device Layout"
+ * structs.legacy_header_msix; "Virtio Structure PCI Capabilities / Legacy Interfaces: A Note on
+ * PCI Device Layout"
  */
 struct vwr_pci_legacy_header_msix {
     struct vwr_pci_legacy_header header;    /* The same as without MSI-X. */
@@ -200,8 +187,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_legacy_header_msix) == 24, "size");
 
 /*
  * What notifies a queue with NOTIFICATION_DATA.
- * spec/transport/pci.yaml structs.notification_data; "Virtio Over PCI Bus / PCI-specific
- * Initialization And Device Operation / Available Buffer Notifications"
+ * structs.notification_data; "PCI-specific Initialization And Device Operation / Available Buffer
+ * Notifications"
  */
 struct vwr_pci_notification_data {
     vwr_le32 value;                         /* The queue and where its next entry goes; with NOTIFICATION_DATA. */
@@ -217,10 +204,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notification_data) == 4, "size");
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_WRAP_MASK 0x80000000u  /* Wrap counter there. */
 #define VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_WRAP_SHIFT 31u
 
-/*
- * Offsets in cap.
- * spec/transport/pci.yaml structs.cap; "Virtio Over PCI Bus / Virtio Structure PCI Capabilities"
- */
+/* Offsets in cap. structs.cap; "Virtio Structure PCI Capabilities" */
 enum vwr_pci_cap_offset {
     VWR_PCI_CAP_CAP_VNDR = 0,
     VWR_PCI_CAP_CAP_NEXT = 1,
@@ -232,10 +216,7 @@ enum vwr_pci_cap_offset {
     VWR_PCI_CAP_LENGTH = 12,
 };
 
-/*
- * Offsets in cap64.
- * spec/transport/pci.yaml structs.cap64; "Virtio Over PCI Bus / Virtio Structure PCI Capabilities"
- */
+/* Offsets in cap64. structs.cap64; "Virtio Structure PCI Capabilities" */
 enum vwr_pci_cap64_offset {
     VWR_PCI_CAP64_CAP = 0,
     VWR_PCI_CAP64_CAP_CAP_VNDR = 0,
@@ -252,8 +233,7 @@ enum vwr_pci_cap64_offset {
 
 /*
  * Offsets in common_cfg.
- * spec/transport/pci.yaml structs.common_cfg; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / Common configuration structure layout"
+ * structs.common_cfg; "Virtio Structure PCI Capabilities / Common configuration structure layout"
  */
 enum vwr_pci_common_cfg_offset {
     VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT = 0,
@@ -280,8 +260,7 @@ enum vwr_pci_common_cfg_offset {
 
 /*
  * Offsets in notify_cap.
- * spec/transport/pci.yaml structs.notify_cap; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / Notification structure layout"
+ * structs.notify_cap; "Virtio Structure PCI Capabilities / Notification structure layout"
  */
 enum vwr_pci_notify_cap_offset {
     VWR_PCI_NOTIFY_CAP_CAP = 0,
@@ -296,19 +275,14 @@ enum vwr_pci_notify_cap_offset {
     VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER = 16,
 };
 
-/*
- * Offsets in isr_cfg.
- * spec/transport/pci.yaml structs.isr_cfg; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / ISR status capability"
- */
+/* Offsets in isr_cfg. structs.isr_cfg; "Virtio Structure PCI Capabilities / ISR status capability" */
 enum vwr_pci_isr_cfg_offset {
     VWR_PCI_ISR_CFG_ISR_STATUS = 0,
 };
 
 /*
  * Offsets in vndr_data.
- * spec/transport/pci.yaml structs.vndr_data; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / Vendor data capability"
+ * structs.vndr_data; "Virtio Structure PCI Capabilities / Vendor data capability"
  */
 enum vwr_pci_vndr_data_offset {
     VWR_PCI_VNDR_DATA_CAP_VNDR = 0,
@@ -320,8 +294,7 @@ enum vwr_pci_vndr_data_offset {
 
 /*
  * Offsets in cfg_cap.
- * spec/transport/pci.yaml structs.cfg_cap; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / PCI configuration access capability"
+ * structs.cfg_cap; "Virtio Structure PCI Capabilities / PCI configuration access capability"
  */
 enum vwr_pci_cfg_cap_offset {
     VWR_PCI_CFG_CAP_CAP = 0,
@@ -338,8 +311,8 @@ enum vwr_pci_cfg_cap_offset {
 
 /*
  * Offsets in legacy_header.
- * spec/transport/pci.yaml structs.legacy_header; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / Legacy Interfaces: A Note on PCI Device Layout"
+ * structs.legacy_header; "Virtio Structure PCI Capabilities / Legacy Interfaces: A Note on PCI
+ * Device Layout"
  */
 enum vwr_pci_legacy_header_offset {
     VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES = 0,
@@ -354,8 +327,8 @@ enum vwr_pci_legacy_header_offset {
 
 /*
  * Offsets in legacy_header_msix.
- * spec/transport/pci.yaml structs.legacy_header_msix; "Virtio Over PCI Bus / Virtio Structure PCI
- * Capabilities / Legacy Interfaces: A Note on PCI Device Layout"
+ * structs.legacy_header_msix; "Virtio Structure PCI Capabilities / Legacy Interfaces: A Note on
+ * PCI Device Layout"
  */
 enum vwr_pci_legacy_header_msix_offset {
     VWR_PCI_LEGACY_HEADER_MSIX_HEADER = 0,

@@ -17,10 +17,7 @@
 #define VWR_PMEM_ID 27u                                 /* Persistent memory that is mapped like RAM and flushed by
                                                            request. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/pmem.yaml features; "PMEM Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_pmem_feature {
     VWR_PMEM_F_SHMEM_REGION = 0,            /* Memory is a shared memory region; the configuration has no address. */
 };
@@ -34,64 +31,43 @@ enum vwr_pmem_feature {
 #define VWR_PMEM_FEATURE_RULE_COUNT 0u
 #define VWR_PMEM_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/pmem.yaml queues; "PMEM Device"
- */
+/* Queues. queues; "PMEM Device" */
 enum vwr_pmem_queue {
     VWR_PMEM_QUEUE_REQ_VQ = 0,              /* Flush requests. */
 };
 
-/*
- * Values of commands.request-type.
- * spec/device/pmem.yaml commands.request-type; "PMEM Device / Driver Operations"
- */
+/* commands.request-type; "Driver Operations" */
 enum vwr_pmem_request_type {
     VWR_PMEM_REQ_TYPE_FLUSH = 0,            /* Make what was written before last. */
 };
 
-/*
- * Values of shared-memory.
- * spec/device/pmem.yaml shared-memory; "PMEM Device"
- */
+/* shared-memory; "PMEM Device" */
 enum vwr_pmem_shm_id {
     VWR_PMEM_SHM_ID_PERSISTENT_REGION = 0,  /* The persistent memory; with SHMEM_REGION. */
 };
 
 #define VWR_PMEM_REQUEST_TYPE_COUNT 1u
 
-/*
- * A request.
- * spec/device/pmem.yaml structs.req; "PMEM Device / Driver Operations"
- */
+/* A request. structs.req; "Driver Operations" */
 struct vwr_pmem_req {
     vwr_le32 type;                          /* What to do. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pmem_req) == 4, "size");
 
-/*
- * How a request went.
- * spec/device/pmem.yaml structs.resp; "PMEM Device / Device Operations / Device Operations"
- */
+/* How a request went. structs.resp; "Device Operations / Device Operations" */
 struct vwr_pmem_resp {
     vwr_le32 ret;                           /* 0 if it went well; 0xffffffff (-1) if not. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pmem_resp) == 4, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/pmem.yaml config; "PMEM Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_pmem_config {
     vwr_le64 start;                         /* Physical address of the memory; 0 with SHMEM_REGION. */
     vwr_le64 size;                          /* Size of the memory; 0 with SHMEM_REGION; in bytes. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pmem_config) == 16, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/pmem.yaml config; "PMEM Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_pmem_config_offset {
     VWR_PMEM_CONFIG_START = 0,
     VWR_PMEM_CONFIG_SIZE = 8,

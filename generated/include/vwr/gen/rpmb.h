@@ -26,18 +26,12 @@
 #define VWR_RPMB_FEATURE_RULE_COUNT 0u
 #define VWR_RPMB_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/rpmb.yaml queues; "RPMB Device"
- */
+/* Queues. queues; "RPMB Device" */
 enum vwr_rpmb_queue {
     VWR_RPMB_QUEUE_REQUESTQ = 0,            /* Requests. */
 };
 
-/*
- * Values of enums.response.
- * spec/device/rpmb.yaml enums.response; "RPMB Device / Device Operation"
- */
+/* enums.response; "Device Operation" */
 enum vwr_rpmb_response {
     VWR_RPMB_RESP_PROGRAM_KEY = 0x100,      /* How programming the key went. */
     VWR_RPMB_RESP_GET_COUNTER = 0x200,      /* The write counter. */
@@ -45,11 +39,7 @@ enum vwr_rpmb_response {
     VWR_RPMB_RESP_DATA_READ = 0x400,        /* One block that was read. */
 };
 
-/*
- * Values of enums.result.
- * spec/device/rpmb.yaml enums.result; "RPMB Device / Device Operation / Device Operation: Request
- * Queue"
- */
+/* enums.result; "Device Operation / Device Operation: Request Queue" */
 enum vwr_rpmb_result {
     VWR_RPMB_RES_OK = 0x0,                  /* It went well. */
     VWR_RPMB_RES_GENERAL_FAILURE = 0x1,     /* Any failure that has no number of its own. */
@@ -62,10 +52,7 @@ enum vwr_rpmb_result {
     VWR_RPMB_RES_WRITE_COUNTER_EXPIRED = 0x80, /* The write counter is at its end; nothing can be written. */
 };
 
-/*
- * Values of commands.request.
- * spec/device/rpmb.yaml commands.request; "RPMB Device / Device Operation"
- */
+/* commands.request; "Device Operation" */
 enum vwr_rpmb_request {
     VWR_RPMB_REQ_PROGRAM_KEY = 0x1,         /* Program the key; can be done once. */
     VWR_RPMB_REQ_GET_WRITE_COUNTER = 0x2,   /* Read the write counter. */
@@ -78,8 +65,7 @@ enum vwr_rpmb_request {
 
 /*
  * Every request and every response.
- * spec/device/rpmb.yaml structs.frame; "RPMB Device / Device Operation / Device Operation: Request
- * Queue"
+ * structs.frame; "Device Operation / Device Operation: Request Queue"
  */
 struct vwr_rpmb_frame {
     uint8_t stuff[196];                     /* Reserved. */
@@ -94,10 +80,7 @@ struct vwr_rpmb_frame {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rpmb_frame) == 512, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/rpmb.yaml config; "RPMB Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_rpmb_config {
     uint8_t capacity;                       /* Size of the storage; at most 128; in units of 128 KiB. */
     uint8_t max_wr_cnt;                     /* Most blocks in one write; 0 for no limit; in 256-byte blocks. */
@@ -105,10 +88,7 @@ struct vwr_rpmb_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rpmb_config) == 3, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/rpmb.yaml config; "RPMB Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_rpmb_config_offset {
     VWR_RPMB_CONFIG_CAPACITY = 0,
     VWR_RPMB_CONFIG_MAX_WR_CNT = 1,

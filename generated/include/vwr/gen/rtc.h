@@ -15,10 +15,7 @@
 
 #define VWR_RTC_ID 17u                                  /* Clocks to read, some of them with an alarm. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/rtc.yaml features; "RTC Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_rtc_feature {
     VWR_RTC_F_ALARM = 0,                    /* Some clocks may have an alarm. */
 };
@@ -32,10 +29,7 @@ enum vwr_rtc_feature {
 #define VWR_RTC_FEATURE_RULE_COUNT 0u
 #define VWR_RTC_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/rtc.yaml queues; "RTC Device"
- */
+/* Queues. queues; "RTC Device" */
 enum vwr_rtc_queue {
     VWR_RTC_QUEUE_REQUESTQ = 0,             /* Requests and their answers. */
     VWR_RTC_QUEUE_ALARMQ = 1,               /* Buffers that the device fills when an alarm expires; with ALARM. */
@@ -45,10 +39,7 @@ enum vwr_rtc_queue {
 #define VWR_RTC_EXPERIMENTAL 240u                       /* From here on clocks, smearing variants and counters are
                                                            experimental. */
 
-/*
- * Values of enums.status.
- * spec/device/rtc.yaml enums.status; "RTC Device / Device Operation"
- */
+/* enums.status; "Device Operation" */
 enum vwr_rtc_status {
     VWR_RTC_S_OK = 0,                       /* Done. */
     VWR_RTC_S_EOPNOTSUPP = 2,               /* The device cannot do this or does not know it. */
@@ -57,11 +48,7 @@ enum vwr_rtc_status {
     VWR_RTC_S_EIO = 5,                      /* The device failed through no fault of the driver's. */
 };
 
-/*
- * Values of enums.clock.
- * spec/device/rtc.yaml enums.clock; "RTC Device / Device Operation / Common Definitions / Clock
- * Types"
- */
+/* enums.clock; "Device Operation / Common Definitions / Clock Types" */
 enum vwr_rtc_clock {
     VWR_RTC_CLOCK_UTC = 0,                  /* UTC since 1970; steps at leap seconds. */
     VWR_RTC_CLOCK_TAI = 1,                  /* TAI since 1970. */
@@ -70,57 +57,36 @@ enum vwr_rtc_clock {
     VWR_RTC_CLOCK_UTC_MAYBE_SMEARED = 4,    /* UTC; each leap second may be smeared or a step. */
 };
 
-/*
- * Values of enums.smear.
- * spec/device/rtc.yaml enums.smear; "RTC Device / Device Operation / Common Definitions / Smearing
- * Variants"
- */
+/* enums.smear; "Device Operation / Common Definitions / Smearing Variants" */
 enum vwr_rtc_smear {
     VWR_RTC_SMEAR_UNSPECIFIED = 0,          /* Unknown or not smeared. */
     VWR_RTC_SMEAR_NOON_LINEAR = 1,          /* Evenly from noon before to noon after the leap second. */
     VWR_RTC_SMEAR_UTC_SLS = 2,              /* Evenly over the last 1000 seconds of the day. */
 };
 
-/*
- * Values of enums.counter.
- * spec/device/rtc.yaml enums.counter; "RTC Device / Device Operation / Common Definitions /
- * Hardware Counters"
- */
+/* enums.counter; "Device Operation / Common Definitions / Hardware Counters" */
 enum vwr_rtc_counter {
     VWR_RTC_COUNTER_ARM_VCT = 0,            /* Virtual count register of Arm (CNTVCT_EL0). */
     VWR_RTC_COUNTER_X86_TSC = 1,            /* Time-stamp counter of x86. */
     VWR_RTC_COUNTER_INVALID = 0xff,         /* No counter. */
 };
 
-/*
- * Values of flags.clock-cap-flags.
- * spec/device/rtc.yaml flags.clock-cap-flags; "RTC Device / Device Operation / Control Requests"
- */
+/* flags.clock-cap-flags; "Device Operation / Control Requests" */
 enum vwr_rtc_clock_cap_flags {
     VWR_RTC_FLAG_ALARM_CAP = 0x1,           /* The clock has an alarm; with ALARM. */
 };
 
-/*
- * Values of flags.cross-cap-flags.
- * spec/device/rtc.yaml flags.cross-cap-flags; "RTC Device / Device Operation / Control Requests"
- */
+/* flags.cross-cap-flags; "Device Operation / Control Requests" */
 enum vwr_rtc_cross_cap_flags {
     VWR_RTC_FLAG_CROSS_CAP = 0x1,           /* The clock can be read together with the counter. */
 };
 
-/*
- * Values of flags.alarm-flags.
- * spec/device/rtc.yaml flags.alarm-flags; "RTC Device / Device Operation / Alarm Operation / Alarm
- * Control Requests"
- */
+/* flags.alarm-flags; "Device Operation / Alarm Operation / Alarm Control Requests" */
 enum vwr_rtc_alarm_flags {
     VWR_RTC_FLAG_ALARM_ENABLED = 0x1,       /* The alarm is on; with ALARM. */
 };
 
-/*
- * Values of commands.request.
- * spec/device/rtc.yaml commands.request; "RTC Device / Device Operation"
- */
+/* commands.request; "Device Operation" */
 enum vwr_rtc_request {
     VWR_RTC_REQ_CFG = 0x1000,               /* Ask how many clocks there are. */
     VWR_RTC_REQ_CLOCK_CAP = 0x1001,         /* Ask what a clock is like. */
@@ -132,11 +98,7 @@ enum vwr_rtc_request {
     VWR_RTC_REQ_SET_ALARM_ENABLED = 0x1005, /* Turn an alarm on or off; its time stays; with ALARM. */
 };
 
-/*
- * Values of commands.notification.
- * spec/device/rtc.yaml commands.notification; "RTC Device / Device Operation / Alarm Operation /
- * Alarm Notifications"
- */
+/* commands.notification; "Device Operation / Alarm Operation / Alarm Notifications" */
 enum vwr_rtc_notification {
     VWR_RTC_NOTIF_ALARM = 0x2000,           /* An alarm has expired; with ALARM. */
 };
@@ -144,10 +106,7 @@ enum vwr_rtc_notification {
 #define VWR_RTC_REQUEST_COUNT 8u
 #define VWR_RTC_NOTIFICATION_COUNT 1u
 
-/*
- * Every request begins with it.
- * spec/device/rtc.yaml structs.req_head; "RTC Device / Device Operation"
- */
+/* Every request begins with it. structs.req_head; "Device Operation" */
 struct vwr_rtc_req_head {
     vwr_le16 msg_type;                      /* What to do. */
     uint8_t reserved[6];                    /* Reserved. */
@@ -156,7 +115,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_head) == 8, "size");
 
 /*
  * Every answer begins with it; the rest counts only if status is OK.
- * spec/device/rtc.yaml structs.resp_head; "RTC Device / Device Operation"
+ * structs.resp_head; "Device Operation"
  */
 struct vwr_rtc_resp_head {
     uint8_t status;                         /* How it went. */
@@ -164,19 +123,13 @@ struct vwr_rtc_resp_head {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_head) == 8, "size");
 
-/*
- * Asks for the number of clocks.
- * spec/device/rtc.yaml structs.req_cfg; "RTC Device / Device Operation / Control Requests"
- */
+/* Asks for the number of clocks. structs.req_cfg; "Device Operation / Control Requests" */
 struct vwr_rtc_req_cfg {
     struct vwr_rtc_req_head head;           /* REQ_CFG. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_cfg) == 8, "size");
 
-/*
- * Answer to REQ_CFG.
- * spec/device/rtc.yaml structs.resp_cfg; "RTC Device / Device Operation / Control Requests"
- */
+/* Answer to REQ_CFG. structs.resp_cfg; "Device Operation / Control Requests" */
 struct vwr_rtc_resp_cfg {
     struct vwr_rtc_resp_head head;          /* How it went. */
     vwr_le16 num_clocks;                    /* Number of clocks; their ids count from 0. */
@@ -184,10 +137,7 @@ struct vwr_rtc_resp_cfg {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_cfg) == 16, "size");
 
-/*
- * Asks what a clock is like.
- * spec/device/rtc.yaml structs.req_clock_cap; "RTC Device / Device Operation / Control Requests"
- */
+/* Asks what a clock is like. structs.req_clock_cap; "Device Operation / Control Requests" */
 struct vwr_rtc_req_clock_cap {
     struct vwr_rtc_req_head head;           /* REQ_CLOCK_CAP. */
     vwr_le16 clock_id;                      /* Which clock. */
@@ -195,10 +145,7 @@ struct vwr_rtc_req_clock_cap {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_clock_cap) == 16, "size");
 
-/*
- * Answer to REQ_CLOCK_CAP.
- * spec/device/rtc.yaml structs.resp_clock_cap; "RTC Device / Device Operation / Control Requests"
- */
+/* Answer to REQ_CLOCK_CAP. structs.resp_clock_cap; "Device Operation / Control Requests" */
 struct vwr_rtc_resp_clock_cap {
     struct vwr_rtc_resp_head head;          /* How it went. */
     uint8_t type;                           /* What kind of clock it is. */
@@ -210,7 +157,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_clock_cap) == 16, "size");
 
 /*
  * Asks if a clock and a counter can be read at once.
- * spec/device/rtc.yaml structs.req_cross_cap; "RTC Device / Device Operation / Control Requests"
+ * structs.req_cross_cap; "Device Operation / Control Requests"
  */
 struct vwr_rtc_req_cross_cap {
     struct vwr_rtc_req_head head;           /* REQ_CROSS_CAP. */
@@ -220,10 +167,7 @@ struct vwr_rtc_req_cross_cap {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_cross_cap) == 16, "size");
 
-/*
- * Answer to REQ_CROSS_CAP.
- * spec/device/rtc.yaml structs.resp_cross_cap; "RTC Device / Device Operation / Control Requests"
- */
+/* Answer to REQ_CROSS_CAP. structs.resp_cross_cap; "Device Operation / Control Requests" */
 struct vwr_rtc_resp_cross_cap {
     struct vwr_rtc_resp_head head;          /* How it went. */
     uint8_t flags;                          /* Whether it can be done. */
@@ -231,10 +175,7 @@ struct vwr_rtc_resp_cross_cap {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_cross_cap) == 16, "size");
 
-/*
- * Reads a clock.
- * spec/device/rtc.yaml structs.req_read; "RTC Device / Device Operation / Read Requests"
- */
+/* Reads a clock. structs.req_read; "Device Operation / Read Requests" */
 struct vwr_rtc_req_read {
     struct vwr_rtc_req_head head;           /* REQ_READ. */
     vwr_le16 clock_id;                      /* Which clock. */
@@ -242,20 +183,14 @@ struct vwr_rtc_req_read {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_read) == 16, "size");
 
-/*
- * Answer to REQ_READ.
- * spec/device/rtc.yaml structs.resp_read; "RTC Device / Device Operation / Read Requests"
- */
+/* Answer to REQ_READ. structs.resp_read; "Device Operation / Read Requests" */
 struct vwr_rtc_resp_read {
     struct vwr_rtc_resp_head head;          /* How it went. */
     vwr_le64 clock_reading;                 /* The clock's time; in nanoseconds. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_read) == 16, "size");
 
-/*
- * Reads a clock and a counter at once.
- * spec/device/rtc.yaml structs.req_read_cross; "RTC Device / Device Operation / Read Requests"
- */
+/* Reads a clock and a counter at once. structs.req_read_cross; "Device Operation / Read Requests" */
 struct vwr_rtc_req_read_cross {
     struct vwr_rtc_req_head head;           /* REQ_READ_CROSS. */
     vwr_le16 clock_id;                      /* Which clock. */
@@ -264,10 +199,7 @@ struct vwr_rtc_req_read_cross {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_read_cross) == 16, "size");
 
-/*
- * Answer to REQ_READ_CROSS.
- * spec/device/rtc.yaml structs.resp_read_cross; "RTC Device / Device Operation / Read Requests"
- */
+/* Answer to REQ_READ_CROSS. structs.resp_read_cross; "Device Operation / Read Requests" */
 struct vwr_rtc_resp_read_cross {
     struct vwr_rtc_resp_head head;          /* How it went. */
     vwr_le64 clock_reading;                 /* The clock's time; in nanoseconds. */
@@ -277,8 +209,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_read_cross) == 24, "size");
 
 /*
  * Reads a clock's alarm.
- * spec/device/rtc.yaml structs.req_read_alarm; "RTC Device / Device Operation / Alarm Operation /
- * Alarm Control Requests"
+ * structs.req_read_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_req_read_alarm {
     struct vwr_rtc_req_head head;           /* REQ_READ_ALARM. */
@@ -289,8 +220,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_read_alarm) == 16, "size");
 
 /*
  * Answer to REQ_READ_ALARM.
- * spec/device/rtc.yaml structs.resp_read_alarm; "RTC Device / Device Operation / Alarm Operation /
- * Alarm Control Requests"
+ * structs.resp_read_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_resp_read_alarm {
     struct vwr_rtc_resp_head head;          /* How it went. */
@@ -302,8 +232,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_read_alarm) == 24, "size");
 
 /*
  * Sets a clock's alarm.
- * spec/device/rtc.yaml structs.req_set_alarm; "RTC Device / Device Operation / Alarm Operation /
- * Alarm Control Requests"
+ * structs.req_set_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_req_set_alarm {
     struct vwr_rtc_req_head head;           /* REQ_SET_ALARM. */
@@ -316,8 +245,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_set_alarm) == 24, "size");
 
 /*
  * Answer to REQ_SET_ALARM.
- * spec/device/rtc.yaml structs.resp_set_alarm; "RTC Device / Device Operation / Alarm Operation /
- * Alarm Control Requests"
+ * structs.resp_set_alarm; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_resp_set_alarm {
     struct vwr_rtc_resp_head head;          /* How it went. */
@@ -326,8 +254,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_set_alarm) == 8, "size");
 
 /*
  * Turns a clock's alarm on or off.
- * spec/device/rtc.yaml structs.req_set_alarm_enabled; "RTC Device / Device Operation / Alarm
- * Operation / Alarm Control Requests"
+ * structs.req_set_alarm_enabled; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_req_set_alarm_enabled {
     struct vwr_rtc_req_head head;           /* REQ_SET_ALARM_ENABLED. */
@@ -339,8 +266,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_req_set_alarm_enabled) == 16, "size");
 
 /*
  * Answer to REQ_SET_ALARM_ENABLED.
- * spec/device/rtc.yaml structs.resp_set_alarm_enabled; "RTC Device / Device Operation / Alarm
- * Operation / Alarm Control Requests"
+ * structs.resp_set_alarm_enabled; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_resp_set_alarm_enabled {
     struct vwr_rtc_resp_head head;          /* How it went. */
@@ -349,8 +275,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_set_alarm_enabled) == 8, "size");
 
 /*
  * Every notification in the alarmq begins with it.
- * spec/device/rtc.yaml structs.notif_head; "RTC Device / Device Operation / Alarm Operation /
- * Alarm Notifications"
+ * structs.notif_head; "Device Operation / Alarm Operation / Alarm Notifications"
  */
 struct vwr_rtc_notif_head {
     vwr_le16 msg_type;                      /* What has happened. */
@@ -360,8 +285,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_notif_head) == 8, "size");
 
 /*
  * An alarm that has expired.
- * spec/device/rtc.yaml structs.notif_alarm; "RTC Device / Device Operation / Alarm Operation /
- * Alarm Notifications"
+ * structs.notif_alarm; "Device Operation / Alarm Operation / Alarm Notifications"
  */
 struct vwr_rtc_notif_alarm {
     struct vwr_rtc_notif_head head;         /* NOTIF_ALARM. */

@@ -15,10 +15,7 @@
 
 #define VWR_SCMI_ID 32u                                 /* A platform that takes messages of Arm's SCMI. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/scmi.yaml features; "SCMI Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_scmi_feature {
     VWR_SCMI_F_P2A_CHANNELS = 0,            /* Device sends notifications or delayed responses. */
     VWR_SCMI_F_SHARED_MEMORY = 1,           /* Device has statistics in shared memory. */
@@ -33,49 +30,34 @@ enum vwr_scmi_feature {
 #define VWR_SCMI_FEATURE_RULE_COUNT 0u
 #define VWR_SCMI_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/scmi.yaml queues; "SCMI Device"
- */
+/* Queues. queues; "SCMI Device" */
 enum vwr_scmi_queue {
     VWR_SCMI_QUEUE_CMDQ = 0,                /* Commands and their responses. */
     VWR_SCMI_QUEUE_EVENTQ = 1,              /* Notifications and delayed responses; with P2A_CHANNELS. */
 };
 
-/*
- * Values of shared-memory.
- * spec/device/scmi.yaml shared-memory; "SCMI Device"
- */
+/* shared-memory; "SCMI Device" */
 enum vwr_scmi_shm_id {
     VWR_SCMI_SHM_ID_POWER_STATE_STATISTICS = 1, /* Statistics of power states; with SHARED_MEMORY. */
     VWR_SCMI_SHM_ID_PERFORMANCE_DOMAIN_STATISTICS = 2, /* Statistics of performance domains; with SHARED_MEMORY. */
     VWR_SCMI_SHM_ID_SENSOR_VALUES = 3,      /* Values of sensors; with SHARED_MEMORY. */
 };
 
-/*
- * A command.
- * spec/device/scmi.yaml structs.request; "SCMI Device / Device Operation / cmdq Operation"
- */
+/* A command. structs.request; "Device Operation / cmdq Operation" */
 struct vwr_scmi_request {
     vwr_le32 hdr;                           /* Header of the SCMI message. */
     uint8_t params[];                       /* Its parameters. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_scmi_request) == 4, "size");
 
-/*
- * What comes back from a command.
- * spec/device/scmi.yaml structs.response; "SCMI Device / Device Operation / cmdq Operation"
- */
+/* What comes back from a command. structs.response; "Device Operation / cmdq Operation" */
 struct vwr_scmi_response {
     vwr_le32 hdr;                           /* Header of the SCMI message. */
     uint8_t ret_values[];                   /* What it returns; SCMI's status goes first. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_scmi_response) == 4, "size");
 
-/*
- * A notification or delayed response.
- * spec/device/scmi.yaml structs.event_msg; "SCMI Device / Device Operation / eventq Operation"
- */
+/* A notification or delayed response. structs.event_msg; "Device Operation / eventq Operation" */
 struct vwr_scmi_event_msg {
     vwr_le32 hdr;                           /* Header of the SCMI message. */
     uint8_t payload[];                      /* The rest of it. */

@@ -17,10 +17,7 @@
 #define VWR_SCSI_ID 8u                                  /* A SCSI host: targets and logical units behind it take SCSI
                                                            commands. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/scsi.yaml features; "SCSI Host Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_scsi_feature {
     VWR_SCSI_F_INOUT = 0,                   /* A command may have data in both directions. */
     VWR_SCSI_F_HOTPLUG = 1,                 /* Device tells of targets and units that come and go. */
@@ -37,10 +34,7 @@ enum vwr_scsi_feature {
 #define VWR_SCSI_FEATURE_RULE_COUNT 0u
 #define VWR_SCSI_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/scsi.yaml queues; "SCSI Host Device"
- */
+/* Queues. queues; "SCSI Host Device" */
 enum vwr_scsi_queue {
     VWR_SCSI_QUEUE_CONTROLQ = 0,            /* Task management and subscriptions. */
     VWR_SCSI_QUEUE_EVENTQ = 1,              /* Events of the device. */
@@ -52,11 +46,7 @@ enum vwr_scsi_queue {
 #define VWR_SCSI_CDB_DEFAULT_SIZE 32u                   /* cdb_size after a reset; in bytes. */
 #define VWR_SCSI_S_FUNCTION_COMPLETE 0u                 /* Response of a task management function that was done. */
 
-/*
- * What became of a request.
- * spec/device/scsi.yaml enums.response; "SCSI Host Device / Device Operation / Device Operation:
- * Request Queues"
- */
+/* What became of a request. enums.response; "Device Operation / Device Operation: Request Queues" */
 enum vwr_scsi_response {
     VWR_SCSI_S_OK = 0,                      /* Done; a command has its SCSI status in status. */
     VWR_SCSI_S_OVERRUN = 1,                 /* The CDB wants more data than the buffers hold. */
@@ -75,8 +65,7 @@ enum vwr_scsi_response {
 
 /*
  * In which order a command is done.
- * spec/device/scsi.yaml enums.task-attr; "SCSI Host Device / Device Operation / Device Operation:
- * Request Queues"
+ * enums.task-attr; "Device Operation / Device Operation: Request Queues"
  */
 enum vwr_scsi_task_attr {
     VWR_SCSI_S_SIMPLE = 0,                  /* In any order. */
@@ -85,11 +74,7 @@ enum vwr_scsi_task_attr {
     VWR_SCSI_S_ACA = 3,                     /* Part of an auto contingent allegiance. */
 };
 
-/*
- * Task management functions.
- * spec/device/scsi.yaml enums.tmf-subtype; "SCSI Host Device / Device Operation / Device
- * Operation: controlq"
- */
+/* Task management functions. enums.tmf-subtype; "Device Operation / Device Operation: controlq" */
 enum vwr_scsi_tmf_subtype {
     VWR_SCSI_T_TMF_ABORT_TASK = 0,          /* Abort the command with this id. */
     VWR_SCSI_T_TMF_ABORT_TASK_SET = 1,      /* Abort all commands of this initiator to the unit. */
@@ -101,11 +86,7 @@ enum vwr_scsi_tmf_subtype {
     VWR_SCSI_T_TMF_QUERY_TASK_SET = 7,      /* Ask if the unit has any commands. */
 };
 
-/*
- * Reasons of TRANSPORT_RESET.
- * spec/device/scsi.yaml enums.reset-reason; "SCSI Host Device / Device Operation / Device
- * Operation: eventq"
- */
+/* Reasons of TRANSPORT_RESET. enums.reset-reason; "Device Operation / Device Operation: eventq" */
 enum vwr_scsi_reset_reason {
     VWR_SCSI_EVT_RESET_HARD = 0,            /* The unit was reset and is still there. */
     VWR_SCSI_EVT_RESET_RESCAN = 1,          /* A target or unit is new; with HOTPLUG. */
@@ -114,8 +95,7 @@ enum vwr_scsi_reset_reason {
 
 /*
  * Events that a unit can report.
- * spec/device/scsi.yaml flags.async-event; "SCSI Host Device / Device Operation / Device
- * Operation: controlq"
+ * flags.async-event; "Device Operation / Device Operation: controlq"
  */
 enum vwr_scsi_async_event {
     VWR_SCSI_EVT_ASYNC_OPERATIONAL_CHANGE = 0x2, /* The state of operation changed. */
@@ -126,29 +106,17 @@ enum vwr_scsi_async_event {
     VWR_SCSI_EVT_ASYNC_DEVICE_BUSY = 0x40,  /* The device is busy. */
 };
 
-/*
- * Set beside the type of an event.
- * spec/device/scsi.yaml flags.event-flag; "SCSI Host Device / Device Operation / Device Operation:
- * eventq"
- */
+/* Set beside the type of an event. flags.event-flag; "Device Operation / Device Operation: eventq" */
 #define VWR_SCSI_T_EVENTS_MISSED 0x80000000u            /* Events were lost for want of buffers. */
 
-/*
- * Requests of the controlq.
- * spec/device/scsi.yaml commands.control-type; "SCSI Host Device / Device Operation / Device
- * Operation: controlq"
- */
+/* Requests of the controlq. commands.control-type; "Device Operation / Device Operation: controlq" */
 enum vwr_scsi_control_type {
     VWR_SCSI_T_TMF = 0,                     /* Do a task management function. */
     VWR_SCSI_T_AN_QUERY = 1,                /* Ask which events a unit can report. */
     VWR_SCSI_T_AN_SUBSCRIBE = 2,            /* Ask a unit to report events. */
 };
 
-/*
- * Events.
- * spec/device/scsi.yaml commands.event-type; "SCSI Host Device / Device Operation / Device
- * Operation: eventq"
- */
+/* Events. commands.event-type; "Device Operation / Device Operation: eventq" */
 enum vwr_scsi_event_type {
     VWR_SCSI_T_NO_EVENT = 0,                /* Nothing, but events may be missed. */
     VWR_SCSI_T_TRANSPORT_RESET = 1,         /* A unit was reset or came or went. */
@@ -159,11 +127,7 @@ enum vwr_scsi_event_type {
 #define VWR_SCSI_CONTROL_TYPE_COUNT 3u
 #define VWR_SCSI_EVENT_TYPE_COUNT 4u
 
-/*
- * A SCSI command.
- * spec/device/scsi.yaml structs.req_cmd; "SCSI Host Device / Device Operation / Device Operation:
- * Request Queues"
- */
+/* A SCSI command. structs.req_cmd; "Device Operation / Device Operation: Request Queues" */
 struct vwr_scsi_req_cmd {
     uint8_t lun[8];                         /* Target and unit: 1, target, unit in two bytes, four zeroes. */
     vwr_le64 id;                            /* Tag of the command. */
@@ -174,20 +138,20 @@ struct vwr_scsi_req_cmd {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_req_cmd) == 19, "size");
 
-/* pi_bytesout: vwr_le32. Length of pi_out; in bytes; with T10_PI. */
+/* Where pi_bytesout begins, vwr_le32. Length of pi_out; in bytes; with T10_PI. */
 static inline size_t vwr_scsi_req_cmd_pi_bytesout_offset(size_t cdb)
 {
     return 19u + cdb;
 }
 
-/* pi_bytesin: vwr_le32. Length of pi_in; in bytes; with T10_PI. */
+/* Where pi_bytesin begins, vwr_le32. Length of pi_in; in bytes; with T10_PI. */
 static inline size_t vwr_scsi_req_cmd_pi_bytesin_offset(size_t cdb, size_t pi_bytesout)
 {
     return 19u + cdb + 4u * pi_bytesout;
 }
 
 /*
- * pi_out: uint8_t[pi_bytesout]. Protection information of what is written; with T10_PI;
+ * Where pi_out begins, uint8_t[]. Protection information of what is written; with T10_PI;
  * pi_bytesout of them.
  */
 static inline size_t vwr_scsi_req_cmd_pi_out_offset(size_t cdb, size_t pi_bytesout, size_t pi_bytesin)
@@ -195,22 +159,22 @@ static inline size_t vwr_scsi_req_cmd_pi_out_offset(size_t cdb, size_t pi_byteso
     return 19u + cdb + 4u * pi_bytesout + 4u * pi_bytesin;
 }
 
-/* dataout: uint8_t[open]. Data to write. */
+/* Where dataout begins, uint8_t[]. Data to write. */
 static inline size_t vwr_scsi_req_cmd_dataout_offset(size_t cdb, size_t pi_bytesout, size_t pi_bytesin, size_t pi_out)
 {
     return 19u + cdb + 4u * pi_bytesout + 4u * pi_bytesin + pi_out;
 }
 
 /* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
-static inline size_t vwr_scsi_req_cmd_bytes(size_t cdb, size_t pi_bytesout, size_t pi_bytesin, size_t pi_out, size_t dataout)
+static inline size_t vwr_scsi_req_cmd_bytes(size_t cdb, size_t pi_bytesout, size_t pi_bytesin, size_t pi_out, size_t
+                                            dataout)
 {
     return 19u + cdb + 4u * pi_bytesout + 4u * pi_bytesin + pi_out + dataout;
 }
 
 /*
  * What the device writes of it.
- * spec/device/scsi.yaml structs.req_cmd; "SCSI Host Device / Device Operation / Device Operation:
- * Request Queues"
+ * structs.req_cmd; "Device Operation / Device Operation: Request Queues"
  */
 struct vwr_scsi_req_cmd_in {
     vwr_le32 sense_len;                     /* Length of what is in sense; in bytes. */
@@ -223,21 +187,21 @@ struct vwr_scsi_req_cmd_in {
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_req_cmd_in) == 12, "size");
 
 /*
- * pi_in: uint8_t[pi_bytesin]. Protection information of what was read; with T10_PI; pi_bytesin of
- * them.
+ * Where pi_in begins, uint8_t[]. Protection information of what was read; with T10_PI; pi_bytesin
+ * of them.
  */
 static inline size_t vwr_scsi_req_cmd_in_pi_in_offset(size_t sense)
 {
     return 12u + sense;
 }
 
-/* datain: uint8_t[trailing]. Data that was read. */
+/* Where datain begins, uint8_t[]. Data that was read. */
 static inline size_t vwr_scsi_req_cmd_in_datain_offset(size_t sense, size_t pi_in)
 {
     return 12u + sense + pi_in;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_scsi_req_cmd_in_bytes(size_t sense, size_t pi_in, size_t datain)
 {
     return 12u + sense + pi_in + datain;
@@ -245,8 +209,7 @@ static inline size_t vwr_scsi_req_cmd_in_bytes(size_t sense, size_t pi_in, size_
 
 /*
  * What all requests of the controlq have.
- * spec/device/scsi.yaml structs.ctrl; "SCSI Host Device / Device Operation / Device Operation:
- * controlq"
+ * structs.ctrl; "Device Operation / Device Operation: controlq"
  */
 struct vwr_scsi_ctrl {
     vwr_le32 type;                          /* What to do. */
@@ -254,21 +217,13 @@ struct vwr_scsi_ctrl {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl) == 4, "size");
 
-/*
- * What the device writes of it.
- * spec/device/scsi.yaml structs.ctrl; "SCSI Host Device / Device Operation / Device Operation:
- * controlq"
- */
+/* What the device writes of it. structs.ctrl; "Device Operation / Device Operation: controlq" */
 struct vwr_scsi_ctrl_in {
     uint8_t response;                       /* How it went. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl_in) == 1, "size");
 
-/*
- * A task management function.
- * spec/device/scsi.yaml structs.ctrl_tmf; "SCSI Host Device / Device Operation / Device Operation:
- * controlq"
- */
+/* A task management function. structs.ctrl_tmf; "Device Operation / Device Operation: controlq" */
 struct vwr_scsi_ctrl_tmf {
     vwr_le32 type;                          /* TMF. */
     vwr_le32 subtype;                       /* Which function. */
@@ -282,8 +237,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl_tmf) == 25, "size");
 
 /*
  * A question for events or a subscription to them.
- * spec/device/scsi.yaml structs.ctrl_an; "SCSI Host Device / Device Operation / Device Operation:
- * controlq"
+ * structs.ctrl_an; "Device Operation / Device Operation: controlq"
  */
 struct vwr_scsi_ctrl_an {
     vwr_le32 type;                          /* AN_QUERY or AN_SUBSCRIBE. */
@@ -296,11 +250,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_ctrl_an) == 21, "size");
 
 #define VWR_SCSI_CTRL_AN_OUT_BYTES 16u                  /* The driver writes so many; what follows is the device's. */
 
-/*
- * An event.
- * spec/device/scsi.yaml structs.event; "SCSI Host Device / Device Operation / Device Operation:
- * eventq"
- */
+/* An event. structs.event; "Device Operation / Device Operation: eventq" */
 struct vwr_scsi_event {
     vwr_le32 event;                         /* What happened. */
     uint8_t lun[8];                         /* Target and unit. */
@@ -309,10 +259,7 @@ struct vwr_scsi_event {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_event) == 16, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/scsi.yaml config; "SCSI Host Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_scsi_config {
     vwr_le32 num_queues;                    /* Number of request queues. */
     vwr_le32 seg_max;                       /* Most segments of a command in one direction. */
@@ -327,10 +274,7 @@ struct vwr_scsi_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_scsi_config) == 36, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/scsi.yaml config; "SCSI Host Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_scsi_config_offset {
     VWR_SCSI_CONFIG_NUM_QUEUES = 0,
     VWR_SCSI_CONFIG_SEG_MAX = 4,

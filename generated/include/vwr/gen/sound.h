@@ -16,10 +16,7 @@
 
 #define VWR_SND_ID 25u                                  /* A sound card that plays and records PCM streams. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/sound.yaml features; "Sound Device / Feature Bits"
- */
+/* Feature bits: bit numbers. features; "Feature Bits" */
 enum vwr_snd_feature {
     VWR_SND_F_CTLS = 0,                     /* Device has control elements: volume, mute and the like. */
 };
@@ -33,10 +30,7 @@ enum vwr_snd_feature {
 #define VWR_SND_FEATURE_RULE_COUNT 0u
 #define VWR_SND_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/sound.yaml queues; "Sound Device"
- */
+/* Queues. queues; "Sound Device" */
 enum vwr_snd_queue {
     VWR_SND_QUEUE_CONTROLQ = 0,             /* Requests. */
     VWR_SND_QUEUE_EVENTQ = 1,               /* Events of the device. */
@@ -47,10 +41,7 @@ enum vwr_snd_queue {
 /* Limits and sizes. */
 #define VWR_SND_CHMAP_MAX_SIZE 18u                      /* Most channels in a channel map. */
 
-/*
- * Values of enums.status.
- * spec/device/sound.yaml enums.status; "Sound Device / Device Operation"
- */
+/* enums.status; "Device Operation" */
 enum vwr_snd_status {
     VWR_SND_S_OK = 0x8000,                  /* It went well. */
     VWR_SND_S_BAD_MSG = 0x8001,             /* Request is malformed or has a wrong parameter. */
@@ -58,29 +49,18 @@ enum vwr_snd_status {
     VWR_SND_S_IO_ERR = 0x8003,              /* I/O error. */
 };
 
-/*
- * Values of enums.direction.
- * spec/device/sound.yaml enums.direction; "Sound Device / Device Operation"
- */
+/* enums.direction; "Device Operation" */
 enum vwr_snd_direction {
     VWR_SND_D_OUTPUT = 0,                   /* Plays. */
     VWR_SND_D_INPUT = 1,                    /* Records. */
 };
 
-/*
- * Values of enums.jack-feature.
- * spec/device/sound.yaml enums.jack-feature; "Sound Device / Device Operation / Jack Control
- * Messages / VIRTIO_SND_R_JACK_INFO"
- */
+/* enums.jack-feature; "Device Operation / Jack Control Messages / VIRTIO_SND_R_JACK_INFO" */
 enum vwr_snd_jack_feature {
     VWR_SND_JACK_F_REMAP = 0,               /* Jack can be remapped. */
 };
 
-/*
- * Values of enums.pcm-feature.
- * spec/device/sound.yaml enums.pcm-feature; "Sound Device / Device Operation / PCM Control
- * Messages / VIRTIO_SND_R_PCM_INFO"
- */
+/* enums.pcm-feature; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
 enum vwr_snd_pcm_feature {
     VWR_SND_PCM_F_SHMEM_HOST = 0,           /* Frames in memory of the host; not to be chosen yet. */
     VWR_SND_PCM_F_SHMEM_GUEST = 1,          /* Frames in memory of the guest; not to be chosen yet. */
@@ -89,11 +69,7 @@ enum vwr_snd_pcm_feature {
     VWR_SND_PCM_F_EVT_XRUNS = 4,            /* Events for under- and overruns. */
 };
 
-/*
- * Values of enums.pcm-format.
- * spec/device/sound.yaml enums.pcm-format; "Sound Device / Device Operation / PCM Control Messages
- * / VIRTIO_SND_R_PCM_INFO"
- */
+/* enums.pcm-format; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
 enum vwr_snd_pcm_format {
     VWR_SND_PCM_FMT_IMA_ADPCM = 0,          /* IMA ADPCM, 4 bits. */
     VWR_SND_PCM_FMT_MU_LAW = 1,             /* Mu-law, 8 bits. */
@@ -122,11 +98,7 @@ enum vwr_snd_pcm_format {
     VWR_SND_PCM_FMT_IEC958_SUBFRAME = 24,   /* Subframe of IEC 958, 32 bits. */
 };
 
-/*
- * Values of enums.pcm-rate.
- * spec/device/sound.yaml enums.pcm-rate; "Sound Device / Device Operation / PCM Control Messages /
- * VIRTIO_SND_R_PCM_INFO"
- */
+/* enums.pcm-rate; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
 enum vwr_snd_pcm_rate {
     VWR_SND_PCM_RATE_5512 = 0,              /* 5512 Hz. */
     VWR_SND_PCM_RATE_8000 = 1,              /* 8 kHz. */
@@ -146,11 +118,7 @@ enum vwr_snd_pcm_rate {
     VWR_SND_PCM_RATE_24000 = 15,            /* 24 kHz. */
 };
 
-/*
- * Values of enums.chmap.
- * spec/device/sound.yaml enums.chmap; "Sound Device / Device Operation / Channel Map Control
- * Messages / VIRTIO_SND_R_CHMAP_INFO"
- */
+/* enums.chmap; "Device Operation / Channel Map Control Messages / VIRTIO_SND_R_CHMAP_INFO" */
 enum vwr_snd_chmap {
     VWR_SND_CHMAP_NONE = 0,                 /* Not known. */
     VWR_SND_CHMAP_NA = 1,                   /* Silent. */
@@ -191,11 +159,7 @@ enum vwr_snd_chmap {
     VWR_SND_CHMAP_BRC = 36,                 /* Bottom, right of the centre. */
 };
 
-/*
- * Values of enums.ctl-role.
- * spec/device/sound.yaml enums.ctl-role; "Sound Device / Device Operation / Control Elements /
- * Query information"
- */
+/* enums.ctl-role; "Device Operation / Control Elements / Query information" */
 enum vwr_snd_ctl_role {
     VWR_SND_CTL_ROLE_UNDEFINED = 0,         /* Not known; says nothing about the direction either. */
     VWR_SND_CTL_ROLE_VOLUME = 1,            /* Volume. */
@@ -203,11 +167,7 @@ enum vwr_snd_ctl_role {
     VWR_SND_CTL_ROLE_GAIN = 3,              /* Gain. */
 };
 
-/*
- * Values of enums.ctl-type.
- * spec/device/sound.yaml enums.ctl-type; "Sound Device / Device Operation / Control Elements /
- * Query information"
- */
+/* enums.ctl-type; "Device Operation / Control Elements / Query information" */
 enum vwr_snd_ctl_type {
     VWR_SND_CTL_TYPE_BOOLEAN = 0,           /* INTEGER with 0 for off and 1 for on; up to 128. */
     VWR_SND_CTL_TYPE_INTEGER = 1,           /* Numbers of 32 bits; up to 128. */
@@ -217,11 +177,7 @@ enum vwr_snd_ctl_type {
     VWR_SND_CTL_TYPE_IEC958 = 5,            /* A ctl_iec958. */
 };
 
-/*
- * Values of enums.ctl-access.
- * spec/device/sound.yaml enums.ctl-access; "Sound Device / Device Operation / Control Elements /
- * Query information"
- */
+/* enums.ctl-access; "Device Operation / Control Elements / Query information" */
 enum vwr_snd_ctl_access {
     VWR_SND_CTL_ACCESS_READ = 0,            /* Value can be read. */
     VWR_SND_CTL_ACCESS_WRITE = 1,           /* Value can be written. */
@@ -232,21 +188,14 @@ enum vwr_snd_ctl_access {
     VWR_SND_CTL_ACCESS_TLV_COMMAND = 6,     /* Metadata has commands. */
 };
 
-/*
- * Values of enums.ctl-evt-mask.
- * spec/device/sound.yaml enums.ctl-evt-mask; "Sound Device / Device Operation / Control Elements /
- * Notifications"
- */
+/* enums.ctl-evt-mask; "Device Operation / Control Elements / Notifications" */
 enum vwr_snd_ctl_evt_mask {
     VWR_SND_CTL_EVT_MASK_VALUE = 0,         /* Value has changed. */
     VWR_SND_CTL_EVT_MASK_INFO = 1,          /* Information has changed. */
     VWR_SND_CTL_EVT_MASK_TLV = 2,           /* Metadata has changed. */
 };
 
-/*
- * Values of commands.request-type.
- * spec/device/sound.yaml commands.request-type; "Sound Device / Device Operation"
- */
+/* commands.request-type; "Device Operation" */
 enum vwr_snd_request_type {
     VWR_SND_R_JACK_INFO = 0x1,              /* Tell about jacks. */
     VWR_SND_R_JACK_REMAP = 0x2,             /* Change place of a jack. */
@@ -266,10 +215,7 @@ enum vwr_snd_request_type {
     VWR_SND_R_CTL_TLV_COMMAND = 0x306,      /* Give a command to the metadata of an element; with CTLS. */
 };
 
-/*
- * Values of commands.event-type.
- * spec/device/sound.yaml commands.event-type; "Sound Device / Device Operation"
- */
+/* commands.event-type; "Device Operation" */
 enum vwr_snd_event_type {
     VWR_SND_EVT_JACK_CONNECTED = 0x1000,    /* Something is in the jack now. */
     VWR_SND_EVT_JACK_DISCONNECTED = 0x1001, /* The jack is empty now. */
@@ -281,19 +227,13 @@ enum vwr_snd_event_type {
 #define VWR_SND_REQUEST_TYPE_COUNT 16u
 #define VWR_SND_EVENT_TYPE_COUNT 5u
 
-/*
- * Head of every request; answer and event.
- * spec/device/sound.yaml structs.hdr; "Sound Device / Device Operation"
- */
+/* Head of every request; answer and event. structs.hdr; "Device Operation" */
 struct vwr_snd_hdr {
     vwr_le32 code;                          /* Request (R), status (S) or event (EVT). */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_hdr) == 4, "size");
 
-/*
- * An event.
- * spec/device/sound.yaml structs.event; "Sound Device / Device Operation"
- */
+/* An event. structs.event; "Device Operation" */
 struct vwr_snd_event {
     struct vwr_snd_hdr hdr;                 /* What has happened. */
     vwr_le32 data;                          /* Which jack or stream. */
@@ -302,8 +242,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_event) == 8, "size");
 
 /*
  * Asks about some items: jacks, streams, channel maps or control elements.
- * spec/device/sound.yaml structs.query_info; "Sound Device / Device Operation / Item Information
- * Request"
+ * structs.query_info; "Device Operation / Item Information Request"
  */
 struct vwr_snd_query_info {
     struct vwr_snd_hdr hdr;                 /* Which kind of item. */
@@ -313,32 +252,20 @@ struct vwr_snd_query_info {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_query_info) == 16, "size");
 
-/*
- * Head of what is told about an item.
- * spec/device/sound.yaml structs.info; "Sound Device / Device Operation / Item Information
- * Request"
- */
+/* Head of what is told about an item. structs.info; "Device Operation / Item Information Request" */
 struct vwr_snd_info {
     vwr_le32 hda_fn_nid;                    /* Items with the same number (HDA 7.1.2) belong together. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_info) == 4, "size");
 
-/*
- * Head of requests about a jack.
- * spec/device/sound.yaml structs.jack_hdr; "Sound Device / Device Operation / Jack Control
- * Messages"
- */
+/* Head of requests about a jack. structs.jack_hdr; "Device Operation / Jack Control Messages" */
 struct vwr_snd_jack_hdr {
     struct vwr_snd_hdr hdr;                 /* Request type. */
     vwr_le32 jack_id;                       /* Which jack. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_hdr) == 8, "size");
 
-/*
- * A jack.
- * spec/device/sound.yaml structs.jack_info; "Sound Device / Device Operation / Jack Control
- * Messages / VIRTIO_SND_R_JACK_INFO"
- */
+/* A jack. structs.jack_info; "Device Operation / Jack Control Messages / VIRTIO_SND_R_JACK_INFO" */
 struct vwr_snd_jack_info {
     struct vwr_snd_info hdr;                /* Where it belongs. */
     vwr_le32 features;                      /* What it can do; 1 << each of jack-feature. */
@@ -351,8 +278,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_info) == 24, "size");
 
 /*
  * Sent with JACK_REMAP.
- * spec/device/sound.yaml structs.jack_remap; "Sound Device / Device Operation / Jack Control
- * Messages / VIRTIO_SND_R_JACK_REMAP"
+ * structs.jack_remap; "Device Operation / Jack Control Messages / VIRTIO_SND_R_JACK_REMAP"
  */
 struct vwr_snd_jack_remap {
     struct vwr_snd_jack_hdr hdr;            /* Which jack. */
@@ -361,21 +287,14 @@ struct vwr_snd_jack_remap {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_remap) == 16, "size");
 
-/*
- * Head of requests about a stream.
- * spec/device/sound.yaml structs.pcm_hdr; "Sound Device / Device Operation / PCM Control Messages"
- */
+/* Head of requests about a stream. structs.pcm_hdr; "Device Operation / PCM Control Messages" */
 struct vwr_snd_pcm_hdr {
     struct vwr_snd_hdr hdr;                 /* Request type. */
     vwr_le32 stream_id;                     /* Which stream. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_hdr) == 8, "size");
 
-/*
- * A stream.
- * spec/device/sound.yaml structs.pcm_info; "Sound Device / Device Operation / PCM Control Messages
- * / VIRTIO_SND_R_PCM_INFO"
- */
+/* A stream. structs.pcm_info; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
 struct vwr_snd_pcm_info {
     struct vwr_snd_info hdr;                /* Where it belongs. */
     vwr_le32 features;                      /* What it can do; 1 << each of pcm-feature. */
@@ -390,8 +309,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_info) == 32, "size");
 
 /*
  * Sent with PCM_SET_PARAMS.
- * spec/device/sound.yaml structs.pcm_set_params; "Sound Device / Device Operation / PCM Control
- * Messages / VIRTIO_SND_R_PCM_SET_PARAMS"
+ * structs.pcm_set_params; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_SET_PARAMS"
  */
 struct vwr_snd_pcm_set_params {
     struct vwr_snd_pcm_hdr hdr;             /* Which stream. */
@@ -407,7 +325,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_set_params) == 24, "size");
 
 /*
  * Before the frames of a buffer in txq or rxq.
- * spec/device/sound.yaml structs.pcm_xfer; "Sound Device / Device Operation / PCM I/O Messages"
+ * structs.pcm_xfer; "Device Operation / PCM I/O Messages"
  */
 struct vwr_snd_pcm_xfer {
     vwr_le32 stream_id;                     /* Which stream. */
@@ -416,7 +334,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_xfer) == 4, "size");
 
 /*
  * Behind the frames; the device writes it.
- * spec/device/sound.yaml structs.pcm_status; "Sound Device / Device Operation / PCM I/O Messages"
+ * structs.pcm_status; "Device Operation / PCM I/O Messages"
  */
 struct vwr_snd_pcm_status {
     vwr_le32 status;                        /* OK or IO_ERR. */
@@ -426,8 +344,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_status) == 8, "size");
 
 /*
  * A channel map.
- * spec/device/sound.yaml structs.chmap_info; "Sound Device / Device Operation / Channel Map
- * Control Messages / VIRTIO_SND_R_CHMAP_INFO"
+ * structs.chmap_info; "Device Operation / Channel Map Control Messages / VIRTIO_SND_R_CHMAP_INFO"
  */
 struct vwr_snd_chmap_info {
     struct vwr_snd_info hdr;                /* Where it belongs. */
@@ -437,21 +354,14 @@ struct vwr_snd_chmap_info {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_chmap_info) == 24, "size");
 
-/*
- * Head of requests about a control element.
- * spec/device/sound.yaml structs.ctl_hdr; "Sound Device / Device Operation / Control Elements"
- */
+/* Head of requests about a control element. structs.ctl_hdr; "Device Operation / Control Elements" */
 struct vwr_snd_ctl_hdr {
     struct vwr_snd_hdr hdr;                 /* Request type. */
     vwr_le32 control_id;                    /* Which element. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_hdr) == 8, "size");
 
-/*
- * Range.
- * spec/device/sound.yaml structs.ctl_info; "Sound Device / Device Operation / Control Elements /
- * Query information"
- */
+/* Range. structs.ctl_info; "Device Operation / Control Elements / Query information" */
 struct vwr_snd_ctl_info_value_integer {
     vwr_le32 min;                           /* Smallest value. */
     vwr_le32 max;                           /* Largest value. */
@@ -459,11 +369,7 @@ struct vwr_snd_ctl_info_value_integer {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_value_integer) == 12, "size");
 
-/*
- * Range.
- * spec/device/sound.yaml structs.ctl_info; "Sound Device / Device Operation / Control Elements /
- * Query information"
- */
+/* Range. structs.ctl_info; "Device Operation / Control Elements / Query information" */
 struct vwr_snd_ctl_info_value_integer64 {
     vwr_le64 min;                           /* Smallest value. */
     vwr_le64 max;                           /* Largest value. */
@@ -471,21 +377,13 @@ struct vwr_snd_ctl_info_value_integer64 {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_value_integer64) == 24, "size");
 
-/*
- * List of names.
- * spec/device/sound.yaml structs.ctl_info; "Sound Device / Device Operation / Control Elements /
- * Query information"
- */
+/* List of names. structs.ctl_info; "Device Operation / Control Elements / Query information" */
 struct vwr_snd_ctl_info_value_enumerated {
     vwr_le32 items;                         /* Number of names. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_value_enumerated) == 4, "size");
 
-/*
- * A control element.
- * spec/device/sound.yaml structs.ctl_info; "Sound Device / Device Operation / Control Elements /
- * Query information"
- */
+/* A control element. structs.ctl_info; "Device Operation / Control Elements / Query information" */
 struct vwr_snd_ctl_info {
     struct vwr_snd_info hdr;                /* Where it belongs. */
     vwr_le32 role;                          /* What it is for. */
@@ -510,19 +408,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info) == 92, "size");
 
 /*
  * A name in the list of an ENUMERATED element.
- * spec/device/sound.yaml structs.ctl_enum_item; "Sound Device / Device Operation / Control
- * Elements / Query information"
+ * structs.ctl_enum_item; "Device Operation / Control Elements / Query information"
  */
 struct vwr_snd_ctl_enum_item {
     uint8_t item[64];                       /* Name; terminated. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_enum_item) == 64, "size");
 
-/*
- * Value of an IEC958 element.
- * spec/device/sound.yaml structs.ctl_iec958; "Sound Device / Device Operation / Control Elements /
- * Value"
- */
+/* Value of an IEC958 element. structs.ctl_iec958; "Device Operation / Control Elements / Value" */
 struct vwr_snd_ctl_iec958 {
     uint8_t status[24];                     /* Channel status. */
     uint8_t subcode[147];                   /* Subcode. */
@@ -531,11 +424,7 @@ struct vwr_snd_ctl_iec958 {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_iec958) == 176, "size");
 
-/*
- * Value of a control element.
- * spec/device/sound.yaml structs.ctl_value; "Sound Device / Device Operation / Control Elements /
- * Value"
- */
+/* Value of a control element. structs.ctl_value; "Device Operation / Control Elements / Value" */
 struct vwr_snd_ctl_value {
     union {                                 /* Which member holds is told by ctl_info. */
         vwr_le32 integer[128];              /* BOOLEAN and INTEGER. */
@@ -547,11 +436,7 @@ struct vwr_snd_ctl_value {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_value) == 512, "size");
 
-/*
- * Metadata of a control element.
- * spec/device/sound.yaml structs.ctl_tlv; "Sound Device / Device Operation / Control Elements /
- * Metadata"
- */
+/* Metadata of a control element. structs.ctl_tlv; "Device Operation / Control Elements / Metadata" */
 struct vwr_snd_ctl_tlv {
     vwr_le32 type;                          /* Which kind; ALSA has some. */
     vwr_le32 length;                        /* Length of value; a multiple of 4 up to 65536; in bytes. */
@@ -559,11 +444,7 @@ struct vwr_snd_ctl_tlv {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_tlv) == 8, "size");
 
-/*
- * The event CTL_NOTIFY.
- * spec/device/sound.yaml structs.ctl_event; "Sound Device / Device Operation / Control Elements /
- * Notifications"
- */
+/* The event CTL_NOTIFY. structs.ctl_event; "Device Operation / Control Elements / Notifications" */
 struct vwr_snd_ctl_event {
     struct vwr_snd_hdr hdr;                 /* Event type. */
     vwr_le16 control_id;                    /* Which element. */
@@ -571,10 +452,7 @@ struct vwr_snd_ctl_event {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_event) == 8, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/sound.yaml config; "Sound Device / Device Configuration Layout"
- */
+/* Configuration space of the device. config; "Device Configuration Layout" */
 struct vwr_snd_config {
     vwr_le32 jacks;                         /* Number of jacks. */
     vwr_le32 streams;                       /* Number of PCM streams. */
@@ -583,10 +461,7 @@ struct vwr_snd_config {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_config) == 16, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/sound.yaml config; "Sound Device / Device Configuration Layout"
- */
+/* Offsets in the configuration space. config; "Device Configuration Layout" */
 enum vwr_snd_config_offset {
     VWR_SND_CONFIG_JACKS = 0,
     VWR_SND_CONFIG_STREAMS = 4,

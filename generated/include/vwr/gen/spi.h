@@ -25,19 +25,12 @@
 #define VWR_SPI_FEATURE_RULE_COUNT 0u
 #define VWR_SPI_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/spi.yaml queues; "SPI Controller Device"
- */
+/* Queues. queues; "SPI Controller Device" */
 enum vwr_spi_queue {
     VWR_SPI_QUEUE_REQUESTQ = 0,             /* Transfers, each a struct transfer_req. */
 };
 
-/*
- * Bits at a time.
- * spec/device/spi.yaml enums.nbits; "SPI Controller Device / Device Operation / Device Operation:
- * Request Queue"
- */
+/* Bits at a time. enums.nbits; "Device Operation / Device Operation: Request Queue" */
 enum vwr_spi_nbits {
     VWR_SPI_NBITS_SINGLE = 1,               /* One bit at a time; 0 means the same. */
     VWR_SPI_NBITS_DUAL = 2,                 /* Two. */
@@ -45,11 +38,7 @@ enum vwr_spi_nbits {
     VWR_SPI_NBITS_OCTAL = 8,                /* Eight. */
 };
 
-/*
- * How a transfer went.
- * spec/device/spi.yaml enums.result; "SPI Controller Device / Device Operation / Device Operation:
- * Request Queue"
- */
+/* How a transfer went. enums.result; "Device Operation / Device Operation: Request Queue" */
 enum vwr_spi_result {
     VWR_SPI_TRANS_OK = 0,                   /* It went well. */
     VWR_SPI_PARAM_ERR = 1,                  /* A parameter is wrong or not supported. */
@@ -58,8 +47,7 @@ enum vwr_spi_result {
 
 /*
  * How to do a transfer.
- * spec/device/spi.yaml structs.transfer_head; "SPI Controller Device / Device Operation / Device
- * Operation: Request Queue"
+ * structs.transfer_head; "Device Operation / Device Operation: Request Queue"
  */
 struct vwr_spi_transfer_head {
     uint8_t chip_select_id;                 /* Number of the chipselect. */
@@ -91,8 +79,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_head) == 32, "size");
 
 /*
  * How a transfer went.
- * spec/device/spi.yaml structs.transfer_result; "SPI Controller Device / Device Operation / Device
- * Operation: Request Queue"
+ * structs.transfer_result; "Device Operation / Device Operation: Request Queue"
  */
 struct vwr_spi_transfer_result {
     uint8_t result;                         /* How it went. */
@@ -101,8 +88,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_result) == 1, "size");
 
 /*
  * A transfer: tx_buf, rx_buf, or both with one length.
- * spec/device/spi.yaml structs.transfer_req; "SPI Controller Device / Device Operation / Device
- * Operation: Request Queue"
+ * structs.transfer_req; "Device Operation / Device Operation: Request Queue"
  */
 struct vwr_spi_transfer_req {
     struct vwr_spi_transfer_head head;      /* How to do it. */
@@ -112,29 +98,24 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_spi_transfer_req) == 32, "size");
 
 /*
  * What the device writes of it.
- * spec/device/spi.yaml structs.transfer_req; "SPI Controller Device / Device Operation / Device
- * Operation: Request Queue"
+ * No C struct, since it begins with what has no fixed length. rx_buf[], data that was read; may be
+ * absent; result, how it went.
+ * structs.transfer_req; "Device Operation / Device Operation: Request Queue"
  */
-/* No struct: nothing in vwr_spi_transfer_req_in has a fixed place. */
 
-/* rx_buf: uint8_t[open], from the first byte. Data that was read; may be absent. */
-
-/* result: struct vwr_spi_transfer_result. How it went. */
+/* Where result begins, struct vwr_spi_transfer_result. How it went. */
 static inline size_t vwr_spi_transfer_req_in_result_offset(size_t rx_buf)
 {
     return rx_buf;
 }
 
-/* All of it, in bytes, by the number of elements of each array; of what needs a feature 1 or 0. */
+/* All of it, in bytes, by the number of elements of each array. */
 static inline size_t vwr_spi_transfer_req_in_bytes(size_t rx_buf)
 {
     return 1u + rx_buf;
 }
 
-/*
- * Configuration space of the device.
- * spec/device/spi.yaml config; "SPI Controller Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_spi_config {
     uint8_t cs_max_number;                  /* Number of chipselects. */
     uint8_t cs_change_supported;            /* 1 if cs_change can be set; else 0. */
@@ -184,10 +165,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_spi_config) == 32, "size");
 #define VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_LOOP_MASK 0x00000040u    /* Loopback. */
 #define VWR_SPI_CONFIG_MODE_FUNC_SUPPORTED_LOOP_SHIFT 6u
 
-/*
- * Offsets in the configuration space.
- * spec/device/spi.yaml config; "SPI Controller Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_spi_config_offset {
     VWR_SPI_CONFIG_CS_MAX_NUMBER = 0,
     VWR_SPI_CONFIG_CS_CHANGE_SUPPORTED = 1,

@@ -47,36 +47,24 @@ static inline size_t vwr_split_ring_used_bytes(size_t num)
 #define VWR_SPLIT_RING_BYTES(num, align) \
     (VWR_SPLIT_RING_USED_OFFSET(num, align) + 6u + 8u * (num))
 
-/*
- * Values of desc-flags.
- * spec/core/split-ring.yaml flags.desc-flags; "The Virtqueue Descriptor Table"
- */
+/* flags.desc-flags; "The Virtqueue Descriptor Table" */
 enum vwr_virtq_desc_f {
     VWR_VIRTQ_DESC_F_NEXT = 0x1,            /* The buffer goes on in the descriptor named by next. */
     VWR_VIRTQ_DESC_F_WRITE = 0x2,           /* Device writes the buffer; otherwise it reads it. */
     VWR_VIRTQ_DESC_F_INDIRECT = 0x4,        /* The buffer is a table of descriptors; with INDIRECT_DESC. */
 };
 
-/*
- * Values of avail-flags.
- * spec/core/split-ring.yaml flags.avail-flags; "The Virtqueue Available Ring"
- */
+/* flags.avail-flags; "The Virtqueue Available Ring" */
 enum vwr_virtq_avail_f {
     VWR_VIRTQ_AVAIL_F_NO_INTERRUPT = 0x1,   /* Driver does not want used buffer notifications. */
 };
 
-/*
- * Values of used-flags.
- * spec/core/split-ring.yaml flags.used-flags; "The Virtqueue Used Ring"
- */
+/* flags.used-flags; "The Virtqueue Used Ring" */
 enum vwr_virtq_used_f {
     VWR_VIRTQ_USED_F_NO_NOTIFY = 0x1,       /* Device does not want available buffer notifications. */
 };
 
-/*
- * One piece of a buffer.
- * spec/core/split-ring.yaml structs.virtq_desc; "The Virtqueue Descriptor Table"
- */
+/* One piece of a buffer. structs.virtq_desc; "The Virtqueue Descriptor Table" */
 struct vwr_virtq_desc {
     vwr_le64 addr;                          /* Address as the device sees it. */
     vwr_le32 len;                           /* Length; in bytes. */
@@ -87,7 +75,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == 16, "size");
 
 /*
  * What the driver has made available; the driver alone writes it.
- * spec/core/split-ring.yaml structs.virtq_avail; "The Virtqueue Available Ring"
+ * structs.virtq_avail; "The Virtqueue Available Ring"
  */
 struct vwr_virtq_avail {
     vwr_le16 flags;                         /* The driver's wish about interrupts. */
@@ -97,18 +85,15 @@ struct vwr_virtq_avail {
 VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_avail) == 4, "size");
 
 /*
- * Where used_event begins, behind `num` entries. Used index at which the driver wants an
- * interrupt; with EVENT_IDX.
+ * Where used_event begins, vwr_le16. Used index at which the driver wants an interrupt; with
+ * EVENT_IDX.
  */
 static inline size_t vwr_virtq_avail_used_event_offset(size_t num)
 {
     return 4u + 2u * num;
 }
 
-/*
- * One buffer that the device has used.
- * spec/core/split-ring.yaml structs.virtq_used_elem; "The Virtqueue Used Ring"
- */
+/* One buffer that the device has used. structs.virtq_used_elem; "The Virtqueue Used Ring" */
 struct vwr_virtq_used_elem {
     vwr_le32 id;                            /* Head of the descriptor chain. */
     vwr_le32 len;                           /* Bytes written into the buffer; in bytes. */
@@ -117,7 +102,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_used_elem) == 8, "size");
 
 /*
  * What the device has used; the device alone writes it.
- * spec/core/split-ring.yaml structs.virtq_used; "The Virtqueue Used Ring"
+ * structs.virtq_used; "The Virtqueue Used Ring"
  */
 struct vwr_virtq_used {
     vwr_le16 flags;                         /* The device's wish about notifications. */
@@ -127,8 +112,8 @@ struct vwr_virtq_used {
 VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_used) == 4, "size");
 
 /*
- * Where avail_event begins, behind `num` entries. Available index at which the device wants a
- * notification; with EVENT_IDX.
+ * Where avail_event begins, vwr_le16. Available index at which the device wants a notification;
+ * with EVENT_IDX.
  */
 static inline size_t vwr_virtq_used_avail_event_offset(size_t num)
 {

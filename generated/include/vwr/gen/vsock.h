@@ -16,10 +16,7 @@
 
 #define VWR_VSOCK_ID 19u                                /* Sockets between guest and host. */
 
-/*
- * Feature bits: bit numbers.
- * spec/device/vsock.yaml features; "Socket Device / Feature bits"
- */
+/* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_vsock_feature {
     VWR_VSOCK_F_STREAM = 0,                 /* There are stream sockets. */
     VWR_VSOCK_F_SEQPACKET = 1,              /* There are seqpacket sockets. */
@@ -35,20 +32,14 @@ enum vwr_vsock_feature {
 #define VWR_VSOCK_FEATURE_RULE_COUNT 0u
 #define VWR_VSOCK_OFFER_RULE_COUNT 0u
 
-/*
- * Queues.
- * spec/device/vsock.yaml queues; "Socket Device"
- */
+/* Queues. queues; "Socket Device" */
 enum vwr_vsock_queue {
     VWR_VSOCK_QUEUE_RX = 0,                 /* Empty buffers for incoming packets. */
     VWR_VSOCK_QUEUE_TX = 1,                 /* Outgoing packets. */
     VWR_VSOCK_QUEUE_EVENT = 2,              /* Empty buffers for events. */
 };
 
-/*
- * Values of enums.cid.
- * spec/device/vsock.yaml enums.cid; "Socket Device / Device configuration layout"
- */
+/* enums.cid; "Device configuration layout" */
 enum vwr_vsock_cid {
     VWR_VSOCK_CID_RESERVED_0 = 0,           /* Reserved. */
     VWR_VSOCK_CID_RESERVED_1 = 1,           /* Reserved. */
@@ -57,38 +48,25 @@ enum vwr_vsock_cid {
 #define VWR_VSOCK_CID_RESERVED_32 0xffffffffu           /* Reserved. */
 #define VWR_VSOCK_CID_RESERVED_64 0xffffffffffffffffULL /* Reserved. */
 
-/*
- * Values of enums.type.
- * spec/device/vsock.yaml enums.type; "Socket Device / Device Operation / Addressing"
- */
+/* enums.type; "Device Operation / Addressing" */
 enum vwr_vsock_type {
     VWR_VSOCK_TYPE_STREAM = 1,              /* Stream of bytes. */
     VWR_VSOCK_TYPE_SEQPACKET = 2,           /* Messages with bounds; with SEQPACKET. */
 };
 
-/*
- * Values of enums.shutdown-flag.
- * spec/device/vsock.yaml enums.shutdown-flag; "Socket Device / Device Operation / Stream Sockets"
- */
+/* enums.shutdown-flag; "Device Operation / Stream Sockets" */
 enum vwr_vsock_shutdown_flag {
     VWR_VSOCK_SHUTDOWN_F_RECEIVE = 0,       /* Sender of the packet will receive no more. */
     VWR_VSOCK_SHUTDOWN_F_SEND = 1,          /* Sender of the packet will send no more. */
 };
 
-/*
- * Values of flags.seq-flags.
- * spec/device/vsock.yaml flags.seq-flags; "Socket Device / Device Operation / Seqpacket Sockets /
- * Message and record boundaries"
- */
+/* flags.seq-flags; "Device Operation / Seqpacket Sockets / Message and record boundaries" */
 enum vwr_vsock_seq_flags {
     VWR_VSOCK_SEQ_EOM = 0x1,                /* Packet ends a message. */
     VWR_VSOCK_SEQ_EOR = 0x2,                /* Packet ends a record. */
 };
 
-/*
- * Values of commands.op.
- * spec/device/vsock.yaml commands.op; "Socket Device / Device Operation"
- */
+/* commands.op; "Device Operation" */
 enum vwr_vsock_op {
     VWR_VSOCK_OP_INVALID = 0,               /* No operation. */
     VWR_VSOCK_OP_REQUEST = 1,               /* Asks for a connection. */
@@ -100,10 +78,7 @@ enum vwr_vsock_op {
     VWR_VSOCK_OP_CREDIT_REQUEST = 7,        /* Asks how much room there is. */
 };
 
-/*
- * Values of commands.event-id.
- * spec/device/vsock.yaml commands.event-id; "Socket Device / Device Operation / Device Events"
- */
+/* commands.event-id; "Device Operation / Device Events" */
 enum vwr_vsock_event_id {
     VWR_VSOCK_EVENT_TRANSPORT_RESET = 0,    /* All connections are lost and guest_cid may be another. */
 };
@@ -111,10 +86,7 @@ enum vwr_vsock_event_id {
 #define VWR_VSOCK_OP_COUNT 8u
 #define VWR_VSOCK_EVENT_ID_COUNT 1u
 
-/*
- * What each packet begins with.
- * spec/device/vsock.yaml structs.hdr; "Socket Device / Device Operation"
- */
+/* What each packet begins with. structs.hdr; "Device Operation" */
 struct vwr_vsock_hdr {
     vwr_le64 src_cid;                       /* Who sends; upper 32 bits are 0. */
     vwr_le64 dst_cid;                       /* Who receives; upper 32 bits are 0. */
@@ -130,38 +102,26 @@ struct vwr_vsock_hdr {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_hdr) == 44, "size");
 
-/*
- * A packet.
- * spec/device/vsock.yaml structs.packet; "Socket Device / Device Operation / Receive and Transmit"
- */
+/* A packet. structs.packet; "Device Operation / Receive and Transmit" */
 struct vwr_vsock_packet {
     struct vwr_vsock_hdr hdr;               /* Header. */
     uint8_t data[];                         /* Data. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_packet) == 44, "size");
 
-/*
- * An event.
- * spec/device/vsock.yaml structs.event; "Socket Device / Device Operation / Device Events"
- */
+/* An event. structs.event; "Device Operation / Device Events" */
 struct vwr_vsock_event {
     vwr_le32 id;                            /* What has happened. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_event) == 4, "size");
 
-/*
- * Configuration space of the device.
- * spec/device/vsock.yaml config; "Socket Device / Device configuration layout"
- */
+/* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_vsock_config {
     vwr_le64 guest_cid;                     /* The guest's address; its upper 32 bits are 0. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_vsock_config) == 8, "size");
 
-/*
- * Offsets in the configuration space.
- * spec/device/vsock.yaml config; "Socket Device / Device configuration layout"
- */
+/* Offsets in the configuration space. config; "Device configuration layout" */
 enum vwr_vsock_config_offset {
     VWR_VSOCK_CONFIG_GUEST_CID = 0,
 };

@@ -86,7 +86,6 @@
 #define virtio_resource_obj_dev_parts           vwr_admin_resource_obj_dev_parts
 #define virtio_admin_cmd_dev_parts_metadata_data vwr_admin_cmd_dev_parts_metadata_data
 #define virtio_dev_part_hdr                     vwr_admin_dev_part_hdr
-#define virtio_admin_cmd_dev_parts_metadata_result vwr_admin_cmd_dev_parts_metadata_result
 #define virtio_admin_cmd_dev_parts_get_data     vwr_admin_cmd_dev_parts_get_data
 #define virtio_dev_part                         vwr_admin_dev_part
 #define virtio_admin_cmd_dev_parts_set_data     vwr_admin_cmd_dev_parts_set_data

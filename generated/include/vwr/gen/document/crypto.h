@@ -219,8 +219,6 @@
 #define virtio_crypto_ipsec_resource_cap        vwr_crypto_ipsec_resource_cap
 #define virtio_crypto_ipsec_mode_cap            vwr_crypto_ipsec_mode_cap
 #define virtio_crypto_ipsec_sa_cap_data         vwr_crypto_ipsec_sa_cap_data
-#define in_addr                                 vwr_crypto_in_addr
-#define in6_addr                                vwr_crypto_in6_addr
 #define virtio_crypto_ipsec_tunnel_param        vwr_crypto_ipsec_tunnel_param
 #define virtio_crypto_ipsec_lifetime            vwr_crypto_ipsec_lifetime
 #define virtio_crypto_resource_obj_ipsec_sa_256b_key vwr_crypto_resource_obj_ipsec_sa_256b_key

@@ -208,14 +208,12 @@
 #define VIRTNET_RSS_CTX_CTRL_DEL                VWR_NET_RSS_CTX_CTRL_DEL
 
 #define virtio_net_dev_part_cvq_selector        vwr_net_dev_part_cvq_selector
-#define ipsec_resource_hdr                      vwr_net_ipsec_resource_hdr
 #define virtio_net_hdr                          vwr_net_hdr
 #define virtnet_hash_tunnel                     vwr_net_hash_tunnel
 #define virtio_net_ctrl                         vwr_net_ctrl
 #define virtio_net_ctrl_mac                     vwr_net_ctrl_mac
 #define virtio_net_ctrl_mq_pairs_set            vwr_net_ctrl_mq_pairs_set
 #define virtio_net_hash_config                  vwr_net_hash_config
-#define rss_rq_id                               vwr_net_rss_rq_id
 #define virtio_net_rss_config                   vwr_net_rss_config
 #define virtnet_rss_ctx_cap                     vwr_net_rss_ctx_cap
 #define virtnet_rss_ctx_add_modify              vwr_net_rss_ctx_add_modify

@@ -12,8 +12,6 @@
 
 #define VIRTIO_PMEM_REQ_TYPE_FLUSH              VWR_PMEM_REQ_TYPE_FLUSH
 
-#define VIRTIO_PMEM_SHM_ID_PERSISTENT_REGION    VWR_PMEM_SHM_ID_PERSISTENT_REGION
-
 #define virtio_pmem_req                         vwr_pmem_req
 #define virtio_pmem_resp                        vwr_pmem_resp
 #define virtio_pmem_config                      vwr_pmem_config

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""A LaTeX file of the document: its listings, and its prose without them and without comments, lines kept."""
+
+import re
+from collections import namedtuple
+
+Listing = namedtuple("Listing", "line text")
+Item = namedtuple("Item", "line name number title")  # \item[NAME (number)], under that title
+Row = namedtuple("Row", "line cells table")          # a row of a table; table: the line of its \begin
+Register = namedtuple("Register", "line name offset direction legacy")
+
+_LISTING = re.compile(r"\\begin\{lstlisting\}[^\n]*\n(.*?)\\end\{lstlisting\}", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_INPUT = re.compile(r"\\input\{([^}]+)\}")
+_HEADING = re.compile(r"\\(?:chapter|(?:sub)*section|(?:sub)?paragraph)\*?\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_ITEM = re.compile(r"\\item\s*\[?\s*(\w+)\s*\((0x[0-9a-fA-F]+|\d+)\)")
+_TABLE = re.compile(r"\\begin\{(longtable|tabularx?)\}(.*?)\\end\{\1\}", re.DOTALL)
+_HYPERREF = re.compile(r"\\hyperref\[[^\]]*\]\{([^}]*)\}")
+_REGISTER = re.compile(r"\\mmio(d?)reg((?:\{[^{}]*\}){4,6})")
+_REQUIRES = re.compile(r"\\item\s*\[\s*(\w+_F_\w+)[^\]]*\]((?:(?!\\item|\\end\{).)*?)\bRequires\s+"
+                       r"((?:(?!\\item|\\end\{|\n\s*\n)[^.])*)", re.DOTALL)
+
+
+class Tex:
+    """One file."""
+
+    def __init__(self, path, name):
+        self.name = name
+        text = path.read_text(encoding="utf-8", errors="replace")
+        self.words = " ".join(text.split())
+        self.listings = [Listing(_line(text, match.start(1)), match.group(1)) for match in _LISTING.finditer(text)]
+        blank = _LISTING.sub(lambda match: "\n" * match.group(0).count("\n"), text)
+        self.prose = _COMMENT.sub("", blank)
+        self.inputs = _INPUT.findall(self.prose)
+        self._headings = [(match.start(), " ".join(match.group(1).split()))
+                          for match in _HEADING.finditer(self.prose)]
+
+    def title(self, position):
+        """The last heading before a position."""
+        return next((title for start, title in reversed(self._headings) if start < position), "")
+
+    def items(self):
+        """Names with a number in lists."""
+        for match in _ITEM.finditer(self.prose):
+            yield Item(_line(self.prose, match.start()), match.group(1), int(match.group(2), 0),
+                       self.title(match.start()))
+
+    def rows(self):
+        """Rows of all tables, cells without their links."""
+        for match in _TABLE.finditer(self.prose):
+            table, at = _line(self.prose, match.start()), match.start(2)
+            for row in match.group(2).split("\\\\"):
+                cells = [_HYPERREF.sub(r"\1", cell).replace("\\hline", "").strip() for cell in row.split("&")]
+                begins = at + len(row) - len(re.sub(r"^(?:\s|\\hline)+", "", row))
+                if len(cells) > 1:
+                    yield Row(_line(self.prose, begins), cells, table)
+                at += len(row) + 2
+
+    def registers(self):
+        """Rows of the two tables of MMIO registers; a pair is two rows."""
+        for match in _REGISTER.finditer(self.prose):
+            line, legacy = _line(self.prose, match.start()), "egacy" in self.title(match.start())
+            cell = re.findall(r"\{([^{}]*)\}", match.group(2))
+            places = [(cell[0], cell[3], cell[5]), (cell[1], cell[4], cell[5])] if match.group(1) else \
+                     [(cell[0], cell[2], cell[3])]
+            for name, offset, direction in places:
+                if offset.startswith("0x"):
+                    yield Register(line, name, int(offset.rstrip("+"), 0), direction, legacy)
+
+    def requires(self):
+        """(line, feature, text of what it needs)."""
+        for match in _REQUIRES.finditer(self.prose):
+            yield _line(self.prose, match.start()), match.group(1), " ".join(match.group(3).split())
+
+
+def _line(text, position):
+    return text.count("\n", 0, position) + 1
