@@ -79,7 +79,9 @@ def _stranger(constant, there, settings):
     """A name that the document does not have, in a family that it has."""
     family = settings.book.family(constant.name)
     absent = [name for name in family.names if name not in there]
-    meant = names.nearest(constant.name, absent, 0.8 if family.strong else 0.93)
+    word = constant.name.removeprefix(family.before)
+    ends = {name.removeprefix(family.before): name for name in absent}
+    meant = ends.get(names.nearest(word, ends, 0.7 if family.strong else 0.85), "")
     reason = settings.explained.only_theirs("constant", constant.name, constant.place)
     if not (family.strong or meant or reason):
         return
@@ -225,7 +227,8 @@ class Group:
         for value in lacking:
             reason = self.settings.explained.only_ours("constant", called(value), place)
             reasons.setdefault(reason, []).append(value)
-        return [self._lacking(values, place, len(given), reason) for reason, values in reasons.items()]
+        others = len({row.name for row in given})
+        return [self._lacking(values, place, others, reason) for reason, values in reasons.items()]
 
     def _lacking(self, values, place, others, reason):
         listed = joined(f"{called(value)} ({number(value.value, self.group.kind)})" for value in values)

@@ -28,4 +28,4 @@ def is_virtio(name):
 def nearest(name, choices, cutoff=0.8):
     """The choice that is most like a name, or ''."""
     near = difflib.get_close_matches(name.upper(), [choice.upper() for choice in choices], n=1, cutoff=cutoff)
-    return next((choice for choice in choices if near and choice.upper() == near[0]), "")
+    return next((choice for choice in choices if near and choice.upper() == near[0]), "") if name else ""
