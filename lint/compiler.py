@@ -36,10 +36,9 @@ class Compiler:
         self.late = ["-w"]
         macros = self._text("", "-dM")
         self.is_cxx = "#define __cplusplus " in macros
-        if "#define __clang__ " in macros:
-            self.late.append("-ferror-limit=0")
-        elif "#define __GNUC__ " in macros:
-            self.late.append("-fmax-errors=0")
+        if "#define __GNUC__ " in macros:  # all errors at once: fewer rounds
+            limit = "-ferror-limit=0" if "#define __clang__ " in macros else "-fmax-errors=0"
+            self.late += ["-Wno-fatal-errors", limit]
         if any(word.startswith("-flto") for word in command):
             self.late.append("-fno-lto")
 

@@ -77,10 +77,7 @@ def look(compiler, maps, path, includes):
 def _numbers(found, maps):
     """(expression, place, entries) of what may be a number of the document."""
     places = dict(found.names)
-    for name, (body, place) in found.macros.items():
-        places.pop(name, None)
-        if _is_value(body):
-            places[name] = place
+    places.update({name: place for name, (body, place) in found.macros.items() if _is_value(body)})
     rows = [(theirs, _place_of(theirs, places), entries) for theirs, entries in maps.expressions]
     mapped = {theirs for theirs, _, _ in rows}
     for name, place in places.items():

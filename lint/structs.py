@@ -168,7 +168,7 @@ class Comparison:
             where += f": everything from {first.path} {end} is {shift(first.off, more)}"
         facts = tuple(self._fact("offset", item) for item in run)
         if change < 0 and missing:
-            return [self._lack(missing, f"; {where}")]
+            return [self._lack(missing, f"; {where}")._replace(place=first.theirs.place)]
         for item in (before, first):
             if item and item.resized:
                 return self._resized(item, f"; {where}")

@@ -44,6 +44,22 @@ def test_compiler(work, what):
     assert told(*options, bad(work, *MISTAKES)) == (1, SAID)
 
 
+@pytest.mark.parametrize("command_line", ["gcc -Wfatal-errors -fmax-errors=1", "clang"])
+def test_few_rounds(work, command_line):
+    """However many macros are no expressions."""
+    if shutil.which(command_line.split()[0]) is None:
+        pytest.skip(f"no {command_line.split()[0]} here")
+    path, counted = work / "many.h", work / "counted"
+    path.write_text("#define VIRTIO_BLK_F_RO 6\n" + "".join(f"#define VIRTIO_BLK_F_N{n} nothing{n}\n" for n in range(60)),
+                    encoding="utf-8")
+    script = work / "counting-cc"
+    script.write_text(f'#!/bin/sh\necho >>"{counted}"\nexec {command_line} "$@"\n', encoding="utf-8")
+    script.chmod(0o755)
+    code, found = told("--cc", f"'{script}'", path)
+    assert code == 1 and found == ["error: VIRTIO_BLK_F_RO is 6, the document has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"]
+    assert len(counted.read_text(encoding="utf-8").splitlines()) < 12
+
+
 def test_the_environments_compiler(work):
     path = work / "which.h"
     path.write_text("#ifdef __clang__\n#define VIRTIO_ID_BLOCK 2\n#else\n#define VIRTIO_ID_BLOCK 3\n#endif\n",

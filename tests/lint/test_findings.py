@@ -103,6 +103,12 @@ STRUCTS = {
     "swapped fields": (
         [("u32 size_max;", "u32 seg_maX;"), ("u32 seg_max;", "u32 size_max;"), ("u32 seg_maX;", "u32 seg_max;")],
         [CONFIG + "size_max and seg_max are swapped: they are at 12 and 8, the document has them at 8 and 12"]),
+    "swapped fields and another mistake": (
+        [("u32 size_max;", "u32 seg_maX;"), ("u32 seg_max;", "u32 size_max;"), ("u32 seg_maX;", "u32 seg_max;"),
+         ("u32 blk_size;", "")],
+        [CONFIG + "size_max and seg_max are swapped: they are at 12 and 8, the document has them at 8 and 12",
+         CONFIG + "blk_size is missing; topology is at 20, the document has it at 24: everything from topology on is 4"
+         " bytes early"]),
     "another order": (
         [("u32 len;\n    u16 flags;\n    u16 next;", "u16 flags;\n    u16 next;\n    u32 len;")],
         [DESC + "from 8 on it has flags, next and len, the document has len, flags and next"]),
