@@ -4,7 +4,7 @@
 import names
 from book import called, version
 from findings import ERROR, NOTE, Finding
-from words import joined, number
+from words import joined, number, short
 
 SHORTEST_RUN = 2  # names in a row that are off by the same amount, to be one finding
 # Kinds of groups whose names belong together, so that one may be missed.
@@ -231,7 +231,7 @@ class Group:
         return [self._lacking(values, place, others, reason) for reason, values in reasons.items()]
 
     def _lacking(self, values, place, others, reason):
-        listed = joined(f"{called(value)} ({number(value.value, self.group.kind)})" for value in values)
+        listed = joined(f"{called(value)} ({short(value.value, self.group.kind)})" for value in values)
         return Finding(NOTE, "missing", called(values[0]), called(values[0]), place,
                        f"{listed} {'is' if len(values) == 1 else 'are'} not in the header, which has {others} others"
                        " of the family", self.group.section, reason=reason)

@@ -9,6 +9,11 @@ def number(value, kind=""):
     return f"0x{value:03x}" if kind == "registers" else f"{value} (0x{value:x})" if value >= 256 else str(value)
 
 
+def short(value, kind=""):
+    """The same where it stands in brackets."""
+    return number(value, kind) if kind == "registers" else str(value)
+
+
 def plural(count, what):
     """1 field, 2 fields."""
     return f"{count} {what}" + ("" if count == 1 else "s")
