@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import count
+import generate
 import sizes
 from guest import guest
 from peers import FIGURES, KNOWN, LIMITS, MEASURED
@@ -97,7 +98,7 @@ def main():
         how = "took too long" if code is None else f"failed with exit code {code}, see above"
         print(f"bench: {error.cmd[0]} {how}\nnext: ./vwr test, to see whether it builds at all", file=sys.stderr)
         return 2
-    rows += more + peer_rows(figures | bytes_)
+    rows += more + peer_rows(figures | bytes_) + generate.rows(ROOT, out)
     if not given.no_guest:
         rows += guest.rows(ROOT, runtime, out, given.quick)
     print("\n".join(table(rows)))

@@ -177,7 +177,7 @@ def _inner(path, listed, *owner):
     """Structs without a name of their own are called after what they are in."""
     for here, field in inside(path, listed):
         if "fields" in field:
-            steps = [step["name"] for step in _way(listed, here[len(path):])]
+            steps = [step["name"] for step in _way(listed, here[len(path):]) if not step.get("anonymous")]
             yield _ident(here + ("name",), *owner, *steps)
 
 
@@ -241,7 +241,7 @@ def _offsets(spec, path, listed, call, lead=()):
             yield from ((name, here) for name, _ in _offsets(spec, (), member, call, own))
         elif call == "config":
             for letter, verb in (("R", "get"), ("W", "set")):
-                if letter in field.get("dir", "R"):
+                if letter in field.get("dir", "R") + field.get("legacy-dir", ""):
                     yield _ident(here, spec.prefix, call, verb, "_".join(own))
 
 

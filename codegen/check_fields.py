@@ -128,8 +128,9 @@ def directions(tree, spec):
                 tree.error(spec, here, f"'{field['name']}' is the driver's, behind '{seen}' of the device", "VWR-C062",
                            "dir: in, or before it: what the device writes comes last")
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
-            if "absent" in field and path[0] != "config":
-                tree.error(spec, here + ("absent",), "'absent' outside the configuration", "VWR-C062")
+            for key in ("absent", "legacy-dir"):
+                if key in field and path[0] != "config":
+                    tree.error(spec, here + (key,), f"'{key}' outside the configuration", "VWR-C062")
 
 
 def bits(tree, spec):

@@ -53,6 +53,11 @@ def _check_offsets(tree, spec, path, listed, known, packed):
                        f"offset {ends[0]}, but {field.get('type', 'it')} is aligned to {align}", "VWR-C051",
                        f"next free: {ends[0] + align - ends[0] % align}; or packed: true if the document has it there")
             fine = False
+        inner = known.align.get(field.get("type"), 1)
+        if fine and packed and ends[0] % inner:
+            tree.error(spec, here + ("type",), f"offset {ends[0]} of a packed struct, but '{field['type']}' is aligned"
+                       f" to {inner}", "VWR-C051", f"packed: true in '{field['type']}' too")
+            fine = False
         if not _open_end_is_last(tree, spec, here, field, listed[index + 1:], known):
             return None
         if isinstance(field.get("count"), str) or not known.is_fixed(field):

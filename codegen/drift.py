@@ -10,10 +10,11 @@ LINES = 40  # of a file's diff; the rest is counted
 
 
 def present(folder):
-    """Files below a folder by their path in it; editors' and git's own dot files are not ours."""
+    """Files below a folder by their path in it; editors' and git's own dot files are not ours,
+    nor is what Python leaves beside a module."""
     found = {}
     for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
         for name in sorted(names):
             if not name.startswith("."):
                 path = Path(base, name)

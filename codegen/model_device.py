@@ -44,8 +44,8 @@ def _accessor(file, f, path, offset, gates, call="config"):
     closed = " || ".join(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls)
     return {"field": ".".join(path), "name": name, "ctype": f"uint{width}_t", "width": width,
             "getter": ident(file.prefix, call, "get", name) if "R" in f["dir"] else None,
-            "setter": ident(file.prefix, call, "set", name) if "W" in f["dir"] else None,
-            "offset_c": const_name(file.prefix, call, name), "offset": offset, "gates": gates, "closed": closed,
+            "setter": ident(file.prefix, call, "set", name) if "W" in f["dir"] + f["legacy_dir"] else None,
+            "legacy_setter": "W" not in f["dir"], "offset_c": const_name(file.prefix, call, name), "offset": offset, "gates": gates, "closed": closed,
             "absent": absent, "absent_text": f"{absent}u" if absent <= INT_MAX else number_text(absent),
             "count": f["count"], "index": "unsigned i, " if f["array"] else "",
             "bytes": f["element"], "remark": f["remark"], "be": f["type"].startswith("be")}

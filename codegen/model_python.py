@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The model as the arguments of the Python package's types: what differs from a type's default, in its order."""
 
+from model_structs import SCALARS
+
+NUMBERS = {name: size for name, (size, _) in SCALARS.items()}
 _MORE = {
     "ids": {"reserved": None, "unassigned": None},
     "features": {"ranges": None},
@@ -101,7 +104,7 @@ def _field(f, placed=True, base=0):
     return [(None, f["name"].rstrip("_"), ...), (None, offset, ...), (None, f["type"], ...),
             ("count", f["length"] or 1, 1), ("array", f["array"], False),
             ("size", None if f["flexible"] else f["bytes"], None), ("gate", _gate(f), ()), ("dir", f["said_dir"], ""),
-            ("absent", f["absent"], 0), ("reserved", f["reserved"], False), ("anonymous", f["unnamed"], False),
+            ("legacy_dir", f["legacy_dir"], ""), ("absent", f["absent"], 0), ("reserved", f["reserved"], False), ("anonymous", f["unnamed"], False),
             ("members", members, ()), ("values", f["enum"] or "", ""), ("bits", bits, ()),
             ("is_", tuple(f["is"]), ()), ("by", f["by"], ""), ("aka", tuple(f["aka"]), ()),
             ("since", f["since"] or "1.0", "1.0"), ("only", f["only"] or "", ""), ("unit", f["unit"] or "", ""),

@@ -28,6 +28,8 @@ class Maker:
         hoisted, fields, behind, params, offset, align, least = [], [], [], [], 0, 1, 0
         for row in own:
             f = self._field(row, c, packed, where, section, hoisted)
+            if data.get("registers"):
+                f["remark"] = f"{f['remark'].rstrip('.')}; {f['dir']}."
             if params or f["flexible"] and not fields:
                 behind.append(dict(f, place=(offset, tuple(params)), c=f"{c}_{f['name']}_offset",
                                    offset_text=_place(offset, params), offset_words=_words(offset, params)))
@@ -78,7 +80,8 @@ class Maker:
     def _element(self, row, name, owner, packed, where, section, hoisted):
         """(bytes, alignment, C type, struct model, union members) of one element."""
         if "union" in row:
-            members = [self._field(inner, f"{owner}_{name}", packed, where, section, hoisted)
+            within = owner if row.get("anonymous") else f"{owner}_{name}"
+            members = [self._field(inner, within, packed, where, section, hoisted)
                        for inner in row["union"]]
             align = 1 if packed else max(inner["align"] for inner in members)
             size = -(-max(inner["bytes"] for inner in members) // align) * align
@@ -86,8 +89,9 @@ class Maker:
                 return 1, 1, "uint8_t", None, []  # its length is that of the member that it is
             return size, align, "union", None, members
         if "fields" in row:
-            inner = self.snug(dict(row, name=f"{owner}_{name}", brief=row.get("brief", "")), f"{owner}_{name}", where,
-                               section)
+            data = dict(row, name=f"{owner}_{name}", brief=row.get("brief", ""), packed=packed)
+            inner = self.struct(data, data["name"], [], where, section) if packed else \
+                self.snug(data, data["name"], where, section)
             hoisted += [*inner["hoisted"], inner]
             return inner["size"], inner["align"], f"struct {inner['c']}", inner, []
         if row["type"] in SCALARS:
@@ -125,10 +129,11 @@ class Maker:
                 "bytes": bytes_, "declaration": f"{ctype} {name}{brackets};", "brackets": brackets,
                 "reserved": row.get("reserved", False), "brief": row.get("brief", ""), "unit": row.get("unit"),
                 "gate": gate(self.scope, row.get("if")), "dir": row.get("dir") or "R", "said_dir": row.get("dir", ""),
+                "legacy_dir": row.get("legacy-dir", ""),
                 "absent": row.get("absent", 0), "enum": group, "nested": nested, "members": members,
                 "open_members": open_members,
                 "anonymous": row.get("anonymous", False) and "type" not in row,
-                "unnamed": row.get("anonymous", False), "holds": row.get("holds", ""),
+                "packed": packed, "unnamed": row.get("anonymous", False), "holds": row.get("holds", ""),
                 "mask": "mask-of" in row, "by": row.get("by", ""), "is": row.get("is", []),
                 "since": row.get("since"), "only": row.get("only"), "aka": row.get("aka", []),
                 "remark": remark(row, *more),

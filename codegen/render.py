@@ -120,9 +120,9 @@ def render(models):
                 path = path.format(**m)
                 files[path], sources[path] = text.encode("utf-8"), m["path"]
     path = "python/virtwright/__init__.py"
-    files[path] = _tidy(env.get_template("python_init.py.j2").render(models=models, document=models[0]["document"],
-                                                                     versions=since.VERSIONS)
-                        ).encode("utf-8")
+    files[path] = _tidy(env.get_template("python_init.py.j2").render(
+        models=models, document=models[0]["document"], versions=since.VERSIONS, numbers=model_python.NUMBERS)
+    ).encode("utf-8")
     sources[path] = "codegen/templates/python_init.py.j2"
     files["MANIFEST"] = "".join(f"{path:<48}  {source}\n" for path, source in sources.items()).encode("utf-8")
     return files, sources

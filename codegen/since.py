@@ -7,6 +7,7 @@ from check_common import WIDTHS, structs
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
 FIRST = "1.0"
+LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
 # Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
 _LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "commands", "values", "structs",
@@ -69,7 +70,8 @@ def _left(item, names, keys):
 def _is_old(item, version):
     """Whether the version has the item."""
     if version == "legacy":
-        return order(item.get("since", FIRST)) <= order(FIRST) and item.get("only") != "modern"
+        modern = item.get("only") == "modern" or item.get("bit", 0) >= LEGACY_BITS
+        return order(item.get("since", FIRST)) <= order(FIRST) and not modern
     return order(item.get("since", FIRST)) <= order(version)
 
 
@@ -132,11 +134,11 @@ class _Cut:
 
     def _reserve(self, row):
         """The bytes of a field that the version has not yet."""
-        made = {key: row[key] for key in ("name", "type", "count", "at", "dir", "since") if key in row}
+        made = {key: row[key] for key in ("name", "type", "count", "at", "dir") if key in row}
         if made.get("type") in self.known or "type" not in made:
             size = _bytes(row, self.known)
             made.update(type="u8", count=size)
-        return dict(made, reserved=True)
+        return dict(made, since=FIRST, reserved=True)
 
     def _mend_references(self, whole):
         """Groups and structs of which nothing is left, and what named something that went."""

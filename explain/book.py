@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The document as the explainer asks for it: names and numbers of the model that codegen/ builds from spec/."""
+"""The document as the explainer asks for it: names and numbers of the Python package in generated/."""
 
 import re
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "codegen"))
+sys.path.insert(0, str(ROOT / "generated" / "python"))
 
-import check  # noqa: E402  (the folder is not a package: it has to be on the path first)
-import load  # noqa: E402
-import model  # noqa: E402
-from model_parts import VERSIONS  # noqa: E402
+import virtwright  # noqa: E402  (generated/ is no room of modules: it has to be on the path first)
+from device import Device  # noqa: E402
 
 TRANSPORT = "mmio"
 RESULTS = "runtime/include/vwr/result.h"
@@ -21,69 +19,36 @@ class BookError(Exception):
     """The description cannot be used."""
 
 
-class Device:
-    """What the document says of one device type that spec/device describes."""
-
-    def __init__(self, row):
-        self.name, self.section = row["name"], row["section"]
-        self.features = {f["value"]: f for f in row["features"]["rows"]}
-        self.feature_section = row["features"]["section"]
-        self.rules = [rule for table in row["rule_tables"][:1] for rule in table["rows"]]
-        config = row["config"]
-        self.fields = config["accessors"] if config else []
-        self.config_bytes = config["struct"]["size"] if config else 0
-        self.config_section = config["section"] if config else self.section
-        self.queues = row["queues"]["rows"]
-        self.status = (row["request"] or {}).get("status")
-        self.request_queue = (row["request"] or {}).get("queue")  # where each buffer is answered before long
-
-    def field_at(self, offset):
-        """The field of the configuration that has this byte, or None."""
-        for field in self.fields:
-            if field["offset"] <= offset < field["offset"] + field["bytes"] * (field["count"] or 1):
-                return field
-        return None
-
-    def queue_name(self, index):
-        """What the document calls the queue, '' if it has no name for it."""
-        for row in self.queues:
-            if row["value"] == index or row["value"] < index and row["count_if"]:
-                return row["name"]
-        return ""
-
-
 class Book:
     """All that is asked of the description."""
 
     def __init__(self, root=ROOT):
-        tree = load.load_tree(root)
-        check.check_tree(tree)
-        if tree.problems.count:
-            raise BookError("spec/ has problems: ./vwr check tells them")
-        models = model.build(tree)
-        named = {row["name"]: row for row in models}
-        self.mmio, self.ring, self.packed = named[TRANSPORT], named["split-ring"], named["packed-ring"]
+        try:
+            specs = virtwright.spec()
+        except ImportError as error:
+            raise BookError(f"generated/python is not whole ({error})\nNext: ./vwr generate") from error
+        mmio, status, features, ids = (specs[name] for name in (TRANSPORT, "status", "features", "ids"))
+        self.mmio, self.ring, self.packed = mmio.more, specs["split-ring"].more, specs["packed-ring"].more
         self.registers = {row["name"]: row for row in self.mmio["registers"]}
         self.size, self.word = self.mmio["size"], self.mmio["word"]
         self.word_bits = 8 * self.word
         self.versions = {row["value"]: row["name"] for row in self.mmio["versions"]}
         self.magic = self.registers["MagicValue"]["value"]
-        values = {row["name"]: row["value"] for row in named["status"]["enums"][0]["rows"]}
-        steps = [step["name"] for step in named["status"]["steps"]]
-        self.status = {name: values[name] for name in dict.fromkeys([*steps, *values])}  # as a start-up takes them
-        self.status_owner = {row["name"]: row["by"] for row in tree.by_name("status").data["bits"]}
-        self.steps = named["status"]["steps"]
-        self.reset = named["status"]["reset"]["value"]
-        self.features = {row["value"]: row for row in named["features"]["enums"][0]["rows"]}
-        self.feature_bit = {row["name"]: bit for bit, row in self.features.items()}
-        self.feature_rules = named["features"]["rules"]
-        self.types = {row["value"]: row["label"] for row in named["ids"]["enums"][0]["rows"]}
-        self.empty = named["ids"]["reserved"]
-        self.devices = {row["id"]: Device(row) for row in models if row["kind"] == "device"}
+        values = {row.name: row.value for row in status.groups[0].values}
+        self.steps, self.reset, self.status_owner = (status.more[key] for key in ("steps", "reset", "owners"))
+        names = [step["name"] for step in self.steps]
+        self.status = {name: values[name] for name in dict.fromkeys([*names, *values])}  # as a start-up takes them
+        self.features = {row.value: row for row in features.groups[0].values}
+        self.feature_bit = {row.name: bit for bit, row in self.features.items()}
+        self.feature_rules = features.rules
+        self.types = {row.value: row.label or row.name for row in ids.groups[0].values}
+        self.empty = ids.more["reserved"]
+        room = self.registers["Config"]["bytes"]
+        self.devices = {one.id: Device(one, room) for one in specs.values() if one.kind == "device"}
         self.by_name = {device.name: device for device in self.devices.values()}
-        self.sections = {"registers": self.mmio["section"], "status": named["status"]["section"],
-                         "features": named["features"]["section"], "ids": named["ids"]["section"],
-                         "ring": self.ring["section"], "packed": self.packed["section"]}
+        self.sections = {"registers": mmio.section, "status": status.section, "features": features.section,
+                         "ids": ids.section, "ring": specs["split-ring"].section,
+                         "packed": specs["packed-ring"].section}
         self._rows = {row["offset"] + i: row for row in self.mmio["registers"] for i in range(row["bytes"])}
         self.results = _results(root)
 
@@ -106,7 +71,7 @@ class Book:
 
     def when(self, row, version):
         """(bits that must be set, bits that must be clear) for a write to count."""
-        index = VERSIONS.index(version)
+        index = self._column(version)
         return row["set_names"][index], row["clear_names"][index]
 
     def step(self, name, version):
@@ -118,7 +83,11 @@ class Book:
 
     def step_names(self, step, key, version):
         """Names of the bits that must (`after`) or must not (`before`) be there."""
-        return step[f"{key}_names"][VERSIONS.index(version)]
+        return step[f"{key}_names"][self._column(version)]
+
+    def _column(self, version):
+        """Where the version has its own in what is listed for each of them."""
+        return list(self.versions.values()).index(version)
 
     def bits(self, register):
         """The named parts of a register."""
@@ -127,7 +96,7 @@ class Book:
     def feature_name(self, bit, device):
         """A feature's name, by its number if the document here has none."""
         row = (device.features.get(bit) if device else None) or self.features.get(bit)
-        return row["name"] if row else f"bit {bit}"
+        return row.name if row else f"bit {bit}"
 
     def addresses(self):
         """The 64-bit registers of a queue's areas, with the area's part in the split and in the packed layout."""

@@ -48,13 +48,14 @@ class Dump:
         """Configuration fields that the dump has whole."""
         raw = {at + i - row["offset"]: value >> 8 * i & 0xff for at, (value, _) in self.values.items()
                if row["offset"] <= at < row["offset"] + row["bytes"] for i in range(self.book.word)}
+        known = {}
         for field in self.device.fields if self.device else []:
-            places = range(field["offset"], field["offset"] + field["bytes"])
-            if field["count"] is None and all(place in raw for place in places):
-                value = sum(raw[place] << 8 * i for i, place in enumerate(places))
-                gates = words.joined([gate["name"] for gate in field["gates"]])
+            places = range(field.offset, field.offset + field.bytes)
+            if field.count is None and not field.excluded(known) and all(place in raw for place in places):
+                known[field.name] = sum(raw[place] << 8 * i for i, place in enumerate(places))
+                gates = words.joined([words.joined(gate, "or") for gate in field.gates])
                 gate = f", if {gates} was accepted" if gates else ""
-                self.report.add(CONFIG, words.field_text(field, value) + gate, None)
+                self.report.add(CONFIG, words.field_text(field, field.name, known[field.name]) + gate, None)
 
     def _judge(self):
         book, find, value = self.book, self.findings.add, self._value

@@ -35,11 +35,11 @@ def operation(walk, now):
     lines = [", ".join(told)]
     for index, queue in sorted(now.queues.items())[:MOST_QUEUES]:
         if queue.told or queue.passed or queue.answers or queue.events:
-            name = walk.device.queue_name(index) if walk.device else ""
+            kind = walk.queue_kind(index)
             counts = [words.plural(queue.told, "notification")] + (
                 [words.plural(queue.answers, "interrupt")] if queue.answers else []) + [
                 f"{number} {what}" for what, number in queue.events.items()]
-            lines.append(f"queue {index}{f' ({name})' if name else ''}: {', '.join(counts)}")
+            lines.append(f"queue {index}{f' ({kind.name})' if kind else ''}: {', '.join(counts)}")
     now.operation["lines"] += [{"text": text, "line": None, "count": 1, "piece": None} for text in lines]
 
 
@@ -47,9 +47,9 @@ def config(walk, now, last):
     """64-bit fields that were read by half, or without ConfigGeneration."""
     if walk.device is None:
         return
-    for name, pieces in now.config.items():
-        line = min(line for _, _, line in pieces.values())
-        if only_low_half(walk, now, name):
+    for field, pieces in now.config.items():
+        line, name = min(line for _, _, line in pieces.values()), field.name
+        if only_low_half(walk, now, field):
             if not last or not silent(now):  # else it is told together with the silence
                 walk.find("config-half", f"Of {name}, {2 * walk.book.word_bits} bits wide, only the low half was read",
                           line, name, walk.device.config_section)
@@ -58,11 +58,10 @@ def config(walk, now, last):
                       " different values", line, name, walk.device.config_section)
 
 
-def only_low_half(walk, now, name):
+def only_low_half(walk, now, field):
     """Whether a 64-bit field was read as if it had 32 bits."""
     widest = max(walk.book.registers["Config"]["widths_list"])
-    field = next(field for field in walk.device.fields if field["field"] == name)
-    return field["width"] > widest and max(at + width for at, (_, width, _) in now.config[name].items()) * 8 <= widest
+    return 8 * field.bytes > widest and max(at + width for at, (_, width, _) in now.config[field].items()) * 8 <= widest
 
 
 def interrupts(walk, now):
@@ -88,10 +87,12 @@ def silence(walk, now):
     queue = now.queues[now.last_queue]
     place = queues.where(walk, queue)
     if silent(now) and not answers_soon(walk, queue):
+        kind = walk.queue_kind(queue.index)
+        waits = "that the device only reads" if kind and kind.dir == "out" else "that waits for input"
         walk.notes.append(f"Queue {queue.index} was notified and nothing has come back yet, which is well for a queue"
-                          " that waits for input.")
+                          f" {waits}.")
     elif silent(now):
-        halves = [name for name in now.config if only_low_half(walk, now, name)]
+        halves = [field.name for field in now.config if only_low_half(walk, now, field)]
         if halves:
             half(walk, now, queue, halves[0])
             return
@@ -110,7 +111,8 @@ def answers_soon(walk, queue):
     """Whether a buffer in this queue is a request, which is answered; another may wait for ever for input."""
     if walk.type is None:
         return True
-    return walk.device is not None and walk.device.request_queue == walk.device.queue_name(queue.index)
+    kind = walk.queue_kind(queue.index)
+    return kind is not None and kind.name in walk.device.request_queues
 
 
 def half(walk, now, queue, field):
@@ -127,7 +129,7 @@ def status_words(walk):
     status = walk.device.status if walk.device else None
     if not status:
         return ""
-    known = [f"{row['value']} is {row['name']}" for row in status["rows"] if not row["if"]]
+    known = [f"{row.value} is {row.name}" for row in status if not row.gate]
     return f" ({', '.join(known)})"
 
 

@@ -13,10 +13,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 try:
     import book as document
 except ModuleNotFoundError as missing:
-    if missing.name not in ("yaml", "jsonschema", "jinja2"):
+    if missing.name != "virtwright":
         raise
-    sys.exit(f"vwr: Python module '{missing.name}' is missing for {sys.executable}\n"
-             "Next: apt install python3-yaml python3-jsonschema python3-jinja2")
+    print("vwr explain: there is no generated/python/virtwright, which has the document's names and numbers\n"
+          "Next: ./vwr generate", file=sys.stderr)
+    sys.exit(2)
 
 import dump  # noqa: E402  (after the word on what is missing)
 import lines  # noqa: E402

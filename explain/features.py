@@ -28,10 +28,12 @@ def _needs(walk, line):
     taken = [bit + walk.book.word_bits * word for word, value in walk.session.accepted.items()
              for bit in words.bits_of(value)]
     names = {walk.book.feature_name(bit, walk.device) for bit in taken}
-    for rule in walk.book.feature_rules + (walk.device.rules if walk.device else []):
-        if rule["name"] in names and not names & set(rule["names"]):
-            walk.find("feature-needs", f"{rule['name']} was accepted without {words.joined(rule['names'], 'or')},"
-                      " which it needs", line, rule["name"])
+    rules = [(rule, None) for rule in walk.book.feature_rules]
+    rules += [(rule, walk.device.feature_section) for rule in walk.device.rules] if walk.device else []
+    for rule, section in rules:
+        if rule.feature in names and not names & set(rule.any):
+            walk.find("feature-needs", f"{rule.feature} was accepted without {words.joined(rule.any, 'or')},"
+                      " which it needs", line, rule, section)
 
 
 def select(walk, event, row):
@@ -63,12 +65,25 @@ def accept(walk, event, row):
                   " not offered", event.line, (word, event.value & ~offered))
 
 
+def _bits(walk, name):
+    """The numbers of a feature of that name."""
+    bits = [bit for bit, row in walk.device.features.items() if row.name == name]
+    return bits + ([walk.book.feature_bit[name]] if name in walk.book.feature_bit else [])
+
+
 def knows(walk, name):
     """Whether a feature is taken; before the driver has said it, whether it is offered."""
-    bits = [bit for bit, row in walk.device.features.items() if row["name"] == name]
-    bits += [walk.book.feature_bit[name]] if name in walk.book.feature_bit else []
     words_of_set = walk.session.accepted or walk.session.offered
-    return any(words_of_set.get(bit // walk.book.word_bits, 0) >> bit % walk.book.word_bits & 1 for bit in bits)
+    return any(words_of_set.get(bit // walk.book.word_bits, 0) >> bit % walk.book.word_bits & 1
+               for bit in _bits(walk, name))
+
+
+def taken(walk, name):
+    """Whether a feature was accepted; None if the trace does not tell."""
+    bits = _bits(walk, name)
+    if walk.blind and not any(bit // walk.book.word_bits in walk.session.accepted for bit in bits):
+        return None
+    return any(walk.session.accepts(bit) for bit in bits)
 
 
 HANDLERS = {("write", "DeviceFeaturesSel"): select, ("write", "DriverFeaturesSel"): select,

@@ -58,7 +58,7 @@ class Session:
     raised: int = 0               # reasons that InterruptStatus has shown
     status_reads: int = 0         # reads of InterruptStatus
     acknowledged: int = 0
-    config: dict = field(default_factory=dict)  # field: {offset inside it: (value, width, line)}
+    config: dict = field(default_factory=dict)  # field in pieces: {offset inside it: (value, width, line)}
     generation: int = 0           # reads of ConfigGeneration
     operation: dict = None        # the group that the counts go to
     reached: bool = False         # DRIVER_OK was there

@@ -25,6 +25,7 @@ class Walk:
         self.session = Session(book.word_bits)
         self.sessions = 1
         self.guest_page = None  # GuestPageSize: a reset does not undo it
+        self.config = {}  # values of configuration fields that the trace has whole
         self.notes = []
         self.missing = []  # (line, how many lines of the trace are missing before it)
         self.reached = False  # DRIVER_OK
@@ -89,6 +90,15 @@ class Walk:
         """Its name, whole registers for halves."""
         row = self.row(event)
         return row["register"] if row else None
+
+    def queue_kind(self, index):
+        """What the description says of a queue; None if it is not known which it is."""
+        return self.device.queue(index, lambda name: features.taken(self, name), self.config) if self.device else None
+
+    def queue_title(self, index):
+        """The step in which a queue is set up; a queue of a device that has one kind only needs no name."""
+        kind = self.queue_kind(index) if self.device and len(self.device.queues) > 1 else None
+        return f"Queue {index}{f' ({kind.name})' if kind else ''} set-up"
 
     def find(self, rule, sentence, line=None, key=None, section=None):
         """A finding of this device."""
@@ -235,8 +245,8 @@ class Walk:
         if name in ("QueueNotify", "InterruptStatus", "InterruptACK"):
             self.operation()
             return
-        if row["name"] == "QueueSel":
-            if self.session.selected.get("QueueSel") == event.value and self.report.title == queue_title(event.value):
+        if row["name"] == "QueueSel" and self.session.selected.get("QueueSel") == event.value:
+            if self.report.title == self.queue_title(event.value):
                 return
         meaning = words.register(self.book, row, event.value, self.device, self.word_of(name))
         self.report.add(self.title(event, row), line_of(event, row["name"], f"0x{event.value:x}", meaning), event.line)
@@ -255,9 +265,9 @@ class Walk:
         if name == "ConfigGeneration":
             return config.TITLE
         if name == "QueueSel":
-            return queue_title(event.value)
+            return self.queue_title(event.value)
         if bank == "QueueSel":
-            return queue_title(self.selected("QueueSel"))
+            return self.queue_title(self.selected("QueueSel"))
         if name == "Status" and event.verb == "write":
             return self.status_title(event.value)
         return None
@@ -282,11 +292,6 @@ class Walk:
     def selected(self, register):
         """What a selector stands at: 0 after a reset."""
         return self.session.selected.get(register, 0)
-
-
-def queue_title(index):
-    """The step in which a queue is set up."""
-    return f"Queue {index} set-up"
 
 
 def words_of(event):

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Values in the document's words."""
 
-import re
-
 
 def joined(names, last="and"):
     """a, b and c."""
@@ -55,24 +53,23 @@ def text_of(value):
     return raw.decode("ascii") if raw and all(0x20 < byte < 0x7f for byte in raw) else ""
 
 
-def config(device, offset, width, value):
-    """Part of the configuration space."""
-    field = device.field_at(offset) if device else None
-    if field is None:
-        return f"configuration from byte {offset}", None
-    inside = (offset - field["offset"]) % field["bytes"]
-    name = field["field"]
-    if field["bytes"] > width:
-        half = {0: "low half", width: "high half"}.get(inside) if 2 * width == field["bytes"] else None
-        some = f"byte {inside} of {field['bytes']}"
-        return f"{name}, {half or some}", field
-    return field_text(field, value), field
+def config(fields, offset, width, value):
+    """A part of the configuration space that is this field, or one of these."""
+    if len(fields) != 1:
+        return joined(dict.fromkeys(field.name for field in fields), "or") or f"configuration from byte {offset}"
+    field = fields[0]
+    index, inside = divmod(offset - field.offset, field.bytes)
+    name = field.name if field.count is None else f"{field.name}[{index}]"
+    if field.bytes > width:
+        half = {0: "low half", width: "high half"}.get(inside) if 2 * width == field.bytes else None
+        return f"{name}, {half or f'byte {inside} of {field.bytes}'}"
+    return field_text(field, name, value)
 
 
-def field_text(field, value):
+def field_text(field, name, value):
     """A field of the configuration and what it counts."""
-    remark = re.sub(r"; with \w+", "", field["remark"]).rstrip(".")
-    return f"{field['field']} = {value} ({remark})"
+    known = joined(field.names_of(value))
+    return f"{name} = {value}{', ' if known else ''}{known} ({field.meaning})"
 
 
 def register(book, row, value, device=None, word=None):
@@ -102,4 +99,6 @@ def register(book, row, value, device=None, word=None):
         return f"for {span(book, value)}"
     if name == "QueueSel":
         return ""
+    if name == "SHMSel" and device and value in device.regions:
+        return f"for {device.regions[value]}"
     return row["brief"].rstrip(".")

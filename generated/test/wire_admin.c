@@ -370,43 +370,43 @@ static int wire_vwr_admin_dev_part_hdr(void)
     return check_bytes("struct vwr_admin_dev_part_hdr", &s, sizeof(s), expected, sizeof(expected));
 }
 
-static int wire_vwr_admin_cmd_dev_parts_metadata_result_u_parts_size(void)
+static int wire_vwr_admin_cmd_dev_parts_metadata_result_parts_size(void)
 {
     static const uint8_t expected[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
     };
-    struct vwr_admin_cmd_dev_parts_metadata_result_u_parts_size s;
+    struct vwr_admin_cmd_dev_parts_metadata_result_parts_size s;
 
     memset(&s, 0, sizeof(s));
     s.size = vwr_cpu_to_le32(0x04030201u);
     s.reserved = vwr_cpu_to_le32(0x08070605u);
-    return check_bytes("struct vwr_admin_cmd_dev_parts_metadata_result_u_parts_size", &s, sizeof(s), expected, sizeof(expected));
+    return check_bytes("struct vwr_admin_cmd_dev_parts_metadata_result_parts_size", &s, sizeof(s), expected, sizeof(expected));
 }
 
-static int wire_vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list_count(void)
+static int wire_vwr_admin_cmd_dev_parts_metadata_result_hdr_list_count(void)
 {
     static const uint8_t expected[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
     };
-    struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list_count s;
+    struct vwr_admin_cmd_dev_parts_metadata_result_hdr_list_count s;
 
     memset(&s, 0, sizeof(s));
     s.count = vwr_cpu_to_le32(0x04030201u);
     s.reserved = vwr_cpu_to_le32(0x08070605u);
-    return check_bytes("struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list_count", &s, sizeof(s), expected, sizeof(expected));
+    return check_bytes("struct vwr_admin_cmd_dev_parts_metadata_result_hdr_list_count", &s, sizeof(s), expected, sizeof(expected));
 }
 
-static int wire_vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list(void)
+static int wire_vwr_admin_cmd_dev_parts_metadata_result_hdr_list(void)
 {
     static const uint8_t expected[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
     };
-    struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list s;
+    struct vwr_admin_cmd_dev_parts_metadata_result_hdr_list s;
 
     memset(&s, 0, sizeof(s));
     s.count = vwr_cpu_to_le32(0x04030201u);
     s.reserved = vwr_cpu_to_le32(0x08070605u);
-    return check_bytes("struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list", &s, sizeof(s), expected, sizeof(expected));
+    return check_bytes("struct vwr_admin_cmd_dev_parts_metadata_result_hdr_list", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_admin_cmd_dev_parts_get_data(void)
@@ -590,9 +590,9 @@ int main(void)
     wrong |= wire_vwr_admin_dev_part_hdr_selector_pci_common_cfg();
     wrong |= wire_vwr_admin_dev_part_hdr_selector_vq_index();
     wrong |= wire_vwr_admin_dev_part_hdr();
-    wrong |= wire_vwr_admin_cmd_dev_parts_metadata_result_u_parts_size();
-    wrong |= wire_vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list_count();
-    wrong |= wire_vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list();
+    wrong |= wire_vwr_admin_cmd_dev_parts_metadata_result_parts_size();
+    wrong |= wire_vwr_admin_cmd_dev_parts_metadata_result_hdr_list_count();
+    wrong |= wire_vwr_admin_cmd_dev_parts_metadata_result_hdr_list();
     wrong |= wire_vwr_admin_cmd_dev_parts_get_data();
     wrong |= wire_vwr_admin_dev_part();
     wrong |= wire_vwr_admin_cmd_dev_parts_set_data();

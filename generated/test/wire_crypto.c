@@ -785,12 +785,12 @@ static int wire_vwr_crypto_in6_addr(void)
     return check_bytes("struct vwr_crypto_in6_addr", &s, sizeof(s), expected, sizeof(expected));
 }
 
-static int wire_vwr_crypto_ipsec_tunnel_param_u_ipv4(void)
+static int wire_vwr_crypto_ipsec_tunnel_param_ipv4(void)
 {
     static const uint8_t expected[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
     };
-    struct vwr_crypto_ipsec_tunnel_param_u_ipv4 s;
+    struct vwr_crypto_ipsec_tunnel_param_ipv4 s;
 
     memset(&s, 0, sizeof(s));
     s.src_ip.s_addr = vwr_cpu_to_le32(0x04030201u);
@@ -799,10 +799,10 @@ static int wire_vwr_crypto_ipsec_tunnel_param_u_ipv4(void)
     s.df = 0x0au;
     s.ttl = 0x0bu;
     s.reserved1 = 0x0cu;
-    return check_bytes("struct vwr_crypto_ipsec_tunnel_param_u_ipv4", &s, sizeof(s), expected, sizeof(expected));
+    return check_bytes("struct vwr_crypto_ipsec_tunnel_param_ipv4", &s, sizeof(s), expected, sizeof(expected));
 }
 
-static int wire_vwr_crypto_ipsec_tunnel_param_u_ipv6(void)
+static int wire_vwr_crypto_ipsec_tunnel_param_ipv6(void)
 {
     static const uint8_t expected[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -810,7 +810,7 @@ static int wire_vwr_crypto_ipsec_tunnel_param_u_ipv6(void)
         0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
         0x25, 0x26, 0x27, 0x28,
     };
-    struct vwr_crypto_ipsec_tunnel_param_u_ipv6 s;
+    struct vwr_crypto_ipsec_tunnel_param_ipv6 s;
 
     memset(&s, 0, sizeof(s));
     for (unsigned i = 0; i < 16; i++)
@@ -822,7 +822,7 @@ static int wire_vwr_crypto_ipsec_tunnel_param_u_ipv6(void)
     s.dscp = 0x26u;
     for (unsigned i = 0; i < 2; i++)
         s.reserved2[i] = (uint8_t)(0x27u + i);
-    return check_bytes("struct vwr_crypto_ipsec_tunnel_param_u_ipv6", &s, sizeof(s), expected, sizeof(expected));
+    return check_bytes("struct vwr_crypto_ipsec_tunnel_param_ipv6", &s, sizeof(s), expected, sizeof(expected));
 }
 
 static int wire_vwr_crypto_ipsec_tunnel_param(void)
@@ -1270,8 +1270,8 @@ int main(void)
     wrong |= wire_vwr_crypto_ipsec_sa_cap_data();
     wrong |= wire_vwr_crypto_in_addr();
     wrong |= wire_vwr_crypto_in6_addr();
-    wrong |= wire_vwr_crypto_ipsec_tunnel_param_u_ipv4();
-    wrong |= wire_vwr_crypto_ipsec_tunnel_param_u_ipv6();
+    wrong |= wire_vwr_crypto_ipsec_tunnel_param_ipv4();
+    wrong |= wire_vwr_crypto_ipsec_tunnel_param_ipv6();
     wrong |= wire_vwr_crypto_ipsec_tunnel_param();
     wrong |= wire_vwr_crypto_ipsec_lifetime();
     wrong |= wire_vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher_key();

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """spec/README.md teaches the grammar: what it shows has to be right."""
 
+import json
 import re
 
 import cname
@@ -17,8 +18,17 @@ def test_its_device_is_good():
 
 
 def test_it_names_every_kind():
-    for kind, folder in load.KIND_FOLDER.items():
-        assert f"`{kind}`" in README and f"`{folder}/`" in README
+    for kind, folders in load.KIND_FOLDER.items():
+        assert f"`{kind}`" in README and all(f"`{folder}/`" in README for folder in folders.split(" or "))
+
+
+def test_it_tells_every_key_of_a_device():
+    """A page to write a new device from names whatever such a file may have."""
+    schema = json.loads((ROOT / "spec/schema/device.schema.json").read_text(encoding="utf-8"))
+    keys = set(schema["properties"])
+    for name in ("field", "struct", "group", "value", "command", "command-group", "feature", "request-type"):
+        keys |= set(schema["$defs"][name]["properties"])
+    assert sorted(key for key in keys if not re.search(rf"\b{key}\b", README)) == []
 
 
 def test_its_names_follow_the_rule():

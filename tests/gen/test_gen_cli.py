@@ -115,3 +115,12 @@ def test_counts(vwr, checkout):
              "device chapters": 24}
     assert {what: number for what, number in least.items() if counts[what] < number} == {}
     assert f"{bits:>5}  feature bits\n" in vwr("check", "--count").stdout
+
+
+def test_what_python_leaves_beside_a_module_is_no_stray_file(checkout, vwr):
+    """Whoever imports the generated package without -B."""
+    folder = checkout / "generated/python/virtwright/__pycache__"
+    folder.mkdir()
+    (folder / "net.cpython-311.pyc").write_bytes(b"\0")
+    assert vwr("check").returncode == 0 and " 0 changed in generated/" in vwr("generate").stdout
+    assert (folder / "net.cpython-311.pyc").exists()

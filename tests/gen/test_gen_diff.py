@@ -44,14 +44,16 @@ def test_a_change(texts, path, old, new, expected):
     assert _lines(texts, edited(texts, path, old, new)) == expected
 
 
-NUM_QUEUES = "    - {name: num_queues, type: le16, at: %d, if: MQ, absent: 1, brief: Number of request queues.}\n"
-ZONED = "    - {name: zoned, type: zoned_characteristics, at: 72, if: ZONED, brief: What kind of zones there are.}\n"
+NUM_QUEUES = ('    - {name: num_queues, type: le16, at: %d, since: "1.2", if: MQ, absent: 1, '
+              "brief: Number of request queues.}\n")
+ZONED = ('    - {name: zoned, type: zoned_characteristics, at: 72, since: "1.3", if: ZONED, '
+         "brief: What kind of zones there are.}\n")
 
 
 def _moved(texts):
     """num_queues at the end, and reserved bytes where it was."""
     texts = edited(texts, BLK, NUM_QUEUES % 34, "")
-    texts = edited(texts, BLK, "type: u8, at: 33, reserved", "type: u8, at: 33, count: 3, reserved")
+    texts = edited(texts, BLK, "type: u8, at: 33, since", "type: u8, at: 33, count: 3, since")
     tail = NUM_QUEUES % 96 + "    - {name: unused9, type: u8, at: 98, count: 6, reserved: true}\n"
     return edited(edited(texts, BLK, ZONED, ZONED + tail), BLK, "  size: 96\n", "  size: 104\n")
 
@@ -73,9 +75,9 @@ def test_a_new_feature_and_a_lost_one(texts):
 def test_another_type_is_another_api(texts):
     after = edited(texts, BLK, "name: num_queues, type: le16, at: 34", "name: num_queues, type: u16, at: 34")
     assert _lines(texts, after) == ["WIRE  blk: config field num_queues type changed from le16 to u16"]
-    after = edited(texts, BLK, "name: write_zeroes_may_unmap, type: u8, at: 56, if: WRITE_ZEROES",
-                   "name: write_zeroes_may_unmap, type: le32, at: 56, if: WRITE_ZEROES")
-    after = edited(after, BLK, "    - {name: unused1, type: u8, at: 57, count: 3, reserved: true}\n", "")
+    after = edited(texts, BLK, "name: write_zeroes_may_unmap, type: u8, at: 56, since",
+                   "name: write_zeroes_may_unmap, type: le32, at: 56, since")
+    after = edited(after, BLK, '    - {name: unused1, type: u8, at: 57, since: "1.1", count: 3, reserved: true}\n', "")
     expected = "API   blk: vwr_blk_config_get_write_zeroes_may_unmap changed from uint8_t to uint32_t"
     assert expected in _lines(texts, after)
 

@@ -17,8 +17,8 @@ GOLDEN = {
 #define VWR_GEN_BLK_H
 """),
     "feature bit": (H + "blk.h", """\
-    VWR_BLK_F_RO = 5,                       /* Device is read-only. */
-    VWR_BLK_F_BLK_SIZE = 6,                 /* Configuration has the block size. */
+    VWR_BLK_F_RO = 5,                                   /* Device is read-only. */
+    VWR_BLK_F_BLK_SIZE = 6,                             /* Configuration has the block size. */
 """),
     "feature words": (H + "blk.h", """\
 #define VWR_BLK_FEATURES_W0 0x0003fe76u
@@ -30,7 +30,7 @@ GOLDEN = {
 #define VWR_BLK_OFFER_RULE_COUNT 1u
 """),
     "request type": (H + "blk.h", """\
-    VWR_BLK_T_FLUSH_OUT = 5,                /* The same as FLUSH; with FLUSH; legacy only. */
+    VWR_BLK_T_FLUSH_OUT = 5,                            /* The same as FLUSH; with FLUSH; legacy only. */
 """),
     "getter with a gate and a value for its absence": (H + "blk.h", """\
 static inline uint32_t vwr_blk_config_get_blk_size(const struct vwr_config *c)

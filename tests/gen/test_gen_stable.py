@@ -13,17 +13,68 @@ ROOT = Path(__file__).resolve().parents[2]
 CORE_BLK = {"include/vwr/gen/blk.h", "docs/blk.md", "python/virtwright/blk.py"}
 
 
-def _make(out, cwd, **environment):
-    run = subprocess.run([sys.executable, str(ROOT / "codegen/gen.py"), "generate", "--out", str(out)], cwd=cwd,
-                         env={"PATH": "/usr/bin:/bin", **environment}, capture_output=True, check=False)
+HERE = {"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC0"}
+ELSEWHERE = {
+    "hash seed": {"PYTHONHASHSEED": "1"},
+    "time zone": {"TZ": "LINT-14"},
+    # Where it is not installed it is the C locale; with the last line, a Python that takes files for ASCII.
+    "locale": {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
+    "encoding": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+}
+
+
+def _make(out, root=ROOT, cwd=ROOT, **environment):
+    """What gen.py says when it generates all of spec/ into a folder."""
+    run = subprocess.run([sys.executable, "-B", str(root / "codegen/gen.py"), "generate", "--out", str(out)], cwd=cwd,
+                         env=HERE | environment, capture_output=True, check=False)
     assert run.returncode == 0, run.stderr
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    return run.stdout.decode("utf-8")
 
 
-def test_bytes_do_not_depend_on_seed_locale_or_folder(tmp_path):
-    one = _make(tmp_path / "one", ROOT, PYTHONHASHSEED="0", LC_ALL="C")
-    two = _make(tmp_path / "two", "/", PYTHONHASHSEED="1", LC_ALL="tr_TR.UTF-8", PYTHONUTF8="0")
-    assert one == two and len(one) > 30
+def _bytes(folder):
+    """{path: bytes} of a generated folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts}
+
+
+@pytest.fixture(name="once", scope="module")
+def _once(tmp_path_factory):
+    """All chapters, generated once."""
+    out = tmp_path_factory.mktemp("once") / "out"
+    _make(out)
+    return out
+
+
+def test_all_chapters_are_there(once):
+    """The tests below are about all of spec/: what is committed, byte for byte."""
+    assert _bytes(once) == _bytes(ROOT / "generated")
+    chapters = {path.stem.replace("-", "_") for path in (ROOT / "spec").rglob("*.yaml")}
+    assert {path.stem for path in once.glob("include/vwr/gen/*.h")} == chapters and len(chapters) > 30
+
+
+def test_a_second_run_touches_nothing(once):
+    before = {path: path.stat().st_mtime_ns for path in once.rglob("*")}
+    assert _make(once).endswith(", 0 changed in " + f"{once}/\n")
+    assert {path: path.stat().st_mtime_ns for path in once.rglob("*")} == before
+
+
+@pytest.mark.parametrize("what", ELSEWHERE)
+def test_bytes_do_not_depend_on(once, what, tmp_path):
+    _make(tmp_path / "out", **ELSEWHERE[what])
+    assert _bytes(tmp_path / "out") == _bytes(once)
+
+
+def test_bytes_do_not_depend_on_the_folder(once, tmp_path):
+    """Another checkout, whose files the disk has in another order, and another folder to run it in."""
+    copy = tmp_path / "ein anderer Ordner" / "ü"
+    for room in ("codegen", "spec"):
+        for path in sorted((ROOT / room).rglob("*"), reverse=True):
+            if path.is_file() and "__pycache__" not in path.parts:
+                target = copy / path.relative_to(ROOT)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(path.read_bytes())
+    _make(tmp_path / "out", copy, "/")
+    assert _bytes(tmp_path / "out") == _bytes(once)
 
 
 @pytest.mark.parametrize("path, old, new, expected", [

@@ -41,6 +41,8 @@ NAMES = (
     "spi",
     "vsock",
 )
+# Bytes of each type of number.
+NUMBERS = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "le16": 2, "le32": 4, "le64": 8, "be16": 2, "be32": 4, "be64": 8}
 
 class Value(NamedTuple):
     """A named number."""
@@ -88,6 +90,7 @@ class Field(NamedTuple):
     size: object = None   # bytes of all elements; None if not fixed
     gate: tuple = ()
     dir: str = ""         # configuration and registers: R, W, RW; whole requests: in (the device writes it)
+    legacy_dir: str = ""  # configuration: RW where the driver may write it in the legacy interface alone
     absent: int = 0       # configuration: what the getter answers without the feature
     reserved: bool = False
     anonymous: bool = False  # the document gives no name; `name` is ours
@@ -175,6 +178,13 @@ def constants(specs):
 def structs(specs):
     """{document's name: (Struct, Spec)}."""
     return {struct.document: (struct, one) for one in specs.values() for struct in one.structs if struct.document}
+
+def element(one, field):
+    """Bytes of one element of a field, None if elements have no fixed length."""
+    if field.size is not None:
+        return field.size // field.count if field.array else field.size
+    inside = one.struct(field.type)
+    return NUMBERS.get(field.type) or (inside.size if inside and inside.fixed else None)
 
 def leaves(one, struct, path="", base=0):
     """(path, offset, Field) of every field of a struct and of those inside it; a name that the document does not give

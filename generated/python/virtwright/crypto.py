@@ -839,7 +839,7 @@ _STRUCTS = (
       since="1.4", brief="An IPv6 header.")),
               since="1.4", brief="The header."),
     ), brief="Outer header in tunnel mode."),
-    Struct("ipsec_lifetime", "virtio_crypto_ipsec_lifetime", "vwr_crypto_ipsec_lifetime", 32, True, False, "1.4", "",
+    Struct("ipsec_lifetime", "virtio_crypto_ipsec_lifetime", "vwr_crypto_ipsec_lifetime", 32, True, True, "1.4", "",
            "Crypto Device / Device Operation / IPSEC Service Operation / Resource objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA", (
         Field("packets_soft_limit", 0, "le64", size=8, since="1.4", unit="packets", brief="From here on requests warn."),
         Field("bytes_soft_limit", 8, "le64", size=8, since="1.4", unit="bytes", brief="From here on requests warn."),

@@ -696,7 +696,7 @@ _STRUCTS = (
     ), brief="Flow filter rule."),
     Struct("config", "virtio_net_config", "vwr_net_config", 28, True, False, "1.0", "",
            "Network Device / Device configuration layout", (
-        Field("mac", 0, "u8", count=6, array=True, size=6, brief="MAC address; valid only with MAC."),
+        Field("mac", 0, "u8", count=6, array=True, size=6, legacy_dir="RW", brief="MAC address; valid only with MAC."),
         Field("status", 6, "le16", size=2, gate=("STATUS",), absent=1, values="status", brief="State of the link."),
         Field("max_virtqueue_pairs", 8, "le16", size=2, gate=("MQ", "RSS"), absent=1,
               brief="Most pairs of receive and transmit queues."),

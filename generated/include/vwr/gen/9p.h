@@ -18,7 +18,7 @@
 
 /* Feature bits: bit numbers. features; "Device Types" */
 enum vwr_9p_feature {
-    VWR_9P_F_MOUNT_TAG = 0,                 /* Configuration has a name to mount by. */
+    VWR_9P_F_MOUNT_TAG = 0,                             /* Configuration has a name to mount by. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -32,7 +32,7 @@ enum vwr_9p_feature {
 
 /* Queues. queues; "Device Types" */
 enum vwr_9p_queue {
-    VWR_9P_QUEUE_REQUESTQ = 0,              /* Messages of 9P and their answers. */
+    VWR_9P_QUEUE_REQUESTQ = 0,                          /* Messages of 9P and their answers. */
 };
 
 /* Configuration space of the device. config; "Device Types" */

@@ -22,8 +22,8 @@
 
 /* enums.group-type; "Device groups" */
 enum vwr_admin_group_type {
-    VWR_ADMIN_GROUP_TYPE_SELF = 0,          /* The device itself and no other. */
-    VWR_ADMIN_GROUP_TYPE_SRIOV = 1,         /* Virtual functions of a PCI device. */
+    VWR_ADMIN_GROUP_TYPE_SELF = 0,                      /* The device itself and no other. */
+    VWR_ADMIN_GROUP_TYPE_SRIOV = 1,                     /* Virtual functions of a PCI device. */
 };
 
 /*
@@ -31,13 +31,14 @@ enum vwr_admin_group_type {
  * enums.status; "Group administration commands"
  */
 enum vwr_admin_status {
-    VWR_ADMIN_STATUS_OK = 0,                /* Done. */
-    VWR_ADMIN_STATUS_ENXIO = 6,             /* No such capability or resource object. */
-    VWR_ADMIN_STATUS_EAGAIN = 11,           /* Nothing was done; try again. */
-    VWR_ADMIN_STATUS_ENOMEM = 12,           /* Nothing was done; too little memory or room for the answer. */
-    VWR_ADMIN_STATUS_EBUSY = 16,            /* Something still uses it. */
-    VWR_ADMIN_STATUS_EINVAL = 22,           /* Nothing was done; the command is wrong. */
-    VWR_ADMIN_STATUS_ENOSPC = 28,           /* The device can make no more of these. */
+    VWR_ADMIN_STATUS_OK = 0,                            /* Done. */
+    VWR_ADMIN_STATUS_ENXIO = 6,                         /* No such capability or resource object. */
+    VWR_ADMIN_STATUS_EAGAIN = 11,                       /* Nothing was done; try again. */
+    VWR_ADMIN_STATUS_ENOMEM = 12,                       /* Nothing was done; too little memory or room for the
+                                                           answer. */
+    VWR_ADMIN_STATUS_EBUSY = 16,                        /* Something still uses it. */
+    VWR_ADMIN_STATUS_EINVAL = 22,                       /* Nothing was done; the command is wrong. */
+    VWR_ADMIN_STATUS_ENOSPC = 28,                       /* The device can make no more of these. */
 };
 
 /*
@@ -45,31 +46,32 @@ enum vwr_admin_status {
  * enums.status-qualifier; "Group administration commands"
  */
 enum vwr_admin_status_qualifier {
-    VWR_ADMIN_STATUS_Q_OK = 0x0,            /* Nothing. */
-    VWR_ADMIN_STATUS_Q_INVALID_COMMAND = 0x1, /* The command; no more is known. */
-    VWR_ADMIN_STATUS_Q_INVALID_OPCODE = 0x2, /* opcode. */
-    VWR_ADMIN_STATUS_Q_INVALID_FIELD = 0x3, /* A field of the command's own data. */
-    VWR_ADMIN_STATUS_Q_INVALID_GROUP = 0x4, /* group_type. */
-    VWR_ADMIN_STATUS_Q_INVALID_MEMBER = 0x5, /* group_member_id. */
-    VWR_ADMIN_STATUS_Q_NORESOURCE = 0x6,    /* The device has run out of something; try again. */
-    VWR_ADMIN_STATUS_Q_TRYAGAIN = 0x7,      /* The command would take too long; try again. */
+    VWR_ADMIN_STATUS_Q_OK = 0x0,                        /* Nothing. */
+    VWR_ADMIN_STATUS_Q_INVALID_COMMAND = 0x1,           /* The command; no more is known. */
+    VWR_ADMIN_STATUS_Q_INVALID_OPCODE = 0x2,            /* opcode. */
+    VWR_ADMIN_STATUS_Q_INVALID_FIELD = 0x3,             /* A field of the command's own data. */
+    VWR_ADMIN_STATUS_Q_INVALID_GROUP = 0x4,             /* group_type. */
+    VWR_ADMIN_STATUS_Q_INVALID_MEMBER = 0x5,            /* group_member_id. */
+    VWR_ADMIN_STATUS_Q_NORESOURCE = 0x6,                /* The device has run out of something; try again. */
+    VWR_ADMIN_STATUS_Q_TRYAGAIN = 0x7,                  /* The command would take too long; try again. */
 };
 
 /* enums.legacy-notify-info-flags; "Group administration commands / Legacy Interfaces" */
 enum vwr_admin_legacy_notify_info_flags {
-    VWR_ADMIN_LEGACY_NOTIFY_INFO_END = 0,   /* This entry and those behind it are not used. */
-    VWR_ADMIN_LEGACY_NOTIFY_INFO_OWNER = 1, /* The address is in a BAR of the owner. */
-    VWR_ADMIN_LEGACY_NOTIFY_INFO_MEMBER = 2, /* The address is in a BAR of the member. */
+    VWR_ADMIN_LEGACY_NOTIFY_INFO_END = 0,               /* This entry and those behind it are not used. */
+    VWR_ADMIN_LEGACY_NOTIFY_INFO_OWNER = 1,             /* The address is in a BAR of the owner. */
+    VWR_ADMIN_LEGACY_NOTIFY_INFO_MEMBER = 2,            /* The address is in a BAR of the member. */
 };
 
 /* enums.capability; "Group administration commands / Device and driver capabilities" */
 enum vwr_admin_capability {
-    VWR_ADMIN_DEV_PARTS_CAP = 0x0,          /* How many device parts objects there can be (dev_parts_cap). */
+    VWR_ADMIN_DEV_PARTS_CAP = 0x0,                      /* How many device parts objects there can be
+                                                           (dev_parts_cap). */
 };
 
 /* enums.resource-object; "Group administration commands / Device resource objects" */
 enum vwr_admin_resource_object {
-    VWR_ADMIN_RESOURCE_OBJ_DEV_PARTS = 0x0, /* Gets or sets device parts (resource_obj_dev_parts). */
+    VWR_ADMIN_RESOURCE_OBJ_DEV_PARTS = 0x0,             /* Gets or sets device parts (resource_obj_dev_parts). */
 };
 
 /*
@@ -77,8 +79,8 @@ enum vwr_admin_resource_object {
  * VIRTIO_RESOURCE_OBJ_DEV_PARTS"
  */
 enum vwr_admin_resource_obj_dev_parts_type {
-    VWR_ADMIN_RESOURCE_OBJ_DEV_PARTS_TYPE_GET = 0, /* The object gets parts. */
-    VWR_ADMIN_RESOURCE_OBJ_DEV_PARTS_TYPE_SET = 1, /* The object sets parts. */
+    VWR_ADMIN_RESOURCE_OBJ_DEV_PARTS_TYPE_GET = 0,      /* The object gets parts. */
+    VWR_ADMIN_RESOURCE_OBJ_DEV_PARTS_TYPE_SET = 1,      /* The object sets parts. */
 };
 
 /*
@@ -86,9 +88,9 @@ enum vwr_admin_resource_obj_dev_parts_type {
  * handling commands"
  */
 enum vwr_admin_dev_parts_metadata_type {
-    VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_SIZE = 0, /* Bytes of all parts (parts_size). */
-    VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_COUNT = 1, /* Number of headers (hdr_list_count). */
-    VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_LIST = 2, /* The headers (hdr_list). */
+    VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_SIZE = 0,     /* Bytes of all parts (parts_size). */
+    VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_COUNT = 1,    /* Number of headers (hdr_list_count). */
+    VWR_ADMIN_CMD_DEV_PARTS_METADATA_TYPE_LIST = 2,     /* The headers (hdr_list). */
 };
 
 /*
@@ -96,8 +98,8 @@ enum vwr_admin_dev_parts_metadata_type {
  * commands"
  */
 enum vwr_admin_dev_parts_get_type {
-    VWR_ADMIN_CMD_DEV_PARTS_GET_TYPE_SELECTED = 0, /* The parts of hdr_list. */
-    VWR_ADMIN_CMD_DEV_PARTS_GET_TYPE_ALL = 1, /* All parts; hdr_list is empty. */
+    VWR_ADMIN_CMD_DEV_PARTS_GET_TYPE_SELECTED = 0,      /* The parts of hdr_list. */
+    VWR_ADMIN_CMD_DEV_PARTS_GET_TYPE_ALL = 1,           /* All parts; hdr_list is empty. */
 };
 
 /*
@@ -105,44 +107,44 @@ enum vwr_admin_dev_parts_get_type {
  * commands"
  */
 enum vwr_admin_dev_mode_bit {
-    VWR_ADMIN_CMD_DEV_MODE_F_STOPPED = 0,   /* The device is to stop; without it to go on. */
+    VWR_ADMIN_CMD_DEV_MODE_F_STOPPED = 0,               /* The device is to stop; without it to go on. */
 };
 
 /* enums.dev-part-bit; "Device parts" */
 enum vwr_admin_dev_part_bit {
-    VWR_ADMIN_DEV_PART_F_OPTIONAL = 0,      /* The device can do without the part. */
+    VWR_ADMIN_DEV_PART_F_OPTIONAL = 0,                  /* The device can do without the part. */
 };
 
 /* enums.part-type; "Common device parts" */
 enum vwr_admin_part_type {
-    VWR_ADMIN_DEV_PART_DEV_FEATURES = 0x100, /* Features that the device offers (dev_part_features). */
-    VWR_ADMIN_DEV_PART_DRV_FEATURES = 0x101, /* Features that the driver has taken (dev_part_features). */
-    VWR_ADMIN_DEV_PART_PCI_COMMON_CFG = 0x102, /* One field of the PCI common configuration. */
-    VWR_ADMIN_DEV_PART_DEVICE_STATUS = 0x103, /* Device status; one byte. */
-    VWR_ADMIN_DEV_PART_VQ_CFG = 0x104,      /* Set-up of one queue (dev_part_vq_cfg). */
-    VWR_ADMIN_DEV_PART_VQ_NOTIFY_CFG = 0x105, /* How one queue is notified (dev_part_vq_notify_data). */
+    VWR_ADMIN_DEV_PART_DEV_FEATURES = 0x100,            /* Features that the device offers (dev_part_features). */
+    VWR_ADMIN_DEV_PART_DRV_FEATURES = 0x101,            /* Features that the driver has taken (dev_part_features). */
+    VWR_ADMIN_DEV_PART_PCI_COMMON_CFG = 0x102,          /* One field of the PCI common configuration. */
+    VWR_ADMIN_DEV_PART_DEVICE_STATUS = 0x103,           /* Device status; one byte. */
+    VWR_ADMIN_DEV_PART_VQ_CFG = 0x104,                  /* Set-up of one queue (dev_part_vq_cfg). */
+    VWR_ADMIN_DEV_PART_VQ_NOTIFY_CFG = 0x105,           /* How one queue is notified (dev_part_vq_notify_data). */
 };
 
 /* commands.opcode; "Group administration commands" */
 enum vwr_admin_opcode {
-    VWR_ADMIN_CMD_LIST_QUERY = 0x0,         /* Ask which commands there are for the group. */
-    VWR_ADMIN_CMD_LIST_USE = 0x1,           /* Tell the device which commands will be used. */
-    VWR_ADMIN_CMD_LEGACY_COMMON_CFG_WRITE = 0x2, /* Write a member's legacy header. */
-    VWR_ADMIN_CMD_LEGACY_COMMON_CFG_READ = 0x3, /* Read a member's legacy header. */
-    VWR_ADMIN_CMD_LEGACY_DEV_CFG_WRITE = 0x4, /* Write a member's legacy device configuration. */
-    VWR_ADMIN_CMD_LEGACY_DEV_CFG_READ = 0x5, /* Read a member's legacy device configuration. */
-    VWR_ADMIN_CMD_LEGACY_NOTIFY_INFO = 0x6, /* Ask where a legacy member's queues are notified. */
-    VWR_ADMIN_CMD_CAP_ID_LIST_QUERY = 0x7,  /* Ask which capabilities the device has. */
-    VWR_ADMIN_CMD_DEVICE_CAP_GET = 0x8,     /* Read a capability of the device. */
-    VWR_ADMIN_CMD_DRIVER_CAP_SET = 0x9,     /* Tell the device what of a capability will be used. */
-    VWR_ADMIN_CMD_RESOURCE_OBJ_CREATE = 0xa, /* Make a resource object. */
-    VWR_ADMIN_CMD_RESOURCE_OBJ_MODIFY = 0xc, /* Change a resource object. */
-    VWR_ADMIN_CMD_RESOURCE_OBJ_QUERY = 0xb, /* Read a resource object. */
-    VWR_ADMIN_CMD_RESOURCE_OBJ_DESTROY = 0xd, /* Give a resource object up. */
-    VWR_ADMIN_CMD_DEV_PARTS_METADATA_GET = 0xe, /* Ask which parts a member has and how large they are. */
-    VWR_ADMIN_CMD_DEV_PARTS_GET = 0xf,      /* Read parts of a member. */
-    VWR_ADMIN_CMD_DEV_PARTS_SET = 0x10,     /* Write parts of a member. */
-    VWR_ADMIN_CMD_DEV_MODE_SET = 0x11,      /* Stop a member or let it go on. */
+    VWR_ADMIN_CMD_LIST_QUERY = 0x0,                     /* Ask which commands there are for the group. */
+    VWR_ADMIN_CMD_LIST_USE = 0x1,                       /* Tell the device which commands will be used. */
+    VWR_ADMIN_CMD_LEGACY_COMMON_CFG_WRITE = 0x2,        /* Write a member's legacy header. */
+    VWR_ADMIN_CMD_LEGACY_COMMON_CFG_READ = 0x3,         /* Read a member's legacy header. */
+    VWR_ADMIN_CMD_LEGACY_DEV_CFG_WRITE = 0x4,           /* Write a member's legacy device configuration. */
+    VWR_ADMIN_CMD_LEGACY_DEV_CFG_READ = 0x5,            /* Read a member's legacy device configuration. */
+    VWR_ADMIN_CMD_LEGACY_NOTIFY_INFO = 0x6,             /* Ask where a legacy member's queues are notified. */
+    VWR_ADMIN_CMD_CAP_ID_LIST_QUERY = 0x7,              /* Ask which capabilities the device has. */
+    VWR_ADMIN_CMD_DEVICE_CAP_GET = 0x8,                 /* Read a capability of the device. */
+    VWR_ADMIN_CMD_DRIVER_CAP_SET = 0x9,                 /* Tell the device what of a capability will be used. */
+    VWR_ADMIN_CMD_RESOURCE_OBJ_CREATE = 0xa,            /* Make a resource object. */
+    VWR_ADMIN_CMD_RESOURCE_OBJ_MODIFY = 0xc,            /* Change a resource object. */
+    VWR_ADMIN_CMD_RESOURCE_OBJ_QUERY = 0xb,             /* Read a resource object. */
+    VWR_ADMIN_CMD_RESOURCE_OBJ_DESTROY = 0xd,           /* Give a resource object up. */
+    VWR_ADMIN_CMD_DEV_PARTS_METADATA_GET = 0xe,         /* Ask which parts a member has and how large they are. */
+    VWR_ADMIN_CMD_DEV_PARTS_GET = 0xf,                  /* Read parts of a member. */
+    VWR_ADMIN_CMD_DEV_PARTS_SET = 0x10,                 /* Write parts of a member. */
+    VWR_ADMIN_CMD_DEV_MODE_SET = 0x11,                  /* Stop a member or let it go on. */
 };
 
 #define VWR_ADMIN_OPCODE_COUNT 18u
@@ -400,34 +402,34 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_admin_dev_part_hdr) == 16, "size");
  * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
  * parts handling commands"
  */
-struct vwr_admin_cmd_dev_parts_metadata_result_u_parts_size {
+struct vwr_admin_cmd_dev_parts_metadata_result_parts_size {
     vwr_le32 size;                          /* All parts together have no more; in bytes. */
     vwr_le32 reserved;                      /* Reserved. */
 };
-VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result_u_parts_size) == 8, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result_parts_size) == 8, "size");
 
 /*
  * Answer to COUNT.
  * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
  * parts handling commands"
  */
-struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list_count {
+struct vwr_admin_cmd_dev_parts_metadata_result_hdr_list_count {
     vwr_le32 count;                         /* Headers that LIST would give. */
     vwr_le32 reserved;                      /* Reserved. */
 };
-VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list_count) == 8, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result_hdr_list_count) == 8, "size");
 
 /*
  * Answer to LIST.
  * structs.cmd_dev_parts_metadata_result; "Group administration commands / Device parts / Device
  * parts handling commands"
  */
-struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list {
+struct vwr_admin_cmd_dev_parts_metadata_result_hdr_list {
     vwr_le32 count;                         /* Headers that follow. */
     vwr_le32 reserved;                      /* Reserved. */
     struct vwr_admin_dev_part_hdr hdrs[];   /* A header for each part. */
 };
-VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result_u_hdr_list) == 8, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_admin_cmd_dev_parts_metadata_result_hdr_list) == 8, "size");
 
 /*
  * About a member's parts.

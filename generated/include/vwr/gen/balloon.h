@@ -19,12 +19,13 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_balloon_feature {
-    VWR_BALLOON_F_MUST_TELL_HOST = 0,       /* Driver tells the device before it uses pages of the balloon. */
-    VWR_BALLOON_F_STATS_VQ = 1,             /* Device has a queue for statistics. */
-    VWR_BALLOON_F_DEFLATE_ON_OOM = 2,       /* Driver may take pages back when memory runs out. */
-    VWR_BALLOON_F_FREE_PAGE_HINT = 3,       /* Device takes hints which pages are free. */
-    VWR_BALLOON_F_PAGE_POISON = 4,          /* Driver fills free pages with poison_val. */
-    VWR_BALLOON_F_PAGE_REPORTING = 5,       /* Device takes reports of free pages. */
+    VWR_BALLOON_F_MUST_TELL_HOST = 0,                   /* Driver tells the device before it uses pages of the
+                                                           balloon. */
+    VWR_BALLOON_F_STATS_VQ = 1,                         /* Device has a queue for statistics. */
+    VWR_BALLOON_F_DEFLATE_ON_OOM = 2,                   /* Driver may take pages back when memory runs out. */
+    VWR_BALLOON_F_FREE_PAGE_HINT = 3,                   /* Device takes hints which pages are free. */
+    VWR_BALLOON_F_PAGE_POISON = 4,                      /* Driver fills free pages with poison_val. */
+    VWR_BALLOON_F_PAGE_REPORTING = 5,                   /* Device takes reports of free pages. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -38,11 +39,11 @@ enum vwr_balloon_feature {
 
 /* Queues. queues; "Traditional Memory Balloon Device" */
 enum vwr_balloon_queue {
-    VWR_BALLOON_QUEUE_INFLATEQ = 0,         /* Pages for the balloon. */
-    VWR_BALLOON_QUEUE_DEFLATEQ = 1,         /* Pages out of the balloon. */
-    VWR_BALLOON_QUEUE_STATSQ = 2,           /* Statistics of the guest's memory; with STATS_VQ. */
-    VWR_BALLOON_QUEUE_FREE_PAGE_VQ = 3,     /* Pages that a migration may skip; with FREE_PAGE_HINT. */
-    VWR_BALLOON_QUEUE_REPORTING_VQ = 4,     /* Free pages that the device may take; with PAGE_REPORTING. */
+    VWR_BALLOON_QUEUE_INFLATEQ = 0,                     /* Pages for the balloon. */
+    VWR_BALLOON_QUEUE_DEFLATEQ = 1,                     /* Pages out of the balloon. */
+    VWR_BALLOON_QUEUE_STATSQ = 2,                       /* Statistics of the guest's memory; with STATS_VQ. */
+    VWR_BALLOON_QUEUE_FREE_PAGE_VQ = 3,                 /* Pages that a migration may skip; with FREE_PAGE_HINT. */
+    VWR_BALLOON_QUEUE_REPORTING_VQ = 4,                 /* Free pages that the device may take; with PAGE_REPORTING. */
 };
 
 /* Limits and sizes. */
@@ -50,16 +51,16 @@ enum vwr_balloon_queue {
 
 /* Which statistic. enums.stat-tag; "Device Operation / Memory Statistics" */
 enum vwr_balloon_stat_tag {
-    VWR_BALLOON_S_SWAP_IN = 0,              /* Bytes that were swapped in. */
-    VWR_BALLOON_S_SWAP_OUT = 1,             /* Bytes that were swapped out. */
-    VWR_BALLOON_S_MAJFLT = 2,               /* Major page faults. */
-    VWR_BALLOON_S_MINFLT = 3,               /* Minor page faults. */
-    VWR_BALLOON_S_MEMFREE = 4,              /* Bytes that nobody uses. */
-    VWR_BALLOON_S_MEMTOT = 5,               /* Bytes in all. */
-    VWR_BALLOON_S_AVAIL = 6,                /* Bytes to be had without swapping. */
-    VWR_BALLOON_S_CACHES = 7,               /* Bytes to be had without I/O. */
-    VWR_BALLOON_S_HTLB_PGALLOC = 8,         /* Huge pages that were allocated. */
-    VWR_BALLOON_S_HTLB_PGFAIL = 9,          /* Huge pages that could not be. */
+    VWR_BALLOON_S_SWAP_IN = 0,                          /* Bytes that were swapped in. */
+    VWR_BALLOON_S_SWAP_OUT = 1,                         /* Bytes that were swapped out. */
+    VWR_BALLOON_S_MAJFLT = 2,                           /* Major page faults. */
+    VWR_BALLOON_S_MINFLT = 3,                           /* Minor page faults. */
+    VWR_BALLOON_S_MEMFREE = 4,                          /* Bytes that nobody uses. */
+    VWR_BALLOON_S_MEMTOT = 5,                           /* Bytes in all. */
+    VWR_BALLOON_S_AVAIL = 6,                            /* Bytes to be had without swapping. */
+    VWR_BALLOON_S_CACHES = 7,                           /* Bytes to be had without I/O. */
+    VWR_BALLOON_S_HTLB_PGALLOC = 8,                     /* Huge pages that were allocated. */
+    VWR_BALLOON_S_HTLB_PGFAIL = 9,                      /* Huge pages that could not be. */
 };
 
 /*
@@ -67,8 +68,8 @@ enum vwr_balloon_stat_tag {
  * enums.cmd-id; "Device Operation / Free Page Hinting"
  */
 enum vwr_balloon_cmd_id {
-    VWR_BALLOON_CMD_ID_STOP = 0,            /* No more hints; keep the pages. */
-    VWR_BALLOON_CMD_ID_DONE = 1,            /* No more hints; use the pages again. */
+    VWR_BALLOON_CMD_ID_STOP = 0,                        /* No more hints; keep the pages. */
+    VWR_BALLOON_CMD_ID_DONE = 1,                        /* No more hints; use the pages again. */
 };
 
 /*

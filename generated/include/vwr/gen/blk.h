@@ -18,22 +18,23 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_blk_feature {
-    VWR_BLK_F_BARRIER = 0,                  /* Device has request barriers; legacy only. */
-    VWR_BLK_F_SIZE_MAX = 1,                 /* size_max limits a segment. */
-    VWR_BLK_F_SEG_MAX = 2,                  /* seg_max limits the segments of a request. */
-    VWR_BLK_F_GEOMETRY = 4,                 /* Configuration has a disk geometry. */
-    VWR_BLK_F_RO = 5,                       /* Device is read-only. */
-    VWR_BLK_F_BLK_SIZE = 6,                 /* Configuration has the block size. */
-    VWR_BLK_F_SCSI = 7,                     /* Device takes SCSI packet commands; legacy only. */
-    VWR_BLK_F_FLUSH = 9,                    /* Device has a flush command. */
-    VWR_BLK_F_TOPOLOGY = 10,                /* Configuration has optimal I/O sizes. */
-    VWR_BLK_F_CONFIG_WCE = 11,              /* Driver may switch the write cache between writeback and writethrough. */
-    VWR_BLK_F_MQ = 12,                      /* Device has more than one request queue. */
-    VWR_BLK_F_DISCARD = 13,                 /* Device has a discard command. */
-    VWR_BLK_F_WRITE_ZEROES = 14,            /* Device has a write zeroes command. */
-    VWR_BLK_F_LIFETIME = 15,                /* Device tells how worn it is. */
-    VWR_BLK_F_SECURE_ERASE = 16,            /* Device has a secure erase command. */
-    VWR_BLK_F_ZONED = 17,                   /* Device has zones. */
+    VWR_BLK_F_BARRIER = 0,                              /* Device has request barriers; legacy only. */
+    VWR_BLK_F_SIZE_MAX = 1,                             /* size_max limits a segment. */
+    VWR_BLK_F_SEG_MAX = 2,                              /* seg_max limits the segments of a request. */
+    VWR_BLK_F_GEOMETRY = 4,                             /* Configuration has a disk geometry. */
+    VWR_BLK_F_RO = 5,                                   /* Device is read-only. */
+    VWR_BLK_F_BLK_SIZE = 6,                             /* Configuration has the block size. */
+    VWR_BLK_F_SCSI = 7,                                 /* Device takes SCSI packet commands; legacy only. */
+    VWR_BLK_F_FLUSH = 9,                                /* Device has a flush command. */
+    VWR_BLK_F_TOPOLOGY = 10,                            /* Configuration has optimal I/O sizes. */
+    VWR_BLK_F_CONFIG_WCE = 11,                          /* Driver may switch the write cache between writeback and
+                                                           writethrough. */
+    VWR_BLK_F_MQ = 12,                                  /* Device has more than one request queue. */
+    VWR_BLK_F_DISCARD = 13,                             /* Device has a discard command. */
+    VWR_BLK_F_WRITE_ZEROES = 14,                        /* Device has a write zeroes command. */
+    VWR_BLK_F_LIFETIME = 15,                            /* Device tells how worn it is. */
+    VWR_BLK_F_SECURE_ERASE = 16,                        /* Device has a secure erase command. */
+    VWR_BLK_F_ZONED = 17,                               /* Device has zones. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -47,74 +48,76 @@ enum vwr_blk_feature {
 
 /* Queues. queues; "Block Device" */
 enum vwr_blk_queue {
-    VWR_BLK_QUEUE_REQUESTQ = 0,             /* Requests. */
+    VWR_BLK_QUEUE_REQUESTQ = 0,                         /* Requests. */
 };
 
 /* enums.zone-model; "Device configuration layout" */
 enum vwr_blk_zone_model {
-    VWR_BLK_Z_NONE = 0,                     /* No zones. */
-    VWR_BLK_Z_HM = 1,                       /* Host-managed. */
-    VWR_BLK_Z_HA = 2,                       /* Host-aware. */
+    VWR_BLK_Z_NONE = 0,                                 /* No zones. */
+    VWR_BLK_Z_HM = 1,                                   /* Host-managed. */
+    VWR_BLK_Z_HA = 2,                                   /* Host-aware. */
 };
 
 /* enums.pre-eol-info; "Device Operation" */
 enum vwr_blk_pre_eol_info {
-    VWR_BLK_PRE_EOL_INFO_UNDEFINED = 0,     /* Not known. */
-    VWR_BLK_PRE_EOL_INFO_NORMAL = 1,        /* Less than 80 percent of the reserved blocks are used. */
-    VWR_BLK_PRE_EOL_INFO_WARNING = 2,       /* From 80 percent on. */
-    VWR_BLK_PRE_EOL_INFO_URGENT = 3,        /* From 90 percent on. */
+    VWR_BLK_PRE_EOL_INFO_UNDEFINED = 0,                 /* Not known. */
+    VWR_BLK_PRE_EOL_INFO_NORMAL = 1,                    /* Less than 80 percent of the reserved blocks are used. */
+    VWR_BLK_PRE_EOL_INFO_WARNING = 2,                   /* From 80 percent on. */
+    VWR_BLK_PRE_EOL_INFO_URGENT = 3,                    /* From 90 percent on. */
 };
 
 /* enums.zone-type; "Device Operation" */
 enum vwr_blk_zone_type {
-    VWR_BLK_ZT_CONV = 1,                    /* Conventional. */
-    VWR_BLK_ZT_SWR = 2,                     /* Sequential write required. */
-    VWR_BLK_ZT_SWP = 3,                     /* Sequential write preferred. */
+    VWR_BLK_ZT_CONV = 1,                                /* Conventional. */
+    VWR_BLK_ZT_SWR = 2,                                 /* Sequential write required. */
+    VWR_BLK_ZT_SWP = 3,                                 /* Sequential write preferred. */
 };
 
 /* enums.zone-state; "Device Operation" */
 enum vwr_blk_zone_state {
-    VWR_BLK_ZS_NOT_WP = 0,                  /* The zone has no write pointer. */
-    VWR_BLK_ZS_EMPTY = 1,                   /* Empty. */
-    VWR_BLK_ZS_IOPEN = 2,                   /* Implicitly open. */
-    VWR_BLK_ZS_EOPEN = 3,                   /* Explicitly open. */
-    VWR_BLK_ZS_CLOSED = 4,                  /* Closed. */
-    VWR_BLK_ZS_RDONLY = 13,                 /* Read-only. */
-    VWR_BLK_ZS_FULL = 14,                   /* Full. */
-    VWR_BLK_ZS_OFFLINE = 15,                /* Offline. */
+    VWR_BLK_ZS_NOT_WP = 0,                              /* The zone has no write pointer. */
+    VWR_BLK_ZS_EMPTY = 1,                               /* Empty. */
+    VWR_BLK_ZS_IOPEN = 2,                               /* Implicitly open. */
+    VWR_BLK_ZS_EOPEN = 3,                               /* Explicitly open. */
+    VWR_BLK_ZS_CLOSED = 4,                              /* Closed. */
+    VWR_BLK_ZS_RDONLY = 13,                             /* Read-only. */
+    VWR_BLK_ZS_FULL = 14,                               /* Full. */
+    VWR_BLK_ZS_OFFLINE = 15,                            /* Offline. */
 };
 
 /* request.types; "Device Operation" */
 enum vwr_blk_t {
-    VWR_BLK_T_IN = 0,                       /* Read sectors. */
-    VWR_BLK_T_OUT = 1,                      /* Write sectors. */
-    VWR_BLK_T_SCSI_CMD = 2,                 /* SCSI packet command; with SCSI; legacy only. */
-    VWR_BLK_T_SCSI_CMD_OUT = 3,             /* SCSI packet command; the same as SCSI_CMD; with SCSI; legacy only. */
-    VWR_BLK_T_FLUSH = 4,                    /* Make what was written last; with FLUSH. */
-    VWR_BLK_T_FLUSH_OUT = 5,                /* The same as FLUSH; with FLUSH; legacy only. */
-    VWR_BLK_T_GET_ID = 8,                   /* Read the id string: up to 20 bytes; not terminated if it has 20. */
-    VWR_BLK_T_GET_LIFETIME = 10,            /* Read how worn the device is; with LIFETIME. */
-    VWR_BLK_T_DISCARD = 11,                 /* Give ranges back; with DISCARD. */
-    VWR_BLK_T_WRITE_ZEROES = 13,            /* Fill ranges with zeroes; with WRITE_ZEROES. */
-    VWR_BLK_T_SECURE_ERASE = 14,            /* Erase ranges beyond recovery; with SECURE_ERASE. */
-    VWR_BLK_T_ZONE_APPEND = 15,             /* Write where the zone's write pointer is; with ZONED. */
-    VWR_BLK_T_ZONE_REPORT = 16,             /* Report zones from the one that has the sector; with ZONED. */
-    VWR_BLK_T_ZONE_OPEN = 18,               /* Open a zone; with ZONED. */
-    VWR_BLK_T_ZONE_CLOSE = 20,              /* Close a zone; with ZONED. */
-    VWR_BLK_T_ZONE_FINISH = 22,             /* Make a zone full; with ZONED. */
-    VWR_BLK_T_ZONE_RESET = 24,              /* Make a zone empty; with ZONED. */
-    VWR_BLK_T_ZONE_RESET_ALL = 26,          /* Make all zones empty; with ZONED. */
+    VWR_BLK_T_IN = 0,                                   /* Read sectors. */
+    VWR_BLK_T_OUT = 1,                                  /* Write sectors. */
+    VWR_BLK_T_SCSI_CMD = 2,                             /* SCSI packet command; with SCSI; legacy only. */
+    VWR_BLK_T_SCSI_CMD_OUT = 3,                         /* SCSI packet command; the same as SCSI_CMD; with SCSI;
+                                                           legacy only. */
+    VWR_BLK_T_FLUSH = 4,                                /* Make what was written last; with FLUSH. */
+    VWR_BLK_T_FLUSH_OUT = 5,                            /* The same as FLUSH; with FLUSH; legacy only. */
+    VWR_BLK_T_GET_ID = 8,                               /* Read the id string: up to 20 bytes; not terminated if it
+                                                           has 20. */
+    VWR_BLK_T_GET_LIFETIME = 10,                        /* Read how worn the device is; with LIFETIME. */
+    VWR_BLK_T_DISCARD = 11,                             /* Give ranges back; with DISCARD. */
+    VWR_BLK_T_WRITE_ZEROES = 13,                        /* Fill ranges with zeroes; with WRITE_ZEROES. */
+    VWR_BLK_T_SECURE_ERASE = 14,                        /* Erase ranges beyond recovery; with SECURE_ERASE. */
+    VWR_BLK_T_ZONE_APPEND = 15,                         /* Write where the zone's write pointer is; with ZONED. */
+    VWR_BLK_T_ZONE_REPORT = 16,                         /* Report zones from the one that has the sector; with ZONED. */
+    VWR_BLK_T_ZONE_OPEN = 18,                           /* Open a zone; with ZONED. */
+    VWR_BLK_T_ZONE_CLOSE = 20,                          /* Close a zone; with ZONED. */
+    VWR_BLK_T_ZONE_FINISH = 22,                         /* Make a zone full; with ZONED. */
+    VWR_BLK_T_ZONE_RESET = 24,                          /* Make a zone empty; with ZONED. */
+    VWR_BLK_T_ZONE_RESET_ALL = 26,                      /* Make all zones empty; with ZONED. */
 };
 
 /* request.status; "Device Operation" */
 enum vwr_blk_s {
-    VWR_BLK_S_OK = 0,                       /* It went well. */
-    VWR_BLK_S_IOERR = 1,                    /* Error of the device or of the driver. */
-    VWR_BLK_S_UNSUPP = 2,                   /* Device does not know the request. */
-    VWR_BLK_S_ZONE_INVALID_CMD = 3,         /* Zone request is malformed; with ZONED. */
-    VWR_BLK_S_ZONE_UNALIGNED_WP = 4,        /* Write is not at the write pointer; with ZONED. */
-    VWR_BLK_S_ZONE_OPEN_RESOURCE = 5,       /* Too many open zones; with ZONED. */
-    VWR_BLK_S_ZONE_ACTIVE_RESOURCE = 6,     /* Too many active zones; with ZONED. */
+    VWR_BLK_S_OK = 0,                                   /* It went well. */
+    VWR_BLK_S_IOERR = 1,                                /* Error of the device or of the driver. */
+    VWR_BLK_S_UNSUPP = 2,                               /* Device does not know the request. */
+    VWR_BLK_S_ZONE_INVALID_CMD = 3,                     /* Zone request is malformed; with ZONED. */
+    VWR_BLK_S_ZONE_UNALIGNED_WP = 4,                    /* Write is not at the write pointer; with ZONED. */
+    VWR_BLK_S_ZONE_OPEN_RESOURCE = 5,                   /* Too many open zones; with ZONED. */
+    VWR_BLK_S_ZONE_ACTIVE_RESOURCE = 6,                 /* Too many active zones; with ZONED. */
 };
 
 #define VWR_BLK_T_BARRIER 0x80000000u                   /* All requests before are done before this one begins; with

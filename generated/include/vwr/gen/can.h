@@ -18,10 +18,10 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_can_feature {
-    VWR_CAN_F_CAN_CLASSIC = 0,              /* Device has classic frames of up to 8 bytes. */
-    VWR_CAN_F_CAN_FD = 1,                   /* Device has FD frames of up to 64 bytes. */
-    VWR_CAN_F_RTR_FRAMES = 2,               /* Device has remote transmission requests. */
-    VWR_CAN_F_LATE_TX_ACK = 3,              /* Frames are used only when they were on the bus. */
+    VWR_CAN_F_CAN_CLASSIC = 0,                          /* Device has classic frames of up to 8 bytes. */
+    VWR_CAN_F_CAN_FD = 1,                               /* Device has FD frames of up to 64 bytes. */
+    VWR_CAN_F_RTR_FRAMES = 2,                           /* Device has remote transmission requests. */
+    VWR_CAN_F_LATE_TX_ACK = 3,                          /* Frames are used only when they were on the bus. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -35,43 +35,44 @@ enum vwr_can_feature {
 
 /* Queues. queues; "CAN Device" */
 enum vwr_can_queue {
-    VWR_CAN_QUEUE_TXQ = 0,                  /* Frames to send. */
-    VWR_CAN_QUEUE_RXQ = 1,                  /* Frames that came. */
-    VWR_CAN_QUEUE_CONTROLQ = 2,             /* Start and stop. */
+    VWR_CAN_QUEUE_TXQ = 0,                              /* Frames to send. */
+    VWR_CAN_QUEUE_RXQ = 1,                              /* Frames that came. */
+    VWR_CAN_QUEUE_CONTROLQ = 2,                         /* Start and stop. */
 };
 
 /* How a request went. enums.result; "Device Operation" */
 enum vwr_can_result {
-    VWR_CAN_RESULT_OK = 0,                  /* It went well. */
-    VWR_CAN_RESULT_NOT_OK = 1,              /* It failed; so do all other values. */
+    VWR_CAN_RESULT_OK = 0,                              /* It went well. */
+    VWR_CAN_RESULT_NOT_OK = 1,                          /* It failed; so do all other values. */
 };
 
 /* State of the controller. flags.status; "Device configuration layout" */
 enum vwr_can_status {
-    VWR_CAN_S_CTRL_BUSOFF = 0x1,            /* The controller stopped because of too many errors on the bus. */
+    VWR_CAN_S_CTRL_BUSOFF = 0x1,                        /* The controller stopped because of too many errors on the
+                                                           bus. */
 };
 
 /* Kinds of frames. flags.frame-flags; "Device Operation / CAN Message Transmission" */
 enum vwr_can_frame_flags {
-    VWR_CAN_FLAGS_FD = 0x4000,              /* An FD frame; with CAN_FD. */
-    VWR_CAN_FLAGS_EXTENDED = 0x8000,        /* An identifier of 29 bits; else of 11. */
-    VWR_CAN_FLAGS_RTR = 0x2000,             /* A remote transmission request; with RTR_FRAMES. */
+    VWR_CAN_FLAGS_FD = 0x4000,                          /* An FD frame; with CAN_FD. */
+    VWR_CAN_FLAGS_EXTENDED = 0x8000,                    /* An identifier of 29 bits; else of 11. */
+    VWR_CAN_FLAGS_RTR = 0x2000,                         /* A remote transmission request; with RTR_FRAMES. */
 };
 
 /* Requests of the controlq. commands.control; "Device Operation / Controller Mode" */
 enum vwr_can_control {
-    VWR_CAN_SET_CTRL_MODE_START = 0x201,    /* Take part in the bus. */
-    VWR_CAN_SET_CTRL_MODE_STOP = 0x202,     /* Leave the bus; frames that wait fail. */
+    VWR_CAN_SET_CTRL_MODE_START = 0x201,                /* Take part in the bus. */
+    VWR_CAN_SET_CTRL_MODE_STOP = 0x202,                 /* Leave the bus; frames that wait fail. */
 };
 
 /* Requests of the txq. commands.transmit; "Device Operation / CAN Message Transmission" */
 enum vwr_can_transmit {
-    VWR_CAN_TX = 0x1,                       /* Send a frame. */
+    VWR_CAN_TX = 0x1,                                   /* Send a frame. */
 };
 
 /* Messages of the rxq. commands.receive; "Device Operation / CAN Message Reception" */
 enum vwr_can_receive {
-    VWR_CAN_RX = 0x101,                     /* A frame came. */
+    VWR_CAN_RX = 0x101,                                 /* A frame came. */
 };
 
 #define VWR_CAN_CONTROL_COUNT 2u

@@ -18,9 +18,9 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_console_feature {
-    VWR_CONSOLE_F_SIZE = 0,                 /* Configuration has the size of the console. */
-    VWR_CONSOLE_F_MULTIPORT = 1,            /* Device has more than one port and control queues. */
-    VWR_CONSOLE_F_EMERG_WRITE = 2,          /* A character can be written without a queue. */
+    VWR_CONSOLE_F_SIZE = 0,                             /* Configuration has the size of the console. */
+    VWR_CONSOLE_F_MULTIPORT = 1,                        /* Device has more than one port and control queues. */
+    VWR_CONSOLE_F_EMERG_WRITE = 2,                      /* A character can be written without a queue. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -34,12 +34,12 @@ enum vwr_console_feature {
 
 /* Queues. queues; "Console Device" */
 enum vwr_console_queue {
-    VWR_CONSOLE_QUEUE_RECEIVEQ = 0,         /* What port 0 receives. */
-    VWR_CONSOLE_QUEUE_TRANSMITQ = 1,        /* What port 0 sends. */
-    VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ = 2, /* Control messages of the device; with MULTIPORT. */
-    VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ = 3, /* Control messages of the driver; with MULTIPORT. */
-    VWR_CONSOLE_QUEUE_PORT_RECEIVEQ = 4,    /* What the ports from 1 on receive; with MULTIPORT. */
-    VWR_CONSOLE_QUEUE_PORT_TRANSMITQ = 5,   /* What the ports from 1 on send; with MULTIPORT. */
+    VWR_CONSOLE_QUEUE_RECEIVEQ = 0,                     /* What port 0 receives. */
+    VWR_CONSOLE_QUEUE_TRANSMITQ = 1,                    /* What port 0 sends. */
+    VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ = 2,             /* Control messages of the device; with MULTIPORT. */
+    VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ = 3,            /* Control messages of the driver; with MULTIPORT. */
+    VWR_CONSOLE_QUEUE_PORT_RECEIVEQ = 4,                /* What the ports from 1 on receive; with MULTIPORT. */
+    VWR_CONSOLE_QUEUE_PORT_TRANSMITQ = 5,               /* What the ports from 1 on send; with MULTIPORT. */
 };
 
 /* Index of port_receiveq: i counts from 0. */
@@ -56,14 +56,16 @@ static inline unsigned vwr_console_queue_port_transmitq_at(unsigned i)
 
 /* Control messages. commands.event; "Device Operation / Multiport Device Operation" */
 enum vwr_console_event {
-    VWR_CONSOLE_DEVICE_READY = 0,           /* Driver is ready: value 1; it failed: 0; with MULTIPORT. */
-    VWR_CONSOLE_DEVICE_ADD = 1,             /* A port is new; with MULTIPORT. */
-    VWR_CONSOLE_DEVICE_REMOVE = 2,          /* A port is gone; with MULTIPORT. */
-    VWR_CONSOLE_PORT_READY = 3,             /* Driver has made the port: value 1; it failed: 0; with MULTIPORT. */
-    VWR_CONSOLE_CONSOLE_PORT = 4,           /* The port is a console; with MULTIPORT. */
-    VWR_CONSOLE_RESIZE = 5,                 /* The console has a new size; with MULTIPORT. */
-    VWR_CONSOLE_PORT_OPEN = 6,              /* The port is open: value 1; closed: 0; with MULTIPORT. */
-    VWR_CONSOLE_PORT_NAME = 7,              /* Name of the port: UTF-8, with no NUL behind; with MULTIPORT. */
+    VWR_CONSOLE_DEVICE_READY = 0,                       /* Driver is ready: value 1; it failed: 0; with MULTIPORT. */
+    VWR_CONSOLE_DEVICE_ADD = 1,                         /* A port is new; with MULTIPORT. */
+    VWR_CONSOLE_DEVICE_REMOVE = 2,                      /* A port is gone; with MULTIPORT. */
+    VWR_CONSOLE_PORT_READY = 3,                         /* Driver has made the port: value 1; it failed: 0; with
+                                                           MULTIPORT. */
+    VWR_CONSOLE_CONSOLE_PORT = 4,                       /* The port is a console; with MULTIPORT. */
+    VWR_CONSOLE_RESIZE = 5,                             /* The console has a new size; with MULTIPORT. */
+    VWR_CONSOLE_PORT_OPEN = 6,                          /* The port is open: value 1; closed: 0; with MULTIPORT. */
+    VWR_CONSOLE_PORT_NAME = 7,                          /* Name of the port: UTF-8, with no NUL behind; with
+                                                           MULTIPORT. */
 };
 
 #define VWR_CONSOLE_EVENT_COUNT 8u

@@ -18,12 +18,12 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_crypto_feature {
-    VWR_CRYPTO_F_REVISION_1 = 0,            /* Requests are not padded; stateless mode is possible. */
-    VWR_CRYPTO_F_CIPHER_STATELESS_MODE = 1, /* CIPHER requests without a session. */
-    VWR_CRYPTO_F_HASH_STATELESS_MODE = 2,   /* HASH requests without a session. */
-    VWR_CRYPTO_F_MAC_STATELESS_MODE = 3,    /* MAC requests without a session. */
-    VWR_CRYPTO_F_AEAD_STATELESS_MODE = 4,   /* AEAD requests without a session. */
-    VWR_CRYPTO_F_AKCIPHER_STATELESS_MODE = 5, /* AKCIPHER requests without a session. */
+    VWR_CRYPTO_F_REVISION_1 = 0,                        /* Requests are not padded; stateless mode is possible. */
+    VWR_CRYPTO_F_CIPHER_STATELESS_MODE = 1,             /* CIPHER requests without a session. */
+    VWR_CRYPTO_F_HASH_STATELESS_MODE = 2,               /* HASH requests without a session. */
+    VWR_CRYPTO_F_MAC_STATELESS_MODE = 3,                /* MAC requests without a session. */
+    VWR_CRYPTO_F_AEAD_STATELESS_MODE = 4,               /* AEAD requests without a session. */
+    VWR_CRYPTO_F_AKCIPHER_STATELESS_MODE = 5,           /* AKCIPHER requests without a session. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -37,7 +37,7 @@ enum vwr_crypto_feature {
 
 /* Queues. queues; "Crypto Device" */
 enum vwr_crypto_queue {
-    VWR_CRYPTO_QUEUE_DATAQ = 0,             /* Operations on data. */
+    VWR_CRYPTO_QUEUE_DATAQ = 0,                         /* Operations on data. */
 };
 
 /* Index of controlq: n is the number of dataq there are. Sessions are created and destroyed here. */
@@ -65,110 +65,111 @@ static inline unsigned vwr_crypto_queue_controlq_at(unsigned n)
 
 /* enums.service; "Supported crypto services" */
 enum vwr_crypto_service {
-    VWR_CRYPTO_SERVICE_CIPHER = 0,          /* Symmetric ciphers. */
-    VWR_CRYPTO_SERVICE_HASH = 1,            /* Hashes. */
-    VWR_CRYPTO_SERVICE_MAC = 2,             /* Message authentication codes. */
-    VWR_CRYPTO_SERVICE_AEAD = 3,            /* Ciphers that authenticate too. */
-    VWR_CRYPTO_SERVICE_AKCIPHER = 4,        /* Asymmetric ciphers. */
-    VWR_CRYPTO_SERVICE_IPSEC = 5,           /* IPsec packets. */
+    VWR_CRYPTO_SERVICE_CIPHER = 0,                      /* Symmetric ciphers. */
+    VWR_CRYPTO_SERVICE_HASH = 1,                        /* Hashes. */
+    VWR_CRYPTO_SERVICE_MAC = 2,                         /* Message authentication codes. */
+    VWR_CRYPTO_SERVICE_AEAD = 3,                        /* Ciphers that authenticate too. */
+    VWR_CRYPTO_SERVICE_AKCIPHER = 4,                    /* Asymmetric ciphers. */
+    VWR_CRYPTO_SERVICE_IPSEC = 5,                       /* IPsec packets. */
 };
 
 /* enums.cipher; "Supported crypto services / CIPHER services" */
 enum vwr_crypto_cipher {
-    VWR_CRYPTO_NO_CIPHER = 0,               /* None. */
-    VWR_CRYPTO_CIPHER_ARC4 = 1,             /* ARC4. */
-    VWR_CRYPTO_CIPHER_AES_ECB = 2,          /* AES in ECB mode. */
-    VWR_CRYPTO_CIPHER_AES_CBC = 3,          /* AES in CBC mode. */
-    VWR_CRYPTO_CIPHER_AES_CTR = 4,          /* AES in CTR mode. */
-    VWR_CRYPTO_CIPHER_DES_ECB = 5,          /* DES in ECB mode. */
-    VWR_CRYPTO_CIPHER_DES_CBC = 6,          /* DES in CBC mode. */
-    VWR_CRYPTO_CIPHER_3DES_ECB = 7,         /* Triple DES in ECB mode. */
-    VWR_CRYPTO_CIPHER_3DES_CBC = 8,         /* Triple DES in CBC mode. */
-    VWR_CRYPTO_CIPHER_3DES_CTR = 9,         /* Triple DES in CTR mode. */
-    VWR_CRYPTO_CIPHER_KASUMI_F8 = 10,       /* Kasumi in F8 mode. */
-    VWR_CRYPTO_CIPHER_SNOW3G_UEA2 = 11,     /* SNOW 3G in UEA2 mode. */
-    VWR_CRYPTO_CIPHER_AES_F8 = 12,          /* AES in F8 mode. */
-    VWR_CRYPTO_CIPHER_AES_XTS = 13,         /* AES in XTS mode. */
-    VWR_CRYPTO_CIPHER_ZUC_EEA3 = 14,        /* ZUC in EEA3 mode. */
+    VWR_CRYPTO_NO_CIPHER = 0,                           /* None. */
+    VWR_CRYPTO_CIPHER_ARC4 = 1,                         /* ARC4. */
+    VWR_CRYPTO_CIPHER_AES_ECB = 2,                      /* AES in ECB mode. */
+    VWR_CRYPTO_CIPHER_AES_CBC = 3,                      /* AES in CBC mode. */
+    VWR_CRYPTO_CIPHER_AES_CTR = 4,                      /* AES in CTR mode. */
+    VWR_CRYPTO_CIPHER_DES_ECB = 5,                      /* DES in ECB mode. */
+    VWR_CRYPTO_CIPHER_DES_CBC = 6,                      /* DES in CBC mode. */
+    VWR_CRYPTO_CIPHER_3DES_ECB = 7,                     /* Triple DES in ECB mode. */
+    VWR_CRYPTO_CIPHER_3DES_CBC = 8,                     /* Triple DES in CBC mode. */
+    VWR_CRYPTO_CIPHER_3DES_CTR = 9,                     /* Triple DES in CTR mode. */
+    VWR_CRYPTO_CIPHER_KASUMI_F8 = 10,                   /* Kasumi in F8 mode. */
+    VWR_CRYPTO_CIPHER_SNOW3G_UEA2 = 11,                 /* SNOW 3G in UEA2 mode. */
+    VWR_CRYPTO_CIPHER_AES_F8 = 12,                      /* AES in F8 mode. */
+    VWR_CRYPTO_CIPHER_AES_XTS = 13,                     /* AES in XTS mode. */
+    VWR_CRYPTO_CIPHER_ZUC_EEA3 = 14,                    /* ZUC in EEA3 mode. */
 };
 
 /* enums.hash; "Supported crypto services / HASH services" */
 enum vwr_crypto_hash {
-    VWR_CRYPTO_NO_HASH = 0,                 /* None. */
-    VWR_CRYPTO_HASH_MD5 = 1,                /* MD5. */
-    VWR_CRYPTO_HASH_SHA1 = 2,               /* SHA-1. */
-    VWR_CRYPTO_HASH_SHA_224 = 3,            /* SHA-224. */
-    VWR_CRYPTO_HASH_SHA_256 = 4,            /* SHA-256. */
-    VWR_CRYPTO_HASH_SHA_384 = 5,            /* SHA-384. */
-    VWR_CRYPTO_HASH_SHA_512 = 6,            /* SHA-512. */
-    VWR_CRYPTO_HASH_SHA3_224 = 7,           /* SHA3-224. */
-    VWR_CRYPTO_HASH_SHA3_256 = 8,           /* SHA3-256. */
-    VWR_CRYPTO_HASH_SHA3_384 = 9,           /* SHA3-384. */
-    VWR_CRYPTO_HASH_SHA3_512 = 10,          /* SHA3-512. */
-    VWR_CRYPTO_HASH_SHA3_SHAKE128 = 11,     /* SHAKE128. */
-    VWR_CRYPTO_HASH_SHA3_SHAKE256 = 12,     /* SHAKE256. */
+    VWR_CRYPTO_NO_HASH = 0,                             /* None. */
+    VWR_CRYPTO_HASH_MD5 = 1,                            /* MD5. */
+    VWR_CRYPTO_HASH_SHA1 = 2,                           /* SHA-1. */
+    VWR_CRYPTO_HASH_SHA_224 = 3,                        /* SHA-224. */
+    VWR_CRYPTO_HASH_SHA_256 = 4,                        /* SHA-256. */
+    VWR_CRYPTO_HASH_SHA_384 = 5,                        /* SHA-384. */
+    VWR_CRYPTO_HASH_SHA_512 = 6,                        /* SHA-512. */
+    VWR_CRYPTO_HASH_SHA3_224 = 7,                       /* SHA3-224. */
+    VWR_CRYPTO_HASH_SHA3_256 = 8,                       /* SHA3-256. */
+    VWR_CRYPTO_HASH_SHA3_384 = 9,                       /* SHA3-384. */
+    VWR_CRYPTO_HASH_SHA3_512 = 10,                      /* SHA3-512. */
+    VWR_CRYPTO_HASH_SHA3_SHAKE128 = 11,                 /* SHAKE128. */
+    VWR_CRYPTO_HASH_SHA3_SHAKE256 = 12,                 /* SHAKE256. */
 };
 
 /* enums.mac; "Supported crypto services / MAC services" */
 enum vwr_crypto_mac {
-    VWR_CRYPTO_NO_MAC = 0,                  /* None. */
-    VWR_CRYPTO_MAC_HMAC_MD5 = 1,            /* HMAC with MD5. */
-    VWR_CRYPTO_MAC_HMAC_SHA1 = 2,           /* HMAC with SHA-1. */
-    VWR_CRYPTO_MAC_HMAC_SHA_224 = 3,        /* HMAC with SHA-224. */
-    VWR_CRYPTO_MAC_HMAC_SHA_256 = 4,        /* HMAC with SHA-256. */
-    VWR_CRYPTO_MAC_HMAC_SHA_384 = 5,        /* HMAC with SHA-384. */
-    VWR_CRYPTO_MAC_HMAC_SHA_512 = 6,        /* HMAC with SHA-512. */
-    VWR_CRYPTO_MAC_CMAC_3DES = 25,          /* CMAC with triple DES. */
-    VWR_CRYPTO_MAC_CMAC_AES = 26,           /* CMAC with AES. */
-    VWR_CRYPTO_MAC_KASUMI_F9 = 27,          /* Kasumi in F9 mode. */
-    VWR_CRYPTO_MAC_SNOW3G_UIA2 = 28,        /* SNOW 3G in UIA2 mode. */
-    VWR_CRYPTO_MAC_GMAC_AES = 41,           /* GMAC with AES. */
-    VWR_CRYPTO_MAC_GMAC_TWOFISH = 42,       /* GMAC with Twofish. */
-    VWR_CRYPTO_MAC_CBCMAC_AES = 49,         /* CBC-MAC with AES. */
-    VWR_CRYPTO_MAC_CBCMAC_KASUMI_F9 = 50,   /* CBC-MAC with Kasumi. */
-    VWR_CRYPTO_MAC_XCBC_AES = 53,           /* XCBC with AES. */
-    VWR_CRYPTO_MAC_ZUC_EIA3 = 54,           /* ZUC in EIA3 mode. */
+    VWR_CRYPTO_NO_MAC = 0,                              /* None. */
+    VWR_CRYPTO_MAC_HMAC_MD5 = 1,                        /* HMAC with MD5. */
+    VWR_CRYPTO_MAC_HMAC_SHA1 = 2,                       /* HMAC with SHA-1. */
+    VWR_CRYPTO_MAC_HMAC_SHA_224 = 3,                    /* HMAC with SHA-224. */
+    VWR_CRYPTO_MAC_HMAC_SHA_256 = 4,                    /* HMAC with SHA-256. */
+    VWR_CRYPTO_MAC_HMAC_SHA_384 = 5,                    /* HMAC with SHA-384. */
+    VWR_CRYPTO_MAC_HMAC_SHA_512 = 6,                    /* HMAC with SHA-512. */
+    VWR_CRYPTO_MAC_CMAC_3DES = 25,                      /* CMAC with triple DES. */
+    VWR_CRYPTO_MAC_CMAC_AES = 26,                       /* CMAC with AES. */
+    VWR_CRYPTO_MAC_KASUMI_F9 = 27,                      /* Kasumi in F9 mode. */
+    VWR_CRYPTO_MAC_SNOW3G_UIA2 = 28,                    /* SNOW 3G in UIA2 mode. */
+    VWR_CRYPTO_MAC_GMAC_AES = 41,                       /* GMAC with AES. */
+    VWR_CRYPTO_MAC_GMAC_TWOFISH = 42,                   /* GMAC with Twofish. */
+    VWR_CRYPTO_MAC_CBCMAC_AES = 49,                     /* CBC-MAC with AES. */
+    VWR_CRYPTO_MAC_CBCMAC_KASUMI_F9 = 50,               /* CBC-MAC with Kasumi. */
+    VWR_CRYPTO_MAC_XCBC_AES = 53,                       /* XCBC with AES. */
+    VWR_CRYPTO_MAC_ZUC_EIA3 = 54,                       /* ZUC in EIA3 mode. */
 };
 
 /* enums.aead; "Supported crypto services / AEAD services" */
 enum vwr_crypto_aead {
-    VWR_CRYPTO_NO_AEAD = 0,                 /* None. */
-    VWR_CRYPTO_AEAD_GCM = 1,                /* GCM. */
-    VWR_CRYPTO_AEAD_CCM = 2,                /* CCM. */
-    VWR_CRYPTO_AEAD_CHACHA20_POLY1305 = 3,  /* ChaCha20 with Poly1305. */
+    VWR_CRYPTO_NO_AEAD = 0,                             /* None. */
+    VWR_CRYPTO_AEAD_GCM = 1,                            /* GCM. */
+    VWR_CRYPTO_AEAD_CCM = 2,                            /* CCM. */
+    VWR_CRYPTO_AEAD_CHACHA20_POLY1305 = 3,              /* ChaCha20 with Poly1305. */
 };
 
 /* enums.akcipher; "Supported crypto services / AKCIPHER services" */
 enum vwr_crypto_akcipher {
-    VWR_CRYPTO_NO_AKCIPHER = 0,             /* None. */
-    VWR_CRYPTO_AKCIPHER_RSA = 1,            /* RSA. */
-    VWR_CRYPTO_AKCIPHER_ECDSA = 2,          /* ECDSA. */
+    VWR_CRYPTO_NO_AKCIPHER = 0,                         /* None. */
+    VWR_CRYPTO_AKCIPHER_RSA = 1,                        /* RSA. */
+    VWR_CRYPTO_AKCIPHER_ECDSA = 2,                      /* ECDSA. */
 };
 
 /* enums.capability; "Device and driver capabilities" */
 enum vwr_crypto_capability {
-    VWR_CRYPTO_IPSEC_RESOURCE_CAP = 0x800,  /* Limits; struct ipsec_resource_cap. */
-    VWR_CRYPTO_IPSEC_SA_CAP = 0x801,        /* What IPsec can do; struct ipsec_sa_cap_data. */
+    VWR_CRYPTO_IPSEC_RESOURCE_CAP = 0x800,              /* Limits; struct ipsec_resource_cap. */
+    VWR_CRYPTO_IPSEC_SA_CAP = 0x801,                    /* What IPsec can do; struct ipsec_sa_cap_data. */
 };
 
 /* enums.resource-object; "Device resource objects" */
 enum vwr_crypto_resource_object {
-    VWR_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA = 0x200, /* Security association for sending; struct
-                                                          resource_obj_ipsec_sa_256b_key. */
-    VWR_CRYPTO_RESOURCE_OBJ_IPSEC_INBOUND_SA = 0x201, /* Security association for receiving; struct
-                                                         resource_obj_ipsec_sa_256b_key. */
+    VWR_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA = 0x200,  /* Security association for sending; struct
+                                                           resource_obj_ipsec_sa_256b_key. */
+    VWR_CRYPTO_RESOURCE_OBJ_IPSEC_INBOUND_SA = 0x201,   /* Security association for receiving; struct
+                                                           resource_obj_ipsec_sa_256b_key. */
 };
 
 /* enums.status; "Device Operation / Operation Status" */
 enum vwr_crypto_status {
-    VWR_CRYPTO_OK = 0,                      /* It went well. */
-    VWR_CRYPTO_ERR = 1,                     /* Any failure that has no number of its own. */
-    VWR_CRYPTO_BADMSG = 2,                  /* Data that came in is not authentic. */
-    VWR_CRYPTO_NOTSUPP = 3,                 /* Device does not know the operation or the algorithm. */
-    VWR_CRYPTO_INVSESS = 4,                 /* There is no such session. */
-    VWR_CRYPTO_NOSPC = 5,                   /* No room for another session; with REVISION_1. */
-    VWR_CRYPTO_KEY_REJECTED = 6,            /* The signature does not fit. */
-    VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY = 7,    /* It went well; but the security association is near its end. */
+    VWR_CRYPTO_OK = 0,                                  /* It went well. */
+    VWR_CRYPTO_ERR = 1,                                 /* Any failure that has no number of its own. */
+    VWR_CRYPTO_BADMSG = 2,                              /* Data that came in is not authentic. */
+    VWR_CRYPTO_NOTSUPP = 3,                             /* Device does not know the operation or the algorithm. */
+    VWR_CRYPTO_INVSESS = 4,                             /* There is no such session. */
+    VWR_CRYPTO_NOSPC = 5,                               /* No room for another session; with REVISION_1. */
+    VWR_CRYPTO_KEY_REJECTED = 6,                        /* The signature does not fit. */
+    VWR_CRYPTO_IPSEC_SA_SOFT_EXPIRY = 7,                /* It went well; but the security association is near its
+                                                           end. */
 };
 
 /*
@@ -176,8 +177,8 @@ enum vwr_crypto_status {
  * Symmetric algorithms session"
  */
 enum vwr_crypto_op {
-    VWR_CRYPTO_OP_ENCRYPT = 1,              /* Encrypt. */
-    VWR_CRYPTO_OP_DECRYPT = 2,              /* Decrypt. */
+    VWR_CRYPTO_OP_ENCRYPT = 1,                          /* Encrypt. */
+    VWR_CRYPTO_OP_DECRYPT = 2,                          /* Decrypt. */
 };
 
 /*
@@ -194,9 +195,9 @@ enum vwr_crypto_alg_chain_order {
  * Symmetric algorithms session"
  */
 enum vwr_crypto_hash_mode {
-    VWR_CRYPTO_SYM_HASH_MODE_PLAIN = 1,     /* Hash without a key. */
-    VWR_CRYPTO_SYM_HASH_MODE_AUTH = 2,      /* MAC. */
-    VWR_CRYPTO_SYM_HASH_MODE_NESTED = 3,    /* Hash of a hash. */
+    VWR_CRYPTO_SYM_HASH_MODE_PLAIN = 1,                 /* Hash without a key. */
+    VWR_CRYPTO_SYM_HASH_MODE_AUTH = 2,                  /* MAC. */
+    VWR_CRYPTO_SYM_HASH_MODE_NESTED = 3,                /* Hash of a hash. */
 };
 
 /*
@@ -204,9 +205,9 @@ enum vwr_crypto_hash_mode {
  * Symmetric algorithms session"
  */
 enum vwr_crypto_sym_op {
-    VWR_CRYPTO_SYM_OP_NONE = 0,             /* Nothing. */
-    VWR_CRYPTO_SYM_OP_CIPHER = 1,           /* A cipher alone. */
-    VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING = 2, /* A cipher and a hash or MAC. */
+    VWR_CRYPTO_SYM_OP_NONE = 0,                         /* Nothing. */
+    VWR_CRYPTO_SYM_OP_CIPHER = 1,                       /* A cipher alone. */
+    VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING = 2,           /* A cipher and a hash or MAC. */
 };
 
 /*
@@ -214,8 +215,8 @@ enum vwr_crypto_sym_op {
  * operation: AKCIPHER session"
  */
 enum vwr_crypto_rsa_padding {
-    VWR_CRYPTO_RSA_RAW_PADDING = 0,         /* Zeroes in front; not for signatures. */
-    VWR_CRYPTO_RSA_PKCS1_PADDING = 1,       /* PKCS 1 v1.5. */
+    VWR_CRYPTO_RSA_RAW_PADDING = 0,                     /* Zeroes in front; not for signatures. */
+    VWR_CRYPTO_RSA_PKCS1_PADDING = 1,                   /* PKCS 1 v1.5. */
 };
 
 /*
@@ -223,16 +224,16 @@ enum vwr_crypto_rsa_padding {
  * AKCIPHER session"
  */
 enum vwr_crypto_rsa_hash {
-    VWR_CRYPTO_RSA_NO_HASH = 0,             /* None. */
-    VWR_CRYPTO_RSA_MD2 = 1,                 /* MD2. */
-    VWR_CRYPTO_RSA_MD3 = 2,                 /* MD3. */
-    VWR_CRYPTO_RSA_MD4 = 3,                 /* MD4. */
-    VWR_CRYPTO_RSA_MD5 = 4,                 /* MD5. */
-    VWR_CRYPTO_RSA_SHA1 = 5,                /* SHA-1. */
-    VWR_CRYPTO_RSA_SHA256 = 6,              /* SHA-256. */
-    VWR_CRYPTO_RSA_SHA384 = 7,              /* SHA-384. */
-    VWR_CRYPTO_RSA_SHA512 = 8,              /* SHA-512. */
-    VWR_CRYPTO_RSA_SHA224 = 9,              /* SHA-224. */
+    VWR_CRYPTO_RSA_NO_HASH = 0,                         /* None. */
+    VWR_CRYPTO_RSA_MD2 = 1,                             /* MD2. */
+    VWR_CRYPTO_RSA_MD3 = 2,                             /* MD3. */
+    VWR_CRYPTO_RSA_MD4 = 3,                             /* MD4. */
+    VWR_CRYPTO_RSA_MD5 = 4,                             /* MD5. */
+    VWR_CRYPTO_RSA_SHA1 = 5,                            /* SHA-1. */
+    VWR_CRYPTO_RSA_SHA256 = 6,                          /* SHA-256. */
+    VWR_CRYPTO_RSA_SHA384 = 7,                          /* SHA-384. */
+    VWR_CRYPTO_RSA_SHA512 = 8,                          /* SHA-512. */
+    VWR_CRYPTO_RSA_SHA224 = 9,                          /* SHA-224. */
 };
 
 /*
@@ -240,12 +241,12 @@ enum vwr_crypto_rsa_hash {
  * AKCIPHER session"
  */
 enum vwr_crypto_curve {
-    VWR_CRYPTO_CURVE_UNKNOWN = 0,           /* Not known. */
-    VWR_CRYPTO_CURVE_NIST_P192 = 1,         /* NIST P-192. */
-    VWR_CRYPTO_CURVE_NIST_P224 = 2,         /* NIST P-224. */
-    VWR_CRYPTO_CURVE_NIST_P256 = 3,         /* NIST P-256. */
-    VWR_CRYPTO_CURVE_NIST_P384 = 4,         /* NIST P-384. */
-    VWR_CRYPTO_CURVE_NIST_P521 = 5,         /* NIST P-521. */
+    VWR_CRYPTO_CURVE_UNKNOWN = 0,                       /* Not known. */
+    VWR_CRYPTO_CURVE_NIST_P192 = 1,                     /* NIST P-192. */
+    VWR_CRYPTO_CURVE_NIST_P224 = 2,                     /* NIST P-224. */
+    VWR_CRYPTO_CURVE_NIST_P256 = 3,                     /* NIST P-256. */
+    VWR_CRYPTO_CURVE_NIST_P384 = 4,                     /* NIST P-384. */
+    VWR_CRYPTO_CURVE_NIST_P521 = 5,                     /* NIST P-521. */
 };
 
 /*
@@ -253,8 +254,8 @@ enum vwr_crypto_curve {
  * AKCIPHER session"
  */
 enum vwr_crypto_key_type {
-    VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC = 1, /* Public key. */
-    VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE = 2, /* Private key. */
+    VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC = 1,            /* Public key. */
+    VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE = 2,           /* Private key. */
 };
 
 /*
@@ -262,10 +263,10 @@ enum vwr_crypto_key_type {
  * VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 enum vwr_crypto_ipsec_mode {
-    VWR_CRYPTO_IPSEC_MODE_ESP_TUNNEL = 0x1, /* ESP in tunnel mode. */
-    VWR_CRYPTO_IPSEC_MODE_ESP_TRANSPORT = 0x2, /* ESP in transport mode. */
-    VWR_CRYPTO_IPSEC_MODE_AH_TUNNEL = 0x3,  /* AH in tunnel mode. */
-    VWR_CRYPTO_IPSEC_MODE_AH_TRANSPORT = 0x4, /* AH in transport mode. */
+    VWR_CRYPTO_IPSEC_MODE_ESP_TUNNEL = 0x1,             /* ESP in tunnel mode. */
+    VWR_CRYPTO_IPSEC_MODE_ESP_TRANSPORT = 0x2,          /* ESP in transport mode. */
+    VWR_CRYPTO_IPSEC_MODE_AH_TUNNEL = 0x3,              /* AH in tunnel mode. */
+    VWR_CRYPTO_IPSEC_MODE_AH_TRANSPORT = 0x4,           /* AH in transport mode. */
 };
 
 /*
@@ -273,13 +274,13 @@ enum vwr_crypto_ipsec_mode {
  * / VIRTIO_CRYPTO_IPSEC_SA_CAP"
  */
 enum vwr_crypto_ipsec_option {
-    VWR_CRYPTO_IPSEC_ESN = 0,               /* Extended sequence numbers. */
-    VWR_CRYPTO_IPSEC_UDP_ENCAP = 1,         /* ESP in UDP. */
-    VWR_CRYPTO_IPSEC_COPY_DSCP = 2,         /* The outer header takes over the DSCP. */
-    VWR_CRYPTO_IPSEC_DEC_TTL = 3,           /* The TTL is decremented. */
-    VWR_CRYPTO_IPSEC_COPY_DF = 4,           /* The outer header takes over the bit Don't Fragment. */
-    VWR_CRYPTO_IPSEC_ECN = 5,               /* The outer header takes over the congestion notification. */
-    VWR_CRYPTO_IPSEC_SA_LIFETIME = 6,       /* Security associations expire. */
+    VWR_CRYPTO_IPSEC_ESN = 0,                           /* Extended sequence numbers. */
+    VWR_CRYPTO_IPSEC_UDP_ENCAP = 1,                     /* ESP in UDP. */
+    VWR_CRYPTO_IPSEC_COPY_DSCP = 2,                     /* The outer header takes over the DSCP. */
+    VWR_CRYPTO_IPSEC_DEC_TTL = 3,                       /* The TTL is decremented. */
+    VWR_CRYPTO_IPSEC_COPY_DF = 4,                       /* The outer header takes over the bit Don't Fragment. */
+    VWR_CRYPTO_IPSEC_ECN = 5,                           /* The outer header takes over the congestion notification. */
+    VWR_CRYPTO_IPSEC_SA_LIFETIME = 6,                   /* Security associations expire. */
 };
 
 /*
@@ -287,48 +288,48 @@ enum vwr_crypto_ipsec_option {
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 enum vwr_crypto_ipsec_direction {
-    VWR_CRYPTO_IPSEC_DIR_OUTBOUND = 0x1,    /* Sending. */
-    VWR_CRYPTO_IPSEC_DIR_INBOUND = 0x2,     /* Receiving. */
+    VWR_CRYPTO_IPSEC_DIR_OUTBOUND = 0x1,                /* Sending. */
+    VWR_CRYPTO_IPSEC_DIR_INBOUND = 0x2,                 /* Receiving. */
 };
 
 /* flags.config-status; "Device configuration layout" */
 enum vwr_crypto_config_status {
-    VWR_CRYPTO_S_HW_READY = 0x1,            /* Device takes requests. */
+    VWR_CRYPTO_S_HW_READY = 0x1,                        /* Device takes requests. */
 };
 
 /* flags.op-flags; "Device Operation / Data Virtqueue" */
 enum vwr_crypto_op_flags {
-    VWR_CRYPTO_FLAG_SESSION_MODE = 0x1,     /* session_id says how; else the request does. */
+    VWR_CRYPTO_FLAG_SESSION_MODE = 0x1,                 /* session_id says how; else the request does. */
 };
 
 /* commands.ctrl-opcode; "Device Operation / Control Virtqueue" */
 enum vwr_crypto_ctrl_opcode {
-    VWR_CRYPTO_CIPHER_CREATE_SESSION = 0x2, /* Create a session for a cipher or a chain. */
-    VWR_CRYPTO_CIPHER_DESTROY_SESSION = 0x3, /* Destroy such a session. */
-    VWR_CRYPTO_HASH_CREATE_SESSION = 0x102, /* Create a session for a hash. */
-    VWR_CRYPTO_HASH_DESTROY_SESSION = 0x103, /* Destroy such a session. */
-    VWR_CRYPTO_MAC_CREATE_SESSION = 0x202,  /* Create a session for a MAC. */
-    VWR_CRYPTO_MAC_DESTROY_SESSION = 0x203, /* Destroy such a session. */
-    VWR_CRYPTO_AEAD_CREATE_SESSION = 0x302, /* Create a session for AEAD. */
-    VWR_CRYPTO_AEAD_DESTROY_SESSION = 0x303, /* Destroy such a session. */
-    VWR_CRYPTO_AKCIPHER_CREATE_SESSION = 0x404, /* Create a session for an asymmetric cipher. */
-    VWR_CRYPTO_AKCIPHER_DESTROY_SESSION = 0x405, /* Destroy such a session. */
+    VWR_CRYPTO_CIPHER_CREATE_SESSION = 0x2,             /* Create a session for a cipher or a chain. */
+    VWR_CRYPTO_CIPHER_DESTROY_SESSION = 0x3,            /* Destroy such a session. */
+    VWR_CRYPTO_HASH_CREATE_SESSION = 0x102,             /* Create a session for a hash. */
+    VWR_CRYPTO_HASH_DESTROY_SESSION = 0x103,            /* Destroy such a session. */
+    VWR_CRYPTO_MAC_CREATE_SESSION = 0x202,              /* Create a session for a MAC. */
+    VWR_CRYPTO_MAC_DESTROY_SESSION = 0x203,             /* Destroy such a session. */
+    VWR_CRYPTO_AEAD_CREATE_SESSION = 0x302,             /* Create a session for AEAD. */
+    VWR_CRYPTO_AEAD_DESTROY_SESSION = 0x303,            /* Destroy such a session. */
+    VWR_CRYPTO_AKCIPHER_CREATE_SESSION = 0x404,         /* Create a session for an asymmetric cipher. */
+    VWR_CRYPTO_AKCIPHER_DESTROY_SESSION = 0x405,        /* Destroy such a session. */
 };
 
 /* commands.data-opcode; "Device Operation / Data Virtqueue" */
 enum vwr_crypto_data_opcode {
-    VWR_CRYPTO_CIPHER_ENCRYPT = 0x0,        /* Encrypt with a cipher or a chain. */
-    VWR_CRYPTO_CIPHER_DECRYPT = 0x1,        /* Decrypt with a cipher or a chain. */
-    VWR_CRYPTO_HASH = 0x100,                /* Compute a hash. */
-    VWR_CRYPTO_MAC = 0x200,                 /* Compute a MAC. */
-    VWR_CRYPTO_AEAD_ENCRYPT = 0x300,        /* Encrypt; a tag follows the result. */
-    VWR_CRYPTO_AEAD_DECRYPT = 0x301,        /* Decrypt and check the tag. */
-    VWR_CRYPTO_AKCIPHER_ENCRYPT = 0x400,    /* Encrypt with an asymmetric cipher. */
-    VWR_CRYPTO_AKCIPHER_DECRYPT = 0x401,    /* Decrypt with an asymmetric cipher. */
-    VWR_CRYPTO_AKCIPHER_SIGN = 0x402,       /* Sign. */
-    VWR_CRYPTO_AKCIPHER_VERIFY = 0x403,     /* Check a signature. */
-    VWR_CRYPTO_IPSEC_OUTBOUND = 0x500,      /* Make an IPsec packet of an IP packet. */
-    VWR_CRYPTO_IPSEC_INBOUND = 0x501,       /* Make an IP packet of an IPsec packet. */
+    VWR_CRYPTO_CIPHER_ENCRYPT = 0x0,                    /* Encrypt with a cipher or a chain. */
+    VWR_CRYPTO_CIPHER_DECRYPT = 0x1,                    /* Decrypt with a cipher or a chain. */
+    VWR_CRYPTO_HASH = 0x100,                            /* Compute a hash. */
+    VWR_CRYPTO_MAC = 0x200,                             /* Compute a MAC. */
+    VWR_CRYPTO_AEAD_ENCRYPT = 0x300,                    /* Encrypt; a tag follows the result. */
+    VWR_CRYPTO_AEAD_DECRYPT = 0x301,                    /* Decrypt and check the tag. */
+    VWR_CRYPTO_AKCIPHER_ENCRYPT = 0x400,                /* Encrypt with an asymmetric cipher. */
+    VWR_CRYPTO_AKCIPHER_DECRYPT = 0x401,                /* Decrypt with an asymmetric cipher. */
+    VWR_CRYPTO_AKCIPHER_SIGN = 0x402,                   /* Sign. */
+    VWR_CRYPTO_AKCIPHER_VERIFY = 0x403,                 /* Check a signature. */
+    VWR_CRYPTO_IPSEC_OUTBOUND = 0x500,                  /* Make an IPsec packet of an IP packet. */
+    VWR_CRYPTO_IPSEC_INBOUND = 0x501,                   /* Make an IP packet of an IPsec packet. */
 };
 
 #define VWR_CRYPTO_CTRL_OPCODE_COUNT 10u
@@ -1350,7 +1351,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_in6_addr) == 16, "size");
  * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
-struct vwr_crypto_ipsec_tunnel_param_u_ipv4 {
+struct vwr_crypto_ipsec_tunnel_param_ipv4 {
     struct vwr_crypto_in_addr src_ip;       /* Source. */
     struct vwr_crypto_in_addr dst_ip;       /* Destination. */
     uint8_t dscp;                           /* Differentiated services code point. */
@@ -1358,14 +1359,14 @@ struct vwr_crypto_ipsec_tunnel_param_u_ipv4 {
     uint8_t ttl;                            /* Time to live. */
     uint8_t reserved1;                      /* Reserved. */
 };
-VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param_u_ipv4) == 12, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param_ipv4) == 12, "size");
 
 /*
  * An IPv6 header.
  * structs.ipsec_tunnel_param; "Device Operation / IPSEC Service Operation / Resource objects /
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
-struct vwr_crypto_ipsec_tunnel_param_u_ipv6 {
+struct vwr_crypto_ipsec_tunnel_param_ipv6 {
     struct vwr_crypto_in6_addr src_addr;    /* Source. */
     struct vwr_crypto_in6_addr dst_addr;    /* Destination. */
     vwr_le32 flabel;                        /* Flow label. */
@@ -1373,7 +1374,7 @@ struct vwr_crypto_ipsec_tunnel_param_u_ipv6 {
     uint8_t dscp;                           /* Differentiated services code point. */
     uint8_t reserved2[2];                   /* Reserved. */
 };
-VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param_u_ipv6) == 40, "size");
+VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param_ipv6) == 40, "size");
 
 /*
  * Outer header in tunnel mode.
@@ -1384,8 +1385,8 @@ struct vwr_crypto_ipsec_tunnel_param {
     uint8_t type;                           /* IPv4 or IPv6; the document gives no numbers. */
     uint8_t reserved[3];                    /* Reserved. */
     union {                                 /* The header. */
-        struct vwr_crypto_ipsec_tunnel_param_u_ipv4 ipv4; /* An IPv4 header. */
-        struct vwr_crypto_ipsec_tunnel_param_u_ipv6 ipv6; /* An IPv6 header. */
+        struct vwr_crypto_ipsec_tunnel_param_ipv4 ipv4; /* An IPv4 header. */
+        struct vwr_crypto_ipsec_tunnel_param_ipv6 ipv6; /* An IPv6 header. */
     };
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param) == 44, "size");
@@ -1400,7 +1401,7 @@ struct vwr_crypto_ipsec_lifetime {
     vwr_le64 bytes_soft_limit;              /* From here on requests warn; in bytes. */
     vwr_le64 packets_hard_limit;            /* From here on requests fail; in packets. */
     vwr_le64 bytes_hard_limit;              /* From here on requests fail; in bytes. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_lifetime) == 32, "size");
 
 /*
@@ -1412,7 +1413,7 @@ struct vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher_key {
     vwr_le16 length;                        /* Length of the key; in bytes. */
     vwr_le16 reserved1;                     /* Reserved. */
     uint8_t data[32];                       /* The key. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key_cipher_key) == 36, "size");
 
 /*
@@ -1424,7 +1425,7 @@ struct vwr_crypto_resource_obj_ipsec_sa_256b_key_auth_key {
     vwr_le16 length;                        /* Length of the key; in bytes. */
     vwr_le16 reserved2;                     /* Reserved. */
     uint8_t data[32];                       /* The key. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_resource_obj_ipsec_sa_256b_key_auth_key) == 36, "size");
 
 /*

@@ -26,7 +26,8 @@
 
 /* Queues. queues; "Entropy Device" */
 enum vwr_entropy_queue {
-    VWR_ENTROPY_QUEUE_REQUESTQ = 0,         /* Buffers to fill with random bytes; used.len says how many came. */
+    VWR_ENTROPY_QUEUE_REQUESTQ = 0,                     /* Buffers to fill with random bytes; used.len says how many
+                                                           came. */
 };
 
 #if defined(__cplusplus)

@@ -14,27 +14,31 @@
 
 /* Bit numbers. Feature bits that mean the same for every device. features; "Reserved Feature Bits" */
 enum vwr_feature {
-    VWR_F_NOTIFY_ON_EMPTY = 24,             /* Device notifies when it has run out of available buffers even if
-                                               interrupts are suppressed; legacy only. */
-    VWR_F_ANY_LAYOUT = 27,                  /* Device takes any arrangement of descriptors; without it each part of a
-                                               request has its own; legacy only. */
-    VWR_F_INDIRECT_DESC = 28,               /* A descriptor may point at a table of descriptors. */
-    VWR_F_EVENT_IDX = 29,                   /* Each side names the index at which it wants to be notified. */
-    VWR_F_VERSION_1 = 32,                   /* Device complies with this document and not with the legacy interface
-                                               alone. */
-    VWR_F_ACCESS_PLATFORM = 33,             /* Addresses are the platform's for this device: an IOMMU or access
-                                               limits may stand between. */
-    VWR_F_RING_PACKED = 34,                 /* Virtqueues have the packed layout. */
-    VWR_F_IN_ORDER = 35,                    /* Device uses buffers in the order in which they were made available. */
-    VWR_F_ORDER_PLATFORM = 36,              /* Memory accesses need the platform's barriers for devices and not only
-                                               those between CPUs. */
-    VWR_F_SR_IOV = 37,                      /* Device has single root I/O virtualization. */
-    VWR_F_NOTIFICATION_DATA = 38,           /* A notification carries the position in the ring besides the queue
-                                               index. */
-    VWR_F_NOTIF_CONFIG_DATA = 39,           /* Notifications use a value that the device gives for each queue. */
-    VWR_F_RING_RESET = 40,                  /* One queue can be reset on its own. */
-    VWR_F_ADMIN_VQ = 41,                    /* Device has an administration virtqueue. */
-    VWR_F_SUSPEND = 43,                     /* Device can be suspended and resumed through the SUSPEND status bit. */
+    VWR_F_NOTIFY_ON_EMPTY = 24,                         /* Device notifies when it has run out of available buffers
+                                                           even if interrupts are suppressed; legacy only. */
+    VWR_F_ANY_LAYOUT = 27,                              /* Device takes any arrangement of descriptors; without it
+                                                           each part of a request has its own; legacy only. */
+    VWR_F_INDIRECT_DESC = 28,                           /* A descriptor may point at a table of descriptors. */
+    VWR_F_EVENT_IDX = 29,                               /* Each side names the index at which it wants to be
+                                                           notified. */
+    VWR_F_VERSION_1 = 32,                               /* Device complies with this document and not with the legacy
+                                                           interface alone. */
+    VWR_F_ACCESS_PLATFORM = 33,                         /* Addresses are the platform's for this device: an IOMMU or
+                                                           access limits may stand between. */
+    VWR_F_RING_PACKED = 34,                             /* Virtqueues have the packed layout. */
+    VWR_F_IN_ORDER = 35,                                /* Device uses buffers in the order in which they were made
+                                                           available. */
+    VWR_F_ORDER_PLATFORM = 36,                          /* Memory accesses need the platform's barriers for devices
+                                                           and not only those between CPUs. */
+    VWR_F_SR_IOV = 37,                                  /* Device has single root I/O virtualization. */
+    VWR_F_NOTIFICATION_DATA = 38,                       /* A notification carries the position in the ring besides
+                                                           the queue index. */
+    VWR_F_NOTIF_CONFIG_DATA = 39,                       /* Notifications use a value that the device gives for each
+                                                           queue. */
+    VWR_F_RING_RESET = 40,                              /* One queue can be reset on its own. */
+    VWR_F_ADMIN_VQ = 41,                                /* Device has an administration virtqueue. */
+    VWR_F_SUSPEND = 43,                                 /* Device can be suspended and resumed through the SUSPEND
+                                                           status bit. */
 };
 
 /* As words of struct vwr_features: bits of the legacy interface alone. */

@@ -18,7 +18,7 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_fs_feature {
-    VWR_FS_F_NOTIFICATION = 0,              /* Device sends FUSE notify messages. */
+    VWR_FS_F_NOTIFICATION = 0,                          /* Device sends FUSE notify messages. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -32,14 +32,14 @@ enum vwr_fs_feature {
 
 /* Queues. queues; "File System Device" */
 enum vwr_fs_queue {
-    VWR_FS_QUEUE_HIPRIO = 0,                /* Requests that may not wait. */
-    VWR_FS_QUEUE_NOTIFICATION = 1,          /* FUSE notify messages; with NOTIFICATION. */
-    VWR_FS_QUEUE_REQUEST = 2,               /* Requests. */
+    VWR_FS_QUEUE_HIPRIO = 0,                            /* Requests that may not wait. */
+    VWR_FS_QUEUE_NOTIFICATION = 1,                      /* FUSE notify messages; with NOTIFICATION. */
+    VWR_FS_QUEUE_REQUEST = 2,                           /* Requests. */
 };
 
 /* shared-memory; "File System Device" */
 enum vwr_fs_shm_id {
-    VWR_FS_SHM_ID_DAX_WINDOW = 0,           /* Window that the driver maps pieces of files into. */
+    VWR_FS_SHM_ID_DAX_WINDOW = 0,                       /* Window that the driver maps pieces of files into. */
 };
 
 /*

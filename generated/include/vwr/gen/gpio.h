@@ -18,7 +18,7 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_gpio_feature {
-    VWR_GPIO_F_IRQ = 0,                     /* Lines can interrupt. */
+    VWR_GPIO_F_IRQ = 0,                                 /* Lines can interrupt. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -32,47 +32,48 @@ enum vwr_gpio_feature {
 
 /* Queues. queues; "GPIO Device" */
 enum vwr_gpio_queue {
-    VWR_GPIO_QUEUE_REQUESTQ = 0,            /* Messages and their answers. */
-    VWR_GPIO_QUEUE_EVENTQ = 1,              /* Interrupts: an irq_request out, its irq_response in; with IRQ. */
+    VWR_GPIO_QUEUE_REQUESTQ = 0,                        /* Messages and their answers. */
+    VWR_GPIO_QUEUE_EVENTQ = 1,                          /* Interrupts: an irq_request out, its irq_response in; with
+                                                           IRQ. */
 };
 
 /* How a message went. enums.status; "Device Operation: requestq" */
 enum vwr_gpio_status {
-    VWR_GPIO_STATUS_OK = 0x0,               /* It went well. */
-    VWR_GPIO_STATUS_ERR = 0x1,              /* It failed. */
+    VWR_GPIO_STATUS_OK = 0x0,                           /* It went well. */
+    VWR_GPIO_STATUS_ERR = 0x1,                          /* It failed. */
 };
 
 /* Directions of a line. enums.direction; "Device Operation: requestq" */
 enum vwr_gpio_direction {
-    VWR_GPIO_DIRECTION_NONE = 0x0,          /* The line is off. */
-    VWR_GPIO_DIRECTION_OUT = 0x1,           /* Output. */
-    VWR_GPIO_DIRECTION_IN = 0x2,            /* Input. */
+    VWR_GPIO_DIRECTION_NONE = 0x0,                      /* The line is off. */
+    VWR_GPIO_DIRECTION_OUT = 0x1,                       /* Output. */
+    VWR_GPIO_DIRECTION_IN = 0x2,                        /* Input. */
 };
 
 /* When a line interrupts. enums.irq-type; "Device Operation: requestq" */
 enum vwr_gpio_irq_type {
-    VWR_GPIO_IRQ_TYPE_NONE = 0x0,           /* No interrupt. */
-    VWR_GPIO_IRQ_TYPE_EDGE_RISING = 0x1,    /* On the rising edge. */
-    VWR_GPIO_IRQ_TYPE_EDGE_FALLING = 0x2,   /* On the falling edge. */
-    VWR_GPIO_IRQ_TYPE_EDGE_BOTH = 0x3,      /* On both edges. */
-    VWR_GPIO_IRQ_TYPE_LEVEL_HIGH = 0x4,     /* While the line is high. */
-    VWR_GPIO_IRQ_TYPE_LEVEL_LOW = 0x8,      /* While the line is low. */
+    VWR_GPIO_IRQ_TYPE_NONE = 0x0,                       /* No interrupt. */
+    VWR_GPIO_IRQ_TYPE_EDGE_RISING = 0x1,                /* On the rising edge. */
+    VWR_GPIO_IRQ_TYPE_EDGE_FALLING = 0x2,               /* On the falling edge. */
+    VWR_GPIO_IRQ_TYPE_EDGE_BOTH = 0x3,                  /* On both edges. */
+    VWR_GPIO_IRQ_TYPE_LEVEL_HIGH = 0x4,                 /* While the line is high. */
+    VWR_GPIO_IRQ_TYPE_LEVEL_LOW = 0x8,                  /* While the line is low. */
 };
 
 /* Why the buffers of an interrupt come back. enums.irq-status; "Device Operation: eventq" */
 enum vwr_gpio_irq_status {
-    VWR_GPIO_IRQ_STATUS_INVALID = 0x0,      /* The interrupt was not enabled or is so no longer. */
-    VWR_GPIO_IRQ_STATUS_VALID = 0x1,        /* The line interrupts. */
+    VWR_GPIO_IRQ_STATUS_INVALID = 0x0,                  /* The interrupt was not enabled or is so no longer. */
+    VWR_GPIO_IRQ_STATUS_VALID = 0x1,                    /* The line interrupts. */
 };
 
 /* Messages. commands.message; "Device Operation: requestq" */
 enum vwr_gpio_message {
-    VWR_GPIO_MSG_GET_LINE_NAMES = 0x1,      /* Read the names of all lines. */
-    VWR_GPIO_MSG_GET_DIRECTION = 0x2,       /* Read the direction of a line. */
-    VWR_GPIO_MSG_SET_DIRECTION = 0x3,       /* Set the direction of a line. */
-    VWR_GPIO_MSG_GET_VALUE = 0x4,           /* Read if a line is high. */
-    VWR_GPIO_MSG_SET_VALUE = 0x5,           /* Drive a line high or low. */
-    VWR_GPIO_MSG_SET_IRQ_TYPE = 0x6,        /* Set when a line interrupts; with IRQ. */
+    VWR_GPIO_MSG_GET_LINE_NAMES = 0x1,                  /* Read the names of all lines. */
+    VWR_GPIO_MSG_GET_DIRECTION = 0x2,                   /* Read the direction of a line. */
+    VWR_GPIO_MSG_SET_DIRECTION = 0x3,                   /* Set the direction of a line. */
+    VWR_GPIO_MSG_GET_VALUE = 0x4,                       /* Read if a line is high. */
+    VWR_GPIO_MSG_SET_VALUE = 0x5,                       /* Drive a line high or low. */
+    VWR_GPIO_MSG_SET_IRQ_TYPE = 0x6,                    /* Set when a line interrupts; with IRQ. */
 };
 
 #define VWR_GPIO_MESSAGE_COUNT 6u

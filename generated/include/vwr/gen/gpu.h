@@ -18,12 +18,12 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_gpu_feature {
-    VWR_GPU_F_VIRGL = 0,                    /* Device renders in 3D. */
-    VWR_GPU_F_EDID = 1,                     /* Device has the EDID of its displays. */
-    VWR_GPU_F_RESOURCE_UUID = 2,            /* A resource can have a UUID that other devices know it by. */
-    VWR_GPU_F_RESOURCE_BLOB = 3,            /* A resource can be plain memory of some size. */
-    VWR_GPU_F_CONTEXT_INIT = 4,             /* Contexts have a kind and timelines. */
-    VWR_GPU_F_BLOB_ALIGNMENT = 5,           /* blob_alignment binds blobs. */
+    VWR_GPU_F_VIRGL = 0,                                /* Device renders in 3D. */
+    VWR_GPU_F_EDID = 1,                                 /* Device has the EDID of its displays. */
+    VWR_GPU_F_RESOURCE_UUID = 2,                        /* A resource can have a UUID that other devices know it by. */
+    VWR_GPU_F_RESOURCE_BLOB = 3,                        /* A resource can be plain memory of some size. */
+    VWR_GPU_F_CONTEXT_INIT = 4,                         /* Contexts have a kind and timelines. */
+    VWR_GPU_F_BLOB_ALIGNMENT = 5,                       /* blob_alignment binds blobs. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -37,8 +37,8 @@ enum vwr_gpu_feature {
 
 /* Queues. queues; "GPU Device" */
 enum vwr_gpu_queue {
-    VWR_GPU_QUEUE_CONTROLQ = 0,             /* Commands. */
-    VWR_GPU_QUEUE_CURSORQ = 1,              /* Cursor commands; they need not wait for the others. */
+    VWR_GPU_QUEUE_CONTROLQ = 0,                         /* Commands. */
+    VWR_GPU_QUEUE_CURSORQ = 1,                          /* Cursor commands; they need not wait for the others. */
 };
 
 /* Limits and sizes. */
@@ -49,116 +49,118 @@ enum vwr_gpu_queue {
 
 /* enums.response; "Device Operation / Device Operation: Request header" */
 enum vwr_gpu_response {
-    VWR_GPU_RESP_OK_NODATA = 0x1100,        /* Done; nothing but the header. */
-    VWR_GPU_RESP_OK_DISPLAY_INFO = 0x1101,  /* The displays. */
-    VWR_GPU_RESP_OK_CAPSET_INFO = 0x1102,   /* About a capability set. */
-    VWR_GPU_RESP_OK_CAPSET = 0x1103,        /* A capability set. */
-    VWR_GPU_RESP_OK_EDID = 0x1104,          /* An EDID. */
-    VWR_GPU_RESP_OK_RESOURCE_UUID = 0x1105, /* The UUID of a resource. */
-    VWR_GPU_RESP_OK_MAP_INFO = 0x1106,      /* How a blob has been mapped. */
-    VWR_GPU_RESP_ERR_UNSPEC = 0x1200,       /* Some error. */
-    VWR_GPU_RESP_ERR_OUT_OF_MEMORY = 0x1201, /* Device has no memory left. */
-    VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID = 0x1202, /* No such scanout. */
-    VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID = 0x1203, /* No such resource. */
-    VWR_GPU_RESP_ERR_INVALID_CONTEXT_ID = 0x1204, /* No such context. */
-    VWR_GPU_RESP_ERR_INVALID_PARAMETER = 0x1205, /* Something else in the command is wrong. */
+    VWR_GPU_RESP_OK_NODATA = 0x1100,                    /* Done; nothing but the header. */
+    VWR_GPU_RESP_OK_DISPLAY_INFO = 0x1101,              /* The displays. */
+    VWR_GPU_RESP_OK_CAPSET_INFO = 0x1102,               /* About a capability set. */
+    VWR_GPU_RESP_OK_CAPSET = 0x1103,                    /* A capability set. */
+    VWR_GPU_RESP_OK_EDID = 0x1104,                      /* An EDID. */
+    VWR_GPU_RESP_OK_RESOURCE_UUID = 0x1105,             /* The UUID of a resource. */
+    VWR_GPU_RESP_OK_MAP_INFO = 0x1106,                  /* How a blob has been mapped. */
+    VWR_GPU_RESP_ERR_UNSPEC = 0x1200,                   /* Some error. */
+    VWR_GPU_RESP_ERR_OUT_OF_MEMORY = 0x1201,            /* Device has no memory left. */
+    VWR_GPU_RESP_ERR_INVALID_SCANOUT_ID = 0x1202,       /* No such scanout. */
+    VWR_GPU_RESP_ERR_INVALID_RESOURCE_ID = 0x1203,      /* No such resource. */
+    VWR_GPU_RESP_ERR_INVALID_CONTEXT_ID = 0x1204,       /* No such context. */
+    VWR_GPU_RESP_ERR_INVALID_PARAMETER = 0x1205,        /* Something else in the command is wrong. */
 };
 
 /* enums.formats; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_formats {
-    VWR_GPU_FORMAT_B8G8R8A8_UNORM = 1,      /* Blue, green, red, alpha. */
-    VWR_GPU_FORMAT_B8G8R8X8_UNORM = 2,      /* Blue, green, red, unused. */
-    VWR_GPU_FORMAT_A8R8G8B8_UNORM = 3,      /* Alpha, red, green, blue. */
-    VWR_GPU_FORMAT_X8R8G8B8_UNORM = 4,      /* Unused, red, green, blue. */
-    VWR_GPU_FORMAT_R8G8B8A8_UNORM = 67,     /* Red, green, blue, alpha. */
-    VWR_GPU_FORMAT_X8B8G8R8_UNORM = 68,     /* Unused, blue, green, red. */
-    VWR_GPU_FORMAT_A8B8G8R8_UNORM = 121,    /* Alpha, blue, green, red. */
-    VWR_GPU_FORMAT_R8G8B8X8_UNORM = 134,    /* Red, green, blue, unused. */
+    VWR_GPU_FORMAT_B8G8R8A8_UNORM = 1,                  /* Blue, green, red, alpha. */
+    VWR_GPU_FORMAT_B8G8R8X8_UNORM = 2,                  /* Blue, green, red, unused. */
+    VWR_GPU_FORMAT_A8R8G8B8_UNORM = 3,                  /* Alpha, red, green, blue. */
+    VWR_GPU_FORMAT_X8R8G8B8_UNORM = 4,                  /* Unused, red, green, blue. */
+    VWR_GPU_FORMAT_R8G8B8A8_UNORM = 67,                 /* Red, green, blue, alpha. */
+    VWR_GPU_FORMAT_X8B8G8R8_UNORM = 68,                 /* Unused, blue, green, red. */
+    VWR_GPU_FORMAT_A8B8G8R8_UNORM = 121,                /* Alpha, blue, green, red. */
+    VWR_GPU_FORMAT_R8G8B8X8_UNORM = 134,                /* Red, green, blue, unused. */
 };
 
 /* enums.capset; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_capset {
-    VWR_GPU_CAPSET_VIRGL = 1,               /* Virgl: OpenGL by Gallium commands. */
-    VWR_GPU_CAPSET_VIRGL2 = 2,              /* Virgl with a mended capability set. */
-    VWR_GPU_CAPSET_GFXSTREAM = 3,           /* Gfxstream: GLES and Vulkan. */
-    VWR_GPU_CAPSET_VENUS = 4,               /* Venus: Vulkan, by Mesa. */
-    VWR_GPU_CAPSET_CROSS_DOMAIN = 5,        /* Windows of the guest on the host's Wayland. */
+    VWR_GPU_CAPSET_VIRGL = 1,                           /* Virgl: OpenGL by Gallium commands. */
+    VWR_GPU_CAPSET_VIRGL2 = 2,                          /* Virgl with a mended capability set. */
+    VWR_GPU_CAPSET_GFXSTREAM = 3,                       /* Gfxstream: GLES and Vulkan. */
+    VWR_GPU_CAPSET_VENUS = 4,                           /* Venus: Vulkan, by Mesa. */
+    VWR_GPU_CAPSET_CROSS_DOMAIN = 5,                    /* Windows of the guest on the host's Wayland. */
 };
 
 /* enums.blob-mem; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_blob_mem {
-    VWR_GPU_BLOB_MEM_GUEST = 0x1,           /* Memory of the guest. */
-    VWR_GPU_BLOB_MEM_HOST3D = 0x2,          /* Memory of the host; with VIRGL. */
-    VWR_GPU_BLOB_MEM_HOST3D_GUEST = 0x3,    /* Memory of the host with a shadow in the guest; with VIRGL. */
+    VWR_GPU_BLOB_MEM_GUEST = 0x1,                       /* Memory of the guest. */
+    VWR_GPU_BLOB_MEM_HOST3D = 0x2,                      /* Memory of the host; with VIRGL. */
+    VWR_GPU_BLOB_MEM_HOST3D_GUEST = 0x3,                /* Memory of the host with a shadow in the guest; with VIRGL. */
 };
 
 /* enums.map-cache; "Device Operation / Device Operation: controlq (3d)" */
 enum vwr_gpu_map_cache {
-    VWR_GPU_MAP_CACHE_NONE = 0x0,           /* Nothing is said. */
-    VWR_GPU_MAP_CACHE_CACHED = 0x1,         /* Cached. */
-    VWR_GPU_MAP_CACHE_UNCACHED = 0x2,       /* Not cached. */
-    VWR_GPU_MAP_CACHE_WC = 0x3,             /* Write-combining. */
+    VWR_GPU_MAP_CACHE_NONE = 0x0,                       /* Nothing is said. */
+    VWR_GPU_MAP_CACHE_CACHED = 0x1,                     /* Cached. */
+    VWR_GPU_MAP_CACHE_UNCACHED = 0x2,                   /* Not cached. */
+    VWR_GPU_MAP_CACHE_WC = 0x3,                         /* Write-combining. */
 };
 
 /* flags.event; "Device configuration layout" */
 enum vwr_gpu_event {
-    VWR_GPU_EVENT_DISPLAY = 0x1,            /* Displays have changed; ask for them again. */
+    VWR_GPU_EVENT_DISPLAY = 0x1,                        /* Displays have changed; ask for them again. */
 };
 
 /* flags.flag; "Device Operation / Device Operation: Request header" */
 enum vwr_gpu_flag {
-    VWR_GPU_FLAG_FENCE = 0x1,               /* Answer when all is done; fence_id comes back. */
-    VWR_GPU_FLAG_INFO_RING_IDX = 0x2,       /* ring_idx says which timeline; with CONTEXT_INIT. */
+    VWR_GPU_FLAG_FENCE = 0x1,                           /* Answer when all is done; fence_id comes back. */
+    VWR_GPU_FLAG_INFO_RING_IDX = 0x2,                   /* ring_idx says which timeline; with CONTEXT_INIT. */
 };
 
 /* flags.blob-flag; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_blob_flag {
-    VWR_GPU_BLOB_FLAG_USE_MAPPABLE = 0x1,   /* Guest will map it. */
-    VWR_GPU_BLOB_FLAG_USE_SHAREABLE = 0x2,  /* Instances of the driver will share it. */
-    VWR_GPU_BLOB_FLAG_USE_CROSS_DEVICE = 0x4, /* Other devices will share it. */
+    VWR_GPU_BLOB_FLAG_USE_MAPPABLE = 0x1,               /* Guest will map it. */
+    VWR_GPU_BLOB_FLAG_USE_SHAREABLE = 0x2,              /* Instances of the driver will share it. */
+    VWR_GPU_BLOB_FLAG_USE_CROSS_DEVICE = 0x4,           /* Other devices will share it. */
 };
 
 /* commands.control; "Device Operation / Device Operation: controlq" */
 enum vwr_gpu_control {
-    VWR_GPU_CMD_GET_DISPLAY_INFO = 0x100,   /* Get the displays. */
-    VWR_GPU_CMD_RESOURCE_CREATE_2D = 0x101, /* Make a 2D resource. */
-    VWR_GPU_CMD_RESOURCE_UNREF = 0x102,     /* Give a resource up. */
-    VWR_GPU_CMD_SET_SCANOUT = 0x103,        /* Show a part of a resource on a scanout. */
-    VWR_GPU_CMD_RESOURCE_FLUSH = 0x104,     /* Bring a part of a resource to the screen. */
-    VWR_GPU_CMD_TRANSFER_TO_HOST_2D = 0x105, /* Copy from guest memory to a resource. */
-    VWR_GPU_CMD_RESOURCE_ATTACH_BACKING = 0x106, /* Give a resource guest memory. */
-    VWR_GPU_CMD_RESOURCE_DETACH_BACKING = 0x107, /* Take its guest memory from a resource. */
-    VWR_GPU_CMD_GET_CAPSET_INFO = 0x108,    /* Find a capability set by its place in the list. */
-    VWR_GPU_CMD_GET_CAPSET = 0x109,         /* Read a capability set. */
-    VWR_GPU_CMD_GET_EDID = 0x10a,           /* Read the EDID of a display; with EDID. */
-    VWR_GPU_CMD_RESOURCE_ASSIGN_UUID = 0x10b, /* Export a resource under a UUID; with RESOURCE_UUID. */
-    VWR_GPU_CMD_RESOURCE_CREATE_BLOB = 0x10c, /* Make a blob; with RESOURCE_BLOB. */
-    VWR_GPU_CMD_SET_SCANOUT_BLOB = 0x10d,   /* Show a part of a blob on a scanout; with RESOURCE_BLOB. */
+    VWR_GPU_CMD_GET_DISPLAY_INFO = 0x100,               /* Get the displays. */
+    VWR_GPU_CMD_RESOURCE_CREATE_2D = 0x101,             /* Make a 2D resource. */
+    VWR_GPU_CMD_RESOURCE_UNREF = 0x102,                 /* Give a resource up. */
+    VWR_GPU_CMD_SET_SCANOUT = 0x103,                    /* Show a part of a resource on a scanout. */
+    VWR_GPU_CMD_RESOURCE_FLUSH = 0x104,                 /* Bring a part of a resource to the screen. */
+    VWR_GPU_CMD_TRANSFER_TO_HOST_2D = 0x105,            /* Copy from guest memory to a resource. */
+    VWR_GPU_CMD_RESOURCE_ATTACH_BACKING = 0x106,        /* Give a resource guest memory. */
+    VWR_GPU_CMD_RESOURCE_DETACH_BACKING = 0x107,        /* Take its guest memory from a resource. */
+    VWR_GPU_CMD_GET_CAPSET_INFO = 0x108,                /* Find a capability set by its place in the list. */
+    VWR_GPU_CMD_GET_CAPSET = 0x109,                     /* Read a capability set. */
+    VWR_GPU_CMD_GET_EDID = 0x10a,                       /* Read the EDID of a display; with EDID. */
+    VWR_GPU_CMD_RESOURCE_ASSIGN_UUID = 0x10b,           /* Export a resource under a UUID; with RESOURCE_UUID. */
+    VWR_GPU_CMD_RESOURCE_CREATE_BLOB = 0x10c,           /* Make a blob; with RESOURCE_BLOB. */
+    VWR_GPU_CMD_SET_SCANOUT_BLOB = 0x10d,               /* Show a part of a blob on a scanout; with RESOURCE_BLOB. */
 };
 
 /* commands.control-3d; "Device Operation / Device Operation: controlq (3d)" */
 enum vwr_gpu_control_3d {
-    VWR_GPU_CMD_CTX_CREATE = 0x200,         /* Make the context that the header names; with VIRGL. */
-    VWR_GPU_CMD_CTX_DESTROY = 0x201,        /* Give a context up; with VIRGL. */
-    VWR_GPU_CMD_CTX_ATTACH_RESOURCE = 0x202, /* Let a context use a resource; with VIRGL. */
-    VWR_GPU_CMD_CTX_DETACH_RESOURCE = 0x203, /* Take a resource from a context; with VIRGL. */
-    VWR_GPU_CMD_RESOURCE_CREATE_3D = 0x204, /* Make a 3D resource; with VIRGL. */
-    VWR_GPU_CMD_TRANSFER_TO_HOST_3D = 0x205, /* Copy from guest memory to a 3D resource; with VIRGL. */
-    VWR_GPU_CMD_TRANSFER_FROM_HOST_3D = 0x206, /* Copy from a 3D resource to guest memory; with VIRGL. */
-    VWR_GPU_CMD_SUBMIT_3D = 0x207,          /* Run commands in the language of the context; with VIRGL. */
-    VWR_GPU_CMD_RESOURCE_MAP_BLOB = 0x208,  /* Map a blob of the host into the shared memory; with RESOURCE_BLOB. */
-    VWR_GPU_CMD_RESOURCE_UNMAP_BLOB = 0x209, /* Take a blob out of the shared memory; with RESOURCE_BLOB. */
+    VWR_GPU_CMD_CTX_CREATE = 0x200,                     /* Make the context that the header names; with VIRGL. */
+    VWR_GPU_CMD_CTX_DESTROY = 0x201,                    /* Give a context up; with VIRGL. */
+    VWR_GPU_CMD_CTX_ATTACH_RESOURCE = 0x202,            /* Let a context use a resource; with VIRGL. */
+    VWR_GPU_CMD_CTX_DETACH_RESOURCE = 0x203,            /* Take a resource from a context; with VIRGL. */
+    VWR_GPU_CMD_RESOURCE_CREATE_3D = 0x204,             /* Make a 3D resource; with VIRGL. */
+    VWR_GPU_CMD_TRANSFER_TO_HOST_3D = 0x205,            /* Copy from guest memory to a 3D resource; with VIRGL. */
+    VWR_GPU_CMD_TRANSFER_FROM_HOST_3D = 0x206,          /* Copy from a 3D resource to guest memory; with VIRGL. */
+    VWR_GPU_CMD_SUBMIT_3D = 0x207,                      /* Run commands in the language of the context; with VIRGL. */
+    VWR_GPU_CMD_RESOURCE_MAP_BLOB = 0x208,              /* Map a blob of the host into the shared memory; with
+                                                           RESOURCE_BLOB. */
+    VWR_GPU_CMD_RESOURCE_UNMAP_BLOB = 0x209,            /* Take a blob out of the shared memory; with RESOURCE_BLOB. */
 };
 
 /* commands.cursor; "Device Operation / Device Operation: cursorq" */
 enum vwr_gpu_cursor {
-    VWR_GPU_CMD_UPDATE_CURSOR = 0x300,      /* Set image and place of the cursor. */
-    VWR_GPU_CMD_MOVE_CURSOR = 0x301,        /* Set the place only. */
+    VWR_GPU_CMD_UPDATE_CURSOR = 0x300,                  /* Set image and place of the cursor. */
+    VWR_GPU_CMD_MOVE_CURSOR = 0x301,                    /* Set the place only. */
 };
 
 /* shared-memory; "GPU Device" */
 enum vwr_gpu_shm_id {
-    VWR_GPU_SHM_ID_HOST_VISIBLE = 1,        /* Where blobs of the host are mapped for the guest; with RESOURCE_BLOB. */
+    VWR_GPU_SHM_ID_HOST_VISIBLE = 1,                    /* Where blobs of the host are mapped for the guest; with
+                                                           RESOURCE_BLOB. */
 };
 
 #define VWR_GPU_CONTROL_COUNT 14u

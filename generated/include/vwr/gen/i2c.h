@@ -17,7 +17,8 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_i2c_feature {
-    VWR_I2C_F_ZERO_LENGTH_REQUEST = 0,      /* Device knows requests without data and FLAGS_M_RD; always needed. */
+    VWR_I2C_F_ZERO_LENGTH_REQUEST = 0,                  /* Device knows requests without data and FLAGS_M_RD; always
+                                                           needed. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -31,13 +32,13 @@ enum vwr_i2c_feature {
 
 /* Queues. queues; "I2C Adapter Device" */
 enum vwr_i2c_queue {
-    VWR_I2C_QUEUE_REQUESTQ = 0,             /* Requests, each a segment of a transaction. */
+    VWR_I2C_QUEUE_REQUESTQ = 0,                         /* Requests, each a segment of a transaction. */
 };
 
 /* How a request went. enums.status; "Device Operation / Device Operation: Request Queue" */
 enum vwr_i2c_status {
-    VWR_I2C_MSG_OK = 0,                     /* It went well. */
-    VWR_I2C_MSG_ERR = 1,                    /* It failed. */
+    VWR_I2C_MSG_OK = 0,                                 /* It went well. */
+    VWR_I2C_MSG_ERR = 1,                                /* It failed. */
 };
 
 /*
@@ -45,8 +46,9 @@ enum vwr_i2c_status {
  * enums.flag-bits; "Device Operation / Device Operation: Request Queue"
  */
 enum vwr_i2c_flag_bits {
-    VWR_I2C_FLAGS_FAIL_NEXT = 0,            /* The next request is of the same group and fails with this one. */
-    VWR_I2C_FLAGS_M_RD = 1,                 /* A read; else a write. */
+    VWR_I2C_FLAGS_FAIL_NEXT = 0,                        /* The next request is of the same group and fails with this
+                                                           one. */
+    VWR_I2C_FLAGS_M_RD = 1,                             /* A read; else a write. */
 };
 
 /* How a request begins. structs.out_hdr; "Device Operation / Device Operation: Request Queue" */

@@ -27,19 +27,19 @@
 
 /* Queues. queues; "Input Device" */
 enum vwr_input_queue {
-    VWR_INPUT_QUEUE_EVENTQ = 0,             /* Events of the device. */
-    VWR_INPUT_QUEUE_STATUSQ = 1,            /* Feedback for the device: LEDs and the like. */
+    VWR_INPUT_QUEUE_EVENTQ = 0,                         /* Events of the device. */
+    VWR_INPUT_QUEUE_STATUSQ = 1,                        /* Feedback for the device: LEDs and the like. */
 };
 
 /* enums.config-select; "Device configuration layout" */
 enum vwr_input_config_select {
-    VWR_INPUT_CFG_UNSET = 0x0,              /* Nothing. */
-    VWR_INPUT_CFG_ID_NAME = 0x1,            /* Name of the device. */
-    VWR_INPUT_CFG_ID_SERIAL = 0x2,          /* Serial number. */
-    VWR_INPUT_CFG_ID_DEVIDS = 0x3,          /* Numbers of bus and maker. */
-    VWR_INPUT_CFG_PROP_BITS = 0x10,         /* Which properties it has (INPUT_PROP of evdev). */
-    VWR_INPUT_CFG_EV_BITS = 0x11,           /* Which codes it has of an event type (EV of evdev). */
-    VWR_INPUT_CFG_ABS_INFO = 0x12,          /* Range of an absolute axis (ABS of evdev). */
+    VWR_INPUT_CFG_UNSET = 0x0,                          /* Nothing. */
+    VWR_INPUT_CFG_ID_NAME = 0x1,                        /* Name of the device. */
+    VWR_INPUT_CFG_ID_SERIAL = 0x2,                      /* Serial number. */
+    VWR_INPUT_CFG_ID_DEVIDS = 0x3,                      /* Numbers of bus and maker. */
+    VWR_INPUT_CFG_PROP_BITS = 0x10,                     /* Which properties it has (INPUT_PROP of evdev). */
+    VWR_INPUT_CFG_EV_BITS = 0x11,                       /* Which codes it has of an event type (EV of evdev). */
+    VWR_INPUT_CFG_ABS_INFO = 0x12,                      /* Range of an absolute axis (ABS of evdev). */
 };
 
 /* An absolute axis as evdev describes it. structs.absinfo; "Device configuration layout" */

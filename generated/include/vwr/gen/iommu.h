@@ -18,13 +18,14 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_iommu_feature {
-    VWR_IOMMU_F_INPUT_RANGE = 0,            /* input_range limits virtual addresses. */
-    VWR_IOMMU_F_DOMAIN_RANGE = 1,           /* domain_range limits the numbers of domains. */
-    VWR_IOMMU_F_MAP_UNMAP = 2,              /* Device has map and unmap requests. */
-    VWR_IOMMU_F_BYPASS = 3,                 /* Endpoints without a domain are not translated. */
-    VWR_IOMMU_F_PROBE = 4,                  /* Device has a probe request. */
-    VWR_IOMMU_F_MMIO = 5,                   /* A mapping can be of device registers. */
-    VWR_IOMMU_F_BYPASS_CONFIG = 6,          /* Bypass is chosen by configuration and by domain; better than BYPASS. */
+    VWR_IOMMU_F_INPUT_RANGE = 0,                        /* input_range limits virtual addresses. */
+    VWR_IOMMU_F_DOMAIN_RANGE = 1,                       /* domain_range limits the numbers of domains. */
+    VWR_IOMMU_F_MAP_UNMAP = 2,                          /* Device has map and unmap requests. */
+    VWR_IOMMU_F_BYPASS = 3,                             /* Endpoints without a domain are not translated. */
+    VWR_IOMMU_F_PROBE = 4,                              /* Device has a probe request. */
+    VWR_IOMMU_F_MMIO = 5,                               /* A mapping can be of device registers. */
+    VWR_IOMMU_F_BYPASS_CONFIG = 6,                      /* Bypass is chosen by configuration and by domain; better
+                                                           than BYPASS. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -38,21 +39,21 @@ enum vwr_iommu_feature {
 
 /* Queues. queues; "IOMMU device" */
 enum vwr_iommu_queue {
-    VWR_IOMMU_QUEUE_REQUESTQ = 0,           /* Requests. */
-    VWR_IOMMU_QUEUE_EVENTQ = 1,             /* Faults; each buffer becomes a struct fault. */
+    VWR_IOMMU_QUEUE_REQUESTQ = 0,                       /* Requests. */
+    VWR_IOMMU_QUEUE_EVENTQ = 1,                         /* Faults; each buffer becomes a struct fault. */
 };
 
 /* How a request went. enums.status; "Device operations" */
 enum vwr_iommu_status {
-    VWR_IOMMU_S_OK = 0,                     /* It went well. */
-    VWR_IOMMU_S_IOERR = 1,                  /* Error between driver and device. */
-    VWR_IOMMU_S_UNSUPP = 2,                 /* Device does not do that. */
-    VWR_IOMMU_S_DEVERR = 3,                 /* Error within the device. */
-    VWR_IOMMU_S_INVAL = 4,                  /* A parameter is wrong. */
-    VWR_IOMMU_S_RANGE = 5,                  /* A parameter is out of range. */
-    VWR_IOMMU_S_NOENT = 6,                  /* No such thing. */
-    VWR_IOMMU_S_FAULT = 7,                  /* Bad address. */
-    VWR_IOMMU_S_NOMEM = 8,                  /* Device is short of resources. */
+    VWR_IOMMU_S_OK = 0,                                 /* It went well. */
+    VWR_IOMMU_S_IOERR = 1,                              /* Error between driver and device. */
+    VWR_IOMMU_S_UNSUPP = 2,                             /* Device does not do that. */
+    VWR_IOMMU_S_DEVERR = 3,                             /* Error within the device. */
+    VWR_IOMMU_S_INVAL = 4,                              /* A parameter is wrong. */
+    VWR_IOMMU_S_RANGE = 5,                              /* A parameter is out of range. */
+    VWR_IOMMU_S_NOENT = 6,                              /* No such thing. */
+    VWR_IOMMU_S_FAULT = 7,                              /* Bad address. */
+    VWR_IOMMU_S_NOMEM = 8,                              /* Device is short of resources. */
 };
 
 /*
@@ -60,48 +61,50 @@ enum vwr_iommu_status {
  * enums.resv-mem-subtype; "Device operations / PROBE properties / Property RESV_MEM"
  */
 enum vwr_iommu_resv_mem_subtype {
-    VWR_IOMMU_RESV_MEM_T_RESERVED = 0,      /* Nothing can be mapped there. */
-    VWR_IOMMU_RESV_MEM_T_MSI = 1,           /* Doorbell of message signaled interrupts; nothing can be mapped there. */
+    VWR_IOMMU_RESV_MEM_T_RESERVED = 0,                  /* Nothing can be mapped there. */
+    VWR_IOMMU_RESV_MEM_T_MSI = 1,                       /* Doorbell of message signaled interrupts; nothing can be
+                                                           mapped there. */
 };
 
 /* Reasons of a fault. enums.fault-reason; "Device operations / Fault reporting" */
 enum vwr_iommu_fault_reason {
-    VWR_IOMMU_FAULT_R_UNKNOWN = 0,          /* None of the others. */
-    VWR_IOMMU_FAULT_R_DOMAIN = 1,           /* The endpoint has no domain. */
-    VWR_IOMMU_FAULT_R_MAPPING = 2,          /* The address is not mapped or not for such access. */
+    VWR_IOMMU_FAULT_R_UNKNOWN = 0,                      /* None of the others. */
+    VWR_IOMMU_FAULT_R_DOMAIN = 1,                       /* The endpoint has no domain. */
+    VWR_IOMMU_FAULT_R_MAPPING = 2,                      /* The address is not mapped or not for such access. */
 };
 
 /* How to attach. flags.attach-flags; "Device operations / ATTACH request" */
 enum vwr_iommu_attach_flags {
-    VWR_IOMMU_ATTACH_F_BYPASS = 0x1,        /* Endpoints of the domain are not translated; with BYPASS_CONFIG. */
+    VWR_IOMMU_ATTACH_F_BYPASS = 0x1,                    /* Endpoints of the domain are not translated; with
+                                                           BYPASS_CONFIG. */
 };
 
 /* What a mapping allows. flags.map-flags; "Device operations / MAP request" */
 enum vwr_iommu_map_flags {
-    VWR_IOMMU_MAP_F_READ = 0x1,             /* Endpoints may read. */
-    VWR_IOMMU_MAP_F_WRITE = 0x2,            /* Endpoints may write. */
-    VWR_IOMMU_MAP_F_MMIO = 0x4,             /* The memory is device registers; with MMIO. */
+    VWR_IOMMU_MAP_F_READ = 0x1,                         /* Endpoints may read. */
+    VWR_IOMMU_MAP_F_WRITE = 0x2,                        /* Endpoints may write. */
+    VWR_IOMMU_MAP_F_MMIO = 0x4,                         /* The memory is device registers; with MMIO. */
 };
 
 /* What is known of a fault. flags.fault-flags; "Device operations / Fault reporting" */
 enum vwr_iommu_fault_flags {
-    VWR_IOMMU_FAULT_F_READ = 0x1,           /* It was a read. */
-    VWR_IOMMU_FAULT_F_WRITE = 0x2,          /* It was a write. */
-    VWR_IOMMU_FAULT_F_ADDRESS = 0x100,      /* address is valid. */
+    VWR_IOMMU_FAULT_F_READ = 0x1,                       /* It was a read. */
+    VWR_IOMMU_FAULT_F_WRITE = 0x2,                      /* It was a write. */
+    VWR_IOMMU_FAULT_F_ADDRESS = 0x100,                  /* address is valid. */
 };
 
 /* Requests. commands.request-type; "Device operations" */
 enum vwr_iommu_request_type {
-    VWR_IOMMU_T_ATTACH = 1,                 /* Put an endpoint into a domain. */
-    VWR_IOMMU_T_DETACH = 2,                 /* Take an endpoint out of its domain. */
-    VWR_IOMMU_T_MAP = 3,                    /* Map a range of a domain; with MAP_UNMAP. */
-    VWR_IOMMU_T_UNMAP = 4,                  /* Remove the mappings of a range; with MAP_UNMAP. */
-    VWR_IOMMU_T_PROBE = 5,                  /* Ask for the properties of an endpoint; with PROBE. */
+    VWR_IOMMU_T_ATTACH = 1,                             /* Put an endpoint into a domain. */
+    VWR_IOMMU_T_DETACH = 2,                             /* Take an endpoint out of its domain. */
+    VWR_IOMMU_T_MAP = 3,                                /* Map a range of a domain; with MAP_UNMAP. */
+    VWR_IOMMU_T_UNMAP = 4,                              /* Remove the mappings of a range; with MAP_UNMAP. */
+    VWR_IOMMU_T_PROBE = 5,                              /* Ask for the properties of an endpoint; with PROBE. */
 };
 
 /* Properties of an endpoint. commands.property-type; "Device operations / PROBE properties" */
 enum vwr_iommu_property_type {
-    VWR_IOMMU_PROBE_T_RESV_MEM = 1,         /* A range that cannot be mapped; with PROBE. */
+    VWR_IOMMU_PROBE_T_RESV_MEM = 1,                     /* A range that cannot be mapped; with PROBE. */
 };
 
 #define VWR_IOMMU_REQUEST_TYPE_COUNT 5u

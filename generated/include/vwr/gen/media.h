@@ -27,8 +27,8 @@
 
 /* Queues. queues; "Media Device" */
 enum vwr_media_queue {
-    VWR_MEDIA_QUEUE_COMMANDQ = 0,           /* Commands and their answers. */
-    VWR_MEDIA_QUEUE_EVENTQ = 1,             /* Buffers that the device fills with events. */
+    VWR_MEDIA_QUEUE_COMMANDQ = 0,                       /* Commands and their answers. */
+    VWR_MEDIA_QUEUE_EVENTQ = 1,                         /* Buffers that the device fills with events. */
 };
 
 /* Limits and sizes. */
@@ -39,9 +39,9 @@ enum vwr_media_queue {
  * enums.memory; "Device Operation / Command Virtqueue / Device Operation: Memory Types"
  */
 enum vwr_media_memory {
-    VWR_MEDIA_MMAP = 1,                     /* The device (V4L2_MEMORY_MMAP). */
-    VWR_MEDIA_SHARED_PAGES = 2,             /* The driver (V4L2_MEMORY_USERPTR). */
-    VWR_MEDIA_OBJECT = 4,                   /* A virtio object named by a UUID (V4L2_MEMORY_DMABUF). */
+    VWR_MEDIA_MMAP = 1,                                 /* The device (V4L2_MEMORY_MMAP). */
+    VWR_MEDIA_SHARED_PAGES = 2,                         /* The driver (V4L2_MEMORY_USERPTR). */
+    VWR_MEDIA_OBJECT = 4,                               /* A virtio object named by a UUID (V4L2_MEMORY_DMABUF). */
 };
 
 /*
@@ -49,28 +49,28 @@ enum vwr_media_memory {
  * buffer"
  */
 enum vwr_media_mmap_flags {
-    VWR_MEDIA_MMAP_FLAG_RW = 0x1,           /* The driver may write too. */
+    VWR_MEDIA_MMAP_FLAG_RW = 0x1,                       /* The driver may write too. */
 };
 
 /* commands.command; "Device Operation / Command Virtqueue / Device Operation: Command headers" */
 enum vwr_media_command {
-    VWR_MEDIA_CMD_OPEN = 1,                 /* Open a session. */
-    VWR_MEDIA_CMD_CLOSE = 2,                /* Close a session; there is no answer. */
-    VWR_MEDIA_CMD_IOCTL = 3,                /* Run a V4L2 ioctl in a session. */
-    VWR_MEDIA_CMD_MMAP = 4,                 /* Map a buffer of the device. */
-    VWR_MEDIA_CMD_MUNMAP = 5,               /* Undo a mapping. */
+    VWR_MEDIA_CMD_OPEN = 1,                             /* Open a session. */
+    VWR_MEDIA_CMD_CLOSE = 2,                            /* Close a session; there is no answer. */
+    VWR_MEDIA_CMD_IOCTL = 3,                            /* Run a V4L2 ioctl in a session. */
+    VWR_MEDIA_CMD_MMAP = 4,                             /* Map a buffer of the device. */
+    VWR_MEDIA_CMD_MUNMAP = 5,                           /* Undo a mapping. */
 };
 
 /* commands.event; "Device Operation / Event Virtqueue / Device Operation: Event header" */
 enum vwr_media_event {
-    VWR_MEDIA_EVT_ERROR = 0,                /* A session is lost. */
-    VWR_MEDIA_EVT_DQBUF = 1,                /* The device gives a buffer back. */
-    VWR_MEDIA_EVT_EVENT = 2,                /* A V4L2 event has happened. */
+    VWR_MEDIA_EVT_ERROR = 0,                            /* A session is lost. */
+    VWR_MEDIA_EVT_DQBUF = 1,                            /* The device gives a buffer back. */
+    VWR_MEDIA_EVT_EVENT = 2,                            /* A V4L2 event has happened. */
 };
 
 /* shared-memory; "Media Device" */
 enum vwr_media_shm_id {
-    VWR_MEDIA_SHM_ID_MMAP = 0,              /* Where the device shows mapped buffers. */
+    VWR_MEDIA_SHM_ID_MMAP = 0,                          /* Where the device shows mapped buffers. */
 };
 
 #define VWR_MEDIA_COMMAND_COUNT 5u

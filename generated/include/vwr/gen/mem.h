@@ -19,9 +19,9 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_mem_feature {
-    VWR_MEM_F_ACPI_PXM = 0,                 /* node_id is an ACPI proximity domain. */
-    VWR_MEM_F_UNPLUGGED_INACCESSIBLE = 1,   /* Driver must not touch unplugged memory. */
-    VWR_MEM_F_PERSISTENT_SUSPEND = 2,       /* Plugged memory outlives a suspend of the guest. */
+    VWR_MEM_F_ACPI_PXM = 0,                             /* node_id is an ACPI proximity domain. */
+    VWR_MEM_F_UNPLUGGED_INACCESSIBLE = 1,               /* Driver must not touch unplugged memory. */
+    VWR_MEM_F_PERSISTENT_SUSPEND = 2,                   /* Plugged memory outlives a suspend of the guest. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -35,30 +35,30 @@ enum vwr_mem_feature {
 
 /* Queues. queues; "Memory Device" */
 enum vwr_mem_queue {
-    VWR_MEM_QUEUE_GUEST_REQUEST = 0,        /* Requests of the driver. */
+    VWR_MEM_QUEUE_GUEST_REQUEST = 0,                    /* Requests of the driver. */
 };
 
 /* enums.response-type; "Device Operation" */
 enum vwr_mem_response_type {
-    VWR_MEM_RESP_ACK = 0,                   /* It went well. */
-    VWR_MEM_RESP_NACK = 1,                  /* Device refuses. */
-    VWR_MEM_RESP_BUSY = 2,                  /* Device cannot now; try again later. */
-    VWR_MEM_RESP_ERROR = 3,                 /* The request is wrong. */
+    VWR_MEM_RESP_ACK = 0,                               /* It went well. */
+    VWR_MEM_RESP_NACK = 1,                              /* Device refuses. */
+    VWR_MEM_RESP_BUSY = 2,                              /* Device cannot now; try again later. */
+    VWR_MEM_RESP_ERROR = 3,                             /* The request is wrong. */
 };
 
 /* enums.state-type; "Device Operation / STATE request" */
 enum vwr_mem_state_type {
-    VWR_MEM_STATE_PLUGGED = 0,              /* All blocks are plugged. */
-    VWR_MEM_STATE_UNPLUGGED = 1,            /* All blocks are unplugged. */
-    VWR_MEM_STATE_MIXED = 2,                /* Some are plugged and some are not. */
+    VWR_MEM_STATE_PLUGGED = 0,                          /* All blocks are plugged. */
+    VWR_MEM_STATE_UNPLUGGED = 1,                        /* All blocks are unplugged. */
+    VWR_MEM_STATE_MIXED = 2,                            /* Some are plugged and some are not. */
 };
 
 /* commands.request-type; "Device Operation" */
 enum vwr_mem_request_type {
-    VWR_MEM_REQ_PLUG = 0,                   /* Plug unplugged blocks. */
-    VWR_MEM_REQ_UNPLUG = 1,                 /* Unplug plugged blocks. */
-    VWR_MEM_REQ_UNPLUG_ALL = 2,             /* Unplug all blocks. */
-    VWR_MEM_REQ_STATE = 3,                  /* Ask whether blocks are plugged. */
+    VWR_MEM_REQ_PLUG = 0,                               /* Plug unplugged blocks. */
+    VWR_MEM_REQ_UNPLUG = 1,                             /* Unplug plugged blocks. */
+    VWR_MEM_REQ_UNPLUG_ALL = 2,                         /* Unplug all blocks. */
+    VWR_MEM_REQ_STATE = 3,                              /* Ask whether blocks are plugged. */
 };
 
 #define VWR_MEM_REQUEST_TYPE_COUNT 4u

@@ -19,52 +19,55 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_net_feature {
-    VWR_NET_F_CSUM = 0,                     /* Device completes checksums of outgoing packets. */
-    VWR_NET_F_GUEST_CSUM = 1,               /* Driver takes packets whose checksum is not complete. */
-    VWR_NET_F_CTRL_GUEST_OFFLOADS = 2,      /* Offloads can be switched while the device runs. */
-    VWR_NET_F_MTU = 3,                      /* Configuration has the MTU. */
-    VWR_NET_F_MAC = 5,                      /* Configuration has a MAC address. */
-    VWR_NET_F_GSO = 6,                      /* Device segments packets of any kind; legacy only. */
-    VWR_NET_F_GUEST_TSO4 = 7,               /* Driver takes large TCP packets over IPv4. */
-    VWR_NET_F_GUEST_TSO6 = 8,               /* Driver takes large TCP packets over IPv6. */
-    VWR_NET_F_GUEST_ECN = 9,                /* Driver takes large TCP packets with ECN. */
-    VWR_NET_F_GUEST_UFO = 10,               /* Driver takes large UDP packets to be fragmented. */
-    VWR_NET_F_HOST_TSO4 = 11,               /* Device segments TCP over IPv4. */
-    VWR_NET_F_HOST_TSO6 = 12,               /* Device segments TCP over IPv6. */
-    VWR_NET_F_HOST_ECN = 13,                /* Device segments TCP with ECN. */
-    VWR_NET_F_HOST_UFO = 14,                /* Device fragments UDP. */
-    VWR_NET_F_MRG_RXBUF = 15,               /* One packet may fill several receive buffers. */
-    VWR_NET_F_STATUS = 16,                  /* Configuration has the link status. */
-    VWR_NET_F_CTRL_VQ = 17,                 /* There is a control queue. */
-    VWR_NET_F_CTRL_RX = 18,                 /* Receive modes can be set. */
-    VWR_NET_F_CTRL_VLAN = 19,               /* Device filters VLANs. */
-    VWR_NET_F_CTRL_RX_EXTRA = 20,           /* More receive modes can be set. */
-    VWR_NET_F_GUEST_ANNOUNCE = 21,          /* Driver announces itself to the network when asked. */
-    VWR_NET_F_MQ = 22,                      /* Several queue pairs with automatic steering. */
-    VWR_NET_F_CTRL_MAC_ADDR = 23,           /* MAC address can be set by command. */
-    VWR_NET_F_GUEST_RSC4 = 41,              /* Device coalesces TCP over IPv4; for old Windows drivers; legacy only. */
-    VWR_NET_F_GUEST_RSC6 = 42,              /* Device coalesces TCP over IPv6; for old Windows drivers; legacy only. */
-    VWR_NET_F_DEVICE_STATS = 50,            /* Device keeps statistics. */
-    VWR_NET_F_HASH_TUNNEL = 51,             /* Hash can be that of the packet inside a tunnel. */
-    VWR_NET_F_VQ_NOTF_COAL = 52,            /* Notifications are coalesced for each queue. */
-    VWR_NET_F_NOTF_COAL = 53,               /* Notifications are coalesced for all queues of a direction. */
-    VWR_NET_F_GUEST_USO4 = 54,              /* Driver takes large UDP packets over IPv4 to be segmented. */
-    VWR_NET_F_GUEST_USO6 = 55,              /* Driver takes large UDP packets over IPv6 to be segmented. */
-    VWR_NET_F_HOST_USO = 56,                /* Device segments UDP. */
-    VWR_NET_F_HASH_REPORT = 57,             /* Device tells the hash of a packet in its header. */
-    VWR_NET_F_GUEST_HDRLEN = 59,            /* Driver's hdr_len is exact. */
-    VWR_NET_F_RSS = 60,                     /* Device steers by a hash that the driver sets up. */
-    VWR_NET_F_RSC_EXT = 61,                 /* Device counts coalesced segments and duplicate ACKs. */
-    VWR_NET_F_STANDBY = 62,                 /* Device stands in for another with the same MAC address. */
-    VWR_NET_F_SPEED_DUPLEX = 63,            /* Configuration has speed and duplex. */
-    VWR_NET_F_RSS_CONTEXT = 64,             /* Device has several RSS contexts. */
-    VWR_NET_F_GUEST_UDP_TUNNEL_GSO = 65,    /* Driver takes large packets inside a UDP tunnel. */
-    VWR_NET_F_GUEST_UDP_TUNNEL_GSO_CSUM = 66, /* Driver takes packets in a UDP tunnel whose outer checksum is not
-                                                 complete. */
-    VWR_NET_F_HOST_UDP_TUNNEL_GSO = 67,     /* Device segments packets inside a UDP tunnel. */
-    VWR_NET_F_HOST_UDP_TUNNEL_GSO_CSUM = 68, /* Device completes the outer checksum of packets in a UDP tunnel. */
-    VWR_NET_F_OUT_NET_HEADER = 69,          /* Header tells where the outer network header begins. */
-    VWR_NET_F_IPSEC = 70,                   /* Device does IPsec on the way. */
+    VWR_NET_F_CSUM = 0,                                 /* Device completes checksums of outgoing packets. */
+    VWR_NET_F_GUEST_CSUM = 1,                           /* Driver takes packets whose checksum is not complete. */
+    VWR_NET_F_CTRL_GUEST_OFFLOADS = 2,                  /* Offloads can be switched while the device runs. */
+    VWR_NET_F_MTU = 3,                                  /* Configuration has the MTU. */
+    VWR_NET_F_MAC = 5,                                  /* Configuration has a MAC address. */
+    VWR_NET_F_GSO = 6,                                  /* Device segments packets of any kind; legacy only. */
+    VWR_NET_F_GUEST_TSO4 = 7,                           /* Driver takes large TCP packets over IPv4. */
+    VWR_NET_F_GUEST_TSO6 = 8,                           /* Driver takes large TCP packets over IPv6. */
+    VWR_NET_F_GUEST_ECN = 9,                            /* Driver takes large TCP packets with ECN. */
+    VWR_NET_F_GUEST_UFO = 10,                           /* Driver takes large UDP packets to be fragmented. */
+    VWR_NET_F_HOST_TSO4 = 11,                           /* Device segments TCP over IPv4. */
+    VWR_NET_F_HOST_TSO6 = 12,                           /* Device segments TCP over IPv6. */
+    VWR_NET_F_HOST_ECN = 13,                            /* Device segments TCP with ECN. */
+    VWR_NET_F_HOST_UFO = 14,                            /* Device fragments UDP. */
+    VWR_NET_F_MRG_RXBUF = 15,                           /* One packet may fill several receive buffers. */
+    VWR_NET_F_STATUS = 16,                              /* Configuration has the link status. */
+    VWR_NET_F_CTRL_VQ = 17,                             /* There is a control queue. */
+    VWR_NET_F_CTRL_RX = 18,                             /* Receive modes can be set. */
+    VWR_NET_F_CTRL_VLAN = 19,                           /* Device filters VLANs. */
+    VWR_NET_F_CTRL_RX_EXTRA = 20,                       /* More receive modes can be set. */
+    VWR_NET_F_GUEST_ANNOUNCE = 21,                      /* Driver announces itself to the network when asked. */
+    VWR_NET_F_MQ = 22,                                  /* Several queue pairs with automatic steering. */
+    VWR_NET_F_CTRL_MAC_ADDR = 23,                       /* MAC address can be set by command. */
+    VWR_NET_F_GUEST_RSC4 = 41,                          /* Device coalesces TCP over IPv4; for old Windows drivers;
+                                                           legacy only. */
+    VWR_NET_F_GUEST_RSC6 = 42,                          /* Device coalesces TCP over IPv6; for old Windows drivers;
+                                                           legacy only. */
+    VWR_NET_F_DEVICE_STATS = 50,                        /* Device keeps statistics. */
+    VWR_NET_F_HASH_TUNNEL = 51,                         /* Hash can be that of the packet inside a tunnel. */
+    VWR_NET_F_VQ_NOTF_COAL = 52,                        /* Notifications are coalesced for each queue. */
+    VWR_NET_F_NOTF_COAL = 53,                           /* Notifications are coalesced for all queues of a direction. */
+    VWR_NET_F_GUEST_USO4 = 54,                          /* Driver takes large UDP packets over IPv4 to be segmented. */
+    VWR_NET_F_GUEST_USO6 = 55,                          /* Driver takes large UDP packets over IPv6 to be segmented. */
+    VWR_NET_F_HOST_USO = 56,                            /* Device segments UDP. */
+    VWR_NET_F_HASH_REPORT = 57,                         /* Device tells the hash of a packet in its header. */
+    VWR_NET_F_GUEST_HDRLEN = 59,                        /* Driver's hdr_len is exact. */
+    VWR_NET_F_RSS = 60,                                 /* Device steers by a hash that the driver sets up. */
+    VWR_NET_F_RSC_EXT = 61,                             /* Device counts coalesced segments and duplicate ACKs. */
+    VWR_NET_F_STANDBY = 62,                             /* Device stands in for another with the same MAC address. */
+    VWR_NET_F_SPEED_DUPLEX = 63,                        /* Configuration has speed and duplex. */
+    VWR_NET_F_RSS_CONTEXT = 64,                         /* Device has several RSS contexts. */
+    VWR_NET_F_GUEST_UDP_TUNNEL_GSO = 65,                /* Driver takes large packets inside a UDP tunnel. */
+    VWR_NET_F_GUEST_UDP_TUNNEL_GSO_CSUM = 66,           /* Driver takes packets in a UDP tunnel whose outer checksum
+                                                           is not complete. */
+    VWR_NET_F_HOST_UDP_TUNNEL_GSO = 67,                 /* Device segments packets inside a UDP tunnel. */
+    VWR_NET_F_HOST_UDP_TUNNEL_GSO_CSUM = 68,            /* Device completes the outer checksum of packets in a UDP
+                                                           tunnel. */
+    VWR_NET_F_OUT_NET_HEADER = 69,                      /* Header tells where the outer network header begins. */
+    VWR_NET_F_IPSEC = 70,                               /* Device does IPsec on the way. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -78,8 +81,8 @@ enum vwr_net_feature {
 
 /* Queues. queues; "Network Device" */
 enum vwr_net_queue {
-    VWR_NET_QUEUE_RECEIVEQ = 0,             /* Empty buffers for incoming packets. */
-    VWR_NET_QUEUE_TRANSMITQ = 1,            /* Outgoing packets. */
+    VWR_NET_QUEUE_RECEIVEQ = 0,                         /* Empty buffers for incoming packets. */
+    VWR_NET_QUEUE_TRANSMITQ = 1,                        /* Outgoing packets. */
 };
 
 /* Index of receiveq: i counts from 0. */
@@ -106,34 +109,34 @@ static inline unsigned vwr_net_queue_controlq_at(unsigned n)
 
 /* enums.capability; "Device and driver capabilities" */
 enum vwr_net_capability {
-    VWR_NET_FF_RESOURCE_CAP = 0x800,        /* How many flow filter objects there can be. */
-    VWR_NET_FF_SELECTOR_CAP = 0x801,        /* What flow filters can match. */
-    VWR_NET_FF_ACTION_CAP = 0x802,          /* What flow filters can do with a packet. */
-    VWR_NET_IPSEC_RESOURCE_CAP = 0x803,     /* How many security associations there can be. */
-    VWR_NET_IPSEC_SA_CAP = 0x804,           /* What a security association can be. */
+    VWR_NET_FF_RESOURCE_CAP = 0x800,                    /* How many flow filter objects there can be. */
+    VWR_NET_FF_SELECTOR_CAP = 0x801,                    /* What flow filters can match. */
+    VWR_NET_FF_ACTION_CAP = 0x802,                      /* What flow filters can do with a packet. */
+    VWR_NET_IPSEC_RESOURCE_CAP = 0x803,                 /* How many security associations there can be. */
+    VWR_NET_IPSEC_SA_CAP = 0x804,                       /* What a security association can be. */
 };
 
 /* enums.resource-obj; "Device resource objects" */
 enum vwr_net_resource_obj {
-    VWR_NET_RESOURCE_OBJ_FF_GROUP = 0x200,  /* Group of flow filter rules. */
-    VWR_NET_RESOURCE_OBJ_FF_CLASSIFIER = 0x201, /* Which parts of a packet rules compare. */
-    VWR_NET_RESOURCE_OBJ_FF_RULE = 0x202,   /* Flow filter rule. */
-    VWR_NET_RESOURCE_OBJ_IPSEC_OUTB_SA = 0x203, /* Security association for outgoing packets. */
-    VWR_NET_RESOURCE_OBJ_IPSEC_INB_SA = 0x204, /* Security association for incoming packets. */
+    VWR_NET_RESOURCE_OBJ_FF_GROUP = 0x200,              /* Group of flow filter rules. */
+    VWR_NET_RESOURCE_OBJ_FF_CLASSIFIER = 0x201,         /* Which parts of a packet rules compare. */
+    VWR_NET_RESOURCE_OBJ_FF_RULE = 0x202,               /* Flow filter rule. */
+    VWR_NET_RESOURCE_OBJ_IPSEC_OUTB_SA = 0x203,         /* Security association for outgoing packets. */
+    VWR_NET_RESOURCE_OBJ_IPSEC_INB_SA = 0x204,          /* Security association for incoming packets. */
 };
 
 /* enums.dev-part; "Device parts" */
 enum vwr_net_dev_part {
-    VWR_NET_DEV_PART_CVQ_CFG_PART = 0x200,  /* What a command on the control queue has set. */
+    VWR_NET_DEV_PART_CVQ_CFG_PART = 0x200,              /* What a command on the control queue has set. */
 };
 
 /* enums.gso-type; "Device Operation" */
 enum vwr_net_gso_type {
-    VWR_NET_HDR_GSO_NONE = 0,               /* Packet is not to be cut. */
-    VWR_NET_HDR_GSO_TCPV4 = 1,              /* TCP over IPv4. */
-    VWR_NET_HDR_GSO_UDP = 3,                /* UDP to be fragmented. */
-    VWR_NET_HDR_GSO_TCPV6 = 4,              /* TCP over IPv6. */
-    VWR_NET_HDR_GSO_UDP_L4 = 5,             /* UDP to be segmented. */
+    VWR_NET_HDR_GSO_NONE = 0,                           /* Packet is not to be cut. */
+    VWR_NET_HDR_GSO_TCPV4 = 1,                          /* TCP over IPv4. */
+    VWR_NET_HDR_GSO_UDP = 3,                            /* UDP to be fragmented. */
+    VWR_NET_HDR_GSO_TCPV6 = 4,                          /* TCP over IPv6. */
+    VWR_NET_HDR_GSO_UDP_L4 = 5,                         /* UDP to be segmented. */
 };
 
 /*
@@ -141,36 +144,37 @@ enum vwr_net_gso_type {
  * incoming packets"
  */
 enum vwr_net_hash_report {
-    VWR_NET_HASH_REPORT_NONE = 0,           /* No hash. */
-    VWR_NET_HASH_REPORT_IPV4 = 1,           /* Hash of IPv4 addresses. */
-    VWR_NET_HASH_REPORT_TCPV4 = 2,          /* Hash of IPv4 addresses and TCP ports. */
-    VWR_NET_HASH_REPORT_UDPV4 = 3,          /* Hash of IPv4 addresses and UDP ports. */
-    VWR_NET_HASH_REPORT_IPV6 = 4,           /* Hash of IPv6 addresses. */
-    VWR_NET_HASH_REPORT_TCPV6 = 5,          /* Hash of IPv6 addresses and TCP ports. */
-    VWR_NET_HASH_REPORT_UDPV6 = 6,          /* Hash of IPv6 addresses and UDP ports. */
-    VWR_NET_HASH_REPORT_IPV6_EX = 7,        /* As IPV6 with addresses of extension headers. */
-    VWR_NET_HASH_REPORT_TCPV6_EX = 8,       /* As TCPV6 with addresses of extension headers. */
-    VWR_NET_HASH_REPORT_UDPV6_EX = 9,       /* As UDPV6 with addresses of extension headers. */
+    VWR_NET_HASH_REPORT_NONE = 0,                       /* No hash. */
+    VWR_NET_HASH_REPORT_IPV4 = 1,                       /* Hash of IPv4 addresses. */
+    VWR_NET_HASH_REPORT_TCPV4 = 2,                      /* Hash of IPv4 addresses and TCP ports. */
+    VWR_NET_HASH_REPORT_UDPV4 = 3,                      /* Hash of IPv4 addresses and UDP ports. */
+    VWR_NET_HASH_REPORT_IPV6 = 4,                       /* Hash of IPv6 addresses. */
+    VWR_NET_HASH_REPORT_TCPV6 = 5,                      /* Hash of IPv6 addresses and TCP ports. */
+    VWR_NET_HASH_REPORT_UDPV6 = 6,                      /* Hash of IPv6 addresses and UDP ports. */
+    VWR_NET_HASH_REPORT_IPV6_EX = 7,                    /* As IPV6 with addresses of extension headers. */
+    VWR_NET_HASH_REPORT_TCPV6_EX = 8,                   /* As TCPV6 with addresses of extension headers. */
+    VWR_NET_HASH_REPORT_UDPV6_EX = 9,                   /* As UDPV6 with addresses of extension headers. */
 };
 
 /* enums.ack; "Device Operation / Control Virtqueue" */
 enum vwr_net_ack {
-    VWR_NET_OK = 0,                         /* Command went well. */
-    VWR_NET_ERR = 1,                        /* Command failed. */
+    VWR_NET_OK = 0,                                     /* Command went well. */
+    VWR_NET_ERR = 1,                                    /* Command failed. */
 };
 
 /* enums.ctrl-class; "Device Operation / Control Virtqueue" */
 enum vwr_net_ctrl_class {
-    VWR_NET_CTRL_RX = 0,                    /* Receive modes; with CTRL_RX or CTRL_RX_EXTRA. */
-    VWR_NET_CTRL_MAC = 1,                   /* MAC addresses; with CTRL_RX or CTRL_MAC_ADDR. */
-    VWR_NET_CTRL_VLAN = 2,                  /* VLAN filter; with CTRL_VLAN. */
-    VWR_NET_CTRL_ANNOUNCE = 3,              /* Announcements; with GUEST_ANNOUNCE. */
-    VWR_NET_CTRL_MQ = 4,                    /* Queue pairs and steering; with MQ or RSS or HASH_REPORT. */
-    VWR_NET_CTRL_GUEST_OFFLOADS = 5,        /* Offloads of received packets; with CTRL_GUEST_OFFLOADS. */
-    VWR_NET_CTRL_NOTF_COAL = 6,             /* Coalescing of notifications; with NOTF_COAL or VQ_NOTF_COAL. */
-    VWR_NET_CTRL_HASH_TUNNEL = 7,           /* Hashes inside tunnels; with HASH_TUNNEL. */
-    VWR_NET_CTRL_STATS = 8,                 /* Statistics; with DEVICE_STATS. */
-    VWR_NET_CTRL_RSS_CTX = 9,               /* RSS contexts; with RSS_CONTEXT. */
+    VWR_NET_CTRL_RX = 0,                                /* Receive modes; with CTRL_RX or CTRL_RX_EXTRA. */
+    VWR_NET_CTRL_MAC = 1,                               /* MAC addresses; with CTRL_RX or CTRL_MAC_ADDR. */
+    VWR_NET_CTRL_VLAN = 2,                              /* VLAN filter; with CTRL_VLAN. */
+    VWR_NET_CTRL_ANNOUNCE = 3,                          /* Announcements; with GUEST_ANNOUNCE. */
+    VWR_NET_CTRL_MQ = 4,                                /* Queue pairs and steering; with MQ or RSS or HASH_REPORT. */
+    VWR_NET_CTRL_GUEST_OFFLOADS = 5,                    /* Offloads of received packets; with CTRL_GUEST_OFFLOADS. */
+    VWR_NET_CTRL_NOTF_COAL = 6,                         /* Coalescing of notifications; with NOTF_COAL or
+                                                           VQ_NOTF_COAL. */
+    VWR_NET_CTRL_HASH_TUNNEL = 7,                       /* Hashes inside tunnels; with HASH_TUNNEL. */
+    VWR_NET_CTRL_STATS = 8,                             /* Statistics; with DEVICE_STATS. */
+    VWR_NET_CTRL_RSS_CTX = 9,                           /* RSS contexts; with RSS_CONTEXT. */
 };
 
 /*
@@ -178,15 +182,17 @@ enum vwr_net_ctrl_class {
  * Setting Offloads State"
  */
 enum vwr_net_guest_offload {
-    VWR_NET_GUEST_OFFLOAD_CSUM = 1,         /* Incomplete checksums; with GUEST_CSUM. */
-    VWR_NET_GUEST_OFFLOAD_TSO4 = 7,         /* Large TCP over IPv4; with GUEST_TSO4. */
-    VWR_NET_GUEST_OFFLOAD_TSO6 = 8,         /* Large TCP over IPv6; with GUEST_TSO6. */
-    VWR_NET_GUEST_OFFLOAD_ECN = 9,          /* Large TCP with ECN; with GUEST_ECN. */
-    VWR_NET_GUEST_OFFLOAD_UFO = 10,         /* Large UDP to be fragmented; with GUEST_UFO. */
-    VWR_NET_GUEST_OFFLOAD_UDP_TUNNEL_GSO = 46, /* Large packets inside a UDP tunnel; with GUEST_UDP_TUNNEL_GSO. */
-    VWR_NET_GUEST_OFFLOAD_UDP_TUNNEL_GSO_CSUM = 47, /* Incomplete outer checksums; with GUEST_UDP_TUNNEL_GSO_CSUM. */
-    VWR_NET_GUEST_OFFLOAD_USO4 = 54,        /* Large UDP over IPv4 to be segmented; with GUEST_USO4. */
-    VWR_NET_GUEST_OFFLOAD_USO6 = 55,        /* Large UDP over IPv6 to be segmented; with GUEST_USO6. */
+    VWR_NET_GUEST_OFFLOAD_CSUM = 1,                     /* Incomplete checksums; with GUEST_CSUM. */
+    VWR_NET_GUEST_OFFLOAD_TSO4 = 7,                     /* Large TCP over IPv4; with GUEST_TSO4. */
+    VWR_NET_GUEST_OFFLOAD_TSO6 = 8,                     /* Large TCP over IPv6; with GUEST_TSO6. */
+    VWR_NET_GUEST_OFFLOAD_ECN = 9,                      /* Large TCP with ECN; with GUEST_ECN. */
+    VWR_NET_GUEST_OFFLOAD_UFO = 10,                     /* Large UDP to be fragmented; with GUEST_UFO. */
+    VWR_NET_GUEST_OFFLOAD_UDP_TUNNEL_GSO = 46,          /* Large packets inside a UDP tunnel; with
+                                                           GUEST_UDP_TUNNEL_GSO. */
+    VWR_NET_GUEST_OFFLOAD_UDP_TUNNEL_GSO_CSUM = 47,     /* Incomplete outer checksums; with
+                                                           GUEST_UDP_TUNNEL_GSO_CSUM. */
+    VWR_NET_GUEST_OFFLOAD_USO4 = 54,                    /* Large UDP over IPv4 to be segmented; with GUEST_USO4. */
+    VWR_NET_GUEST_OFFLOAD_USO6 = 55,                    /* Large UDP over IPv6 to be segmented; with GUEST_USO6. */
 };
 
 /*
@@ -194,15 +200,15 @@ enum vwr_net_guest_offload {
  * Statistics"
  */
 enum vwr_net_stats_reply_type {
-    VWR_NET_STATS_TYPE_REPLY_CVQ = 32,      /* stats_cvq follows. */
-    VWR_NET_STATS_TYPE_REPLY_RX_BASIC = 0,  /* stats_rx_basic follows. */
-    VWR_NET_STATS_TYPE_REPLY_RX_CSUM = 1,   /* stats_rx_csum follows. */
-    VWR_NET_STATS_TYPE_REPLY_RX_GSO = 2,    /* stats_rx_gso follows. */
-    VWR_NET_STATS_TYPE_REPLY_RX_SPEED = 3,  /* stats_rx_speed follows. */
-    VWR_NET_STATS_TYPE_REPLY_TX_BASIC = 16, /* stats_tx_basic follows. */
-    VWR_NET_STATS_TYPE_REPLY_TX_CSUM = 17,  /* stats_tx_csum follows. */
-    VWR_NET_STATS_TYPE_REPLY_TX_GSO = 18,   /* stats_tx_gso follows. */
-    VWR_NET_STATS_TYPE_REPLY_TX_SPEED = 19, /* stats_tx_speed follows. */
+    VWR_NET_STATS_TYPE_REPLY_CVQ = 32,                  /* stats_cvq follows. */
+    VWR_NET_STATS_TYPE_REPLY_RX_BASIC = 0,              /* stats_rx_basic follows. */
+    VWR_NET_STATS_TYPE_REPLY_RX_CSUM = 1,               /* stats_rx_csum follows. */
+    VWR_NET_STATS_TYPE_REPLY_RX_GSO = 2,                /* stats_rx_gso follows. */
+    VWR_NET_STATS_TYPE_REPLY_RX_SPEED = 3,              /* stats_rx_speed follows. */
+    VWR_NET_STATS_TYPE_REPLY_TX_BASIC = 16,             /* stats_tx_basic follows. */
+    VWR_NET_STATS_TYPE_REPLY_TX_CSUM = 17,              /* stats_tx_csum follows. */
+    VWR_NET_STATS_TYPE_REPLY_TX_GSO = 18,               /* stats_tx_gso follows. */
+    VWR_NET_STATS_TYPE_REPLY_TX_SPEED = 19,             /* stats_tx_speed follows. */
 };
 
 /*
@@ -210,12 +216,12 @@ enum vwr_net_stats_reply_type {
  * VIRTIO_NET_FF_SELECTOR_CAP"
  */
 enum vwr_net_ff_mask_type {
-    VWR_NET_FF_MASK_TYPE_ETH = 1,           /* Ethernet header of 14 bytes. */
-    VWR_NET_FF_MASK_TYPE_IPV4 = 2,          /* IPv4 header of 20 bytes. */
-    VWR_NET_FF_MASK_TYPE_IPV6 = 3,          /* IPv6 header of 40 bytes. */
-    VWR_NET_FF_MASK_TYPE_TCP = 4,           /* TCP header of 20 bytes. */
-    VWR_NET_FF_MASK_TYPE_UDP = 5,           /* UDP header of 8 bytes. */
-    VWR_NET_FF_MASK_TYPE_ESP = 6,           /* ESP header of 8 bytes. */
+    VWR_NET_FF_MASK_TYPE_ETH = 1,                       /* Ethernet header of 14 bytes. */
+    VWR_NET_FF_MASK_TYPE_IPV4 = 2,                      /* IPv4 header of 20 bytes. */
+    VWR_NET_FF_MASK_TYPE_IPV6 = 3,                      /* IPv6 header of 40 bytes. */
+    VWR_NET_FF_MASK_TYPE_TCP = 4,                       /* TCP header of 20 bytes. */
+    VWR_NET_FF_MASK_TYPE_UDP = 5,                       /* UDP header of 8 bytes. */
+    VWR_NET_FF_MASK_TYPE_ESP = 6,                       /* ESP header of 8 bytes. */
 };
 
 /*
@@ -223,37 +229,39 @@ enum vwr_net_ff_mask_type {
  * VIRTIO_NET_FF_ACTION_CAP"
  */
 enum vwr_net_ff_action {
-    VWR_NET_FF_ACTION_DROP = 1,             /* Packet is dropped. */
-    VWR_NET_FF_ACTION_DIRECT_RX_VQ = 2,     /* Packet goes to a receive queue. */
-    VWR_NET_FF_ACTION_IPSEC = 3,            /* IPsec is done on the packet. */
-    VWR_NET_FF_ACTION_IPSEC_RECIRCULATE = 4, /* IPsec is done on the packet and then it is filtered once more. */
+    VWR_NET_FF_ACTION_DROP = 1,                         /* Packet is dropped. */
+    VWR_NET_FF_ACTION_DIRECT_RX_VQ = 2,                 /* Packet goes to a receive queue. */
+    VWR_NET_FF_ACTION_IPSEC = 3,                        /* IPsec is done on the packet. */
+    VWR_NET_FF_ACTION_IPSEC_RECIRCULATE = 4,            /* IPsec is done on the packet and then it is filtered once
+                                                           more. */
 };
 
 /* flags.status; "Device configuration layout" */
 enum vwr_net_status {
-    VWR_NET_S_LINK_UP = 0x1,                /* Link is up. */
-    VWR_NET_S_ANNOUNCE = 0x2,               /* Driver is asked to announce itself; with GUEST_ANNOUNCE. */
+    VWR_NET_S_LINK_UP = 0x1,                            /* Link is up. */
+    VWR_NET_S_ANNOUNCE = 0x2,                           /* Driver is asked to announce itself; with GUEST_ANNOUNCE. */
 };
 
 /* flags.hdr-flags; "Device Operation" */
 enum vwr_net_hdr_flags {
-    VWR_NET_HDR_F_NEEDS_CSUM = 0x1,         /* Checksum is not complete; csum_start and csum_offset tell where. */
-    VWR_NET_HDR_F_DATA_VALID = 0x2,         /* Device has checked the checksum. */
-    VWR_NET_HDR_F_RSC_INFO = 0x4,           /* csum_start and csum_offset are counts; with RSC_EXT. */
-    VWR_NET_HDR_F_UDP_TUNNEL_CSUM = 0x8,    /* The outer UDP checksum is incomplete or checked too; with
-                                               HOST_UDP_TUNNEL_GSO_CSUM or GUEST_UDP_TUNNEL_GSO_CSUM. */
-    VWR_NET_HDR_F_SECURITY = 0x10,          /* Out: IPsec is wanted. In: IPsec was done; with IPSEC. */
-    VWR_NET_HDR_F_SECURITY_ERR = 0x20,      /* IPsec met an error; with IPSEC. */
-    VWR_NET_HDR_F_SECURITY_SA_SOFT_EXPIRY_WARN = 0x40, /* Security association is past a soft limit; with IPSEC. */
+    VWR_NET_HDR_F_NEEDS_CSUM = 0x1,                     /* Checksum is not complete; csum_start and csum_offset tell
+                                                           where. */
+    VWR_NET_HDR_F_DATA_VALID = 0x2,                     /* Device has checked the checksum. */
+    VWR_NET_HDR_F_RSC_INFO = 0x4,                       /* csum_start and csum_offset are counts; with RSC_EXT. */
+    VWR_NET_HDR_F_UDP_TUNNEL_CSUM = 0x8,                /* The outer UDP checksum is incomplete or checked too; with
+                                                           HOST_UDP_TUNNEL_GSO_CSUM or GUEST_UDP_TUNNEL_GSO_CSUM. */
+    VWR_NET_HDR_F_SECURITY = 0x10,                      /* Out: IPsec is wanted. In: IPsec was done; with IPSEC. */
+    VWR_NET_HDR_F_SECURITY_ERR = 0x20,                  /* IPsec met an error; with IPSEC. */
+    VWR_NET_HDR_F_SECURITY_SA_SOFT_EXPIRY_WARN = 0x40,  /* Security association is past a soft limit; with IPSEC. */
 };
 
 /* flags.gso-flags; "Device Operation" */
 enum vwr_net_gso_flags {
-    VWR_NET_HDR_GSO_UDP_TUNNEL_IPV4 = 0x20, /* Packet is inside a UDP tunnel and is IPv4; with HOST_UDP_TUNNEL_GSO or
-                                               GUEST_UDP_TUNNEL_GSO. */
-    VWR_NET_HDR_GSO_UDP_TUNNEL_IPV6 = 0x40, /* Packet is inside a UDP tunnel and is IPv6; with HOST_UDP_TUNNEL_GSO or
-                                               GUEST_UDP_TUNNEL_GSO. */
-    VWR_NET_HDR_GSO_ECN = 0x80,             /* TCP packet has ECN set; with HOST_ECN or GUEST_ECN. */
+    VWR_NET_HDR_GSO_UDP_TUNNEL_IPV4 = 0x20,             /* Packet is inside a UDP tunnel and is IPv4; with
+                                                           HOST_UDP_TUNNEL_GSO or GUEST_UDP_TUNNEL_GSO. */
+    VWR_NET_HDR_GSO_UDP_TUNNEL_IPV6 = 0x40,             /* Packet is inside a UDP tunnel and is IPv6; with
+                                                           HOST_UDP_TUNNEL_GSO or GUEST_UDP_TUNNEL_GSO. */
+    VWR_NET_HDR_GSO_ECN = 0x80,                         /* TCP packet has ECN set; with HOST_ECN or GUEST_ECN. */
 };
 
 /*
@@ -261,15 +269,15 @@ enum vwr_net_gso_flags {
  * incoming packets / Supported/enabled hash types"
  */
 enum vwr_net_hash_type {
-    VWR_NET_HASH_TYPE_IPV4 = 0x1,           /* IPv4 addresses. */
-    VWR_NET_HASH_TYPE_TCPV4 = 0x2,          /* IPv4 addresses and TCP ports. */
-    VWR_NET_HASH_TYPE_UDPV4 = 0x4,          /* IPv4 addresses and UDP ports. */
-    VWR_NET_HASH_TYPE_IPV6 = 0x8,           /* IPv6 addresses. */
-    VWR_NET_HASH_TYPE_TCPV6 = 0x10,         /* IPv6 addresses and TCP ports. */
-    VWR_NET_HASH_TYPE_UDPV6 = 0x20,         /* IPv6 addresses and UDP ports. */
-    VWR_NET_HASH_TYPE_IP_EX = 0x40,         /* As IPV6 with addresses of extension headers. */
-    VWR_NET_HASH_TYPE_TCP_EX = 0x80,        /* As TCPV6 with addresses of extension headers. */
-    VWR_NET_HASH_TYPE_UDP_EX = 0x100,       /* As UDPV6 with addresses of extension headers. */
+    VWR_NET_HASH_TYPE_IPV4 = 0x1,                       /* IPv4 addresses. */
+    VWR_NET_HASH_TYPE_TCPV4 = 0x2,                      /* IPv4 addresses and TCP ports. */
+    VWR_NET_HASH_TYPE_UDPV4 = 0x4,                      /* IPv4 addresses and UDP ports. */
+    VWR_NET_HASH_TYPE_IPV6 = 0x8,                       /* IPv6 addresses. */
+    VWR_NET_HASH_TYPE_TCPV6 = 0x10,                     /* IPv6 addresses and TCP ports. */
+    VWR_NET_HASH_TYPE_UDPV6 = 0x20,                     /* IPv6 addresses and UDP ports. */
+    VWR_NET_HASH_TYPE_IP_EX = 0x40,                     /* As IPV6 with addresses of extension headers. */
+    VWR_NET_HASH_TYPE_TCP_EX = 0x80,                    /* As TCPV6 with addresses of extension headers. */
+    VWR_NET_HASH_TYPE_UDP_EX = 0x100,                   /* As UDPV6 with addresses of extension headers. */
 };
 
 /*
@@ -277,15 +285,15 @@ enum vwr_net_hash_type {
  * Encapsulation types supported/enabled for inner header hash"
  */
 enum vwr_net_hash_tunnel_type {
-    VWR_NET_HASH_TUNNEL_TYPE_GRE_2784 = 0x1, /* GRE of RFC 2784. */
-    VWR_NET_HASH_TUNNEL_TYPE_GRE_2890 = 0x2, /* GRE of RFC 2890. */
-    VWR_NET_HASH_TUNNEL_TYPE_GRE_7676 = 0x4, /* GRE of RFC 7676. */
-    VWR_NET_HASH_TUNNEL_TYPE_GRE_UDP = 0x8, /* GRE in UDP. */
-    VWR_NET_HASH_TUNNEL_TYPE_VXLAN = 0x10,  /* VXLAN. */
-    VWR_NET_HASH_TUNNEL_TYPE_VXLAN_GPE = 0x20, /* VXLAN-GPE. */
-    VWR_NET_HASH_TUNNEL_TYPE_GENEVE = 0x40, /* Geneve. */
-    VWR_NET_HASH_TUNNEL_TYPE_IPIP = 0x80,   /* IP in IP. */
-    VWR_NET_HASH_TUNNEL_TYPE_NVGRE = 0x100, /* NVGRE. */
+    VWR_NET_HASH_TUNNEL_TYPE_GRE_2784 = 0x1,            /* GRE of RFC 2784. */
+    VWR_NET_HASH_TUNNEL_TYPE_GRE_2890 = 0x2,            /* GRE of RFC 2890. */
+    VWR_NET_HASH_TUNNEL_TYPE_GRE_7676 = 0x4,            /* GRE of RFC 7676. */
+    VWR_NET_HASH_TUNNEL_TYPE_GRE_UDP = 0x8,             /* GRE in UDP. */
+    VWR_NET_HASH_TUNNEL_TYPE_VXLAN = 0x10,              /* VXLAN. */
+    VWR_NET_HASH_TUNNEL_TYPE_VXLAN_GPE = 0x20,          /* VXLAN-GPE. */
+    VWR_NET_HASH_TUNNEL_TYPE_GENEVE = 0x40,             /* Geneve. */
+    VWR_NET_HASH_TUNNEL_TYPE_IPIP = 0x80,               /* IP in IP. */
+    VWR_NET_HASH_TUNNEL_TYPE_NVGRE = 0x100,             /* NVGRE. */
 };
 
 /*
@@ -293,15 +301,16 @@ enum vwr_net_hash_tunnel_type {
  * Capabilities"
  */
 enum vwr_net_stats_type {
-    VWR_NET_STATS_TYPE_RX_BASIC = 0x1,      /* Receive queue. */
-    VWR_NET_STATS_TYPE_RX_CSUM = 0x2,       /* Checksums of a receive queue; with GUEST_CSUM. */
-    VWR_NET_STATS_TYPE_RX_GSO = 0x4,        /* Large packets of a receive queue; with GUEST_TSO4 or GUEST_TSO6. */
-    VWR_NET_STATS_TYPE_RX_SPEED = 0x8,      /* Packets of a receive queue that were too fast. */
-    VWR_NET_STATS_TYPE_TX_BASIC = 0x10000,  /* Transmit queue. */
-    VWR_NET_STATS_TYPE_TX_CSUM = 0x20000,   /* Checksums of a transmit queue; with CSUM. */
-    VWR_NET_STATS_TYPE_TX_GSO = 0x40000,    /* Large packets of a transmit queue; with HOST_TSO4 or HOST_TSO6 or
-                                               HOST_USO. */
-    VWR_NET_STATS_TYPE_TX_SPEED = 0x80000,  /* Packets of a transmit queue that were too fast. */
+    VWR_NET_STATS_TYPE_RX_BASIC = 0x1,                  /* Receive queue. */
+    VWR_NET_STATS_TYPE_RX_CSUM = 0x2,                   /* Checksums of a receive queue; with GUEST_CSUM. */
+    VWR_NET_STATS_TYPE_RX_GSO = 0x4,                    /* Large packets of a receive queue; with GUEST_TSO4 or
+                                                           GUEST_TSO6. */
+    VWR_NET_STATS_TYPE_RX_SPEED = 0x8,                  /* Packets of a receive queue that were too fast. */
+    VWR_NET_STATS_TYPE_TX_BASIC = 0x10000,              /* Transmit queue. */
+    VWR_NET_STATS_TYPE_TX_CSUM = 0x20000,               /* Checksums of a transmit queue; with CSUM. */
+    VWR_NET_STATS_TYPE_TX_GSO = 0x40000,                /* Large packets of a transmit queue; with HOST_TSO4 or
+                                                           HOST_TSO6 or HOST_USO. */
+    VWR_NET_STATS_TYPE_TX_SPEED = 0x80000,              /* Packets of a transmit queue that were too fast. */
 };
 #define VWR_NET_STATS_TYPE_CVQ 0x100000000ULL           /* Control queue. */
 
@@ -310,34 +319,36 @@ enum vwr_net_stats_type {
  * VIRTIO_NET_FF_SELECTOR_CAP"
  */
 enum vwr_net_ff_mask_flags {
-    VWR_NET_FF_MASK_F_PARTIAL_MASK = 0x1,   /* Masks may have part of a field. */
+    VWR_NET_FF_MASK_F_PARTIAL_MASK = 0x1,               /* Masks may have part of a field. */
 };
 
 /* commands.rx-command; "Device Operation / Control Virtqueue / Packet Receive Filtering" */
 enum vwr_net_rx_command {
-    VWR_NET_CTRL_RX_PROMISC = 0,            /* Receive all packets or not; with CTRL_RX. */
-    VWR_NET_CTRL_RX_ALLMULTI = 1,           /* Receive all multicast packets or not; with CTRL_RX. */
-    VWR_NET_CTRL_RX_ALLUNI = 2,             /* Receive all unicast packets or not; with CTRL_RX_EXTRA. */
-    VWR_NET_CTRL_RX_NOMULTI = 3,            /* Receive no multicast packets; with CTRL_RX_EXTRA. */
-    VWR_NET_CTRL_RX_NOUNI = 4,              /* Receive no unicast packets; with CTRL_RX_EXTRA. */
-    VWR_NET_CTRL_RX_NOBCAST = 5,            /* Receive no broadcast packets; with CTRL_RX_EXTRA. */
+    VWR_NET_CTRL_RX_PROMISC = 0,                        /* Receive all packets or not; with CTRL_RX. */
+    VWR_NET_CTRL_RX_ALLMULTI = 1,                       /* Receive all multicast packets or not; with CTRL_RX. */
+    VWR_NET_CTRL_RX_ALLUNI = 2,                         /* Receive all unicast packets or not; with CTRL_RX_EXTRA. */
+    VWR_NET_CTRL_RX_NOMULTI = 3,                        /* Receive no multicast packets; with CTRL_RX_EXTRA. */
+    VWR_NET_CTRL_RX_NOUNI = 4,                          /* Receive no unicast packets; with CTRL_RX_EXTRA. */
+    VWR_NET_CTRL_RX_NOBCAST = 5,                        /* Receive no broadcast packets; with CTRL_RX_EXTRA. */
 };
 
 /* commands.mac-command; "Device Operation / Control Virtqueue / Setting MAC Address Filtering" */
 enum vwr_net_mac_command {
-    VWR_NET_CTRL_MAC_TABLE_SET = 0,         /* Set the addresses to receive: unicast, then multicast; with CTRL_RX. */
-    VWR_NET_CTRL_MAC_ADDR_SET = 1,          /* Set the MAC address; with CTRL_MAC_ADDR. */
+    VWR_NET_CTRL_MAC_TABLE_SET = 0,                     /* Set the addresses to receive: unicast, then multicast;
+                                                           with CTRL_RX. */
+    VWR_NET_CTRL_MAC_ADDR_SET = 1,                      /* Set the MAC address; with CTRL_MAC_ADDR. */
 };
 
 /* commands.vlan-command; "Device Operation / Control Virtqueue / VLAN Filtering" */
 enum vwr_net_vlan_command {
-    VWR_NET_CTRL_VLAN_ADD = 0,              /* Receive a VLAN; with CTRL_VLAN. */
-    VWR_NET_CTRL_VLAN_DEL = 1,              /* Receive a VLAN no more; with CTRL_VLAN. */
+    VWR_NET_CTRL_VLAN_ADD = 0,                          /* Receive a VLAN; with CTRL_VLAN. */
+    VWR_NET_CTRL_VLAN_DEL = 1,                          /* Receive a VLAN no more; with CTRL_VLAN. */
 };
 
 /* commands.announce-command; "Device Operation / Control Virtqueue / Gratuitous Packet Sending" */
 enum vwr_net_announce_command {
-    VWR_NET_CTRL_ANNOUNCE_ACK = 0,          /* Driver has seen that it is to announce itself; with GUEST_ANNOUNCE. */
+    VWR_NET_CTRL_ANNOUNCE_ACK = 0,                      /* Driver has seen that it is to announce itself; with
+                                                           GUEST_ANNOUNCE. */
 };
 
 /*
@@ -345,9 +356,9 @@ enum vwr_net_announce_command {
  * mode"
  */
 enum vwr_net_mq_command {
-    VWR_NET_CTRL_MQ_VQ_PAIRS_SET = 0,       /* Use so many queue pairs; with MQ. */
-    VWR_NET_CTRL_MQ_RSS_CONFIG = 1,         /* Steer by hash; with RSS. */
-    VWR_NET_CTRL_MQ_HASH_CONFIG = 2,        /* Set up the hash; with HASH_REPORT. */
+    VWR_NET_CTRL_MQ_VQ_PAIRS_SET = 0,                   /* Use so many queue pairs; with MQ. */
+    VWR_NET_CTRL_MQ_RSS_CONFIG = 1,                     /* Steer by hash; with RSS. */
+    VWR_NET_CTRL_MQ_HASH_CONFIG = 2,                    /* Set up the hash; with HASH_REPORT. */
 };
 
 /*
@@ -355,16 +366,16 @@ enum vwr_net_mq_command {
  * Configuration / Setting Offloads State"
  */
 enum vwr_net_guest_offloads_command {
-    VWR_NET_CTRL_GUEST_OFFLOADS_SET = 0,    /* Say which offloads are on; with CTRL_GUEST_OFFLOADS. */
+    VWR_NET_CTRL_GUEST_OFFLOADS_SET = 0,                /* Say which offloads are on; with CTRL_GUEST_OFFLOADS. */
 };
 
 /* commands.notf-coal-command; "Device Operation / Control Virtqueue / Notifications Coalescing" */
 enum vwr_net_notf_coal_command {
-    VWR_NET_CTRL_NOTF_COAL_TX_SET = 0,      /* Coalesce on all transmit queues; with NOTF_COAL. */
-    VWR_NET_CTRL_NOTF_COAL_RX_SET = 1,      /* Coalesce on all receive queues; with NOTF_COAL. */
-    VWR_NET_CTRL_NOTF_COAL_VQ_SET = 2,      /* Coalesce on one queue; with VQ_NOTF_COAL. */
-    VWR_NET_CTRL_NOTF_COAL_VQ_GET = 3,      /* Read how a queue coalesces; out are vq_index and reserved of
-                                               ctrl_coal_vq; with VQ_NOTF_COAL. */
+    VWR_NET_CTRL_NOTF_COAL_TX_SET = 0,                  /* Coalesce on all transmit queues; with NOTF_COAL. */
+    VWR_NET_CTRL_NOTF_COAL_RX_SET = 1,                  /* Coalesce on all receive queues; with NOTF_COAL. */
+    VWR_NET_CTRL_NOTF_COAL_VQ_SET = 2,                  /* Coalesce on one queue; with VQ_NOTF_COAL. */
+    VWR_NET_CTRL_NOTF_COAL_VQ_GET = 3,                  /* Read how a queue coalesces; out are vq_index and reserved
+                                                           of ctrl_coal_vq; with VQ_NOTF_COAL. */
 };
 
 /*
@@ -372,7 +383,7 @@ enum vwr_net_notf_coal_command {
  * Hash"
  */
 enum vwr_net_hash_tunnel_command {
-    VWR_NET_CTRL_HASH_TUNNEL_SET = 0,       /* Say which tunnels to look into; with HASH_TUNNEL. */
+    VWR_NET_CTRL_HASH_TUNNEL_SET = 0,                   /* Say which tunnels to look into; with HASH_TUNNEL. */
 };
 
 /*
@@ -380,9 +391,9 @@ enum vwr_net_hash_tunnel_command {
  * Statistic Capabilities"
  */
 enum vwr_net_stats_command {
-    VWR_NET_CTRL_STATS_QUERY = 0,           /* Ask which statistics there are; with DEVICE_STATS. */
-    VWR_NET_CTRL_STATS_GET = 1,             /* Read statistics; each reply has its numbers behind the header; with
-                                               DEVICE_STATS. */
+    VWR_NET_CTRL_STATS_QUERY = 0,                       /* Ask which statistics there are; with DEVICE_STATS. */
+    VWR_NET_CTRL_STATS_GET = 1,                         /* Read statistics; each reply has its numbers behind the
+                                                           header; with DEVICE_STATS. */
 };
 
 /*
@@ -390,10 +401,10 @@ enum vwr_net_stats_command {
  * Context Capability"
  */
 enum vwr_net_rss_ctx_command {
-    VWR_NET_RSS_CTX_CTRL_CAP_GET = 0,       /* Ask how many contexts there can be; with RSS_CONTEXT. */
-    VWR_NET_RSS_CTX_CTRL_ADD = 1,           /* Make a context; with RSS_CONTEXT. */
-    VWR_NET_RSS_CTX_CTRL_MOD = 2,           /* Change a context; with RSS_CONTEXT. */
-    VWR_NET_RSS_CTX_CTRL_DEL = 3,           /* Remove a context; with RSS_CONTEXT. */
+    VWR_NET_RSS_CTX_CTRL_CAP_GET = 0,                   /* Ask how many contexts there can be; with RSS_CONTEXT. */
+    VWR_NET_RSS_CTX_CTRL_ADD = 1,                       /* Make a context; with RSS_CONTEXT. */
+    VWR_NET_RSS_CTX_CTRL_MOD = 2,                       /* Change a context; with RSS_CONTEXT. */
+    VWR_NET_RSS_CTX_CTRL_DEL = 3,                       /* Remove a context; with RSS_CONTEXT. */
 };
 
 #define VWR_NET_RX_COMMAND_COUNT 6u
@@ -450,7 +461,7 @@ struct vwr_net_hdr {
     union {                                 /* For IPsec; with OUT_NET_HEADER or IPSEC. */
         uint8_t padding_reserved_2[6];      /* Reserved. */
         struct vwr_net_ipsec_resource_hdr ipsec_resource_hdr; /* Security association; with IPSEC. */
-    };
+    } VWR_PACKED;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_hdr) == 32, "size");
 
@@ -949,6 +960,16 @@ static inline uint8_t vwr_net_config_get_mac(const struct vwr_config *c, unsigne
     if (i >= 6u)
         return 0u;
     return vwr_config_read8(c, VWR_NET_CONFIG_MAC + 1u * i);
+}
+
+static inline VWR_MUST_CHECK int vwr_net_config_set_mac(const struct vwr_config *c, unsigned i, uint8_t value)
+{
+    if (i >= 6u)
+        return VWR_ERANGE;
+    if (!c->legacy)
+        return VWR_EFEATURE;
+    vwr_config_write8(c, VWR_NET_CONFIG_MAC + 1u * i, value);
+    return VWR_OK;
 }
 
 static inline uint16_t vwr_net_config_get_status(const struct vwr_config *c)

@@ -41,15 +41,17 @@ static inline size_t vwr_packed_ring_device_event_bytes(size_t num)
 
 /* flags.desc-flags; "Driver and Device Ring Wrap Counters" */
 enum vwr_packed_ring_desc_flags {
-    VWR_VIRTQ_DESC_F_AVAIL = 0x80,          /* Equals the wrap counter of the side that made it available. */
-    VWR_VIRTQ_DESC_F_USED = 0x8000,         /* Equals AVAIL once the descriptor is used. */
+    VWR_VIRTQ_DESC_F_AVAIL = 0x80,                      /* Equals the wrap counter of the side that made it
+                                                           available. */
+    VWR_VIRTQ_DESC_F_USED = 0x8000,                     /* Equals AVAIL once the descriptor is used. */
 };
 
 /* enums.event-flags; "Driver and Device Event Suppression" */
 enum vwr_packed_ring_event_flags {
-    VWR_RING_EVENT_FLAGS_ENABLE = 0,        /* Notify for every descriptor. */
-    VWR_RING_EVENT_FLAGS_DISABLE = 1,       /* Do not notify. */
-    VWR_RING_EVENT_FLAGS_DESC = 2,          /* Notify when the named descriptor is reached; with EVENT_IDX. */
+    VWR_RING_EVENT_FLAGS_ENABLE = 0,                    /* Notify for every descriptor. */
+    VWR_RING_EVENT_FLAGS_DISABLE = 1,                   /* Do not notify. */
+    VWR_RING_EVENT_FLAGS_DESC = 2,                      /* Notify when the named descriptor is reached; with
+                                                           EVENT_IDX. */
 };
 
 /*

@@ -42,19 +42,19 @@
 
 /* enums.cap-type; "Virtio Structure PCI Capabilities" */
 enum vwr_pci_cap_type {
-    VWR_PCI_CAP_COMMON_CFG = 1,             /* Common configuration (common_cfg). */
-    VWR_PCI_CAP_NOTIFY_CFG = 2,             /* Where queues are notified (notify_cap). */
-    VWR_PCI_CAP_ISR_CFG = 3,                /* ISR status (isr_cfg). */
-    VWR_PCI_CAP_DEVICE_CFG = 4,             /* Configuration of the device type. */
-    VWR_PCI_CAP_PCI_CFG = 5,                /* Access to BARs through the configuration space (cfg_cap). */
-    VWR_PCI_CAP_SHARED_MEMORY_CFG = 8,      /* Shared memory region (cap64). */
-    VWR_PCI_CAP_VENDOR_CFG = 9,             /* Data of the vendor (vndr_data). */
+    VWR_PCI_CAP_COMMON_CFG = 1,                         /* Common configuration (common_cfg). */
+    VWR_PCI_CAP_NOTIFY_CFG = 2,                         /* Where queues are notified (notify_cap). */
+    VWR_PCI_CAP_ISR_CFG = 3,                            /* ISR status (isr_cfg). */
+    VWR_PCI_CAP_DEVICE_CFG = 4,                         /* Configuration of the device type. */
+    VWR_PCI_CAP_PCI_CFG = 5,                            /* Access to BARs through the configuration space (cfg_cap). */
+    VWR_PCI_CAP_SHARED_MEMORY_CFG = 8,                  /* Shared memory region (cap64). */
+    VWR_PCI_CAP_VENDOR_CFG = 9,                         /* Data of the vendor (vndr_data). */
 };
 
 /* flags.isr; "Virtio Structure PCI Capabilities / ISR status capability" */
 enum vwr_pci_isr {
-    VWR_PCI_ISR_QUEUE = 0x1,                /* A queue has used buffers. */
-    VWR_PCI_ISR_CONFIG = 0x2,               /* Device configuration has changed. */
+    VWR_PCI_ISR_QUEUE = 0x1,                            /* A queue has used buffers. */
+    VWR_PCI_ISR_CONFIG = 0x2,                           /* Device configuration has changed. */
 };
 
 /*
@@ -62,15 +62,15 @@ enum vwr_pci_isr {
  * structs.cap; "Virtio Structure PCI Capabilities"
  */
 struct vwr_pci_cap {
-    uint8_t cap_vndr;                       /* PCI's capability id; CAP_ID_VNDR. */
-    uint8_t cap_next;                       /* Next capability, as PCI has it. */
-    uint8_t cap_len;                        /* Length of the capability with all that follows; in bytes. */
-    uint8_t cfg_type;                       /* Which structure. */
-    uint8_t bar;                            /* BAR that has the structure; 0 to 5. */
-    uint8_t id;                             /* Which of several structures of the type. */
-    uint8_t padding[2];                     /* Reserved. */
-    vwr_le32 offset;                        /* Where in the BAR; in bytes. */
-    vwr_le32 length;                        /* Length of the structure; in bytes. */
+    uint8_t cap_vndr;                       /* PCI's capability id; CAP_ID_VNDR; R. */
+    uint8_t cap_next;                       /* Next capability, as PCI has it; R. */
+    uint8_t cap_len;                        /* Length of the capability with all that follows; in bytes; R. */
+    uint8_t cfg_type;                       /* Which structure; R. */
+    uint8_t bar;                            /* BAR that has the structure; 0 to 5; R. */
+    uint8_t id;                             /* Which of several structures of the type; R. */
+    uint8_t padding[2];                     /* Reserved; R. */
+    vwr_le32 offset;                        /* Where in the BAR; in bytes; R. */
+    vwr_le32 length;                        /* Length of the structure; in bytes; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cap) == 16, "size");
 
@@ -79,9 +79,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cap) == 16, "size");
  * structs.cap64; "Virtio Structure PCI Capabilities"
  */
 struct vwr_pci_cap64 {
-    struct vwr_pci_cap cap;                 /* The capability; low halves of offset and length. */
-    vwr_le32 offset_hi;                     /* High half of offset. */
-    vwr_le32 length_hi;                     /* High half of length. */
+    struct vwr_pci_cap cap;                 /* The capability; low halves of offset and length; R. */
+    vwr_le32 offset_hi;                     /* High half of offset; R. */
+    vwr_le32 length_hi;                     /* High half of length; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cap64) == 24, "size");
 
@@ -90,27 +90,27 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cap64) == 24, "size");
  * structs.common_cfg; "Virtio Structure PCI Capabilities / Common configuration structure layout"
  */
 struct vwr_pci_common_cfg {
-    vwr_le32 device_feature_select;         /* Which 32 bits device_feature shows. */
-    vwr_le32 device_feature;                /* 32 bits of the features that the device offers. */
-    vwr_le32 driver_feature_select;         /* Which 32 bits driver_feature shows. */
-    vwr_le32 driver_feature;                /* 32 bits of the features that the driver takes. */
-    vwr_le16 config_msix_vector;            /* MSI-X vector for changes of the configuration. */
-    vwr_le16 num_queues;                    /* Most queues; without those for administration. */
-    uint8_t device_status;                  /* Device status; writing 0 resets the device. */
-    uint8_t config_generation;              /* Changes whenever the configuration has. */
-    vwr_le16 queue_select;                  /* The queue that the fields below speak of. */
-    vwr_le16 queue_size;                    /* Number of descriptors; 0 where there is no such queue. */
-    vwr_le16 queue_msix_vector;             /* MSI-X vector of the queue. */
-    vwr_le16 queue_enable;                  /* 1 once the device may use the queue; 0 is not written. */
-    vwr_le16 queue_notify_off;              /* Where the queue is notified; in notify_off_multiplier bytes. */
-    vwr_le64 queue_desc;                    /* Address of the descriptor area. */
-    vwr_le64 queue_driver;                  /* Address of the driver area. */
-    vwr_le64 queue_device;                  /* Address of the device area. */
+    vwr_le32 device_feature_select;         /* Which 32 bits device_feature shows; RW. */
+    vwr_le32 device_feature;                /* 32 bits of the features that the device offers; R. */
+    vwr_le32 driver_feature_select;         /* Which 32 bits driver_feature shows; RW. */
+    vwr_le32 driver_feature;                /* 32 bits of the features that the driver takes; RW. */
+    vwr_le16 config_msix_vector;            /* MSI-X vector for changes of the configuration; RW. */
+    vwr_le16 num_queues;                    /* Most queues; without those for administration; R. */
+    uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
+    uint8_t config_generation;              /* Changes whenever the configuration has; R. */
+    vwr_le16 queue_select;                  /* The queue that the fields below speak of; RW. */
+    vwr_le16 queue_size;                    /* Number of descriptors; 0 where there is no such queue; RW. */
+    vwr_le16 queue_msix_vector;             /* MSI-X vector of the queue; RW. */
+    vwr_le16 queue_enable;                  /* 1 once the device may use the queue; 0 is not written; RW. */
+    vwr_le16 queue_notify_off;              /* Where the queue is notified; in notify_off_multiplier bytes; R. */
+    vwr_le64 queue_desc;                    /* Address of the descriptor area; RW. */
+    vwr_le64 queue_driver;                  /* Address of the driver area; RW. */
+    vwr_le64 queue_device;                  /* Address of the device area; RW. */
     vwr_le16 queue_notif_config_data;       /* What a notification carries in place of the queue index; with
-                                               NOTIF_CONFIG_DATA. */
-    vwr_le16 queue_reset;                   /* Writing 1 resets the queue; 1 until that is done; with RING_RESET. */
-    vwr_le16 admin_queue_index;             /* First administration queue; with ADMIN_VQ. */
-    vwr_le16 admin_queue_num;               /* Number of administration queues; with ADMIN_VQ. */
+                                               NOTIF_CONFIG_DATA; R. */
+    vwr_le16 queue_reset;                   /* Writing 1 resets the queue; 1 until that is done; with RING_RESET; RW. */
+    vwr_le16 admin_queue_index;             /* First administration queue; with ADMIN_VQ; R. */
+    vwr_le16 admin_queue_num;               /* Number of administration queues; with ADMIN_VQ; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_common_cfg) == 64, "size");
 
@@ -119,8 +119,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_common_cfg) == 64, "size");
  * structs.notify_cap; "Virtio Structure PCI Capabilities / Notification structure layout"
  */
 struct vwr_pci_notify_cap {
-    struct vwr_pci_cap cap;                 /* The capability. */
-    vwr_le32 notify_off_multiplier;         /* Distance between queues; 0 if all have one place; in bytes. */
+    struct vwr_pci_cap cap;                 /* The capability; R. */
+    vwr_le32 notify_off_multiplier;         /* Distance between queues; 0 if all have one place; in bytes; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notify_cap) == 20, "size");
 
@@ -129,7 +129,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_notify_cap) == 20, "size");
  * structs.isr_cfg; "Virtio Structure PCI Capabilities / ISR status capability"
  */
 struct vwr_pci_isr_cfg {
-    uint8_t isr_status;                     /* Reasons; reading clears them. */
+    uint8_t isr_status;                     /* Reasons; reading clears them; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_isr_cfg) == 1, "size");
 
@@ -138,11 +138,11 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_isr_cfg) == 1, "size");
  * structs.vndr_data; "Virtio Structure PCI Capabilities / Vendor data capability"
  */
 struct vwr_pci_vndr_data {
-    uint8_t cap_vndr;                       /* PCI's capability id; CAP_ID_VNDR. */
-    uint8_t cap_next;                       /* Next capability, as PCI has it. */
-    uint8_t cap_len;                        /* Length of the capability with all that follows; in bytes. */
-    uint8_t cfg_type;                       /* VENDOR_CFG. */
-    uint16_t vendor_id;                     /* PCI vendor id of whoever says what follows; guest's byte order. */
+    uint8_t cap_vndr;                       /* PCI's capability id; CAP_ID_VNDR; R. */
+    uint8_t cap_next;                       /* Next capability, as PCI has it; R. */
+    uint8_t cap_len;                        /* Length of the capability with all that follows; in bytes; R. */
+    uint8_t cfg_type;                       /* VENDOR_CFG; R. */
+    uint16_t vendor_id;                     /* PCI vendor id of whoever says what follows; guest's byte order; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_vndr_data) == 6, "size");
 
@@ -151,8 +151,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_vndr_data) == 6, "size");
  * structs.cfg_cap; "Virtio Structure PCI Capabilities / PCI configuration access capability"
  */
 struct vwr_pci_cfg_cap {
-    struct vwr_pci_cap cap;                 /* What the window shows: bar; offset; length of 1, 2 or 4. */
-    uint8_t pci_cfg_data[4];                /* The window. */
+    struct vwr_pci_cap cap;                 /* What the window shows: bar; offset; length of 1, 2 or 4; RW. */
+    uint8_t pci_cfg_data[4];                /* The window; RW. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cfg_cap) == 20, "size");
 
@@ -162,14 +162,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_cfg_cap) == 20, "size");
  * Device Layout"
  */
 struct vwr_pci_legacy_header {
-    vwr_le32 device_features;               /* Features that the device offers; bits 0 to 31. */
-    vwr_le32 driver_features;               /* Features that the driver takes; bits 0 to 31. */
-    vwr_le32 queue_address;                 /* Where the queue begins; in 4096-byte pages. */
-    vwr_le16 queue_size;                    /* Number of descriptors; 0 where there is no such queue. */
-    vwr_le16 queue_select;                  /* The queue that queue fields speak of. */
-    vwr_le16 queue_notify;                  /* Index of a queue that has something new. */
-    uint8_t device_status;                  /* Device status; writing 0 resets the device. */
-    uint8_t isr_status;                     /* Why there was an interrupt; reading clears it. */
+    vwr_le32 device_features;               /* Features that the device offers; bits 0 to 31; R. */
+    vwr_le32 driver_features;               /* Features that the driver takes; bits 0 to 31; RW. */
+    vwr_le32 queue_address;                 /* Where the queue begins; in 4096-byte pages; RW. */
+    vwr_le16 queue_size;                    /* Number of descriptors; 0 where there is no such queue; R. */
+    vwr_le16 queue_select;                  /* The queue that queue fields speak of; RW. */
+    vwr_le16 queue_notify;                  /* Index of a queue that has something new; RW. */
+    uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */
+    uint8_t isr_status;                     /* Why there was an interrupt; reading clears it; R. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_legacy_header) == 20, "size");
 
@@ -179,9 +179,9 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pci_legacy_header) == 20, "size");
  * PCI Device Layout"
  */
 struct vwr_pci_legacy_header_msix {
-    struct vwr_pci_legacy_header header;    /* The same as without MSI-X. */
-    vwr_le16 config_msix_vector;            /* MSI-X vector for changes of the configuration. */
-    vwr_le16 queue_msix_vector;             /* MSI-X vector of the queue. */
+    struct vwr_pci_legacy_header header;    /* The same as without MSI-X; RW. */
+    vwr_le16 config_msix_vector;            /* MSI-X vector for changes of the configuration; RW. */
+    vwr_le16 queue_msix_vector;             /* MSI-X vector of the queue; RW. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pci_legacy_header_msix) == 24, "size");
 

@@ -19,7 +19,8 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_pmem_feature {
-    VWR_PMEM_F_SHMEM_REGION = 0,            /* Memory is a shared memory region; the configuration has no address. */
+    VWR_PMEM_F_SHMEM_REGION = 0,                        /* Memory is a shared memory region; the configuration has no
+                                                           address. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -33,17 +34,17 @@ enum vwr_pmem_feature {
 
 /* Queues. queues; "PMEM Device" */
 enum vwr_pmem_queue {
-    VWR_PMEM_QUEUE_REQ_VQ = 0,              /* Flush requests. */
+    VWR_PMEM_QUEUE_REQ_VQ = 0,                          /* Flush requests. */
 };
 
 /* commands.request-type; "Driver Operations" */
 enum vwr_pmem_request_type {
-    VWR_PMEM_REQ_TYPE_FLUSH = 0,            /* Make what was written before last. */
+    VWR_PMEM_REQ_TYPE_FLUSH = 0,                        /* Make what was written before last. */
 };
 
 /* shared-memory; "PMEM Device" */
 enum vwr_pmem_shm_id {
-    VWR_PMEM_SHM_ID_PERSISTENT_REGION = 0,  /* The persistent memory; with SHMEM_REGION. */
+    VWR_PMEM_SHM_ID_PERSISTENT_REGION = 0,              /* The persistent memory; with SHMEM_REGION. */
 };
 
 #define VWR_PMEM_REQUEST_TYPE_COUNT 1u

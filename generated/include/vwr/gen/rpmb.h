@@ -28,37 +28,37 @@
 
 /* Queues. queues; "RPMB Device" */
 enum vwr_rpmb_queue {
-    VWR_RPMB_QUEUE_REQUESTQ = 0,            /* Requests. */
+    VWR_RPMB_QUEUE_REQUESTQ = 0,                        /* Requests. */
 };
 
 /* enums.response; "Device Operation" */
 enum vwr_rpmb_response {
-    VWR_RPMB_RESP_PROGRAM_KEY = 0x100,      /* How programming the key went. */
-    VWR_RPMB_RESP_GET_COUNTER = 0x200,      /* The write counter. */
-    VWR_RPMB_RESP_DATA_WRITE = 0x300,       /* How a write went. */
-    VWR_RPMB_RESP_DATA_READ = 0x400,        /* One block that was read. */
+    VWR_RPMB_RESP_PROGRAM_KEY = 0x100,                  /* How programming the key went. */
+    VWR_RPMB_RESP_GET_COUNTER = 0x200,                  /* The write counter. */
+    VWR_RPMB_RESP_DATA_WRITE = 0x300,                   /* How a write went. */
+    VWR_RPMB_RESP_DATA_READ = 0x400,                    /* One block that was read. */
 };
 
 /* enums.result; "Device Operation / Device Operation: Request Queue" */
 enum vwr_rpmb_result {
-    VWR_RPMB_RES_OK = 0x0,                  /* It went well. */
-    VWR_RPMB_RES_GENERAL_FAILURE = 0x1,     /* Any failure that has no number of its own. */
-    VWR_RPMB_RES_AUTH_FAILURE = 0x2,        /* The MAC is not the one that the device computed. */
-    VWR_RPMB_RES_COUNT_FAILURE = 0x3,       /* The write counter is not the device's. */
-    VWR_RPMB_RES_ADDR_FAILURE = 0x4,        /* The address is beyond the end. */
-    VWR_RPMB_RES_WRITE_FAILURE = 0x5,       /* The data or the key could not be stored. */
-    VWR_RPMB_RES_READ_FAILURE = 0x6,        /* The data could not be fetched. */
-    VWR_RPMB_RES_NO_AUTH_KEY = 0x7,         /* No key has been programmed yet. */
-    VWR_RPMB_RES_WRITE_COUNTER_EXPIRED = 0x80, /* The write counter is at its end; nothing can be written. */
+    VWR_RPMB_RES_OK = 0x0,                              /* It went well. */
+    VWR_RPMB_RES_GENERAL_FAILURE = 0x1,                 /* Any failure that has no number of its own. */
+    VWR_RPMB_RES_AUTH_FAILURE = 0x2,                    /* The MAC is not the one that the device computed. */
+    VWR_RPMB_RES_COUNT_FAILURE = 0x3,                   /* The write counter is not the device's. */
+    VWR_RPMB_RES_ADDR_FAILURE = 0x4,                    /* The address is beyond the end. */
+    VWR_RPMB_RES_WRITE_FAILURE = 0x5,                   /* The data or the key could not be stored. */
+    VWR_RPMB_RES_READ_FAILURE = 0x6,                    /* The data could not be fetched. */
+    VWR_RPMB_RES_NO_AUTH_KEY = 0x7,                     /* No key has been programmed yet. */
+    VWR_RPMB_RES_WRITE_COUNTER_EXPIRED = 0x80,          /* The write counter is at its end; nothing can be written. */
 };
 
 /* commands.request; "Device Operation" */
 enum vwr_rpmb_request {
-    VWR_RPMB_REQ_PROGRAM_KEY = 0x1,         /* Program the key; can be done once. */
-    VWR_RPMB_REQ_GET_WRITE_COUNTER = 0x2,   /* Read the write counter. */
-    VWR_RPMB_REQ_DATA_WRITE = 0x3,          /* Write blocks; one frame each. */
-    VWR_RPMB_REQ_DATA_READ = 0x4,           /* Read blocks; one frame comes back for each. */
-    VWR_RPMB_REQ_RESULT_READ = 0x5,         /* Ask how the key programming or the write before it went. */
+    VWR_RPMB_REQ_PROGRAM_KEY = 0x1,                     /* Program the key; can be done once. */
+    VWR_RPMB_REQ_GET_WRITE_COUNTER = 0x2,               /* Read the write counter. */
+    VWR_RPMB_REQ_DATA_WRITE = 0x3,                      /* Write blocks; one frame each. */
+    VWR_RPMB_REQ_DATA_READ = 0x4,                       /* Read blocks; one frame comes back for each. */
+    VWR_RPMB_REQ_RESULT_READ = 0x5,                     /* Ask how the key programming or the write before it went. */
 };
 
 #define VWR_RPMB_REQUEST_COUNT 5u

@@ -17,7 +17,7 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_rtc_feature {
-    VWR_RTC_F_ALARM = 0,                    /* Some clocks may have an alarm. */
+    VWR_RTC_F_ALARM = 0,                                /* Some clocks may have an alarm. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -31,8 +31,9 @@ enum vwr_rtc_feature {
 
 /* Queues. queues; "RTC Device" */
 enum vwr_rtc_queue {
-    VWR_RTC_QUEUE_REQUESTQ = 0,             /* Requests and their answers. */
-    VWR_RTC_QUEUE_ALARMQ = 1,               /* Buffers that the device fills when an alarm expires; with ALARM. */
+    VWR_RTC_QUEUE_REQUESTQ = 0,                         /* Requests and their answers. */
+    VWR_RTC_QUEUE_ALARMQ = 1,                           /* Buffers that the device fills when an alarm expires; with
+                                                           ALARM. */
 };
 
 /* Limits and sizes. */
@@ -41,66 +42,66 @@ enum vwr_rtc_queue {
 
 /* enums.status; "Device Operation" */
 enum vwr_rtc_status {
-    VWR_RTC_S_OK = 0,                       /* Done. */
-    VWR_RTC_S_EOPNOTSUPP = 2,               /* The device cannot do this or does not know it. */
-    VWR_RTC_S_ENODEV = 3,                   /* There is no such clock or it has no alarm. */
-    VWR_RTC_S_EINVAL = 4,                   /* The request is malformed or a buffer too small. */
-    VWR_RTC_S_EIO = 5,                      /* The device failed through no fault of the driver's. */
+    VWR_RTC_S_OK = 0,                                   /* Done. */
+    VWR_RTC_S_EOPNOTSUPP = 2,                           /* The device cannot do this or does not know it. */
+    VWR_RTC_S_ENODEV = 3,                               /* There is no such clock or it has no alarm. */
+    VWR_RTC_S_EINVAL = 4,                               /* The request is malformed or a buffer too small. */
+    VWR_RTC_S_EIO = 5,                                  /* The device failed through no fault of the driver's. */
 };
 
 /* enums.clock; "Device Operation / Common Definitions / Clock Types" */
 enum vwr_rtc_clock {
-    VWR_RTC_CLOCK_UTC = 0,                  /* UTC since 1970; steps at leap seconds. */
-    VWR_RTC_CLOCK_TAI = 1,                  /* TAI since 1970. */
-    VWR_RTC_CLOCK_MONOTONIC = 2,            /* Physical time since some moment before the reset was over. */
-    VWR_RTC_CLOCK_UTC_SMEARED = 3,          /* UTC with leap seconds smeared. */
-    VWR_RTC_CLOCK_UTC_MAYBE_SMEARED = 4,    /* UTC; each leap second may be smeared or a step. */
+    VWR_RTC_CLOCK_UTC = 0,                              /* UTC since 1970; steps at leap seconds. */
+    VWR_RTC_CLOCK_TAI = 1,                              /* TAI since 1970. */
+    VWR_RTC_CLOCK_MONOTONIC = 2,                        /* Physical time since some moment before the reset was over. */
+    VWR_RTC_CLOCK_UTC_SMEARED = 3,                      /* UTC with leap seconds smeared. */
+    VWR_RTC_CLOCK_UTC_MAYBE_SMEARED = 4,                /* UTC; each leap second may be smeared or a step. */
 };
 
 /* enums.smear; "Device Operation / Common Definitions / Smearing Variants" */
 enum vwr_rtc_smear {
-    VWR_RTC_SMEAR_UNSPECIFIED = 0,          /* Unknown or not smeared. */
-    VWR_RTC_SMEAR_NOON_LINEAR = 1,          /* Evenly from noon before to noon after the leap second. */
-    VWR_RTC_SMEAR_UTC_SLS = 2,              /* Evenly over the last 1000 seconds of the day. */
+    VWR_RTC_SMEAR_UNSPECIFIED = 0,                      /* Unknown or not smeared. */
+    VWR_RTC_SMEAR_NOON_LINEAR = 1,                      /* Evenly from noon before to noon after the leap second. */
+    VWR_RTC_SMEAR_UTC_SLS = 2,                          /* Evenly over the last 1000 seconds of the day. */
 };
 
 /* enums.counter; "Device Operation / Common Definitions / Hardware Counters" */
 enum vwr_rtc_counter {
-    VWR_RTC_COUNTER_ARM_VCT = 0,            /* Virtual count register of Arm (CNTVCT_EL0). */
-    VWR_RTC_COUNTER_X86_TSC = 1,            /* Time-stamp counter of x86. */
-    VWR_RTC_COUNTER_INVALID = 0xff,         /* No counter. */
+    VWR_RTC_COUNTER_ARM_VCT = 0,                        /* Virtual count register of Arm (CNTVCT_EL0). */
+    VWR_RTC_COUNTER_X86_TSC = 1,                        /* Time-stamp counter of x86. */
+    VWR_RTC_COUNTER_INVALID = 0xff,                     /* No counter. */
 };
 
 /* flags.clock-cap-flags; "Device Operation / Control Requests" */
 enum vwr_rtc_clock_cap_flags {
-    VWR_RTC_FLAG_ALARM_CAP = 0x1,           /* The clock has an alarm; with ALARM. */
+    VWR_RTC_FLAG_ALARM_CAP = 0x1,                       /* The clock has an alarm; with ALARM. */
 };
 
 /* flags.cross-cap-flags; "Device Operation / Control Requests" */
 enum vwr_rtc_cross_cap_flags {
-    VWR_RTC_FLAG_CROSS_CAP = 0x1,           /* The clock can be read together with the counter. */
+    VWR_RTC_FLAG_CROSS_CAP = 0x1,                       /* The clock can be read together with the counter. */
 };
 
 /* flags.alarm-flags; "Device Operation / Alarm Operation / Alarm Control Requests" */
 enum vwr_rtc_alarm_flags {
-    VWR_RTC_FLAG_ALARM_ENABLED = 0x1,       /* The alarm is on; with ALARM. */
+    VWR_RTC_FLAG_ALARM_ENABLED = 0x1,                   /* The alarm is on; with ALARM. */
 };
 
 /* commands.request; "Device Operation" */
 enum vwr_rtc_request {
-    VWR_RTC_REQ_CFG = 0x1000,               /* Ask how many clocks there are. */
-    VWR_RTC_REQ_CLOCK_CAP = 0x1001,         /* Ask what a clock is like. */
-    VWR_RTC_REQ_CROSS_CAP = 0x1002,         /* Ask if a clock and a counter can be read at once. */
-    VWR_RTC_REQ_READ = 0x1,                 /* Read a clock. */
-    VWR_RTC_REQ_READ_CROSS = 0x2,           /* Read a clock and a counter at once. */
-    VWR_RTC_REQ_READ_ALARM = 0x1003,        /* Read an alarm; with ALARM. */
-    VWR_RTC_REQ_SET_ALARM = 0x1004,         /* Set an alarm's time, and turn it on or off; with ALARM. */
-    VWR_RTC_REQ_SET_ALARM_ENABLED = 0x1005, /* Turn an alarm on or off; its time stays; with ALARM. */
+    VWR_RTC_REQ_CFG = 0x1000,                           /* Ask how many clocks there are. */
+    VWR_RTC_REQ_CLOCK_CAP = 0x1001,                     /* Ask what a clock is like. */
+    VWR_RTC_REQ_CROSS_CAP = 0x1002,                     /* Ask if a clock and a counter can be read at once. */
+    VWR_RTC_REQ_READ = 0x1,                             /* Read a clock. */
+    VWR_RTC_REQ_READ_CROSS = 0x2,                       /* Read a clock and a counter at once. */
+    VWR_RTC_REQ_READ_ALARM = 0x1003,                    /* Read an alarm; with ALARM. */
+    VWR_RTC_REQ_SET_ALARM = 0x1004,                     /* Set an alarm's time, and turn it on or off; with ALARM. */
+    VWR_RTC_REQ_SET_ALARM_ENABLED = 0x1005,             /* Turn an alarm on or off; its time stays; with ALARM. */
 };
 
 /* commands.notification; "Device Operation / Alarm Operation / Alarm Notifications" */
 enum vwr_rtc_notification {
-    VWR_RTC_NOTIF_ALARM = 0x2000,           /* An alarm has expired; with ALARM. */
+    VWR_RTC_NOTIF_ALARM = 0x2000,                       /* An alarm has expired; with ALARM. */
 };
 
 #define VWR_RTC_REQUEST_COUNT 8u

@@ -17,8 +17,8 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_scmi_feature {
-    VWR_SCMI_F_P2A_CHANNELS = 0,            /* Device sends notifications or delayed responses. */
-    VWR_SCMI_F_SHARED_MEMORY = 1,           /* Device has statistics in shared memory. */
+    VWR_SCMI_F_P2A_CHANNELS = 0,                        /* Device sends notifications or delayed responses. */
+    VWR_SCMI_F_SHARED_MEMORY = 1,                       /* Device has statistics in shared memory. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -32,15 +32,15 @@ enum vwr_scmi_feature {
 
 /* Queues. queues; "SCMI Device" */
 enum vwr_scmi_queue {
-    VWR_SCMI_QUEUE_CMDQ = 0,                /* Commands and their responses. */
-    VWR_SCMI_QUEUE_EVENTQ = 1,              /* Notifications and delayed responses; with P2A_CHANNELS. */
+    VWR_SCMI_QUEUE_CMDQ = 0,                            /* Commands and their responses. */
+    VWR_SCMI_QUEUE_EVENTQ = 1,                          /* Notifications and delayed responses; with P2A_CHANNELS. */
 };
 
 /* shared-memory; "SCMI Device" */
 enum vwr_scmi_shm_id {
-    VWR_SCMI_SHM_ID_POWER_STATE_STATISTICS = 1, /* Statistics of power states; with SHARED_MEMORY. */
-    VWR_SCMI_SHM_ID_PERFORMANCE_DOMAIN_STATISTICS = 2, /* Statistics of performance domains; with SHARED_MEMORY. */
-    VWR_SCMI_SHM_ID_SENSOR_VALUES = 3,      /* Values of sensors; with SHARED_MEMORY. */
+    VWR_SCMI_SHM_ID_POWER_STATE_STATISTICS = 1,         /* Statistics of power states; with SHARED_MEMORY. */
+    VWR_SCMI_SHM_ID_PERFORMANCE_DOMAIN_STATISTICS = 2,  /* Statistics of performance domains; with SHARED_MEMORY. */
+    VWR_SCMI_SHM_ID_SENSOR_VALUES = 3,                  /* Values of sensors; with SHARED_MEMORY. */
 };
 
 /* A command. structs.request; "Device Operation / cmdq Operation" */

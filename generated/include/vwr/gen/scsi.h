@@ -19,10 +19,10 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_scsi_feature {
-    VWR_SCSI_F_INOUT = 0,                   /* A command may have data in both directions. */
-    VWR_SCSI_F_HOTPLUG = 1,                 /* Device tells of targets and units that come and go. */
-    VWR_SCSI_F_CHANGE = 2,                  /* Device tells when the parameters of a unit change. */
-    VWR_SCSI_F_T10_PI = 3,                  /* Commands carry protection information (DIF, DIX). */
+    VWR_SCSI_F_INOUT = 0,                               /* A command may have data in both directions. */
+    VWR_SCSI_F_HOTPLUG = 1,                             /* Device tells of targets and units that come and go. */
+    VWR_SCSI_F_CHANGE = 2,                              /* Device tells when the parameters of a unit change. */
+    VWR_SCSI_F_T10_PI = 3,                              /* Commands carry protection information (DIF, DIX). */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -36,9 +36,9 @@ enum vwr_scsi_feature {
 
 /* Queues. queues; "SCSI Host Device" */
 enum vwr_scsi_queue {
-    VWR_SCSI_QUEUE_CONTROLQ = 0,            /* Task management and subscriptions. */
-    VWR_SCSI_QUEUE_EVENTQ = 1,              /* Events of the device. */
-    VWR_SCSI_QUEUE_REQUESTQ = 2,            /* SCSI commands. */
+    VWR_SCSI_QUEUE_CONTROLQ = 0,                        /* Task management and subscriptions. */
+    VWR_SCSI_QUEUE_EVENTQ = 1,                          /* Events of the device. */
+    VWR_SCSI_QUEUE_REQUESTQ = 2,                        /* SCSI commands. */
 };
 
 /* Limits and sizes. */
@@ -48,19 +48,19 @@ enum vwr_scsi_queue {
 
 /* What became of a request. enums.response; "Device Operation / Device Operation: Request Queues" */
 enum vwr_scsi_response {
-    VWR_SCSI_S_OK = 0,                      /* Done; a command has its SCSI status in status. */
-    VWR_SCSI_S_OVERRUN = 1,                 /* The CDB wants more data than the buffers hold. */
-    VWR_SCSI_S_ABORTED = 2,                 /* Aborted by task management. */
-    VWR_SCSI_S_BAD_TARGET = 3,              /* No such target. */
-    VWR_SCSI_S_RESET = 4,                   /* Lost to a reset of bus or device. */
-    VWR_SCSI_S_BUSY = 5,                    /* Failed; the same path may work later. */
-    VWR_SCSI_S_TRANSPORT_FAILURE = 6,       /* The link to the target is broken. */
-    VWR_SCSI_S_TARGET_FAILURE = 7,          /* The target fails; other paths will not help. */
-    VWR_SCSI_S_NEXUS_FAILURE = 8,           /* The nexus fails; other paths may help. */
-    VWR_SCSI_S_FAILURE = 9,                 /* Any other error. */
-    VWR_SCSI_S_FUNCTION_SUCCEEDED = 10,     /* Task management answers a query with yes. */
-    VWR_SCSI_S_FUNCTION_REJECTED = 11,      /* Task management will not do that. */
-    VWR_SCSI_S_INCORRECT_LUN = 12,          /* No such logical unit; on the controlq alone. */
+    VWR_SCSI_S_OK = 0,                                  /* Done; a command has its SCSI status in status. */
+    VWR_SCSI_S_OVERRUN = 1,                             /* The CDB wants more data than the buffers hold. */
+    VWR_SCSI_S_ABORTED = 2,                             /* Aborted by task management. */
+    VWR_SCSI_S_BAD_TARGET = 3,                          /* No such target. */
+    VWR_SCSI_S_RESET = 4,                               /* Lost to a reset of bus or device. */
+    VWR_SCSI_S_BUSY = 5,                                /* Failed; the same path may work later. */
+    VWR_SCSI_S_TRANSPORT_FAILURE = 6,                   /* The link to the target is broken. */
+    VWR_SCSI_S_TARGET_FAILURE = 7,                      /* The target fails; other paths will not help. */
+    VWR_SCSI_S_NEXUS_FAILURE = 8,                       /* The nexus fails; other paths may help. */
+    VWR_SCSI_S_FAILURE = 9,                             /* Any other error. */
+    VWR_SCSI_S_FUNCTION_SUCCEEDED = 10,                 /* Task management answers a query with yes. */
+    VWR_SCSI_S_FUNCTION_REJECTED = 11,                  /* Task management will not do that. */
+    VWR_SCSI_S_INCORRECT_LUN = 12,                      /* No such logical unit; on the controlq alone. */
 };
 
 /*
@@ -68,29 +68,29 @@ enum vwr_scsi_response {
  * enums.task-attr; "Device Operation / Device Operation: Request Queues"
  */
 enum vwr_scsi_task_attr {
-    VWR_SCSI_S_SIMPLE = 0,                  /* In any order. */
-    VWR_SCSI_S_ORDERED = 1,                 /* After all that came before. */
-    VWR_SCSI_S_HEAD = 2,                    /* Before all that waits. */
-    VWR_SCSI_S_ACA = 3,                     /* Part of an auto contingent allegiance. */
+    VWR_SCSI_S_SIMPLE = 0,                              /* In any order. */
+    VWR_SCSI_S_ORDERED = 1,                             /* After all that came before. */
+    VWR_SCSI_S_HEAD = 2,                                /* Before all that waits. */
+    VWR_SCSI_S_ACA = 3,                                 /* Part of an auto contingent allegiance. */
 };
 
 /* Task management functions. enums.tmf-subtype; "Device Operation / Device Operation: controlq" */
 enum vwr_scsi_tmf_subtype {
-    VWR_SCSI_T_TMF_ABORT_TASK = 0,          /* Abort the command with this id. */
-    VWR_SCSI_T_TMF_ABORT_TASK_SET = 1,      /* Abort all commands of this initiator to the unit. */
-    VWR_SCSI_T_TMF_CLEAR_ACA = 2,           /* End an auto contingent allegiance. */
-    VWR_SCSI_T_TMF_CLEAR_TASK_SET = 3,      /* Abort all commands to the unit. */
-    VWR_SCSI_T_TMF_I_T_NEXUS_RESET = 4,     /* Reset all units of the target for this initiator. */
-    VWR_SCSI_T_TMF_LOGICAL_UNIT_RESET = 5,  /* Reset the unit. */
-    VWR_SCSI_T_TMF_QUERY_TASK = 6,          /* Ask if the command with this id is there. */
-    VWR_SCSI_T_TMF_QUERY_TASK_SET = 7,      /* Ask if the unit has any commands. */
+    VWR_SCSI_T_TMF_ABORT_TASK = 0,                      /* Abort the command with this id. */
+    VWR_SCSI_T_TMF_ABORT_TASK_SET = 1,                  /* Abort all commands of this initiator to the unit. */
+    VWR_SCSI_T_TMF_CLEAR_ACA = 2,                       /* End an auto contingent allegiance. */
+    VWR_SCSI_T_TMF_CLEAR_TASK_SET = 3,                  /* Abort all commands to the unit. */
+    VWR_SCSI_T_TMF_I_T_NEXUS_RESET = 4,                 /* Reset all units of the target for this initiator. */
+    VWR_SCSI_T_TMF_LOGICAL_UNIT_RESET = 5,              /* Reset the unit. */
+    VWR_SCSI_T_TMF_QUERY_TASK = 6,                      /* Ask if the command with this id is there. */
+    VWR_SCSI_T_TMF_QUERY_TASK_SET = 7,                  /* Ask if the unit has any commands. */
 };
 
 /* Reasons of TRANSPORT_RESET. enums.reset-reason; "Device Operation / Device Operation: eventq" */
 enum vwr_scsi_reset_reason {
-    VWR_SCSI_EVT_RESET_HARD = 0,            /* The unit was reset and is still there. */
-    VWR_SCSI_EVT_RESET_RESCAN = 1,          /* A target or unit is new; with HOTPLUG. */
-    VWR_SCSI_EVT_RESET_REMOVED = 2,         /* A target or unit is gone; with HOTPLUG. */
+    VWR_SCSI_EVT_RESET_HARD = 0,                        /* The unit was reset and is still there. */
+    VWR_SCSI_EVT_RESET_RESCAN = 1,                      /* A target or unit is new; with HOTPLUG. */
+    VWR_SCSI_EVT_RESET_REMOVED = 2,                     /* A target or unit is gone; with HOTPLUG. */
 };
 
 /*
@@ -98,12 +98,12 @@ enum vwr_scsi_reset_reason {
  * flags.async-event; "Device Operation / Device Operation: controlq"
  */
 enum vwr_scsi_async_event {
-    VWR_SCSI_EVT_ASYNC_OPERATIONAL_CHANGE = 0x2, /* The state of operation changed. */
-    VWR_SCSI_EVT_ASYNC_POWER_MGMT = 0x4,    /* The state of power changed. */
-    VWR_SCSI_EVT_ASYNC_EXTERNAL_REQUEST = 0x8, /* Somebody asked for something at the device. */
-    VWR_SCSI_EVT_ASYNC_MEDIA_CHANGE = 0x10, /* The medium changed. */
-    VWR_SCSI_EVT_ASYNC_MULTI_HOST = 0x20,   /* Another host has or wants the device. */
-    VWR_SCSI_EVT_ASYNC_DEVICE_BUSY = 0x40,  /* The device is busy. */
+    VWR_SCSI_EVT_ASYNC_OPERATIONAL_CHANGE = 0x2,        /* The state of operation changed. */
+    VWR_SCSI_EVT_ASYNC_POWER_MGMT = 0x4,                /* The state of power changed. */
+    VWR_SCSI_EVT_ASYNC_EXTERNAL_REQUEST = 0x8,          /* Somebody asked for something at the device. */
+    VWR_SCSI_EVT_ASYNC_MEDIA_CHANGE = 0x10,             /* The medium changed. */
+    VWR_SCSI_EVT_ASYNC_MULTI_HOST = 0x20,               /* Another host has or wants the device. */
+    VWR_SCSI_EVT_ASYNC_DEVICE_BUSY = 0x40,              /* The device is busy. */
 };
 
 /* Set beside the type of an event. flags.event-flag; "Device Operation / Device Operation: eventq" */
@@ -111,17 +111,17 @@ enum vwr_scsi_async_event {
 
 /* Requests of the controlq. commands.control-type; "Device Operation / Device Operation: controlq" */
 enum vwr_scsi_control_type {
-    VWR_SCSI_T_TMF = 0,                     /* Do a task management function. */
-    VWR_SCSI_T_AN_QUERY = 1,                /* Ask which events a unit can report. */
-    VWR_SCSI_T_AN_SUBSCRIBE = 2,            /* Ask a unit to report events. */
+    VWR_SCSI_T_TMF = 0,                                 /* Do a task management function. */
+    VWR_SCSI_T_AN_QUERY = 1,                            /* Ask which events a unit can report. */
+    VWR_SCSI_T_AN_SUBSCRIBE = 2,                        /* Ask a unit to report events. */
 };
 
 /* Events. commands.event-type; "Device Operation / Device Operation: eventq" */
 enum vwr_scsi_event_type {
-    VWR_SCSI_T_NO_EVENT = 0,                /* Nothing, but events may be missed. */
-    VWR_SCSI_T_TRANSPORT_RESET = 1,         /* A unit was reset or came or went. */
-    VWR_SCSI_T_ASYNC_NOTIFY = 2,            /* An event that was subscribed to. */
-    VWR_SCSI_T_PARAM_CHANGE = 3,            /* Parameters of a unit changed; with CHANGE. */
+    VWR_SCSI_T_NO_EVENT = 0,                            /* Nothing, but events may be missed. */
+    VWR_SCSI_T_TRANSPORT_RESET = 1,                     /* A unit was reset or came or went. */
+    VWR_SCSI_T_ASYNC_NOTIFY = 2,                        /* An event that was subscribed to. */
+    VWR_SCSI_T_PARAM_CHANGE = 3,                        /* Parameters of a unit changed; with CHANGE. */
 };
 
 #define VWR_SCSI_CONTROL_TYPE_COUNT 3u

@@ -18,7 +18,7 @@
 
 /* Feature bits: bit numbers. features; "Feature Bits" */
 enum vwr_snd_feature {
-    VWR_SND_F_CTLS = 0,                     /* Device has control elements: volume, mute and the like. */
+    VWR_SND_F_CTLS = 0,                                 /* Device has control elements: volume, mute and the like. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -32,10 +32,11 @@ enum vwr_snd_feature {
 
 /* Queues. queues; "Sound Device" */
 enum vwr_snd_queue {
-    VWR_SND_QUEUE_CONTROLQ = 0,             /* Requests. */
-    VWR_SND_QUEUE_EVENTQ = 1,               /* Events of the device. */
-    VWR_SND_QUEUE_TXQ = 2,                  /* What is played: pcm_xfer, frames; pcm_status comes back. */
-    VWR_SND_QUEUE_RXQ = 3,                  /* What is recorded: pcm_xfer; frames and pcm_status come back. */
+    VWR_SND_QUEUE_CONTROLQ = 0,                         /* Requests. */
+    VWR_SND_QUEUE_EVENTQ = 1,                           /* Events of the device. */
+    VWR_SND_QUEUE_TXQ = 2,                              /* What is played: pcm_xfer, frames; pcm_status comes back. */
+    VWR_SND_QUEUE_RXQ = 3,                              /* What is recorded: pcm_xfer; frames and pcm_status come
+                                                           back. */
 };
 
 /* Limits and sizes. */
@@ -43,185 +44,185 @@ enum vwr_snd_queue {
 
 /* enums.status; "Device Operation" */
 enum vwr_snd_status {
-    VWR_SND_S_OK = 0x8000,                  /* It went well. */
-    VWR_SND_S_BAD_MSG = 0x8001,             /* Request is malformed or has a wrong parameter. */
-    VWR_SND_S_NOT_SUPP = 0x8002,            /* Device cannot do this. */
-    VWR_SND_S_IO_ERR = 0x8003,              /* I/O error. */
+    VWR_SND_S_OK = 0x8000,                              /* It went well. */
+    VWR_SND_S_BAD_MSG = 0x8001,                         /* Request is malformed or has a wrong parameter. */
+    VWR_SND_S_NOT_SUPP = 0x8002,                        /* Device cannot do this. */
+    VWR_SND_S_IO_ERR = 0x8003,                          /* I/O error. */
 };
 
 /* enums.direction; "Device Operation" */
 enum vwr_snd_direction {
-    VWR_SND_D_OUTPUT = 0,                   /* Plays. */
-    VWR_SND_D_INPUT = 1,                    /* Records. */
+    VWR_SND_D_OUTPUT = 0,                               /* Plays. */
+    VWR_SND_D_INPUT = 1,                                /* Records. */
 };
 
 /* enums.jack-feature; "Device Operation / Jack Control Messages / VIRTIO_SND_R_JACK_INFO" */
 enum vwr_snd_jack_feature {
-    VWR_SND_JACK_F_REMAP = 0,               /* Jack can be remapped. */
+    VWR_SND_JACK_F_REMAP = 0,                           /* Jack can be remapped. */
 };
 
 /* enums.pcm-feature; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
 enum vwr_snd_pcm_feature {
-    VWR_SND_PCM_F_SHMEM_HOST = 0,           /* Frames in memory of the host; not to be chosen yet. */
-    VWR_SND_PCM_F_SHMEM_GUEST = 1,          /* Frames in memory of the guest; not to be chosen yet. */
-    VWR_SND_PCM_F_MSG_POLLING = 2,          /* Device polls txq and rxq. */
-    VWR_SND_PCM_F_EVT_SHMEM_PERIODS = 3,    /* Events for periods that are over; with shared memory. */
-    VWR_SND_PCM_F_EVT_XRUNS = 4,            /* Events for under- and overruns. */
+    VWR_SND_PCM_F_SHMEM_HOST = 0,                       /* Frames in memory of the host; not to be chosen yet. */
+    VWR_SND_PCM_F_SHMEM_GUEST = 1,                      /* Frames in memory of the guest; not to be chosen yet. */
+    VWR_SND_PCM_F_MSG_POLLING = 2,                      /* Device polls txq and rxq. */
+    VWR_SND_PCM_F_EVT_SHMEM_PERIODS = 3,                /* Events for periods that are over; with shared memory. */
+    VWR_SND_PCM_F_EVT_XRUNS = 4,                        /* Events for under- and overruns. */
 };
 
 /* enums.pcm-format; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
 enum vwr_snd_pcm_format {
-    VWR_SND_PCM_FMT_IMA_ADPCM = 0,          /* IMA ADPCM, 4 bits. */
-    VWR_SND_PCM_FMT_MU_LAW = 1,             /* Mu-law, 8 bits. */
-    VWR_SND_PCM_FMT_A_LAW = 2,              /* A-law, 8 bits. */
-    VWR_SND_PCM_FMT_S8 = 3,                 /* Signed, 8 bits. */
-    VWR_SND_PCM_FMT_U8 = 4,                 /* Unsigned, 8 bits. */
-    VWR_SND_PCM_FMT_S16 = 5,                /* Signed, 16 bits. */
-    VWR_SND_PCM_FMT_U16 = 6,                /* Unsigned, 16 bits. */
-    VWR_SND_PCM_FMT_S18_3 = 7,              /* Signed, 18 bits in 3 bytes. */
-    VWR_SND_PCM_FMT_U18_3 = 8,              /* Unsigned, 18 bits in 3 bytes. */
-    VWR_SND_PCM_FMT_S20_3 = 9,              /* Signed, 20 bits in 3 bytes. */
-    VWR_SND_PCM_FMT_U20_3 = 10,             /* Unsigned, 20 bits in 3 bytes. */
-    VWR_SND_PCM_FMT_S24_3 = 11,             /* Signed, 24 bits in 3 bytes. */
-    VWR_SND_PCM_FMT_U24_3 = 12,             /* Unsigned, 24 bits in 3 bytes. */
-    VWR_SND_PCM_FMT_S20 = 13,               /* Signed, 20 bits in 4 bytes. */
-    VWR_SND_PCM_FMT_U20 = 14,               /* Unsigned, 20 bits in 4 bytes. */
-    VWR_SND_PCM_FMT_S24 = 15,               /* Signed, 24 bits in 4 bytes. */
-    VWR_SND_PCM_FMT_U24 = 16,               /* Unsigned, 24 bits in 4 bytes. */
-    VWR_SND_PCM_FMT_S32 = 17,               /* Signed, 32 bits. */
-    VWR_SND_PCM_FMT_U32 = 18,               /* Unsigned, 32 bits. */
-    VWR_SND_PCM_FMT_FLOAT = 19,             /* Floating point, 32 bits. */
-    VWR_SND_PCM_FMT_FLOAT64 = 20,           /* Floating point, 64 bits. */
-    VWR_SND_PCM_FMT_DSD_U8 = 21,            /* DSD, 8 bits. */
-    VWR_SND_PCM_FMT_DSD_U16 = 22,           /* DSD, 16 bits. */
-    VWR_SND_PCM_FMT_DSD_U32 = 23,           /* DSD, 32 bits. */
-    VWR_SND_PCM_FMT_IEC958_SUBFRAME = 24,   /* Subframe of IEC 958, 32 bits. */
+    VWR_SND_PCM_FMT_IMA_ADPCM = 0,                      /* IMA ADPCM, 4 bits. */
+    VWR_SND_PCM_FMT_MU_LAW = 1,                         /* Mu-law, 8 bits. */
+    VWR_SND_PCM_FMT_A_LAW = 2,                          /* A-law, 8 bits. */
+    VWR_SND_PCM_FMT_S8 = 3,                             /* Signed, 8 bits. */
+    VWR_SND_PCM_FMT_U8 = 4,                             /* Unsigned, 8 bits. */
+    VWR_SND_PCM_FMT_S16 = 5,                            /* Signed, 16 bits. */
+    VWR_SND_PCM_FMT_U16 = 6,                            /* Unsigned, 16 bits. */
+    VWR_SND_PCM_FMT_S18_3 = 7,                          /* Signed, 18 bits in 3 bytes. */
+    VWR_SND_PCM_FMT_U18_3 = 8,                          /* Unsigned, 18 bits in 3 bytes. */
+    VWR_SND_PCM_FMT_S20_3 = 9,                          /* Signed, 20 bits in 3 bytes. */
+    VWR_SND_PCM_FMT_U20_3 = 10,                         /* Unsigned, 20 bits in 3 bytes. */
+    VWR_SND_PCM_FMT_S24_3 = 11,                         /* Signed, 24 bits in 3 bytes. */
+    VWR_SND_PCM_FMT_U24_3 = 12,                         /* Unsigned, 24 bits in 3 bytes. */
+    VWR_SND_PCM_FMT_S20 = 13,                           /* Signed, 20 bits in 4 bytes. */
+    VWR_SND_PCM_FMT_U20 = 14,                           /* Unsigned, 20 bits in 4 bytes. */
+    VWR_SND_PCM_FMT_S24 = 15,                           /* Signed, 24 bits in 4 bytes. */
+    VWR_SND_PCM_FMT_U24 = 16,                           /* Unsigned, 24 bits in 4 bytes. */
+    VWR_SND_PCM_FMT_S32 = 17,                           /* Signed, 32 bits. */
+    VWR_SND_PCM_FMT_U32 = 18,                           /* Unsigned, 32 bits. */
+    VWR_SND_PCM_FMT_FLOAT = 19,                         /* Floating point, 32 bits. */
+    VWR_SND_PCM_FMT_FLOAT64 = 20,                       /* Floating point, 64 bits. */
+    VWR_SND_PCM_FMT_DSD_U8 = 21,                        /* DSD, 8 bits. */
+    VWR_SND_PCM_FMT_DSD_U16 = 22,                       /* DSD, 16 bits. */
+    VWR_SND_PCM_FMT_DSD_U32 = 23,                       /* DSD, 32 bits. */
+    VWR_SND_PCM_FMT_IEC958_SUBFRAME = 24,               /* Subframe of IEC 958, 32 bits. */
 };
 
 /* enums.pcm-rate; "Device Operation / PCM Control Messages / VIRTIO_SND_R_PCM_INFO" */
 enum vwr_snd_pcm_rate {
-    VWR_SND_PCM_RATE_5512 = 0,              /* 5512 Hz. */
-    VWR_SND_PCM_RATE_8000 = 1,              /* 8 kHz. */
-    VWR_SND_PCM_RATE_11025 = 2,             /* 11.025 kHz. */
-    VWR_SND_PCM_RATE_16000 = 3,             /* 16 kHz. */
-    VWR_SND_PCM_RATE_22050 = 4,             /* 22.05 kHz. */
-    VWR_SND_PCM_RATE_32000 = 5,             /* 32 kHz. */
-    VWR_SND_PCM_RATE_44100 = 6,             /* 44.1 kHz. */
-    VWR_SND_PCM_RATE_48000 = 7,             /* 48 kHz. */
-    VWR_SND_PCM_RATE_64000 = 8,             /* 64 kHz. */
-    VWR_SND_PCM_RATE_88200 = 9,             /* 88.2 kHz. */
-    VWR_SND_PCM_RATE_96000 = 10,            /* 96 kHz. */
-    VWR_SND_PCM_RATE_176400 = 11,           /* 176.4 kHz. */
-    VWR_SND_PCM_RATE_192000 = 12,           /* 192 kHz. */
-    VWR_SND_PCM_RATE_384000 = 13,           /* 384 kHz. */
-    VWR_SND_PCM_RATE_12000 = 14,            /* 12 kHz. */
-    VWR_SND_PCM_RATE_24000 = 15,            /* 24 kHz. */
+    VWR_SND_PCM_RATE_5512 = 0,                          /* 5512 Hz. */
+    VWR_SND_PCM_RATE_8000 = 1,                          /* 8 kHz. */
+    VWR_SND_PCM_RATE_11025 = 2,                         /* 11.025 kHz. */
+    VWR_SND_PCM_RATE_16000 = 3,                         /* 16 kHz. */
+    VWR_SND_PCM_RATE_22050 = 4,                         /* 22.05 kHz. */
+    VWR_SND_PCM_RATE_32000 = 5,                         /* 32 kHz. */
+    VWR_SND_PCM_RATE_44100 = 6,                         /* 44.1 kHz. */
+    VWR_SND_PCM_RATE_48000 = 7,                         /* 48 kHz. */
+    VWR_SND_PCM_RATE_64000 = 8,                         /* 64 kHz. */
+    VWR_SND_PCM_RATE_88200 = 9,                         /* 88.2 kHz. */
+    VWR_SND_PCM_RATE_96000 = 10,                        /* 96 kHz. */
+    VWR_SND_PCM_RATE_176400 = 11,                       /* 176.4 kHz. */
+    VWR_SND_PCM_RATE_192000 = 12,                       /* 192 kHz. */
+    VWR_SND_PCM_RATE_384000 = 13,                       /* 384 kHz. */
+    VWR_SND_PCM_RATE_12000 = 14,                        /* 12 kHz. */
+    VWR_SND_PCM_RATE_24000 = 15,                        /* 24 kHz. */
 };
 
 /* enums.chmap; "Device Operation / Channel Map Control Messages / VIRTIO_SND_R_CHMAP_INFO" */
 enum vwr_snd_chmap {
-    VWR_SND_CHMAP_NONE = 0,                 /* Not known. */
-    VWR_SND_CHMAP_NA = 1,                   /* Silent. */
-    VWR_SND_CHMAP_MONO = 2,                 /* The only channel. */
-    VWR_SND_CHMAP_FL = 3,                   /* Front, left. */
-    VWR_SND_CHMAP_FR = 4,                   /* Front, right. */
-    VWR_SND_CHMAP_RL = 5,                   /* Rear, left. */
-    VWR_SND_CHMAP_RR = 6,                   /* Rear, right. */
-    VWR_SND_CHMAP_FC = 7,                   /* Front, centre. */
-    VWR_SND_CHMAP_LFE = 8,                  /* Bass (low frequency effects). */
-    VWR_SND_CHMAP_SL = 9,                   /* Side, left. */
-    VWR_SND_CHMAP_SR = 10,                  /* Side, right. */
-    VWR_SND_CHMAP_RC = 11,                  /* Rear, centre. */
-    VWR_SND_CHMAP_FLC = 12,                 /* Front, left of the centre. */
-    VWR_SND_CHMAP_FRC = 13,                 /* Front, right of the centre. */
-    VWR_SND_CHMAP_RLC = 14,                 /* Rear, left of the centre. */
-    VWR_SND_CHMAP_RRC = 15,                 /* Rear, right of the centre. */
-    VWR_SND_CHMAP_FLW = 16,                 /* Front, far left. */
-    VWR_SND_CHMAP_FRW = 17,                 /* Front, far right. */
-    VWR_SND_CHMAP_FLH = 18,                 /* Front, left, high. */
-    VWR_SND_CHMAP_FCH = 19,                 /* Front, centre, high. */
-    VWR_SND_CHMAP_FRH = 20,                 /* Front, right, high. */
-    VWR_SND_CHMAP_TC = 21,                  /* Top, centre. */
-    VWR_SND_CHMAP_TFL = 22,                 /* Top, front, left. */
-    VWR_SND_CHMAP_TFR = 23,                 /* Top, front, right. */
-    VWR_SND_CHMAP_TFC = 24,                 /* Top, front, centre. */
-    VWR_SND_CHMAP_TRL = 25,                 /* Top, rear, left. */
-    VWR_SND_CHMAP_TRR = 26,                 /* Top, rear, right. */
-    VWR_SND_CHMAP_TRC = 27,                 /* Top, rear, centre. */
-    VWR_SND_CHMAP_TFLC = 28,                /* Top, front, left of the centre. */
-    VWR_SND_CHMAP_TFRC = 29,                /* Top, front, right of the centre. */
-    VWR_SND_CHMAP_TSL = 30,                 /* Top, side, left. */
-    VWR_SND_CHMAP_TSR = 31,                 /* Top, side, right. */
-    VWR_SND_CHMAP_LLFE = 32,                /* Bass, left. */
-    VWR_SND_CHMAP_RLFE = 33,                /* Bass, right. */
-    VWR_SND_CHMAP_BC = 34,                  /* Bottom, centre. */
-    VWR_SND_CHMAP_BLC = 35,                 /* Bottom, left of the centre. */
-    VWR_SND_CHMAP_BRC = 36,                 /* Bottom, right of the centre. */
+    VWR_SND_CHMAP_NONE = 0,                             /* Not known. */
+    VWR_SND_CHMAP_NA = 1,                               /* Silent. */
+    VWR_SND_CHMAP_MONO = 2,                             /* The only channel. */
+    VWR_SND_CHMAP_FL = 3,                               /* Front, left. */
+    VWR_SND_CHMAP_FR = 4,                               /* Front, right. */
+    VWR_SND_CHMAP_RL = 5,                               /* Rear, left. */
+    VWR_SND_CHMAP_RR = 6,                               /* Rear, right. */
+    VWR_SND_CHMAP_FC = 7,                               /* Front, centre. */
+    VWR_SND_CHMAP_LFE = 8,                              /* Bass (low frequency effects). */
+    VWR_SND_CHMAP_SL = 9,                               /* Side, left. */
+    VWR_SND_CHMAP_SR = 10,                              /* Side, right. */
+    VWR_SND_CHMAP_RC = 11,                              /* Rear, centre. */
+    VWR_SND_CHMAP_FLC = 12,                             /* Front, left of the centre. */
+    VWR_SND_CHMAP_FRC = 13,                             /* Front, right of the centre. */
+    VWR_SND_CHMAP_RLC = 14,                             /* Rear, left of the centre. */
+    VWR_SND_CHMAP_RRC = 15,                             /* Rear, right of the centre. */
+    VWR_SND_CHMAP_FLW = 16,                             /* Front, far left. */
+    VWR_SND_CHMAP_FRW = 17,                             /* Front, far right. */
+    VWR_SND_CHMAP_FLH = 18,                             /* Front, left, high. */
+    VWR_SND_CHMAP_FCH = 19,                             /* Front, centre, high. */
+    VWR_SND_CHMAP_FRH = 20,                             /* Front, right, high. */
+    VWR_SND_CHMAP_TC = 21,                              /* Top, centre. */
+    VWR_SND_CHMAP_TFL = 22,                             /* Top, front, left. */
+    VWR_SND_CHMAP_TFR = 23,                             /* Top, front, right. */
+    VWR_SND_CHMAP_TFC = 24,                             /* Top, front, centre. */
+    VWR_SND_CHMAP_TRL = 25,                             /* Top, rear, left. */
+    VWR_SND_CHMAP_TRR = 26,                             /* Top, rear, right. */
+    VWR_SND_CHMAP_TRC = 27,                             /* Top, rear, centre. */
+    VWR_SND_CHMAP_TFLC = 28,                            /* Top, front, left of the centre. */
+    VWR_SND_CHMAP_TFRC = 29,                            /* Top, front, right of the centre. */
+    VWR_SND_CHMAP_TSL = 30,                             /* Top, side, left. */
+    VWR_SND_CHMAP_TSR = 31,                             /* Top, side, right. */
+    VWR_SND_CHMAP_LLFE = 32,                            /* Bass, left. */
+    VWR_SND_CHMAP_RLFE = 33,                            /* Bass, right. */
+    VWR_SND_CHMAP_BC = 34,                              /* Bottom, centre. */
+    VWR_SND_CHMAP_BLC = 35,                             /* Bottom, left of the centre. */
+    VWR_SND_CHMAP_BRC = 36,                             /* Bottom, right of the centre. */
 };
 
 /* enums.ctl-role; "Device Operation / Control Elements / Query information" */
 enum vwr_snd_ctl_role {
-    VWR_SND_CTL_ROLE_UNDEFINED = 0,         /* Not known; says nothing about the direction either. */
-    VWR_SND_CTL_ROLE_VOLUME = 1,            /* Volume. */
-    VWR_SND_CTL_ROLE_MUTE = 2,              /* Mute. */
-    VWR_SND_CTL_ROLE_GAIN = 3,              /* Gain. */
+    VWR_SND_CTL_ROLE_UNDEFINED = 0,                     /* Not known; says nothing about the direction either. */
+    VWR_SND_CTL_ROLE_VOLUME = 1,                        /* Volume. */
+    VWR_SND_CTL_ROLE_MUTE = 2,                          /* Mute. */
+    VWR_SND_CTL_ROLE_GAIN = 3,                          /* Gain. */
 };
 
 /* enums.ctl-type; "Device Operation / Control Elements / Query information" */
 enum vwr_snd_ctl_type {
-    VWR_SND_CTL_TYPE_BOOLEAN = 0,           /* INTEGER with 0 for off and 1 for on; up to 128. */
-    VWR_SND_CTL_TYPE_INTEGER = 1,           /* Numbers of 32 bits; up to 128. */
-    VWR_SND_CTL_TYPE_INTEGER64 = 2,         /* Numbers of 64 bits; up to 64. */
-    VWR_SND_CTL_TYPE_ENUMERATED = 3,        /* Choices from a list of names; up to 128. */
-    VWR_SND_CTL_TYPE_BYTES = 4,             /* Bytes; up to 512. */
-    VWR_SND_CTL_TYPE_IEC958 = 5,            /* A ctl_iec958. */
+    VWR_SND_CTL_TYPE_BOOLEAN = 0,                       /* INTEGER with 0 for off and 1 for on; up to 128. */
+    VWR_SND_CTL_TYPE_INTEGER = 1,                       /* Numbers of 32 bits; up to 128. */
+    VWR_SND_CTL_TYPE_INTEGER64 = 2,                     /* Numbers of 64 bits; up to 64. */
+    VWR_SND_CTL_TYPE_ENUMERATED = 3,                    /* Choices from a list of names; up to 128. */
+    VWR_SND_CTL_TYPE_BYTES = 4,                         /* Bytes; up to 512. */
+    VWR_SND_CTL_TYPE_IEC958 = 5,                        /* A ctl_iec958. */
 };
 
 /* enums.ctl-access; "Device Operation / Control Elements / Query information" */
 enum vwr_snd_ctl_access {
-    VWR_SND_CTL_ACCESS_READ = 0,            /* Value can be read. */
-    VWR_SND_CTL_ACCESS_WRITE = 1,           /* Value can be written. */
-    VWR_SND_CTL_ACCESS_VOLATILE = 2,        /* Value can change without an event. */
-    VWR_SND_CTL_ACCESS_INACTIVE = 3,        /* Writing has no effect. */
-    VWR_SND_CTL_ACCESS_TLV_READ = 4,        /* Metadata can be read. */
-    VWR_SND_CTL_ACCESS_TLV_WRITE = 5,       /* Metadata can be written. */
-    VWR_SND_CTL_ACCESS_TLV_COMMAND = 6,     /* Metadata has commands. */
+    VWR_SND_CTL_ACCESS_READ = 0,                        /* Value can be read. */
+    VWR_SND_CTL_ACCESS_WRITE = 1,                       /* Value can be written. */
+    VWR_SND_CTL_ACCESS_VOLATILE = 2,                    /* Value can change without an event. */
+    VWR_SND_CTL_ACCESS_INACTIVE = 3,                    /* Writing has no effect. */
+    VWR_SND_CTL_ACCESS_TLV_READ = 4,                    /* Metadata can be read. */
+    VWR_SND_CTL_ACCESS_TLV_WRITE = 5,                   /* Metadata can be written. */
+    VWR_SND_CTL_ACCESS_TLV_COMMAND = 6,                 /* Metadata has commands. */
 };
 
 /* enums.ctl-evt-mask; "Device Operation / Control Elements / Notifications" */
 enum vwr_snd_ctl_evt_mask {
-    VWR_SND_CTL_EVT_MASK_VALUE = 0,         /* Value has changed. */
-    VWR_SND_CTL_EVT_MASK_INFO = 1,          /* Information has changed. */
-    VWR_SND_CTL_EVT_MASK_TLV = 2,           /* Metadata has changed. */
+    VWR_SND_CTL_EVT_MASK_VALUE = 0,                     /* Value has changed. */
+    VWR_SND_CTL_EVT_MASK_INFO = 1,                      /* Information has changed. */
+    VWR_SND_CTL_EVT_MASK_TLV = 2,                       /* Metadata has changed. */
 };
 
 /* commands.request-type; "Device Operation" */
 enum vwr_snd_request_type {
-    VWR_SND_R_JACK_INFO = 0x1,              /* Tell about jacks. */
-    VWR_SND_R_JACK_REMAP = 0x2,             /* Change place of a jack. */
-    VWR_SND_R_PCM_INFO = 0x100,             /* Tell about streams. */
-    VWR_SND_R_PCM_SET_PARAMS = 0x101,       /* Set up a stream. */
-    VWR_SND_R_PCM_PREPARE = 0x102,          /* Make a stream ready to start. */
-    VWR_SND_R_PCM_RELEASE = 0x103,          /* Free a stream; its buffers come back first. */
-    VWR_SND_R_PCM_START = 0x104,            /* Start a stream. */
-    VWR_SND_R_PCM_STOP = 0x105,             /* Stop a stream. */
-    VWR_SND_R_CHMAP_INFO = 0x200,           /* Tell about channel maps. */
-    VWR_SND_R_CTL_INFO = 0x300,             /* Tell about control elements; with CTLS. */
-    VWR_SND_R_CTL_ENUM_ITEMS = 0x301,       /* List the names of an ENUMERATED element; with CTLS. */
-    VWR_SND_R_CTL_READ = 0x302,             /* Read the value of an element; with CTLS. */
-    VWR_SND_R_CTL_WRITE = 0x303,            /* Write the value of an element; with CTLS. */
-    VWR_SND_R_CTL_TLV_READ = 0x304,         /* Read the metadata of an element; with CTLS. */
-    VWR_SND_R_CTL_TLV_WRITE = 0x305,        /* Write the metadata of an element; with CTLS. */
-    VWR_SND_R_CTL_TLV_COMMAND = 0x306,      /* Give a command to the metadata of an element; with CTLS. */
+    VWR_SND_R_JACK_INFO = 0x1,                          /* Tell about jacks. */
+    VWR_SND_R_JACK_REMAP = 0x2,                         /* Change place of a jack. */
+    VWR_SND_R_PCM_INFO = 0x100,                         /* Tell about streams. */
+    VWR_SND_R_PCM_SET_PARAMS = 0x101,                   /* Set up a stream. */
+    VWR_SND_R_PCM_PREPARE = 0x102,                      /* Make a stream ready to start. */
+    VWR_SND_R_PCM_RELEASE = 0x103,                      /* Free a stream; its buffers come back first. */
+    VWR_SND_R_PCM_START = 0x104,                        /* Start a stream. */
+    VWR_SND_R_PCM_STOP = 0x105,                         /* Stop a stream. */
+    VWR_SND_R_CHMAP_INFO = 0x200,                       /* Tell about channel maps. */
+    VWR_SND_R_CTL_INFO = 0x300,                         /* Tell about control elements; with CTLS. */
+    VWR_SND_R_CTL_ENUM_ITEMS = 0x301,                   /* List the names of an ENUMERATED element; with CTLS. */
+    VWR_SND_R_CTL_READ = 0x302,                         /* Read the value of an element; with CTLS. */
+    VWR_SND_R_CTL_WRITE = 0x303,                        /* Write the value of an element; with CTLS. */
+    VWR_SND_R_CTL_TLV_READ = 0x304,                     /* Read the metadata of an element; with CTLS. */
+    VWR_SND_R_CTL_TLV_WRITE = 0x305,                    /* Write the metadata of an element; with CTLS. */
+    VWR_SND_R_CTL_TLV_COMMAND = 0x306,                  /* Give a command to the metadata of an element; with CTLS. */
 };
 
 /* commands.event-type; "Device Operation" */
 enum vwr_snd_event_type {
-    VWR_SND_EVT_JACK_CONNECTED = 0x1000,    /* Something is in the jack now. */
-    VWR_SND_EVT_JACK_DISCONNECTED = 0x1001, /* The jack is empty now. */
-    VWR_SND_EVT_PCM_PERIOD_ELAPSED = 0x1100, /* A period of a stream is over. */
-    VWR_SND_EVT_PCM_XRUN = 0x1101,          /* A stream had no frames or no room for them. */
-    VWR_SND_EVT_CTL_NOTIFY = 0x1200,        /* A control element has changed; with CTLS. */
+    VWR_SND_EVT_JACK_CONNECTED = 0x1000,                /* Something is in the jack now. */
+    VWR_SND_EVT_JACK_DISCONNECTED = 0x1001,             /* The jack is empty now. */
+    VWR_SND_EVT_PCM_PERIOD_ELAPSED = 0x1100,            /* A period of a stream is over. */
+    VWR_SND_EVT_PCM_XRUN = 0x1101,                      /* A stream had no frames or no room for them. */
+    VWR_SND_EVT_CTL_NOTIFY = 0x1200,                    /* A control element has changed; with CTLS. */
 };
 
 #define VWR_SND_REQUEST_TYPE_COUNT 16u
@@ -366,7 +367,7 @@ struct vwr_snd_ctl_info_value_integer {
     vwr_le32 min;                           /* Smallest value. */
     vwr_le32 max;                           /* Largest value. */
     vwr_le32 step;                          /* Step; 0 if it varies. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_value_integer) == 12, "size");
 
 /* Range. structs.ctl_info; "Device Operation / Control Elements / Query information" */
@@ -374,13 +375,13 @@ struct vwr_snd_ctl_info_value_integer64 {
     vwr_le64 min;                           /* Smallest value. */
     vwr_le64 max;                           /* Largest value. */
     vwr_le64 step;                          /* Step; 0 if it varies. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_value_integer64) == 24, "size");
 
 /* List of names. structs.ctl_info; "Device Operation / Control Elements / Query information" */
 struct vwr_snd_ctl_info_value_enumerated {
     vwr_le32 items;                         /* Number of names. */
-};
+} VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_value_enumerated) == 4, "size");
 
 /* A control element. structs.ctl_info; "Device Operation / Control Elements / Query information" */
@@ -396,7 +397,7 @@ struct vwr_snd_ctl_info {
         struct vwr_snd_ctl_info_value_integer integer; /* Range; where it is BOOLEAN or INTEGER. */
         struct vwr_snd_ctl_info_value_integer64 integer64; /* Range; where it is INTEGER64. */
         struct vwr_snd_ctl_info_value_enumerated enumerated; /* List of names; where it is ENUMERATED. */
-    } value;
+    } VWR_PACKED value;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info) == 92, "size");
 

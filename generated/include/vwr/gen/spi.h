@@ -27,22 +27,22 @@
 
 /* Queues. queues; "SPI Controller Device" */
 enum vwr_spi_queue {
-    VWR_SPI_QUEUE_REQUESTQ = 0,             /* Transfers, each a struct transfer_req. */
+    VWR_SPI_QUEUE_REQUESTQ = 0,                         /* Transfers, each a struct transfer_req. */
 };
 
 /* Bits at a time. enums.nbits; "Device Operation / Device Operation: Request Queue" */
 enum vwr_spi_nbits {
-    VWR_SPI_NBITS_SINGLE = 1,               /* One bit at a time; 0 means the same. */
-    VWR_SPI_NBITS_DUAL = 2,                 /* Two. */
-    VWR_SPI_NBITS_QUAD = 4,                 /* Four. */
-    VWR_SPI_NBITS_OCTAL = 8,                /* Eight. */
+    VWR_SPI_NBITS_SINGLE = 1,                           /* One bit at a time; 0 means the same. */
+    VWR_SPI_NBITS_DUAL = 2,                             /* Two. */
+    VWR_SPI_NBITS_QUAD = 4,                             /* Four. */
+    VWR_SPI_NBITS_OCTAL = 8,                            /* Eight. */
 };
 
 /* How a transfer went. enums.result; "Device Operation / Device Operation: Request Queue" */
 enum vwr_spi_result {
-    VWR_SPI_TRANS_OK = 0,                   /* It went well. */
-    VWR_SPI_PARAM_ERR = 1,                  /* A parameter is wrong or not supported. */
-    VWR_SPI_TRANS_ERR = 2,                  /* The transfer failed. */
+    VWR_SPI_TRANS_OK = 0,                               /* It went well. */
+    VWR_SPI_PARAM_ERR = 1,                              /* A parameter is wrong or not supported. */
+    VWR_SPI_TRANS_ERR = 2,                              /* The transfer failed. */
 };
 
 /*

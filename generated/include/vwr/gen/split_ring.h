@@ -49,19 +49,19 @@ static inline size_t vwr_split_ring_used_bytes(size_t num)
 
 /* flags.desc-flags; "The Virtqueue Descriptor Table" */
 enum vwr_virtq_desc_f {
-    VWR_VIRTQ_DESC_F_NEXT = 0x1,            /* The buffer goes on in the descriptor named by next. */
-    VWR_VIRTQ_DESC_F_WRITE = 0x2,           /* Device writes the buffer; otherwise it reads it. */
-    VWR_VIRTQ_DESC_F_INDIRECT = 0x4,        /* The buffer is a table of descriptors; with INDIRECT_DESC. */
+    VWR_VIRTQ_DESC_F_NEXT = 0x1,                        /* The buffer goes on in the descriptor named by next. */
+    VWR_VIRTQ_DESC_F_WRITE = 0x2,                       /* Device writes the buffer; otherwise it reads it. */
+    VWR_VIRTQ_DESC_F_INDIRECT = 0x4,                    /* The buffer is a table of descriptors; with INDIRECT_DESC. */
 };
 
 /* flags.avail-flags; "The Virtqueue Available Ring" */
 enum vwr_virtq_avail_f {
-    VWR_VIRTQ_AVAIL_F_NO_INTERRUPT = 0x1,   /* Driver does not want used buffer notifications. */
+    VWR_VIRTQ_AVAIL_F_NO_INTERRUPT = 0x1,               /* Driver does not want used buffer notifications. */
 };
 
 /* flags.used-flags; "The Virtqueue Used Ring" */
 enum vwr_virtq_used_f {
-    VWR_VIRTQ_USED_F_NO_NOTIFY = 0x1,       /* Device does not want available buffer notifications. */
+    VWR_VIRTQ_USED_F_NO_NOTIFY = 0x1,                   /* Device does not want available buffer notifications. */
 };
 
 /* One piece of a buffer. structs.virtq_desc; "The Virtqueue Descriptor Table" */

@@ -14,15 +14,15 @@
 
 /* How far driver and device have come with each other. bits; "Device Status Field" */
 enum vwr_status {
-    VWR_STATUS_RESET = 0,                   /* Nothing has happened yet; writing it resets the device. */
-    VWR_STATUS_ACKNOWLEDGE = 1,             /* Driver has noticed the device. */
-    VWR_STATUS_DRIVER = 2,                  /* Driver knows how to drive the device. */
-    VWR_STATUS_DRIVER_OK = 4,               /* Driver is ready; queues are alive. */
-    VWR_STATUS_FEATURES_OK = 8,             /* Driver has written all the features it takes; a device may refuse the
-                                               set. */
-    VWR_STATUS_SUSPEND = 16,                /* Driver asks the device to suspend; with SUSPEND. */
-    VWR_STATUS_DEVICE_NEEDS_RESET = 64,     /* Device has met an error that only a reset mends. */
-    VWR_STATUS_FAILED = 128,                /* Driver has given up on the device. */
+    VWR_STATUS_RESET = 0,                               /* Nothing has happened yet; writing it resets the device. */
+    VWR_STATUS_ACKNOWLEDGE = 1,                         /* Driver has noticed the device. */
+    VWR_STATUS_DRIVER = 2,                              /* Driver knows how to drive the device. */
+    VWR_STATUS_DRIVER_OK = 4,                           /* Driver is ready; queues are alive. */
+    VWR_STATUS_FEATURES_OK = 8,                         /* Driver has written all the features it takes; a device may
+                                                           refuse the set. */
+    VWR_STATUS_SUSPEND = 16,                            /* Driver asks the device to suspend; with SUSPEND. */
+    VWR_STATUS_DEVICE_NEEDS_RESET = 64,                 /* Device has met an error that only a reset mends. */
+    VWR_STATUS_FAILED = 128,                            /* Driver has given up on the device. */
 };
 
 #define VWR_STATUS_STEP_COUNT 9u

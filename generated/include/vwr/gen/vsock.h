@@ -18,9 +18,9 @@
 
 /* Feature bits: bit numbers. features; "Feature bits" */
 enum vwr_vsock_feature {
-    VWR_VSOCK_F_STREAM = 0,                 /* There are stream sockets. */
-    VWR_VSOCK_F_SEQPACKET = 1,              /* There are seqpacket sockets. */
-    VWR_VSOCK_F_NO_IMPLIED_STREAM = 2,      /* Without STREAM there are no stream sockets. */
+    VWR_VSOCK_F_STREAM = 0,                             /* There are stream sockets. */
+    VWR_VSOCK_F_SEQPACKET = 1,                          /* There are seqpacket sockets. */
+    VWR_VSOCK_F_NO_IMPLIED_STREAM = 2,                  /* Without STREAM there are no stream sockets. */
 };
 
 /* The features as words of struct vwr_features; those of the legacy interface alone apart. */
@@ -34,53 +34,53 @@ enum vwr_vsock_feature {
 
 /* Queues. queues; "Socket Device" */
 enum vwr_vsock_queue {
-    VWR_VSOCK_QUEUE_RX = 0,                 /* Empty buffers for incoming packets. */
-    VWR_VSOCK_QUEUE_TX = 1,                 /* Outgoing packets. */
-    VWR_VSOCK_QUEUE_EVENT = 2,              /* Empty buffers for events. */
+    VWR_VSOCK_QUEUE_RX = 0,                             /* Empty buffers for incoming packets. */
+    VWR_VSOCK_QUEUE_TX = 1,                             /* Outgoing packets. */
+    VWR_VSOCK_QUEUE_EVENT = 2,                          /* Empty buffers for events. */
 };
 
 /* enums.cid; "Device configuration layout" */
 enum vwr_vsock_cid {
-    VWR_VSOCK_CID_RESERVED_0 = 0,           /* Reserved. */
-    VWR_VSOCK_CID_RESERVED_1 = 1,           /* Reserved. */
-    VWR_VSOCK_CID_HOST = 2,                 /* The host. */
+    VWR_VSOCK_CID_RESERVED_0 = 0,                       /* Reserved. */
+    VWR_VSOCK_CID_RESERVED_1 = 1,                       /* Reserved. */
+    VWR_VSOCK_CID_HOST = 2,                             /* The host. */
 };
 #define VWR_VSOCK_CID_RESERVED_32 0xffffffffu           /* Reserved. */
 #define VWR_VSOCK_CID_RESERVED_64 0xffffffffffffffffULL /* Reserved. */
 
 /* enums.type; "Device Operation / Addressing" */
 enum vwr_vsock_type {
-    VWR_VSOCK_TYPE_STREAM = 1,              /* Stream of bytes. */
-    VWR_VSOCK_TYPE_SEQPACKET = 2,           /* Messages with bounds; with SEQPACKET. */
+    VWR_VSOCK_TYPE_STREAM = 1,                          /* Stream of bytes. */
+    VWR_VSOCK_TYPE_SEQPACKET = 2,                       /* Messages with bounds; with SEQPACKET. */
 };
 
 /* enums.shutdown-flag; "Device Operation / Stream Sockets" */
 enum vwr_vsock_shutdown_flag {
-    VWR_VSOCK_SHUTDOWN_F_RECEIVE = 0,       /* Sender of the packet will receive no more. */
-    VWR_VSOCK_SHUTDOWN_F_SEND = 1,          /* Sender of the packet will send no more. */
+    VWR_VSOCK_SHUTDOWN_F_RECEIVE = 0,                   /* Sender of the packet will receive no more. */
+    VWR_VSOCK_SHUTDOWN_F_SEND = 1,                      /* Sender of the packet will send no more. */
 };
 
 /* flags.seq-flags; "Device Operation / Seqpacket Sockets / Message and record boundaries" */
 enum vwr_vsock_seq_flags {
-    VWR_VSOCK_SEQ_EOM = 0x1,                /* Packet ends a message. */
-    VWR_VSOCK_SEQ_EOR = 0x2,                /* Packet ends a record. */
+    VWR_VSOCK_SEQ_EOM = 0x1,                            /* Packet ends a message. */
+    VWR_VSOCK_SEQ_EOR = 0x2,                            /* Packet ends a record. */
 };
 
 /* commands.op; "Device Operation" */
 enum vwr_vsock_op {
-    VWR_VSOCK_OP_INVALID = 0,               /* No operation. */
-    VWR_VSOCK_OP_REQUEST = 1,               /* Asks for a connection. */
-    VWR_VSOCK_OP_RESPONSE = 2,              /* Connection is there. */
-    VWR_VSOCK_OP_RST = 3,                   /* There is no connection any more. */
-    VWR_VSOCK_OP_SHUTDOWN = 4,              /* Sender will send or receive no more. */
-    VWR_VSOCK_OP_RW = 5,                    /* Data. */
-    VWR_VSOCK_OP_CREDIT_UPDATE = 6,         /* Tells how much room there is. */
-    VWR_VSOCK_OP_CREDIT_REQUEST = 7,        /* Asks how much room there is. */
+    VWR_VSOCK_OP_INVALID = 0,                           /* No operation. */
+    VWR_VSOCK_OP_REQUEST = 1,                           /* Asks for a connection. */
+    VWR_VSOCK_OP_RESPONSE = 2,                          /* Connection is there. */
+    VWR_VSOCK_OP_RST = 3,                               /* There is no connection any more. */
+    VWR_VSOCK_OP_SHUTDOWN = 4,                          /* Sender will send or receive no more. */
+    VWR_VSOCK_OP_RW = 5,                                /* Data. */
+    VWR_VSOCK_OP_CREDIT_UPDATE = 6,                     /* Tells how much room there is. */
+    VWR_VSOCK_OP_CREDIT_REQUEST = 7,                    /* Asks how much room there is. */
 };
 
 /* commands.event-id; "Device Operation / Device Events" */
 enum vwr_vsock_event_id {
-    VWR_VSOCK_EVENT_TRANSPORT_RESET = 0,    /* All connections are lost and guest_cid may be another. */
+    VWR_VSOCK_EVENT_TRANSPORT_RESET = 0,                /* All connections are lost and guest_cid may be another. */
 };
 
 #define VWR_VSOCK_OP_COUNT 8u

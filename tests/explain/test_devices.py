@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""Every device of the description by name: features, fields of the configuration, queues; and from what the
+explainer knows it: the Python package of generated/ and nothing else."""
+
+import random
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+import traces
+from machine import BOOK, ROOT
+from traces import MODERN
+
+NUMBER = {name: number for number, device in BOOK.devices.items() for name in [device.name]}
+VERSION_1 = BOOK.feature_bit["VERSION_1"]
+WORDS = 4  # of feature bits
+
+
+def bit(name, feature):
+    """The number of a device's feature."""
+    return next(number for number, row in BOOK.by_name[name].features.items() if row.name == feature)
+
+
+def start(name, features=(), config=(), queues=(), after=()):
+    """The start-up of a driver that takes these features of what the device offers, which is all it can."""
+    device = BOOK.by_name[name]
+    offered = sum(1 << number for number in {*device.features, VERSION_1})
+    taken = sum(1 << bit(name, feature) for feature in features) | 1 << VERSION_1
+    rows = [f"r MagicValue 0x{BOOK.magic:x}", "r Version 2", f"r DeviceID {NUMBER[name]}", *traces.STEPS]
+    for word in range(WORDS):
+        rows += [f"w DeviceFeaturesSel {word}", f"r DeviceFeatures 0x{offered >> 32 * word & 0xffffffff:x}",
+                 f"w DriverFeaturesSel {word}", f"w DriverFeatures 0x{taken >> 32 * word & 0xffffffff:x}"]
+    rows += ["w Status 0xb", "r Status 0xb", "r ConfigGeneration 0", *config]
+    for index in queues:
+        rows += [row if row != "w QueueSel 0" else f"w QueueSel {index}" for row in
+                 MODERN[MODERN.index("w QueueSel 0"):MODERN.index("w Status 0xf")]]
+    return rows + ["w Status 0xf", "r Status 0xf", *after]
+
+
+def explained(*arguments, **more):
+    """The lines of what is said of a start-up."""
+    return traces.explain(traces.own(start(*arguments, **more)))[1].splitlines()
+
+
+def titles(lines):
+    """{index: name} of the queues that were set up."""
+    found = [line.split() for line in lines if line.startswith("  Queue ") and line.endswith(" set-up")]
+    return {int(words[1]): words[2].strip("()") if len(words) > 3 else "" for words in found}
+
+
+@pytest.mark.parametrize("name", sorted(BOOK.by_name))
+def test_each_device(name):
+    device = BOOK.by_name[name]
+    reads = [f"r Config+{field.offset + at} 1 {min(field.bytes, 4)}" for field in device.fields if not field.cases
+             for at in range(0, field.bytes, 4)]
+    fixed = [row for row in device.queues if row.index is not None]
+    features = [row.name for row in device.features.values() if row.only != "legacy"]
+    lines = explained(name, features, reads, [row.index for row in fixed])
+    said = "\n".join(lines)
+    assert BOOK.types[NUMBER[name]] in lines[0]
+    assert all(any(row.name in line.replace(",", " ").split() for line in lines) for row in device.features.values())
+    for field in device.fields:
+        if not field.cases:
+            assert f" {field.name} = " in said or f" {field.name}[0] = " in said, field.name
+    if len(device.queues) > 1:
+        named = titles(lines)
+        assert all(named[row.index] in (row.name, "") for row in fixed) and any(named.values())
+    assert "behind the last field" not in said and not re.search(r"\bbit \d", said)
+
+
+# --- queues ---
+
+PAIRS = f"r Config+8 {2} 2"  # max_virtqueue_pairs
+
+
+@pytest.mark.parametrize("features, config, expected", [
+    ([], [], {0: "receiveq", 1: "transmitq", 2: ""}),
+    (["CTRL_VQ"], [], {0: "receiveq", 1: "transmitq", 2: "controlq", 3: ""}),
+    (["CTRL_VQ", "MQ"], [PAIRS], {0: "receiveq", 2: "receiveq", 3: "transmitq", 4: "controlq", 5: ""}),
+    (["CTRL_VQ", "RSS"], [PAIRS], {2: "receiveq", 4: "controlq"}),
+    # How many there are is not known: 2 may be the second receiveq or the controlq behind one pair.
+    (["CTRL_VQ", "MQ"], [], {0: "receiveq", 1: "transmitq", 2: "", 3: "transmitq"}),
+])
+def test_queues_of_a_network_card(features, config, expected):
+    assert titles(explained("net", features, config, expected)) == expected
+
+
+def test_the_queue_behind_all_others():
+    assert titles(explained("crypto", [], ["r Config+4 3"], [0, 2, 3])) == {0: "dataq", 2: "dataq", 3: "controlq"}
+    assert titles(explained("crypto", [], [], [0, 1])) == {0: "dataq", 1: ""}
+
+
+def test_queues_of_a_console_s_ports():
+    expected = {0: "receiveq", 1: "transmitq", 2: "control_receiveq", 4: "port_receiveq", 7: "port_transmitq", 8: ""}
+    assert titles(explained("console", ["MULTIPORT"], ["r Config+4 3"], expected)) == expected
+    assert titles(explained("console", [], [], [0, 2])) == {0: "receiveq", 2: ""}
+
+
+def test_what_a_trace_does_not_have():
+    """The start-up is missing: a queue is named if it can be no other one."""
+    rows = [f"r DeviceID {NUMBER['net']}", "r Status 0xf", "w QueueNotify 1", "w QueueNotify 2"]
+    out = traces.explain(traces.own(rows))[1]
+    assert "queue 1 (transmitq): 1 notification" in out and "queue 2: 1 notification" in out
+
+
+def test_a_command_is_answered_and_other_queues_may_wait():
+    rows = {index: traces.own(start("gpu", [], [], [0, 1], [f"w QueueNotify {index}"])) for index in (0, 1)}
+    assert [traces.found(text) for text in rows.values()] == [["no-answer"], ["no-answer"]]
+    notes = [traces.judged(traces.own(start(name, [], [], [0, 1], [f"w QueueNotify {index}"])))[1][0]["notes"]
+             for name, index in (("net", 0), ("net", 1), ("sound", 1))]  # the last: commands, but the device's
+    assert "well for a queue that waits for input" in notes[0][0]
+    assert "well for a queue that the device only reads" in notes[1][0]
+    assert "well for a queue that waits for input" in notes[2][0]
+
+
+# --- the configuration ---
+
+def test_elements_of_an_array():
+    lines = explained("net", ["MAC"], [f"r Config+{at} {at + 0x50} 1" for at in range(6)])
+    assert "    read  Config+0x03        0x53        mac[3] = 83 (MAC address; valid only with MAC)" in lines
+
+
+def test_an_array_whose_length_a_field_holds():
+    lines = explained("9p", ["MOUNT_TAG"], ["r Config+0 5 2", "r Config+6 0x65 1"])
+    assert "    read  Config+0x06        0x65        tag[4] = 101 (Name to mount by; no NUL behind)" in lines
+    assert "behind the last field" not in "\n".join(lines)
+
+
+def test_one_feature_of_several_is_enough():
+    assert not traces.found(traces.own(start("net", ["CTRL_VQ", "RSS"], [PAIRS], [0, 1])))
+    out = traces.explain(traces.own(start("net", [], [PAIRS], [0, 1])))[1]
+    assert "max_virtqueue_pairs was read, and it means something only with MQ or RSS (line " in out
+
+
+def test_a_union_is_what_the_field_before_it_says():
+    asked = ["w Config+0 3 1", "r Config+8 6 2", "w Config+0 1 1", "r Config+8 81 1"]
+    lines = explained("input", [], ["r Config+8 0 4", *asked])
+    assert "    read  Config+0x08        0x0         u.string, u.bitmap, u.abs.min or u.ids.bustype" in lines
+    assert any(line.startswith("    read  Config+0x08        0x6         u.ids.bustype = 6 (") for line in lines)
+    assert "    read  Config+0x08        0x51        u.string[0] = 81 (Text; not terminated)" in lines
+    assert "    write Config+0x00        0x1         select = 1, ID_NAME (What is asked for)" in lines
+
+
+def test_a_union_in_a_dump():
+    words = {"MagicValue": BOOK.magic, "Version": 2, "DeviceID": NUMBER["input"], "Status": 0xf}
+    rows = {BOOK.offset(name): value for name, value in words.items()}
+    config = BOOK.offset("Config")
+    rows |= {config: 0x00080003, config + 8: 0x00020001, config + 12: 0x00040003}
+    out = traces.explain("".join(f"0x{at:08x}: 0x{rows.get(at, 0):08x}\n" for at in range(0, config + 16, 4)))[1]
+    assert "u.ids.vendor = 2 " in out and "u.abs" not in out
+
+
+def test_values_and_flags_by_name():
+    said = "\n".join(explained("net", ["STATUS"], ["r Config+6 3 2"]))
+    assert "status = 3, LINK_UP and ANNOUNCE (State of the link)" in said
+    said = "\n".join(explained("crypto", [], ["r Config+8 3"]))
+    assert "crypto_services = 3, CIPHER and HASH (Services of the device)" in said
+
+
+def test_a_region_of_shared_memory():
+    lines = explained("gpu", [], ["w SHMSel 1", "r SHMLenLow 0"])
+    assert "    write SHMSel             0x1         for HOST_VISIBLE" in lines
+
+
+def test_any_value_anywhere():
+    """Whatever stands in a configuration, in whatever width and order it is read or written."""
+    rng = random.Random(4)
+    for name in [*BOOK.by_name] * 5:
+        values = [0, 1, 2, 3, 5, 0xff, 0xffffffff, rng.getrandbits(32)]
+        config = [f"{rng.choice('rw')} Config+{rng.choice([0, 1, 4, 8, rng.randrange(256)])} {rng.choice(values)}"
+                  f" {rng.choice([1, 2, 4, 8])}" for _ in range(20)]
+        features = [row.name for row in BOOK.by_name[name].features.values() if rng.random() < 0.5]
+        told = [f"w QueueNotify {rng.choice(values)}" for _ in range(5)]
+        rows = start(name, features, config, [rng.choice(values) for _ in range(5)], told)
+        assert traces.explain(traces.own(rows))[0] in (0, 1)
+        assert traces.explain(traces.own(rows[rng.randrange(len(rows)):], first=9))[0] in (0, 1)
+
+
+# --- from what it knows it ---
+
+@pytest.fixture(name="room")
+def _room(tmp_path):
+    """The explainer where there is neither codegen/ nor spec/."""
+    skip = shutil.ignore_patterns("__pycache__")
+    for folder in ("explain", "generated/python"):
+        shutil.copytree(ROOT / folder, tmp_path / "room" / folder, ignore=skip)
+    return tmp_path / "room"
+
+
+def alone(room):
+    """Runs it with nothing but Python's own modules."""
+    return subprocess.run([sys.executable, "-S", "-B", str(room / "explain/explain.py"), "-"], check=False, text=True,
+                          input=traces.own(MODERN), capture_output=True, timeout=60)
+
+
+def test_the_generated_package_is_all_that_it_needs(room):
+    done = alone(room)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == traces.explain(traces.own(MODERN))[1]
+
+
+def test_the_verb_asks_for_no_module(tmp_path):
+    """./vwr explain with a Python that has its own modules only."""
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -S "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    done = subprocess.run([str(ROOT / "vwr"), "explain", "-"], input=traces.own(MODERN), check=False, text=True,
+                          capture_output=True, env={"PATH": "/usr/bin:/bin", "VWR_PYTHON": str(python),
+                                                    "VWR_NO_INSTALL": "1"})
+    assert done.returncode == 0 and f"vwr: python: {python} 3." in done.stderr, done.stderr
+
+
+def test_without_the_package(room):
+    (room / "generated/python/virtwright/net.py").unlink()
+    done = alone(room)
+    assert done.returncode == 2 and done.stderr.startswith("vwr explain: generated/python is not whole (No module ")
+    shutil.rmtree(room / "generated")
+    done = alone(room)
+    assert done.returncode == 2 and done.stderr.startswith("vwr explain: there is no generated/python/virtwright, ")
+    assert done.stderr.endswith("\nNext: ./vwr generate\n")
