@@ -6,7 +6,8 @@ from tree import ROOT, files, read
 TAG = "SPDX-License-Identifier: MIT"
 # Prose, which LICENSE covers; files that cannot have a comment, or whose first line is spoken for.
 EXEMPT = ["LICENSE", "*.md", "*.json", "generated/MANIFEST", "tests/codegen/bad/*"]
-ROOMS = ["spec", "codegen", "runtime", "runtime/port", "tests", "tests/*", "bench", "explain", "oracle", "examples", "examples/*"]
+ROOMS = ["spec", "codegen", "runtime", "runtime/port", "tests", "tests/*", "bench", "explain", "lint", "oracle", "examples",
+         "examples/*"]
 
 
 def without_tag(root):

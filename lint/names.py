@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+"""Names as people spell them: when two are the same words, and which one somebody may have meant."""
+
+import difflib
+import re
+
+OURS = ("virtio", "virtq", "virtnet", "vring", "pvirtq", "vwr")
+
+
+def key(name):
+    """The words of a name without their spelling: VIRTIO_BLK_F_RO, virtio_blk_f_ro, kVirtioBlkFRo and a path
+    such as geometry.heads beside geometry_heads."""
+    if re.match(r"k[A-Z]", name):
+        name = name[1:]
+    return re.sub(r"[^A-Za-z0-9]", "", name).lower()
+
+
+def type_key(name):
+    """The same for a type: virtio_blk_config_t."""
+    return key(re.sub(r"_t$", "", name))
+
+
+def is_virtio(name):
+    """Whether a name says that it is about VirtIO."""
+    return key(name).startswith(OURS)
+
+
+def nearest(name, choices, cutoff=0.8):
+    """The choice that is most like a name, or ''."""
+    near = difflib.get_close_matches(name.upper(), [choice.upper() for choice in choices], n=1, cutoff=cutoff)
+    return next((choice for choice in choices if near and choice.upper() == near[0]), "") if name else ""

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+"""Numbers read back from an object file, whatever its word size and byte order."""
+
+from elftools.common.exceptions import ELFError
+from elftools.elf.elffile import ELFFile
+from elftools.elf.relocation import RelocationSection
+from elftools.elf.sections import SymbolTableSection
+
+BYTES = 8  # of an unsigned long long
+
+
+def numbers(path, zeroed):
+    """{symbol: number} of an object file, None if it is not ELF. What the linker would have to fill in is an address
+    and no number. `zeroed`: whether memory without contents is zero, or waits for a constructor (C++)."""
+    with open(path, "rb") as stream:
+        try:
+            elf = ELFFile(stream)
+            return dict(_numbers(elf, zeroed))
+        except ELFError:
+            return None
+
+
+def _numbers(elf, zeroed):
+    order = "little" if elf.little_endian else "big"
+    open_places = _relocated(elf)
+    for table in elf.iter_sections():
+        if not isinstance(table, SymbolTableSection):
+            continue
+        for symbol in table.iter_symbols():
+            index, at = symbol["st_shndx"], symbol["st_value"]
+            if not isinstance(index, int) or symbol["st_info"]["type"] not in ("STT_OBJECT", "STT_NOTYPE"):
+                continue
+            section = elf.get_section(index)
+            if open_places.get(index, set()) & set(range(at, at + BYTES)):
+                continue
+            if section["sh_type"] == "SHT_NOBITS":
+                if zeroed:
+                    yield _plain(symbol.name), 0
+                continue
+            data = section.data()[at:at + BYTES]
+            if len(data) == BYTES:
+                yield _plain(symbol.name), int.from_bytes(data, order)
+
+
+def _plain(name):
+    """Some targets put a line before the names of C."""
+    return name[1:] if name.startswith("_") else name
+
+
+def _relocated(elf):
+    """{section: places in it that the linker fills in}."""
+    found = {}
+    for section in elf.iter_sections():
+        if isinstance(section, RelocationSection):
+            places = {entry["r_offset"] for entry in section.iter_relocations()}
+            found.setdefault(section["sh_info"], set()).update(places)
+    return found

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: MIT
+"""Options, formats and exit codes of ./vwr lint, and what it says when it cannot run."""
+
+import json
+import os
+
+import pytest
+
+from world import GOOD, ROOT, bad, judged, line_of, run, told
+
+INTERRUPT = ("VIRTQ_AVAIL_F_NO_INTERRUPT 1", "VIRTQ_AVAIL_F_NO_INTERRUPT 28")
+SAID = "VIRTQ_AVAIL_F_NO_INTERRUPT is 28, the document has 1"
+ZONED = ("struct virtio_blk_zoned_characteristics zoned;", "")
+UNUSABLE = 2
+
+
+def refused(*arguments, **more):
+    """What a run that cannot be made says."""
+    done = run(*arguments, **more)
+    assert done.returncode == UNUSABLE and "Traceback" not in done.stderr, done.stderr
+    return done.stderr
+
+
+# --- formats ---
+
+def test_text(work):
+    path = bad(work, INTERRUPT, ("#define VIRTIO_BLK_F_MQ 12", ""))
+    done = run(path.name, cwd=work)
+    first, second, last = done.stdout.splitlines()
+    assert first == ("bad.h:12: note: VIRTIO_BLK_F_MQ (12) is not in the header, which has 15 others of the family"
+                     " [Block Device / Feature bits]")
+    assert second == f"bad.h:{line_of(path, INTERRUPT[1])}: error: {SAID} [The Virtqueue Available Ring]"
+    assert last == "compared with VIRTIO 1.4: 103 constants, 9 structs, 63 fields: 1 error, 1 note"
+    assert done.returncode == 1
+
+
+def test_json(work):
+    path = bad(work, INTERRUPT)
+    done = run("--format", "json", "--cc", "gcc -O2", path.name, cwd=work)
+    found = json.loads(done.stdout)
+    assert {key: found[key] for key in found if key != "findings"} == {
+        "document": "VIRTIO 1.4", "compiler": "gcc -O2", "headers": ["bad.h"], "unusable": [], "errors": 1,
+        "compared": {"constants": 104, "structs": 9, "fields": 63}}
+    assert found["findings"] == [{
+        "file": "bad.h", "line": line_of(path, INTERRUPT[1]), "level": "error", "kind": "value",
+        "name": "VIRTQ_AVAIL_F_NO_INTERRUPT", "document": "VIRTQ_AVAIL_F_NO_INTERRUPT", "have": 28, "want": 1,
+        "sentence": SAID, "section": "The Virtqueue Available Ring", "reason": None}]
+
+
+def test_github(work):
+    path = bad(work, INTERRUPT)
+    done = run("--format", "github", path.name, cwd=work)
+    assert done.stdout == f"::error file=bad.h,line={line_of(path, INTERRUPT[1])},title=value::{SAID}\n"
+
+
+# --- what is compared ---
+
+def test_only(work):
+    path = bad(work, INTERRUPT, ("VIRTIO_BLK_F_RO 5", "VIRTIO_BLK_F_RO 8"))
+    assert told("--only", "split-ring,mmio", path) == (1, [f"error: {SAID}"])
+    assert told("--only", "mmio", path) == (0, [])
+    assert "there is no 'bkl'; did you mean 'blk'?" in refused("--only", "bkl", GOOD)
+
+
+def test_version(work):
+    """What is newer need not be there, and may be."""
+    path = bad(work, ZONED, ("#define VIRTIO_BLK_F_ZONED 17", ""))
+    assert told(path)[0] == 1
+    assert told("--version", "1.2", path) == (0, [])
+    assert told("--version", "1.2", GOOD) == (0, [])
+    assert told("--version", "1.1", path) == (0, [])
+    assert "the description has legacy, 1.0, 1.1, 1.2, 1.3, 1.4" in refused("--version", "2.0", GOOD)
+
+
+MAPPED = """
+#define MY_READONLY 6
+struct disk_config { unsigned long long sectors; unsigned size_max; unsigned seg_max; };
+typedef struct { unsigned long long where; unsigned flags; unsigned len; } ring_entry;
+enum { OFF_QUEUES = 72 };
+"""
+
+
+def test_map(work):
+    path = work / "mine.h"
+    path.write_text(MAPPED, encoding="utf-8")
+    maps = ["MY_READONLY=VIRTIO_BLK_F_RO", "OFF_QUEUES=virtio_blk_config.num_queues",
+            "struct disk_config=virtio_blk_config", "disk_config.sectors=virtio_blk_config.capacity",
+            "ring_entry=virtq_desc", "ring_entry.where=virtq_desc.addr"]
+    options = [word for one in maps for word in ("--map", one)]
+    assert told(*options, "--only", "blk,split-ring,mmio", path) == (1, [
+        "error: MY_READONLY is 6, the document has 5; 6 is VIRTIO_BLK_F_BLK_SIZE",
+        "error: struct disk_config: it ends before geometry: geometry, blk_size, topology, writeback, num_queues,"
+        " max_discard_sectors and 9 more are missing",
+        "error: ring_entry: from 8 on it has flags and len, the document has len and flags",
+        "error: OFF_QUEUES is 72, the document has virtio_blk_config.num_queues at 34; at 72 is zoned.zone_sectors"])
+
+
+def test_options_in_a_file(work):
+    path = work / "mine.h"
+    path.write_text(MAPPED, encoding="utf-8")
+    (work / "lint.options").write_text("--map\nMY_READONLY=VIRTIO_BLK_F_BLK_SIZE\n", encoding="utf-8")
+    assert told("@lint.options", path.name, cwd=work) == (0, [])
+
+
+@pytest.mark.parametrize("given, said", [
+    ("MY_READONLY", "it has to be THEIRS=DOCUMENT_NAME"),
+    ("MY_READONLY=VIRTIO_BLK_F_R0", "the document has no VIRTIO_BLK_F_R0; did you mean VIRTIO_BLK_F_RO?"),
+    ("OFF=virtio_blk_config.nqueues", "the document has no virtio_blk_config.nqueues; did you mean"
+     " virtio_blk_config.num_queues?"),
+    ("NOWHERE=VIRTIO_BLK_F_RO", "no header has the left side"),
+    ("struct nothing=virtio_blk_config", "no header has the left side"),
+])
+def test_maps_that_lead_nowhere(given, said):
+    assert said in refused("--map", given, GOOD)
+
+
+def test_errata(work):
+    path = bad(work, INTERRUPT, ZONED)
+    known = work / "known.yaml"
+    known.write_text("- {kind: constant, name: VIRTQ_AVAIL_F_NO_INTERRUPT, theirs: 28, reason: An old story.}\n"
+                     "- {kind: field, only: ours, names: ['virtio_blk_config.zoned*'], reason: No zones here.}\n",
+                     encoding="utf-8")
+    code, found = judged("--errata", known, path)
+    assert code == 0 and [one["level"] for one in found] == ["note", "note"]
+    assert [one["reason"] for one in found] == ["An old story.", "No zones here."]
+    text = run("--errata", known, path).stdout
+    assert f"note: {SAID}: known: An old story. [" in text
+    known.write_text("- {kind: constant, name: VIRTQ_AVAIL_F_NO_INTERRUPT, theirs: 27, reason: Another number.}\n",
+                     encoding="utf-8")
+    assert told("--errata", known, path)[0] == 1
+    known.write_text("- {kind: constant}\n", encoding="utf-8")
+    assert "entry 1 has to have kind, name or names, and reason" in refused("--errata", known, path)
+    known.write_text("- {kind: [\n", encoding="utf-8")
+    assert "known.yaml" in refused("--errata", known, path)
+    assert "nowhere.yaml" in refused("--errata", "nowhere.yaml", path)
+
+
+def test_the_kernels_differences_are_the_kernels(work):
+    """In other folders than linux/ they are differences like any other."""
+    if not (ROOT / "oracle" / "errata.yaml").is_file():
+        pytest.skip("no oracle/errata.yaml")
+    (work / "linux").mkdir()
+    path = bad(work, ZONED)
+    assert told(path)[0] == 1
+    os.rename(path, work / "linux" / "virtio_blk.h")
+    assert told(work / "linux" / "virtio_blk.h")[0] == 0
+
+
+def test_folder(work):
+    (work / "deep").mkdir()
+    os.rename(bad(work, INTERRUPT), work / "deep" / "ring.h")
+    (work / "broken.h").write_text("no header and no business of ours\n", encoding="utf-8")
+    assert told(work) == (1, [f"error: {SAID}"])
+    os.remove(work / "deep" / "ring.h")
+    assert "no header in this folder has to do with VirtIO" in refused(work)
+
+
+def test_options_of_the_compiler(work):
+    (work / "include").mkdir()
+    (work / "include" / "types.h").write_text("typedef NUMBER u16;\n", encoding="utf-8")
+    path = work / "used.h"
+    path.write_text("#include <types.h>\nstruct virtq_avail { u16 flags, idx; SLOT ring[4]; };\n", encoding="utf-8")
+    (work / "slot.h").write_text("typedef unsigned short SLOT;\n", encoding="utf-8")
+    good = ["-I", "include", "-D", "NUMBER=unsigned short", "--include", "slot.h", path.name]
+    assert told(*good, cwd=work) == (0, [])
+    good[3] = "NUMBER=unsigned"
+    assert told(*good, cwd=work)[0] == 1
+
+
+# --- what it cannot do ---
+
+def test_no_compiler():
+    said = refused("--cc", "no-such-gcc -O2", GOOD)
+    assert said == ("vwr lint: there is no compiler 'no-such-gcc'\n"
+                    "Next: --cc 'YOUR-COMPILER ITS-OPTIONS', or apt-get install gcc\n")
+    assert "No closing quotation" in refused("--cc", "gcc '", GOOD)
+    assert "--cc names no compiler" in refused("--cc", "", GOOD)
+    assert "makes no object file" in refused("--cc", "true", GOOD)
+
+
+@pytest.mark.parametrize("text, said, hint", [
+    ("struct a { u32 b; };\n", "unknown type name 'u32'", "--include THE-HEADER-THAT-DEFINES-u32"),
+    ("#include <a/types.h>\n", "a/types.h: No such file or directory", "-I THE-FOLDER-THAT-HAS-a/types.h"),
+    ("#include <near.h>\n", "near.h: No such file or directory", "-I {work}/include"),
+    ("#error wrong machine\n", "#error wrong machine", "--include, -I and -D what its own users have before it"),
+])
+def test_a_header_that_does_not_compile(work, text, said, hint):
+    (work / "include").mkdir()
+    (work / "include" / "near.h").write_text("", encoding="utf-8")
+    (work / "a").mkdir()
+    (work / "a" / "broken.h").write_text(text, encoding="utf-8")
+    done = run("--cc", "gcc", "broken.h", GOOD, cwd=work / "a")
+    assert done.returncode == UNUSABLE
+    first, second, last = done.stdout.replace("‘", "'").replace("’", "'").splitlines()
+    assert first.startswith("broken.h: error: the header does not compile: ") and first.endswith(said)
+    assert second.startswith(f"Next: {hint.format(work=work)}")
+    assert "104 constants" in last and last.endswith("0 errors; 1 header not read")
+    found = json.loads(run("--format", "json", "broken.h", cwd=work / "a").stdout)
+    assert found["unusable"][0]["file"] == "broken.h" and found["unusable"][0]["next"] in second
+
+
+def test_no_header(work):
+    assert "nothing.h: there is no such file" in refused(work / "nothing.h")
+    path = work / "other.h"
+    path.write_text("#define SOMETHING 1\n", encoding="utf-8")
+    assert "nothing here has a name of the document\nNext: --map " in refused(path)
+    assert "usage:" in refused()
+
+
+def test_names_with_spaces_and_worse(work):
+    (work / "a folder").mkdir()
+    for name in ("a header.h", "per%cent.h", "umläut.h"):
+        path = work / "a folder" / name
+        os.rename(bad(work, INTERRUPT), path)
+        assert [one["file"] for one in judged(f"a folder/{name}", cwd=work)[1]] == [f"a folder/{name}"]
+    assert "file=a folder/per%25cent.h" in run("--format", "github", "a folder/per%cent.h", cwd=work).stdout
