@@ -131,7 +131,9 @@ def directions(tree, spec):
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
             for key in ("absent", "legacy-dir"):
                 if key in field and path[0] != "config":
-                    tree.error(spec, here + (key,), f"'{key}' outside the configuration", "VWR-C062")
+                    tree.error(spec, here + (key,), f"'{key}' outside the configuration", "VWR-C062",
+                               "only fields of `config` have a getter that can answer it" if key == "absent" else
+                               "only the configuration can be written in one interface and not in the other")
 
 
 def bits(tree, spec):

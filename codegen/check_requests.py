@@ -35,7 +35,8 @@ def commands(tree, spec):
             for key in ("out", "in"):
                 _check_name(tree, spec, here, command, key, types)
                 if f"{key}-many" in command and key not in command:
-                    tree.error(spec, here + (f"{key}-many",), f"'{key}-many' without '{key}'", "VWR-C078")
+                    tree.error(spec, here + (f"{key}-many",), f"'{key}-many' without '{key}'", "VWR-C078",
+                               f"{key}: what comes any number of times")
 
 
 def _check_name(tree, spec, path, item, key, known):

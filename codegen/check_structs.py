@@ -168,7 +168,8 @@ def sizes(tree, spec):
                 tree.error(spec, here + ("size",), f"no field ends at {row['size']}", "VWR-C065",
                            f"ends: {', '.join(map(str, sorted(ends)))}")
             elif ("if" in row) == (index == len(rows) - 1):
-                tree.error(spec, here, "the last row, and no other, is without 'if'", "VWR-C065")
+                tree.error(spec, here, "the last row, and no other, is without 'if'", "VWR-C065",
+                           "the first row that holds counts, and one has to hold")
 
 
 def parts(tree, spec):
