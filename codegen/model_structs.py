@@ -20,38 +20,17 @@ class Maker:
     def struct(self, data, c, documents, where, section=None):
         """The model of one struct; those without a name that it contains are in `hoisted`."""
         section = section or data.get("section")
-        packed = data.get("packed", False)
         own, back = parts(data["fields"])
-        hoisted, fields, behind, params, offset, align, least = [], [], [], [], 0, 1, 0
-        for row in own:
-            f = self._field(row, c, packed, where, section, hoisted)
-            if data.get("registers"):
-                f["remark"] = f"{f['remark'].rstrip('.')}; {f['dir']}."
-            if params or f["flexible"] and not fields:
-                behind.append(dict(f, place=(offset, tuple(params)), c=f"{c}_{f['name']}_offset",
-                                   offset_text=_place(offset, params), offset_words=_words(offset, params)))
-            else:
-                step = 1 if packed else f["align"]
-                align, offset = max(align, step), -(-offset // step) * step
-                fields.append(_at(f, offset))
-            least += f["least"]
-            if f["flexible"]:
-                params.append((f["element"], "num" if f["length"] == "queue-size" else f["name"], True))
-            elif params and f["gate"] and not _by_queue_size(params):
-                params.append((f["bytes"], f["name"], False))  # 1 with its feature, 0 without
-            else:
-                offset += f["bytes"]
-        last = fields[-1] if fields else None
-        size = -(-(last["offset"] + last["bytes"]) // align) * align if last else 0
-        fixed = not params and all(_is_fixed(f) for f in fields)
-        made = {"name": data["name"], "c": c, "documents": documents, "packed": packed, "align": align,
-                "fields": fields, "behind": behind, "params": params, "least": max(least, size), "size": size, "fixed": fixed,
-                "bytes_c": f"{c}_bytes" if behind and (offset or len(params) > 1) and not _by_queue_size(params) else None,
-                "unplaced": "" if fields else _unplaced(behind),
-                "bytes_text": _place(offset, params), "brief": data.get("brief", ""), "link": where,
-                "section": section, "since": data.get("since"), "only": data.get("only"), "hoisted": hoisted,
-                "sizes": self._sizes(data, c, size), "tail": None, "out_bytes": None,
-                "registers": data.get("registers", False)}
+        hoisted = []
+        listed = [self._field(row, c, data.get("packed", False), where, section, hoisted) for row in own]
+        if data.get("registers"):
+            listed = [dict(f, remark=f"{f['remark'].rstrip('.')}; {f['dir']}.") for f in listed]
+        layout = _Layout(listed, c, data.get("packed", False))
+        made = {"name": data["name"], "c": c, "documents": documents, "link": where, "section": section,
+                "packed": data.get("packed", False), "registers": data.get("registers", False),
+                "brief": data.get("brief", ""), "since": data.get("since"), "only": data.get("only"),
+                "hoisted": hoisted, "tail": None, "out_bytes": None, **layout.model(),
+                "sizes": self._sizes(data, c, layout.size)}
         return self._with_back(made, data, back, where) if back else made
 
     def snug(self, data, c, where, section):
@@ -146,6 +125,51 @@ class Maker:
         return {"c": f"{c}_size", "rows": rows, "padded": max(row["size"] for row in rows) > size} if rows else None
 
 
+class _Layout:
+    """Fields at their places: members while each has one, and then those behind an array of unknown length."""
+
+    def __init__(self, listed, c, packed):
+        self.c, self.packed = c, packed
+        self.members, self.behind = [], []
+        self.params = []  # what an offset depends on: (bytes, parameter, whether it counts elements)
+        self.end, self.align = 0, 1
+        for f in listed:
+            self._add(f)
+        self.size = -(-self._end_of_members() // self.align) * self.align
+        self.fixed = not self.params and all(map(_is_fixed, self.members))
+        self.least = max(sum(f["least"] for f in listed), self.size)
+
+    def _add(self, f):
+        if self.params or f["flexible"] and not self.members:
+            self.behind.append(dict(f, place=(self.end, tuple(self.params)), c=f"{self.c}_{f['name']}_offset",
+                                    offset_text=_place(self.end, self.params),
+                                    offset_words=_words(self.end, self.params)))
+        else:
+            step = 1 if self.packed else f["align"]
+            self.align, self.end = max(self.align, step), -(-self.end // step) * step
+            self.members.append(_at(f, self.end))
+        if f["flexible"]:
+            self.params.append((f["element"], "num" if f["length"] == "queue-size" else f["name"], True))
+        elif self.params and f["gate"] and not self._by_queue_size():
+            self.params.append((f["bytes"], f["name"], False))  # 1 with its feature, 0 without
+        else:
+            self.end += f["bytes"]
+
+    def _end_of_members(self):
+        return self.members[-1]["offset"] + self.members[-1]["bytes"] if self.members else 0
+
+    def _by_queue_size(self):
+        return any(name == "num" for _, name, _ in self.params)
+
+    def model(self):
+        """What a struct's model has of it."""
+        known = self.behind and (self.end or len(self.params) > 1) and not self._by_queue_size()
+        return {"fields": self.members, "behind": self.behind, "params": self.params, "align": self.align,
+                "size": self.size, "fixed": self.fixed, "least": self.least,
+                "bytes_c": f"{self.c}_bytes" if known else None, "bytes_text": _place(self.end, self.params),
+                "unplaced": "" if self.members else _unplaced(self.behind)}
+
+
 def _at(f, offset):
     """A field at its place; members of a union are all there."""
     return dict(f, offset=offset, members=[_at(inner, offset) for inner in f["members"]])
@@ -154,10 +178,6 @@ def _at(f, offset):
 def _is_fixed(f):
     """Whether a member has one length."""
     return not f["flexible"] and (f["nested"] is None or f["nested"]["fixed"]) and all(map(_is_fixed, f["members"]))
-
-
-def _by_queue_size(params):
-    return any(name == "num" for _, name, _ in params)
 
 
 def _unplaced(behind):
