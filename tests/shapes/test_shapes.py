@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""The code of docs/four-hooks.md, block-device.md and one-call.md in kernels of their shapes, on QEMU's real disk.
+
+What the guest read it writes elsewhere, each bit turned over: the disk image, compared here, tells whether both
+went well."""
+import random
+import re
+
+import boot
+from boot import Disk
+
+SECTOR = 512
+PAGE = 4096
+
+
+def make_disk(work, sectors, **options):
+    """A disk full of what nobody would guess, and its bytes."""
+    path = work / "disk.img"
+    content = random.Random(path.name).randbytes(sectors * SECTOR)
+    path.write_bytes(content)
+    return Disk(path, read_only=False, **options), bytearray(content)
+
+
+def invert(content, source, target, sectors):
+    """What the guest is to have done."""
+    data = content[source * SECTOR:(source + sectors) * SECTOR]
+    content[target * SECTOR:(target + sectors) * SECTOR] = bytes(255 - byte for byte in data)
+
+
+def run(image, version, disk, **options):
+    """The console of a kernel that has found nothing to complain of."""
+    console = boot.boot(version, [disk], image=f"../../tests/shapes/{image}", **options)
+    assert console.last == "shape: OK"
+    return console
+
+
+def test_four_hooks(work, version):
+    """Buffers on a stack whose pages lie apart: three whole pages, and begun anywhere within one."""
+    disk, content = make_disk(work, 2048)
+    console = run("shape_four_hooks", version, disk)
+    for i in range(4):
+        invert(content, 32 * i, 1024 + 32 * i, 24)
+    assert disk.path.read_bytes() == content
+    buffers = re.findall(r"^buffer at ([0-9a-f]+) lies in((?: [0-9a-f]+)+)$", console.text, re.M)
+    frames = [[int(frame, 16) for frame in words.split()] for _, words in buffers]
+    assert [int(address, 16) % PAGE for address, _ in buffers] == [0, 512, 100, 4095]
+    assert [len(pages) for pages in frames] == [3, 4, 4, 4]
+    for pages in frames:
+        assert all(after != before + PAGE for before, after in zip(pages, pages[1:]))
+        assert all(int(address, 16) // PAGE not in (page // PAGE for page in pages) for address, _ in buffers)
