@@ -48,3 +48,18 @@ def test_four_hooks(work, version):
     for pages in frames:
         assert all(after != before + PAGE for before, after in zip(pages, pages[1:]))
         assert all(int(address, 16) // PAGE not in (page // PAGE for page in pages) for address, _ in buffers)
+
+
+def test_block_device(work, version):
+    """Eight tasks copy blocks, each with a waiter for its request; the processor sleeps when all wait."""
+    path = work / "disk.img"
+    disk, content = make_disk(work, 2048, drive=f"driver=raw,file.driver=file,file.filename={path},"
+                                                "throttling.iops-total=2000")
+    console = run("shape_block_device", version, disk, machine="virt,gic-version=2")
+    invert(content, 0, 1024, 8 * 24)
+    assert disk.path.read_bytes() == content
+    counts = {what: int(n) for what, n in re.findall(r"^([a-z ]+) (\d+)$", console.text, re.M)}
+    assert counts["slept"] == counts["woken"] + counts["overslept"]
+    assert counts["woken"] > 0 and counts["processor idle"] > 0
+    assert counts["asleep at once"] > 1
+    assert 0 < counts["serviced"] <= 2 * 8 * 24
