@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The code in the pages is the code that the images of this folder are made of."""
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -50,3 +52,46 @@ def test_pages_that_drift_are_found(tmp_path):
     for page in ("```c a.c\nint c;\n```\n", "```c a.c\nt b;\n```\n", "```c\nint a;\n```\n", "```c b.c\nint a;\n```\n"):
         assert len(strangers(tmp_path, page)) == 1
     assert unbuilt(tmp_path, "```c a.c\nint b;\n```\n", "b.c") == ["a.c"]
+
+
+def results():
+    """The names of vwr/result.h."""
+    text = (ROOT / "runtime" / "include" / "vwr" / "result.h").read_text(encoding="utf-8")
+    return set(re.findall(r"^    (VWR_\w+) = ", text, re.M))
+
+
+def errors(text):
+    """{their name: ours} of the table in one-call.md."""
+    rows = re.findall(r"^\| `(k\w+)` \| (.*?) \|", text, re.M)
+    return {theirs: re.findall(r"`(VWR_\w+)`", ours) for theirs, ours in rows}
+
+
+def table_in_words(table):
+    """A program that compiles if the code says what the table says."""
+    lines = ['#include "virtio_blk.hpp"', "using namespace one_call;"]
+    for theirs, ours in table.items():
+        lines += [f'static_assert(ToErrorCode({name}) == ErrorCode::{theirs}, "{theirs} {name}");' for name in ours]
+    return "\n".join(lines)
+
+
+def refused(program):
+    """What the compiler says against it."""
+    include = ["examples/shapes/one_call", "runtime/include", "generated/include", "runtime/port/template"]
+    done = subprocess.run(["g++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-xc++", "-",
+                           *(f"-I{ROOT / path}" for path in include)], input=program, text=True, capture_output=True,
+                          check=False)
+    return done.stderr
+
+
+def test_error_names():
+    """Each result of ours is in the table once, each name of theirs is, and the code does what the table says."""
+    table = errors((ROOT / "docs" / "one-call.md").read_text(encoding="utf-8"))
+    ours = [name for names in table.values() for name in names]
+    assert len(ours) == len(set(ours)) and set(ours) == results()
+    header = (ROOT / "examples" / "shapes" / "one_call" / "virtio_blk.hpp").read_text(encoding="utf-8")
+    theirs = re.search(r"enum class ErrorCode : uint32_t \{(.*?)\}", header, re.S).group(1)
+    assert list(table) == re.findall(r"k\w+", theirs)
+    if shutil.which("g++") is None:
+        pytest.skip("no g++ here")
+    assert not refused(table_in_words(table))
+    assert "kIoError VWR_EINVAL" in refused(table_in_words({"kIoError": ["VWR_EINVAL"]}))

@@ -63,3 +63,24 @@ def test_block_device(work, version):
     assert counts["woken"] > 0 and counts["processor idle"] > 0
     assert counts["asleep at once"] > 1
     assert 0 < counts["serviced"] <= 2 * 8 * 24
+
+
+def test_one_call(work, version):
+    """Requests of two pieces on two queues, answered in the interrupt handler; then the calls that wait."""
+    disk, content = make_disk(work, 2048, device=",num-queues=2")
+    console = run("shape_one_call", version, disk, machine="virt,gic-version=2")
+    invert(content, 3, 1024, 256)
+    content[1280 * SECTOR:1281 * SECTOR] = content[259 * SECTOR:260 * SECTOR]
+    assert disk.path.read_bytes() == content
+    counts = {what: int(n) for what, n in re.findall(r"^([a-z ]+) (\d+)$", console.text, re.M)}
+    assert counts["bytes"] == 2 * 257 * SECTOR
+    assert counts["kicks"] == 2 * 2 + 2  # one for all requests of a queue
+    assert counts["interrupts"] >= 2
+    assert counts["capacity"] == 2048
+
+
+def test_one_call_without_queues(version):
+    """A feature that was asked for and is not there: the error has their name and our words."""
+    console = boot.boot(version, [Disk("none", drive="driver=null-co,size=1M", device=",num-queues=1")],
+                        image="../../tests/shapes/shape_one_call", machine="virt,gic-version=2")
+    assert re.fullmatch("shape: FAILED: EFEATURE: .*", console.last)
