@@ -172,7 +172,8 @@ void vwr_blk_disarm(struct vwr_blk_requestq *q);
  * Waits until the request has come back: polls for a while, then sleeps, through the hooks of
  * struct vwr_blk_options or of the port; other requests that come back meanwhile wait for
  * their reap, or are woken. Answers r->result, or as vwr_blk_reap when the disk is stopped: the
- * request may then be on its way yet (vwr_blk_is_out).
+ * request may then be on its way yet (vwr_blk_is_out). A disk of one queue whose policy is
+ * VWR_BLK_REPLAY it brings back itself, and goes on waiting.
  */
 VWR_MUST_CHECK int vwr_blk_wait(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
