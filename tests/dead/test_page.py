@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The page and the tests have the same rows, and the words are compared as strictly as that is worth it."""
 
+import re
+
 import pytest
 
 import page
@@ -26,6 +28,15 @@ def test_every_row_names_a_command_that_is_told_how_to_use():
     """In front of the tables."""
     before = TEXT[:TEXT.index("\n| row |")]
     assert not [row.command for row in page.rows(TEXT) if row.command.split()[0] not in before]
+
+
+def test_what_the_page_calls_by_name_is_there():
+    """Calls, results, macros, hooks."""
+    here = "".join(path.read_text(encoding="utf-8") for folder in ("include", "port")
+                   for path in (rows.ROOT / "runtime" / folder).rglob("*.h"))
+    named = set(re.findall(r"\b(?:vwr|VWR)_\w+\b", TEXT))
+    assert len(named) > 20
+    assert not [name for name in sorted(named) if not re.search(rf"\b{name}\b", here)]
 
 
 def test_a_row_in_parts():
