@@ -12,11 +12,11 @@ from model_parts import constant, enum, feature_words, link, rules
 DOCUMENT = "VIRTIO 1.4"
 
 
-def _ids(file, short):
-    """Device types; the word for people is the document's description, the short one the name of the device's file."""
+def _ids(file):
+    """Device types; the word for people is the document's description."""
     rows = [dict(constant(row, row["id"], const_name("ID", row["name"]), document_const("ID", row["name"]),
                           label=row["brief"]), transitional=row.get("transitional-pci"),
-                 short=short.get(row["name"], row["name"].lower().replace("_", "-"))) for row in file.data["ids"]]
+                 short=row.get("short", row["name"].lower().replace("_", "-"))) for row in file.data["ids"]]
     return {"short_table": ident("id_short_names"), "enums": [enum(ident("id"), rows, link(file, "ids"), file.data["section"], what="id", title="ids")],
             "reserved": file.data.get("reserved", []), "unassigned": file.data.get("unassigned", [])}
 
@@ -66,7 +66,7 @@ def build(tree, version=None):
     status = model_status.bit_versions(first("status"))
     transports = [file.name for file in by_kind("registers")]
     builders = {
-        "ids": lambda file: _ids(file, {device.data["id"]: device.name for device in by_kind("device")}),
+        "ids": _ids,
         "features": lambda file: _features(file, transports),
         "status": model_status.build,
         "ring": lambda file: model_ring.build(file, reserved),

@@ -126,10 +126,10 @@ static inline void vwr_mmio_modern_set_queue_desc(volatile void *base, uint32_t 
     "names are words for people": ("src/vwr_names_ids.c", """\
     {VWR_ID_NET, "Network device"},
 """),
-    "short names are those of the files": ("src/vwr_short_ids.c", """\
+    "short names are words": ("src/vwr_short_ids.c", """\
     {VWR_ID_BLOCK, "blk"},
 """),
-    "and where a device has no file, the list's": ("src/vwr_short_ids.c", """\
+    "and else the names of constants": ("src/vwr_short_ids.c", """\
     {VWR_ID_MAC80211_WLAN, "mac80211-wlan"},
 """),
     "names of registers are the document's": ("src/vwr_names_mmio.c", """\
