@@ -113,7 +113,8 @@ int avatar_virtio_block_test(void);
 /*
  * Instead of VIRTIO_TIMEOUT_US and VIRTIO_GIVE_UP_US, in microseconds, for the disks that are open. A
  * write that answered -1 after the first may still be carried out. The next transfer on its disk waits
- * first until the late request has come back, so a later write is never overtaken by it.
+ * first until the late request has come back, so a later write is never overtaken by it; a caller that
+ * asks for the same again gets its answer.
  */
 void avatar_virtio_block_set_timeouts(uint32_t wait_us, uint32_t give_up_us);
 

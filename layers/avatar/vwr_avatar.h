@@ -30,10 +30,13 @@ struct vwr_avatar_disk {
     struct vwr_blk_req request;
     struct vwr_blk_part part[VWR_AVATAR_PIECES];
     unsigned lent;
+    uint32_t span;      /* sectors in them */
     unsigned parts_max; /* buffers in one request on this device */
     uint32_t block_sectors;
     bool open;
     bool late; /* somebody was told -1 and `request` is on its way yet */
+    bool kept; /* it has come back since, and what it brought is still in `part`: perhaps somebody asks again
+                */
     bool dead; /* did not come back from resets; said once */
 };
 

@@ -9,7 +9,8 @@
  *
  *   the request has come back    the buffers go back to the pool
  *   patience is over             the caller is told -1; request and buffers stay the device's (d->late)
- *                                until the next transfer finds that the request has come back
+ *                                until the next transfer finds that the request has come back; if that
+ *                                asks for the same, it has its answer already (d->kept)
  *
  * A device that stays away longer than VIRTIO_GIVE_UP_US, or says that it needs it, is reset, and the
  * request is sent again, with the same buffers.
@@ -48,6 +49,7 @@ static uint32_t take_buffers(struct vwr_avatar_disk *d, uint32_t sectors)
         d->lent++;
         room += n;
     }
+    d->span = room;
     return room;
 }
 
@@ -103,7 +105,9 @@ static int settle(struct vwr_avatar_disk *d)
         return -1;
     }
     d->late = false;
-    give_buffers_back(d);
+    d->kept = r == VWR_OK;
+    if (!d->kept)
+        give_buffers_back(d);
     if (!d->dead) {
         d->stats.late_answers++;
         logger_warn("VirtIO block at 0x%llx: a late answer has come: %s\n", d->device.base_addr,
@@ -151,6 +155,42 @@ static void copy(const struct vwr_avatar_disk *d, uint32_t skip, uint8_t *memory
         bytes -= n;
         skip = 0;
     }
+}
+
+/* Does the memory have what the buffers have? */
+static bool is_written(const struct vwr_avatar_disk *d, const uint8_t *memory)
+{
+    for (unsigned i = 0; i < d->lent; i++) {
+        if (memcmp(memory, d->part[i].p, d->part[i].bytes) != 0)
+            return false;
+        memory += d->part[i].bytes;
+    }
+    return true;
+}
+
+static void let_go(struct vwr_avatar_disk *d)
+{
+    d->kept = false;
+    give_buffers_back(d);
+}
+
+/* The late answer is used if it is to the same question, and let go. How many sectors it was worth. */
+static uint32_t use_kept(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory, uint32_t count,
+                         bool write)
+{
+    const uint32_t skip = (uint32_t)(sector % d->block_sectors);
+    uint32_t n = 0;
+
+    if (d->kept && d->request.type == (write ? VWR_BLK_T_OUT : VWR_BLK_T_IN) &&
+        d->request.sector == sector - skip) {
+        n = d->span - skip < count ? d->span - skip : count;
+        if (write && (n != d->span || !is_written(d, memory)))
+            n = 0;
+        else if (!write)
+            copy(d, skip * VIRTIO_SECTOR_SIZE, memory, (size_t)n * VIRTIO_SECTOR_SIZE, true);
+    }
+    let_go(d);
+    return n;
 }
 
 /* `count` sectors, `skip` into the `span` that the buffers hold. Edges of a block are read before it is
@@ -226,11 +266,15 @@ int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *mem
                     sector);
     if (r == VWR_OK && settle(d) < 0)
         r = VWR_EBUSY;
+    if (r == VWR_OK)
+        n = use_kept(d, sector, memory, count, write);
     while (r == VWR_OK && count > 0) {
-        r = move_some(d, sector, memory, count, write, &n);
+        if (n == 0)
+            r = move_some(d, sector, memory, count, write, &n);
         sector += n;
         memory += (size_t)n * VIRTIO_SECTOR_SIZE;
         count -= n;
+        n = 0;
     }
     if (r == VWR_OK) {
         *(write ? &d->stats.writes : &d->stats.reads) += 1;
@@ -241,9 +285,14 @@ int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *mem
 
 int vwr_avatar_flush(struct vwr_avatar_disk *d)
 {
+    bool done = false;
     int r = settle(d) < 0 ? VWR_EBUSY : VWR_OK;
 
-    if (r == VWR_OK && vwr_dev_has(d->blk.dev, VWR_BLK_F_FLUSH))
+    if (r == VWR_OK) {
+        done = d->kept && d->request.type == VWR_BLK_T_FLUSH;
+        let_go(d);
+    }
+    if (r == VWR_OK && !done && vwr_dev_has(d->blk.dev, VWR_BLK_F_FLUSH))
         r = send(d, VWR_BLK_T_FLUSH, 0);
     return answer(d, "flush", r);
 }

@@ -230,6 +230,8 @@ static int case_blocks(void)
     int bad = check(avatar_virtio_block_init() == 0 && avatar_virtio_block_test() == 0, "init and test");
 
     disk = avatar_get_virtio_block_device();
+    if (disk == NULL)
+        return -1;
     bad |= check(disk->disk_block == 4096 && disk->block_size == SECTOR, "blocks of 4096, sectors of 512");
     bad |= check(avatar_virtio_block_read(13, chunk, 7) == 0 && has_pattern(chunk, 13, 7, 0),
                  "inside of blocks");
