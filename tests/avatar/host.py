@@ -31,9 +31,17 @@ def run(*command, cwd=None, **variables):
     return done.stdout + done.stderr
 
 
-def commands(page):
-    """What a page tells to type into a shell."""
-    return "\n".join(re.findall(r"^```sh\n(.*?)^```$", page, flags=re.M | re.S))
+def blocks(language):
+    """What docs/avatar.md has in blocks of a language."""
+    page = (ROOT / "docs" / "avatar.md").read_text(encoding="utf-8")
+    found = re.findall(rf"^```{language}\n(.*?)^```$", page, flags=re.M | re.S)
+    assert found, f"the page has no block of {language}"
+    return "\n".join(found)
+
+
+def console():
+    """What the page says of one legacy disk."""
+    return blocks("text")
 
 
 def make_tree(folder):
@@ -43,9 +51,7 @@ def make_tree(folder):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
-    script = commands((ROOT / "docs" / "avatar.md").read_text(encoding="utf-8"))
-    assert script
-    run("sh", "-e", "-u", "-c", script, cwd=folder, V=str(ROOT))
+    run("sh", "-e", "-u", "-c", blocks("sh"), cwd=folder, V=str(ROOT))
     return folder
 
 

@@ -103,6 +103,8 @@ def test_slow(version, work):
     text = host.boot(work, version, "slow", [("d0.img,throttling.iops-total=5", "")])
     passed(text)
     assert text.count("ok   a slow read") == 6
+    if version == "legacy":
+        assert host.console() in text
 
 
 def test_reset(version, work):

@@ -7,7 +7,7 @@ TAG = "SPDX-License-Identifier: MIT"
 # Prose, which LICENSE covers; files that cannot have a comment, or whose first line is spoken for.
 EXEMPT = ["LICENSE", "*.md", "*.json", "generated/MANIFEST", "tests/codegen/bad/*"]
 ROOMS = ["spec", "codegen", "runtime", "runtime/port", "tests", "tests/*", "bench", "explain", "lint", "oracle", "examples",
-         "examples/*"]
+         "examples/*", "layers", "layers/*", "docs"]
 
 
 def without_tag(root):
