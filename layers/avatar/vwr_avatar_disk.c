@@ -2,7 +2,6 @@
 #include "vwr_avatar.h"
 #include "io.h"
 #include "lib/avatar_string.h"
-#include "vwr/gen/ids.h"
 
 #define SHARED_BYTES VWR_BLK_SHARED_BYTES_FOR(VIRTIO_QUEUE_SIZE, 1, VWR_AVATAR_PIECES)
 #define WORDS_BYTES 256
@@ -180,7 +179,7 @@ uint32_t vwr_avatar_open_all(void)
     int r;
 
     while ((r = vwr_mmio_scan_next(&s, &m)) != 0) {
-        if (r < 0 || m.dev.type != VWR_ID_BLOCK)
+        if (r < 0 || m.dev.type != VIRTIO_ID_BLOCK)
             continue;
         if (free_index() == VIRTIO_MAX_DEVICES)
             logger_warn("VirtIO block at 0x%llx: left alone, VIRTIO_MAX_DEVICES is %u\n",

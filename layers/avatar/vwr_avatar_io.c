@@ -73,11 +73,10 @@ static int recover(struct vwr_avatar_disk *d)
 static int wait(struct vwr_avatar_disk *d)
 {
     struct vwr_blk_requestq *const q = vwr_blk_get_queue(&d->blk, 0);
+    const uint64_t from = vwr_port_time_us();
     struct vwr_blk_req *done;
-    struct vwr_wait w;
     bool more = true;
 
-    vwr_wait_begin(&w, patience_us);
     for (;;) {
         const int n = vwr_blk_reap(q, &done, 1);
 
@@ -87,7 +86,8 @@ static int wait(struct vwr_avatar_disk *d)
             return vwr_blk_reap(q, &done, 1) > 0 ? done->result : VWR_EFAILED;
         if (!more)
             return VWR_EBUSY;
-        more = vwr_wait_more(&w);
+        vwr_port_relax();
+        more = vwr_port_time_us() - from < patience_us;
     }
 }
 

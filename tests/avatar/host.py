@@ -44,14 +44,14 @@ def console():
     return blocks("text")
 
 
-def make_tree(folder):
-    """The stand-in with Virtwright in it, not yet built."""
+def make_tree(folder, language="sh"):
+    """The stand-in with Virtwright in it, not yet built: the library's sources, or the pair of `bash`."""
     shutil.copytree(ROOT / "tests" / "avatar" / "tree", folder)
     for name in REPLACED:  # whoever leaves one of them does not compile
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
-    run("sh", "-e", "-u", "-c", blocks("sh"), cwd=folder, V=str(ROOT))
+    run("sh", "-e", "-u", "-c", blocks(language), cwd=folder, V=str(ROOT), VWR_NO_INSTALL="1")
     return folder
 
 
@@ -96,11 +96,11 @@ def pattern_disk(path, sectors, seed):
     return path
 
 
-def arguments(version, case, drives, extra):
+def arguments(version, case, drives, extra, kernel=None):
     """QEMU's, with the first drive in the slot that the layer finds first: the last one that is named."""
     command = ["timeout", "-k", "5", str(TIMEOUT), "qemu-system-aarch64",
                "-M", "virt,virtualization=on,gic_version=2", "-cpu", "cortex-a72", "-m", "256M", "-nodefaults",
-               "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-kernel", str(image()),
+               "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-kernel", str(kernel or image()),
                "-device", f"loader,addr={CASE_ADDRESS:#x},data={CASES[case]},data-len=4",
                "-global", f"virtio-mmio.force-legacy={'true' if version == 'legacy' else 'false'}", *extra]
     for number, (drive, device) in reversed(list(enumerate(drives))):
@@ -109,9 +109,9 @@ def arguments(version, case, drives, extra):
     return command
 
 
-def boot(work, version, case, drives, extra=()):
+def boot(work, version, case, drives, kernel=None):
     """QEMU to its end; what the guest said."""
-    done = subprocess.run(arguments(version, case, drives, extra), cwd=work, stdin=subprocess.DEVNULL,
+    done = subprocess.run(arguments(version, case, drives, (), kernel), cwd=work, stdin=subprocess.DEVNULL,
                           capture_output=True, timeout=TIMEOUT + 30, check=False)
     text = done.stdout.decode()
     print(text, done.stderr.decode())

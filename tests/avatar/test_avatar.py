@@ -72,6 +72,21 @@ def test_all(version, work):
         assert (work / f"out-{name}").read_bytes() == bytes_
 
 
+def test_pair(work):
+    """The same with the pair that ./vwr embed writes: not a warning, legacy and modern."""
+    if not (host.ROOT / "embed").is_dir():
+        pytest.skip("there is no ./vwr embed in this tree")
+    tree = host.make_tree(work / "tree", "bash")
+    assert not host.make(tree)
+    assert (tree / "build" / "vwr.o").is_file() and not (tree / "include" / "vwr").exists()
+    for version in "legacy", "modern":
+        folder = work / version
+        folder.mkdir()
+        disks = [pattern_disk(folder / f"d{i}.img", 10000, i) for i in (1, 2, 3)]
+        passed(host.boot(folder, version, "all", [(path, "") for path in (fat_disk(folder), *disks)],
+                         tree / "build" / "kernel.bin"))
+
+
 def test_late(version, work):
     """A read and a write that the device holds: nothing is freed early, and the late answers harm nothing."""
     disks = [pattern_disk(work / f"d{i}.img", 2048, i) for i in range(3)]
