@@ -16,7 +16,7 @@ install(DIRECTORY "${VWR_ROOT}/runtime/include/vwr" "${VWR_ROOT}/generated/inclu
 file(GLOB own_headers CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.h" "${VWR_ROOT}/runtime/driver/*.h")
 install(FILES ${VWR_RUNTIME_SOURCES} ${own_headers} DESTINATION "${share}/src")
 install(DIRECTORY "${VWR_ROOT}/runtime/port/" DESTINATION "${share}/port")
-install(FILES "${VWR_ROOT}/LICENSE" "${VWR_ROOT}/CHANGELOG.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES "${VWR_ROOT}/LICENSE" "${VWR_ROOT}/CHANGELOG.md" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/virtwright")
 
 # Below 1.0 a minor version may change the source API: docs/versions.md.
 write_basic_package_version_file("${made}/virtwright-config-version.cmake"

@@ -109,6 +109,7 @@ REFUSED = {
     "no header": ("C", "set(VWR_PORT_DIR nowhere)", "REQUIRED COMPONENTS driver", "there is no vwr_port.h in "),
     "no C": ("CXX", HERE, "REQUIRED COMPONENTS driver", "component driver is C: project(... LANGUAGES C CXX)"),
     "a part": ("C", HERE, "REQUIRED COMPONENTS device", "component device is not known: there are headers and driver"),
+    "an earlier one": ("C", HERE, "0.0 REQUIRED", 'compatible with requested version "0.0"'),
     "a later one": ("C", HERE, "0.2 REQUIRED", 'compatible with requested version "0.2"'),
     "a major one": ("C", HERE, "1.0 REQUIRED", 'compatible with requested version "1.0"'),
 }
