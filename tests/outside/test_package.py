@@ -103,6 +103,20 @@ if(TARGET virtwright::driver)
     message(FATAL_ERROR "a driver without a port")
 endif()
 """
+IMAGE = """
+vwr_add_runtime(runtime PORT "${virtwright_PORTS}/aarch64")
+file(WRITE image.c "#include \\"vwr/mmio.h\\"
+static struct vwr_mmio mmio;
+void _start(void)
+{
+    while (vwr_mmio_probe(&mmio, (void *)0x0a003e00, VWR_MMIO_SIZE) != VWR_OK)
+        vwr_port_relax();
+}
+")
+add_executable(image image.c)
+target_link_libraries(image PRIVATE runtime)
+target_link_options(image PRIVATE -nostdlib -static)
+"""
 HERE = 'set(VWR_PORT_DIR "${CMAKE_CURRENT_SOURCE_DIR}/port")'
 REFUSED = {
     "no port": ("C", "", "0.1 REQUIRED COMPONENTS driver", "component driver needs your port: a target vwr_port, or a"),
@@ -115,12 +129,12 @@ REFUSED = {
 }
 
 
-def configure(project, prefix, text):
+def configure(project, prefix, text, options=""):
     """Runs CMake on a project that is this text."""
     need("cmake", "gcc", "g++")
     folder = project({"cmake": text})
     (folder / "facts.c").write_text('#include "vwr/gen/blk.h"\nint ro = VWR_BLK_F_RO;\n', encoding="utf-8")
-    return folder, shell('cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX"', folder, PREFIX=str(prefix))
+    return folder, shell('cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX" ' + options, folder, PREFIX=str(prefix))
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -134,6 +148,15 @@ def test_headers_alone_and_several_ports(project, prefix):
     folder, run = configure(project, prefix, FIND.format(languages="C", port="", what="COMPONENTS headers") + HEADERS)
     done(run)
     done(shell("cmake --build build --target facts", folder))
+
+
+def test_the_same_package_serves_another_machine(project, prefix):
+    need("aarch64-linux-gnu-gcc")
+    text = FIND.format(languages="C", port="", what="REQUIRED") + IMAGE
+    folder, run = configure(project, prefix, text, f"-DCMAKE_TOOLCHAIN_FILE='{ROOT}/cmake/toolchain-aarch64.cmake'")
+    done(run)
+    done(shell("cmake --build build", folder))
+    assert (folder / "build/image").read_bytes()[18:20] == b"\xb7\0", "an ELF file for aarch64"
 
 
 def test_a_driver_that_is_optional_is_left_out(project, prefix):
