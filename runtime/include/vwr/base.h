@@ -57,35 +57,28 @@ VWR_STATIC_ASSERT(sizeof(uintptr_t) == sizeof(void *) && sizeof(void *) <= 8,
 #define VWR_SAME_TYPE(hook, type) __is_same(__typeof__(&hook), type)
 #endif
 #if defined(VWR_SAME_TYPE)
-#define VWR_PORT_MUST_HAVE(hook, type, text) \
-    VWR_STATIC_ASSERT(VWR_SAME_TYPE(hook, type), "vwr port: " #hook " must be " text)
-#define VWR_PORT_MAY_HAVE(hook, type, text) VWR_PORT_MUST_HAVE(hook, type, text)
-VWR_PORT_MUST_HAVE(vwr_port_read8, uint8_t (*)(const volatile void *),
-                   "uint8_t vwr_port_read8(const volatile void *reg)");
-VWR_PORT_MUST_HAVE(vwr_port_read16, uint16_t (*)(const volatile void *),
-                   "uint16_t vwr_port_read16(const volatile void *reg)");
-VWR_PORT_MUST_HAVE(vwr_port_read32, uint32_t (*)(const volatile void *),
-                   "uint32_t vwr_port_read32(const volatile void *reg)");
-VWR_PORT_MUST_HAVE(vwr_port_write8, void (*)(volatile void *, uint8_t),
-                   "void vwr_port_write8(volatile void *reg, uint8_t value)");
-VWR_PORT_MUST_HAVE(vwr_port_write16, void (*)(volatile void *, uint16_t),
-                   "void vwr_port_write16(volatile void *reg, uint16_t value)");
-VWR_PORT_MUST_HAVE(vwr_port_write32, void (*)(volatile void *, uint32_t),
-                   "void vwr_port_write32(volatile void *reg, uint32_t value)");
-VWR_PORT_MUST_HAVE(vwr_port_mb, void (*)(void), "void vwr_port_mb(void)");
-VWR_PORT_MUST_HAVE(vwr_port_rmb, void (*)(void), "void vwr_port_rmb(void)");
-VWR_PORT_MUST_HAVE(vwr_port_wmb, void (*)(void), "void vwr_port_wmb(void)");
-VWR_PORT_MUST_HAVE(vwr_port_dma, uint64_t (*)(const void *, size_t, size_t *),
-                   "uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)");
-VWR_PORT_MAY_HAVE(vwr_port_sync_for_device, void (*)(const void *, size_t),
-                  "void vwr_port_sync_for_device(const void *p, size_t n)");
-VWR_PORT_MAY_HAVE(vwr_port_sync_for_cpu, void (*)(const void *, size_t),
-                  "void vwr_port_sync_for_cpu(const void *p, size_t n)");
-VWR_PORT_MAY_HAVE(vwr_port_relax, void (*)(void), "void vwr_port_relax(void)");
-VWR_PORT_MAY_HAVE(vwr_port_idle, void (*)(const volatile uint32_t *, uint32_t, uint32_t),
-                  "void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)");
-VWR_PORT_MAY_HAVE(vwr_port_time_us, uint64_t (*)(void), "uint64_t vwr_port_time_us(void)");
-VWR_PORT_MAY_HAVE(vwr_port_log, void (*)(const char *), "void vwr_port_log(const char *line)");
+#define VWR_PORT_MUST_HAVE(answer, hook, arguments)             \
+    VWR_STATIC_ASSERT(VWR_SAME_TYPE(hook, answer(*) arguments), \
+                      "vwr port: " #hook " must be " #answer " " #hook #arguments)
+#define VWR_PORT_MAY_HAVE(answer, hook, arguments)              \
+    VWR_STATIC_ASSERT(VWR_SAME_TYPE(hook, answer(*) arguments), \
+                      "vwr port: " #hook " must be " #answer " " #hook #arguments)
+VWR_PORT_MUST_HAVE(uint8_t, vwr_port_read8, (const volatile void *reg));
+VWR_PORT_MUST_HAVE(uint16_t, vwr_port_read16, (const volatile void *reg));
+VWR_PORT_MUST_HAVE(uint32_t, vwr_port_read32, (const volatile void *reg));
+VWR_PORT_MUST_HAVE(void, vwr_port_write8, (volatile void *reg, uint8_t value));
+VWR_PORT_MUST_HAVE(void, vwr_port_write16, (volatile void *reg, uint16_t value));
+VWR_PORT_MUST_HAVE(void, vwr_port_write32, (volatile void *reg, uint32_t value));
+VWR_PORT_MUST_HAVE(void, vwr_port_mb, (void));
+VWR_PORT_MUST_HAVE(void, vwr_port_rmb, (void));
+VWR_PORT_MUST_HAVE(void, vwr_port_wmb, (void));
+VWR_PORT_MUST_HAVE(uint64_t, vwr_port_dma, (const void *p, size_t n, size_t *run));
+VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_device, (const void *p, size_t n));
+VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_cpu, (const void *p, size_t n));
+VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));
+VWR_PORT_MAY_HAVE(void, vwr_port_idle, (const volatile uint32_t *word, uint32_t seen, uint32_t us));
+VWR_PORT_MAY_HAVE(uint64_t, vwr_port_time_us, (void));
+VWR_PORT_MAY_HAVE(void, vwr_port_log, (const char *line));
 #endif
 VWR_STATIC_ASSERT(VWR_PORT_DMA_ALIGN > 0 && (VWR_PORT_DMA_ALIGN & (VWR_PORT_DMA_ALIGN - 1)) == 0,
                   "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2");
