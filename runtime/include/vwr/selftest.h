@@ -11,7 +11,7 @@ extern "C" {
 
 /* Least memory, in bytes, that the test can be made with; more (some pages of it) shows more of vwr_port_dma.
  */
-#define VWR_SELFTEST_BYTES 256u
+#define VWR_SELFTEST_BYTES 256u /* not the document's: of ours */
 /* Its alignment: of the widest register access, and of what the port's cache hooks work on. */
 #define VWR_SELFTEST_ALIGN (VWR_PORT_DMA_ALIGN > 8u ? VWR_PORT_DMA_ALIGN : 8u)
 
@@ -23,7 +23,7 @@ extern "C" {
 /*
  * Looks at the port, once, before the first request; the device is not needed for it.
  *
- *     static _Alignas(64) uint8_t memory[3 * 4096];      of the kind that the queues will lie in
+ *     static _Alignas(64) uint8_t memory[3 * 4096];      of the kind that buffers will lie in
  *     static char text[160];
  *     if (vwr_port_selftest(memory, sizeof memory, text, sizeof text) != VWR_OK)
  *         puts(text);            vwr_port_write16: a write at offset 2 has changed byte 4 too

@@ -91,8 +91,9 @@ static inline void vwr_port_wmb(void)
  *   the buffer is lent.
  * Must: *run = n where virtually contiguous memory is contiguous for the device too; up to the end of the
  *   page where it may not be (a stack, a vmalloc area); then each page may lie where it likes. Memory
- *   of a queue has to be one piece. *run = 0: there is no address, and the call that asked fails with
- *   VWR_EINVAL. Behind an IOMMU the address is the one that was mapped before.
+ *   of a queue has to be one piece: where the pages of it lie side by side, *run has to say so. *run = 0:
+ * there is no address, and the call that asked fails with VWR_EINVAL. Behind an IOMMU the address is the one
+ * that was mapped before.
  */
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {
@@ -115,9 +116,9 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 
 /*
  * Caches, where DMA is not coherent. Without: nothing, which is right where it is.
- * When: for_device before the device may read or write [p, p + n): a buffer when its request is given, the
- *   rings and headers piece by piece. for_cpu before the CPU reads there what the device has written.
- * Context: the owner of the queue; n may be small, and p need not be aligned where rings are meant.
+ * When: for_device before a request is given, for its header and each part of its data; for_cpu when it has
+ *   come back. Not for rings: their memory has to be mapped coherent or uncached (vwr/queue.h).
+ * Context: the owner of the queue. p and n are the caller's, so aligned as the caller has aligned the buffer.
  * Must: for_device: what the CPU has written is in memory (clean), also what lies beside it on the same line;
  *   where a line may be written back later on its own, it is gone from the cache too (clean and invalidate).
  *   for_cpu: what is read next comes from memory (invalidate). It is finished when the hook returns.

@@ -24,7 +24,7 @@ void sleep(void *chan, struct spinlock *lock);
 void wakeup(void *chan);
 void yield(void);
 int is_in_process(void);
-extern uint64 sleeps;
+extern uint64 sleeps, wakings;
 
 /* vm.c */
 void vm_start(void);
@@ -32,6 +32,7 @@ void vm_start(void);
 /* trap.c */
 void trap_start(void);
 extern volatile uint64 ticks, disk_interrupts;
+extern uint64 woken_by_disk;
 
 /* virtio_disk.c */
 void virtio_disk_init(void);

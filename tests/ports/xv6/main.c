@@ -108,6 +108,7 @@ void kernel_main(void)
     print("sum %", sum & 0xffffffff);
     print("sleeps %", sleeps);
     print("disk interrupts %", disk_interrupts);
+    print("woken by the disk %", woken_by_disk);
     print("ticks %", ticks);
     print("turns of the one that never sleeps %", turns);
     print(wrong == 0 ? "xv6: OK" : "xv6: FAILED", 0);

@@ -21,7 +21,7 @@ static struct proc {
 static struct spinlock table; /* of what is in procs, held across each switch */
 static struct proc *current;
 static uint64 *scheduler_context;
-uint64 sleeps;
+uint64 sleeps, wakings;
 
 void swtch(uint64 **from, uint64 *to);
 
@@ -92,8 +92,10 @@ void wakeup(void *chan)
 {
     acquire(&table);
     for (struct proc *p = procs; p < procs + PROCS; p++)
-        if (p->state == SLEEPING && p->chan == chan)
+        if (p->state == SLEEPING && p->chan == chan) {
             p->state = RUNNABLE;
+            wakings++;
+        }
     release(&table);
 }
 

@@ -18,6 +18,7 @@
 #define PLIC_CLAIM (PLIC + 0x201004)
 
 volatile uint64 ticks, disk_interrupts;
+uint64 woken_by_disk;
 
 void kernel_vector(void);
 void kernel_trap(void);
@@ -52,8 +53,11 @@ static void external(void)
     const uint irq = *reg(PLIC_CLAIM);
 
     if (irq == VIRTIO0_IRQ) {
+        const uint64 before = wakings;
+
         disk_interrupts++;
         virtio_disk_intr();
+        woken_by_disk += wakings - before;
     }
     if (irq != 0)
         *reg(PLIC_CLAIM) = irq;
