@@ -40,6 +40,8 @@ extern "C" {
  *   VWR_ERANGE    vwr_port_dma: no address for `memory`, or addresses that cannot be right
  *   VWR_EINVAL    all of that is well, but vwr_port_dma has no address for a variable on the caller's stack:
  *                 a system may be made like that, its buffers must then lie elsewhere
+ * The variable is a small one. Whether buffers on the stack may go over the edge of a page is seen by a call
+ * whose `memory` lies there, some pages of it.
  * What no program can see of itself is not tried: whether a barrier holds the processor, whether the device
  * finds memory at the address that vwr_port_dma says, whether the clock's unit is the microsecond, and
  * vwr_port_idle. Memory: some 200 bytes of stack. Context: any in which the hooks may be called; it
