@@ -23,10 +23,12 @@ extern "C" {
 /*
  * Looks at the port, once, before the first request; the device is not needed for it.
  *
- *     static _Alignas(64) uint8_t memory[3 * 4096];      of the kind that buffers will lie in
+ *     static _Alignas(64) uint8_t memory[3 * 4096]; // of the kind that buffers will lie in
  *     static char text[160];
- *     if (vwr_port_selftest(memory, sizeof memory, text, sizeof text) != VWR_OK)
- *         puts(text);            vwr_port_write16: a write at offset 2 has changed byte 4 too
+ *     int port_is_good(void)
+ *     {
+ *         return vwr_port_selftest(memory, sizeof memory, text, sizeof text) == VWR_OK;
+ *     }
  *
  * `memory`: normal memory that the device may reach, VWR_SELFTEST_BYTES or more of it, aligned to
  * VWR_SELFTEST_ALIGN, the caller's again at the end; its content is lost. `text`, terminated if
