@@ -42,6 +42,8 @@ HELPERS_OF_32_BIT = {
     "armv7_clang": ("__aeabi_uldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
     "i386_clang": ("__udivdi3", "__umoddi3"),
 }
+# What a port leaves to its kernel.
+OF_THE_KERNEL = {"port xv6": ("vwr_xv6_page",)}
 # (name in the table, options): all of them for each target.
 BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
           ("-O2 all hooks", ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
@@ -140,7 +142,7 @@ def look(name, build, folder, command):
         return
     code, constants, loose, writable = examine(objects)
     print(f"{name:<26} {build:<14} {len(objects):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}")
-    loose = [symbol for symbol in loose if symbol not in HELPERS_OF_32_BIT.get(name, ())]
+    loose = [symbol for symbol in loose if symbol not in (*HELPERS_OF_32_BIT.get(name, ()), *OF_THE_KERNEL.get(name, ()))]
     if loose:
         fail(f"{name} {build}: undefined: {' '.join(loose)}")
     if writable:
