@@ -67,7 +67,8 @@ PORTS = [
 ERRORS = [
     ("no port", [], "vwr_port.h not found: copy runtime/port/template/vwr_port.h onto the include path"),
     ("a hook without its #define", [f"-I{HERE}/bad/hook_without_define"], "static inline void vwr_port_relax(void)"),
-    ("a #define without its hook", [f"-I{HERE}/bad/define_without_hook"], "VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));"),
+    ("a #define without its hook", [f"-I{HERE}/bad/define_without_hook"],
+     "VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));"),
     ("alignment", [f"-I{HERE}/bad/odd_align"], "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2"),
     ("types", [f"-I{HERE}/bad/wrong_types"], "vwr port: uint32_t or uint64_t has the wrong size"),
 ]
@@ -142,7 +143,8 @@ def look(name, build, folder, command):
         return
     code, constants, loose, writable = examine(objects)
     print(f"{name:<26} {build:<14} {len(objects):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}")
-    loose = [symbol for symbol in loose if symbol not in (*HELPERS_OF_32_BIT.get(name, ()), *OF_THE_KERNEL.get(name, ()))]
+    known = HELPERS_OF_32_BIT.get(name, ()) + OF_THE_KERNEL.get(name, ())
+    loose = [symbol for symbol in loose if symbol not in known]
     if loose:
         fail(f"{name} {build}: undefined: {' '.join(loose)}")
     if writable:

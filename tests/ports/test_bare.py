@@ -26,8 +26,8 @@ def test_aarch64(work, level, virtualization):
                *(ROOT / "runtime" / "base" / name for name in ("vwr_selftest.c", "vwr_text.c"))]
     subprocess.run([GCC, *OPTIONS, *WARNINGS, level, *INCLUDE, "-T", DEMO / "link.ld", *sources, "-o", "image.elf"],
                    cwd=work, check=True)
-    done = subprocess.run(["timeout", "-k", "5", "60", QEMU, "-machine", f"virt,virtualization={virtualization}", "-cpu",
-                           "cortex-a72", "-m", "64M", "-kernel", "image.elf", "-nodefaults", "-display", "none",
+    done = subprocess.run(["timeout", "-k", "5", "60", QEMU, "-machine", f"virt,virtualization={virtualization}",
+                           "-cpu", "cortex-a72", "-m", "64M", "-kernel", "image.elf", "-nodefaults", "-display", "none",
                            "-monitor", "none", "-no-reboot", "-serial", "stdio"], cwd=work, stdin=subprocess.DEVNULL,
                           capture_output=True, text=True, check=False)
     assert done.stdout.splitlines() == [

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""docs/porting.md beside vwr/base.h; its smallest bodies, the template and the host's port compile and pass the selftest."""
+"""docs/porting.md beside vwr/base.h; its smallest bodies, the template and the host's port pass the selftest."""
 
 import re
 import shutil
@@ -29,8 +29,8 @@ static inline void my_print(const char *line) { (void)line; }
 
 def hooks():
     """{hook: (required, answer, arguments)} as base.h checks them."""
-    rows = re.findall(r"^VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);$", BASE.read_text(encoding="utf-8"),
-                      re.M)
+    rows = re.findall(r"^VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);$",
+                      BASE.read_text(encoding="utf-8"), re.M)
     assert len(rows) > 10
     return {hook: (need == "MUST", answer, arguments) for need, answer, hook, arguments in rows}
 

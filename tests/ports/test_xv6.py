@@ -53,7 +53,7 @@ def pattern(block):
 def make_disk(work):
     """A disk that has no two blocks alike."""
     path = work / "disk.img"
-    path.write_bytes(b"".join(bytes((k * 5 + i * 7 + i // 100) & 255 for i in range(BLOCK)) for k in range(DISK_BLOCKS)))
+    path.write_bytes(bytes((k * 5 + i * 7 + i // 100) & 255 for k in range(DISK_BLOCKS) for i in range(BLOCK)))
     return path
 
 
@@ -117,7 +117,7 @@ def test_no_disk(work, objects):
     """Said in words: an empty slot."""
     build(work, objects, "-O2")
     (work / "disk.img").write_bytes(bytes(BLOCK * DISK_BLOCKS))
-    done = subprocess.run(["timeout", "-k", "5", "60", QEMU, "-machine", "virt", "-bios", "none", "-kernel", "kernel.elf",
-                           "-nodefaults", "-display", "none", "-serial", "stdio", "-no-reboot"], cwd=work,
+    done = subprocess.run(["timeout", "-k", "5", "60", QEMU, "-machine", "virt", "-bios", "none",
+                           "-kernel", "kernel.elf", "-nodefaults", "-display", "none", "-serial", "stdio", "-no-reboot"], cwd=work,
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[2:] == ["ENODEV: empty slot, no device here", "xv6: FAILED: panic"]

@@ -32,7 +32,8 @@ def build(work, settings):
     assert done.returncode == 0, done.stdout + done.stderr
     done = subprocess.run(["cmake", "--build", work / "build"], text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    objects = subprocess.run(["ar", "t", next(work.rglob("libvirtwright.a"))], text=True, capture_output=True, check=True)
+    objects = subprocess.run(["ar", "t", next(work.rglob("libvirtwright.a"))], text=True, capture_output=True,
+                             check=True)
     run = subprocess.run([work / "build" / "zephyr.elf"], text=True, capture_output=True, check=True, timeout=60)
     return run.stdout.splitlines(), {re.sub(r"\.c\.o.*", "", name) for name in objects.stdout.split()}
 
