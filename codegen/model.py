@@ -15,8 +15,9 @@ DOCUMENT = "VIRTIO 1.4"
 def _ids(file):
     """Device types; the word for people is the document's description."""
     rows = [dict(constant(row, row["id"], const_name("ID", row["name"]), document_const("ID", row["name"]),
-                          label=row["brief"]), transitional=row.get("transitional-pci")) for row in file.data["ids"]]
-    return {"enums": [enum(ident("id"), rows, link(file, "ids"), file.data["section"], what="id", title="ids")],
+                          label=row["brief"]), transitional=row.get("transitional-pci"),
+                 short=row.get("short", row["name"].lower().replace("_", "-"))) for row in file.data["ids"]]
+    return {"short_table": ident("id_short_names"), "enums": [enum(ident("id"), rows, link(file, "ids"), file.data["section"], what="id", title="ids")],
             "reserved": file.data.get("reserved", []), "unassigned": file.data.get("unassigned", [])}
 
 

@@ -126,6 +126,12 @@ static inline void vwr_mmio_modern_set_queue_desc(volatile void *base, uint32_t 
     "names are words for people": ("src/vwr_names_ids.c", """\
     {VWR_ID_NET, "Network device"},
 """),
+    "short names are words": ("src/vwr_short_ids.c", """\
+    {VWR_ID_BLOCK, "blk"},
+"""),
+    "and else the names of constants": ("src/vwr_short_ids.c", """\
+    {VWR_ID_MAC80211_WLAN, "mac80211-wlan"},
+"""),
     "names of registers are the document's": ("src/vwr_names_mmio.c", """\
     {VWR_MMIO_QUEUE_DESC_LOW, "QueueDescLow"},
 """),

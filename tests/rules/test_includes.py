@@ -7,6 +7,7 @@
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
     port            nothing of ours; it alone names system headers
+    layers          vwr/, their own folder, their platform's headers; nothing that is between files of the runtime
 """
 
 import re
@@ -102,6 +103,25 @@ def violations(root):
             if wrong:
                 found.append(f"{path}:{number}: {line.strip()}: {wrong}")
     return found
+
+
+def violations_of_layers(root):
+    """A layer is a user: what is inside of the runtime is not for it."""
+    inside = {path.name for path in files(root, "runtime/driver/*.h", "runtime/base/*.h", "runtime/port/*.h")}
+    return [f"{path}:{number}: {line.strip()}" for path in files(root, "layers/*.[ch]")
+            for number, line in enumerate(read(root, path).splitlines(), 1)
+            if (m := re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<)', line)) and (m.group(1) is None or m.group(1) in inside)]
+
+
+def test_layers():
+    assert files(ROOT, "layers/*.c") and not violations_of_layers(ROOT)
+
+
+def test_a_bad_layer_is_found(make):
+    root = make({"runtime/driver/blk_common.h": "", "runtime/port/x/vwr_port.h": "",
+                 "layers/a/a.c": '#include "vwr/blk.h"\n#include "io.h"\n#include "blk_common.h"\n#include <stdint.h>\n'
+                                 '#include "vwr_port.h"\n'})
+    assert [line.split(":")[1] for line in violations_of_layers(root)] == ["3", "4", "5"]
 
 
 def test_this_tree():
