@@ -15,7 +15,8 @@ import re
 
 from tree import ROOT, files, read
 
-BASE = {"base", "port_defaults", "features", "config", "names", "tables", "result", "text", "wait", "bytes", "profile", "stats", "trace", "version"}
+BASE = {"base", "port_defaults", "features", "config", "names", "tables", "result", "text", "wait", "bytes", "profile", "stats",
+        "trace", "selftest", "version"}
 FOR_GENERATED = {"base", "features", "config", "names", "tables", "result"}
 MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked by subject
     "base": {"base"},
