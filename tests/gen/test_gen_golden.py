@@ -16,6 +16,9 @@ GOLDEN = {
 #ifndef VWR_GEN_BLK_H
 #define VWR_GEN_BLK_H
 """),
+    "version of the document": (H + "version.h", """\
+#define VWR_SPEC_VERSION "1.4-cs01"                     /* Version and stage of the document described. */
+"""),
     "feature bit": (H + "blk.h", """\
     VWR_BLK_F_RO = 5,                                   /* Device is read-only. */
     VWR_BLK_F_BLK_SIZE = 6,                             /* Configuration has the block size. */

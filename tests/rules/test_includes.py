@@ -2,6 +2,7 @@
 """Who may include whom.
 
     base room       vwr/base.h and the headers that know no fact of the document: only each other
+                    (vwr/gen/version.h is one of them: it has the number of the document, and nothing out of it)
     generated       headers: those of the base room that hold row types and accessors; sources: also generated headers
     driver, device  base room, generated, own side; never the other side
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it
@@ -14,7 +15,8 @@ import re
 
 from tree import ROOT, files, read
 
-BASE = {"base", "port_defaults", "features", "config", "names", "tables", "result", "text", "wait", "bytes", "profile", "stats", "trace", "selftest"}
+BASE = {"base", "port_defaults", "features", "config", "names", "tables", "result", "text", "wait", "bytes", "profile", "stats",
+        "trace", "selftest", "version"}
 FOR_GENERATED = {"base", "features", "config", "names", "tables", "result"}
 MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked by subject
     "base": {"base"},
@@ -35,7 +37,9 @@ def place(path, known):
     """(room, subject) of a file; the subject of what belongs to no class and no transport is 'core'."""
     text = path.as_posix()
     name = re.sub(r"^vwr_(gen_|names_)?", "", path.stem)
-    if text.startswith("generated/include/vwr/gen/"):
+    if text == "generated/include/vwr/gen/version.h":
+        room = "base"
+    elif text.startswith("generated/include/vwr/gen/"):
         room = "document" if "/document/" in text else "gen"
     elif text.startswith("generated/src/"):
         room = "gen-source"

@@ -22,9 +22,7 @@
 #include "vwr/port_defaults.h"
 #include "vwr/profile.h"
 #include "vwr/trace.h"
-
-/* A generated header of another generator stops the build: ./vwr generate, or take both from one release. */
-#define VWR_GEN_ABI 1
+#include "vwr/version.h"
 
 #if defined(__cplusplus)
 #define VWR_STATIC_ASSERT(condition, text) static_assert(condition, text)
