@@ -259,7 +259,7 @@ struct piece {
 
 static struct piece ask(const uint8_t *p, size_t n)
 {
-    struct piece a = {0, 0};
+    struct piece a;
 
     a.run = n + 1u; /* what no hook may answer: it shows if *run is not set */
     a.addr = vwr_port_dma(p, n, &a.run);
@@ -301,8 +301,11 @@ static int check_piece(struct test *t, const uint8_t *p, size_t n, const struct 
 /* Goes over [p, p + n) piece by piece; no two of them next to each other may be one place for the device. */
 static int check_addresses(struct test *t, const uint8_t *p, size_t n, struct piece *first)
 {
-    struct piece last = {0, 0};
+    struct piece last;
 
+    first->addr = 0;
+    first->run = 0;
+    last = *first;
     for (size_t done = 0; done < n; done += last.run) {
         const struct piece a = ask(p + done, n - done);
         int r;
@@ -326,8 +329,8 @@ static int check_dma(struct test *t)
 {
     byte variable[STACK_BYTES];
     const uint8_t *const p = (const uint8_t *)(uintptr_t)variable;
-    struct piece memory = {0, 0};
-    struct piece stack = {0, 0};
+    struct piece memory;
+    struct piece stack;
     int r = check_addresses(t, t->p, t->n, &memory);
 
     if (r != VWR_OK)

@@ -119,5 +119,6 @@ def test_no_disk(work, objects):
     (work / "disk.img").write_bytes(bytes(BLOCK * DISK_BLOCKS))
     done = subprocess.run(["timeout", "-k", "5", "60", QEMU, "-machine", "virt", "-bios", "none",
                            "-kernel", "kernel.elf", "-nodefaults", "-display", "none", "-serial", "stdio",
-                           "-no-reboot"], cwd=work, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+                           "-no-reboot"], cwd=work, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          check=False)
     assert done.stdout.splitlines()[2:] == ["ENODEV: empty slot, no device here", "xv6: FAILED: panic"]
