@@ -15,6 +15,7 @@ from elftools.elf.elffile import ELFFile
 DEFAULT_OPTIONS = "-std=c11 -Os -ffreestanding"
 FOUND_BY_NAME = ("cc", "gcc", "clang")
 SECONDS = 300
+MOST = 20      # lines of a compiler that complains
 EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2      # flags of a section
 
 
@@ -59,13 +60,13 @@ def _sentence(said):
     trace = re.search(r"this profile has the trace[^\n\"]*", said)
     if trace:
         return trace.group(0)
+    types = re.search(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']", said)
+    if types:
+        return f"vwr_port.h brings no type {types.group(1)}: it is the port that has the types"
     lacks = re.search(r"(?:undeclared[^\n]*|implicit declaration of function |undeclared identifier |[‘'])"
                       r"[‘']?(vwr_port_\w+)", said)
     if lacks and re.search(r"undeclared|implicit declaration", said):
         return f"vwr_port.h lacks {lacks.group(1)}: the port template says what it has to do"
-    types = re.search(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']", said)
-    if types:
-        return f"vwr_port.h brings no type {types.group(1)}: it is the port that has the types"
     return ""
 
 
@@ -76,36 +77,47 @@ def _objects(words, folder, sources, include, out):
         done = _run([*words, *(f"-I{path}" for path in include), "-c", str(folder / source), "-o", str(target)], folder)
         if done.returncode != 0 or not target.is_file():
             why = _sentence(done.stderr) or f"{words[0]} does not compile {source}"
-            raise ProofError(f"{why}\n{done.stderr.strip()}")
+            said = done.stderr.strip().splitlines()
+            more = [f"… and {len(said) - MOST} lines more"] if len(said) > MOST else []
+            raise ProofError("\n".join([why, *said[:MOST], *more]))
         objects.append((target, done.stderr.strip()))
     return objects
 
 
+def _symbols(elf):
+    """(undefined names, defined names, sections with variables)."""
+    wanted, defined, variables = set(), set(), set()
+    for symbol in elf.get_section_by_name(".symtab").iter_symbols():
+        section = symbol["st_shndx"]
+        if section == "SHN_UNDEF" and symbol.name:
+            wanted.add(symbol.name)
+        elif symbol["st_info"]["bind"] != "STB_LOCAL":
+            defined.add(symbol.name)
+        if symbol["st_info"]["type"] in ("STT_OBJECT", "STT_TLS"):
+            variables.add(section)
+    return wanted, defined, variables
+
+
 def _examine(path):
     """(sizes, undefined names, defined names) of an object."""
-    sums, wanted, defined = [0, 0, 0, 0], set(), set()
+    sums = [0, 0, 0, 0]
     with open(path, "rb") as stream:
         try:
             elf = ELFFile(stream)
         except ELFError:
             raise ProofError("the compiler makes no ELF object (-flto?): there is nothing to measure") from None
-        for section in elf.iter_sections():
-            flags, bytes_ = section["sh_flags"], section["sh_size"]
+        wanted, defined, variables = _symbols(elf)
+        for number, section in enumerate(elf.iter_sections()):
+            flags = section["sh_flags"]
             if not flags & IN_MEMORY or section.name.startswith(".eh_frame"):
                 continue
             if flags & EXECUTED:
-                sums[0] += bytes_
+                place = 0
             elif section["sh_type"] == "SHT_NOBITS":
-                sums[3] += bytes_
-            else:
-                sums[2 if flags & WRITTEN and not section.name.startswith(".data.rel.ro") else 1] += bytes_
-            if section["sh_type"] in ("SHT_SYMTAB", "SHT_DYNSYM"):
-                continue
-        for symbol in elf.get_section_by_name(".symtab").iter_symbols():
-            if symbol["st_shndx"] == "SHN_UNDEF" and symbol.name:
-                wanted.add(symbol.name)
-            elif symbol["st_info"]["bind"] != "STB_LOCAL":
-                defined.add(symbol.name)
+                place = 3
+            else:   # numbers without a name in a section that may be written (.sdata) are the compiler's constants
+                place = 2 if flags & WRITTEN and number in variables and ".rel.ro" not in section.name else 1
+            sums[place] += section["sh_size"]
     return Sizes(*sums), wanted, defined
 
 

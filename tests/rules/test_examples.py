@@ -11,7 +11,7 @@ from test_names import INCLUDE
 from tree import ROOT
 
 PROSE = ["README.md", "runtime/README.md", "codegen/README.md", "spec/README.md", "tests/README.md", "bench/README.md",
-         "explain/README.md", "lint/README.md"]
+         "explain/README.md", "lint/README.md", "embed/README.md"]
 
 
 def c_blocks(text):

@@ -6,7 +6,7 @@ from tree import ROOT, files, read
 TAG = "SPDX-License-Identifier: MIT"
 # Prose, which LICENSE covers; files that cannot have a comment, or whose first line is spoken for.
 EXEMPT = ["LICENSE", "*.md", "*.json", "generated/MANIFEST", "tests/codegen/bad/*"]
-ROOMS = ["spec", "codegen", "runtime", "runtime/port", "tests", "tests/*", "bench", "explain", "lint", "oracle", "examples",
+ROOMS = ["spec", "codegen", "runtime", "runtime/port", "tests", "tests/*", "bench", "explain", "lint", "embed", "oracle", "examples",
          "examples/*"]
 
 
