@@ -34,6 +34,11 @@ def code(text):
     return _HIDDEN.sub(lambda m: " " if m.group(0).startswith("/*") else '""', text)
 
 
+def references(text):
+    """The names in a piece of code that are not members."""
+    return set(re.findall(rf"(?<![.\w])(?<!->){_NAME}", code(text)))
+
+
 def replace_names(text, names):
     """The text with names replaced, but where they are members, quoted, or in a comment."""
     if not names:
@@ -171,7 +176,7 @@ def items(text, origin):
         item = Item(kind, text[at:end], name, origin, bool(re.search(r"\bstatic\b|VWR_ALWAYS_INLINE", code(head))),
                     paragraph)
         if kind not in ("comment", "include"):
-            item.refs = set(re.findall(rf"(?<![.\w])(?<!->){_NAME}", code(item.text))) - {name}
+            item.refs = references(item.text) - {name}
         found.append(item)
         at = end
     return found

@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 import csource
+import fold
 from choice import ONE_TRANSPORT, PROBES, ROOT
 
 INCLUDE = (ROOT / "runtime" / "include", ROOT / "generated" / "include", ROOT / "runtime" / "driver")
@@ -72,6 +73,20 @@ def load(choice):
 
 def _load(choice, used):
     """All sources, or those; names that only one file has get that file's name."""
+    library = _renamed_library(choice, used)
+    known = dict(choice.switches)
+    for item in [*library.inner, *library.sources]:     # switches of a source's own: combinations of these
+        m = item.kind == "macro" and re.fullmatch(r"#define \w+ \((VWR_WITH_\w+) \|\| (VWR_WITH_\w+)\)\s*", item.text)
+        if m:
+            known[item.name] = int(known[m.group(1)] or known[m.group(2)])
+    for item in [*library.public, *library.inner, *library.sources]:
+        if item.kind == "function":
+            item.text = fold.function(item.text, known)
+            item.refs = csource.references(item.text) - {item.name}
+    return library
+
+
+def _renamed_library(choice, used):
     seen = set()
     public = [item for name in choice.headers for item in _header(name, choice, seen)]
     inner, sources, common = [], [], {}
