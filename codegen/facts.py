@@ -154,6 +154,7 @@ def _config(m):
         found.update({a["setter"]: a["ctype"]} if a["setter"] else {})
     for row in m["config"]["offsets"]:
         offsets.setdefault(row["field"].split(".")[0], []).append(row["c"])
+    yield _fact("config byte order", legacy=m["config"]["legacy_order"] or "the guest's")
     for fact in _struct(m["config"]["struct"], "config"):
         field = fact["what"].removeprefix("config field ")
         fact["c"].update(calls.get(field, {}), **_constants(*offsets.get(field, [])))

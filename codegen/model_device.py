@@ -45,7 +45,7 @@ def _accessor(file, f, path, offset, gates, call="config"):
     return {"field": ".".join(path), "name": name, "ctype": f"uint{width}_t", "width": width,
             "getter": ident(file.prefix, call, "get", name) if "R" in f["dir"] else None,
             "setter": ident(file.prefix, call, "set", name) if "W" in f["dir"] + f["legacy_dir"] else None,
-            "legacy_setter": "W" not in f["dir"], "offset_c": const_name(file.prefix, call, name), "offset": offset, "gates": gates, "closed": closed,
+            "legacy_setter": "W" not in f["dir"], "offset_c": const_name(file.prefix, call, name), "offset": offset, "gates": gates, "closed": closed, "little": "",
             "absent": absent, "absent_text": f"{absent}u" if absent <= INT_MAX else number_text(absent),
             "count": f["count"], "index": "unsigned i, " if f["array"] else "",
             "bytes": f["element"], "remark": f["remark"], "be": f["type"].startswith("be")}
@@ -80,7 +80,9 @@ def _config(file, maker):
                      ident(file.prefix, "config"), [document_ident(file.prefix, "config")], link(file, "config"),
                      data["section"])
     offsets, accessors = _walk(file, s["fields"], "config")
-    return {"struct": s, "offsets": offsets, "accessors": accessors, "tag": ident(file.prefix, "config_offset"),
+    if data.get("legacy-order"):
+        accessors = [dict(a, little=f"vwr_config_little{a['width']}") if a["width"] > 8 else a for a in accessors]
+    return {"struct": s, "legacy_order": data.get("legacy-order", ""), "offsets": offsets, "accessors": accessors, "tag": ident(file.prefix, "config_offset"),
             "section": data["section"]}
 
 

@@ -141,6 +141,8 @@ def _more(m):
     if m["kind"] == "status":
         found["reset"] = m["reset"]["value"]
         found["owners"] = {row["name"]: row["by"] for row in m["enums"][0]["rows"]}
+    if m.get("config") and m["config"]["legacy_order"]:
+        found["legacy_order"] = m["config"]["legacy_order"]
     if m.get("request"):
         found["request_queue"] = m["request"]["queue"]
     return found

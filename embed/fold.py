@@ -174,6 +174,8 @@ def _value(tokens, at, known):
     value, words = choice(tokens[at + 1:end - 1], known)
     if value is not None:
         words = [str(value)]
+    while words[-1].isspace():
+        words = words[:-1]
     return [tokens[at], " ", *_stripped(words), ";"], end
 
 

@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""Every source says its licence, and every room has a README."""
+"""Every file says its licence, and every room has a README.
+
+`reuse lint` (Debian: reuse) has a word in it as well: no other licence, and a text of each. What it says of expressions
+that it cannot parse are templates, tests and JSON: .reuse/dep5 speaks for these.
+"""
+
+import shutil
+import subprocess
+
+import pytest
 
 from tree import ROOT, files, read
 
 TAG = "SPDX-License-Identifier: MIT"
-# Prose, which LICENSE covers; files that cannot have a comment, or whose first line is spoken for.
-EXEMPT = ["LICENSE", "*.md", "*.json", "generated/MANIFEST", "tests/codegen/bad/*"]
+# Files that cannot have a comment, or whose first line is spoken for: .reuse/dep5 speaks for these.
+EXEMPT = ["LICENSE", "LICENSES/*", ".reuse/dep5", "*.json", "generated/MANIFEST", "tests/codegen/bad/*"]
 ROOMS = ["spec", "codegen", "runtime", "runtime/port", "tests", "tests/*", "bench", "explain", "lint", "embed", "oracle", "examples",
          "examples/*"]
 
@@ -23,8 +32,29 @@ def without_readme(root):
                   if folder.is_dir() and folder.name != "__pycache__" and not (folder / "README.md").is_file())
 
 
+def reuse(root):
+    """What `reuse lint` has against a tree, '' if nothing."""
+    if shutil.which("reuse") is None:
+        pytest.skip("no reuse here (Debian: reuse)")
+    done = subprocess.run(["reuse", "--root", root, "lint"], cwd=root, text=True, capture_output=True, check=False)
+    return done.stdout + done.stderr if done.returncode else ""
+
+
 def test_licence():
     assert not without_tag(ROOT)
+    assert read(ROOT, "LICENSE") == read(ROOT, "LICENSES/MIT.txt")
+
+
+def test_reuse():
+    assert not reuse(ROOT)
+
+
+def test_reuse_finds_another_licence(make):
+    papers = {path.as_posix(): read(ROOT, path) for path in files(ROOT, "LICENSES/*", ".reuse/dep5")}
+    tag = "SPDX-License" "-Identifier: "
+    assert len(papers) == 2
+    assert not reuse(make({**papers, "a.c": f"/* {tag}MIT */\n"}))
+    assert "GPL-2.0-only" in reuse(make({"b.c": f"/* {tag}GPL-2.0-only */\n"}))
 
 
 def test_readme():
@@ -33,6 +63,6 @@ def test_readme():
 
 def test_missing_papers_are_found(make):
     root = make({"runtime/a.c": "int a;\n", "runtime/b.c": f"/* {TAG} */\n", "LICENSE": "text\n",
-                 "tests/x/README.md": f"<!-- {TAG} -->\n"})
-    assert without_tag(root) == ["runtime/a.c"]
+                 "tests/x/README.md": f"<!-- {TAG} -->\n", "page.md": "text\n"})
+    assert without_tag(root) == ["page.md", "runtime/a.c"]
     assert without_readme(root) == ["runtime", "tests"]

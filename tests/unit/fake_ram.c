@@ -27,6 +27,8 @@ static uint32_t device_page[PAGES]; /* by page of ram */
 static uint32_t ram_page[PAGES];    /* by page of the device's addresses */
 static size_t handed_out;
 static fake_dma *hook;
+static uint8_t *lent;
+static size_t lent_bytes;
 
 void fake_ram_reset(void)
 {
@@ -34,6 +36,7 @@ void fake_ram_reset(void)
         device_page[i] = ram_page[i] = i;
     handed_out = 0;
     hook = NULL;
+    lent_bytes = 0;
     ASAN_POISON_MEMORY_REGION(ram, sizeof(ram));
 }
 
@@ -64,6 +67,14 @@ void fake_ram_scatter(const void *p, size_t n)
     }
 }
 
+void fake_ram_lend(void *p, size_t n)
+{
+    const size_t before = (uintptr_t)p % FAKE_PAGE_BYTES;
+
+    lent = (uint8_t *)p - before;
+    lent_bytes = n + before;
+}
+
 void fake_ram_translate(fake_dma *translate)
 {
     hook = translate;
@@ -75,8 +86,12 @@ uint64_t fake_ram_dma(const void *p, size_t n, size_t *run)
     size_t page = at / FAKE_PAGE_BYTES;
 
     *run = 0;
-    if (!fake_ram_has(p))
-        return 0;
+    if (!fake_ram_has(p)) {
+        at = (uintptr_t)p - (uintptr_t)lent;
+        if (at < lent_bytes)
+            *run = n < lent_bytes - at ? n : lent_bytes - at;
+        return at < lent_bytes ? FAKE_LENT_ADDR + at : 0;
+    }
     *run = FAKE_PAGE_BYTES - at % FAKE_PAGE_BYTES;
     for (size_t i = page; *run < n && i + 1 < PAGES && device_page[i + 1] == device_page[i] + 1; i++)
         *run += FAKE_PAGE_BYTES;
@@ -95,6 +110,11 @@ static uint8_t *find(uint64_t addr, size_t n, size_t *run)
 {
     uint64_t at = addr - FAKE_RAM_ADDR;
 
+    if (addr >= FAKE_LENT_ADDR && addr - FAKE_LENT_ADDR < lent_bytes) {
+        at = addr - FAKE_LENT_ADDR;
+        *run = n < lent_bytes - at ? n : lent_bytes - at;
+        return lent + at;
+    }
     if (addr < FAKE_RAM_ADDR || at >= FAKE_RAM_BYTES)
         fail_msg("the device was given the address 0x%llx (%zu bytes), outside of its memory",
                  (unsigned long long)addr, n);

@@ -21,6 +21,14 @@ void *fake_ram_alloc(size_t bytes, size_t align);
 /* Device addresses of the pages of [p, p + n) in reverse: no two pages stay neighbours. */
 void fake_ram_scatter(const void *p, size_t n);
 
+/*
+ * From here on the device can reach [p, p + n) as well, in one piece, at FAKE_LENT_ADDR and on, p rounded
+ * down to a page: memory of a program that does not know of this one. One such range; fake_ram_reset takes it
+ * back.
+ */
+#define FAKE_LENT_ADDR 0x80000000u
+void fake_ram_lend(void *p, size_t n);
+
 /* Answers vwr_host_dma in place of the honest translation; NULL puts that back. */
 typedef uint64_t fake_dma(const void *p, size_t n, size_t *run);
 void fake_ram_translate(fake_dma *translate);

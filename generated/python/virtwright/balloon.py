@@ -89,7 +89,9 @@ _RULES = (
 _OFFERS = (
 )
 
-_MORE = {}
+_MORE = {
+    "legacy_order": "little",
+}
 
 SPEC = Spec("balloon", "device", "spec/device/balloon.yaml", "Traditional Memory Balloon Device",
             "A balloon that takes memory from the guest and gives it back.", "1.0", 5,

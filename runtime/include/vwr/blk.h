@@ -240,7 +240,7 @@ enum vwr_blk_stage vwr_blk_get_stage(const struct vwr_blk *b);
  * those that are returned come with reap. Does a step and does not wait for the device to reset, so it
  * may be called from a timer or an interrupt, again and again:
  *     while ((r = vwr_blk_recover(&blk)) == VWR_EBUSY)
- *         other things
+ *         other_things();
  * VWR_OK: running; VWR_EBUSY: call again; VWR_EFAILED: given up, after VWR_BLK_RECOVERY_TRIES resets
  * (vwr_blk_get_stage, vwr_blk_explain). Context: the owner of all queues of the disk.
  */

@@ -13,12 +13,12 @@ extern "C" {
  * Requests of a disk, many on their way at once. Part of blk.h, which includes it and says how a
  * disk is opened.
  *
- *     struct vwr_blk_req req[32];      zeroed before the first use, then as often as wanted
+ *     static struct vwr_blk_req req[32];               // zeroed before the first use
  *     ...
  *     vwr_blk_fill(&req[i], VWR_BLK_T_IN, sector, buffer, bytes);
- *     r = vwr_blk_submit(q, &req[i]);                  for each of them
- *     vwr_blk_kick(q);                                 once
- *     while ((n = vwr_blk_reap(q, done, 32)) >= 0)     done[0 .. n) have come back, in any order
+ *     r = vwr_blk_submit(q, &req[i]);                  // for each of them
+ *     vwr_blk_kick(q);                                 // once
+ *     while ((n = vwr_blk_reap(q, done, 32)) >= 0)     // done[0 .. n) have come back, in any order
  *         ...
  *
  * Context: each queue has one owner at a time, and different queues of a disk may be used at once
@@ -158,9 +158,9 @@ VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req *
  * is something to reap already.
  *     for (;;) {
  *         seen = dev->irqs;
- *         n = vwr_blk_reap(...);
+ *         n = vwr_blk_reap(q, done, 32);
  *         if (n == 0 && vwr_blk_arm(q, 1))
- *             sleep until dev->irqs != seen, which vwr_dev_irq counts
+ *             sleep_while_it_is(&dev->irqs, seen); // vwr_dev_irq counts it up
  *     }
  */
 VWR_MUST_CHECK bool vwr_blk_arm(struct vwr_blk_requestq *q, unsigned count);
@@ -172,7 +172,8 @@ void vwr_blk_disarm(struct vwr_blk_requestq *q);
  * Waits until the request has come back: polls for a while, then sleeps, through the hooks of
  * struct vwr_blk_options or of the port; other requests that come back meanwhile wait for
  * their reap, or are woken. Answers r->result, or as vwr_blk_reap when the disk is stopped: the
- * request may then be on its way yet (vwr_blk_is_out).
+ * request may then be on its way yet (vwr_blk_is_out). A disk of one queue whose policy is
+ * VWR_BLK_REPLAY it brings back itself, and goes on waiting.
  */
 VWR_MUST_CHECK int vwr_blk_wait(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 

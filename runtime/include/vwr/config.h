@@ -59,6 +59,23 @@ static inline uint64_t vwr_config_read64(const struct vwr_config *c, unsigned of
     return (uint64_t)second << 32 | first;
 }
 
+/* Of a device whose configuration is little-endian in the legacy interface too: a value read, or to be
+ * written. */
+static inline uint16_t vwr_config_little16(const struct vwr_config *c, uint16_t v)
+{
+    return c->legacy ? vwr_le16_to_cpu(v) : v;
+}
+
+static inline uint32_t vwr_config_little32(const struct vwr_config *c, uint32_t v)
+{
+    return c->legacy ? vwr_le32_to_cpu(v) : v;
+}
+
+static inline uint64_t vwr_config_little64(const struct vwr_config *c, uint64_t v)
+{
+    return c->legacy ? vwr_le64_to_cpu(v) : v;
+}
+
 static inline void vwr_config_write8(const struct vwr_config *c, unsigned offset, uint8_t v)
 {
     volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;

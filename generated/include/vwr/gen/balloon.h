@@ -104,17 +104,17 @@ enum vwr_balloon_config_offset {
 
 static inline uint32_t vwr_balloon_config_get_num_pages(const struct vwr_config *c)
 {
-    return vwr_config_read32(c, VWR_BALLOON_CONFIG_NUM_PAGES);
+    return vwr_config_little32(c, vwr_config_read32(c, VWR_BALLOON_CONFIG_NUM_PAGES));
 }
 
 static inline uint32_t vwr_balloon_config_get_actual(const struct vwr_config *c)
 {
-    return vwr_config_read32(c, VWR_BALLOON_CONFIG_ACTUAL);
+    return vwr_config_little32(c, vwr_config_read32(c, VWR_BALLOON_CONFIG_ACTUAL));
 }
 
 static inline VWR_MUST_CHECK int vwr_balloon_config_set_actual(const struct vwr_config *c, uint32_t value)
 {
-    vwr_config_write32(c, VWR_BALLOON_CONFIG_ACTUAL, value);
+    vwr_config_write32(c, VWR_BALLOON_CONFIG_ACTUAL, vwr_config_little32(c, value));
     return VWR_OK;
 }
 
@@ -122,21 +122,21 @@ static inline uint32_t vwr_balloon_config_get_free_page_hint_cmd_id(const struct
 {
     if (!vwr_config_has(c, VWR_BALLOON_F_FREE_PAGE_HINT))
         return 0u;
-    return vwr_config_read32(c, VWR_BALLOON_CONFIG_FREE_PAGE_HINT_CMD_ID);
+    return vwr_config_little32(c, vwr_config_read32(c, VWR_BALLOON_CONFIG_FREE_PAGE_HINT_CMD_ID));
 }
 
 static inline uint32_t vwr_balloon_config_get_poison_val(const struct vwr_config *c)
 {
     if (!vwr_config_has(c, VWR_BALLOON_F_PAGE_POISON))
         return 0u;
-    return vwr_config_read32(c, VWR_BALLOON_CONFIG_POISON_VAL);
+    return vwr_config_little32(c, vwr_config_read32(c, VWR_BALLOON_CONFIG_POISON_VAL));
 }
 
 static inline VWR_MUST_CHECK int vwr_balloon_config_set_poison_val(const struct vwr_config *c, uint32_t value)
 {
     if (!vwr_config_has(c, VWR_BALLOON_F_PAGE_POISON))
         return VWR_EFEATURE;
-    vwr_config_write32(c, VWR_BALLOON_CONFIG_POISON_VAL, value);
+    vwr_config_write32(c, VWR_BALLOON_CONFIG_POISON_VAL, vwr_config_little32(c, value));
     return VWR_OK;
 }
 

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * By interrupt, in two halves. The handler reads the reason, acknowledges and counts: that is all of it,
+ * and it may come at any time. The other half owns the queue, and sleeps while there is nothing to do.
+ */
+#include "board.h"
+#include "vwr/blk.h"
+#include "vwr/gen/ids.h"
+
+#define REQUESTS 8u
+#define QUEUE_SIZE 32u
+#define SLEEP_US 1000000u /* then a look all the same, which notices a deadline */
+
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, 1)];
+static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
+static uint8_t data[REQUESTS][VWR_BLK_SECTOR_BYTES];
+static struct vwr_blk_req req[REQUESTS];
+static struct vwr_mmio mmio;
+static struct vwr_blk disk;
+
+static void on_disk_interrupt(void)
+{
+    (void)vwr_dev_irq(&mmio.dev); /* counts in mmio.dev.irqs, of which the other half knows */
+}
+
+/* No wake-up is lost: an interrupt since `seen` was read ends the sleep before it begins. */
+static int wait_for(struct vwr_blk_requestq *q, unsigned left)
+{
+    struct vwr_blk_req *done[REQUESTS];
+
+    while (left > 0) {
+        const uint32_t seen = mmio.dev.irqs;
+        const int n = vwr_blk_reap(q, done, REQUESTS);
+
+        if (n < 0)
+            return n;
+        for (int i = 0; i < n; i++)
+            if (done[i]->result != VWR_OK)
+                return done[i]->result;
+        left -= (unsigned)n;
+        if (n == 0 && vwr_blk_arm(q, 1)) /* false: something has come meanwhile */
+            vwr_port_idle(&mmio.dev.irqs, seen, SLEEP_US);
+    }
+    return VWR_OK;
+}
+
+int example(void)
+{
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    const struct vwr_blk_options options = {.requests = REQUESTS};
+    int r = board_find(&mmio, VWR_ID_BLOCK);
+
+    if (r == VWR_OK)
+        r = vwr_blk_open(&disk, &mmio.dev, &memory, &options);
+    if (r != VWR_OK)
+        return r;
+    board_interrupts(&mmio, on_disk_interrupt);
+    for (unsigned i = 0; i < REQUESTS && r == VWR_OK; i++) {
+        vwr_blk_fill(&req[i], VWR_BLK_T_IN, i, data[i], sizeof(data[i]));
+        r = vwr_blk_submit(vwr_blk_get_queue(&disk, 0), &req[i]);
+    }
+    (void)vwr_blk_kick(vwr_blk_get_queue(&disk, 0));
+    if (r == VWR_OK)
+        r = wait_for(vwr_blk_get_queue(&disk, 0), REQUESTS);
+    if (r == VWR_OK)
+        say_number("requests that came back:", REQUESTS);
+    say(mmio.dev.stats.interrupts > 0 ? "woken by the disk" : "never woken: it was faster than we");
+    return vwr_blk_close(&disk) != VWR_OK ? VWR_ETIMEOUT : r;
+}

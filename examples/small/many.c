@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * 32 requests on their way at once on one queue, told to the device with one notification. They come
+ * back in any order, each with a result of its own.
+ */
+#include "board.h"
+#include "vwr/blk.h"
+#include "vwr/gen/ids.h"
+
+#define REQUESTS 32u
+#define QUEUE_SIZE 128u /* where the device has no indirect descriptors a request takes three */
+#define BYTES 1024u     /* of each */
+
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, 1)];
+static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
+static uint8_t data[REQUESTS][BYTES];
+static struct vwr_blk_req req[REQUESTS]; /* zeroed; each is lent from submit until reap */
+static struct vwr_mmio mmio;
+static struct vwr_blk disk;
+
+static int read_all(struct vwr_blk_requestq *q)
+{
+    struct vwr_blk_req *done[REQUESTS];
+    unsigned left = 0;
+    int first_error = VWR_OK;
+    int n = 0;
+
+    for (int r = VWR_OK; left < REQUESTS && r == VWR_OK; left += r == VWR_OK) {
+        vwr_blk_fill(&req[left], VWR_BLK_T_IN, left * (BYTES / VWR_BLK_SECTOR_BYTES), data[left], BYTES);
+        r = vwr_blk_submit(q, &req[left]);
+    }
+    (void)vwr_blk_kick(q);
+    for (; left > 0 && n >= 0; left -= n > 0 ? (unsigned)n : 0) {
+        n = vwr_blk_reap(q, done, REQUESTS); /* 0: none yet. The deadline is looked at here too. */
+        for (int i = 0; i < n; i++)
+            if (done[i]->result != VWR_OK)
+                first_error = done[i]->result;
+    }
+    return n < 0 ? n : first_error;
+}
+
+int example(void)
+{
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    const struct vwr_blk_options options = {.requests = REQUESTS};
+    int r = board_find(&mmio, VWR_ID_BLOCK);
+
+    if (r == VWR_OK)
+        r = vwr_blk_open(&disk, &mmio.dev, &memory, &options);
+    if (r != VWR_OK)
+        return r;
+    r = read_all(vwr_blk_get_queue(&disk, 0));
+    say_number("most on their way at once:", disk.first.queue.stats.flight_most);
+    say_number("notifications:", disk.first.queue.stats.kicks);
+    if (vwr_blk_close(&disk) != VWR_OK)
+        return VWR_ETIMEOUT;
+    return r;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A buffer whose pages are not neighbours for the device: a stack, a kernel's vmalloc. The port's hook
+ * says how far memory goes on for the device; the library asks it and makes the pieces.
+ */
+#include "board.h"
+#include "vwr/blk.h"
+#include "vwr/gen/ids.h"
+
+#define QUEUE_SIZE 16u
+#define PAGE_SECTORS (BOARD_PAGE / VWR_BLK_SECTOR_BYTES)
+#define PAGES (BOARD_SCATTERED_BYTES / BOARD_PAGE)
+
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)]; /* in one piece */
+static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
+static uint8_t page[BOARD_PAGE];
+static struct vwr_mmio mmio;
+static struct vwr_blk disk;
+
+/* What the library will see. A port with page tables looks them up; one without answers *run = n. */
+static unsigned count_pieces(const uint8_t *p, size_t bytes)
+{
+    unsigned pieces = 0;
+    size_t run;
+
+    for (; bytes > 0; p += run, bytes -= run, pieces++) {
+        (void)vwr_port_dma(p, bytes, &run);
+        if (run == 0) /* not memory that the device can reach: the library would say VWR_EINVAL */
+            return 0;
+    }
+    return pieces;
+}
+
+/* Is what has arrived what a page at a time has? */
+static int compare(const uint8_t *buffer)
+{
+    for (unsigned i = 0; i < PAGES; i++) {
+        const int r = vwr_blk_read(&disk, (uint64_t)i * PAGE_SECTORS, page, PAGE_SECTORS);
+
+        if (r != VWR_OK)
+            return r;
+        for (unsigned k = 0; k < BOARD_PAGE; k++)
+            if (page[k] != buffer[i * BOARD_PAGE + k])
+                return VWR_EIO;
+    }
+    return VWR_OK;
+}
+
+int example(void)
+{
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    uint8_t *const buffer = board_scattered();
+    int r = board_find(&mmio, VWR_ID_BLOCK);
+
+    if (r == VWR_OK)
+        r = vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
+    if (r != VWR_OK)
+        return r;
+    say_number("pieces:", count_pieces(buffer, BOARD_SCATTERED_BYTES));
+    r = vwr_blk_read(&disk, 0, buffer, PAGES * PAGE_SECTORS); /* one call, whatever the pieces */
+    if (r == VWR_OK)
+        r = compare(buffer);
+    if (r == VWR_OK)
+        say_number("pages read in one call:", PAGES);
+    return vwr_blk_close(&disk) != VWR_OK ? VWR_ETIMEOUT : r;
+}

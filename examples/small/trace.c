@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The trace: the last things that happened between driver and device, in memory of ours, put out as lines
+ * that `./vwr explain` reads. It is there because the port has a hook for it: port.h in this folder.
+ */
+#include "board.h"
+#include "vwr/blk.h"
+#include "vwr/gen/ids.h"
+
+#define QUEUE_SIZE 16u
+#define EVENTS 256u /* the oldest ones are overwritten */
+#define LINE_BYTES 80u
+
+static struct vwr_trace_event events[EVENTS];
+static struct vwr_trace trace = {events, EVENTS, 0};
+
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)];
+static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
+static uint8_t sector[VWR_BLK_SECTOR_BYTES];
+static struct vwr_mmio mmio;
+static struct vwr_blk disk;
+
+static void dump(void)
+{
+    char line[LINE_BYTES];
+
+    board_trace = NULL; /* a console may be a device of ours: its accesses would come on top */
+    for (uint32_t n = 0; n < trace.next; n++)
+        if (vwr_trace_line(&trace, n, line, sizeof(line)) > 0) /* 0: it was overwritten */
+            say(line);
+}
+
+int example(void)
+{
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    int r = board_find(&mmio, VWR_ID_BLOCK);
+
+    if (r != VWR_OK)
+        return r;
+    board_trace = &trace; /* from here on */
+    r = vwr_mmio_probe(&mmio, mmio.base, VWR_MMIO_SIZE);
+    if (r == VWR_OK)
+        r = vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
+    if (r == VWR_OK) {
+        r = vwr_blk_read(&disk, 0, sector, 1);
+        if (vwr_blk_close(&disk) != VWR_OK)
+            r = VWR_ETIMEOUT;
+    }
+    dump(); /* whatever went wrong is in it */
+    return r;
+}

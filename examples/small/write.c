@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Write, flush, read back. What was written is on the medium only after the flush: until then it may be
+ * in the disk's cache. WRITES to the last 8 sectors of the disk.
+ */
+#include "board.h"
+#include "vwr/blk.h"
+#include "vwr/gen/ids.h"
+
+#define QUEUE_SIZE 16u
+#define SECTORS 8u
+#define BYTES (SECTORS * VWR_BLK_SECTOR_BYTES)
+
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)];
+static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
+static uint8_t written[BYTES];
+static uint8_t read_back[BYTES];
+static struct vwr_mmio mmio;
+static struct vwr_blk disk;
+
+static int write_and_compare(uint64_t at)
+{
+    int r = vwr_blk_write(&disk, at, written, SECTORS);
+
+    if (r == VWR_OK)
+        r = vwr_blk_flush(&disk); /* nothing to do for it where there is no cache: VWR_OK at once */
+    if (r == VWR_OK)
+        r = vwr_blk_read(&disk, at, read_back, SECTORS);
+    for (unsigned i = 0; i < BYTES && r == VWR_OK; i++)
+        if (read_back[i] != written[i])
+            r = VWR_EIO;
+    return r;
+}
+
+int example(void)
+{
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    int r = board_find(&mmio, VWR_ID_BLOCK);
+
+    if (r == VWR_OK)
+        r = vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
+    if (r != VWR_OK)
+        return r;
+    for (unsigned i = 0; i < BYTES; i++)
+        written[i] = (uint8_t)(i * 7u + i / 256u);
+    r = write_and_compare(disk.info.sectors - SECTORS);
+    say(disk.info.write_cache ? "the disk has a write cache" : "the disk has no write cache");
+    if (r == VWR_OK)
+        say_number("written, flushed, read back: sectors", SECTORS);
+    if (vwr_blk_close(&disk) != VWR_OK)
+        return VWR_ETIMEOUT;
+    return r;
+}
