@@ -2,6 +2,7 @@
 """What somebody wants in their tree: a profile, read from YAML and the command line, and what it cannot be."""
 
 import difflib
+import functools
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -100,6 +101,7 @@ def _meant(word, words):
     return f" (did you mean {near[0]}?)" if near else ""
 
 
+@functools.cache
 def documented():
     """Devices and transports of the description: they have a page each."""
     pages = sorted((ROOT / "generated" / "docs").glob("*.md"))

@@ -6,7 +6,7 @@ import re
 import banner
 import csource
 import tree
-from choice import ONE_TRANSPORT, ROOT
+from choice import ONE_TRANSPORT
 
 MAKE = """\
 # SPDX-License-Identifier: MIT
@@ -107,6 +107,3 @@ def render(choice):
     out["vwr.cmake"] = CMAKE.format(title=title, sources="\n".join(
         f'    "${{CMAKE_CURRENT_LIST_DIR}}/src/{path.name}"' for path in sources))
     return out
-
-
-__all__ = ["ROOT", "render"]

@@ -6,7 +6,6 @@ import re
 import banner
 import csource
 import tree
-from choice import ROOT
 
 PORT = """\
 /* Your platform: see vwr_port.h. */
@@ -154,6 +153,3 @@ def render(choice):
 
 def _tidy(text):
     return re.sub(r"\n{3,}", "\n\n", text)
-
-
-__all__ = ["ROOT", "render"]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import csource
 import fold
-from choice import ONE_TRANSPORT, PROBES, ROOT
+from choice import ONE_TRANSPORT, ROOT, documented
 
 INCLUDE = (ROOT / "runtime" / "include", ROOT / "generated" / "include", ROOT / "runtime" / "driver")
 SOURCES = (ROOT / "generated" / "src", ROOT / "runtime" / "base", ROOT / "runtime" / "driver")
@@ -86,12 +86,18 @@ def _load(choice, used):
     return library
 
 
+def _is_of_another(path, choice):
+    """Is it a generated source of a device that is not chosen? Nothing refers to these; it saves reading them."""
+    name = re.sub(r"^vwr_(gen|names)_", "", path.stem)
+    return name != choice.device and documented().get(name) == "device"
+
+
 def _renamed_library(choice, used):
     seen = set()
     public = [item for name in choice.headers for item in _header(name, choice, seen)]
     inner, sources, common = [], [], {}
     for path in [path for folder in SOURCES for path in sorted(folder.glob("*.c"))
-                 if used is None or path.name in used]:
+                 if (used is None and not _is_of_another(path, choice)) or (used is not None and path.name in used)]:
         found = csource.items(read(path, choice), path.name)
         for item in [item for item in found if item.kind == "include"]:
             found_inside = list(_header(item.name, choice, seen))
@@ -144,6 +150,3 @@ def missing(choice, library):
     """Calls that the profile promises and the library does not have: a bug of the table of parts."""
     names = {item.name for item in [*library.public, *library.sources]}
     return [call for call in choice.calls if call not in names]
-
-
-__all__ = ["Library", "PROBES", "closure", "find", "graph", "load", "missing", "read"]
