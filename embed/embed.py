@@ -78,7 +78,8 @@ def before(manifest):
     """The files as the profile of the last run makes them now: as they were, if the description is the same."""
     try:
         data = profiles.yaml.safe_load(manifest["profile"])
-        return render(profiles.made(profiles.of_data(data, record.MANIFEST)))
+        made = render(profiles.made(profiles.of_data(data, record.MANIFEST)))
+        return {name: text.replace(banner.title(), manifest["from"], 1) for name, text in made.items()}
     except (KeyError, profiles.ChoiceError, profiles.yaml.YAMLError, csource.SourceError):
         return {}
 

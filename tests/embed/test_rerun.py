@@ -124,6 +124,17 @@ def test_an_edit_and_a_changed_description(work):
     assert "the description has changed too" in done.stderr and "VWR_BLK_F_RO = 6" in done.stderr
 
 
+def test_an_edit_and_another_release(work):
+    """Another version or commit alone does not blur what was edited."""
+    root, copy = checkout(work / "tree"), work / "copy"
+    made(copy, root=root)
+    edit(copy / "vwr.h", "VWR_BLK_F_RO = 5", "VWR_BLK_F_RO = 6")
+    edit(root / "CMakeLists.txt", "project(virtwright VERSION ", "project(virtwright VERSION 9")
+    done = run(copy, root=root)
+    assert done.returncode == 1 and "the description has changed too" not in done.stderr
+    assert [line[:1] for line in done.stderr.splitlines() if line[:1] in "+-"] == ["-", "+", "-", "+"]
+
+
 def test_the_manifest_has_sums(work):
     made(work)
     data = json.loads((work / "vwr-manifest.json").read_text(encoding="utf-8"))
