@@ -32,6 +32,7 @@ def _table(path, *parts):
 
 def _ids(spec):
     yield from _table(("ids",), "id")
+    yield _ident(("ids",), "id", "short", "names")
     yield from _named(items(spec, "ids"), "ID")
 
 

@@ -76,6 +76,7 @@ def _field(f, owner, offset):
 
 
 def _ids(m):
+    yield _fact("edition of the document", _constants(m["edition_c"]), text=m["edition"])
     yield from _enum(m["enums"][0], "device", "id")
 
 

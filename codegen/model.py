@@ -9,14 +9,16 @@ import since
 from cname import const_name, document_const, ident, stem
 from model_parts import constant, enum, feature_words, link, rules
 
-DOCUMENT = "VIRTIO 1.4"
 
-
-def _ids(file):
+def _ids(file, edition):
     """Device types; the word for people is the document's description."""
     rows = [dict(constant(row, row["id"], const_name("ID", row["name"]), document_const("ID", row["name"]),
-                          label=row["brief"]), transitional=row.get("transitional-pci")) for row in file.data["ids"]]
-    return {"enums": [enum(ident("id"), rows, link(file, "ids"), file.data["section"], what="id", title="ids")],
+                          label=row["brief"]), transitional=row.get("transitional-pci"),
+                 short=row.get("short", row["name"].lower().replace("_", "-"))) for row in file.data["ids"]]
+    return {"short_table": ident("id_short_names"),
+            "enums": [enum(ident("id"), rows, link(file, "ids"), file.data["section"], what="id", title="ids")],
+            "edition": edition, "edition_c": const_name("SPEC_VERSION"),
+            "edition_guard": const_name("GEN", "version", "H"),
             "reserved": file.data.get("reserved", []), "unassigned": file.data.get("unassigned", [])}
 
 
@@ -46,11 +48,12 @@ def _not_the_devices(file):
     return [{"value": bit} for bit in range(128) if bit not in devices or bit in here]
 
 
-def _common(file, version):
+def _common(file, edition):
     """What every output says about its source."""
     return {"kind": file.kind, "name": file.name, "stem": stem(file.name), "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
-            "section": file.data["section"], "brief": file.data["brief"], "document": f"VIRTIO {version}" if version else DOCUMENT, "since": file.data["since"],
-            "guard": const_name("GEN", file.name, "H"), "document_guard": const_name("GEN_DOCUMENT", file.name, "H")}
+            "section": file.data["section"], "brief": file.data["brief"], "since": file.data["since"],
+            "document": f"VIRTIO {edition.partition('-')[0]}", "guard": const_name("GEN", file.name, "H"),
+            "document_guard": const_name("GEN_DOCUMENT", file.name, "H")}
 
 
 def build(tree, version=None):
@@ -64,8 +67,11 @@ def build(tree, version=None):
     ids = {row["name"]: row["id"] for row in first("ids").data["ids"]}
     status = model_status.bit_versions(first("status"))
     transports = [file.name for file in by_kind("registers")]
+    edition = first("ids").data.get("edition", since.VERSIONS[-1])
+    if version and version != edition.partition("-")[0]:
+        edition = version  # its headers come from this edition, so it has no stage
     builders = {
-        "ids": _ids,
+        "ids": lambda file: _ids(file, edition),
         "features": lambda file: _features(file, transports),
         "status": model_status.build,
         "ring": lambda file: model_ring.build(file, reserved),
@@ -73,4 +79,4 @@ def build(tree, version=None):
         "structs": lambda file: model_device.build_structs(file, reserved),
         "device": lambda file: model_device.build(file, reserved, ids),
     }
-    return [{**_common(file, version), **builders[file.kind](file)} for file in files]
+    return [{**_common(file, edition), **builders[file.kind](file)} for file in files]

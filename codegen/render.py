@@ -18,11 +18,15 @@ WIDTH = 120
 # Kind of spec file: (path of the output, template). A template that comes out empty makes no file.
 _HEADER, _DOCUMENT = "include/vwr/gen/{stem}.h", "include/vwr/gen/document/{stem}.h"
 _TABLES, _NAMES, _WIRE = "src/vwr_gen_{stem}.c", "src/vwr_names_{stem}.c", "test/wire_{stem}.c"
+_SHORT = "src/vwr_short_{stem}.c"
 _PYTHON = "python/virtwright/{stem}.py"
+_VERSION = "include/vwr/gen/version.h"
 OUTPUTS = {
     kind: [(_HEADER, f"{kind}.h.j2"), (_DOCUMENT, "document.h.j2")]
     + ([(_TABLES, f"{kind}.c.j2")] if kind in ("features", "status", "registers", "device", "structs") else [])
+    + ([(_VERSION, "version.h.j2")] if kind == "ids" else [])
     + [(_NAMES, "names.c.j2")]
+    + ([(_SHORT, "short_names.c.j2")] if kind == "ids" else [])
     + ([(_WIRE, "wire.c.j2")] if kind in ("ring", "device", "structs") else [])
     + [("docs/{name}.md", f"{kind}.md.j2"), (_PYTHON, "python.py.j2")]
     for kind in ("ids", "features", "status", "ring", "registers", "device", "structs")

@@ -52,6 +52,7 @@ PARTS = {
     "recovery": Part("bringing back a disk that has failed", switch="RECOVERY",
                      calls=("vwr_blk_recover", "vwr_blk_get_stage")),
     "scan": Part("looking through address windows for devices", calls=("vwr_mmio_scan_next",)),
+    "selftest": Part("vwr_port_selftest, which looks at a port before the first request", calls=("vwr_port_selftest",)),
     "stats": Part("counters", switch="STATS"),
     "texts": Part("errors in words", calls=("vwr_strerror", "vwr_dev_explain", "vwr_blk_explain")),
     "trace": Part("the last events, for ./vwr explain; a hook of the port", default=False, calls=("vwr_trace_line",)),
@@ -63,6 +64,7 @@ ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
 PROBES = {"both": "vwr_mmio_probe", "legacy": "vwr_mmio_probe_legacy", "modern": "vwr_mmio_probe_modern"}
 ONE_TRANSPORT = {"legacy": "vwr_mmio_legacy", "modern": "vwr_mmio_modern"}
 HEADERS = ("vwr/mmio.h", "vwr/blk.h")
+MORE_HEADERS = {"zoned": "vwr/blk_zone.h", "selftest": "vwr/selftest.h"}
 
 
 class Choice(NamedTuple):
@@ -82,7 +84,7 @@ class Choice(NamedTuple):
     @property
     def headers(self):
         """Headers with these calls, and what they include."""
-        return HEADERS + (("vwr/blk_zone.h",) if "zoned" in self.parts else ())
+        return HEADERS + tuple(header for name, header in MORE_HEADERS.items() if name in self.parts)
 
     @property
     def switches(self):

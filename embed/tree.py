@@ -110,11 +110,17 @@ def _renamed_library(choice, used):
     return Library(public, _renamed(inner, common, None), renamed)
 
 
+def _in_types(names, own):
+    """Of the names those that a type may mention: a member may be called as a function is."""
+    return {name: new for name, new in names.items() if " " in name or name.isupper() or name == own}
+
+
 def _renamed(found, names, origin):
     """The same items with other names."""
     out, paragraphs = [], {}
     for item in found:
-        item = csource.Item(item.kind, csource.replace_names(item.text, names), names.get(item.name, item.name),
+        text = csource.replace_names(item.text, names if item.kind != "type" else _in_types(names, item.name))
+        item = csource.Item(item.kind, text, names.get(item.name, item.name),
                             origin or item.origin, item.static, item.paragraph,
                             {names.get(name, name) for name in item.refs})
         paragraphs[item.paragraph] = True

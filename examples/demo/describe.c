@@ -139,18 +139,6 @@ static void put_reason(const char *words)
     put_char('\n');
 }
 
-void describe_slot_error(const struct vwr_mmio *m, const char *doing, int result)
-{
-    char words[WORDS_BYTES];
-
-    put_address(m);
-    put_error(doing, result);
-    if (!has_reason(&m->dev, result))
-        return;
-    (void)vwr_dev_explain(&m->dev, words, sizeof(words));
-    put_reason(words);
-}
-
 void describe_disk_error(const struct vwr_blk *b, const char *doing, int result)
 {
     char words[WORDS_BYTES];

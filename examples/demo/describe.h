@@ -14,7 +14,6 @@ void describe_slot(const struct vwr_mmio *m);
 void describe_disk(const struct vwr_mmio *m, const struct vwr_blk *b);
 
 /* `doing` went wrong: the result, and the reason as far as the library remembers one. */
-void describe_slot_error(const struct vwr_mmio *m, const char *doing, int result);
 void describe_disk_error(const struct vwr_blk *b, const char *doing, int result);
 
 #endif

@@ -8,7 +8,9 @@
  * QEMU's virt board (hw/arm/virt.c there; the virtio_mmio nodes of its device tree): as many register blocks,
  * empty or not, always at the same place; slot n has line SLOTS_LINE + n of those that devices have.
  */
+#ifndef SLOTS_BASE
 #define SLOTS_BASE 0x0a000000ul
+#endif
 #define SLOTS 32u
 #define SLOTS_LINE 16u
 

@@ -43,6 +43,11 @@ void vwr_text_dec(struct vwr_text *t, uint64_t v)
     number(t, v, 10);
 }
 
+void vwr_text_digits(struct vwr_text *t, uint64_t v)
+{
+    number(t, v, 16);
+}
+
 void vwr_text_hex(struct vwr_text *t, uint64_t v)
 {
     vwr_text_str(t, "0x");

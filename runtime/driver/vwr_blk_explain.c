@@ -3,6 +3,18 @@
 #include "vwr/names.h"
 #include "explain_common.h"
 
+/* The ring has never worked, or it is this request alone. */
+static void explain_silence(struct vwr_text *t, const struct vwr_blk *b)
+{
+    if (b->dev->fault.got != 0) {
+        vwr_text_str(t, "; the ring works, the device has this one still");
+        return;
+    }
+    vwr_text_str(t, "; can the device reach the ring, which the port says is below ");
+    vwr_text_hex(t, b->first.queue.extra_addr);
+    vwr_text_str(t, "?");
+}
+
 /* What an answer, or its absence, has to say: all of these are about one request. */
 static bool explain_answer(struct vwr_text *t, const struct vwr_blk *b)
 {
@@ -33,7 +45,7 @@ static bool explain_answer(struct vwr_text *t, const struct vwr_blk *b)
         vwr_text_dec(t, b->first.queue.published);
         vwr_text_str(t, ", used.idx ");
         vwr_text_dec(t, f->got);
-        vwr_text_str(t, "; is the ring at an address that the device can reach?");
+        explain_silence(t, b);
     }
     return true;
 }

@@ -218,10 +218,12 @@ int vwr_blk_service(struct vwr_blk_requestq *q, unsigned budget)
     unsigned n = 0;
     int r = 0;
 
-    while (n < budget && (r = vwr_blk_take(q, &done)) > 0) {
-        vwr_blk_hand_over(q, done);
-        n++;
-    }
+    do {
+        while (n < budget && (r = vwr_blk_take(q, &done)) > 0) {
+            vwr_blk_hand_over(q, done);
+            n++;
+        }
+    } while (n < budget && r == 0 && q->sleepers != 0 && !vwr_queue_arm(&q->queue, 1));
     return end_of_reap(q, n, r);
 }
 

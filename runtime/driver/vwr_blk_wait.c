@@ -29,12 +29,27 @@ static VWR_COLD void nap(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
         return;
     if (threads != NULL) {
         r->sleeper = true;
+        q->sleepers++;
         threads->sleep(threads->context, r, NAP_US);
+        q->sleepers--;
         r->sleeper = false;
     } else {
         vwr_port_idle(&q->blk->dev->irqs, seen, NAP_US);
     }
-    vwr_queue_disarm(&q->queue);
+    if (q->sleepers == 0) /* the others rely on it */
+        vwr_queue_disarm(&q->queue);
+}
+
+/*
+ * Whoever has taken something and goes asks for the next interrupt on behalf of those who sleep yet: what
+ * they had asked for was for what has come.
+ */
+static VWR_COLD void leave_to_sleepers(struct vwr_blk_requestq *q)
+{
+    struct vwr_blk_req *done = NULL;
+
+    while (!vwr_queue_arm(&q->queue, 1) && vwr_blk_take(q, &done) > 0)
+        vwr_blk_hand_over(q, done);
 }
 
 /* The disk is stopped. Brings it back, if that is what is wished and nobody else has a queue of it. */
@@ -70,7 +85,7 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
         if (VWR_WITH_ASYNC && n > 0 && q->replay != NULL)
             vwr_blk_send_again(q);
         if (VWR_WITH_ASYNC && r != NULL ? r->slot == NULL : n > 0) /* somebody else may have reaped `r` */
-            return VWR_OK;
+            break;
         if (n == 0 && q->blk->dev->state != VWR_DEV_LIVE) /* stopped by another queue's owner */
             n = VWR_EFAILED;
         if (n == 0 && (!more || turn % BLK_CHECK_TURNS == 0))
@@ -93,6 +108,9 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
         if (VWR_WITH_ASYNC && turn > q->blk->options.spin)
             nap(q, r);
     }
+    if (VWR_WITH_ASYNC && q->sleepers != 0)
+        leave_to_sleepers(q);
+    return VWR_OK;
 }
 
 static int wait_for(struct vwr_blk_requestq *q, struct vwr_blk_req *r)

@@ -30,7 +30,7 @@ static void put_status(struct vwr_text *t, uint32_t status)
     const char *separator = "";
 
     vwr_text_hex(t, status);
-    vwr_text_str(t, " (");
+    vwr_text_str(t, status == 0 ? " (none" : " (");
     for (unsigned n = 0; n < 8; n++) {
         const uint32_t bit = 1u << n;
         const char *name = vwr_name(vwr_status_names, bit);
@@ -74,6 +74,27 @@ static void put_type(struct vwr_text *t, uint32_t type)
     }
 }
 
+/* The bytes the other way round. */
+static uint32_t turned(uint32_t v)
+{
+    uint32_t r = 0;
+
+    for (unsigned i = 0; i < sizeof(v); i++, v >>= 8)
+        r = r << 8 | (v & 0xffu);
+    return r;
+}
+
+static void explain_version(struct vwr_text *t, uint32_t version)
+{
+    put_dec(t, "Version reads ", version, ": ");
+    if (version == VWR_MMIO_VERSION_LEGACY)
+        vwr_text_str(t, "the device is legacy, the probe was for modern ones; " VWR_EXPLAIN_FOR_MODERN);
+    else if (version == VWR_MMIO_VERSION_MODERN)
+        vwr_text_str(t, "the device is modern, the probe was for legacy ones");
+    else
+        vwr_text_str(t, "neither legacy (1) nor modern (2)");
+}
+
 static bool explain_probe(struct vwr_text *t, const struct vwr_dev *d)
 {
     const struct vwr_fault *f = &d->fault;
@@ -84,17 +105,12 @@ static bool explain_probe(struct vwr_text *t, const struct vwr_dev *d)
         return true;
     case VWR_FAULT_MAGIC:
         put_hex(t, "MagicValue reads ", f->got,
-                ", not \"virt\": no virtio-mmio register block at this address");
+                turned(f->got) == VWR_MMIO_MAGIC_VALUE_VALUE
+                    ? ", \"virt\" the wrong way round: the port swaps the bytes of registers"
+                    : ", not \"virt\": no virtio-mmio register block at this address");
         return true;
     case VWR_FAULT_VERSION:
-        put_dec(t, "Version reads ", f->got, ": ");
-        if (f->got == VWR_MMIO_VERSION_LEGACY)
-            vwr_text_str(
-                t, "the probe was for modern devices; QEMU needs -global virtio-mmio.force-legacy=false");
-        else if (f->got == VWR_MMIO_VERSION_MODERN)
-            vwr_text_str(t, "the probe was for legacy devices");
-        else
-            vwr_text_str(t, "neither legacy (1) nor modern (2)");
+        explain_version(t, f->got);
         return true;
     case VWR_FAULT_GONE:
         vwr_text_str(t, d->state == VWR_DEV_NONE ? "MagicValue" : "Status");

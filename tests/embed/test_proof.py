@@ -32,7 +32,7 @@ def test_a_hook_has_another_signature(work, compiler):
     done = broken(work, compiler, "vwr_port_read16(const volatile void *reg)", "vwr_port_read16(volatile void *reg)")
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == (
-        "vwr embed: vwr_port.h: vwr_port_read16 must be uint16_t f(const volatile void *reg)"), done.stderr
+        "vwr embed: vwr_port.h: vwr_port_read16 must be uint16_t vwr_port_read16(const volatile void *reg)"), done.stderr
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)

@@ -42,6 +42,8 @@ HELPERS_OF_32_BIT = {
     "armv7_clang": ("__aeabi_uldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
     "i386_clang": ("__udivdi3", "__umoddi3"),
 }
+# What a port leaves to its kernel.
+OF_THE_KERNEL = {"port xv6": ("vwr_xv6_page",)}
 # (name in the table, options): all of them for each target.
 BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
           ("-O2 all hooks", ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
@@ -58,15 +60,20 @@ PORTS = [
     ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie -DVWR_X86_64_TSC_HZ=1000000000u"),
     ("x86_64", "clang --target=x86_64-none-elf -mgeneral-regs-only"),
     ("template", "gcc -m64 -mgeneral-regs-only -fno-pie"),
+    ("xv6", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -fno-pie -nostdinc"),
 ]
 
-# Ports that are wrong, and what the compiler has to say of them.
+# Ports that are wrong, and what the compiler has to say of them; each hook that is missing or wrong comes besides.
 ERRORS = [
-    ("no_port", [], "vwr_port.h not found: copy runtime/port/template/vwr_port.h onto the include path"),
-    ("missing_hook", [f"-I{HERE}/bad/missing_hook"], "vwr_port_rmb"),
-    ("wrong_hook", [f"-I{HERE}/bad/wrong_hook"],
-     "vwr port: vwr_port_dma must be uint64_t f(const void *p, size_t n, size_t *run)"),
+    ("no port", [], "vwr_port.h not found: copy runtime/port/template/vwr_port.h onto the include path"),
+    ("a hook without its #define", [f"-I{HERE}/bad/hook_without_define"], "static inline void vwr_port_relax(void)"),
+    ("a #define without its hook", [f"-I{HERE}/bad/define_without_hook"],
+     "VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));"),
+    ("alignment", [f"-I{HERE}/bad/odd_align"], "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2"),
+    ("types", [f"-I{HERE}/bad/wrong_types"], "vwr port: uint32_t or uint64_t has the wrong size"),
 ]
+# The hooks that vwr/base.h checks, as it says them: required or not, name, signature.
+HOOK = re.compile(r"^(VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);)$", re.M)
 
 failures = []
 
@@ -136,7 +143,8 @@ def look(name, build, folder, command):
         return
     code, constants, loose, writable = examine(objects)
     print(f"{name:<26} {build:<14} {len(objects):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}")
-    loose = [symbol for symbol in loose if symbol not in HELPERS_OF_32_BIT.get(name, ())]
+    known = HELPERS_OF_32_BIT.get(name, ()) + OF_THE_KERNEL.get(name, ())
+    loose = [symbol for symbol in loose if symbol not in known]
     if loose:
         fail(f"{name} {build}: undefined: {' '.join(loose)}")
     if writable:
@@ -165,19 +173,45 @@ def check_ports(build_folder):
         look(f"port {port}", compiler[0].split("-")[-1], build_folder / "ports" / str(number), command)
 
 
-def check_errors():
-    """A wrong port does not compile, and the compiler says our words."""
-    for compiler in ("gcc", "clang"):
+def wrong_hooks(folder):
+    """For each hook a port that lacks it, and one in which it is something else: (name, options, words)."""
+    hooks = HOOK.findall((ROOT / "runtime/include/vwr/base.h").read_text(encoding="utf-8"))
+    for line, need, answer, hook, arguments in hooks:
+        good = f'#define {hook} test_other_name\n#include "{HERE}/port/vwr_port.h"\n#undef {hook}\n'
+        ports = [("wrong", f"static inline int *{hook}(int *p)\n{{\n    return p;\n}}\n#define {hook} {hook}\n",
+                  f"vwr port: {hook} must be {answer} {hook}{arguments}")]
+        if need == "MUST":
+            ports.append(("missing", "", line))  # which the compiler shows, with the hook underlined
+        for kind, text, words in ports:
+            port = folder / f"{kind}_{hook}"
+            port.mkdir(parents=True, exist_ok=True)
+            (port / "vwr_port.h").write_text(good + text, encoding="utf-8")
+            yield f"{kind} {hook}", [f"-I{port}"], words
+    if len(hooks) < 10:
+        fail("vwr/base.h was not understood: it checks no hooks")
+
+
+def first_error(text):
+    """From the compiler's first error to its second one."""
+    return re.split(r"(?=^\S+ (?:fatal )?error: )", text, flags=re.M)[1] if "error: " in text else ""
+
+
+def check_errors(build_folder):
+    """A wrong port does not compile, as C and as C++, and the first thing that the compiler says are our words."""
+    errors = [*ERRORS, *wrong_hooks(build_folder / "errors")]
+    common = [word for word in STRICT if word != "-std=c11"]
+    for compiler, language in (("gcc", "-std=c11"), ("clang", "-std=c11"), ("g++", "-xc++"), ("clang++", "-xc++")):
         if shutil.which(compiler) is None:
             print(f"no {compiler} here")
             continue
-        for name, options, words in ERRORS:
-            command = [compiler, *STRICT, *options, *INCLUDE, "-fsyntax-only", f"{ROOT}/runtime/base/vwr_features.c"]
+        for name, options, words in errors:
+            command = [compiler, *common, language, *options, *INCLUDE, "-fsyntax-only",
+                       f"{ROOT}/runtime/base/vwr_features.c"]
             done = subprocess.run(command, text=True, capture_output=True, check=False)
-            if done.returncode == 0 or words not in done.stderr:
-                fail(f"{compiler} {name}: expected an error with '{words}'\n{done.stderr}")
-            else:
-                print(f"{compiler} {name}: refused, with '{words}'")
+            said = first_error(done.stderr)
+            if done.returncode == 0 or words not in said:
+                fail(f"{compiler} {name}: expected an error with '{words}'\n{done.stderr[:2000]}")
+        print(f"{compiler}: {len(errors)} ports, each refused with its sentence")
 
 
 def main(arguments):
@@ -190,7 +224,7 @@ def main(arguments):
         if name == "ports":
             check_ports(build_folder)
         elif name == "errors":
-            check_errors()
+            check_errors(build_folder)
         elif shutil.which(TARGETS[name].split()[0]) is None:
             print(f"{name}: skipped, no {TARGETS[name].split()[0]} here")
             skipped += 1

@@ -2,6 +2,7 @@
 """The front script on machines that lack this or that."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -96,7 +97,8 @@ def test_help_version_and_wrong_verbs(bare):
         assert f"\n  {verb}" in bare("help").stdout
         assert bare("help", verb).stdout.startswith(f"vwr {verb}")
         assert bare(verb, "--help").stdout == bare("help", verb).stdout
-    assert bare("--version").stdout.startswith("virtwright 0.")
+    assert re.match(r"virtwright 0\.[\d.]+\ngenerated code: ABI \d+\ndocument: VIRTIO 1\.\d-\w+\n",
+                    bare("--version").stdout)
     done = bare("tset")
     assert done.returncode == 1 and "there is no verb 'tset'" in done.stderr
     assert done.stderr.splitlines()[-1].startswith("Next: ") and done.stderr.rstrip().endswith(" help")

@@ -39,7 +39,8 @@ def _need(compiler):
 def test_each_header_alone(compiler):
     _need(compiler)
     for header in _headers():
-        _run([compiler, *STRICT, *COMPILERS[compiler], *INCLUDE, "-fsyntax-only", "-"], input=f'#include "{header}"\n')
+        text = f'#include "{header}"\nint declared;\n'
+        _run([compiler, *STRICT, *COMPILERS[compiler], *INCLUDE, "-fsyntax-only", "-"], input=text)
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang", "g++"])

@@ -16,6 +16,9 @@ GOLDEN = {
 #ifndef VWR_GEN_BLK_H
 #define VWR_GEN_BLK_H
 """),
+    "version of the document": (H + "version.h", """\
+#define VWR_SPEC_VERSION "1.4-cs01"                     /* Version and stage of the document described. */
+"""),
     "feature bit": (H + "blk.h", """\
     VWR_BLK_F_RO = 5,                                   /* Device is read-only. */
     VWR_BLK_F_BLK_SIZE = 6,                             /* Configuration has the block size. */
@@ -125,6 +128,12 @@ static inline void vwr_mmio_modern_set_queue_desc(volatile void *base, uint32_t 
 """),
     "names are words for people": ("src/vwr_names_ids.c", """\
     {VWR_ID_NET, "Network device"},
+"""),
+    "short names are words": ("src/vwr_short_ids.c", """\
+    {VWR_ID_BLOCK, "blk"},
+"""),
+    "and else the names of constants": ("src/vwr_short_ids.c", """\
+    {VWR_ID_MAC80211_WLAN, "mac80211-wlan"},
 """),
     "names of registers are the document's": ("src/vwr_names_mmio.c", """\
     {VWR_MMIO_QUEUE_DESC_LOW, "QueueDescLow"},

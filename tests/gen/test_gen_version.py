@@ -97,6 +97,13 @@ def test_all_of_it_is_what_is_generated(tree):
     assert render.render_tree(tree, "1.4")[0] == render.render_tree(tree)[0]
 
 
+def test_each_says_which_it_is(made):
+    version, _, texts = made
+    edition = "1.4-cs01" if version == "1.4" else version
+    assert f'#define VWR_SPEC_VERSION "{edition}" ' in texts["include/vwr/gen/version.h"]
+    assert all(f"/* VIRTIO {version}; " in text for path, text in texts.items() if path.endswith((".h", ".c")))
+
+
 def test_a_version_needs_a_folder(vwr):
     run = vwr("generate", "--version", "1.1")
     assert run.returncode == 2 and "needs --out" in run.stderr

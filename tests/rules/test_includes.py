@@ -2,18 +2,21 @@
 """Who may include whom.
 
     base room       vwr/base.h and the headers that know no fact of the document: only each other
+                    (vwr/gen/version.h is one of them: it has the number of the document, and nothing out of it)
     generated       headers: those of the base room that hold row types and accessors; sources: also generated headers
     driver, device  base room, generated, own side; never the other side
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
     port            nothing of ours; it alone names system headers
+    layers          vwr/, their own folder, their platform's headers; nothing that is between files of the runtime
 """
 
 import re
 
 from tree import ROOT, files, read
 
-BASE = {"base", "port_defaults", "features", "config", "names", "tables", "result", "text", "wait", "bytes", "profile", "stats", "trace"}
+BASE = {"base", "port_defaults", "features", "config", "names", "tables", "result", "text", "wait", "bytes", "profile", "stats",
+        "trace", "selftest", "version"}
 FOR_GENERATED = {"base", "features", "config", "names", "tables", "result"}
 MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked by subject
     "base": {"base"},
@@ -34,7 +37,9 @@ def place(path, known):
     """(room, subject) of a file; the subject of what belongs to no class and no transport is 'core'."""
     text = path.as_posix()
     name = re.sub(r"^vwr_(gen_|names_)?", "", path.stem)
-    if text.startswith("generated/include/vwr/gen/"):
+    if text == "generated/include/vwr/gen/version.h":
+        room = "base"
+    elif text.startswith("generated/include/vwr/gen/"):
         room = "document" if "/document/" in text else "gen"
     elif text.startswith("generated/src/"):
         room = "gen-source"
@@ -102,6 +107,25 @@ def violations(root):
             if wrong:
                 found.append(f"{path}:{number}: {line.strip()}: {wrong}")
     return found
+
+
+def violations_of_layers(root):
+    """A layer is a user: what is inside of the runtime is not for it."""
+    inside = {path.name for path in files(root, "runtime/driver/*.h", "runtime/base/*.h", "runtime/port/*.h")}
+    return [f"{path}:{number}: {line.strip()}" for path in files(root, "layers/*.[ch]")
+            for number, line in enumerate(read(root, path).splitlines(), 1)
+            if (m := re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<)', line)) and (m.group(1) is None or m.group(1) in inside)]
+
+
+def test_layers():
+    assert files(ROOT, "layers/*.c") and not violations_of_layers(ROOT)
+
+
+def test_a_bad_layer_is_found(make):
+    root = make({"runtime/driver/blk_common.h": "", "runtime/port/x/vwr_port.h": "",
+                 "layers/a/a.c": '#include "vwr/blk.h"\n#include "io.h"\n#include "blk_common.h"\n#include <stdint.h>\n'
+                                 '#include "vwr_port.h"\n'})
+    assert [line.split(":")[1] for line in violations_of_layers(root)] == ["3", "4", "5"]
 
 
 def test_this_tree():

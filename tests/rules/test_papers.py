@@ -5,6 +5,7 @@
 that it cannot parse are templates, tests and JSON: .reuse/dep5 speaks for these.
 """
 
+import re
 import shutil
 import subprocess
 
@@ -16,7 +17,7 @@ TAG = "SPDX-License-Identifier: MIT"
 # Files that cannot have a comment, or whose first line is spoken for: .reuse/dep5 speaks for these.
 EXEMPT = ["LICENSE", "LICENSES/*", ".reuse/dep5", "*.json", "generated/MANIFEST", "tests/codegen/bad/*"]
 ROOMS = ["spec", "codegen", "runtime", "runtime/port", "tests", "tests/*", "bench", "explain", "lint", "embed", "oracle", "examples",
-         "examples/*"]
+         "examples/*", "layers", "layers/*", "docs"]
 
 
 def without_tag(root):
@@ -30,6 +31,25 @@ def without_readme(root):
     """Rooms that exist and do not say what they are for."""
     return sorted(folder.relative_to(root).as_posix() for room in ROOMS for folder in root.glob(room)
                   if folder.is_dir() and folder.name != "__pycache__" and not (folder / "README.md").is_file())
+
+
+def change_log(root):
+    """What is wrong with the newest part of the change log: it is of this version, and says what others must change."""
+    version = re.search(r"^project\(\w+ VERSION ([\d.]+)", read(root, "CMakeLists.txt"), re.MULTILINE).group(1)
+    newest = re.split(r"^## ", read(root, "CHANGELOG.md"), flags=re.MULTILINE)[1]
+    missing = [part for part in ("Ports must change", "Callers must change")
+               if not re.search(rf"^### {part}\n\n\w", newest, re.MULTILINE)]
+    return missing if newest.startswith(version + " ") else [f"is not of {version}", *missing]
+
+
+def test_change_log():
+    assert not change_log(ROOT)
+
+
+def test_a_change_log_of_before_is_found(make):
+    root = make({"CMakeLists.txt": "project(x VERSION 0.2.0)\n",
+                 "CHANGELOG.md": "# Changes\n\n## 0.1.0 (old)\n\n### Ports must change\n\nNothing.\n"})
+    assert change_log(root) == ["is not of 0.2.0", "Callers must change"]
 
 
 def reuse(root):

@@ -36,7 +36,8 @@ def need_clang_format():
 
 def badly_formatted(root):
     """What clang-format would change; generated/ has its own columns."""
-    sources = files(root, "runtime/*.[ch]", "tests/*.[ch]", "bench/*.[ch]", "examples/*.[ch]")
+    sources = files(root, "runtime/*.[ch]", "tests/*.[ch]", "bench/*.[ch]", "examples/*.[ch]",
+                    "layers/*.[ch]")
     style = f"--style=file:{ROOT}/.clang-format"
     return run("clang-format", "--dry-run", "-Werror", style, *(root / path for path in sources))
 
@@ -66,9 +67,9 @@ def badly_spaced(root):
 
 
 def long_functions(root):
-    """Functions of the runtime that do not fit on a screen."""
+    """Functions of the runtime and of layers that do not fit on a screen."""
     found = []
-    for path in files(root, "runtime/*.c"):
+    for path in files(root, "runtime/*.c", "layers/*.c"):
         start = 0
         for number, line in enumerate(read(root, path).splitlines(), 1):
             if line == "{":

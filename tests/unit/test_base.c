@@ -329,6 +329,9 @@ static void text_numbers(void **state)
         vwr_text_begin(&t, at, sizeof(at));
         vwr_text_hex(&t, rows[i].value);
         assert_string_equal(at, rows[i].hex);
+        vwr_text_begin(&t, at, sizeof(at));
+        vwr_text_digits(&t, rows[i].value);
+        assert_string_equal(at, rows[i].hex + 2);
     }
 }
 

@@ -263,6 +263,144 @@ static void scan_short_stride(void **state)
     assert_int_equal(w->f.accesses, 0);
 }
 
+/* ---- the same in words ---- */
+
+static void expect_lines(struct vwr_mmio_scan *scan, const char *const *lines)
+{
+    char line[VWR_MMIO_LINE_BYTES];
+
+    for (; *lines != NULL; lines++) {
+        assert_int_equal(vwr_mmio_scan_line(scan, line, sizeof(line)), strlen(*lines));
+        assert_string_equal(line, *lines);
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        line[0] = '#';
+        assert_int_equal(vwr_mmio_scan_line(scan, line, sizeof(line)), 0);
+        assert_int_equal(line[0], '\0');
+    }
+}
+
+/* Two alike are one line, of one window; what was read differs, so does the line. */
+static void lines_of_windows(void **state)
+{
+    static const char *const lines[] = {
+        "0a000000 to 0a000200 empty (2 slots)",
+        "0a000400 MagicValue reads 0x12345678, not \"virt\": no virtio-mmio register block at this address",
+        "0a000600 MagicValue reads 0x12345679, not \"virt\": no virtio-mmio register block at this address",
+        "10001000 console v1 (legacy: for modern, QEMU wants -global virtio-mmio.force-legacy=false)",
+        "0a000200 empty",
+        NULL,
+    };
+    const struct vwr_mmio_window windows[] = {{(volatile void *)FAKE_BASE, STRIDE, SLOTS},
+                                              {(volatile void *)ELSEWHERE, 0, 1},
+                                              {(volatile void *)FAKE_BASE, STRIDE, 0},
+                                              {(volatile void *)(FAKE_BASE + STRIDE), 0, 1}};
+    struct vwr_mmio_scan scan = {.windows = windows, .count = 4};
+    struct street *s = build_street();
+
+    (void)state;
+    s->house[0].device_id = s->house[1].device_id = 0;
+    s->house[2].magic = 0x12345678;
+    s->house[3].magic = 0x12345679;
+    s->house[SLOTS].device_id = VWR_ID_CONSOLE;
+    expect_lines(&scan, lines);
+    for (unsigned i = 0; i <= SLOTS; i++)
+        assert_int_equal(s->house[i].writes, 0);
+    fake_bus_reset();
+    free(s);
+}
+
+/* Devices are told one by one, an empty slot between them too, and one that no list has by its number. */
+static void lines_of_devices(void **state)
+{
+    static const char *const lines[] = {
+        "0a000000 blk v2 (modern)",
+        "0a000200 blk v2 (modern)",
+        "0a000400 empty",
+        "0a000600 device of type 4711 v2 (modern)",
+        NULL,
+    };
+    const struct vwr_mmio_window window = {(volatile void *)FAKE_BASE, STRIDE, SLOTS};
+    struct vwr_mmio_scan scan = {.windows = &window, .count = 1};
+    struct street *s = build_street();
+
+    (void)state;
+    s->house[2].device_id = 0;
+    s->house[3].device_id = 4711;
+    expect_lines(&scan, lines);
+    fake_bus_reset();
+    free(s);
+}
+
+static void lines_of_nothing(void **state)
+{
+    static const char *const none[] = {NULL};
+    static const char *const narrow[] = {
+        "0a000000 to 0a000180 the register window has 128 bytes, less than registers and configuration take "
+        "(4 slots)",
+        NULL,
+    };
+    const struct vwr_mmio_window empty = {(volatile void *)FAKE_BASE, STRIDE, 0};
+    const struct vwr_mmio_window narrows = {(volatile void *)FAKE_BASE, 0x80, SLOTS};
+    struct vwr_mmio_scan no_windows = {.windows = NULL, .count = 0};
+    struct vwr_mmio_scan no_slots = {.windows = &empty, .count = 1};
+    struct vwr_mmio_scan narrow_slots = {.windows = &narrows, .count = 1};
+
+    (void)state;
+    expect_lines(&no_windows, none);
+    expect_lines(&no_slots, none);
+    expect_lines(&narrow_slots, narrow);
+}
+
+/* What does not fit is cut and terminated, its length answered, and the walk goes on. */
+static void lines_are_cut(void **state)
+{
+    const struct vwr_mmio_window window = {(volatile void *)FAKE_BASE, STRIDE, 1};
+    const char *const whole = "0a000000 blk v2 (modern)";
+    struct world *w = *state;
+    char line[64];
+
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    for (size_t bytes = 0; bytes <= strlen(whole) + 1; bytes++) {
+        struct vwr_mmio_scan scan = {.windows = &window, .count = 1};
+
+        memset(line, '#', sizeof(line));
+        assert_int_equal(vwr_mmio_scan_line(&scan, line, bytes), strlen(whole));
+        assert_int_equal(line[bytes], '#');
+        if (bytes > 0) {
+            assert_int_equal(strlen(line), bytes - 1);
+            assert_memory_equal(line, whole, bytes - 1);
+        }
+        assert_int_equal(vwr_mmio_scan_line(&scan, line, bytes), 0);
+    }
+}
+
+/* The longest that there can be has room in VWR_MMIO_LINE_BYTES. */
+static void lines_have_room(void **state)
+{
+    static const uint32_t words[] = {0, 0x74726976, 0x76697274, 0xfffffffe, 0xffffffff};
+    const struct vwr_mmio_window window = {(volatile void *)FAKE_BASE, STRIDE, SLOTS};
+    struct street *s = build_street();
+
+    (void)state;
+    for (unsigned magic = 0; magic < 5; magic++) {
+        for (uint32_t version = 0; version < 5; version++) {
+            struct vwr_mmio_scan scan = {.windows = &window, .count = 1};
+            char line[VWR_MMIO_LINE_BYTES];
+
+            for (unsigned i = 0; i < SLOTS; i++) {
+                s->house[i].magic = words[magic];
+                s->house[i].device_id = 0xfffffff0;
+                fake_answer(&s->house[i], VWR_MMIO_REG_VERSION, version == 4 ? 0xffffffff : version, 0);
+            }
+            assert_in_range(vwr_mmio_scan_line(&scan, line, sizeof(line)), 1,
+                            VWR_MMIO_LINE_BYTES - 1 - sizeof(" to ffffffffffffffff (4294967295 slots)"));
+        }
+    }
+    fake_bus_reset();
+    free(s);
+}
+
 int main(void)
 {
     struct CMUnitTest tests[REFUSAL_TESTS_MAX];
@@ -278,5 +416,10 @@ int main(void)
     tests[n++] = WORLD_TEST(scan_window_and_single_address);
     tests[n++] = WORLD_TEST(scan_nothing);
     tests[n++] = WORLD_TEST(scan_short_stride);
+    tests[n++] = WORLD_TEST(lines_of_windows);
+    tests[n++] = WORLD_TEST(lines_of_devices);
+    tests[n++] = WORLD_TEST(lines_of_nothing);
+    tests[n++] = WORLD_TEST(lines_are_cut);
+    tests[n++] = WORLD_TEST(lines_have_room);
     return refusal_run("probe", tests, n);
 }

@@ -20,6 +20,7 @@ static struct scheduler {
     bool locked;
     unsigned sleeps;
     unsigned wakes;
+    unsigned overslept; /* sleeps that only their time has ended */
     unsigned depth;
     struct vwr_blk_req *sleeping[4];
     bool woken[4];
@@ -69,8 +70,10 @@ static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
     s->locked = false;
     s->meanwhile(s, r);
     interrupt(s);
-    if (!s->woken[depth]) /* nobody came: the time passes */
+    if (!s->woken[depth]) { /* nobody came: the time passes */
         fake_time.now += us;
+        s->overslept++;
+    }
     assert_false(s->locked);
     s->locked = true;
     s->depth--;
@@ -303,6 +306,37 @@ static void two_sleepers(struct world *w, const struct format *f, const void *pa
     disk_is_idle(d);
 }
 
+/* The second thread begins while the first sleeps, has its answer, and goes; then the first's falls. */
+static void second_comes_and_goes(struct scheduler *s, struct vwr_blk_req *r)
+{
+    struct disk *d = s->d;
+    struct vwr_blk_req *const mine = other_request;
+
+    (void)r;
+    if (mine != NULL) {
+        other_request = NULL;
+        s->locked = true;
+        assert_int_equal(vwr_blk_do(disk_queue(d, 0), mine), VWR_OK);
+        disk_has_read(d, mine, (uint64_t)(mine - d->req));
+        s->locked = false;
+    }
+    fake_blk_answer(&d->w->f, d->w->disk.held_count - 1);
+}
+
+/* A thread that has its answer leaves the interrupt to those who sleep yet. */
+static void one_stays_asleep(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, second_comes_and_goes);
+
+    (void)param;
+    other_request = disk_read(d, 1, 1);
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_OK);
+    disk_has_read(d, &d->req[0], 0);
+    assert_int_equal(scheduler.sleeps, 2);
+    assert_int_equal(scheduler.overslept, 0);
+    disk_is_idle(d);
+}
+
 /* Requests that nobody sleeps for are kept for reap while others are woken. */
 static void sleeper_among_others(struct world *w, const struct format *f, const void *param)
 {
@@ -333,6 +367,7 @@ int main(void)
     format_add(&tests, "two_threads_second_first", two_threads, &yes, &disk_any_order);
     format_add(&tests, "two_sleepers", two_sleepers, NULL, &disk_formats);
     format_add(&tests, "two_sleepers_second_first", two_sleepers, &yes, &disk_any_order);
+    format_add(&tests, "one_stays_asleep", one_stays_asleep, NULL, &disk_any_order);
     format_add(&tests, "sleeper_among_others", sleeper_among_others, NULL, &disk_formats);
     return format_run("threads", &tests);
 }

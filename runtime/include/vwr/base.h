@@ -22,9 +22,7 @@
 #include "vwr/port_defaults.h"
 #include "vwr/profile.h"
 #include "vwr/trace.h"
-
-/* A generated header of another generator stops the build: ./vwr generate, or take both from one release. */
-#define VWR_GEN_ABI 1
+#include "vwr/version.h"
 
 #if defined(__cplusplus)
 #define VWR_STATIC_ASSERT(condition, text) static_assert(condition, text)
@@ -47,30 +45,41 @@ VWR_STATIC_ASSERT(sizeof(uint32_t) == 4 && sizeof(uint64_t) == 8,
 VWR_STATIC_ASSERT(sizeof(uintptr_t) == sizeof(void *) && sizeof(void *) <= 8,
                   "vwr port: uintptr_t is not a pointer wide");
 
-/* Hooks of the port: a missing one is named by the compiler on its line, a wrong one by the text. */
+/*
+ * Hooks of the port: a wrong one is named by the text, a missing one by the compiler on the line that says
+ * what it has to be. docs/porting.md has a row for each.
+ */
 #if !defined(__cplusplus)
-#define VWR_HOOK(hook, type, text)                                                                    \
-    _Static_assert(__builtin_types_compatible_p(__typeof__(&hook), type), "vwr port: " #hook " must " \
-                                                                          "be " text)
-VWR_HOOK(vwr_port_read8, uint8_t (*)(const volatile void *), "uint8_t f(const volatile void *reg)");
-VWR_HOOK(vwr_port_read16, uint16_t (*)(const volatile void *), "uint16_t f(const volatile void *reg)");
-VWR_HOOK(vwr_port_read32, uint32_t (*)(const volatile void *), "uint32_t f(const volatile void *reg)");
-VWR_HOOK(vwr_port_write8, void (*)(volatile void *, uint8_t), "void f(volatile void *reg, uint8_t value)");
-VWR_HOOK(vwr_port_write16, void (*)(volatile void *, uint16_t), "void f(volatile void *reg, uint16_t value)");
-VWR_HOOK(vwr_port_write32, void (*)(volatile void *, uint32_t), "void f(volatile void *reg, uint32_t value)");
-VWR_HOOK(vwr_port_mb, void (*)(void), "void f(void)");
-VWR_HOOK(vwr_port_rmb, void (*)(void), "void f(void)");
-VWR_HOOK(vwr_port_wmb, void (*)(void), "void f(void)");
-VWR_HOOK(vwr_port_dma, uint64_t (*)(const void *, size_t, size_t *),
-         "uint64_t f(const void *p, size_t n, size_t *run)");
-VWR_HOOK(vwr_port_sync_for_device, void (*)(const void *, size_t), "void f(const void *p, size_t n)");
-VWR_HOOK(vwr_port_sync_for_cpu, void (*)(const void *, size_t), "void f(const void *p, size_t n)");
-VWR_HOOK(vwr_port_relax, void (*)(void), "void f(void)");
-VWR_HOOK(vwr_port_idle, void (*)(const volatile uint32_t *, uint32_t, uint32_t),
-         "void f(const volatile uint32_t *word, uint32_t seen, uint32_t us)");
-VWR_HOOK(vwr_port_time_us, uint64_t (*)(void), "uint64_t f(void)");
-VWR_HOOK(vwr_port_log, void (*)(const char *), "void f(const char *line)");
+#define VWR_SAME_TYPE(hook, type) __builtin_types_compatible_p(__typeof__(&hook), type)
+#elif defined(__clang__) || __GNUC__ >= 10
+#define VWR_SAME_TYPE(hook, type) __is_same(__typeof__(&hook), type)
 #endif
+#if defined(VWR_SAME_TYPE)
+#define VWR_PORT_MUST_HAVE(answer, hook, arguments)             \
+    VWR_STATIC_ASSERT(VWR_SAME_TYPE(hook, answer(*) arguments), \
+                      "vwr port: " #hook " must be " #answer " " #hook #arguments)
+#define VWR_PORT_MAY_HAVE(answer, hook, arguments)              \
+    VWR_STATIC_ASSERT(VWR_SAME_TYPE(hook, answer(*) arguments), \
+                      "vwr port: " #hook " must be " #answer " " #hook #arguments)
+VWR_PORT_MUST_HAVE(uint8_t, vwr_port_read8, (const volatile void *reg));
+VWR_PORT_MUST_HAVE(uint16_t, vwr_port_read16, (const volatile void *reg));
+VWR_PORT_MUST_HAVE(uint32_t, vwr_port_read32, (const volatile void *reg));
+VWR_PORT_MUST_HAVE(void, vwr_port_write8, (volatile void *reg, uint8_t value));
+VWR_PORT_MUST_HAVE(void, vwr_port_write16, (volatile void *reg, uint16_t value));
+VWR_PORT_MUST_HAVE(void, vwr_port_write32, (volatile void *reg, uint32_t value));
+VWR_PORT_MUST_HAVE(void, vwr_port_mb, (void));
+VWR_PORT_MUST_HAVE(void, vwr_port_rmb, (void));
+VWR_PORT_MUST_HAVE(void, vwr_port_wmb, (void));
+VWR_PORT_MUST_HAVE(uint64_t, vwr_port_dma, (const void *p, size_t n, size_t *run));
+VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_device, (const void *p, size_t n));
+VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_cpu, (const void *p, size_t n));
+VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));
+VWR_PORT_MAY_HAVE(void, vwr_port_idle, (const volatile uint32_t *word, uint32_t seen, uint32_t us));
+VWR_PORT_MAY_HAVE(uint64_t, vwr_port_time_us, (void));
+VWR_PORT_MAY_HAVE(void, vwr_port_log, (const char *line));
+#endif
+VWR_STATIC_ASSERT(VWR_PORT_DMA_ALIGN > 0 && (VWR_PORT_DMA_ALIGN & (VWR_PORT_DMA_ALIGN - 1)) == 0,
+                  "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2");
 
 /* Byte order. The compiler knows the host's; wire types say the document's. */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__

@@ -119,9 +119,10 @@ struct vwr_blk_requestq {
     struct vwr_blk_req **done_end;
     struct vwr_blk_req *replay; /* to be sent again as soon as there is room */
     unsigned slot_count;
-    uint32_t number; /* of the request that was submitted last */
-    uint64_t turns;  /* looks that found nothing: without a clock, the time */
-    uint32_t late;   /* type of the request that is overdue */
+    unsigned sleepers; /* threads that sleep for a request */
+    uint32_t number;   /* of the request that was submitted last */
+    uint64_t turns;    /* looks that found nothing: without a clock, the time */
+    uint32_t late;     /* type of the request that is overdue */
     bool overdue;
     uint64_t looked;
     struct vwr_blk_slot one;

@@ -52,6 +52,19 @@ struct vwr_mmio_scan {
  */
 VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m);
 
+/*
+ * The next slots in words, into line[0 .. bytes), always terminated if bytes > 0, without an end of
+ * line: what is there by name and version, slots without a device summed up, what is no virtio-mmio at
+ * all with what was read. Answers the length that all of it has, at most VWR_MMIO_LINE_BYTES - 1; 0 at
+ * the end. Probes each slot as vwr_mmio_probe, so nothing is written to a device, and needs nothing of
+ * vwr_mmio_scan_next, which it may not be mixed with in one walk.
+ *
+ *     0a000000 to 0a003c00 empty (31 slots)
+ *     0a003e00 blk v1 (legacy: for modern, QEMU wants -global virtio-mmio.force-legacy=false)
+ */
+#define VWR_MMIO_LINE_BYTES 200u
+size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes);
+
 /* For the files of this transport: the verbs of each version. */
 extern const struct vwr_transport vwr_mmio_modern;
 extern const struct vwr_transport vwr_mmio_legacy;

@@ -14,6 +14,14 @@
 #define VWR_PORT_DMA_ALIGN 1u
 #endif
 
+/*
+ * 1: the register hooks reach registers and no memory (a bus of its own, an emulated one), so that
+ * vwr_port_selftest cannot try them on memory.
+ */
+#ifndef VWR_PORT_REGISTERS_APART
+#define VWR_PORT_REGISTERS_APART 0
+#endif
+
 /* Before the device reads or writes [p, p + n): clean or invalidate. Nothing where DMA is coherent. */
 #ifndef vwr_port_sync_for_device
 static inline void vwr_port_sync_for_device(const void *p, size_t n)

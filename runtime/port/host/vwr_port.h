@@ -22,6 +22,8 @@
 
 #ifdef VWR_HOST_EXTERNAL_BUS
 
+#define VWR_PORT_REGISTERS_APART 1 /* the program's functions are asked, not memory */
+
 #ifdef __cplusplus
 extern "C" {
 #endif

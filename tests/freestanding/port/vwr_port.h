@@ -18,10 +18,12 @@ typedef uint64_t uintptr_t;
 typedef unsigned int size_t;
 typedef unsigned int uintptr_t;
 #endif
+#ifndef __cplusplus
 typedef _Bool bool;
 #define true 1
 #define false 0
 #define NULL ((void *)0)
+#endif
 
 /* Whoever uses one of these names in a header or source of ours does not compile. */
 #define read32 taken by the embedder

@@ -66,6 +66,7 @@ extern "C" {
 #endif
 
 extern const struct vwr_name vwr_id_names[];
+extern const struct vwr_name vwr_id_short_names[]; /* such as "blk" */
 
 #if defined(__cplusplus)
 }

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+# cmake --install: headers, sources and ports. No library: its code has the port's inline functions in it, so
+# whoever has the port compiles it. Thus nothing here depends on a machine, and nothing has to be built first.
+
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(share "${CMAKE_INSTALL_DATADIR}/virtwright")
+set(config "${CMAKE_INSTALL_DATADIR}/cmake/virtwright")
+set(pkgconfig "${CMAKE_INSTALL_DATADIR}/pkgconfig")
+set(made "${CMAKE_CURRENT_BINARY_DIR}/package")
+
+install(DIRECTORY "${VWR_ROOT}/runtime/include/vwr" "${VWR_ROOT}/generated/include/vwr"
+    DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
+# One folder: no two of them have the same name, and a rule of tests/rules keeps it so.
+file(GLOB own_headers CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.h" "${VWR_ROOT}/runtime/driver/*.h")
+install(FILES ${VWR_RUNTIME_SOURCES} ${own_headers} DESTINATION "${share}/src")
+install(DIRECTORY "${VWR_ROOT}/runtime/port/" DESTINATION "${share}/port")
+install(FILES "${VWR_ROOT}/LICENSE" "${VWR_ROOT}/CHANGELOG.md" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/virtwright")
+
+# Below 1.0 a minor version may change the source API: docs/versions.md.
+write_basic_package_version_file("${made}/virtwright-config-version.cmake"
+    COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
+set(VWR_SRC_DIR "${share}/src")
+set(VWR_PORTS_DIR "${share}/port")
+configure_package_config_file("${VWR_ROOT}/cmake/virtwright-config.cmake.in" "${made}/virtwright-config.cmake"
+    INSTALL_DESTINATION "${config}" NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO
+    PATH_VARS CMAKE_INSTALL_INCLUDEDIR VWR_SRC_DIR VWR_PORTS_DIR)
+install(FILES "${made}/virtwright-config.cmake" "${made}/virtwright-config-version.cmake"
+    "${VWR_ROOT}/cmake/VwrRuntime.cmake" DESTINATION "${config}")
+
+# Says where it is by where the file lies, so that the whole folder may be moved; unless somebody gave a place
+# outside of the prefix.
+set(prefix "/prefix")
+cmake_path(APPEND prefix "${pkgconfig}" OUTPUT_VARIABLE place)
+cmake_path(IS_PREFIX prefix "${place}" inside)
+if(inside)
+    cmake_path(RELATIVE_PATH prefix BASE_DIRECTORY "${place}" OUTPUT_VARIABLE up)
+    set(VWR_PC_PREFIX "\${pcfiledir}/${up}")
+else()
+    set(VWR_PC_PREFIX "${CMAKE_INSTALL_PREFIX}")
+endif()
+set(prefix "\${prefix}")
+cmake_path(APPEND prefix "${CMAKE_INSTALL_INCLUDEDIR}" OUTPUT_VARIABLE VWR_PC_INCLUDE)
+cmake_path(APPEND prefix "${share}" OUTPUT_VARIABLE VWR_PC_SHARE)
+configure_file("${VWR_ROOT}/cmake/virtwright.pc.in" "${made}/virtwright.pc" @ONLY)
+install(FILES "${made}/virtwright.pc" DESTINATION "${pkgconfig}")

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+# The library for any port: in the tree, and as it is in an installed package. Whoever includes it says
+# where things are, in global properties, since functions are called from any folder:
+# VWR_INCLUDE_DIRS, VWR_SOURCES, VWR_PORTS.
+
+# vwr_add_runtime(<target> [PORT <folder of vwr_port.h, or an INTERFACE target>] [DEFINITIONS ...] [OPTIONS ...])
+#
+# A static library of base, driver side and generated code for one port. DEFINITIONS reach its
+# users too (they change what the port's inline functions do); OPTIONS are the library's own,
+# except -fsanitize, which has to be on the linker's line as well and is put there.
+function(vwr_add_runtime target)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "PORT" "DEFINITIONS;OPTIONS")
+    get_property(include GLOBAL PROPERTY VWR_INCLUDE_DIRS)
+    get_property(sources GLOBAL PROPERTY VWR_SOURCES)
+    add_library(${target} STATIC ${sources})
+    vwr_set_language(${target})
+    target_include_directories(${target} PUBLIC ${include})
+    vwr_set_port(${target} "${arg_PORT}")
+    target_compile_definitions(${target} PUBLIC ${arg_DEFINITIONS})
+    target_compile_options(${target} PRIVATE ${VWR_WARNINGS} ${arg_OPTIONS})
+    set(sanitizers ${arg_OPTIONS})
+    list(FILTER sanitizers INCLUDE REGEX "^-f(no-)?sanitize")
+    target_link_options(${target} INTERFACE ${sanitizers})
+endfunction()
+
+# vwr_set_port(<target> <folder, or target>): nothing if there is neither; it then comes by target_link_libraries.
+function(vwr_set_port target port)
+    if(TARGET "${port}")
+        target_link_libraries(${target} PUBLIC "${port}")
+    elseif(port)
+        get_filename_component(folder "${port}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
+        if(NOT EXISTS "${folder}/vwr_port.h")
+            get_property(ports GLOBAL PROPERTY VWR_PORTS)
+            message(FATAL_ERROR "virtwright: ${target}: there is no vwr_port.h in ${folder}. "
+                "Next: copy ${ports}/template/vwr_port.h to it, or name another folder or target")
+        endif()
+        target_include_directories(${target} PUBLIC "${folder}")
+    endif()
+endfunction()
+
+# C11 without the compiler's extensions, in every target of ours.
+function(vwr_set_language target)
+    set_target_properties(${target} PROPERTIES C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
+endfunction()
+
+# virtwright::headers, for code that has its own driver and wants the document's facts.
+function(vwr_add_headers)
+    get_property(include GLOBAL PROPERTY VWR_INCLUDE_DIRS)
+    add_library(virtwright_headers INTERFACE)
+    add_library(virtwright::headers ALIAS virtwright_headers)
+    target_include_directories(virtwright_headers INTERFACE ${include})
+endfunction()

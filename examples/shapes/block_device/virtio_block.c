@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "virtio_block.h"
+#include "kernel.h"
+
+/* One waiter for each request: the request says which. Both are called with interrupts off. */
+static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+{
+    (void)context;
+    condvar_wait(r->token, us);
+}
+
+static void wake(void *context, struct vwr_blk_req *r)
+{
+    (void)context;
+    condvar_signal(r->token);
+}
+
+static const struct vwr_blk_threads threads = {NULL, sleep_for, wake};
+
+static struct virtio_block *block_of(struct block_device *self)
+{
+    return (struct virtio_block *)(void *)self;
+}
+
+/* Whoever has switched interrupts off owns the queue; asleep, it has let go of it. */
+static void transfer(struct virtio_block *v, uint32_t type, size_t block_id, void *buf)
+{
+    struct condvar done = {NULL};
+    struct vwr_blk_req request = {0};
+    unsigned long before;
+    int result;
+
+    vwr_blk_fill(&request, type, block_id * (BLOCK_BYTES / VWR_BLK_SECTOR_BYTES), buf, BLOCK_BYTES);
+    request.token = &done;
+    before = interrupts_save();
+    result = vwr_blk_do(vwr_blk_get_queue(&v->blk, 0), &request);
+    interrupts_restore(before);
+    if (result != VWR_OK)
+        panic(vwr_strerror(result));
+}
+
+static void read_block(struct block_device *self, size_t block_id, void *buf)
+{
+    transfer(block_of(self), VWR_BLK_T_IN, block_id, buf);
+}
+
+static void write_block(struct block_device *self, size_t block_id, const void *buf)
+{
+    transfer(block_of(self), VWR_BLK_T_OUT, block_id, (void *)(uintptr_t)buf);
+}
+
+/*
+ * In the handler, interrupts off. A disk that has stopped is for those who sleep to find, when their time is
+ * up: the first of them brings it back (VWR_BLK_REPLAY).
+ */
+static void handle_irq(struct block_device *self)
+{
+    struct virtio_block *const v = block_of(self);
+
+    (void)vwr_dev_irq(&v->mmio.dev);
+    v->serviced = vwr_blk_service(vwr_blk_get_queue(&v->blk, 0), VIRTIO_BLOCK_REQUESTS);
+}
+
+int virtio_block_open(struct virtio_block *v, volatile void *registers)
+{
+    const struct vwr_queue_memory memory = {v->shared, sizeof(v->shared), v->own, sizeof(v->own),
+                                            VIRTIO_BLOCK_QUEUE};
+    struct vwr_blk_options options = {0};
+    int r = vwr_mmio_probe(&v->mmio, registers, VWR_MMIO_SIZE);
+
+    if (r != VWR_OK)
+        return r;
+    v->device.read_block = read_block;
+    v->device.write_block = write_block;
+    v->device.handle_irq = handle_irq;
+    options.requests = VIRTIO_BLOCK_REQUESTS;
+    options.pieces = 2; /* a block may lie across the edge of a page */
+    options.policy = VWR_BLK_REPLAY;
+    options.spin = 1; /* other tasks have better things to do than to watch one look */
+    options.threads = &threads;
+    return vwr_blk_open(&v->blk, &v->mmio.dev, &memory, &options);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/blk.h"
+#include "vwr/mmio.h"
+#include "types.h"
+#include "memlayout.h"
+#include "spinlock.h"
+#include "sleeplock.h"
+#include "fs.h"
+#include "buf.h"
+#include "defs.h"
+
+/* The disk of a kernel like xv6, in place of its virtio_disk.c: the same three calls, and one for the clock.
+ */
+
+#define RING 32
+#define REQUESTS 8
+
+static struct {
+    struct spinlock lock; /* whoever holds it owns the queue */
+    struct vwr_mmio mmio;
+    struct vwr_blk blk;
+    struct vwr_blk_req req[REQUESTS]; /* its token is the block that it moves, NULL if it is free */
+    _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(RING, REQUESTS, 2)];
+    _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(RING, REQUESTS)];
+} disk;
+
+/* sleep() has no end of its own: virtio_disk_tick() ends it often enough. */
+static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+{
+    (void)us;
+    sleep(r, context);
+}
+
+static void wake(void *context, struct vwr_blk_req *r)
+{
+    (void)context;
+    wakeup(r);
+}
+
+static const struct vwr_blk_threads threads = {&disk.lock, sleep_for, wake};
+
+void virtio_disk_init(void)
+{
+    static struct vwr_blk_options options = {
+        .requests = REQUESTS, .pieces = 2, .spin = 1, .policy = VWR_BLK_REPLAY, .threads = &threads};
+    const struct vwr_queue_memory memory = {disk.shared, sizeof disk.shared, disk.own, sizeof disk.own, RING};
+    int r;
+
+    initlock(&disk.lock, "virtio_disk");
+    acquire(&disk.lock);
+    r = vwr_mmio_probe(&disk.mmio, (void *)VIRTIO0, VWR_MMIO_SIZE);
+    if (r == VWR_OK)
+        r = vwr_blk_open(&disk.blk, &disk.mmio.dev, &memory, &options);
+    release(&disk.lock);
+    if (r != VWR_OK)
+        panic((char *)vwr_strerror(r));
+}
+
+/* Reads or writes one block; the process sleeps until the interrupt. Context: a process, no lock held. */
+void virtio_disk_rw(struct buf *b, int write)
+{
+    struct vwr_blk_req *r = disk.req;
+    int result;
+
+    acquire(&disk.lock);
+    while (r->token != NULL)
+        if (++r == disk.req + REQUESTS) {
+            sleep(disk.req + REQUESTS, &disk.lock); /* until one of them is free */
+            r = disk.req;
+        }
+    r->token = b;
+    vwr_blk_fill(r, write ? VWR_BLK_T_OUT : VWR_BLK_T_IN,
+                 (uint64_t)b->blockno * (BSIZE / VWR_BLK_SECTOR_BYTES), b->data, BSIZE);
+    result = vwr_blk_do(vwr_blk_get_queue(&disk.blk, 0), r);
+    if (result != VWR_OK)
+        panic((char *)vwr_strerror(result));
+    r->token = NULL;
+    wakeup(disk.req + REQUESTS);
+    release(&disk.lock);
+}
+
+static void wake_all(void)
+{
+    for (struct vwr_blk_req *r = disk.req; r < disk.req + REQUESTS; r++)
+        if (r->token != NULL)
+            wakeup(r);
+}
+
+/* The disk's interrupt. */
+void virtio_disk_intr(void)
+{
+    acquire(&disk.lock);
+    (void)vwr_dev_irq(&disk.mmio.dev);
+    if (vwr_blk_service(vwr_blk_get_queue(&disk.blk, 0), REQUESTS) < 0)
+        wake_all(); /* the disk is stopped: they see to it */
+    release(&disk.lock);
+}
+
+/* Each tick of the clock: deadlines are looked at, and an interrupt that was lost is the end of nothing. */
+void virtio_disk_tick(void)
+{
+    acquire(&disk.lock);
+    wake_all();
+    release(&disk.lock);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_AVATAR_H
+#define VWR_AVATAR_H
+
+/* Between the files of this folder; nobody else includes it. */
+#include "virtio_block_frontend.h"
+#if __has_include("vwr/blk.h")
+#include "vwr/blk.h"
+#include "vwr/gen/ids.h"
+#include "vwr/mmio.h"
+#define VWR_AVATAR_NAME(type) vwr_name(vwr_id_names, type)
+#else
+#include "vwr.h" /* the pair that ./vwr embed writes; it knows no other devices by name */
+#define VWR_AVATAR_NAME(type) ((type) == VIRTIO_ID_BLOCK ? "Block device" : NULL)
+#endif
+
+#define VWR_AVATAR_BUFFER_SECTORS (VIRTIO_BUFFER_SIZE / VIRTIO_SECTOR_SIZE)
+
+/* Pieces of a transfer: header and status have a descriptor each. */
+#define VWR_AVATAR_PIECES_OF_QUEUE (VIRTIO_QUEUE_SIZE - 2)
+#define VWR_AVATAR_PIECES \
+    (VWR_AVATAR_PIECES_OF_QUEUE < VWR_BLK_SEGMENTS ? VWR_AVATAR_PIECES_OF_QUEUE : VWR_BLK_SEGMENTS)
+
+VWR_STATIC_ASSERT(VIRTIO_MAX_DEVICES >= 1, "VIRTIO_MAX_DEVICES: at least 1");
+VWR_STATIC_ASSERT(VIRTIO_QUEUE_SIZE >= 4 && (VIRTIO_QUEUE_SIZE & (VIRTIO_QUEUE_SIZE - 1)) == 0,
+                  "VIRTIO_QUEUE_SIZE: a power of 2, 4 or more");
+VWR_STATIC_ASSERT(VIRTIO_BUFFER_SIZE >= VIRTIO_SECTOR_SIZE && VIRTIO_BUFFER_SIZE % VIRTIO_SECTOR_SIZE == 0,
+                  "VIRTIO_BUFFER_SIZE: a multiple of 512");
+VWR_STATIC_ASSERT(VIRTIO_BUFFER_POOL_SIZE >= 1, "VIRTIO_BUFFER_POOL_SIZE: at least 1");
+
+/* One disk. What it has lent to the device: `request`, and the first `lent` of `part`. */
+struct vwr_avatar_disk {
+    virtio_blk_device_t device; /* what callers get */
+    virtio_blk_stats_t stats;
+    struct vwr_mmio mmio;
+    struct vwr_blk blk;
+    struct vwr_blk_req request;
+    struct vwr_blk_part part[VWR_AVATAR_PIECES];
+    unsigned lent;
+    uint32_t span;      /* sectors in them */
+    unsigned parts_max; /* buffers in one request on this device */
+    uint32_t block_sectors;
+    bool open;
+    bool late; /* somebody was told -1 and `request` is on its way yet */
+    bool kept; /* it has come back since, and what it brought is still in `part`: perhaps somebody asks again
+                */
+    bool dead; /* did not come back from resets; said once */
+};
+
+/* The disk of a handle, or NULL with a word: not one of ours, or not open. */
+struct vwr_avatar_disk *vwr_avatar_disk_of(const virtio_blk_device_t *device);
+
+/* The open disk with this index, or NULL without a word. */
+struct vwr_avatar_disk *vwr_avatar_disk_at(uint32_t index);
+
+/* Opens all block devices that VIRTIO_BASE_ADDRESSES has room for. How many are open then. */
+uint32_t vwr_avatar_open_all(void);
+
+/* A walk over VIRTIO_BASE_ADDRESSES. */
+struct vwr_mmio_scan vwr_avatar_scan(void);
+
+/* What callers see of a disk, anew: a reset may have changed it. */
+void vwr_avatar_describe(struct vwr_avatar_disk *d);
+
+/* Prints the result and what is known of its reason. */
+void vwr_avatar_complain(const struct vwr_avatar_disk *d, const char *doing, int result);
+
+/* A buffer of VIRTIO_BUFFER_SIZE bytes; NULL: all are lent. And back. */
+uint8_t *vwr_avatar_pool_take(void);
+void vwr_avatar_pool_give(const uint8_t *buffer);
+uint32_t vwr_avatar_pool_free(void);
+
+/* 0, or -1 with a word. `buffer` is read from if `write`. */
+int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *buffer, uint32_t count,
+                        bool write);
+int vwr_avatar_flush(struct vwr_avatar_disk *d);
+
+#endif

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr_avatar.h"
+#include "io.h"
+#include "lib/avatar_string.h"
+
+#define SHARED_BYTES VWR_BLK_SHARED_BYTES_FOR(VIRTIO_QUEUE_SIZE, 1, VWR_AVATAR_PIECES)
+#define WORDS_BYTES 256
+
+/* The device reaches the first and not the second. */
+static struct {
+    _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t bytes[SHARED_BYTES];
+} shared[VIRTIO_MAX_DEVICES];
+static struct {
+    _Alignas(8) uint8_t bytes[VWR_QUEUE_OWN_BYTES(VIRTIO_QUEUE_SIZE)];
+} own[VIRTIO_MAX_DEVICES];
+
+static struct vwr_avatar_disk disks[VIRTIO_MAX_DEVICES];
+
+static const struct {
+    uint64_t base;
+    uint32_t stride;
+    uint32_t count;
+} places[] = {VIRTIO_BASE_ADDRESSES};
+#define PLACES (sizeof(places) / sizeof(places[0]))
+
+struct vwr_mmio_scan vwr_avatar_scan(void)
+{
+    static struct vwr_mmio_window windows[PLACES];
+    struct vwr_mmio_scan s;
+
+    for (unsigned i = 0; i < PLACES; i++) {
+        windows[i].base = (volatile void *)(uintptr_t)places[i].base;
+        windows[i].stride = places[i].stride;
+        windows[i].count = places[i].count;
+    }
+    memset(&s, 0, sizeof(s));
+    s.windows = windows;
+    s.count = PLACES;
+    return s;
+}
+
+void vwr_avatar_complain(const struct vwr_avatar_disk *d, const char *doing, int result)
+{
+    char words[WORDS_BYTES];
+
+    logger_error("VirtIO block at 0x%llx: %s: %s\n", d->device.base_addr, doing, vwr_strerror(result));
+    if (d->blk.dev->fault.kind != VWR_FAULT_NONE && vwr_blk_explain(&d->blk, words, sizeof(words)) > 0)
+        logger_error("VirtIO block at 0x%llx: %s\n", d->device.base_addr, words);
+}
+
+struct vwr_avatar_disk *vwr_avatar_disk_at(uint32_t index)
+{
+    return index < VIRTIO_MAX_DEVICES && disks[index].open ? &disks[index] : NULL;
+}
+
+struct vwr_avatar_disk *vwr_avatar_disk_of(const virtio_blk_device_t *device)
+{
+    struct vwr_avatar_disk *const d = device != NULL ? vwr_avatar_disk_at(device->device_index) : NULL;
+
+    if (d == NULL || d->device.base_addr != device->base_addr) {
+        logger_error("VirtIO block: not initialized\n");
+        return NULL;
+    }
+    return d;
+}
+
+/* How many buffers one request takes: the queue's length, and what the device allows. */
+static unsigned buffers_in_request(const struct vwr_blk *b)
+{
+    const uint32_t most = b->info.segment_bytes_max;
+    const uint32_t pieces =
+        most != 0 && most < VIRTIO_BUFFER_SIZE ? (VIRTIO_BUFFER_SIZE + most - 1u) / most : 1u;
+    uint32_t n = vwr_blk_queue_size(b) - 2u;
+
+    if (b->info.segments_max != 0 && b->info.segments_max < n)
+        n = b->info.segments_max;
+    if (n > VWR_AVATAR_PIECES)
+        n = VWR_AVATAR_PIECES;
+    return n / pieces;
+}
+
+void vwr_avatar_describe(struct vwr_avatar_disk *d)
+{
+    d->block_sectors = d->blk.info.block_bytes / VIRTIO_SECTOR_SIZE;
+    if (d->block_sectors == 0)
+        d->block_sectors = 1;
+    d->device.version = d->mmio.dev.version;
+    d->device.capacity = d->blk.info.sectors;
+    d->device.block_size = VIRTIO_SECTOR_SIZE;
+    d->device.disk_block = d->block_sectors * VIRTIO_SECTOR_SIZE;
+    d->device.read_only = d->blk.info.read_only != 0;
+}
+
+/* A disk that this build cannot drive is let go again. */
+static int refuse(struct vwr_avatar_disk *d, const char *words)
+{
+    logger_error("VirtIO block at 0x%llx: %s\n", d->device.base_addr, words);
+    if (vwr_blk_close(&d->blk) != VWR_OK)
+        logger_error("VirtIO block at 0x%llx: no answer to a reset\n", d->device.base_addr);
+    return -1;
+}
+
+static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
+{
+    const struct vwr_queue_memory memory = {shared[index].bytes, sizeof(shared[index].bytes),
+                                            own[index].bytes, sizeof(own[index].bytes), VIRTIO_QUEUE_SIZE};
+    struct vwr_blk_options options;
+    int r;
+
+    memset(d, 0, sizeof(*d));
+    memset(&options, 0, sizeof(options));
+    options.timeout_us = VIRTIO_GIVE_UP_US;
+    options.pieces = VWR_AVATAR_PIECES;
+    options.policy = VWR_BLK_REPLAY;
+    d->device.base_addr = base;
+    d->device.device_index = index;
+    r = vwr_mmio_probe(&d->mmio, (volatile void *)(uintptr_t)base, VWR_MMIO_SIZE);
+    d->blk.dev = &d->mmio.dev; /* for the words, should it not come to open */
+    if (r == VWR_OK)
+        r = vwr_blk_open(&d->blk, &d->mmio.dev, &memory, &options);
+    if (r != VWR_OK) {
+        vwr_avatar_complain(d, "opening", r);
+        return -1;
+    }
+    vwr_avatar_describe(d);
+    d->parts_max = buffers_in_request(&d->blk);
+    if (d->parts_max == 0)
+        return refuse(d, "the device takes smaller requests than one buffer of VIRTIO_BUFFER_SIZE");
+    if (VWR_AVATAR_BUFFER_SECTORS % d->block_sectors != 0)
+        return refuse(d, "a block of the disk is larger than a buffer of VIRTIO_BUFFER_SIZE");
+    d->open = true;
+    return 0;
+}
+
+/* An index that no disk has yet. */
+static uint32_t free_index(void)
+{
+    uint32_t i = 0;
+
+    while (i < VIRTIO_MAX_DEVICES && disks[i].open)
+        i++;
+    return i;
+}
+
+static struct vwr_avatar_disk *disk_with_base(uint64_t base)
+{
+    for (uint32_t i = 0; i < VIRTIO_MAX_DEVICES; i++)
+        if (disks[i].open && disks[i].device.base_addr == base)
+            return &disks[i];
+    return NULL;
+}
+
+int virtio_blk_init(virtio_blk_device_t *blk_dev, uint64_t base_addr, uint32_t device_index)
+{
+    struct vwr_avatar_disk *d = disk_with_base(base_addr);
+
+    if (blk_dev == NULL || (d == NULL && (device_index >= VIRTIO_MAX_DEVICES || disks[device_index].open))) {
+        logger_error("VirtIO block at 0x%llx: index %u is not free, there are %u\n", base_addr, device_index,
+                     (uint32_t)VIRTIO_MAX_DEVICES);
+        return -1;
+    }
+    if (d == NULL) {
+        d = &disks[device_index];
+        if (open_disk(d, base_addr, device_index) < 0)
+            return -1;
+        logger_info("VirtIO block device initialized at 0x%llx: %llu sectors, version %u\n", base_addr,
+                    d->device.capacity, d->device.version);
+    }
+    memcpy(blk_dev, &d->device, sizeof(*blk_dev));
+    return 0;
+}
+
+uint32_t vwr_avatar_open_all(void)
+{
+    struct vwr_mmio_scan s = vwr_avatar_scan();
+    virtio_blk_device_t handle;
+    struct vwr_mmio m;
+    uint32_t count = 0;
+    int r;
+
+    while ((r = vwr_mmio_scan_next(&s, &m)) != 0) {
+        if (r < 0 || m.dev.type != VIRTIO_ID_BLOCK)
+            continue;
+        if (free_index() == VIRTIO_MAX_DEVICES)
+            logger_warn("VirtIO block at 0x%llx: left alone, VIRTIO_MAX_DEVICES is %u\n",
+                        (uint64_t)(uintptr_t)m.base, (uint32_t)VIRTIO_MAX_DEVICES);
+        else if (virtio_blk_init(&handle, (uint64_t)(uintptr_t)m.base, free_index()) == 0)
+            count++;
+    }
+    return count;
+}

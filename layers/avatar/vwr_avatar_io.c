@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr_avatar.h"
+#include "io.h"
+#include "lib/avatar_string.h"
+
+/*
+ * The way of a transfer: buffers are taken from the pool, a request is made of them, submitted, and
+ * waited for. It ends in one of two ways:
+ *
+ *   the request has come back    the buffers go back to the pool
+ *   patience is over             the caller is told -1; request and buffers stay the device's (d->late)
+ *                                until the next transfer finds that the request has come back; if that
+ *                                asks for the same, it has its answer already (d->kept)
+ *
+ * A device that stays away longer than VIRTIO_GIVE_UP_US, or says that it needs it, is reset, and the
+ * request is sent again, with the same buffers.
+ */
+
+static uint32_t patience_us = VIRTIO_TIMEOUT_US;
+
+void avatar_virtio_block_set_timeouts(uint32_t wait_us, uint32_t give_up_us)
+{
+    patience_us = wait_us;
+    for (uint32_t i = 0; i < VIRTIO_MAX_DEVICES; i++)
+        if (vwr_avatar_disk_at(i) != NULL)
+            vwr_avatar_disk_at(i)->blk.timeout_us = give_up_us;
+}
+
+static void give_buffers_back(struct vwr_avatar_disk *d)
+{
+    while (d->lent > 0)
+        vwr_avatar_pool_give(d->part[--d->lent].p);
+}
+
+/* As many buffers as `sectors` need, or as there are. Sectors that fit into them. */
+static uint32_t take_buffers(struct vwr_avatar_disk *d, uint32_t sectors)
+{
+    uint32_t room = 0;
+
+    while (room < sectors && d->lent < d->parts_max) {
+        struct vwr_blk_part *const part = &d->part[d->lent];
+        const uint32_t n =
+            sectors - room < VWR_AVATAR_BUFFER_SECTORS ? sectors - room : VWR_AVATAR_BUFFER_SECTORS;
+
+        part->p = vwr_avatar_pool_take();
+        if (part->p == NULL)
+            break;
+        part->bytes = n * VIRTIO_SECTOR_SIZE;
+        d->lent++;
+        room += n;
+    }
+    d->span = room;
+    return room;
+}
+
+/* A step on the way back of a stopped disk. VWR_EFAILED: there is none. */
+static int recover(struct vwr_avatar_disk *d)
+{
+    const int r = vwr_blk_recover(&d->blk);
+
+    if (r == VWR_OK) {
+        d->stats.resets++;
+        vwr_avatar_describe(d);
+        logger_warn("VirtIO block at 0x%llx: was reset and runs again\n", d->device.base_addr);
+    } else if (r == VWR_EFAILED && !d->dead) {
+        d->dead = true;
+        vwr_avatar_complain(d, "given up", r);
+    }
+    return r;
+}
+
+/* Until the request has come back: its result. VWR_EBUSY: it has not, and patience is over. */
+static int wait(struct vwr_avatar_disk *d)
+{
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&d->blk, 0);
+    const uint64_t from = vwr_port_time_us();
+    struct vwr_blk_req *done;
+    bool more = true;
+
+    for (;;) {
+        const int n = vwr_blk_reap(q, &done, 1);
+
+        if (n > 0)
+            return done->result;
+        if (n < 0 && recover(d) == VWR_EFAILED) /* a reset that was acknowledged gives it back all the same */
+            return vwr_blk_reap(q, &done, 1) > 0 ? done->result : VWR_EFAILED;
+        if (!more)
+            return VWR_EBUSY;
+        vwr_port_relax();
+        more = vwr_port_time_us() - from < patience_us;
+    }
+}
+
+/* The request that somebody has given up waiting for: -1 if it is on its way yet. */
+static int settle(struct vwr_avatar_disk *d)
+{
+    int r;
+
+    if (!d->late)
+        return 0;
+    r = wait(d);
+    if (vwr_blk_is_out(&d->request)) {
+        logger_error("VirtIO block at 0x%llx: an earlier request has not come back yet\n",
+                     d->device.base_addr);
+        return -1;
+    }
+    d->late = false;
+    d->kept = r == VWR_OK;
+    if (!d->kept)
+        give_buffers_back(d);
+    if (!d->dead) {
+        d->stats.late_answers++;
+        logger_warn("VirtIO block at 0x%llx: a late answer has come: %s\n", d->device.base_addr,
+                    vwr_strerror(r));
+    }
+    return 0;
+}
+
+/* One request over all buffers that are taken. After an error d->late says whether it is on its way yet. */
+static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
+{
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&d->blk, 0);
+    int r;
+
+    vwr_blk_fill(&d->request, type, sector, NULL, 0);
+    d->request.parts = d->part;
+    d->request.part_count = d->lent;
+    r = vwr_blk_submit(q, &d->request);
+    if (r != VWR_OK)
+        return r;
+    (void)vwr_blk_kick(q);
+    r = wait(d);
+    d->late = vwr_blk_is_out(&d->request);
+    if (d->late) {
+        d->stats.late++;
+        logger_error("VirtIO block at 0x%llx: no answer in %u us, its buffers stay lent\n",
+                     d->device.base_addr, patience_us);
+    }
+    return r;
+}
+
+/* Between the buffers, `skip` bytes in, and the caller's memory. */
+static void copy(const struct vwr_avatar_disk *d, uint32_t skip, uint8_t *memory, size_t bytes, bool in)
+{
+    for (unsigned i = 0; bytes > 0; i++) {
+        uint8_t *const buffer = (uint8_t *)d->part[i].p + skip;
+        const size_t room = d->part[i].bytes - skip;
+        const size_t n = bytes < room ? bytes : room;
+
+        if (in)
+            memcpy(memory, buffer, n);
+        else
+            memcpy(buffer, memory, n);
+        memory += n;
+        bytes -= n;
+        skip = 0;
+    }
+}
+
+/* Does the memory have what the buffers have? */
+static bool is_written(const struct vwr_avatar_disk *d, const uint8_t *memory)
+{
+    for (unsigned i = 0; i < d->lent; i++) {
+        if (memcmp(memory, d->part[i].p, d->part[i].bytes) != 0)
+            return false;
+        memory += d->part[i].bytes;
+    }
+    return true;
+}
+
+static void let_go(struct vwr_avatar_disk *d)
+{
+    d->kept = false;
+    give_buffers_back(d);
+}
+
+/* The late answer is used if it is to the same question, and let go. How many sectors it was worth. */
+static uint32_t use_kept(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory, uint32_t count,
+                         bool write)
+{
+    const uint32_t skip = (uint32_t)(sector % d->block_sectors);
+    uint32_t n = 0;
+
+    if (d->kept && d->request.type == (write ? VWR_BLK_T_OUT : VWR_BLK_T_IN) &&
+        d->request.sector == sector - skip) {
+        n = d->span - skip < count ? d->span - skip : count;
+        if (write && (n != d->span || !is_written(d, memory)))
+            n = 0;
+        else if (!write)
+            copy(d, skip * VIRTIO_SECTOR_SIZE, memory, (size_t)n * VIRTIO_SECTOR_SIZE, true);
+    }
+    let_go(d);
+    return n;
+}
+
+/* `count` sectors, `skip` into the `span` that the buffers hold. Edges of a block are read before it is
+ * written. */
+static int move(struct vwr_avatar_disk *d, uint64_t sector, uint32_t skip, uint32_t span, uint8_t *memory,
+                uint32_t count, bool write)
+{
+    const size_t bytes = (size_t)count * VIRTIO_SECTOR_SIZE;
+    int r = VWR_OK;
+
+    if (!write || count != span)
+        r = send(d, VWR_BLK_T_IN, sector - skip);
+    if (r == VWR_OK && !write)
+        copy(d, skip * VIRTIO_SECTOR_SIZE, memory, bytes, true);
+    if (r == VWR_OK && write) {
+        copy(d, skip * VIRTIO_SECTOR_SIZE, memory, bytes, false);
+        r = send(d, VWR_BLK_T_OUT, sector - skip);
+    }
+    if (!d->late)
+        give_buffers_back(d);
+    return r;
+}
+
+/* As much of it as the buffers take. */
+static int move_some(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory, uint32_t count, bool write,
+                     uint32_t *moved)
+{
+    const uint32_t skip = (uint32_t)(sector % d->block_sectors);
+    const uint32_t most = VWR_AVATAR_PIECES * VWR_AVATAR_BUFFER_SECTORS; /* keeps the sums from wrapping */
+    const uint32_t wanted = skip + (count < most ? count : most);
+    const uint32_t span =
+        take_buffers(d, (wanted + d->block_sectors - 1) / d->block_sectors * d->block_sectors);
+
+    if (span == 0) {
+        logger_error("VirtIO block: all %u buffers are lent, see VIRTIO_BUFFER_POOL_SIZE\n",
+                     (uint32_t)VIRTIO_BUFFER_POOL_SIZE);
+        return VWR_EFULL;
+    }
+    *moved = span - skip < count ? span - skip : count;
+    return move(d, sector, skip, span, memory, *moved, write);
+}
+
+static int check(const struct vwr_avatar_disk *d, uint64_t sector, const uint8_t *memory, uint32_t count,
+                 bool write)
+{
+    if (memory == NULL || count == 0)
+        return VWR_EINVAL;
+    if (sector > d->device.capacity || count > d->device.capacity - sector)
+        return VWR_ERANGE;
+    return write && d->device.read_only ? VWR_EROFS : VWR_OK;
+}
+
+static int answer(struct vwr_avatar_disk *d, const char *doing, int r)
+{
+    if (r == VWR_OK)
+        return 0;
+    d->stats.errors++;
+    if (!d->late && !d->dead && r != VWR_EFULL) /* those have been told */
+        vwr_avatar_complain(d, doing, r);
+    return -1;
+}
+
+int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory, uint32_t count,
+                        bool write)
+{
+    const char *const doing = write ? "write" : "read";
+    const uint32_t all = count;
+    uint32_t n = 0;
+    int r = check(d, sector, memory, count, write);
+
+    if (VIRTIO_DEBUG)
+        logger_info("VirtIO block at 0x%llx: %s %u sectors from %llu on\n", d->device.base_addr, doing, count,
+                    sector);
+    if (r == VWR_OK && settle(d) < 0)
+        r = VWR_EBUSY;
+    if (r == VWR_OK)
+        n = use_kept(d, sector, memory, count, write);
+    while (r == VWR_OK && count > 0) {
+        if (n == 0)
+            r = move_some(d, sector, memory, count, write, &n);
+        sector += n;
+        memory += (size_t)n * VIRTIO_SECTOR_SIZE;
+        count -= n;
+        n = 0;
+    }
+    if (r == VWR_OK) {
+        *(write ? &d->stats.writes : &d->stats.reads) += 1;
+        *(write ? &d->stats.sectors_written : &d->stats.sectors_read) += all;
+    }
+    return answer(d, doing, r);
+}
+
+int vwr_avatar_flush(struct vwr_avatar_disk *d)
+{
+    bool done = false;
+    int r = settle(d) < 0 ? VWR_EBUSY : VWR_OK;
+
+    if (r == VWR_OK) {
+        done = d->kept && d->request.type == VWR_BLK_T_FLUSH;
+        let_go(d);
+    }
+    if (r == VWR_OK && !done && vwr_dev_has(d->blk.dev, VWR_BLK_F_FLUSH))
+        r = send(d, VWR_BLK_T_FLUSH, 0);
+    return answer(d, "flush", r);
+}

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/selftest.h"
+#include "vwr/text.h"
+
+/* A test of the port's hooks on plain memory: see vwr/selftest.h. */
+
+#define WINDOW 16u /* bytes around a register access that are looked at */
+#define MORE_CLOCK_READS 1000u
+#define STACK_BYTES 64u
+
+struct test {
+    uint8_t *p;
+    size_t n;
+    struct vwr_text text;
+};
+
+/* Bytes are written and read through this, one by one, so that no hook is needed to see what a hook did. */
+typedef volatile uint8_t byte;
+
+/* "<hook>: <what>", and a number where there is one to tell. */
+static VWR_COLD int wrong(struct test *t, int result, const char *hook, const char *what)
+{
+    t->text.length = 0;
+    vwr_text_begin(&t->text, t->text.at, t->text.bytes);
+    vwr_text_str(&t->text, hook);
+    vwr_text_str(&t->text, ": ");
+    vwr_text_str(&t->text, what);
+    return result;
+}
+
+static VWR_COLD int wrong_at(struct test *t, int result, const char *hook, const char *what, uint64_t number)
+{
+    (void)wrong(t, result, hook, what);
+    vwr_text_str(&t->text, " ");
+    vwr_text_dec(&t->text, number);
+    return result;
+}
+
+/* ---- registers ---- */
+
+/* No two bytes of a window are alike, and none is in the values that are written. */
+static uint8_t pattern(unsigned i)
+{
+    return (uint8_t)(0xa1u + i);
+}
+
+/* The byte of `value` that lies at place `i` of `width` in the host's order. */
+static uint8_t byte_of(uint32_t value, unsigned i, unsigned width)
+{
+    return (uint8_t)(value >> 8u * (VWR_BIG_ENDIAN ? width - 1u - i : i));
+}
+
+static void write_reg(uint8_t *reg, unsigned width, uint32_t value)
+{
+    if (width == sizeof(uint8_t))
+        vwr_port_write8(reg, (uint8_t)value);
+    else if (width == sizeof(uint16_t))
+        vwr_port_write16(reg, (uint16_t)value);
+    else
+        vwr_port_write32(reg, value);
+}
+
+static uint32_t read_reg(const uint8_t *reg, unsigned width)
+{
+    if (width == sizeof(uint8_t))
+        return vwr_port_read8(reg);
+    return width == sizeof(uint16_t) ? vwr_port_read16(reg) : vwr_port_read32(reg);
+}
+
+static const char *name_of(bool write, unsigned width)
+{
+    if (width == sizeof(uint8_t))
+        return write ? "vwr_port_write8" : "vwr_port_read8";
+    if (width == sizeof(uint16_t))
+        return write ? "vwr_port_write16" : "vwr_port_read16";
+    return write ? "vwr_port_write32" : "vwr_port_read32";
+}
+
+static int check_write(struct test *t, unsigned at, unsigned width)
+{
+    const uint32_t value = 0x31323334u;
+    byte *const window = t->p;
+    bool swapped = width > 1u;
+
+    for (unsigned i = 0; i < WINDOW; i++)
+        window[i] = pattern(i);
+    write_reg(t->p + at, width, value);
+    vwr_port_mb();
+    for (unsigned i = 0; i < WINDOW; i++)
+        if ((i < at || i >= at + width) && window[i] != pattern(i))
+            return wrong_at(t, VWR_EPROTO, name_of(true, width),
+                            "it has changed more than its own bytes: the one at distance",
+                            i < at ? at - i : i - at);
+    for (unsigned i = 0; i < width; i++)
+        swapped = swapped && window[at + i] == byte_of(value, width - 1u - i, width);
+    if (swapped)
+        return wrong(t, VWR_EPROTO, name_of(true, width),
+                     "it swaps bytes: it has to leave them in the host's order");
+    for (unsigned i = 0; i < width; i++)
+        if (window[at + i] != byte_of(value, i, width))
+            return wrong_at(t, VWR_EPROTO, name_of(true, width),
+                            "it has not written its value: wrong in byte", i);
+    return VWR_OK;
+}
+
+static int check_read(struct test *t, unsigned at, unsigned width)
+{
+    byte *const window = t->p;
+    uint32_t value;
+    uint32_t straight = 0;
+    uint32_t swapped = 0;
+
+    for (unsigned i = 0; i < WINDOW; i++)
+        window[i] = pattern(i);
+    vwr_port_mb();
+    value = read_reg(t->p + at, width);
+    for (unsigned i = 0; i < width; i++) {
+        const unsigned shift = 8u * (VWR_BIG_ENDIAN ? width - 1u - i : i);
+
+        straight |= (uint32_t)pattern(at + i) << shift;
+        swapped |= (uint32_t)pattern(at + width - 1u - i) << shift;
+    }
+    if (value == straight)
+        return VWR_OK;
+    if (value == swapped)
+        return wrong(t, VWR_EPROTO, name_of(false, width),
+                     "it swaps bytes: it has to leave them in the host's order");
+    return wrong(t, VWR_EPROTO, name_of(false, width), "it does not answer what lies at its address");
+}
+
+/* What the compiler says of the byte order is what the library is built on. */
+static int check_order(struct test *t)
+{
+    const volatile uint32_t word = 1;
+    const bool big = *(const byte *)&word == 0;
+
+    if (big == (VWR_BIG_ENDIAN != 0))
+        return VWR_OK;
+    return wrong(t, VWR_EPROTO, "__BYTE_ORDER__",
+                 "the compiler was told another byte order than the machine has");
+}
+
+static int check_registers(struct test *t)
+{
+    int r = check_order(t);
+
+    if (VWR_PORT_REGISTERS_APART)
+        return r;
+    for (unsigned width = 1; width <= sizeof(uint32_t); width *= 2u)
+        for (unsigned at = 4u; at < 12u && r == VWR_OK; at += width) {
+            r = check_write(t, at, width);
+            if (r == VWR_OK)
+                r = check_read(t, at, width);
+        }
+    return r;
+}
+
+/* ---- barriers ---- */
+
+/*
+ * Whether a barrier holds the compiler, it says itself: if it knows the value of a load after the barrier
+ * from what was before, the barrier is none for it. Without optimisation it moves nothing, and knows nothing.
+ * A release fence is a wmb, and clang rightly knows a value across one: nothing is asked of wmb there.
+ */
+static int check_barriers(struct test *t)
+{
+    uint8_t *const word = t->p;
+    unsigned before;
+
+    *word = 1;
+    vwr_port_mb();
+    if (__builtin_constant_p(*word))
+        return wrong(t, VWR_EFAILED, "vwr_port_mb", "the compiler moves loads and stores across it");
+    before = *word;
+    vwr_port_rmb();
+    if (__builtin_constant_p(before == *word))
+        return wrong(t, VWR_EFAILED, "vwr_port_rmb", "the compiler moves loads across it");
+    *word = 2;
+    vwr_port_wmb();
+#if !defined(__clang__)
+    if (__builtin_constant_p(*word))
+        return wrong(t, VWR_EFAILED, "vwr_port_wmb", "the compiler moves stores across it");
+#endif
+    return VWR_OK;
+}
+
+/* ---- caches ---- */
+
+static void fill(struct test *t, unsigned seed)
+{
+    for (size_t i = 0; i < t->n; i++)
+        ((byte *)t->p)[i] = (uint8_t)(i * 7u + (i >> 8u) + seed);
+}
+
+static bool is_filled(const struct test *t, unsigned seed)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (((const byte *)t->p)[i] != (uint8_t)(i * 7u + (i >> 8u) + seed))
+            return false;
+    return true;
+}
+
+/* What the CPU has written must reach the device, so it is not lost; nor is what lies beside the buffer. */
+static int check_caches(struct test *t)
+{
+    const size_t half = t->n / 2u / VWR_SELFTEST_ALIGN * VWR_SELFTEST_ALIGN;
+
+    for (unsigned round = 1; round <= 2u; round++) {
+        fill(t, round);
+        vwr_port_sync_for_device(t->p, t->n);
+        if (!is_filled(t, round))
+            return wrong(t, VWR_EFAILED, "vwr_port_sync_for_device",
+                         "what the CPU had written is lost: it has to clean");
+        vwr_port_sync_for_cpu(t->p, t->n);
+        if (!is_filled(t, round))
+            return wrong(t, VWR_EFAILED, "vwr_port_sync_for_cpu",
+                         "what was in memory before it is not there after it");
+    }
+    fill(t, 0);
+    vwr_port_sync_for_device(t->p, half);
+    vwr_port_sync_for_cpu(t->p, half);
+    if (!is_filled(t, 0))
+        return wrong(t, VWR_EFAILED, "vwr_port_sync_for_cpu",
+                     "bytes behind the buffer are lost: is VWR_PORT_DMA_ALIGN a cache line?");
+    return VWR_OK;
+}
+
+/* ---- clock ---- */
+
+static int check_clock(struct test *t)
+{
+    uint64_t last = vwr_port_time_us();
+    uint32_t more = 0;
+
+    for (uint32_t n = 0; n < VWR_SELFTEST_CLOCK_READS; n++) {
+        const uint64_t now = vwr_port_time_us();
+
+        if (now < last)
+            return wrong_at(t, VWR_ETIMEOUT, "vwr_port_time_us",
+                            "it goes back, by microseconds:", last - now);
+        if (more != 0 && ++more > MORE_CLOCK_READS)
+            return VWR_OK;
+        if (now > last && more == 0)
+            more = 1;
+        last = now;
+    }
+    return more != 0 ? VWR_OK
+                     : wrong_at(t, VWR_ETIMEOUT, "vwr_port_time_us",
+                                "it stands still, reads of it:", VWR_SELFTEST_CLOCK_READS);
+}
+
+/* ---- addresses ---- */
+
+/* Where a stretch of memory lies for the device. */
+struct piece {
+    uint64_t addr;
+    size_t run;
+};
+
+static struct piece ask(const uint8_t *p, size_t n)
+{
+    struct piece a = {0, 0};
+
+    a.run = n + 1u; /* what no hook may answer: it shows if *run is not set */
+    a.addr = vwr_port_dma(p, n, &a.run);
+    return a;
+}
+
+static bool overlap(const struct piece *a, const struct piece *b)
+{
+    return a->addr < b->addr + b->run && b->addr < a->addr + a->run;
+}
+
+/* One piece: what it says of itself, and of each place in it that is asked for by itself. */
+static int check_piece(struct test *t, const uint8_t *p, size_t n, const struct piece *a)
+{
+    const char *const hook = "vwr_port_dma";
+    const size_t places[] = {0, 1, a->run / 2u, a->run - 1u};
+
+    if (a->run > n)
+        return wrong(t, VWR_ERANGE, hook, "*run is not set, or is more than what was asked for");
+    if (a->addr + (a->run - 1u) < a->addr)
+        return wrong(t, VWR_ERANGE, hook, "the piece goes beyond the end of addresses");
+    for (unsigned i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        const size_t k = places[i];
+        struct piece b;
+
+        if (k >= a->run)
+            continue;
+        b = ask(p + k, n - k);
+        if (b.run == 0 || b.addr != a->addr + k)
+            return wrong_at(t, VWR_ERANGE, hook,
+                            "another address if asked for the middle of a piece, at byte", k);
+        if (b.run < a->run - k)
+            return wrong_at(t, VWR_ERANGE, hook,
+                            "*run ends earlier if asked for the middle of a piece, at byte", k);
+    }
+    return VWR_OK;
+}
+
+/* Goes over [p, p + n) piece by piece; no two of them next to each other may be one place for the device. */
+static int check_addresses(struct test *t, const uint8_t *p, size_t n, struct piece *first)
+{
+    struct piece last = {0, 0};
+
+    for (size_t done = 0; done < n; done += last.run) {
+        const struct piece a = ask(p + done, n - done);
+        int r;
+
+        if (a.run == 0)
+            return wrong_at(t, VWR_ERANGE, "vwr_port_dma", "no address for the memory given, at byte", done);
+        r = check_piece(t, p + done, n - done, &a);
+        if (r != VWR_OK)
+            return r;
+        if (done != 0 && (overlap(&a, &last) || overlap(&a, first)))
+            return wrong_at(t, VWR_ERANGE, "vwr_port_dma",
+                            "two pieces of memory have one address, the second is at byte", done);
+        if (done == 0)
+            *first = a;
+        last = a;
+    }
+    return VWR_OK;
+}
+
+static int check_dma(struct test *t)
+{
+    byte variable[STACK_BYTES];
+    const uint8_t *const p = (const uint8_t *)(uintptr_t)variable;
+    struct piece memory = {0, 0};
+    struct piece stack = {0, 0};
+    int r = check_addresses(t, t->p, t->n, &memory);
+
+    if (r != VWR_OK)
+        return r;
+    variable[0] = 0;
+    if (ask(p, STACK_BYTES).run == 0)
+        return wrong(t, VWR_EINVAL, "vwr_port_dma", "no address for a variable on the stack");
+    r = check_addresses(t, p, STACK_BYTES, &stack);
+    if (r == VWR_OK && overlap(&memory, &stack))
+        r = wrong(t, VWR_ERANGE, "vwr_port_dma",
+                  "a variable on the stack has the address of the memory given");
+    return r;
+}
+
+/* ---- all of them ---- */
+
+static int run(struct test *t)
+{
+    int r = check_registers(t);
+
+    if (r == VWR_OK)
+        r = check_barriers(t);
+    if (r == VWR_OK)
+        r = check_caches(t);
+    if (r == VWR_OK && VWR_PORT_HAS_CLOCK)
+        r = check_clock(t);
+    return r == VWR_OK ? check_dma(t) : r;
+}
+
+int vwr_port_selftest(void *memory, size_t bytes, char *text, size_t text_bytes)
+{
+    struct test t;
+    int r;
+
+    t.p = memory;
+    t.n = bytes;
+    vwr_text_begin(&t.text, text, text_bytes);
+    if (bytes < VWR_SELFTEST_BYTES || ((uintptr_t)memory & (VWR_SELFTEST_ALIGN - 1u)) != 0)
+        return wrong(&t, VWR_ENOMEM, "vwr_port_selftest", "the memory given is too small or not aligned");
+    r = run(&t);
+    if (r != VWR_OK)
+        return r;
+    vwr_text_str(&t.text, "port: OK: byte order");
+    if (!VWR_PORT_REGISTERS_APART)
+        vwr_text_str(&t.text, ", width of register accesses");
+    vwr_text_str(&t.text, ", barriers, caches");
+    if (VWR_PORT_HAS_CLOCK)
+        vwr_text_str(&t.text, ", clock");
+    vwr_text_str(&t.text, ", DMA addresses");
+    return VWR_OK;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PORT_XV6_H
+#define VWR_PORT_XV6_H
+
+/*
+ * A kernel like xv6 on riscv64: RAM is mapped where it lies, kernel stacks page by page somewhere else, DMA
+ * is coherent. Needs no header at all, neither the compiler's nor the kernel's, so that it may come before
+ * or behind "types.h". Sleep and wakeup are struct vwr_blk_threads, not hooks: see examples/xv6.
+ */
+typedef __UINT8_TYPE__ uint8_t;
+typedef __UINT16_TYPE__ uint16_t;
+typedef __UINT32_TYPE__ uint32_t;
+typedef __UINT64_TYPE__ uint64_t;
+typedef __UINTPTR_TYPE__ uintptr_t;
+typedef __SIZE_TYPE__ size_t;
+#ifndef __bool_true_false_are_defined
+#define __bool_true_false_are_defined 1
+#define bool _Bool
+#define true 1
+#define false 0
+#endif
+#ifndef NULL
+#define NULL ((void *)0)
+#endif
+
+/* Where RAM is mapped as it lies: the kernel's KERNBASE and PHYSTOP. */
+#ifndef VWR_XV6_KERNBASE
+#define VWR_XV6_KERNBASE 0x80000000u
+#endif
+#ifndef VWR_XV6_PHYSTOP
+#define VWR_XV6_PHYSTOP (VWR_XV6_KERNBASE + 128u * 1024u * 1024u)
+#endif
+#define VWR_XV6_PAGE 4096u
+
+/*
+ * The kernel's: the physical address of the page that is mapped at `va`, which is the beginning of a page
+ * outside of what is mapped as it lies; 0 if there is none. In xv6:
+ *     uint64_t vwr_xv6_page(uint64_t va)
+ *     {
+ *         pte_t *pte = walk(kernel_pagetable, va, 0);
+ *         return pte != 0 && (*pte & PTE_V) ? PTE2PA(*pte) : 0;
+ *     }
+ */
+uint64_t vwr_xv6_page(uint64_t va);
+
+/* Registers. Loads and stores have one form only, so a volatile access is just that. */
+static inline uint8_t vwr_port_read8(const volatile void *reg)
+{
+    return *(const volatile uint8_t *)reg;
+}
+
+static inline uint16_t vwr_port_read16(const volatile void *reg)
+{
+    return *(const volatile uint16_t *)reg;
+}
+
+static inline uint32_t vwr_port_read32(const volatile void *reg)
+{
+    return *(const volatile uint32_t *)reg;
+}
+
+static inline void vwr_port_write8(volatile void *reg, uint8_t value)
+{
+    *(volatile uint8_t *)reg = value;
+}
+
+static inline void vwr_port_write16(volatile void *reg, uint16_t value)
+{
+    *(volatile uint16_t *)reg = value;
+}
+
+static inline void vwr_port_write32(volatile void *reg, uint32_t value)
+{
+    *(volatile uint32_t *)reg = value;
+}
+
+/* Memory and I/O accesses are ordered apart (r, w and i, o): a device is met through both. */
+static inline void vwr_port_mb(void)
+{
+    __asm__ volatile("fence iorw, iorw" ::: "memory");
+}
+
+static inline void vwr_port_rmb(void)
+{
+    __asm__ volatile("fence ir, ir" ::: "memory");
+}
+
+static inline void vwr_port_wmb(void)
+{
+    __asm__ volatile("fence ow, ow" ::: "memory");
+}
+
+/* What lies on a kernel stack goes page by page. */
+static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
+{
+    const uint64_t va = (uintptr_t)p;
+    const uint64_t offset = va % VWR_XV6_PAGE;
+    const bool plain = va >= VWR_XV6_KERNBASE && va < VWR_XV6_PHYSTOP;
+    const uint64_t page = plain ? va - offset : vwr_xv6_page(va - offset);
+    const uint64_t rest = plain ? VWR_XV6_PHYSTOP - va : VWR_XV6_PAGE - offset;
+
+    *run = page == 0 ? 0 : n < rest ? n : rest;
+    return page + offset;
+}
+
+/*
+ * A kernel that lets itself read the time (mcounteren, as the newer xv6 does for its own timer) says how fast
+ * it runs (QEMU virt: 10000000) and has a clock; without it waits are counted.
+ */
+#ifdef VWR_XV6_TIME_HZ
+static inline uint64_t vwr_port_time_us(void)
+{
+    uint64_t ticks;
+
+    __asm__ volatile("rdtime %0" : "=r"(ticks));
+    return ticks / VWR_XV6_TIME_HZ * 1000000u + ticks % VWR_XV6_TIME_HZ * 1000000u / VWR_XV6_TIME_HZ;
+}
+#define vwr_port_time_us vwr_port_time_us
+#endif
+
+#endif

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PORT_ZEPHYR_H
+#define VWR_PORT_ZEPHYR_H
+
+/*
+ * Zephyr: registers and barriers, caches, page tables and clock through its own calls. The registers have
+ * been mapped by whoever gives their address (device_map); options are those of zephyr/Kconfig.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <zephyr/kernel.h>
+#include <zephyr/cache.h>
+#include <zephyr/sys/barrier.h>
+#include <zephyr/sys/printk.h>
+#include <zephyr/sys/sys_io.h>
+
+static inline uint8_t vwr_port_read8(const volatile void *reg)
+{
+    return sys_read8((mem_addr_t)reg);
+}
+
+static inline uint16_t vwr_port_read16(const volatile void *reg)
+{
+    return sys_read16((mem_addr_t)reg);
+}
+
+static inline uint32_t vwr_port_read32(const volatile void *reg)
+{
+    return sys_read32((mem_addr_t)reg);
+}
+
+static inline void vwr_port_write8(volatile void *reg, uint8_t value)
+{
+    sys_write8(value, (mem_addr_t)reg);
+}
+
+static inline void vwr_port_write16(volatile void *reg, uint16_t value)
+{
+    sys_write16(value, (mem_addr_t)reg);
+}
+
+static inline void vwr_port_write32(volatile void *reg, uint32_t value)
+{
+    sys_write32(value, (mem_addr_t)reg);
+}
+
+/* On RISC-V Zephyr's barrier is one of memory; a device is met through registers too. */
+static inline void vwr_port_mb(void)
+{
+#ifdef CONFIG_RISCV
+    __asm__ volatile("fence iorw, iorw" ::: "memory");
+#else
+    barrier_dmem_fence_full();
+#endif
+}
+
+static inline void vwr_port_rmb(void)
+{
+    vwr_port_mb();
+}
+
+static inline void vwr_port_wmb(void)
+{
+    vwr_port_mb();
+}
+
+#ifdef CONFIG_MMU
+/* A call among the kernel and its architectures: which header has it, is not the same in each version. */
+int arch_page_phys_get(void *virt, uintptr_t *phys);
+
+/* Pages that lie side by side are one piece. */
+static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
+{
+    const uintptr_t page = CONFIG_MMU_PAGE_SIZE;
+    const uintptr_t offset = (uintptr_t)p % page;
+    uintptr_t at = (uintptr_t)p - offset;
+    uintptr_t first = 0;
+    uintptr_t next = 0;
+
+    *run = 0;
+    if (arch_page_phys_get((void *)at, &first) != 0)
+        return 0;
+    for (*run = page - offset; *run < n; *run += page) {
+        at += page;
+        if (arch_page_phys_get((void *)at, &next) != 0 || next != first + (*run + offset))
+            break;
+    }
+    if (*run > n)
+        *run = n;
+    return first + offset;
+}
+#else
+static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
+{
+    *run = n;
+    return (uintptr_t)p;
+}
+#endif
+
+#define VWR_PORT_DMA_ALIGN CONFIG_VIRTWRIGHT_DMA_ALIGN
+
+#ifndef CONFIG_VIRTWRIGHT_COHERENT
+static inline void vwr_port_sync_for_device(const void *p, size_t n)
+{
+    (void)sys_cache_data_flush_and_invd_range((void *)(uintptr_t)p, n);
+}
+#define vwr_port_sync_for_device vwr_port_sync_for_device
+
+static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
+{
+    (void)sys_cache_data_invd_range((void *)(uintptr_t)p, n);
+}
+#define vwr_port_sync_for_cpu vwr_port_sync_for_cpu
+#endif
+
+static inline uint64_t vwr_port_time_us(void)
+{
+    return k_ticks_to_us_floor64((uint64_t)k_uptime_ticks());
+}
+#define vwr_port_time_us vwr_port_time_us
+
+/* A nap: the thread sleeps at least a tick, and whoever waits looks again. */
+static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
+{
+    if (*word == seen)
+        (void)k_usleep((int32_t)(us < CONFIG_VIRTWRIGHT_NAP_US ? us : CONFIG_VIRTWRIGHT_NAP_US));
+}
+#define vwr_port_idle vwr_port_idle
+
+static inline void vwr_port_log(const char *line)
+{
+    printk("%s\n", line);
+}
+#define vwr_port_log vwr_port_log
+
+#endif

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+"""The stand-in tree: made as docs/avatar.md says, built, and booted."""
+import contextlib
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = (pathlib.Path(os.environ.get("VWR_BUILD_DIR", "build")) / "tests" / "avatar").absolute()
+REPLACED = ["dev/virtio_frontend/virtio_block.c", "dev/virtio_frontend/virtio_block_frontend.c",
+            "dev/virtio_frontend/virtio_block_test.c", "include/virtio_block_frontend.h"]
+SECTOR = 512
+TIMEOUT = 60  # of one QEMU
+CASE_ADDRESS = 0x47000000  # as in main_vmm.c
+CASES = {"all": 0, "late": 1, "slow": 2, "reset": 3, "blocks": 4}
+PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
+
+
+def run(*command, cwd=None, **variables):
+    """A tool's output; a failure shows what it said."""
+    environment = dict(os.environ, PATH=PATH, LC_ALL="C.UTF-8", MTOOLSRC="/dev/null", TZ="UTC", **variables)
+    done = subprocess.run([str(c) for c in command], cwd=cwd, env=environment, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout + done.stderr
+
+
+def blocks(language):
+    """What docs/avatar.md has in blocks of a language."""
+    page = (ROOT / "docs" / "avatar.md").read_text(encoding="utf-8")
+    found = re.findall(rf"^```{language}\n(.*?)^```$", page, flags=re.M | re.S)
+    assert found, f"the page has no block of {language}"
+    return "\n".join(found)
+
+
+def console():
+    """What the page says of one legacy disk."""
+    return blocks("text")
+
+
+def make_tree(folder, language="sh"):
+    """The stand-in with Virtwright in it, not yet built: the library's sources, or the pair of `bash`."""
+    shutil.copytree(ROOT / "tests" / "avatar" / "tree", folder)
+    for name in REPLACED:  # whoever leaves one of them does not compile
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
+    run("sh", "-e", "-u", "-c", blocks(language), cwd=folder, V=str(ROOT), VWR_NO_INSTALL="1")
+    return folder
+
+
+def make(folder, *arguments):
+    """What the compilers and linker have said, without the commands themselves."""
+    said = run("make", "-s", "-j2", *arguments, cwd=folder, MAKEFLAGS="")
+    return [line for line in said.splitlines()
+            if "LOAD segment with RWX" not in line]  # Avatar's way to link, and its linker's word to it
+
+
+def fingerprint():
+    """Of all that the tree is made of."""
+    digest = hashlib.sha256()
+    for room in ("docs/avatar.md", "runtime", "generated/src", "generated/include", "layers", "tests/avatar"):
+        for path in [ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.[chSl]*")):
+            digest.update(str(path).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def image():
+    """The built image; built only if something has changed."""
+    tree, mark = BUILD / "tree", BUILD / "tree.sum"
+    now = fingerprint()
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != now or not (tree / "build/kernel.bin").is_file():
+        mark.unlink(missing_ok=True)
+        shutil.rmtree(tree, ignore_errors=True)
+        said = make(make_tree(tree))
+        assert not said, said
+        mark.write_text(now, encoding="utf-8")
+    return tree / "build" / "kernel.bin"
+
+
+def pattern(sector, seed):
+    """As in main_vmm.c."""
+    start = sector * 7 + (sector >> 8) * 13 + seed
+    return bytes(start + i * 3 + (i >> 8) & 0xff for i in range(SECTOR))
+
+
+def pattern_disk(path, sectors, seed):
+    """A disk full of its pattern."""
+    path.write_bytes(b"".join(pattern(s, seed) for s in range(sectors)))
+    return path
+
+
+def arguments(version, case, drives, extra, kernel=None):
+    """QEMU's, with the first drive in the slot that the layer finds first: the last one that is named."""
+    command = ["timeout", "-k", "5", str(TIMEOUT), "qemu-system-aarch64",
+               "-M", "virt,virtualization=on,gic_version=2", "-cpu", "cortex-a72", "-m", "256M", "-nodefaults",
+               "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-kernel", str(kernel or image()),
+               "-device", f"loader,addr={CASE_ADDRESS:#x},data={CASES[case]},data-len=4",
+               "-global", f"virtio-mmio.force-legacy={'true' if version == 'legacy' else 'false'}", *extra]
+    for number, (drive, device) in reversed(list(enumerate(drives))):
+        command += ["-drive", f"if=none,id=d{number},format=raw,file={drive}",
+                    "-device", f"virtio-blk-device,drive=d{number}{device}"]
+    return command
+
+
+def boot(work, version, case, drives, kernel=None):
+    """QEMU to its end; what the guest said."""
+    done = subprocess.run(arguments(version, case, drives, (), kernel), cwd=work, stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=TIMEOUT + 30, check=False)
+    text = done.stdout.decode()
+    print(text, done.stderr.decode())
+    assert done.returncode == 0, f"QEMU ended with {done.returncode}"
+    return text
+
+
+class Monitor:
+    """QEMU's, over a socket in the work folder."""
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(TIMEOUT)
+        self.socket.connect(path)
+        self.file = self.socket.makefile("rw", encoding="utf-8")
+        self.file.readline()
+        self.ask("qmp_capabilities")
+
+    def ask(self, execute, **arguments_):
+        """A command's answer."""
+        self.file.write(json.dumps({"execute": execute, "arguments": arguments_}) + "\n")
+        self.file.flush()
+        while True:
+            answer = json.loads(self.file.readline())
+            assert "error" not in answer, answer
+            if "return" in answer:
+                return answer["return"]
+
+    def io(self, drive, command):
+        """A command to a drive, as qemu-io has them; they say nothing when all is well."""
+        said = self.ask("human-monitor-command", **{"command-line": f'qemu-io {drive} "{command}"'})
+        assert not said, said
+
+
+@contextlib.contextmanager
+def stopped(work, version, case, drives):
+    """(QEMU, stopped before its first instruction, with its console as a pipe; its monitor)."""
+    old = os.getcwd()
+    os.chdir(work)  # for the socket's name, which has to be short
+    try:
+        with subprocess.Popen(arguments(version, case, drives, ["-S", "-qmp", "unix:qmp,server=on,wait=off"]),
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as qemu:
+            try:
+                while not os.path.exists("qmp"):
+                    assert qemu.poll() is None, "QEMU has ended"
+                    time.sleep(0.02)
+                yield qemu, Monitor("qmp")
+            finally:
+                qemu.terminate()
+    finally:
+        os.chdir(old)

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MIT
+"""Avatar's block frontend over Virtwright, in a tree that builds as Avatar does, booted at EL2."""
+import re
+
+import pytest
+
+import host
+from host import SECTOR, pattern, pattern_disk
+
+
+def passed(text):
+    """The guest says so, and nothing was wrong or unexpected on the way."""
+    assert text.splitlines()[0].startswith("stand-in at exception level 2")
+    assert text.splitlines()[-1] == "RESULT: PASSED"
+    assert "WRONG" not in text and "EXCEPTION" not in text
+
+
+def fat_disk(work):
+    """FAT32 with two files, and what is in them."""
+    path = work / "fat.img"
+    host.run("mkfs.vfat", "-C", "-F", "32", "-s", "1", "-n", "AVATAR", path, "34816")
+    for name, size in ("HELLO.TXT", 6), ("LONGER.BIN", 70000):
+        (work / name).write_bytes(bytes(i * 5 & 0xff for i in range(size)))
+        host.run("mcopy", "-i", path, work / name, "::")
+    return path
+
+
+def test_build():
+    """Flags, names and flat objects of Avatar's, with warnings, without one; nothing is missing at the link."""
+    tree = host.image().parent
+    objects = sorted(path.name for path in tree.glob("*.o"))
+    sources = sorted(path.name for path in (host.BUILD / "tree").rglob("*.[cS]"))
+    assert len(objects) == len(sources) == len(set(sources)), "two sources are one object"
+
+
+@pytest.mark.parametrize("arguments", [("OPTIMIZATION=2",), ("HV=0",),
+                                       ("CFLAGS_EXTRA=-DVIRTIO_DEBUG=1 -DVIRTIO_QUEUE_SIZE=4 -DVIRTIO_MAX_DEVICES=1",)],
+                         ids=["O2", "EL1", "small"])
+def test_other_builds(arguments, work):
+    """The layer alone, with other flags: no warning either."""
+    tree = host.make_tree(work / "tree")
+    layer = [f"build/{path.stem}.o" for path in (tree / "dev" / "virtio_frontend").glob("vwr_avatar_*.c")]
+    assert layer and not host.make(tree, *arguments, *layer)
+
+
+@pytest.mark.parametrize("macro, words", [("VIRTIO_QUEUE_SIZE=12", "a power of 2"), ("VIRTIO_QUEUE_SIZE=2", "4 or more"),
+                                          ("VIRTIO_BUFFER_SIZE=1000", "a multiple of 512"),
+                                          ("VIRTIO_MAX_DEVICES=0", "at least 1"),
+                                          ("VIRTIO_BUFFER_POOL_SIZE=0", "at least 1")])
+def test_bad_configuration(macro, words, work):
+    """A value that cannot be is a sentence at compile time."""
+    tree = host.make_tree(work / "tree")
+    with pytest.raises(AssertionError, match=f"{macro.split('=')[0]}: {words}|{words}"):
+        host.make(tree, f"CFLAGS_EXTRA=-D{macro}", "build/vwr_avatar_pool.o")
+
+
+def test_all(version, work):
+    """Four disks: the layer's own test, 10 000 sectors of three of them, a FAT file system listed and written."""
+    fat = fat_disk(work)
+    disks = [pattern_disk(work / f"d{i}.img", 10000, i) for i in (1, 2, 3)]
+    before = [path.read_bytes() for path in disks]
+    text = host.boot(work, version, "all", [(path, "") for path in (fat, *disks)])
+    passed(text)
+    assert text.count("ok   10000 sectors") == 3
+    assert re.findall(r"^file (.*)$", text, re.M) == ["HELLO.TXT 6", "LONGER.BIN 70000", "WRITTEN.BIN 2460"]
+    assert [path.read_bytes() for path in disks] == before, "the test has not put back what was there"
+    assert f"version {1 if version == 'legacy' else 2} ({version})" in text
+    host.run("fsck.vfat", "-n", fat)
+    for name, bytes_ in (("WRITTEN.BIN", b"".join(pattern(s, 77) for s in range(5))[:2460]),
+                         ("LONGER.BIN", (work / "LONGER.BIN").read_bytes())):
+        host.run("mcopy", "-n", "-i", fat, f"::/{name}", work / f"out-{name}")
+        assert (work / f"out-{name}").read_bytes() == bytes_
+
+
+def test_pair(work):
+    """The same with the pair that ./vwr embed writes: not a warning, legacy and modern."""
+    if not (host.ROOT / "embed").is_dir():
+        pytest.skip("there is no ./vwr embed in this tree")
+    tree = host.make_tree(work / "tree", "bash")
+    assert not host.make(tree)
+    assert (tree / "build" / "vwr.o").is_file() and not (tree / "include" / "vwr").exists()
+    for version in "legacy", "modern":
+        folder = work / version
+        folder.mkdir()
+        disks = [pattern_disk(folder / f"d{i}.img", 10000, i) for i in (1, 2, 3)]
+        passed(host.boot(folder, version, "all", [(path, "") for path in (fat_disk(folder), *disks)],
+                         tree / "build" / "kernel.bin"))
+
+
+def test_late(version, work):
+    """A read and a write that the device holds: nothing is freed early, and the late answers harm nothing."""
+    disks = [pattern_disk(work / f"d{i}.img", 2048, i) for i in range(3)]
+    expected = bytearray(disks[1].read_bytes())
+    expected[40 * SECTOR:56 * SECTOR] = b"".join(pattern(s, 99) for s in range(40, 56))
+    text = ""
+    with host.stopped(work, version, "late", [("blkdebug::d0.img", ""), ("blkdebug::d1.img", ""), ("d2.img", "")]) \
+            as (qemu, monitor):
+        monitor.io("d0", "break read_aio A")
+        monitor.io("d1", "break write_aio B")
+        monitor.ask("cont")
+        for line in qemu.stdout:
+            text += line
+            if line == "HOST: let the read go\n":
+                monitor.io("d0", "resume A")
+            elif line == "HOST: let the write go\n":
+                monitor.io("d1", "resume B")
+        assert qemu.wait(host.TIMEOUT) == 0
+    print(text)
+    passed(text)
+    assert re.findall(r"^buffers of 4096 bytes: 64, free (\d+)$", text, re.M)[:2] == ["60", "64"]
+    assert disks[1].read_bytes() == bytes(expected)
+    assert disks[0].read_bytes() == b"".join(pattern(s, 0) for s in range(2048))
+
+
+def test_slow(version, work):
+    """A throttled disk, which answers after everybody's patience."""
+    pattern_disk(work / "d0.img", 2048, 0)
+    text = host.boot(work, version, "slow", [("d0.img,throttling.iops-total=5", "")])
+    passed(text)
+    assert text.count("ok   a slow read") == 6
+    if version == "legacy":
+        assert host.console() in text
+
+
+def test_reset(version, work):
+    """A device that is reset while it has a request: the request is sent again, and the disk goes on."""
+    pattern_disk(work / "d0.img", 2048, 0)
+    text = host.boot(work, version, "reset", [("d0.img,throttling.iops-total=2", "")])
+    passed(text)
+    assert "was reset and runs again" in text
+
+
+def test_blocks(version, work):
+    """A disk whose blocks have 4096 bytes, sector by sector."""
+    disk = pattern_disk(work / "d0.img", 4096, 0)
+    expected = bytearray(disk.read_bytes())
+    expected[13 * SECTOR:213 * SECTOR] = b"".join(pattern(s, 55) for s in range(13, 213))
+    passed(host.boot(work, version, "blocks",
+                     [("d0.img", ",logical_block_size=4096,physical_block_size=4096")]))
+    assert disk.read_bytes() == bytes(expected)
+
+
+def test_no_disk(version, work):
+    """No disk at all: -1 and a word, and no exception."""
+    text = host.boot(work, version, "blocks", [])
+    assert "VirtIO block: no device found" in text and "WRONG init and test" in text and "EXCEPTION" not in text

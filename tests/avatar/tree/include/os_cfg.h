@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef __OS_CFG_H__
+#define __OS_CFG_H__
+
+#ifndef HV
+#define HV 1
+#endif
+#ifndef SMP_NUM
+#define SMP_NUM 1
+#endif
+
+#define UART0_BASE_ADDR 0x09000000UL
+#define PAGE_SIZE (4096)
+
+#if HV == 1
+#define KERNEL_VMA 0ULL
+#else
+#define KERNEL_VMA 0xffff000000000000ULL
+#endif
+
+#endif

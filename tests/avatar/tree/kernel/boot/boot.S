@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Entry at EL2. As in Avatar, memory is mapped to its own address before C runs: the first gigabyte as
+ * device memory, the second as normal memory with caches.
+ */
+#define BLOCK_DEVICE 0x0000000000000441
+#define BLOCK_NORMAL 0x0000000040000745
+#define MAIR 0xff00
+#define TCR 0x80803519
+#define SCTLR 0x30c51835
+#define PSCI_SYSTEM_OFF 0x84000008
+
+    .section .text
+    .global _start
+_start:
+    ldr     x0, =boot_stack_top
+    mov     sp, x0
+    ldr     x0, =vectors_el2
+    msr     vbar_el2, x0
+    ldr     x0, =page_table
+    ldr     x1, =BLOCK_DEVICE
+    ldr     x2, =BLOCK_NORMAL
+    stp     x1, x2, [x0]
+    msr     ttbr0_el2, x0
+    ldr     x1, =MAIR
+    msr     mair_el2, x1
+    ldr     x1, =TCR
+    msr     tcr_el2, x1
+    dsb     sy
+    tlbi    alle2
+    dsb     sy
+    isb
+    ldr     x1, =SCTLR
+    msr     sctlr_el2, x1
+    isb
+    bl      vmm_main
+
+    .global power_off
+power_off:
+    ldr     w0, =PSCI_SYSTEM_OFF
+    smc     #0
+1:  wfe
+    b       1b
+
+    .macro  entry
+    .balign 128
+    b       report
+    .endm
+
+    .balign 2048
+vectors_el2:
+    .rept   16
+    entry
+    .endr
+
+report:
+    mrs     x0, esr_el2
+    mrs     x1, elr_el2
+    mrs     x2, far_el2
+    bl      exception_report
+    b       power_off
+
+    .section .bss
+    .balign 4096
+page_table:
+    .skip   4096
+boot_stack:
+    .skip   0x10000
+boot_stack_top:
+
+    .section .note.GNU-stack, "", %progbits

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "world.h"
+
+#include "vwr/gen/features.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* dead_fake ROW: symptoms that no device of QEMU's shows, made by the unit tests' device. */
+
+#define ALL_ONES 0xffffffffu
+
+/* "virt" as a port reads it that turns the bytes of a word over. */
+static void byte_order(struct world *w)
+{
+    uint32_t turned = 0;
+
+    for (unsigned i = 0; i < 4; i++)
+        turned = turned << 8 | (w->f.magic >> 8 * i & 0xff);
+    w->f.magic = turned;
+    assert_int_equal(world_probe(w), VWR_EMAGIC);
+}
+
+static void version_unknown(struct world *w)
+{
+    w->f.version = 7;
+    assert_int_equal(world_probe(w), VWR_EVERSION);
+}
+
+static void reset_never(struct world *w)
+{
+    w->f.lies.reset_reads = UINT32_MAX;
+    w->f.status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER; /* as firmware has left it */
+    assert_int_equal(world_open(w), VWR_ETIMEOUT);
+}
+
+static void status_lost(struct world *w)
+{
+    w->f.lies.refuse_status = ALL_ONES;
+    assert_int_equal(world_open(w), VWR_EPROTO);
+}
+
+static void queue_not_taken(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_QUEUE_READY, 0, 0);
+    assert_int_equal(world_open(w), VWR_ENOQUEUE);
+}
+
+static void queue_in_use(struct world *w)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_QUEUE_READY, 1, 0);
+    assert_int_equal(world_open(w), VWR_EBUSY);
+}
+
+static void config_changes(struct world *w)
+{
+    w->f.lies.config_changes = UINT32_MAX;
+    w->f.lies.capacity = 77;
+    assert_int_equal(world_open(w), VWR_EUNSTABLE);
+}
+
+static void gone(struct world *w)
+{
+    world_opened(w);
+    w->f.lies.gone = true;
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EGONE);
+}
+
+/* The device has been reset by somebody else. */
+static void reset_by_others(struct world *w)
+{
+    world_opened(w);
+    w->disk.mute = true;
+    fake_answer(&w->f, VWR_MMIO_REG_STATUS, 0, 0);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EPROTO);
+}
+
+static void unsupported(struct world *w)
+{
+    world_opened(w);
+    w->disk.has_status = true;
+    w->disk.status = VWR_BLK_S_UNSUPP;
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EUNSUPP);
+}
+
+static const struct {
+    const char *row; /* as docs/dead-device.md calls it */
+    void (*make)(struct world *w);
+} symptoms[] = {
+    {"byte-order", byte_order},           {"version-unknown", version_unknown},
+    {"reset-never", reset_never},         {"status-lost", status_lost},
+    {"queue-not-taken", queue_not_taken}, {"queue-in-use", queue_in_use},
+    {"config-changes", config_changes},   {"gone", gone},
+    {"reset-by-others", reset_by_others}, {"unsupported", unsupported},
+};
+
+static void make(const char *row)
+{
+    void *state = NULL;
+    struct world *w;
+
+    assert_int_equal(world_setup(&state), 0);
+    w = state;
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    for (size_t i = 0; i < sizeof(symptoms) / sizeof(symptoms[0]); i++) {
+        if (strcmp(symptoms[i].row, row) != 0)
+            continue;
+        symptoms[i].make(w);
+        if (w->blk.dev == &w->mmio.dev) {
+            (void)vwr_blk_explain(&w->blk, w->text, sizeof(w->text));
+            printf("vwr_blk_explain: %s\n", w->text);
+        } else {
+            (void)vwr_dev_explain(&w->mmio.dev, w->text, sizeof(w->text));
+            printf("vwr_dev_explain: %s\n", w->text);
+        }
+    }
+    assert_int_equal(world_teardown(&state), 0);
+}
+
+int main(int argc, char *argv[])
+{
+    if (argc != 2)
+        return 2;
+    make(argv[1]);
+    return 0;
+}

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+"""The symptom of each row is made, and its command says the words of the page."""
+
+import pytest
+
+import page
+import rows
+
+PAGE = {row.name: row for row in page.rows(page.PAGE.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("name, maker", rows.MAKERS, ids=[name for name, _ in rows.MAKERS])
+def test_row(name, maker, work):
+    assert name in PAGE, "docs/dead-device.md has no such row"
+    said = maker(name, work)
+    assert not page.missing(PAGE[name], said), said

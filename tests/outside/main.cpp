@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/ids.h"
+#include "vwr/mmio.h"
+
+#include <array>
+#include <cstdio>
+
+#if VWR_VERSION < VWR_VERSION_OF(0, 1, 0)
+#error "an older Virtwright than this was written for"
+#endif
+
+namespace {
+
+/* A register block that is an array. */
+class Block {
+public:
+    void set(unsigned offset, uint32_t value)
+    {
+        words_[offset / sizeof value] = vwr_cpu_to_le32(value);
+    }
+
+    int probe(vwr_mmio &mmio)
+    {
+        return vwr_mmio_probe(&mmio, words_.data(), sizeof words_);
+    }
+
+private:
+    std::array<uint32_t, VWR_MMIO_SIZE / sizeof(uint32_t)> words_{};
+};
+
+} // namespace
+
+/* Probes one of zeroes, then one in which a disk answers. */
+int main()
+{
+    Block block;
+    vwr_mmio mmio;
+    char why[200];
+
+    if (block.probe(mmio) != VWR_EMAGIC)
+        return 1;
+    static_cast<void>(vwr_dev_explain(&mmio.dev, why, sizeof why));
+    block.set(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
+    block.set(VWR_MMIO_VERSION, 2);
+    block.set(VWR_MMIO_DEVICE_ID, VWR_ID_BLOCK);
+    if (block.probe(mmio) != VWR_OK || mmio.dev.type != VWR_ID_BLOCK)
+        return 2;
+    std::printf("virtwright %s, document %s, generated code %d: %s\n", VWR_VERSION_STRING, VWR_SPEC_VERSION,
+                VWR_GEN_ABI, why);
+    return 0;
+}

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""docs/porting.md beside vwr/base.h; its smallest bodies, the template and the host's port pass the selftest."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from places import INCLUDE, ROOT, WARNINGS
+
+PAGE = ROOT / "docs" / "porting.md"
+BASE = ROOT / "runtime" / "include" / "vwr" / "base.h"
+TEMPLATE = ROOT / "runtime" / "port" / "template" / "vwr_port.h"
+
+# What the bodies of the table leave to the reader, as it would be on a machine with nothing to do.
+THEIRS = """\
+#define MY_TICKS_PER_US 1u
+static inline void my_clean_and_invalidate(const void *p, size_t n) { (void)p; (void)n; }
+static inline void my_invalidate(const void *p, size_t n) { (void)p; (void)n; }
+static inline void my_pause(void) { }
+static inline unsigned long my_mask_interrupts(void) { return 0; }
+static inline void my_wait_for_interrupt(void) { }
+static inline void my_restore_interrupts(unsigned long was) { (void)was; }
+static inline uint64_t my_ticks(void) { return __builtin_ia32_rdtsc(); }
+static inline void my_print(const char *line) { (void)line; }
+"""
+
+
+def hooks():
+    """{hook: (required, answer, arguments)} as base.h checks them."""
+    rows = re.findall(r"^VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);$",
+                      BASE.read_text(encoding="utf-8"), re.M)
+    assert len(rows) > 10
+    return {hook: (need == "MUST", answer, arguments) for need, answer, hook, arguments in rows}
+
+
+def table():
+    """{hook: (needed when, smallest body)} of the page."""
+    rows = re.findall(r"^\| `(vwr_port_\w+)` \| (.*?) \| `(.*)` \|$", PAGE.read_text(encoding="utf-8"), re.M)
+    assert len(rows) == len({row[0] for row in rows})
+    return {hook: (when, body) for hook, when, body in rows}
+
+
+def test_the_table_has_each_hook():
+    """Row for row, in the order of base.h; what is required is needed always."""
+    assert list(table()) == list(hooks())
+    for hook, (required, _, _) in hooks().items():
+        assert (table()[hook][0] == "always") == required, hook
+
+
+def test_the_template_has_each_hook():
+    """With its signature; those that it leaves out it tells of."""
+    text = TEMPLATE.read_text(encoding="utf-8")
+    for hook, (required, answer, arguments) in hooks().items():
+        assert f"static inline {answer} {hook}{arguments}" in text, hook
+        if required:
+            assert f"\nstatic inline {answer} {hook}{arguments}\n{{" in text, hook
+    comments = re.findall(r"/\*.*?\*/", text, re.S)
+    for words in ("When:", "Context:", "Must:"):  # registers, barriers, dma, caches, relax; and behind them all
+        assert sum(words in comment for comment in comments) == 6, words
+
+
+def write_table_port(folder):
+    """A port out of the table's smallest bodies."""
+    port = ["#include <stdbool.h>", "#include <stddef.h>", "#include <stdint.h>", THEIRS]
+    for hook, (required, answer, arguments) in hooks().items():
+        port.append(f"static inline {answer} {hook}{arguments}\n{{\n    {table()[hook][1]}\n}}")
+        if not required:
+            port.append(f"#define {hook} {hook}")
+    (folder / "vwr_port.h").write_text("\n".join(port) + "\n", encoding="utf-8")
+    return folder
+
+
+def page_code():
+    """The C of the page, which has the call of the selftest."""
+    (block,) = re.findall(r"^```c\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+    return block
+
+
+MAIN = """\
+#include <stdio.h>
+static void print(const char *line) { puts(line); }
+int main(void) { return look_at_the_port(print) != VWR_OK; }
+"""
+
+
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize("level", ["-O0", "-O2"])
+@pytest.mark.parametrize("port", ["table", "template", "host"])
+def test_port_passes_the_selftest(work, port, level, compiler):
+    """As the page shows it. The host's port is POSIX's."""
+    if shutil.which(compiler) is None:
+        pytest.skip(f"no {compiler} here")
+    if port == "table" and subprocess.run(["uname", "-m"], text=True, capture_output=True,
+                                          check=True).stdout.strip() != "x86_64":
+        pytest.skip("the clock of the table's port is x86-64's here")
+    folder = write_table_port(work) if port == "table" else ROOT / "runtime" / "port" / port
+    (work / "main.c").write_text(page_code() + MAIN, encoding="utf-8")
+    base = ROOT / "runtime" / "base"
+    subprocess.run([compiler, "-std=c11", level, *WARNINGS, f"-I{folder}", *INCLUDE, "main.c", base / "vwr_selftest.c",
+                    base / "vwr_text.c", "-o", "main"], cwd=work, check=True)
+    done = subprocess.run(["./main"], cwd=work, text=True, capture_output=True, check=False, timeout=60)
+    clock = "" if port == "template" else ", clock"
+    assert done.stdout == f"port: OK: byte order, width of register accesses, barriers, caches{clock}, DMA addresses\n"
+    assert done.returncode == 0

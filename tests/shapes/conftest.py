@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+"""Where disks live: in the build folder, one folder a test. QEMU and its console are those of tests/baremetal."""
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "baremetal")]
+
+import boot  # noqa: E402
+from folders import fresh, pytest_runtest_makereport  # noqa: E402, F401
+
+
+@pytest.fixture
+def work(request):
+    """A fresh folder."""
+    yield from fresh(request, boot.BUILD.absolute() / "tests" / "shapes" / "work")
+
+
+@pytest.fixture(params=["legacy", "modern"])
+def version(request):
+    """Both layouts of virtio-mmio."""
+    return request.param
