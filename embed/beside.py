@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""What goes beside a copy once, and is the embedder's from then on: a port to fill in, and an example."""
+
+import re
+
+from choice import PROBES, ROOT
+
+TYPES = """\
+#if defined(__has_include)
+#if __has_include(<stdint.h>)
+#define VWR_PORT_HAS_HEADERS 1
+#endif
+#endif
+#ifdef VWR_PORT_HAS_HEADERS
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#else /* -nostdinc: the compiler's own words for them; or include the header of your tree that has them */
+typedef __UINT8_TYPE__ uint8_t;
+typedef __UINT16_TYPE__ uint16_t;
+typedef __UINT32_TYPE__ uint32_t;
+typedef __UINT64_TYPE__ uint64_t;
+typedef __UINTPTR_TYPE__ uintptr_t;
+typedef __SIZE_TYPE__ size_t;
+#ifdef __cplusplus
+#define NULL __null
+#else
+typedef _Bool bool;
+#define true 1
+#define false 0
+#define NULL ((void *)0)
+#endif
+#endif
+"""
+TRACE = """\
+/*
+ * Where the trace goes, which this profile has. In one of your sources:
+ *     static struct vwr_trace_event events[256];
+ *     struct vwr_trace vwr_port_trace_memory = {events, 256, 0};
+ */
+#ifdef __cplusplus
+extern "C" struct vwr_trace vwr_port_trace_memory;
+#else
+extern struct vwr_trace vwr_port_trace_memory;
+#endif
+static inline struct vwr_trace *vwr_port_trace(void)
+{
+    return &vwr_port_trace_memory;
+}
+#define vwr_port_trace vwr_port_trace
+
+"""
+EXAMPLE = """\
+/* SPDX-License-Identifier: MIT */
+/* Reads the first sector of the disk whose registers are at `registers`, by polling. Yours to change. */
+%(include)s
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(16)]; /* the device can reach it */
+static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(16)];                          /* and must not reach this */
+static const struct vwr_queue_memory memory = {shared, sizeof shared, own, sizeof own, 16};
+static struct vwr_mmio mmio;
+static struct vwr_blk disk;
+
+int vwr_example_read(volatile void *registers, void *buffer);
+int vwr_example_read(volatile void *registers, void *buffer)
+{
+    int r = %(probe)s(&mmio, registers, VWR_MMIO_SIZE);
+
+    if (r == VWR_OK)
+        r = vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
+    return r == VWR_OK ? vwr_blk_read(&disk, 0, buffer, 1) : r;%(words)s
+}
+"""
+PAIR, FILES = '#include "vwr.h"\n', '#include "vwr/blk.h"\n#include "vwr/mmio.h"\n'
+
+
+def port(choice):
+    """The port template of this profile."""
+    text = (ROOT / "runtime" / "port" / "template" / "vwr_port.h").read_text(encoding="utf-8")
+    text = re.sub(r"(#include <\w+\.h>\n)+", lambda _: TYPES, text, count=1)
+    text = text.replace("VWR_PORT_TEMPLATE_H", "VWR_PORT_H")
+    if "trace" in choice.parts:
+        head, end = text.rsplit("#endif", 1)
+        text = head + TRACE + "#endif" + end
+    return text
+
+
+def example(choice):
+    """Ten lines that read a sector."""
+    words = " /* vwr_dev_explain has the words for an error */" if "texts" in choice.parts else ""
+    return EXAMPLE % {"include": FILES if choice.files else PAIR, "probe": PROBES[choice.mmio], "words": words}

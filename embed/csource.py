@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: MIT
+"""C text of this project as a list of items: enough of C to take it apart and put it together again, and no more.
+
+It relies on what tests/rules hold: clang-format's layout, no conditional inside of what is not resolved here.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+# Comments and quoted text, which hide what looks like code.
+_HIDDEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.DOTALL)
+_NAME = r"[A-Za-z_]\w*"
+_NOT_A_NAME = ("__attribute__", "_Alignas", "__typeof__")
+
+
+class SourceError(Exception):
+    """Text that is not laid out as expected: a bug of this room or of the text."""
+
+
+@dataclass
+class Item:
+    """A piece of a file at its outer level, comments before it included."""
+    kind: str                       # comment, include, macro, block, type, assertion, prototype, function, object
+    text: str
+    name: str = ""
+    origin: str = ""                # the file
+    static: bool = False
+    paragraph: int = 0              # items without an empty line between them
+    refs: set = field(default_factory=set)
+
+
+def code(text):
+    """The text without comments and quoted text."""
+    return _HIDDEN.sub(lambda m: " " if m.group(0).startswith("/*") else '""', text)
+
+
+def references(text):
+    """The names in a piece of code that are not members."""
+    return set(re.findall(rf"(?<![.\w])(?<!->){_NAME}", code(text)))
+
+
+def replace_names(text, names):
+    """The text with names replaced, but where they are members, quoted, or in a comment."""
+    if not names:
+        return text
+    word = re.compile(_HIDDEN.pattern + r"|(?<![\w.])(?<!->)(" + "|".join(map(re.escape, names)) + r")(?!\w)", re.DOTALL)
+    return word.sub(lambda m: names[m.group(1)] if m.group(1) else m.group(0), text)
+
+
+def resolve(text, known):
+    """The text with #ifdef and #ifndef of names in `known` (name: is it defined) decided."""
+    out, stack = [], []             # of the stack: [decided, is this branch kept]
+    for line in text.splitlines(keepends=True):
+        m = re.match(r"#\s*(ifdef|ifndef|if|else|elif|endif)\b\s*(\w*)", line)
+        if m and m.group(1).startswith("if"):
+            decided = m.group(1) != "if" and m.group(2) in known
+            stack.append([decided, not decided or known[m.group(2)] == (m.group(1) == "ifdef")])
+            if decided:
+                continue
+        elif m and not stack:
+            raise SourceError(f"{line.strip()} without an #if")
+        elif m and stack[-1][0]:
+            if m.group(1) == "endif":
+                stack.pop()
+            else:
+                stack[-1][1] = not stack[-1][1]
+            continue
+        keep = all(kept for _, kept in stack)
+        if m and m.group(1) == "endif":
+            stack.pop()
+        if keep:
+            out.append(line)
+    return "".join(out)
+
+
+def without_guard(text):
+    """A header without its include guard and without its extern "C"."""
+    m = re.search(r"^#ifndef (VWR_\w+_H)\n#define \1\n", text, re.MULTILINE)
+    if m:
+        end = text.rstrip().rfind("#endif")
+        text = text[:m.start()] + text[m.end():end]
+    text = text.replace('#ifdef __cplusplus\nextern "C" {\n#endif\n', "")
+    return text.replace("#ifdef __cplusplus\n}\n#endif\n", "")
+
+
+def _end_of_line(text, at):
+    """Behind the line's end, and behind a comment that begins on it."""
+    while True:
+        end = text.find("\n", at)
+        if end < 0:
+            return len(text)
+        opened = text.find("/*", at, end)
+        if opened < 0:
+            return end + 1
+        at = text.index("*/", opened) + 2
+
+
+def _directive(text, at):
+    """(kind, end) of a directive."""
+    word = re.match(r"#\s*(\w+)", text[at:]).group(1)
+    if not word.startswith("if"):
+        end = _end_of_line(text, at)
+        while text[at:end].endswith("\\\n"):
+            end = _end_of_line(text, end)
+        return {"define": "macro", "include": "include"}.get(word, "block"), end
+    depth = 0
+    for m in re.compile(r"^#\s*(if|endif)[a-z]*.*\n?", re.MULTILINE).finditer(text, at):
+        depth += 1 if m.group(1) == "if" else -1
+        if depth == 0:
+            return "block", m.end()
+    raise SourceError("#if without #endif")
+
+
+def _declaration(text, at):
+    """(text until the body or the end, end) of what is no directive."""
+    depth, head, place = 0, None, at
+    scan = re.compile(_HIDDEN.pattern + r"|[(){}\[\];]", re.DOTALL)
+    for m in scan.finditer(text, at):
+        found = m.group(0)
+        if found in "([{" and len(found) == 1:
+            if found == "{" and depth == 0 and head is None:
+                head = text[at:m.start()]
+            depth += 1
+        elif found in ")]}" and len(found) == 1:
+            depth -= 1
+            if found == "}" and depth == 0 and code(head or "").rstrip().endswith(")"):
+                return head, _end_of_line(text, m.end())
+        elif found == ";" and depth == 0:
+            return (head if head is not None else text[at:m.start()]), _end_of_line(text, m.end())
+        place = m.end()
+    raise SourceError(f"no end: {text[at:at + 60]!r} … {text[place - 20:place]!r}")
+
+
+def _function_name(head):
+    """The name before the parameters."""
+    for m in re.finditer(rf"({_NAME})\s*\(", head):
+        if m.group(1) not in _NOT_A_NAME:
+            return m.group(1)
+    return ""
+
+
+def _classify(head, text):
+    """(kind, name) of a declaration; `head` is what stands before its body."""
+    head, whole = code(head).strip(), code(text)
+    first = head.split(None, 1)[0] if head else ""
+    if first.startswith(("VWR_STATIC_ASSERT", "VWR_HOOK", "_Static_assert")):
+        return "assertion", ""
+    before = head.split("=")[0]
+    if first == "typedef":
+        return "type", re.findall(_NAME, whole)[-1]
+    tag = re.match(rf"(struct|union|enum)\s+({_NAME})?\s*$", head)
+    if tag:
+        return "type", tag.group(2) or ""
+    if "=" not in head and head.endswith(")") or re.search(r"\)\s*(__attribute__.*)?$", before):
+        return ("function" if whole.rstrip().endswith("}") else "prototype"), _function_name(before)
+    return "object", re.findall(rf"({_NAME})\s*(?:\[[^\]]*\]\s*)*$", before.strip())[0]
+
+
+def items(text, origin):
+    """The items of a file."""
+    found, at, paragraph = [], 0, 0
+    while at < len(text):
+        if text[at] == "\n":
+            at, paragraph = at + 1, paragraph + 1
+            continue
+        head = ""
+        if text.startswith("/*", at):
+            kind, name, end = "comment", "", _end_of_line(text, text.index("*/", at) + 2)
+        elif text[at] == "#":
+            kind, end = _directive(text, at)
+            m = re.match(r"#\s*(?:define\s+(\w+)|include\s+\"([^\"]+)\")", text[at:end])
+            name = (m.group(1) or m.group(2)) if m else ""
+        else:
+            head, end = _declaration(text, at)
+            kind, name = _classify(head, text[at:end])
+        item = Item(kind, text[at:end], name, origin, bool(re.search(r"\bstatic\b|VWR_ALWAYS_INLINE", code(head))),
+                    paragraph)
+        if kind not in ("comment", "include"):
+            item.refs = references(item.text) - {name}
+        found.append(item)
+        at = end
+    return found

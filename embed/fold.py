@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: MIT
+"""What a profile's switches decide in a function is decided in its text: what is left out is not there, even for a
+compiler that does not optimise. Conditions only; a value stays as it is written."""
+
+import re
+
+_TOKEN = re.compile(r"/\*.*?\*/|\s+|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\w+|->|\+\+|--|&&|\|\||<<=?|>>=?|[-+*/%&|^=!<>]=|.",
+                    re.DOTALL)
+_OPEN, _CLOSE = "([{", ")]}"
+
+
+def _is_blank(token):
+    return token.isspace() or token.startswith("/*")
+
+
+def _bare(tokens):
+    return [token for token in tokens if not _is_blank(token)]
+
+
+def _match(tokens, at):
+    """Behind the bracket that closes the one at `at`."""
+    depth = 0
+    for place in range(at, len(tokens)):
+        depth += (tokens[place] in _OPEN) - (tokens[place] in _CLOSE)
+        if depth == 0:
+            return place + 1
+    raise ValueError("a bracket is not closed")
+
+
+def _split(tokens, operator):
+    """Parts between an operator at the outer level."""
+    parts, depth = [[]], 0
+    for token in tokens:
+        depth += (token in _OPEN) - (token in _CLOSE)
+        if token == operator and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _join(parts, operator):
+    """Parts with the operator between them again; blanks at the ends are the operator's."""
+    words = []
+    for part in parts:
+        part = _stripped(part)
+        while part and part[-1].isspace():
+            part = part[:-1]
+        words += ([" ", operator, " "] if words else []) + part
+    return words
+
+
+def condition(tokens, known):
+    """(0, 1 or None, tokens) of a condition in which names of `known` are constants."""
+    for operator, ends in (("||", 1), ("&&", 0)):
+        parts = _split(tokens, operator)
+        if len(parts) == 1 or len(_split(tokens, "?")) > 1:
+            continue
+        kept = []
+        for part in parts:
+            value, part = condition(part, known)
+            if value is None:
+                kept.append(part)
+            elif value == ends:
+                if not kept:
+                    return ends, tokens
+                return None, tokens         # what stands before it may have to happen
+        return (None, _join(kept, operator)) if kept else (1 - ends, tokens)
+    bare = _bare(tokens)
+    if len(bare) == 1 and bare[0] in known:
+        return known[bare[0]], tokens
+    if bare[:1] == ["!"]:
+        value, _ = condition(tokens[tokens.index("!") + 1:], known)
+        return (None if value is None else 1 - value), tokens
+    if bare[:1] == ["("] and _match(bare, 0) == len(bare):
+        first = tokens.index("(")
+        value, inside = condition(tokens[first + 1:_match(tokens, first) - 1], known)
+        return value, [*tokens[:first], "(", *inside, ")"]
+    return None, tokens
+
+
+def choice(tokens, known):
+    """A condition with ?: in it, at its outer level: (value, tokens)."""
+    parts = _split(tokens, "?")
+    if len(parts) == 2:
+        value, _ = condition(parts[0], known)
+        branches = _split(parts[1], ":")
+        if value is not None and len(branches) == 2:
+            return choice(branches[1 - value], known)
+        return None, tokens
+    return condition(tokens, known)
+
+
+def _statement_end(tokens, at):
+    """Behind the statement that begins at `at`."""
+    while at < len(tokens) and _is_blank(tokens[at]):
+        at += 1
+    word = tokens[at]
+    if word == "{":
+        return _match(tokens, at)
+    if word in ("if", "for", "while", "switch"):
+        end = _statement_end(tokens, _match(tokens, tokens.index("(", at)))
+        place = end
+        while place < len(tokens) and _is_blank(tokens[place]):
+            place += 1
+        return _statement_end(tokens, place + 1) if word == "if" and tokens[place:place + 1] == ["else"] else end
+    if word == "do":
+        return tokens.index(";", _statement_end(tokens, at + 1)) + 1
+    depth = 0
+    for place in range(at, len(tokens)):
+        depth += (tokens[place] in _OPEN) - (tokens[place] in _CLOSE)
+        if tokens[place] == ";" and depth == 0:
+            return place + 1
+    raise ValueError("a statement has no end")
+
+
+def _block_end(tokens, at):
+    """Before the bracket that closes the block that `at` is in."""
+    depth = 0
+    for place in range(at, len(tokens)):
+        depth += (tokens[place] in _OPEN) - (tokens[place] in _CLOSE)
+        if depth < 0:
+            return place - 1 if tokens[place - 1].isspace() else place
+    return len(tokens)
+
+
+def _if(tokens, at, known):
+    """(tokens of an if statement at `at` with what is known decided, end)."""
+    opened = tokens.index("(", at)
+    closed = _match(tokens, opened)
+    end = _statement_end(tokens, at)
+    middle = _statement_end(tokens, closed)
+    value, inside = choice(tokens[opened + 1:closed - 1], known)
+    rest = tokens[middle:end]
+    otherwise = rest[rest.index("else") + 1:] if rest else []
+    if value == 1:
+        return body(_stripped(tokens[closed:middle]), known), end
+    if value == 0:
+        return body(_stripped(otherwise), known), end
+    out = [*tokens[at:opened], "(", *_stripped(inside), ")", *(body(tokens[closed:middle], known) or [";"])]
+    more = body(otherwise, known)
+    if _bare(more):
+        out += [*rest[:rest.index("else") + 1], *([] if more[0].isspace() else [" "]), *more]
+    return out, end
+
+
+def _stripped(tokens):
+    while tokens and tokens[0].isspace():
+        tokens = tokens[1:]
+    return tokens
+
+
+def _for(tokens, at, known):
+    """A loop whose condition is known to be false is not there; its first part is a declaration in this project."""
+    opened = tokens.index("(", at)
+    parts = _split(tokens[opened + 1:_match(tokens, opened) - 1], ";")
+    end = _statement_end(tokens, at)
+    if tokens[at] == "while" or len(parts) == 3:
+        value, inside = choice(parts[-2] if len(parts) == 3 else parts[0], known)
+        if value == 0:
+            return [], end
+        if value is None:
+            parts[-2 if len(parts) == 3 else 0] = ([" "] if len(parts) == 3 else []) + _stripped(inside)
+    closed = _match(tokens, opened)
+    words = [token for number, part in enumerate(parts) for token in ([";"] if number else []) + part]
+    return [*tokens[at:opened], "(", *words, ")", *(body(tokens[closed:end], known) or [";"])], end
+
+
+def _value(tokens, at, known):
+    """(tokens of `return …;` or `= …;` with what is known decided, end)."""
+    end = _statement_end(tokens, at)
+    if tokens[at] == "=" and ("{" in tokens[at:end] or len(_split(tokens[at:end], ",")) > 1):
+        return tokens[at:at + 1], at + 1            # initialisers of several things
+    value, words = choice(tokens[at + 1:end - 1], known)
+    if value is not None:
+        words = [str(value)]
+    while words[-1].isspace():
+        words = words[:-1]
+    return [tokens[at], " ", *_stripped(words), ";"], end
+
+
+def body(tokens, known):
+    """Statements with what is known decided."""
+    out, at = [], 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token == "if":
+            made, at = _if(tokens, at, known)
+            if made[:1] == ["return"]:      # what follows in this block is never reached
+                at = _block_end(tokens, at)
+        elif token in ("return", "=") and set(tokens[at:_statement_end(tokens, at)]) & set(known):
+            made, at = _value(tokens, at, known)
+        elif token in ("for", "while"):
+            made, at = _for(tokens, at, known)
+        else:
+            made, at = [token], at + 1
+        out += made
+    return out
+
+
+def function(text, known):
+    """A function's text with what is known decided; parameters and variables that nothing is left of do not warn."""
+    tokens = _TOKEN.findall(text)
+    if not set(tokens) & set(known):
+        return text
+    opened = next(place for place, token in enumerate(tokens) if token == "{")
+    made = "".join(tokens[:opened] + body(tokens[opened:], known))
+    made = re.sub(r"[ \t]+\n", "\n", made)
+    made = re.sub(r"\n{3,}", "\n\n", re.sub(r"\n(\s*\n)+(\s*\})", r"\n\2", made))
+    return _quiet(text, made)
+
+
+def _words(text):
+    return re.findall(r"(?<![.\w])(?<!->)[A-Za-z_]\w*", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+
+
+def _quiet(before, text):
+    """Takes away variables that are not mentioned any more, and says that parameters are not."""
+    declared = r"^ +(?!return |goto )(?:static )?(?:const )?(?:struct \w+|\w+)[ *]+(?:const )?(\w+)(?: = [^;]*)?;[^\n]*\n"
+    for _ in range(3):
+        for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
+            if _words(text).count(m.group(1)) == 1:
+                text = text[:m.start()] + text[m.end():]
+    for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
+        name = m.group(1)
+        if "=" not in m.group(0) and _words(text).count(name) == 1 + len(re.findall(rf"^\s+{name} = ", text, re.MULTILINE)):
+            text = f"{text[:m.end()]}    (void){name};\n{text[m.end():]}"
+    head, inside = text.split("\n{\n", 1)
+    names = re.findall(r"(\w+)(?:\[[^\]]*\])?\s*(?=[,)])", head[head.index("("):])
+    lost = [name for name in names if name not in _words(inside) and name in _words(before.split("\n{\n", 1)[1])]
+    inside = re.sub(r"^\n", "", inside)
+    return head + "\n{\n" + "".join(f"    (void){name};\n" for name in lost) + inside

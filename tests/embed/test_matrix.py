@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Profiles × compilers × machines × optimisation: compiles without a word, needs nothing at link, has no variables.
+
+With VWR_EMBED_ALL=1 all of it; otherwise a part that meets each profile, compiler and level.
+"""
+
+import re
+import subprocess
+
+import pytest
+
+from world import COMPILERS, EVERYTHING, PROFILES, ROOT, STRICT, made, need
+
+LEVELS = ("-O0", "-Os", "-O2")
+SIZE = "-std=c11 -Os -ffreestanding -mgeneral-regs-only -fno-asynchronous-unwind-tables -fno-unwind-tables" \
+       " -fno-pie -fomit-frame-pointer -fno-move-loop-invariants -Wall -Wextra -Werror"     # as bench/sizes.py
+# Bytes of text at -Os on aarch64 (gcc 12 of Debian 12) that a profile may have: what it had, and a twentieth more.
+LIMITS = {"least, modern": 4741, "least, legacy": 4683, "sync, modern": 5040, "sync, legacy": 4981}
+
+
+def pairs():
+    """(profile, compiler, levels) to be tried: each profile with one compiler, without optimisation and with one."""
+    for number, profile in enumerate(PROFILES):
+        levels = LEVELS if EVERYTHING else ("-O0", LEVELS[1 + number // 2 % 2])
+        for place, compiler in enumerate(COMPILERS):
+            if EVERYTHING or place == number % len(COMPILERS):
+                yield pytest.param(profile, compiler, levels, id=f"{profile}-{compiler}")
+    if not EVERYTHING:      # and all there is on all machines
+        yield from (pytest.param("all", compiler, ("-O0",), id=f"all-{compiler}-O0") for compiler in COMPILERS)
+
+
+def sizes(said):
+    """(text, rodata, data, bss) of the proof's line."""
+    return tuple(map(int, re.search(r"text (\d+), rodata (\d+), data (\d+), bss (\d+) bytes", said).groups()))
+
+
+@pytest.mark.parametrize("profile, compiler, levels", pairs())
+def test_compiles_and_links(work, profile, compiler, levels):
+    """Both at once: the library and its example; the example's memory is all that is writable."""
+    command = COMPILERS[compiler]
+    need(command.split()[0])
+    for level in levels:
+        said = made(work, *PROFILES[profile], cc=f"{command} {STRICT} {level}")
+        needs = re.search(r"needs at link: (.*)", said).group(1)
+        assert needs == ("vwr_port_trace_memory (the port's own)" if "trace" in profile else "nothing")
+        row = sizes(said)
+        assert row[0] > 3000 and row[2:] == (0, 0)
+        print(f"{profile:<20} {compiler:<14} {level}  text {row[0]:>6}  rodata {row[1]:>5}")
+        include = ["-Iinclude", "-I."] if (work / "vwr.mk").exists() else ["-I."]
+        done = subprocess.run([*command.split(), *STRICT.split(), level, *include, "-c", "vwr_example.c", "-o", "example.o"],
+                              cwd=work, capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and not done.stderr, done.stderr
+        (work / "example.o").unlink()
+
+
+@pytest.mark.parametrize("compiler", ["g++", "clang++"])
+@pytest.mark.parametrize("profile", ["all", "sync, modern", "all and a trace"])
+def test_from_cxx(work, compiler, profile):
+    """The header in C++17, the code in C, one program."""
+    need(compiler, "gcc")
+    made(work, *PROFILES[profile])
+    (work / "main.cc").write_text(
+        '#include "vwr.h"\nextern "C" int vwr_example_read(volatile void *registers, void *buffer);\n'
+        + ("static struct vwr_trace_event events[8];\nstruct vwr_trace vwr_port_trace_memory = {events, 8, 0};\n" if "trace" in profile else "")
+        + "int main()\n{\n    alignas(8) static uint8_t none[VWR_MMIO_SIZE];\n    static uint8_t sector[512];\n"
+        "    return vwr_example_read(none, sector) == VWR_EMAGIC ? 0 : 1;\n}\n", encoding="utf-8")
+    for words in (f"{compiler} -std=c++17 -Wall -Wextra -Werror -c main.cc", "gcc -std=c11 -c vwr.c vwr_example.c",
+                  f"{compiler} main.o vwr.o vwr_example.o -o program", "./program"):
+        done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{words}: {done.stderr}"
+
+
+def test_sizes(work):
+    """The table; the small profiles stay small."""
+    need("aarch64-linux-gnu-gcc")
+    found = {}
+    for profile, arguments in PROFILES.items():
+        if "files" not in profile and (EVERYTHING or profile in LIMITS or profile == "all"):
+            found[profile] = sizes(made(work / profile, *arguments, cc=f"aarch64-linux-gnu-gcc {SIZE}"))
+            print(f"{profile:<20} text {found[profile][0]:>6}  rodata {found[profile][1]:>5}")
+    assert {name: row[0] for name, row in found.items() if row[0] > LIMITS.get(name, row[0])} == {}
+
+
+@pytest.mark.parametrize("profile", ["all, files", "least, files"])
+def test_lists_for_make_and_cmake(work, profile):
+    """The lists name each source once, and are enough to build a program."""
+    need("make", "gcc")
+    made(work / "vwr", *PROFILES[profile])
+    (work / "main.c").write_text("int vwr_example_read(volatile void *registers, void *buffer);\nstatic unsigned none[128];"
+                                 "\nint main(void)\n{\n    return vwr_example_read(none, 0) == -2 ? 0 : 1;\n}\n",
+                                 encoding="utf-8")
+    (work / "Makefile").write_text("VWR_DIR := vwr/\ninclude vwr/vwr.mk\nprogram: main.c vwr/vwr_example.c $(VWR_SOURCES)\n"
+                                   "\t$(CC) $(VWR_CPPFLAGS) $^ -o $@\n", encoding="utf-8")
+    listed = (work / "vwr" / "vwr.mk").read_text(encoding="utf-8")
+    (work / "CMakeLists.txt").write_text(
+        "cmake_minimum_required(VERSION 3.16)\nproject(outside C)\ninclude(vwr/vwr.cmake)\n"
+        "add_executable(program main.c vwr/vwr_example.c ${VWR_SOURCES})\n"
+        "target_include_directories(program PRIVATE ${VWR_INCLUDE})\n", encoding="utf-8")
+    commands = ["make", "./program"] + (["cmake -S . -B b", "cmake --build b", "b/program"] if "least" in profile else [])
+    for words in commands:
+        done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
+    sources = sorted(path.name for path in (work / "vwr" / "src").glob("*.c"))
+    assert sorted(re.findall(r"src/(\w+\.c)", listed)) == sources
+    assert len(sources) < len(list((ROOT / "runtime").rglob("*.c"))) + len(list((ROOT / "generated" / "src").glob("*.c")))

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""What can be asked for, what cannot, and what is said then: one sentence."""
+
+import re
+
+import pytest
+import yaml
+
+from world import ROOT, made, need, run
+
+REFUSED = [
+    (["--device", "net"], "there is no driver for device net yet: the description has it, the runtime drives blk"),
+    (["--device", "blkk"], "there is no device 'blkk' (did you mean blk?); device is one of blk"),
+    (["--device", "toaster"], "there is no device 'toaster'; device is one of blk"),
+    (["--transport", "pci"], "transport pci is in the description, the runtime has mmio"),
+    (["--transport", "mimo"], "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio"),
+    (["--side", "device"], "the device side is not in the runtime yet, it has side driver"),
+    (["--mmio", "modrn"], "there is no mmio 'modrn' (did you mean modern?); mmio is one of both, legacy, modern"),
+    (["--without", "async"], "ranges (discard, write zeroes, secure erase, and how worn the disk is) needs async,"
+                             " which this profile turns off"),
+    (["--without", "async,ranges"], "zoned (disks with zones) needs async, which this profile turns off"),
+    (["--mmio", "legacy", "--with", "packed"],
+     "packed is feature RING_PACKED, which needs VERSION_1, and mmio: legacy turns that off"),
+    (["--mmio", "legacy", "--with", "in_order"],
+     "in_order is feature IN_ORDER, which needs VERSION_1, and mmio: legacy turns that off"),
+    (["--mmio", "modern", "--with", "scan"],
+     "scan (it probes for both versions) needs mmio: both, and this profile has modern"),
+    (["--with", "asink"], "there is no part 'asink' (did you mean async?); parts are "),
+]
+BAD_FILES = [
+    ("parts: {async: false}\n", "ranges (discard"),
+    ("parts: {async: maybe}\n", "part async is true or false, not 'maybe'"),
+    ("parts: {asnyc: true}\n", "there is no part 'asnyc' (did you mean async?)"),
+    ("parts: [async]\n", "parts is a list of 'part: true' or 'part: false'"),
+    ("devise: blk\n", "unknown key 'devise' (did you mean device?)"),
+    ("- blk\n", "a profile is a list of 'key: value'"),
+    ("virtwright: 9\n", "virtwright has to be 1"),
+    ("form: zip\n", "form is pair or files, not zip"),
+    ("a: [\n", "not YAML: "),
+    ("device: net\n", "there is no driver for device net yet"),
+]
+
+
+@pytest.mark.parametrize("arguments, words", REFUSED, ids=[" ".join(row[0]) for row in REFUSED])
+def test_refused(work, arguments, words):
+    done = run(work / "copy", *arguments)
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith(f"vwr embed: {words}"), done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (work / "copy").exists()
+
+
+@pytest.mark.parametrize("text, words", BAD_FILES, ids=[row[0].strip() for row in BAD_FILES])
+def test_bad_file(work, text, words):
+    (work / "profile.yaml").write_text(text, encoding="utf-8")
+    done = run(work / "copy", "--profile", work / "profile.yaml")
+    assert done.returncode == 2 and words in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
+
+
+def test_absent_file(work):
+    done = run(work / "copy", "--profile", work / "none.yaml")
+    assert done.returncode == 2 and "none.yaml: No such file or directory" in done.stderr
+
+
+def test_profile_is_kept_and_run_again(work):
+    """The same copy comes from the file that lies beside it, in another folder."""
+    need("gcc")
+    made(work / "a", "--side", "driver", "--transport", "mmio", "--device", "blk", "--mmio", "modern",
+         "--without", "zoned,texts")
+    profile = yaml.safe_load((work / "a" / "vwr-profile.yaml").read_text(encoding="utf-8"))
+    assert profile["mmio"] == "modern" and not profile["parts"]["zoned"] and profile["parts"]["async"]
+    made(work / "b", "--profile", work / "a" / "vwr-profile.yaml")
+    for name in ("vwr.c", "vwr.h", "vwr-profile.yaml"):
+        assert (work / "a" / name).read_bytes() == (work / "b" / name).read_bytes()
+
+
+def test_the_copy_names_where_it_comes_from(work):
+    need("gcc")
+    made(work, "--mmio", "legacy", "--without", "texts")
+    version = re.search(r"virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")).group(1)
+    for name in ("vwr.c", "vwr.h"):
+        head = (work / name).read_text(encoding="utf-8").split("*/\n")
+        assert head[0] == "/* SPDX-License-Identifier: MIT "
+        assert f"Virtwright {version}" in head[1] and "VIRTIO 1." in head[1]
+        assert "mmio: legacy" in head[1] and re.search(r"texts: false\s", head[1])
+
+
+def calls(folder):
+    """What vwr.h declares for callers."""
+    text = (folder / "vwr.h").read_text(encoding="utf-8")
+    return set(re.findall(r"^(?!static|VWR_ALWAYS_INLINE)[A-Za-z][\w *]*[ *](vwr_\w+)\(", text, re.MULTILINE))
+
+
+def test_just_the_calls_that_were_chosen(work):
+    """What is not chosen is not declared, and its code is not there."""
+    need("gcc")
+    made(work, "--mmio", "modern", "--without", "all")
+    assert calls(work) == {
+        "vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_blk_close"}
+    code = (work / "vwr.c").read_text(encoding="utf-8")
+    for name in ("vwr_mmio_legacy", "vwr_blk_write(", "vwr_blk_zone_", "vwr_strerror", "vwr_trace_line", "vwr_status_names"):
+        assert name not in code, name
+    made(work, "--with", "write,texts")
+    assert {"vwr_blk_write", "vwr_blk_flush", "vwr_strerror", "vwr_blk_explain"} <= calls(work)
+    assert "vwr_status_names" in (work / "vwr.c").read_text(encoding="utf-8")
+
+
+def test_every_name_has_the_prefix(work):
+    """One translation unit with somebody else's headers in it: nothing of ours has a plain name."""
+    need("gcc")
+    made(work)
+    text = re.sub(r"/\*.*?\*/|\"(?:\\.|[^\"])*\"", "", (work / "vwr.c").read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert set(re.findall(r"^#define (?!VWR_)(\w+)", text, re.MULTILINE)) == set()
+    names = re.findall(r"^(?!typedef|struct \w+ \{|enum|#)[A-Za-z][^;{}()=]*?(\w+)(?:\(|\[| =)", text, re.MULTILINE)
+    assert len(names) > 200
+    assert [name for name in names if not re.match(r"(?i)vwr_|__attribute__", name)] == []

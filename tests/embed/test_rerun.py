@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""Running it again: the same bytes, edits that are not lost, and what has changed in the document's words."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from world import ROOT, made, need, run, texts
+
+
+@pytest.fixture(autouse=True)
+def compiler():
+    need("gcc")
+
+
+def edit(path, old, new):
+    """Somebody's change."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["--pair", "--files"])
+def test_again_is_the_same(work, form):
+    made(work, form)
+    first = texts(work)
+    said = made(work)
+    assert texts(work) == first and "wrote" not in said
+
+
+def test_elsewhere_is_the_same(work):
+    made(work / "a")
+    made(work / "b")
+    assert texts(work / "a") == texts(work / "b")
+
+
+def test_an_edit_is_refused(work):
+    """Named, shown, and nothing at all is written, not even the file that is as it was."""
+    made(work)
+    edit(work / "vwr.c", "return VWR_EBUSY;", "return VWR_EAGAIN;")
+    before = texts(work)
+    done = run(work, "--without", "zoned", "--cc", "gcc -Os")
+    assert done.returncode == 1 and texts(work) == before
+    assert f"{work / 'vwr.c'} was edited after it was written" in done.stderr
+    lines = done.stderr.splitlines()
+    assert "--- vwr.c as written" in lines and "+++ vwr.c as it is" in lines
+    assert [line.strip() for line in lines if line[:1] in "+-" and line[1:2] == " "] == [
+        "-    return VWR_EBUSY;", "+    return VWR_EAGAIN;"]
+    assert "vwr.h" not in done.stderr
+    made(work, "--force", "--without", "zoned")
+    assert "VWR_EAGAIN" not in (work / "vwr.c").read_text(encoding="utf-8")
+    assert "zoned: false" in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
+
+
+def test_a_file_of_theirs_is_refused(work):
+    (work / "vwr.h").write_text("int mine;\n", encoding="utf-8")
+    done = run(work)
+    assert done.returncode == 1 and "vwr.h is there already, and ./vwr embed has not written it" in done.stderr
+    assert (work / "vwr.h").read_text(encoding="utf-8") == "int mine;\n" and not (work / "vwr.c").exists()
+
+
+def test_port_example_and_profile_are_theirs(work):
+    made(work)
+    for name in ("vwr_port.h", "vwr_example.c"):
+        edit(work / name, "/*", "/* mine */\n/*")
+    edit(work / "vwr-profile.yaml", "stats: true", "stats: false")
+    edit(work / "vwr-profile.yaml", "# A profile", "# My profile")
+    said = made(work)
+    assert "the profile has changed: stats: false" in said and "#define VWR_WITH_STATS 0" in (work / "vwr.h").read_text()
+    for name in ("vwr_port.h", "vwr_example.c"):
+        assert "/* mine */" in (work / name).read_text(encoding="utf-8")
+    assert "# My profile" in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
+
+
+def test_another_form_takes_the_first_away(work):
+    made(work, "--files")
+    made(work, "--pair")
+    assert not (work / "vwr.mk").exists() and not list(work.rglob("src/*.c")) and (work / "vwr.c").exists()
+
+
+def test_a_broken_manifest_is_told(work):
+    made(work)
+    (work / "vwr-manifest.json").write_text("[]\n", encoding="utf-8")
+    done = run(work)
+    assert done.returncode == 1 and "is not what ./vwr embed wrote" in done.stderr
+
+
+def checkout(folder):
+    """The tree without git and tests."""
+    for name in ("embed", "runtime", "generated", "spec", "codegen"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "CMakeLists.txt", folder)
+    return folder
+
+
+def test_a_changed_description_is_told(work):
+    """A document in which DISCARD has another bit, a field moved, and seg_max is said otherwise."""
+    root, copy = checkout(work / "tree"), work / "copy"
+    made(copy, root=root)
+    assert "commit" not in (copy / "vwr.h").read_text(encoding="utf-8").split("*/")[1]
+    edit(root / "spec" / "device" / "blk.yaml", "bit: 13", "bit: 18")
+    edit(root / "spec" / "device" / "blk.yaml", "seg_max limits the segments of a request", "No more segments than seg_max")
+    done = subprocess.run([sys.executable, "-B", str(root / "codegen" / "gen.py"), "generate"], capture_output=True,
+                          text=True, check=False, cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = made(copy, root=root)
+    assert "the description says something else" in said
+    assert "blk, Features, name DISCARD: Bit was 13, is 18" in said
+    assert "Meaning was seg_max limits the segments of a request., is No more segments than seg_max." in said
+    assert "VWR_BLK_F_DISCARD = 18" in (copy / "vwr.h").read_text(encoding="utf-8")
+    assert "description" not in made(copy, root=root)
+
+
+def test_an_edit_and_a_changed_description(work):
+    root, copy = checkout(work / "tree"), work / "copy"
+    made(copy, root=root)
+    edit(copy / "vwr.h", "VWR_BLK_F_RO = 5", "VWR_BLK_F_RO = 6")
+    edit(root / "generated" / "include" / "vwr" / "gen" / "blk.h", "VWR_BLK_F_MQ = 12", "VWR_BLK_F_MQ = 22")
+    done = run(copy, root=root)
+    assert done.returncode == 1 and "vwr.h was edited" in done.stderr
+    assert "the description has changed too" in done.stderr and "VWR_BLK_F_RO = 6" in done.stderr
+
+
+def test_an_edit_and_another_release(work):
+    """Another version or commit alone does not blur what was edited."""
+    root, copy = checkout(work / "tree"), work / "copy"
+    made(copy, root=root)
+    edit(copy / "vwr.h", "VWR_BLK_F_RO = 5", "VWR_BLK_F_RO = 6")
+    edit(root / "CMakeLists.txt", "project(virtwright VERSION ", "project(virtwright VERSION 9")
+    done = run(copy, root=root)
+    assert done.returncode == 1 and "the description has changed too" not in done.stderr
+    assert [line[:1] for line in done.stderr.splitlines() if line[:1] in "+-"] == ["-", "+", "-", "+"]
+
+
+def test_the_manifest_has_sums(work):
+    made(work)
+    data = json.loads((work / "vwr-manifest.json").read_text(encoding="utf-8"))
+    assert set(data["files"]) == {"vwr.c", "vwr.h"} and all(len(one) == 64 for one in data["files"].values())
