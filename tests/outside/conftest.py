@@ -28,10 +28,11 @@ def sections(text):
     return found
 
 
-def shell(script, folder, **more):
-    """Runs it as a user would type it, where no Python works."""
+def shell(script, folder, python=False, **more):
+    """Runs it as a user would type it, where no Python works unless it is asked for."""
     env = {key: value for key, value in os.environ.items() if key not in ("CFLAGS", "CPPFLAGS", "PKG_CONFIG_PATH")}
-    env.update(PYTHONHOME="/nowhere", MAKEFLAGS="-j2", CMAKE_BUILD_PARALLEL_LEVEL="2", **more)
+    env.update({"VWR_NO_INSTALL": "1"} if python else {"PYTHONHOME": "/nowhere"})
+    env.update(MAKEFLAGS="-j2", CMAKE_BUILD_PARALLEL_LEVEL="2", **more)
     return subprocess.run(["sh", "-euc", script], cwd=folder, env=env, text=True, capture_output=True, check=False,
                           timeout=200)
 

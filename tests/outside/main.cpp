@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/gen/ids.h"
+#if __has_include("vwr.h") /* the pair of ./vwr embed */
+#include "vwr.h"
+#else
 #include "vwr/mmio.h"
+#endif
 
 #include <array>
 #include <cstdio>
@@ -8,6 +11,8 @@
 #if VWR_VERSION < VWR_VERSION_OF(0, 1, 0)
 #error "an older Virtwright than this was written for"
 #endif
+
+enum { disk = 2 }; /* VWR_ID_BLOCK of vwr/gen/ids.h, which is not in a pair */
 
 namespace {
 
@@ -42,8 +47,8 @@ int main()
     static_cast<void>(vwr_dev_explain(&mmio.dev, why, sizeof why));
     block.set(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
     block.set(VWR_MMIO_VERSION, 2);
-    block.set(VWR_MMIO_DEVICE_ID, VWR_ID_BLOCK);
-    if (block.probe(mmio) != VWR_OK || mmio.dev.type != VWR_ID_BLOCK)
+    block.set(VWR_MMIO_DEVICE_ID, disk);
+    if (block.probe(mmio) != VWR_OK || mmio.dev.type != disk)
         return 2;
     std::printf("virtwright %s, document %s, generated code %d: %s\n", VWR_VERSION_STRING, VWR_SPEC_VERSION,
                 VWR_GEN_ABI, why);

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT, done, shell
 
 IN_THE_TREE = ["A folder of your tree", "FetchContent", "A compiler alone"]
+BY_PYTHON = ["One pair of files"]
 INSTALLED = ["find_package", "pkg-config and make"]
 
 
@@ -38,7 +39,7 @@ def run_both(folder):
 
 
 def test_every_section_is_run(page):
-    assert {name for name, blocks in page.items() if blocks} == {*IN_THE_TREE, *INSTALLED, "Installing"}
+    assert {name for name, blocks in page.items() if blocks} == {*IN_THE_TREE, *BY_PYTHON, *INSTALLED, "Installing"}
 
 
 @pytest.mark.parametrize("way", IN_THE_TREE)
@@ -51,6 +52,18 @@ def test_from_the_tree(way, page, project):
     if "cmake" in page[way]:
         done(shell("cmake --install build --prefix out", folder))
         assert not list(folder.glob("out/*")), "an embedder's installation has nothing of ours"
+
+
+@pytest.mark.parametrize("way", BY_PYTHON)
+def test_written_by_the_tree(way, page, project):
+    need("gcc", "g++")
+    folder = project(page[way])
+    (folder / "virtwright").symlink_to(ROOT)
+    run = shell(page[way]["sh"], folder, python=True)
+    if "needs packages that are missing" in run.stderr:
+        pytest.skip(run.stderr.splitlines()[0])
+    done(run)
+    run_both(folder)
 
 
 @pytest.mark.parametrize("way", INSTALLED)
