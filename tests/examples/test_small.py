@@ -17,7 +17,7 @@ LINES_MOST = 80
 FRAME = {"board.c", "metal.c"}  # what the examples stand on
 FIRST_BYTES = "01 08 0f 16 1d 24 2b 32 39 40 47 4e 55 5c 63 6a"  # of the fake disk and, in QEMU, of ours
 RECOVERED = ["request IN: no answer in 500000 us: queue 0 was notified, avail.idx 4, used.idx 0; "
-             "is the ring at an address that the device can reach?", "reset, started anew", "requests that came back: 4"]
+             "can the device reach the ring, which the port says is below ADDRESS?", "reset, started anew", "requests that came back: 4"]
 
 # The whole console, but for the last line. {v}: the version; what is not here is a test of its own.
 HOST = {
@@ -116,7 +116,8 @@ def test_a_long_one_is_found(tmp_path):
 @pytest.mark.parametrize("name,disk", HOST)
 def test_host(name, disk, version):
     wanted = [line.format(v=version) for line in HOST[name, disk]]
-    assert host(name, version, disk) == [*wanted, "example: OK"]
+    said = [re.sub(r"0x[0-9a-f]{6,}\?", "ADDRESS?", line) for line in host(name, version, disk)]
+    assert said == [*wanted, "example: OK"]
 
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])
