@@ -193,7 +193,7 @@ def wrong_hooks(folder):
 
 def first_error(text):
     """From the compiler's first error to its second one."""
-    return re.split(r"(?=^\S+ (?:fatal )?error: )", text, flags=re.M)[1] if "error: " in text else ""
+    return re.split(r"(?=^.*: (?:fatal )?error: )", text, flags=re.M)[1] if "error: " in text else ""
 
 
 def check_errors(build_folder):
