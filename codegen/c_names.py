@@ -2,8 +2,8 @@
 """Every name that a spec file's headers declare, so that two that meet are told before a compiler sees them."""
 
 import cname
-from check_common import fields, inside, value_groups, walk
-from shapes import items, parts, structs
+from check_common import fields, value_groups, walk
+from shapes import inside, items, parts, structs
 
 
 def c_names(spec):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What several checks need: where features, structs and fields stand in a file, and how wide a type is."""
 
-from shapes import items
+from shapes import inside, items
 
 VERSIONS = ("legacy", "modern")
 
@@ -64,15 +64,6 @@ def field_lists(spec):
 def fields(spec):
     """(path, field) of all of them, those inside unions and structs without a name too."""
     return [found for path, listed in field_lists(spec) for found in inside(path, listed)]
-
-
-def inside(path, listed):
-    """(path, field) of fields and of those inside them, from the outside in."""
-    for index, field in enumerate(listed):
-        here = path + (index,)
-        yield here, field
-        for key in ("fields", "union"):
-            yield from inside(here + (key,), field.get(key, []))
 
 
 def value_groups(spec):

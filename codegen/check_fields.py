@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Fields: the values and bits they hold, the length of arrays, members of unions, directions."""
 
-from check_common import field_lists, fields, find_twice, inside, value_groups
+from check_common import field_lists, fields, find_twice, value_groups
 from problems import did_you_mean
-from shapes import OPEN_COUNTS, WIDTHS, items, structs
+from shapes import OPEN_COUNTS, WIDTHS, inside, items, structs
 
 
 def groups(tree, spec):
@@ -85,7 +85,8 @@ def unions(tree, spec):
     """`by` names an earlier field with an enum, `is` names values of it; both only where there is a union."""
     for path, field in fields(spec):
         if "by" in field and "union" not in field:
-            tree.error(spec, path + ("by",), "'by' without a union", "VWR-C064", "it says which member of a union it is")
+            tree.error(spec, path + ("by",), "'by' without a union", "VWR-C064",
+                       "it says which member of a union it is")
         elif "is" in field and path[-2:-1] != ("union",):
             tree.error(spec, path + ("is",), "'is' outside a union", "VWR-C064", "only members of a union have it")
         elif "by" in field:
@@ -111,7 +112,8 @@ def _check_union(tree, spec, path, field):
     for index, member in enumerate(field["union"]):
         for place, name in enumerate(member.get("is", [])):
             if name not in known:
-                tree.error(spec, path + ("union", index, "is", place), f"{field['by']} has no value '{name}'", "VWR-C064",
+                here = path + ("union", index, "is", place)
+                tree.error(spec, here, f"{field['by']} has no value '{name}'", "VWR-C064",
                            did_you_mean(name, known, "values"))
 
 

@@ -3,7 +3,7 @@
 
 from check_common import find_twice, value_groups
 from problems import did_you_mean
-from shapes import WIDTHS, items, structs
+from shapes import WIDTHS, items, structs, value_names
 
 
 def queues(tree, spec):
@@ -25,8 +25,7 @@ def commands(tree, spec):
     """Each command names structs, a queue, a class and an answer that the file has."""
     types = {**structs(spec), **WIDTHS}
     queue_names = {item["name"]: None for _, item in items(spec, "queues")}
-    values = {name: None for path, group in value_groups(spec) for _, value in items(spec, *path, "values")
-              for name in (value["name"], f"{group.get('prefix', '')}_{value['name']}")}
+    values = value_names(group for _, group in value_groups(spec))
     for path, group in items(spec, "commands"):
         _check_name(tree, spec, path, group, "queue", queue_names)
         _check_name(tree, spec, path, group, "class", values)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Wire structs: fields where the document has them, which must be where a C compiler puts them."""
 
-from check_common import cycles, field_lists, fields, inside
+from check_common import cycles, field_lists, fields
 from problems import did_you_mean
-from shapes import WIDTHS, inner_first, items, structs
+from shapes import WIDTHS, Known, inside, items, length, structs
 
 
 def types(tree, spec):
@@ -26,7 +26,7 @@ def layout(tree, spec):
     """Offsets and sizes of structs and of the configuration."""
     if any(problem.check_id in ("VWR-C053", "VWR-C054") for problem in tree.problems if problem.file == spec.path):
         return  # sizes would be guesses
-    known = _Known(spec)
+    known = Known(spec)
     for path, listed in field_lists(spec):
         if path[0] == "request":  # packed where C would pad it: the parts of a request are no structs of the document
             _check_offsets(tree, spec, path, listed, known, True)
@@ -97,69 +97,15 @@ def _check_size(tree, spec, path, struct, end, known):
                    "a reserved field at the end, or packed: true")
 
 
-def _length(field):
-    """Elements that count for the size of what a field is in."""
-    count = field.get("count", 1)
-    return count if isinstance(count, int) else 0
-
-
-class _Known:
-    """What is known of the structs of a file: sizes as declared, alignment in C, whether they have one length."""
-
-    def __init__(self, spec):
-        self.structs = structs(spec)
-        self.align, self.fixed = {}, {}
-        uses = {name: [field["type"] for _, field in inside((), struct["fields"]) if "type" in field]
-                for name, (_, struct) in self.structs.items()}
-        for name in inner_first(uses):
-            struct = self.structs[name][1]
-            self.fixed[name] = all(self.is_fixed(field) and not isinstance(field.get("count"), str)
-                                   for field in struct["fields"])
-            self.align[name] = self.alignment(struct)
-
-    def __contains__(self, name):
-        return name in self.structs
-
-    def is_fixed(self, field):
-        """Whether one element of a field has one length."""
-        inner = field.get("union", []) + field.get("fields", [])
-        return self.fixed.get(field.get("type"), True) and \
-            all(self.is_fixed(other) and not isinstance(other.get("count"), str) for other in inner)
-
-    def alignment(self, struct):
-        """Alignment in C: that of the widest number inside, however deep."""
-        if struct.get("packed"):
-            return 1
-        widest = 1
-        for field in struct.get("fields", []) + struct.get("union", []):
-            if not self.is_fixed(field):
-                continue  # of what has no fixed size C has only the bytes
-            if "type" not in field:
-                widest = max(widest, self.alignment(field))
-            else:
-                widest = max(widest, WIDTHS.get(field["type"]) or self.align.get(field["type"], 1))
-        return widest
-
-    def size(self, field):
-        """Bytes of one element of a field; a struct counts with the size that it declares."""
-        if "union" in field:
-            size = max(self.size(member) * _length(member) for member in field["union"])
-            align = self.alignment(field)
-            return -(-size // align) * align
-        if "fields" in field:
-            return sum(self.size(member) * _length(member) for member in field["fields"])
-        return WIDTHS[field["type"]] if field["type"] in WIDTHS else self.structs[field["type"]][1]["size"] if field["type"] in self.structs else 0
-
-
 def sizes(tree, spec):
     """Sizes by features end where a field ends, or are padded beyond all of them; the last row holds always."""
-    known = _Known(spec)
+    known = Known(spec)
     for path, struct in items(spec, "structs"):
         if "sizes" not in struct:
             continue
         ends, at = set(), 0
         for field in struct["fields"]:
-            at += known.size(field) * _length(field)
+            at += known.size(field) * length(field)
             ends.add(at)
         rows = struct["sizes"]
         for index, row in enumerate(rows):
@@ -174,7 +120,7 @@ def sizes(tree, spec):
 
 def parts(tree, spec):
     """Parts of a ring: structs that are there, with the bytes that the part says."""
-    known = _Known(spec)
+    known = Known(spec)
     listed = items(spec, "parts")
     for path, part in listed:
         if part["struct"] not in known:

@@ -66,7 +66,7 @@ def document_ident(*parts):
 
 
 def is_document_name(name):
-    """Whether the document gives a name of its own that can stand beside other people's: virtio_x, VIRTNET_X, pvirtq_x."""
+    """Whether the document gives a name of its own that can stand beside others': virtio_x, VIRTNET_X, pvirtq_x."""
     return bool(re.fullmatch(r"p?virt\w*|ring_\w*", name, flags=re.IGNORECASE))
 
 

@@ -66,7 +66,8 @@ def _field(f, owner, offset):
     """A field; members of a union are told by their own names."""
     names = {f["c"]: "function"} if "place" in f and f["place"][1] else {}
     yield _fact(owner, names, _doc(f), offset=offset, type=f["type"],
-                count=f["length"] if f["flexible"] else f["count"] or 1, direction=f["said_dir"] or f["dir"], legacy_direction=f["legacy_dir"] or "the same",
+                count=f["length"] if f["flexible"] else f["count"] or 1, direction=f["said_dir"] or f["dir"],
+                legacy_direction=f["legacy_dir"] or "the same",
                 gate=f["gate"]["name"] if f["gate"] else "none", absent_value=f["absent"],
                 reserved="yes" if f["reserved"] else "no", told_by=f["by"] or "nothing",
                 used_for=", ".join(f["is"]) or "all")

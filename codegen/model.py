@@ -50,7 +50,8 @@ def _not_the_devices(file):
 
 def _common(file, edition):
     """What every output says about its source."""
-    return {"kind": file.kind, "name": file.name, "stem": stem(file.name), "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
+    return {"kind": file.kind, "name": file.name, "stem": stem(file.name),
+            "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
             "section": file.data["section"], "brief": file.data["brief"], "since": file.data["since"],
             "document": f"VIRTIO {edition.partition('-')[0]}", "guard": const_name("GEN", file.name, "H"),
             "document_guard": const_name("GEN_DOCUMENT", file.name, "H")}

@@ -22,7 +22,7 @@ def features(file, prefix=()):
 # Structs ---------------------------------------------------------------------------------------------------------
 
 def _structs(file, maker):
-    """Makes the structs of the file, nested ones first, known by their names in the spec; answers all in their order."""
+    """Makes the structs of the file, nested ones first, known by their names in the spec; answers all of them."""
     out = []
     for row in in_dependency_order(file.data.get("structs", [])):
         own = row.get("document", document_ident(file.prefix, row["name"]))
@@ -35,40 +35,42 @@ def _structs(file, maker):
 
 # Configuration ---------------------------------------------------------------------------------------------------
 
-def _accessor(file, f, path, offset, gates, call="config"):
-    """Getter, and setter if the driver may write, of one number of a configuration or of registers."""
+def _accessor(file, f, path, offset, gates):
+    """Getter, and setter if the driver may write, of one number of the configuration."""
     name = "_".join(path)
     width = SCALARS[f["type"]][0] * 8
     absent = f["absent"]
     calls = [[f"vwr_config_has(c, {c})" for c in gate["any"]] for gate in gates]
     closed = " || ".join(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls)
     return {"field": ".".join(path), "name": name, "ctype": f"uint{width}_t", "width": width,
-            "getter": ident(file.prefix, call, "get", name) if "R" in f["dir"] else None,
-            "setter": ident(file.prefix, call, "set", name) if "W" in f["dir"] + f["legacy_dir"] else None,
-            "legacy_setter": "W" not in f["dir"], "offset_c": const_name(file.prefix, call, name), "offset": offset, "gates": gates, "closed": closed, "little": "",
+            "getter": ident(file.prefix, "config_get", name) if "R" in f["dir"] else None,
+            "setter": ident(file.prefix, "config_set", name) if "W" in f["dir"] + f["legacy_dir"] else None,
+            "legacy_setter": "W" not in f["dir"], "offset_c": const_name(file.prefix, "CONFIG", name),
+            "offset": offset, "gates": gates, "closed": closed, "little": "",
             "absent": absent, "absent_text": f"{absent}u" if absent <= INT_MAX else number_text(absent),
             "count": f["count"], "index": "unsigned i, " if f["array"] else "",
-            "bytes": f["element"], "remark": f["remark"], "be": f["type"].startswith("be")}
+            "bytes": f["element"], "remark": f["remark"]}
 
 
-def _walk(file, fields, call, path=(), base=0, gates=()):
-    """(offset constants, accessors) of fields, of those inside them too; a name that C lacks is not in the path."""
-    offsets, calls = [], []
+def _walk(fields, path=(), base=0, gates=()):
+    """(path, offset, field, gates) of fields and of those inside them; a name that C lacks is not in the path."""
     for f in fields:
-        here, offset = (path if f["anonymous"] else (*path, f["name"])), base + f["offset"]
         if f["reserved"]:
             continue
+        here, offset = (path if f["anonymous"] else (*path, f["name"])), base + f["offset"]
         open_by = [*gates, *([f["gate"]] if f["gate"] else [])]
-        if not f["anonymous"]:
-            offsets.append({"c": const_name(file.prefix, call, *here), "offset": offset, "field": ".".join(here),
-                            "remark": f["remark"], "path": ".".join(here)})
-        inside = f["members"] or (f["nested"]["fields"] if f["nested"] and not f["array"] else [])
-        if inside:  # the members of a union have the offsets of what the union is in
-            inner = _walk(file, inside, call, here, base if f["members"] else offset, open_by)
-            offsets, calls = offsets + inner[0], calls + inner[1]
-        elif not f["nested"] and not f["flexible"]:
-            calls.append(_accessor(file, f, here, offset, open_by, call))
-    return offsets, calls
+        yield here, offset, f, open_by
+        if f["members"]:  # they have the offsets of what the union is in
+            yield from _walk(f["members"], here, base, open_by)
+        elif f["nested"] and not f["array"]:
+            yield from _walk(f["nested"]["fields"], here, offset, open_by)
+
+
+def _offsets(file, fields, lead):
+    """A constant for each field that has a name."""
+    return [{"c": const_name(file.prefix, lead, *path), "offset": offset, "field": ".".join(path),
+             "remark": f["remark"], "path": ".".join(path)}
+            for path, offset, f, _ in _walk(fields) if not f["anonymous"]]
 
 
 def _config(file, maker):
@@ -79,22 +81,19 @@ def _config(file, maker):
     s = maker.struct(dict(data, name="config", brief="Configuration space of the device."),
                      ident(file.prefix, "config"), [document_ident(file.prefix, "config")], link(file, "config"),
                      data["section"])
-    offsets, accessors = _walk(file, s["fields"], "config")
+    accessors = [_accessor(file, f, path, offset, gates) for path, offset, f, gates in _walk(s["fields"])
+                 if not (f["members"] or f["nested"] or f["flexible"])]
     if data.get("legacy-order"):
         accessors = [dict(a, little=f"vwr_config_little{a['width']}") if a["width"] > 8 else a for a in accessors]
-    return {"struct": s, "legacy_order": data.get("legacy-order", ""), "offsets": offsets, "accessors": accessors, "tag": ident(file.prefix, "config_offset"),
-            "section": data["section"]}
+    return {"struct": s, "legacy_order": data.get("legacy-order", ""), "section": data["section"],
+            "offsets": _offsets(file, s["fields"], "config"), "accessors": accessors,
+            "tag": ident(file.prefix, "config_offset")}
 
 
 def _windows(file, structs):
-    """Structs that lie in device registers: offsets and accessors of each."""
-    out = []
-    for s in structs:
-        if s["registers"]:
-            offsets, accessors = _walk(file, s["fields"], s["name"])
-            out.append({"struct": s, "offsets": offsets, "accessors": accessors, "tag": f"{s['c']}_offset",
-                        "section": s["section"]})
-    return out
+    """Structs that lie in device registers: offsets in each."""
+    return [{"struct": s, "offsets": _offsets(file, s["fields"], s["name"]), "tag": f"{s['c']}_offset"}
+            for s in structs if s["registers"]]
 
 
 # Files -----------------------------------------------------------------------------------------------------------
@@ -151,7 +150,8 @@ def build(file, reserved, ids):
     return {"id": ids[data["id"]], "id_c": const_name(name, "ID"), "id_name": data["id"], "features": bits,
             "numbers": constants(file), "enums": made, "structs": structs, "config": config, "request": request,
             "inner": [*inner, *(config["struct"]["hoisted"] if config else [])], "commands": tables,
-            "queues": queues(file), "rule_tables": _rule_tables(name, bits["rows"], maker.scope), "windows": _windows(file, inner),
+            "queues": queues(file), "rule_tables": _rule_tables(name, bits["rows"], maker.scope),
+            "windows": _windows(file, inner),
             "words": [{"c": const_name(name, f"FEATURES_W{i}"), "mask": mask}
                       for i, mask in enumerate(feature_words(kept))],
             "legacy_word": {"c": const_name(name, "FEATURES_LEGACY_W0"), "mask": feature_words(legacy)[0]},

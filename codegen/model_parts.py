@@ -3,6 +3,7 @@
 
 from cname import is_document_name, snake
 from scalars import Hex
+from shapes import names_of
 
 VERSIONS = ("legacy", "modern")
 FEATURE_WORDS = 4
@@ -28,7 +29,7 @@ def gate(scope, names):
     """The feature that opens something, or any of several; None where it is always open."""
     if names is None:
         return None
-    names = [names] if isinstance(names, str) else names
+    names = names_of(names)
     return {"name": or_text(names), "names": names, "c": scope[names[0]], "any": [scope[name] for name in names]}
 
 

@@ -2,6 +2,7 @@
 """The model as the arguments of the Python package's types: what differs from a type's default, in its order."""
 
 from model_structs import SCALARS
+from shapes import names_of
 
 NUMBERS = {name: size for name, (size, _) in SCALARS.items()}
 _MORE = {
@@ -60,8 +61,8 @@ def _value(row, command):
 
 
 def _names(gate):
-    """The features of a gate, however the spec writes them."""
-    return (gate,) if isinstance(gate, str) else tuple(gate)
+    """The features of a gate."""
+    return tuple(names_of(gate))
 
 
 def _document_structs(m):
@@ -80,7 +81,8 @@ def _struct(s):
         fields += [_behind(dict(f, said_dir="in"), known, base) for f in tail["behind"]]
     sizes = tuple((row["size"], tuple(tuple(names) for names in row["names"]))
                   for row in (s["sizes"]["rows"] if s["sizes"] else []))
-    return {"head": [(None, s["name"], ...), (None, s["documents"][0] if s["documents"] else s.get("document", ""), ...),
+    document = s["documents"][0] if s["documents"] else s.get("document", "")
+    return {"head": [(None, s["name"], ...), (None, document, ...),
                      (None, s["c"], ...), (None, s["size"], ...), (None, s["fixed"], ...), (None, s["packed"], ...),
                      (None, s["since"] or "1.0", ...), (None, s["only"] or "", ...), (None, s["section"], ...)],
             "tail": [("sizes", sizes, ()), ("brief", s["brief"], "")], "fields": fields}
@@ -104,7 +106,8 @@ def _field(f, placed=True, base=0):
     return [(None, f["name"].rstrip("_"), ...), (None, offset, ...), (None, f["type"], ...),
             ("count", f["length"] or 1, 1), ("array", f["array"], False),
             ("size", None if f["flexible"] else f["bytes"], None), ("gate", _gate(f), ()), ("dir", f["said_dir"], ""),
-            ("legacy_dir", f["legacy_dir"], ""), ("absent", f["absent"], 0), ("reserved", f["reserved"], False), ("anonymous", f["unnamed"], False),
+            ("legacy_dir", f["legacy_dir"], ""), ("absent", f["absent"], 0),
+            ("reserved", f["reserved"], False), ("anonymous", f["unnamed"], False),
             ("members", members, ()), ("values", f["enum"] or "", ""), ("bits", bits, ()),
             ("is_", tuple(f["is"]), ()), ("by", f["by"], ""), ("aka", tuple(f["aka"]), ()),
             ("since", f["since"] or "1.0", "1.0"), ("only", f["only"] or "", ""), ("unit", f["unit"] or "", ""),
@@ -137,7 +140,8 @@ def _more(m):
         rows = m[key]
         found[key] = rows if columns is None else [{column: row[column] for column in columns} for row in rows]
     if m["kind"] == "ids":
-        found["transitional"] = {row["name"]: row["transitional"] for row in m["enums"][0]["rows"] if row["transitional"]}
+        found["transitional"] = {row["name"]: row["transitional"] for row in m["enums"][0]["rows"]
+                                 if row["transitional"]}
     if m["kind"] == "status":
         found["reset"] = m["reset"]["value"]
         found["owners"] = {row["name"]: row["by"] for row in m["enums"][0]["rows"]}

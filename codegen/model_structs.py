@@ -7,7 +7,8 @@ from model_parts import bits_of, gate, hex_text, remark
 from shapes import WIDTHS, inner_first, parts
 
 # type: bytes, C type. le and be have their order whatever the CPU; u16 and up have the guest's.
-SCALARS = {name: (size, f"uint{8 * size}_t" if name.startswith("u") else f"vwr_{name}") for name, size in WIDTHS.items()}
+SCALARS = {name: (size, f"uint{8 * size}_t" if name.startswith("u") else f"vwr_{name}")
+           for name, size in WIDTHS.items()}
 
 
 class Maker:
@@ -113,7 +114,7 @@ class Maker:
                 "mask": "mask-of" in row, "by": row.get("by", ""), "is": row.get("is", []),
                 "since": row.get("since"), "only": row.get("only"), "aka": row.get("aka", []),
                 "remark": remark(row, *more),
-                "remark_words": " ".join((["Reserved."] if row.get("reserved") else []) + [row.get("brief", "")]).strip(),
+                "remark_words": f"{'Reserved. ' if row.get('reserved') else ''}{row.get('brief', '')}".strip(),
                 "bits": bits_of(row, f"{owner.upper()}_{name.upper()}", size * 8), "raw_bits": row.get("bits", [])}
 
     def _sizes(self, data, c, size):

@@ -13,6 +13,16 @@ def call(name, arguments, indent=0):
     return _fill(f"{name}(", words, ")", indent)
 
 
+def begun(name, arguments, indent=0):
+    """The beginning of a call whose next argument is a tuple of many lines."""
+    return call(name, arguments, indent)[:-1] + ", ("
+
+
+def rest(arguments):
+    """The arguments behind that tuple."""
+    return ", " + call("", arguments)[1:-1]
+
+
 def text(value):
     """A value as Python source; a list of arguments is a Field."""
     if isinstance(value, str):

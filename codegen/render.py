@@ -100,10 +100,9 @@ def _environment():
                              autoescape=False, newline_sequence="\n")
     env.filters.update(column=column, c_string=c_string, cell=cell, py=python_text.text, rows=python_text.rows,
                        call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
-                       docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"),
-                       more=lambda arguments: python_text.call("", [*arguments])[1:-1].join([", ", ""]),
-                       replace_last=lambda text, old, new: text[:text.rindex(old)] + new)
-    env.filters.update(opened=opened)
+                       begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent),
+                       rest=python_text.rest, opened=opened,
+                       docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
     env.globals.update(define=define, block=block, headed=headed, signature=signature)
     return env
 

@@ -41,3 +41,79 @@ def parts(rows):
     """(fields that come first, fields that the device writes behind them); one list if all are the device's."""
     back = [row for row in rows if row.get("dir") == "in"]
     return ([row for row in rows if row.get("dir") != "in"], back) if len(back) < len(rows) else (rows, [])
+
+
+def inside(path, listed):
+    """(path, field) of fields and of those inside them, from the outside in."""
+    for index, field in enumerate(listed):
+        here = path + (index,)
+        yield here, field
+        for key in ("fields", "union"):
+            yield from inside(here + (key,), field.get(key, []))
+
+
+def length(field):
+    """Elements that count for the size of what a field is in."""
+    count = field.get("count", 1)
+    return count if isinstance(count, int) else 0
+
+
+class Known:
+    """What is known of the structs of a file: sizes as declared, alignment in C, whether they have one length."""
+
+    def __init__(self, spec):
+        self.structs = structs(spec)
+        self.align, self.fixed = {}, {}
+        uses = {name: [field["type"] for _, field in inside((), struct["fields"]) if "type" in field]
+                for name, (_, struct) in self.structs.items()}
+        for name in inner_first(uses):
+            struct = self.structs[name][1]
+            self.fixed[name] = all(self.is_fixed(field) and not isinstance(field.get("count"), str)
+                                   for field in struct["fields"])
+            self.align[name] = self.alignment(struct)
+
+    def __contains__(self, name):
+        return name in self.structs
+
+    def is_fixed(self, field):
+        """Whether one element of a field has one length."""
+        inner = field.get("union", []) + field.get("fields", [])
+        return self.fixed.get(field.get("type"), True) and \
+            all(self.is_fixed(other) and not isinstance(other.get("count"), str) for other in inner)
+
+    def alignment(self, struct):
+        """Alignment in C: that of the widest number inside, however deep."""
+        if struct.get("packed"):
+            return 1
+        widest = 1
+        for field in struct.get("fields", []) + struct.get("union", []):
+            if not self.is_fixed(field):
+                continue  # of what has no fixed size C has only the bytes
+            if "type" not in field:
+                widest = max(widest, self.alignment(field))
+            else:
+                widest = max(widest, WIDTHS.get(field["type"]) or self.align.get(field["type"], 1))
+        return widest
+
+    def size(self, field):
+        """Bytes of one element of a field; a struct counts with the size that it declares."""
+        if "union" in field:
+            size = max(self.size(member) * length(member) for member in field["union"])
+            align = self.alignment(field)
+            return -(-size // align) * align
+        if "fields" in field:
+            return sum(self.size(member) * length(member) for member in field["fields"])
+        if field["type"] in WIDTHS:
+            return WIDTHS[field["type"]]
+        return self.structs[field["type"]][1]["size"] if field["type"] in self.structs else 0
+
+
+def names_of(gate):
+    """The features of an `if`: one name, or a list of which any will do."""
+    return [gate] if isinstance(gate, str) else list(gate)
+
+
+def value_names(groups):
+    """The names by which a command may speak of a value: with its group's prefix or without."""
+    return dict.fromkeys(name for group in groups for value in group["values"]
+                         for name in (value["name"], f"{group.get('prefix', '')}_{value['name']}"))

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Versions of the document: what has none of its own is as old as what it stands in; and a spec as an older one had it."""
+"""Versions of the document: an item without one is as old as what it stands in; a spec as an older one had it."""
 
 import dataclasses
-from shapes import WIDTHS, structs
 
-
+from shapes import WIDTHS, Known, length, names_of, value_names
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
 FIRST = "1.0"
@@ -83,9 +82,9 @@ class _Cut:
         self.version = version
         own = file.data.get("features", {}) if file.kind == "device" else {}
         self.features = reserved | {row["name"] for row in own.get("bits", []) if _is_old(row, version)}
-        self.known = structs(file)
+        self.known = Known(file)
         self.data = self._mapping(file.data)
-        self._mend_references(file.data)
+        self._mend_references()
 
     def _mapping(self, node):
         made = {}
@@ -104,21 +103,18 @@ class _Cut:
                 value = [dict(row, **{"if": self._rule(row["if"])}) if "if" in row else row for row in value
                          if all(self._can(name) for name in row.get("if", []))]
             elif key == "if" and isinstance(value, list):
-                value = [name for name in value if not isinstance(name, str) or name in self.features]
+                value = [name for name in value if name in self.features]
             if value != [] or key in ("values", "bits", "features", "fields"):
                 made[key] = value
         return made
 
     def _keep(self, item):
         """An item stays if the version has it and the feature that opens it."""
-        gates = item.get("if", [])
-        gates = [gates] if isinstance(gates, str) else gates
-        opened = not gates or any(name in self.features for name in gates if isinstance(name, str))
-        return _is_old(item, self.version) and (opened or "size" in item)
+        return _is_old(item, self.version) and ("if" not in item or self._can(item["if"]))
 
     def _can(self, names):
         """Whether a feature, or any of several, is there."""
-        return any(name in self.features for name in ([names] if isinstance(names, str) else names))
+        return any(name in self.features for name in names_of(names))
 
     def _rule(self, rule):
         """What is left of an AND of choices; a choice of which nothing is left has no meaning any more."""
@@ -128,7 +124,8 @@ class _Cut:
 
     def _fields(self, rows):
         """Fields without the newer ones at the end; between older ones their bytes are reserved."""
-        kept = [self._keep(row) and self._keep(self.known.get(row.get("type"), (None, {}))[1]) for row in rows]
+        known = self.known.structs
+        kept = [self._keep(row) and self._keep(known.get(row.get("type"), (None, {}))[1]) for row in rows]
         last = max((index for index, keep in enumerate(kept) if keep), default=-1)
         return [self._mapping(row) if keep else self._reserve(row)
                 for row, keep in zip(rows[:last + 1], kept[:last + 1])]
@@ -137,11 +134,10 @@ class _Cut:
         """The bytes of a field that the version has not yet."""
         made = {key: row[key] for key in ("name", "type", "count", "at", "dir") if key in row}
         if made.get("type") in self.known or "type" not in made:
-            size = _bytes(row, self.known)
-            made.update(type="u8", count=size)
+            made.update(type="u8", count=self.known.size(row) * length(row))
         return dict(made, since=FIRST, reserved=True)
 
-    def _mend_references(self, whole):
+    def _mend_references(self):
         """Groups and structs of which nothing is left, and what named something that went."""
         data = self.data
         for key in ("enums", "flags", "commands"):
@@ -151,7 +147,7 @@ class _Cut:
             del data["config"]
         _Mend(data, self.features)
         for key in ("enums", "flags", "commands", "structs", "constants", "queues", "shared-memory"):
-            if key in data and not data[key] and not (key in whole and whole[key] == []):
+            if not data.get(key, True):
                 del data[key]
 
 
@@ -162,8 +158,7 @@ class _Mend:
         self.groups = {group["name"] for key in ("enums", "flags", "commands") for group in data.get(key, [])}
         self.groups |= {"type", "status"} if "request" in data else set()
         self.structs = {struct["name"] for struct in data.get("structs", [])} | set(WIDTHS)
-        self.values = {value["name"] for key in ("enums", "flags", "commands") for group in data.get(key, [])
-                       for value in group["values"]}
+        self.values = value_names(group for key in ("enums", "flags", "commands") for group in data.get(key, []))
         self.fields = {field["name"] for field in data.get("config", {}).get("fields", [])}
         self.features = features
         for node in _mappings(data):
@@ -180,7 +175,7 @@ class _Mend:
                                                          for name in node[key]):
                 del node[key]
                 node.pop(f"{key}-many", None)
-        if "answer" in node and node["answer"].rpartition("_")[2] not in {v.rpartition("_")[2] for v in self.values}:
+        if node.get("answer") not in (None, *self.values):
             del node["answer"]
         if "is" in node:
             node["is"] = [name for name in node["is"] if name in self.values]
@@ -193,7 +188,7 @@ class _Mend:
 
     def _count_by(self, node):
         by = node["count-by"]
-        gates = [by["if"]] if isinstance(by.get("if"), str) else by.get("if", [])
+        gates = names_of(by.get("if", []))
         left = [name for name in gates if name in self.features]
         if by["field"].split(".")[0] not in self.fields or gates and not left:
             del node["count-by"]
@@ -207,14 +202,3 @@ def _mappings(node):
         yield node
     for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         yield from _mappings(child)
-
-
-def _bytes(row, known):
-    """Bytes of a field with a fixed size."""
-    count = row.get("count", 1)
-    count = count if isinstance(count, int) else 0
-    if "union" in row:
-        return count * max(_bytes(member, known) for member in row["union"])
-    if "fields" in row:
-        return count * sum(_bytes(member, known) for member in row["fields"])
-    return count * (WIDTHS[row["type"]] if row["type"] in WIDTHS else known[row["type"]][1]["size"])
