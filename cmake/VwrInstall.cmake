@@ -13,8 +13,9 @@ set(made "${CMAKE_CURRENT_BINARY_DIR}/package")
 install(DIRECTORY "${VWR_ROOT}/runtime/include/vwr" "${VWR_ROOT}/generated/include/vwr"
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
 # One folder: no two of them have the same name, and a rule of tests/rules keeps it so.
-file(GLOB own_headers CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.h" "${VWR_ROOT}/runtime/driver/*.h")
-install(FILES ${VWR_RUNTIME_SOURCES} ${own_headers} DESTINATION "${share}/src")
+file(GLOB own_headers CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.h" "${VWR_ROOT}/runtime/driver/*.h"
+    "${VWR_ROOT}/runtime/device/*.h" "${VWR_ROOT}/runtime/bridge/*.h")
+install(FILES ${VWR_ALL_SOURCES} ${own_headers} DESTINATION "${share}/src")
 install(DIRECTORY "${VWR_ROOT}/runtime/port/" DESTINATION "${share}/port")
 install(FILES "${VWR_ROOT}/LICENSE" "${VWR_ROOT}/CHANGELOG.md" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/virtwright")
 

@@ -12,8 +12,14 @@ endif()
 # For what runs on the host: options of the compiler and of the linker.
 set(VWR_SANITIZE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
 
-file(GLOB VWR_RUNTIME_SOURCES CONFIGURE_DEPENDS
-    "${VWR_ROOT}/runtime/base/*.c" "${VWR_ROOT}/runtime/driver/*.c" "${VWR_ROOT}/generated/src/*.c")
-set_property(GLOBAL PROPERTY VWR_SOURCES ${VWR_RUNTIME_SOURCES})
+file(GLOB VWR_COMMON_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.c" "${VWR_ROOT}/generated/src/*.c")
+file(GLOB VWR_DRIVER_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/driver/*.c")
+file(GLOB VWR_DEVICE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/device/*.c")
+file(GLOB VWR_BRIDGE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/bridge/*.c")
+set(VWR_RUNTIME_SOURCES ${VWR_COMMON_SOURCES} ${VWR_DRIVER_SOURCES}) # of a program that drives devices
+set(VWR_ALL_SOURCES ${VWR_RUNTIME_SOURCES} ${VWR_DEVICE_SOURCES} ${VWR_BRIDGE_SOURCES})
+set_property(GLOBAL PROPERTY VWR_SOURCES_driver ${VWR_RUNTIME_SOURCES})
+set_property(GLOBAL PROPERTY VWR_SOURCES_device ${VWR_COMMON_SOURCES} ${VWR_DEVICE_SOURCES})
+set_property(GLOBAL PROPERTY VWR_SOURCES_both ${VWR_ALL_SOURCES})
 set_property(GLOBAL PROPERTY VWR_INCLUDE_DIRS "${VWR_ROOT}/runtime/include" "${VWR_ROOT}/generated/include")
 set_property(GLOBAL PROPERTY VWR_PORTS "${VWR_ROOT}/runtime/port")

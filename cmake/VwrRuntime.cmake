@@ -1,17 +1,25 @@
 # SPDX-License-Identifier: MIT
 # The library for any port: in the tree, and as it is in an installed package. Whoever includes it says
 # where things are, in global properties, since functions are called from any folder:
-# VWR_INCLUDE_DIRS, VWR_SOURCES, VWR_PORTS.
+# VWR_INCLUDE_DIRS, VWR_SOURCES_driver, VWR_SOURCES_device, VWR_SOURCES_both, VWR_PORTS.
 
-# vwr_add_runtime(<target> [PORT <folder of vwr_port.h, or an INTERFACE target>] [DEFINITIONS ...] [OPTIONS ...])
+# vwr_add_runtime(<target> [SIDE driver|device|both] [PORT <folder of vwr_port.h, or an INTERFACE target>]
+#                 [DEFINITIONS ...] [OPTIONS ...])
 #
-# A static library of base, driver side and generated code for one port. DEFINITIONS reach its
+# A static library of base, generated code and one side (the driver's, if nothing is said) for one port; `both` has
+# what joins the two as well. DEFINITIONS reach its
 # users too (they change what the port's inline functions do); OPTIONS are the library's own,
 # except -fsanitize, which has to be on the linker's line as well and is put there.
 function(vwr_add_runtime target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "PORT" "DEFINITIONS;OPTIONS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SIDE;PORT" "DEFINITIONS;OPTIONS")
+    if(NOT arg_SIDE)
+        set(arg_SIDE driver)
+    endif()
     get_property(include GLOBAL PROPERTY VWR_INCLUDE_DIRS)
-    get_property(sources GLOBAL PROPERTY VWR_SOURCES)
+    get_property(sources GLOBAL PROPERTY VWR_SOURCES_${arg_SIDE})
+    if(NOT sources)
+        message(FATAL_ERROR "virtwright: ${target}: SIDE ${arg_SIDE}: it is driver, device or both")
+    endif()
     add_library(${target} STATIC ${sources})
     vwr_set_language(${target})
     target_include_directories(${target} PUBLIC ${include})

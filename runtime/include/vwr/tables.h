@@ -42,6 +42,16 @@ struct vwr_register {
 
 #define VWR_REGISTER_NONE 0xffu
 
+/* One field of a device's configuration space, as a device side has to treat it. */
+struct vwr_config_field {
+    uint16_t offset;
+    uint16_t bytes;
+    uint8_t access;  /* mask of enum vwr_access, as the driver sees it */
+    uint8_t feature; /* feature that it is part of, or VWR_FEATURE_NONE */
+    uint8_t early;   /* 1: it is enough that the feature is offered, at any time */
+    uint8_t reserved;
+};
+
 enum vwr_payload { VWR_PAYLOAD_NONE = 0, VWR_PAYLOAD_OUT = 1, VWR_PAYLOAD_IN = 2, VWR_PAYLOAD_BOTH = 3 };
 enum vwr_sector_rule {
     VWR_SECTOR_UNUSED = 0,

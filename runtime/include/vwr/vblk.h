@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VBLK_H
+#define VWR_VBLK_H
+
+#include "vwr/vdev.h"
+#include "vwr/gen/blk.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A disk for a guest. What it stores lies behind a backend: memory, a file of the host, another disk
+ * that our own driver side drives, or the VMM's own. Several disks may share one backend, each with a
+ * window of it.
+ *
+ * Every request is checked here: its header is copied once; type, feature, range, limits and the form of
+ * its buffers, by the generated tables. A backend is asked for what can be done, and for nothing
+ * outside of the window.
+ */
+
+struct vwr_vblk;
+struct vwr_vblk_req;
+struct vwr_vblk_backend;
+
+#define VWR_VBLK_RANGES 8u /* of one discard or write zeroes request: max_discard_seg, max_write_zeroes_seg \
+                            */
+#define VWR_VBLK_LATER 1   /* of a backend: the request will end with vwr_vblk_done */
+
+/* What a backend does. Called with the lock of the asking disk held. */
+struct vwr_vblk_backend_ops {
+    /*
+     * Begins a request (`r->type` and what belongs to it, below). VWR_OK: it is done; VWR_VBLK_LATER;
+     * VWR_EFULL: not now, the disk asks again after vwr_vblk_resume; VWR_EUNSUPP, or VWR_EIO and
+     * anything else negative: the guest gets an error. Must not call vwr_vblk_done before it returns.
+     */
+    int (*submit)(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
+    /* That was all for now: what was put off to be sent together goes now. May be NULL. */
+    void (*kick)(struct vwr_vblk_backend *be);
+    /*
+     * The guest has reset the disk: returns when none of its requests touches guest memory any more, each
+     * of them ended or forgotten; vwr_vblk_done is not called for those after this. NULL only if
+     * submit never answers VWR_VBLK_LATER. Bounded.
+     */
+    void (*drain)(struct vwr_vblk_backend *be, struct vwr_vblk *b);
+};
+
+/* A place to store. Filled in by the backend's own init. */
+struct vwr_vblk_backend {
+    const struct vwr_vblk_backend_ops *ops;
+    uint64_t sectors;    /* of 512 bytes */
+    uint32_t block_size; /* what it works in: a power of 2, at least 512 */
+    bool read_only;
+    bool flush;        /* has a cache that FLUSH empties */
+    bool discard;      /* takes DISCARD */
+    bool write_zeroes; /* takes WRITE_ZEROES */
+};
+
+/* A stretch of a discard or write zeroes request, in sectors of the backend. */
+struct vwr_vblk_range {
+    uint64_t sector;
+    uint32_t sectors;
+    bool unmap;
+};
+
+/* A request on its way; the backend may read what stands above the line. */
+struct vwr_vblk_req {
+    struct vwr_vblk *disk;
+    uint32_t type;              /* VWR_BLK_T_IN, OUT, FLUSH, DISCARD or WRITE_ZEROES */
+    uint64_t sector;            /* IN, OUT: of the backend, in 512 bytes; all of them are within the window */
+    uint32_t bytes;             /* IN, OUT: a multiple of 512 */
+    const struct vwr_vseg *seg; /* IN, OUT: the guest's memory, `segs` pieces, together `bytes` */
+    uint16_t segs;
+    uint16_t ranges; /* DISCARD, WRITE_ZEROES: of range[] */
+    struct vwr_vblk_range range[VWR_VBLK_RANGES];
+    void *backend; /* the backend's, NULL at submit */
+    /* private */
+    struct vwr_vblk_req *link;
+    struct vwr_vchain chain;
+    uint8_t *status;
+    uint16_t queue;
+    uint16_t state;
+};
+
+/*
+ * What a disk is made of, besides struct vwr_vdev_setup. A window of `sectors` sectors from `first` on; 0
+ * sectors: to the end of the backend.
+ *   req       `reqs` structures: how many requests of the guest are dealt with at once
+ *   seg       reqs * segs pieces: the largest request has segs - 2 of them, which is seg_max
+ *   queues    request queues, at least 1; MQ is offered if there are more
+ */
+struct vwr_vblk_options {
+    struct vwr_vblk_backend *backend;
+    uint64_t first;
+    uint64_t sectors;
+    bool read_only;
+    bool write_through; /* no cache is offered: each write is flushed */
+    const char *id;     /* up to 20 characters, for GET_ID; may be NULL */
+    uint16_t queues;
+    struct vwr_vblk_req *req;
+    uint16_t reqs;
+    struct vwr_vseg *seg;
+    uint16_t segs;
+};
+
+struct vwr_vblk_stats {
+    uintptr_t reads;
+    uintptr_t writes;
+    uintptr_t flushes;
+    uintptr_t others;
+    uintptr_t errors;    /* that the guest was told of */
+    uintptr_t bytes_in;  /* read by the guest */
+    uintptr_t bytes_out; /* written by it */
+};
+
+struct vwr_vblk {
+    struct vwr_vdev dev; /* first */
+    struct vwr_vblk_stats stats;
+    /* private */
+    struct vwr_blk_config config;
+    struct vwr_vblk_backend *backend;
+    uint64_t first;
+    uint64_t sectors;
+    bool read_only;
+    bool write_through;
+    bool waiting; /* for vwr_vblk_resume */
+    char id[20];
+    struct vwr_vblk_req *free;
+    struct vwr_vblk_req *req;
+    uint16_t reqs;
+    uint16_t segs;
+    uint32_t busy;
+};
+
+/*
+ * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 pieces a request; VWR_ERANGE: the window is not in
+ * the backend, or not in whole blocks of it; and as vwr_vdev_init.
+ */
+VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
+                                 const struct vwr_vblk_options *o);
+
+/*
+ * A request that the backend put off is done: VWR_OK, or negative. The driver sees it at
+ * vwr_vblk_signal, so that several make one interrupt. Both take the lock of the disk. Context: any but
+ * within submit, kick or drain.
+ */
+void vwr_vblk_done(struct vwr_vblk_req *r, int result);
+void vwr_vblk_signal(struct vwr_vblk *b);
+
+/* The backend has room again after VWR_EFULL. Takes the lock. */
+void vwr_vblk_resume(struct vwr_vblk *b);
+
+/* The backend has grown or shrunk: the window is now `sectors` long; the guest is told. Takes the lock. */
+VWR_MUST_CHECK int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VCONSOLE_H
+#define VWR_VCONSOLE_H
+
+#include "vwr/vdev.h"
+#include "vwr/gen/console.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A console for a guest: one port, or several with MULTIPORT. Section: Console Device. */
+
+struct vwr_vconsole;
+
+/* What the VMM does. Called with the lock of the device held. */
+struct vwr_vconsole_ops {
+    /*
+     * The guest has written bytes[0 .. n) to a port: how many of them were taken. Fewer than n: the rest
+     * waits for vwr_vconsole_resume.
+     */
+    uint32_t (*output)(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n);
+    /* The guest has lent room for input, or is ready for it: call vwr_vconsole_input if there is some. May
+     * be NULL. */
+    void (*input_wanted)(struct vwr_vconsole *c, unsigned port);
+    /* With MULTIPORT: the guest has opened or closed the port. May be NULL. */
+    void (*opened)(struct vwr_vconsole *c, unsigned port, bool open);
+};
+
+/* One port; `name` and `console` are the VMM's to set before init, the rest is private. */
+struct vwr_vconsole_port {
+    const char *name; /* told to the guest with MULTIPORT; may be NULL */
+    bool console;     /* hvc in the guest; otherwise a port of bytes */
+    bool absent;      /* not there yet: vwr_vconsole_plug */
+    /* private */
+    uint8_t pending; /* control messages that the guest has not been sent yet */
+    bool ready;      /* the guest has made it */
+    bool guest_open;
+    bool host_open;
+    uint16_t cols;
+    uint16_t rows;
+    struct vwr_vchain out; /* output that the VMM has not taken yet */
+    uint16_t out_seg;
+};
+
+#define VWR_VCONSOLE_SEGS 32u /* pieces of one buffer */
+
+/* Queues for `ports` ports: 2, or with more than one port 2 for each and 2 for control. */
+#define VWR_VCONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
+
+struct vwr_vconsole_options {
+    const struct vwr_vconsole_ops *ops;
+    void *context;
+    struct vwr_vconsole_port *port; /* the VMM's memory */
+    uint16_t ports;                 /* at least 1; MULTIPORT is offered if there are more */
+    uint16_t cols;                  /* size of port 0; 0: not told */
+    uint16_t rows;
+    bool emergency; /* offer EMERG_WRITE */
+};
+
+struct vwr_vconsole {
+    struct vwr_vdev dev; /* first */
+    void *context;
+    /* private */
+    const struct vwr_vconsole_ops *ops;
+    struct vwr_console_config config;
+    struct vwr_vconsole_port *port;
+    uint16_t ports;
+    bool driver_ready;
+    struct vwr_vseg seg[VWR_VCONSOLE_SEGS];
+};
+
+/* VWR_OK; VWR_EINVAL: no ops, no output, no port; and as vwr_vdev_init. */
+VWR_MUST_CHECK int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
+                                     const struct vwr_vconsole_options *o);
+
+/*
+ * Bytes for the guest: how many it had room for, from the first on; try again when input_wanted says so.
+ * Interrupts once. Takes the lock. 0 while the guest is not there.
+ */
+uint32_t vwr_vconsole_input(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n);
+
+/* The VMM takes output again, after it had not taken all. Takes the lock. */
+void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
+
+/* The console of a port has a new size. Takes the lock. */
+void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows);
+
+/* With MULTIPORT: a port appears or goes; the host's end of it opens or closes. Take the lock. */
+void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
+void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VDEV_H
+#define VWR_VDEV_H
+
+#include "vwr/features.h"
+#include "vwr/names.h"
+#include "vwr/tables.h"
+#include "vwr/vm.h"
+#include "vwr/vqueue.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A device as a VMM offers it to a guest, whatever its class and transport: status, features, queues,
+ * configuration. A class (vblk.h, vconsole.h, ventropy.h) has a structure with this one first, and an
+ * init that fills it in; the transport (vmmio.h) turns a guest's accesses into calls here.
+ *
+ * Context: everything of one device happens one after the other: from one thread, or with the VM's
+ * lock hooks, which each public call here takes unless it says that the lock must be held.
+ */
+
+#define VWR_VDEV_BUDGET 256u        /* buffers of a queue that are served at once, if nothing else is said */
+#define VWR_VDEV_VENDOR 0x52575256u /* VendorID, if nothing else is said: "VRWR" */
+#define VWR_VDEV_QUEUE_SIZE_MAX VWR_SPLIT_RING_SIZE_MAX
+
+struct vwr_vdev;
+
+/* What kind of device this is: one const table a class. */
+struct vwr_vdev_class {
+    const char *name;                      /* such as "blk" */
+    uint32_t id;                           /* as DeviceID reads */
+    const struct vwr_feature_rule *rules;  /* what of its features needs what */
+    const struct vwr_config_field *fields; /* of its configuration: what may be written */
+    uint16_t rule_count;
+    uint16_t field_count;
+    const struct vwr_name *feature_names;
+
+    /* All of these are called with the lock held. */
+
+    /* The driver has reset the device: forget it. What was taken from queues is void, and no buffer of the
+     * guest may be written any more once this returns. May be NULL. */
+    void (*reset)(struct vwr_vdev *v);
+    /* Likewise for one queue. NULL: nothing to forget. */
+    void (*queue_reset)(struct vwr_vdev *v, uint16_t queue);
+    /* v->accepted is the driver's set, a part of what was offered, its rules met: negative refuses it. May be
+     * NULL. In legacy at DRIVER_OK, and not to be refused. */
+    int (*negotiated)(struct vwr_vdev *v);
+    /* Takes at most one buffer of the queue and deals with it, at once or later: true; false: there is none,
+     * or it cannot be dealt with now (then the class calls vwr_vdev_serve itself when it can). */
+    bool (*serve)(struct vwr_vdev *v, uint16_t queue);
+    /* vwr_vdev_serve has taken what there was, and will not come back soon: start what was put off. May be
+     * NULL. */
+    void (*flush)(struct vwr_vdev *v, uint16_t queue);
+    /* The driver has written configuration bytes [offset, offset + bytes), which are there already. May be
+     * NULL. */
+    void (*config_written)(struct vwr_vdev *v, uint32_t offset, uint32_t bytes);
+};
+
+/* A region of memory that the device shares with the driver: where the guest finds it. */
+struct vwr_vdev_shm {
+    uint64_t addr;
+    uint64_t bytes;
+};
+
+/*
+ * What a VMM says of a device whatever its class. All memory stays the VMM's and is lent until the device
+ * is no longer in use.
+ *   queue       `queues` structures, any content; how many a class needs it says itself
+ *   own         VWR_VDEV_OWN_BYTES(queues, queue_size) bytes that no guest can reach
+ *   queue_size  QueueSizeMax of each queue: a power of 2
+ *   features    those of all devices that are offered: of the ring and of the transport (INDIRECT_DESC,
+ *               EVENT_IDX, RING_PACKED, IN_ORDER, NOTIFICATION_DATA, RING_RESET); vwr_vdev_features sets
+ *               what there is. VERSION_1 is offered with MMIO version 2 and never with version 1.
+ */
+struct vwr_vdev_setup {
+    struct vwr_vm *vm;
+    uint32_t line;   /* for vm->ops->irq */
+    bool legacy;     /* MMIO version 1 */
+    uint32_t vendor; /* 0: VWR_VDEV_VENDOR */
+    uint16_t budget; /* 0: VWR_VDEV_BUDGET */
+    struct vwr_features features;
+    struct vwr_vqueue *queue;
+    uint16_t queues;
+    uint16_t queue_size;
+    struct vwr_vqueue_entry *own;
+    size_t own_bytes;
+    const struct vwr_vdev_shm *shm;
+    uint16_t shms;
+};
+
+#define VWR_VDEV_OWN_BYTES(queues, queue_size) ((size_t)(queues)*VWR_VQUEUE_OWN_BYTES(queue_size))
+
+/* All features of the ring and the transport that this library has. */
+void vwr_vdev_features(struct vwr_features *f);
+
+/* Why a device is broken, or a driver was refused something. Words: vwr_vdev_explain. */
+enum vwr_vfault {
+    VWR_VFAULT_NONE = 0,
+    VWR_VFAULT_FEATURES,    /* a: bit that was not offered, or whose rules are not met; FEATURES_OK stays 0 */
+    VWR_VFAULT_VERSION_1,   /* modern, and not accepted; FEATURES_OK stays 0 */
+    VWR_VFAULT_CLASS,       /* the class refused the features: a: its result */
+    VWR_VFAULT_QUEUE_SIZE,  /* a: size; the queue did not become ready */
+    VWR_VFAULT_QUEUE_ALIGN, /* a: address or alignment */
+    VWR_VFAULT_QUEUE_MEMORY, /* a: address that is not in guest memory, or upon another part */
+    VWR_VFAULT_INDEX,        /* a: index, b: what it was before */
+    VWR_VFAULT_HEAD,         /* a: head or buffer id beyond the queue */
+    VWR_VFAULT_TWICE,        /* a: head or id that the device has already */
+    VWR_VFAULT_NEXT,         /* a: next beyond the queue or table */
+    VWR_VFAULT_LOOP,         /* more descriptors than the queue or table has */
+    VWR_VFAULT_LENGTH,       /* a: address of a piece of 0 bytes, or where 2^32 is passed */
+    VWR_VFAULT_ADDRESS,      /* a: address, b: bytes that are not in guest memory */
+    VWR_VFAULT_ORDER,        /* a piece to read behind one to write */
+    VWR_VFAULT_INDIRECT,     /* a: flags or length of a table that cannot be */
+    VWR_VFAULT_PIECES,       /* a: more pieces than this */
+    VWR_VFAULT_WRAP,         /* packed: a: flags that are neither available nor used */
+    VWR_VFAULT_REQUEST,      /* a request that has no place for its answer; a: queue */
+    VWR_VFAULT_HOST          /* the VMM has called vwr_vdev_needs_reset */
+};
+
+struct vwr_vdev_stats {
+    uintptr_t accesses;   /* that came */
+    uintptr_t ignored;    /* of them: against the rules, without effect */
+    uintptr_t interrupts; /* raised, of any reason */
+    uintptr_t resets;
+};
+
+/* What is not said to be read is private; the embedder only places the structure. */
+struct vwr_vdev {
+    const struct vwr_vdev_class *kind; /* may be read, as those below up to the line */
+    struct vwr_vm *vm;
+    struct vwr_vqueue *queue;
+    uint16_t queues;
+    bool legacy;
+    bool broken;
+    struct vwr_features offered;
+    struct vwr_features accepted; /* once FEATURES_OK is set; legacy: as written */
+    void *config;                 /* the class's bytes, in the guest's order: vwr_wire32(v->legacy, …) */
+    uint16_t config_bytes;
+    uint32_t line;
+    struct vwr_vdev_stats stats;
+    /* private */
+    uint8_t status;
+    uint8_t interrupt;
+    bool live; /* DRIVER_OK, and neither failed nor broken */
+    uint16_t budget;
+    uint32_t generation;
+    uint32_t vendor;
+    uint32_t device_sel;
+    uint32_t driver_sel;
+    uint32_t queue_sel;
+    uint32_t shm_sel;
+    uint32_t guest_page_size;
+    const struct vwr_vdev_shm *shm;
+    uint16_t shms;
+    uint8_t fault; /* enum vwr_vfault: the first since the last reset */
+    uint16_t fault_queue;
+    uint64_t fault_a;
+    uint64_t fault_b;
+};
+
+/*
+ * For the init of a class: everything of `s`, with the class's own features in `own_features`, of which
+ * those whose rules are not met are dropped; `queues` is how many of s->queue it uses. VWR_OK;
+ * VWR_EINVAL: no VM, no interrupt hook, queue_size 0 or not a power of 2, VWR_ENOQUEUE: fewer queues than
+ * needed; VWR_ENOMEM: own_bytes.
+ */
+VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind,
+                                 const struct vwr_vdev_setup *s, const struct vwr_features *own_features,
+                                 uint16_t queues, void *config, uint16_t config_bytes);
+
+/* Was the feature negotiated? */
+static inline bool vwr_vdev_has(const struct vwr_vdev *v, unsigned feature)
+{
+    return vwr_features_have(&v->accepted, feature);
+}
+
+/*
+ * Serves a queue: buffers, up to the budget; then one signal, and a notification is asked for again. What
+ * vm->ops->kicked and `again` lead to. Nothing happens unless device and queue are alive. Takes the lock.
+ */
+void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue);
+void vwr_vdev_serve_locked(struct vwr_vdev *v, uint16_t queue); /* with the lock held */
+
+/* As if the driver had written 0 to the status. Takes the lock. */
+void vwr_vdev_reset(struct vwr_vdev *v);
+
+/*
+ * The class has changed bytes of its configuration: a new generation, and an interrupt if the driver is
+ * there. With the lock held, taken before the bytes are changed.
+ */
+void vwr_vdev_config_changed(struct vwr_vdev *v);
+
+/* The device cannot go on; the driver is told, and has to reset it. Takes the lock. */
+void vwr_vdev_needs_reset(struct vwr_vdev *v);
+
+/* The same with the lock held, and why: for queues and classes. Answers VWR_EBADRING. */
+VWR_COLD int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a,
+                            uint64_t b);
+
+/* For queues: a buffer was used, interrupt. With the lock held. */
+void vwr_vdev_interrupt(struct vwr_vdev *v);
+
+/* Taken and given around what is done to a device; nothing without hooks. */
+static inline void vwr_vdev_lock(struct vwr_vdev *v)
+{
+    if (v->vm->ops->lock != NULL)
+        v->vm->ops->lock(v->vm, v);
+}
+
+static inline void vwr_vdev_unlock(struct vwr_vdev *v)
+{
+    if (v->vm->ops->unlock != NULL)
+        v->vm->ops->unlock(v->vm, v);
+}
+
+/* What went wrong first since the last reset, a sentence, into text[0 .. bytes); its length. */
+size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes);
+
+/* All there is to say of a device, for people: registers, features by name, queues, counts, the fault. */
+void vwr_vdev_print(struct vwr_vdev *v, vwr_line *line, void *context);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

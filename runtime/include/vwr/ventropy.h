@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VENTROPY_H
+#define VWR_VENTROPY_H
+
+#include "vwr/vdev.h"
+#include "vwr/gen/entropy.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A source of random bytes for a guest. Section: Entropy Device. */
+
+#define VWR_VENTROPY_SEGS 16u
+#define VWR_VENTROPY_QUEUES 1u
+
+struct vwr_ventropy;
+
+/*
+ * The VMM's source: fills bytes[0 .. n) as far as it can, from the first on: how many; 0: none now, the
+ * guest's buffer waits for vwr_ventropy_resume. Called with the lock held.
+ */
+typedef uint32_t vwr_ventropy_source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n);
+
+struct vwr_ventropy {
+    struct vwr_vdev dev; /* first */
+    void *context;
+    /* private */
+    vwr_ventropy_source *source;
+    struct vwr_vseg seg[VWR_VENTROPY_SEGS];
+};
+
+/* VWR_OK; VWR_EINVAL: no source; and as vwr_vdev_init. */
+VWR_MUST_CHECK int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s,
+                                     vwr_ventropy_source *source, void *context);
+
+/* There are random bytes again. Takes the lock. */
+void vwr_ventropy_resume(struct vwr_ventropy *e);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

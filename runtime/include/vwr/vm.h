@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VM_H
+#define VWR_VM_H
+
+#include "vwr/base.h"
+#include "vwr/result.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A virtual machine as its devices see it: what of its memory they may reach, how they interrupt it,
+ * and which of them answers at an address. The structures are the VMM's, placed wherever it likes;
+ * nothing here allocates, and two VMs share nothing.
+ */
+
+struct vwr_vdev;
+struct vwr_vm;
+
+/*
+ * A piece of guest memory: `bytes` at the guest-physical address `addr`, at `host` for us. Only RAM
+ * that a driver may lend belongs into the table: no registers, no flash. Pieces do not overlap, none
+ * wraps around the end of the address space; pieces that follow one another in the guest need not
+ * do so in the host. host is aligned as addr is, to 16 bytes at least.
+ */
+struct vwr_vm_region {
+    uint64_t addr;
+    uint64_t bytes;
+    void *host;
+};
+
+/*
+ * What the VMM does for the devices of a VM. Each is called with the device's lock held, if there
+ * are locks; none may call back into the same device.
+ */
+struct vwr_vm_ops {
+    /*
+     * The interrupt line of a device. true: there is a reason to interrupt; called each time one is
+     * added, so that an edge can be made of it. false: the driver has acknowledged the last of them.
+     */
+    void (*irq)(struct vwr_vm *vm, uint32_t line, bool level);
+
+    /*
+     * NULL, or: a driver has notified `queue`, and the VMM will call vwr_vdev_serve soon, from a thread
+     * of its own perhaps. With NULL the queue is served within the access.
+     */
+    void (*kicked)(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
+
+    /*
+     * NULL, or: the budget of vwr_vdev_serve has run out and the queue has more: call vwr_vdev_serve
+     * again when others have had their turn. With NULL it goes on at the driver's next notification,
+     * or at vwr_vdev_serve.
+     */
+    void (*again)(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
+
+    /* NULL, or: the device is broken until its driver resets it; vwr_vdev_explain says why. */
+    void (*broken)(struct vwr_vm *vm, struct vwr_vdev *v);
+
+    /*
+     * Both or neither. With several CPUs or threads: a lock for each device, taken around everything
+     * that happens to it; not recursive. NULL where one thing happens at a time.
+     */
+    void (*lock)(struct vwr_vm *vm, struct vwr_vdev *v);
+    void (*unlock)(struct vwr_vm *vm, struct vwr_vdev *v);
+};
+
+/* A VM. The VMM fills it in before its first device and leaves it alone as long as one is in use. */
+struct vwr_vm {
+    const struct vwr_vm_ops *ops;
+    void *context;    /* the VMM's */
+    const char *name; /* for people; may be NULL */
+    const struct vwr_vm_region *region;
+    uint32_t regions; /* at least 1 */
+
+    /* Where its devices answer: `slots` windows of `stride` bytes, a power of 2, from `base` on. */
+    uint64_t base;
+    uint32_t stride;
+    uint32_t slots;
+    struct vwr_vdev **slot; /* NULL where there is none */
+};
+
+/*
+ * How many bytes from `addr` on lie in one region, at *host; 0: none. Never more than to the end of
+ * the region; adjoining regions are not joined. Context: any.
+ */
+static inline uint64_t vwr_vm_run(const struct vwr_vm *vm, uint64_t addr, void **host)
+{
+    for (uint32_t i = 0; i < vm->regions; i++) {
+        const struct vwr_vm_region *const r = &vm->region[i];
+
+        if (addr - r->addr < r->bytes) {
+            *host = (uint8_t *)r->host + (addr - r->addr);
+            return r->bytes - (addr - r->addr);
+        }
+    }
+    return 0;
+}
+
+/* The `bytes` at `addr`, NULL unless all of them lie in one region. Context: any. */
+static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
+{
+    void *host = NULL;
+
+    return vwr_vm_run(vm, addr, &host) >= bytes ? host : NULL;
+}
+
+/*
+ * What a VMM's trap handler calls: an access of `bytes` (1, 2, 4 or 8) at the guest-physical `addr`.
+ * A read's answer goes to *value, zero-extended; a write's is taken from it. True: it was one of the
+ * windows above, and is done; false: not ours, *value as it was. A slot without a device reads as one
+ * (device id 0), so that a driver which scans finds nothing there. The cost does not grow with the
+ * number of devices. Context: the trap handler of a CPU of this VM; different devices at once only
+ * with lock hooks, or from one thread. Section: Virtio Over MMIO / MMIO Device Register Layout.
+ */
+bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
+
+/*
+ * Puts a device that was initialised for this VM into a slot. VWR_OK; VWR_ERANGE: no such slot;
+ * VWR_EBUSY: it is taken. vwr_vm_remove empties it, after resetting the device.
+ */
+VWR_MUST_CHECK int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v);
+void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);
+
+/* Resets all devices of a VM that starts anew, as if its driver had done so. */
+void vwr_vm_reset(struct vwr_vm *vm);
+
+/* Takes a line of text without its end, for people; `context` is the caller's. */
+typedef void vwr_line(void *context, const char *line);
+
+/*
+ * For people, a line a device: slot, address, interrupt line, kind, transport version, status, queues.
+ * Like what QEMU's monitor shows of its bus. vwr_vdev_print (vdev.h) says all of one. Context: any
+ * that may look at a device; takes the lock hooks.
+ */
+void vwr_vm_list(struct vwr_vm *vm, vwr_line *line, void *context);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VQUEUE_H
+#define VWR_VQUEUE_H
+
+#include "vwr/base.h"
+#include "vwr/features.h"
+#include "vwr/result.h"
+#include "vwr/vm.h"
+#include "vwr/gen/packed_ring.h"
+#include "vwr/gen/split_ring.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A virtqueue as the device sees it: next takes a buffer that the driver has made available, push
+ * gives it back, signal tells the driver of all that were pushed. Split or packed, indirect, in order,
+ * event indices: whatever was negotiated, the calls are the same.
+ *
+ * The driver is not trusted. Each word that it writes is fetched once, checked, and the copy used;
+ * where the ring stands is remembered in memory that it cannot reach. What cannot be right breaks the
+ * queue: vwr_vqueue_next answers VWR_EBADRING, the device gets DEVICE_NEEDS_RESET (modern), and nothing
+ * of its queues is touched until the driver resets it. No call takes more steps than the queue has
+ * descriptors.
+ *
+ * What breaks: an index that moves by more than the queue's size; a head or next beyond it; a chain
+ * longer than the queue, or that goes in a circle; a buffer that is made available while the device
+ * has it; a piece of 0 bytes, or outside of the VM's memory; 2^32 bytes or more in a buffer; a piece to
+ * read behind one to write; indirect descriptors that were not negotiated, are nested, or are of a
+ * length that no table has; more pieces than the chain has room for. Two buffers may share a piece: the
+ * driver harms nobody but itself.
+ *
+ * Context of every call here: with the device's lock, if there are locks. Nothing waits.
+ * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
+ */
+
+/* A piece of a buffer, in host memory. */
+struct vwr_vseg {
+    uint8_t *at;
+    uint32_t len;
+};
+
+/*
+ * A buffer that the device has: seg[0 .. out) are what the driver has written, seg[out .. out + in) what
+ * the device writes. A piece that straddles regions of guest memory is several of these. The class sets
+ * `seg` and `room` before next, and both are its own memory; it leaves the rest alone, and the whole
+ * until push.
+ */
+struct vwr_vchain {
+    struct vwr_vseg *seg;
+    uint16_t room; /* pieces that seg has place for */
+    uint16_t out;
+    uint16_t in;
+    uint32_t out_bytes; /* of the parts below that are left; together less than 2^32 */
+    uint32_t in_bytes;
+    uint32_t written; /* bytes that vwr_vchain_write has put, from the first on without a gap */
+    /* private */
+    uint16_t out_at; /* the first piece that vwr_vchain_read has not used up */
+    uint16_t in_at;
+    uint16_t id;    /* head, or buffer id */
+    uint16_t count; /* descriptors of the ring */
+    uint32_t round; /* of the queue when it was taken: a reset queue does not get it back */
+};
+
+/* What a queue remembers of each buffer that the device has; see VWR_VQUEUE_OWN_BYTES. */
+struct vwr_vqueue_entry {
+    uint32_t written;
+    uint16_t id;    /* in order: of the buffer at this position */
+    uint16_t state; /* private */
+};
+
+struct vwr_vqueue_stats {
+    uintptr_t kicks;      /* notifications that came */
+    uintptr_t chains;     /* buffers taken */
+    uintptr_t used;       /* buffers given back */
+    uintptr_t interrupts; /* made */
+    uintptr_t suppressed; /* that the driver did not want */
+};
+
+/* All fields are private but `stats`; the embedder only places the structure. */
+struct vwr_vqueue {
+    const struct vwr_vm *vm;
+    struct vwr_vdev *dev;
+    struct vwr_vqueue_entry *own;
+    uint16_t index;
+    uint16_t max; /* the largest size that the driver may choose */
+
+    /* as the driver's registers have set it */
+    uint32_t size;
+    uint32_t align;
+    uint32_t pfn;
+    uint64_t desc_addr;
+    uint64_t driver_addr;
+    uint64_t device_addr;
+    bool ready;
+
+    /* what is checked and in use while `ready` */
+    bool packed;
+    bool indirect;
+    bool event_idx;
+    bool in_order;
+    bool legacy; /* ring is in the guest's byte order */
+    bool broken;
+    bool armed;
+    const struct vwr_virtq_desc *desc;
+    struct vwr_virtq_avail *avail;
+    struct vwr_virtq_used *used;
+    struct vwr_pvirtq_desc *ring;
+    const struct vwr_pvirtq_event_suppress *driver_event;
+    struct vwr_pvirtq_event_suppress *device_event;
+    const vwr_le16 *used_event;
+    vwr_le16 *avail_event;
+    const struct vwr_vm_region *hit; /* where the last piece was */
+    uint32_t mask;
+    uint32_t next;       /* buffers taken, modulo 2^32; packed: position */
+    uint32_t seen;       /* of those that the driver has published */
+    uint32_t used_next;  /* buffers given back; packed: position */
+    uint32_t published;  /* of those that the driver can see */
+    uint32_t order_next; /* in order: the next that may go back */
+    uint32_t in_flight;
+    uint32_t round;
+    uint16_t turn;       /* packed: flags of this round, as the driver writes them */
+    uint16_t used_turn;  /* packed: and as the device does */
+    uint16_t hold_flags; /* packed: of the first that was pushed and not yet published */
+    struct vwr_pvirtq_desc *hold;
+    struct vwr_vqueue_stats stats;
+};
+
+/* Bytes that a queue of at most `size` descriptors remembers in: memory that no guest can reach. */
+#define VWR_VQUEUE_OWN_BYTES(size) ((size_t)(size) * sizeof(struct vwr_vqueue_entry))
+
+/*
+ * The next buffer: 1, and *c describes it; 0: there is none now; VWR_EBADRING: the driver broke the
+ * queue; VWR_EFAILED: it is not ready, or broken already. `c` has seg and room set.
+ */
+VWR_MUST_CHECK int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c);
+
+/*
+ * Copies up to `n` bytes out of what the driver has written, from where the last call stopped, however
+ * it is cut into pieces: how many there were.
+ */
+uint32_t vwr_vchain_read(struct vwr_vchain *c, void *to, uint32_t n);
+
+/* Copies up to `n` bytes into what the device writes, likewise: for how many there was room. */
+uint32_t vwr_vchain_write(struct vwr_vchain *c, const void *from, uint32_t n);
+
+/*
+ * Takes the last `n` bytes of what the device writes off the chain, and says where they are: at
+ * most VWR_VCHAIN_TAIL of them, to[0 .. n). They are no longer among in_bytes. False: there are fewer.
+ * For answers that stand behind the data, whatever its length (a block request's status).
+ */
+#define VWR_VCHAIN_TAIL 16u
+VWR_MUST_CHECK bool vwr_vchain_take_tail(struct vwr_vchain *c, uint8_t **to, uint32_t n);
+
+/*
+ * Gives a buffer back; the driver sees it at the next signal. `written`: bytes from the first on
+ * that the device has written, without a gap; no more than it may write. Any order; where IN_ORDER is
+ * negotiated the queue holds it until those before it have been pushed. Nothing happens with a
+ * buffer of a queue that was reset since, or is broken.
+ */
+void vwr_vqueue_push(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
+
+/*
+ * Puts the last buffer that next gave back into the ring, as if it had not been taken: for a class that
+ * finds it cannot serve it now. Only before another next, push or signal.
+ */
+void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c);
+
+/* Shows the driver what was pushed, and interrupts it if it wants that. True: it was interrupted. */
+bool vwr_vqueue_signal(struct vwr_vqueue *q);
+
+/* Asks the driver to notify of the next buffer. False: there is one already, take it. */
+VWR_MUST_CHECK bool vwr_vqueue_arm(struct vwr_vqueue *q);
+
+/* Notifications are not wanted; some may come. */
+void vwr_vqueue_disarm(struct vwr_vqueue *q);
+
+/* Buffers that the device has now. */
+static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
+{
+    return q->in_flight;
+}
+
+/*
+ * For vdev.c. Init: once, `max` descriptors at most (a power of 2, at most VWR_SPLIT_RING_SIZE_MAX), `own` of
+ * VWR_VQUEUE_OWN_BYTES(max) bytes. Enable: takes what the registers say into use: size, alignment, and
+ * each part of the ring in one region of guest memory, none upon another; VWR_OK, VWR_EINVAL: a size
+ * or alignment that cannot be, VWR_ERANGE: memory. Disable: forgets everything; chains that are out
+ * become void.
+ */
+void vwr_vqueue_init(struct vwr_vqueue *q, struct vwr_vdev *dev, const struct vwr_vm *vm, uint16_t index,
+                     struct vwr_vqueue_entry *own, uint16_t max);
+VWR_MUST_CHECK int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
+                                     uint32_t guest_page_size);
+void vwr_vqueue_disable(struct vwr_vqueue *q);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
