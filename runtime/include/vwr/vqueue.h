@@ -56,11 +56,11 @@ struct vwr_vchain {
     uint32_t in_bytes;
     uint32_t written; /* bytes that vwr_vchain_write has put, from the first on without a gap */
     /* private */
-    uint16_t out_at; /* the first piece that vwr_vchain_read has not used up */
-    uint16_t in_at;
-    uint16_t id;    /* head, or buffer id */
-    uint16_t count; /* descriptors of the ring */
-    uint32_t round; /* of the queue when it was taken: a reset queue does not get it back */
+    uint16_t out_at; /* the first piece that vwr_vchain_read has not used up; of it seg has what is left */
+    uint16_t in_at;  /* the same of seg + out and vwr_vchain_write */
+    uint16_t id;     /* head, or buffer id */
+    uint16_t count;  /* descriptors of the ring */
+    uint32_t round;  /* of the queue when it was taken: a reset queue does not get it back */
 };
 
 /* What a queue remembers of each buffer that the device has; see VWR_VQUEUE_OWN_BYTES. */
@@ -144,6 +144,22 @@ uint32_t vwr_vchain_read(struct vwr_vchain *c, void *to, uint32_t n);
 
 /* Copies up to `n` bytes into what the device writes, likewise: for how many there was room. */
 uint32_t vwr_vchain_write(struct vwr_vchain *c, const void *from, uint32_t n);
+
+/*
+ * The pieces that vwr_vchain_read, or write, has not come to yet: `*n` of them, none empty, together
+ * out_bytes or in_bytes. For a class that hands guest memory on instead of copying it.
+ */
+static inline const struct vwr_vseg *vwr_vchain_out(const struct vwr_vchain *c, uint16_t *n)
+{
+    *n = (uint16_t)(c->out - c->out_at);
+    return &c->seg[c->out_at];
+}
+
+static inline const struct vwr_vseg *vwr_vchain_in(const struct vwr_vchain *c, uint16_t *n)
+{
+    *n = (uint16_t)(c->in - c->in_at);
+    return &c->seg[c->out + c->in_at];
+}
 
 /*
  * Takes the last `n` bytes of what the device writes off the chain, and says where they are: at
