@@ -13,13 +13,13 @@ from statistics import median
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(ROOT / "linux")]
 
 import debian  # noqa: E402
 import exits  # noqa: E402
 from count import Failed, NotMeasured  # noqa: E402
-from machine import (COUNT, FILE_DISK, GCC, NULL_DISK, RATE, build, make_disk, run_block,  # noqa: E402
-                     run_image, run_linux)
+from machine import (COUNT, FILE_DISK, GCC, NULL_DISK, RATE, build, make_disk, prepare_linux,  # noqa: E402
+                     run_block, run_image, run_linux)
 from rows import holds, is_known, row, table, write_json  # noqa: E402
 
 GROUPS = {"icount": "icount", "rate": "guest rate", "exits": "guest exits"}
@@ -151,10 +151,10 @@ def batches_of(case, part):
 def linux_guest(out):
     """Why there is no Linux guest, or an empty string."""
     try:
-        print("bench: the Linux guest is", ", ".join(debian.prepare(ROOT, out)))
+        print("bench: the Linux guest is", ", ".join(prepare_linux(ROOT, out)))
         return ""
-    except NotMeasured as why:
-        return str(why)
+    except (NotMeasured, debian.NoLinux) as why:
+        return f"no Linux guest: {why}"
 
 
 def measure_rates(out, quick, without_linux):

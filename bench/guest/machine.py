@@ -7,11 +7,12 @@ import shutil
 import struct
 import subprocess
 
+import debian
 from count import Failed, NotMeasured
 
 GCC = "aarch64-linux-gnu-gcc"
 QEMU = "qemu-system-aarch64"
-PACKAGES = {GCC: "gcc-aarch64-linux-gnu", QEMU: "qemu-system-arm", "apt-get": "apt", "dpkg-deb": "dpkg"}
+PACKAGES = {GCC: "gcc-aarch64-linux-gnu", QEMU: "qemu-system-arm"}
 OPTIONS = ["-std=c11", "-O2", "-g", "-Wall", "-Wextra", "-ffreestanding", "-nostdlib", "-static", "-fno-pic", "-no-pie",
            "-mgeneral-regs-only", "-mstrict-align", "-fno-stack-protector", "-U_FORTIFY_SOURCE",
            "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096"]
@@ -32,6 +33,8 @@ STAMP_BYTES = 4096
 
 DISK_BYTES = 256 << 20
 DISK = "disk.img"
+LINUX = "vmlinuz"
+INITRD = "initrd.gz"
 FILE_DISK = ["-drive", f"if=none,id=disk,format=raw,file={DISK},cache=writeback,aio=threads,read-only=on"]
 NULL_DISK = ["-blockdev", f"driver=null-co,node-name=disk,size={DISK_BYTES}"]
 
@@ -54,6 +57,27 @@ def build(root, runtime, out):
                                         root / "generated" / "include", runtime / "port" / "aarch64")]
     subprocess.run([GCC, *OPTIONS, *include, "-T", str(examples / "demo" / "link.ld"), *map(str, sources), "-o",
                     str(out / "guest.elf")], check=True, timeout=TIMEOUT)
+
+
+def build_reader(root, out):
+    """The program that reads: static, so that the guest needs no libraries."""
+    program = out / "reader"
+    done = subprocess.run([GCC, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-static",
+                           str(root / "bench" / "guest" / "linux" / "reader.c"), "-o", str(program)],
+                          capture_output=True, text=True, timeout=TIMEOUT, check=False)
+    if done.returncode != 0:
+        first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no word why"])[0]
+        raise NotMeasured(f"reader.c does not build ({first}); apt-get install libc6-dev-arm64-cross")
+    return program.read_bytes()
+
+
+def prepare_linux(root, out):
+    """Puts kernel and initial RAM disk into `out`; answers which packages they are from."""
+    guest = debian.prepare(debian.home(), debian.DISK)
+    init = (root / "bench" / "guest" / "linux" / "init.sh").read_bytes()
+    (out / INITRD).write_bytes(debian.initrd(guest, init, [("bin/reader", build_reader(root, out))]))
+    shutil.copyfile(guest.kernel, out / LINUX)
+    return guest.packages
 
 
 def make_disk(out):
@@ -126,7 +150,7 @@ def run_image(out, block, disk, options=(), device=""):
 def run_linux(out, reads, disk, arguments="", options=()):
     """Boots the Linux guest with the reads (depth, bytes, batches); answers their figures and the console."""
     words = "+".join(f"{depth}:{size}:{batches}" for depth, size, batches in reads)
-    console = boot(out, disk, ["-kernel", "linux/vmlinuz", "-initrd", "linux/initrd", "-append",
+    console = boot(out, disk, ["-kernel", LINUX, "-initrd", INITRD, "-append",
                                f"console=ttyAMA0 quiet {arguments} vwr_reads={words} "
                                f"vwr_sectors={DISK_BYTES // SECTOR_BYTES}", *options])
     figures = [figure for name, figure in results(console) if name == "linux"]

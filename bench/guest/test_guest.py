@@ -11,9 +11,8 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(ROOT / "linux")]
 
-import debian  # noqa: E402
 import exits  # noqa: E402
 import guest  # noqa: E402
 import machine  # noqa: E402
@@ -111,27 +110,6 @@ def test_what_the_guest_says():
         machine.results("guest: ring requests=5\npanic\n")
 
 
-def unpacked(archive):
-    """Entries of an archive in the new ASCII format, {name: (mode, device, content)}."""
-    found, at = {}, 0
-    while at < len(archive):
-        fields = [int(archive[at + 6 + 8 * i:at + 14 + 8 * i], 16) for i in range(13)]
-        assert archive[at:at + 6] == b"070701"
-        name = archive[at + 110:at + 110 + fields[11] - 1].decode()
-        content = (at + 110 + fields[11] + 3) // 4 * 4
-        found[name] = (fields[1], tuple(fields[9:11]), archive[content:content + fields[6]])
-        at = (content + fields[6] + 3) // 4 * 4
-    return found
-
-
-def test_the_archive():
-    files = unpacked(debian.file_system(b"box", [("virtio_ring", b"12345"), ("virtio", b"")], b"#!init", b"reads"))
-    assert files.pop("TRAILER!!!") == (0, (0, 0), b"")
-    assert files["init"] == (0o100755, (0, 0), b"#!init") and files["bin/busybox"][2] == b"box"
-    assert files["dev/console"] == (0o020600, (5, 1), b"") and files["dev"][0] == 0o040755
-    assert [name for name in files if "modules/" in name] == ["modules/0-virtio_ring.ko", "modules/1-virtio.ko"]
-
-
 def test_compared():
     fine, broken = (guest.compared("x", ours, 10.0, "Linux", 2.5) for ours in (25.1, 24.9))
     assert holds(fine) and not holds(broken)
@@ -160,8 +138,8 @@ def test_others():
 
 def test_no_packages_are_a_reason(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(NotMeasured, match="apt-get is not installed"):
-        debian.prepare(ROOT, tmp_path)
+    monkeypatch.setenv("VWR_BUILD_DIR", str(tmp_path))
+    assert guest.linux_guest(tmp_path) == "no Linux guest: apt-get is not installed (apt-get install apt)"
 
 
 @pytest.fixture(scope="module", name="image")

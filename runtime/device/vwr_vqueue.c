@@ -136,12 +136,6 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
 void vwr_vqueue_disable(struct vwr_vqueue *q)
 {
     forget(q);
-    q->size = 0;
-    q->align = 0;
-    q->pfn = 0;
-    q->desc_addr = 0;
-    q->driver_addr = 0;
-    q->device_addr = 0;
 }
 
 void vwr_vqueue_stop(struct vwr_vqueue *q)

@@ -7,6 +7,8 @@
     driver, device  base room, generated, own side; never the other side
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
+    vwr_vm.c        any transport too: it finds the device that answers at an address
+    bridge          both sides, which it joins
     port            nothing of ours; it alone names system headers
     layers          vwr/, their own folder, their platform's headers; nothing that is between files of the runtime
 """
@@ -15,7 +17,7 @@ import re
 
 from tree import ROOT, files, read
 
-BASE = {"base", "port_defaults", "features", "config", "names", "tables", "result", "text", "wait", "bytes", "profile", "stats",
+BASE = {"access", "base", "port_defaults", "features", "config", "names", "tables", "result", "text", "wait", "bytes", "profile", "stats",
         "trace", "selftest", "version"}
 FOR_GENERATED = {"base", "features", "config", "names", "tables", "result"}
 MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked by subject
@@ -25,6 +27,7 @@ MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked b
     "gen-source": {"base", "gen"},
     "driver": {"base", "gen", "driver"},
     "device": {"base", "gen", "device"},
+    "bridge": {"base", "gen", "driver", "device", "bridge"},
 }
 
 
@@ -45,6 +48,8 @@ def place(path, known):
         room = "gen-source"
     elif text.startswith("runtime/base/") or (path.parent.as_posix() == "runtime/include/vwr" and name in BASE):
         room = "base"
+    elif text.startswith("runtime/bridge/"):
+        room, name = "bridge", name[1:] if name.startswith("v") else name
     elif text.startswith("runtime/device/") or re.match(r"runtime/include/vwr/v[^/]*$", text):
         room, name = "device", name[1:] if name.startswith("v") else name
     else:
@@ -88,7 +93,8 @@ def problem(root, path, line, known):
     if room == "document" and target.stem != path.stem:
         return "the document's names of another file"
     open_facts = to_room == "gen" and subject == "core" and known.get(to_subject) == "transport"
-    if to_subject not in ("core", subject) and not open_facts:
+    finds_devices = path.as_posix() == "runtime/device/vwr_vm.c" and known.get(to_subject) == "transport"
+    if to_subject not in ("core", subject) and not open_facts and not finds_devices:
         return f"{subject} does not include {to_subject}"
     return None
 
@@ -111,7 +117,8 @@ def violations(root):
 
 def violations_of_layers(root):
     """A layer is a user: what is inside of the runtime is not for it."""
-    inside = {path.name for path in files(root, "runtime/driver/*.h", "runtime/base/*.h", "runtime/port/*.h")}
+    inside = {path.name for path in files(root, "runtime/driver/*.h", "runtime/device/*.h", "runtime/bridge/*.h",
+                                          "runtime/base/*.h", "runtime/port/*.h")}
     return [f"{path}:{number}: {line.strip()}" for path in files(root, "layers/*.[ch]")
             for number, line in enumerate(read(root, path).splitlines(), 1)
             if (m := re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<)', line)) and (m.group(1) is None or m.group(1) in inside)]

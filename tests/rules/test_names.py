@@ -71,7 +71,7 @@ def declared(text):
     """Tags, enumerators, types and functions that a header declares at its outer level."""
     text = re.sub(r"^\s*#(?:.*\\\n)*.*", "", code(text), flags=re.MULTILINE)
     yield from re.findall(r"\b(?:struct|union|enum)\s+(\w+)\s*[{;]", text)
-    for body in re.findall(r"\benum\b[^{;]*\{([^}]*)\}", text):
+    for body in re.findall(r"\benum\b\s*\w*\s*\{([^}]*)\}", text):
         yield from re.findall(r"(?:^|,)\s*(\w+)", re.sub(r"\([^()]*(\([^()]*\)[^()]*)*\)", "", body))
     yield from re.findall(r"^typedef\b.*?(\w+);", text, flags=re.MULTILINE)
     yield from re.findall(r"^[A-Za-z][\w *]*[ *](\w+)\(", text, flags=re.MULTILINE)

@@ -17,7 +17,7 @@ TAG = "SPDX-License-Identifier: MIT"
 # Files that cannot have a comment, or whose first line is spoken for: .reuse/dep5 speaks for these.
 EXEMPT = ["LICENSE", "LICENSES/*", ".reuse/dep5", "*.json", "generated/MANIFEST", "tests/codegen/bad/*"]
 ROOMS = ["spec", "codegen", "runtime", "runtime/port", "tests", "tests/*", "bench", "explain", "lint", "embed", "oracle", "examples",
-         "examples/*", "layers", "layers/*", "docs"]
+         "examples/*", "layers", "layers/*", "linux", "docs"]
 
 
 def without_tag(root):

@@ -13,37 +13,45 @@ extern "C" {
 
 struct vwr_vconsole;
 
-/* What the VMM does. Called with the lock of the device held. */
+/*
+ * What the VMM does. Called with the lock of the device held, and calling back nothing but
+ * vwr_vconsole_input_locked.
+ */
 struct vwr_vconsole_ops {
     /*
-     * The guest has written bytes[0 .. n) to a port: how many of them were taken. Fewer than n: the rest
-     * waits for vwr_vconsole_resume.
+     * The guest has written bytes[0 .. n) to a port: how many of them were taken, from the first on. Fewer
+     * than n: the rest waits for vwr_vconsole_resume, in the guest's buffer. The bytes are where the guest
+     * can change them meanwhile: each is read once.
      */
     uint32_t (*output)(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n);
-    /* The guest has lent room for input, or is ready for it: call vwr_vconsole_input if there is some. May
-     * be NULL. */
+    /*
+     * The guest has lent room for input, or is ready for it: give it what there is. May be NULL. Comes also
+     * when there was room before.
+     */
     void (*input_wanted)(struct vwr_vconsole *c, unsigned port);
-    /* With MULTIPORT: the guest has opened or closed the port. May be NULL. */
+    /* With MULTIPORT: the guest has opened or closed the port; a reset closes it. May be NULL. */
     void (*opened)(struct vwr_vconsole *c, unsigned port, bool open);
 };
 
-/* One port; `name` and `console` are the VMM's to set before init, the rest is private. */
+/* One port; the first three are the VMM's to set before init, the rest is private. */
 struct vwr_vconsole_port {
     const char *name; /* told to the guest with MULTIPORT; may be NULL */
-    bool console;     /* hvc in the guest; otherwise a port of bytes */
+    bool console;     /* hvc in the guest, and open on our side; otherwise a port of bytes */
     bool absent;      /* not there yet: vwr_vconsole_plug */
     /* private */
-    uint8_t pending; /* control messages that the guest has not been sent yet */
+    bool added;      /* the guest has been told of it */
     bool ready;      /* the guest has made it */
-    bool guest_open;
-    bool host_open;
+    bool guest_open; /* the guest's end of it */
+    bool host_open;  /* and ours */
+    uint8_t unsaid;  /* a bit for each kind of control message that the guest has still to be sent */
     uint16_t cols;
     uint16_t rows;
-    struct vwr_vchain out; /* output that the VMM has not taken yet */
-    uint16_t out_seg;
+    uint32_t taken;       /* bytes of the first buffer in the transmit queue that the VMM has taken already */
+    const uint8_t *input; /* during vwr_vconsole_input: what is left of it */
+    uint32_t input_left;
 };
 
-#define VWR_VCONSOLE_SEGS 32u /* pieces of one buffer */
+#define VWR_VCONSOLE_SEGS 128u /* pieces of one buffer */
 
 /* Queues for `ports` ports: 2, or with more than one port 2 for each and 2 for control. */
 #define VWR_VCONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
@@ -55,12 +63,13 @@ struct vwr_vconsole_options {
     uint16_t ports;                 /* at least 1; MULTIPORT is offered if there are more */
     uint16_t cols;                  /* size of port 0; 0: not told */
     uint16_t rows;
-    bool emergency; /* offer EMERG_WRITE */
+    bool emergency; /* offer EMERG_WRITE: what comes so and output does not take is lost */
 };
 
 struct vwr_vconsole {
     struct vwr_vdev dev; /* first */
     void *context;
+    uintptr_t ignored; /* control messages of the guest that could not be meant; to be read */
     /* private */
     const struct vwr_vconsole_ops *ops;
     struct vwr_console_config config;
@@ -70,15 +79,17 @@ struct vwr_vconsole {
     struct vwr_vseg seg[VWR_VCONSOLE_SEGS];
 };
 
-/* VWR_OK; VWR_EINVAL: no ops, no output, no port; and as vwr_vdev_init. */
+/* VWR_OK; VWR_EINVAL: no ops, no output, no port; VWR_ENOQUEUE; and as vwr_vdev_init. */
 VWR_MUST_CHECK int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
                                      const struct vwr_vconsole_options *o);
 
 /*
  * Bytes for the guest: how many it had room for, from the first on; try again when input_wanted says so.
- * Interrupts once. Takes the lock. 0 while the guest is not there.
+ * One interrupt at most. 0 while the guest is not there; with MULTIPORT until it has opened the port. Takes
+ * the lock; the other is for those that hold it, such as input_wanted.
  */
 uint32_t vwr_vconsole_input(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n);
+uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n);
 
 /* The VMM takes output again, after it had not taken all. Takes the lock. */
 void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
@@ -86,7 +97,11 @@ void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
 /* The console of a port has a new size. Takes the lock. */
 void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows);
 
-/* With MULTIPORT: a port appears or goes; the host's end of it opens or closes. Take the lock. */
+/*
+ * With MULTIPORT: a port appears or goes; our end of it opens or closes. What the guest writes to a port
+ * that is not there is dropped. The guest hears of how things are, not of each change: what opens and closes
+ * while it lends no buffer for messages has not changed. Take the lock.
+ */
 void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
 void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open);
 

@@ -21,7 +21,8 @@ extern "C" {
  * lock hooks, which each public call here takes unless it says that the lock must be held.
  */
 
-#define VWR_VDEV_BUDGET 256u        /* buffers of a queue that are served at once, if nothing else is said */
+/* Buffers of a queue that are served at once, if nothing else is said. */
+#define VWR_VDEV_BUDGET 256u        /* not the document's */
 #define VWR_VDEV_VENDOR 0x52575256u /* VendorID, if nothing else is said: "VRWR" */
 #define VWR_VDEV_QUEUE_SIZE_MAX VWR_SPLIT_RING_SIZE_MAX
 
@@ -144,8 +145,12 @@ struct vwr_vdev {
     uint8_t status;
     uint8_t interrupt;
     bool live; /* DRIVER_OK, and neither failed nor broken */
+    bool more; /* some queue has buffers that no notification will tell of */
     uint16_t budget;
+    uint32_t notify_mask; /* of what the driver writes to notify, the queue's index */
     uint32_t generation;
+    struct vwr_features written; /* that the driver has written, offered or not */
+    uint64_t beyond;             /* a bit that it has written beyond them, 0: none */
     uint32_t vendor;
     uint32_t device_sel;
     uint32_t driver_sel;

@@ -49,8 +49,8 @@ struct vwr_vm_ops {
 
     /*
      * NULL, or: the budget of vwr_vdev_serve has run out and the queue has more: call vwr_vdev_serve
-     * again when others have had their turn. With NULL it goes on at the driver's next notification,
-     * or at vwr_vdev_serve.
+     * again when others have had their turn. With NULL `kicked` is called for that; without both it goes on
+     * when the driver acknowledges the interrupt or notifies again, or at vwr_vdev_serve.
      */
     void (*again)(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
 
@@ -77,7 +77,9 @@ struct vwr_vm {
     uint64_t base;
     uint32_t stride;
     uint32_t slots;
-    struct vwr_vdev **slot; /* NULL where there is none */
+    struct vwr_vdev **slot; /* NULL where there is none; vwr_vm_add and vwr_vm_remove fill it */
+    /* private */
+    uint8_t shift; /* of stride, from the first vwr_vm_add on */
 };
 
 /*
@@ -109,15 +111,16 @@ static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t 
  * What a VMM's trap handler calls: an access of `bytes` (1, 2, 4 or 8) at the guest-physical `addr`.
  * A read's answer goes to *value, zero-extended; a write's is taken from it. True: it was one of the
  * windows above, and is done; false: not ours, *value as it was. A slot without a device reads as one
- * (device id 0), so that a driver which scans finds nothing there. The cost does not grow with the
- * number of devices. Context: the trap handler of a CPU of this VM; different devices at once only
- * with lock hooks, or from one thread. Section: Virtio Over MMIO / MMIO Device Register Layout.
+ * (device id 0), so that a driver which scans finds nothing there. Byte order: vmmio.h. The cost does not
+ * grow with the number of devices. Context: the trap handler of a CPU of this VM; different devices at once
+ * only with lock hooks, or from one thread. Section: Virtio Over MMIO / MMIO Device Register Layout.
  */
 bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 
 /*
- * Puts a device that was initialised for this VM into a slot. VWR_OK; VWR_ERANGE: no such slot;
- * VWR_EBUSY: it is taken. vwr_vm_remove empties it, after resetting the device.
+ * Puts a device that was initialised for this VM into a slot. VWR_OK; VWR_ERANGE: no such slot, or
+ * a stride that is no power of 2 or less than the registers take, or slots beyond 4 GiB; VWR_EBUSY: it is
+ * taken. vwr_vm_remove empties it, after resetting the device.
  */
 VWR_MUST_CHECK int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v);
 void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);

@@ -56,14 +56,13 @@ struct vwr_vchain {
     uint32_t out_bytes; /* of the parts below that are left; together less than 2^32 */
     uint32_t in_bytes;
     uint32_t written; /* bytes that vwr_vchain_write has put, from the first on without a gap */
-    /* To be read: seg[out_at .. out) is what read has left, seg[out + in_at .. out + in) what write has. */
-    uint16_t out_at;
-    uint16_t in_at;
     /* private */
-    uint16_t id;    /* head, or buffer id */
-    uint16_t count; /* descriptors of the ring */
-    uint32_t place; /* how many were taken before it */
-    uint32_t round; /* of the queue when it was taken: a reset queue does not get it back */
+    uint16_t out_at; /* the first piece that vwr_vchain_read has not used up; of it seg has what is left */
+    uint16_t in_at;  /* the same of seg + out and vwr_vchain_write */
+    uint16_t id;     /* head, or buffer id */
+    uint16_t count;  /* descriptors of the ring */
+    uint32_t place;  /* how many were taken before it */
+    uint32_t round;  /* of the queue when it was taken: a reset queue does not get it back */
 };
 
 /* What a queue remembers of each buffer that the device has; see VWR_VQUEUE_OWN_BYTES. All private. */
@@ -154,6 +153,22 @@ uint32_t vwr_vchain_read(struct vwr_vchain *c, void *to, uint32_t n);
 uint32_t vwr_vchain_write(struct vwr_vchain *c, const void *from, uint32_t n);
 
 /*
+ * The pieces that vwr_vchain_read, or write, has not come to yet: `*n` of them, none empty, together
+ * out_bytes or in_bytes. For a class that hands guest memory on instead of copying it.
+ */
+static inline const struct vwr_vseg *vwr_vchain_out(const struct vwr_vchain *c, uint16_t *n)
+{
+    *n = (uint16_t)(c->out - c->out_at);
+    return &c->seg[c->out_at];
+}
+
+static inline const struct vwr_vseg *vwr_vchain_in(const struct vwr_vchain *c, uint16_t *n)
+{
+    *n = (uint16_t)(c->in - c->in_at);
+    return &c->seg[c->out + c->in_at];
+}
+
+/*
  * Takes the last `n` bytes of what the device writes off the chain, and says where they are: at
  * most VWR_VCHAIN_TAIL of them, to[0 .. n). They are no longer among in_bytes. False: there are fewer.
  * For answers that stand behind the data, whatever its length (a block request's status).
@@ -194,8 +209,8 @@ static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
  * For vwr_vdev.c. Init: once, `max` descriptors at most (a power of 2, at most VWR_SPLIT_RING_SIZE_MAX),
  * `own` of VWR_VQUEUE_OWN_BYTES(max) bytes. Enable: takes what the registers say into use: size, alignment,
  * and each part of the ring in one region of guest memory, none upon another; VWR_OK, VWR_EINVAL: a size or
- * alignment that cannot be, VWR_ERANGE: memory. Disable: forgets everything, the registers too; chains that
- * are out become void. Stop: of a broken device's queues, each: chains become void, nothing is touched.
+ * alignment that cannot be, VWR_ERANGE: memory. Disable: forgets all but the registers; chains that are out
+ * become void. Stop: of a broken device's queues, each: chains become void, nothing is touched.
  */
 void vwr_vqueue_init(struct vwr_vqueue *q, struct vwr_vdev *dev, const struct vwr_vm *vm, uint16_t index,
                      struct vwr_vqueue_entry *own, uint16_t max);

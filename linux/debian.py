@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: MIT
+"""Debian's kernel and busybox for arm64 as a guest: fetched as packages, kept in a folder, made into an initial RAM disk.
+
+Nothing of it is installed here, and nothing of it is part of the project: it stays in the build folder.
+
+    guest = debian.prepare(debian.home(), [*debian.DISK, "virtio_console"])
+    (out / "initrd.gz").write_bytes(debian.initrd(guest, init))
+"""
+
+import contextlib
+import fcntl
+import gzip
+import hashlib
+import lzma
+import os
+import re
+import shutil
+import stat
+import subprocess
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+
+KERNEL = "linux-image-cloud-arm64"  # depends on the one kernel that is current
+BUSYBOX = "busybox-static"
+DISK = ("virtio_mmio", "virtio_blk")
+FAT = ("vfat", "nls_cp437", "nls_ascii", "nls_utf8")
+FETCH_TIMEOUT = 300  # seconds
+IMAGE_MAGIC = slice(56, 60), b"ARMd"  # of a kernel as a loader starts it
+ELF_MACHINE = slice(18, 20), b"\xb7\x00"
+PACKAGE_OF = {"apt-get": "apt", "apt-cache": "apt", "dpkg-deb": "dpkg"}
+
+
+class NoLinux(Exception):
+    """There is no guest, and why."""
+
+
+@dataclass
+class Guest:
+    """What lies in the folder: `modules` are in the order in which they can be loaded."""
+
+    kernel: Path
+    busybox: Path
+    modules: list  # of paths
+    packages: list  # names of the files they are from, with their versions
+
+
+def home():
+    """The folder that all share: linux/ of the build folder."""
+    return Path(os.environ.get("VWR_BUILD_DIR") or Path(__file__).resolve().parent.parent / "build") / "linux"
+
+
+def run(folder, *command):
+    """A tool; its output."""
+    if shutil.which(command[0]) is None:
+        raise NoLinux(f"{command[0]} is not installed (apt-get install {PACKAGE_OF[command[0]]})")
+    done = subprocess.run(["timeout", "-k", "5", str(FETCH_TIMEOUT), *command], cwd=folder, text=True,
+                          stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if done.returncode != 0:
+        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no word why"]
+        raise NoLinux(f"{command[0]} fails, is there a network? {last[0]}")
+    return done.stdout
+
+
+def apt(folder, tool, *arguments):
+    """apt with lists and cache of its own, for arm64, whatever this machine is; its output."""
+    folder = folder.resolve()
+    for name in ("lists/partial", "cache/archives/partial"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    options = {"APT::Architecture": "arm64", "APT::Architectures": "arm64", "Dir::State::Lists": folder / "lists",
+               "Dir::Cache": folder / "cache", "Dir::State::status": "/dev/null", "APT::Sandbox::User": "root",
+               "APT::Update::Error-Mode": "any"}
+    return run(folder, tool, *(word for key, value in options.items() for word in ("-o", f"{key}={value}")), *arguments)
+
+
+def same(path, digest):
+    """Has the file this SHA256?"""
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
+def fetch(folder, *packages):
+    """Package files, of the current version; each is compared with the digest in the archive's signed list."""
+    found = []
+    for package in packages:
+        about = apt(folder, "apt-cache", "show", "--no-all-versions", package)
+        fields = dict(re.findall(r"^(\w+): (.+)$", about, re.MULTILINE))
+        if not {"Filename", "SHA256", "Version"} <= set(fields):
+            raise NoLinux(f"the package list says too little of {package}")
+        apt(folder, "apt-get", "download", "-q", package)
+        name = f"{package}_{fields['Version'].replace(':', '%3a')}_{fields['Filename'].rsplit('_', 1)[1]}"
+        if not same(folder / name, fields["SHA256"]):
+            raise NoLinux(f"{folder / name} is not what the package list says")
+        found.append((folder / name, fields["SHA256"]))
+    return found
+
+
+def members(package, wanted):
+    """Files of a package whose names match, {name: content}."""
+    found = {}
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(package)], stdout=subprocess.PIPE) as unpacked:
+        with tarfile.open(fileobj=unpacked.stdout, mode="r|") as archive:
+            for member in archive:
+                if member.isfile() and re.search(wanted, member.name):
+                    found[member.name] = archive.extractfile(member).read()
+    if unpacked.returncode != 0 or not found:
+        raise NoLinux(f"{package.name} has no {wanted}")
+    return found
+
+
+def module_name(path):
+    """A module by the name that the kernel knows it by."""
+    return re.search(r"([\w-]+)\.ko(\.\w+)?$", path).group(1).replace("-", "_")
+
+
+def plain(name, content):
+    """A module as the kernel takes it."""
+    return lzma.decompress(content) if name.endswith(".xz") else content
+
+
+def needs(content):
+    """The modules that have to be there before this one, as it says itself."""
+    found = re.search(rb"\0depends=([\w,-]*)\0", content)
+    return [name.replace("-", "_") for name in found.group(1).decode().split(",") if name] if found else []
+
+
+def in_order(wanted, modules, builtin):
+    """The wanted modules with all that they need, each behind what it needs itself; built-in ones are left out."""
+    order = []
+
+    def add(name, above):
+        if name in order or name in builtin:
+            return
+        if name not in modules or name in above:
+            raise NoLinux(f"the kernel has no module {name}")
+        for other in needs(modules[name]):
+            add(other, (*above, name))
+        order.append(name)
+
+    for name in wanted:
+        add(name.replace("-", "_"), ())
+    return order
+
+
+def on_disk(folder):
+    """What was unpacked before: modules, {name: content}, and the names of those that the kernel has built in."""
+    listed = folder / "modules" / "builtin"
+    return ({path.stem: path.read_bytes() for path in (folder / "modules").glob("*.ko")},
+            set(listed.read_text("utf-8").split()) if listed.exists() else set())
+
+
+def unpack_kernel(folder, package, wanted):
+    """vmlinuz and the wanted modules of the package, beside those that are there."""
+    files = members(package, r"/vmlinuz-|/modules\.builtin$|\.ko(\.xz)?$")
+    kernel = next((content for name, content in files.items() if "/vmlinuz-" in name), b"")
+    if kernel[IMAGE_MAGIC[0]] != IMAGE_MAGIC[1]:
+        raise NoLinux(f"{package.name} has no kernel that a loader can start")
+    builtin = {module_name(line) for name, content in files.items() if name.endswith("modules.builtin")
+               for line in content.decode().split()}
+    modules = {module_name(name): plain(name, content) for name, content in files.items() if ".ko" in name}
+    (folder / "modules").mkdir(exist_ok=True)
+    for name in in_order(wanted, modules, builtin):
+        (folder / "modules" / f"{name}.ko").write_bytes(modules[name])
+    (folder / "modules" / "builtin").write_text("\n".join(sorted(builtin)), encoding="utf-8")
+    (folder / "vmlinuz").write_bytes(kernel)
+
+
+def unpack_busybox(folder, package):
+    content, = members(package, r"/bin/busybox$").values()
+    if content[ELF_MACHINE[0]] != ELF_MACHINE[1]:
+        raise NoLinux(f"{package.name} has no busybox for arm64")
+    (folder / "busybox").write_bytes(content)
+
+
+@contextlib.contextmanager
+def alone(folder):
+    """One process at a time in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def packages_of(folder):
+    """[(file, digest)] of the kernel and of busybox, fetched if they are not there."""
+    record = folder / "packages"
+    if record.exists():
+        found = [(folder / name, digest) for digest, name in map(str.split, record.read_text("utf-8").splitlines())]
+        if len(found) == 2 and all(same(*one) for one in found):
+            return found
+    apt(folder, "apt-get", "update", "-q")
+    kernel = re.search(r"Depends: (linux-image-\S+)", apt(folder, "apt-cache", "depends", KERNEL))
+    if kernel is None:
+        raise NoLinux(f"{KERNEL} names no kernel")
+    for old in folder.glob("*.deb"):
+        old.unlink()
+    found = fetch(folder, kernel.group(1), BUSYBOX)
+    record.write_text("".join(f"{digest} {path.name}\n" for path, digest in found), encoding="utf-8")
+    for name in ("lists", "cache"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    return found
+
+
+def unpack(folder, wanted):
+    """All files of the guest, from the packages; `kept` is written last, and says that they are whole."""
+    kept = folder / "kept"
+    packages = packages_of(folder)
+    names = " ".join(path.name for path, _ in packages)
+    if not kept.exists() or kept.read_text("utf-8") != names:
+        kept.unlink(missing_ok=True)
+        shutil.rmtree(folder / "modules", ignore_errors=True)
+        unpack_busybox(folder, packages[1][0])
+    unpack_kernel(folder, packages[0][0], wanted)
+    kept.write_text(names, encoding="utf-8")
+
+
+def prepare(folder, modules):
+    """The guest, with these modules and all that they need. Packages are fetched once; remove the folder to fetch anew."""
+    with alone(folder):
+        have, builtin = on_disk(folder)
+        if not (folder / "kept").exists() or not {name.replace("-", "_") for name in modules} <= set(have) | builtin:
+            unpack(folder, modules)
+            have, builtin = on_disk(folder)
+        return Guest(folder / "vmlinuz", folder / "busybox",
+                     [folder / "modules" / f"{name}.ko" for name in in_order(modules, have, builtin)],
+                     (folder / "kept").read_text("utf-8").split())
+
+
+def cpio(entries):
+    """An archive as the kernel unpacks it: (name, mode, content, device), the device as (major, minor)."""
+    parts = []
+    for number, (name, mode, content, device) in enumerate([*entries, ("TRAILER!!!", 0, b"", (0, 0))], 1):
+        path = name.encode() + b"\0"
+        fields = (number, mode, 0, 0, 1, 0, len(content), 0, 0, *device, len(path), 0)
+        head = b"070701" + b"".join(b"%08x" % field for field in fields) + path
+        parts += [head, bytes(-len(head) % 4), content, bytes(-len(content) % 4)]
+    return b"".join(parts)
+
+
+def initrd(guest, init, programs=()):
+    """The initial RAM disk. `init`: the script (or program) that begins; `programs`: more of them, (name, content).
+
+    It finds busybox as /bin/busybox and /bin/sh, the modules as /modules/*, in the order of their names; folders /dev,
+    /proc, /sys, /mnt and /tmp, and nothing mounted.
+    """
+    folder, program, file = stat.S_IFDIR | 0o755, stat.S_IFREG | 0o755, stat.S_IFREG | 0o644
+    entries = [(name, folder, b"", (0, 0)) for name in ("bin", "dev", "proc", "sys", "mnt", "tmp", "modules")]
+    entries.append(("dev/console", stat.S_IFCHR | 0o600, b"", (5, 1)))
+    entries.append(("bin/sh", stat.S_IFLNK | 0o777, b"busybox", (0, 0)))
+    entries += [(name, program, content, (0, 0)) for name, content in
+                (("init", init), ("bin/busybox", guest.busybox.read_bytes()), *programs)]
+    entries += [(f"modules/{order:02}-{path.name}", file, path.read_bytes(), (0, 0))
+                for order, path in enumerate(guest.modules)]
+    return gzip.compress(cpio(entries), 6, mtime=0)

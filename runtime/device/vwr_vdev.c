@@ -1,0 +1,555 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vdev.h"
+#include "vwr/bytes.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+#include "vdev_common.h"
+
+/* Reasons to interrupt: the same bits on every transport. */
+enum {
+    USED_BUFFER = VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK,
+    CONFIG_CHANGE = VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK
+};
+
+void vwr_vdev_features(struct vwr_features *f)
+{
+    vwr_features_clear(f);
+    vwr_features_add(f, VWR_F_INDIRECT_DESC);
+    vwr_features_add(f, VWR_F_EVENT_IDX);
+    vwr_features_add(f, VWR_F_RING_PACKED);
+    vwr_features_add(f, VWR_F_IN_ORDER);
+    vwr_features_add(f, VWR_F_NOTIFICATION_DATA);
+    vwr_features_add(f, VWR_F_RING_RESET);
+}
+
+static void copy_set(struct vwr_features *to, const struct vwr_features *from)
+{
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        to->w[i] = from->w[i];
+}
+
+/* The lowest bit of `a` that is not in `b`; -1: there is none. */
+static int first_missing(const struct vwr_features *a, const struct vwr_features *b)
+{
+    for (unsigned bit = 0; bit < 32u * VWR_FEATURE_WORDS; bit++)
+        if (vwr_features_have(a, bit) && !vwr_features_have(b, bit))
+            return (int)bit;
+    return -1;
+}
+
+/* Drops what the rules of all devices and of this class do not let stand. */
+static void close_set(const struct vwr_vdev_class *kind, struct vwr_features *f)
+{
+    struct vwr_features before;
+
+    do { /* what one table drops, the other may need */
+        copy_set(&before, f);
+        vwr_features_close(f, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
+        vwr_features_close(f, kind->rules, kind->rule_count);
+    } while (first_missing(&before, f) >= 0);
+}
+
+/* The first that goes wrong is kept, unless it was only refused and this one breaks the device. */
+static void note(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b)
+{
+    v->fault = (uint8_t)fault;
+    v->fault_queue = (uint16_t)queue;
+    v->fault_a = a;
+    v->fault_b = b;
+}
+
+static void note_refusal(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a)
+{
+    if (v->fault == VWR_VFAULT_NONE)
+        note(v, queue, fault, a, 0);
+}
+
+static void interrupt(struct vwr_vdev *v, uint8_t reason)
+{
+    v->interrupt |= reason;
+    v->stats.interrupts++;
+    v->vm->ops->irq(v->vm, v->line, true);
+}
+
+void vwr_vdev_interrupt(struct vwr_vdev *v)
+{
+    interrupt(v, USED_BUFFER);
+}
+
+void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
+{
+    const uint8_t before = v->interrupt;
+
+    if ((reasons & ~(uint32_t)before) != 0)
+        vwr_vdev_ignore(v);
+    v->interrupt &= (uint8_t)~reasons;
+    if (before != 0 && v->interrupt == 0)
+        v->vm->ops->irq(v->vm, v->line, false);
+    for (uint16_t n = 0; v->more && n < v->queues; n++)
+        vwr_vdev_serve_locked(v, n);
+}
+
+static bool has_driver(const struct vwr_vdev *v)
+{
+    return (v->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_FAILED)) == VWR_STATUS_DRIVER_OK;
+}
+
+void vwr_vdev_config_changed(struct vwr_vdev *v)
+{
+    v->generation++;
+    if (has_driver(v))
+        interrupt(v, CONFIG_CHANGE);
+}
+
+/* A bit that the device sets itself, if the version has it. */
+static bool has_bit(const struct vwr_vdev *v, uint8_t bit)
+{
+    const uint8_t version = v->legacy ? VWR_LEGACY : VWR_MODERN;
+
+    for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++)
+        if (vwr_status_steps[i].bit == bit && (vwr_status_steps[i].versions & version) != 0)
+            return true;
+    return false;
+}
+
+int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b)
+{
+    if (v->broken)
+        return VWR_EBADRING;
+    note(v, queue, fault, a, b);
+    v->broken = true;
+    v->live = false;
+    for (uint16_t n = 0; n < v->queues; n++)
+        vwr_vqueue_stop(&v->queue[n]);
+    if (has_bit(v, VWR_STATUS_DEVICE_NEEDS_RESET)) {
+        v->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+        if (has_driver(v))
+            interrupt(v, CONFIG_CHANGE);
+    }
+    if (v->vm->ops->broken != NULL)
+        v->vm->ops->broken(v->vm, v);
+    return VWR_EBADRING;
+}
+
+void vwr_vdev_needs_reset(struct vwr_vdev *v)
+{
+    vwr_vdev_lock(v);
+    (void)vwr_vdev_break(v, 0, VWR_VFAULT_HOST, 0, 0);
+    vwr_vdev_unlock(v);
+}
+
+static void clear_registers(struct vwr_vqueue *q)
+{
+    q->size = 0;
+    q->align = 0;
+    q->pfn = 0;
+    q->desc_addr = 0;
+    q->driver_addr = 0;
+    q->device_addr = 0;
+}
+
+/* Status and all that a driver has set. What the document does not let a reset change stays: the page size.
+ */
+static void forget_driver(struct vwr_vdev *v)
+{
+    v->status = VWR_STATUS_RESET;
+    v->live = false;
+    v->broken = false;
+    v->more = false;
+    v->notify_mask = UINT32_MAX;
+    v->device_sel = 0;
+    v->driver_sel = 0;
+    v->queue_sel = 0;
+    v->shm_sel = 0;
+    v->beyond = 0;
+    vwr_features_clear(&v->written);
+    vwr_features_clear(&v->accepted);
+    note(v, 0, VWR_VFAULT_NONE, 0, 0);
+}
+
+static void reset(struct vwr_vdev *v)
+{
+    v->live = false; /* nothing that the class still says is listened to */
+    if (v->kind->reset != NULL)
+        v->kind->reset(v);
+    for (uint16_t n = 0; n < v->queues; n++) {
+        vwr_vqueue_disable(&v->queue[n]);
+        v->queue[n].ready = false;
+        clear_registers(&v->queue[n]);
+    }
+    forget_driver(v);
+    v->stats.resets++;
+    if (v->interrupt != 0) {
+        v->interrupt = 0;
+        v->vm->ops->irq(v->vm, v->line, false);
+    }
+}
+
+void vwr_vdev_reset(struct vwr_vdev *v)
+{
+    vwr_vdev_lock(v);
+    reset(v);
+    vwr_vdev_unlock(v);
+}
+
+void vwr_vdev_stop_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    if (!q->ready)
+        return;
+    if (v->kind->queue_reset != NULL)
+        v->kind->queue_reset(v, q->index);
+    vwr_vqueue_disable(q);
+    q->ready = false;
+}
+
+void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    vwr_vdev_stop_queue(v, q);
+    clear_registers(q);
+}
+
+/* The address of a queue that is most likely to blame: the first that is in no region. */
+static uint64_t bad_address(const struct vwr_vdev *v, const struct vwr_vqueue *q)
+{
+    void *host;
+
+    if (v->legacy)
+        return (uint64_t)q->pfn * v->guest_page_size;
+    if (vwr_vm_run(v->vm, q->desc_addr, &host) == 0)
+        return q->desc_addr;
+    if (vwr_vm_run(v->vm, q->driver_addr, &host) == 0)
+        return q->driver_addr;
+    if (vwr_vm_run(v->vm, q->device_addr, &host) == 0)
+        return q->device_addr;
+    return q->desc_addr;
+}
+
+static bool is_power_of_2(uint32_t n)
+{
+    return n != 0 && (n & (n - 1)) == 0;
+}
+
+/* Why a queue did not become ready. */
+static void refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, int result)
+{
+    const bool any_size = vwr_features_have(&v->accepted, VWR_F_RING_PACKED);
+
+    if (result == VWR_ERANGE)
+        (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, bad_address(v, q), q->size);
+    else if (q->size == 0 || q->size > q->max || (!any_size && !is_power_of_2(q->size)))
+        note_refusal(v, q->index, VWR_VFAULT_QUEUE_SIZE, q->size);
+    else
+        note_refusal(v, q->index, VWR_VFAULT_QUEUE_ALIGN, v->legacy ? q->align : q->desc_addr);
+}
+
+void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    int r;
+
+    if (q->ready || v->broken) {
+        vwr_vdev_ignore(v);
+        return;
+    }
+    r = vwr_vqueue_enable(q, &v->accepted, v->legacy, v->guest_page_size);
+    q->ready = r == VWR_OK;
+    if (r != VWR_OK) {
+        vwr_vdev_ignore(v);
+        refuse_queue(v, q, r);
+    }
+}
+
+void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
+{
+    if (word < VWR_FEATURE_WORDS) {
+        v->written.w[word] = value;
+    } else if (value == 0 && v->beyond / 32u == word) {
+        v->beyond = 0;
+    } else if (value != 0) {
+        v->beyond = (uint64_t)word * 32u;
+        for (; (value & 1u) == 0; value >>= 1)
+            v->beyond++;
+    }
+    if (!v->legacy)
+        return;
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) /* there is no way to refuse them */
+        v->accepted.w[i] = v->written.w[i] & v->offered.w[i];
+    close_set(v->kind, &v->accepted);
+}
+
+/* Is what the driver wrote a set that this device can work with? Otherwise why not is noted. */
+static bool is_good_set(struct vwr_vdev *v)
+{
+    struct vwr_features closed;
+    int bit = first_missing(&v->written, &v->offered);
+
+    if (bit < 0) {
+        copy_set(&closed, &v->written);
+        close_set(v->kind, &closed);
+        bit = first_missing(&v->written, &closed);
+    }
+    if (!vwr_features_have(&v->written, VWR_F_VERSION_1))
+        note_refusal(v, 0, VWR_VFAULT_VERSION_1, 0);
+    else if (bit >= 0)
+        note_refusal(v, 0, VWR_VFAULT_FEATURES, (uint64_t)bit);
+    else if (v->beyond != 0)
+        note_refusal(v, 0, VWR_VFAULT_FEATURES, v->beyond);
+    else
+        return true;
+    return false;
+}
+
+static bool negotiate(struct vwr_vdev *v)
+{
+    int r;
+
+    if (!is_good_set(v))
+        return false;
+    copy_set(&v->accepted, &v->written);
+    r = v->kind->negotiated != NULL ? v->kind->negotiated(v) : VWR_OK;
+    if (r < 0) {
+        vwr_features_clear(&v->accepted);
+        note_refusal(v, 0, VWR_VFAULT_CLASS, (uint64_t)(int64_t)r);
+        return false;
+    }
+    if (vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))
+        v->notify_mask = VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
+    return true;
+}
+
+/*
+ * A legacy driver says nowhere that its features are final before this. A ring that it had set up earlier was
+ * taken into use by what it had written then; nothing has come out of it yet, so it is begun anew.
+ */
+static void begin_legacy(struct vwr_vdev *v)
+{
+    const int bit = first_missing(&v->written, &v->offered);
+
+    if (bit >= 0 || v->beyond != 0)
+        note_refusal(v, 0, VWR_VFAULT_FEATURES, bit >= 0 ? (uint64_t)bit : v->beyond);
+    if (v->kind->negotiated != NULL)
+        (void)v->kind->negotiated(v);
+    for (uint16_t n = 0; n < v->queues; n++) {
+        struct vwr_vqueue *const q = &v->queue[n];
+
+        if (!q->ready)
+            continue;
+        vwr_vqueue_disable(q);
+        q->ready = false;
+        vwr_vdev_start_queue(v, q);
+    }
+}
+
+/* May the driver take this step of the status machine now? */
+static bool is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
+{
+    const unsigned i = v->legacy ? 0 : 1;
+
+    return (v->status & s->after[i]) == s->after[i] && (v->status & s->before[i]) == 0;
+}
+
+static void take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
+{
+    if (!is_step(v, s) || (s->may_refuse && !negotiate(v))) {
+        vwr_vdev_ignore(v);
+        return;
+    }
+    if (s->opens_queues && v->legacy)
+        begin_legacy(v);
+    v->status |= s->bit;
+    if (s->opens_queues)
+        v->live = !v->broken;
+    if (s->closes_queues)
+        v->live = false;
+}
+
+void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
+{
+    const uint8_t version = v->legacy ? VWR_LEGACY : VWR_MODERN;
+    uint32_t left = value & ~(uint32_t)v->status; /* bits that are not there yet */
+
+    if (value == VWR_STATUS_RESET) {
+        reset(v);
+        return;
+    }
+    for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
+        const struct vwr_status_step *const s = &vwr_status_steps[i];
+
+        if (s->by != VWR_BY_DRIVER || s->clears || !(s->versions & version) || !(left & s->bit))
+            continue;
+        left &= ~(uint32_t)s->bit;
+        take_step(v, s);
+    }
+    if (left != 0 || (v->status & ~value) != 0) /* of no step; or to be cleared, which only a reset does */
+        vwr_vdev_ignore(v);
+}
+
+/* What the budget has left: for whoever comes back to it. */
+static void put_off(struct vwr_vdev *v, uint16_t queue)
+{
+    const struct vwr_vm_ops *const ops = v->vm->ops;
+
+    if (ops->again != NULL)
+        ops->again(v->vm, v, queue);
+    else if (ops->kicked != NULL)
+        ops->kicked(v->vm, v, queue);
+    else
+        v->more = true;
+}
+
+static uint16_t serve_some(struct vwr_vdev *v, uint16_t queue, uint16_t budget)
+{
+    uint16_t taken = 0;
+
+    vwr_vqueue_disarm(&v->queue[queue]);
+    while (taken < budget && v->kind->serve(v, queue))
+        taken++;
+    if (v->kind->flush != NULL)
+        v->kind->flush(v, queue);
+    (void)vwr_vqueue_signal(&v->queue[queue]);
+    return taken;
+}
+
+void vwr_vdev_serve_locked(struct vwr_vdev *v, uint16_t queue)
+{
+    uint16_t budget = v->budget;
+    bool told = false; /* that there is another buffer */
+
+    v->more = false;
+    while (v->live && queue < v->queues && v->queue[queue].ready) {
+        const uint16_t taken = serve_some(v, queue, budget);
+
+        if (taken == 0 && told) /* and the class cannot take it now */
+            return;
+        budget = (uint16_t)(budget - taken);
+        if (!v->live || !v->queue[queue].ready || vwr_vqueue_arm(&v->queue[queue]))
+            return;
+        told = true;
+        if (budget == 0) {
+            put_off(v, queue);
+            return;
+        }
+    }
+}
+
+void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
+{
+    vwr_vdev_lock(v);
+    vwr_vdev_serve_locked(v, queue);
+    vwr_vdev_unlock(v);
+}
+
+void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
+{
+    const uint32_t n = value & v->notify_mask;
+
+    if (!v->live || n >= v->queues || !v->queue[n].ready) {
+        vwr_vdev_ignore(v);
+        return;
+    }
+    v->queue[n].stats.kicks++;
+    if (v->vm->ops->kicked != NULL)
+        v->vm->ops->kicked(v->vm, v, (uint16_t)n);
+    else
+        vwr_vdev_serve_locked(v, (uint16_t)n);
+}
+
+uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
+{
+    const uint8_t *const config = (const uint8_t *)v->config;
+    uint64_t value = 0;
+
+    for (unsigned i = 0; i < bytes && i < sizeof(value) && offset + i < v->config_bytes; i++)
+        value |= (uint64_t)config[offset + i] << (8u * i);
+    return value;
+}
+
+/* May the driver write the configuration byte at `offset` now? */
+static bool is_writable(const struct vwr_vdev *v, uint32_t offset)
+{
+    for (unsigned i = 0; i < v->kind->field_count; i++) {
+        const struct vwr_config_field *const f = &v->kind->fields[i];
+
+        if (offset - f->offset < f->bytes && (f->access & VWR_WRITE) != 0)
+            return f->feature == VWR_FEATURE_NONE ||
+                   vwr_features_have(f->early ? &v->offered : &v->accepted, f->feature);
+    }
+    return false;
+}
+
+void vwr_vdev_config_write(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value)
+{
+    uint8_t *const config = (uint8_t *)v->config;
+    bool allowed = bytes <= sizeof(value);
+
+    for (unsigned i = 0; allowed && i < bytes; i++)
+        allowed = offset + i < v->config_bytes && is_writable(v, offset + i);
+    if (!allowed) {
+        vwr_vdev_ignore(v);
+        return;
+    }
+    for (unsigned i = 0; i < bytes; i++)
+        config[offset + i] = (uint8_t)(value >> (8u * i));
+    if (v->kind->config_written != NULL)
+        v->kind->config_written(v, offset, bytes);
+}
+
+static int check_setup(const struct vwr_vdev_setup *s, uint16_t queues)
+{
+    if (s->vm == NULL || s->vm->ops == NULL || s->vm->ops->irq == NULL || !is_power_of_2(s->queue_size) ||
+        s->queue_size > VWR_VDEV_QUEUE_SIZE_MAX)
+        return VWR_EINVAL;
+    if (s->queues < queues || (s->queue == NULL && queues != 0))
+        return VWR_ENOQUEUE;
+    if (s->own_bytes < VWR_VDEV_OWN_BYTES(queues, s->queue_size))
+        return VWR_ENOMEM;
+    return VWR_OK;
+}
+
+/* What is offered: the ring's and the transport's that are wanted and that there are, and the class's. */
+static void offer(struct vwr_vdev *v, const struct vwr_features *wanted, const struct vwr_features *own)
+{
+    struct vwr_features ours;
+
+    vwr_vdev_features(&ours);
+    vwr_features_add(&ours, VWR_F_ACCESS_PLATFORM); /* change nothing here: the VMM's to say */
+    vwr_features_add(&ours, VWR_F_ORDER_PLATFORM);
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        v->offered.w[i] = v->legacy && i != 0 ? 0 : (wanted->w[i] & ours.w[i]) | own->w[i];
+    if (v->legacy)
+        vwr_features_remove(&v->offered, VWR_F_VERSION_1);
+    else
+        vwr_features_add(&v->offered, VWR_F_VERSION_1);
+    close_set(v->kind, &v->offered);
+}
+
+int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const struct vwr_vdev_setup *s,
+                  const struct vwr_features *own_features, uint16_t queues, void *config,
+                  uint16_t config_bytes)
+{
+    const int r = check_setup(s, queues);
+
+    if (r != VWR_OK)
+        return r;
+    vwr_zero(v, sizeof(*v));
+    v->kind = kind;
+    v->vm = s->vm;
+    v->queue = s->queue;
+    v->queues = queues;
+    v->legacy = s->legacy;
+    v->config = config;
+    v->config_bytes = config_bytes;
+    v->line = s->line;
+    v->budget = s->budget != 0 ? s->budget : VWR_VDEV_BUDGET;
+    v->vendor = s->vendor != 0 ? s->vendor : VWR_VDEV_VENDOR;
+    v->shm = s->shm;
+    v->shms = s->shms;
+    offer(v, &s->features, own_features);
+    for (uint16_t n = 0; n < queues; n++) {
+        vwr_vqueue_init(&v->queue[n], v, s->vm, n, s->own + (size_t)n * s->queue_size, s->queue_size);
+        v->queue[n].ready = false;
+        clear_registers(&v->queue[n]);
+    }
+    forget_driver(v);
+    return VWR_OK;
+}

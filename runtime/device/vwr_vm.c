@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vm.h"
+#include "vwr/vmmio.h"
+
+/* A slot without a device: a window of registers in which a driver that scans finds nothing. */
+static void access_empty(uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    if (is_write)
+        return;
+    *value = 0;
+    if (bytes == sizeof(uint32_t) && offset == VWR_MMIO_MAGIC_VALUE)
+        *value = VWR_MMIO_MAGIC_VALUE_VALUE;
+    else if (bytes == sizeof(uint32_t) && offset == VWR_MMIO_VERSION)
+        *value = VWR_MMIO_VERSION_MODERN;
+}
+
+/* Before the first vwr_vm_add there is no shift, and all slots are empty: what is asked here is asked of the
+ * stride. */
+static VWR_COLD bool access_no_device(const struct vwr_vm *vm, uint64_t at, unsigned bytes, bool is_write,
+                                      uint64_t *value)
+{
+    if (at >= (uint64_t)vm->stride * vm->slots)
+        return false;
+    access_empty(at & (vm->stride - 1u), bytes, is_write, value);
+    return true;
+}
+
+bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
+{
+    const uint64_t at = addr - vm->base;
+    const uint32_t slot = (uint32_t)at >> vm->shift;
+
+    if (at == (uint32_t)at && slot < vm->slots && vm->slot[slot] != NULL) {
+        (void)vwr_vmmio_access(vm->slot[slot], at & (vm->stride - 1u), bytes, is_write, value);
+        return true;
+    }
+    return access_no_device(vm, at, bytes, is_write, value);
+}
+
+static bool is_good_stride(uint32_t stride)
+{
+    return stride >= VWR_MMIO_SIZE && (stride & (stride - 1u)) == 0;
+}
+
+int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v)
+{
+    if (!is_good_stride(vm->stride) || slot >= vm->slots || (uint64_t)vm->stride * vm->slots > UINT32_MAX)
+        return VWR_ERANGE;
+    if (vm->slot[slot] != NULL)
+        return VWR_EBUSY;
+    vm->shift = 0;
+    while ((uint32_t)1 << vm->shift != vm->stride)
+        vm->shift++;
+    vm->slot[slot] = v;
+    return VWR_OK;
+}
+
+void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot)
+{
+    struct vwr_vdev *v;
+
+    if (slot >= vm->slots || vm->slot[slot] == NULL)
+        return;
+    v = vm->slot[slot];
+    vm->slot[slot] = NULL;
+    vwr_vdev_reset(v);
+}
+
+void vwr_vm_reset(struct vwr_vm *vm)
+{
+    for (uint32_t slot = 0; slot < vm->slots; slot++)
+        if (vm->slot[slot] != NULL)
+            vwr_vdev_reset(vm->slot[slot]);
+}

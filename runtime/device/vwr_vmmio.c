@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vmmio.h"
+#include "vwr/access.h"
+#include "vdev_common.h"
+
+/* One of the two words of a 64-bit value. */
+static uint32_t low(uint64_t v)
+{
+    return (uint32_t)v;
+}
+
+static uint32_t high(uint64_t v)
+{
+    return (uint32_t)(v >> 32);
+}
+
+static void set_low(uint64_t *v, uint32_t word)
+{
+    *v = (uint64_t)high(*v) << 32 | word;
+}
+
+static void set_high(uint64_t *v, uint32_t word)
+{
+    *v = (uint64_t)word << 32 | low(*v);
+}
+
+static uint64_t shm_bytes(const struct vwr_vdev *v)
+{
+    return v->shm_sel < v->shms ? v->shm[v->shm_sel].bytes : VWR_MMIO_SHM_LEN_ABSENT;
+}
+
+static uint64_t shm_addr(const struct vwr_vdev *v)
+{
+    return v->shm_sel < v->shms ? v->shm[v->shm_sel].addr : VWR_MMIO_SHM_BASE_ABSENT;
+}
+
+static uint32_t offered(const struct vwr_vdev *v, uint32_t word)
+{
+    return word < VWR_FEATURE_WORDS ? v->offered.w[word] : 0;
+}
+
+/* What a register reads as. Without a default: the compiler names one that is forgotten. */
+static uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio_reg reg)
+{
+    const struct vwr_vqueue *const q = vwr_vdev_selected(v);
+
+    /* clang-format off */
+    switch (reg) {
+    case VWR_MMIO_REG_MAGIC_VALUE: return VWR_MMIO_MAGIC_VALUE_VALUE;
+    case VWR_MMIO_REG_VERSION: return v->legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN;
+    case VWR_MMIO_REG_DEVICE_ID: return v->kind->id;
+    case VWR_MMIO_REG_VENDOR_ID: return v->vendor;
+    case VWR_MMIO_REG_DEVICE_FEATURES: return offered(v, v->device_sel);
+    case VWR_MMIO_REG_QUEUE_SIZE_MAX: return q != NULL ? q->max : 0;
+    case VWR_MMIO_REG_QUEUE_PFN: return q != NULL ? q->pfn : 0;
+    case VWR_MMIO_REG_QUEUE_READY: return q != NULL && q->ready ? 1 : 0;
+    case VWR_MMIO_REG_INTERRUPT_STATUS: return v->interrupt;
+    case VWR_MMIO_REG_STATUS: return v->status;
+    case VWR_MMIO_REG_SHM_LEN_LOW: return low(shm_bytes(v));
+    case VWR_MMIO_REG_SHM_LEN_HIGH: return high(shm_bytes(v));
+    case VWR_MMIO_REG_SHM_BASE_LOW: return low(shm_addr(v));
+    case VWR_MMIO_REG_SHM_BASE_HIGH: return high(shm_addr(v));
+    case VWR_MMIO_REG_QUEUE_RESET: return 0; /* it is done within the write */
+    case VWR_MMIO_REG_CONFIG_GENERATION: return v->generation;
+    case VWR_MMIO_REG_DEVICE_FEATURES_SEL: case VWR_MMIO_REG_DRIVER_FEATURES:
+    case VWR_MMIO_REG_DRIVER_FEATURES_SEL: case VWR_MMIO_REG_GUEST_PAGE_SIZE: case VWR_MMIO_REG_QUEUE_SEL:
+    case VWR_MMIO_REG_QUEUE_SIZE: case VWR_MMIO_REG_QUEUE_ALIGN: case VWR_MMIO_REG_QUEUE_NOTIFY:
+    case VWR_MMIO_REG_INTERRUPT_ACK: case VWR_MMIO_REG_QUEUE_DESC_LOW: case VWR_MMIO_REG_QUEUE_DESC_HIGH:
+    case VWR_MMIO_REG_QUEUE_DRIVER_LOW: case VWR_MMIO_REG_QUEUE_DRIVER_HIGH:
+    case VWR_MMIO_REG_QUEUE_DEVICE_LOW: case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: case VWR_MMIO_REG_SHM_SEL:
+        return 0; /* only written */
+    case VWR_MMIO_REG_CONFIG: return 0; /* a window: access_config */
+    }
+    /* clang-format on */
+    return 0;
+}
+
+static void write_pfn(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
+{
+    if (pfn == 0) {
+        vwr_vdev_stop_queue(v, q);
+        q->pfn = 0;
+    } else if (q->ready) { /* where it is stays, until it is put out of use */
+        vwr_vdev_ignore(v);
+    } else {
+        q->pfn = pfn;
+        vwr_vdev_start_queue(v, q);
+        if (!q->ready)
+            q->pfn = 0;
+    }
+}
+
+static void write_ready(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t ready)
+{
+    if (ready == 0)
+        vwr_vdev_stop_queue(v, q);
+    else if (ready == 1)
+        vwr_vdev_start_queue(v, q);
+    else
+        vwr_vdev_ignore(v);
+}
+
+static void write_reset(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t value)
+{
+    if (value == 1)
+        vwr_vdev_reset_queue(v, q);
+    else
+        vwr_vdev_ignore(v);
+}
+
+/* A register of the selected queue; those that are not of a queue are write_register's. */
+static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t value)
+{
+    struct vwr_vqueue *const q = vwr_vdev_selected(v);
+
+    if (q == NULL) {
+        vwr_vdev_ignore(v);
+        return;
+    }
+    /* clang-format off */
+    switch ((unsigned)reg) {
+    case VWR_MMIO_REG_QUEUE_SIZE: q->size = value; break;
+    case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
+    case VWR_MMIO_REG_QUEUE_PFN: write_pfn(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_READY: write_ready(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_RESET: write_reset(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_DESC_LOW: set_low(&q->desc_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_DESC_HIGH: set_high(&q->desc_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_DRIVER_LOW: set_low(&q->driver_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_DRIVER_HIGH: set_high(&q->driver_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_DEVICE_LOW: set_low(&q->device_addr, value); break;
+    case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: set_high(&q->device_addr, value); break;
+    default: break;
+    }
+    /* clang-format on */
+}
+
+/* A write that the table allows. Without a default, as above. */
+static void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t value)
+{
+    /* clang-format off */
+    switch (reg) {
+    case VWR_MMIO_REG_DEVICE_FEATURES_SEL: v->device_sel = value; break;
+    case VWR_MMIO_REG_DRIVER_FEATURES: vwr_vdev_set_features(v, v->driver_sel, value); break;
+    case VWR_MMIO_REG_DRIVER_FEATURES_SEL: v->driver_sel = value; break;
+    case VWR_MMIO_REG_GUEST_PAGE_SIZE: v->guest_page_size = value; break;
+    case VWR_MMIO_REG_QUEUE_SEL: v->queue_sel = value; break;
+    case VWR_MMIO_REG_QUEUE_NOTIFY: vwr_vdev_notified(v, value); break;
+    case VWR_MMIO_REG_INTERRUPT_ACK: vwr_vdev_acknowledge(v, value); break;
+    case VWR_MMIO_REG_STATUS: vwr_vdev_set_status(v, value); break;
+    case VWR_MMIO_REG_SHM_SEL: v->shm_sel = value; break;
+    case VWR_MMIO_REG_QUEUE_SIZE: case VWR_MMIO_REG_QUEUE_ALIGN: case VWR_MMIO_REG_QUEUE_PFN:
+    case VWR_MMIO_REG_QUEUE_READY: case VWR_MMIO_REG_QUEUE_RESET: case VWR_MMIO_REG_QUEUE_DESC_LOW:
+    case VWR_MMIO_REG_QUEUE_DESC_HIGH: case VWR_MMIO_REG_QUEUE_DRIVER_LOW:
+    case VWR_MMIO_REG_QUEUE_DRIVER_HIGH: case VWR_MMIO_REG_QUEUE_DEVICE_LOW:
+    case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: write_queue(v, reg, value); break;
+    case VWR_MMIO_REG_MAGIC_VALUE: case VWR_MMIO_REG_VERSION: case VWR_MMIO_REG_DEVICE_ID:
+    case VWR_MMIO_REG_VENDOR_ID: case VWR_MMIO_REG_DEVICE_FEATURES: case VWR_MMIO_REG_QUEUE_SIZE_MAX:
+    case VWR_MMIO_REG_INTERRUPT_STATUS: case VWR_MMIO_REG_SHM_LEN_LOW: case VWR_MMIO_REG_SHM_LEN_HIGH:
+    case VWR_MMIO_REG_SHM_BASE_LOW: case VWR_MMIO_REG_SHM_BASE_HIGH: case VWR_MMIO_REG_CONFIG_GENERATION:
+        break; /* only read */
+    case VWR_MMIO_REG_CONFIG: break; /* a window: access_config */
+    }
+    /* clang-format on */
+}
+
+/* Behind the registers: byte-exact, in whatever pieces, since drivers read fields of 8 bytes in one, in two
+ * or in eight. */
+static bool access_config(struct vwr_vdev *v, uint64_t at, unsigned bytes, bool is_write, uint64_t *value)
+{
+    const uint32_t offset = at < v->config_bytes ? (uint32_t)at : v->config_bytes;
+
+    if (is_write)
+        vwr_vdev_config_write(v, offset, bytes, *value);
+    else
+        *value = vwr_vdev_config_read(v, offset, bytes);
+    return at < v->config_bytes;
+}
+
+/* Against the rules: counted, and a read is answered with 0. */
+static bool refuse(struct vwr_vdev *v, bool is_write, uint64_t *value, bool there)
+{
+    vwr_vdev_ignore(v);
+    if (!is_write)
+        *value = 0;
+    return there;
+}
+
+static bool access_locked(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    const struct vwr_standing standing = {v->legacy, v->status, &v->accepted};
+    const struct vwr_register *r;
+
+    v->stats.accesses++;
+    if (offset >= VWR_MMIO_CONFIG)
+        return access_config(v, offset - VWR_MMIO_CONFIG, bytes, is_write, value);
+    if (vwr_mmio_register_at[offset / sizeof(uint32_t)] == VWR_REGISTER_NONE)
+        return refuse(v, is_write, value, false);
+    r = &vwr_mmio_registers[vwr_mmio_register_at[offset / sizeof(uint32_t)]];
+    if (vwr_register_verdict(r, offset, bytes, is_write, &standing) != VWR_ALLOWED)
+        return refuse(v, is_write, value, true);
+    if (!is_write)
+        *value = read_register(v, (enum vwr_mmio_reg)r->reg);
+    else if (r->idle != VWR_REGISTER_NONE && read_register(v, (enum vwr_mmio_reg)r->idle) != 0)
+        return refuse(v, is_write, value, true);
+    else
+        write_register(v, (enum vwr_mmio_reg)r->reg, (uint32_t)*value);
+    return true;
+}
+
+bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    bool there;
+
+    if (v->vm->ops->lock == NULL)
+        return access_locked(v, offset, bytes, is_write, value);
+    vwr_vdev_lock(v);
+    there = access_locked(v, offset, bytes, is_write, value);
+    vwr_vdev_unlock(v);
+    return there;
+}
