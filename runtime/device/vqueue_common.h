@@ -52,17 +52,18 @@ struct vqueue_table {
 };
 
 /* Half a descriptor of a table as it lies in memory. */
-uint64_t vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_table *table, uint32_t at,
-                           unsigned half);
+uint64_t vwr_vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_table *table, uint32_t at,
+                               unsigned half);
 
 /* What an indirect descriptor points at, looked at from outside. */
-int vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, struct vqueue_table *table);
+int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, struct vqueue_table *table);
 
 /* The driver broke the queue; answers VWR_EBADRING. */
-VWR_COLD int vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
+VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
 
 /* A piece that is not within the region of the last one. */
-int vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write);
+int vwr_vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len,
+                             bool write);
 
 /* One more piece of host memory. The caller has looked whether there is room. */
 static inline void vqueue_put(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool write)
@@ -87,13 +88,13 @@ static inline int vqueue_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_
     const uint64_t off = addr - q->hit_addr;
 
     if (VQUEUE_WRONG(len == 0) || VQUEUE_WRONG(c->out_bytes + c->in_bytes + len < len))
-        return vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len);
+        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len);
     if (VQUEUE_WRONG(!write && c->in != 0))
-        return vqueue_bad(q, VWR_VFAULT_ORDER, addr, len);
+        return vwr_vqueue_bad(q, VWR_VFAULT_ORDER, addr, len);
     if (VQUEUE_WRONG(off >= q->hit_bytes) || VQUEUE_WRONG(len > q->hit_bytes - off))
-        return vqueue_add_elsewhere(q, c, addr, len, write);
+        return vwr_vqueue_add_elsewhere(q, c, addr, len, write);
     if (VQUEUE_WRONG(c->out + c->in >= c->room))
-        return vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0);
+        return vwr_vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0);
     vqueue_put(c, q->hit_host + off, len, write);
     return VWR_OK;
 }
@@ -118,19 +119,19 @@ static inline struct vwr_vqueue_entry *vqueue_place(const struct vwr_vqueue *q, 
     return &q->own[place & (q->max - 1u)];
 }
 
-void vqueue_split_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
-int vqueue_split_next(struct vwr_vqueue *q, struct vwr_vchain *c);
-void vqueue_split_give(struct vwr_vqueue *q, uint32_t id, uint32_t written);
-bool vqueue_split_show(struct vwr_vqueue *q);
-bool vqueue_split_arm(struct vwr_vqueue *q);
-void vqueue_split_disarm(struct vwr_vqueue *q);
+void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
+int vwr_vsplit_next(struct vwr_vqueue *q, struct vwr_vchain *c);
+void vwr_vsplit_give(struct vwr_vqueue *q, uint32_t id, uint32_t written);
+bool vwr_vsplit_show(struct vwr_vqueue *q);
+bool vwr_vsplit_arm(struct vwr_vqueue *q);
+void vwr_vsplit_disarm(struct vwr_vqueue *q);
 
-void vqueue_packed_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
-int vqueue_packed_next(struct vwr_vqueue *q, struct vwr_vchain *c);
-void vqueue_packed_return(struct vwr_vqueue *q, const struct vwr_vchain *c);
-void vqueue_packed_give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e);
-bool vqueue_packed_show(struct vwr_vqueue *q);
-bool vqueue_packed_arm(struct vwr_vqueue *q);
-void vqueue_packed_disarm(struct vwr_vqueue *q);
+void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
+int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c);
+void vwr_vpacked_return(struct vwr_vqueue *q, const struct vwr_vchain *c);
+void vwr_vpacked_give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e);
+bool vwr_vpacked_show(struct vwr_vqueue *q);
+bool vwr_vpacked_arm(struct vwr_vqueue *q);
+void vwr_vpacked_disarm(struct vwr_vqueue *q);
 
 #endif

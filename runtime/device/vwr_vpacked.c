@@ -15,7 +15,7 @@
 #define FLAGS_SHIFT FIELD_SHIFT(flags)
 #define EVENT_FLAGS_SHIFT (8u * __builtin_offsetof(struct vwr_pvirtq_event_suppress, flags))
 
-void vqueue_packed_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
+void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
 {
     q->ring = desc;
     q->driver_event = driver;
@@ -42,15 +42,15 @@ static uint32_t advance(const struct vwr_vqueue *q, uint32_t at, uint32_t by, ui
 static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
 {
     struct vqueue_table table;
-    int r = vqueue_open_table(q, addr, len, &table);
+    int r = vwr_vqueue_open_table(q, addr, len, &table);
 
     for (uint32_t i = 0; r == VWR_OK && i < table.count; i++) {
-        const uint64_t a = vwr_le64_to_cpu(vqueue_table_half(q, &table, i, 0));
-        const uint64_t rest = vwr_le64_to_cpu(vqueue_table_half(q, &table, i, 1));
+        const uint64_t a = vwr_le64_to_cpu(vwr_vqueue_table_half(q, &table, i, 0));
+        const uint64_t rest = vwr_le64_to_cpu(vwr_vqueue_table_half(q, &table, i, 1));
         const unsigned flags = (uint16_t)(rest >> FLAGS_SHIFT);
 
         if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != 0)
-            return vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, i);
+            return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, i);
         r = vqueue_add(q, c, a, (uint32_t)rest, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     }
     return r;
@@ -62,7 +62,7 @@ static int walk_one(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, u
     if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
         return vqueue_add(q, c, addr, len, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) != 0 || c->count != 1)
-        return vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
     return walk_table(q, c, addr, len);
 }
 
@@ -77,14 +77,14 @@ static int walk_rest(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t at, ui
         int r;
 
         if (VQUEUE_WRONG(c->count == q->size))
-            return vqueue_bad(q, VWR_VFAULT_LOOP, q->at, 0);
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->at, 0);
         at = advance(q, at, 1, &turn);
         desc = &q->ring[at];
         addr = vwr_le64_to_cpu(vqueue_load_half(desc, 0));
         rest = vwr_le64_to_cpu(vqueue_load_half(desc, 1));
         flags = (uint16_t)(rest >> FLAGS_SHIFT);
         if (VQUEUE_WRONG((flags & TURN) != turn))
-            return vqueue_bad(q, VWR_VFAULT_WRAP, flags, at);
+            return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags, at);
         c->count++;
         r = walk_one(q, c, addr, (uint32_t)rest, flags);
         *id = (uint16_t)(rest >> ID_SHIFT);
@@ -102,7 +102,7 @@ static int look(struct vwr_vqueue *q, unsigned *flags)
     if ((*flags & TURN) == q->turn)
         return 1;
     if (VQUEUE_WRONG((*flags & TURN) == ((q->turn & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? TURN : 0)))
-        return vqueue_bad(q, VWR_VFAULT_WRAP, *flags, q->at);
+        return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, *flags, q->at);
     return 0;
 }
 
@@ -120,7 +120,7 @@ static int walk(struct vwr_vqueue *q, struct vwr_vchain *c, unsigned flags, uint
     return walk_rest(q, c, q->at, q->turn, id);
 }
 
-int vqueue_packed_next(struct vwr_vqueue *q, struct vwr_vchain *c)
+int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     unsigned flags;
     uint32_t id;
@@ -135,11 +135,11 @@ int vqueue_packed_next(struct vwr_vqueue *q, struct vwr_vchain *c)
     if (r != VWR_OK)
         return r;
     if (VQUEUE_WRONG(id >= q->size))
-        return vqueue_bad(q, VWR_VFAULT_HEAD, id, 0);
+        return vwr_vqueue_bad(q, VWR_VFAULT_HEAD, id, 0);
     if (VQUEUE_WRONG(q->own[id].busy != 0))
-        return vqueue_bad(q, VWR_VFAULT_TWICE, id, 0);
+        return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, id, 0);
     if (VQUEUE_WRONG(q->owned + c->count > q->size))
-        return vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + c->count, q->at);
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + c->count, q->at);
     c->id = (uint16_t)id;
     q->own[id].busy = 1;
     q->taken++;
@@ -149,7 +149,7 @@ int vqueue_packed_next(struct vwr_vqueue *q, struct vwr_vchain *c)
     return 1;
 }
 
-void vqueue_packed_return(struct vwr_vqueue *q, const struct vwr_vchain *c)
+void vwr_vpacked_return(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
     q->owned -= c->count;
     if (q->at < c->count) {
@@ -159,7 +159,7 @@ void vqueue_packed_return(struct vwr_vqueue *q, const struct vwr_vchain *c)
     q->at -= c->count;
 }
 
-void vqueue_packed_give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
+void vwr_vpacked_give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
 {
     struct vwr_pvirtq_desc *const desc = &q->ring[q->used_at];
     const uint16_t flags = q->used_turn | e->flags;
@@ -204,7 +204,7 @@ static bool wants(const struct vwr_vqueue *q, uint32_t from)
     return (uint16_t)(end - at - 1u) < (end > from ? end - from : end + q->size - from);
 }
 
-bool vqueue_packed_show(struct vwr_vqueue *q)
+bool vwr_vpacked_show(struct vwr_vqueue *q)
 {
     const uint32_t from = q->shown_at;
 
@@ -224,7 +224,7 @@ static void wish(struct vwr_vqueue *q, unsigned flags, uint16_t at)
     *(volatile event_word *)(void *)q->device_event = vwr_cpu_to_le32(at | flags << EVENT_FLAGS_SHIFT);
 }
 
-bool vqueue_packed_arm(struct vwr_vqueue *q)
+bool vwr_vpacked_arm(struct vwr_vqueue *q)
 {
     unsigned flags;
 
@@ -236,7 +236,7 @@ bool vqueue_packed_arm(struct vwr_vqueue *q)
     return look(q, &flags) <= 0;
 }
 
-void vqueue_packed_disarm(struct vwr_vqueue *q)
+void vwr_vpacked_disarm(struct vwr_vqueue *q)
 {
     wish(q, VWR_RING_EVENT_FLAGS_DISABLE, 0);
 }

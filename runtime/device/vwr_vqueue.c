@@ -126,9 +126,9 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     q->mask = q->size - 1u;
     vwr_zero(q->own, VWR_VQUEUE_OWN_BYTES(q->max));
     if (q->packed)
-        vqueue_packed_enable(q, part[0].host, part[1].host, part[2].host);
+        vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);
     else
-        vqueue_split_enable(q, part[0].host, part[1].host, part[2].host);
+        vwr_vsplit_enable(q, part[0].host, part[1].host, part[2].host);
     q->ready = true;
     return VWR_OK;
 }
@@ -147,7 +147,7 @@ void vwr_vqueue_stop(struct vwr_vqueue *q)
     q->hold = NULL;
 }
 
-int vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
+int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
 {
     vwr_vqueue_stop(q);
     return vwr_vdev_break(q->dev, q->index, fault, a, b);
@@ -169,7 +169,8 @@ static bool find_region(struct vwr_vqueue *q, uint64_t addr)
     return false;
 }
 
-int vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
+int vwr_vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len,
+                             bool write)
 {
     uint64_t at = addr;
     uint32_t left = len;
@@ -178,9 +179,9 @@ int vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t ad
         uint64_t run;
 
         if (!find_region(q, at))
-            return vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
+            return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
         if (c->out + c->in >= c->room)
-            return vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0);
+            return vwr_vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0);
         run = q->hit_bytes - (at - q->hit_addr);
         if (run > left)
             run = left;
@@ -207,24 +208,24 @@ static bool all_in_memory(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes
     return true;
 }
 
-int vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, struct vqueue_table *table)
+int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, struct vqueue_table *table)
 {
     const size_t each = sizeof(struct vwr_virtq_desc);
 
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
                       "a table of either ring");
     if (!q->indirect || len == 0 || len % each != 0 || len / each > q->size)
-        return vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0);
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0);
     if (!all_in_memory(q->vm, addr, len))
-        return vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
+        return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
     table->host = (addr & (sizeof(vqueue_half) - 1u)) == 0 ? vwr_vm_ptr(q->vm, addr, len) : NULL;
     table->addr = addr;
     table->count = (uint32_t)(len / each);
     return VWR_OK;
 }
 
-uint64_t vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_table *table, uint32_t at,
-                           unsigned half)
+uint64_t vwr_vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_table *table, uint32_t at,
+                               unsigned half)
 {
     const size_t each = sizeof(struct vwr_virtq_desc);
     union {
@@ -248,7 +249,7 @@ uint64_t vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_table
 
 int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    return q->packed ? vqueue_packed_next(q, c) : vqueue_split_next(q, c);
+    return q->packed ? vwr_vpacked_next(q, c) : vwr_vsplit_next(q, c);
 }
 
 void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
@@ -258,16 +259,16 @@ void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
     q->own[c->id].busy = 0;
     q->taken--;
     if (q->packed)
-        vqueue_packed_return(q, c);
+        vwr_vpacked_return(q, c);
 }
 
 static void give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
 {
     q->own[e->id].busy = 0;
     if (q->packed)
-        vqueue_packed_give(q, e);
+        vwr_vpacked_give(q, e);
     else
-        vqueue_split_give(q, e->id, e->written);
+        vwr_vsplit_give(q, e->id, e->written);
 }
 
 static void note(struct vwr_vqueue_entry *e, const struct vwr_vchain *c, uint32_t written)
@@ -306,7 +307,7 @@ void vwr_vqueue_push(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t writte
         give(q, &e);
     } else {
         q->own[c->id].busy = 0;
-        vqueue_split_give(q, c->id, written);
+        vwr_vsplit_give(q, c->id, written);
     }
 }
 
@@ -317,7 +318,7 @@ bool vwr_vqueue_signal(struct vwr_vqueue *q)
     if (now == q->published)
         return false;
     vwr_count_add(&q->stats.used, now - q->published);
-    if (!(q->packed ? vqueue_packed_show(q) : vqueue_split_show(q))) {
+    if (!(q->packed ? vwr_vpacked_show(q) : vwr_vsplit_show(q))) {
         vwr_count_add(&q->stats.suppressed, 1);
         return false;
     }
@@ -330,7 +331,7 @@ bool vwr_vqueue_arm(struct vwr_vqueue *q)
 {
     if (!q->ready || q->broken)
         return true; /* nothing will come */
-    return q->packed ? vqueue_packed_arm(q) : vqueue_split_arm(q);
+    return q->packed ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
 }
 
 void vwr_vqueue_disarm(struct vwr_vqueue *q)
@@ -338,9 +339,9 @@ void vwr_vqueue_disarm(struct vwr_vqueue *q)
     if (!q->ready || q->broken)
         return;
     if (q->packed)
-        vqueue_packed_disarm(q);
+        vwr_vpacked_disarm(q);
     else
-        vqueue_split_disarm(q);
+        vwr_vsplit_disarm(q);
 }
 
 /* The next `n` bytes of seg[*at .. end) leave the chain: where the first of them are, and how many. */

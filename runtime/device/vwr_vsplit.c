@@ -13,7 +13,7 @@
 #define FLAGS_SHIFT FIELD_SHIFT(flags)
 #define NEXT_SHIFT FIELD_SHIFT(next)
 
-void vqueue_split_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
+void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
 {
     q->desc = desc;
     q->avail = driver;
@@ -39,23 +39,23 @@ static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr,
     int r;
 
     if ((rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_NEXT) != 0)
-        return vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> FLAGS_SHIFT), 0);
-    r = vqueue_open_table(q, addr, (uint32_t)rest, &table);
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> FLAGS_SHIFT), 0);
+    r = vwr_vqueue_open_table(q, addr, (uint32_t)rest, &table);
     if (r != VWR_OK)
         return r;
     for (;;) {
-        addr = vwr_wire64(q->legacy, vqueue_table_half(q, &table, at, 0));
-        rest = rest_of(q, vqueue_table_half(q, &table, at, 1));
+        addr = vwr_wire64(q->legacy, vwr_vqueue_table_half(q, &table, at, 0));
+        rest = rest_of(q, vwr_vqueue_table_half(q, &table, at, 1));
         if ((rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
-            return vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> FLAGS_SHIFT), 0);
+            return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> FLAGS_SHIFT), 0);
         r = vqueue_add(q, c, addr, (uint32_t)rest, (rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_WRITE) != 0);
         if (r != VWR_OK || (rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_NEXT) == 0)
             return r;
         at = (uint16_t)(rest >> NEXT_SHIFT);
         if (at >= table.count)
-            return vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
+            return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
         if (--left == 0)
-            return vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
     }
 }
 
@@ -76,9 +76,9 @@ static int walk(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t at)
             return r;
         at = (uint16_t)(rest >> NEXT_SHIFT);
         if (VQUEUE_WRONG(at > q->mask))
-            return vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
+            return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
         if (VQUEUE_WRONG(--left == 0))
-            return vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
     }
 }
 
@@ -93,14 +93,14 @@ static int look(struct vwr_vqueue *q)
     idx = vwr_wire16(q->legacy, vqueue_load16(&q->avail->idx));
     count = (uint16_t)(idx - q->taken);
     if (VQUEUE_WRONG(count > q->size))
-        return vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)q->taken);
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)q->taken);
     vwr_port_rmb(); /* the index before the entries that it covers */
     q->seen = q->taken + count;
     vwr_count_add(&q->stats.chains, count);
     return (int)count;
 }
 
-int vqueue_split_next(struct vwr_vqueue *q, struct vwr_vchain *c)
+int vwr_vsplit_next(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     uint32_t head;
     int r;
@@ -112,9 +112,9 @@ int vqueue_split_next(struct vwr_vqueue *q, struct vwr_vchain *c)
     }
     head = vwr_wire16(q->legacy, vqueue_load16(&q->avail->ring[q->taken & q->mask]));
     if (VQUEUE_WRONG(head > q->mask))
-        return vqueue_bad(q, VWR_VFAULT_HEAD, head, 0);
+        return vwr_vqueue_bad(q, VWR_VFAULT_HEAD, head, 0);
     if (VQUEUE_WRONG(q->own[head].busy != 0))
-        return vqueue_bad(q, VWR_VFAULT_TWICE, head, 0);
+        return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, head, 0);
     vqueue_begin(q, c);
     c->id = (uint16_t)head;
     c->count = 1; /* of entries in the ring */
@@ -126,7 +126,7 @@ int vqueue_split_next(struct vwr_vqueue *q, struct vwr_vchain *c)
     return 1;
 }
 
-void vqueue_split_give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
+void vwr_vsplit_give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
 {
     struct vwr_virtq_used_elem *const elem = &q->used->ring[q->given & q->mask];
 
@@ -146,7 +146,7 @@ static bool wants(const struct vwr_vqueue *q, uint32_t now, uint32_t old)
     return (uint16_t)(now - event - 1u) < now - old;
 }
 
-bool vqueue_split_show(struct vwr_vqueue *q)
+bool vwr_vsplit_show(struct vwr_vqueue *q)
 {
     const uint32_t old = q->published;
     const uint32_t now = q->given;
@@ -159,7 +159,7 @@ bool vqueue_split_show(struct vwr_vqueue *q)
     return wants(q, now, old);
 }
 
-bool vqueue_split_arm(struct vwr_vqueue *q)
+bool vwr_vsplit_arm(struct vwr_vqueue *q)
 {
     if (q->taken != q->seen)
         return false;
@@ -171,7 +171,7 @@ bool vqueue_split_arm(struct vwr_vqueue *q)
     return look(q) <= 0;
 }
 
-void vqueue_split_disarm(struct vwr_vqueue *q)
+void vwr_vsplit_disarm(struct vwr_vqueue *q)
 {
     const uint16_t never = (uint16_t)(q->taken - 1u); /* passed already, and for a long time not again */
 
