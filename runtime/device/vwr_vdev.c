@@ -120,6 +120,8 @@ int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, ui
     note(v, queue, fault, a, b);
     v->broken = true;
     v->live = false;
+    for (uint16_t n = 0; n < v->queues; n++)
+        vwr_vqueue_stop(&v->queue[n]);
     if (has_bit(v, VWR_STATUS_DEVICE_NEEDS_RESET)) {
         v->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
         if (has_driver(v))
