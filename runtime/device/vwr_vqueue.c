@@ -58,11 +58,14 @@ static bool is_power_of_2(uint32_t n)
 /* Legacy: one block, from a page on. False: an alignment that cannot be. */
 static bool legacy_parts(struct vwr_vqueue *q, uint32_t guest_page_size, struct part part[3])
 {
+    const uint64_t align = q->align;
+    const uint64_t front = vwr_split_ring_desc_bytes(q->size) + vwr_split_ring_avail_bytes(q->size);
+
     if (!is_power_of_2(q->align) || q->align < VWR_SPLIT_RING_USED_ALIGN || !is_power_of_2(guest_page_size))
         return false;
     q->desc_addr = (uint64_t)q->pfn * guest_page_size;
     q->driver_addr = q->desc_addr + vwr_split_ring_desc_bytes(q->size);
-    q->device_addr = q->desc_addr + VWR_SPLIT_RING_USED_OFFSET((uint64_t)q->size, (uint64_t)q->align);
+    q->device_addr = q->desc_addr + ((front + align - 1u) & ~(align - 1u));
     split_parts(q, part);
     return true;
 }

@@ -27,7 +27,8 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
 static inline uint64_t rest_of(const struct vwr_vqueue *q, uint64_t raw)
 {
     if (VWR_BIG_ENDIAN && q->legacy)
-        return raw >> 32 | (raw >> 16 & UINT16_MAX) << FLAGS_SHIFT | (raw & UINT16_MAX) << NEXT_SHIFT;
+        return raw >> 32 | (uint64_t)(uint16_t)(raw >> 16) << FLAGS_SHIFT |
+               (uint64_t)(uint16_t)raw << NEXT_SHIFT;
     return vwr_le64_to_cpu(raw);
 }
 

@@ -5,7 +5,7 @@
                     (vwr/gen/version.h is one of them: it has the number of the document, and nothing out of it)
     generated       headers: those of the base room that hold row types and accessors; sources: also generated headers
     driver, device  base room, generated, own side; never the other side
-    a class (blk)   its own and what belongs to no class and no transport; nobody else includes it
+    a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
     vwr_vm.c        any transport too: it finds the device that answers at an address
     bridge          both sides, which it joins
@@ -51,7 +51,7 @@ def place(path, known):
     elif text.startswith("runtime/bridge/"):
         room, name = "bridge", name[1:] if name.startswith("v") else name
     elif text.startswith("runtime/device/") or re.match(r"runtime/include/vwr/v[^/]*$", text):
-        room, name = "device", name[1:] if name.startswith("v") else name
+        room, name = "device", name[1:].removeprefix("plan_") if name.startswith("v") else name
     else:
         room = "driver"
     first = name.split("_")[0]
