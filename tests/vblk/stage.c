@@ -342,7 +342,8 @@ void stage_take_queue(struct guest *g)
 {
     static const struct vwr_features all = {
         {VWR_BLK_FEATURES_W0, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
-    const struct vwr_wish wish = {&all, NULL, NULL, vwr_blk_offer_rules, VWR_BLK_OFFER_RULE_COUNT};
+    static const struct vwr_features none;
+    const struct vwr_wish wish = {&all, &none, &none, vwr_blk_offer_rules, VWR_BLK_OFFER_RULE_COUNT};
 
     if (g->ring.shared == NULL)
         g->ring = ring_memory(g, 0, 1);

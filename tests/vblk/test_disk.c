@@ -84,6 +84,7 @@ static void what_it_says(const struct kind *k)
     assert_int_equal(g->blk.info.segment_bytes_max, 0);
     assert_int_equal(g->blk.info.queues, 3);
     assert_true(g->blk.info.write_cache && !g->blk.info.read_only);
+    stage_enter(g);
     assert_int_equal(vwr_blk_config_get_max_discard_sectors(&g->mmio.dev.config), 64);
     assert_int_equal(vwr_blk_config_get_max_discard_seg(&g->mmio.dev.config), VWR_VBLK_RANGES);
     assert_int_equal(vwr_blk_config_get_discard_sector_alignment(&g->mmio.dev.config), 16);
@@ -93,7 +94,6 @@ static void what_it_says(const struct kind *k)
     assert_int_equal(vwr_blk_get_topology(&g->blk).alignment_offset, 1);
     assert_int_equal(vwr_blk_get_topology(&g->blk).min_io_size, 5);
     assert_int_equal(vwr_blk_get_topology(&g->blk).opt_io_size, 7);
-    stage_enter(g);
     assert_int_equal(vwr_blk_get_id(&g->blk, id), VWR_OK);
     stage_leave();
     assert_string_equal(id, "twenty characters of");
@@ -388,16 +388,16 @@ static void in_any_order(const struct kind *k)
     stage_enter(g);
     assert_true(vwr_blk_arm(&g->blk.first, 1));
     stage_leave();
-    submit_reads(g, &g->blk.first, 0, 6, at);
-    assert_int_equal(slow.out_count, 6);
+    submit_reads(g, &g->blk.first, 0, 5, at);
+    assert_int_equal(slow.out_count, 5);
     assert_int_equal(slow.kicks, 1);
-    for (unsigned i = 0; i < 6; i++)
+    for (unsigned i = 0; i < 5; i++)
         slow_end(&slow, i % 2 == 0 ? slow.out_count - 1 : 0, VWR_OK);
     assert_int_equal(reap(g, &g->blk.first, at, seen, VWR_OK), 0); /* not before the signal */
     assert_int_equal(g->interrupts, 0);
     vwr_vblk_signal(&g->disk);
     assert_int_equal(g->interrupts, 1);
-    assert_int_equal(reap(g, &g->blk.first, at, seen, VWR_OK), 6);
+    assert_int_equal(reap(g, &g->blk.first, at, seen, VWR_OK), 5);
     end(g);
 }
 
