@@ -8,7 +8,8 @@
 extern "C" {
 #endif
 
-#define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* most of a WRITE_ZEROES range: it is done at once */
+/* Most of a WRITE_ZEROES range, which is done at once. */
+#define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* not the document's */
 
 /* What a guest's disk stores lies in memory: a RAM disk, or an image that was loaded with the VMM. */
 struct vwr_vblk_memory {
