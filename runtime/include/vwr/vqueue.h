@@ -5,6 +5,7 @@
 #include "vwr/base.h"
 #include "vwr/features.h"
 #include "vwr/result.h"
+#include "vwr/stats.h"
 #include "vwr/vm.h"
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
@@ -60,14 +61,17 @@ struct vwr_vchain {
     uint16_t in_at;  /* the same of seg + out and vwr_vchain_write */
     uint16_t id;     /* head, or buffer id */
     uint16_t count;  /* descriptors of the ring */
+    uint32_t place;  /* how many were taken before it */
     uint32_t round;  /* of the queue when it was taken: a reset queue does not get it back */
 };
 
-/* What a queue remembers of each buffer that the device has; see VWR_VQUEUE_OWN_BYTES. */
+/* What a queue remembers of each buffer that the device has; see VWR_VQUEUE_OWN_BYTES. All private. */
 struct vwr_vqueue_entry {
-    uint32_t written;
-    uint16_t id;    /* in order: of the buffer at this position */
-    uint16_t state; /* private */
+    uint32_t written; /* in order: of the buffer at this place, once it was pushed */
+    uint16_t id;
+    uint16_t count;
+    uint16_t flags;
+    uint16_t busy; /* the device has the buffer with this head or id */
 };
 
 struct vwr_vqueue_stats {
@@ -102,27 +106,30 @@ struct vwr_vqueue {
     bool in_order;
     bool legacy; /* ring is in the guest's byte order */
     bool broken;
-    bool armed;
     const struct vwr_virtq_desc *desc;
-    struct vwr_virtq_avail *avail;
+    const struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
     struct vwr_pvirtq_desc *ring;
     const struct vwr_pvirtq_event_suppress *driver_event;
     struct vwr_pvirtq_event_suppress *device_event;
     const vwr_le16 *used_event;
     vwr_le16 *avail_event;
-    const struct vwr_vm_region *hit; /* where the last piece was */
-    uint32_t mask;
-    uint32_t next;       /* buffers taken, modulo 2^32; packed: position */
-    uint32_t seen;       /* of those that the driver has published */
-    uint32_t used_next;  /* buffers given back; packed: position */
-    uint32_t published;  /* of those that the driver can see */
-    uint32_t order_next; /* in order: the next that may go back */
-    uint32_t in_flight;
+    uint64_t hit_addr; /* the region of guest memory where the last piece was */
+    uint64_t hit_bytes;
+    uint8_t *hit_host;
+    uint32_t mask;      /* size - 1 */
+    uint32_t taken;     /* buffers, modulo 2^32 */
+    uint32_t seen;      /* of those that the driver has published; split */
+    uint32_t given;     /* buffers given back, modulo 2^32 */
+    uint32_t published; /* of those that the driver can see */
     uint32_t round;
-    uint16_t turn;       /* packed: flags of this round, as the driver writes them */
+    uint32_t owned;      /* packed: descriptors of the buffers that the device has */
+    uint32_t at;         /* packed: where the next buffer begins */
+    uint32_t used_at;    /* packed: where the next used descriptor goes */
+    uint32_t shown_at;   /* packed: and where it went when the driver last saw some */
+    uint16_t turn;       /* packed: AVAIL and USED as the driver sets them in this round */
     uint16_t used_turn;  /* packed: and as the device does */
-    uint16_t hold_flags; /* packed: of the first that was pushed and not yet published */
+    uint16_t hold_flags; /* packed: of the first that was pushed and not yet shown */
     struct vwr_pvirtq_desc *hold;
     struct vwr_vqueue_stats stats;
 };
@@ -195,21 +202,22 @@ void vwr_vqueue_disarm(struct vwr_vqueue *q);
 /* Buffers that the device has now. */
 static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
 {
-    return q->in_flight;
+    return q->taken - q->given;
 }
 
 /*
- * For vdev.c. Init: once, `max` descriptors at most (a power of 2, at most VWR_SPLIT_RING_SIZE_MAX), `own` of
- * VWR_VQUEUE_OWN_BYTES(max) bytes. Enable: takes what the registers say into use: size, alignment, and
- * each part of the ring in one region of guest memory, none upon another; VWR_OK, VWR_EINVAL: a size
- * or alignment that cannot be, VWR_ERANGE: memory. Disable: forgets everything; chains that are out
- * become void.
+ * For vwr_vdev.c. Init: once, `max` descriptors at most (a power of 2, at most VWR_SPLIT_RING_SIZE_MAX),
+ * `own` of VWR_VQUEUE_OWN_BYTES(max) bytes. Enable: takes what the registers say into use: size, alignment,
+ * and each part of the ring in one region of guest memory, none upon another; VWR_OK, VWR_EINVAL: a size or
+ * alignment that cannot be, VWR_ERANGE: memory. Disable: forgets all but the registers; chains that are out
+ * become void. Stop: of a broken device's queues, each: chains become void, nothing is touched.
  */
 void vwr_vqueue_init(struct vwr_vqueue *q, struct vwr_vdev *dev, const struct vwr_vm *vm, uint16_t index,
                      struct vwr_vqueue_entry *own, uint16_t max);
 VWR_MUST_CHECK int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
                                      uint32_t guest_page_size);
 void vwr_vqueue_disable(struct vwr_vqueue *q);
+void vwr_vqueue_stop(struct vwr_vqueue *q);
 
 #ifdef __cplusplus
 }

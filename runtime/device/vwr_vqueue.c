@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT */
+#include "vqueue_common.h"
+#include "vwr/bytes.h"
+#include "vwr/gen/features.h"
+
+/*
+ * What a device's end of a queue is whatever its ring: how it comes into use and stops, pieces of
+ * guest memory, and the order in which buffers go back. The rings are in vwr_vsplit.c and vwr_vpacked.c.
+ */
+
+/* A part of the ring, as the registers say. */
+struct part {
+    uint64_t addr;
+    uint64_t bytes;
+    uint32_t align;
+    void *host;
+};
+
+void vwr_vqueue_init(struct vwr_vqueue *q, struct vwr_vdev *dev, const struct vwr_vm *vm, uint16_t index,
+                     struct vwr_vqueue_entry *own, uint16_t max)
+{
+    vwr_zero(q, sizeof(*q));
+    q->vm = vm;
+    q->dev = dev;
+    q->own = own;
+    q->index = index;
+    q->max = max;
+}
+
+static void set_part(struct part *p, uint64_t addr, uint64_t bytes, uint32_t align)
+{
+    p->addr = addr;
+    p->bytes = bytes;
+    p->align = align;
+}
+
+static void packed_parts(const struct vwr_vqueue *q, struct part part[3])
+{
+    set_part(&part[0], q->desc_addr, vwr_packed_ring_desc_bytes(q->size), VWR_PACKED_RING_DESC_ALIGN);
+    set_part(&part[1], q->driver_addr, vwr_packed_ring_driver_event_bytes(q->size),
+             VWR_PACKED_RING_DRIVER_EVENT_ALIGN);
+    set_part(&part[2], q->device_addr, vwr_packed_ring_device_event_bytes(q->size),
+             VWR_PACKED_RING_DEVICE_EVENT_ALIGN);
+}
+
+static void split_parts(const struct vwr_vqueue *q, struct part part[3])
+{
+    set_part(&part[0], q->desc_addr, vwr_split_ring_desc_bytes(q->size), VWR_SPLIT_RING_DESC_ALIGN);
+    set_part(&part[1], q->driver_addr, vwr_split_ring_avail_bytes(q->size), VWR_SPLIT_RING_AVAIL_ALIGN);
+    set_part(&part[2], q->device_addr, vwr_split_ring_used_bytes(q->size), VWR_SPLIT_RING_USED_ALIGN);
+}
+
+static bool is_power_of_2(uint32_t n)
+{
+    return n != 0 && (n & (n - 1u)) == 0;
+}
+
+/* Legacy: one block, from a page on. False: an alignment that cannot be. */
+static bool legacy_parts(struct vwr_vqueue *q, uint32_t guest_page_size, struct part part[3])
+{
+    const uint64_t align = q->align;
+    const uint64_t front = vwr_split_ring_desc_bytes(q->size) + vwr_split_ring_avail_bytes(q->size);
+
+    if (!is_power_of_2(q->align) || q->align < VWR_SPLIT_RING_USED_ALIGN || !is_power_of_2(guest_page_size))
+        return false;
+    q->desc_addr = (uint64_t)q->pfn * guest_page_size;
+    q->driver_addr = q->desc_addr + vwr_split_ring_desc_bytes(q->size);
+    q->device_addr = q->desc_addr + ((front + align - 1u) & ~(align - 1u));
+    split_parts(q, part);
+    return true;
+}
+
+static bool overlap(const struct part *a, const struct part *b)
+{
+    return a->addr - b->addr < b->bytes || b->addr - a->addr < a->bytes;
+}
+
+/* Each in one region, where it says, and none upon another. */
+static int place_parts(const struct vwr_vm *vm, struct part part[3])
+{
+    for (unsigned i = 0; i < 3; i++)
+        if ((part[i].addr & (part[i].align - 1u)) != 0)
+            return VWR_EINVAL;
+    for (unsigned i = 0; i < 3; i++) {
+        part[i].host = vwr_vm_ptr(vm, part[i].addr, part[i].bytes);
+        if (part[i].host == NULL || overlap(&part[i], &part[(i + 1) % 3]))
+            return VWR_ERANGE;
+    }
+    return VWR_OK;
+}
+
+/* Where the queue begins: as empty as its ring. */
+static void forget(struct vwr_vqueue *q)
+{
+    q->broken = false;
+    q->ready = false;
+    q->taken = 0;
+    q->seen = 0;
+    q->given = 0;
+    q->published = 0;
+    q->hit_bytes = 0;
+    q->hold = NULL;
+    q->round++;
+}
+
+int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
+                      uint32_t guest_page_size)
+{
+    struct part part[3];
+    int r;
+
+    q->packed = !legacy && vwr_features_have(features, VWR_F_RING_PACKED);
+    if (q->size == 0 || q->size > q->max || (!q->packed && !is_power_of_2(q->size)))
+        return VWR_EINVAL;
+    if (q->packed)
+        packed_parts(q, part);
+    else if (!legacy)
+        split_parts(q, part);
+    else if (!legacy_parts(q, guest_page_size, part))
+        return VWR_EINVAL;
+    r = place_parts(q->vm, part);
+    if (r != VWR_OK)
+        return r;
+    forget(q);
+    q->legacy = legacy;
+    q->indirect = vwr_features_have(features, VWR_F_INDIRECT_DESC);
+    q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
+    q->in_order = !legacy && vwr_features_have(features, VWR_F_IN_ORDER);
+    q->mask = q->size - 1u;
+    vwr_zero(q->own, VWR_VQUEUE_OWN_BYTES(q->max));
+    if (q->packed)
+        vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);
+    else
+        vwr_vsplit_enable(q, part[0].host, part[1].host, part[2].host);
+    q->ready = true;
+    return VWR_OK;
+}
+
+void vwr_vqueue_disable(struct vwr_vqueue *q)
+{
+    forget(q);
+}
+
+void vwr_vqueue_stop(struct vwr_vqueue *q)
+{
+    q->broken = true;
+    q->seen = q->taken; /* nothing is left to take */
+    q->round++;         /* and nothing to give back */
+    q->published = q->given;
+    q->hold = NULL;
+}
+
+int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
+{
+    vwr_vqueue_stop(q);
+    return vwr_vdev_break(q->dev, q->index, fault, a, b);
+}
+
+/* The region that has `addr` becomes the one that is looked at first. */
+static bool find_region(struct vwr_vqueue *q, uint64_t addr)
+{
+    for (uint32_t i = 0; i < q->vm->regions; i++) {
+        const struct vwr_vm_region *const r = &q->vm->region[i];
+
+        if (addr - r->addr < r->bytes) {
+            q->hit_addr = r->addr;
+            q->hit_bytes = r->bytes;
+            q->hit_host = r->host;
+            return true;
+        }
+    }
+    return false;
+}
+
+int vwr_vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len,
+                             bool write)
+{
+    uint64_t at = addr;
+    uint32_t left = len;
+
+    while (left != 0) {
+        uint64_t run;
+
+        if (!find_region(q, at))
+            return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
+        if (c->out + c->in >= c->room)
+            return vwr_vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0);
+        run = q->hit_bytes - (at - q->hit_addr);
+        if (run > left)
+            run = left;
+        vqueue_put(c, q->hit_host + (at - q->hit_addr), (uint32_t)run, write);
+        at += run;
+        left -= (uint32_t)run;
+    }
+    return VWR_OK;
+}
+
+static bool all_in_memory(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
+{
+    while (bytes != 0) {
+        void *host = NULL;
+        const uint64_t run = vwr_vm_run(vm, addr, &host);
+
+        if (run == 0)
+            return false;
+        if (run >= bytes)
+            return true;
+        addr += run;
+        bytes -= run;
+    }
+    return true;
+}
+
+int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, struct vqueue_table *table)
+{
+    const size_t each = sizeof(struct vwr_virtq_desc);
+
+    VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
+                      "a table of either ring");
+    if (!q->indirect || len == 0 || len % each != 0 || len / each > q->size)
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0);
+    if (!all_in_memory(q->vm, addr, len))
+        return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
+    table->host = (addr & (sizeof(vqueue_half) - 1u)) == 0 ? vwr_vm_ptr(q->vm, addr, len) : NULL;
+    table->addr = addr;
+    table->count = (uint32_t)(len / each);
+    return VWR_OK;
+}
+
+uint64_t vwr_vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_table *table, uint32_t at,
+                               unsigned half)
+{
+    const size_t each = sizeof(struct vwr_virtq_desc);
+    union {
+        uint64_t word;
+        uint8_t byte[sizeof(uint64_t)];
+    } v;
+    uint64_t addr;
+
+    if (table->host != NULL)
+        return vqueue_load_half((const uint8_t *)table->host + each * at, half);
+    addr = table->addr + each * at + sizeof(v) * half;
+    v.word = 0;
+    for (unsigned i = 0; i < sizeof(v); i++) {
+        void *host = NULL;
+
+        if (vwr_vm_run(q->vm, addr + i, &host) != 0)
+            v.byte[i] = *(const volatile uint8_t *)host;
+    }
+    return v.word;
+}
+
+int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    return q->packed ? vwr_vpacked_next(q, c) : vwr_vsplit_next(q, c);
+}
+
+void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    if (c->round != q->round)
+        return;
+    q->own[c->id].busy = 0;
+    q->taken--;
+    if (q->packed)
+        vwr_vpacked_return(q, c);
+}
+
+static void give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
+{
+    q->own[e->id].busy = 0;
+    if (q->packed)
+        vwr_vpacked_give(q, e);
+    else
+        vwr_vsplit_give(q, e->id, e->written);
+}
+
+static void note(struct vwr_vqueue_entry *e, const struct vwr_vchain *c, uint32_t written)
+{
+    e->written = written;
+    e->id = c->id;
+    e->count = c->count;
+    e->flags = c->in != 0 || written != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0; /* the tail is in no piece any more */
+}
+
+/* Holds it until those before it have been pushed. */
+static void push_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written)
+{
+    struct vwr_vqueue_entry *e = vqueue_place(q, c->place);
+
+    note(e, c, written);
+    while (q->given != q->taken) {
+        e = vqueue_place(q, q->given);
+        if (e->count == 0)
+            break;
+        give(q, e);
+        e->count = 0;
+    }
+}
+
+void vwr_vqueue_push(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
+{
+    struct vwr_vqueue_entry e;
+
+    if (c->round != q->round)
+        return;
+    if (q->in_order) {
+        push_in_order(q, c, written);
+    } else if (q->packed) {
+        note(&e, c, written);
+        give(q, &e);
+    } else {
+        q->own[c->id].busy = 0;
+        vwr_vsplit_give(q, c->id, written);
+    }
+}
+
+bool vwr_vqueue_signal(struct vwr_vqueue *q)
+{
+    const uint32_t now = q->given;
+
+    if (now == q->published)
+        return false;
+    vwr_count_add(&q->stats.used, now - q->published);
+    if (!(q->packed ? vwr_vpacked_show(q) : vwr_vsplit_show(q))) {
+        vwr_count_add(&q->stats.suppressed, 1);
+        return false;
+    }
+    vwr_count_add(&q->stats.interrupts, 1);
+    vwr_vdev_interrupt(q->dev);
+    return true;
+}
+
+bool vwr_vqueue_arm(struct vwr_vqueue *q)
+{
+    if (!q->ready || q->broken)
+        return true; /* nothing will come */
+    return q->packed ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
+}
+
+void vwr_vqueue_disarm(struct vwr_vqueue *q)
+{
+    if (!q->ready || q->broken)
+        return;
+    if (q->packed)
+        vwr_vpacked_disarm(q);
+    else
+        vwr_vsplit_disarm(q);
+}
+
+/* The next `n` bytes of seg[*at .. end) leave the chain: where the first of them are, and how many. */
+static uint32_t cut(struct vwr_vseg *seg, uint16_t *at, unsigned end, uint32_t n, uint8_t **from)
+{
+    struct vwr_vseg *const s = &seg[*at];
+    const uint32_t run = *at == end ? 0 : s->len < n ? s->len : n;
+
+    if (run == 0)
+        return 0;
+    *from = s->at;
+    s->at += run;
+    s->len -= run;
+    if (s->len == 0)
+        ++*at;
+    return run;
+}
+
+uint32_t vwr_vchain_read(struct vwr_vchain *c, void *to, uint32_t n)
+{
+    uint8_t *from = NULL;
+    uint32_t done = 0;
+    uint32_t run;
+
+    while ((run = cut(c->seg, &c->out_at, c->out, n - done, &from)) != 0) {
+        vwr_copy((uint8_t *)to + done, from, run);
+        done += run;
+    }
+    c->out_bytes -= done;
+    return done;
+}
+
+uint32_t vwr_vchain_write(struct vwr_vchain *c, const void *from, uint32_t n)
+{
+    uint8_t *to = NULL;
+    uint32_t done = 0;
+    uint32_t run;
+
+    while ((run = cut(c->seg + c->out, &c->in_at, c->in, n - done, &to)) != 0) {
+        vwr_copy(to, (const uint8_t *)from + done, run);
+        done += run;
+    }
+    c->in_bytes -= done;
+    c->written += done;
+    return done;
+}
+
+bool vwr_vchain_take_tail(struct vwr_vchain *c, uint8_t **to, uint32_t n)
+{
+    if (n > VWR_VCHAIN_TAIL || n > c->in_bytes)
+        return false;
+    c->in_bytes -= n;
+    while (n != 0) {
+        struct vwr_vseg *const last = &c->seg[c->out + c->in - 1u];
+
+        to[--n] = last->at + --last->len;
+        if (last->len == 0)
+            c->in--;
+    }
+    return true;
+}
