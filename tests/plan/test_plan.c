@@ -113,7 +113,7 @@ static void answers(const struct vwr_vplan *plan, void *memory)
         const struct vwr_vplan_device *const row = &plan->device[i];
         struct vwr_vdev *const v = vwr_vplan_device(row, memory);
 
-        assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_MAGIC_VALUE), VWR_MMIO_MAGIC);
+        assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_MAGIC_VALUE), VWR_MMIO_MAGIC_VALUE_VALUE);
         assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_VERSION), row->legacy ? 1 : 2);
         assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_DEVICE_ID), row->id);
         for (uint32_t q = 0; q < 12; q++) {
