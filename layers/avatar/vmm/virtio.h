@@ -3,6 +3,7 @@
 #define __VIRTIO_H__
 
 #include "avatar_types.h"
+#include "os_cfg.h"
 #include "vmm/vm.h"
 
 /*
@@ -39,7 +40,7 @@
 
 /* Configuration: before this header is read, by -D for all of the tree (CFLAGS_EXTRA), or here. */
 #ifndef VIRTIO_VM_MAX
-#define VIRTIO_VM_MAX 4 /* VMs: 0 .. VIRTIO_VM_MAX - 1 */
+#define VIRTIO_VM_MAX VM_NUM_MAX /* VMs: 0 .. VIRTIO_VM_MAX - 1 */
 #endif
 #ifndef VIRTIO_QUEUE_NUM_MAX
 #define VIRTIO_QUEUE_NUM_MAX 256 /* descriptors of a queue: a power of 2 */
@@ -51,8 +52,9 @@
 #define VIRTIO_CHAIN_MAX 16 /* pieces of one buffer that virtio_queue_pop takes */
 #endif
 #ifndef VIRTIO_CHAINS_MAX
-#define VIRTIO_CHAINS_MAX 4 /* buffers of a queue that are taken with pop and not yet given back with push \
-                             */
+#define VIRTIO_CHAINS_MAX                                                            \
+    4 /* buffers of a queue that are taken with pop and not yet given back with push \
+       */
 #endif
 #ifndef VIRTIO_CONSOLE_BUFFER
 #define VIRTIO_CONSOLE_BUFFER 1024 /* characters, each way */
@@ -133,6 +135,12 @@ typedef struct virtio_memory {
  */
 uint32_t virtio_vm_memory(struct _vm_t *vm, virtio_memory_t *memory, uint32_t max);
 
+/*
+ * The tree's: the VM whose vCPU runs now, or NULL if that is not known. A VM does not reach the devices of
+ * another one. The weak one asks curr_task_el2.
+ */
+struct _vm_t *virtio_current_vm(void);
+
 /* At the start of the system. */
 void virtio_subsystem_init(void);
 
@@ -154,8 +162,8 @@ void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id);
 
 /*
  * From the handler of stage 2 faults: a guest's access of 1, 2 or 4 bytes (`size`) at the guest-physical
- * `fault_addr`. True: it was a device's, and a read's answer is in *value. Each VM only has the devices at
- * its own addresses: whoever unmaps those of others, or maps nothing there, keeps them apart.
+ * `fault_addr`. True: it was a device's, and a read's answer is in *value. False: nobody's, or another VM's
+ * than the one that runs. handle_virtio_mmio_access does not ask who runs.
  */
 bool virtio_handle_mmio_trap(uint64_t fault_addr, uint32_t *value, bool is_write, uint32_t size);
 bool handle_virtio_mmio_access(uint64_t addr, uint32_t *value, bool is_write, uint32_t size);

@@ -78,6 +78,10 @@ bool vwr_avatar_attach(struct vwr_avatar_vm *vm, struct _vm_t *of);
 /* The device of a handle that we gave out, or NULL. */
 struct vwr_avatar_device *vwr_avatar_device_of(const virtio_device_t *dev);
 
+/* The device of `part`, which said so with vwr_avatar_take; NULL: it has none any more. */
+struct vwr_avatar_device *vwr_avatar_part(const virtio_device_t *dev, const void *part);
+struct vwr_avatar_device *vwr_avatar_take(virtio_device_t *dev, vwr_avatar_begin *begin, void *part);
+
 /* Begins the device if that has not been done; false, with a word once: it cannot be. */
 bool vwr_avatar_ready(struct vwr_avatar_device *d);
 

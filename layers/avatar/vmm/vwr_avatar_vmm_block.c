@@ -147,9 +147,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
 static virtio_block_t *free_block(void)
 {
     for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        const struct vwr_avatar_device *const d = vwr_avatar_device_of(blocks[i].dev);
-
-        if (d == NULL || d->part != &blocks[i])
+        if (vwr_avatar_part(blocks[i].dev, &blocks[i]) == NULL)
             return &blocks[i];
     }
     logger_error("VirtIO: all %u block devices are in use\n", (uint32_t)VIRTIO_VM_MAX);
@@ -176,14 +174,13 @@ virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t d
     b->first = first;
     b->sectors = sectors;
     b->read_only = read_only;
-    vwr_avatar_device_of(dev)->begin = begin;
-    vwr_avatar_device_of(dev)->part = b;
+    (void)vwr_avatar_take(dev, begin, b);
     return b;
 }
 
 void virtio_block_destroy(virtio_block_t *block)
 {
-    if (block == NULL || block->dev == NULL)
+    if (block == NULL || vwr_avatar_part(block->dev, block) == NULL)
         return;
     virtio_destroy_device(block->dev);
     vwr_zero(block, sizeof(*block));

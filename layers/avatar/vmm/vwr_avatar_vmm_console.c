@@ -92,8 +92,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
 static virtio_console_t *free_console(void)
 {
     for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        if (consoles[i].dev == NULL || vwr_avatar_device_of(consoles[i].dev) == NULL ||
-            vwr_avatar_device_of(consoles[i].dev)->part != &consoles[i])
+        if (vwr_avatar_part(consoles[i].dev, &consoles[i]) == NULL)
             return &consoles[i];
     }
     logger_error("VirtIO: all %u consoles are in use\n", (uint32_t)VIRTIO_VM_MAX);
@@ -110,14 +109,13 @@ virtio_console_t *virtio_console_create(uint64_t base_addr, uint32_t irq)
         return NULL;
     vwr_zero(console, sizeof(*console));
     console->dev = dev;
-    vwr_avatar_device_of(dev)->begin = begin;
-    vwr_avatar_device_of(dev)->part = console;
+    (void)vwr_avatar_take(dev, begin, console);
     return console;
 }
 
 void virtio_console_destroy(virtio_console_t *console)
 {
-    if (console == NULL || console->dev == NULL)
+    if (console == NULL || vwr_avatar_part(console->dev, console) == NULL)
         return;
     virtio_destroy_device(console->dev);
     vwr_zero(console, sizeof(*console));
@@ -126,9 +124,9 @@ void virtio_console_destroy(virtio_console_t *console)
 virtio_console_t *virtio_console_of_vm(uint32_t vm_id)
 {
     for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
-        const struct vwr_avatar_device *const d = vwr_avatar_device_of(consoles[i].dev);
+        const struct vwr_avatar_device *const d = vwr_avatar_part(consoles[i].dev, &consoles[i]);
 
-        if (d != NULL && d->part == &consoles[i] && d->vm == vm_id)
+        if (d != NULL && d->vm == vm_id)
             return &consoles[i];
     }
     return NULL;
@@ -136,12 +134,13 @@ virtio_console_t *virtio_console_of_vm(uint32_t vm_id)
 
 void virtio_console_input(virtio_console_t *console, const char *data, uint32_t len)
 {
+    struct vwr_avatar_device *const d = console == NULL ? NULL : vwr_avatar_part(console->dev, console);
     uint32_t kept;
 
-    if (console == NULL || data == NULL || console->dev == NULL)
+    if (d == NULL || data == NULL)
         return;
     kept = put(&console->in, (const uint8_t *)data, len);
-    if (vwr_avatar_ready(vwr_avatar_device_of(console->dev)))
+    if (vwr_avatar_ready(d))
         feed(&console->console, 0);
     kept += put(&console->in, (const uint8_t *)data + kept, len - kept);
     if (kept < len)
@@ -151,9 +150,10 @@ void virtio_console_input(virtio_console_t *console, const char *data, uint32_t 
 
 uint32_t virtio_console_output(virtio_console_t *console, char *buffer, uint32_t max_len)
 {
+    struct vwr_avatar_device *const d = console == NULL ? NULL : vwr_avatar_part(console->dev, console);
     uint32_t done = 0;
 
-    if (console == NULL || buffer == NULL || console->dev == NULL)
+    if (d == NULL || buffer == NULL)
         return 0;
     while (done < max_len && console->out.used > 0) {
         const uint32_t some = run(&console->out) < max_len - done ? run(&console->out) : max_len - done;
@@ -161,7 +161,7 @@ uint32_t virtio_console_output(virtio_console_t *console, char *buffer, uint32_t
         vwr_copy(buffer + done, console->out.bytes + console->out.first, some);
         drop(&console->out, some);
         done += some;
-        if (console->out.used == 0 && vwr_avatar_ready(vwr_avatar_device_of(console->dev)))
+        if (console->out.used == 0 && vwr_avatar_ready(d))
             vwr_vconsole_resume(&console->console, 0);
     }
     return done;

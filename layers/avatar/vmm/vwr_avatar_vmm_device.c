@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "io.h"
+#include "task/task.h"
 #include "vmm/vgic.h"
 #include "os_cfg.h"
 #include "vwr_avatar_vmm.h"
@@ -45,6 +46,13 @@ __attribute__((weak)) uint32_t virtio_vm_memory(struct _vm_t *vm, virtio_memory_
     memory[0].bytes = GUEST_RAM_END - GUEST_RAM_START;
     memory[0].host = (void *)(uintptr_t)GUEST_RAM_START;
     return 1;
+}
+
+__attribute__((weak)) struct _vm_t *virtio_current_vm(void)
+{
+    const tcb_t *const task = curr_task_el2();
+
+    return task == NULL ? NULL : task->curr_vm;
 }
 
 /* What the library has to know of a VM. */
@@ -141,6 +149,22 @@ struct vwr_avatar_device *vwr_avatar_device_of(const virtio_device_t *dev)
     struct vwr_avatar_device *const d = dev == NULL ? NULL : place_of(dev->base_addr);
 
     return d != NULL && d->used && &d->device == dev ? d : NULL;
+}
+
+struct vwr_avatar_device *vwr_avatar_part(const virtio_device_t *dev, const void *part)
+{
+    struct vwr_avatar_device *const d = vwr_avatar_device_of(dev);
+
+    return d != NULL && d->part == part ? d : NULL;
+}
+
+struct vwr_avatar_device *vwr_avatar_take(virtio_device_t *dev, vwr_avatar_begin *begin, void *part)
+{
+    struct vwr_avatar_device *const d = vwr_avatar_device_of(dev);
+
+    d->begin = begin;
+    d->part = part;
+    return d;
 }
 
 void virtio_destroy_device(virtio_device_t *dev)

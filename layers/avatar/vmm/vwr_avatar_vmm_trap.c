@@ -51,6 +51,11 @@ bool handle_virtio_mmio_access(uint64_t addr, uint32_t *value, bool is_write, ui
 
 bool virtio_handle_mmio_trap(uint64_t fault_addr, uint32_t *value, bool is_write, uint32_t size)
 {
+    const virtio_device_t *const dev = virtio_find_device_by_addr(fault_addr);
+    const struct _vm_t *const running = virtio_current_vm();
+
+    if (dev == NULL || (running != NULL && running != dev->vm))
+        return false;
     return handle_virtio_mmio_access(fault_addr, value, is_write, size);
 }
 
