@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef HYP_ARCH_H
+#define HYP_ARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* System registers, by the names of the Arm Architecture Reference Manual. */
+#define READ_SYS(name)                                     \
+    ({                                                     \
+        uint64_t value_;                                   \
+        __asm__ volatile("mrs %0, " #name : "=r"(value_)); \
+        value_;                                            \
+    })
+#define WRITE_SYS(name, value) __asm__ volatile("msr " #name ", %x0" ::"rZ"((uint64_t)(value)) : "memory")
+
+static inline void isb(void)
+{
+    __asm__ volatile("isb" ::: "memory");
+}
+
+static inline void dsb(void)
+{
+    __asm__ volatile("dsb sy" ::: "memory");
+}
+
+static inline void wait_for_interrupt(void)
+{
+    __asm__ volatile("dsb sy\n\twfi" ::: "memory");
+}
+
+/* A register of a device. */
+static inline uint32_t read_word(uintptr_t at)
+{
+    uint32_t value;
+
+    __asm__ volatile("ldr %w0, [%1]" : "=r"(value) : "r"(at) : "memory");
+    return value;
+}
+
+static inline void write_word(uintptr_t at, uint32_t value)
+{
+    __asm__ volatile("str %w0, [%1]" ::"rZ"(value), "r"(at) : "memory");
+}
+
+/* start.S: calls the firmware below us, which is QEMU. */
+uint64_t firmware_call(uint64_t function, uint64_t a, uint64_t b, uint64_t c);
+
+#endif

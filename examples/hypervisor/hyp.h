@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef HYP_H
+#define HYP_H
+
+#include "arch.h"
+#include "board.h"
+#include "frame.h"
+
+/*
+ * The map of the hypervisor: what each file gives to the others. One lock (hyp_lock) is around whatever a
+ * trap leads to, and guests run without it; everything here is called with it held, if nothing else is said.
+ */
+
+/* ---- vgic.c: a guest's interrupt controller, a GICv3 with one CPU ---- */
+
+#define VGIC_WORDS 3u /* of 32 interrupts */
+#define VGIC_LINES (32u * VGIC_WORDS)
+
+struct vgic {
+    uint32_t control;
+    uint32_t enabled[VGIC_WORDS];
+    uint32_t pending[VGIC_WORDS]; /* and not in a list register yet */
+    uint32_t trigger[2 * VGIC_WORDS];
+    uint8_t priority[VGIC_LINES];
+    bool asleep;
+    uint64_t injected;
+};
+
+void vgic_pend(struct vgic *v, unsigned intid); /* a rising edge; the guest sees it at its next vgic_flush */
+bool vgic_access(struct vgic *v, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
+
+/* These on the guest's CPU. */
+void vgic_reset(struct vgic *v);
+void vgic_flush(struct vgic *v); /* hands what is pending to the hardware, before the guest goes on */
+void vgic_park(void);            /* no virtual interrupt from here on, or WFI would not sleep */
+void vgic_unpark(void);
+
+/* ---- guest.c: a guest is one virtual CPU, pinned to a CPU of its own ---- */
+
+#define GUESTS_MAX 2u
+#define GUEST_LINE_BYTES 160u
+
+enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_RUNNING };
+
+struct guest_stats { /* why it came to EL2 */
+    uint64_t accesses;
+    uint64_t interrupts;
+    uint64_t timer; /* of the interrupts */
+    uint64_t calls;
+    uint64_t registers;
+    uint64_t aborts; /* accesses that nobody answers */
+    uint64_t starts;
+};
+
+struct guest {
+    _Alignas(4096) uint64_t level_1[4]; /* stage 2 */
+    _Alignas(4096) uint64_t level_2[512];
+    unsigned number;   /* of the guest, and of its CPU */
+    uint64_t ram_addr; /* as the guest has it */
+    uint64_t ram_bytes;
+    uint8_t *ram; /* as we have it */
+    enum guest_state state;
+    struct vgic vgic;
+    struct guest_stats stats;
+    char line[GUEST_LINE_BYTES]; /* of its output, until it is whole */
+    unsigned line_bytes;
+};
+
+extern struct guest guests[GUESTS_MAX];
+extern unsigned guest_count;
+
+void hyp_lock(void);
+void hyp_unlock(void);
+
+/* The guest of this CPU. */
+static inline struct guest *guest_here(void)
+{
+    return (struct guest *)READ_SYS(tpidr_el2);
+}
+
+/* From any CPU. */
+void guest_start(struct guest *g); /* anew, if it runs */
+void guest_stop(struct guest *g);
+void guest_interrupt(struct guest *g, unsigned intid);
+
+/* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to. */
+void guest_settle(struct guest *g, struct frame *f);
+
+/* ---- mmu.c, stage2.c ---- */
+
+void mmu_on(void); /* our own translation, on each CPU, before anything that locks */
+void mmu_write_back(const void *at, uint64_t bytes); /* what a guest will read with its caches off */
+void stage2_build(struct guest *g); /* its RAM and nothing else: each access to a device traps */
+void stage2_on(const struct guest *g);
+
+/* ---- trap.c: from vectors.S ---- */
+
+void trap_first(struct frame *f);
+void trap_sync(struct frame *f);
+void trap_irq(struct frame *f);
+void trap_serror(struct frame *f);
+_Noreturn void panic_exception(unsigned vector);
+void trap_take_interrupts(struct guest *g); /* that have come to this CPU */
+_Noreturn void hyp_off(void);               /* ends QEMU */
+
+/* ---- gic.c: the board's interrupt controller; all of its interrupts come to EL2 ---- */
+
+void gic_start(void);
+void gic_start_cpu(unsigned cpu);
+void gic_enable(unsigned intid); /* a shared one, by level, to the first CPU */
+void gic_poke(unsigned cpu);     /* INTID_POKE on another CPU */
+unsigned gic_take(void);         /* INTID_NONE or above: there is none */
+void gic_end(unsigned intid);
+
+/* ---- timer.c: the guest's virtual timer is the hardware's; only its interrupt passes through us ---- */
+
+void timer_reset(void);
+void timer_interrupt(struct guest *g);
+
+/* ---- psci.c: a guest calls its firmware, which is us ---- */
+
+void psci_call(struct guest *g, struct frame *f);
+
+/* ---- files.c: what QEMU was given with -fw_cfg name=…,file=…, and what it says of the machine ---- */
+
+struct file {
+    uint16_t key;
+    uint32_t bytes;
+};
+
+uint64_t files_ram_bytes(void);
+unsigned files_cpus(void);
+bool files_find(const char *name, struct file *f);
+bool files_read(const struct file *f, void *to, uint32_t bytes); /* from its begin on, straight into place */
+
+/* ---- images.c: what a guest begins with; false: one sentence has been said ---- */
+
+bool images_check(void);
+bool images_load(struct guest *g); /* each time that it starts */
+uint64_t images_entry(const struct guest *g);
+uint64_t images_device_tree(const struct guest *g);
+
+/* ---- uart.c: the board's UART. print knows %s %c %u %x %llu %llx, with a width; it is filled with zeroes
+ * ---- */
+
+void uart_start(void); /* interrupts for input from here on */
+int uart_get(void);    /* -1: nothing has come */
+void uart_put(char c);
+__attribute__((format(printf, 1, 2))) void print(const char *format, ...);
+
+/* ---- vuart.c: as much of a UART as a kernel needs to speak before it has hvc0 (earlycon=pl011) ---- */
+
+bool vuart_access(struct guest *g, uint64_t addr, bool is_write, uint64_t *value);
+
+/* ---- console.c: the one UART, shared by the guests' consoles and the hypervisor's own ---- */
+
+void console_output(struct guest *g, char c); /* of a guest */
+void console_interrupt(void);                 /* somebody has typed */
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "hyp.h"
+
+/*
+ * What a guest begins with, and where in its memory; host.py has the same rule, since the device tree says
+ * where the initial files are: the kernel      at the begin of RAM, by its header's text_offset initial files
+ * as high as they fit below the device tree, on a page device tree     in the last 2 MiB
+ */
+#define TREE_BYTES_MAX (2ul << 20) /* the kernel's own limit */
+#define TREE_MAGIC 0xedfe0dd0u     /* read as little-endian */
+#define PAGE 4096u
+
+/* Begin of a kernel, Documentation/arm64/booting.rst in Linux. */
+struct header {
+    uint32_t code[2];
+    uint64_t text_offset;
+    uint64_t image_bytes; /* in memory, with what is zero */
+    uint64_t flags;
+    uint64_t reserved[3];
+    uint32_t magic;
+    uint32_t reserved_4;
+};
+#define IMAGE_MAGIC 0x644d5241u /* "ARM\x64" */
+
+static struct header header;
+static struct file kernel;
+static struct file initrd;
+static struct file tree[GUESTS_MAX];
+
+static uint64_t tree_offset(const struct guest *g)
+{
+    return g->ram_bytes - TREE_BYTES_MAX;
+}
+
+static uint64_t initrd_offset(const struct guest *g)
+{
+    return (tree_offset(g) - initrd.bytes) & ~(uint64_t)(PAGE - 1u);
+}
+
+static bool find(const char *name, const char *what, struct file *f)
+{
+    if (files_find(name, f))
+        return true;
+    print("hypervisor: there is no %s: start QEMU with -fw_cfg name=%s,file=…\n", what, name);
+    return false;
+}
+
+static bool check_kernel(void)
+{
+    if (!find("opt/vwr/kernel", "kernel", &kernel))
+        return false;
+    if (kernel.bytes < sizeof(header) || !files_read(&kernel, &header, sizeof(header)) ||
+        header.magic != IMAGE_MAGIC) {
+        print("hypervisor: the kernel (opt/vwr/kernel, %u bytes) is not an arm64 Image: it has no "
+              "\"ARM\\x64\" at "
+              "byte 56; a compressed one has to be unpacked first\n",
+              kernel.bytes);
+        return false;
+    }
+    if (header.image_bytes < kernel.bytes)
+        header.image_bytes = kernel.bytes;
+    return true;
+}
+
+static bool check_tree(const struct guest *g, struct file *f)
+{
+    static char name[] = "opt/vwr/dtb0";
+    uint32_t magic = 0;
+
+    name[sizeof(name) - 2] = (char)('0' + g->number);
+    if (!find(name, "device tree", f))
+        return false;
+    if (f->bytes > TREE_BYTES_MAX) {
+        print("hypervisor: guest %u: its device tree (%s) has %u bytes, and the kernel takes %llu at most\n",
+              g->number, name, f->bytes, (unsigned long long)TREE_BYTES_MAX);
+        return false;
+    }
+    if (f->bytes < sizeof(magic) || !files_read(f, &magic, sizeof(magic)) || magic != TREE_MAGIC) {
+        print("hypervisor: guest %u: %s is not a device tree as dtc makes it\n", g->number, name);
+        return false;
+    }
+    return true;
+}
+
+static bool check_room(const struct guest *g)
+{
+    const uint64_t used = header.text_offset + header.image_bytes + initrd.bytes + PAGE + TREE_BYTES_MAX;
+
+    if (used <= g->ram_bytes)
+        return true;
+    print("hypervisor: guest %u: its memory of %llu bytes has no room for kernel, initial files and device "
+          "tree, "
+          "%llu bytes\n",
+          g->number, (unsigned long long)g->ram_bytes, (unsigned long long)used);
+    return false;
+}
+
+bool images_check(void)
+{
+    if (!check_kernel() || !find("opt/vwr/initrd", "initial file system", &initrd))
+        return false;
+    for (unsigned i = 0; i < guest_count; i++)
+        if (!check_tree(&guests[i], &tree[i]) || !check_room(&guests[i]))
+            return false;
+    return true;
+}
+
+static bool load(struct guest *g, const struct file *f, uint64_t offset)
+{
+    const bool ok = files_read(f, g->ram + offset, f->bytes);
+
+    mmu_write_back(g->ram + offset, f->bytes);
+    return ok;
+}
+
+bool images_load(struct guest *g)
+{
+    return load(g, &kernel, header.text_offset) && load(g, &initrd, initrd_offset(g)) &&
+           load(g, &tree[g->number], tree_offset(g));
+}
+
+uint64_t images_entry(const struct guest *g)
+{
+    return g->ram_addr + header.text_offset;
+}
+
+uint64_t images_device_tree(const struct guest *g)
+{
+    return g->ram_addr + tree_offset(g);
+}

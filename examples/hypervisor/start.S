@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Entry of both CPUs, at EL2 with the MMU off: the first as QEMU starts an ELF image, the second as
+ * firmware_call has asked for it, with its number in x0.
+ */
+
+#include "frame.h"
+
+#define STACK_SHIFT 14
+
+    .section .text.start, "ax"
+    .global _start
+_start:
+    adrp    x0, bss_start
+    add     x0, x0, :lo12:bss_start
+    adrp    x1, bss_end
+    add     x1, x1, :lo12:bss_end
+1:  cmp     x0, x1
+    b.hs    2f
+    str     xzr, [x0], #8
+    b       1b
+2:  mov     x0, #0
+
+    .global start_cpu
+start_cpu:
+    mov     x19, x0
+    add     x1, x0, #1
+    lsl     x1, x1, #STACK_SHIFT
+    adrp    x2, stacks
+    add     x2, x2, :lo12:stacks
+    add     sp, x2, x1
+    adrp    x1, vectors
+    add     x1, x1, :lo12:vectors
+    msr     vbar_el2, x1
+    bl      mmu_on
+    mov     x0, x19
+    bl      hyp_main            /* the first CPU comes back when the second may start its guest, too */
+    sub     sp, sp, #FRAME_BYTES
+    mov     x0, sp
+    bl      trap_first
+    b       trap_return
+
+/* uint64_t firmware_call(function, a, b, c): QEMU is called by SMC where it has EL2. */
+    .global firmware_call
+firmware_call:
+    smc     #0
+    ret
+
+    .section .note.GNU-stack, "", %progbits

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+#include "hyp.h"
+
+/* Registers of the distributor; those from IGROUPR on are in the redistributor's second page as well. */
+#define GICD_CTLR 0x0000u
+#define GICD_TYPER 0x0004u
+#define GICD_IIDR 0x0008u
+#define GICD_ISENABLER 0x0100u
+#define GICD_ICENABLER 0x0180u
+#define GICD_ISPENDR 0x0200u
+#define GICD_ICPENDR 0x0280u
+#define GICD_IPRIORITYR 0x0400u
+#define GICD_ICFGR 0x0c00u
+#define GICD_PIDR2 0xffe8u
+#define GICR_TYPER 0x0008u
+#define GICR_WAKER 0x0014u
+#define GICR_SGI 0x10000u
+
+#define CTLR_GROUP_1 2u
+#define CTLR_ARE 0x10u
+#define TYPER_LINES (VGIC_WORDS - 1u)
+#define TYPER_ID_BITS (9u << 19)
+#define IIDR_VALUE 0x43bu /* Arm's */
+#define PIDR2_GICV3 0x30u
+#define GICR_TYPER_LAST 0x10u
+#define WAKER_PROCESSOR_SLEEP 2u
+#define WAKER_CHILDREN_ASLEEP 4u
+
+/* List registers: one interrupt each. */
+#define LIST_REGISTERS 4u /* QEMU's CPUs have four; more are left alone */
+#define LR_PENDING (1ull << 62)
+#define LR_ACTIVE (1ull << 63)
+#define LR_GROUP_1 (1ull << 60)
+#define HCR_ENABLE 1u
+#define HCR_WHEN_EMPTY 2u /* UIE: a maintenance interrupt when there is room again */
+
+void vgic_reset(struct vgic *v)
+{
+    for (unsigned i = 0; i < VGIC_WORDS; i++)
+        v->enabled[i] = v->pending[i] = v->trigger[2 * i] = v->trigger[2 * i + 1] = 0;
+    for (unsigned i = 0; i < VGIC_LINES; i++)
+        v->priority[i] = 0;
+    v->control = 0;
+    v->asleep = true;
+    WRITE_SYS(ich_vmcr_el2, 0);
+    WRITE_SYS(ich_ap1r0_el2, 0);
+    vgic_park();
+    vgic_unpark();
+}
+
+void vgic_park(void)
+{
+    WRITE_SYS(ich_hcr_el2, 0);
+    WRITE_SYS(ich_lr0_el2, 0);
+    WRITE_SYS(ich_lr1_el2, 0);
+    WRITE_SYS(ich_lr2_el2, 0);
+    WRITE_SYS(ich_lr3_el2, 0);
+    isb();
+}
+
+void vgic_unpark(void)
+{
+    WRITE_SYS(ich_hcr_el2, HCR_ENABLE);
+    isb();
+}
+
+void vgic_pend(struct vgic *v, unsigned intid)
+{
+    if (intid < VGIC_LINES)
+        v->pending[intid / 32u] |= 1u << intid % 32u;
+}
+
+static uint64_t get_list(unsigned i)
+{
+    switch (i) {
+    case 0:
+        return READ_SYS(ich_lr0_el2);
+    case 1:
+        return READ_SYS(ich_lr1_el2);
+    case 2:
+        return READ_SYS(ich_lr2_el2);
+    default:
+        return READ_SYS(ich_lr3_el2);
+    }
+}
+
+static void set_list(unsigned i, uint64_t value)
+{
+    switch (i) {
+    case 0:
+        WRITE_SYS(ich_lr0_el2, value);
+        break;
+    case 1:
+        WRITE_SYS(ich_lr1_el2, value);
+        break;
+    case 2:
+        WRITE_SYS(ich_lr2_el2, value);
+        break;
+    default:
+        WRITE_SYS(ich_lr3_el2, value);
+        break;
+    }
+}
+
+/* One interrupt into a list register: the one that has it already, or a free one. False: there is none. */
+static bool inject(struct vgic *v, unsigned intid)
+{
+    unsigned room = LIST_REGISTERS;
+
+    for (unsigned i = 0; i < LIST_REGISTERS; i++) {
+        const uint64_t list = get_list(i);
+
+        if ((list & (LR_PENDING | LR_ACTIVE)) == 0) {
+            room = i;
+        } else if ((uint32_t)list == intid) {
+            set_list(i, list | LR_PENDING);
+            return true;
+        }
+    }
+    if (room == LIST_REGISTERS)
+        return false;
+    set_list(room, LR_PENDING | LR_GROUP_1 | (uint64_t)v->priority[intid] << 48 | intid);
+    v->injected++;
+    return true;
+}
+
+void vgic_flush(struct vgic *v)
+{
+    bool full = false;
+
+    if ((v->control & CTLR_GROUP_1) == 0)
+        return;
+    for (unsigned word = 0; word < VGIC_WORDS; word++) {
+        uint32_t ready = v->pending[word] & v->enabled[word];
+
+        for (; ready != 0; ready &= ready - 1u) {
+            const unsigned bit = (unsigned)__builtin_ctz(ready);
+
+            if (inject(v, 32u * word + bit))
+                v->pending[word] &= ~(1u << bit);
+            else
+                full = true;
+        }
+    }
+    WRITE_SYS(ich_hcr_el2, full ? HCR_ENABLE | HCR_WHEN_EMPTY : HCR_ENABLE);
+}
+
+/* Registers with a bit for each interrupt: writing 1 sets or clears, reading shows them. */
+static void access_bits(uint32_t *bits, bool sets, bool is_write, uint64_t *value)
+{
+    if (!is_write)
+        *value = *bits;
+    else if (sets)
+        *bits |= (uint32_t)*value;
+    else
+        *bits &= ~(uint32_t)*value;
+}
+
+static void access_priority(struct vgic *v, unsigned intid, unsigned bytes, bool is_write, uint64_t *value)
+{
+    for (unsigned i = 0; i < bytes && intid + i < VGIC_LINES; i++)
+        if (is_write)
+            v->priority[intid + i] = (uint8_t)(*value >> 8u * i);
+        else
+            *value |= (uint64_t)v->priority[intid + i] << 8u * i;
+}
+
+/* What distributor and redistributor have alike; an offset that is not kept reads as 0. */
+static void access_bank(struct vgic *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    const unsigned word = (unsigned)(offset & 0x7fu) / 4u;
+    const unsigned trigger = (unsigned)(offset - GICD_ICFGR) / 4u;
+
+    if (offset >= GICD_IPRIORITYR && offset < GICD_IPRIORITYR + VGIC_LINES)
+        access_priority(v, (unsigned)(offset - GICD_IPRIORITYR), bytes, is_write, value);
+    else if (offset >= GICD_ICFGR && trigger < 2u * VGIC_WORDS && is_write)
+        v->trigger[trigger] = (uint32_t)*value;
+    else if (offset >= GICD_ICFGR && trigger < 2u * VGIC_WORDS)
+        *value = v->trigger[trigger];
+    else if (word >= VGIC_WORDS)
+        return;
+    else if ((offset & ~0xffull) == GICD_ISENABLER)
+        access_bits(&v->enabled[word], offset < GICD_ICENABLER, is_write, value);
+    else if ((offset & ~0xffull) == GICD_ISPENDR)
+        access_bits(&v->pending[word], offset < GICD_ICPENDR, is_write, value);
+}
+
+static void access_distributor(struct vgic *v, uint64_t offset, unsigned bytes, bool is_write,
+                               uint64_t *value)
+{
+    if (offset == GICD_CTLR && is_write)
+        v->control = (uint32_t)*value;
+    else if (offset == GICD_CTLR)
+        *value = v->control | CTLR_ARE;
+    else if (offset == GICD_TYPER && !is_write)
+        *value = TYPER_LINES | TYPER_ID_BITS;
+    else if (offset == GICD_IIDR && !is_write)
+        *value = IIDR_VALUE;
+    else if (offset == GICD_PIDR2 && !is_write)
+        *value = PIDR2_GICV3;
+    else
+        access_bank(v, offset, bytes, is_write, value);
+}
+
+static void access_redistributor(struct vgic *v, uint64_t offset, unsigned bytes, bool is_write,
+                                 uint64_t *value)
+{
+    if (offset >= GICR_SGI)
+        access_bank(v, offset - GICR_SGI, bytes, is_write, value);
+    else if (offset == GICR_TYPER && !is_write)
+        *value = GICR_TYPER_LAST;
+    else if (offset == GICR_WAKER && is_write)
+        v->asleep = (*value & WAKER_PROCESSOR_SLEEP) != 0;
+    else if (offset == GICR_WAKER)
+        *value = v->asleep ? WAKER_PROCESSOR_SLEEP | WAKER_CHILDREN_ASLEEP : 0;
+    else if (offset == GICD_PIDR2 && !is_write)
+        *value = PIDR2_GICV3;
+}
+
+bool vgic_access(struct vgic *v, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
+{
+    if (addr - BOARD_GICD < BOARD_GICD_BYTES) {
+        *value = is_write ? *value : 0;
+        access_distributor(v, addr - BOARD_GICD, bytes, is_write, value);
+        return true;
+    }
+    if (addr - BOARD_GICR < BOARD_GICR_BYTES) {
+        *value = is_write ? *value : 0;
+        access_redistributor(v, addr - BOARD_GICR, bytes, is_write, value);
+        return true;
+    }
+    return false;
+}
