@@ -204,10 +204,10 @@ static bool serve_unsaid(struct vwr_vconsole *c, struct vwr_vqueue *q, struct vw
     return true;
 }
 
+/* As far as the guest lends buffers for it. */
 static void say(struct vwr_vconsole *c)
 {
-    if (has_ports(c))
-        vwr_vdev_serve_locked(&c->dev, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
+    vwr_vdev_serve_locked(&c->dev, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
 }
 
 /* ---- and from it ---- */
