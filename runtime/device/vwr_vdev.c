@@ -167,7 +167,7 @@ static void forget_driver(struct vwr_vdev *v)
     v->live = false;
     v->broken = false;
     v->more = false;
-    v->notify_mask = UINT32_MAX;
+    v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
     v->driver_sel = 0;
     v->queue_sel = 0;

@@ -46,7 +46,7 @@ static bool is_good_stride(uint32_t stride)
 
 int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v)
 {
-    if (!is_good_stride(vm->stride) || slot >= vm->slots || (uint64_t)vm->stride * vm->slots > UINT32_MAX)
+    if (!is_good_stride(vm->stride) || slot >= vm->slots || (uint64_t)vm->stride * vm->slots > ~(uint32_t)0)
         return VWR_ERANGE;
     if (vm->slot[slot] != NULL)
         return VWR_EBUSY;
