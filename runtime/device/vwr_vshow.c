@@ -5,8 +5,8 @@
 
 /* What there is and how far it has come, a line after another. */
 
-#define LINE_BYTES 160u
-#define LINE_END 100u /* of a line of names, where another begins */
+#define LINE_BYTES 200u
+#define LINE_END 90u /* of a line of names, where another begins */
 
 /* A line on its way. */
 struct line {
