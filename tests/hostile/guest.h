@@ -27,7 +27,7 @@
 #define GUEST_STRIDE 0x1000u
 #define GUEST_SLOTS 4u
 
-#define GUEST_QUEUES 6u /* a console of two ports */
+#define GUEST_QUEUES 6u          /* a console of two ports */
 #define GUEST_QUEUE_MAX 16u      /* QueueSizeMax of each */
 #define GUEST_RING_BYTES 0x3000u /* of GUEST_LOW for each queue's ring; data lies behind them */
 #define GUEST_DATA (GUEST_LOW + GUEST_QUEUES * GUEST_RING_BYTES)
