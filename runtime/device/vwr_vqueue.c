@@ -170,7 +170,7 @@ int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint
  */
 static void set_window(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr)
 {
-    uint64_t bytes = (uint64_t)1 << 31;
+    uint64_t bytes = (uint64_t)1 << 31; /* not the document's: below 2^32 */
     uint64_t begin = addr & ~(bytes - 1u);
 
     while (begin - r->addr >= r->bytes || begin - r->addr + (bytes - 1u) >= r->bytes) {
