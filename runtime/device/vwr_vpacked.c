@@ -112,13 +112,22 @@ static int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, struct fetche
     }
 }
 
+static void keep(struct fetched *to, const struct fetched *f)
+{
+    to->addr = f->addr;
+    to->rest = f->rest;
+    to->at = f->at;
+    to->flags = f->flags;
+    to->turn = f->turn;
+}
+
 /* All but what says whose turn it is, and NEXT. */
 #define KIND ((uint16_t) ~(TURN | VWR_VIRTQ_DESC_F_NEXT))
 
 /* The same from the first on, as long as it is as most are. */
 static int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct fetched *last)
 {
-    struct fetched f = {last->addr, last->rest, last->at, last->flags, last->turn};
+    struct fetched f;
     struct vwr_vseg *seg = c->seg;
     struct vwr_vseg *mid = NULL;
     const struct vwr_vseg *const end = seg + c->room;
@@ -128,6 +137,7 @@ static int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct fetched *last
     unsigned kind = 0;
     bool ends = false;
 
+    keep(&f, last);
     for (;; count++) {
         const uint64_t off = f.addr - q->window_addr;
 
@@ -155,11 +165,7 @@ static int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct fetched *last
     }
     vwr_vchain_note(c, mid, seg, out_bytes, (uint32_t)bytes);
     c->count = (uint16_t)count;
-    last->addr = f.addr;
-    last->rest = f.rest;
-    last->at = f.at;
-    last->flags = f.flags;
-    last->turn = f.turn;
+    keep(last, &f);
     return ends && !VWR_VQUEUE_WRONG(bytes >> 32 != 0) ? VWR_OK : walk_slowly(q, c, last, bytes);
 }
 
