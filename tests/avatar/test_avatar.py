@@ -155,13 +155,18 @@ def guests_disk(work):
     return disk, bytes(expected)
 
 
+def counted(text):
+    """Without how often a guest has looked, which is nobody's promise."""
+    return re.sub(r"accesses \d+", "accesses N", text)
+
+
 def test_guests(version, work):
     """Two VMs by Avatar's calls, the page's commands and the page's words; the host's disk legacy or modern."""
     disk, expected = guests_disk(work)
     text = host.boot(work, version, "all", [(disk, "")], host.guests_image())
     passed(text)
     assert disk.read_bytes() == expected
-    assert host.blocks("text vmm") in text
+    assert counted(host.blocks("text vmm")) in counted(text)
     for word in ("VM 0: VirtIO Console created at 0xa000000, IRQ 48", "VM 1: VirtIO Console created at 0xa010000, IRQ 56",
                  "VM 1: VirtIO Block created at 0xa011000, IRQ 57: disk 0 from sector 512",
                  "VM 1: there is no VirtIO Network device yet", "VM 0: console on, block off, network off, initialised",

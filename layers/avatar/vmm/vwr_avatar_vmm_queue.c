@@ -31,7 +31,7 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_avatar_device *const d = device_of(v);
 
     if (d->device.queue_notify != NULL) {
-        vwr_avatar_look(d);
+        vwr_avatar_look_at_queues(d);
         d->device.queue_notify(&d->device, queue);
     }
     return false;

@@ -272,7 +272,6 @@ void vmm_main(void)
     bad |= addresses() | consoles() | long_output() | own_traffic() | disks();
     logger("LIST\n");
     virtio_list_all_devices();
-    logger("DEBUG\n");
     virtio_debug_device(virtio_find_device_by_addr(place(1, 1)));
     logger("END\n");
     bad |= a_liar() | the_end_of_devices();
