@@ -101,6 +101,7 @@ static void reset_cpu(struct guest *g, struct frame *f)
 
 static void begin(struct guest *g, struct frame *f)
 {
+    devices_reset(g);
     if (!images_load(g)) {
         print("hypervisor: guest %u: its files could not be read\n", g->number);
         guest_stop(g);
