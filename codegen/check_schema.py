@@ -9,7 +9,8 @@ import jsonschema
 
 from problems import did_you_mean
 
-SCHEMAS = Path(__file__).resolve().parent.parent / "spec" / "schema"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = {"plan": "plan/schema"}  # of kinds that are no part of the description
 
 _TYPES = {"integer": "a whole number", "string": "a text", "array": "a list", "object": "a mapping",
           "boolean": "true or false"}
@@ -18,7 +19,8 @@ _TYPES = {"integer": "a whole number", "string": "a text", "array": "a list", "o
 @functools.cache
 def validator(kind):
     """The validator of a kind; each schema stands alone, so that editors and old libraries can read it."""
-    schema = json.loads((SCHEMAS / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    path = ROOT / FOLDERS.get(kind, "spec/schema") / f"{kind}.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(schema)
 
 

@@ -95,7 +95,7 @@ def shown(folder):
         return f"{folder}/"
 
 
-def _put(path, content):
+def put(path, content):
     """Whole file or none, also if two builds do it at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
@@ -116,7 +116,7 @@ def write(folder, files, only_listed):
             changes.append(("changed", path))
         else:
             continue
-        _put(folder / path, content)
+        put(folder / path, content)
     for path, place in here.items():
         if path not in files and (path in old or not only_listed):
             place.unlink()

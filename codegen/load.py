@@ -159,6 +159,17 @@ def load_texts(texts):
 def load_text(path, text, problems=None):
     """The file `path` with that text (or bytes), or None if there is no use going on."""
     problems = Problems() if problems is None else problems
+    spec = read_text(path, text, problems)
+    if spec is None:
+        return None
+    if not spec.license:
+        problems.error(path, 1, 1, "", "no licence", "the first line is '# SPDX-License-Identifier: MIT'",
+                       (), "VWR-Y008")
+    return spec if _kind_is_known(spec, problems) else None
+
+
+def read_text(path, text, problems):
+    """Any YAML file of ours: its data with the places of all nodes; what it is about has not been looked at."""
     text = _decode(path, text, problems)
     lines = _LINE_BREAK.split(text)
     problems.add_source(path, lines)
@@ -168,15 +179,12 @@ def load_text(path, text, problems=None):
     node, whole = _compose(path, text, problems)
     if node is None:
         return None
-    if not licences:
-        problems.error(path, 1, 1, "", "no licence", "the first line is '# SPDX-License-Identifier: MIT'",
-                       (), "VWR-Y008")
     spec = SpecFile(path, "", {}, lines, licences[0] if licences else "", refused=set() if whole else {()})
     found = []
     spec.data = _build(spec, node, (), found)
     for at, place, check_id, message, hint, notes in found:
         problems.error(path, *place, spec.path_text(at), message, hint, notes, check_id)
-    return spec if _kind_is_known(spec, problems) else None
+    return spec
 
 
 def _stray_hint(path):

@@ -40,7 +40,8 @@ class Problem:
 class Problems:
     """All problems of a run; a problem told twice is kept once."""
 
-    def __init__(self):
+    def __init__(self, checks=CHECKS):
+        self._checks = checks
         self._found = set()
         self._sources = {}
 
@@ -50,8 +51,8 @@ class Problems:
 
     def error(self, file, line, col, object_path_text, message, hint=None, notes=(), check_id=None):
         """Adds a problem; line and col count from 1."""
-        if check_id not in CHECKS:
-            raise KeyError(f"{check_id} is not in catalogue.py")
+        if check_id not in self._checks:
+            raise KeyError(f"{check_id} is not in the catalogue")
         self._found.add(Problem(file, line, col, object_path_text, message, hint or "", tuple(notes), check_id))
 
     @property

@@ -340,12 +340,16 @@ static void begin_legacy(struct vwr_vdev *v)
     }
 }
 
-/* May the driver take this step of the status machine now? */
+/*
+ * May the driver take this step of the status machine now? That it has taken the first of them is not asked
+ * for: nothing hangs on it, and U-Boot loses it by a reset between the first and the second.
+ */
 static bool is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
 {
     const unsigned i = v->legacy ? 0 : 1;
+    const uint32_t after = s->after[i] & ~(uint32_t)VWR_STATUS_ACKNOWLEDGE;
 
-    return (v->status & s->after[i]) == s->after[i] && (v->status & s->before[i]) == 0;
+    return (v->status & after) == after && (v->status & s->before[i]) == 0;
 }
 
 static void take_step(struct vwr_vdev *v, const struct vwr_status_step *s)

@@ -279,7 +279,7 @@ static void note(struct vwr_vqueue_entry *e, const struct vwr_vchain *c, uint32_
     e->written = written;
     e->id = c->id;
     e->count = c->count;
-    e->flags = c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
+    e->flags = c->in != 0 || written != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0; /* the tail is in no piece any more */
 }
 
 /* Holds it until those before it have been pushed. */

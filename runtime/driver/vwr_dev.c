@@ -260,6 +260,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     const bool legacy = vwr_dev_is_legacy(d);
     unsigned size = m->size;
     uint64_t addr = 0;
+    size_t bytes;
     size_t offset;
     uint32_t max;
     uint32_t kind;
@@ -276,8 +277,11 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     if (size == 0 || size > VWR_SPLIT_RING_SIZE_MAX)
         return VWR_FAULT_QUEUE_SIZE;
     size = vwr_queue_fit(&d->config.features, m->size, max);
-    offset = VWR_QUEUE_EXTRA_OFFSET(vwr_dev_queue_bytes(d, size));
-    kind = check_memory(m, offset + extra, VWR_QUEUE_OWN_BYTES(size), vwr_split_memory_align(legacy), &addr);
+    bytes = vwr_dev_queue_bytes(d, size);
+    offset = VWR_QUEUE_EXTRA_OFFSET(bytes);
+    if (extra != 0)
+        bytes = offset + extra;
+    kind = check_memory(m, bytes, VWR_QUEUE_OWN_BYTES(size), vwr_split_memory_align(legacy), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
     vwr_queue_prepare(q, m, (uint16_t)size, &d->config.features, legacy);

@@ -5,12 +5,13 @@
                     (vwr/gen/version.h is one of them: it has the number of the document, and nothing out of it)
     generated       headers: those of the base room that hold row types and accessors; sources: also generated headers
     driver, device  base room, generated, own side; never the other side
-    a class (blk)   its own and what belongs to no class and no transport; nobody else includes it
+    a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
     vwr_vm.c        any transport too: it finds the device that answers at an address
-    bridge          both sides, which it joins
+    bridge          both sides, which it joins; vblk_disk.h is its
     port            nothing of ours; it alone names system headers
-    layers          vwr/, their own folder, their platform's headers; nothing that is between files of the runtime
+    layers          vwr/, their own folder, their platform's headers (layers/posix: the system's); nothing that is
+                    between files of the runtime
 """
 
 import re
@@ -48,10 +49,10 @@ def place(path, known):
         room = "gen-source"
     elif text.startswith("runtime/base/") or (path.parent.as_posix() == "runtime/include/vwr" and name in BASE):
         room = "base"
-    elif text.startswith("runtime/bridge/"):
+    elif text.startswith("runtime/bridge/") or text == "runtime/include/vwr/vblk_disk.h":
         room, name = "bridge", name[1:] if name.startswith("v") else name
     elif text.startswith("runtime/device/") or re.match(r"runtime/include/vwr/v[^/]*$", text):
-        room, name = "device", name[1:] if name.startswith("v") else name
+        room, name = "device", name[1:].removeprefix("plan_") if name.startswith("v") else name
     else:
         room = "driver"
     first = name.split("_")[0]
@@ -121,7 +122,8 @@ def violations_of_layers(root):
                                           "runtime/base/*.h", "runtime/port/*.h")}
     return [f"{path}:{number}: {line.strip()}" for path in files(root, "layers/*.[ch]")
             for number, line in enumerate(read(root, path).splitlines(), 1)
-            if (m := re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<)', line)) and (m.group(1) is None or m.group(1) in inside)]
+            if (m := re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<)', line))
+            and (path.parts[1] != "posix" if m.group(1) is None else m.group(1) in inside)]
 
 
 def test_layers():
@@ -146,6 +148,8 @@ GOOD = {
     "runtime/include/vwr/dev.h": '#include "vwr/base.h"\n', "runtime/include/vwr/vdev.h": '#include "vwr/base.h"\n',
     "runtime/include/vwr/blk.h": '#include "vwr/dev.h"\n#include "vwr/gen/blk.h"\n',
     "runtime/include/vwr/net.h": "", "runtime/include/vwr/mmio.h": "", "runtime/include/vwr/vblk.h": "",
+    "runtime/include/vwr/vblk_disk.h": '#include "vwr/vblk.h"\n#include "vwr/blk.h"\n',
+    "runtime/bridge/vwr_vblk_disk.c": '#include "vwr/vblk_disk.h"\n#include "vwr/dev.h"\n',
     "runtime/driver/mmio_common.h": '#include "vwr/mmio.h"\n',
     "runtime/driver/vwr_mmio.c": '#include "mmio_common.h"\n', "runtime/device/vwr_vblk.c": '#include "vwr/vblk.h"\n',
     "runtime/port/x/vwr_port.h": "#include <stdint.h>\n",
@@ -170,6 +174,8 @@ BAD = [
     ("runtime/driver/vwr_mmio.c", '"vwr/gen/blk.h"', "mmio does not include blk"),
     ("runtime/driver/vwr_mmio.c", '"vwr/gen/document/blk.h"', "driver does not include document"),
     ("runtime/device/vwr_vblk.c", '"vwr/dev.h"', "device does not include driver"),
+    ("runtime/device/vwr_vblk.c", '"vwr/vblk_disk.h"', "device does not include bridge"),
+    ("runtime/bridge/vwr_vblk_disk.c", '"vwr/mmio.h"', "blk does not include mmio"),
     ("runtime/port/x/vwr_port.h", '"vwr/base.h"', "nothing of ours"),
     ("generated/include/vwr/gen/blk.h", '"vwr/gen/status.h"', "gen does not include gen"),
     ("generated/include/vwr/gen/blk.h", '"vwr/text.h"', "for generated code"),

@@ -35,9 +35,9 @@ def need_clang_format():
 
 
 def badly_formatted(root):
-    """What clang-format would change; generated/ has its own columns."""
-    sources = files(root, "runtime/*.[ch]", "tests/*.[ch]", "bench/*.[ch]", "examples/*.[ch]",
-                    "layers/*.[ch]")
+    """What clang-format would change; what is generated has its own columns."""
+    sources = [path for path in files(root, "runtime/*.[ch]", "tests/*.[ch]", "bench/*.[ch]", "examples/*.[ch]",
+                                      "layers/*.[ch]") if not path.name.startswith("vwr_plan_")]
     style = f"--style=file:{ROOT}/.clang-format"
     return run("clang-format", "--dry-run", "-Werror", style, *(root / path for path in sources))
 
@@ -86,7 +86,7 @@ def test_clang_format():
 
 def test_yamllint():
     need("yamllint")
-    assert not run("yamllint", "-s", "-c", ROOT / ".yamllint", ROOT / "spec")
+    assert not run("yamllint", "-s", "-c", ROOT / ".yamllint", ROOT / "spec", ROOT / "examples" / "plan")
 
 
 def test_shellcheck():

@@ -49,7 +49,7 @@ static void begin(struct world *w, unsigned flags, uint16_t size, uint32_t max)
 /* Gives just the memory that a queue of `size` needs. */
 static void just_enough(struct world *w, uint16_t size)
 {
-    w->memory.shared_bytes = VWR_QUEUE_EXTRA_OFFSET(vwr_dev_queue_bytes(&w->mmio.dev, size));
+    w->memory.shared_bytes = vwr_dev_queue_bytes(&w->mmio.dev, size);
     w->memory.own_bytes = VWR_QUEUE_OWN_BYTES(size);
 }
 

@@ -23,9 +23,9 @@ struct vwr_vblk;
 struct vwr_vblk_req;
 struct vwr_vblk_backend;
 
-#define VWR_VBLK_RANGES 8u /* of one discard or write zeroes request: max_discard_seg, max_write_zeroes_seg \
-                            */
-#define VWR_VBLK_LATER 1   /* of a backend: the request will end with vwr_vblk_done */
+#define VWR_VBLK_RANGES 8u          /* of a request: max_discard_seg, max_write_zeroes_seg */
+#define VWR_VBLK_LATER 1            /* of a backend: the request will end with vwr_vblk_done */
+#define VWR_VBLK_ALL_QUEUES 0xffffu /* of drain: not one queue, the whole disk */
 
 /* What a backend does. Called with the lock of the asking disk held. */
 struct vwr_vblk_backend_ops {
@@ -38,11 +38,12 @@ struct vwr_vblk_backend_ops {
     /* That was all for now: what was put off to be sent together goes now. May be NULL. */
     void (*kick)(struct vwr_vblk_backend *be);
     /*
-     * The guest has reset the disk: returns when none of its requests touches guest memory any more, each
-     * of them ended or forgotten; vwr_vblk_done is not called for those after this. NULL only if
-     * submit never answers VWR_VBLK_LATER. Bounded.
+     * The guest has reset the disk, or one queue of it (else VWR_VBLK_ALL_QUEUES): returns when none of
+     * those requests touches guest memory any more, each of them ended or forgotten; vwr_vblk_done is not
+     * called for them after this, and may be called for those of other queues. NULL only if submit
+     * never answers VWR_VBLK_LATER. Bounded.
      */
-    void (*drain)(struct vwr_vblk_backend *be, struct vwr_vblk *b);
+    void (*drain)(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue);
 };
 
 /* A place to store. Filled in by the backend's own init. */
@@ -54,6 +55,16 @@ struct vwr_vblk_backend {
     bool flush;        /* has a cache that FLUSH empties */
     bool discard;      /* takes DISCARD */
     bool write_zeroes; /* takes WRITE_ZEROES */
+    bool unmap;        /* WRITE_ZEROES with `unmap` may give sectors back */
+    /* 0: no limit, or nothing to say */
+    uint32_t discard_sectors; /* most of them in a range */
+    uint32_t discard_align;   /* sectors that make a discard worth its while */
+    uint32_t write_zeroes_sectors;
+    uint16_t pieces;            /* of one IN or OUT */
+    uint8_t physical_block_exp; /* blocks in a physical one, as a power of 2 */
+    uint8_t first_aligned;      /* block */
+    uint16_t min_io_size;       /* in blocks */
+    uint32_t opt_io_size;
 };
 
 /* A stretch of a discard or write zeroes request, in sectors of the backend. */
@@ -73,13 +84,20 @@ struct vwr_vblk_req {
     uint16_t segs;
     uint16_t ranges; /* DISCARD, WRITE_ZEROES: of range[] */
     struct vwr_vblk_range range[VWR_VBLK_RANGES];
-    void *backend; /* the backend's, NULL at submit */
+    uint16_t queue;
+    uint32_t read; /* IN that fails, by the backend, 0 at submit: bytes that were read, from the first on */
+    /* the backend's, until the request is done */
+    void *backend; /* NULL at submit */
+    struct vwr_vblk_req *next;
+    int result;
     /* private */
     struct vwr_vblk_req *link;
     struct vwr_vchain chain;
     uint8_t *status;
-    uint16_t queue;
-    uint16_t state;
+    uint32_t asked; /* the type that the guest has asked for */
+    uint32_t room;  /* bytes that the driver lets us write before the status */
+    uint8_t state;
+    bool stable; /* is flushed before it is done */
 };
 
 /*
@@ -123,18 +141,24 @@ struct vwr_vblk {
     uint64_t sectors;
     bool read_only;
     bool write_through;
-    bool waiting; /* for vwr_vblk_resume */
-    char id[20];
+    bool starved; /* a queue was not served: no request was free, or some are held */
+    bool unkicked;
+    uint8_t id[VWR_BLK_GET_ID_BYTES];
     struct vwr_vblk_req *free;
+    struct vwr_vblk_req *held; /* that the backend had no room for, the first first */
     struct vwr_vblk_req *req;
+    struct vwr_vseg *seg;
     uint16_t reqs;
     uint16_t segs;
-    uint32_t busy;
+    uint16_t busy; /* requests that are not free */
+    /* the backend's, zero at init: the disks that wait for it, say */
+    struct vwr_vblk *next;
+    bool waits;
 };
 
 /*
- * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 pieces a request; VWR_ERANGE: the window is not in
- * the backend, or not in whole blocks of it; and as vwr_vdev_init.
+ * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 pieces a request, no queue; VWR_ERANGE: the window
+ * is not in the backend, or not in whole blocks of it; and as vwr_vdev_init.
  */
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);
@@ -147,7 +171,14 @@ VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup
 void vwr_vblk_done(struct vwr_vblk_req *r, int result);
 void vwr_vblk_signal(struct vwr_vblk *b);
 
-/* The backend has room again after VWR_EFULL. Takes the lock. */
+/*
+ * The same with the lock held: for a backend of several threads, which takes it first, then looks whether
+ * the request is there yet (a reset may have come before), and then ends it.
+ */
+void vwr_vblk_done_locked(struct vwr_vblk_req *r, int result);
+void vwr_vblk_signal_locked(struct vwr_vblk *b);
+
+/* The backend has room again after VWR_EFULL: requests that were held are submitted. Takes the lock. */
 void vwr_vblk_resume(struct vwr_vblk *b);
 
 /* The backend has grown or shrunk: the window is now `sectors` long; the guest is told. Takes the lock. */

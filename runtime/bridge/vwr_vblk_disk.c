@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/vblk_disk.h"
+
+/*
+ * Guests' requests on a real disk. A request of a guest has a slot, and more of them where the real disk
+ * takes it in parts; the first one remembers how far it has come.
+ *
+ *     submit -> send_rest -> on its way -> came_back -> finish -> deliver -> the guest
+ *                  ^  |                       |
+ *        partial --+  +-> no room: partial    +-> the disk had stopped: again -> on its way
+ *
+ * All but the calls of the backend, service and deliver is done with the lock of the real disk.
+ */
+
+VWR_STATIC_ASSERT(VWR_WITH_ASYNC, "a disk for several guests needs VWR_WITH_ASYNC (vwr/profile.h)");
+
+#define BATCH 16u /* requests that are reaped at once */
+
+static void lock(struct vwr_vblk_disk *d)
+{
+    if (d->options.lock != NULL)
+        d->options.lock(d->options.context);
+}
+
+static void unlock(struct vwr_vblk_disk *d)
+{
+    if (d->options.unlock != NULL)
+        d->options.unlock(d->options.context);
+}
+
+static struct vwr_vblk_disk *disk_of(struct vwr_vblk_backend *be)
+{
+    return (struct vwr_vblk_disk *)(void *)be; /* it is the first */
+}
+
+/* ---- lists ---- */
+
+static struct vwr_vblk_disk_slot *take_slot(struct vwr_vblk_disk *d)
+{
+    struct vwr_vblk_disk_slot *const s = d->free;
+
+    if (s != NULL) {
+        d->free = s->next;
+        s->used = true;
+        s->busy = false;
+    }
+    return s;
+}
+
+static void free_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
+{
+    s->used = false;
+    s->next = d->free;
+    d->free = s;
+    d->room = true;
+}
+
+static void append(struct vwr_vblk_disk_slot **list, struct vwr_vblk_disk_slot *s)
+{
+    while (*list != NULL)
+        list = &(*list)->next;
+    s->next = NULL;
+    *list = s;
+}
+
+/* Finished requests of one guest's disk, and of one queue or all: out of the list, in a list of their own. */
+static struct vwr_vblk_req *take_finished(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsigned queue)
+{
+    struct vwr_vblk_req **at = &d->finished;
+    struct vwr_vblk_req *taken = NULL;
+    struct vwr_vblk_req **end = &taken;
+
+    while (*at != NULL) {
+        struct vwr_vblk_req *const r = *at;
+
+        if (r->disk == b && (queue == VWR_VBLK_ALL_QUEUES || r->queue == queue)) {
+            *at = r->next;
+            r->next = NULL;
+            *end = r;
+            end = &r->next;
+        } else {
+            at = &r->next;
+        }
+    }
+    return taken;
+}
+
+/* A guest's disk waits for room; once. */
+static void wait_for_room(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+{
+    struct vwr_vblk **at = &d->waiting;
+
+    d->room = false;
+    d->stats.waits++;
+    if (b->waits)
+        return;
+    while (*at != NULL)
+        at = &(*at)->next;
+    b->waits = true;
+    b->next = NULL;
+    *at = b;
+}
+
+static void stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+{
+    struct vwr_vblk **at = &d->waiting;
+
+    while (b->waits && *at != b)
+        at = &(*at)->next;
+    if (b->waits)
+        *at = b->next;
+    b->waits = false;
+}
+
+/* ---- to the real disk ---- */
+
+/* The guest's request is over, as far as this file goes. */
+static void finish(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
+{
+    struct vwr_vblk_req *const r = lead->guest;
+    struct vwr_vblk_req **at = &d->finished;
+
+    free_slot(d, lead);
+    if (lead->gone)
+        return;
+    while (*at != NULL)
+        at = &(*at)->next;
+    r->result = lead->result;
+    r->next = NULL;
+    *at = r;
+}
+
+/* One request of the real disk is over. */
+static void end_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s, int result)
+{
+    struct vwr_vblk_disk_slot *const lead = s->lead;
+
+    s->busy = false;
+    lead->left--;
+    if (result != VWR_OK) {
+        lead->result = result;
+        lead->whole = true;
+    }
+    if (s != lead)
+        free_slot(d, s);
+    d->room = true;
+    if (lead->left == 0 && lead->whole && !lead->waits)
+        finish(d, lead);
+}
+
+/* VWR_EFULL also while the disk is stopped and may come back. */
+static int submit_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
+{
+    const enum vwr_blk_stage stage = vwr_blk_get_stage(d->blk);
+    const unsigned queue = s->lead->guest->queue % d->blk->queue_count;
+    int result;
+
+    if (stage == VWR_BLK_STOPPED || stage == VWR_BLK_RESETTING)
+        return VWR_EFULL;
+    result = vwr_blk_submit(vwr_blk_get_queue(d->blk, queue), &s->req);
+    if (result == VWR_OK)
+        d->stats.sent++;
+    return result;
+}
+
+/* The next pieces of the guest's memory, whole blocks of at most `most` bytes: how many; 0: it cannot be. */
+static uint32_t gather(const struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s, uint32_t most)
+{
+    const struct vwr_vblk_disk_slot *const lead = s->lead;
+    const struct vwr_vblk_req *const r = lead->guest;
+    uint32_t skip = lead->skip;
+    uint32_t bytes = 0;
+    uint32_t surplus;
+    unsigned n = 0;
+
+    for (unsigned i = lead->seg; i < r->segs && n < d->options.parts && bytes < most; i++) {
+        const uint32_t left = r->seg[i].len - skip;
+        const uint32_t piece = left < most - bytes ? left : most - bytes;
+
+        s->part[n].p = r->seg[i].at + skip;
+        s->part[n++].bytes = piece;
+        bytes += piece;
+        skip = 0;
+    }
+    surplus = bytes & (d->backend.block_size - 1u);
+    bytes -= surplus;
+    for (; surplus != 0 && surplus >= s->part[n - 1].bytes; n--)
+        surplus -= (uint32_t)s->part[n - 1].bytes;
+    if (bytes == 0)
+        return 0;
+    s->part[n - 1].bytes -= surplus;
+    s->req.part_count = n;
+    s->req.parts = s->part;
+    return bytes;
+}
+
+/* So many bytes of the guest's request are on their way. */
+static void advance(struct vwr_vblk_disk_slot *lead, uint32_t bytes)
+{
+    lead->sent += bytes;
+    while (bytes != 0) {
+        const uint32_t left = lead->guest->seg[lead->seg].len - lead->skip;
+
+        if (bytes < left) {
+            lead->skip += bytes;
+            return;
+        }
+        bytes -= left;
+        lead->seg++;
+        lead->skip = 0;
+    }
+}
+
+/* A read or write from where the last one ended. Where the disk takes fewer pieces than there are: half as
+ * much. */
+static int send_transfer(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
+{
+    struct vwr_vblk_disk_slot *const lead = s->lead;
+    const struct vwr_vblk_req *const r = lead->guest;
+    uint32_t bytes = r->bytes - lead->sent;
+    int result;
+
+    do {
+        vwr_blk_fill(&s->req, r->type, r->sector + lead->sent / VWR_BLK_SECTOR_BYTES, NULL, 0);
+        bytes = gather(d, s, bytes);
+        if (bytes == 0)
+            return VWR_ESEGMENTS;
+        result = submit_slot(d, s);
+        if (result == VWR_OK)
+            advance(lead, bytes);
+        bytes /= 2u;
+    } while (result == VWR_ESEGMENTS);
+    lead->whole = lead->sent == r->bytes;
+    return result;
+}
+
+static int send_one(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
+{
+    struct vwr_vblk_disk_slot *const lead = s->lead;
+    const struct vwr_vblk_req *const r = lead->guest;
+    const struct vwr_vblk_range *const range = &r->range[lead->sent];
+    int result;
+
+    if (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT)
+        return send_transfer(d, s);
+    if (r->type == VWR_BLK_T_FLUSH)
+        vwr_blk_fill(&s->req, r->type, 0, NULL, 0);
+    else
+        vwr_blk_fill_range(&s->req, r->type, range->sector, range->sectors, range->unmap);
+    result = submit_slot(d, s);
+    if (result == VWR_OK)
+        lead->whole = ++lead->sent == r->ranges || r->type == VWR_BLK_T_FLUSH;
+    return result;
+}
+
+/* Sends what is left of a guest's request. VWR_EFULL: there was no room for all; else nothing is left. */
+static int send_rest(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
+{
+    while (!lead->whole) {
+        struct vwr_vblk_disk_slot *const s = lead->busy ? take_slot(d) : lead;
+        int result;
+
+        if (s == NULL)
+            return VWR_EFULL;
+        s->lead = lead;
+        s->tries = 1;
+        result = send_one(d, s);
+        if (result == VWR_OK) {
+            s->busy = true;
+            lead->left++;
+            continue;
+        }
+        if (s != lead)
+            free_slot(d, s);
+        if (result == VWR_EFULL)
+            return VWR_EFULL;
+        lead->result = result;
+        lead->whole = true;
+    }
+    return VWR_OK;
+}
+
+/* What waited for room, or for the disk to come back. What was sent before comes first. */
+static void send_waiting(struct vwr_vblk_disk *d)
+{
+    while (d->again != NULL) {
+        struct vwr_vblk_disk_slot *const s = d->again;
+        const int result = s->lead->gone ? VWR_ERESET : submit_slot(d, s);
+
+        if (result == VWR_EFULL)
+            return;
+        d->again = s->next;
+        if (result == VWR_OK)
+            d->stats.resent++;
+        else
+            end_slot(d, s, result);
+    }
+    while (d->partial != NULL) {
+        struct vwr_vblk_disk_slot *const lead = d->partial;
+
+        if (send_rest(d, lead) == VWR_EFULL)
+            return;
+        d->partial = lead->next;
+        lead->waits = false;
+        if (lead->left == 0)
+            finish(d, lead);
+    }
+}
+
+static void kick_all(struct vwr_vblk_disk *d)
+{
+    for (unsigned i = 0; vwr_blk_get_stage(d->blk) == VWR_BLK_RUNNING && i < d->blk->queue_count; i++)
+        (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
+}
+
+/* ---- from the real disk ---- */
+
+/* Was it the disk that stopped, and not this request that failed? */
+static bool is_taken_back(int result)
+{
+    return result != VWR_OK && result != VWR_EIO && result != VWR_EUNSUPP && result != VWR_EPROTO &&
+           result != VWR_EZONE;
+}
+
+static void came_back(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
+{
+    if (is_taken_back(s->req.result) && s->tries < VWR_VBLK_DISK_TRIES && !s->lead->gone) {
+        s->tries++;
+        append(&d->again, s);
+    } else {
+        end_slot(d, s, s->req.result);
+    }
+}
+
+/* False: the disk has stopped. */
+static bool reap(struct vwr_vblk_disk *d)
+{
+    struct vwr_blk_req *done[BATCH];
+    bool running = true;
+    int n;
+
+    for (unsigned i = 0; i < d->blk->queue_count; i++) {
+        do {
+            n = vwr_blk_reap(vwr_blk_get_queue(d->blk, i), done, BATCH);
+            for (int k = 0; k < n; k++)
+                came_back(d, done[k]->token);
+        } while (n > 0);
+        running = running && n == 0;
+    }
+    return running;
+}
+
+/* Nothing comes back any more, and the memory stays the device's: the guests are told of an error. */
+static void abandon(struct vwr_vblk_disk *d)
+{
+    d->again = NULL;
+    d->partial = NULL;
+    for (unsigned i = 0; i < d->options.slots; i++) {
+        struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
+
+        if (!s->used || s->lead != s)
+            continue;
+        s->result = VWR_EFAILED;
+        finish(d, s);
+    }
+}
+
+/* A step of the way back. VWR_OK: the disk runs; VWR_EBUSY; VWR_EFAILED: it never will. */
+static int recover(struct vwr_vblk_disk *d)
+{
+    const int result = vwr_blk_recover(d->blk);
+
+    if (result == VWR_EBUSY)
+        return result;
+    if (result == VWR_OK)
+        d->stats.recovered++;
+    if (vwr_blk_get_stage(d->blk) == VWR_BLK_LOST)
+        abandon(d);
+    else
+        (void)reap(d); /* what it had is returned */
+    d->room = true;
+    return result;
+}
+
+static int collect(struct vwr_vblk_disk *d)
+{
+    const int result = reap(d) ? VWR_OK : recover(d);
+
+    send_waiting(d);
+    return result;
+}
+
+/* ---- to the guests ---- */
+
+static void deliver_to(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+{
+    struct vwr_vblk_req *list;
+
+    vwr_vdev_lock(&b->dev);
+    lock(d);
+    list = take_finished(d, b, VWR_VBLK_ALL_QUEUES); /* none, if it was reset meanwhile */
+    unlock(d);
+    while (list != NULL) {
+        struct vwr_vblk_req *const r = list;
+
+        list = r->next;
+        if (r->result != VWR_OK)
+            d->stats.errors++;
+        vwr_vblk_done_locked(r, r->result);
+    }
+    vwr_vblk_signal_locked(b);
+    vwr_vdev_unlock(&b->dev);
+}
+
+static void deliver(struct vwr_vblk_disk *d)
+{
+    struct vwr_vblk *b;
+
+    do {
+        lock(d);
+        b = d->finished != NULL ? d->finished->disk : NULL;
+        unlock(d);
+        if (b != NULL)
+            deliver_to(d, b);
+    } while (b != NULL);
+}
+
+/* Those that found no room, each once, as long as there is some. */
+static void resume_waiting(struct vwr_vblk_disk *d)
+{
+    unsigned n = 0;
+
+    lock(d);
+    for (const struct vwr_vblk *b = d->waiting; b != NULL; b = b->next)
+        n++;
+    for (; n > 0 && d->waiting != NULL && d->room; n--) {
+        struct vwr_vblk *const b = d->waiting;
+
+        stop_waiting(d, b);
+        unlock(d);
+        vwr_vblk_resume(b);
+        lock(d);
+    }
+    unlock(d);
+}
+
+/* Nothing to be done until the next interrupt? */
+static bool is_idle(struct vwr_vblk_disk *d)
+{
+    bool idle = d->finished == NULL && (d->waiting == NULL || !d->room);
+
+    for (unsigned i = 0; i < d->blk->queue_count; i++)
+        idle = vwr_blk_arm(vwr_blk_get_queue(d->blk, i), 1) && idle;
+    return idle;
+}
+
+int vwr_vblk_disk_service(struct vwr_vblk_disk *d)
+{
+    int result = VWR_OK;
+    bool idle = false;
+
+    for (unsigned round = 0; result == VWR_OK && !idle; round++) {
+        if (round == VWR_VBLK_DISK_ROUNDS)
+            return VWR_EBUSY;
+        lock(d);
+        d->serving = true;
+        result = collect(d);
+        unlock(d);
+        if (result != VWR_EBUSY)
+            resume_waiting(d); /* before the others have made use of the room */
+        deliver(d);
+        lock(d);
+        d->serving = false;
+        kick_all(d);
+        idle = is_idle(d);
+        unlock(d);
+    }
+    return result;
+}
+
+/* ---- the backend ---- */
+
+static int begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead, struct vwr_vblk_req *r)
+{
+    int result;
+
+    r->backend = lead;
+    lead->lead = lead;
+    lead->guest = r;
+    lead->left = 0;
+    lead->sent = 0;
+    lead->skip = 0;
+    lead->seg = 0;
+    lead->whole = false;
+    lead->waits = false;
+    lead->gone = false;
+    lead->result = VWR_OK;
+    result = send_rest(d, lead);
+    if (result == VWR_OK && lead->left == 0) {
+        result = lead->result;
+    } else if (result == VWR_OK) {
+        return VWR_VBLK_LATER;
+    } else if (lead->left != 0) {
+        lead->waits = true;
+        append(&d->partial, lead);
+        return VWR_VBLK_LATER;
+    }
+    free_slot(d, lead);
+    return result;
+}
+
+static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    struct vwr_vblk_disk *const d = disk_of(be);
+    struct vwr_vblk_disk_slot *lead;
+    int result = VWR_EFULL;
+
+    lock(d);
+    lead = take_slot(d);
+    if (lead != NULL)
+        result = begin(d, lead, r);
+    if (result == VWR_EFULL)
+        wait_for_room(d, r->disk);
+    else
+        d->stats.requests++;
+    if (result < 0 && result != VWR_EFULL)
+        d->stats.errors++;
+    unlock(d);
+    return result;
+}
+
+static void kick(struct vwr_vblk_backend *be)
+{
+    struct vwr_vblk_disk *const d = disk_of(be);
+
+    lock(d);
+    if (!d->serving)
+        kick_all(d);
+    unlock(d);
+}
+
+/* Is something of the guest's on its way? It is not wanted any more. */
+static bool has_some(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsigned queue)
+{
+    bool some = false;
+
+    for (unsigned i = 0; i < d->options.slots; i++) {
+        struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
+
+        if (!s->used || s->lead != s || s->guest->disk != b)
+            continue;
+        if (queue != VWR_VBLK_ALL_QUEUES && s->guest->queue != queue)
+            continue;
+        s->gone = true;
+        s->whole = true;
+        some = true;
+    }
+    return some;
+}
+
+/* The end of it comes with the disk's answer, or with the reset after the disk's deadline. */
+static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
+{
+    struct vwr_vblk_disk *const d = disk_of(be);
+    bool more;
+
+    lock(d);
+    if (queue == VWR_VBLK_ALL_QUEUES)
+        stop_waiting(d, b);
+    while (has_some(d, b, queue)) {
+        (void)collect(d);
+        kick_all(d);
+        unlock(d);
+        vwr_port_relax();
+        lock(d);
+    }
+    (void)take_finished(d, b, queue);
+    more = !is_idle(d);
+    unlock(d);
+    if (more && d->options.again != NULL)
+        d->options.again(d->options.context);
+}
+
+static const struct vwr_vblk_backend_ops disk_ops = {.submit = submit, .kick = kick, .drain = drain};
+
+/* ---- life ---- */
+
+/* What the disk says of itself, passed on. */
+static void describe(struct vwr_vblk_backend *be, const struct vwr_blk *blk, unsigned parts)
+{
+    const struct vwr_blk_io_sizes sizes = vwr_blk_get_topology(blk);
+    const struct vwr_config *const c = &blk->dev->config;
+    const unsigned pieces = parts < VWR_BLK_SEGMENTS ? parts : VWR_BLK_SEGMENTS;
+    const unsigned most = blk->info.segments_max != 0 ? blk->info.segments_max : 1u;
+
+    be->ops = &disk_ops;
+    be->sectors = blk->info.sectors;
+    be->block_size = blk->info.block_bytes;
+    be->read_only = blk->info.read_only != 0;
+    be->flush = vwr_dev_has(blk->dev, VWR_BLK_F_FLUSH);
+    be->discard = vwr_dev_has(blk->dev, VWR_BLK_F_DISCARD);
+    be->write_zeroes = vwr_dev_has(blk->dev, VWR_BLK_F_WRITE_ZEROES);
+    be->unmap = vwr_blk_config_get_write_zeroes_may_unmap(c) != 0;
+    be->discard_sectors = vwr_blk_config_get_max_discard_sectors(c);
+    be->discard_align = vwr_blk_config_get_discard_sector_alignment(c);
+    be->write_zeroes_sectors = vwr_blk_config_get_max_write_zeroes_sectors(c);
+    be->pieces = (uint16_t)(pieces < most ? pieces : most);
+    be->physical_block_exp = sizes.physical_block_exp;
+    be->first_aligned = sizes.alignment_offset;
+    be->min_io_size = sizes.min_io_size;
+    be->opt_io_size = sizes.opt_io_size;
+}
+
+int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struct vwr_vblk_disk_options *o)
+{
+    if (o->slot == NULL || o->slots == 0 || o->part == NULL || o->parts == 0 ||
+        (o->lock == NULL) != (o->unlock == NULL) || blk->options.policy != VWR_BLK_RETURN)
+        return VWR_EINVAL;
+    if (vwr_blk_get_stage(blk) != VWR_BLK_RUNNING)
+        return VWR_EFAILED;
+    vwr_zero(d, sizeof(*d));
+    d->blk = blk;
+    d->options.slot = o->slot;
+    d->options.part = o->part;
+    d->options.slots = o->slots;
+    d->options.parts = o->parts;
+    d->options.context = o->context;
+    d->options.lock = o->lock;
+    d->options.unlock = o->unlock;
+    d->options.again = o->again;
+    describe(&d->backend, blk, o->parts);
+    vwr_zero(o->slot, o->slots * sizeof(*o->slot));
+    for (unsigned i = o->slots; i-- > 0;) {
+        o->slot[i].part = &o->part[i * o->parts];
+        o->slot[i].req.token = &o->slot[i];
+        free_slot(d, &o->slot[i]);
+    }
+    (void)is_idle(d); /* asks for the first interrupt */
+    return VWR_OK;
+}
+
+int vwr_vblk_disk_config_changed(struct vwr_vblk_disk *d)
+{
+    int result;
+
+    lock(d);
+    result = vwr_blk_config_changed(d->blk);
+    d->backend.sectors = d->blk->info.sectors;
+    unlock(d);
+    return result;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/vblk_memory.h"
+
+/* Each request is done when submit comes back: there is no cache, and nothing to wait for. */
+
+static struct vwr_vblk_memory *memory_of(struct vwr_vblk_backend *be)
+{
+    return (struct vwr_vblk_memory *)(void *)be; /* it is the first */
+}
+
+static void transfer(uint8_t *at, const struct vwr_vblk_req *r)
+{
+    for (unsigned i = 0; i < r->segs; i++) {
+        if (r->type == VWR_BLK_T_IN)
+            vwr_copy(r->seg[i].at, at, r->seg[i].len);
+        else
+            vwr_copy(at, r->seg[i].at, r->seg[i].len);
+        at += r->seg[i].len;
+    }
+}
+
+static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    uint8_t *const at = memory_of(be)->at;
+
+    switch (r->type) {
+    case VWR_BLK_T_IN:
+    case VWR_BLK_T_OUT:
+        transfer(at + r->sector * VWR_BLK_SECTOR_BYTES, r);
+        return VWR_OK;
+    case VWR_BLK_T_WRITE_ZEROES:
+        for (unsigned i = 0; i < r->ranges; i++)
+            vwr_zero(at + r->range[i].sector * VWR_BLK_SECTOR_BYTES,
+                     (size_t)r->range[i].sectors * VWR_BLK_SECTOR_BYTES);
+        return VWR_OK;
+    default:
+        return VWR_EUNSUPP;
+    }
+}
+
+static const struct vwr_vblk_backend_ops memory_ops = {.submit = submit};
+
+void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, bool read_only)
+{
+    vwr_zero(m, sizeof(*m));
+    m->backend.ops = &memory_ops;
+    m->backend.sectors = bytes / VWR_BLK_SECTOR_BYTES;
+    m->backend.block_size = VWR_BLK_SECTOR_BYTES;
+    m->backend.read_only = read_only;
+    m->backend.write_zeroes = !read_only;
+    m->backend.write_zeroes_sectors = VWR_VBLK_MEMORY_ZERO_SECTORS;
+    m->at = at;
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vblk_common.h"
+
+/*
+ * The way of a guest's request: taken from the queue, looked at once, given to the backend, ended. The
+ * guest may change its memory at any time; what is looked at twice is a copy.
+ * Section: Block Device / Device Operation.
+ */
+
+/* The row of a type, if a device with what was negotiated has such requests. */
+static const struct vwr_request *find_row(const struct vwr_vdev *v, uint32_t type)
+{
+    const unsigned version = v->legacy ? VWR_LEGACY : VWR_MODERN;
+
+    for (unsigned i = 0; i < VWR_BLK_REQUEST_COUNT; i++) {
+        const struct vwr_request *const row = &vwr_blk_requests[i];
+
+        if (row->type != type)
+            continue;
+        if ((row->versions & version) == 0 || row->payload == VWR_PAYLOAD_BOTH)
+            return NULL;
+        return row->feature == VWR_FEATURE_NONE || vwr_vdev_has(v, row->feature) ? row : NULL;
+    }
+    return NULL;
+}
+
+/* Data on the side where the type has them, of the length that it may have, and none on the other. */
+static bool is_well_formed(const struct vwr_request *row, const struct vwr_vchain *c)
+{
+    const uint32_t bytes = row->payload == VWR_PAYLOAD_IN ? c->in_bytes : c->out_bytes;
+
+    if (row->payload != VWR_PAYLOAD_IN && c->in_bytes != 0)
+        return false;
+    if (row->payload != VWR_PAYLOAD_OUT && c->out_bytes != 0)
+        return false;
+    if (row->payload != VWR_PAYLOAD_NONE && bytes == 0)
+        return false;
+    return row->unit == 0 || bytes % row->unit == 0;
+}
+
+/* Whole blocks within the window? */
+static bool is_inside(const struct vwr_vblk *b, uint64_t sector, uint64_t sectors)
+{
+    const uint32_t block = b->backend->block_size / VWR_BLK_SECTOR_BYTES;
+
+    if (sectors == 0 || sector > b->sectors || sectors > b->sectors - sector)
+        return false;
+    return ((sector | sectors) & (block - 1u)) == 0;
+}
+
+static int describe_transfer(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    const struct vwr_vchain *const c = &r->chain;
+    const bool in = r->type == VWR_BLK_T_IN;
+
+    r->bytes = in ? c->in_bytes : c->out_bytes;
+    if (!is_inside(b, r->sector, r->bytes / VWR_BLK_SECTOR_BYTES))
+        return VWR_ERANGE;
+    r->sector += b->first;
+    r->seg = in ? vwr_vchain_in(c, &r->segs) : vwr_vchain_out(c, &r->segs);
+    return VWR_OK;
+}
+
+/* One range, as it stands in the guest's memory. */
+static int describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r, uint32_t most)
+{
+    struct vwr_vblk_range *const range = &r->range[r->ranges];
+    const bool legacy = b->dev.legacy;
+    struct vwr_blk_discard_write_zeroes raw;
+    uint32_t flags;
+
+    if (vwr_vchain_read(&r->chain, &raw, sizeof(raw)) != sizeof(raw))
+        return VWR_EIO;
+    flags = vwr_wire32(legacy, raw.flags);
+    range->sector = vwr_wire64(legacy, raw.sector);
+    range->sectors = vwr_wire32(legacy, raw.num_sectors);
+    range->unmap = (flags & VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK) != 0;
+    if (flags != (range->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0u) ||
+        (range->unmap && r->type == VWR_BLK_T_DISCARD))
+        return VWR_EUNSUPP;
+    if (range->sectors > most || !is_inside(b, range->sector, range->sectors))
+        return VWR_ERANGE;
+    range->sector += b->first;
+    r->ranges++;
+    return VWR_OK;
+}
+
+static int describe_ranges(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    const bool legacy = b->dev.legacy;
+    const uint32_t most =
+        vwr_wire32(legacy, r->type == VWR_BLK_T_DISCARD ? b->config.max_discard_sectors
+                                                        : b->config.max_write_zeroes_sectors);
+    int result = VWR_OK;
+
+    if (r->chain.out_bytes > VWR_VBLK_RANGES * sizeof(struct vwr_blk_discard_write_zeroes))
+        return VWR_ERANGE;
+    while (r->chain.out_bytes != 0 && result == VWR_OK)
+        result = describe_range(b, r, most);
+    return result;
+}
+
+/* What the guest wants, into *r; or negative, and the backend is not asked. */
+static int describe(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    struct vwr_blk_req_out head;
+    const struct vwr_request *row;
+
+    r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
+    if (vwr_vchain_read(&r->chain, &head, sizeof(head)) != sizeof(head))
+        return VWR_EIO;
+    r->type = vwr_wire32(b->dev.legacy, head.type);
+    r->sector = vwr_wire64(b->dev.legacy, head.sector);
+    row = find_row(&b->dev, r->type);
+    if (row == NULL)
+        return VWR_EUNSUPP;
+    if (row->refused_by != VWR_FEATURE_NONE && vwr_features_have(&b->dev.offered, row->refused_by))
+        return VWR_EROFS;
+    if (!is_well_formed(row, &r->chain))
+        return VWR_EIO;
+    if (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT)
+        return describe_transfer(b, r);
+    if (row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
+        return describe_ranges(b, r);
+    if (row->type == VWR_BLK_T_FLUSH_OUT)
+        r->type = VWR_BLK_T_FLUSH;
+    return VWR_OK;
+}
+
+/*
+ * Is a write to be on the medium when the guest hears of it? Where it was offered a cache and took neither
+ * the flush nor the switch, or has switched the cache off.
+ */
+static bool is_stable(const struct vwr_vblk *b, const struct vwr_vblk_req *r)
+{
+    if (!b->backend->flush || (r->type != VWR_BLK_T_OUT && r->type != VWR_BLK_T_WRITE_ZEROES))
+        return false;
+    if (b->write_through)
+        return true;
+    if (vwr_vdev_has(&b->dev, VWR_BLK_F_CONFIG_WCE))
+        return b->config.writeback == 0;
+    return !vwr_vdev_has(&b->dev, VWR_BLK_F_FLUSH);
+}
+
+static void count(struct vwr_vblk *b, const struct vwr_vblk_req *r, int result)
+{
+    if (result != VWR_OK) {
+        b->stats.errors++;
+        return;
+    }
+    switch (r->asked) {
+    case VWR_BLK_T_IN:
+        b->stats.reads++;
+        b->stats.bytes_in += r->bytes;
+        break;
+    case VWR_BLK_T_OUT:
+        b->stats.writes++;
+        b->stats.bytes_out += r->bytes;
+        break;
+    case VWR_BLK_T_FLUSH:
+        b->stats.flushes++;
+        break;
+    default:
+        b->stats.others++;
+    }
+}
+
+/* Bytes that were written for the guest from the first on: the status is one of them where no gap is before
+ * it. */
+static uint32_t bytes_written(const struct vwr_vblk_req *r, int result)
+{
+    uint32_t n = r->chain.written;
+
+    if (r->seg != NULL && r->asked == VWR_BLK_T_IN)
+        n = result == VWR_OK ? r->bytes : r->read;
+    return n >= r->room ? r->room + 1u : n;
+}
+
+static void end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
+{
+    const uint32_t written = bytes_written(r, result);
+
+    count(b, r, result);
+    *(volatile uint8_t *)r->status = result == VWR_OK        ? VWR_BLK_S_OK
+                                     : result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP
+                                                             : VWR_BLK_S_IOERR;
+    vwr_vqueue_push(&b->dev.queue[r->queue], &r->chain, written);
+    vblk_free(b, r);
+}
+
+/* To the backend. False: it has no room, and the request is as before. */
+static bool submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    int result;
+
+    r->backend = NULL;
+    r->read = 0;
+    r->state = VBLK_OUT;
+    b->unkicked = true;
+    result = b->backend->ops->submit(b->backend, r);
+    if (result == VWR_EFULL) {
+        r->state = VBLK_HELD;
+        return false;
+    }
+    if (result != VWR_VBLK_LATER)
+        vwr_vblk_done_locked(r, result);
+    return true;
+}
+
+static void submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    struct vwr_vblk_req **at = &b->held;
+
+    if (b->held == NULL && submit(b, r))
+        return;
+    while (*at != NULL)
+        at = &(*at)->link;
+    r->state = VBLK_HELD;
+    r->link = NULL;
+    *at = r;
+}
+
+void vwr_vblk_done_locked(struct vwr_vblk_req *r, int result)
+{
+    struct vwr_vblk *const b = r->disk;
+
+    if (r->state != VBLK_OUT)
+        return; /* a reset was first */
+    if (r->stable && result == VWR_OK) {
+        r->stable = false;
+        r->type = VWR_BLK_T_FLUSH;
+        submit_or_hold(b, r);
+        return;
+    }
+    end(b, r, result);
+}
+
+void vwr_vblk_submit_held(struct vwr_vblk *b)
+{
+    while (b->held != NULL) {
+        struct vwr_vblk_req *const r = b->held;
+
+        b->held = r->link; /* before: a write that is done at once may have to be flushed, and waits again */
+        if (submit(b, r))
+            continue;
+        r->link = b->held;
+        b->held = r;
+        return;
+    }
+}
+
+void vwr_vblk_kick(struct vwr_vblk *b)
+{
+    if (b->unkicked && b->backend->ops->kick != NULL)
+        b->backend->ops->kick(b->backend);
+    b->unkicked = false;
+}
+
+/* A buffer of the guest that has a place for the status. */
+static void begin(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    int result;
+
+    r->room = r->chain.in_bytes;
+    r->seg = NULL;
+    r->segs = 0;
+    r->bytes = 0;
+    r->ranges = 0;
+    r->stable = false;
+    result = describe(b, r);
+    r->asked = r->type;
+    if (result == VWR_OK && r->type == VWR_BLK_T_GET_ID)
+        (void)vwr_vchain_write(&r->chain, b->id, sizeof(b->id));
+    if (result != VWR_OK || r->type == VWR_BLK_T_GET_ID) {
+        end(b, r, result);
+        return;
+    }
+    r->stable = is_stable(b, r);
+    submit_or_hold(b, r);
+}
+
+bool vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
+{
+    struct vwr_vblk *const b = vblk_of(v);
+    struct vwr_vblk_req *const r = b->free;
+
+    if (r == NULL || b->held != NULL) {
+        b->starved = true;
+        return false;
+    }
+    if (vwr_vqueue_next(&v->queue[queue], &r->chain) <= 0)
+        return false;
+    b->free = r->link;
+    b->busy++;
+    r->queue = queue;
+    r->state = VBLK_OUT;
+    if (vwr_vchain_take_tail(&r->chain, &r->status, sizeof(struct vwr_blk_req_in))) {
+        begin(b, r);
+        return true;
+    }
+    (void)vwr_vdev_break(v, queue, VWR_VFAULT_REQUEST, queue, 0);
+    vblk_free(b, r);
+    return true;
+}

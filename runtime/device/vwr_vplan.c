@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vwr/vplan.h"
+
+/* The regions of a VM; false: the VMM has no memory for one. */
+static bool place_memory(const struct vwr_vplan_vm *row, struct vwr_vm_region *region,
+                         const struct vwr_vplan_host *host)
+{
+    for (uint32_t i = 0; i < row->memories; i++) {
+        const struct vwr_vplan_memory *const memory = &row->memory[i];
+
+        region[i].addr = memory->addr;
+        region[i].bytes = memory->bytes;
+        if (memory->placed)
+            region[i].host = (void *)(uintptr_t)memory->host;
+        else
+            region[i].host = host->memory == NULL ? NULL : host->memory(host->context, row, i);
+        if (region[i].host == NULL && !memory->placed)
+            return false;
+    }
+    return true;
+}
+
+static int build_vm(const struct vwr_vplan *plan, uint32_t index, uint8_t *memory,
+                    const struct vwr_vplan_host *host)
+{
+    const struct vwr_vplan_vm *const row = &plan->vm[index];
+    struct vwr_vm_region *const region =
+        (struct vwr_vm_region *)(void *)(memory + plan->region_at) + row->region;
+    struct vwr_vm *const vm = vwr_vplan_vm(plan, memory, index);
+
+    vm->ops = host->ops;
+    vm->context = host->context;
+    vm->name = row->name;
+    vm->region = region;
+    vm->regions = row->memories;
+    vm->base = row->base;
+    vm->stride = row->stride;
+    vm->slots = row->slots;
+    vm->slot = (struct vwr_vdev **)(void *)(memory + plan->slot_at) + row->slot;
+    return place_memory(row, region, host) ? VWR_OK : VWR_EINVAL;
+}
+
+static int build_device(const struct vwr_vplan *plan, const struct vwr_vplan_device *row, uint8_t *memory,
+                        const struct vwr_vplan_host *host)
+{
+    struct vwr_vm *const vm = vwr_vplan_vm(plan, memory, row->vm);
+    struct vwr_vdev_setup s;
+    int result;
+
+    vwr_zero(&s, sizeof s);
+    s.vm = vm;
+    s.line = row->line;
+    s.legacy = row->legacy;
+    s.vendor = host->vendor;
+    s.budget = host->budget;
+    vwr_copy(&s.features, &row->features, sizeof s.features);
+    s.queue = (struct vwr_vqueue *)(void *)(memory + plan->queue_at) + row->queue;
+    s.queues = row->queues;
+    s.queue_size = row->queue_size;
+    s.own = (struct vwr_vqueue_entry *)(void *)(memory + plan->own_at) + row->own;
+    s.own_bytes = VWR_VDEV_OWN_BYTES(row->queues, row->queue_size);
+    result = row->build(row, memory, &s, host);
+    return result == VWR_OK ? vwr_vm_add(vm, row->slot, vwr_vplan_device(row, memory)) : result;
+}
+
+int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
+                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed)
+{
+    int result = VWR_OK;
+
+    if (failed != NULL)
+        *failed = NULL;
+    if (memory == NULL || bytes < plan->bytes || ((uintptr_t)memory & (plan->align - 1)) != 0)
+        return VWR_ENOMEM;
+    if (host->ops == NULL)
+        return VWR_EINVAL;
+    vwr_zero(memory, plan->bytes);
+    for (uint32_t i = 0; i < plan->vms && result == VWR_OK; i++)
+        result = build_vm(plan, i, memory, host);
+    for (uint32_t i = 0; i < plan->devices && result == VWR_OK; i++) {
+        result = build_device(plan, &plan->device[i], memory, host);
+        if (result != VWR_OK && failed != NULL)
+            *failed = &plan->device[i];
+    }
+    return result;
+}
+
+bool vwr_vplan_access(const struct vwr_vplan *plan, void *memory, uint64_t addr, unsigned bytes,
+                      bool is_write, uint64_t *value)
+{
+    const uint64_t unit = (addr - plan->base) >> plan->shift;
+
+    if (unit >= plan->units || plan->vm_of_unit[unit] == VWR_VPLAN_NONE)
+        return false;
+    return vwr_vm_access(vwr_vplan_vm(plan, memory, plan->vm_of_unit[unit]), addr, bytes, is_write, value);
+}
+
+const struct vwr_vplan_device *vwr_vplan_of_line(const struct vwr_vplan *plan, uint32_t vm, uint32_t line)
+{
+    const struct vwr_vplan_vm *const row = &plan->vm[vm];
+
+    if (line - row->line >= row->lines || row->device_of_line[line - row->line] == VWR_VPLAN_NONE)
+        return NULL;
+    return &plan->device[row->device_of_line[line - row->line]];
+}
+
+const struct vwr_vplan_device *vwr_vplan_of(const struct vwr_vplan *plan, const void *memory,
+                                            const struct vwr_vdev *v)
+{
+    for (uint32_t i = 0; i < plan->devices; i++) {
+        if ((const uint8_t *)memory + plan->device[i].device == (const void *)v)
+            return &plan->device[i];
+    }
+    return NULL;
+}

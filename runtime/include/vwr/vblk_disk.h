@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VBLK_DISK_H
+#define VWR_VBLK_DISK_H
+
+#include "vwr/blk.h"
+#include "vwr/vblk.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * What a guest's disk stores lies on another disk, which our own driver side drives: several guests share
+ * it, each with a window of it (struct vwr_vblk_options). Nothing is copied: the guests' memory is lent to
+ * the real disk, so the port has to know where the device finds it (vwr_port_dma).
+ *
+ * A request of a guest becomes a request of the real disk, or several where that takes fewer pieces at
+ * once. What is sent is notified once, when a guest's queue is empty; answers are taken by
+ * vwr_vblk_disk_service. An error of the disk is an I/O error of the one guest. A disk that stops
+ * (deadline, lie, DEVICE_NEEDS_RESET) is reset by vwr_blk_recover, and what was on its way is sent once
+ * more: it fails if it does not come back from that either. A disk that is given up answers errors.
+ *
+ * Locks: that of a guest's disk is taken before that of the real disk. The guests' are the VM's hooks.
+ */
+
+#define VWR_VBLK_DISK_TRIES 2u   /* how often a request is sent to a disk that stops meanwhile */
+#define VWR_VBLK_DISK_ROUNDS 16u /* of one vwr_vblk_disk_service */
+
+/* One request of the real disk. All fields are private; the embedder places the structures. */
+struct vwr_vblk_disk_slot {
+    struct vwr_blk_req req;
+    struct vwr_blk_part *part;
+    struct vwr_vblk_disk_slot *next;
+    struct vwr_vblk_disk_slot *lead; /* the first one of the guest's request */
+    uint8_t tries;
+    bool used;
+    bool busy; /* req is on its way, or to be sent again */
+    /* of the first one, which is kept until all is done */
+    struct vwr_vblk_req *guest;
+    uint32_t left; /* slots that are busy */
+    uint32_t sent; /* bytes, or ranges */
+    uint32_t skip; /* bytes of the piece that comes next */
+    uint16_t seg;  /* that piece */
+    bool whole;    /* nothing is to be sent any more */
+    bool waits;    /* there was no room for the rest */
+    bool gone;     /* the guest does not want to hear of it any more */
+    int result;
+};
+
+/*
+ * What the bridge needs. All is lent as long as a guest's disk is over it.
+ *   slot     `slots` structures: requests of the real disk at once; as many as it was opened for, and the
+ *            sum of what the guests' disks have (reqs) if none shall wait for another
+ *   part     slots * parts: pieces of a request; no more than VWR_BLK_SEGMENTS are of use
+ *   lock     both or neither: with several CPUs or threads, around all that happens to the real disk;
+ *            not recursive
+ *   again    NULL, or: vwr_vblk_disk_service has something to do although no interrupt will say so; to be
+ *            called soon, not in here
+ */
+struct vwr_vblk_disk;
+struct vwr_vblk_disk_options {
+    struct vwr_vblk_disk_slot *slot;
+    struct vwr_blk_part *part;
+    uint16_t slots;
+    uint16_t parts;
+    void *context;
+    void (*lock)(void *context);
+    void (*unlock)(void *context);
+    void (*again)(void *context);
+};
+
+struct vwr_vblk_disk_stats {
+    uintptr_t requests; /* of guests */
+    uintptr_t sent;     /* to the real disk */
+    uintptr_t errors;   /* that guests were told of */
+    uintptr_t resent;   /* after the disk had stopped */
+    uintptr_t waits;    /* times that a guest found no room */
+    uintptr_t recovered;
+};
+
+struct vwr_vblk_disk {
+    struct vwr_vblk_backend backend; /* first; for struct vwr_vblk_options */
+    struct vwr_vblk_disk_stats stats;
+    /* private */
+    struct vwr_blk *blk;
+    struct vwr_vblk_disk_options options;
+    struct vwr_vblk_disk_slot *free;
+    struct vwr_vblk_disk_slot *again;   /* came back from a reset */
+    struct vwr_vblk_disk_slot *partial; /* first ones, with more to be sent */
+    struct vwr_vblk_req *finished;
+    struct vwr_vblk *waiting; /* disks that found no room, the first first */
+    bool room;                /* something has come back since */
+    bool serving;             /* service is at work, and notifies at its end */
+};
+
+/*
+ * `blk` is open, with the policy VWR_BLK_RETURN, and the bridge owns its queues from here on: no other call
+ * is made on it, but vwr_dev_irq. VWR_OK; VWR_EINVAL: no slot or part, one lock hook alone, or another
+ * policy; VWR_EFAILED: not open. The backend says then what the disk has: size, block size, cache, discard.
+ */
+VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk,
+                                      const struct vwr_vblk_disk_options *o);
+
+/*
+ * Takes what the real disk has answered, ends the guests' requests, interrupts each guest once, sends what
+ * waited, notifies once, asks for the next interrupt. To be called after the disk's interrupt, and now
+ * and then (a timer) while requests are on their way, for deadlines; or just often, which is polling.
+ * VWR_OK; VWR_EBUSY: call it again soon, there is more to do, or the disk is being brought back;
+ * VWR_EFAILED: it was given up. Takes all locks. Context: any but within a call of a guest's disk; one
+ * at a time.
+ */
+VWR_MUST_CHECK int vwr_vblk_disk_service(struct vwr_vblk_disk *d);
+
+/*
+ * After an interrupt that says that the configuration has changed: as vwr_blk_config_changed; 1: the
+ * backend has the new size, and the VMM decides what vwr_vblk_resize tells the guests.
+ */
+VWR_MUST_CHECK int vwr_vblk_disk_config_changed(struct vwr_vblk_disk *d);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VBLK_MEMORY_H
+#define VWR_VBLK_MEMORY_H
+
+#include "vwr/vblk.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Most of a WRITE_ZEROES range, which is done at once. */
+#define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* not the document's */
+
+/* What a guest's disk stores lies in memory: a RAM disk, or an image that was loaded with the VMM. */
+struct vwr_vblk_memory {
+    struct vwr_vblk_backend backend; /* for struct vwr_vblk_options */
+    uint8_t *at;                     /* private */
+};
+
+/*
+ * A disk of `bytes` at `at`, in blocks of 512 bytes; what is left over at the end is not used. The memory
+ * is lent as long as a disk is over it, and belongs to no guest. With `read_only` it is never written to.
+ */
+void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, bool read_only);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
