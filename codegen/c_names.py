@@ -223,6 +223,8 @@ def _config(spec):
     yield _ident(("config",), spec.prefix, "config")
     yield _ident(("config",), spec.prefix, "config_offset")
     listed = spec.data["config"]["fields"]
+    yield _ident(("config",), spec.prefix, "config_fields")
+    yield _const(("config",), spec.prefix, "CONFIG_FIELD_COUNT")
     yield from _inner(("config", "fields"), listed, spec.prefix, "config")
     yield from _offsets(spec, ("config", "fields"), listed, "config")
 

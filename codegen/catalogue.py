@@ -71,6 +71,7 @@ CHECKS = {
     "VWR-C046": "when of an unknown status bit",
     "VWR-C047": "selector or named register that lacks in a version",
     "VWR-C048": "value wider than the register",
+    "VWR-C049": "two registers that must be idle in one version",
     "VWR-C050": "struct size that is not the sum of its fields",
     "VWR-C051": "misaligned field or struct",
     "VWR-C052": "offset that is not where the fields before it end",

@@ -131,11 +131,19 @@ def directions(tree, spec):
                 tree.error(spec, here, f"'{field['name']}' is the driver's, behind '{seen}' of the device", "VWR-C062",
                            "dir: in, or before it: what the device writes comes last")
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
-            for key in ("absent", "legacy-dir"):
+            for key in ("absent", "legacy-dir", "at-any-time"):
                 if key in field and path[0] != "config":
                     tree.error(spec, here + (key,), f"'{key}' outside the configuration", "VWR-C062",
-                               "only fields of `config` have a getter that can answer it" if key == "absent" else
-                               "only the configuration can be written in one interface and not in the other")
+                               _ONLY_IN_CONFIGURATION[key])
+            if "at-any-time" in field and ("if" not in field or "W" not in field.get("dir", "")):
+                tree.error(spec, here + ("at-any-time",), f"'{field['name']}' has no feature, or is not written",
+                           "VWR-C062", "it says when a driver may write what is part of a feature")
+
+
+_ONLY_IN_CONFIGURATION = {
+    "absent": "only fields of `config` have a getter that can answer it",
+    "legacy-dir": "only the configuration can be written in one interface and not in the other",
+    "at-any-time": "only the configuration can be written before the features are negotiated"}
 
 
 def bits(tree, spec):

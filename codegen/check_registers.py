@@ -53,8 +53,22 @@ def references(tree, spec):
             if name not in known:
                 tree.error(spec, name_path, f"unknown register '{name}'", "VWR-C045",
                            did_you_mean(name, known, "registers"), key=is_key)
-            elif not is_key:  # a register that `when` names and the version lacks holds of itself
+            elif is_key:
+                _check_one_idle(tree, spec, name_path, name, when, known)
+            else:  # a register that `when` names and the version lacks holds of itself
                 _check_versions(tree, spec, name_path, register, known[name])
+
+
+def _check_one_idle(tree, spec, path, name, when, known):
+    """`when` names one register in each version: the table of registers has room for one."""
+    for other in when:
+        if other == name:
+            return
+        both = versions(known[name]) & versions(known[other]) if other in known else ()
+        if both:
+            tree.error(spec, path, f"'{name}' beside '{other}' in {' and '.join(sorted(both))}", "VWR-C049",
+                       "one register of each version", key=True)
+            return
 
 
 def _check_selector(tree, spec, path, register, known):

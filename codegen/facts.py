@@ -67,7 +67,7 @@ def _field(f, owner, offset):
     names = {f["c"]: "function"} if "place" in f and f["place"][1] else {}
     yield _fact(owner, names, _doc(f), offset=offset, type=f["type"],
                 count=f["length"] if f["flexible"] else f["count"] or 1, direction=f["said_dir"] or f["dir"],
-                legacy_direction=f["legacy_dir"] or "the same",
+                legacy_direction=f["legacy_dir"] or "the same", at_any_time="yes" if f["early"] else "no",
                 gate=f["gate"]["name"] if f["gate"] else "none", absent_value=f["absent"],
                 reserved="yes" if f["reserved"] else "no", told_by=f["by"] or "nothing",
                 used_for=", ".join(f["is"]) or "all")
@@ -137,7 +137,7 @@ def _registers(m):
                     offset=f"0x{row['offset']:03x}", size=row["bytes"], direction=row["dir"],
                     version=row["only"] or "all", bank=row["bank_name"] or "none",
                     gate=row["gate"]["name"] if row["gate"] else "none", condition=row["when_words"] or "none",
-                    reset_value=row["reset"], value="none" if row["value"] is None else f"0x{row['value']:x}",
+                    reset_value="kept" if row["kept"] else row["reset"], value="none" if row["value"] is None else f"0x{row['value']:x}",
                     access_widths=", ".join(map(str, row["widths_list"])), maximum=row["max"] or "none",
                     clears=row["clears"] or "nothing")
     for bit in m["bits"]:

@@ -74,7 +74,7 @@ def build(tree, version=None):
     builders = {
         "ids": lambda file: _ids(file, edition),
         "features": lambda file: _features(file, transports),
-        "status": model_status.build,
+        "status": lambda file: model_status.build(file, reserved),
         "ring": lambda file: model_ring.build(file, reserved),
         "registers": lambda file: model_registers.build(file, reserved, status),
         "structs": lambda file: model_device.build_structs(file, reserved),

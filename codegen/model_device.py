@@ -66,6 +66,20 @@ def _walk(fields, path=(), base=0, gates=()):
             yield from _walk(f["nested"]["fields"], here, offset, open_by)
 
 
+def _rows(fields):
+    """What the device side's table says of each field; a union's members have a row each, of gates the inner counts."""
+    access = lambda said: " | ".join(c for letter, c in (("R", "VWR_READ"), ("W", "VWR_WRITE")) if letter in said)
+    rows = []
+    for _, offset, f, gates in _walk(fields):
+        if f["members"] or f["flexible"] or (f["nested"] and not f["array"]):
+            continue
+        any_of = gates[-1]["any"] if gates else []
+        rows.append({"offset": offset, "bytes": f["bytes"],
+                     "access": [access(f["legacy_dir"] or f["dir"]), access(f["dir"])],
+                     "any": any_of + ["VWR_FEATURE_NONE"] * (3 - len(any_of)), "early": int(f["early"])})
+    return rows
+
+
 def _offsets(file, fields, lead):
     """A constant for each field that has a name."""
     return [{"c": const_name(file.prefix, lead, *path), "offset": offset, "field": ".".join(path),
@@ -87,7 +101,8 @@ def _config(file, maker):
         accessors = [dict(a, little=f"vwr_config_little{a['width']}") if a["width"] > 8 else a for a in accessors]
     return {"struct": s, "legacy_order": data.get("legacy-order", ""), "section": data["section"],
             "offsets": _offsets(file, s["fields"], "config"), "accessors": accessors,
-            "tag": ident(file.prefix, "config_offset")}
+            "tag": ident(file.prefix, "config_offset"), "rows": _rows(s["fields"]),
+            "table": ident(file.prefix, "config_fields"), "count_c": const_name(file.prefix, "CONFIG_FIELD_COUNT")}
 
 
 def _windows(file, structs):

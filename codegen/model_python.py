@@ -13,7 +13,7 @@ _MORE = {
              "power_of_two": None},
     "registers": {"size": None, "word": None, "compatible": None, "versions": ("name", "value"),
                   "registers": ("name", "register", "offset", "bytes", "dir", "versions", "widths_list", "bank_name",
-                                "set_names", "clear_names", "idle_name", "value", "since", "only", "max", "clears",
+                                "set_names", "clear_names", "idle_names", "value", "since", "only", "max", "clears",
                                 "aka", "brief"),
                   "bits": ("register", "name", "shift", "width", "if", "brief")},
 }
@@ -106,7 +106,7 @@ def _field(f, placed=True, base=0):
     return [(None, f["name"].rstrip("_"), ...), (None, offset, ...), (None, f["type"], ...),
             ("count", f["length"] or 1, 1), ("array", f["array"], False),
             ("size", None if f["flexible"] else f["bytes"], None), ("gate", _gate(f), ()), ("dir", f["said_dir"], ""),
-            ("legacy_dir", f["legacy_dir"], ""), ("absent", f["absent"], 0),
+            ("legacy_dir", f["legacy_dir"], ""), ("at_any_time", f["early"], False), ("absent", f["absent"], 0),
             ("reserved", f["reserved"], False), ("anonymous", f["unnamed"], False),
             ("members", members, ()), ("values", f["enum"] or "", ""), ("bits", bits, ()),
             ("is_", tuple(f["is"]), ()), ("by", f["by"], ""), ("aka", tuple(f["aka"]), ()),

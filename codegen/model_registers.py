@@ -38,6 +38,13 @@ def _reg(file, name):
     return const_name(file.name, "REG", name + _halves(row)[0][0])
 
 
+def _idle_names(file, when):
+    """For each version the register that must read 0 for a write, None if there is none."""
+    there = {row["name"]: versions_of(row) for row in file.data["registers"]}
+    return [next((name for name in when.get("registers", {}) if version in there[name]), None)
+            for version in VERSIONS]
+
+
 def _reset(file, row, suffix):
     """What a register, or a half of one, reads as after a reset."""
     if "value" in row and not suffix:
@@ -51,7 +58,7 @@ def _row(file, row, suffix, offset, scope, status):
     name, when = row["name"] + suffix, row.get("when", {})
     must_set, set_names = _masks(when.get("status-set", []), row, status)
     must_clear, clear_names = _masks(when.get("status-clear", []), row, status)
-    idle = next(iter(when.get("registers", {})), None)
+    idle = _idle_names(file, when)
     widths = row.get("widths", [file.data["width"]])
     return {"name": name, "register": row["name"], "c": const_name(file.name, name), "offset": offset,
             "reg": const_name(file.name, "REG", name), "bytes": row.get("window", file.data["width"] // 8),
@@ -60,7 +67,8 @@ def _row(file, row, suffix, offset, scope, status):
             "bank": _reg(file, row.get("bank")),
             "bank_name": row.get("bank"), "gate": gate(scope, row.get("if")),
             "must_set": must_set, "must_clear": must_clear, "set_names": set_names, "clear_names": clear_names,
-            "idle": _reg(file, idle), "idle_name": idle, "reset": _reset(file, row, suffix),
+            "idle": [_reg(file, name) for name in idle], "idle_names": idle,
+            "reset": _reset(file, row, suffix), "kept": row.get("kept", False),
             "value": row.get("value"), "brief": row.get("brief", ""), "since": row.get("since"),
             "only": row.get("only"), "unit": row.get("unit"), "aka": [aka + suffix for aka in row.get("aka", [])],
             "max": row.get("max"), "clears": row.get("clears"), "when_words": _when_words(when),

@@ -2,7 +2,7 @@
 """Model of the status machine: bits, step table, and the states that the steps lead to."""
 
 from cname import const_name, document_const, ident
-from model_parts import VERSIONS, constant, enum, link, versions_of
+from model_parts import VERSIONS, constant, enum, gate, link, versions_of
 
 
 def bit_versions(file):
@@ -24,7 +24,7 @@ def _effect(step):
     return ", ".join(words)
 
 
-def _step(step, exists):
+def _step(step, exists, gates):
     """One row of the step table; a bit that a version lacks is not in its masks."""
     bit, here = step.get("set") or step["clear"], versions_of(step)
     names = lambda key: [[name for name in step.get(key, []) if v in here and v in exists[name]] for v in VERSIONS]
@@ -34,6 +34,7 @@ def _step(step, exists):
             "after_names": names("after"), "before_names": names("before"),
             "after_words": _words(step.get("after", []), here, exists),
             "before_words": _words(step.get("before", []), here, exists), "effect": _effect(step),
+            "feature": gates[bit]["c"] if gates[bit] else "VWR_FEATURE_NONE",
             "may_refuse": int(step.get("device-may-refuse", False)),
             "opens_queues": int("queues" in step.get("opens", [])),
             "closes_queues": int("queues" in step.get("closes", []))}
@@ -67,14 +68,15 @@ def _diagram(version, bits, reset, steps):
             "edges": edges, "anywhere": [{"name": step["name"], "words": _edge_words(step)} for step in anywhere]}
 
 
-def build(file):
-    """The model of the status file."""
+def build(file, reserved):
+    """The model of the status file; `reserved` are the features of all devices."""
     data, exists = file.data, bit_versions(file)
     rows = [dict(constant(row, row["value"], const_name("STATUS", row["name"]),
                           document_const("CONFIG_S", row["name"])), by=row["by"]) for row in data["bits"]]
     reset = constant({"name": "RESET", "brief": "Nothing has happened yet; writing it resets the device."},
                      data["reset"], const_name("STATUS", "RESET"))
-    steps = [_step(step, exists) for step in data["steps"]]
+    gates = {row["name"]: gate(reserved, row.get("if")) for row in data["bits"]}
+    steps = [_step(step, exists, gates) for step in data["steps"]]
     values = {row["name"]: row["value"] for row in data["bits"]}
     bits = enum(ident("status"), rows, link(file, "bits"), data["section"], what="value", title="bits")
     return {"enums": [bits], "reset": dict(reset, documents=[]), "steps": steps,

@@ -106,7 +106,7 @@ class Maker:
                 "bytes": bytes_, "declaration": f"{ctype} {name}{brackets};", "brackets": brackets,
                 "reserved": row.get("reserved", False), "brief": row.get("brief", ""), "unit": row.get("unit"),
                 "gate": gate(self.scope, row.get("if")), "dir": row.get("dir") or "R", "said_dir": row.get("dir", ""),
-                "legacy_dir": row.get("legacy-dir", ""),
+                "legacy_dir": row.get("legacy-dir", ""), "early": row.get("at-any-time", False),
                 "absent": row.get("absent", 0), "enum": group, "nested": nested, "members": members,
                 "open_members": open_members,
                 "anonymous": row.get("anonymous", False) and "type" not in row,

@@ -74,6 +74,10 @@ class Book:
         index = self._column(version)
         return row["set_names"][index], row["clear_names"][index]
 
+    def idle(self, row, version):
+        """The register that must read 0 for a write to count, or None."""
+        return row["idle_names"][self._column(version)]
+
     def step(self, name, version):
         """The step by which a driver sets a status bit, None if this version has none."""
         for step in self.steps:

@@ -222,8 +222,8 @@ class Walk:
 
     def check_idle(self, event, row):
         """A queue that is in use may not be changed."""
-        idle = row["idle_name"]
-        if idle and self.book.has(self.version, idle):
+        idle = self.book.idle(row, self.version)
+        if idle:
             queue = self.session.queue(self.selected("QueueSel"))
             if queue.in_use:
                 self.find("queue-busy", f"{row['name']} of queue {queue.index} was written while {idle} was not 0",

@@ -164,3 +164,147 @@ const struct vwr_request_limit vwr_blk_request_limits[VWR_BLK_REQUEST_LIMIT_COUN
         .alignment = VWR_LIMIT_NONE,
     },
 };
+
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_blk_config_fields[VWR_BLK_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 8,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 8, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_SIZE_MAX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 12, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_SEG_MAX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 16, .bytes = 2,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_GEOMETRY, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 18, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_GEOMETRY, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 19, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_GEOMETRY, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 20, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_BLK_SIZE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 24, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_TOPOLOGY, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 25, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_TOPOLOGY, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 26, .bytes = 2,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_TOPOLOGY, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 28, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_TOPOLOGY, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 32, .bytes = 1,
+        .access = {VWR_READ | VWR_WRITE, VWR_READ | VWR_WRITE},
+        .any = {VWR_BLK_F_CONFIG_WCE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 34, .bytes = 2,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_MQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 36, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_DISCARD, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 40, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_DISCARD, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 44, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_DISCARD, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 48, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_WRITE_ZEROES, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 52, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_WRITE_ZEROES, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 56, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_WRITE_ZEROES, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 60, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_SECURE_ERASE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 64, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_SECURE_ERASE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 68, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_SECURE_ERASE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 72, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_ZONED, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 76, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_ZONED, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 80, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_ZONED, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 84, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_ZONED, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 88, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_ZONED, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 92, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_BLK_F_ZONED, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+};

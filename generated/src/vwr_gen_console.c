@@ -5,6 +5,30 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/console.h"
 
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_console_config_fields[VWR_CONSOLE_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 2,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_CONSOLE_F_SIZE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 2, .bytes = 2,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_CONSOLE_F_SIZE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 4, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_CONSOLE_F_MULTIPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 8, .bytes = 4,
+        .access = {VWR_WRITE, VWR_WRITE},
+        .any = {VWR_CONSOLE_F_EMERG_WRITE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 1,
+    },
+};
+
 const struct vwr_command vwr_console_event_table[VWR_CONSOLE_EVENT_COUNT] = {
     {
         .command = VWR_CONSOLE_DEVICE_READY, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,

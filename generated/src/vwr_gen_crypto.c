@@ -13,6 +13,75 @@ const struct vwr_feature_rule vwr_crypto_feature_rules[VWR_CRYPTO_FEATURE_RULE_C
     {.feature = VWR_CRYPTO_F_AKCIPHER_STATELESS_MODE, .any = {VWR_CRYPTO_F_REVISION_1, VWR_FEATURE_NONE, VWR_FEATURE_NONE}},
 };
 
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_crypto_config_fields[VWR_CRYPTO_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 4, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 8, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 12, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 16, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 20, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 24, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 28, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 32, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 36, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 40, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 44, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 48, .bytes = 8,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+};
+
 const struct vwr_command vwr_crypto_ctrl_opcode_table[VWR_CRYPTO_CTRL_OPCODE_COUNT] = {
     {
         .command = VWR_CRYPTO_CIPHER_CREATE_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,

@@ -5,6 +5,20 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/gpio.h"
 
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_gpio_config_fields[VWR_GPIO_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 2,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 4, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+};
+
 const struct vwr_command vwr_gpio_message_table[VWR_GPIO_MESSAGE_COUNT] = {
     {
         .command = VWR_GPIO_MSG_GET_LINE_NAMES, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_IN,

@@ -10,6 +10,35 @@ const struct vwr_feature_rule vwr_gpu_feature_rules[VWR_GPU_FEATURE_RULE_COUNT] 
     {.feature = VWR_GPU_F_BLOB_ALIGNMENT, .any = {VWR_GPU_F_RESOURCE_BLOB, VWR_FEATURE_NONE, VWR_FEATURE_NONE}},
 };
 
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_gpu_config_fields[VWR_GPU_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 4, .bytes = 4,
+        .access = {VWR_READ | VWR_WRITE, VWR_READ | VWR_WRITE},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 8, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 12, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 16, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_GPU_F_BLOB_ALIGNMENT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+};
+
 const struct vwr_command vwr_gpu_control_table[VWR_GPU_CONTROL_COUNT] = {
     {
         .command = VWR_GPU_CMD_GET_DISPLAY_INFO, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,

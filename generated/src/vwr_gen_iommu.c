@@ -5,6 +5,45 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/iommu.h"
 
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_iommu_config_fields[VWR_IOMMU_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 8,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 8, .bytes = 8,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_IOMMU_F_INPUT_RANGE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 16, .bytes = 8,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_IOMMU_F_INPUT_RANGE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 24, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_IOMMU_F_DOMAIN_RANGE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 28, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_IOMMU_F_DOMAIN_RANGE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 32, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_IOMMU_F_PROBE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 36, .bytes = 1,
+        .access = {VWR_READ | VWR_WRITE, VWR_READ | VWR_WRITE},
+        .any = {VWR_IOMMU_F_BYPASS_CONFIG, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+};
+
 const struct vwr_command vwr_iommu_request_type_table[VWR_IOMMU_REQUEST_TYPE_COUNT] = {
     {
         .command = VWR_IOMMU_T_ATTACH, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,

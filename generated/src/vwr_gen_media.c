@@ -5,6 +5,25 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/media.h"
 
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_media_config_fields[VWR_MEDIA_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 4, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 8, .bytes = 32,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+};
+
 const struct vwr_command vwr_media_command_table[VWR_MEDIA_COMMAND_COUNT] = {
     {
         .command = VWR_MEDIA_CMD_OPEN, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,

@@ -41,6 +41,60 @@ const struct vwr_feature_rule vwr_net_feature_rules[VWR_NET_FEATURE_RULE_COUNT] 
     {.feature = VWR_NET_F_HOST_UDP_TUNNEL_GSO_CSUM, .any = {VWR_NET_F_HOST_UDP_TUNNEL_GSO, VWR_FEATURE_NONE, VWR_FEATURE_NONE}},
 };
 
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_net_config_fields[VWR_NET_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 6,
+        .access = {VWR_READ | VWR_WRITE, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 6, .bytes = 2,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_NET_F_STATUS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 8, .bytes = 2,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_NET_F_MQ, VWR_NET_F_RSS, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 10, .bytes = 2,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_NET_F_MTU, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 12, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_NET_F_SPEED_DUPLEX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 16, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_NET_F_SPEED_DUPLEX, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 17, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_NET_F_RSS, VWR_NET_F_HASH_REPORT, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 18, .bytes = 2,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_NET_F_RSS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 20, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_NET_F_RSS, VWR_NET_F_HASH_REPORT, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 24, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_NET_F_HASH_TUNNEL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+};
+
 const struct vwr_command vwr_net_rx_command_table[VWR_NET_RX_COMMAND_COUNT] = {
     {
         .command = VWR_NET_CTRL_RX_PROMISC, .owner = VWR_NET_CTRL_RX, .from = VWR_BY_DRIVER, .more = 0,

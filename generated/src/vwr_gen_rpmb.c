@@ -5,6 +5,25 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/rpmb.h"
 
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_rpmb_config_fields[VWR_RPMB_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 1, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 2, .bytes = 1,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+};
+
 const struct vwr_command vwr_rpmb_request_table[VWR_RPMB_REQUEST_COUNT] = {
     {
         .command = VWR_RPMB_REQ_PROGRAM_KEY, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,

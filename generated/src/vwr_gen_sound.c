@@ -5,6 +5,30 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/sound.h"
 
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_snd_config_fields[VWR_SND_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 4, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 8, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+    {
+        .offset = 12, .bytes = 4,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_SND_F_CTLS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+};
+
 const struct vwr_command vwr_snd_request_type_table[VWR_SND_REQUEST_TYPE_COUNT] = {
     {
         .command = VWR_SND_R_JACK_INFO, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_IN,

@@ -5,6 +5,15 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/vsock.h"
 
+/* Of two values the first is the legacy interface's. */
+const struct vwr_config_field vwr_vsock_config_fields[VWR_VSOCK_CONFIG_FIELD_COUNT] = {
+    {
+        .offset = 0, .bytes = 8,
+        .access = {VWR_READ, VWR_READ},
+        .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
+    },
+};
+
 const struct vwr_command vwr_vsock_op_table[VWR_VSOCK_OP_COUNT] = {
     {
         .command = VWR_VSOCK_OP_INVALID, .owner = 0, .from = VWR_BY_DRIVER | VWR_BY_DEVICE, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,

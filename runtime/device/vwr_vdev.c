@@ -349,6 +349,8 @@ static bool is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
     const unsigned i = v->legacy ? 0 : 1;
     const uint32_t after = s->after[i] & ~(uint32_t)VWR_STATUS_ACKNOWLEDGE;
 
+    if (s->feature != VWR_FEATURE_NONE && !vwr_vdev_has(v, s->feature))
+        return false;
     return (v->status & after) == after && (v->status & s->before[i]) == 0;
 }
 
@@ -468,15 +470,25 @@ uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigne
     return value;
 }
 
+/* Is one of the features there that the field is part of, if it is of any? */
+static bool is_open(const struct vwr_vdev *v, const struct vwr_config_field *f)
+{
+    const struct vwr_features *const there = f->early ? &v->offered : &v->accepted;
+
+    for (unsigned i = 0; i < sizeof(f->any); i++)
+        if (vwr_features_have(there, f->any[i]))
+            return true;
+    return f->any[0] == VWR_FEATURE_NONE;
+}
+
 /* May the driver write the configuration byte at `offset` now? */
 static bool is_writable(const struct vwr_vdev *v, uint32_t offset)
 {
     for (unsigned i = 0; i < v->kind->field_count; i++) {
         const struct vwr_config_field *const f = &v->kind->fields[i];
 
-        if (offset - f->offset < f->bytes && (f->access & VWR_WRITE) != 0)
-            return f->feature == VWR_FEATURE_NONE ||
-                   vwr_features_have(f->early ? &v->offered : &v->accepted, f->feature);
+        if (offset - f->offset < f->bytes && (f->access[v->legacy ? 0 : 1] & VWR_WRITE) != 0 && is_open(v, f))
+            return true;
     }
     return false;
 }

@@ -190,6 +190,7 @@ static bool access_locked(struct vwr_vdev *v, uint64_t offset, unsigned bytes, b
 {
     const struct vwr_standing standing = {v->legacy, v->status, &v->accepted};
     const struct vwr_register *r;
+    uint8_t idle;
 
     v->stats.accesses++;
     if (offset >= VWR_MMIO_CONFIG)
@@ -199,9 +200,10 @@ static bool access_locked(struct vwr_vdev *v, uint64_t offset, unsigned bytes, b
     r = &vwr_mmio_registers[vwr_mmio_register_at[offset / sizeof(uint32_t)]];
     if (vwr_register_verdict(r, offset, bytes, is_write, &standing) != VWR_ALLOWED)
         return refuse(v, is_write, value, true);
+    idle = r->idle[v->legacy ? 0 : 1];
     if (!is_write)
         *value = read_register(v, (enum vwr_mmio_reg)r->reg);
-    else if (r->idle != VWR_REGISTER_NONE && read_register(v, (enum vwr_mmio_reg)r->idle) != 0)
+    else if (idle != VWR_REGISTER_NONE && read_register(v, (enum vwr_mmio_reg)idle) != 0)
         return refuse(v, is_write, value, true);
     else
         write_register(v, (enum vwr_mmio_reg)r->reg, (uint32_t)*value);

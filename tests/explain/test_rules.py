@@ -68,7 +68,7 @@ CASES = {
     "answer-ignored": (QUIET + ANSWER, True),
     "failed": (upto(MODERN, "r Status 0xb") + [f"w Status 0x{FAILED + 0xb:x}"], True),
     "after-failed": (after(MODERN, "r Status 0xf", f"w Status 0x{FAILED + 0xf:x}", "w QueueReady 1"), False),
-    "write-too-early": (after(LEGACY, "r Status 0", "w GuestPageSize 4096"), True),
+    "write-too-early": (after(LEGACY, "r Status 0", "w DriverFeaturesSel 0", "w DriverFeatures 0x40"), True),
     "no-register": (after(MODERN, "r Status 3", "r 0x2c 0"), True),
     "direction": (after(MODERN, "r Status 3", "r DriverFeatures 0"), True),
     "width": (after(MODERN, "r Status 3", "r Status 3 1"), True),

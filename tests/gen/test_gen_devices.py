@@ -139,7 +139,7 @@ def test_the_selector_of_a_wide_register_is_its_low_half(texts):
     """`when` may name a 64-bit register: the row is that of the half that is written first."""
     old = "status-clear: [FAILED], registers: {QueuePFN: 0}}"
     text = edited(texts, "spec/transport/mmio.yaml", old, old.replace("QueuePFN", "QueueDesc"))
-    assert ".idle = VWR_MMIO_REG_QUEUE_DESC_LOW," in rendered(text)["src/vwr_gen_mmio.c"]
+    assert ", VWR_MMIO_REG_QUEUE_DESC_LOW},\n" in rendered(text)["src/vwr_gen_mmio.c"]
 
 
 def test_a_configuration_that_is_little_endian_in_the_legacy_interface_too(texts):

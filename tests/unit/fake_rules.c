@@ -52,7 +52,7 @@ static void check_write(struct fake *f, const struct vwr_register *r)
         fake_break_rule(f, "written before the status allows it");
     if (f->status_written & r->must_be_clear[v])
         fake_break_rule(f, "written when the status does not allow it any more");
-    if (r->idle == VWR_MMIO_REG_QUEUE_READY && v == 1 && f->queue_sel < FAKE_QUEUES &&
+    if (r->idle[v] == VWR_MMIO_REG_QUEUE_READY && f->queue_sel < FAKE_QUEUES &&
         f->queue[f->queue_sel].ready != 0)
         fake_break_rule(f, "written while the queue is in use");
 }

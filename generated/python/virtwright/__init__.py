@@ -91,6 +91,7 @@ class Field(NamedTuple):
     gate: tuple = ()
     dir: str = ""         # configuration and registers: R, W, RW; whole requests: in (the device writes it)
     legacy_dir: str = ""  # configuration: RW where the driver may write it in the legacy interface alone
+    at_any_time: bool = False  # configuration: may be written as soon as the feature is offered
     absent: int = 0       # configuration: what the getter answers without the feature
     reserved: bool = False
     anonymous: bool = False  # the document gives no name; `name` is ours

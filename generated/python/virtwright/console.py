@@ -63,7 +63,7 @@ _STRUCTS = (
         Field("cols", 0, "le16", size=2, gate=("SIZE",), brief="Columns."),
         Field("rows", 2, "le16", size=2, gate=("SIZE",), brief="Rows."),
         Field("max_nr_ports", 4, "le32", size=4, gate=("MULTIPORT",), absent=1, brief="Most ports there can be."),
-        Field("emerg_wr", 8, "le32", size=4, gate=("EMERG_WRITE",), dir="W",
+        Field("emerg_wr", 8, "le32", size=4, gate=("EMERG_WRITE",), dir="W", at_any_time=True,
               brief="Character to put out, at any time; it is enough that the feature is offered."),
     ), brief="Configuration space of the device."),
 )

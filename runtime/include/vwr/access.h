@@ -29,7 +29,7 @@ struct vwr_standing {
 };
 
 /*
- * May the driver make this access of `bytes` at `offset`, whose row is `r`? Apart from r->idle: a write
+ * May the driver make this access of `bytes` at `offset`, whose row is `r`? Apart from r->idle[]: a write
  * that is VWR_ALLOWED and has one needs that this register reads 0. Context: any.
  */
 VWR_ALWAYS_INLINE enum vwr_verdict vwr_register_verdict(const struct vwr_register *r, uint64_t offset,

@@ -15,6 +15,7 @@ struct vwr_status_step {
     uint8_t clears;        /* 1: the step clears the bit */
     uint8_t by;            /* enum vwr_side */
     uint8_t versions;      /* mask of enum vwr_version */
+    uint8_t feature;       /* that the bit is part of, or VWR_FEATURE_NONE */
     uint8_t after[2];      /* bits that must be set before: [0] legacy, [1] modern */
     uint8_t before[2];     /* bits that must be clear */
     uint8_t may_refuse;    /* 1: read back, the device may have refused it */
@@ -36,8 +37,9 @@ struct vwr_register {
     uint8_t feature;          /* feature that it is part of, or VWR_FEATURE_NONE */
     uint8_t must_be_set[2];   /* status bits that a write needs: [0] legacy, [1] modern */
     uint8_t must_be_clear[2]; /* status bits that refuse a write */
-    uint8_t idle;   /* register of the same bank that must read 0 for a write, or VWR_REGISTER_NONE */
-    uint32_t reset; /* value after a reset */
+    uint8_t idle[2]; /* register of the same bank that must read 0 for a write, or VWR_REGISTER_NONE */
+    uint8_t kept;    /* 1: a reset leaves the value */
+    uint32_t reset;  /* value after a reset */
 };
 
 #define VWR_REGISTER_NONE 0xffu
@@ -46,10 +48,9 @@ struct vwr_register {
 struct vwr_config_field {
     uint16_t offset;
     uint16_t bytes;
-    uint8_t access;  /* mask of enum vwr_access, as the driver sees it */
-    uint8_t feature; /* feature that it is part of, or VWR_FEATURE_NONE */
-    uint8_t early;   /* 1: it is enough that the feature is offered, at any time */
-    uint8_t reserved;
+    uint8_t access[2]; /* mask of enum vwr_access, as the driver sees it: [0] legacy, [1] modern */
+    uint8_t any[3];    /* needs one of these features; VWR_FEATURE_NONE in the first: none */
+    uint8_t early;     /* 1: it is enough that the feature is offered, at any time */
 };
 
 enum vwr_payload { VWR_PAYLOAD_NONE = 0, VWR_PAYLOAD_OUT = 1, VWR_PAYLOAD_IN = 2, VWR_PAYLOAD_BOTH = 3 };
