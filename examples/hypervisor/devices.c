@@ -11,6 +11,9 @@
  * There are no lock hooks: all of this happens with hyp_lock held.
  */
 #define WORDS_BYTES 200u
+#define HOLD_US 1000u
+#define HOLD_GAIN 3u /* requests that have to come meanwhile */
+#define HOLD_OFF 64u /* interrupts that are not held back after it was not worth it */
 
 static struct vwr_plan_hypervisor room;
 static bool tracing;
@@ -22,11 +25,71 @@ static struct guest *guest_of(const struct vwr_vm *vm)
     return &guests[vwr_vplan_row(&vwr_plan_hypervisor, &room, vm)];
 }
 
+/* The devices of a guest, one after the other: NULL at the end. */
+static struct vwr_vdev *next(const struct guest *g, unsigned *at)
+{
+    const struct vwr_vplan_vm *const vm = &vwr_plan_hypervisor.vm[g->number];
+
+    if (*at == vm->devices)
+        return NULL;
+    return vwr_vplan_device(&vwr_plan_hypervisor.device[vm->first + (*at)++], &room);
+}
+
+static struct vwr_vdev *find(const struct guest *g, uint32_t id)
+{
+    struct vwr_vdev *v;
+    unsigned at = 0;
+
+    do {
+        v = next(g, &at);
+    } while (v != NULL && v->kind->id != id);
+    return v;
+}
+
+/*
+ * An interrupt costs a guest two traps, one to see the reason and one to acknowledge it. That of its disk is
+ * held back while it is busy, since meanwhile more requests may be done: until it waits, or for HOLD_US. If
+ * that gains nothing, a single request waited for nothing, the next ones come at once.
+ */
+static void hold(struct guest *g, unsigned line, const struct vwr_vdev *disk)
+{
+    if (g->held.line == 0) {
+        g->held.line = line;
+        g->held.taken = disk->queue[0].stats.chains;
+        timer_after(HOLD_US);
+    }
+}
+
+void devices_release(struct guest *g, bool idle)
+{
+    const struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
+    const unsigned line = g->held.line;
+
+    if (line == 0)
+        return;
+    if (!idle) {
+        devices_serve(g);
+        if (disk->queue[0].stats.chains - g->held.taken < HOLD_GAIN)
+            g->held.off = HOLD_OFF;
+    }
+    g->held.line = 0;
+    guest_interrupt(g, line);
+}
+
 /* An edge: the plan says so in the guest's device tree. */
 static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
-    if (level)
-        guest_interrupt(guest_of(vm), line);
+    struct guest *const g = guest_of(vm);
+    const struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
+
+    if (!level)
+        return;
+    if (disk == NULL || line != disk->line || g->idle || g->held.off != 0) {
+        g->held.off -= g->held.off != 0 ? 1 : 0;
+        guest_interrupt(g, line);
+    } else {
+        hold(g, line, disk);
+    }
 }
 
 static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
@@ -82,16 +145,6 @@ bool devices_start(void)
     return false;
 }
 
-/* The devices of a guest, one after the other: NULL at the end. */
-static struct vwr_vdev *next(const struct guest *g, unsigned *at)
-{
-    const struct vwr_vplan_vm *const vm = &vwr_plan_hypervisor.vm[g->number];
-
-    if (*at == vm->devices)
-        return NULL;
-    return vwr_vplan_device(&vwr_plan_hypervisor.device[vm->first + (*at)++], &room);
-}
-
 /* As a line that ./vwr explain reads. */
 static void say_access(const struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
 {
@@ -101,11 +154,33 @@ static void say_access(const struct vwr_vm *vm, uint64_t addr, unsigned bytes, b
     (void)vm;
 }
 
+static void quiet(const struct guest *g, struct vwr_vdev *disk)
+{
+    if (disk != NULL && (vwr_vqueue_in_flight(&disk->queue[0]) != 0 || g->held.line != 0))
+        vwr_vqueue_disarm(&disk->queue[0]);
+}
+
+/*
+ * Notifications are traps, and not needed while the disk is busy with this guest's requests: when one of them
+ * is done, or when the guest has nothing to do any more, we look for new ones.
+ */
+void devices_serve(struct guest *g)
+{
+    struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
+
+    if (disk == NULL)
+        return;
+    vwr_vdev_serve(disk, 0);
+    quiet(g, disk);
+}
+
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
     struct vwr_vm *const vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
     const bool ours = vwr_vm_access(vm, addr, bytes, is_write, value);
 
+    if (ours && is_write)
+        quiet(g, find(g, VWR_ID_BLOCK));
     if (ours && tracing)
         say_access(vm, addr, bytes, is_write, *value);
     return ours;
@@ -114,21 +189,18 @@ bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_writ
 void devices_reset(struct guest *g)
 {
     g->key_first = g->key_end;
+    g->held.line = 0;
     vwr_vm_reset(vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number));
 }
 
 void devices_key(struct guest *g, uint8_t key)
 {
-    const struct vwr_vdev *v;
-    unsigned at = 0;
+    struct vwr_vdev *const console = find(g, VWR_ID_CONSOLE);
 
     if (g->key_end - g->key_first < GUEST_KEYS)
         g->key[g->key_end++ % GUEST_KEYS] = key;
-    while ((v = next(g, &at)) != NULL)
-        if (v->kind->id == VWR_ID_CONSOLE) {
-            input_wanted((struct vwr_vconsole *)v, 0);
-            return;
-        }
+    if (console != NULL)
+        input_wanted((struct vwr_vconsole *)console, 0);
 }
 
 static void say_line(void *context, const char *line)

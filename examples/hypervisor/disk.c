@@ -58,7 +58,7 @@ bool disk_start(void)
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
     const struct vwr_blk_options options = {.requests = REQUESTS, .pieces = PIECES, .policy = VWR_BLK_RETURN};
     const struct vwr_vblk_disk_options bridged = {
-        .slot = slot, .part = part, .slots = REQUESTS, .parts = PIECES, .again = again};
+        .slot = slot, .part = part, .slots = REQUESTS, .parts = PIECES, .batch = true, .again = again};
 
     if (!find()) {
         print("hypervisor: there is no disk: start QEMU with -device virtio-blk-device,drive=…\n");
@@ -78,7 +78,11 @@ bool disk_start(void)
 
 void disk_service(void)
 {
-    if (vwr_vblk_disk_service(&bridge) == VWR_EBUSY)
+    const int r = vwr_vblk_disk_service(&bridge);
+
+    for (unsigned i = 0; i < guest_count; i++)
+        devices_serve(&guests[i]);
+    if (r == VWR_EBUSY)
         again(NULL);
 }
 

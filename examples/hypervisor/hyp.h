@@ -31,8 +31,9 @@ bool vgic_access(struct vgic *v, uint64_t addr, unsigned bytes, bool is_write, u
 
 /* These on the guest's CPU. */
 void vgic_reset(struct vgic *v);
-void vgic_flush(struct vgic *v); /* hands what is pending to the hardware, before the guest goes on */
-void vgic_park(void);            /* no virtual interrupt from here on, or WFI would not sleep */
+bool vgic_waiting(const struct vgic *v); /* has something that would end a WFI */
+void vgic_flush(struct vgic *v);         /* hands what is pending to the hardware, before the guest goes on */
+void vgic_park(void);                    /* no virtual interrupt from here on, or WFI would not sleep */
 void vgic_unpark(void);
 
 /* ---- guest.c: a guest is one virtual CPU, pinned to a CPU of its own ---- */
@@ -46,7 +47,8 @@ enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_RUNNING };
 struct guest_stats { /* why it came to EL2 */
     uint64_t accesses;
     uint64_t interrupts;
-    uint64_t timer; /* of the interrupts */
+    uint64_t timer;  /* of the interrupts */
+    uint64_t sleeps; /* WFI */
     uint64_t calls;
     uint64_t registers;
     uint64_t aborts; /* accesses that nobody answers */
@@ -61,10 +63,16 @@ struct guest {
     uint64_t ram_bytes;
     uint8_t *ram; /* as we have it */
     enum guest_state state;
+    bool idle; /* in WFI: it sees an interrupt at once */
     struct vgic vgic;
     struct guest_stats stats;
     char line[GUEST_LINE_BYTES]; /* of its output, until it is whole */
     unsigned line_bytes;
+    struct {           /* devices.c: the interrupt of its disk, held back */
+        unsigned line; /* 0: none is */
+        uintptr_t taken;
+        unsigned off; /* it was not worth it: so many are not */
+    } held;
     uint8_t key[GUEST_KEYS]; /* typed for it, and not taken yet: key_first .. key_end, modulo the size */
     unsigned key_first;
     unsigned key_end;
@@ -86,6 +94,9 @@ static inline struct guest *guest_here(void)
 void guest_start(struct guest *g); /* anew, if it runs */
 void guest_stop(struct guest *g);
 void guest_interrupt(struct guest *g, unsigned intid);
+
+/* On its own CPU: it has nothing to do until there is an interrupt. */
+void guest_wait(struct guest *g);
 
 /* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to. */
 void guest_settle(struct guest *g, struct frame *f);
@@ -177,6 +188,8 @@ void monitor_command(const char *text);
 
 bool devices_start(void);
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
+void devices_serve(struct guest *g); /* its disk: what has come without a notification */
+void devices_release(struct guest *g, bool idle);
 void devices_reset(struct guest *g); /* before its memory is written anew */
 void devices_key(struct guest *g, uint8_t key);
 void devices_list(const struct guest *g);

@@ -39,6 +39,7 @@ static void stats(struct guest *g, unsigned number)
         print("guest %u: %s, started %llu times\n", i, guests[i].state == GUEST_RUNNING ? "runs" : "is off",
               (unsigned long long)s->starts);
         say_count("accesses that trapped", s->accesses);
+        say_count("sleeps", s->sleeps);
         say_count("calls", s->calls);
         say_count("system registers", s->registers);
         say_count("interrupts of the board", s->interrupts);

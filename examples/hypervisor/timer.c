@@ -38,4 +38,6 @@ void timer_tick(void)
 {
     timer_after(TICK_US);
     disk_service();
+    for (unsigned i = 0; i < guest_count; i++)
+        devices_release(&guests[i], false);
 }

@@ -144,6 +144,10 @@ void trap_sync(struct frame *f)
     case EC_DATA_ABORT:
         data_abort(g, f, esr);
         break;
+    case EC_WFX:
+        f->elr += 4;
+        guest_wait(g);
+        break;
     case EC_SMC:
         f->elr += 4; /* HVC is behind it already */
         psci_call(g, f);
