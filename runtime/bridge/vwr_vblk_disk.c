@@ -239,11 +239,12 @@ static int send_one(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
     struct vwr_vblk_disk_slot *const lead = s->lead;
     const struct vwr_vblk_req *const r = lead->guest;
-    const struct vwr_vblk_range *const range = &r->range[lead->sent];
+    const struct vwr_vblk_range *range;
     int result;
 
     if (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT)
         return send_transfer(d, s);
+    range = &r->range[lead->sent];
     if (r->type == VWR_BLK_T_FLUSH)
         vwr_blk_fill(&s->req, r->type, 0, NULL, 0);
     else

@@ -73,6 +73,9 @@ struct stage {
     unsigned current;                 /* who runs; STAGE_MACHINE */
     uint64_t now;                     /* microseconds */
     uint64_t tick;                    /* that each look at the clock takes */
+    void (*meanwhile)(void);          /* called at each look at the clock, if there is one */
+    bool deaf;                        /* the real disk does not answer to a reset */
+    bool disk_locked;                 /* the lock of the real disk, see test_bridge.c */
     void *map;
 };
 

@@ -51,7 +51,7 @@ struct vwr_vconsole_port {
     uint32_t input_left;
 };
 
-#define VWR_VCONSOLE_SEGS 128u /* pieces of one buffer */
+#define VWR_VCONSOLE_SEGS 128u /* not the document's: pieces of one buffer */
 
 /* Queues for `ports` ports: 2, or with more than one port 2 for each and 2 for control. */
 #define VWR_VCONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)

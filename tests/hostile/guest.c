@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT */
+#include "guest.h"
+#include "log.h"
+
+#include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/packed_ring.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
+#include "vwr/vmmio.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define GUARD UINT64_C(0x10000)
+#define TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
+
+static void die(const char *why)
+{
+    fprintf(stderr, "guest: %s\n", why);
+    abort();
+}
+
+/* Between pages that nobody may touch. */
+static void *lend(uint64_t bytes)
+{
+    uint8_t *const p =
+        mmap(NULL, bytes + 2 * GUARD, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    if (p == MAP_FAILED || mprotect(p + GUARD, bytes, PROT_READ | PROT_WRITE) != 0)
+        die("no memory");
+    return p + GUARD;
+}
+
+static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    struct guest *const g = vm->context;
+
+    (void)line;
+    g->irq = level;
+    g->raised += level;
+    if (level && g->on_raise != NULL)
+        g->on_raise(g);
+}
+
+static void on_broken(struct vwr_vm *vm, struct vwr_vdev *v)
+{
+    (void)v;
+    ((struct guest *)vm->context)->broke++;
+}
+
+static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)v;
+    (void)queue;
+    ((struct guest *)vm->context)->again++;
+}
+
+/* In the order of a table that nobody has sorted. */
+static void lend_memory(struct guest *g)
+{
+    static const uint64_t where[GUEST_REGIONS][2] = {{GUEST_FAR, GUEST_FAR_BYTES},
+                                                     {GUEST_HIGH, GUEST_HIGH_BYTES},
+                                                     {GUEST_LOW, GUEST_LOW_BYTES},
+                                                     {GUEST_HUGE, GUEST_HUGE_BYTES}};
+
+    for (unsigned i = 0; i < GUEST_REGIONS; i++) {
+        g->region[i].addr = where[i][0];
+        g->region[i].bytes = where[i][1];
+        g->region[i].host = lend(where[i][1]);
+    }
+}
+
+void guest_begin(struct guest *g, bool legacy, bool packed)
+{
+    memset(g, 0, sizeof(*g));
+    lend_memory(g);
+    g->ops.irq = on_irq;
+    g->ops.broken = on_broken;
+    g->ops.again = on_again;
+    g->vm.ops = &g->ops;
+    g->vm.context = g;
+    g->vm.name = "hostile";
+    g->vm.region = g->region;
+    g->vm.regions = GUEST_REGIONS;
+    g->vm.base = GUEST_BASE;
+    g->vm.stride = GUEST_STRIDE;
+    g->vm.slots = GUEST_SLOTS;
+    g->vm.slot = g->slot;
+    g->legacy = legacy;
+    g->packed = packed;
+    g->queues = 1;
+    g->page_size = VWR_SPLIT_RING_LEGACY_ALIGN;
+    g->align = VWR_SPLIT_RING_LEGACY_ALIGN;
+    vwr_vdev_features(&g->features);
+    if (!packed)
+        vwr_features_remove(&g->features, VWR_F_RING_PACKED);
+    vwr_features_remove(&g->features, VWR_F_NOTIFICATION_DATA);
+    vwr_features_remove(&g->features, VWR_F_IN_ORDER);
+    if (!legacy)
+        vwr_features_add(&g->features, VWR_F_VERSION_1);
+    guest_clear_rings(g);
+}
+
+void guest_end(struct guest *g)
+{
+    for (unsigned i = 0; i < GUEST_REGIONS; i++)
+        munmap((uint8_t *)g->region[i].host - GUARD, g->region[i].bytes + 2 * GUARD);
+}
+
+void guest_setup(struct guest *g, struct vwr_vdev_setup *s)
+{
+    memset(s, 0, sizeof(*s));
+    s->vm = &g->vm;
+    s->line = 48;
+    s->legacy = g->legacy;
+    vwr_vdev_features(&s->features);
+    if (!g->packed)
+        vwr_features_remove(&s->features, VWR_F_RING_PACKED);
+    s->queue = g->queue;
+    s->queues = GUEST_QUEUES;
+    s->queue_size = GUEST_QUEUE_MAX;
+    s->own = g->own;
+    s->own_bytes = sizeof(g->own);
+}
+
+void guest_plug(struct guest *g, unsigned slot, struct vwr_vdev *v)
+{
+    if (vwr_vm_add(&g->vm, slot, v) != VWR_OK)
+        die("the slot is taken");
+    g->dev = v;
+}
+
+uint64_t guest_read(struct guest *g, unsigned offset, unsigned bytes)
+{
+    uint64_t value = 0;
+
+    (void)vwr_vmmio_access(g->dev, offset, bytes, false, &value);
+    return value;
+}
+
+void guest_write(struct guest *g, unsigned offset, unsigned bytes, uint64_t value)
+{
+    uint64_t steps;
+
+    log_begin(g);
+    (void)vwr_vmmio_access(g->dev, offset, bytes, true, &value);
+    steps = log_end(g);
+    if (steps > g->steps)
+        g->steps = steps;
+    if (steps > (g->budget != 0 ? g->budget : 32u * GUEST_QUEUE_MAX))
+        die("a call took more steps than a queue lets it");
+}
+
+static void put(struct guest *g, unsigned offset, uint64_t value)
+{
+    guest_write(g, offset, sizeof(uint32_t), value);
+}
+
+uint32_t guest_status(struct guest *g)
+{
+    return (uint32_t)guest_read(g, VWR_MMIO_STATUS, sizeof(uint32_t));
+}
+
+bool guest_negotiate(struct guest *g)
+{
+    uint32_t status = VWR_STATUS_ACKNOWLEDGE;
+
+    put(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    put(g, VWR_MMIO_STATUS, status);
+    put(g, VWR_MMIO_STATUS, status |= VWR_STATUS_DRIVER);
+    for (unsigned i = 0; i < (g->legacy ? 1 : 2); i++) {
+        put(g, VWR_MMIO_DEVICE_FEATURES_SEL, i);
+        put(g, VWR_MMIO_DRIVER_FEATURES_SEL, i);
+        put(g, VWR_MMIO_DRIVER_FEATURES,
+            guest_read(g, VWR_MMIO_DEVICE_FEATURES, sizeof(uint32_t)) & g->features.w[i]);
+    }
+    if (g->legacy) {
+        put(g, VWR_MMIO_GUEST_PAGE_SIZE, g->page_size);
+        return true;
+    }
+    put(g, VWR_MMIO_STATUS, status |= VWR_STATUS_FEATURES_OK);
+    return guest_status(g) == status;
+}
+
+void guest_lay_out(struct guest *g, unsigned queue, uint16_t size)
+{
+    struct guest_queue *const q = &g->q[queue];
+
+    memset(q, 0, sizeof(*q));
+    q->size = size;
+    q->desc = GUEST_LOW + GUEST_RING_BYTES * queue;
+    q->driver = q->desc + VWR_SPLIT_RING_LEGACY_ALIGN / 4u;
+    if (g->legacy)
+        q->driver = q->desc + vwr_split_ring_desc_bytes(q->size);
+    q->device = q->desc + VWR_SPLIT_RING_USED_OFFSET(q->size, VWR_SPLIT_RING_LEGACY_ALIGN);
+    if (g->packed)
+        q->avail = q->used = 1;
+}
+
+void guest_clear_rings(struct guest *g)
+{
+    memset(guest_at(g, GUEST_LOW, GUEST_LOW_BYTES), 0, GUEST_LOW_BYTES);
+    for (unsigned i = 0; i < GUEST_QUEUES; i++)
+        guest_lay_out(g, i, 8);
+}
+
+bool guest_set_queue(struct guest *g, unsigned queue)
+{
+    const struct guest_queue *const q = &g->q[queue];
+
+    put(g, VWR_MMIO_QUEUE_SEL, queue);
+    put(g, VWR_MMIO_QUEUE_SIZE, q->size);
+    if (g->legacy) {
+        put(g, VWR_MMIO_QUEUE_ALIGN, g->align);
+        put(g, VWR_MMIO_QUEUE_PFN, q->desc / g->page_size);
+        return guest_read(g, VWR_MMIO_QUEUE_PFN, sizeof(uint32_t)) == q->desc / g->page_size;
+    }
+    put(g, VWR_MMIO_QUEUE_DESC_LOW, (uint32_t)q->desc);
+    put(g, VWR_MMIO_QUEUE_DESC_HIGH, q->desc >> 32);
+    put(g, VWR_MMIO_QUEUE_DRIVER_LOW, (uint32_t)q->driver);
+    put(g, VWR_MMIO_QUEUE_DRIVER_HIGH, q->driver >> 32);
+    put(g, VWR_MMIO_QUEUE_DEVICE_LOW, (uint32_t)q->device);
+    put(g, VWR_MMIO_QUEUE_DEVICE_HIGH, q->device >> 32);
+    put(g, VWR_MMIO_QUEUE_READY, 1);
+    return guest_read(g, VWR_MMIO_QUEUE_READY, sizeof(uint32_t)) == 1;
+}
+
+void guest_driver_ok(struct guest *g)
+{
+    put(g, VWR_MMIO_STATUS, guest_status(g) | VWR_STATUS_DRIVER_OK);
+}
+
+bool guest_start(struct guest *g)
+{
+    guest_clear_rings(g);
+    if (!guest_negotiate(g))
+        return false;
+    for (unsigned i = 0; i < g->queues; i++)
+        if (!guest_set_queue(g, i))
+            return false;
+    guest_driver_ok(g);
+    return true;
+}
+
+void *guest_at(struct guest *g, uint64_t addr, uint64_t bytes)
+{
+    void *const host = vwr_vm_ptr(&g->vm, addr, bytes);
+
+    if (host == NULL)
+        die("the test's own address is not in one region");
+    return host;
+}
+
+static uint8_t pattern(uint64_t addr, unsigned seed)
+{
+    return (uint8_t)(addr * 37u + (addr >> 8) * 11u + seed * 101u + 1u);
+}
+
+void guest_fill(struct guest *g, uint64_t addr, uint64_t bytes, unsigned seed)
+{
+    for (uint64_t i = 0; i < bytes; i++)
+        *(uint8_t *)guest_at(g, addr + i, 1) = pattern(i, seed);
+}
+
+bool guest_is_filled(struct guest *g, uint64_t addr, uint64_t bytes, unsigned seed)
+{
+    for (uint64_t i = 0; i < bytes; i++)
+        if (*(uint8_t *)guest_at(g, addr + i, 1) != pattern(i, seed))
+            return false;
+    return true;
+}
+
+static void put_bytes(struct guest *g, uint64_t addr, const void *from, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++) { /* a table may straddle regions */
+        *(uint8_t *)guest_at(g, addr + i, 1) = ((const uint8_t *)from)[i];
+        log_fresh(guest_at(g, addr + i, 1), 1);
+    }
+}
+
+void guest_put_desc(struct guest *g, uint64_t table, unsigned at, const struct guest_desc *d)
+{
+    struct vwr_virtq_desc split;
+    struct vwr_pvirtq_desc packed;
+
+    split.addr = vwr_wire64(g->legacy, d->addr);
+    split.len = vwr_wire32(g->legacy, d->len);
+    split.flags = vwr_wire16(g->legacy, d->flags);
+    split.next = vwr_wire16(g->legacy, d->next);
+    packed.addr = vwr_cpu_to_le64(d->addr);
+    packed.len = vwr_cpu_to_le32(d->len);
+    packed.id = vwr_cpu_to_le16(d->next);
+    packed.flags = vwr_cpu_to_le16(d->flags);
+    table += at * sizeof(split);
+    put_bytes(g, table, g->packed ? (const void *)&packed : (const void *)&split, sizeof(split));
+}
+
+void guest_desc(struct guest *g, unsigned queue, unsigned at, uint64_t addr, uint32_t len, unsigned flags,
+                unsigned next)
+{
+    const struct guest_desc d = {addr, len, (uint16_t)flags, (uint16_t)next};
+
+    guest_put_desc(g, g->q[queue].desc, at, &d);
+}
+
+static struct vwr_virtq_avail *avail_of(struct guest *g, const struct guest_queue *q)
+{
+    return guest_at(g, q->driver, vwr_split_ring_avail_bytes(q->size));
+}
+
+void guest_avail(struct guest *g, unsigned queue, unsigned head)
+{
+    struct guest_queue *const q = &g->q[queue];
+
+    vwr_le16 *const entry = &avail_of(g, q)->ring[q->avail++ % q->size];
+
+    *entry = vwr_wire16(g->legacy, (uint16_t)head);
+    log_fresh(entry, sizeof(*entry));
+    guest_set_idx(g, queue, q->avail);
+}
+
+void guest_set_idx(struct guest *g, unsigned queue, unsigned idx)
+{
+    avail_of(g, &g->q[queue])->idx = vwr_wire16(g->legacy, (uint16_t)idx);
+}
+
+unsigned guest_turn(const struct guest *g, unsigned queue, unsigned by)
+{
+    const struct guest_queue *const q = &g->q[queue];
+    const bool odd = (q->avail != 0) == (q->next_desc + by < q->size);
+
+    return odd ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
+}
+
+void guest_advance(struct guest *g, unsigned queue, unsigned count)
+{
+    struct guest_queue *const q = &g->q[queue];
+
+    q->next_desc = (uint16_t)(q->next_desc + count);
+    if (q->next_desc < q->size)
+        return;
+    q->next_desc = (uint16_t)(q->next_desc - q->size);
+    q->avail ^= 1u;
+}
+
+static unsigned chain_packed(struct guest *g, unsigned queue, const struct guest_desc *piece, unsigned pieces)
+{
+    struct guest_queue *const q = &g->q[queue];
+    const unsigned id = q->next_desc;
+
+    for (unsigned i = pieces; i-- > 0;) /* the first last */
+        guest_desc(g, queue, (q->next_desc + i) % q->size, piece[i].addr, piece[i].len,
+                   piece[i].flags | guest_turn(g, queue, i) | (i + 1 < pieces ? VWR_VIRTQ_DESC_F_NEXT : 0u),
+                   id);
+    q->span[id] = (uint16_t)pieces;
+    guest_advance(g, queue, pieces);
+    return id;
+}
+
+unsigned guest_chain(struct guest *g, unsigned queue, const struct guest_desc *piece, unsigned pieces)
+{
+    struct guest_queue *const q = &g->q[queue];
+    const unsigned head = q->next_desc;
+
+    if (g->packed)
+        return chain_packed(g, queue, piece, pieces);
+    for (unsigned i = 0; i < pieces; i++)
+        guest_desc(g, queue, (head + i) % q->size, piece[i].addr, piece[i].len,
+                   piece[i].flags | (i + 1 < pieces ? VWR_VIRTQ_DESC_F_NEXT : 0u), (head + i + 1) % q->size);
+    q->next_desc = (uint16_t)((head + pieces) % q->size);
+    guest_avail(g, queue, head);
+    return head;
+}
+
+void guest_kick(struct guest *g, unsigned queue)
+{
+    put(g, VWR_MMIO_QUEUE_NOTIFY, queue);
+}
+
+static bool used_packed(struct guest *g, struct guest_queue *q, uint32_t *id, uint32_t *len)
+{
+    const struct vwr_pvirtq_desc *const ring = guest_at(g, q->desc, vwr_packed_ring_desc_bytes(q->size));
+    const struct vwr_pvirtq_desc *const d = &ring[q->used_at];
+
+    if ((vwr_le16_to_cpu(d->flags) & TURN) != (q->used != 0 ? TURN : 0))
+        return false;
+    *id = vwr_le16_to_cpu(d->id);
+    *len = vwr_le32_to_cpu(d->len);
+    q->used_at = (uint16_t)(q->used_at + (*id < GUEST_QUEUE_MAX ? q->span[*id] : 1u));
+    if (q->used_at >= q->size) {
+        q->used_at = (uint16_t)(q->used_at - q->size);
+        q->used ^= 1u;
+    }
+    return true;
+}
+
+bool guest_used(struct guest *g, unsigned queue, uint32_t *id, uint32_t *len)
+{
+    struct guest_queue *const q = &g->q[queue];
+    const struct vwr_virtq_used *used;
+
+    if (g->packed)
+        return used_packed(g, q, id, len);
+    used = guest_at(g, q->device, vwr_split_ring_used_bytes(q->size));
+    if (vwr_wire16(g->legacy, used->idx) == q->used)
+        return false;
+    *id = vwr_wire32(g->legacy, used->ring[q->used % q->size].id);
+    *len = vwr_wire32(g->legacy, used->ring[q->used % q->size].len);
+    q->used++;
+    if (vwr_features_have(&g->features, VWR_F_EVENT_IDX)) /* it wants to hear of the next */
+        *(vwr_le16 *)guest_at(g, q->driver + vwr_virtq_avail_used_event_offset(q->size), sizeof(vwr_le16)) =
+            vwr_wire16(g->legacy, q->used);
+    return true;
+}
+
+void guest_ack(struct guest *g)
+{
+    put(g, VWR_MMIO_INTERRUPT_ACK, guest_read(g, VWR_MMIO_INTERRUPT_STATUS, sizeof(uint32_t)));
+}

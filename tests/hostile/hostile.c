@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "hostile.h"
+
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct one {
+    const struct hostile_device *device;
+    const struct hostile_case *c;
+    unsigned format;
+    long at;
+    char name[96];
+};
+
+static uint64_t most_steps;
+
+static void run_one(void **state)
+{
+    const struct one *const t = *state;
+    struct guest *const g = malloc(sizeof(*g));
+
+    log_forget();
+    guest_begin(g, t->format == HOSTILE_LEGACY, t->format == HOSTILE_PACKED);
+    t->device->plug(g);
+    t->c->run(g, t->at);
+    log_flip(false);
+    t->device->works(g);
+    if (log_wrong() != NULL)
+        fail_msg("%s", log_wrong());
+    if (g->budget == 0 && g->steps > most_steps)
+        most_steps = g->steps;
+    t->device->unplug(g);
+    guest_end(g);
+    free(g);
+}
+
+static const char *format_name(unsigned format)
+{
+    return format == HOSTILE_LEGACY ? "split legacy" : format == HOSTILE_MODERN ? "split modern" : "packed";
+}
+
+static void name_one(struct one *t)
+{
+    if (t->c->values == 0)
+        snprintf(t->name, sizeof(t->name), "%s %s", t->c->name, format_name(t->format));
+    else
+        snprintf(t->name, sizeof(t->name), "%s %s %s%ld", t->c->name, format_name(t->format),
+                 t->at > 0 ? "+" : "", t->at);
+}
+
+/* The tests of one case, at most 3 formats by HOSTILE_VALUES: how many. */
+static unsigned expand(const struct hostile_device *device, const struct hostile_case *c, struct one *one)
+{
+    unsigned n = 0;
+
+    for (unsigned format = HOSTILE_LEGACY; format <= HOSTILE_PACKED; format <<= 1) {
+        if ((c->formats & format) == 0)
+            continue;
+        for (unsigned i = 0; i < (c->values != 0 ? c->values : 1); i++) {
+            one[n].device = device;
+            one[n].c = c;
+            one[n].format = format;
+            one[n].at = c->values != 0 ? c->at[i] : 0;
+            name_one(&one[n++]);
+        }
+    }
+    return n;
+}
+
+int hostile_run(const char *name, const struct hostile_device *device, const struct hostile_case *cases,
+                unsigned count)
+{
+    struct one *const one = calloc((size_t)count * 3 * HOSTILE_VALUES, sizeof(*one));
+    struct CMUnitTest *const tests = calloc((size_t)count * 3 * HOSTILE_VALUES, sizeof(*tests));
+    unsigned n = 0;
+    int failed;
+
+    for (unsigned i = 0; i < count; i++)
+        n += expand(device, &cases[i], one + n);
+    for (unsigned i = 0; i < n; i++) {
+        tests[i].name = one[i].name;
+        tests[i].test_func = run_one;
+        tests[i].initial_state = &one[i];
+    }
+    failed = _cmocka_run_group_tests(name, tests, n, NULL, NULL);
+    if (log_is_on())
+        printf("%u cases; most accesses to rings within one access to a register: %llu, queues of %u\n", n,
+               (unsigned long long)most_steps, GUEST_QUEUE_MAX);
+    free(tests);
+    free(one);
+    return failed;
+}
+
+void hostile_is_broken(struct guest *g, enum vwr_vfault fault)
+{
+    struct vwr_vdev *const v = g->dev;
+    const uint32_t needs_reset = g->legacy ? 0 : VWR_STATUS_DEVICE_NEEDS_RESET;
+
+    assert_int_equal(v->fault, fault);
+    assert_true(v->broken);
+    assert_int_equal(g->broke, 1);
+    assert_int_equal(guest_status(g) & VWR_STATUS_DEVICE_NEEDS_RESET, needs_reset);
+    if (!g->legacy && (guest_status(g) & VWR_STATUS_DRIVER_OK) != 0)
+        assert_int_not_equal(guest_read(g, VWR_MMIO_INTERRUPT_STATUS, sizeof(uint32_t)) &
+                                 VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK,
+                             0);
+    for (unsigned i = 0; i < g->queues; i++) {
+        struct vwr_vchain c = {.seg = NULL};
+
+        guest_kick(g, i);
+        assert_int_equal(vwr_vqueue_next(&v->queue[i], &c), VWR_EFAILED);
+        assert_false(vwr_vqueue_signal(&v->queue[i]));
+    }
+    assert_int_equal(g->broke, 1);
+}
+
+void hostile_is_whole(struct guest *g)
+{
+    assert_int_equal(g->dev->fault, VWR_VFAULT_NONE);
+    assert_false(g->dev->broken);
+    assert_int_equal(g->broke, 0);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+#include "rings.h"
+
+/* What only a packed ring can have wrong: ids, flags, rounds. */
+
+#define TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
+
+/* A descriptor with this id and these flags besides the round's, made the device's. */
+static void one(struct guest *g, unsigned id, unsigned flags)
+{
+    guest_desc(g, 0, g->q[0].next_desc, AT(g->q[0].next_desc), 16, flags | guest_turn(g, 0, 0), id);
+    g->q[0].span[id % GUEST_QUEUE_MAX] = 1;
+    guest_advance(g, 0, 1);
+}
+
+static void g49_id(struct guest *g, long at)
+{
+    one(g, (unsigned)((long)SIZE + at), 0);
+    guest_kick(g, 0);
+    if (at < 0)
+        hostile_is_whole(g);
+    else
+        hostile_is_broken(g, VWR_VFAULT_HEAD);
+    assert_int_equal(sink_in(g)->served, at < 0);
+}
+
+/* `at` -1: in the same batch; 0: in the next; 1: after it was given back. */
+static void g49_twice(struct guest *g, long at)
+{
+    sink_in(g)->hold = true;
+    one(g, 5, 0);
+    if (at >= 0)
+        guest_kick(g, 0);
+    if (at > 0)
+        assert_true(sink_release(sink_in(g), 0));
+    one(g, 5, 0);
+    guest_kick(g, 0);
+    if (at <= 0)
+        hostile_is_broken(g, VWR_VFAULT_TWICE);
+    else
+        hostile_is_whole(g);
+    assert_int_equal(sink_in(g)->served, at > 0 ? 2 : 1);
+}
+
+/* The id is the last descriptor's; what the others have there does not matter. */
+static void g49_id_of_the_last(struct guest *g, long at)
+{
+    uint32_t id;
+    uint32_t len;
+
+    (void)at;
+    guest_desc(g, 0, 1, AT(1), 16, guest_turn(g, 0, 1), 3);
+    guest_desc(g, 0, 0, AT(0), 16, NEXT | guest_turn(g, 0, 0), 0xffff);
+    guest_kick(g, 0);
+    rings_saw(g, 2, 32, 0, 0);
+    assert_true(guest_used(g, 0, &id, &len));
+    assert_int_equal(id, 3);
+}
+
+/* Of the first descriptor: AVAIL and USED as nobody sets them, both, none. 0 is as good as nothing. */
+static void g49_flags(struct guest *g, long at)
+{
+    guest_desc(g, 0, 0, AT(0), 16, (unsigned)at, 0);
+    guest_kick(g, 0);
+    if (at == TURN)
+        hostile_is_broken(g, VWR_VFAULT_WRAP);
+    else
+        hostile_is_whole(g);
+    assert_int_equal(sink_in(g)->served, at == VWR_VIRTQ_DESC_F_AVAIL);
+}
+
+/* The same in the second round, in which they mean the opposite. */
+static void g49_flags_later(struct guest *g, long at)
+{
+    for (unsigned i = 0; i < SIZE; i++) {
+        one(g, i, 0);
+        guest_kick(g, 0);
+    }
+    assert_int_equal(sink_in(g)->served, SIZE);
+    guest_desc(g, 0, 0, AT(0), 16, (unsigned)at, 0);
+    guest_kick(g, 0);
+    if (at == 0)
+        hostile_is_broken(g, VWR_VFAULT_WRAP);
+    else
+        hostile_is_whole(g);
+    assert_int_equal(sink_in(g)->served, at == VWR_VIRTQ_DESC_F_USED ? SIZE + 1 : SIZE);
+}
+
+/* Of the second descriptor of a chain, whatever is not available in this round. */
+static void g49_wrap_lies(struct guest *g, long at)
+{
+    guest_desc(g, 0, 1, AT(1), 16, (unsigned)at, 0);
+    guest_desc(g, 0, 0, AT(0), 16, NEXT | guest_turn(g, 0, 0), 0);
+    guest_kick(g, 0);
+    if (at == VWR_VIRTQ_DESC_F_AVAIL)
+        rings_saw(g, 2, 32, 0, 0);
+    else
+        hostile_is_broken(g, VWR_VFAULT_WRAP);
+}
+
+/* A chain round the end of the ring: its flags turn over in the middle, or do not. */
+static void g49_wraps_in_chain(struct guest *g, long at)
+{
+    const struct guest_desc piece[3] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}, {AT(2), 8, WRITE, 0}};
+
+    for (unsigned i = 0; i < SIZE - 2; i++) {
+        one(g, i, 0);
+        guest_kick(g, 0);
+    }
+    (void)guest_chain(g, 0, piece, 3);
+    if (at != 0)
+        guest_desc(g, 0, 0, AT(2), 8, WRITE | VWR_VIRTQ_DESC_F_AVAIL, SIZE - 2);
+    guest_kick(g, 0);
+    if (at == 0)
+        rings_saw(g, 2, 16, 1, 8);
+    else
+        hostile_is_broken(g, VWR_VFAULT_WRAP);
+}
+
+/* A chain of SIZE + at descriptors. */
+static void g49_over_ring(struct guest *g, long at)
+{
+    const unsigned count = (unsigned)((long)SIZE + at);
+
+    for (unsigned i = count < SIZE ? count : SIZE; i-- > 0;)
+        guest_desc(g, 0, i, AT(i), 16, guest_turn(g, 0, i) | (i + 1 < count ? NEXT : 0), 0);
+    guest_kick(g, 0);
+    if (at > 0)
+        hostile_is_broken(g, VWR_VFAULT_LOOP);
+    else
+        rings_saw(g, count, 16 * count, 0, 0);
+}
+
+/* More descriptors than the ring has, while the device gives none back. */
+static void g49_floods(struct guest *g, long at)
+{
+    const struct guest_desc piece[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}};
+
+    sink_in(g)->hold = true;
+    for (unsigned i = 0; i < 3; i++) {
+        (void)guest_chain(g, 0, piece, 2);
+        guest_kick(g, 0);
+    }
+    one(g, 1, 0);
+    guest_kick(g, 0);
+    hostile_is_whole(g);
+    (void)guest_chain(g, 0, piece, at < 0 ? 1 : 2);
+    guest_kick(g, 0);
+    if (at < 0)
+        hostile_is_whole(g);
+    else
+        hostile_is_broken(g, VWR_VFAULT_INDEX);
+    assert_int_equal(sink_in(g)->served, at < 0 ? 5 : 4);
+}
+
+static void g49_in_table(struct guest *g, long at)
+{
+    const struct guest_desc d = {AT(0), 8, (uint16_t)at, 0};
+
+    rings_table(g, TABLE, 2);
+    guest_put_desc(g, TABLE, 0, &d);
+    rings_one(g, TABLE, 32, INDIRECT);
+    if (at == WRITE || at == TURN)
+        assert_int_equal(sink_in(g)->result, at == WRITE ? VWR_EBADRING : 0); /* then a piece to read */
+    else
+        hostile_is_broken(g, VWR_VFAULT_INDIRECT);
+}
+
+/* Wishes that the document does not have: an interrupt too many does no harm, one too few is the guest's. */
+static void g37_packed(struct guest *g, long at)
+{
+    struct vwr_pvirtq_event_suppress *const e = guest_at(g, g->q[0].driver, sizeof(*e));
+
+    for (unsigned desc = 0; desc < 0x10000; desc += desc < 32 || desc > 0x7ff0 ? 1 : 251) {
+        const unsigned raised = g->raised;
+
+        e->desc = vwr_cpu_to_le16((uint16_t)desc);
+        e->flags = vwr_cpu_to_le16((uint16_t)at);
+        one(g, 0, 0);
+        guest_kick(g, 0);
+        assert_true(g->raised <= raised + 1);
+        if ((at & 3) == 3 || (at & 3) == VWR_RING_EVENT_FLAGS_ENABLE)
+            assert_int_equal(g->raised, raised + 1);
+        if ((at & 3) == VWR_RING_EVENT_FLAGS_DISABLE)
+            assert_int_equal(g->raised, raised);
+    }
+    hostile_is_whole(g);
+    e->flags = 0;
+    e->desc = 0;
+}
+
+/* Two buffers of which both have the same piece: the guest's own affair. */
+static void g07_packed(struct guest *g, long at)
+{
+    const struct guest_desc piece = {AT(0), 16, (uint16_t)at, 0};
+
+    (void)guest_chain(g, 0, &piece, 1);
+    (void)guest_chain(g, 0, &piece, 1);
+    guest_kick(g, 0);
+    hostile_is_whole(g);
+    assert_int_equal(sink_in(g)->served, 2);
+}
+
+const struct hostile_case cases_packed[] = {
+    {"G07_shared_piece", g07_packed, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
+    {"G37_event_garbage", g37_packed, HOSTILE_PACKED, 6, {0, 1, 2, 3, 0xfffe, 0xffff}},
+    {"G49_id_beyond_ring", g49_id, HOSTILE_PACKED, 4, {-1, 0, 1, 0xffff - SIZE}},
+    {"G49_id_twice", g49_twice, HOSTILE_PACKED, HOSTILE_AROUND},
+    {"G49_id_of_the_last", g49_id_of_the_last, HOSTILE_PACKED, 0, {0}},
+    {"G49_flags", g49_flags, HOSTILE_PACKED, 4, {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
+    {"G49_flags_second_round",
+     g49_flags_later,
+     HOSTILE_PACKED,
+     4,
+     {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
+    {"G49_wrap_lies",
+     g49_wrap_lies,
+     HOSTILE_PACKED,
+     4,
+     {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
+    {"G49_wraps_in_chain", g49_wraps_in_chain, HOSTILE_PACKED, 2, {0, 1}},
+    {"G49_chain_over_ring", g49_over_ring, HOSTILE_PACKED, HOSTILE_AROUND},
+    {"G06_next_on_the_last", g49_over_ring, HOSTILE_PACKED, HOSTILE_AROUND},
+    {"G08_floods", g49_floods, HOSTILE_PACKED, 2, {-1, 0}},
+    {"G49_flags_in_table",
+     g49_in_table,
+     HOSTILE_PACKED,
+     5,
+     {VWR_VIRTQ_DESC_F_NEXT, VWR_VIRTQ_DESC_F_WRITE, VWR_VIRTQ_DESC_F_INDIRECT,
+      VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE, TURN}},
+};
+const unsigned cases_packed_count = sizeof(cases_packed) / sizeof(cases_packed[0]);

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include "rings.h"
+
+#include <string.h>
+
+/* What a chain is made of, in every ring: lengths, addresses, directions. */
+
+static void g10(struct guest *g, long at)
+{
+    const unsigned room = 4;
+    struct guest_desc piece[SIZE];
+
+    for (unsigned i = 0; i < SIZE; i++)
+        piece[i] = (struct guest_desc){AT(i), 16, 0, 0};
+    sink_in(g)->room = (uint16_t)room;
+    memset(sink_in(g)->seg, 0x5a, sizeof(sink_in(g)->seg));
+    (void)guest_chain(g, 0, piece, (unsigned)((long)room + at));
+    guest_kick(g, 0);
+    if (at > 0)
+        hostile_is_broken(g, VWR_VFAULT_PIECES);
+    else
+        rings_saw(g, (unsigned)((long)room + at), 16 * (unsigned)((long)room + at), 0, 0);
+    assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* no further than there is room */
+}
+
+/* A piece to read behind one to write, at place `at`; nothing is written, not even where it may be. */
+static void g11(struct guest *g, long at)
+{
+    struct guest_desc piece[4];
+
+    for (unsigned i = 0; i < 4; i++)
+        piece[i] = (struct guest_desc){AT(i), 16, i == (unsigned)at ? 0 : WRITE, 0};
+    guest_fill(g, AT(0), 0x400, 3);
+    (void)guest_chain(g, 0, piece, 4);
+    guest_kick(g, 0);
+    if (at == 0) {
+        rings_saw(g, 1, 16, 3, 48);
+        assert_true(guest_is_filled(g, AT(1), 16, SINK_SEED));
+        guest_fill(g, AT(1), 0x300, 3);
+        guest_fill(g, AT(0), 0x400, 3);
+    } else {
+        hostile_is_broken(g, VWR_VFAULT_ORDER);
+    }
+    assert_true(guest_is_filled(g, AT(0), 0x400, 3));
+}
+
+/* Together 2^32 + at bytes, or one piece of 2^32 - 1. */
+static void g13(struct guest *g, long at)
+{
+    const struct guest_desc piece[3] = {{GUEST_HUGE, 0x80000000u, WRITE, 0},
+                                        {GUEST_HUGE, 0x7fffffffu, WRITE, 0},
+                                        {GUEST_HUGE, (uint32_t)(1 + at), WRITE, 0}};
+
+    (void)guest_chain(g, 0, piece, at < 0 ? 2 : 3);
+    guest_kick(g, 0);
+    if (at < 0)
+        rings_saw(g, 0, 0, 2, UINT32_MAX);
+    else
+        hostile_is_broken(g, VWR_VFAULT_LENGTH);
+}
+
+static void g13_one(struct guest *g, long at)
+{
+    rings_one(g, GUEST_HUGE + 1, (uint32_t)(0x80000000 + at), 0);
+    if (at < 0)
+        rings_saw(g, 1, 0x7fffffffu, 0, 0);
+    else
+        hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+}
+
+static void g13_all(struct guest *g, long at)
+{
+    rings_one(g, GUEST_LOW, UINT32_MAX, (unsigned)at);
+    hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+}
+
+/* No bytes: alone (0), as the first, in the middle, as the last. */
+static void g14(struct guest *g, long at)
+{
+    struct guest_desc piece[3] = {{AT(0), 16, 0, 0}, {AT(1), 16, 0, 0}, {AT(2), 16, WRITE, 0}};
+
+    if (at == 0) {
+        rings_one(g, AT(0), 0, 0);
+    } else {
+        piece[at - 1].len = 0;
+        (void)guest_chain(g, 0, piece, 3);
+        guest_kick(g, 0);
+    }
+    hostile_is_broken(g, VWR_VFAULT_LENGTH);
+    assert_int_equal(sink_in(g)->served, 0);
+}
+
+/* A byte before the end, at it, behind it. */
+static void g15(struct guest *g, long at)
+{
+    rings_one(g, GUEST_END + (uint64_t)at, 1, 0);
+    if (at < 0)
+        rings_saw(g, 1, 1, 0, 0);
+    else
+        hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+}
+
+static void g15_begin(struct guest *g, long at)
+{
+    rings_one(g, GUEST_LOW + (uint64_t)at, 1, WRITE);
+    if (at >= 0)
+        rings_saw(g, 0, 0, 1, 1);
+    else
+        hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+}
+
+static void g15_nowhere(struct guest *g, long at)
+{
+    static const uint64_t nowhere[] = {0, GUEST_FAR - 1, UINT64_MAX, UINT64_C(1) << 63};
+
+    rings_one(g, nowhere[at], 1, 0);
+    hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+}
+
+static void g16_end(struct guest *g, long at)
+{
+    rings_one(g, GUEST_END - 64, (uint32_t)(64 + at), WRITE);
+    if (at <= 0)
+        rings_saw(g, 0, 0, 1, (uint32_t)(64 + at));
+    else
+        hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+}
+
+/* The end of the address space, and past it: into memory, if it were believed. */
+static void g16_wraps(struct guest *g, long at)
+{
+    const uint64_t addr = UINT64_MAX - (at == 2 ? UINT32_MAX : 15u);
+
+    rings_one(g, addr, at == 2 ? UINT32_MAX : (uint32_t)(16 + at), 0);
+    hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+}
+
+static void g16_wraps_to_memory(struct guest *g, long at)
+{
+    const struct guest_desc piece[2] = {{AT(0), 16, 0, 0}, /* a region that is looked at first */
+                                        {GUEST_LOW - 0x80000000u, 0x80000000u + (uint32_t)at, WRITE, 0}};
+
+    (void)guest_chain(g, 0, piece, 2);
+    guest_kick(g, 0);
+    hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+}
+
+/* 32 bytes of which the last 1 + at, and more, lie behind the border of two regions. */
+static void g17(struct guest *g, long at)
+{
+    const uint64_t addr = GUEST_HIGH - 32 + (uint64_t)(1 + at);
+    const struct guest_desc piece[2] = {{addr, 32, 0, 0}, {addr + 0x10, 32, WRITE, 0}};
+    uint32_t id;
+    uint32_t len;
+
+    guest_fill(g, addr, 32, 5);
+    (void)guest_chain(g, 0, piece, 2);
+    guest_kick(g, 0);
+    rings_saw(g, at < 0 ? 1 : 2, 32, 2, 32);
+    assert_int_equal(sink_in(g)->read_bytes, 32);
+    assert_true(guest_used(g, 0, &id, &len));
+    assert_int_equal(len, 32);
+    assert_true(guest_is_filled(g, addr + 0x10, 32, SINK_SEED));
+    for (unsigned i = 0; i < 32; i++)
+        assert_int_equal(sink_in(g)->read[i], (uint8_t)(i * 37u + 5u * 101u + 1u));
+}
+
+/* A border that takes the last place in the chain. */
+static void g17_room(struct guest *g, long at)
+{
+    const struct guest_desc piece[2] = {{AT(0), 16, 0, 0}, {GUEST_HIGH - 8, 16, WRITE, 0}};
+
+    sink_in(g)->room = (uint16_t)(3 + at);
+    (void)guest_chain(g, 0, piece, 2);
+    guest_kick(g, 0);
+    if (at < 0)
+        hostile_is_broken(g, VWR_VFAULT_PIECES);
+    else
+        rings_saw(g, 1, 16, 2, 16);
+}
+
+static void g18(struct guest *g, long at)
+{
+    rings_one(g, GUEST_BASE + (uint64_t)at, 4, WRITE);
+    hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+    assert_int_equal(sink_in(g)->served, 0);
+}
+
+/* Where a part of the ring may not be; `at` is 10 * part + where. */
+static void g19(struct guest *g, long at)
+{
+    static const uint64_t where[] = {GUEST_BASE,     GUEST_END,        GUEST_END - 4,
+                                     GUEST_HIGH - 8, UINT64_MAX - 15u, 0};
+    struct guest_queue *const q = &g->q[0];
+    uint64_t *const part[3] = {&q->desc, &q->driver, &q->device};
+
+    assert_true(guest_negotiate(g));
+    guest_clear_rings(g);
+    *part[at / 10] = where[at % 10] & ~(uint64_t)15;
+    assert_false(guest_set_queue(g, 0));
+    hostile_is_broken(g, VWR_VFAULT_QUEUE_MEMORY);
+    guest_driver_ok(g);
+    guest_kick(g, 0);
+    assert_int_equal(sink_in(g)->served, 0);
+}
+
+/* Not aligned as the document asks it, by `at`. */
+static void g19_align(struct guest *g, long at)
+{
+    struct guest_queue *const q = &g->q[0];
+    bool good;
+
+    assert_true(guest_negotiate(g));
+    guest_clear_rings(g);
+    q->desc += at == 8 ? 8u : 0u;
+    q->driver += at == 1 ? 1u : 0u;
+    q->device += at == 2 ? 2u : 0u;
+    good = guest_set_queue(g, 0);
+    assert_int_equal(good, at == 0);
+    assert_int_equal(g->dev->fault, at == 0 ? VWR_VFAULT_NONE : VWR_VFAULT_QUEUE_ALIGN);
+}
+
+/* Two parts that share a byte, or do not by a little. */
+static void g19_overlap(struct guest *g, long at)
+{
+    struct guest_queue *const q = &g->q[0];
+
+    assert_true(guest_negotiate(g));
+    guest_clear_rings(g);
+    q->driver = q->desc + sizeof(struct vwr_virtq_desc) * q->size - 4u * (unsigned)(1 - at);
+    if (at == 2)
+        q->device = q->desc;
+    assert_int_equal(guest_set_queue(g, 0), at == 1);
+    if (at != 1)
+        hostile_is_broken(g, VWR_VFAULT_QUEUE_MEMORY);
+}
+
+/* Legacy: the ring is at a page number. */
+static void g19_legacy(struct guest *g, long at)
+{
+    static const uint64_t where[] = {GUEST_BASE, GUEST_END, GUEST_END - 0x1000};
+
+    assert_true(guest_negotiate(g));
+    guest_clear_rings(g);
+    g->q[0].desc = where[at];
+    assert_false(guest_set_queue(g, 0));
+    assert_int_equal(g->dev->fault, VWR_VFAULT_QUEUE_MEMORY);
+    guest_driver_ok(g);
+    guest_kick(g, 0);
+    assert_int_equal(sink_in(g)->served, 0);
+}
+
+/* A buffer to write that lies upon a part of the ring: the guest harms itself. */
+static void g20(struct guest *g, long at)
+{
+    const struct guest_queue *const q = &g->q[0];
+    const uint64_t part[3] = {q->desc, q->driver, q->device};
+
+    log_forget(); /* what is lent is the ring: the log has nothing to say */
+    for (unsigned i = 0; i < 3; i++) {
+        const struct guest_desc piece = {part[at], g->packed && at != 0 ? 4 : 64, WRITE, 0};
+
+        (void)guest_chain(g, 0, &piece, 1);
+        guest_kick(g, 0);
+    }
+    log_forget();
+    assert_true(sink_in(g)->served >= 1);
+    assert_true(vwr_vqueue_in_flight(&g->dev->queue[0]) <= SIZE);
+}
+
+const struct hostile_case cases_pieces[] = {
+    {"G10_longer_than_room", g10, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G11_read_behind_write", g11, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+    {"G13_sum_of_lengths", g13, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G13_one_length", g13_one, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G13_all_ones", g13_all, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
+    {"G14_zero_length", g14, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+    {"G15_address_at_the_end", g15, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G15_address_at_the_begin", g15_begin, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G15_address_nowhere", g15_nowhere, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+    {"G16_ends_past_memory", g16_end, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G16_wraps", g16_wraps, HOSTILE_ALL, 4, {-1, 0, 1, 2}},
+    {"G16_reaches_memory_from_outside", g16_wraps_to_memory, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G17_straddles_regions", g17, HOSTILE_ALL, 4, {-1, 0, 1, 7}},
+    {"G17_straddles_without_room", g17_room, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G18_own_registers", g18, HOSTILE_ALL, 3, {0, 0x50, 0x1000}},
+    {"G19_ring_nowhere", g19, HOSTILE_V2, 8, {0, 1, 4, 10, 11, 20, 21, 25}},
+    {"G19_ring_straddles", g19, HOSTILE_MODERN, 6, {2, 3, 12, 13, 22, 23}},
+    {"G19_ring_unaligned", g19_align, HOSTILE_MODERN, 4, {0, 8, 1, 2}},
+    {"G19_ring_unaligned", g19_align, HOSTILE_PACKED, 3, {0, 8, 2}},
+    {"G19_parts_overlap", g19_overlap, HOSTILE_V2, 4, {-1, 0, 1, 2}},
+    {"G19_page_nowhere", g19_legacy, HOSTILE_LEGACY, 3, {0, 1, 2}},
+    {"G20_buffer_upon_ring", g20, HOSTILE_ALL, 3, {0, 1, 2}},
+};
+const unsigned cases_pieces_count = sizeof(cases_pieces) / sizeof(cases_pieces[0]);

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#include "rings.h"
+
+#include <string.h>
+
+/* What happens while a buffer is on its way, and what happens again and again. */
+
+static struct guest *guest; /* of on_take, which has no other way to it */
+
+/* Split: all heads, and one that the device has already. */
+static void g08(struct guest *g, long at)
+{
+    struct sink *const s = sink_in(g);
+
+    s->hold = true;
+    for (unsigned i = 0; i < SIZE; i++) {
+        guest_desc(g, 0, i, AT(i), 16, 0, 0);
+        guest_avail(g, 0, i);
+        guest_kick(g, 0);
+    }
+    hostile_is_whole(g);
+    assert_int_equal(vwr_vqueue_in_flight(&g->dev->queue[0]), SIZE);
+    if (at == 0)
+        assert_true(sink_release(s, 0));
+    guest_avail(g, 0, 0);
+    guest_kick(g, 0);
+    if (at == 0)
+        hostile_is_whole(g);
+    else
+        hostile_is_broken(g, VWR_VFAULT_TWICE);
+    assert_int_equal(s->served, SIZE + (at == 0));
+}
+
+/* Each word is turned over by the guest as soon as it was fetched: what was fetched counts. */
+static void g31(struct guest *g, long at)
+{
+    const struct guest_desc piece[3] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}, {AT(2), 32, WRITE, 0}};
+    uint32_t id = 0;
+    uint32_t len = 0;
+    unsigned head;
+
+    guest_fill(g, AT(0), 24, 9);
+    head = guest_chain(g, 0, piece, (unsigned)at);
+    log_flip(true);
+    guest_kick(g, 0);
+    assert_int_equal(sink_in(g)->served, 1);
+    rings_saw(g, 1, 24, (unsigned)at - 1, at == 3 ? 48 : at == 2 ? 16 : 0);
+    assert_memory_equal(sink_in(g)->read, guest_at(g, AT(0), 24), 24);
+    assert_true(log_fetched_once());
+    assert_true(guest_used(g, 0, &id, &len));
+    assert_int_equal(id, head);
+    assert_int_equal(len, at == 3 ? 48 : at == 2 ? 16 : 0);
+}
+
+/* The same of a table: in one piece, straddling, not aligned. */
+static void g33(struct guest *g, long at)
+{
+    const uint64_t table = GUEST_HIGH - 64 + (uint64_t)at;
+    const struct guest_desc piece = {table, 64, INDIRECT, 0};
+
+    rings_table(g, table, 4);
+    guest_fill(g, AT(0), 8, 9);
+    (void)guest_chain(g, 0, &piece, 1);
+    log_flip(true);
+    guest_kick(g, 0);
+    rings_saw(g, 4, 32, 0, 0);
+    assert_memory_equal(sink_in(g)->read, guest_at(g, AT(0), 8), 8);
+    assert_true(log_fetched_once());
+}
+
+static void turn_all_over(struct sink *s, struct vwr_vchain *c)
+{
+    const struct guest_queue *const q = &guest->q[0];
+    uint8_t *const desc = guest_at(guest, q->desc, 16u * q->size);
+    uint8_t *const driver = guest_at(guest, q->driver, 4);
+
+    (void)s;
+    (void)c;
+    memset(desc, 0xff, 16u * q->size);
+    if (!guest->packed)
+        memset(driver + 4, 0xff, 2u * q->size);
+    memset(guest_at(guest, TABLE, 0x100), 0xff, 0x100);
+    log_again();
+}
+
+/* Between the device's taking a buffer and its use of it the guest overwrites all that described it. */
+static void g32(struct guest *g, long at)
+{
+    const struct guest_desc piece[2] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}};
+
+    guest = g;
+    sink_in(g)->on_take = turn_all_over;
+    guest_fill(g, AT(0), 24, 9);
+    if (at == 0) {
+        (void)guest_chain(g, 0, piece, 2);
+        guest_kick(g, 0);
+        rings_saw(g, 1, 24, 1, 16);
+        assert_true(guest_is_filled(g, AT(1), 16, SINK_SEED));
+    } else {
+        rings_table(g, TABLE, 2);
+        rings_one(g, TABLE, 32, INDIRECT);
+        rings_saw(g, 2, 16, 0, 0);
+    }
+    assert_memory_equal(sink_in(g)->read, guest_at(g, AT(0), 8), 8);
+}
+
+/* The guest writes into what is the device's to write: the next index and entry are right all the same. */
+static void g36(struct guest *g, long at)
+{
+    for (unsigned i = 0; i < 20; i++) {
+        struct vwr_virtq_used *const used = guest_at(g, g->q[0].device, vwr_split_ring_used_bytes(SIZE));
+
+        memset(used, (int)at, vwr_split_ring_used_bytes(SIZE));
+        guest_desc(g, 0, 0, AT(0), 16, WRITE, 0);
+        guest_avail(g, 0, 0);
+        guest_kick(g, 0);
+        assert_int_equal(vwr_wire16(g->legacy, used->idx), i + 1);
+        assert_int_equal(vwr_wire32(g->legacy, used->ring[i % SIZE].id), 0);
+        assert_int_equal(vwr_wire32(g->legacy, used->ring[i % SIZE].len), 16);
+    }
+    hostile_is_whole(g);
+}
+
+/* Packed: the device's wish, which it never reads. */
+static void g36_packed(struct guest *g, long at)
+{
+    for (unsigned i = 0; i < 20; i++) {
+        memset(guest_at(g, g->q[0].device, 4), (int)at, 4);
+        rings_good(g, 0);
+    }
+    hostile_is_whole(g);
+}
+
+/* used_event from all over: never more than an interrupt a signal, and the right one where it names it. */
+static void g37(struct guest *g, long at)
+{
+    vwr_le16 *const event =
+        guest_at(g, g->q[0].driver + vwr_virtq_avail_used_event_offset(SIZE), sizeof(*event));
+
+    for (unsigned i = 0; i < 300; i++) {
+        const unsigned raised = g->raised;
+
+        *event = vwr_wire16(g->legacy, (uint16_t)((long)g->q[0].avail + at));
+        guest_desc(g, 0, 0, AT(0), 16, 0, 0);
+        guest_avail(g, 0, 0);
+        guest_kick(g, 0);
+        assert_int_equal(g->raised - raised, at == 0);
+        guest_ack(g);
+    }
+    hostile_is_whole(g);
+    *event = 0;
+}
+
+/* The index goes round several times, with all its values. */
+static void g37_all(struct guest *g, long at)
+{
+    for (unsigned i = 0; i < 70000; i++) {
+        if (g->packed) {
+            rings_one(g, AT(0), 1, (unsigned)at);
+            continue;
+        }
+        guest_desc(g, 0, 0, AT(0), 1, (unsigned)at, 0);
+        guest_avail(g, 0, 0);
+        guest_kick(g, 0);
+    }
+    assert_int_equal(sink_in(g)->served, 70000);
+    hostile_is_whole(g);
+}
+
+static void refill(struct sink *s, struct vwr_vchain *c)
+{
+    const struct guest_desc piece = {AT(0), 16, 0, 0};
+
+    (void)s;
+    (void)c;
+    (void)guest_chain(guest, 0, &piece, 1);
+    log_again();
+}
+
+/* The same by an honest guest: for each that comes back, as soon as it is told. */
+static void refill_used(struct guest *g)
+{
+    const struct guest_desc piece = {AT(0), 16, 0, 0};
+    uint32_t id;
+    uint32_t len;
+
+    while (guest_used(g, 0, &id, &len))
+        (void)guest_chain(g, 0, &piece, 1);
+    log_again();
+}
+
+/* The guest makes a buffer available for each that is taken: the budget ends it, another queue is served. */
+static void g50(struct guest *g, long at)
+{
+    const struct guest_desc piece = {AT(0), 16, 0, 0};
+    struct sink *const s = sink_in(g);
+    unsigned before;
+
+    guest = g;
+    g->queues = 2;
+    g->budget = 64 * VWR_VDEV_BUDGET;
+    assert_true(guest_start(g));
+    s->on_take = g->packed ? NULL : refill;
+    g->on_raise = g->packed ? refill_used : NULL;
+    for (long i = 0; i <= at; i++) {
+        before = s->served;
+        if (i == 0)
+            (void)guest_chain(g, 0, &piece, 1);
+        guest_kick(g, 0);
+        assert_int_equal(s->served - before, VWR_VDEV_BUDGET);
+        assert_int_equal(g->again, i + 1);
+    }
+    s->on_take = NULL;
+    g->on_raise = NULL;
+    before = s->served;
+    (void)guest_chain(g, 1, &piece, 1);
+    guest_kick(g, 1);
+    assert_int_equal(s->served, before + 1);
+    assert_true(vwr_vqueue_in_flight(&g->dev->queue[0]) <= SIZE);
+}
+
+/* Broken and reset, again and again: nothing leaks, nothing stays. */
+static void g51(struct guest *g, long at)
+{
+    for (unsigned i = 0; i < 10000; i++) {
+        rings_one(g, at == 0 ? GUEST_END : AT(0), at == 0 ? 16 : 0, 0);
+        assert_true(g->dev->broken);
+        assert_true(guest_start(g));
+        assert_false(g->dev->broken);
+        assert_int_equal(vwr_vqueue_in_flight(&g->dev->queue[0]), 0);
+    }
+    assert_int_equal(g->broke, 10000);
+    assert_int_equal(sink_in(g)->served, 0);
+}
+
+/* One queue breaks while the device has buffers of it and of another: both are void, and nothing is written.
+ */
+static void g51_others(struct guest *g, long at)
+{
+    const struct guest_desc piece = {AT(0), 16, WRITE, 0};
+    struct sink *const s = sink_in(g);
+    uint32_t id;
+    uint32_t len;
+
+    (void)at;
+    g->queues = 2;
+    assert_true(guest_start(g));
+    s->hold = true;
+    (void)guest_chain(g, 0, &piece, 1);
+    (void)guest_chain(g, 1, &piece, 1);
+    guest_kick(g, 0);
+    guest_kick(g, 1);
+    rings_one(g, GUEST_END, 16, 0);
+    hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+    assert_true(sink_release(s, 0));
+    assert_true(sink_release(s, 0));
+    assert_false(guest_used(g, 0, &id, &len));
+    assert_false(guest_used(g, 1, &id, &len));
+}
+
+const struct hostile_case cases_times[] = {
+    {"G08_floods", g08, HOSTILE_SPLIT, 2, {0, 1}},
+    {"G31_flips_after_fetch", g31, HOSTILE_ALL, 3, {1, 2, 3}},
+    {"G32_changes_after_taking", g32, HOSTILE_ALL, 0, {0}},
+    {"G33_changes_table_after_taking", g32, HOSTILE_ALL, 1, {1}},
+    {"G33_flips_table_after_fetch", g33, HOSTILE_ALL, 5, {-64, 0, 1, 8, 40}},
+    {"G36_rewrites_used", g36, HOSTILE_SPLIT, 3, {0, 1, 0xff}},
+    {"G36_rewrites_wish", g36_packed, HOSTILE_PACKED, 2, {0, 0xff}},
+    {"G37_used_event", g37, HOSTILE_SPLIT, 6, {-2, -1, 0, 1, 0x7fff, -0x8000}},
+    {"G37_all_indices", g37_all, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
+    {"G50_refills", g50, HOSTILE_ALL, 1, {3}},
+    {"G51_breaks_again_and_again", g51, HOSTILE_ALL, 2, {0, 1}},
+    {"G51_other_queue_stops_too", g51_others, HOSTILE_ALL, 0, {0}},
+};
+const unsigned cases_times_count = sizeof(cases_times) / sizeof(cases_times[0]);

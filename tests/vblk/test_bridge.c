@@ -1,0 +1,726 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vblk_disk.h"
+
+#include "slow.h"
+
+#include <string.h>
+
+/*
+ * Guests' disks that are windows of another disk, which our own driver side drives. The real disk is one of
+ * ours too, over a backend that does what it is told.
+ */
+
+#define SECTOR VWR_BLK_SECTOR_BYTES
+#define SECTORS 256u
+#define WINDOW 64u
+#define GUESTS 2u
+#define MANY 8u
+#define SLOTS 16u
+
+static struct slow slow;
+static struct vwr_vblk_disk bridge;
+static struct vwr_vblk_disk_slot slots[SLOTS];
+static struct vwr_blk_part parts[SLOTS * STAGE_SEGS];
+static struct vwr_blk_req req[GUESTS][MANY];
+static uint8_t *data[GUESTS];
+static unsigned agains;
+
+static struct guest *real(void)
+{
+    return &stage.guest[STAGE_REAL];
+}
+
+static void lock(void *context)
+{
+    assert_ptr_equal(context, &bridge);
+    assert_false(stage.disk_locked);
+    stage.disk_locked = true;
+}
+
+static void unlock(void *context)
+{
+    assert_ptr_equal(context, &bridge);
+    assert_true(stage.disk_locked);
+    stage.disk_locked = false;
+}
+
+static void again(void *context)
+{
+    assert_ptr_equal(context, &bridge);
+    assert_false(stage.disk_locked);
+    agains++;
+}
+
+static struct vwr_vblk_disk_options bridge_options(unsigned count, unsigned pieces)
+{
+    return (struct vwr_vblk_disk_options){.slot = slots,
+                                          .part = parts,
+                                          .slots = (uint16_t)count,
+                                          .parts = (uint16_t)pieces,
+                                          .context = &bridge,
+                                          .lock = lock,
+                                          .unlock = unlock,
+                                          .again = again};
+}
+
+/* The machine's disk and its driver. */
+static void make_real(const struct kind *k, unsigned queues)
+{
+    struct vwr_vblk_options o;
+
+    slow_make(&slow, SECTORS);
+    agains = 0;
+    o = stage_options(real(), &slow.backend);
+    o.queues = (uint16_t)queues;
+    stage_plug(real(), k, &o);
+    stage_open(real(), queues, MANY);
+    real()->blk.timeout_us = 100000;
+}
+
+static void plug_guest(unsigned i, const struct kind *k, unsigned queues)
+{
+    struct guest *const g = &stage.guest[i];
+    struct vwr_vblk_options o = stage_options(g, &bridge.backend);
+
+    o.first = WINDOW * (i + 1);
+    o.sectors = WINDOW;
+    o.queues = (uint16_t)queues;
+    stage_plug(g, k, &o);
+    data[i] = stage_alloc(g, WINDOW * SECTOR);
+    memset(req[i], 0, sizeof(req[i]));
+}
+
+/* All of it: windows of two guests. */
+static void make(const struct kind *k, unsigned count, unsigned pieces)
+{
+    const struct vwr_vblk_disk_options o = bridge_options(count, pieces);
+
+    make_real(k, 1);
+    assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), VWR_OK);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        plug_guest(i, k, 1);
+        stage_open(&stage.guest[i], 1, MANY);
+    }
+}
+
+static unsigned free_slots(void)
+{
+    unsigned n = 0;
+
+    for (const struct vwr_vblk_disk_slot *s = bridge.free; s != NULL; s = s->next)
+        n++;
+    return n;
+}
+
+static void end(unsigned count)
+{
+    assert_int_equal(free_slots(), count);
+    assert_null(bridge.finished);
+    assert_null(bridge.waiting);
+    assert_null(bridge.partial);
+    assert_null(bridge.again);
+    for (unsigned i = 0; i < GUESTS; i++)
+        assert_int_equal(stage.guest[i].disk.busy, 0);
+    slow_free(&slow);
+}
+
+static int service(void)
+{
+    return vwr_vblk_disk_service(&bridge);
+}
+
+static void submit(unsigned i, unsigned n, uint32_t type, uint64_t sector, uint32_t sectors)
+{
+    struct guest *const g = &stage.guest[i];
+
+    stage_enter(g);
+    vwr_blk_fill(&req[i][n], type, sector, data[i] + sector * SECTOR, (size_t)sectors * SECTOR);
+    assert_int_equal(vwr_blk_submit(&g->blk.first, &req[i][n]), VWR_OK);
+    stage_leave();
+}
+
+static void kick(unsigned i)
+{
+    stage_enter(&stage.guest[i]);
+    (void)vwr_blk_kick(&stage.guest[i].blk.first);
+    stage_leave();
+}
+
+static int reap(unsigned i)
+{
+    struct vwr_blk_req *done[MANY];
+    int n;
+
+    stage_enter(&stage.guest[i]);
+    n = vwr_blk_reap(&stage.guest[i].blk.first, done, MANY);
+    stage_leave();
+    return n;
+}
+
+/* The real disk answers all that it has. */
+static void answer_all(void)
+{
+    while (slow.out_count > 0)
+        slow_end(&slow, 0, VWR_OK);
+    vwr_vblk_signal(&real()->disk);
+}
+
+static void has_window(unsigned i, uint64_t sector, uint32_t sectors)
+{
+    stage_has_pattern(data[i] + sector * SECTOR, WINDOW * (i + 1) + sector, sectors * SECTOR, 0);
+}
+
+/* ---- what is passed on ---- */
+
+static void passed_on(const struct kind *k)
+{
+    const struct vwr_vblk_disk_options o = bridge_options(SLOTS, STAGE_SEGS);
+    struct guest *const g = &stage.guest[0];
+    struct vwr_vblk_options big;
+
+    slow_make(&slow, SECTORS);
+    slow.backend.block_size = 4096;
+    slow.backend.discard_sectors = 64;
+    slow.backend.discard_align = 16;
+    slow.backend.write_zeroes_sectors = 32;
+    slow.backend.unmap = true;
+    slow.backend.physical_block_exp = 1;
+    slow.backend.opt_io_size = 9;
+    big = stage_options(real(), &slow.backend);
+    stage_plug(real(), k, &big);
+    stage_open(real(), 1, MANY);
+    assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), VWR_OK);
+    plug_guest(0, k, 1);
+    stage_open(g, 1, MANY);
+    assert_int_equal(g->blk.info.block_bytes, 4096);
+    assert_int_equal(g->blk.info.sectors, WINDOW);
+    assert_true(g->blk.info.write_cache);
+    assert_int_equal(g->blk.info.segments_max, STAGE_QUEUE - 2);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_config_get_max_discard_sectors(&g->mmio.dev.config), 64);
+    assert_int_equal(vwr_blk_config_get_discard_sector_alignment(&g->mmio.dev.config), 16);
+    assert_int_equal(vwr_blk_config_get_max_write_zeroes_sectors(&g->mmio.dev.config), 32);
+    assert_int_equal(vwr_blk_config_get_write_zeroes_may_unmap(&g->mmio.dev.config), 1);
+    assert_int_equal(vwr_blk_get_topology(&g->blk).physical_block_exp, 1);
+    assert_int_equal(vwr_blk_get_topology(&g->blk).opt_io_size, 9);
+    stage_leave();
+    slow_free(&slow);
+}
+
+static void wrong_init(const struct kind *k)
+{
+    struct vwr_vblk_disk_options o = bridge_options(SLOTS, STAGE_SEGS);
+
+    make_real(k, 1);
+#define REFUSED(change, back, result)                                              \
+    do {                                                                           \
+        change;                                                                    \
+        assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), (result)); \
+        back;                                                                      \
+    } while (0)
+    REFUSED(o.slot = NULL, o.slot = slots, VWR_EINVAL);
+    REFUSED(o.slots = 0, o.slots = 1, VWR_EINVAL);
+    REFUSED(o.part = NULL, o.part = parts, VWR_EINVAL);
+    REFUSED(o.parts = 0, o.parts = 1, VWR_EINVAL);
+    REFUSED(o.lock = NULL, o.lock = lock, VWR_EINVAL);
+    REFUSED(o.unlock = NULL, o.unlock = unlock, VWR_EINVAL);
+    REFUSED(real()->blk.options.policy = VWR_BLK_REPLAY, real()->blk.options.policy = VWR_BLK_RETURN,
+            VWR_EINVAL);
+    assert_int_equal(vwr_blk_close(&real()->blk), VWR_OK);
+    REFUSED((void)0, (void)0, VWR_EFAILED);
+#undef REFUSED
+    slow_free(&slow);
+}
+
+/* ---- requests ---- */
+
+static void every_request(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        struct guest *const g = &stage.guest[i];
+
+        submit(i, 0, VWR_BLK_T_IN, 0, WINDOW);
+        kick(i);
+        assert_int_equal(service(), VWR_OK);
+        assert_int_equal(reap(i), 1);
+        assert_int_equal(req[i][0].result, VWR_OK);
+        has_window(i, 0, WINDOW);
+        stage_pattern(data[i], 0, WINDOW * SECTOR, i + 1);
+        submit(i, 0, VWR_BLK_T_OUT, 3, 20);
+        submit(i, 1, VWR_BLK_T_OUT, 40, 1);
+        kick(i);
+        assert_int_equal(service(), VWR_OK);
+        assert_int_equal(reap(i), 2);
+        stage_enter(g);
+        vwr_blk_fill(&req[i][2], VWR_BLK_T_FLUSH, 0, NULL, 0);
+        vwr_blk_fill_range(&req[i][3], VWR_BLK_T_WRITE_ZEROES, 63, 1, true);
+        vwr_blk_fill_range(&req[i][4], VWR_BLK_T_DISCARD, 4, 2, false);
+        for (unsigned n = 2; n < 5; n++)
+            assert_int_equal(vwr_blk_submit(&g->blk.first, &req[i][n]), VWR_OK);
+        stage_leave();
+        kick(i);
+        assert_int_equal(service(), VWR_OK);
+        assert_int_equal(reap(i), 3);
+        for (unsigned n = 0; n < 5; n++)
+            assert_int_equal(req[i][n].result, VWR_OK);
+    }
+    stage_has_pattern(slow.at, 0, WINDOW * SECTOR, 0);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        const uint64_t first = WINDOW * (i + 1);
+        uint8_t *const at = slow.at + first * SECTOR;
+
+        stage_has_pattern(at, first, 3 * SECTOR, 0);
+        stage_has_pattern(at + 3 * SECTOR, 3, SECTOR, i + 1);
+        assert_true(stage_all(at + 4 * SECTOR, 0, 2 * SECTOR));
+        stage_has_pattern(at + 6 * SECTOR, 6, 17 * SECTOR, i + 1);
+        stage_has_pattern(at + 23 * SECTOR, first + 23, 17 * SECTOR, 0);
+        stage_has_pattern(at + 40 * SECTOR, 40, SECTOR, i + 1);
+        assert_true(stage_all(at + 63 * SECTOR, 0, SECTOR));
+    }
+    stage_has_pattern(slow.at + 3 * WINDOW * SECTOR, 3 * WINDOW, WINDOW * SECTOR, 0);
+    end(SLOTS);
+}
+
+/* One notification for all that a guest has put into its queue, one interrupt for all answers, nothing
+ * copied. */
+static void batches(const struct kind *k)
+{
+    const struct vwr_vblk_req *r;
+    uintptr_t kicks;
+
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    kicks = real()->vqueue[0].stats.kicks;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        stage_enter(&stage.guest[i]);
+        assert_true(vwr_blk_arm(&stage.guest[i].blk.first, 1));
+        stage_leave();
+        for (unsigned n = 0; n < 2; n++)
+            submit(i, n, VWR_BLK_T_IN, n, 1);
+        kick(i);
+    }
+    assert_int_equal(slow.out_count, 4);
+    assert_int_equal(real()->vqueue[0].stats.kicks - kicks, 2);
+    for (unsigned n = 0; n < 4; n++) {
+        r = slow.out[n];
+        assert_int_equal(r->segs, 1);
+        assert_ptr_equal(r->seg[0].at, data[n / 2] + n % 2 * SECTOR);
+    }
+    answer_all();
+    assert_int_equal(stage.guest[0].interrupts + stage.guest[1].interrupts, 0);
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(stage.guest[0].interrupts, 1);
+    assert_int_equal(stage.guest[1].interrupts, 1);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        assert_int_equal(reap(i), 2);
+        has_window(i, 0, 2);
+    }
+    end(SLOTS);
+}
+
+/* A buffer of many pieces that begin and end anywhere, in parts that the real disk takes. */
+static void in_parts(const struct kind *k)
+{
+    static const uint32_t lengths[] = {100, 412, 1000, 24, 512, 1, 511, 2000, 48};
+    struct guest *const g = &stage.guest[0];
+    struct pieces p = {.out = 0};
+    uint8_t *const at = stage_alloc(g, 9 * SECTOR);
+    uint32_t offset = 0;
+
+    make(k, SLOTS, 3);
+    assert_int_equal(g->blk.info.segments_max, 3);
+    stage_take_queue(g);
+    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    for (unsigned n = 0; n < sizeof(lengths) / sizeof(lengths[0]); offset += lengths[n++])
+        stage_piece(g, &p, at + offset, lengths[n], true);
+    stage_piece(g, &p, stage_alloc(g, 1), 1, true);
+    assert_int_equal(offset, 9 * SECTOR);
+    assert_int_equal(stage_send(g, &p), -1);
+    assert_int_equal(service(), VWR_OK);
+    {
+        struct vwr_chain *chain;
+
+        assert_int_equal(stage_take(g, &chain), 1);
+        assert_int_equal(chain->written, 9 * SECTOR + 1);
+    }
+    stage_has_pattern(at, WINDOW + 5, 9 * SECTOR, 0);
+    assert_true(bridge.stats.sent > 2);
+    assert_int_equal(bridge.stats.requests, 1);
+    end(SLOTS);
+}
+
+/* One part of it fails: one error, no byte is promised, and the rest is not sent. */
+static void a_part_fails(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct pieces p = {.out = 0};
+    struct vwr_chain *chain;
+    uint8_t *at;
+    uint8_t *status;
+
+    make(k, 3, 1);
+    slow.later = true;
+    at = stage_alloc(g, 8 * SECTOR);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    for (unsigned n = 0; n < 8; n++)
+        stage_piece(g, &p, at + n * SECTOR, SECTOR, true);
+    stage_piece(g, &p, status, 1, true);
+    assert_int_equal(stage_send(g, &p), -1);
+    assert_int_equal(slow.out_count, 3); /* slots */
+    slow_end(&slow, 1, VWR_EIO);
+    vwr_vblk_signal(&real()->disk);
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(stage_take(g, &chain), 0);
+    answer_all();
+    assert_int_equal(slow.submits, 3);
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(stage_take(g, &chain), 1);
+    assert_int_equal(chain->written, 0);
+    assert_int_equal(*status, VWR_BLK_S_IOERR);
+    end(3);
+}
+
+/* Pieces of which no block can be made are the guest's error, when it has more than it was told. */
+static void too_many_pieces(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct pieces p = {.out = 0};
+    uint8_t *at;
+    uint8_t *status;
+
+    make(k, SLOTS, 2);
+    at = stage_alloc(g, SECTOR);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    for (unsigned n = 0; n < 8; n++)
+        stage_piece(g, &p, at + n * SECTOR / 8, SECTOR / 8, true);
+    stage_piece(g, &p, status, 1, true);
+    assert_int_equal(stage_send(g, &p), 0);
+    assert_int_equal(*status, VWR_BLK_S_IOERR);
+    assert_true(stage_all(at, STAGE_POISON, SECTOR));
+    end(SLOTS);
+}
+
+/* Fewer slots than requests: all come to an end, and neither guest waits for the other's last. */
+static void few_slots(const struct kind *k)
+{
+    const unsigned each = k->indirect ? MANY : STAGE_QUEUE / 3;
+    unsigned come[GUESTS] = {0};
+
+    make(k, 3, STAGE_SEGS);
+    slow.later = true;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        for (unsigned n = 0; n < each; n++)
+            submit(i, n, VWR_BLK_T_IN, n, 1);
+        kick(i);
+    }
+    assert_int_equal(slow.out_count, 3);
+    assert_true(stage.guest[1].disk.waits);
+    for (unsigned turn = 0; come[0] + come[1] < GUESTS * each; turn++) {
+        assert_true(turn < GUESTS * MANY * 2);
+        slow_end(&slow, 0, VWR_OK);
+        vwr_vblk_signal(&real()->disk);
+        assert_int_equal(service(), VWR_OK);
+        for (unsigned i = 0; i < GUESTS; i++)
+            come[i] += (unsigned)reap(i);
+        if (turn == 4)
+            assert_true(come[1] > 0 || stage.guest[1].disk.busy > 1);
+    }
+    for (unsigned i = 0; i < GUESTS; i++)
+        has_window(i, 0, each);
+    assert_true(bridge.stats.waits > 0);
+    end(3);
+}
+
+static void error_of_one(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        submit(i, 0, VWR_BLK_T_IN, 0, 2);
+        kick(i);
+    }
+    slow_end(&slow, 0, VWR_EIO);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(0), 1);
+    assert_int_equal(reap(1), 1);
+    assert_int_equal(req[0][0].result, VWR_EIO);
+    assert_true(stage_all(data[0], STAGE_POISON, WINDOW * SECTOR));
+    assert_int_equal(req[1][0].result, VWR_OK);
+    has_window(1, 0, 2);
+    assert_int_equal(bridge.stats.errors, 1);
+    end(SLOTS);
+}
+
+/* ---- a guest resets its disk ---- */
+
+static void answer_one(void)
+{
+    if (slow.out_count > 0 && stage.now % 16 == 0)
+        slow_end(&slow, slow.out_count - 1, VWR_OK);
+    if (!real()->locked)
+        vwr_vblk_signal(&real()->disk);
+}
+
+static void close_guest(unsigned i)
+{
+    stage_enter(&stage.guest[i]);
+    assert_int_equal(vwr_blk_close(&stage.guest[i].blk), VWR_OK);
+    stage_leave();
+}
+
+/* The reset waits for what the real disk has; what the other guest has comes back to it. */
+static void reset_in_mid_io(const struct kind *k)
+{
+    const unsigned each = 4;
+
+    make(k, 6, STAGE_SEGS);
+    slow.later = true;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        for (unsigned n = 0; n < each; n++)
+            submit(i, n, VWR_BLK_T_IN, n, 1);
+        kick(i);
+    }
+    assert_int_equal(slow.out_count,
+                     k->indirect ? 6 : STAGE_QUEUE / 3); /* slots, or what the real ring takes */
+    stage.meanwhile = answer_one;
+    close_guest(0);
+    stage.meanwhile = NULL;
+    assert_true(agains > 0);
+    for (unsigned i = 0; i < slow.out_count; i++)
+        assert_true(slow.out[i]->sector >= 2 * WINDOW); /* none of the first guest's is left */
+    memset(data[0], STAGE_POISON, WINDOW * SECTOR);
+    for (unsigned turn = 0; turn < 4; turn++) {
+        assert_int_equal(service(), VWR_OK);
+        answer_all();
+    }
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(1), each);
+    has_window(1, 0, each);
+    assert_true(stage_all(data[0], STAGE_POISON, WINDOW * SECTOR));
+    end(6);
+}
+
+/* The real disk does not answer: it is reset for it, after its deadline, and the other guest sees nothing of
+ * that. */
+static void reset_while_silent(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    assert_int_equal(slow.out_count, 2);
+    stage.tick = 1000;
+    close_guest(0);
+    assert_int_equal(bridge.stats.recovered, 1);
+    assert_int_equal(slow.out_count, 1); /* sent again: the other's */
+    assert_int_equal(slow.out[0]->sector, 2 * WINDOW);
+    assert_int_equal(bridge.stats.resent, 1);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(1), 1);
+    assert_int_equal(req[1][0].result, VWR_OK);
+    has_window(1, 0, 1);
+    assert_true(stage_all(data[0], STAGE_POISON, WINDOW * SECTOR));
+    end(SLOTS);
+}
+
+/* One queue of a guest's disk is reset: the other queue's requests come back. */
+static void queue_reset(const struct kind *k)
+{
+    const struct vwr_vblk_disk_options o = bridge_options(SLOTS, STAGE_SEGS);
+    struct guest *const g = &stage.guest[0];
+
+    if (k->legacy)
+        return; /* has no queue reset */
+    make_real(k, 2);
+    assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), VWR_OK);
+    plug_guest(0, k, 2);
+    stage_open(g, 2, MANY);
+    slow.later = true;
+    submit(0, 0, VWR_BLK_T_IN, 0, 1);
+    kick(0);
+    stage_enter(g);
+    vwr_blk_fill(&req[0][1], VWR_BLK_T_IN, 1, data[0] + SECTOR, SECTOR);
+    assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, 1), &req[0][1]), VWR_OK);
+    (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, 1));
+    stage_leave();
+    assert_int_equal(slow.out_count, 2);
+    assert_int_equal(slow.out[1]->queue, 1); /* each queue has one of the real disk's */
+    stage.meanwhile = answer_one;
+    stage_enter(g);
+    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->queue), VWR_OK);
+    stage_leave();
+    stage.meanwhile = NULL;
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(0), 1);
+    has_window(0, 0, 1);
+    end(SLOTS);
+}
+
+/* ---- the real disk fails ---- */
+
+/* It stops in the middle: what was on its way is sent again, and the guests wait a little longer. */
+static void real_disk_stops(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        submit(i, 1, VWR_BLK_T_IN, 1, 1);
+        kick(i);
+    }
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    for (unsigned turn = 0; bridge.stats.recovered == 0; turn++) {
+        const int r = service();
+
+        assert_true(turn < 10000 && (r == VWR_OK || r == VWR_EBUSY));
+        assert_int_equal(reap(0) + reap(1), 0);
+    }
+    assert_int_equal(bridge.stats.resent, 4);
+    submit(0, 2, VWR_BLK_T_IN, 2, 1); /* one that comes later */
+    kick(0);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(0), 3);
+    assert_int_equal(reap(1), 2);
+    has_window(0, 0, 3);
+    has_window(1, 0, 2);
+    assert_int_equal(bridge.stats.errors, 0);
+    end(SLOTS);
+}
+
+/* A request that the disk never answers is not sent for ever. */
+static void a_request_that_kills(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    for (unsigned turn = 0; bridge.stats.errors == 0; turn++) {
+        const int r = service();
+
+        assert_true(turn < 10000 && (r == VWR_OK || r == VWR_EBUSY));
+        for (unsigned n = 0; n < slow.out_count; n++)
+            if (slow.out[n]->sector < 2 * WINDOW) {
+                slow_end(&slow, n, VWR_OK);
+                vwr_vblk_signal(&real()->disk);
+            }
+    }
+    assert_int_equal(bridge.stats.recovered, 2);
+    assert_int_equal(reap(0), 1);
+    assert_int_equal(req[0][0].result, VWR_OK);
+    has_window(0, 0, 1);
+    assert_int_equal(reap(1), 1);
+    assert_int_equal(req[1][0].result, VWR_EIO);
+    submit(1, 0, VWR_BLK_T_IN, 5, 1); /* and it is a disk like any other afterwards */
+    kick(1);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(1), 1);
+    assert_int_equal(req[1][0].result, VWR_OK);
+    end(SLOTS);
+}
+
+/* It is reset and does not start again: errors for all, at once for those that come later. */
+static void real_disk_dies(const struct kind *k)
+{
+    int r = VWR_OK;
+
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    slow.backend.sectors = 0;
+    vwr_vm_remove(&real()->vm, 0);
+    for (unsigned turn = 0; r != VWR_EFAILED; turn++) {
+        assert_true(turn < 10000);
+        r = service();
+    }
+    for (unsigned i = 0; i < GUESTS; i++) {
+        assert_int_equal(reap(i), 1);
+        assert_int_equal(req[i][0].result, VWR_EIO);
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+        assert_int_equal(reap(i), 1);
+        assert_int_equal(req[i][0].result, VWR_EIO);
+        close_guest(i);
+    }
+    assert_int_equal(service(), VWR_EFAILED);
+    end(SLOTS);
+}
+
+/* It does not even answer to a reset: the same for the guests; its requests stay where they are. */
+static void real_disk_is_lost(const struct kind *k)
+{
+    int r = VWR_OK;
+
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    stage.deaf = true;
+    for (unsigned turn = 0; r != VWR_EFAILED; turn++) {
+        assert_true(turn < 100000);
+        r = service();
+    }
+    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_BLK_LOST);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        assert_int_equal(reap(i), 1);
+        assert_int_equal(req[i][0].result, VWR_EIO);
+        submit(i, 1, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+        assert_int_equal(reap(i), 1);
+        assert_int_equal(req[i][1].result, VWR_EIO);
+        close_guest(i);
+    }
+    end(SLOTS);
+}
+
+static void real_disk_grows(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    slow.backend.sectors = SECTORS - 8;
+    assert_int_equal(vwr_vblk_resize(&real()->disk, SECTORS - 8), VWR_OK);
+    assert_true(vwr_dev_irq(&real()->mmio.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+    assert_int_equal(vwr_vblk_disk_config_changed(&bridge), 1);
+    assert_int_equal(bridge.backend.sectors, SECTORS - 8);
+    assert_int_equal(vwr_vblk_resize(&stage.guest[1].disk, SECTORS - 2 * WINDOW), VWR_ERANGE);
+    assert_int_equal(vwr_vblk_resize(&stage.guest[1].disk, SECTORS - 2 * WINDOW - 8), VWR_OK);
+    end(SLOTS);
+}
+
+static const struct stage_row rows[] = {
+#define ROW(name)   \
+    {               \
+#name, name \
+    }
+    ROW(passed_on),       ROW(wrong_init),           ROW(every_request),      ROW(batches),
+    ROW(in_parts),        ROW(a_part_fails),         ROW(too_many_pieces),    ROW(few_slots),
+    ROW(error_of_one),    ROW(reset_in_mid_io),      ROW(reset_while_silent), ROW(queue_reset),
+    ROW(real_disk_stops), ROW(a_request_that_kills), ROW(real_disk_dies),     ROW(real_disk_is_lost),
+    ROW(real_disk_grows),
+};
+
+int main(void)
+{
+    return stage_run("bridge", rows, sizeof(rows) / sizeof(rows[0]));
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr_posix_disk.h"
+
+#include "slow.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The backends that store something: memory, and a file of the host. */
+
+#define SECTOR VWR_BLK_SECTOR_BYTES
+#define SECTORS 64u
+
+static struct guest *plug(const struct kind *k, struct vwr_vblk_backend *be)
+{
+    struct guest *const g = &stage.guest[0];
+    const struct vwr_vblk_options o = stage_options(g, be);
+
+    stage_plug(g, k, &o);
+    return g;
+}
+
+/* Reads, writes, zeroes, and reads all of it back; `bytes` holds the pattern of salt 0 before. */
+static void use_it(struct guest *g, uint64_t sectors)
+{
+    uint8_t *const at = stage_alloc(g, SECTORS * SECTOR);
+
+    stage_open(g, 1, 1);
+    assert_int_equal(g->blk.info.sectors, sectors);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_read(&g->blk, 0, at, (uint32_t)sectors), VWR_OK);
+    stage_has_pattern(at, 0, sectors * SECTOR, 0);
+    stage_pattern(at, 0, sectors * SECTOR, 1);
+    assert_int_equal(vwr_blk_write(&g->blk, 1, at + SECTOR, (uint32_t)sectors - 2), VWR_OK);
+    assert_int_equal(vwr_blk_flush(&g->blk), VWR_OK);
+    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 5, 3, false), VWR_OK);
+    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 9, 1, true), VWR_OK);
+    assert_int_equal(vwr_blk_read(&g->blk, sectors, at, 1), VWR_ERANGE);
+    memset(at, 0x11, SECTORS * SECTOR);
+    assert_int_equal(vwr_blk_read(&g->blk, 0, at, (uint32_t)sectors), VWR_OK);
+    stage_leave();
+}
+
+/* What use_it leaves behind. */
+static void has_been_used(const uint8_t *at, uint64_t sectors)
+{
+    stage_has_pattern(at, 0, SECTOR, 0);
+    stage_has_pattern(at + SECTOR, 1, 4 * SECTOR, 1);
+    assert_true(stage_all(at + 5 * SECTOR, 0, 3 * SECTOR));
+    stage_has_pattern(at + 8 * SECTOR, 8, SECTOR, 1);
+    assert_true(stage_all(at + 9 * SECTOR, 0, SECTOR));
+    stage_has_pattern(at + 10 * SECTOR, 10, (sectors - 11) * SECTOR, 1);
+    stage_has_pattern(at + (sectors - 1) * SECTOR, sectors - 1, SECTOR, 0);
+}
+
+/* ---- memory ---- */
+
+static uint8_t memory[SECTORS * SECTOR + 100];
+
+static void in_memory(const struct kind *k)
+{
+    struct vwr_vblk_memory m;
+
+    memset(memory, STAGE_POISON, sizeof(memory));
+    stage_pattern(memory, 0, SECTORS * SECTOR, 0);
+    vwr_vblk_memory_init(&m, memory, sizeof(memory), false);
+    assert_int_equal(m.backend.sectors, SECTORS); /* not the 100 bytes behind them */
+    use_it(plug(k, &m.backend), SECTORS);
+    has_been_used(memory, SECTORS);
+    assert_true(stage_all(memory + SECTORS * SECTOR, STAGE_POISON, 100));
+}
+
+static void in_read_only_memory(const struct kind *k)
+{
+    struct vwr_vblk_memory m;
+    struct guest *g;
+    uint8_t *at;
+
+    stage_pattern(memory, 0, SECTORS * SECTOR, 0);
+    vwr_vblk_memory_init(&m, memory, SECTORS * SECTOR, true);
+    g = plug(k, &m.backend);
+    at = stage_alloc(g, SECTOR);
+    stage_open(g, 1, 1);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_read(&g->blk, 3, at, 1), VWR_OK);
+    assert_int_equal(vwr_blk_write(&g->blk, 3, at, 1), VWR_EROFS);
+    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 3, 1, false), VWR_EUNSUPP);
+    stage_leave();
+    stage_has_pattern(at, 3, SECTOR, 0);
+}
+
+/* ---- a file ---- */
+
+static char path[64];
+
+static int make_file(size_t bytes)
+{
+    static uint8_t content[SECTORS * SECTOR];
+    int fd;
+
+    strcpy(path, "vblk_posix_XXXXXX");
+    fd = mkstemp(path);
+    assert_true(fd >= 0);
+    stage_pattern(content, 0, sizeof(content), 0);
+    assert_int_equal(pwrite(fd, content, bytes, 0), bytes);
+    return fd;
+}
+
+static void in_a_file(const struct kind *k)
+{
+    static uint8_t content[SECTORS * SECTOR];
+    struct vwr_posix_disk d;
+    const int fd = make_file(SECTORS * SECTOR);
+
+    assert_int_equal(ftruncate(fd, SECTORS * SECTOR + 100), 0);
+    assert_int_equal(vwr_posix_disk_open(&d, path, false), VWR_OK);
+    use_it(plug(k, &d.backend), SECTORS);
+    vwr_posix_disk_close(&d);
+    assert_int_equal(pread(fd, content, sizeof(content), 0), sizeof(content));
+    has_been_used(content, SECTORS);
+    assert_int_equal(lseek(fd, 0, SEEK_END), SECTORS * SECTOR + 100);
+    close(fd);
+    unlink(path);
+}
+
+static void discarded(const struct kind *k)
+{
+    struct vwr_posix_disk d;
+    const int fd = make_file(SECTORS * SECTOR);
+    struct guest *g;
+    uint8_t *at;
+
+    assert_int_equal(vwr_posix_disk_use(&d, fd, false), VWR_OK);
+    g = plug(k, &d.backend);
+    at = stage_alloc(g, 16 * SECTOR);
+    stage_open(g, 1, 1);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_discard(&g->blk, 8, 8), d.backend.discard ? VWR_OK : VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_read(&g->blk, 0, at, 8), VWR_OK);
+    stage_leave();
+    stage_has_pattern(at, 0, 8 * SECTOR, 0);
+    vwr_posix_disk_close(&d);
+    assert_int_equal(lseek(fd, 0, SEEK_END), SECTORS * SECTOR); /* not ours to close */
+    close(fd);
+    unlink(path);
+}
+
+/* The file is shorter than it was: what was there is told of, and the rest of the buffer is as it was. */
+static void file_that_shrinks(const struct kind *k)
+{
+    struct vwr_posix_disk d;
+    const int fd = make_file(SECTORS * SECTOR);
+    struct guest *g;
+    struct pieces p = {.out = 0};
+    uint8_t *at;
+    uint8_t *status;
+
+    assert_int_equal(vwr_posix_disk_open(&d, path, false), VWR_OK);
+    g = plug(k, &d.backend);
+    at = stage_alloc(g, 4 * SECTOR);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    assert_int_equal(ftruncate(fd, 10 * SECTOR + 77), 0);
+    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 9), 16, false);
+    stage_piece(g, &p, at, SECTOR + 50, true);
+    stage_piece(g, &p, at + SECTOR + 50, 3 * SECTOR - 50, true);
+    stage_piece(g, &p, status, 1, true);
+    assert_int_equal(stage_send(g, &p), SECTOR + 77);
+    assert_int_equal(*status, VWR_BLK_S_IOERR);
+    assert_int_equal(d.errors, 1);
+    assert_int_equal(d.last, 0);
+    stage_has_pattern(at, 9, SECTOR, 0);
+    assert_true(stage_all(at + SECTOR + 77, STAGE_POISON, 3 * SECTOR - 77));
+    assert_int_equal(vwr_posix_disk_look(&d), VWR_OK);
+    assert_int_equal(d.backend.sectors, 10);
+    assert_int_equal(vwr_vblk_resize(&g->disk, 10), VWR_OK);
+    vwr_posix_disk_close(&d);
+    close(fd);
+    unlink(path);
+}
+
+static void no_space(const struct kind *k)
+{
+    struct vwr_posix_disk d;
+    const int fd = open("/dev/full", O_RDWR);
+    struct guest *g;
+    uint8_t *at;
+
+    if (fd < 0)
+        return; /* no such device here */
+    assert_int_equal(vwr_posix_disk_use(&d, fd, false), VWR_OK);
+    d.backend.sectors = SECTORS;
+    g = plug(k, &d.backend);
+    at = stage_alloc(g, SECTOR);
+    stage_open(g, 1, 1);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_write(&g->blk, 3, at, 1), VWR_EIO);
+    assert_int_equal(d.last, ENOSPC);
+    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 3, 1, false), VWR_EIO);
+    assert_int_equal(vwr_blk_read(&g->blk, 3, at, 1), VWR_OK); /* and it goes on */
+    stage_leave();
+    assert_int_equal(d.errors, 2);
+    close(fd);
+}
+
+static void file_that_is_not_there(const struct kind *k)
+{
+    struct vwr_posix_disk d;
+    int ends[2];
+
+    (void)k;
+    assert_int_equal(vwr_posix_disk_open(&d, "no/such/file", true), VWR_ENODEV);
+    assert_int_equal(errno, ENOENT);
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(vwr_posix_disk_use(&d, ends[0], true), VWR_ENODEV);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+static const struct stage_row rows[] = {
+#define ROW(name)   \
+    {               \
+#name, name \
+    }
+    ROW(in_memory), ROW(in_read_only_memory),    ROW(in_a_file), ROW(discarded), ROW(file_that_shrinks),
+    ROW(no_space),  ROW(file_that_is_not_there),
+};
+
+int main(void)
+{
+    return stage_run("stores", rows, sizeof(rows) / sizeof(rows[0]));
+}
