@@ -67,12 +67,10 @@ void devices_release(struct guest *g, bool idle)
 
     if (line == 0)
         return;
-    if (!idle) {
-        devices_serve(g);
-        if (disk->queue[0].stats.chains - g->held.taken < HOLD_GAIN)
-            g->held.off = HOLD_OFF;
-    }
     g->held.line = 0;
+    devices_serve(g);
+    if (!idle && disk->queue[0].stats.chains - g->held.taken < HOLD_GAIN)
+        g->held.off = HOLD_OFF;
     guest_interrupt(g, line);
 }
 

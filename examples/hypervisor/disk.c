@@ -12,7 +12,7 @@
  */
 #define QUEUE_SIZE 256u
 #define REQUESTS 64u /* at once: as many as both guests' disks have */
-#define PIECES 32u   /* of a request */
+#define PIECES 64u   /* of a request; VWR_BLK_SEGMENTS of the build is as many */
 #define SLOTS 32u
 #define SOON_US 1000u
 #define WORDS_BYTES 200u

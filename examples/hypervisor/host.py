@@ -10,9 +10,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path.insert(0, str(ROOT / "linux"))
+sys.path[:0] = [str(ROOT / "linux"), str(ROOT / "generated" / "python")]
 
 import debian  # noqa: E402
+import virtwright  # noqa: E402
 
 QEMU = "qemu-system-aarch64"
 MODULES = [*debian.DISK, "virtio_console", "virtio_rng"]
@@ -94,6 +95,13 @@ def run(folder, words, timeout=60):
                               stdout=console, stderr=subprocess.STDOUT, check=False)
     text = (folder / "console.txt").read_text("utf-8", errors="replace")
     return done.returncode, text.replace("\r", "").splitlines()
+
+
+def features(name, bits):
+    """What /sys/bus/virtio/devices/*/features says of a device (blk, console, entropy), as names."""
+    rows = [value for one in virtwright.spec((name, "features")).values() for group in one.groups if group.kind == "features"
+            for value in group.values]
+    return {value.name for value in rows if bits[value.value:value.value + 1] == "1"}
 
 
 # ---- disks ----

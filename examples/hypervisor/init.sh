@@ -22,6 +22,7 @@ else
     exec >/dev/kmsg 2>&1
     echo "there is no hvc0"
 fi
+# shellcheck disable=SC1091 # of the run, see host.py
 . /guest
 cd /
 sleep 0.1 # what was written last is still on its way

@@ -77,6 +77,7 @@ static void keys(struct guest *g, unsigned number)
 static void reset(struct guest *g, unsigned number)
 {
     (void)number;
+    print("guest %u starts anew\n", g->number);
     guest_start(g);
 }
 
