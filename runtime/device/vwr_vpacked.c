@@ -76,14 +76,14 @@ static int walk_rest(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t at, ui
         unsigned flags;
         int r;
 
-        if (VQUEUE_WRONG(c->count == q->size))
+        if (VWR_VQUEUE_WRONG(c->count == q->size))
             return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->at, 0);
         at = advance(q, at, 1, &turn);
         desc = &q->ring[at];
-        addr = vwr_le64_to_cpu(vqueue_load_half(desc, 0));
-        rest = vwr_le64_to_cpu(vqueue_load_half(desc, 1));
+        addr = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
+        rest = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 1));
         flags = (uint16_t)(rest >> FLAGS_SHIFT);
-        if (VQUEUE_WRONG((flags & TURN) != turn))
+        if (VWR_VQUEUE_WRONG((flags & TURN) != turn))
             return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags, at);
         c->count++;
         r = walk_one(q, c, addr, (uint32_t)rest, flags);
@@ -98,10 +98,10 @@ static int look(struct vwr_vqueue *q, unsigned *flags)
 {
     if (!q->ready || q->broken)
         return VWR_EFAILED;
-    *flags = vwr_le16_to_cpu(vqueue_load16(&q->ring[q->at].flags));
+    *flags = vwr_le16_to_cpu(vwr_vqueue_load16(&q->ring[q->at].flags));
     if ((*flags & TURN) == q->turn)
         return 1;
-    if (VQUEUE_WRONG((*flags & TURN) == ((q->turn & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? TURN : 0)))
+    if (VWR_VQUEUE_WRONG((*flags & TURN) == ((q->turn & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? TURN : 0)))
         return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, *flags, q->at);
     return 0;
 }
@@ -109,11 +109,11 @@ static int look(struct vwr_vqueue *q, unsigned *flags)
 static int walk(struct vwr_vqueue *q, struct vwr_vchain *c, unsigned flags, uint32_t *id)
 {
     const struct vwr_pvirtq_desc *const desc = &q->ring[q->at];
-    const uint64_t addr = vwr_le64_to_cpu(vqueue_load_half(desc, 0));
+    const uint64_t addr = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
     const uint32_t len = vwr_le32_to_cpu(vqueue_load32(&desc->len));
     int r;
 
-    *id = vwr_le16_to_cpu(vqueue_load16(&desc->id));
+    *id = vwr_le16_to_cpu(vwr_vqueue_load16(&desc->id));
     r = walk_one(q, c, addr, len, flags);
     if (r != VWR_OK || (flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
         return r;
@@ -134,15 +134,16 @@ int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
     r = walk(q, c, flags, &id);
     if (r != VWR_OK)
         return r;
-    if (VQUEUE_WRONG(id >= q->size))
+    if (VWR_VQUEUE_WRONG(id >= q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_HEAD, id, 0);
-    if (VQUEUE_WRONG(q->own[id].busy != 0))
+    if (VWR_VQUEUE_WRONG(q->own[id].busy != 0))
         return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, id, 0);
-    if (VQUEUE_WRONG(q->owned + c->count > q->size))
+    if (VWR_VQUEUE_WRONG(q->owned + c->count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + c->count, q->at);
     c->id = (uint16_t)id;
     q->own[id].busy = 1;
     q->taken++;
+    q->seen = q->taken; /* nothing of it is for the short way */
     q->owned += c->count;
     q->at = advance(q, q->at, c->count, &q->turn);
     vwr_count_add(&q->stats.chains, 1);
@@ -151,6 +152,7 @@ int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
 
 void vwr_vpacked_return(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
+    q->seen = q->taken;
     q->owned -= c->count;
     if (q->at < c->count) {
         q->at += q->size;
@@ -164,6 +166,7 @@ void vwr_vpacked_give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
     struct vwr_pvirtq_desc *const desc = &q->ring[q->used_at];
     const uint16_t flags = q->used_turn | e->flags;
 
+    q->own[e->id].busy = 0;
     desc->id = vwr_cpu_to_le16(e->id);
     desc->len = vwr_cpu_to_le32(e->written);
     if (q->hold == NULL) {
