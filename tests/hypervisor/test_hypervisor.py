@@ -20,7 +20,6 @@ for number in 0 1 2; do
 done
 echo "size $(cat /sys/block/vda/size) $(cat /sys/block/vda/queue/logical_block_size) $(ls /sys/block/vda/mq | wc -l)"
 echo "segments $(cat /sys/block/vda/queue/max_segments) id $(cat /sys/block/vda/serial)"
-echo "console $(stty size)"
 dmesg -r | grep -E '^<[0-4]>' | sed 's/^/warning /'
 echo reported
 """
@@ -75,7 +74,6 @@ def test_what_the_kernel_says_of_its_devices(folder, linux):
             assert features[name] == offered[name] | ring[plan] | more, (plan, name)
         assert rows["size"] == [str(host.WINDOW_BYTES // SECTOR), "512", "1"]
         assert rows["segments"] == ["64", "id", "left"]
-        assert rows["console"] == ["24", "80"]
 
 
 def test_two_guests_write_to_their_windows(folder, linux):
