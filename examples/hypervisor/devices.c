@@ -11,6 +11,7 @@
  * There are no lock hooks: all of this happens with hyp_lock held.
  */
 #define WORDS_BYTES 200u
+#define QUIET_FROM 2u /* requests on their way, from which on it need not notify */
 #define HOLD_US 1000u
 #define HOLD_GAIN 3u /* requests that have to come meanwhile */
 #define HOLD_OFF 64u /* interrupts that are not held back after it was not worth it */
@@ -35,7 +36,7 @@ static struct vwr_vdev *next(const struct guest *g, unsigned *at)
     return vwr_vplan_device(&vwr_plan_hypervisor.device[vm->first + (*at)++], &room);
 }
 
-static struct vwr_vdev *find(const struct guest *g, uint32_t id)
+static struct vwr_vdev *search(const struct guest *g, uint32_t id)
 {
     struct vwr_vdev *v;
     unsigned at = 0;
@@ -51,25 +52,24 @@ static struct vwr_vdev *find(const struct guest *g, uint32_t id)
  * held back while it is busy, since meanwhile more requests may be done: until it waits, or for HOLD_US. If
  * that gains nothing, a single request waited for nothing, the next ones come at once.
  */
-static void hold(struct guest *g, unsigned line, const struct vwr_vdev *disk)
+static void hold(struct guest *g, unsigned line)
 {
     if (g->held.line == 0) {
         g->held.line = line;
-        g->held.taken = disk->queue[0].stats.chains;
+        g->held.taken = g->disk->queue[0].stats.chains;
         timer_after(HOLD_US);
     }
 }
 
 void devices_release(struct guest *g, bool idle)
 {
-    const struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
     const unsigned line = g->held.line;
 
     if (line == 0)
         return;
     g->held.line = 0;
     devices_serve(g);
-    if (!idle && disk->queue[0].stats.chains - g->held.taken < HOLD_GAIN)
+    if (!idle && g->disk->queue[0].stats.chains - g->held.taken < HOLD_GAIN)
         g->held.off = HOLD_OFF;
     guest_interrupt(g, line);
 }
@@ -78,15 +78,14 @@ void devices_release(struct guest *g, bool idle)
 static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     struct guest *const g = guest_of(vm);
-    const struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
 
     if (!level)
         return;
-    if (disk == NULL || line != disk->line || g->idle || g->held.off != 0) {
+    if (g->disk == NULL || line != g->disk->line || g->idle || g->held.off != 0) {
         g->held.off -= g->held.off != 0 ? 1 : 0;
         guest_interrupt(g, line);
     } else {
-        hold(g, line, disk);
+        hold(g, line);
     }
 }
 
@@ -136,6 +135,11 @@ bool devices_start(void)
     const struct vwr_vplan_device *failed;
     const int r = vwr_vplan_init(&vwr_plan_hypervisor, &room, sizeof(room), &host, &failed);
 
+    for (unsigned i = 0; i < guest_count; i++) {
+        guests[i].vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, i);
+        guests[i].disk = search(&guests[i], VWR_ID_BLOCK);
+        guests[i].console = search(&guests[i], VWR_ID_CONSOLE);
+    }
     if (r == VWR_OK)
         return true;
     print("hypervisor: guest %u: its %s does not fit to this machine: %s\n", failed != NULL ? failed->vm : 0,
@@ -152,35 +156,34 @@ static void say_access(const struct vwr_vm *vm, uint64_t addr, unsigned bytes, b
     (void)vm;
 }
 
-static void quiet(const struct guest *g, struct vwr_vdev *disk)
+/*
+ * Notifications are traps, and not needed while the disk is busy with several requests of this guest: when
+ * one of them is done, or when the guest has nothing to do any more, we look for new ones.
+ */
+static void quiet(struct guest *g)
 {
-    if (disk != NULL && (vwr_vqueue_in_flight(&disk->queue[0]) != 0 || g->held.line != 0))
-        vwr_vqueue_disarm(&disk->queue[0]);
+    g->quiet =
+        g->disk != NULL && (vwr_vqueue_in_flight(&g->disk->queue[0]) >= QUIET_FROM || g->held.line != 0);
+    if (g->quiet)
+        vwr_vqueue_disarm(&g->disk->queue[0]);
 }
 
-/*
- * Notifications are traps, and not needed while the disk is busy with this guest's requests: when one of them
- * is done, or when the guest has nothing to do any more, we look for new ones.
- */
 void devices_serve(struct guest *g)
 {
-    struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
-
-    if (disk == NULL)
+    if (!g->quiet)
         return;
-    vwr_vdev_serve(disk, 0);
-    quiet(g, disk);
+    vwr_vdev_serve(g->disk, 0);
+    quiet(g);
 }
 
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
-    struct vwr_vm *const vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
-    const bool ours = vwr_vm_access(vm, addr, bytes, is_write, value);
+    const bool ours = vwr_vm_access(g->vm, addr, bytes, is_write, value);
 
     if (ours && is_write)
-        quiet(g, find(g, VWR_ID_BLOCK));
+        quiet(g);
     if (ours && tracing)
-        say_access(vm, addr, bytes, is_write, *value);
+        say_access(g->vm, addr, bytes, is_write, *value);
     return ours;
 }
 
@@ -188,17 +191,16 @@ void devices_reset(struct guest *g)
 {
     g->key_first = g->key_end;
     g->held.line = 0;
-    vwr_vm_reset(vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number));
+    g->quiet = false;
+    vwr_vm_reset(g->vm);
 }
 
 void devices_key(struct guest *g, uint8_t key)
 {
-    struct vwr_vdev *const console = find(g, VWR_ID_CONSOLE);
-
     if (g->key_end - g->key_first < GUEST_KEYS)
         g->key[g->key_end++ % GUEST_KEYS] = key;
-    if (console != NULL)
-        input_wanted((struct vwr_vconsole *)console, 0);
+    if (g->console != NULL)
+        input_wanted((struct vwr_vconsole *)g->console, 0);
 }
 
 static void say_line(void *context, const char *line)
@@ -209,18 +211,14 @@ static void say_line(void *context, const char *line)
 
 void devices_list(const struct guest *g)
 {
-    struct vwr_vm *const vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
-
-    print("guest %u, %s:\n", g->number, vm->name);
-    vwr_vm_list(vm, say_line, NULL);
+    print("guest %u, %s:\n", g->number, g->vm->name);
+    vwr_vm_list(g->vm, say_line, NULL);
 }
 
 void devices_debug(const struct guest *g, unsigned slot)
 {
-    struct vwr_vm *const vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
-
-    if (slot < vm->slots && vm->slot[slot] != NULL)
-        vwr_vdev_print(vm->slot[slot], say_line, NULL);
+    if (slot < g->vm->slots && g->vm->slot[slot] != NULL)
+        vwr_vdev_print(g->vm->slot[slot], say_line, NULL);
     else
         print("there is no device in slot %u\n", slot);
 }

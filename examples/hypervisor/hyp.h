@@ -11,6 +11,9 @@
  * trap leads to, and guests run without it; everything here is called with it held, if nothing else is said.
  */
 
+struct vwr_vdev;
+struct vwr_vm;
+
 /* ---- vgic.c: a guest's interrupt controller, a GICv3 with one CPU ---- */
 
 #define VGIC_WORDS 3u /* of 32 interrupts */
@@ -23,6 +26,7 @@ struct vgic {
     uint32_t trigger[2 * VGIC_WORDS];
     uint8_t priority[VGIC_LINES];
     bool asleep;
+    bool full; /* the list registers are, and there is more */
     uint64_t injected;
 };
 
@@ -68,8 +72,12 @@ struct guest {
     struct guest_stats stats;
     char line[GUEST_LINE_BYTES]; /* of its output, until it is whole */
     unsigned line_bytes;
-    struct {           /* devices.c: the interrupt of its disk, held back */
-        unsigned line; /* 0: none is */
+    struct vwr_vm *vm;        /* devices.c: as a VM that has devices */
+    struct vwr_vdev *disk;    /* of them; NULL: it has none */
+    struct vwr_vdev *console; /* likewise */
+    bool quiet;               /* its disk need not be notified; devices_serve looks */
+    struct {                  /* devices.c: the interrupt of its disk, held back */
+        unsigned line;        /* 0: none is */
         uintptr_t taken;
         unsigned off; /* it was not worth it: so many are not */
     } held;
@@ -94,6 +102,10 @@ static inline struct guest *guest_here(void)
 void guest_start(struct guest *g); /* anew, if it runs */
 void guest_stop(struct guest *g);
 void guest_interrupt(struct guest *g, unsigned intid);
+
+/* What EL2 has executed on this CPU since its guest began, modulo 2^32; 0 where nobody counts (QEMU without
+ * -icount). */
+uint64_t guest_instructions(void);
 
 /* On its own CPU: it has nothing to do until there is an interrupt. */
 void guest_wait(struct guest *g);

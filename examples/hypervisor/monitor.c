@@ -49,6 +49,7 @@ static void stats(struct guest *g, unsigned number)
         devices_stats(&guests[i]);
     }
     disk_stats();
+    say_count("instructions of ours on this CPU", guest_instructions());
 }
 
 static void stuck(struct guest *g, unsigned number)
