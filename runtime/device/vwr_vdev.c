@@ -65,6 +65,15 @@ static void note_refusal(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fau
         note(v, queue, fault, a, 0);
 }
 
+/* After each change of status or of the features that were accepted. */
+static void forget_what_is_allowed(struct vwr_vdev *v)
+{
+    for (unsigned i = 0; i < VWR_VDEV_ALLOWED_WORDS; i++) {
+        v->allowed[0][i] = VWR_REGISTER_NONE;
+        v->allowed[1][i] = VWR_REGISTER_NONE;
+    }
+}
+
 static void interrupt(struct vwr_vdev *v, uint8_t reason)
 {
     v->interrupt |= reason;
@@ -124,6 +133,7 @@ int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, ui
         vwr_vqueue_stop(&v->queue[n]);
     if (has_bit(v, VWR_STATUS_DEVICE_NEEDS_RESET)) {
         v->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+        forget_what_is_allowed(v);
         if (has_driver(v))
             interrupt(v, CONFIG_CHANGE);
     }
@@ -157,7 +167,7 @@ static void forget_driver(struct vwr_vdev *v)
     v->live = false;
     v->broken = false;
     v->more = false;
-    v->notify_mask = UINT32_MAX;
+    v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
     v->driver_sel = 0;
     v->queue_sel = 0;
@@ -165,6 +175,7 @@ static void forget_driver(struct vwr_vdev *v)
     v->beyond = 0;
     vwr_features_clear(&v->written);
     vwr_features_clear(&v->accepted);
+    forget_what_is_allowed(v);
     note(v, 0, VWR_VFAULT_NONE, 0, 0);
 }
 
@@ -275,6 +286,7 @@ void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) /* there is no way to refuse them */
         v->accepted.w[i] = v->written.w[i] & v->offered.w[i];
     close_set(v->kind, &v->accepted);
+    forget_what_is_allowed(v);
 }
 
 /* Is what the driver wrote a set that this device can work with? Otherwise why not is noted. */
@@ -363,6 +375,7 @@ static void take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
     if (s->opens_queues && v->legacy)
         begin_legacy(v);
     v->status |= s->bit;
+    forget_what_is_allowed(v);
     if (s->opens_queues)
         v->live = !v->broken;
     if (s->closes_queues)
@@ -550,6 +563,7 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     vwr_zero(v, sizeof(*v));
     v->kind = kind;
     v->vm = s->vm;
+    v->locks = s->vm->ops->lock != NULL;
     v->queue = s->queue;
     v->queues = queues;
     v->legacy = s->legacy;

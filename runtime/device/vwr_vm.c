@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vm.h"
 #include "vwr/vmmio.h"
+#include "vdev_common.h"
 
 /* A slot without a device: a window of registers in which a driver that scans finds nothing. */
 static void access_empty(uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
@@ -14,11 +15,12 @@ static void access_empty(uint64_t offset, unsigned bytes, bool is_write, uint64_
         *value = VWR_MMIO_VERSION_MODERN;
 }
 
-/* Before the first vwr_vm_add there is no shift, and all slots are empty: what is asked here is asked of the
- * stride. */
-static VWR_COLD bool access_no_device(const struct vwr_vm *vm, uint64_t at, unsigned bytes, bool is_write,
+/* Before the first vwr_vm_add there is no shift, and all slots are empty: the stride itself is asked. */
+static VWR_COLD bool access_no_device(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write,
                                       uint64_t *value)
 {
+    const uint64_t at = addr - vm->base;
+
     if (at >= (uint64_t)vm->stride * vm->slots)
         return false;
     access_empty(at & (vm->stride - 1u), bytes, is_write, value);
@@ -28,13 +30,13 @@ static VWR_COLD bool access_no_device(const struct vwr_vm *vm, uint64_t at, unsi
 bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
     const uint64_t at = addr - vm->base;
-    const uint32_t slot = (uint32_t)at >> vm->shift;
+    const size_t slot = (size_t)at >> vm->shift; /* no shift of 64 bits where it would be a call */
+    struct vwr_vdev *v;
 
-    if (at == (uint32_t)at && slot < vm->slots && vm->slot[slot] != NULL) {
-        (void)vwr_vmmio_access(vm->slot[slot], at & (vm->stride - 1u), bytes, is_write, value);
-        return true;
-    }
-    return access_no_device(vm, at, bytes, is_write, value);
+    if (at != (size_t)at || slot >= vm->slots || (v = vm->slot[slot]) == NULL)
+        return access_no_device(vm, addr, bytes, is_write, value);
+    vwr_vmmio_trap(v, at & (vm->stride - 1u), bytes, is_write, value);
+    return true;
 }
 
 static bool is_good_stride(uint32_t stride)
@@ -44,7 +46,7 @@ static bool is_good_stride(uint32_t stride)
 
 int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v)
 {
-    if (!is_good_stride(vm->stride) || slot >= vm->slots || (uint64_t)vm->stride * vm->slots > UINT32_MAX)
+    if (!is_good_stride(vm->stride) || slot >= vm->slots || (uint64_t)vm->stride * vm->slots > ~(uint32_t)0)
         return VWR_ERANGE;
     if (vm->slot[slot] != NULL)
         return VWR_EBUSY;

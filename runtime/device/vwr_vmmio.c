@@ -34,16 +34,36 @@ static uint64_t shm_addr(const struct vwr_vdev *v)
     return v->shm_sel < v->shms ? v->shm[v->shm_sel].addr : VWR_MMIO_SHM_BASE_ABSENT;
 }
 
+/* Of the queue that is selected; of one that there is not, 0. */
+static uint32_t size_max(const struct vwr_vdev *v)
+{
+    const struct vwr_vqueue *const q = vwr_vdev_selected(v);
+
+    return q != NULL ? q->max : 0;
+}
+
+static uint32_t pfn(const struct vwr_vdev *v)
+{
+    const struct vwr_vqueue *const q = vwr_vdev_selected(v);
+
+    return q != NULL ? q->pfn : 0;
+}
+
+static uint32_t ready(const struct vwr_vdev *v)
+{
+    const struct vwr_vqueue *const q = vwr_vdev_selected(v);
+
+    return q != NULL && q->ready ? 1 : 0;
+}
+
 static uint32_t offered(const struct vwr_vdev *v, uint32_t word)
 {
     return word < VWR_FEATURE_WORDS ? v->offered.w[word] : 0;
 }
 
 /* What a register reads as. Without a default: the compiler names one that is forgotten. */
-static uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio_reg reg)
+VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio_reg reg)
 {
-    const struct vwr_vqueue *const q = vwr_vdev_selected(v);
-
     /* clang-format off */
     switch (reg) {
     case VWR_MMIO_REG_MAGIC_VALUE: return VWR_MMIO_MAGIC_VALUE_VALUE;
@@ -51,9 +71,9 @@ static uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio_reg reg)
     case VWR_MMIO_REG_DEVICE_ID: return v->kind->id;
     case VWR_MMIO_REG_VENDOR_ID: return v->vendor;
     case VWR_MMIO_REG_DEVICE_FEATURES: return offered(v, v->device_sel);
-    case VWR_MMIO_REG_QUEUE_SIZE_MAX: return q != NULL ? q->max : 0;
-    case VWR_MMIO_REG_QUEUE_PFN: return q != NULL ? q->pfn : 0;
-    case VWR_MMIO_REG_QUEUE_READY: return q != NULL && q->ready ? 1 : 0;
+    case VWR_MMIO_REG_QUEUE_SIZE_MAX: return size_max(v);
+    case VWR_MMIO_REG_QUEUE_PFN: return pfn(v);
+    case VWR_MMIO_REG_QUEUE_READY: return ready(v);
     case VWR_MMIO_REG_INTERRUPT_STATUS: return v->interrupt;
     case VWR_MMIO_REG_STATUS: return v->status;
     case VWR_MMIO_REG_SHM_LEN_LOW: return low(shm_bytes(v));
@@ -136,7 +156,7 @@ static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t valu
 }
 
 /* A write that the table allows. Without a default, as above. */
-static void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t value)
+VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t value)
 {
     /* clang-format off */
     switch (reg) {
@@ -166,7 +186,7 @@ static void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t v
 
 /* Behind the registers: byte-exact, in whatever pieces, since drivers read fields of 8 bytes in one, in two
  * or in eight. */
-static bool access_config(struct vwr_vdev *v, uint64_t at, unsigned bytes, bool is_write, uint64_t *value)
+static void access_config(struct vwr_vdev *v, uint64_t at, unsigned bytes, bool is_write, uint64_t *value)
 {
     const uint32_t offset = at < v->config_bytes ? (uint32_t)at : v->config_bytes;
 
@@ -174,50 +194,96 @@ static bool access_config(struct vwr_vdev *v, uint64_t at, unsigned bytes, bool 
         vwr_vdev_config_write(v, offset, bytes, *value);
     else
         *value = vwr_vdev_config_read(v, offset, bytes);
-    return at < v->config_bytes;
 }
 
-/* Against the rules: counted, and a read is answered with 0. */
-static bool refuse(struct vwr_vdev *v, bool is_write, uint64_t *value, bool there)
+/* The row of the table for an offset below the configuration; NULL: no register is there. */
+static const struct vwr_register *row_at(uint64_t offset)
 {
-    vwr_vdev_ignore(v);
-    if (!is_write)
-        *value = 0;
-    return there;
+    const uint8_t row = vwr_mmio_register_at[offset / sizeof(uint32_t)];
+
+    return row != VWR_REGISTER_NONE ? &vwr_mmio_registers[row] : NULL;
 }
 
-static bool access_locked(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
+/* What the table says of an access to a register. */
+static bool is_allowed(const struct vwr_vdev *v, const struct vwr_register *r, uint64_t offset,
+                       unsigned bytes, bool is_write)
 {
     const struct vwr_standing standing = {v->legacy, v->status, &v->accepted};
-    const struct vwr_register *r;
-    uint8_t idle;
+    const uint8_t idle = r->idle[v->legacy ? 0 : 1];
+
+    if (vwr_register_verdict(r, offset, bytes, is_write, &standing) != VWR_ALLOWED)
+        return false;
+    return !is_write || idle == VWR_REGISTER_NONE || read_register(v, (enum vwr_mmio_reg)idle) == 0;
+}
+
+VWR_ALWAYS_INLINE void access_register(struct vwr_vdev *v, uint8_t reg, bool is_write, uint64_t *value)
+{
+    if (is_write)
+        write_register(v, (enum vwr_mmio_reg)reg, (uint32_t)*value);
+    else
+        *value = read_register(v, (enum vwr_mmio_reg)reg);
+}
+
+/* An access that the table has not been asked about since status or features changed. */
+static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
+                                 uint64_t *value)
+{
+    const struct vwr_register *const r = offset < VWR_MMIO_CONFIG ? row_at(offset) : NULL;
+
+    if (offset >= VWR_MMIO_CONFIG) {
+        access_config(v, offset - VWR_MMIO_CONFIG, bytes, is_write, value);
+    } else if (r != NULL && is_allowed(v, r, offset, bytes, is_write)) {
+        if (r->idle[v->legacy ? 0 : 1] == VWR_REGISTER_NONE) /* nothing else can forbid it but these two */
+            v->allowed[is_write][offset / sizeof(uint32_t)] = r->reg;
+        access_register(v, r->reg, is_write, value);
+    } else {
+        vwr_vdev_ignore(v);
+        if (!is_write)
+            *value = 0;
+    }
+}
+
+/*
+ * The table is asked once for each register and direction, and the answer kept until status or features
+ * change: a driver at work comes to the same few registers again and again.
+ */
+VWR_ALWAYS_INLINE void access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
+                              uint64_t *value)
+{
+    const uint64_t word = offset >> 2 | offset << 62; /* an offset within a word is far out */
 
     v->stats.accesses++;
-    if (offset >= VWR_MMIO_CONFIG)
-        return access_config(v, offset - VWR_MMIO_CONFIG, bytes, is_write, value);
-    if (vwr_mmio_register_at[offset / sizeof(uint32_t)] == VWR_REGISTER_NONE)
-        return refuse(v, is_write, value, false);
-    r = &vwr_mmio_registers[vwr_mmio_register_at[offset / sizeof(uint32_t)]];
-    if (vwr_register_verdict(r, offset, bytes, is_write, &standing) != VWR_ALLOWED)
-        return refuse(v, is_write, value, true);
-    idle = r->idle[v->legacy ? 0 : 1];
-    if (!is_write)
-        *value = read_register(v, (enum vwr_mmio_reg)r->reg);
-    else if (idle != VWR_REGISTER_NONE && read_register(v, (enum vwr_mmio_reg)idle) != 0)
-        return refuse(v, is_write, value, true);
+    if (bytes == sizeof(uint32_t) && word < VWR_VDEV_ALLOWED_WORDS) {
+        const uint8_t reg = v->allowed[(size_t)is_write][word];
+
+        if (reg != VWR_REGISTER_NONE) {
+            access_register(v, reg, is_write, value);
+            return;
+        }
+    }
+    access_anew(v, offset, bytes, is_write, value);
+}
+
+static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
+                                      uint64_t *value)
+{
+    vwr_vdev_lock(v);
+    access(v, offset, bytes, is_write, value);
+    vwr_vdev_unlock(v);
+}
+
+void vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    if (v->locks)
+        access_with_lock(v, offset, bytes, is_write, value);
     else
-        write_register(v, (enum vwr_mmio_reg)r->reg, (uint32_t)*value);
-    return true;
+        access(v, offset, bytes, is_write, value);
 }
 
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
-    bool there;
-
-    if (v->vm->ops->lock == NULL)
-        return access_locked(v, offset, bytes, is_write, value);
-    vwr_vdev_lock(v);
-    there = access_locked(v, offset, bytes, is_write, value);
-    vwr_vdev_unlock(v);
-    return there;
+    vwr_vmmio_trap(v, offset, bytes, is_write, value);
+    if (offset >= VWR_MMIO_CONFIG)
+        return offset - VWR_MMIO_CONFIG < v->config_bytes;
+    return row_at(offset) != NULL;
 }

@@ -7,6 +7,7 @@
 #include "vwr/tables.h"
 #include "vwr/vm.h"
 #include "vwr/vqueue.h"
+#include "vwr/gen/mmio.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,6 +25,7 @@ extern "C" {
 /* Buffers of a queue that are served at once, if nothing else is said. */
 #define VWR_VDEV_BUDGET 256u        /* not the document's */
 #define VWR_VDEV_VENDOR 0x52575256u /* VendorID, if nothing else is said: "VRWR" */
+#define VWR_VDEV_ALLOWED_WORDS (VWR_MMIO_CONFIG / 4u)
 #define VWR_VDEV_QUEUE_SIZE_MAX VWR_SPLIT_RING_SIZE_MAX
 
 struct vwr_vdev;
@@ -163,6 +165,8 @@ struct vwr_vdev {
     uint16_t fault_queue;
     uint64_t fault_a;
     uint64_t fault_b;
+    bool locks;                                 /* the VM has lock hooks */
+    uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* vmmio.c: registers that were allowed to be read, written */
 };
 
 /*

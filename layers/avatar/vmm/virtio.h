@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef __VIRTIO_H__
+#define __VIRTIO_H__
+
+#include "avatar_types.h"
+#include "os_cfg.h"
+#include "vmm/vm.h"
+
+/*
+ * Avatar's VirtIO devices for guests over Virtwright: in the place of its include/vmm/virtio.h and
+ * vmm/vdev/virtio. The names are Avatar's; no register names and no ring structures here, since nobody but
+ * the library touches a guest's ring.
+ *
+ * Devices answer at 0x0a000000 + 64 KiB x VM + 4 KiB x device and have interrupt 48 + 8 x VM + device. The
+ * guest is not trusted: what it puts into registers and rings is checked, and a guest that lies stops its own
+ * device until it resets it.
+ *
+ * Context: one caller at a time, for all calls of this header; calls that wait for the host's disk (a guest's
+ * block device) do so within virtio_handle_mmio_trap. All memory is static.
+ * Sections of the document: Virtio Over MMIO; Console Device; Block Device.
+ */
+
+#define VIRTIO_ID_NET 1
+#define VIRTIO_ID_BLOCK 2
+#define VIRTIO_ID_CONSOLE 3
+#define VIRTIO_ID_RNG 4
+#define VIRTIO_ID_BALLOON 5
+#define VIRTIO_ID_SCSI 8
+#define VIRTIO_ID_9P 9
+#define VIRTIO_ID_GPU 16
+
+#define VIRTIO_MMIO_BASE 0x0a000000ULL
+#define VIRTIO_MMIO_VM_SIZE 0x10000
+#define VIRTIO_MMIO_SIZE 0x1000
+#define VIRTIO_IRQ_BASE 48
+#define VIRTIO_VM_IRQS 8 /* and so many devices, of each VM */
+
+#define VIRTIO_MMIO_INT_VRING 1
+#define VIRTIO_MMIO_INT_CONFIG 2
+
+/* Configuration: before this header is read, by -D for all of the tree (CFLAGS_EXTRA), or here. */
+#ifndef VIRTIO_VM_MAX
+#define VIRTIO_VM_MAX VM_NUM_MAX /* VMs: 0 .. VIRTIO_VM_MAX - 1 */
+#endif
+#ifndef VIRTIO_QUEUE_NUM_MAX
+#define VIRTIO_QUEUE_NUM_MAX 256 /* descriptors of a queue: a power of 2 */
+#endif
+#ifndef VIRTIO_DEVICE_QUEUES
+#define VIRTIO_DEVICE_QUEUES 2 /* queues of a device at most */
+#endif
+#ifndef VIRTIO_CHAIN_MAX
+#define VIRTIO_CHAIN_MAX 16 /* pieces of one buffer that virtio_queue_pop takes */
+#endif
+#ifndef VIRTIO_CHAINS_MAX
+#define VIRTIO_CHAINS_MAX                                                            \
+    4 /* buffers of a queue that are taken with pop and not yet given back with push \
+       */
+#endif
+#ifndef VIRTIO_CONSOLE_BUFFER
+#define VIRTIO_CONSOLE_BUFFER 1024 /* characters, each way */
+#endif
+#ifndef VIRTIO_LEGACY
+#define VIRTIO_LEGACY 0 /* 1: guests see version 1 of the registers */
+#endif
+
+struct virtio_device;
+typedef struct virtio_device virtio_device_t;
+struct virtio_console;
+typedef struct virtio_console virtio_console_t;
+struct virtio_block;
+typedef struct virtio_block virtio_block_t;
+
+/* A piece of a buffer that was popped: `addr` is where it lies for us, and may be read or written. */
+#define VIRTQ_DESC_F_NEXT 1
+#define VIRTQ_DESC_F_WRITE 2
+typedef struct virtq_desc {
+    uint64_t addr;
+    uint32_t len;
+    uint16_t flags; /* VIRTQ_DESC_F_WRITE: the guest reads what we write; NEXT: not the last */
+    uint16_t next;
+} virtq_desc_t;
+
+/* A queue of a device, for virtio_queue_*. `num` and `ready` are what the guest has set, to look at. */
+typedef struct virtqueue {
+    uint32_t num;
+    uint32_t ready;
+    virtio_device_t *dev;
+    uint32_t index;
+} virtqueue_t;
+
+/*
+ * A device. What a new one sets after virtio_create_device: device_features, config, config_len,
+ * queue_notify, reset, and perhaps version, vendor_id and num_queues; before its guest's first access. The
+ * rest is for looking at, as it was at the guest's last access that was a write.
+ */
+struct virtio_device {
+    uint32_t device_id;
+    uint32_t vendor_id;
+    uint32_t version; /* of the registers: 2, or 1 (legacy) */
+
+    uint64_t device_features; /* those of this kind of device; the ring's and the transport's come besides */
+    uint64_t driver_features;
+
+    uint8_t status;
+    uint32_t interrupt_status;
+
+    virtqueue_t *queues;
+    uint32_t num_queues; /* at most VIRTIO_DEVICE_QUEUES */
+
+    void *config; /* in the guest's byte order; may be NULL */
+    uint32_t config_len;
+
+    /* There are buffers in a queue: take them with virtio_queue_pop. */
+    void (*queue_notify)(virtio_device_t *dev, uint32_t queue_idx);
+    /* The guest has reset the device: what was popped is void. May be NULL. */
+    void (*reset)(virtio_device_t *dev);
+
+    struct _vm_t *vm; /* NULL before virtio_vm_init of its VM */
+    uint64_t base_addr;
+    uint32_t irq;
+};
+
+/* A piece of a guest's memory: where it finds it, and where it lies for us. */
+typedef struct virtio_memory {
+    uint64_t guest;
+    uint64_t bytes;
+    void *host;
+} virtio_memory_t;
+
+#define VIRTIO_MEMORY_MAX 4
+
+/*
+ * The tree's: which memory a guest may lend to its devices, into memory[0 .. max); how many pieces. There is
+ * a weak one for a stage 2 that maps one to one, as Avatar's: GUEST_RAM_START to GUEST_RAM_END.
+ */
+uint32_t virtio_vm_memory(struct _vm_t *vm, virtio_memory_t *memory, uint32_t max);
+
+/*
+ * The tree's: the VM whose vCPU runs now, or NULL if that is not known. A VM does not reach the devices of
+ * another one. The weak one asks curr_task_el2.
+ */
+struct _vm_t *virtio_current_vm(void);
+
+/* At the start of the system. */
+void virtio_subsystem_init(void);
+
+/*
+ * Which devices a VM gets at virtio_vm_init: a console if nothing is said. A block device is a window of a
+ * disk of the frontend: of the first one, an equal part for each VM, unless virtio_configure_vm_disk says
+ * which disk, from which sector on and how many (0: to the end). There is no network device yet, and that is
+ * said.
+ */
+void virtio_configure_vm(uint32_t vm_id, bool enable_console, bool enable_block, bool enable_net);
+void virtio_configure_vm_disk(uint32_t vm_id, uint32_t disk, uint64_t first, uint64_t sectors,
+                              bool read_only);
+
+/*
+ * Makes the devices of a VM that is made, with its vCPUs and its vGIC. Those of your own that were created
+ * for its addresses, before or after, belong to it too.
+ */
+void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id);
+
+/*
+ * From the handler of stage 2 faults: a guest's access of 1, 2 or 4 bytes (`size`) at the guest-physical
+ * `fault_addr`. True: it was a device's, and a read's answer is in *value. False: nobody's, or another VM's
+ * than the one that runs. handle_virtio_mmio_access does not ask who runs.
+ */
+bool virtio_handle_mmio_trap(uint64_t fault_addr, uint32_t *value, bool is_write, uint32_t size);
+bool handle_virtio_mmio_access(uint64_t addr, uint32_t *value, bool is_write, uint32_t size);
+
+/* The same at an offset of one device. */
+bool virtio_mmio_read(virtio_device_t *dev, uint64_t offset, uint32_t *value, uint32_t size);
+bool virtio_mmio_write(virtio_device_t *dev, uint64_t offset, uint32_t value, uint32_t size);
+
+/* What is where, and how each VM is configured; all devices, a line each; all there is to say of one. */
+void virtio_print_device_info(void);
+void virtio_list_all_devices(void);
+void virtio_debug_device(virtio_device_t *dev);
+
+/*
+ * A device of your own at one of its VM's addresses. NULL with a word: no such address, it is taken, or no
+ * place. virtio_next_place finds an address and its interrupt that are free.
+ */
+virtio_device_t *virtio_create_device(uint32_t device_id, uint64_t base_addr, uint32_t irq);
+void virtio_destroy_device(virtio_device_t *dev);
+virtio_device_t *virtio_find_device_by_addr(uint64_t addr);
+bool virtio_next_place(uint32_t vm_id, uint64_t *base_addr, uint32_t *irq);
+void virtio_global_init(void); /* forgets all devices; virtio_subsystem_init does it */
+
+/*
+ * Within queue_notify, or whenever something has come up for the guest. available: is there a buffer? pop:
+ * takes it, its pieces into desc_chain[0 .. VIRTIO_CHAIN_MAX), how many into *desc_count; what to push it
+ * back by, -1: none, or VIRTIO_CHAINS_MAX are out. push: `len` bytes were written into it from the first on.
+ * notify: the guest is interrupted, if it wants that.
+ */
+bool virtio_queue_available(virtqueue_t *vq);
+int virtio_queue_pop(virtqueue_t *vq, virtq_desc_t *desc_chain, uint32_t *desc_count);
+void virtio_queue_push(virtqueue_t *vq, uint32_t desc_idx, uint32_t len);
+void virtio_queue_notify(virtio_device_t *dev, uint32_t queue_idx);
+
+/* int_type: VIRTIO_MMIO_INT_VRING; VIRTIO_MMIO_INT_CONFIG: config has changed. */
+void virtio_inject_irq(virtio_device_t *dev, uint32_t int_type);
+
+/*
+ * A console, 80 x 24. input: characters for the guest; what it does not take waits, and what has no room then
+ * is lost, with a word. output: takes up to `max_len` of those that the guest has written; while there is no
+ * room for more the guest waits.
+ */
+virtio_console_t *virtio_console_create(uint64_t base_addr, uint32_t irq);
+void virtio_console_destroy(virtio_console_t *console);
+void virtio_console_input(virtio_console_t *console, const char *data, uint32_t len);
+uint32_t virtio_console_output(virtio_console_t *console, char *buffer, uint32_t max_len);
+virtio_console_t *virtio_console_of_vm(uint32_t vm_id);
+
+/* A disk for a guest: `sectors` of 512 bytes from `first` on of a disk of the frontend; 0: to its end. */
+virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t disk, uint64_t first,
+                                    uint64_t sectors, bool read_only);
+void virtio_block_destroy(virtio_block_t *block);
+
+#endif

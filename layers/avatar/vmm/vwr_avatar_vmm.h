@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_AVATAR_VMM_H
+#define VWR_AVATAR_VMM_H
+
+/* Between the files of this folder; nobody else includes it. */
+#include "vmm/virtio.h"
+#include "vwr/vdev.h"
+
+VWR_STATIC_ASSERT(VIRTIO_VM_MAX >= 1, "VIRTIO_VM_MAX: at least 1");
+VWR_STATIC_ASSERT(VIRTIO_QUEUE_NUM_MAX >= 2 && (VIRTIO_QUEUE_NUM_MAX & (VIRTIO_QUEUE_NUM_MAX - 1)) == 0,
+                  "VIRTIO_QUEUE_NUM_MAX: a power of 2");
+VWR_STATIC_ASSERT(VIRTIO_QUEUE_NUM_MAX <= VWR_VDEV_QUEUE_SIZE_MAX, "VIRTIO_QUEUE_NUM_MAX: at most 32768");
+VWR_STATIC_ASSERT(VIRTIO_DEVICE_QUEUES >= 2, "VIRTIO_DEVICE_QUEUES: a console has 2");
+VWR_STATIC_ASSERT(VIRTIO_CHAIN_MAX >= 1 && VIRTIO_CHAINS_MAX >= 1,
+                  "VIRTIO_CHAIN_MAX, VIRTIO_CHAINS_MAX: at least 1");
+VWR_STATIC_ASSERT(VIRTIO_CONSOLE_BUFFER >= 2, "VIRTIO_CONSOLE_BUFFER: at least 2");
+
+/* A buffer that virtio_queue_pop has taken, or virtio_queue_available. */
+struct vwr_avatar_taken {
+    struct vwr_vchain chain;
+    struct vwr_vseg seg[VIRTIO_CHAIN_MAX];
+    bool used;
+};
+
+struct vwr_avatar_queue {
+    struct vwr_avatar_taken taken[VIRTIO_CHAINS_MAX];
+    struct vwr_avatar_taken *next; /* was taken to see whether there is one */
+};
+
+struct vwr_avatar_device;
+
+/* Initialises the class behind a device: vwr_vconsole_init and its like. */
+typedef int vwr_avatar_begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s);
+
+/* One device: what others see, and what makes it work. The library's structure is begun at the first access.
+ */
+struct vwr_avatar_device {
+    virtio_device_t device; /* first: a virtio_device_t that we gave out is one of these */
+    virtqueue_t queues[VIRTIO_DEVICE_QUEUES];
+    struct vwr_vqueue queue[VIRTIO_DEVICE_QUEUES];
+    struct vwr_vqueue_entry own_entries[VIRTIO_DEVICE_QUEUES * VIRTIO_QUEUE_NUM_MAX];
+    struct vwr_avatar_queue more[VIRTIO_DEVICE_QUEUES];
+    struct vwr_vdev_class kind; /* of a device without a class of the library */
+    struct vwr_vdev own;        /* the library's structure of it */
+    struct vwr_vdev *vdev;      /* `own`, or the one of a class; NULL until it is begun */
+    vwr_avatar_begin *begin;
+    void *part; /* for begin */
+    uint32_t vm;
+    uint32_t slot;
+    bool used;
+    bool failed; /* said once */
+};
+
+/* A VM, by its number. */
+struct vwr_avatar_vm {
+    struct _vm_t *vm; /* NULL: not initialised */
+    struct vwr_vm core;
+    struct vwr_vm_region region[VIRTIO_MEMORY_MAX];
+    struct vwr_vdev *slot[VIRTIO_VM_IRQS];
+    struct vwr_avatar_device device[VIRTIO_VM_IRQS];
+    bool console;
+    bool block;
+    bool net;
+    bool configured;
+    bool window; /* virtio_configure_vm_disk has been called */
+    uint32_t disk;
+    uint64_t first;
+    uint64_t sectors;
+    bool read_only;
+};
+
+/* A VM by its number; NULL with a word: there is none. */
+struct vwr_avatar_vm *vwr_avatar_vm_at(uint32_t vm_id);
+
+/* Gives a VM its memory; false: it has none. */
+bool vwr_avatar_attach(struct vwr_avatar_vm *vm, struct _vm_t *of);
+
+/* The device of a handle that we gave out, or NULL. */
+struct vwr_avatar_device *vwr_avatar_device_of(const virtio_device_t *dev);
+
+/* The device of `part`, which said so with vwr_avatar_take; NULL: it has none any more. */
+struct vwr_avatar_device *vwr_avatar_part(const virtio_device_t *dev, const void *part);
+struct vwr_avatar_device *vwr_avatar_take(virtio_device_t *dev, vwr_avatar_begin *begin, void *part);
+
+/* Begins the device if that has not been done; false, with a word once: it cannot be. */
+bool vwr_avatar_ready(struct vwr_avatar_device *d);
+
+/* Makes `device` what the guest sees now. */
+void vwr_avatar_look(struct vwr_avatar_device *d);
+
+/* For a device without a class: begin, and what a reset makes void. */
+vwr_avatar_begin vwr_avatar_begin_own;
+
+/* One line of text to the console; a vwr_line. */
+void vwr_avatar_line(void *context, const char *line);
+
+#endif

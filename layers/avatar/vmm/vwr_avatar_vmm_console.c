@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "io.h"
+#include "vwr_avatar_vmm.h"
+#include "vwr/bytes.h"
+#include "vwr/vconsole.h"
+
+/* Consoles: the library's class between two rings of characters. */
+
+#define COLUMNS 80
+#define ROWS 24
+
+/* `used` of bytes[0 .. VIRTIO_CONSOLE_BUFFER), from `first` on. */
+struct characters {
+    uint8_t bytes[VIRTIO_CONSOLE_BUFFER];
+    uint32_t first;
+    uint32_t used;
+};
+
+struct virtio_console {
+    struct vwr_vconsole console; /* first */
+    struct vwr_vconsole_port port;
+    virtio_device_t *dev; /* NULL: free */
+    struct characters in;
+    struct characters out;
+};
+
+static virtio_console_t consoles[VIRTIO_VM_MAX];
+
+static uint32_t put(struct characters *c, const uint8_t *from, uint32_t n)
+{
+    uint32_t done = 0;
+
+    for (; done < n && c->used < VIRTIO_CONSOLE_BUFFER; done++, c->used++)
+        c->bytes[(c->first + c->used) % VIRTIO_CONSOLE_BUFFER] = from[done];
+    return done;
+}
+
+static void drop(struct characters *c, uint32_t n)
+{
+    c->first = (c->first + n) % VIRTIO_CONSOLE_BUFFER;
+    c->used -= n;
+}
+
+/* How many of them lie one behind the other. */
+static uint32_t run(const struct characters *c)
+{
+    const uint32_t to_end = VIRTIO_CONSOLE_BUFFER - c->first;
+
+    return c->used < to_end ? c->used : to_end;
+}
+
+static uint32_t written(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
+{
+    (void)port;
+    return put(&((virtio_console_t *)(void *)c)->out, bytes, n);
+}
+
+/* As much of the input as the guest has room for. */
+static void feed(struct vwr_vconsole *c, unsigned port)
+{
+    struct characters *const in = &((virtio_console_t *)(void *)c)->in;
+
+    while (in->used > 0) {
+        const uint32_t some = run(in);
+        const uint32_t taken = vwr_vconsole_input_locked(c, port, in->bytes + in->first, some);
+
+        drop(in, taken);
+        if (taken < some)
+            return;
+    }
+}
+
+static const struct vwr_vconsole_ops console_ops = {.output = written, .input_wanted = feed};
+
+static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
+{
+    virtio_console_t *const console = (virtio_console_t *)d->part;
+    struct vwr_vconsole_options o;
+
+    vwr_zero(&o, sizeof(o));
+    o.ops = &console_ops;
+    o.port = &console->port;
+    o.ports = 1;
+    o.cols = COLUMNS;
+    o.rows = ROWS;
+    o.emergency = true;
+    console->port.console = true;
+    d->vdev = &console->console.dev;
+    return vwr_vconsole_init(&console->console, s, &o);
+}
+
+static virtio_console_t *free_console(void)
+{
+    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
+        if (vwr_avatar_part(consoles[i].dev, &consoles[i]) == NULL)
+            return &consoles[i];
+    }
+    logger_error("VirtIO: all %u consoles are in use\n", (uint32_t)VIRTIO_VM_MAX);
+    return NULL;
+}
+
+virtio_console_t *virtio_console_create(uint64_t base_addr, uint32_t irq)
+{
+    virtio_console_t *const console = free_console();
+    virtio_device_t *const dev =
+        console == NULL ? NULL : virtio_create_device(VIRTIO_ID_CONSOLE, base_addr, irq);
+
+    if (dev == NULL)
+        return NULL;
+    vwr_zero(console, sizeof(*console));
+    console->dev = dev;
+    (void)vwr_avatar_take(dev, begin, console);
+    return console;
+}
+
+void virtio_console_destroy(virtio_console_t *console)
+{
+    if (console == NULL || vwr_avatar_part(console->dev, console) == NULL)
+        return;
+    virtio_destroy_device(console->dev);
+    vwr_zero(console, sizeof(*console));
+}
+
+virtio_console_t *virtio_console_of_vm(uint32_t vm_id)
+{
+    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
+        const struct vwr_avatar_device *const d = vwr_avatar_part(consoles[i].dev, &consoles[i]);
+
+        if (d != NULL && d->vm == vm_id)
+            return &consoles[i];
+    }
+    return NULL;
+}
+
+void virtio_console_input(virtio_console_t *console, const char *data, uint32_t len)
+{
+    struct vwr_avatar_device *const d = console == NULL ? NULL : vwr_avatar_part(console->dev, console);
+    uint32_t kept;
+
+    if (d == NULL || data == NULL)
+        return;
+    kept = put(&console->in, (const uint8_t *)data, len);
+    if (vwr_avatar_ready(d))
+        feed(&console->console, 0);
+    kept += put(&console->in, (const uint8_t *)data + kept, len - kept);
+    if (kept < len)
+        logger_warn("VirtIO: %u characters for the console at 0x%llx are lost: the guest takes none\n",
+                    len - kept, console->dev->base_addr);
+}
+
+uint32_t virtio_console_output(virtio_console_t *console, char *buffer, uint32_t max_len)
+{
+    struct vwr_avatar_device *const d = console == NULL ? NULL : vwr_avatar_part(console->dev, console);
+    uint32_t done = 0;
+
+    if (d == NULL || buffer == NULL)
+        return 0;
+    while (done < max_len && console->out.used > 0) {
+        const uint32_t some = run(&console->out) < max_len - done ? run(&console->out) : max_len - done;
+
+        vwr_copy(buffer + done, console->out.bytes + console->out.first, some);
+        drop(&console->out, some);
+        done += some;
+        if (console->out.used == 0 && vwr_avatar_ready(d))
+            vwr_vconsole_resume(&console->console, 0);
+    }
+    return done;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+#include "io.h"
+#include "task/task.h"
+#include "vmm/vgic.h"
+#include "os_cfg.h"
+#include "vwr_avatar_vmm.h"
+#include "vwr/bytes.h"
+#include "vwr/gen/ids.h"
+#include "vwr/vmmio.h"
+
+/* Devices by address: the VMs, what memory they have, who answers. */
+
+VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_ID_NET && VIRTIO_ID_BLOCK == VWR_ID_BLOCK &&
+                      VIRTIO_ID_CONSOLE == VWR_ID_CONSOLE && VIRTIO_ID_RNG == VWR_ID_RNG &&
+                      VIRTIO_ID_BALLOON == VWR_ID_BALLOON && VIRTIO_ID_SCSI == VWR_ID_SCSI &&
+                      VIRTIO_ID_9P == VWR_ID_9P && VIRTIO_ID_GPU == VWR_ID_GPU,
+                  "virtio.h: a device id is not the document's");
+
+static struct vwr_avatar_vm vms[VIRTIO_VM_MAX];
+
+struct vwr_avatar_vm *vwr_avatar_vm_at(uint32_t vm_id)
+{
+    if (vm_id < VIRTIO_VM_MAX)
+        return &vms[vm_id];
+    logger_error("VirtIO: no VM %u: VIRTIO_VM_MAX is %u\n", vm_id, (uint32_t)VIRTIO_VM_MAX);
+    return NULL;
+}
+
+/* Whichever vCPU runs now: the interrupt is the first vCPU's, and waits in its vGIC. */
+static void inject(struct vwr_vm *core, uint32_t line, bool level)
+{
+    const struct vwr_avatar_vm *const vm = (const struct vwr_avatar_vm *)core->context;
+
+    if (level)
+        vgic_inject_spi(vm->vm->primary_vcpu, (int32_t)line);
+}
+
+static const struct vwr_vm_ops ops = {.irq = inject};
+
+__attribute__((weak)) uint32_t virtio_vm_memory(struct _vm_t *vm, virtio_memory_t *memory, uint32_t max)
+{
+    (void)vm;
+    if (max == 0)
+        return 0;
+    memory[0].guest = GUEST_RAM_START;
+    memory[0].bytes = GUEST_RAM_END - GUEST_RAM_START;
+    memory[0].host = (void *)(uintptr_t)GUEST_RAM_START;
+    return 1;
+}
+
+__attribute__((weak)) struct _vm_t *virtio_current_vm(void)
+{
+    const tcb_t *const task = curr_task_el2();
+
+    return task == NULL ? NULL : task->curr_vm;
+}
+
+/* What the library has to know of a VM. */
+static bool begin_vm(struct vwr_avatar_vm *vm)
+{
+    virtio_memory_t memory[VIRTIO_MEMORY_MAX];
+    const uint32_t pieces = virtio_vm_memory(vm->vm, memory, VIRTIO_MEMORY_MAX);
+
+    for (uint32_t i = 0; i < pieces && i < VIRTIO_MEMORY_MAX; i++) {
+        vm->region[i].addr = memory[i].guest;
+        vm->region[i].bytes = memory[i].bytes;
+        vm->region[i].host = memory[i].host;
+    }
+    vm->core.ops = &ops;
+    vm->core.context = vm;
+    vm->core.name = vm->vm->vm_name;
+    vm->core.region = vm->region;
+    vm->core.regions = pieces < VIRTIO_MEMORY_MAX ? pieces : VIRTIO_MEMORY_MAX;
+    vm->core.base = VIRTIO_MMIO_BASE + (uint64_t)(vm - vms) * VIRTIO_MMIO_VM_SIZE;
+    vm->core.stride = VIRTIO_MMIO_SIZE;
+    vm->core.slots = VIRTIO_VM_IRQS;
+    vm->core.slot = vm->slot;
+    return pieces > 0;
+}
+
+bool vwr_avatar_attach(struct vwr_avatar_vm *vm, struct _vm_t *of)
+{
+    vm->vm = of;
+    for (uint32_t i = 0; i < VIRTIO_VM_IRQS; i++)
+        vm->device[i].device.vm = of;
+    return begin_vm(vm);
+}
+
+void virtio_global_init(void)
+{
+    vwr_zero(vms, sizeof(vms));
+}
+
+/* The slot of an address, or NULL. */
+static struct vwr_avatar_device *place_of(uint64_t addr)
+{
+    const uint64_t offset = addr - VIRTIO_MMIO_BASE;
+    const uint64_t slot = offset % VIRTIO_MMIO_VM_SIZE / VIRTIO_MMIO_SIZE;
+
+    if (offset >= (uint64_t)VIRTIO_VM_MAX * VIRTIO_MMIO_VM_SIZE || slot >= VIRTIO_VM_IRQS)
+        return NULL;
+    return &vms[offset / VIRTIO_MMIO_VM_SIZE].device[slot];
+}
+
+static const struct {
+    uint32_t id;
+    uint32_t queues;
+} queues_of[] = {{VIRTIO_ID_NET, 2}, {VIRTIO_ID_CONSOLE, 2}};
+
+static uint32_t queue_count(uint32_t device_id)
+{
+    for (unsigned i = 0; i < sizeof(queues_of) / sizeof(queues_of[0]); i++) {
+        if (queues_of[i].id == device_id)
+            return queues_of[i].queues;
+    }
+    return 1;
+}
+
+virtio_device_t *virtio_create_device(uint32_t device_id, uint64_t base_addr, uint32_t irq)
+{
+    struct vwr_avatar_device *const d = place_of(base_addr);
+
+    if (d == NULL || base_addr % VIRTIO_MMIO_SIZE != 0 || d->used) {
+        logger_error("VirtIO: no device at 0x%llx: %s\n", base_addr,
+                     d != NULL && d->used ? "there is one already" : "not the address of a device");
+        return NULL;
+    }
+    vwr_zero(d, sizeof(*d));
+    d->vm = (uint32_t)((base_addr - VIRTIO_MMIO_BASE) / VIRTIO_MMIO_VM_SIZE);
+    d->slot = (uint32_t)(base_addr % VIRTIO_MMIO_VM_SIZE / VIRTIO_MMIO_SIZE);
+    d->begin = vwr_avatar_begin_own;
+    d->used = true;
+    d->device.device_id = device_id;
+    d->device.version = VIRTIO_LEGACY ? VWR_LEGACY : VWR_MODERN;
+    d->device.base_addr = base_addr;
+    d->device.irq = irq;
+    d->device.vm = vms[d->vm].vm;
+    d->device.queues = d->queues;
+    d->device.num_queues = queue_count(device_id);
+    for (uint32_t i = 0; i < VIRTIO_DEVICE_QUEUES; i++) {
+        d->queues[i].dev = &d->device;
+        d->queues[i].index = i;
+    }
+    return &d->device;
+}
+
+struct vwr_avatar_device *vwr_avatar_device_of(const virtio_device_t *dev)
+{
+    struct vwr_avatar_device *const d = dev == NULL ? NULL : place_of(dev->base_addr);
+
+    return d != NULL && d->used && &d->device == dev ? d : NULL;
+}
+
+struct vwr_avatar_device *vwr_avatar_part(const virtio_device_t *dev, const void *part)
+{
+    struct vwr_avatar_device *const d = vwr_avatar_device_of(dev);
+
+    return d != NULL && d->part == part ? d : NULL;
+}
+
+struct vwr_avatar_device *vwr_avatar_take(virtio_device_t *dev, vwr_avatar_begin *begin, void *part)
+{
+    struct vwr_avatar_device *const d = vwr_avatar_device_of(dev);
+
+    d->begin = begin;
+    d->part = part;
+    return d;
+}
+
+void virtio_destroy_device(virtio_device_t *dev)
+{
+    struct vwr_avatar_device *const d = vwr_avatar_device_of(dev);
+
+    if (d == NULL)
+        return;
+    if (d->vdev != NULL)
+        vwr_vm_remove(&vms[d->vm].core, d->slot);
+    vwr_zero(d, sizeof(*d));
+}
+
+virtio_device_t *virtio_find_device_by_addr(uint64_t addr)
+{
+    struct vwr_avatar_device *const d = place_of(addr);
+
+    return d != NULL && d->used ? &d->device : NULL;
+}
+
+bool virtio_next_place(uint32_t vm_id, uint64_t *base_addr, uint32_t *irq)
+{
+    const struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(vm_id);
+
+    for (uint32_t i = 0; vm != NULL && i < VIRTIO_VM_IRQS; i++) {
+        if (!vm->device[i].used) {
+            *base_addr = VIRTIO_MMIO_BASE + (uint64_t)vm_id * VIRTIO_MMIO_VM_SIZE + i * VIRTIO_MMIO_SIZE;
+            *irq = VIRTIO_IRQ_BASE + vm_id * VIRTIO_VM_IRQS + i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int begin(struct vwr_avatar_device *d)
+{
+    struct vwr_vdev_setup s;
+    int result;
+
+    if (d->device.num_queues > VIRTIO_DEVICE_QUEUES)
+        return VWR_ENOQUEUE;
+    vwr_zero(&s, sizeof(s));
+    s.vm = &vms[d->vm].core;
+    s.line = d->device.irq;
+    s.legacy = d->device.version == VWR_LEGACY;
+    s.vendor = d->device.vendor_id;
+    vwr_vdev_features(&s.features);
+    s.queue = d->queue;
+    s.queues = (uint16_t)d->device.num_queues;
+    s.queue_size = VIRTIO_QUEUE_NUM_MAX;
+    s.own = d->own_entries;
+    s.own_bytes = sizeof(d->own_entries);
+    result = d->begin(d, &s);
+    return result == VWR_OK ? vwr_vm_add(&vms[d->vm].core, d->slot, d->vdev) : result;
+}
+
+bool vwr_avatar_ready(struct vwr_avatar_device *d)
+{
+    int result;
+
+    if (d->vdev != NULL)
+        return true;
+    if (d->failed || d->device.vm == NULL) /* its VM is not there yet: perhaps the next time */
+        return false;
+    result = begin(d);
+    if (result == VWR_OK)
+        return true;
+    d->vdev = NULL;
+    d->failed = true;
+    logger_error("VirtIO: the device at 0x%llx cannot be: %s\n", d->device.base_addr, vwr_strerror(result));
+    return false;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "io.h"
+#include "virtio_block_frontend.h"
+#include "vwr_avatar_vmm.h"
+
+/* The devices that each VM gets. */
+
+void virtio_subsystem_init(void)
+{
+    virtio_global_init();
+    virtio_print_device_info();
+}
+
+void virtio_configure_vm(uint32_t vm_id, bool enable_console, bool enable_block, bool enable_net)
+{
+    struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(vm_id);
+
+    if (vm == NULL)
+        return;
+    vm->configured = true;
+    vm->console = enable_console;
+    vm->block = enable_block;
+    vm->net = enable_net;
+    if (vm->vm != NULL)
+        logger_warn("VM %u: its VirtIO devices are made already; this is for the next time\n", vm_id);
+}
+
+void virtio_configure_vm_disk(uint32_t vm_id, uint32_t disk, uint64_t first, uint64_t sectors, bool read_only)
+{
+    struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(vm_id);
+
+    if (vm == NULL)
+        return;
+    vm->window = true;
+    vm->disk = disk;
+    vm->first = first;
+    vm->sectors = sectors;
+    vm->read_only = read_only;
+}
+
+/* An equal part of the first disk for each VM, in whole pages. */
+static void choose_window(struct vwr_avatar_vm *vm, uint32_t vm_id)
+{
+    const virtio_blk_device_t *const disk = avatar_get_virtio_block_device();
+    const uint64_t unit = VIRTIO_MMIO_SIZE / VIRTIO_SECTOR_SIZE;
+    const uint64_t part = disk == NULL ? 0 : disk->capacity / VIRTIO_VM_MAX / unit * unit;
+
+    vm->disk = 0;
+    vm->first = part * vm_id;
+    vm->sectors = part;
+    vm->read_only = disk != NULL && disk->read_only;
+}
+
+static void make_console(uint32_t vm_id)
+{
+    uint64_t addr;
+    uint32_t irq;
+
+    if (virtio_next_place(vm_id, &addr, &irq) && virtio_console_create(addr, irq) != NULL)
+        logger_info("VM %u: VirtIO Console created at 0x%llx, IRQ %u\n", vm_id, addr, irq);
+    else
+        logger_error("VM %u: no VirtIO Console\n", vm_id);
+}
+
+static void make_block(struct vwr_avatar_vm *vm, uint32_t vm_id)
+{
+    uint64_t addr;
+    uint32_t irq;
+
+    if (!vm->window)
+        choose_window(vm, vm_id);
+    if (virtio_next_place(vm_id, &addr, &irq) &&
+        virtio_block_create(addr, irq, vm->disk, vm->first, vm->sectors, vm->read_only) != NULL)
+        logger_info("VM %u: VirtIO Block created at 0x%llx, IRQ %u: disk %u from sector %llu\n", vm_id, addr,
+                    irq, vm->disk, vm->first);
+    else
+        logger_error("VM %u: no VirtIO Block\n", vm_id);
+}
+
+void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id)
+{
+    struct vwr_avatar_vm *const v = vm == NULL ? NULL : vwr_avatar_vm_at(vm_id);
+
+    if (v == NULL)
+        return;
+    if (v->vm != NULL) { /* it starts again */
+        v->vm = vm;
+        vwr_vm_reset(&v->core);
+        return;
+    }
+    if (!vwr_avatar_attach(v, vm)) {
+        logger_error("VM %u: virtio_vm_memory knows no memory of it\n", vm_id);
+        return;
+    }
+    if (v->console || !v->configured)
+        make_console(vm_id);
+    if (v->block)
+        make_block(v, vm_id);
+    if (v->net)
+        logger_warn("VM %u: there is no VirtIO Network device yet\n", vm_id);
+}

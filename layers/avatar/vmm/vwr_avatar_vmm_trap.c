@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr_avatar_vmm.h"
+#include "vwr/vmmio.h"
+
+/* A guest's access to a register. */
+
+static uint32_t seen(struct vwr_avatar_device *d, uint64_t offset)
+{
+    uint64_t value = 0;
+
+    (void)vwr_vmmio_access(d->vdev, offset, sizeof(uint32_t), false, &value);
+    return (uint32_t)value;
+}
+
+void vwr_avatar_look(struct vwr_avatar_device *d)
+{
+    virtio_device_t *const dev = &d->device;
+
+    dev->status = (uint8_t)seen(d, VWR_MMIO_STATUS);
+    dev->interrupt_status = seen(d, VWR_MMIO_INTERRUPT_STATUS);
+    dev->driver_features = d->vdev->accepted.w[0] | (uint64_t)d->vdev->accepted.w[1] << 32;
+    for (uint32_t i = 0; i < dev->num_queues; i++) {
+        d->queues[i].num = d->queue[i].size;
+        d->queues[i].ready = d->queue[i].ready;
+    }
+}
+
+static bool access_one(struct vwr_avatar_device *d, uint64_t offset, uint32_t *value, bool is_write,
+                       uint32_t size)
+{
+    uint64_t wide = is_write ? *value : 0;
+
+    if (!vwr_avatar_ready(d))
+        return false;
+    (void)vwr_vmmio_access(d->vdev, offset, size, is_write, &wide);
+    if (!is_write)
+        *value = (uint32_t)wide;
+    else if (offset != VWR_MMIO_QUEUE_NOTIFY)
+        vwr_avatar_look(d);
+    return true;
+}
+
+bool handle_virtio_mmio_access(uint64_t addr, uint32_t *value, bool is_write, uint32_t size)
+{
+    virtio_device_t *const dev = virtio_find_device_by_addr(addr);
+
+    if (dev == NULL || value == NULL)
+        return false;
+    return access_one(vwr_avatar_device_of(dev), addr - dev->base_addr, value, is_write, size);
+}
+
+bool virtio_handle_mmio_trap(uint64_t fault_addr, uint32_t *value, bool is_write, uint32_t size)
+{
+    const virtio_device_t *const dev = virtio_find_device_by_addr(fault_addr);
+    const struct _vm_t *const running = virtio_current_vm();
+
+    if (dev == NULL || (running != NULL && running != dev->vm))
+        return false;
+    return handle_virtio_mmio_access(fault_addr, value, is_write, size);
+}
+
+bool virtio_mmio_read(virtio_device_t *dev, uint64_t offset, uint32_t *value, uint32_t size)
+{
+    return dev != NULL && offset < VIRTIO_MMIO_SIZE &&
+           handle_virtio_mmio_access(dev->base_addr + offset, value, false, size);
+}
+
+bool virtio_mmio_write(virtio_device_t *dev, uint64_t offset, uint32_t value, uint32_t size)
+{
+    return dev != NULL && offset < VIRTIO_MMIO_SIZE &&
+           handle_virtio_mmio_access(dev->base_addr + offset, &value, true, size);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef GUESTS_H
+#define GUESTS_H
+
+#include "vmm/virtio.h"
+
+virtio_device_t *virtio_rng_create(uint64_t base_addr, uint32_t irq);
+
+/*
+ * The guests' side: a driver that knows a device by its traps alone. Its ring has 8 descriptors, in the
+ * guest's memory from GUEST_RAM_START + `at` on; so do its buffers, GUEST_PAGE behind.
+ */
+#define GUEST_RAM 0x40000
+#define GUEST_PAGE 0x1000
+#define RING 8
+
+struct guest {
+    struct _vm_t *vm;
+    uint8_t *ram; /* GUEST_RAM bytes */
+};
+
+struct guest_queue {
+    struct guest *guest;
+    uint64_t device; /* its address */
+    uint32_t index;
+    uint32_t at;
+    uint16_t avail;
+    uint16_t used;
+    uint16_t next; /* descriptor */
+};
+
+/* A register of a device, as the guest's instruction would. */
+uint32_t guest_read(struct guest *g, uint64_t addr);
+void guest_write(struct guest *g, uint64_t addr, uint32_t value);
+
+/* Starts a device up to DRIVER_OK with `queues` queues; the features of word 0 that are wanted. 0 or -1. */
+int guest_start(struct guest *g, uint64_t device, uint32_t features, struct guest_queue *q, uint32_t queues);
+
+/* A buffer of up to 3 parts: memory at `at`, `len` bytes, which the device writes or reads. */
+struct guest_part {
+    uint32_t at;
+    uint32_t len;
+    bool in;
+};
+void guest_send(struct guest_queue *q, const struct guest_part *part, uint32_t parts);
+
+/* How many bytes the device has written into the next buffer that came back; -1: none has. */
+int guest_receive(struct guest_queue *q);
+
+/* Breaks the ring: an index that jumps. */
+void guest_lie(struct guest_queue *q);
+
+#endif

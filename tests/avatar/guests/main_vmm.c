@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Two VMs by Avatar's calls, with their guests in the same image: what a guest's instruction would do is a
+ * call of the trap handler. The host's disk is QEMU's, full of the pattern of tests/avatar/host.py.
+ */
+#include "io.h"
+#include "lib/avatar_string.h"
+#include "virtio_block_frontend.h"
+#include "guests.h"
+
+#define SECTOR 512
+#define CONSOLE_SIZE 1u /* the feature */
+
+void power_off(void);
+void exception_report(uint64_t esr, uint64_t elr, uint64_t far);
+void vmm_main(void);
+
+static _Alignas(GUEST_PAGE) uint8_t ram[2][GUEST_RAM];
+static struct _vm_t vm[2] = {{.vm_id = 0, .vm_name = "alpha"}, {.vm_id = 1, .vm_name = "beta"}};
+static tcb_t vcpu[2] = {{1, &vm[0]}, {2, &vm[1]}};
+static vgic_t vgic[2];
+static struct guest guest[2] = {{&vm[0], ram[0]}, {&vm[1], ram[1]}};
+
+void exception_report(uint64_t esr, uint64_t elr, uint64_t far)
+{
+    logger_error("EXCEPTION esr 0x%llx elr 0x%llx far 0x%llx\n", esr, elr, far);
+}
+
+/* Both guests see their memory at the same address. */
+uint32_t virtio_vm_memory(struct _vm_t *of, virtio_memory_t *memory, uint32_t max)
+{
+    memory[0].guest = GUEST_RAM_START;
+    memory[0].bytes = GUEST_RAM;
+    memory[0].host = ram[of->vm_id];
+    return max == 0 ? 0 : 1;
+}
+
+static int check(int good, const char *what)
+{
+    logger(good ? "ok   %s\n" : "WRONG %s\n", what);
+    return good ? 0 : -1;
+}
+
+static uint64_t place(uint32_t vm_id, uint32_t device)
+{
+    return 0x0a000000 + 0x10000 * vm_id + 0x1000 * device;
+}
+
+static int before_init(void)
+{
+    uint32_t value = 7;
+    int bad = 0;
+
+    virtio_subsystem_init();
+    virtio_configure_vm(0, true, false, false);
+    virtio_configure_vm(1, true, true, true);
+    virtio_configure_vm(9, true, true, true);
+    bad |= check(!virtio_handle_mmio_trap(place(0, 0), &value, false, 4) && value == 7,
+                 "nothing before virtio_vm_init");
+    bad |=
+        check(virtio_rng_create(place(0, 0) + 4, 48) == NULL && virtio_rng_create(place(0, 8), 48) == NULL &&
+                  virtio_rng_create(place(4, 0), 48) == NULL && virtio_rng_create(0x09000000, 48) == NULL,
+              "no device where none can be");
+    for (uint32_t i = 0; i < 2; i++) {
+        vm[i].primary_vcpu = &vcpu[i];
+        vm[i].vgic = &vgic[i];
+        virtio_vm_init(&vm[i], i);
+    }
+    return bad;
+}
+
+/* A device of the tree's own at the next place of VM 0. */
+static int own_device(void)
+{
+    uint64_t addr = 0;
+    uint32_t irq = 0;
+    int bad = check(virtio_next_place(0, &addr, &irq) && addr == place(0, 1) && irq == 49,
+                    "the next place of VM 0");
+
+    bad |= check(virtio_rng_create(addr, irq) != NULL && virtio_rng_create(addr, irq) == NULL,
+                 "a device of our own, once");
+    return bad;
+}
+
+static int addresses(void)
+{
+    static const uint32_t id[2][3] = {{VIRTIO_ID_CONSOLE, VIRTIO_ID_RNG, 0},
+                                      {VIRTIO_ID_CONSOLE, VIRTIO_ID_BLOCK, 0}};
+    uint32_t value;
+    int bad = 0;
+
+    for (uint32_t i = 0; i < 2; i++) {
+        for (uint32_t device = 0; device < 2; device++) {
+            const virtio_device_t *const dev = virtio_find_device_by_addr(place(i, device) + 0xfff);
+
+            bad |= check(guest_read(&guest[i], place(i, device)) == 0x74726976 &&
+                             guest_read(&guest[i], place(i, device) + 8) == id[i][device] && dev != NULL &&
+                             dev->irq == 48 + 8 * i + device && dev->vm == &vm[i],
+                         "address and interrupt are the seed's");
+        }
+    }
+    bad |= check(!virtio_handle_mmio_trap(place(0, 0), &value, false, 4),
+                 "a VM does not reach another's devices");
+    running_task = &vcpu[0];
+    bad |= check(!virtio_handle_mmio_trap(place(0, 2), &value, false, 4) &&
+                     !virtio_handle_mmio_trap(place(9, 0), &value, false, 4) &&
+                     !virtio_handle_mmio_trap(0x09fffffc, &value, false, 4),
+                 "other addresses are not ours");
+    return bad;
+}
+
+static struct guest_queue console[2][2], rng[1], disk[1];
+
+static int consoles(void)
+{
+    static const char *const hello[2] = {"hello from alpha\n", "and from beta\n"};
+    char said[64];
+    int bad = 0;
+
+    for (uint32_t i = 0; i < 2; i++) {
+        const uint32_t length = (uint32_t)strlen(hello[i]);
+        const struct guest_part room = {0x3f000, 100, true}, line = {0x3e000, length, false};
+
+        bad |=
+            check(guest_start(&guest[i], place(i, 0), CONSOLE_SIZE, console[i], 2) == 0, "a console starts");
+        guest_send(&console[i][0], &room, 1);
+        memcpy(ram[i] + line.at, hello[i], length);
+        guest_send(&console[i][1], &line, 1);
+        bad |=
+            check(guest_receive(&console[i][1]) == 0 && vgic[i].injected[48 + 8 * i] == 1, "a line is taken");
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        const uint32_t length = virtio_console_output(virtio_console_of_vm(i), said, sizeof(said));
+
+        bad |= check(length == strlen(hello[i]) && memcmp(said, hello[i], length) == 0,
+                     "and is the guest's own");
+    }
+    virtio_console_input(virtio_console_of_vm(1), "typed\n", 6);
+    bad |= check(guest_receive(&console[1][0]) == 6 && memcmp(ram[1] + 0x3f000, "typed\n", 6) == 0 &&
+                     vgic[1].injected[56] == 2 && guest_receive(&console[0][0]) == -1,
+                 "what is typed arrives in the right guest");
+    return bad;
+}
+
+/* More than the console holds: the guest waits, and nothing is lost. */
+static int long_output(void)
+{
+    const struct guest_part line = {0x3c000, 3 * VIRTIO_CONSOLE_BUFFER + 5, false};
+    char some[100];
+    uint32_t at = 0, n;
+    int right = 1;
+
+    for (uint32_t i = 0; i < line.len; i++)
+        ram[0][line.at + i] = (uint8_t)(i * 31 + i / 256);
+    guest_send(&console[0][1], &line, 1);
+    right &= guest_receive(&console[0][1]) == -1;
+    while ((n = virtio_console_output(virtio_console_of_vm(0), some, sizeof(some))) > 0) {
+        right &= memcmp(some, ram[0] + line.at + at, n) == 0;
+        at += n;
+    }
+    return check(right && at == line.len && guest_receive(&console[0][1]) == 0,
+                 "a guest waits for who reads its console");
+}
+
+static int own_traffic(void)
+{
+    const struct guest_part parts[2] = {{0x3a000, 10, true}, {0x3b000, 300, true}};
+    int bad = check(guest_start(&guest[0], place(0, 1), 0, rng, 1) == 0, "the device of our own starts");
+
+    for (int round = 0; round < 20; round++) {
+        guest_send(&rng[0], parts, 2);
+        bad |= guest_receive(&rng[0]) == 310 && ram[0][0x3a000] == (uint8_t)(round * 310) &&
+                       ram[0][0x3b000 + 299] == (uint8_t)(round * 310 + 309)
+                   ? 0
+                   : -1;
+    }
+    return bad | check(bad == 0 && vgic[0].injected[49] == 20, "and serves");
+}
+
+/* Type, sector and status are where a block request has them. */
+static int request(uint32_t type, uint64_t sector, uint32_t at, uint32_t len)
+{
+    uint8_t *const header = ram[1] + 0x30000;
+    const struct guest_part parts[3] = {{0x30000, 16, false}, {at, len, type == 0}, {0x30100, 1, true}};
+    int used;
+
+    memset(header, 0, 16);
+    *(uint32_t *)header = type;
+    *(uint64_t *)(header + 8) = sector;
+    ram[1][0x30100] = 0xee;
+    guest_send(&disk[0], parts, 3);
+    used = guest_receive(&disk[0]);
+    return used == (type == 0 && ram[1][0x30100] == 0 ? (int)len + 1 : 1) ? ram[1][0x30100] : -1;
+}
+
+static uint8_t pattern(uint64_t s, uint32_t i)
+{
+    return (uint8_t)(s * 7 + (s >> 8) * 13 + i * 3 + (i >> 8));
+}
+
+static int disks(void)
+{
+    const uint64_t part = avatar_get_virtio_block_device()->capacity / VIRTIO_VM_MAX;
+    int bad = check(guest_start(&guest[1], place(1, 1), 0, disk, 1) == 0, "the disk starts");
+    int right = 1;
+
+    bad |= check(guest_read(&guest[1], place(1, 1) + 0x100) == part, "its size is a part of the host's");
+    bad |= check(request(0, 3, 0x32000, 8 * SECTOR) == 0, "a read");
+    for (uint32_t i = 0; i < 8 * SECTOR; i++)
+        right &= ram[1][0x32000 + i] == pattern(part + 3 + i / SECTOR, i % SECTOR);
+    bad |= check(right, "of the VM's own part of the host's disk");
+    memset(ram[1] + 0x32000, 0x77, 2 * SECTOR);
+    bad |= check(request(1, part - 2, 0x32000, 2 * SECTOR) == 0, "a write to the end of it");
+    bad |= check(request(1, part - 1, 0x32000, 2 * SECTOR) == 1, "none over the end");
+    bad |= check(vgic[1].injected[57] == 3, "each with its interrupt");
+    return bad;
+}
+
+static int a_liar(void)
+{
+    const struct guest_part line = {0x3e000, 3, false};
+    char said[8];
+    int bad = 0;
+
+    guest_lie(&console[0][1]);
+    virtio_debug_device(virtio_find_device_by_addr(place(0, 0)));
+    guest_send(&console[1][1], &line, 1);
+    bad |= check(guest_receive(&console[1][1]) == 0 &&
+                     virtio_console_output(virtio_console_of_vm(1), said, 8) == 3,
+                 "a guest that lies does not disturb the other");
+    bad |= check(guest_start(&guest[0], place(0, 0), CONSOLE_SIZE, console[0], 2) == 0,
+                 "after a reset it goes on");
+    guest_send(&console[0][1], &line, 1);
+    bad |= check(guest_receive(&console[0][1]) == 0 &&
+                     virtio_console_output(virtio_console_of_vm(0), said, 8) == 3,
+                 "and its console works");
+    return bad;
+}
+
+static int the_end_of_devices(void)
+{
+    uint32_t value;
+    int bad = 0;
+
+    virtio_console_destroy(virtio_console_of_vm(0));
+    virtio_destroy_device(virtio_find_device_by_addr(place(0, 1)));
+    bad |= check(virtio_console_of_vm(0) == NULL && !virtio_handle_mmio_trap(place(0, 0), &value, false, 4) &&
+                     !virtio_handle_mmio_trap(place(0, 1), &value, false, 4),
+                 "devices that are destroyed are gone");
+    bad |= check(virtio_console_create(place(0, 0), 48) != NULL, "and others take their place");
+    virtio_vm_init(&vm[1], 1);
+    bad |= check(guest_read(&guest[1], place(1, 0) + 0x70) == 0,
+                 "a VM that starts again finds its devices reset");
+    virtio_debug_device(virtio_find_device_by_addr(place(0, 5)));
+    return bad;
+}
+
+void vmm_main(void)
+{
+    uint64_t level;
+    int bad;
+
+    io_early_init();
+    asm volatile("mrs %0, CurrentEL" : "=r"(level));
+    logger_info("stand-in at exception level %llu, guests\n", level >> 2);
+    bad = check(avatar_virtio_block_init() == 0, "the host's disk");
+    bad |= before_init() | own_device();
+    bad |= addresses() | consoles() | long_output() | own_traffic() | disks();
+    logger("LIST\n");
+    virtio_list_all_devices();
+    logger("DEBUG\n");
+    virtio_debug_device(virtio_find_device_by_addr(place(1, 1)));
+    logger("END\n");
+    bad |= a_liar() | the_end_of_devices();
+    virtio_print_device_info();
+    logger_info(bad ? "RESULT: FAILED\n" : "RESULT: PASSED\n");
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef __VM_H__
+#define __VM_H__
+
+#include "../avatar_types.h"
+
+#include "vgic.h"
+#include "task/task.h"
+
+#define VM_NAME_MAX 64
+
+typedef struct _tcb_t tcb_t;
+typedef struct _vgic_t vgic_t;
+
+/* Of Avatar's structure what the VirtIO devices look at, in its order. */
+struct _vm_t {
+    uint32_t vm_id;
+    char vm_name[VM_NAME_MAX];
+    void *stage2pg_base;
+    uint32_t vcpu_cnt;
+    tcb_t *primary_vcpu;
+    vgic_t *vgic;
+};
+
+#endif

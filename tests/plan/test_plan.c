@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+/* The tables of two plans, built: what answers where, with what, and who is told of what goes wrong. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "vwr_plan_two_guests.h"
+#include "vwr_plan_world.h"
+#include "vwr/gen/blk.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gen/mmio.h"
+
+#include <cmocka.h>
+
+static struct vwr_plan_two_guests two;
+static struct vwr_plan_world world;
+static _Alignas(4096) uint8_t ram[4][0x1000]; /* the devices here are looked at, not used */
+static uint32_t asked;
+
+static int no_storage(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    (void)r;
+    return VWR_EIO;
+}
+
+static const struct vwr_vblk_backend_ops storage_ops = {.submit = no_storage};
+static struct vwr_vblk_backend storage[2] = {
+    {.ops = &storage_ops, .sectors = 131072, .block_size = 512, .flush = true},
+    {.ops = &storage_ops, .sectors = 24, .block_size = 512, .flush = true},
+};
+static struct vwr_vblk_backend *const disks[] = {&storage[0], &storage[1]};
+
+static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    (void)vm;
+    (void)line;
+    (void)level;
+}
+
+static const struct vwr_vm_ops vm_ops = {.irq = interrupt};
+
+static uint32_t all_taken(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
+{
+    (void)c;
+    (void)port;
+    (void)bytes;
+    return n;
+}
+
+static const struct vwr_vconsole_ops console_ops = {.output = all_taken};
+
+static uint32_t zeros(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
+{
+    (void)e;
+    memset(bytes, 0, n);
+    return n;
+}
+
+static void *memory_of(void *context, const struct vwr_vplan_vm *row, uint32_t index)
+{
+    assert_ptr_equal(context, &asked);
+    assert_true(index < row->memories);
+    return ram[asked++ % 4];
+}
+
+static struct vwr_vplan_host host(void)
+{
+    const struct vwr_vplan_host h = {.ops = &vm_ops,
+                                     .context = &asked,
+                                     .memory = memory_of,
+                                     .disk = disks,
+                                     .console = &console_ops,
+                                     .entropy = zeros};
+
+    asked = 0;
+    return h;
+}
+
+static int setup(void **state)
+{
+    const struct vwr_vplan_host h = host();
+
+    (void)state;
+    storage[0].sectors = 131072;
+    memset(&two, 0xa5, sizeof two);
+    memset(&world, 0xa5, sizeof world);
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, NULL), VWR_OK);
+    assert_int_equal(vwr_plan_world_init(&world, &h, NULL), VWR_OK);
+    return 0;
+}
+
+static uint32_t get(const struct vwr_vplan *plan, void *memory, uint64_t addr)
+{
+    uint64_t value = 0x5555;
+
+    assert_true(vwr_vplan_access(plan, memory, addr, 4, false, &value));
+    return (uint32_t)value;
+}
+
+static void put(const struct vwr_vplan *plan, void *memory, uint64_t addr, uint32_t value)
+{
+    uint64_t v = value;
+
+    assert_true(vwr_vplan_access(plan, memory, addr, 4, true, &v));
+}
+
+static void answers(const struct vwr_vplan *plan, void *memory)
+{
+    for (uint32_t i = 0; i < plan->devices; i++) {
+        const struct vwr_vplan_device *const row = &plan->device[i];
+        struct vwr_vdev *const v = vwr_vplan_device(row, memory);
+
+        assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_MAGIC_VALUE), VWR_MMIO_MAGIC_VALUE_VALUE);
+        assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_VERSION), row->legacy ? 1 : 2);
+        assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_DEVICE_ID), row->id);
+        for (uint32_t q = 0; q < 12; q++) {
+            put(plan, memory, row->addr + VWR_MMIO_QUEUE_SEL, q);
+            assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_QUEUE_SIZE_MAX),
+                             q < row->queues ? row->queue_size : 0);
+        }
+        assert_ptr_equal(vwr_vplan_of(plan, memory, v), row);
+        assert_int_equal(vwr_vplan_row(plan, memory, v->vm), row->vm);
+        assert_int_equal(v->line, row->line);
+        assert_ptr_equal(vwr_vplan_of_line(plan, row->vm, row->line), row);
+    }
+}
+
+static void test_devices_answer_where_the_plan_says(void **state)
+{
+    (void)state;
+    answers(&vwr_plan_two_guests, &two);
+    answers(&vwr_plan_world, &world);
+}
+
+static void test_addresses_of_the_seed(void **state)
+{
+    static const uint32_t ids[] = {VWR_ID_BLOCK, VWR_ID_CONSOLE, VWR_ID_RNG};
+
+    (void)state;
+    for (uint32_t vm = 0; vm < 2; vm++) {
+        for (uint32_t device = 0; device < 16; device++) {
+            const uint64_t at = 0x0a000000u + 0x10000u * vm + 0x1000u * device;
+
+            assert_int_equal(get(&vwr_plan_two_guests, &two, at + VWR_MMIO_DEVICE_ID), device < 3 ? ids[device] : 0);
+        }
+        for (uint32_t line = 40; line < 72; line++) {
+            const struct vwr_vplan_device *const row = vwr_vplan_of_line(&vwr_plan_two_guests, vm, line);
+
+            if (line - (48 + 8 * vm) < 3)
+                assert_int_equal(row->slot, line - (48 + 8 * vm));
+            else
+                assert_null(row);
+        }
+    }
+}
+
+static void test_no_other_address_is_ours(void **state)
+{
+    static const uint64_t others[] = {0, 0x09ffffff, 0x0a020000, 0x0a04fffc, 0x0a060000, 0x0affffff, 0x0b010000,
+                                      0x10a000000, UINT64_MAX};
+    uint64_t value = 77;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_false(vwr_plan_world_access(&world, others[i], 4, false, &value));
+    assert_false(vwr_plan_two_guests_access(&two, 0x0a020000, 4, false, &value));
+    assert_false(vwr_plan_two_guests_access(&two, 0x09fffffc, 4, false, &value));
+    assert_false(vwr_vm_access(&two.vm[0], 0x0a010000, 4, false, &value));
+    assert_int_equal(value, 77);
+}
+
+static uint32_t offered(uint64_t at, uint32_t word)
+{
+    put(&vwr_plan_world, &world, at + VWR_MMIO_DEVICE_FEATURES_SEL, word);
+    return get(&vwr_plan_world, &world, at + VWR_MMIO_DEVICE_FEATURES);
+}
+
+static bool offers(uint64_t at, unsigned feature)
+{
+    return (offered(at, feature / 32) >> feature % 32 & 1) != 0;
+}
+
+static void test_features_are_those_of_the_plan(void **state)
+{
+    const uint64_t old = vwr_plan_world.vm[0].base, new = vwr_plan_world.vm[1].base;
+
+    (void)state;
+    assert_int_equal(new, 0x0a050000);
+    assert_false(offers(old, VWR_F_INDIRECT_DESC));
+    assert_true(offers(old, VWR_F_EVENT_IDX));
+    assert_true(offers(old, VWR_BLK_F_RO));
+    assert_false(offers(old + 0x1000, VWR_F_EVENT_IDX));
+    assert_true(offers(old + 0x2000, VWR_F_INDIRECT_DESC));
+    assert_true(offers(new, VWR_F_RING_PACKED));
+    assert_true(offers(new, VWR_BLK_F_MQ));
+    assert_true(offers(new + 0x1000, VWR_F_IN_ORDER));
+    assert_true(offers(new + 0x1000, VWR_F_NOTIFICATION_DATA));
+    assert_true(offers(new + 0x1000, VWR_F_RING_RESET));
+    assert_false(offers(new + 0x1000, VWR_F_RING_PACKED));
+    assert_false(offers(new + 0x1000, VWR_BLK_F_RO));
+}
+
+static void test_options_reach_the_devices(void **state)
+{
+    const struct vwr_blk_config *const root = world.legacy.root.device.dev.config;
+    const struct vwr_blk_config *const data = world.modern.block1.device.dev.config;
+    const struct vwr_console_config *const console = world.legacy.console0.device.dev.config;
+
+    (void)state;
+    assert_int_equal(vwr_wire64(true, root->capacity), 1000);
+    assert_int_equal(vwr_wire64(false, data->capacity), 8);
+    assert_int_equal(vwr_wire16(true, console->cols), 132);
+    assert_int_equal(vwr_wire16(true, console->rows), 43);
+    assert_int_equal(world.modern.console0.device.dev.queues, VWR_VCONSOLE_QUEUES(3));
+    assert_string_equal(world.modern.console0.port[1].name, "log");
+    assert_true(world.modern.console0.port[0].console && !world.modern.console0.port[1].console);
+    assert_ptr_equal(world.modern.console0.device.context, &asked);
+}
+
+static void test_memory_is_where_the_hook_says(void **state)
+{
+    (void)state;
+    assert_int_equal(world.vm[0].regions, 2);
+    assert_ptr_equal(vwr_vm_ptr(&world.vm[0], 0x80000010, 8), ram[3] + 0x10); /* the fourth that was asked for */
+    assert_null(vwr_vm_ptr(&world.vm[2], 0x40000000, 1));
+    assert_string_equal(world.vm[2].name, "far");
+}
+
+static void test_what_cannot_be_built_is_named(void **state)
+{
+    static _Alignas(64) uint8_t raw[sizeof two + 64];
+    const struct vwr_vplan_device *failed = (const void *)raw;
+    struct vwr_vplan_host h = host();
+
+    (void)state;
+    storage[0].sectors = 65536;
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_ERANGE);
+    assert_string_equal(failed->name, "block0");
+    assert_string_equal(vwr_plan_two_guests.vm[failed->vm].name, "beta");
+    storage[0].sectors = 131072;
+    assert_int_equal(vwr_vplan_init(&vwr_plan_two_guests, raw, sizeof two - 1, &h, &failed), VWR_ENOMEM);
+    assert_null(failed);
+    assert_int_equal(vwr_vplan_init(&vwr_plan_two_guests, raw + 1, sizeof two, &h, NULL), VWR_ENOMEM);
+    assert_int_equal(vwr_vplan_init(&vwr_plan_two_guests, raw + 16, sizeof two, &h, NULL), VWR_OK);
+    h.memory = NULL;
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
+    h = host();
+    h.entropy = NULL;
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->kind, "entropy");
+    h = host();
+    h.console = NULL;
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->kind, "console");
+    h = host();
+    h.disk = NULL;
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
+    assert_string_equal(failed->kind, "block");
+    h = host();
+    h.ops = NULL;
+    assert_int_equal(vwr_plan_two_guests_init(&two, &h, &failed), VWR_EINVAL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_devices_answer_where_the_plan_says, setup),
+        cmocka_unit_test_setup(test_addresses_of_the_seed, setup),
+        cmocka_unit_test_setup(test_no_other_address_is_ours, setup),
+        cmocka_unit_test_setup(test_features_are_those_of_the_plan, setup),
+        cmocka_unit_test_setup(test_options_reach_the_devices, setup),
+        cmocka_unit_test_setup(test_memory_is_where_the_hook_says, setup),
+        cmocka_unit_test_setup(test_what_cannot_be_built_is_named, setup),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
