@@ -20,8 +20,8 @@ struct vwr_vconsole;
 struct vwr_vconsole_ops {
     /*
      * The guest has written bytes[0 .. n) to a port: how many of them were taken, from the first on. Fewer
-     * than n: the rest waits for vwr_vconsole_resume, in the guest's buffer. The bytes are where the guest
-     * can change them meanwhile: each is read once.
+     * than n: the rest waits for vwr_vconsole_resume, in the guest's buffer, unless the guest resets the
+     * device before. The bytes are where the guest can change them meanwhile: each is read once.
      */
     uint32_t (*output)(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n);
     /*
@@ -46,6 +46,7 @@ struct vwr_vconsole_port {
     uint8_t unsaid;  /* a bit for each kind of control message that the guest has still to be sent */
     uint16_t cols;
     uint16_t rows;
+    bool stalled;         /* the VMM has not taken all: until it says that it does again */
     uint32_t taken;       /* bytes of the first buffer in the transmit queue that the VMM has taken already */
     const uint8_t *input; /* during vwr_vconsole_input: what is left of it */
     uint32_t input_left;
