@@ -107,6 +107,7 @@ static void g26_flush_out(struct guest *g, long at)
     disk_says(g, disk_ask(g, VWR_BLK_T_FLUSH_OUT, 0, 0, false), 1,
               g->legacy ? VWR_BLK_S_OK : VWR_BLK_S_UNSUPP);
     assert_int_equal(disk_in(g)->submits, g->legacy ? 1 : 0);
+    assert_int_equal(disk_in(g)->type, g->legacy ? VWR_BLK_T_FLUSH : 0);
 }
 
 static void g26_flush_with_data(struct guest *g, long in)

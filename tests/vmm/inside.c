@@ -79,6 +79,18 @@ static void open_small_devices(struct inside *in)
     in->due[ENTROPY] = true;
 }
 
+/* Its first sectors; the answer comes while all else goes on. */
+static void ask_shared(struct inside *in)
+{
+    struct inside_request *const r = &in->shared;
+
+    r->buffer = take(&in->ram[in->rams - 1], INSIDE_SECTORS * SECTOR_BYTES);
+    vwr_blk_fill(&r->req, VWR_BLK_T_IN, 0, r->buffer, INSIDE_SECTORS * SECTOR_BYTES);
+    CHECK_NUMBER(vwr_blk_submit(&in->common.first, &r->req), VWR_OK);
+    (void)vwr_blk_kick(&in->common.first);
+    in->due[COMMON] = true;
+}
+
 void inside_boot(struct inside *in)
 {
     struct inside before = *in;
@@ -99,6 +111,7 @@ void inside_boot(struct inside *in)
     open_small_devices(in);
     probe(in, COMMON);
     CHECK_NUMBER(vwr_blk_open(&in->common, &in->mmio[COMMON].dev, &in->memory[INSIDE_QUEUES], NULL), VWR_OK);
+    ask_shared(in);
     for (unsigned i = 0; i < INSIDE_QUEUES * INSIDE_REQUESTS; i++)
         in->request[i].buffer = take(&in->ram[in->rams - 1], INSIDE_SECTORS * SECTOR_BYTES);
     inside_work(in);
@@ -261,12 +274,27 @@ static void work_on_random(struct inside *in)
     } while (!vwr_queue_arm(&in->entropy.lane.queue, 1));
 }
 
-static void (*const work[DEVICES])(struct inside *in) = {work_on_disk, work_on_console, work_on_random, NULL};
+static void work_on_shared(struct inside *in)
+{
+    struct vwr_blk_req *done;
+
+    do {
+        if (vwr_blk_reap(&in->common.first, &done, 1) != 1)
+            continue;
+        CHECK(done == &in->shared.req);
+        CHECK_NUMBER(done->result, VWR_OK);
+        PATTERN_CHECK(in->shared.buffer, 'C', 0, INSIDE_SECTORS);
+        in->has_shared = true;
+    } while (!vwr_blk_arm(&in->common.first, 1));
+}
+
+static void (*const work[DEVICES])(struct inside *in) = {work_on_disk, work_on_console, work_on_random,
+                                                         work_on_shared};
 
 void inside_step(struct inside *in)
 {
     for (unsigned i = 0; i < DEVICES; i++) {
-        if (in->line[i] && work[i] != NULL && vwr_dev_irq(&in->mmio[i].dev) != 0) {
+        if (in->line[i] && vwr_dev_irq(&in->mmio[i].dev) != 0) {
             in->interrupts++;
             in->due[i] = true;
         }

@@ -72,6 +72,8 @@ struct inside {
     uint64_t bad; /* a sector that cannot be read; 0: none */
     unsigned errors;
     unsigned interrupts;
+    struct inside_request shared; /* of the disk that both may read */
+    bool has_shared;
     char heard[INSIDE_LINE];
     unsigned heard_bytes;
     unsigned lines;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "vmm.h"
+#include "bus.h"
 #include "check.h"
 #include "machine.h"
 #include "pattern.h"
+#include "watch.h"
 
 #include "vwr/gen/features.h"
 
@@ -160,6 +162,36 @@ static void disk_error(bool legacy)
     vmm_end(ALL);
 }
 
+/* Before QEMU's disk hears of something: the last that it is told of has an index that no descriptor has. */
+static void lead_astray(unsigned slot)
+{
+    const struct watch_ring *const r = watch_ring(slot, 0);
+
+    r->avail->ring[(uint16_t)(r->avail->idx - 1u) % r->size] = 9999;
+    bus_before_notify(NULL);
+}
+
+/* QEMU's disk stops in the middle, once. A legacy one cannot say so: it is silent, until its deadline. */
+static void real_disk_stops(bool legacy)
+{
+    vmm_begin(legacy, PLAIN, "");
+    for (unsigned i = 0; i < 20; i++)
+        vmm_turn();
+    bus_before_notify(lead_astray);
+    if (legacy)
+        vmm.real.timeout_us = 50000; /* of an answer that never comes */
+    for (unsigned i = 0; vmm.bridge.stats.recovered == 0; i++) {
+        CHECK(i < 1000000);
+        vmm_turn();
+    }
+    vmm.real.timeout_us = VWR_BLK_TIMEOUT_US;
+    CHECK(vmm.bridge.stats.resent > 0);
+    vmm_run();
+    CHECK_NUMBER(vmm.bridge.stats.recovered, 1);
+    CHECK_NUMBER(vmm.bridge.stats.errors, 0);
+    vmm_end_complaining(ALL);
+}
+
 static const struct {
     const char *name;
     void (*run)(bool legacy);
@@ -170,6 +202,7 @@ static const struct {
     {"broken_queue_beta", broken_queue_beta},
     {"restart", restart},
     {"disk_error", disk_error},
+    {"real_disk_stops", real_disk_stops},
 };
 
 static int run_case(const char *name, bool legacy)
