@@ -289,7 +289,8 @@ static void note(const struct vwr_vqueue *q, struct vwr_vqueue_entry *e, const s
     e->written = written;
     e->id = c->id;
     e->count = q->packed ? c->count : 1;
-    e->flags = c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
+    /* A tail that was taken off is in no piece any more. */
+    e->flags = c->in != 0 || written != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
 }
 
 static void give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
