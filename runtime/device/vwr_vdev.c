@@ -321,7 +321,7 @@ static bool negotiate(struct vwr_vdev *v)
     r = v->kind->negotiated != NULL ? v->kind->negotiated(v) : VWR_OK;
     if (r < 0) {
         vwr_features_clear(&v->accepted);
-        note_refusal(v, 0, VWR_VFAULT_CLASS, (uint64_t)(int64_t)r);
+        note_refusal(v, 0, VWR_VFAULT_CLASS, 0u - (unsigned)r);
         return false;
     }
     if (vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))

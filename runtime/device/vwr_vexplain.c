@@ -14,7 +14,7 @@ const char *vwr_vtext_feature(const struct vwr_vdev *v, uint32_t bit)
 
 static void put_feature(struct vwr_text *t, const struct vwr_vdev *v, uint64_t bit)
 {
-    const char *const name = bit <= UINT32_MAX ? vwr_vtext_feature(v, (uint32_t)bit) : NULL;
+    const char *const name = bit == (uint32_t)bit ? vwr_vtext_feature(v, (uint32_t)bit) : NULL;
 
     vwr_text_str(t, "feature ");
     if (name != NULL) {
@@ -64,7 +64,7 @@ static bool explain_features(struct vwr_text *t, const struct vwr_vdev *v)
     case VWR_VFAULT_FEATURES:
         vwr_text_str(t, "the driver has taken ");
         put_feature(t, v, a);
-        if (a <= UINT32_MAX && vwr_features_have(&v->offered, (unsigned)a))
+        if (a == (uint32_t)a && vwr_features_have(&v->offered, (unsigned)a))
             put_needs(t, v, a);
         else
             vwr_text_str(t, ", which was not offered");
@@ -77,7 +77,7 @@ static bool explain_features(struct vwr_text *t, const struct vwr_vdev *v)
         return true;
     case VWR_VFAULT_CLASS:
         vwr_text_str(t, "the device does not work with the features that the driver has taken: ");
-        vwr_text_str(t, vwr_strerror((int)(int64_t)a));
+        vwr_text_str(t, vwr_strerror(-(int)a));
         return true;
     default:
         return false;

@@ -5,8 +5,9 @@
     freestanding.py BUILD-FOLDER              every target, one table
     freestanding.py BUILD-FOLDER TARGET...    some of them; `ports` and `errors` are targets too
 
-Nothing may be undefined over all objects together (what `nm -u` shows): not even memcpy, memset
-or a helper of libgcc, which a compiler may call without being asked. Nothing may be writable: no
+Nothing may be undefined over all objects together, nor over those of the driver side or of the device
+side alone (what `nm -u` shows): not even memcpy, memset or a helper of libgcc, which a compiler may call without
+being asked. Nothing may be writable: no
 globals, no statics. There is no exception on a 64-bit machine. Exit code 77: no such compiler here.
 """
 
@@ -84,10 +85,15 @@ def fail(text):
     print(f"FAILED: {text}")
 
 
-def sources():
-    """The library: what an embedder copies."""
-    return [str(path) for folder in ("runtime/base", "runtime/driver", "generated/src")
-            for path in sorted((ROOT / folder).glob("*.c"))]
+COMMON = ("runtime/base", "generated/src")
+# What an embedder may copy and leave.
+SIDES = {"driver side": (*COMMON, "runtime/driver"), "device side": (*COMMON, "runtime/device"),
+         "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/bridge")}
+
+
+def sources(side="library"):
+    """The library, or a side of it."""
+    return [str(path) for folder in SIDES[side] for path in sorted((ROOT / folder).glob("*.c"))]
 
 
 def compile_all(folder, command, files):
@@ -144,9 +150,12 @@ def look(name, build, folder, command):
     code, constants, loose, writable = examine(objects)
     print(f"{name:<26} {build:<14} {len(objects):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}")
     known = HELPERS_OF_32_BIT.get(name, ()) + OF_THE_KERNEL.get(name, ())
-    loose = [symbol for symbol in loose if symbol not in known]
-    if loose:
-        fail(f"{name} {build}: undefined: {' '.join(loose)}")
+    for side in SIDES:
+        stems = {Path(source).stem for source in sources(side)}
+        loose = examine([path for path in objects if Path(path).stem in stems])[2]
+        loose = [symbol for symbol in loose if symbol not in known]
+        if loose:
+            fail(f"{name} {build}, {side}: undefined: {' '.join(loose)}")
     if writable:
         fail(f"{name} {build}: writable: {', '.join(writable)}")
     if code == 0:

@@ -95,7 +95,11 @@ uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const 
 /* The VMM takes output again, after it had not taken all. Takes the lock. */
 void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
 
-/* The console of a port has a new size. Takes the lock. */
+/*
+ * The console of a port has a new size: in the configuration for port 0, and with MULTIPORT in a message, as
+ * the document has it, columns first. Linux read rows first there until its commit 5326ab737a47. Takes the
+ * lock.
+ */
 void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows);
 
 /*

@@ -103,7 +103,7 @@ enum vwr_vfault {
     VWR_VFAULT_NONE = 0,
     VWR_VFAULT_FEATURES,    /* a: bit that was not offered, or whose rules are not met; FEATURES_OK stays 0 */
     VWR_VFAULT_VERSION_1,   /* modern, and not accepted; FEATURES_OK stays 0 */
-    VWR_VFAULT_CLASS,       /* the class refused the features: a: its result */
+    VWR_VFAULT_CLASS,       /* the class refused the features; a: its result without the sign */
     VWR_VFAULT_QUEUE_SIZE,  /* a: size; the queue did not become ready */
     VWR_VFAULT_QUEUE_ALIGN, /* a: address or alignment */
     VWR_VFAULT_QUEUE_MEMORY, /* a: address that is not in guest memory, or upon another part */

@@ -74,7 +74,7 @@ VWR_ALWAYS_INLINE bool vwr_vqueue_in_window(const struct vwr_vqueue *q, uint64_t
 }
 
 /* A chain as far as it was walked: before `mid` the pieces to read; NULL: they all are. */
-VWR_ALWAYS_INLINE void vwr_vsplit_note(struct vwr_vchain *c, const struct vwr_vseg *mid,
+VWR_ALWAYS_INLINE void vwr_vchain_note(struct vwr_vchain *c, const struct vwr_vseg *mid,
                                        const struct vwr_vseg *seg, uint32_t out_bytes, uint32_t bytes)
 {
     if (mid == NULL) {
@@ -120,14 +120,14 @@ VWR_ALWAYS_INLINE int vwr_vsplit_chain(struct vwr_vqueue *q, struct vwr_vchain *
         bytes += (uint32_t)rest;
         seg++;
         if ((rest & VWR_VSPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT)) == 0) {
-            vwr_vsplit_note(c, mid, seg, out_bytes, (uint32_t)bytes);
+            vwr_vchain_note(c, mid, seg, out_bytes, (uint32_t)bytes);
             return VWR_VQUEUE_WRONG(bytes >> 32 != 0) ? vwr_vsplit_walk(q, c, addr, rest, bytes) : 1;
         }
         if (VWR_VQUEUE_WRONG(rest >> VWR_VSPLIT_NEXT > q->mask))
             return vwr_vsplit_bad(q, (uint32_t)(rest >> VWR_VSPLIT_NEXT), false);
         desc = &q->desc[rest >> VWR_VSPLIT_NEXT];
     }
-    vwr_vsplit_note(c, mid, seg, out_bytes, (uint32_t)bytes);
+    vwr_vchain_note(c, mid, seg, out_bytes, (uint32_t)bytes);
     return vwr_vsplit_walk(q, c, addr, rest, bytes);
 }
 
