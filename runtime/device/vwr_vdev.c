@@ -95,7 +95,10 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
     v->interrupt &= (uint8_t)~reasons;
     if (before != 0 && v->interrupt == 0)
         v->vm->ops->irq(v->vm, v->line, false);
-    for (uint16_t n = 0; v->more && n < v->queues; n++)
+    if (!v->more)
+        return;
+    v->more = false;
+    for (uint16_t n = 0; n < v->queues; n++)
         vwr_vdev_serve_locked(v, n);
 }
 
@@ -167,6 +170,7 @@ static void forget_driver(struct vwr_vdev *v)
     v->live = false;
     v->broken = false;
     v->more = false;
+    v->stale = false;
     v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
     v->driver_sel = 0;
@@ -287,6 +291,8 @@ void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
         v->accepted.w[i] = v->written.w[i] & v->offered.w[i];
     close_set(v->kind, &v->accepted);
     forget_what_is_allowed(v);
+    for (uint16_t n = 0; n < v->queues; n++)
+        v->stale |= v->queue[n].ready;
 }
 
 /* Is what the driver wrote a set that this device can work with? Otherwise why not is noted. */
@@ -329,18 +335,9 @@ static bool negotiate(struct vwr_vdev *v)
     return true;
 }
 
-/*
- * A legacy driver says nowhere that its features are final before this. A ring that it had set up earlier was
- * taken into use by what it had written then; nothing has come out of it yet, so it is begun anew.
- */
-static void begin_legacy(struct vwr_vdev *v)
+/* Rings that were taken into use by features that are no longer so. Nothing has come out of them yet. */
+static void renew_queues(struct vwr_vdev *v)
 {
-    const int bit = first_missing(&v->written, &v->offered);
-
-    if (bit >= 0 || v->beyond != 0)
-        note_refusal(v, 0, VWR_VFAULT_FEATURES, bit >= 0 ? (uint64_t)bit : v->beyond);
-    if (v->kind->negotiated != NULL)
-        (void)v->kind->negotiated(v);
     for (uint16_t n = 0; n < v->queues; n++) {
         struct vwr_vqueue *const q = &v->queue[n];
 
@@ -349,7 +346,23 @@ static void begin_legacy(struct vwr_vdev *v)
         vwr_vqueue_disable(q);
         q->ready = false;
         vwr_vdev_start_queue(v, q);
+        if (!q->ready)
+            q->pfn = 0;
     }
+}
+
+/* A legacy driver says nowhere that its features are final before this. */
+static void begin_legacy(struct vwr_vdev *v)
+{
+    const int bit = first_missing(&v->written, &v->offered);
+
+    if (bit >= 0 || v->beyond != 0)
+        note_refusal(v, 0, VWR_VFAULT_FEATURES, bit >= 0 ? (uint64_t)bit : v->beyond);
+    if (v->kind->negotiated != NULL)
+        (void)v->kind->negotiated(v);
+    if (v->stale)
+        renew_queues(v);
+    v->stale = false;
 }
 
 /*
@@ -434,7 +447,6 @@ void vwr_vdev_serve_locked(struct vwr_vdev *v, uint16_t queue)
     uint16_t budget = v->budget;
     bool told = false; /* that there is another buffer */
 
-    v->more = false;
     while (v->live && queue < v->queues && v->queue[queue].ready) {
         const uint16_t taken = serve_some(v, queue, budget);
 

@@ -38,7 +38,8 @@ VWR_ALWAYS_INLINE enum vwr_verdict vwr_register_verdict(const struct vwr_registe
 {
     const unsigned version = s->legacy ? 0 : 1;
 
-    if ((r->widths & bytes) == 0 || (offset != r->offset && r->bytes == sizeof(uint32_t)))
+    if ((r->widths & bytes) == 0 || (bytes & (bytes - 1)) != 0 ||
+        (offset != r->offset && r->bytes == sizeof(uint32_t)))
         return VWR_NOT_WIDTH;
     if ((r->versions & (s->legacy ? VWR_LEGACY : VWR_MODERN)) == 0)
         return VWR_NOT_VERSION;
