@@ -59,13 +59,19 @@ class Failed(Exception):
     """The measured program did not do what it should have."""
 
 
+def missing():
+    """Why nothing can be counted here, or nothing."""
+    if platform.machine() not in ("x86_64", "AMD64"):
+        return f"counts are those of x86-64, this is {platform.machine()}"
+    lacking = [tool for tool in ("gcc", "valgrind") if shutil.which(tool) is None]
+    return f"{lacking[0]} is not installed (apt-get install {lacking[0]})" if lacking else ""
+
+
 def build(root, runtime, out, options=()):
     """Compiles the harness with the runtime for this host; answers the program."""
-    if platform.machine() not in ("x86_64", "AMD64"):
-        raise NotMeasured(f"counts are those of x86-64, this is {platform.machine()}")
-    for tool in ("gcc", "valgrind"):
-        if shutil.which(tool) is None:
-            raise NotMeasured(f"{tool} is not installed (apt-get install {tool})")
+    reason = missing()
+    if reason:
+        raise NotMeasured(reason)
     program = out / "bench_host"
     sources = [path for path in sorted(BENCH.glob("*.c")) if not path.name.startswith(("ram", "program"))]
     for folder in (runtime / "base", runtime / "driver", root / "generated" / "src"):

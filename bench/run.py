@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import count
+import device
 import generate
 import sizes
 from guest import guest
@@ -18,7 +19,7 @@ from rows import holds, is_known, row, table, write_json
 ROOT = Path(__file__).resolve().parent.parent
 # Limits were set with this gcc; what another one makes of the code is told, but is no failure of the code.
 GCC = 12
-COMPILERS = {"ring": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc"}
+COMPILERS = {"ring": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc"}
 
 
 def arguments():
@@ -72,7 +73,7 @@ def peer_rows(figures):
 
 def print_where(where, functions):
     for name, result in where.items():
-        print(f"\n{name}: {result['Ir']:.1f} instructions a request")
+        print(f"\n{name}: {result['Ir']:.1f} instructions")
         for function, cost in sorted(result["where"].items(), key=lambda item: -item[1]):
             if cost >= 0.05:
                 print(f"  {cost:8.1f}  {function}")
@@ -89,6 +90,7 @@ def main():
     where, functions = {}, []
     try:
         rows, figures = count_rows(given, runtime, out, where)
+        rows += device.rows(ROOT, runtime, out, given.quick, where)
         more, bytes_ = size_rows(runtime, out, functions)
     except count.Failed as error:
         print(f"bench: {error}\nnext: ./vwr test, to see whether the driver works at all", file=sys.stderr)

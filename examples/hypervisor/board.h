@@ -19,6 +19,7 @@
 /* Interrupts, as the controller numbers them. */
 #define INTID_POKE 0u /* from CPU to CPU: look at your guest */
 #define INTID_MAINTENANCE 25u
+#define INTID_OWN_TIMER 26u
 #define INTID_TIMER 27u
 #define INTID_SHARED 32u
 #define INTID_UART 33u

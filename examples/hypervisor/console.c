@@ -1,21 +1,90 @@
 /* SPDX-License-Identifier: MIT */
 #include "hyp.h"
 
+/*
+ * Whoever has the focus has the keys: a guest, or the hypervisor's own prompt. A guest's output appears as it
+ * comes while it has the focus, and as whole lines with its number in front otherwise, so that both can be
+ * read.
+ */
+#define KEY_ESCAPE 0x1d /* Ctrl-] */
+#define KEY_DELETE 0x7f
+#define KEY_BACKSPACE '\b'
+#define PROMPT "hypervisor> "
+#define COMMAND_BYTES 80u
+
+static struct guest *focus; /* NULL: the prompt */
+static char command[COMMAND_BYTES];
+static unsigned command_bytes;
+static bool middle; /* the cursor is within a line of the guest that has the focus */
+
+void console_focus(struct guest *g)
+{
+    focus = g;
+}
+
+/* A line that is not of the guest that has the focus. */
+static void begin_line(void)
+{
+    if (middle || (focus == NULL && command_bytes != 0))
+        print("\n");
+    middle = false;
+}
+
+static void raw(char c)
+{
+    uart_put(c);
+    middle = c != '\n' && c != '\r';
+}
+
 void console_output(struct guest *g, char c)
 {
+    if (g == focus) {
+        raw(c);
+        return;
+    }
     if (c == '\r')
         return;
     if (c != '\n')
         g->line[g->line_bytes++] = c;
     if (c == '\n' || g->line_bytes == GUEST_LINE_BYTES - 1u) {
         g->line[g->line_bytes] = '\0';
+        begin_line();
         print("%u| %s\n", g->number, g->line);
         g->line_bytes = 0;
     }
 }
 
+static void key_of_command(int key)
+{
+    if (key == KEY_BACKSPACE || key == KEY_DELETE) {
+        if (command_bytes > 0) {
+            command_bytes--;
+            print("\b \b");
+        }
+    } else if (key == '\r' || key == '\n') {
+        print("\n");
+        command[command_bytes] = '\0';
+        command_bytes = 0;
+        monitor_command(command);
+        if (focus == NULL)
+            print(PROMPT);
+    } else if (key >= ' ' && command_bytes < COMMAND_BYTES - 1u) {
+        command[command_bytes++] = (char)key;
+        uart_put((char)key);
+    }
+}
+
 void console_interrupt(void)
 {
-    while (uart_get() >= 0)
-        ;
+    for (int key = uart_get(); key >= 0; key = uart_get()) {
+        if (key == KEY_ESCAPE) {
+            begin_line();
+            console_focus(NULL);
+            print(PROMPT);
+        } else if (focus != NULL) {
+            devices_key(focus, (uint8_t)key);
+        } else {
+            key_of_command(key);
+        }
+    }
 }

@@ -11,7 +11,8 @@
 #define CONTROL_READ 2u
 #define CONTROL_SELECT 8u
 
-#define KEY_RAM_BYTES 0x03u
+#define TREE_PROPERTY 3u
+
 #define KEY_CPUS 0x05u
 #define KEY_DIRECTORY 0x19u
 #define ENTRIES_MAX 64u
@@ -49,12 +50,20 @@ bool files_read(const struct file *f, void *to, uint32_t bytes)
     return c.control == 0;
 }
 
+/*
+ * The machine's own device tree, which QEMU has put where RAM begins, says how much of it there is: in the
+ * one property of two 64-bit numbers of which the first is that address.
+ */
 uint64_t files_ram_bytes(void)
 {
-    const struct file f = {KEY_RAM_BYTES, 8};
-    uint64_t bytes = 0;
+    const volatile uint32_t *const tree = (const volatile uint32_t *)BOARD_RAM;
+    const uint32_t words = tree[0] == TREE_MAGIC ? __builtin_bswap32(tree[1]) / 4u : 0;
 
-    return files_read(&f, &bytes, f.bytes) ? bytes : 0; /* these two are little-endian */
+    for (uint32_t i = 0; i + 7u <= words; i++)
+        if (tree[i] == __builtin_bswap32(TREE_PROPERTY) && tree[i + 1] == __builtin_bswap32(16) &&
+            tree[i + 3] == 0 && tree[i + 4] == __builtin_bswap32(BOARD_RAM))
+            return (uint64_t)__builtin_bswap32(tree[i + 5]) << 32 | __builtin_bswap32(tree[i + 6]);
+    return 0;
 }
 
 unsigned files_cpus(void)
@@ -62,7 +71,7 @@ unsigned files_cpus(void)
     const struct file f = {KEY_CPUS, 2};
     uint16_t cpus = 0;
 
-    return files_read(&f, &cpus, f.bytes) ? cpus : 0;
+    return files_read(&f, &cpus, f.bytes) ? cpus : 0; /* this one is little-endian */
 }
 
 static bool same(const char *a, const char *b)

@@ -31,7 +31,7 @@ void gic_start_cpu(unsigned cpu)
         ;
     write_word(frame + GICR_SGI + GICD_IGROUPR, ~0u);
     write_word(frame + GICR_SGI + GICD_ISENABLER,
-               1u << INTID_POKE | 1u << INTID_MAINTENANCE | 1u << INTID_TIMER);
+               1u << INTID_POKE | 1u << INTID_OWN_TIMER | 1u << INTID_MAINTENANCE | 1u << INTID_TIMER);
     WRITE_SYS(icc_sre_el2, SRE_ALL);
     isb();
     WRITE_SYS(icc_sre_el1, SRE_ALL);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "hyp.h"
 
-/* HCR_EL2: stage 2 on, interrupts to EL2 and virtual ones to the guest, which is 64-bit; SMC traps. */
-#define HCR_GUEST (1ull << 31 | 1ull << 19 | 7ull << 3 | 1ull << 1 | 1ull)
+/* HCR_EL2: stage 2 on, interrupts to EL2 and virtual ones to the guest, which is 64-bit; SMC and WFI trap. */
+#define HCR_GUEST (1ull << 31 | 1ull << 19 | 1ull << 13 | 7ull << 3 | 1ull << 1 | 1ull)
 #define HCR_POINTER_KEYS (3ull << 40)
 #define CPTR_ALLOW 0x33ffull
 #define CPTR_ALLOW_SVE 0x22ffull
@@ -101,6 +101,7 @@ static void reset_cpu(struct guest *g, struct frame *f)
 
 static void begin(struct guest *g, struct frame *f)
 {
+    devices_reset(g);
     if (!images_load(g)) {
         print("hypervisor: guest %u: its files could not be read\n", g->number);
         guest_stop(g);
@@ -134,6 +135,22 @@ static void sleep_while_off(struct guest *g)
         trap_take_interrupts(g);
     }
     vgic_unpark();
+}
+
+/* On a CPU of its own a guest could sleep by itself; but so we know that it has nothing to do. */
+void guest_wait(struct guest *g)
+{
+    g->stats.sleeps++;
+    devices_release(g, true);
+    devices_serve(g);
+    g->idle = true;
+    while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic)) {
+        hyp_unlock();
+        wait_for_interrupt();
+        hyp_lock();
+        trap_take_interrupts(g);
+    }
+    g->idle = false;
 }
 
 void guest_settle(struct guest *g, struct frame *f)

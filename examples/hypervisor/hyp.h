@@ -31,21 +31,24 @@ bool vgic_access(struct vgic *v, uint64_t addr, unsigned bytes, bool is_write, u
 
 /* These on the guest's CPU. */
 void vgic_reset(struct vgic *v);
-void vgic_flush(struct vgic *v); /* hands what is pending to the hardware, before the guest goes on */
-void vgic_park(void);            /* no virtual interrupt from here on, or WFI would not sleep */
+bool vgic_waiting(const struct vgic *v); /* has something that would end a WFI */
+void vgic_flush(struct vgic *v);         /* hands what is pending to the hardware, before the guest goes on */
+void vgic_park(void);                    /* no virtual interrupt from here on, or WFI would not sleep */
 void vgic_unpark(void);
 
 /* ---- guest.c: a guest is one virtual CPU, pinned to a CPU of its own ---- */
 
 #define GUESTS_MAX 2u
 #define GUEST_LINE_BYTES 160u
+#define GUEST_KEYS 256u
 
 enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_RUNNING };
 
 struct guest_stats { /* why it came to EL2 */
     uint64_t accesses;
     uint64_t interrupts;
-    uint64_t timer; /* of the interrupts */
+    uint64_t timer;  /* of the interrupts */
+    uint64_t sleeps; /* WFI */
     uint64_t calls;
     uint64_t registers;
     uint64_t aborts; /* accesses that nobody answers */
@@ -60,10 +63,19 @@ struct guest {
     uint64_t ram_bytes;
     uint8_t *ram; /* as we have it */
     enum guest_state state;
+    bool idle; /* in WFI: it sees an interrupt at once */
     struct vgic vgic;
     struct guest_stats stats;
     char line[GUEST_LINE_BYTES]; /* of its output, until it is whole */
     unsigned line_bytes;
+    struct {           /* devices.c: the interrupt of its disk, held back */
+        unsigned line; /* 0: none is */
+        uintptr_t taken;
+        unsigned off; /* it was not worth it: so many are not */
+    } held;
+    uint8_t key[GUEST_KEYS]; /* typed for it, and not taken yet: key_first .. key_end, modulo the size */
+    unsigned key_first;
+    unsigned key_end;
 };
 
 extern struct guest guests[GUESTS_MAX];
@@ -82,6 +94,9 @@ static inline struct guest *guest_here(void)
 void guest_start(struct guest *g); /* anew, if it runs */
 void guest_stop(struct guest *g);
 void guest_interrupt(struct guest *g, unsigned intid);
+
+/* On its own CPU: it has nothing to do until there is an interrupt. */
+void guest_wait(struct guest *g);
 
 /* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to. */
 void guest_settle(struct guest *g, struct frame *f);
@@ -112,10 +127,13 @@ void gic_poke(unsigned cpu);     /* INTID_POKE on another CPU */
 unsigned gic_take(void);         /* INTID_NONE or above: there is none */
 void gic_end(unsigned intid);
 
-/* ---- timer.c: the guest's virtual timer is the hardware's; only its interrupt passes through us ---- */
+/* ---- timer.c: the guest's virtual timer is the hardware's, and its interrupt passes through; our own is
+ * another ---- */
 
 void timer_reset(void);
 void timer_interrupt(struct guest *g);
+void timer_after(unsigned us); /* timer_tick on this CPU */
+void timer_tick(void);
 
 /* ---- psci.c: a guest calls its firmware, which is us ---- */
 
@@ -128,14 +146,21 @@ struct file {
     uint32_t bytes;
 };
 
-uint64_t files_ram_bytes(void);
+#define TREE_MAGIC 0xedfe0dd0u /* of a device tree, read as little-endian */
+
+uint64_t files_ram_bytes(void); /* 0: it cannot be told */
 unsigned files_cpus(void);
 bool files_find(const char *name, struct file *f);
 bool files_read(const struct file *f, void *to, uint32_t bytes); /* from its begin on, straight into place */
 
-/* ---- images.c: what a guest begins with; false: one sentence has been said ---- */
+/* ---- plan.c: guests out of the plan; false, here and below: one sentence has been said ---- */
+
+bool plan_guests(void);
+
+/* ---- images.c: what a guest begins with ---- */
 
 bool images_check(void);
+bool images_has(unsigned guest);   /* a device tree was given for it */
 bool images_load(struct guest *g); /* each time that it starts */
 uint64_t images_entry(const struct guest *g);
 uint64_t images_device_tree(const struct guest *g);
@@ -152,9 +177,41 @@ __attribute__((format(printf, 1, 2))) void print(const char *format, ...);
 
 bool vuart_access(struct guest *g, uint64_t addr, bool is_write, uint64_t *value);
 
-/* ---- console.c: the one UART, shared by the guests' consoles and the hypervisor's own ---- */
+/* ---- console.c, monitor.c: the one UART, shared by the guests' consoles and the hypervisor's own ---- */
 
 void console_output(struct guest *g, char c); /* of a guest */
 void console_interrupt(void);                 /* somebody has typed */
+void console_focus(struct guest *g);          /* who has the keys; NULL: the prompt */
+void monitor_command(const char *text);
+
+/* ---- devices.c: the guests' devices, by the plan ---- */
+
+bool devices_start(void);
+bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
+void devices_serve(struct guest *g); /* its disk: what has come without a notification */
+void devices_release(struct guest *g, bool idle);
+void devices_reset(struct guest *g); /* before its memory is written anew */
+void devices_key(struct guest *g, uint8_t key);
+void devices_list(const struct guest *g);
+void devices_debug(const struct guest *g, unsigned slot);
+void devices_stats(const struct guest *g);
+void devices_stuck(const struct guest *g);
+void devices_trace(bool on);
+
+/* ---- disk.c: the real disk, which the guests' disks are windows of ---- */
+
+struct vwr_vblk_backend;
+
+bool disk_start(void);
+struct vwr_vblk_backend *disk_backend(void);
+bool disk_interrupt(unsigned intid); /* false: it is not the disk's */
+void disk_service(void);
+void disk_stats(void);
+void disk_stuck(void);
+
+/* ---- entropy.c ---- */
+
+void entropy_start(void);
+uint32_t entropy_get(uint8_t *bytes, uint32_t n);
 
 #endif

@@ -7,7 +7,6 @@
  * as high as they fit below the device tree, on a page device tree     in the last 2 MiB
  */
 #define TREE_BYTES_MAX (2ul << 20) /* the kernel's own limit */
-#define TREE_MAGIC 0xedfe0dd0u     /* read as little-endian */
 #define PAGE 4096u
 
 /* Begin of a kernel, Documentation/arm64/booting.rst in Linux. */
@@ -62,14 +61,24 @@ static bool check_kernel(void)
     return true;
 }
 
-static bool check_tree(const struct guest *g, struct file *f)
+static const char *tree_name(unsigned guest)
 {
     static char name[] = "opt/vwr/dtb0";
+
+    name[sizeof(name) - 2] = (char)('0' + guest);
+    return name;
+}
+
+bool images_has(unsigned guest)
+{
+    return files_find(tree_name(guest), &tree[guest]);
+}
+
+static bool check_tree(const struct guest *g, const struct file *f)
+{
+    const char *const name = tree_name(g->number);
     uint32_t magic = 0;
 
-    name[sizeof(name) - 2] = (char)('0' + g->number);
-    if (!find(name, "device tree", f))
-        return false;
     if (f->bytes > TREE_BYTES_MAX) {
         print("hypervisor: guest %u: its device tree (%s) has %u bytes, and the kernel takes %llu at most\n",
               g->number, name, f->bytes, (unsigned long long)TREE_BYTES_MAX);

@@ -5,39 +5,30 @@
 
 void hyp_main(unsigned cpu);
 void start_cpu(void); /* start.S */
-static void make_guests(void)
-{
-    guest_count = files_cpus() > 1 ? 2 : 1;
-    for (unsigned i = 0; i < guest_count; i++) {
-        struct guest *const g = &guests[i];
 
-        g->number = i;
-
-        g->ram_addr = BOARD_RAM;
-        g->ram_bytes = 128ul << 20;
-        g->ram = (uint8_t *)(0x50000000ul + i * g->ram_bytes);
-        g->state = GUEST_STARTING;
-        stage2_build(g);
-    }
-}
-
+/* All that can be wrong is found here: one sentence, and the end. */
 static void start_machine(void)
 {
     uart_start();
-    print("Virtwright, a hypervisor with the devices of %u guests\n", files_cpus());
-    make_guests();
-    if (!images_check())
-        hyp_off();
+    print("Virtwright: a hypervisor for Linux\n");
     gic_start();
+    if (!plan_guests() || !images_check() || !disk_start() || !devices_start())
+        hyp_off();
+    entropy_start();
     gic_enable(INTID_UART);
+    if (guest_count == 1)
+        console_focus(&guests[0]);
 }
 
+/* Each CPU comes here from start.S, and goes on to its guest; the first brings up the next. */
 void hyp_main(unsigned cpu)
 {
     if (cpu == 0)
         start_machine();
     gic_start_cpu(cpu);
     WRITE_SYS(tpidr_el2, (uintptr_t)&guests[cpu]);
+    if (cpu == 0)
+        timer_tick();
     if (cpu + 1 < guest_count)
         firmware_call(PSCI_CPU_ON, cpu + 1, (uintptr_t)start_cpu, cpu + 1);
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "hyp.h"
 
+#define CONTROL_ENABLE 1u
 #define CONTROL_MASK 2u
 #define CNTHCTL_GUEST_MAY_READ 3u
+#define TICK_US 1000000u
 
 void timer_reset(void)
 {
@@ -22,4 +24,20 @@ void timer_interrupt(struct guest *g)
     isb();
     vgic_pend(&g->vgic, INTID_TIMER);
     g->stats.timer++;
+}
+
+void timer_after(unsigned us)
+{
+    WRITE_SYS(cnthp_cval_el2, READ_SYS(cntpct_el0) + us * READ_SYS(cntfrq_el0) / 1000000u);
+    WRITE_SYS(cnthp_ctl_el2, CONTROL_ENABLE);
+    isb();
+}
+
+/* Now and then somebody has to look whether the disk keeps its deadlines. */
+void timer_tick(void)
+{
+    timer_after(TICK_US);
+    disk_service();
+    for (unsigned i = 0; i < guest_count; i++)
+        devices_release(&guests[i], false);
 }

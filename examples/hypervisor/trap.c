@@ -87,7 +87,8 @@ static void inject_abort(struct guest *g, struct frame *f)
 /* The device behind an address. */
 static bool answer(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
-    return vgic_access(&g->vgic, addr, bytes, is_write, value) || vuart_access(g, addr, is_write, value);
+    return devices_access(g, addr, bytes, is_write, value) ||
+           vgic_access(&g->vgic, addr, bytes, is_write, value) || vuart_access(g, addr, is_write, value);
 }
 
 static uint64_t extend(uint64_t value, uint64_t esr)
@@ -143,6 +144,10 @@ void trap_sync(struct frame *f)
     case EC_DATA_ABORT:
         data_abort(g, f, esr);
         break;
+    case EC_WFX:
+        f->elr += 4;
+        guest_wait(g);
+        break;
     case EC_SMC:
         f->elr += 4; /* HVC is behind it already */
         psci_call(g, f);
@@ -174,6 +179,10 @@ void trap_take_interrupts(struct guest *g)
             timer_interrupt(g);
         else if (intid == INTID_UART)
             console_interrupt();
+        else if (intid == INTID_OWN_TIMER)
+            timer_tick();
+        else
+            (void)disk_interrupt(intid);
         gic_end(intid); /* INTID_POKE and INTID_MAINTENANCE have come so that guest_settle runs */
     }
 }

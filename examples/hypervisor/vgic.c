@@ -145,6 +145,17 @@ void vgic_flush(struct vgic *v)
     WRITE_SYS(ich_hcr_el2, full ? HCR_ENABLE | HCR_WHEN_EMPTY : HCR_ENABLE);
 }
 
+bool vgic_waiting(const struct vgic *v)
+{
+    for (unsigned word = 0; word < VGIC_WORDS; word++)
+        if ((v->pending[word] & v->enabled[word]) != 0)
+            return true;
+    for (unsigned i = 0; i < LIST_REGISTERS; i++)
+        if ((get_list(i) & LR_PENDING) != 0)
+            return true;
+    return false;
+}
+
 /* Registers with a bit for each interrupt: writing 1 sets or clears, reading shows them. */
 static void access_bits(uint32_t *bits, bool sets, bool is_write, uint64_t *value)
 {

@@ -451,8 +451,12 @@ static bool is_idle(struct vwr_vblk_disk *d)
 {
     bool idle = d->finished == NULL && (d->waiting == NULL || !d->room);
 
-    for (unsigned i = 0; i < d->blk->queue_count; i++)
-        idle = vwr_blk_arm(vwr_blk_get_queue(d->blk, i), 1) && idle;
+    for (unsigned i = 0; i < d->blk->queue_count; i++) {
+        struct vwr_blk_requestq *const q = vwr_blk_get_queue(d->blk, i);
+        const unsigned out = d->options.batch ? vwr_queue_in_flight(&q->queue) : 0;
+
+        idle = vwr_blk_arm(q, out > 2u ? out / 2u : 1u) && idle;
+    }
     return idle;
 }
 

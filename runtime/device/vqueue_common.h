@@ -10,22 +10,7 @@
  * that the driver writes is fetched by the functions here: each word once, into a register.
  */
 
-/*
- * Each check of what the driver has written is asked through this one. VWR_BENCH_TRUST is for one figure
- * of bench/ alone, what the checks cost; a build with it is open to every guest.
- */
-#ifdef VWR_BENCH_TRUST
-#define VQUEUE_WRONG(condition) ((void)sizeof(condition), false)
-#else
-#define VQUEUE_WRONG(condition) __builtin_expect((condition), 0)
-#endif
-
 /* The driver reads or writes these at any time: exactly one access, of their own width. */
-static inline uint16_t vqueue_load16(const vwr_le16 *p)
-{
-    return *(const volatile vwr_le16 *)p;
-}
-
 static inline uint32_t vqueue_load32(const vwr_le32 *p)
 {
     return *(const volatile vwr_le32 *)p;
@@ -34,14 +19,6 @@ static inline uint32_t vqueue_load32(const vwr_le32 *p)
 static inline void vqueue_store16(vwr_le16 *p, uint16_t v)
 {
     *(volatile vwr_le16 *)p = v;
-}
-
-/* Half a descriptor: its address, or the rest of it. */
-typedef uint64_t __attribute__((may_alias)) vqueue_half;
-
-static inline uint64_t vqueue_load_half(const void *desc, unsigned half)
-{
-    return ((const volatile vqueue_half *)desc)[half];
 }
 
 /* A table of descriptors, of which the driver has said where it is. */
@@ -61,7 +38,7 @@ int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, str
 /* The driver broke the queue; answers VWR_EBADRING. */
 VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
 
-/* A piece that is not within the region of the last one. */
+/* A piece that is not within the window. */
 int vwr_vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len,
                              bool write);
 
@@ -85,17 +62,17 @@ static inline void vqueue_put(struct vwr_vchain *c, uint8_t *at, uint32_t len, b
 static inline int vqueue_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len,
                              bool write)
 {
-    const uint64_t off = addr - q->hit_addr;
+    const uint64_t off = addr - q->window_addr;
 
-    if (VQUEUE_WRONG(len == 0) || VQUEUE_WRONG(c->out_bytes + c->in_bytes + len < len))
+    if (VWR_VQUEUE_WRONG(len == 0) || VWR_VQUEUE_WRONG(c->out_bytes + c->in_bytes + len < len))
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len);
-    if (VQUEUE_WRONG(!write && c->in != 0))
+    if (VWR_VQUEUE_WRONG(!write && c->in != 0))
         return vwr_vqueue_bad(q, VWR_VFAULT_ORDER, addr, len);
-    if (VQUEUE_WRONG(off >= q->hit_bytes) || VQUEUE_WRONG(len > q->hit_bytes - off))
+    if (!vwr_vqueue_in_window(q, off, len))
         return vwr_vqueue_add_elsewhere(q, c, addr, len, write);
-    if (VQUEUE_WRONG(c->out + c->in >= c->room))
+    if (VWR_VQUEUE_WRONG(c->out + c->in >= c->room))
         return vwr_vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0);
-    vqueue_put(c, q->hit_host + off, len, write);
+    vqueue_put(c, q->window_host + off, len, write);
     return VWR_OK;
 }
 
@@ -121,7 +98,6 @@ static inline struct vwr_vqueue_entry *vqueue_place(const struct vwr_vqueue *q, 
 
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
 int vwr_vsplit_next(struct vwr_vqueue *q, struct vwr_vchain *c);
-void vwr_vsplit_give(struct vwr_vqueue *q, uint32_t id, uint32_t written);
 bool vwr_vsplit_show(struct vwr_vqueue *q);
 bool vwr_vsplit_arm(struct vwr_vqueue *q);
 void vwr_vsplit_disarm(struct vwr_vqueue *q);

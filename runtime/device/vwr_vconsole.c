@@ -38,6 +38,12 @@ static uint16_t transmitq(unsigned port)
 
 /* ---- bytes ---- */
 
+static void forget_output(struct vwr_vconsole_port *p)
+{
+    p->taken = 0;
+    p->stalled = false;
+}
+
 /* What the guest has written, from where the VMM stopped the last time: has it taken all of it now? */
 static bool put_out(struct vwr_vconsole *c, unsigned port, const struct vwr_vchain *chain)
 {
@@ -60,13 +66,16 @@ static bool put_out(struct vwr_vconsole *c, unsigned port, const struct vwr_vcha
 static bool serve_output(struct vwr_vconsole *c, struct vwr_vqueue *q, unsigned port,
                          struct vwr_vchain *chain)
 {
-    if (vwr_vqueue_next(q, chain) <= 0)
+    struct vwr_vconsole_port *const p = &c->port[port];
+
+    if (p->stalled || vwr_vqueue_next(q, chain) <= 0)
         return false;
-    if (!c->port[port].absent && !put_out(c, port, chain)) {
+    if (!p->absent && !put_out(c, port, chain)) {
+        p->stalled = true;
         vwr_vqueue_return(q, chain);
         return false;
     }
-    c->port[port].taken = 0;
+    p->taken = 0;
     vwr_vqueue_push(q, chain, 0);
     return true;
 }
@@ -128,8 +137,12 @@ uint32_t vwr_vconsole_input(struct vwr_vconsole *c, unsigned port, const void *b
 
 void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port)
 {
-    if (port < c->ports)
-        vwr_vdev_serve(&c->dev, transmitq(port));
+    if (port >= c->ports)
+        return;
+    vwr_vdev_lock(&c->dev);
+    c->port[port].stalled = false;
+    vwr_vdev_serve_locked(&c->dev, transmitq(port));
+    vwr_vdev_unlock(&c->dev);
 }
 
 /* ---- control messages to the guest ---- */
@@ -191,10 +204,10 @@ static bool serve_unsaid(struct vwr_vconsole *c, struct vwr_vqueue *q, struct vw
     return true;
 }
 
+/* As far as the guest lends buffers for it. */
 static void say(struct vwr_vconsole *c)
 {
-    if (has_ports(c))
-        vwr_vdev_serve_locked(&c->dev, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
+    vwr_vdev_serve_locked(&c->dev, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
 }
 
 /* ---- and from it ---- */
@@ -285,6 +298,7 @@ void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there)
         p->unsaid = p->added ? bit(VWR_CONSOLE_DEVICE_REMOVE) : 0;
         p->ready = false;
         p->absent = true;
+        forget_output(p);
         set_guest_open(c, port, false);
         vwr_vdev_serve_locked(&c->dev, transmitq(port)); /* the guest may wait for what is in there */
     } else if (there && p->absent) {
@@ -373,7 +387,7 @@ static void queue_reset(struct vwr_vdev *v, uint16_t queue)
     const unsigned port = port_of(queue);
 
     if (queue == transmitq(port))
-        ((struct vwr_vconsole *)v)->port[port].taken = 0;
+        forget_output(&((struct vwr_vconsole *)v)->port[port]);
 }
 
 static void forget(struct vwr_vconsole_port *p)
@@ -381,7 +395,7 @@ static void forget(struct vwr_vconsole_port *p)
     p->added = false;
     p->ready = false;
     p->unsaid = 0;
-    p->taken = 0;
+    forget_output(p);
 }
 
 static void reset(struct vwr_vdev *v)

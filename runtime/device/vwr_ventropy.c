@@ -30,10 +30,11 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
 
     chain.seg = e->seg;
     chain.room = VWR_VENTROPY_SEGS;
-    if (vwr_vqueue_next(q, &chain) <= 0)
+    if (e->dry || vwr_vqueue_next(q, &chain) <= 0)
         return false;
     filled = fill(e, &chain);
     if (filled == 0 && chain.in > 0) {
+        e->dry = true;
         vwr_vqueue_return(q, &chain);
         return false;
     }
@@ -63,5 +64,8 @@ int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s, vw
 
 void vwr_ventropy_resume(struct vwr_ventropy *e)
 {
-    vwr_vdev_serve(&e->dev, VWR_ENTROPY_QUEUE_REQUESTQ);
+    vwr_vdev_lock(&e->dev);
+    e->dry = false;
+    vwr_vdev_serve_locked(&e->dev, VWR_ENTROPY_QUEUE_REQUESTQ);
+    vwr_vdev_unlock(&e->dev);
 }

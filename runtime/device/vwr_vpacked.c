@@ -56,7 +56,7 @@ static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr,
     return r;
 }
 
-/* One descriptor of the ring, of which the flags are known. */
+/* One descriptor of the ring, of whatever kind. */
 static int walk_one(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, unsigned flags)
 {
     if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
@@ -66,31 +66,107 @@ static int walk_one(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, u
     return walk_table(q, c, addr, len);
 }
 
-/* The descriptors behind the first; *id is that of the last. They were written before the first's flags. */
-static int walk_rest(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t at, uint16_t turn, uint32_t *id)
-{
-    for (;;) {
-        const struct vwr_pvirtq_desc *desc;
-        uint64_t addr;
-        uint64_t rest;
-        unsigned flags;
-        int r;
+/* A descriptor as it was fetched, and where. */
+struct fetched {
+    uint64_t addr;
+    uint64_t rest; /* of the first one without its flags, which were read before */
+    uint32_t at;
+    uint16_t flags;
+    uint16_t turn; /* as they are there */
+};
 
-        if (VQUEUE_WRONG(c->count == q->size))
-            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->at, 0);
-        at = advance(q, at, 1, &turn);
-        desc = &q->ring[at];
-        addr = vwr_le64_to_cpu(vqueue_load_half(desc, 0));
-        rest = vwr_le64_to_cpu(vqueue_load_half(desc, 1));
-        flags = (uint16_t)(rest >> FLAGS_SHIFT);
-        if (VQUEUE_WRONG((flags & TURN) != turn))
-            return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags, at);
-        c->count++;
-        r = walk_one(q, c, addr, (uint32_t)rest, flags);
-        *id = (uint16_t)(rest >> ID_SHIFT);
-        if (r != VWR_OK || (flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return r;
+/* The descriptor behind it: all of it was written before the first one's flags. */
+VWR_ALWAYS_INLINE void fetch_next(const struct vwr_vqueue *q, struct fetched *f)
+{
+    if (f->at++ == q->mask) {
+        f->at = 0;
+        f->turn ^= TURN;
     }
+    f->addr = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[f->at], 0));
+    f->rest = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[f->at], 1));
+    f->flags = (uint16_t)(f->rest >> FLAGS_SHIFT);
+}
+
+static int bad_turn(struct vwr_vqueue *q, const struct fetched *f)
+{
+    return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, f->flags, f->at);
+}
+
+/* The chain from the descriptor that was fetched on; c has what came before it, c->count with it. */
+static int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, struct fetched *f, uint64_t bytes)
+{
+    int r;
+
+    if (bytes >> 32 != 0)
+        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, f->addr, (uint32_t)f->rest);
+    for (;;) {
+        r = walk_one(q, c, f->addr, (uint32_t)f->rest, f->flags);
+        if (r != VWR_OK || (f->flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            return r;
+        if (c->count == q->size)
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->at, 0);
+        fetch_next(q, f);
+        c->count++;
+        if ((f->flags & TURN) != f->turn)
+            return bad_turn(q, f);
+    }
+}
+
+static void keep(struct fetched *to, const struct fetched *f)
+{
+    to->addr = f->addr;
+    to->rest = f->rest;
+    to->at = f->at;
+    to->flags = f->flags;
+    to->turn = f->turn;
+}
+
+/* All but what says whose turn it is, and NEXT. */
+#define KIND ((uint16_t) ~(TURN | VWR_VIRTQ_DESC_F_NEXT))
+
+/* The same from the first on, as long as it is as most are. */
+static int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct fetched *last)
+{
+    struct fetched f;
+    struct vwr_vseg *seg = c->seg;
+    struct vwr_vseg *mid = NULL;
+    const struct vwr_vseg *const end = seg + c->room;
+    uint32_t out_bytes = 0;
+    uint64_t bytes = 0;
+    uint32_t count = 1;
+    unsigned kind = 0;
+    bool ends = false;
+
+    keep(&f, last);
+    for (;; count++) {
+        const uint64_t off = f.addr - q->window_addr;
+
+        if ((f.flags & KIND) != kind) {
+            kind ^= VWR_VIRTQ_DESC_F_WRITE;
+            if (mid != NULL || (f.flags & KIND) != kind)
+                break;
+            mid = seg;
+            out_bytes = (uint32_t)bytes;
+        }
+        if (!vwr_vqueue_in_window(q, off, (uint32_t)f.rest) || VWR_VQUEUE_WRONG(seg == end))
+            break;
+        if ((f.flags & VWR_VIRTQ_DESC_F_NEXT) != 0 && VWR_VQUEUE_WRONG(count == q->size))
+            break;
+        seg->at = q->window_host + off;
+        seg->len = (uint32_t)f.rest;
+        bytes += (uint32_t)f.rest;
+        seg++;
+        ends = (f.flags & VWR_VIRTQ_DESC_F_NEXT) == 0;
+        if (ends)
+            break;
+        fetch_next(q, &f);
+        if (VWR_VQUEUE_WRONG((f.flags & TURN) != f.turn))
+            return bad_turn(q, &f);
+    }
+    vwr_vchain_note(c, mid, seg, out_bytes, (uint32_t)bytes);
+    c->count = (uint16_t)count;
+    keep(last, &f);
+    return ends && !VWR_VQUEUE_WRONG(bytes >> 32 != 0) ? VWR_OK : walk_slowly(q, c, last, bytes);
 }
 
 /* Is there a buffer? Its first descriptor's flags, read once; in this round nobody has used it yet. */
@@ -98,59 +174,59 @@ static int look(struct vwr_vqueue *q, unsigned *flags)
 {
     if (!q->ready || q->broken)
         return VWR_EFAILED;
-    *flags = vwr_le16_to_cpu(vqueue_load16(&q->ring[q->at].flags));
+    *flags = vwr_le16_to_cpu(vwr_vqueue_load16(&q->ring[q->at].flags));
     if ((*flags & TURN) == q->turn)
         return 1;
-    if (VQUEUE_WRONG((*flags & TURN) == ((q->turn & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? TURN : 0)))
+    if (VWR_VQUEUE_WRONG((*flags & TURN) == ((q->turn & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? TURN : 0)))
         return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, *flags, q->at);
     return 0;
 }
 
-static int walk(struct vwr_vqueue *q, struct vwr_vchain *c, unsigned flags, uint32_t *id)
+/* Takes it, as the walk found it. */
+static int take(struct vwr_vqueue *q, struct vwr_vchain *c, const struct fetched *last)
 {
-    const struct vwr_pvirtq_desc *const desc = &q->ring[q->at];
-    const uint64_t addr = vwr_le64_to_cpu(vqueue_load_half(desc, 0));
-    const uint32_t len = vwr_le32_to_cpu(vqueue_load32(&desc->len));
-    int r;
+    const uint32_t id = (uint16_t)(last->rest >> ID_SHIFT);
 
-    *id = vwr_le16_to_cpu(vqueue_load16(&desc->id));
-    r = walk_one(q, c, addr, len, flags);
-    if (r != VWR_OK || (flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-        return r;
-    return walk_rest(q, c, q->at, q->turn, id);
-}
-
-int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
-{
-    unsigned flags;
-    uint32_t id;
-    int r = look(q, &flags);
-
-    if (r <= 0)
-        return r;
-    vwr_port_rmb(); /* the first flags before all that they make the device's */
-    vqueue_begin(q, c);
-    c->count = 1;
-    r = walk(q, c, flags, &id);
-    if (r != VWR_OK)
-        return r;
-    if (VQUEUE_WRONG(id >= q->size))
+    if (VWR_VQUEUE_WRONG(id >= q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_HEAD, id, 0);
-    if (VQUEUE_WRONG(q->own[id].busy != 0))
+    if (VWR_VQUEUE_WRONG(q->own[id].busy != 0))
         return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, id, 0);
-    if (VQUEUE_WRONG(q->owned + c->count > q->size))
+    if (VWR_VQUEUE_WRONG(q->owned + c->count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + c->count, q->at);
     c->id = (uint16_t)id;
     q->own[id].busy = 1;
     q->taken++;
+    q->seen = q->taken; /* nothing of it is for the short way */
     q->owned += c->count;
     q->at = advance(q, q->at, c->count, &q->turn);
     vwr_count_add(&q->stats.chains, 1);
     return 1;
 }
 
+int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    const struct vwr_pvirtq_desc *const desc = &q->ring[q->at];
+    struct fetched f;
+    unsigned flags = 0;
+    int r = look(q, &flags);
+
+    if (r <= 0)
+        return r;
+    vwr_port_rmb(); /* the first flags before all that they make the device's */
+    f.at = q->at;
+    f.turn = q->turn;
+    f.flags = (uint16_t)flags;
+    f.addr = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
+    f.rest = vwr_le32_to_cpu(vqueue_load32(&desc->len));
+    f.rest |= (uint64_t)vwr_le16_to_cpu(vwr_vqueue_load16(&desc->id)) << ID_SHIFT;
+    vqueue_begin(q, c);
+    r = walk(q, c, &f);
+    return r == VWR_OK ? take(q, c, &f) : r;
+}
+
 void vwr_vpacked_return(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
+    q->seen = q->taken;
     q->owned -= c->count;
     if (q->at < c->count) {
         q->at += q->size;
@@ -164,6 +240,7 @@ void vwr_vpacked_give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
     struct vwr_pvirtq_desc *const desc = &q->ring[q->used_at];
     const uint16_t flags = q->used_turn | e->flags;
 
+    q->own[e->id].busy = 0;
     desc->id = vwr_cpu_to_le16(e->id);
     desc->len = vwr_cpu_to_le32(e->written);
     if (q->hold == NULL) {

@@ -89,6 +89,13 @@ static int place_parts(const struct vwr_vm *vm, struct part part[3])
     return VWR_OK;
 }
 
+/* What was taken before is void. */
+static void begin_round(struct vwr_vqueue *q)
+{
+    q->round++;
+    q->short_round = q->ready && !q->broken && !q->packed && !q->in_order ? q->round : ~q->round;
+}
+
 /* Where the queue begins: as empty as its ring. */
 static void forget(struct vwr_vqueue *q)
 {
@@ -98,9 +105,9 @@ static void forget(struct vwr_vqueue *q)
     q->seen = 0;
     q->given = 0;
     q->published = 0;
-    q->hit_bytes = 0;
+    q->window_bytes = 0;
     q->hold = NULL;
-    q->round++;
+    begin_round(q);
 }
 
 int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
@@ -133,6 +140,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     else
         vwr_vsplit_enable(q, part[0].host, part[1].host, part[2].host);
     q->ready = true;
+    begin_round(q);
     return VWR_OK;
 }
 
@@ -145,7 +153,7 @@ void vwr_vqueue_stop(struct vwr_vqueue *q)
 {
     q->broken = true;
     q->seen = q->taken; /* nothing is left to take */
-    q->round++;         /* and nothing to give back */
+    begin_round(q);     /* and nothing to give back */
     q->published = q->given;
     q->hold = NULL;
 }
@@ -156,20 +164,30 @@ int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint
     return vwr_vdev_break(q->dev, q->index, fault, a, b);
 }
 
-/* The region that has `addr` becomes the one that is looked at first. */
-static bool find_region(struct vwr_vqueue *q, uint64_t addr)
+/*
+ * The window becomes the greatest part of the region with `addr` in it that is a power of 2 and lies on a
+ * multiple of itself.
+ */
+static void set_window(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr)
 {
-    for (uint32_t i = 0; i < q->vm->regions; i++) {
-        const struct vwr_vm_region *const r = &q->vm->region[i];
+    uint64_t bytes = (uint64_t)1 << 31; /* not the document's: below 2^32 */
+    uint64_t begin = addr & ~(bytes - 1u);
 
-        if (addr - r->addr < r->bytes) {
-            q->hit_addr = r->addr;
-            q->hit_bytes = r->bytes;
-            q->hit_host = r->host;
-            return true;
-        }
+    while (begin - r->addr >= r->bytes || begin - r->addr + (bytes - 1u) >= r->bytes) {
+        bytes >>= 1;
+        begin = addr & ~(bytes - 1u);
     }
-    return false;
+    q->window_addr = begin;
+    q->window_bytes = bytes;
+    q->window_host = (uint8_t *)r->host + (begin - r->addr);
+}
+
+static const struct vwr_vm_region *region_of(const struct vwr_vm *vm, uint64_t addr)
+{
+    for (uint32_t i = 0; i < vm->regions; i++)
+        if (addr - vm->region[i].addr < vm->region[i].bytes)
+            return &vm->region[i];
+    return NULL;
 }
 
 int vwr_vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len,
@@ -179,16 +197,18 @@ int vwr_vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_
     uint32_t left = len;
 
     while (left != 0) {
+        const struct vwr_vm_region *const r = region_of(q->vm, at);
+        uint64_t off;
         uint64_t run;
 
-        if (!find_region(q, at))
+        if (r == NULL)
             return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
         if (c->out + c->in >= c->room)
             return vwr_vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0);
-        run = q->hit_bytes - (at - q->hit_addr);
-        if (run > left)
-            run = left;
-        vqueue_put(c, q->hit_host + (at - q->hit_addr), (uint32_t)run, write);
+        off = at - r->addr;
+        run = r->bytes - off < left ? r->bytes - off : left;
+        vqueue_put(c, (uint8_t *)r->host + off, (uint32_t)run, write);
+        set_window(q, r, at);
         at += run;
         left -= (uint32_t)run;
     }
@@ -221,7 +241,7 @@ int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, str
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0);
     if (!all_in_memory(q->vm, addr, len))
         return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
-    table->host = (addr & (sizeof(vqueue_half) - 1u)) == 0 ? vwr_vm_ptr(q->vm, addr, len) : NULL;
+    table->host = (addr & (sizeof(vwr_vqueue_half) - 1u)) == 0 ? vwr_vm_ptr(q->vm, addr, len) : NULL;
     table->addr = addr;
     table->count = (uint32_t)(len / each);
     return VWR_OK;
@@ -238,7 +258,7 @@ uint64_t vwr_vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_t
     uint64_t addr;
 
     if (table->host != NULL)
-        return vqueue_load_half((const uint8_t *)table->host + each * at, half);
+        return vwr_vqueue_load_half((const uint8_t *)table->host + each * at, half);
     addr = table->addr + each * at + sizeof(v) * half;
     v.word = 0;
     for (unsigned i = 0; i < sizeof(v); i++) {
@@ -250,7 +270,7 @@ uint64_t vwr_vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_t
     return v.word;
 }
 
-int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
+int vwr_vqueue_next_other(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     return q->packed ? vwr_vpacked_next(q, c) : vwr_vsplit_next(q, c);
 }
@@ -265,21 +285,21 @@ void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
         vwr_vpacked_return(q, c);
 }
 
+static void note(const struct vwr_vqueue *q, struct vwr_vqueue_entry *e, const struct vwr_vchain *c,
+                 uint32_t written)
+{
+    e->written = written;
+    e->id = c->id;
+    e->count = q->packed ? c->count : 1;
+    e->flags = c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
+}
+
 static void give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
 {
-    q->own[e->id].busy = 0;
     if (q->packed)
         vwr_vpacked_give(q, e);
     else
         vwr_vsplit_give(q, e->id, e->written);
-}
-
-static void note(struct vwr_vqueue_entry *e, const struct vwr_vchain *c, uint32_t written)
-{
-    e->written = written;
-    e->id = c->id;
-    e->count = c->count;
-    e->flags = c->in != 0 || written != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0; /* the tail is in no piece any more */
 }
 
 /* Holds it until those before it have been pushed. */
@@ -287,7 +307,7 @@ static void push_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint
 {
     struct vwr_vqueue_entry *e = vqueue_place(q, c->place);
 
-    note(e, c, written);
+    note(q, e, c, written);
     while (q->given != q->taken) {
         e = vqueue_place(q, q->given);
         if (e->count == 0)
@@ -297,7 +317,8 @@ static void push_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint
     }
 }
 
-void vwr_vqueue_push(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
+/* A packed ring, or one in order; or the chain is void. */
+void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
 {
     struct vwr_vqueue_entry e;
 
@@ -305,12 +326,9 @@ void vwr_vqueue_push(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t writte
         return;
     if (q->in_order) {
         push_in_order(q, c, written);
-    } else if (q->packed) {
-        note(&e, c, written);
-        give(q, &e);
     } else {
-        q->own[c->id].busy = 0;
-        vwr_vsplit_give(q, c->id, written);
+        note(q, &e, c, written);
+        give(q, &e);
     }
 }
 

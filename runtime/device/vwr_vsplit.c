@@ -8,11 +8,6 @@
  * each descriptor once, a descriptor as two words. The used ring is written and never read.
  */
 
-/* Fields of a descriptor in its second word. */
-#define FIELD_SHIFT(field) (8u * (__builtin_offsetof(struct vwr_virtq_desc, field) - sizeof(vwr_le64)))
-#define FLAGS_SHIFT FIELD_SHIFT(flags)
-#define NEXT_SHIFT FIELD_SHIFT(next)
-
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
 {
     q->desc = desc;
@@ -23,36 +18,30 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
     q->avail_event = (vwr_le16 *)(void *)((uint8_t *)device + vwr_virtq_used_avail_event_offset(q->size));
 }
 
-/* The second word in an order that does not depend on the host's: length, flags, next from bit 0 on. */
-static inline uint64_t rest_of(const struct vwr_vqueue *q, uint64_t raw)
-{
-    if (VWR_BIG_ENDIAN && q->legacy)
-        return raw >> 32 | (uint64_t)(uint16_t)(raw >> 16) << FLAGS_SHIFT |
-               (uint64_t)(uint16_t)raw << NEXT_SHIFT;
-    return vwr_le64_to_cpu(raw);
-}
-
 /* The chain goes on in a table, to its end. `left`: descriptors that it may still have. */
-static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest, uint32_t left)
+static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest)
 {
     struct vqueue_table table;
+    uint32_t left = q->size;
     uint32_t at = 0;
     int r;
 
-    if ((rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_NEXT) != 0)
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> FLAGS_SHIFT), 0);
+    if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_NEXT) != 0)
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_VSPLIT_FLAGS), 0);
     r = vwr_vqueue_open_table(q, addr, (uint32_t)rest, &table);
     if (r != VWR_OK)
         return r;
     for (;;) {
         addr = vwr_wire64(q->legacy, vwr_vqueue_table_half(q, &table, at, 0));
-        rest = rest_of(q, vwr_vqueue_table_half(q, &table, at, 1));
-        if ((rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
-            return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> FLAGS_SHIFT), 0);
-        r = vqueue_add(q, c, addr, (uint32_t)rest, (rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_WRITE) != 0);
-        if (r != VWR_OK || (rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_NEXT) == 0)
+        rest = vwr_vsplit_rest(q, vwr_vqueue_table_half(q, &table, at, 1));
+        if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
+            return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_VSPLIT_FLAGS), 0);
+        r = vqueue_add(q, c, addr, (uint32_t)rest, (rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        if (r != VWR_OK)
             return r;
-        at = (uint16_t)(rest >> NEXT_SHIFT);
+        if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            return 1;
+        at = (uint16_t)(rest >> VWR_VSPLIT_NEXT);
         if (at >= table.count)
             return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
         if (--left == 0)
@@ -60,26 +49,38 @@ static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr,
     }
 }
 
-static int walk(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t at)
+int vwr_vsplit_bad(struct vwr_vqueue *q, uint32_t at, bool is_head)
 {
-    uint32_t left = q->size;
-    uint64_t addr;
-    uint64_t rest;
+    const enum vwr_vfault fault = !is_head       ? VWR_VFAULT_NEXT
+                                  : at > q->mask ? VWR_VFAULT_HEAD
+                                                 : VWR_VFAULT_TWICE;
+
+    return vwr_vqueue_bad(q, fault, at, 0);
+}
+
+int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest, uint64_t bytes)
+{
+    uint32_t steps = c->out + c->in; /* no more than there is room for went the short way */
+    uint32_t at;
     int r;
 
+    if (bytes >> 32 != 0)
+        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, (uint32_t)rest);
     for (;;) {
-        addr = vwr_wire64(q->legacy, vqueue_load_half(&q->desc[at], 0));
-        rest = rest_of(q, vqueue_load_half(&q->desc[at], 1));
-        if ((rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
-            return walk_table(q, c, addr, rest, q->size);
-        r = vqueue_add(q, c, addr, (uint32_t)rest, (rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_WRITE) != 0);
-        if (r != VWR_OK || (rest >> FLAGS_SHIFT & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return r;
-        at = (uint16_t)(rest >> NEXT_SHIFT);
-        if (VQUEUE_WRONG(at > q->mask))
-            return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
-        if (VQUEUE_WRONG(--left == 0))
+        if (steps++ >= q->size)
             return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
+        if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
+            return walk_table(q, c, addr, rest);
+        r = vqueue_add(q, c, addr, (uint32_t)rest, (rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        if (r != VWR_OK)
+            return r;
+        if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            return 1;
+        at = (uint16_t)(rest >> VWR_VSPLIT_NEXT);
+        if (VWR_VQUEUE_WRONG(at > q->mask))
+            return vwr_vsplit_bad(q, at, false);
+        addr = vwr_wire64(q->legacy, vwr_vqueue_load_half(&q->desc[at], 0));
+        rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(&q->desc[at], 1));
     }
 }
 
@@ -91,9 +92,9 @@ static int look(struct vwr_vqueue *q)
 
     if (!q->ready || q->broken)
         return VWR_EFAILED;
-    idx = vwr_wire16(q->legacy, vqueue_load16(&q->avail->idx));
+    idx = vwr_wire16(q->legacy, vwr_vqueue_load16(&q->avail->idx));
     count = (uint16_t)(idx - q->taken);
-    if (VQUEUE_WRONG(count > q->size))
+    if (VWR_VQUEUE_WRONG(count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)q->taken);
     vwr_port_rmb(); /* the index before the entries that it covers */
     q->seen = q->taken + count;
@@ -103,37 +104,9 @@ static int look(struct vwr_vqueue *q)
 
 int vwr_vsplit_next(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    uint32_t head;
-    int r;
+    const int r = look(q);
 
-    if (q->taken == q->seen) {
-        r = look(q);
-        if (r <= 0)
-            return r;
-    }
-    head = vwr_wire16(q->legacy, vqueue_load16(&q->avail->ring[q->taken & q->mask]));
-    if (VQUEUE_WRONG(head > q->mask))
-        return vwr_vqueue_bad(q, VWR_VFAULT_HEAD, head, 0);
-    if (VQUEUE_WRONG(q->own[head].busy != 0))
-        return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, head, 0);
-    vqueue_begin(q, c);
-    c->id = (uint16_t)head;
-    c->count = 1; /* of entries in the ring */
-    r = walk(q, c, head);
-    if (r != VWR_OK)
-        return r;
-    q->own[head].busy = 1;
-    q->taken++;
-    return 1;
-}
-
-void vwr_vsplit_give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
-{
-    struct vwr_virtq_used_elem *const elem = &q->used->ring[q->given & q->mask];
-
-    elem->id = vwr_wire32(q->legacy, id);
-    elem->len = vwr_wire32(q->legacy, written);
-    q->given++;
+    return r > 0 ? vwr_vqueue_next(q, c) : r;
 }
 
 /* Does the driver want to hear of those from `old` to `now`? */
@@ -142,8 +115,9 @@ static bool wants(const struct vwr_vqueue *q, uint32_t now, uint32_t old)
     uint16_t event;
 
     if (!q->event_idx)
-        return (vwr_wire16(q->legacy, vqueue_load16(&q->avail->flags)) & VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
-    event = vwr_wire16(q->legacy, vqueue_load16(q->used_event));
+        return (vwr_wire16(q->legacy, vwr_vqueue_load16(&q->avail->flags)) &
+                VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
+    event = vwr_wire16(q->legacy, vwr_vqueue_load16(q->used_event));
     return (uint16_t)(now - event - 1u) < now - old;
 }
 

@@ -15,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = (pathlib.Path(os.environ.get("VWR_BUILD_DIR", "build")) / "tests" / "avatar").absolute()
 REPLACED = ["dev/virtio_frontend/virtio_block.c", "dev/virtio_frontend/virtio_block_frontend.c",
             "dev/virtio_frontend/virtio_block_test.c", "include/virtio_block_frontend.h"]
+REPLACED_BY_GUESTS = [f"vmm/vdev/virtio/{name}.c" for name in ("virtio", "virtqueue", "virtio_console", "virtio_init")]
 SECTOR = 512
 TIMEOUT = 60  # of one QEMU
 CASE_ADDRESS = 0x47000000  # as in main_vmm.c
@@ -55,6 +56,17 @@ def make_tree(folder, language="sh"):
     return folder
 
 
+def make_guests_tree(folder):
+    """The same with the devices of guests, and guests."""
+    make_tree(folder)
+    for name in REPLACED_BY_GUESTS:
+        (folder / name).write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
+    run("sh", "-e", "-u", "-c", blocks("sh vmm"), cwd=folder, V=str(ROOT))
+    for path in (ROOT / "tests" / "avatar" / "guests").glob("*.[ch]"):
+        shutil.copy(path, folder)
+    return folder
+
+
 def make(folder, *arguments):
     """What the compilers and linker have said, without the commands themselves."""
     said = run("make", "-s", "-j2", *arguments, cwd=folder, MAKEFLAGS="")
@@ -71,17 +83,22 @@ def fingerprint():
     return digest.hexdigest()
 
 
-def image():
-    """The built image; built only if something has changed."""
-    tree, mark = BUILD / "tree", BUILD / "tree.sum"
+def image(name="tree", maker=make_tree):
+    """A built image; built only if something has changed."""
+    tree, mark = BUILD / name, BUILD / f"{name}.sum"
     now = fingerprint()
     if not mark.is_file() or mark.read_text(encoding="utf-8") != now or not (tree / "build/kernel.bin").is_file():
         mark.unlink(missing_ok=True)
         shutil.rmtree(tree, ignore_errors=True)
-        said = make(make_tree(tree))
+        said = make(maker(tree))
         assert not said, said
         mark.write_text(now, encoding="utf-8")
     return tree / "build" / "kernel.bin"
+
+
+def guests_image():
+    """The image with guests."""
+    return image("guests", make_guests_tree)
 
 
 def pattern(sector, seed):

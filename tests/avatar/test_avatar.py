@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Avatar's block frontend over Virtwright, in a tree that builds as Avatar does, booted at EL2."""
 import re
+import shutil
 
 import pytest
 
@@ -144,3 +145,64 @@ def test_no_disk(version, work):
     """No disk at all: -1 and a word, and no exception."""
     text = host.boot(work, version, "blocks", [])
     assert "VirtIO block: no device found" in text and "WRONG init and test" in text and "EXCEPTION" not in text
+
+
+def guests_disk(work):
+    """(the host's disk, what has to be on it in the end): VM 1 has the second quarter, and writes its last two sectors."""
+    disk = pattern_disk(work / "d0.img", 2048, 0)
+    expected = bytearray(disk.read_bytes())
+    expected[1022 * SECTOR:1024 * SECTOR] = b"\x77" * 2 * SECTOR
+    return disk, bytes(expected)
+
+
+def counted(text):
+    """Without how often a guest has looked, which is nobody's promise."""
+    return re.sub(r"accesses \d+", "accesses N", text)
+
+
+def test_guests(version, work):
+    """Two VMs by Avatar's calls, the page's commands and the page's words; the host's disk legacy or modern."""
+    disk, expected = guests_disk(work)
+    text = host.boot(work, version, "all", [(disk, "")], host.guests_image())
+    passed(text)
+    assert disk.read_bytes() == expected
+    assert counted(host.blocks("text vmm")) in counted(text)
+    for word in ("VM 0: VirtIO Console created at 0xa000000, IRQ 48", "VM 1: VirtIO Console created at 0xa010000, IRQ 56",
+                 "VM 1: VirtIO Block created at 0xa011000, IRQ 57: disk 0 from sector 512",
+                 "VM 1: there is no VirtIO Network device yet", "VM 0: console on, block off, network off, initialised",
+                 "VM 1: console on, block on, network on, initialised", "VM 2: console on, block off, network off\n"):
+        assert word in text, word
+
+
+def test_guests_legacy(work):
+    """Guests that see version 1 of the registers, as drivers of xv6's age want it; with the compiler's optimisation."""
+    tree = work / "tree"
+    shutil.copytree(host.guests_image().parents[1], tree)
+    for path in (tree / "build").glob("vwr_avatar_vmm_*.o"):
+        path.unlink()
+    assert not host.make(tree, "OPTIMIZATION=2", "CFLAGS_EXTRA=-DVIRTIO_LEGACY=1")
+    disk, expected = guests_disk(work)
+    text = host.boot(work, "modern", "all", [(disk, "")], tree / "build" / "kernel.bin")
+    passed(text)
+    assert len(re.findall(r"^  [01] .* (console|rng|blk) +legacy ", text, re.M)) == 4
+    assert disk.read_bytes() == expected
+
+
+@pytest.mark.parametrize("arguments", [("HV=0",), ("CFLAGS_EXTRA=-DVIRTIO_VM_MAX=1 -DVIRTIO_QUEUE_NUM_MAX=8 "
+                                                   "-DVIRTIO_DEVICE_QUEUES=8 -DVIRTIO_CONSOLE_BUFFER=2",)], ids=["EL1", "small"])
+def test_guests_other_builds(arguments, work):
+    """The layer alone, with other flags: no warning either."""
+    tree = host.make_guests_tree(work / "tree")
+    layer = [f"build/{path.stem}.o" for path in (tree / "vmm/vdev/virtio").glob("vwr_avatar_vmm_*.c")]
+    assert len(layer) >= 7 and not host.make(tree, *arguments, *layer)
+
+
+@pytest.mark.parametrize("macro, words", [("VIRTIO_VM_MAX=0", "at least 1"), ("VIRTIO_QUEUE_NUM_MAX=100", "a power of 2"),
+                                          ("VIRTIO_QUEUE_NUM_MAX=65536", "at most 32768"),
+                                          ("VIRTIO_DEVICE_QUEUES=1", "a console has 2"),
+                                          ("VIRTIO_CHAINS_MAX=0", "at least 1"), ("VIRTIO_CONSOLE_BUFFER=1", "at least 2")])
+def test_guests_bad_configuration(macro, words, work):
+    """A value that cannot be is a sentence at compile time."""
+    tree = host.make_guests_tree(work / "tree")
+    with pytest.raises(AssertionError, match=words):
+        host.make(tree, f"CFLAGS_EXTRA=-D{macro}", "build/vwr_avatar_vmm_show.o")

@@ -74,3 +74,8 @@ def test_all_of_the_class_is_in_the_page():
     shown = "".join(blocks("c examples/lamp/vwr_vlamp.c"))
     assert len(functions) == 6 and all(re.search(rf"^(?:static )?\w+ {name}\(", shown, re.M) for name in functions)
     assert f"{len(text.splitlines())} lines of C" in PAGE
+
+
+def test_the_vmm_is_short():
+    """examples/vmm says at most 80 lines."""
+    assert len((ROOT / "examples/vmm/vmm.c").read_text(encoding="utf-8").splitlines()) <= 80

@@ -139,7 +139,10 @@ static int obey(struct guest_console *g, const struct guest_console_message *m, 
     }
 }
 
-/* Answers need buffers to send them in: those that came back are free again. */
+/*
+ * Answers need buffers to send them in: those that came back are free again. A buffer is lent anew at once,
+ * as Linux does: QEMU 7.2 drops a message for which there is none.
+ */
 static int work_on_control(struct guest_console *g)
 {
     struct guest_lane *const in = &g->lane[CONTROL_IN];
@@ -160,8 +163,8 @@ static int work_on_control(struct guest_console *g)
         r = obey(g, &g->log[(g->logged - 1) % GUEST_CONSOLE_LOG], bytes + sizeof(c), n - (uint32_t)sizeof(c));
         if (r == VWR_OK)
             r = guest_lane_lend(in, GUEST_LANE_BYTES);
+        (void)vwr_queue_kick(&in->queue);
     }
-    (void)vwr_queue_kick(&in->queue);
     return r;
 }
 

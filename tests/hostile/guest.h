@@ -13,7 +13,7 @@
  * nobody may touch; GUEST_FAR is beyond a hole; GUEST_HUGE is of 2 GiB, never to be filled.
  */
 #define GUEST_LOW UINT64_C(0x40000000)
-#define GUEST_LOW_BYTES UINT64_C(0x10000)
+#define GUEST_LOW_BYTES UINT64_C(0x20000)
 #define GUEST_HIGH (GUEST_LOW + GUEST_LOW_BYTES)
 #define GUEST_HIGH_BYTES UINT64_C(0x10000)
 #define GUEST_END (GUEST_HIGH + GUEST_HIGH_BYTES) /* a hole from here on */
@@ -27,7 +27,7 @@
 #define GUEST_STRIDE 0x1000u
 #define GUEST_SLOTS 4u
 
-#define GUEST_QUEUES 4u
+#define GUEST_QUEUES 6u          /* a console of two ports */
 #define GUEST_QUEUE_MAX 16u      /* QueueSizeMax of each */
 #define GUEST_RING_BYTES 0x3000u /* of GUEST_LOW for each queue's ring; data lies behind them */
 #define GUEST_DATA (GUEST_LOW + GUEST_QUEUES * GUEST_RING_BYTES)

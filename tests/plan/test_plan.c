@@ -121,6 +121,8 @@ static void answers(const struct vwr_vplan *plan, void *memory)
             assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_QUEUE_SIZE_MAX),
                              q < row->queues ? row->queue_size : 0);
         }
+        assert_ptr_equal(v->queue[0].own,
+                         (struct vwr_vqueue_entry *)(void *)((uint8_t *)memory + plan->own_at) + row->own);
         assert_ptr_equal(vwr_vplan_of(plan, memory, v), row);
         assert_int_equal(vwr_vplan_row(plan, memory, v->vm), row->vm);
         assert_int_equal(v->line, row->line);
@@ -144,7 +146,8 @@ static void test_addresses_of_the_seed(void **state)
         for (uint32_t device = 0; device < 16; device++) {
             const uint64_t at = 0x0a000000u + 0x10000u * vm + 0x1000u * device;
 
-            assert_int_equal(get(&vwr_plan_two_guests, &two, at + VWR_MMIO_DEVICE_ID), device < 3 ? ids[device] : 0);
+            assert_int_equal(get(&vwr_plan_two_guests, &two, at + VWR_MMIO_DEVICE_ID),
+                             device < 3 ? ids[device] : 0);
         }
         for (uint32_t line = 40; line < 72; line++) {
             const struct vwr_vplan_device *const row = vwr_vplan_of_line(&vwr_plan_two_guests, vm, line);
@@ -159,8 +162,8 @@ static void test_addresses_of_the_seed(void **state)
 
 static void test_no_other_address_is_ours(void **state)
 {
-    static const uint64_t others[] = {0, 0x09ffffff, 0x0a020000, 0x0a04fffc, 0x0a060000, 0x0affffff, 0x0b010000,
-                                      0x10a000000, UINT64_MAX};
+    static const uint64_t others[] = {0,          0x09ffffff, 0x0a020000,  0x0a04fffc, 0x0a060000,
+                                      0x0affffff, 0x0b010000, 0x10a000000, UINT64_MAX};
     uint64_t value = 77;
 
     (void)state;
@@ -192,6 +195,10 @@ static void test_features_are_those_of_the_plan(void **state)
     assert_false(offers(old, VWR_F_INDIRECT_DESC));
     assert_true(offers(old, VWR_F_EVENT_IDX));
     assert_true(offers(old, VWR_BLK_F_RO));
+    assert_true(vwr_features_have(&two.alpha.block0.device.dev.offered, VWR_BLK_F_FLUSH));
+    assert_false(offers(new + 0x1000, VWR_BLK_F_FLUSH)); /* write-through */
+    assert_true(offers(old + 0x1000, VWR_CONSOLE_F_EMERG_WRITE));
+    assert_false(offers(new + 0x2000, VWR_CONSOLE_F_EMERG_WRITE));
     assert_false(offers(old + 0x1000, VWR_F_EVENT_IDX));
     assert_true(offers(old + 0x2000, VWR_F_INDIRECT_DESC));
     assert_true(offers(new, VWR_F_RING_PACKED));
@@ -211,6 +218,9 @@ static void test_options_reach_the_devices(void **state)
 
     (void)state;
     assert_int_equal(vwr_wire64(true, root->capacity), 1000);
+    assert_memory_equal(world.legacy.root.device.id, "old \"root\"", 11);
+    assert_ptr_equal(world.legacy.root.device.backend, &storage[0]);
+    assert_ptr_equal(world.modern.block1.device.backend, &storage[1]);
     assert_int_equal(vwr_wire64(false, data->capacity), 8);
     assert_int_equal(vwr_wire16(true, console->cols), 132);
     assert_int_equal(vwr_wire16(true, console->rows), 43);
@@ -224,7 +234,11 @@ static void test_memory_is_where_the_hook_says(void **state)
 {
     (void)state;
     assert_int_equal(world.vm[0].regions, 2);
-    assert_ptr_equal(vwr_vm_ptr(&world.vm[0], 0x80000010, 8), ram[3] + 0x10); /* the fourth that was asked for */
+    assert_ptr_equal(vwr_vm_ptr(&world.vm[0], 0x80000010, 8),
+                     ram[3] + 0x10); /* the fourth that was asked for */
+    assert_non_null(vwr_vm_ptr(&world.vm[0], 0x400fffff, 1));
+    assert_non_null(vwr_vm_ptr(&world.vm[1], 0x40000000, 0x100000));
+    assert_non_null(vwr_vm_ptr(&world.vm[2], 0x100000000, 0x100000));
     assert_null(vwr_vm_ptr(&world.vm[2], 0x40000000, 1));
     assert_string_equal(world.vm[2].name, "far");
 }

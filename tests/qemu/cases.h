@@ -70,6 +70,10 @@ void case_queue_reset(bool legacy);
 void case_resize(bool legacy);
 void case_write_cache(bool legacy);
 
+/* case_console.c: the guests of tests/common on QEMU's devices */
+void case_console(bool legacy);
+void case_entropy(bool legacy);
+
 /* case_matrix.c: random traffic in every format, size and number of queues; one case for each kind of ring */
 void case_matrix_split(bool legacy);
 void case_matrix_split_indirect(bool legacy);

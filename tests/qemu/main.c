@@ -64,6 +64,8 @@ static const struct {
     {"queue_reset", case_queue_reset},
     {"resize", case_resize},
     {"write_cache", case_write_cache},
+    {"console", case_console},
+    {"entropy", case_entropy},
     {"matrix_split", case_matrix_split},
     {"matrix_split_indirect", case_matrix_split_indirect},
     {"matrix_split_event", case_matrix_split_event},

@@ -14,6 +14,7 @@
 #define PARTS_MOST 16u
 #define GAP 48u /* between parts */
 #define TRIES 8u
+#define RANGES_MOST 5u
 
 struct traffic_req {
     struct vwr_blk_req req;
@@ -64,6 +65,7 @@ void traffic_begin(struct traffic *t, struct vwr_blk *blk, unsigned first_queue,
     t->first_queue = first_queue;
     t->queues = queues;
     t->sent = t->full = 0;
+    memset(t->asleep, 0, sizeof(t->asleep));
     memset(t->of_type, 0, sizeof(t->of_type));
     memset(t->out_most, 0, sizeof(t->out_most));
     for (unsigned i = 0; i < TRAFFIC_REQUESTS; i++) {
@@ -186,21 +188,44 @@ static bool find_sectors(struct traffic *t, struct traffic_req *r, uint32_t most
     return false;
 }
 
-/* DISCARD or WRITE_ZEROES: the driver writes the range down, or it is data like any other. */
+/* Ranges that the sectors of a DISCARD or WRITE_ZEROES are cut into. */
+static unsigned ranges_of(struct traffic *t, const struct traffic_req *r)
+{
+    uint32_t most = RANGES_MOST;
+
+    for (unsigned i = 0; i < VWR_BLK_REQUEST_LIMIT_COUNT; i++)
+        if (vwr_blk_request_limits[i].type == r->req.type && t->blk->info.limit[i].segments < most)
+            most = t->blk->info.limit[i].segments;
+    if (most > r->count)
+        most = r->count;
+    return most < 2 ? 1 : 1 + below(t, most);
+}
+
+/* The driver writes the range down, or it is data like any other, and then perhaps several. */
 static void lay_range(struct traffic *t, struct traffic_req *r)
 {
     const bool unmap = r->req.type == VWR_BLK_T_WRITE_ZEROES && below(t, 2) != 0;
     struct vwr_blk_discard_write_zeroes *const range = (void *)r->plain;
+    unsigned count = ranges_of(t, r);
+    uint64_t end = r->sector + r->count;
+    uint32_t left = r->count;
 
     r->slice = r->plain;
     if (below(t, 2) != 0) {
         vwr_blk_fill_range(&r->req, r->req.type, r->sector, r->count, unmap);
         return;
     }
-    range->sector = vwr_cpu_to_le64(r->sector);
-    range->num_sectors = vwr_cpu_to_le32(r->count);
-    range->flags = vwr_cpu_to_le32(unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
-    vwr_blk_fill(&r->req, r->req.type, 0, range, sizeof(*range));
+    vwr_blk_fill(&r->req, r->req.type, 0, range, count * sizeof(*range));
+    for (unsigned i = 0; i < count; i++) { /* from the last sectors to the first */
+        const uint32_t sectors = i + 1 == count ? left : 1 + below(t, left - (count - 1 - i));
+
+        end -= sectors;
+        left -= sectors;
+        range[i].sector = vwr_wire64(t->blk->dev->config.legacy, end);
+        range[i].num_sectors = vwr_wire32(t->blk->dev->config.legacy, sectors);
+        range[i].flags =
+            vwr_wire32(t->blk->dev->config.legacy, unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
+    }
 }
 
 /* A type that the disk has. */
@@ -216,7 +241,9 @@ static uint32_t any_type(struct traffic *t)
     };
 
     type = types[below(t, 20)];
-    if (type == VWR_BLK_T_WRITE_ZEROES && !vwr_dev_has(t->blk->dev, VWR_BLK_F_WRITE_ZEROES))
+    if ((type == VWR_BLK_T_WRITE_ZEROES && !vwr_dev_has(t->blk->dev, VWR_BLK_F_WRITE_ZEROES)) ||
+        (type == VWR_BLK_T_DISCARD && !vwr_dev_has(t->blk->dev, VWR_BLK_F_DISCARD)) ||
+        (type == VWR_BLK_T_FLUSH && !vwr_dev_has(t->blk->dev, VWR_BLK_F_FLUSH)))
         type = VWR_BLK_T_OUT;
     return type;
 }
@@ -376,6 +403,28 @@ static void reap(struct traffic *t, unsigned queue)
         vwr_blk_disarm(q);
 }
 
+/* All that has come; then the queue is not looked at again before the interrupt that it is armed for. */
+static void reap_and_sleep(struct traffic *t, unsigned queue)
+{
+    struct vwr_blk_req *done[16];
+    struct vwr_blk_requestq *const q = queue_of(t, queue);
+    int n;
+
+    if (t->asleep[queue])
+        return;
+    do {
+        n = vwr_blk_reap(q, done, 1 + below(t, 16));
+        if (n < 0)
+            check_failed(__FILE__, __LINE__, "reap answered %d (%s)", n, vwr_strerror(n));
+        for (int i = 0; i < n; i++)
+            complete(t, done[i]->token, queue);
+    } while (n != 0);
+    if (t->out_now[queue] != 0 && vwr_blk_arm(q, 1 + below(t, t->out_now[queue]))) {
+        t->asleep[queue] = true;
+        t->armed++;
+    }
+}
+
 /* Those that found no room, in their order. */
 static void submit_waiting(struct traffic *t)
 {
@@ -402,26 +451,77 @@ static void submit_new(struct traffic *t, unsigned most)
     }
 }
 
+static bool some_wait(const struct traffic *t)
+{
+    bool waiting = false;
+
+    for (unsigned i = 0; i < TRAFFIC_REQUESTS; i++)
+        waiting = waiting || t->req[i]->waits;
+    return waiting;
+}
+
+/* Sends up to `most` more, and takes back some. */
+static void run_turn(struct traffic *t, unsigned most)
+{
+    const unsigned burst = 1 + below(t, 24);
+
+    submit_waiting(t);
+    submit_new(t, burst < most ? burst : most);
+    for (unsigned q = 0; q < t->queues; q++)
+        (void)vwr_blk_kick(queue_of(t, q));
+    if (t->turn != NULL && t->turn(t))
+        memset(t->asleep, 0, sizeof(t->asleep));
+    for (unsigned q = 0; q < t->queues; q++) {
+        if (t->sleeps)
+            reap_and_sleep(t, q);
+        else
+            reap(t, q);
+    }
+}
+
 void traffic_run(struct traffic *t, unsigned count)
 {
     const unsigned until = t->sent + count;
-    bool waiting = true;
 
-    while (t->sent < until || t->out != 0 || waiting) {
-        unsigned burst = 1 + below(t, 24);
+    do
+        run_turn(t, until - t->sent);
+    while (t->sent < until || t->out != 0 || some_wait(t));
+}
 
-        if (burst > until - t->sent)
-            burst = until - t->sent;
-        submit_waiting(t);
-        submit_new(t, burst);
-        for (unsigned q = 0; q < t->queues; q++) {
-            (void)vwr_blk_kick(queue_of(t, q));
-            reap(t, q);
+void traffic_leave(struct traffic *t, unsigned count)
+{
+    const unsigned until = t->sent + count;
+
+    while (t->sent < until)
+        run_turn(t, until - t->sent);
+}
+
+void traffic_lost(struct traffic *t)
+{
+    for (unsigned i = 0; i < TRAFFIC_REQUESTS; i++) {
+        struct traffic_req *const r = t->req[i];
+
+        if (!r->out && !r->waits)
+            continue;
+        CHECK(!vwr_blk_is_out(&r->req));
+        if (r->out) {
+            CHECK_NUMBER(r->req.result, VWR_ERESET);
+            if (r->req.type != VWR_BLK_T_IN)
+                memset(t->known + r->sector, false, r->count);
         }
-        waiting = false;
-        for (unsigned i = 0; i < TRAFFIC_REQUESTS; i++)
-            waiting = waiting || t->req[i]->waits;
+        claim(t, r, -1);
+        r->out = r->waits = false;
     }
+    t->out = 0;
+    memset(t->out_now, 0, sizeof(t->out_now));
+}
+
+void traffic_compare(const struct traffic *t, const uint8_t *disk)
+{
+    for (uint32_t s = t->first_sector; s < t->first_sector + t->sectors; s++)
+        if (t->known[s] &&
+            memcmp(disk + (size_t)s * SECTOR_BYTES, t->model + (size_t)s * SECTOR_BYTES, SECTOR_BYTES) != 0)
+            check_failed(__FILE__, __LINE__, "sector %u of the disk is not what was written to it", s);
 }
 
 unsigned traffic_settle(struct traffic *t)

@@ -27,7 +27,15 @@ struct traffic {
     uint32_t first_sector;
     uint32_t sectors;
     const char *id; /* what the disk says on GET_ID */
+    /*
+     * NULL, or called once a turn, when all was sent for which there was room: what else happens in the world.
+     * With `sleeps` a queue is reaped until it is empty, armed, and not looked at again before `turn` answers that
+     * there was an interrupt.
+     */
+    bool (*turn)(struct traffic *t);
+    bool sleeps;
     /* private */
+    bool asleep[TRAFFIC_QUEUES];
     uint64_t random;
     uint8_t model[TRAFFIC_SECTORS * SECTOR_BYTES];
     bool known[TRAFFIC_SECTORS];
@@ -53,8 +61,17 @@ void traffic_begin(struct traffic *t, struct vwr_blk *blk, unsigned first_queue,
 /* Sends `count` more requests, and waits until all have come back. */
 void traffic_run(struct traffic *t, unsigned count);
 
+/* Sends them and does not wait, so that some are on their way. */
+void traffic_leave(struct traffic *t, unsigned count);
+
+/* The disk was closed: requests that were on their way have come back, done or not. */
+void traffic_lost(struct traffic *t);
+
 /* Writes what is unknown, so that all is known. Answers how many requests that took. */
 unsigned traffic_settle(struct traffic *t);
+
+/* The sectors in `disk`, from the first of the whole disk on, are what they have to be. */
+void traffic_compare(const struct traffic *t, const uint8_t *disk);
 
 /* Its sectors as they have to be now, at their place in a file. */
 void traffic_save(const struct traffic *t, const char *file);

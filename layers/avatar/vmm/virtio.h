@@ -91,7 +91,8 @@ typedef struct virtqueue {
 /*
  * A device. What a new one sets after virtio_create_device: device_features, config, config_len,
  * queue_notify, reset, and perhaps version, vendor_id and num_queues; before its guest's first access. The
- * rest is for looking at, as it was at the guest's last access that was a write.
+ * rest is for looking at, as it was when virtio_find_device_by_addr or virtio_debug_device was called last;
+ * the queues and driver_features are right within queue_notify too.
  */
 struct virtio_device {
     uint32_t device_id;

@@ -75,6 +75,9 @@ struct vwr_avatar_vm *vwr_avatar_vm_at(uint32_t vm_id);
 /* Gives a VM its memory; false: it has none. */
 bool vwr_avatar_attach(struct vwr_avatar_vm *vm, struct _vm_t *of);
 
+/* The device at an address, or NULL. */
+struct vwr_avatar_device *vwr_avatar_at(uint64_t addr);
+
 /* The device of a handle that we gave out, or NULL. */
 struct vwr_avatar_device *vwr_avatar_device_of(const virtio_device_t *dev);
 
@@ -85,8 +88,9 @@ struct vwr_avatar_device *vwr_avatar_take(virtio_device_t *dev, vwr_avatar_begin
 /* Begins the device if that has not been done; false, with a word once: it cannot be. */
 bool vwr_avatar_ready(struct vwr_avatar_device *d);
 
-/* Makes `device` what the guest sees now. */
+/* Makes `device` what the guest sees now: all of it by its registers, or what needs none. */
 void vwr_avatar_look(struct vwr_avatar_device *d);
+void vwr_avatar_look_at_queues(struct vwr_avatar_device *d);
 
 /* For a device without a class: begin, and what a reset makes void. */
 vwr_avatar_begin vwr_avatar_begin_own;

@@ -178,11 +178,20 @@ void virtio_destroy_device(virtio_device_t *dev)
     vwr_zero(d, sizeof(*d));
 }
 
-virtio_device_t *virtio_find_device_by_addr(uint64_t addr)
+struct vwr_avatar_device *vwr_avatar_at(uint64_t addr)
 {
     struct vwr_avatar_device *const d = place_of(addr);
 
-    return d != NULL && d->used ? &d->device : NULL;
+    return d != NULL && d->used ? d : NULL;
+}
+
+virtio_device_t *virtio_find_device_by_addr(uint64_t addr)
+{
+    struct vwr_avatar_device *const d = vwr_avatar_at(addr);
+
+    if (d != NULL && d->vdev != NULL)
+        vwr_avatar_look(d);
+    return d == NULL ? NULL : &d->device;
 }
 
 bool virtio_next_place(uint32_t vm_id, uint64_t *base_addr, uint32_t *irq)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr_avatar_vmm.h"
 #include "vwr/bytes.h"
+#include "vwr/gen/ids.h"
 
 /* A device without a class of the library: its queues by Avatar's calls. */
 
@@ -30,7 +31,7 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_avatar_device *const d = device_of(v);
 
     if (d->device.queue_notify != NULL) {
-        vwr_avatar_look(d);
+        vwr_avatar_look_at_queues(d);
         d->device.queue_notify(&d->device, queue);
     }
     return false;
@@ -43,7 +44,9 @@ int vwr_avatar_begin_own(struct vwr_avatar_device *d, const struct vwr_vdev_setu
     vwr_features_clear(&features);
     features.w[0] = (uint32_t)d->device.device_features;
     features.w[1] = (uint32_t)(d->device.device_features >> 32);
-    d->kind.name = "own";
+    d->kind.name = vwr_name(vwr_id_short_names, d->device.device_id);
+    if (d->kind.name == NULL)
+        d->kind.name = "own";
     d->kind.id = d->device.device_id;
     d->kind.reset = forget_all;
     d->kind.queue_reset = forget;

@@ -31,7 +31,7 @@ void virtio_list_all_devices(void)
 
         if (vm->vm == NULL)
             continue;
-        logger_info("VM %u %s\n", i, vm->vm->vm_name);
+        logger_info("VM %u\n", i);
         for (uint32_t slot = 0; slot < VIRTIO_VM_IRQS; slot++) {
             if (vm->device[slot].used)
                 (void)vwr_avatar_ready(&vm->device[slot]);

@@ -18,43 +18,44 @@ void vwr_avatar_look(struct vwr_avatar_device *d)
 
     dev->status = (uint8_t)seen(d, VWR_MMIO_STATUS);
     dev->interrupt_status = seen(d, VWR_MMIO_INTERRUPT_STATUS);
-    dev->driver_features = d->vdev->accepted.w[0] | (uint64_t)d->vdev->accepted.w[1] << 32;
-    for (uint32_t i = 0; i < dev->num_queues; i++) {
+    vwr_avatar_look_at_queues(d);
+}
+
+void vwr_avatar_look_at_queues(struct vwr_avatar_device *d)
+{
+    d->device.driver_features = d->vdev->accepted.w[0] | (uint64_t)d->vdev->accepted.w[1] << 32;
+    for (uint32_t i = 0; i < d->device.num_queues; i++) {
         d->queues[i].num = d->queue[i].size;
         d->queues[i].ready = d->queue[i].ready;
     }
 }
 
-static bool access_one(struct vwr_avatar_device *d, uint64_t offset, uint32_t *value, bool is_write,
+static bool access_one(struct vwr_avatar_device *d, uint64_t addr, uint32_t *value, bool is_write,
                        uint32_t size)
 {
     uint64_t wide = is_write ? *value : 0;
 
     if (!vwr_avatar_ready(d))
         return false;
-    (void)vwr_vmmio_access(d->vdev, offset, size, is_write, &wide);
+    (void)vwr_vmmio_access(d->vdev, addr - d->device.base_addr, size, is_write, &wide);
     if (!is_write)
         *value = (uint32_t)wide;
-    else if (offset != VWR_MMIO_QUEUE_NOTIFY)
-        vwr_avatar_look(d);
     return true;
 }
 
 bool handle_virtio_mmio_access(uint64_t addr, uint32_t *value, bool is_write, uint32_t size)
 {
-    virtio_device_t *const dev = virtio_find_device_by_addr(addr);
+    struct vwr_avatar_device *const d = vwr_avatar_at(addr);
 
-    if (dev == NULL || value == NULL)
-        return false;
-    return access_one(vwr_avatar_device_of(dev), addr - dev->base_addr, value, is_write, size);
+    return d != NULL && value != NULL && access_one(d, addr, value, is_write, size);
 }
 
 bool virtio_handle_mmio_trap(uint64_t fault_addr, uint32_t *value, bool is_write, uint32_t size)
 {
-    const virtio_device_t *const dev = virtio_find_device_by_addr(fault_addr);
+    const struct vwr_avatar_device *const d = vwr_avatar_at(fault_addr);
     const struct _vm_t *const running = virtio_current_vm();
 
-    if (dev == NULL || (running != NULL && running != dev->vm))
+    if (d == NULL || (running != NULL && running != d->device.vm))
         return false;
     return handle_virtio_mmio_access(fault_addr, value, is_write, size);
 }

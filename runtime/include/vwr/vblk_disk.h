@@ -54,6 +54,9 @@ struct vwr_vblk_disk_slot {
  *   part     slots * parts: pieces of a request; no more than VWR_BLK_SEGMENTS are of use
  *   lock     both or neither: with several CPUs or threads, around all that happens to the real disk;
  *            not recursive
+ *   batch    with several requests on their way: the next interrupt is asked for when half of them have come
+ *            back, and not with the first; fewer interrupts, here and for the guests, and some answers are
+ *            later
  *   again    NULL, or: vwr_vblk_disk_service has something to do although no interrupt will say so; to be
  *            called soon, not in here
  */
@@ -63,6 +66,7 @@ struct vwr_vblk_disk_options {
     struct vwr_blk_part *part;
     uint16_t slots;
     uint16_t parts;
+    bool batch;
     void *context;
     void (*lock)(void *context);
     void (*unlock)(void *context);

@@ -20,8 +20,8 @@ struct vwr_vconsole;
 struct vwr_vconsole_ops {
     /*
      * The guest has written bytes[0 .. n) to a port: how many of them were taken, from the first on. Fewer
-     * than n: the rest waits for vwr_vconsole_resume, in the guest's buffer. The bytes are where the guest
-     * can change them meanwhile: each is read once.
+     * than n: the rest waits for vwr_vconsole_resume, in the guest's buffer, unless the guest resets the
+     * device before. The bytes are where the guest can change them meanwhile: each is read once.
      */
     uint32_t (*output)(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n);
     /*
@@ -46,6 +46,7 @@ struct vwr_vconsole_port {
     uint8_t unsaid;  /* a bit for each kind of control message that the guest has still to be sent */
     uint16_t cols;
     uint16_t rows;
+    bool stalled;         /* the VMM has not taken all: until it says that it does again */
     uint32_t taken;       /* bytes of the first buffer in the transmit queue that the VMM has taken already */
     const uint8_t *input; /* during vwr_vconsole_input: what is left of it */
     uint32_t input_left;
@@ -94,7 +95,11 @@ uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const 
 /* The VMM takes output again, after it had not taken all. Takes the lock. */
 void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
 
-/* The console of a port has a new size. Takes the lock. */
+/*
+ * The console of a port has a new size: in the configuration for port 0, and with MULTIPORT in a message, as
+ * the document has it, columns first. Linux read rows first there until its commit 5326ab737a47. Takes the
+ * lock.
+ */
 void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows);
 
 /*

@@ -27,6 +27,7 @@ struct vwr_ventropy {
     void *context;
     /* private */
     vwr_ventropy_source *source;
+    bool dry; /* it had none, and has not said that it has some again */
     struct vwr_vseg seg[VWR_VENTROPY_SEGS];
 };
 

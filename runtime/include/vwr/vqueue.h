@@ -23,7 +23,7 @@ extern "C" {
  * where the ring stands is remembered in memory that it cannot reach. What cannot be right breaks the
  * queue: vwr_vqueue_next answers VWR_EBADRING, the device gets DEVICE_NEEDS_RESET (modern), and nothing
  * of its queues is touched until the driver resets it. No call takes more steps than the queue has
- * descriptors.
+ * descriptors, and the chain room for pieces.
  *
  * What breaks: an index that moves by more than the queue's size; a head or next beyond it; a chain
  * longer than the queue, or that goes in a circle; a buffer that is made available while the device
@@ -55,13 +55,13 @@ struct vwr_vchain {
     uint16_t in;
     uint32_t out_bytes; /* of the parts below that are left; together less than 2^32 */
     uint32_t in_bytes;
+    uint32_t place;   /* private: how many were taken before it */
     uint32_t written; /* bytes that vwr_vchain_write has put, from the first on without a gap */
     /* private */
     uint16_t out_at; /* the first piece that vwr_vchain_read has not used up; of it seg has what is left */
     uint16_t in_at;  /* the same of seg + out and vwr_vchain_write */
     uint16_t id;     /* head, or buffer id */
-    uint16_t count;  /* descriptors of the ring */
-    uint32_t place;  /* how many were taken before it */
+    uint16_t count;  /* packed: descriptors of the ring */
     uint32_t round;  /* of the queue when it was taken: a reset queue does not get it back */
 };
 
@@ -114,9 +114,10 @@ struct vwr_vqueue {
     struct vwr_pvirtq_event_suppress *device_event;
     const vwr_le16 *used_event;
     vwr_le16 *avail_event;
-    uint64_t hit_addr; /* the region of guest memory where the last piece was */
-    uint64_t hit_bytes;
-    uint8_t *hit_host;
+    uint32_t short_round; /* `round`, if push may go the short way */
+    uint64_t window_addr; /* of guest memory, where the last piece was: see vwr_vqueue_in_window */
+    uint64_t window_bytes;
+    uint8_t *window_host;
     uint32_t mask;      /* size - 1 */
     uint32_t taken;     /* buffers, modulo 2^32 */
     uint32_t seen;      /* of those that the driver has published; split */
@@ -141,7 +142,7 @@ struct vwr_vqueue {
  * The next buffer: 1, and *c describes it; 0: there is none now; VWR_EBADRING: the driver broke the
  * queue; VWR_EFAILED: it is not ready, or broken already. `c` has seg and room set.
  */
-VWR_MUST_CHECK int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c);
+static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c) VWR_MUST_CHECK;
 
 /*
  * Copies up to `n` bytes out of what the driver has written, from where the last call stopped, however
@@ -182,7 +183,7 @@ VWR_MUST_CHECK bool vwr_vchain_take_tail(struct vwr_vchain *c, uint8_t **to, uin
  * negotiated the queue holds it until those before it have been pushed. Nothing happens with a
  * buffer of a queue that was reset since, or is broken.
  */
-void vwr_vqueue_push(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
+static inline void vwr_vqueue_push(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
 
 /*
  * Puts the last buffer that next gave back into the ring, as if it had not been taken: for a class that
@@ -218,6 +219,8 @@ VWR_MUST_CHECK int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_feat
                                      uint32_t guest_page_size);
 void vwr_vqueue_disable(struct vwr_vqueue *q);
 void vwr_vqueue_stop(struct vwr_vqueue *q);
+
+#include "vwr/vqueue_hot.h"
 
 #ifdef __cplusplus
 }

@@ -2,7 +2,14 @@
 #ifndef GUESTS_H
 #define GUESTS_H
 
+#include "exception.h"
 #include "vmm/virtio.h"
+
+/* stage2page.c */
+void map_all(void);
+uint32_t pages_that_fault(void);
+void mmio_map_virtio(void);
+bool handle_virtio(stage2_fault_info_t *info, trap_frame_t *el2_ctx);
 
 virtio_device_t *virtio_rng_create(uint64_t base_addr, uint32_t irq);
 

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""Instructions of the device side on the host: a chain, a trap, and what the checks of a guest cost.
+
+The driver is scripted and left out (device/device_main.c); everything from the call on counts.
+"""
+
+import re
+import subprocess
+
+import count
+from peers import DEVICE_CHAIN, DEVICE_TRAP, MEASURED
+from rows import row
+
+DEVICE = count.BENCH / "device"
+INSTRUCTIONS = "instructions/chain"
+DEVICES = (1, 4, 16)
+# Depth, what it is called, times the yardstick, and up to what that is known to be broken.
+DEPTHS = ((1, "depth 1", None, None), (32, "batch 32", 1.25, 1.81))
+LIMIT_TRAP = 64          # instructions
+KNOWN_TRAP = 81
+LIMIT_SPREAD = 1.0       # percent between numbers of devices
+LIMIT_CHECKS = 5.0       # percent
+KNOWN_CHECKS = 31.0
+
+
+def build(root, runtime, out, name="bench_device", options=()):
+    """Compiles the scripted driver with the device side for this host; answers the program."""
+    program = out / name
+    sources = sorted(DEVICE.glob("*.c"))
+    for folder in (runtime / "base", runtime / "device", root / "generated" / "src"):
+        sources += sorted(folder.glob("*.c"))
+    include = [f"-I{path}" for path in (DEVICE, runtime / "port" / "host", runtime / "include",
+                                        root / "generated" / "include")]
+    subprocess.run(["gcc", "-std=c11", "-O2", "-g", "-Wall", "-Wextra", *options, *include, *map(str, sources), "-o",
+                    str(program)], check=True)
+    return program
+
+
+def run(program, level, form, depth, rounds):
+    """Instructions of one chain, or of one trap, and where they went."""
+    given = [level, form, str(depth), str(rounds)]
+    out = program.parent / ".".join(["callgrind", program.name, level, form, str(depth)])
+    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
+               f"--toggle-collect={level}_measured", str(program), *given]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=count.TIMEOUT, check=False)
+    if done.returncode != 0:
+        own = [line for line in done.stderr.splitlines() if not re.match(r"==|--", line)]
+        raise count.Failed(" ".join([program.name, *given]) + f": exit code {done.returncode}: " + " / ".join(own[-3:]))
+    counted = int(re.search(r"count=(\d+)", done.stdout).group(1))
+    by_function = count.self_cost(out.read_text(encoding="utf-8"))
+    where = {name: cost["Ir"] / counted for name, cost in by_function.items()}
+    return {"Ir": sum(where.values()), "where": where}
+
+
+def chain_rows(program, rounds, where):
+    """Split and packed beside the yardsticks; and the split ring through all of a device's loop."""
+    rows = []
+    for form, hand_level, limited in (("split", "hand", True), ("packed", "hand_packed", False)):
+        for depth, label, factor, known in DEPTHS:
+            many = max(rounds // depth, 20)
+            hand = where[f"device, hand-minimal {form}, {label}"] = run(program, hand_level, form, depth, many)
+            ours = where[f"device, {form}, {label}"] = run(program, "ours", form, depth, many)
+            serve = where[f"device, {form}, vwr_vdev_serve, {label}"] = run(program, "serve", form, depth, many)
+            limit = factor * hand["Ir"] if factor and limited else None
+            rows.append(row("device", f"hand-minimal {form}, {label}", INSTRUCTIONS, hand["Ir"]))
+            rows.append(row("device", f"{form}, {label}", INSTRUCTIONS, ours["Ir"], ratio=ours["Ir"] / hand["Ir"],
+                            of="hand-minimal", limit=limit, known=limit and known * hand["Ir"]))
+            rows.append(row("device", f"{form}, with vwr_vdev_serve and a class, {label}", INSTRUCTIONS, serve["Ir"],
+                            ratio=serve["Ir"] / hand["Ir"], of="hand-minimal"))
+    return rows
+
+
+def check_rows(program, trusting, rounds, where):
+    """What it costs not to trust the guest, against a build that does, which exists for nothing else."""
+    ours = where["device, split, batch 32"]["Ir"]
+    without = run(trusting, "ours", "split", 32, max(rounds // 32, 20))["Ir"]
+    return [row("device", "split, batch 32, without checks", INSTRUCTIONS, without),
+            row("device", "checks of what the driver writes", "percent", 100.0 * (ours / without - 1.0),
+                limit=LIMIT_CHECKS, known=KNOWN_CHECKS)]
+
+
+def trap_rows(program, rounds, where):
+    """In turn a notification and a look at the interrupt status, by number of devices."""
+    rows, figures = [], {}
+    rounds *= 16  # what a device costs once is not to be seen
+    for devices in DEVICES:
+        hand = run(program, "hand_traps", "split", devices, rounds)["Ir"]
+        ours = where[f"device, traps, {devices} devices"] = run(program, "traps", "split", devices, rounds)
+        figures[devices] = ours["Ir"]
+        rows.append(row("device", f"hand-minimal trap, {devices} devices", "instructions/trap", hand))
+        rows.append(row("device", f"trap, {devices} devices", "instructions/trap", ours["Ir"], ratio=ours["Ir"] / hand,
+                        of="hand-minimal", limit=LIMIT_TRAP, known=KNOWN_TRAP))
+    spread = 100.0 * (max(figures.values()) / min(figures.values()) - 1.0)
+    return rows + [row("device", "trap, devices: largest difference", "percent", spread, limit=LIMIT_SPREAD)]
+
+
+def peer_rows(where):
+    """Other people's figures, dated constants, with ours as a part of each."""
+    rows = []
+    for label, peers in DEVICE_CHAIN.items():
+        ours = where[f"device, split, {label}"]["Ir"]
+        rows += [row("device", f"{label}: {name} ({commit}, {MEASURED})", INSTRUCTIONS, value, ratio=ours / value,
+                     of="this is ours") for name, commit, value in peers]
+    for devices, peers in DEVICE_TRAP.items():
+        ours = where[f"device, traps, {devices} devices"]["Ir"]
+        rows += [row("device", f"trap, {devices} devices: {name} ({commit}, {MEASURED})", "instructions/trap", value,
+                     ratio=ours / value, of="this is ours") for name, commit, value in peers]
+    return rows
+
+
+def rows(root, runtime, out, quick, where):
+    """All of the group, or one row that says why there is nothing. Raises count.Failed."""
+    reason = count.missing()
+    if reason:
+        return [row("device", "all", "", reason=reason)]
+    rounds = 640 if quick else 6400
+    program = build(root, runtime, out)
+    trusting = build(root, runtime, out, "bench_device_trusting", ["-DVWR_BENCH_TRUST"])
+    return (chain_rows(program, rounds, where) + check_rows(program, trusting, rounds, where)
+            + trap_rows(program, rounds, where) + peer_rows(where))

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BENCH_DEVICE_H
+#define BENCH_DEVICE_H
+
+#include "vwr/vdev.h"
+
+/*
+ * A scripted driver, which is left out of the count, and what is counted: LEVEL_measured deals with all that
+ * the driver has made available. A chain is a disk's read: 16 bytes out, 4 KiB and a status byte in.
+ */
+#define QUEUE 256u
+#define PIECES 3u
+#define RAM_BYTES 0x400000u
+#define RAM_ADDR UINT64_C(0x40000000)
+#define STRIDE 0x1000u
+#define DEVICES_MAX 16u
+
+struct bench_ring {
+    struct vwr_vm *vm;
+    struct vwr_vqueue *queue;
+    bool packed;
+    uint8_t *ram; /* of guest address RAM_ADDR on: rings first */
+    uint64_t desc;
+    uint64_t driver;
+    uint64_t device;
+    uint32_t made; /* chains that the driver has made available */
+};
+
+/* What a level has found in the chains of a batch: the driver knows what it must be. */
+struct bench_found {
+    uint32_t chains;
+    uint64_t bytes;
+};
+
+struct bench_found hand_measured(struct bench_ring *b);
+struct bench_found hand_packed_measured(struct bench_ring *b);
+struct bench_found ours_measured(struct bench_ring *b);
+struct bench_found serve_measured(struct bench_ring *b);
+
+/* One trap: a write to the notification register or a read of the interrupt status of one of the devices. */
+uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned rounds);
+uint64_t hand_traps_measured(struct vwr_vm *vm, unsigned devices, unsigned rounds);
+
+#endif

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench_device.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/packed_ring.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
+#include "vwr/vmmio.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The driver, the VMM, and what a level must have found. */
+
+#define HEADER 16u
+#define DATA 4096u
+
+static uint8_t ram[RAM_BYTES] __attribute__((aligned(4096)));
+static struct vwr_vqueue queues[DEVICES_MAX];
+static struct vwr_vqueue_entry own[DEVICES_MAX][QUEUE];
+static struct vwr_vdev devices[DEVICES_MAX];
+static struct vwr_vdev *slots[DEVICES_MAX];
+static uint32_t kicks;
+
+static void die(const char *why)
+{
+    fprintf(stderr, "bench_device: %s\n", why);
+    exit(1);
+}
+
+static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    (void)vm;
+    (void)line;
+    (void)level;
+    die("an interrupt that the driver did not want");
+}
+
+static void on_kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    (void)v;
+    kicks += 1u + queue;
+}
+
+static bool on_serve(struct vwr_vdev *v, uint16_t queue)
+{
+    struct vwr_vseg seg[16];
+    struct vwr_vchain c;
+
+    c.seg = seg;
+    c.room = 16;
+    if (vwr_vqueue_next(&v->queue[queue], &c) != 1)
+        return false;
+    vwr_vqueue_push(&v->queue[queue], &c, c.in_bytes);
+    return true;
+}
+
+static const struct vwr_vm_region region[2] = {{RAM_ADDR, RAM_BYTES, ram}, {0x100000000, 4096, ram}};
+static const struct vwr_vm_ops ops = {.irq = on_irq, .kicked = on_kicked};
+static struct vwr_vm vm = {.ops = &ops,
+                           .region = region,
+                           .regions = 2,
+                           .base = 0x0a000000,
+                           .stride = STRIDE,
+                           .slots = DEVICES_MAX,
+                           .slot = slots};
+static const struct vwr_vdev_class kind = {.name = "bench", .id = 42, .serve = on_serve};
+
+static void put(struct vwr_vdev *v, unsigned offset, uint64_t value)
+{
+    (void)vwr_vmmio_access(v, offset, sizeof(uint32_t), true, &value);
+}
+
+static void set_queue(struct vwr_vdev *v, const struct bench_ring *b)
+{
+    put(v, VWR_MMIO_QUEUE_SEL, 0);
+    put(v, VWR_MMIO_QUEUE_SIZE, QUEUE);
+    put(v, VWR_MMIO_QUEUE_DESC_LOW, (uint32_t)b->desc);
+    put(v, VWR_MMIO_QUEUE_DRIVER_LOW, (uint32_t)b->driver);
+    put(v, VWR_MMIO_QUEUE_DEVICE_LOW, (uint32_t)b->device);
+    put(v, VWR_MMIO_QUEUE_READY, 1);
+}
+
+/* A device that is alive, with its queue at b. */
+static void start(struct vwr_vdev *v, unsigned n, const struct bench_ring *b)
+{
+    struct vwr_vdev_setup s = {.vm = &vm,
+                               .queue = &queues[n],
+                               .queues = 1,
+                               .queue_size = QUEUE,
+                               .own = own[n],
+                               .own_bytes = sizeof(own[n])};
+    struct vwr_features none = {{0}};
+    const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
+
+    if (b->packed)
+        vwr_features_add(&s.features, VWR_F_RING_PACKED);
+    if (vwr_vdev_init(v, &kind, &s, &none, 1, NULL, 0) != VWR_OK || vwr_vm_add(&vm, n, v) != VWR_OK)
+        die("init");
+    put(v, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
+    put(v, VWR_MMIO_STATUS, bits);
+    put(v, VWR_MMIO_DRIVER_FEATURES_SEL, 1);
+    put(v, VWR_MMIO_DRIVER_FEATURES, v->offered.w[1]);
+    put(v, VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK);
+    set_queue(v, b);
+    put(v, VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK);
+    if (!v->live || !v->queue[0].ready)
+        die("the device did not start");
+}
+
+/* Chains round the table, of header, data and status. */
+static void add_split(struct bench_ring *b)
+{
+    struct vwr_virtq_desc *const desc = (void *)(ram + (b->desc - RAM_ADDR));
+    struct vwr_virtq_avail *const avail = (void *)(ram + (b->driver - RAM_ADDR));
+    const uint32_t head = b->made % (QUEUE / PIECES) * PIECES;
+    const uint64_t data = RAM_ADDR + 0x10000 + (uint64_t)head * 0x2000;
+
+    desc[head] = (struct vwr_virtq_desc){data, HEADER, VWR_VIRTQ_DESC_F_NEXT, (uint16_t)(head + 1)};
+    desc[head + 1] = (struct vwr_virtq_desc){
+        data + 0x1000, DATA, VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE, (uint16_t)(head + 2)};
+    desc[head + 2] = (struct vwr_virtq_desc){data + 0x100, 1, VWR_VIRTQ_DESC_F_WRITE, 0};
+    avail->flags = VWR_VIRTQ_AVAIL_F_NO_INTERRUPT;
+    avail->ring[b->made++ % QUEUE] = (uint16_t)head;
+    avail->idx = (uint16_t)b->made;
+}
+
+static void add_packed(struct bench_ring *b)
+{
+    struct vwr_pvirtq_desc *const desc = (void *)(ram + (b->desc - RAM_ADDR));
+    struct vwr_pvirtq_event_suppress *const event = (void *)(ram + (b->driver - RAM_ADDR));
+    const uint32_t id = b->made % (QUEUE / PIECES);
+    const uint64_t data = RAM_ADDR + 0x10000 + (uint64_t)id * 0x6000;
+    const uint64_t addr[PIECES] = {data, data + 0x1000, data + 0x100};
+    const uint32_t len[PIECES] = {HEADER, DATA, 1};
+
+    event->flags = VWR_RING_EVENT_FLAGS_DISABLE;
+    for (unsigned i = PIECES; i-- > 0;) {
+        const uint32_t at = b->made * PIECES + i;
+        const unsigned turn = at / QUEUE % 2 == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
+
+        desc[at % QUEUE] =
+            (struct vwr_pvirtq_desc){addr[i], len[i], (uint16_t)id,
+                                     (uint16_t)(turn | (i != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0u) |
+                                                (i + 1 < PIECES ? VWR_VIRTQ_DESC_F_NEXT : 0u))};
+    }
+    b->made++;
+}
+
+/* Is the last chain used, by its id and length? */
+static bool is_used(const struct bench_ring *b)
+{
+    const struct vwr_virtq_used *const used = (const void *)(ram + (b->device - RAM_ADDR));
+    const struct vwr_pvirtq_desc *const desc = (const void *)(ram + (b->desc - RAM_ADDR));
+    const uint32_t last = b->made - 1;
+
+    if (b->packed)
+        return desc[last * PIECES % QUEUE].len == DATA + 1 &&
+               desc[last * PIECES % QUEUE].id == last % (QUEUE / PIECES);
+    return used->idx == (uint16_t)b->made && used->ring[last % QUEUE].len == DATA + 1 &&
+           used->ring[last % QUEUE].id == last % (QUEUE / PIECES) * PIECES;
+}
+
+static void chains(struct bench_ring *b, struct bench_found (*level)(struct bench_ring *), unsigned depth,
+                   unsigned batches)
+{
+    for (unsigned i = 0; i < batches; i++) {
+        struct bench_found found;
+
+        for (unsigned n = 0; n < depth; n++)
+            (b->packed ? add_packed : add_split)(b);
+        found = level(b);
+        if (found.chains != depth || !is_used(b) ||
+            (level != serve_measured && found.bytes != (DATA + 1) * depth))
+            die("a chain was not found, or is not used as it must be");
+    }
+    printf("count=%u\n", depth * batches);
+}
+
+static void traps(bool hand, unsigned devices_used, unsigned rounds)
+{
+    const uint64_t sum = (hand ? hand_traps_measured : traps_measured)(&vm, devices_used, rounds);
+
+    if (sum != 2ull * rounds || kicks != rounds)
+        die("a trap had no effect");
+    printf("count=%u\n", 2 * rounds);
+}
+
+/* LEVEL split|packed DEPTH BATCHES, or traps|hand_traps split DEVICES ROUNDS. */
+int main(int argc, char **argv)
+{
+    struct bench_ring b = {.vm = &vm,
+                           .queue = &queues[0],
+                           .ram = ram,
+                           .desc = RAM_ADDR,
+                           .driver = RAM_ADDR + 0x2000,
+                           .device = RAM_ADDR + 0x4000};
+    const char *const level = argc == 5 ? argv[1] : "";
+    const unsigned a = argc == 5 ? (unsigned)atoi(argv[3]) : 0;
+    const unsigned many = argc == 5 ? (unsigned)atoi(argv[4]) : 0;
+
+    b.packed = argc == 5 && strcmp(argv[2], "packed") == 0;
+    for (unsigned i = 0; i < DEVICES_MAX; i++)
+        start(&devices[i], i, &b);
+    if (strcmp(level, "traps") == 0 || strcmp(level, "hand_traps") == 0)
+        traps(level[0] == 'h', a, many);
+    else if (strcmp(level, "hand") == 0)
+        chains(&b, hand_measured, a, many);
+    else if (strcmp(level, "hand_packed") == 0)
+        chains(&b, hand_packed_measured, a, many);
+    else if (strcmp(level, "ours") == 0)
+        chains(&b, ours_measured, a, many);
+    else if (strcmp(level, "serve") == 0)
+        chains(&b, serve_measured, a, many);
+    else
+        die("LEVEL split|packed DEPTH BATCHES");
+    return 0;
+}

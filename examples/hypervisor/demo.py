@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""./vwr demo linux [KERNEL] [--shell]: an unmodified Linux behind our devices, on a real disk. Last line: demo: OK."""
+
+import argparse
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import host
+from host import debian
+
+# (plan, what its guest negotiates, whether the real disk is legacy)
+RUNS = [("vms", "packed", False), ("vms-split", "split", True), ("vms-legacy", "legacy", False),
+        ("vms", "packed", True), ("vms-split", "split", False), ("vms-legacy", "legacy", True)]
+RINGS = {"packed": {"VERSION_1", "RING_PACKED"}, "split": {"VERSION_1"}, "legacy": set()}
+HELLO = b"Hello from the host.\n"
+TIMEOUT = 30
+
+GUEST = r"""
+echo "guest: $(uname -sr)"
+for device in /sys/bus/virtio/devices/*; do
+    echo "guest: $(basename "$device") device $(cat "$device/device") features $(cat "$device/features")"
+done
+echo "guest: vda $(cat /sys/block/vda/size) sectors, block $(cat /sys/block/vda/queue/logical_block_size)"
+mount -t ext4 /dev/vda /mnt || echo "guest: FAILED: mount"
+cat /mnt/hello.txt
+seq 1 100000 >/mnt/numbers.txt
+dd if=/dev/hwrng of=/mnt/random.bin bs=4096 count=16 iflag=fullblock 2>/dev/null
+mkdir /mnt/folder
+cp /bin/busybox /mnt/folder/busybox
+sync
+umount /mnt || echo "guest: FAILED: umount"
+mount -t ext4 -o ro /dev/vda /mnt
+for file in hello.txt numbers.txt random.bin folder/busybox; do
+    echo "guest: sha256 $(cd /mnt && sha256sum $file)"
+done
+umount /mnt
+dmesg -r | grep -E '^<[0-4]>.*(virtio|vda|hvc)' | sed 's/^/guest: WARNING: /'
+echo "guest: done"
+"""
+SHELL = r"""
+echo "This is busybox in a Linux guest; its disk is /dev/vda. Leave with exit. Ctrl-] is the hypervisor's console."
+mount -t ext4 /dev/vda /mnt && echo "The disk is mounted on /mnt."
+setsid cttyhack sh
+umount /mnt
+"""
+
+
+class Failed(Exception):
+    """What is wrong, and the next command to type."""
+
+    def __init__(self, what, command):
+        super().__init__(what)
+        self.command = command
+
+
+def say(text):
+    print(f"demo: {text}", flush=True)
+
+
+def build():
+    """Has CMake make the images; in the folder that ./vwr test uses, too."""
+    folder = host.build_folder().parent.parent
+    log = folder / "demo-build.txt"
+    folder.mkdir(parents=True, exist_ok=True)
+    generator = [] if (folder / "CMakeCache.txt").exists() or not shutil.which("ninja") else ["-G", "Ninja"]
+    configure = ["cmake", "-S", str(host.ROOT), "-B", str(folder), *generator, "-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON",
+                 f"-DVWR_PYTHON={sys.executable}"]
+    for command in (configure, ["cmake", "--build", str(folder), "--target", "vwr_hypervisor"]):
+        with open(log, "w", encoding="utf-8") as output:
+            done = subprocess.run(command, stdout=output, stderr=output, check=False)
+        if done.returncode:
+            print(log.read_text("utf-8")[-2000:], file=sys.stderr)
+            raise Failed(f"the hypervisor does not build, see {log}", f"cat '{log}'")
+
+
+def fetch(kernel):
+    """The guest: Debian's, or with a kernel of the user's, which has to have its drivers built in."""
+    try:
+        guest = debian.prepare(debian.home(), host.MODULES)
+    except debian.NoLinux as why:
+        raise Failed(str(why), "./vwr demo linux   (with a network)") from why
+    if kernel is None:
+        return guest
+    if not kernel.is_file():
+        raise Failed(f"there is no {kernel}", "./vwr demo linux   (fetches Debian's)")
+    return replace(guest, kernel=kernel.resolve(), modules=[])
+
+
+def boot(folder, linux, plan, legacy):
+    """One run; the lines of the console, shown as they are."""
+    files = host.guest_files(folder, linux, plan, [GUEST])
+    code, lines = host.run(folder, host.command(plan, files, options=host.drive("disk.img", legacy)), TIMEOUT)
+    for line in lines:
+        print(f"  | {line}")
+    again = f"cat '{folder / 'console.txt'}'"
+    if code:
+        raise Failed(f"QEMU was still running after {TIMEOUT} s" if code in (124, 137) else f"QEMU ended with {code}", again)
+    bad = [line for line in lines if re.search(r"guest: (FAILED|WARNING)", line)]
+    if bad or "guest: done" not in lines:
+        raise Failed(bad[0] if bad else "the guest did not come to its end", again)
+    return lines
+
+
+def check(folder, lines):
+    """What the guest has said, by other programs: e2fsck, debugfs, sha256."""
+    words = host.check_file_system(folder)
+    if words:
+        raise Failed(f"e2fsck finds the file system damaged: {words}", f"e2fsck -fn '{folder / 'left.img'}'")
+    sums = dict(reversed(line.split()[2:4]) for line in lines if line.startswith("guest: sha256 "))
+    for name in ("hello.txt", "numbers.txt", "random.bin", "folder/busybox"):
+        content = host.read_file(folder, name)
+        if content is None or hashlib.sha256(content).hexdigest() != sums.get(name):
+            raise Failed(f"{name} is not what the guest has written", f"debugfs '{folder / 'left.img'}'")
+    if host.window(folder, 1) != host.right_window():
+        raise Failed("what lies outside of the guest's window has changed", f"cat '{folder / 'console.txt'}'")
+    say("e2fsck: clean; debugfs: four files as the guest has written them; nothing changed outside of its window")
+
+
+def check_ring(lines, ring):
+    """Has the guest's disk negotiated what it was to?"""
+    line, = (line for line in lines if line.startswith("guest: virtio0 "))
+    found = host.features("blk", line.split()[-1])
+    if found & {"VERSION_1", "RING_PACKED"} != RINGS[ring]:
+        raise Failed(f"the guest's disk is not {ring}: it has {', '.join(sorted(found))}", "./vwr demo linux --shell")
+    say(f"the guest's driver has taken {', '.join(sorted(found))}")
+
+
+def run_all(folder, linux, runs=tuple(RUNS)):
+    """Each kind of device for the guest on each kind of real disk."""
+    for plan, ring, legacy in runs:
+        say(f"the guest's disk: {ring}; the real disk: {'legacy' if legacy else 'modern'}")
+        host.make_disk(folder, {"hello.txt": HELLO})
+        lines = boot(folder, linux, plan, legacy)
+        check_ring(lines, ring)
+        check(folder, lines)
+
+
+def shell(folder, linux):
+    """A shell on the guest's console; the terminal is the guest's."""
+    host.make_disk(folder, {"hello.txt": HELLO})
+    files = host.guest_files(folder, linux, "vms", [SHELL])
+    subprocess.run(host.command("vms", files, options=host.drive("disk.img")), cwd=folder, check=False)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="vwr demo linux", description="An unmodified Linux behind our devices.")
+    parser.add_argument("kernel", nargs="?", type=Path, metavar="KERNEL", help="an arm64 Image with virtio-mmio, "
+                        "virtio-blk, virtio-console and ext4 built in; Debian's if none is given")
+    parser.add_argument("--shell", action="store_true", help="a shell in the guest")
+    arguments = parser.parse_args()
+    folder = host.build_folder() / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        linux = fetch(arguments.kernel)
+        say(f"guest: {', '.join(linux.packages)}")
+        build()
+        if arguments.shell:
+            shell(folder, linux)
+        else:
+            run_all(folder, linux)
+            say("OK")
+    except Failed as failure:
+        print(f"demo: FAILED: {failure}\nNext: {failure.command}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

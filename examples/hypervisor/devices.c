@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/ids.h"
+#include "vwr_plan_hypervisor.h"
+
+#include "hyp.h"
+
+/*
+ * The guests' devices: all of them from the plan (vms.yaml), by ./vwr plan. Here is what the plan cannot say:
+ * how a guest is interrupted, what its disk is a window of, where its console's bytes go.
+ *
+ * There are no lock hooks: all of this happens with hyp_lock held.
+ */
+#define WORDS_BYTES 200u
+#define HOLD_US 1000u
+#define HOLD_GAIN 3u /* requests that have to come meanwhile */
+#define HOLD_OFF 64u /* interrupts that are not held back after it was not worth it */
+
+static struct vwr_plan_hypervisor room;
+static bool tracing;
+static uint64_t traced;
+static char words[WORDS_BYTES];
+
+static struct guest *guest_of(const struct vwr_vm *vm)
+{
+    return &guests[vwr_vplan_row(&vwr_plan_hypervisor, &room, vm)];
+}
+
+/* The devices of a guest, one after the other: NULL at the end. */
+static struct vwr_vdev *next(const struct guest *g, unsigned *at)
+{
+    const struct vwr_vplan_vm *const vm = &vwr_plan_hypervisor.vm[g->number];
+
+    if (*at == vm->devices)
+        return NULL;
+    return vwr_vplan_device(&vwr_plan_hypervisor.device[vm->first + (*at)++], &room);
+}
+
+static struct vwr_vdev *find(const struct guest *g, uint32_t id)
+{
+    struct vwr_vdev *v;
+    unsigned at = 0;
+
+    do {
+        v = next(g, &at);
+    } while (v != NULL && v->kind->id != id);
+    return v;
+}
+
+/*
+ * An interrupt costs a guest two traps, one to see the reason and one to acknowledge it. That of its disk is
+ * held back while it is busy, since meanwhile more requests may be done: until it waits, or for HOLD_US. If
+ * that gains nothing, a single request waited for nothing, the next ones come at once.
+ */
+static void hold(struct guest *g, unsigned line, const struct vwr_vdev *disk)
+{
+    if (g->held.line == 0) {
+        g->held.line = line;
+        g->held.taken = disk->queue[0].stats.chains;
+        timer_after(HOLD_US);
+    }
+}
+
+void devices_release(struct guest *g, bool idle)
+{
+    const struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
+    const unsigned line = g->held.line;
+
+    if (line == 0)
+        return;
+    g->held.line = 0;
+    devices_serve(g);
+    if (!idle && disk->queue[0].stats.chains - g->held.taken < HOLD_GAIN)
+        g->held.off = HOLD_OFF;
+    guest_interrupt(g, line);
+}
+
+/* An edge: the plan says so in the guest's device tree. */
+static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    struct guest *const g = guest_of(vm);
+    const struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
+
+    if (!level)
+        return;
+    if (disk == NULL || line != disk->line || g->idle || g->held.off != 0) {
+        g->held.off -= g->held.off != 0 ? 1 : 0;
+        guest_interrupt(g, line);
+    } else {
+        hold(g, line, disk);
+    }
+}
+
+static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
+{
+    vwr_vdev_explain(v, words, sizeof(words));
+    print("hypervisor: guest %u: %s stops until it is reset: %s\n", guest_of(vm)->number, v->kind->name,
+          words);
+}
+
+static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
+{
+    (void)port;
+    for (uint32_t i = 0; i < n; i++)
+        console_output(guest_of(c->dev.vm), (char)bytes[i]);
+    return n;
+}
+
+/* The keys that the guest had no room for. */
+static void input_wanted(struct vwr_vconsole *c, unsigned port)
+{
+    struct guest *const g = guest_of(c->dev.vm);
+    uint32_t n;
+
+    while (g->key_first != g->key_end) {
+        n = vwr_vconsole_input_locked(c, port, &g->key[g->key_first % GUEST_KEYS], 1);
+        if (n == 0)
+            return;
+        g->key_first++;
+    }
+}
+
+static uint32_t random_bytes(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
+{
+    (void)e;
+    return entropy_get(bytes, n);
+}
+
+static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .broken = broken};
+static const struct vwr_vconsole_ops console_ops = {.output = output, .input_wanted = input_wanted};
+
+bool devices_start(void)
+{
+    struct vwr_vblk_backend *const disks[] = {disk_backend()};
+    const struct vwr_vplan_host host = {
+        .ops = &vm_ops, .disk = disks, .console = &console_ops, .entropy = random_bytes};
+    const struct vwr_vplan_device *failed;
+    const int r = vwr_vplan_init(&vwr_plan_hypervisor, &room, sizeof(room), &host, &failed);
+
+    if (r == VWR_OK)
+        return true;
+    print("hypervisor: guest %u: its %s does not fit to this machine: %s\n", failed != NULL ? failed->vm : 0,
+          failed != NULL ? failed->kind : "memory", vwr_strerror(r));
+    return false;
+}
+
+/* As a line that ./vwr explain reads. */
+static void say_access(const struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
+{
+    print("vwr-trace %llu %llu %s 0x%08llx %u 0x%08llx\n", (unsigned long long)traced++,
+          (unsigned long long)vwr_port_time_us(), is_write ? "write" : "read", (unsigned long long)addr,
+          bytes, (unsigned long long)value);
+    (void)vm;
+}
+
+static void quiet(const struct guest *g, struct vwr_vdev *disk)
+{
+    if (disk != NULL && (vwr_vqueue_in_flight(&disk->queue[0]) != 0 || g->held.line != 0))
+        vwr_vqueue_disarm(&disk->queue[0]);
+}
+
+/*
+ * Notifications are traps, and not needed while the disk is busy with this guest's requests: when one of them
+ * is done, or when the guest has nothing to do any more, we look for new ones.
+ */
+void devices_serve(struct guest *g)
+{
+    struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
+
+    if (disk == NULL)
+        return;
+    vwr_vdev_serve(disk, 0);
+    quiet(g, disk);
+}
+
+bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
+{
+    struct vwr_vm *const vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
+    const bool ours = vwr_vm_access(vm, addr, bytes, is_write, value);
+
+    if (ours && is_write)
+        quiet(g, find(g, VWR_ID_BLOCK));
+    if (ours && tracing)
+        say_access(vm, addr, bytes, is_write, *value);
+    return ours;
+}
+
+void devices_reset(struct guest *g)
+{
+    g->key_first = g->key_end;
+    g->held.line = 0;
+    vwr_vm_reset(vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number));
+}
+
+void devices_key(struct guest *g, uint8_t key)
+{
+    struct vwr_vdev *const console = find(g, VWR_ID_CONSOLE);
+
+    if (g->key_end - g->key_first < GUEST_KEYS)
+        g->key[g->key_end++ % GUEST_KEYS] = key;
+    if (console != NULL)
+        input_wanted((struct vwr_vconsole *)console, 0);
+}
+
+static void say_line(void *context, const char *line)
+{
+    (void)context;
+    print("%s\n", line);
+}
+
+void devices_list(const struct guest *g)
+{
+    struct vwr_vm *const vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
+
+    print("guest %u, %s:\n", g->number, vm->name);
+    vwr_vm_list(vm, say_line, NULL);
+}
+
+void devices_debug(const struct guest *g, unsigned slot)
+{
+    struct vwr_vm *const vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
+
+    if (slot < vm->slots && vm->slot[slot] != NULL)
+        vwr_vdev_print(vm->slot[slot], say_line, NULL);
+    else
+        print("there is no device in slot %u\n", slot);
+}
+
+void devices_stats(const struct guest *g)
+{
+    const struct vwr_vdev *v;
+    unsigned at = 0;
+
+    while ((v = next(g, &at)) != NULL) {
+        print("  %s: accesses %llu, ignored %llu, interrupts %llu, resets %llu\n", v->kind->name,
+              (unsigned long long)v->stats.accesses, (unsigned long long)v->stats.ignored,
+              (unsigned long long)v->stats.interrupts, (unsigned long long)v->stats.resets);
+        for (unsigned i = 0; i < v->queues; i++) {
+            const struct vwr_vqueue_stats *const s = &v->queue[i].stats;
+
+            print("    queue %u: kicks %llu, buffers %llu, used %llu, interrupts %llu, not wanted %llu\n", i,
+                  (unsigned long long)s->kicks, (unsigned long long)s->chains, (unsigned long long)s->used,
+                  (unsigned long long)s->interrupts, (unsigned long long)s->suppressed);
+        }
+    }
+}
+
+void devices_stuck(const struct guest *g)
+{
+    const struct vwr_vdev *v;
+    unsigned at = 0;
+
+    while ((v = next(g, &at)) != NULL) {
+        vwr_vdev_explain(v, words, sizeof(words));
+        print("guest %u, %s: %s\n", g->number, v->kind->name, words);
+        for (unsigned i = 0; i < v->queues; i++)
+            if (vwr_vqueue_in_flight(&v->queue[i]) != 0)
+                print("  queue %u: the device has %u buffers that it has not used yet\n", i,
+                      vwr_vqueue_in_flight(&v->queue[i]));
+    }
+}
+
+void devices_trace(bool on)
+{
+    tracing = on;
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/ids.h"
+#include "vwr/mmio.h"
+#include "vwr/vblk_disk.h"
+
+#include "hyp.h"
+
+/*
+ * The real disk: the first that QEMU's virtio-mmio slots have, driven by Virtwright's driver side. The bridge
+ * (vwr/vblk_disk.h) makes a backend of it, of which guests' disks are windows; nothing is copied, guests'
+ * memory is lent to it. Its interrupt comes to the first CPU, whoever waits for it.
+ */
+#define QUEUE_SIZE 256u
+#define REQUESTS 64u /* at once: as many as both guests' disks have */
+#define PIECES 64u   /* of a request; VWR_BLK_SEGMENTS of the build is as many */
+#define SLOTS 32u
+#define SOON_US 1000u
+#define WORDS_BYTES 200u
+
+static _Alignas(
+    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, PIECES)];
+static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
+static struct vwr_mmio mmio;
+static struct vwr_blk blk;
+static struct vwr_vblk_disk bridge;
+static struct vwr_vblk_disk_slot slot[REQUESTS];
+static struct vwr_blk_part part[REQUESTS * PIECES];
+static unsigned line;
+static char words[WORDS_BYTES];
+
+/* There is more to do, and no interrupt will say so. */
+static void again(void *context)
+{
+    (void)context;
+    timer_after(SOON_US);
+}
+
+struct vwr_vblk_backend *disk_backend(void)
+{
+    return &bridge.backend;
+}
+
+static bool find(void)
+{
+    static const struct vwr_mmio_window window = {(volatile void *)BOARD_SLOTS, VWR_MMIO_SIZE, SLOTS};
+    struct vwr_mmio_scan scan = {.windows = &window, .count = 1};
+    int r;
+
+    do {
+        r = vwr_mmio_scan_next(&scan, &mmio);
+    } while (r < 0 || (r == 1 && mmio.dev.type != VWR_ID_BLOCK));
+    line = INTID_SLOTS + (unsigned)(((uintptr_t)mmio.base - BOARD_SLOTS) / VWR_MMIO_SIZE);
+    return r == 1;
+}
+
+bool disk_start(void)
+{
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    const struct vwr_blk_options options = {.requests = REQUESTS, .pieces = PIECES, .policy = VWR_BLK_RETURN};
+    const struct vwr_vblk_disk_options bridged = {
+        .slot = slot, .part = part, .slots = REQUESTS, .parts = PIECES, .batch = true, .again = again};
+
+    if (!find()) {
+        print("hypervisor: there is no disk: start QEMU with -device virtio-blk-device,drive=…\n");
+        return false;
+    }
+    if (vwr_blk_open(&blk, &mmio.dev, &memory, &options) != VWR_OK ||
+        vwr_vblk_disk_init(&bridge, &blk, &bridged) != VWR_OK) {
+        vwr_blk_explain(&blk, words, sizeof(words));
+        print("hypervisor: the disk does not start: %s\n", words);
+        return false;
+    }
+    print("hypervisor: disk of %llu sectors, %s, interrupt %u\n", (unsigned long long)blk.info.sectors,
+          vwr_dev_is_legacy(&mmio.dev) ? "legacy" : "modern", line);
+    gic_enable(line);
+    return true;
+}
+
+void disk_service(void)
+{
+    const int r = vwr_vblk_disk_service(&bridge);
+
+    for (unsigned i = 0; i < guest_count; i++)
+        devices_serve(&guests[i]);
+    if (r == VWR_EBUSY)
+        again(NULL);
+}
+
+void disk_stats(void)
+{
+    const struct vwr_vblk_disk_stats *const s = &bridge.stats;
+    const struct vwr_queue_stats *const q = &blk.first.queue.stats;
+
+    print("disk: %llu requests of guests, %llu sent, %llu errors, %llu sent again, %llu waits for room\n"
+          "  kicks %llu, not wanted %llu, most in flight %llu, interrupts %llu, spurious %llu\n",
+          (unsigned long long)s->requests, (unsigned long long)s->sent, (unsigned long long)s->errors,
+          (unsigned long long)s->resent, (unsigned long long)s->waits, (unsigned long long)q->kicks,
+          (unsigned long long)q->elided, (unsigned long long)q->flight_most,
+          (unsigned long long)mmio.dev.stats.interrupts, (unsigned long long)mmio.dev.stats.spurious);
+}
+
+void disk_stuck(void)
+{
+    vwr_blk_explain(&blk, words, sizeof(words));
+    print("disk: %llu requests on their way; %s\n",
+          (unsigned long long)(vwr_queue_in_flight(&blk.first.queue)), words);
+}
+
+bool disk_interrupt(unsigned intid)
+{
+    if (intid != line)
+        return false;
+    (void)vwr_dev_irq(&mmio.dev); /* acknowledged first: what comes from here on interrupts again */
+    disk_service();
+    return true;
+}

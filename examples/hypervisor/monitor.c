@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+#include "hyp.h"
+
+/* The hypervisor's own commands: what its prompt understands. */
+
+struct word {
+    const char *name;
+    const char *arguments;
+    const char *help;
+    void (*run)(struct guest *g, unsigned number);
+    bool needs_guest;
+};
+
+static void list(struct guest *g, unsigned number)
+{
+    (void)g;
+    (void)number;
+    for (unsigned i = 0; i < guest_count; i++)
+        devices_list(&guests[i]);
+}
+
+static void debug(struct guest *g, unsigned number)
+{
+    devices_debug(g, number);
+}
+
+static void say_count(const char *what, uint64_t n)
+{
+    print("  %s %llu\n", what, (unsigned long long)n);
+}
+
+static void stats(struct guest *g, unsigned number)
+{
+    (void)g;
+    (void)number;
+    for (unsigned i = 0; i < guest_count; i++) {
+        const struct guest_stats *const s = &guests[i].stats;
+
+        print("guest %u: %s, started %llu times\n", i, guests[i].state == GUEST_RUNNING ? "runs" : "is off",
+              (unsigned long long)s->starts);
+        say_count("accesses that trapped", s->accesses);
+        say_count("sleeps", s->sleeps);
+        say_count("calls", s->calls);
+        say_count("system registers", s->registers);
+        say_count("interrupts of the board", s->interrupts);
+        say_count("of them its timer's", s->timer);
+        say_count("interrupts given to it", guests[i].vgic.injected);
+        say_count("aborts given to it", s->aborts);
+        devices_stats(&guests[i]);
+    }
+    disk_stats();
+}
+
+static void stuck(struct guest *g, unsigned number)
+{
+    (void)g;
+    (void)number;
+    for (unsigned i = 0; i < guest_count; i++)
+        devices_stuck(&guests[i]);
+    disk_stuck();
+}
+
+static void trace(struct guest *g, unsigned number)
+{
+    (void)g;
+    devices_trace(number != 0);
+    print("trace %s; ./vwr explain reads it\n", number != 0 ? "on" : "off");
+}
+
+static void keys(struct guest *g, unsigned number)
+{
+    (void)number;
+    print("keys go to guest %u; Ctrl-] is the way back\n", g->number);
+    console_focus(g);
+}
+
+static void reset(struct guest *g, unsigned number)
+{
+    (void)number;
+    print("guest %u starts anew\n", g->number);
+    guest_start(g);
+}
+
+static void off(struct guest *g, unsigned number)
+{
+    (void)number;
+    guest_stop(g);
+}
+
+static void quit(struct guest *g, unsigned number)
+{
+    (void)g;
+    (void)number;
+    hyp_off();
+}
+
+static void help(struct guest *g, unsigned number);
+
+static const struct word words[] = {
+    {"help", "", "this", help, false},
+    {"list", "", "the devices of all guests", list, false},
+    {"debug", "GUEST SLOT", "all there is to say of one device", debug, true},
+    {"stats", "", "traps, requests, interrupts", stats, false},
+    {"stuck", "", "what is on its way, and what is wrong, in the document's words", stuck, false},
+    {"trace", "0|1", "each access to a device, as ./vwr explain reads it", trace, false},
+    {"guest", "GUEST", "gives it the keys", keys, true},
+    {"reset", "GUEST", "starts it anew", reset, true},
+    {"off", "GUEST", "stops it", off, true},
+    {"quit", "", "ends QEMU", quit, false},
+};
+#define WORDS (sizeof(words) / sizeof(words[0]))
+
+static void help(struct guest *g, unsigned number)
+{
+    (void)g;
+    (void)number;
+    for (unsigned i = 0; i < WORDS; i++)
+        print("  %s %s: %s\n", words[i].name, words[i].arguments, words[i].help);
+}
+
+/* Is `word` the first of the text? Then the text goes on behind it. */
+static bool begins(const char **text, const char *word)
+{
+    const char *p = *text;
+
+    while (*word != '\0' && *p == *word) {
+        p++;
+        word++;
+    }
+    if (*word != '\0' || (*p != '\0' && *p != ' '))
+        return false;
+    *text = p;
+    return true;
+}
+
+/* The next number, or `otherwise`. */
+static unsigned number_of(const char **text, unsigned otherwise)
+{
+    const char *p = *text;
+    unsigned n = 0;
+
+    while (*p == ' ')
+        p++;
+    if (*p < '0' || *p > '9')
+        return otherwise;
+    for (; *p >= '0' && *p <= '9'; p++)
+        n = n * 10u + (unsigned)(*p - '0');
+    *text = p;
+    return n;
+}
+
+void monitor_command(const char *text)
+{
+    while (*text == ' ')
+        text++;
+    for (unsigned i = 0; i < WORDS; i++) {
+        unsigned which = 0;
+
+        if (!begins(&text, words[i].name))
+            continue;
+        if (words[i].needs_guest)
+            which = number_of(&text, guest_count);
+        if (which >= guest_count)
+            print("there are guests 0 to %u\n", guest_count - 1u);
+        else
+            words[i].run(&guests[which], number_of(&text, 0));
+        return;
+    }
+    if (*text != '\0')
+        print("no such command; there is help\n");
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* A VM with a console: all that a hypervisor adds to its trap handler and to its UART's. */
+#include "vmm.h"
+#include "vwr/vconsole.h"
+
+#define QUEUES VWR_VCONSOLE_QUEUES(1)
+#define QUEUE_SIZE 64u
+
+static struct vwr_vconsole console;
+static struct vwr_vconsole_port port = {.console = true};
+static struct vwr_vqueue queue[QUEUES];
+static struct vwr_vqueue_entry own[QUEUES * QUEUE_SIZE];
+static uint8_t typed[64]; /* that the guest has had no room for yet */
+static uint32_t typed_bytes;
+
+static void irq(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    (void)vm;
+    hv_interrupt(line, level);
+}
+
+static struct vwr_vdev *slot[1];
+static struct vwr_vm_region ram = {.addr = VMM_RAM};
+static const struct vwr_vm_ops vm_ops = {.irq = irq};
+static struct vwr_vm vm = {
+    .ops = &vm_ops, .region = &ram, .regions = 1, .base = VMM_DEVICES, .stride = VMM_STRIDE, .slots = 1};
+
+/* What the UART does not take waits in the guest's memory. */
+static uint32_t output(struct vwr_vconsole *c, unsigned n_port, const uint8_t *bytes, uint32_t n)
+{
+    return c == &console && n_port == 0 ? hv_uart_put(bytes, n) : n;
+}
+
+static void input_wanted(struct vwr_vconsole *c, unsigned n_port)
+{
+    const uint32_t given = vwr_vconsole_input_locked(c, n_port, typed, typed_bytes);
+
+    for (uint32_t i = given; i < typed_bytes; i++)
+        typed[i - given] = typed[i];
+    typed_bytes -= given;
+}
+
+bool vmm_start(void *memory, uint64_t bytes)
+{
+    static const struct vwr_vconsole_ops ops = {.output = output, .input_wanted = input_wanted};
+    const struct vwr_vconsole_options options = {
+        .ops = &ops, .port = &port, .ports = 1, .cols = 80, .rows = 25, .emergency = true};
+    struct vwr_vdev_setup setup = {
+        .vm = &vm, .line = VMM_LINE, .queue = queue, .queues = QUEUES, .queue_size = QUEUE_SIZE, .own = own};
+
+    vm.slot = slot;
+    ram.bytes = bytes;
+    ram.host = memory;
+    setup.own_bytes = sizeof(own);
+    vwr_vdev_features(&setup.features);
+    return vwr_vconsole_init(&console, &setup, &options) == VWR_OK &&
+           vwr_vm_add(&vm, 0, &console.dev) == VWR_OK;
+}
+
+bool vmm_abort(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
+{
+    return vwr_vm_access(&vm, addr, bytes, is_write, value);
+}
+
+void vmm_uart_interrupt(void)
+{
+    typed_bytes += hv_uart_get(typed + typed_bytes, sizeof(typed) - typed_bytes);
+    input_wanted(&console, 0); /* one CPU and no locks */
+    vwr_vconsole_resume(&console, 0);
+}
+
+void vmm_guest_reset(void)
+{
+    vwr_vm_reset(&vm);
+}

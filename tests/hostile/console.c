@@ -1,0 +1,731 @@
+/* SPDX-License-Identifier: MIT */
+#include "hostile.h"
+
+#include "vwr/vconsole.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A console of two ports, and guests that send it nonsense, too little, too much, or lend it nothing. */
+
+#define PORTS 2u
+#define SIZE 8u
+#define OUT_BYTES 4096u
+#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far enough from each other */
+#define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
+#define INPUT VWR_CONSOLE_QUEUE_RECEIVEQ
+#define OUTPUT VWR_CONSOLE_QUEUE_TRANSMITQ
+#define FROM_DEVICE VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ
+#define TO_DEVICE VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ
+#define NOBODY UINT32_MAX
+#define MESSAGE sizeof(struct vwr_console_control)
+#define NAME "org.example.0123456789"
+#define POISON 0xa5u
+
+struct vmm {
+    struct vwr_vconsole c;
+    struct vwr_vconsole_port port[PORTS];
+    struct guest *g;
+    uint8_t out[PORTS][OUT_BYTES];
+    uint32_t outs[PORTS];
+    uint32_t take; /* bytes that output takes until the next resume */
+    unsigned calls;
+    bool open[PORTS];
+    void (*on_output)(struct guest *g);
+};
+
+static struct vmm *vmm_of(struct guest *g)
+{
+    return g->device;
+}
+
+static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
+{
+    struct vmm *const m = c->context;
+    const uint32_t taken = n < m->take ? n : m->take;
+
+    for (uint32_t i = 0; i < taken; i++)
+        m->out[port][m->outs[port]++ % OUT_BYTES] = bytes[i];
+    m->take -= taken;
+    m->calls++;
+    if (m->on_output != NULL)
+        m->on_output(m->g);
+    return taken;
+}
+
+static void opened(struct vwr_vconsole *c, unsigned port, bool open)
+{
+    ((struct vmm *)c->context)->open[port] = open;
+}
+
+static const struct vwr_vconsole_ops ops = {output, NULL, opened};
+
+static void plug_ports(struct guest *g)
+{
+    struct vmm *const m = g->device = calloc(1, sizeof(*m));
+    const struct vwr_vconsole_options o = {&ops, m, m->port, PORTS, 80, 25, true};
+    struct vwr_vdev_setup s;
+
+    assert_non_null(m);
+    m->g = g;
+    m->take = UINT32_MAX;
+    m->port[0].console = true;
+    m->port[1].name = NAME;
+    guest_setup(g, &s);
+    assert_int_equal(vwr_vconsole_init(&m->c, &s, &o), VWR_OK);
+    guest_plug(g, 0, &m->c.dev);
+    vwr_features_add(&g->features, VWR_CONSOLE_F_SIZE);
+    vwr_features_add(&g->features, VWR_CONSOLE_F_MULTIPORT);
+    g->queues = VWR_VCONSOLE_QUEUES(PORTS);
+    assert_true(guest_start(g));
+}
+
+static void unplug(struct guest *g)
+{
+    vwr_vm_remove(&g->vm, 0);
+    free(g->device);
+}
+
+/* ---- what a guest does ---- */
+
+static void lend(struct guest *g, unsigned queue, const struct guest_desc *piece, unsigned pieces)
+{
+    for (unsigned i = 0; i < pieces; i++)
+        for (uint32_t n = 0; n < piece[i].len; n++) /* it may straddle regions */
+            log_lend(guest_at(g, piece[i].addr + n, 1), 1, (piece[i].flags & WRITE) != 0);
+    (void)guest_chain(g, queue, piece, pieces);
+}
+
+static void lend_one(struct guest *g, unsigned queue, uint64_t addr, uint32_t len, unsigned flags)
+{
+    const struct guest_desc piece = {addr, len, (uint16_t)flags, 0};
+
+    lend(g, queue, &piece, 1);
+}
+
+static void poison(struct guest *g, uint64_t addr, uint32_t bytes)
+{
+    memset(guest_at(g, addr, bytes), POISON, bytes);
+}
+
+static void assert_poison(struct guest *g, uint64_t addr, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++)
+        assert_int_equal(*(uint8_t *)guest_at(g, addr + i, 1), POISON);
+}
+
+static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
+{
+    uint32_t id, len;
+
+    assert_true(guest_used(g, queue, &id, &len));
+    assert_int_equal(len, wanted);
+}
+
+static void assert_unused(struct guest *g, unsigned queue)
+{
+    uint32_t id, len;
+
+    assert_false(guest_used(g, queue, &id, &len));
+}
+
+/* A control message at `addr`. */
+static void put_message(struct guest *g, uint64_t addr, uint32_t port, unsigned event, unsigned value)
+{
+    struct vwr_console_control c;
+
+    c.id = vwr_wire32(g->legacy, port);
+    c.event = vwr_wire16(g->legacy, (uint16_t)event);
+    c.value = vwr_wire16(g->legacy, (uint16_t)value);
+    memcpy(guest_at(g, addr, sizeof(c)), &c, sizeof(c));
+}
+
+/* Sends one; it comes back unused, whatever it was. */
+static void say(struct guest *g, uint32_t port, unsigned event, unsigned value)
+{
+    put_message(g, AT(0), port, event, value);
+    lend_one(g, TO_DEVICE, AT(0), MESSAGE, 0);
+    guest_kick(g, TO_DEVICE);
+    assert_used(g, TO_DEVICE, 0);
+    assert_unused(g, TO_DEVICE);
+}
+
+/* Lends the device a buffer for one of its own, the nth. */
+static void listen(struct guest *g, unsigned n, uint32_t bytes)
+{
+    poison(g, AT(16 + n), 0x100);
+    lend_one(g, FROM_DEVICE, AT(16 + n), bytes, WRITE);
+    guest_kick(g, FROM_DEVICE);
+}
+
+/* What came in it. */
+static void assert_heard(struct guest *g, unsigned n, uint32_t port, unsigned event, unsigned value,
+                         uint32_t bytes)
+{
+    const struct vwr_console_control *const c = guest_at(g, AT(16 + n), MESSAGE);
+
+    assert_used(g, FROM_DEVICE, bytes);
+    assert_int_equal(vwr_wire32(g->legacy, c->id), port);
+    assert_int_equal(vwr_wire16(g->legacy, c->event), event);
+    assert_int_equal(vwr_wire16(g->legacy, c->value), value);
+    assert_poison(g, AT(16 + n) + bytes, 0x100 - bytes);
+}
+
+/* The dialogue of both ports, as it has to be; both are open afterwards. */
+static void bring_up(struct guest *g)
+{
+    say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
+    for (unsigned i = 0; i < 2; i++)
+        listen(g, i, 64);
+    assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
+    assert_heard(g, 1, 1, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
+    say(g, 0, VWR_CONSOLE_PORT_READY, 1);
+    say(g, 1, VWR_CONSOLE_PORT_READY, 1);
+    for (unsigned i = 0; i < 5; i++)
+        listen(g, i, 64);
+    assert_heard(g, 0, 0, VWR_CONSOLE_CONSOLE_PORT, 1, MESSAGE);
+    assert_heard(g, 1, 0, VWR_CONSOLE_RESIZE, 1, MESSAGE + 4);
+    assert_heard(g, 2, 0, VWR_CONSOLE_PORT_OPEN, 1, MESSAGE);
+    assert_heard(g, 3, 1, VWR_CONSOLE_PORT_NAME, 1, MESSAGE + sizeof(NAME) - 1);
+    assert_memory_equal(guest_at(g, AT(16 + 3) + MESSAGE, sizeof(NAME)), NAME, sizeof(NAME) - 1);
+    assert_unused(g, FROM_DEVICE); /* the fifth waits */
+    say(g, 0, VWR_CONSOLE_PORT_OPEN, 1);
+    say(g, 1, VWR_CONSOLE_PORT_OPEN, 1);
+    assert_true(vmm_of(g)->open[0] && vmm_of(g)->open[1]);
+}
+
+static void works(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+
+    m->take = UINT32_MAX;
+    m->on_output = NULL;
+    g->broke = 0;
+    g->queues = VWR_VCONSOLE_QUEUES(PORTS);
+    vwr_features_add(&g->features, VWR_CONSOLE_F_MULTIPORT);
+    assert_true(guest_start(g));
+    assert_false(m->open[0] || m->open[1]);
+    bring_up(g);
+    for (unsigned port = 0; port < PORTS; port++) {
+        const unsigned in = port == 0 ? INPUT : vwr_console_queue_port_receiveq_at(0);
+        const unsigned out = port == 0 ? OUTPUT : vwr_console_queue_port_transmitq_at(0);
+
+        m->outs[port] = 0;
+        memcpy(guest_at(g, AT(1), 5), "works", 5);
+        lend_one(g, out, AT(1), 5, 0);
+        guest_kick(g, out);
+        assert_used(g, out, 0);
+        assert_int_equal(m->outs[port], 5);
+        assert_memory_equal(m->out[port], "works", 5);
+        poison(g, AT(2), 16);
+        lend_one(g, in, AT(2), 16, WRITE);
+        guest_kick(g, in);
+        assert_int_equal(vwr_vconsole_input(&m->c, port, "too", 3), 3);
+        assert_used(g, in, 3);
+        assert_memory_equal(guest_at(g, AT(2), 3), "too", 3);
+        assert_poison(g, AT(2) + 3, 13);
+    }
+    hostile_is_whole(g);
+}
+
+static const struct hostile_device console_device = {plug_ports, works, unplug};
+
+/* ---- bytes ---- */
+
+/* Pieces of 1, 2, 3 … bytes of the pattern, far from each other: how many bytes in all. */
+static uint32_t make_pieces(struct guest *g, struct guest_desc *piece, unsigned pieces, uint8_t *all)
+{
+    uint32_t bytes = 0;
+
+    for (unsigned i = 0; i < pieces; i++) {
+        piece[i] = (struct guest_desc){AT(i), i + 1, 0, 0};
+        guest_fill(g, AT(i), i + 1, i);
+        memcpy(all + bytes, guest_at(g, AT(i), i + 1), i + 1);
+        bytes += i + 1;
+    }
+    return bytes;
+}
+
+/* All bytes of `at` pieces, on each port, again and again round the ring. */
+static void g28_output(struct guest *g, long at)
+{
+    static const unsigned queues[PORTS] = {OUTPUT, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ};
+    struct vmm *const m = vmm_of(g);
+    struct guest_desc piece[SIZE];
+    uint8_t all[64];
+    const uint32_t bytes = make_pieces(g, piece, (unsigned)at, all);
+
+    for (unsigned i = 0; i < 3 * SIZE; i++) {
+        const unsigned port = i % PORTS;
+
+        m->outs[port] = 0;
+        lend(g, queues[port], piece, (unsigned)at);
+        guest_kick(g, queues[port]);
+        assert_used(g, queues[port], 0);
+        assert_int_equal(m->outs[port], bytes);
+        assert_memory_equal(m->out[port], all, bytes);
+    }
+}
+
+/* The VMM takes `at` bytes more or fewer than end at a piece, and the rest when it can: each byte once. */
+static void g28_output_stalls(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+    struct guest_desc piece[SIZE];
+    uint8_t all[64];
+    const uint32_t bytes = make_pieces(g, piece, SIZE, all);
+    unsigned calls;
+
+    for (uint32_t end = 1; end < bytes; end++) {
+        m->outs[0] = 0;
+        m->take = end + (uint32_t)at;
+        lend(g, OUTPUT, piece, SIZE);
+        m->calls = 0;
+        guest_kick(g, OUTPUT);
+        calls = m->calls;
+        assert_true(calls <= SIZE);
+        guest_kick(g, OUTPUT); /* of no use */
+        assert_int_equal(m->calls, calls);
+        assert_int_equal(m->outs[0], end + at < bytes ? end + at : bytes);
+        if (m->outs[0] < bytes)
+            assert_unused(g, OUTPUT);
+        m->take = 0;
+        vwr_vconsole_resume(&m->c, 0);
+        m->take = UINT32_MAX;
+        vwr_vconsole_resume(&m->c, 0);
+        assert_used(g, OUTPUT, 0);
+        assert_int_equal(m->outs[0], bytes);
+        assert_memory_equal(m->out[0], all, bytes);
+    }
+}
+
+/* The guest makes a shorter buffer of the one that waits: it harms nobody but itself. */
+static void g28_shrinks(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    guest_fill(g, AT(0), 40, 1);
+    m->take = 20;
+    lend_one(g, OUTPUT, AT(0), 40, 0);
+    guest_kick(g, OUTPUT);
+    assert_int_equal(m->outs[0], 20);
+    if (!g->packed)
+        guest_desc(g, OUTPUT, 0, AT(0), 20 + (uint32_t)at, 0, 0);
+    else
+        guest_desc(g, OUTPUT, 0, AT(0), 20 + (uint32_t)at, VWR_VIRTQ_DESC_F_AVAIL, 0);
+    m->take = UINT32_MAX;
+    vwr_vconsole_resume(&m->c, 0);
+    assert_used(g, OUTPUT, 0);
+    assert_int_equal(m->outs[0], at > 0 ? 20 + at : 20);
+}
+
+/* A piece that straddles two regions, which lie apart in the host. */
+static void g17_output(struct guest *g, long at)
+{
+    const uint64_t addr = GUEST_HIGH - 8 + (uint64_t)at;
+    struct vmm *const m = vmm_of(g);
+
+    guest_fill(g, addr, 16, 3);
+    lend_one(g, OUTPUT, addr, 16, 0);
+    guest_kick(g, OUTPUT);
+    assert_int_equal(m->outs[0], 16);
+    for (unsigned i = 0; i < 16; i++)
+        assert_int_equal(m->out[0][i], *(uint8_t *)guest_at(g, addr + i, 1));
+    poison(g, GUEST_HIGH - 16, 16);
+    poison(g, GUEST_HIGH, 16);
+    bring_up(g);
+    lend_one(g, INPUT, addr, 16, WRITE);
+    assert_int_equal(vwr_vconsole_input(&m->c, 0, "0123456789", 10), 10);
+    assert_used(g, INPUT, 10);
+    for (unsigned i = 0; i < 10; i++)
+        assert_int_equal(*(uint8_t *)guest_at(g, addr + i, 1), '0' + i);
+    assert_int_equal(*(uint8_t *)guest_at(g, addr + 10, 1), POISON);
+}
+
+/* A chain of pieces of 1 byte, and more or less input than it has room for. */
+static void g28_input(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const uint32_t given = (uint32_t)(SIZE + at);
+    const uint32_t fits = given < SIZE ? given : SIZE;
+    struct guest_desc piece[SIZE];
+
+    bring_up(g);
+    for (unsigned i = 0; i < SIZE; i++) {
+        piece[i] = (struct guest_desc){AT(i), 1, WRITE, 0};
+        poison(g, AT(i), 2);
+    }
+    lend(g, INPUT, piece, SIZE);
+    guest_kick(g, INPUT);
+    assert_int_equal(vwr_vconsole_input(&m->c, 0, "0123456789", given), fits);
+    assert_used(g, INPUT, fits);
+    for (unsigned i = 0; i < SIZE; i++) {
+        assert_int_equal(*(uint8_t *)guest_at(g, AT(i), 1), i < fits ? '0' + i : POISON);
+        assert_poison(g, AT(i) + 1, 1);
+    }
+}
+
+/* Buffers of the wrong direction come back unused, and what stands behind them is served. */
+static void g28_wrong_way(struct guest *g, long at)
+{
+    const struct guest_desc both[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, WRITE, 0}};
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    bring_up(g);
+    m->outs[0] = 0;
+    poison(g, AT(1), 16);
+    lend_one(g, OUTPUT, AT(1), 8, WRITE);
+    lend(g, OUTPUT, both, 2);
+    guest_kick(g, OUTPUT);
+    assert_used(g, OUTPUT, 0);
+    assert_used(g, OUTPUT, 0);
+    assert_int_equal(m->outs[0], 8);
+    assert_poison(g, AT(1), 16);
+    lend_one(g, INPUT, AT(0), 8, 0);
+    lend(g, INPUT, both, 2);
+    guest_kick(g, INPUT);
+    assert_int_equal(vwr_vconsole_input(&m->c, 0, "input", 5), 5);
+    assert_used(g, INPUT, 0);
+    assert_used(g, INPUT, 5);
+    assert_memory_equal(guest_at(g, AT(1), 5), "input", 5);
+    assert_poison(g, AT(1) + 5, 8);
+}
+
+/* ---- control messages ---- */
+
+/* A message of `at` bytes: fewer than a message has are none, more are that message. */
+static void g30_length(struct guest *g, long at)
+{
+    put_message(g, AT(0), NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
+    lend_one(g, TO_DEVICE, AT(0), (uint32_t)at, 0);
+    guest_kick(g, TO_DEVICE);
+    assert_used(g, TO_DEVICE, 0);
+    listen(g, 0, 64);
+    assert_int_equal(vmm_of(g)->c.ignored, at < (long)MESSAGE ? 1 : 0);
+    if (at < (long)MESSAGE)
+        assert_unused(g, FROM_DEVICE);
+    else
+        assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
+}
+
+/* In pieces of 1 byte, each in its own place. */
+static void g30_pieces(struct guest *g, long at)
+{
+    struct guest_desc piece[MESSAGE];
+
+    (void)at;
+    put_message(g, AT(0), NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
+    for (unsigned i = 0; i < MESSAGE; i++) {
+        piece[i] = (struct guest_desc){AT(i + 1), 1, 0, 0};
+        memcpy(guest_at(g, AT(i + 1), 1), guest_at(g, AT(0) + i, 1), 1);
+    }
+    lend(g, TO_DEVICE, piece, MESSAGE);
+    guest_kick(g, TO_DEVICE);
+    assert_used(g, TO_DEVICE, 0);
+    listen(g, 0, 64);
+    assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
+}
+
+/* Events that there are not, or that are the device's to send. */
+static void g30_event(struct guest *g, long at)
+{
+    bring_up(g);
+    say(g, 0, (unsigned)at, 1);
+    assert_int_equal(vmm_of(g)->c.ignored, 1);
+    assert_unused(g, FROM_DEVICE);
+    hostile_is_whole(g);
+}
+
+/* Ports at and beyond the last. */
+static void g30_port(struct guest *g, long at)
+{
+    const uint32_t port = at == 2 ? UINT32_MAX : PORTS + (uint32_t)at;
+    const bool there = at < 0;
+
+    bring_up(g);
+    say(g, port, VWR_CONSOLE_PORT_READY, 1);
+    say(g, port, VWR_CONSOLE_PORT_OPEN, 0);
+    assert_int_equal(vmm_of(g)->c.ignored, there ? 0 : 2);
+    assert_int_equal(vmm_of(g)->open[1], !there);
+    hostile_is_whole(g);
+}
+
+/* Messages before their time, and a second time: no port is added twice. */
+static void g30_time(struct guest *g, long at)
+{
+    (void)at;
+    say(g, 0, VWR_CONSOLE_PORT_READY, 1);
+    say(g, 0, VWR_CONSOLE_PORT_OPEN, 1);
+    assert_int_equal(vmm_of(g)->c.ignored, 2);
+    assert_false(vmm_of(g)->open[0]);
+    listen(g, 0, 64);
+    say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 0); /* it has failed: nothing is said to it */
+    assert_unused(g, FROM_DEVICE);
+    say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
+    assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
+    say(g, 1, VWR_CONSOLE_PORT_READY, 1); /* which it has not heard of */
+    say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
+    say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 0);
+    assert_int_equal(vmm_of(g)->c.ignored, 5);
+    for (unsigned i = 1; i < 4; i++)
+        listen(g, i, 64);
+    assert_heard(g, 1, 1, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
+    assert_unused(g, FROM_DEVICE);
+}
+
+/* A port that could not be made is sent nothing more, and opens nothing. */
+static void g30_failed_port(struct guest *g, long at)
+{
+    (void)at;
+    bring_up(g);
+    say(g, 1, VWR_CONSOLE_PORT_READY, 0);
+    vwr_vconsole_open(&vmm_of(g)->c, 1, true);
+    assert_unused(g, FROM_DEVICE);
+    say(g, 1, VWR_CONSOLE_PORT_OPEN, 1);
+    assert_int_equal(vmm_of(g)->c.ignored, 1);
+    vwr_vconsole_open(&vmm_of(g)->c, 1, false);
+}
+
+/* A message into a buffer of `at` bytes: so much of it as there is room for, and not a byte more. */
+static void g27_short(struct guest *g, long at)
+{
+    const uint32_t room = (uint32_t)at;
+    const uint32_t lengths[] = {MESSAGE, MESSAGE, MESSAGE, MESSAGE + 4, MESSAGE, MESSAGE + sizeof(NAME) - 1};
+
+    say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
+    listen(g, 0, room);
+    listen(g, 1, room);
+    say(g, 0, VWR_CONSOLE_PORT_READY, 1);
+    say(g, 1, VWR_CONSOLE_PORT_READY, 1);
+    for (unsigned i = 2; i < 6; i++)
+        listen(g, i, room);
+    for (unsigned i = 0; i < 6; i++) {
+        const uint32_t wanted = lengths[i] < room ? lengths[i] : room;
+
+        assert_used(g, FROM_DEVICE, wanted);
+        assert_poison(g, AT(16 + i) + wanted, 0x100 - wanted);
+    }
+    hostile_is_whole(g);
+}
+
+/* A buffer for messages that cannot be written to, and one in pieces of 1 byte. */
+static void g27_no_room(struct guest *g, long at)
+{
+    struct guest_desc piece[SIZE];
+
+    (void)at;
+    say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
+    poison(g, AT(1), 16);
+    lend_one(g, FROM_DEVICE, AT(1), 16, 0);
+    guest_kick(g, FROM_DEVICE);
+    assert_used(g, FROM_DEVICE, 0);
+    assert_poison(g, AT(1), 16);
+    for (unsigned i = 0; i < SIZE; i++)
+        piece[i] = (struct guest_desc){AT(16) + i, 1, WRITE, 0};
+    poison(g, AT(16), 0x100);
+    lend(g, FROM_DEVICE, piece, SIZE);
+    guest_kick(g, FROM_DEVICE);
+    assert_heard(g, 0, 1, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
+}
+
+/* The guest lends nothing, and both sides say one thing after the other: what is left to say is bounded. */
+static void g50_nobody_listens(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    bring_up(g);
+    listen(g, 5, 64); /* the fifth of bring_up waits in front of it */
+    say(g, 0, VWR_CONSOLE_PORT_READY, 1);
+    assert_heard(g, 4, 0, VWR_CONSOLE_CONSOLE_PORT, 1, MESSAGE);
+    assert_heard(g, 5, 0, VWR_CONSOLE_RESIZE, 1, MESSAGE + 4);
+    for (unsigned i = 0; i < 3000; i++) {
+        say(g, i % PORTS, VWR_CONSOLE_PORT_READY, 1);
+        say(g, i % PORTS, VWR_CONSOLE_PORT_OPEN, i % 3);
+        vwr_vconsole_open(&m->c, 1, i % 2 == 0);
+        vwr_vconsole_resize(&m->c, 0, (uint16_t)i, 50);
+        vwr_vconsole_plug(&m->c, 1, i % 5 != 0);
+    }
+    vwr_vconsole_plug(&m->c, 1, true);
+    for (unsigned i = 0; i < 5; i++)
+        listen(g, i, 64);
+    assert_heard(g, 0, 0, VWR_CONSOLE_CONSOLE_PORT, 1, MESSAGE);
+    assert_heard(g, 1, 0, VWR_CONSOLE_RESIZE, 1, MESSAGE + 4);
+    assert_heard(g, 2, 0, VWR_CONSOLE_PORT_OPEN, 1, MESSAGE);
+    assert_heard(g, 3, 1, VWR_CONSOLE_DEVICE_REMOVE, 1, MESSAGE);
+    assert_heard(g, 4, 1, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
+    listen(g, 5, 64);
+    assert_unused(g, FROM_DEVICE);
+}
+
+/* ---- time ---- */
+
+static void refill(struct guest *g)
+{
+    log_again(); /* the guest has written anew what was fetched */
+    lend_one(g, OUTPUT, AT(0), 1, 0);
+}
+
+/*
+ * A guest that refills while its output is put out gets its budget, and then others have their turn. In a
+ * packed ring it would write where the device is about to; rings_times.c has that case.
+ */
+static void g50_refills(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    g->budget = 1u << 20;
+    m->on_output = refill;
+    refill(g);
+    for (unsigned turn = 1; turn < 4; turn++) {
+        guest_kick(g, OUTPUT);
+        assert_int_equal(m->outs[0], turn * VWR_VDEV_BUDGET);
+        assert_int_equal(g->again, turn);
+        lend_one(g, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ, AT(1), 7, 0);
+        m->on_output = NULL;
+        guest_kick(g, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ);
+        m->on_output = refill;
+        assert_int_equal(m->outs[1], turn * 7);
+    }
+    hostile_is_whole(g);
+}
+
+/* Without MULTIPORT: queues that are not there, though the guest has set them up and notifies. */
+static void g43_no_ports(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    vwr_features_remove(&g->features, VWR_CONSOLE_F_MULTIPORT);
+    assert_true(guest_start(g));
+    put_message(g, AT(0), NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
+    poison(g, AT(1), 64);
+    lend_one(g, TO_DEVICE, AT(0), MESSAGE, 0);
+    lend_one(g, FROM_DEVICE, AT(1), 32, WRITE);
+    lend_one(g, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ, AT(0), 4, 0);
+    lend_one(g, VWR_CONSOLE_QUEUE_PORT_RECEIVEQ, AT(1) + 32, 32, WRITE);
+    for (unsigned queue = FROM_DEVICE; queue < g->queues; queue++)
+        guest_kick(g, queue);
+    assert_int_equal(vwr_vconsole_input(&m->c, 1, "x", 1), 0);
+    vwr_vconsole_open(&m->c, 1, true);
+    vwr_vconsole_plug(&m->c, 1, false);
+    vwr_vconsole_plug(&m->c, 1, true);
+    vwr_vconsole_open(&m->c, 1, false);
+    for (unsigned queue = FROM_DEVICE; queue < g->queues; queue++)
+        assert_unused(g, queue);
+    assert_int_equal(m->outs[1], 0);
+    assert_poison(g, AT(1), 64);
+    hostile_is_whole(g);
+}
+
+/* Reset while output, input and messages wait: whatever the VMM does then, guest memory stays as it is. */
+static void g46_reset(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+    uint8_t *const before = malloc(GUEST_LOW_BYTES);
+
+    (void)at;
+    bring_up(g);
+    m->take = 3;
+    guest_fill(g, AT(0), 8, 1);
+    lend_one(g, OUTPUT, AT(0), 8, 0);
+    guest_kick(g, OUTPUT);
+    lend_one(g, INPUT, AT(1), 8, WRITE);
+    guest_kick(g, INPUT);
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+    memcpy(before, guest_at(g, GUEST_LOW, GUEST_LOW_BYTES), GUEST_LOW_BYTES);
+    m->take = UINT32_MAX;
+    vwr_vconsole_resume(&m->c, 0);
+    assert_int_equal(vwr_vconsole_input(&m->c, 0, "late", 4), 0);
+    vwr_vconsole_open(&m->c, 1, true);
+    vwr_vconsole_resize(&m->c, 0, 1, 1);
+    vwr_vconsole_plug(&m->c, 1, false);
+    vwr_vconsole_plug(&m->c, 1, true);
+    vwr_vconsole_open(&m->c, 1, false);
+    vwr_vconsole_resize(&m->c, 0, 80, 25);
+    assert_memory_equal(guest_at(g, GUEST_LOW, GUEST_LOW_BYTES), before, GUEST_LOW_BYTES);
+    assert_int_equal(m->outs[0], 3);
+    assert_false(g->irq);
+    free(before);
+}
+
+/* The same after the guest has broken its queue. */
+static void g51_broken(struct guest *g, long at)
+{
+    const struct guest_desc nowhere = {0, 8, at % 2 == 0 ? WRITE : 0, 0};
+    struct vmm *const m = vmm_of(g);
+
+    bring_up(g);
+    lend_one(g, INPUT, AT(1), 8, WRITE);
+    (void)guest_chain(g, (unsigned)at, &nowhere, 1);
+    guest_kick(g, (unsigned)at);
+    if (at == INPUT)
+        assert_int_equal(vwr_vconsole_input(&m->c, 0, "0123456789", 10), 8);
+    if (at == VWR_CONSOLE_QUEUE_PORT_RECEIVEQ)
+        assert_int_equal(vwr_vconsole_input(&m->c, 1, "0123456789", 10), 0);
+    if (at == FROM_DEVICE) {
+        vwr_vconsole_resize(&m->c, 0, 80, 25); /* the one that waits from bring_up */
+        vwr_vconsole_resize(&m->c, 0, 80, 25);
+    }
+    hostile_is_broken(g, VWR_VFAULT_ADDRESS);
+    vwr_vconsole_resume(&m->c, 0);
+    assert_int_equal(vwr_vconsole_input(&m->c, 0, "late", 4), 0);
+    vwr_vconsole_open(&m->c, 1, false);
+    vwr_vconsole_plug(&m->c, 1, false);
+    vwr_vconsole_plug(&m->c, 1, true);
+}
+
+/* A character, whatever the width of the write; none beside it. */
+static void g47_emergency(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const unsigned offset = VWR_MMIO_CONFIG + VWR_CONSOLE_CONFIG_EMERG_WR;
+
+    if (!VWR_BIG_ENDIAN || !g->legacy || at == 4) { /* a narrow one is the upper byte there */
+        guest_write(g, offset, (unsigned)at, vwr_le32_to_cpu(vwr_wire32(g->legacy, 'e')));
+        assert_int_equal(m->outs[0], 1);
+        assert_int_equal(m->out[0][0], 'e');
+    }
+    m->outs[0] = 0;
+    guest_write(g, offset, 8, 'e');
+    guest_write(g, offset + 1, 1, 'e');
+    guest_write(g, offset + 4, 1, 'e');
+    guest_write(g, offset - 4, 4, 'e');
+    guest_write(g, offset - 8, (unsigned)at, 'e');
+    assert_int_equal(m->outs[0], 0);
+    assert_int_equal(guest_read(g, VWR_MMIO_CONFIG, 2), vwr_le16_to_cpu(vwr_wire16(g->legacy, 80)));
+}
+
+static const struct hostile_case cases[] = {
+    {"G28_output_in_pieces", g28_output, HOSTILE_ALL, 5, {1, 2, 3, 7, 8}},
+    {"G28_output_that_stalls", g28_output_stalls, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G28_output_shrinks_while_it_waits", g28_shrinks, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G28_input_in_pieces_of_1_byte", g28_input, HOSTILE_ALL, 4, {-7, -1, 0, 1}},
+    {"G28_buffers_of_the_wrong_direction", g28_wrong_way, HOSTILE_ALL, 0, {0}},
+    {"G17_bytes_across_regions", g17_output, HOSTILE_ALL, 3, {-8, 0, 7}},
+    {"G30_control_message_length", g30_length, HOSTILE_ALL, 5, {1, 7, 8, 9, 64}},
+    {"G30_control_message_in_pieces", g30_pieces, HOSTILE_ALL, 0, {0}},
+    {"G30_control_event", g30_event, HOSTILE_ALL, 8, {1, 2, 4, 5, 7, 8, 255, 65535}},
+    {"G30_control_port", g30_port, HOSTILE_ALL, 4, {-1, 0, 1, 2}},
+    {"G30_control_message_at_the_wrong_time", g30_time, HOSTILE_ALL, 0, {0}},
+    {"G30_port_that_was_not_made", g30_failed_port, HOSTILE_ALL, 0, {0}},
+    {"G27_control_message_in_a_short_buffer", g27_short, HOSTILE_ALL, 8, {1, 7, 8, 9, 11, 12, 13, 64}},
+    {"G27_control_message_without_room", g27_no_room, HOSTILE_ALL, 0, {0}},
+    {"G50_nobody_listens", g50_nobody_listens, HOSTILE_ALL, 0, {0}},
+    {"G50_output_is_refilled", g50_refills, HOSTILE_SPLIT, 0, {0}},
+    {"G43_queues_without_multiport", g43_no_ports, HOSTILE_ALL, 0, {0}},
+    {"G46_reset_while_all_waits", g46_reset, HOSTILE_ALL, 0, {0}},
+    {"G51_broken_by_a_queue", g51_broken, HOSTILE_ALL, 6, {0, 1, 2, 3, 4, 5}},
+    {"G47_emergency_write", g47_emergency, HOSTILE_ALL, 3, {1, 2, 4}},
+};
+
+int main(void)
+{
+    return hostile_run("console", &console_device, cases, sizeof(cases) / sizeof(cases[0]));
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+#include "hostile.h"
+
+#include "vwr/ventropy.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A source of random bytes, and guests that ask for it in every way but the right one. */
+
+#define SIZE 8u
+#define AT(n) (GUEST_DATA + 0x100u * (n)) /* buffers, far enough from each other */
+#define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
+#define POISON 0xa5u
+
+struct vmm {
+    struct vwr_ventropy e;
+    struct guest *g;
+    uint32_t left; /* bytes that there are */
+    uint32_t most; /* that are given at once */
+    uint8_t next;
+    unsigned asked;
+    void (*on_source)(struct guest *g);
+};
+
+static struct vmm *vmm_of(struct guest *g)
+{
+    return g->device;
+}
+
+static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
+{
+    struct vmm *const m = e->context;
+    uint32_t given = n < m->left ? n : m->left;
+
+    m->asked++;
+    if (given > m->most)
+        given = m->most;
+    for (uint32_t i = 0; i < given; i++)
+        bytes[i] = m->next++;
+    m->left -= given;
+    if (m->on_source != NULL)
+        m->on_source(m->g);
+    return given;
+}
+
+static void plug(struct guest *g)
+{
+    struct vmm *const m = g->device = calloc(1, sizeof(*m));
+    struct vwr_vdev_setup s;
+
+    assert_non_null(m);
+    m->g = g;
+    m->left = UINT32_MAX;
+    m->most = UINT32_MAX;
+    guest_setup(g, &s);
+    assert_int_equal(vwr_ventropy_init(&m->e, &s, source, m), VWR_OK);
+    guest_plug(g, 0, &m->e.dev);
+    assert_true(guest_start(g));
+}
+
+static void unplug(struct guest *g)
+{
+    vwr_vm_remove(&g->vm, 0);
+    free(g->device);
+}
+
+static void lend(struct guest *g, const struct guest_desc *piece, unsigned pieces)
+{
+    for (unsigned i = 0; i < pieces; i++)
+        log_lend(guest_at(g, piece[i].addr, piece[i].len), piece[i].len, (piece[i].flags & WRITE) != 0);
+    (void)guest_chain(g, 0, piece, pieces);
+    guest_kick(g, 0);
+}
+
+static void ask(struct guest *g, uint64_t addr, uint32_t len, unsigned flags)
+{
+    const struct guest_desc piece = {addr, len, (uint16_t)flags, 0};
+
+    memset(guest_at(g, addr, len + 1), POISON, len + 1);
+    lend(g, &piece, 1);
+}
+
+static void assert_used(struct guest *g, uint32_t wanted)
+{
+    uint32_t id, len;
+
+    assert_true(guest_used(g, 0, &id, &len));
+    assert_int_equal(len, wanted);
+}
+
+static void assert_unused(struct guest *g)
+{
+    uint32_t id, len;
+
+    assert_false(guest_used(g, 0, &id, &len));
+}
+
+/* `n` bytes that are numbered from `first` on, and poison behind them. */
+static void assert_bytes(struct guest *g, uint64_t addr, uint32_t n, uint8_t first)
+{
+    for (uint32_t i = 0; i < n; i++)
+        assert_int_equal(*(uint8_t *)guest_at(g, addr + i, 1), (uint8_t)(first + i));
+    assert_int_equal(*(uint8_t *)guest_at(g, addr + n, 1), POISON);
+}
+
+static void works(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+    uint8_t first;
+
+    m->left = UINT32_MAX;
+    m->most = UINT32_MAX;
+    m->on_source = NULL;
+    g->broke = 0;
+    assert_true(guest_start(g));
+    vwr_ventropy_resume(&m->e);
+    first = m->next;
+    ask(g, AT(0), 20, WRITE);
+    assert_used(g, 20);
+    assert_bytes(g, AT(0), 20, first);
+    hostile_is_whole(g);
+}
+
+static const struct hostile_device entropy_device = {plug, works, unplug};
+
+/* Pieces of 1 byte; the source has more or less than there is room for, and gives `at` at a time. */
+static void g28_pieces(struct guest *g, long at)
+{
+    struct guest_desc piece[SIZE];
+
+    for (unsigned i = 0; i < SIZE; i++) {
+        piece[i] = (struct guest_desc){AT(i), 1, WRITE, 0};
+        memset(guest_at(g, AT(i), 2), POISON, 2);
+    }
+    vmm_of(g)->left = (uint32_t)(SIZE + at);
+    lend(g, piece, SIZE);
+    assert_used(g, at < 0 ? (uint32_t)(SIZE + at) : SIZE);
+    for (unsigned i = 0; i < SIZE; i++)
+        assert_bytes(g, AT(i), (long)i < (long)SIZE + at ? 1 : 0, (uint8_t)i);
+}
+
+/* Pieces of 4 bytes, of which the source fills `at` and then takes its breath: no gap, and no byte is lost.
+ */
+static void g52_breath(struct guest *g, long at)
+{
+    const struct guest_desc piece[2] = {{AT(0), 4, WRITE, 0}, {AT(1), 4, WRITE, 0}};
+
+    memset(guest_at(g, AT(0), 8), POISON, 8);
+    memset(guest_at(g, AT(1), 8), POISON, 8);
+    vmm_of(g)->most = (uint32_t)at;
+    lend(g, piece, 2);
+    assert_used(g, at < 4 ? (uint32_t)at : 8);
+    assert_int_equal(vmm_of(g)->next, at < 4 ? at : 8);
+    assert_bytes(g, AT(0), at < 4 ? (uint32_t)at : 4, 0);
+    assert_bytes(g, AT(1), at < 4 ? 0 : 4, 4);
+}
+
+/* A buffer that cannot be written to, and one of both kinds. */
+static void g28_wrong_way(struct guest *g, long at)
+{
+    const struct guest_desc both[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, WRITE, 0}};
+
+    (void)at;
+    ask(g, AT(0), 8, 0);
+    assert_used(g, 0);
+    assert_int_equal(vmm_of(g)->asked, 0);
+    assert_bytes(g, AT(0), 0, 0);
+    memset(guest_at(g, AT(1), 9), POISON, 9);
+    lend(g, both, 2);
+    assert_used(g, 8);
+    assert_bytes(g, AT(1), 8, 0);
+    assert_bytes(g, AT(0), 0, 0);
+}
+
+/* None, and the guest asks and asks: the source is asked once. */
+static void g50_asks(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    m->left = 0;
+    ask(g, AT(0), 8, WRITE);
+    for (unsigned i = 0; i < 1000; i++)
+        guest_kick(g, 0);
+    assert_int_equal(m->asked, 1);
+    assert_unused(g);
+    m->left = 8;
+    vwr_ventropy_resume(&m->e);
+    assert_used(g, 8);
+    assert_bytes(g, AT(0), 8, 0);
+}
+
+static void refill(struct guest *g)
+{
+    const struct guest_desc piece = {AT(0), 1, WRITE, 0};
+
+    log_again(); /* the guest has written anew what was fetched */
+    log_lend(guest_at(g, AT(0), 1), 1, true);
+    (void)guest_chain(g, 0, &piece, 1);
+}
+
+/* A guest that asks again while it is answered. In a packed ring: rings_times.c. */
+static void g50_refills(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    g->budget = 1u << 20;
+    m->on_source = refill;
+    refill(g);
+    guest_kick(g, 0);
+    assert_int_equal(m->asked, VWR_VDEV_BUDGET);
+    assert_int_equal(g->again, 1);
+    hostile_is_whole(g);
+}
+
+/* Reset while a buffer waits: it is not written any more. */
+static void g46_reset(struct guest *g, long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    m->left = 0;
+    ask(g, AT(0), 8, WRITE);
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+    m->left = UINT32_MAX;
+    vwr_ventropy_resume(&m->e);
+    assert_int_equal(m->next, 0);
+    assert_bytes(g, AT(0), 0, 0);
+}
+
+static const struct hostile_case cases[] = {
+    {"G28_pieces_of_1_byte", g28_pieces, HOSTILE_ALL, 4, {-7, -1, 0, 1}},
+    {"G52_source_takes_its_breath", g52_breath, HOSTILE_ALL, 4, {1, 3, 4, 5}},
+    {"G28_buffers_of_the_wrong_direction", g28_wrong_way, HOSTILE_ALL, 0, {0}},
+    {"G50_asks_again_and_again", g50_asks, HOSTILE_ALL, 0, {0}},
+    {"G50_asks_while_it_is_answered", g50_refills, HOSTILE_SPLIT, 0, {0}},
+    {"G46_reset_while_a_buffer_waits", g46_reset, HOSTILE_ALL, 0, {0}},
+};
+
+int main(void)
+{
+    return hostile_run("entropy", &entropy_device, cases, sizeof(cases) / sizeof(cases[0]));
+}

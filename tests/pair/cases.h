@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PAIR_CASES_H
+#define VWR_PAIR_CASES_H
+
+#include <stdint.h>
+
+/* Each is a test, once for each kind of ring (disk.h); a failed check ends the program. */
+void case_traffic(unsigned kind, unsigned scale);
+void case_sleep(unsigned kind, unsigned scale);
+void case_reset(unsigned kind, unsigned scale);
+void case_wrap(unsigned kind, unsigned scale);
+void case_raw(unsigned kind, unsigned scale);
+void case_console(unsigned kind, unsigned scale);
+void case_entropy(unsigned kind, unsigned scale);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PAIR_DISK_H
+#define VWR_PAIR_DISK_H
+
+#include "vwr/blk.h"
+#include "vwr/mmio.h"
+#include "vwr/vblk.h"
+#include "vwr/vblk_memory.h"
+#include "vwr/vmmio.h"
+
+#include "store.h"
+
+/*
+ * A disk with both its ends: the device in a slot of vmm.h, on a window of a store, and the driver that
+ * found it there.
+ */
+
+enum { /* what the two agree on */
+       DISK_INDIRECT = 1,
+       DISK_EVENT = 2,
+       DISK_PACKED = 4,
+       DISK_IN_ORDER = 8,
+       DISK_LEGACY = 16,
+       DISK_DATA = 32 /* notification data */
+};
+
+#define DISK_SLOT 1u
+#define DISK_QUEUES 4u
+#define DISK_QUEUE_SIZE 256u
+#define DISK_REQUESTS 32u /* at once, of a queue */
+#define DISK_SECTORS 1024u
+#define DISK_MARGIN 24u /* sectors of the store on each side of the disk: somebody else's */
+#define DISK_ID "vwr-pair"
+#define DISK_SEGS 64u
+
+struct disk_plan {
+    unsigned kind;
+    unsigned queues;
+    uint16_t size; /* of each queue, as the driver wants it */
+    uint16_t budget;
+    uint16_t reqs;  /* that the device deals with at once */
+    bool by_driver; /* what the kind has not the driver avoids; otherwise the device does not offer it */
+    bool memory;    /* the library's own store in memory, otherwise that of store.h */
+    bool later;     /* requests end later, in any order */
+    bool deferred;  /* notifications are dealt with later */
+    bool read_only;
+    bool write_through;
+};
+
+struct disk {
+    struct disk_plan plan;
+    /* the device's end */
+    struct store store;
+    struct vwr_vblk_memory memory_store;
+    struct vwr_vblk device;
+    struct vwr_vqueue queue[DISK_QUEUES];
+    struct vwr_vqueue_entry own[DISK_QUEUES * DISK_QUEUE_SIZE];
+    struct vwr_vblk_req req[DISK_QUEUES * DISK_REQUESTS];
+    struct vwr_vseg seg[DISK_QUEUES * DISK_REQUESTS * DISK_SEGS];
+    uint8_t bytes[(DISK_SECTORS + 2 * DISK_MARGIN) * VWR_BLK_SECTOR_BYTES];
+    /* the driver's */
+    struct vwr_mmio mmio;
+    struct vwr_blk blk;
+    struct vwr_blk_options options;
+    struct vwr_blk_requestq more_queue[DISK_QUEUES - 1];
+    struct vwr_blk_more more[DISK_QUEUES - 1];
+    struct vwr_queue_memory memory;
+    _Alignas(8) uint8_t driver_own[DISK_QUEUES][VWR_BLK_OWN_BYTES(DISK_QUEUE_SIZE, DISK_REQUESTS)];
+};
+
+/* Such as "modern_packed_indirect_in_order". */
+const char *disk_kind_name(unsigned kind);
+
+/* Does the document have such a ring? */
+bool disk_kind_exists(unsigned kind);
+
+/* What of the ring a device of this kind offers, and what a driver avoids to get it. */
+void disk_offer(struct vwr_features *f, unsigned kind);
+void disk_avoid(struct vwr_features *avoid, unsigned kind);
+
+/* Both sides have agreed on a ring of this kind. */
+void disk_check_features(const struct vwr_dev *d, const struct vwr_vdev *v, unsigned kind);
+
+/* The device, in a VM of its own (vmm_begin). The store is as it was, or of pattern 'A' if `fresh`. */
+void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh);
+
+/* Where the first sector of the disk is in the store. */
+uint8_t *disk_bytes(struct disk *d);
+
+/* The driver finds and opens it, in fresh memory; what was negotiated is what the plan says. */
+void disk_open(struct disk *d);
+void disk_close(struct disk *d);
+
+/* Nothing beside the disk was written to. */
+void disk_check_margins(const struct disk *d);
+
+/* `result` is what the driver answered; a failed check says it all in words. */
+void disk_result(const char *file, int line, const char *what, struct disk *d, int result, int want);
+#define DISK_RESULT(d, call, want) disk_result(__FILE__, __LINE__, #call, d, call, want)
+#define DISK_OK(d, call) DISK_RESULT(d, call, VWR_OK)
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "ram.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KINDS 64u
+
+static const struct {
+    const char *name;
+    void (*run)(unsigned kind, unsigned scale);
+} cases[] = {
+    {"traffic", case_traffic}, {"sleep", case_sleep},     {"reset", case_reset},     {"wrap", case_wrap},
+    {"raw", case_raw},         {"console", case_console}, {"entropy", case_entropy},
+};
+
+#define CASES (sizeof(cases) / sizeof(cases[0]))
+
+/* The kinds and cases there are, for CMake's list to be compared with. */
+static int list(int count, char **names)
+{
+    unsigned there = 0;
+
+    for (unsigned kind = 0; kind < KINDS; kind++) {
+        bool found = false;
+
+        if (!disk_kind_exists(kind) || (kind & DISK_DATA) != 0)
+            continue;
+        for (int i = 0; i < count; i++)
+            found = found || strcmp(names[i], disk_kind_name(kind)) == 0;
+        if (!found)
+            check_failed(__FILE__, __LINE__, "%s is not among CMake's kinds", disk_kind_name(kind));
+        there++;
+    }
+    CHECK_NUMBER(there, count);
+    return 0;
+}
+
+static unsigned kind_of(const char *name)
+{
+    for (unsigned kind = 0; kind < KINDS; kind++)
+        if (disk_kind_exists(kind) && strcmp(name, disk_kind_name(kind)) == 0)
+            return kind;
+    check_failed(__FILE__, __LINE__, "there is no kind %s", name);
+}
+
+/* pair_tier KIND [CASE [SCALE]]; pair_tier list KIND... */
+int main(int argc, char **argv)
+{
+    const unsigned scale = argc > 3 ? (unsigned)atoi(argv[3]) : 10;
+
+    if (argc < 2)
+        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE]] | list KIND...", argv[0]);
+    if (strcmp(argv[1], "list") == 0)
+        return list(argc - 2, argv + 2);
+    ram_open(true);
+    for (size_t i = 0; i < CASES; i++)
+        if (argc < 3 || strcmp(argv[2], "all") == 0 || strcmp(argv[2], cases[i].name) == 0)
+            cases[i].run(kind_of(argv[1]), scale);
+    return 0;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include "order.h"
+
+#include <stdlib.h>
+
+/* The sanitizer's own interface, as <sanitizer/tsan_interface.h> has it; not every compiler brings that. */
+void __tsan_acquire(void *addr);
+void __tsan_release(void *addr);
+#define RELAXED 0 /* __tsan_memory_order_relaxed */
+
+/*
+ * Not compiled for the sanitizer itself: what is done here it sees by its own calls alone.
+ *
+ * A write barrier is a moment: an address of `moments` to which all that the thread has done is released. The
+ * next volatile stores remember it by their word. A volatile load is remembered by its thread; the next read
+ * barrier acquires the moments of the words that were loaded. The compiler's call comes before the access
+ * itself, so a store that falls between a load and the barrier behind it counts as loaded: an order too many,
+ * never one too few.
+ */
+
+#define MOMENTS 4096u /* of a thread; then from the begin, and an old one means a newer */
+#define PENDING 1024u
+
+static char moments[ORDER_SIDES * MOMENTS + 1];
+
+static struct {
+    const uint8_t *from;
+    size_t bytes;
+    uint32_t *moment; /* by 2 bytes: index into moments, 0: none */
+    bool packed;
+} watched;
+
+static enum order_barrier broken[ORDER_SIDES];
+
+static __thread struct {
+    enum order_side side;
+    bool is_side;
+    uint32_t barriers;
+    uint32_t moment; /* of its last write barrier */
+    size_t loaded[PENDING];
+    unsigned count;
+} self;
+
+void order_watch(const void *p, size_t bytes, bool packed)
+{
+    watched.packed = packed;
+    watched.from = p;
+    watched.bytes = bytes;
+    watched.moment = calloc(bytes / 2, sizeof(*watched.moment));
+    if (watched.moment == NULL)
+        abort();
+}
+
+void order_be(enum order_side side)
+{
+    self.side = side;
+    self.is_side = true;
+}
+
+void order_break(enum order_side side, enum order_barrier barrier)
+{
+    broken[side] = barrier;
+}
+
+static bool is_broken(enum order_barrier barrier)
+{
+    return self.is_side && broken[self.side] == barrier;
+}
+
+static void release(void)
+{
+    if (!self.is_side)
+        return;
+    self.moment = 1 + (uint32_t)self.side * MOMENTS + self.barriers++ % MOMENTS;
+    __tsan_release(&moments[self.moment]);
+}
+
+static void acquire(void)
+{
+    for (unsigned i = 0; i < self.count; i++) {
+        const uint32_t moment = __atomic_load_n(&watched.moment[self.loaded[i]], __ATOMIC_ACQUIRE);
+
+        if (moment != 0)
+            __tsan_acquire(&moments[moment]);
+    }
+    self.count = 0;
+}
+
+/* The barriers themselves are there in any case: on what the test runs on nothing goes wrong by a broken one.
+ */
+void order_wmb(void)
+{
+    __sync_synchronize();
+    if (!is_broken(ORDER_WMB))
+        release();
+}
+
+void order_rmb(void)
+{
+    __sync_synchronize();
+    if (!is_broken(ORDER_RMB))
+        acquire();
+}
+
+void order_mb(void)
+{
+    __sync_synchronize();
+    release();
+    acquire();
+}
+
+/* Where a word is among those watched, in halves; false if it is not. */
+static bool place(const volatile void *p, size_t *half)
+{
+    const uintptr_t at = (uintptr_t)p - (uintptr_t)watched.from;
+
+    *half = at / 2;
+    return at < watched.bytes;
+}
+
+static void loads(const volatile void *p)
+{
+    size_t half;
+
+    if (!place(p, &half) || !self.is_side)
+        return;
+    if (self.count != 0 && self.loaded[self.count - 1] == half)
+        return;
+    if (self.count == PENDING) /* so many descriptors without a barrier: an order too many here, too */
+        acquire();
+    self.loaded[self.count++] = half;
+}
+
+/* Of a word of 4 bytes both halves: packed wishes are stored as one and read as one. */
+static void stores(const volatile void *p, unsigned bytes)
+{
+    size_t half;
+
+    if (place(p, &half) && self.is_side)
+        for (unsigned i = 0; i < bytes / 2; i++)
+            __atomic_store_n(&watched.moment[half + i], self.moment, __ATOMIC_RELEASE);
+}
+
+/*
+ * The flags of a packed descriptor are stored by one side and later, when the other has read that, written
+ * over by it together with the rest of the descriptor. That a processor keeps the order of what happens to
+ * one word needs no barrier, and the sanitizer knows nothing of it: such stores it is not told of.
+ */
+static bool is_told_of(unsigned bytes)
+{
+    return !watched.packed || bytes != 2;
+}
+
+/* What the compiler calls. */
+#define ACCESSES(bytes, type, load, fetch_or)           \
+    type load(const volatile type *p, int order);       \
+    type fetch_or(volatile type *p, type v, int order); \
+    void __tsan_volatile_read##bytes(type *p);          \
+    void __tsan_volatile_read##bytes(type *p)           \
+    {                                                   \
+        (void)load(p, RELAXED);                         \
+        loads(p);                                       \
+    }                                                   \
+    void __tsan_volatile_write##bytes(type *p);         \
+    void __tsan_volatile_write##bytes(type *p)          \
+    {                                                   \
+        if (is_told_of(bytes))                          \
+            (void)fetch_or(p, 0, RELAXED);              \
+        stores(p, bytes);                               \
+    }
+
+ACCESSES(1, uint8_t, __tsan_atomic8_load, __tsan_atomic8_fetch_or)
+ACCESSES(2, uint16_t, __tsan_atomic16_load, __tsan_atomic16_fetch_or)
+ACCESSES(4, uint32_t, __tsan_atomic32_load, __tsan_atomic32_fetch_or)
+ACCESSES(8, uint64_t, __tsan_atomic64_load, __tsan_atomic64_fetch_or)

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "store.h"
+#include "check.h"
+
+#include <string.h>
+
+#define SECTOR ((size_t)512)
+#define DISCARDED 0xdd
+
+static uint32_t below(struct store *s, uint32_t n)
+{
+    s->random = s->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)((s->random >> 33) % n);
+}
+
+static uint8_t *place(const struct store *s, uint64_t sector, uint64_t sectors)
+{
+    CHECK(sectors <= s->backend.sectors && sector <= s->backend.sectors - sectors);
+    return s->bytes + sector * SECTOR;
+}
+
+static void transfer(const struct store *s, const struct vwr_vblk_req *r)
+{
+    uint8_t *const begin = place(s, r->sector, r->bytes / SECTOR);
+    uint8_t *at = begin;
+
+    CHECK(r->bytes % SECTOR == 0);
+    for (unsigned i = 0; i < r->segs; at += r->seg[i++].len) {
+        if (r->type == VWR_BLK_T_IN)
+            memcpy(r->seg[i].at, at, r->seg[i].len);
+        else
+            memcpy(at, r->seg[i].at, r->seg[i].len);
+    }
+    CHECK_NUMBER(at - begin, r->bytes);
+}
+
+/* Reads the first sector of it, if there is one, and no more. */
+static int fail(struct store *s, struct vwr_vblk_req *r)
+{
+    s->failures--;
+    if (r->type == VWR_BLK_T_IN && r->seg[0].len >= SECTOR) {
+        memcpy(r->seg[0].at, place(s, r->sector, 1), SECTOR);
+        r->read = SECTOR;
+    }
+    return VWR_EIO;
+}
+
+static int carry_out(struct store *s, struct vwr_vblk_req *r)
+{
+    if (s->failures > 0)
+        return fail(s, r);
+    switch (r->type) {
+    case VWR_BLK_T_IN:
+    case VWR_BLK_T_OUT:
+        transfer(s, r);
+        return VWR_OK;
+    case VWR_BLK_T_DISCARD:
+    case VWR_BLK_T_WRITE_ZEROES:
+        for (unsigned i = 0; i < r->ranges; i++)
+            memset(place(s, r->range[i].sector, r->range[i].sectors),
+                   r->type == VWR_BLK_T_DISCARD ? DISCARDED : 0, r->range[i].sectors * SECTOR);
+        return VWR_OK;
+    default:
+        CHECK_NUMBER(r->type, VWR_BLK_T_FLUSH);
+        return VWR_OK;
+    }
+}
+
+static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    struct store *const s = (struct store *)(void *)be;
+
+    CHECK(r->backend == NULL);
+    if (s->meanwhile != NULL)
+        s->meanwhile(s);
+    if (!s->later || (s->count == 0 && below(s, 4) == 0))
+        return carry_out(s, r);
+    if (s->count >= s->room) {
+        s->full++;
+        s->refused = r->disk;
+        return VWR_EFULL;
+    }
+    r->backend = s;
+    s->held[s->count++] = r;
+    return VWR_VBLK_LATER;
+}
+
+/* What is held is forgotten: nothing of the guest's memory is touched any more. */
+static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
+{
+    struct store *const s = (struct store *)(void *)be;
+    unsigned left = 0;
+
+    for (unsigned i = 0; i < s->count; i++)
+        if (s->held[i]->disk != b || (queue != VWR_VBLK_ALL_QUEUES && s->held[i]->queue != queue))
+            s->held[left++] = s->held[i];
+    s->forgotten += s->count - left;
+    s->count = left;
+    if (s->refused == b && queue == VWR_VBLK_ALL_QUEUES)
+        s->refused = NULL;
+}
+
+void store_init(struct store *s, uint8_t *bytes, uint64_t sectors, bool later, uint64_t seed)
+{
+    static const struct vwr_vblk_backend_ops ops = {.submit = submit, .drain = drain};
+
+    memset(s, 0, sizeof(*s));
+    s->backend.ops = &ops;
+    s->backend.sectors = sectors;
+    s->backend.block_size = SECTOR;
+    s->backend.flush = s->backend.discard = s->backend.write_zeroes = true;
+    s->bytes = bytes;
+    s->later = later;
+    s->random = seed;
+    s->room = STORE_HELD;
+}
+
+static void end_one(struct store *s, struct vwr_vblk **disk)
+{
+    const unsigned i = below(s, s->count);
+    struct vwr_vblk_req *const r = s->held[i];
+
+    s->overtook += i != 0;
+    s->ended++;
+    memmove(&s->held[i], &s->held[i + 1], (s->count - i - 1) * sizeof(s->held[0]));
+    s->count--;
+    r->backend = NULL;
+    if (*disk != NULL && *disk != r->disk)
+        vwr_vblk_signal(*disk);
+    *disk = r->disk;
+    vwr_vblk_done(r, carry_out(s, r));
+}
+
+bool store_step(struct store *s)
+{
+    struct vwr_vblk *disk = NULL;
+    struct vwr_vblk *const refused = s->refused;
+
+    if (s->count == 0 && refused == NULL)
+        return false;
+    for (uint32_t n = below(s, s->count + 1); n > 0 && s->count > 0; n--)
+        end_one(s, &disk);
+    if (disk != NULL)
+        vwr_vblk_signal(disk);
+    s->room = 1 + below(s, STORE_HELD);
+    if (refused != NULL && s->count < s->room) {
+        s->refused = NULL;
+        vwr_vblk_resume(refused);
+    }
+    return true;
+}

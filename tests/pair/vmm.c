@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "vmm.h"
+#include "check.h"
+#include "ram.h"
+
+#include "vwr/vmmio.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define QUEUES 64u
+
+struct vwr_vm vmm;
+bool (*vmm_work)(void);
+bool vmm_may_break;
+
+static struct vwr_vdev *slots[VMM_SLOTS];
+static struct vwr_vm_ops ops;
+
+static struct {
+    uint8_t *registers; /* nothing is there: whoever goes past the port meets his end */
+    bool level[VMM_SLOTS];
+    uint64_t kicked[VMM_SLOTS]; /* by queue */
+    uint64_t now;
+    bool inside; /* of a step: a device does not look at the clock */
+} state;
+
+static void irq(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    CHECK(vm == &vmm && line < VMM_SLOTS);
+    state.level[line] = level;
+}
+
+static void later(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    CHECK(vm == &vmm && queue < QUEUES && v->line < VMM_SLOTS && slots[v->line] == v);
+    state.kicked[v->line] |= UINT64_C(1) << queue;
+}
+
+static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
+{
+    char text[300];
+
+    (void)vwr_vdev_explain(v, text, sizeof(text));
+    if (vm != &vmm || !vmm_may_break)
+        check_failed(__FILE__, __LINE__, "the device broke: %s", text);
+}
+
+void vmm_begin(bool deferred)
+{
+    if (state.registers == NULL) {
+        state.registers = mmap(NULL, VMM_SLOTS * VMM_STRIDE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        CHECK_SYS(state.registers != MAP_FAILED);
+    }
+    memset(slots, 0, sizeof(slots));
+    memset(&state.level, 0, sizeof(state.level));
+    memset(&state.kicked, 0, sizeof(state.kicked));
+    ops.irq = irq;
+    ops.kicked = deferred ? later : NULL;
+    ops.again = later;
+    ops.broken = broken;
+    memset(&vmm, 0, sizeof(vmm));
+    vmm.ops = &ops;
+    vmm.name = "pair";
+    vmm.region = ram_regions(&vmm.regions);
+    vmm.base = VMM_BASE;
+    vmm.stride = VMM_STRIDE;
+    vmm.slots = VMM_SLOTS;
+    vmm.slot = slots;
+    vmm_work = NULL;
+    vmm_may_break = false;
+}
+
+void vmm_add(unsigned slot, struct vwr_vdev *v)
+{
+    CHECK_NUMBER(v->line, slot);
+    CHECK_NUMBER(vwr_vm_add(&vmm, slot, v), VWR_OK);
+}
+
+volatile void *vmm_registers(unsigned slot)
+{
+    return state.registers + slot * VMM_STRIDE;
+}
+
+static bool serve_kicked(unsigned slot)
+{
+    const uint64_t kicked = state.kicked[slot];
+
+    state.kicked[slot] = 0;
+    for (unsigned q = 0; q < QUEUES; q++)
+        if ((kicked >> q & 1) != 0)
+            vwr_vdev_serve(slots[slot], (uint16_t)q);
+    return kicked != 0;
+}
+
+bool vmm_step(void)
+{
+    bool done = false;
+
+    CHECK(!state.inside);
+    state.inside = true;
+    for (unsigned slot = 0; slot < VMM_SLOTS; slot++)
+        done = (slots[slot] != NULL && serve_kicked(slot)) || done;
+    done = (vmm_work != NULL && vmm_work()) || done;
+    state.inside = false;
+    return done;
+}
+
+void vmm_settle(void)
+{
+    while (vmm_step())
+        continue;
+}
+
+bool vmm_interrupted(unsigned slot)
+{
+    return state.level[slot];
+}
+
+/* What the port asks for. */
+
+static uint64_t address_of(const volatile void *reg, unsigned bytes)
+{
+    const uintptr_t at = (uintptr_t)reg - (uintptr_t)state.registers;
+
+    CHECK(!state.inside);
+    CHECK_AT_MOST(at, VMM_SLOTS * VMM_STRIDE - bytes);
+    return VMM_BASE + at;
+}
+
+/*
+ * The window is little-endian whatever the processor is: its number, as the bytes would lie in memory
+ * and as the processor loads them. What a trap handler of a big-endian guest has to do.
+ */
+static uint32_t turned(unsigned bytes, uint32_t v)
+{
+    return bytes == 4 ? vwr_le32_to_cpu(v) : bytes == 2 ? vwr_le16_to_cpu((uint16_t)v) : v;
+}
+
+uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
+{
+    uint64_t value = UINT64_MAX;
+
+    CHECK(vwr_vm_access(&vmm, address_of(reg, bytes), bytes, false, &value));
+    CHECK_AT_MOST(value, bytes == 4 ? UINT32_MAX : (UINT64_C(1) << bytes * 8) - 1);
+    return turned(bytes, (uint32_t)value);
+}
+
+void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
+{
+    uint64_t v = turned(bytes, value);
+
+    CHECK(vwr_vm_access(&vmm, address_of(reg, bytes), bytes, true, &v));
+}
+
+uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
+{
+    return ram_dma(p, n, run);
+}
+
+uint64_t vwr_host_time_us(void)
+{
+    (void)vmm_step();
+    return ++state.now;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PAIR_VMM_THREADS_H
+#define VWR_PAIR_VMM_THREADS_H
+
+#include "vmm.h"
+
+/*
+ * The VMM of vmm.h for several threads: a mutex for each device as its lock hooks. With `deferred` a
+ * notification is left at a bell, as an eventfd would take it, and whoever serves the device writes it to the
+ * register: so the driver's thread takes no lock for it, and the two meet in the rings alone.
+ */
+
+/* Makes up for the notifications that were left; false: there was none. */
+bool vmm_answer_bells(unsigned slot);
+
+/* No lock hooks: for the test that sees them missed. */
+void vmm_without_locks(void);
+
+#endif
