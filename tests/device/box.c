@@ -112,6 +112,16 @@ void box_setup(struct guest *g, struct vwr_vdev_setup *s)
     s->shms = 2;
 }
 
+void box_setup_other(struct guest *g, struct vwr_vdev_setup *s)
+{
+    static struct vwr_vqueue queue[GUEST_QUEUES];
+    static struct vwr_vqueue_entry own[GUEST_QUEUES * GUEST_QUEUE_MAX];
+
+    box_setup(g, s);
+    s->queue = queue;
+    s->own = own;
+}
+
 int box_init(struct box *b, const struct vwr_vdev_setup *s)
 {
     struct vwr_features own;

@@ -58,6 +58,7 @@ extern struct box box;
 
 /* Its set-up by itself: for other devices of the same kind beside it, and for what init refuses. */
 void box_setup(struct guest *g, struct vwr_vdev_setup *s);
+void box_setup_other(struct guest *g, struct vwr_vdev_setup *s); /* with queues of its own */
 int box_init(struct box *b, const struct vwr_vdev_setup *s);
 
 /* In slot 0. */

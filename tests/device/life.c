@@ -458,7 +458,7 @@ static void init_refuses(struct guest *g, long at)
     struct box b;
 
     (void)at;
-    box_setup(g, &good);
+    box_setup_other(g, &good);
     s = good;
     s.vm = NULL;
     assert_int_equal(box_init(&b, &s), VWR_EINVAL);
@@ -492,7 +492,7 @@ static void what_is_offered(struct guest *g, long at)
 
     (void)at;
     memset(&b, 0, sizeof(b));
-    box_setup(g, &s);
+    box_setup_other(g, &s);
     memset(&s.features, 0xff, sizeof(s.features));
     s.vendor = 0x1af4;
     assert_int_equal(box_init(&b, &s), VWR_OK);
@@ -532,7 +532,7 @@ static void slots(struct guest *g, long at)
 
     (void)at;
     memset(&other, 0, sizeof(other));
-    box_setup(g, &s);
+    box_setup_other(g, &s);
     assert_int_equal(box_init(&other, &s), VWR_OK);
     assert_int_equal(vm_read(g, second + VWR_MMIO_MAGIC_VALUE, 4), VWR_MMIO_MAGIC_VALUE_VALUE);
     assert_int_equal(vm_read(g, second + VWR_MMIO_DEVICE_ID, 4), 0);
