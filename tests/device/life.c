@@ -62,6 +62,10 @@ static void selectors_are_two(struct guest *g, long at)
     assert_int_equal(box_get(g, VWR_MMIO_DEVICE_FEATURES), box.dev.offered.w[1]);
     assert_int_equal(box.dev.written.w[0], 1u << BOX_F_SWITCH);
     assert_int_equal(box.dev.written.w[1], 0);
+    box_set(g, VWR_MMIO_DEVICE_FEATURES_SEL, 1);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, 1u << BOX_F_EARLY);
+    assert_int_equal(box.dev.written.w[0], 1u << BOX_F_EARLY);
+    assert_int_equal(box.dev.written.w[1], 0);
     box_set(g, VWR_MMIO_DEVICE_FEATURES_SEL, 0);
     assert_int_equal(box_get(g, VWR_MMIO_DEVICE_FEATURES), box.dev.offered.w[0]);
 }

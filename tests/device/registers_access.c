@@ -252,6 +252,6 @@ const struct hostile_case access_cases[] = {
     AROUND(G47_straddles_the_end_of_a_field),
     CASE(G47_two_fields_at_once),
     CASE(G47_field_without_its_feature),
-    {"G47_configuration_of_few_bytes", G47_configuration_of_few_bytes, ALL, 3, {0, 1, 2}},
+    {"G47_configuration_of_few_bytes", G47_configuration_of_few_bytes, ALL, 4, {0, 1, 2, BOX_WIDE + 1}},
 };
 const unsigned access_case_count = sizeof(access_cases) / sizeof(access_cases[0]);
