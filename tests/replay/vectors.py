@@ -177,7 +177,7 @@ class Driver:
         self.header(kind, sector)
         self.m(STATUS_BYTE, bytes([NOTHING]))
 
-    def kick(self, answers=1, queue=0):
+    def kick(self, answers=1, queue=0, interrupts=True):
         """Notifies; then waits for so many answers, or as long as makes sense where there are to be none."""
         before = sum(one.answers for one in self.watch.queues.values())
         self.w("QueueNotify", queue)
@@ -192,7 +192,8 @@ class Driver:
         elif done == 0:
             self.tell("flags-of-the-first", DESCRIPTORS + 14)
         self.r("Status")
-        self.r("InterruptStatus")
+        if interrupts:
+            self.r("InterruptStatus")
 
     def tell(self, name, addr):
         """What the device has written there, or has not."""
@@ -552,7 +553,7 @@ def notify_before_driver_ok(g):
     g.queue()
     g.request("IN", 1)
     g.chain(HEAD, (DATA, 512, W), TAIL)
-    g.kick(answers=0)
+    g.kick()  # QEMU answers
 
 
 @vector(*ALL)
@@ -561,7 +562,7 @@ def notify_after_failed(g):
     g.status("ACKNOWLEDGE", "DRIVER", "DRIVER_OK", "FAILED", *(() if g.legacy else ("FEATURES_OK",)))
     g.request("IN", 1)
     g.chain(HEAD, (DATA, 512, W), TAIL)
-    g.kick(answers=0)
+    g.kick()  # QEMU answers
 
 
 @vector(*ALL)
@@ -808,8 +809,8 @@ for _name, _kind, _sector, *_pieces in (
 def ring(g, *descriptors, head=0, idx=None, features=(), answers=1):
     """A split ring with these descriptors, (address, length, flags, next).
 
-    Of an index that is wrong QEMU takes what it can get before it complains, and goes on reading the disk meanwhile: what
-    is in the buffer then is nobody's answer.
+    Of an index that is wrong QEMU takes what it can get before it complains, and goes on with the disk meanwhile: what is
+    in the buffer then, and whether it interrupts, is nobody's answer.
     """
     g.start(*features)
     g.request("IN", 3)
@@ -817,7 +818,7 @@ def ring(g, *descriptors, head=0, idx=None, features=(), answers=1):
     for number, one in enumerate(descriptors):
         g.desc(number, *one)
     g.offer(head, idx)
-    g.kick(answers=answers)
+    g.kick(answers=answers, interrupts=idx is None)
     if idx is None:
         g.answer((DATA, 512))
 
