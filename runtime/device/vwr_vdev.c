@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vdev.h"
+#include "vwr/access.h"
 #include "vwr/bytes.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
@@ -371,12 +372,9 @@ static void begin_legacy(struct vwr_vdev *v)
  */
 static bool is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
 {
-    const unsigned i = v->legacy ? 0 : 1;
-    const uint32_t after = s->after[i] & ~(uint32_t)VWR_STATUS_ACKNOWLEDGE;
+    const struct vwr_standing standing = {v->legacy, v->status | VWR_STATUS_ACKNOWLEDGE, &v->accepted};
 
-    if (s->feature != VWR_FEATURE_NONE && !vwr_vdev_has(v, s->feature))
-        return false;
-    return (v->status & after) == after && (v->status & s->before[i]) == 0;
+    return vwr_step_verdict(s, &standing) == VWR_ALLOWED;
 }
 
 static void take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
@@ -397,7 +395,6 @@ static void take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
 
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
 {
-    const uint8_t version = v->legacy ? VWR_LEGACY : VWR_MODERN;
     uint32_t left = value & ~(uint32_t)v->status; /* bits that are not there yet */
 
     if (value == VWR_STATUS_RESET) {
@@ -407,7 +404,7 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
         const struct vwr_status_step *const s = &vwr_status_steps[i];
 
-        if (s->by != VWR_BY_DRIVER || s->clears || !(s->versions & version) || !(left & s->bit))
+        if (s->by != VWR_BY_DRIVER || s->clears || !(left & s->bit))
             continue;
         left &= ~(uint32_t)s->bit;
         take_step(v, s);
