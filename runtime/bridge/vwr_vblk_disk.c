@@ -630,6 +630,7 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     d->options.part = o->part;
     d->options.slots = o->slots;
     d->options.parts = o->parts;
+    d->options.batch = o->batch;
     d->options.context = o->context;
     d->options.lock = o->lock;
     d->options.unlock = o->unlock;
