@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/ids.h"
+#include "vwr/vconsole.h"
+#include "vwr/ventropy.h"
 #include "vwr_plan_hypervisor.h"
 
 #include "hyp.h"
@@ -92,6 +94,7 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     vwr_vdev_explain(v, words, sizeof(words));
+    console_line();
     print("hypervisor: guest %u: %s stops until it is reset: %s\n", guest_of(vm)->number, v->kind->name,
           words);
 }
@@ -135,25 +138,28 @@ bool devices_start(void)
     const struct vwr_vplan_device *failed;
     const int r = vwr_vplan_init(&vwr_plan_hypervisor, &room, sizeof(room), &host, &failed);
 
-    for (unsigned i = 0; i < guest_count; i++) {
+    for (unsigned i = 0; r == VWR_OK && i < guest_count; i++) {
         guests[i].vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, i);
         guests[i].disk = search(&guests[i], VWR_ID_BLOCK);
         guests[i].console = search(&guests[i], VWR_ID_CONSOLE);
     }
     if (r == VWR_OK)
         return true;
-    print("hypervisor: guest %u: its %s does not fit to this machine: %s\n", failed != NULL ? failed->vm : 0,
-          failed != NULL ? failed->kind : "memory", vwr_strerror(r));
+    if (failed != NULL && r == VWR_ERANGE)
+        print("hypervisor: guest %u: the window that is its disk is not on the disk\n", failed->vm);
+    else
+        print("hypervisor: guest %u: its %s cannot be made: %s\n", failed != NULL ? failed->vm : 0,
+              failed != NULL ? failed->kind : "memory", vwr_strerror(r));
     return false;
 }
 
 /* As a line that ./vwr explain reads. */
-static void say_access(const struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
+static void say_access(uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
 {
+    console_line();
     print("vwr-trace %llu %llu %s 0x%08llx %u 0x%08llx\n", (unsigned long long)traced++,
           (unsigned long long)vwr_port_time_us(), is_write ? "write" : "read", (unsigned long long)addr,
           bytes, (unsigned long long)value);
-    (void)vm;
 }
 
 /*
@@ -166,6 +172,11 @@ static void quiet(struct guest *g)
         g->disk != NULL && (vwr_vqueue_in_flight(&g->disk->queue[0]) >= QUIET_FROM || g->held.line != 0);
     if (g->quiet)
         vwr_vqueue_disarm(&g->disk->queue[0]);
+}
+
+bool devices_busy(const struct guest *g)
+{
+    return g->disk != NULL && vwr_vqueue_in_flight(&g->disk->queue[0]) != 0;
 }
 
 void devices_serve(struct guest *g)
@@ -183,7 +194,7 @@ bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_writ
     if (ours && is_write)
         quiet(g);
     if (ours && tracing)
-        say_access(g->vm, addr, bytes, is_write, *value);
+        say_access(addr, bytes, is_write, *value);
     return ours;
 }
 

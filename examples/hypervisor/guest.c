@@ -18,6 +18,7 @@
 
 struct guest guests[GUESTS_MAX];
 unsigned guest_count;
+unsigned guest_poll_us = 200;
 
 static uint32_t lock;
 
@@ -169,6 +170,29 @@ static void sleep_while_off(struct guest *g)
     vgic_unpark();
 }
 
+static bool must_wait(const struct guest *g)
+{
+    return g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic);
+}
+
+/*
+ * To sleep and be woken takes longer than many a disk does: its answers are looked for first. Whatever else
+ * interrupts this CPU (ISR_EL1) ends that.
+ */
+static void poll(const struct guest *g)
+{
+    const uint64_t end = READ_SYS(cntpct_el0) + guest_poll_us * READ_SYS(cntfrq_el0) / 1000000u;
+    bool served = true;
+
+    while (devices_busy(g) && must_wait(g) && READ_SYS(isr_el1) == 0 && READ_SYS(cntpct_el0) < end) {
+        served = disk_poll();
+        hyp_unlock(); /* the others want to go on, too */
+        hyp_lock();
+    }
+    if (!served)
+        disk_service();
+}
+
 /* On a CPU of its own a guest could sleep by itself; but so we know that it has nothing to do. */
 void guest_wait(struct guest *g)
 {
@@ -176,7 +200,8 @@ void guest_wait(struct guest *g)
     devices_release(g, true);
     devices_serve(g);
     g->idle = true;
-    while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic)) {
+    poll(g);
+    while (must_wait(g)) {
         hyp_unlock();
         wait_for_interrupt();
         hyp_lock();

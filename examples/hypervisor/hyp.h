@@ -109,6 +109,7 @@ uint64_t guest_instructions(void);
 
 /* On its own CPU: it has nothing to do until there is an interrupt. */
 void guest_wait(struct guest *g);
+extern unsigned guest_poll_us; /* for so long it looks for the disk's answers before it sleeps */
 
 /* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to. */
 void guest_settle(struct guest *g, struct frame *f);
@@ -192,6 +193,7 @@ bool vuart_access(struct guest *g, uint64_t addr, bool is_write, uint64_t *value
 /* ---- console.c, monitor.c: the one UART, shared by the guests' consoles and the hypervisor's own ---- */
 
 void console_output(struct guest *g, char c); /* of a guest */
+void console_line(void);                      /* before a line of the hypervisor's own */
 void console_interrupt(void);                 /* somebody has typed */
 void console_focus(struct guest *g);          /* who has the keys; NULL: the prompt */
 void monitor_command(const char *text);
@@ -200,7 +202,8 @@ void monitor_command(const char *text);
 
 bool devices_start(void);
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
-void devices_serve(struct guest *g); /* its disk: what has come without a notification */
+bool devices_busy(const struct guest *g); /* its disk is */
+void devices_serve(struct guest *g);      /* its disk: what has come without a notification */
 void devices_release(struct guest *g, bool idle);
 void devices_reset(struct guest *g); /* before its memory is written anew */
 void devices_key(struct guest *g, uint8_t key);
@@ -218,6 +221,7 @@ bool disk_start(void);
 struct vwr_vblk_backend *disk_backend(void);
 bool disk_interrupt(unsigned intid); /* false: it is not the disk's */
 void disk_service(void);
+bool disk_poll(void); /* true: it was served; else disk_service is to be called in the end */
 void disk_stats(void);
 void disk_stuck(void);
 

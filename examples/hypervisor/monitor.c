@@ -68,6 +68,13 @@ static void trace(struct guest *g, unsigned number)
     print("trace %s; ./vwr explain reads it\n", number != 0 ? "on" : "off");
 }
 
+static void poll(struct guest *g, unsigned number)
+{
+    (void)g;
+    guest_poll_us = number;
+    print("a guest that waits looks for the disk's answers for %u us\n", number);
+}
+
 static void keys(struct guest *g, unsigned number)
 {
     (void)number;
@@ -85,6 +92,7 @@ static void reset(struct guest *g, unsigned number)
 static void off(struct guest *g, unsigned number)
 {
     (void)number;
+    print("guest %u is off\n", g->number);
     guest_stop(g);
 }
 
@@ -104,6 +112,8 @@ static const struct word words[] = {
     {"stats", "", "traps, requests, interrupts", stats, false},
     {"stuck", "", "what is on its way, and what is wrong, in the document's words", stuck, false},
     {"trace", "0|1", "each access to a device, as ./vwr explain reads it", trace, false},
+    {"poll", "MICROSECONDS", "how long a guest that waits looks for the disk's answers before it sleeps",
+     poll, false},
     {"guest", "GUEST", "gives it the keys", keys, true},
     {"reset", "GUEST", "starts it anew", reset, true},
     {"off", "GUEST", "stops it", off, true},

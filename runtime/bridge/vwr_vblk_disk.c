@@ -484,6 +484,18 @@ int vwr_vblk_disk_service(struct vwr_vblk_disk *d)
     return result;
 }
 
+bool vwr_vblk_disk_poll(struct vwr_vblk_disk *d)
+{
+    bool some;
+
+    lock(d);
+    for (unsigned i = 0; i < d->blk->queue_count; i++)
+        vwr_blk_disarm(vwr_blk_get_queue(d->blk, i));
+    some = !reap(d) || d->finished != NULL;
+    unlock(d);
+    return some;
+}
+
 /* ---- the backend ---- */
 
 static int begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead, struct vwr_vblk_req *r)
@@ -630,6 +642,7 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     d->options.part = o->part;
     d->options.slots = o->slots;
     d->options.parts = o->parts;
+    d->options.batch = o->batch;
     d->options.context = o->context;
     d->options.lock = o->lock;
     d->options.unlock = o->unlock;

@@ -94,9 +94,7 @@ static void config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 static const struct vwr_vdev_class blk_class = {
     .name = "blk",
     .id = VWR_BLK_ID,
-    .rules = vwr_blk_offer_rules,
     .fields = vwr_blk_config_fields,
-    .rule_count = VWR_BLK_OFFER_RULE_COUNT,
     .field_count = VWR_BLK_CONFIG_FIELD_COUNT,
     .feature_names = vwr_blk_feature_names,
     .reset = reset,

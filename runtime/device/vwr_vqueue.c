@@ -215,20 +215,18 @@ int vwr_vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_
     return VWR_OK;
 }
 
+/* bytes is not 0 */
 static bool all_in_memory(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
-    while (bytes != 0) {
+    for (;;) {
         void *host = NULL;
         const uint64_t run = vwr_vm_run(vm, addr, &host);
 
-        if (run == 0)
-            return false;
-        if (run >= bytes)
-            return true;
+        if (run == 0 || run >= bytes)
+            return run != 0;
         addr += run;
         bytes -= run;
     }
-    return true;
 }
 
 int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, struct vqueue_table *table)
@@ -291,7 +289,8 @@ static void note(const struct vwr_vqueue *q, struct vwr_vqueue_entry *e, const s
     e->written = written;
     e->id = c->id;
     e->count = q->packed ? c->count : 1;
-    e->flags = c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
+    /* A tail that was taken off is in no piece any more. */
+    e->flags = c->in != 0 || written != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
 }
 
 static void give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)

@@ -233,6 +233,18 @@ void guest_driver_ok(struct guest *g)
     put(g, VWR_MMIO_STATUS, guest_status(g) | VWR_STATUS_DRIVER_OK);
 }
 
+/* As if a piece had been there: what goes the short way, and what does not, depends on it. */
+static void look_first(struct guest *g)
+{
+    const uint64_t addr = g->first == GUEST_FIRST_LOW ? GUEST_LOW : GUEST_HUGE;
+
+    for (unsigned i = 0; i < g->queues && g->first != 0; i++) {
+        g->queue[i].window_addr = addr;
+        g->queue[i].window_bytes = g->first == GUEST_FIRST_LOW ? GUEST_LOW_BYTES : GUEST_HUGE_BYTES;
+        g->queue[i].window_host = guest_at(g, addr, 1);
+    }
+}
+
 bool guest_start(struct guest *g)
 {
     guest_clear_rings(g);
@@ -242,6 +254,7 @@ bool guest_start(struct guest *g)
         if (!guest_set_queue(g, i))
             return false;
     guest_driver_ok(g);
+    look_first(g);
     return true;
 }
 

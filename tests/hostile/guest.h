@@ -22,6 +22,8 @@
 #define GUEST_HUGE UINT64_C(0x100000000)
 #define GUEST_HUGE_BYTES UINT64_C(0x80000000)
 #define GUEST_REGIONS 4u
+#define GUEST_FIRST_LOW 1u
+#define GUEST_FIRST_HUGE 2u
 
 #define GUEST_BASE UINT64_C(0x0a000000) /* register windows */
 #define GUEST_STRIDE 0x1000u
@@ -67,7 +69,9 @@ struct guest {
     unsigned again;
     uint64_t steps;  /* most accesses to rings and tables within one access to a register; see log.h */
     uint64_t budget; /* bound of that, 0: 32 for each descriptor of a queue */
-    void *device;    /* the test's */
+    unsigned
+        first;    /* 0: nowhere yet; GUEST_FIRST_LOW, GUEST_FIRST_HUGE: where queues look first for a piece */
+    void *device; /* the test's */
 };
 
 /* Memory and an empty VM. guest_end gives the memory back. */

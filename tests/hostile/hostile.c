@@ -18,13 +18,13 @@ struct one {
 
 static uint64_t most_steps;
 
-static void run_one(void **state)
+static void run_first(const struct one *t, unsigned first)
 {
-    const struct one *const t = *state;
     struct guest *const g = malloc(sizeof(*g));
 
     log_forget();
     guest_begin(g, t->format == HOSTILE_LEGACY, t->format == HOSTILE_PACKED);
+    g->first = first;
     t->device->plug(g);
     t->c->run(g, t->at);
     log_flip(false);
@@ -36,6 +36,14 @@ static void run_one(void **state)
     t->device->unplug(g);
     guest_end(g);
     free(g);
+}
+
+/* Three fresh guests: a queue finds a piece in one way the first time, and in another where the last one was.
+ */
+static void run_one(void **state)
+{
+    for (unsigned first = 0; first <= GUEST_FIRST_HUGE; first++)
+        run_first(*state, first);
 }
 
 static const char *format_name(unsigned format)

@@ -114,6 +114,7 @@ int main(void)
     failed += hostile_run("pieces", &rings_device, cases_pieces, cases_pieces_count);
     failed += hostile_run("tables", &rings_device, cases_tables, cases_tables_count);
     failed += hostile_run("packed", &rings_device, cases_packed, cases_packed_count);
+    failed += hostile_run("calls", &rings_device, cases_calls, cases_calls_count);
     failed += hostile_run("times", &rings_device, cases_times, cases_times_count);
     return failed;
 }

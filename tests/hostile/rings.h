@@ -46,6 +46,8 @@ extern const struct hostile_case cases_tables[];
 extern const unsigned cases_tables_count;
 extern const struct hostile_case cases_packed[];
 extern const unsigned cases_packed_count;
+extern const struct hostile_case cases_calls[];
+extern const unsigned cases_calls_count;
 extern const struct hostile_case cases_times[];
 extern const unsigned cases_times_count;
 

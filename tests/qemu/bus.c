@@ -121,7 +121,7 @@ static bool in_slots(uint64_t addr)
     return addr >= MACHINE_SLOT_BASE && addr < MACHINE_SLOT_BASE + MACHINE_SLOTS * MACHINE_SLOT_BYTES;
 }
 
-uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
+uint32_t bus_read(const volatile void *reg, unsigned bytes)
 {
     const uint64_t addr = (uintptr_t)reg;
     const unsigned slot = (unsigned)((addr - MACHINE_SLOT_BASE) / MACHINE_SLOT_BYTES);
@@ -140,7 +140,7 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
     return value;
 }
 
-void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
+void bus_write(volatile void *reg, unsigned bytes, uint32_t value)
 {
     const uint64_t addr = (uintptr_t)reg;
     const unsigned slot = (unsigned)((addr - MACHINE_SLOT_BASE) / MACHINE_SLOT_BYTES);
@@ -156,13 +156,8 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
     pthread_mutex_unlock(&bus.lock);
 }
 
-uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
-{
-    return guest_dma(p, n, run);
-}
-
 /* Called in every turn of a wait: a good moment to let QEMU have the processor. */
-uint64_t vwr_host_time_us(void)
+uint64_t bus_time_us(void)
 {
     const struct timespec turn = {.tv_nsec = bus.patient ? 1000000 : 0};
     struct timespec now;

@@ -7,10 +7,14 @@
 #include <stdint.h>
 
 /*
- * The runtime's port (runtime/port/host, VWR_HOST_EXTERNAL_BUS) on top of QEMU. Each register
+ * The runtime's port (runtime/port/host, VWR_HOST_EXTERNAL_BUS, see port.c) on top of QEMU. Each register
  * access is checked against the generated register table, and each notification makes watch.h
  * look at the ring; both count. A pointer to a register is the guest's address of it.
  */
+
+uint32_t bus_read(const volatile void *reg, unsigned bytes);
+void bus_write(volatile void *reg, unsigned bytes, uint32_t value);
+uint64_t bus_time_us(void);
 
 volatile void *bus_slot(unsigned slot);
 

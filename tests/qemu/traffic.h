@@ -28,9 +28,9 @@ struct traffic {
     uint32_t sectors;
     const char *id; /* what the disk says on GET_ID */
     /*
-     * NULL, or called once a turn, when all was sent for which there was room: what else happens in the world.
-     * With `sleeps` a queue is reaped until it is empty, armed, and not looked at again before `turn` answers that
-     * there was an interrupt.
+     * NULL, or called once a turn, when all was sent for which there was room: what else happens in the
+     * world. With `sleeps` a queue is reaped until it is empty, armed, and not looked at again before `turn`
+     * answers that there was an interrupt.
      */
     bool (*turn)(struct traffic *t);
     bool sleeps;

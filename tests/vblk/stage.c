@@ -346,13 +346,16 @@ void stage_open(struct guest *g, unsigned queues, unsigned requests)
     assert_int_equal(vwr_dev_has(&g->mmio.dev, VWR_F_IN_ORDER), g->kind->in_order);
 }
 
-void stage_take_queue(struct guest *g)
+void stage_take_queue_without(struct guest *g, unsigned feature)
 {
     static const struct vwr_features all = {
         {VWR_BLK_FEATURES_W0, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
     static const struct vwr_features none;
-    const struct vwr_wish wish = {&all, &none, &none, vwr_blk_offer_rules, VWR_BLK_OFFER_RULE_COUNT};
+    struct vwr_features avoid;
+    const struct vwr_wish wish = {&all, &none, &avoid, NULL, 0};
 
+    vwr_features_clear(&avoid);
+    vwr_features_add(&avoid, feature);
     if (g->ring.shared == NULL)
         g->ring = ring_memory(g, 0, 1);
     stage_enter(g);
@@ -361,6 +364,11 @@ void stage_take_queue(struct guest *g)
     assert_int_equal(vwr_dev_add_queue(&g->mmio.dev, 0, &g->queue, &g->ring, 0), VWR_OK);
     assert_int_equal(vwr_dev_start(&g->mmio.dev), VWR_OK);
     stage_leave();
+}
+
+void stage_take_queue(struct guest *g)
+{
+    stage_take_queue_without(g, VWR_FEATURE_NONE);
 }
 
 void stage_piece(struct guest *g, struct pieces *p, void *at, uint32_t len, bool in)

@@ -107,6 +107,7 @@ void stage_open(struct guest *g, unsigned queues, unsigned requests);
 
 /* Or: takes queue 0 alone, to put into it what it likes. */
 void stage_take_queue(struct guest *g);
+void stage_take_queue_without(struct guest *g, unsigned feature);
 
 /* What the guest notified while put_off. */
 void stage_serve(struct guest *g);

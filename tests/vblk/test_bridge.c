@@ -309,6 +309,7 @@ static void batches(const struct kind *k)
     }
     answer_all();
     assert_int_equal(stage.guest[0].interrupts + stage.guest[1].interrupts, 0);
+    assert_int_equal(real()->interrupts, 1); /* it was asked for */
     assert_int_equal(service(), VWR_OK);
     assert_int_equal(stage.guest[0].interrupts, 1);
     assert_int_equal(stage.guest[1].interrupts, 1);
@@ -317,6 +318,67 @@ static void batches(const struct kind *k)
         has_window(i, 0, 2);
     }
     end(SLOTS);
+}
+
+/* What guests send when they are served again is notified once, whoever it is from. */
+static void one_notification(const struct kind *k)
+{
+    const struct vwr_vblk_disk_options o = bridge_options(SLOTS, STAGE_SEGS);
+    uintptr_t kicks;
+    unsigned come = 0;
+
+    make_real(k, 1);
+    assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), VWR_OK);
+    slow.later = true;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        plug_guest(i, k, 1);
+        stage.guest[i].disk.free = &stage.guest[i].req[STAGE_REQS - 1]; /* of its requests but one is left */
+        stage_open(&stage.guest[i], 1, MANY);
+        stage.guest[i].disk.free = &stage.guest[i].req[STAGE_REQS - 1];
+        for (unsigned n = 0; n < 3; n++)
+            submit(i, n, VWR_BLK_T_IN, n, 1);
+        kick(i);
+    }
+    for (unsigned turn = 0; turn < 3; turn++) {
+        assert_int_equal(slow.out_count, 2);
+        kicks = real()->vqueue[0].stats.kicks;
+        answer_all();
+        assert_int_equal(service(), VWR_OK);
+        assert_true(real()->vqueue[0].stats.kicks - kicks <= 1);
+        come += (unsigned)(reap(0) + reap(1));
+    }
+    assert_int_equal(come, 6);
+    has_window(0, 0, 3);
+    has_window(1, 0, 3);
+    end(SLOTS);
+}
+
+static void several_ranges(const struct kind *k)
+{
+    struct vwr_blk_discard_write_zeroes *range;
+    struct guest *const g = &stage.guest[0];
+
+    make(k, 3, STAGE_SEGS);
+    range = stage_alloc(g, VWR_VBLK_RANGES * sizeof(*range));
+    for (unsigned i = 0; i < VWR_VBLK_RANGES; i++) {
+        range[i].sector = vwr_wire64(k->legacy, 2 * i);
+        range[i].num_sectors = vwr_wire32(k->legacy, 1);
+        range[i].flags = 0;
+    }
+    stage_enter(g);
+    vwr_blk_fill(&req[0][0], VWR_BLK_T_DISCARD, 0, range, VWR_VBLK_RANGES * sizeof(*range));
+    assert_int_equal(vwr_blk_submit(&g->blk.first, &req[0][0]), VWR_OK);
+    stage_leave();
+    kick(0);
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(0), 1);
+    assert_int_equal(req[0][0].result, VWR_OK);
+    assert_int_equal(bridge.stats.sent, VWR_VBLK_RANGES); /* a range each, as QEMU's disk takes them */
+    for (unsigned i = 0; i < VWR_VBLK_RANGES; i++) {
+        assert_true(stage_all(slow.at + (WINDOW + 2 * i) * SECTOR, 0, SECTOR));
+        stage_has_pattern(slow.at + (WINDOW + 2 * i + 1) * SECTOR, WINDOW + 2 * i + 1, SECTOR, 0);
+    }
+    end(3);
 }
 
 /* A buffer of many pieces that begin and end anywhere, in parts that the real disk takes. */
@@ -410,6 +472,7 @@ static void few_slots(const struct kind *k)
 {
     const unsigned each = k->indirect ? MANY : STAGE_QUEUE / 3;
     unsigned come[GUESTS] = {0};
+    unsigned waiting = 0;
 
     make(k, 3, STAGE_SEGS);
     slow.later = true;
@@ -420,6 +483,10 @@ static void few_slots(const struct kind *k)
     }
     assert_int_equal(slow.out_count, 3);
     assert_true(stage.guest[1].disk.waits);
+    vwr_vblk_resume(&stage.guest[1].disk); /* for nothing: it waits on, and once */
+    assert_true(stage.guest[1].disk.waits);
+    for (const struct vwr_vblk *b = bridge.waiting; b != NULL; b = b->next)
+        assert_true(waiting++ < GUESTS);
     for (unsigned turn = 0; come[0] + come[1] < GUESTS * each; turn++) {
         assert_true(turn < GUESTS * MANY * 2);
         slow_end(&slow, 0, VWR_OK);
@@ -504,6 +571,61 @@ static void reset_in_mid_io(const struct kind *k)
     has_window(1, 0, each);
     assert_true(stage_all(data[0], STAGE_POISON, WINDOW * SECTOR));
     end(6);
+}
+
+/* The disk has answered, and before the guest hears of it, it resets. */
+static void reset_before_the_answer(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        for (unsigned n = 0; n < 2; n++)
+            submit(i, n, VWR_BLK_T_IN, n, 1);
+        kick(i);
+    }
+    answer_all();
+    close_guest(0); /* and takes what is there for the other one too */
+    assert_non_null(bridge.finished);
+    assert_true(agains > 0);
+    close_guest(1);
+    assert_null(bridge.finished);
+    for (unsigned i = 0; i < GUESTS; i++)
+        memset(data[i], STAGE_POISON, WINDOW * SECTOR);
+    assert_int_equal(service(), VWR_OK);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        assert_int_equal(stage.guest[i].interrupts, 0);
+        assert_true(stage_all(data[i], STAGE_POISON, WINDOW * SECTOR));
+        stage_open(&stage.guest[i], 1, MANY);
+    }
+    end(SLOTS);
+}
+
+/* A guest resets while its requests wait to be sent again, or for room. */
+static void reset_while_waiting(const struct kind *k)
+{
+    make(k, 2, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        for (unsigned n = 0; n < 2; n++)
+            submit(i, n, VWR_BLK_T_IN, n, 1);
+        kick(i);
+    }
+    assert_int_equal(slow.out_count, 2); /* both of the first guest's; the other one waits */
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    stage.meanwhile = NULL;
+    close_guest(0);
+    assert_true(bridge.stats.recovered >= 1);
+    assert_int_equal(bridge.stats.resent, 0);
+    assert_int_equal(slow.out_count, 0);
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(slow.out_count, 2);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(1), 2);
+    has_window(1, 0, 2);
+    assert_true(stage_all(data[0], STAGE_POISON, WINDOW * SECTOR));
+    end(2);
 }
 
 /* The real disk does not answer: it is reset for it, after its deadline, and the other guest sees nothing of
@@ -713,10 +835,26 @@ static const struct stage_row rows[] = {
     {               \
 #name, name \
     }
-    ROW(passed_on),       ROW(wrong_init),           ROW(every_request),      ROW(batches),
-    ROW(in_parts),        ROW(a_part_fails),         ROW(too_many_pieces),    ROW(few_slots),
-    ROW(error_of_one),    ROW(reset_in_mid_io),      ROW(reset_while_silent), ROW(queue_reset),
-    ROW(real_disk_stops), ROW(a_request_that_kills), ROW(real_disk_dies),     ROW(real_disk_is_lost),
+    ROW(passed_on),
+    ROW(wrong_init),
+    ROW(every_request),
+    ROW(batches),
+    ROW(one_notification),
+    ROW(several_ranges),
+    ROW(in_parts),
+    ROW(a_part_fails),
+    ROW(too_many_pieces),
+    ROW(few_slots),
+    ROW(error_of_one),
+    ROW(reset_in_mid_io),
+    ROW(reset_before_the_answer),
+    ROW(reset_while_waiting),
+    ROW(reset_while_silent),
+    ROW(queue_reset),
+    ROW(real_disk_stops),
+    ROW(a_request_that_kills),
+    ROW(real_disk_dies),
+    ROW(real_disk_is_lost),
     ROW(real_disk_grows),
 };
 

@@ -245,9 +245,11 @@ static void read_only(const struct kind *k)
     stage_open(g, 1, 1);
     assert_int_equal(transfer(g, VWR_BLK_T_IN, 3, buffer, 1), VWR_OK);
     assert_int_equal(transfer(g, VWR_BLK_T_OUT, 3, buffer, 1), VWR_EROFS);
-    stage_take_queue(g); /* a driver that writes all the same */
-    {
+    for (unsigned i = 0; i < 2; i++) { /* a driver that writes all the same, whether or not it has taken RO */
         struct pieces p = {.out = 0};
+
+        stage_take_queue_without(g, i == 0 ? VWR_BLK_F_MQ : VWR_BLK_F_RO);
+        *status = STAGE_POISON;
 
         stage_piece(g, &p, stage_header(g, VWR_BLK_T_OUT, 0), 16, false);
         stage_piece(g, &p, buffer, SECTOR, false);
@@ -293,6 +295,10 @@ static void write_cache(const struct kind *k)
     assert_false(is_flushed(g, &avoid, 1));
     assert_true(is_flushed(g, &avoid, 0));
     assert_false(is_flushed(g, &avoid, -1)); /* on again after a reset */
+    vwr_features_add(&avoid,
+                     VWR_BLK_F_FLUSH); /* it can switch it and not flush it: legacy as it is, else off */
+    assert_int_equal(is_flushed(g, &avoid, -1), !k->legacy);
+    vwr_features_clear(&avoid);
     vwr_features_add(&avoid, VWR_BLK_F_CONFIG_WCE);
     assert_false(is_flushed(g, &avoid, -1));
     vwr_features_add(&avoid, VWR_BLK_F_FLUSH);
@@ -316,6 +322,10 @@ static void write_through(const struct kind *k)
     slow.only = VWR_BLK_T_FLUSH;
     slow.result = VWR_EIO;
     assert_int_equal(transfer(g, VWR_BLK_T_OUT, 0, g->memory, 1), VWR_EIO);
+    slow.only = VWR_BLK_T_OUT;
+    slow.submits = 0;
+    assert_int_equal(transfer(g, VWR_BLK_T_OUT, 0, g->memory, 1), VWR_EIO);
+    assert_int_equal(slow.submits, 1); /* there is nothing to flush */
     end(g);
 }
 
@@ -435,6 +445,7 @@ static void no_room(const struct kind *k)
     submit_reads(g, &g->blk.first, 0, 5, at);
     assert_int_equal(slow.out_count, 2);
     assert_int_equal(slow.refused, 1); /* and it is not asked again and again */
+    assert_int_equal(g->disk.busy, 3); /* what is not taken yet another backend's disk might */
     vwr_vblk_signal(&g->disk);
     assert_int_equal(slow.refused, 1);
     vwr_vblk_resume(&g->disk);

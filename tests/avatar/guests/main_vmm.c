@@ -9,24 +9,27 @@
 #include "guests.h"
 
 #define SECTOR 512
-#define CONSOLE_SIZE 1u /* the feature */
+#define CONSOLE_SIZE 1u /* features */
+#define READ_ONLY (1u << 5)
+#define FLUSH (1u << 9)
 
 void power_off(void);
 void exception_report(uint64_t esr, uint64_t elr, uint64_t far);
 void vmm_main(void);
 
-static _Alignas(GUEST_PAGE) uint8_t ram[2][GUEST_RAM];
-static struct _vm_t vm[2] = {{.vm_id = 0, .vm_name = "alpha"}, {.vm_id = 1, .vm_name = "beta"}};
-static tcb_t vcpu[2] = {{1, &vm[0]}, {2, &vm[1]}};
-static vgic_t vgic[2];
-static struct guest guest[2] = {{&vm[0], ram[0]}, {&vm[1], ram[1]}};
+static _Alignas(GUEST_PAGE) uint8_t ram[3][GUEST_RAM];
+static struct _vm_t vm[3] = {
+    {.vm_id = 0, .vm_name = "alpha"}, {.vm_id = 1, .vm_name = "beta"}, {.vm_id = 2, .vm_name = "gamma"}};
+static tcb_t vcpu[3] = {{1, &vm[0]}, {2, &vm[1]}, {3, &vm[2]}};
+static vgic_t vgic[3];
+static struct guest guest[3] = {{&vm[0], ram[0]}, {&vm[1], ram[1]}, {&vm[2], ram[2]}};
 
 void exception_report(uint64_t esr, uint64_t elr, uint64_t far)
 {
     logger_error("EXCEPTION esr 0x%llx elr 0x%llx far 0x%llx\n", esr, elr, far);
 }
 
-/* Both guests see their memory at the same address. */
+/* All guests see their memory at the same address. */
 uint32_t virtio_vm_memory(struct _vm_t *of, virtio_memory_t *memory, uint32_t max)
 {
     memory[0].guest = GUEST_RAM_START;
@@ -57,6 +60,8 @@ static int before_init(void)
     virtio_subsystem_init();
     virtio_configure_vm(0, true, false, false);
     virtio_configure_vm(1, true, true, true);
+    virtio_configure_vm(2, false, true, false);
+    virtio_configure_vm_disk(2, 0, 100, 10, true);
     virtio_configure_vm(9, true, true, true);
     bad |= check(!virtio_handle_mmio_trap(place(0, 0), &value, false, 4) && value == 7,
                  "nothing before virtio_vm_init");
@@ -64,7 +69,8 @@ static int before_init(void)
         check(virtio_rng_create(place(0, 0) + 4, 48) == NULL && virtio_rng_create(place(0, 8), 48) == NULL &&
                   virtio_rng_create(place(4, 0), 48) == NULL && virtio_rng_create(0x09000000, 48) == NULL,
               "no device where none can be");
-    for (uint32_t i = 0; i < 2; i++) {
+    bad |= check(virtio_rng_create(place(2, 3), 67) != NULL, "a device of our own before its VM");
+    for (uint32_t i = 0; i < 3; i++) {
         vm[i].primary_vcpu = &vcpu[i];
         vm[i].vgic = &vgic[i];
         virtio_vm_init(&vm[i], i);
@@ -112,7 +118,7 @@ static int addresses(void)
     return bad;
 }
 
-static struct guest_queue console[2][2], rng[1], disk[1];
+static struct guest_queue console[2][2], rng[1], disk[1], held[1];
 
 static int consoles(void)
 {
@@ -142,6 +148,22 @@ static int consoles(void)
     bad |= check(guest_receive(&console[1][0]) == 6 && memcmp(ram[1] + 0x3f000, "typed\n", 6) == 0 &&
                      vgic[1].injected[56] == 2 && guest_receive(&console[0][0]) == -1,
                  "what is typed arrives in the right guest");
+    return bad;
+}
+
+/* What is typed while the guest has lent no room waits for it, and comes once. */
+static int input_waits(void)
+{
+    static const struct guest_part room = {0x3f000, 100, true};
+    int bad = 0;
+
+    virtio_console_input(virtio_console_of_vm(1), "early", 5);
+    bad |= check(guest_receive(&console[1][0]) == -1, "no room, no input");
+    guest_send(&console[1][0], &room, 1);
+    bad |= check(guest_receive(&console[1][0]) == 5 && memcmp(ram[1] + 0x3f000, "early", 5) == 0,
+                 "it has waited");
+    guest_send(&console[1][0], &room, 1);
+    bad |= check(guest_receive(&console[1][0]) == -1, "and does not come twice");
     return bad;
 }
 
@@ -180,21 +202,84 @@ static int own_traffic(void)
     return bad | check(bad == 0 && vgic[0].injected[49] == 20, "and serves");
 }
 
-/* Type, sector and status are where a block request has them; the data come in two pieces. */
+/* A device of our own that keeps what it is given until it is told to give it back. */
+static int kept[VIRTIO_CHAINS_MAX];
+static uint32_t keeps, resets;
+
+static void keep(virtio_device_t *dev, uint32_t queue_idx)
+{
+    virtq_desc_t chain[VIRTIO_CHAIN_MAX];
+    uint32_t count;
+
+    while (keeps < VIRTIO_CHAINS_MAX &&
+           (kept[keeps] = virtio_queue_pop(&dev->queues[queue_idx], chain, &count)) >= 0)
+        keeps++;
+}
+
+static void give_back(virtio_device_t *dev, uint32_t len)
+{
+    while (keeps > 0)
+        virtio_queue_push(&dev->queues[0], (uint32_t)kept[--keeps], len);
+    virtio_queue_notify(dev, 0);
+}
+
+static void count_reset(virtio_device_t *dev)
+{
+    (void)dev;
+    keeps = 0;
+    resets++;
+}
+
+static int a_keeper(void)
+{
+    static const struct guest_part out = {0x3a000, 10, false}, in = {0x3b000, 20, true};
+    virtio_device_t *const dev = virtio_create_device(VIRTIO_ID_9P, place(1, 2), 58);
+    int bad = 0;
+
+    dev->queue_notify = keep;
+    dev->reset = count_reset;
+    bad |= check(guest_start(&guest[1], place(1, 2), 0, held, 1) == 0 && resets == 1, "the keeper starts");
+    guest_send(&held[0], &out, 1);
+    guest_send(&held[0], &in, 1);
+    bad |= check(guest_receive(&held[0]) == -1 && keeps == 2 && vgic[1].injected[58] == 0, "it keeps two");
+    give_back(dev, 1000);
+    bad |= check(vgic[1].injected[58] == 1 && guest_receive(&held[0]) == 20 && guest_receive(&held[0]) == 0,
+                 "it gives them back, with no more bytes than they have room for");
+    for (int i = 0; i <= VIRTIO_CHAINS_MAX; i++) {
+        guest_send(&held[0], &in, 1);
+        bad |= keeps == 1 && guest_start(&guest[1], place(1, 2), 0, held, 1) == 0 ? 0 : -1;
+    }
+    virtio_queue_push(&dev->queues[0], 0, 7);
+    virtio_queue_notify(dev, 0);
+    bad |= check(bad == 0 && resets == VIRTIO_CHAINS_MAX + 2 && guest_receive(&held[0]) == -1,
+                 "what it kept is void after a reset");
+    guest_send(&held[0], &in, 1);
+    give_back(dev, 5);
+    bad |= check(guest_receive(&held[0]) == 5 && guest_receive(&held[0]) == -1, "it goes on");
+    virtio_inject_irq(dev, VIRTIO_MMIO_INT_CONFIG);
+    bad |= check(guest_read(&guest[1], place(1, 2) + 0x60) == 2 && vgic[1].injected[58] == 3,
+                 "its configuration changes");
+    return bad;
+}
+
+/* Type, sector and status are where a block request has them; the data come in two pieces, if there are any.
+ */
 static int request(uint32_t type, uint64_t sector, uint32_t at, uint32_t len)
 {
-    uint8_t *const header = ram[1] + 0x30000;
+    uint8_t *const own = disk[0].guest->ram;
+    uint8_t *const header = own + 0x30000;
     const struct guest_part parts[4] = {
         {0x30000, 16, false}, {at, 700, type == 0}, {at + 700, len - 700, type == 0}, {0x30100, 1, true}};
+    const struct guest_part none[2] = {{0x30000, 16, false}, {0x30100, 1, true}};
     int used;
 
     memset(header, 0, 16);
     *(uint32_t *)header = type;
     *(uint64_t *)(header + 8) = sector;
-    ram[1][0x30100] = 0xee;
-    guest_send(&disk[0], parts, 4);
+    own[0x30100] = 0xee;
+    guest_send(&disk[0], len == 0 ? none : parts, len == 0 ? 2 : 4);
     used = guest_receive(&disk[0]);
-    return used == (type == 0 && ram[1][0x30100] == 0 ? (int)len + 1 : 1) ? ram[1][0x30100] : -1;
+    return used == (type == 0 && own[0x30100] == 0 ? (int)len + 1 : 1) ? own[0x30100] : -1;
 }
 
 static uint8_t pattern(uint64_t s, uint32_t i)
@@ -205,7 +290,7 @@ static uint8_t pattern(uint64_t s, uint32_t i)
 static int disks(void)
 {
     const uint64_t part = avatar_get_virtio_block_device()->capacity / VIRTIO_VM_MAX;
-    int bad = check(guest_start(&guest[1], place(1, 1), 0, disk, 1) == 0, "the disk starts");
+    int bad = check(guest_start(&guest[1], place(1, 1), FLUSH, disk, 1) == 0, "the disk starts");
     int right = 1;
 
     bad |= check(guest_read(&guest[1], place(1, 1) + 0x100) == part, "its size is a part of the host's");
@@ -216,7 +301,23 @@ static int disks(void)
     memset(ram[1] + 0x32000, 0x77, 2 * SECTOR);
     bad |= check(request(1, part - 2, 0x32000, 2 * SECTOR) == 0, "a write to the end of it");
     bad |= check(request(1, part - 1, 0x32000, 2 * SECTOR) == 1, "none over the end");
-    bad |= check(vgic[1].injected[57] == 3, "each with its interrupt");
+    bad |= check(request(4, 0, 0, 0) == 0, "a flush");
+    bad |= check(vgic[1].injected[57] == 4, "each with its interrupt");
+    return bad;
+}
+
+static int a_read_only_disk(void)
+{
+    int bad = check(guest_start(&guest[2], place(2, 0), READ_ONLY, disk, 1) == 0 &&
+                        guest_read(&guest[2], place(2, 0) + 0x100) == 10,
+                    "a window of ten sectors, read-only");
+
+    bad |= check(request(0, 1, 0x32000, 2 * SECTOR) == 0 && ram[2][0x32000] == pattern(101, 0) &&
+                     ram[2][0x32000 + 1023] == pattern(102, 511),
+                 "can be read");
+    bad |= check(request(1, 1, 0x32000, 2 * SECTOR) == 1, "and not be written");
+    bad |=
+        check(guest_start(&guest[2], place(2, 3), 0, rng, 1) == 0, "the device that was there before its VM");
     return bad;
 }
 
@@ -251,7 +352,9 @@ static int the_end_of_devices(void)
     bad |= check(virtio_console_of_vm(0) == NULL && !virtio_handle_mmio_trap(place(0, 0), &value, false, 4) &&
                      !virtio_handle_mmio_trap(place(0, 1), &value, false, 4),
                  "devices that are destroyed are gone");
-    bad |= check(virtio_console_create(place(0, 0), 48) != NULL, "and others take their place");
+    bad |= check(virtio_console_create(place(0, 0), 48) != NULL &&
+                     guest_read(&guest[0], place(0, 0) + 8) == VIRTIO_ID_CONSOLE,
+                 "and others take their place");
     virtio_vm_init(&vm[1], 1);
     bad |= check(guest_read(&guest[1], place(1, 0) + 0x70) == 0,
                  "a VM that starts again finds its devices reset");
@@ -269,12 +372,12 @@ void vmm_main(void)
     logger_info("stand-in at exception level %llu, guests\n", level >> 2);
     bad = check(avatar_virtio_block_init() == 0, "the host's disk");
     bad |= before_init() | own_device();
-    bad |= addresses() | consoles() | long_output() | own_traffic() | disks();
+    bad |= addresses() | consoles() | input_waits() | long_output() | own_traffic() | disks();
     logger("LIST\n");
     virtio_list_all_devices();
     virtio_debug_device(virtio_find_device_by_addr(place(1, 1)));
     logger("END\n");
-    bad |= a_liar() | the_end_of_devices();
+    bad |= a_keeper() | a_read_only_disk() | a_liar() | the_end_of_devices();
     virtio_print_device_info();
     logger_info(bad ? "RESULT: FAILED\n" : "RESULT: PASSED\n");
 }

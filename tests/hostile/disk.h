@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef HOSTILE_DISK_H
+#define HOSTILE_DISK_H
+
+#include "hostile.h"
+
+#include "vwr/gen/mmio.h"
+#include "vwr/vblk.h"
+
+/*
+ * What the cases of disk_*.c share: a disk in slot 0, a window in the middle of a backend that does what it
+ * is told, and requests as they are written down, piece by piece.
+ */
+
+#define DISK_SECTORS 64u /* of the backend */
+#define DISK_FIRST 16u   /* of the window */
+#define DISK_WINDOW 32u  /* sectors of it */
+#define DISK_REQS 4u
+#define DISK_SEGS 20u
+#define DISK_LIMIT 12u /* sectors of a range to be discarded, or zeroed */
+#define DISK_MANY 8u
+#define SECTOR VWR_BLK_SECTOR_BYTES
+#define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
+
+/* Pieces in guest memory: each on a page of its own, with STATUS in the end of one. */
+#define AT(n) (GUEST_DATA + 0x600 * (uint64_t)(n))
+#define HEAD AT(0)
+#define DATA AT(1)
+#define STATUS (AT(0) - 1)
+#define POISON 0xa5
+
+struct disk {
+    struct vwr_vblk blk;
+    struct vwr_vblk_backend backend;
+    struct vwr_vblk_req req[DISK_REQS];
+    struct vwr_vseg seg[DISK_REQS * DISK_SEGS];
+    uint8_t *at; /* between pages that nobody may touch */
+    bool later;
+    int result;    /* of the next requests */
+    uint32_t part; /* bytes that a failing read has read */
+    unsigned room;
+    struct vwr_vblk_req *out[DISK_MANY];
+    unsigned out_count;
+    unsigned submits;
+    uint32_t type; /* of the last request that came through */
+};
+
+extern const struct hostile_device disk_device;
+
+static inline struct disk *disk_in(const struct guest *g)
+{
+    return g->device;
+}
+
+/* Starts with a queue of 16. */
+void disk_start(struct guest *g);
+
+/* The header at HEAD; poison from DATA on, and at STATUS. */
+void disk_head(struct guest *g, uint32_t type, uint64_t sector);
+
+/* Puts the buffer into queue 0 and notifies: used.len; -1: it did not come back. */
+int64_t disk_send(struct guest *g, const struct guest_desc *piece, unsigned pieces);
+void disk_put(struct guest *g, const struct guest_desc *piece, unsigned pieces);
+int64_t disk_take(struct guest *g);
+
+/* Header, `bytes` of data at DATA, status. */
+int64_t disk_ask(struct guest *g, uint32_t type, uint64_t sector, uint32_t bytes, bool in);
+
+/* The answer: used.len, the status, and the backend was or was not asked. */
+void disk_says(struct guest *g, int64_t got, int64_t len, uint8_t status);
+void disk_not_asked(struct guest *g);
+
+/* Of a read: so many bytes from `sector` of the window on; what is behind them is as it was. */
+void disk_has_read(struct guest *g, uint64_t addr, uint64_t sector, uint32_t bytes);
+bool disk_is_poison(struct guest *g, uint64_t addr, uint32_t bytes);
+
+/* The backend's content is as it was made. */
+bool disk_is_untouched(struct guest *g);
+
+/* Ends what is out[at]. */
+void disk_end(struct guest *g, unsigned at, int result);
+
+#define CASES(name, ...)                              \
+    const struct hostile_case name[] = {__VA_ARGS__}; \
+    const unsigned name##_count = sizeof(name) / sizeof(name[0])
+
+extern const struct hostile_case cases_forms[], cases_values[], cases_late[];
+extern const unsigned cases_forms_count, cases_values_count, cases_late_count;
+
+#endif

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+#include "disk.h"
+
+#include "vwr/gen/status.h"
+
+#include <string.h>
+
+/* What happens in time: G46, G51, G52, G53. */
+
+/* Reads of a sector each, at places of their own. */
+static void put_reads(struct guest *g, unsigned n)
+{
+    struct guest_desc piece[3] = {{HEAD, 16, 0, 0}, {0, SECTOR, WRITE, 0}, {0, 1, WRITE, 0}};
+
+    disk_head(g, VWR_BLK_T_IN, 0);
+    for (unsigned i = 0; i < n; i++) {
+        piece[1].addr = DATA + i * SECTOR;
+        piece[2].addr = DATA + 0x1800 + i;
+        disk_put(g, piece, 3);
+    }
+}
+
+/* The used ring, or all of a packed one, byte for byte. */
+static void copy_ring(struct guest *g, uint8_t *to)
+{
+    memcpy(to, guest_at(g, GUEST_LOW, GUEST_RING_BYTES), GUEST_RING_BYTES);
+}
+
+/*
+ * A reset in the middle: 0: two are out; 1: and one is ended, unsaid; 2: one is held, the backend has no
+ * room; 3: more than there are structures. Nothing is written afterwards, whatever the backend says.
+ */
+static void g46(struct guest *g, long at)
+{
+    static uint8_t before[GUEST_RING_BYTES];
+    static uint8_t after[GUEST_RING_BYTES];
+    struct disk *const d = disk_in(g);
+    struct vwr_vblk_req *late;
+
+    d->later = true;
+    d->room = at == 2 ? 1 : DISK_MANY;
+    put_reads(g, at == 3 ? DISK_REQS + 1 : 2);
+    late = d->out[0];
+    assert_int_equal(d->out_count, at == 2 ? 1 : at == 3 ? DISK_REQS : 2);
+    if (at == 1)
+        disk_end(g, 1, VWR_OK);
+    guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+    assert_int_equal(guest_status(g), VWR_STATUS_RESET);
+    assert_int_equal(d->out_count, 0);
+    memset(guest_at(g, DATA, 0x2000), POISON, 0x2000);
+    copy_ring(g, before);
+    g->raised = 0;
+    vwr_vblk_done(late, VWR_OK);
+    vwr_vblk_signal(&d->blk);
+    d->room = DISK_MANY;
+    vwr_vblk_resume(&d->blk);
+    copy_ring(g, after);
+    assert_memory_equal(before, after, GUEST_RING_BYTES);
+    assert_true(disk_is_poison(g, DATA, 0x2000));
+    assert_int_equal(g->raised, 0);
+    assert_int_equal(d->out_count, 0);
+}
+
+/* The same of the queue alone; and then it is set up anew. */
+static void g46_queue(struct guest *g, long at)
+{
+    struct disk *const d = disk_in(g);
+    struct vwr_vblk_req *late;
+
+    d->later = true;
+    d->room = at == 2 ? 1 : DISK_MANY;
+    put_reads(g, at == 3 ? DISK_REQS + 1 : 2);
+    late = d->out[0];
+    if (at == 1)
+        disk_end(g, 1, VWR_OK);
+    guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), 0);
+    guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
+    assert_int_equal(guest_read(g, VWR_MMIO_QUEUE_READY, sizeof(uint32_t)), 0);
+    assert_int_equal(d->blk.busy, 0);
+    memset(guest_at(g, DATA, 0x2000), POISON, 0x2000);
+    vwr_vblk_done(late, VWR_OK);
+    vwr_vblk_signal(&d->blk);
+    assert_true(disk_is_poison(g, DATA, 0x2000));
+    d->later = false;
+    d->room = DISK_MANY;
+    memset(guest_at(g, GUEST_LOW, GUEST_RING_BYTES), 0, GUEST_RING_BYTES);
+    guest_lay_out(g, 0, GUEST_QUEUE_MAX);
+    assert_true(guest_set_queue(g, 0));
+    disk_says(g, disk_ask(g, VWR_BLK_T_IN, 3, SECTOR, true), SECTOR + 1, VWR_BLK_S_OK);
+}
+
+/* The queue breaks while requests are out: they end, and the guest does not hear of it. */
+static void g46_broken(struct guest *g, long at)
+{
+    struct disk *const d = disk_in(g);
+    const struct guest_desc bad = {HEAD, 16, 0, 0};
+
+    (void)at;
+    d->later = true;
+    put_reads(g, 2);
+    disk_put(g, &bad, 1);
+    hostile_is_broken(g, VWR_VFAULT_REQUEST);
+    disk_end(g, 0, VWR_OK);
+    vwr_vblk_signal(&d->blk);
+    assert_int_equal(disk_take(g), -1);
+    assert_int_equal(d->blk.busy, 1);
+    disk_end(g, 0, VWR_OK);
+    assert_int_equal(d->blk.busy, 0);
+}
+
+/* Again and again what cannot be: each comes back, and nothing is left behind. */
+static void g51(struct guest *g, long at)
+{
+    struct disk *const d = disk_in(g);
+
+    for (unsigned i = 0; i < 10000; i++) {
+        const int64_t got = disk_ask(g,
+                                     at == 0   ? VWR_BLK_T_IN
+                                     : at == 1 ? UINT32_MAX
+                                               : VWR_BLK_T_OUT,
+                                     at == 2 ? UINT64_MAX : 0, at == 0 ? 511 : 512, at == 0);
+
+        assert_int_equal(got, at == 0 ? 0 : 1);
+    }
+    disk_not_asked(g);
+    assert_int_equal(d->blk.busy, 0);
+    assert_int_equal(d->blk.stats.errors, 10000);
+}
+
+/* Fewer bytes than were asked for: so many are told of, and no other is written. */
+static void g52(struct guest *g, long part)
+{
+    const struct guest_desc piece[4] = {
+        {HEAD, 16, 0, 0}, {DATA, 700, WRITE, 0}, {DATA + 700, 324, WRITE, 0}, {STATUS, 1, WRITE, 0}};
+    const uint32_t bytes = part < 1024 ? (uint32_t)part : 1024;
+    struct disk *const d = disk_in(g);
+
+    d->result = VWR_EIO;
+    d->part = (uint32_t)part;
+    disk_head(g, VWR_BLK_T_IN, 6);
+    disk_says(g, disk_send(g, piece, 4), bytes == 1024 ? bytes + 1 : bytes, VWR_BLK_S_IOERR);
+    disk_has_read(g, DATA, 6, bytes);
+    assert_true(disk_is_poison(g, DATA + bytes, 1024 - bytes));
+}
+
+/* Each error of a backend, at once and later, of each type of request. */
+static void g53(struct guest *g, long result)
+{
+    static const uint32_t type[] = {VWR_BLK_T_IN, VWR_BLK_T_OUT, VWR_BLK_T_FLUSH};
+    const uint8_t status = result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP : VWR_BLK_S_IOERR;
+    struct disk *const d = disk_in(g);
+
+    for (unsigned i = 0; i < 6; i++) {
+        const uint32_t t = type[i % 3];
+        int64_t got;
+
+        d->later = i >= 3;
+        d->result = (int)result;
+        got = disk_ask(g, t, 1, t == VWR_BLK_T_FLUSH ? 0 : SECTOR, t == VWR_BLK_T_IN);
+        if (d->later) {
+            assert_int_equal(got, -1);
+            disk_end(g, 0, (int)result);
+            vwr_vblk_signal(&d->blk);
+            got = disk_take(g);
+        }
+        disk_says(g, got, t == VWR_BLK_T_IN ? 0 : 1, status);
+        assert_true(disk_is_poison(g, DATA, SECTOR));
+    }
+    assert_true(disk_is_untouched(g));
+    assert_int_equal(d->blk.stats.errors, 6);
+}
+
+/* No room: the request waits, whatever the guest does meanwhile, and goes on when there is some. */
+static void g53_full(struct guest *g, long kicks)
+{
+    struct disk *const d = disk_in(g);
+
+    d->room = 0;
+    assert_int_equal(disk_ask(g, VWR_BLK_T_IN, 1, SECTOR, true), -1);
+    for (long i = 0; i < kicks; i++)
+        guest_kick(g, 0);
+    assert_int_equal(d->submits, 0);
+    vwr_vblk_resume(&d->blk);
+    assert_int_equal(disk_take(g), -1);
+    d->room = 1;
+    vwr_vblk_resume(&d->blk);
+    disk_says(g, disk_take(g), SECTOR + 1, VWR_BLK_S_OK);
+    disk_has_read(g, DATA, 1, SECTOR);
+}
+
+CASES(cases_late, {"G46_reset_in_mid_io", g46, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+      {"G46_queue_reset_in_mid_io", g46_queue, HOSTILE_V2, 4, {0, 1, 2, 3}},
+      {"G46_broken_in_mid_io", g46_broken, HOSTILE_ALL, 0, {0}},
+      {"G51_bad_requests_without_end", g51, HOSTILE_ALL, 3, {0, 1, 2}},
+      {"G52_short_read", g52, HOSTILE_ALL, 8, {0, 1, 511, 699, 700, 701, 1023, 1024}},
+      {"G53_backend_error", g53, HOSTILE_ALL, 3, {VWR_EIO, VWR_EUNSUPP, VWR_ETIMEOUT}},
+      {"G53_no_room", g53_full, HOSTILE_ALL, 2, {0, 100}});

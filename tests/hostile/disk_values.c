@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+#include "disk.h"
+
+#include <string.h>
+
+/* What a request says: G25, G26, G34, G35. */
+
+static const uint32_t data_types[] = {VWR_BLK_T_IN, VWR_BLK_T_OUT};
+
+/* Three sectors, of which the last is at the window's end. */
+static void g25_end(struct guest *g, long at)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        const bool in = data_types[i] == VWR_BLK_T_IN;
+        const int64_t got = disk_ask(g, data_types[i], (uint64_t)(DISK_WINDOW - 3 + at), 3 * SECTOR, in);
+
+        if (at <= 0)
+            disk_says(g, got, in ? 3 * SECTOR + 1 : 1, VWR_BLK_S_OK);
+        else
+            disk_says(g, got, in ? 0 : 1, VWR_BLK_S_IOERR);
+        if (at > 0)
+            disk_not_asked(g);
+        if (at > 0 && in)
+            assert_true(disk_is_poison(g, DATA, 3 * SECTOR));
+    }
+}
+
+/* Sectors whose bytes, or whose end, are beyond 2^64. */
+static void g25_overflow(struct guest *g, long at)
+{
+    static const uint64_t sector[] = {UINT64_MAX,
+                                      UINT64_MAX - 1,
+                                      UINT64_MAX - DISK_FIRST,
+                                      UINT64_C(1) << 55,
+                                      (UINT64_C(1) << 55) - 1,
+                                      UINT64_C(1) << 63,
+                                      UINT64_C(0) - DISK_FIRST,
+                                      UINT64_C(1) << 32};
+
+    for (unsigned i = 0; i < 2; i++) {
+        const bool in = data_types[i] == VWR_BLK_T_IN;
+
+        disk_says(g, disk_ask(g, data_types[i], sector[at], 2 * SECTOR, in), in ? 0 : 1, VWR_BLK_S_IOERR);
+    }
+    disk_not_asked(g);
+}
+
+/* More bytes than the disk has: 2 GiB and a little, in pieces of memory that is there. */
+static void g25_huge(struct guest *g, long at)
+{
+    const struct guest_desc piece[4] = {{HEAD, 16, 0, 0},
+                                        {GUEST_HUGE, 0x80000000u, WRITE, 0},
+                                        {GUEST_HUGE, (uint32_t)(0x7ffffe00 + at), WRITE, 0},
+                                        {STATUS, 1, WRITE, 0}};
+
+    disk_head(g, VWR_BLK_T_IN, 0);
+    log_lend(guest_at(g, HEAD, 16), 16, false);
+    log_lend(guest_at(g, STATUS, 1), 1, true);
+    (void)guest_chain(g, 0, piece, 4);
+    guest_kick(g, 0);
+    disk_says(g, disk_take(g), 0, VWR_BLK_S_IOERR);
+    disk_not_asked(g);
+}
+
+static void g26_length(struct guest *g, long at)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        const bool in = data_types[i] == VWR_BLK_T_IN;
+        const int64_t got = disk_ask(g, data_types[i], 2, (uint32_t)(2 * SECTOR + at), in);
+
+        if (at == 0)
+            disk_says(g, got, in ? 2 * SECTOR + 1 : 1, VWR_BLK_S_OK);
+        else
+            disk_says(g, got, in ? 0 : 1, VWR_BLK_S_IOERR);
+    }
+    if (at != 0)
+        disk_not_asked(g);
+}
+
+static void g26_no_data(struct guest *g, long type)
+{
+    disk_says(g, disk_ask(g, (uint32_t)type, 0, 0, false), 1, VWR_BLK_S_IOERR);
+    disk_not_asked(g);
+}
+
+static void g26_type(struct guest *g, long at)
+{
+    static const uint32_t type[] = {VWR_BLK_T_SCSI_CMD,
+                                    VWR_BLK_T_SCSI_CMD_OUT,
+                                    VWR_BLK_T_GET_LIFETIME,
+                                    VWR_BLK_T_ZONE_APPEND,
+                                    VWR_BLK_T_SECURE_ERASE,
+                                    VWR_BLK_T_BARRIER,
+                                    UINT32_MAX,
+                                    UINT32_C(0x01000000)};
+
+    disk_says(g, disk_ask(g, type[at], 0, SECTOR, true), 0, VWR_BLK_S_UNSUPP);
+    disk_says(g, disk_ask(g, type[at], 0, SECTOR, false), 1, VWR_BLK_S_UNSUPP);
+    assert_true(disk_is_poison(g, DATA, SECTOR));
+    disk_not_asked(g);
+}
+
+/* Of the legacy interface alone. */
+static void g26_flush_out(struct guest *g, long at)
+{
+    (void)at;
+    disk_says(g, disk_ask(g, VWR_BLK_T_FLUSH_OUT, 0, 0, false), 1,
+              g->legacy ? VWR_BLK_S_OK : VWR_BLK_S_UNSUPP);
+    assert_int_equal(disk_in(g)->submits, g->legacy ? 1 : 0);
+    assert_int_equal(disk_in(g)->type, g->legacy ? VWR_BLK_T_FLUSH : 0);
+}
+
+static void g26_flush_with_data(struct guest *g, long in)
+{
+    disk_says(g, disk_ask(g, VWR_BLK_T_FLUSH, 0, SECTOR, in != 0), in ? 0 : 1, VWR_BLK_S_IOERR);
+    disk_not_asked(g);
+}
+
+/* Types that the driver has not negotiated. */
+static void g26_not_negotiated(struct guest *g, long type)
+{
+    g->features.w[0] &= ~VWR_BLK_FEATURES_W0;
+    disk_start(g);
+    disk_says(g, disk_ask(g, (uint32_t)type, 0, type == VWR_BLK_T_FLUSH ? 0 : 16, false), 1,
+              VWR_BLK_S_UNSUPP);
+    disk_not_asked(g);
+    g->features.w[0] |= VWR_BLK_FEATURES_W0;
+}
+
+static const uint32_t range_types[] = {VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES};
+
+/* A request of `count` ranges and `more` bytes; all but the last are good. */
+static int64_t ranges(struct guest *g, uint32_t type, unsigned count, int more, uint64_t sector,
+                      uint32_t sectors, uint32_t flags)
+{
+    const uint32_t bytes = (uint32_t)((int)(count * sizeof(struct vwr_blk_discard_write_zeroes)) + more);
+    const struct guest_desc piece[3] = {{HEAD, 16, 0, 0}, {DATA, bytes, 0, 0}, {STATUS, 1, WRITE, 0}};
+    struct vwr_blk_discard_write_zeroes *r;
+
+    disk_head(g, type, 0);
+    r = guest_at(g, DATA, (count + 1) * sizeof(*r));
+    for (unsigned i = 0; i < count; i++) {
+        r[i].sector = vwr_wire64(g->legacy, i + 1 < count ? i : sector);
+        r[i].num_sectors = vwr_wire32(g->legacy, i + 1 < count ? 1 : sectors);
+        r[i].flags = vwr_wire32(g->legacy, i + 1 < count ? 0 : flags);
+    }
+    return disk_send(g, piece, 3);
+}
+
+static void g26_ranges(struct guest *g, long at)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        const unsigned count = (unsigned)((long)VWR_VBLK_RANGES + at);
+
+        disk_says(g, ranges(g, range_types[i], count, 0, 20, 1, 0), 1,
+                  at <= 0 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
+    }
+    assert_int_equal(disk_in(g)->submits, at <= 0 ? 2 : 0);
+}
+
+static void g26_range_length(struct guest *g, long at)
+{
+    for (unsigned i = 0; i < 2; i++)
+        disk_says(g, ranges(g, range_types[i], 2, (int)at, 20, 1, 0), 1,
+                  at == 0 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
+    assert_int_equal(disk_in(g)->submits, at == 0 ? 2 : 0);
+}
+
+/* As long as is allowed, or up to the window's end; none at all. */
+static void g26_range_limits(struct guest *g, long at)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        const uint8_t wanted = at <= 0 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR;
+
+        disk_says(g, ranges(g, range_types[i], 3, 0, 0, (uint32_t)((long)DISK_LIMIT + at), 0), 1, wanted);
+        disk_says(g, ranges(g, range_types[i], 1, 0, (uint64_t)((long)DISK_WINDOW - 2 + at), 2, 0), 1,
+                  wanted);
+    }
+    assert_int_equal(disk_in(g)->submits, at <= 0 ? 4 : 0);
+}
+
+static void g26_range_overflow(struct guest *g, long at)
+{
+    static const struct {
+        uint64_t sector;
+        uint32_t sectors;
+    } bad[] = {{UINT64_MAX, 1}, {UINT64_MAX, 2},          {UINT64_MAX - DISK_FIRST, 12}, {0, UINT32_MAX},
+               {0, 0},          {UINT64_MAX, UINT32_MAX}, {UINT64_C(1) << 63, 1},        {DISK_WINDOW, 1}};
+
+    for (unsigned i = 0; i < 2; i++)
+        disk_says(g, ranges(g, range_types[i], 2, 0, bad[at].sector, bad[at].sectors, 0), 1, VWR_BLK_S_IOERR);
+    disk_not_asked(g);
+}
+
+/* Only write zeroes has a flag, and only one. */
+static void g26_flags(struct guest *g, long at)
+{
+    const uint32_t flags = at == 0 ? 1u : at == 1 ? 2u : at == 2 ? 3u : UINT32_C(0x80000000);
+
+    disk_says(g, ranges(g, VWR_BLK_T_DISCARD, 2, 0, 20, 1, flags), 1, VWR_BLK_S_UNSUPP);
+    disk_not_asked(g);
+    disk_says(g, ranges(g, VWR_BLK_T_WRITE_ZEROES, 2, 0, 20, 1, flags), 1,
+              flags == 1 ? VWR_BLK_S_OK : VWR_BLK_S_UNSUPP);
+    assert_int_equal(disk_in(g)->submits, flags == 1 ? 1 : 0);
+}
+
+/* The guest turns over each word of the header, and of a range, when it has been read. */
+static void g34(struct guest *g, long type)
+{
+    const struct guest_desc piece[3] = {
+        {HEAD, 16, 0, 0},
+        {DATA, type == VWR_BLK_T_IN ? SECTOR : 32, type == VWR_BLK_T_IN ? WRITE : 0, 0},
+        {STATUS, 1, WRITE, 0}};
+    struct vwr_blk_discard_write_zeroes *r;
+
+    disk_head(g, (uint32_t)type, type == VWR_BLK_T_IN ? 13 : 0);
+    r = guest_at(g, DATA, 2 * sizeof(*r));
+    for (unsigned i = 0; i < 2 && type != VWR_BLK_T_IN; i++) {
+        r[i].sector = vwr_wire64(g->legacy, i);
+        r[i].num_sectors = vwr_wire32(g->legacy, 1);
+        r[i].flags = 0;
+    }
+    log_fresh(guest_at(g, HEAD, 16), 16);
+    if (type != VWR_BLK_T_IN)
+        log_fresh(r, sizeof(*r) * 2);
+    log_flip(true);
+    disk_says(g, disk_send(g, piece, 3), type == VWR_BLK_T_IN ? SECTOR + 1 : 1, VWR_BLK_S_OK);
+    log_flip(false);
+    assert_true(log_fetched_once());
+    if (type == VWR_BLK_T_IN)
+        disk_has_read(g, DATA, 13, SECTOR);
+}
+
+/* What is being written changes while the disk is at it: old or new, and as much as was asked for. */
+static void g35(struct guest *g, long at)
+{
+    struct disk *const d = disk_in(g);
+    const struct guest_desc piece[3] = {{HEAD, 16, 0, 0}, {DATA, 2 * SECTOR, 0, 0}, {STATUS, 1, WRITE, 0}};
+
+    (void)at;
+    d->later = true;
+    disk_head(g, VWR_BLK_T_OUT, 4);
+    assert_int_equal(disk_send(g, piece, 3), -1);
+    guest_fill(g, DATA, 2 * SECTOR, 77);
+    guest_fill(g, HEAD, 16, 78);
+    disk_end(g, 0, VWR_OK);
+    vwr_vblk_signal(&d->blk);
+    disk_says(g, disk_take(g), 1, VWR_BLK_S_OK);
+    assert_memory_equal(d->at + (DISK_FIRST + 4) * SECTOR, guest_at(g, DATA, 2 * SECTOR), 2 * SECTOR);
+    memset(d->at + (DISK_FIRST + 4) * SECTOR, 0, 2 * SECTOR);
+    assert_false(disk_is_untouched(g));
+}
+
+CASES(cases_values, {"G25_end_of_the_window", g25_end, HOSTILE_ALL, HOSTILE_AROUND},
+      {"G25_overflow", g25_overflow, HOSTILE_ALL, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
+      {"G25_nearly_4_GiB", g25_huge, HOSTILE_ALL, 2, {-1, 0}},
+      {"G26_length", g26_length, HOSTILE_ALL, HOSTILE_AROUND},
+      {"G26_no_data",
+       g26_no_data,
+       HOSTILE_ALL,
+       5,
+       {VWR_BLK_T_IN, VWR_BLK_T_OUT, VWR_BLK_T_GET_ID, VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES}},
+      {"G26_type", g26_type, HOSTILE_ALL, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
+      {"G26_flush_of_old", g26_flush_out, HOSTILE_ALL, 0, {0}},
+      {"G26_flush_with_data", g26_flush_with_data, HOSTILE_ALL, 2, {0, 1}},
+      {"G26_not_negotiated",
+       g26_not_negotiated,
+       HOSTILE_ALL,
+       3,
+       {VWR_BLK_T_FLUSH, VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES}},
+      {"G26_ranges", g26_ranges, HOSTILE_ALL, HOSTILE_AROUND},
+      {"G26_length_of_ranges", g26_range_length, HOSTILE_ALL, HOSTILE_AROUND},
+      {"G26_limits_of_a_range", g26_range_limits, HOSTILE_ALL, HOSTILE_AROUND},
+      {"G26_range_that_cannot_be", g26_range_overflow, HOSTILE_ALL, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
+      {"G26_flags_of_a_range", g26_flags, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+      {"G34_header_changes", g34, HOSTILE_ALL, 3, {VWR_BLK_T_IN, VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES}},
+      {"G35_data_change", g35, HOSTILE_ALL, 0, {0}});

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+#include "rings.h"
+
+/* What classes do with buffers while the guest does nothing wrong, or has done it already. */
+
+static const struct guest_desc good[3] = {
+    {AT(0), 24, 0, 0}, {AT(1), 16, VWR_VIRTQ_DESC_F_WRITE, 0}, {AT(2), 3, VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+/* Takes the next buffer without the device's loop. */
+static int take(struct guest *g, struct vwr_vchain *c)
+{
+    c->seg = sink_in(g)->seg[0];
+    c->room = SINK_PIECES;
+    return vwr_vqueue_next(&g->dev->queue[0], c);
+}
+
+/* Put back, and taken again: the same buffer, three times round the ring. */
+static void returned(struct guest *g, long at)
+{
+    struct vwr_vqueue *const q = &g->dev->queue[0];
+    struct vwr_vchain c;
+    uint32_t id = 0;
+    uint32_t len = 0;
+
+    (void)at;
+    for (unsigned i = 0; i < 3 * SIZE; i++) {
+        const unsigned head = guest_chain(g, 0, good, 3);
+
+        assert_int_equal(take(g, &c), 1);
+        assert_int_equal(vwr_vqueue_in_flight(q), 1);
+        vwr_vqueue_return(q, &c);
+        assert_int_equal(vwr_vqueue_in_flight(q), 0);
+        assert_int_equal(take(g, &c), 1);
+        assert_int_equal(c.in_bytes, 19);
+        vwr_vqueue_push(q, &c, 19);
+        (void)vwr_vqueue_signal(q);
+        assert_true(guest_used(g, 0, &id, &len));
+        assert_int_equal(id, head);
+        assert_int_equal(len, 19);
+    }
+    assert_int_equal(take(g, &c), 0);
+}
+
+/* In order: what is done early is shown when those before it are done. */
+static void in_order(struct guest *g, long at)
+{
+    unsigned head[3];
+    uint32_t id;
+    uint32_t len;
+
+    vwr_features_add(&g->features, VWR_F_IN_ORDER);
+    assert_true(guest_start(g));
+    sink_in(g)->hold = true;
+    for (unsigned i = 0; i < 3; i++)
+        head[i] = guest_chain(g, 0, &good[i == 1 ? 1 : 0], i == 1 ? 2 : 1);
+    guest_kick(g, 0);
+    assert_true(sink_release(sink_in(g), (unsigned)at)); /* not the first */
+    assert_false(guest_used(g, 0, &id, &len));
+    while (sink_release(sink_in(g), 0))
+        ;
+    for (unsigned i = 0; i < 3; i++) {
+        assert_true(guest_used(g, 0, &id, &len));
+        assert_int_equal(id, head[i]);
+        assert_int_equal(len, i == 1 ? 19 : 0);
+    }
+    assert_int_equal(vwr_vqueue_in_flight(&g->dev->queue[0]), 0);
+}
+
+/* The last bytes, however they are cut; not more than there are. */
+static void tail(struct guest *g, long at)
+{
+    const struct guest_desc piece[4] = {
+        {AT(0), 2, WRITE, 0}, {AT(1), 1, WRITE, 0}, {AT(2), 14, WRITE, 0}, {AT(3), 3, WRITE, 0}};
+    struct vwr_vchain c;
+    uint8_t *to[VWR_VCHAIN_TAIL + 1];
+    uint16_t n;
+
+    (void)guest_chain(g, 0, piece, 4);
+    assert_int_equal(take(g, &c), 1);
+    assert_false(vwr_vchain_take_tail(&c, to, VWR_VCHAIN_TAIL + 1));
+    assert_true(vwr_vchain_take_tail(&c, to, (uint32_t)at));
+    assert_int_equal(c.in_bytes, 20 - at);
+    for (long i = 0; i < at; i++)
+        assert_ptr_equal(to[at - 1 - i],
+                         guest_at(g, i < 3 ? AT(3) + 2 - (uint64_t)i : AT(2) + 16 - (uint64_t)i, 1));
+    assert_int_equal(vwr_vchain_in(&c, &n)->len, 2);
+    assert_int_equal(n, at < 3 ? 4 : 3);
+    assert_int_equal(vwr_vchain_take_tail(&c, to, 8), at <= 12);
+    vwr_vqueue_push(&g->dev->queue[0], &c, 0);
+}
+
+/* After a fault, and after a reset: calls have no effect. */
+static void dead(struct guest *g, long at)
+{
+    struct vwr_vqueue *const q = &g->dev->queue[0];
+    struct vwr_vchain c;
+    struct vwr_vchain none;
+
+    (void)guest_chain(g, 0, good, 3);
+    assert_int_equal(take(g, &c), 1);
+    if (at == 0)
+        rings_one(g, GUEST_END, 16, 0);
+    else
+        guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+    guest_fill(g, GUEST_LOW, GUEST_QUEUES * GUEST_RING_BYTES, 4);
+    vwr_vqueue_return(q, &c);
+    vwr_vqueue_push(q, &c, 19);
+    vwr_vqueue_disarm(q);
+    assert_true(vwr_vqueue_arm(q));
+    assert_false(vwr_vqueue_signal(q));
+    assert_int_equal(take(g, &none), VWR_EFAILED);
+    assert_true(guest_is_filled(g, GUEST_LOW, GUEST_QUEUES * GUEST_RING_BYTES, 4));
+}
+
+/* Sizes: a power of 2 in a split ring, not beyond the device's. */
+static void g41(struct guest *g, long at)
+{
+    const bool fits = at > 0 && at <= (long)GUEST_QUEUE_MAX && (g->packed || (at & (at - 1)) == 0);
+
+    assert_true(guest_negotiate(g));
+    guest_clear_rings(g);
+    g->q[0].size = (uint16_t)at;
+    assert_int_equal(guest_set_queue(g, 0), fits);
+    assert_int_equal(g->dev->fault, fits ? VWR_VFAULT_NONE : VWR_VFAULT_QUEUE_SIZE);
+    assert_false(g->dev->broken);
+    g->q[0].size = SIZE;
+    log_forget(); /* the parts of this ring are not where those of the next are */
+}
+
+static void g44(struct guest *g, long at)
+{
+    const bool fits = at >= 4 && (at & (at - 1)) == 0;
+
+    assert_true(guest_negotiate(g));
+    guest_clear_rings(g);
+    g->align = (uint32_t)at;
+    assert_int_equal(guest_set_queue(g, 0), fits && at <= 4096);
+    assert_false(g->dev->broken && fits && at <= 4096);
+}
+
+static void g44_page(struct guest *g, long at)
+{
+    g->page_size = (uint32_t)at;
+    assert_true(guest_negotiate(g));
+    guest_clear_rings(g);
+    assert_int_equal(guest_set_queue(g, 0), (at & (at - 1)) == 0);
+}
+
+/* Whether there is one already when the device asks to be told. */
+static void armed(struct guest *g, long at)
+{
+    struct vwr_vqueue *const q = &g->dev->queue[0];
+    struct vwr_vchain c;
+
+    assert_true(vwr_vqueue_arm(q));
+    (void)guest_chain(g, 0, good, 3);
+    (void)guest_chain(g, 0, good, 3);
+    assert_false(vwr_vqueue_arm(q));
+    assert_false(vwr_vqueue_arm(q));
+    for (long i = 0; i < at; i++) {
+        assert_int_equal(take(g, &c), 1);
+        vwr_vqueue_push(q, &c, 0);
+    }
+    assert_int_equal(vwr_vqueue_arm(q), at == 2);
+}
+
+const struct hostile_case cases_calls[] = {
+    {"returned", returned, HOSTILE_ALL, 0, {0}},
+    {"in_order", in_order, HOSTILE_V2, 2, {1, 2}},
+    {"tail", tail, HOSTILE_ALL, 5, {1, 2, 3, 4, 16}},
+    {"dead", dead, HOSTILE_ALL, 2, {0, 1}},
+    {"armed", armed, HOSTILE_ALL, 3, {0, 1, 2}},
+    {"G41_sizes", g41, HOSTILE_ALL, 8, {0, 1, 3, 15, 16, 17, 32, 65535}},
+    {"G44_page_sizes", g44_page, HOSTILE_LEGACY, 4, {1, 3, 4095, 4096}},
+    {"G44_alignments", g44, HOSTILE_LEGACY, 8, {0, 1, 2, 3, 4, 4095, 4096, 0x80000000}},
+};
+const unsigned cases_calls_count = sizeof(cases_calls) / sizeof(cases_calls[0]);

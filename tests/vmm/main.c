@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+#include "vmm.h"
+#include "bus.h"
+#include "check.h"
+#include "machine.h"
+#include "pattern.h"
+#include "watch.h"
+
+#include "vwr/gen/features.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ALL START " A 128 3840 B 4096 3840"
+#define PLAIN "file=disk.img"
+
+/* The disk that both may read: the same for both, and neither may write. */
+static void read_common(struct inside *in)
+{
+    uint8_t *const at = in->request[0].buffer;
+
+    CHECK_NUMBER(in->common.info.sectors, 64);
+    CHECK(in->common.info.read_only);
+    CHECK_NUMBER(vwr_blk_write(&in->common, 1, at, 1), VWR_EROFS);
+}
+
+/* Both write all of their disks at the same time, read them back, and talk. */
+static void two_vms(bool legacy)
+{
+    vmm_begin(legacy, PLAIN, "");
+    for (unsigned i = 0; i < VMS; i++)
+        vmm_within(i, read_common);
+    CHECK(vwr_dev_has(&vmm.vm[ALPHA].mmio[DISK].dev, VWR_F_RING_PACKED));
+    CHECK(vwr_dev_is_legacy(&vmm.vm[BETA].mmio[DISK].dev));
+    CHECK_NUMBER(vmm.vm[ALPHA].disk.queue_count, 2);
+    CHECK_NUMBER(vmm.vm[ALPHA].disk.info.sectors, 3840);
+    vmm_run();
+    CHECK_NUMBER(vmm.broken[ALPHA] + vmm.broken[BETA], 0);
+    vmm_end(ALL);
+}
+
+static void wait_for_lines(unsigned lines)
+{
+    for (unsigned i = 0; vmm.vm[ALPHA].lines + vmm.vm[BETA].lines < lines; i++) {
+        CHECK(i < 1000);
+        vmm_turn();
+    }
+}
+
+/* What is typed for one arrives there, and what it says comes from it. In the middle of everything else. */
+static void console_lines(bool legacy)
+{
+    vmm_begin(legacy, PLAIN, "");
+    for (unsigned i = 0; i < 20; i++)
+        vmm_turn();
+    vmm_type("beta: are you there?\n");
+    wait_for_lines(1);
+    CHECK_NUMBER(vmm.vm[BETA].lines, 1);
+    vmm_type(
+        "alpha: and you, who have a line that is longer than a buffer of your console is at this time?\n");
+    vmm_type("beta: good\n");
+    wait_for_lines(3);
+    CHECK_NUMBER(vmm.vm[ALPHA].lines, 1);
+    vmm_run();
+    CHECK_TEXT(vmm.screen, "beta: B heard are you there?\n");
+    CHECK_TEXT(
+        vmm.screen,
+        "alpha: A heard and you, who have a line that is longer than a buffer of your console is at this "
+        "time?\n");
+    CHECK_TEXT(vmm.screen, "beta: B heard good\n");
+    CHECK(strstr(vmm.screen, "alpha: A heard good") == NULL);
+    vmm_end(ALL);
+}
+
+/* The guest closes what it has broken and begins again. */
+static void reopen(struct inside *in)
+{
+    CHECK_NUMBER(vwr_blk_close(&in->disk), VWR_OK);
+    inside_boot(in);
+}
+
+/* One VM fills the ring of its disk with nonsense while requests of both are out. */
+static void broken_queue(bool legacy, unsigned vm)
+{
+    struct vwr_vdev *const v =
+        vm == ALPHA ? &vmm.plan.alpha.block0.device.dev : &vmm.plan.beta.block0.device.dev;
+    const unsigned other = ALPHA + BETA - vm;
+    uint64_t progress;
+
+    vmm_begin(legacy, PLAIN, "");
+    while (vmm.vm[vm].next < 400)
+        vmm_turn();
+    vmm_within(vm, inside_break_disk);
+    CHECK(v->broken);
+    CHECK_NUMBER(vmm.broken[vm], 1);
+    CHECK_NUMBER(vmm.broken[other], 0);
+    vmm.vm[vm].due[DISK] = false;
+    vmm.vm[vm].line[DISK] = false; /* its driver looks away */
+    progress = vmm.vm[other].next;
+    for (unsigned i = 0; vmm.vm[other].phase != DONE; i++) {
+        CHECK(i < 100000);
+        vmm.vm[vm].line[DISK] = false;
+        vmm_turn();
+    }
+    CHECK(vmm.vm[other].next != progress);
+    vmm.randoms[vm] = 0;
+    vmm_within(vm, reopen);
+    CHECK(!v->broken);
+    vmm_run();
+    CHECK_NUMBER(vmm.broken[vm], 1);
+    vmm_end(ALL);
+}
+
+static void broken_queue_alpha(bool legacy)
+{
+    broken_queue(legacy, ALPHA);
+}
+
+static void broken_queue_beta(bool legacy)
+{
+    broken_queue(legacy, BETA);
+}
+
+/* Off and on again in the middle of its I/O, several times; what QEMU's disk had of it does not come back. */
+static void restart(bool legacy)
+{
+    vmm_begin(legacy, PLAIN, "");
+    for (unsigned i = 0; i < 6; i++) {
+        const unsigned vm = i % VMS;
+
+        for (unsigned k = 0; k < 7 + i; k++)
+            vmm_turn();
+        vmm_restart(vm);
+    }
+    vmm_run();
+    vmm_end(ALL);
+}
+
+/* QEMU's disk cannot read one sector: an I/O error of the one VM whose window it is in. */
+static void disk_error(bool legacy)
+{
+    FILE *const f = fopen("blkdebug.conf", "w");
+    const uint64_t bad = 4096 + 1000;
+
+    CHECK_SYS(f != NULL);
+    fprintf(f,
+            "[inject-error]\nevent = \"read_aio\"\nerrno = \"5\"\niotype = \"read\"\nsector = \"%u\"\n"
+            "once = \"off\"\n",
+            (unsigned)bad);
+    CHECK_SYS(fclose(f) == 0);
+    vmm_begin(legacy, "file=blkdebug:blkdebug.conf:disk.img,rerror=report,werror=report",
+              "request-merging=off"); /* or it fails requests that were near it */
+    vmm.vm[BETA].bad = bad - vmm.vm[BETA].first;
+    vmm_run();
+    CHECK_NUMBER(vmm.vm[ALPHA].errors, 0);
+    CHECK_NUMBER(vmm.vm[BETA].errors, 1);
+    CHECK_NUMBER(vmm.bridge.stats.errors, 1);
+    CHECK_NUMBER(vmm.plan.beta.block0.device.stats.errors, 1);
+    vmm_end(ALL);
+}
+
+/* Before QEMU's disk hears of something: the last that it is told of has an index that no descriptor has. */
+static void lead_astray(unsigned slot)
+{
+    const struct watch_ring *const r = watch_ring(slot, 0);
+
+    r->avail->ring[(uint16_t)(r->avail->idx - 1u) % r->size] = 9999;
+    bus_before_notify(NULL);
+}
+
+/* QEMU's disk stops in the middle, once. A legacy one cannot say so: it is silent, until its deadline. */
+static void real_disk_stops(bool legacy)
+{
+    vmm_begin(legacy, PLAIN, "");
+    for (unsigned i = 0; i < 20; i++)
+        vmm_turn();
+    bus_before_notify(lead_astray);
+    if (legacy)
+        vmm.real.timeout_us = 50000; /* of an answer that never comes */
+    for (unsigned i = 0; vmm.bridge.stats.recovered == 0; i++) {
+        CHECK(i < 1000000);
+        vmm_turn();
+    }
+    vmm.real.timeout_us = VWR_BLK_TIMEOUT_US;
+    CHECK(vmm.bridge.stats.resent > 0);
+    vmm_run();
+    CHECK_NUMBER(vmm.bridge.stats.recovered, 1);
+    CHECK_NUMBER(vmm.bridge.stats.errors, 0);
+    vmm_end_complaining(ALL);
+}
+
+static const struct {
+    const char *name;
+    void (*run)(bool legacy);
+} cases[] = {
+    {"two_vms", two_vms},
+    {"console_lines", console_lines},
+    {"broken_queue_alpha", broken_queue_alpha},
+    {"broken_queue_beta", broken_queue_beta},
+    {"restart", restart},
+    {"disk_error", disk_error},
+    {"real_disk_stops", real_disk_stops},
+};
+
+static int run_case(const char *name, bool legacy)
+{
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        if (strcmp(name, cases[i].name) == 0) {
+            cases[i].run(legacy);
+            (void)unlink("disk.img");
+            (void)unlink("expected.img");
+            printf("%s: OK\n", name);
+            return 0;
+        }
+    fprintf(stderr, "vmm: no case %s\n", name);
+    return 2;
+}
+
+int main(int argc, char *argv[])
+{
+    if (argc != 5 || (strcmp(argv[1], "legacy") != 0 && strcmp(argv[1], "modern") != 0)) {
+        fputs("vmm legacy|modern CASE FOLDER PATTERN_SH\nRuns one case; its files are made in FOLDER.\n",
+              stderr);
+        return 2;
+    }
+    if ((mkdir(argv[3], 0700) != 0 && errno != EEXIST) || chdir(argv[3]) != 0) {
+        fprintf(stderr, "vmm: %s: %s\n", argv[3], strerror(errno));
+        return 2;
+    }
+    check_clean_up = machine_abandon;
+    image_script(argv[4]);
+    return run_case(argv[2], strcmp(argv[1], "legacy") == 0);
+}
