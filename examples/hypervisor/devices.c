@@ -13,7 +13,6 @@
  * There are no lock hooks: all of this happens with hyp_lock held.
  */
 #define WORDS_BYTES 200u
-#define QUIET_FROM 2u /* requests on their way, from which on it need not notify */
 #define HOLD_US 1000u
 #define HOLD_GAIN 3u /* requests that have to come meanwhile */
 #define HOLD_OFF 64u /* interrupts that are not held back after it was not worth it */
@@ -162,28 +161,28 @@ static void say_access(uint64_t addr, unsigned bytes, bool is_write, uint64_t va
           bytes, (unsigned long long)value);
 }
 
-/*
- * Notifications are traps, and not needed while the disk is busy with several requests of this guest: when
- * one of them is done, or when the guest has nothing to do any more, we look for new ones.
- */
-static void quiet(struct guest *g)
-{
-    g->quiet =
-        g->disk != NULL && (vwr_vqueue_in_flight(&g->disk->queue[0]) >= QUIET_FROM || g->held.line != 0);
-    if (g->quiet)
-        vwr_vqueue_disarm(&g->disk->queue[0]);
-}
-
 bool devices_busy(const struct guest *g)
 {
     return g->disk != NULL && vwr_vqueue_in_flight(&g->disk->queue[0]) != 0;
+}
+
+/*
+ * Notifications are traps, and not needed while the disk is busy with this guest's requests: when one of them
+ * is done, or when the guest has nothing to do any more, we look for new ones.
+ */
+static void quiet(struct guest *g)
+{
+    g->quiet = devices_busy(g) || g->held.line != 0;
+    if (g->quiet)
+        vwr_vqueue_disarm(&g->disk->queue[0]);
 }
 
 void devices_serve(struct guest *g)
 {
     if (!g->quiet)
         return;
-    vwr_vdev_serve(g->disk, 0);
+    if (!vwr_vqueue_arm(&g->disk->queue[0]))
+        vwr_vdev_serve(g->disk, 0);
     quiet(g);
 }
 

@@ -76,6 +76,7 @@ struct guest {
     struct vwr_vdev *disk;    /* of them; NULL: it has none */
     struct vwr_vdev *console; /* likewise */
     bool quiet;               /* its disk need not be notified; devices_serve looks */
+    uint64_t timer_due;       /* timer.c: when the timer of its CPU that is ours interrupts */
     struct {                  /* devices.c: the interrupt of its disk, held back */
         unsigned line;        /* 0: none is */
         uintptr_t taken;

@@ -5,6 +5,7 @@
 #define CONTROL_MASK 2u
 #define CNTHCTL_GUEST_MAY_READ 3u
 #define TICK_US 1000000u
+#define MICROSECONDS 1000000u
 
 void timer_reset(void)
 {
@@ -26,9 +27,17 @@ void timer_interrupt(struct guest *g)
     g->stats.timer++;
 }
 
+/* To set it is dear where somebody emulates it: one that is due sooner stays. */
 void timer_after(unsigned us)
 {
-    WRITE_SYS(cnthp_cval_el2, READ_SYS(cntpct_el0) + us * READ_SYS(cntfrq_el0) / 1000000u);
+    struct guest *const g = guest_here();
+    const uint64_t now = READ_SYS(cntpct_el0);
+    const uint64_t due = now + us * (READ_SYS(cntfrq_el0) / MICROSECONDS);
+
+    if (g->timer_due > now && g->timer_due <= due)
+        return;
+    g->timer_due = due;
+    WRITE_SYS(cnthp_cval_el2, due);
     WRITE_SYS(cnthp_ctl_el2, CONTROL_ENABLE);
     isb();
 }
