@@ -58,7 +58,7 @@ static void hold(struct guest *g, unsigned line)
     if (g->held.line == 0) {
         g->held.line = line;
         g->held.taken = g->disk->queue[0].stats.chains;
-        timer_after(HOLD_US);
+        g->held.due = timer_after(HOLD_US);
     }
 }
 
@@ -66,7 +66,7 @@ void devices_release(struct guest *g, bool idle)
 {
     const unsigned line = g->held.line;
 
-    if (line == 0)
+    if (line == 0 || (!idle && !timer_is_due(g->held.due)))
         return;
     g->held.line = 0;
     devices_serve(g);
@@ -161,9 +161,9 @@ static void say_access(uint64_t addr, unsigned bytes, bool is_write, uint64_t va
           bytes, (unsigned long long)value);
 }
 
-bool devices_busy(const struct guest *g)
+unsigned devices_flight(const struct guest *g)
 {
-    return g->disk != NULL && vwr_vqueue_in_flight(&g->disk->queue[0]) != 0;
+    return g->disk != NULL ? vwr_vqueue_in_flight(&g->disk->queue[0]) : 0;
 }
 
 /*
@@ -172,7 +172,7 @@ bool devices_busy(const struct guest *g)
  */
 static void quiet(struct guest *g)
 {
-    g->quiet = devices_busy(g) || g->held.line != 0;
+    g->quiet = devices_flight(g) != 0 || g->held.line != 0;
     if (g->quiet)
         vwr_vqueue_disarm(&g->disk->queue[0]);
 }

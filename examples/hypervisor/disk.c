@@ -32,7 +32,7 @@ static char words[WORDS_BYTES];
 static void again(void *context)
 {
     (void)context;
-    timer_after(SOON_US);
+    (void)timer_after(SOON_US);
 }
 
 struct vwr_vblk_backend *disk_backend(void)

@@ -176,15 +176,16 @@ static bool must_wait(const struct guest *g)
 }
 
 /*
- * To sleep and be woken takes longer than many a disk does: its answers are looked for first. Whatever else
- * interrupts this CPU (ISR_EL1) ends that.
+ * To sleep and be woken takes longer than many a disk does: its answer is looked for first. Not with several
+ * requests on their way, of which an interrupt brings half. Whatever else interrupts this CPU (ISR_EL1) ends
+ * it.
  */
 static void poll(const struct guest *g)
 {
     const uint64_t end = READ_SYS(cntpct_el0) + guest_poll_us * READ_SYS(cntfrq_el0) / 1000000u;
     bool served = true;
 
-    while (devices_busy(g) && must_wait(g) && READ_SYS(isr_el1) == 0 && READ_SYS(cntpct_el0) < end) {
+    while (devices_flight(g) == 1 && must_wait(g) && READ_SYS(isr_el1) == 0 && READ_SYS(cntpct_el0) < end) {
         served = disk_poll();
         hyp_unlock(); /* the others want to go on, too */
         hyp_lock();

@@ -79,6 +79,7 @@ struct guest {
     uint64_t timer_due;       /* timer.c: when the timer of its CPU that is ours interrupts */
     struct {                  /* devices.c: the interrupt of its disk, held back */
         unsigned line;        /* 0: none is */
+        uint64_t due;
         uintptr_t taken;
         unsigned off; /* it was not worth it: so many are not */
     } held;
@@ -146,7 +147,8 @@ void gic_end(unsigned intid);
 
 void timer_reset(void);
 void timer_interrupt(struct guest *g);
-void timer_after(unsigned us); /* timer_tick on this CPU */
+uint64_t timer_after(unsigned us); /* timer_tick on this CPU by then, or sooner: what the counter is then */
+bool timer_is_due(uint64_t due);   /* else timer_tick comes again */
 void timer_tick(void);
 
 /* ---- psci.c: a guest calls its firmware, which is us ---- */
@@ -203,8 +205,8 @@ void monitor_command(const char *text);
 
 bool devices_start(void);
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
-bool devices_busy(const struct guest *g); /* its disk is */
-void devices_serve(struct guest *g);      /* its disk: what has come without a notification */
+unsigned devices_flight(const struct guest *g); /* requests that its disk has */
+void devices_serve(struct guest *g);            /* its disk: what has come without a notification */
 void devices_release(struct guest *g, bool idle);
 void devices_reset(struct guest *g); /* before its memory is written anew */
 void devices_key(struct guest *g, uint8_t key);

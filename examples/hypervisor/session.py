@@ -9,14 +9,14 @@ import time
 import host
 
 ESCAPE = "\x1d"
-PATIENCE = 60  # seconds that a line may take
+PATIENCE = 60  # seconds that a line may take, if nothing else is said
 
 
 class Session:
     """A context; `lines` is all that was said so far."""
 
-    def __init__(self, folder, words, timeout=120):
-        self.folder, self.lines, self.at = folder, [], 0
+    def __init__(self, folder, words, timeout=120, patience=PATIENCE):
+        self.folder, self.lines, self.at, self.patience = folder, [], 0, patience
         self.changed = threading.Condition()
         self.ended = False
         self.machine = subprocess.Popen(["timeout", "-k", "5", str(timeout), *words], cwd=folder, stdin=subprocess.PIPE,
@@ -41,7 +41,7 @@ class Session:
 
     def expect(self, pattern):
         """The next line with the pattern, as a match; lines before it are passed over."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self.patience
         with self.changed:
             while True:
                 while self.at < len(self.lines):

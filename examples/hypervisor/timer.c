@@ -28,13 +28,11 @@ void timer_interrupt(struct guest *g)
 }
 
 /* To set it is dear where somebody emulates it: one that is due sooner stays. */
-void timer_after(unsigned us)
+static void set(uint64_t due)
 {
     struct guest *const g = guest_here();
-    const uint64_t now = READ_SYS(cntpct_el0);
-    const uint64_t due = now + us * (READ_SYS(cntfrq_el0) / MICROSECONDS);
 
-    if (g->timer_due > now && g->timer_due <= due)
+    if (g->timer_due > READ_SYS(cntpct_el0) && g->timer_due <= due)
         return;
     g->timer_due = due;
     WRITE_SYS(cnthp_cval_el2, due);
@@ -42,10 +40,26 @@ void timer_after(unsigned us)
     isb();
 }
 
+uint64_t timer_after(unsigned us)
+{
+    const uint64_t due = READ_SYS(cntpct_el0) + us * (READ_SYS(cntfrq_el0) / MICROSECONDS);
+
+    set(due);
+    return due;
+}
+
+bool timer_is_due(uint64_t due)
+{
+    if (READ_SYS(cntpct_el0) >= due)
+        return true;
+    set(due);
+    return false;
+}
+
 /* Now and then somebody has to look whether the disk keeps its deadlines. */
 void timer_tick(void)
 {
-    timer_after(TICK_US);
+    (void)timer_after(TICK_US);
     disk_service();
     for (unsigned i = 0; i < guest_count; i++)
         devices_release(&guests[i], false);
