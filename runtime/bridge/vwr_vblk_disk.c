@@ -92,7 +92,7 @@ static void wait_for_room(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     struct vwr_vblk **at = &d->waiting;
 
     d->room = false;
-    d->stats.waits++;
+    vwr_count_add(&d->stats.waits, 1);
     if (b->waits)
         return;
     while (*at != NULL)
@@ -160,7 +160,7 @@ static int submit_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
         return VWR_EFULL;
     result = vwr_blk_submit(vwr_blk_get_queue(d->blk, queue), &s->req);
     if (result == VWR_OK)
-        d->stats.sent++;
+        vwr_count_add(&d->stats.sent, 1);
     return result;
 }
 
@@ -293,7 +293,7 @@ static void send_waiting(struct vwr_vblk_disk *d)
             return;
         d->again = s->next;
         if (result == VWR_OK)
-            d->stats.resent++;
+            vwr_count_add(&d->stats.resent, 1);
         else
             end_slot(d, s, result);
     }
@@ -375,7 +375,7 @@ static int recover(struct vwr_vblk_disk *d)
     if (result == VWR_EBUSY)
         return result;
     if (result == VWR_OK)
-        d->stats.recovered++;
+        vwr_count_add(&d->stats.recovered, 1);
     if (vwr_blk_get_stage(d->blk) == VWR_BLK_LOST)
         abandon(d);
     else
@@ -407,7 +407,7 @@ static void deliver_to(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 
         list = r->next;
         if (r->result != VWR_OK)
-            d->stats.errors++;
+            vwr_count_add(&d->stats.errors, 1);
         vwr_vblk_done_locked(r, r->result);
     }
     vwr_vblk_signal_locked(b);
@@ -528,9 +528,9 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     if (result == VWR_EFULL)
         wait_for_room(d, r->disk);
     else
-        d->stats.requests++;
+        vwr_count_add(&d->stats.requests, 1);
     if (result < 0 && result != VWR_EFULL)
-        d->stats.errors++;
+        vwr_count_add(&d->stats.errors, 1);
     unlock(d);
     return result;
 }

@@ -11,7 +11,7 @@
 
 static inline void vwr_vdev_ignore(struct vwr_vdev *v)
 {
-    v->stats.ignored++;
+    vwr_count_add(&v->stats.ignored, 1);
 }
 
 /* vwr_vmmio_access without the answer, whether there is something. Takes the lock. */

@@ -146,23 +146,23 @@ static bool is_stable(const struct vwr_vblk *b, const struct vwr_vblk_req *r)
 static void count(struct vwr_vblk *b, const struct vwr_vblk_req *r, int result)
 {
     if (result != VWR_OK) {
-        b->stats.errors++;
+        vwr_count_add(&b->stats.errors, 1);
         return;
     }
     switch (r->asked) {
     case VWR_BLK_T_IN:
-        b->stats.reads++;
-        b->stats.bytes_in += r->bytes;
+        vwr_count_add(&b->stats.reads, 1);
+        vwr_count_add(&b->stats.bytes_in, r->bytes);
         break;
     case VWR_BLK_T_OUT:
-        b->stats.writes++;
-        b->stats.bytes_out += r->bytes;
+        vwr_count_add(&b->stats.writes, 1);
+        vwr_count_add(&b->stats.bytes_out, r->bytes);
         break;
     case VWR_BLK_T_FLUSH:
-        b->stats.flushes++;
+        vwr_count_add(&b->stats.flushes, 1);
         break;
     default:
-        b->stats.others++;
+        vwr_count_add(&b->stats.others, 1);
     }
 }
 

@@ -141,9 +141,9 @@ static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t valu
     switch ((unsigned)reg) {
     case VWR_MMIO_REG_QUEUE_SIZE: q->size = value; break;
     case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
-    case VWR_MMIO_REG_QUEUE_PFN: write_pfn(v, q, value); break;
-    case VWR_MMIO_REG_QUEUE_READY: write_ready(v, q, value); break;
-    case VWR_MMIO_REG_QUEUE_RESET: write_reset(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_PFN: if (VWR_WITH_LEGACY) write_pfn(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_READY: if (VWR_WITH_MODERN) write_ready(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_RESET: if (VWR_WITH_MODERN) write_reset(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_DESC_LOW: set_low(&q->desc_addr, value); break;
     case VWR_MMIO_REG_QUEUE_DESC_HIGH: set_high(&q->desc_addr, value); break;
     case VWR_MMIO_REG_QUEUE_DRIVER_LOW: set_low(&q->driver_addr, value); break;
@@ -247,12 +247,12 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
  * The table is asked once for each register and direction, and the answer kept until status or features
  * change: a driver at work comes to the same few registers again and again.
  */
-VWR_ALWAYS_INLINE void access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
-                              uint64_t *value)
+VWR_ALWAYS_INLINE void access_window(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
+                                     uint64_t *value)
 {
     const uint64_t word = offset >> 2 | offset << 62; /* an offset within a word is far out */
 
-    v->stats.accesses++;
+    vwr_count_add(&v->stats.accesses, 1);
     if (bytes == sizeof(uint32_t) && word < VWR_VDEV_ALLOWED_WORDS) {
         const uint8_t reg = v->allowed[(size_t)is_write][word];
 
@@ -268,7 +268,7 @@ static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t offset, unsig
                                       uint64_t *value)
 {
     vwr_vdev_lock(v);
-    access(v, offset, bytes, is_write, value);
+    access_window(v, offset, bytes, is_write, value);
     vwr_vdev_unlock(v);
 }
 
@@ -277,7 +277,7 @@ void vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is
     if (v->locks)
         access_with_lock(v, offset, bytes, is_write, value);
     else
-        access(v, offset, bytes, is_write, value);
+        access_window(v, offset, bytes, is_write, value);
 }
 
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
