@@ -235,13 +235,14 @@ int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, str
 
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
                       "a table of either ring");
-    if (!q->indirect || len == 0 || len % each != 0 || len / each > q->size)
+    table->host = NULL;
+    table->addr = addr;
+    table->count = (uint32_t)(len / each);
+    if (!q->indirect || len == 0 || len % each != 0 || table->count > q->size)
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0);
     if (!all_in_memory(q->vm, addr, len))
         return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
     table->host = (addr & (sizeof(vwr_vqueue_half) - 1u)) == 0 ? vwr_vm_ptr(q->vm, addr, len) : NULL;
-    table->addr = addr;
-    table->count = (uint32_t)(len / each);
     return VWR_OK;
 }
 
