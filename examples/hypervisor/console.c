@@ -22,8 +22,7 @@ void console_focus(struct guest *g)
     focus = g;
 }
 
-/* A line that is not of the guest that has the focus. */
-static void begin_line(void)
+void console_line(void)
 {
     if (middle || (focus == NULL && command_bytes != 0))
         print("\n");
@@ -48,7 +47,7 @@ void console_output(struct guest *g, char c)
         g->line[g->line_bytes++] = c;
     if (c == '\n' || g->line_bytes == GUEST_LINE_BYTES - 1u) {
         g->line[g->line_bytes] = '\0';
-        begin_line();
+        console_line();
         print("%u| %s\n", g->number, g->line);
         g->line_bytes = 0;
     }
@@ -78,7 +77,7 @@ void console_interrupt(void)
 {
     for (int key = uart_get(); key >= 0; key = uart_get()) {
         if (key == KEY_ESCAPE) {
-            begin_line();
+            console_line();
             console_focus(NULL);
             print(PROMPT);
         } else if (focus != NULL) {

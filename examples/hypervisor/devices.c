@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/ids.h"
+#include "vwr/vconsole.h"
+#include "vwr/ventropy.h"
 #include "vwr_plan_hypervisor.h"
 
 #include "hyp.h"
@@ -93,6 +95,7 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     vwr_vdev_explain(v, words, sizeof(words));
+    console_line();
     print("hypervisor: guest %u: %s stops until it is reset: %s\n", guest_of(vm)->number, v->kind->name,
           words);
 }
@@ -138,18 +141,21 @@ bool devices_start(void)
 
     if (r == VWR_OK)
         return true;
-    print("hypervisor: guest %u: its %s does not fit to this machine: %s\n", failed != NULL ? failed->vm : 0,
-          failed != NULL ? failed->kind : "memory", vwr_strerror(r));
+    if (failed != NULL && r == VWR_ERANGE)
+        print("hypervisor: guest %u: the window that is its disk is not on the disk\n", failed->vm);
+    else
+        print("hypervisor: guest %u: its %s cannot be made: %s\n", failed != NULL ? failed->vm : 0,
+              failed != NULL ? failed->kind : "memory", vwr_strerror(r));
     return false;
 }
 
 /* As a line that ./vwr explain reads. */
-static void say_access(const struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
+static void say_access(uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
 {
+    console_line();
     print("vwr-trace %llu %llu %s 0x%08llx %u 0x%08llx\n", (unsigned long long)traced++,
           (unsigned long long)vwr_port_time_us(), is_write ? "write" : "read", (unsigned long long)addr,
           bytes, (unsigned long long)value);
-    (void)vm;
 }
 
 static void quiet(const struct guest *g, struct vwr_vdev *disk)
@@ -180,7 +186,7 @@ bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_writ
     if (ours && is_write)
         quiet(g, find(g, VWR_ID_BLOCK));
     if (ours && tracing)
-        say_access(vm, addr, bytes, is_write, *value);
+        say_access(addr, bytes, is_write, *value);
     return ours;
 }
 

@@ -180,6 +180,7 @@ bool vuart_access(struct guest *g, uint64_t addr, bool is_write, uint64_t *value
 /* ---- console.c, monitor.c: the one UART, shared by the guests' consoles and the hypervisor's own ---- */
 
 void console_output(struct guest *g, char c); /* of a guest */
+void console_line(void);                      /* before a line of the hypervisor's own */
 void console_interrupt(void);                 /* somebody has typed */
 void console_focus(struct guest *g);          /* who has the keys; NULL: the prompt */
 void monitor_command(const char *text);

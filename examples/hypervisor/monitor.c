@@ -84,6 +84,7 @@ static void reset(struct guest *g, unsigned number)
 static void off(struct guest *g, unsigned number)
 {
     (void)number;
+    print("guest %u is off\n", g->number);
     guest_stop(g);
 }
 

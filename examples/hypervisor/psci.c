@@ -46,10 +46,12 @@ void psci_call(struct guest *g, struct frame *f)
         break;
     case PSCI_CPU_OFF:
     case PSCI_SYSTEM_OFF:
+        console_line();
         print("hypervisor: guest %u is off\n", g->number);
         guest_stop(g);
         break;
     case PSCI_SYSTEM_RESET:
+        console_line();
         print("hypervisor: guest %u starts anew\n", g->number);
         guest_start(g);
         break;

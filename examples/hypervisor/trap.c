@@ -63,7 +63,8 @@ void panic_exception(unsigned vector)
 /* Something that no guest of ours does: it stops, the other goes on. */
 static void give_up(struct guest *g, const struct frame *f, const char *why)
 {
-    print("\nhypervisor: guest %u stopped: %s, pc %llx\n", g->number, why, (unsigned long long)f->elr);
+    console_line();
+    print("hypervisor: guest %u stopped: %s, pc %llx\n", g->number, why, (unsigned long long)f->elr);
     say_registers();
     guest_stop(g);
 }

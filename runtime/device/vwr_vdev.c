@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vdev.h"
+#include "vwr/access.h"
 #include "vwr/bytes.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
@@ -95,7 +96,10 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
     v->interrupt &= (uint8_t)~reasons;
     if (before != 0 && v->interrupt == 0)
         v->vm->ops->irq(v->vm, v->line, false);
-    for (uint16_t n = 0; v->more && n < v->queues; n++)
+    if (!v->more)
+        return;
+    v->more = false;
+    for (uint16_t n = 0; n < v->queues; n++)
         vwr_vdev_serve_locked(v, n);
 }
 
@@ -167,6 +171,7 @@ static void forget_driver(struct vwr_vdev *v)
     v->live = false;
     v->broken = false;
     v->more = false;
+    v->stale = false;
     v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
     v->driver_sel = 0;
@@ -287,6 +292,8 @@ void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
         v->accepted.w[i] = v->written.w[i] & v->offered.w[i];
     close_set(v->kind, &v->accepted);
     forget_what_is_allowed(v);
+    for (uint16_t n = 0; n < v->queues; n++)
+        v->stale |= v->queue[n].ready;
 }
 
 /* Is what the driver wrote a set that this device can work with? Otherwise why not is noted. */
@@ -329,18 +336,9 @@ static bool negotiate(struct vwr_vdev *v)
     return true;
 }
 
-/*
- * A legacy driver says nowhere that its features are final before this. A ring that it had set up earlier was
- * taken into use by what it had written then; nothing has come out of it yet, so it is begun anew.
- */
-static void begin_legacy(struct vwr_vdev *v)
+/* Rings that were taken into use by features that are no longer so. Nothing has come out of them yet. */
+static void renew_queues(struct vwr_vdev *v)
 {
-    const int bit = first_missing(&v->written, &v->offered);
-
-    if (bit >= 0 || v->beyond != 0)
-        note_refusal(v, 0, VWR_VFAULT_FEATURES, bit >= 0 ? (uint64_t)bit : v->beyond);
-    if (v->kind->negotiated != NULL)
-        (void)v->kind->negotiated(v);
     for (uint16_t n = 0; n < v->queues; n++) {
         struct vwr_vqueue *const q = &v->queue[n];
 
@@ -349,7 +347,23 @@ static void begin_legacy(struct vwr_vdev *v)
         vwr_vqueue_disable(q);
         q->ready = false;
         vwr_vdev_start_queue(v, q);
+        if (!q->ready)
+            q->pfn = 0;
     }
+}
+
+/* A legacy driver says nowhere that its features are final before this. */
+static void begin_legacy(struct vwr_vdev *v)
+{
+    const int bit = first_missing(&v->written, &v->offered);
+
+    if (bit >= 0 || v->beyond != 0)
+        note_refusal(v, 0, VWR_VFAULT_FEATURES, bit >= 0 ? (uint64_t)bit : v->beyond);
+    if (v->kind->negotiated != NULL)
+        (void)v->kind->negotiated(v);
+    if (v->stale)
+        renew_queues(v);
+    v->stale = false;
 }
 
 /*
@@ -358,12 +372,9 @@ static void begin_legacy(struct vwr_vdev *v)
  */
 static bool is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
 {
-    const unsigned i = v->legacy ? 0 : 1;
-    const uint32_t after = s->after[i] & ~(uint32_t)VWR_STATUS_ACKNOWLEDGE;
+    const struct vwr_standing standing = {v->legacy, v->status | VWR_STATUS_ACKNOWLEDGE, &v->accepted};
 
-    if (s->feature != VWR_FEATURE_NONE && !vwr_vdev_has(v, s->feature))
-        return false;
-    return (v->status & after) == after && (v->status & s->before[i]) == 0;
+    return vwr_step_verdict(s, &standing) == VWR_ALLOWED;
 }
 
 static void take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
@@ -384,7 +395,6 @@ static void take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
 
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
 {
-    const uint8_t version = v->legacy ? VWR_LEGACY : VWR_MODERN;
     uint32_t left = value & ~(uint32_t)v->status; /* bits that are not there yet */
 
     if (value == VWR_STATUS_RESET) {
@@ -394,7 +404,7 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
         const struct vwr_status_step *const s = &vwr_status_steps[i];
 
-        if (s->by != VWR_BY_DRIVER || s->clears || !(s->versions & version) || !(left & s->bit))
+        if (s->by != VWR_BY_DRIVER || s->clears || !(left & s->bit))
             continue;
         left &= ~(uint32_t)s->bit;
         take_step(v, s);
@@ -434,7 +444,6 @@ void vwr_vdev_serve_locked(struct vwr_vdev *v, uint16_t queue)
     uint16_t budget = v->budget;
     bool told = false; /* that there is another buffer */
 
-    v->more = false;
     while (v->live && queue < v->queues && v->queue[queue].ready) {
         const uint16_t taken = serve_some(v, queue, budget);
 

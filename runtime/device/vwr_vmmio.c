@@ -225,16 +225,17 @@ VWR_ALWAYS_INLINE void access_register(struct vwr_vdev *v, uint8_t reg, bool is_
 }
 
 /* An access that the table has not been asked about since status or features changed. */
-static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
+static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
                                  uint64_t *value)
 {
+    const uint64_t offset = word << 2 | word >> 62;
     const struct vwr_register *const r = offset < VWR_MMIO_CONFIG ? row_at(offset) : NULL;
 
     if (offset >= VWR_MMIO_CONFIG) {
         access_config(v, offset - VWR_MMIO_CONFIG, bytes, is_write, value);
     } else if (r != NULL && is_allowed(v, r, offset, bytes, is_write)) {
         if (r->idle[v->legacy ? 0 : 1] == VWR_REGISTER_NONE) /* nothing else can forbid it but these two */
-            v->allowed[is_write][offset / sizeof(uint32_t)] = r->reg;
+            v->allowed[is_write][word] = r->reg;
         access_register(v, r->reg, is_write, value);
     } else {
         vwr_vdev_ignore(v);
@@ -245,39 +246,39 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
 
 /*
  * The table is asked once for each register and direction, and the answer kept until status or features
- * change: a driver at work comes to the same few registers again and again.
+ * change: a driver at work comes to the same few registers again and again. `word` is the offset turned by
+ * two bits: what is not at the begin of a word is far out.
  */
-VWR_ALWAYS_INLINE void access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
+VWR_ALWAYS_INLINE void access(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
                               uint64_t *value)
 {
-    const uint64_t word = offset >> 2 | offset << 62; /* an offset within a word is far out */
-
     v->stats.accesses++;
-    if (bytes == sizeof(uint32_t) && word < VWR_VDEV_ALLOWED_WORDS) {
-        const uint8_t reg = v->allowed[(size_t)is_write][word];
-
-        if (reg != VWR_REGISTER_NONE) {
-            access_register(v, reg, is_write, value);
-            return;
-        }
-    }
-    access_anew(v, offset, bytes, is_write, value);
+    if (bytes != sizeof(uint32_t) || word >= VWR_VDEV_ALLOWED_WORDS)
+        access_anew(v, word, bytes, is_write, value);
+    else if (is_write && v->allowed[1][word] != VWR_REGISTER_NONE)
+        access_register(v, v->allowed[1][word], true, value);
+    else if (!is_write && v->allowed[0][word] != VWR_REGISTER_NONE)
+        access_register(v, v->allowed[0][word], false, value);
+    else
+        access_anew(v, word, bytes, is_write, value);
 }
 
-static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
+static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
                                       uint64_t *value)
 {
     vwr_vdev_lock(v);
-    access(v, offset, bytes, is_write, value);
+    access(v, word, bytes, is_write, value);
     vwr_vdev_unlock(v);
 }
 
 void vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
+    const uint64_t word = offset >> 2 | offset << 62;
+
     if (v->locks)
-        access_with_lock(v, offset, bytes, is_write, value);
+        access_with_lock(v, word, bytes, is_write, value);
     else
-        access(v, offset, bytes, is_write, value);
+        access(v, word, bytes, is_write, value);
 }
 
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)

@@ -2,6 +2,7 @@
 """Debian's kernel as a guest of examples/hypervisor. Each function here is a test of CTest."""
 
 import re
+import time
 
 import demo
 import host
@@ -145,7 +146,7 @@ echo read
 
 
 def test_a_read_only_window_refuses_writes(folder, linux):
-    write = f"""
+    write = """
 echo "read-only: $(cat /sys/block/vda/ro)"
 dd if=/dev/zero of=/dev/vda bs=4k count=1 2>&1 | sed 's/^/dd: /'
 mount -t ext4 /dev/vda /mnt 2>&1 | sed 's/^/mount: /'
@@ -156,4 +157,173 @@ echo tried
     lines = run(folder, linux, "vms-legacy", ["sleep 1", write])
     right = [line[3:] for line in lines if line.startswith("1| ")]
     assert "read-only: 1" in right and "tried" in right
+    assert "dd: dd: error writing '/dev/vda': Operation not permitted" in right
+    assert "kernel: /dev/vda: Can't open blockdev" in right  # ext4, which wants to write
     assert host.window(folder, 1) == host.right_window()
+
+
+# The first time: anything into every register of all three devices, which need not work any more then; the second
+# time, after a reset, they do.
+NONSENSE = f"""
+if [ "$(dd if=/dev/vda bs=5 count=1 2>/dev/null)" = again ]; then
+    {write_pattern("second.", MIB)}
+    echo "works again"
+else
+    printf again | dd of=/dev/vda conv=notrunc,sync 2>/dev/null
+    sync
+    echo "first time"
+    for device in 0x0a002000 0x0a000000 0x0a001000; do
+        for value in 0xffffffff 0x0 0x1 0xf 0x40000000 0x80; do
+            at=0
+            while [ $at -lt 288 ]; do
+                devmem $((device + at)) 32 $value
+                at=$((at + 4))
+            done
+        done
+        for width in 8 16 64; do
+            devmem $((device + 0x50)) $width 0
+            devmem $((device + 0x70)) $width 0x7f
+            devmem $((device + 0x100)) $width 0xff
+            devmem $((device + 0xff0)) $width
+        done
+    done >/dev/null 2>&1
+fi
+"""
+GATED = GO_ON + "\nread line\necho goes\n"
+
+
+def test_nonsense_in_registers_stops_nobody_else(folder, linux):
+    host.make_disk(folder, {})
+    with guests(folder, linux, "vms", [NONSENSE, GATED], arguments="quiet iomem=relaxed") as session:
+        session.expect(r"^0\| first time")
+        session.expect(r"^hypervisor: guest 0 is off")
+        said = session.command("debug 0 0", "hypervisor> $|^  queue|^$")
+        assert said, "the hypervisor has nothing to say"
+        session.command("reset 0", "guest 0 starts anew")
+        session.expect(r"^0\| works again")
+        session.expect(r"^hypervisor: guest 0 is off")
+        session.command("guest 1", "keys go to guest 1")
+        session.type("now\r")
+        assert session.wait() == 0
+    assert "goes" in "".join(session.lines)
+    sums = [line for line in session.lines if re.search(r"\b\d+ [0-9a-f]{64}", line)]
+    assert len(sums) == 1 and " 40 " in sums[0], sums
+    assert host.window(folder, 0)[:MIB] == pattern("second.", MIB)
+    assert host.window(folder, 1)[:4 * MIB] == pattern("right..", 4 * MIB)
+
+
+ONE_BY_ONE, AT_ONCE, READERS = 500, 100, 32
+READ = f"""
+echo ready
+read line
+dd if=/dev/vda of=/dev/null bs=4k count={ONE_BY_ONE} iflag=direct 2>/dev/null
+echo one by one
+read line
+for i in $(seq 0 {READERS - 1}); do
+    (until [ -e /go ]; do sleep 0.05; done
+    exec dd if=/dev/vda of=/dev/null bs=4k skip=$((i * 128)) count={AT_ONCE} iflag=direct 2>/dev/null) &
+done
+sleep 1
+>/go
+wait
+echo at once
+read line
+"""
+
+
+def disk_counts(session):
+    """(accesses to the registers of the guest's disk, requests)"""
+    text = "\n".join(session.command("stats", "^disk: "))
+    return (int(re.search(r"blk: accesses (\d+)", text).group(1)),
+            int(re.search(r"blk: .*\n +queue 0: kicks \d+, buffers (\d+)", text).group(1)))
+
+
+def test_traps_of_a_request(folder, linux):
+    host.make_disk(folder, {})
+    for plan in host.PLANS:
+        # Time in instructions, so that it is not the machine's load that decides how many requests are done at once.
+        options = [*host.drive("disk.img"), "-icount", "shift=0,sleep=off"]
+        with guests(folder, linux, plan, [READ], options=options) as session:
+            session.expect("hypervisor: disk of")
+            counts = []
+            for word in ("^ready", "one by one", "at once"):
+                session.expect(word)
+                time.sleep(0.5)
+                counts.append(disk_counts(session))
+                session.command("guest 0", "keys go to guest 0")
+                session.type("go\r")
+            assert session.wait() == 0
+        (begin, none), (middle, some), (end, all_of_them) = counts
+        assert some - none == ONE_BY_ONE and all_of_them - some == READERS * AT_ONCE
+        assert middle - begin == 3 * ONE_BY_ONE, (plan, counts)
+        assert end - middle <= READERS * AT_ONCE, (plan, counts)
+
+
+HELP = ("help", "list", "debug", "stats", "stuck", "trace", "guest", "reset", "off", "quit")
+
+
+def test_its_console(folder, linux):
+    host.make_disk(folder, {})
+    with guests(folder, linux, "vms", ["echo ready\nread line\necho \"left has $line\"\nread line\n",
+                                       "echo ready\nread line\necho \"right has $line\"\nread line\n"]) as session:
+        session.expect(r"ready")
+        session.expect(r"ready")
+        for word in HELP:
+            assert any(f"  {word} " in line for line in session.command("help", "quit") + ["  quit "])
+        said = "\n".join(session.command("list", "0a012000|xa012000"))
+        for word in ("left", "right", "blk", "console", "a000000", "a001000", "a010000", "a011000", "48", "56"):
+            assert word in said, (word, said)
+        session.command("debug 1 0", "RING_PACKED")
+        session.command("debug 1 9", "no device in slot 9")
+        session.command("debug 7", "there are guests 0 to 1")
+        session.command("nothing", "no such command")
+        session.command("stuck", "disk: 0 requests on their way")
+        session.command("trace 1", "trace on")
+        session.command("guest 1", "keys go to guest 1")
+        session.type("a word\r")
+        session.expect("right has a word")
+        session.command("trace 0", "trace off")
+        session.command("guest 0", "keys go to guest 0")
+        session.type("two words\r")
+        session.expect("left has two words")
+        session.command("off 1", "guest 1 is off")
+        session.command("quit", "quit")
+        assert session.wait() == 0
+    trace = [line for line in session.lines if "vwr-trace" in line]
+    assert any(re.search(r"vwr-trace \d+ \d+ write 0x0a01[0-9a-f]{4} 4 0x0", line) for line in trace)
+
+
+def refuse(folder, files, cpus=1, options=None, plan="vms", **more):
+    """What the hypervisor says before it stops, without its first line; `files` as opt/vwr/ has them."""
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    options = host.drive("disk.img") if options is None else options
+    code, lines = host.run(folder, host.command(plan, {name: name for name in files}, cpus, options=options, **more), 20)
+    assert code == 0, lines
+    return lines[1:]
+
+
+def test_what_is_wrong_at_the_start(folder):
+    image = bytes(16) + (30 * MIB).to_bytes(8, "little") + bytes(32) + b"ARM\x64" + bytes(4)
+    tree = b"\xd0\x0d\xfe\xed" + bytes(60)
+    good = {"kernel": image, "initrd": b"files", "dtb0": tree}
+    (folder / "disk.img").write_bytes(bytes(2 * host.WINDOW_BYTES))
+    (folder / "small.img").write_bytes(bytes(host.WINDOW_BYTES))
+    cases = [
+        ("there is no kernel", {**good, "kernel": None}, {}),
+        ("there is no initial file system", {**good, "initrd": None}, {}),
+        ("there is no device tree", {**good, "dtb0": None}, {}),
+        ("the kernel (opt/vwr/kernel, 14 bytes) is not an arm64 Image", {**good, "kernel": b"\x1f\x8bcompressed.."}, {}),
+        ("its device tree (opt/vwr/dtb0) has 2097153 bytes", {**good, "dtb0": tree + bytes(2 * MIB - 63)}, {}),
+        ("opt/vwr/dtb0 is not a device tree", {**good, "dtb0": bytes(64)}, {}),
+        ("has no room for kernel, initial files and device tree", {**good, "initrd": bytes(100 * MIB)}, {}),
+        ("2 guests on 1 CPUs: start QEMU with -smp 2", {**good, "dtb1": tree}, {}),
+        ("is not in this machine's RAM", good, {"megabytes": 300}),
+        ("lies upon the hypervisor", good, {"plan": "vms-upon"}),
+        ("there is no disk", good, {"options": []}),
+        ("is not on the disk", good, {"options": host.drive("small.img")}),
+    ]
+    for words, files, more in cases:
+        said = refuse(folder, {name: content for name, content in files.items() if content is not None}, **more)
+        said = [line for line in said if not line.startswith("hypervisor: disk of")]
+        assert len(said) == 1 and words in said[0], (words, said)

@@ -62,14 +62,19 @@ def fits(entry, place, pattern, difference):
     return fnmatch.fnmatchcase(difference.place, place) and fnmatch.fnmatchcase(difference.line, pattern)
 
 
-def judge(differences, entries):
-    """(what no entry explains, what of the entries explains nothing), both in words."""
+def judge(differences, entries, places=()):
+    """(what no entry explains, what of the entries explains nothing), both in words.
+
+    `places`: all that were played. A pattern stands for each of them that it fits, unless it says of every vector.
+    """
     strange = [str(one) for one in differences if not any(
         fits(entry, place, pattern, one) for entry in entries for place in entry["in"] for pattern in entry["lines"])]
     idle = []
     for entry in entries:
-        idle += [f"{entry['id']}: nothing in {place}" for place in entry["in"]
-                 if not any(fits(entry, place, pattern, one) for pattern in entry["lines"] for one in differences)]
+        for place in entry["in"]:
+            each = [] if place.endswith("/*") else [one for one in places if fnmatch.fnmatchcase(one, place)]
+            idle += [f"{entry['id']}: nothing in {where}" for where in each or [place]
+                     if not any(fits(entry, where, pattern, one) for pattern in entry["lines"] for one in differences)]
         idle += [f"{entry['id']}: no line {pattern}" for pattern in entry["lines"]
                  if not any(fits(entry, place, pattern, one) for place in entry["in"] for one in differences)]
     return strange, idle

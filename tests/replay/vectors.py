@@ -969,6 +969,28 @@ def round_the_ring_with_events(g):
         g.w("InterruptACK", 1)
 
 
+def with_event(g, event):
+    """Reads, one by one; the driver has said at which used buffer (packed: descriptor) it wants an interrupt."""
+    g.start("EVENT_IDX")
+    if g.packed:
+        g.m(g.ring("driver"), struct.pack("<HH", event, EVENT["DESC"]))
+    else:
+        g.m(g.ring("driver") + 4 + 2 * QUEUE, struct.pack("<H", event))
+    for number in range(3):
+        g.request("IN", 10 + number)
+        g.chain(HEAD, (DATA, 512, W), TAIL)
+        g.kick()
+        g.w("InterruptACK", 1)
+
+
+for _event in (0, 1, 2, 3, 0xFFFF):
+    VECTORS.append((f"event-at-buffer-{_event}", SPLITS, lambda g, event=_event: with_event(g, event)))
+for _event in (0, 1, 2, 3, 5, 6, 8, 9):
+    VECTORS.append((f"event-at-descriptor-{_event}", (RING,), lambda g, event=_event: with_event(g, event)))
+    VECTORS.append((f"event-at-descriptor-{_event}-of-round-1", (RING,),
+                    lambda g, event=_event | 1 << 15: with_event(g, event)))
+
+
 # --- after a mistake ------------------------------------------------------------------------------------------------
 
 

@@ -6,8 +6,9 @@
 #include "vwr/tables.h"
 
 /*
- * What the table of registers says of an access, for a device that is asked and for whoever only looks on:
- * nothing here belongs to a device, and nothing is changed.
+ * What the tables say of an access to a register and of a step of the status machine, for a device that is
+ * asked and for whoever only looks on: nothing here belongs to a device, and nothing is changed. Of features:
+ * vwr_features_close (features.h).
  */
 
 enum vwr_verdict {
@@ -38,7 +39,8 @@ VWR_ALWAYS_INLINE enum vwr_verdict vwr_register_verdict(const struct vwr_registe
 {
     const unsigned version = s->legacy ? 0 : 1;
 
-    if ((r->widths & bytes) == 0 || (offset != r->offset && r->bytes == sizeof(uint32_t)))
+    if ((r->widths & bytes) == 0 || (bytes & (bytes - 1)) != 0 ||
+        (offset != r->offset && r->bytes == sizeof(uint32_t)))
         return VWR_NOT_WIDTH;
     if ((r->versions & (s->legacy ? VWR_LEGACY : VWR_MODERN)) == 0)
         return VWR_NOT_VERSION;
@@ -53,6 +55,21 @@ VWR_ALWAYS_INLINE enum vwr_verdict vwr_register_verdict(const struct vwr_registe
     if ((r->must_be_clear[version] & s->status) != 0)
         return VWR_NOT_NOW;
     return VWR_ALLOWED;
+}
+
+/* May this step of the status machine be taken now, by whom it is for? Context: any. */
+static inline enum vwr_verdict vwr_step_verdict(const struct vwr_status_step *step,
+                                                const struct vwr_standing *s)
+{
+    const unsigned version = s->legacy ? 0 : 1;
+
+    if ((step->versions & (s->legacy ? VWR_LEGACY : VWR_MODERN)) == 0)
+        return VWR_NOT_VERSION;
+    if (step->feature != VWR_FEATURE_NONE && !vwr_features_have(s->accepted, step->feature))
+        return VWR_NOT_FEATURE;
+    if ((step->after[version] & ~s->status) != 0)
+        return VWR_NOT_YET;
+    return (step->before[version] & s->status) != 0 ? VWR_NOT_NOW : VWR_ALLOWED;
 }
 
 #endif

@@ -146,8 +146,9 @@ struct vwr_vdev {
     /* private */
     uint8_t status;
     uint8_t interrupt;
-    bool live; /* DRIVER_OK, and neither failed nor broken */
-    bool more; /* some queue has buffers that no notification will tell of */
+    bool live;  /* DRIVER_OK, and neither failed nor broken */
+    bool stale; /* legacy: features were written after a queue was taken into use */
+    bool more;  /* some queue has buffers that no notification will tell of */
     uint16_t budget;
     uint32_t notify_mask; /* of what the driver writes to notify, the queue's index */
     uint32_t generation;

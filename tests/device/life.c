@@ -1,0 +1,622 @@
+/* SPDX-License-Identifier: MIT */
+#include "box.h"
+
+#include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/packed_ring.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
+
+#include <string.h>
+
+/* How a device lives: what it is found as, how a driver comes and goes, what the VMM does with it. */
+
+#define VERSION_1 (1u << VWR_F_VERSION_1 % 32)
+
+static void is_found(struct guest *g, long at)
+{
+    (void)at;
+    assert_int_equal(box_get(g, VWR_MMIO_MAGIC_VALUE), VWR_MMIO_MAGIC_VALUE_VALUE);
+    assert_int_equal(box_get(g, VWR_MMIO_VERSION),
+                     g->legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
+    assert_int_equal(box_get(g, VWR_MMIO_DEVICE_ID), BOX_ID);
+    assert_int_equal(box_get(g, VWR_MMIO_VENDOR_ID), VWR_VDEV_VENDOR);
+    assert_int_equal(box_get(g, VWR_MMIO_STATUS), VWR_STATUS_RESET);
+    assert_int_equal(box_get(g, VWR_MMIO_INTERRUPT_STATUS), 0);
+    assert_int_equal(box_get(g, VWR_MMIO_QUEUE_SIZE_MAX), GUEST_QUEUE_MAX);
+    assert_int_equal(box_ignored(), 0);
+}
+
+/* From reset to reset, twice; the class is asked once what it thinks of the features. */
+static void lives_twice(struct guest *g, long at)
+{
+    (void)at;
+    for (unsigned i = 1; i <= 2; i++) {
+        assert_true(guest_start(g));
+        assert_int_equal(box.negotiations, i);
+        for (unsigned n = 0; n < 20; n++)
+            assert_true(box_ask(g, n % BOX_QUEUES));
+        assert_false(g->irq);
+        assert_int_equal(box.dev.legacy, g->legacy);
+        assert_int_equal(vwr_vdev_has(&box.dev, VWR_F_RING_PACKED), g->packed);
+        box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+        assert_int_equal(guest_status(g), VWR_STATUS_RESET);
+        for (unsigned n = 0; n < VWR_FEATURE_WORDS; n++)
+            assert_int_equal(box.dev.accepted.w[n], 0);
+    }
+    assert_int_equal(box.answered, 40);
+    assert_int_equal(box.flushes, 40);
+    assert_int_equal(box.dev.stats.resets, box.resets);
+    assert_int_equal(box_ignored(), 0);
+}
+
+/* One word of features is looked at while another is written. */
+static void selectors_are_two(struct guest *g, long at)
+{
+    (void)at;
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
+    box_set(g, VWR_MMIO_DEVICE_FEATURES_SEL, 1);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, 0);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, 1u << BOX_F_SWITCH);
+    assert_int_equal(box_get(g, VWR_MMIO_DEVICE_FEATURES), box.dev.offered.w[1]);
+    assert_int_equal(box.dev.written.w[0], 1u << BOX_F_SWITCH);
+    assert_int_equal(box.dev.written.w[1], 0);
+    box_set(g, VWR_MMIO_DEVICE_FEATURES_SEL, 1);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, 1u << BOX_F_EARLY);
+    assert_int_equal(box.dev.written.w[0], 1u << BOX_F_EARLY);
+    assert_int_equal(box.dev.written.w[1], 0);
+    box_set(g, VWR_MMIO_DEVICE_FEATURES_SEL, 0);
+    assert_int_equal(box_get(g, VWR_MMIO_DEVICE_FEATURES), box.dev.offered.w[0]);
+}
+
+static uint64_t get64(struct guest *g, unsigned low, unsigned high)
+{
+    return box_get(g, low) | (uint64_t)box_get(g, high) << 32;
+}
+
+static void shared_memory(struct guest *g, long at)
+{
+    const uint32_t sel = (uint32_t)(2 + at);
+    const bool there = sel < 2;
+
+    box_set(g, VWR_MMIO_SHM_SEL, sel);
+    assert_int_equal(get64(g, VWR_MMIO_SHM_BASE_LOW, VWR_MMIO_SHM_BASE_HIGH),
+                     there ? box.shm[sel].addr : VWR_MMIO_SHM_BASE_ABSENT);
+    assert_int_equal(get64(g, VWR_MMIO_SHM_LEN_LOW, VWR_MMIO_SHM_LEN_HIGH),
+                     there ? box.shm[sel].bytes : VWR_MMIO_SHM_LEN_ABSENT);
+    box_set(g, VWR_MMIO_SHM_SEL, 0);
+    assert_int_equal(get64(g, VWR_MMIO_SHM_BASE_LOW, VWR_MMIO_SHM_BASE_HIGH), box.shm[0].addr);
+}
+
+/* A new generation each time, an interrupt only for a driver that is there. */
+static void configuration_changes(struct guest *g, long at)
+{
+    const uint32_t generation = box_get(g, VWR_MMIO_CONFIG_GENERATION);
+
+    (void)at;
+    vwr_vdev_config_changed(g->dev);
+    assert_int_equal(g->raised, 0);
+    assert_true(g->legacy || box_get(g, VWR_MMIO_CONFIG_GENERATION) != generation);
+    assert_true(guest_start(g));
+    vwr_vdev_config_changed(g->dev);
+    assert_int_equal(g->raised, 1);
+    assert_int_equal(box_get(g, VWR_MMIO_INTERRUPT_STATUS), VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+    assert_true(g->legacy || box_get(g, VWR_MMIO_CONFIG_GENERATION) == generation + 2);
+    guest_ack(g);
+    box_set(g, VWR_MMIO_STATUS, guest_status(g) | VWR_STATUS_FAILED);
+    vwr_vdev_config_changed(g->dev);
+    assert_int_equal(g->raised, 1);
+}
+
+/* The VMM gives up: modern is told of it by a bit and an interrupt, legacy has neither. */
+static void needs_a_reset(struct guest *g, long at)
+{
+    (void)at;
+    assert_true(guest_start(g));
+    vwr_vdev_needs_reset(g->dev);
+    vwr_vdev_needs_reset(g->dev);
+    assert_int_equal(g->broke, 1);
+    assert_int_equal(g->raised, g->legacy ? 0 : 1);
+    assert_int_equal((guest_status(g) & VWR_STATUS_DEVICE_NEEDS_RESET) != 0, !g->legacy);
+    assert_false(box_ask(g, 0));
+    guest_ack(g);
+    box_set(g, VWR_MMIO_QUEUE_SEL, 0); /* nor does a queue that is set up anew work */
+    box_set(g, g->legacy ? VWR_MMIO_QUEUE_PFN : VWR_MMIO_QUEUE_READY, 0);
+    assert_false(guest_set_queue(g, 0));
+    box_works(g);
+    assert_false(box.dev.broken);
+}
+
+/* Before DRIVER_OK there is nobody to interrupt. */
+static void needs_a_reset_early(struct guest *g, long at)
+{
+    (void)at;
+    assert_true(guest_negotiate(g));
+    vwr_vdev_needs_reset(g->dev);
+    assert_int_equal(g->raised, 0);
+    assert_int_equal((guest_status(g) & VWR_STATUS_DEVICE_NEEDS_RESET) != 0, !g->legacy);
+    guest_driver_ok(g);
+    assert_false(box.dev.live);
+}
+
+static void resets_a_queue(struct guest *g, long at)
+{
+    (void)at;
+    assert_true(guest_start(g));
+    assert_true(box_ask(g, 1));
+    box.hold = true;
+    assert_false(box_ask(g, 1));
+    box_set(g, VWR_MMIO_QUEUE_SEL, 1);
+    box_set(g, VWR_MMIO_QUEUE_RESET, 2); /* means nothing */
+    assert_int_equal(box.queue_resets, 0);
+    box_set(g, VWR_MMIO_QUEUE_RESET, 1);
+    assert_int_equal(box.queue_resets, 1);
+    assert_int_equal(box_get(g, VWR_MMIO_QUEUE_RESET), 0);
+    assert_int_equal(box_get(g, VWR_MMIO_QUEUE_READY), 0);
+    box_set(g, VWR_MMIO_QUEUE_READY, 1); /* its registers are as after a reset */
+    assert_int_equal(box_get(g, VWR_MMIO_QUEUE_READY), 0);
+    guest_lay_out(g, 1, 4);
+    memset(guest_at(g, g->q[1].desc, 0x2000), 0, 0x2000);
+    box.held = 0;
+    box.hold = false;
+    assert_true(guest_set_queue(g, 1));
+    assert_true(box_ask(g, 1));
+    assert_true(box_ask(g, 0));
+}
+
+/* SUSPEND is offered by nobody: its bit is none. */
+static void does_not_suspend(struct guest *g, long at)
+{
+    uint32_t before;
+
+    (void)at;
+    assert_true(guest_start(g));
+    before = guest_status(g);
+    box_set(g, VWR_MMIO_STATUS, before | VWR_STATUS_SUSPEND);
+    assert_int_equal(guest_status(g), before);
+    assert_true(box_ask(g, 0));
+}
+
+/* Linux: the page size before the reset, before any status bit; a reset does not take it away. */
+static void page_size_comes_first(struct guest *g, long at)
+{
+    (void)at;
+    box_set(g, VWR_MMIO_GUEST_PAGE_SIZE, 8192);
+    for (unsigned i = 0; i < 2; i++) {
+        box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+        box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
+        box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
+        box_set(g, VWR_MMIO_QUEUE_SIZE, 8);
+        box_set(g, VWR_MMIO_QUEUE_ALIGN, 4096);
+        box_set(g, VWR_MMIO_QUEUE_PFN, (uint32_t)(GUEST_LOW / 8192));
+        assert_int_equal(box_get(g, VWR_MMIO_QUEUE_PFN), GUEST_LOW / 8192);
+        assert_int_equal(box.dev.queue[0].desc_addr, GUEST_LOW);
+    }
+    assert_int_equal(box_ignored(), 0);
+}
+
+/* U-Boot: a reset after ACKNOWLEDGE, which it does not set again. */
+static void acknowledge_is_lost(struct guest *g, long at)
+{
+    uint32_t status = VWR_STATUS_DRIVER;
+
+    (void)at;
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    box_set(g, VWR_MMIO_STATUS, status);
+    assert_int_equal(guest_status(g), status);
+    if (!g->legacy) {
+        box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, 1);
+        box_set(g, VWR_MMIO_DRIVER_FEATURES, VERSION_1);
+        box_set(g, VWR_MMIO_STATUS, status |= VWR_STATUS_FEATURES_OK);
+    }
+    box_set(g, VWR_MMIO_STATUS, status |= VWR_STATUS_DRIVER_OK);
+    assert_int_equal(guest_status(g), status);
+    assert_true(box.dev.live);
+}
+
+/* Legacy: the ring is made by the features as they were, and again by those that were written later. */
+static void features_after_the_queue(struct guest *g, long at)
+{
+    (void)at;
+    guest_clear_rings(g);
+    assert_true(guest_negotiate(g));
+    box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, 0);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, 0);
+    assert_true(guest_set_queue(g, 0));
+    assert_false(box.dev.queue[0].event_idx);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, 1u << VWR_F_EVENT_IDX);
+    assert_false(box.dev.queue[0].event_idx);
+    guest_driver_ok(g);
+    assert_true(box.dev.queue[0].event_idx);
+    assert_true(box_ask(g, 0));
+    assert_int_equal(box_ignored(), 0);
+}
+
+/* What a legacy driver takes and was not offered is left out, and said. */
+static void legacy_takes_too_much(struct guest *g, long at)
+{
+    (void)at;
+    assert_true(guest_negotiate(g));
+    box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, 0);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, 1u << BOX_F_SWITCH | 1u << 20);
+    assert_int_equal(box.dev.accepted.w[0], 1u << BOX_F_SWITCH);
+    assert_true(guest_set_queue(g, 0));
+    guest_driver_ok(g);
+    assert_int_equal(box.negotiations, 1);
+    assert_int_equal(box.dev.fault, VWR_VFAULT_FEATURES);
+    assert_int_equal(box.dev.fault_a, 20);
+    assert_true(box.dev.live);
+}
+
+static unsigned kicks;
+
+static void on_kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    (void)v;
+    (void)queue;
+    kicks++;
+}
+
+static void put(struct guest *g, unsigned buffers)
+{
+    const struct guest_desc d = {GUEST_DATA, 16, VWR_VIRTQ_DESC_F_WRITE, 0};
+
+    while (buffers-- > 0)
+        (void)guest_chain(g, 0, &d, 1);
+}
+
+static unsigned take(struct guest *g)
+{
+    uint32_t id, len;
+    unsigned n = 0;
+
+    while (guest_used(g, 0, &id, &len))
+        n++;
+    return n;
+}
+
+/* The VMM serves when it likes. */
+static void vmm_serves(struct guest *g, long at)
+{
+    (void)at;
+    kicks = 0;
+    g->ops.kicked = on_kicked;
+    assert_true(guest_start(g));
+    put(g, 3);
+    guest_kick(g, 0);
+    assert_int_equal(kicks, 1);
+    assert_int_equal(take(g), 0);
+    vwr_vdev_serve(g->dev, 0);
+    assert_int_equal(take(g), 3);
+    assert_int_equal(g->raised, 1);
+    g->ops.kicked = NULL;
+}
+
+/* No more than the budget at once: again, or kicked, or at the acknowledgement where the VMM has neither. */
+static void budget_runs_out(struct guest *g, long at)
+{
+    box.dev.budget = 3;
+    g->ops.again = at < 0 ? g->ops.again : NULL;
+    g->ops.kicked = at == 0 ? on_kicked : NULL;
+    kicks = 0;
+    assert_true(guest_start(g));
+    put(g, 8);
+    guest_kick(g, 0);
+    if (at == 0) {
+        vwr_vdev_serve(g->dev, 0);
+        assert_int_equal(kicks, 2);
+    }
+    assert_int_equal(g->again, at < 0);
+    for (unsigned left = 8; left > 0; left -= left < 3 ? left : 3) {
+        assert_int_equal(take(g), left < 3 ? left : 3);
+        if (at <= 0)
+            vwr_vdev_serve(g->dev, 0);
+        else
+            guest_ack(g);
+    }
+    assert_int_equal(take(g), 0);
+    assert_int_equal(g->again, at < 0 ? 2 : 0);
+    assert_false(box.dev.more);
+    assert_int_equal(box.answered, 8);
+    g->ops.kicked = NULL;
+}
+
+/* There are buffers and the class can take none now: nobody turns in circles. */
+static void class_cannot(struct guest *g, long at)
+{
+    (void)at;
+    assert_true(guest_start(g));
+    box.cannot = true;
+    put(g, 2);
+    box.serves = 0;
+    guest_kick(g, 0);
+    assert_in_range(box.serves, 1, 3);
+    assert_int_equal(take(g), 0);
+    box.cannot = false;
+    vwr_vdev_serve(g->dev, 0);
+    assert_int_equal(take(g), 2);
+}
+
+/* The class has just been taught by its own hand that the queue is empty when the driver adds another. */
+static void buffer_comes_late(struct guest *g, long at)
+{
+    (void)at;
+    assert_true(guest_start(g));
+    guest_kick(g, 0); /* for nothing */
+    assert_int_equal(take(g), 0);
+    put(g, 1);
+    guest_kick(g, 0);
+    assert_int_equal(take(g), 1);
+    assert_int_equal(box.dev.queue[0].stats.kicks, 2);
+}
+
+static struct {
+    unsigned depth;
+    unsigned taken;
+} lock;
+
+static void on_lock(struct vwr_vm *vm, struct vwr_vdev *v)
+{
+    (void)vm;
+    assert_ptr_equal(v, &box.dev);
+    assert_int_equal(lock.depth++, 0); /* not recursive */
+    lock.taken++;
+}
+
+static void on_unlock(struct vwr_vm *vm, struct vwr_vdev *v)
+{
+    (void)vm;
+    assert_ptr_equal(v, &box.dev);
+    assert_int_equal(--lock.depth, 0);
+}
+
+static void on_irq_locked(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    (void)vm;
+    (void)line;
+    (void)level;
+    assert_int_equal(lock.depth, 1);
+}
+
+static void on_broken_locked(struct vwr_vm *vm, struct vwr_vdev *v)
+{
+    (void)vm;
+    (void)v;
+    assert_int_equal(lock.depth, 1);
+}
+
+static void say_nothing(void *context, const char *line)
+{
+    (void)context;
+    (void)line;
+}
+
+/* One more lock, and given back. */
+static void took_one(unsigned before)
+{
+    assert_int_equal(lock.depth, 0);
+    assert_int_equal(lock.taken, before + 1);
+}
+
+/* Each call that the header says takes the lock does so once, and gives it; hooks are called within. */
+static void locks_are_taken_and_given(struct guest *g, long at)
+{
+    const struct vwr_vm_ops before = g->ops;
+    struct vwr_vdev_setup s;
+    unsigned n;
+
+    (void)at;
+    memset(&lock, 0, sizeof(lock));
+    vwr_vm_remove(&g->vm, 0);
+    g->ops.lock = on_lock;
+    g->ops.unlock = on_unlock;
+    g->ops.irq = on_irq_locked;
+    g->ops.broken = on_broken_locked;
+    box_setup(g, &s);
+    assert_int_equal(box_init(&box, &s), VWR_OK);
+    guest_plug(g, 0, &box.dev);
+    assert_int_equal(lock.taken, 0);
+    assert_true(guest_start(g));
+    assert_true(box_ask(g, 0));
+    for (unsigned offset = 0; offset < VWR_MMIO_SIZE; offset++) {
+        n = lock.taken;
+        (void)guest_read(g, offset, 4);
+        took_one(n);
+    }
+    n = lock.taken;
+    vwr_vdev_serve(g->dev, 0);
+    took_one(n);
+    n = lock.taken;
+    vwr_vm_list(&g->vm, say_nothing, NULL);
+    took_one(n);
+    n = lock.taken;
+    vwr_vdev_print(g->dev, say_nothing, NULL);
+    took_one(n);
+    n = lock.taken;
+    vwr_vdev_needs_reset(g->dev);
+    took_one(n);
+    n = lock.taken;
+    vwr_vdev_reset(g->dev);
+    took_one(n);
+    n = lock.taken;
+    vwr_vm_reset(&g->vm);
+    took_one(n);
+    n = lock.taken;
+    vwr_vm_remove(&g->vm, 0);
+    took_one(n);
+    g->ops = before;
+    box_setup(g, &s);
+    assert_int_equal(box_init(&box, &s), VWR_OK);
+    guest_plug(g, 0, &box.dev);
+}
+
+/* What init refuses. */
+static void init_refuses(struct guest *g, long at)
+{
+    struct vwr_vdev_setup good, s;
+    struct vwr_vm_ops ops = g->ops;
+    struct vwr_vm vm = g->vm;
+    struct box b;
+
+    (void)at;
+    box_setup_other(g, &good);
+    s = good;
+    s.vm = NULL;
+    assert_int_equal(box_init(&b, &s), VWR_EINVAL);
+    ops.irq = NULL;
+    vm.ops = &ops;
+    s.vm = &vm;
+    assert_int_equal(box_init(&b, &s), VWR_EINVAL);
+    for (unsigned size = 0; size <= GUEST_QUEUE_MAX; size++) {
+        const bool is_good = size != 0 && (size & (size - 1)) == 0;
+
+        s = good;
+        s.queue_size = (uint16_t)size;
+        assert_int_equal(box_init(&b, &s), is_good ? VWR_OK : VWR_EINVAL);
+    }
+    s = good;
+    s.queues = BOX_QUEUES - 1;
+    assert_int_equal(box_init(&b, &s), VWR_ENOQUEUE);
+    s = good;
+    s.own_bytes = VWR_VDEV_OWN_BYTES(BOX_QUEUES, GUEST_QUEUE_MAX) - 1;
+    assert_int_equal(box_init(&b, &s), VWR_ENOMEM);
+    s.own_bytes++;
+    assert_int_equal(box_init(&b, &s), VWR_OK);
+}
+
+/* What is offered: of the ring's and the transport's what the library has, of the class's what its rules
+ * allow. */
+static void what_is_offered(struct guest *g, long at)
+{
+    struct vwr_vdev_setup s;
+    struct box b;
+
+    (void)at;
+    memset(&b, 0, sizeof(b));
+    box_setup_other(g, &s);
+    memset(&s.features, 0xff, sizeof(s.features));
+    s.vendor = 0x1af4;
+    assert_int_equal(box_init(&b, &s), VWR_OK);
+    for (unsigned bit = 0; bit < 32 * VWR_FEATURE_WORDS; bit++) {
+        const bool old = bit == VWR_F_INDIRECT_DESC || bit == VWR_F_EVENT_IDX || bit == BOX_F_EARLY ||
+                         bit == BOX_F_SWITCH || bit == BOX_F_SECOND;
+        const bool is_new = bit == VWR_F_VERSION_1 || bit == VWR_F_RING_PACKED || bit == VWR_F_IN_ORDER ||
+                            bit == VWR_F_NOTIFICATION_DATA || bit == VWR_F_RING_RESET ||
+                            bit == VWR_F_ACCESS_PLATFORM || bit == VWR_F_ORDER_PLATFORM || bit == BOX_F_HIGH;
+
+        assert_int_equal(vwr_features_have(&b.dev.offered, bit), old || (is_new && !g->legacy));
+    }
+    g->dev = &b.dev;
+    assert_int_equal(box_get(g, VWR_MMIO_VENDOR_ID), 0x1af4);
+    g->dev = &box.dev;
+    assert_int_equal(vwr_vdev_init(&b.dev, b.dev.kind, &s, &(struct vwr_features){{1u << BOX_F_SECOND}},
+                                   BOX_QUEUES, b.config, BOX_CONFIG),
+                     VWR_OK); /* without what it needs */
+    assert_false(vwr_features_have(&b.dev.offered, BOX_F_SECOND));
+}
+
+static uint64_t vm_read(struct guest *g, uint64_t addr, unsigned bytes)
+{
+    uint64_t value = 77;
+
+    assert_true(vwr_vm_access(&g->vm, addr, bytes, false, &value));
+    return value;
+}
+
+/* Slots: who is in which, and what a driver finds in an empty one. */
+static void slots(struct guest *g, long at)
+{
+    const uint64_t second = GUEST_BASE + GUEST_STRIDE;
+    uint64_t value = 0xffffffff;
+    struct vwr_vdev_setup s;
+    struct box other;
+
+    (void)at;
+    memset(&other, 0, sizeof(other));
+    box_setup_other(g, &s);
+    assert_int_equal(box_init(&other, &s), VWR_OK);
+    assert_int_equal(vm_read(g, second + VWR_MMIO_MAGIC_VALUE, 4), VWR_MMIO_MAGIC_VALUE_VALUE);
+    assert_int_equal(vm_read(g, second + VWR_MMIO_DEVICE_ID, 4), 0);
+    assert_int_equal(vm_read(g, second + VWR_MMIO_MAGIC_VALUE, 2), 0);
+    assert_true(vwr_vm_access(&g->vm, second + VWR_MMIO_STATUS, 4, true, &value));
+    assert_int_equal(vwr_vm_add(&g->vm, 0, &other.dev), VWR_EBUSY);
+    assert_int_equal(vwr_vm_add(&g->vm, GUEST_SLOTS, &other.dev), VWR_ERANGE);
+    assert_int_equal(vwr_vm_add(&g->vm, 1, &other.dev), VWR_OK);
+    assert_int_equal(vm_read(g, second + VWR_MMIO_DEVICE_ID, 4), BOX_ID);
+    value = VWR_STATUS_ACKNOWLEDGE;
+    assert_true(vwr_vm_access(&g->vm, second + VWR_MMIO_STATUS, 4, true, &value));
+    assert_int_equal(vm_read(g, second + VWR_MMIO_STATUS, 4), VWR_STATUS_ACKNOWLEDGE);
+    assert_int_equal(guest_status(g), VWR_STATUS_RESET);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
+    vwr_vm_reset(&g->vm);
+    assert_int_equal(vm_read(g, second + VWR_MMIO_STATUS, 4), VWR_STATUS_RESET);
+    assert_int_equal(guest_status(g), VWR_STATUS_RESET);
+    vwr_vm_remove(&g->vm, 1);
+    vwr_vm_remove(&g->vm, 1);
+    vwr_vm_remove(&g->vm, GUEST_SLOTS);
+    assert_int_equal(vm_read(g, second + VWR_MMIO_DEVICE_ID, 4), 0);
+}
+
+/* A VM in which there is no device yet, and strides that cannot be. */
+static void empty_vm(struct guest *g, long at)
+{
+    struct vwr_vdev *slot[4] = {NULL, NULL, NULL, NULL};
+    struct vwr_vm vm = g->vm;
+    uint64_t value = 77;
+
+    (void)at;
+    vm.slot = slot;
+    vm.shift = 0;
+    assert_true(vwr_vm_access(&vm, GUEST_BASE + 3 * GUEST_STRIDE + VWR_MMIO_MAGIC_VALUE, 4, false, &value));
+    assert_int_equal(value, VWR_MMIO_MAGIC_VALUE_VALUE);
+    assert_false(vwr_vm_access(&vm, GUEST_BASE + 4 * GUEST_STRIDE, 4, false, &value));
+    assert_false(vwr_vm_access(&vm, GUEST_BASE - 1, 4, false, &value));
+    for (uint32_t stride = VWR_MMIO_SIZE - 1; stride <= VWR_MMIO_SIZE + 1; stride++) {
+        vm.stride = stride;
+        assert_int_equal(vwr_vm_add(&vm, 0, g->dev), stride == VWR_MMIO_SIZE ? VWR_OK : VWR_ERANGE);
+    }
+    slot[0] = NULL;
+    vm.stride = 0x80000000;
+    assert_int_equal(vwr_vm_add(&vm, 0, g->dev), VWR_ERANGE); /* beyond 4 GiB */
+}
+
+#define EACH(name, formats)      \
+    {                            \
+#name, name, formats, 0, \
+        {                        \
+            0                    \
+        }                        \
+    }
+
+static const struct hostile_case cases[] = {
+    EACH(is_found, HOSTILE_SPLIT),
+    EACH(lives_twice, HOSTILE_ALL),
+    EACH(selectors_are_two, HOSTILE_SPLIT),
+    {"shared_memory", shared_memory, HOSTILE_MODERN, HOSTILE_AROUND},
+    EACH(configuration_changes, HOSTILE_SPLIT),
+    EACH(needs_a_reset, HOSTILE_ALL),
+    EACH(needs_a_reset_early, HOSTILE_SPLIT),
+    EACH(resets_a_queue, HOSTILE_V2),
+    EACH(does_not_suspend, HOSTILE_MODERN),
+    EACH(page_size_comes_first, HOSTILE_LEGACY),
+    EACH(acknowledge_is_lost, HOSTILE_SPLIT),
+    EACH(features_after_the_queue, HOSTILE_LEGACY),
+    EACH(legacy_takes_too_much, HOSTILE_LEGACY),
+    EACH(vmm_serves, HOSTILE_ALL),
+    {"budget_runs_out", budget_runs_out, HOSTILE_ALL, HOSTILE_AROUND},
+    EACH(class_cannot, HOSTILE_ALL),
+    EACH(buffer_comes_late, HOSTILE_ALL),
+    EACH(locks_are_taken_and_given, HOSTILE_ALL),
+    EACH(init_refuses, HOSTILE_MODERN),
+    EACH(what_is_offered, HOSTILE_SPLIT),
+    EACH(slots, HOSTILE_SPLIT),
+    EACH(empty_vm, HOSTILE_MODERN),
+};
+
+int main(void)
+{
+    return hostile_run("life", &box_device, cases, sizeof(cases) / sizeof(cases[0]));
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+#include "box.h"
+
+#include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What people are told: each fault's sentence, the list of a VM, all of a device. */
+
+static const struct {
+    enum vwr_vfault fault;
+    uint64_t a;
+    uint64_t b;
+    const char *words;
+} sentences[] = {
+    {VWR_VFAULT_INDEX, 40, 7,
+     "queue 1: more was made available than the queue has room for: the index went to 40 and the device was "
+     "at 7"},
+    {VWR_VFAULT_HEAD, 16, 0, "queue 1: buffer 16 was made available, which the queue has not"},
+    {VWR_VFAULT_TWICE, 3, 0, "queue 1: buffer 3 was made available while the device has it already"},
+    {VWR_VFAULT_NEXT, 8, 0, "queue 1: a descriptor goes on at 8, beyond the end of its table"},
+    {VWR_VFAULT_LOOP, 2, 0, "queue 1: buffer 2 has more descriptors than its table: they go in a circle"},
+    {VWR_VFAULT_LENGTH, 0x40001000, 0,
+     "queue 1: the piece at 0x40001000 has no bytes, or the buffer has 4 GiB with it"},
+    {VWR_VFAULT_ADDRESS, 0xa000000, 512,
+     "queue 1: the 512 bytes at 0xa000000 are not guest memory that a device may touch"},
+    {VWR_VFAULT_ORDER, 0, 0,
+     "queue 1: in a buffer, a piece for the device to read stands behind one for it to write"},
+    {VWR_VFAULT_INDIRECT, 0x28, 0,
+     "queue 1: an indirect table that cannot be: it was not negotiated, lies in another, or has a flag or "
+     "length "
+     "(0x28) that none has"},
+    {VWR_VFAULT_PIECES, 24, 0,
+     "queue 1: a buffer has more than 24 pieces, which is all that the device takes"},
+    {VWR_VFAULT_WRAP, 0x8080, 0,
+     "queue 1: a descriptor has flags 0x8080 in the middle of a buffer, neither available nor used"},
+    {VWR_VFAULT_REQUEST, 1, 0, "queue 1: a request has no place for its answer"},
+    {VWR_VFAULT_QUEUE_MEMORY, 0x1000, 8,
+     "queue 1: its rings, of 8 descriptors, are not each in one piece of guest memory and apart from one "
+     "another: "
+     "look at address 0x1000"},
+    {VWR_VFAULT_HOST, 0, 0, "the VMM has given up on the device"},
+};
+
+static char words[400];
+
+static const char *explain(void)
+{
+    const size_t length = vwr_vdev_explain(&box.dev, words, sizeof(words));
+
+    assert_int_equal(length, strlen(words));
+    return words;
+}
+
+static void each_fault_that_breaks(struct guest *g, long at)
+{
+    char expected[400];
+
+    (void)at;
+    for (unsigned i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+        assert_true(guest_start(g));
+        assert_string_equal(explain(), "nothing has gone wrong");
+        assert_int_equal(vwr_vdev_break(&box.dev, 1, sentences[i].fault, sentences[i].a, sentences[i].b),
+                         VWR_EBADRING);
+        snprintf(expected, sizeof(expected), "%s; the device waits for a reset", sentences[i].words);
+        assert_string_equal(explain(), expected);
+        (void)vwr_vdev_break(&box.dev, 0, VWR_VFAULT_HEAD, 1, 1); /* the first is kept */
+        assert_string_equal(explain(), expected);
+    }
+}
+
+/* A fault that nobody has a sentence for is one with a number. */
+static void no_fault_without_words(struct guest *g, long at)
+{
+    (void)at;
+    for (unsigned fault = 1; fault <= VWR_VFAULT_HOST; fault++) {
+        vwr_vdev_reset(g->dev);
+        (void)vwr_vdev_break(&box.dev, 0, (enum vwr_vfault)fault, 0, 0);
+        assert_null(strstr(explain(), "fault "));
+    }
+}
+
+/* Takes what is offered but for `without`, and the bit `with`. */
+static void take_features(struct guest *g, unsigned with, unsigned without)
+{
+    uint32_t status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
+
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    box_set(g, VWR_MMIO_STATUS, status);
+    for (uint32_t word = 0; word < VWR_FEATURE_WORDS; word++) {
+        uint32_t bits = box.dev.offered.w[word];
+
+        if (with / 32 == word)
+            bits |= 1u << with % 32;
+        if (without / 32 == word)
+            bits &= ~(1u << without % 32);
+        box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, word);
+        box_set(g, VWR_MMIO_DRIVER_FEATURES, bits);
+    }
+    box_set(g, VWR_MMIO_STATUS, status | VWR_STATUS_FEATURES_OK);
+    box_set(g, VWR_MMIO_STATUS, status | VWR_STATUS_DRIVER_OK);
+}
+
+static void each_refused_set(struct guest *g, long at)
+{
+    (void)at;
+    if (g->legacy) {
+        take_features(g, VWR_F_INDIRECT_DESC + 3, 127);
+        assert_string_equal(
+            explain(),
+            "the driver has taken feature (bit 31), which was not offered: the device does without");
+        return;
+    }
+    take_features(g, 7, 127);
+    assert_string_equal(explain(),
+                        "the driver has taken feature (bit 7), which was not offered: FEATURES_OK stays 0");
+    take_features(g, VWR_F_SR_IOV, 127);
+    assert_string_equal(
+        explain(),
+        "the driver has taken feature SR_IOV (bit 37), which was not offered: FEATURES_OK stays 0");
+    take_features(g, 0, BOX_F_SWITCH);
+    box.dev.written.w[0] &= ~1u;
+    take_features(g, BOX_F_SECOND, BOX_F_SWITCH);
+    assert_string_equal(explain(),
+                        "the driver has taken feature SECOND (bit 6) and not what it needs, feature "
+                        "SWITCH (bit 5): FEATURES_OK stays 0");
+    take_features(g, BOX_F_SECOND, VWR_F_VERSION_1);
+    assert_string_equal(
+        explain(),
+        "the driver has not taken feature VERSION_1 (bit 32) of a modern device: FEATURES_OK stays 0");
+    box.refuse = VWR_EUNSUPP;
+    take_features(g, BOX_F_SECOND, 127);
+    assert_non_null(
+        strstr(explain(), "the device does not work with the features that the driver has taken: "));
+    assert_non_null(strstr(explain(), vwr_strerror(VWR_EUNSUPP)));
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_RESET);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, 0xffffffff);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, 2);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, 1);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, 1);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK);
+    assert_string_equal(explain(), "the driver has taken feature (bit 137438953441), which was not offered: "
+                                   "FEATURES_OK stays 0");
+}
+
+/* A queue that did not become ready. */
+static void each_refused_queue(struct guest *g, long at)
+{
+    (void)at;
+    assert_true(guest_negotiate(g));
+    g->q[2].size = 0;
+    assert_false(guest_set_queue(g, 2));
+    assert_string_equal(
+        explain(), g->packed ? "queue 2: the driver wanted it with 0 descriptors; it is to be 1 to 16"
+                             : "queue 2: the driver wanted it with 0 descriptors; it is to be a power of 2, "
+                               "at most 16");
+    assert_true(guest_negotiate(g));
+    g->q[2].size = 8;
+    g->q[2].desc += 4;
+    g->align = 3;
+    assert_false(guest_set_queue(g, 2));
+    assert_string_equal(explain(),
+                        g->legacy ? "queue 2: it was to be used with QueueAlign 3 and GuestPageSize 4096; "
+                                    "both are powers of 2, QueueAlign at least 4"
+                                  : "queue 2: an address of its rings is not aligned; the descriptors "
+                                    "are at 0x40006004");
+}
+
+/* However little room there is: as much as fits, and its whole length. */
+static void little_room(struct guest *g, long at)
+{
+    char text[64];
+    size_t length;
+
+    (void)at;
+    vwr_vdev_needs_reset(g->dev);
+    length = strlen(explain());
+    for (size_t room = 0; room < sizeof(text); room++) {
+        memset(text, '#', sizeof(text));
+        assert_int_equal(vwr_vdev_explain(&box.dev, text, room), length);
+        assert_int_equal(text[room], '#');
+        if (room > 0) {
+            assert_int_equal(strlen(text), room - 1 < length ? room - 1 : length);
+            assert_memory_equal(text, words, strlen(text));
+        }
+    }
+}
+
+static char page[4000];
+
+static void add_line(void *context, const char *line)
+{
+    assert_ptr_equal(context, page);
+    assert_true(strlen(page) + strlen(line) + 2 < sizeof(page));
+    strcat(strcat(page, line), "\n");
+}
+
+static void the_list(struct guest *g, long at)
+{
+    struct vwr_vdev_setup s;
+    static struct box other;
+    char expected[1000];
+
+    (void)at;
+    page[0] = '\0';
+    box_setup_other(g, &s);
+    assert_int_equal(box_init(&other, &s), VWR_OK);
+    assert_int_equal(vwr_vm_add(&g->vm, 3, &other.dev), VWR_OK);
+    assert_true(guest_start(g));
+    vwr_vm_list(&g->vm, add_line, page);
+    snprintf(expected, sizeof(expected),
+             "hostile: 2 virtio devices in 4 slots of 0x1000 bytes at 0xa000000\n"
+             "  slot address      irq  kind     version status state\n"
+             "  0    0xa000000    48   box      %s  %s   running   3 of 3 queues ready\n"
+             "  3    0xa003000    48   box      %s  0x0   reset     0 of 3 queues ready\n",
+             g->legacy ? "legacy" : "modern", g->legacy ? "0x7" : "0xf", g->legacy ? "legacy" : "modern");
+    assert_string_equal(page, expected);
+    vwr_vm_remove(&g->vm, 3);
+    vwr_vm_remove(&g->vm, 0);
+    page[0] = '\0';
+    vwr_vm_list(&g->vm, add_line, page);
+    assert_string_equal(page, "hostile: 0 virtio devices in 4 slots of 0x1000 bytes at 0xa000000\n");
+    guest_plug(g, 0, &box.dev);
+}
+
+static void state_is(struct guest *g, const char *state)
+{
+    page[0] = '\0';
+    vwr_vm_list(&g->vm, add_line, page);
+    assert_non_null(strstr(page, state));
+}
+
+static void each_state(struct guest *g, long at)
+{
+    (void)at;
+    state_is(g, " reset ");
+    assert_true(guest_negotiate(g));
+    state_is(g, " starting ");
+    state_is(g, " 0 of 3 queues");
+    assert_true(guest_start(g));
+    state_is(g, " running ");
+    vwr_vdev_needs_reset(g->dev);
+    state_is(g, " broken ");
+    assert_true(guest_start(g));
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_FAILED);
+    state_is(g, " failed ");
+}
+
+static const char modern[] =
+    "box: device id 42, virtio-mmio version 2, vendor 0x52575256, irq 48\n"
+    "  status 0x4f (ACKNOWLEDGE DRIVER DRIVER_OK FEATURES_OK DEVICE_NEEDS_RESET), broken\n"
+    "  interrupt status 0x3 (used buffer) (configuration); configuration of 24 bytes, generation 0\n"
+    "  offered:  EARLY SWITCH SECOND INDIRECT_DESC EVENT_IDX VERSION_1 IN_ORDER NOTIFICATION_DATA\n"
+    "            RING_RESET HIGH\n"
+    "  accepted: EARLY SWITCH SECOND INDIRECT_DESC EVENT_IDX VERSION_1 RING_RESET HIGH\n"
+    "  queue 0: size 8 of 16, split, stopped, descriptors at 0x40000000, driver's part 0x40000400, device's "
+    "0x40001000\n"
+    "    notified 2, buffers taken 2, given back 2, held 0; interrupts 2, not wanted 0\n"
+    "  queue 1: size 8 of 16, split, stopped, descriptors at 0x40003000, driver's part 0x40003400, device's "
+    "0x40004000\n"
+    "    notified 0, buffers taken 0, given back 0, held 0; interrupts 0, not wanted 0\n"
+    "  queue 2: size 0 of 16, not ready\n"
+    "  accesses 39, of them ignored 0; interrupts 3; resets 1\n"
+    "  the VMM has given up on the device; the device waits for a reset\n";
+
+static const char legacy[] =
+    "box: device id 42, virtio-mmio version 1, vendor 0x52575256, irq 48\n"
+    "  status 0x7 (ACKNOWLEDGE DRIVER DRIVER_OK), broken\n"
+    "  interrupt status 0x1 (used buffer); configuration of 24 bytes, generation 0\n"
+    "  offered:  EARLY SWITCH SECOND INDIRECT_DESC EVENT_IDX\n"
+    "  accepted: EARLY SWITCH SECOND INDIRECT_DESC EVENT_IDX\n"
+    "  queue 0: size 8 of 16, split, stopped, descriptors at 0x40000000, driver's part 0x40000080, device's "
+    "0x40001000\n"
+    "    notified 2, buffers taken 2, given back 2, held 0; interrupts 2, not wanted 0\n"
+    "  queue 1: size 8 of 16, split, stopped, descriptors at 0x40003000, driver's part 0x40003080, device's "
+    "0x40004000\n"
+    "    notified 0, buffers taken 0, given back 0, held 0; interrupts 0, not wanted 0\n"
+    "  queue 2: size 0 of 16, not ready\n"
+    "  accesses 24, of them ignored 0; interrupts 2; resets 1\n"
+    "  the VMM has given up on the device; the device waits for a reset\n";
+
+static void all_of_a_device(struct guest *g, long at)
+{
+    const struct guest_desc d = {GUEST_DATA, 16, VWR_VIRTQ_DESC_F_WRITE, 0};
+
+    (void)at;
+    g->queues = 2;
+    assert_true(guest_start(g));
+    assert_true(box_ask(g, 0));
+    (void)guest_chain(g, 0, &d, 1);
+    guest_kick(g, 0);
+    vwr_vdev_needs_reset(g->dev);
+    page[0] = '\0';
+    vwr_vdev_print(g->dev, add_line, page);
+    assert_string_equal(page, g->legacy ? legacy : modern);
+    g->queues = BOX_QUEUES;
+}
+
+/* A device that nobody has driven yet. */
+static void a_device_at_rest(struct guest *g, long at)
+{
+    (void)at;
+    page[0] = '\0';
+    vwr_vdev_print(g->dev, add_line, page);
+    assert_non_null(strstr(page, "  status 0x0, reset\n"));
+    assert_non_null(strstr(page, "  accepted:\n"));
+    assert_non_null(strstr(page, "  queue 0: size 0 of 16, not ready\n"));
+    assert_non_null(strstr(page, "  nothing has gone wrong\n"));
+}
+
+#define EACH(name, formats)      \
+    {                            \
+#name, name, formats, 0, \
+        {                        \
+            0                    \
+        }                        \
+    }
+
+static const struct hostile_case cases[] = {
+    EACH(each_fault_that_breaks, HOSTILE_SPLIT),
+    EACH(each_refused_set, HOSTILE_SPLIT),
+    EACH(no_fault_without_words, HOSTILE_SPLIT),
+    EACH(each_refused_queue, HOSTILE_ALL),
+    EACH(little_room, HOSTILE_MODERN),
+    EACH(the_list, HOSTILE_SPLIT),
+    EACH(each_state, HOSTILE_SPLIT),
+    EACH(all_of_a_device, HOSTILE_SPLIT),
+    EACH(a_device_at_rest, HOSTILE_SPLIT),
+};
+
+int main(void)
+{
+    return hostile_run("words", &box_device, cases, sizeof(cases) / sizeof(cases[0]));
+}
