@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vmmio.h"
 #include "vwr/access.h"
-#include "vdev_common.h"
+#include "vmmio_common.h"
 
 /* One of the two words of a 64-bit value. */
 static uint32_t low(uint64_t v)
@@ -246,8 +246,7 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t word, unsigned byt
 
 /*
  * The table is asked once for each register and direction, and the answer kept until status or features
- * change: a driver at work comes to the same few registers again and again. `word` is the offset turned by
- * two bits: what is not at the begin of a word is far out.
+ * change: a driver at work comes to the same few registers again and again.
  */
 VWR_ALWAYS_INLINE void access(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
                               uint64_t *value)
@@ -271,19 +270,18 @@ static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t word, unsigne
     vwr_vdev_unlock(v);
 }
 
-void vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
+bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write, uint64_t *value)
 {
-    const uint64_t word = offset >> 2 | offset << 62;
-
     if (v->locks)
         access_with_lock(v, word, bytes, is_write, value);
     else
         access(v, word, bytes, is_write, value);
+    return true;
 }
 
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
-    vwr_vmmio_trap(v, offset, bytes, is_write, value);
+    (void)vwr_vmmio_trap(v, vmmio_word(offset), bytes, is_write, value);
     if (offset >= VWR_MMIO_CONFIG)
         return offset - VWR_MMIO_CONFIG < v->config_bytes;
     return row_at(offset) != NULL;
