@@ -9,13 +9,13 @@ import time
 import host
 
 ESCAPE = "\x1d"
-PATIENCE = 60  # seconds that a line may take, if nothing else is said
+PATIENCE = 120  # seconds that a line may take
 
 
 class Session:
     """A context; `lines` is all that was said so far."""
 
-    def __init__(self, folder, words, timeout=120, patience=PATIENCE):
+    def __init__(self, folder, words, timeout=280, patience=PATIENCE):
         self.folder, self.lines, self.at, self.patience = folder, [], 0, patience
         self.changed = threading.Condition()
         self.ended = False
