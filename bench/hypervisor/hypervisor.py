@@ -36,7 +36,7 @@ LEAST = (0.9, 0.9, 1.0)  # times the rate straight on QEMU; told, a rate fails n
 ACCESSES = 3             # traps by the disk's registers of a request by itself: QueueNotify, InterruptStatus, InterruptACK
 ACCESSES_MANY = 1        # at most, with READERS; how many are done at once is a question of time, so it is told
 INSTRUCTIONS = 700       # at most, of EL2, for a request by itself; where the rest goes is in README.md
-KNOWN = {4096: 4400, 131072: 9200}
+KNOWN = {4096: 3400, 131072: 9100}
 USERSPACE = 1.5          # times as long as straight on QEMU
 TIMEOUT = 120
 ICOUNT = ["-icount", "shift=0"]
