@@ -11,7 +11,7 @@
 
 static inline void vwr_vdev_ignore(struct vwr_vdev *v)
 {
-    v->stats.ignored++;
+    vwr_count_add(&v->stats.ignored, 1);
 }
 
 /* The status as the driver wants it; 0 resets. */

@@ -142,9 +142,9 @@ static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t valu
     switch ((unsigned)reg) {
     case VWR_MMIO_REG_QUEUE_SIZE: q->size = value; break;
     case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
-    case VWR_MMIO_REG_QUEUE_PFN: write_pfn(v, q, value); break;
-    case VWR_MMIO_REG_QUEUE_READY: write_ready(v, q, value); break;
-    case VWR_MMIO_REG_QUEUE_RESET: write_reset(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_PFN: if (VWR_WITH_LEGACY) write_pfn(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_READY: if (VWR_WITH_MODERN) write_ready(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_RESET: if (VWR_WITH_MODERN) write_reset(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_DESC_LOW: set_low(&q->desc_addr, value); break;
     case VWR_MMIO_REG_QUEUE_DESC_HIGH: set_high(&q->desc_addr, value); break;
     case VWR_MMIO_REG_QUEUE_DRIVER_LOW: set_low(&q->driver_addr, value); break;
@@ -216,7 +216,7 @@ static bool is_allowed(const struct vwr_vdev *v, const struct vwr_register *r, u
     const uint8_t idle = r->idle[v->legacy ? 0 : 1];
     enum vwr_verdict verdict = vwr_register_verdict(r, offset, bytes, is_write, &standing);
 
-    if (verdict == VWR_NOT_YET && v->legacy && (v->status & VWR_STATUS_DRIVER) != 0) {
+    if (VWR_WITH_LEGACY && verdict == VWR_NOT_YET && v->legacy && (v->status & VWR_STATUS_DRIVER) != 0) {
         standing.status |= VWR_STATUS_DRIVER_OK;
         verdict = vwr_register_verdict(r, offset, bytes, is_write, &standing);
     }
@@ -257,10 +257,10 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t word, unsigned byt
  * The table is asked once for each register and direction, and the answer kept until status or features
  * change: a driver at work comes to the same few registers again and again.
  */
-VWR_ALWAYS_INLINE void access(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
-                              uint64_t *value)
+VWR_ALWAYS_INLINE void access_window(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
+                                     uint64_t *value)
 {
-    v->stats.accesses++;
+    vwr_count_add(&v->stats.accesses, 1);
     if (bytes != sizeof(uint32_t) || word >= VWR_VDEV_ALLOWED_WORDS)
         access_anew(v, word, bytes, is_write, value);
     else if (is_write && v->allowed[1][word] != VWR_REGISTER_NONE)
@@ -275,7 +275,7 @@ static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t word, unsigne
                                       uint64_t *value)
 {
     vwr_vdev_lock(v);
-    access(v, word, bytes, is_write, value);
+    access_window(v, word, bytes, is_write, value);
     vwr_vdev_unlock(v);
 }
 
@@ -284,7 +284,7 @@ bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_w
     if (v->locks)
         access_with_lock(v, word, bytes, is_write, value);
     else
-        access(v, word, bytes, is_write, value);
+        access_window(v, word, bytes, is_write, value);
     return true;
 }
 
