@@ -234,6 +234,36 @@ static void wrong_init(const struct kind *k)
 
 /* ---- requests ---- */
 
+/* Somebody looks again and again: no interrupt is wanted until the service has asked for one. */
+static void polled(const struct kind *k)
+{
+    unsigned before;
+
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    submit(0, 0, VWR_BLK_T_IN, 5, 3);
+    kick(0);
+    assert_int_equal(service(), VWR_OK);
+    assert_false(vwr_vblk_disk_poll(&bridge));
+    before = real()->interrupts;
+    answer_all();
+    assert_int_equal(real()->interrupts, before);
+    assert_true(vwr_vblk_disk_poll(&bridge));
+    assert_int_equal(reap(0), 0); /* it is told by the service */
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(0), 1);
+    has_window(0, 5, 3);
+    assert_false(vwr_vblk_disk_poll(&bridge));
+    submit(0, 0, VWR_BLK_T_IN, 9, 2);
+    kick(0);
+    assert_int_equal(service(), VWR_OK);
+    answer_all();
+    assert_int_equal(real()->interrupts, before + 1);
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(0), 1);
+    end(SLOTS);
+}
+
 static void every_request(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -864,6 +894,7 @@ static const struct stage_row rows[] = {
     ROW(passed_on),
     ROW(wrong_init),
     ROW(every_request),
+    ROW(polled),
     ROW(batches),
     ROW(one_notification),
     ROW(several_ranges),
