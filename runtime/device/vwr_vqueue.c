@@ -277,28 +277,18 @@ void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     if (c->round != q->round)
         return;
-    q->own[c->id].busy = 0;
     q->taken--;
     if (q->packed)
-        vwr_vpacked_return(q, c);
+        vwr_vpacked_return(q, q->own[c->id].count);
+    q->own[c->id].count = 0;
 }
 
-static void note(const struct vwr_vqueue *q, struct vwr_vqueue_entry *e, const struct vwr_vchain *c,
-                 uint32_t written)
-{
-    e->written = written;
-    e->id = c->id;
-    e->count = q->packed ? c->count : 1;
-    /* A tail that was taken off is in no piece any more. */
-    e->flags = c->in != 0 || written != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
-}
-
-static void give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
+static void give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
 {
     if (q->packed)
-        vwr_vpacked_give(q, e);
+        vwr_vpacked_give(q, id, written);
     else
-        vwr_vsplit_give(q, e->id, e->written);
+        vwr_vsplit_give(q, id, written);
 }
 
 /* Holds it until those before it have been pushed. */
@@ -306,29 +296,26 @@ static void push_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint
 {
     struct vwr_vqueue_entry *e = vqueue_place(q, c->place);
 
-    note(q, e, c, written);
+    e->written = written;
+    e->pushed = (uint16_t)(c->id + 1u);
     while (q->given != q->taken) {
         e = vqueue_place(q, q->given);
-        if (e->count == 0)
+        if (e->pushed == 0)
             break;
-        give(q, e);
-        e->count = 0;
+        give(q, e->pushed - 1u, e->written);
+        e->pushed = 0;
     }
 }
 
 /* A packed ring, or one in order; or the chain is void. */
 void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
 {
-    struct vwr_vqueue_entry e;
-
     if (c->round != q->round)
         return;
-    if (q->in_order) {
+    if (q->in_order)
         push_in_order(q, c, written);
-    } else {
-        note(q, &e, c, written);
-        give(q, &e);
-    }
+    else
+        give(q, c->id, written);
 }
 
 bool vwr_vqueue_signal(struct vwr_vqueue *q)

@@ -61,17 +61,17 @@ struct vwr_vchain {
     uint16_t out_at; /* the first piece that vwr_vchain_read has not used up; of it seg has what is left */
     uint16_t in_at;  /* the same of seg + out and vwr_vchain_write */
     uint16_t id;     /* head, or buffer id */
-    uint16_t count;  /* packed: descriptors of the ring */
     uint32_t round;  /* of the queue when it was taken: a reset queue does not get it back */
 };
 
-/* What a queue remembers of each buffer that the device has; see VWR_VQUEUE_OWN_BYTES. All private. */
+/*
+ * What a queue remembers, for each head or id and for each place in the order in which they were taken; see
+ * VWR_VQUEUE_OWN_BYTES. All private.
+ */
 struct vwr_vqueue_entry {
-    uint32_t written; /* in order: of the buffer at this place, once it was pushed */
-    uint16_t id;
-    uint16_t count;
-    uint16_t flags;
-    uint16_t busy; /* the device has the buffer with this head or id */
+    uint32_t written; /* in order: of the buffer at this place */
+    uint16_t pushed;  /* in order: 1 + id of the buffer at this place; 0: it was not pushed yet */
+    uint16_t count;   /* the ring's descriptors that the buffer with this id has; 0: the device does not have it */
 };
 
 struct vwr_vqueue_stats {

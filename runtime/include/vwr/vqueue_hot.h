@@ -73,62 +73,79 @@ VWR_ALWAYS_INLINE bool vwr_vqueue_in_window(const struct vwr_vqueue *q, uint64_t
     return (off | (VWR_VQUEUE_CHECKS ? off + (len - 1u) : 0)) < q->window_bytes;
 }
 
-/* A chain as far as it was walked: before `mid` the pieces to read; NULL: they all are. */
-VWR_ALWAYS_INLINE void vwr_vchain_note(struct vwr_vchain *c, const struct vwr_vseg *mid,
-                                       const struct vwr_vseg *seg, uint32_t out_bytes, uint32_t bytes)
+/* How far a chain was walked, and the descriptor that was fetched last. */
+struct vwr_vqueue_walk {
+    struct vwr_vseg *seg; /* where the next piece goes */
+    uint32_t left;        /* pieces that there is room for */
+    uint32_t at;          /* where the descriptor is */
+    uint64_t addr;
+    uint64_t rest;
+    uint64_t bytes; /* of the pieces so far */
+};
+
+/* The descriptor is that of a piece, and there is room: 64 bits, so that no sum of them comes round. */
+VWR_ALWAYS_INLINE void vwr_vqueue_put(struct vwr_vqueue_walk *w, uint8_t *at)
 {
-    if (mid == NULL) {
-        mid = seg;
-        out_bytes = bytes;
+    w->seg->at = at;
+    w->seg->len = (uint32_t)w->rest;
+    w->seg++;
+    w->bytes += (uint32_t)w->rest;
+}
+
+VWR_ALWAYS_INLINE void vwr_vsplit_fetch(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w)
+{
+    const uint8_t *const desc = (const uint8_t *)q->desc + w->at;
+
+    w->addr = vwr_wire64(q->legacy, vwr_vqueue_load_half(desc, 0));
+    w->rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
+}
+
+/*
+ * Pieces of one kind, from the one that was fetched on. 1: the chain ends with them; 0: the one that was
+ * fetched last is another matter; VWR_EBADRING.
+ */
+VWR_ALWAYS_INLINE int vwr_vsplit_pieces(struct vwr_vqueue *q, struct vwr_vqueue_walk *w, uint64_t kind)
+{
+    for (;;) {
+        const uint64_t off = w->addr - q->window_addr;
+
+        if ((w->rest & VWR_VSPLIT_KIND) != kind || !vwr_vqueue_in_window(q, off, (uint32_t)w->rest) ||
+            VWR_VQUEUE_WRONG(w->left == 0))
+            return 0;
+        vwr_vqueue_put(w, q->window_host + off);
+        w->left--;
+        if ((w->rest & VWR_VSPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT)) == 0)
+            return 1;
+        if (VWR_VQUEUE_WRONG(w->rest >> VWR_VSPLIT_NEXT > q->mask))
+            return vwr_vsplit_bad(q, (uint32_t)(w->rest >> VWR_VSPLIT_NEXT), false);
+        w->at = (uint32_t)(w->rest >> VWR_VSPLIT_NEXT) * (uint32_t)sizeof(*q->desc);
+        vwr_vsplit_fetch(q, w);
     }
-    c->out = (uint16_t)(mid - c->seg);
-    c->in = (uint16_t)(seg - mid);
-    c->out_bytes = out_bytes;
-    c->in_bytes = bytes - out_bytes;
 }
 
 /* The chain from `head` on. */
 VWR_ALWAYS_INLINE int vwr_vsplit_chain(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t head)
 {
-    const struct vwr_virtq_desc *desc = &q->desc[head];
-    struct vwr_vseg *seg = c->seg;
-    struct vwr_vseg *mid = NULL;
-    uint32_t left = c->room;
-    uint32_t out_bytes = 0;
-    uint64_t bytes = 0;
-    uint64_t kind = 0;
-    uint64_t addr;
-    uint64_t rest;
+    struct vwr_vqueue_walk w;
+    uint32_t left;
+    int r;
 
-    for (;;) {
-        uint64_t off;
-
-        addr = vwr_wire64(q->legacy, vwr_vqueue_load_half(desc, 0));
-        rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
-        if ((rest & VWR_VSPLIT_KIND) != kind) {
-            kind ^= VWR_VSPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE);
-            if (mid != NULL || (rest & VWR_VSPLIT_KIND) != kind)
-                break;
-            mid = seg;
-            out_bytes = (uint32_t)bytes;
-        }
-        off = addr - q->window_addr;
-        if (!vwr_vqueue_in_window(q, off, (uint32_t)rest) || VWR_VQUEUE_WRONG(left-- == 0))
-            break;
-        seg->at = q->window_host + off;
-        seg->len = (uint32_t)rest;
-        bytes += (uint32_t)rest;
-        seg++;
-        if ((rest & VWR_VSPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT)) == 0) {
-            vwr_vchain_note(c, mid, seg, out_bytes, (uint32_t)bytes);
-            return VWR_VQUEUE_WRONG(bytes >> 32 != 0) ? vwr_vsplit_walk(q, c, addr, rest, bytes) : 1;
-        }
-        if (VWR_VQUEUE_WRONG(rest >> VWR_VSPLIT_NEXT > q->mask))
-            return vwr_vsplit_bad(q, (uint32_t)(rest >> VWR_VSPLIT_NEXT), false);
-        desc = &q->desc[rest >> VWR_VSPLIT_NEXT];
-    }
-    vwr_vchain_note(c, mid, seg, out_bytes, (uint32_t)bytes);
-    return vwr_vsplit_walk(q, c, addr, rest, bytes);
+    w.seg = c->seg;
+    w.left = c->room;
+    w.at = head * (uint32_t)sizeof(*q->desc);
+    w.bytes = 0;
+    vwr_vsplit_fetch(q, &w);
+    r = vwr_vsplit_pieces(q, &w, 0);
+    left = w.left;
+    c->out = (uint16_t)(c->room - left);
+    c->out_bytes = (uint32_t)w.bytes;
+    if (r == 0)
+        r = vwr_vsplit_pieces(q, &w, VWR_VSPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE));
+    c->in = (uint16_t)(left - w.left);
+    c->in_bytes = (uint32_t)w.bytes - c->out_bytes;
+    if (r == 0 || VWR_VQUEUE_WRONG(w.bytes >> 32 != 0))
+        return vwr_vsplit_walk(q, c, w.addr, w.rest, w.bytes);
+    return r;
 }
 
 static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
@@ -139,9 +156,9 @@ static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
     if (taken == q->seen)
         return vwr_vqueue_next_other(q, c);
     head = vwr_wire16(q->legacy, vwr_vqueue_load16(&q->avail->ring[taken & q->mask]));
-    if (VWR_VQUEUE_WRONG(head > q->mask) || VWR_VQUEUE_WRONG(q->own[head].busy != 0))
+    if (VWR_VQUEUE_WRONG(head > q->mask) || VWR_VQUEUE_WRONG(q->own[head].count != 0))
         return vwr_vsplit_bad(q, head, true);
-    q->own[head].busy = 1;
+    q->own[head].count = 1;
     q->taken = taken + 1u;
     c->id = (uint16_t)head;
     c->place = taken;
@@ -158,7 +175,7 @@ VWR_ALWAYS_INLINE void vwr_vsplit_give(struct vwr_vqueue *q, uint32_t id, uint32
     const uint32_t given = q->given;
     struct vwr_virtq_used_elem *const elem = &q->used->ring[given & q->mask];
 
-    q->own[id].busy = 0;
+    q->own[id].count = 0;
     elem->id = vwr_wire32(q->legacy, id);
     elem->len = vwr_wire32(q->legacy, written);
     q->given = given + 1u;
