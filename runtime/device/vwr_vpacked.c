@@ -151,12 +151,10 @@ enum { OTHER, ENDS, FULL };
 VWR_ALWAYS_INLINE int pieces(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, uint64_t *flags)
 {
     for (;;) {
-        const uint64_t off = w->addr - q->window_addr;
-
         if ((w->rest & FLAG((uint16_t)~VWR_VIRTQ_DESC_F_NEXT)) != *flags ||
-            !vwr_vqueue_in_window(q, off, (uint32_t)w->rest))
+            !vwr_vqueue_put(q, w))
             return OTHER;
-        vwr_vqueue_put(w, q->window_host + off);
+        vwr_vqueue_count(w);
         if ((w->rest & FLAG(VWR_VIRTQ_DESC_F_NEXT)) == 0)
             return ENDS;
         if (VWR_VQUEUE_WRONG(--w->left == 0))

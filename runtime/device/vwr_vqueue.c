@@ -134,6 +134,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
     q->in_order = !legacy && vwr_features_have(features, VWR_F_IN_ORDER);
     q->mask = q->size - 1u;
+    q->desc_bytes = q->size * (uint32_t)sizeof(*q->desc);
     vwr_zero(q->own, VWR_VQUEUE_OWN_BYTES(q->max));
     if (q->packed)
         vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);

@@ -50,7 +50,7 @@ struct vwr_vseg {
  */
 struct vwr_vchain {
     struct vwr_vseg *seg;
-    uint16_t room; /* pieces that seg has place for */
+    uint16_t room; /* pieces that seg has place for; at least 1 */
     uint16_t out;
     uint16_t in;
     uint32_t out_bytes; /* of the parts below that are left; together less than 2^32 */
@@ -118,7 +118,8 @@ struct vwr_vqueue {
     uint64_t window_addr; /* of guest memory, where the last piece was: see vwr_vqueue_in_window */
     uint64_t window_bytes;
     uint8_t *window_host;
-    uint32_t mask;      /* size - 1 */
+    uint32_t mask;       /* size - 1 */
+    uint32_t desc_bytes; /* of the table of descriptors */
     uint32_t taken;     /* buffers, modulo 2^32 */
     uint32_t seen;      /* of those that the driver has published; split */
     uint32_t given;     /* buffers given back, modulo 2^32 */

@@ -31,6 +31,11 @@ static inline uint16_t vwr_vqueue_load16(const vwr_le16 *p)
     return *(const volatile vwr_le16 *)p;
 }
 
+static inline void vwr_vqueue_store32(vwr_le32 *p, uint32_t v)
+{
+    *(volatile vwr_le32 *)p = v;
+}
+
 static inline uint64_t vwr_vqueue_load_half(const void *desc, unsigned half)
 {
     return ((const volatile vwr_vqueue_half *)desc)[half];
@@ -40,6 +45,7 @@ static inline uint64_t vwr_vqueue_load_half(const void *desc, unsigned half)
 #define VWR_VSPLIT_SHIFT(field) (8u * (__builtin_offsetof(struct vwr_virtq_desc, field) - sizeof(vwr_le64)))
 #define VWR_VSPLIT_FLAGS VWR_VSPLIT_SHIFT(flags)
 #define VWR_VSPLIT_NEXT VWR_VSPLIT_SHIFT(next)
+#define VWR_VSPLIT_AT (VWR_VSPLIT_NEXT - VWR_VSPLIT_FLAGS - 4u) /* next, times the size of a descriptor */
 
 /* The second word in an order that does not depend on the host's: length, flags, next from bit 0 on. */
 static inline uint64_t vwr_vsplit_rest(const struct vwr_vqueue *q, uint64_t raw)
@@ -59,10 +65,6 @@ void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t 
 /* A head or next that cannot be. */
 VWR_COLD int vwr_vsplit_bad(struct vwr_vqueue *q, uint32_t at, bool is_head);
 
-/* Flags where they are in the second word; those that say what kind of piece it is are all but NEXT. */
-#define VWR_VSPLIT_FLAG(flag) ((uint64_t)(flag) << VWR_VSPLIT_FLAGS)
-#define VWR_VSPLIT_KIND VWR_VSPLIT_FLAG((uint16_t)~VWR_VIRTQ_DESC_F_NEXT)
-
 /*
  * Is the piece within the window? Its first and its last byte are: the window is a power of 2 and lies on a
  * multiple of itself, so that one comparison sees both; it is less than 2^32, so that it sees a piece of no
@@ -73,79 +75,136 @@ VWR_ALWAYS_INLINE bool vwr_vqueue_in_window(const struct vwr_vqueue *q, uint64_t
     return (off | (VWR_VQUEUE_CHECKS ? off + (len - 1u) : 0)) < q->window_bytes;
 }
 
-/* How far a chain was walked, and the descriptor that was fetched last. */
+/*
+ * A walk along a chain stands at a descriptor: the one that was fetched last. The pieces before it are in the
+ * chain, and counted.
+ */
 struct vwr_vqueue_walk {
-    struct vwr_vseg *seg; /* where the next piece goes */
-    uint32_t left;        /* pieces that there is room for */
-    uint32_t at;          /* where the descriptor is */
     uint64_t addr;
     uint64_t rest;
-    uint64_t bytes; /* of the pieces so far */
+    struct vwr_vseg *seg; /* where its piece goes */
+    uint32_t left;        /* pieces that there is room for, with it */
+    uint32_t at;          /* packed: where it is */
+    uint64_t bytes;       /* of those before it: 64 bits, so that no sum of them comes round */
 };
 
-/* The descriptor is that of a piece, and there is room: 64 bits, so that no sum of them comes round. */
-VWR_ALWAYS_INLINE void vwr_vqueue_put(struct vwr_vqueue_walk *w, uint8_t *at)
+/* The piece that the walk has come to goes to its place, if it is within the window. */
+VWR_ALWAYS_INLINE bool vwr_vqueue_put(const struct vwr_vqueue *q, const struct vwr_vqueue_walk *w)
 {
-    w->seg->at = at;
+    const uint64_t off = w->addr - q->window_addr;
+
+    if (!vwr_vqueue_in_window(q, off, (uint32_t)w->rest))
+        return false;
+    w->seg->at = q->window_host + off;
     w->seg->len = (uint32_t)w->rest;
-    w->seg++;
-    w->bytes += (uint32_t)w->rest;
+    return true;
 }
 
-VWR_ALWAYS_INLINE void vwr_vsplit_fetch(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w)
+/* The walk leaves the piece that was put. */
+VWR_ALWAYS_INLINE void vwr_vqueue_count(struct vwr_vqueue_walk *w)
 {
-    const uint8_t *const desc = (const uint8_t *)q->desc + w->at;
+    w->bytes += (uint32_t)w->rest;
+    w->seg++;
+}
+
+VWR_ALWAYS_INLINE void vwr_vsplit_fetch(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, uint32_t at)
+{
+    const uint8_t *const desc = (const uint8_t *)q->desc + at;
 
     w->addr = vwr_wire64(q->legacy, vwr_vqueue_load_half(desc, 0));
     w->rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
 }
 
-/*
- * Pieces of one kind, from the one that was fetched on. 1: the chain ends with them; 0: the one that was
- * fetched last is another matter; VWR_EBADRING.
- */
-VWR_ALWAYS_INLINE int vwr_vsplit_pieces(struct vwr_vqueue *q, struct vwr_vqueue_walk *w, uint64_t kind)
+/* Flags of the piece that was put. */
+VWR_ALWAYS_INLINE unsigned vwr_vsplit_flags(const struct vwr_vqueue_walk *w)
 {
-    for (;;) {
-        const uint64_t off = w->addr - q->window_addr;
+    return (uint16_t)(w->rest >> VWR_VSPLIT_FLAGS);
+}
 
-        if ((w->rest & VWR_VSPLIT_KIND) != kind || !vwr_vqueue_in_window(q, off, (uint32_t)w->rest) ||
-            VWR_VQUEUE_WRONG(w->left == 0))
-            return 0;
-        vwr_vqueue_put(w, q->window_host + off);
-        w->left--;
-        if ((w->rest & VWR_VSPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT)) == 0)
-            return 1;
-        if (VWR_VQUEUE_WRONG(w->rest >> VWR_VSPLIT_NEXT > q->mask))
-            return vwr_vsplit_bad(q, (uint32_t)(w->rest >> VWR_VSPLIT_NEXT), false);
-        w->at = (uint32_t)(w->rest >> VWR_VSPLIT_NEXT) * (uint32_t)sizeof(*q->desc);
-        vwr_vsplit_fetch(q, w);
-    }
+/* Where a walk along pieces has stopped: */
+enum vwr_vsplit_stop {
+    VWR_VSPLIT_PUT,   /* at one that was put, and has other flags than those before it */
+    VWR_VSPLIT_OTHER, /* at a descriptor that is not for the short way */
+    VWR_VSPLIT_BAD    /* before one that there cannot be */
+};
+
+/* On to the next descriptor: that of a piece with the flags `more` is behind us, and NEXT is the highest but one. */
+VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_step(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w)
+{
+    const uint32_t upper = (uint32_t)(w->rest >> VWR_VSPLIT_FLAGS);
+    const uint32_t at = upper >> VWR_VSPLIT_AT;
+
+    if (VWR_VQUEUE_WRONG(at >= q->desc_bytes))
+        return VWR_VSPLIT_BAD;
+    vwr_vqueue_count(w);
+    vwr_vsplit_fetch(q, w, at);
+    return VWR_VQUEUE_WRONG(--w->left == 0) ? VWR_VSPLIT_OTHER : VWR_VSPLIT_PUT;
+}
+
+/* From the descriptor that was fetched, along all pieces with the flags `more`, which say that there is one behind. */
+VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_along(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w,
+                                                        unsigned more)
+{
+    enum vwr_vsplit_stop stop;
+
+    do {
+        if (!vwr_vqueue_put(q, w))
+            return VWR_VSPLIT_OTHER;
+        if (vwr_vsplit_flags(w) != more)
+            return VWR_VSPLIT_PUT;
+        stop = vwr_vsplit_step(q, w);
+    } while (stop == VWR_VSPLIT_PUT);
+    return stop;
+}
+
+/* The rest of the chain goes another way: c has the pieces to read. */
+VWR_ALWAYS_INLINE int vwr_vsplit_other(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                       const struct vwr_vqueue_walk *w, enum vwr_vsplit_stop stop)
+{
+    c->in = (uint16_t)(c->room - w->left - c->out);
+    c->in_bytes = (uint32_t)w->bytes - c->out_bytes;
+    if (stop == VWR_VSPLIT_BAD)
+        return vwr_vsplit_bad(q, (uint32_t)(w->rest >> VWR_VSPLIT_NEXT), false);
+    return vwr_vsplit_walk(q, c, w->addr, w->rest, w->bytes);
 }
 
 /* The chain from `head` on. */
 VWR_ALWAYS_INLINE int vwr_vsplit_chain(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t head)
 {
+    const unsigned write = VWR_VIRTQ_DESC_F_WRITE;
+    enum vwr_vsplit_stop stop;
     struct vwr_vqueue_walk w;
     uint32_t left;
-    int r;
+    uint64_t bytes;
 
     w.seg = c->seg;
     w.left = c->room;
-    w.at = head * (uint32_t)sizeof(*q->desc);
     w.bytes = 0;
-    vwr_vsplit_fetch(q, &w);
-    r = vwr_vsplit_pieces(q, &w, 0);
+    vwr_vsplit_fetch(q, &w, head * (uint32_t)sizeof(*q->desc));
+    stop = vwr_vsplit_along(q, &w, VWR_VIRTQ_DESC_F_NEXT);
     left = w.left;
     c->out = (uint16_t)(c->room - left);
     c->out_bytes = (uint32_t)w.bytes;
-    if (r == 0)
-        r = vwr_vsplit_pieces(q, &w, VWR_VSPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE));
-    c->in = (uint16_t)(left - w.left);
-    c->in_bytes = (uint32_t)w.bytes - c->out_bytes;
-    if (r == 0 || VWR_VQUEUE_WRONG(w.bytes >> 32 != 0))
-        return vwr_vsplit_walk(q, c, w.addr, w.rest, w.bytes);
-    return r;
+    if (stop == VWR_VSPLIT_PUT && vwr_vsplit_flags(&w) == (write | VWR_VIRTQ_DESC_F_NEXT)) {
+        stop = vwr_vsplit_step(q, &w);
+        if (stop == VWR_VSPLIT_PUT)
+            stop = vwr_vsplit_along(q, &w, write | VWR_VIRTQ_DESC_F_NEXT);
+    }
+    bytes = w.bytes + (uint32_t)w.rest;
+    if (stop != VWR_VSPLIT_PUT || VWR_VQUEUE_WRONG(bytes >> 32 != 0))
+        return vwr_vsplit_other(q, c, &w, stop);
+    if (vwr_vsplit_flags(&w) == write) {
+        c->in = (uint16_t)(left - w.left + 1u);
+        c->in_bytes = (uint32_t)bytes - c->out_bytes;
+        return 1;
+    }
+    if (vwr_vsplit_flags(&w) != 0 || left != w.left)
+        return vwr_vsplit_other(q, c, &w, stop);
+    c->out++;
+    c->out_bytes = (uint32_t)bytes;
+    c->in = 0;
+    c->in_bytes = 0;
+    return 1;
 }
 
 static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
@@ -176,8 +235,8 @@ VWR_ALWAYS_INLINE void vwr_vsplit_give(struct vwr_vqueue *q, uint32_t id, uint32
     struct vwr_virtq_used_elem *const elem = &q->used->ring[given & q->mask];
 
     q->own[id].count = 0;
-    elem->id = vwr_wire32(q->legacy, id);
-    elem->len = vwr_wire32(q->legacy, written);
+    vwr_vqueue_store32(&elem->id, vwr_wire32(q->legacy, id));
+    vwr_vqueue_store32(&elem->len, vwr_wire32(q->legacy, written));
     q->given = given + 1u;
 }
 
