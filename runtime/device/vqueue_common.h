@@ -93,7 +93,7 @@ static inline struct vwr_vqueue_entry *vqueue_place(const struct vwr_vqueue *q, 
 }
 
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
-int vwr_vsplit_next(struct vwr_vqueue *q, struct vwr_vchain *c);
+int vwr_vsplit_more(struct vwr_vqueue *q);
 bool vwr_vsplit_show(struct vwr_vqueue *q);
 bool vwr_vsplit_arm(struct vwr_vqueue *q);
 void vwr_vsplit_disarm(struct vwr_vqueue *q);

@@ -151,8 +151,7 @@ enum { OTHER, ENDS, FULL };
 VWR_ALWAYS_INLINE int pieces(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, uint64_t *flags)
 {
     for (;;) {
-        if ((w->rest & FLAG((uint16_t)~VWR_VIRTQ_DESC_F_NEXT)) != *flags ||
-            !vwr_vqueue_put(q, w))
+        if ((w->rest & FLAG((uint16_t)~VWR_VIRTQ_DESC_F_NEXT)) != *flags || !vwr_vqueue_put(q, w))
             return OTHER;
         vwr_vqueue_count(w);
         if ((w->rest & FLAG(VWR_VIRTQ_DESC_F_NEXT)) == 0)

@@ -271,7 +271,7 @@ uint64_t vwr_vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_t
 
 int vwr_vqueue_next_other(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    return q->packed ? vwr_vpacked_next(q, c) : vwr_vsplit_next(q, c);
+    return q->packed ? vwr_vpacked_next(q, c) : vwr_vsplit_more(q);
 }
 
 void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)

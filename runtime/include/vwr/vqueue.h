@@ -71,7 +71,8 @@ struct vwr_vchain {
 struct vwr_vqueue_entry {
     uint32_t written; /* in order: of the buffer at this place */
     uint16_t pushed;  /* in order: 1 + id of the buffer at this place; 0: it was not pushed yet */
-    uint16_t count;   /* the ring's descriptors that the buffer with this id has; 0: the device does not have it */
+    uint16_t
+        count; /* the ring's descriptors that the buffer with this id has; 0: the device does not have it */
 };
 
 struct vwr_vqueue_stats {
@@ -120,10 +121,10 @@ struct vwr_vqueue {
     uint8_t *window_host;
     uint32_t mask;       /* size - 1 */
     uint32_t desc_bytes; /* of the table of descriptors */
-    uint32_t taken;     /* buffers, modulo 2^32 */
-    uint32_t seen;      /* of those that the driver has published; split */
-    uint32_t given;     /* buffers given back, modulo 2^32 */
-    uint32_t published; /* of those that the driver can see */
+    uint32_t taken;      /* buffers, modulo 2^32 */
+    uint32_t seen;       /* of those that the driver has published; split */
+    uint32_t given;      /* buffers given back, modulo 2^32 */
+    uint32_t published;  /* of those that the driver can see */
     uint32_t round;
     uint32_t owned;      /* packed: descriptors of the buffers that the device has */
     uint32_t at;         /* packed: where the next buffer begins */

@@ -56,8 +56,11 @@ static inline uint64_t vwr_vsplit_rest(const struct vwr_vqueue *q, uint64_t raw)
     return vwr_le64_to_cpu(raw);
 }
 
-/* What is not for the short way, from the beginning; and a chain of which c has what came before addr, rest.
+/*
+ * Next where nothing is known to be left to take: VWR_VSPLIT_MORE if it is now. And a chain of which c has
+ * what came before addr, rest.
  */
+#define VWR_VSPLIT_MORE 2
 int vwr_vqueue_next_other(struct vwr_vqueue *q, struct vwr_vchain *c);
 int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest, uint64_t bytes);
 void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
@@ -128,11 +131,11 @@ enum vwr_vsplit_stop {
     VWR_VSPLIT_BAD    /* before one that there cannot be */
 };
 
-/* On to the next descriptor: that of a piece with the flags `more` is behind us, and NEXT is the highest but one. */
+/* On to the next descriptor: that of a piece with the flags `more` is behind us, and NEXT is the highest but
+ * one. */
 VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_step(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w)
 {
-    const uint32_t upper = (uint32_t)(w->rest >> VWR_VSPLIT_FLAGS);
-    const uint32_t at = upper >> VWR_VSPLIT_AT;
+    const uint32_t at = (uint32_t)(w->rest >> VWR_VSPLIT_FLAGS) >> VWR_VSPLIT_AT;
 
     if (VWR_VQUEUE_WRONG(at >= q->desc_bytes))
         return VWR_VSPLIT_BAD;
@@ -141,7 +144,8 @@ VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_step(const struct vwr_vqueue *
     return VWR_VQUEUE_WRONG(--w->left == 0) ? VWR_VSPLIT_OTHER : VWR_VSPLIT_PUT;
 }
 
-/* From the descriptor that was fetched, along all pieces with the flags `more`, which say that there is one behind. */
+/* From the descriptor that was fetched, along all pieces with the flags `more`, which say that there is one
+ * behind. */
 VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_along(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w,
                                                         unsigned more)
 {
@@ -191,14 +195,13 @@ VWR_ALWAYS_INLINE int vwr_vsplit_chain(struct vwr_vqueue *q, struct vwr_vchain *
             stop = vwr_vsplit_along(q, &w, write | VWR_VIRTQ_DESC_F_NEXT);
     }
     bytes = w.bytes + (uint32_t)w.rest;
-    if (stop != VWR_VSPLIT_PUT || VWR_VQUEUE_WRONG(bytes >> 32 != 0))
-        return vwr_vsplit_other(q, c, &w, stop);
-    if (vwr_vsplit_flags(&w) == write) {
+    if (stop == VWR_VSPLIT_PUT && vwr_vsplit_flags(&w) == write && !VWR_VQUEUE_WRONG(bytes >> 32 != 0)) {
         c->in = (uint16_t)(left - w.left + 1u);
         c->in_bytes = (uint32_t)bytes - c->out_bytes;
         return 1;
     }
-    if (vwr_vsplit_flags(&w) != 0 || left != w.left)
+    if (stop != VWR_VSPLIT_PUT || vwr_vsplit_flags(&w) != 0 || left != w.left ||
+        VWR_VQUEUE_WRONG(bytes >> 32 != 0))
         return vwr_vsplit_other(q, c, &w, stop);
     c->out++;
     c->out_bytes = (uint32_t)bytes;
@@ -212,8 +215,12 @@ static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
     const uint32_t taken = q->taken;
     uint32_t head;
 
-    if (taken == q->seen)
-        return vwr_vqueue_next_other(q, c);
+    if (taken == q->seen) {
+        const int r = vwr_vqueue_next_other(q, c);
+
+        if (r != VWR_VSPLIT_MORE)
+            return r;
+    }
     head = vwr_wire16(q->legacy, vwr_vqueue_load16(&q->avail->ring[taken & q->mask]));
     if (VWR_VQUEUE_WRONG(head > q->mask) || VWR_VQUEUE_WRONG(q->own[head].count != 0))
         return vwr_vsplit_bad(q, head, true);
