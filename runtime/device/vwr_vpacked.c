@@ -13,7 +13,6 @@
 #define FIELD_SHIFT(field) (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, field) - sizeof(vwr_le64)))
 #define ID_SHIFT FIELD_SHIFT(id)
 #define FLAGS_SHIFT FIELD_SHIFT(flags)
-#define FLAG(flags) ((uint64_t)(flags) << FLAGS_SHIFT)
 #define EVENT_FLAGS_SHIFT (8u * __builtin_offsetof(struct vwr_pvirtq_event_suppress, flags))
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
@@ -76,11 +75,11 @@ static int walk_one(struct vwr_vqueue *q, struct vwr_vchain *c, const struct vwr
 }
 
 /* The next descriptor of the buffer: all of it was written before the first one's flags. */
-VWR_ALWAYS_INLINE void fetch_next(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, uint64_t *flags)
+VWR_ALWAYS_INLINE void fetch_next(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, unsigned *flags)
 {
     if (w->at++ == q->mask) {
         w->at = 0;
-        *flags ^= FLAG(TURN);
+        *flags ^= TURN;
     }
     w->addr = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[w->at], 0));
     w->rest = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[w->at], 1));
@@ -118,7 +117,7 @@ VWR_ALWAYS_INLINE int take(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
 static VWR_COLD int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest,
                                 uint32_t at, bool is_put)
 {
-    uint64_t turn = FLAG(at < q->at ? q->turn ^ TURN : q->turn);
+    unsigned turn = at < q->at ? q->turn ^ TURN : q->turn;
     uint32_t count = count_to(q, at);
     struct vwr_vqueue_walk w;
     int r;
@@ -127,7 +126,7 @@ static VWR_COLD int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, uint
     w.rest = rest;
     w.at = at;
     for (;; count++) {
-        if ((w.rest & FLAG(TURN)) != turn)
+        if ((flags_of(&w) & TURN) != turn)
             return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags_of(&w), w.at);
         r = is_put ? VWR_OK : walk_one(q, c, &w, count == 1);
         if (r != VWR_OK)
@@ -141,52 +140,91 @@ static VWR_COLD int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, uint
     }
 }
 
-enum { OTHER, ENDS, FULL };
+/* Where a walk along pieces has stopped. */
+enum stop {
+    PUT,   /* at one that was put, and has other flags than those before it */
+    OTHER, /* at a descriptor that is not for the short way */
+    FULL   /* at one that was put, behind which there are more than there is room for */
+};
+
+/* On to the next descriptor, from a piece that was put and says that there is one. */
+VWR_ALWAYS_INLINE enum stop step(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, unsigned *more)
+{
+    vwr_vqueue_count(w);
+    if (VWR_VQUEUE_WRONG(--w->left == 0))
+        return FULL;
+    fetch_next(q, w, more);
+    return PUT;
+}
+
+/* From the descriptor that was fetched, along pieces with the flags `more`; NEXT is among them. */
+VWR_ALWAYS_INLINE enum stop along(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, unsigned *more)
+{
+    enum stop stop;
+
+    do {
+        if (!vwr_vqueue_put(q, w))
+            return OTHER;
+        if (flags_of(w) != *more)
+            return PUT;
+        stop = step(q, w, more);
+    } while (stop == PUT);
+    return stop;
+}
 
 /*
- * Pieces whose flags are these but for NEXT, from the one that was fetched on. ENDS: the buffer does with
- * them; FULL: there was room for no more, and there are more; OTHER: the one that was fetched last is another
- * matter.
+ * Does the buffer end with the piece that was put? `mid`: where the first to write is, if there are any;
+ * `more`: the flags of those to write which do not end it.
  */
-VWR_ALWAYS_INLINE int pieces(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, uint64_t *flags)
+VWR_ALWAYS_INLINE bool ends(struct vwr_vchain *c, const struct vwr_vqueue_walk *w, const struct vwr_vseg *mid,
+                            unsigned more)
 {
-    for (;;) {
-        if ((w->rest & FLAG((uint16_t)~VWR_VIRTQ_DESC_F_NEXT)) != *flags || !vwr_vqueue_put(q, w))
-            return OTHER;
-        vwr_vqueue_count(w);
-        if ((w->rest & FLAG(VWR_VIRTQ_DESC_F_NEXT)) == 0)
-            return ENDS;
-        if (VWR_VQUEUE_WRONG(--w->left == 0))
-            return FULL;
-        fetch_next(q, w, flags);
+    const uint64_t bytes = w->bytes + (uint32_t)w->rest;
+    const unsigned last = more ^ VWR_VIRTQ_DESC_F_NEXT;
+
+    if (VWR_VQUEUE_WRONG(bytes >> 32 != 0))
+        return false;
+    if (flags_of(w) == last) {
+        c->in = (uint16_t)(w->seg - mid + 1);
+        c->in_bytes = (uint32_t)bytes - c->out_bytes;
+        return true;
     }
+    if (flags_of(w) != (last ^ VWR_VIRTQ_DESC_F_WRITE) || w->seg != mid)
+        return false;
+    c->out++;
+    c->out_bytes = (uint32_t)bytes;
+    c->in = 0;
+    c->in_bytes = 0;
+    return true;
 }
 
 /* The chain from its first descriptor on, which was fetched. */
 VWR_ALWAYS_INLINE int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vqueue_walk *w)
 {
-    uint64_t flags = FLAG(q->turn);
+    unsigned more = q->turn | VWR_VIRTQ_DESC_F_NEXT;
     const struct vwr_vseg *mid;
-    int r;
+    enum stop stop;
 
     w->seg = c->seg;
     w->left = c->room < q->size ? c->room : q->size;
     w->bytes = 0;
-    r = pieces(q, w, &flags);
+    stop = along(q, w, &more);
     mid = w->seg;
     c->out = (uint16_t)(mid - c->seg);
     c->out_bytes = (uint32_t)w->bytes;
-    if (r == OTHER) {
-        flags ^= FLAG(VWR_VIRTQ_DESC_F_WRITE);
-        r = pieces(q, w, &flags);
+    more ^= VWR_VIRTQ_DESC_F_WRITE;
+    if (stop == PUT && flags_of(w) == more) {
+        stop = step(q, w, &more);
+        if (stop == PUT)
+            stop = along(q, w, &more);
     }
+    if (stop == PUT && ends(c, w, mid, more))
+        return take(q, c, w->rest, w->at);
     c->in = (uint16_t)(w->seg - mid);
     c->in_bytes = (uint32_t)w->bytes - c->out_bytes;
     if (VWR_VQUEUE_WRONG(w->bytes >> 32 != 0))
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->addr, (uint32_t)w->rest);
-    if (r != ENDS)
-        return walk_slowly(q, c, w->addr, w->rest, w->at, r == FULL);
-    return take(q, c, w->rest, w->at);
+    return walk_slowly(q, c, w->addr, w->rest, w->at, stop == FULL);
 }
 
 /* Is there a buffer? Its first descriptor's flags, read once; in this round nobody has used it yet. */
@@ -215,7 +253,8 @@ int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
     w.at = q->at;
     w.addr = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
     w.rest = vwr_le32_to_cpu(vqueue_load32(&desc->len)) |
-             (uint64_t)vwr_le16_to_cpu(vwr_vqueue_load16(&desc->id)) << ID_SHIFT | FLAG(flags);
+             (uint64_t)vwr_le16_to_cpu(vwr_vqueue_load16(&desc->id)) << ID_SHIFT |
+             (uint64_t)flags << FLAGS_SHIFT;
     vqueue_begin(q, c);
     return walk(q, c, &w);
 }

@@ -293,7 +293,7 @@ static void give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
 }
 
 /* Holds it until those before it have been pushed. */
-static void push_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written)
+static __attribute__((noinline)) void push_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written)
 {
     struct vwr_vqueue_entry *e = vqueue_place(q, c->place);
 
@@ -316,7 +316,7 @@ void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t 
     if (q->in_order)
         push_in_order(q, c, written);
     else
-        give(q, c->id, written);
+        vwr_vpacked_give(q, c->id, written);
 }
 
 bool vwr_vqueue_signal(struct vwr_vqueue *q)
