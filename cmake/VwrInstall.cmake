@@ -23,6 +23,11 @@ install(FILES "${VWR_ROOT}/LICENSE" "${VWR_ROOT}/CHANGELOG.md" DESTINATION "${CM
 write_basic_package_version_file("${made}/virtwright-config-version.cmake"
     COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 set(VWR_SRC_DIR "${share}/src")
+foreach(side IN ITEMS driver device both)
+    get_property(sources GLOBAL PROPERTY VWR_SOURCES_${side})
+    list(TRANSFORM sources REPLACE "^.*/" "")
+    list(JOIN sources " " VWR_NAMES_${side})
+endforeach()
 set(VWR_PORTS_DIR "${share}/port")
 configure_package_config_file("${VWR_ROOT}/cmake/virtwright-config.cmake.in" "${made}/virtwright-config.cmake"
     INSTALL_DESTINATION "${config}" NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO

@@ -31,6 +31,18 @@ function(vwr_add_runtime target)
     target_link_options(${target} INTERFACE ${sanitizers})
 endfunction()
 
+# vwr_add_side(<side> [what else vwr_add_runtime takes]): virtwright::<side>, built if somebody links to it, for the
+# port that is known: the target vwr_port, or the folder VWR_PORT_DIR.
+function(vwr_add_side side)
+    set(port "${VWR_PORT_DIR}")
+    if(TARGET vwr_port)
+        set(port vwr_port)
+    endif()
+    vwr_add_runtime(virtwright_${side} SIDE ${side} PORT "${port}" ${ARGN})
+    set_target_properties(virtwright_${side} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+    add_library(virtwright::${side} ALIAS virtwright_${side})
+endfunction()
+
 # vwr_set_port(<target> <folder, or target>): nothing if there is neither; it then comes by target_link_libraries.
 function(vwr_set_port target port)
     if(TARGET "${port}")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What goes beside a copy once, and is the embedder's from then on: a port to fill in, and an example."""
+"""What goes beside a copy once, and is the embedder's from then on: a port to fill in; example.py has the rest."""
 
 import re
 
-from choice import PROBES, ROOT
+from choice import ROOT
 
 TYPES = """\
 #if defined(__has_include)
@@ -50,27 +50,6 @@ static inline struct vwr_trace *vwr_port_trace(void)
 #define vwr_port_trace vwr_port_trace
 
 """
-EXAMPLE = """\
-/* SPDX-License-Identifier: MIT */
-/* Reads the first sector of the disk whose registers are at `registers`, by polling. Yours to change. */
-%(include)s
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(16)]; /* the device can reach it */
-static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(16)];                          /* and must not reach this */
-static const struct vwr_queue_memory memory = {shared, sizeof shared, own, sizeof own, 16};
-static struct vwr_mmio mmio;
-static struct vwr_blk disk;
-
-int vwr_example_read(volatile void *registers, void *buffer);
-int vwr_example_read(volatile void *registers, void *buffer)
-{
-    int r = %(probe)s(&mmio, registers, VWR_MMIO_SIZE);
-
-    if (r == VWR_OK)
-        r = vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
-    return r == VWR_OK ? vwr_blk_read(&disk, 0, buffer, 1) : r;%(words)s
-}
-"""
-PAIR, FILES = '#include "vwr.h"\n', '#include "vwr/blk.h"\n#include "vwr/mmio.h"\n'
 
 
 def port(choice):
@@ -82,9 +61,3 @@ def port(choice):
         head, end = text.rsplit("#endif", 1)
         text = head + TRACE + "#endif" + end
     return text
-
-
-def example(choice):
-    """Ten lines that read a sector."""
-    words = " /* vwr_dev_explain has the words for an error */" if "texts" in choice.parts else ""
-    return EXAMPLE % {"include": FILES if choice.files else PAIR, "probe": PROBES[choice.mmio], "words": words}

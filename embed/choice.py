@@ -25,20 +25,23 @@ class Part(NamedTuple):
     calls: tuple = ()    # what it adds to vwr.h
     needs: tuple = ()    # other parts
     feature: str = ""    # the document's feature that it is
+    sides: tuple = ("driver",)
+    device: tuple = ()   # (device or "", call): what it adds on the device side; "" is whatever device
 
 
 # In the order in which a profile is written.
 PARTS = {
-    "packed": Part("packed rings, besides split ones", switch="PACKED", feature="RING_PACKED"),
-    "indirect": Part("indirect descriptors", switch="INDIRECT"),
-    "event_idx": Part("notifications and interrupts at a named buffer", switch="EVENT_IDX"),
-    "in_order": Part("devices that use buffers in order", switch="IN_ORDER", feature="IN_ORDER"),
+    "packed": Part("packed rings, besides split ones", switch="PACKED", feature="RING_PACKED", sides=("driver", "device")),
+    "indirect": Part("indirect descriptors", switch="INDIRECT", sides=("driver", "device")),
+    "event_idx": Part("notifications and interrupts at a named buffer", switch="EVENT_IDX", sides=("driver", "device")),
+    "in_order": Part("devices that use buffers in order", switch="IN_ORDER", feature="IN_ORDER", sides=("driver", "device")),
     "notification_data": Part("notifications that say where the ring ends", switch="NOTIFICATION_DATA",
-                              feature="NOTIFICATION_DATA"),
+                              feature="NOTIFICATION_DATA", sides=("driver", "device")),
     "write": Part("writing, and flush", calls=("vwr_blk_write", "vwr_blk_flush")),
     "id": Part("the disk's id string", calls=("vwr_blk_get_id",)),
-    "changes": Part("capacity and write cache that change while the disk runs",
-                    calls=("vwr_blk_config_changed", "vwr_blk_set_write_cache")),
+    "changes": Part("capacity, write cache, a console's size that change while the device runs", sides=("driver", "device"),
+                    calls=("vwr_blk_config_changed", "vwr_blk_set_write_cache"),
+                    device=(("blk", "vwr_vblk_resize"), ("console", "vwr_vconsole_resize"))),
     "interrupts": Part("vwr_dev_irq for an interrupt handler", calls=("vwr_dev_irq",)),
     "async": Part("requests that nobody waits for, many at once, more queues, requests of several parts",
                   switch="ASYNC",
@@ -53,18 +56,39 @@ PARTS = {
                      calls=("vwr_blk_recover", "vwr_blk_get_stage")),
     "scan": Part("looking through address windows for devices", calls=("vwr_mmio_scan_next",)),
     "selftest": Part("vwr_port_selftest, which looks at a port before the first request", calls=("vwr_port_selftest",)),
-    "stats": Part("counters", switch="STATS"),
-    "texts": Part("errors in words", calls=("vwr_strerror", "vwr_dev_explain", "vwr_blk_explain")),
+    "memory": Part("a guest's disk in memory", sides=("device",), device=(("blk", "vwr_vblk_memory_init"),)),
+    "later": Part("a backend of yours, and a console, that go on later", sides=("device",),
+                  device=(("blk", "vwr_vblk_done"), ("blk", "vwr_vblk_signal"), ("blk", "vwr_vblk_done_locked"),
+                          ("blk", "vwr_vblk_signal_locked"), ("blk", "vwr_vblk_resume"),
+                          ("console", "vwr_vconsole_resume"), ("entropy", "vwr_ventropy_resume"))),
+    "ports": Part("ports of a console that come and go", sides=("device",),
+                  device=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
+    "classes": Part("what a device class of your own is made of", sides=("device",),
+                    device=tuple(("", call) for call in (
+                        "vwr_vdev_init", "vwr_vdev_break", "vwr_vdev_config_changed", "vwr_vdev_serve_locked",
+                        "vwr_vqueue_next", "vwr_vqueue_push", "vwr_vqueue_return", "vwr_vqueue_signal",
+                        "vwr_vchain_read", "vwr_vchain_write", "vwr_vchain_take_tail"))),
+    "stats": Part("counters", switch="STATS", sides=("driver", "device")),
+    "texts": Part("errors, and what there is, in words", switch="TEXTS", sides=("driver", "device"),
+                  calls=("vwr_strerror", "vwr_dev_explain", "vwr_blk_explain"),
+                  device=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vm_list"))),
     "trace": Part("the last events, for ./vwr explain; a hook of the port", default=False, calls=("vwr_trace_line",)),
 }
-SIDES, TRANSPORTS, DEVICES = ("driver",), ("mmio",), ("blk",)
+# What the runtime has. Of the device side a copy may have several devices; "both" is a disk on a real disk, and more.
+DEVICES = {"driver": ("blk",), "device": ("blk", "console", "entropy"), "both": ("blk", "console", "entropy")}
 MMIO = ("both", "legacy", "modern")
-CHOICES = {"side": SIDES, "transport": TRANSPORTS, "mmio": MMIO, "device": DEVICES}
+CHOICES = {"side": tuple(DEVICES), "transport": ("mmio",), "mmio": MMIO, "device": ()}
 ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
 PROBES = {"both": "vwr_mmio_probe", "legacy": "vwr_mmio_probe_legacy", "modern": "vwr_mmio_probe_modern"}
 ONE_TRANSPORT = {"legacy": "vwr_mmio_legacy", "modern": "vwr_mmio_modern"}
 HEADERS = ("vwr/mmio.h", "vwr/blk.h")
 MORE_HEADERS = {"zoned": "vwr/blk_zone.h", "selftest": "vwr/selftest.h"}
+DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_access", "vwr_vdev_serve", "vwr_vdev_reset",
+                 "vwr_vdev_needs_reset")
+CLASSES = {"blk": ("vwr_vblk_init",), "console": ("vwr_vconsole_init", "vwr_vconsole_input", "vwr_vconsole_input_locked"),
+           "entropy": ("vwr_ventropy_init",)}
+BRIDGE = ("vwr_vblk_disk_init", "vwr_vblk_disk_service", "vwr_vblk_disk_config_changed", "vwr_dev_irq")
+CLASS_HEADERS = {"blk": ("vwr/vblk.h", "vwr/vblk_memory.h"), "console": ("vwr/vconsole.h",), "entropy": ("vwr/ventropy.h",)}
 
 
 class Choice(NamedTuple):
@@ -72,24 +96,49 @@ class Choice(NamedTuple):
     side: str
     transport: str
     mmio: str
-    device: str
+    device: str          # one, or on the device side several with commas
     parts: tuple         # names of those that are in, in the order of PARTS
     files: bool          # the sources instead of the pair
 
     @property
+    def sides(self):
+        """Of the runtime: one or both."""
+        return ("driver", "device") if self.side == "both" else (self.side,)
+
+    @property
+    def devices(self):
+        """Their names."""
+        return tuple(self.device.split(","))
+
+    @property
     def calls(self):
         """What the embedder may call."""
-        return [PROBES[self.mmio], *ALWAYS, *(call for name in self.parts for call in PARTS[name].calls)]
+        found = []
+        if "driver" in self.sides:
+            found += [PROBES[self.mmio], *ALWAYS, *(call for name in self.parts for call in PARTS[name].calls)]
+        if "device" in self.sides:
+            found += [*DEVICE_ALWAYS, *(call for name in self.devices for call in CLASSES[name])]
+            found += [call for name in self.parts for device, call in PARTS[name].device if device in ("", *self.devices)]
+        return list(dict.fromkeys([*found, *(BRIDGE if self.side == "both" else ())]))
 
     @property
     def headers(self):
         """Headers with these calls, and what they include."""
-        return HEADERS + tuple(header for name, header in MORE_HEADERS.items() if name in self.parts)
+        found = []
+        if "driver" in self.sides:
+            found += [*HEADERS, *(header for name, header in MORE_HEADERS.items() if name in self.parts)]
+        if "device" in self.sides:
+            found += ["vwr/vmmio.h", *(header for name in self.devices for header in CLASS_HEADERS[name])]
+        return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))
 
     @property
     def switches(self):
         """{macro: 0 or 1} of vwr/profile.h."""
-        return {f"VWR_WITH_{part.switch}": int(name in self.parts) for name, part in PARTS.items() if part.switch}
+        found = {f"VWR_WITH_{part.switch}": int(name in self.parts) for name, part in PARTS.items()
+                 if part.switch and set(part.sides) & set(self.sides)}
+        if "device" in self.sides:
+            found.update(VWR_WITH_LEGACY=int(self.mmio != "modern"), VWR_WITH_MODERN=int(self.mmio != "legacy"))
+        return found
 
 
 def defaults():
@@ -110,18 +159,34 @@ def documented():
     return {path.stem: "device" if "Device id " in path.read_text(encoding="utf-8") else "other" for path in pages}
 
 
-def _why_not(key, value):
+def _why_not(key, value, have):
     """The sentence on a choice that there is not."""
-    have = ", ".join(CHOICES[key])
     known = documented()
     if key == "device" and known.get(str(value)) == "device":
-        return f"there is no driver for device {value} yet: the description has it, the runtime drives {have}"
+        return f"there is no driver for device {value} yet: the description has it, the runtime drives {', '.join(have)}"
     if key == "transport" and value == "pci":
-        return f"transport pci is in the description, the runtime has {have}"
-    if key == "side" and value == "device":
-        return f"the device side is not in the runtime yet, it has side {have}"
-    near = _meant(value, [*CHOICES[key], *(name for name, kind in known.items() if kind == key)])
-    return f"there is no {key} '{value}'{near}; {key} is one of {have}"
+        return f"transport pci is in the description, the runtime has {', '.join(have)}"
+    near = _meant(value, [*have, *(name for name, kind in known.items() if kind == key)])
+    return f"there is no {key} '{value}'{near}; {key} is one of {', '.join(have)}"
+
+
+def _devices(wish):
+    """Their names in the order of DEVICES; the sentence on one that there is not."""
+    have, side = DEVICES[wish["side"]], wish["side"]
+    names = [name.strip() for name in str(wish["device"]).split(",")]
+    for name in names:
+        if name in have:
+            continue
+        if side != "driver" and documented().get(name) == "device":
+            raise ChoiceError(f"there is no device side for {name} yet: the description has it, the runtime has"
+                              f" {', '.join(have)}, and part classes for your own")
+        if side == "driver" and name in DEVICES["device"]:
+            raise ChoiceError(f"there is no driver for device {name} yet: the runtime drives {', '.join(have)}, and has"
+                              f" the device side of {name} (--side device)")
+        raise ChoiceError(_why_not("device", name, have))
+    if side == "both" and "blk" not in names:
+        raise ChoiceError("side both joins a guest's disk and a real one: it needs device blk")
+    return ",".join(name for name in have if name in names)
 
 
 def requirements():
@@ -131,6 +196,11 @@ def requirements():
     for feature, any_of in re.findall(r"\.feature = VWR_F_(\w+), \.any = \{([^}]*)\}", text):
         found.setdefault(feature, []).append(re.findall(r"VWR_F_(\w+)", any_of))
     return found
+
+
+def is_of(part, side):
+    """Has this side the part?"""
+    return side == "both" or side in part.sides
 
 
 def _check_parts(parts, mmio):
@@ -150,12 +220,16 @@ def _check_parts(parts, mmio):
 def made(wish):
     """The choice that a wish (as of `defaults`) stands for."""
     for key, values in CHOICES.items():
-        if wish[key] not in values:
-            raise ChoiceError(_why_not(key, wish[key]))
+        if values and wish[key] not in values:
+            raise ChoiceError(_why_not(key, wish[key], values))
+    wish = {**wish, "device": _devices(wish)}
     if wish["form"] not in ("pair", "files"):
         raise ChoiceError(f"form is pair or files, not {wish['form']}")
-    _check_parts(wish["parts"], wish["mmio"])
-    parts = tuple(name for name in PARTS if wish["parts"][name])
+    wanted = {name: wish["parts"][name] and is_of(part, wish["side"]) for name, part in PARTS.items()}
+    _check_parts(wanted, wish["mmio"])
+    if wish["side"] == "both" and not wanted["async"]:
+        raise ChoiceError("side both (a guest's disk on a real one) needs async, which this profile turns off")
+    parts = tuple(name for name in PARTS if wanted[name])
     return Choice(*(wish[key] for key in CHOICES), parts, wish["form"] == "files")
 
 
@@ -192,6 +266,8 @@ def of_data(data, path):
 def _set_part(wish, name, value, where=""):
     if name not in PARTS:
         raise ChoiceError(f"{where}there is no part '{name}'{_meant(name, PARTS)}; parts are {', '.join(PARTS)}")
+    if value is True and wish["side"] in DEVICES and not is_of(PARTS[name], wish["side"]):
+        raise ChoiceError(f"{where}part {name} is of side {PARTS[name].sides[0]}, this profile is of side {wish['side']}")
     if not isinstance(value, bool):
         raise ChoiceError(f"{where}part {name} is true or false, not {value!r}")
     wish["parts"][name] = value
@@ -200,7 +276,8 @@ def _set_part(wish, name, value, where=""):
 def change(wish, names, value):
     """Switches parts on or off, as the command line lists them; 'all' is each."""
     for name in filter(None, ",".join(names).split(",")):
-        for one in PARTS if name == "all" else [name]:
+        all_parts = [one for one, part in PARTS.items() if is_of(part, wish["side"])]
+        for one in all_parts if name == "all" else [name]:
             _set_part(wish, one, value)
 
 
@@ -225,6 +302,8 @@ def text(choice):
     lines += [f"form: {'files' if choice.files else 'pair'}", "parts:"]
     width = max(map(len, PARTS)) + len(": false")
     for name, part in PARTS.items():
+        if not is_of(part, choice.side):
+            continue
         value = f"{name}: {'true' if name in choice.parts else 'false'}"
         lines.append(f"  {value:<{width}}  # {part.words}")
     return "\n".join(lines) + "\n"

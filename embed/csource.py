@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 # Comments and quoted text, which hide what looks like code.
 _HIDDEN = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.DOTALL)
 _NAME = r"[A-Za-z_]\w*"
+_BEHIND = ("VWR_MUST_CHECK",)        # attributes that stand behind a declaration
 _NOT_A_NAME = ("__attribute__", "_Alignas", "__typeof__")
 
 
@@ -142,13 +143,15 @@ def _function_name(head):
 def _classify(head, text):
     """(kind, name) of a declaration; `head` is what stands before its body."""
     head, whole = code(head).strip(), code(text)
+    for attribute in _BEHIND:
+        head = head.removesuffix(attribute).rstrip()
     first = head.split(None, 1)[0] if head else ""
     if first.startswith(("VWR_STATIC_ASSERT", "VWR_HOOK", "_Static_assert")):
         return "assertion", ""
     before = head.split("=")[0]
     if first == "typedef":
         return "type", re.findall(_NAME, whole)[-1]
-    tag = re.match(rf"(struct|union|enum)\s+({_NAME})?\s*$", head)
+    tag = re.match(rf"(struct|union|enum)(?:\s+({_NAME}))?\s*$", head)
     if tag:
         return "type", tag.group(2) or ""
     if "=" not in head and head.endswith(")") or re.search(r"\)\s*(__attribute__.*)?$", before):

@@ -21,7 +21,9 @@ except ModuleNotFoundError as missing:
     sys.exit(f"vwr: Python module '{missing.name}' is missing for {sys.executable}\n"
              "Next: apt install python3-yaml python3-pyelftools")
 
+
 import csource  # noqa: E402  (after the word on what is missing)
+import example  # noqa: E402
 import files  # noqa: E402
 import pair  # noqa: E402
 import record  # noqa: E402
@@ -38,9 +40,9 @@ def parse(argv):
         + ". Exit code 0: written and proved, 1: not proved or refused, 2: could not run.")
     parser.add_argument("folder", metavar="DIR", type=Path, help="where it goes")
     parser.add_argument("--profile", metavar="FILE", help="begin with this profile, not with the folder's own")
-    parser.add_argument("--side", help="driver")
+    parser.add_argument("--side", help="driver, device or both")
     parser.add_argument("--transport", help="mmio")
-    parser.add_argument("--device", help="blk")
+    parser.add_argument("--device", metavar="NAME,…", help="blk; on the device side also console, entropy")
     parser.add_argument("--mmio", metavar="VERSION", help="legacy, modern or both")
     parser.add_argument("--with", dest="on", action="append", default=[], metavar="PART,…", help="or all")
     parser.add_argument("--without", dest="off", action="append", default=[], metavar="PART,…",
@@ -126,7 +128,7 @@ def write(args, choice, new):
     own = args.folder / PROFILE
     if not own.is_file() or profiles.text(profiles.made(profiles.read(own))) != profile:
         put(own, profile)
-    for name, made in ((PORT, beside.port), (EXAMPLE, beside.example)):
+    for name, made in ((PORT, beside.port), (EXAMPLE, example.text)):
         if not (args.folder / name).exists():
             put(args.folder / name, made(choice))
 

@@ -38,7 +38,7 @@ def _defines(path):
 
 def _sources(choice):
     """Sources with what is called, and all that these mention: a compiler at -O0 leaves nothing out."""
-    paths = [path for folder in tree.SOURCES for path in sorted(folder.glob("*.c"))]
+    paths = tree.sources_of(choice)
     where = {name: path for path in paths for name in _defines(path)}
     texts = {}
     inline = tree.graph(tree.load(choice))

@@ -70,12 +70,13 @@ def condition(tokens, known):
     if len(bare) == 1 and bare[0] in known:
         return known[bare[0]], tokens
     if bare[:1] == ["!"]:
-        value, _ = condition(tokens[tokens.index("!") + 1:], known)
-        return (None if value is None else 1 - value), tokens
+        first = tokens.index("!") + 1
+        value, inside = condition(tokens[first:], known)
+        return (None if value is None else 1 - value), [*tokens[:first], *inside]
     if bare[:1] == ["("] and _match(bare, 0) == len(bare):
         first = tokens.index("(")
-        value, inside = condition(tokens[first + 1:_match(tokens, first) - 1], known)
-        return value, [*tokens[:first], "(", *inside, ")"]
+        value, inside = choice(tokens[first + 1:_match(tokens, first) - 1], known)
+        return value, [*tokens[:first], "(", *_stripped(inside), ")"]
     return None, tokens
 
 

@@ -26,12 +26,25 @@ WITHOUT_TRACE = """
 OPEN, CLOSE = '#ifdef __cplusplus\nextern "C" {\n#endif\n', "#ifdef __cplusplus\n}\n#endif\n"
 
 
+def _used(library, needed):
+    """The sources of which something is needed."""
+    return {item.origin for item in library.sources if item.kind in ("function", "object") and item.name in needed}
+
+
+def _lengths(library, needed):
+    """The macros that types of these sources mention: lengths of arrays, say."""
+    used = _used(library, needed)
+    macros = {item.name for item in library.sources if item.kind == "macro"}
+    return macros & set().union(*(item.refs for item in library.sources if item.kind == "type" and item.origin in used))
+
+
 class Plan:
     """Which item goes where."""
 
     def __init__(self, choice, library):
         self.edges = tree.graph(library)
         self.needed = tree.closure(choice.calls, self.edges)
+        self.needed |= tree.closure(_lengths(library, self.needed), self.edges)
         outside = {item.name for item in library.sources if item.kind in ("function", "object") and not item.static}
         inline = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}
         self.public = set(choice.calls) & outside
@@ -121,8 +134,7 @@ def _headers(plan, library):
 
 def _sources(plan, library):
     """Rows of the sources; 'c' inside, 'p' for what others may call."""
-    used = {item.origin for item in library.sources
-            if item.kind in ("function", "object") and item.name in plan.needed}
+    used = _used(library, plan.needed)
     for item in library.sources:
         if item.kind in ("function", "object", "macro") or item.kind == "prototype":
             place = "c" if item.name in plan.needed else ""

@@ -13,7 +13,7 @@ KEYS = ("Name", "Field", "Part", "Register", "Type", "Request", "Status", "Comma
 
 def pages(choice):
     """Names of the pages of this profile."""
-    return [choice.device, choice.transport, *PAGES, *(["packed-ring"] if "packed" in choice.parts else [])]
+    return [*choice.devices, choice.transport, *PAGES, *(["packed-ring"] if "packed" in choice.parts else [])]
 
 
 def _cells(line):

@@ -8,8 +8,9 @@ import csource
 import fold
 from choice import ONE_TRANSPORT, ROOT, documented
 
-INCLUDE = (ROOT / "runtime" / "include", ROOT / "generated" / "include", ROOT / "runtime" / "driver")
-SOURCES = (ROOT / "generated" / "src", ROOT / "runtime" / "base", ROOT / "runtime" / "driver")
+ROOMS = {"driver": ("driver",), "device": ("device",), "both": ("driver", "device", "bridge")}
+INCLUDE = (ROOT / "runtime" / "include", ROOT / "generated" / "include",
+           *(ROOT / "runtime" / room for room in ROOMS["both"]))
 # Replaced by what the profile says (profile.h), or opened by the pair itself (the port).
 SKIPPED = ("vwr/profile.h",)
 
@@ -21,6 +22,12 @@ class Library(NamedTuple):
     sources: list
 
 
+def sources_of(choice):
+    """The sources that this side may be made of."""
+    folders = (ROOT / "generated" / "src", *(ROOT / "runtime" / room for room in ("base", *ROOMS[choice.side])))
+    return [path for folder in folders for path in sorted(folder.glob("*.c"))]
+
+
 def find(name):
     """The file of an #include."""
     return next(folder / name for folder in INCLUDE if (folder / name).is_file())
@@ -30,7 +37,8 @@ def read(path, choice):
     """The text of a file, with what the profile decides decided."""
     one = ONE_TRANSPORT.get(choice.mmio)
     text = csource.resolve(path.read_text(encoding="utf-8"), {"VWR_ONE_TRANSPORT": one is not None})
-    return csource.replace_names(text, {"VWR_ONE_TRANSPORT": one}) if one else text
+    text = csource.replace_names(text, {"VWR_ONE_TRANSPORT": one}) if one else text
+    return re.sub(r"\bVWR_WORDS\((vwr_\w+)\)", r"\1" if "texts" in choice.parts else "NULL", text)
 
 
 def _header(name, choice, seen):
@@ -89,14 +97,14 @@ def _load(choice, used):
 def _is_of_another(path, choice):
     """Is it a generated source of a device that is not chosen? Nothing refers to these; it saves reading them."""
     name = re.sub(r"^vwr_(gen|names)_", "", path.stem)
-    return name != choice.device and documented().get(name) == "device"
+    return name not in choice.devices and documented().get(name) == "device"
 
 
 def _renamed_library(choice, used):
     seen = set()
     public = [item for name in choice.headers for item in _header(name, choice, seen)]
     inner, sources, common = [], [], {}
-    for path in [path for folder in SOURCES for path in sorted(folder.glob("*.c"))
+    for path in [path for path in sources_of(choice)
                  if (used is None and not _is_of_another(path, choice)) or (used is not None and path.name in used)]:
         found = csource.items(read(path, choice), path.name)
         for item in [item for item in found if item.kind == "include"]:

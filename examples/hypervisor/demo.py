@@ -19,7 +19,7 @@ RUNS = [("vms", "packed", False), ("vms-split", "split", True), ("vms-legacy", "
         ("vms", "packed", True), ("vms-split", "split", False), ("vms-legacy", "legacy", True)]
 RINGS = {"packed": {"VERSION_1", "RING_PACKED"}, "split": {"VERSION_1"}, "legacy": set()}
 HELLO = b"Hello from the host.\n"
-TIMEOUT = 30
+TIMEOUT = 240
 
 GUEST = r"""
 echo "guest: $(uname -sr)"

@@ -102,7 +102,6 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
 
 static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
-    (void)port;
     for (uint32_t i = 0; i < n; i++)
         console_output(guest_of(c->dev.vm), (char)bytes[i]);
     return n;
@@ -124,7 +123,6 @@ static void input_wanted(struct vwr_vconsole *c, unsigned port)
 
 static uint32_t random_bytes(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
 {
-    (void)e;
     return entropy_get(bytes, n);
 }
 
@@ -209,7 +207,6 @@ void devices_key(struct guest *g, uint8_t key)
 
 static void say_line(void *context, const char *line)
 {
-    (void)context;
     print("%s\n", line);
 }
 

@@ -31,7 +31,6 @@ static char words[WORDS_BYTES];
 /* There is more to do, and no interrupt will say so. */
 static void again(void *context)
 {
-    (void)context;
     timer_after(SOON_US);
 }
 

@@ -70,10 +70,10 @@ def for_qemu(path):
     return str(path).replace(",", ",,")
 
 
-def drive(path, legacy=False, device=""):
-    """Options for the real disk."""
+def drive(path, legacy=False, device="", more=""):
+    """Options for the real disk; `device` and `more` are further ones of the device and of the drive."""
     return ["-global", f"virtio-mmio.force-legacy={'true' if legacy else 'false'}",
-            "-drive", f"if=none,id=disk,format=raw,file={for_qemu(path)},cache=writeback,aio=threads",
+            "-drive", f"if=none,id=disk,format=raw,file={for_qemu(path)},cache=writeback,aio=threads{more}",
             "-device", f"virtio-blk-device,drive=disk{device}"]
 
 

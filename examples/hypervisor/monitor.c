@@ -13,8 +13,6 @@ struct word {
 
 static void list(struct guest *g, unsigned number)
 {
-    (void)g;
-    (void)number;
     for (unsigned i = 0; i < guest_count; i++)
         devices_list(&guests[i]);
 }
@@ -31,8 +29,6 @@ static void say_count(const char *what, uint64_t n)
 
 static void stats(struct guest *g, unsigned number)
 {
-    (void)g;
-    (void)number;
     for (unsigned i = 0; i < guest_count; i++) {
         const struct guest_stats *const s = &guests[i].stats;
 
@@ -53,8 +49,6 @@ static void stats(struct guest *g, unsigned number)
 
 static void stuck(struct guest *g, unsigned number)
 {
-    (void)g;
-    (void)number;
     for (unsigned i = 0; i < guest_count; i++)
         devices_stuck(&guests[i]);
     disk_stuck();
@@ -62,36 +56,30 @@ static void stuck(struct guest *g, unsigned number)
 
 static void trace(struct guest *g, unsigned number)
 {
-    (void)g;
     devices_trace(number != 0);
     print("trace %s; ./vwr explain reads it\n", number != 0 ? "on" : "off");
 }
 
 static void keys(struct guest *g, unsigned number)
 {
-    (void)number;
     print("keys go to guest %u; Ctrl-] is the way back\n", g->number);
     console_focus(g);
 }
 
 static void reset(struct guest *g, unsigned number)
 {
-    (void)number;
     print("guest %u starts anew\n", g->number);
     guest_start(g);
 }
 
 static void off(struct guest *g, unsigned number)
 {
-    (void)number;
     print("guest %u is off\n", g->number);
     guest_stop(g);
 }
 
 static void quit(struct guest *g, unsigned number)
 {
-    (void)g;
-    (void)number;
     hyp_off();
 }
 
@@ -113,10 +101,9 @@ static const struct word words[] = {
 
 static void help(struct guest *g, unsigned number)
 {
-    (void)g;
-    (void)number;
     for (unsigned i = 0; i < WORDS; i++)
-        print("  %s %s: %s\n", words[i].name, words[i].arguments, words[i].help);
+        print("  %s%s%s: %s\n", words[i].name, words[i].arguments[0] != '\0' ? " " : "", words[i].arguments,
+              words[i].help);
 }
 
 /* Is `word` the first of the text? Then the text goes on behind it. */

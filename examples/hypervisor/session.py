@@ -9,13 +9,13 @@ import time
 import host
 
 ESCAPE = "\x1d"
-PATIENCE = 60  # seconds that a line may take
+PATIENCE = 120  # seconds that a line may take
 
 
 class Session:
     """A context; `lines` is all that was said so far."""
 
-    def __init__(self, folder, words, timeout=120):
+    def __init__(self, folder, words, timeout=280):
         self.folder, self.lines, self.at = folder, [], 0
         self.changed = threading.Condition()
         self.ended = False

@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 
+/* volatile: or the compiler makes a call of memset or memcpy out of a loop. By words where both sides let it.
+ */
+typedef uintptr_t __attribute__((may_alias)) word;
+
+static inline bool are_words(uintptr_t address)
+{
+    return (address & (sizeof(word) - 1u)) == 0;
+}
+
 void vwr_zero(void *p, size_t bytes)
 {
-    volatile uint8_t *at = p; /* volatile: or the compiler makes a call of memset out of the loop */
+    volatile uint8_t *at = p;
 
+    for (; are_words((uintptr_t)at) && bytes >= sizeof(word); bytes -= sizeof(word)) {
+        *(volatile word *)(volatile void *)at = 0;
+        at += sizeof(word);
+    }
     while (bytes-- > 0)
         *at++ = 0;
 }
@@ -14,6 +27,12 @@ void vwr_copy(void *to, const void *from, size_t bytes)
     volatile uint8_t *at = to;
     const uint8_t *with = from;
 
+    if (are_words((uintptr_t)at | (uintptr_t)with))
+        for (; bytes >= sizeof(word); bytes -= sizeof(word)) {
+            *(volatile word *)(volatile void *)at = *(const word *)(const void *)with;
+            at += sizeof(word);
+            with += sizeof(word);
+        }
     while (bytes-- > 0)
         *at++ = *with++;
 }

@@ -83,6 +83,7 @@ static struct vwr_vblk_req *take_finished(struct vwr_vblk_disk *d, const struct 
             at = &r->next;
         }
     }
+    d->finished_end = at;
     return taken;
 }
 
@@ -92,7 +93,7 @@ static void wait_for_room(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     struct vwr_vblk **at = &d->waiting;
 
     d->room = false;
-    d->stats.waits++;
+    vwr_count_add(&d->stats.waits, 1);
     if (b->waits)
         return;
     while (*at != NULL)
@@ -119,16 +120,14 @@ static void stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 static void finish(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
 {
     struct vwr_vblk_req *const r = lead->guest;
-    struct vwr_vblk_req **at = &d->finished;
 
     free_slot(d, lead);
     if (lead->gone)
         return;
-    while (*at != NULL)
-        at = &(*at)->next;
     r->result = lead->result;
     r->next = NULL;
-    *at = r;
+    *d->finished_end = r;
+    d->finished_end = &r->next;
 }
 
 /* One request of the real disk is over. */
@@ -152,16 +151,20 @@ static void end_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s, int 
 /* VWR_EFULL also while the disk is stopped and may come back. */
 static int submit_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
-    const enum vwr_blk_stage stage = vwr_blk_get_stage(d->blk);
-    const unsigned queue = s->lead->guest->queue % d->blk->queue_count;
-    int result;
+    const unsigned queue = s->lead->guest->queue;
+    const unsigned queues = d->blk->queue_count;
+    const int result =
+        vwr_blk_submit(vwr_blk_get_queue(d->blk, queue < queues ? queue : queue % queues), &s->req);
+    enum vwr_blk_stage stage;
 
-    if (stage == VWR_BLK_STOPPED || stage == VWR_BLK_RESETTING)
-        return VWR_EFULL;
-    result = vwr_blk_submit(vwr_blk_get_queue(d->blk, queue), &s->req);
-    if (result == VWR_OK)
-        d->stats.sent++;
-    return result;
+    if (result == VWR_OK) {
+        vwr_count_add(&d->stats.sent, 1);
+        d->unkicked = true;
+    }
+    if (result != VWR_EFAILED)
+        return result;
+    stage = vwr_blk_get_stage(d->blk);
+    return stage == VWR_BLK_STOPPED || stage == VWR_BLK_RESETTING ? VWR_EFULL : result;
 }
 
 /* The next pieces of the guest's memory, whole blocks of at most `most` bytes: how many; 0: it cannot be. */
@@ -212,6 +215,21 @@ static void advance(struct vwr_vblk_disk_slot *lead, uint32_t bytes)
     }
 }
 
+/* A read or write of one piece, all of it at once: nearly every one. */
+static int send_piece(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
+{
+    const struct vwr_vblk_req *const r = lead->guest;
+    int result;
+
+    vwr_blk_fill(&lead->req, r->type, r->sector, r->seg[0].at, r->bytes);
+    result = submit_slot(d, lead);
+    if (result == VWR_OK) {
+        lead->sent = r->bytes;
+        lead->whole = true;
+    }
+    return result;
+}
+
 /* A read or write from where the last one ended. Where the disk takes fewer pieces than there are: half as
  * much. */
 static int send_transfer(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
@@ -221,6 +239,11 @@ static int send_transfer(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
     uint32_t bytes = r->bytes - lead->sent;
     int result;
 
+    if (r->segs == 1 && lead->sent == 0) {
+        result = send_piece(d, lead);
+        if (result != VWR_ESEGMENTS)
+            return result;
+    }
     do {
         vwr_blk_fill(&s->req, r->type, r->sector + lead->sent / VWR_BLK_SECTOR_BYTES, NULL, 0);
         bytes = gather(d, s, bytes);
@@ -293,7 +316,7 @@ static void send_waiting(struct vwr_vblk_disk *d)
             return;
         d->again = s->next;
         if (result == VWR_OK)
-            d->stats.resent++;
+            vwr_count_add(&d->stats.resent, 1);
         else
             end_slot(d, s, result);
     }
@@ -311,7 +334,10 @@ static void send_waiting(struct vwr_vblk_disk *d)
 
 static void kick_all(struct vwr_vblk_disk *d)
 {
-    for (unsigned i = 0; vwr_blk_get_stage(d->blk) == VWR_BLK_RUNNING && i < d->blk->queue_count; i++)
+    if (!d->unkicked || vwr_blk_get_stage(d->blk) != VWR_BLK_RUNNING)
+        return;
+    d->unkicked = false;
+    for (unsigned i = 0; i < d->blk->queue_count; i++)
         (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
 }
 
@@ -346,8 +372,8 @@ static bool reap(struct vwr_vblk_disk *d)
             n = vwr_blk_reap(vwr_blk_get_queue(d->blk, i), done, BATCH);
             for (int k = 0; k < n; k++)
                 came_back(d, done[k]->token);
-        } while (n > 0);
-        running = running && n == 0;
+        } while (n == (int)BATCH);
+        running = running && n >= 0;
     }
     return running;
 }
@@ -375,7 +401,7 @@ static int recover(struct vwr_vblk_disk *d)
     if (result == VWR_EBUSY)
         return result;
     if (result == VWR_OK)
-        d->stats.recovered++;
+        vwr_count_add(&d->stats.recovered, 1);
     if (vwr_blk_get_stage(d->blk) == VWR_BLK_LOST)
         abandon(d);
     else
@@ -407,7 +433,7 @@ static void deliver_to(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 
         list = r->next;
         if (r->result != VWR_OK)
-            d->stats.errors++;
+            vwr_count_add(&d->stats.errors, 1);
         vwr_vblk_done_locked(r, r->result);
     }
     vwr_vblk_signal_locked(b);
@@ -528,9 +554,9 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     if (result == VWR_EFULL)
         wait_for_room(d, r->disk);
     else
-        d->stats.requests++;
+        vwr_count_add(&d->stats.requests, 1);
     if (result < 0 && result != VWR_EFULL)
-        d->stats.errors++;
+        vwr_count_add(&d->stats.errors, 1);
     unlock(d);
     return result;
 }
@@ -625,6 +651,7 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     if (vwr_blk_get_stage(blk) != VWR_BLK_RUNNING)
         return VWR_EFAILED;
     vwr_zero(d, sizeof(*d));
+    d->finished_end = &d->finished;
     d->blk = blk;
     d->options.slot = o->slot;
     d->options.part = o->part;

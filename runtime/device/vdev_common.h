@@ -11,11 +11,8 @@
 
 static inline void vwr_vdev_ignore(struct vwr_vdev *v)
 {
-    v->stats.ignored++;
+    vwr_count_add(&v->stats.ignored, 1);
 }
-
-/* vwr_vmmio_access without the answer, whether there is something. Takes the lock. */
-void vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
 
 /* The status as the driver wants it; 0 resets. */
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value);

@@ -101,6 +101,24 @@ static int describe_ranges(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return result;
 }
 
+/* The header, each word of it fetched once, however it lies. False: there are fewer bytes. */
+static bool read_head(struct vwr_vchain *c, struct vwr_blk_req_out *head)
+{
+    const void *const at = vwr_vchain_take_head(c, sizeof(*head));
+    vwr_vqueue_half *const to = (vwr_vqueue_half *)(void *)head;
+
+    VWR_STATIC_ASSERT(sizeof(*head) == 2 * sizeof(*to), "two words");
+    if (at == NULL)
+        return vwr_vchain_read(c, head, sizeof(*head)) == sizeof(*head);
+    if (((uintptr_t)at & (sizeof(*to) - 1u)) != 0) {
+        vwr_copy(head, at, sizeof(*head));
+        return true;
+    }
+    to[0] = vwr_vqueue_load_half(at, 0);
+    to[1] = vwr_vqueue_load_half(at, 1);
+    return true;
+}
+
 /* What the guest wants, into *r; or negative, and the backend is not asked. */
 static int describe(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
@@ -108,7 +126,7 @@ static int describe(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     const struct vwr_request *row;
 
     r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
-    if (vwr_vchain_read(&r->chain, &head, sizeof(head)) != sizeof(head))
+    if (!read_head(&r->chain, &head))
         return VWR_EIO;
     r->type = vwr_wire32(b->dev.legacy, head.type);
     r->sector = vwr_wire64(b->dev.legacy, head.sector);
@@ -146,23 +164,23 @@ static bool is_stable(const struct vwr_vblk *b, const struct vwr_vblk_req *r)
 static void count(struct vwr_vblk *b, const struct vwr_vblk_req *r, int result)
 {
     if (result != VWR_OK) {
-        b->stats.errors++;
+        vwr_count_add(&b->stats.errors, 1);
         return;
     }
     switch (r->asked) {
     case VWR_BLK_T_IN:
-        b->stats.reads++;
-        b->stats.bytes_in += r->bytes;
+        vwr_count_add(&b->stats.reads, 1);
+        vwr_count_add(&b->stats.bytes_in, r->bytes);
         break;
     case VWR_BLK_T_OUT:
-        b->stats.writes++;
-        b->stats.bytes_out += r->bytes;
+        vwr_count_add(&b->stats.writes, 1);
+        vwr_count_add(&b->stats.bytes_out, r->bytes);
         break;
     case VWR_BLK_T_FLUSH:
-        b->stats.flushes++;
+        vwr_count_add(&b->stats.flushes, 1);
         break;
     default:
-        b->stats.others++;
+        vwr_count_add(&b->stats.others, 1);
     }
 }
 
@@ -295,7 +313,8 @@ bool vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
     b->busy++;
     r->queue = queue;
     r->state = VBLK_OUT;
-    if (vwr_vchain_take_tail(&r->chain, &r->status, sizeof(struct vwr_blk_req_in))) {
+    r->status = vwr_vchain_take_last(&r->chain);
+    if (r->status != NULL) {
         begin(b, r);
         return true;
     }

@@ -16,11 +16,16 @@ enum {
 void vwr_vdev_features(struct vwr_features *f)
 {
     vwr_features_clear(f);
-    vwr_features_add(f, VWR_F_INDIRECT_DESC);
-    vwr_features_add(f, VWR_F_EVENT_IDX);
-    vwr_features_add(f, VWR_F_RING_PACKED);
-    vwr_features_add(f, VWR_F_IN_ORDER);
-    vwr_features_add(f, VWR_F_NOTIFICATION_DATA);
+    if (VWR_WITH_INDIRECT)
+        vwr_features_add(f, VWR_F_INDIRECT_DESC);
+    if (VWR_WITH_EVENT_IDX)
+        vwr_features_add(f, VWR_F_EVENT_IDX);
+    if (VWR_WITH_PACKED)
+        vwr_features_add(f, VWR_F_RING_PACKED);
+    if (VWR_WITH_IN_ORDER)
+        vwr_features_add(f, VWR_F_IN_ORDER);
+    if (VWR_WITH_NOTIFICATION_DATA)
+        vwr_features_add(f, VWR_F_NOTIFICATION_DATA);
     vwr_features_add(f, VWR_F_RING_RESET);
 }
 
@@ -78,7 +83,7 @@ static void forget_what_is_allowed(struct vwr_vdev *v)
 static void interrupt(struct vwr_vdev *v, uint8_t reason)
 {
     v->interrupt |= reason;
-    v->stats.interrupts++;
+    vwr_count_add(&v->stats.interrupts, 1);
     v->vm->ops->irq(v->vm, v->line, true);
 }
 
@@ -195,7 +200,7 @@ static void reset(struct vwr_vdev *v)
         clear_registers(&v->queue[n]);
     }
     forget_driver(v);
-    v->stats.resets++;
+    vwr_count_add(&v->stats.resets, 1);
     if (v->interrupt != 0) {
         v->interrupt = 0;
         v->vm->ops->irq(v->vm, v->line, false);
@@ -230,7 +235,7 @@ static uint64_t bad_address(const struct vwr_vdev *v, const struct vwr_vqueue *q
 {
     void *host;
 
-    if (v->legacy)
+    if (VWR_WITH_LEGACY && v->legacy)
         return (uint64_t)q->pfn * v->guest_page_size;
     if (vwr_vm_run(v->vm, q->desc_addr, &host) == 0)
         return q->desc_addr;
@@ -249,7 +254,7 @@ static bool is_power_of_2(uint32_t n)
 /* Why a queue did not become ready. */
 static void refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, int result)
 {
-    const bool any_size = vwr_features_have(&v->accepted, VWR_F_RING_PACKED);
+    const bool any_size = VWR_WITH_PACKED && vwr_features_have(&v->accepted, VWR_F_RING_PACKED);
 
     if (result == VWR_ERANGE)
         (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, bad_address(v, q), q->size);
@@ -286,7 +291,7 @@ void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
         for (; (value & 1u) == 0; value >>= 1)
             v->beyond++;
     }
-    if (!v->legacy)
+    if (!VWR_WITH_LEGACY || !v->legacy)
         return;
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) /* there is no way to refuse them */
         v->accepted.w[i] = v->written.w[i] & v->offered.w[i];
@@ -331,7 +336,7 @@ static bool negotiate(struct vwr_vdev *v)
         note_refusal(v, 0, VWR_VFAULT_CLASS, 0u - (unsigned)r);
         return false;
     }
-    if (vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))
+    if (VWR_WITH_NOTIFICATION_DATA && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))
         v->notify_mask = VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
     return true;
 }
@@ -379,11 +384,11 @@ static bool is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
 
 static void take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
 {
-    if (!is_step(v, s) || (s->may_refuse && !negotiate(v))) {
+    if (!is_step(v, s) || (VWR_WITH_MODERN && s->may_refuse && !negotiate(v))) {
         vwr_vdev_ignore(v);
         return;
     }
-    if (s->opens_queues && v->legacy)
+    if (VWR_WITH_LEGACY && s->opens_queues && v->legacy)
         begin_legacy(v);
     v->status |= s->bit;
     forget_what_is_allowed(v);
@@ -475,7 +480,7 @@ void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
         vwr_vdev_ignore(v);
         return;
     }
-    v->queue[n].stats.kicks++;
+    vwr_count_add(&v->queue[n].stats.kicks, 1);
     if (v->vm->ops->kicked != NULL)
         v->vm->ops->kicked(v->vm, v, (uint16_t)n);
     else
@@ -541,6 +546,8 @@ static int check_setup(const struct vwr_vdev_setup *s, uint16_t queues)
         return VWR_ENOQUEUE;
     if (s->own_bytes < VWR_VDEV_OWN_BYTES(queues, s->queue_size))
         return VWR_ENOMEM;
+    if ((!VWR_WITH_LEGACY && s->legacy) || (!VWR_WITH_MODERN && !s->legacy))
+        return VWR_EUNSUPP;
     return VWR_OK;
 }
 

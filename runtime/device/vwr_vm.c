@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vm.h"
 #include "vwr/vmmio.h"
-#include "vdev_common.h"
+#include "vmmio_common.h"
 
 /* A slot without a device: a window of registers in which a driver that scans finds nothing. */
 static void access_empty(uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
@@ -35,8 +35,7 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
 
     if (at != (size_t)at || slot >= vm->slots || (v = vm->slot[slot]) == NULL)
         return access_no_device(vm, addr, bytes, is_write, value);
-    vwr_vmmio_trap(v, at & (vm->stride - 1u), bytes, is_write, value);
-    return true;
+    return vmmio_quick(v, vmmio_word(at & vm->mask), bytes, is_write, value);
 }
 
 static bool is_good_stride(uint32_t stride)
@@ -53,6 +52,7 @@ int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v)
     vm->shift = 0;
     while ((uint32_t)1 << vm->shift != vm->stride)
         vm->shift++;
+    vm->mask = vm->stride - 1u;
     vm->slot[slot] = v;
     return VWR_OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vmmio.h"
 #include "vwr/access.h"
-#include "vdev_common.h"
+#include "vmmio_common.h"
 
 /* One of the two words of a 64-bit value. */
 static uint32_t low(uint64_t v)
@@ -141,9 +141,9 @@ static void write_queue(struct vwr_vdev *v, enum vwr_mmio_reg reg, uint32_t valu
     switch ((unsigned)reg) {
     case VWR_MMIO_REG_QUEUE_SIZE: q->size = value; break;
     case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
-    case VWR_MMIO_REG_QUEUE_PFN: write_pfn(v, q, value); break;
-    case VWR_MMIO_REG_QUEUE_READY: write_ready(v, q, value); break;
-    case VWR_MMIO_REG_QUEUE_RESET: write_reset(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_PFN: if (VWR_WITH_LEGACY) write_pfn(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_READY: if (VWR_WITH_MODERN) write_ready(v, q, value); break;
+    case VWR_MMIO_REG_QUEUE_RESET: if (VWR_WITH_MODERN) write_reset(v, q, value); break;
     case VWR_MMIO_REG_QUEUE_DESC_LOW: set_low(&q->desc_addr, value); break;
     case VWR_MMIO_REG_QUEUE_DESC_HIGH: set_high(&q->desc_addr, value); break;
     case VWR_MMIO_REG_QUEUE_DRIVER_LOW: set_low(&q->driver_addr, value); break;
@@ -246,13 +246,12 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t word, unsigned byt
 
 /*
  * The table is asked once for each register and direction, and the answer kept until status or features
- * change: a driver at work comes to the same few registers again and again. `word` is the offset turned by
- * two bits: what is not at the begin of a word is far out.
+ * change: a driver at work comes to the same few registers again and again.
  */
-VWR_ALWAYS_INLINE void access(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
-                              uint64_t *value)
+VWR_ALWAYS_INLINE void access_window(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
+                                     uint64_t *value)
 {
-    v->stats.accesses++;
+    vwr_count_add(&v->stats.accesses, 1);
     if (bytes != sizeof(uint32_t) || word >= VWR_VDEV_ALLOWED_WORDS)
         access_anew(v, word, bytes, is_write, value);
     else if (is_write && v->allowed[1][word] != VWR_REGISTER_NONE)
@@ -267,23 +266,22 @@ static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t word, unsigne
                                       uint64_t *value)
 {
     vwr_vdev_lock(v);
-    access(v, word, bytes, is_write, value);
+    access_window(v, word, bytes, is_write, value);
     vwr_vdev_unlock(v);
 }
 
-void vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
+bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write, uint64_t *value)
 {
-    const uint64_t word = offset >> 2 | offset << 62;
-
     if (v->locks)
         access_with_lock(v, word, bytes, is_write, value);
     else
-        access(v, word, bytes, is_write, value);
+        access_window(v, word, bytes, is_write, value);
+    return true;
 }
 
 bool vwr_vmmio_access(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
-    vwr_vmmio_trap(v, offset, bytes, is_write, value);
+    (void)vwr_vmmio_trap(v, vmmio_word(offset), bytes, is_write, value);
     if (offset >= VWR_MMIO_CONFIG)
         return offset - VWR_MMIO_CONFIG < v->config_bytes;
     return row_at(offset) != NULL;

@@ -69,7 +69,7 @@ static int walk_one(struct vwr_vqueue *q, struct vwr_vchain *c, const struct vwr
 
     if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
         return vqueue_add(q, c, w->addr, (uint32_t)w->rest, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
-    if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) != 0 || !only)
+    if (!VWR_WITH_INDIRECT || (flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) != 0 || !only)
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
     return walk_table(q, c, w->addr, (uint32_t)w->rest);
 }
@@ -311,7 +311,7 @@ static bool wants(const struct vwr_vqueue *q, uint32_t from)
 
     if (flags == VWR_RING_EVENT_FLAGS_DISABLE)
         return false;
-    if (flags != VWR_RING_EVENT_FLAGS_DESC || !q->event_idx)
+    if (!VWR_WITH_EVENT_IDX || flags != VWR_RING_EVENT_FLAGS_DESC || !q->event_idx)
         return true; /* also what the document does not have */
     if (((event ^ position(end, q->used_turn)) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != 0)
         at = (uint16_t)(at - q->size); /* of the round before */
@@ -342,7 +342,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
 {
     unsigned flags;
 
-    if (q->event_idx)
+    if (VWR_WITH_EVENT_IDX && q->event_idx)
         wish(q, VWR_RING_EVENT_FLAGS_DESC, position(q->at, q->turn));
     else
         wish(q, VWR_RING_EVENT_FLAGS_ENABLE, 0);

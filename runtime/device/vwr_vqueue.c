@@ -116,12 +116,12 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     struct part part[3];
     int r;
 
-    q->packed = !legacy && vwr_features_have(features, VWR_F_RING_PACKED);
+    q->packed = VWR_WITH_PACKED && !legacy && vwr_features_have(features, VWR_F_RING_PACKED);
     if (q->size == 0 || q->size > q->max || (!q->packed && !is_power_of_2(q->size)))
         return VWR_EINVAL;
-    if (q->packed)
+    if (VWR_WITH_PACKED && q->packed)
         packed_parts(q, part);
-    else if (!legacy)
+    else if (!VWR_WITH_LEGACY || !legacy)
         split_parts(q, part);
     else if (!legacy_parts(q, guest_page_size, part))
         return VWR_EINVAL;
@@ -130,13 +130,13 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
         return r;
     forget(q);
     q->legacy = legacy;
-    q->indirect = vwr_features_have(features, VWR_F_INDIRECT_DESC);
-    q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
-    q->in_order = !legacy && vwr_features_have(features, VWR_F_IN_ORDER);
+    q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
+    q->event_idx = VWR_WITH_EVENT_IDX && vwr_features_have(features, VWR_F_EVENT_IDX);
+    q->in_order = VWR_WITH_IN_ORDER && !legacy && vwr_features_have(features, VWR_F_IN_ORDER);
     q->mask = q->size - 1u;
     q->desc_bytes = q->size * (uint32_t)sizeof(*q->desc);
     vwr_zero(q->own, VWR_VQUEUE_OWN_BYTES(q->max));
-    if (q->packed)
+    if (VWR_WITH_PACKED && q->packed)
         vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);
     else
         vwr_vsplit_enable(q, part[0].host, part[1].host, part[2].host);
@@ -236,13 +236,14 @@ int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, str
 
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
                       "a table of either ring");
-    if (!q->indirect || len == 0 || len % each != 0 || len / each > q->size)
+    table->host = NULL;
+    table->addr = addr;
+    table->count = (uint32_t)(len / each);
+    if (!q->indirect || len == 0 || len % each != 0 || table->count > q->size)
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0);
     if (!all_in_memory(q->vm, addr, len))
         return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
     table->host = (addr & (sizeof(vwr_vqueue_half) - 1u)) == 0 ? vwr_vm_ptr(q->vm, addr, len) : NULL;
-    table->addr = addr;
-    table->count = (uint32_t)(len / each);
     return VWR_OK;
 }
 
@@ -271,7 +272,7 @@ uint64_t vwr_vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_t
 
 int vwr_vqueue_next_other(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    return q->packed ? vwr_vpacked_next(q, c) : vwr_vsplit_more(q);
+    return VWR_WITH_PACKED && q->packed ? vwr_vpacked_next(q, c) : vwr_vsplit_more(q);
 }
 
 void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
@@ -279,21 +280,22 @@ void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
     if (c->round != q->round)
         return;
     q->taken--;
-    if (q->packed)
+    if (VWR_WITH_PACKED && q->packed)
         vwr_vpacked_return(q, q->own[c->id].count);
     q->own[c->id].count = 0;
 }
 
 static void give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
 {
-    if (q->packed)
+    if (VWR_WITH_PACKED && q->packed)
         vwr_vpacked_give(q, id, written);
     else
         vwr_vsplit_give(q, id, written);
 }
 
 /* Holds it until those before it have been pushed. */
-static __attribute__((noinline)) void push_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written)
+static __attribute__((noinline)) void push_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c,
+                                                    uint32_t written)
 {
     struct vwr_vqueue_entry *e = vqueue_place(q, c->place);
 
@@ -313,9 +315,9 @@ void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t 
 {
     if (c->round != q->round)
         return;
-    if (q->in_order)
+    if (VWR_WITH_IN_ORDER && q->in_order)
         push_in_order(q, c, written);
-    else
+    else if (VWR_WITH_PACKED)
         vwr_vpacked_give(q, c->id, written);
 }
 
@@ -326,7 +328,7 @@ bool vwr_vqueue_signal(struct vwr_vqueue *q)
     if (now == q->published)
         return false;
     vwr_count_add(&q->stats.used, now - q->published);
-    if (!(q->packed ? vwr_vpacked_show(q) : vwr_vsplit_show(q))) {
+    if (!(VWR_WITH_PACKED && q->packed ? vwr_vpacked_show(q) : vwr_vsplit_show(q))) {
         vwr_count_add(&q->stats.suppressed, 1);
         return false;
     }
@@ -339,14 +341,14 @@ bool vwr_vqueue_arm(struct vwr_vqueue *q)
 {
     if (!q->ready || q->broken)
         return true; /* nothing will come */
-    return q->packed ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
+    return VWR_WITH_PACKED && q->packed ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
 }
 
 void vwr_vqueue_disarm(struct vwr_vqueue *q)
 {
     if (!q->ready || q->broken)
         return;
-    if (q->packed)
+    if (VWR_WITH_PACKED && q->packed)
         vwr_vpacked_disarm(q);
     else
         vwr_vsplit_disarm(q);

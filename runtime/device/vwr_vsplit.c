@@ -70,7 +70,9 @@ int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, u
         if (steps++ >= q->size)
             return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
         if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
-            return walk_table(q, c, addr, rest);
+            return VWR_WITH_INDIRECT
+                       ? walk_table(q, c, addr, rest)
+                       : vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_VSPLIT_FLAGS), 0);
         r = vqueue_add(q, c, addr, (uint32_t)rest, (rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_WRITE) != 0);
         if (r != VWR_OK)
             return r;
@@ -114,7 +116,7 @@ static bool wants(const struct vwr_vqueue *q, uint32_t now, uint32_t old)
 {
     uint16_t event;
 
-    if (!q->event_idx)
+    if (!VWR_WITH_EVENT_IDX || !q->event_idx)
         return (vwr_wire16(q->legacy, vwr_vqueue_load16(&q->avail->flags)) &
                 VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
     event = vwr_wire16(q->legacy, vwr_vqueue_load16(q->used_event));
@@ -138,7 +140,7 @@ bool vwr_vsplit_arm(struct vwr_vqueue *q)
 {
     if (q->taken != q->seen)
         return false;
-    if (q->event_idx)
+    if (VWR_WITH_EVENT_IDX && q->event_idx)
         vqueue_store16(q->avail_event, vwr_wire16(q->legacy, (uint16_t)q->taken));
     else
         vqueue_store16(&q->used->flags, 0);
@@ -150,7 +152,7 @@ void vwr_vsplit_disarm(struct vwr_vqueue *q)
 {
     const uint16_t never = (uint16_t)(q->taken - 1u); /* passed already, and for a long time not again */
 
-    if (q->event_idx)
+    if (VWR_WITH_EVENT_IDX && q->event_idx)
         vqueue_store16(q->avail_event, vwr_wire16(q->legacy, never));
     else
         vqueue_store16(&q->used->flags, vwr_wire16(q->legacy, VWR_VIRTQ_USED_F_NO_NOTIFY));

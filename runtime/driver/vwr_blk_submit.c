@@ -125,7 +125,7 @@ static int check_data(const struct vwr_request *row, struct vwr_blk_req *r)
 static int check(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
     const struct vwr_request *const row = vwr_blk_find_request(r->type);
-    const struct vwr_blk_limit *const limit = vwr_blk_find_limit(b, r->type);
+    const struct vwr_blk_limit *limit;
     int result = check_type(b, row);
 
     if (result == VWR_OK)
@@ -135,6 +135,7 @@ static int check(const struct vwr_blk *b, struct vwr_blk_req *r)
     r->in = row->payload == VWR_PAYLOAD_IN;
     if (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT)
         return vwr_blk_check_transfer(b, r->sector, r->bytes / VWR_BLK_SECTOR_BYTES);
+    limit = vwr_blk_find_limit(b, r->type);
     if (row->sector == VWR_SECTOR_ZERO && r->sectors == 0)
         r->sector = 0;
     if (row->unit == sizeof(struct vwr_blk_discard_write_zeroes)) {

@@ -102,10 +102,11 @@ void vwr_split_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned ou
 int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     const uint32_t at = q->added & q->mask;
-    struct vwr_virtq_desc *const desc = &q->desc[q->free_head];
+    struct vwr_virtq_desc *desc;
 
     if (q->packed || chain->piece == NULL || chain->mark != NULL || q->free == 0 || len == 0)
         return vwr_queue_push_slowly(q, chain, addr, len, in);
+    desc = &q->desc[q->free_head];
     desc->addr = vwr_wire64(q->legacy, chain->table_addr);
     desc->len = vwr_wire32(q->legacy, chain->table_bytes);
     desc->flags = vwr_wire16(q->legacy, VWR_VIRTQ_DESC_F_INDIRECT);

@@ -14,7 +14,6 @@ REFUSED = [
     (["--device", "toaster"], "there is no device 'toaster'; device is one of blk"),
     (["--transport", "pci"], "transport pci is in the description, the runtime has mmio"),
     (["--transport", "mimo"], "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio"),
-    (["--side", "device"], "the device side is not in the runtime yet, it has side driver"),
     (["--mmio", "modrn"], "there is no mmio 'modrn' (did you mean modern?); mmio is one of both, legacy, modern"),
     (["--without", "async"], "ranges (discard, write zeroes, secure erase, and how worn the disk is) needs async,"
                              " which this profile turns off"),

@@ -41,6 +41,20 @@ PROFILES = {
     "all, modern, files": ["--mmio", "modern", "--files"],
     "least, files": ["--mmio", "legacy", "--without", "all", "--files"],
     "all, files": ["--files"],
+    "devices": ["--side", "device", "--device", "blk,console,entropy"],
+    "devices, least": ["--side", "device", "--device", "blk,console,entropy", "--mmio", "modern", "--without", "all",
+                       "--with", "memory"],
+    "devices, legacy": ["--side", "device", "--device", "blk,console,entropy", "--mmio", "legacy"],
+    "devices, files": ["--side", "device", "--device", "entropy,console,blk", "--files"],
+    "console, least": ["--side", "device", "--device", "console", "--mmio", "modern", "--without", "all"],
+    "disk, least": ["--side", "device", "--device", "blk", "--mmio", "modern", "--without", "all"],
+    "disk, packed": ["--side", "device", "--device", "blk", "--mmio", "modern", "--without", "all",
+                     "--with", "packed,in_order,later"],
+    "random, texts": ["--side", "device", "--device", "entropy", "--mmio", "legacy", "--without", "all", "--with", "texts"],
+    "class of one's own": ["--side", "device", "--device", "entropy", "--without", "all", "--with", "classes,indirect,event_idx"],
+    "both": ["--side", "both", "--device", "blk,console,entropy"],
+    "both, files": ["--side", "both", "--files"],
+    "disk on a disk, least": ["--side", "both", "--mmio", "modern", "--without", "all", "--with", "async"],
 }
 
 

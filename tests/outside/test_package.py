@@ -90,7 +90,7 @@ def test_what_is_installed_names_no_place(prefix):
 def test_all_of_it_is_installed(prefix):
     headers = {path.relative_to(ROOT / room).as_posix() for room in ("runtime/include", "generated/include")
                for path in (ROOT / room).rglob("*.h")}
-    sources = {path.name for room in ("runtime/base", "runtime/driver", "generated/src")
+    sources = {path.name for room in ("runtime/base", "runtime/driver", "runtime/device", "runtime/bridge", "generated/src")
                for path in (ROOT / room).glob("*.[ch]")}
     assert {path.relative_to(prefix / "include").as_posix() for path in prefix.glob("include/**/*.h")} == headers
     assert {path.name for path in prefix.glob("share/virtwright/src/*")} == sources
@@ -135,17 +135,29 @@ REFUSED = {
     "no port": ("C", "", "0.1 REQUIRED COMPONENTS driver", "component driver needs your port: a target vwr_port, or a"),
     "no header": ("C", "set(VWR_PORT_DIR nowhere)", "REQUIRED COMPONENTS driver", "there is no vwr_port.h in "),
     "no C": ("CXX", HERE, "REQUIRED COMPONENTS driver", "component driver is C: project(... LANGUAGES C CXX)"),
-    "a part": ("C", HERE, "REQUIRED COMPONENTS device", "component device is not known: there are headers and driver"),
+    "no port for guests": ("C", "", "REQUIRED COMPONENTS device", "component device needs your port: a target vwr_port, or a"),
+    "a part": ("C", HERE, "REQUIRED COMPONENTS pci", "component pci is not known: there are headers, driver, device and both"),
     "an earlier one": ("C", HERE, "0.0 REQUIRED", 'compatible with requested version "0.0"'),
     "a later one": ("C", HERE, "0.2 REQUIRED", 'compatible with requested version "0.2"'),
     "a major one": ("C", HERE, "1.0 REQUIRED", 'compatible with requested version "1.0"'),
 }
 
 
+SIDES = """
+add_compile_definitions(SIDE_{side})
+add_executable(in_c vmm.c)
+target_link_libraries(in_c PRIVATE virtwright::{side})
+add_executable(in_cxx vmm.cpp)
+target_link_libraries(in_cxx PRIVATE virtwright::{side})
+"""
+
+
 def configure(project, prefix, text, options=""):
     """Runs CMake on a project that is this text."""
     need("cmake", "gcc", "g++")
     folder = project({"cmake": text})
+    for name in ("vmm.c", "vmm.cpp"):  # the same, for both languages have all of it
+        shutil.copy(ROOT / "tests/outside/vmm.c", folder / name)
     (folder / "facts.c").write_text('#include "vwr/gen/blk.h"\nint ro = VWR_BLK_F_RO;\n', encoding="utf-8")
     return folder, shell('cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX" ' + options, folder, PREFIX=str(prefix))
 
@@ -176,3 +188,18 @@ def test_a_driver_that_is_optional_is_left_out(project, prefix):
     text = FIND.format(languages="C", port="", what="REQUIRED OPTIONAL_COMPONENTS driver")
     _, run = configure(project, prefix, text + "message(STATUS \"found: ${virtwright_driver_FOUND}\")\n")
     assert "found: FALSE" in done(run)
+
+
+@pytest.mark.parametrize("side", ["device", "both"])
+def test_a_vmm(side, project, prefix):
+    """A VM with a console, from the package: registers answer, and what no one links to is not compiled."""
+    text = FIND.format(languages="C CXX", port=HERE, what=f"0.1 REQUIRED COMPONENTS {side}") + SIDES.format(side=side)
+    folder, run = configure(project, prefix, text)
+    done(run)
+    done(shell("cmake --build build", folder))
+    for name in ("in_c", "in_cxx"):
+        program = subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
+        assert done(program) == (
+            "console, version 2; disk on a real one: " + ("yes\n" if side == "both" else "no\n"))
+    built = {path.name for path in folder.glob("build/*.a")}
+    assert built == {f"libvirtwright_{side}.a"}

@@ -45,6 +45,14 @@ def test_as_it_comes(work):
     assert {"vwr_blk", "vwr_gen_blk", "vwr_mmio", "vwr_selftest", "vwr_explain"} <= objects
 
 
+def test_with_the_device_side(work):
+    """Compiled and linked beside the driver side; one version of it is enough."""
+    lines, objects = build(work, "CONFIG_VIRTWRIGHT_DEVICE=y\nCONFIG_VIRTWRIGHT_LEGACY=n\n")
+    assert lines == [f"0 port: OK: {WHOLE}", "flushed 0 invalidated 0", "probe -2"]
+    assert {"vwr_vdev", "vwr_vblk", "vwr_vblk_disk", "vwr_vconsole", "vwr_ventropy", "vwr_vexplain"} <= objects
+    assert "-DVWR_WITH_LEGACY=0" in next(work.rglob("*virtwright.dir/flags.make")).read_text(encoding="utf-8")
+
+
 def test_pages_and_caches(work):
     """An MMU whose pages are scattered, caches that devices do not see."""
     lines, _ = build(work, "CONFIG_MMU=y\nCONFIG_DCACHE=y\nCONFIG_VIRTWRIGHT_COHERENT=n\n")
@@ -65,7 +73,7 @@ def test_switches_are_those_of_the_profile():
     """Each switch of vwr/profile.h is an option, and handed on."""
     switches = set(re.findall(r"^#ifndef VWR_WITH_(\w+)", (ROOT / "runtime/include/vwr/profile.h").read_text(), re.M))
     kconfig = set(re.findall(r"^config VIRTWRIGHT_(\w+)", (ROOT / "zephyr/Kconfig").read_text(), re.M))
-    handed = set(re.search(r"foreach\(part (.*)\)", (ROOT / "zephyr/CMakeLists.txt").read_text()).group(1).split())
+    handed = set(re.search(r"foreach\(part ([^)]*)\)", (ROOT / "zephyr/CMakeLists.txt").read_text()).group(1).split())
     assert switches and switches == handed and switches <= kconfig
 
 

@@ -612,6 +612,13 @@ static void reset_while_waiting(const struct kind *k)
         kick(i);
     }
     assert_int_equal(slow.out_count, 2); /* both of the first guest's; the other one waits */
+    close_guest(1);
+    assert_null(bridge.waiting); /* and waits no more */
+    stage_open(&stage.guest[1], 1, MANY);
+    memset(req[1], 0, sizeof(req[1]));
+    for (unsigned n = 0; n < 2; n++)
+        submit(1, n, VWR_BLK_T_IN, n, 1);
+    kick(1);
     vwr_vdev_needs_reset(&real()->disk.dev);
     stage.meanwhile = NULL;
     close_guest(0);
@@ -655,7 +662,7 @@ static void reset_while_silent(const struct kind *k)
 }
 
 /* One queue of a guest's disk is reset: the other queue's requests come back. */
-static void queue_reset(const struct kind *k)
+static void queue_reset_at(const struct kind *k, unsigned at)
 {
     const struct vwr_vblk_disk_options o = bridge_options(SLOTS, STAGE_SEGS);
     struct guest *const g = &stage.guest[0];
@@ -676,7 +683,10 @@ static void queue_reset(const struct kind *k)
     stage_leave();
     assert_int_equal(slow.out_count, 2);
     assert_int_equal(slow.out[1]->queue, 1); /* each queue has one of the real disk's */
-    stage.meanwhile = answer_one;
+    if (at == 0)
+        stage.meanwhile = answer_one;
+    else
+        answer_all(); /* both have come back, and nobody has heard of it */
     stage_enter(g);
     assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->queue), VWR_OK);
     stage_leave();
@@ -686,6 +696,16 @@ static void queue_reset(const struct kind *k)
     assert_int_equal(reap(0), 1);
     has_window(0, 0, 1);
     end(SLOTS);
+}
+
+static void queue_reset(const struct kind *k)
+{
+    queue_reset_at(k, 0);
+}
+
+static void queue_reset_before_the_answer(const struct kind *k)
+{
+    queue_reset_at(k, 1);
 }
 
 /* ---- the real disk fails ---- */
@@ -706,6 +726,10 @@ static void real_disk_stops(const struct kind *k)
         const int r = service();
 
         assert_true(turn < 10000 && (r == VWR_OK || r == VWR_EBUSY));
+        if (vwr_blk_get_stage(&real()->blk) == VWR_BLK_RESETTING && !vwr_blk_is_out(&req[1][2])) {
+            submit(1, 2, VWR_BLK_T_IN, 2, 1); /* what comes meanwhile waits too */
+            kick(1);
+        }
         assert_int_equal(reap(0) + reap(1), 0);
     }
     assert_int_equal(bridge.stats.resent, 4);
@@ -713,10 +737,12 @@ static void real_disk_stops(const struct kind *k)
     kick(0);
     answer_all();
     assert_int_equal(service(), VWR_OK);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
     assert_int_equal(reap(0), 3);
-    assert_int_equal(reap(1), 2);
+    assert_int_equal(reap(1), 3);
     has_window(0, 0, 3);
-    has_window(1, 0, 2);
+    has_window(1, 0, 3);
     assert_int_equal(bridge.stats.errors, 0);
     end(SLOTS);
 }
@@ -851,6 +877,7 @@ static const struct stage_row rows[] = {
     ROW(reset_while_waiting),
     ROW(reset_while_silent),
     ROW(queue_reset),
+    ROW(queue_reset_before_the_answer),
     ROW(real_disk_stops),
     ROW(a_request_that_kills),
     ROW(real_disk_dies),

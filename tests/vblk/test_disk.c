@@ -261,6 +261,34 @@ static void read_only(const struct kind *k)
     end(g);
 }
 
+/* A disk of larger blocks: what does not begin and end on one is an error, and the backend is not asked. */
+static void whole_blocks(const struct kind *k)
+{
+    struct guest *g;
+    struct vwr_vblk_options o;
+    uint8_t *buffer;
+    uint8_t *status;
+
+    options(&g, &o);
+    slow.backend.block_size = 4096;
+    plug(k, &o);
+    buffer = stage_alloc(g, 2 * 4096);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    for (unsigned i = 0; i < 4; i++) {
+        struct pieces p = {.out = 0};
+
+        stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, i == 0 ? 1 : 8), 16, false);
+        stage_piece(g, &p, buffer, i == 1 ? SECTOR : i == 2 ? 4096 + SECTOR : 4096, true);
+        stage_piece(g, &p, status, 1, true);
+        assert_int_equal(stage_send(g, &p), i == 3 ? 4097 : 0);
+        assert_int_equal(*status, i == 3 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
+        assert_int_equal(slow.submits, i == 3);
+    }
+    stage_has_pattern(buffer, 8, 4096, 0);
+    end(g);
+}
+
 /* ---- the cache ---- */
 
 /* Opens with what a driver may leave out; writes; answers whether it was flushed. */
@@ -717,13 +745,16 @@ static const struct stage_row rows[] = {
     {               \
 #name, name \
     }
-    ROW(what_it_says),          ROW(what_it_offers),  ROW(wrong_init),
-    ROW(every_request),         ROW(several_ranges),  ROW(read_only),
-    ROW(write_cache),           ROW(write_through),   ROW(what_is_written),
-    ROW(in_any_order),          ROW(all_busy),        ROW(no_room),
-    ROW(no_room_for_the_flush), ROW(reset_in_mid_io), ROW(queue_reset_in_mid_io),
-    ROW(two_windows),           ROW(resize),          ROW(four_queues),
-    ROW(served_later),
+    ROW(what_it_says),    ROW(what_it_offers),
+    ROW(wrong_init),      ROW(every_request),
+    ROW(several_ranges),  ROW(read_only),
+    ROW(whole_blocks),    ROW(write_cache),
+    ROW(write_through),   ROW(what_is_written),
+    ROW(in_any_order),    ROW(all_busy),
+    ROW(no_room),         ROW(no_room_for_the_flush),
+    ROW(reset_in_mid_io), ROW(queue_reset_in_mid_io),
+    ROW(two_windows),     ROW(resize),
+    ROW(four_queues),     ROW(served_later),
 };
 
 int main(void)

@@ -18,4 +18,7 @@ static inline const char *vwr_name(const struct vwr_name *table, uint32_t value)
     return table->name;
 }
 
+/* A table of names for people, where a structure mentions it: a build without words is not to have it. */
+#define VWR_WORDS(table) (VWR_WITH_TEXTS ? (table) : NULL)
+
 #endif

@@ -36,6 +36,15 @@
 #ifndef VWR_WITH_RECOVERY
 #define VWR_WITH_RECOVERY 1 /* calls that wait bring a stopped disk back, if they are told to */
 #endif
+#ifndef VWR_WITH_LEGACY
+#define VWR_WITH_LEGACY 1 /* device side: devices of MMIO version 1, for drivers that know no other */
+#endif
+#ifndef VWR_WITH_MODERN
+#define VWR_WITH_MODERN 1 /* device side: devices of MMIO version 2 */
+#endif
+#ifndef VWR_WITH_TEXTS
+#define VWR_WITH_TEXTS 1 /* device side: features by name in vwr_vdev_print and vwr_vdev_explain */
+#endif
 #ifndef VWR_WITH_STATS
 #define VWR_WITH_STATS 1 /* counters */
 #endif

@@ -92,8 +92,10 @@ struct vwr_vblk_disk {
     struct vwr_vblk_disk_slot *again;   /* came back from a reset */
     struct vwr_vblk_disk_slot *partial; /* first ones, with more to be sent */
     struct vwr_vblk_req *finished;
+    struct vwr_vblk_req **finished_end;
     struct vwr_vblk *waiting; /* disks that found no room, the first first */
     bool room;                /* something has come back since */
+    bool unkicked;            /* something was submitted that the disk has not been told of */
     bool serving;             /* service is at work, and notifies at its end */
 };
 

@@ -38,7 +38,7 @@ struct vwr_vdev_class {
     const struct vwr_config_field *fields; /* of its configuration: what may be written */
     uint16_t rule_count;
     uint16_t field_count;
-    const struct vwr_name *feature_names;
+    const struct vwr_name *feature_names; /* VWR_WORDS(…), or NULL */
 
     /* All of these are called with the lock held. */
 
@@ -174,7 +174,8 @@ struct vwr_vdev {
  * For the init of a class: everything of `s`, with the class's own features in `own_features`, of which
  * those whose rules are not met are dropped; `queues` is how many of s->queue it uses. VWR_OK;
  * VWR_EINVAL: no VM, no interrupt hook, queue_size 0 or not a power of 2, VWR_ENOQUEUE: fewer queues than
- * needed; VWR_ENOMEM: own_bytes.
+ * needed; VWR_ENOMEM: own_bytes; VWR_EUNSUPP: a version that this build leaves out (VWR_WITH_LEGACY,
+ * VWR_WITH_MODERN).
  */
 VWR_MUST_CHECK int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind,
                                  const struct vwr_vdev_setup *s, const struct vwr_features *own_features,

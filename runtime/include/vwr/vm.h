@@ -80,6 +80,7 @@ struct vwr_vm {
     struct vwr_vdev **slot; /* NULL where there is none; vwr_vm_add and vwr_vm_remove fill it */
     /* private */
     uint8_t shift; /* of stride, from the first vwr_vm_add on */
+    uint64_t mask; /* stride - 1, likewise */
 };
 
 /*

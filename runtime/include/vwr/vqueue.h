@@ -156,6 +156,37 @@ uint32_t vwr_vchain_read(struct vwr_vchain *c, void *to, uint32_t n);
 uint32_t vwr_vchain_write(struct vwr_vchain *c, const void *from, uint32_t n);
 
 /*
+ * The short way of vwr_vchain_read, and of vwr_vchain_take_tail for one byte: where the next `n` bytes are,
+ * if all of them lie in one piece, and where the last byte is. They have left the chain; NULL: nothing has
+ * happened. The driver may write there meanwhile: each byte is to be fetched once.
+ */
+static inline const void *vwr_vchain_take_head(struct vwr_vchain *c, uint32_t n)
+{
+    struct vwr_vseg *const s = &c->seg[c->out_at];
+    const uint8_t *const at = s->at;
+
+    if (c->out_at == c->out || s->len < n)
+        return NULL;
+    s->at += n;
+    s->len -= n;
+    c->out_at = (uint16_t)(c->out_at + (s->len == 0));
+    c->out_bytes -= n;
+    return at;
+}
+
+static inline uint8_t *vwr_vchain_take_last(struct vwr_vchain *c)
+{
+    struct vwr_vseg *const s = &c->seg[c->out + c->in - 1u];
+
+    if (c->in_bytes == 0)
+        return NULL;
+    c->in_bytes--;
+    s->len--;
+    c->in = (uint16_t)(c->in - (s->len == 0));
+    return s->at + s->len;
+}
+
+/*
  * The pieces that vwr_vchain_read, or write, has not come to yet: `*n` of them, none empty, together
  * out_bytes or in_bytes. For a class that hands guest memory on instead of copying it.
  */

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEVICE_VMMIO_COMMON_H
+#define VWR_DEVICE_VMMIO_COMMON_H
+
+#include "vdev_common.h"
+#include "vwr/tables.h"
+
+/* Between the files that turn a guest's accesses into calls; not for the embedder. */
+
+/*
+ * An offset turned by two bits: the word of the register window that it is the begin of; what is not at the
+ * begin of one is far out.
+ */
+static inline uint64_t vmmio_word(uint64_t offset)
+{
+    return offset >> 2 | offset << 62;
+}
+
+/*
+ * vwr_vmmio_access without the answer, whether there is something there: always true, which is what
+ * vwr_vm_access has to say. Takes the lock.
+ */
+bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write, uint64_t *value);
+
+/*
+ * The same, without a call for what a driver at work does again and again: a notification and a look at the
+ * interrupt status, where it is known already that they are allowed.
+ */
+VWR_ALWAYS_INLINE bool vmmio_quick(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
+                                   uint64_t *value)
+{
+    if (v->locks || bytes != sizeof(uint32_t) || word >= VWR_VDEV_ALLOWED_WORDS)
+        return vwr_vmmio_trap(v, word, bytes, is_write, value);
+    if (is_write && v->allowed[1][word] == VWR_MMIO_REG_QUEUE_NOTIFY) {
+        v->stats.accesses++;
+        vwr_vdev_notified(v, (uint32_t)*value);
+        return true;
+    }
+    if (!is_write && v->allowed[0][word] == VWR_MMIO_REG_INTERRUPT_STATUS) {
+        v->stats.accesses++;
+        *value = v->interrupt;
+        return true;
+    }
+    return vwr_vmmio_trap(v, word, bytes, is_write, value);
+}
+
+#endif

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""A copy of the device side at work: its example as a VM, guest.c as the guest, in one program."""
+
+import subprocess
+
+import pytest
+
+from world import HERE, PROFILES, made, need, run
+
+FLAGS = "-std=c11 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all"
+RING_0, VERSION_1, RING_RESET, RING_1 = 0x30000000, 0x1, 0x100, 0x4c     # bits of features that a driver is offered
+DISK, CONSOLE, ENTROPY = 0x4044, 0, 0
+SAYS = {"blk": "write: 1 bytes, status 0, d\nread: 513 bytes, status 0, d\n", "console": "hello\n",
+        "entropy": "random: 9 bytes, rrrrrrrrr\n"}
+IDS = {"blk": (2, DISK), "console": (3, CONSOLE), "entropy": (4, ENTROPY)}
+
+
+def program(work, compiler="gcc"):
+    """The guest and its VM."""
+    done = subprocess.run([compiler, *FLAGS.split(), "-I.", "vwr.c", "vwr_example.c", HERE / "guest.c", "-o", "program"],
+                          cwd=work, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def says(work, devices):
+    """What the guest sees."""
+    done = subprocess.run([work / "program", str(devices)], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("profile, legacy, ring", [
+    ("devices", False, True), ("devices, least", False, False), ("devices, legacy", True, True)], ids=str)
+def test_devices(work, profile, legacy, ring):
+    """Each does what it is for, and offers of the ring what the profile has."""
+    need("gcc")
+    made(work, *PROFILES[profile])
+    program(work)
+    expected = ""
+    for name, (number, own) in IDS.items():
+        low = own | (RING_0 if ring else 0)
+        high = 0 if legacy else VERSION_1 | RING_RESET | (RING_1 if ring else 0)
+        expected += f"device {number}, version {1 if legacy else 2}, features 0x{low:08x} 0x{high:08x}\n" + SAYS[name]
+    assert says(work, len(IDS)) == expected + "interrupts 7\n"
+
+
+@pytest.mark.parametrize("version", ["modern", "legacy"])
+def test_a_version_that_is_left_out(work, version):
+    """The VMM asks for the other one: VWR_EUNSUPP, and no device."""
+    need("gcc")
+    made(work, "--side", "device", "--device", "entropy", "--mmio", version)
+    example = work / "vwr_example.c"
+    text = example.read_text(encoding="utf-8")
+    old = ".legacy = true" if version == "legacy" else ".vm = &vm"
+    assert old in text
+    example.write_text(text.replace(old, ".legacy = false" if version == "legacy" else ".vm = &vm, .legacy = true"),
+                       encoding="utf-8")
+    program(work)
+    header = (work / "vwr.h").read_text(encoding="utf-8")
+    number = next(line.split("=")[1].split(",")[0].strip() for line in header.splitlines() if "VWR_EUNSUPP =" in line)
+    assert says(work, 1) == f"start {number}\n"
+
+
+def test_without_words(work):
+    """No name of a feature, register or status is in the copy; with words they are."""
+    need("gcc")
+    made(work, *PROFILES["devices"], "--without", "texts")
+    code = (work / "vwr.c").read_text(encoding="utf-8")
+    assert "_names[]" not in code and '"RING_PACKED"' not in code and ".feature_names = NULL" in code
+    made(work, "--with", "texts")
+    code = (work / "vwr.c").read_text(encoding="utf-8")
+    assert "vwr_blk_feature_names[]" in code and "vwr_console_feature_names[]" in code and '"RING_PACKED"' in code
+
+
+@pytest.mark.parametrize("part, gone", [
+    ("packed", "vwr_vpacked_"), ("indirect", "vwr_vqueue_open_table"), ("in_order", "push_in_order"),
+    ("memory", "vwr_vblk_memory"), ("classes", "vwr_vchain_take_tail(struct vwr_vchain *c, uint8_t **to, uint32_t n);\n"),
+    ("ports", "void vwr_vconsole_plug(")])
+def test_a_part_is_not_there(work, part, gone):
+    """In the copy with it, not in the one without."""
+    need("gcc")
+    text = {}
+    for name, arguments in (("with", []), ("without", ["--without", part])):
+        made(work / name, *PROFILES["devices"], *arguments)
+        where = "vwr.h" if part in ("classes", "ports") else "vwr.c"
+        text[name] = "".join(line for line in (work / name / where).read_text(encoding="utf-8").splitlines(True)
+                             if not line.lstrip().startswith(("*", "/*", "//")))
+    assert gone in text["with"] and gone not in text["without"]
+
+
+def test_from_cxx(work):
+    """The header in C++17."""
+    need("g++", "gcc")
+    made(work, *PROFILES["both"])
+    (work / "main.cc").write_text(
+        '#include "vwr.h"\nextern "C" {\nint vwr_example_start(volatile void *registers, void *memory, uint64_t addr,'
+        " uint64_t bytes);\nvoid vwr_example_irq(uint32_t line, bool level);\n"
+        "void vwr_example_put(uint8_t byte);\nuint32_t vwr_example_random(uint8_t *bytes, uint32_t n);\n}\n"
+        "void vwr_example_irq(uint32_t, bool)\n{\n}\nvoid vwr_example_put(uint8_t)\n{\n}\n"
+        "uint32_t vwr_example_random(uint8_t *, uint32_t n)\n{\n    return n;\n}\n"
+        "int main()\n{\n    alignas(8) static uint8_t none[VWR_MMIO_SIZE];\n    static uint8_t ram[4096];\n"
+        "    return vwr_example_start(none, ram, 0, sizeof ram) == VWR_EMAGIC ? 0 : 1;\n}\n", encoding="utf-8")
+    for words in ("g++ -std=c++17 -Wall -Wextra -Werror -c main.cc", "gcc -std=c11 -c vwr.c vwr_example.c",
+                  "g++ main.o vwr.o vwr_example.o -o program", "./program"):
+        done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{words}: {done.stderr}"
+
+
+REFUSED = [
+    (["--device", "console"], "there is no driver for device console yet: the runtime drives blk, and has the device side of"
+                              " console (--side device)"),
+    (["--side", "device", "--device", "net"], "there is no device side for net yet: the description has it, the runtime has"
+                                              " blk, console, entropy, and part classes for your own"),
+    (["--side", "device", "--device", "blk,consol"],
+     "there is no device 'consol' (did you mean console?); device is one of blk, console, entropy"),
+    (["--side", "both", "--device", "console"], "side both joins a guest's disk and a real one: it needs device blk"),
+    (["--side", "both", "--without", "async,ranges,zoned"],
+     "side both (a guest's disk on a real one) needs async, which this profile turns off"),
+    (["--side", "device", "--with", "zoned"], "part zoned is of side driver, this profile is of side device"),
+    (["--with", "memory"], "part memory is of side device, this profile is of side driver"),
+    (["--side", "devise"], "there is no side 'devise' (did you mean device?); side is one of driver, device, both"),
+]
+
+
+@pytest.mark.parametrize("arguments, words", REFUSED, ids=[" ".join(row[0]) for row in REFUSED])
+def test_refused(work, arguments, words):
+    done = run(work / "copy", *arguments)
+    assert done.returncode == 2 and done.stderr == f"vwr embed: {words}\n" and not (work / "copy").exists(), done.stderr

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "script.h"
+
+/*
+ * The device under a guest that does what the input says (script.h). Nothing may be touched that is not
+ * the guest's; and when a driver comes and resets the device, it works.
+ */
+
+static struct script script;
+
+/* While the device works another CPU of the guest writes to its memory. */
+static void meanwhile(struct world *w)
+{
+    (void)w;
+    while (script.pokes > 0) {
+        const struct script_poke *const p = &script.poke[--script.pokes % SCRIPT_POKES];
+
+        script_write(p->addr, &p->value, p->bytes);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+{
+    static const struct script empty;
+    struct world_plan plan;
+
+    script = empty;
+    script.in = (struct input){data, bytes};
+    world_plan(&plan, &script.in);
+    world_begin(&plan);
+    world.meanwhile = meanwhile;
+    script_run(&script);
+    world_settle();
+    world_must_work();
+    return 0;
+}

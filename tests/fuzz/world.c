@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: MIT */
+#include "world.h"
+
+#include "guest_console.h"
+#include "guest_entropy.h"
+
+#include "vwr/gen/features.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LINE 5u
+#define PATTERN 0x41
+
+struct world world;
+
+static struct vwr_vm_region regions[WORLD_REGIONS] = {
+    {WORLD_RAM, WORLD_RAM_BYTES, NULL}, /* rings, and all that a driver has */
+    {WORLD_DATA, WORLD_BORDER - WORLD_DATA, NULL},
+    {WORLD_BORDER, WORLD_END - WORLD_BORDER, NULL},
+    {WORLD_HIGH, WORLD_HIGH_BYTES, NULL},
+};
+
+void world_failed(const char *file, int line, const char *what)
+{
+    char text[300];
+
+    if (world.dev != NULL)
+        (void)vwr_vdev_explain(world.dev, text, sizeof(text));
+    else
+        text[0] = '\0';
+    fprintf(stderr, "%s:%d: FAILED: %s; device: %s\n", file, line, what, text);
+    abort();
+}
+
+void *world_at(uint64_t addr, size_t bytes)
+{
+    return vwr_vm_ptr(&world.vm, addr, bytes);
+}
+
+static struct vwr_vm_ops ops; /* the hooks are below */
+
+/* Every hook of the VMM: with the lock held, of this VM and this device. */
+static void inside(const struct vwr_vm *vm)
+{
+    MUST(vm == &world.vm && world.locked);
+    if (world.meanwhile != NULL)
+        world.meanwhile(&world);
+}
+
+static void irq(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    inside(vm);
+    MUST(line == LINE);
+    world.level = level;
+}
+
+static void later(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    inside(vm);
+    MUST(v == world.dev && queue < v->queues);
+    world.kicked |= UINT64_C(1) << queue;
+}
+
+static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
+{
+    inside(vm);
+    MUST(v == world.dev && v->broken);
+    world.broken = true;
+}
+
+static void lock(struct vwr_vm *vm, struct vwr_vdev *v)
+{
+    MUST(vm == &world.vm && v == world.dev && !world.locked);
+    world.locked = true;
+}
+
+static void unlock(struct vwr_vm *vm, struct vwr_vdev *v)
+{
+    MUST(vm == &world.vm && v == world.dev && world.locked);
+    world.locked = false;
+}
+
+static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
+{
+    const uint32_t take = n < world.output ? n : world.output;
+
+    inside(c->dev.vm);
+    MUST(c == &world.console && n > 0 && port < 2);
+    for (uint32_t i = 0; i < take; i++)
+        world.put_out[world.put_out_end++ % sizeof(world.put_out)] = *(const volatile uint8_t *)&bytes[i];
+    world.output -= take;
+    return take;
+}
+
+static void opened(struct vwr_vconsole *c, unsigned port, bool open)
+{
+    inside(c->dev.vm);
+    MUST(port < 2 && c->port[port].guest_open == open);
+}
+
+static void input_wanted(struct vwr_vconsole *c, unsigned port)
+{
+    inside(c->dev.vm);
+    MUST(port < 2);
+}
+
+static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
+{
+    const uint32_t take = n < world.random ? n : world.random;
+
+    inside(e->dev.vm);
+    memset(bytes, PATTERN, take);
+    world.random -= take;
+    return take;
+}
+
+static void backend_asked(struct store *s)
+{
+    MUST(s == &world.store);
+    inside(&world.vm);
+}
+
+/* ---- making it ---- */
+
+void world_plan(struct world_plan *p, struct input *in)
+{
+    const uint8_t what = input_u8(in);
+    const uint8_t how = input_u8(in);
+    const uint8_t much = input_u8(in);
+
+    p->class = (enum world_class)(what % WORLD_CLASSES);
+    p->legacy = (what & 0x10) != 0;
+    p->deferred = (what & 0x20) != 0;
+    p->again = (what & 0x40) != 0;
+    p->later = (what & 0x80) != 0;
+    p->ring = how & 0x3f;
+    p->read_only = (how & 0xc0) == 0xc0;
+    p->write_through = (how & 0xc0) == 0x80;
+    p->queues = 1 + much % 3;
+    p->queue_size = (uint16_t)(4u << (much >> 2 & 3));
+    p->budget = (much & 0x10) != 0 ? 2 : 0;
+    p->reqs = (much & 0x20) != 0 ? 1 : 16;
+    p->segs = (much & 0x40) != 0 ? 4 : 40;
+}
+
+static void make_blk(const struct world_plan *p, struct vwr_vdev_setup *s)
+{
+    struct vwr_vblk_options o = {
+        .backend = &world.store.backend, .first = WORLD_MARGIN, .sectors = WORLD_SECTORS};
+
+    memset(world.disk, PATTERN, sizeof(world.disk));
+    store_init(&world.store, world.disk, sizeof(world.disk) / VWR_BLK_SECTOR_BYTES, p->later, 1);
+    world.store.meanwhile = backend_asked;
+    world.store.room = 2;
+    o.queues = p->queues;
+    o.read_only = p->read_only;
+    o.write_through = p->write_through;
+    o.id = "vwr-fuzz";
+    o.req = world.req;
+    o.reqs = p->reqs;
+    o.seg = world.seg;
+    o.segs = p->segs;
+    MUST(vwr_vblk_init(&world.blk, s, &o) == VWR_OK);
+    world.dev = &world.blk.dev;
+}
+
+static void make_console(const struct world_plan *p, struct vwr_vdev_setup *s)
+{
+    static const struct vwr_vconsole_ops console_ops = {output, input_wanted, opened};
+    struct vwr_vconsole_options o = {.ops = &console_ops, .port = world.port, .cols = 80, .rows = 25};
+
+    o.ports = p->class == WORLD_PORTS ? 2 : 1;
+    o.emergency = true;
+    world.port[0].console = true;
+    world.port[1].name = "fuzz";
+    MUST(vwr_vconsole_init(&world.console, s, &o) == VWR_OK);
+    world.dev = &world.console.dev;
+}
+
+static void offer(struct vwr_features *f, uint8_t ring)
+{
+    static const uint8_t all[6] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX,         VWR_F_RING_PACKED,
+                                   VWR_F_IN_ORDER,      VWR_F_NOTIFICATION_DATA, VWR_F_RING_RESET};
+
+    vwr_features_clear(f);
+    for (unsigned i = 0; i < sizeof(all); i++)
+        if ((ring >> i & 1) != 0)
+            vwr_features_add(f, all[i]);
+}
+
+static void make_vm(const struct world_plan *p)
+{
+    ops.irq = irq;
+    ops.kicked = p->deferred ? later : NULL;
+    ops.again = p->again ? later : NULL;
+    ops.broken = broken;
+    ops.lock = lock;
+    ops.unlock = unlock;
+    for (unsigned i = 0; i < WORLD_REGIONS; i++) {
+        if (regions[i].host == NULL)
+            regions[i].host = aligned_alloc(i == 0 ? 4096 : 16, regions[i].bytes);
+        memset(regions[i].host, 0, regions[i].bytes);
+    }
+    world.vm.ops = &ops;
+    world.vm.name = "fuzz";
+    world.vm.region = regions;
+    world.vm.regions = WORLD_REGIONS;
+    world.vm.base = WORLD_BASE;
+    world.vm.stride = WORLD_STRIDE;
+    world.vm.slots = 1;
+    world.vm.slot = world.slot;
+}
+
+void world_begin(const struct world_plan *p)
+{
+    struct vwr_vdev_setup s = {.vm = &world.vm, .line = LINE, .queue = world.queue, .queues = WORLD_QUEUES};
+
+    memset(&world, 0, sizeof(world));
+    make_vm(p);
+    world.plan = *p;
+    s.legacy = p->legacy;
+    s.budget = p->budget;
+    s.queue_size = p->queue_size;
+    s.own = world.own;
+    s.own_bytes = sizeof(world.own);
+    offer(&s.features, p->ring);
+    if (p->class == WORLD_BLK)
+        make_blk(p, &s);
+    else if (p->class != WORLD_ENTROPY)
+        make_console(p, &s);
+    else {
+        MUST(vwr_ventropy_init(&world.entropy, &s, source, NULL) == VWR_OK);
+        world.dev = &world.entropy.dev;
+    }
+    MUST(vwr_vm_add(&world.vm, 0, world.dev) == VWR_OK);
+}
+
+/* ---- going on ---- */
+
+bool world_step(void)
+{
+    const uint64_t kicked = world.kicked;
+    bool done = kicked != 0;
+
+    world.kicked = 0;
+    for (unsigned q = 0; q < WORLD_QUEUES; q++)
+        if ((kicked >> q & 1) != 0)
+            vwr_vdev_serve(world.dev, (uint16_t)q);
+    if (world.plan.class == WORLD_BLK)
+        done = store_step(&world.store) || done;
+    return done;
+}
+
+void world_settle(void)
+{
+    for (unsigned steps = 0; world_step(); steps++)
+        MUST(steps < 100000); /* a guest does not keep us busy for ever if it does nothing itself */
+}
+
+uint64_t world_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
+{
+    const uint64_t before = value;
+
+    MUST(!world.locked);
+    MUST(vwr_vm_access(&world.vm, WORLD_BASE + offset, bytes, is_write, &value));
+    MUST(!is_write || value == before);
+    MUST(is_write || bytes == 8 || value >> bytes * 8 == 0);
+    return value;
+}
+
+/* ---- the port of a driver ---- */
+
+static unsigned offset_of(const volatile void *reg)
+{
+    return (unsigned)((uintptr_t)reg - WORLD_STRIDE);
+}
+
+static uint32_t garble(unsigned offset, bool is_write, uint32_t value)
+{
+    return world.garble != NULL ? world.garble(&world, offset, is_write, value) : value;
+}
+
+uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
+{
+    return garble(offset_of(reg), false, (uint32_t)world_access(offset_of(reg), bytes, false, 0));
+}
+
+void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
+{
+    (void)world_access(offset_of(reg), bytes, true, garble(offset_of(reg), true, value));
+}
+
+uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
+{
+    for (unsigned i = 0; i < WORLD_REGIONS; i++) {
+        const uintptr_t at = (uintptr_t)p - (uintptr_t)regions[i].host;
+
+        if (at < regions[i].bytes) {
+            *run = n < regions[i].bytes - at ? n : (size_t)(regions[i].bytes - at);
+            return regions[i].addr + at;
+        }
+    }
+    *run = 0;
+    return 0;
+}
+
+uint64_t vwr_host_time_us(void)
+{
+    (void)world_step();
+    world.now += 10;
+    return world.now;
+}
+
+/* ---- and the driver ---- */
+
+volatile void *world_registers(void)
+{
+    return (volatile void *)(uintptr_t)WORLD_STRIDE; /* an address that the functions above know */
+}
+
+static uint8_t *clean(size_t offset)
+{
+    return (uint8_t *)regions[0].host + offset;
+}
+
+static void driver_ok(struct vwr_dev *d, int result)
+{
+    char text[300];
+
+    if (result == VWR_OK)
+        return;
+    (void)vwr_dev_explain(d, text, sizeof(text));
+    fprintf(stderr, "driver: %s; %s\n", vwr_strerror(result), text);
+    world_failed(__FILE__, __LINE__, "the driver's call");
+}
+
+static void disk_must_work(struct vwr_dev *d)
+{
+    static uint8_t own[VWR_QUEUE_OWN_BYTES(32)] __attribute__((aligned(8)));
+    struct vwr_blk_options o = {.timeout_us = 100000};
+    struct vwr_queue_memory m = {clean(0), VWR_BLK_SHARED_BYTES(32), own, sizeof(own), 32};
+    uint8_t *const buffer = clean(0x8000);
+    static struct vwr_blk blk;
+
+    memset(&blk, 0, sizeof(blk));
+    driver_ok(d, vwr_blk_open(&blk, d, &m, &o));
+    MUST(blk.info.sectors == WORLD_SECTORS);
+    memset(buffer, 0x5b, VWR_BLK_SECTOR_BYTES);
+    if (world.plan.read_only) {
+        MUST(vwr_blk_write(&blk, 3, buffer, 1) == VWR_EROFS);
+    } else {
+        driver_ok(d, vwr_blk_write(&blk, 3, buffer, 1));
+    }
+    memset(buffer, 0, VWR_BLK_SECTOR_BYTES);
+    driver_ok(d, vwr_blk_read(&blk, 3, buffer, 1));
+    MUST(memcmp(buffer, world.disk + (WORLD_MARGIN + 3) * VWR_BLK_SECTOR_BYTES, VWR_BLK_SECTOR_BYTES) == 0);
+    MUST(world.plan.read_only || buffer[0] == 0x5b);
+    driver_ok(d, vwr_blk_close(&blk));
+}
+
+static void console_must_work(struct vwr_dev *d)
+{
+    static struct guest_console g;
+    const uint32_t before = world.put_out_end;
+
+    world.output = UINT32_MAX;
+    vwr_vconsole_resume(&world.console, 0);
+    MUST(sizeof(struct guest_console_memory) <= regions[0].bytes);
+    MUST(guest_console_open(&g, d, (void *)clean(0), NULL) == VWR_OK);
+    MUST(guest_console_write(&g, 0, "ok", 2) == 2);
+    world_settle();
+    MUST(guest_console_work(&g) == VWR_OK);
+    MUST(world.put_out_end == before + 2 && world.put_out[before % 64] == 'o');
+    MUST(vwr_dev_reset(d) == VWR_OK);
+}
+
+static void entropy_must_work(struct vwr_dev *d)
+{
+    static struct guest_entropy g;
+    uint8_t bytes[GUEST_LANE_BYTES];
+    uint32_t n = 0;
+
+    world.random = UINT32_MAX;
+    vwr_ventropy_resume(&world.entropy);
+    MUST(guest_entropy_open(&g, d, (void *)clean(0), NULL) == VWR_OK);
+    MUST(guest_entropy_ask(&g, 9) == VWR_OK);
+    world_settle();
+    MUST(guest_entropy_take(&g, bytes, &n) == 1);
+    MUST(n == 9 && bytes[8] == PATTERN);
+    MUST(vwr_dev_reset(d) == VWR_OK);
+}
+
+static void check_margins(void)
+{
+    const size_t margin = WORLD_MARGIN * VWR_BLK_SECTOR_BYTES;
+
+    for (size_t i = 0; i < margin; i++)
+        MUST(world.disk[i] == PATTERN && world.disk[sizeof(world.disk) - 1 - i] == PATTERN);
+}
+
+void world_must_work(void)
+{
+    struct vwr_mmio mmio;
+
+    world.meanwhile = NULL;
+    world.garble = NULL;
+    world.store.failures = 0;
+    memset(regions[0].host, 0, regions[0].bytes);
+    if (world.plan.class == WORLD_BLK)
+        MUST(vwr_vblk_resize(&world.blk, WORLD_SECTORS) == VWR_OK);
+    else if (world.plan.class != WORLD_ENTROPY)
+        vwr_vconsole_plug(&world.console, 0, true);
+    MUST(vwr_mmio_probe(&mmio, world_registers(), VWR_MMIO_SIZE) == VWR_OK);
+    MUST(vwr_dev_reset(&mmio.dev) == VWR_OK);
+    MUST(!world.dev->broken && !world.level);
+    MUST(world.plan.class != WORLD_BLK || world.store.count == 0);
+    for (unsigned i = 0; i < world.dev->queues; i++)
+        MUST(vwr_vqueue_in_flight(&world.queue[i]) == 0);
+    if (world.plan.class == WORLD_BLK) {
+        disk_must_work(&mmio.dev);
+        check_margins();
+    } else if (world.plan.class == WORLD_ENTROPY) {
+        entropy_must_work(&mmio.dev);
+    } else {
+        console_must_work(&mmio.dev);
+    }
+    MUST(!world.locked);
+}

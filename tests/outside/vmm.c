@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vconsole.h"
+#include "vwr/vmmio.h"
+#ifdef SIDE_both
+#include "vwr/vblk_disk.h"
+#endif
+
+#include <stdio.h>
+
+/* A VM with a console, of which the registers are read; C11 and C++17. */
+
+#define QUEUE_SIZE 16
+
+static uint64_t raised;
+
+static void irq(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    (void)vm;
+    raised += line + level;
+}
+
+static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
+{
+    (void)c;
+    (void)port;
+    (void)bytes;
+    return n;
+}
+
+static struct vwr_vm vm;
+static struct vwr_vm_ops ops;
+static struct vwr_vm_region ram;
+static struct vwr_vdev *slot[1];
+static struct vwr_vconsole console;
+static struct vwr_vqueue queue[VWR_VCONSOLE_QUEUES(1)];
+static struct vwr_vqueue_entry own[VWR_VCONSOLE_QUEUES(1) * QUEUE_SIZE];
+
+static int add_console(void)
+{
+    static uint64_t memory[512];
+    static struct vwr_vconsole_ops console_ops;
+    static struct vwr_vconsole_port port;
+    static struct vwr_vconsole_options options;
+    static struct vwr_vdev_setup setup;
+
+    ram.bytes = sizeof(memory);
+    ram.host = memory;
+    ops.irq = irq;
+    vm.ops = &ops;
+    vm.region = &ram;
+    vm.regions = 1;
+    vm.stride = VWR_MMIO_SIZE;
+    vm.slots = 1;
+    vm.slot = slot;
+    console_ops.output = output;
+    options.ops = &console_ops;
+    options.port = &port;
+    options.ports = 1;
+    setup.vm = &vm;
+    setup.queue = queue;
+    setup.queues = VWR_VCONSOLE_QUEUES(1);
+    setup.queue_size = QUEUE_SIZE;
+    setup.own = own;
+    setup.own_bytes = sizeof(own);
+    vwr_vdev_features(&setup.features);
+    if (vwr_vconsole_init(&console, &setup, &options) != VWR_OK)
+        return VWR_EINVAL;
+    return vwr_vm_add(&vm, 0, &console.dev);
+}
+
+/* Is what joins both sides there? */
+static bool has_bridge(void)
+{
+#ifdef SIDE_both
+    static struct vwr_vblk_disk disk;
+    static struct vwr_blk blk;
+    static struct vwr_vblk_disk_options none;
+
+    return vwr_vblk_disk_init(&disk, &blk, &none) == VWR_EINVAL;
+#else
+    return false;
+#endif
+}
+
+int main(void)
+{
+    uint64_t id = 0;
+    uint64_t version = 0;
+
+    if (add_console() != VWR_OK || !vwr_vm_access(&vm, VWR_MMIO_DEVICE_ID, 4, false, &id) ||
+        !vwr_vm_access(&vm, VWR_MMIO_VERSION, 4, false, &version) || id != VWR_CONSOLE_ID || raised != 0)
+        return 1;
+    printf("console, version %u; disk on a real one: %s\n", (unsigned)version, has_bridge() ? "yes" : "no");
+    return 0;
+}
