@@ -131,8 +131,11 @@ enum vwr_vsplit_stop {
     VWR_VSPLIT_BAD    /* before one that there cannot be */
 };
 
-/* On to the next descriptor: that of a piece with the flags `more` is behind us, and NEXT is the highest but
- * one. */
+/*
+ * On to the next descriptor, from a piece that was put and whose flags are NEXT, or that and WRITE: those
+ * above are 0, so that next, shifted as if it were multiplied by a descriptor's size, has nothing of them
+ * below it.
+ */
 VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_step(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w)
 {
     const uint32_t at = (uint32_t)(w->rest >> VWR_VSPLIT_FLAGS) >> VWR_VSPLIT_AT;
@@ -144,8 +147,11 @@ VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_step(const struct vwr_vqueue *
     return VWR_VQUEUE_WRONG(--w->left == 0) ? VWR_VSPLIT_OTHER : VWR_VSPLIT_PUT;
 }
 
-/* From the descriptor that was fetched, along all pieces with the flags `more`, which say that there is one
- * behind. */
+/*
+ * From the descriptor that was fetched, along all pieces with the flags `more`, NEXT among them. A piece is
+ * put before its flags are looked at: where it goes is the class's memory, and counts only when the walk
+ * leaves it.
+ */
 VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_along(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w,
                                                         unsigned more)
 {
@@ -161,7 +167,7 @@ VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_along(const struct vwr_vqueue 
     return stop;
 }
 
-/* The rest of the chain goes another way: c has the pieces to read. */
+/* The rest of the chain goes another way: c has the pieces to read, and here gets what came behind them. */
 VWR_ALWAYS_INLINE int vwr_vsplit_other(struct vwr_vqueue *q, struct vwr_vchain *c,
                                        const struct vwr_vqueue_walk *w, enum vwr_vsplit_stop stop)
 {
@@ -172,14 +178,32 @@ VWR_ALWAYS_INLINE int vwr_vsplit_other(struct vwr_vqueue *q, struct vwr_vchain *
     return vwr_vsplit_walk(q, c, w->addr, w->rest, w->bytes);
 }
 
+/* Does the chain end with the piece that was put, `left` having been the room before the first to write? */
+VWR_ALWAYS_INLINE bool vwr_vsplit_ends(struct vwr_vchain *c, const struct vwr_vqueue_walk *w, uint32_t left)
+{
+    const uint64_t bytes = w->bytes + (uint32_t)w->rest;
+
+    if (vwr_vsplit_flags(w) == VWR_VIRTQ_DESC_F_WRITE && !VWR_VQUEUE_WRONG(bytes >> 32 != 0)) {
+        c->in = (uint16_t)(left - w->left + 1u);
+        c->in_bytes = (uint32_t)bytes - c->out_bytes;
+        return true;
+    }
+    if (vwr_vsplit_flags(w) != 0 || left != w->left || VWR_VQUEUE_WRONG(bytes >> 32 != 0))
+        return false;
+    c->out++;
+    c->out_bytes = (uint32_t)bytes;
+    c->in = 0;
+    c->in_bytes = 0;
+    return true;
+}
+
 /* The chain from `head` on. */
 VWR_ALWAYS_INLINE int vwr_vsplit_chain(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t head)
 {
-    const unsigned write = VWR_VIRTQ_DESC_F_WRITE;
+    const unsigned more = VWR_VIRTQ_DESC_F_WRITE | VWR_VIRTQ_DESC_F_NEXT;
     enum vwr_vsplit_stop stop;
     struct vwr_vqueue_walk w;
     uint32_t left;
-    uint64_t bytes;
 
     w.seg = c->seg;
     w.left = c->room;
@@ -189,25 +213,14 @@ VWR_ALWAYS_INLINE int vwr_vsplit_chain(struct vwr_vqueue *q, struct vwr_vchain *
     left = w.left;
     c->out = (uint16_t)(c->room - left);
     c->out_bytes = (uint32_t)w.bytes;
-    if (stop == VWR_VSPLIT_PUT && vwr_vsplit_flags(&w) == (write | VWR_VIRTQ_DESC_F_NEXT)) {
+    if (stop == VWR_VSPLIT_PUT && vwr_vsplit_flags(&w) == more) {
         stop = vwr_vsplit_step(q, &w);
         if (stop == VWR_VSPLIT_PUT)
-            stop = vwr_vsplit_along(q, &w, write | VWR_VIRTQ_DESC_F_NEXT);
+            stop = vwr_vsplit_along(q, &w, more);
     }
-    bytes = w.bytes + (uint32_t)w.rest;
-    if (stop == VWR_VSPLIT_PUT && vwr_vsplit_flags(&w) == write && !VWR_VQUEUE_WRONG(bytes >> 32 != 0)) {
-        c->in = (uint16_t)(left - w.left + 1u);
-        c->in_bytes = (uint32_t)bytes - c->out_bytes;
+    if (stop == VWR_VSPLIT_PUT && vwr_vsplit_ends(c, &w, left))
         return 1;
-    }
-    if (stop != VWR_VSPLIT_PUT || vwr_vsplit_flags(&w) != 0 || left != w.left ||
-        VWR_VQUEUE_WRONG(bytes >> 32 != 0))
-        return vwr_vsplit_other(q, c, &w, stop);
-    c->out++;
-    c->out_bytes = (uint32_t)bytes;
-    c->in = 0;
-    c->in_bytes = 0;
-    return 1;
+    return vwr_vsplit_other(q, c, &w, stop);
 }
 
 static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
