@@ -13,13 +13,15 @@ import device
 import generate
 import sizes
 from guest import guest
+from hypervisor import hypervisor
 from peers import FIGURES, KNOWN, LIMITS, MEASURED
 from rows import holds, is_known, row, table, write_json
 
 ROOT = Path(__file__).resolve().parent.parent
 # Limits were set with this gcc; what another one makes of the code is told, but is no failure of the code.
 GCC = 12
-COMPILERS = {"ring": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc"}
+COMPILERS = {"ring": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc",
+             "hypervisor": "aarch64-linux-gnu-gcc"}
 
 
 def arguments():
@@ -103,6 +105,7 @@ def main():
     rows += more + peer_rows(figures | bytes_) + generate.rows(ROOT, out)
     if not given.no_guest:
         rows += guest.rows(ROOT, runtime, out, given.quick)
+        rows += hypervisor.rows(ROOT, out, given.quick)
     print("\n".join(table(rows)))
     if given.where:
         print_where(where, functions)

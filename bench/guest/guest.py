@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from statistics import median
 
@@ -20,6 +19,7 @@ import exits  # noqa: E402
 from count import Failed, NotMeasured  # noqa: E402
 from machine import (COUNT, FILE_DISK, GCC, NULL_DISK, RATE, build, make_disk, prepare_linux,  # noqa: E402
                      run_block, run_image, run_linux)
+from others import Others  # noqa: E402
 from rows import holds, is_known, row, table, write_json  # noqa: E402
 
 GROUPS = {"icount": "icount", "rate": "guest rate", "exits": "guest exits"}
@@ -51,25 +51,6 @@ LEAST_OF_HAND = 0.9   # times the rate of the hand-minimal loop, at 32 to a batc
 QUIET = 10.0          # percent of the processors: more in others' hands, and ratios of rates mean little
 PER = 1000            # requests that exits are told for
 ACCESSES_LIMIT = 3.0  # to registers, a request by itself with interrupts: notify, cause, acknowledge
-
-
-class Others:
-    """How much of the processors other programs (and, for a virtual machine, other machines) have meanwhile."""
-
-    def __init__(self):
-        self.begin = self.now()
-
-    @staticmethod
-    def now():
-        """Seconds: passed on all processors, busy or taken away, and those of them that are ours."""
-        with open("/proc/stat", encoding="ascii") as file:
-            user, nice, system, _, _, *rest = map(int, file.readline().split()[1:9])
-        busy = (user + nice + system + sum(rest)) / os.sysconf("SC_CLK_TCK")
-        return time.monotonic() * os.cpu_count(), busy, sum(os.times()[:4])
-
-    def percent(self):
-        passed, busy, ours = (now - begin for now, begin in zip(self.now(), self.begin))
-        return max(0.0, 100.0 * (busy - ours) / passed)
 
 
 def feature_bit(name):

@@ -17,6 +17,7 @@ import exits  # noqa: E402
 import guest  # noqa: E402
 import machine  # noqa: E402
 from count import Failed, NotMeasured  # noqa: E402
+from others import Others  # noqa: E402
 from rows import holds, row  # noqa: E402
 
 OFFSET = {"SIZE": 0x200, "QUEUE_NOTIFY": 0x50, "INTERRUPT_STATUS": 0x60, "INTERRUPT_ACK": 0x64}
@@ -131,7 +132,7 @@ def test_a_rate_counts_where_the_machine_is_quiet(busy, code):
 
 
 def test_others():
-    others = guest.Others()
+    others = Others()
     others.begin = (others.begin[0] - 100.0, others.begin[1] - 30.0, others.begin[2] - 10.0)
     assert others.percent() == pytest.approx(20.0, abs=1.0)
 

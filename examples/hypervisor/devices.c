@@ -37,7 +37,7 @@ static struct vwr_vdev *next(const struct guest *g, unsigned *at)
     return vwr_vplan_device(&vwr_plan_hypervisor.device[vm->first + (*at)++], &room);
 }
 
-static struct vwr_vdev *find(const struct guest *g, uint32_t id)
+static struct vwr_vdev *search(const struct guest *g, uint32_t id)
 {
     struct vwr_vdev *v;
     unsigned at = 0;
@@ -53,25 +53,24 @@ static struct vwr_vdev *find(const struct guest *g, uint32_t id)
  * held back while it is busy, since meanwhile more requests may be done: until it waits, or for HOLD_US. If
  * that gains nothing, a single request waited for nothing, the next ones come at once.
  */
-static void hold(struct guest *g, unsigned line, const struct vwr_vdev *disk)
+static void hold(struct guest *g, unsigned line)
 {
     if (g->held.line == 0) {
         g->held.line = line;
-        g->held.taken = disk->queue[0].stats.chains;
-        timer_after(HOLD_US);
+        g->held.taken = g->disk->queue[0].stats.chains;
+        g->held.due = timer_after(HOLD_US);
     }
 }
 
 void devices_release(struct guest *g, bool idle)
 {
-    const struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
     const unsigned line = g->held.line;
 
-    if (line == 0)
+    if (line == 0 || (!idle && !timer_is_due(g->held.due)))
         return;
     g->held.line = 0;
     devices_serve(g);
-    if (!idle && disk->queue[0].stats.chains - g->held.taken < HOLD_GAIN)
+    if (!idle && g->disk->queue[0].stats.chains - g->held.taken < HOLD_GAIN)
         g->held.off = HOLD_OFF;
     guest_interrupt(g, line);
 }
@@ -80,15 +79,14 @@ void devices_release(struct guest *g, bool idle)
 static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     struct guest *const g = guest_of(vm);
-    const struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
 
     if (!level)
         return;
-    if (disk == NULL || line != disk->line || g->idle || g->held.off != 0) {
+    if (g->disk == NULL || line != g->disk->line || g->idle || g->held.off != 0) {
         g->held.off -= g->held.off != 0 ? 1 : 0;
         guest_interrupt(g, line);
     } else {
-        hold(g, line, disk);
+        hold(g, line);
     }
 }
 
@@ -137,6 +135,11 @@ bool devices_start(void)
     const struct vwr_vplan_device *failed;
     const int r = vwr_vplan_init(&vwr_plan_hypervisor, &room, sizeof(room), &host, &failed);
 
+    for (unsigned i = 0; r == VWR_OK && i < guest_count; i++) {
+        guests[i].vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, i);
+        guests[i].disk = search(&guests[i], VWR_ID_BLOCK);
+        guests[i].console = search(&guests[i], VWR_ID_CONSOLE);
+    }
     if (r == VWR_OK)
         return true;
     if (failed != NULL && r == VWR_ERANGE)
@@ -156,33 +159,37 @@ static void say_access(uint64_t addr, unsigned bytes, bool is_write, uint64_t va
           bytes, (unsigned long long)value);
 }
 
-static void quiet(const struct guest *g, struct vwr_vdev *disk)
+unsigned devices_flight(const struct guest *g)
 {
-    if (disk != NULL && (vwr_vqueue_in_flight(&disk->queue[0]) != 0 || g->held.line != 0))
-        vwr_vqueue_disarm(&disk->queue[0]);
+    return g->disk != NULL ? vwr_vqueue_in_flight(&g->disk->queue[0]) : 0;
 }
 
 /*
  * Notifications are traps, and not needed while the disk is busy with this guest's requests: when one of them
  * is done, or when the guest has nothing to do any more, we look for new ones.
  */
+static void quiet(struct guest *g)
+{
+    g->quiet = devices_flight(g) != 0 || g->held.line != 0;
+    if (g->quiet)
+        vwr_vqueue_disarm(&g->disk->queue[0]);
+}
+
 void devices_serve(struct guest *g)
 {
-    struct vwr_vdev *const disk = find(g, VWR_ID_BLOCK);
-
-    if (disk == NULL)
+    if (!g->quiet)
         return;
-    vwr_vdev_serve(disk, 0);
-    quiet(g, disk);
+    if (!vwr_vqueue_arm(&g->disk->queue[0]))
+        vwr_vdev_serve(g->disk, 0);
+    quiet(g);
 }
 
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
-    struct vwr_vm *const vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
-    const bool ours = vwr_vm_access(vm, addr, bytes, is_write, value);
+    const bool ours = vwr_vm_access(g->vm, addr, bytes, is_write, value);
 
     if (ours && is_write)
-        quiet(g, find(g, VWR_ID_BLOCK));
+        quiet(g);
     if (ours && tracing)
         say_access(addr, bytes, is_write, *value);
     return ours;
@@ -192,17 +199,16 @@ void devices_reset(struct guest *g)
 {
     g->key_first = g->key_end;
     g->held.line = 0;
-    vwr_vm_reset(vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number));
+    g->quiet = false;
+    vwr_vm_reset(g->vm);
 }
 
 void devices_key(struct guest *g, uint8_t key)
 {
-    struct vwr_vdev *const console = find(g, VWR_ID_CONSOLE);
-
     if (g->key_end - g->key_first < GUEST_KEYS)
         g->key[g->key_end++ % GUEST_KEYS] = key;
-    if (console != NULL)
-        input_wanted((struct vwr_vconsole *)console, 0);
+    if (g->console != NULL)
+        input_wanted((struct vwr_vconsole *)g->console, 0);
 }
 
 static void say_line(void *context, const char *line)
@@ -212,18 +218,14 @@ static void say_line(void *context, const char *line)
 
 void devices_list(const struct guest *g)
 {
-    struct vwr_vm *const vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
-
-    print("guest %u, %s:\n", g->number, vm->name);
-    vwr_vm_list(vm, say_line, NULL);
+    print("guest %u, %s:\n", g->number, g->vm->name);
+    vwr_vm_list(g->vm, say_line, NULL);
 }
 
 void devices_debug(const struct guest *g, unsigned slot)
 {
-    struct vwr_vm *const vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, g->number);
-
-    if (slot < vm->slots && vm->slot[slot] != NULL)
-        vwr_vdev_print(vm->slot[slot], say_line, NULL);
+    if (slot < g->vm->slots && g->vm->slot[slot] != NULL)
+        vwr_vdev_print(g->vm->slot[slot], say_line, NULL);
     else
         print("there is no device in slot %u\n", slot);
 }

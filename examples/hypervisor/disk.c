@@ -31,7 +31,7 @@ static char words[WORDS_BYTES];
 /* There is more to do, and no interrupt will say so. */
 static void again(void *context)
 {
-    timer_after(SOON_US);
+    (void)timer_after(SOON_US);
 }
 
 struct vwr_vblk_backend *disk_backend(void)
@@ -83,6 +83,15 @@ void disk_service(void)
         devices_serve(&guests[i]);
     if (r == VWR_EBUSY)
         again(NULL);
+}
+
+bool disk_poll(void)
+{
+    const bool some = vwr_vblk_disk_poll(&bridge);
+
+    if (some)
+        disk_service();
+    return some;
 }
 
 void disk_stats(void)

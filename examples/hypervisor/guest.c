@@ -10,11 +10,15 @@
 #define SCTLR_EL1_OFF 0x30d00800ull /* MMU off */
 #define MPIDR_FIRST 0x80000000ull   /* each guest is a machine with one CPU, its number 0 */
 #define SPSR_EL1_MASKED 0x3c5ull
+#define COUNTERS ((unsigned)READ_SYS(pmcr_el0) >> 11 & 31u)
+#define MDCR_COUNT (1ull << 7)
+#define EVENT_INSTRUCTIONS_EL2 (8ull | 1ull << 31 | 1ull << 30 | 1ull << 27) /* not of EL1, not of EL0 */
 #define SVE_FIELD(id) ((id) >> 32 & 15u)
 #define POINTER_KEYS_FIELDS(id) ((id) >> 4 & 0xffu)
 
 struct guest guests[GUESTS_MAX];
 unsigned guest_count;
+unsigned guest_poll_us = 200;
 
 static uint32_t lock;
 
@@ -79,6 +83,35 @@ static void allow_extensions(void)
     WRITE_SYS(hcr_el2, hcr);
 }
 
+/* The last event counter is ours, for our own instructions; the guest has the others. */
+static void share_counters(void)
+{
+    const unsigned ours = COUNTERS - 1u;
+
+    if (COUNTERS == 0)
+        return;
+    WRITE_SYS(mdcr_el2, MDCR_COUNT | ours);
+    isb();
+    WRITE_SYS(pmselr_el0, ours);
+    isb();
+    WRITE_SYS(pmxevtyper_el0, EVENT_INSTRUCTIONS_EL2);
+    WRITE_SYS(pmcntenset_el0, 1ull << ours);
+}
+
+uint64_t guest_instructions(void)
+{
+    const uint64_t selected = READ_SYS(pmselr_el0);
+    uint64_t n;
+
+    if (COUNTERS == 0)
+        return 0;
+    WRITE_SYS(pmselr_el0, COUNTERS - 1u);
+    isb();
+    n = READ_SYS(pmxevcntr_el0);
+    WRITE_SYS(pmselr_el0, selected);
+    return n;
+}
+
 /* The virtual CPU as the kernel's boot protocol wants it: EL1, MMU off, x0: device tree, all else 0. */
 static void reset_cpu(struct guest *g, struct frame *f)
 {
@@ -86,7 +119,7 @@ static void reset_cpu(struct guest *g, struct frame *f)
     WRITE_SYS(vpidr_el2, READ_SYS(midr_el1));
     WRITE_SYS(vmpidr_el2, MPIDR_FIRST);
     WRITE_SYS(hstr_el2, 0);
-    WRITE_SYS(mdcr_el2, READ_SYS(pmcr_el0) >> 11 & 31u); /* all event counters are the guest's */
+    share_counters();
     WRITE_SYS(sctlr_el1, SCTLR_EL1_OFF);
     WRITE_SYS(cpacr_el1, 0);
     timer_reset();
@@ -137,6 +170,30 @@ static void sleep_while_off(struct guest *g)
     vgic_unpark();
 }
 
+static bool must_wait(const struct guest *g)
+{
+    return g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic);
+}
+
+/*
+ * To sleep and be woken takes longer than many a disk does: its answer is looked for first. Not with several
+ * requests on their way, of which an interrupt brings half. Whatever else interrupts this CPU (ISR_EL1) ends
+ * it.
+ */
+static void poll(const struct guest *g)
+{
+    const uint64_t end = READ_SYS(cntpct_el0) + guest_poll_us * READ_SYS(cntfrq_el0) / 1000000u;
+    bool served = true;
+
+    while (devices_flight(g) == 1 && must_wait(g) && READ_SYS(isr_el1) == 0 && READ_SYS(cntpct_el0) < end) {
+        served = disk_poll();
+        hyp_unlock(); /* the others want to go on, too */
+        hyp_lock();
+    }
+    if (!served)
+        disk_service();
+}
+
 /* On a CPU of its own a guest could sleep by itself; but so we know that it has nothing to do. */
 void guest_wait(struct guest *g)
 {
@@ -144,7 +201,8 @@ void guest_wait(struct guest *g)
     devices_release(g, true);
     devices_serve(g);
     g->idle = true;
-    while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic)) {
+    poll(g);
+    while (must_wait(g)) {
         hyp_unlock();
         wait_for_interrupt();
         hyp_lock();
@@ -153,7 +211,7 @@ void guest_wait(struct guest *g)
     g->idle = false;
 }
 
-void guest_settle(struct guest *g, struct frame *f)
+static __attribute__((noinline)) void change(struct guest *g, struct frame *f)
 {
     while (g->state != GUEST_RUNNING) {
         if (g->state == GUEST_OFF)
@@ -161,5 +219,11 @@ void guest_settle(struct guest *g, struct frame *f)
         if (g->state == GUEST_STARTING)
             begin(g, f);
     }
+}
+
+void guest_settle(struct guest *g, struct frame *f)
+{
+    if (g->state != GUEST_RUNNING)
+        change(g, f);
     vgic_flush(&g->vgic);
 }

@@ -50,12 +50,15 @@ def device_tree(out, plan, vm, initrd_bytes, arguments=""):
     subprocess.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", str(out), str(source)], check=True)
 
 
-def guest_files(folder, linux, plan, scripts, arguments="quiet"):
-    """What the hypervisor finds under opt/vwr/: {name: path}. A guest for each script; it runs it, and goes off."""
+def guest_files(folder, linux, plan, scripts, arguments="quiet", more=()):
+    """What the hypervisor finds under opt/vwr/: {name: path}. A guest for each script; it runs it, and goes off.
+
+    `more`: other programs for all of them, (name, content).
+    """
     # One initial file system for all of them: the kernel's command line says which one it is.
     programs = [(f"guest{number}", script.encode()) for number, script in enumerate(scripts)]
     choose = b". /guest$vwr_guest\n"
-    image = debian.initrd(linux, (HERE / "init.sh").read_bytes(), [*programs, ("guest", choose)])
+    image = debian.initrd(linux, (HERE / "init.sh").read_bytes(), [*programs, *more, ("guest", choose)])
     (folder / "initrd").write_bytes(image)
     (folder / "seed").write_bytes(os.urandom(32))
     files = {"kernel": linux.kernel, "initrd": "initrd", "seed": "seed"}

@@ -11,6 +11,9 @@
  * trap leads to, and guests run without it; everything here is called with it held, if nothing else is said.
  */
 
+struct vwr_vdev;
+struct vwr_vm;
+
 /* ---- vgic.c: a guest's interrupt controller, a GICv3 with one CPU ---- */
 
 #define VGIC_WORDS 3u /* of 32 interrupts */
@@ -23,6 +26,7 @@ struct vgic {
     uint32_t trigger[2 * VGIC_WORDS];
     uint8_t priority[VGIC_LINES];
     bool asleep;
+    bool full; /* the list registers are, and there is more */
     uint64_t injected;
 };
 
@@ -68,8 +72,14 @@ struct guest {
     struct guest_stats stats;
     char line[GUEST_LINE_BYTES]; /* of its output, until it is whole */
     unsigned line_bytes;
-    struct {           /* devices.c: the interrupt of its disk, held back */
-        unsigned line; /* 0: none is */
+    struct vwr_vm *vm;        /* devices.c: as a VM that has devices */
+    struct vwr_vdev *disk;    /* of them; NULL: it has none */
+    struct vwr_vdev *console; /* likewise */
+    bool quiet;               /* its disk need not be notified; devices_serve looks */
+    uint64_t timer_due;       /* timer.c: when the timer of its CPU that is ours interrupts */
+    struct {                  /* devices.c: the interrupt of its disk, held back */
+        unsigned line;        /* 0: none is */
+        uint64_t due;
         uintptr_t taken;
         unsigned off; /* it was not worth it: so many are not */
     } held;
@@ -95,8 +105,13 @@ void guest_start(struct guest *g); /* anew, if it runs */
 void guest_stop(struct guest *g);
 void guest_interrupt(struct guest *g, unsigned intid);
 
+/* What EL2 has executed on this CPU since its guest began, modulo 2^32; 0 where nobody counts (QEMU without
+ * -icount). */
+uint64_t guest_instructions(void);
+
 /* On its own CPU: it has nothing to do until there is an interrupt. */
 void guest_wait(struct guest *g);
+extern unsigned guest_poll_us; /* for so long it looks for the disk's answers before it sleeps */
 
 /* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to. */
 void guest_settle(struct guest *g, struct frame *f);
@@ -132,7 +147,8 @@ void gic_end(unsigned intid);
 
 void timer_reset(void);
 void timer_interrupt(struct guest *g);
-void timer_after(unsigned us); /* timer_tick on this CPU */
+uint64_t timer_after(unsigned us); /* timer_tick on this CPU by then, or sooner: what the counter is then */
+bool timer_is_due(uint64_t due);   /* else timer_tick comes again */
 void timer_tick(void);
 
 /* ---- psci.c: a guest calls its firmware, which is us ---- */
@@ -189,7 +205,8 @@ void monitor_command(const char *text);
 
 bool devices_start(void);
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
-void devices_serve(struct guest *g); /* its disk: what has come without a notification */
+unsigned devices_flight(const struct guest *g); /* requests that its disk has */
+void devices_serve(struct guest *g);            /* its disk: what has come without a notification */
 void devices_release(struct guest *g, bool idle);
 void devices_reset(struct guest *g); /* before its memory is written anew */
 void devices_key(struct guest *g, uint8_t key);
@@ -207,6 +224,7 @@ bool disk_start(void);
 struct vwr_vblk_backend *disk_backend(void);
 bool disk_interrupt(unsigned intid); /* false: it is not the disk's */
 void disk_service(void);
+bool disk_poll(void); /* true: it was served; else disk_service is to be called in the end */
 void disk_stats(void);
 void disk_stuck(void);
 

@@ -45,6 +45,7 @@ static void stats(struct guest *g, unsigned number)
         devices_stats(&guests[i]);
     }
     disk_stats();
+    say_count("instructions of ours on this CPU", guest_instructions());
 }
 
 static void stuck(struct guest *g, unsigned number)
@@ -58,6 +59,12 @@ static void trace(struct guest *g, unsigned number)
 {
     devices_trace(number != 0);
     print("trace %s; ./vwr explain reads it\n", number != 0 ? "on" : "off");
+}
+
+static void poll(struct guest *g, unsigned number)
+{
+    guest_poll_us = number;
+    print("a guest that waits looks for the disk's answers for %u us\n", number);
 }
 
 static void keys(struct guest *g, unsigned number)
@@ -92,6 +99,8 @@ static const struct word words[] = {
     {"stats", "", "traps, requests, interrupts", stats, false},
     {"stuck", "", "what is on its way, and what is wrong, in the document's words", stuck, false},
     {"trace", "0|1", "each access to a device, as ./vwr explain reads it", trace, false},
+    {"poll", "MICROSECONDS", "how long a guest that waits looks for the disk's answers before it sleeps",
+     poll, false},
     {"guest", "GUEST", "gives it the keys", keys, true},
     {"reset", "GUEST", "starts it anew", reset, true},
     {"off", "GUEST", "stops it", off, true},

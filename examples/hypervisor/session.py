@@ -15,8 +15,8 @@ PATIENCE = 120  # seconds that a line may take
 class Session:
     """A context; `lines` is all that was said so far."""
 
-    def __init__(self, folder, words, timeout=280):
-        self.folder, self.lines, self.at = folder, [], 0
+    def __init__(self, folder, words, timeout=280, patience=PATIENCE):
+        self.folder, self.lines, self.at, self.patience = folder, [], 0, patience
         self.changed = threading.Condition()
         self.ended = False
         self.machine = subprocess.Popen(["timeout", "-k", "5", str(timeout), *words], cwd=folder, stdin=subprocess.PIPE,
@@ -41,7 +41,7 @@ class Session:
 
     def expect(self, pattern):
         """The next line with the pattern, as a match; lines before it are passed over."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self.patience
         with self.changed:
             while True:
                 while self.at < len(self.lines):

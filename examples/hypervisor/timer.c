@@ -5,6 +5,7 @@
 #define CONTROL_MASK 2u
 #define CNTHCTL_GUEST_MAY_READ 3u
 #define TICK_US 1000000u
+#define MICROSECONDS 1000000u
 
 void timer_reset(void)
 {
@@ -26,17 +27,39 @@ void timer_interrupt(struct guest *g)
     g->stats.timer++;
 }
 
-void timer_after(unsigned us)
+/* To set it is dear where somebody emulates it: one that is due sooner stays. */
+static void set(uint64_t due)
 {
-    WRITE_SYS(cnthp_cval_el2, READ_SYS(cntpct_el0) + us * READ_SYS(cntfrq_el0) / 1000000u);
+    struct guest *const g = guest_here();
+
+    if (g->timer_due > READ_SYS(cntpct_el0) && g->timer_due <= due)
+        return;
+    g->timer_due = due;
+    WRITE_SYS(cnthp_cval_el2, due);
     WRITE_SYS(cnthp_ctl_el2, CONTROL_ENABLE);
     isb();
+}
+
+uint64_t timer_after(unsigned us)
+{
+    const uint64_t due = READ_SYS(cntpct_el0) + us * (READ_SYS(cntfrq_el0) / MICROSECONDS);
+
+    set(due);
+    return due;
+}
+
+bool timer_is_due(uint64_t due)
+{
+    if (READ_SYS(cntpct_el0) >= due)
+        return true;
+    set(due);
+    return false;
 }
 
 /* Now and then somebody has to look whether the disk keeps its deadlines. */
 void timer_tick(void)
 {
-    timer_after(TICK_US);
+    (void)timer_after(TICK_US);
     disk_service();
     for (unsigned i = 0; i < guest_count; i++)
         devices_release(&guests[i], false);

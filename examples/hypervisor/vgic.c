@@ -42,6 +42,7 @@ void vgic_reset(struct vgic *v)
         v->priority[i] = 0;
     v->control = 0;
     v->asleep = true;
+    v->full = false;
     WRITE_SYS(ich_vmcr_el2, 0);
     WRITE_SYS(ich_ap1r0_el2, 0);
     vgic_park();
@@ -124,12 +125,19 @@ static bool inject(struct vgic *v, unsigned intid)
     return true;
 }
 
-void vgic_flush(struct vgic *v)
+static bool has_ready(const struct vgic *v)
 {
-    bool full = false;
+    uint32_t ready = 0;
 
-    if ((v->control & CTLR_GROUP_1) == 0)
-        return;
+    for (unsigned word = 0; word < VGIC_WORDS; word++)
+        ready |= v->pending[word] & v->enabled[word];
+    return ready != 0;
+}
+
+/* By itself, so that the many traps that have nothing for it keep no registers for it. */
+static __attribute__((noinline)) void fill_lists(struct vgic *v)
+{
+    v->full = false;
     for (unsigned word = 0; word < VGIC_WORDS; word++) {
         uint32_t ready = v->pending[word] & v->enabled[word];
 
@@ -139,21 +147,25 @@ void vgic_flush(struct vgic *v)
             if (inject(v, 32u * word + bit))
                 v->pending[word] &= ~(1u << bit);
             else
-                full = true;
+                v->full = true;
         }
     }
-    WRITE_SYS(ich_hcr_el2, full ? HCR_ENABLE | HCR_WHEN_EMPTY : HCR_ENABLE);
+    WRITE_SYS(ich_hcr_el2, v->full ? HCR_ENABLE | HCR_WHEN_EMPTY : HCR_ENABLE);
+}
+
+void vgic_flush(struct vgic *v)
+{
+    if ((v->control & CTLR_GROUP_1) != 0 && (v->full || has_ready(v)))
+        fill_lists(v);
 }
 
 bool vgic_waiting(const struct vgic *v)
 {
-    for (unsigned word = 0; word < VGIC_WORDS; word++)
-        if ((v->pending[word] & v->enabled[word]) != 0)
-            return true;
+    bool waiting = has_ready(v);
+
     for (unsigned i = 0; i < LIST_REGISTERS; i++)
-        if ((get_list(i) & LR_PENDING) != 0)
-            return true;
-    return false;
+        waiting = waiting || (get_list(i) & LR_PENDING) != 0;
+    return waiting;
 }
 
 /* Registers with a bit for each interrupt: writing 1 sets or clears, reading shows them. */

@@ -510,6 +510,18 @@ int vwr_vblk_disk_service(struct vwr_vblk_disk *d)
     return result;
 }
 
+bool vwr_vblk_disk_poll(struct vwr_vblk_disk *d)
+{
+    bool some;
+
+    lock(d);
+    for (unsigned i = 0; i < d->blk->queue_count; i++)
+        vwr_blk_disarm(vwr_blk_get_queue(d->blk, i));
+    some = !reap(d) || d->finished != NULL;
+    unlock(d);
+    return some;
+}
+
 /* ---- the backend ---- */
 
 static int begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead, struct vwr_vblk_req *r)

@@ -139,9 +139,23 @@ static uint32_t most(const struct vwr_vblk_backend *be, uint32_t limit)
     return (limit != 0 ? limit : 0xffffffffu) & ~(block - 1u);
 }
 
+/* Where two regions adjoin in the guest: a piece that lies across is two here. */
+static uint32_t borders(const struct vwr_vm *vm)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < vm->regions; i++)
+        for (uint32_t k = 0; k < vm->regions; k++)
+            n += vm->region[i].addr + vm->region[i].bytes == vm->region[k].addr;
+    return n;
+}
+
+/* Header and status have a piece each; a driver that keeps to this breaks nothing, wherever its memory lies.
+ */
 static uint32_t seg_max(const struct vwr_vblk *b, const struct vwr_vdev_setup *s)
 {
-    uint32_t n = b->segs - 2u; /* header and status have a piece each */
+    const uint32_t taken = 2u + borders(s->vm);
+    uint32_t n = b->segs > taken ? b->segs - taken : 1u;
 
     if (b->backend->pieces != 0 && n > b->backend->pieces)
         n = b->backend->pieces;

@@ -176,7 +176,6 @@ static void forget_driver(struct vwr_vdev *v)
     v->live = false;
     v->broken = false;
     v->more = false;
-    v->stale = false;
     v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
     v->driver_sel = 0;
@@ -280,6 +279,40 @@ void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
     }
 }
 
+/*
+ * Rings that were taken into use by features that are no longer so. One out of which something has come stays
+ * as it is: drivers of the legacy interface use a device before they write the features.
+ */
+static void renew_queues(struct vwr_vdev *v)
+{
+    for (uint16_t n = 0; n < v->queues; n++) {
+        struct vwr_vqueue *const q = &v->queue[n];
+
+        if (!q->ready || q->taken != 0)
+            continue;
+        vwr_vqueue_disable(q);
+        q->ready = false;
+        vwr_vdev_start_queue(v, q);
+        if (!q->ready)
+            q->pfn = 0;
+    }
+}
+
+/*
+ * There is no way to refuse them, and none to say that they are final: each write counts.
+ * Section: Legacy Interface: Device Initialization.
+ */
+static void accept_legacy(struct vwr_vdev *v)
+{
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        v->accepted.w[i] = v->written.w[i] & v->offered.w[i];
+    close_set(v->kind, &v->accepted);
+    forget_what_is_allowed(v);
+    if (v->kind->negotiated != NULL)
+        (void)v->kind->negotiated(v);
+    renew_queues(v);
+}
+
 void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
 {
     if (word < VWR_FEATURE_WORDS) {
@@ -291,14 +324,8 @@ void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
         for (; (value & 1u) == 0; value >>= 1)
             v->beyond++;
     }
-    if (!VWR_WITH_LEGACY || !v->legacy)
-        return;
-    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) /* there is no way to refuse them */
-        v->accepted.w[i] = v->written.w[i] & v->offered.w[i];
-    close_set(v->kind, &v->accepted);
-    forget_what_is_allowed(v);
-    for (uint16_t n = 0; n < v->queues; n++)
-        v->stale |= v->queue[n].ready;
+    if (VWR_WITH_LEGACY && v->legacy)
+        accept_legacy(v);
 }
 
 /* Is what the driver wrote a set that this device can work with? Otherwise why not is noted. */
@@ -341,34 +368,22 @@ static bool negotiate(struct vwr_vdev *v)
     return true;
 }
 
-/* Rings that were taken into use by features that are no longer so. Nothing has come out of them yet. */
-static void renew_queues(struct vwr_vdev *v)
-{
-    for (uint16_t n = 0; n < v->queues; n++) {
-        struct vwr_vqueue *const q = &v->queue[n];
-
-        if (!q->ready)
-            continue;
-        vwr_vqueue_disable(q);
-        q->ready = false;
-        vwr_vdev_start_queue(v, q);
-        if (!q->ready)
-            q->pfn = 0;
-    }
-}
-
-/* A legacy driver says nowhere that its features are final before this. */
-static void begin_legacy(struct vwr_vdev *v)
+/* What a legacy driver took and was not offered: it is told nowhere, so it is noted. */
+static void note_legacy(struct vwr_vdev *v)
 {
     const int bit = first_missing(&v->written, &v->offered);
 
     if (bit >= 0 || v->beyond != 0)
         note_refusal(v, 0, VWR_VFAULT_FEATURES, bit >= 0 ? (uint64_t)bit : v->beyond);
-    if (v->kind->negotiated != NULL)
-        (void)v->kind->negotiated(v);
-    if (v->stale)
-        renew_queues(v);
-    v->stale = false;
+}
+
+/*
+ * Are queues alive from this step on? A legacy driver may use them before it has said that it is ready.
+ * Section: Legacy Interface: Device Initialization.
+ */
+static bool opens_queues(const struct vwr_vdev *v, const struct vwr_status_step *s)
+{
+    return s->opens_queues || (VWR_WITH_LEGACY && v->legacy && s->bit == VWR_STATUS_DRIVER);
 }
 
 /*
@@ -389,10 +404,10 @@ static void take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
         return;
     }
     if (VWR_WITH_LEGACY && s->opens_queues && v->legacy)
-        begin_legacy(v);
+        note_legacy(v);
     v->status |= s->bit;
     forget_what_is_allowed(v);
-    if (s->opens_queues)
+    if (opens_queues(v, s))
         v->live = !v->broken;
     if (s->closes_queues)
         v->live = false;
@@ -500,7 +515,7 @@ uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigne
 /* Is one of the features there that the field is part of, if it is of any? */
 static bool is_open(const struct vwr_vdev *v, const struct vwr_config_field *f)
 {
-    const struct vwr_features *const there = f->early ? &v->offered : &v->accepted;
+    const struct vwr_features *const there = f->early || v->legacy ? &v->offered : &v->accepted;
 
     for (unsigned i = 0; i < sizeof(f->any); i++)
         if (vwr_features_have(there, f->any[i]))

@@ -41,7 +41,7 @@ static const char *state(const struct vwr_vdev *v)
         return "broken";
     if ((v->status & VWR_STATUS_FAILED) != 0)
         return "failed";
-    if (v->live)
+    if ((v->status & VWR_STATUS_DRIVER_OK) != 0)
         return "running";
     return v->status == VWR_STATUS_RESET ? "reset" : "starting";
 }

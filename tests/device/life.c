@@ -216,7 +216,7 @@ static void acknowledge_is_lost(struct guest *g, long at)
     assert_true(box.dev.live);
 }
 
-/* Legacy: the ring is made by the features as they were, and again by those that were written later. */
+/* Legacy: a ring that nothing has come out of yet is made anew by features that are written after it. */
 static void features_after_the_queue(struct guest *g, long at)
 {
     (void)at;
@@ -227,9 +227,8 @@ static void features_after_the_queue(struct guest *g, long at)
     assert_true(guest_set_queue(g, 0));
     assert_false(box.dev.queue[0].event_idx);
     box_set(g, VWR_MMIO_DRIVER_FEATURES, 1u << VWR_F_EVENT_IDX);
-    assert_false(box.dev.queue[0].event_idx);
-    guest_driver_ok(g);
     assert_true(box.dev.queue[0].event_idx);
+    guest_driver_ok(g);
     assert_true(box_ask(g, 0));
     assert_int_equal(box_ignored(), 0);
 }
@@ -244,7 +243,7 @@ static void legacy_takes_too_much(struct guest *g, long at)
     assert_int_equal(box.dev.accepted.w[0], 1u << BOX_F_SWITCH);
     assert_true(guest_set_queue(g, 0));
     guest_driver_ok(g);
-    assert_int_equal(box.negotiations, 1);
+    assert_int_equal(box.negotiations, 2); /* each write counts */
     assert_int_equal(box.dev.fault, VWR_VFAULT_FEATURES);
     assert_int_equal(box.dev.fault_a, 20);
     assert_true(box.dev.live);

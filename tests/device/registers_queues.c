@@ -202,15 +202,33 @@ static void G43_notifies_too_early(struct guest *g, long at)
     guest_clear_rings(g);
     assert_true(guest_negotiate(g));
     notify_all(g);
+    assert_int_equal(box.serves, 0);
     assert_true(guest_set_queue(g, 0));
     notify_all(g);
-    assert_int_equal(box.serves, 0);
+    assert_int_equal(box.serves != 0, g->legacy);
     guest_driver_ok(g);
     assert_true(box_ask(g, 0));
     box.serves = 0;
     guest_kick(g, 1); /* which was never set up */
     guest_kick(g, 2);
     assert_int_equal(box.serves, 0);
+}
+
+/* Drivers of the legacy interface do so, some before they have written the features: it goes on as it began.
+ */
+static void G43_legacy_uses_it_early(struct guest *g, long at)
+{
+    (void)at;
+    guest_clear_rings(g);
+    box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
+    box_set(g, VWR_MMIO_GUEST_PAGE_SIZE, g->page_size);
+    assert_true(guest_set_queue(g, 0));
+    assert_true(box_ask(g, 0));
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, g->dev->offered.w[0] & ~(1u << VWR_F_EVENT_IDX));
+    assert_true(box_ask(g, 0));
+    assert_true(vwr_vdev_has(g->dev, BOX_F_SWITCH));
+    guest_driver_ok(g);
+    assert_true(box_ask(g, 0));
 }
 
 static void G43_notifies_too_late(struct guest *g, long at)
@@ -324,6 +342,7 @@ const struct hostile_case queue_cases[] = {
     {"G42_notifies_beyond", G42_notifies_beyond, HOSTILE_SPLIT, HOSTILE_AROUND},
     {"G42_notification_data", G42_notification_data, HOSTILE_V2, HOSTILE_AROUND},
     {"G43_notifies_too_early", G43_notifies_too_early, HOSTILE_ALL, 0, {0}},
+    {"G43_legacy_uses_it_early", G43_legacy_uses_it_early, HOSTILE_LEGACY, 0, {0}},
     {"G43_notifies_too_late", G43_notifies_too_late, HOSTILE_ALL, 0, {0}},
     {"G44_legacy_align", G44_legacy_align, HOSTILE_LEGACY, HOSTILE_AROUND},
     {"G44_legacy_page_size", G44_legacy_page_size, HOSTILE_LEGACY, HOSTILE_AROUND},

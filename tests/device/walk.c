@@ -99,15 +99,18 @@ static bool is_allowed(const struct guest *g, const struct vwr_register *r, unsi
                        bool is_write)
 {
     const unsigned i = g->legacy ? 0 : 1;
-    uint32_t status = box.dev.status;
+    const uint32_t status = box.dev.status;
+    uint32_t needed = r != NULL ? r->must_be_set[i] : 0;
 
+    if (g->legacy && (status & VWR_STATUS_DRIVER) != 0) /* it may use the device before it says so */
+        needed &= ~(uint32_t)VWR_STATUS_DRIVER_OK;
     if (r == NULL || offset != r->offset || r->widths != bytes || !(r->versions >> i & 1u))
         return false;
     if (!(r->access >> (is_write ? 1 : 0) & 1u))
         return false;
     if (r->feature != VWR_FEATURE_NONE && !vwr_features_have(&box.dev.accepted, r->feature))
         return false;
-    if (is_write && ((status & r->must_be_set[i]) != r->must_be_set[i] || (status & r->must_be_clear[i])))
+    if (is_write && ((status & needed) != needed || (status & r->must_be_clear[i])))
         return false;
     if (is_write && r->idle[i] != VWR_REGISTER_NONE)
         return box_get((struct guest *)(uintptr_t)g, vwr_mmio_registers[r->idle[i]].offset) == 0;

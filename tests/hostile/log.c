@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "log.h"
+#include "../common/accesses.h"
 
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
@@ -204,10 +205,11 @@ void log_forget(void)
     last = NULL;
 }
 
-static void load(void *p, size_t bytes)
+void accesses_load(void *p, size_t bytes, bool range)
 {
     size_t place;
 
+    (void)range;
     settle();
     if (guest == NULL || !place_of(guest, p, &place))
         return;
@@ -227,10 +229,11 @@ static void load(void *p, size_t bytes)
     }
 }
 
-static void store(void *p, size_t bytes)
+void accesses_store(void *p, size_t bytes, bool range)
 {
     size_t place;
 
+    (void)range;
     settle();
     if (guest == NULL || !place_of(guest, p, &place))
         return;
@@ -239,60 +242,4 @@ static void store(void *p, size_t bytes)
     for (size_t i = 0; i < bytes; i++)
         if ((kind[place + i] & (ANY_WRITE | WRITE_LENT)) == 0)
             say("a store to what was not lent", (uint8_t *)p + i);
-}
-
-/* What the compiler calls. The names are the sanitizer's. */
-#define CALL(name, does, size) \
-    void name(void *p);        \
-    void name(void *p)         \
-    {                          \
-        does(p, size);         \
-    }
-#define CALLS(size)                                 \
-    CALL(__tsan_read##size, load, size)             \
-    CALL(__tsan_write##size, store, size)           \
-    CALL(__tsan_unaligned_read##size, load, size)   \
-    CALL(__tsan_unaligned_write##size, store, size) \
-    CALL(__tsan_volatile_read##size, load, size)    \
-    CALL(__tsan_volatile_write##size, store, size)
-
-CALLS(1)
-CALLS(2)
-CALLS(4)
-CALLS(8)
-CALLS(16)
-
-void __tsan_read_range(void *p, size_t n);
-void __tsan_read_range(void *p, size_t n)
-{
-    load(p, n);
-}
-
-void __tsan_write_range(void *p, size_t n);
-void __tsan_write_range(void *p, size_t n)
-{
-    store(p, n);
-}
-
-void __tsan_init(void);
-void __tsan_init(void)
-{
-}
-
-void __tsan_func_entry(void *p);
-void __tsan_func_entry(void *p)
-{
-    (void)p;
-}
-
-void __tsan_func_exit(void);
-void __tsan_func_exit(void)
-{
-}
-
-void __tsan_atomic_thread_fence(int order);
-void __tsan_atomic_thread_fence(int order)
-{
-    (void)order;
-    __sync_synchronize();
 }

@@ -113,6 +113,7 @@ static struct disk_plan plan_of(unsigned kind, unsigned queues, unsigned number)
     plan.by_driver = (number + queues) % 2 == 0;
     plan.budget = number % 3 == 0 ? 3 : 0;
     plan.reqs = number % 4 == 1 ? 3 : DISK_REQUESTS * DISK_QUEUES;
+    plan.segs = number % 4 == 2 ? 5 : 0; /* so few that what lies across regions is just taken */
     plan.write_through = number % 5 == 4;
     if ((kind & DISK_LEGACY) == 0 && ((number >> 1 ^ queues) & 1) != 0) /* not a kind of its own */
         plan.kind |= DISK_DATA;

@@ -119,7 +119,7 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
     o.req = d->req;
     o.reqs = plan->reqs;
     o.seg = d->seg;
-    o.segs = DISK_SEGS;
+    o.segs = plan->segs != 0 ? plan->segs : DISK_SEGS;
     o.read_only = plan->read_only;
     o.write_through = plan->write_through;
     memset(d->queue, 0xee, sizeof(d->queue)); /* any content */

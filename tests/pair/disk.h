@@ -39,6 +39,7 @@ struct disk_plan {
     uint16_t size; /* of each queue, as the driver wants it */
     uint16_t budget;
     uint16_t reqs;  /* that the device deals with at once */
+    uint16_t segs;  /* pieces of a request that it has room for; 0: DISK_SEGS */
     bool by_driver; /* what the kind has not the driver avoids; otherwise the device does not offer it */
     bool memory;    /* the library's own store in memory, otherwise that of store.h */
     bool later;     /* requests end later, in any order */

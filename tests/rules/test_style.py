@@ -86,7 +86,8 @@ def test_clang_format():
 
 def test_yamllint():
     need("yamllint")
-    assert not run("yamllint", "-s", "-c", ROOT / ".yamllint", ROOT / "spec", ROOT / "examples" / "plan")
+    ours = [ROOT / path for path in files(ROOT, "*.yaml") if "bad" not in path.parts]
+    assert len(ours) > 30 and not run("yamllint", "-s", "-c", ROOT / ".yamllint", *ours)
 
 
 def test_shellcheck():

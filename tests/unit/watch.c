@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "watch.h"
+#include "../common/accesses.h"
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 
@@ -139,66 +140,14 @@ static void store(const void *p)
         watch.stores[zone_of(p)]++;
 }
 
-/* What the compiler calls. The names are the sanitizer's. */
-#define READ(name)      \
-    void name(void *p); \
-    void name(void *p)  \
-    {                   \
-        load(p);        \
-    }
-#define WRITE(name)     \
-    void name(void *p); \
-    void name(void *p)  \
-    {                   \
-        store(p);       \
-    }
-#define BOTH_OF(size)                   \
-    READ(__tsan_read##size)             \
-    WRITE(__tsan_write##size)           \
-    READ(__tsan_unaligned_read##size)   \
-    WRITE(__tsan_unaligned_write##size) \
-    READ(__tsan_volatile_read##size)    \
-    WRITE(__tsan_volatile_write##size)
-
-BOTH_OF(1)
-BOTH_OF(2)
-BOTH_OF(4)
-BOTH_OF(8)
-BOTH_OF(16)
-
-void __tsan_read_range(void *p, size_t n);
-void __tsan_read_range(void *p, size_t n)
+void accesses_load(void *p, size_t bytes, bool range)
 {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < (range ? bytes : 1); i++)
         load((const uint8_t *)p + i);
 }
 
-void __tsan_write_range(void *p, size_t n);
-void __tsan_write_range(void *p, size_t n)
+void accesses_store(void *p, size_t bytes, bool range)
 {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < (range ? bytes : 1); i++)
         store((const uint8_t *)p + i);
-}
-
-void __tsan_init(void);
-void __tsan_init(void)
-{
-}
-
-void __tsan_func_entry(void *p);
-void __tsan_func_entry(void *p)
-{
-    (void)p;
-}
-
-void __tsan_func_exit(void);
-void __tsan_func_exit(void)
-{
-}
-
-void __tsan_atomic_thread_fence(int order);
-void __tsan_atomic_thread_fence(int order)
-{
-    (void)order;
-    __sync_synchronize();
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,7 +16,8 @@
 /*
  * What the image does, as a program of a Linux guest: reads the same places of the disk, past the
  * page cache. One by one with pread; batches with io_submit, and waits for all of a batch before
- * the next. reader DEPTH BYTES BATCHES SECTORS
+ * the next. Several readers are as many processes, each with places of its own, BATCHES for each.
+ * reader DEPTH BYTES BATCHES [READERS] SECTORS
  */
 
 #define DISK "/dev/vda"
@@ -23,12 +25,15 @@
 #define STRIDE 5u /* as in guest.h */
 #define STAMP_BYTES 4096u
 #define DEPTH_MAX 256u
+#define READERS_MAX 64u
 #define NANOSECONDS 1000000000ull
 
 struct run {
     unsigned depth;
     unsigned bytes;
     uint64_t batches;
+    uint64_t first; /* batch */
+    unsigned readers;
     uint64_t mask; /* sectors less one */
 };
 
@@ -69,7 +74,7 @@ static void read_batch(const struct run *r, uint64_t first)
 
 static void read_all(const struct run *r)
 {
-    for (uint64_t batch = 0; batch < r->batches; batch++) {
+    for (uint64_t batch = r->first; batch < r->first + r->batches; batch++) {
         if (r->depth > 1)
             read_batch(r, batch * r->depth);
         else if (pread(disk, buffers, r->bytes, (off_t)offset_of(r, batch)) != (ssize_t)r->bytes)
@@ -99,7 +104,7 @@ static void check_buffers(const struct run *r)
 {
     for (unsigned i = 0; i < r->depth; i++)
         for (unsigned at = 0; at < r->bytes; at += STAMP_BYTES) {
-            const uint64_t where = offset_of(r, (r->batches - 1) * r->depth + i) + at;
+            const uint64_t where = offset_of(r, (r->first + r->batches - 1) * r->depth + i) + at;
             uint64_t stamp;
 
             memcpy(&stamp, buffers + (size_t)i * r->bytes + at, sizeof(stamp));
@@ -141,33 +146,97 @@ static void mark(const char *word)
     (void)tcdrain(STDOUT_FILENO);
 }
 
+static void parse(struct run *r, int argc, char **argv)
+{
+    if (argc != 5 && argc != 6)
+        fail("usage: reader DEPTH BYTES BATCHES [READERS] SECTORS");
+    r->depth = (unsigned)strtoul(argv[1], NULL, 10);
+    r->bytes = (unsigned)strtoul(argv[2], NULL, 10);
+    r->batches = strtoull(argv[3], NULL, 10);
+    r->readers = argc == 6 ? (unsigned)strtoul(argv[4], NULL, 10) : 1;
+    r->mask = strtoull(argv[argc - 1], NULL, 10) - 1;
+    r->first = 0;
+    if (r->depth == 0 || r->depth > DEPTH_MAX || r->bytes % STAMP_BYTES != 0 || r->batches == 0 ||
+        r->readers == 0 || r->readers > READERS_MAX)
+        fail("that makes no sense");
+}
+
+/* One of several: says that it is ready, reads when `go` is closed. */
+static _Noreturn void be_reader(const struct run *r, int ready, int go)
+{
+    char byte = 0;
+
+    prepare(r);
+    if (write(ready, &byte, 1) != 1 || read(go, &byte, 1) != 0)
+        fail("pipe");
+    read_all(r);
+    check_buffers(r);
+    _exit(0);
+}
+
+/* What answers is the descriptor that all of them wait for to be closed. */
+static int start_readers(struct run r)
+{
+    int ready[2];
+    int go[2];
+    char byte;
+
+    if (pipe(ready) != 0 || pipe(go) != 0)
+        fail("pipe");
+    for (unsigned i = 0; i < r.readers; i++, r.first += r.batches) {
+        const pid_t child = fork();
+
+        if (child < 0)
+            fail("fork");
+        if (child == 0) {
+            (void)close(go[1]);
+            be_reader(&r, ready[1], go[0]);
+        }
+    }
+    for (unsigned i = 0; i < r.readers; i++)
+        if (read(ready[0], &byte, 1) != 1)
+            fail("pipe");
+    return go[1];
+}
+
+static void read_by_all(const struct run *r, int go)
+{
+    int status;
+
+    (void)close(go);
+    for (unsigned i = 0; i < r->readers; i++)
+        if (wait(&status) < 0 || status != 0)
+            fail("one of the readers failed");
+}
+
 int main(int argc, char **argv)
 {
     struct run r;
     uint64_t ticks;
     uint64_t before;
     uint64_t after;
+    int go = -1;
 
-    if (argc != 5)
-        fail("usage: reader DEPTH BYTES BATCHES SECTORS");
-    r.depth = (unsigned)strtoul(argv[1], NULL, 10);
-    r.bytes = (unsigned)strtoul(argv[2], NULL, 10);
-    r.batches = strtoull(argv[3], NULL, 10);
-    r.mask = strtoull(argv[4], NULL, 10) - 1;
-    if (r.depth == 0 || r.depth > DEPTH_MAX || r.bytes % STAMP_BYTES != 0 || r.batches == 0)
-        fail("that makes no sense");
-    prepare(&r);
+    parse(&r, argc, argv);
+    if (r.readers > 1)
+        go = start_readers(r);
+    else
+        prepare(&r);
     mark("begin");
     before = interrupts();
     ticks = now();
-    read_all(&r);
+    if (r.readers > 1)
+        read_by_all(&r, go);
+    else
+        read_all(&r);
     ticks = now() - ticks;
     after = interrupts();
     mark("end");
     errno = 0;
-    check_buffers(&r);
+    if (r.readers == 1)
+        check_buffers(&r);
     printf("guest: linux requests=%llu ticks=%llu hertz=%llu depth=%u bytes=%u interrupts=%llu\n",
-           (unsigned long long)(r.batches * r.depth), (unsigned long long)ticks, NANOSECONDS, r.depth,
-           r.bytes, (unsigned long long)(after - before));
+           (unsigned long long)(r.batches * r.depth * r.readers), (unsigned long long)ticks, NANOSECONDS,
+           r.depth, r.bytes, (unsigned long long)(after - before));
     return 0;
 }

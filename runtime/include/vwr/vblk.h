@@ -104,7 +104,8 @@ struct vwr_vblk_req {
  * What a disk is made of, besides struct vwr_vdev_setup. A window of `sectors` sectors from `first` on; 0
  * sectors: to the end of the backend.
  *   req       `reqs` structures: how many requests of the guest are dealt with at once
- *   seg       reqs * segs pieces: the largest request has segs - 2 of them, which is seg_max
+ *   seg       reqs * segs pieces: the largest request has segs - 2 of them, less one for each border between
+ *             regions of guest memory that adjoin, which is seg_max
  *   queues    request queues, at least 1; MQ is offered if there are more
  */
 struct vwr_vblk_options {

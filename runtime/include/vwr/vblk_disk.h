@@ -118,6 +118,14 @@ VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *b
 VWR_MUST_CHECK int vwr_vblk_disk_service(struct vwr_vblk_disk *d);
 
 /*
+ * Looks whether the real disk has answered something; for an embedder that has nothing else to do and looks
+ * again and again, which is faster than an interrupt. True: vwr_vblk_disk_service has something to do. No
+ * interrupt is wanted from here on, until vwr_vblk_disk_service asks for one: it is to be called in the end
+ * in any case. Takes the lock of the real disk. Context: as vwr_vblk_disk_service.
+ */
+VWR_MUST_CHECK bool vwr_vblk_disk_poll(struct vwr_vblk_disk *d);
+
+/*
  * After an interrupt that says that the configuration has changed: as vwr_blk_config_changed; 1: the
  * backend has the new size, and the VMM decides what vwr_vblk_resize tells the guests.
  */

@@ -48,7 +48,7 @@ struct vwr_vdev_class {
     /* Likewise for one queue. NULL: nothing to forget. */
     void (*queue_reset)(struct vwr_vdev *v, uint16_t queue);
     /* v->accepted is the driver's set, a part of what was offered, its rules met: negative refuses it. May be
-     * NULL. In legacy at DRIVER_OK, and not to be refused. */
+     * NULL. In legacy each time it writes some, and not to be refused. */
     int (*negotiated)(struct vwr_vdev *v);
     /* Takes at most one buffer of the queue and deals with it, at once or later: true; false: there is none,
      * or it cannot be dealt with now (then the class calls vwr_vdev_serve itself when it can). */
@@ -146,9 +146,8 @@ struct vwr_vdev {
     /* private */
     uint8_t status;
     uint8_t interrupt;
-    bool live;  /* DRIVER_OK, and neither failed nor broken */
-    bool stale; /* legacy: features were written after a queue was taken into use */
-    bool more;  /* some queue has buffers that no notification will tell of */
+    bool live; /* DRIVER_OK, in legacy DRIVER, and neither failed nor broken */
+    bool more; /* some queue has buffers that no notification will tell of */
     uint16_t budget;
     uint32_t notify_mask; /* of what the driver writes to notify, the queue's index */
     uint32_t generation;

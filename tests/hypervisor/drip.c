@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/aio_abi.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+/*
+ * The program of a guest that has all the time of the world: writes a block, reads it back, sleeps for a
+ * second, and so on. While the disk is at work it does not sleep: QEMU would let time leap, and the disk
+ * would miss its deadline. drip SECONDS SECTORS
+ */
+
+#define DISK "/dev/vda"
+#define BLOCK 4096u
+#define SECTOR_BYTES 512u
+#define STRIDE 7u
+#define FLUSH_EVERY 64u
+#define NANOSECONDS 1000000000ull
+#define MILLISECOND 1000000ull
+
+static _Alignas(BLOCK) uint64_t out[BLOCK / sizeof(uint64_t)];
+static _Alignas(BLOCK) uint64_t in[BLOCK / sizeof(uint64_t)];
+static uint64_t requests;
+static aio_context_t context;
+
+static _Noreturn void fail(const char *what, uint64_t turn)
+{
+    printf("guest: FAILED: drip: turn %llu: %s: %s\n", (unsigned long long)turn, what, strerror(errno));
+    exit(1);
+}
+
+/* The kernel's clock. */
+static uint64_t now(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC_RAW, &t);
+    return (uint64_t)t.tv_sec * NANOSECONDS + (uint64_t)t.tv_nsec;
+}
+
+/* The machine's counter, which the kernel makes its clock of. */
+static uint64_t counter_ns(void)
+{
+    uint64_t ticks;
+    uint64_t hertz;
+
+    __asm__ volatile("isb\n\tmrs %0, cntvct_el0" : "=r"(ticks)::"memory");
+    __asm__ volatile("mrs %0, cntfrq_el0" : "=r"(hertz));
+    return ticks / hertz * NANOSECONDS + ticks % hertz * NANOSECONDS / hertz;
+}
+
+/* One request; what the kernel answers. */
+static int64_t request(int disk, unsigned what, void *buffer, uint64_t bytes, off_t at)
+{
+    struct iocb control = {.aio_lio_opcode = (uint16_t)what,
+                           .aio_fildes = (uint32_t)disk,
+                           .aio_buf = (uintptr_t)buffer,
+                           .aio_nbytes = bytes,
+                           .aio_offset = at};
+    struct iocb *const list[] = {&control};
+    struct timespec none = {.tv_sec = 0};
+    struct io_event event = {.res = -1};
+    long n = syscall(SYS_io_submit, context, 1l, list);
+
+    for (n = n == 1 ? 0 : -1; n == 0;)
+        n = syscall(SYS_io_getevents, context, 0l, 1l, &event, &none);
+    requests++;
+    return n == 1 ? event.res : -1;
+}
+
+static void write_and_read(int disk, uint64_t turn, uint64_t blocks)
+{
+    const off_t at = (off_t)(turn * STRIDE % blocks * BLOCK);
+
+    for (unsigned i = 0; i < BLOCK / sizeof(out[0]); i++)
+        out[i] = turn << 16 ^ i;
+    memset(in, 0, sizeof(in));
+    if (request(disk, IOCB_CMD_PWRITE, out, BLOCK, at) != BLOCK)
+        fail("write", turn);
+    if (request(disk, IOCB_CMD_PREAD, in, BLOCK, at) != BLOCK)
+        fail("read", turn);
+    if (memcmp(in, out, BLOCK) != 0)
+        fail("what was read is not what was written", turn);
+    if (turn % FLUSH_EVERY == 0 && request(disk, IOCB_CMD_FDSYNC, NULL, 0, 0) != 0)
+        fail("flush", turn);
+}
+
+/* A second; how much later it was, in nanoseconds. */
+static uint64_t sleep_a_second(uint64_t turn)
+{
+    const struct timespec second = {.tv_sec = 1};
+    const uint64_t begin = now();
+    uint64_t slept;
+
+    if (nanosleep(&second, NULL) != 0)
+        fail("sleep", turn);
+    slept = now() - begin;
+    if (slept < NANOSECONDS)
+        fail("a second was too short", turn);
+    return slept - NANOSECONDS;
+}
+
+int main(int argc, char **argv)
+{
+    const uint64_t seconds = argc == 3 ? strtoull(argv[1], NULL, 10) : 0;
+    const uint64_t blocks = argc == 3 ? strtoull(argv[2], NULL, 10) * SECTOR_BYTES / BLOCK : 0;
+    const int disk = open(DISK, O_RDWR | O_DIRECT);
+    const uint64_t begin = now();
+    const uint64_t counter = counter_ns();
+    uint64_t latest = 0;
+    uint64_t turn = 0;
+    int64_t drift;
+
+    if (disk < 0 || seconds == 0 || blocks == 0 || syscall(SYS_io_setup, 1l, &context) != 0)
+        fail("drip SECONDS SECTORS, " DISK, 0);
+    for (; counter_ns() - counter < seconds * NANOSECONDS; turn++) {
+        uint64_t late;
+
+        write_and_read(disk, turn, blocks);
+        late = sleep_a_second(turn);
+        latest = late > latest ? late : latest;
+    }
+    drift = (int64_t)(now() - begin) - (int64_t)(counter_ns() - counter);
+    printf("guest: drip turns=%llu requests=%llu seconds=%llu latest_ms=%llu drift_us=%lld\n",
+           (unsigned long long)turn, (unsigned long long)requests,
+           (unsigned long long)((now() - begin) / NANOSECONDS), (unsigned long long)(latest / MILLISECOND),
+           (long long)(drift / 1000));
+    return 0;
+}
