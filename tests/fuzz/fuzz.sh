@@ -24,5 +24,5 @@ if [ "$result" != 0 ]; then
     echo "exit code $result; the input is $found.failed-*. Next: ${program}_files FILE, and keep it in tests/fuzz/cases"
     exit 1
 fi
-grep '^#' "$found.log" | tail -1
+grep '^#[0-9]' "$found.log" | tail -1 # with the edges that were reached
 grep '^stat::' "$found.log"

@@ -310,7 +310,7 @@ static void close_circle(struct script *s, unsigned queue)
         return;
     last = r->desc + (r->next + r->size - 1) % r->size * sizeof(struct vwr_virtq_desc);
     if (!s->packed)
-        write16(last + offsetof(struct vwr_virtq_desc, next), input_u8(&s->in));
+        write16(last + offsetof(struct vwr_virtq_desc, next), input_u16(&s->in));
     write16(
         last + (s->packed ? offsetof(struct vwr_pvirtq_desc, flags) : offsetof(struct vwr_virtq_desc, flags)),
         VWR_VIRTQ_DESC_F_NEXT);

@@ -249,7 +249,7 @@ bool world_step(void)
         if ((kicked >> q & 1) != 0)
             vwr_vdev_serve(world.dev, (uint16_t)q);
     if (world.plan.class == WORLD_BLK)
-        done = store_step(&world.store) || done;
+        done = store_step(&world.store, &world.blk) || done;
     return done;
 }
 
@@ -266,6 +266,8 @@ uint64_t world_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t v
     MUST(!world.locked);
     MUST(vwr_vm_access(&world.vm, WORLD_BASE + offset, bytes, is_write, &value));
     MUST(!is_write || value == before);
+    for (unsigned i = 0; i < world.dev->queues; i++)
+        MUST(!world.queue[i].ready || vwr_vqueue_in_flight(&world.queue[i]) <= world.queue[i].size);
     MUST(is_write || bytes == 8 || value >> bytes * 8 == 0);
     return value;
 }

@@ -54,11 +54,11 @@ void disk_check_margins(const struct disk *d)
         CHECK(d->bytes[i] == MARGIN && d->bytes[sizeof(d->bytes) - 1 - i] == MARGIN);
 }
 
-static struct store *working; /* at each step of the VM */
+static struct disk *working; /* at each step of the VM */
 
 static bool work(void)
 {
-    return store_step(working);
+    return store_step(&working->store, &working->device);
 }
 
 void disk_offer(struct vwr_features *f, unsigned kind)
@@ -106,7 +106,7 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
     vwr_vblk_memory_init(&d->memory_store, d->bytes, sizeof(d->bytes), false);
     if (plan->memory)
         o.backend = &d->memory_store.backend;
-    working = &d->store;
+    working = d;
     vmm_work = work;
     s.legacy = (plan->kind & DISK_LEGACY) != 0;
     s.budget = plan->budget;

@@ -115,7 +115,7 @@ void store_init(struct store *s, uint8_t *bytes, uint64_t sectors, bool later, u
     s->room = STORE_HELD;
 }
 
-static void end_one(struct store *s, struct vwr_vblk **disk)
+static void end_one(struct store *s)
 {
     const unsigned i = below(s, s->count);
     struct vwr_vblk_req *const r = s->held[i];
@@ -125,27 +125,28 @@ static void end_one(struct store *s, struct vwr_vblk **disk)
     memmove(&s->held[i], &s->held[i + 1], (s->count - i - 1) * sizeof(s->held[0]));
     s->count--;
     r->backend = NULL;
-    if (*disk != NULL && *disk != r->disk)
-        vwr_vblk_signal(*disk);
-    *disk = r->disk;
-    vwr_vblk_done(r, carry_out(s, r));
+    vwr_vblk_done_locked(r, carry_out(s, r));
 }
 
-bool store_step(struct store *s)
+/* All of it is the disk's: its lock keeps a reset, which drains, and other threads away. */
+bool store_step(struct store *s, struct vwr_vblk *disk)
 {
-    struct vwr_vblk *disk = NULL;
-    struct vwr_vblk *const refused = s->refused;
+    bool resume;
+    bool done;
 
-    if (s->count == 0 && refused == NULL)
-        return false;
-    for (uint32_t n = below(s, s->count + 1); n > 0 && s->count > 0; n--)
-        end_one(s, &disk);
-    if (disk != NULL)
-        vwr_vblk_signal(disk);
-    s->room = 1 + below(s, STORE_HELD);
-    if (refused != NULL && s->count < s->room) {
-        s->refused = NULL;
-        vwr_vblk_resume(refused);
+    vwr_vdev_lock(&disk->dev);
+    done = s->count != 0 || s->refused != NULL;
+    if (done) {
+        for (uint32_t n = below(s, s->count + 1); n > 0 && s->count > 0; n--)
+            end_one(s);
+        vwr_vblk_signal_locked(disk);
+        s->room = 1 + below(s, STORE_HELD);
     }
-    return true;
+    resume = s->refused == disk && s->count < s->room;
+    if (resume)
+        s->refused = NULL;
+    vwr_vdev_unlock(&disk->dev);
+    if (resume)
+        vwr_vblk_resume(disk);
+    return done;
 }

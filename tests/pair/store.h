@@ -32,7 +32,7 @@ struct store {
 
 void store_init(struct store *s, uint8_t *bytes, uint64_t sectors, bool later, uint64_t seed);
 
-/* Ends some of what is held; false if there is nothing. */
-bool store_step(struct store *s);
+/* Ends some of what is held for the disk, with its lock held; false if there is nothing. From any thread. */
+bool store_step(struct store *s, struct vwr_vblk *disk);
 
 #endif

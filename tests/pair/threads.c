@@ -24,6 +24,7 @@
 static struct disk disk;
 static struct traffic traffic;
 static bool polls;
+static unsigned resets;
 static bool stop;
 
 static void *serve(void *unused)
@@ -60,6 +61,21 @@ static unsigned kind_of(const char *name)
     check_failed(__FILE__, __LINE__, "there is no kind %s", name);
 }
 
+/*
+ * The driver closes the disk with requests on their way, which another thread is about to end; then all of
+ * the memory is the driver's, and who still writes to it is found.
+ */
+static void reset_in_mid_traffic(void)
+{
+    traffic_leave(&traffic, 40);
+    disk_close(&disk);
+    (void)ram_sum();
+    traffic_lost(&traffic);
+    traffic_end(&traffic);
+    disk_open(&disk);
+    traffic_begin(&traffic, &disk.blk, 0, disk.plan.queues);
+}
+
 static void run(unsigned kind, unsigned requests)
 {
     const struct disk_plan plan = {
@@ -76,6 +92,8 @@ static void run(unsigned kind, unsigned requests)
     traffic_begin(&traffic, &disk.blk, 0, plan.queues);
     order_be(ORDER_DRIVER);
     CHECK_NUMBER(pthread_create(&device, NULL, serve, NULL), 0);
+    for (unsigned i = 0; i < resets; i++)
+        reset_in_mid_traffic();
     traffic_run(&traffic, requests);
     __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
     CHECK_NUMBER(pthread_join(device, NULL), 0);
@@ -84,7 +102,10 @@ static void run(unsigned kind, unsigned requests)
     traffic_compare(&traffic, disk_bytes(&disk));
     disk_check_margins(&disk);
     printf("%s %s: %u requests, %u found no room, %zu kicks elided\n", disk_kind_name(kind),
-           polls ? "polls" : "sleeps", traffic.sent, traffic.full, (size_t)disk.blk.first.queue.stats.elided);
+           resets != 0 ? "resets"
+           : polls     ? "polls"
+                       : "sleeps",
+           traffic.sent, traffic.full, (size_t)disk.blk.first.queue.stats.elided);
 }
 
 /* Which barrier of which side is taken away: "driver_wmb". */
@@ -102,12 +123,13 @@ static void break_barrier(const char *what)
     check_failed(__FILE__, __LINE__, "there is no barrier %s", what);
 }
 
-/* pair_threads polls|sleeps KIND REQUESTS [BARRIER] */
+/* pair_threads polls|sleeps|resets KIND REQUESTS [BARRIER] */
 int main(int argc, char **argv)
 {
     if (argc < 4)
-        check_failed(__FILE__, __LINE__, "usage: %s polls|sleeps KIND REQUESTS [BARRIER]", argv[0]);
-    polls = strcmp(argv[1], "polls") == 0;
+        check_failed(__FILE__, __LINE__, "usage: %s polls|sleeps|resets KIND REQUESTS [BARRIER]", argv[0]);
+    polls = strcmp(argv[1], "sleeps") != 0;
+    resets = strcmp(argv[1], "resets") == 0 ? 40 : 0;
     if (argc > 4)
         break_barrier(argv[4]);
     ram_open(false);

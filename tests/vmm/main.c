@@ -42,6 +42,53 @@ static void two_vms(bool legacy)
     vmm_end(ALL);
 }
 
+/*
+ * A guest that thinks that its disk is larger: what is behind its window is not there for it, be it
+ * nobody's or the other VM's.
+ */
+static void reach_beyond(struct inside *in)
+{
+    const uint64_t other = in->first == 128 ? 4096 : 128; /* of the real disk, as the last four are */
+    const uint64_t sectors[] = {3840,          3839,           other - in->first,     8192 - in->first,
+                                0 - in->first, UINT64_MAX - 2, UINT64_MAX - in->first};
+
+    for (unsigned i = 0; i < sizeof(sectors) / sizeof(sectors[0]); i++) {
+        struct inside_request *const r = &in->request[i];
+
+        in->disk.info.sectors = UINT64_MAX;
+        in->disk.block_mask = 0;
+        pattern_fill(r->buffer, in->tag, 0, 2);
+        vwr_blk_fill(&r->req, VWR_BLK_T_OUT, sectors[i], r->buffer, 2 * SECTOR_BYTES);
+        CHECK_NUMBER(vwr_blk_submit(&in->disk.first, &r->req), VWR_OK);
+    }
+    (void)vwr_blk_kick(&in->disk.first);
+}
+
+static void has_reached_nothing(struct inside *in)
+{
+    struct vwr_blk_req *done[INSIDE_REQUESTS];
+    const int n = vwr_blk_reap(&in->disk.first, done, INSIDE_REQUESTS);
+
+    CHECK_NUMBER(n, 7);
+    for (int i = 0; i < n; i++)
+        CHECK_NUMBER(done[i]->result, VWR_EIO);
+    in->disk.info.sectors = 3840;
+}
+
+static void beyond_the_window(bool legacy)
+{
+    vmm_begin(legacy, PLAIN, "");
+    for (unsigned i = 0; i < VMS; i++) {
+        const uintptr_t sent = vmm.bridge.stats.sent;
+
+        vmm_within(i, reach_beyond);
+        CHECK_NUMBER(vmm.bridge.stats.sent, sent); /* QEMU's disk hears nothing of it */
+        vmm_within(i, has_reached_nothing);
+    }
+    vmm_run();
+    vmm_end(ALL);
+}
+
 static void wait_for_lines(unsigned lines)
 {
     for (unsigned i = 0; vmm.vm[ALPHA].lines + vmm.vm[BETA].lines < lines; i++) {
@@ -197,6 +244,7 @@ static const struct {
     void (*run)(bool legacy);
 } cases[] = {
     {"two_vms", two_vms},
+    {"beyond_the_window", beyond_the_window},
     {"console_lines", console_lines},
     {"broken_queue_alpha", broken_queue_alpha},
     {"broken_queue_beta", broken_queue_beta},
