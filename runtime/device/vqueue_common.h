@@ -101,7 +101,7 @@ void vwr_vsplit_disarm(struct vwr_vqueue *q);
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
 int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c);
 void vwr_vpacked_return(struct vwr_vqueue *q, uint32_t count);
-void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t written);
+void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t written, bool touched);
 bool vwr_vpacked_show(struct vwr_vqueue *q);
 bool vwr_vpacked_arm(struct vwr_vqueue *q);
 void vwr_vpacked_disarm(struct vwr_vqueue *q);

@@ -271,11 +271,12 @@ void vwr_vpacked_return(struct vwr_vqueue *q, uint32_t count)
     q->at -= count;
 }
 
-void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
+/* WRITE says of a used descriptor whether some part of the buffer was written. */
+void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t written, bool touched)
 {
     struct vwr_pvirtq_desc *const desc = &q->ring[q->used_at];
     const uint32_t count = q->own[id].count;
-    const uint16_t flags = q->used_turn | (written != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0u);
+    const uint16_t flags = q->used_turn | (touched ? VWR_VIRTQ_DESC_F_WRITE : 0u);
 
     q->own[id].count = 0;
     desc->id = vwr_cpu_to_le16((uint16_t)id);

@@ -285,10 +285,16 @@ void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
     q->own[c->id].count = 0;
 }
 
-static void give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
+/* Has the device written into some part of the buffer, if not from its first byte on? */
+static bool is_touched(const struct vwr_vchain *c, uint32_t written)
+{
+    return written != 0 || c->in != 0;
+}
+
+static void give(struct vwr_vqueue *q, uint32_t id, uint32_t written, bool touched)
 {
     if (VWR_WITH_PACKED && q->packed)
-        vwr_vpacked_give(q, id, written);
+        vwr_vpacked_give(q, id, written, touched);
     else
         vwr_vsplit_give(q, id, written);
 }
@@ -301,11 +307,12 @@ static __attribute__((noinline)) void push_in_order(struct vwr_vqueue *q, const 
 
     e->written = written;
     e->pushed = (uint16_t)(c->id + 1u);
+    e->touched = is_touched(c, written);
     while (q->given != q->taken) {
         e = vqueue_place(q, q->given);
         if (e->pushed == 0)
             break;
-        give(q, e->pushed - 1u, e->written);
+        give(q, e->pushed - 1u, e->written, e->touched);
         e->pushed = 0;
     }
 }
@@ -318,7 +325,7 @@ void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t 
     if (VWR_WITH_IN_ORDER && q->in_order)
         push_in_order(q, c, written);
     else if (VWR_WITH_PACKED)
-        vwr_vpacked_give(q, c->id, written);
+        vwr_vpacked_give(q, c->id, written, is_touched(c, written));
 }
 
 bool vwr_vqueue_signal(struct vwr_vqueue *q)

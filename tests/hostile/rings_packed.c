@@ -201,7 +201,28 @@ static void g07_packed(struct guest *g, long at)
     assert_int_equal(sink_in(g)->served, 2);
 }
 
+/* A used descriptor says whether some part was written, which may be behind what its length counts. */
+static void g52_written_behind_a_gap(struct guest *g, long at)
+{
+    const struct guest_desc piece = {AT(0), 16, (uint16_t)at, 0};
+    const struct vwr_pvirtq_desc *const ring = guest_at(g, g->q[0].desc, sizeof(*ring));
+    struct sink *const s = sink_in(g);
+    uint32_t id, len;
+
+    s->hold = true;
+    (void)guest_chain(g, 0, &piece, 1);
+    guest_kick(g, 0);
+    vwr_vqueue_push(&s->dev.queue[0], &s->chain[0], 0);
+    s->taken[0] = false;
+    s->hold = false;
+    (void)vwr_vqueue_signal(&s->dev.queue[0]);
+    assert_true(guest_used(g, 0, &id, &len));
+    assert_int_equal(len, 0);
+    assert_int_equal(vwr_le16_to_cpu(ring[0].flags) & VWR_VIRTQ_DESC_F_WRITE, at);
+}
+
 const struct hostile_case cases_packed[] = {
+    {"G52_written_behind_a_gap", g52_written_behind_a_gap, HOSTILE_PACKED, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
     {"G07_shared_piece", g07_packed, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
     {"G37_event_garbage", g37_packed, HOSTILE_PACKED, 6, {0, 1, 2, 3, 0xfffe, 0xffff}},
     {"G49_id_beyond_ring", g49_id, HOSTILE_PACKED, 4, {-1, 0, 1, 0xffff - SIZE}},

@@ -73,6 +73,7 @@ struct vwr_vqueue_entry {
     uint16_t pushed;  /* in order: 1 + id of the buffer at this place; 0: it was not pushed yet */
     uint16_t
         count; /* the ring's descriptors that the buffer with this id has; 0: the device does not have it */
+    bool touched; /* in order: the device writes into the buffer at this place */
 };
 
 struct vwr_vqueue_stats {
