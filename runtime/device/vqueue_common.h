@@ -76,13 +76,9 @@ static inline int vqueue_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_
     return VWR_OK;
 }
 
-/* An empty chain, for the buffer with this head or id. */
+/* Of a chain what does not depend on its pieces. */
 static inline void vqueue_begin(const struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    c->out = 0;
-    c->in = 0;
-    c->out_bytes = 0;
-    c->in_bytes = 0;
     c->written = 0;
     c->out_at = 0;
     c->in_at = 0;
@@ -97,15 +93,15 @@ static inline struct vwr_vqueue_entry *vqueue_place(const struct vwr_vqueue *q, 
 }
 
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
-int vwr_vsplit_next(struct vwr_vqueue *q, struct vwr_vchain *c);
+int vwr_vsplit_more(struct vwr_vqueue *q);
 bool vwr_vsplit_show(struct vwr_vqueue *q);
 bool vwr_vsplit_arm(struct vwr_vqueue *q);
 void vwr_vsplit_disarm(struct vwr_vqueue *q);
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
 int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c);
-void vwr_vpacked_return(struct vwr_vqueue *q, const struct vwr_vchain *c);
-void vwr_vpacked_give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e);
+void vwr_vpacked_return(struct vwr_vqueue *q, uint32_t count);
+void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t written);
 bool vwr_vpacked_show(struct vwr_vqueue *q);
 bool vwr_vpacked_arm(struct vwr_vqueue *q);
 void vwr_vpacked_disarm(struct vwr_vqueue *q);

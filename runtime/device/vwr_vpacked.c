@@ -56,118 +56,175 @@ static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr,
     return r;
 }
 
+/* Flags of the descriptor that was fetched last. */
+static unsigned flags_of(const struct vwr_vqueue_walk *w)
+{
+    return (unsigned)(w->rest >> FLAGS_SHIFT);
+}
+
 /* One descriptor of the ring, of whatever kind. */
-static int walk_one(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, unsigned flags)
+static int walk_one(struct vwr_vqueue *q, struct vwr_vchain *c, const struct vwr_vqueue_walk *w, bool only)
 {
+    const unsigned flags = flags_of(w);
+
     if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
-        return vqueue_add(q, c, addr, len, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
-    if (!VWR_WITH_INDIRECT || (flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) != 0 ||
-        c->count != 1)
+        return vqueue_add(q, c, w->addr, (uint32_t)w->rest, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+    if (!VWR_WITH_INDIRECT || (flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) != 0 || !only)
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
-    return walk_table(q, c, addr, len);
+    return walk_table(q, c, w->addr, (uint32_t)w->rest);
 }
 
-/* A descriptor as it was fetched, and where. */
-struct fetched {
-    uint64_t addr;
-    uint64_t rest; /* of the first one without its flags, which were read before */
-    uint32_t at;
-    uint16_t flags;
-    uint16_t turn; /* as they are there */
-};
-
-/* The descriptor behind it: all of it was written before the first one's flags. */
-VWR_ALWAYS_INLINE void fetch_next(const struct vwr_vqueue *q, struct fetched *f)
+/* The next descriptor of the buffer: all of it was written before the first one's flags. */
+VWR_ALWAYS_INLINE void fetch_next(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, unsigned *flags)
 {
-    if (f->at++ == q->mask) {
-        f->at = 0;
-        f->turn ^= TURN;
+    if (w->at++ == q->mask) {
+        w->at = 0;
+        *flags ^= TURN;
     }
-    f->addr = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[f->at], 0));
-    f->rest = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[f->at], 1));
-    f->flags = (uint16_t)(f->rest >> FLAGS_SHIFT);
+    w->addr = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[w->at], 0));
+    w->rest = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[w->at], 1));
 }
 
-static int bad_turn(struct vwr_vqueue *q, const struct fetched *f)
+/* Descriptors of the ring from the beginning of the buffer to the one at `at`. */
+static uint32_t count_to(const struct vwr_vqueue *q, uint32_t at)
 {
-    return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, f->flags, f->at);
+    return (at < q->at ? at + q->size : at) - q->at + 1u;
 }
 
-/* The chain from the descriptor that was fetched on; c has what came before it, c->count with it. */
-static int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, struct fetched *f, uint64_t bytes)
+/* Takes it: its last descriptor has this rest, and is there. */
+VWR_ALWAYS_INLINE int take(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t rest, uint32_t at)
 {
+    const uint32_t id = (uint16_t)(rest >> ID_SHIFT);
+    const uint32_t count = count_to(q, at);
+
+    if (VWR_VQUEUE_WRONG(id >= q->size))
+        return vwr_vqueue_bad(q, VWR_VFAULT_HEAD, id, 0);
+    if (VWR_VQUEUE_WRONG(q->own[id].count != 0))
+        return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, id, 0);
+    if (VWR_VQUEUE_WRONG(q->owned + count > q->size))
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + count, q->at);
+    c->id = (uint16_t)id;
+    q->own[id].count = (uint16_t)count;
+    q->owned += count;
+    q->at = advance(q, q->at, count, &q->turn);
+    q->taken++;
+    q->seen = q->taken; /* nothing of it is for the short way */
+    vwr_count_add(&q->stats.chains, 1);
+    return 1;
+}
+
+/* The chain from the descriptor that was fetched on; c has what came before it, and it if it `is_put`. */
+static VWR_COLD int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest,
+                                uint32_t at, bool is_put)
+{
+    unsigned turn = at < q->at ? q->turn ^ TURN : q->turn;
+    uint32_t count = count_to(q, at);
+    struct vwr_vqueue_walk w;
     int r;
 
-    if (bytes >> 32 != 0)
-        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, f->addr, (uint32_t)f->rest);
-    for (;;) {
-        r = walk_one(q, c, f->addr, (uint32_t)f->rest, f->flags);
-        if (r != VWR_OK || (f->flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return r;
-        if (c->count == q->size)
-            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->at, 0);
-        fetch_next(q, f);
-        c->count++;
-        if ((f->flags & TURN) != f->turn)
-            return bad_turn(q, f);
-    }
-}
-
-static void keep(struct fetched *to, const struct fetched *f)
-{
-    to->addr = f->addr;
-    to->rest = f->rest;
-    to->at = f->at;
-    to->flags = f->flags;
-    to->turn = f->turn;
-}
-
-/* All but what says whose turn it is, and NEXT. */
-#define KIND ((uint16_t) ~(TURN | VWR_VIRTQ_DESC_F_NEXT))
-
-/* The same from the first on, as long as it is as most are. */
-static int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct fetched *last)
-{
-    struct fetched f;
-    struct vwr_vseg *seg = c->seg;
-    struct vwr_vseg *mid = NULL;
-    const struct vwr_vseg *const end = seg + c->room;
-    uint32_t out_bytes = 0;
-    uint64_t bytes = 0;
-    uint32_t count = 1;
-    unsigned kind = 0;
-    bool ends = false;
-
-    keep(&f, last);
+    w.addr = addr;
+    w.rest = rest;
+    w.at = at;
     for (;; count++) {
-        const uint64_t off = f.addr - q->window_addr;
-
-        if ((f.flags & KIND) != kind) {
-            kind ^= VWR_VIRTQ_DESC_F_WRITE;
-            if (mid != NULL || (f.flags & KIND) != kind)
-                break;
-            mid = seg;
-            out_bytes = (uint32_t)bytes;
-        }
-        if (!vwr_vqueue_in_window(q, off, (uint32_t)f.rest) || VWR_VQUEUE_WRONG(seg == end))
-            break;
-        if ((f.flags & VWR_VIRTQ_DESC_F_NEXT) != 0 && VWR_VQUEUE_WRONG(count == q->size))
-            break;
-        seg->at = q->window_host + off;
-        seg->len = (uint32_t)f.rest;
-        bytes += (uint32_t)f.rest;
-        seg++;
-        ends = (f.flags & VWR_VIRTQ_DESC_F_NEXT) == 0;
-        if (ends)
-            break;
-        fetch_next(q, &f);
-        if (VWR_VQUEUE_WRONG((f.flags & TURN) != f.turn))
-            return bad_turn(q, &f);
+        if ((flags_of(&w) & TURN) != turn)
+            return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags_of(&w), w.at);
+        r = is_put ? VWR_OK : walk_one(q, c, &w, count == 1);
+        if (r != VWR_OK)
+            return r;
+        if ((flags_of(&w) & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            return take(q, c, w.rest, w.at);
+        if (count == q->size)
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->at, 0);
+        fetch_next(q, &w, &turn);
+        is_put = false;
     }
-    vwr_vchain_note(c, mid, seg, out_bytes, (uint32_t)bytes);
-    c->count = (uint16_t)count;
-    keep(last, &f);
-    return ends && !VWR_VQUEUE_WRONG(bytes >> 32 != 0) ? VWR_OK : walk_slowly(q, c, last, bytes);
+}
+
+/* Where a walk along pieces has stopped. */
+enum stop {
+    PUT,   /* at one that was put, and has other flags than those before it */
+    OTHER, /* at a descriptor that is not for the short way */
+    FULL   /* at one that was put, behind which there are more than there is room for */
+};
+
+/* On to the next descriptor, from a piece that was put and says that there is one. */
+VWR_ALWAYS_INLINE enum stop step(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, unsigned *more)
+{
+    vwr_vqueue_count(w);
+    if (VWR_VQUEUE_WRONG(--w->left == 0))
+        return FULL;
+    fetch_next(q, w, more);
+    return PUT;
+}
+
+/* From the descriptor that was fetched, along pieces with the flags `more`; NEXT is among them. */
+VWR_ALWAYS_INLINE enum stop along(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, unsigned *more)
+{
+    enum stop stop;
+
+    do {
+        if (!vwr_vqueue_put(q, w))
+            return OTHER;
+        if (flags_of(w) != *more)
+            return PUT;
+        stop = step(q, w, more);
+    } while (stop == PUT);
+    return stop;
+}
+
+/*
+ * Does the buffer end with the piece that was put? `mid`: where the first to write is, if there are any;
+ * `more`: the flags of those to write which do not end it.
+ */
+VWR_ALWAYS_INLINE bool ends(struct vwr_vchain *c, const struct vwr_vqueue_walk *w, const struct vwr_vseg *mid,
+                            unsigned more)
+{
+    const uint64_t bytes = w->bytes + (uint32_t)w->rest;
+    const unsigned last = more ^ VWR_VIRTQ_DESC_F_NEXT;
+
+    if (VWR_VQUEUE_WRONG(bytes >> 32 != 0))
+        return false;
+    if (flags_of(w) == last) {
+        c->in = (uint16_t)(w->seg - mid + 1);
+        c->in_bytes = (uint32_t)bytes - c->out_bytes;
+        return true;
+    }
+    if (flags_of(w) != (last ^ VWR_VIRTQ_DESC_F_WRITE) || w->seg != mid)
+        return false;
+    c->out++;
+    c->out_bytes = (uint32_t)bytes;
+    c->in = 0;
+    c->in_bytes = 0;
+    return true;
+}
+
+/* The chain from its first descriptor on, which was fetched. */
+VWR_ALWAYS_INLINE int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vqueue_walk *w)
+{
+    unsigned more = q->turn | VWR_VIRTQ_DESC_F_NEXT;
+    const struct vwr_vseg *mid;
+    enum stop stop;
+
+    w->seg = c->seg;
+    w->left = c->room < q->size ? c->room : q->size;
+    w->bytes = 0;
+    stop = along(q, w, &more);
+    mid = w->seg;
+    c->out = (uint16_t)(mid - c->seg);
+    c->out_bytes = (uint32_t)w->bytes;
+    more ^= VWR_VIRTQ_DESC_F_WRITE;
+    if (stop == PUT && flags_of(w) == more) {
+        stop = step(q, w, &more);
+        if (stop == PUT)
+            stop = along(q, w, &more);
+    }
+    if (stop == PUT && ends(c, w, mid, more))
+        return take(q, c, w->rest, w->at);
+    c->in = (uint16_t)(w->seg - mid);
+    c->in_bytes = (uint32_t)w->bytes - c->out_bytes;
+    if (VWR_VQUEUE_WRONG(w->bytes >> 32 != 0))
+        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->addr, (uint32_t)w->rest);
+    return walk_slowly(q, c, w->addr, w->rest, w->at, stop == FULL);
 }
 
 /* Is there a buffer? Its first descriptor's flags, read once; in this round nobody has used it yet. */
@@ -183,67 +240,46 @@ static int look(struct vwr_vqueue *q, unsigned *flags)
     return 0;
 }
 
-/* Takes it, as the walk found it. */
-static int take(struct vwr_vqueue *q, struct vwr_vchain *c, const struct fetched *last)
-{
-    const uint32_t id = (uint16_t)(last->rest >> ID_SHIFT);
-
-    if (VWR_VQUEUE_WRONG(id >= q->size))
-        return vwr_vqueue_bad(q, VWR_VFAULT_HEAD, id, 0);
-    if (VWR_VQUEUE_WRONG(q->own[id].busy != 0))
-        return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, id, 0);
-    if (VWR_VQUEUE_WRONG(q->owned + c->count > q->size))
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + c->count, q->at);
-    c->id = (uint16_t)id;
-    q->own[id].busy = 1;
-    q->taken++;
-    q->seen = q->taken; /* nothing of it is for the short way */
-    q->owned += c->count;
-    q->at = advance(q, q->at, c->count, &q->turn);
-    vwr_count_add(&q->stats.chains, 1);
-    return 1;
-}
-
 int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const struct vwr_pvirtq_desc *const desc = &q->ring[q->at];
-    struct fetched f;
+    struct vwr_vqueue_walk w;
     unsigned flags = 0;
     int r = look(q, &flags);
 
     if (r <= 0)
         return r;
     vwr_port_rmb(); /* the first flags before all that they make the device's */
-    f.at = q->at;
-    f.turn = q->turn;
-    f.flags = (uint16_t)flags;
-    f.addr = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
-    f.rest = vwr_le32_to_cpu(vqueue_load32(&desc->len));
-    f.rest |= (uint64_t)vwr_le16_to_cpu(vwr_vqueue_load16(&desc->id)) << ID_SHIFT;
+    w.at = q->at;
+    w.addr = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
+    w.rest = vwr_le32_to_cpu(vqueue_load32(&desc->len)) |
+             (uint64_t)vwr_le16_to_cpu(vwr_vqueue_load16(&desc->id)) << ID_SHIFT |
+             (uint64_t)flags << FLAGS_SHIFT;
     vqueue_begin(q, c);
-    r = walk(q, c, &f);
-    return r == VWR_OK ? take(q, c, &f) : r;
+    return walk(q, c, &w);
 }
 
-void vwr_vpacked_return(struct vwr_vqueue *q, const struct vwr_vchain *c)
+/* The last buffer that was taken, of `count` descriptors. */
+void vwr_vpacked_return(struct vwr_vqueue *q, uint32_t count)
 {
     q->seen = q->taken;
-    q->owned -= c->count;
-    if (q->at < c->count) {
+    q->owned -= count;
+    if (q->at < count) {
         q->at += q->size;
         q->turn ^= TURN;
     }
-    q->at -= c->count;
+    q->at -= count;
 }
 
-void vwr_vpacked_give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
+void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
 {
     struct vwr_pvirtq_desc *const desc = &q->ring[q->used_at];
-    const uint16_t flags = q->used_turn | e->flags;
+    const uint32_t count = q->own[id].count;
+    const uint16_t flags = q->used_turn | (written != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0u);
 
-    q->own[e->id].busy = 0;
-    desc->id = vwr_cpu_to_le16(e->id);
-    desc->len = vwr_cpu_to_le32(e->written);
+    q->own[id].count = 0;
+    desc->id = vwr_cpu_to_le16((uint16_t)id);
+    desc->len = vwr_cpu_to_le32(written);
     if (q->hold == NULL) {
         q->hold = desc;
         q->hold_flags = flags;
@@ -251,8 +287,8 @@ void vwr_vpacked_give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
         desc->flags = vwr_cpu_to_le16(flags);
     }
     q->given++;
-    q->owned -= e->count;
-    q->used_at = advance(q, q->used_at, e->count, &q->used_turn);
+    q->owned -= count;
+    q->used_at = advance(q, q->used_at, count, &q->used_turn);
 }
 
 /* A position as the two sides tell it each other: with the round that it is in. */

@@ -134,6 +134,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     q->event_idx = VWR_WITH_EVENT_IDX && vwr_features_have(features, VWR_F_EVENT_IDX);
     q->in_order = VWR_WITH_IN_ORDER && !legacy && vwr_features_have(features, VWR_F_IN_ORDER);
     q->mask = q->size - 1u;
+    q->desc_bytes = q->size * (uint32_t)sizeof(*q->desc);
     vwr_zero(q->own, VWR_VQUEUE_OWN_BYTES(q->max));
     if (VWR_WITH_PACKED && q->packed)
         vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);
@@ -271,65 +272,53 @@ uint64_t vwr_vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_t
 
 int vwr_vqueue_next_other(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    return VWR_WITH_PACKED && q->packed ? vwr_vpacked_next(q, c) : vwr_vsplit_next(q, c);
+    return VWR_WITH_PACKED && q->packed ? vwr_vpacked_next(q, c) : vwr_vsplit_more(q);
 }
 
 void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     if (c->round != q->round)
         return;
-    q->own[c->id].busy = 0;
     q->taken--;
     if (VWR_WITH_PACKED && q->packed)
-        vwr_vpacked_return(q, c);
+        vwr_vpacked_return(q, q->own[c->id].count);
+    q->own[c->id].count = 0;
 }
 
-static void note(const struct vwr_vqueue *q, struct vwr_vqueue_entry *e, const struct vwr_vchain *c,
-                 uint32_t written)
-{
-    e->written = written;
-    e->id = c->id;
-    e->count = q->packed ? c->count : 1;
-    /* A tail that was taken off is in no piece any more. */
-    e->flags = c->in != 0 || written != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
-}
-
-static void give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
+static void give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
 {
     if (VWR_WITH_PACKED && q->packed)
-        vwr_vpacked_give(q, e);
+        vwr_vpacked_give(q, id, written);
     else
-        vwr_vsplit_give(q, e->id, e->written);
+        vwr_vsplit_give(q, id, written);
 }
 
 /* Holds it until those before it have been pushed. */
-static void push_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written)
+static __attribute__((noinline)) void push_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c,
+                                                    uint32_t written)
 {
     struct vwr_vqueue_entry *e = vqueue_place(q, c->place);
 
-    note(q, e, c, written);
+    e->written = written;
+    e->pushed = (uint16_t)(c->id + 1u);
     while (q->given != q->taken) {
         e = vqueue_place(q, q->given);
-        if (e->count == 0)
+        if (e->pushed == 0)
             break;
-        give(q, e);
-        e->count = 0;
+        give(q, e->pushed - 1u, e->written);
+        e->pushed = 0;
     }
 }
 
 /* A packed ring, or one in order; or the chain is void. */
 void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
 {
-    struct vwr_vqueue_entry e;
-
     if (c->round != q->round)
         return;
-    if (VWR_WITH_IN_ORDER && q->in_order) {
+    if (VWR_WITH_IN_ORDER && q->in_order)
         push_in_order(q, c, written);
-    } else {
-        note(q, &e, c, written);
-        give(q, &e);
-    }
+    else if (VWR_WITH_PACKED)
+        vwr_vpacked_give(q, c->id, written);
 }
 
 bool vwr_vqueue_signal(struct vwr_vqueue *q)

@@ -104,11 +104,11 @@ static int look(struct vwr_vqueue *q)
     return (int)count;
 }
 
-int vwr_vsplit_next(struct vwr_vqueue *q, struct vwr_vchain *c)
+int vwr_vsplit_more(struct vwr_vqueue *q)
 {
     const int r = look(q);
 
-    return r > 0 ? vwr_vqueue_next(q, c) : r;
+    return r > 0 ? VWR_VSPLIT_MORE : r;
 }
 
 /* Does the driver want to hear of those from `old` to `now`? */

@@ -234,6 +234,36 @@ static void wrong_init(const struct kind *k)
 
 /* ---- requests ---- */
 
+/* Somebody looks again and again: no interrupt is wanted until the service has asked for one. */
+static void polled(const struct kind *k)
+{
+    unsigned before;
+
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    submit(0, 0, VWR_BLK_T_IN, 5, 3);
+    kick(0);
+    assert_int_equal(service(), VWR_OK);
+    assert_false(vwr_vblk_disk_poll(&bridge));
+    before = real()->interrupts;
+    answer_all();
+    assert_int_equal(real()->interrupts, before);
+    assert_true(vwr_vblk_disk_poll(&bridge));
+    assert_int_equal(reap(0), 0); /* it is told by the service */
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(0), 1);
+    has_window(0, 5, 3);
+    assert_false(vwr_vblk_disk_poll(&bridge));
+    submit(0, 0, VWR_BLK_T_IN, 9, 2);
+    kick(0);
+    assert_int_equal(service(), VWR_OK);
+    answer_all();
+    assert_int_equal(real()->interrupts, before + 1);
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(0), 1);
+    end(SLOTS);
+}
+
 static void every_request(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -317,31 +347,6 @@ static void batches(const struct kind *k)
         assert_int_equal(reap(i), 2);
         has_window(i, 0, 2);
     }
-    end(SLOTS);
-}
-
-/* Who looks by itself is not interrupted, until it asks for that. */
-static void looked_at(const struct kind *k)
-{
-    make(k, SLOTS, STAGE_SEGS);
-    slow.later = true;
-    submit(0, 0, VWR_BLK_T_IN, 0, 1);
-    kick(0);
-    assert_false(vwr_vblk_disk_poll(&bridge));
-    answer_all();
-    assert_int_equal(real()->interrupts, 0);
-    assert_true(vwr_vblk_disk_poll(&bridge));
-    assert_int_equal(reap(0), 0); /* it is only seen */
-    assert_true(vwr_vblk_disk_poll(&bridge));
-    assert_int_equal(service(), VWR_OK);
-    assert_int_equal(reap(0), 1);
-    has_window(0, 0, 1);
-    submit(0, 0, VWR_BLK_T_IN, 1, 1);
-    kick(0);
-    answer_all();
-    assert_int_equal(real()->interrupts, 1); /* service has asked for it */
-    assert_int_equal(service(), VWR_OK);
-    assert_int_equal(reap(0), 1);
     end(SLOTS);
 }
 
@@ -942,18 +947,30 @@ static const struct stage_row rows[] = {
     {               \
 #name, name \
     }
-    ROW(passed_on),           ROW(wrong_init),
-    ROW(every_request),       ROW(batches),
-    ROW(looked_at),           ROW(looked_at_in_parts),
-    ROW(half_at_once),        ROW(one_notification),
-    ROW(several_ranges),      ROW(in_parts),
-    ROW(a_part_fails),        ROW(too_many_pieces),
-    ROW(few_slots),           ROW(error_of_one),
-    ROW(reset_in_mid_io),     ROW(reset_before_the_answer),
-    ROW(reset_while_waiting), ROW(reset_while_silent),
-    ROW(queue_reset),         ROW(queue_reset_before_the_answer),
-    ROW(real_disk_stops),     ROW(a_request_that_kills),
-    ROW(real_disk_dies),      ROW(real_disk_is_lost),
+    ROW(passed_on),
+    ROW(wrong_init),
+    ROW(every_request),
+    ROW(polled),
+    ROW(batches),
+    ROW(looked_at_in_parts),
+    ROW(half_at_once),
+    ROW(one_notification),
+    ROW(several_ranges),
+    ROW(in_parts),
+    ROW(a_part_fails),
+    ROW(too_many_pieces),
+    ROW(few_slots),
+    ROW(error_of_one),
+    ROW(reset_in_mid_io),
+    ROW(reset_before_the_answer),
+    ROW(reset_while_waiting),
+    ROW(reset_while_silent),
+    ROW(queue_reset),
+    ROW(queue_reset_before_the_answer),
+    ROW(real_disk_stops),
+    ROW(a_request_that_kills),
+    ROW(real_disk_dies),
+    ROW(real_disk_is_lost),
     ROW(real_disk_grows),
 };
 

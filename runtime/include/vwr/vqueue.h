@@ -50,7 +50,7 @@ struct vwr_vseg {
  */
 struct vwr_vchain {
     struct vwr_vseg *seg;
-    uint16_t room; /* pieces that seg has place for */
+    uint16_t room; /* pieces that seg has place for; at least 1 */
     uint16_t out;
     uint16_t in;
     uint32_t out_bytes; /* of the parts below that are left; together less than 2^32 */
@@ -61,17 +61,18 @@ struct vwr_vchain {
     uint16_t out_at; /* the first piece that vwr_vchain_read has not used up; of it seg has what is left */
     uint16_t in_at;  /* the same of seg + out and vwr_vchain_write */
     uint16_t id;     /* head, or buffer id */
-    uint16_t count;  /* packed: descriptors of the ring */
     uint32_t round;  /* of the queue when it was taken: a reset queue does not get it back */
 };
 
-/* What a queue remembers of each buffer that the device has; see VWR_VQUEUE_OWN_BYTES. All private. */
+/*
+ * What a queue remembers, for each head or id and for each place in the order in which they were taken; see
+ * VWR_VQUEUE_OWN_BYTES. All private.
+ */
 struct vwr_vqueue_entry {
-    uint32_t written; /* in order: of the buffer at this place, once it was pushed */
-    uint16_t id;
-    uint16_t count;
-    uint16_t flags;
-    uint16_t busy; /* the device has the buffer with this head or id */
+    uint32_t written; /* in order: of the buffer at this place */
+    uint16_t pushed;  /* in order: 1 + id of the buffer at this place; 0: it was not pushed yet */
+    uint16_t
+        count; /* the ring's descriptors that the buffer with this id has; 0: the device does not have it */
 };
 
 struct vwr_vqueue_stats {
@@ -118,11 +119,12 @@ struct vwr_vqueue {
     uint64_t window_addr; /* of guest memory, where the last piece was: see vwr_vqueue_in_window */
     uint64_t window_bytes;
     uint8_t *window_host;
-    uint32_t mask;      /* size - 1 */
-    uint32_t taken;     /* buffers, modulo 2^32 */
-    uint32_t seen;      /* of those that the driver has published; split */
-    uint32_t given;     /* buffers given back, modulo 2^32 */
-    uint32_t published; /* of those that the driver can see */
+    uint32_t mask;       /* size - 1 */
+    uint32_t desc_bytes; /* of the table of descriptors */
+    uint32_t taken;      /* buffers, modulo 2^32 */
+    uint32_t seen;       /* of those that the driver has published; split */
+    uint32_t given;      /* buffers given back, modulo 2^32 */
+    uint32_t published;  /* of those that the driver can see */
     uint32_t round;
     uint32_t owned;      /* packed: descriptors of the buffers that the device has */
     uint32_t at;         /* packed: where the next buffer begins */

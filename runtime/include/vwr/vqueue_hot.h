@@ -31,6 +31,11 @@ static inline uint16_t vwr_vqueue_load16(const vwr_le16 *p)
     return *(const volatile vwr_le16 *)p;
 }
 
+static inline void vwr_vqueue_store32(vwr_le32 *p, uint32_t v)
+{
+    *(volatile vwr_le32 *)p = v;
+}
+
 static inline uint64_t vwr_vqueue_load_half(const void *desc, unsigned half)
 {
     return ((const volatile vwr_vqueue_half *)desc)[half];
@@ -40,6 +45,7 @@ static inline uint64_t vwr_vqueue_load_half(const void *desc, unsigned half)
 #define VWR_VSPLIT_SHIFT(field) (8u * (__builtin_offsetof(struct vwr_virtq_desc, field) - sizeof(vwr_le64)))
 #define VWR_VSPLIT_FLAGS VWR_VSPLIT_SHIFT(flags)
 #define VWR_VSPLIT_NEXT VWR_VSPLIT_SHIFT(next)
+#define VWR_VSPLIT_AT (VWR_VSPLIT_NEXT - VWR_VSPLIT_FLAGS - 4u) /* next, times the size of a descriptor */
 
 /* The second word in an order that does not depend on the host's: length, flags, next from bit 0 on. */
 static inline uint64_t vwr_vsplit_rest(const struct vwr_vqueue *q, uint64_t raw)
@@ -50,18 +56,17 @@ static inline uint64_t vwr_vsplit_rest(const struct vwr_vqueue *q, uint64_t raw)
     return vwr_le64_to_cpu(raw);
 }
 
-/* What is not for the short way, from the beginning; and a chain of which c has what came before addr, rest.
+/*
+ * Next where nothing is known to be left to take: VWR_VSPLIT_MORE if it is now. And a chain of which c has
+ * what came before addr, rest.
  */
+#define VWR_VSPLIT_MORE 2
 int vwr_vqueue_next_other(struct vwr_vqueue *q, struct vwr_vchain *c);
 int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest, uint64_t bytes);
 void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
 
 /* A head or next that cannot be. */
 VWR_COLD int vwr_vsplit_bad(struct vwr_vqueue *q, uint32_t at, bool is_head);
-
-/* Flags where they are in the second word; those that say what kind of piece it is are all but NEXT. */
-#define VWR_VSPLIT_FLAG(flag) ((uint64_t)(flag) << VWR_VSPLIT_FLAGS)
-#define VWR_VSPLIT_KIND VWR_VSPLIT_FLAG((uint16_t)~VWR_VIRTQ_DESC_F_NEXT)
 
 /*
  * Is the piece within the window? Its first and its last byte are: the window is a power of 2 and lies on a
@@ -73,62 +78,149 @@ VWR_ALWAYS_INLINE bool vwr_vqueue_in_window(const struct vwr_vqueue *q, uint64_t
     return (off | (VWR_VQUEUE_CHECKS ? off + (len - 1u) : 0)) < q->window_bytes;
 }
 
-/* A chain as far as it was walked: before `mid` the pieces to read; NULL: they all are. */
-VWR_ALWAYS_INLINE void vwr_vchain_note(struct vwr_vchain *c, const struct vwr_vseg *mid,
-                                       const struct vwr_vseg *seg, uint32_t out_bytes, uint32_t bytes)
+/*
+ * A walk along a chain stands at a descriptor: the one that was fetched last. The pieces before it are in the
+ * chain, and counted.
+ */
+struct vwr_vqueue_walk {
+    uint64_t addr;
+    uint64_t rest;
+    struct vwr_vseg *seg; /* where its piece goes */
+    uint32_t left;        /* pieces that there is room for, with it */
+    uint32_t at;          /* packed: where it is */
+    uint64_t bytes;       /* of those before it: 64 bits, so that no sum of them comes round */
+};
+
+/* The piece that the walk has come to goes to its place, if it is within the window. */
+VWR_ALWAYS_INLINE bool vwr_vqueue_put(const struct vwr_vqueue *q, const struct vwr_vqueue_walk *w)
 {
-    if (mid == NULL) {
-        mid = seg;
-        out_bytes = bytes;
+    const uint64_t off = w->addr - q->window_addr;
+
+    if (!vwr_vqueue_in_window(q, off, (uint32_t)w->rest))
+        return false;
+    w->seg->at = q->window_host + off;
+    w->seg->len = (uint32_t)w->rest;
+    return true;
+}
+
+/* The walk leaves the piece that was put. */
+VWR_ALWAYS_INLINE void vwr_vqueue_count(struct vwr_vqueue_walk *w)
+{
+    w->bytes += (uint32_t)w->rest;
+    w->seg++;
+}
+
+VWR_ALWAYS_INLINE void vwr_vsplit_fetch(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, uint32_t at)
+{
+    const uint8_t *const desc = (const uint8_t *)q->desc + at;
+
+    w->addr = vwr_wire64(q->legacy, vwr_vqueue_load_half(desc, 0));
+    w->rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
+}
+
+/* Flags of the piece that was put. */
+VWR_ALWAYS_INLINE unsigned vwr_vsplit_flags(const struct vwr_vqueue_walk *w)
+{
+    return (uint16_t)(w->rest >> VWR_VSPLIT_FLAGS);
+}
+
+/* Where a walk along pieces has stopped: */
+enum vwr_vsplit_stop {
+    VWR_VSPLIT_PUT,   /* at one that was put, and has other flags than those before it */
+    VWR_VSPLIT_OTHER, /* at a descriptor that is not for the short way */
+    VWR_VSPLIT_BAD    /* before one that there cannot be */
+};
+
+/*
+ * On to the next descriptor, from a piece that was put and whose flags are NEXT, or that and WRITE: those
+ * above are 0, so that next, shifted as if it were multiplied by a descriptor's size, has nothing of them
+ * below it.
+ */
+VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_step(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w)
+{
+    const uint32_t at = (uint32_t)(w->rest >> VWR_VSPLIT_FLAGS) >> VWR_VSPLIT_AT;
+
+    if (VWR_VQUEUE_WRONG(at >= q->desc_bytes))
+        return VWR_VSPLIT_BAD;
+    vwr_vqueue_count(w);
+    vwr_vsplit_fetch(q, w, at);
+    return VWR_VQUEUE_WRONG(--w->left == 0) ? VWR_VSPLIT_OTHER : VWR_VSPLIT_PUT;
+}
+
+/*
+ * From the descriptor that was fetched, along all pieces with the flags `more`, NEXT among them. A piece is
+ * put before its flags are looked at: where it goes is the class's memory, and counts only when the walk
+ * leaves it.
+ */
+VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_along(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w,
+                                                        unsigned more)
+{
+    enum vwr_vsplit_stop stop;
+
+    do {
+        if (!vwr_vqueue_put(q, w))
+            return VWR_VSPLIT_OTHER;
+        if (vwr_vsplit_flags(w) != more)
+            return VWR_VSPLIT_PUT;
+        stop = vwr_vsplit_step(q, w);
+    } while (stop == VWR_VSPLIT_PUT);
+    return stop;
+}
+
+/* The rest of the chain goes another way: c has the pieces to read, and here gets what came behind them. */
+VWR_ALWAYS_INLINE int vwr_vsplit_other(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                       const struct vwr_vqueue_walk *w, enum vwr_vsplit_stop stop)
+{
+    c->in = (uint16_t)(c->room - w->left - c->out);
+    c->in_bytes = (uint32_t)w->bytes - c->out_bytes;
+    if (stop == VWR_VSPLIT_BAD)
+        return vwr_vsplit_bad(q, (uint32_t)(w->rest >> VWR_VSPLIT_NEXT), false);
+    return vwr_vsplit_walk(q, c, w->addr, w->rest, w->bytes);
+}
+
+/* Does the chain end with the piece that was put, `left` having been the room before the first to write? */
+VWR_ALWAYS_INLINE bool vwr_vsplit_ends(struct vwr_vchain *c, const struct vwr_vqueue_walk *w, uint32_t left)
+{
+    const uint64_t bytes = w->bytes + (uint32_t)w->rest;
+
+    if (vwr_vsplit_flags(w) == VWR_VIRTQ_DESC_F_WRITE && !VWR_VQUEUE_WRONG(bytes >> 32 != 0)) {
+        c->in = (uint16_t)(left - w->left + 1u);
+        c->in_bytes = (uint32_t)bytes - c->out_bytes;
+        return true;
     }
-    c->out = (uint16_t)(mid - c->seg);
-    c->in = (uint16_t)(seg - mid);
-    c->out_bytes = out_bytes;
-    c->in_bytes = bytes - out_bytes;
+    if (vwr_vsplit_flags(w) != 0 || left != w->left || VWR_VQUEUE_WRONG(bytes >> 32 != 0))
+        return false;
+    c->out++;
+    c->out_bytes = (uint32_t)bytes;
+    c->in = 0;
+    c->in_bytes = 0;
+    return true;
 }
 
 /* The chain from `head` on. */
 VWR_ALWAYS_INLINE int vwr_vsplit_chain(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t head)
 {
-    const struct vwr_virtq_desc *desc = &q->desc[head];
-    struct vwr_vseg *seg = c->seg;
-    struct vwr_vseg *mid = NULL;
-    uint32_t left = c->room;
-    uint32_t out_bytes = 0;
-    uint64_t bytes = 0;
-    uint64_t kind = 0;
-    uint64_t addr;
-    uint64_t rest;
+    const unsigned more = VWR_VIRTQ_DESC_F_WRITE | VWR_VIRTQ_DESC_F_NEXT;
+    enum vwr_vsplit_stop stop;
+    struct vwr_vqueue_walk w;
+    uint32_t left;
 
-    for (;;) {
-        uint64_t off;
-
-        addr = vwr_wire64(q->legacy, vwr_vqueue_load_half(desc, 0));
-        rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
-        if ((rest & VWR_VSPLIT_KIND) != kind) {
-            kind ^= VWR_VSPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE);
-            if (mid != NULL || (rest & VWR_VSPLIT_KIND) != kind)
-                break;
-            mid = seg;
-            out_bytes = (uint32_t)bytes;
-        }
-        off = addr - q->window_addr;
-        if (!vwr_vqueue_in_window(q, off, (uint32_t)rest) || VWR_VQUEUE_WRONG(left-- == 0))
-            break;
-        seg->at = q->window_host + off;
-        seg->len = (uint32_t)rest;
-        bytes += (uint32_t)rest;
-        seg++;
-        if ((rest & VWR_VSPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT)) == 0) {
-            vwr_vchain_note(c, mid, seg, out_bytes, (uint32_t)bytes);
-            return VWR_VQUEUE_WRONG(bytes >> 32 != 0) ? vwr_vsplit_walk(q, c, addr, rest, bytes) : 1;
-        }
-        if (VWR_VQUEUE_WRONG(rest >> VWR_VSPLIT_NEXT > q->mask))
-            return vwr_vsplit_bad(q, (uint32_t)(rest >> VWR_VSPLIT_NEXT), false);
-        desc = &q->desc[rest >> VWR_VSPLIT_NEXT];
+    w.seg = c->seg;
+    w.left = c->room;
+    w.bytes = 0;
+    vwr_vsplit_fetch(q, &w, head * (uint32_t)sizeof(*q->desc));
+    stop = vwr_vsplit_along(q, &w, VWR_VIRTQ_DESC_F_NEXT);
+    left = w.left;
+    c->out = (uint16_t)(c->room - left);
+    c->out_bytes = (uint32_t)w.bytes;
+    if (stop == VWR_VSPLIT_PUT && vwr_vsplit_flags(&w) == more) {
+        stop = vwr_vsplit_step(q, &w);
+        if (stop == VWR_VSPLIT_PUT)
+            stop = vwr_vsplit_along(q, &w, more);
     }
-    vwr_vchain_note(c, mid, seg, out_bytes, (uint32_t)bytes);
-    return vwr_vsplit_walk(q, c, addr, rest, bytes);
+    if (stop == VWR_VSPLIT_PUT && vwr_vsplit_ends(c, &w, left))
+        return 1;
+    return vwr_vsplit_other(q, c, &w, stop);
 }
 
 static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
@@ -136,12 +228,16 @@ static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
     const uint32_t taken = q->taken;
     uint32_t head;
 
-    if (taken == q->seen)
-        return vwr_vqueue_next_other(q, c);
+    if (taken == q->seen) {
+        const int r = vwr_vqueue_next_other(q, c);
+
+        if (r != VWR_VSPLIT_MORE)
+            return r;
+    }
     head = vwr_wire16(q->legacy, vwr_vqueue_load16(&q->avail->ring[taken & q->mask]));
-    if (VWR_VQUEUE_WRONG(head > q->mask) || VWR_VQUEUE_WRONG(q->own[head].busy != 0))
+    if (VWR_VQUEUE_WRONG(head > q->mask) || VWR_VQUEUE_WRONG(q->own[head].count != 0))
         return vwr_vsplit_bad(q, head, true);
-    q->own[head].busy = 1;
+    q->own[head].count = 1;
     q->taken = taken + 1u;
     c->id = (uint16_t)head;
     c->place = taken;
@@ -158,9 +254,9 @@ VWR_ALWAYS_INLINE void vwr_vsplit_give(struct vwr_vqueue *q, uint32_t id, uint32
     const uint32_t given = q->given;
     struct vwr_virtq_used_elem *const elem = &q->used->ring[given & q->mask];
 
-    q->own[id].busy = 0;
-    elem->id = vwr_wire32(q->legacy, id);
-    elem->len = vwr_wire32(q->legacy, written);
+    q->own[id].count = 0;
+    vwr_vqueue_store32(&elem->id, vwr_wire32(q->legacy, id));
+    vwr_vqueue_store32(&elem->len, vwr_wire32(q->legacy, written));
     q->given = given + 1u;
 }
 
