@@ -60,12 +60,15 @@ def chain_rows(program, rounds, where):
             hand = where[f"device, hand-minimal {form}, {label}"] = run(program, hand_level, form, depth, many)
             ours = where[f"device, {form}, {label}"] = run(program, "ours", form, depth, many)
             serve = where[f"device, {form}, vwr_vdev_serve, {label}"] = run(program, "serve", form, depth, many)
+            disk = where[f"device, {form}, disk, {label}"] = run(program, "disk", form, depth, many)
             limit = factor * hand["Ir"] if factor and limited else None
             rows.append(row("device", f"hand-minimal {form}, {label}", INSTRUCTIONS, hand["Ir"]))
             rows.append(row("device", f"{form}, {label}", INSTRUCTIONS, ours["Ir"], ratio=ours["Ir"] / hand["Ir"],
                             of="hand-minimal", limit=limit, known=limit and known * hand["Ir"]))
             rows.append(row("device", f"{form}, with vwr_vdev_serve and a class, {label}", INSTRUCTIONS, serve["Ir"],
                             ratio=serve["Ir"] / hand["Ir"], of="hand-minimal"))
+            rows.append(row("device", f"{form}, a disk's read over nothing, {label}", "instructions/request", disk["Ir"],
+                            ratio=disk["Ir"] / hand["Ir"], of="hand-minimal"))
     return rows
 
 

@@ -36,6 +36,10 @@ struct bench_found hand_measured(struct bench_ring *b);
 struct bench_found hand_packed_measured(struct bench_ring *b);
 struct bench_found ours_measured(struct bench_ring *b);
 struct bench_found serve_measured(struct bench_ring *b);
+struct bench_found disk_measured(struct bench_ring *b);
+
+/* The disk that the last one is about; NULL: it cannot be made. */
+struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s);
 
 /* One trap: a write to the notification register or a read of the interrupt status of one of the devices. */
 uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned rounds);

@@ -83,8 +83,17 @@ static void set_queue(struct vwr_vdev *v, const struct bench_ring *b)
     put(v, VWR_MMIO_QUEUE_READY, 1);
 }
 
+static struct vwr_vdev *make(unsigned n, const struct vwr_vdev_setup *s, bool disk)
+{
+    struct vwr_features none = {{0}};
+
+    if (disk)
+        return disk_make(s);
+    return vwr_vdev_init(&devices[n], &kind, s, &none, 1, NULL, 0) == VWR_OK ? &devices[n] : NULL;
+}
+
 /* A device that is alive, with its queue at b. */
-static void start(struct vwr_vdev *v, unsigned n, const struct bench_ring *b)
+static void start(unsigned n, const struct bench_ring *b, bool disk)
 {
     struct vwr_vdev_setup s = {.vm = &vm,
                                .queue = &queues[n],
@@ -92,12 +101,13 @@ static void start(struct vwr_vdev *v, unsigned n, const struct bench_ring *b)
                                .queue_size = QUEUE,
                                .own = own[n],
                                .own_bytes = sizeof(own[n])};
-    struct vwr_features none = {{0}};
+    struct vwr_vdev *v;
     const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
 
     if (b->packed)
         vwr_features_add(&s.features, VWR_F_RING_PACKED);
-    if (vwr_vdev_init(v, &kind, &s, &none, 1, NULL, 0) != VWR_OK || vwr_vm_add(&vm, n, v) != VWR_OK)
+    v = make(n, &s, disk);
+    if (v == NULL || vwr_vm_add(&vm, n, v) != VWR_OK)
         die("init");
     put(v, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
     put(v, VWR_MMIO_STATUS, bits);
@@ -173,7 +183,7 @@ static void chains(struct bench_ring *b, struct bench_found (*level)(struct benc
             (b->packed ? add_packed : add_split)(b);
         found = level(b);
         if (found.chains != depth || !is_used(b) ||
-            (level != serve_measured && found.bytes != (DATA + 1) * depth))
+            (level != serve_measured && level != disk_measured && found.bytes != (DATA + 1) * depth))
             die("a chain was not found, or is not used as it must be");
     }
     printf("count=%u\n", depth * batches);
@@ -213,7 +223,7 @@ int main(int argc, char **argv)
 
     b.packed = argc == 5 && strcmp(argv[2], "packed") == 0;
     for (unsigned i = 0; i < DEVICES_MAX; i++)
-        start(&devices[i], i, &b);
+        start(i, &b, i == 0 && strcmp(level, "disk") == 0);
     if (strcmp(level, "traps") == 0 || strcmp(level, "hand_traps") == 0)
         traps(level[0] == 'h', a, many);
     else if (strcmp(level, "hand") == 0)
@@ -224,6 +234,8 @@ int main(int argc, char **argv)
         chains(&b, ours_measured, a, many);
     else if (strcmp(level, "serve") == 0)
         chains(&b, serve_measured, a, many);
+    else if (strcmp(level, "disk") == 0)
+        chains(&b, disk_measured, a, many);
     else
         die("LEVEL split|packed DEPTH BATCHES");
     return 0;

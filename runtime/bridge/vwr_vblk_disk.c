@@ -518,6 +518,8 @@ bool vwr_vblk_disk_poll(struct vwr_vblk_disk *d)
     for (unsigned i = 0; i < d->blk->queue_count; i++)
         vwr_blk_disarm(vwr_blk_get_queue(d->blk, i));
     some = !reap(d) || d->finished != NULL;
+    if (d->room && (d->again != NULL || d->partial != NULL || d->waiting != NULL))
+        some = true;
     unlock(d);
     return some;
 }

@@ -350,6 +350,62 @@ static void batches(const struct kind *k)
     end(SLOTS);
 }
 
+/* The rest of a request that found no room is something to do. */
+static void looked_at_in_parts(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct pieces p = {.out = 0};
+    struct vwr_chain *chain;
+    uint8_t *at;
+
+    make(k, 2, 1);
+    slow.later = true;
+    at = stage_alloc(g, 3 * SECTOR);
+    stage_take_queue(g);
+    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    for (unsigned n = 0; n < 3; n++)
+        stage_piece(g, &p, at + n * SECTOR, SECTOR, true);
+    stage_piece(g, &p, stage_alloc(g, 1), 1, true);
+    assert_int_equal(stage_send(g, &p), -1);
+    assert_int_equal(slow.out_count, 2);
+    answer_all();
+    assert_true(vwr_vblk_disk_poll(&bridge));
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(slow.out_count, 1);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(stage_take(g, &chain), 1);
+    stage_has_pattern(at, WINDOW + 5, 3 * SECTOR, 0);
+    end(2);
+}
+
+/* With `batch` an interrupt is for half of what is on its way, where the disk can do that. */
+static void half_at_once(const struct kind *k)
+{
+    struct vwr_vblk_disk_options o = bridge_options(SLOTS, STAGE_SEGS);
+
+    o.batch = true;
+    make_real(k, 1);
+    assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), VWR_OK);
+    slow.later = true;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        plug_guest(i, k, 1);
+        stage_open(&stage.guest[i], 1, MANY);
+        for (unsigned n = 0; n < 2; n++)
+            submit(i, n, VWR_BLK_T_IN, n, 1);
+        kick(i);
+    }
+    assert_int_equal(service(), VWR_OK);
+    for (unsigned n = 0; n < 4; n++) {
+        slow_end(&slow, 0, VWR_OK);
+        vwr_vblk_signal(&real()->disk);
+        assert_int_equal(real()->interrupts, k->event_idx ? n >= 1 : n + 1);
+    }
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(0) + reap(1), 4);
+    end(SLOTS);
+}
+
 /* What guests send when they are served again is notified once, whoever it is from. */
 static void one_notification(const struct kind *k)
 {
@@ -896,6 +952,8 @@ static const struct stage_row rows[] = {
     ROW(every_request),
     ROW(polled),
     ROW(batches),
+    ROW(looked_at_in_parts),
+    ROW(half_at_once),
     ROW(one_notification),
     ROW(several_ranges),
     ROW(in_parts),

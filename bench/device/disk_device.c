@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench_device.h"
+#include "vwr/vblk.h"
+
+/* A disk of ours whose backend has everything done at once: what is left is the class, and all below it. */
+
+#define REQUESTS 64u
+#define SEGS 20u
+
+static struct vwr_vblk disk;
+static struct vwr_vblk_req requests[REQUESTS];
+static struct vwr_vseg segs[REQUESTS * SEGS];
+
+static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    return r->segs == 1 ? VWR_OK : VWR_EIO;
+}
+
+static const struct vwr_vblk_backend_ops nothing = {.submit = submit};
+static struct vwr_vblk_backend backend = {.ops = &nothing, .sectors = 64, .block_size = 512};
+
+struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s)
+{
+    const struct vwr_vblk_options o = {
+        .backend = &backend, .queues = 1, .req = requests, .reqs = REQUESTS, .seg = segs, .segs = SEGS};
+
+    return vwr_vblk_init(&disk, s, &o) == VWR_OK ? &disk.dev : NULL;
+}
+
+__attribute__((noinline)) struct bench_found disk_measured(struct bench_ring *b)
+{
+    const uintptr_t reads = disk.stats.reads;
+
+    vwr_vdev_serve(b->queue->dev, 0);
+    return (struct bench_found){(uint32_t)(disk.stats.reads - reads), 0};
+}
