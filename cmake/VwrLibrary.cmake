@@ -12,7 +12,9 @@ endif()
 # For what runs on the host: options of the compiler and of the linker.
 set(VWR_SANITIZE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
 
-file(GLOB VWR_COMMON_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.c" "${VWR_ROOT}/generated/src/*.c")
+file(GLOB VWR_TABLE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/generated/src/*.c")
+file(GLOB VWR_COMMON_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.c")
+list(APPEND VWR_COMMON_SOURCES ${VWR_TABLE_SOURCES})
 file(GLOB VWR_DRIVER_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/driver/*.c")
 file(GLOB VWR_DEVICE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/device/*.c")
 file(GLOB VWR_BRIDGE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/bridge/*.c")
@@ -23,3 +25,18 @@ set_property(GLOBAL PROPERTY VWR_SOURCES_device ${VWR_COMMON_SOURCES} ${VWR_DEVI
 set_property(GLOBAL PROPERTY VWR_SOURCES_both ${VWR_ALL_SOURCES})
 set_property(GLOBAL PROPERTY VWR_INCLUDE_DIRS "${VWR_ROOT}/runtime/include" "${VWR_ROOT}/generated/include")
 set_property(GLOBAL PROPERTY VWR_PORTS "${VWR_ROOT}/runtime/port")
+
+# vwr_share_tables(): runtimes that are added from here on have the generated sources of one library, or of the same
+# under the sanitizers. They are tables, the same for every port, and there are many of them: tests have two dozen
+# runtimes.
+function(vwr_share_tables)
+    foreach(library vwr_tables vwr_tables_sanitized)
+        add_library(${library} STATIC EXCLUDE_FROM_ALL ${VWR_TABLE_SOURCES})
+        vwr_set_language(${library})
+        target_include_directories(${library} PRIVATE
+            "${VWR_ROOT}/runtime/include" "${VWR_ROOT}/generated/include" "${VWR_ROOT}/runtime/port/host")
+        target_compile_options(${library} PRIVATE ${VWR_WARNINGS})
+    endforeach()
+    target_compile_options(vwr_tables_sanitized PRIVATE ${VWR_SANITIZE})
+    set_property(GLOBAL PROPERTY VWR_SHARED_TABLES ${VWR_TABLE_SOURCES})
+endfunction()

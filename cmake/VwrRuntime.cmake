@@ -7,9 +7,8 @@
 #                 [DEFINITIONS ...] [OPTIONS ...])
 #
 # A static library of base, generated code and one side (the driver's, if nothing is said) for one port; `both` has
-# what joins the two as well. DEFINITIONS reach its
-# users too (they change what the port's inline functions do); OPTIONS are the library's own,
-# except -fsanitize, which has to be on the linker's line as well and is put there.
+# what joins the two as well. DEFINITIONS reach its users too (they change what the port's inline functions do);
+# OPTIONS are the library's own, except -fsanitize, which has to be on the linker's line as well and is put there.
 function(vwr_add_runtime target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "SIDE;PORT" "DEFINITIONS;OPTIONS")
     if(NOT arg_SIDE)
@@ -20,8 +19,17 @@ function(vwr_add_runtime target)
     if(NOT sources)
         message(FATAL_ERROR "virtwright: ${target}: SIDE ${arg_SIDE}: it is driver, device or both")
     endif()
+    get_property(shared GLOBAL PROPERTY VWR_SHARED_TABLES) # none but in this project's own tests
+    if(shared)
+        list(REMOVE_ITEM sources ${shared})
+    endif()
     add_library(${target} STATIC ${sources})
     vwr_set_language(${target})
+    if(shared AND "${arg_OPTIONS}" MATCHES "sanitize=address")
+        target_link_libraries(${target} PUBLIC vwr_tables_sanitized)
+    elseif(shared)
+        target_link_libraries(${target} PUBLIC vwr_tables)
+    endif()
     target_include_directories(${target} PUBLIC ${include})
     vwr_set_port(${target} "${arg_PORT}")
     target_compile_definitions(${target} PUBLIC ${arg_DEFINITIONS})
