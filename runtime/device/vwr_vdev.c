@@ -71,12 +71,16 @@ static void note_refusal(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fau
         note(v, queue, fault, a, 0);
 }
 
-/* After each change of status or of the features that were accepted. */
+/* After each change of status or of the features that were accepted. volatile: or it becomes a call of
+ * memset. */
 static void forget_what_is_allowed(struct vwr_vdev *v)
 {
+    volatile uint8_t *const read = v->allowed[0];
+    volatile uint8_t *const written = v->allowed[1];
+
     for (unsigned i = 0; i < VWR_VDEV_ALLOWED_WORDS; i++) {
-        v->allowed[0][i] = VWR_REGISTER_NONE;
-        v->allowed[1][i] = VWR_REGISTER_NONE;
+        read[i] = VWR_REGISTER_NONE;
+        written[i] = VWR_REGISTER_NONE;
     }
 }
 
