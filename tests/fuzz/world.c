@@ -213,18 +213,48 @@ static void make_vm(const struct world_plan *p)
     world.vm.slot = world.slot;
 }
 
+static uint16_t queues_of(const struct world_plan *p)
+{
+    return p->class == WORLD_BLK       ? p->queues
+           : p->class == WORLD_ENTROPY ? 1
+           : p->class == WORLD_PORTS   ? 6
+                                       : 2;
+}
+
+/* What the VMM lends the device: pieces of the heap of just the length that it is told. */
+static void make_memory(const struct world_plan *p)
+{
+    static void *piece[4];
+    const size_t bytes[4] = {queues_of(p) * sizeof(*world.queue),
+                             VWR_VDEV_OWN_BYTES((size_t)queues_of(p), p->queue_size),
+                             p->reqs * sizeof(*world.req), (size_t)p->reqs * p->segs * sizeof(*world.seg)};
+
+    for (unsigned i = 0; i < 4; i++) {
+        free(piece[i]);
+        piece[i] = malloc(bytes[i]);
+        MUST(piece[i] != NULL);
+        memset(piece[i], 0xee, bytes[i]); /* any content */
+    }
+    world.queue = piece[0];
+    world.own = piece[1];
+    world.req = piece[2];
+    world.seg = piece[3];
+}
+
 void world_begin(const struct world_plan *p)
 {
-    struct vwr_vdev_setup s = {.vm = &world.vm, .line = LINE, .queue = world.queue, .queues = WORLD_QUEUES};
+    struct vwr_vdev_setup s = {.vm = &world.vm, .line = LINE, .queues = queues_of(p)};
 
     memset(&world, 0, sizeof(world));
+    make_memory(p);
     make_vm(p);
     world.plan = *p;
+    s.queue = world.queue;
     s.legacy = p->legacy;
     s.budget = p->budget;
     s.queue_size = p->queue_size;
     s.own = world.own;
-    s.own_bytes = sizeof(world.own);
+    s.own_bytes = VWR_VDEV_OWN_BYTES((size_t)s.queues, p->queue_size);
     offer(&s.features, p->ring);
     if (p->class == WORLD_BLK)
         make_blk(p, &s);
@@ -245,8 +275,9 @@ bool world_step(void)
     bool done = kicked != 0;
 
     world.kicked = 0;
-    for (unsigned q = 0; q < WORLD_QUEUES; q++)
-        if ((kicked >> q & 1) != 0)
+    for (unsigned q = 0; q < WORLD_QUEUES;
+         q++) /* without a hook for it nobody says when a budget has run out */
+        if ((kicked >> q & 1) != 0 || (ops.again == NULL && ops.kicked == NULL))
             vwr_vdev_serve(world.dev, (uint16_t)q);
     if (world.plan.class == WORLD_BLK)
         done = store_step(&world.store, &world.blk) || done;
@@ -311,7 +342,7 @@ uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
 uint64_t vwr_host_time_us(void)
 {
     (void)world_step();
-    world.now += 10;
+    world.now += 100;
     return world.now;
 }
 

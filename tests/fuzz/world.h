@@ -65,10 +65,11 @@ struct world {
     struct vwr_ventropy entropy;
     struct store store;
     uint8_t disk[(WORLD_SECTORS + 2 * WORLD_MARGIN) * 512];
-    struct vwr_vqueue queue[WORLD_QUEUES];
-    struct vwr_vqueue_entry own[WORLD_QUEUES * WORLD_QUEUE_SIZE];
-    struct vwr_vblk_req req[16];
-    struct vwr_vseg seg[16 * 40];
+    /* pieces of the heap too, of just the length that the device is told */
+    struct vwr_vqueue *queue;
+    struct vwr_vqueue_entry *own;
+    struct vwr_vblk_req *req;
+    struct vwr_vseg *seg;
     uint64_t kicked;
     uint64_t now;
     bool level;
