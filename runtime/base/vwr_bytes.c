@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 
-/* volatile: or the compiler makes a call of memset or memcpy out of a loop. By words where both sides let it.
+/*
+ * volatile: or the compiler makes a call of memset or memcpy out of a loop. By words where both sides let it,
+ * unless the compiler was asked for small code.
  */
 typedef uintptr_t __attribute__((may_alias)) word;
 
+#ifdef __OPTIMIZE_SIZE__
+#define BY_WORDS false
+#else
+#define BY_WORDS true
+#endif
+
 static inline bool are_words(uintptr_t address)
 {
-    return (address & (sizeof(word) - 1u)) == 0;
+    return BY_WORDS && (address & (sizeof(word) - 1u)) == 0;
 }
 
 void vwr_zero(void *p, size_t bytes)
