@@ -8,14 +8,14 @@
 typedef uintptr_t __attribute__((may_alias)) word;
 
 #ifdef __OPTIMIZE_SIZE__
-#define BY_WORDS false
+#define VWR_BY_WORDS false
 #else
-#define BY_WORDS true
+#define VWR_BY_WORDS true
 #endif
 
 static inline bool are_words(uintptr_t address)
 {
-    return BY_WORDS && (address & (sizeof(word) - 1u)) == 0;
+    return VWR_BY_WORDS && (address & (sizeof(word) - 1u)) == 0;
 }
 
 void vwr_zero(void *p, size_t bytes)

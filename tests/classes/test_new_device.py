@@ -38,13 +38,14 @@ def _generated(tmp_path_factory):
 @pytest.fixture(name="program", scope="module")
 def _program(generated, tmp_path_factory):
     """The lamp and its guest over the library of this tier."""
-    library = Path(os.environ["VWR_BUILD_DIR"]) / "tests/classes/libclasses_runtime.a"
-    if shutil.which("gcc") is None or not library.is_file():
+    build = Path(os.environ["VWR_BUILD_DIR"])
+    library = [build / "tests/classes/libclasses_runtime.a", build / "libvwr_tables_sanitized.a"]
+    if shutil.which("gcc") is None or not all(path.is_file() for path in library):
         pytest.skip("no gcc here, or the library of this tier is not built")
     program = tmp_path_factory.mktemp("program") / "try_lamp"
     include = [f"-I{path}" for path in (ROOT / "runtime/include", generated / "include", ROOT / "runtime/port/host", LAMP)]
     sources = [*sorted(LAMP.glob("*.c")), *sorted(generated.glob("src/*lamp.c"))]
-    done = subprocess.run(["gcc", *OPTIONS, *include, *map(str, sources), library, "-o", program], capture_output=True,
+    done = subprocess.run(["gcc", *OPTIONS, *include, *map(str, sources), *library, "-o", program], capture_output=True,
                           text=True, check=False)
     assert done.returncode == 0, done.stderr
     return program
