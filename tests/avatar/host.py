@@ -163,6 +163,16 @@ class Monitor:
         assert not said, said
 
 
+def connect(qemu, path):
+    """Its monitor, as soon as it listens: the socket has a name before that."""
+    while True:
+        assert qemu.poll() is None, "QEMU has ended"
+        try:
+            return Monitor(path)
+        except (FileNotFoundError, ConnectionRefusedError):
+            time.sleep(0.02)
+
+
 @contextlib.contextmanager
 def stopped(work, version, case, drives):
     """(QEMU, stopped before its first instruction, with its console as a pipe; its monitor)."""
@@ -172,10 +182,7 @@ def stopped(work, version, case, drives):
         with subprocess.Popen(arguments(version, case, drives, ["-S", "-qmp", "unix:qmp,server=on,wait=off"]),
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as qemu:
             try:
-                while not os.path.exists("qmp"):
-                    assert qemu.poll() is None, "QEMU has ended"
-                    time.sleep(0.02)
-                yield qemu, Monitor("qmp")
+                yield qemu, connect(qemu, "qmp")
             finally:
                 qemu.terminate()
     finally:
