@@ -103,15 +103,25 @@ static inline unsigned blk_part_count(const struct vwr_blk_req *r)
     return VWR_WITH_ASYNC && r->part_count != 0 ? r->part_count : r->part.bytes != 0;
 }
 
+/* A read or write of sectors: nearly every request. */
+static inline bool blk_is_transfer(const struct vwr_blk_req *r)
+{
+    return r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT;
+}
+
 static inline void blk_sync_for_device(const struct vwr_blk_req *r)
 {
-    for (unsigned i = 0; i < blk_part_count(r); i++)
+    const unsigned count = blk_part_count(r);
+
+    for (unsigned i = 0; i < count; i++)
         vwr_port_sync_for_device(blk_parts(r)[i].p, blk_parts(r)[i].bytes);
 }
 
 static inline void blk_sync_for_cpu(const struct vwr_blk_req *r)
 {
-    for (unsigned i = 0; i < blk_part_count(r); i++)
+    const unsigned count = blk_part_count(r);
+
+    for (unsigned i = 0; i < count; i++)
         vwr_port_sync_for_cpu(blk_parts(r)[i].p, blk_parts(r)[i].bytes);
 }
 

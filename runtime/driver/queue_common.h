@@ -15,10 +15,15 @@ static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_
     return VWR_WITH_INDIRECT && q->indirect && pieces > 1 && pieces <= chain->table_size;
 }
 
-/* Writes the chain's table: `count` pieces, of which the device reads the first `out`. */
-void vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                          struct vwr_chain *chain);
-void vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count, struct vwr_chain *chain);
+/*
+ * Writes a table of `count` pieces, of which the device reads the first `out`: the bytes of the others, which
+ * are too many if a piece is empty.
+ */
+uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                              unsigned count, struct vwr_virtq_desc *table);
+uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
+                               struct vwr_pvirtq_desc *table);
+#define QUEUE_TOO_MANY (~(uint64_t)0)
 
 /* Takes chain->count descriptors and writes them: the pieces, or with seg NULL the one of the table. */
 void vwr_split_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,

@@ -56,6 +56,31 @@ int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory
 }
 
 /*
+ * Describes data of which each part is one piece for the device and all fit into the request, as nearly
+ * always. 0: not these.
+ */
+static unsigned describe_parts(const struct vwr_blk *b, const struct vwr_queue *q,
+                               const struct vwr_blk_req *r, struct vwr_seg *seg)
+{
+    const struct vwr_blk_part *const part = blk_parts(r);
+    const unsigned count = blk_part_count(r);
+    const uint32_t most = b->piece_bytes_max;
+
+    if (r->splits || count > b->pieces_max || count + 2u > q->size)
+        return 0;
+    for (unsigned i = 0; i < count; i++) {
+        const size_t bytes = part[i].bytes;
+        size_t run = 0;
+
+        seg[i].addr = vwr_port_dma(part[i].p, bytes, &run);
+        seg[i].len = (uint32_t)bytes;
+        if (run < bytes || bytes > most)
+            return 0;
+    }
+    return count;
+}
+
+/*
  * Describes the data of a request from r->offset on, in seg[1] and on: as many pieces as the port says
  * that the memory has for the device, and no more than the device takes. If that is not all, and it
  * need not be, then in whole blocks. Answers the pieces; VWR_EINVAL if the port cannot translate,
@@ -113,14 +138,16 @@ static void make_room(struct vwr_blk_requestq *q)
 }
 
 /* A request of any shape. */
-static VWR_COLD int send_pieces(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struct vwr_blk_req *r)
+static int send_pieces(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struct vwr_blk_req *r)
 {
     struct vwr_seg seg[VWR_BLK_SEGMENTS + 2u];
     unsigned out = 1;
     int n;
 
     seg[0] = s->seg[0]; /* before the pieces: describe may go back as far as here */
-    n = describe(q->blk, &q->queue, r, seg);
+    n = VWR_WITH_ASYNC ? (int)describe_parts(q->blk, &q->queue, r, &seg[1]) : 0;
+    if (n == 0)
+        n = describe(q->blk, &q->queue, r, seg);
     if (n < 0)
         return n;
     seg[n + 1] = s->seg[2];
@@ -153,10 +180,10 @@ static inline int send(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struc
     uint64_t addr;
     size_t run = 0;
 
-    if (!VWR_WITH_ASYNC || r->part_count != 0 || r->bytes - 1 >= q->blk->piece_bytes_max ||
+    if (!VWR_WITH_ASYNC || r->part_count > 1 || r->bytes - 1 >= q->blk->piece_bytes_max ||
         r->type == VWR_BLK_T_ZONE_APPEND)
         return send_pieces(q, s, r);
-    addr = vwr_port_dma((const uint8_t *)r->part.p + r->offset, bytes, &run);
+    addr = vwr_port_dma((const uint8_t *)blk_parts(r)->p + r->offset, bytes, &run);
     if (run < bytes || (!s->wired && !wire(q, s)))
         return send_pieces(q, s, r);
     return vwr_queue_push(&q->queue, &s->chain, addr, (uint32_t)bytes, r->in);
@@ -207,7 +234,7 @@ struct vwr_blk_req *vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_sl
     if (VWR_WITH_ASYNC || VWR_WITH_ZONED)
         r->written = s->chain.written != 0 ? s->chain.written - 1 : 0; /* the status byte is the last */
     r->result = r->status == VWR_BLK_S_OK ? VWR_OK : bad_status(q, r);
-    if (r->result == VWR_OK && (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT))
+    if (r->result == VWR_OK && blk_is_transfer(r))
         blk_count_sectors(q, r->in, r->bytes);
     if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
         r->written = 0; /* where the data went is none of them */

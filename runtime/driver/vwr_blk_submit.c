@@ -95,24 +95,37 @@ static int check_zone(const struct vwr_blk *b, const struct vwr_request *row,
     return (r->bytes / VWR_BLK_SECTOR_BYTES & b->block_mask) != 0 ? VWR_EALIGN : VWR_OK;
 }
 
-/* The data by themselves: as much as the type has, and where the port can reach it. */
-static int check_data(const struct vwr_request *row, struct vwr_blk_req *r)
+/* The data by themselves, where the port can reach them: how long all parts are. */
+static inline int measure(struct vwr_blk_req *r)
 {
     const struct vwr_blk_part *const part = blk_parts(r);
+    const unsigned count = blk_part_count(r);
+    uint64_t bytes = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (((uintptr_t)part[i].p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
+            return VWR_EALIGN;
+        if (part[i].bytes == 0)
+            return VWR_EINVAL;
+        bytes += part[i].bytes;
+    }
+    r->bytes = bytes;
+    r->offset = 0;
+    r->splits = false;
+    return VWR_OK;
+}
+
+/* As much of them as the type has? */
+static int check_data(const struct vwr_request *row, struct vwr_blk_req *r)
+{
     const bool range = r->sectors != 0;
+    int result;
 
     if (range)
         r->part.bytes = 0; /* the driver's, of a time before */
-    r->bytes = 0;
-    r->offset = 0;
-    r->splits = false;
-    for (unsigned i = 0; i < blk_part_count(r); i++) {
-        if (((uintptr_t)part[i].p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
-            return VWR_EALIGN;
-        r->bytes += part[i].bytes;
-        if (part[i].bytes == 0)
-            return VWR_EINVAL;
-    }
+    result = measure(r);
+    if (result != VWR_OK)
+        return result;
     if (range && (r->bytes != 0 || row->unit != sizeof(struct vwr_blk_discard_write_zeroes)))
         return VWR_EINVAL;
     if (!range && (r->bytes != 0) != (row->payload != VWR_PAYLOAD_NONE))
@@ -122,7 +135,26 @@ static int check_data(const struct vwr_request *row, struct vwr_blk_req *r)
     return row->exact != 0 && r->bytes != row->exact ? VWR_EINVAL : VWR_OK;
 }
 
-static int check(const struct vwr_blk *b, struct vwr_blk_req *r)
+/* Nearly every request is one of these; tests/unit/test_requests.c compares this with their rows. */
+static inline int check_read_or_write(const struct vwr_blk *b, struct vwr_blk_req *r)
+{
+    int result;
+
+    r->in = r->type == VWR_BLK_T_IN;
+    if (!r->in && b->info.read_only)
+        return VWR_EROFS;
+    result = measure(r);
+    if (result != VWR_OK)
+        return result;
+    if (r->bytes == 0 || r->sectors != 0)
+        return VWR_EINVAL;
+    if (r->bytes % VWR_BLK_SECTOR_BYTES != 0)
+        return VWR_EALIGN;
+    return vwr_blk_check_transfer(b, r->sector, r->bytes / VWR_BLK_SECTOR_BYTES);
+}
+
+/* A request of any type. */
+static VWR_COLD int check(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
     const struct vwr_request *const row = vwr_blk_find_request(r->type);
     const struct vwr_blk_limit *limit;
@@ -133,8 +165,6 @@ static int check(const struct vwr_blk *b, struct vwr_blk_req *r)
     if (result != VWR_OK)
         return result;
     r->in = row->payload == VWR_PAYLOAD_IN;
-    if (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT)
-        return vwr_blk_check_transfer(b, r->sector, r->bytes / VWR_BLK_SECTOR_BYTES);
     limit = vwr_blk_find_limit(b, r->type);
     if (row->sector == VWR_SECTOR_ZERO && r->sectors == 0)
         r->sector = 0;
@@ -174,10 +204,11 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
         return VWR_EBUSY;
     if (q->replay != NULL) /* those come first */
         return VWR_EFULL;
-    result = check(q->blk, r);
+    result = blk_is_transfer(r) ? check_read_or_write(q->blk, r) : check(q->blk, r);
     if (result != VWR_OK)
         return result;
-    vwr_blk_write_range(q, r);
+    if (r->sectors != 0)
+        vwr_blk_write_range(q, r);
     result = vwr_blk_send(q, r);
     if (result == VWR_OK)
         blk_sync_for_device(r);
@@ -185,7 +216,7 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 }
 
 /* `n` have come back, then take has answered `r`. */
-static int end_of_reap(struct vwr_blk_requestq *q, unsigned n, int r)
+static VWR_COLD int end_of_reap(struct vwr_blk_requestq *q, unsigned n, int r)
 {
     if (q->replay != NULL && n > 0)
         vwr_blk_send_again(q);
@@ -208,9 +239,12 @@ int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned
         one->parked = false;
         done[n++] = one;
     }
-    while (n < budget && (r = vwr_blk_take(q, &done[n])) > 0)
+    while (n < budget && (r = vwr_blk_take(q, &done[n])) > 0) {
         n++;
-    return end_of_reap(q, n, r);
+        if (vwr_queue_is_drained(&q->queue))
+            break;
+    }
+    return n > 0 && q->replay == NULL ? (int)n : end_of_reap(q, n, r);
 }
 
 int vwr_blk_service(struct vwr_blk_requestq *q, unsigned budget)

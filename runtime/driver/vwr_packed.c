@@ -25,16 +25,23 @@ void vwr_packed_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m)
     q->used_flags = QUEUE_TURN;
 }
 
-void vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count, struct vwr_chain *chain)
+uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
+                               struct vwr_pvirtq_desc *table)
 {
-    struct vwr_pvirtq_desc *const table = chain->table;
+    uint64_t writable = 0;
 
     for (unsigned i = 0; i < count; i++) {
+        const uint32_t len = seg[i].len;
+
+        if (len == 0)
+            return QUEUE_TOO_MANY;
+        writable += i >= out ? len : 0;
         table[i].addr = vwr_cpu_to_le64(seg[i].addr);
-        table[i].len = vwr_cpu_to_le32(seg[i].len);
+        table[i].len = vwr_cpu_to_le32(len);
         table[i].id = 0;
         table[i].flags = vwr_cpu_to_le16(i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0);
     }
+    return writable;
 }
 
 /* `at` descriptors further round the ring; `flags` as they are there. */

@@ -88,11 +88,35 @@ static bool is_out(const struct vwr_queue *q, const struct vwr_chain *chain)
     return chain->head < q->size && q->chain[chain->head] == chain;
 }
 
-/* Looks at pieces from outside; counts what the device may write. */
-static int check(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                 struct vwr_chain *chain)
+/* Of pieces that have no table the same as fill_table. */
+static inline uint64_t count_writable(const struct vwr_seg *seg, unsigned out, unsigned count)
 {
     uint64_t writable = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (seg[i].len == 0)
+            return QUEUE_TOO_MANY;
+        if (i >= out)
+            writable += seg[i].len;
+    }
+    return writable;
+}
+
+static uint64_t fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                           struct vwr_chain *chain)
+{
+    chain->table_bytes = (uint32_t)VWR_TABLE_BYTES(count);
+    if (VWR_WITH_PACKED && q->packed)
+        return vwr_packed_fill_table(seg, out, count, chain->table);
+    return vwr_split_fill_table(q, seg, out, count, chain->table);
+}
+
+/* Looks at pieces from outside, and writes them into the chain's table, if it goes as one. */
+static inline int look_at(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                          struct vwr_chain *chain)
+{
+    const bool table = queue_uses_table(q, chain, count);
+    uint64_t writable;
 
     if (q->broken != VWR_OK)
         return q->broken;
@@ -100,16 +124,11 @@ static int check(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned 
         return VWR_EBUSY;
     if (count - 1 >= q->size) /* none, or too many */
         return VWR_EINVAL;
-    for (unsigned i = 0; i < count; i++) {
-        if (seg[i].len == 0)
-            return VWR_EINVAL;
-        if (i >= out)
-            writable += seg[i].len;
-    }
+    writable = table ? fill_table(q, seg, out, count, chain) : count_writable(seg, out, count);
     if (writable >> 32 != 0)
         return VWR_EINVAL;
     chain->writable = (uint32_t)writable;
-    chain->count = queue_uses_table(q, chain, count) ? 1 : (uint16_t)count;
+    chain->count = table ? 1 : (uint16_t)count;
     return VWR_OK;
 }
 
@@ -140,16 +159,6 @@ static bool has_room(const struct vwr_queue *q, const struct vwr_chain *chain)
     return chain->count <= q->free;
 }
 
-static void fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                       struct vwr_chain *chain)
-{
-    chain->table_bytes = (uint32_t)VWR_TABLE_BYTES(count);
-    if (VWR_WITH_PACKED && q->packed)
-        vwr_packed_fill_table(seg, out, count, chain);
-    else
-        vwr_split_fill_table(q, seg, out, count, chain);
-}
-
 /* Not now: counts it. */
 static int full(struct vwr_queue *q)
 {
@@ -161,18 +170,14 @@ int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
                   struct vwr_chain *chain)
 {
     const unsigned count = out + in;
-    int r = check(q, seg, out, count, chain);
+    int r = look_at(q, seg, out, count, chain);
 
     if (r != VWR_OK)
         return r;
     chain->place = NULL;
     if (!has_room(q, chain))
         return full(q);
-    if (queue_uses_table(q, chain, count)) {
-        fill_table(q, seg, out, count, chain);
-        seg = NULL;
-    }
-    place(q, seg, out, count, chain);
+    place(q, queue_uses_table(q, chain, count) ? NULL : seg, out, count, chain);
     return VWR_OK;
 }
 
@@ -215,7 +220,7 @@ static int settle_packed(struct vwr_queue *q, struct vwr_chain *chain)
 int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, unsigned changing,
                    struct vwr_chain *chain)
 {
-    int r = changing < pieces ? check(q, seg, changing, pieces, chain) : VWR_EINVAL;
+    int r = changing < pieces ? look_at(q, seg, changing, pieces, chain) : VWR_EINVAL;
 
     if (r != VWR_OK)
         return r;
@@ -227,10 +232,8 @@ int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, un
     chain->in_now = true;
     chain->piece = NULL;
     chain->ready = 0;
-    if (queue_uses_table(q, chain, pieces)) {
-        fill_table(q, seg, changing, pieces, chain);
+    if (queue_uses_table(q, chain, pieces))
         chain->piece = (struct vwr_virtq_desc *)chain->table + changing;
-    }
     if (WITH_OTHER && q->in_order) {
         chain->place = &q->never;
         return VWR_OK;

@@ -37,15 +37,33 @@ static void write_desc(const struct vwr_queue *q, struct vwr_virtq_desc *desc, c
     desc->next = vwr_wire16(q->legacy, (uint16_t)next);
 }
 
-void vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                          struct vwr_chain *chain)
+/* Some of the pieces of a table, each with the next one behind it. */
+static uint64_t fill(const struct vwr_queue *q, struct vwr_virtq_desc *table, const struct vwr_seg *seg,
+                     unsigned from, unsigned to, unsigned flags)
 {
-    struct vwr_virtq_desc *const table = chain->table;
+    uint64_t bytes = 0;
 
-    for (unsigned i = 0; i < count; i++)
-        write_desc(q, &table[i], &seg[i],
-                   (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0u) | (i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0u),
-                   i + 1);
+    for (unsigned i = from; i < to; i++) {
+        write_desc(q, &table[i], &seg[i], flags, i + 1);
+        if (seg[i].len == 0)
+            return QUEUE_TOO_MANY;
+        bytes += seg[i].len;
+    }
+    return bytes;
+}
+
+uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                              unsigned count, struct vwr_virtq_desc *table)
+{
+    const unsigned last = out < count ? VWR_VIRTQ_DESC_F_WRITE : 0;
+    uint64_t writable = 0;
+
+    if (fill(q, table, seg, 0, out, VWR_VIRTQ_DESC_F_NEXT) == QUEUE_TOO_MANY)
+        return QUEUE_TOO_MANY;
+    if (out < count)
+        writable = fill(q, table, seg, out, count, VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE);
+    table[count - 1].flags = vwr_wire16(q->legacy, (uint16_t)last);
+    return writable;
 }
 
 static inline unsigned next_of(const struct vwr_queue *q, unsigned id, bool in_order)

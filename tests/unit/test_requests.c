@@ -616,10 +616,37 @@ static void D36_needs_reset_at_config_change(struct world *w, const struct forma
     world_works_again(w);
 }
 
+/* The driver checks reads and writes without their rows in the description: it says what these say. */
+static void rows_of_reads_and_writes(struct world *w, const struct format *f, const void *param)
+{
+    unsigned found = 0;
+
+    (void)w;
+    (void)f;
+    (void)param;
+    for (unsigned i = 0; i < VWR_BLK_REQUEST_COUNT; i++) {
+        const struct vwr_request *const row = &vwr_blk_requests[i];
+        const bool in = row->type == VWR_BLK_T_IN;
+
+        if (!in && row->type != VWR_BLK_T_OUT)
+            continue;
+        found++;
+        assert_int_equal(row->payload, in ? VWR_PAYLOAD_IN : VWR_PAYLOAD_OUT);
+        assert_int_equal(row->versions, VWR_LEGACY | VWR_MODERN);
+        assert_int_equal(row->sector, VWR_SECTOR_START);
+        assert_int_equal(row->feature, VWR_FEATURE_NONE);
+        assert_int_equal(row->refused_by, in ? VWR_FEATURE_NONE : VWR_BLK_F_RO);
+        assert_int_equal(row->unit, VWR_BLK_SECTOR_BYTES);
+        assert_int_equal(row->exact, 0);
+    }
+    assert_int_equal(found, 2);
+}
+
 static const struct {
     const char *name;
     format_test *test;
 } rows[] = {
+    {"rows_of_reads_and_writes", rows_of_reads_and_writes},
     {"in_and_out", in_and_out},
     {"flush_id_and_lifetime_scripted", flush_id_and_lifetime},
     {"lifetime_scripted", lifetime},

@@ -32,6 +32,7 @@
 
 #define VWR_MUST_CHECK __attribute__((warn_unused_result))
 #define VWR_PACKED __attribute__((packed))
+#define VWR_MAY_ALIAS __attribute__((may_alias)) /* reaches memory that has another type */
 /* For what happens once at most: kept out of line and out of the way. */
 #define VWR_COLD __attribute__((noinline, cold))
 /* For a helper that is less code inside its caller, with constant arguments, than the call of it would be. */

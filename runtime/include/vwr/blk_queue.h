@@ -25,11 +25,14 @@ extern "C" {
  * without a lock. No call here waits, but vwr_blk_wait and vwr_blk_do.
  */
 
-/* A part of a request's data: memory that need not be contiguous for the device. */
+/*
+ * A part of a request's data: memory that need not be contiguous for the device. It is laid out as struct
+ * vwr_vseg of the device side, so that a guest's pieces are lent as they are.
+ */
 struct vwr_blk_part {
     void *p;
     size_t bytes;
-};
+} VWR_MAY_ALIAS;
 
 struct vwr_blk_slot;
 struct vwr_blk;

@@ -253,6 +253,13 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
     return q->added - q->taken + q->kick_buffers;
 }
 
+/* Has take answered all that the last look at a split ring has found? What has come since, the next one
+ * finds. */
+static inline bool vwr_queue_is_drained(const struct vwr_queue *q)
+{
+    return q->ready == 0 && q->short_used != NULL;
+}
+
 /* Where the used ring begins is a multiple of this. */
 static inline size_t vwr_split_align(bool legacy)
 {
