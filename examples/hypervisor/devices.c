@@ -24,7 +24,7 @@ static char words[WORDS_BYTES];
 
 static struct guest *guest_of(const struct vwr_vm *vm)
 {
-    return &guests[vwr_vplan_row(&vwr_plan_hypervisor, &room, vm)];
+    return vm->context;
 }
 
 /* The devices of a guest, one after the other: NULL at the end. */
@@ -82,7 +82,7 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 
     if (!level)
         return;
-    if (g->disk == NULL || line != g->disk->line || g->idle || g->held.off != 0) {
+    if (g->idle || g->held.off != 0 || g->disk == NULL || line != g->disk->line) {
         g->held.off -= g->held.off != 0 ? 1 : 0;
         guest_interrupt(g, line);
     } else {
@@ -137,6 +137,7 @@ bool devices_start(void)
 
     for (unsigned i = 0; r == VWR_OK && i < guest_count; i++) {
         guests[i].vm = vwr_vplan_vm(&vwr_plan_hypervisor, &room, i);
+        guests[i].vm->context = &guests[i];
         guests[i].disk = search(&guests[i], VWR_ID_BLOCK);
         guests[i].console = search(&guests[i], VWR_ID_CONSOLE);
     }
@@ -159,26 +160,29 @@ static void say_access(uint64_t addr, unsigned bytes, bool is_write, uint64_t va
           bytes, (unsigned long long)value);
 }
 
-unsigned devices_flight(const struct guest *g)
+/* Requests that its disk has. */
+static unsigned in_flight(const struct guest *g)
 {
     return g->disk != NULL ? vwr_vqueue_in_flight(&g->disk->queue[0]) : 0;
 }
 
 /*
- * Notifications are traps, and not needed while the disk is busy with this guest's requests: when one of them
- * is done, or when the guest has nothing to do any more, we look for new ones.
+ * Notifications are traps, and not needed while the disk is busy with several of this guest's requests: when
+ * one of them is done, or when the guest has nothing to do any more, we look for new ones.
  */
 static void quiet(struct guest *g)
 {
-    g->quiet = devices_flight(g) != 0 || g->held.line != 0;
-    if (g->quiet)
-        vwr_vqueue_disarm(&g->disk->queue[0]);
+    if (in_flight(g) < 2u && g->held.line == 0)
+        return;
+    g->quiet = true;
+    vwr_vqueue_disarm(&g->disk->queue[0]);
 }
 
 void devices_serve(struct guest *g)
 {
     if (!g->quiet)
         return;
+    g->quiet = false;
     if (!vwr_vqueue_arm(&g->disk->queue[0]))
         vwr_vdev_serve(g->disk, 0);
     quiet(g);

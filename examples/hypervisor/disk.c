@@ -85,15 +85,6 @@ void disk_service(void)
         again(NULL);
 }
 
-bool disk_poll(void)
-{
-    const bool some = vwr_vblk_disk_poll(&bridge);
-
-    if (some)
-        disk_service();
-    return some;
-}
-
 void disk_stats(void)
 {
     const struct vwr_vblk_disk_stats *const s = &bridge.stats;

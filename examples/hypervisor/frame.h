@@ -2,24 +2,17 @@
 #ifndef HYP_FRAME_H
 #define HYP_FRAME_H
 
-/* What a guest's CPU was doing when it came to EL2, on the stack of that CPU; vectors.S saves and restores
- * it. */
-#define FRAME_BYTES 272
-#define FRAME_ELR 248
-#define FRAME_SPSR 256
+/* A guest's registers while it is at EL2, on the stack of its CPU; vectors.S saves and restores them. Where
+ * it goes on stays in ELR_EL2 and SPSR_EL2: nothing else is taken at EL2 meanwhile. */
+#define FRAME_BYTES 256
 
 #ifndef __ASSEMBLER__
 #include "arch.h"
 
 struct frame {
-    uint64_t x[31];
-    uint64_t elr;
-    uint64_t spsr;
-    uint64_t pad;
+    uint64_t x[32]; /* the last one is xzr: 0 each time, whatever is written to it */
 };
 _Static_assert(sizeof(struct frame) == FRAME_BYTES, "as vectors.S has it");
-_Static_assert(offsetof(struct frame, elr) == FRAME_ELR, "as vectors.S has it");
-_Static_assert(offsetof(struct frame, spsr) == FRAME_SPSR, "as vectors.S has it");
 #endif
 
 #endif

@@ -18,7 +18,6 @@
 
 struct guest guests[GUESTS_MAX];
 unsigned guest_count;
-unsigned guest_poll_us = 200;
 
 static uint32_t lock;
 
@@ -26,7 +25,7 @@ void hyp_lock(void)
 {
     uint32_t taken;
 
-    __asm__ volatile("   sevl\n"
+    __asm__ volatile("   b 2f\n"
                      "1: wfe\n"
                      "2: ldaxr %w0, [%1]\n"
                      "   cbnz %w0, 1b\n"
@@ -128,8 +127,8 @@ static void reset_cpu(struct guest *g, struct frame *f)
     for (unsigned i = 0; i < 31; i++)
         f->x[i] = 0;
     f->x[0] = images_device_tree(g);
-    f->elr = images_entry(g);
-    f->spsr = SPSR_EL1_MASKED;
+    WRITE_SYS(elr_el2, images_entry(g));
+    WRITE_SYS(spsr_el2, SPSR_EL1_MASKED);
 }
 
 static void begin(struct guest *g, struct frame *f)
@@ -170,39 +169,14 @@ static void sleep_while_off(struct guest *g)
     vgic_unpark();
 }
 
-static bool must_wait(const struct guest *g)
-{
-    return g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic);
-}
-
-/*
- * To sleep and be woken takes longer than many a disk does: its answer is looked for first. Not with several
- * requests on their way, of which an interrupt brings half. Whatever else interrupts this CPU (ISR_EL1) ends
- * it.
- */
-static void poll(const struct guest *g)
-{
-    const uint64_t end = READ_SYS(cntpct_el0) + guest_poll_us * READ_SYS(cntfrq_el0) / 1000000u;
-    bool served = true;
-
-    while (devices_flight(g) == 1 && must_wait(g) && READ_SYS(isr_el1) == 0 && READ_SYS(cntpct_el0) < end) {
-        served = disk_poll();
-        hyp_unlock(); /* the others want to go on, too */
-        hyp_lock();
-    }
-    if (!served)
-        disk_service();
-}
-
 /* On a CPU of its own a guest could sleep by itself; but so we know that it has nothing to do. */
 void guest_wait(struct guest *g)
 {
     g->stats.sleeps++;
+    g->idle = true; /* an answer that comes at once is not held back */
     devices_release(g, true);
     devices_serve(g);
-    g->idle = true;
-    poll(g);
-    while (must_wait(g)) {
+    while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic)) {
         hyp_unlock();
         wait_for_interrupt();
         hyp_lock();

@@ -26,7 +26,7 @@ struct vgic {
     uint32_t trigger[2 * VGIC_WORDS];
     uint8_t priority[VGIC_LINES];
     bool asleep;
-    bool full; /* the list registers are, and there is more */
+    bool changed; /* there may be something for the list registers */
     uint64_t injected;
 };
 
@@ -60,8 +60,6 @@ struct guest_stats { /* why it came to EL2 */
 };
 
 struct guest {
-    _Alignas(4096) uint64_t level_1[4]; /* stage 2 */
-    _Alignas(4096) uint64_t level_2[512];
     unsigned number;   /* of the guest, and of its CPU */
     uint64_t ram_addr; /* as the guest has it */
     uint64_t ram_bytes;
@@ -86,6 +84,8 @@ struct guest {
     uint8_t key[GUEST_KEYS]; /* typed for it, and not taken yet: key_first .. key_end, modulo the size */
     unsigned key_first;
     unsigned key_end;
+    _Alignas(4096) uint64_t level_1[4]; /* stage 2 */
+    _Alignas(4096) uint64_t level_2[512];
 };
 
 extern struct guest guests[GUESTS_MAX];
@@ -111,7 +111,6 @@ uint64_t guest_instructions(void);
 
 /* On its own CPU: it has nothing to do until there is an interrupt. */
 void guest_wait(struct guest *g);
-extern unsigned guest_poll_us; /* for so long it looks for the disk's answers before it sleeps */
 
 /* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to. */
 void guest_settle(struct guest *g, struct frame *f);
@@ -205,8 +204,7 @@ void monitor_command(const char *text);
 
 bool devices_start(void);
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
-unsigned devices_flight(const struct guest *g); /* requests that its disk has */
-void devices_serve(struct guest *g);            /* its disk: what has come without a notification */
+void devices_serve(struct guest *g); /* its disk: what has come without a notification */
 void devices_release(struct guest *g, bool idle);
 void devices_reset(struct guest *g); /* before its memory is written anew */
 void devices_key(struct guest *g, uint8_t key);
@@ -224,7 +222,6 @@ bool disk_start(void);
 struct vwr_vblk_backend *disk_backend(void);
 bool disk_interrupt(unsigned intid); /* false: it is not the disk's */
 void disk_service(void);
-bool disk_poll(void); /* true: it was served; else disk_service is to be called in the end */
 void disk_stats(void);
 void disk_stuck(void);
 

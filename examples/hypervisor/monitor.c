@@ -61,12 +61,6 @@ static void trace(struct guest *g, unsigned number)
     print("trace %s; ./vwr explain reads it\n", number != 0 ? "on" : "off");
 }
 
-static void poll(struct guest *g, unsigned number)
-{
-    guest_poll_us = number;
-    print("a guest that waits looks for the disk's answers for %u us\n", number);
-}
-
 static void keys(struct guest *g, unsigned number)
 {
     print("keys go to guest %u; Ctrl-] is the way back\n", g->number);
@@ -99,8 +93,6 @@ static const struct word words[] = {
     {"stats", "", "traps, requests, interrupts", stats, false},
     {"stuck", "", "what is on its way, and what is wrong, in the document's words", stuck, false},
     {"trace", "0|1", "each access to a device, as ./vwr explain reads it", trace, false},
-    {"poll", "MICROSECONDS", "how long a guest that waits looks for the disk's answers before it sleeps",
-     poll, false},
     {"guest", "GUEST", "gives it the keys", keys, true},
     {"reset", "GUEST", "starts it anew", reset, true},
     {"off", "GUEST", "stops it", off, true},

@@ -15,8 +15,8 @@
 #define ISS_REGISTER(esr) ((unsigned)((esr) >> 16) & 31u)
 #define ISS_64_BIT (1u << 15)
 #define ISS_WRITE (1u << 6)
-#define ISS_TRANSLATION(esr) (((esr)&0x3cu) == 4u) /* no translation, on any level */
-#define ZERO_REGISTER 31u
+#define ISS_TRANSLATION 0x04u /* there is none, on any of four levels */
+#define ISS_TRANSLATION_MASK 0x3cu
 
 /* A register access that traps: op0, op2, op1, CRn, CRm of ICC_SGI1R_EL1, and its direction. */
 #define ISS_SYSTEM(esr) ((esr)&0x3ffc1fu)
@@ -61,28 +61,35 @@ void panic_exception(unsigned vector)
 }
 
 /* Something that no guest of ours does: it stops, the other goes on. */
-static void give_up(struct guest *g, const struct frame *f, const char *why)
+static void give_up(struct guest *g, const char *why)
 {
     console_line();
-    print("hypervisor: guest %u stopped: %s, pc %llx\n", g->number, why, (unsigned long long)f->elr);
+    print("hypervisor: guest %u stopped: %s, pc %llx\n", g->number, why,
+          (unsigned long long)READ_SYS(elr_el2));
     say_registers();
     guest_stop(g);
 }
 
 /* The guest gets what hardware gives where no device answers: a synchronous external abort. */
-static void inject_abort(struct guest *g, struct frame *f)
+static void inject_abort(struct guest *g)
 {
-    const bool user = SPSR_MODE(f->spsr) == SPSR_EL0;
-    const uint64_t vector = user ? VECTOR_LOWER : SPSR_MODE(f->spsr) == SPSR_EL1H ? VECTOR_SAME_SPX : 0;
+    const uint64_t spsr = READ_SYS(spsr_el2);
+    const bool user = SPSR_MODE(spsr) == SPSR_EL0;
+    const uint64_t vector = user ? VECTOR_LOWER : SPSR_MODE(spsr) == SPSR_EL1H ? VECTOR_SAME_SPX : 0;
 
     WRITE_SYS(esr_el1, (user ? ESR_ABORT_LOWER : ESR_ABORT_SAME) | ESR_IL | ESR_EXTERNAL |
                            (READ_SYS(esr_el2) & ISS_WRITE));
     WRITE_SYS(far_el1, READ_SYS(far_el2));
-    WRITE_SYS(elr_el1, f->elr);
-    WRITE_SYS(spsr_el1, f->spsr);
-    f->elr = READ_SYS(vbar_el1) + vector;
-    f->spsr = SPSR_EL1_MASKED;
+    WRITE_SYS(elr_el1, READ_SYS(elr_el2));
+    WRITE_SYS(spsr_el1, spsr);
+    WRITE_SYS(elr_el2, READ_SYS(vbar_el1) + vector);
+    WRITE_SYS(spsr_el2, SPSR_EL1_MASKED);
     g->stats.aborts++;
+}
+
+static void skip_instruction(void)
+{
+    WRITE_SYS(elr_el2, READ_SYS(elr_el2) + 4u);
 }
 
 /* The device behind an address. */
@@ -92,33 +99,30 @@ static bool answer(struct guest *g, uint64_t addr, unsigned bytes, bool is_write
            vgic_access(&g->vgic, addr, bytes, is_write, value) || vuart_access(g, addr, is_write, value);
 }
 
-static uint64_t extend(uint64_t value, uint64_t esr)
+static uint64_t sign_extend(uint64_t value, uint64_t esr)
 {
     const unsigned unused = 64u - 8u * ISS_BYTES(esr);
+    const uint64_t all = (uint64_t)((int64_t)(value << unused) >> unused);
 
-    if ((esr & ISS_SIGN_EXTEND) != 0)
-        value = (uint64_t)((int64_t)(value << unused) >> unused);
-    return (esr & ISS_64_BIT) != 0 ? value : (uint32_t)value;
+    return (esr & ISS_64_BIT) != 0 ? all : (uint32_t)all;
 }
 
 static void data_abort(struct guest *g, struct frame *f, uint64_t esr)
 {
     const uint64_t addr = (READ_SYS(hpfar_el2) & ~15ull) << 8 | (READ_SYS(far_el2) & 0xfffu);
-    const unsigned reg = ISS_REGISTER(esr);
+    uint64_t *const reg = &f->x[ISS_REGISTER(esr)];
     const bool is_write = (esr & ISS_WRITE) != 0;
-    uint64_t value = 0;
+    uint64_t value = is_write ? *reg : 0;
 
     g->stats.accesses++;
-    if (is_write && reg != ZERO_REGISTER)
-        value = f->x[reg];
-    if ((esr & ISS_VALID) == 0 || !ISS_TRANSLATION(esr) ||
+    if ((esr & (ISS_VALID | ISS_TRANSLATION_MASK)) != (ISS_VALID | ISS_TRANSLATION) ||
         !answer(g, addr, ISS_BYTES(esr), is_write, &value)) {
-        inject_abort(g, f);
+        inject_abort(g);
         return;
     }
-    if (!is_write && reg != ZERO_REGISTER)
-        f->x[reg] = extend(value, esr);
-    f->elr += 4;
+    if (!is_write)
+        *reg = (esr & ISS_SIGN_EXTEND) != 0 ? sign_extend(value, esr) : value;
+    skip_instruction();
 }
 
 static void system_register(struct guest *g, struct frame *f, uint64_t esr)
@@ -127,30 +131,22 @@ static void system_register(struct guest *g, struct frame *f, uint64_t esr)
 
     g->stats.registers++;
     if (ISS_SYSTEM(esr) != ISS_ICC_SGI1R || (esr & 1u) != 0) {
-        give_up(g, f, "an access to a system register that is not emulated");
+        give_up(g, "an access to a system register that is not emulated");
         return;
     }
-    if (reg != ZERO_REGISTER)
-        vgic_pend(&g->vgic, SGI_ID(f->x[reg])); /* to whomever: it has one CPU */
-    f->elr += 4;
+    vgic_pend(&g->vgic, SGI_ID(f->x[reg])); /* to whomever: it has one CPU */
+    skip_instruction();
 }
 
-void trap_sync(struct frame *f)
+static void other_trap(struct guest *g, struct frame *f, uint64_t esr)
 {
-    struct guest *const g = guest_here();
-    const uint64_t esr = READ_SYS(esr_el2);
-
-    hyp_lock();
     switch (EC(esr)) {
-    case EC_DATA_ABORT:
-        data_abort(g, f, esr);
-        break;
     case EC_WFX:
-        f->elr += 4;
+        skip_instruction();
         guest_wait(g);
         break;
     case EC_SMC:
-        f->elr += 4; /* HVC is behind it already */
+        skip_instruction(); /* HVC is behind it already */
         psci_call(g, f);
         break;
     case EC_HVC:
@@ -159,11 +155,24 @@ void trap_sync(struct frame *f)
     case EC_REGISTER:
         system_register(g, f, esr);
         break;
+    case EC_INSTRUCTION_ABORT:
+        give_up(g, "it runs where it has no memory");
+        break;
     default:
-        give_up(g, f,
-                EC(esr) == EC_INSTRUCTION_ABORT ? "it runs where it has no memory"
-                                                : "a trap of an unknown kind");
+        give_up(g, "a trap of an unknown kind");
     }
+}
+
+void trap_sync(struct frame *f)
+{
+    struct guest *const g = guest_here();
+    const uint64_t esr = READ_SYS(esr_el2);
+
+    hyp_lock();
+    if (EC(esr) == EC_DATA_ABORT)
+        data_abort(g, f, esr);
+    else
+        other_trap(g, f, esr);
     guest_settle(g, f);
     hyp_unlock();
 }
@@ -182,6 +191,8 @@ void trap_take_interrupts(struct guest *g)
             console_interrupt();
         else if (intid == INTID_OWN_TIMER)
             timer_tick();
+        else if (intid == INTID_MAINTENANCE)
+            vgic_unpark(); /* or it would come again before guest_settle has made use of the room */
         else
             (void)disk_interrupt(intid);
         gic_end(intid); /* INTID_POKE and INTID_MAINTENANCE have come so that guest_settle runs */
@@ -203,7 +214,7 @@ void trap_serror(struct frame *f)
     struct guest *const g = guest_here();
 
     hyp_lock();
-    give_up(g, f, "an asynchronous error of the machine");
+    give_up(g, "an asynchronous error of the machine");
     guest_settle(g, f);
     hyp_unlock();
 }

@@ -2,7 +2,7 @@
 
 /*
  * A guest comes here from EL1 or EL0 by a trap or an interrupt. Its registers go into a struct frame on the
- * stack, C deals with the rest, and the frame decides where the guest goes on. An exception of our own is an end.
+ * stack and C deals with the rest; ELR_EL2 says where the guest goes on. An exception of our own is an end.
  */
 
 #include "frame.h"
@@ -10,8 +10,7 @@
     .section .text.vectors, "ax"
 
     .macro  save
-    sub     sp, sp, #FRAME_BYTES
-    stp     x0, x1, [sp]
+    stp     x0, x1, [sp, #-FRAME_BYTES]!
     stp     x2, x3, [sp, #16]
     stp     x4, x5, [sp, #32]
     stp     x6, x7, [sp, #48]
@@ -26,10 +25,7 @@
     stp     x24, x25, [sp, #192]
     stp     x26, x27, [sp, #208]
     stp     x28, x29, [sp, #224]
-    mrs     x1, elr_el2
-    mrs     x2, spsr_el2
-    stp     x30, x1, [sp, #240]
-    str     x2, [sp, #FRAME_SPSR]
+    stp     x30, xzr, [sp, #240]
     mov     x0, sp
     .endm
 
@@ -68,11 +64,13 @@ vectors:
 
     .global trap_return
 trap_return:
-    ldp     x30, x1, [sp, #240]
-    ldr     x2, [sp, #FRAME_SPSR]
-    msr     elr_el2, x1
-    msr     spsr_el2, x2
-    ldp     x0, x1, [sp]
+    ldp     x18, x19, [sp, #144]
+    ldp     x20, x21, [sp, #160]
+    ldp     x22, x23, [sp, #176]
+    ldp     x24, x25, [sp, #192]
+    ldp     x26, x27, [sp, #208]
+    ldp     x28, x29, [sp, #224]
+    ldr     x30, [sp, #240]
     ldp     x2, x3, [sp, #16]
     ldp     x4, x5, [sp, #32]
     ldp     x6, x7, [sp, #48]
@@ -81,13 +79,7 @@ trap_return:
     ldp     x12, x13, [sp, #96]
     ldp     x14, x15, [sp, #112]
     ldp     x16, x17, [sp, #128]
-    ldp     x18, x19, [sp, #144]
-    ldp     x20, x21, [sp, #160]
-    ldp     x22, x23, [sp, #176]
-    ldp     x24, x25, [sp, #192]
-    ldp     x26, x27, [sp, #208]
-    ldp     x28, x29, [sp, #224]
-    add     sp, sp, #FRAME_BYTES
+    ldp     x0, x1, [sp], #FRAME_BYTES
     eret
 
     .section .note.GNU-stack, "", %progbits

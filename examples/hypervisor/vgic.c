@@ -29,7 +29,7 @@
 /* List registers: one interrupt each. */
 #define LIST_REGISTERS 4u /* QEMU's CPUs have four; more are left alone */
 #define LR_PENDING (1ull << 62)
-#define LR_ACTIVE (1ull << 63)
+#define LISTS_ALL ((1u << LIST_REGISTERS) - 1u)
 #define LR_GROUP_1 (1ull << 60)
 #define HCR_ENABLE 1u
 #define HCR_WHEN_EMPTY 2u /* UIE: a maintenance interrupt when there is room again */
@@ -42,7 +42,7 @@ void vgic_reset(struct vgic *v)
         v->priority[i] = 0;
     v->control = 0;
     v->asleep = true;
-    v->full = false;
+    v->changed = false;
     WRITE_SYS(ich_vmcr_el2, 0);
     WRITE_SYS(ich_ap1r0_el2, 0);
     vgic_park();
@@ -69,6 +69,7 @@ void vgic_pend(struct vgic *v, unsigned intid)
 {
     if (intid < VGIC_LINES)
         v->pending[intid / 32u] |= 1u << intid % 32u;
+    v->changed = true;
 }
 
 static uint64_t get_list(unsigned i)
@@ -103,24 +104,30 @@ static void set_list(unsigned i, uint64_t value)
     }
 }
 
+/* A bit for each that has no interrupt, pending or active. */
+static unsigned empty_lists(void)
+{
+    return (unsigned)READ_SYS(ich_elrsr_el2) & LISTS_ALL;
+}
+
 /* One interrupt into a list register: the one that has it already, or a free one. False: there is none. */
 static bool inject(struct vgic *v, unsigned intid)
 {
-    unsigned room = LIST_REGISTERS;
+    const unsigned room = empty_lists();
 
-    for (unsigned i = 0; i < LIST_REGISTERS; i++) {
+    for (unsigned taken = room ^ LISTS_ALL; taken != 0; taken &= taken - 1u) {
+        const unsigned i = (unsigned)__builtin_ctz(taken);
         const uint64_t list = get_list(i);
 
-        if ((list & (LR_PENDING | LR_ACTIVE)) == 0) {
-            room = i;
-        } else if ((uint32_t)list == intid) {
+        if ((uint32_t)list == intid) {
             set_list(i, list | LR_PENDING);
             return true;
         }
     }
-    if (room == LIST_REGISTERS)
+    if (room == 0)
         return false;
-    set_list(room, LR_PENDING | LR_GROUP_1 | (uint64_t)v->priority[intid] << 48 | intid);
+    set_list((unsigned)__builtin_ctz(room),
+             LR_PENDING | LR_GROUP_1 | (uint64_t)v->priority[intid] << 48 | intid);
     v->injected++;
     return true;
 }
@@ -137,7 +144,7 @@ static bool has_ready(const struct vgic *v)
 /* By itself, so that the many traps that have nothing for it keep no registers for it. */
 static __attribute__((noinline)) void fill_lists(struct vgic *v)
 {
-    v->full = false;
+    v->changed = false;
     for (unsigned word = 0; word < VGIC_WORDS; word++) {
         uint32_t ready = v->pending[word] & v->enabled[word];
 
@@ -147,25 +154,26 @@ static __attribute__((noinline)) void fill_lists(struct vgic *v)
             if (inject(v, 32u * word + bit))
                 v->pending[word] &= ~(1u << bit);
             else
-                v->full = true;
+                v->changed = true;
         }
     }
-    WRITE_SYS(ich_hcr_el2, v->full ? HCR_ENABLE | HCR_WHEN_EMPTY : HCR_ENABLE);
+    WRITE_SYS(ich_hcr_el2, v->changed ? HCR_ENABLE | HCR_WHEN_EMPTY : HCR_ENABLE);
 }
 
 void vgic_flush(struct vgic *v)
 {
-    if ((v->control & CTLR_GROUP_1) != 0 && (v->full || has_ready(v)))
+    if (v->changed && (v->control & CTLR_GROUP_1) != 0)
         fill_lists(v);
 }
 
 bool vgic_waiting(const struct vgic *v)
 {
-    bool waiting = has_ready(v);
-
-    for (unsigned i = 0; i < LIST_REGISTERS; i++)
-        waiting = waiting || (get_list(i) & LR_PENDING) != 0;
-    return waiting;
+    if (v->changed && has_ready(v))
+        return true;
+    for (unsigned taken = empty_lists() ^ LISTS_ALL; taken != 0; taken &= taken - 1u)
+        if ((get_list((unsigned)__builtin_ctz(taken)) & LR_PENDING) != 0)
+            return true;
+    return false;
 }
 
 /* Registers with a bit for each interrupt: writing 1 sets or clears, reading shows them. */
@@ -242,6 +250,7 @@ static void access_redistributor(struct vgic *v, uint64_t offset, unsigned bytes
 
 bool vgic_access(struct vgic *v, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
+    v->changed = true;
     if (addr - BOARD_GICD < BOARD_GICD_BYTES) {
         *value = is_write ? *value : 0;
         access_distributor(v, addr - BOARD_GICD, bytes, is_write, value);

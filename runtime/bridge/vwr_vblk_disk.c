@@ -40,17 +40,14 @@ static struct vwr_vblk_disk_slot *take_slot(struct vwr_vblk_disk *d)
 {
     struct vwr_vblk_disk_slot *const s = d->free;
 
-    if (s != NULL) {
+    if (s != NULL)
         d->free = s->next;
-        s->used = true;
-        s->busy = false;
-    }
     return s;
 }
 
 static void free_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
-    s->used = false;
+    s->guest = NULL;
     s->next = d->free;
     d->free = s;
     d->room = true;
@@ -88,7 +85,7 @@ static struct vwr_vblk_req *take_finished(struct vwr_vblk_disk *d, const struct 
 }
 
 /* A guest's disk waits for room; once. */
-static void wait_for_room(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+static VWR_COLD void wait_for_room(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     struct vwr_vblk **at = &d->waiting;
 
@@ -135,7 +132,6 @@ static void end_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s, int 
 {
     struct vwr_vblk_disk_slot *const lead = s->lead;
 
-    s->busy = false;
     lead->left--;
     if (result != VWR_OK) {
         lead->result = result;
@@ -148,23 +144,39 @@ static void end_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s, int 
         finish(d, lead);
 }
 
-/* VWR_EFULL also while the disk is stopped and may come back. */
+/* The disk has failed: VWR_EFULL while it may come back. */
+static VWR_COLD int may_come_back(const struct vwr_vblk_disk *d)
+{
+    const enum vwr_blk_stage stage = vwr_blk_get_stage(d->blk);
+
+    return stage == VWR_BLK_STOPPED || stage == VWR_BLK_RESETTING ? VWR_EFULL : VWR_EFAILED;
+}
+
+/* The disk is told of what was submitted. */
+static void kick_last(struct vwr_vblk_disk *d)
+{
+    struct vwr_blk_requestq *const q = d->unkicked;
+
+    if (q == NULL || vwr_blk_get_stage(d->blk) != VWR_BLK_RUNNING)
+        return;
+    d->unkicked = NULL;
+    (void)vwr_blk_kick(q);
+}
+
 static int submit_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
     const unsigned queue = s->lead->guest->queue;
     const unsigned queues = d->blk->queue_count;
-    const int result =
-        vwr_blk_submit(vwr_blk_get_queue(d->blk, queue < queues ? queue : queue % queues), &s->req);
-    enum vwr_blk_stage stage;
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(d->blk, queue < queues ? queue : queue % queues);
+    const int result = vwr_blk_submit(q, &s->req);
 
-    if (result == VWR_OK) {
-        vwr_count_add(&d->stats.sent, 1);
-        d->unkicked = true;
-    }
-    if (result != VWR_EFAILED)
-        return result;
-    stage = vwr_blk_get_stage(d->blk);
-    return stage == VWR_BLK_STOPPED || stage == VWR_BLK_RESETTING ? VWR_EFULL : result;
+    if (result != VWR_OK)
+        return result == VWR_EFAILED ? may_come_back(d) : result;
+    vwr_count_add(&d->stats.sent, 1);
+    if (d->unkicked != q)
+        kick_last(d); /* of another queue, if there is one */
+    d->unkicked = q;
+    return VWR_OK;
 }
 
 /* The next pieces of the guest's memory, whole blocks of at most `most` bytes: how many; 0: it cannot be. */
@@ -178,7 +190,7 @@ static uint32_t gather(const struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot 
     unsigned n = 0;
 
     for (unsigned i = lead->seg; i < r->segs && n < d->options.parts && bytes < most; i++) {
-        const uint32_t left = r->seg[i].len - skip;
+        const uint32_t left = (uint32_t)r->seg[i].len - skip;
         const uint32_t piece = left < most - bytes ? left : most - bytes;
 
         s->part[n].p = r->seg[i].at + skip;
@@ -203,7 +215,7 @@ static void advance(struct vwr_vblk_disk_slot *lead, uint32_t bytes)
 {
     lead->sent += bytes;
     while (bytes != 0) {
-        const uint32_t left = lead->guest->seg[lead->seg].len - lead->skip;
+        const uint32_t left = (uint32_t)lead->guest->seg[lead->seg].len - lead->skip;
 
         if (bytes < left) {
             lead->skip += bytes;
@@ -215,19 +227,34 @@ static void advance(struct vwr_vblk_disk_slot *lead, uint32_t bytes)
     }
 }
 
-/* A read or write of one piece, all of it at once: nearly every one. */
-static int send_piece(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
+/* A guest's pieces are parts for the driver, as they lie there. */
+static const struct vwr_blk_part *parts_of(const struct vwr_vblk_req *r)
+{
+    VWR_STATIC_ASSERT(
+        sizeof(struct vwr_blk_part) == sizeof(struct vwr_vseg) &&
+            sizeof(((struct vwr_blk_part *)0)->bytes) == sizeof(((struct vwr_vseg *)0)->len) &&
+            __builtin_offsetof(struct vwr_blk_part, p) == __builtin_offsetof(struct vwr_vseg, at) &&
+            __builtin_offsetof(struct vwr_blk_part, bytes) == __builtin_offsetof(struct vwr_vseg, len),
+        "one layout for both");
+    return (const struct vwr_blk_part *)(const void *)r->seg;
+}
+
+static bool is_transfer(const struct vwr_vblk_req *r)
+{
+    return r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT;
+}
+
+/* All of a read or write at once, and nothing of it copied: nearly every one. */
+static int send_whole(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
 {
     const struct vwr_vblk_req *const r = lead->guest;
-    int result;
 
-    vwr_blk_fill(&lead->req, r->type, r->sector, r->seg[0].at, r->bytes);
-    result = submit_slot(d, lead);
-    if (result == VWR_OK) {
-        lead->sent = r->bytes;
-        lead->whole = true;
-    }
-    return result;
+    if (r->segs > d->options.parts)
+        return VWR_ESEGMENTS;
+    vwr_blk_fill(&lead->req, r->type, r->sector, NULL, 0);
+    lead->req.part_count = r->segs;
+    lead->req.parts = parts_of(r);
+    return submit_slot(d, lead);
 }
 
 /* A read or write from where the last one ended. Where the disk takes fewer pieces than there are: half as
@@ -239,11 +266,6 @@ static int send_transfer(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
     uint32_t bytes = r->bytes - lead->sent;
     int result;
 
-    if (r->segs == 1 && lead->sent == 0) {
-        result = send_piece(d, lead);
-        if (result != VWR_ESEGMENTS)
-            return result;
-    }
     do {
         vwr_blk_fill(&s->req, r->type, r->sector + lead->sent / VWR_BLK_SECTOR_BYTES, NULL, 0);
         bytes = gather(d, s, bytes);
@@ -265,7 +287,7 @@ static int send_one(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
     const struct vwr_vblk_range *range;
     int result;
 
-    if (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT)
+    if (is_transfer(r))
         return send_transfer(d, s);
     range = &r->range[lead->sent];
     if (r->type == VWR_BLK_T_FLUSH)
@@ -282,7 +304,7 @@ static int send_one(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 static int send_rest(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
 {
     while (!lead->whole) {
-        struct vwr_vblk_disk_slot *const s = lead->busy ? take_slot(d) : lead;
+        struct vwr_vblk_disk_slot *const s = lead->left != 0 ? take_slot(d) : lead;
         int result;
 
         if (s == NULL)
@@ -291,7 +313,6 @@ static int send_rest(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
         s->tries = 1;
         result = send_one(d, s);
         if (result == VWR_OK) {
-            s->busy = true;
             lead->left++;
             continue;
         }
@@ -306,7 +327,7 @@ static int send_rest(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
 }
 
 /* What waited for room, or for the disk to come back. What was sent before comes first. */
-static void send_waiting(struct vwr_vblk_disk *d)
+static VWR_COLD void send_waiting(struct vwr_vblk_disk *d)
 {
     while (d->again != NULL) {
         struct vwr_vblk_disk_slot *const s = d->again;
@@ -330,15 +351,6 @@ static void send_waiting(struct vwr_vblk_disk *d)
         if (lead->left == 0)
             finish(d, lead);
     }
-}
-
-static void kick_all(struct vwr_vblk_disk *d)
-{
-    if (!d->unkicked || vwr_blk_get_stage(d->blk) != VWR_BLK_RUNNING)
-        return;
-    d->unkicked = false;
-    for (unsigned i = 0; i < d->blk->queue_count; i++)
-        (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
 }
 
 /* ---- from the real disk ---- */
@@ -371,7 +383,7 @@ static bool reap(struct vwr_vblk_disk *d)
         do {
             n = vwr_blk_reap(vwr_blk_get_queue(d->blk, i), done, BATCH);
             for (int k = 0; k < n; k++)
-                came_back(d, done[k]->token);
+                came_back(d, (struct vwr_vblk_disk_slot *)(void *)done[k]); /* which it begins with */
         } while (n == (int)BATCH);
         running = running && n >= 0;
     }
@@ -386,7 +398,7 @@ static void abandon(struct vwr_vblk_disk *d)
     for (unsigned i = 0; i < d->options.slots; i++) {
         struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
 
-        if (!s->used || s->lead != s)
+        if (s->guest == NULL)
             continue;
         s->result = VWR_EFAILED;
         finish(d, s);
@@ -394,7 +406,7 @@ static void abandon(struct vwr_vblk_disk *d)
 }
 
 /* A step of the way back. VWR_OK: the disk runs; VWR_EBUSY; VWR_EFAILED: it never will. */
-static int recover(struct vwr_vblk_disk *d)
+static VWR_COLD int recover(struct vwr_vblk_disk *d)
 {
     const int result = vwr_blk_recover(d->blk);
 
@@ -414,7 +426,8 @@ static int collect(struct vwr_vblk_disk *d)
 {
     const int result = reap(d) ? VWR_OK : recover(d);
 
-    send_waiting(d);
+    if (d->again != NULL || d->partial != NULL)
+        send_waiting(d);
     return result;
 }
 
@@ -440,25 +453,11 @@ static void deliver_to(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     vwr_vdev_unlock(&b->dev);
 }
 
-static void deliver(struct vwr_vblk_disk *d)
-{
-    struct vwr_vblk *b;
-
-    do {
-        lock(d);
-        b = d->finished != NULL ? d->finished->disk : NULL;
-        unlock(d);
-        if (b != NULL)
-            deliver_to(d, b);
-    } while (b != NULL);
-}
-
-/* Those that found no room, each once, as long as there is some. */
-static void resume_waiting(struct vwr_vblk_disk *d)
+/* Those that found no room, each once, as long as there is some. With the lock, which it lets go of. */
+static VWR_COLD void resume_waiting(struct vwr_vblk_disk *d)
 {
     unsigned n = 0;
 
-    lock(d);
     for (const struct vwr_vblk *b = d->waiting; b != NULL; b = b->next)
         n++;
     for (; n > 0 && d->waiting != NULL && d->room; n--) {
@@ -469,7 +468,6 @@ static void resume_waiting(struct vwr_vblk_disk *d)
         vwr_vblk_resume(b);
         lock(d);
     }
-    unlock(d);
 }
 
 /* Nothing to be done until the next interrupt? */
@@ -486,72 +484,82 @@ static bool is_idle(struct vwr_vblk_disk *d)
     return idle;
 }
 
-int vwr_vblk_disk_service(struct vwr_vblk_disk *d)
+/* Once around, with the lock, which it lets go of for the guests. */
+static int serve(struct vwr_vblk_disk *d)
 {
-    int result = VWR_OK;
-    bool idle = false;
+    int result;
 
-    for (unsigned round = 0; result == VWR_OK && !idle; round++) {
-        if (round == VWR_VBLK_DISK_ROUNDS)
-            return VWR_EBUSY;
-        lock(d);
-        d->serving = true;
-        result = collect(d);
+    d->serving = true;
+    result = collect(d);
+    if (d->waiting != NULL && result != VWR_EBUSY)
+        resume_waiting(d); /* before the others have made use of the room */
+    while (d->finished != NULL) {
+        struct vwr_vblk *const b = d->finished->disk;
+
         unlock(d);
-        if (result != VWR_EBUSY)
-            resume_waiting(d); /* before the others have made use of the room */
-        deliver(d);
+        deliver_to(d, b);
         lock(d);
-        d->serving = false;
-        kick_all(d);
-        idle = is_idle(d);
-        unlock(d);
     }
+    d->serving = false;
+    kick_last(d);
     return result;
 }
 
-bool vwr_vblk_disk_poll(struct vwr_vblk_disk *d)
+int vwr_vblk_disk_service(struct vwr_vblk_disk *d)
 {
-    bool some;
+    unsigned rounds = VWR_VBLK_DISK_ROUNDS;
+    int result;
 
     lock(d);
-    for (unsigned i = 0; i < d->blk->queue_count; i++)
-        vwr_blk_disarm(vwr_blk_get_queue(d->blk, i));
-    some = !reap(d) || d->finished != NULL;
-    if (d->room && (d->again != NULL || d->partial != NULL || d->waiting != NULL))
-        some = true;
+    do
+        result = serve(d);
+    while (!is_idle(d) && result == VWR_OK && --rounds != 0);
     unlock(d);
-    return some;
+    return rounds == 0 ? VWR_EBUSY : result;
 }
 
 /* ---- the backend ---- */
 
+/* A request that does not go as it is: in parts, or as what it is made of. */
+static VWR_COLD int begin_slowly(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
+{
+    const int result = send_rest(d, lead);
+
+    if (lead->left == 0)
+        return result == VWR_OK ? lead->result : result;
+    if (result != VWR_OK) {
+        lead->waits = true;
+        append(&d->partial, lead);
+    }
+    return VWR_VBLK_LATER;
+}
+
 static int begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead, struct vwr_vblk_req *r)
 {
-    int result;
+    int result = VWR_ESEGMENTS;
 
-    r->backend = lead;
     lead->lead = lead;
     lead->guest = r;
     lead->left = 0;
     lead->sent = 0;
     lead->skip = 0;
+    lead->result = VWR_OK;
     lead->seg = 0;
     lead->whole = false;
     lead->waits = false;
     lead->gone = false;
-    lead->result = VWR_OK;
-    result = send_rest(d, lead);
-    if (result == VWR_OK && lead->left == 0) {
-        result = lead->result;
-    } else if (result == VWR_OK) {
-        return VWR_VBLK_LATER;
-    } else if (lead->left != 0) {
-        lead->waits = true;
-        append(&d->partial, lead);
+    lead->tries = 1;
+    if (is_transfer(r))
+        result = send_whole(d, lead);
+    if (result == VWR_OK) {
+        lead->left = 1;
+        lead->whole = true;
         return VWR_VBLK_LATER;
     }
-    free_slot(d, lead);
+    if (result == VWR_ESEGMENTS)
+        result = begin_slowly(d, lead);
+    if (result != VWR_VBLK_LATER)
+        free_slot(d, lead);
     return result;
 }
 
@@ -581,7 +589,7 @@ static void kick(struct vwr_vblk_backend *be)
 
     lock(d);
     if (!d->serving)
-        kick_all(d);
+        kick_last(d);
     unlock(d);
 }
 
@@ -593,7 +601,7 @@ static bool has_some(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsigned
     for (unsigned i = 0; i < d->options.slots; i++) {
         struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
 
-        if (!s->used || s->lead != s || s->guest->disk != b)
+        if (s->guest == NULL || s->guest->disk != b)
             continue;
         if (queue != VWR_VBLK_ALL_QUEUES && s->guest->queue != queue)
             continue;
@@ -615,7 +623,7 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
         stop_waiting(d, b);
     while (has_some(d, b, queue)) {
         (void)collect(d);
-        kick_all(d);
+        kick_last(d);
         unlock(d);
         vwr_port_relax();
         lock(d);
@@ -680,7 +688,6 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     vwr_zero(o->slot, o->slots * sizeof(*o->slot));
     for (unsigned i = o->slots; i-- > 0;) {
         o->slot[i].part = &o->part[i * o->parts];
-        o->slot[i].req.token = &o->slot[i];
         free_slot(d, &o->slot[i]);
     }
     (void)is_idle(d); /* asks for the first interrupt */

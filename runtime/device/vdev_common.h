@@ -14,6 +14,11 @@ static inline void vwr_vdev_ignore(struct vwr_vdev *v)
     vwr_count_add(&v->stats.ignored, 1);
 }
 
+VWR_ALWAYS_INLINE bool vdev_is_power_of_2(uint32_t n)
+{
+    return n != 0 && (n & (n - 1u)) == 0;
+}
+
 /* The status as the driver wants it; 0 resets. */
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value);
 

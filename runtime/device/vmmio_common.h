@@ -23,25 +23,24 @@ static inline uint64_t vmmio_word(uint64_t offset)
 bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write, uint64_t *value);
 
 /*
- * The same, without a call for what a driver at work does again and again: a notification and a look at the
- * interrupt status, where it is known already that they are allowed.
+ * The same, without a call for what a driver at work does again and again: a notification, a look at the
+ * interrupt status, its acknowledgement, where it is known already that they are allowed.
  */
 VWR_ALWAYS_INLINE bool vmmio_quick(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
                                    uint64_t *value)
 {
-    if (v->locks || bytes != sizeof(uint32_t) || word >= VWR_VDEV_ALLOWED_WORDS)
+    if (bytes != sizeof(uint32_t) || word >= v->quick_words)
         return vwr_vmmio_trap(v, word, bytes, is_write, value);
-    if (is_write && v->allowed[1][word] == VWR_MMIO_REG_QUEUE_NOTIFY) {
-        v->stats.accesses++;
+    if (is_write && v->allowed[1][word] == VWR_MMIO_REG_QUEUE_NOTIFY)
         vwr_vdev_notified(v, (uint32_t)*value);
-        return true;
-    }
-    if (!is_write && v->allowed[0][word] == VWR_MMIO_REG_INTERRUPT_STATUS) {
-        v->stats.accesses++;
+    else if (is_write && v->allowed[1][word] == VWR_MMIO_REG_INTERRUPT_ACK)
+        vwr_vdev_acknowledge(v, (uint32_t)*value);
+    else if (!is_write && v->allowed[0][word] == VWR_MMIO_REG_INTERRUPT_STATUS)
         *value = v->interrupt;
-        return true;
-    }
-    return vwr_vmmio_trap(v, word, bytes, is_write, value);
+    else
+        return vwr_vmmio_trap(v, word, bytes, is_write, value);
+    vwr_count_add(&v->stats.accesses, 1);
+    return true;
 }
 
 #endif

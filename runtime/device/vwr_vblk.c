@@ -15,6 +15,7 @@ static struct vwr_vseg *pieces_of(const struct vwr_vblk *b, unsigned i)
 /* Nothing of the guest's is known any more. */
 static void forget(struct vwr_vblk *b)
 {
+    b->row = NULL;
     b->free = NULL;
     b->held = NULL;
     b->busy = 0;
@@ -70,6 +71,7 @@ static void queue_reset(struct vwr_vdev *v, uint16_t queue)
  */
 static int negotiated(struct vwr_vdev *v)
 {
+    vblk_of(v)->row = NULL;
     if (!v->legacy && vwr_vdev_has(v, VWR_BLK_F_CONFIG_WCE) && !vwr_vdev_has(v, VWR_BLK_F_FLUSH))
         vblk_of(v)->config.writeback = 0;
     return VWR_OK;

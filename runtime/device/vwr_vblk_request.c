@@ -8,7 +8,7 @@
  * Section: Block Device / Device Operation.
  */
 
-/* The row of a type, if a device with what was negotiated has such requests. */
+/* The row of a type, if a device with what was negotiated has such requests; NULL: it has none. */
 static const struct vwr_request *find_row(const struct vwr_vdev *v, uint32_t type)
 {
     const unsigned version = v->legacy ? VWR_LEGACY : VWR_MODERN;
@@ -23,6 +23,22 @@ static const struct vwr_request *find_row(const struct vwr_vdev *v, uint32_t typ
         return row->feature == VWR_FEATURE_NONE || vwr_vdev_has(v, row->feature) ? row : NULL;
     }
     return NULL;
+}
+
+/* Are requests of this type taken? b->row is the type's then; most often it was asked for the last one. */
+static int look_up(struct vwr_vblk *b, uint32_t type)
+{
+    const struct vwr_request *row = b->row;
+
+    if (row != NULL && row->type == type)
+        return VWR_OK;
+    row = find_row(&b->dev, type);
+    if (row == NULL)
+        return VWR_EUNSUPP;
+    if (row->refused_by != VWR_FEATURE_NONE && vwr_features_have(&b->dev.offered, row->refused_by))
+        return VWR_EROFS;
+    b->row = row;
+    return VWR_OK;
 }
 
 /* Data on the side where the type has them, of the length that it may have, and none on the other. */
@@ -120,25 +136,29 @@ static bool read_head(struct vwr_vchain *c, struct vwr_blk_req_out *head)
 }
 
 /* What the guest wants, into *r; or negative, and the backend is not asked. */
-static int describe(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+static int describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_blk_req_out head;
     const struct vwr_request *row;
+    int result;
 
     r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
     if (!read_head(&r->chain, &head))
         return VWR_EIO;
     r->type = vwr_wire32(b->dev.legacy, head.type);
     r->sector = vwr_wire64(b->dev.legacy, head.sector);
-    row = find_row(&b->dev, r->type);
-    if (row == NULL)
-        return VWR_EUNSUPP;
-    if (row->refused_by != VWR_FEATURE_NONE && vwr_features_have(&b->dev.offered, row->refused_by))
-        return VWR_EROFS;
+    result = look_up(b, r->type);
+    if (result != VWR_OK)
+        return result;
+    row = b->row;
     if (!is_well_formed(row, &r->chain))
         return VWR_EIO;
     if (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT)
         return describe_transfer(b, r);
+    r->seg = NULL;
+    r->segs = 0;
+    r->bytes = 0;
+    r->ranges = 0;
     if (row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
         return describe_ranges(b, r);
     if (row->type == VWR_BLK_T_FLUSH_OUT)
@@ -152,7 +172,7 @@ static int describe(const struct vwr_vblk *b, struct vwr_vblk_req *r)
  */
 static bool is_stable(const struct vwr_vblk *b, const struct vwr_vblk_req *r)
 {
-    if (!b->backend->flush || (r->type != VWR_BLK_T_OUT && r->type != VWR_BLK_T_WRITE_ZEROES))
+    if ((r->type != VWR_BLK_T_OUT && r->type != VWR_BLK_T_WRITE_ZEROES) || !b->backend->flush)
         return false;
     if (b->write_through)
         return true;
@@ -190,7 +210,7 @@ static uint32_t bytes_written(const struct vwr_vblk_req *r, int result)
 {
     uint32_t n = r->chain.written;
 
-    if (r->seg != NULL && r->asked == VWR_BLK_T_IN)
+    if (r->asked == VWR_BLK_T_IN)
         n = result == VWR_OK ? r->bytes : r->read;
     return n >= r->room ? r->room + 1u : n;
 }
@@ -213,7 +233,6 @@ static bool submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
     int result;
 
     r->backend = NULL;
-    r->read = 0;
     r->state = VBLK_OUT;
     b->unkicked = true;
     result = b->backend->ops->submit(b->backend, r);
@@ -281,11 +300,7 @@ static void begin(struct vwr_vblk *b, struct vwr_vblk_req *r)
     int result;
 
     r->room = r->chain.in_bytes;
-    r->seg = NULL;
-    r->segs = 0;
-    r->bytes = 0;
-    r->ranges = 0;
-    r->stable = false;
+    r->read = 0;
     result = describe(b, r);
     r->asked = r->type;
     if (result == VWR_OK && r->type == VWR_BLK_T_GET_ID)
@@ -312,7 +327,6 @@ bool vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
     b->free = r->link;
     b->busy++;
     r->queue = queue;
-    r->state = VBLK_OUT;
     r->status = vwr_vchain_take_last(&r->chain);
     if (r->status != NULL) {
         begin(b, r);

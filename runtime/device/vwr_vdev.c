@@ -199,7 +199,6 @@ static void reset(struct vwr_vdev *v)
         v->kind->reset(v);
     for (uint16_t n = 0; n < v->queues; n++) {
         vwr_vqueue_disable(&v->queue[n]);
-        v->queue[n].ready = false;
         clear_registers(&v->queue[n]);
     }
     forget_driver(v);
@@ -224,7 +223,6 @@ void vwr_vdev_stop_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
     if (v->kind->queue_reset != NULL)
         v->kind->queue_reset(v, q->index);
     vwr_vqueue_disable(q);
-    q->ready = false;
 }
 
 void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
@@ -249,11 +247,6 @@ static uint64_t bad_address(const struct vwr_vdev *v, const struct vwr_vqueue *q
     return q->desc_addr;
 }
 
-static bool is_power_of_2(uint32_t n)
-{
-    return n != 0 && (n & (n - 1)) == 0;
-}
-
 /* Why a queue did not become ready. */
 static void refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, int result)
 {
@@ -261,7 +254,7 @@ static void refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, int res
 
     if (result == VWR_ERANGE)
         (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, bad_address(v, q), q->size);
-    else if (q->size == 0 || q->size > q->max || (!any_size && !is_power_of_2(q->size)))
+    else if (q->size == 0 || q->size > q->max || (!any_size && !vdev_is_power_of_2(q->size)))
         note_refusal(v, q->index, VWR_VFAULT_QUEUE_SIZE, q->size);
     else
         note_refusal(v, q->index, VWR_VFAULT_QUEUE_ALIGN, v->legacy ? q->align : q->desc_addr);
@@ -276,7 +269,6 @@ void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
         return;
     }
     r = vwr_vqueue_enable(q, &v->accepted, v->legacy, v->guest_page_size);
-    q->ready = r == VWR_OK;
     if (r != VWR_OK) {
         vwr_vdev_ignore(v);
         refuse_queue(v, q, r);
@@ -295,7 +287,6 @@ static void renew_queues(struct vwr_vdev *v)
         if (!q->ready || q->taken != 0)
             continue;
         vwr_vqueue_disable(q);
-        q->ready = false;
         vwr_vdev_start_queue(v, q);
         if (!q->ready)
             q->pfn = 0;
@@ -450,38 +441,51 @@ static void put_off(struct vwr_vdev *v, uint16_t queue)
         v->more = true;
 }
 
-static uint16_t serve_some(struct vwr_vdev *v, uint16_t queue, uint16_t budget)
+/*
+ * Takes buffers as long as there are some: how many. With an event index nothing has to be said before: the
+ * driver has passed it, and does not notify again until it is moved.
+ */
+static uint16_t take(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
 {
     uint16_t taken = 0;
 
-    vwr_vqueue_disarm(&v->queue[queue]);
-    while (taken < budget && v->kind->serve(v, queue))
+    if (!q->event_idx)
+        vwr_vqueue_disarm(q);
+    while (taken < most && v->kind->serve(v, q->index))
         taken++;
-    if (v->kind->flush != NULL)
-        v->kind->flush(v, queue);
-    (void)vwr_vqueue_signal(&v->queue[queue]);
     return taken;
+}
+
+/* One buffer is what there is most often: only arm's look, which there has to be, asks for another. */
+static void serve(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    uint16_t taken = take(v, q, 1);
+    uint16_t left = v->budget;
+
+    while (!vwr_vqueue_arm(q)) {
+        left = (uint16_t)(left - taken);
+        if (left == 0) {
+            put_off(v, q->index);
+            break;
+        }
+        taken = take(v, q, left);
+        if (taken == 0) /* there is one, and the class cannot take it now */
+            break;
+    }
+    if (v->kind->flush != NULL)
+        v->kind->flush(v, q->index);
+    (void)vwr_vqueue_signal(q);
+}
+
+static bool is_alive(const struct vwr_vdev *v, uint32_t queue)
+{
+    return v->live && queue < v->queues && v->queue[queue].ready;
 }
 
 void vwr_vdev_serve_locked(struct vwr_vdev *v, uint16_t queue)
 {
-    uint16_t budget = v->budget;
-    bool told = false; /* that there is another buffer */
-
-    while (v->live && queue < v->queues && v->queue[queue].ready) {
-        const uint16_t taken = serve_some(v, queue, budget);
-
-        if (taken == 0 && told) /* and the class cannot take it now */
-            return;
-        budget = (uint16_t)(budget - taken);
-        if (!v->live || !v->queue[queue].ready || vwr_vqueue_arm(&v->queue[queue]))
-            return;
-        told = true;
-        if (budget == 0) {
-            put_off(v, queue);
-            return;
-        }
-    }
+    if (is_alive(v, queue))
+        serve(v, &v->queue[queue]);
 }
 
 void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
@@ -495,7 +499,7 @@ void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
 {
     const uint32_t n = value & v->notify_mask;
 
-    if (!v->live || n >= v->queues || !v->queue[n].ready) {
+    if (!is_alive(v, n)) {
         vwr_vdev_ignore(v);
         return;
     }
@@ -503,7 +507,7 @@ void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
     if (v->vm->ops->kicked != NULL)
         v->vm->ops->kicked(v->vm, v, (uint16_t)n);
     else
-        vwr_vdev_serve_locked(v, (uint16_t)n);
+        serve(v, &v->queue[n]);
 }
 
 uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
@@ -558,8 +562,8 @@ void vwr_vdev_config_write(struct vwr_vdev *v, uint32_t offset, unsigned bytes, 
 
 static int check_setup(const struct vwr_vdev_setup *s, uint16_t queues)
 {
-    if (s->vm == NULL || s->vm->ops == NULL || s->vm->ops->irq == NULL || !is_power_of_2(s->queue_size) ||
-        s->queue_size > VWR_VDEV_QUEUE_SIZE_MAX)
+    if (s->vm == NULL || s->vm->ops == NULL || s->vm->ops->irq == NULL ||
+        !vdev_is_power_of_2(s->queue_size) || s->queue_size > VWR_VDEV_QUEUE_SIZE_MAX)
         return VWR_EINVAL;
     if (s->queues < queues || (s->queue == NULL && queues != 0))
         return VWR_ENOQUEUE;
@@ -598,7 +602,7 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     vwr_zero(v, sizeof(*v));
     v->kind = kind;
     v->vm = s->vm;
-    v->locks = s->vm->ops->lock != NULL;
+    v->quick_words = s->vm->ops->lock != NULL ? 0 : VWR_VDEV_ALLOWED_WORDS;
     v->queue = s->queue;
     v->queues = queues;
     v->legacy = s->legacy;
@@ -610,11 +614,8 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     v->shm = s->shm;
     v->shms = s->shms;
     offer(v, &s->features, own_features);
-    for (uint16_t n = 0; n < queues; n++) {
+    for (uint16_t n = 0; n < queues; n++)
         vwr_vqueue_init(&v->queue[n], v, s->vm, n, s->own + (size_t)n * s->queue_size, s->queue_size);
-        v->queue[n].ready = false;
-        clear_registers(&v->queue[n]);
-    }
     forget_driver(v);
     return VWR_OK;
 }

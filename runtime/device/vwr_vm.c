@@ -40,7 +40,7 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
 
 static bool is_good_stride(uint32_t stride)
 {
-    return stride >= VWR_MMIO_SIZE && (stride & (stride - 1u)) == 0;
+    return stride >= VWR_MMIO_SIZE && vdev_is_power_of_2(stride);
 }
 
 int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v)

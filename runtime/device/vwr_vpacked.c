@@ -13,6 +13,7 @@
 #define FIELD_SHIFT(field) (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, field) - sizeof(vwr_le64)))
 #define ID_SHIFT FIELD_SHIFT(id)
 #define FLAGS_SHIFT FIELD_SHIFT(flags)
+#define WRAP_OF_AVAIL (VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK / VWR_VIRTQ_DESC_F_AVAIL)
 #define EVENT_FLAGS_SHIFT (8u * __builtin_offsetof(struct vwr_pvirtq_event_suppress, flags))
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
@@ -26,6 +27,7 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->owned = 0;
     q->turn = VWR_VIRTQ_DESC_F_AVAIL;
     q->used_turn = TURN;
+    q->kept = 0;
 }
 
 /* `at` further round the ring; the flags turn over at its end. */
@@ -39,21 +41,36 @@ static uint32_t advance(const struct vwr_vqueue *q, uint32_t at, uint32_t by, ui
 }
 
 /* The buffer is a table, to its end. */
-static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
+VWR_ALWAYS_INLINE int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
 {
     struct vqueue_table table;
-    int r = vwr_vqueue_open_table(q, addr, len, &table);
+    struct vqueue_pieces p;
+    const uint8_t *host;
+    uint32_t count;
+    int r = vqueue_open_table(q, addr, len, &table);
 
-    for (uint32_t i = 0; r == VWR_OK && i < table.count; i++) {
-        const uint64_t a = vwr_le64_to_cpu(vwr_vqueue_table_half(q, &table, i, 0));
-        const uint64_t rest = vwr_le64_to_cpu(vwr_vqueue_table_half(q, &table, i, 1));
-        const unsigned flags = (uint16_t)(rest >> FLAGS_SHIFT);
+    if (r != VWR_OK)
+        return r;
+    host = table.host;
+    count = table.count;
+    c->out = 0;
+    c->in = 0;
+    c->out_bytes = 0;
+    c->in_bytes = 0;
+    vqueue_resume(q, c, &p);
+    for (uint32_t i = 0; i < count; i++) {
+        const void *const desc = vqueue_desc(q, &table, host, i);
+        const uint64_t a = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
+        const uint64_t rest = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 1));
+        const unsigned flags = (unsigned)(rest >> FLAGS_SHIFT);
 
-        if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != 0)
+        if (VWR_VQUEUE_WRONG((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != 0))
             return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, i);
-        r = vqueue_add(q, c, a, (uint32_t)rest, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        r = vqueue_piece(q, c, &p, a, (uint32_t)rest, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        if (r != VWR_OK)
+            return r;
     }
-    return r;
+    return vqueue_last(q, c, &p);
 }
 
 /* Flags of the descriptor that was fetched last. */
@@ -62,16 +79,10 @@ static unsigned flags_of(const struct vwr_vqueue_walk *w)
     return (unsigned)(w->rest >> FLAGS_SHIFT);
 }
 
-/* One descriptor of the ring, of whatever kind. */
-static int walk_one(struct vwr_vqueue *q, struct vwr_vchain *c, const struct vwr_vqueue_walk *w, bool only)
+/* Is the descriptor all of a buffer that is a table? */
+VWR_ALWAYS_INLINE bool is_table(const struct vwr_vqueue *q, unsigned flags)
 {
-    const unsigned flags = flags_of(w);
-
-    if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
-        return vqueue_add(q, c, w->addr, (uint32_t)w->rest, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
-    if (!VWR_WITH_INDIRECT || (flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) != 0 || !only)
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
-    return walk_table(q, c, w->addr, (uint32_t)w->rest);
+    return (flags ^ q->turn) == VWR_VIRTQ_DESC_F_INDIRECT;
 }
 
 /* The next descriptor of the buffer: all of it was written before the first one's flags. */
@@ -91,19 +102,16 @@ static uint32_t count_to(const struct vwr_vqueue *q, uint32_t at)
     return (at < q->at ? at + q->size : at) - q->at + 1u;
 }
 
-/* Takes it: its last descriptor has this rest, and is there. */
-VWR_ALWAYS_INLINE int take(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t rest, uint32_t at)
+/* Takes it: so many descriptors of the ring, of which the last has this id. */
+VWR_ALWAYS_INLINE int take(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t id, uint32_t count)
 {
-    const uint32_t id = (uint16_t)(rest >> ID_SHIFT);
-    const uint32_t count = count_to(q, at);
-
     if (VWR_VQUEUE_WRONG(id >= q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_HEAD, id, 0);
     if (VWR_VQUEUE_WRONG(q->own[id].count != 0))
         return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, id, 0);
     if (VWR_VQUEUE_WRONG(q->owned + count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + count, q->at);
-    c->id = (uint16_t)id;
+    c->id = id;
     q->own[id].count = (uint16_t)count;
     q->owned += count;
     q->at = advance(q, q->at, count, &q->turn);
@@ -111,6 +119,15 @@ VWR_ALWAYS_INLINE int take(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
     q->seen = q->taken; /* nothing of it is for the short way */
     vwr_count_add(&q->stats.chains, 1);
     return 1;
+}
+
+/* The buffer is a table. Not inline: the walk along a chain keeps its registers. */
+static __attribute__((noinline)) int take_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr,
+                                                uint64_t rest)
+{
+    const int r = walk_table(q, c, addr, (uint32_t)rest);
+
+    return r == VWR_OK ? take(q, c, (uint16_t)(rest >> ID_SHIFT), 1) : r;
 }
 
 /* The chain from the descriptor that was fetched on; c has what came before it, and it if it `is_put`. */
@@ -128,11 +145,15 @@ static VWR_COLD int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, uint
     for (;; count++) {
         if ((flags_of(&w) & TURN) != turn)
             return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags_of(&w), w.at);
-        r = is_put ? VWR_OK : walk_one(q, c, &w, count == 1);
+        if ((flags_of(&w) & VWR_VIRTQ_DESC_F_INDIRECT) != 0) /* among others, or a table that is none */
+            return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags_of(&w), 0);
+        r = is_put ? VWR_OK
+                   : vwr_vqueue_add(q, c, w.addr, (uint32_t)w.rest,
+                                    (flags_of(&w) & VWR_VIRTQ_DESC_F_WRITE) != 0);
         if (r != VWR_OK)
             return r;
         if ((flags_of(&w) & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return take(q, c, w.rest, w.at);
+            return take(q, c, (uint16_t)(w.rest >> ID_SHIFT), count);
         if (count == q->size)
             return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->at, 0);
         fetch_next(q, &w, &turn);
@@ -219,7 +240,7 @@ VWR_ALWAYS_INLINE int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vw
             stop = along(q, w, &more);
     }
     if (stop == PUT && ends(c, w, mid, more))
-        return take(q, c, w->rest, w->at);
+        return take(q, c, (uint16_t)(w->rest >> ID_SHIFT), count_to(q, w->at));
     c->in = (uint16_t)(w->seg - mid);
     c->in_bytes = (uint32_t)w->bytes - c->out_bytes;
     if (VWR_VQUEUE_WRONG(w->bytes >> 32 != 0))
@@ -227,16 +248,17 @@ VWR_ALWAYS_INLINE int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vw
     return walk_slowly(q, c, w->addr, w->rest, w->at, stop == FULL);
 }
 
-/* Is there a buffer? Its first descriptor's flags, read once; in this round nobody has used it yet. */
-static int look(struct vwr_vqueue *q, unsigned *flags)
+/* The flags of the first descriptor, read once. */
+VWR_ALWAYS_INLINE unsigned first_flags(const struct vwr_vqueue *q)
 {
-    if (!q->ready || q->broken)
-        return VWR_EFAILED;
-    *flags = vwr_le16_to_cpu(vwr_vqueue_load16(&q->ring[q->at].flags));
-    if ((*flags & TURN) == q->turn)
-        return 1;
-    if (VWR_VQUEUE_WRONG((*flags & TURN) == ((q->turn & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? TURN : 0)))
-        return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, *flags, q->at);
+    return vwr_le16_to_cpu(vwr_vqueue_load16(&q->ring[q->at].flags));
+}
+
+/* They are not those of a buffer: then those of one that was used in the round before, or of none yet. */
+static int nothing(struct vwr_vqueue *q, unsigned flags)
+{
+    if (VWR_VQUEUE_WRONG((flags & TURN) == ((q->turn & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? TURN : 0)))
+        return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags, q->at);
     return 0;
 }
 
@@ -244,11 +266,15 @@ int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const struct vwr_pvirtq_desc *const desc = &q->ring[q->at];
     struct vwr_vqueue_walk w;
-    unsigned flags = 0;
-    int r = look(q, &flags);
+    unsigned flags = q->kept;
 
-    if (r <= 0)
-        return r;
+    if (!q->alive)
+        return VWR_EFAILED;
+    if (flags == 0)
+        flags = first_flags(q);
+    if ((flags & TURN) != q->turn)
+        return nothing(q, flags);
+    q->kept = 0;
     vwr_port_rmb(); /* the first flags before all that they make the device's */
     w.at = q->at;
     w.addr = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
@@ -256,6 +282,8 @@ int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
              (uint64_t)vwr_le16_to_cpu(vwr_vqueue_load16(&desc->id)) << ID_SHIFT |
              (uint64_t)flags << FLAGS_SHIFT;
     vqueue_begin(q, c);
+    if (VWR_WITH_INDIRECT && is_table(q, flags))
+        return take_table(q, c, w.addr, w.rest);
     return walk(q, c, &w);
 }
 
@@ -295,9 +323,7 @@ void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t written, bool 
 /* A position as the two sides tell it each other: with the round that it is in. */
 static uint16_t position(uint32_t at, uint16_t turn)
 {
-    return (uint16_t)(at |
-                      ((turn & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK
-                                                            : 0u));
+    return (uint16_t)(at | (turn & VWR_VIRTQ_DESC_F_AVAIL) * WRAP_OF_AVAIL);
 }
 
 typedef vwr_le32 __attribute__((may_alias)) event_word;
@@ -343,12 +369,18 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
 {
     unsigned flags;
 
+    if (q->kept != 0)
+        return false;
     if (VWR_WITH_EVENT_IDX && q->event_idx)
         wish(q, VWR_RING_EVENT_FLAGS_DESC, position(q->at, q->turn));
     else
         wish(q, VWR_RING_EVENT_FLAGS_ENABLE, 0);
     vwr_port_mb(); /* the wish before the look, or a buffer comes between them unseen */
-    return look(q, &flags) <= 0;
+    flags = first_flags(q);
+    if ((flags & TURN) != q->turn)
+        return nothing(q, flags) <= 0;
+    q->kept = (uint16_t)flags;
+    return false;
 }
 
 void vwr_vpacked_disarm(struct vwr_vqueue *q)

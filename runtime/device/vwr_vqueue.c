@@ -50,18 +50,14 @@ static void split_parts(const struct vwr_vqueue *q, struct part part[3])
     set_part(&part[2], q->device_addr, vwr_split_ring_used_bytes(q->size), VWR_SPLIT_RING_USED_ALIGN);
 }
 
-static bool is_power_of_2(uint32_t n)
-{
-    return n != 0 && (n & (n - 1u)) == 0;
-}
-
 /* Legacy: one block, from a page on. False: an alignment that cannot be. */
 static bool legacy_parts(struct vwr_vqueue *q, uint32_t guest_page_size, struct part part[3])
 {
     const uint64_t align = q->align;
     const uint64_t front = vwr_split_ring_desc_bytes(q->size) + vwr_split_ring_avail_bytes(q->size);
 
-    if (!is_power_of_2(q->align) || q->align < VWR_SPLIT_RING_USED_ALIGN || !is_power_of_2(guest_page_size))
+    if (!vdev_is_power_of_2(q->align) || q->align < VWR_SPLIT_RING_USED_ALIGN ||
+        !vdev_is_power_of_2(guest_page_size))
         return false;
     q->desc_addr = (uint64_t)q->pfn * guest_page_size;
     q->driver_addr = q->desc_addr + vwr_split_ring_desc_bytes(q->size);
@@ -93,7 +89,8 @@ static int place_parts(const struct vwr_vm *vm, struct part part[3])
 static void begin_round(struct vwr_vqueue *q)
 {
     q->round++;
-    q->short_round = q->ready && !q->broken && !q->packed && !q->in_order ? q->round : ~q->round;
+    q->alive = q->ready && !q->broken;
+    q->short_round = q->alive && !q->packed && !q->in_order ? q->round : ~q->round;
 }
 
 /* Where the queue begins: as empty as its ring. */
@@ -117,7 +114,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     int r;
 
     q->packed = VWR_WITH_PACKED && !legacy && vwr_features_have(features, VWR_F_RING_PACKED);
-    if (q->size == 0 || q->size > q->max || (!q->packed && !is_power_of_2(q->size)))
+    if (q->size == 0 || q->size > q->max || (!q->packed && !vdev_is_power_of_2(q->size)))
         return VWR_EINVAL;
     if (VWR_WITH_PACKED && q->packed)
         packed_parts(q, part);
@@ -135,6 +132,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     q->in_order = VWR_WITH_IN_ORDER && !legacy && vwr_features_have(features, VWR_F_IN_ORDER);
     q->mask = q->size - 1u;
     q->desc_bytes = q->size * (uint32_t)sizeof(*q->desc);
+    q->table_bytes = q->indirect ? q->desc_bytes : 0;
     vwr_zero(q->own, VWR_VQUEUE_OWN_BYTES(q->max));
     if (VWR_WITH_PACKED && q->packed)
         vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);
@@ -191,27 +189,55 @@ static const struct vwr_vm_region *region_of(const struct vwr_vm *vm, uint64_t a
     return NULL;
 }
 
-int vwr_vqueue_add_elsewhere(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len,
-                             bool write)
+/* One more piece of host memory. The caller has looked whether there is room. */
+static void put(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool write)
 {
-    uint64_t at = addr;
-    uint32_t left = len;
+    struct vwr_vseg *const seg = &c->seg[c->out + c->in];
 
-    while (left != 0) {
-        const struct vwr_vm_region *const r = region_of(q->vm, at);
-        uint64_t off;
-        uint64_t run;
+    seg->at = at;
+    seg->len = len;
+    if (write) {
+        c->in++;
+        c->in_bytes += len;
+    } else {
+        c->out++;
+        c->out_bytes += len;
+    }
+}
 
-        if (r == NULL)
+/* As much of it as lies in one region goes to the chain: how much; 0: none, or there is no room. */
+static uint32_t add_some(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
+{
+    const struct vwr_vm_region *const r = region_of(q->vm, addr);
+    uint64_t off;
+    uint32_t run;
+
+    if (r == NULL || c->out + c->in >= c->room)
+        return 0;
+    off = addr - r->addr;
+    run = r->bytes - off < len ? (uint32_t)(r->bytes - off) : len;
+    put(c, (uint8_t *)r->host + off, run, write);
+    if (addr - q->window_addr >= q->window_bytes)
+        set_window(q, r, addr);
+    return run;
+}
+
+int vwr_vqueue_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
+{
+    uint32_t done = 0;
+    uint32_t run;
+
+    if (len == 0 || c->out_bytes + c->in_bytes + len < len)
+        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len);
+    if (!write && c->in != 0)
+        return vwr_vqueue_bad(q, VWR_VFAULT_ORDER, addr, len);
+    for (; done < len; done += run) {
+        run = add_some(q, c, addr + done, len - done, write);
+        if (run != 0)
+            continue;
+        if (region_of(q->vm, addr + done) == NULL)
             return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
-        if (c->out + c->in >= c->room)
-            return vwr_vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0);
-        off = at - r->addr;
-        run = r->bytes - off < left ? r->bytes - off : left;
-        vqueue_put(c, (uint8_t *)r->host + off, (uint32_t)run, write);
-        set_window(q, r, at);
-        at += run;
-        left -= (uint32_t)run;
+        return vwr_vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0);
     }
     return VWR_OK;
 }
@@ -232,42 +258,31 @@ static bool all_in_memory(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes
 
 int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, struct vqueue_table *table)
 {
-    const size_t each = sizeof(struct vwr_virtq_desc);
+    const uint32_t each = sizeof(struct vwr_virtq_desc);
 
-    VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
-                      "a table of either ring");
     table->host = NULL;
     table->addr = addr;
-    table->count = (uint32_t)(len / each);
-    if (!q->indirect || len == 0 || len % each != 0 || table->count > q->size)
+    table->count = len / each;
+    if (len - 1u >= q->table_bytes || len % each != 0)
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0);
     if (!all_in_memory(q->vm, addr, len))
         return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
-    table->host = (addr & (sizeof(vwr_vqueue_half) - 1u)) == 0 ? vwr_vm_ptr(q->vm, addr, len) : NULL;
+    if ((addr & (sizeof(vwr_vqueue_half) - 1u)) == 0)
+        table->host = vwr_vm_ptr(q->vm, addr, len);
     return VWR_OK;
 }
 
-uint64_t vwr_vqueue_table_half(const struct vwr_vqueue *q, const struct vqueue_table *table, uint32_t at,
-                               unsigned half)
+const void *vwr_vqueue_copy_desc(const struct vwr_vqueue *q, struct vqueue_table *table, uint32_t at)
 {
-    const size_t each = sizeof(struct vwr_virtq_desc);
-    union {
-        uint64_t word;
-        uint8_t byte[sizeof(uint64_t)];
-    } v;
-    uint64_t addr;
+    const uint64_t addr = table->addr + sizeof(table->copy) * (uint64_t)at;
+    uint8_t *const byte = (uint8_t *)table->copy;
 
-    if (table->host != NULL)
-        return vwr_vqueue_load_half((const uint8_t *)table->host + each * at, half);
-    addr = table->addr + each * at + sizeof(v) * half;
-    v.word = 0;
-    for (unsigned i = 0; i < sizeof(v); i++) {
+    for (unsigned i = 0; i < sizeof(table->copy); i++) {
         void *host = NULL;
 
-        if (vwr_vm_run(q->vm, addr + i, &host) != 0)
-            v.byte[i] = *(const volatile uint8_t *)host;
+        byte[i] = vwr_vm_run(q->vm, addr + i, &host) != 0 ? *(const volatile uint8_t *)host : 0;
     }
-    return v.word;
+    return byte;
 }
 
 int vwr_vqueue_next_other(struct vwr_vqueue *q, struct vwr_vchain *c)
@@ -346,14 +361,14 @@ bool vwr_vqueue_signal(struct vwr_vqueue *q)
 
 bool vwr_vqueue_arm(struct vwr_vqueue *q)
 {
-    if (!q->ready || q->broken)
+    if (!q->alive)
         return true; /* nothing will come */
     return VWR_WITH_PACKED && q->packed ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
 }
 
 void vwr_vqueue_disarm(struct vwr_vqueue *q)
 {
-    if (!q->ready || q->broken)
+    if (!q->alive)
         return;
     if (VWR_WITH_PACKED && q->packed)
         vwr_vpacked_disarm(q);

@@ -22,31 +22,41 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
 static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest)
 {
     struct vqueue_table table;
+    struct vqueue_pieces p;
+    const uint8_t *host;
+    uint32_t count;
     uint32_t left = q->size;
     uint32_t at = 0;
     int r;
 
     if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_NEXT) != 0)
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_VSPLIT_FLAGS), 0);
-    r = vwr_vqueue_open_table(q, addr, (uint32_t)rest, &table);
+    r = vqueue_open_table(q, addr, (uint32_t)rest, &table);
     if (r != VWR_OK)
         return r;
+    host = table.host;
+    count = table.count;
+    vqueue_resume(q, c, &p);
     for (;;) {
-        addr = vwr_wire64(q->legacy, vwr_vqueue_table_half(q, &table, at, 0));
-        rest = vwr_vsplit_rest(q, vwr_vqueue_table_half(q, &table, at, 1));
+        const void *const desc = vqueue_desc(q, &table, host, at);
+
+        addr = vwr_wire64(q->legacy, vwr_vqueue_load_half(desc, 0));
+        rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
         if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
             return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_VSPLIT_FLAGS), 0);
-        r = vqueue_add(q, c, addr, (uint32_t)rest, (rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        r = vqueue_piece(q, c, &p, addr, (uint32_t)rest,
+                         (rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_WRITE) != 0);
         if (r != VWR_OK)
             return r;
         if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return 1;
+            break;
         at = (uint16_t)(rest >> VWR_VSPLIT_NEXT);
-        if (at >= table.count)
+        if (at >= count)
             return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
         if (--left == 0)
             return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
     }
+    return vqueue_last(q, c, &p) == VWR_OK ? 1 : VWR_EBADRING;
 }
 
 int vwr_vsplit_bad(struct vwr_vqueue *q, uint32_t at, bool is_head)
@@ -73,7 +83,8 @@ int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, u
             return VWR_WITH_INDIRECT
                        ? walk_table(q, c, addr, rest)
                        : vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_VSPLIT_FLAGS), 0);
-        r = vqueue_add(q, c, addr, (uint32_t)rest, (rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        r = vwr_vqueue_add(q, c, addr, (uint32_t)rest,
+                           (rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_WRITE) != 0);
         if (r != VWR_OK)
             return r;
         if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_NEXT) == 0)
@@ -92,7 +103,7 @@ static int look(struct vwr_vqueue *q)
     uint16_t idx;
     uint32_t count;
 
-    if (!q->ready || q->broken)
+    if (!q->alive)
         return VWR_EFAILED;
     idx = vwr_wire16(q->legacy, vwr_vqueue_load16(&q->avail->idx));
     count = (uint16_t)(idx - q->taken);

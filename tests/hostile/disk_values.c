@@ -116,9 +116,12 @@ static void g26_flush_with_data(struct guest *g, long in)
     disk_not_asked(g);
 }
 
-/* Types that the driver has not negotiated. */
+/* Types that the driver has not negotiated; the one before it had, and made use of it. */
 static void g26_not_negotiated(struct guest *g, long type)
 {
+    disk_start(g);
+    (void)disk_ask(g, (uint32_t)type, 0, type == VWR_BLK_T_FLUSH ? 0 : 16, false);
+    disk_in(g)->submits = 0;
     g->features.w[0] &= ~VWR_BLK_FEATURES_W0;
     disk_start(g);
     disk_says(g, disk_ask(g, (uint32_t)type, 0, type == VWR_BLK_T_FLUSH ? 0 : 16, false), 1,

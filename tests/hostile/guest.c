@@ -41,8 +41,6 @@ static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
     (void)line;
     g->irq = level;
     g->raised += level;
-    if (level && g->on_raise != NULL)
-        g->on_raise(g);
 }
 
 static void on_broken(struct vwr_vm *vm, struct vwr_vdev *v)

@@ -62,9 +62,8 @@ struct guest {
     uint32_t page_size;           /* legacy */
     uint32_t align;
     struct guest_queue q[GUEST_QUEUES];
-    bool irq;                          /* the line */
-    void (*on_raise)(struct guest *g); /* its handler, in the midst of the device's work; may be NULL */
-    unsigned raised;                   /* how often the device gave a reason */
+    bool irq;        /* the line */
+    unsigned raised; /* how often the device gave a reason */
     unsigned broke;
     unsigned again;
     uint64_t steps;  /* most accesses to rings and tables within one access to a register; see log.h */

@@ -161,7 +161,7 @@ static void g49_in_table(struct guest *g, long at)
     guest_put_desc(g, TABLE, 0, &d);
     rings_one(g, TABLE, 32, INDIRECT);
     if (at == WRITE || at == TURN)
-        assert_int_equal(sink_in(g)->result, at == WRITE ? VWR_EBADRING : 0); /* then a piece to read */
+        assert_int_equal(sink_in(g)->result, at == WRITE ? VWR_EBADRING : 1); /* then a piece to read */
     else
         hostile_is_broken(g, VWR_VFAULT_INDIRECT);
 }

@@ -1,7 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "rings.h"
 
+#include <string.h>
+
 /* Indirect descriptors. */
+
+/* These in a table, one behind the other, kicked. */
+static void send_table(struct guest *g, uint64_t table, const struct guest_desc *piece, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        struct guest_desc d = piece[i];
+
+        d.next = (uint16_t)(i + 1u);
+        d.flags = (uint16_t)(d.flags | (!g->packed && i + 1 < count ? NEXT : 0));
+        guest_put_desc(g, table, i, &d);
+    }
+    rings_one(g, table, 16 * count, INDIRECT);
+}
 
 static void g21_feature(struct guest *g, long at)
 {
@@ -154,6 +169,72 @@ static void g22_piece(struct guest *g, long at)
     hostile_is_broken(g, fault[at]);
 }
 
+/* More pieces than the class has room for: as in the ring. */
+static void g22_pieces(struct guest *g, long at)
+{
+    const unsigned room = 4;
+    const unsigned count = (unsigned)((long)room + at);
+    struct guest_desc piece[SIZE];
+
+    for (unsigned i = 0; i < SIZE; i++)
+        piece[i] = (struct guest_desc){AT(i), 16, 0, 0};
+    sink_in(g)->room = (uint16_t)room;
+    memset(sink_in(g)->seg, 0x5a, sizeof(sink_in(g)->seg));
+    send_table(g, TABLE, piece, count);
+    if (at > 0)
+        hostile_is_broken(g, VWR_VFAULT_PIECES);
+    else
+        rings_saw(g, count, 16 * count, 0, 0);
+    assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* no further than there is room */
+}
+
+/* Together 2^32 + at bytes, the last piece of them within the window or not. */
+static void g22_bytes(struct guest *g, long at)
+{
+    struct guest_desc piece[4] = {{GUEST_HUGE, 0x80000000u, WRITE, 0},
+                                  {GUEST_HUGE, 0x7ffffff0u, WRITE, 0},
+                                  {GUEST_HUGE, (uint32_t)(0x10 + at), WRITE, 0},
+                                  {AT(0), 1, WRITE, 0}};
+
+    send_table(g, TABLE, piece, at < 0 ? 3 : 3 + (unsigned)at);
+    if (at < 0)
+        rings_saw(g, 0, 0, 3, UINT32_MAX);
+    else
+        hostile_is_broken(g, VWR_VFAULT_LENGTH);
+}
+
+/* A piece to read behind one to write. */
+static void g22_order(struct guest *g, long at)
+{
+    struct guest_desc piece[4];
+
+    for (unsigned i = 0; i < 4; i++)
+        piece[i] = (struct guest_desc){AT(i), 16, i == (unsigned)at ? 0 : WRITE, 0};
+    guest_fill(g, AT(0), 0x400, 3);
+    send_table(g, TABLE, piece, 4);
+    if (at == 0) {
+        rings_saw(g, 1, 16, 3, 48);
+        return;
+    }
+    hostile_is_broken(g, VWR_VFAULT_ORDER);
+    assert_true(guest_is_filled(g, AT(0), 0x400, 3));
+}
+
+/* A table at any address, where pieces were before. */
+static void g22_anywhere(struct guest *g, long at)
+{
+    const uint64_t table = TABLE + (uint64_t)at;
+
+    for (unsigned i = 0; i < 2; i++) {
+        rings_one(g, AT(0), 8, 0);
+        assert_true(log_fetched_once());
+        rings_table(g, table, 4);
+        rings_one(g, table, 64, INDIRECT);
+        rings_saw(g, 4, 32, 0, 0);
+        assert_true(log_fetched_once());
+    }
+}
+
 const struct hostile_case cases_tables[] = {
     {"G21_not_negotiated", g21_feature, HOSTILE_ALL, 2, {0, 1}},
     {"G21_nested", g21_nested, HOSTILE_ALL, 2, {0, 1}},
@@ -163,6 +244,10 @@ const struct hostile_case cases_tables[] = {
     {"G22_longer_than_queue", g22_size, HOSTILE_ALL, HOSTILE_AROUND},
     {"G22_table_outside", g22_outside, HOSTILE_ALL, 5, {0, 1, 16, 63, 64}},
     {"G22_table_straddles", g22_straddles, HOSTILE_ALL, 7, {0, 1, 8, 15, 16, 17, 40}},
+    {"G22_table_anywhere", g22_anywhere, HOSTILE_ALL, 5, {0, 1, 4, 8, 15}},
+    {"G22_more_pieces_than_room", g22_pieces, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G22_bytes_of_a_table", g22_bytes, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G22_order_in_table", g22_order, HOSTILE_ALL, 4, {0, 1, 2, 3}},
     {"G22_next_beyond_table", g22_next, HOSTILE_SPLIT, HOSTILE_AROUND},
     {"G22_circle_in_table", g22_circle, HOSTILE_SPLIT, 3, {1, 2, SIZE}},
     {"G22_bad_piece_in_table", g22_piece, HOSTILE_ALL, 3, {0, 1, 2}},

@@ -179,18 +179,6 @@ static void refill(struct sink *s, struct vwr_vchain *c)
     log_again();
 }
 
-/* The same by an honest guest: for each that comes back, as soon as it is told. */
-static void refill_used(struct guest *g)
-{
-    const struct guest_desc piece = {AT(0), 16, 0, 0};
-    uint32_t id;
-    uint32_t len;
-
-    while (guest_used(g, 0, &id, &len))
-        (void)guest_chain(g, 0, &piece, 1);
-    log_again();
-}
-
 /* The guest makes a buffer available for each that is taken: the budget ends it, another queue is served. */
 static void g50(struct guest *g, long at)
 {
@@ -202,8 +190,7 @@ static void g50(struct guest *g, long at)
     g->queues = 2;
     g->budget = 64 * VWR_VDEV_BUDGET;
     assert_true(guest_start(g));
-    s->on_take = g->packed ? NULL : refill;
-    g->on_raise = g->packed ? refill_used : NULL;
+    s->on_take = refill;
     for (long i = 0; i <= at; i++) {
         before = s->served;
         if (i == 0)
@@ -213,7 +200,6 @@ static void g50(struct guest *g, long at)
         assert_int_equal(g->again, i + 1);
     }
     s->on_take = NULL;
-    g->on_raise = NULL;
     before = s->served;
     (void)guest_chain(g, 1, &piece, 1);
     guest_kick(g, 1);

@@ -126,7 +126,6 @@ def soak(folder, linux, seconds, limit):
     begin = time.monotonic()
     with Session(folder, words, limit, patience=limit) as session:
         session.expect("hypervisor: disk of")
-        session.command("poll 0", "^a guest that waits")  # each answer is to come with an interrupt
         session.command("guest 0", "keys go to guest 0")
         before = ask(session)
         after = ask(session)

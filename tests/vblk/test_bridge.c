@@ -234,36 +234,6 @@ static void wrong_init(const struct kind *k)
 
 /* ---- requests ---- */
 
-/* Somebody looks again and again: no interrupt is wanted until the service has asked for one. */
-static void polled(const struct kind *k)
-{
-    unsigned before;
-
-    make(k, SLOTS, STAGE_SEGS);
-    slow.later = true;
-    submit(0, 0, VWR_BLK_T_IN, 5, 3);
-    kick(0);
-    assert_int_equal(service(), VWR_OK);
-    assert_false(vwr_vblk_disk_poll(&bridge));
-    before = real()->interrupts;
-    answer_all();
-    assert_int_equal(real()->interrupts, before);
-    assert_true(vwr_vblk_disk_poll(&bridge));
-    assert_int_equal(reap(0), 0); /* it is told by the service */
-    assert_int_equal(service(), VWR_OK);
-    assert_int_equal(reap(0), 1);
-    has_window(0, 5, 3);
-    assert_false(vwr_vblk_disk_poll(&bridge));
-    submit(0, 0, VWR_BLK_T_IN, 9, 2);
-    kick(0);
-    assert_int_equal(service(), VWR_OK);
-    answer_all();
-    assert_int_equal(real()->interrupts, before + 1);
-    assert_int_equal(service(), VWR_OK);
-    assert_int_equal(reap(0), 1);
-    end(SLOTS);
-}
-
 static void every_request(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -350,8 +320,8 @@ static void batches(const struct kind *k)
     end(SLOTS);
 }
 
-/* The rest of a request that found no room is something to do. */
-static void looked_at_in_parts(const struct kind *k)
+/* The rest of a request that found no room goes as soon as there is some. */
+static void goes_on_in_parts(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
     struct pieces p = {.out = 0};
@@ -369,7 +339,6 @@ static void looked_at_in_parts(const struct kind *k)
     assert_int_equal(stage_send(g, &p), -1);
     assert_int_equal(slow.out_count, 2);
     answer_all();
-    assert_true(vwr_vblk_disk_poll(&bridge));
     assert_int_equal(service(), VWR_OK);
     assert_int_equal(slow.out_count, 1);
     answer_all();
@@ -747,6 +716,41 @@ static void reset_while_silent(const struct kind *k)
     end(SLOTS);
 }
 
+/* Requests of both queues, sent by one service: the real disk hears of both. */
+static void both_queues_are_kicked(const struct kind *k)
+{
+    const struct vwr_vblk_disk_options o = bridge_options(2, STAGE_SEGS);
+    struct guest *const g = &stage.guest[0];
+    struct vwr_blk_req *done;
+
+    make_real(k, 2);
+    assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), VWR_OK);
+    plug_guest(0, k, 2);
+    stage_open(g, 2, MANY);
+    slow.later = true;
+    for (unsigned n = 0; n < 3; n++)
+        submit(0, n, VWR_BLK_T_IN, n, 1);
+    kick(0); /* the third finds no room */
+    stage_enter(g);
+    vwr_blk_fill(&req[0][3], VWR_BLK_T_IN, 3, data[0] + 3 * SECTOR, SECTOR);
+    assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, 1), &req[0][3]), VWR_OK);
+    (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, 1));
+    stage_leave();
+    assert_int_equal(slow.out_count, 2);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(slow.out_count, 2);
+    assert_int_not_equal(slow.out[0]->queue, slow.out[1]->queue);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(reap(0), 3);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_reap(vwr_blk_get_queue(&g->blk, 1), &done, 1), 1);
+    stage_leave();
+    has_window(0, 0, 4);
+    end(2);
+}
+
 /* One queue of a guest's disk is reset: the other queue's requests come back. */
 static void queue_reset_at(const struct kind *k, unsigned at)
 {
@@ -950,9 +954,8 @@ static const struct stage_row rows[] = {
     ROW(passed_on),
     ROW(wrong_init),
     ROW(every_request),
-    ROW(polled),
     ROW(batches),
-    ROW(looked_at_in_parts),
+    ROW(goes_on_in_parts),
     ROW(half_at_once),
     ROW(one_notification),
     ROW(several_ranges),
@@ -965,6 +968,7 @@ static const struct stage_row rows[] = {
     ROW(reset_before_the_answer),
     ROW(reset_while_waiting),
     ROW(reset_while_silent),
+    ROW(both_queues_are_kicked),
     ROW(queue_reset),
     ROW(queue_reset_before_the_answer),
     ROW(real_disk_stops),

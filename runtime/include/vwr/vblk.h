@@ -145,6 +145,7 @@ struct vwr_vblk {
     bool starved; /* a queue was not served: no request was free, or some are held */
     bool unkicked;
     uint8_t id[VWR_BLK_GET_ID_BYTES];
+    const struct vwr_request *row; /* of the type that came last, if such requests are taken; or NULL */
     struct vwr_vblk_req *free;
     struct vwr_vblk_req *held; /* that the backend had no room for, the first first */
     struct vwr_vblk_req *req;

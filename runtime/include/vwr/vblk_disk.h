@@ -28,23 +28,21 @@ extern "C" {
 
 /* One request of the real disk. All fields are private; the embedder places the structures. */
 struct vwr_vblk_disk_slot {
-    struct vwr_blk_req req;
+    struct vwr_blk_req req; /* first */
     struct vwr_blk_part *part;
     struct vwr_vblk_disk_slot *next;
     struct vwr_vblk_disk_slot *lead; /* the first one of the guest's request */
-    uint8_t tries;
-    bool used;
-    bool busy; /* req is on its way, or to be sent again */
     /* of the first one, which is kept until all is done */
-    struct vwr_vblk_req *guest;
-    uint32_t left; /* slots that are busy */
-    uint32_t sent; /* bytes, or ranges */
-    uint32_t skip; /* bytes of the piece that comes next */
+    struct vwr_vblk_req *guest; /* NULL: it is none */
+    uint32_t left;              /* slots that are on their way, or to be sent again */
+    uint32_t sent;              /* bytes, or ranges; not counted if all of a transfer is sent at once */
+    uint32_t skip;              /* bytes of the piece that comes next */
+    int result;
     uint16_t seg;  /* that piece */
     bool whole;    /* nothing is to be sent any more */
     bool waits;    /* there was no room for the rest */
     bool gone;     /* the guest does not want to hear of it any more */
-    int result;
+    uint8_t tries; /* of each */
 };
 
 /*
@@ -93,10 +91,10 @@ struct vwr_vblk_disk {
     struct vwr_vblk_disk_slot *partial; /* first ones, with more to be sent */
     struct vwr_vblk_req *finished;
     struct vwr_vblk_req **finished_end;
-    struct vwr_vblk *waiting; /* disks that found no room, the first first */
-    bool room;                /* something has come back since */
-    bool unkicked;            /* something was submitted that the disk has not been told of */
-    bool serving;             /* service is at work, and notifies at its end */
+    struct vwr_vblk *waiting;          /* disks that found no room, the first first */
+    struct vwr_blk_requestq *unkicked; /* the disk has not been told of all in it; or NULL */
+    bool room;                         /* something has come back since */
+    bool serving;                      /* service is at work, and notifies at its end */
 };
 
 /*
@@ -116,14 +114,6 @@ VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *b
  * at a time.
  */
 VWR_MUST_CHECK int vwr_vblk_disk_service(struct vwr_vblk_disk *d);
-
-/*
- * Looks whether the real disk has answered something; for an embedder that has nothing else to do and looks
- * again and again, which is faster than an interrupt. True: vwr_vblk_disk_service has something to do. No
- * interrupt is wanted from here on, until vwr_vblk_disk_service asks for one: it is to be called in the end
- * in any case. Takes the lock of the real disk. Context: as vwr_vblk_disk_service.
- */
-VWR_MUST_CHECK bool vwr_vblk_disk_poll(struct vwr_vblk_disk *d);
 
 /*
  * After an interrupt that says that the configuration has changed: as vwr_blk_config_changed; 1: the

@@ -165,7 +165,7 @@ struct vwr_vdev {
     uint16_t fault_queue;
     uint64_t fault_a;
     uint64_t fault_b;
-    bool locks;                                 /* the VM has lock hooks */
+    uint16_t quick_words;                       /* of `allowed` that need no lock: all, or none */
     uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* vmmio.c: registers that were allowed to be read, written */
 };
 
@@ -187,7 +187,7 @@ static inline bool vwr_vdev_has(const struct vwr_vdev *v, unsigned feature)
 }
 
 /*
- * Serves a queue: buffers, up to the budget; then one signal, and a notification is asked for again. What
+ * Serves a queue: buffers, up to the budget; a notification is asked for again, and then one signal. What
  * vm->ops->kicked and `again` lead to. Nothing happens unless device and queue are alive. Takes the lock.
  */
 void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue);

@@ -39,7 +39,7 @@ extern "C" {
 /* A piece of a buffer, in host memory. */
 struct vwr_vseg {
     uint8_t *at;
-    uint32_t len;
+    size_t len;
 };
 
 /*
@@ -108,6 +108,7 @@ struct vwr_vqueue {
     bool in_order;
     bool legacy; /* ring is in the guest's byte order */
     bool broken;
+    bool alive; /* ready, and not broken */
     const struct vwr_virtq_desc *desc;
     const struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
@@ -120,12 +121,13 @@ struct vwr_vqueue {
     uint64_t window_addr; /* of guest memory, where the last piece was: see vwr_vqueue_in_window */
     uint64_t window_bytes;
     uint8_t *window_host;
-    uint32_t mask;       /* size - 1 */
-    uint32_t desc_bytes; /* of the table of descriptors */
-    uint32_t taken;      /* buffers, modulo 2^32 */
-    uint32_t seen;       /* of those that the driver has published; split */
-    uint32_t given;      /* buffers given back, modulo 2^32 */
-    uint32_t published;  /* of those that the driver can see */
+    uint32_t mask;        /* size - 1 */
+    uint32_t desc_bytes;  /* of the table of descriptors */
+    uint32_t table_bytes; /* of the largest that an indirect descriptor may point at; 0: there are none */
+    uint32_t taken;       /* buffers, modulo 2^32 */
+    uint32_t seen;        /* of those that the driver has published; split */
+    uint32_t given;       /* buffers given back, modulo 2^32 */
+    uint32_t published;   /* of those that the driver can see */
     uint32_t round;
     uint32_t owned;      /* packed: descriptors of the buffers that the device has */
     uint32_t at;         /* packed: where the next buffer begins */
@@ -133,6 +135,7 @@ struct vwr_vqueue {
     uint32_t shown_at;   /* packed: and where it went when the driver last saw some */
     uint16_t turn;       /* packed: AVAIL and USED as the driver sets them in this round */
     uint16_t used_turn;  /* packed: and as the device does */
+    uint16_t kept;       /* packed: flags of the next buffer, where arm has fetched them; or 0 */
     uint16_t hold_flags; /* packed: of the first that was pushed and not yet shown */
     struct vwr_pvirtq_desc *hold;
     struct vwr_vqueue_stats stats;
@@ -168,10 +171,13 @@ static inline const void *vwr_vchain_take_head(struct vwr_vchain *c, uint32_t n)
 
     if (c->out_at == c->out || s->len < n)
         return NULL;
+    c->out_bytes -= n;
+    if (s->len == n) {
+        c->out_at++;
+        return at;
+    }
     s->at += n;
     s->len -= n;
-    c->out_at = (uint16_t)(c->out_at + (s->len == 0));
-    c->out_bytes -= n;
     return at;
 }
 
@@ -182,8 +188,11 @@ static inline uint8_t *vwr_vchain_take_last(struct vwr_vchain *c)
     if (c->in_bytes == 0)
         return NULL;
     c->in_bytes--;
+    if (s->len == 1) {
+        c->in--;
+        return s->at;
+    }
     s->len--;
-    c->in = (uint16_t)(c->in - (s->len == 0));
     return s->at + s->len;
 }
 

@@ -73,9 +73,14 @@ VWR_COLD int vwr_vsplit_bad(struct vwr_vqueue *q, uint32_t at, bool is_head);
  * multiple of itself, so that one comparison sees both; it is less than 2^32, so that it sees a piece of no
  * bytes too, the last of which is 2^32 - 1 behind the first.
  */
+VWR_ALWAYS_INLINE bool vwr_vqueue_within(uint64_t off, uint32_t len, uint64_t window_bytes)
+{
+    return (off | (VWR_VQUEUE_CHECKS ? off + (len - 1u) : 0)) < window_bytes;
+}
+
 VWR_ALWAYS_INLINE bool vwr_vqueue_in_window(const struct vwr_vqueue *q, uint64_t off, uint32_t len)
 {
-    return (off | (VWR_VQUEUE_CHECKS ? off + (len - 1u) : 0)) < q->window_bytes;
+    return vwr_vqueue_within(off, len, q->window_bytes);
 }
 
 /*

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/blk.h"
+#include "vwr/mmio.h"
+
+/*
+ * A guest that is no Linux: it has no timer and no vectors. Interrupts stay masked; WFI ends when one is
+ * pending, and it is taken from the controller by hand. So one that does not come, or does not wake the
+ * guest, is the guest's end.
+ */
+#define GICD 0x08000000ul
+#define GICD_CTLR 0x000u
+#define GICD_ISENABLER 0x100u
+#define GICD_ISPENDR 0x200u
+#define GICR_WAKER 0x080a0014ul
+#define GROUP_1 2u
+#define PRIORITY_ALL 0xffu
+#define NONE 1020u
+#define SPARE 64u /* interrupts from here on are no device's */
+
+#define UART 0x09000000ul
+#define DISK 0x0a000000ul /* guest 0's; as examples/hypervisor/README.md has it */
+#define DISK_STEP 0x10000u
+#define LINE 48u
+#define LINE_STEP 8u
+
+#define QUEUE_SIZE 64u
+#define DEPTH_MAX 16u
+#define SECTORS 8u
+#define SPAN 4096u /* blocks that are read, again and again */
+
+/* What the test has put where a kernel finds its device tree. */
+struct told {
+    uint32_t magic;
+    uint32_t guest; /* which it is */
+    uint32_t reads;
+    uint32_t depth; /* of them at once */
+    uint32_t busy;  /* at most so many turns of a loop before it sleeps */
+    uint32_t awake; /* it never sleeps: it asks its controller again and again */
+    uint32_t spare; /* so many interrupts at once that are no device's */
+};
+
+void guest_main(const struct told *told);
+
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, DEPTH_MAX, 1)];
+static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, DEPTH_MAX)];
+static struct vwr_mmio mmio;
+static struct vwr_blk blk;
+static struct vwr_blk_req requests[DEPTH_MAX];
+static _Alignas(4096) uint8_t buffers[DEPTH_MAX][SECTORS * VWR_BLK_SECTOR_BYTES];
+static uint32_t dice = 1;
+
+static void write_word(uintptr_t at, uint32_t value)
+{
+    *(volatile uint32_t *)at = value;
+}
+
+static void say(const char *text)
+{
+    while (*text != '\0')
+        write_word(UART, (uint8_t)*text++);
+    write_word(UART, '\n');
+}
+
+static void enable(uint32_t word, uint32_t bits)
+{
+    write_word(GICD + GICD_ISENABLER + 4u * word, bits);
+}
+
+static void start_interrupts(void)
+{
+    write_word(GICD + GICD_CTLR, GROUP_1);
+    write_word(GICR_WAKER, 0);
+    __asm__ volatile("msr icc_pmr_el1, %0\n\tmsr icc_igrpen1_el1, %1\n\tisb" ::"r"((uint64_t)PRIORITY_ALL),
+                     "r"((uint64_t)1));
+}
+
+/* The next interrupt, when there is one. */
+static uint32_t take(const struct told *told)
+{
+    uint64_t intid;
+
+    for (;;) {
+        __asm__ volatile("mrs %0, icc_iar1_el1\n\tdsb sy" : "=r"(intid)::"memory");
+        if (intid < NONE)
+            return (uint32_t)intid;
+        if (told->awake == 0)
+            __asm__ volatile("dsb sy\n\twfi" ::: "memory");
+    }
+}
+
+static void end(uint32_t intid)
+{
+    __asm__ volatile("dsb sy\n\tmsr icc_eoir1_el1, %0\n\tisb" ::"r"((uint64_t)intid) : "memory");
+}
+
+static void be_busy(uint32_t most)
+{
+    if (most == 0)
+        return;
+    dice = dice * 1664525u + 1013904223u;
+    for (uint32_t i = (dice >> 8) % most; i > 0; i--)
+        __asm__ volatile("");
+}
+
+/* For the disk's interrupt. */
+static void wait(const struct told *told, uint32_t line)
+{
+    uint32_t intid;
+
+    do {
+        intid = take(told);
+        if (intid == line)
+            (void)vwr_dev_irq(&mmio.dev);
+        end(intid);
+    } while (intid != line);
+}
+
+static int submit(struct vwr_blk_requestq *q, uint32_t number, struct vwr_blk_req *r)
+{
+    vwr_blk_fill(r, VWR_BLK_T_IN, (uint64_t)(number % SPAN) * SECTORS, buffers[r - requests],
+                 sizeof(buffers[0]));
+    return vwr_blk_submit(q, r);
+}
+
+/* As many as asked for, `depth` of them on their way until the last ones. */
+static int read_all(const struct told *told, uint32_t line)
+{
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&blk, 0);
+    struct vwr_blk_req *done[DEPTH_MAX];
+    uint32_t sent = 0;
+    uint32_t back = 0;
+    int r = VWR_OK;
+
+    for (; r == VWR_OK && sent < told->depth && sent < told->reads; sent++)
+        r = submit(q, sent, &requests[sent]);
+    while (r == VWR_OK && back < told->reads) {
+        bool none;
+        int n;
+
+        (void)vwr_blk_kick(q);
+        none = vwr_blk_arm(q, 1);
+        be_busy(told->busy);
+        if (none)
+            wait(told, line);
+        n = vwr_blk_reap(q, done, DEPTH_MAX);
+        for (int i = 0; i < n && r == VWR_OK; i++, back++) {
+            r = done[i]->result;
+            if (r == VWR_OK && sent < told->reads)
+                r = submit(q, sent++, done[i]);
+        }
+        r = n < 0 ? n : r;
+    }
+    return r;
+}
+
+static int use_disk(const struct told *told)
+{
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
+    const struct vwr_blk_options options = {.requests = DEPTH_MAX};
+    const uint32_t line = LINE + LINE_STEP * told->guest;
+    volatile void *const at = (volatile void *)(DISK + (uintptr_t)DISK_STEP * told->guest);
+    int r;
+
+    enable(line / 32u, 1u << line % 32u);
+    r = vwr_mmio_probe(&mmio, at, VWR_MMIO_SIZE);
+    if (r == VWR_OK)
+        r = vwr_blk_open(&blk, &mmio.dev, &memory, &options);
+    return r == VWR_OK ? read_all(told, line) : r;
+}
+
+/* All at once, and nothing here traps until the last has come. */
+static void take_spare(const struct told *told)
+{
+    const uint32_t bits = (1u << told->spare) - 1u;
+
+    enable(SPARE / 32u, bits);
+    write_word(GICD + GICD_ISPENDR + SPARE / 8u, bits);
+    for (uint32_t left = bits; left != 0;) {
+        const uint32_t intid = take(told);
+
+        left &= ~(1u << (intid - SPARE));
+        end(intid);
+    }
+}
+
+void guest_main(const struct told *told)
+{
+    int r = VWR_OK;
+
+    start_interrupts();
+    if (told->spare != 0)
+        take_spare(told);
+    if (told->reads != 0)
+        r = use_disk(told);
+    say(r == VWR_OK ? "guest: OK" : vwr_strerror(r));
+}
