@@ -164,7 +164,7 @@ static void sleep_while_off(struct guest *g)
         hyp_unlock();
         wait_for_interrupt();
         hyp_lock();
-        trap_take_interrupts(g);
+        trap_take_interrupt(g);
     }
     vgic_unpark();
 }
@@ -180,7 +180,7 @@ void guest_wait(struct guest *g)
         hyp_unlock();
         wait_for_interrupt();
         hyp_lock();
-        trap_take_interrupts(g);
+        trap_take_interrupt(g);
     }
     g->idle = false;
 }

@@ -45,6 +45,8 @@ void vgic_unpark(void);
 #define GUESTS_MAX 2u
 #define GUEST_LINE_BYTES 160u
 #define GUEST_KEYS 256u
+#define STAGE2_BLOCK 0x200000ull /* bytes */
+#define STAGE2_BLOCKS 2048u      /* 4 GiB */
 
 enum guest_state { GUEST_OFF = 0, GUEST_STARTING, GUEST_RUNNING };
 
@@ -84,8 +86,7 @@ struct guest {
     uint8_t key[GUEST_KEYS]; /* typed for it, and not taken yet: key_first .. key_end, modulo the size */
     unsigned key_first;
     unsigned key_end;
-    _Alignas(4096) uint64_t level_1[4]; /* stage 2 */
-    _Alignas(4096) uint64_t level_2[512];
+    _Alignas(8 * STAGE2_BLOCKS) uint64_t stage2[STAGE2_BLOCKS]; /* its translation table */
 };
 
 extern struct guest guests[GUESTS_MAX];
@@ -129,8 +130,8 @@ void trap_sync(struct frame *f);
 void trap_irq(struct frame *f);
 void trap_serror(struct frame *f);
 _Noreturn void panic_exception(unsigned vector);
-void trap_take_interrupts(struct guest *g); /* that have come to this CPU */
-_Noreturn void hyp_off(void);               /* ends QEMU */
+void trap_take_interrupt(struct guest *g); /* if one has come to this CPU; what else there is comes at once */
+_Noreturn void hyp_off(void);              /* ends QEMU */
 
 /* ---- gic.c: the board's interrupt controller; all of its interrupts come to EL2 ---- */
 

@@ -7,8 +7,8 @@
  * Guests out of the plan, and whether this machine has what the plan wants. What is wrong with the plan in
  * itself (two guests in one place, devices upon memory) ./vwr plan has found before there was an image.
  */
-#define BLOCK_BYTES (2ul << 20) /* of stage 2 */
-#define GIGABYTE (1ul << 30)
+#define STAGE2_BYTES (STAGE2_BLOCK * STAGE2_BLOCKS)
+#define RAM_FIRST (1ul << 30) /* addresses below are devices' */
 
 extern uint8_t image_begin[], image_end[]; /* link.ld */
 
@@ -23,9 +23,9 @@ static bool check_memory(const struct guest *g)
     const uint64_t ram_bytes = files_ram_bytes();
     const char *wrong = NULL;
 
-    if ((at | g->ram_addr | g->ram_bytes) % BLOCK_BYTES != 0 || g->ram_addr < GIGABYTE ||
-        g->ram_addr / GIGABYTE != (g->ram_addr + g->ram_bytes - 1) / GIGABYTE || g->ram_addr >= 4 * GIGABYTE)
-        wrong = "is not whole blocks of 2 MiB within one of the gigabytes from 0x40000000 to 0xffffffff";
+    if ((at | g->ram_addr | g->ram_bytes) % STAGE2_BLOCK != 0 || g->ram_addr < RAM_FIRST ||
+        g->ram_addr >= STAGE2_BYTES || g->ram_bytes > STAGE2_BYTES - g->ram_addr)
+        wrong = "is not whole blocks of 2 MiB between 0x40000000 and 0xffffffff";
     else if (at < BOARD_RAM || at - BOARD_RAM > ram_bytes || g->ram_bytes > ram_bytes - (at - BOARD_RAM))
         wrong = "is not in this machine's RAM: start QEMU with more, -m";
     else if (overlap(at, g->ram_bytes, (uintptr_t)image_begin, (uintptr_t)(image_end - image_begin)))

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "hyp.h"
 
-#define TABLE 3u
 #define BLOCK 1u
 #define NORMAL (0xfu << 2)
 #define READ_WRITE (3u << 6)
@@ -11,24 +10,24 @@
 #define VTCR_RES1 (1ull << 31)
 #define VTCR_PA_40_BITS (2ull << 16)
 #define VTCR_WALKS (3ull << 12 | 1ull << 10 | 1ull << 8)
-#define VTCR_FROM_LEVEL_1 (1ull << 6)
-#define VTCR_SIZE 32u /* 4 GiB of guest addresses: four entries of level 1 */
+#define VTCR_FROM_LEVEL_2 (0ull << 6)
+#define VTCR_SIZE 32u /* 4 GiB of guest addresses */
 
-#define LEVEL_1_SHIFT 30u
-#define LEVEL_2_SHIFT 21u
-
-/* The plan's checks have seen to it that RAM is whole blocks of 2 MiB and within one gigabyte. */
+/*
+ * One table of 2 MiB blocks for all that a guest can address, as four tables side by side: the guest's own
+ * translation asks this one for each step it takes, and a step here less is one less for each of them. The
+ * plan's checks have seen to it that RAM is whole blocks.
+ */
 void stage2_build(struct guest *g)
 {
-    for (uint64_t at = 0; at < g->ram_bytes; at += 1ull << LEVEL_2_SHIFT)
-        g->level_2[(g->ram_addr + at) >> LEVEL_2_SHIFT & 511u] =
+    for (uint64_t at = 0; at < g->ram_bytes; at += STAGE2_BLOCK)
+        g->stage2[(g->ram_addr + at) / STAGE2_BLOCK] =
             ((uintptr_t)g->ram + at) | BLOCK | NORMAL | READ_WRITE | INNER_SHAREABLE | ACCESSED;
-    g->level_1[g->ram_addr >> LEVEL_1_SHIFT] = (uintptr_t)g->level_2 | TABLE;
 }
 
 void stage2_on(const struct guest *g)
 {
-    WRITE_SYS(vtcr_el2, VTCR_RES1 | VTCR_PA_40_BITS | VTCR_WALKS | VTCR_FROM_LEVEL_1 | VTCR_SIZE);
-    WRITE_SYS(vttbr_el2, (uintptr_t)g->level_1 | (uint64_t)(g->number + 1) << 48);
+    WRITE_SYS(vtcr_el2, VTCR_RES1 | VTCR_PA_40_BITS | VTCR_WALKS | VTCR_FROM_LEVEL_2 | VTCR_SIZE);
+    WRITE_SYS(vttbr_el2, (uintptr_t)g->stage2 | (uint64_t)(g->number + 1) << 48);
     __asm__ volatile("dsb sy\n\ttlbi vmalls12e1\n\tdsb sy\n\tisb" ::: "memory");
 }

@@ -177,26 +177,24 @@ void trap_sync(struct frame *f)
     hyp_unlock();
 }
 
-void trap_take_interrupts(struct guest *g)
+void trap_take_interrupt(struct guest *g)
 {
-    for (;;) {
-        const unsigned intid = gic_take();
+    const unsigned intid = gic_take();
 
-        if (intid >= INTID_NONE)
-            return;
-        g->stats.interrupts++;
-        if (intid == INTID_TIMER)
-            timer_interrupt(g);
-        else if (intid == INTID_UART)
-            console_interrupt();
-        else if (intid == INTID_OWN_TIMER)
-            timer_tick();
-        else if (intid == INTID_MAINTENANCE)
-            vgic_unpark(); /* or it would come again before guest_settle has made use of the room */
-        else
-            (void)disk_interrupt(intid);
-        gic_end(intid); /* INTID_POKE and INTID_MAINTENANCE have come so that guest_settle runs */
-    }
+    if (intid >= INTID_NONE)
+        return;
+    g->stats.interrupts++;
+    if (intid == INTID_TIMER)
+        timer_interrupt(g);
+    else if (intid == INTID_UART)
+        console_interrupt();
+    else if (intid == INTID_OWN_TIMER)
+        timer_tick();
+    else if (intid == INTID_MAINTENANCE)
+        vgic_unpark(); /* or it would come again before guest_settle has made use of the room */
+    else
+        (void)disk_interrupt(intid);
+    gic_end(intid); /* INTID_POKE and INTID_MAINTENANCE have come so that guest_settle runs */
 }
 
 void trap_irq(struct frame *f)
@@ -204,7 +202,7 @@ void trap_irq(struct frame *f)
     struct guest *const g = guest_here();
 
     hyp_lock();
-    trap_take_interrupts(g);
+    trap_take_interrupt(g);
     guest_settle(g, f);
     hyp_unlock();
 }
