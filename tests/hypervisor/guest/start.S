@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * The begin of an arm64 Image (Documentation/arm64/booting.rst in Linux): its header; a stack, bss, and off by PSCI.
+ * The begin of an arm64 Image (Documentation/arm64/booting.rst in Linux): its header; a stack, and off by PSCI.
  * There are no vectors: after an exception nothing more is heard of the guest.
  */
 
@@ -22,15 +22,7 @@ _start:
 1:  adrp    x1, stack_top
     add     x1, x1, :lo12:stack_top
     mov     sp, x1
-    adrp    x1, bss_start
-    add     x1, x1, :lo12:bss_start
-    adrp    x2, bss_end
-    add     x2, x2, :lo12:bss_end
-2:  cmp     x1, x2
-    b.hs    3f
-    str     xzr, [x1], #8
-    b       2b
-3:  bl      guest_main              /* x0: the device tree */
+    bl      guest_main              /* x0: the device tree */
     movz    w0, #(PSCI_SYSTEM_OFF & 0xffff)
     movk    w0, #(PSCI_SYSTEM_OFF >> 16), lsl #16
     hvc     #0
