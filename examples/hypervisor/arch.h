@@ -30,6 +30,13 @@ static inline void wait_for_interrupt(void)
     __asm__ volatile("dsb sy\n\twfi" ::: "memory");
 }
 
+/* Translation, ours and the guests': bits of a descriptor, and of what TCR_EL2 and VTCR_EL2 have alike. */
+#define DESC_BLOCK 1u
+#define DESC_INNER_SHAREABLE (3u << 8)
+#define DESC_ACCESSED (1u << 10)
+#define TCR_PA_40_BITS (2ull << 16)
+#define TCR_WALKS (3ull << 12 | 1ull << 10 | 1ull << 8) /* inner shareable, write-back */
+
 /* A register of a device. */
 static inline uint32_t read_word(uintptr_t at)
 {

@@ -152,6 +152,15 @@ static bool all_off(void)
     return true;
 }
 
+/* Until there is an interrupt, which is taken. */
+static void sleep_once(struct guest *g)
+{
+    hyp_unlock();
+    wait_for_interrupt();
+    hyp_lock();
+    trap_take_interrupt(g);
+}
+
 /* The CPU goes on taking interrupts: on the first one they are the disk's, too. */
 static void sleep_while_off(struct guest *g)
 {
@@ -160,12 +169,8 @@ static void sleep_while_off(struct guest *g)
         print("hypervisor: all guests are off\n");
         hyp_off();
     }
-    while (g->state == GUEST_OFF) {
-        hyp_unlock();
-        wait_for_interrupt();
-        hyp_lock();
-        trap_take_interrupt(g);
-    }
+    while (g->state == GUEST_OFF)
+        sleep_once(g);
     vgic_unpark();
 }
 
@@ -176,12 +181,8 @@ void guest_wait(struct guest *g)
     g->idle = true; /* an answer that comes at once is not held back */
     devices_release(g, true);
     devices_serve(g);
-    while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic)) {
-        hyp_unlock();
-        wait_for_interrupt();
-        hyp_lock();
-        trap_take_interrupt(g);
-    }
+    while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic))
+        sleep_once(g);
     g->idle = false;
 }
 

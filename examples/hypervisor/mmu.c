@@ -2,19 +2,14 @@
 #include "hyp.h"
 
 /* Descriptors of a translation table. */
-#define BLOCK 1u
 #define ATTRIBUTE_DEVICE (0u << 2)
 #define ATTRIBUTE_NORMAL (1u << 2)
-#define ACCESSED (1u << 10)
-#define INNER_SHAREABLE (3u << 8)
 #define RES1_EL2 (1u << 6) /* AP[1] */
 #define EXECUTE_NEVER (1ull << 54)
 
 #define MAIR_VALUE 0xff04u /* 0: device nGnRE, 1: normal, write-back */
 #define TCR_RES1 (1ull << 31 | 1ull << 23)
-#define TCR_PA_40_BITS (2ull << 16)
-#define TCR_WALKS (3ull << 12 | 1ull << 10 | 1ull << 8) /* inner shareable, write-back */
-#define TCR_SIZE 25u                                    /* 39 bits: begins with a table of 1 GiB entries */
+#define TCR_SIZE 25u /* 39 bits: begins with a table of 1 GiB entries */
 #define SCTLR_RES1 0x30c50830ull
 #define SCTLR_MMU_AND_CACHES 0x1005ull
 
@@ -25,9 +20,10 @@ static _Alignas(4096) uint64_t table[512];
 
 void mmu_on(void)
 {
-    table[0] = BLOCK | ATTRIBUTE_DEVICE | ACCESSED | RES1_EL2 | EXECUTE_NEVER;
+    table[0] = DESC_BLOCK | ATTRIBUTE_DEVICE | DESC_ACCESSED | RES1_EL2 | EXECUTE_NEVER;
     for (uint64_t i = BOARD_RAM / GIGABYTE; i < 1 + RAM_GIGABYTES; i++)
-        table[i] = i * GIGABYTE | BLOCK | ATTRIBUTE_NORMAL | INNER_SHAREABLE | ACCESSED | RES1_EL2;
+        table[i] =
+            i * GIGABYTE | DESC_BLOCK | ATTRIBUTE_NORMAL | DESC_INNER_SHAREABLE | DESC_ACCESSED | RES1_EL2;
     WRITE_SYS(mair_el2, MAIR_VALUE);
     WRITE_SYS(tcr_el2, TCR_RES1 | TCR_PA_40_BITS | TCR_WALKS | TCR_SIZE);
     WRITE_SYS(ttbr0_el2, (uintptr_t)table);

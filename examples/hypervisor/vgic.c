@@ -104,19 +104,19 @@ static void set_list(unsigned i, uint64_t value)
     }
 }
 
-/* A bit for each that has no interrupt, pending or active. */
-static unsigned empty_lists(void)
+/* A bit for each that has an interrupt, pending or active. */
+static unsigned used_lists(void)
 {
-    return (unsigned)READ_SYS(ich_elrsr_el2) & LISTS_ALL;
+    return ~(unsigned)READ_SYS(ich_elrsr_el2) & LISTS_ALL;
 }
 
 /* One interrupt into a list register: the one that has it already, or a free one. False: there is none. */
 static bool inject(struct vgic *v, unsigned intid)
 {
-    const unsigned room = empty_lists();
+    const unsigned used = used_lists();
 
-    for (unsigned taken = room ^ LISTS_ALL; taken != 0; taken &= taken - 1u) {
-        const unsigned i = (unsigned)__builtin_ctz(taken);
+    for (unsigned left = used; left != 0; left &= left - 1u) {
+        const unsigned i = (unsigned)__builtin_ctz(left);
         const uint64_t list = get_list(i);
 
         if ((uint32_t)list == intid) {
@@ -124,9 +124,9 @@ static bool inject(struct vgic *v, unsigned intid)
             return true;
         }
     }
-    if (room == 0)
+    if (used == LISTS_ALL)
         return false;
-    set_list((unsigned)__builtin_ctz(room),
+    set_list((unsigned)__builtin_ctz(~used),
              LR_PENDING | LR_GROUP_1 | (uint64_t)v->priority[intid] << 48 | intid);
     v->injected++;
     return true;
@@ -170,8 +170,8 @@ bool vgic_waiting(const struct vgic *v)
 {
     if (v->changed && has_ready(v))
         return true;
-    for (unsigned taken = empty_lists() ^ LISTS_ALL; taken != 0; taken &= taken - 1u)
-        if ((get_list((unsigned)__builtin_ctz(taken)) & LR_PENDING) != 0)
+    for (unsigned left = used_lists(); left != 0; left &= left - 1u)
+        if ((get_list((unsigned)__builtin_ctz(left)) & LR_PENDING) != 0)
             return true;
     return false;
 }
