@@ -239,11 +239,6 @@ static const struct vwr_blk_part *parts_of(const struct vwr_vblk_req *r)
     return (const struct vwr_blk_part *)(const void *)r->seg;
 }
 
-static bool is_transfer(const struct vwr_vblk_req *r)
-{
-    return r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT;
-}
-
 /* All of a read or write at once, and nothing of it copied: nearly every one. */
 static int send_whole(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
 {
@@ -287,7 +282,7 @@ static int send_one(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
     const struct vwr_vblk_range *range;
     int result;
 
-    if (is_transfer(r))
+    if (vwr_vblk_is_transfer(r))
         return send_transfer(d, s);
     range = &r->range[lead->sent];
     if (r->type == VWR_BLK_T_FLUSH)
@@ -549,7 +544,7 @@ static int begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead, struc
     lead->waits = false;
     lead->gone = false;
     lead->tries = 1;
-    if (is_transfer(r))
+    if (vwr_vblk_is_transfer(r))
         result = send_whole(d, lead);
     if (result == VWR_OK) {
         lead->left = 1;

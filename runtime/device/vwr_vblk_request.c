@@ -153,7 +153,7 @@ static int describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
     row = b->row;
     if (!is_well_formed(row, &r->chain))
         return VWR_EIO;
-    if (r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT)
+    if (vwr_vblk_is_transfer(r))
         return describe_transfer(b, r);
     r->seg = NULL;
     r->segs = 0;

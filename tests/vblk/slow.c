@@ -22,7 +22,7 @@ static void carry_out(struct slow *s, struct vwr_vblk_req *r)
         memset(s->at + r->range[i].sector * VWR_BLK_SECTOR_BYTES, 0,
                (size_t)r->range[i].sectors * VWR_BLK_SECTOR_BYTES);
     }
-    if (r->type != VWR_BLK_T_IN && r->type != VWR_BLK_T_OUT)
+    if (!vwr_vblk_is_transfer(r))
         return;
     assert_true(r->sector <= s->backend.sectors &&
                 r->bytes / VWR_BLK_SECTOR_BYTES <= s->backend.sectors - r->sector);

@@ -100,6 +100,12 @@ struct vwr_vblk_req {
     bool stable; /* is flushed before it is done */
 };
 
+/* Is it one with data, in r->seg, from r->sector on? Of any context. */
+static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
+{
+    return r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT;
+}
+
 /*
  * What a disk is made of, besides struct vwr_vdev_setup. A window of `sectors` sectors from `first` on; 0
  * sectors: to the end of the backend.
