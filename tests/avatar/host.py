@@ -19,25 +19,36 @@ REPLACED_BY_GUESTS = [f"vmm/vdev/virtio/{name}.c" for name in ("virtio", "virtqu
 SECTOR = 512
 TIMEOUT = 60  # of one QEMU
 CASE_ADDRESS = 0x47000000  # as in main_vmm.c
-CASES = {"all": 0, "late": 1, "slow": 2, "reset": 3, "blocks": 4}
+CASES = {"page": 0, "guests": 1, "all": 1, "late": 2, "slow": 3, "reset": 4, "blocks": 5}
+MAKE = ["HV=1", "TOOL_PREFIX=aarch64-linux-gnu-"]  # as the page says it
 PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
 
 
 def run(*command, cwd=None, **variables):
     """A tool's output; a failure shows what it said."""
-    environment = dict(os.environ, PATH=PATH, LC_ALL="C.UTF-8", MTOOLSRC="/dev/null", TZ="UTC", **variables)
+    environment = {**os.environ, "PATH": PATH, "LC_ALL": "C.UTF-8", "MTOOLSRC": "/dev/null", "TZ": "UTC", **variables}
     done = subprocess.run([str(c) for c in command], cwd=cwd, env=environment, stdin=subprocess.DEVNULL,
                           capture_output=True, text=True, timeout=200, check=False)
     assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
     return done.stdout + done.stderr
 
 
-def blocks(language):
-    """What docs/avatar.md has in blocks of a language."""
-    page = (ROOT / "docs" / "avatar.md").read_text(encoding="utf-8")
-    found = re.findall(rf"^```{language}\n(.*?)^```$", page, flags=re.M | re.S)
-    assert found, f"the page has no block of {language}"
+def page():
+    """docs/avatar.md."""
+    return (ROOT / "docs" / "avatar.md").read_text(encoding="utf-8")
+
+
+def blocks(*languages):
+    """What docs/avatar.md has in blocks of these languages, in its order."""
+    found = [code for language, code in re.findall(r"^```(.+)\n((?s:.*?))^```$", page(), flags=re.M)
+             if language in languages]
+    assert len(found) >= len(languages), f"the page lacks a block of {languages}"
     return "\n".join(found)
+
+
+def type_in(folder, *languages, **variables):
+    """What somebody sees who types these blocks in the folder, with V set as the page asks for it."""
+    return run("sh", "-e", "-u", "-c", blocks(*languages), cwd=folder, V=str(ROOT), VWR_NO_INSTALL="1", **variables)
 
 
 def console():
@@ -45,40 +56,53 @@ def console():
     return blocks("text")
 
 
-def make_tree(folder, language="sh"):
-    """The stand-in with Virtwright in it, not yet built: the library's sources, or the pair of `bash`."""
+def fresh_tree(folder):
+    """The stand-in as somebody clones it."""
     shutil.copytree(ROOT / "tests" / "avatar" / "tree", folder)
     for name in REPLACED:  # whoever leaves one of them does not compile
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
-    run("sh", "-e", "-u", "-c", blocks(language), cwd=folder, V=str(ROOT), VWR_NO_INSTALL="1")
+    return folder
+
+
+def make_tree(folder, language="sh"):
+    """The stand-in with Virtwright in it, not yet built: the library's sources, or the pair of `bash`."""
+    type_in(fresh_tree(folder), language)
+    return folder
+
+
+def put_guests(folder):
+    """Guests as functions of the image, in the place of the stand-in's main_vmm.c."""
+    for name in REPLACED_BY_GUESTS:
+        (folder / name).write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
+    for path in (ROOT / "tests" / "avatar" / "guests").glob("*.[ch]"):
+        shutil.copy(path, folder)
+    for name in ("linux.bin", "initrd.gz"):  # nobody starts them here
+        (folder / "guest" / "linux" / name).write_bytes(b"stand-in")
     return folder
 
 
 def make_guests_tree(folder):
     """The same with the devices of guests, and guests."""
-    make_tree(folder)
-    for name in REPLACED_BY_GUESTS:
-        (folder / name).write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
-    run("sh", "-e", "-u", "-c", blocks("sh vmm"), cwd=folder, V=str(ROOT))
-    for path in (ROOT / "tests" / "avatar" / "guests").glob("*.[ch]"):
-        shutil.copy(path, folder)
+    put_guests(make_tree(folder))
+    type_in(folder, "sh vmm")
     return folder
 
 
 def make(folder, *arguments):
     """What the compilers and linker have said, without the commands themselves."""
-    said = run("make", "-s", "-j2", *arguments, cwd=folder, MAKEFLAGS="")
+    run("make", "-s", "app", cwd=folder, MAKEFLAGS="")
+    said = run("make", "-s", "-j2", *MAKE, *arguments, cwd=folder, MAKEFLAGS="")
     return [line for line in said.splitlines()
-            if "LOAD segment with RWX" not in line]  # Avatar's way to link, and its linker's word to it
+            if not line.startswith("  ") and "LOAD segment with RWX" not in line]  # Avatar's way to link
 
 
 def fingerprint():
     """Of all that the tree is made of."""
     digest = hashlib.sha256()
     for room in ("docs/avatar.md", "runtime", "generated/src", "generated/include", "layers", "tests/avatar"):
-        for path in [ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.[chSl]*")):
+        for path in [ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.[chSlds]*")):
             digest.update(str(path).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -94,6 +118,18 @@ def image(name="tree", maker=make_tree):
         assert not said, said
         mark.write_text(now, encoding="utf-8")
     return tree / "build" / "kernel.bin"
+
+
+def short_qemu(folder, version):
+    """PATH with a QEMU that ends, sees no keyboard, and has disks of this layout; for commands of the page."""
+    flag = "-global virtio-mmio.force-legacy=false"
+    assert f"`{flag}`" in page()
+    folder.mkdir()
+    script = folder / "qemu-system-aarch64"
+    script.write_text(f'#!/bin/sh\nexec timeout -k 5 {TIMEOUT} {shutil.which("qemu-system-aarch64", path=PATH)} '
+                      f'"$@" {flag if version == "modern" else ""} </dev/null\n', encoding="utf-8")
+    script.chmod(0o755)
+    return f"{folder}:{PATH}"
 
 
 def guests_image():

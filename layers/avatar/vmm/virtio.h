@@ -3,6 +3,7 @@
 #define __VIRTIO_H__
 
 #include "avatar_types.h"
+#include "exception.h"
 #include "os_cfg.h"
 #include "vmm/vm.h"
 
@@ -11,9 +12,9 @@
  * vmm/vdev/virtio. The names are Avatar's; no register names and no ring structures here, since nobody but
  * the library touches a guest's ring.
  *
- * Devices answer at 0x0a000000 + 64 KiB x VM + 4 KiB x device and have interrupt 48 + 8 x VM + device. The
- * guest is not trusted: what it puts into registers and rings is checked, and a guest that lies stops its own
- * device until it resets it.
+ * Devices answer at VIRTIO_MMIO_BASE + 64 KiB x VM + 4 KiB x device and have interrupt 48 + 8 x VM + device.
+ * The guest is not trusted: what it puts into registers and rings is checked, and a guest that lies stops its
+ * own device until it resets it.
  *
  * Context: one caller at a time, for all calls of this header; calls that wait for the host's disk (a guest's
  * block device) do so within virtio_handle_mmio_trap. All memory is static.
@@ -29,7 +30,6 @@
 #define VIRTIO_ID_9P 9
 #define VIRTIO_ID_GPU 16
 
-#define VIRTIO_MMIO_BASE 0x0a000000ULL
 #define VIRTIO_MMIO_VM_SIZE 0x10000
 #define VIRTIO_MMIO_SIZE 0x1000
 #define VIRTIO_IRQ_BASE 48
@@ -39,6 +39,9 @@
 #define VIRTIO_MMIO_INT_CONFIG 2
 
 /* Configuration: before this header is read, by -D for all of the tree (CFLAGS_EXTRA), or here. */
+#ifndef VIRTIO_MMIO_BASE
+#define VIRTIO_MMIO_BASE 0x0a000000ULL /* the first VM's window */
+#endif
 #ifndef VIRTIO_VM_MAX
 #define VIRTIO_VM_MAX VM_NUM_MAX /* VMs: 0 .. VIRTIO_VM_MAX - 1 */
 #endif
@@ -147,9 +150,9 @@ void virtio_subsystem_init(void);
 
 /*
  * Which devices a VM gets at virtio_vm_init: a console if nothing is said. A block device is a window of a
- * disk of the frontend: of the first one, an equal part for each VM, unless virtio_configure_vm_disk says
- * which disk, from which sector on and how many (0: to the end). There is no network device yet, and that is
- * said.
+ * disk of the frontend, and virtio_configure_vm_disk says of which, from which sector on and how many (0: to
+ * the end). Without that call there is no block device, and a line that says so: Avatar itself has the first
+ * disk mounted. There is no network device yet, and that is said.
  */
 void virtio_configure_vm(uint32_t vm_id, bool enable_console, bool enable_block, bool enable_net);
 void virtio_configure_vm_disk(uint32_t vm_id, uint32_t disk, uint64_t first, uint64_t sectors,
@@ -162,9 +165,23 @@ void virtio_configure_vm_disk(uint32_t vm_id, uint32_t disk, uint64_t first, uin
 void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id);
 
 /*
- * From the handler of stage 2 faults: a guest's access of 1, 2 or 4 bytes (`size`) at the guest-physical
- * `fault_addr`. True: it was a device's, and a read's answer is in *value. False: nobody's, or another VM's
- * than the one that runs. handle_virtio_mmio_access does not ask who runs.
+ * When a VM is made, beside mmio_map_pl011: the windows of all VMs fault, from VIRTIO_MMIO_BASE on, 64 KiB
+ * for each. Whatever was passed through to a guest there is not any more.
+ */
+void mmio_map_virtio(void);
+
+/*
+ * From data_abort_handler: true if the fault was in one of the windows, and then it has been dealt with.
+ * Where no device of the running VM answers, a read is 0 and a write has no effect. An instruction that the
+ * syndrome does not tell (its valid bit is clear: a pair, a vector register) is not carried out: the guest
+ * takes a synchronous external abort. What calls data_abort_handler goes on behind the instruction then.
+ */
+bool handle_virtio(stage2_fault_info_t *info, trap_frame_t *el2_ctx);
+
+/*
+ * The same for a handler of the tree's own: a guest's access of 1, 2 or 4 bytes (`size`) at the
+ * guest-physical `fault_addr`. True: it was a device's, and a read's answer is in *value. False: nobody's, or
+ * another VM's than the one that runs. handle_virtio_mmio_access does not ask who runs.
  */
 bool virtio_handle_mmio_trap(uint64_t fault_addr, uint32_t *value, bool is_write, uint32_t size);
 bool handle_virtio_mmio_access(uint64_t addr, uint32_t *value, bool is_write, uint32_t size);
@@ -204,14 +221,24 @@ void virtio_inject_irq(virtio_device_t *dev, uint32_t int_type);
 
 /*
  * A console, 80 x 24. input: characters for the guest; what it does not take waits, and what has no room then
- * is lost, with a word. output: takes up to `max_len` of those that the guest has written; while there is no
- * room for more the guest waits.
+ * is lost, with a word. output: takes up to `max_len` of those that the guest has written. Before its first
+ * call for a console (with max_len 0, and NULL, if that is to be said early) nobody reads it: the last
+ * VIRTIO_CONSOLE_BUFFER characters are kept, older ones are dropped and counted, and the guest goes on. From
+ * then on no character is lost: while there is no room for more the guest waits. dropped: how many were.
  */
 virtio_console_t *virtio_console_create(uint64_t base_addr, uint32_t irq);
 void virtio_console_destroy(virtio_console_t *console);
 void virtio_console_input(virtio_console_t *console, const char *data, uint32_t len);
 uint32_t virtio_console_output(virtio_console_t *console, char *buffer, uint32_t max_len);
+uint64_t virtio_console_dropped(const virtio_console_t *console);
 virtio_console_t *virtio_console_of_vm(uint32_t vm_id);
+
+/*
+ * What the guests have written, to Avatar's own console: of each VM at most VIRTIO_CONSOLE_BUFFER characters
+ * in one call. For the timer's tick; it reads all consoles, so a guest waits if it is called and then no
+ * more.
+ */
+void virtio_console_print(void);
 
 /* A disk for a guest: `sectors` of 512 bytes from `first` on of a disk of the frontend; 0: to its end. */
 virtio_block_t *virtio_block_create(uint64_t base_addr, uint32_t irq, uint32_t disk, uint64_t first,

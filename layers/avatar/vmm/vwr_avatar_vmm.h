@@ -14,6 +14,7 @@ VWR_STATIC_ASSERT(VIRTIO_DEVICE_QUEUES >= 2, "VIRTIO_DEVICE_QUEUES: a console ha
 VWR_STATIC_ASSERT(VIRTIO_CHAIN_MAX >= 1 && VIRTIO_CHAINS_MAX >= 1,
                   "VIRTIO_CHAIN_MAX, VIRTIO_CHAINS_MAX: at least 1");
 VWR_STATIC_ASSERT(VIRTIO_CONSOLE_BUFFER >= 2, "VIRTIO_CONSOLE_BUFFER: at least 2");
+VWR_STATIC_ASSERT(VIRTIO_MMIO_BASE % VIRTIO_MMIO_SIZE == 0, "VIRTIO_MMIO_BASE: the address of a page");
 
 /* A buffer that virtio_queue_pop has taken, or virtio_queue_available. */
 struct vwr_avatar_taken {
@@ -91,6 +92,9 @@ bool vwr_avatar_ready(struct vwr_avatar_device *d);
 /* Makes `device` what the guest sees now: all of it by its registers, or what needs none. */
 void vwr_avatar_look(struct vwr_avatar_device *d);
 void vwr_avatar_look_at_queues(struct vwr_avatar_device *d);
+
+/* As virtio_handle_mmio_trap, with a value of up to 8 bytes. */
+bool vwr_avatar_trap(uint64_t addr, uint64_t *value, bool is_write, uint32_t size);
 
 /* For a device without a class: begin, and what a reset makes void. */
 vwr_avatar_begin vwr_avatar_begin_own;

@@ -22,6 +22,8 @@ struct virtio_console {
     virtio_device_t *dev; /* NULL: free */
     struct characters in;
     struct characters out;
+    bool is_read; /* virtio_console_output has been called */
+    uint64_t dropped;
 };
 
 static virtio_console_t consoles[VIRTIO_VM_MAX];
@@ -49,10 +51,25 @@ static uint32_t run(const struct characters *c)
     return c->used < to_end ? c->used : to_end;
 }
 
+/* Nobody reads: the oldest characters make room for the newest. */
+static uint32_t keep_newest(virtio_console_t *console, const uint8_t *bytes, uint32_t n)
+{
+    const uint32_t kept = n < VIRTIO_CONSOLE_BUFFER ? n : VIRTIO_CONSOLE_BUFFER;
+    const uint32_t room = VIRTIO_CONSOLE_BUFFER - console->out.used;
+    const uint32_t old = kept > room ? kept - room : 0;
+
+    drop(&console->out, old);
+    console->dropped += old + (n - kept);
+    (void)put(&console->out, bytes + (n - kept), kept);
+    return n;
+}
+
 static uint32_t written(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
+    virtio_console_t *const console = (virtio_console_t *)(void *)c;
+
     (void)port;
-    return put(&((virtio_console_t *)(void *)c)->out, bytes, n);
+    return console->is_read ? put(&console->out, bytes, n) : keep_newest(console, bytes, n);
 }
 
 /* As much of the input as the guest has room for. */
@@ -153,8 +170,9 @@ uint32_t virtio_console_output(virtio_console_t *console, char *buffer, uint32_t
     struct vwr_avatar_device *const d = console == NULL ? NULL : vwr_avatar_part(console->dev, console);
     uint32_t done = 0;
 
-    if (d == NULL || buffer == NULL)
+    if (d == NULL || (buffer == NULL && max_len > 0))
         return 0;
+    console->is_read = true;
     while (done < max_len && console->out.used > 0) {
         const uint32_t some = run(&console->out) < max_len - done ? run(&console->out) : max_len - done;
 
@@ -165,4 +183,28 @@ uint32_t virtio_console_output(virtio_console_t *console, char *buffer, uint32_t
             vwr_vconsole_resume(&console->console, 0);
     }
     return done;
+}
+
+uint64_t virtio_console_dropped(const virtio_console_t *console)
+{
+    return console == NULL ? 0 : console->dropped;
+}
+
+#define PRINTED 64 /* at once */
+
+void virtio_console_print(void)
+{
+    char some[PRINTED];
+
+    for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
+        virtio_console_t *const console = virtio_console_of_vm(i);
+        uint32_t left = console == NULL ? 0 : VIRTIO_CONSOLE_BUFFER;
+        uint32_t n = 1;
+
+        for (; left > 0 && n > 0; left -= n) {
+            n = virtio_console_output(console, some, left < PRINTED ? left : PRINTED);
+            for (uint32_t j = 0; j < n; j++)
+                putc(some[j]);
+        }
+    }
 }

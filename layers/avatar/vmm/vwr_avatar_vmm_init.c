@@ -38,19 +38,6 @@ void virtio_configure_vm_disk(uint32_t vm_id, uint32_t disk, uint64_t first, uin
     vm->read_only = read_only;
 }
 
-/* An equal part of the first disk for each VM, in whole pages. */
-static void choose_window(struct vwr_avatar_vm *vm, uint32_t vm_id)
-{
-    const virtio_blk_device_t *const disk = avatar_get_virtio_block_device();
-    const uint64_t unit = VIRTIO_MMIO_SIZE / VIRTIO_SECTOR_SIZE;
-    const uint64_t part = disk == NULL ? 0 : disk->capacity / VIRTIO_VM_MAX / unit * unit;
-
-    vm->disk = 0;
-    vm->first = part * vm_id;
-    vm->sectors = part;
-    vm->read_only = disk != NULL && disk->read_only;
-}
-
 static void make_console(uint32_t vm_id)
 {
     uint64_t addr;
@@ -67,8 +54,10 @@ static void make_block(struct vwr_avatar_vm *vm, uint32_t vm_id)
     uint64_t addr;
     uint32_t irq;
 
-    if (!vm->window)
-        choose_window(vm, vm_id);
+    if (!vm->window) { /* no disk is anybody's by default: Avatar has the first one mounted */
+        logger_error("VM %u: no VirtIO Block: virtio_configure_vm_disk has not said which sectors\n", vm_id);
+        return;
+    }
     if (virtio_next_place(vm_id, &addr, &irq) &&
         virtio_block_create(addr, irq, vm->disk, vm->first, vm->sectors, vm->read_only) != NULL)
         logger_info("VM %u: VirtIO Block created at 0x%llx, IRQ %u: disk %u from sector %llu\n", vm_id, addr,

@@ -12,8 +12,8 @@ void vwr_avatar_line(void *context, const char *line)
 
 void virtio_print_device_info(void)
 {
-    logger_info("VirtIO: a VM's devices are at 0x%llx + VM x 0x%x + device x 0x%x\n", VIRTIO_MMIO_BASE,
-                VIRTIO_MMIO_VM_SIZE, VIRTIO_MMIO_SIZE);
+    logger_info("VirtIO: a VM's devices are at 0x%llx + VM x 0x%x + device x 0x%x\n",
+                (uint64_t)VIRTIO_MMIO_BASE, VIRTIO_MMIO_VM_SIZE, VIRTIO_MMIO_SIZE);
     logger_info("VirtIO: with interrupts %d + VM x %d + device\n", VIRTIO_IRQ_BASE, VIRTIO_VM_IRQS);
     for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
         const struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(i);
@@ -56,4 +56,7 @@ void virtio_debug_device(virtio_device_t *dev)
     vwr_avatar_look(d);
     logger_info("device at 0x%llx, interrupt %u, of VM %u\n", dev->base_addr, dev->irq, d->vm);
     vwr_vdev_print(d->vdev, vwr_avatar_line, NULL);
+    if (dev->device_id == VIRTIO_ID_CONSOLE)
+        logger_info("  characters dropped while nobody read them: %llu\n",
+                    virtio_console_dropped((const virtio_console_t *)d->part));
 }

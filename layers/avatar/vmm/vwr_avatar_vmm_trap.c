@@ -30,34 +30,46 @@ void vwr_avatar_look_at_queues(struct vwr_avatar_device *d)
     }
 }
 
-static bool access_one(struct vwr_avatar_device *d, uint64_t addr, uint32_t *value, bool is_write,
-                       uint32_t size)
+static bool trap_access(uint64_t addr, uint64_t *value, bool is_write, uint32_t size)
 {
-    uint64_t wide = is_write ? *value : 0;
+    struct vwr_avatar_device *const d = vwr_avatar_at(addr);
 
-    if (!vwr_avatar_ready(d))
+    if (d == NULL || !vwr_avatar_ready(d))
         return false;
-    (void)vwr_vmmio_access(d->vdev, addr - d->device.base_addr, size, is_write, &wide);
+    (void)vwr_vmmio_access(d->vdev, addr - d->device.base_addr, size, is_write, value);
+    return true;
+}
+
+bool vwr_avatar_trap(uint64_t addr, uint64_t *value, bool is_write, uint32_t size)
+{
+    const struct vwr_avatar_device *const d = vwr_avatar_at(addr);
+    const struct _vm_t *const running = virtio_current_vm();
+
+    if (d == NULL || (running != NULL && running != d->device.vm))
+        return false;
+    return trap_access(addr, value, is_write, size);
+}
+
+bool handle_virtio_mmio_access(uint64_t addr, uint32_t *value, bool is_write, uint32_t size)
+{
+    uint64_t wide = is_write && value != NULL ? *value : 0;
+
+    if (value == NULL || !trap_access(addr, &wide, is_write, size))
+        return false;
     if (!is_write)
         *value = (uint32_t)wide;
     return true;
 }
 
-bool handle_virtio_mmio_access(uint64_t addr, uint32_t *value, bool is_write, uint32_t size)
-{
-    struct vwr_avatar_device *const d = vwr_avatar_at(addr);
-
-    return d != NULL && value != NULL && access_one(d, addr, value, is_write, size);
-}
-
 bool virtio_handle_mmio_trap(uint64_t fault_addr, uint32_t *value, bool is_write, uint32_t size)
 {
-    const struct vwr_avatar_device *const d = vwr_avatar_at(fault_addr);
-    const struct _vm_t *const running = virtio_current_vm();
+    uint64_t wide = is_write && value != NULL ? *value : 0;
 
-    if (d == NULL || (running != NULL && running != d->device.vm))
+    if (value == NULL || !vwr_avatar_trap(fault_addr, &wide, is_write, size))
         return false;
-    return handle_virtio_mmio_access(fault_addr, value, is_write, size);
+    if (!is_write)
+        *value = (uint32_t)wide;
+    return true;
 }
 
 bool virtio_mmio_read(virtio_device_t *dev, uint64_t offset, uint32_t *value, uint32_t size)

@@ -2,6 +2,8 @@
 #include "io.h"
 #include "lib/avatar_string.h"
 #include "guests.h"
+#include "mem/stage2page.h"
+#include "task/task.h"
 
 /* Numbers of the document, typed from it: what is tested here must not be where they come from. */
 enum {
@@ -26,35 +28,67 @@ enum {
     AVAIL_AT = RING * 16, /* behind the descriptors; the used ring is a page on, in either version */
 };
 
+bool guest_fault(const struct guest *g, uint64_t addr, const struct esr_dabt *dabt, trap_frame_t *frame)
+{
+    const lpae_t *const entry = get_ept_entry(addr);
+    stage2_fault_info_t info;
+
+    if (entry->p2m.read != 0 || entry->p2m.write != 0)
+        return false;
+    memset(&info, 0, sizeof(info));
+    memcpy(&info.esr.dabt, dabt, sizeof(*dabt));
+    info.reason = STAGE2_FAULT_DATA;
+    info.gpa = addr;
+    info.gva = addr + GUEST_OFFSET;
+    info.is_write = dabt->write;
+    info.access_size = 1U << dabt->size;
+    write_tpidr_el2((uint64_t)g->vm->primary_vcpu);
+    data_abort_handler(&info, frame);
+    frame->elr += dabt->len ? 4 : 2;
+    return true;
+}
+
 /* A load or store of the guest: the registers are used in turn. */
-static uint64_t fault(struct guest *g, uint64_t addr, bool write, uint64_t value)
+static uint64_t fault(const struct guest *g, uint64_t addr, struct esr_dabt *dabt, uint64_t value)
 {
     static uint32_t turn;
     trap_frame_t frame;
-    stage2_fault_info_t info;
 
     memset(&frame, 0xa5, sizeof(frame));
-    memset(&info, 0, sizeof(info));
-    turn = (turn + 1) % 31;
-    info.gpa = addr;
-    info.esr.dabt.write = write;
-    info.esr.dabt.size = 2;
-    info.esr.dabt.reg = write && value == 0 ? 31 : turn;
+    turn = (turn + 1) % NUM_REGS;
+    dabt->valid = 1;
+    dabt->len = 1;
+    dabt->reg = dabt->write && value == 0 ? NUM_REGS : turn;
     frame.r[turn] = value;
-    running_task = g->vm->primary_vcpu;
-    if (!handle_virtio(&info, &frame))
+    if (!guest_fault(g, addr, dabt, &frame))
         logger_error("EXCEPTION: an access of 0x%llx is nobody's\n", addr);
     return frame.r[turn];
 }
 
+uint64_t guest_load(const struct guest *g, uint64_t addr, uint32_t size, bool sign, bool is_64)
+{
+    struct esr_dabt dabt;
+
+    memset(&dabt, 0, sizeof(dabt));
+    dabt.size = size;
+    dabt.sign = sign;
+    dabt.sbzp0 = is_64 ? 0x20 : 0;
+    return fault(g, addr, &dabt, 0x5a5a5a5a5a5a5a5a);
+}
+
 uint32_t guest_read(struct guest *g, uint64_t addr)
 {
-    return (uint32_t)fault(g, addr, false, 0x5a5a5a5a);
+    return (uint32_t)guest_load(g, addr, 2, false, false);
 }
 
 void guest_write(struct guest *g, uint64_t addr, uint32_t value)
 {
-    (void)fault(g, addr, true, value);
+    struct esr_dabt dabt;
+
+    memset(&dabt, 0, sizeof(dabt));
+    dabt.write = 1;
+    dabt.size = 2;
+    (void)fault(g, addr, &dabt, value);
 }
 
 static void start_queue(struct guest_queue *q, bool legacy)

@@ -13,7 +13,7 @@
  */
 #define CASE_ADDRESS 0x47000000
 
-enum { CASE_ALL, CASE_LATE, CASE_SLOW, CASE_RESET, CASE_BLOCKS };
+enum { CASE_PAGE, CASE_ALL, CASE_LATE, CASE_SLOW, CASE_RESET, CASE_BLOCKS };
 
 #define SECTOR 512
 #define PATTERN_SECTORS 10000
@@ -241,6 +241,14 @@ static int case_blocks(void)
     return bad;
 }
 
+/* What Avatar does with its disk when it starts, and `ls`. */
+static int case_page(void)
+{
+    if (check(avatar_virtio_block_init() == 0 && fat32_disk_init() == 0 && fat32_mount() == 0, "mounted") < 0)
+        return -1;
+    return check(fat32_list(show) == 0, "listed");
+}
+
 /* Nobody's guest, but both sides in one image: the VMM's functions are called as well as the frontend's. */
 static int beside_the_vmm(void)
 {
@@ -258,7 +266,7 @@ static int beside_the_vmm(void)
 
 void vmm_main(void)
 {
-    static int (*const cases[])(void) = {case_all, case_late, case_slow, case_reset, case_blocks};
+    static int (*const cases[])(void) = {case_page, case_all, case_late, case_slow, case_reset, case_blocks};
     const uint32_t wanted = *(volatile uint32_t *)CASE_ADDRESS;
     uint64_t level;
     int bad;

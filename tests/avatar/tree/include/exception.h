@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef __EXCEPTION_H__
-#define __EXCEPTION_H__
+#ifndef __ECCEPTION_H__
+#define __ECCEPTION_H__
+
+#define NUM_REGS 31
 
 #include "avatar_types.h"
 
-typedef struct _trap_frame_t {
+typedef struct {
+    uint64_t r[NUM_REGS];
     uint64_t usp;
     uint64_t elr;
     uint64_t spsr;
-    uint64_t r[31];
 } trap_frame_t;
 
 union esr_el2 {
@@ -29,10 +31,15 @@ union esr_el2 {
     } dabt;
 };
 
+enum stage2_fault_reason_t { STAGE2_FAULT_PREFETCH = 0, STAGE2_FAULT_DATA };
+
 typedef struct _stage2_fault_info_t {
     union esr_el2 esr;
+    enum stage2_fault_reason_t reason;
     vaddr_t gva;
     paddr_t gpa;
+    bool is_write;
+    uint32_t access_size;
 } stage2_fault_info_t;
 
 #endif

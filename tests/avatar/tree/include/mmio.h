@@ -37,4 +37,6 @@ STAND_IN_MMIO(16, uint16_t, "ldrh %w0, ", "strh %w0, ")
 STAND_IN_MMIO(32, uint32_t, "ldr %w0, ", "str %w0, ")
 STAND_IN_MMIO(64, uint64_t, "ldr %0, ", "str %0, ")
 
+#undef STAND_IN_MMIO
+
 #endif

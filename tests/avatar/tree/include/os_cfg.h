@@ -9,12 +9,15 @@
 #define SMP_NUM 1
 #endif
 
+#define DEVICE_MEM_START 0x8000000
+#define DEVICE_MEM_END 0xa000000
 #define UART0_BASE_ADDR 0x09000000UL
 #define PAGE_SIZE (4096)
 
 #define GUEST_RAM_START ((unsigned long long)0x40000000)
 #define GUEST_RAM_END (GUEST_RAM_START + 0x40000000)
 #define VM_NUM_MAX 4
+#define VCPU_NUM_MAX 8
 
 #if HV == 1
 #define KERNEL_VMA 0ULL

@@ -2,20 +2,14 @@
 #ifndef __STAGE2PAGE_H__
 #define __STAGE2PAGE_H__
 
-#include "avatar_types.h"
+#define PAGE_MASK (1 << 12)
+
+#include "mem/page.h"
 #include "exception.h"
 
-/* An entry of the last level: what a guest may do. */
-typedef union {
-    uint64_t bits;
-    struct {
-        uint64_t other : 6;
-        uint64_t read : 1;
-        uint64_t write : 1;
-    } p2m;
-} lpae_t;
-
+void guest_ept_init(void);
 lpae_t *get_ept_entry(paddr_t gpa);
 void apply_ept(void *ept);
+void data_abort_handler(stage2_fault_info_t *info, trap_frame_t *);
 
 #endif

@@ -3,6 +3,7 @@
 #define __VIRTIO_H__
 
 #include "avatar_types.h"
+#include "vmm/vm.h"
 
 /*
  * The VMM's own device side: some of the names that Avatar's header has taken, of each kind, so that a

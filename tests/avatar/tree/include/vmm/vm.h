@@ -4,8 +4,10 @@
 
 #include "../avatar_types.h"
 
+#include "vcpu.h"
 #include "vgic.h"
 #include "task/task.h"
+#include "../guest/guest_manifest.h"
 
 #define VM_NAME_MAX 64
 
@@ -17,9 +19,15 @@ struct _vm_t {
     uint32_t vm_id;
     char vm_name[VM_NAME_MAX];
     void *stage2pg_base;
+    uint64_t entry;
     uint32_t vcpu_cnt;
+    list_t vcpus;
     tcb_t *primary_vcpu;
     vgic_t *vgic;
+    const guest_manifest_t *manifest;
 };
+
+struct _vm_t *alloc_vm();
+void vm_init_with_manifest(struct _vm_t *vm, const guest_manifest_t *manifest);
 
 #endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "io.h"
+#include "mem/stage2page.h"
+#include "os_cfg.h"
+#include "task/task.h"
+#include "vwr_avatar_vmm.h"
+
+/* What Avatar's vm.c and stage2page.c call: the windows of all VMs fault, and a fault is an access. */
+
+#define WINDOWS_BYTES ((uint64_t)VIRTIO_VM_MAX * VIRTIO_MMIO_VM_SIZE)
+
+void mmio_map_virtio(void)
+{
+    for (uint64_t at = 0; at < WINDOWS_BYTES; at += PAGE_SIZE) {
+        lpae_t *const entry = get_ept_entry(VIRTIO_MMIO_BASE + at);
+
+        entry->p2m.read = 0;
+        entry->p2m.write = 0;
+        apply_ept(entry);
+    }
+}
+
+/* As the load extends it: with the value's sign or not, to 32 bits or, if SF (bit 15) is set, to 64. */
+static uint64_t stage2_extend(uint64_t value, const struct esr_dabt *dabt)
+{
+    const uint32_t bits = 8u << dabt->size;
+    const bool is_64 = (dabt->sbzp0 & 0x20) != 0;
+
+    if (dabt->sign && bits < 64 && (value >> (bits - 1) & 1) != 0)
+        value |= ~0ULL << bits;
+    return is_64 || bits == 64 ? value : (uint32_t)value;
+}
+
+/* Register 31 is no register: it reads as 0, and what is read into it is lost. */
+static void stage2_access(const stage2_fault_info_t *info, trap_frame_t *el2_ctx)
+{
+    const struct esr_dabt *const dabt = &info->esr.dabt;
+    uint64_t value = dabt->write && dabt->reg < NUM_REGS ? el2_ctx->r[dabt->reg] : 0;
+
+    if (!vwr_avatar_trap(info->gpa, &value, dabt->write, 1u << dabt->size))
+        value = 0;
+    if (!dabt->write && dabt->reg < NUM_REGS)
+        el2_ctx->r[dabt->reg] = stage2_extend(value, dabt);
+}
+
+/* The architecture's: exception classes, a synchronous external abort, modes, vectors. */
+#define EC_DATA_ABORT_LOWER 0x24u
+#define EC_DATA_ABORT_SAME 0x25u
+#define EC_SHIFT 26
+#define IL (1u << 25)
+#define DFSC_EXTERNAL 0x10u
+#define MODE_MASK 0x1fu
+#define MODE_EL1T 0x04u
+#define MODE_EL1H 0x05u
+#define MODE_AARCH32 0x10u
+#define DAIF_MASKED 0x3c0u
+
+/* The vector of a synchronous exception that EL1 takes in a mode. */
+static uint32_t stage2_vector(uint64_t mode)
+{
+    if ((mode & MODE_AARCH32) != 0)
+        return 0x600;
+    if (mode == MODE_EL1T)
+        return 0x000;
+    return mode == MODE_EL1H ? 0x200 : 0x400;
+}
+
+/*
+ * An instruction that the syndrome does not tell (a pair, a vector register, one that writes its base back)
+ * cannot be carried out here, and to go on behind it would leave the guest with what its registers had
+ * before. The guest takes an abort at it, as from a bus that refuses. Avatar has the guest's registers of EL1
+ * in memory between a trap and its return (vcpu_out, vcpu_in), and goes on behind the instruction: the vector
+ * is as much ahead.
+ */
+static void stage2_abort(const stage2_fault_info_t *info, trap_frame_t *el2_ctx)
+{
+    static bool told;
+    const uint64_t mode = el2_ctx->spsr & MODE_MASK;
+    const bool same = mode == MODE_EL1T || mode == MODE_EL1H;
+    const uint64_t esr = (same ? EC_DATA_ABORT_SAME : EC_DATA_ABORT_LOWER) << EC_SHIFT | IL | DFSC_EXTERNAL;
+    cpu_sysregs_t *const el1 = curr_task_el2()->cpu_info->sys_reg;
+
+    if (!told)
+        logger_error("VirtIO: the guest's instruction at 0x%llx is no plain load or store: 0x%llx aborts\n",
+                     el2_ctx->elr, info->gpa);
+    told = true;
+    el1->esr_el1 = esr;
+    el1->far_el1 = info->gva;
+    el1->elr_el1 = el2_ctx->elr;
+    el1->spsr_el1 = el2_ctx->spsr;
+    el2_ctx->elr = el1->vbar_el1 + stage2_vector(mode) - (info->esr.dabt.len ? 4 : 2);
+    el2_ctx->spsr = DAIF_MASKED | MODE_EL1H;
+}
+
+bool handle_virtio(stage2_fault_info_t *info, trap_frame_t *el2_ctx)
+{
+    if (info->gpa < VIRTIO_MMIO_BASE || info->gpa - VIRTIO_MMIO_BASE >= WINDOWS_BYTES)
+        return false;
+    if (info->esr.dabt.valid)
+        stage2_access(info, el2_ctx);
+    else
+        stage2_abort(info, el2_ctx);
+    return true;
+}

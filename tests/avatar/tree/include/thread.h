@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef __THREAD_H__
+#define __THREAD_H__
+
+#include "avatar_types.h"
+
+static inline uint64_t read_tpidr_el2(void)
+{
+    uint64_t value;
+
+    asm volatile("mrs %0, tpidr_el2" : "=r"(value));
+    return value;
+}
+
+static inline void write_tpidr_el2(uint64_t val)
+{
+    asm volatile("msr tpidr_el2, %0" ::"r"(val));
+}
+
+#endif
