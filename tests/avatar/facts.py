@@ -13,6 +13,11 @@ import tempfile
 import textwrap
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+import declared  # noqa: E402
+from declared import flat  # noqa: E402
+
 # What the layers and the port include, and what Avatar's own files do that the page changes.
 HEADERS = ["avatar_types.h", "io.h", "lib/avatar_string.h", "os_cfg.h", "exception.h", "mem/barrier.h", "mem/stage2page.h",
            "mmio.h", "task/task.h", "timer.h", "vmm/vgic.h", "vmm/vm.h", "vmm/vpl011.h"]
@@ -28,11 +33,6 @@ def compiler(tree, source, *flags):
     return done.stdout
 
 
-def flat(text):
-    """One way to write it."""
-    return re.sub(r"\s*([*:;,()\[\]])\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
-
-
 def header_of(path):
     """Its name in an include directive."""
     path = re.sub(r"[^/]+/\.\./", "", path.removeprefix("./"))
@@ -41,26 +41,8 @@ def header_of(path):
 
 def functions(tree, source):
     """{name: [header, prototype]} of all that are declared."""
-    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as out:
-        compiler(tree, source, "-fsyntax-only", "-aux-info", out.name)
-        found = re.findall(r"^/\* (\S+?):\d+:\w+ \*/ (.*?(\w+) \(.*?\));", out.read(), re.M)
-    return {name: [header_of(path), flat(re.sub(r"^extern |/\*.*?\*/", "", text))] for path, text, name in found}
-
-
-def macros(text):
-    """{name: [header, how many parameters, and value]}; the value if it is a number."""
-    found, header = {}, None
-    for line in text.splitlines():
-        marker = re.match(r'# \d+ "(.*?)"', line)
-        if marker:
-            header = None if marker[1].startswith("<") else header_of(marker[1])
-        definition = re.match(r"#define (\w+)(\([^)]*\))?(.*)", line)
-        found.pop((re.match(r"#undef (\w+)", line) or [None, None])[1], None)
-        if definition and header:
-            value = definition[3].strip(" ()")
-            number = re.fullmatch(r"-?(0x[0-9a-fA-F]+|\d+)(UL|ULL)?", value)
-            found[definition[1]] = [header, (f"({definition[2].count(',') + 1})" if definition[2] else "") + (f"={int(number[1], 0)}" if number else "")]
-    return found
+    command = ["aarch64-linux-gnu-gcc", *FLAGS, "-Iinclude", "-Iguest", source]
+    return {name: [header_of(path), text] for name, (path, text) in declared.functions(command, tree).items()}
 
 
 def closing(text, start):
@@ -97,7 +79,7 @@ def read(tree, headers=None):
         source.write("".join(f'#include "{header}"\n' for header in headers or HEADERS))
         source.flush()
         plain = re.sub(r"^#.*$", "", compiler(tree, source.name, "-E"), flags=re.M)
-        return {"functions": functions(tree, source.name), "macros": macros(compiler(tree, source.name, "-E", "-dD")),
+        return {"functions": functions(tree, source.name), "macros": declared.macros(compiler(tree, source.name, "-E", "-dD"), header_of),
                 "structures": structures(plain),
                 "types": {name: flat(text) for text, name in re.findall(r"typedef ([\w ]+?) (\w+);", plain)}}
 

@@ -45,13 +45,19 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     sys_write32(value, (mem_addr_t)reg);
 }
 
-/* On RISC-V Zephyr's barrier is one of memory; a device is met through registers too. */
+/*
+ * On RISC-V Zephyr's barrier is one of memory; a device is met through registers too. Where the architecture
+ * has selected neither of the two options, as x86, Zephyr's is empty, and the compiler's comes in its place.
+ */
 static inline void vwr_port_mb(void)
 {
 #ifdef CONFIG_RISCV
     __asm__ volatile("fence iorw, iorw" ::: "memory");
 #else
     barrier_dmem_fence_full();
+#if !defined(CONFIG_BARRIER_OPERATIONS_ARCH) && !defined(CONFIG_BARRIER_OPERATIONS_BUILTIN)
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+#endif
 #endif
 }
 
@@ -116,7 +122,9 @@ static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
 
 static inline uint64_t vwr_port_time_us(void)
 {
-    return k_ticks_to_us_floor64((uint64_t)k_uptime_ticks());
+    const uint64_t ticks = (uint64_t)k_uptime_ticks(); /* the conversion may be a macro that reads it twice */
+
+    return k_ticks_to_us_floor64(ticks);
 }
 #define vwr_port_time_us vwr_port_time_us
 

@@ -19,6 +19,13 @@ config RISCV
     bool
 config DCACHE
     bool "Data cache"
+config CACHE_MANAGEMENT
+    bool "Cache management features"
+    depends on DCACHE
+config BARRIER_OPERATIONS_ARCH
+    bool "Barriers of the architecture"
+config BARRIER_OPERATIONS_BUILTIN
+    bool "Barriers of the compiler"
 config MMU
     bool "MMU"
 config MMU_PAGE_SIZE

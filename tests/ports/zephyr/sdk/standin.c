@@ -1,8 +1,20 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdarg.h>
+#include <stdio.h>
 #include <zephyr/kernel.h>
+#include <zephyr/sys/printk.h>
 #include <zephyr/cache.h>
 
-unsigned standin_flushed, standin_invalidated;
+unsigned standin_flushed, standin_invalidated, standin_asked;
+
+void printk(const char *fmt, ...)
+{
+    va_list va;
+
+    va_start(va, fmt);
+    vprintf(fmt, va);
+    va_end(va);
+}
 
 #ifdef CONFIG_MMU
 int arch_page_phys_get(void *virt, uintptr_t *phys);

@@ -2,8 +2,6 @@
 #ifndef STANDIN_ZEPHYR_SYS_PRINTK_H
 #define STANDIN_ZEPHYR_SYS_PRINTK_H
 
-#include <stdio.h>
-
-#define printk printf
+__attribute__((format(printf, 1, 2))) void printk(const char *fmt, ...);
 
 #endif
