@@ -234,9 +234,8 @@ uint64_t virtio_console_dropped(const virtio_console_t *console);
 virtio_console_t *virtio_console_of_vm(uint32_t vm_id);
 
 /*
- * What the guests have written, to Avatar's own console: of each VM at most VIRTIO_CONSOLE_BUFFER characters
- * in one call. For the timer's tick; it reads all consoles, so a guest waits if it is called and then no
- * more.
+ * What the guests have written, to Avatar's own console: up to 64 characters of each VM in one call. For the
+ * timer's tick; it reads all consoles, so a guest waits if it is called and then no more.
  */
 void virtio_console_print(void);
 
