@@ -351,8 +351,7 @@ bool vwr_vpacked_show(struct vwr_vqueue *q)
 
     q->published = q->given;
     q->shown_at = q->used_at;
-    vwr_port_rmb(); /* what was read of buffers before the flags that let the driver write there anew */
-    vwr_port_wmb(); /* all else before the flags that make the first used descriptor the driver's */
+    vwr_port_release(); /* all that was written, or read of buffers, before the flags */
     vqueue_store16(&q->hold->flags, vwr_cpu_to_le16(q->hold_flags));
     vwr_port_mb(); /* the flags before the look at whether the driver wants to hear of them */
     q->hold = NULL;

@@ -140,8 +140,7 @@ bool vwr_vsplit_show(struct vwr_vqueue *q)
     const uint32_t now = q->given;
 
     q->published = now;
-    vwr_port_rmb(); /* what was read of buffers before the index that lets the driver write there anew */
-    vwr_port_wmb(); /* entries and data before the index that makes them the driver's */
+    vwr_port_release(); /* entries and data, and what was read of buffers, before the index */
     vqueue_store16(&q->used->idx, vwr_wire16(q->legacy, (uint16_t)now));
     vwr_port_mb(); /* the index before the look at whether the driver wants to hear of it */
     return wants(q, now, old);

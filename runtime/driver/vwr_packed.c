@@ -141,9 +141,7 @@ bool vwr_packed_kick(struct vwr_queue *q)
 
     q->published = q->added += q->kick_buffers;
     vwr_queue_count_flight(q, q->added);
-    vwr_port_rmb(); /* used descriptors that were read before the flags that let the device write there anew
-                     */
-    vwr_port_wmb(); /* all else before the flags that make the first descriptor the device's */
+    vwr_port_release(); /* all that was written, or read of what the device may now write, before the flags */
     vwr_queue_store16(&q->kick_desc->flags, vwr_cpu_to_le16((uint16_t)q->kick_flags));
     vwr_port_mb(); /* the flags before the look at whether the device wants to hear of them */
     wanted = wants(q, end);

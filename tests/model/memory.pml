@@ -14,13 +14,18 @@
  *   wmb     what is in the buffer arrives before what is stored later. It does not wait, and so
  *           does not order a load behind a store.
  *   rmb     what was seen is forgotten: later loads give what is in memory now, or newer.
- *   mb      the buffer is emptied, and then as rmb.
+ *   release what wmb does, and a late load is done.
+ *   mb      the buffer is emptied, a late load is done, and then as rmb.
  *
- * So stores overtake stores, loads overtake loads and stores, and no order is tried in vain: whether
- * a store has arrived is decided when it is looked for. What a process saw of one place never gets
+ * A load of data, on which nothing depends that is stored later, may be late: until a release or an mb it
+ * could still be done again, so who stores to its place asks IS_READ_LATE. Neither rmb nor wmb puts it before
+ * a later store.
+ *
+ * So stores overtake stores and late loads, loads overtake loads and stores, and no order is tried in vain:
+ * whether a store has arrived is decided when it is looked for. What a process saw of one place never gets
  * older again.
  *
- * Not modelled: a store that overtakes a load before it, since in a ring each depends on what was
+ * Not modelled: a store that overtakes another load before it, since in a ring each depends on what was
  * loaded; two places that are torn; that what was seen is neither the oldest nor the newest.
  *
  * Interrupts and notifications are bits beside the memory. They wait for no store, and who gets
@@ -35,7 +40,9 @@ byte memory[PLACES];
 byte seen[2 * PLACES];
 byte stored[2 * PLACES];
 byte age[2 * PLACES]; /* of what is stored and has not arrived: 1 + the wmb since; 0: nothing */
+byte late[2];         /* 1 + the place of a late load that may not be done yet */
 byte place;
+#define IS_READ_LATE(who, where) (late[1 - (who)] == 1 + (where))
 
 inline arrive(who, where)
 {
@@ -86,6 +93,12 @@ inline load(who, where, value)
     fi
 }
 
+inline load_late(who, where, value)
+{
+    load(who, where, value);
+    late[who] = 1 + (where)
+}
+
 /* The barriers. This one is for a barrier that was taken away. */
 inline nothing(who)
 {
@@ -115,9 +128,23 @@ inline rmb(who)
     }
 }
 
+/* Both in a row: on RISC-V `fence r, r` and `fence w, w`. */
+inline rmb_wmb(who)
+{
+    rmb(who);
+    wmb(who)
+}
+
+inline release(who)
+{
+    late[who] = 0;
+    wmb(who)
+}
+
 inline mb(who)
 {
     d_step {
+        late[who] = 0;
         for (place : 0 .. PLACES - 1) {
             if
             :: age[AT(who, place)] != 0 -> arrive(who, place)

@@ -93,7 +93,7 @@ inline add()
 
 inline kick()
 {
-    KICK_WMB(DRIVER);
+    KICK_RELEASE(DRIVER);
     store(DRIVER, FLAGS(published), first_flags);
     first_flags = 0
 }
@@ -221,7 +221,7 @@ inline complete()
 
 inline publish()
 {
-    PUBLISH_WMB(DEVICE);
+    PUBLISH_RELEASE(DEVICE);
     store(DEVICE, FLAGS(published), USED(WRAP(published)))
 }
 

@@ -54,7 +54,7 @@ inline set_up() /* vwr_queue_prepare, the transport's set_queue */
 inline send()
 {
     store(DRIVER, REQUEST, NUMBER(life));
-    KICK_WMB(DRIVER);
+    KICK_RELEASE(DRIVER);
     store(DRIVER, AVAIL, 1)
 }
 
@@ -176,7 +176,7 @@ again:
        }
        atomic { fetch() }
     :: atomic { work == HOLDS -> store(DEVICE, BUFFER, NUMBER(life)); work = WRITTEN }
-    :: atomic { work == WRITTEN -> PUBLISH_WMB(DEVICE); store(DEVICE, USED, 1); work = COMPLETED }
+    :: atomic { work == WRITTEN -> PUBLISH_RELEASE(DEVICE); store(DEVICE, USED, 1); work = COMPLETED }
     :: atomic { runs -> obey() }
     od
 }

@@ -3,13 +3,13 @@
  * What the models of both rings share: barriers, mistakes, properties, and when to ring the bell.
  * The including file defines COUNT: indexes count modulo this.
  *
- * -DKICK_WMB=nothing takes a barrier away, -DKICK_MB=wmb makes one weaker, -DWRONG_… is a mistake
+ * -DKICK_RELEASE=nothing takes a barrier away, -DKICK_MB=wmb makes one weaker, -DWRONG_… is a mistake
  * in the algorithm. Each of them must fail: cases.txt has them all.
  */
 
 /* The driver's barriers, named like the functions of runtime/driver/vwr_split.c. */
-#ifndef KICK_WMB /* what was written of a batch, then what makes it the device's */
-#define KICK_WMB wmb
+#ifndef KICK_RELEASE /* what was written of a batch, then what makes it the device's */
+#define KICK_RELEASE release
 #endif
 #ifndef KICK_MB /* that, then the look at the device's wish */
 #define KICK_MB mb
@@ -25,8 +25,8 @@
 #ifndef FETCH_RMB /* what says that something is available, then that */
 #define FETCH_RMB rmb
 #endif
-#ifndef PUBLISH_WMB /* what was written of a batch, then what makes it the driver's */
-#define PUBLISH_WMB wmb
+#ifndef PUBLISH_RELEASE /* what was written of a batch, then what makes it the driver's */
+#define PUBLISH_RELEASE release
 #endif
 #ifndef PUBLISH_MB /* that, then the look at the driver's wish */
 #define PUBLISH_MB mb

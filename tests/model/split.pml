@@ -71,7 +71,7 @@ inline add() /* vwr_queue_add */
 
 inline kick() /* vwr_queue_kick */
 {
-    KICK_WMB(DRIVER);
+    KICK_RELEASE(DRIVER);
     store(DRIVER, AVAIL_IDX, avail_next)
 }
 
@@ -188,7 +188,7 @@ inline complete()
 
 inline publish()
 {
-    PUBLISH_WMB(DEVICE);
+    PUBLISH_RELEASE(DEVICE);
     store(DEVICE, USED_IDX, used_next)
 }
 

@@ -91,7 +91,13 @@ static void acquire(void)
 void order_wmb(void)
 {
     __sync_synchronize();
-    if (!is_broken(ORDER_WMB))
+    release();
+}
+
+void order_release(void)
+{
+    __sync_synchronize();
+    if (!is_broken(ORDER_RELEASE))
         release();
 }
 

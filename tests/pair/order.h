@@ -16,7 +16,7 @@
  */
 
 enum order_side { ORDER_DRIVER, ORDER_DEVICE, ORDER_SIDES };
-enum order_barrier { ORDER_NONE, ORDER_WMB, ORDER_RMB };
+enum order_barrier { ORDER_NONE, ORDER_RELEASE, ORDER_RMB };
 
 /* Memory whose volatile words carry an order between threads: rings, of which sort. Before the threads begin.
  */
@@ -31,5 +31,6 @@ void order_break(enum order_side side, enum order_barrier barrier);
 void order_mb(void);
 void order_rmb(void);
 void order_wmb(void);
+void order_release(void);
 
 #endif

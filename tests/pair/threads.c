@@ -108,14 +108,14 @@ static void run(unsigned kind, unsigned requests)
            traffic.sent, traffic.full, (size_t)disk.blk.first.queue.stats.elided);
 }
 
-/* Which barrier of which side is taken away: "driver_wmb". */
+/* Which barrier of which side is taken away: "driver_release". */
 static void break_barrier(const char *what)
 {
-    static const char *const names[ORDER_SIDES][3] = {{"", "driver_wmb", "driver_rmb"},
-                                                      {"", "device_wmb", "device_rmb"}};
+    static const char *const names[ORDER_SIDES][3] = {{"", "driver_release", "driver_rmb"},
+                                                      {"", "device_release", "device_rmb"}};
 
     for (unsigned side = 0; side < ORDER_SIDES; side++)
-        for (unsigned barrier = ORDER_WMB; barrier <= ORDER_RMB; barrier++)
+        for (unsigned barrier = ORDER_RELEASE; barrier <= ORDER_RMB; barrier++)
             if (strcmp(what, names[side][barrier]) == 0) {
                 order_break((enum order_side)side, (enum order_barrier)barrier);
                 return;

@@ -253,7 +253,7 @@ static void steps_fall_on_barriers(void **state)
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[0]), VWR_OK);
     raise_curtain(&p);
     (void)vwr_queue_kick(&w->queue);
-    assert_int_equal(p.point, 4); /* before it, twice before the index, behind the index */
+    assert_int_equal(p.point, 3); /* before it, before the index, behind the index */
     drop_curtain(&p);
     raise_curtain(&p);
     assert_true(vwr_queue_arm(&w->queue, 1));

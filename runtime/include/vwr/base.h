@@ -71,6 +71,7 @@ VWR_PORT_MUST_HAVE(void, vwr_port_write32, (volatile void *reg, uint32_t value))
 VWR_PORT_MUST_HAVE(void, vwr_port_mb, (void));
 VWR_PORT_MUST_HAVE(void, vwr_port_rmb, (void));
 VWR_PORT_MUST_HAVE(void, vwr_port_wmb, (void));
+VWR_PORT_MAY_HAVE(void, vwr_port_release, (void));
 VWR_PORT_MUST_HAVE(uint64_t, vwr_port_dma, (const void *p, size_t n, size_t *run));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_device, (const void *p, size_t n));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_cpu, (const void *p, size_t n));

@@ -22,6 +22,15 @@
 #define VWR_PORT_REGISTERS_APART 0
 #endif
 
+/*
+ * Before a store that publishes (an available or used index, the flags of a packed descriptor): all loads and
+ * stores before it come before all stores after it, as the device sees it. vwr_port_rmb and vwr_port_wmb
+ * together do not say that of a load and a later store, so the default is the full barrier.
+ */
+#ifndef vwr_port_release
+#define vwr_port_release vwr_port_mb
+#endif
+
 /* Before the device reads or writes [p, p + n): clean or invalidate. Nothing where DMA is coherent. */
 #ifndef vwr_port_sync_for_device
 static inline void vwr_port_sync_for_device(const void *p, size_t n)

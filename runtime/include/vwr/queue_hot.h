@@ -159,8 +159,7 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
         return VWR_WITH_PACKED && q->kick_desc != NULL && vwr_packed_kick(q);
     q->published = now;
     vwr_queue_count_flight(q, now);
-    vwr_port_rmb(); /* used entries that were read before the index that lets the device write there anew */
-    vwr_port_wmb(); /* descriptors and entries before the index that makes them the device's */
+    vwr_port_release(); /* descriptors, and what was read of used entries and buffers, before the index */
     vwr_queue_store16(&avail->idx, vwr_wire16(q->legacy, (uint16_t)now));
     vwr_port_mb(); /* the index before the look at whether the device wants to hear of it */
     wanted = vwr_split_wants(q, used, now, old);

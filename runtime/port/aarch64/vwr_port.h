@@ -70,6 +70,13 @@ static inline void vwr_port_wmb(void)
     __asm__ volatile("dmb oshst" ::: "memory");
 }
 
+/* Not oshst, which says nothing of loads. */
+static inline void vwr_port_release(void)
+{
+    __asm__ volatile("dmb osh" ::: "memory");
+}
+#define vwr_port_release vwr_port_release
+
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {
     *run = n;

@@ -61,6 +61,13 @@ static inline void vwr_port_wmb(void)
     dsb(st);
 }
 
+/* Not dsb(st), which says nothing of loads. */
+static inline void vwr_port_release(void)
+{
+    dsb(sy);
+}
+#define vwr_port_release vwr_port_release
+
 /* At EL2 addresses are physical; the EL1 build (HV=0) has its RAM once more from KERNEL_VMA on. */
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {

@@ -133,13 +133,18 @@ static inline void vwr_port_mb(void)
 }
 
 #if defined(__x86_64__) || defined(__i386__)
-/* Loads stay in order and so do stores: only the compiler has to be held back. */
+/* Of all orders only a store before a load is left open: the compiler alone has to be held back. */
 static inline void vwr_port_rmb(void)
 {
     __asm__ volatile("" ::: "memory");
 }
 
 static inline void vwr_port_wmb(void)
+{
+    __asm__ volatile("" ::: "memory");
+}
+
+static inline void vwr_port_release(void)
 {
     __asm__ volatile("" ::: "memory");
 }
@@ -153,6 +158,12 @@ static inline void vwr_port_wmb(void)
 {
     __sync_synchronize();
 }
+
+static inline void vwr_port_release(void)
+{
+    __sync_synchronize();
+}
 #endif
+#define vwr_port_release vwr_port_release
 
 #endif

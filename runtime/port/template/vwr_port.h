@@ -60,12 +60,11 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
 /*
  * Barriers.
  * When: mb before a notification, and where a store has to be seen before a load (asking for an
- *   interrupt, then looking once more); wmb before the index of a ring moves; rmb after it was read.
- * Context: any in which a queue is used.
- * Must: hold the processor and the compiler, as another bus master sees it, a device outside of the CPUs'
- *   own domain included (a barrier among CPUs alone, `dmb ish` or an smp_mb of one CPU, is too little).
- *   mb: everything before it, loads and stores, normal memory and registers, is before everything after
- *   it. rmb: loads. wmb: stores. A full barrier is always right.
+ *   interrupt, then looking once more); wmb before the device is told of a new ring; rmb after an index was
+ * read. Context: any in which a queue is used. Must: hold the processor and the compiler, as another bus
+ * master sees it, a device outside of the CPUs' own domain included (a barrier among CPUs alone, `dmb ish` or
+ * an smp_mb of one CPU, is too little). mb: everything before it, loads and stores, normal memory and
+ * registers, is before everything after it. rmb: loads. wmb: stores. A full barrier is always right.
  */
 static inline void vwr_port_mb(void)
 {
@@ -106,6 +105,21 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
  * then. A hook that is there needs the #define under it, which says so; without, the compiler finds two
  * functions of one name.
  */
+
+/*
+ * The barrier before a store that publishes. Without: vwr_port_mb, which is always right.
+ * When: once a kick, before the index, or the flags of a packed descriptor, that make descriptors the
+ *   device's; of a device of this library, once a signal, before those that make them the driver's.
+ * Context: any in which a queue is used.
+ * Must: all loads and stores before it come before all stores after it, as another bus master sees it: a
+ *   buffer that was read and goes back must not be read after it has gone. That is more than rmb and wmb
+ *   one after the other (RISC-V: `fence rw, w`; Arm: `dmb osh` and not `oshst`).
+ */
+static inline void vwr_port_release(void)
+{
+    __sync_synchronize();
+}
+#define vwr_port_release vwr_port_release
 
 /*
  * Alignment in bytes that a data buffer must have, a power of 2. With caches that the device does not

@@ -69,6 +69,13 @@ static inline void vwr_port_wmb(void)
     __asm__ volatile("" ::: "memory");
 }
 
+/* Nor does a load pass a later store. */
+static inline void vwr_port_release(void)
+{
+    __asm__ volatile("" ::: "memory");
+}
+#define vwr_port_release vwr_port_release
+
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {
     *run = n;

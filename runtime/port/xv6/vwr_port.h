@@ -90,6 +90,13 @@ static inline void vwr_port_wmb(void)
     __asm__ volatile("fence ow, ow" ::: "memory");
 }
 
+/* rmb and wmb together leave a load free to pass a later store. */
+static inline void vwr_port_release(void)
+{
+    __asm__ volatile("fence iorw, ow" ::: "memory");
+}
+#define vwr_port_release vwr_port_release
+
 /* What lies on a kernel stack goes page by page. */
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {

@@ -71,6 +71,12 @@ static inline void vwr_port_wmb(void)
     vwr_port_mb();
 }
 
+static inline void vwr_port_release(void)
+{
+    vwr_port_mb();
+}
+#define vwr_port_release vwr_port_release
+
 #ifdef CONFIG_MMU
 /* A call among the kernel and its architectures: which header has it, is not the same in each version. */
 int arch_page_phys_get(void *virt, uintptr_t *phys);

@@ -90,6 +90,12 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 #ifdef TEST_PORT_WITH_ALL_HOOKS
 #define VWR_PORT_DMA_ALIGN 64u
 
+static inline void vwr_port_release(void)
+{
+    __asm__ volatile("" ::: "memory");
+}
+#define vwr_port_release vwr_port_release
+
 static inline void vwr_port_sync_for_device(const void *p, size_t n)
 {
     __asm__ volatile("" ::"r"(p), "r"(n) : "memory");

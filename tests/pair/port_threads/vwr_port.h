@@ -19,6 +19,7 @@ uint64_t vwr_host_time_us(void);
 void order_mb(void);
 void order_rmb(void);
 void order_wmb(void);
+void order_release(void);
 
 static inline uint8_t vwr_port_read8(const volatile void *reg)
 {
@@ -75,5 +76,11 @@ static inline void vwr_port_wmb(void)
 {
     order_wmb();
 }
+
+static inline void vwr_port_release(void)
+{
+    order_release();
+}
+#define vwr_port_release vwr_port_release
 
 #endif

@@ -67,6 +67,14 @@ static inline void vwr_port_wmb(void)
 #endif
 }
 
+static inline void vwr_port_release(void)
+{
+#ifndef TEST_EMPTY_RELEASE
+    __atomic_thread_fence(__ATOMIC_RELEASE);
+#endif
+}
+#define vwr_port_release vwr_port_release
+
 static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 {
     return test_dma(p, n, run);

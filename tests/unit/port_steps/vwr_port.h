@@ -35,4 +35,12 @@ static inline void vwr_port_wmb(void)
     fake_barrier();
 }
 
+static inline void steps_release(void)
+{
+    vwr_port_release();
+    fake_barrier();
+}
+#undef vwr_port_release
+#define vwr_port_release steps_release
+
 #endif

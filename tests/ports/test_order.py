@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+"""What is between a load and the store that publishes an index or a used entry, as each port has it."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from places import INCLUDE, ROOT, WARNINGS
+
+# For a port: its compiler, what stores 16 bits, and what each barrier orders ("rw": loads before stores).
+ARM = {"dmb osh": {"rr", "rw", "wr", "ww"}, "dmb oshld": {"rr", "rw"}, "dmb oshst": {"ww"}}
+MACHINES = {
+    "aarch64": (["aarch64-linux-gnu-gcc", "-mgeneral-regs-only"], r"strh", ARM.get),
+    "riscv64": (["riscv64-linux-gnu-gcc", "-march=rv64imac_zicsr", "-mabi=lp64"], r"sh", None),
+    "xv6": (["riscv64-linux-gnu-gcc", "-march=rv64imac_zicsr", "-mabi=lp64"], r"sh", None),
+}
+# Each place that publishes, and the file that has it; vwr_queue_kick is inline.
+PLACES = {"vwr_vsplit_show": "runtime/device/vwr_vsplit.c", "vwr_vpacked_show": "runtime/device/vwr_vpacked.c",
+          "vwr_packed_kick": "runtime/driver/vwr_packed.c", "kick": None}
+KICK = '#include "vwr/queue.h"\nbool kick(struct vwr_queue *q) { return vwr_queue_kick(q); }\n'
+
+
+def fence(text):
+    """What a fence of RISC-V orders: memory alone, r and w."""
+    before, after = re.fullmatch(r"fence ([iorw]+),\s*([iorw]+)", text).groups()
+    return {first + then for first in "rw" for then in "rw" if first in before and then in after}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("port", MACHINES)
+def test_loads_come_before_what_is_published(work, port, place):
+    """A buffer that was read and is given back: the load is not to pass the store that gives it back."""
+    command, store, orders = MACHINES[port]
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"no {command[0]} here")
+    source = ROOT / PLACES[place] if PLACES[place] else work / "kick.c"
+    if PLACES[place] is None:
+        source.write_text(KICK, encoding="utf-8")
+    subprocess.run([*command, "-std=c11", "-O2", "-ffreestanding", "-fno-pie", *WARNINGS,
+                    f"-I{ROOT}/runtime/port/{port}", *INCLUDE, "-S", source, "-o", "out.s"], cwd=work, check=True)
+    (body,) = re.findall(rf"^{place}:\n(.*?)^\t\.size\t{place},", (work / "out.s").read_text(encoding="utf-8"),
+                         re.M | re.S)
+    lines = [" ".join(line.split()) for line in body.splitlines()]
+    (at,) = [i for i, line in enumerate(lines) if re.match(store + " ", line)]
+    barriers = [line for line in lines[:at] if re.match("fence|dmb", line)]
+    ordered = set().union(*((orders or fence)(line) for line in barriers))
+    assert {"rw", "ww"} <= ordered, f"{port}, {place}: before the store there is {' and '.join(barriers)}"
+
+
+@pytest.mark.parametrize("port", sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
+def test_each_port_has_the_hook(port):
+    """The default is a full barrier; a port of this tree knows better."""
+    text = (ROOT / "runtime" / "port" / port / "vwr_port.h").read_text(encoding="utf-8")
+    assert "static inline void vwr_port_release(void)\n" in text
+    assert "\n#define vwr_port_release vwr_port_release\n" in text
