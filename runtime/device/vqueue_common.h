@@ -24,7 +24,10 @@ static inline void vqueue_store16(vwr_le16 *p, uint16_t v)
 /* The driver broke the queue; answers VWR_EBADRING. */
 VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
 
-/* A piece as a descriptor has it goes to the end of the chain, wherever in guest memory it lies. */
+/*
+ * A piece as a descriptor has it goes to the end of the chain, wherever in guest memory it lies. One of 0
+ * bytes is nothing: the chain has none that is empty.
+ */
 int vwr_vqueue_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write);
 
 /*
@@ -104,11 +107,12 @@ VWR_ALWAYS_INLINE int vqueue_piece(struct vwr_vqueue *q, struct vwr_vchain *c, s
 /* The table has ended. Where its bytes were too many, a piece of the window was the last. */
 VWR_ALWAYS_INLINE int vqueue_last(struct vwr_vqueue *q, struct vwr_vchain *c, const struct vqueue_pieces *p)
 {
-    const struct vwr_vseg *const last = p->seg - 1;
+    if (VWR_VQUEUE_WRONG(p->bytes >> 32 != 0)) {
+        const struct vwr_vseg *const last = p->seg - 1;
 
-    if (VWR_VQUEUE_WRONG(p->bytes >> 32 != 0))
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, p->window_addr + (uint64_t)(last->at - p->window_host),
                               last->len);
+    }
     vqueue_pause(c, p);
     return VWR_OK;
 }
@@ -176,7 +180,7 @@ void vwr_vsplit_disarm(struct vwr_vqueue *q);
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device);
 int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c);
 void vwr_vpacked_return(struct vwr_vqueue *q, uint32_t count);
-void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t written, bool touched);
+void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t count, uint32_t written, bool touched);
 bool vwr_vpacked_show(struct vwr_vqueue *q);
 bool vwr_vpacked_arm(struct vwr_vqueue *q);
 void vwr_vpacked_disarm(struct vwr_vqueue *q);

@@ -41,16 +41,18 @@ static int look_up(struct vwr_vblk *b, uint32_t type)
     return VWR_OK;
 }
 
-/* Data on the side where the type has them, of the length that it may have, and none on the other. */
+/*
+ * Data on the side where the type has them, of the length that it may have, and none on the other. Those of a
+ * type that has none, a flush, are left alone.
+ */
 static bool is_well_formed(const struct vwr_request *row, const struct vwr_vchain *c)
 {
     const uint32_t bytes = row->payload == VWR_PAYLOAD_IN ? c->in_bytes : c->out_bytes;
+    const uint32_t others = row->payload == VWR_PAYLOAD_IN ? c->out_bytes : c->in_bytes;
 
-    if (row->payload != VWR_PAYLOAD_IN && c->in_bytes != 0)
-        return false;
-    if (row->payload != VWR_PAYLOAD_OUT && c->out_bytes != 0)
-        return false;
-    if (row->payload != VWR_PAYLOAD_NONE && bytes == 0)
+    if (row->payload == VWR_PAYLOAD_NONE)
+        return true;
+    if (bytes == 0 || others != 0)
         return false;
     return row->unit == 0 || bytes % row->unit == 0;
 }

@@ -136,7 +136,7 @@ static bool explain_ring(struct vwr_text *t, const struct vwr_vdev *v)
         vtext_dec(t, "a descriptor goes on at ", a, ", beyond the end of its table");
         return true;
     case VWR_VFAULT_LOOP:
-        vtext_dec(t, "buffer ", a, " has more descriptors than its table: they go in a circle");
+        vtext_dec(t, "buffer ", a, " has more descriptors than the queue, or they go in a circle");
         return true;
     case VWR_VFAULT_WRAP:
         vtext_hex(t, "a descriptor has flags ", a, " in the middle of a buffer, neither available nor used");
@@ -152,7 +152,7 @@ static bool explain_buffer(struct vwr_text *t, const struct vwr_vdev *v)
 
     switch (v->fault) {
     case VWR_VFAULT_LENGTH:
-        vtext_hex(t, "the piece at ", a, " has no bytes, or the buffer has 4 GiB with it");
+        vtext_hex(t, "with the segment at ", a, " the buffer has 4 GiB or more");
         return true;
     case VWR_VFAULT_ADDRESS:
         vtext_dec(t, "the ", v->fault_b, " bytes");

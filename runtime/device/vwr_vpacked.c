@@ -62,10 +62,8 @@ VWR_ALWAYS_INLINE int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uin
         const void *const desc = vqueue_desc(q, &table, host, i);
         const uint64_t a = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
         const uint64_t rest = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 1));
-        const unsigned flags = (unsigned)(rest >> FLAGS_SHIFT);
+        const unsigned flags = (unsigned)(rest >> FLAGS_SHIFT); /* all but WRITE is ignored, and the id */
 
-        if (VWR_VQUEUE_WRONG((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != 0))
-            return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, i);
         r = vqueue_piece(q, c, &p, a, (uint32_t)rest, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
         if (r != VWR_OK)
             return r;
@@ -79,10 +77,10 @@ static unsigned flags_of(const struct vwr_vqueue_walk *w)
     return (unsigned)(w->rest >> FLAGS_SHIFT);
 }
 
-/* Is the descriptor all of a buffer that is a table? */
-VWR_ALWAYS_INLINE bool is_table(const struct vwr_vqueue *q, unsigned flags)
+/* Is the available descriptor all of a buffer that is a table? WRITE has no meaning then. */
+VWR_ALWAYS_INLINE bool is_table(unsigned flags)
 {
-    return (flags ^ q->turn) == VWR_VIRTQ_DESC_F_INDIRECT;
+    return (flags & (VWR_VIRTQ_DESC_F_INDIRECT | VWR_VIRTQ_DESC_F_NEXT)) == VWR_VIRTQ_DESC_F_INDIRECT;
 }
 
 /* The next descriptor of the buffer: all of it was written before the first one's flags. */
@@ -102,17 +100,13 @@ static uint32_t count_to(const struct vwr_vqueue *q, uint32_t at)
     return (at < q->at ? at + q->size : at) - q->at + 1u;
 }
 
-/* Takes it: so many descriptors of the ring, of which the last has this id. */
+/* Takes it: so many descriptors of the ring, of which the last has this id, which is the driver's affair. */
 VWR_ALWAYS_INLINE int take(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t id, uint32_t count)
 {
-    if (VWR_VQUEUE_WRONG(id >= q->size))
-        return vwr_vqueue_bad(q, VWR_VFAULT_HEAD, id, 0);
-    if (VWR_VQUEUE_WRONG(q->own[id].count != 0))
-        return vwr_vqueue_bad(q, VWR_VFAULT_TWICE, id, 0);
     if (VWR_VQUEUE_WRONG(q->owned + count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + count, q->at);
     c->id = id;
-    q->own[id].count = (uint16_t)count;
+    c->count = (uint16_t)count;
     q->owned += count;
     q->at = advance(q, q->at, count, &q->turn);
     q->taken++;
@@ -254,14 +248,6 @@ VWR_ALWAYS_INLINE unsigned first_flags(const struct vwr_vqueue *q)
     return vwr_le16_to_cpu(vwr_vqueue_load16(&q->ring[q->at].flags));
 }
 
-/* They are not those of a buffer: then those of one that was used in the round before, or of none yet. */
-static int nothing(struct vwr_vqueue *q, unsigned flags)
-{
-    if (VWR_VQUEUE_WRONG((flags & TURN) == ((q->turn & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? TURN : 0)))
-        return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags, q->at);
-    return 0;
-}
-
 int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const struct vwr_pvirtq_desc *const desc = &q->ring[q->at];
@@ -273,7 +259,7 @@ int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
     if (flags == 0)
         flags = first_flags(q);
     if ((flags & TURN) != q->turn)
-        return nothing(q, flags);
+        return 0; /* whatever they are: the driver may have cleared them when it saw that they were used */
     q->kept = 0;
     vwr_port_rmb(); /* the first flags before all that they make the device's */
     w.at = q->at;
@@ -282,7 +268,7 @@ int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
              (uint64_t)vwr_le16_to_cpu(vwr_vqueue_load16(&desc->id)) << ID_SHIFT |
              (uint64_t)flags << FLAGS_SHIFT;
     vqueue_begin(q, c);
-    if (VWR_WITH_INDIRECT && is_table(q, flags))
+    if (VWR_WITH_INDIRECT && is_table(flags))
         return take_table(q, c, w.addr, w.rest);
     return walk(q, c, &w);
 }
@@ -300,13 +286,11 @@ void vwr_vpacked_return(struct vwr_vqueue *q, uint32_t count)
 }
 
 /* WRITE says of a used descriptor whether some part of the buffer was written. */
-void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t written, bool touched)
+void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t count, uint32_t written, bool touched)
 {
     struct vwr_pvirtq_desc *const desc = &q->ring[q->used_at];
-    const uint32_t count = q->own[id].count;
     const uint16_t flags = q->used_turn | (touched ? VWR_VIRTQ_DESC_F_WRITE : 0u);
 
-    q->own[id].count = 0;
     desc->id = vwr_cpu_to_le16((uint16_t)id);
     desc->len = vwr_cpu_to_le32(written);
     if (q->hold == NULL) {
@@ -377,7 +361,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
     vwr_port_mb(); /* the wish before the look, or a buffer comes between them unseen */
     flags = first_flags(q);
     if ((flags & TURN) != q->turn)
-        return nothing(q, flags) <= 0;
+        return true;
     q->kept = (uint16_t)flags;
     return false;
 }

@@ -227,7 +227,9 @@ int vwr_vqueue_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, ui
     uint32_t done = 0;
     uint32_t run;
 
-    if (len == 0 || c->out_bytes + c->in_bytes + len < len)
+    if (len == 0)
+        return VWR_OK;
+    if (c->out_bytes + c->in_bytes + len < len)
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len);
     if (!write && c->in != 0)
         return vwr_vqueue_bad(q, VWR_VFAULT_ORDER, addr, len);
@@ -263,7 +265,8 @@ int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, str
     table->host = NULL;
     table->addr = addr;
     table->count = len / each;
-    if (len - 1u >= q->table_bytes || len % each != 0)
+    /* All of a packed ring's table is the chain; of a split one's the chain may have a part. */
+    if (q->table_bytes == 0 || len == 0 || len % each != 0 || (q->packed && len > q->table_bytes))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0);
     if (!all_in_memory(q->vm, addr, len))
         return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
@@ -296,8 +299,9 @@ void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
         return;
     q->taken--;
     if (VWR_WITH_PACKED && q->packed)
-        vwr_vpacked_return(q, q->own[c->id].count);
-    q->own[c->id].count = 0;
+        vwr_vpacked_return(q, c->count);
+    else
+        q->own[c->id].count = 0;
 }
 
 /* Has the device written into some part of the buffer, if not from its first byte on? */
@@ -306,12 +310,12 @@ static bool is_touched(const struct vwr_vchain *c, uint32_t written)
     return written != 0 || c->in != 0;
 }
 
-static void give(struct vwr_vqueue *q, uint32_t id, uint32_t written, bool touched)
+static void give(struct vwr_vqueue *q, const struct vwr_vqueue_entry *e)
 {
     if (VWR_WITH_PACKED && q->packed)
-        vwr_vpacked_give(q, id, written, touched);
+        vwr_vpacked_give(q, e->id, e->count, e->written, e->touched);
     else
-        vwr_vsplit_give(q, id, written);
+        vwr_vsplit_give(q, e->id, e->written);
 }
 
 /* Holds it until those before it have been pushed. */
@@ -321,14 +325,17 @@ static __attribute__((noinline)) void push_in_order(struct vwr_vqueue *q, const 
     struct vwr_vqueue_entry *e = vqueue_place(q, c->place);
 
     e->written = written;
-    e->pushed = (uint16_t)(c->id + 1u);
+    e->id = c->id;
+    e->pushed = true;
     e->touched = is_touched(c, written);
+    if (VWR_WITH_PACKED && q->packed)
+        e->count = c->count;
     while (q->given != q->taken) {
         e = vqueue_place(q, q->given);
-        if (e->pushed == 0)
+        if (!e->pushed)
             break;
-        give(q, e->pushed - 1u, e->written, e->touched);
-        e->pushed = 0;
+        e->pushed = false;
+        give(q, e);
     }
 }
 
@@ -340,7 +347,7 @@ void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t 
     if (VWR_WITH_IN_ORDER && q->in_order)
         push_in_order(q, c, written);
     else if (VWR_WITH_PACKED)
-        vwr_vpacked_give(q, c->id, written, is_touched(c, written));
+        vwr_vpacked_give(q, c->id, c->count, written, is_touched(c, written));
 }
 
 bool vwr_vqueue_signal(struct vwr_vqueue *q)

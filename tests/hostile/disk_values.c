@@ -110,10 +110,12 @@ static void g26_flush_out(struct guest *g, long at)
     assert_int_equal(disk_in(g)->type, g->legacy ? VWR_BLK_T_FLUSH : 0);
 }
 
+/* Which there should not be, and are neither read nor written. */
 static void g26_flush_with_data(struct guest *g, long in)
 {
-    disk_says(g, disk_ask(g, VWR_BLK_T_FLUSH, 0, SECTOR, in != 0), in ? 0 : 1, VWR_BLK_S_IOERR);
-    disk_not_asked(g);
+    disk_says(g, disk_ask(g, VWR_BLK_T_FLUSH, 0, SECTOR, in != 0), in ? 0 : 1, VWR_BLK_S_OK);
+    assert_int_equal(disk_in(g)->submits, 1);
+    assert_true(disk_is_untouched(g) && disk_is_poison(g, DATA, SECTOR));
 }
 
 /* Types that the driver has not negotiated; the one before it had, and made use of it. */
@@ -254,27 +256,50 @@ static void g35(struct guest *g, long at)
     assert_false(disk_is_untouched(g));
 }
 
-CASES(cases_values, {"G25_end_of_the_window", g25_end, HOSTILE_ALL, HOSTILE_AROUND},
-      {"G25_overflow", g25_overflow, HOSTILE_ALL, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
-      {"G25_nearly_4_GiB", g25_huge, HOSTILE_ALL, 2, {-1, 0}},
-      {"G26_length", g26_length, HOSTILE_ALL, HOSTILE_AROUND},
+CASES(cases_values, {"G25_end_of_the_window", "blk.drv.2", g25_end, HOSTILE_ALL, HOSTILE_AROUND},
+      {"G25_overflow", "blk.drv.2", g25_overflow, HOSTILE_ALL, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
+      {"G25_nearly_4_GiB", "blk.drv.2", g25_huge, HOSTILE_ALL, 2, {-1, 0}},
+      {"G26_length", "blk.drv.6", g26_length, HOSTILE_ALL, HOSTILE_AROUND},
       {"G26_no_data",
+       "blk.drv.8; section Block Device / Device Operation; robustness: a request for nothing is a mistake",
        g26_no_data,
        HOSTILE_ALL,
        5,
        {VWR_BLK_T_IN, VWR_BLK_T_OUT, VWR_BLK_T_GET_ID, VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES}},
-      {"G26_type", g26_type, HOSTILE_ALL, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
-      {"G26_flush_of_old", g26_flush_out, HOSTILE_ALL, 0, {0}},
-      {"G26_flush_with_data", g26_flush_with_data, HOSTILE_ALL, 2, {0, 1}},
+      {"G26_type",
+       "blk.dev.18; section Block Device / Device Operation",
+       g26_type,
+       HOSTILE_ALL,
+       8,
+       {0, 1, 2, 3, 4, 5, 6, 7}},
+      {"G26_flush_of_old",
+       "section Block Device / Legacy Interface: Device Operation",
+       g26_flush_out,
+       HOSTILE_ALL,
+       0,
+       {0}},
+      {"G26_flush_with_data", "blk.drv.5", g26_flush_with_data, HOSTILE_ALL, 2, {0, 1}},
       {"G26_not_negotiated",
+       "section Block Device / Feature bits",
        g26_not_negotiated,
        HOSTILE_ALL,
        3,
        {VWR_BLK_T_FLUSH, VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES}},
-      {"G26_ranges", g26_ranges, HOSTILE_ALL, HOSTILE_AROUND},
-      {"G26_length_of_ranges", g26_range_length, HOSTILE_ALL, HOSTILE_AROUND},
-      {"G26_limits_of_a_range", g26_range_limits, HOSTILE_ALL, HOSTILE_AROUND},
-      {"G26_range_that_cannot_be", g26_range_overflow, HOSTILE_ALL, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
-      {"G26_flags_of_a_range", g26_flags, HOSTILE_ALL, 4, {0, 1, 2, 3}},
-      {"G34_header_changes", g34, HOSTILE_ALL, 3, {VWR_BLK_T_IN, VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES}},
-      {"G35_data_change", g35, HOSTILE_ALL, 0, {0}});
+      {"G26_ranges", "blk.drv.9 blk.drv.11", g26_ranges, HOSTILE_ALL, HOSTILE_AROUND},
+      {"G26_length_of_ranges", "blk.drv.7", g26_range_length, HOSTILE_ALL, HOSTILE_AROUND},
+      {"G26_limits_of_a_range", "blk.drv.2; section Block Device / Device Operation", g26_range_limits,
+       HOSTILE_ALL, HOSTILE_AROUND},
+      {"G26_range_that_cannot_be",
+       "blk.drv.2; section Block Device / Device Operation",
+       g26_range_overflow,
+       HOSTILE_ALL,
+       8,
+       {0, 1, 2, 3, 4, 5, 6, 7}},
+      {"G26_flags_of_a_range", "blk.dev.5 blk.dev.6 blk.drv.14", g26_flags, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+      {"G34_header_changes",
+       "robustness: what was checked is what is used",
+       g34,
+       HOSTILE_ALL,
+       3,
+       {VWR_BLK_T_IN, VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES}},
+      {"G35_data_change", "robustness: what was checked is what is used", g35, HOSTILE_ALL, 0, {0}});

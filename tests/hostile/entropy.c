@@ -234,12 +234,32 @@ static void g46_reset(struct guest *g, long at)
 }
 
 static const struct hostile_case cases[] = {
-    {"G28_pieces_of_1_byte", g28_pieces, HOSTILE_ALL, 4, {-7, -1, 0, 1}},
-    {"G52_source_takes_its_breath", g52_breath, HOSTILE_ALL, 4, {1, 3, 4, 5}},
-    {"G28_buffers_of_the_wrong_direction", g28_wrong_way, HOSTILE_ALL, 0, {0}},
-    {"G50_asks_again_and_again", g50_asks, HOSTILE_ALL, 0, {0}},
-    {"G50_asks_while_it_is_answered", g50_refills, HOSTILE_SPLIT, 0, {0}},
-    {"G46_reset_while_a_buffer_waits", g46_reset, HOSTILE_ALL, 0, {0}},
+    {"G28_pieces_of_1_byte",
+     "entropy.dev.1 entropy.dev.2 split.dev.framing.1",
+     g28_pieces,
+     HOSTILE_ALL,
+     4,
+     {-7, -1, 0, 1}},
+    {"G52_source_takes_its_breath",
+     "entropy.dev.2 split.dev.used.2",
+     g52_breath,
+     HOSTILE_ALL,
+     4,
+     {1, 3, 4, 5}},
+    {"G28_buffers_of_the_wrong_direction",
+     "entropy.drv.1 split.dev.desc.1 packed.dev.desc.1",
+     g28_wrong_way,
+     HOSTILE_ALL,
+     0,
+     {0}},
+    {"G50_asks_again_and_again", "entropy.dev.1", g50_asks, HOSTILE_ALL, 0, {0}},
+    {"G50_asks_while_it_is_answered",
+     "robustness: one queue is not to starve another",
+     g50_refills,
+     HOSTILE_SPLIT,
+     0,
+     {0}},
+    {"G46_reset_while_a_buffer_waits", "reset.dev.2", g46_reset, HOSTILE_ALL, 0, {0}},
 };
 
 int main(void)

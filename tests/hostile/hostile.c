@@ -13,6 +13,7 @@ struct one {
     const struct hostile_case *c;
     unsigned format;
     long at;
+    bool passed;
     char name[96];
 };
 
@@ -42,8 +43,20 @@ static void run_first(const struct one *t, unsigned first)
  */
 static void run_one(void **state)
 {
+    struct one *const t = *state;
+
     for (unsigned first = 0; first <= GUEST_FIRST_HUGE; first++)
-        run_first(*state, first);
+        run_first(t, first);
+    t->passed = true;
+}
+
+static int say_clause(void **state)
+{
+    const struct one *const t = *state;
+
+    if (!t->passed)
+        print_error("%s rests on: %s\n", t->name, t->c->clause);
+    return 0;
 }
 
 static const char *format_name(unsigned format)
@@ -92,6 +105,7 @@ int hostile_run(const char *name, const struct hostile_device *device, const str
     for (unsigned i = 0; i < n; i++) {
         tests[i].name = one[i].name;
         tests[i].test_func = run_one;
+        tests[i].teardown_func = say_clause;
         tests[i].initial_state = &one[i];
     }
     failed = _cmocka_run_group_tests(name, tests, n, NULL, NULL);

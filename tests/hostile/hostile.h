@@ -24,6 +24,12 @@ enum hostile_format {
 
 struct hostile_case {
     const char *name; /* begins with its id */
+    /*
+     * What the expectation rests on, parts divided by "; ": ids of clauses, "section " and where the text
+     * says it without a clause, "robustness: " and why where it says nothing. tests/rules/test_clauses.py
+     * looks at it.
+     */
+    const char *clause;
     void (*run)(struct guest *g, long at);
     unsigned formats;
     unsigned values; /* of `at`; 0: it has none */

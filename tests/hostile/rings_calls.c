@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "rings.h"
 
+#include <stdlib.h>
+
 /* What classes do with buffers while the guest does nothing wrong, or has done it already. */
 
 static const struct guest_desc good[3] = {
@@ -89,6 +91,31 @@ static void tail(struct guest *g, long at)
     vwr_vqueue_push(&g->dev->queue[0], &c, 0);
 }
 
+/* The first bytes, where they are; behind the last segment, for which there is room and no more, nothing is
+ * read. */
+static void head(struct guest *g, long at)
+{
+    const struct guest_desc piece = {AT(0), 16, (uint16_t)at, 0};
+    struct vwr_vchain c = {.seg = malloc(sizeof(*c.seg)), .room = 1};
+
+    (void)guest_chain(g, 0, &piece, 1);
+    assert_int_equal(vwr_vqueue_next(&g->dev->queue[0], &c), 1);
+    if (at == 0) {
+        assert_null(vwr_vchain_take_head(&c, 17));
+        assert_ptr_equal(vwr_vchain_take_head(&c, 4), guest_at(g, AT(0), 4));
+        assert_ptr_equal(vwr_vchain_take_head(&c, 12), guest_at(g, AT(0) + 4, 12));
+        assert_int_equal(c.out_bytes, 0);
+        assert_null(vwr_vchain_take_head(&c, 1));
+    } else {
+        for (unsigned i = 16; i-- > 0;)
+            assert_ptr_equal(vwr_vchain_take_last(&c), guest_at(g, AT(0) + i, 1));
+        assert_null(vwr_vchain_take_last(&c));
+        assert_null(vwr_vchain_take_head(&c, 1));
+    }
+    vwr_vqueue_push(&g->dev->queue[0], &c, 0);
+    free(c.seg);
+}
+
 /* After a fault, and after a reset: calls have no effect. */
 static void dead(struct guest *g, long at)
 {
@@ -164,14 +191,106 @@ static void armed(struct guest *g, long at)
     assert_int_equal(vwr_vqueue_arm(q), at == 2);
 }
 
+/*
+ * What the device asks for, with EVENT_IDX (1) and without: the flags of the used ring, or the event, and
+ * nothing of the other. A packed ring has one word for both.
+ */
+static void asks(struct guest *g, long at)
+{
+    struct vwr_vqueue *q;
+    vwr_le16 *flags;
+    vwr_le16 *event;
+
+    if (at == 0)
+        vwr_features_remove(&g->features, VWR_F_EVENT_IDX);
+    assert_true(guest_start(g));
+    q = &g->dev->queue[0];
+    flags = guest_at(g, g->q[0].device + (g->packed ? 2u : 0u), sizeof(*flags));
+    event = guest_at(g, g->q[0].device + (g->packed ? 0u : vwr_virtq_used_avail_event_offset(SIZE)),
+                     sizeof(*event));
+    rings_good(g, 0);
+    *event = vwr_wire16(g->legacy, 0x5555);
+    vwr_vqueue_disarm(q);
+    if (g->packed) {
+        assert_int_equal(vwr_le16_to_cpu(*flags), VWR_RING_EVENT_FLAGS_DISABLE);
+        assert_true(vwr_vqueue_arm(q));
+        assert_int_equal(vwr_le16_to_cpu(*flags),
+                         at == 0 ? VWR_RING_EVENT_FLAGS_ENABLE : VWR_RING_EVENT_FLAGS_DESC);
+        return;
+    }
+    assert_int_equal(vwr_wire16(g->legacy, *flags), at == 0 ? VWR_VIRTQ_USED_F_NO_NOTIFY : 0);
+    assert_int_equal(vwr_wire16(g->legacy, *event), at == 0 ? 0x5555 : 0);
+    assert_true(vwr_vqueue_arm(q));
+    assert_int_equal(*flags, 0);
+    assert_int_equal(vwr_wire16(g->legacy, *event), at == 0 ? 0x5555 : 1);
+}
+
+/* Of what the driver asks for, likewise: what was not negotiated is not looked at. `at`: avail.flags. */
+static void asked(struct guest *g, long at)
+{
+    const uint64_t driver = g->q[0].driver;
+    vwr_le16 *const flags = guest_at(g, driver, sizeof(*flags));
+    vwr_le16 *const event = guest_at(g, driver + vwr_virtq_avail_used_event_offset(SIZE), sizeof(*event));
+
+    for (unsigned with_event = 0; with_event < 2; with_event++) {
+        if (with_event == 0)
+            vwr_features_remove(&g->features, VWR_F_EVENT_IDX);
+        else
+            vwr_features_add(&g->features, VWR_F_EVENT_IDX);
+        assert_true(guest_start(g));
+        *flags = vwr_wire16(g->legacy, (uint16_t)at);
+        for (unsigned i = 0; i < 4; i++) {
+            const unsigned raised = g->raised;
+            const bool named = i % 2 == 0;
+
+            *event = vwr_wire16(g->legacy, (uint16_t)(named ? g->q[0].avail : g->q[0].avail + 7u));
+            rings_one(g, AT(0), 16, 0);
+            assert_int_equal(g->raised - raised, with_event != 0 ? named : at == 0);
+            guest_ack(g);
+        }
+    }
+    *flags = 0;
+    *event = 0;
+}
+
 const struct hostile_case cases_calls[] = {
-    {"returned", returned, HOSTILE_ALL, 0, {0}},
-    {"in_order", in_order, HOSTILE_V2, 2, {1, 2}},
-    {"tail", tail, HOSTILE_ALL, 5, {1, 2, 3, 4, 16}},
-    {"dead", dead, HOSTILE_ALL, 2, {0, 1}},
-    {"armed", armed, HOSTILE_ALL, 3, {0, 1, 2}},
-    {"G41_sizes", g41, HOSTILE_ALL, 8, {0, 1, 3, 15, 16, 17, 32, 65535}},
-    {"G44_page_sizes", g44_page, HOSTILE_LEGACY, 4, {1, 3, 4095, 4096}},
-    {"G44_alignments", g44, HOSTILE_LEGACY, 8, {0, 1, 2, 3, 4, 4095, 4096, 0x80000000}},
+    {"G37_what_the_device_asks_for",
+     "split.dev.availnotif.1 split.dev.availnotif.2 split.dev.availnotif.3 split.dev.availnotif.4; section "
+     "Packed Virtqueues / Driver and Device Event Suppression",
+     asks,
+     HOSTILE_ALL,
+     2,
+     {0, 1}},
+    {"G37_what_the_driver_asks_for",
+     "split.dev.usednotif.1 split.dev.usednotif.2 split.dev.usednotif.3 split.dev.usednotif.4 "
+     "split.dev.usednotif.5 split.dev.usednotif.6",
+     asked,
+     HOSTILE_SPLIT,
+     2,
+     {0, 1}},
+    {"returned", "packed.dev.1", returned, HOSTILE_ALL, 0, {0}},
+    {"in_order", "rfeat.dev.5", in_order, HOSTILE_V2, 2, {1, 2}},
+    {"head", "split.dev.framing.1", head, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
+    {"tail", "split.dev.framing.1", tail, HOSTILE_ALL, 5, {1, 2, 3, 4, 16}},
+    {"dead", "status.dev.2 reset.dev.2", dead, HOSTILE_ALL, 2, {0, 1}},
+    {"armed", "split.drv.kick.1 packed.drv.kick.1", armed, HOSTILE_ALL, 3, {0, 1, 2}},
+    {"G41_sizes",
+     "mmio.drv.14; section Split Virtqueues",
+     g41,
+     HOSTILE_ALL,
+     8,
+     {0, 1, 3, 15, 16, 17, 32, 65535}},
+    {"G44_page_sizes",
+     "section Virtio Over MMIO / Legacy interface",
+     g44_page,
+     HOSTILE_LEGACY,
+     4,
+     {1, 3, 4095, 4096}},
+    {"G44_alignments",
+     "section Virtio Over MMIO / Legacy interface",
+     g44,
+     HOSTILE_LEGACY,
+     8,
+     {0, 1, 2, 3, 4, 4095, 4096, 0x80000000}},
 };
 const unsigned cases_calls_count = sizeof(cases_calls) / sizeof(cases_calls[0]);

@@ -13,20 +13,35 @@ static void one(struct guest *g, unsigned id, unsigned flags)
     guest_advance(g, 0, 1);
 }
 
+/* An id is the driver's: any number. It comes back as it is, in order or not. */
 static void g49_id(struct guest *g, long at)
 {
-    one(g, (unsigned)((long)SIZE + at), 0);
-    guest_kick(g, 0);
-    if (at < 0)
-        hostile_is_whole(g);
-    else
-        hostile_is_broken(g, VWR_VFAULT_HEAD);
-    assert_int_equal(sink_in(g)->served, at < 0);
+    const uint32_t wanted = (uint32_t)((long)SIZE + at);
+    uint32_t id;
+    uint32_t len;
+
+    for (unsigned in_order = 0; in_order < 2; in_order++) {
+        if (in_order != 0)
+            vwr_features_add(&g->features, VWR_F_IN_ORDER);
+        assert_true(guest_start(g));
+        for (unsigned i = 0; i < 2 * SIZE; i++) {
+            one(g, wanted, WRITE);
+            guest_kick(g, 0);
+            assert_true(guest_used(g, 0, &id, &len));
+            assert_int_equal(id, wanted);
+            assert_int_equal(len, 16);
+        }
+    }
+    hostile_is_whole(g);
+    assert_int_equal(sink_in(g)->served, 4 * SIZE);
 }
 
-/* `at` -1: in the same batch; 0: in the next; 1: after it was given back. */
+/* `at` -1: in the same batch; 0: in the next; 1: after it was given back. Each comes back by itself. */
 static void g49_twice(struct guest *g, long at)
 {
+    uint32_t id;
+    uint32_t len;
+
     sink_in(g)->hold = true;
     one(g, 5, 0);
     if (at >= 0)
@@ -35,11 +50,15 @@ static void g49_twice(struct guest *g, long at)
         assert_true(sink_release(sink_in(g), 0));
     one(g, 5, 0);
     guest_kick(g, 0);
-    if (at <= 0)
-        hostile_is_broken(g, VWR_VFAULT_TWICE);
-    else
-        hostile_is_whole(g);
-    assert_int_equal(sink_in(g)->served, at > 0 ? 2 : 1);
+    assert_int_equal(sink_in(g)->served, 2);
+    while (sink_release(sink_in(g), 0))
+        ;
+    hostile_is_whole(g);
+    assert_int_equal(vwr_vqueue_in_flight(&g->dev->queue[0]), 0);
+    for (unsigned i = 0; i < 2; i++) {
+        assert_true(guest_used(g, 0, &id, &len));
+        assert_int_equal(id, 5);
+    }
 }
 
 /* The id is the last descriptor's; what the others have there does not matter. */
@@ -57,19 +76,21 @@ static void g49_id_of_the_last(struct guest *g, long at)
     assert_int_equal(id, 3);
 }
 
-/* Of the first descriptor: AVAIL and USED as nobody sets them, both, none. 0 is as good as nothing. */
+/* Of the first descriptor, AVAIL and USED as nobody sets them: where they are equal it is not available. */
 static void g49_flags(struct guest *g, long at)
 {
     guest_desc(g, 0, 0, AT(0), 16, (unsigned)at, 0);
     guest_kick(g, 0);
-    if (at == TURN)
-        hostile_is_broken(g, VWR_VFAULT_WRAP);
-    else
-        hostile_is_whole(g);
+    hostile_is_whole(g);
     assert_int_equal(sink_in(g)->served, at == VWR_VIRTQ_DESC_F_AVAIL);
+    assert_int_equal(vwr_vqueue_arm(&g->dev->queue[0]), true);
+    guest_desc(g, 0, 0, AT(0), 16, 0, 0);
 }
 
-/* The same in the second round, in which they mean the opposite. */
+/*
+ * The same in the second round, in which they mean the opposite: 0 is what a driver leaves that clears
+ * descriptors which it has seen used. It goes on where it was.
+ */
 static void g49_flags_later(struct guest *g, long at)
 {
     for (unsigned i = 0; i < SIZE; i++) {
@@ -79,11 +100,15 @@ static void g49_flags_later(struct guest *g, long at)
     assert_int_equal(sink_in(g)->served, SIZE);
     guest_desc(g, 0, 0, AT(0), 16, (unsigned)at, 0);
     guest_kick(g, 0);
-    if (at == 0)
-        hostile_is_broken(g, VWR_VFAULT_WRAP);
-    else
-        hostile_is_whole(g);
+    hostile_is_whole(g);
     assert_int_equal(sink_in(g)->served, at == VWR_VIRTQ_DESC_F_USED ? SIZE + 1 : SIZE);
+    if (at == VWR_VIRTQ_DESC_F_USED)
+        return;
+    assert_int_equal(vwr_vqueue_arm(&g->dev->queue[0]), true);
+    log_again();
+    one(g, 0, 0);
+    guest_kick(g, 0);
+    assert_int_equal(sink_in(g)->served, SIZE + 1);
 }
 
 /* Of the second descriptor of a chain, whatever is not available in this round. */
@@ -153,6 +178,7 @@ static void g49_floods(struct guest *g, long at)
     assert_int_equal(sink_in(g)->served, at < 0 ? 5 : 4);
 }
 
+/* WRITE alone has a meaning there. */
 static void g49_in_table(struct guest *g, long at)
 {
     const struct guest_desc d = {AT(0), 8, (uint16_t)at, 0};
@@ -160,10 +186,10 @@ static void g49_in_table(struct guest *g, long at)
     rings_table(g, TABLE, 2);
     guest_put_desc(g, TABLE, 0, &d);
     rings_one(g, TABLE, 32, INDIRECT);
-    if (at == WRITE || at == TURN)
-        assert_int_equal(sink_in(g)->result, at == WRITE ? VWR_EBADRING : 1); /* then a piece to read */
+    if ((at & WRITE) != 0)
+        hostile_is_broken(g, VWR_VFAULT_ORDER); /* then a piece to read */
     else
-        hostile_is_broken(g, VWR_VFAULT_INDIRECT);
+        rings_saw(g, 2, 16, 0, 0);
 }
 
 /* Wishes that the document does not have: an interrupt too many does no harm, one too few is the guest's. */
@@ -222,28 +248,68 @@ static void g52_written_behind_a_gap(struct guest *g, long at)
 }
 
 const struct hostile_case cases_packed[] = {
-    {"G52_written_behind_a_gap", g52_written_behind_a_gap, HOSTILE_PACKED, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
-    {"G07_shared_piece", g07_packed, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
-    {"G37_event_garbage", g37_packed, HOSTILE_PACKED, 6, {0, 1, 2, 3, 0xfffe, 0xffff}},
-    {"G49_id_beyond_ring", g49_id, HOSTILE_PACKED, 4, {-1, 0, 1, 0xffff - SIZE}},
-    {"G49_id_twice", g49_twice, HOSTILE_PACKED, HOSTILE_AROUND},
-    {"G49_id_of_the_last", g49_id_of_the_last, HOSTILE_PACKED, 0, {0}},
-    {"G49_flags", g49_flags, HOSTILE_PACKED, 4, {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
+    {"G52_written_behind_a_gap",
+     "section Packed Virtqueues / Write Flag",
+     g52_written_behind_a_gap,
+     HOSTILE_PACKED,
+     2,
+     {0, VWR_VIRTQ_DESC_F_WRITE}},
+    {"G07_shared_piece",
+     "robustness: nothing forbids it, nobody else is harmed",
+     g07_packed,
+     HOSTILE_ALL,
+     2,
+     {0, VWR_VIRTQ_DESC_F_WRITE}},
+    {"G37_event_garbage",
+     "section Packed Virtqueues / Driver and Device Event Suppression",
+     g37_packed,
+     HOSTILE_PACKED,
+     6,
+     {0, 1, 2, 3, 0xfffe, 0xffff}},
+    {"G49_id_beyond_ring",
+     "section Packed Virtqueues / The Virtqueue Descriptor Format",
+     g49_id,
+     HOSTILE_PACKED,
+     4,
+     {-1, 0, 1, 0xffff - SIZE}},
+    {"G49_id_twice", "robustness: nothing forbids it, nobody else is harmed", g49_twice, HOSTILE_PACKED,
+     HOSTILE_AROUND},
+    {"G49_id_of_the_last",
+     "section Packed Virtqueues / Next Flag: Descriptor Chaining",
+     g49_id_of_the_last,
+     HOSTILE_PACKED,
+     0,
+     {0}},
+    {"G49_flags",
+     "packed.dev.desc.3",
+     g49_flags,
+     HOSTILE_PACKED,
+     4,
+     {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
     {"G49_flags_second_round",
+     "packed.dev.desc.3",
      g49_flags_later,
      HOSTILE_PACKED,
      4,
      {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
     {"G49_wrap_lies",
+     "packed.drv.sg.6 packed.dev.desc.3",
      g49_wrap_lies,
      HOSTILE_PACKED,
      4,
      {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
-    {"G49_wraps_in_chain", g49_wraps_in_chain, HOSTILE_PACKED, 2, {0, 1}},
-    {"G49_chain_over_ring", g49_over_ring, HOSTILE_PACKED, HOSTILE_AROUND},
-    {"G06_next_on_the_last", g49_over_ring, HOSTILE_PACKED, HOSTILE_AROUND},
-    {"G08_floods", g49_floods, HOSTILE_PACKED, 2, {-1, 0}},
+    {"G49_wraps_in_chain",
+     "packed.drv.sg.6 packed.dev.desc.3",
+     g49_wraps_in_chain,
+     HOSTILE_PACKED,
+     2,
+     {0, 1}},
+    {"G49_chain_over_ring", "packed.drv.sg.2", g49_over_ring, HOSTILE_PACKED, HOSTILE_AROUND},
+    {"G06_next_on_the_last", "packed.drv.sg.2", g49_over_ring, HOSTILE_PACKED, HOSTILE_AROUND},
+    {"G08_floods", "packed.drv.sg.5", g49_floods, HOSTILE_PACKED, 2, {-1, 0}},
     {"G49_flags_in_table",
+     "packed.drv.indirect.2 packed.drv.sg.3; section Packed Virtqueues / Indirect Flag: Scatter-Gather "
+     "Support",
      g49_in_table,
      HOSTILE_PACKED,
      5,

@@ -74,20 +74,79 @@ static void g13_all(struct guest *g, long at)
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
 
-/* No bytes: alone (0), as the first, in the middle, as the last. */
+/* No bytes: alone (0), as the first, in the middle, as the last. There is nothing of it in the chain. */
 static void g14(struct guest *g, long at)
 {
     struct guest_desc piece[3] = {{AT(0), 16, 0, 0}, {AT(1), 16, 0, 0}, {AT(2), 16, WRITE, 0}};
+    uint32_t id;
+    uint32_t len;
 
     if (at == 0) {
         rings_one(g, AT(0), 0, 0);
+        rings_saw(g, 0, 0, 0, 0);
     } else {
         piece[at - 1].len = 0;
+        piece[at - 1].addr = GUEST_END; /* nothing is there, and nothing is looked for */
         (void)guest_chain(g, 0, piece, 3);
         guest_kick(g, 0);
+        rings_saw(g, at == 3 ? 2 : 1, at == 3 ? 32 : 16, at != 3, at != 3 ? 16 : 0);
     }
-    hostile_is_broken(g, VWR_VFAULT_LENGTH);
-    assert_int_equal(sink_in(g)->served, 0);
+    hostile_is_whole(g);
+    assert_int_equal(sink_in(g)->served, 1);
+    assert_true(guest_used(g, 0, &id, &len));
+    assert_int_equal(len, at == 1 || at == 2 ? 16 : 0);
+}
+
+/* The same in a table. */
+static void g14_table(struct guest *g, long at)
+{
+    const struct guest_desc none = {GUEST_END, 0, !g->packed && at < 2 ? NEXT : 0, (uint16_t)(at + 1)};
+
+    rings_table(g, TABLE, 3);
+    guest_put_desc(g, TABLE, (unsigned)at, &none);
+    rings_one(g, TABLE, 48, INDIRECT);
+    rings_saw(g, 2, 16, 0, 0);
+    rings_table(g, TABLE, 1);
+    guest_put_desc(g, TABLE, 0, &(struct guest_desc){AT(0), 0, 0, 0});
+    rings_one(g, TABLE, 16, INDIRECT);
+    rings_saw(g, 0, 0, 0, 0);
+    hostile_is_whole(g);
+}
+
+/* They are counted as descriptors, SIZE + at of them; to write and then to read, which is nothing either. */
+static void g14_all(struct guest *g, long at)
+{
+    const unsigned count = (unsigned)((long)SIZE + at);
+
+    log_let_twice();
+    for (unsigned i = count < SIZE ? count : SIZE; i-- > 0;) {
+        const unsigned flags = (i + 1 < count ? NEXT : 0) | (i % 2 == 0 ? WRITE : 0);
+
+        guest_desc(g, 0, i, AT(i), 0, flags | (g->packed ? guest_turn(g, 0, i) : 0),
+                   g->packed ? 0 : (i + 1) % SIZE);
+    }
+    if (!g->packed)
+        guest_avail(g, 0, 0);
+    guest_kick(g, 0);
+    if (at > 0)
+        hostile_is_broken(g, VWR_VFAULT_LOOP);
+    else
+        rings_saw(g, 0, 0, 0, 0);
+}
+
+/* Room for 2 pieces is enough for 2 that have bytes, wherever in the chain they are. */
+static void g14_room(struct guest *g, long at)
+{
+    struct guest_desc piece[SIZE];
+
+    for (unsigned i = 0; i < SIZE; i++)
+        piece[i] = (struct guest_desc){AT(i), 0, i > (unsigned)at ? WRITE : 0, 0};
+    piece[at].len = 16;
+    piece[SIZE - 1].len = 16;
+    sink_in(g)->room = 2;
+    (void)guest_chain(g, 0, piece, SIZE);
+    guest_kick(g, 0);
+    rings_saw(g, 1, 16, 1, 16);
 }
 
 /* A byte before the end, at it, behind it. */
@@ -269,27 +328,59 @@ static void g20(struct guest *g, long at)
 }
 
 const struct hostile_case cases_pieces[] = {
-    {"G10_longer_than_room", g10, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G11_read_behind_write", g11, HOSTILE_ALL, 4, {0, 1, 2, 3}},
-    {"G13_sum_of_lengths", g13, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G13_one_length", g13_one, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G13_all_ones", g13_all, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
-    {"G14_zero_length", g14, HOSTILE_ALL, 4, {0, 1, 2, 3}},
-    {"G15_address_at_the_end", g15, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G15_address_at_the_begin", g15_begin, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G15_address_nowhere", g15_nowhere, HOSTILE_ALL, 4, {0, 1, 2, 3}},
-    {"G16_ends_past_memory", g16_end, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G16_wraps", g16_wraps, HOSTILE_ALL, 4, {-1, 0, 1, 2}},
-    {"G16_reaches_memory_from_outside", g16_wraps_to_memory, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G17_straddles_regions", g17, HOSTILE_ALL, 4, {-1, 0, 1, 7}},
-    {"G17_straddles_without_room", g17_room, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G18_own_registers", g18, HOSTILE_ALL, 3, {0, 0x50, 0x1000}},
-    {"G19_ring_nowhere", g19, HOSTILE_V2, 8, {0, 1, 4, 10, 11, 20, 21, 25}},
-    {"G19_ring_straddles", g19, HOSTILE_MODERN, 6, {2, 3, 12, 13, 22, 23}},
-    {"G19_ring_unaligned", g19_align, HOSTILE_MODERN, 4, {0, 8, 1, 2}},
-    {"G19_ring_unaligned", g19_align, HOSTILE_PACKED, 3, {0, 8, 2}},
-    {"G19_parts_overlap", g19_overlap, HOSTILE_V2, 4, {-1, 0, 1, 2}},
-    {"G19_page_nowhere", g19_legacy, HOSTILE_LEGACY, 3, {0, 1, 2}},
-    {"G20_buffer_upon_ring", g20, HOSTILE_ALL, 3, {0, 1, 2}},
+    {"G10_longer_than_room",
+     "split.drv.framing.2 packed.dev.sg.2; robustness: a class has room for so many segments", g10,
+     HOSTILE_ALL, HOSTILE_AROUND},
+    {"G11_read_behind_write", "split.drv.framing.1 packed.drv.sg.3", g11, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+    {"G13_sum_of_lengths", "split.drv.desc.1; robustness: a used length cannot say 2^32", g13, HOSTILE_ALL,
+     HOSTILE_AROUND},
+    {"G13_one_length", "rfeat.drv.5", g13_one, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G13_all_ones", "rfeat.drv.5", g13_all, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
+    {"G14_zero_length",
+     "split.drv.desc.1; section Packed Virtqueues / Element Address and Length",
+     g14,
+     HOSTILE_ALL,
+     4,
+     {0, 1, 2, 3}},
+    {"G14_zero_length_in_table",
+     "split.drv.desc.1; section Packed Virtqueues / Element Address and Length",
+     g14_table,
+     HOSTILE_ALL,
+     3,
+     {0, 1, 2}},
+    {"G14_zero_lengths_alone", "split.drv.indirect.3 packed.drv.sg.2", g14_all, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G14_zero_lengths_and_room",
+     "split.drv.desc.1; section Packed Virtqueues / Element Address and Length",
+     g14_room,
+     HOSTILE_ALL,
+     4,
+     {0, 1, 2, SIZE - 2}},
+    {"G15_address_at_the_end", "rfeat.drv.5", g15, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G15_address_at_the_begin", "rfeat.drv.5", g15_begin, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G15_address_nowhere", "rfeat.drv.5", g15_nowhere, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+    {"G16_ends_past_memory", "rfeat.drv.5", g16_end, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G16_wraps", "rfeat.drv.5", g16_wraps, HOSTILE_ALL, 4, {-1, 0, 1, 2}},
+    {"G16_reaches_memory_from_outside", "rfeat.drv.5", g16_wraps_to_memory, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G17_straddles_regions", "rfeat.drv.5", g17, HOSTILE_ALL, 4, {-1, 0, 1, 7}},
+    {"G17_straddles_without_room", "robustness: a class has room for so many segments", g17_room, HOSTILE_ALL,
+     HOSTILE_AROUND},
+    {"G18_own_registers", "robustness: registers are no memory", g18, HOSTILE_ALL, 3, {0, 0x50, 0x1000}},
+    {"G19_ring_nowhere", "rfeat.drv.5", g19, HOSTILE_V2, 8, {0, 1, 4, 10, 11, 20, 21, 25}},
+    {"G19_ring_straddles",
+     "robustness: each part is in one region of the host",
+     g19,
+     HOSTILE_MODERN,
+     6,
+     {2, 3, 12, 13, 22, 23}},
+    {"G19_ring_unaligned", "split.drv.1 packed.drv.1", g19_align, HOSTILE_MODERN, 4, {0, 8, 1, 2}},
+    {"G19_ring_unaligned", "split.drv.1 packed.drv.1", g19_align, HOSTILE_PACKED, 3, {0, 8, 2}},
+    {"G19_parts_overlap",
+     "robustness: what one side writes the other would read",
+     g19_overlap,
+     HOSTILE_V2,
+     4,
+     {-1, 0, 1, 2}},
+    {"G19_page_nowhere", "rfeat.drv.5", g19_legacy, HOSTILE_LEGACY, 3, {0, 1, 2}},
+    {"G20_buffer_upon_ring", "robustness: nobody else is harmed", g20, HOSTILE_ALL, 3, {0, 1, 2}},
 };
 const unsigned cases_pieces_count = sizeof(cases_pieces) / sizeof(cases_pieces[0]);

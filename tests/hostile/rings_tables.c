@@ -31,7 +31,7 @@ static void g21_feature(struct guest *g, long at)
         rings_saw(g, 2, 16, 0, 0);
 }
 
-/* The second or the only entry is a table again. */
+/* The second or the only entry is a table again; in a packed ring the flag has no meaning there. */
 static void g21_nested(struct guest *g, long at)
 {
     const struct guest_desc d = {TABLE + 0x100, 16, INDIRECT, 0};
@@ -40,7 +40,10 @@ static void g21_nested(struct guest *g, long at)
     rings_table(g, TABLE + 0x100, 1);
     guest_put_desc(g, TABLE, (unsigned)at, &d);
     rings_one(g, TABLE, 16u * (unsigned)(at + 1), INDIRECT);
-    hostile_is_broken(g, VWR_VFAULT_INDIRECT);
+    if (g->packed)
+        rings_saw(g, 1 + (unsigned)at, 16 + 8 * (uint32_t)at, 0, 0);
+    else
+        hostile_is_broken(g, VWR_VFAULT_INDIRECT);
 }
 
 /* A table does not go on in the ring: G23 as well, the descriptor behind it is another table. */
@@ -56,19 +59,16 @@ static void g21_next(struct guest *g, long at)
     hostile_is_broken(g, VWR_VFAULT_INDIRECT);
 }
 
-/* The document lets a split ring's device pass over it; in a packed ring it has no meaning. */
+/* Of a descriptor that points at a table the device ignores WRITE. */
 static void g21_write(struct guest *g, long at)
 {
     (void)at;
     rings_table(g, TABLE, 2);
     rings_one(g, TABLE, 32, INDIRECT | WRITE);
-    if (g->packed)
-        hostile_is_broken(g, VWR_VFAULT_INDIRECT);
-    else
-        rings_saw(g, 2, 16, 0, 0);
+    rings_saw(g, 2, 16, 0, 0);
 }
 
-/* A length that is no number of descriptors. */
+/* A length that is no number of descriptors, or whose end is outside of memory. */
 static void g22_length(struct guest *g, long at)
 {
     rings_table(g, TABLE, SIZE);
@@ -78,7 +78,22 @@ static void g22_length(struct guest *g, long at)
     else if (at == 16)
         rings_saw(g, 1, 8, 0, 0);
     else
-        hostile_is_broken(g, VWR_VFAULT_INDIRECT);
+        hostile_is_broken(g, at == 0xfffffff0 && !g->packed ? VWR_VFAULT_ADDRESS : VWR_VFAULT_INDIRECT);
+}
+
+/* A table of more descriptors than the queue has, of which the chain has 3, the last of them the table's
+ * last. */
+static void g22_long_table(struct guest *g, long at)
+{
+    const unsigned count = (unsigned)at;
+    const struct guest_desc far = {AT(0), 8, NEXT, (uint16_t)(count - 1)};
+    const struct guest_desc last = {AT(1), 8, WRITE, 0};
+
+    rings_table(g, TABLE, 2);
+    guest_put_desc(g, TABLE, 1, &far);
+    guest_put_desc(g, TABLE, count - 1, &last);
+    rings_one(g, TABLE, 16 * count, INDIRECT);
+    rings_saw(g, 2, 16, 1, 8);
 }
 
 static void g22_size(struct guest *g, long at)
@@ -88,7 +103,7 @@ static void g22_size(struct guest *g, long at)
     rings_table(g, TABLE, count);
     rings_one(g, TABLE, 16 * count, INDIRECT);
     if (at > 0)
-        hostile_is_broken(g, VWR_VFAULT_INDIRECT);
+        hostile_is_broken(g, g->packed ? VWR_VFAULT_INDIRECT : VWR_VFAULT_LOOP);
     else
         rings_saw(g, count, 8 * count, 0, 0);
 }
@@ -159,9 +174,8 @@ static void g23_before(struct guest *g, long at)
 /* In the table a bad piece is as bad as elsewhere. */
 static void g22_piece(struct guest *g, long at)
 {
-    static const struct guest_desc bad[] = {
-        {GUEST_END, 8, 0, 0}, {AT(1), 0, 0, 0}, {GUEST_HUGE, UINT32_MAX, 0, 0}};
-    static const enum vwr_vfault fault[] = {VWR_VFAULT_ADDRESS, VWR_VFAULT_LENGTH, VWR_VFAULT_LENGTH};
+    static const struct guest_desc bad[] = {{GUEST_END, 8, 0, 0}, {GUEST_HUGE, UINT32_MAX, 0, 0}};
+    static const enum vwr_vfault fault[] = {VWR_VFAULT_ADDRESS, VWR_VFAULT_LENGTH};
 
     rings_table(g, TABLE, 2);
     guest_put_desc(g, TABLE, 1, &bad[at]);
@@ -236,22 +250,70 @@ static void g22_anywhere(struct guest *g, long at)
 }
 
 const struct hostile_case cases_tables[] = {
-    {"G21_not_negotiated", g21_feature, HOSTILE_ALL, 2, {0, 1}},
-    {"G21_nested", g21_nested, HOSTILE_ALL, 2, {0, 1}},
-    {"G21_with_next", g21_next, HOSTILE_ALL, 0, {0}},
-    {"G21_with_write", g21_write, HOSTILE_ALL, 0, {0}},
-    {"G22_length", g22_length, HOSTILE_ALL, 8, {0, 1, 15, 16, 17, 40, 127, 0xfffffff0}},
-    {"G22_longer_than_queue", g22_size, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G22_table_outside", g22_outside, HOSTILE_ALL, 5, {0, 1, 16, 63, 64}},
-    {"G22_table_straddles", g22_straddles, HOSTILE_ALL, 7, {0, 1, 8, 15, 16, 17, 40}},
-    {"G22_table_anywhere", g22_anywhere, HOSTILE_ALL, 5, {0, 1, 4, 8, 15}},
-    {"G22_more_pieces_than_room", g22_pieces, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G22_bytes_of_a_table", g22_bytes, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G22_order_in_table", g22_order, HOSTILE_ALL, 4, {0, 1, 2, 3}},
-    {"G22_next_beyond_table", g22_next, HOSTILE_SPLIT, HOSTILE_AROUND},
-    {"G22_circle_in_table", g22_circle, HOSTILE_SPLIT, 3, {1, 2, SIZE}},
-    {"G22_bad_piece_in_table", g22_piece, HOSTILE_ALL, 3, {0, 1, 2}},
-    {"G23_two_tables", g21_next, HOSTILE_ALL, 1, {1}},
-    {"G23_descriptors_before_table", g23_before, HOSTILE_ALL, 3, {0, 1, 2}},
+    {"G21_not_negotiated", "split.drv.indirect.1 packed.drv.indirect.1", g21_feature, HOSTILE_ALL, 2, {0, 1}},
+    {"G21_nested",
+     "split.drv.indirect.2 packed.drv.indirect.2; section Packed Virtqueues / Indirect Flag: Scatter-Gather "
+     "Support",
+     g21_nested,
+     HOSTILE_ALL,
+     2,
+     {0, 1}},
+    {"G21_with_next", "split.drv.indirect.4 packed.drv.indirect.4", g21_next, HOSTILE_ALL, 0, {0}},
+    {"G21_with_write",
+     "split.dev.indirect.1; section Packed Virtqueues / Indirect Flag: Scatter-Gather Support",
+     g21_write,
+     HOSTILE_ALL,
+     0,
+     {0}},
+    {"G22_length",
+     "robustness: nothing says what a rest of a descriptor is",
+     g22_length,
+     HOSTILE_ALL,
+     8,
+     {0, 1, 15, 16, 17, 40, 127, 0xfffffff0}},
+    {"G22_longer_than_queue", "split.drv.indirect.3 packed.drv.sg.2", g22_size, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G22_table_longer_than_queue",
+     "split.drv.indirect.3",
+     g22_long_table,
+     HOSTILE_SPLIT,
+     4,
+     {SIZE, SIZE + 1, 2 * SIZE, 128}},
+    {"G22_table_outside", "rfeat.drv.5", g22_outside, HOSTILE_ALL, 5, {0, 1, 16, 63, 64}},
+    {"G22_table_straddles",
+     "rfeat.drv.5; section Split Virtqueues / Indirect Descriptors; section Packed Virtqueues / Indirect "
+     "Flag: Scatter-Gather Support",
+     g22_straddles,
+     HOSTILE_ALL,
+     7,
+     {0, 1, 8, 15, 16, 17, 40}},
+    {"G22_table_anywhere",
+     "section Split Virtqueues / Indirect Descriptors; section Packed Virtqueues / Indirect Flag: "
+     "Scatter-Gather Support",
+     g22_anywhere,
+     HOSTILE_ALL,
+     5,
+     {0, 1, 4, 8, 15}},
+    {"G22_more_pieces_than_room",
+     "split.drv.framing.2 packed.dev.sg.2; robustness: a class has room for so many segments", g22_pieces,
+     HOSTILE_ALL, HOSTILE_AROUND},
+    {"G22_bytes_of_a_table", "split.drv.desc.1; robustness: a used length cannot say 2^32", g22_bytes,
+     HOSTILE_ALL, HOSTILE_AROUND},
+    {"G22_order_in_table", "split.drv.framing.1 packed.drv.sg.3", g22_order, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+    {"G22_next_beyond_table", "robustness: the table has no such descriptor", g22_next, HOSTILE_SPLIT,
+     HOSTILE_AROUND},
+    {"G22_circle_in_table",
+     "split.drv.desc.1 split.drv.indirect.3",
+     g22_circle,
+     HOSTILE_SPLIT,
+     3,
+     {1, 2, SIZE}},
+    {"G22_bad_piece_in_table", "rfeat.drv.5 split.drv.desc.1", g22_piece, HOSTILE_ALL, 2, {0, 1}},
+    {"G23_two_tables", "split.drv.indirect.4 packed.drv.indirect.4", g21_next, HOSTILE_ALL, 1, {1}},
+    {"G23_descriptors_before_table",
+     "split.dev.indirect.2 packed.drv.indirect.4",
+     g23_before,
+     HOSTILE_ALL,
+     3,
+     {0, 1, 2}},
 };
 const unsigned cases_tables_count = sizeof(cases_tables) / sizeof(cases_tables[0]);

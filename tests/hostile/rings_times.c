@@ -213,7 +213,7 @@ static void g51(struct guest *g, long at)
     const unsigned often = g->first == 0 ? 10000 : 100;
 
     for (unsigned i = 0; i < often; i++) {
-        rings_one(g, at == 0 ? GUEST_END : AT(0), at == 0 ? 16 : 0, 0);
+        rings_one(g, at == 0 ? GUEST_END : TABLE, 15, at == 0 ? 0 : INDIRECT);
         assert_true(g->dev->broken);
         assert_true(guest_start(g));
         assert_false(g->dev->broken);
@@ -249,17 +249,58 @@ static void g51_others(struct guest *g, long at)
 }
 
 const struct hostile_case cases_times[] = {
-    {"G08_floods", g08, HOSTILE_SPLIT, 2, {0, 1}},
-    {"G31_flips_after_fetch", g31, HOSTILE_ALL, 3, {1, 2, 3}},
-    {"G32_changes_after_taking", g32, HOSTILE_ALL, 0, {0}},
-    {"G33_changes_table_after_taking", g32, HOSTILE_ALL, 1, {1}},
-    {"G33_flips_table_after_fetch", g33, HOSTILE_ALL, 5, {-64, 0, 1, 8, 40}},
-    {"G36_rewrites_used", g36, HOSTILE_SPLIT, 3, {0, 1, 0xff}},
-    {"G36_rewrites_wish", g36_packed, HOSTILE_PACKED, 2, {0, 0xff}},
-    {"G37_used_event", g37, HOSTILE_SPLIT, 6, {-2, -1, 0, 1, 0x7fff, -0x8000}},
-    {"G37_all_indices", g37_all, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
-    {"G50_refills", g50, HOSTILE_ALL, 1, {3}},
-    {"G51_breaks_again_and_again", g51, HOSTILE_ALL, 2, {0, 1}},
-    {"G51_other_queue_stops_too", g51_others, HOSTILE_ALL, 0, {0}},
+    {"G08_floods", "robustness: this bounds what is in flight", g08, HOSTILE_SPLIT, 2, {0, 1}},
+    {"G31_flips_after_fetch",
+     "packed.drv.desc.2; robustness: what was checked is what is used",
+     g31,
+     HOSTILE_ALL,
+     3,
+     {1, 2, 3}},
+    {"G32_changes_after_taking",
+     "packed.drv.desc.2; robustness: what was checked is what is used",
+     g32,
+     HOSTILE_ALL,
+     0,
+     {0}},
+    {"G33_changes_table_after_taking",
+     "robustness: what was checked is what is used",
+     g32,
+     HOSTILE_ALL,
+     1,
+     {1}},
+    {"G33_flips_table_after_fetch",
+     "robustness: what was checked is what is used",
+     g33,
+     HOSTILE_ALL,
+     5,
+     {-64, 0, 1, 8, 40}},
+    {"G36_rewrites_used",
+     "section Split Virtqueues / The Virtqueue Used Ring",
+     g36,
+     HOSTILE_SPLIT,
+     3,
+     {0, 1, 0xff}},
+    {"G36_rewrites_wish",
+     "section Packed Virtqueues / Driver and Device Event Suppression",
+     g36_packed,
+     HOSTILE_PACKED,
+     2,
+     {0, 0xff}},
+    {"G37_used_event",
+     "split.dev.usednotif.5 split.dev.usednotif.6",
+     g37,
+     HOSTILE_SPLIT,
+     6,
+     {-2, -1, 0, 1, 0x7fff, -0x8000}},
+    {"G37_all_indices",
+     "section Split Virtqueues / The Virtqueue Available Ring; section Packed Virtqueues / Driver and Device "
+     "Ring Wrap Counters",
+     g37_all,
+     HOSTILE_ALL,
+     2,
+     {0, VWR_VIRTQ_DESC_F_WRITE}},
+    {"G50_refills", "robustness: one queue is not to starve another", g50, HOSTILE_ALL, 1, {3}},
+    {"G51_breaks_again_and_again", "status.dev.2 reset.dev.1", g51, HOSTILE_ALL, 2, {0, 1}},
+    {"G51_other_queue_stops_too", "status.dev.2 status.dev.3", g51_others, HOSTILE_ALL, 0, {0}},
 };
 const unsigned cases_times_count = sizeof(cases_times) / sizeof(cases_times[0]);

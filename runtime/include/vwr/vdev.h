@@ -108,11 +108,11 @@ enum vwr_vfault {
     VWR_VFAULT_QUEUE_ALIGN, /* a: address or alignment */
     VWR_VFAULT_QUEUE_MEMORY, /* a: address that is not in guest memory, or upon another part */
     VWR_VFAULT_INDEX,        /* a: index, b: what it was before */
-    VWR_VFAULT_HEAD,         /* a: head or buffer id beyond the queue */
-    VWR_VFAULT_TWICE,        /* a: head or id that the device has already */
+    VWR_VFAULT_HEAD,         /* split: a: head beyond the queue */
+    VWR_VFAULT_TWICE,        /* split: a: head that the device has already */
     VWR_VFAULT_NEXT,         /* a: next beyond the queue or table */
-    VWR_VFAULT_LOOP,         /* more descriptors than the queue or table has */
-    VWR_VFAULT_LENGTH,       /* a: address of a piece of 0 bytes, or where 2^32 is passed */
+    VWR_VFAULT_LOOP,         /* more descriptors than the queue has */
+    VWR_VFAULT_LENGTH,       /* a: address of the segment with which the buffer has 2^32 bytes */
     VWR_VFAULT_ADDRESS,      /* a: address, b: bytes that are not in guest memory */
     VWR_VFAULT_ORDER,        /* a piece to read behind one to write */
     VWR_VFAULT_INDIRECT,     /* a: flags or length of a table that cannot be */

@@ -26,11 +26,12 @@ extern "C" {
  * descriptors, and the chain room for pieces.
  *
  * What breaks: an index that moves by more than the queue's size; a head or next beyond it; a chain
- * longer than the queue, or that goes in a circle; a buffer that is made available while the device
- * has it; a piece of 0 bytes, or outside of the VM's memory; 2^32 bytes or more in a buffer; a piece to
- * read behind one to write; indirect descriptors that were not negotiated, are nested, or are of a
- * length that no table has; more pieces than the chain has room for. Two buffers may share a piece: the
- * driver harms nobody but itself.
+ * longer than the queue, or that goes in a circle; in a split ring a head that the device has already; a
+ * segment outside of the VM's memory; 2^32 bytes or more in a buffer; a segment to read behind one to write;
+ * indirect descriptors that were not negotiated, are nested, or are of a length that no table has; more
+ * segments than the chain has room for. What breaks nothing: two buffers that share a segment, ids of a
+ * packed ring that are alike or greater than the queue, descriptors of 0 bytes, which are counted and left
+ * out. The driver harms nobody but itself. tests/hostile names the clause for each.
  *
  * Context of every call here: with the device's lock, if there are locks. Nothing waits.
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
@@ -61,19 +62,21 @@ struct vwr_vchain {
     uint16_t out_at; /* the first piece that vwr_vchain_read has not used up; of it seg has what is left */
     uint16_t in_at;  /* the same of seg + out and vwr_vchain_write */
     uint16_t id;     /* head, or buffer id */
+    uint16_t count;  /* packed: descriptors of the ring */
     uint32_t round;  /* of the queue when it was taken: a reset queue does not get it back */
 };
 
 /*
- * What a queue remembers, for each head or id and for each place in the order in which they were taken; see
+ * What a queue remembers, for each head and for each place in the order in which they were taken; see
  * VWR_VQUEUE_OWN_BYTES. All private.
  */
 struct vwr_vqueue_entry {
-    uint32_t written; /* in order: of the buffer at this place */
-    uint16_t pushed;  /* in order: 1 + id of the buffer at this place; 0: it was not pushed yet */
+    uint32_t written; /* in order: of the buffer at this place, as the next four */
+    uint16_t id;
+    bool pushed;
+    bool touched; /* the device writes into it */
     uint16_t
-        count; /* the ring's descriptors that the buffer with this id has; 0: the device does not have it */
-    bool touched; /* in order: the device writes into the buffer at this place */
+        count; /* packed, in order: descriptors of the ring. Split, of this head: 0: the device has it not */
 };
 
 struct vwr_vqueue_stats {
@@ -166,11 +169,15 @@ uint32_t vwr_vchain_write(struct vwr_vchain *c, const void *from, uint32_t n);
  */
 static inline const void *vwr_vchain_take_head(struct vwr_vchain *c, uint32_t n)
 {
-    struct vwr_vseg *const s = &c->seg[c->out_at];
-    const uint8_t *const at = s->at;
+    struct vwr_vseg *s;
+    const uint8_t *at;
 
-    if (c->out_at == c->out || s->len < n)
+    if (c->out_at == c->out)
         return NULL;
+    s = &c->seg[c->out_at];
+    if (s->len < n)
+        return NULL;
+    at = s->at;
     c->out_bytes -= n;
     if (s->len == n) {
         c->out_at++;
@@ -183,10 +190,11 @@ static inline const void *vwr_vchain_take_head(struct vwr_vchain *c, uint32_t n)
 
 static inline uint8_t *vwr_vchain_take_last(struct vwr_vchain *c)
 {
-    struct vwr_vseg *const s = &c->seg[c->out + c->in - 1u];
+    struct vwr_vseg *s;
 
     if (c->in_bytes == 0)
         return NULL;
+    s = &c->seg[c->out + c->in - 1u];
     c->in_bytes--;
     if (s->len == 1) {
         c->in--;
