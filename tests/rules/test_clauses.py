@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT
+"""What tests of guests that lie rest on: each case names clauses, a section, or why the text says nothing.
+
+tests/hostile has it in the tables; elsewhere a comment says `Clause: <id> <id>.` The ids are those of clauses.json, which
+is no part of this tree: $VWR_CLAUSES, else shared/spec/clauses.json beside this checkout or one above; without
+it only the form is looked at.
+"""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tree import ROOT, files, read
+
+ID = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)+")
+ROW = re.compile(r'\{\s*"(\w+)",\s*((?:"[^"]*"\s*)*),?\s*(\w+),\s*HOSTILE_')
+COMMENT = re.compile(r"Clause: ([^\n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
+
+
+def cases(root):
+    """[(file, name, clause)] of the tables; the clause is empty where a row has none."""
+    found = []
+    for path in files(root, "tests/hostile/*.c"):
+        for name, words, _ in ROW.findall(read(root, path)):
+            found.append((path, name, "".join(re.findall(r'"([^"]*)"', words))))
+    return found
+
+
+def parts(clause):
+    """(ids, wrong parts) of what a case rests on."""
+    ids, wrong = [], []
+    for part in clause.split("; "):
+        if re.fullmatch(r"(section|robustness:) \S.*", part):
+            continue
+        words = part.split()
+        if words and all(ID.fullmatch(word) for word in words):
+            ids += words
+        else:
+            wrong.append(part)
+    return ids, wrong
+
+
+def mentioned(root):
+    """{id: file}, also of comments."""
+    found = {}
+    for path, _, clause in cases(root):
+        found.update(dict.fromkeys(parts(clause)[0], path))
+    for path in files(root, "tests/*.c", "tests/*.h"):
+        for words in COMMENT.findall(read(root, path)):
+            found.update(dict.fromkeys(words.split(), path))
+    return found
+
+
+def badly_founded(root):
+    """Cases that name nothing, or not in the form; cases of robustness that the tier's page does not have."""
+    page, found = read(root, "tests/hostile/README.md"), []
+    for path, name, clause in cases(root):
+        wrong = parts(clause)[1]
+        if wrong:
+            found.append(f"{path}: {name}: rests on {', '.join(wrong) or 'nothing'}")
+        elif "robustness: " in clause and not re.search(rf"\b{name}\b", page):
+            found.append(f"{path}: {name}: tests/hostile/README.md does not say why it is no clause")
+    return found
+
+
+def known():
+    """The ids that there are, or None."""
+    named = os.environ.get("VWR_CLAUSES")
+    beside = [above / "shared" / "spec" / "clauses.json" for above in ROOT.parents]
+    path = next((path for path in ([Path(named)] if named else beside) if path.is_file()), None)
+    return path and {clause["id"] for clause in json.loads(path.read_text(encoding="utf-8"))["clauses"]}
+
+
+def test_each_case_rests_on_something():
+    assert not badly_founded(ROOT)
+    assert len(cases(ROOT)) > 120
+
+
+def test_each_clause_is_there():
+    ids = known()
+    if ids is None:
+        pytest.skip("no shared/spec/clauses.json beside this checkout, and no $VWR_CLAUSES")
+    assert not {f"{path}: no clause {name}" for name, path in mentioned(ROOT).items() if name not in ids}
+
+
+PAGE = {"tests/hostile/README.md": "| G02_b | why |"}
+
+
+@pytest.mark.parametrize("row, wrong", [
+    ('{"G01_a", "split.drv.1 packed.drv.1; section Some / Where", run, HOSTILE_ALL, 0, {0}},', 0),
+    ('{"G02_b",\n "robustness: it is so",\n run, HOSTILE_SPLIT, HOSTILE_AROUND},', 0),
+    ('{"G01_a", run, HOSTILE_ALL, 0, {0}},', 1),
+    ('{"G01_a", "", run, HOSTILE_ALL, 0, {0}},', 1),
+    ('{"G01_a", "because", run, HOSTILE_ALL, 0, {0}},', 1),
+    ('{"G03_c", "robustness: it is so", run, HOSTILE_ALL, 0, {0}},', 1),
+])
+def test_rows_are_recognised(make, row, wrong):
+    root = make({**PAGE, "tests/hostile/a.c": row})
+    assert len(cases(root)) == 1
+    assert len(badly_founded(root)) == wrong
+
+
+def test_ids_are_found(make):
+    root = make({**PAGE, "tests/hostile/a.c": '{"G01_a", "split.drv.1", run, HOSTILE_ALL, 0, {0}},',
+                 "tests/vblk/b.c": "/* Thus. Clause: blk.dev.5 blk.dev.6. */\n"})
+    assert set(mentioned(root)) == {"split.drv.1", "blk.dev.5", "blk.dev.6"}
