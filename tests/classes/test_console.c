@@ -306,7 +306,9 @@ static void size_that_is_not_wanted(void **state)
     end(w);
 }
 
-/* A character goes out before anything is negotiated, while all goes well, and when the driver has given up.
+/*
+ * A character goes out before anything is negotiated, while all goes well, and when the driver has given up.
+ * Clause: console.dev.init.1 console.dev.init.2.
  */
 static void emergency_write(void **state)
 {
@@ -365,6 +367,7 @@ static void assert_dialogue(const struct world *w, const struct guest_console_me
 /*
  * As Linux's driver has it: it is ready, hears of each port and makes it, then hears what kind of port
  * it is, and opens what is a console.
+ * Clause: console.dev.multiport.1 console.drv.multiport.1 console.drv.multiport.3.
  */
 static void dialogue(void **state)
 {
@@ -438,7 +441,7 @@ static void closed_port_gets_nothing(void **state)
     end(w);
 }
 
-/* A driver without MULTIPORT has the first port, and no other. */
+/* A driver without MULTIPORT has the first port, and no other. Clause: console.drv.multiport.1. */
 static void driver_of_one_port(void **state)
 {
     struct world *const w = begin(state, PORTS);
@@ -603,7 +606,10 @@ static void nothing_is_lost(void **state)
 
 /* ---- reset ---- */
 
-/* After each number of steps of the dialogue, and of bytes: what comes afterwards is as at the first time. */
+/*
+ * After each number of steps of the dialogue, and of bytes: what comes afterwards is as at the first time.
+ * Clause: reset.dev.2.
+ */
 static void reset_at_any_point(void **state)
 {
     struct world *const w = begin(state, PORTS);
@@ -640,7 +646,10 @@ static void reset_at_any_point(void **state)
     end(w);
 }
 
-/* A queue alone: the buffer of which half was taken is forgotten, the next one is taken from its begin. */
+/*
+ * A queue alone: the buffer of which half was taken is forgotten, the next one is taken from its begin.
+ * Clause: vq.dev.reset.2.
+ */
 static void reset_of_a_queue(void **state)
 {
     struct world *const w = begin(state, 1);

@@ -84,7 +84,10 @@ static void fills(void **state)
     end(w);
 }
 
-/* Fewer bytes than there is room for: that many are said to have come, and no other is written. */
+/*
+ * Fewer bytes than there is room for: that many are said to have come, and no other is written.
+ * Clause: entropy.dev.1 entropy.dev.2 split.dev.used.2.
+ */
 static void short_answer(void **state)
 {
     struct world *const w = begin(state);
@@ -122,7 +125,10 @@ static void none_now(void **state)
     end(w);
 }
 
-/* While a buffer waits: nothing is written any more, and the next guest starts afresh. */
+/*
+ * While a buffer waits: nothing is written any more, and the next guest starts afresh.
+ * Clause: reset.dev.2.
+ */
 static void reset_while_waiting(void **state)
 {
     struct world *const w = begin(state);

@@ -582,37 +582,40 @@ static void empty_vm(struct guest *g, long at)
     assert_int_equal(vwr_vm_add(&vm, 0, g->dev), VWR_ERANGE); /* beyond 4 GiB */
 }
 
-#define EACH(name, formats)      \
-    {                            \
-#name, name, formats, 0, \
-        {                        \
-            0                    \
-        }                        \
+#define EACH(name, clause, formats)      \
+    {                                    \
+#name, clause, name, formats, 0, \
+        {                                \
+            0                            \
+        }                                \
     }
 
 static const struct hostile_case cases[] = {
-    EACH(is_found, HOSTILE_SPLIT),
-    EACH(lives_twice, HOSTILE_ALL),
-    EACH(selectors_are_two, HOSTILE_SPLIT),
-    {"shared_memory", shared_memory, HOSTILE_MODERN, HOSTILE_AROUND},
-    EACH(configuration_changes, HOSTILE_SPLIT),
-    EACH(needs_a_reset, HOSTILE_ALL),
-    EACH(needs_a_reset_early, HOSTILE_SPLIT),
-    EACH(resets_a_queue, HOSTILE_V2),
-    EACH(does_not_suspend, HOSTILE_MODERN),
-    EACH(page_size_comes_first, HOSTILE_LEGACY),
-    EACH(acknowledge_is_lost, HOSTILE_SPLIT),
-    EACH(features_after_the_queue, HOSTILE_LEGACY),
-    EACH(legacy_takes_too_much, HOSTILE_LEGACY),
-    EACH(vmm_serves, HOSTILE_ALL),
-    {"budget_runs_out", budget_runs_out, HOSTILE_ALL, HOSTILE_AROUND},
-    EACH(class_cannot, HOSTILE_ALL),
-    EACH(buffer_comes_late, HOSTILE_ALL),
-    EACH(locks_are_taken_and_given, HOSTILE_ALL),
-    EACH(init_refuses, HOSTILE_MODERN),
-    EACH(what_is_offered, HOSTILE_SPLIT),
-    EACH(slots, HOSTILE_SPLIT),
-    EACH(empty_vm, HOSTILE_MODERN),
+    EACH(is_found, "mmio.dev.1 mmio.dev.2", HOSTILE_SPLIT),
+    EACH(lives_twice, "reset.dev.1 feat.dev.3", HOSTILE_ALL),
+    EACH(selectors_are_two, "mmio.drv.12 mmio.drv.13", HOSTILE_SPLIT),
+    {"shared_memory", "mmio.drv.init.5", shared_memory, HOSTILE_MODERN, HOSTILE_AROUND},
+    EACH(configuration_changes, "mmio.dev.3 mmio.dev.6", HOSTILE_SPLIT),
+    EACH(needs_a_reset, "status.dev.2 status.dev.3", HOSTILE_ALL),
+    EACH(needs_a_reset_early, "status.dev.2 status.dev.3", HOSTILE_SPLIT),
+    EACH(resets_a_queue,
+         "vq.dev.reset.1 vq.dev.reset.2 vq.dev.reenable.1 mmio.dev.8 mmio.dev.9 mmio.dev.10 mmio.dev.12",
+         HOSTILE_V2),
+    EACH(does_not_suspend, "feat.drv.1", HOSTILE_MODERN),
+    EACH(page_size_comes_first, "section Virtio Over MMIO / Legacy interface", HOSTILE_LEGACY),
+    EACH(acknowledge_is_lost, "init.drv.3", HOSTILE_SPLIT),
+    EACH(features_after_the_queue, "section Legacy Interface: Device Initialization", HOSTILE_LEGACY),
+    EACH(legacy_takes_too_much, "feat.drv.1", HOSTILE_LEGACY),
+    EACH(vmm_serves, "header vwr/vdev.h", HOSTILE_ALL),
+    {"budget_runs_out", "robustness: one queue is not to starve another", budget_runs_out, HOSTILE_ALL,
+     HOSTILE_AROUND},
+    EACH(class_cannot, "header vwr/vdev.h", HOSTILE_ALL),
+    EACH(buffer_comes_late, "split.drv.kick.1 packed.drv.kick.1", HOSTILE_ALL),
+    EACH(locks_are_taken_and_given, "header vwr/vm.h", HOSTILE_ALL),
+    EACH(init_refuses, "header vwr/vdev.h", HOSTILE_MODERN),
+    EACH(what_is_offered, "feat.dev.1 feat.dev.4", HOSTILE_SPLIT),
+    EACH(slots, "header vwr/vm.h", HOSTILE_SPLIT),
+    EACH(empty_vm, "header vwr/vm.h", HOSTILE_MODERN),
 };
 
 int main(void)

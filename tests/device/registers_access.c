@@ -231,32 +231,37 @@ static void G47_configuration_of_few_bytes(struct guest *g, long at)
 }
 
 #define ALL HOSTILE_LEGACY | HOSTILE_MODERN
-#define CASE(name)           \
-    {                        \
-#name, name, ALL, 0, \
-        {                    \
-            0                \
-        }                    \
+#define CASE(name, clause)           \
+    {                                \
+#name, clause, name, ALL, 0, \
+        {                            \
+            0                        \
+        }                            \
     }
-#define AROUND(name)         \
-    {                        \
-#name, name, ALL, 3, \
-        {                    \
-            -1, 0, 1         \
-        }                    \
+#define AROUND(name, clause)         \
+    {                                \
+#name, clause, name, ALL, 3, \
+        {                            \
+            -1, 0, 1                 \
+        }                            \
     }
 
 const struct hostile_case access_cases[] = {
-    CASE(G38_odd_widths),
-    CASE(G38_widths_that_are_none),
-    {"G38_beyond_the_window", G38_beyond_the_window, ALL, 5, {-8, -4, -1, 0, 1}},
-    AROUND(G38_beyond_the_windows),
-    CASE(G38_configuration_is_byte_exact),
-    CASE(G39_wrong_direction),
-    CASE(G47_write_each_byte),
-    AROUND(G47_straddles_the_end_of_a_field),
-    CASE(G47_two_fields_at_once),
-    CASE(G47_field_without_its_feature),
-    {"G47_configuration_of_few_bytes", G47_configuration_of_few_bytes, ALL, 4, {0, 1, 2, BOX_WIDE + 1}},
+    CASE(G38_odd_widths, "mmio.drv.4"),
+    CASE(G38_widths_that_are_none, "mmio.drv.4 mmio.drv.5"),
+    {"G38_beyond_the_window", "mmio.drv.1", G38_beyond_the_window, ALL, 5, {-8, -4, -1, 0, 1}},
+    AROUND(G38_beyond_the_windows, "mmio.drv.1"),
+    CASE(G38_configuration_is_byte_exact, "config.dev.1 mmio.drv.5"),
+    CASE(G39_wrong_direction, "mmio.drv.1 mmio.drv.2 mmio.drv.3"),
+    CASE(G47_write_each_byte, "robustness: a field that is not the driver's"),
+    AROUND(G47_straddles_the_end_of_a_field, "mmio.drv.5"),
+    CASE(G47_two_fields_at_once, "mmio.drv.5"),
+    CASE(G47_field_without_its_feature, "config.drv.3"),
+    {"G47_configuration_of_few_bytes",
+     "mmio.drv.1 config.drv.4",
+     G47_configuration_of_few_bytes,
+     ALL,
+     4,
+     {0, 1, 2, BOX_WIDE + 1}},
 };
 const unsigned access_case_count = sizeof(access_cases) / sizeof(access_cases[0]);

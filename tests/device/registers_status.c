@@ -289,16 +289,21 @@ static void G48_never_acknowledges(struct guest *g, long at)
 }
 
 const struct hostile_case status_cases[] = {
-    {"G45_each_bit", G45_each_bit, HOSTILE_SPLIT, 0, {0}},
-    {"G45_words_beyond", G45_words_beyond, HOSTILE_SPLIT, 2, {0, 1}},
-    {"G45_changes_its_mind", G45_changes_its_mind, HOSTILE_SPLIT, 0, {0}},
-    {"G45_skips_features_ok", G45_skips_features_ok, HOSTILE_MODERN, 0, {0}},
-    {"G45_class_refuses", G45_class_refuses, HOSTILE_SPLIT, 0, {0}},
-    {"G46_any_order", G46_any_order, HOSTILE_SPLIT, 0, {0}},
-    {"G46_bits_above", G46_bits_above, HOSTILE_SPLIT, 0, {0}},
-    {"G46_clears_bits", G46_clears_bits, HOSTILE_SPLIT, 0, {0}},
-    {"G46_reset_in_the_midst", G46_reset_in_the_midst, HOSTILE_ALL, 0, {0}},
-    {"G48_acknowledges", G48_acknowledges, HOSTILE_SPLIT, 0, {0}},
-    {"G48_never_acknowledges", G48_never_acknowledges, HOSTILE_SPLIT, 0, {0}},
+    {"G45_each_bit", "feat.drv.1 feat.drv.2 feat.dev.3", G45_each_bit, HOSTILE_SPLIT, 0, {0}},
+    {"G45_words_beyond", "feat.drv.1 feat.dev.3", G45_words_beyond, HOSTILE_SPLIT, 2, {0, 1}},
+    {"G45_changes_its_mind", "init.drv.9", G45_changes_its_mind, HOSTILE_SPLIT, 0, {0}},
+    {"G45_skips_features_ok", "init.drv.1 init.drv.8", G45_skips_features_ok, HOSTILE_MODERN, 0, {0}},
+    {"G45_class_refuses", "feat.dev.3", G45_class_refuses, HOSTILE_SPLIT, 0, {0}},
+    {"G46_any_order", "init.drv.1 status.drv.1 status.drv.2", G46_any_order, HOSTILE_SPLIT, 0, {0}},
+    {"G46_bits_above", "status.drv.1", G46_bits_above, HOSTILE_SPLIT, 0, {0}},
+    {"G46_clears_bits", "status.drv.2", G46_clears_bits, HOSTILE_SPLIT, 0, {0}},
+    {"G46_reset_in_the_midst",
+     "reset.dev.1 reset.dev.2 mmio.dev.5",
+     G46_reset_in_the_midst,
+     HOSTILE_ALL,
+     0,
+     {0}},
+    {"G48_acknowledges", "mmio.dev.3 mmio.dev.4", G48_acknowledges, HOSTILE_SPLIT, 0, {0}},
+    {"G48_never_acknowledges", "mmio.dev.3 mmio.dev.5", G48_never_acknowledges, HOSTILE_SPLIT, 0, {0}},
 };
 const unsigned status_case_count = sizeof(status_cases) / sizeof(status_cases[0]);

@@ -312,24 +312,24 @@ static void a_device_at_rest(struct guest *g, long at)
     assert_non_null(strstr(page, "  nothing has gone wrong\n"));
 }
 
-#define EACH(name, formats)      \
-    {                            \
-#name, name, formats, 0, \
-        {                        \
-            0                    \
-        }                        \
+#define EACH(name, clause, formats)      \
+    {                                    \
+#name, clause, name, formats, 0, \
+        {                                \
+            0                            \
+        }                                \
     }
 
 static const struct hostile_case cases[] = {
-    EACH(each_fault_that_breaks, HOSTILE_SPLIT),
-    EACH(each_refused_set, HOSTILE_SPLIT),
-    EACH(no_fault_without_words, HOSTILE_SPLIT),
-    EACH(each_refused_queue, HOSTILE_ALL),
-    EACH(little_room, HOSTILE_MODERN),
-    EACH(the_list, HOSTILE_SPLIT),
-    EACH(each_state, HOSTILE_SPLIT),
-    EACH(all_of_a_device, HOSTILE_SPLIT),
-    EACH(a_device_at_rest, HOSTILE_SPLIT),
+    EACH(each_fault_that_breaks, "header vwr/vdev.h", HOSTILE_SPLIT),
+    EACH(each_refused_set, "header vwr/vdev.h", HOSTILE_SPLIT),
+    EACH(no_fault_without_words, "header vwr/vdev.h", HOSTILE_SPLIT),
+    EACH(each_refused_queue, "header vwr/vdev.h", HOSTILE_ALL),
+    EACH(little_room, "header vwr/vdev.h", HOSTILE_MODERN),
+    EACH(the_list, "header vwr/vdev.h", HOSTILE_SPLIT),
+    EACH(each_state, "header vwr/vdev.h", HOSTILE_SPLIT),
+    EACH(all_of_a_device, "header vwr/vdev.h", HOSTILE_SPLIT),
+    EACH(a_device_at_rest, "header vwr/vdev.h", HOSTILE_SPLIT),
 };
 
 int main(void)

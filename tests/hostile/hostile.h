@@ -26,8 +26,8 @@ struct hostile_case {
     const char *name; /* begins with its id */
     /*
      * What the expectation rests on, parts divided by "; ": ids of clauses, "section " and where the text
-     * says it without a clause, "robustness: " and why where it says nothing. tests/rules/test_clauses.py
-     * looks at it.
+     * says it without a clause, "robustness: " and why where it says nothing, "header " and the one of ours.
+     * tests/rules/test_clauses.py looks at it.
      */
     const char *clause;
     void (*run)(struct guest *g, long at);

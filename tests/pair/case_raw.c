@@ -14,8 +14,8 @@
 
 /*
  * A driver that sends each request in pieces as no driver does: header, data and status are cut anywhere,
- * with a table or without, for the document lets a device assume nothing of it. A queue is reset while others
- * go on. Each request has sectors of its own.
+ * with a table or without, of which a device assumes nothing. A queue is reset while others go on. Each
+ * request has sectors of its own. Clause: split.dev.framing.1 vq.dev.reset.1 vq.dev.reenable.1.
  */
 
 #define REQUESTS 8u                                     /* of a queue */

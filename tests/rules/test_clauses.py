@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What tests of guests that lie rest on: each case names clauses, a section, or why the text says nothing.
 
-tests/hostile has it in the tables; elsewhere a comment says `Clause: <id> <id>.` The ids are those of clauses.json, which
-is no part of this tree: $VWR_CLAUSES, else shared/spec/clauses.json beside this checkout or one above; without
-it only the form is looked at.
+tests/hostile and tests/device have it in their tables, where it may also be a header whose word is held; elsewhere a
+comment says `Clause: <id> <id>.` The ids are those of clauses.json, which is no part of this tree: $VWR_CLAUSES, else
+shared/spec/clauses.json beside this checkout or one above; without it only the form is looked at.
 """
 
 import json
@@ -16,15 +16,17 @@ import pytest
 from tree import ROOT, files, read
 
 ID = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)+")
-ROW = re.compile(r'\{\s*"(\w+)",\s*((?:"[^"]*"\s*)*),?\s*(\w+),\s*HOSTILE_')
+WORDS = r'\s*((?:"[^"]*"\s*)*)'
+ROW = re.compile(r'\{\s*"(\w+)",' + WORDS + r',?\s*\w+,\s*(?:HOSTILE_|ALL\b)')
+MACRO = re.compile(r"^ +(?:CASE|AROUND|EACH)\((\w+)\b,?" + WORDS, re.MULTILINE)
 COMMENT = re.compile(r"Clause: ([^\n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
 
 
 def cases(root):
     """[(file, name, clause)] of the tables; the clause is empty where a row has none."""
     found = []
-    for path in files(root, "tests/hostile/*.c"):
-        for name, words, _ in ROW.findall(read(root, path)):
+    for path in files(root, "tests/hostile/*.c", "tests/device/*.c"):
+        for name, words in ROW.findall(read(root, path)) + MACRO.findall(read(root, path)):
             found.append((path, name, "".join(re.findall(r'"([^"]*)"', words))))
     return found
 
@@ -33,7 +35,7 @@ def parts(clause):
     """(ids, wrong parts) of what a case rests on."""
     ids, wrong = [], []
     for part in clause.split("; "):
-        if re.fullmatch(r"(section|robustness:) \S.*", part):
+        if re.fullmatch(r"(section|header|robustness:) \S.*", part):
             continue
         words = part.split()
         if words and all(ID.fullmatch(word) for word in words):
@@ -56,13 +58,13 @@ def mentioned(root):
 
 def badly_founded(root):
     """Cases that name nothing, or not in the form; cases of robustness that the tier's page does not have."""
-    page, found = read(root, "tests/hostile/README.md"), []
+    found = []
     for path, name, clause in cases(root):
         wrong = parts(clause)[1]
         if wrong:
             found.append(f"{path}: {name}: rests on {', '.join(wrong) or 'nothing'}")
-        elif "robustness: " in clause and not re.search(rf"\b{name}\b", page):
-            found.append(f"{path}: {name}: tests/hostile/README.md does not say why it is no clause")
+        elif "robustness: " in clause and not re.search(rf"\b{name}\b", read(root, path.parent / "README.md")):
+            found.append(f"{path}: {name}: the README beside it does not say why it is no clause")
     return found
 
 
@@ -76,7 +78,7 @@ def known():
 
 def test_each_case_rests_on_something():
     assert not badly_founded(ROOT)
-    assert len(cases(ROOT)) > 120
+    assert len(cases(ROOT)) > 180
 
 
 def test_each_clause_is_there():
@@ -95,6 +97,8 @@ PAGE = {"tests/hostile/README.md": "| G02_b | why |"}
     ('{"G01_a", run, HOSTILE_ALL, 0, {0}},', 1),
     ('{"G01_a", "", run, HOSTILE_ALL, 0, {0}},', 1),
     ('{"G01_a", "because", run, HOSTILE_ALL, 0, {0}},', 1),
+    ('    CASE(G01_a, "header vwr/vdev.h"),', 0),
+    ('    EACH(G01_a, HOSTILE_ALL),', 1),
     ('{"G03_c", "robustness: it is so", run, HOSTILE_ALL, 0, {0}},', 1),
 ])
 def test_rows_are_recognised(make, row, wrong):

@@ -206,7 +206,7 @@ static void every_request(const struct kind *k)
     end(g);
 }
 
-/* Several ranges in a request, each of which the backend is told. */
+/* Several ranges in a request, each of which the backend is told. Clause: blk.drv.9 blk.drv.11 blk.dev.9. */
 static void several_ranges(const struct kind *k)
 {
     struct guest *const g = plug(k, NULL);
@@ -230,6 +230,7 @@ static void several_ranges(const struct kind *k)
     end(g);
 }
 
+/* Clause: blk.dev.3 blk.dev.4. */
 static void read_only(const struct kind *k)
 {
     struct guest *g;
@@ -313,6 +314,7 @@ static bool is_flushed(struct guest *g, const struct vwr_features *avoid, int wr
     return slow.submits == 2;
 }
 
+/* Clause: blk.dev.13. */
 static void write_cache(const struct kind *k)
 {
     struct guest *const g = plug(k, NULL);
@@ -336,6 +338,7 @@ static void write_cache(const struct kind *k)
     end(g);
 }
 
+/* Clause: blk.dev.13. */
 static void write_through(const struct kind *k)
 {
     struct guest *g;
@@ -546,6 +549,7 @@ static void no_room_for_the_flush(const struct kind *k)
 
 /* ---- resets ---- */
 
+/* Clause: reset.dev.1 reset.dev.2. */
 static void reset_in_mid_io(const struct kind *k)
 {
     struct guest *const g = plug(k, NULL);
@@ -574,6 +578,7 @@ static void reset_in_mid_io(const struct kind *k)
     end(g);
 }
 
+/* Clause: vq.dev.reset.1 vq.dev.reset.2 vq.dev.reenable.1. */
 static void queue_reset_in_mid_io(const struct kind *k)
 {
     struct guest *g;
