@@ -90,7 +90,7 @@ static inline void hand_split_kick(struct hand_split *s)
     const uint16_t now = s->avail_next;
     bool wanted;
 
-    vwr_port_wmb();
+    vwr_port_release();
     *(volatile vwr_le16 *)&s->avail->idx = now;
     s->published = now;
     vwr_port_mb();

@@ -91,7 +91,7 @@ VWR_ALWAYS_INLINE void hand_packed_kick(struct hand_packed *p)
     uint16_t flags;
     bool wanted;
 
-    vwr_port_wmb();
+    vwr_port_release();
     *(volatile uint64_t *)rest = p->first_rest;
     vwr_port_mb();
     flags = hand_load16(&p->device->flags) & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;

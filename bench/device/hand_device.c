@@ -92,7 +92,7 @@ __attribute__((noinline)) struct bench_found hand_measured(struct bench_ring *b)
     }
     hand.taken = at;
     hand.given = given;
-    vwr_port_wmb();
+    vwr_port_release();
     *(volatile vwr_le16 *)&v.used->idx = given;
     vwr_port_mb();
     if ((*(const volatile vwr_le16 *)&v.avail->flags & VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0)

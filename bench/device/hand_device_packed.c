@@ -102,7 +102,7 @@ __attribute__((noinline)) struct bench_found hand_packed_measured(struct bench_r
     }
     if (first == NULL)
         return found;
-    vwr_port_wmb();
+    vwr_port_release();
     *(volatile vwr_le16 *)&first->flags = (uint16_t)first_flags;
     vwr_port_mb();
     if (*(const volatile vwr_le16 *)(const void *)(b->ram + (b->driver - RAM_ADDR) + 2) !=

@@ -144,7 +144,7 @@ VWR_ALWAYS_INLINE bool kick_all(void)
     const uint16_t now = hand.avail_next;
     bool wanted;
 
-    vwr_port_wmb();
+    vwr_port_release();
     *(volatile vwr_le16 *)&hand.avail->idx = now;
     hand.published = now;
     vwr_port_mb();
