@@ -74,9 +74,8 @@ struct vwr_vqueue_entry {
     uint32_t written; /* in order: of the buffer at this place, as the next four */
     uint16_t id;
     bool pushed;
-    bool touched; /* the device writes into it */
-    uint16_t
-        count; /* packed, in order: descriptors of the ring. Split, of this head: 0: the device has it not */
+    bool touched;   /* the device writes into it */
+    uint16_t count; /* packed, in order: its descriptors. Split: 0: the device does not have this head */
 };
 
 struct vwr_vqueue_stats {
