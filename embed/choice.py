@@ -70,7 +70,7 @@ PARTS = {
                         "vwr_vchain_read", "vwr_vchain_write", "vwr_vchain_take_tail"))),
     "stats": Part("counters", switch="STATS", sides=("driver", "device")),
     "texts": Part("errors, and what there is, in words", switch="TEXTS", sides=("driver", "device"),
-                  calls=("vwr_strerror", "vwr_dev_explain", "vwr_blk_explain"),
+                  calls=("vwr_strerror", "vwr_dev_explain", "vwr_blk_explain", "vwr_blk_explain_queue"),
                   device=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vm_list"))),
     "trace": Part("the last events, for ./vwr explain; a hook of the port", default=False, calls=("vwr_trace_line",)),
 }

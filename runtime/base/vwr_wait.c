@@ -3,7 +3,7 @@
 
 void vwr_wait_begin(struct vwr_wait *w, uint32_t us)
 {
-    w->from = vwr_port_time_us();
+    w->from = VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : vwr_port_ticks();
     w->passed = 0;
     w->limit = VWR_PORT_HAS_CLOCK ? us : (uint64_t)us * VWR_PORT_POLLS_PER_US;
 }
@@ -11,6 +11,9 @@ void vwr_wait_begin(struct vwr_wait *w, uint32_t us)
 bool vwr_wait_more(struct vwr_wait *w)
 {
     vwr_port_relax();
-    w->passed = VWR_PORT_HAS_CLOCK ? vwr_port_time_us() - w->from : w->passed + 1;
+    if (VWR_PORT_HAS_CLOCK)
+        w->passed = vwr_port_time_us() - w->from;
+    else
+        w->passed += vwr_wait_turn(&w->from);
     return w->passed < w->limit;
 }

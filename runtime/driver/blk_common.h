@@ -9,8 +9,12 @@
 #define BLK_CHECK_TURNS \
     65536u /* not the document's: looks after which a silent device is asked for its status */
 
-/* vwr_blk.c: from reset to DRIVER_OK, for open and for a recovery */
-int vwr_blk_start_device(struct vwr_blk *b);
+/* vwr_blk.c: from an acknowledged reset to DRIVER_OK, in the steps of a recovery; none of them waits */
+int vwr_blk_agree(struct vwr_blk *b);
+int vwr_blk_try_info(struct vwr_blk *b); /* VWR_EBUSY: once more */
+/* Only the configuration tells that zones are host-managed, and with those DISCARD must not be taken. */
+bool vwr_blk_must_agree_again(struct vwr_blk *b); /* after a reset; DISCARD is to be avoided now */
+int vwr_blk_start_queues(struct vwr_blk *b);
 
 /* vwr_blk_queue.c: slots, and requests on their way */
 int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory *m);
@@ -19,6 +23,13 @@ int vwr_blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r);
 struct vwr_blk_req *vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s); /* has come back */
 int vwr_blk_watch(struct vwr_blk_requestq *q);
 int vwr_blk_stopped(struct vwr_blk_requestq *q, int r);
+int vwr_blk_timed_out(struct vwr_blk_requestq *q, uint32_t type); /* the request of that type is given up */
+
+/* Of a queue: its owner's, while other owners use theirs. */
+static inline int blk_note(struct vwr_blk_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
+{
+    return vwr_fault_note(&q->fault, kind, where, got);
+}
 
 /* vwr_blk_submit.c; no such request, and no limit, is NULL */
 void vwr_blk_write_range(struct vwr_blk_requestq *q, struct vwr_blk_req *r);

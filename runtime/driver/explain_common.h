@@ -11,7 +11,8 @@
 /* What to do about a legacy device where a modern one was wanted. */
 #define VWR_EXPLAIN_FOR_MODERN "for modern, QEMU wants -global virtio-mmio.force-legacy=false"
 
-/* The fault of any device. `names` are those of its class's features, or NULL. */
-void vwr_explain_dev(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_name *names);
+/* A fault that any device can have. `names` are those of its class's features, or NULL. */
+void vwr_explain_dev(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f,
+                     const struct vwr_name *names);
 
 #endif

@@ -113,41 +113,65 @@ static int add_queues(struct vwr_blk *b)
     return r;
 }
 
-/* Agrees on features, and reads what the device says of itself with these. */
-static int agree(struct vwr_blk *b, const struct vwr_features *avoid)
+/* Agrees on features; `is_reset`: nobody has touched the device since its reset. */
+static int agree(struct vwr_blk *b, bool is_reset)
 {
-    const struct vwr_wish wish = {&wanted, &b->options.need, avoid, NULL, VWR_BLK_FEATURE_RULE_COUNT};
-    int r = vwr_dev_negotiate(b->dev, &wish);
+    const struct vwr_wish wish = {&wanted, &b->options.need, &b->options.avoid, NULL,
+                                  VWR_BLK_FEATURE_RULE_COUNT};
 
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0,
                       "features of a disk have rules now: give them to wish");
     vwr_zero(&b->info, sizeof(b->info)); /* padding too: what is read is compared */
-    if (r == VWR_OK)
-        r = vwr_dev_read_config(b->dev, read_info, &b->info, sizeof(b->info));
-    return r;
+    return is_reset ? vwr_dev_agree(b->dev, &wish) : vwr_dev_negotiate(b->dev, &wish);
 }
 
-int vwr_blk_start_device(struct vwr_blk *b)
+int vwr_blk_agree(struct vwr_blk *b)
 {
-    int r = agree(b, &b->options.avoid);
+    return agree(b, true);
+}
 
-    /* Only the configuration tells that zones are host-managed, and with those DISCARD must not be taken. */
-    if (VWR_WITH_ZONED && r == VWR_OK && b->info.zone_model == VWR_BLK_Z_HM &&
-        vwr_dev_has(b->dev, VWR_BLK_F_DISCARD)) {
-        struct vwr_features avoid;
+int vwr_blk_try_info(struct vwr_blk *b)
+{
+    return vwr_dev_try_config(b->dev, read_info, &b->info, sizeof(b->info));
+}
 
-        vwr_copy(&avoid, &b->options.avoid, sizeof(avoid));
-        vwr_features_add(&avoid, VWR_BLK_F_DISCARD);
-        r = vwr_dev_reset(b->dev);
-        if (r == VWR_OK)
-            r = agree(b, &avoid);
-    }
-    if (r != VWR_OK)
-        return r;
-    r = check_info(b);
+static int read_all(struct vwr_blk *b)
+{
+    return vwr_dev_read_config(b->dev, read_info, &b->info, sizeof(b->info));
+}
+
+bool vwr_blk_must_agree_again(struct vwr_blk *b)
+{
+    if (!VWR_WITH_ZONED || b->info.zone_model != VWR_BLK_Z_HM || !vwr_dev_has(b->dev, VWR_BLK_F_DISCARD))
+        return false;
+    vwr_features_add(&b->options.avoid, VWR_BLK_F_DISCARD);
+    return true;
+}
+
+int vwr_blk_start_queues(struct vwr_blk *b)
+{
+    int r = check_info(b);
+
     if (r == VWR_OK)
         r = add_queues(b);
     return r == VWR_OK ? vwr_dev_start(b->dev) : r;
+}
+
+/* From reset to DRIVER_OK; waits for the resets. */
+static int start_device(struct vwr_blk *b)
+{
+    int r = agree(b, false);
+
+    if (r == VWR_OK)
+        r = read_all(b);
+    if (VWR_WITH_ZONED && r == VWR_OK && vwr_blk_must_agree_again(b)) {
+        r = vwr_dev_reset(b->dev);
+        if (r == VWR_OK)
+            r = vwr_blk_agree(b);
+        if (r == VWR_OK)
+            r = read_all(b);
+    }
+    return r == VWR_OK ? vwr_blk_start_queues(b) : r;
 }
 
 static void set_options(struct vwr_blk *b, const struct vwr_blk_options *options)
@@ -182,7 +206,7 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
         vwr_zero(q, sizeof(*q));
         q->done_end = &q->done;
     }
-    return vwr_blk_start_device(b);
+    return start_device(b);
 }
 
 int vwr_blk_close(struct vwr_blk *b)

@@ -4,21 +4,27 @@
 #include "explain_common.h"
 
 /* The ring has never worked, or it is this request alone. */
-static void explain_silence(struct vwr_text *t, const struct vwr_blk *b)
+static void explain_silence(struct vwr_text *t, const struct vwr_blk_requestq *q, const struct vwr_fault *f)
 {
-    if (b->dev->fault.got != 0) {
+    vwr_text_str(t, " us: queue ");
+    vwr_text_dec(t, q->queue.notify_value);
+    vwr_text_str(t, " was notified, avail.idx ");
+    vwr_text_dec(t, q->published);
+    vwr_text_str(t, ", used.idx ");
+    vwr_text_dec(t, f->got);
+    if (f->got != 0) {
         vwr_text_str(t, "; the ring works, the device has this one still");
         return;
     }
     vwr_text_str(t, "; can the device reach the ring, which the port says is below ");
-    vwr_text_hex(t, b->first.queue.extra_addr);
+    vwr_text_hex(t, q->queue.extra_addr);
     vwr_text_str(t, "?");
 }
 
 /* What an answer, or its absence, has to say: all of these are about one request. */
-static bool explain_answer(struct vwr_text *t, const struct vwr_blk *b)
+static bool explain_answer(struct vwr_text *t, const struct vwr_blk *b, const struct vwr_blk_requestq *q,
+                           const struct vwr_fault *f)
 {
-    const struct vwr_fault *f = &b->dev->fault;
     const char *name = vwr_name(vwr_blk_t_names, f->where);
 
     if (f->kind != VWR_FAULT_BLK_TIMEOUT && f->kind != VWR_FAULT_BLK_IOERR &&
@@ -41,18 +47,14 @@ static bool explain_answer(struct vwr_text *t, const struct vwr_blk *b)
     } else {
         vwr_text_str(t, ": no answer in ");
         vwr_text_dec(t, b->timeout_us);
-        vwr_text_str(t, " us: queue 0 was notified, avail.idx ");
-        vwr_text_dec(t, b->first.queue.published);
-        vwr_text_str(t, ", used.idx ");
-        vwr_text_dec(t, f->got);
-        explain_silence(t, b);
+        explain_silence(t, q, f);
     }
     return true;
 }
 
-size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
+static size_t explain(const struct vwr_blk *b, const struct vwr_blk_requestq *q, const struct vwr_fault *f,
+                      char *text, size_t bytes)
 {
-    const struct vwr_fault *f = &b->dev->fault;
     struct vwr_text t;
 
     vwr_text_begin(&t, text, bytes);
@@ -73,8 +75,34 @@ size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
         vwr_text_dec(&t, f->where);
         vwr_text_str(&t, " and reads ");
         vwr_text_dec(&t, f->got);
-    } else if (!explain_answer(&t, b)) {
-        vwr_explain_dev(&t, b->dev, vwr_blk_feature_names);
+    } else if (!explain_answer(&t, b, q, f)) {
+        vwr_explain_dev(&t, b->dev, f, vwr_blk_feature_names);
     }
     return t.length;
+}
+
+/* Of the queues the first that has stopped the disk, or if none has, the first with a fault. */
+static const struct vwr_blk_requestq *find_queue(const struct vwr_blk *b)
+{
+    const struct vwr_blk_requestq *found = &b->first;
+
+    for (unsigned i = b->queue_count; i-- > 0;) {
+        const struct vwr_blk_requestq *const q = i == 0 ? &b->first : b->options.more[i - 1].queue;
+
+        if (q->fault.kind != VWR_FAULT_NONE && (q->stopped_by != VWR_OK || found->stopped_by == VWR_OK))
+            found = q;
+    }
+    return found;
+}
+
+size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes)
+{
+    return explain(q->blk, q, &q->fault, text, bytes);
+}
+
+size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
+{
+    const struct vwr_blk_requestq *const q = find_queue(b);
+
+    return explain(b, q, b->dev->fault.kind != VWR_FAULT_NONE ? &b->dev->fault : &q->fault, text, bytes);
 }

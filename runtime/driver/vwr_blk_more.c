@@ -117,7 +117,7 @@ int vwr_blk_set_write_cache(struct vwr_blk *b, bool on)
         return VWR_EUNSUPP;
     b->info.write_cache = vwr_blk_config_get_writeback(c);
     if (b->info.write_cache != on)
-        return vwr_dev_note(b->dev, VWR_FAULT_BLK_CACHE, on, b->info.write_cache);
+        return blk_note(&b->first, VWR_FAULT_BLK_CACHE, on, b->info.write_cache);
     return VWR_OK;
 }
 
@@ -144,7 +144,7 @@ int vwr_blk_config_changed(struct vwr_blk *b)
     if (b->dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     vwr_zero(&now, sizeof(now));
-    r = vwr_dev_check(b->dev);
+    r = vwr_dev_look(b->dev, &b->first.fault);
     if (r == VWR_OK)
         r = vwr_dev_read_config(b->dev, read_changing, &now, sizeof(now));
     if (r != VWR_OK)

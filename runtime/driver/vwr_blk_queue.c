@@ -223,7 +223,7 @@ static VWR_COLD int bad_status(struct vwr_blk_requestq *q, const struct vwr_blk_
         counter = &q->stats.zone_errors;
     }
     vwr_count_add(counter, 1);
-    return vwr_dev_note(q->blk->dev, kind, r->type, r->status);
+    return blk_note(q, kind, r->type, r->status);
 }
 
 struct vwr_blk_req *vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_slot *s)
@@ -260,18 +260,28 @@ int vwr_blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
 
 /*
  * Late answers stay in the ring: from here on requests come back from a recovery, or from close.
- * VWR_EFAILED is no reason, it says that there has been one.
+ * VWR_EFAILED is no reason, it says that there has been one. Each queue has its own: several may have
+ * stopped the disk at once.
  */
 int vwr_blk_stopped(struct vwr_blk_requestq *q, int r)
 {
     if (q->queue.broken == VWR_OK)
         vwr_queue_stop(&q->queue, VWR_EFAILED);
-    if (q->blk->stopped_by != VWR_OK || r == VWR_EFAILED)
+    if (q->stopped_by != VWR_OK || r == VWR_EFAILED)
         return VWR_EFAILED;
     if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
-        r = vwr_dev_give_up(q->blk->dev, VWR_FAULT_RING, q->queue.notify_value, 0);
-    q->blk->stopped_by = r;
+        r = vwr_dev_stop(q->blk->dev, &q->fault, VWR_FAULT_RING, q->queue.notify_value, 0);
+    else if (VWR_WITH_ASYNC && r == VWR_EBADRING) /* another queue has failed the device */
+        r = blk_note(q, VWR_FAULT_RING, q->queue.notify_value, 0);
+    q->stopped_by = r;
     return r;
+}
+
+int vwr_blk_timed_out(struct vwr_blk_requestq *q, uint32_t type)
+{
+    vwr_count_add(&q->stats.timeouts, 1);
+    q->published = q->queue.published;
+    return vwr_dev_stop(q->blk->dev, &q->fault, VWR_FAULT_BLK_TIMEOUT, type, q->queue.taken);
 }
 
 /* Has a request been out for too long? Those that were not seen before are seen now. */
@@ -303,13 +313,16 @@ int vwr_blk_watch(struct vwr_blk_requestq *q)
     struct vwr_blk *const b = q->blk;
     const uint64_t limit =
         VWR_PORT_HAS_CLOCK ? b->timeout_us : (uint64_t)b->timeout_us * VWR_PORT_POLLS_PER_US;
-    const uint64_t now = (VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->turns) | 1u; /* never 0 */
+    uint64_t now;
     int r = VWR_OK;
 
     if (b->dev->state != VWR_DEV_LIVE)
         return vwr_blk_stopped(q, VWR_EFAILED);
+    if (!VWR_PORT_HAS_CLOCK)
+        q->passed += vwr_wait_turn(&q->ticks);
+    now = (VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->passed) | 1u; /* never 0 */
     if (++q->turns % BLK_CHECK_TURNS == 0 || now - q->looked >= limit / LOOKS)
-        r = vwr_dev_check(b->dev);
+        r = vwr_dev_look(b->dev, &q->fault);
     if (r != VWR_OK)
         return vwr_blk_stopped(q, r);
     if (now - q->looked < limit / LOOKS && !q->overdue)
@@ -323,6 +336,5 @@ int vwr_blk_watch(struct vwr_blk_requestq *q)
         q->overdue = true;
         return VWR_OK;
     }
-    vwr_count_add(&q->stats.timeouts, 1);
-    return vwr_blk_stopped(q, vwr_dev_give_up(b->dev, VWR_FAULT_BLK_TIMEOUT, q->late, q->queue.taken));
+    return vwr_blk_stopped(q, vwr_blk_timed_out(q, q->late));
 }

@@ -209,6 +209,7 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
         return result;
     if (r->sectors != 0)
         vwr_blk_write_range(q, r);
+    r->replays = 0;
     result = vwr_blk_send(q, r);
     if (result == VWR_OK)
         blk_sync_for_device(r);
@@ -278,8 +279,9 @@ int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 
     while (n == VWR_EFULL) {
         n = vwr_blk_make_way(q);
-        if (n == VWR_OK)
-            n = vwr_blk_submit(q, r);
+        if (n != VWR_OK)
+            return n;
+        n = vwr_blk_submit(q, r);
     }
     if (n != VWR_OK)
         return n;

@@ -5,6 +5,7 @@
 /* Waiting for a request, and the calls that do: reads, writes, flush, id. */
 
 #define NAP_US 10000u /* longest sleep; then the clock and the device are looked at */
+#define CUT_SHORT 8u  /* what a sleep is worth in which the device has interrupted: this part of its time */
 
 /* A request that somebody else asked for has come back. */
 void vwr_blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
@@ -17,16 +18,20 @@ void vwr_blk_hand_over(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
         blk_put_done(q, r);
 }
 
-/* Sleeps, if that can be done, until something may have come. */
-static VWR_COLD void nap(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+/*
+ * Sleeps, if that can be done, until something may have come. Answers how long, in microseconds, as far as
+ * that can be told: an interrupt may have ended it early, but one after the other must not put the deadline
+ * off for ever.
+ */
+static VWR_COLD uint32_t nap(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     const struct vwr_blk_threads *const threads = q->blk->options.threads;
     const uint32_t seen = q->blk->dev->irqs;
 
     if (threads != NULL ? r == NULL : !VWR_PORT_HAS_IDLE)
-        return;
+        return 0;
     if (!vwr_queue_arm(&q->queue, 1))
-        return;
+        return 0;
     if (threads != NULL) {
         r->sleeper = true;
         q->sleepers++;
@@ -38,18 +43,24 @@ static VWR_COLD void nap(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     }
     if (q->sleepers == 0) /* the others rely on it */
         vwr_queue_disarm(&q->queue);
+    return q->blk->dev->irqs == seen ? NAP_US : NAP_US / CUT_SHORT;
 }
 
 /*
  * Whoever has taken something and goes asks for the next interrupt on behalf of those who sleep yet: what
- * they had asked for was for what has come.
+ * they had asked for was for what has come. There is room for requests of a recovery then.
  */
 static VWR_COLD void leave_to_sleepers(struct vwr_blk_requestq *q)
 {
     struct vwr_blk_req *done = NULL;
+    int n = 0;
 
-    while (!vwr_queue_arm(&q->queue, 1) && vwr_blk_take(q, &done) > 0)
+    while (!vwr_queue_arm(&q->queue, 1) && (n = vwr_blk_take(q, &done)) > 0)
         vwr_blk_hand_over(q, done);
+    if (n < 0)
+        (void)vwr_blk_stopped(q, n);
+    else if (q->replay != NULL)
+        vwr_blk_send_again(q);
 }
 
 /* The disk is stopped. Brings it back, if that is what is wished and nobody else has a queue of it. */
@@ -59,10 +70,8 @@ static VWR_COLD int revive(struct vwr_blk_requestq *q, int why)
 
     if (q->blk->options.policy != VWR_BLK_REPLAY || q->blk->queue_count != 1)
         return why;
-    while (r == VWR_EBUSY) {
-        vwr_port_relax();
+    while (r == VWR_EBUSY) /* each look at a reset is a turn of its wait, with vwr_port_relax */
         r = vwr_blk_recover(q->blk);
-    }
     return r == VWR_OK ? VWR_OK : why;
 }
 
@@ -84,17 +93,15 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
             vwr_blk_hand_over(q, done);
         if (VWR_WITH_ASYNC && n > 0 && q->replay != NULL)
             vwr_blk_send_again(q);
-        if (VWR_WITH_ASYNC && r != NULL ? r->slot == NULL : n > 0) /* somebody else may have reaped `r` */
+        /* somebody else may have reaped `r`, or a recovery has returned it */
+        if ((VWR_WITH_ASYNC || VWR_WITH_RECOVERY) && r != NULL ? r->slot == NULL : n > 0)
             break;
         if (n == 0 && q->blk->dev->state != VWR_DEV_LIVE) /* stopped by another queue's owner */
             n = VWR_EFAILED;
         if (n == 0 && (!more || turn % BLK_CHECK_TURNS == 0))
-            n = vwr_dev_check(q->blk->dev);
-        if (n == 0 && !more) {
-            vwr_count_add(&q->stats.timeouts, 1);
-            n = vwr_dev_give_up(q->blk->dev, VWR_FAULT_BLK_TIMEOUT, r != NULL ? r->type : q->blk->req.type,
-                                q->queue.taken);
-        }
+            n = vwr_dev_look(q->blk->dev, &q->fault);
+        if (n == 0 && !more)
+            n = vwr_blk_timed_out(q, r != NULL ? r->type : q->blk->req.type);
         if (n < 0) {
             n = vwr_blk_stopped(q, n);
             if (!VWR_WITH_RECOVERY)
@@ -106,7 +113,7 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
         }
         more = vwr_wait_more(&wait);
         if (VWR_WITH_ASYNC && turn > q->blk->options.spin)
-            nap(q, r);
+            vwr_wait_slept(&wait, nap(q, r));
     }
     if (VWR_WITH_ASYNC && q->sleepers != 0)
         leave_to_sleepers(q);
@@ -124,8 +131,14 @@ static int wait_for(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return n;
 }
 
+/* Until something has come back. VWR_EFULL: nothing can. */
 int vwr_blk_make_way(struct vwr_blk_requestq *q)
 {
+    if (vwr_queue_in_flight(&q->queue) == 0 && q->replay != NULL) {
+        vwr_blk_send_again(q);
+        if (q->replay == NULL)
+            return VWR_OK;
+    }
     if (vwr_queue_in_flight(&q->queue) == 0)
         return VWR_EFULL;
     (void)vwr_queue_kick(&q->queue);
@@ -139,10 +152,9 @@ static VWR_COLD int send_later(struct vwr_blk_requestq *q, struct vwr_blk_req *r
 
     while (n == VWR_EFULL) {
         n = vwr_blk_make_way(q);
-        if (n == VWR_OK)
-            n = vwr_blk_send(q, r);
-        else if (n == VWR_EFULL)
+        if (n != VWR_OK)
             return n;
+        n = vwr_blk_send(q, r);
     }
     return n;
 }
@@ -155,12 +167,14 @@ static int run(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t left)
     r->offset = 0;
     do {
         r->bytes = left;
+        if (VWR_WITH_RECOVERY)
+            r->replays = 0;
         n = vwr_blk_send(q, r);
         if (VWR_WITH_ASYNC && n == VWR_EFULL)
             n = send_later(q, r);
         if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
-            return vwr_dev_note(q->blk->dev, VWR_FAULT_BLK_PIECES, q->blk->info.segments_max,
-                                q->blk->info.segment_bytes_max);
+            return blk_note(q, VWR_FAULT_BLK_PIECES, q->blk->info.segments_max,
+                            q->blk->info.segment_bytes_max);
         if (n != VWR_OK)
             return n;
         (void)vwr_queue_kick(&q->queue);
@@ -199,6 +213,7 @@ static VWR_COLD int finish_slowly(struct vwr_blk *b, struct vwr_blk_slot *s, int
 
     b->req.splits = true;
     b->req.offset = 0;
+    b->req.replays = 0;
     b->req.bytes = b->req.part.bytes;
     blk_occupy(q, s, &b->req);
     if (taken > 0) {
@@ -266,8 +281,9 @@ static int transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
     if (VWR_WITH_ASYNC && s != NULL && s->wired && bytes <= b->piece_bytes_max) {
         const uint64_t addr = vwr_port_dma(p, bytes, &run);
 
-        if (run >= bytes)
-            return transfer_at_once(b, s, addr, sector, p, bytes, in);
+        n = run >= bytes ? transfer_at_once(b, s, addr, sector, p, bytes, in) : VWR_EFULL;
+        if (n != VWR_EFULL)
+            return n;
     }
     vwr_blk_fill(&b->req, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
     return vwr_blk_run(b, in, bytes);

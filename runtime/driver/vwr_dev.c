@@ -5,19 +5,27 @@
 #include "vwr/tables.h"
 #include "vwr/wait.h"
 
-int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
+int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
 {
-    d->fault.kind = kind;
-    d->fault.where = where;
-    d->fault.got = got;
+    fault->kind = kind;
+    fault->where = where;
+    fault->got = got;
     return VWR_FAULT_RESULT(kind);
 }
 
+int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
+{
+    return vwr_fault_note(&d->fault, kind, where, got);
+}
+
+/* Owners of several queues may be here at once: each writes the same. */
 static void fail(struct vwr_dev *d)
 {
+    const uint8_t status = d->status | VWR_STATUS_FAILED;
+
     d->state = VWR_DEV_FAILED;
-    d->status |= VWR_STATUS_FAILED;
-    vwr_dev_transport(d)->set_status(d, d->status);
+    d->status = status;
+    vwr_dev_transport(d)->set_status(d, status);
 }
 
 void vwr_dev_fail(struct vwr_dev *d)
@@ -26,10 +34,15 @@ void vwr_dev_fail(struct vwr_dev *d)
         fail(d);
 }
 
-int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
+int vwr_dev_stop(struct vwr_dev *d, struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
 {
     fail(d);
-    return vwr_dev_note(d, kind, where, got);
+    return vwr_fault_note(fault, kind, where, got);
+}
+
+int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
+{
+    return vwr_dev_stop(d, &d->fault, kind, where, got);
 }
 
 /*
@@ -54,7 +67,7 @@ static uint32_t status_fault(uint32_t status, uint8_t set)
     return (set & ~status) != 0 ? VWR_FAULT_STATUS : VWR_FAULT_NONE;
 }
 
-int vwr_dev_check(struct vwr_dev *d)
+int vwr_dev_look(struct vwr_dev *d, struct vwr_fault *fault)
 {
     uint32_t status;
     uint32_t kind;
@@ -62,8 +75,14 @@ int vwr_dev_check(struct vwr_dev *d)
     if (d->state == VWR_DEV_NONE)
         return VWR_EINVAL;
     status = vwr_dev_transport(d)->get_status(d);
-    kind = status_fault(status, d->status);
-    return kind != VWR_FAULT_NONE ? vwr_dev_give_up(d, kind, 0, status) : VWR_OK;
+    /* FAILED may have been set by the owner of another queue just now, and not be written yet */
+    kind = status_fault(status, d->status & (uint8_t)~VWR_STATUS_FAILED);
+    return kind != VWR_FAULT_NONE ? vwr_dev_stop(d, fault, kind, 0, status) : VWR_OK;
+}
+
+int vwr_dev_check(struct vwr_dev *d)
+{
+    return vwr_dev_look(d, &d->fault);
 }
 
 void vwr_dev_reset_begin(struct vwr_dev *d)
@@ -139,13 +158,14 @@ static uint32_t walk(struct vwr_dev *d, uint8_t until)
 
     for (;; s++) {
         if (s->by == VWR_BY_DRIVER && (s->versions >> vwr_dev_version(d) & 1u) && !(d->status & s->bit)) {
+            const uint8_t status = d->status | s->bit;
             uint32_t kind;
 
-            d->status |= s->bit;
-            vwr_dev_transport(d)->set_status(d, d->status);
+            d->status = status;
+            vwr_dev_transport(d)->set_status(d, status);
             d->fault.where = s->bit;
             d->fault.got = vwr_dev_transport(d)->get_status(d);
-            kind = status_fault(d->fault.got, d->status);
+            kind = status_fault(d->fault.got, status);
             if (kind == VWR_FAULT_STATUS && s->may_refuse)
                 return VWR_FAULT_FEATURES_OK;
             if (kind != VWR_FAULT_NONE)
@@ -216,20 +236,28 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
     return VWR_FAULT_NONE;
 }
 
-int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
+int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
 {
     uint32_t kind;
 
     if (d->state != VWR_DEV_PROBED)
         return VWR_EINVAL;
-    kind = reset(d);
-    if (kind == VWR_FAULT_NONE)
-        kind = walk(d, VWR_STATUS_DRIVER);
+    kind = walk(d, VWR_STATUS_DRIVER);
     if (kind == VWR_FAULT_NONE)
         kind = choose_features(d, wish);
     if (kind == VWR_FAULT_NONE)
         kind = walk(d, VWR_STATUS_FEATURES_OK);
     return conclude(d, kind, VWR_DEV_NEGOTIATED);
+}
+
+int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
+{
+    int r;
+
+    if (d->state != VWR_DEV_PROBED)
+        return VWR_EINVAL;
+    r = conclude(d, reset(d), VWR_DEV_PROBED);
+    return r == VWR_OK ? vwr_dev_agree(d, wish) : r;
 }
 
 size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
@@ -369,19 +397,34 @@ static uint32_t config_stamp(struct vwr_dev *d, const uint8_t *p, size_t bytes)
     return sum;
 }
 
-int vwr_dev_read_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
-                        size_t bytes)
+/* At most so many tries. False: it changed during each of them. */
+static bool read_stable(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
+                        size_t bytes, unsigned tries)
 {
     uint32_t before = config_stamp(d, into, 0); /* without a generation nothing has been read yet */
 
-    for (unsigned tries = 0; tries < VWR_CONFIG_TRIES; tries++) {
+    while (tries-- > 0) {
         uint32_t after;
 
         read(&d->config, into);
         after = config_stamp(d, into, bytes);
         if (after == before)
-            return VWR_OK;
+            return true;
         before = after;
     }
+    return false;
+}
+
+int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
+                       size_t bytes)
+{
+    return read_stable(d, read, into, bytes, 2) ? VWR_OK : VWR_EBUSY;
+}
+
+int vwr_dev_read_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
+                        size_t bytes)
+{
+    if (read_stable(d, read, into, bytes, VWR_CONFIG_TRIES))
+        return VWR_OK;
     return vwr_dev_give_up(d, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);
 }

@@ -95,10 +95,8 @@ static void explain_version(struct vwr_text *t, uint32_t version)
         vwr_text_str(t, "neither legacy (1) nor modern (2)");
 }
 
-static bool explain_probe(struct vwr_text *t, const struct vwr_dev *d)
+static bool explain_probe(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f)
 {
-    const struct vwr_fault *f = &d->fault;
-
     switch (f->kind) {
     case VWR_FAULT_EMPTY:
         vwr_text_str(t, "DeviceID reads 0: an empty slot; look in the other slots");
@@ -130,9 +128,8 @@ static bool explain_probe(struct vwr_text *t, const struct vwr_dev *d)
     }
 }
 
-static bool explain_status_fault(struct vwr_text *t, const struct vwr_dev *d)
+static bool explain_status_fault(struct vwr_text *t, const struct vwr_fault *f)
 {
-    const struct vwr_fault *f = &d->fault;
     const char *name = vwr_name(vwr_status_names, f->where);
 
     switch (f->kind) {
@@ -158,10 +155,11 @@ static bool explain_status_fault(struct vwr_text *t, const struct vwr_dev *d)
     return true;
 }
 
-static void explain_feature(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_name *names)
+static void explain_feature(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f,
+                            const struct vwr_name *names)
 {
-    uint32_t bit = 32u * d->fault.where;
-    uint32_t missing = d->fault.got;
+    uint32_t bit = 32u * f->where;
+    uint32_t missing = f->got;
 
     for (; missing > 1 && !(missing & 1u); missing >>= 1) /* the lowest one */
         bit++;
@@ -181,11 +179,11 @@ static void explain_feature(struct vwr_text *t, const struct vwr_dev *d, const s
     }
 }
 
-static bool explain_memory(struct vwr_text *t, const struct vwr_dev *d)
+static bool explain_memory(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f)
 {
-    const uint32_t size = d->fault.got;
+    const uint32_t size = f->got;
 
-    switch (d->fault.kind) {
+    switch (f->kind) {
     case VWR_FAULT_QUEUE_MEMORY:
         put_dec(t, "a queue of ", size, " descriptors takes ");
         put_dec(t, "", (uint32_t)vwr_dev_queue_bytes(d, size), " bytes of shared memory for the ring and ");
@@ -205,10 +203,8 @@ static bool explain_memory(struct vwr_text *t, const struct vwr_dev *d)
     }
 }
 
-static bool explain_queue(struct vwr_text *t, const struct vwr_dev *d)
+static bool explain_queue(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f)
 {
-    const struct vwr_fault *f = &d->fault;
-
     switch (f->kind) {
     case VWR_FAULT_QUEUE_ABSENT:
         put_dec(t, "queue ", f->where, ": QueueSizeMax reads 0, the device has no such queue");
@@ -247,17 +243,18 @@ static bool explain_queue(struct vwr_text *t, const struct vwr_dev *d)
     }
 }
 
-void vwr_explain_dev(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_name *names)
+void vwr_explain_dev(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f,
+                     const struct vwr_name *names)
 {
-    if (d->fault.kind == VWR_FAULT_NONE)
+    if (f->kind == VWR_FAULT_NONE)
         vwr_text_str(t, "nothing has gone wrong");
-    else if (d->fault.kind == VWR_FAULT_CONFIG)
-        put_dec(t, "the configuration changed during each of ", d->fault.got, " reads");
-    else if (d->fault.kind == VWR_FAULT_FEATURE)
-        explain_feature(t, d, names);
-    else if (!explain_probe(t, d) && !explain_status_fault(t, d) && !explain_memory(t, d) &&
-             !explain_queue(t, d))
-        vwr_text_str(t, vwr_strerror(VWR_FAULT_RESULT(d->fault.kind)));
+    else if (f->kind == VWR_FAULT_CONFIG)
+        put_dec(t, "the configuration changed during each of ", f->got, " reads");
+    else if (f->kind == VWR_FAULT_FEATURE)
+        explain_feature(t, d, f, names);
+    else if (!explain_probe(t, d, f) && !explain_status_fault(t, f) && !explain_memory(t, d, f) &&
+             !explain_queue(t, d, f))
+        vwr_text_str(t, vwr_strerror(VWR_FAULT_RESULT(f->kind)));
 }
 
 size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes)
@@ -265,6 +262,6 @@ size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes)
     struct vwr_text t;
 
     vwr_text_begin(&t, text, bytes);
-    vwr_explain_dev(&t, d, NULL);
+    vwr_explain_dev(&t, d, &d->fault, NULL);
     return t.length;
 }

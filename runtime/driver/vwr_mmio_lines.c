@@ -40,7 +40,7 @@ static void put_slots(struct vwr_text *t, const struct vwr_mmio *one, const vola
     else if (one->dev.fault.kind == VWR_FAULT_EMPTY)
         vwr_text_str(t, "empty");
     else
-        vwr_explain_dev(t, &one->dev, NULL);
+        vwr_explain_dev(t, &one->dev, &one->dev.fault, NULL);
     if (count > 1) {
         vwr_text_str(t, " (");
         vwr_text_dec(t, count);

@@ -32,6 +32,9 @@ extern "C" {
 #ifndef VWR_BLK_SPIN
 #define VWR_BLK_SPIN 1000u /* looks before a waiting call sleeps, where it can */
 #endif
+#ifndef VWR_BLK_REPLAYS
+#define VWR_BLK_REPLAYS 3u /* times that a request is sent again, after as many recoveries */
+#endif
 #ifndef VWR_BLK_RECOVERY_TRIES
 #define VWR_BLK_RECOVERY_TRIES 3u /* resets before a disk that does not come back is given up */
 #endif
@@ -102,7 +105,9 @@ struct vwr_blk_threads {
 /* What becomes of requests that were on their way when the disk was stopped (vwr_blk_recover). */
 enum vwr_blk_policy {
     VWR_BLK_RETURN = 0, /* they come back with the reason as their result */
-    VWR_BLK_REPLAY = 1  /* they are sent again in the order of their submission, appends to zones excepted */
+    /* They are sent again in the order of their submission, appends to zones excepted, and those that were
+       sent again options->replays times: these come back with the reason. */
+    VWR_BLK_REPLAY = 1
 };
 
 /* A queue besides the first. */
@@ -121,6 +126,7 @@ struct vwr_blk_options {
     uint32_t spin;             /* VWR_BLK_SPIN */
     uint8_t policy;            /* enum vwr_blk_policy */
     uint8_t more_count;        /* queues besides the first; the device may have fewer */
+    uint8_t replays;           /* VWR_BLK_REPLAYS: of a request, with VWR_BLK_REPLAY */
     const struct vwr_blk_more *more;
     const struct vwr_blk_threads *threads;
     /* Called by vwr_blk_config_changed and vwr_blk_recover when the capacity is another one: b->info has it.
@@ -144,8 +150,10 @@ struct vwr_blk {
     unsigned pieces_max;
     uint8_t *small;
     uint64_t sectors_before; /* of a recovery */
-    int stopped_by;          /* why a recovery is needed */
+    int stopped_by;          /* of a recovery: why the disk is stopped */
     uint8_t stage;           /* enum vwr_blk_stage */
+    uint8_t step;            /* of VWR_BLK_RESETTING */
+    uint8_t looks;           /* at a configuration that changes */
     uint8_t tries;
     bool abandoned; /* the call that made `req` has answered an error, and `req` is on its way yet */
 };
@@ -226,7 +234,7 @@ static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsi
 enum vwr_blk_stage {
     VWR_BLK_RUNNING = 0,
     VWR_BLK_STOPPED = 1,   /* what is on its way is the device's: vwr_blk_recover, or close */
-    VWR_BLK_RESETTING = 2, /* the reset is not acknowledged yet */
+    VWR_BLK_RESETTING = 2, /* the reset is not acknowledged yet, or the device not started yet */
     VWR_BLK_DEAD = 3,      /* it did not come back; requests were returned if a reset was acknowledged */
     VWR_BLK_LOST = 4       /* it did not come back, and may still write to what was lent */
 };
@@ -298,10 +306,15 @@ static inline uint16_t vwr_blk_queue_size(const struct vwr_blk *b)
 }
 
 /*
- * Like vwr_dev_explain, with what only a disk knows: the last thing that went wrong between driver
- * and device. What is wrong with an argument (EINVAL, ERANGE, EALIGN, EROFS) vwr_strerror says.
+ * Like vwr_dev_explain, with what only a disk knows: why it does not start or come back; otherwise
+ * the last thing that went wrong between driver and device, as vwr_blk_explain_queue has it, of the
+ * queue that has stopped the disk, or of the first that has anything to say. What is wrong with an
+ * argument (EINVAL, ERANGE, EALIGN, EROFS) vwr_strerror says. Context: the owner of all queues.
  */
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);
+
+/* The same of one queue: its requests, and why it has stopped the disk. Context: the queue's owner. */
+size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes);
 
 #ifdef __cplusplus
 }

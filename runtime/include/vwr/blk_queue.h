@@ -22,7 +22,8 @@ extern "C" {
  *         ...
  *
  * Context: each queue has one owner at a time, and different queues of a disk may be used at once
- * without a lock. No call here waits, but vwr_blk_wait and vwr_blk_do.
+ * without a lock; so each queue has a fault and a reason of its own (vwr_blk_explain_queue). No call
+ * here waits, but vwr_blk_wait and vwr_blk_do.
  */
 
 /*
@@ -60,6 +61,7 @@ struct vwr_blk_req {
     bool splits;  /* what does not fit is another request's */
     bool sleeper; /* somebody sleeps until it comes back */
     bool parked;  /* in the list of those that wait for their reap */
+    uint8_t replays;
     uint32_t number;
     uint64_t since;            /* when it was first seen to be on its way */
     uint64_t offset;           /* of the data, where this request begins */
@@ -122,10 +124,15 @@ struct vwr_blk_requestq {
     struct vwr_blk_req **done_end;
     struct vwr_blk_req *replay; /* to be sent again as soon as there is room */
     unsigned slot_count;
-    unsigned sleepers; /* threads that sleep for a request */
-    uint32_t number;   /* of the request that was submitted last */
-    uint64_t turns;    /* looks that found nothing: without a clock, the time */
-    uint32_t late;     /* type of the request that is overdue */
+    unsigned sleepers;      /* threads that sleep for a request */
+    uint32_t number;        /* of the request that was submitted last */
+    struct vwr_fault fault; /* the last thing that went wrong with it */
+    uint32_t published;     /* of a fault that is a deadline: avail.idx then */
+    int stopped_by;         /* why this queue has stopped the disk */
+    uint32_t turns;         /* looks that found nothing */
+    uint64_t passed;        /* without a clock, the time: turns, and what the port's ticks are worth */
+    uint64_t ticks;
+    uint32_t late; /* type of the request that is overdue */
     bool overdue;
     uint64_t looked;
     struct vwr_blk_slot one;

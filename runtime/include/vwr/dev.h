@@ -21,8 +21,10 @@ extern "C" {
  * with FAILED set and the reason in words in vwr_dev_explain; vwr_dev_reset brings it back to
  * where probe left it. A call out of this order answers VWR_EINVAL and changes nothing.
  *
- * Context: one caller at a time, outside of interrupt handlers, apart from vwr_dev_irq.
- * Section: General Initialization And Device Operation / Device Initialization.
+ * Context: one caller at a time, who owns all queues of the device, outside of interrupt handlers;
+ * apart from vwr_dev_irq, and from vwr_dev_fail, vwr_dev_look and vwr_dev_stop, which the owner of one queue
+ * may call while others use theirs. Of *d these write `state` and `status` only, and what they write is the
+ * same whoever comes first. Section: General Initialization And Device Operation / Device Initialization.
  */
 
 /* A device that does not come back from a reset in this time is dead. */
@@ -68,9 +70,9 @@ struct vwr_dev {
     uint32_t version;            /* of the transport's layout */
     struct vwr_features offered; /* as read in the last negotiation */
     struct vwr_config config;    /* for the generated accessors; config.features are the accepted ones */
-    struct vwr_fault fault;      /* the last thing that went wrong */
-    uint8_t state;               /* enum vwr_dev_state */
-    uint8_t status;              /* status bits set so far */
+    struct vwr_fault fault;      /* what went wrong last in a call of this header; a class has its own */
+    volatile uint8_t state;      /* enum vwr_dev_state */
+    volatile uint8_t status;     /* status bits set so far */
     volatile uint32_t irqs;      /* counts interrupts, in every build: what a sleeper waits for */
     struct vwr_dev_stats stats;
     /* private, of a reset that is going on */
@@ -98,6 +100,13 @@ struct vwr_wish {
  * reset does not end; VWR_EPROTO if a status bit does not stay; VWR_ENEEDSRESET; VWR_EGONE.
  */
 VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish);
+
+/*
+ * The same without the reset, and without any wait: for a device that has acknowledged one
+ * (vwr_dev_reset, vwr_dev_reset_poll), and that nobody has touched since. Results as negotiate, but
+ * VWR_ETIMEOUT.
+ */
+VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish);
 
 /* Bytes of shared memory that the ring of a queue of `size` descriptors takes on this device. */
 size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
@@ -128,7 +137,7 @@ VWR_MUST_CHECK int vwr_dev_reset(struct vwr_dev *d);
 void vwr_dev_reset_begin(struct vwr_dev *d);
 VWR_MUST_CHECK int vwr_dev_reset_poll(struct vwr_dev *d);
 
-/* Sets FAILED: the driver has given up. */
+/* Sets FAILED: the driver has given up. Context: the owner of any queue. */
 void vwr_dev_fail(struct vwr_dev *d);
 
 /*
@@ -153,9 +162,12 @@ VWR_MUST_CHECK int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct
 
 /*
  * One look at the device's status: VWR_OK; VWR_ENEEDSRESET, VWR_EGONE, or VWR_EPROTO if it has
- * reset itself.
+ * reset itself; VWR_EINVAL: the probe found no device.
  */
 VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
+
+/* The same; the fault goes to *fault, which is the caller's. Context: the owner of any queue. */
+VWR_MUST_CHECK int vwr_dev_look(struct vwr_dev *d, struct vwr_fault *fault);
 
 /*
  * Lets `read` fill `into` (`bytes` long, padding zeroed by the caller) from the configuration,
@@ -168,7 +180,14 @@ VWR_MUST_CHECK int vwr_dev_read_config(struct vwr_dev *d,
                                        size_t bytes);
 
 /*
- * The last thing that went wrong, in words, into text[0 .. bytes), always terminated if bytes
+ * The same in steps: lets `read` fill `into` twice at most. VWR_OK; VWR_EBUSY: it changed meanwhile,
+ * call again, or give it up with VWR_FAULT_CONFIG.
+ */
+VWR_MUST_CHECK int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into),
+                                      void *into, size_t bytes);
+
+/*
+ * What went wrong last in a call of this header, in words, into text[0 .. bytes), always terminated if bytes
  * > 0. Answers the length that all of it has. Context: any.
  */
 size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes);
@@ -222,11 +241,16 @@ static inline unsigned vwr_dev_version(const struct vwr_dev *d)
     return vwr_dev_is_legacy(d) ? 0 : 1;
 }
 
-/* For transports and classes: remembers a fault and answers its result. */
+/* For classes: remembers a fault and answers its result. */
+VWR_COLD int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got);
+
+/* For transports and classes: the same with the device's fault. */
 VWR_COLD int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
 
 /* The same, and gives the device up: FAILED is set. */
 VWR_COLD int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
+VWR_COLD int vwr_dev_stop(struct vwr_dev *d, struct vwr_fault *fault, uint32_t kind, uint32_t where,
+                          uint32_t got);
 
 /* For vwr_explain.c: the features that this runtime can use, by version: [0] legacy, [1] modern. */
 extern const struct vwr_features vwr_dev_usable[2];

@@ -75,13 +75,30 @@ static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, u
 
 /*
  * Microseconds since any moment, never going back. Without a clock waits are counted: each
- * microsecond of a deadline is VWR_PORT_POLLS_PER_US polls.
+ * microsecond of a deadline is VWR_PORT_POLLS_PER_US polls, or what vwr_port_ticks says.
  */
 #ifdef vwr_port_time_us
 #define VWR_PORT_HAS_CLOCK 1
 #else
 #define VWR_PORT_HAS_CLOCK 0
 static inline uint64_t vwr_port_time_us(void)
+{
+    return 0;
+}
+#endif
+
+/*
+ * Without a clock: a count that goes up by itself every VWR_PORT_TICK_US microseconds, as that of a
+ * kernel's timer interrupt, and wraps at 2^32. It may stand still while interrupts are masked. Where
+ * there is none, a sleep that nothing of the device has ended counts as long as it was to be, so it
+ * must not end much earlier again and again.
+ */
+#ifdef vwr_port_ticks
+#define VWR_PORT_HAS_TICKS 1
+#else
+#define VWR_PORT_HAS_TICKS 0
+#define VWR_PORT_TICK_US 0u
+static inline uint32_t vwr_port_ticks(void)
 {
     return 0;
 }
