@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "ram.h"
+#include "vmm_threads.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Each queue of one disk has an owner, a thread; they share no lock, as blk_queue.h allows. Every request
+ * fails, and each owner is told why its own did; in the end all of them give the device up at about the same
+ * time. The thread sanitizer looks on.
+ */
+
+#define OWNERS 3u
+#define REQUESTS 200u /* of each owner, in a round */
+
+static struct disk disk;
+
+struct owner {
+    pthread_t thread;
+    unsigned index;
+    bool is_out; /* a request has not come back yet */
+    unsigned failed;
+    uint8_t *sector;
+    struct vwr_blk_req req;
+};
+
+/* False: the disk is stopped. */
+static bool fail_once(struct owner *o, struct vwr_blk_requestq *q)
+{
+    static const char *const words[] = {"request IN: the device reports an I/O error",
+                                        "request OUT: the device reports an I/O error"};
+    struct vwr_blk_req *done = NULL;
+    char text[200];
+    int n = 0;
+
+    vwr_blk_fill(&o->req, o->index % 2 != 0 ? VWR_BLK_T_OUT : VWR_BLK_T_IN, o->index, o->sector,
+                 VWR_BLK_SECTOR_BYTES);
+    n = vwr_blk_submit(q, &o->req);
+    if (n == VWR_EFAILED)
+        return false;
+    CHECK_NUMBER(n, VWR_OK);
+    (void)vwr_blk_kick(q);
+    while ((n = vwr_blk_reap(q, &done, 1)) == 0)
+        ;
+    o->is_out = n < 0;
+    if (n < 0)
+        return false;
+    CHECK_NUMBER(o->req.result, VWR_EIO);
+    (void)vwr_blk_explain_queue(q, text, sizeof(text));
+    CHECK_TEXT(text, words[o->index % 2]);
+    o->failed++;
+    return true;
+}
+
+static void *own(void *arg)
+{
+    struct owner *const o = arg;
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk.blk, o->index);
+    struct vwr_blk_req *done;
+
+    for (unsigned i = 0; i < REQUESTS; i++)
+        if (!fail_once(o, q))
+            return NULL;
+    vwr_dev_fail(&disk.mmio.dev);
+    CHECK_NUMBER(vwr_blk_reap(q, &done, 1), VWR_EFAILED);
+    return NULL;
+}
+
+/* The owner of all queues, since the others have ended. */
+static void recover(struct owner *owners)
+{
+    struct vwr_blk_req *done = NULL;
+    int r;
+
+    CHECK_NUMBER(vwr_blk_get_stage(&disk.blk), VWR_BLK_STOPPED);
+    while ((r = vwr_blk_recover(&disk.blk)) == VWR_EBUSY)
+        ;
+    DISK_OK(&disk, r);
+    for (unsigned i = 0; i < OWNERS; i++)
+        CHECK_NUMBER(vwr_blk_reap(vwr_blk_get_queue(&disk.blk, i), &done, 1), owners[i].is_out);
+}
+
+/* pair_owners ROUNDS */
+int main(int argc, char **argv)
+{
+    static struct owner owners[OWNERS];
+    const struct disk_plan plan = {
+        .kind = DISK_PACKED, .queues = OWNERS, .size = 16, .reqs = DISK_REQUESTS, .later = false};
+    unsigned failed = 0;
+
+    if (argc < 2)
+        check_failed(__FILE__, __LINE__, "usage: %s ROUNDS", argv[0]);
+    ram_open(false);
+    disk_make(&disk, &plan, true);
+    disk.store.failures = UINT32_MAX;
+    disk_open(&disk);
+    for (unsigned i = 0; i < OWNERS; i++) {
+        owners[i].index = i;
+        owners[i].sector = guest_alloc(VWR_BLK_SECTOR_BYTES);
+    }
+    for (int round = 0; round < atoi(argv[1]); round++) {
+        for (unsigned i = 0; i < OWNERS; i++) {
+            owners[i].is_out = false;
+            CHECK_NUMBER(pthread_create(&owners[i].thread, NULL, own, &owners[i]), 0);
+        }
+        for (unsigned i = 0; i < OWNERS; i++)
+            CHECK_NUMBER(pthread_join(owners[i].thread, NULL), 0);
+        recover(owners);
+    }
+    disk_close(&disk);
+    for (unsigned i = 0; i < OWNERS; i++)
+        failed += owners[i].failed;
+    printf("%u requests failed, each as its owner was told\n", failed);
+    return 0;
+}
