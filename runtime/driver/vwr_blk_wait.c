@@ -110,6 +110,8 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
             if (n != VWR_OK || r == NULL)
                 return n;
             vwr_wait_begin(&wait, q->blk->timeout_us);
+            more = true;
+            continue; /* the recovery may have returned `r` */
         }
         more = vwr_wait_more(&wait);
         if (VWR_WITH_ASYNC && turn > q->blk->options.spin)

@@ -14,6 +14,7 @@
 #define MANY 8u
 
 static const struct disk_shape one_queue = {1, MANY, 1};
+static struct vwr_blk_req *other_request; /* of a second thread, which begins while the first sleeps */
 
 static struct scheduler {
     struct disk *d;
@@ -152,6 +153,28 @@ static void D39_interrupt_never_arrives(struct world *w, const struct format *f,
     disk_is_idle(d);
 }
 
+/* ---- recoveries ---- */
+
+/* What the scheduler makes of a wait, with the disk told to send again. */
+static struct disk *plug_replay(struct world *w, const struct format *f, struct disk_shape shape,
+                                void (*meanwhile)(struct scheduler *s, struct vwr_blk_req *r))
+{
+    struct disk *d = disk_plug(w, f, shape);
+
+    memset(&scheduler, 0, sizeof(scheduler));
+    scheduler.d = d;
+    scheduler.locked = true;
+    scheduler.meanwhile = meanwhile;
+    scheduler.interrupts = true;
+    w->options.threads = &threads;
+    w->options.spin = 4;
+    w->options.timeout_us = 1000000;
+    w->options.policy = VWR_BLK_REPLAY;
+    disk_open(d);
+    w->disk.hold = true;
+    return d;
+}
+
 static void nothing(struct scheduler *s, struct vwr_blk_req *r)
 {
     (void)s;
@@ -175,6 +198,155 @@ static void D14_asleep(struct world *w, const struct format *f, const void *para
     assert_true(fake_time.now - began <= 1000000 + 100000);
     assert_true(vwr_blk_is_out(&d->req[0])); /* it is the device's until a reset */
     assert_true(scheduler.locked);
+}
+
+/* A device that acknowledges each reset and never answers: who sleeps is told, after the replays. */
+static void silent_device(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug_replay(w, f, one_queue, param == NULL ? nothing : wake_for_nothing);
+    const uint64_t began = fake_time.now;
+
+    disk_submit_reads(d, disk_queue(d, 0), 1, 2);
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_ETIMEOUT);
+    assert_false(vwr_blk_is_out(&d->req[0]));
+    assert_int_equal(w->disk.count, 3 * (1 + VWR_BLK_REPLAYS));
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 2);
+    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_ETIMEOUT);
+    assert_true(fake_time.now - began >= 2 * (1 + VWR_BLK_REPLAYS) * 1000000ull);
+    assert_true(fake_time.now - began <= 2 * (1 + VWR_BLK_REPLAYS) * 1100000ull);
+    assert_true(scheduler.sleeps > 0 && scheduler.locked);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    disk_is_idle(d);
+}
+
+/* So often it looks, before it sleeps; blk.h says VWR_BLK_SPIN. */
+static void looks_before_it_sleeps(struct scheduler *s, struct vwr_blk_req *r)
+{
+    if (s->sleeps == 1)
+        s->moments = fake_time.looks;
+    answer_one(s, r);
+}
+
+static void spins_before_it_sleeps(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, looks_before_it_sleeps);
+    uint32_t looks;
+
+    (void)param;
+    for (uint32_t spin = 1; spin < 50; spin += 7) {
+        w->blk.options.spin = spin;
+        scheduler.sleeps = 0;
+        looks = fake_time.looks;
+        assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
+        assert_int_equal(scheduler.sleeps, 1);
+        assert_int_equal(scheduler.moments - looks, 1 + spin + 1); /* the beginning, and a turn each */
+    }
+}
+
+/* ---- the owner of all queues recovers while a call sleeps ---- */
+
+static void stop_and_recover(struct scheduler *s, struct vwr_blk_req *r)
+{
+    struct world *w = s->d->w;
+    int n;
+
+    (void)r;
+    if (s->moments++ != 0) {
+        if (w->disk.held_count > 0)
+            fake_blk_answer(&w->f, 0);
+        return;
+    }
+    s->locked = true;
+    vwr_dev_fail(&w->mmio.dev);
+    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+        ;
+    assert_int_equal(n, VWR_OK);
+    s->locked = false;
+}
+
+/*
+ * A call that waits yet has its request sent again, although another wait was given up before: only what
+ * nobody waits for any more is not.
+ */
+static void recovered_in_its_sleep(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug_replay(w, f, (struct disk_shape){2, MANY, 1}, nothing);
+    int n;
+
+    (void)param;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_ETIMEOUT);
+    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+        ;
+    assert_int_equal(n, VWR_OK);
+    fake_blk_answer_all(&w->f);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 1);
+    scheduler.meanwhile = stop_and_recover;
+    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_OK);
+    assert_true(world_has_pattern(w, 3, 4));
+    assert_true(scheduler.moments > 1);
+}
+
+/* ---- a ring that came back smaller ---- */
+
+static bool answer_each; /* of those that are sent, at once */
+
+static void answer_what_is_sent(struct fake *f, uint32_t queue)
+{
+    fake_blk_serve(f, queue);
+    if (answer_each)
+        fake_blk_answer_all(f);
+}
+
+/* The other thread looks after request 0 while this one sleeps for request 1. */
+static void other_takes_all(struct scheduler *s, struct vwr_blk_req *r)
+{
+    struct disk *d = s->d;
+
+    (void)r;
+    if (other_request == NULL)
+        return;
+    other_request = NULL;
+    s->locked = true;
+    fake_blk_answer(&d->w->f, 0);
+    answer_each = true; /* what is sent as soon as there is room, and request 1 */
+    assert_int_equal(vwr_blk_wait(disk_queue(d, 0), &d->req[0]), VWR_OK);
+    answer_each = false;
+    s->locked = false;
+}
+
+/*
+ * Who leaves takes the last that was on its way, for the one that sleeps: what waits for room is sent then,
+ * or nothing would ever come back, and who wants room would look for it for ever.
+ */
+static void last_is_taken_by_who_leaves(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug_replay(w, f, (struct disk_shape){1, 12, 1}, other_takes_all);
+    struct vwr_blk_requestq *const q = disk_queue(d, 0);
+    int n;
+
+    (void)param;
+    disk_submit_reads(d, q, 0, 6);
+    vwr_dev_fail(&w->mmio.dev);
+    w->f.queue[0].size_max = 8;
+    w->f.on_notify = answer_what_is_sent;
+    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+        ;
+    assert_int_equal(n, VWR_OK);
+    assert_true(w->disk.held_count >= 2 && w->disk.held_count < 6);
+    other_request = &d->req[0];
+    assert_int_equal(vwr_blk_wait(q, &d->req[1]), VWR_OK);
+    w->f.on_notify = fake_blk_serve;
+    w->disk.hold = false;
+    fake_blk_answer_all(&w->f);
+    assert_int_equal(vwr_blk_do(q, disk_read(d, 7, 7)), VWR_OK);
+    for (unsigned i = 0; d->done_count < 4; i++) {
+        assert_true(i < 100);
+        (void)disk_reap(d, q, 8);
+    }
+    for (unsigned i = 0; i < 6; i++)
+        disk_has_read(d, &d->req[i], i);
+    d->size = 8;
+    disk_is_idle(d);
 }
 
 /* ---- whichever way the answer falls ---- */
@@ -231,7 +403,6 @@ static void answer_at_each_moment(struct world *w, const struct format *f, const
 
 /* ---- two threads ---- */
 
-static struct vwr_blk_req *other_request;
 static bool other_first; /* the device answers the second thread's request first */
 
 /* The second thread begins while the first sleeps, and polls; it reaps what comes for both. */
@@ -355,6 +526,8 @@ static void sleeper_among_others(struct world *w, const struct format *f, const 
 
 int main(void)
 {
+    static const uint16_t sizes[] = {64, 0};
+    static const struct format_range plain = {KIND_ALL, FORMAT_EVENT_IDX, 0, sizes};
     static struct format_tests tests;
     static const bool yes = true;
 
@@ -362,6 +535,11 @@ int main(void)
     format_add(&tests, "D39_interrupt_never_arrives", D39_interrupt_never_arrives, NULL, &disk_formats);
     format_add(&tests, "D14_asleep", D14_asleep, NULL, &disk_formats);
     format_add(&tests, "D14_woken_for_nothing", D14_asleep, &yes, &disk_formats);
+    format_add(&tests, "silent_device", silent_device, NULL, &disk_formats);
+    format_add(&tests, "silent_device_woken_for_nothing", silent_device, &yes, &disk_formats);
+    format_add(&tests, "spins_before_it_sleeps", spins_before_it_sleeps, NULL, &disk_formats);
+    format_add(&tests, "recovered_in_its_sleep", recovered_in_its_sleep, NULL, &disk_formats);
+    format_add(&tests, "last_is_taken_by_who_leaves", last_is_taken_by_who_leaves, NULL, &plain);
     format_add(&tests, "answer_at_each_moment", answer_at_each_moment, NULL, &disk_formats);
     format_add(&tests, "two_threads", two_threads, NULL, &disk_formats);
     format_add(&tests, "two_threads_second_first", two_threads, &yes, &disk_any_order);
