@@ -334,6 +334,84 @@ static void read_finds_no_room(struct world *w, const struct format *f, const vo
     disk_is_idle(d);
 }
 
+/* ---- what is looked at while nothing comes ---- */
+
+/* The status, and so the clock of deadlines, 16 times in the time of a deadline, however often one reaps. */
+static void looks_at_the_status_now_and_then(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = disk_plug(w, f, (struct disk_shape){1, 6, 1});
+    unsigned reaps = 0;
+    int n = 0;
+
+    (void)param;
+    w->options.timeout_us = TIMEOUT_US;
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, 1);
+    fake_forget(&w->f);
+    fake_time.step = TIMEOUT_US / 1000;
+    while (n == 0) {
+        n = disk_reap(d, disk_queue(d, 0), 1);
+        reaps++;
+    }
+    assert_int_equal(n, VWR_ETIMEOUT);
+    assert_true(reaps >= 1000 && reaps < 1200);
+    assert_in_range(fake_count(&w->f, "R Status"), 16, 20);
+}
+
+/* ---- pieces of a request ---- */
+
+#define PIECE_MAX \
+    67108864u /* bytes: blk.h has no limit, the driver has this one, which is not the document's */
+
+static uint64_t translate_anything(const void *p, size_t n, size_t *run)
+{
+    if (fake_ram_has(p))
+        return fake_ram_dma(p, n, run);
+    *run = n;
+    return UINT64_C(0x100000000) + (uintptr_t)p;
+}
+
+/* The largest piece is what the device says, and no larger than the driver's own limit. */
+static void largest_piece(struct world *w, const struct format *f, const void *param)
+{
+    static const struct {
+        uint32_t size_max, largest;
+    } rows[] = {{0, PIECE_MAX},
+                {1, 1},
+                {PIECE_MAX - 1, PIECE_MAX - 1},
+                {PIECE_MAX, PIECE_MAX},
+                {PIECE_MAX + 1, PIECE_MAX},
+                {UINT32_MAX, PIECE_MAX}};
+
+    (void)param;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct disk *d;
+        const size_t bytes = rows[i].largest == 1 ? SECTOR : 3ul * PIECE_MAX;
+
+        fake_bus_reset();
+        d = disk_plug(w, f, (struct disk_shape){1, 6, 1});
+        fake_offer(&w->f, VWR_BLK_F_SIZE_MAX);
+        fake_config(&w->f, VWR_BLK_CONFIG_SIZE_MAX, 4, rows[i].size_max);
+        fake_config(&w->f, VWR_BLK_CONFIG_CAPACITY, 8, UINT32_MAX);
+        disk_open(d);
+        fake_ram_translate(translate_anything);
+        w->disk.hold = true;
+        w->disk.count = 0;
+        vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 0, (void *)(uintptr_t)0x1000, bytes);
+        if (rows[i].largest == 1) {
+            assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_ESEGMENTS);
+        } else {
+            assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_OK);
+            (void)vwr_blk_kick(disk_queue(d, 0));
+            assert_int_equal(w->disk.request[0].largest, rows[i].largest);
+            assert_int_equal(w->disk.request[0].pieces, rows[i].largest == PIECE_MAX ? 3 : 4);
+        }
+        fake_ram_translate(NULL);
+        assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    }
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {64, 0};
@@ -374,5 +452,7 @@ int main(void)
                &plain);
     format_add(&tests, "read_waits_for_room", read_waits_for_room, NULL, &tight);
     format_add(&tests, "read_finds_no_room", read_finds_no_room, NULL, &tight);
+    format_add(&tests, "looks_at_the_status_now_and_then", looks_at_the_status_now_and_then, NULL, &plain);
+    format_add(&tests, "largest_piece", largest_piece, NULL, &plain);
     return format_run("bounds", &tests);
 }
