@@ -136,11 +136,6 @@ static int wait_for(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 /* Until something has come back. VWR_EFULL: nothing can. */
 int vwr_blk_make_way(struct vwr_blk_requestq *q)
 {
-    if (vwr_queue_in_flight(&q->queue) == 0 && q->replay != NULL) {
-        vwr_blk_send_again(q);
-        if (q->replay == NULL)
-            return VWR_OK;
-    }
     if (vwr_queue_in_flight(&q->queue) == 0)
         return VWR_EFULL;
     (void)vwr_queue_kick(&q->queue);

@@ -91,6 +91,65 @@ static void quick_answer_does_not_wait(void **state)
     assert_int_equal(fake_time.relaxed, 0);
 }
 
+/* ---- threads: a sleep counts as long as it was to be ---- */
+
+static struct {
+    struct vwr_dev *dev;
+    bool interrupts; /* in each sleep, for nothing */
+    unsigned sleeps;
+    uint64_t slept; /* microseconds that were asked for */
+} sleeper;
+
+static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+{
+    (void)context;
+    assert_true(vwr_blk_is_out(r));
+    if (sleeper.interrupts)
+        sleeper.dev->irqs++;
+    sleeper.slept += us;
+    if (++sleeper.sleeps > 100000)
+        fail_msg("it sleeps for ever");
+}
+
+static void wake(void *context, struct vwr_blk_req *r)
+{
+    (void)context;
+    (void)r;
+}
+
+#define ASLEEP_US 30000000u
+
+static void sleep_through(struct world *w, bool interrupts)
+{
+    static const struct vwr_blk_threads threads = {NULL, sleep_for, wake};
+
+    memset(&sleeper, 0, sizeof(sleeper));
+    sleeper.dev = &w->mmio.dev;
+    sleeper.interrupts = interrupts;
+    world_plug(w, world_version(w));
+    w->options.threads = &threads;
+    w->options.spin = 1;
+    w->options.timeout_us = ASLEEP_US;
+    world_opened(w);
+    w->disk.mute = true;
+    assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
+    world_honest(w);
+    world_works_again(w);
+}
+
+static void D14_asleep(void **state)
+{
+    sleep_through(*state, false);
+    assert_in_range(sleeper.slept, ASLEEP_US / 2, 2 * ASLEEP_US);
+}
+
+/* Woken for nothing again and again: later, but not never. */
+static void D14_woken_for_nothing(void **state)
+{
+    sleep_through(*state, true);
+    assert_in_range(sleeper.slept, ASLEEP_US, 8 * (uint64_t)ASLEEP_US + 100000);
+}
+
 /* ---- requests that nobody waits for: each look is a turn ---- */
 
 static struct vwr_blk_req request;
@@ -149,9 +208,11 @@ static void slow_answer_is_reaped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(D25_reset_never_ends),  BOTH(reset_takes_some_turns),     BOTH(D14_never_completes),
-        BOTH(slow_answer),           BOTH(quick_answer_does_not_wait), BOTH(D14_reap_of_what_never_completes),
-        BOTH(slow_answer_is_reaped),
+        BOTH(D25_reset_never_ends),       BOTH(reset_takes_some_turns),
+        BOTH(D14_never_completes),        BOTH(slow_answer),
+        BOTH(quick_answer_does_not_wait), BOTH(D14_reap_of_what_never_completes),
+        BOTH(slow_answer_is_reaped),      BOTH(D14_asleep),
+        BOTH(D14_woken_for_nothing),
     };
 
     return cmocka_run_group_tests_name("noclock", tests, NULL, NULL);
