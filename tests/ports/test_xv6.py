@@ -19,6 +19,9 @@ OPTIONS = ["-std=gnu11", "-march=rv64imac_zicsr", "-mabi=lp64", "-mcmodel=medany
            f"-I{ROOT}/runtime/port/xv6", "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096"]
 BLOCK, FIRST, WRITERS, BLOCKS, DISK_BLOCKS = 1024, 64, 3, 24, 512  # as in main.c
 THROTTLED = "throttling.iops-total=300"
+STOPS = "throttling.bps-total=1"  # a block takes as many seconds as it has bytes; a reset ends it
+# Half a second, in a kernel that cannot read the time: its ticks are what it has, and there are a hundred a second.
+NO_CLOCK = ["-UVWR_XV6_TIME_HZ", "-DVWR_XV6_TICK_US=10000", "-DVWR_BLK_TIMEOUT_US=500000u"]
 
 pytestmark = pytest.mark.skipif(not (shutil.which(GCC) and shutil.which(QEMU)),
                                 reason=f"no {GCC} or no {QEMU} here (Debian: gcc-riscv64-linux-gnu, qemu-system-misc)")
@@ -26,23 +29,24 @@ pytestmark = pytest.mark.skipif(not (shutil.which(GCC) and shutil.which(QEMU)),
 
 @pytest.fixture(scope="module")
 def objects():
-    """objects(level): the library, compiled once for each level of optimisation."""
+    """objects(level, *more): the library, compiled once for each level of optimisation and other options."""
     made = {}
 
-    def compiled(level):
-        if level not in made:
-            made[level] = BUILD / "tests" / "ports" / f"xv6{level}"
-            made[level].mkdir(parents=True, exist_ok=True)
-            subprocess.run([GCC, *OPTIONS, *WARNINGS, level, *INCLUDE, "-c", *library()], cwd=made[level], check=True)
-        return [made[level] / f"{path.stem}.o" for path in library()]
+    def compiled(level, *more):
+        key = "".join((level, *more))
+        if key not in made:
+            made[key] = BUILD / "tests" / "ports" / f"xv6{key}"
+            made[key].mkdir(parents=True, exist_ok=True)
+            subprocess.run([GCC, *OPTIONS, *WARNINGS, level, *more, *INCLUDE, "-c", *library()], cwd=made[key], check=True)
+        return [made[key] / f"{path.stem}.o" for path in library()]
     return compiled
 
 
-def build(work, objects, level, *more):
-    """kernel.elf in the folder."""
+def build(work, objects, level, *more, library_too=()):
+    """kernel.elf in the folder; `library_too`: options of all of it."""
     sources = [*sorted(HERE.glob("*.[cS]")), ROOT / "examples" / "xv6" / "virtio_disk.c"]
-    subprocess.run([GCC, *OPTIONS, *WARNINGS, level, *more, *INCLUDE, "-T", HERE / "kernel.ld", *sources,
-                    *objects(level), "-o", "kernel.elf"], cwd=work, check=True)
+    subprocess.run([GCC, *OPTIONS, *WARNINGS, level, *more, *library_too, *INCLUDE, "-T", HERE / "kernel.ld",
+                    *sources, *objects(level, *library_too), "-o", "kernel.elf"], cwd=work, check=True)
 
 
 def pattern(block):
@@ -111,6 +115,18 @@ def test_interrupt_lost(work, objects):
     lines = boot(work, "legacy", THROTTLED)
     check(lines, before, disk.read_bytes())
     assert counts(lines)["disk interrupts"] == 0 and counts(lines)["sleeps"] > 0
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+def test_disk_stops_answering_without_a_clock(work, objects, version):
+    """It is reset and asked again as often as the driver replays, and given up in that time, counted in ticks."""
+    build(work, objects, "-O2", "-DDISK_STOPS", library_too=NO_CLOCK)
+    make_disk(work)
+    lines = boot(work, version, STOPS)
+    assert lines[-2:] == ["ETIMEOUT: no answer in time", "xv6: FAILED: panic"]
+    found = counts(lines)
+    ticks, in_options = found["given up at tick"] - found["begins at tick"], (1 + 3) * 50
+    assert in_options / 2 <= ticks <= 2 * in_options
 
 
 def test_no_disk(work, objects):

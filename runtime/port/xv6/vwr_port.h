@@ -112,7 +112,8 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 
 /*
  * A kernel that lets itself read the time (mcounteren, as the newer xv6 does for its own timer) says how fast
- * it runs (QEMU virt: 10000000) and has a clock; without it waits are counted.
+ * it runs (QEMU virt: 10000000) and has a clock; without it waits go by its ticks, the variable that its timer
+ * interrupt counts up: xv6's runs ten times a second, another says so with VWR_XV6_TICK_US.
  */
 #ifdef VWR_XV6_TIME_HZ
 static inline uint64_t vwr_port_time_us(void)
@@ -123,6 +124,19 @@ static inline uint64_t vwr_port_time_us(void)
     return ticks / VWR_XV6_TIME_HZ * 1000000u + ticks % VWR_XV6_TIME_HZ * 1000000u / VWR_XV6_TIME_HZ;
 }
 #define vwr_port_time_us vwr_port_time_us
+#else
+#ifdef VWR_XV6_TICK_US
+#define VWR_PORT_TICK_US VWR_XV6_TICK_US
+#else
+#define VWR_PORT_TICK_US 100000u
+#endif
+extern unsigned ticks; /* xv6's */
+
+static inline uint32_t vwr_port_ticks(void)
+{
+    return *(const volatile unsigned *)&ticks;
+}
+#define vwr_port_ticks vwr_port_ticks
 #endif
 
 #endif

@@ -48,6 +48,9 @@ void power_off(void)
 
 void panic(char *why)
 {
+#ifdef DISK_STOPS
+    print("given up at tick %", ticks);
+#endif
     print(why, 0);
     print("xv6: FAILED: panic", 0);
     power_off();

@@ -31,7 +31,8 @@ void vm_start(void);
 
 /* trap.c */
 void trap_start(void);
-extern volatile uint64 ticks, disk_interrupts;
+extern uint ticks;
+extern volatile uint64 disk_interrupts;
 extern uint64 woken_by_disk;
 
 /* virtio_disk.c */

@@ -80,6 +80,15 @@ static void reader(int number)
     }
 }
 
+#ifdef DISK_STOPS /* for the test: it does not answer, and is given up */
+static void stopper(int number)
+{
+    (void)number;
+    print("begins at tick %", ticks);
+    virtio_disk_rw(&host_block, 0);
+}
+#endif
+
 /* On a stack that is scattered, as the library will meet it; then with memory of that stack. */
 static void selftest(int number)
 {
@@ -103,6 +112,10 @@ void kernel_main(void)
     trap_start();
     spawn(selftest);
     scheduler();
+#ifdef DISK_STOPS
+    spawn(stopper);
+    scheduler();
+#endif
     for (int i = 0; i < WRITERS; i++)
         spawn(writer);
     spawn(spinner);

@@ -17,7 +17,8 @@
 #define PLIC_THRESHOLD (PLIC + 0x201000)
 #define PLIC_CLAIM (PLIC + 0x201004)
 
-volatile uint64 ticks, disk_interrupts;
+uint ticks;
+volatile uint64 disk_interrupts;
 uint64 woken_by_disk;
 
 void kernel_vector(void);
