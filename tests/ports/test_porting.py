@@ -22,6 +22,8 @@ static inline void my_pause(void) { }
 static inline unsigned long my_mask_interrupts(void) { return 0; }
 static inline void my_wait_for_interrupt(void) { }
 static inline void my_restore_interrupts(unsigned long was) { (void)was; }
+#define VWR_PORT_TICK_US 10000u
+static uint32_t my_timer_ticks;
 static inline uint64_t my_ticks(void) { return __builtin_ia32_rdtsc(); }
 static inline void my_print(const char *line) { (void)line; }
 """

@@ -92,9 +92,13 @@ struct vwr_blk_info {
  * How threads sleep for a request: NULL for a system without threads. Both are called by the owner
  * of the queue, with the lock held by which the system makes it so.
  *   sleep   lets go of the lock, sleeps until wake was called for `r` or about `us` microseconds have
- *           passed, and takes the lock again; a wake-up for nothing does no harm
+ *           passed, and takes the lock again; a wake-up for nothing does no harm, but in a port with
+ *           neither clock nor ticks, where a sleep counts as long as it was to be. Meanwhile whoever has
+ *           the lock may call all of blk_queue.h, vwr_blk_recover and vwr_blk_config_changed; a call
+ *           of blk.h that waits answers VWR_EFAILED as long as another one waits. Not vwr_blk_close.
  *   wake    `r` has come back; called by whoever has reaped it (vwr_blk_service in the system's half
- *           of an interrupt, or another waiter)
+ *           of an interrupt, or another waiter), or by vwr_blk_recover. May call vwr_blk_submit and
+ *           vwr_blk_kick; nothing that waits, reaps or recovers
  */
 struct vwr_blk_threads {
     void *context;
@@ -129,7 +133,11 @@ struct vwr_blk_options {
     uint8_t replays;           /* VWR_BLK_REPLAYS: of a request, with VWR_BLK_REPLAY */
     const struct vwr_blk_more *more;
     const struct vwr_blk_threads *threads;
-    /* Called by vwr_blk_config_changed and vwr_blk_recover when the capacity is another one: b->info has it.
+    /*
+     * Called at the end of vwr_blk_config_changed and vwr_blk_recover, with VWR_BLK_REPLAY also within a call
+     * that waits, when the capacity is another one: b->info has it. May call all of blk_queue.h, and
+     * vwr_blk_recover, which has nothing to do; a call of blk.h that waits answers VWR_EFAILED within one that
+     * waits. Not vwr_blk_close.
      */
     void (*resized)(struct vwr_blk *b, uint64_t sectors_before, void *context);
     void *context;
@@ -173,7 +181,9 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
 /*
  * Reads or writes `count` sectors from `sector` on. The buffer has count * 512 bytes, aligned to
  * VWR_PORT_DMA_ALIGN, need not be contiguous for the device, and is lent for the call; after
- * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET and VWR_EGONE until vwr_blk_close answers VWR_OK.
+ * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET and VWR_EGONE until vwr_blk_close answers VWR_OK, or
+ * at once where vwr_blk_get_stage says VWR_BLK_RUNNING. With VWR_BLK_REPLAY and one queue these come
+ * after options->replays recoveries, each of a deadline and a few resets.
  * A large transfer is several requests: after an error some sectors may have been transferred.
  * VWR_EINVAL: count 0, or a piece the port cannot translate; VWR_ERANGE: beyond the end;
  * VWR_EALIGN: buffer, or not whole blocks; VWR_EROFS; VWR_EIO: the device's I/O error, the disk
@@ -219,9 +229,9 @@ VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
 
 /*
  * To be called after an interrupt with VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK, by the owner
- * of the first queue, not in the handler itself: looks at the status of the device, and reads its
- * capacity and write cache anew. 1: the capacity has changed, options->resized was called; 0; or
- * VWR_ENEEDSRESET and others: the disk is stopped.
+ * of all queues, not in the handler itself: looks at the status of the device, and reads its
+ * capacity and write cache anew. 1: the capacity has changed, options->resized was called; 0;
+ * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the disk is stopped; VWR_EFAILED: it was.
  */
 VWR_MUST_CHECK int vwr_blk_config_changed(struct vwr_blk *b);
 
@@ -245,7 +255,8 @@ enum vwr_blk_stage vwr_blk_get_stage(const struct vwr_blk *b);
 /*
  * Brings a stopped disk back: resets the device, and when it has acknowledged that and been started
  * anew, takes back the requests that were on their way and deals with them as options->policy says;
- * those that are returned come with reap. Does a step and does not wait for the device to reset, so it
+ * those that are returned come with reap. Does a step and does not wait: of the device's registers and
+ * configuration it reads and writes 64 at most in a call, or 16 for each queue if that is more. So it
  * may be called from a timer or an interrupt, again and again:
  *     while ((r = vwr_blk_recover(&blk)) == VWR_EBUSY)
  *         other_things();

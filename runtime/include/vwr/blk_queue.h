@@ -184,11 +184,13 @@ void vwr_blk_disarm(struct vwr_blk_requestq *q);
  * struct vwr_blk_options or of the port; other requests that come back meanwhile wait for
  * their reap, or are woken. Answers r->result, or as vwr_blk_reap when the disk is stopped: the
  * request may then be on its way yet (vwr_blk_is_out). A disk of one queue whose policy is
- * VWR_BLK_REPLAY it brings back itself, and goes on waiting.
+ * VWR_BLK_REPLAY it brings back itself, and goes on waiting, until the request has been sent again
+ * options->replays times: then it comes back with the reason, and is the caller's. While it waits
+ * whoever owns all queues may call vwr_blk_recover, in a sleep.
  */
 VWR_MUST_CHECK int vwr_blk_wait(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
-/* Submit, kick, wait; where the queue is full it waits for room. */
+/* Submit, kick, wait; where the queue is full it waits for room. Results of all three, but VWR_EFULL. */
 VWR_MUST_CHECK int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
 /*

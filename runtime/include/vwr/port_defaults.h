@@ -6,7 +6,8 @@
  * Hooks that a port may leave out. A port that has one says so with a macro of the same name:
  *     static inline void vwr_port_relax(void) { ... }
  *     #define vwr_port_relax vwr_port_relax
- * Included by vwr/base.h only.
+ * No hook calls the library, but that an interrupt which comes through meanwhile may call vwr_dev_irq and
+ * what else has the context "any". Included by vwr/base.h only.
  */
 
 /* Alignment in bytes that a data buffer must have for DMA; a power of 2. */
@@ -95,6 +96,9 @@ static inline uint64_t vwr_port_time_us(void)
  */
 #ifdef vwr_port_ticks
 #define VWR_PORT_HAS_TICKS 1
+#ifndef VWR_PORT_TICK_US
+#error "vwr port: vwr_port_ticks needs VWR_PORT_TICK_US, the microseconds of a tick"
+#endif
 #else
 #define VWR_PORT_HAS_TICKS 0
 #define VWR_PORT_TICK_US 0u

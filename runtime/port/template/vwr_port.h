@@ -169,14 +169,20 @@ static inline void vwr_port_relax(void)
  *   Microseconds since any moment. When: at the beginning and in each turn of a wait, and when a look for
  *   answers finds none. Context: any in which the library is called. Must: never go back, on whichever CPU
  *   it is called; move on while nothing happens and interrupts are masked; 64 bits, so that it does not wrap.
- *   Without: waits count their turns instead, VWR_PORT_POLLS_PER_US (10) for each microsecond of a deadline.
+ *   Without: waits count their turns instead, VWR_PORT_POLLS_PER_US (10) for each microsecond of a deadline,
+ *   and the time of their sleeps; or the ticks, where there is the next one.
+ *
+ * static inline uint32_t vwr_port_ticks(void)
+ *   Without a clock: what a timer's interrupt counts, one each VWR_PORT_TICK_US microseconds (a #define of
+ *   yours). When, Context: as vwr_port_time_us. May stand still while interrupts are masked, and wraps.
  *
  * static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
  *   Sleep until *word is no longer `seen` (vwr_dev_irq counts it up), an interrupt has come, or about `us`
  *   microseconds have passed. When: in the calls that wait, after some looks, where struct vwr_blk_threads
  *   is not used. Context: the caller of such a function; not an interrupt handler. Must: look at the word
  *   with interrupts masked, so that none is missed (mask; if (*word == seen) wfi; unmask), leave the mask as
- *   it was, and return by itself sooner or later. Returning early does no harm. Without: waiting is polling.
+ *   it was, and return by itself sooner or later. Returning early does no harm, but with neither clock nor
+ *   ticks, where it counts as `us`. Without: waiting is polling.
  *
  * static inline void vwr_port_log(const char *line)
  *   One line of text without a line feed, for people. When: never by the library as it is; examples and
