@@ -136,8 +136,8 @@ struct vwr_blk_options {
     /*
      * Called at the end of vwr_blk_config_changed and vwr_blk_recover, with VWR_BLK_REPLAY also within a call
      * that waits, when the capacity is another one: b->info has it. May call all of blk_queue.h, and
-     * vwr_blk_recover, which has nothing to do; a call of blk.h that waits answers VWR_EFAILED within one that
-     * waits. Not vwr_blk_close.
+     * vwr_blk_recover, which has nothing to do; a call of blk.h that waits answers VWR_EFAILED within one
+     * that waits. Not vwr_blk_close.
      */
     void (*resized)(struct vwr_blk *b, uint64_t sectors_before, void *context);
     void *context;
