@@ -130,9 +130,11 @@ def _device(spec):
     yield from _device_features(spec)
     yield from _table(("queues",), name, "queue")
     for path, queue in items(spec, "queues"):
-        if "index" in queue:
+        moves = any(other.get("numbered") == "if-there" and other.get("index", 0) < queue.get("index", 0)
+                    for _, other in items(spec, "queues"))
+        if "index" in queue and not moves:
             yield _const(path + ("name",), name, "QUEUE", queue["name"])
-        if "behind" in queue or queue.get("stride", 1) > 1:
+        if "behind" in queue or queue.get("stride", 1) > 1 or moves:
             yield _ident(path + ("name",), name, "queue", queue["name"], "at")
     yield from _named(items(spec, "shared-memory"), name, "SHM_ID")
     yield from _table(("shared-memory",), name, "shm_id")
@@ -210,7 +212,7 @@ def _device_features(spec):
     for constant in ("FEATURE_RULE_COUNT", "OFFER_RULE_COUNT"):
         yield _const(here, name, constant)
     for word in range(4):
-        for start in ("FEATURES", "FEATURES_LEGACY"):
+        for start in ("FEATURES", "FEATURES_LEGACY", "FEATURES_MODERN"):
             yield _const(here, name, f"{start}_W{word}")
     yield from _named(items(spec, "features", "bits"), name, "F")
     yield from _aliases(spec)

@@ -131,7 +131,8 @@ def directions(tree, spec):
                 tree.error(spec, here, f"'{field['name']}' is the driver's, behind '{seen}' of the device", "VWR-C062",
                            "dir: in, or before it: what the device writes comes last")
             seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
-            for key in ("absent", "legacy-dir", "at-any-time"):
+            _check_inside(tree, spec, here, field)
+            for key in ("absent", "absent-with", "absent-in", "legacy-dir", "at-any-time"):
                 if key in field and path[0] != "config":
                     tree.error(spec, here + (key,), f"'{key}' outside the configuration", "VWR-C062",
                                _ONLY_IN_CONFIGURATION[key])
@@ -140,8 +141,21 @@ def directions(tree, spec):
                            "VWR-C062", "it says when a driver may write what is part of a feature")
 
 
+def _check_inside(tree, spec, path, field):
+    """What names fields inside of the struct that a field is."""
+    names = {item["name"]: None for item in structs(spec).get(field.get("type"), ((), {"fields": []}))[1]["fields"]}
+    named = [(("absent-in", index, "field"), row["field"]) for index, row in enumerate(field.get("absent-in", []))]
+    named += [(("writable", index), name) for index, name in enumerate(field.get("writable", []))]
+    for place, name in named:
+        if name not in names:
+            tree.error(spec, path + place, f"'{field['name']}' has no field '{name}'", "VWR-C062",
+                       did_you_mean(name, names, "fields"))
+
+
 _ONLY_IN_CONFIGURATION = {
     "absent": "only fields of `config` have a getter that can answer it",
+    "absent-with": "only fields of `config` have a getter that can answer it",
+    "absent-in": "only fields of `config` have a getter that can answer it",
     "legacy-dir": "only the configuration can be written in one interface and not in the other",
     "at-any-time": "only the configuration can be written before the features are negotiated"}
 

@@ -97,7 +97,7 @@ def status(tree, spec):
     if known is None:
         return
     for path, register in items(spec, "registers"):
-        for key in ("status-set", "status-clear"):
+        for key in ("status-set", "legacy-status-set", "status-clear"):
             for bit_path, name in items(spec, *path, "when", key):
                 if name not in known:
                     tree.error(spec, bit_path, f"unknown status bit '{name}'", "VWR-C046",

@@ -30,7 +30,8 @@ def commands(tree, spec):
         _check_name(tree, spec, path, group, "queue", queue_names)
         _check_name(tree, spec, path, group, "class", values)
         for here, command in items(spec, *path, "values"):
-            _check_name(tree, spec, here, command, "answer", values)
+            for key in ("answer", "response"):
+                _check_name(tree, spec, here, command, key, values)
             for key in ("out", "in"):
                 _check_name(tree, spec, here, command, key, types)
                 if f"{key}-many" in command and key not in command:
@@ -43,7 +44,7 @@ def _check_name(tree, spec, path, item, key, known):
     said = item.get(key, [])
     for place, name in [((), said)] if isinstance(said, str) else [((index,), name) for index, name in enumerate(said)]:
         if name not in known:
-            what = {"out": "struct", "in": "struct", "answer": "value", "class": "value"}.get(key, key)
+            what = {"out": "struct", "in": "struct", "answer": "value", "response": "value", "class": "value"}.get(key, key)
             tree.error(spec, path + (key, *place), f"unknown {what} '{name}'", "VWR-C078",
                        did_you_mean(name, known, f"{what}s"))
 
@@ -76,8 +77,9 @@ def _check_type(tree, spec, path, kind):
             tree.error(spec, name_path, f"unknown struct '{name}'", "VWR-C071", did_you_mean(name, known, "structs"))
     if "max" in payload:
         _check_config_field(tree, spec, path + ("payload", "max"), "VWR-C070")
-    for key in kind.get("limits", {}):
-        _check_config_field(tree, spec, path + ("limits", key), "VWR-C070")
+    for key in ("limits", "hints"):
+        for what in kind.get(key, {}):
+            _check_config_field(tree, spec, path + (key, what), "VWR-C070")
 
 
 def _check_config_field(tree, spec, path, check_id):

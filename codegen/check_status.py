@@ -31,8 +31,10 @@ def steps(tree, spec):
             tree.error(spec, path + ("by",), f"the {step['by']} sets '{name}', a bit of the {known[name][1]['by']}",
                        "VWR-C037", None, [spec.note(known[name][0] + ("by",), "here")])
         for version in sorted(versions(step)):
-            first = seen.setdefault((action, name, step["by"], version), path)
-            if first != path:
+            others = seen.setdefault((action, name, step["by"], version), [])
+            first = next((where for where, other in others if not _exclusive(step, other)), None)
+            others.append((path, step))
+            if first:
                 tree.error(spec, path + (action,), f"the {step['by']} {action}s '{name}' twice in {version}",
                            "VWR-C036", "one step with both conditions, or `only`",
                            [spec.note(first + (action,), "first here")])
@@ -67,6 +69,12 @@ def reachable(tree, spec):
 _PAST = {"set": "set", "clear": "cleared"}
 
 
+def _exclusive(step, other):
+    """Whether a bit keeps two steps apart: one is after it, the other before it."""
+    apart = lambda one, two: set(one.get("after", [])) & set(two.get("before", []))
+    return bool(apart(step, other) or apart(other, step))
+
+
 def _target(step):
     action = "set" if "set" in step else "clear"
     return action, step[action]
@@ -80,8 +88,9 @@ def _existing(steps_of_version):
 def _unknown_bits(tree, spec, path, step, known):
     action, target = _target(step)
     named = [(path + (action,), target)]
-    for key in ("after", "before"):
+    for key in ("after", "before", "notify-after"):
         named += [(path + (key, index), name) for index, name in enumerate(step.get(key, []))]
+    named += [(path + ("answers",), step["answers"])] if "answers" in step else []
     for name_path, name in named:
         if name not in known:
             tree.error(spec, name_path, f"unknown status bit '{name}'", "VWR-C032",
@@ -93,7 +102,10 @@ def _waiting_for_each_other(tree, spec, listed):
     told = set()
     for version in VERSIONS:
         here = [(path, step) for path, step in listed if version in versions(step) and "set" in step]
-        edges = {step["set"]: step.get("after", []) for _, step in here}
+        edges = {}
+        for _, step in here:  # of several steps that set a bit, what all of them wait for
+            said = step.get("after", [])
+            edges[step["set"]] = [name for name in edges.get(step["set"], said) if name in said]
         paths = {step["set"]: path for path, step in here}
         for loop in cycles(edges):
             if loop[0] not in told:

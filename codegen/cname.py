@@ -75,6 +75,11 @@ def bare_const(*parts):
     return "_".join(snake(part).upper() for part in parts)
 
 
+def module(name):
+    """Name of a spec file's Python module, which can be imported by it: 9p -> _9p."""
+    return stem(name) if stem(name).isidentifier() else f"_{stem(name)}"
+
+
 def stem(name):
     """File name of a spec file's outputs: split-ring -> split_ring."""
     return snake(name)

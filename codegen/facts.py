@@ -67,13 +67,24 @@ def _field(f, owner, offset):
     names = {f["c"]: "function"} if "place" in f and f["place"][1] else {}
     yield _fact(owner, names, _doc(f), offset=offset, type=f["type"],
                 count=f["length"] if f["flexible"] else f["count"] or 1, direction=f["said_dir"] or f["dir"],
-                legacy_direction=f["legacy_dir"] or "the same", at_any_time="yes" if f["early"] else "no",
+                legacy_direction=f["legacy_dir"] or "the same", at_any_time="yes" if f["early"] else "in legacy" if f["legacy_early"] else "no",
                 gate=f["gate"]["name"] if f["gate"] else "none", absent_value=f["absent"],
+                absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f["writable"]) or "as it says",
                 reserved="yes" if f["reserved"] else "no", told_by=f["by"] or "nothing",
                 used_for=", ".join(f["is"]) or "all")
     yield from _bits(f, owner, f["bits"])
     for member in f["members"]:
         yield from _field(member, f"{owner}.{member['name']}", offset)
+
+
+def _absent_with(f):
+    """The value for the absence while another feature is there."""
+    return f"{f['absent_with']['value']} with {f['absent_with']['name']}" if f["absent_with"] else "the same"
+
+
+def _absent_in(f):
+    """Values for the absence of fields inside a struct."""
+    return ", ".join(f"{name} {value}" for name, value in f["absent_in"].items()) or "none"
 
 
 def _ids(m):
@@ -96,6 +107,8 @@ def _status(m):
         yield fact
     names = [f"{'clear' if step['clears'] else 'set'} {step['name']}" for step in m["steps"]]
     yield _fact("steps", order=", ".join(names))
+    names = [name if name not in names[:index] else f"{name} after {step['after_words']}"
+             for index, (name, step) in enumerate(zip(names, m["steps"]))]
     for name, step in zip(names, m["steps"]):
         yield _fact(f"step {name}", by=step["by"], version=", ".join(step["versions"]),
                     after=step["after_words"] or "nothing", before=step["before_words"] or "nothing",
@@ -176,7 +189,7 @@ def _request(m):
                     gate=row["gate"]["name"] if row["gate"] else "none",
                     refused_by=row["refused_by"]["name"] if row["refused_by"] else "none",
                     sector=row["sector_rule"] or "unused", payload=row["payload_words"] or "none",
-                    limits=row["limit_words"] or "none", answer_bytes=row["in_bytes"])
+                    limits=row["limit_words"] or "none", hints=row["hint_words"] or "none", answer_bytes=row["in_bytes"])
     yield from _enum(request["flags"], "request flag")
     if request["status"]:
         yield from _enum(request["status"], "request status")
@@ -189,7 +202,8 @@ def _queues(m):
         yield _fact(f"queue {row['name']} place", {row["at"]["c"]: "function"} if row["at"] else {}, {},
                     behind=row["behind"] or "none", stride=row["stride"], count=row["count"],
                     counted_by=by.get("field", "none"), less=by.get("less", 0), counted_with=_any([by.get("if", [])]),
-                    gate=row["if"] or "none", direction=row["dir"] or "not told")
+                    gate=row["if"] or "none", direction=row["dir"] or "not told",
+                    one_less_without=_any(row["moves"]))
 
 
 def _values(m):
@@ -202,7 +216,9 @@ def _values(m):
         for row in table["rows"]:
             yield _fact(f"command {row['name']} of {table['name']}", {}, {}, sender=row["sender"],
                         sent=", ".join(row["out"]) or "nothing", back=", ".join(row["in"]) or "nothing",
-                        sent_bytes=row["out_bytes"], back_bytes=row["in_bytes"], answer=row["answer"] or "none")
+                        sent_bytes=row["out_bytes"], back_bytes=row["in_bytes"],
+                        answer=" or ".join(row["answer"]) or "none", response=" or ".join(row["response"]) or "none",
+                        also_needs=row["also"]["name"] if row["also"] else "nothing")
 
 
 def _structs(m):

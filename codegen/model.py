@@ -6,7 +6,7 @@ import model_registers
 import model_ring
 import model_status
 import since
-from cname import const_name, document_const, ident, stem
+from cname import const_name, document_const, ident, module, stem
 from model_parts import constant, enum, feature_words, link, rules
 
 
@@ -50,7 +50,7 @@ def _not_the_devices(file):
 
 def _common(file, edition):
     """What every output says about its source."""
-    return {"kind": file.kind, "name": file.name, "stem": stem(file.name),
+    return {"kind": file.kind, "name": file.name, "stem": stem(file.name), "module": module(file.name),
             "prefix": stem(file.prefix or file.name), "path": file.path, "license": file.license,
             "section": file.data["section"], "brief": file.data["brief"], "since": file.data["since"],
             "document": f"VIRTIO {edition.partition('-')[0]}", "guard": const_name("GEN", file.name, "H"),

@@ -5,7 +5,7 @@ from cname import const_name, document_const, document_ident, ident, is_document
 from model_parts import INT_MAX, constant, enum, feature_words, link, number_text, rules
 from model_requests import requests
 from model_structs import SCALARS, Maker, in_dependency_order, wire
-from model_values import all_names, command_tables, constants, groups, queues, shared_memory
+from model_values import all_names, command_tables, constants, group_words, groups, queues, shared_memory
 
 
 def features(file, prefix=()):
@@ -40,6 +40,7 @@ def _accessor(file, f, path, offset, gates):
     name = "_".join(path)
     width = SCALARS[f["type"]][0] * 8
     absent = f["absent"]
+    with_ = f["absent_with"]
     calls = [[f"vwr_config_has(c, {c})" for c in gate["any"]] for gate in gates]
     closed = " || ".join(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls)
     return {"field": ".".join(path), "name": name, "ctype": f"uint{width}_t", "width": width,
@@ -47,9 +48,15 @@ def _accessor(file, f, path, offset, gates):
             "setter": ident(file.prefix, "config_set", name) if "W" in f["dir"] + f["legacy_dir"] else None,
             "legacy_setter": "W" not in f["dir"], "offset_c": const_name(file.prefix, "CONFIG", name),
             "offset": offset, "gates": gates, "closed": closed, "little": "",
-            "absent": absent, "absent_text": f"{absent}u" if absent <= INT_MAX else number_text(absent),
+            "absent": absent, "absent_text": f"vwr_config_has(c, {with_['c']}) ? {_unsigned(with_['value'])} : {_unsigned(absent)}"
+            if with_ else _unsigned(absent),
             "count": f["count"], "index": "unsigned i, " if f["array"] else "",
             "bytes": f["element"], "remark": f["remark"]}
+
+
+def _unsigned(value):
+    """A number as C has it in the type of a getter."""
+    return number_text(value) + ("u" if value <= INT_MAX else "")
 
 
 def _walk(fields, path=(), base=0, gates=()):
@@ -63,7 +70,9 @@ def _walk(fields, path=(), base=0, gates=()):
         if f["members"]:  # they have the offsets of what the union is in
             yield from _walk(f["members"], here, base, open_by)
         elif f["nested"] and not f["array"]:
-            yield from _walk(f["nested"]["fields"], here, offset, open_by)
+            inside = [dict(inner, absent=f["absent_in"].get(inner["name"], inner["absent"]))
+                      for inner in f["nested"]["fields"]]
+            yield from _walk(inside, here, offset, open_by)
 
 
 def _rows(fields):
@@ -132,7 +141,7 @@ def _uses_reserved(structs, tables, request, names):
 
 def build_structs(file, reserved):
     """The model of a file of structs that belong to no device."""
-    maker = Maker(reserved)
+    maker = Maker(reserved, tags=group_words(file))
     structs = _structs(file, maker)
     made = groups(file)
     tables = command_tables(file, made, maker.known, reserved, all_names(file, made))
@@ -148,7 +157,7 @@ def build(file, reserved, ids):
     data, name = file.data, file.prefix
     bits = features(file, (name, ))
     own = {row["name"]: row["c"] for row in bits["rows"]}
-    maker = Maker({**reserved, **own})
+    maker = Maker({**reserved, **own}, tags=group_words(file))
     inner = _structs(file, maker)
     config, request = _config(file, maker), requests(file, maker)
     made = groups(file)
@@ -161,13 +170,16 @@ def build(file, reserved, ids):
     for s in structs:
         s["wire"] = wire(s)
     kept = [row for row in bits["rows"] if row["only"] != "legacy"]
-    legacy = [row for row in bits["rows"] if row["only"] == "legacy"]
+    apart = {only: [row for row in bits["rows"] if row["only"] == only] for only in ("legacy", "modern")}
     return {"id": ids[data["id"]], "id_c": const_name(name, "ID"), "id_name": data["id"], "features": bits,
             "numbers": constants(file), "enums": made, "structs": structs, "config": config, "request": request,
             "inner": [*inner, *(config["struct"]["hoisted"] if config else [])], "commands": tables,
-            "queues": queues(file), "rule_tables": _rule_tables(name, bits["rows"], maker.scope),
+            "queues": queues(file, maker.scope), "rule_tables": _rule_tables(name, bits["rows"], maker.scope),
             "windows": _windows(file, inner),
             "words": [{"c": const_name(name, f"FEATURES_W{i}"), "mask": mask}
                       for i, mask in enumerate(feature_words(kept))],
-            "legacy_word": {"c": const_name(name, "FEATURES_LEGACY_W0"), "mask": feature_words(legacy)[0]},
+            "apart_words": [{"c": const_name(name, "FEATURES", only, f"W{i}"), "mask": mask,
+                             "remark": "Of those above; the legacy interface lacks them." if only == "modern" else ""}
+                            for only, rows in apart.items() for i, mask in enumerate(feature_words(rows))
+                            if (only, i) == ("legacy", 0) or any(row["value"] // 32 == i for row in rows)],
             "uses_reserved": _uses_reserved(structs, tables, request, set(reserved) - set(own))}

@@ -14,7 +14,7 @@ def remark(row, *more):
     """The comment behind a line: the brief, then what limits it."""
     words = [row.get("brief", "Reserved." if row.get("reserved") else "").rstrip(".")]
     words += [f"in {row['unit']}"] if "unit" in row else []
-    words += [f"with {or_text(row['if'])}"] if "if" in row else []
+    words += [f"with {gates_text(row)}"] if "if" in row else []
     words += [f"{row['only']} only"] if "only" in row else []
     words += [word for word in more if word]
     return "; ".join(word for word in words if word) + "."
@@ -42,14 +42,19 @@ def constant(row, value, c, doc=None, label=None, text=None):
     """One enumerator: value, C name, the document's names, the word for people."""
     documents = [name for name in [doc, *row.get("aka", [])]
                  if name and is_document_name(name) and (name is doc or name.startswith("VIRTIO_"))]
-    return {"name": row["name"], "value": value, "text": text or number_text(value), "c": c, "documents": documents,
+    return {"name": row["name"], "value": value, "text": text or number_text(value), "shown": shown(value), "c": c, "documents": documents,
             "label": label or row["name"], "remark": remark(row), "brief": row.get("brief", ""),
             "section": row.get("section"), "since": row.get("since"), "only": row.get("only"),
-            "if": or_text(row["if"]) if "if" in row else None, "document": doc or "", "aka": row.get("aka", []),
+            "if": gates_text(row) if "if" in row else None, "document": doc or "", "aka": row.get("aka", []),
             "gate": row.get("if", []), "reserved": row.get("reserved", False),
             "requires": row.get("requires", []),
             "needs": "; ".join(or_text(any_of) for any_of in row.get("requires", [])),
             "offer_with": row.get("offer-with", []), "transports": row.get("transports", [])}
+
+
+def gates_text(row):
+    """The features that open something, in words."""
+    return or_text(row["if"]) + (f" and {row['also']}" if "also" in row else "")
 
 
 def or_text(any_of):
@@ -92,16 +97,21 @@ def number_text(value):
     return f"0x{value:x}" if isinstance(value, Hex) else str(value)
 
 
+def shown(value):
+    """A number as a page has it: in hexadecimal if the spec has it so."""
+    return f"0x{value:x}" if isinstance(value, Hex) else str(value)
+
+
 def hex_text(value, digits=8):
     """A C constant at its register's or field's width."""
     return f"0x{value:0{digits}x}" + ("ULL" if value > 0xffffffff else "u")
 
 
-def bits_of(row, c, bits_wide):
-    """Masks of the parts of a register or field: the mask is in place."""
+def bits_of(row, c, bits_wide, tags=None):
+    """Masks of the parts of a register or field: the mask is in place; `tags`: what comments call groups."""
     digits = bits_wide // 4
     return [{"name": bit["name"], "c": f"{c}_{snake(bit['name']).upper()}", "shift": bit["shift"],
              "width": bit["width"], "mask": hex_text((1 << bit["width"]) - 1 << bit["shift"], digits),
              "if": or_text(bit["if"]) if "if" in bit else None, "enum": bit.get("enum"),
-             "brief": bit.get("brief", ""), "remark": remark(bit)}
+             "brief": bit.get("brief", ""), "remark": remark(bit, (tags or {}).get(bit.get("enum")))}
             for bit in row.get("bits", []) if not bit.get("reserved")]

@@ -13,12 +13,12 @@ def _halves(row):
     return [("", at)] if isinstance(at, int) else list(zip(("Low", "High"), at))
 
 
-def _masks(names, row, status):
+def _masks(names, row, status, legacy=None):
     """Status masks for the legacy and the modern version; a bit that a version lacks does not count."""
     masks = []
     for version in VERSIONS:
-        here = versions_of(row)
-        masks.append([name for name in names if version in here and version in status[name]])
+        here, mine = versions_of(row), legacy if legacy and version == "legacy" else names
+        masks.append([name for name in mine if version in here and version in status[name]])
     return [" | ".join(const_name("STATUS", name) for name in mask) or "0" for mask in masks], masks
 
 
@@ -26,6 +26,7 @@ def _when_words(when):
     """What must hold for a write, in words."""
     words = [f"{', '.join(when[key])} {state}" for key, state in (("status-set", "set"), ("status-clear", "clear"))
              if key in when]
+    words += [f"in legacy {', '.join(when['legacy-status-set'])} set is enough"] if "legacy-status-set" in when else []
     words += [f"{name} is {value}" for name, value in when.get("registers", {}).items()]
     return "; ".join(words)
 
@@ -53,10 +54,20 @@ def _reset(file, row, suffix):
     return number_text(value >> file.data["width"] if suffix == "High" else value & (1 << file.data["width"]) - 1)
 
 
+def _more_words(file, row, suffix):
+    """What else a register's row says, in sentences."""
+    words = [f"At most {row['max']}." if "max" in row else "",
+             f"Clears bits of {row['clears']}." if "clears" in row else "",
+             f"{_reset(file, row, suffix)} after a reset." if "reset" in row else "",
+             "A reset leaves it." if row.get("kept") else "",
+             f"Accesses of {', '.join(map(str, row['widths']))} bits." if "widths" in row else ""]
+    return "".join(f" {word}" for word in words if word)
+
+
 def _row(file, row, suffix, offset, scope, status):
     """One row of the decode table."""
     name, when = row["name"] + suffix, row.get("when", {})
-    must_set, set_names = _masks(when.get("status-set", []), row, status)
+    must_set, set_names = _masks(when.get("status-set", []), row, status, when.get("legacy-status-set"))
     must_clear, clear_names = _masks(when.get("status-clear", []), row, status)
     idle = _idle_names(file, when)
     widths = row.get("widths", [file.data["width"]])
@@ -72,7 +83,7 @@ def _row(file, row, suffix, offset, scope, status):
             "value": row.get("value"), "brief": row.get("brief", ""), "since": row.get("since"),
             "only": row.get("only"), "unit": row.get("unit"), "aka": [aka + suffix for aka in row.get("aka", [])],
             "max": row.get("max"), "clears": row.get("clears"), "when_words": _when_words(when),
-            "remark": remark(row, row["dir"])}
+            "remark": remark(row, row["dir"]), "more_words": _more_words(file, row, suffix)}
 
 
 def _accessors(file, row):

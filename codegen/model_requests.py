@@ -2,7 +2,7 @@
 """Requests of one form: what stands before the payload, what the payload may be, what stands behind it."""
 
 from cname import const_name, ident
-from model_parts import enum, gate, link, versions_of
+from model_parts import enum, gate, link, shown, versions_of
 from model_values import named
 
 _PAYLOAD = {"in": "VWR_PAYLOAD_IN", "out": "VWR_PAYLOAD_OUT", "both": "VWR_PAYLOAD_BOTH"}
@@ -57,14 +57,15 @@ def _request(row, c, in_bytes, maker):
     """One row of the request table."""
     unit, exact = _payload(row, maker.known)
     payload = row.get("payload", {})
-    return {"name": row["name"], "c": c, "value": row["value"], "brief": row["brief"], "since": row.get("since"),
+    return {"name": row["name"], "c": c, "value": row["value"], "shown": shown(row["value"]), "brief": row["brief"], "since": row.get("since"),
             "payload": _PAYLOAD.get(payload.get("dir"), "VWR_PAYLOAD_NONE"), "dir": payload.get("dir"),
             "struct": payload.get("struct"), "sector": _SECTOR.get(row.get("sector"), "VWR_SECTOR_UNUSED"),
             "sector_rule": row.get("sector"), "versions": versions_of(row), "only": row.get("only"),
             "gate": gate(maker.scope, row.get("if")), "refused_by": gate(maker.scope, row.get("refused-by")),
             "in_bytes": in_bytes, "unit": unit, "exact": exact, "max": payload.get("max"),
-            "limits": row.get("limits", {}),
-            "payload_words": _payload_words(payload), "limit_words": _limit_words(row.get("limits", {}))}
+            "limits": {**row.get("limits", {}), **row.get("hints", {})},
+            "payload_words": _payload_words(payload), "limit_words": _limit_words(row.get("limits", {})),
+            "hint_words": _limit_words(row.get("hints", {}))}
 
 
 def _limits(file, types):

@@ -51,19 +51,21 @@ def _samples(parts, legacy):
             bytes_of = lambda some: some["head"] + some["per_entry"] * num
             used = -(-bytes_of(legacy["before"]) // legacy["align"]) * legacy["align"]
             rows.append((f"{legacy['offset_c']}({num}, {legacy['align_c']})", used))
-            rows.append((f"{legacy['bytes_c']}({num}, {legacy['align_c']})", used + bytes_of(legacy["after"])))
+            after = -(-bytes_of(legacy["after"]) // legacy["align"]) * legacy["align"]
+            rows.append((f"{legacy['bytes_c']}({num}, {legacy['align_c']})", used + after))
     return [{"c": c, "value": value} for c, value in rows]
 
 
 def build(file, reserved):
     """The model of one ring file."""
-    data, maker = file.data, Maker(reserved)
+    data = file.data
+    enums = [_enum(file, group, key) for key in ("flags", "enums") for group in data.get(key, [])]
+    maker = Maker(reserved, tags={e["title"]: f"enum {e['tag']}" for e in enums})
     for row in in_dependency_order(data["structs"]):
         maker.known[row["name"]] = maker.struct(row, from_document(row["name"]), [row["name"]],
                                                 link(file, "structs", row["name"]))
     known = maker.known
     parts = _parts(file)
-    enums = [_enum(file, group, key) for key in ("flags", "enums") for group in data.get(key, [])]
     legacy = _legacy(file, parts)
     for s in known.values():
         s["wire"] = wire(s)

@@ -12,10 +12,11 @@ SCALARS = {name: (size, f"uint{8 * size}_t" if name.startswith("u") else f"vwr_{
 
 
 class Maker:
-    """Makes the structs of one file: `scope` has the features that may open a field, `known` the structs by name."""
+    """Makes the structs of one file: `scope` has the features that may open a field, `known` the structs by name,
+    `tags` what a comment calls a group of values."""
 
-    def __init__(self, scope, known=None):
-        self.scope = scope
+    def __init__(self, scope, known=None, tags=None):
+        self.scope, self.tags = scope, tags or {}
         self.known = {} if known is None else known
 
     def struct(self, data, c, documents, where, section=None):
@@ -25,7 +26,7 @@ class Maker:
         hoisted = []
         listed = [self._field(row, c, data.get("packed", False), where, section, hoisted) for row in own]
         if data.get("registers"):
-            listed = [dict(f, remark=f"{f['remark'].rstrip('.')}; {f['dir']}.") for f in listed]
+            listed = [dict(f, remark=f"{f['remark'].rstrip('.')}; {_access(f)}.") for f in listed]
         layout = _Layout(listed, c, data.get("packed", False))
         made = {"name": data["name"], "c": c, "documents": documents, "link": where, "section": section,
                 "packed": data.get("packed", False), "registers": data.get("registers", False),
@@ -89,16 +90,16 @@ class Maker:
         flexible = isinstance(count, str) or bare
         brackets = "[]" if flexible else f"[{count}]" if count else ""
         native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
-        group = row.get("enum") or row.get("flags") or row.get("mask-of")
-        group = " or ".join(group) if isinstance(group, list) else group
+        group, told = self._groups(row)
         open_members = [] if members else [self._field(inner, f"{owner}_{name}", packed, where, section, [])
                                            for inner in row.get("union", ())]  # C has bytes for them
-        more = [native, f"1 << each of {row['mask-of']}" if "mask-of" in row else "",
+        more = [native, told,
                 f"holds {row['holds']}" if "holds" in row else "",
                 f"{'each ' if count else ''}struct {self.known[row['type']]['c']}" if apart else "",
                 f"{_count_words(count)} of them" if isinstance(count, str) and _count_words(count) else "",
                 f"where it is {' or '.join(row['is'])}" if "is" in row else ""]
         bytes_ = 0 if flexible else size * (count or 1)
+        with_ = row.get("absent-with")
         return {"name": name, "least": self.known[row["type"]]["least"] if apart and not count else bytes_,
                 "type": row.get("type", "union" if "union" in row else "struct"), "ctype": ctype,
                 "element": size, "align": align, "offset": 0, "count": None if flexible else count,
@@ -106,8 +107,10 @@ class Maker:
                 "bytes": bytes_, "declaration": f"{ctype} {name}{brackets};", "brackets": brackets,
                 "reserved": row.get("reserved", False), "brief": row.get("brief", ""), "unit": row.get("unit"),
                 "gate": gate(self.scope, row.get("if")), "dir": row.get("dir") or "R", "said_dir": row.get("dir", ""),
-                "legacy_dir": row.get("legacy-dir", ""), "early": row.get("at-any-time", False),
-                "absent": row.get("absent", 0), "enum": group, "nested": nested, "members": members,
+                "legacy_dir": row.get("legacy-dir", ""), "early": row.get("at-any-time") is True, "legacy_early": row.get("at-any-time") == "legacy",
+                "absent": row.get("absent", 0), "writable": row.get("writable", []),
+                "absent_with": dict(gate(self.scope, with_["if"]), value=with_["value"]) if with_ else None,
+                "absent_in": {inner["field"]: inner["value"] for inner in row.get("absent-in", [])}, "enum": group, "nested": nested, "members": members,
                 "open_members": open_members,
                 "anonymous": row.get("anonymous", False) and "type" not in row,
                 "packed": packed, "unnamed": row.get("anonymous", False), "holds": row.get("holds", ""),
@@ -115,7 +118,17 @@ class Maker:
                 "since": row.get("since"), "only": row.get("only"), "aka": row.get("aka", []),
                 "remark": remark(row, *more),
                 "remark_words": f"{'Reserved. ' if row.get('reserved') else ''}{row.get('brief', '')}".strip(),
-                "bits": bits_of(row, f"{owner.upper()}_{name.upper()}", size * 8), "raw_bits": row.get("bits", [])}
+                "bits": bits_of(row, f"{owner.upper()}_{name.upper()}", size * 8, self.tags), "raw_bits": row.get("bits", [])}
+
+    def _groups(self, row):
+        """(groups of a field's values, what its comment says of them)."""
+        listed = row.get("enum") or row.get("flags") or row.get("mask-of") or []
+        listed = [listed] if isinstance(listed, str) else listed
+        words = " or ".join(self.tags.get(name, name) for name in listed)
+        flags = self.tags.get(row["flags"], row["flags"]) if "flags" in row and "enum" in row else ""
+        told = [words if "enum" in row or "flags" in row else "", flags,
+                f"1 << each of {self.tags.get(row['mask-of'], row['mask-of'])}" if "mask-of" in row else ""]
+        return " or ".join(listed) or None, "; ".join(word for word in told if word)
 
     def _sizes(self, data, c, size):
         """Sizes that depend on features."""
@@ -169,6 +182,11 @@ class _Layout:
                 "size": self.size, "fixed": self.fixed, "least": self.least,
                 "bytes_c": f"{self.c}_bytes" if known else None, "bytes_text": _place(self.end, self.params),
                 "unplaced": "" if self.members else _unplaced(self.behind)}
+
+
+def _access(f):
+    """What a driver may do with a field of registers, in words."""
+    return f["dir"] + (f"; RW {', '.join(f['writable'])}" if f["writable"] else "")
 
 
 def _at(f, offset):

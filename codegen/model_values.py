@@ -34,13 +34,25 @@ def groups(file):
     return [group(file, key, data) for key in ("enums", "flags", "commands") for data in file.data.get(key, [])]
 
 
+def group_words(file):
+    """{group: what a comment calls it}: the C enum, or its constants where C has no enum of such values."""
+    words = {}
+    for key in ("enums", "flags", "commands"):
+        for data in file.data.get(key, []):
+            made = group(file, key, data)
+            words[data["name"]] = f"enum {made['tag']}" if made["small"] else " or ".join(row["c"] for row in made["rows"])
+    if "request" in file.data:
+        words.update(type=f"enum {ident(file.prefix, 'T')}", status=f"enum {ident(file.prefix, 'S')}")
+    return words
+
+
 def constants(file):
     """Single numbers, under no enum."""
     rows = []
     for row in file.data.get("constants", []):
         made = constant(row, row["value"], const_name(file.prefix, row["name"]),
                         row.get("document", document_const(file.prefix, row["name"])))
-        text = f"{row['value']}u" if row["value"] <= INT_MAX else made["text"]
+        text = f"{made['text']}u" if row["value"] <= INT_MAX else made["text"]
         rows.append(dict(made, text=text, section=row.get("section", file.data["section"])))
     return rows
 
@@ -54,17 +66,21 @@ def shared_memory(file):
 
 # Queues ----------------------------------------------------------------------------------------------------------
 
-def queues(file):
-    """Queue indices: an enumerator where the index is a number, a function where it depends on how many there are."""
+def queues(file, scope):
+    """Queue indices: an enumerator where the index is a number, a function where it depends on what there is."""
     listed, rows = {row["name"]: row for row in file.data.get("queues", [])}, []
     for row in listed.values():
         first = row.get("index", 0)
+        moves = [gate(scope, other["if"]) for other in listed.values() if other.get("numbered") == "if-there"
+                 and "index" in row and other.get("index", first) < first]
         made = constant(dict(row, value=first), first, const_name(file.prefix, "QUEUE", row["name"]))
         rows.append(dict(made, documents=[], count=row.get("count", 1), count_by=row.get("count-by"),
                          count_words=_count_words(row),
                          behind=row.get("behind"), stride=row.get("stride", 1), dir=row.get("dir", ""),
-                         index=row.get("index"), at=_queue_at(file, row, listed)))
-    made = enum(ident(file.prefix, "queue"), [row for row in rows if row["index"] is not None], link(file, "queues"),
+                         index=row.get("index"), moves=[one["names"] for one in moves],
+                         at=_queue_at(file, row, listed, moves)))
+    made = enum(ident(file.prefix, "queue"), [row for row in rows if row["index"] is not None and not row["moves"]],
+                link(file, "queues"),
                 file.data["section"], what="index", title="queues")
     return dict(made, all=rows)
 
@@ -78,19 +94,28 @@ def _count_words(row):
     return f"{count}; with {or_text(by['if'])} {says}" if "if" in by else says
 
 
-def _queue_at(file, row, listed):
+def _queue_at(file, row, listed, moves):
     """The function that says a queue's index, None where it is one number."""
     c = ident(file.prefix, "queue", row["name"], "at")
+    if moves:
+        several = "count-by" in row or row.get("count", 1) > 1
+        text = " +\n           ".join([f"{row['index'] - len(moves)}u"] + [
+            f"({' || '.join(f'vwr_features_have(f, {one})' for one in move['any'])} ? 1u : 0u)" for move in moves])
+        return {"c": c, "param": "f, i" if several else "f", "text": text + " + i" * several,
+                "params": "const struct vwr_features *f" + ", unsigned i" * several,
+                "words": "by the features negotiated: a queue that is not there has no number."
+                         + " i counts from 0." * several}
     if "behind" in row:
         before = listed[row["behind"]]
         stride = before.get("stride", 1)
         rest = before["index"] + 1 - stride
         text = f"{before['index'] + 1}u + {stride}u * n - {stride}u" if rest < 0 else \
             f"{rest}u + {stride}u * n" if rest else f"{stride}u * n" if stride > 1 else "n"
-        return {"c": c, "param": "n", "text": text, "words": f"n is the number of {before['name']} there are."}
+        return {"c": c, "param": "n", "text": text, "params": "unsigned n",
+                "words": f"n is the number of {before['name']} there are."}
     if row.get("stride", 1) > 1:
         text = f"{row['index']}u + " * bool(row["index"]) + f"{row['stride']}u * i"
-        return {"c": c, "param": "i", "text": text, "words": "i counts from 0."}
+        return {"c": c, "param": "i", "params": "unsigned i", "text": text, "words": "i counts from 0."}
     return None
 
 
@@ -119,7 +144,8 @@ def command_tables(file, made, structs, scope, values):
                          "out_more": out_more, "in_more": in_more, "sender": row.get("from", "driver"),
                          "from": _SENDERS[row.get("from", "driver")], "gate": opened,
                          "any": ((opened["any"] if opened else []) + ["VWR_FEATURE_NONE"] * 3)[:3],
-                         "answer": row.get("answer"), "since": row.get("since"), "only": row.get("only")})
+                         "answer": _list(row.get("answer", [])),
+                         "response": _list(row.get("response", [])), "also": gate(scope, row.get("also")), "since": row.get("since"), "only": row.get("only")})
         owner = data.get("class")
         tables.append({"tag": e["tag"], "c": f"{e['tag']}_table", "count_c": f"{e['tag']}_count".upper(), "rows": rows,
                        "queue": data.get("queue"), "owner": owner, "title": e["title"], "section": e["section"],

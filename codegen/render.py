@@ -11,6 +11,7 @@ import model
 import model_python
 import python_text
 import since
+from model_parts import shown
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 WIDTH = 120
@@ -19,7 +20,7 @@ WIDTH = 120
 _HEADER, _DOCUMENT = "include/vwr/gen/{stem}.h", "include/vwr/gen/document/{stem}.h"
 _TABLES, _NAMES, _WIRE = "src/vwr_gen_{stem}.c", "src/vwr_names_{stem}.c", "test/wire_{stem}.c"
 _SHORT = "src/vwr_short_{stem}.c"
-_PYTHON = "python/virtwright/{stem}.py"
+_PYTHON = "python/virtwright/{module}.py"
 _VERSION = "include/vwr/gen/version.h"
 OUTPUTS = {
     kind: [(_HEADER, f"{kind}.h.j2"), (_DOCUMENT, "document.h.j2")]
@@ -98,7 +99,7 @@ def _environment():
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"), trim_blocks=True,
                              lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
                              autoescape=False, newline_sequence="\n")
-    env.filters.update(column=column, c_string=c_string, cell=cell, py=python_text.text, rows=python_text.rows,
+    env.filters.update(shown=shown, column=column, c_string=c_string, cell=cell, py=python_text.text, rows=python_text.rows,
                        call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
                        begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent),
                        rest=python_text.rest, opened=opened,

@@ -52,10 +52,10 @@ def _without(data, status):
     registers = {row["name"] for row in data.get("registers", [])}
     if "steps" in data:
         data["steps"] = [_left(step, status, ("after", "before")) for step in data["steps"]
-                         if step.get("set", step.get("clear")) in status]
+                         if step.get("set", step.get("clear")) in status and set(step.get("after", [])) <= status]
     for row in data.get("registers", []):
         if "when" in row:
-            when = _left(row["when"], status, ("status-set", "status-clear"))
+            when = _left(row["when"], status, ("status-set", "legacy-status-set", "status-clear"))
             if "registers" in when:
                 when["registers"] = {name: value for name, value in when["registers"].items() if name in registers}
             row["when"] = {key: value for key, value in when.items() if value}
@@ -70,7 +70,7 @@ def _left(item, names, keys):
 def _is_old(item, version):
     """Whether the version has the item."""
     if version == "legacy":
-        modern = item.get("only") == "modern" or item.get("bit", 0) >= LEGACY_BITS
+        modern = item.get("only") == "modern" or item.get("bit", 0) >= LEGACY_BITS and item.get("only") != "legacy"
         return order(item.get("since", FIRST)) <= order(FIRST) and not modern
     return order(item.get("since", FIRST)) <= order(version)
 
@@ -175,16 +175,25 @@ class _Mend:
                                                          for name in node[key]):
                 del node[key]
                 node.pop(f"{key}-many", None)
-        if node.get("answer") not in (None, *self.values):
-            del node["answer"]
+        for key in ("answer", "response"):
+            left = [name for name in names_of(node.get(key, [])) if name in self.values]
+            if key in node and not left:
+                del node[key]
+            elif key in node:
+                node[key] = left
+        if node.get("also", None) not in (None, *self.features):
+            del node["also"]
+        if node.get("absent-with", {}).get("if") not in (None, *self.features):
+            del node["absent-with"]
         if "is" in node:
             node["is"] = [name for name in node["is"] if name in self.values]
         if "count-by" in node:
             self._count_by(node)
         if node.get("refused-by", None) not in (None, *self.features):
             del node["refused-by"]
-        if isinstance(node.get("limits"), dict):
-            node["limits"] = {key: name for key, name in node["limits"].items() if name.split(".")[0] in self.fields}
+        for said in ("limits", "hints"):
+            if isinstance(node.get(said), dict):
+                node[said] = {key: name for key, name in node[said].items() if name.split(".")[0] in self.fields}
 
     def _count_by(self, node):
         by = node["count-by"]

@@ -78,12 +78,14 @@ class Book:
         """The register that must read 0 for a write to count, or None."""
         return row["idle_names"][self._column(version)]
 
-    def step(self, name, version):
-        """The step by which a driver sets a status bit, None if this version has none."""
-        for step in self.steps:
-            if step["name"] == name and not step["clears"] and version in step["versions"]:
-                return step
-        return None
+    def step(self, name, version, status=0):
+        """The step by which a driver sets a status bit, None if this version has none; of several that set it the one
+        that fits the bits that are there."""
+        found = [step for step in self.steps
+                 if step["name"] == name and not step["clears"] and version in step["versions"]]
+        fits = [step for step in found
+                if not any(status & self.status[other] for other in self.step_names(step, "before", version))]
+        return next(iter(fits or found), None)
 
     def step_names(self, step, key, version):
         """Names of the bits that must (`after`) or must not (`before`) be there."""

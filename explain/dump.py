@@ -84,7 +84,7 @@ class Dump:
             return
         has = lambda name: bool(status & book.status[name])
         for name in book.status:
-            step = book.step(name, self.version)
+            step = book.step(name, self.version, status)
             wanted = book.step_names(step, "after", self.version) if step else []
             lacking = [other for other in wanted if not has(other)]
             if has(name) and lacking and step["by"] == "driver":

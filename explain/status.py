@@ -104,7 +104,7 @@ def _step(walk, event, name, old):
     if name == "FAILED":
         before = walk.report.groups[-2]["title"] if len(walk.report.groups) > 1 else ""
         walk.session.failed = (line, f", after the step {before}" if before else "")
-    step = walk.book.step(name, version)
+    step = walk.book.step(name, version, old)
     if step is None:
         rule = "features-ok-legacy" if name == "FEATURES_OK" else "status-unknown"
         walk.find(rule, f"{name} was set, and a {version} device has no such status bit", line, name)
@@ -123,7 +123,7 @@ def _step(walk, event, name, old):
 def _before(walk, event, name, old):
     """The steps that had to come before one."""
     bits, line = walk.book.status, event.line
-    wanted = walk.book.step_names(walk.book.step(name, walk.version), "after", walk.version)
+    wanted = walk.book.step_names(walk.book.step(name, walk.version, old), "after", walk.version)
     lacking = [other for other in wanted if not (event.value | old) & bits[other]]
     together = [other for other in wanted if event.value & bits[other] and not old & bits[other]]
     if name == "DRIVER_OK" and "FEATURES_OK" in lacking:

@@ -143,7 +143,7 @@ const struct vwr_request_limit vwr_blk_request_limits[VWR_BLK_REQUEST_LIMIT_COUN
         .type = VWR_BLK_T_DISCARD,
         .segments = VWR_BLK_CONFIG_MAX_DISCARD_SEG,
         .sectors = VWR_BLK_CONFIG_MAX_DISCARD_SECTORS,
-        .alignment = VWR_LIMIT_NONE,
+        .alignment = VWR_BLK_CONFIG_DISCARD_SECTOR_ALIGNMENT,
     },
     {
         .type = VWR_BLK_T_WRITE_ZEROES,

@@ -86,114 +86,114 @@ const struct vwr_command vwr_crypto_ctrl_opcode_table[VWR_CRYPTO_CTRL_OPCODE_COU
     {
         .command = VWR_CRYPTO_CIPHER_CREATE_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 72, .in_bytes = 16,
+        .also = VWR_FEATURE_NONE, .out_bytes = 72, .in_bytes = 16,
     },
     {
         .command = VWR_CRYPTO_CIPHER_DESTROY_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 24, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_HASH_CREATE_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 24, .in_bytes = 16,
+        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 16,
     },
     {
         .command = VWR_CRYPTO_HASH_DESTROY_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 24, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_MAC_CREATE_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 32, .in_bytes = 16,
+        .also = VWR_FEATURE_NONE, .out_bytes = 32, .in_bytes = 16,
     },
     {
         .command = VWR_CRYPTO_MAC_DESTROY_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 24, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_AEAD_CREATE_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 40, .in_bytes = 16,
+        .also = VWR_FEATURE_NONE, .out_bytes = 40, .in_bytes = 16,
     },
     {
         .command = VWR_CRYPTO_AEAD_DESTROY_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 24, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_AKCIPHER_CREATE_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 72, .in_bytes = 16,
+        .also = VWR_FEATURE_NONE, .out_bytes = 72, .in_bytes = 16,
     },
     {
         .command = VWR_CRYPTO_AKCIPHER_DESTROY_SESSION, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 24, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 1,
     },
 };
 
 const struct vwr_command vwr_crypto_data_opcode_table[VWR_CRYPTO_DATA_OPCODE_COUNT] = {
     {
-        .command = VWR_CRYPTO_CIPHER_ENCRYPT, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
+        .command = VWR_CRYPTO_CIPHER_ENCRYPT, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 72, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 72, .in_bytes = 1,
     },
     {
-        .command = VWR_CRYPTO_CIPHER_DECRYPT, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
+        .command = VWR_CRYPTO_CIPHER_DECRYPT, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 72, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 72, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_HASH, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 32, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 32, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_MAC, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 32, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 32, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_AEAD_ENCRYPT, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 48, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 48, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_AEAD_DECRYPT, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 48, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 48, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_AKCIPHER_ENCRYPT, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 32, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 32, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_AKCIPHER_DECRYPT, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 32, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 32, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_AKCIPHER_SIGN, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 32, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 32, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_AKCIPHER_VERIFY, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 32, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 32, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_IPSEC_OUTBOUND, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 32, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 32, .in_bytes = 1,
     },
     {
         .command = VWR_CRYPTO_IPSEC_INBOUND, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 32, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 32, .in_bytes = 1,
     },
 };

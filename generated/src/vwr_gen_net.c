@@ -99,32 +99,32 @@ const struct vwr_command vwr_net_rx_command_table[VWR_NET_RX_COMMAND_COUNT] = {
     {
         .command = VWR_NET_CTRL_RX_PROMISC, .owner = VWR_NET_CTRL_RX, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 1, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 1, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_RX_ALLMULTI, .owner = VWR_NET_CTRL_RX, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 1, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 1, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_RX_ALLUNI, .owner = VWR_NET_CTRL_RX, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 1, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 1, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_RX_NOMULTI, .owner = VWR_NET_CTRL_RX, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 1, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 1, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_RX_NOUNI, .owner = VWR_NET_CTRL_RX, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 1, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 1, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_RX_NOBCAST, .owner = VWR_NET_CTRL_RX, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_CTRL_RX_EXTRA, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 1, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 1, .in_bytes = 0,
     },
 };
 
@@ -132,12 +132,12 @@ const struct vwr_command vwr_net_mac_command_table[VWR_NET_MAC_COMMAND_COUNT] = 
     {
         .command = VWR_NET_CTRL_MAC_TABLE_SET, .owner = VWR_NET_CTRL_MAC, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_NET_F_CTRL_RX, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 8, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 8, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_MAC_ADDR_SET, .owner = VWR_NET_CTRL_MAC, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_CTRL_MAC_ADDR, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 6, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 6, .in_bytes = 0,
     },
 };
 
@@ -145,12 +145,12 @@ const struct vwr_command vwr_net_vlan_command_table[VWR_NET_VLAN_COMMAND_COUNT] 
     {
         .command = VWR_NET_CTRL_VLAN_ADD, .owner = VWR_NET_CTRL_VLAN, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_CTRL_VLAN, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 2, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 2, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_VLAN_DEL, .owner = VWR_NET_CTRL_VLAN, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_CTRL_VLAN, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 2, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 2, .in_bytes = 0,
     },
 };
 
@@ -158,7 +158,7 @@ const struct vwr_command vwr_net_announce_command_table[VWR_NET_ANNOUNCE_COMMAND
     {
         .command = VWR_NET_CTRL_ANNOUNCE_ACK, .owner = VWR_NET_CTRL_ANNOUNCE, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_NET_F_GUEST_ANNOUNCE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 0, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 0, .in_bytes = 0,
     },
 };
 
@@ -166,17 +166,17 @@ const struct vwr_command vwr_net_mq_command_table[VWR_NET_MQ_COMMAND_COUNT] = {
     {
         .command = VWR_NET_CTRL_MQ_VQ_PAIRS_SET, .owner = VWR_NET_CTRL_MQ, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_MQ, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 2, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 2, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_MQ_RSS_CONFIG, .owner = VWR_NET_CTRL_MQ, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_NET_F_RSS, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 11, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 11, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_MQ_HASH_CONFIG, .owner = VWR_NET_CTRL_MQ, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_NET_F_HASH_REPORT, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 13, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 13, .in_bytes = 0,
     },
 };
 
@@ -184,7 +184,7 @@ const struct vwr_command vwr_net_guest_offloads_command_table[VWR_NET_GUEST_OFFL
     {
         .command = VWR_NET_CTRL_GUEST_OFFLOADS_SET, .owner = VWR_NET_CTRL_GUEST_OFFLOADS, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_CTRL_GUEST_OFFLOADS, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 8, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 8, .in_bytes = 0,
     },
 };
 
@@ -192,22 +192,22 @@ const struct vwr_command vwr_net_notf_coal_command_table[VWR_NET_NOTF_COAL_COMMA
     {
         .command = VWR_NET_CTRL_NOTF_COAL_TX_SET, .owner = VWR_NET_CTRL_NOTF_COAL, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 8, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 8, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_NOTF_COAL_RX_SET, .owner = VWR_NET_CTRL_NOTF_COAL, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 8, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 8, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_NOTF_COAL_VQ_SET, .owner = VWR_NET_CTRL_NOTF_COAL, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_VQ_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 12, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 12, .in_bytes = 0,
     },
     {
         .command = VWR_NET_CTRL_NOTF_COAL_VQ_GET, .owner = VWR_NET_CTRL_NOTF_COAL, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_VQ_NOTF_COAL, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 4, .in_bytes = 8,
+        .also = VWR_FEATURE_NONE, .out_bytes = 4, .in_bytes = 8,
     },
 };
 
@@ -215,7 +215,7 @@ const struct vwr_command vwr_net_hash_tunnel_command_table[VWR_NET_HASH_TUNNEL_C
     {
         .command = VWR_NET_CTRL_HASH_TUNNEL_SET, .owner = VWR_NET_CTRL_HASH_TUNNEL, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_HASH_TUNNEL, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 4, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 4, .in_bytes = 0,
     },
 };
 
@@ -223,12 +223,12 @@ const struct vwr_command vwr_net_stats_command_table[VWR_NET_STATS_COMMAND_COUNT
     {
         .command = VWR_NET_CTRL_STATS_QUERY, .owner = VWR_NET_CTRL_STATS, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_DEVICE_STATS, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 0, .in_bytes = 8,
+        .also = VWR_FEATURE_NONE, .out_bytes = 0, .in_bytes = 8,
     },
     {
         .command = VWR_NET_CTRL_STATS_GET, .owner = VWR_NET_CTRL_STATS, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_NET_F_DEVICE_STATS, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 0, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 0, .in_bytes = 0,
     },
 };
 
@@ -236,21 +236,21 @@ const struct vwr_command vwr_net_rss_ctx_command_table[VWR_NET_RSS_CTX_COMMAND_C
     {
         .command = VWR_NET_RSS_CTX_CTRL_CAP_GET, .owner = VWR_NET_CTRL_RSS_CTX, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 0, .in_bytes = 2,
+        .also = VWR_FEATURE_NONE, .out_bytes = 0, .in_bytes = 2,
     },
     {
         .command = VWR_NET_RSS_CTX_CTRL_ADD, .owner = VWR_NET_CTRL_RSS_CTX, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 19, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 19, .in_bytes = 0,
     },
     {
         .command = VWR_NET_RSS_CTX_CTRL_MOD, .owner = VWR_NET_CTRL_RSS_CTX, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 19, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 19, .in_bytes = 0,
     },
     {
         .command = VWR_NET_RSS_CTX_CTRL_DEL, .owner = VWR_NET_CTRL_RSS_CTX, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_NET_F_RSS_CONTEXT, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 2, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 2, .in_bytes = 0,
     },
 };

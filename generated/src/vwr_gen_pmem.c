@@ -23,6 +23,6 @@ const struct vwr_command vwr_pmem_request_type_table[VWR_PMEM_REQUEST_TYPE_COUNT
     {
         .command = VWR_PMEM_REQ_TYPE_FLUSH, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 4, .in_bytes = 4,
+        .also = VWR_FEATURE_NONE, .out_bytes = 4, .in_bytes = 4,
     },
 };

@@ -63,17 +63,17 @@ const struct vwr_command vwr_scsi_control_type_table[VWR_SCSI_CONTROL_TYPE_COUNT
     {
         .command = VWR_SCSI_T_TMF, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 24, .in_bytes = 1,
+        .also = VWR_FEATURE_NONE, .out_bytes = 24, .in_bytes = 1,
     },
     {
         .command = VWR_SCSI_T_AN_QUERY, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 16, .in_bytes = 5,
+        .also = VWR_FEATURE_NONE, .out_bytes = 16, .in_bytes = 5,
     },
     {
         .command = VWR_SCSI_T_AN_SUBSCRIBE, .owner = 0, .from = VWR_BY_DRIVER, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 16, .in_bytes = 5,
+        .also = VWR_FEATURE_NONE, .out_bytes = 16, .in_bytes = 5,
     },
 };
 
@@ -81,21 +81,21 @@ const struct vwr_command vwr_scsi_event_type_table[VWR_SCSI_EVENT_TYPE_COUNT] = 
     {
         .command = VWR_SCSI_T_NO_EVENT, .owner = 0, .from = VWR_BY_DEVICE, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 16, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 16, .in_bytes = 0,
     },
     {
         .command = VWR_SCSI_T_TRANSPORT_RESET, .owner = 0, .from = VWR_BY_DEVICE, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 16, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 16, .in_bytes = 0,
     },
     {
         .command = VWR_SCSI_T_ASYNC_NOTIFY, .owner = 0, .from = VWR_BY_DEVICE, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 16, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 16, .in_bytes = 0,
     },
     {
         .command = VWR_SCSI_T_PARAM_CHANGE, .owner = 0, .from = VWR_BY_DEVICE, .more = 0,
         .any = {VWR_SCSI_F_CHANGE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 16, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 16, .in_bytes = 0,
     },
 };

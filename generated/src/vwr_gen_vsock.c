@@ -18,42 +18,42 @@ const struct vwr_command vwr_vsock_op_table[VWR_VSOCK_OP_COUNT] = {
     {
         .command = VWR_VSOCK_OP_INVALID, .owner = 0, .from = VWR_BY_DRIVER | VWR_BY_DEVICE, .more = VWR_COMMAND_MORE_OUT | VWR_COMMAND_MORE_IN,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 0, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 0, .in_bytes = 0,
     },
     {
         .command = VWR_VSOCK_OP_REQUEST, .owner = 0, .from = VWR_BY_DRIVER | VWR_BY_DEVICE, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 44, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 44, .in_bytes = 0,
     },
     {
         .command = VWR_VSOCK_OP_RESPONSE, .owner = 0, .from = VWR_BY_DRIVER | VWR_BY_DEVICE, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 44, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 44, .in_bytes = 0,
     },
     {
         .command = VWR_VSOCK_OP_RST, .owner = 0, .from = VWR_BY_DRIVER | VWR_BY_DEVICE, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 44, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 44, .in_bytes = 0,
     },
     {
         .command = VWR_VSOCK_OP_SHUTDOWN, .owner = 0, .from = VWR_BY_DRIVER | VWR_BY_DEVICE, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 44, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 44, .in_bytes = 0,
     },
     {
         .command = VWR_VSOCK_OP_RW, .owner = 0, .from = VWR_BY_DRIVER | VWR_BY_DEVICE, .more = VWR_COMMAND_MORE_OUT,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 44, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 44, .in_bytes = 0,
     },
     {
         .command = VWR_VSOCK_OP_CREDIT_UPDATE, .owner = 0, .from = VWR_BY_DRIVER | VWR_BY_DEVICE, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 44, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 44, .in_bytes = 0,
     },
     {
         .command = VWR_VSOCK_OP_CREDIT_REQUEST, .owner = 0, .from = VWR_BY_DRIVER | VWR_BY_DEVICE, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 44, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 44, .in_bytes = 0,
     },
 };
 
@@ -61,6 +61,6 @@ const struct vwr_command vwr_vsock_event_id_table[VWR_VSOCK_EVENT_ID_COUNT] = {
     {
         .command = VWR_VSOCK_EVENT_TRANSPORT_RESET, .owner = 0, .from = VWR_BY_DEVICE, .more = 0,
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE},
-        .out_bytes = 4, .in_bytes = 0,
+        .also = VWR_FEATURE_NONE, .out_bytes = 4, .in_bytes = 0,
     },
 };

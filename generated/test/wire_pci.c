@@ -269,7 +269,7 @@ static int constants(void)
         {"VIRTIO_PCI_CAP_PCI_CFG", VIRTIO_PCI_CAP_PCI_CFG, 5},
         {"VIRTIO_PCI_CAP_SHARED_MEMORY_CFG", VIRTIO_PCI_CAP_SHARED_MEMORY_CFG, 8},
         {"VIRTIO_PCI_CAP_VENDOR_CFG", VIRTIO_PCI_CAP_VENDOR_CFG, 9},
-        {"VIRTIO_MSI_NO_VECTOR", VIRTIO_MSI_NO_VECTOR, 65535u},
+        {"VIRTIO_MSI_NO_VECTOR", VIRTIO_MSI_NO_VECTOR, 0xffffu},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));

@@ -120,7 +120,7 @@ static int constants(void)
         {"VWR_SPLIT_RING_USED_OFFSET(1, VWR_SPLIT_RING_LEGACY_ALIGN)",
          VWR_SPLIT_RING_USED_OFFSET(1, VWR_SPLIT_RING_LEGACY_ALIGN), 4096},
         {"VWR_SPLIT_RING_BYTES(1, VWR_SPLIT_RING_LEGACY_ALIGN)",
-         VWR_SPLIT_RING_BYTES(1, VWR_SPLIT_RING_LEGACY_ALIGN), 4110},
+         VWR_SPLIT_RING_BYTES(1, VWR_SPLIT_RING_LEGACY_ALIGN), 8192},
         {"vwr_split_ring_desc_bytes(8)",
          vwr_split_ring_desc_bytes(8), 128},
         {"vwr_split_ring_avail_bytes(8)",
@@ -130,7 +130,7 @@ static int constants(void)
         {"VWR_SPLIT_RING_USED_OFFSET(8, VWR_SPLIT_RING_LEGACY_ALIGN)",
          VWR_SPLIT_RING_USED_OFFSET(8, VWR_SPLIT_RING_LEGACY_ALIGN), 4096},
         {"VWR_SPLIT_RING_BYTES(8, VWR_SPLIT_RING_LEGACY_ALIGN)",
-         VWR_SPLIT_RING_BYTES(8, VWR_SPLIT_RING_LEGACY_ALIGN), 4166},
+         VWR_SPLIT_RING_BYTES(8, VWR_SPLIT_RING_LEGACY_ALIGN), 8192},
         {"vwr_split_ring_desc_bytes(256)",
          vwr_split_ring_desc_bytes(256), 4096},
         {"vwr_split_ring_avail_bytes(256)",
@@ -140,7 +140,7 @@ static int constants(void)
         {"VWR_SPLIT_RING_USED_OFFSET(256, VWR_SPLIT_RING_LEGACY_ALIGN)",
          VWR_SPLIT_RING_USED_OFFSET(256, VWR_SPLIT_RING_LEGACY_ALIGN), 8192},
         {"VWR_SPLIT_RING_BYTES(256, VWR_SPLIT_RING_LEGACY_ALIGN)",
-         VWR_SPLIT_RING_BYTES(256, VWR_SPLIT_RING_LEGACY_ALIGN), 10246},
+         VWR_SPLIT_RING_BYTES(256, VWR_SPLIT_RING_LEGACY_ALIGN), 12288},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));

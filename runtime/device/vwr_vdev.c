@@ -124,17 +124,6 @@ void vwr_vdev_config_changed(struct vwr_vdev *v)
         interrupt(v, CONFIG_CHANGE);
 }
 
-/* A bit that the device sets itself, if the version has it. */
-static bool has_bit(const struct vwr_vdev *v, uint8_t bit)
-{
-    const uint8_t version = v->legacy ? VWR_LEGACY : VWR_MODERN;
-
-    for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++)
-        if (vwr_status_steps[i].bit == bit && (vwr_status_steps[i].versions & version) != 0)
-            return true;
-    return false;
-}
-
 int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b)
 {
     if (v->broken)
@@ -144,12 +133,10 @@ int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, ui
     v->live = false;
     for (uint16_t n = 0; n < v->queues; n++)
         vwr_vqueue_stop(&v->queue[n]);
-    if (has_bit(v, VWR_STATUS_DEVICE_NEEDS_RESET)) {
-        v->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
-        forget_what_is_allowed(v);
-        if (has_driver(v))
-            interrupt(v, CONFIG_CHANGE);
-    }
+    v->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    forget_what_is_allowed(v);
+    if (has_driver(v))
+        interrupt(v, CONFIG_CHANGE);
     if (v->vm->ops->broken != NULL)
         v->vm->ops->broken(v->vm, v);
     return VWR_EBADRING;
@@ -373,15 +360,6 @@ static void note_legacy(struct vwr_vdev *v)
 }
 
 /*
- * Are queues alive from this step on? A legacy driver may use them before it has said that it is ready.
- * Section: Legacy Interface: Device Initialization.
- */
-static bool opens_queues(const struct vwr_vdev *v, const struct vwr_status_step *s)
-{
-    return s->opens_queues || (VWR_WITH_LEGACY && v->legacy && s->bit == VWR_STATUS_DRIVER);
-}
-
-/*
  * May the driver take this step of the status machine now? That it has taken the first of them is not asked
  * for: nothing hangs on it, and U-Boot loses it by a reset between the first and the second.
  */
@@ -392,20 +370,20 @@ static bool is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
     return vwr_step_verdict(s, &standing) == VWR_ALLOWED;
 }
 
-static void take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
+/* True if the step is taken; otherwise its bit stays clear. */
+static bool take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
 {
-    if (!is_step(v, s) || (VWR_WITH_MODERN && s->may_refuse && !negotiate(v))) {
-        vwr_vdev_ignore(v);
-        return;
-    }
-    if (VWR_WITH_LEGACY && s->opens_queues && v->legacy)
+    if (!is_step(v, s) || (VWR_WITH_MODERN && s->may_refuse && !negotiate(v)))
+        return false;
+    if (VWR_WITH_LEGACY && v->legacy && s->bit == VWR_STATUS_DRIVER_OK)
         note_legacy(v);
     v->status |= s->bit;
     forget_what_is_allowed(v);
-    if (opens_queues(v, s))
+    if ((s->opens_queues & (v->legacy ? VWR_LEGACY : VWR_MODERN)) != 0)
         v->live = !v->broken;
     if (s->closes_queues)
         v->live = false;
+    return true;
 }
 
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
@@ -419,10 +397,8 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
         const struct vwr_status_step *const s = &vwr_status_steps[i];
 
-        if (s->by != VWR_BY_DRIVER || s->clears || !(left & s->bit))
-            continue;
-        left &= ~(uint32_t)s->bit;
-        take_step(v, s);
+        if (s->by == VWR_BY_DRIVER && !s->clears && (left & s->bit) != 0 && take_step(v, s))
+            left &= ~(uint32_t)s->bit; /* a bit can have several steps, of which one fits */
     }
     if (left != 0 || (v->status & ~value) != 0) /* of no step; or to be cleared, which only a reset does */
         vwr_vdev_ignore(v);

@@ -205,22 +205,14 @@ static const struct vwr_register *row_at(uint64_t offset)
     return row != VWR_REGISTER_NONE ? &vwr_mmio_registers[row] : NULL;
 }
 
-/*
- * What the table says of an access to a register. A driver of the legacy interface may use the device before
- * it says that it is ready. Section: Legacy Interface: Device Initialization.
- */
+/* What the table says of an access to a register. */
 static bool is_allowed(const struct vwr_vdev *v, const struct vwr_register *r, uint64_t offset,
                        unsigned bytes, bool is_write)
 {
-    struct vwr_standing standing = {v->legacy, v->status, &v->accepted};
+    const struct vwr_standing standing = {v->legacy, v->status, &v->accepted};
     const uint8_t idle = r->idle[v->legacy ? 0 : 1];
-    enum vwr_verdict verdict = vwr_register_verdict(r, offset, bytes, is_write, &standing);
 
-    if (VWR_WITH_LEGACY && verdict == VWR_NOT_YET && v->legacy && (v->status & VWR_STATUS_DRIVER) != 0) {
-        standing.status |= VWR_STATUS_DRIVER_OK;
-        verdict = vwr_register_verdict(r, offset, bytes, is_write, &standing);
-    }
-    if (verdict != VWR_ALLOWED)
+    if (vwr_register_verdict(r, offset, bytes, is_write, &standing) != VWR_ALLOWED)
         return false;
     return !is_write || idle == VWR_REGISTER_NONE || read_register(v, (enum vwr_mmio_reg)idle) == 0;
 }

@@ -50,7 +50,10 @@ size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, ui
     if (is_packed(features))
         return vwr_packed_ring_desc_bytes(size) + vwr_packed_ring_driver_event_bytes(size) +
                vwr_packed_ring_device_event_bytes(size);
-    return VWR_SPLIT_RING_BYTES((size_t)size, vwr_split_align(legacy));
+    if (legacy) /* rounded up: all of it has to be there */
+        return VWR_SPLIT_RING_BYTES((size_t)size, VWR_SPLIT_RING_LEGACY_ALIGN);
+    return VWR_SPLIT_RING_USED_OFFSET((size_t)size, VWR_SPLIT_RING_USED_ALIGN) +
+           vwr_split_ring_used_bytes(size);
 }
 
 void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, uint16_t size,

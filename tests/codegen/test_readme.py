@@ -4,6 +4,9 @@
 import json
 import re
 
+import pytest
+import yaml
+
 import cname
 import load
 from catalogue import CHECKS
@@ -22,13 +25,39 @@ def test_it_names_every_kind():
         assert f"`{kind}`" in README and all(f"`{folder}/`" in README for folder in folders.split(" or "))
 
 
-def test_it_tells_every_key_of_a_device():
-    """A page to write a new device from names whatever such a file may have."""
-    schema = json.loads((ROOT / "spec/schema/device.schema.json").read_text(encoding="utf-8"))
-    keys = set(schema["properties"])
-    for name in ("field", "struct", "group", "value", "command", "command-group", "feature", "request-type"):
-        keys |= set(schema["$defs"][name]["properties"])
-    assert sorted(key for key in keys if not re.search(rf"\b{key}\b", README)) == []
+def _keys(schema):
+    """Every key that a schema has, wherever it is."""
+    for name, child in schema.get("properties", {}).items():
+        yield name
+        yield from _keys(child)
+    for word in ("items", "additionalProperties"):
+        yield from _keys(schema[word]) if isinstance(schema.get(word), dict) else ()
+    for child in (*schema.get("$defs", {}).values(), *schema.get("anyOf", []), *schema.get("oneOf", [])):
+        yield from _keys(child)
+
+
+def _told():
+    """Keys that the page shows as keys: `key` or `key: value` in a text, or key: in a block; a word of a sentence is none."""
+    blocks = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    spans = re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", README, flags=re.DOTALL))
+    told = {key for text in blocks + spans for key in re.findall(r"([a-z][\w-]*):", text)}
+    return told | {text for text in spans if re.fullmatch(r"[a-z][\w-]*", text)}
+
+
+@pytest.mark.parametrize("kind", sorted(load.KIND_FOLDER))
+def test_it_tells_every_key(kind):
+    """A page to write a file from shows whatever such a file may have."""
+    schema = json.loads((ROOT / f"spec/schema/{kind}.schema.json").read_text(encoding="utf-8"))
+    assert sorted(set(_keys(schema)) - _told()) == []
+
+
+def test_its_queues_are_those_of_the_spec():
+    """What the page shows of a device is what the device's file has, but for its words."""
+    bare = lambda row: {key: value for key, value in row.items() if key != "brief"}
+    real = [bare(row) for spec in load.load_tree(ROOT).files for row in spec.data.get("queues", [])]
+    block = next(text for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if "count-by" in text)
+    shown = yaml.safe_load(block)
+    assert [row["name"] for row in shown if bare(row) not in real] == []
 
 
 def test_its_names_follow_the_rule():

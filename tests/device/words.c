@@ -269,8 +269,8 @@ static const char modern[] =
 
 static const char legacy[] =
     "box: device id 42, virtio-mmio version 1, vendor 0x52575256, irq 48\n"
-    "  status 0x7 (ACKNOWLEDGE DRIVER DRIVER_OK), broken\n"
-    "  interrupt status 0x1 (used buffer); configuration of 24 bytes, generation 0\n"
+    "  status 0x47 (ACKNOWLEDGE DRIVER DRIVER_OK DEVICE_NEEDS_RESET), broken\n"
+    "  interrupt status 0x3 (used buffer) (configuration); configuration of 24 bytes, generation 0\n"
     "  offered:  EARLY SWITCH SECOND INDIRECT_DESC EVENT_IDX\n"
     "  accepted: EARLY SWITCH SECOND INDIRECT_DESC EVENT_IDX\n"
     "  queue 0: size 8 of 16, split, stopped, descriptors at 0x40000000, driver's part 0x40000080, device's "
@@ -280,7 +280,7 @@ static const char legacy[] =
     "0x40004000\n"
     "    notified 0, buffers taken 0, given back 0, held 0; interrupts 0, not wanted 0\n"
     "  queue 2: size 0 of 16, not ready\n"
-    "  accesses 24, of them ignored 0; interrupts 2; resets 1\n"
+    "  accesses 24, of them ignored 0; interrupts 3; resets 1\n"
     "  the VMM has given up on the device; the device waits for a reset\n";
 
 static void all_of_a_device(struct guest *g, long at)

@@ -3,9 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "vwr/gen/balloon.h"
 #include "vwr/gen/blk.h"
 #include "vwr/gen/features.h"
+#include "vwr/gen/fs.h"
 #include "vwr/gen/ids.h"
+#include "vwr/gen/iommu.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
@@ -60,13 +63,40 @@ static void config(void)
     CHECK(vwr_blk_config_get_blk_size(&c) == 512 && vwr_blk_config_get_num_queues(&c) == 1);
     CHECK(vwr_blk_config_get_geometry_heads(&c) == 0);
     CHECK(vwr_blk_config_set_writeback(&c, 1) == VWR_EFEATURE && b.bytes[32] == 0);
+    CHECK(vwr_blk_config_get_writeback(&c) == 0);
+    vwr_features_add(&c.features, VWR_BLK_F_FLUSH); /* without CONFIG_WCE: then there is a cache */
+    CHECK(vwr_blk_config_get_writeback(&c) == 1);
     vwr_features_add(&c.features, VWR_BLK_F_BLK_SIZE);
     vwr_features_add(&c.features, VWR_BLK_F_GEOMETRY);
     vwr_features_add(&c.features, VWR_BLK_F_MQ);
     vwr_features_add(&c.features, VWR_BLK_F_CONFIG_WCE);
     CHECK(vwr_blk_config_get_blk_size(&c) == 4096 && vwr_blk_config_get_num_queues(&c) == 4);
     CHECK(vwr_blk_config_get_geometry_heads(&c) == 7);
+    CHECK(vwr_blk_config_get_writeback(&c) == 0);
     CHECK(vwr_blk_config_set_writeback(&c, 1) == VWR_OK && b.bytes[32] == 1);
+}
+
+/* What is there without a feature, and where a queue is. */
+static void absent(void)
+{
+    static union block b;
+    struct vwr_config c = {b.bytes, {{0, 0, 0, 0}}, false};
+    struct vwr_features *const f = &c.features;
+
+    CHECK(vwr_iommu_config_get_input_range_start(&c) == 0);
+    CHECK(vwr_iommu_config_get_input_range_end(&c) == UINT64_MAX);
+    CHECK(vwr_iommu_config_get_domain_range_end(&c) == UINT32_MAX);
+    vwr_features_add(f, VWR_IOMMU_F_INPUT_RANGE);
+    CHECK(vwr_iommu_config_get_input_range_end(&c) == 0);
+    vwr_features_clear(f);
+    CHECK(vwr_fs_queue_request_at(f, 0) == 1 && vwr_fs_queue_request_at(f, 3) == 4);
+    CHECK(vwr_balloon_queue_free_page_vq_at(f) == 2 && vwr_balloon_queue_reporting_vq_at(f) == 2);
+    vwr_features_add(f, VWR_BALLOON_F_STATS_VQ);
+    CHECK(vwr_balloon_queue_reporting_vq_at(f) == 3);
+    vwr_features_add(f, VWR_BALLOON_F_FREE_PAGE_HINT);
+    CHECK(vwr_balloon_queue_free_page_vq_at(f) == 3 && vwr_balloon_queue_reporting_vq_at(f) == 4);
+    vwr_features_add(f, VWR_FS_F_NOTIFICATION);
+    CHECK(vwr_fs_queue_request_at(f, 0) == 2);
 }
 
 static void tables(void)
@@ -79,7 +109,17 @@ static void tables(void)
     CHECK(vwr_mmio_register_at[0x1fc / 4] == VWR_MMIO_REG_CONFIG);
     CHECK(vwr_mmio_register_at[0x18 / 4] == VWR_REGISTER_NONE);
     CHECK(vwr_mmio_registers[VWR_MMIO_REG_QUEUE_RESET].feature == VWR_F_RING_RESET);
+    CHECK(vwr_mmio_registers[VWR_MMIO_REG_QUEUE_RESET].must_be_set[1] == 0);
+    CHECK(vwr_mmio_registers[VWR_MMIO_REG_QUEUE_NOTIFY].must_be_set[0] == VWR_STATUS_DRIVER);
+    CHECK(vwr_mmio_registers[VWR_MMIO_REG_QUEUE_NOTIFY].must_be_set[1] == VWR_STATUS_DRIVER_OK);
     CHECK(vwr_status_steps[0].bit == VWR_STATUS_ACKNOWLEDGE);
+    for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
+        const struct vwr_status_step *s = &vwr_status_steps[i];
+
+        CHECK(s->bit != VWR_STATUS_SUSPEND || (!s->closes_queues && !s->opens_queues));
+        CHECK(s->bit != VWR_STATUS_DEVICE_NEEDS_RESET || s->versions == (VWR_LEGACY | VWR_MODERN));
+        CHECK(!s->clears || s->bit != VWR_STATUS_DRIVER_OK || s->after[1] & VWR_STATUS_DRIVER_OK);
+    }
     CHECK(strcmp(vwr_name(vwr_id_names, VWR_ID_BLOCK), "Block device") == 0);
     CHECK(strcmp(vwr_name(vwr_blk_s_names, VWR_BLK_S_IOERR), "IOERR") == 0);
     CHECK(vwr_name(vwr_status_names, 32) == NULL);
@@ -107,7 +147,8 @@ static void rings(void)
 {
     static uint8_t ring[VWR_SPLIT_RING_BYTES(256, 4096)];
 
-    CHECK(sizeof(ring) == 10246);
+    CHECK(sizeof(ring) == 12288); /* each of the two pieces rounded up */
+    CHECK(VWR_SPLIT_RING_BYTES(1024, 4096) == 20480 + 12288);
     CHECK(vwr_split_ring_desc_bytes(256) + vwr_split_ring_avail_bytes(256) <=
           VWR_SPLIT_RING_USED_OFFSET(256, 4096));
     CHECK(vwr_virtq_used_avail_event_offset(256) + 2 == vwr_split_ring_used_bytes(256));
@@ -118,6 +159,7 @@ int main(void)
 {
     registers();
     config();
+    absent();
     tables();
     requests();
     rings();

@@ -17,8 +17,12 @@ def _lines(before, after):
 @pytest.mark.parametrize("path, old, new, expected", [
     (BLK, "name: RO, bit: 5", "name: RO, bit: 8", ["WIRE  blk: feature RO moved from bit 5 to 8"]),
     (BLK, "brief: Device has a flush command.", "brief: It flushes.", ["DOC   blk: feature FLUSH brief"]),
-    (BLK, "name: writeback, type: u8, at: 32, dir: RW,", "name: writeback, type: u8, at: 32,", [
-        "WIRE  blk: config field writeback direction changed from RW to R", "API   - vwr_blk_config_set_writeback"]),
+    (BLK, "dir: RW, if: CONFIG_WCE, absent-with: {if: FLUSH, value: 1},\n       at-any-time: legacy,",
+     "if: CONFIG_WCE,", [
+        "WIRE  blk: config field writeback direction changed from RW to R",
+        "WIRE  blk: config field writeback at any time changed from in legacy to no",
+        "WIRE  blk: config field writeback absent value with changed from 1 with FLUSH to the same",
+        "API   - vwr_blk_config_set_writeback"]),
     (BLK, "if: BLK_SIZE, unit: bytes, absent: 512", "if: TOPOLOGY, unit: bytes, absent: 4096", [
         "WIRE  blk: config field blk_size gate changed from BLK_SIZE to TOPOLOGY",
         "WIRE  blk: config field blk_size absent value changed from 512 to 4096"]),
@@ -36,6 +40,9 @@ def _lines(before, after):
      ["WIRE  status: status bit FAILED value changed from 128 to 32"]),
     (STATUS, "{set: FAILED, by: driver, closes: [queues]}", "{set: FAILED, by: driver}",
      ["WIRE  status: step set FAILED effect changed from closes queues to none"]),
+    (STATUS, "after: [FEATURES_OK, SUSPEND], before: [FAILED]",
+     "after: [FEATURES_OK, SUSPEND], before: [DEVICE_NEEDS_RESET]",
+     ["WIRE  status: step set DRIVER_OK after FEATURES_OK, SUSPEND before changed from FAILED to DEVICE_NEEDS_RESET"]),
     (FEATURES, "name: RING_PACKED, bit: 34, since: \"1.1\", requires: [VERSION_1]",
      "name: RING_PACKED, bit: 34, since: \"1.1\"",
      ["WIRE  features: feature RING_PACKED requires changed from VERSION_1 to none"]),

@@ -29,6 +29,7 @@ GOLDEN = {
 #define VWR_BLK_FEATURES_W2 0x00000000u
 #define VWR_BLK_FEATURES_W3 0x00000000u
 #define VWR_BLK_FEATURES_LEGACY_W0 0x00000081u
+#define VWR_BLK_FEATURES_MODERN_W0 0x00020000u          /* Of those above; the legacy interface lacks them. */
 #define VWR_BLK_FEATURE_RULE_COUNT 0u
 #define VWR_BLK_OFFER_RULE_COUNT 1u
 """),
@@ -63,7 +64,7 @@ static inline VWR_MUST_CHECK int vwr_blk_config_set_writeback(const struct vwr_c
     "packed struct": (H + "blk.h", """\
 struct vwr_blk_req_in_zone_append {
     vwr_le64 append_sector;                 /* Where the data went; in 512-byte sectors. */
-    uint8_t status;                         /* How it went. */
+    uint8_t status;                         /* How it went; enum vwr_blk_s. */
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_in_zone_append) == 9, "size");
 """),
@@ -90,7 +91,8 @@ static inline void vwr_mmio_modern_set_queue_desc(volatile void *base, uint32_t 
 }
 """),
     "parts of a register": (H + "mmio.h", """\
-#define VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_MASK 0x7fff0000u             /* Where the next entry goes; with
+#define VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_MASK 0x7fff0000u             /* Where the next entry goes; of a split ring
+                                                                       bits 0 to 14 of the available index; with
                                                                        NOTIFICATION_DATA. */
 #define VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT 16u
 """),
@@ -115,8 +117,8 @@ static inline void vwr_mmio_modern_set_queue_desc(volatile void *base, uint32_t 
         .after[0] = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER,
         .after[1] = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_FEATURES_OK,
         .before[0] = VWR_STATUS_FAILED,
-        .before[1] = VWR_STATUS_FAILED,
-        .opens_queues = 1, .closes_queues = 0,
+        .before[1] = VWR_STATUS_SUSPEND | VWR_STATUS_FAILED,
+        .opens_queues = VWR_MODERN, .closes_queues = 0,
     },
 """),
     "feature rule": ("src/vwr_gen_features.c", """\
@@ -144,7 +146,8 @@ static inline void vwr_mmio_modern_set_queue_desc(volatile void *base, uint32_t 
 """),
     "constant sizes of a ring": (H + "split_ring.h", """\
 #define VWR_SPLIT_RING_BYTES(num, align) \\
-    (VWR_SPLIT_RING_USED_OFFSET(num, align) + 6u + 8u * (num))
+    (VWR_SPLIT_RING_USED_OFFSET(num, align) + \\
+     (6u + 8u * (num) + (align) - 1u) / (align) * (align))
 """),
     "field behind the entries of a ring": (H + "split_ring.h", """\
 static inline size_t vwr_virtq_used_avail_event_offset(size_t num)
@@ -166,6 +169,8 @@ FAILED clear; QueueReady is 0 | Address of the descriptor area. |
     "state diagram page": ("docs/status.md", """\
     s3 --> s11 : driver sets FEATURES_OK (device may refuse, closes features)
     s11 --> s15 : driver sets DRIVER_OK (opens queues)
+    s15 --> s31_SUSPEND : driver sets SUSPEND
+    s31_SUSPEND --> s27 : device clears DRIVER_OK (answers SUSPEND, suspends queues)
 """),
 }
 

@@ -365,18 +365,22 @@ static void shared_nothing(struct world *w)
     w->memory.shared_bytes = 0;
 }
 
+/* Enough, `off` bytes behind where it should begin. */
+static void shared_off(struct world *w, size_t off)
+{
+    w->memory.size = 4;
+    w->memory.shared_bytes = VWR_BLK_SHARED_BYTES(4);
+    w->memory.shared = (uint8_t *)fake_ram_alloc(w->memory.shared_bytes + off, VWR_QUEUE_SHARED_ALIGN) + off;
+}
+
 static void shared_unaligned(struct world *w)
 {
-    w->memory.shared = (uint8_t *)w->memory.shared + 8;
-    w->memory.shared_bytes -= 8;
-    w->memory.size = 4;
+    shared_off(w, 8);
 }
 
 static void shared_on_16_bytes(struct world *w)
 {
-    w->memory.shared = (uint8_t *)w->memory.shared + 16;
-    w->memory.shared_bytes -= 16;
-    w->memory.size = 4;
+    shared_off(w, 16);
 }
 
 static void own_one_byte_short(struct world *w)

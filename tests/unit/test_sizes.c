@@ -141,6 +141,27 @@ static void memory_one_byte_short(void **state)
     }
 }
 
+/*
+ * Section: Legacy Interfaces: A Note on Virtqueue Layout: the driver MUST allocate the used part rounded up
+ * to the alignment too. Of a modern ring the parts are as long as they are.
+ */
+static void legacy_ring_is_rounded_up(void **state)
+{
+    struct world *w = *state;
+
+    for (uint16_t size = 1; size <= 1024; size = (uint16_t)(size * 2)) {
+        const size_t before = (18u * size + 6u + 4095u) / 4096u * 4096u;
+        const size_t used = (8u * size + 6u + 4095u) / 4096u * 4096u;
+
+        begin(w, FORMAT_LEGACY, size, 1024);
+        assert_int_equal(vwr_dev_queue_bytes(&w->mmio.dev, size), before + used);
+        assert_int_equal(VWR_QUEUE_SHARED_BYTES(size), before + used);
+        begin(w, 0, size, 1024);
+        assert_int_equal(vwr_dev_queue_bytes(&w->mmio.dev, size),
+                         (18u * size + 9u) / 4u * 4u + 8u * size + 6u);
+    }
+}
+
 /* What is behind the ring is the class's, aligned, and inside of the memory. */
 static void extra_behind_the_ring(void **state)
 {
@@ -165,8 +186,13 @@ static void extra_behind_the_ring(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WORLD_TEST(sizes_split_legacy), WORLD_TEST(sizes_split),           WORLD_TEST(sizes_packed),
-        WORLD_TEST(sizes_refused),      WORLD_TEST(memory_one_byte_short), WORLD_TEST(extra_behind_the_ring),
+        WORLD_TEST(sizes_split_legacy),
+        WORLD_TEST(sizes_split),
+        WORLD_TEST(sizes_packed),
+        WORLD_TEST(sizes_refused),
+        WORLD_TEST(memory_one_byte_short),
+        WORLD_TEST(extra_behind_the_ring),
+        WORLD_TEST(legacy_ring_is_rounded_up),
     };
 
     return cmocka_run_group_tests_name("sizes", tests, NULL, NULL);

@@ -15,6 +15,7 @@ static struct map {
     size_t driver; /* offsets from there */
     size_t device;
     size_t device_bytes;
+    size_t end; /* of the ring's memory: a class has its own behind it */
     size_t size;
     bool packed;
     const uint8_t *table[LOAD_CHAINS];
@@ -66,7 +67,7 @@ static enum watch_zone zone_of(const uint8_t *p)
     for (unsigned i = 0; i < LOAD_CHAINS; i++)
         if (map.table[i] != NULL && p >= map.table[i] && p < map.table[i] + VWR_TABLE_BYTES(LOAD_PIECES))
             return WATCH_TABLE;
-    if (p < map.ring || at >= map.device + map.device_bytes + 256)
+    if (p < map.ring || at >= map.end + 256)
         return WATCH_ELSEWHERE;
     if (at < map.ring_bytes)
         return in_descriptors(at);
@@ -86,6 +87,7 @@ void watch_begin(const struct world *w, const struct format *f, const struct loa
     map.ring_bytes = sizeof(struct vwr_virtq_desc) * q->size;
     map.driver = (size_t)(q->driver - q->desc);
     map.device = (size_t)(q->device - q->desc);
+    map.end = vwr_dev_queue_bytes(&w->mmio.dev, q->size);
     map.device_bytes = map.packed ? sizeof(struct vwr_pvirtq_event_suppress)
                                   : vwr_virtq_used_avail_event_offset(q->size) + 2;
     for (unsigned i = 0; l != NULL && i < LOAD_CHAINS; i++)

@@ -169,7 +169,12 @@ class Spec(NamedTuple):
 
 def spec(names=NAMES):
     """{name: Spec} of all files, or of those named."""
-    return {name: importlib.import_module(f"{__name__}.{name.replace('-', '_')}").SPEC for name in names}
+    return {name: importlib.import_module(f"{__name__}.{module(name)}").SPEC for name in names}
+
+def module(name):
+    """Name of the module of a file: split_ring, _9p."""
+    stem = name.replace("-", "_")
+    return stem if stem.isidentifier() else f"_{stem}"
 
 def constants(specs):
     """{document's name: (Value, Group, Spec)}, other names of theirs included; scoped names are left out."""

@@ -24,10 +24,6 @@ _GROUPS = (
         Value("deflateq", 1, "VWR_BALLOON_QUEUE_DEFLATEQ", "", brief="Pages out of the balloon."),
         Value("statsq", 2, "VWR_BALLOON_QUEUE_STATSQ", "", gate=("STATS_VQ",),
               brief="Statistics of the guest's memory."),
-        Value("free_page_vq", 3, "VWR_BALLOON_QUEUE_FREE_PAGE_VQ", "", gate=("FREE_PAGE_HINT",),
-              brief="Pages that a migration may skip."),
-        Value("reporting_vq", 4, "VWR_BALLOON_QUEUE_REPORTING_VQ", "", gate=("PAGE_REPORTING",),
-              brief="Free pages that the device may take."),
     )),
     Group("constants", "constants", "Traditional Memory Balloon Device", (
         Value("PFN_SHIFT", 12, "VWR_BALLOON_PFN_SHIFT", "", aka=("VIRTIO_BALLOON_PFN_SHIFT",),

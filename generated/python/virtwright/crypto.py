@@ -634,8 +634,10 @@ _STRUCTS = (
     ), brief="Request for a cipher or a chain."),
     Struct("sym_data_vlf", "virtio_crypto_sym_data_vlf", "vwr_crypto_sym_data_vlf", 0, False, False, "1.1", "",
            "Crypto Device / Device Operation / Symmetric algorithms Operation", (
-        Field("op_type_vlf", 0, "u8", count="trailing", array=True, since="1.1",
-              brief="cipher_data_vlf or alg_chain_data_vlf, as op_type says."),
+        Field("op_type_vlf", 0, "u8", count="open", array=True, since="1.1",
+              brief="What the driver writes of cipher_data_vlf or alg_chain_data_vlf, as op_type says."),
+        Field("op_type_vlf_in", None, "u8", count="trailing", array=True, dir="in", since="1.1",
+              brief="What the device writes of it: dst_data, and hash_result of alg_chain_data_vlf."),
     ), brief="Data of a request for a cipher or a chain."),
     Struct("cipher_data_flf_stateless", "virtio_crypto_cipher_data_flf_stateless",
            "vwr_crypto_cipher_data_flf_stateless", 24, True, False, "1.1", "",
@@ -709,8 +711,10 @@ _STRUCTS = (
     ), brief="Request for a cipher or a chain without a session."),
     Struct("sym_data_vlf_stateless", "virtio_crypto_sym_data_vlf_stateless", "vwr_crypto_sym_data_vlf_stateless", 0,
            False, False, "1.1", "", "Crypto Device / Device Operation / Symmetric algorithms Operation", (
-        Field("op_type_vlf", 0, "u8", count="trailing", array=True, since="1.1",
-              brief="cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, as op_type says."),
+        Field("op_type_vlf", 0, "u8", count="open", array=True, since="1.1",
+              brief="What the driver writes of cipher_data_vlf_stateless or alg_chain_data_vlf_stateless, as op_type says."),
+        Field("op_type_vlf_in", None, "u8", count="trailing", array=True, dir="in", since="1.1",
+              brief="What the device writes of it: dst_data, and hash_result of alg_chain_data_vlf_stateless."),
     ), brief="Data of a request for a cipher or a chain without a session."),
     Struct("aead_data_flf", "virtio_crypto_aead_data_flf", "vwr_crypto_aead_data_flf", 24, True, False, "1.1", "",
            "Crypto Device / Device Operation / AEAD Service Operation", (

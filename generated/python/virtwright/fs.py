@@ -13,7 +13,6 @@ _GROUPS = (
         Value("hiprio", 0, "VWR_FS_QUEUE_HIPRIO", "", since="1.2", brief="Requests that may not wait."),
         Value("notification", 1, "VWR_FS_QUEUE_NOTIFICATION", "", since="1.2", gate=("NOTIFICATION",),
               brief="FUSE notify messages."),
-        Value("request", 2, "VWR_FS_QUEUE_REQUEST", "", since="1.2", brief="Requests."),
     )),
     Group("shared-memory", "shared-memory", "File System Device", (
         Value("DAX_WINDOW", 0, "VWR_FS_SHM_ID_DAX_WINDOW", "", since="1.2",

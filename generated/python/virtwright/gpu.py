@@ -189,11 +189,13 @@ _GROUPS = (
               brief="Run commands in the language of the context.", out=("ctrl_hdr", "u8"), back=("ctrl_hdr",),
               sender="driver"),
         Value("RESOURCE_MAP_BLOB", 0x208, "VWR_GPU_CMD_RESOURCE_MAP_BLOB", "VIRTIO_GPU_CMD_RESOURCE_MAP_BLOB",
-              since="1.2", gate=("RESOURCE_BLOB",), brief="Map a blob of the host into the shared memory.",
+              since="1.2", gate=("RESOURCE_BLOB",),
+              brief="Map a blob of the host into the shared memory; where there is HOST_VISIBLE.",
               out=("resource_map_blob",), back=("resp_map_info",), sender="driver"),
         Value("RESOURCE_UNMAP_BLOB", 0x209, "VWR_GPU_CMD_RESOURCE_UNMAP_BLOB", "VIRTIO_GPU_CMD_RESOURCE_UNMAP_BLOB",
-              since="1.2", gate=("RESOURCE_BLOB",), brief="Take a blob out of the shared memory.",
-              out=("resource_unmap_blob",), back=("ctrl_hdr",), sender="driver"),
+              since="1.2", gate=("RESOURCE_BLOB",),
+              brief="Take a blob out of the shared memory; where there is HOST_VISIBLE.", out=("resource_unmap_blob",),
+              back=("ctrl_hdr",), sender="driver"),
     ), queue="controlq"),
     Group("cursor", "commands", "GPU Device / Device Operation / Device Operation: cursorq", (
         Value("UPDATE_CURSOR", 0x300, "VWR_GPU_CMD_UPDATE_CURSOR", "VIRTIO_GPU_CMD_UPDATE_CURSOR", since="1.1",
@@ -383,9 +385,9 @@ _STRUCTS = (
     Struct("resp_map_info", "virtio_gpu_resp_map_info", "vwr_gpu_resp_map_info", 32, True, False, "1.2", "",
            "GPU Device / Device Operation / Device Operation: controlq (3d)", (
         Field("hdr", 0, "ctrl_hdr", size=24, since="1.2", brief="Header."),
-        Field("map_info", 24, "u32", size=4, bits=(("cache", 0, 4, False),), since="1.2",
+        Field("map_info", 24, "le32", size=4, bits=(("cache", 0, 4, False),), since="1.2",
               brief="How to use the mapping."),
-        Field("padding", 28, "u32", size=4, reserved=True, since="1.2"),
+        Field("padding", 28, "le32", size=4, reserved=True, since="1.2"),
     ), brief="Answer to RESOURCE_MAP_BLOB."),
     Struct("resource_unmap_blob", "virtio_gpu_resource_unmap_blob", "vwr_gpu_resource_unmap_blob", 32, True, False,
            "1.2", "", "GPU Device / Device Operation / Device Operation: controlq (3d)", (

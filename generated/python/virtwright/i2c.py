@@ -39,7 +39,8 @@ _STRUCTS = (
     Struct("req", "virtio_i2c_req", "vwr_i2c_req", 8, False, False, "1.2", "",
            "I2C Adapter Device / Device Operation / Device Operation: Request Queue", (
         Field("out_hdr", 0, "out_hdr", size=8, since="1.2", brief="What to do."),
-        Field("buf", 8, "u8", count="open", array=True, since="1.2", brief="Data to write or to read; may be absent."),
+        Field("buf", 8, "u8", count="open", array=True, since="1.2",
+              brief="Data: the driver's for a write, and with M_RD the device's to write; may be absent."),
         Field("in_hdr", None, "in_hdr", size=1, dir="in", since="1.2", brief="How it went."),
     ), brief="A request; the device writes buf if it is a read."),
 )

@@ -189,7 +189,7 @@ _STRUCTS = (
         Field("probe_size", 32, "le32", size=4, gate=("PROBE",), since="1.2", unit="bytes",
               brief="Room for properties in a probe request."),
         Field("bypass", 36, "u8", size=1, gate=("BYPASS_CONFIG",), dir="RW", since="1.2",
-              brief="1 if endpoints without a domain are not translated; else 0."),
+              brief="1 if endpoints without a domain are not translated, else 0. Counts if BYPASS_CONFIG is offered, negotiated or not."),
         Field("reserved", 37, "u8", count=3, array=True, size=3, reserved=True, since="1.2"),
     ), brief="Configuration space of the device."),
 )

@@ -124,11 +124,11 @@ _STRUCTS = (
         Field("cap_len", 2, "u8", size=1, dir="R", since="1.2", unit="bytes",
               brief="Length of the capability with all that follows."),
         Field("cfg_type", 3, "u8", size=1, dir="R", values="cap-type", since="1.2", brief="VENDOR_CFG."),
-        Field("vendor_id", 4, "u16", size=2, dir="R", since="1.2", brief="PCI vendor id of whoever says what follows."),
+        Field("vendor_id", 4, "le16", size=2, dir="R", since="1.2", brief="PCI vendor id of whoever says what follows."),
     ), brief="A capability with data of the vendor behind it."),
     Struct("cfg_cap", "virtio_pci_cfg_cap", "vwr_pci_cfg_cap", 20, True, False, "1.0", "",
            "Virtio Over PCI Bus / Virtio Structure PCI Capabilities / PCI configuration access capability", (
-        Field("cap", 0, "cap", size=16, dir="RW", brief="What the window shows: bar; offset; length of 1, 2 or 4."),
+        Field("cap", 0, "cap", size=16, dir="R", brief="What the window shows: bar; offset; length of 1, 2 or 4."),
         Field("pci_cfg_data", 16, "u8", count=4, array=True, size=4, dir="RW", brief="The window."),
     ), brief="A window into a BAR."),
     Struct("legacy_header", "virtio common configuration structure of the legacy interface", "vwr_pci_legacy_header",

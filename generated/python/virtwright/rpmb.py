@@ -67,7 +67,7 @@ _STRUCTS = (
         Field("block_count", 506, "be16", size=2, since="1.2",
               brief="How many blocks; 1 if nothing is read or written."),
         Field("result", 508, "be16", size=2, values="result", since="1.2", brief="How it went."),
-        Field("req_resp", 510, "be16", size=2, values="request", since="1.2",
+        Field("req_resp", 510, "be16", size=2, values="request or response", since="1.2",
               brief="Which request; in a response the response."),
     ), brief="Every request and every response."),
     Struct("config", "virtio_rpmb_config", "vwr_rpmb_config", 3, True, False, "1.2", "",

@@ -15,7 +15,7 @@ _GROUPS = (
     )),
     Group("constants", "constants", "RTC Device", (
         Value("EXPERIMENTAL", 0xf0, "VWR_RTC_EXPERIMENTAL", "", since="1.4",
-              brief="From here on clocks, smearing variants and counters are experimental."),
+              brief="From here on clocks, smearing variants and counters are experimental; but 0xff is no counter."),
     )),
     Group("status", "enums", "RTC Device / Device Operation", (
         Value("OK", 0, "VWR_RTC_S_OK", "VIRTIO_RTC_S_OK", since="1.4", brief="Done."),

@@ -32,7 +32,7 @@ _STRUCTS = (
     ), brief="One piece of a buffer."),
     Struct("virtq_avail", "virtq_avail", "vwr_virtq_avail", 4, False, False, "1.0", "", "The Virtqueue Available Ring", (
         Field("flags", 0, "le16", size=2, values="avail-flags", brief="The driver's wish about interrupts."),
-        Field("idx", 2, "le16", size=2, brief="Where the next entry goes, modulo 2^16."),
+        Field("idx", 2, "le16", size=2, brief="Where the next entry goes, modulo the queue size; it wraps at 2^16."),
         Field("ring", 4, "le16", count="queue-size", array=True, brief="Heads of descriptor chains."),
         Field("used_event", None, "le16", size=2, gate=("EVENT_IDX",),
               brief="Used index at which the driver wants an interrupt."),
@@ -44,7 +44,7 @@ _STRUCTS = (
     ), brief="One buffer that the device has used."),
     Struct("virtq_used", "virtq_used", "vwr_virtq_used", 4, False, False, "1.0", "", "The Virtqueue Used Ring", (
         Field("flags", 0, "le16", size=2, values="used-flags", brief="The device's wish about notifications."),
-        Field("idx", 2, "le16", size=2, brief="Where the next entry goes, modulo 2^16."),
+        Field("idx", 2, "le16", size=2, brief="Where the next entry goes, modulo the queue size; it wraps at 2^16."),
         Field("ring", 4, "virtq_used_elem", count="queue-size", array=True, brief="Used buffers."),
         Field("avail_event", None, "le16", size=2, gate=("EVENT_IDX",),
               brief="Available index at which the device wants a notification."),

@@ -92,8 +92,8 @@ _STRUCTS = (
     ), brief="An event."),
     Struct("config", "virtio_vsock_config", "vwr_vsock_config", 8, True, False, "1.1", "",
            "Socket Device / Device configuration layout", (
-        Field("guest_cid", 0, "le64", size=8, values="cid", since="1.1",
-              brief="The guest's address; its upper 32 bits are 0."),
+        Field("guest_cid", 0, "le64", size=8, since="1.1",
+              brief="The guest's address: its upper 32 bits are 0, and it is none of those in CID."),
     ), brief="Configuration space of the device."),
 )
 

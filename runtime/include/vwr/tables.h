@@ -19,7 +19,7 @@ struct vwr_status_step {
     uint8_t after[2];      /* bits that must be set before: [0] legacy, [1] modern */
     uint8_t before[2];     /* bits that must be clear */
     uint8_t may_refuse;    /* 1: read back, the device may have refused it */
-    uint8_t opens_queues;  /* 1: queues are alive from here on */
+    uint8_t opens_queues;  /* mask of enum vwr_version: queues are alive from here on */
     uint8_t closes_queues; /* 1: queues are dead from here on */
 };
 
@@ -68,7 +68,7 @@ struct vwr_request {
     uint8_t sector;     /* enum vwr_sector_rule */
     uint8_t versions;   /* mask of enum vwr_version */
     uint8_t feature;    /* needs this feature, or VWR_FEATURE_NONE */
-    uint8_t refused_by; /* refused if this feature is negotiated, or VWR_FEATURE_NONE */
+    uint8_t refused_by; /* refused if this feature is offered, negotiated or not; or VWR_FEATURE_NONE */
     uint8_t reserved;
     uint16_t in_bytes; /* bytes that the device writes behind the payload, status included */
     uint32_t unit;     /* payload is a multiple of so many bytes; 0 where there is no rule */
@@ -80,7 +80,7 @@ struct vwr_request_limit {
     uint32_t type;
     uint16_t segments;  /* most segments (structs) in one request */
     uint16_t sectors;   /* most sectors in one segment */
-    uint16_t alignment; /* sectors that a segment is aligned to */
+    uint16_t alignment; /* a hint: sectors by which to split a segment */
 };
 
 #define VWR_LIMIT_NONE 0xffffu
@@ -94,6 +94,7 @@ struct vwr_command {
     uint8_t from;       /* mask of enum vwr_side: who sends it */
     uint8_t more;       /* mask of enum vwr_command_more: out_bytes or in_bytes are the least, not all */
     uint8_t any[3];     /* needs one of these features; VWR_FEATURE_NONE in the first: none */
+    uint8_t also;       /* needs this feature too, or VWR_FEATURE_NONE */
     uint16_t out_bytes; /* bytes that are sent */
     uint16_t in_bytes;  /* bytes that come back */
 };

@@ -21,7 +21,7 @@ extern "C" {
  *
  * The driver is not trusted. Each word that it writes is fetched once, checked, and the copy used;
  * where the ring stands is remembered in memory that it cannot reach. What cannot be right breaks the
- * queue: vwr_vqueue_next answers VWR_EBADRING, the device gets DEVICE_NEEDS_RESET (modern), and nothing
+ * queue: vwr_vqueue_next answers VWR_EBADRING, the device gets DEVICE_NEEDS_RESET, and nothing
  * of its queues is touched until the driver resets it. No call takes more steps than the queue has
  * descriptors, and the chain room for pieces.
  *
