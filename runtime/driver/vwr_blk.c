@@ -10,6 +10,9 @@
 static const struct vwr_features wanted = {
     {VWR_BLK_FEATURES_W0 & ~(VWR_WITH_ZONED ? 0u : (uint32_t)1 << VWR_BLK_F_ZONED), VWR_BLK_FEATURES_W1,
      VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
+/* Zones are none of the legacy interface: a device that offers them there is not believed. */
+static const struct vwr_features wanted_legacy = {
+    {VWR_BLK_FEATURES_W0 & ~VWR_BLK_FEATURES_MODERN_W0, 0, 0, 0}};
 
 static uint32_t read_limit(const struct vwr_config *c, uint16_t offset, uint32_t otherwise)
 {
@@ -40,9 +43,7 @@ static void read_info(const struct vwr_config *c, void *into)
     info->block_bytes = vwr_blk_config_get_blk_size(c);
     info->segment_bytes_max = vwr_blk_config_get_size_max(c);
     info->segments_max = vwr_blk_config_get_seg_max(c);
-    info->read_only = vwr_config_has(c, VWR_BLK_F_RO);
-    info->write_cache = vwr_config_has(c, VWR_BLK_F_CONFIG_WCE) ? vwr_blk_config_get_writeback(c)
-                                                                : vwr_config_has(c, VWR_BLK_F_FLUSH);
+    info->write_cache = vwr_blk_config_get_writeback(c);
     if (VWR_WITH_ASYNC) {
         info->queues = vwr_blk_config_get_num_queues(c);
         read_limits(c, info->limit);
@@ -65,6 +66,8 @@ static int check_info(struct vwr_blk *b)
         b->info.zone_sectors = 0;
     else if (VWR_WITH_ZONED && b->info.zone_sectors == 0)
         return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_ZONE_SIZE, b->info.zone_model, 0);
+    /* It refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
+    b->info.read_only = vwr_features_have(&b->dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
     b->piece_bytes_max = b->info.segment_bytes_max;
     if (b->piece_bytes_max - 1 >= PIECE_MAX) /* 0: it does not say */
@@ -116,8 +119,9 @@ static int add_queues(struct vwr_blk *b)
 /* Agrees on features; `is_reset`: nobody has touched the device since its reset. */
 static int agree(struct vwr_blk *b, bool is_reset)
 {
-    const struct vwr_wish wish = {&wanted, &b->options.need, &b->options.avoid, NULL,
-                                  VWR_BLK_FEATURE_RULE_COUNT};
+    const bool no_zones = VWR_WITH_ZONED && vwr_dev_is_legacy(b->dev);
+    const struct vwr_wish wish = {no_zones ? &wanted_legacy : &wanted, &b->options.need, &b->options.avoid,
+                                  NULL, VWR_BLK_FEATURE_RULE_COUNT};
 
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0,
                       "features of a disk have rules now: give them to wish");

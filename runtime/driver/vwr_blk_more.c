@@ -57,10 +57,10 @@ static int ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t co
         return VWR_EINVAL;
     if (count > b->info.sectors || sector > b->info.sectors - count)
         return VWR_ERANGE;
-    if (limit->alignment > 1)
+    if (limit->alignment > 1 && limit->alignment <= most) /* a hint: beyond the limit it is none */
         most -= most % limit->alignment;
-    if (most == 0) /* the feature is not there, or one aligned unit is beyond what the device takes */
-        most = limit->alignment != 0 ? limit->alignment : 1;
+    if (most == 0) /* the feature is not there */
+        most = 1;
     while (r == VWR_OK && count > 0) {
         const uint32_t part = count < most ? (uint32_t)count : most;
 
@@ -132,7 +132,7 @@ static void read_changing(const struct vwr_config *c, void *into)
     struct changing *const now = into;
 
     now->sectors = vwr_blk_config_get_capacity(c);
-    now->write_cache = vwr_config_has(c, VWR_BLK_F_CONFIG_WCE) ? vwr_blk_config_get_writeback(c) : 0;
+    now->write_cache = vwr_blk_config_get_writeback(c);
 }
 
 int vwr_blk_config_changed(struct vwr_blk *b)
@@ -150,8 +150,7 @@ int vwr_blk_config_changed(struct vwr_blk *b)
     if (r != VWR_OK)
         return vwr_blk_stopped(&b->first, r);
     b->info.sectors = now.sectors;
-    if (vwr_dev_has(b->dev, VWR_BLK_F_CONFIG_WCE))
-        b->info.write_cache = now.write_cache;
+    b->info.write_cache = now.write_cache;
     if (now.sectors == before)
         return 0;
     if (b->options.resized != NULL)

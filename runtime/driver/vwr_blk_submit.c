@@ -32,19 +32,23 @@ static int check_type(const struct vwr_blk *b, const struct vwr_request *row)
         return VWR_EUNSUPP;
     if (VWR_WITH_ZONED && row->feature == VWR_BLK_F_ZONED && b->info.zone_sectors == 0)
         return VWR_EUNSUPP; /* it could have zones, and says that it has none */
-    if (row->refused_by != VWR_FEATURE_NONE && vwr_dev_has(d, row->refused_by))
+    if (row->refused_by != VWR_FEATURE_NONE && vwr_features_have(&d->offered, row->refused_by))
         return VWR_EROFS;
     return row->payload == VWR_PAYLOAD_BOTH ? VWR_EUNSUPP : VWR_OK; /* SCSI commands */
 }
 
-static int check_range(const struct vwr_blk *b, const struct vwr_blk_limit *limit, uint64_t sector,
-                       uint32_t count)
+/* limit->alignment is only a hint; of a disk with zones whole ones are erased for good. */
+static int check_range(const struct vwr_blk *b, const struct vwr_blk_limit *limit, uint32_t type,
+                       uint64_t sector, uint32_t count)
 {
     if (count == 0)
         return VWR_EINVAL;
     if (count > limit->sectors || count > b->info.sectors || sector > b->info.sectors - count)
         return VWR_ERANGE;
-    return sector % limit->alignment != 0 || count % limit->alignment != 0 ? VWR_EALIGN : VWR_OK;
+    if (VWR_WITH_ZONED && type == VWR_BLK_T_SECURE_ERASE && b->info.zone_sectors != 0 &&
+        count % b->info.zone_sectors != 0)
+        return VWR_EALIGN;
+    return VWR_OK;
 }
 
 /* Ranges that the caller has written down, in the device's byte order. */
@@ -64,7 +68,7 @@ static int check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *lim
             return VWR_EALIGN;
         for (size_t k = 0; k < count; k++) {
             const uint32_t flags = vwr_wire32(legacy, range[k].flags);
-            int result = check_range(b, limit, vwr_wire64(legacy, range[k].sector),
+            int result = check_range(b, limit, r->type, vwr_wire64(legacy, range[k].sector),
                                      vwr_wire32(legacy, range[k].num_sectors));
 
             if (result == VWR_OK && flags != 0 &&
@@ -171,7 +175,8 @@ static VWR_COLD int check(const struct vwr_blk *b, struct vwr_blk_req *r)
     if (row->unit == sizeof(struct vwr_blk_discard_write_zeroes)) {
         if (r->unmap && r->type != VWR_BLK_T_WRITE_ZEROES)
             return VWR_EINVAL;
-        return r->sectors != 0 ? check_range(b, limit, r->sector, r->sectors) : check_ranges(b, limit, r);
+        return r->sectors != 0 ? check_range(b, limit, r->type, r->sector, r->sectors)
+                               : check_ranges(b, limit, r);
     }
     if (VWR_WITH_ZONED && row->sector != VWR_SECTOR_ZERO)
         return check_zone(b, row, limit, r);

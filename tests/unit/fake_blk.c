@@ -144,8 +144,8 @@ static struct fake_limits limits_of(const struct fake *f, uint32_t type)
                                                              : VWR_BLK_CONFIG_MAX_SECURE_ERASE_SEG;
     struct fake_limits limits = {fake_blk_config(f, sectors, 4), fake_blk_config(f, ranges, 4), 1};
 
-    if (type == VWR_BLK_T_SECURE_ERASE)
-        limits.alignment = fake_blk_config(f, VWR_BLK_CONFIG_SECURE_ERASE_SECTOR_ALIGNMENT, 4);
+    if (type == VWR_BLK_T_SECURE_ERASE && fake_has_zones(f))
+        limits.alignment = fake_blk_config(f, VWR_BLK_CONFIG_ZONED_ZONE_SECTORS, 4);
     return limits;
 }
 
@@ -161,8 +161,7 @@ static uint8_t check_range(const struct fake *f, const struct fake_range *range,
         return VWR_BLK_S_IOERR;
     if (limits.sectors != 0 && range->sectors > limits.sectors)
         return VWR_BLK_S_IOERR;
-    if (limits.alignment > 1 &&
-        (range->sector % limits.alignment != 0 || range->sectors % limits.alignment != 0))
+    if (range->sectors % limits.alignment != 0)
         return VWR_BLK_S_IOERR;
     return VWR_BLK_S_OK;
 }

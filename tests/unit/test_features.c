@@ -46,7 +46,8 @@ static void D27_all_ones_offered(void **state)
         assert_int_equal(w->f.taken[0], BLK_TAKEN | RING_TAKEN);
         assert_int_equal(w->f.taken[1], MODERN_TAKEN);
     } else {
-        assert_int_equal(w->f.taken[0], BLK_TAKEN | RING_TAKEN | BIT(VWR_F_ANY_LAYOUT));
+        assert_int_equal(w->f.taken[0],
+                         (BLK_TAKEN & ~VWR_BLK_FEATURES_MODERN_W0) | RING_TAKEN | BIT(VWR_F_ANY_LAYOUT));
         assert_int_equal(w->f.taken[1], 0);
     }
     assert_int_equal(w->f.taken[2] | w->f.taken[3], 0);
@@ -238,6 +239,32 @@ static void avoided_is_not_taken(void **state)
     assert_int_equal(w->f.accesses, 0);
 }
 
+/* A device refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
+static void read_only_is_what_the_device_offers(void **state)
+{
+    struct world *w = *state;
+
+    world_plug(w, world_version(w));
+    fake_offer(&w->f, VWR_BLK_F_RO);
+    vwr_features_add(&w->options.avoid, VWR_BLK_F_RO);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_false(fake_took(&w->f, VWR_BLK_F_RO));
+    assert_int_equal(w->blk.info.read_only, 1);
+    assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_EROFS);
+}
+
+/* Legacy devices MUST NOT offer zones: from one that does they are not taken. */
+static void no_zones_in_legacy(void **state)
+{
+    struct world *w = *state;
+    const bool modern = world_version(w) == VWR_MMIO_VERSION_MODERN;
+
+    world_plug(w, world_version(w));
+    fake_offer(&w->f, VWR_BLK_F_ZONED);
+    assert_int_equal(world_open(w), VWR_OK);
+    assert_int_equal(fake_took(&w->f, VWR_BLK_F_ZONED), modern);
+}
+
 /* Also of those that the runtime takes by itself. */
 static void avoided_reserved_feature_is_not_taken(void **state)
 {
@@ -359,6 +386,10 @@ int main(void)
     tests[n++] = WORLD_TEST(legacy_needs_no_feature);
     tests[n++] = WORLD_MODERN(avoided_is_not_taken);
     tests[n++] = WORLD_LEGACY(avoided_is_not_taken);
+    tests[n++] = WORLD_MODERN(read_only_is_what_the_device_offers);
+    tests[n++] = WORLD_LEGACY(read_only_is_what_the_device_offers);
+    tests[n++] = WORLD_MODERN(no_zones_in_legacy);
+    tests[n++] = WORLD_LEGACY(no_zones_in_legacy);
     tests[n++] = WORLD_MODERN(avoided_reserved_feature_is_not_taken);
     tests[n++] = WORLD_LEGACY(avoided_reserved_feature_is_not_taken);
     tests[n++] = WORLD_TEST(version_1_cannot_be_avoided);

@@ -78,7 +78,7 @@ static const struct wrong wrongs[] = {
     {"discard_beyond_the_limit", VWR_BLK_T_DISCARD, 0, 0, 17, 0, VWR_ERANGE},
     {"discard_beyond_the_end", VWR_BLK_T_DISCARD, END - 8, 0, 9, 0, VWR_ERANGE},
     {"write_zeroes_beyond_the_limit", VWR_BLK_T_WRITE_ZEROES, 0, 0, 17, 1, VWR_ERANGE},
-    {"secure_erase_not_aligned", VWR_BLK_T_SECURE_ERASE, 2, 0, 4, 0, VWR_EALIGN},
+    {"secure_erase_beyond_the_limit", VWR_BLK_T_SECURE_ERASE, 0, 0, 17, 0, VWR_ERANGE},
     {"zone_append_on_a_plain_disk", VWR_BLK_T_ZONE_APPEND, 0, SECTOR, 0, 0, VWR_EUNSUPP},
     {"zone_report_on_a_plain_disk", VWR_BLK_T_ZONE_REPORT, 0, SECTOR, 0, 0, VWR_EUNSUPP},
     {"zone_open_on_a_plain_disk", VWR_BLK_T_ZONE_OPEN, 0, 0, 0, 0, VWR_EUNSUPP},
@@ -256,7 +256,7 @@ static void ranges_of_the_waiting_calls(struct world *w, const struct format *f,
     assert_int_equal(vwr_blk_discard(&w->blk, 0, END + 1), VWR_ERANGE);
     assert_int_equal(vwr_blk_discard(&w->blk, UINT64_MAX, 2), VWR_ERANGE);
     assert_int_equal(vwr_blk_write_zeroes(&w->blk, 1, UINT64_MAX, true), VWR_ERANGE);
-    assert_int_equal(vwr_blk_secure_erase(&w->blk, 1, 4), VWR_EALIGN);
+    assert_int_equal(vwr_blk_secure_erase(&w->blk, END, 1), VWR_ERANGE);
     nothing_happened(d);
 }
 

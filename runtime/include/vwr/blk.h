@@ -66,7 +66,7 @@ struct vwr_blk_shared {
 struct vwr_blk_limit {
     uint32_t segments;  /* ranges in a request */
     uint32_t sectors;   /* of a range, or of the request */
-    uint32_t alignment; /* of a range, in sectors; 1: none */
+    uint32_t alignment; /* by which the calls that wait split a range, in sectors: a hint; 1: none */
 };
 
 /*
@@ -211,8 +211,8 @@ VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTE
 /*
  * Gives sectors back (their content is lost, and may read as anything), fills them with zeroes
  * (`unmap`: they may be deallocated), erases them beyond recovery. As many requests are made as the
- * limits of the device ask for. VWR_EUNSUPP where the disk has no such request; VWR_EALIGN: erase
- * not aligned as the device needs it; else as write.
+ * limits of the device ask for. VWR_EUNSUPP where the disk has no such request; VWR_EALIGN: of a
+ * disk with zones an erase that is not of whole ones; else as write.
  */
 VWR_MUST_CHECK int vwr_blk_discard(struct vwr_blk *b, uint64_t sector, uint64_t count);
 VWR_MUST_CHECK int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_t sector, uint64_t count, bool unmap);
