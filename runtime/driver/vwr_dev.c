@@ -350,7 +350,7 @@ int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q)
 {
     uint32_t kind;
 
-    if (d->state != VWR_DEV_LIVE)
+    if (d->state != VWR_DEV_LIVE && d->state != VWR_DEV_NEGOTIATED)
         return VWR_EINVAL;
     if (!vwr_dev_has(d, VWR_F_RING_RESET))
         return VWR_EUNSUPP;
@@ -358,7 +358,7 @@ int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q)
     if (kind == VWR_FAULT_QUEUE_NO_RESET) /* it goes on as if it had not been asked */
         return vwr_dev_note(d, kind, index, d->fault.got);
     vwr_queue_stop(q, VWR_ERESET);
-    return conclude(d, kind, VWR_DEV_LIVE);
+    return conclude(d, kind, d->state);
 }
 
 int vwr_dev_start(struct vwr_dev *d)

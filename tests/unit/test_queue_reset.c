@@ -220,6 +220,23 @@ static void reset_that_cannot_be(struct world *w, const struct format *f, const 
     assert_int_equal(w->f.accesses, 0);
 }
 
+/* RING_RESET is enough: the device need not run yet. Clauses: mmio.dev.init (QueueReset), basics.reset. */
+static void reset_before_the_start(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_dev *d = &w->mmio.dev;
+
+    (void)param;
+    format_plug(w, f);
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    assert_int_equal(world_add_queue(w), VWR_OK);
+    assert_int_equal(vwr_dev_reset_queue(d, 0, &w->queue), VWR_OK);
+    assert_int_equal(w->f.queue[0].ready, 0);
+    assert_int_equal(d->state, VWR_DEV_NEGOTIATED);
+    assert_int_equal(world_add_queue(w), VWR_OK);
+    assert_int_equal(vwr_dev_start(d), VWR_OK);
+    load_queue_is_whole(w, f->size);
+}
+
 /* A queue that was not reset is in use. */
 static void add_without_a_reset(struct world *w, const struct format *f, const void *param)
 {
@@ -255,6 +272,7 @@ int main(void)
     format_add(&tests, "reset_and_gone_meanwhile", reset_and_gone, &no, &two);
     format_add(&tests, "reset_that_cannot_be", reset_that_cannot_be, NULL, &without);
     format_add(&tests, "reset_when_not_live", reset_that_cannot_be, NULL, &two);
+    format_add(&tests, "reset_before_the_start", reset_before_the_start, NULL, &two);
     format_add(&tests, "add_without_a_reset", add_without_a_reset, NULL, &two);
     return format_run("queue_reset", &tests);
 }
