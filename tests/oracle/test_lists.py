@@ -100,3 +100,24 @@ def test_facts():
     assert judge(wrong, [{"facts": ["net feature *"], "reason": "So."}]) == ([], 1)
     lines, _ = judge([], [{"facts": ["net feature *"], "reason": "So."}])
     assert lines == ["facts.yaml: net feature *: explains nothing any more, take the entry out"]
+
+
+# Slips of the document: the item of REVIEW.md, words that stand there. That they do test_document.py sees.
+SLIPS = {
+    "11 fs and balloon": ["\\item[2\\ldots n] request queues", "\\item[4] reporting_vq"],
+    "53 sound": ["NOT place device-writable buffers into the tx queue",
+                 "NOT place device-readable buffers into the rx queue"],
+    "53 crypto": ["feature bits 0-4", "Device write only portion", "obj_ipsec_sa}"],
+    "53 pmem": ["\\field{start} or \\field{stop}", "\\field{start} and \\field{stop}"],
+    "53 can": ["VIRTIO_CAN_F_CAN_LATE_TX_ACK", "VIRTIO_CAN_OK"],
+    "59 net: MAC_ADDR_SET": ["MUST NOT issue VIRTIO_NET_CTRL_MAC class commands"],
+    "68 net: legacy order": ["MUST format \\field{status} and \\field{max_virtqueue_pairs}"],
+    "70 net": ["implies one of VIRTIO_NET_F_GUEST_TSO4, TSO6", "\\field{priority} is greater than or equal to"],
+    "70 admin and gpu": ["VIRTIO_ADMIN_STATUS_EEXIST", "maximum value is 4294967296"],
+}
+
+
+@pytest.mark.parametrize("what", SLIPS)
+def test_a_slip_of_the_document_has_its_entry(what):
+    told = [str(one.theirs) for one in Errata("document").entries if one.kind == "prose"]
+    assert [words for words in SLIPS[what] if not any(words in text for text in told)] == []
