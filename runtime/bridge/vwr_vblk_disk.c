@@ -6,9 +6,12 @@
  * Guests' requests on a real disk. A request of a guest has a slot, and more of them where the real disk
  * takes it in parts; the first one remembers how far it has come.
  *
- *     submit -> send_rest -> on its way -> came_back -> finish -> deliver -> the guest
+ *     submit -> send_rest -> in flight -> came_back -> finish -> deliver -> the guest
  *                  ^  |                       |
- *        partial --+  +-> no room: partial    +-> the disk had stopped: again -> on its way
+ *        partial --+  +-> no room: partial    +-> the disk had stopped: again -> in flight
+ *
+ * What a lost disk has stays in flight, in its slots: of each, `lost` is the guest's disk, which is told of
+ * it in the end (told), and again when the real disk has let go of it (left == 0).
  *
  * All but the calls of the backend, service and deliver is done with the lock of the real disk.
  */
@@ -118,6 +121,8 @@ static void finish(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
 {
     struct vwr_vblk_req *const r = lead->guest;
 
+    if (lead->lost != NULL)
+        return; /* disk_tell_lost frees it */
     free_slot(d, lead);
     if (lead->gone)
         return;
@@ -385,19 +390,56 @@ static bool reap(struct vwr_vblk_disk *d)
     return running;
 }
 
-/* Nothing comes back any more, and the memory stays the device's: the guests are told of an error. */
-static void abandon(struct vwr_vblk_disk *d)
+/* What the disk has stays in flight, and is of no use to anybody. All else has failed already. */
+static VWR_COLD void disk_keep_lost(struct vwr_vblk_disk *d)
 {
-    d->again = NULL;
-    d->partial = NULL;
     for (unsigned i = 0; i < d->options.slots; i++) {
         struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
 
-        if (s->guest == NULL)
+        if (s->guest == NULL || s->lost != NULL)
             continue;
-        s->result = VWR_EFAILED;
-        finish(d, s);
+        s->lost = s->guest->disk;
+        d->lost++;
+        s->told = false;
+        s->gone = true;
+        s->whole = true;
     }
+}
+
+/* A guest's disk that does not know yet what was lost, or that memory is safe again; NULL: none. */
+static struct vwr_vblk *disk_untold(const struct vwr_vblk_disk *d)
+{
+    for (unsigned i = 0; i < d->options.slots; i++) {
+        const struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
+
+        if (s->lost != NULL && (!s->told || s->left == 0))
+            return s->lost;
+    }
+    return NULL;
+}
+
+/* With the lock of the guest's disk, and not that of the real one. */
+static VWR_COLD void disk_tell_lost(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+{
+    bool unsafe = false;
+
+    lock(d);
+    for (unsigned i = 0; i < d->options.slots; i++) {
+        struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
+
+        if (s->lost != b)
+            continue;
+        s->told = true;
+        if (s->left != 0) {
+            unsafe = true;
+            continue;
+        }
+        s->lost = NULL;
+        d->lost--;
+        free_slot(d, s);
+    }
+    unlock(d);
+    vwr_vdev_set_unsafe(&b->dev, unsafe);
 }
 
 /* A step of the way back. VWR_OK: the disk runs; VWR_EBUSY; VWR_EFAILED: it never will. */
@@ -409,10 +451,7 @@ static VWR_COLD int recover(struct vwr_vblk_disk *d)
         return result;
     if (result == VWR_OK)
         vwr_count_add(&d->stats.recovered, 1);
-    if (vwr_blk_get_stage(d->blk) == VWR_BLK_LOST)
-        abandon(d);
-    else
-        (void)reap(d); /* what it had is returned */
+    (void)reap(d); /* what it had is returned, unless it is lost */
     d->room = true;
     return result;
 }
@@ -423,6 +462,8 @@ static int collect(struct vwr_vblk_disk *d)
 
     if (d->again != NULL || d->partial != NULL)
         send_waiting(d);
+    if (result == VWR_EFAILED && vwr_blk_get_stage(d->blk) == VWR_BLK_LOST)
+        disk_keep_lost(d);
     return result;
 }
 
@@ -479,6 +520,17 @@ static bool is_idle(struct vwr_vblk_disk *d)
     return idle;
 }
 
+static VWR_COLD void disk_tell_each(struct vwr_vblk_disk *d)
+{
+    for (struct vwr_vblk *b = disk_untold(d); b != NULL; b = disk_untold(d)) {
+        unlock(d);
+        vwr_vdev_lock(&b->dev);
+        disk_tell_lost(d, b);
+        vwr_vdev_unlock(&b->dev);
+        lock(d);
+    }
+}
+
 /* Once around, with the lock, which it lets go of for the guests. */
 static int serve(struct vwr_vblk_disk *d)
 {
@@ -486,6 +538,8 @@ static int serve(struct vwr_vblk_disk *d)
 
     d->serving = true;
     result = collect(d);
+    if (d->lost != 0)
+        disk_tell_each(d);
     if (d->waiting != NULL && result != VWR_EBUSY)
         resume_waiting(d); /* before the others have made use of the room */
     while (d->finished != NULL) {
@@ -596,7 +650,7 @@ static bool has_some(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsigned
     for (unsigned i = 0; i < d->options.slots; i++) {
         struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
 
-        if (s->guest == NULL || s->guest->disk != b)
+        if (s->guest == NULL || s->lost != NULL || s->guest->disk != b)
             continue;
         if (queue != VWR_VBLK_ALL_QUEUES && s->guest->queue != queue)
             continue;
@@ -607,11 +661,13 @@ static bool has_some(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsigned
     return some;
 }
 
-/* The end of it comes with the disk's answer, or with the reset after the disk's deadline. */
+/* The end of it comes with the disk's answer, with the reset after the disk's deadline, or when it is lost.
+ */
 static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
 {
     struct vwr_vblk_disk *const d = disk_of(be);
     bool more;
+    bool lost;
 
     lock(d);
     if (queue == VWR_VBLK_ALL_QUEUES)
@@ -624,8 +680,11 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
         lock(d);
     }
     (void)take_finished(d, b, queue);
-    more = !is_idle(d);
+    lost = d->lost != 0;
+    more = !is_idle(d) || lost; /* other guests' disks are to be told */
     unlock(d);
+    if (lost)
+        disk_tell_lost(d, b);
     if (more && d->options.again != NULL)
         d->options.again(d->options.context);
 }
@@ -687,6 +746,29 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     }
     (void)is_idle(d); /* asks for the first interrupt */
     return VWR_OK;
+}
+
+unsigned vwr_vblk_disk_unsafe(struct vwr_vblk_disk *d, const struct vwr_vblk *b,
+                              struct vwr_vblk_disk_segment *seg, unsigned room)
+{
+    unsigned n = 0;
+
+    lock(d);
+    for (unsigned i = 0; i < d->options.slots && d->lost != 0; i++) {
+        const struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
+
+        if (!vwr_blk_is_out(&s->req) || s->lead->lost == NULL || (b != NULL && s->lead->lost != b))
+            continue;
+        for (unsigned k = 0; k < s->req.part_count; k++, n++) {
+            if (n >= room)
+                continue;
+            seg[n].at = s->req.parts[k].p;
+            seg[n].bytes = s->req.parts[k].bytes;
+            seg[n].written = s->req.type == VWR_BLK_T_IN;
+        }
+    }
+    unlock(d);
+    return n;
 }
 
 int vwr_vblk_disk_config_changed(struct vwr_vblk_disk *d)

@@ -166,6 +166,7 @@ static void forget_driver(struct vwr_vdev *v)
     v->status = VWR_STATUS_RESET;
     v->live = false;
     v->broken = false;
+    v->resetting = false;
     v->more = false;
     v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
@@ -179,6 +180,33 @@ static void forget_driver(struct vwr_vdev *v)
     note(v, 0, VWR_VFAULT_NONE, 0, 0);
 }
 
+/*
+ * The driver sees that the reset is going on: a status that is not 0, and a device that takes no step.
+ * Section: Device Reset.
+ */
+static VWR_COLD void vdev_keep_resetting(struct vwr_vdev *v)
+{
+    v->resetting = true;
+    v->broken = true;
+    v->status = VWR_STATUS_DEVICE_NEEDS_RESET;
+    note(v, 0, VWR_VFAULT_UNSAFE, 0, 0);
+}
+
+void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe)
+{
+    if (v->unsafe == unsafe)
+        return;
+    v->unsafe = unsafe;
+    if (unsafe)
+        (void)vwr_vdev_break(v, 0, VWR_VFAULT_UNSAFE, 0, 0);
+    else if (v->resetting)
+        forget_driver(v);
+    for (uint16_t n = 0; n < v->queues && !unsafe; n++)
+        v->queue[n].resetting = false;
+    if (v->vm->ops->unsafe != NULL)
+        v->vm->ops->unsafe(v->vm, v, unsafe);
+}
+
 static void reset(struct vwr_vdev *v)
 {
     v->live = false; /* nothing that the class still says is listened to */
@@ -186,9 +214,12 @@ static void reset(struct vwr_vdev *v)
         v->kind->reset(v);
     for (uint16_t n = 0; n < v->queues; n++) {
         vwr_vqueue_disable(&v->queue[n]);
+        v->queue[n].resetting = false;
         clear_registers(&v->queue[n]);
     }
     forget_driver(v);
+    if (v->unsafe)
+        vdev_keep_resetting(v);
     vwr_count_add(&v->stats.resets, 1);
     if (v->interrupt != 0) {
         v->interrupt = 0;
@@ -210,6 +241,7 @@ void vwr_vdev_stop_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
     if (v->kind->queue_reset != NULL)
         v->kind->queue_reset(v, q->index);
     vwr_vqueue_disable(q);
+    q->resetting = v->unsafe;
 }
 
 void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
@@ -394,6 +426,8 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
         reset(v);
         return;
     }
+    if (v->resetting)
+        left = 0;
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
         const struct vwr_status_step *const s = &vwr_status_steps[i];
 

@@ -188,12 +188,16 @@ size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes)
         vwr_text_str(&t, "nothing has gone wrong");
     } else if (v->fault == VWR_VFAULT_HOST) {
         vwr_text_str(&t, "the VMM has given up on the device");
+    } else if (v->fault == VWR_VFAULT_UNSAFE) {
+        vwr_text_str(&t, "hardware behind the device has stopped with memory of the guest in its reach");
     } else if (!explain_features(&t, v)) {
         vtext_dec(&t, "queue ", v->fault_queue, ": ");
         if (!explain_setup(&t, v) && !explain_ring(&t, v) && !explain_buffer(&t, v))
             vtext_dec(&t, "fault ", v->fault, "");
     }
-    if (v->broken)
+    if (v->unsafe)
+        vwr_text_str(&t, "; no reset is complete until it lets go of that");
+    if (v->broken && !v->resetting)
         vwr_text_str(&t, "; the device waits for a reset");
     return t.length;
 }

@@ -54,7 +54,15 @@ static uint32_t ready(const struct vwr_vdev *v)
 {
     const struct vwr_vqueue *const q = vwr_vdev_selected(v);
 
-    return q != NULL && q->ready ? 1 : 0;
+    return q != NULL && (q->ready || q->resetting) ? 1 : 0;
+}
+
+/* It is done within the write, but for what hardware has of the queue's buffers. */
+static uint32_t vmmio_queue_reset(const struct vwr_vdev *v)
+{
+    const struct vwr_vqueue *const q = vwr_vdev_selected(v);
+
+    return q != NULL && q->resetting ? 1 : 0;
 }
 
 static uint32_t offered(const struct vwr_vdev *v, uint32_t word)
@@ -81,7 +89,7 @@ VWR_ALWAYS_INLINE uint32_t read_register(const struct vwr_vdev *v, enum vwr_mmio
     case VWR_MMIO_REG_SHM_LEN_HIGH: return high(shm_bytes(v));
     case VWR_MMIO_REG_SHM_BASE_LOW: return low(shm_addr(v));
     case VWR_MMIO_REG_SHM_BASE_HIGH: return high(shm_addr(v));
-    case VWR_MMIO_REG_QUEUE_RESET: return 0; /* it is done within the write */
+    case VWR_MMIO_REG_QUEUE_RESET: return vmmio_queue_reset(v);
     case VWR_MMIO_REG_CONFIG_GENERATION: return v->generation;
     case VWR_MMIO_REG_DEVICE_FEATURES_SEL: case VWR_MMIO_REG_DRIVER_FEATURES:
     case VWR_MMIO_REG_DRIVER_FEATURES_SEL: case VWR_MMIO_REG_GUEST_PAGE_SIZE: case VWR_MMIO_REG_QUEUE_SEL:

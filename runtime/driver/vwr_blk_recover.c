@@ -11,7 +11,8 @@
  *     RUNNING -> STOPPED -> RESETTING -> RUNNING
  *                             |   ^  |
  *                   no answer +---+  +-> DEAD (reset acknowledged, but it does not start)
- *                             +--------> LOST (no reset acknowledged, memory stays lent)
+ *                             +--------> LOST (no reset acknowledged, memory stays lent;
+ *                                              -> RUNNING or DEAD, if it acknowledges one late)
  */
 
 enum vwr_blk_stage vwr_blk_get_stage(const struct vwr_blk *b)
@@ -202,13 +203,17 @@ static int start(struct vwr_blk *b)
     return VWR_OK;
 }
 
+/* A lost disk may acknowledge its last reset yet. */
 static int poll_reset(struct vwr_blk *b)
 {
     const int r = vwr_dev_reset_poll(b->dev);
 
     if (r == VWR_EBUSY)
         return r;
-    return r == VWR_OK ? restart(b) : again(b, VWR_BLK_LOST);
+    if (r != VWR_OK)
+        return b->stage == VWR_BLK_LOST ? VWR_EFAILED : again(b, VWR_BLK_LOST);
+    b->stage = VWR_BLK_RESETTING;
+    return restart(b);
 }
 
 int vwr_blk_recover(struct vwr_blk *b)
@@ -221,6 +226,8 @@ int vwr_blk_recover(struct vwr_blk *b)
         return begin(b);
     case VWR_BLK_RESETTING:
         return b->step == STEP_RESET ? poll_reset(b) : b->step == STEP_CONFIG ? read_info(b) : start(b);
+    case VWR_BLK_LOST:
+        return poll_reset(b);
     default:
         return VWR_EFAILED;
     }

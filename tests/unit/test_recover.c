@@ -335,6 +335,30 @@ static void D25_never_acknowledged(struct world *w, const struct format *f, cons
     disk_is_idle(d);
 }
 
+/* The last reset is acknowledged after all: the next call of vwr_blk_recover sees it, without another reset.
+ */
+static void D25_acknowledged_late(struct world *w, const struct format *f, const void *param)
+{
+    const struct kind *k = param;
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+
+    disk_open(d);
+    w->disk.hold = true;
+    disk_submit_reads(d, disk_queue(d, 0), 0, 3);
+    stop(d, k->reason);
+    w->f.lies.reset_reads = FAKE_FOREVER;
+    assert_int_equal(recover(d), VWR_EFAILED);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_LOST);
+    all_are_lent(d, 3);
+    w->disk.hold = false;
+    w->f.lies.reset_reads = w->f.reset_reads_left = 0;
+    assert_int_equal(recover(d), VWR_OK);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    reap_all(d, 0);
+    came_back(d, 3, k->policy == VWR_BLK_REPLAY ? VWR_OK : reason_results[k->reason]);
+    disk_is_idle(d);
+}
+
 /* It resets and does not start: requests are the caller's again, with the reason, though it is dead. */
 static void acknowledged_and_dead(struct world *w, const struct format *f, const void *param)
 {
@@ -840,6 +864,7 @@ static const struct {
     {"comes_back", comes_back},
     {"several_queues", several_queues},
     {"D25_never_acknowledged", D25_never_acknowledged},
+    {"D25_acknowledged_late", D25_acknowledged_late},
     {"acknowledged_and_dead", acknowledged_and_dead},
     {"acknowledged_and_lost", acknowledged_and_lost},
     {"last_try_succeeds", last_try_succeeds},

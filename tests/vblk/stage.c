@@ -68,6 +68,18 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
     guest_of(vm)->broken++;
 }
 
+/* The VMM may ask the backend from in here: the real disk's lock is free. */
+static void unsafe(struct vwr_vm *vm, struct vwr_vdev *v, bool is_unsafe)
+{
+    assert_ptr_equal(v, &guest_of(vm)->disk.dev);
+    assert_true(guest_of(vm)->locked);
+    assert_false(stage.disk_locked);
+    if (is_unsafe)
+        guest_of(vm)->unsafe++;
+    else
+        guest_of(vm)->safe++;
+}
+
 static void lock(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     (void)v;
@@ -83,8 +95,13 @@ static void unlock(struct vwr_vm *vm, struct vwr_vdev *v)
     guest_of(vm)->locked = false;
 }
 
-static const struct vwr_vm_ops ops = {
-    .irq = irq, .kicked = kicked, .again = again, .broken = broken, .lock = lock, .unlock = unlock};
+static const struct vwr_vm_ops ops = {.irq = irq,
+                                      .kicked = kicked,
+                                      .again = again,
+                                      .broken = broken,
+                                      .unsafe = unsafe,
+                                      .lock = lock,
+                                      .unlock = unlock};
 
 static unsigned number_of(const struct guest *g)
 {

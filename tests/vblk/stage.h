@@ -51,6 +51,8 @@ struct guest {
     const struct kind *kind;
     unsigned interrupts;
     unsigned broken;
+    unsigned unsafe; /* times that its memory was said to be in a lost disk's reach */
+    unsigned safe;
     unsigned agains;
     bool line;
     bool locked;

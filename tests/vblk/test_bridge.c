@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/gen/status.h"
 #include "vwr/vblk_disk.h"
 
 #include "slow.h"
@@ -903,34 +904,251 @@ static void real_disk_dies(const struct kind *k)
     end(SLOTS);
 }
 
-/* It does not even answer to a reset: the same for the guests; its requests stay where they are. */
-static void real_disk_is_lost(const struct kind *k)
+/* Until it is given up: it never acknowledges a reset. */
+static void lose_disk(void)
 {
     int r = VWR_OK;
 
-    make(k, SLOTS, STAGE_SEGS);
-    slow.later = true;
-    stage.tick = 1000;
-    for (unsigned i = 0; i < GUESTS; i++) {
-        submit(i, 0, VWR_BLK_T_IN, 0, 1);
-        kick(i);
-    }
     stage.deaf = true;
     for (unsigned turn = 0; r != VWR_EFAILED; turn++) {
         assert_true(turn < 100000);
         r = service();
     }
     assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_BLK_LOST);
+}
+
+static int reset_guest(unsigned i)
+{
+    int r;
+
+    stage_enter(&stage.guest[i]);
+    r = vwr_blk_close(&stage.guest[i].blk);
+    stage_leave();
+    return r;
+}
+
+static uint32_t read_status(unsigned i)
+{
+    uint64_t value = 0;
+
+    assert_true(
+        vwr_vm_access(&stage.guest[i].vm, stage.guest[i].vm.base + VWR_MMIO_STATUS, 4, false, &value));
+    return (uint32_t)value;
+}
+
+static uint32_t read_of_queue(unsigned i, uint64_t queue, uint64_t reg)
+{
+    struct vwr_vm *const vm = &stage.guest[i].vm;
+    uint64_t value = 0;
+
+    assert_true(vwr_vm_access(vm, vm->base + VWR_MMIO_QUEUE_SEL, 4, true, &queue));
+    assert_true(vwr_vm_access(vm, vm->base + reg, 4, false, &value));
+    return (uint32_t)value;
+}
+
+/* The lost disk acknowledges its reset, and the bridge sees that. */
+static void find_disk(void)
+{
+    int r = VWR_EBUSY;
+
+    stage.deaf = false;
+    vwr_vdev_reset(&real()->disk.dev);
+    for (unsigned turn = 0; r == VWR_EBUSY; turn++) {
+        assert_true(turn < 100);
+        r = service();
+    }
+    assert_int_equal(r, VWR_OK);
+    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, NULL, NULL, 0), 0);
+}
+
+static void has_segment(const struct vwr_vblk_disk_segment *s, const void *at, size_t bytes, bool written)
+{
+    assert_ptr_equal(s->at, at);
+    assert_int_equal(s->bytes, bytes);
+    assert_int_equal(s->written, written);
+}
+
+/* A guest that has nothing in it gets errors, now and later. */
+static void gets_errors(unsigned i)
+{
+    submit(i, 7, VWR_BLK_T_IN, 0, 1);
+    kick(i);
+    assert_int_equal(reap(i), 1);
+    assert_int_equal(req[i][7].result, VWR_EIO);
+    assert_int_equal(stage.guest[i].unsafe, 0);
+}
+
+/* It does not even answer to a reset: what it has stays where it is, and the VMM hears of exactly that. */
+static void real_disk_is_lost(const struct kind *k)
+{
+    struct vwr_vblk_disk_segment seg[4];
+    struct guest *const g = &stage.guest[0];
+
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    submit(0, 0, VWR_BLK_T_IN, 3, 2);
+    submit(0, 1, VWR_BLK_T_OUT, 9, 1);
+    kick(0);
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, NULL, seg, 4), 0); /* in flight, and all is well */
+    lose_disk();
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, NULL, seg, 4), 2);
+    has_segment(&seg[0], data[0] + 3 * SECTOR, 2 * SECTOR, true);
+    has_segment(&seg[1], data[0] + 9 * SECTOR, SECTOR, false);
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &g->disk, seg, 1), 2); /* counts them all */
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &stage.guest[1].disk, seg, 4), 0);
+    assert_int_equal(g->unsafe, 1);
+    assert_int_equal(g->broken, 1);
+    assert_true(g->disk.dev.unsafe);
+    assert_false(stage.guest[1].disk.dev.unsafe);
+    assert_int_equal(read_status(0) & VWR_STATUS_DEVICE_NEEDS_RESET, /* clause status.dev.2 */
+                     k->legacy ? 0 : VWR_STATUS_DEVICE_NEEDS_RESET);
+    assert_true(reap(0) <= 0); /* nothing comes back that may still be written */
+    gets_errors(1);
+    assert_int_equal(reset_guest(1), VWR_OK);
+    find_disk();
+    assert_int_equal(g->safe, 1);
+    assert_int_equal(stage.guest[1].safe, 0);
+    assert_int_equal(reset_guest(0), VWR_OK);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        stage_open(&stage.guest[i], 1, MANY);
+        memset(req[i], 0, sizeof(req[i]));
+        submit(i, 0, VWR_BLK_T_IN, 0, 2);
+        kick(i);
+    }
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
     for (unsigned i = 0; i < GUESTS; i++) {
         assert_int_equal(reap(i), 1);
-        assert_int_equal(req[i][0].result, VWR_EIO);
-        submit(i, 1, VWR_BLK_T_IN, 0, 1);
-        kick(i);
-        assert_int_equal(reap(i), 1);
-        assert_int_equal(req[i][1].result, VWR_EIO);
-        close_guest(i);
+        has_window(i, 0, 2);
     }
     end(SLOTS);
+}
+
+/* Clauses reset.dev.1, reset.dev.2, reset.drv.1: no reset is complete while the lost disk may write. */
+static void lost_and_reset(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    submit(0, 0, VWR_BLK_T_IN, 3, 2);
+    kick(0);
+    lose_disk();
+    assert_int_equal(reset_guest(0), VWR_ETIMEOUT);
+    assert_int_equal(read_status(0), VWR_STATUS_DEVICE_NEEDS_RESET);
+    assert_int_equal(stage_try_open(g, 1, MANY), VWR_ETIMEOUT); /* and no step forward is taken */
+    assert_int_equal(read_status(0), VWR_STATUS_DEVICE_NEEDS_RESET);
+    vwr_vm_remove(&g->vm, 0); /* nor does it help the VMM */
+    assert_true(g->disk.dev.unsafe);
+    assert_int_equal(vwr_vm_add(&g->vm, 0, &g->disk.dev), VWR_OK);
+    answer_all();
+    has_window(0, 3, 2); /* it has written: that is what for */
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &g->disk, NULL, 0), 1);
+    assert_int_equal(g->safe, 0);
+    find_disk();
+    assert_int_equal(g->unsafe, 1);
+    assert_int_equal(g->safe, 1);
+    assert_int_equal(read_status(0), VWR_STATUS_RESET);
+    stage_open(g, 1, MANY);
+    end(SLOTS);
+}
+
+/* It is lost while the guests reset theirs, which is what sees that there is no end; both are told. */
+static void lost_in_a_reset(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        submit(i, 0, VWR_BLK_T_IN, 0, 2);
+        kick(i);
+    }
+    stage.deaf = true;
+    assert_int_equal(reset_guest(0), VWR_ETIMEOUT);
+    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_BLK_LOST);
+    assert_int_equal(stage.guest[0].unsafe, 1);
+    assert_int_equal(stage.guest[1].unsafe, 0);
+    assert_true(agains > 0);
+    assert_int_equal(service(), VWR_EFAILED);
+    assert_int_equal(service(), VWR_EFAILED);
+    assert_int_equal(stage.guest[1].unsafe, 1); /* once */
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, NULL, NULL, 0), 2);
+    find_disk();
+    assert_int_equal(stage.guest[0].safe, 1);
+    assert_int_equal(stage.guest[1].safe, 1);
+    assert_int_equal(read_status(0), VWR_STATUS_RESET);
+    assert_int_not_equal(read_status(1), VWR_STATUS_RESET); /* it has not been asked yet */
+    assert_int_equal(reset_guest(1), VWR_OK);
+    end(SLOTS);
+}
+
+/* Clauses mmio.dev.11, mmio.dev.12: QueueReset is 1 as long as the reset of the queue is not complete. */
+static void lost_in_a_queue_reset(const struct kind *k)
+{
+    const struct vwr_vblk_disk_options o = bridge_options(SLOTS, STAGE_SEGS);
+    struct guest *const g = &stage.guest[0];
+
+    if (k->legacy)
+        return; /* has no queue reset */
+    make_real(k, 2);
+    assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), VWR_OK);
+    plug_guest(0, k, 2);
+    stage_open(g, 2, MANY);
+    slow.later = true;
+    stage.tick = 1000;
+    stage_enter(g);
+    vwr_blk_fill(&req[0][1], VWR_BLK_T_IN, 1, data[0] + SECTOR, SECTOR);
+    assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, 1), &req[0][1]), VWR_OK);
+    (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, 1));
+    stage.deaf = true;
+    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->queue),
+                     VWR_ETIMEOUT);
+    stage_leave();
+    assert_int_equal(g->unsafe, 1);
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &g->disk, NULL, 0), 1);
+    assert_int_equal(read_of_queue(0, 1, VWR_MMIO_QUEUE_RESET), 1);
+    assert_int_equal(read_of_queue(0, 1, VWR_MMIO_QUEUE_READY), 1);
+    assert_int_equal(read_of_queue(0, 0, VWR_MMIO_QUEUE_RESET), 0);
+    find_disk();
+    assert_int_equal(read_of_queue(0, 1, VWR_MMIO_QUEUE_RESET), 0);
+    assert_int_equal(read_of_queue(0, 1, VWR_MMIO_QUEUE_READY), 0);
+    assert_int_equal(g->safe, 1);
+    assert_int_equal(reset_guest(0), VWR_OK);
+    end(SLOTS);
+}
+
+/* A request in parts: what has come back is not unsafe, what was sent in its place is. */
+static void lost_in_parts(const struct kind *k)
+{
+    struct vwr_vblk_disk_segment seg[4];
+    struct guest *const g = &stage.guest[0];
+    struct pieces p = {.out = 0};
+    uint8_t *at;
+
+    make(k, 2, 1);
+    slow.later = true;
+    stage.tick = 1000;
+    at = stage_alloc(g, 3 * SECTOR);
+    stage_take_queue(g);
+    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    for (unsigned n = 0; n < 3; n++)
+        stage_piece(g, &p, at + n * SECTOR, SECTOR, true);
+    stage_piece(g, &p, stage_alloc(g, 1), 1, true);
+    assert_int_equal(stage_send(g, &p), -1);
+    assert_int_equal(slow.out_count, 2);
+    slow_end(&slow, 1, VWR_OK);
+    vwr_vblk_signal(&real()->disk);
+    lose_disk();
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &g->disk, seg, 4), 2);
+    has_segment(&seg[0], at, SECTOR, true);
+    has_segment(&seg[1], at + (k->in_order ? 1 : 2) * SECTOR, SECTOR,
+                true); /* in order the first one holds it up */
+    find_disk();
+    vwr_vdev_reset(&g->disk.dev);
+    end(2);
 }
 
 static void real_disk_grows(const struct kind *k)
@@ -975,6 +1193,10 @@ static const struct stage_row rows[] = {
     ROW(a_request_that_kills),
     ROW(real_disk_dies),
     ROW(real_disk_is_lost),
+    ROW(lost_and_reset),
+    ROW(lost_in_a_reset),
+    ROW(lost_in_a_queue_reset),
+    ROW(lost_in_parts),
     ROW(real_disk_grows),
 };
 

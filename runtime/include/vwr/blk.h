@@ -246,7 +246,8 @@ enum vwr_blk_stage {
     VWR_BLK_STOPPED = 1,   /* what is on its way is the device's: vwr_blk_recover, or close */
     VWR_BLK_RESETTING = 2, /* the reset is not acknowledged yet, or the device not started yet */
     VWR_BLK_DEAD = 3,      /* it did not come back; requests were returned if a reset was acknowledged */
-    VWR_BLK_LOST = 4       /* it did not come back, and may still write to what was lent */
+    VWR_BLK_LOST = 4 /* it acknowledged no reset, and may still read and write what was lent: the data of
+                        requests of which vwr_blk_is_out is true, and the shared memory of its queues */
 };
 
 /* Where the disk stands. Looks at nothing but memory. Context: any. */
@@ -261,7 +262,8 @@ enum vwr_blk_stage vwr_blk_get_stage(const struct vwr_blk *b);
  *     while ((r = vwr_blk_recover(&blk)) == VWR_EBUSY)
  *         other_things();
  * VWR_OK: running; VWR_EBUSY: call again; VWR_EFAILED: given up, after VWR_BLK_RECOVERY_TRIES resets
- * (vwr_blk_get_stage, vwr_blk_explain). Context: the owner of all queues of the disk.
+ * (vwr_blk_get_stage, vwr_blk_explain). A lost disk is looked at once more in each later call: if it has
+ * acknowledged its reset by then it is started as above. Context: the owner of all queues of the disk.
  */
 VWR_MUST_CHECK int vwr_blk_recover(struct vwr_blk *b);
 

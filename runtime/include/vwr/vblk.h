@@ -39,9 +39,9 @@ struct vwr_vblk_backend_ops {
     void (*kick)(struct vwr_vblk_backend *be);
     /*
      * The guest has reset the disk, or one queue of it (else VWR_VBLK_ALL_QUEUES): returns when none of
-     * those requests touches guest memory any more, each of them ended or forgotten; vwr_vblk_done is not
-     * called for them after this, and may be called for those of other queues. NULL only if submit
-     * never answers VWR_VBLK_LATER. Bounded.
+     * those requests touches guest memory any more, each of them ended or forgotten, or has called
+     * vwr_vdev_set_unsafe since that cannot be had; vwr_vblk_done is not called for them after this, and may
+     * be called for those of other queues. NULL only if submit never answers VWR_VBLK_LATER. Bounded.
      */
     void (*drain)(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue);
 };

@@ -20,6 +20,13 @@ extern "C" {
  * (deadline, lie, DEVICE_NEEDS_RESET) is reset by vwr_blk_recover, and what was on its way is sent once
  * more: it fails if it does not come back from that either. A disk that is given up answers errors.
  *
+ * A disk that does not even acknowledge a reset (VWR_BLK_LOST) may still write to the memory of the requests
+ * that it has. Those are not answered. Each guest's disk that has one of them sets DEVICE_NEEDS_RESET, the
+ * VMM is told (vm->ops->unsafe), vwr_vblk_disk_unsafe says which memory it is, and no reset of that guest's
+ * disk is complete (vwr_vdev_set_unsafe). Other requests fail. All of this ends when the disk acknowledges
+ * its reset after all, by itself or since the VMM has switched it off and on: vwr_vblk_disk_service sees it,
+ * and the disk runs again.
+ *
  * Locks: that of a guest's disk is taken before that of the real disk. The guests' are the VM's hooks.
  */
 
@@ -38,11 +45,20 @@ struct vwr_vblk_disk_slot {
     uint32_t sent;              /* bytes, or ranges; not counted if all of a transfer is sent at once */
     uint32_t skip;              /* bytes of the piece that comes next */
     int result;
-    uint16_t seg;  /* that piece */
-    bool whole;    /* nothing is to be sent any more */
-    bool waits;    /* there was no room for the rest */
-    bool gone;     /* the guest does not want to hear of it any more */
-    uint8_t tries; /* of each */
+    uint16_t seg;          /* that piece */
+    bool whole;            /* nothing is to be sent any more */
+    bool waits;            /* there was no room for the rest */
+    bool gone;             /* the guest does not want to hear of it any more */
+    bool told;             /* the guest's disk knows that it is lost */
+    uint8_t tries;         /* of each */
+    struct vwr_vblk *lost; /* whose it was when the real disk was lost; NULL: it is not lost */
+};
+
+/* Guest memory that a lost disk may still reach, in the host's addresses. */
+struct vwr_vblk_disk_segment {
+    void *at;
+    size_t bytes;
+    bool written; /* it may be written, else read */
 };
 
 /*
@@ -94,7 +110,9 @@ struct vwr_vblk_disk {
     struct vwr_vblk *waiting;          /* disks that found no room, the first first */
     struct vwr_blk_requestq *unkicked; /* the disk has not been told of all in it; or NULL */
     bool room;                         /* something has come back since */
-    bool serving;                      /* service is at work, and notifies at its end */
+    unsigned lost; /* slots with requests that the lost disk has, or whose guest's disk does not
+                      know yet that it has let go of them */
+    bool serving;  /* service is at work, and notifies at its end */
 };
 
 /*
@@ -110,10 +128,21 @@ VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *b
  * waited, notifies once, asks for the next interrupt. To be called after the disk's interrupt, and now
  * and then (a timer) while requests are on their way, for deadlines; or just often, which is polling.
  * VWR_OK; VWR_EBUSY: call it again soon, there is more to do, or the disk is being brought back;
- * VWR_EFAILED: it was given up. Takes all locks. Context: any but within a call of a guest's disk; one
+ * VWR_EFAILED: it was given up; as long as memory is unsafe, to be called now and then all the same, which is
+ * one look at the disk. Takes all locks. Context: any but within a call of a guest's disk; one
  * at a time.
  */
 VWR_MUST_CHECK int vwr_vblk_disk_service(struct vwr_vblk_disk *d);
+
+/*
+ * The memory that the disk may still reach after it was lost, of one guest's disk or of all (NULL): how many
+ * segments; the first `room` of them are in seg[]. 0: all memory is safe, as always before a disk is lost and
+ * after it has acknowledged a reset. The driver-private and shared memory of the disk's own queues comes
+ * besides (blk.h). Takes the lock of the real disk. Context: any, vm->ops->unsafe among them, but for the
+ * lock hooks.
+ */
+unsigned vwr_vblk_disk_unsafe(struct vwr_vblk_disk *d, const struct vwr_vblk *b,
+                              struct vwr_vblk_disk_segment *seg, unsigned room);
 
 /*
  * After an interrupt that says that the configuration has changed: as vwr_blk_config_changed; 1: the

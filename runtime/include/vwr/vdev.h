@@ -43,7 +43,8 @@ struct vwr_vdev_class {
     /* All of these are called with the lock held. */
 
     /* The driver has reset the device: forget it. What was taken from queues is void, and no buffer of the
-     * guest may be written any more once this returns. May be NULL. */
+     * guest may be read or written any more once this returns, unless it has called vwr_vdev_set_unsafe. May
+     * be NULL. */
     void (*reset)(struct vwr_vdev *v);
     /* Likewise for one queue. NULL: nothing to forget. */
     void (*queue_reset)(struct vwr_vdev *v, uint16_t queue);
@@ -119,7 +120,8 @@ enum vwr_vfault {
     VWR_VFAULT_PIECES,       /* a: more pieces than this */
     VWR_VFAULT_WRAP,         /* packed: a: flags that are neither available nor used */
     VWR_VFAULT_REQUEST,      /* a request that has no place for its answer; a: queue */
-    VWR_VFAULT_HOST          /* the VMM has called vwr_vdev_needs_reset */
+    VWR_VFAULT_HOST,         /* the VMM has called vwr_vdev_needs_reset */
+    VWR_VFAULT_UNSAFE        /* hardware behind the device does not let go of guest memory */
 };
 
 struct vwr_vdev_stats {
@@ -137,6 +139,8 @@ struct vwr_vdev {
     uint16_t queues;
     bool legacy;
     bool broken;
+    bool unsafe;    /* hardware may still reach guest memory: vwr_vdev_set_unsafe */
+    bool resetting; /* and a reset is not complete because of that */
     struct vwr_features offered;
     struct vwr_features accepted; /* once FEATURES_OK is set; legacy: as written */
     void *config;                 /* the class's bytes, in the guest's order: vwr_wire32(v->legacy, …) */
@@ -193,7 +197,7 @@ static inline bool vwr_vdev_has(const struct vwr_vdev *v, unsigned feature)
 void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue);
 void vwr_vdev_serve_locked(struct vwr_vdev *v, uint16_t queue); /* with the lock held */
 
-/* As if the driver had written 0 to the status. Takes the lock. */
+/* As if the driver had written 0 to the status. Takes the lock. Not complete while v->unsafe is set. */
 void vwr_vdev_reset(struct vwr_vdev *v);
 
 /*
@@ -208,6 +212,15 @@ void vwr_vdev_needs_reset(struct vwr_vdev *v);
 /* The same with the lock held, and why: for queues and classes. Answers VWR_EBADRING. */
 VWR_COLD int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a,
                             uint64_t b);
+
+/*
+ * For a class or its backend, with the lock held. true: hardware behind the device may still read or write
+ * buffers of the guest, and does not let go of them. The device is broken, and no reset of it or of a queue
+ * is complete (status reads as DEVICE_NEEDS_RESET, QueueReset and QueueReady as 1) until this is called with
+ * false: a driver waits for that, and one that does not wait finds a device that does not start. The VMM is
+ * told (vm->ops->unsafe). Does not wait. Section: Device Reset; MMIO Device Register Layout.
+ */
+void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe);
 
 /* For queues: a buffer was used, interrupt. With the lock held. */
 void vwr_vdev_interrupt(struct vwr_vdev *v);

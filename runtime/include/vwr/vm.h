@@ -58,6 +58,14 @@ struct vwr_vm_ops {
     void (*broken)(struct vwr_vm *vm, struct vwr_vdev *v);
 
     /*
+     * NULL, or: true: hardware behind the device may still read or write buffers that the guest has put
+     * into its queues, and does not let go of them (a real disk that acknowledges no reset: vblk_disk.h). The
+     * memory must not be given to anybody else until this is called with false; v->unsafe says the same.
+     * Which memory it is, the backend says.
+     */
+    void (*unsafe)(struct vwr_vm *vm, struct vwr_vdev *v, bool unsafe);
+
+    /*
      * Both or neither. With several CPUs or threads: a lock for each device, taken around everything
      * that happens to it; not recursive. NULL where one thing happens at a time.
      */
@@ -121,12 +129,16 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
 /*
  * Puts a device that was initialised for this VM into a slot. VWR_OK; VWR_ERANGE: no such slot, or
  * a stride that is no power of 2 or less than the registers take, or slots beyond 4 GiB; VWR_EBUSY: it is
- * taken. vwr_vm_remove empties it, after resetting the device.
+ * taken. vwr_vm_remove empties it, after resetting the device; where v->unsafe is set then, the structures of
+ * the device stay in use until it is not.
  */
 VWR_MUST_CHECK int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v);
 void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);
 
-/* Resets all devices of a VM that starts anew, as if its driver had done so. */
+/*
+ * Resets all devices of a VM that starts anew, as if its driver had done so. Where v->unsafe is set then,
+ * memory of the VM may still be written: vm->ops->unsafe.
+ */
 void vwr_vm_reset(struct vwr_vm *vm);
 
 /* Takes a line of text without its end, for people; `context` is the caller's. */

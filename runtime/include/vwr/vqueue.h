@@ -110,7 +110,8 @@ struct vwr_vqueue {
     bool in_order;
     bool legacy; /* ring is in the guest's byte order */
     bool broken;
-    bool alive; /* ready, and not broken */
+    bool alive;     /* ready, and not broken */
+    bool resetting; /* put out of use while hardware may still reach its buffers */
     const struct vwr_virtq_desc *desc;
     const struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
