@@ -18,7 +18,7 @@
 
 VWR_STATIC_ASSERT(VWR_WITH_ASYNC, "a disk for several guests needs VWR_WITH_ASYNC (vwr/profile.h)");
 
-#define BATCH 16u /* requests that are reaped at once */
+#define BATCH 16 /* requests that are reaped at once */
 
 static void lock(struct vwr_vblk_disk *d)
 {
@@ -372,8 +372,11 @@ static void came_back(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
     }
 }
 
-/* False: the disk has stopped. */
-static bool reap(struct vwr_vblk_disk *d)
+/*
+ * Takes answers as long as they come `least` at once: BATCH, or 1 for whoever has to be sure that deadlines
+ * are looked at, which only a reap does that finds nothing. False: the disk has stopped.
+ */
+static bool reap(struct vwr_vblk_disk *d, int least)
 {
     struct vwr_blk_req *done[BATCH];
     bool running = true;
@@ -384,7 +387,7 @@ static bool reap(struct vwr_vblk_disk *d)
             n = vwr_blk_reap(vwr_blk_get_queue(d->blk, i), done, BATCH);
             for (int k = 0; k < n; k++)
                 came_back(d, (struct vwr_vblk_disk_slot *)(void *)done[k]); /* which it begins with */
-        } while (n == (int)BATCH);
+        } while (n >= least);
         running = running && n >= 0;
     }
     return running;
@@ -451,14 +454,14 @@ static VWR_COLD int recover(struct vwr_vblk_disk *d)
         return result;
     if (result == VWR_OK)
         vwr_count_add(&d->stats.recovered, 1);
-    (void)reap(d); /* what it had is returned, unless it is lost */
+    (void)reap(d, BATCH); /* what it had is returned, unless it is lost */
     d->room = true;
     return result;
 }
 
-static int collect(struct vwr_vblk_disk *d)
+static int collect(struct vwr_vblk_disk *d, int least)
 {
-    const int result = reap(d) ? VWR_OK : recover(d);
+    const int result = reap(d, least) ? VWR_OK : recover(d);
 
     if (d->again != NULL || d->partial != NULL)
         send_waiting(d);
@@ -522,7 +525,9 @@ static bool is_idle(struct vwr_vblk_disk *d)
 
 static VWR_COLD void disk_tell_each(struct vwr_vblk_disk *d)
 {
-    for (struct vwr_vblk *b = disk_untold(d); b != NULL; b = disk_untold(d)) {
+    struct vwr_vblk *b;
+
+    for (unsigned n = d->options.slots; n > 0 && (b = disk_untold(d)) != NULL; n--) {
         unlock(d);
         vwr_vdev_lock(&b->dev);
         disk_tell_lost(d, b);
@@ -537,12 +542,13 @@ static int serve(struct vwr_vblk_disk *d)
     int result;
 
     d->serving = true;
-    result = collect(d);
+    result = collect(d, BATCH);
     if (d->lost != 0)
         disk_tell_each(d);
     if (d->waiting != NULL && result != VWR_EBUSY)
         resume_waiting(d); /* before the others have made use of the room */
-    while (d->finished != NULL) {
+    for (unsigned n = d->options.slots; n > 0 && d->finished != NULL;
+         n--) { /* others may add some meanwhile */
         struct vwr_vblk *const b = d->finished->disk;
 
         unlock(d);
@@ -673,7 +679,7 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
     if (queue == VWR_VBLK_ALL_QUEUES)
         stop_waiting(d, b);
     while (has_some(d, b, queue)) {
-        (void)collect(d);
+        (void)collect(d, 1);
         kick_last(d);
         unlock(d);
         vwr_port_relax();

@@ -31,8 +31,25 @@ static struct guest *real(void)
     return &stage.guest[STAGE_REAL];
 }
 
+/* What other CPUs do while the lock is free; not within itself. */
+static void (*others)(void);
+static unsigned others_count;
+
+static void run_others(void)
+{
+    void (*const run)(void) = others;
+
+    if (run == NULL)
+        return;
+    others = NULL;
+    run();
+    if (++others_count < 20000) /* or there would be no end of it */
+        others = run;
+}
+
 static void lock(void *context)
 {
+    run_others();
     assert_ptr_equal(context, &bridge);
     assert_false(stage.disk_locked);
     stage.disk_locked = true;
@@ -43,6 +60,7 @@ static void unlock(void *context)
     assert_ptr_equal(context, &bridge);
     assert_true(stage.disk_locked);
     stage.disk_locked = false;
+    run_others();
 }
 
 static void again(void *context)
@@ -1151,6 +1169,95 @@ static void lost_in_parts(const struct kind *k)
     end(2);
 }
 
+/* ---- what other guests do without end ---- */
+
+/* A guest sends one more request, and the disk answers all that it has of this guest's. */
+static void goes_on(unsigned i)
+{
+    unsigned n = 0;
+
+    if (stage.guest[i].locked || real()->locked)
+        return;
+    (void)reap(i);
+    while (n < STAGE_QUEUE / 3 && vwr_blk_is_out(&req[i][n])) /* descriptors of each */
+        n++;
+    if (n < STAGE_QUEUE / 3) {
+        submit(i, n, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    for (n = slow.out_count; n-- > 0;)
+        if (slow.out[n]->sector >= WINDOW * (i + 1) && slow.out[n]->sector < WINDOW * (i + 2))
+            slow_end(&slow, n, VWR_OK);
+    vwr_vblk_signal(&real()->disk);
+}
+
+static void second_goes_on(void)
+{
+    if (stage.guest[1].locked || real()->locked)
+        return;
+    goes_on(1);
+    (void)service();
+    goes_on(1);
+}
+
+/* One guest resets, with a request that the disk never answers; the other one's are answered all the while,
+ * and yet the deadline is looked at. */
+static void reset_beside_a_busy_guest(const struct kind *k)
+{
+    if (k->in_order)
+        return; /* the one that is not answered holds up the others */
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    submit(0, 0, VWR_BLK_T_IN, 0, 1);
+    kick(0);
+    others_count = 0;
+    others = second_goes_on;
+    close_guest(0);
+    others = NULL;
+    assert_true(others_count < 2000);
+    assert_int_equal(bridge.stats.recovered, 1);
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    stage.tick = 1;
+    close_guest(1);
+    end(SLOTS);
+}
+
+/* Each time that the lock is free, there is another answer for the first guest, which the second one's reset
+ * finds. */
+static void both_go_on(void)
+{
+    if (stage.guest[0].locked || stage.guest[1].locked || real()->locked)
+        return;
+    goes_on(0);
+    submit(1, 0, VWR_BLK_T_IN, 0, 1);
+    kick(1);
+    close_guest(1);
+    stage_open(&stage.guest[1], 1, MANY);
+}
+
+/* Answers come without end, by other CPUs: one call of the service has an end. */
+static void service_beside_busy_guests(const struct kind *k)
+{
+    int r;
+
+    make(k, SLOTS, STAGE_SEGS);
+    submit(0, 0, VWR_BLK_T_IN, 0, 1);
+    kick(0);
+    others_count = 0;
+    others = both_go_on;
+    r = service();
+    others = NULL;
+    assert_true(others_count < 2000);
+    assert_true(r == VWR_OK || r == VWR_EBUSY);
+    while (service() == VWR_EBUSY)
+        ;
+    close_guest(0);
+    close_guest(1);
+    end(SLOTS);
+}
+
 static void real_disk_grows(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -1197,6 +1304,8 @@ static const struct stage_row rows[] = {
     ROW(lost_in_a_reset),
     ROW(lost_in_a_queue_reset),
     ROW(lost_in_parts),
+    ROW(reset_beside_a_busy_guest),
+    ROW(service_beside_busy_guests),
     ROW(real_disk_grows),
 };
 
