@@ -547,8 +547,8 @@ static int serve(struct vwr_vblk_disk *d)
         disk_tell_each(d);
     if (d->waiting != NULL && result != VWR_EBUSY)
         resume_waiting(d); /* before the others have made use of the room */
-    for (unsigned n = d->options.slots; n > 0 && d->finished != NULL;
-         n--) { /* others may add some meanwhile */
+    /* Not as long as there are some: other CPUs may add more, when a guest resets. */
+    for (unsigned n = d->options.slots; n > 0 && d->finished != NULL; n--) {
         struct vwr_vblk *const b = d->finished->disk;
 
         unlock(d);

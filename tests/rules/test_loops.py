@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""
+Every loop has an end that no peer and no clock decides on. One that counts (`for (i = 0; i < n; i++)`) says so itself;
+of each other one in the files below the table says what bounds it. A loop that is new, or gone, fails: look at it and
+write its bound down. The rings, the classes and the driver have tests of their own for theirs.
+"""
+
+import re
+
+import pytest
+
+from tree import ROOT, code, files, read
+
+FILES = ("runtime/base/*.c", "runtime/bridge/*.c", "runtime/device/vwr_vdev.c", "runtime/device/vwr_vexplain.c",
+         "runtime/device/vwr_vm.c", "runtime/device/vwr_vmmio.c", "runtime/device/vwr_vplan*.c",
+         "runtime/device/vwr_vshow.c")
+COUNTS = re.compile(r"for \((?:[\w ]+ \**)?(\w+) = [^;]+; (?:[^;]*\b\1\b[^;]*; (?:\1\+\+|\1--|\1 <<= 1|\1 [*+]= \w+)"
+                    r"|\1-- > 0;)(?:, \w+\+\+)?\)")
+LOOP = re.compile(r"^[ \t]*(?:\}[ \t]*)?((?:for|while) \(|do\b)", re.MULTILINE)
+
+# "file: function": one bound for each loop in it that does not count.
+BOUNDS = {
+    "runtime/base/vwr_bytes.c: vwr_zero": ["bytes, the caller's", "bytes, the caller's"],
+    "runtime/base/vwr_bytes.c: vwr_copy": ["bytes, the caller's", "bytes, the caller's"],
+    "runtime/base/vwr_features.c: vwr_features_close": ["rules for each feature: one is dropped once"],
+    "runtime/base/vwr_selftest.c: check_addresses": ["bytes of the memory: a piece has at least 1"],
+    "runtime/base/vwr_text.c: vwr_text_str": ["length of a string, which is ours or the VMM's"],
+    "runtime/base/vwr_text.c: number": ["20 digits", "20 digits"],
+    "runtime/bridge/vwr_vblk_disk.c: append": ["slots"],
+    "runtime/bridge/vwr_vblk_disk.c: take_finished": ["requests of all guests' disks"],
+    "runtime/bridge/vwr_vblk_disk.c: wait_for_room": ["guests' disks"],
+    "runtime/bridge/vwr_vblk_disk.c: stop_waiting": ["guests' disks"],
+    "runtime/bridge/vwr_vblk_disk.c: gather": ["parts of a slot: they have the surplus"],
+    "runtime/bridge/vwr_vblk_disk.c: advance": ["segments of a request: they have the bytes"],
+    "runtime/bridge/vwr_vblk_disk.c: send_transfer": ["32: half as many bytes each time"],
+    "runtime/bridge/vwr_vblk_disk.c: send_rest": ["slots: each turn takes one, or is the last"],
+    "runtime/bridge/vwr_vblk_disk.c: send_waiting": ["slots: each turn takes one off", "the same"],
+    "runtime/bridge/vwr_vblk_disk.c: reap": ["slots: nothing is submitted meanwhile"],
+    "runtime/bridge/vwr_vblk_disk.c: deliver_to": ["requests of the guest's disk"],
+    "runtime/bridge/vwr_vblk_disk.c: resume_waiting": ["guests' disks", "as many as waited at first"],
+    "runtime/bridge/vwr_vblk_disk.c: vwr_vblk_disk_service": ["VWR_VBLK_DISK_ROUNDS"],
+    "runtime/bridge/vwr_vblk_disk.c: drain": [
+        "the real disk's deadline, which each turn looks at, and VWR_BLK_RECOVERY_TRIES resets"],
+    "runtime/device/vwr_vdev.c: close_set": ["features: each turn but the last drops one"],
+    "runtime/device/vwr_vdev.c: vwr_vdev_set_features": ["31: the word is not 0"],
+    "runtime/device/vwr_vdev.c: take": ["the budget"],
+    "runtime/device/vwr_vdev.c: serve": ["the budget: each turn takes from it, or is the last"],
+    "runtime/device/vwr_vexplain.c: unmet": ["rules"],
+    "runtime/device/vwr_vm.c: vwr_vm_add": ["31: the stride is a power of 2"],
+    "runtime/device/vwr_vshow.c: pad": ["columns: each turn adds one"],
+}
+
+
+def loops(text):
+    """Functions of a source, each with the loops in it that do not count."""
+    found, name = {}, None
+    for at, line in enumerate(lines := code(text).split("\n")):
+        if line == "{":
+            head = " ".join(lines[max(0, at - 3):at])
+            name = re.findall(r"(\w+)\([^()]*(?:\([^()]*\)[^()]*)*\)\s*\Z", head)[-1]
+        elif LOOP.match(line) and not COUNTS.search(line):
+            is_end = line.rstrip().endswith(";") and re.match(r"\s*(?:\} )?while \(", line)
+            if not is_end:
+                found.setdefault(name, []).append(at + 1)
+    return found
+
+
+def wrong_loops(root, patterns, bounds):
+    """What the table and the sources do not agree on."""
+    wrong, seen = [], set()
+    for path in files(root, *patterns):
+        for name, at in loops(read(root, path)).items():
+            key = f"{path.as_posix()}: {name}"
+            seen.add(key)
+            if len(bounds.get(key, [])) != len(at):
+                wrong.append(f"{key}: {len(at)} loops that do not count, in lines {at}, and {len(bounds.get(key, []))} bounds")
+    return wrong + [f"{key}: no such loop" for key in sorted(set(bounds) - seen)]
+
+
+def test_runtime():
+    """The files above."""
+    wrong = wrong_loops(ROOT, FILES, BOUNDS)
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize(("text", "count"), [
+    ("    for (unsigned i = 0; i < n; i++)\n", 0), ("    for (unsigned i = n; i-- > 0;) {\n", 0),
+    ("    for (size_t i = 0; i < n && more; i++)\n", 0), ("    for (;;) {\n", 1), ("    while (more())\n", 1),
+    ("    do {\n    } while (more());\n", 1), ("    for (struct x *p = first; p != NULL; p = p->next)\n", 1),
+    ("    /* while (so) */\n", 0)])
+def test_small(tmp_path, text, count):
+    """A loop that is not in the table, and one that is no longer there."""
+    (tmp_path / "a.c").write_text("int f(int n)\n{\n" + text + "}\n", encoding="utf-8")
+    assert len(wrong_loops(tmp_path, ["a.c"], {})) == count
+    assert not wrong_loops(tmp_path, ["a.c"], {"a.c: f": ["so"]} if count else {})
+    assert len(wrong_loops(tmp_path, ["a.c"], {"a.c: g": ["so"]})) == count + 1
