@@ -171,9 +171,9 @@ struct vwr_blk {
  * queue.h, with VWR_BLK_SHARED_BYTES for VWR_QUEUE_SHARED_BYTES. Both, and what the options point
  * at, are lent until vwr_blk_close has answered VWR_OK.
  * VWR_OK; VWR_ETYPE: not a disk; VWR_EBUSY: open already; VWR_EFAILED: not as probe, close or
- * reset left it; VWR_EPROTO: a configuration that makes no sense; and the results of dev.h. After
- * an error vwr_dev_explain has the words, and FAILED is set if the device was touched; after
- * VWR_EBUSY and VWR_EFAILED *b is as it was.
+ * reset left it; VWR_EPROTO: a configuration that makes no sense; and as vwr_dev_negotiate,
+ * vwr_dev_read_config and vwr_dev_add_queue. After an error vwr_dev_explain has the words, and FAILED is
+ * set if the device was touched; after VWR_EBUSY and VWR_EFAILED *b is as it was.
  */
 VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
                                 const struct vwr_blk_options *options);
@@ -188,12 +188,16 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * VWR_EINVAL: count 0, or a piece the port cannot translate; VWR_ERANGE: beyond the end;
  * VWR_EALIGN: buffer, or not whole blocks; VWR_EROFS; VWR_EIO: the device's I/O error, the disk
  * stays usable; VWR_EUNSUPP; VWR_EPROTO: status byte not in the document; VWR_EFAILED: stopped
- * by an earlier error.
+ * by an earlier error; VWR_EFULL: its queue has no room, and no request in flight whose end would
+ * make some; and as vwr_blk_wait.
  */
 VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count);
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);
 
-/* The same with a buffer of several parts, each of whole sectors; all of them together of whole blocks. */
+/*
+ * The same with a buffer of several parts, each of whole sectors; all of them together of whole blocks.
+ * Results as vwr_blk_read; VWR_EROFS.
+ */
 VWR_MUST_CHECK int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts,
                                  unsigned count);
 VWR_MUST_CHECK int vwr_blk_writev(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts,
@@ -201,29 +205,31 @@ VWR_MUST_CHECK int vwr_blk_writev(struct vwr_blk *b, uint64_t sector, const stru
 
 /*
  * All that was written before is on the medium. VWR_OK at once where there is no write cache.
- * Errors as in read.
+ * Errors as vwr_blk_read.
  */
 VWR_MUST_CHECK int vwr_blk_flush(struct vwr_blk *b);
 
-/* The device's id string, terminated. VWR_EUNSUPP where it has none; errors as in read. */
+/* The device's id string, terminated. VWR_EUNSUPP where it has none; errors as vwr_blk_read. */
 VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u]);
 
 /*
  * Gives sectors back (their content is lost, and may read as anything), fills them with zeroes
  * (`unmap`: they may be deallocated), erases them beyond recovery. As many requests are made as the
  * limits of the device ask for. VWR_EUNSUPP where the disk has no such request; VWR_EALIGN: of a
- * disk with zones an erase that is not of whole ones; else as write.
+ * disk with zones an erase that is not of whole ones; VWR_EROFS; else as vwr_blk_do.
  */
 VWR_MUST_CHECK int vwr_blk_discard(struct vwr_blk *b, uint64_t sector, uint64_t count);
 VWR_MUST_CHECK int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_t sector, uint64_t count, bool unmap);
 VWR_MUST_CHECK int vwr_blk_secure_erase(struct vwr_blk *b, uint64_t sector, uint64_t count);
 
-/* How worn the device is, in the host's byte order. VWR_EUNSUPP where it does not tell. */
+/* How worn the device is, in the host's byte order. VWR_EUNSUPP where it does not tell; else as vwr_blk_do.
+ */
 VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime);
 
 /*
  * Switches the write cache: on, writes may be lost until flush; off, each is on the medium when it
- * comes back. VWR_EUNSUPP without CONFIG_WCE; VWR_EPROTO: the device has not taken it.
+ * comes back. VWR_EUNSUPP without CONFIG_WCE; VWR_EPROTO: the device has not taken it; VWR_EFAILED: the
+ * disk is stopped.
  */
 VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
 

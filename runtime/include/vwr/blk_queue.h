@@ -158,9 +158,10 @@ static inline bool vwr_blk_kick(struct vwr_blk_requestq *q)
 /*
  * Takes back up to `budget` requests, in the order in which the device has answered them: how
  * many, into done[]; 0: none now. Negative: the disk is stopped, by a request past its deadline
- * (VWR_ETIMEOUT), a lie (VWR_EBADRING), VWR_ENEEDSRESET, VWR_EGONE, or VWR_EFAILED if it was
- * before; what is on its way stays lent until vwr_blk_recover or vwr_blk_close has had the reset
- * acknowledged. A reap that finds nothing looks at the clock, and now and then at the device.
+ * (VWR_ETIMEOUT), a protocol violation (VWR_EBADRING), VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO (it has
+ * reset itself), or VWR_EFAILED if it was before, VWR_ERESET if it is being reset; what is on its way stays
+ * lent until vwr_blk_recover or vwr_blk_close has had the reset acknowledged. A reap that finds nothing looks
+ * at the clock, and now and then at the device.
  */
 VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget);
 
@@ -180,6 +181,11 @@ VWR_MUST_CHECK bool vwr_blk_arm(struct vwr_blk_requestq *q, unsigned count);
 void vwr_blk_disarm(struct vwr_blk_requestq *q);
 
 /*
+ * r->result is VWR_OK, or by the status: VWR_EIO, VWR_EUNSUPP, VWR_EZONE (zoned disks), VWR_EPROTO: one that
+ * the document does not have; or of a request that was taken back why the disk was stopped: as vwr_blk_reap;
+ * VWR_ERESET: by vwr_blk_close; and if a call of dev.h has given the device up as vwr_dev_check,
+ * vwr_dev_negotiate, vwr_dev_add_queue and vwr_dev_read_config.
+ *
  * Waits until the request has come back: polls for a while, then sleeps, through the hooks of
  * struct vwr_blk_options or of the port; other requests that come back meanwhile wait for
  * their reap, or are woken. Answers r->result, or as vwr_blk_reap when the disk is stopped: the
@@ -190,7 +196,8 @@ void vwr_blk_disarm(struct vwr_blk_requestq *q);
  */
 VWR_MUST_CHECK int vwr_blk_wait(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
-/* Submit, kick, wait; where the queue is full it waits for room. Results of all three, but VWR_EFULL. */
+/* Submit, kick, wait; where the queue is full it waits for room. Results as vwr_blk_submit and vwr_blk_wait.
+ */
 VWR_MUST_CHECK int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
 /*

@@ -27,7 +27,7 @@ struct vwr_blk_zone {
 /*
  * Reports the zones from the one that has `sector` on into report[0 .. bytes), memory as for
  * vwr_blk_read with room for one zone at least: how many of them are there now, at most as fit.
- * They are read with vwr_blk_zone_get.
+ * They are read with vwr_blk_zone_get. Errors as vwr_blk_do.
  */
 VWR_MUST_CHECK int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_report *report,
                                        size_t bytes);
@@ -48,13 +48,18 @@ static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_rep
     return z;
 }
 
+/* What the request of that name does with the zone that begins at `sector`, or with all. Results as
+ * vwr_blk_do. */
 VWR_MUST_CHECK int vwr_blk_zone_open(struct vwr_blk *b, uint64_t sector);
 VWR_MUST_CHECK int vwr_blk_zone_close(struct vwr_blk *b, uint64_t sector);
 VWR_MUST_CHECK int vwr_blk_zone_finish(struct vwr_blk *b, uint64_t sector);
 VWR_MUST_CHECK int vwr_blk_zone_reset(struct vwr_blk *b, uint64_t sector);
 VWR_MUST_CHECK int vwr_blk_zone_reset_all(struct vwr_blk *b);
 
-/* Writes `count` sectors at the write pointer of the zone that begins at `sector`; *at is where they went. */
+/*
+ * Writes `count` sectors at the write pointer of the zone that begins at `sector`; *at is where they went.
+ * Results as vwr_blk_do.
+ */
 VWR_MUST_CHECK int vwr_blk_zone_append(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count,
                                        uint64_t *at);
 

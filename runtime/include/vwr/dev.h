@@ -120,7 +120,10 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
 VWR_MUST_CHECK int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
                                      const struct vwr_queue_memory *m, size_t extra);
 
-/* Sets DRIVER_OK: from here on the queues work. VWR_OK, VWR_EPROTO or VWR_ENEEDSRESET. */
+/*
+ * Sets DRIVER_OK: from here on the queues work. VWR_OK; VWR_EPROTO: it does not stay; VWR_ENEEDSRESET;
+ * VWR_EGONE; VWR_EINVAL: not negotiated.
+ */
 VWR_MUST_CHECK int vwr_dev_start(struct vwr_dev *d);
 
 /*
@@ -155,7 +158,8 @@ uint32_t vwr_dev_irq(struct vwr_dev *d);
  * stopped: what was on its way vwr_queue_reclaim gives back, then vwr_dev_add_queue makes the queue anew.
  * VWR_OK; VWR_EUNSUPP: RING_RESET is not negotiated, or the device has offered it and does not do
  * it (QEMU 7.2 over MMIO): the queue is as it was, and only vwr_dev_reset takes it back;
- * VWR_ETIMEOUT: given up, the memory may still be the device's; VWR_EINVAL: features are not negotiated.
+ * VWR_ETIMEOUT: given up, the memory may still be the device's; VWR_EGONE; VWR_EINVAL: features are not
+ * negotiated.
  * Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset.
  */
 VWR_MUST_CHECK int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q);

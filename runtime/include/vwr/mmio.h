@@ -47,8 +47,8 @@ struct vwr_mmio_scan {
 };
 
 /*
- * The next slot: 1 and *m when there is a device; a negative result of the probe when there is
- * none (m->base says where; go on); 0 at the end.
+ * The next slot: 1 and *m when there is a device; when there is none an error as vwr_mmio_probe
+ * (m->base says where; go on); 0 at the end.
  */
 VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m);
 

@@ -166,7 +166,8 @@ struct vwr_queue {
  * writes; the pieces are copied. The device does not know of it before kick.
  * VWR_OK; VWR_EINVAL: no piece, more pieces than the queue is long, a piece of 0 bytes, 2^32 or
  * more bytes to write; VWR_EFULL: not enough free descriptors now; VWR_EBUSY: the chain is on its
- * way already; VWR_EBADRING and other reasons: the queue is stopped. On an error nothing has happened.
+ * way already; VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or what vwr_queue_stop was told: the queue is stopped.
+ * On an error nothing has happened.
  */
 VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                                  struct vwr_chain *chain);
@@ -192,7 +193,7 @@ VWR_MUST_CHECK int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain
  * Puts a wired chain into the queue, with the `len` bytes at `addr` where it changes; `in`: the
  * device writes them, less than 2^32 with those of the other pieces. VWR_OK; VWR_EINVAL: 0 bytes;
  * VWR_EBUSY: the chain is on its way already; VWR_EFULL where descriptors are not lent for good;
- * and the reason if the queue is stopped.
+ * and if the queue is stopped as vwr_queue_add.
  */
 VWR_MUST_CHECK static inline int vwr_queue_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
                                                 uint32_t len, bool in);
@@ -203,13 +204,14 @@ static inline bool vwr_queue_kick(struct vwr_queue *q);
 /*
  * Takes back one buffer that the device has used: 1 and *chain, 0 if there is none, or a
  * negative result, for good, if the queue is stopped: VWR_EBADRING when the device named a
- * buffer that it does not have, or more of them than it has.
+ * buffer that it does not have, or more of them than it has; VWR_ERESET, VWR_EFAILED, or what
+ * vwr_queue_stop was told.
  */
 VWR_MUST_CHECK static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain);
 
 /*
- * The same for up to `most` buffers, into chains[]: how many there were, or negative. Costs less
- * than one after the other.
+ * The same for up to `most` buffers, into chains[]: how many there were, or negative as vwr_queue_take.
+ * Costs less than one after the other.
  */
 VWR_MUST_CHECK static inline int vwr_queue_take_many(struct vwr_queue *q, struct vwr_chain **chains,
                                                      unsigned most);

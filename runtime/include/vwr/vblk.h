@@ -189,7 +189,8 @@ void vwr_vblk_signal_locked(struct vwr_vblk *b);
 /* The backend has room again after VWR_EFULL: requests that were held are submitted. Takes the lock. */
 void vwr_vblk_resume(struct vwr_vblk *b);
 
-/* The backend has grown or shrunk: the window is now `sectors` long; the guest is told. Takes the lock. */
+/* The backend has grown or shrunk: the window is now `sectors` long; the guest is told. VWR_OK; VWR_ERANGE:
+ * it is not in the backend, or not in whole blocks of it. Takes the lock. */
 VWR_MUST_CHECK int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors);
 
 #ifdef __cplusplus

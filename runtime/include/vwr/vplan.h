@@ -122,9 +122,9 @@ struct vwr_vplan_host {
 
 /*
  * Builds all VMs and all their devices. `bytes` of memory, any content, are at least plan->bytes, aligned
- * to plan->align. VWR_OK; VWR_ENOMEM: memory; VWR_EINVAL: no hook for what the plan has; and as the init
- * of the device that *failed (may be NULL) then points to, NULL if it was none. Nothing is to be used
- * after an error.
+ * to plan->align. VWR_OK; VWR_ENOMEM: memory; VWR_EINVAL: no hook for what the plan has; and of the device
+ * that *failed (may be NULL) then points to, NULL if it was none, as vwr_vm_add, vwr_vblk_init,
+ * vwr_vconsole_init and vwr_ventropy_init. Nothing is to be used after an error.
  */
 VWR_MUST_CHECK int vwr_vplan_init(const struct vwr_vplan *plan, void *memory, size_t bytes,
                                   const struct vwr_vplan_host *host, const struct vwr_vplan_device **failed);

@@ -1,0 +1,505 @@
+# SPDX-License-Identifier: MIT
+"""
+Which results a function of C can answer, by gcc's own view of it: the dump in SSA form before any optimization. The
+set of values that a function returns is gathered through its assignments, through the functions that it calls (with
+what it passes them), through fields of structures (one set for each name of a field, of all that is stored there) and
+through pointers to functions (all functions that are assigned to a field of that name). A comparison with a constant
+takes away what cannot be on its side. What is computed is no result. So the sets are too large rather than too small,
+and what a caller's own callback answers is not in them.
+"""
+
+import os
+import re
+import subprocess
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+NAME = r"(?:[A-Za-z_][\w.]*)?_\d+(?:\(D\))?"
+SSA = re.compile(NAME + r"\Z")
+NUMBER = re.compile(r"-?\d+(?:B)?\Z")
+COMPARE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+HOLDS = {"==": int.__eq__, "!=": int.__ne__, "<": int.__lt__, ">=": int.__ge__, ">": int.__gt__, "<=": int.__le__}
+STEPS = 8  # that are remembered of what becomes of a parameter
+
+
+class Function:
+    """One function of a dump. `code` is by block: [(target or None, text)]."""
+
+    def __init__(self, file, name, params):
+        self.file, self.name, self.params = file, name, params
+        self.code = defaultdict(list)
+        self.branch = {}   # block: (condition, block if true, block if false)
+        self.after = defaultdict(list)
+        self.before = defaultdict(list)
+        self.defined = {}  # SSA name: (block, kind, details)
+        self.calls = []    # (block, callee, arguments)
+        self.stores = []   # (block, access, value)
+        self.types = {}    # of variables that are structures, or pointers to some
+        self.returns = []  # (block, value)
+        self.above = {}
+
+    def link(self, start):
+        """Predecessors, and of each block the nearest that dominates it."""
+        for block, following in self.after.items():
+            for one in following:
+                self.before[one].append(block)
+        order, seen, stack = [], {start}, [(start, iter(self.after[start]))]
+        while stack:
+            block, rest = stack[-1]
+            for one in rest:
+                if one not in seen:
+                    seen.add(one)
+                    stack.append((one, iter(self.after[one])))
+                    break
+            else:
+                order.append(block)
+                stack.pop()
+        number = {block: i for i, block in enumerate(order)}
+        self.above = {start: start}
+
+        def common(a, b):
+            while a != b:
+                while number[a] < number[b]:
+                    a = self.above[a]
+                while number[b] < number[a]:
+                    b = self.above[b]
+            return a
+
+        changed = True
+        while changed:
+            changed = False
+            for block in reversed(order[:-1]):
+                known = [one for one in self.before[block] if one in self.above]
+                best = known[0]
+                for one in known[1:]:
+                    best = common(best, one)
+                if self.above.get(block) != best:
+                    self.above[block] = best
+                    changed = True
+
+
+def split_arguments(text):
+    """a, b of a call, commas within brackets aside."""
+    found, depth, start = [], 0, 0
+    for i, c in enumerate(text):
+        depth += (c in "([{<") - (c in ")]}>")
+        if c == "," and depth == 0:
+            found.append(text[start:i].strip())
+            start = i + 1
+    return found + ([text[start:].strip()] if text[start:].strip() else [])
+
+
+def access_of(text):
+    """What an access goes through: `a_1->b[_2].c` is ["a_1", "b", "c"]; None: it names no field."""
+    text = re.sub(r"\[[^\]]*\]", "", text)
+    match = re.match(r"&?(" + NAME + r"|[A-Za-z_]\w*)((?:(?:->|\.)[A-Za-z_]\w*)+)\Z", text)
+    if match:
+        return [match.group(1), *re.findall(r"\w+", match.group(2))]
+    match = re.search(r"(?:->|\.)([A-Za-z_]\w*)\Z", text)
+    return ["", match.group(1)] if match and not SSA.match(text) else None
+
+
+def read_value(text):
+    """("number", n), ("name", SSA name), ("function", name) or None."""
+    if NUMBER.match(text):
+        return "number", int(text.rstrip("B"))
+    if SSA.match(text):
+        return "name", text
+    if re.match(r"&?[A-Za-z_]\w*\Z", text):
+        return "function", text.lstrip("&")
+    return None
+
+
+def read_statement(f, block, line):
+    """Takes one statement of a block into the function."""
+    if match := re.match(r"return (.+);\Z", line):
+        f.returns.append((block, read_value(match.group(1))))
+        return
+    target, text = None, line.rstrip(";")
+    if match := re.match(r"# (" + NAME + r") = PHI <(.*)>\Z", line):
+        parts = [re.match(r"(.*)\((\d+)\)\Z", part) for part in split_arguments(match.group(2))]
+        f.defined[match.group(1)] = block, "phi", [(read_value(p.group(1)), int(p.group(2))) for p in parts]
+        return
+    if match := re.match(r"(\S.*?) =(?:\{v\})? (.*);\Z", line):
+        target, text = match.groups()
+    if match := re.match(r"(" + NAME + r"|[A-Za-z_]\w*) \((.*)\)\Z", text):
+        call = match.group(1), [read_value(a) for a in split_arguments(match.group(2))]
+        f.calls.append((block, *call))
+        if target and SSA.match(target):
+            f.defined[target] = block, "call", call
+        return
+    if target is None:
+        return
+    if not SSA.match(target):
+        if access := access_of(target):
+            f.stores.append((block, access, read_value(text)))
+        return
+    text = re.sub(r"\A\((?:const )?[\w ]+\) ", "", text)  # a cast
+    if match := re.match(r"(" + NAME + r") (==|!=|<|>|<=|>=|&|\||\+) (" + NAME + r"|-?\d+)\Z", text):
+        f.defined[target] = block, "binary", (match.group(2), read_value(match.group(1)), read_value(match.group(3)))
+    elif match := re.match(r"-(" + NAME + r")\Z", text):
+        f.defined[target] = block, "minus", read_value(match.group(1))
+    elif read_value(text):
+        f.defined[target] = block, "copy", read_value(text)
+    elif access := access_of(text):
+        f.defined[target] = block, "load", access
+
+
+def read_function(file, head, lines):
+    """A function from its head and the lines of its body."""
+    name, params = re.match(r".*?\b(\w+) \((.*)\)\Z", head).groups()
+    f = Function(file, name, [p.split()[-1].lstrip("*") for p in split_arguments(params) if p != "void"])
+    for declared in [*split_arguments(params), *lines]:
+        if match := re.match(r"\s*(?:const |volatile )*struct (\w+) [*{}\w -]*?([\w.]+);?\Z", declared):
+            f.types[match.group(2)] = match.group(1)
+    block, start, labels, jumps, condition = None, None, {}, [], None
+    for line in lines:
+        line = line.strip()
+        if match := re.match(r"<bb (\d+)>.*:\Z", line):
+            following = int(match.group(1))
+            if block is not None and not f.after[block] and not any(j[0] == block for j in jumps):
+                f.after[block].append(following)
+            block = following
+            start = block if start is None else start
+        elif block is None or not line or line.startswith("//"):
+            continue
+        elif match := re.match(r"<(L\d+)>:", line):
+            labels[match.group(1)] = block
+        elif match := re.match(r"if \((.*)\)\Z", line):
+            condition = match.group(1)
+        elif match := re.match(r"goto <bb (\d+)>;", line):
+            f.after[block].append(int(match.group(1)))
+            if condition is not None and len(f.after[block]) == 2:
+                f.branch[block] = condition, *f.after[block]
+                condition = None
+        elif line.startswith("switch ("):
+            jumps.append((block, re.findall(r"<(L\d+)>", line)))
+        elif line != "else":
+            read_statement(f, block, line)
+            if line.startswith("return"):
+                f.after[block].append(-1)
+    for block, targets in jumps:
+        f.after[block] += [labels[one] for one in dict.fromkeys(targets)]
+    if start is not None:
+        f.link(start)
+    return f
+
+
+def read_dump(file, text):
+    """The functions of a dump."""
+    for part in re.split(r"^;; Function .*$", text, flags=re.MULTILINE)[1:]:
+        body = part.index("\n{\n")
+        head = " ".join(line for line in part[:body].split("\n") if line and not line.startswith(("__attribute", ";;")))
+        yield read_function(file, head.strip(), part[body + 3:].split("\n"))
+
+
+def dump(gcc, sources, options, folder):
+    """The dumps of these files: [(file, text)]."""
+    def one(source):
+        out = Path(folder) / (Path(source).name + ".ssa")
+        subprocess.run([gcc, "-std=c11", "-O1", "-fkeep-inline-functions", "-fdump-tree-ssa=" + str(out), *options,
+                        "-S", "-o", os.devnull, str(source)], check=True)
+        return str(source), out.read_text(encoding="utf-8")
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(one, sources))
+
+
+def read_structures(text):
+    """Of each field that is a structure, or a pointer to one: {(structure, field): structure}."""
+    found = {}
+    for name, body in re.findall(r"^struct (\w+) \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL):
+        for type_, fields in re.findall(r"^ *(?:const )?struct (\w+) ([^;()]*);", body, re.MULTILINE):
+            for field in re.findall(r"(\w+)(?:\[[^\]]*\])*(?:,|\Z)", fields.replace("*const", "*")):
+                found[name, field] = type_
+    return found
+
+
+class Program:
+    """All functions of these dumps. A static one is known in its own file alone."""
+
+    def __init__(self, dumps, headers=(), never=None):
+        self.functions, self.pointed = {}, defaultdict(set)
+        self.never, self.used = never or {}, set()  # (function, field): results that are not there
+        self.structures = {}
+        for file in [*headers, *(file for file, _ in dumps)]:
+            self.structures.update(read_structures(Path(file).read_text(encoding="utf-8")))
+        sources = {file: Path(file).read_text(encoding="utf-8") for file, _ in dumps}
+        for file, text in dumps:
+            for f in read_dump(file, text):
+                own = re.search(r"^(?:static |[\w ]*\bstatic )[^;{}=]*\b" + f.name + r"\(", sources[file], re.MULTILINE)
+                self.functions.setdefault((file if own else None, f.name), f)
+        for file, text in sources.items():
+            for field, name in re.findall(r"\.(\w+) = &?(\w+)", text):
+                if self.find(file, name):
+                    self.pointed[field].add(self.find(file, name))
+        for key, f in self.functions.items():
+            for _, access, value in f.stores:
+                if value and value[0] == "function" and self.find(f.file, value[1]):
+                    self.pointed[access[-1]].add(self.find(f.file, value[1]))
+        self.answers = {key: set() for key in self.functions}  # numbers, and ("parameter", i, steps)
+        self.given = defaultdict(set)   # (function, i): numbers that are passed
+        self.fields = defaultdict(set)  # (structure, field): numbers that are stored
+        for f in self.functions.values():
+            self.prepare(f)
+        self.settle()
+
+    def find(self, file, name):
+        """The key of the function that `name` is in this file; None: it is none of ours."""
+        return next((key for key in ((file, name), (None, name)) if key in self.functions), None)
+
+    def targets(self, f, callee):
+        """Functions that a call may be of."""
+        if not SSA.match(callee):
+            key = self.find(f.file, callee)
+            return [key] if key else []
+        _, kind, what = f.defined.get(callee, (None, None, None))
+        return self.pointed[what[-1]] if kind == "load" else []
+
+    def field(self, f, access):
+        """Structure and name of the field that an access ends at; None where the structure is not known."""
+        base = re.sub(r"_\d+\(D\)\Z", "", access[0])
+        owner = f.types.get(access[0], f.types.get(base, f.types.get(re.sub(r"_\d+\Z", "", base))))
+        for one in access[1:-1]:
+            owner = self.structures.get((owner, one))
+        return owner, access[-1]
+
+    @staticmethod
+    def origins(f, name):
+        """The name, and those that it is a copy of."""
+        while name:
+            yield name
+            _, kind, what = f.defined.get(name, (None, None, None))
+            name = what[1] if kind == "copy" and what[0] == "name" else None
+
+    def conditions(self, f, condition, is_true, depth=0):
+        """What a condition that is true, or is not, says: (name, operator, number)."""
+        match = re.match(r"(\S+) (==|!=|<|>|<=|>=) (-?\d+)\Z", condition)
+        if not match or not SSA.match(match.group(1)):
+            return
+        name, op, number = match.group(1), match.group(2), int(match.group(3))
+        op = op if is_true else COMPARE[op]
+        for name in self.origins(f, name):
+            yield name, op, number
+        _, kind, what = f.defined.get(name, (None, None, None))
+        if kind == "binary" and what[0] == "+" and what[2][0] == "number":  # r == A || r == A + 1, as gcc writes it
+            for origin in self.origins(f, what[1][1]):
+                yield origin, "+", (what[2][1], op, number)
+        if kind != "binary" or number != 0 or op not in ("==", "!=") or depth > 8:
+            return
+        is_set = op == "!="
+        if what[0] in COMPARE and what[2][0] == "number":
+            yield from self.conditions(f, f"{what[1][1]} {what[0]} {what[2][1]}", is_set, depth + 1)
+        elif what[0] == ("&" if is_set else "|") and what[2][0] == "name":
+            for part in what[1:]:
+                yield from self.conditions(f, f"{part[1]} != 0", is_set, depth + 1)
+
+    def known(self, f, name, block, edge=None):
+        """What must hold of a name in a block, or on the edge from it: [(operator, number)]."""
+        found, last = [], f.defined.get(name, (None,))[0]
+        while True:
+            if edge is not None and block in f.branch:
+                condition, yes, no = f.branch[block]
+                if yes != no:
+                    found += [(op, n) for who, op, n in self.conditions(f, condition, edge == yes) if who == name]
+            if block == last or f.above.get(block, block) == block:
+                return found
+            edge = block if len(f.before[block]) == 1 else None
+            block = f.above[block]
+
+    @staticmethod
+    def step(values, step):
+        """What becomes of values in one step: a filter, a change of sign, a mask."""
+        for value in values:
+            if isinstance(value, tuple):
+                steps = value[2]
+                known = step in steps and step[0] not in ("minus", "&")
+                yield value if known or len(steps) == STEPS else (*value[:2], (*steps, step))
+            elif step[0] == "minus":
+                yield -value
+            elif step[0] == "&":
+                yield value & step[1]
+            elif step[0] == "+":
+                add, op, limit = step[1]
+                if HOLDS[op]((value + add) & 0xffffffff, limit):
+                    yield value
+            elif HOLDS[step[0]](value, step[1]):
+                yield value
+
+    def use(self, f, value, block, edge=None):
+        """A value as it is used in a block: a number, or a name and what must hold of it there; None: no result."""
+        if value is None or value[0] == "function":
+            return None
+        return (value[1], ()) if value[0] == "number" else (value[1], tuple(self.known(f, value[1], block, edge)))
+
+    def prepare(self, f):
+        """All uses of values in a function, found once."""
+        uses = {}
+        for name, (block, kind, what) in f.defined.items():
+            if kind == "phi":
+                uses[name] = kind, [self.use(f, value, origin, block) for value, origin in what]
+            elif kind in ("copy", "minus"):
+                uses[name] = kind, [self.use(f, what, block)]
+            elif kind == "binary" and what[0] == "&" and what[2][0] == "number":
+                uses[name] = ("&", what[2][1]), [self.use(f, what[1], block)]
+            elif kind == "load":
+                uses[name] = kind, self.field(f, what)
+            elif kind == "call":
+                uses[name] = kind, (self.targets(f, what[0]), [self.use(f, value, block) for value in what[1]])
+        f.uses = uses
+        f.values = defaultdict(set)
+        f.returns = [self.use(f, value, block) for block, value in f.returns]
+        f.stores = [(self.field(f, access), self.use(f, value, block)) for block, access, value in f.stores]
+        f.calls = [(self.targets(f, callee), [self.use(f, value, block) for value in arguments])
+                   for block, callee, arguments in f.calls]
+
+    def value(self, f, use):
+        """The set that a use can be."""
+        if use is None:
+            return set()
+        name, steps = use
+        if isinstance(name, int):
+            return {name}
+        if name.endswith("(D)"):
+            base = re.sub(r"_\d+\(D\)\Z", "", name)
+            found = {("parameter", f.params.index(base), ())} if base in f.params else set()
+        else:
+            found = f.values[name]
+        for step in steps:
+            found = set(self.step(found, step))
+        return found
+
+    def definition(self, f, kind, what):
+        """The set that an SSA name is, as far as is known."""
+        if kind == "load":
+            found = self.fields[what] | self.fields[None, what[1]]
+            if what[0] is None:
+                found = set().union(*(values for field, values in self.fields.items() if field[1] == what[1]))
+            never = self.never.get((f.name, what[1]), set())
+            gone = {n for n in found if n in never or (n > 0xff and -(n & 0xff) in never)}  # a fault kind has its result
+            if gone:
+                self.used.add((f.name, what[1]))
+            return found - gone
+        if kind == "call":
+            return self.call(f, *what)
+        found = set().union(*(self.value(f, use) for use in what))
+        if kind in ("phi", "copy"):
+            return found
+        return set(self.step(found, (kind,) if kind == "minus" else kind))
+
+    def call(self, f, targets, arguments):
+        """What a call answers: the answers of the function, with its parameters replaced."""
+        found = set()
+        for target in targets:
+            for answer in self.answers[target]:
+                if not isinstance(answer, tuple):
+                    found.add(answer)
+                elif answer[1] < len(arguments):
+                    values = self.value(f, arguments[answer[1]])
+                    for step in answer[2]:
+                        values = set(self.step(values, step))
+                    found |= values
+        return found
+
+    def numbers(self, key, values):
+        """The same without parameters: whatever is passed anywhere."""
+        for value in values:
+            if not isinstance(value, tuple):
+                yield value
+                continue
+            passed = set(self.given[key, value[1]])
+            for step in value[2]:
+                passed = set(self.step(passed, step))
+            yield from passed
+
+    def round(self):
+        """Once through all functions. True: something is new."""
+        changed = False
+        for key, f in self.functions.items():
+            again = True
+            while again:
+                again = False
+                for name, use in f.uses.items():
+                    new = self.definition(f, *use) - f.values[name]
+                    f.values[name] |= new
+                    again = again or bool(new)
+                changed = changed or again
+            places = [(self.answers[key], self.value(f, use)) for use in f.returns]
+            places += [(self.fields[field], self.numbers(key, self.value(f, use))) for field, use in f.stores]
+            places += [(self.given[target, i], self.numbers(key, self.value(f, use)))
+                       for targets, arguments in f.calls for target in targets for i, use in enumerate(arguments)]
+            for place, values in places:
+                new = set(values) - place
+                place |= new
+                changed = changed or bool(new)
+        return changed
+
+    def settle(self):
+        """Until nothing is new."""
+        for _ in range(40):
+            if not self.round():
+                return
+        raise RuntimeError("the results do not settle")
+
+    def results(self, name, codes):
+        """Which of these codes the function can answer, besides what is passed to it; None: there is none."""
+        key = self.find(None, name)
+        return {codes[n] for n in self.answers[key] if n in codes} if key else None
+
+
+def read_codes(text):
+    """Numbers of the results: {-1: "VWR_ENODEV"}."""
+    return {int(number): name for name, number in re.findall(r"\b(VWR_E\w+) = (-\d+)", text)}
+
+
+def read_header(text):
+    """What the comment of each function says: [({function}, {result}, {function that it refers to})]."""
+    for part in re.split(r"\n[ \t]*\n", text):
+        code = re.sub(r"/\*.*?\*/|//[^\n]*|^#(?:.*\\\n)*.*$", "", part, flags=re.DOTALL | re.MULTILINE)
+        code = re.sub(r"\{.*\}", ";", code, flags=re.DOTALL)
+        names = set(re.findall(r"(?:^|[;}])\s*(?:[A-Z_]+ |static |inline )*int (vwr_\w+)\(", code))
+        comment = " ".join(re.sub(r"\n\s*\*", " ", one) for one in re.findall(r"/\*(.*?)\*/", part, re.DOTALL))
+        comment = re.sub(r"\s+", " ", comment)
+        if names:
+            yield names, set(re.findall(r"\bVWR_E[A-Z0-9]+\b", comment)), set(re.findall(r"\bvwr_\w+", " ".join(
+                re.findall(r"\bas (vwr_\w+(?:(?:,| and|, and) vwr_\w+)*)", comment))))
+
+
+def resolve(said):
+    """The same with the references replaced by what they refer to: {function: results}."""
+    own, refers = {}, {}
+    for names, results, references in said:
+        for name in names:
+            own.setdefault(name, set()).update(results)
+            refers.setdefault(name, set()).update(references - names)
+
+    def all_of(name, seen):
+        found = set(own.get(name, ()))
+        for one in refers.get(name, set()) - seen:
+            found |= all_of(one, seen | {one})
+        return found
+
+    return {name: all_of(name, {name}) for name in own}
+
+
+def compare(program, codes, said, impossible, elsewhere):
+    """What is wrong: results that a header does not list, that it lists for nothing, and excuses that excuse nothing."""
+    listed, wrong, used = resolve(said), [], set()
+    answers = {name: program.results(name, codes) for name in listed}
+    for name in sorted(listed):
+        missing = (answers[name] or set()) - listed[name]
+        used |= {(name, code) for code in missing}
+        missing = sorted(code for code in missing if (name, code) not in impossible)
+        if missing:
+            wrong.append(f"{name} can answer {', '.join(missing)}, and its header does not say so")
+    for names, results, _ in said:
+        for code in sorted(results - {"VWR_OK"}):
+            if any(answers[name] is None or code in answers[name] for name in names):
+                continue
+            used |= {(name, code) for name in names}
+            if not any((name, code) in elsewhere for name in names):
+                wrong.append(f"{min(names)} does not answer {code}, which its header lists")
+    for excuses in impossible, elsewhere:
+        wrong += [f"{name} {code}: nothing to be excused" for name, code in sorted(excuses) if (name, code) not in used]
+    return wrong

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""
+Each public header lists all results that its functions can answer: VWR_E... in the comment above a function, or "as
+vwr_other" for those that another one lists. What a function can answer is computed from the sources, see results.py.
+What is passed in by the caller, or comes from a callback of the caller, is the caller's.
+"""
+
+import pytest
+
+import results
+from tree import ROOT
+
+SOURCES = ("base", "driver", "device", "bridge")
+HIDDEN = ("queue_hot.h", "vqueue_hot.h")  # for the inline functions of another header alone
+
+LIVE = "the device is live whenever it is asked, and only one that was never probed answers this"
+GIVEN_UP = "a queue that is stopped belongs to a device that was given up, which is looked at first: VWR_EFAILED"
+# What the computation cannot know, and why: (function, result).
+IMPOSSIBLE = {
+    ("vwr_blk_config_changed", "VWR_EBADRING"): "vwr_blk_stopped makes it of itself alone, and no check answers it",
+    ("vwr_blk_config_changed", "VWR_EINVAL"): LIVE,
+    ("vwr_blk_reap", "VWR_EINVAL"): LIVE,
+    ("vwr_blk_service", "VWR_EINVAL"): LIVE,
+    ("vwr_blk_submit", "VWR_EBADRING"): GIVEN_UP,
+    ("vwr_blk_submit", "VWR_ERESET"): GIVEN_UP,
+    ("vwr_dev_start", "VWR_EFEATURE"): "FEATURES_OK, the only step that is refused, was taken in the negotiation",
+    ("vwr_vblk_disk_config_changed", "VWR_EBADRING"): "as vwr_blk_config_changed",
+    ("vwr_vblk_disk_config_changed", "VWR_EINVAL"): LIVE,
+}
+# What a header lists and this build of the runtime does not answer, and why: (function, result).
+ELSEWHERE = {
+    ("vwr_blk_close", "VWR_ERESET"): "the result of the requests, not of the call",
+    ("vwr_vdev_init", "VWR_EUNSUPP"): "builds without VWR_WITH_LEGACY or VWR_WITH_MODERN",
+}
+# Fields that cannot hold these results where this function reads them: (function, field).
+NEVER = {
+    ("begin", "kind"): {-1, -2, -3, -4},  # of a probe and of an open that failed: this disk is open
+}
+
+SMALL = """
+enum { E_ONE = -1, E_TWO = -2, E_THREE = -3, E_FOUR = -4 };
+struct thing { int kept; unsigned kind; int (*verb)(int n); };
+static int given(unsigned kind) { return -(int)(kind & 0xff); }
+static int verb(int n) { return n > 2 ? E_THREE : n; }
+static const struct thing table = {.verb = verb};
+int inner(int n);
+int inner(int n) { if (n == 5) return E_ONE; if (n == 6) return E_TWO; return 0; }
+int handles(int n);
+int handles(int n) { int r = inner(n); if (r == E_ONE) return 0; return r; }
+int handles_two(int n);
+int handles_two(int n) { int r = inner(n); if (r == E_ONE || r == E_TWO) return E_FOUR; return r; }
+int by_kind(void);
+int by_kind(void) { return given(0x1003u); }
+int keeps(struct thing *t, int n);
+int keeps(struct thing *t, int n) { t->kept = inner(n); return 0; }
+int kept(const struct thing *t);
+int kept(const struct thing *t) { return t->kept; }
+int by_verb(const struct thing *t);
+int by_verb(const struct thing *t) { return (t != 0 ? t : &table)->verb(1); }
+int loops(int n);
+int loops(int n) { int r = E_FOUR; while (r == E_FOUR) r = inner(n++); return r; }
+int counts(int n);
+int counts(int n) { int i; for (i = 0; i < n; i++) if (inner(i)) return i - 1; return i; }
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """The small program above."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "small.c").write_text(SMALL, encoding="utf-8")
+    return results.Program(results.dump("gcc", [folder / "small.c"], [], folder))
+
+
+@pytest.fixture(scope="module")
+def runtime(tmp_path_factory):
+    """The runtime, with all that it can have."""
+    sources = [source for part in SOURCES for source in sorted((ROOT / "runtime" / part).glob("*.c"))]
+    options = ["-I" + str(ROOT / folder) for folder in ("runtime/include", "generated/include", "runtime/port/host")]
+    dumps = results.dump("gcc", sources, options, tmp_path_factory.mktemp("runtime"))
+    return results.Program(dumps, sorted((ROOT / "runtime").glob("**/*.h")), NEVER)
+
+
+CODES = {-1: "VWR_EONE", -2: "VWR_ETWO", -3: "VWR_ETHREE", -4: "VWR_EFOUR"}
+
+
+@pytest.mark.parametrize(("name", "wanted"), [
+    ("inner", "ONE TWO"), ("handles", "TWO"), ("handles_two", "FOUR"), ("by_kind", "THREE"), ("kept", "ONE TWO"),
+    ("by_verb", "THREE"), ("loops", "ONE TWO"), ("counts", ""), ("keeps", "")])
+def test_small(small, name, wanted):
+    """Constants, calls, fields, pointers, what a condition takes away."""
+    assert small.results(name, CODES) == {"VWR_E" + one for one in wanted.split()}
+
+
+def test_small_header(small):
+    """Each way in which a header can be wrong is named."""
+    said = list(results.read_header("""
+/* VWR_OK; VWR_EONE: so. */
+int vwr_a(int n);
+
+/* As vwr_a, which does not count; VWR_ETWO. */
+int vwr_b(int n);
+VWR_MUST_CHECK int vwr_c(int n);
+
+/* Results as vwr_b and
+ * as vwr_a. */
+static inline int vwr_d(int n)
+{
+    return vwr_a(n);
+}
+"""))
+    assert results.resolve(said) == {"vwr_a": {"VWR_EONE"}, "vwr_b": {"VWR_ETWO"}, "vwr_c": {"VWR_ETWO"},
+                                     "vwr_d": {"VWR_EONE", "VWR_ETWO"}}
+    said = [({"inner"}, {"VWR_EONE", "VWR_EFOUR"}, set())]
+    assert results.compare(small, CODES, said, {}, {}) == [
+        "inner can answer VWR_ETWO, and its header does not say so",
+        "inner does not answer VWR_EFOUR, which its header lists"]
+    excuse = {("inner", "VWR_ETWO"): "", ("inner", "VWR_EONE"): ""}
+    assert results.compare(small, CODES, said, excuse, {("inner", "VWR_EFOUR"): ""}) == [
+        "inner VWR_EONE: nothing to be excused"]
+
+
+def test_headers(runtime):
+    """Every header of ours."""
+    folder = ROOT / "runtime/include/vwr"
+    codes = results.read_codes((folder / "result.h").read_text(encoding="utf-8"))
+    said = [one for path in sorted(folder.glob("*.h")) if path.name not in HIDDEN
+            for one in results.read_header(path.read_text(encoding="utf-8"))]
+    assert len(codes) > 20 and len(said) > 40
+    missing = [name for names, _, _ in said for name in names if runtime.results(name, codes) is None]
+    assert not missing, f"not found in the sources: {missing}"
+    wrong = results.compare(runtime, codes, said, IMPOSSIBLE, ELSEWHERE)
+    wrong += [f"{one}: never read there, or never so" for one in sorted(set(NEVER) - runtime.used)]
+    assert not wrong, "\n" + "\n".join(wrong)
