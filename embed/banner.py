@@ -43,6 +43,12 @@ def title():
     return f"Virtwright {version()}{f', commit {found}' if found else ''}, {document()}"
 
 
+def left_out(choice):
+    """For the header: calls that this copy has not, and the part that has each."""
+    rows = "".join(f" *     {part}: {', '.join(calls)}\n" for part, calls in choice.left_out.items())
+    return f"/*\n * Not in this copy, with the part (./vwr embed --with PART) that has it:\n{rows} */\n" if rows else ""
+
+
 def comment(choice, what):
     """The head of a file."""
     profile = "".join(f" *     {line}\n" for line in profiles.text(choice).splitlines() if line[0] != "#")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What goes beside a copy once, and is the embedder's from then on: a port to fill in; example.py has the rest."""
+"""What goes beside a copy once, and is the embedder's from then on: a port; example.py has the rest."""
 
 import re
 
@@ -53,10 +53,10 @@ static inline struct vwr_trace *vwr_port_trace(void)
 
 
 def port(choice):
-    """The port template of this profile."""
-    text = (ROOT / "runtime" / "port" / "template" / "vwr_port.h").read_text(encoding="utf-8")
-    text = re.sub(r"(#include <\w+\.h>\n)+", lambda _: TYPES, text, count=1)
-    text = text.replace("VWR_PORT_TEMPLATE_H", "VWR_PORT_H")
+    """The port of this profile: the template, or one that is there, as it is but for the types."""
+    text = (ROOT / "runtime" / "port" / choice.port / "vwr_port.h").read_text(encoding="utf-8")
+    text = re.sub(r"(#include <std(bool|def|int)\.h>\n)+", lambda _: TYPES, text, count=1)
+    text = text.replace(f"VWR_PORT_{choice.port.upper()}_H", "VWR_PORT_H")
     if "trace" in choice.parts:
         head, end = text.rsplit("#endif", 1)
         text = head + TRACE + "#endif" + end

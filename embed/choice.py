@@ -69,7 +69,8 @@ PARTS = {
                         "vwr_vqueue_next", "vwr_vqueue_push", "vwr_vqueue_return", "vwr_vqueue_signal",
                         "vwr_vchain_read", "vwr_vchain_write", "vwr_vchain_take_tail"))),
     "stats": Part("counters", switch="STATS", sides=("driver", "device")),
-    "texts": Part("errors, and what there is, in words", switch="TEXTS", sides=("driver", "device"),
+    "texts": Part("errors, and what there is, in words (vwr_strerror and its like)", switch="TEXTS",
+                  sides=("driver", "device"),
                   calls=("vwr_strerror", "vwr_dev_explain", "vwr_blk_explain", "vwr_blk_explain_queue"),
                   device=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vm_list"))),
     "trace": Part("the last events, for ./vwr explain; a hook of the port", default=False, calls=("vwr_trace_line",)),
@@ -77,7 +78,9 @@ PARTS = {
 # What the runtime has. Of the device side a copy may have several devices; "both" is a disk on a real disk, and more.
 DEVICES = {"driver": ("blk",), "device": ("blk", "console", "entropy"), "both": ("blk", "console", "entropy")}
 MMIO = ("both", "legacy", "modern")
-CHOICES = {"side": tuple(DEVICES), "transport": ("mmio",), "mmio": MMIO, "device": ()}
+PORTS = tuple(sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
+TEMPLATE = "template"
+CHOICES = {"side": tuple(DEVICES), "transport": ("mmio",), "mmio": MMIO, "device": (), "port": PORTS}
 ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
 PROBES = {"both": "vwr_mmio_probe", "legacy": "vwr_mmio_probe_legacy", "modern": "vwr_mmio_probe_modern"}
 ONE_TRANSPORT = {"legacy": "vwr_mmio_legacy", "modern": "vwr_mmio_modern"}
@@ -97,6 +100,7 @@ class Choice(NamedTuple):
     transport: str
     mmio: str
     device: str          # one, or on the device side several with commas
+    port: str            # of runtime/port: what vwr_port.h is at first
     parts: tuple         # names of those that are in, in the order of PARTS
     files: bool          # the sources instead of the pair
 
@@ -122,6 +126,21 @@ class Choice(NamedTuple):
         return list(dict.fromkeys([*found, *(BRIDGE if self.side == "both" else ())]))
 
     @property
+    def left_out(self):
+        """{part that is not in: calls that it would add and the copy has not}."""
+        have = set(self.calls)
+        found = {}
+        for name, part in PARTS.items():
+            if name in self.parts:
+                continue
+            calls = list(part.calls) if "driver" in self.sides and "driver" in part.sides else []
+            if "device" in self.sides:
+                calls += [call for device, call in part.device if device in ("", *self.devices)]
+            missing = [call for call in dict.fromkeys(calls) if call not in have]
+            found.update({name: missing} if missing else {})
+        return found
+
+    @property
     def headers(self):
         """Headers with these calls, and what they include."""
         found = []
@@ -143,7 +162,8 @@ class Choice(NamedTuple):
 
 def defaults():
     """All that there is, but the trace."""
-    return {"side": "driver", "transport": "mmio", "mmio": "both", "device": "blk", "form": "pair",
+    return {"side": "driver", "transport": "mmio", "mmio": "both", "device": "blk", "port": TEMPLATE,
+            "form": "pair",
             "parts": {name: part.default for name, part in PARTS.items()}}
 
 

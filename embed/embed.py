@@ -44,6 +44,7 @@ def parse(argv):
     parser.add_argument("--transport", help="mmio")
     parser.add_argument("--device", metavar="NAME,…", help="blk; on the device side also console, entropy")
     parser.add_argument("--mmio", metavar="VERSION", help="legacy, modern or both")
+    parser.add_argument("--port", metavar="NAME", help="what vwr_port.h is at first: " + ", ".join(profiles.PORTS))
     parser.add_argument("--with", dest="on", action="append", default=[], metavar="PART,…", help="or all")
     parser.add_argument("--without", dest="off", action="append", default=[], metavar="PART,…",
                         help="or all; looked at before --with")
@@ -131,6 +132,8 @@ def write(args, choice, new):
     for name, made in ((PORT, beside.port), (EXAMPLE, example.text)):
         if not (args.folder / name).exists():
             put(args.folder / name, made(choice))
+    if args.port is not None and record.current(args.folder / PORT) != beside.port(choice):
+        print(f"{args.folder / PORT} is there already and stays as it is; take it away to have port {choice.port} written")
 
 
 def show_proof(args, choice, new):
@@ -142,7 +145,12 @@ def show_proof(args, choice, new):
     sources = [name for name in new if name.endswith(".c")]
     folder = args.folder.resolve()
     include = [folder / "include", folder] if choice.files else [folder]
-    sizes, theirs, loose, warnings = proof.prove(words, folder, sources, include)
+    try:
+        sizes, theirs, loose, warnings = proof.prove(words, folder, sources, include)
+    except proof.ProofError as error:
+        if args.cc or choice.port == profiles.TEMPLATE:
+            raise
+        raise proof.ProofError(f"{error}\nNext: name the compiler of port {choice.port} with --cc") from None
     if warnings:
         print(warnings, file=sys.stderr)
     print(f"{' '.join(words)}: text {sizes.text}, rodata {sizes.rodata}, data {sizes.data}, bss {sizes.bss} bytes;"

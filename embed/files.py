@@ -88,7 +88,7 @@ def profile_header(choice):
     else:
         rows.append("#undef vwr_port_trace /* this profile has no trace */")
     return "\n".join([banner.comment(choice, "What this copy has."), "#ifndef VWR_PROFILE_H\n#define VWR_PROFILE_H\n",
-                      *rows, "\n#endif\n"])
+                      *rows, "", banner.left_out(choice) + "\n#endif\n"])
 
 
 def render(choice):

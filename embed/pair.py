@@ -156,7 +156,7 @@ def render(choice):
     head = "".join(f"#define {name} {value}\n" for name, value in choice.switches.items())
     trace = WITH_TRACE if "trace" in choice.parts else WITHOUT_TRACE
     h = "\n".join([banner.comment(choice, "Declarations; the code is vwr.c."), "#ifndef VWR_H\n#define VWR_H\n",
-                   PORT + trace, f"/* What this copy has, by its profile. */\n{head}", OPEN, _emit(public, "h"), CLOSE,
+                   PORT + trace, f"/* What this copy has, by its profile. */\n{head}", banner.left_out(choice), OPEN, _emit(public, "h"), CLOSE,
                    "#endif\n"])
     inside = _emit(public, "c"), _emit(inner, "c"), _emit(_sources(plan, library), "c")
     c = "\n".join([banner.comment(choice, "Code; what may be called is in vwr.h."), '#include "vwr.h"\n', *inside])

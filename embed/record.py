@@ -67,7 +67,7 @@ def refusal(folder, manifest, found, before, new):
         exact = name in before and checksum(before[name]) == was
         base = before[name] if exact else new.get(name, "")
         words.append(f"{folder / name} was edited after it was written"
-                     + ("" if exact else " (the description has changed too: compared with what it makes now)"))
+                     + ("" if exact else " (Virtwright has changed too: compared with what it writes now)"))
         words += difflib.unified_diff(base.splitlines(), now.splitlines(), f"{name} as written", f"{name} as it is",
                                       lineterm="")
     return "\n".join(words)

@@ -50,12 +50,18 @@ def digest(choice):
     return found
 
 
+def _page_of(what):
+    return what.split(",", 1)[0]
+
+
 def _said(cells):
     return "; ".join(f"{column}: {words}" if column else words for column, words in cells.items())
 
 
 def changes(old, new):
-    """Sentences on what differs between two digests."""
+    """Sentences on what differs between two digests, on pages that both are of: another profile has other pages."""
+    both = {_page_of(what) for what in old} & {_page_of(what) for what in new}
+    old, new = ({what: cells for what, cells in one.items() if _page_of(what) in both} for one in (old, new))
     for what, cells in old.items():
         now = new.get(what)
         if now is None:

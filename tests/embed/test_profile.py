@@ -25,6 +25,7 @@ REFUSED = [
     (["--mmio", "modern", "--with", "scan"],
      "scan (it probes for both versions) needs mmio: both, and this profile has modern"),
     (["--with", "asink"], "there is no part 'asink' (did you mean async?); parts are "),
+    (["--port", "xv7"], "there is no port 'xv7' (did you mean xv6?); port is one of "),
 ]
 BAD_FILES = [
     ("parts: {async: false}\n", "ranges (discard"),
@@ -73,6 +74,48 @@ def test_profile_is_kept_and_run_again(work):
         assert (work / "a" / name).read_bytes() == (work / "b" / name).read_bytes()
 
 
+def test_the_port_can_be_named(work):
+    """One of ours instead of the template: as it is, in the profile, and never over a port that is there."""
+    need("riscv64-linux-gnu-gcc")
+    cc = "riscv64-linux-gnu-gcc -Os -std=c11"
+    least = ["--without", "all"]
+    ours = (ROOT / "runtime" / "port" / "xv6" / "vwr_port.h").read_text(encoding="utf-8")
+    said = made(work / "a", "--port", "xv6", *least, cc=cc)
+    assert "needs at link: vwr_xv6_page (the port's own)" in said
+    assert (work / "a" / "vwr_port.h").read_text(encoding="utf-8").split("*/", 1)[1].replace("VWR_PORT_H", "VWR_PORT_XV6_H") \
+        == ours.split("*/", 1)[1]
+    assert "port: xv6\n" in (work / "a" / "vwr-profile.yaml").read_text(encoding="utf-8")
+    made(work / "b", "--profile", work / "a" / "vwr-profile.yaml", cc=cc)
+    assert (work / "b" / "vwr_port.h").read_bytes() == (work / "a" / "vwr_port.h").read_bytes()
+    assert "is there already" not in made(work / "a", "--port", "xv6", cc=cc)
+    made(work / "c", *least)
+    template = (work / "c" / "vwr_port.h").read_bytes()
+    said = made(work / "c", "--port", "xv6")
+    assert "vwr_port.h is there already and stays as it is; take it away to have port xv6 written" in said
+    assert (work / "c" / "vwr_port.h").read_bytes() == template
+
+
+def test_a_port_of_another_machine(work):
+    """The compiler of this one cannot compile it: the sentence says what to give."""
+    need("cc")
+    done = run(work, "--port", "avatar", "--without", "all")
+    assert done.returncode == 1 and "Next: name the compiler of port avatar with --cc" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("form", ["--pair", "--files"])
+def test_what_is_left_out_is_named_with_its_part(work, form):
+    """Who misses a call finds in the copy's header which part has it."""
+    need("gcc")
+    made(work, form, "--without", "all", "--with", "async")
+    text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^ \*     (\w+): ([\w, ]+)$", text.split("Not in this copy")[1].split("*/")[0], re.MULTILINE))
+    assert rows["texts"] == "vwr_strerror, vwr_dev_explain, vwr_blk_explain" and "async" not in rows
+    assert rows["interrupts"] == "vwr_dev_irq" and "vwr_blk_zone_report" in rows["zoned"]
+    made(work, form, "--with", "texts")
+    text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
+    assert " texts: vwr_strerror" not in text
+
+
 def test_the_copy_names_where_it_comes_from(work):
     need("gcc")
     made(work, "--mmio", "legacy", "--without", "texts")
@@ -96,7 +139,7 @@ def test_just_the_calls_that_were_chosen(work):
     made(work, "--mmio", "modern", "--without", "all")
     assert calls(work) == {
         "vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_blk_close"}
-    code = (work / "vwr.c").read_text(encoding="utf-8")
+    code = (work / "vwr.c").read_text(encoding="utf-8").split('#include "vwr.h"')[1]
     for name in ("vwr_mmio_legacy", "vwr_blk_write(", "vwr_blk_zone_", "vwr_strerror", "vwr_trace_line", "vwr_status_names"):
         assert name not in code, name
     made(work, "--with", "write,texts")

@@ -75,6 +75,16 @@ def test_port_example_and_profile_are_theirs(work):
     assert "# My profile" in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
 
 
+def test_a_changed_profile_is_no_changed_description(work):
+    """Fewer parts, another device: what the copy no longer has is not what the description no longer says."""
+    made(work)
+    for arguments, words in ((["--without", "packed,in_order"], "in_order: false, packed: false"),
+                             (["--with", "packed"], "packed: true"),
+                             (["--side", "device", "--device", "console"], "classes: true, device: console, ")):
+        said = made(work, *arguments)
+        assert f"the profile has changed: {words}" in said and "the description says" not in said, said
+
+
 def test_another_form_takes_the_first_away(work):
     made(work, "--files")
     made(work, "--pair")
@@ -121,7 +131,7 @@ def test_an_edit_and_a_changed_description(work):
     edit(root / "generated" / "include" / "vwr" / "gen" / "blk.h", "VWR_BLK_F_MQ = 12", "VWR_BLK_F_MQ = 22")
     done = run(copy, root=root)
     assert done.returncode == 1 and "vwr.h was edited" in done.stderr
-    assert "the description has changed too" in done.stderr and "VWR_BLK_F_RO = 6" in done.stderr
+    assert "Virtwright has changed too" in done.stderr and "VWR_BLK_F_RO = 6" in done.stderr
 
 
 def test_an_edit_and_another_release(work):
@@ -131,7 +141,7 @@ def test_an_edit_and_another_release(work):
     edit(copy / "vwr.h", "VWR_BLK_F_RO = 5", "VWR_BLK_F_RO = 6")
     edit(root / "CMakeLists.txt", "project(virtwright VERSION ", "project(virtwright VERSION 9")
     done = run(copy, root=root)
-    assert done.returncode == 1 and "the description has changed too" not in done.stderr
+    assert done.returncode == 1 and "Virtwright has changed too" not in done.stderr
     assert [line[:1] for line in done.stderr.splitlines() if line[:1] in "+-"] == ["-", "+", "-", "+"]
 
 
