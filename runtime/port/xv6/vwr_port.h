@@ -34,12 +34,7 @@ typedef __SIZE_TYPE__ size_t;
 
 /*
  * The kernel's: the physical address of the page that is mapped at `va`, which is the beginning of a page
- * outside of what is mapped as it lies; 0 if there is none. In xv6:
- *     uint64_t vwr_xv6_page(uint64_t va)
- *     {
- *         pte_t *pte = walk(kernel_pagetable, va, 0);
- *         return pte != 0 && (*pte & PTE_V) ? PTE2PA(*pte) : 0;
- *     }
+ * outside of what is mapped as it lies; 0 if there is none. docs/xv6.md has it for xv6.
  */
 uint64_t vwr_xv6_page(uint64_t va);
 
@@ -111,9 +106,10 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 }
 
 /*
- * A kernel that lets itself read the time (mcounteren, as the newer xv6 does for its own timer) says how fast
- * it runs (QEMU virt: 10000000) and has a clock; without it waits go by its ticks, the variable that its timer
- * interrupt counts up: xv6's runs ten times a second, another says so with VWR_XV6_TICK_US.
+ * A kernel that lets itself read the time (mcounteren, as the newer xv6 does for its own timer; without it this
+ * is an illegal instruction, scause 2) says how fast it runs (QEMU virt: 10000000) and has a clock. Without the
+ * macro waits go by its ticks, the variable that its timer interrupt counts up: xv6's runs ten times a second,
+ * another says so with VWR_XV6_TICK_US.
  */
 #ifdef VWR_XV6_TIME_HZ
 static inline uint64_t vwr_port_time_us(void)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef XV6_BUF_H
-#define XV6_BUF_H
-
 struct buf {
     int valid;
+    int disk;
+    uint dev;
     uint blockno;
     struct sleeplock lock;
+    uint refcnt;
+    struct buf *prev;
+    struct buf *next;
     uchar data[BSIZE];
 };
-
-#endif

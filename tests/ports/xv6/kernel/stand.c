@@ -1,28 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/selftest.h"
 #include "types.h"
+#include "param.h"
+#include "riscv.h"
+#include "defs.h"
 #include "memlayout.h"
 #include "spinlock.h"
 #include "sleeplock.h"
 #include "fs.h"
 #include "buf.h"
-#include "defs.h"
+#include "stand.h"
 
 /*
- * Three processes write blocks of a disk and read them back into a buffer on their stack, whose pages are
- * scattered; one more never sleeps. Before that the port's own test is made, after that the disk's first
- * blocks, which are the host's, are summed up.
+ * Three processes write blocks of a disk and read them back, into buffers over the edge of two scattered pages; one
+ * more never sleeps. After them one reads the disk's first blocks, which are the host's, and sums them up.
  */
 
 #define WRITERS 3
 #define BLOCKS 24 /* of each writer */
 #define FIRST 64  /* block; those before it are only read */
+#define POWER_OFF 0x5555
 
 static int left = WRITERS;
 static uint64 turns, wrong, sum;
 static struct buf host_block;
-static _Alignas(64) uchar memory[3 * PGSIZE];
-static char text[160];
+
+void power_off(void)
+{
+    for (;;)
+        *(volatile uint *)POWER = POWER_OFF;
+}
 
 /* The host knows it too: test_xv6.py. */
 static uchar pattern(uint block, uint i)
@@ -30,18 +36,17 @@ static uchar pattern(uint block, uint i)
     return (uchar)(block * 37u + i * 3u + i / 256u);
 }
 
-/* A buffer that goes over the edge of a page, wherever the stack is. */
-static struct buf *over_an_edge(uchar *room)
+/* A buffer whose data goes over the edge of a writer's two pages. */
+static struct buf *over_an_edge(int writer)
 {
-    const uint64 edge = ((uint64)room / PGSIZE + 1) * PGSIZE;
+    const uint64 edge = SCATTERED + (2 * writer + 1) * PGSIZE;
 
     return (struct buf *)(edge - BSIZE / 2 - __builtin_offsetof(struct buf, data));
 }
 
 static void writer(int number)
 {
-    uchar room[2 * PGSIZE];
-    struct buf *const b = over_an_edge(room + BSIZE);
+    struct buf *const b = over_an_edge(number);
     const uint first = FIRST + (uint)number * BLOCKS;
 
     for (uint k = first; k < first + BLOCKS; k++) {
@@ -69,9 +74,8 @@ static void spinner(int number)
     }
 }
 
-static void reader(int number)
+static void read_hosts_blocks(void)
 {
-    (void)number;
     for (uint k = 0; k < FIRST; k++) {
         host_block.blockno = k;
         virtio_disk_rw(&host_block, 0);
@@ -80,48 +84,12 @@ static void reader(int number)
     }
 }
 
-#ifdef DISK_STOPS /* for the test: it does not answer, and is given up */
-static void stopper(int number)
+static void reader(int number)
 {
     (void)number;
-    print("begins at tick %", ticks);
-    virtio_disk_rw(&host_block, 0);
-}
-#endif
-
-/* On a stack that is scattered, as the library will meet it; then with memory of that stack. */
-static void selftest(int number)
-{
-    _Alignas(64) uchar room[PGSIZE + BSIZE];
-    int r = vwr_port_selftest(memory, sizeof(memory), text, sizeof(text));
-
-    (void)number;
-    print(text, 0);
-    if (r == VWR_OK) {
-        r = vwr_port_selftest(room, sizeof(room), text, sizeof(text));
-        print(text, 0);
-    }
-    if (r != VWR_OK)
-        panic("the port is wrong");
-    virtio_disk_init();
-}
-
-void kernel_main(void)
-{
-    vm_start();
-    trap_start();
-    spawn(selftest);
-    scheduler();
-#ifdef DISK_STOPS
-    spawn(stopper);
-    scheduler();
-#endif
-    for (int i = 0; i < WRITERS; i++)
-        spawn(writer);
-    spawn(spinner);
-    scheduler();
-    spawn(reader);
-    scheduler();
+    while (!all_done())
+        yield();
+    read_hosts_blocks();
     print("wrong bytes %", wrong);
     print("sum %", sum & 0xffffffff);
     print("sleeps %", sleeps);
@@ -129,6 +97,49 @@ void kernel_main(void)
     print("woken by the disk %", woken_by_disk);
     print("ticks %", ticks);
     print("turns of the one that never sleeps %", turns);
+    print("bytes left of the boot stack %", boot_stack_left());
+    print("bytes left of a stack %", stack_left());
     print(wrong == 0 ? "xv6: OK" : "xv6: FAILED", 0);
     power_off();
+}
+
+#ifdef STAND_SELFTEST /* with part selftest: the port's own test, in plain memory, then over the edge of pages */
+#include "vwr.h"
+
+static _Alignas(64) uchar memory[3 * PGSIZE];
+
+static void selftest(void)
+{
+    static char text[160];
+    uchar *const scattered = (uchar *)(SCATTERED + 2 * WRITERS * PGSIZE);
+    int r = vwr_port_selftest(memory, sizeof(memory), text, sizeof(text));
+
+    print(text, 0);
+    if (r == VWR_OK) {
+        r = vwr_port_selftest(scattered, 2 * PGSIZE, text, sizeof(text));
+        print(text, 0);
+    }
+    if (r != VWR_OK)
+        panic("the port is wrong");
+}
+#else
+static void selftest(void)
+{
+}
+#endif
+
+static void first_process(int number)
+{
+    (void)number;
+    selftest();
+}
+
+/* Before the scheduler. */
+void stand_start(void)
+{
+    for (int i = 0; i < WRITERS; i++)
+        spawn(writer);
+    spawn(spinner);
+    spawn(first_process);
+    spawn(reader);
 }

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef XV6_SPINLOCK_H
-#define XV6_SPINLOCK_H
-
 struct spinlock {
     uint locked;
     char *name;
+    struct cpu *cpu;
 };
-
-#endif

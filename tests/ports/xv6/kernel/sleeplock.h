@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+struct sleeplock {
+    uint locked;
+    struct spinlock lk;
+    char *name;
+    int pid;
+};
