@@ -115,3 +115,49 @@ def test_another_folder_with_a_space(copy, tmp_path):
     (tmp_path / "link").symlink_to(copy / "vwr")
     done = subprocess.run([str(tmp_path / "link"), "check"], env=environment, check=False, capture_output=True)
     assert done.returncode == 0
+
+
+TOOLS = "cmake ctest ninja gcc cc as ld ar ranlib nm objcopy strip mkdir rm uname sort tr head".split()
+FAKE_CMAKE = "#!/bin/sh\ncase $1 in --build) echo \"$@\" >>\"$LOG\" ;; *) exec {cmake} \"$@\" ;; esac\n"
+FAKE_CTEST = "#!/bin/sh\ncase \"$*\" in *' -N'*) exec {ctest} \"$@\" ;; *) echo ctest \"$@\" >>\"$LOG\" ;; esac\n"
+
+
+def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
+    """On a machine with a compiler, CMake and cmocka: no QEMU is asked for, and nothing but the tier is built."""
+    first = bare("test", "-L", "^unit$", VWR_NO_INSTALL="1")
+    assert set(first.stdout.split()) == {"gcc", "libc6-dev", "cmake", "ninja-build"}, first.stderr
+    for name in TOOLS:
+        if shutil.which(name) is None:
+            pytest.skip(f"no {name} here")
+        if not (bare.bin / name).exists():
+            (bare.bin / name).symlink_to(shutil.which(name))
+    for name, text in (("cmake", FAKE_CMAKE), ("ctest", FAKE_CTEST)):
+        (bare.bin / name).unlink()
+        add_program(bare.bin / name, text.format(cmake=shutil.which("cmake"), ctest=shutil.which("ctest")))
+    build = tmp_path / "build"
+    done = bare("test", "-L", "^unit$", VWR_NO_INSTALL="1", VWR_BUILD=str(build))
+    if "libcmocka-dev" in done.stdout:
+        pytest.skip("no cmocka here")
+    assert done.returncode == 0 and done.stdout == "", done.stdout + done.stderr
+    assert bare.log.read_text(encoding="utf-8").splitlines() == [
+        f"--build {build} --target tier_unit", f"ctest --test-dir {build} --output-on-failure -L ^unit$"]
+    planned = subprocess.run(["ninja", "-C", build, "-t", "commands", "tier_unit"], text=True, capture_output=True,
+                             check=True).stdout
+    assert "-o tests/unit/unit_blk " in planned
+    assert set(re.findall(r"-o tests/(\w+)/", planned)) == {"unit"} and "vwr_demo" not in planned
+    asked = {arguments: set(bare("test", *arguments, VWR_NO_INSTALL="1", VWR_BUILD=str(build)).stdout.split())
+             for arguments in (("-R", "^qemu.modern_whole_disk$"), ("-L", "^(unit|pair)$"))}
+    assert asked["-R", "^qemu.modern_whole_disk$"] == {"qemu-system-arm", "qemu-utils"}
+    assert asked["-L", "^(unit|pair)$"] >= {"gcc-s390x-linux-gnu", "qemu-user"}
+    bare.log.unlink()
+    assert bare("test", "-N", "-L", "unit", VWR_NO_INSTALL="1", VWR_BUILD=str(build)).returncode == 0
+    assert not bare.log.exists(), "a list needs no build"
+
+
+def test_every_tier_says_what_it_takes():
+    """A row for each folder of tests that has tests, and no package that the front script does not know."""
+    rows = dict(re.findall(r"^(\w+) +: ([^|\n]*)\|", (ROOT / "tests" / "tiers.txt").read_text(encoding="utf-8"), re.MULTILINE))
+    tiers = {path.parent.name for path in (ROOT / "tests").glob("*/CMakeLists.txt")} | {"codegen", "gen", "bench"}
+    assert set(rows) == tiers
+    known = set(re.findall(r"^    ([\w+-]+)\) want ", (ROOT / "vwr").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {word for words in rows.values() for word in words.split()} <= known | {"python", "all", "clang"}
