@@ -35,7 +35,8 @@ enum vwr_result {
     VWR_EZONE = -25        /* the zone does not allow it now; the status says why */
 };
 
-/* The name and the meaning of a result, never NULL. Context: any. A copy by ./vwr embed has it with part texts. */
+/* The name and the meaning of a result, never NULL. Context: any. A copy by ./vwr embed has it with part
+ * texts. */
 const char *vwr_strerror(int result);
 
 #endif

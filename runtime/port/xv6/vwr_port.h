@@ -106,10 +106,10 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
 }
 
 /*
- * A kernel that lets itself read the time (mcounteren, as the newer xv6 does for its own timer; without it this
- * is an illegal instruction, scause 2) says how fast it runs (QEMU virt: 10000000) and has a clock. Without the
- * macro waits go by its ticks, the variable that its timer interrupt counts up: xv6's runs ten times a second,
- * another says so with VWR_XV6_TICK_US.
+ * A kernel that lets itself read the time (mcounteren, as the newer xv6 does for its own timer; without it
+ * this is an illegal instruction, scause 2) says how fast it runs (QEMU virt: 10000000) and has a clock.
+ * Without the macro waits go by its ticks, the variable that its timer interrupt counts up: xv6's runs ten
+ * times a second, another says so with VWR_XV6_TICK_US.
  */
 #ifdef VWR_XV6_TIME_HZ
 static inline uint64_t vwr_port_time_us(void)

@@ -10,7 +10,7 @@ extern char end[];
 
 static struct page {
     struct page *next;
-} *free_pages;
+} * free_pages;
 
 void kfree(void *page)
 {

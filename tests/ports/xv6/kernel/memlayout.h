@@ -16,6 +16,7 @@
 #define KERNBASE 0x80000000L
 #define PHYSTOP (KERNBASE + 128 * 1024 * 1024)
 
-/* From the top down: the page of the trampoline, then kernel stacks of one page with nothing mapped between. */
+/* From the top down: the page of the trampoline, then kernel stacks of one page with nothing mapped between.
+ */
 #define TRAMPOLINE (MAXVA - PGSIZE)
 #define KSTACK(p) (TRAMPOLINE - 2 * PGSIZE * ((p) + 1))

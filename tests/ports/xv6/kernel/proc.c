@@ -8,8 +8,8 @@
 #include "defs.h"
 #include "stand.h"
 
-/* Processes of the kernel alone, on stacks of one page: one after the other, until each gives the CPU up or a tick
- * takes it. */
+/* Processes of the kernel alone, on stacks of one page: one after the other, until each gives the CPU up or a
+ * tick takes it. */
 
 #define PROCS 8
 #define PAINT 0x5a
@@ -17,8 +17,8 @@
 static struct cpu cpu;
 static struct proc procs[PROCS];
 static void (*bodies[PROCS])(int number);
-static uint64 stacks[PROCS];   /* where they lie */
-static struct spinlock table;  /* of what is in procs, held across each switch */
+static uint64 stacks[PROCS];  /* where they lie */
+static struct spinlock table; /* of what is in procs, held across each switch */
 uint64 sleeps, wakings;
 
 extern char stack0[];

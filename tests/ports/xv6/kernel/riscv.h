@@ -2,16 +2,16 @@
 #ifndef __ASSEMBLER__
 
 /* Control and status registers: r_NAME and w_NAME. */
-#define READ(name)                                        \
-    static inline uint64 r_##name(void)                   \
-    {                                                     \
-        uint64 value;                                     \
-        __asm__ volatile("csrr %0, " #name : "=r"(value)); \
-        return value;                                     \
-    }
-#define WRITE(name)                                        \
-    static inline void w_##name(uint64 value)              \
+#define READ(name)                                         \
+    static inline uint64 r_##name(void)                    \
     {                                                      \
+        uint64 value;                                      \
+        __asm__ volatile("csrr %0, " #name : "=r"(value)); \
+        return value;                                      \
+    }
+#define WRITE(name)                                          \
+    static inline void w_##name(uint64 value)                \
+    {                                                        \
         __asm__ volatile("csrw " #name ", %0" ::"r"(value)); \
     }
 

@@ -11,8 +11,9 @@
 #include "stand.h"
 
 /*
- * Three processes write blocks of a disk and read them back, into buffers over the edge of two scattered pages; one
- * more never sleeps. After them one reads the disk's first blocks, which are the host's, and sums them up.
+ * Three processes write blocks of a disk and read them back, into buffers over the edge of two scattered
+ * pages; one more never sleeps. After them one reads the disk's first blocks, which are the host's, and sums
+ * them up.
  */
 
 #define WRITERS 3
@@ -103,7 +104,8 @@ static void reader(int number)
     power_off();
 }
 
-#ifdef STAND_SELFTEST /* with part selftest: the port's own test, in plain memory, then over the edge of pages */
+#ifdef STAND_SELFTEST /* with part selftest: the port's own test, in plain memory, then over the edge of \
+                         pages */
 #include "vwr.h"
 
 static _Alignas(64) uchar memory[3 * PGSIZE];

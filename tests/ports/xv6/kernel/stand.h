@@ -5,7 +5,8 @@
 /* QEMU's way out. */
 #define POWER 0x100000L
 
-/* Pages that are mapped next to each other and lie apart, a buffer over the edge of two of them for each writer. */
+/* Pages that are mapped next to each other and lie apart, a buffer over the edge of two of them for each
+ * writer. */
 #define SCATTERED (KSTACK(NPROC) - 0x100000L)
 #define SCATTERED_PAGES 8
 

@@ -8,7 +8,8 @@
 #include "defs.h"
 #include "stand.h"
 
-/* Interrupts: the disk's, by the controller, and the clock's, handed on by timervec. Anything else is the end. */
+/* Interrupts: the disk's, by the controller, and the clock's, handed on by timervec. Anything else is the
+ * end. */
 
 #define EXTERNAL 0x8000000000000009ul
 #define SOFTWARE 0x8000000000000001ul
