@@ -20,6 +20,7 @@ QEMU = "qemu-system-riscv64"
 FLAGS = [flag for flag in FACTS["flags"] if re.match(r"-[WOfmgn]", flag) and flag not in ("-m", "-nographic", "-machine")]
 BLOCK, FIRST, WRITERS, BLOCKS, DISK_BLOCKS = 1024, 64, 3, 24, 512  # as in xv6/kernel/stand.c
 THROTTLED = "THROTTLE=,throttling.iops-total=300"
+STOPS = "THROTTLE=,throttling.bps-total=1"  # a block takes as many seconds as it has bytes; a reset ends it
 LEGACY = "s/force-legacy=false/force-legacy=true/"
 
 pytestmark = pytest.mark.skipif(not (shutil.which(GCC) and shutil.which(QEMU)),
@@ -183,6 +184,17 @@ def test_interrupt_lost(work):
     tree = kernel(work)
     found = check(tree, boot(tree, THROTTLED, "STAND=-DDISK_IS_DEAF", legacy=True))
     assert found["disk interrupts"] == 0 and found["sleeps"] > 0
+
+
+@pytest.mark.parametrize("legacy", [True, False], ids=["legacy", "modern"])
+def test_disk_stops_answering_without_a_clock(work, legacy):
+    """It is reset and asked again as often as the driver replays, and given up in that time, counted in ticks of 0.1 s."""
+    tree = kernel(work)
+    said = boot(tree, STOPS, "STAND=-DDISK_STOPS -DVWR_BLK_TIMEOUT_US=500000u", legacy=legacy)
+    assert said.splitlines()[-1] == "panic: ETIMEOUT: no answer in time", said
+    found = counts(said)
+    ticks, in_options = found["panics at tick"] - found["begins at tick"], (1 + 3) * 5
+    assert in_options / 2 <= ticks <= 2 * in_options
 
 
 @pytest.mark.parametrize("clock", ["", ", clock"], ids=["no clock", "clock"])

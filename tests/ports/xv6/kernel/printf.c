@@ -97,6 +97,9 @@ void print(const char *text, uint64 number)
 
 void panic(char *why)
 {
+#ifdef DISK_STOPS
+    print("panics at tick %", ticks);
+#endif
     printf("panic: %s\n", why);
     power_off();
 }

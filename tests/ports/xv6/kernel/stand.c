@@ -136,9 +136,22 @@ static void first_process(int number)
     selftest();
 }
 
+#ifdef DISK_STOPS /* for the test: the disk does not answer, and is given up */
+static void stopper(int number)
+{
+    (void)number;
+    print("begins at tick %", ticks);
+    virtio_disk_rw(&host_block, 0);
+}
+#endif
+
 /* Before the scheduler. */
 void stand_start(void)
 {
+#ifdef DISK_STOPS
+    spawn(stopper);
+    return;
+#endif
     for (int i = 0; i < WRITERS; i++)
         spawn(writer);
     spawn(spinner);
