@@ -8,8 +8,13 @@
 
 enum vblk_state {
     VBLK_FREE,
-    VBLK_HELD, /* the backend had no room */
+    VBLK_HELD, /* it waits for room in the backend, or for a new budget */
     VBLK_OUT   /* the backend has it */
+};
+
+enum vblk_to_do {
+    VBLK_FLUSH = 1, /* it is stable before it is done */
+    VBLK_PARTS = 2  /* what follows the part that is submitted */
 };
 
 /* vwr_vblk_request.c: the class's `serve`; what is done when requests were ended; what was held, once more */

@@ -18,6 +18,7 @@ static void forget(struct vwr_vblk *b)
     b->row = NULL;
     b->free = NULL;
     b->held = NULL;
+    b->full = false;
     b->busy = 0;
     b->starved = false;
     b->unkicked = false;
@@ -63,6 +64,7 @@ static void queue_reset(struct vwr_vdev *v, uint16_t queue)
     for (unsigned i = 0; i < b->reqs; i++)
         if (b->req[i].state != VBLK_FREE && b->req[i].queue == queue)
             vblk_free(b, &b->req[i]);
+    b->full = b->full && b->held != NULL;
 }
 
 /*
@@ -276,6 +278,7 @@ void vwr_vblk_done(struct vwr_vblk_req *r, int result)
 void vwr_vblk_resume(struct vwr_vblk *b)
 {
     vwr_vdev_lock(&b->dev);
+    b->full = false;
     vwr_vblk_submit_held(b);
     vwr_vblk_signal_locked(b);
     vwr_vdev_unlock(&b->dev);

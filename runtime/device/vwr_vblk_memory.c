@@ -47,6 +47,7 @@ void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, b
     m->backend.ops = &memory_ops;
     m->backend.sectors = bytes / VWR_BLK_SECTOR_BYTES;
     m->backend.block_size = VWR_BLK_SECTOR_BYTES;
+    m->backend.most = VWR_VDEV_BUDGET_BYTES;
     m->backend.read_only = read_only;
     m->backend.write_zeroes = !read_only;
     m->backend.write_zeroes_sectors = VWR_VBLK_MEMORY_ZERO_SECTORS;

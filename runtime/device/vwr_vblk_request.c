@@ -8,6 +8,9 @@
  * Section: Block Device / Device Operation.
  */
 
+#define FEW_SEGS 8u     /* not the specification's */
+#define PART_UNIT 4096u /* likewise: parts end at multiples of it, so that pages are whole */
+
 /* The row of a type, if a device with what was negotiated has such requests; NULL: it has none. */
 static const struct vwr_request *find_row(const struct vwr_vdev *v, uint32_t type)
 {
@@ -229,7 +232,198 @@ static void end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
     vblk_free(b, r);
 }
 
-/* To the backend. False: it has no room, and the request is as before. */
+/* ---- in parts, for a backend that says how much it takes at most ---- */
+
+/* What the backend and the budget have room for; something in any case. */
+static uint32_t vblk_part_bytes(const struct vwr_vblk *b)
+{
+    const uint32_t block = b->backend->block_size;
+    const uint32_t unit = block > PART_UNIT ? block : PART_UNIT;
+    const uint32_t most = b->backend->most < b->dev.work ? b->backend->most : b->dev.work;
+
+    if (most >= unit)
+        return most & ~(unit - 1u);
+    return b->backend->most < unit ? b->backend->most : unit;
+}
+
+static void vblk_begin_parts(struct vwr_vblk_req *r)
+{
+    r->to_do |= VBLK_PARTS;
+    r->done = 0;
+    r->cut = 0;
+    r->left = r->bytes;
+    for (unsigned i = 0; !vwr_vblk_is_transfer(r) && i < r->ranges; i++)
+        r->left += r->range[i].sectors;
+    r->more = vwr_vblk_is_transfer(r) ? r->segs : r->ranges;
+    r->bytes = 0;
+    r->segs = 0;
+    r->ranges = 0;
+}
+
+static void vblk_cut_segments(struct vwr_vblk_req *r, uint32_t most)
+{
+    struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg];
+
+    for (; r->more != 0 && r->bytes < most; s++) {
+        r->bytes += (uint32_t)s->len;
+        r->segs++;
+        r->more--;
+    }
+    if (r->bytes > most) {
+        r->cut = r->bytes - most;
+        s[-1].len -= r->cut;
+        r->bytes = most;
+    }
+    r->left -= r->bytes;
+}
+
+static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
+{
+    r->ranges = 1;
+    r->more--;
+    if (r->range[0].sectors > most) {
+        r->cut = r->range[0].sectors - most;
+        r->range[0].sectors = most;
+    }
+    r->left -= r->range[0].sectors;
+}
+
+/* The part that is submitted next, unless the backend had no room for it before. False: the budget is used
+ * up. A request that is not cut counts as the smallest part. */
+static __attribute__((noinline)) bool vblk_begin_part(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    const bool transfer = vwr_vblk_is_transfer(r);
+
+    if ((r->to_do & VBLK_PARTS) != 0 && (r->bytes != 0 || r->ranges != 0))
+        return true;
+    if (b->dev.work == 0)
+        return false;
+    if (!transfer && r->type != VWR_BLK_T_WRITE_ZEROES) {
+        vwr_vdev_charge(&b->dev, PART_UNIT, 0);
+        return true;
+    }
+    if ((r->to_do & VBLK_PARTS) == 0)
+        vblk_begin_parts(r);
+    if (transfer)
+        vblk_cut_segments(r, vblk_part_bytes(b));
+    else
+        vblk_cut_range(r, vblk_part_bytes(b) / VWR_BLK_SECTOR_BYTES);
+    vwr_vdev_charge(&b->dev, transfer ? r->bytes : r->range[0].sectors * VWR_BLK_SECTOR_BYTES, r->segs);
+    return true;
+}
+
+/* What was cut off the last segment is the first of the next part. */
+static void vblk_leave_segments(struct vwr_vblk_req *r)
+{
+    struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg] + r->segs;
+
+    if (r->cut != 0) {
+        s--;
+        s->at += s->len;
+        s->len = r->cut;
+    }
+    r->seg = s;
+    r->segs = 0;
+    r->sector += r->bytes / VWR_BLK_SECTOR_BYTES;
+    r->done += r->bytes;
+    r->bytes = 0;
+}
+
+/* The one that is submitted is always the first: the others move up when it is done. */
+static void vblk_leave_range(struct vwr_vblk_req *r)
+{
+    r->range[0].sector += r->range[0].sectors;
+    r->range[0].sectors = r->cut;
+    for (unsigned i = 0; r->cut == 0 && i < r->more; i++)
+        r->range[i] = r->range[i + 1u];
+    r->ranges = 0;
+}
+
+static void vblk_leave_part(struct vwr_vblk_req *r)
+{
+    if (vwr_vblk_is_transfer(r))
+        vblk_leave_segments(r);
+    else
+        vblk_leave_range(r);
+    r->more = (uint16_t)(r->more + (r->cut != 0));
+    r->cut = 0;
+}
+
+/* A submit is done, and that was not all. True: there is another one. */
+static __attribute__((noinline)) bool vblk_has_next(struct vwr_vblk_req *r, int result)
+{
+    if ((r->to_do & VBLK_PARTS) != 0) {
+        if (result == VWR_OK) {
+            vblk_leave_part(r);
+            if (r->left != 0)
+                return true;
+            r->bytes = r->done; /* all of them */
+        }
+        r->read += r->done;
+    }
+    r->to_do &= VBLK_FLUSH;
+    if (r->to_do == 0 || result != VWR_OK)
+        return false;
+    r->to_do = 0;
+    r->type = VWR_BLK_T_FLUSH;
+    return true;
+}
+
+/* ---- to the backend, and back ---- */
+
+/* It waits, as the first or the last: for a new budget, or for room, if that is what the first one lacks. */
+static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vblk_req **at)
+{
+    if (at == &b->held)
+        b->full = b->backend->most == 0 || b->dev.work != 0;
+    r->state = VBLK_HELD;
+    r->link = *at;
+    *at = r;
+    if (!b->full)
+        vwr_vdev_put_off(&b->dev, r->queue);
+}
+
+/* One part after the other, as long as they are done at once. VWR_EFULL: not all, and it has to wait. */
+static __attribute__((noinline)) int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    int result;
+
+    do {
+        if (!vblk_begin_part(b, r))
+            return VWR_EFULL;
+        r->backend = NULL;
+        result = b->backend->ops->submit(b->backend, r);
+    } while (result <= 0 && result != VWR_EFULL && r->state == VBLK_OUT && vblk_has_next(r, result));
+    return result;
+}
+
+static void submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r);
+
+/* A submit is done, which may not have been all. */
+static __attribute__((noinline)) void vblk_go_on(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
+{
+    if (vblk_has_next(r, result))
+        submit_or_hold(b, r);
+    else
+        end(b, r, result);
+}
+
+VWR_ALWAYS_INLINE void vblk_done(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
+{
+    if (r->state != VBLK_OUT)
+        return; /* a reset was first */
+    if (r->to_do != 0)
+        vblk_go_on(b, r, result);
+    else
+        end(b, r, result);
+}
+
+void vwr_vblk_done_locked(struct vwr_vblk_req *r, int result)
+{
+    vblk_done(r->disk, r, result);
+}
+
+/* To the backend. False: it has to wait. */
 static bool submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result;
@@ -237,13 +431,11 @@ static bool submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->backend = NULL;
     r->state = VBLK_OUT;
     b->unkicked = true;
-    result = b->backend->ops->submit(b->backend, r);
-    if (result == VWR_EFULL) {
-        r->state = VBLK_HELD;
-        return false;
-    }
+    result = b->backend->most == 0 ? b->backend->ops->submit(b->backend, r) : vblk_submit_parts(b, r);
+    if (__builtin_expect(result == VWR_EFULL, 0))
+        return r->state != VBLK_OUT; /* a reset was first */
     if (result != VWR_VBLK_LATER)
-        vwr_vblk_done_locked(r, result);
+        vblk_done(b, r, result);
     return true;
 }
 
@@ -255,24 +447,7 @@ static void submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r)
         return;
     while (*at != NULL)
         at = &(*at)->link;
-    r->state = VBLK_HELD;
-    r->link = NULL;
-    *at = r;
-}
-
-void vwr_vblk_done_locked(struct vwr_vblk_req *r, int result)
-{
-    struct vwr_vblk *const b = r->disk;
-
-    if (r->state != VBLK_OUT)
-        return; /* a reset was first */
-    if (r->stable && result == VWR_OK) {
-        r->stable = false;
-        r->type = VWR_BLK_T_FLUSH;
-        submit_or_hold(b, r);
-        return;
-    }
-    end(b, r, result);
+    vblk_hold(b, r, at);
 }
 
 void vwr_vblk_submit_held(struct vwr_vblk *b)
@@ -281,11 +456,10 @@ void vwr_vblk_submit_held(struct vwr_vblk *b)
         struct vwr_vblk_req *const r = b->held;
 
         b->held = r->link; /* before: a write that is done at once may have to be flushed, and waits again */
-        if (submit(b, r))
-            continue;
-        r->link = b->held;
-        b->held = r;
-        return;
+        if (!submit(b, r)) {
+            vblk_hold(b, r, &b->held);
+            return;
+        }
     }
 }
 
@@ -311,8 +485,26 @@ static void begin(struct vwr_vblk *b, struct vwr_vblk_req *r)
         end(b, r, result);
         return;
     }
-    r->stable = is_stable(b, r);
-    submit_or_hold(b, r);
+    r->to_do = is_stable(b, r) ? VBLK_FLUSH : 0;
+    if (!submit(b, r)) /* nothing else is held, or serve had not come here */
+        vblk_hold(b, r, &b->held);
+}
+
+/* The segments that were walked; those of a small request are no more work than what each has. */
+static __attribute__((noinline)) void vblk_charge(struct vwr_vblk *b, const struct vwr_vchain *c)
+{
+    vwr_vdev_charge(&b->dev, 0, c->out + c->in);
+}
+
+/* Requests are held, or all are in use. What waits for a new budget goes first. */
+static VWR_COLD bool vblk_serve_held(struct vwr_vblk *b, uint16_t queue)
+{
+    if (!b->full)
+        vwr_vblk_submit_held(b);
+    if (b->free != NULL && b->held == NULL)
+        return vwr_vblk_serve(&b->dev, queue);
+    b->starved = true;
+    return false;
 }
 
 bool vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
@@ -320,21 +512,21 @@ bool vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_vblk *const b = vblk_of(v);
     struct vwr_vblk_req *const r = b->free;
 
-    if (r == NULL || b->held != NULL) {
-        b->starved = true;
-        return false;
-    }
+    if (r == NULL || b->held != NULL)
+        return vblk_serve_held(b, queue);
     if (vwr_vqueue_next(&v->queue[queue], &r->chain) <= 0)
         return false;
     b->free = r->link;
     b->busy++;
     r->queue = queue;
+    if (r->chain.out + r->chain.in > FEW_SEGS)
+        vblk_charge(b, &r->chain);
     r->status = vwr_vchain_take_last(&r->chain);
     if (r->status != NULL) {
         begin(b, r);
         return true;
     }
+    vblk_free(b, r); /* before: a hook may reset the device */
     (void)vwr_vdev_break(v, queue, VWR_VFAULT_REQUEST, queue, 0);
-    vblk_free(b, r);
     return true;
 }

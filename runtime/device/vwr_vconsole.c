@@ -44,23 +44,53 @@ static void forget_output(struct vwr_vconsole_port *p)
     p->stalled = false;
 }
 
-/* What the guest has written, from where the VMM stopped the last time: has it taken all of it now? */
-static bool put_out(struct vwr_vconsole *c, unsigned port, const struct vwr_vchain *chain)
+/* Bytes of one segment, from `skip` on, as far as the budget lasts: has the VMM taken all of them? */
+static bool console_put_segment(struct vwr_vconsole *c, unsigned port, const struct vwr_vseg *s,
+                                uint32_t skip)
 {
-    uint32_t *const taken = &c->port[port].taken;
-    uint32_t skip = *taken;
+    struct vwr_vconsole_port *const p = &c->port[port];
 
-    for (unsigned i = 0; i < chain->out; i++) {
-        const struct vwr_vseg *const s = &chain->seg[i];
-        const uint32_t left = skip < s->len ? s->len - skip : 0;
-        const uint32_t n = left > 0 ? c->ops->output(c, port, s->at + skip, left) : 0;
+    while (skip < s->len) {
+        const uint32_t left = (uint32_t)s->len - skip;
+        const uint32_t most = left < c->dev.work ? left : c->dev.work;
+        const uint32_t n = most != 0 ? c->ops->output(c, port, s->at + skip, most) : 0;
 
-        *taken += n;
-        if (n < left)
+        if (!c->dev.live) /* the VMM has reset the device */
             return false;
-        skip -= s->len - left;
+        p->taken += n;
+        skip += n;
+        vwr_vdev_charge(&c->dev, n, 1);
+        if (n < most)
+            p->stalled = true;
+        if (n < most || most == 0)
+            return false;
     }
     return true;
+}
+
+/*
+ * What the guest has written, from where the VMM or the budget stopped the last time: has it taken all of it
+ * now? The guest may have made the buffer another since: what is not there any more was taken.
+ */
+static bool put_out(struct vwr_vconsole *c, unsigned port, const struct vwr_vchain *chain)
+{
+    struct vwr_vconsole_port *const p = &c->port[port];
+    uint32_t skip = p->taken;
+    bool all = true;
+
+    p->putting = true;
+    for (unsigned i = 0; i < chain->out && all && !p->absent; i++) {
+        const struct vwr_vseg *const s = &chain->seg[i];
+
+        if (skip < s->len) {
+            all = console_put_segment(c, port, s, skip);
+            skip = 0;
+        } else {
+            skip -= (uint32_t)s->len;
+        }
+    }
+    p->putting = false;
+    return all || p->absent;
 }
 
 static bool serve_output(struct vwr_vconsole *c, struct vwr_vqueue *q, unsigned port,
@@ -68,14 +98,14 @@ static bool serve_output(struct vwr_vconsole *c, struct vwr_vqueue *q, unsigned 
 {
     struct vwr_vconsole_port *const p = &c->port[port];
 
-    if (p->stalled || vwr_vqueue_next(q, chain) <= 0)
+    if (p->stalled || p->putting || vwr_vqueue_next(q, chain) <= 0)
         return false;
-    if (!p->absent && !put_out(c, port, chain)) {
-        p->stalled = true;
+    vwr_vdev_charge(&c->dev, 0, chain->out + chain->in);
+    if (!put_out(c, port, chain)) {
         vwr_vqueue_return(q, chain);
         return false;
     }
-    p->taken = 0;
+    forget_output(p);
     vwr_vqueue_push(q, chain, 0);
     return true;
 }
@@ -101,9 +131,10 @@ static bool serve_input(struct vwr_vconsole *c, struct vwr_vqueue *q, unsigned p
         want_input(c, port); /* the guest has notified, and nobody has called vwr_vconsole_input */
     if (p->input_left == 0 || vwr_vqueue_next(q, chain) <= 0)
         return false;
-    n = vwr_vchain_write(chain, p->input, p->input_left);
+    n = vwr_vchain_write(chain, p->input, p->input_left < c->dev.work ? p->input_left : c->dev.work);
     p->input += n;
     p->input_left -= n;
+    vwr_vdev_charge(&c->dev, n, chain->out + chain->in);
     vwr_vqueue_push(q, chain, n);
     return true;
 }
@@ -125,13 +156,22 @@ uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const 
     return given;
 }
 
+/* Where no hook comes back for the rest of it, it goes on here: input_wanted would ask for it once more. */
 uint32_t vwr_vconsole_input(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n)
 {
-    uint32_t given;
+    const uint8_t *const from = bytes;
+    uint32_t given = 0;
+    uint32_t some;
+    bool unfinished;
 
-    vwr_vdev_lock(&c->dev);
-    given = vwr_vconsole_input_locked(c, port, bytes, n);
-    vwr_vdev_unlock(&c->dev);
+    do {
+        vwr_vdev_lock(&c->dev);
+        some = vwr_vconsole_input_locked(c, port, from + given, n - given);
+        unfinished = c->dev.unfinished;
+        c->dev.unfinished = false;
+        vwr_vdev_unlock(&c->dev);
+        given += some;
+    } while (unfinished && some != 0);
     return given;
 }
 
@@ -196,6 +236,7 @@ static bool serve_unsaid(struct vwr_vconsole *c, struct vwr_vqueue *q, struct vw
     if (port == c->ports || vwr_vqueue_next(q, chain) <= 0)
         return false;
     event = next_event(&c->port[port]);
+    vwr_vdev_charge(&c->dev, 0, chain->out + chain->in);
     write_message(c, port, event, chain);
     vwr_vqueue_push(q, chain, chain->written);
     c->port[port].unsaid &= (uint8_t)~bit(event);
@@ -278,6 +319,7 @@ static bool serve_control(struct vwr_vconsole *c, struct vwr_vqueue *q, struct v
 
     if (vwr_vqueue_next(q, chain) <= 0)
         return false;
+    vwr_vdev_charge(&c->dev, 0, chain->out + chain->in);
     if (vwr_vchain_read(chain, &control, sizeof(control)) < sizeof(control) || !obey(c, &control))
         c->ignored++;
     vwr_vqueue_push(q, chain, 0);

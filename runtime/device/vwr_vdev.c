@@ -96,6 +96,17 @@ void vwr_vdev_interrupt(struct vwr_vdev *v)
     interrupt(v, USED_BUFFER);
 }
 
+/* What was put off for lack of a hook that comes back to it. */
+static void vdev_serve_more(struct vwr_vdev *v)
+{
+    v->more = false;
+    v->work = v->budget_bytes;
+    for (uint16_t n = 0; n < v->queues; n++)
+        vwr_vdev_serve_locked(v, n);
+    if (v->unfinished)
+        vwr_vdev_go_on(v);
+}
+
 void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
 {
     const uint8_t before = v->interrupt;
@@ -105,11 +116,8 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
     v->interrupt &= (uint8_t)~reasons;
     if (before != 0 && v->interrupt == 0)
         v->vm->ops->irq(v->vm, v->line, false);
-    if (!v->more)
-        return;
-    v->more = false;
-    for (uint16_t n = 0; n < v->queues; n++)
-        vwr_vdev_serve_locked(v, n);
+    if (v->more)
+        vdev_serve_more(v);
 }
 
 static bool has_driver(const struct vwr_vdev *v)
@@ -168,6 +176,7 @@ static void forget_driver(struct vwr_vdev *v)
     v->broken = false;
     v->resetting = false;
     v->more = false;
+    v->unfinished = false;
     v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
     v->driver_sel = 0;
@@ -438,53 +447,83 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
         vwr_vdev_ignore(v);
 }
 
-/* What the budget has left: for whoever comes back to it. */
-static void put_off(struct vwr_vdev *v, uint16_t queue)
+/*
+ * The budget is used up and the queue has more: for whoever comes back to it. A hook that does so within its
+ * own call is not called once more within that.
+ */
+void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
 {
     const struct vwr_vm_ops *const ops = v->vm->ops;
+    vwr_vm_queue_hook *const hook = ops->again != NULL ? ops->again : ops->kicked;
 
-    if (ops->again != NULL)
-        ops->again(v->vm, v, queue);
-    else if (ops->kicked != NULL)
-        ops->kicked(v->vm, v, queue);
-    else
+    if (hook != NULL && !v->in_hook) {
+        v->in_hook = true;
+        hook(v->vm, v, queue);
+        v->in_hook = false;
+    } else {
         v->more = true;
+        v->unfinished = v->unfinished || v->work == 0;
+    }
 }
 
-/*
- * Takes buffers as long as there are some: how many. With an event index nothing has to be said before: the
- * driver has passed it, and does not notify again until it is moved.
- */
-static uint16_t take(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
+/* With an event index nothing has to be said before buffers are taken: the driver has passed it, and does not
+ * notify again until it is moved. */
+VWR_ALWAYS_INLINE void vdev_before_take(struct vwr_vqueue *q)
 {
-    uint16_t taken = 0;
-
     if (!q->event_idx)
         vwr_vqueue_disarm(q);
-    while (taken < most && v->kind->serve(v, q->index))
+}
+
+/* Takes buffers as long as there are some and the budget lasts: how many. */
+static uint16_t take(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
+{
+    const uint16_t outer = v->most; /* a class may serve one queue while it serves another */
+    uint16_t taken = 0;
+
+    vdev_before_take(q);
+    v->most = most;
+    while (taken < v->most && v->kind->serve(v, q->index))
         taken++;
+    v->most = v->work != 0 ? outer : 0;
     return taken;
 }
 
-/* One buffer is what there is most often: only arm's look, which there has to be, asks for another. */
-static void serve(struct vwr_vdev *v, struct vwr_vqueue *q)
+/* There were more than the first: at most `most` of them, how many. */
+static __attribute__((noinline)) uint16_t vdev_serve_rest(struct vwr_vdev *v, struct vwr_vqueue *q,
+                                                          uint16_t most)
 {
-    uint16_t taken = take(v, q, 1);
-    uint16_t left = v->budget;
+    uint16_t left = most;
+    uint16_t taken;
 
-    while (!vwr_vqueue_arm(q)) {
-        left = (uint16_t)(left - taken);
-        if (left == 0) {
-            put_off(v, q->index);
+    do {
+        if (left == 0 || v->work == 0) {
+            vwr_vdev_put_off(v, q->index);
             break;
         }
         taken = take(v, q, left);
-        if (taken == 0) /* there is one, and the class cannot take it now */
+        left = (uint16_t)(left - taken);
+        if (taken == 0 && v->work != 0) /* there is one, and the class cannot take it now */
             break;
-    }
+    } while (!vwr_vqueue_arm(q));
+    return (uint16_t)(most - left);
+}
+
+/*
+ * At most `most` buffers, not 0, with some of the budget of bytes left: how many. One buffer is what there is
+ * most often: only arm, which has to be called, asks for another.
+ */
+VWR_ALWAYS_INLINE uint16_t serve(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
+{
+    uint16_t taken;
+
+    vdev_before_take(q);
+    taken = v->kind->serve(v, q->index);
+    if (!vwr_vqueue_arm(q))
+        taken = (uint16_t)(taken + vdev_serve_rest(v, q, (uint16_t)(most - taken)));
     if (v->kind->flush != NULL)
         v->kind->flush(v, q->index);
     (void)vwr_vqueue_signal(q);
+    return taken;
 }
 
 static bool is_alive(const struct vwr_vdev *v, uint32_t queue)
@@ -492,17 +531,59 @@ static bool is_alive(const struct vwr_vdev *v, uint32_t queue)
     return v->live && queue < v->queues && v->queue[queue].ready;
 }
 
+/* One of several queues that are served with the lock held once: at most `most` buffers, how many. */
+static uint16_t vdev_serve_one(struct vwr_vdev *v, uint16_t queue, uint16_t most)
+{
+    uint16_t taken = 0;
+
+    if (!is_alive(v, queue))
+        return 0;
+    if (most == 0 || v->work == 0)
+        vwr_vdev_put_off(v, queue);
+    else
+        taken = serve(v, &v->queue[queue], most);
+    vwr_vdev_charge(v, 0, taken);
+    return taken;
+}
+
 void vwr_vdev_serve_locked(struct vwr_vdev *v, uint16_t queue)
 {
-    if (is_alive(v, queue))
-        serve(v, &v->queue[queue]);
+    (void)vdev_serve_one(v, queue, v->budget);
 }
 
 void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
 {
     vwr_vdev_lock(v);
-    vwr_vdev_serve_locked(v, queue);
+    if (is_alive(v, queue))
+        (void)serve(v, &v->queue[queue], v->budget);
     vwr_vdev_unlock(v);
+}
+
+/*
+ * Each time with a budget of bytes of its own, and others may have the lock in between. What is left when as
+ * many buffers as a budget has were taken waits for the driver's acknowledgement.
+ */
+void vwr_vdev_go_on(struct vwr_vdev *v)
+{
+    uint16_t left = v->budget;
+
+    do {
+        v->unfinished = false;
+        vwr_vdev_unlock(v);
+        vwr_vdev_lock(v);
+        v->more = false;
+        for (uint16_t n = 0; n < v->queues; n++)
+            left = (uint16_t)(left - vdev_serve_one(v, n, left));
+    } while (v->unfinished && left != 0);
+    v->unfinished = false;
+}
+
+static __attribute__((noinline)) void vdev_serve_at_once(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    v->work = v->budget_bytes;
+    (void)serve(v, q, v->budget);
+    if (v->unfinished)
+        vwr_vdev_go_on(v);
 }
 
 void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
@@ -514,10 +595,11 @@ void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
         return;
     }
     vwr_count_add(&v->queue[n].stats.kicks, 1);
-    if (v->vm->ops->kicked != NULL)
+    if (v->vm->ops->kicked != NULL) {
         v->vm->ops->kicked(v->vm, v, (uint16_t)n);
-    else
-        serve(v, &v->queue[n]);
+        return;
+    }
+    vdev_serve_at_once(v, &v->queue[n]);
 }
 
 uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
@@ -620,6 +702,8 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     v->config_bytes = config_bytes;
     v->line = s->line;
     v->budget = s->budget != 0 ? s->budget : VWR_VDEV_BUDGET;
+    v->budget_bytes = s->budget_bytes != 0 ? s->budget_bytes : VWR_VDEV_BUDGET_BYTES;
+    v->work = v->budget_bytes;
     v->vendor = s->vendor != 0 ? s->vendor : VWR_VDEV_VENDOR;
     v->shm = s->shm;
     v->shms = s->shms;

@@ -4,20 +4,52 @@
 
 /* A source of random bytes for a guest. Section: Entropy Device. */
 
-/* Random bytes into the buffer, as far as there are any. */
-static uint32_t fill(struct vwr_ventropy *e, const struct vwr_vchain *chain)
+/* Where a buffer is left. */
+enum entropy_filled {
+    FILL_WHOLE, /* or the source has no more: what there is goes to the guest */
+    FILL_DRY,   /* the source has nothing */
+    FILL_LATER  /* the budget is used up: it is gone on with behind e->filled */
+};
+
+/* Random bytes into one segment, from `skip` on, as far as there are any and the budget lasts. */
+static enum entropy_filled entropy_fill_segment(struct vwr_ventropy *e, const struct vwr_vseg *s,
+                                                uint32_t skip)
 {
-    uint32_t filled = 0;
+    while (skip < s->len) {
+        const uint32_t left = (uint32_t)s->len - skip;
+        const uint32_t most = left < e->dev.work ? left : e->dev.work;
+        const uint32_t n = most != 0 ? e->source(e, s->at + skip, most) : 0;
 
-    for (unsigned i = 0; i < chain->in; i++) {
-        const struct vwr_vseg *const s = &chain->seg[chain->out + i];
-        const uint32_t n = e->source(e, s->at, s->len);
-
-        filled += n;
-        if (n < s->len)
-            break;
+        if (most == 0)
+            return FILL_LATER;
+        if (!e->dev.live) /* the source has reset the device */
+            return FILL_LATER;
+        e->filled += n;
+        skip += n;
+        vwr_vdev_charge(&e->dev, n, 1);
+        if (n < most)
+            return FILL_DRY;
     }
-    return filled;
+    return FILL_WHOLE;
+}
+
+/* The guest may have made the buffer another since it was begun: what is not there any more is not filled. */
+static enum entropy_filled entropy_fill(struct vwr_ventropy *e, const struct vwr_vchain *chain)
+{
+    uint32_t skip = e->filled;
+    enum entropy_filled how = FILL_WHOLE;
+
+    for (unsigned i = 0; i < chain->in && how == FILL_WHOLE; i++) {
+        const struct vwr_vseg *const s = &chain->seg[chain->out + i];
+
+        if (skip < s->len) {
+            how = entropy_fill_segment(e, s, skip);
+            skip = 0;
+        } else {
+            skip -= (uint32_t)s->len;
+        }
+    }
+    return how == FILL_DRY && e->filled != 0 ? FILL_WHOLE : how;
 }
 
 /* A buffer never goes back empty, unless there is no room in it. */
@@ -26,25 +58,42 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
     struct vwr_ventropy *const e = (struct vwr_ventropy *)v;
     struct vwr_vqueue *const q = &v->queue[queue];
     struct vwr_vchain chain;
-    uint32_t filled;
+    enum entropy_filled how;
 
     chain.seg = e->seg;
     chain.room = VWR_VENTROPY_SEGS;
-    if (e->dry || vwr_vqueue_next(q, &chain) <= 0)
+    if (e->dry || e->filling || vwr_vqueue_next(q, &chain) <= 0)
         return false;
-    filled = fill(e, &chain);
-    if (filled == 0 && chain.in > 0) {
-        e->dry = true;
-        vwr_vqueue_return(q, &chain);
-        return false;
+    vwr_vdev_charge(v, 0, chain.out + chain.in);
+    e->filling = true;
+    how = entropy_fill(e, &chain);
+    e->filling = false;
+    if (how == FILL_WHOLE) {
+        vwr_vqueue_push(q, &chain, e->filled < chain.in_bytes ? e->filled : chain.in_bytes);
+        e->filled = 0;
+        return true;
     }
-    vwr_vqueue_push(q, &chain, filled);
-    return true;
+    e->dry = how == FILL_DRY;
+    vwr_vqueue_return(q, &chain);
+    return false;
+}
+
+static void entropy_forget(struct vwr_vdev *v)
+{
+    ((struct vwr_ventropy *)v)->filled = 0;
+}
+
+static void queue_reset(struct vwr_vdev *v, uint16_t queue)
+{
+    (void)queue;
+    entropy_forget(v);
 }
 
 static const struct vwr_vdev_class entropy_class = {
     .name = "entropy",
     .id = VWR_ENTROPY_ID,
+    .reset = entropy_forget,
+    .queue_reset = queue_reset,
     .serve = serve,
 };
 

@@ -54,6 +54,7 @@ static int build_device(const struct vwr_vplan *plan, const struct vwr_vplan_dev
     s.legacy = row->legacy;
     s.vendor = host->vendor;
     s.budget = host->budget;
+    s.budget_bytes = host->budget_bytes;
     vwr_copy(&s.features, &row->features, sizeof s.features);
     s.queue = (struct vwr_vqueue *)(void *)(memory + plan->queue_at) + row->queue;
     s.queues = row->queues;

@@ -46,7 +46,14 @@ struct vwr_vblk_backend_ops {
     void (*drain)(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue);
 };
 
-/* A place to store. Filled in by the backend's own init. */
+/*
+ * A place to store. Filled in by the backend's own init.
+ *
+ * Where `most` is not 0, IN, OUT and WRITE_ZEROES come in parts: each submit has at most so many bytes of a
+ * request, and no more than the budget of the disk has left (vdev.h); the next part comes when that one is
+ * done. For a backend that copies, or waits, within submit. With 0 a request comes whole and its bytes are
+ * not counted: for one that hands them on.
+ */
 struct vwr_vblk_backend {
     const struct vwr_vblk_backend_ops *ops;
     uint64_t sectors;    /* of 512 bytes */
@@ -60,6 +67,7 @@ struct vwr_vblk_backend {
     uint32_t discard_sectors; /* most of them in a range */
     uint32_t discard_align;   /* sectors that make a discard worth its while */
     uint32_t write_zeroes_sectors;
+    uint32_t most;              /* bytes of one submit, a multiple of block_size: below */
     uint16_t pieces;            /* of one IN or OUT */
     uint8_t physical_block_exp; /* blocks in a physical one, as a power of 2 */
     uint8_t first_aligned;      /* block */
@@ -96,8 +104,12 @@ struct vwr_vblk_req {
     uint8_t *status;
     uint32_t asked; /* the type that the guest has asked for */
     uint32_t room;  /* bytes that the driver lets us write before the status */
+    uint32_t done;  /* of a request that comes in parts: bytes of the parts that are done, */
+    uint32_t left;  /* bytes, or sectors, of the parts that come behind this one, */
+    uint32_t cut;   /* of them those of the last segment, or range, of this one, */
+    uint16_t more;  /* and segments, or ranges, that come behind it */
     uint8_t state;
-    bool stable; /* is flushed before it is done */
+    uint8_t to_do; /* before it is done, beside this submit */
 };
 
 /* Is it one with data, in r->seg, from r->sector on? Of any context. */
@@ -153,7 +165,8 @@ struct vwr_vblk {
     uint8_t id[VWR_BLK_GET_ID_BYTES];
     const struct vwr_request *row; /* of the type that came last, if such requests are taken; or NULL */
     struct vwr_vblk_req *free;
-    struct vwr_vblk_req *held; /* that the backend had no room for, the first first */
+    struct vwr_vblk_req *held; /* that the backend had no room for, or the budget; the first first */
+    bool full;                 /* the backend has said so: until vwr_vblk_resume */
     struct vwr_vblk_req *req;
     struct vwr_vseg *seg;
     uint16_t reqs;

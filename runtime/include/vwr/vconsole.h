@@ -47,6 +47,7 @@ struct vwr_vconsole_port {
     uint16_t cols;
     uint16_t rows;
     bool stalled;         /* the VMM has not taken all: until it says that it does again */
+    bool putting;         /* it is given some just now */
     uint32_t taken;       /* bytes of the first buffer in the transmit queue that the VMM has taken already */
     const uint8_t *input; /* during vwr_vconsole_input: what is left of it */
     uint32_t input_left;

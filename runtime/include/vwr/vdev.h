@@ -22,8 +22,16 @@ extern "C" {
  * lock hooks, which each public call here takes unless it says that the lock must be held.
  */
 
-/* Buffers of a queue that are served at once, if nothing else is said. */
-#define VWR_VDEV_BUDGET 256u        /* not the document's */
+/*
+ * Budgets: what is done at most while the lock is held once, so that no guest keeps others from it. Buffers
+ * of a queue, and bytes of all queues together: those that are copied, or handed to a callback of the VMM,
+ * and some for each segment that is looked at. It may be passed by one chain, which is looked at whole, and
+ * by 4 KiB or a block of a disk, which are always done. What is left is gone on with as vm->ops->again says
+ * (vm.h). None of these numbers is the specification's.
+ */
+#define VWR_VDEV_BUDGET 256u
+#define VWR_VDEV_BUDGET_BYTES 65536u
+#define VWR_VDEV_SEG_BYTES 32u
 #define VWR_VDEV_VENDOR 0x52575256u /* VendorID, if nothing else is said: "VRWR" */
 #define VWR_VDEV_ALLOWED_WORDS (VWR_MMIO_CONFIG / 4u)
 #define VWR_VDEV_QUEUE_SIZE_MAX VWR_SPLIT_RING_SIZE_MAX
@@ -52,7 +60,8 @@ struct vwr_vdev_class {
      * NULL. In legacy each time it writes some, and not to be refused. */
     int (*negotiated)(struct vwr_vdev *v);
     /* Takes at most one buffer of the queue and deals with it, at once or later: true; false: there is none,
-     * or it cannot be dealt with now (then the class calls vwr_vdev_serve itself when it can). */
+     * or it cannot be dealt with now (then the class calls vwr_vdev_serve itself when it can), or the budget
+     * of bytes is used up: vwr_vdev_charge. */
     bool (*serve)(struct vwr_vdev *v, uint16_t queue);
     /* vwr_vdev_serve has taken what there was, and will not come back soon: start what was put off. May be
      * NULL. */
@@ -80,10 +89,11 @@ struct vwr_vdev_shm {
  */
 struct vwr_vdev_setup {
     struct vwr_vm *vm;
-    uint32_t line;   /* for vm->ops->irq */
-    bool legacy;     /* MMIO version 1 */
-    uint32_t vendor; /* 0: VWR_VDEV_VENDOR */
-    uint16_t budget; /* 0: VWR_VDEV_BUDGET */
+    uint32_t line;         /* for vm->ops->irq */
+    bool legacy;           /* MMIO version 1 */
+    uint32_t vendor;       /* 0: VWR_VDEV_VENDOR */
+    uint16_t budget;       /* 0: VWR_VDEV_BUDGET */
+    uint32_t budget_bytes; /* 0: VWR_VDEV_BUDGET_BYTES */
     struct vwr_features features;
     struct vwr_vqueue *queue;
     uint16_t queues;
@@ -150,9 +160,14 @@ struct vwr_vdev {
     /* private */
     uint8_t status;
     uint8_t interrupt;
-    bool live; /* DRIVER_OK, in legacy DRIVER, and neither failed nor broken */
-    bool more; /* some queue has buffers that no notification will tell of */
+    bool live;       /* DRIVER_OK, in legacy DRIVER, and neither failed nor broken */
+    bool more;       /* some queue has buffers that no notification will tell of */
+    bool unfinished; /* and they are gone on with as soon as the lock was given up */
+    bool in_hook;    /* `again`, or kicked for it, is at work */
     uint16_t budget;
+    uint32_t budget_bytes;
+    uint32_t work;        /* of it, what is left while the lock is held */
+    uint16_t most;        /* buffers that may be taken now */
     uint32_t notify_mask; /* of what the driver writes to notify, the queue's index */
     uint32_t generation;
     struct vwr_features written; /* that the driver has written, offered or not */
@@ -191,7 +206,7 @@ static inline bool vwr_vdev_has(const struct vwr_vdev *v, unsigned feature)
 }
 
 /*
- * Serves a queue: buffers, up to the budget; a notification is asked for again, and then one signal. What
+ * Serves a queue: buffers, up to the budgets; a notification is asked for again, and then one signal. What
  * vm->ops->kicked and `again` lead to. Nothing happens unless device and queue are alive. Takes the lock.
  */
 void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue);
@@ -225,15 +240,42 @@ void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe);
 /* For queues: a buffer was used, interrupt. With the lock held. */
 void vwr_vdev_interrupt(struct vwr_vdev *v);
 
-/* Taken and given around what is done to a device; nothing without hooks. */
+/*
+ * For classes: so much of the budget of bytes was used; v->work is what is left of it. As long as that is not
+ * 0 serve does some of what there is to do. A buffer that is not finished when it is 0 goes back into the
+ * ring (vwr_vqueue_return), and the class remembers how far it came; or the class keeps it, and calls
+ * vwr_vdev_put_off. With the lock held.
+ */
+static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t segs)
+{
+    const uint64_t work = bytes + (uint64_t)segs * VWR_VDEV_SEG_BYTES;
+
+    v->work = work < v->work ? v->work - (uint32_t)work : 0;
+    v->most = v->work != 0 ? v->most : 0;
+}
+
+/* For classes: serve is to be called for the queue again, with a new budget. With the lock held. */
+void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue);
+
+/* For vwr_vdev_unlock: what is left over, and no hook comes back to. With the lock, which it gives up. */
+VWR_COLD void vwr_vdev_go_on(struct vwr_vdev *v);
+
+/*
+ * Taken and given up around what is done to a device, without hooks too: lock begins a new budget of bytes;
+ * where the VM has no hook for what that leaves over, unlock goes on with it, and gives the lock up and takes
+ * it anew in between.
+ */
 static inline void vwr_vdev_lock(struct vwr_vdev *v)
 {
     if (v->vm->ops->lock != NULL)
         v->vm->ops->lock(v->vm, v);
+    v->work = v->budget_bytes;
 }
 
 static inline void vwr_vdev_unlock(struct vwr_vdev *v)
 {
+    if (v->unfinished)
+        vwr_vdev_go_on(v);
     if (v->vm->ops->unlock != NULL)
         v->vm->ops->unlock(v->vm, v);
 }

@@ -27,7 +27,9 @@ struct vwr_ventropy {
     void *context;
     /* private */
     vwr_ventropy_source *source;
-    bool dry; /* it had none, and has not said that it has some again */
+    bool dry;        /* it had none, and has not said that it has some again */
+    bool filling;    /* it is asked just now */
+    uint32_t filled; /* bytes of the first buffer in the queue that are filled already */
     struct vwr_vseg seg[VWR_VENTROPY_SEGS];
 };
 

@@ -30,6 +30,8 @@ struct vwr_vm_region {
     void *host;
 };
 
+typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
+
 /*
  * What the VMM does for the devices of a VM. Each is called with the device's lock held, if there
  * are locks; none may call back into the same device.
@@ -45,14 +47,17 @@ struct vwr_vm_ops {
      * NULL, or: a driver has notified `queue`, and the VMM will call vwr_vdev_serve soon, from a thread
      * of its own perhaps. With NULL the queue is served within the access.
      */
-    void (*kicked)(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
+    vwr_vm_queue_hook *kicked;
 
     /*
-     * NULL, or: the budget of vwr_vdev_serve has run out and the queue has more: call vwr_vdev_serve
-     * again when others have had their turn. With NULL `kicked` is called for that; without both it goes on
-     * when the driver acknowledges the interrupt or notifies again, or at vwr_vdev_serve.
+     * NULL, or: the budget of the device (vdev.h) is used up and the queue has more, or may have: call
+     * vwr_vdev_serve when others have had their turn. With NULL `kicked` is called for that. Without both the
+     * call that has used it up goes on with what is left of its bytes, and gives the lock up now and then;
+     * where it is the budget of buffers, the driver's next acknowledgement or notification goes on, or
+     * vwr_vdev_serve. vwr_vdev_serve within the hook serves at once; the hook is not called once more for
+     * that.
      */
-    void (*again)(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
+    vwr_vm_queue_hook *again;
 
     /* NULL, or: the device is broken until its driver resets it; vwr_vdev_explain says why. */
     void (*broken)(struct vwr_vm *vm, struct vwr_vdev *v);

@@ -116,8 +116,9 @@ struct vwr_vplan_host {
     struct vwr_vblk_backend *const *disk; /* one for each disk of the plan, in its order */
     const struct vwr_vconsole_ops *console;
     uint32_t (*entropy)(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n);
-    uint32_t vendor; /* 0: VWR_VDEV_VENDOR */
-    uint16_t budget; /* 0: VWR_VDEV_BUDGET */
+    uint32_t vendor;       /* 0: VWR_VDEV_VENDOR */
+    uint16_t budget;       /* 0: VWR_VDEV_BUDGET */
+    uint32_t budget_bytes; /* 0: VWR_VDEV_BUDGET_BYTES */
 };
 
 /*
