@@ -46,20 +46,20 @@ static void forget_output(struct vwr_vconsole_port *p)
 
 /* Bytes of one segment, from `skip` on, as far as the budget lasts: has the VMM taken all of them? */
 static bool console_put_segment(struct vwr_vconsole *c, unsigned port, const struct vwr_vseg *s,
-                                uint32_t skip)
+                                uint32_t skip, uint32_t *room)
 {
     struct vwr_vconsole_port *const p = &c->port[port];
 
     while (skip < s->len) {
         const uint32_t left = (uint32_t)s->len - skip;
-        const uint32_t most = left < c->dev.work ? left : c->dev.work;
+        const uint32_t most = left < *room ? left : *room;
         const uint32_t n = most != 0 ? c->ops->output(c, port, s->at + skip, most) : 0;
 
         if (!c->dev.live) /* the VMM has reset the device */
             return false;
         p->taken += n;
         skip += n;
-        vwr_vdev_charge(&c->dev, n, 1);
+        *room = vwr_vdev_use(&c->dev, *room, n);
         if (n < most)
             p->stalled = true;
         if (n < most || most == 0)
@@ -75,6 +75,7 @@ static bool console_put_segment(struct vwr_vconsole *c, unsigned port, const str
 static bool put_out(struct vwr_vconsole *c, unsigned port, const struct vwr_vchain *chain)
 {
     struct vwr_vconsole_port *const p = &c->port[port];
+    uint32_t room = vwr_vdev_room(&c->dev);
     uint32_t skip = p->taken;
     bool all = true;
 
@@ -83,7 +84,7 @@ static bool put_out(struct vwr_vconsole *c, unsigned port, const struct vwr_vcha
         const struct vwr_vseg *const s = &chain->seg[i];
 
         if (skip < s->len) {
-            all = console_put_segment(c, port, s, skip);
+            all = console_put_segment(c, port, s, skip, &room);
             skip = 0;
         } else {
             skip -= (uint32_t)s->len;
@@ -125,16 +126,19 @@ static void want_input(struct vwr_vconsole *c, unsigned port)
 static bool serve_input(struct vwr_vconsole *c, struct vwr_vqueue *q, unsigned port, struct vwr_vchain *chain)
 {
     struct vwr_vconsole_port *const p = &c->port[port];
+    uint32_t room;
     uint32_t n;
 
     if (p->input == NULL)
         want_input(c, port); /* the guest has notified, and nobody has called vwr_vconsole_input */
     if (p->input_left == 0 || vwr_vqueue_next(q, chain) <= 0)
         return false;
-    n = vwr_vchain_write(chain, p->input, p->input_left < c->dev.work ? p->input_left : c->dev.work);
+    vwr_vdev_charge(&c->dev, 0, chain->out + chain->in);
+    room = vwr_vdev_room(&c->dev);
+    n = vwr_vchain_write(chain, p->input, p->input_left < room ? p->input_left : room);
     p->input += n;
     p->input_left -= n;
-    vwr_vdev_charge(&c->dev, n, chain->out + chain->in);
+    vwr_vdev_charge(&c->dev, n, 0);
     vwr_vqueue_push(q, chain, n);
     return true;
 }

@@ -13,20 +13,18 @@ enum entropy_filled {
 
 /* Random bytes into one segment, from `skip` on, as far as there are any and the budget lasts. */
 static enum entropy_filled entropy_fill_segment(struct vwr_ventropy *e, const struct vwr_vseg *s,
-                                                uint32_t skip)
+                                                uint32_t skip, uint32_t *room)
 {
     while (skip < s->len) {
         const uint32_t left = (uint32_t)s->len - skip;
-        const uint32_t most = left < e->dev.work ? left : e->dev.work;
+        const uint32_t most = left < *room ? left : *room;
         const uint32_t n = most != 0 ? e->source(e, s->at + skip, most) : 0;
 
-        if (most == 0)
-            return FILL_LATER;
-        if (!e->dev.live) /* the source has reset the device */
+        if (most == 0 || !e->dev.live) /* the source has reset the device */
             return FILL_LATER;
         e->filled += n;
         skip += n;
-        vwr_vdev_charge(&e->dev, n, 1);
+        *room = vwr_vdev_use(&e->dev, *room, n);
         if (n < most)
             return FILL_DRY;
     }
@@ -36,6 +34,7 @@ static enum entropy_filled entropy_fill_segment(struct vwr_ventropy *e, const st
 /* The guest may have made the buffer another since it was begun: what is not there any more is not filled. */
 static enum entropy_filled entropy_fill(struct vwr_ventropy *e, const struct vwr_vchain *chain)
 {
+    uint32_t room = vwr_vdev_room(&e->dev);
     uint32_t skip = e->filled;
     enum entropy_filled how = FILL_WHOLE;
 
@@ -43,7 +42,7 @@ static enum entropy_filled entropy_fill(struct vwr_ventropy *e, const struct vwr
         const struct vwr_vseg *const s = &chain->seg[chain->out + i];
 
         if (skip < s->len) {
-            how = entropy_fill_segment(e, s, skip);
+            how = entropy_fill_segment(e, s, skip, &room);
             skip = 0;
         } else {
             skip -= (uint32_t)s->len;

@@ -32,6 +32,7 @@ extern "C" {
 #define VWR_VDEV_BUDGET 256u
 #define VWR_VDEV_BUDGET_BYTES 65536u
 #define VWR_VDEV_SEG_BYTES 32u
+#define VWR_VDEV_LEAST_BYTES 4096u
 #define VWR_VDEV_VENDOR 0x52575256u /* VendorID, if nothing else is said: "VRWR" */
 #define VWR_VDEV_ALLOWED_WORDS (VWR_MMIO_CONFIG / 4u)
 #define VWR_VDEV_QUEUE_SIZE_MAX VWR_SPLIT_RING_SIZE_MAX
@@ -252,6 +253,22 @@ static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t 
 
     v->work = work < v->work ? v->work - (uint32_t)work : 0;
     v->most = v->work != 0 ? v->most : 0;
+}
+
+/* What is left for a buffer whose segments are counted already: never nothing, or it would never be finished.
+ */
+static inline uint32_t vwr_vdev_room(const struct vwr_vdev *v)
+{
+    return v->work != 0 ? v->work : VWR_VDEV_LEAST_BYTES;
+}
+
+/* For classes: `n` bytes of a segment were done; what is left of `room`. */
+static inline uint32_t vwr_vdev_use(struct vwr_vdev *v, uint32_t room, uint32_t n)
+{
+    const uint64_t work = (uint64_t)n + VWR_VDEV_SEG_BYTES;
+
+    vwr_vdev_charge(v, n, 1);
+    return work < room ? room - (uint32_t)work : 0;
 }
 
 /* For classes: serve is to be called for the queue again, with a new budget. With the lock held. */
