@@ -111,8 +111,11 @@ static void start(unsigned n, const struct bench_ring *b, bool disk)
         die("init");
     put(v, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
     put(v, VWR_MMIO_STATUS, bits);
-    put(v, VWR_MMIO_DRIVER_FEATURES_SEL, 1);
-    put(v, VWR_MMIO_DRIVER_FEATURES, v->offered.w[1]);
+    for (uint32_t i = 0; i < 2;
+         i++) { /* of a disk SEG_MAX too: or its queue would be no longer than its chains */
+        put(v, VWR_MMIO_DRIVER_FEATURES_SEL, i);
+        put(v, VWR_MMIO_DRIVER_FEATURES, v->offered.w[i]);
+    }
     put(v, VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK);
     set_queue(v, b);
     put(v, VWR_MMIO_STATUS, bits | VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK);

@@ -34,6 +34,12 @@ static void forget(struct vwr_vblk *b)
     }
 }
 
+/* A driver that knows seg_max keeps to it, so that its queues may be longer than its chains. */
+static void limit(struct vwr_vblk *b, bool knows_seg_max)
+{
+    vwr_vdev_limit(&b->dev, knows_seg_max ? ~(uint32_t)0 : b->segs);
+}
+
 static void drain(struct vwr_vblk *b, unsigned queue)
 {
     if (b->busy != 0 && b->backend->ops->drain != NULL)
@@ -47,6 +53,7 @@ static void reset(struct vwr_vdev *v)
     drain(b, VWR_VBLK_ALL_QUEUES);
     forget(b);
     b->config.writeback = vwr_features_have(&v->offered, VWR_BLK_F_CONFIG_WCE);
+    limit(b, false);
 }
 
 static void queue_reset(struct vwr_vdev *v, uint16_t queue)
@@ -74,6 +81,7 @@ static void queue_reset(struct vwr_vdev *v, uint16_t queue)
 static int negotiated(struct vwr_vdev *v)
 {
     vblk_of(v)->row = NULL;
+    limit(vblk_of(v), vwr_vdev_has(v, VWR_BLK_F_SEG_MAX));
     if (!v->legacy && vwr_vdev_has(v, VWR_BLK_F_CONFIG_WCE) && !vwr_vdev_has(v, VWR_BLK_F_FLUSH))
         vblk_of(v)->config.writeback = 0;
     return VWR_OK;
@@ -143,22 +151,11 @@ static uint32_t most(const struct vwr_vblk_backend *be, uint32_t limit)
     return (limit != 0 ? limit : 0xffffffffu) & ~(block - 1u);
 }
 
-/* Where two regions adjoin in the guest: a piece that lies across is two here. */
-static uint32_t borders(const struct vwr_vm *vm)
-{
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < vm->regions; i++)
-        for (uint32_t k = 0; k < vm->regions; k++)
-            n += vm->region[i].addr + vm->region[i].bytes == vm->region[k].addr;
-    return n;
-}
-
 /* Header and status have a piece each; a driver that keeps to this breaks nothing, wherever its memory lies.
  */
 static uint32_t seg_max(const struct vwr_vblk *b, const struct vwr_vdev_setup *s)
 {
-    const uint32_t taken = 2u + borders(s->vm);
+    const uint32_t taken = 2u + vwr_vm_borders(s->vm);
     uint32_t n = b->segs > taken ? b->segs - taken : 1u;
 
     if (b->backend->pieces != 0 && n > b->backend->pieces)
@@ -219,6 +216,7 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
 {
     struct vwr_vblk_backend *const be = o->backend;
     struct vwr_features f;
+    int r;
 
     if (be == NULL || o->req == NULL || o->reqs == 0 || o->seg == NULL || o->segs < 3u || o->queues == 0)
         return VWR_EINVAL;
@@ -241,7 +239,10 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     write_config(b, s, o->queues);
     choose_features(&f, b, o->queues);
     b->config.writeback = vwr_features_have(&f, VWR_BLK_F_CONFIG_WCE);
-    return vwr_vdev_init(&b->dev, &blk_class, s, &f, o->queues, &b->config, sizeof(b->config));
+    r = vwr_vdev_init(&b->dev, &blk_class, s, &f, o->queues, &b->config, sizeof(b->config));
+    if (r == VWR_OK)
+        limit(b, false);
+    return r;
 }
 
 /* What was ended or can be served now; one interrupt a queue. */

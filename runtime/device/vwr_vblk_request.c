@@ -83,7 +83,7 @@ static int describe_transfer(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
-/* One range, as it stands in the guest's memory. */
+/* One range, as it stands in the guest's memory. VWR_EUNSUPP is for its flags alone. */
 static int describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r, uint32_t most)
 {
     struct vwr_vblk_range *const range = &r->range[r->ranges];
@@ -103,10 +103,10 @@ static int describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r, uint
     if (range->sectors > most || !is_inside(b, range->sector, range->sectors))
         return VWR_ERANGE;
     range->sector += b->first;
-    r->ranges++;
     return VWR_OK;
 }
 
+/* Flags that there are not are told of whatever else is wrong with one of the ranges. */
 static int describe_ranges(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const bool legacy = b->dev.legacy;
@@ -117,8 +117,14 @@ static int describe_ranges(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 
     if (r->chain.out_bytes > VWR_VBLK_RANGES * sizeof(struct vwr_blk_discard_write_zeroes))
         return VWR_ERANGE;
-    while (r->chain.out_bytes != 0 && result == VWR_OK)
-        result = describe_range(b, r, most);
+    while (r->chain.out_bytes != 0) {
+        const int one = describe_range(b, r, most);
+
+        if (one == VWR_EUNSUPP || result == VWR_OK)
+            result = one;
+        r->ranges++;
+    }
+    r->ranges = result == VWR_OK ? r->ranges : 0;
     return result;
 }
 
@@ -465,9 +471,11 @@ void vwr_vblk_submit_held(struct vwr_vblk *b)
 
 void vwr_vblk_kick(struct vwr_vblk *b)
 {
-    if (b->unkicked && b->backend->ops->kick != NULL)
+    const bool unkicked = b->unkicked;
+
+    b->unkicked = false; /* before: kick may come back here */
+    if (unkicked && b->backend->ops->kick != NULL)
         b->backend->ops->kick(b->backend);
-    b->unkicked = false;
 }
 
 /* A buffer of the guest that has a place for the status. */

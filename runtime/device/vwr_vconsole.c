@@ -418,6 +418,7 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
         return serve_control(c, q, &chain);
     if (is_receiveq(queue))
         return serve_input(c, q, port_of(queue), &chain);
+    chain.seg = c->out_seg; /* those of input are in use if the VMM answers what it is given */
     return serve_output(c, q, port_of(queue), &chain);
 }
 
@@ -522,5 +523,7 @@ int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
     r = vwr_vdev_init(&c->dev, &console_class, s, &features, (uint16_t)queues, &c->config, sizeof(c->config));
     set_size(c, o->cols, o->rows);
     c->config.max_nr_ports = vwr_wire32(s->legacy, o->ports);
+    if (r == VWR_OK)
+        vwr_vdev_limit(&c->dev, VWR_VCONSOLE_SEGS);
     return r;
 }

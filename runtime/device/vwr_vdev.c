@@ -282,7 +282,7 @@ static void refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, int res
 
     if (result == VWR_ERANGE)
         (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, bad_address(v, q), q->size);
-    else if (q->size == 0 || q->size > q->max || (!any_size && !vdev_is_power_of_2(q->size)))
+    else if (q->size == 0 || q->size > v->size_max || (!any_size && !vdev_is_power_of_2(q->size)))
         note_refusal(v, q->index, VWR_VFAULT_QUEUE_SIZE, q->size);
     else
         note_refusal(v, q->index, VWR_VFAULT_QUEUE_ALIGN, v->legacy ? q->align : q->desc_addr);
@@ -296,7 +296,8 @@ void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
         vwr_vdev_ignore(v);
         return;
     }
-    r = vwr_vqueue_enable(q, &v->accepted, v->legacy, v->guest_page_size);
+    r = q->size > v->size_max ? VWR_EINVAL
+                              : vwr_vqueue_enable(q, &v->accepted, v->legacy, v->guest_page_size);
     if (r != VWR_OK) {
         vwr_vdev_ignore(v);
         refuse_queue(v, q, r);
@@ -683,6 +684,15 @@ static void offer(struct vwr_vdev *v, const struct vwr_features *wanted, const s
     close_set(v->kind, &v->offered);
 }
 
+void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs)
+{
+    const uint32_t borders = vwr_vm_borders(v->vm);
+
+    v->size_max = v->queues != 0 ? v->queue[0].max : 1u;
+    while (v->size_max > 1u && v->size_max + borders > segs)
+        v->size_max /= 2u;
+}
+
 int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const struct vwr_vdev_setup *s,
                   const struct vwr_features *own_features, uint16_t queues, void *config,
                   uint16_t config_bytes)
@@ -707,6 +717,7 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     v->vendor = s->vendor != 0 ? s->vendor : VWR_VDEV_VENDOR;
     v->shm = s->shm;
     v->shms = s->shms;
+    v->size_max = s->queue_size;
     offer(v, &s->features, own_features);
     for (uint16_t n = 0; n < queues; n++)
         vwr_vqueue_init(&v->queue[n], v, s->vm, n, s->own + (size_t)n * s->queue_size, s->queue_size);

@@ -100,6 +100,7 @@ int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s, vw
                       void *context)
 {
     struct vwr_features none;
+    int r;
 
     if (source == NULL)
         return VWR_EINVAL;
@@ -107,7 +108,10 @@ int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s, vw
     e->context = context;
     e->source = source;
     vwr_features_clear(&none);
-    return vwr_vdev_init(&e->dev, &entropy_class, s, &none, VWR_VENTROPY_QUEUES, NULL, 0);
+    r = vwr_vdev_init(&e->dev, &entropy_class, s, &none, VWR_VENTROPY_QUEUES, NULL, 0);
+    if (r == VWR_OK)
+        vwr_vdev_limit(&e->dev, VWR_VENTROPY_SEGS);
+    return r;
 }
 
 void vwr_ventropy_resume(struct vwr_ventropy *e)

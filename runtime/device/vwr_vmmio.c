@@ -40,7 +40,7 @@ static uint32_t size_max(const struct vwr_vdev *v)
 {
     const struct vwr_vqueue *const q = vwr_vdev_selected(v);
 
-    return q != NULL ? q->max : 0;
+    return q != NULL ? v->size_max : 0;
 }
 
 static uint32_t pfn(const struct vwr_vdev *v)

@@ -21,6 +21,7 @@
  */
 
 #define SIZE 16u
+#define SEGS (SIZE + 1u) /* GUEST_LOW and GUEST_HIGH adjoin */
 #define DATA GUEST_HUGE
 #define TABLE GUEST_DATA
 #define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
@@ -53,7 +54,7 @@ struct vmm {
     struct vwr_vblk_backend_ops counted;
     const struct vwr_vblk_backend_ops *inner;
     struct vwr_vblk_req req[REQS];
-    struct vwr_vseg seg[REQS * SIZE];
+    struct vwr_vseg seg[REQS * SEGS];
     uint8_t *disk;
     struct vwr_vblk_req *out; /* that is put off */
     bool later;
@@ -220,7 +221,7 @@ static void plug_disk(struct guest *g)
 {
     struct vmm *const m = vmm_of(g);
     struct vwr_vblk_options o = {
-        .backend = &m->memory.backend, .queues = 1, .req = m->req, .reqs = REQS, .seg = m->seg, .segs = SIZE};
+        .backend = &m->memory.backend, .queues = 1, .req = m->req, .reqs = REQS, .seg = m->seg, .segs = SEGS};
     struct vwr_vdev_setup s;
 
     guest_setup(g, &s);

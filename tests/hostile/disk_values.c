@@ -209,6 +209,28 @@ static void g26_flags(struct guest *g, long at)
     assert_int_equal(disk_in(g)->submits, flags == 1 ? 1 : 0);
 }
 
+/*
+ * Flags that there are not are answered whatever else is wrong: in the last range, when the first is beyond
+ * the end. blk.dev.ops: the device MUST answer UNSUPP if any unknown flag is set, and if unmap is set in a
+ * discard.
+ */
+static void g26_flags_behind(struct guest *g, long at)
+{
+    const uint32_t type = range_types[at % 2];
+    const struct guest_desc piece[3] = {{HEAD, 16, 0, 0}, {DATA, 3 * 16, 0, 0}, {STATUS, 1, WRITE, 0}};
+    struct vwr_blk_discard_write_zeroes *const r = guest_at(g, DATA, 3 * sizeof(*r));
+
+    disk_head(g, type, 0);
+    memset(r, 0, 3 * sizeof(*r));
+    r[0].sector = vwr_wire64(g->legacy, at < 2 ? DISK_WINDOW : 0);
+    r[0].num_sectors = vwr_wire32(g->legacy, at < 4 ? 1 : DISK_LIMIT + 1);
+    r[1].num_sectors = vwr_wire32(g->legacy, at < 2 ? 1 : UINT32_MAX);
+    r[2].num_sectors = vwr_wire32(g->legacy, 1);
+    r[2].flags = vwr_wire32(g->legacy, type == VWR_BLK_T_DISCARD ? 1 : 2);
+    disk_says(g, disk_send(g, piece, 3), 1, VWR_BLK_S_UNSUPP);
+    disk_not_asked(g);
+}
+
 /* The guest turns over each word of the header, and of a range, when it has been read. */
 static void g34(struct guest *g, long type)
 {
@@ -296,6 +318,12 @@ CASES(cases_values, {"G25_end_of_the_window", "blk.drv.2", g25_end, HOSTILE_ALL,
        8,
        {0, 1, 2, 3, 4, 5, 6, 7}},
       {"G26_flags_of_a_range", "blk.dev.5 blk.dev.6 blk.drv.14", g26_flags, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+      {"G26_flags_behind_a_bad_range",
+       "blk.dev.5 blk.dev.6",
+       g26_flags_behind,
+       HOSTILE_ALL,
+       6,
+       {0, 1, 2, 3, 4, 5}},
       {"G34_header_changes",
        "robustness: what was checked is what is used",
        g34,

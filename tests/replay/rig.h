@@ -12,7 +12,7 @@
 
 #define RIG_WINDOW UINT64_C(0x0a003e00)
 #define RIG_REQUESTS 64u
-#define RIG_PIECES 256u
+#define RIG_PIECES 1032u /* U-Boot does not take SEG_MAX: as many as the longest queue, and borders */
 
 struct rig_backend {
     struct vwr_vblk_backend backend; /* first */

@@ -53,7 +53,8 @@ struct vwr_vconsole_port {
     uint32_t input_left;
 };
 
-#define VWR_VCONSOLE_SEGS 128u /* not the document's: pieces of one buffer */
+/* Not the specification's: segments of one chain, for queues of 64 and some borders of guest memory. */
+#define VWR_VCONSOLE_SEGS 68u
 
 /* Queues for `ports` ports: 2, or with more than one port 2 for each and 2 for control. */
 #define VWR_VCONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
@@ -79,6 +80,7 @@ struct vwr_vconsole {
     uint16_t ports;
     bool driver_ready;
     struct vwr_vseg seg[VWR_VCONSOLE_SEGS];
+    struct vwr_vseg out_seg[VWR_VCONSOLE_SEGS];
 };
 
 /* VWR_OK; VWR_EINVAL: no ops, no output, no port; VWR_ENOQUEUE; and as vwr_vdev_init. */

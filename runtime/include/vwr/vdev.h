@@ -83,7 +83,8 @@ struct vwr_vdev_shm {
  * is no longer in use.
  *   queue       `queues` structures, any content; how many a class needs it says itself
  *   own         VWR_VDEV_OWN_BYTES(queues, queue_size) bytes that no guest can reach
- *   queue_size  QueueSizeMax of each queue: a power of 2
+ *   queue_size  QueueSizeMax of each queue: a power of 2. The device shows a smaller one where a class has no
+ *               room for the segments of a chain that is as long as that: vwr_vdev_limit
  *   features    those of all devices that are offered: of the ring and of the transport (INDIRECT_DESC,
  *               EVENT_IDX, RING_PACKED, IN_ORDER, NOTIFICATION_DATA, RING_RESET); vwr_vdev_features sets
  *               what there is. VERSION_1 is offered with MMIO version 2 and never with version 1.
@@ -169,6 +170,7 @@ struct vwr_vdev {
     uint32_t budget_bytes;
     uint32_t work;        /* of it, what is left while the lock is held */
     uint16_t most;        /* buffers that may be taken now */
+    uint16_t size_max;    /* QueueSizeMax */
     uint32_t notify_mask; /* of what the driver writes to notify, the queue's index */
     uint32_t generation;
     struct vwr_features written; /* that the driver has written, offered or not */
@@ -240,6 +242,14 @@ void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe);
 
 /* For queues: a buffer was used, interrupt. With the lock held. */
 void vwr_vdev_interrupt(struct vwr_vdev *v);
+
+/*
+ * For classes, at the end of init, and in reset and negotiated if it depends on them: vwr_vchain.room is
+ * `segs`. A driver may make a chain as long as a queue is, so QueueSizeMax becomes the largest power of 2 up
+ * to queue_size that needs no more, with a segment for each border between adjoining regions of guest memory.
+ * With the lock held.
+ */
+void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs);
 
 /*
  * For classes: so much of the budget of bytes was used; v->work is what is left of it. As long as that is not

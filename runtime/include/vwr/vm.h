@@ -121,6 +121,10 @@ static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t 
     return vwr_vm_run(vm, addr, &host) >= bytes ? host : NULL;
 }
 
+/* Where two regions adjoin in the guest, a segment that lies across is two. How many such borders there are.
+ */
+uint32_t vwr_vm_borders(const struct vwr_vm *vm);
+
 /*
  * What a VMM's trap handler calls: an access of `bytes` (1, 2, 4 or 8) at the guest-physical `addr`.
  * A read's answer goes to *value, zero-extended; a write's is taken from it. True: it was one of the
