@@ -494,6 +494,7 @@ static void init_ports(struct vwr_vconsole *c, const struct vwr_vconsole_options
         p->rows = 0;
         p->input = NULL;
         p->input_left = 0;
+        p->putting = false;
     }
 }
 

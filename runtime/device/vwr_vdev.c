@@ -71,8 +71,8 @@ static void note_refusal(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fau
         note(v, queue, fault, a, 0);
 }
 
-/* After each change of status or of the features that were accepted. volatile: or it becomes a call of
- * memset. */
+/* After each change of status, and with it of what was accepted: of the registers of the legacy interface
+ * none is part of a feature. volatile: or it becomes a call of memset. */
 static void forget_what_is_allowed(struct vwr_vdev *v)
 {
     volatile uint8_t *const read = v->allowed[0];
@@ -331,7 +331,6 @@ static void accept_legacy(struct vwr_vdev *v)
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         v->accepted.w[i] = v->written.w[i] & v->offered.w[i];
     close_set(v->kind, &v->accepted);
-    forget_what_is_allowed(v);
     if (v->kind->negotiated != NULL)
         (void)v->kind->negotiated(v);
     renew_queues(v);

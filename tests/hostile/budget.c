@@ -17,7 +17,7 @@
  * fixed number of bytes and segments, all of it is done in the end, and in order. No clock is asked: what is
  * counted is what the VMM is given while the lock is held once.
  *
- * entropy.dev.1, .2: one or more random bytes; blk.dev.ops.*: as disk_*.c.
+ * entropy.dev.1, entropy.dev.2: one or more random bytes. What a disk answers: as disk_*.c has it.
  */
 
 #define SIZE 16u
@@ -624,7 +624,7 @@ static void disk_read(struct guest *g, long at)
     hostile_is_whole(g);
 }
 
-/* 4 ranges of 2 MiB, each with a hole of a sector behind it. blk.dev.ops */
+/* 4 ranges of 2 MiB, each with a hole of a sector behind it. */
 static void disk_zeroes(struct guest *g, long at)
 {
     const uint32_t sectors = 2 * MIB / 512;
