@@ -51,6 +51,11 @@ def queue_count(kind, device):
     return 1
 
 
+def queue_size_max(kind):
+    """The longest queue whose chains the class has room for, or None; VWR_VCONSOLE_SEGS and its like have some more."""
+    return 64 if kind is not None and kind.word in ("console", "entropy") else None
+
+
 def feature(name):
     """(C name, number) of a feature of all devices."""
     value = _SPECS["features"].group("features").named(name)

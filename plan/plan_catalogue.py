@@ -30,6 +30,7 @@ PLAN_CHECKS = {
     "VWR-P024": "more pieces than the queue has descriptors",
     "VWR-P025": "both of two keys that say the same",
     "VWR-P026": "word of C or C++ as a name",
+    "VWR-P027": "queue that is longer than the class has room for",
 }
 
 ALL_CHECKS = CHECKS | PLAN_CHECKS

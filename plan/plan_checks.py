@@ -274,6 +274,9 @@ class Checker:
         """What has nothing to do with other devices."""
         if device.queue_size & (device.queue_size - 1):
             self.error((*device.path, "queue-size"), f"{device.queue_size} is no power of 2", "VWR-P006")
+        elif device.queue_size > (kinds.queue_size_max(device.kind) or device.queue_size):
+            self.error((*device.path, "queue-size"), f"a chain of {device.queue_size} segments is longer than this device "
+                       "has room for", "VWR-P027", f"at most {kinds.queue_size_max(device.kind)}")
         for name in device.features if device.legacy else ():
             if kinds.needs_modern(name):
                 key = "packed" if name == "RING_PACKED" and device.data.get("packed") else "features"

@@ -53,7 +53,7 @@ class Device:
     @property
     def queue_size(self):
         """The largest size of its queues."""
-        return self.data.get("queue-size", QUEUE_SIZE)
+        return self.data.get("queue-size", kinds.queue_size_max(self.kind) or QUEUE_SIZE)
 
     @property
     def queues(self):

@@ -44,6 +44,7 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
     chain.room = VWR_VLAMP_SEGS;
     if (vwr_vqueue_next(q, &chain) <= 0)
         return false;
+    vwr_vdev_charge(v, 0, chain.out + chain.in);
     if (chain.in_bytes < sizeof(answer)) {
         (void)vwr_vdev_break(v, queue, VWR_VFAULT_REQUEST, queue, 0);
         return false;
@@ -75,6 +76,7 @@ int vwr_vlamp_init(struct vwr_vlamp *l, const struct vwr_vdev_setup *s, vwr_vlam
                    uint16_t max_level, void *context)
 {
     struct vwr_features features;
+    int r;
 
     if (shine == NULL)
         return VWR_EINVAL;
@@ -85,7 +87,10 @@ int vwr_vlamp_init(struct vwr_vlamp *l, const struct vwr_vdev_setup *s, vwr_vlam
     vwr_features_clear(&features);
     if (max_level != 0)
         vwr_features_add(&features, VWR_LAMP_F_DIM);
-    return vwr_vdev_init(&l->dev, &lamp_class, s, &features, VWR_VLAMP_QUEUES, &l->config, sizeof(l->config));
+    r = vwr_vdev_init(&l->dev, &lamp_class, s, &features, VWR_VLAMP_QUEUES, &l->config, sizeof(l->config));
+    if (r == VWR_OK)
+        vwr_vdev_limit(&l->dev, VWR_VLAMP_SEGS);
+    return r;
 }
 
 void vwr_vlamp_set_max_level(struct vwr_vlamp *l, uint16_t max_level)

@@ -30,7 +30,7 @@ struct vwr_plan_two_guests {
     struct vwr_vm_region region[2];
     struct vwr_vdev *slot[32];
     struct vwr_vqueue queue[8];
-    struct vwr_vqueue_entry own[2048];
+    struct vwr_vqueue_entry own[896];
     struct {
         struct { /* 0xa000000, interrupt 48 */
             struct vwr_vblk device;

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define ZEROES_BYTES 65536u
-#define ZERO_SECTORS 65536u /* most of a WRITE_ZEROES range: the guest's CPU waits for it */
+#define ZERO_SECTORS 65536u /* most of a WRITE_ZEROES range */
 
 #ifdef FALLOC_FL_PUNCH_HOLE
 #define CAN_PUNCH 1

@@ -5,8 +5,10 @@ VWR_UPDATE_GOLDEN=1 writes the first lines anew: read the difference before you 
 """
 
 import os
+import re
 from pathlib import Path
 
+import kinds
 import plan
 import pytest
 from plan_catalogue import PLAN_CHECKS
@@ -36,6 +38,13 @@ def test_bad_file(file):
 
 def test_every_check_has_a_bad_file():
     assert set(PLAN_CHECKS) == {f"VWR-{file.stem[:4].upper()}" for file in BAD if file.stem[0] == "p"}
+
+
+@pytest.mark.parametrize("word", ["console", "entropy"])
+def test_classes_have_room_for_their_longest_queue(word):
+    header = Path(__file__).resolve().parents[2] / "runtime" / "include" / "vwr" / f"v{word}.h"
+    room = int(re.search(r"_SEGS (\d+)u", header.read_text(encoding="utf-8")).group(1))
+    assert room >= kinds.queue_size_max(kinds.KINDS[word])
 
 
 def test_all_at_once():

@@ -27,7 +27,13 @@ struct vwr_vblk_backend;
 #define VWR_VBLK_LATER 1            /* of a backend: the request will end with vwr_vblk_done */
 #define VWR_VBLK_ALL_QUEUES 0xffffu /* of drain: not one queue, the whole disk */
 
-/* What a backend does. Called with the lock of the asking disk held. */
+/*
+ * What a backend does. Called with the lock of the asking disk held, and may call nothing of that disk. In a
+ * VMM without locks: vwr_vblk_done within submit ends the request, and what submit answers is not looked at,
+ * unless vwr_vblk_signal in there has put another request in its place, which is then ended with that;
+ * vwr_vblk_resume and vwr_vblk_signal are done at once; after vwr_vdev_reset what submit answers is not
+ * looked at. Within drain they give requests to a backend that is to have none.
+ */
 struct vwr_vblk_backend_ops {
     /*
      * Begins a request (`r->type` and what belongs to it, below). VWR_OK: it is done; VWR_VBLK_LATER;
@@ -123,8 +129,9 @@ static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
  * sectors: to the end of the backend.
  *   req       `reqs` structures: how many requests of the guest are dealt with at once
  *   seg       reqs * segs pieces: the largest request has segs - 2 of them, less one for each border between
- *             regions of guest memory that adjoin, which is seg_max
- *   queues    request queues, at least 1; MQ is offered if there are more
+ *             regions of guest memory that adjoin, which is seg_max. A driver that does not accept SEG_MAX is
+ * shown queues that are no longer than segs, less those borders: each of its chains is served queues request
+ * queues, at least 1; MQ is offered if there are more
  */
 struct vwr_vblk_options {
     struct vwr_vblk_backend *backend;

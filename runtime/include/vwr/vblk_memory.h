@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/* Most of a WRITE_ZEROES range, which is done at once. */
+/* Most of a WRITE_ZEROES range. */
 #define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* not the document's */
 
 /* What a guest's disk stores lies in memory: a RAM disk, or an image that was loaded with the VMM. */

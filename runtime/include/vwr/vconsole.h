@@ -14,14 +14,19 @@ extern "C" {
 struct vwr_vconsole;
 
 /*
- * What the VMM does. Called with the lock of the device held, and calling back nothing but
- * vwr_vconsole_input_locked.
+ * What the VMM does. Called with the lock of the device held. Each of them may call
+ * vwr_vconsole_input_locked, for any port, and nothing else of this device: with lock hooks that would wait
+ * for ever. Without them, within output, vwr_vconsole_resume and vwr_vdev_serve of the queue that is being
+ * put out do nothing; what takes the port or the device away (vwr_vconsole_plug, vwr_vdev_reset,
+ * vwr_vdev_needs_reset) ends the buffer, and what output answers is not looked at; all else is done at once.
  */
 struct vwr_vconsole_ops {
     /*
      * The guest has written bytes[0 .. n) to a port: how many of them were taken, from the first on. Fewer
      * than n: the rest waits for vwr_vconsole_resume, in the guest's buffer, unless the guest resets the
-     * device before. The bytes are where the guest can change them meanwhile: each is read once.
+     * device before. n is no more than the budget of bytes has left: a large buffer comes in parts, and
+     * others have the lock in between (vdev.h). The bytes are where the guest can change them meanwhile: each
+     * is read once.
      */
     uint32_t (*output)(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n);
     /*
@@ -83,12 +88,16 @@ struct vwr_vconsole {
     struct vwr_vseg out_seg[VWR_VCONSOLE_SEGS];
 };
 
-/* VWR_OK; VWR_EINVAL: no ops, no output, no port; VWR_ENOQUEUE; and as vwr_vdev_init. */
+/*
+ * VWR_OK; VWR_EINVAL: no ops, no output, no port; VWR_ENOQUEUE; and as vwr_vdev_init. Its queues are no
+ * longer than VWR_VCONSOLE_SEGS, less the borders of guest memory, whatever queue_size is.
+ */
 VWR_MUST_CHECK int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
                                      const struct vwr_vconsole_options *o);
 
 /*
- * Bytes for the guest: how many it had room for, from the first on; try again when input_wanted says so.
+ * Bytes for the guest: how many it had room for, from the first on, and the budget of bytes; try again when
+ * input_wanted says so.
  * One interrupt at most. 0 while the guest is not there; with MULTIPORT until it has opened the port. Takes
  * the lock; the other is for those that hold it, such as input_wanted.
  */

@@ -19,7 +19,11 @@ struct vwr_ventropy;
 
 /*
  * The VMM's source: fills bytes[0 .. n) as far as it can, from the first on: how many; 0: none now, the
- * guest's buffer waits for vwr_ventropy_resume. Called with the lock held.
+ * guest's buffer waits for vwr_ventropy_resume. Fewer than n: the guest gets what there is. n is no more than
+ * the budget of bytes has left: a large buffer is filled in parts, and others have the lock in between
+ * (vdev.h). Called with the lock held, and may call nothing of this device. In a VMM without locks
+ * vwr_ventropy_resume and vwr_vdev_serve do nothing in there; after vwr_vdev_reset and vwr_vdev_needs_reset
+ * what it answers is not looked at.
  */
 typedef uint32_t vwr_ventropy_source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n);
 
@@ -34,7 +38,8 @@ struct vwr_ventropy {
     struct vwr_vseg seg[VWR_VENTROPY_SEGS];
 };
 
-/* VWR_OK; VWR_EINVAL: no source; and as vwr_vdev_init. */
+/* VWR_OK; VWR_EINVAL: no source; and as vwr_vdev_init. Its queue is no longer than VWR_VENTROPY_SEGS, less
+ * the borders of guest memory, whatever queue_size is. */
 VWR_MUST_CHECK int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s,
                                      vwr_ventropy_source *source, void *context);
 

@@ -33,8 +33,10 @@ struct vwr_vm_region {
 typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
 
 /*
- * What the VMM does for the devices of a VM. Each is called with the device's lock held, if there
- * are locks; none may call back into the same device.
+ * What the VMM does for the devices of a VM. Each is called with the device's lock held, if there are locks,
+ * and may not call back into the same device. In a VMM without locks what it calls is done at once, in the
+ * middle of what the device does: a reset is safe; vwr_vdev_serve within `irq` may be as deep as the guest
+ * likes.
  */
 struct vwr_vm_ops {
     /*
