@@ -10,8 +10,8 @@ extern "C" {
 
 /*
  * What a guest's disk stores lies in a file of the host, or on a block device of it. Each request is
- * carried out when the guest's queue is served, by the thread that does so, as far as the budget of the disk goes
- * (vdev.h); FLUSH is fdatasync, and DISCARD is one call for a range, however long these take.
+ * carried out when the guest's queue is served, by the thread that does so, as far as the budget of the disk
+ * goes (vdev.h); FLUSH is fdatasync, and DISCARD is one call for a range, however long these take.
  *
  * An error of the file, an end that comes too early and a full file system are I/O errors to the guest,
  * nothing more: what it had asked for is not kept, and it may ask again.

@@ -8,8 +8,9 @@
  * Section: Block Device / Device Operation.
  */
 
-#define FEW_SEGS 8u     /* not the specification's */
-#define PART_UNIT 4096u /* likewise: parts end at multiples of it, so that pages are whole */
+#define FEW_SEGS 8u
+/* Parts end at multiples of it, so that pages are whole. */
+#define PART_UNIT 4096u /* not the document's */
 
 /* The row of a type, if a device with what was negotiated has such requests; NULL: it has none. */
 static const struct vwr_request *find_row(const struct vwr_vdev *v, uint32_t type)

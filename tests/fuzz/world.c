@@ -154,6 +154,7 @@ static void make_blk(const struct world_plan *p, struct vwr_vdev_setup *s)
     store_init(&world.store, world.disk, sizeof(world.disk) / VWR_BLK_SECTOR_BYTES, p->later, 1);
     world.store.meanwhile = backend_asked;
     world.store.room = 2;
+    world.store.backend.most = p->budget != 0 ? 1024 : 0;
     o.queues = p->queues;
     o.read_only = p->read_only;
     o.write_through = p->write_through;
@@ -252,6 +253,7 @@ void world_begin(const struct world_plan *p)
     s.queue = world.queue;
     s.legacy = p->legacy;
     s.budget = p->budget;
+    s.budget_bytes = p->budget != 0 ? 700 : 0; /* some of a request at a time */
     s.queue_size = p->queue_size;
     s.own = world.own;
     s.own_bytes = VWR_VDEV_OWN_BYTES((size_t)s.queues, p->queue_size);
