@@ -34,7 +34,7 @@ ELSEWHERE = {
 }
 # Fields that cannot hold these results where this function reads them: (function, field).
 NEVER = {
-    ("begin", "kind"): {-1, -2, -3, -4},  # of a probe and of an open that failed: this disk is open
+    ("reason", "kind"): {-1, -2, -3, -4},  # of a probe and of an open that failed: this disk is open
 }
 
 SMALL = """

@@ -103,8 +103,8 @@ VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *w
 
 /*
  * The same without the reset, and without any wait: for a device that has acknowledged one
- * (vwr_dev_reset, vwr_dev_reset_poll), and that nobody has touched since. Results as negotiate, but
- * VWR_ETIMEOUT.
+ * (vwr_dev_reset, vwr_dev_reset_poll), and that nobody has touched since. Results as vwr_dev_negotiate, which
+ * alone waits for a reset.
  */
 VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish);
 
@@ -170,7 +170,8 @@ VWR_MUST_CHECK int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct
  */
 VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
 
-/* The same; the fault goes to *fault, which is the caller's. Context: the owner of any queue. */
+/* The same, results as vwr_dev_check; the fault goes to *fault, the caller's. Context: the owner of any
+ * queue. */
 VWR_MUST_CHECK int vwr_dev_look(struct vwr_dev *d, struct vwr_fault *fault);
 
 /*
