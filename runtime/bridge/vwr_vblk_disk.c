@@ -18,7 +18,8 @@
 
 VWR_STATIC_ASSERT(VWR_WITH_ASYNC, "a disk for several guests needs VWR_WITH_ASYNC (vwr/profile.h)");
 
-#define BATCH 16 /* requests that are reaped at once */
+#define BATCH 16         /* requests that are reaped at once */
+#define ONCE (BATCH + 1) /* more than a reap can take */
 
 static void lock(struct vwr_vblk_disk *d)
 {
@@ -373,8 +374,9 @@ static void came_back(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 }
 
 /*
- * Takes answers as long as they come `least` at once: BATCH, or 1 for whoever has to be sure that deadlines
- * are looked at, which only a reap does that finds nothing. False: the disk has stopped.
+ * Takes answers of each queue, again as long as `least` come at once: BATCH; ONCE, for a budget; or 1, for
+ * whoever has to be sure that deadlines are looked at, which only a reap does that finds nothing. False: the
+ * disk has stopped.
  */
 static bool reap(struct vwr_vblk_disk *d, int least)
 {
@@ -384,7 +386,7 @@ static bool reap(struct vwr_vblk_disk *d, int least)
 
     for (unsigned i = 0; i < d->blk->queue_count; i++) {
         do {
-            n = vwr_blk_reap(vwr_blk_get_queue(d->blk, i), done, BATCH);
+            n = vwr_blk_reap(vwr_blk_get_queue(d->blk, i), done, d->most);
             for (int k = 0; k < n; k++)
                 came_back(d, (struct vwr_vblk_disk_slot *)(void *)done[k]); /* which it begins with */
         } while (n >= least);
@@ -542,7 +544,7 @@ static int serve(struct vwr_vblk_disk *d)
     int result;
 
     d->serving = true;
-    result = collect(d, BATCH);
+    result = collect(d, d->options.budget != 0 ? ONCE : BATCH);
     if (d->lost != 0)
         disk_tell_each(d);
     if (d->waiting != NULL && result != VWR_EBUSY)
@@ -562,7 +564,7 @@ static int serve(struct vwr_vblk_disk *d)
 
 int vwr_vblk_disk_service(struct vwr_vblk_disk *d)
 {
-    unsigned rounds = VWR_VBLK_DISK_ROUNDS;
+    unsigned rounds = d->options.budget != 0 ? 1u : VWR_VBLK_DISK_ROUNDS;
     int result;
 
     lock(d);
@@ -739,6 +741,8 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     d->options.part = o->part;
     d->options.slots = o->slots;
     d->options.parts = o->parts;
+    d->options.budget = o->budget;
+    d->most = o->budget != 0 && o->budget < BATCH ? o->budget : BATCH;
     d->options.batch = o->batch;
     d->options.context = o->context;
     d->options.lock = o->lock;

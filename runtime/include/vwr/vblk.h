@@ -191,6 +191,13 @@ struct vwr_vblk {
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);
 
+/* Requests that the guest has not been given back: while there are some a reset waits for the backend
+ * (drain). */
+static inline unsigned vwr_vblk_in_flight(const struct vwr_vblk *b)
+{
+    return b->busy;
+}
+
 /*
  * A request that the backend put off is done: VWR_OK, or negative. The driver sees it at
  * vwr_vblk_signal, so that several make one interrupt. Both take the lock of the disk. Context: any but

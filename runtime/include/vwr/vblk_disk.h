@@ -31,7 +31,7 @@ extern "C" {
  */
 
 #define VWR_VBLK_DISK_TRIES 2u   /* how often a request is sent to a disk that stops meanwhile */
-#define VWR_VBLK_DISK_ROUNDS 16u /* of one vwr_vblk_disk_service */
+#define VWR_VBLK_DISK_ROUNDS 16u /* of one vwr_vblk_disk_service without a budget */
 
 /* One request of the real disk. All fields are private; the embedder places the structures. */
 struct vwr_vblk_disk_slot {
@@ -68,6 +68,8 @@ struct vwr_vblk_disk_segment {
  *   part     slots * parts: pieces of a request; no more than VWR_BLK_SEGMENTS are of use
  *   lock     both or neither: with several CPUs or threads, around all that happens to the real disk;
  *            not recursive
+ *   budget   answers of each of the real disk's queues that one vwr_vblk_disk_service takes, at most 16; it
+ *            is VWR_EBUSY if there are more. 0: as many as there are, in VWR_VBLK_DISK_ROUNDS
  *   batch    with several requests on their way: the next interrupt is asked for when half of them have come
  *            back, and not with the first; fewer interrupts, here and for the guests, and some answers are
  *            later
@@ -80,6 +82,7 @@ struct vwr_vblk_disk_options {
     struct vwr_blk_part *part;
     uint16_t slots;
     uint16_t parts;
+    uint16_t budget;
     bool batch;
     void *context;
     void (*lock)(void *context);
@@ -109,6 +112,7 @@ struct vwr_vblk_disk {
     struct vwr_vblk_req **finished_end;
     struct vwr_vblk *waiting;          /* disks that found no room, the first first */
     struct vwr_blk_requestq *unkicked; /* the disk has not been told of all in it; or NULL */
+    uint16_t most;                     /* that are reaped at once */
     bool room;                         /* something has come back since */
     unsigned lost; /* slots with requests that the lost disk has, or whose guest's disk does not
                       know yet that it has let go of them */
