@@ -15,6 +15,16 @@
     })
 #define WRITE_SYS(name, value) __asm__ volatile("msr " #name ", %x0" ::"rZ"((uint64_t)(value)) : "memory")
 
+/*
+ * What tests/hypervisor counts instructions by: an address, with the kind in its lowest two bits, in a
+ * section of the image that is not loaded.
+ */
+#define POINT_LEFT "0"   /* to a guest, or to sleep */
+#define POINT_TAKEN "1"  /* the lock */
+#define POINT_GIVEN "2"  /* likewise */
+#define POINT_LOOKED "3" /* for interrupts; or a guest has come, which they would have interrupted */
+#define POINT(kind) "\n9:\n.pushsection .lock_points, \"\", %%progbits\n.quad 9b + " kind "\n.popsection\n"
+
 static inline void isb(void)
 {
     __asm__ volatile("isb" ::: "memory");
@@ -27,7 +37,7 @@ static inline void dsb(void)
 
 static inline void wait_for_interrupt(void)
 {
-    __asm__ volatile("dsb sy\n\twfi" ::: "memory");
+    __asm__ volatile("dsb sy" POINT(POINT_LEFT) "wfi" : : : "memory");
 }
 
 /* Translation, ours and the guests': bits of a descriptor, and of what TCR_EL2 and VTCR_EL2 have alike. */

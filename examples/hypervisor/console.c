@@ -46,11 +46,21 @@ void console_output(struct guest *g, char c)
     if (c != '\n')
         g->line[g->line_bytes++] = c;
     if (c == '\n' || g->line_bytes == GUEST_LINE_BYTES - 1u) {
-        g->line[g->line_bytes] = '\0';
         console_line();
-        print("%u| %s\n", g->number, g->line);
+        uart_put((char)('0' + g->number));
+        uart_put('|');
+        uart_put(' ');
+        for (unsigned i = 0; i < g->line_bytes; i++)
+            uart_put(g->line[i]);
+        uart_put('\r');
+        uart_put('\n');
         g->line_bytes = 0;
     }
+}
+
+bool console_has_room(void)
+{
+    return uart_room() >= 2u * GUEST_LINE_BYTES;
 }
 
 static void key_of_command(int key)
@@ -73,17 +83,20 @@ static void key_of_command(int key)
     }
 }
 
+/* One key: the UART interrupts for the next. */
 void console_interrupt(void)
 {
-    for (int key = uart_get(); key >= 0; key = uart_get()) {
-        if (key == KEY_ESCAPE) {
-            console_line();
-            console_focus(NULL);
-            print(PROMPT);
-        } else if (focus != NULL) {
-            devices_key(focus, (uint8_t)key);
-        } else {
-            key_of_command(key);
-        }
+    const int key = uart_get();
+
+    if (key < 0)
+        return;
+    if (key == KEY_ESCAPE) {
+        console_line();
+        console_focus(NULL);
+        print(PROMPT);
+    } else if (focus != NULL) {
+        devices_key(focus, (uint8_t)key);
+    } else {
+        key_of_command(key);
     }
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/ids.h"
+#include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
 #include "vwr_plan_hypervisor.h"
@@ -13,6 +14,11 @@
  * There are no lock hooks: all of this happens with hyp_lock held.
  */
 #define WORDS_BYTES 200u
+#define BUDGET 16u         /* buffers of a queue, and bytes, with the lock held once */
+#define BUDGET_BYTES 2560u /* more than all segments of a console's buffer are counted as */
+#define OUTPUT_BYTES 128u  /* of a console, likewise: each may become a line */
+#define KEYS 8u            /* likewise: each may be a buffer */
+#define VM_DEVICES 8u      /* interrupts of a VM, one a device */
 #define HOLD_US 1000u
 #define HOLD_GAIN 3u /* requests that have to come meanwhile */
 #define HOLD_OFF 64u /* interrupts that are not held back after it was not worth it */
@@ -90,6 +96,18 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
     }
 }
 
+/* A bit of to_do for a queue. */
+static uint32_t bit_of(const struct vwr_vdev *v, uint16_t queue)
+{
+    return 1u << (TO_DO_QUEUES * (v->line % VM_DEVICES) + queue);
+}
+
+/* The budget has run out: the guest's own CPU goes on, when others have had the lock. */
+static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    guest_go_on(guest_of(vm), bit_of(v, queue));
+}
+
 static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     vwr_vdev_explain(v, words, sizeof(words));
@@ -98,25 +116,32 @@ static void broken(struct vwr_vm *vm, struct vwr_vdev *v)
           words);
 }
 
+/* So much while the lock is held, and as there is room: then the rest of it has to wait. */
 static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
-    for (uint32_t i = 0; i < n; i++)
-        console_output(guest_of(c->dev.vm), (char)bytes[i]);
-    return n;
+    struct guest *const g = guest_of(c->dev.vm);
+    uint32_t i;
+
+    for (i = 0; i < n && g->said < OUTPUT_BYTES && console_has_room(); i++, g->said++)
+        console_output(g, (char)bytes[i]);
+    if (i < n)
+        guest_go_on(g, TO_DO_OUTPUT);
+    return i;
 }
 
 /* The keys that the guest had no room for. */
 static void input_wanted(struct vwr_vconsole *c, unsigned port)
 {
     struct guest *const g = guest_of(c->dev.vm);
-    uint32_t n;
+    unsigned n;
 
-    while (g->key_first != g->key_end) {
-        n = vwr_vconsole_input_locked(c, port, &g->key[g->key_first % GUEST_KEYS], 1);
-        if (n == 0)
+    for (n = 0; n < KEYS && g->key_first != g->key_end; n++) {
+        if (vwr_vconsole_input_locked(c, port, &g->key[g->key_first % GUEST_KEYS], 1) == 0)
             return;
         g->key_first++;
     }
+    if (n == KEYS)
+        again(c->dev.vm, &c->dev, VWR_CONSOLE_QUEUE_RECEIVEQ);
 }
 
 static uint32_t random_bytes(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
@@ -124,14 +149,18 @@ static uint32_t random_bytes(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
     return entropy_get(bytes, n);
 }
 
-static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .broken = broken};
+static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .again = again, .broken = broken};
 static const struct vwr_vconsole_ops console_ops = {.output = output, .input_wanted = input_wanted};
 
 bool devices_start(void)
 {
     struct vwr_vblk_backend *const disks[] = {disk_backend()};
-    const struct vwr_vplan_host host = {
-        .ops = &vm_ops, .disk = disks, .console = &console_ops, .entropy = random_bytes};
+    const struct vwr_vplan_host host = {.ops = &vm_ops,
+                                        .disk = disks,
+                                        .console = &console_ops,
+                                        .entropy = random_bytes,
+                                        .budget = BUDGET,
+                                        .budget_bytes = BUDGET_BYTES};
     const struct vwr_vplan_device *failed;
     const int r = vwr_vplan_init(&vwr_plan_hypervisor, &room, sizeof(room), &host, &failed);
 
@@ -183,9 +212,53 @@ void devices_serve(struct guest *g)
     if (!g->quiet)
         return;
     g->quiet = false;
-    if (!vwr_vqueue_arm(&g->disk->queue[0]))
-        vwr_vdev_serve(g->disk, 0);
+    if (!vwr_vqueue_arm(&g->disk->queue[0])) {
+        if (g == guest_here())
+            vwr_vdev_serve(g->disk, 0);
+        else
+            guest_go_on(g, bit_of(g->disk, 0)); /* it costs its own CPU */
+    }
     quiet(g);
+}
+
+/* The queue whose turn it is. */
+static void serve_next(struct guest *g)
+{
+    struct vwr_vdev *v;
+    unsigned queue;
+    unsigned at;
+
+    do {
+        g->turn = (g->turn + 1u) % (TO_DO_QUEUES * VM_DEVICES - TO_DO_QUEUES);
+    } while ((g->to_do & 1u << g->turn) == 0);
+    g->to_do &= ~(1u << g->turn);
+    at = g->turn / TO_DO_QUEUES;
+    queue = g->turn % TO_DO_QUEUES;
+    v = next(g, &at);
+    if (v == NULL)
+        return;
+    vwr_vdev_serve(v, (uint16_t)queue);
+    if (v == g->disk)
+        quiet(g);
+}
+
+void devices_go_on(struct guest *g)
+{
+    g->said = 0;
+    if ((g->to_do & TO_DO_DISK) != 0) {
+        g->to_do &= ~TO_DO_DISK;
+        disk_service();
+    } else if ((g->to_do & TO_DO_OUTPUT) != 0 && console_has_room()) {
+        g->to_do &= ~TO_DO_OUTPUT;
+        vwr_vconsole_resume((struct vwr_vconsole *)g->console, 0);
+    } else if ((g->to_do & (TO_DO_OUTPUT - 1u)) != 0) {
+        serve_next(g);
+    }
+}
+
+bool devices_busy(const struct guest *g)
+{
+    return g->disk != NULL && vwr_vblk_in_flight((const struct vwr_vblk *)g->disk) != 0;
 }
 
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
@@ -202,6 +275,7 @@ bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_writ
 void devices_reset(struct guest *g)
 {
     g->key_first = g->key_end;
+    g->to_do &= TO_DO_DISK | TO_DO_PRINTED;
     g->held.line = 0;
     g->quiet = false;
     vwr_vm_reset(g->vm);

@@ -14,6 +14,7 @@
 #define REQUESTS 64u /* at once: as many as both guests' disks have */
 #define PIECES 64u   /* of a request; VWR_BLK_SEGMENTS of the build is as many */
 #define SLOTS 32u
+#define BUDGET 16u /* answers that are taken with the lock held once */
 #define SOON_US 1000u
 #define WORDS_BYTES 200u
 
@@ -56,8 +57,13 @@ bool disk_start(void)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
     const struct vwr_blk_options options = {.requests = REQUESTS, .pieces = PIECES, .policy = VWR_BLK_RETURN};
-    const struct vwr_vblk_disk_options bridged = {
-        .slot = slot, .part = part, .slots = REQUESTS, .parts = PIECES, .batch = true, .again = again};
+    const struct vwr_vblk_disk_options bridged = {.slot = slot,
+                                                  .part = part,
+                                                  .slots = REQUESTS,
+                                                  .parts = PIECES,
+                                                  .budget = BUDGET,
+                                                  .batch = true,
+                                                  .again = again};
 
     if (!find()) {
         print("hypervisor: there is no disk: start QEMU with -device virtio-blk-device,drive=…\n");
@@ -81,7 +87,9 @@ void disk_service(void)
 
     for (unsigned i = 0; i < guest_count; i++)
         devices_serve(&guests[i]);
-    if (r == VWR_EBUSY)
+    if (r == VWR_EBUSY && vwr_blk_get_stage(&blk) == VWR_BLK_RUNNING)
+        guest_go_on(guest_here(), TO_DO_DISK);
+    else if (r == VWR_EBUSY)
         again(NULL);
 }
 

@@ -20,18 +20,24 @@ void entropy_start(void)
     seeded = files_find("opt/vwr/seed", &f) && f.bytes >= sizeof(key) && files_read(&f, key, sizeof(key));
 }
 
-static void quarter(uint32_t *x, unsigned a, unsigned b, unsigned c, unsigned d)
-{
-    static const uint8_t turns[4] = {16, 12, 8, 7};
+typedef uint32_t __attribute__((may_alias)) word;
 
-    for (unsigned i = 0; i < 4; i += 2) {
-        x[a] += x[b];
-        x[d] ^= x[a];
-        x[d] = x[d] << turns[i] | x[d] >> (32u - turns[i]);
-        x[c] += x[d];
-        x[b] ^= x[c];
-        x[b] = x[b] << turns[i + 1] | x[b] >> (32u - turns[i + 1]);
-    }
+/* In place, so that all sixteen words of a block stay in registers. */
+static inline __attribute__((always_inline)) void quarter(uint32_t *x, unsigned a, unsigned b, unsigned c,
+                                                          unsigned d)
+{
+    x[a] += x[b];
+    x[d] ^= x[a];
+    x[d] = x[d] << 16 | x[d] >> 16;
+    x[c] += x[d];
+    x[b] ^= x[c];
+    x[b] = x[b] << 12 | x[b] >> 20;
+    x[a] += x[b];
+    x[d] ^= x[a];
+    x[d] = x[d] << 8 | x[d] >> 24;
+    x[c] += x[d];
+    x[b] ^= x[c];
+    x[b] = x[b] << 7 | x[b] >> 25;
 }
 
 static void block(uint32_t out[BLOCK_WORDS])
@@ -53,32 +59,52 @@ static void block(uint32_t out[BLOCK_WORDS])
                                       0,
                                       0};
 
+    uint32_t x[BLOCK_WORDS];
+
     counter++;
     for (unsigned i = 0; i < BLOCK_WORDS; i++)
-        out[i] = in[i];
+        x[i] = in[i];
     for (unsigned round = 0; round < 10; round++) {
-        for (unsigned i = 0; i < 4; i++)
-            quarter(out, i, i + 4, i + 8, i + 12);
-        for (unsigned i = 0; i < 4; i++)
-            quarter(out, i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12);
+        quarter(x, 0, 4, 8, 12);
+        quarter(x, 1, 5, 9, 13);
+        quarter(x, 2, 6, 10, 14);
+        quarter(x, 3, 7, 11, 15);
+        quarter(x, 0, 5, 10, 15);
+        quarter(x, 1, 6, 11, 12);
+        quarter(x, 2, 7, 8, 13);
+        quarter(x, 3, 4, 9, 14);
     }
     for (unsigned i = 0; i < BLOCK_WORDS; i++)
-        out[i] += in[i];
+        out[i] = x[i] + in[i];
 }
 
+/* The little-endian words as bytes; whole blocks of words, where they lie on words. */
+static void put(uint8_t *bytes, const uint32_t *out, uint32_t n)
+{
+    if (n == BLOCK_BYTES && ((uintptr_t)bytes & 3u) == 0)
+        for (unsigned i = 0; i < BLOCK_WORDS; i++)
+            ((volatile word *)(void *)bytes)[i] = out[i];
+    else
+        for (uint32_t i = 0; i < n; i++)
+            bytes[i] = (uint8_t)(out[i / 4u] >> 8u * (i % 4u));
+}
+
+/* Half of the first block is the next key: what was given away cannot be told from what is left. */
 uint32_t entropy_get(uint8_t *bytes, uint32_t n)
 {
+    uint32_t next[BLOCK_WORDS];
     uint32_t out[BLOCK_WORDS];
+    uint32_t done = n < BLOCK_BYTES / 2u ? n : BLOCK_BYTES / 2u;
 
     if (!seeded)
         return 0;
-    for (uint32_t done = 0; done < n; done += BLOCK_BYTES) {
+    block(next);
+    put(bytes, &next[KEY_WORDS], done);
+    for (; done < n; done += BLOCK_BYTES) {
         block(out);
-        for (uint32_t i = 0; i < BLOCK_BYTES && done + i < n; i++)
-            bytes[done + i] = (uint8_t)(out[i / 4u] >> 8u * (i % 4u));
+        put(bytes + done, out, n - done < BLOCK_BYTES ? n - done : BLOCK_BYTES);
     }
-    block(out); /* what was given away cannot be told from what is left */
     for (unsigned i = 0; i < KEY_WORDS; i++)
-        key[i] = out[i];
+        key[i] = next[i];
     return n;
 }

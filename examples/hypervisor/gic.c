@@ -56,10 +56,11 @@ void gic_poke(unsigned cpu)
 
 unsigned gic_take(void)
 {
-    const unsigned intid = (unsigned)READ_SYS(icc_iar1_el1);
+    uint64_t intid;
 
+    __asm__ volatile("mrs %0, icc_iar1_el1" POINT(POINT_LOOKED) : "=r"(intid) : : "memory");
     dsb();
-    return intid;
+    return (unsigned)intid;
 }
 
 void gic_end(unsigned intid)

@@ -13,32 +13,59 @@
 #define COUNTERS ((unsigned)READ_SYS(pmcr_el0) >> 11 & 31u)
 #define MDCR_COUNT (1ull << 7)
 #define EVENT_INSTRUCTIONS_EL2 (8ull | 1ull << 31 | 1ull << 30 | 1ull << 27) /* not of EL1, not of EL0 */
+#define GO_ON_MOST 4u /* parts of what its devices have to do, between a trap and the guest */
+#define GO_ON_US 200u /* that the guest has then, unless it traps by itself */
+#define BUSY_US 1000u /* between two looks whether the disk is done */
 #define SVE_FIELD(id) ((id) >> 32 & 15u)
 #define POINTER_KEYS_FIELDS(id) ((id) >> 4 & 0xffu)
 
 struct guest guests[GUESTS_MAX];
 unsigned guest_count;
 
-static uint32_t lock;
+uint32_t hyp_tickets;
 
-void hyp_lock(void)
+/* Until it is the turn of this one. */
+void hyp_await(uint32_t ticket)
 {
-    uint32_t taken;
+    uint32_t turn;
 
-    __asm__ volatile("   b 2f\n"
+    __asm__ volatile("   sevl\n"
                      "1: wfe\n"
-                     "2: ldaxr %w0, [%1]\n"
-                     "   cbnz %w0, 1b\n"
-                     "   stxr %w0, %w2, [%1]\n"
-                     "   cbnz %w0, 2b"
-                     : "=&r"(taken)
-                     : "r"(&lock), "r"(1)
-                     : "memory");
+                     "   ldaxrh %w0, [%1]\n"
+                     "   cmp %w0, %w2\n"
+                     "   b.ne 1b"
+                     : "=&r"(turn)
+                     : "r"(&hyp_tickets), "r"(ticket >> 16)
+                     : "memory", "cc");
 }
 
-void hyp_unlock(void)
+/* What is kept of the longest. */
+void hyp_note(struct guest *g, enum why why, uint64_t ticks)
 {
-    __asm__ volatile("stlr wzr, [%0]" ::"r"(&lock) : "memory"); /* which wakes the WFE of another CPU */
+    g->hold.longest = ticks;
+    g->hold.why = why;
+    g->hold.what = why == WHY_TRAP ? READ_SYS(esr_el2) : 0;
+    g->hold.where = (READ_SYS(hpfar_el2) & ~15ull) << 8 | (READ_SYS(far_el2) & 0xfffu);
+}
+
+void hyp_give_way(enum why why)
+{
+    struct guest *const g = guest_here();
+
+    hyp_unlock(g, why);
+    hyp_lock(g);
+}
+
+void hyp_longest(const struct guest *g)
+{
+    static const char *const name[] = {[WHY_TRAP] = "a trap",     [WHY_INTERRUPT] = "an interrupt",
+                                       [WHY_SLEEP] = "its sleep", [WHY_DEVICE] = "a device that goes on",
+                                       [WHY_START] = "its start", [WHY_PROMPT] = "a command"};
+    const struct hold *const h = &g->hold;
+
+    print("  longest with the lock held %llu ns: %s, ESR_EL2 %llx, address %llx\n",
+          (unsigned long long)(h->longest * 1000u / (READ_SYS(cntfrq_el0) / 1000000u)), name[h->why],
+          (unsigned long long)h->what, (unsigned long long)h->where);
 }
 
 static void poke(const struct guest *g)
@@ -62,6 +89,14 @@ void guest_stop(struct guest *g)
 void guest_interrupt(struct guest *g, unsigned intid)
 {
     vgic_pend(&g->vgic, intid);
+    poke(g);
+}
+
+void guest_go_on(struct guest *g, uint32_t to_do)
+{
+    if ((g->to_do & to_do) == to_do)
+        return;
+    g->to_do |= to_do;
     poke(g);
 }
 
@@ -133,6 +168,8 @@ static void reset_cpu(struct guest *g, struct frame *f)
 
 static void begin(struct guest *g, struct frame *f)
 {
+    if (!guest_wait_for_disk(g))
+        return;
     devices_reset(g);
     if (!images_load(g)) {
         print("hypervisor: guest %u: its files could not be read\n", g->number);
@@ -152,13 +189,68 @@ static bool all_off(void)
     return true;
 }
 
-/* Until there is an interrupt, which is taken. */
+/* Until there is an interrupt, which is taken, or something was printed meanwhile. */
 static void sleep_once(struct guest *g)
 {
-    hyp_unlock();
-    wait_for_interrupt();
-    hyp_lock();
-    trap_take_interrupt(g);
+    hyp_unlock(g, WHY_SLEEP);
+    if (!uart_send())
+        wait_for_interrupt();
+    hyp_lock(g);
+    (void)trap_take_interrupt(g);
+}
+
+/* The guest does not run; what is left to do for the disk is not its own alone. */
+static void sleep_or_serve(struct guest *g)
+{
+    if ((g->to_do & TO_DO_DISK) == 0) {
+        sleep_once(g);
+        return;
+    }
+    hyp_give_way(WHY_SLEEP);
+    (void)trap_take_interrupt(g);
+    hyp_give_way(WHY_INTERRUPT);
+    g->to_do &= ~TO_DO_DISK;
+    disk_service();
+}
+
+/* The device would wait for it with the lock held. What interrupts the disk's CPU need not wake this one. */
+bool guest_wait_for_disk(struct guest *g)
+{
+    const enum guest_state state = g->state;
+
+    while (g->state == state && devices_busy(g)) {
+        (void)timer_after(BUSY_US);
+        sleep_or_serve(g);
+    }
+    return g->state == state;
+}
+
+/* One thing, and others have had the lock before; interrupts are looked for. */
+static void go_on_once(struct guest *g, enum why why)
+{
+    hyp_unlock(g, why);
+    if ((g->to_do & TO_DO_PRINTED) != 0)
+        (void)uart_send();
+    hyp_lock(g);
+    if (trap_take_interrupt(g))
+        hyp_give_way(WHY_INTERRUPT);
+    if ((g->to_do & TO_DO_PRINTED) != 0 && !uart_has(g->printed))
+        g->to_do &= ~TO_DO_PRINTED;
+    devices_go_on(g);
+}
+
+/*
+ * What the guest's devices have left to do is done here, on its own CPU: the guest waits for it, nobody else
+ * does. It gets some time for itself in between.
+ */
+static void go_on(struct guest *g, enum why why)
+{
+    for (unsigned i = 0; i < GO_ON_MOST && g->to_do != 0 && g->state == GUEST_RUNNING; i++) {
+        go_on_once(g, why);
+        why = WHY_DEVICE;
+    }
+    if (g->to_do != 0)
+        (void)timer_after(GO_ON_US);
 }
 
 /* The CPU goes on taking interrupts: on the first one they are the disk's, too. */
@@ -170,7 +262,7 @@ static void sleep_while_off(struct guest *g)
         hyp_off();
     }
     while (g->state == GUEST_OFF)
-        sleep_once(g);
+        sleep_or_serve(g);
     vgic_unpark();
 }
 
@@ -182,12 +274,17 @@ void guest_wait(struct guest *g)
     devices_release(g, true);
     devices_serve(g);
     while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic))
-        sleep_once(g);
+        if (g->to_do != 0)
+            go_on_once(g, WHY_SLEEP);
+        else
+            sleep_once(g);
     g->idle = false;
 }
 
-static __attribute__((noinline)) void change(struct guest *g, struct frame *f)
+static __attribute__((noinline)) void change(struct guest *g, struct frame *f, enum why why)
 {
+    if (g->to_do != 0)
+        go_on(g, why);
     while (g->state != GUEST_RUNNING) {
         if (g->state == GUEST_OFF)
             sleep_while_off(g);
@@ -196,9 +293,9 @@ static __attribute__((noinline)) void change(struct guest *g, struct frame *f)
     }
 }
 
-void guest_settle(struct guest *g, struct frame *f)
+void guest_settle(struct guest *g, struct frame *f, enum why why)
 {
-    if (g->state != GUEST_RUNNING)
-        change(g, f);
+    if (g->state != GUEST_RUNNING || g->to_do != 0)
+        change(g, f, why);
     vgic_flush(&g->vgic);
 }

@@ -61,13 +61,42 @@ struct guest_stats { /* why it came to EL2 */
     uint64_t starts;
 };
 
+/* What was done with the lock held. */
+enum why {
+    WHY_TRAP = 0,  /* what the guest's instruction asked for */
+    WHY_INTERRUPT, /* of the board; also the first start, and an error of the machine */
+    WHY_SLEEP,     /* before or after it */
+    WHY_DEVICE,    /* a device went on with what its budget had left */
+    WHY_START,     /* of the guest */
+    WHY_PROMPT     /* a command */
+};
+
+/*
+ * What a guest's own CPU has to go on with, each part with the lock taken anew: a bit for each queue of each
+ * device, and others.
+ */
+#define TO_DO_QUEUES 4u          /* of a device */
+#define TO_DO_OUTPUT (1u << 29)  /* its console waits for room */
+#define TO_DO_DISK (1u << 30)    /* disk_service */
+#define TO_DO_PRINTED (1u << 31) /* what was printed here is to be sent */
+
+struct hold {
+    uint64_t since;   /* as the counter is */
+    uint64_t longest; /* ticks of it, with the lock held */
+    enum why why;
+    uint64_t what;  /* ESR_EL2 of the trap */
+    uint64_t where; /* and the address that the guest accessed, if it did */
+};
+
 struct guest {
+    struct hold hold;  /* guest.c: first, since it is at hand in each trap */
     unsigned number;   /* of the guest, and of its CPU */
     uint64_t ram_addr; /* as the guest has it */
     uint64_t ram_bytes;
     uint8_t *ram; /* as we have it */
     enum guest_state state;
-    bool idle; /* in WFI: it sees an interrupt at once */
+    uint32_t to_do; /* TO_DO_…: what goes on when others have had the lock */
+    bool idle;      /* in WFI: it sees an interrupt at once */
     struct vgic vgic;
     struct guest_stats stats;
     char line[GUEST_LINE_BYTES]; /* of its output, until it is whole */
@@ -76,6 +105,9 @@ struct guest {
     struct vwr_vdev *disk;    /* of them; NULL: it has none */
     struct vwr_vdev *console; /* likewise */
     bool quiet;               /* its disk need not be notified; devices_serve looks */
+    unsigned turn;            /* devices.c: the queue that is served next */
+    uint32_t said;            /* devices.c: bytes of its console's, while the lock is held */
+    uint32_t printed;         /* uart.c: its CPU has printed up to there */
     uint64_t timer_due;       /* timer.c: when the timer of its CPU that is ours interrupts */
     struct {                  /* devices.c: the interrupt of its disk, held back */
         unsigned line;        /* 0: none is */
@@ -92,19 +124,72 @@ struct guest {
 extern struct guest guests[GUESTS_MAX];
 extern unsigned guest_count;
 
-void hyp_lock(void);
-void hyp_unlock(void);
+void hyp_longest(const struct guest *g); /* prints how long its CPU has held the lock */
 
-/* The guest of this CPU. */
+/*
+ * The lock: a ticket for each that wants it, in the upper half the next one, in the lower half whose turn it
+ * is. Nobody waits for longer than the others each hold it once.
+ */
+extern uint32_t hyp_tickets;
+__attribute__((cold)) void hyp_await(uint32_t ticket);
+__attribute__((cold)) void hyp_note(struct guest *g, enum why why, uint64_t ticks);
+void hyp_give_way(enum why why); /* to others who wait for it */
+
+/* Does each CPU keep how long it has held the lock, by the board's counter? Each time costs ten
+ * instructions; tests/hypervisor counts without them. */
+#ifndef HYP_HOLDS
+#define HYP_HOLDS 0
+#endif
+
+/* The guest of this CPU. Not volatile: it stays the same. */
 static inline struct guest *guest_here(void)
 {
-    return (struct guest *)READ_SYS(tpidr_el2);
+    struct guest *g;
+
+    __asm__("mrs %0, tpidr_el2" : "=r"(g));
+    return g;
+}
+
+static inline void hyp_lock(struct guest *g)
+{
+    uint32_t ticket;
+    uint32_t next;
+    uint32_t failed;
+
+    __asm__ volatile("1: ldaxr %w0, [%3]\n"
+                     "   add %w1, %w0, #0x10000\n"
+                     "   stxr %w2, %w1, [%3]\n"
+                     "   cbnz %w2, 1b"
+                     : "=&r"(ticket), "=&r"(next), "=&r"(failed)
+                     : "r"(&hyp_tickets)
+                     : "memory");
+    if (__builtin_expect(ticket != (ticket << 16 | ticket >> 16), false))
+        hyp_await(ticket);
+    __asm__ volatile(POINT(POINT_TAKEN) : : : "memory");
+    if (HYP_HOLDS)
+        g->hold.since = READ_SYS(cntpct_el0);
+}
+
+static inline void hyp_unlock(struct guest *g, enum why why)
+{
+    uint32_t turn;
+
+    if (HYP_HOLDS && READ_SYS(cntpct_el0) - g->hold.since > g->hold.longest)
+        hyp_note(g, why, READ_SYS(cntpct_el0) - g->hold.since);
+    __asm__ volatile("   ldrh %w0, [%1]\n"
+                     "   add %w0, %w0, #1\n"
+                     "   stlrh %w0, [%1]" /* which wakes the WFE of another CPU */
+                     POINT(POINT_GIVEN)
+                     : "=&r"(turn)
+                     : "r"(&hyp_tickets)
+                     : "memory");
 }
 
 /* From any CPU. */
 void guest_start(struct guest *g); /* anew, if it runs */
 void guest_stop(struct guest *g);
 void guest_interrupt(struct guest *g, unsigned intid);
+void guest_go_on(struct guest *g, uint32_t to_do); /* its CPU does so, before the guest goes on */
 
 /* What EL2 has executed on this CPU since its guest began, modulo 2^32; 0 where nobody counts (QEMU without
  * -icount). */
@@ -113,8 +198,12 @@ uint64_t guest_instructions(void);
 /* On its own CPU: it has nothing to do until there is an interrupt. */
 void guest_wait(struct guest *g);
 
-/* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to. */
-void guest_settle(struct guest *g, struct frame *f);
+/* On its own CPU: until its disk has no request of it. False: it is stopped, or to be started anew. */
+bool guest_wait_for_disk(struct guest *g);
+
+/* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to, goes on with what
+ * its devices have to do. */
+void guest_settle(struct guest *g, struct frame *f, enum why why);
 
 /* ---- mmu.c, stage2.c ---- */
 
@@ -130,7 +219,7 @@ void trap_sync(struct frame *f);
 void trap_irq(struct frame *f);
 void trap_serror(struct frame *f);
 _Noreturn void panic_exception(unsigned vector);
-void trap_take_interrupt(struct guest *g); /* if one has come to this CPU; what else there is comes at once */
+bool trap_take_interrupt(struct guest *g); /* if one has come to this CPU; what else there is comes at once */
 _Noreturn void hyp_off(void);              /* ends QEMU */
 
 /* ---- gic.c: the board's interrupt controller; all of its interrupts come to EL2 ---- */
@@ -177,7 +266,7 @@ bool plan_guests(void);
 
 bool images_check(void);
 bool images_has(unsigned guest);   /* a device tree was given for it */
-bool images_load(struct guest *g); /* each time that it starts */
+bool images_load(struct guest *g); /* each time that it starts; gives the lock away meanwhile */
 uint64_t images_entry(const struct guest *g);
 uint64_t images_device_tree(const struct guest *g);
 
@@ -187,6 +276,12 @@ uint64_t images_device_tree(const struct guest *g);
 void uart_start(void); /* interrupts for input from here on */
 int uart_get(void);    /* -1: nothing has come */
 void uart_put(char c);
+void uart_later(void);         /* what is printed is sent by uart_send from here on */
+bool uart_send(void);          /* some of it, without the lock: true if there is more that can be sent */
+bool uart_has(uint32_t until); /* that is not sent */
+void uart_flush(void);
+uint32_t uart_room(void); /* for what guests print, in bytes */
+uint64_t uart_lost(void); /* bytes for which there was none */
 __attribute__((format(printf, 1, 2))) void print(const char *format, ...);
 
 /* ---- vuart.c: as much of a UART as a kernel needs to speak before it has hvc0 (earlycon=pl011) ---- */
@@ -196,6 +291,7 @@ bool vuart_access(struct guest *g, uint64_t addr, bool is_write, uint64_t *value
 /* ---- console.c, monitor.c: the one UART, shared by the guests' consoles and the hypervisor's own ---- */
 
 void console_output(struct guest *g, char c); /* of a guest */
+bool console_has_room(void);                  /* for it, whatever it is */
 void console_line(void);                      /* before a line of the hypervisor's own */
 void console_interrupt(void);                 /* somebody has typed */
 void console_focus(struct guest *g);          /* who has the keys; NULL: the prompt */
@@ -207,7 +303,9 @@ bool devices_start(void);
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 void devices_serve(struct guest *g); /* its disk: what has come without a notification */
 void devices_release(struct guest *g, bool idle);
-void devices_reset(struct guest *g); /* before its memory is written anew */
+bool devices_busy(const struct guest *g); /* the disk has requests of it */
+void devices_go_on(struct guest *g);      /* one of g->to_do */
+void devices_reset(struct guest *g);      /* before its memory is written anew */
 void devices_key(struct guest *g, uint8_t key);
 void devices_list(const struct guest *g);
 void devices_debug(const struct guest *g, unsigned slot);

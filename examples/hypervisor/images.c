@@ -8,6 +8,7 @@
  */
 #define TREE_BYTES_MAX (2ul << 20) /* the kernel's own limit */
 #define PAGE 4096u
+#define WRITE_BACK (256u << 10) /* bytes, without a look at interrupts */
 
 /* Begin of a kernel, Documentation/arm64/booting.rst in Linux. */
 struct header {
@@ -114,11 +115,19 @@ bool images_check(void)
     return true;
 }
 
+/* QEMU reads it at once. To write it back takes a while: others have the lock, and interrupts are taken. */
 static bool load(struct guest *g, const struct file *f, uint64_t offset)
 {
     const bool ok = files_read(f, g->ram + offset, f->bytes);
+    uint32_t some;
 
-    mmu_write_back(g->ram + offset, f->bytes);
+    for (uint32_t at = 0; at < f->bytes; at += some) {
+        some = f->bytes - at < WRITE_BACK ? f->bytes - at : WRITE_BACK;
+        hyp_unlock(g, WHY_START);
+        mmu_write_back(g->ram + offset + at, some);
+        hyp_lock(g);
+        (void)trap_take_interrupt(g);
+    }
     return ok;
 }
 

@@ -27,8 +27,10 @@ void hyp_main(unsigned cpu)
         start_machine();
     gic_start_cpu(cpu);
     WRITE_SYS(tpidr_el2, (uintptr_t)&guests[cpu]);
-    if (cpu == 0)
+    if (cpu == 0) {
+        uart_later();
         timer_tick();
+    }
     if (cpu + 1 < guest_count)
         firmware_call(PSCI_CPU_ON, cpu + 1, (uintptr_t)start_cpu, cpu + 1);
 }

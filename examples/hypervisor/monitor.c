@@ -13,8 +13,10 @@ struct word {
 
 static void list(struct guest *g, unsigned number)
 {
-    for (unsigned i = 0; i < guest_count; i++)
+    for (unsigned i = 0; i < guest_count; i++) {
+        hyp_give_way(WHY_PROMPT);
         devices_list(&guests[i]);
+    }
 }
 
 static void debug(struct guest *g, unsigned number)
@@ -32,6 +34,7 @@ static void stats(struct guest *g, unsigned number)
     for (unsigned i = 0; i < guest_count; i++) {
         const struct guest_stats *const s = &guests[i].stats;
 
+        hyp_give_way(WHY_PROMPT);
         print("guest %u: %s, started %llu times\n", i, guests[i].state == GUEST_RUNNING ? "runs" : "is off",
               (unsigned long long)s->starts);
         say_count("accesses that trapped", s->accesses);
@@ -42,16 +45,24 @@ static void stats(struct guest *g, unsigned number)
         say_count("of them its timer's", s->timer);
         say_count("interrupts given to it", guests[i].vgic.injected);
         say_count("aborts given to it", s->aborts);
+        if (HYP_HOLDS)
+            hyp_longest(&guests[i]);
+        hyp_give_way(WHY_PROMPT);
         devices_stats(&guests[i]);
     }
+    hyp_give_way(WHY_PROMPT);
     disk_stats();
+    say_count("characters for which the console had no room", uart_lost());
     say_count("instructions of ours on this CPU", guest_instructions());
 }
 
 static void stuck(struct guest *g, unsigned number)
 {
-    for (unsigned i = 0; i < guest_count; i++)
+    for (unsigned i = 0; i < guest_count; i++) {
+        hyp_give_way(WHY_PROMPT);
         devices_stuck(&guests[i]);
+    }
+    hyp_give_way(WHY_PROMPT);
     disk_stuck();
 }
 

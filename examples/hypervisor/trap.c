@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/vm.h"
+#include "vwr/gen/mmio.h"
+
 #include "hyp.h"
 
 /* ESR_EL2: why, and of a data abort what the instruction was. */
@@ -38,6 +41,7 @@
 
 void hyp_off(void)
 {
+    uart_flush();
     firmware_call(PSCI_OFF, 0, 0, 0);
     for (;;)
         wait_for_interrupt();
@@ -107,6 +111,23 @@ static uint64_t sign_extend(uint64_t value, uint64_t esr)
     return (esr & ISS_64_BIT) != 0 ? all : (uint32_t)all;
 }
 
+/*
+ * A write that resets the disk, or its queue, would wait for what the disk has in flight with the lock held:
+ * it is done when nothing is. False: the guest is stopped meanwhile, or starts anew. Not asked for with the
+ * two registers that each request needs.
+ */
+static bool may_write(struct guest *g, uint64_t addr)
+{
+    const unsigned offset = (unsigned)addr & (VWR_MMIO_SIZE - 1u);
+
+    if (offset == VWR_MMIO_INTERRUPT_ACK)
+        return true;
+    g->said = 0;
+    if (offset == VWR_MMIO_QUEUE_NOTIFY)
+        return true;
+    return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slots || guest_wait_for_disk(g);
+}
+
 static void data_abort(struct guest *g, struct frame *f, uint64_t esr)
 {
     const uint64_t addr = (READ_SYS(hpfar_el2) & ~15ull) << 8 | (READ_SYS(far_el2) & 0xfffu);
@@ -115,6 +136,8 @@ static void data_abort(struct guest *g, struct frame *f, uint64_t esr)
     uint64_t value = is_write ? *reg : 0;
 
     g->stats.accesses++;
+    if (is_write && !may_write(g, addr))
+        return;
     if ((esr & (ISS_VALID | ISS_TRANSLATION_MASK)) != (ISS_VALID | ISS_TRANSLATION) ||
         !answer(g, addr, ISS_BYTES(esr), is_write, &value)) {
         inject_abort(g);
@@ -168,21 +191,21 @@ void trap_sync(struct frame *f)
     struct guest *const g = guest_here();
     const uint64_t esr = READ_SYS(esr_el2);
 
-    hyp_lock();
+    hyp_lock(g);
     if (EC(esr) == EC_DATA_ABORT)
         data_abort(g, f, esr);
     else
         other_trap(g, f, esr);
-    guest_settle(g, f);
-    hyp_unlock();
+    guest_settle(g, f, WHY_TRAP);
+    hyp_unlock(g, WHY_TRAP);
 }
 
-void trap_take_interrupt(struct guest *g)
+bool trap_take_interrupt(struct guest *g)
 {
     const unsigned intid = gic_take();
 
     if (intid >= INTID_NONE)
-        return;
+        return false;
     g->stats.interrupts++;
     if (intid == INTID_TIMER)
         timer_interrupt(g);
@@ -195,31 +218,34 @@ void trap_take_interrupt(struct guest *g)
     else
         (void)disk_interrupt(intid);
     gic_end(intid); /* INTID_POKE and INTID_MAINTENANCE have come so that guest_settle runs */
+    return true;
 }
 
 void trap_irq(struct frame *f)
 {
     struct guest *const g = guest_here();
 
-    hyp_lock();
-    trap_take_interrupt(g);
-    guest_settle(g, f);
-    hyp_unlock();
+    hyp_lock(g);
+    (void)trap_take_interrupt(g);
+    guest_settle(g, f, WHY_INTERRUPT);
+    hyp_unlock(g, WHY_INTERRUPT);
 }
 
 void trap_serror(struct frame *f)
 {
     struct guest *const g = guest_here();
 
-    hyp_lock();
+    hyp_lock(g);
     give_up(g, "an asynchronous error of the machine");
-    guest_settle(g, f);
-    hyp_unlock();
+    guest_settle(g, f, WHY_INTERRUPT);
+    hyp_unlock(g, WHY_INTERRUPT);
 }
 
 void trap_first(struct frame *f)
 {
-    hyp_lock();
-    guest_settle(guest_here(), f);
-    hyp_unlock();
+    struct guest *const g = guest_here();
+
+    hyp_lock(g);
+    guest_settle(g, f, WHY_INTERRUPT);
+    hyp_unlock(g, WHY_INTERRUPT);
 }

@@ -18,6 +18,20 @@
 #define INTERRUPT_RECEIVE 0x50u /* a character, or a timeout with some in the FIFO */
 
 #define POLLS_MAX 1000000u
+#define RING 16384u      /* bytes; a power of 2 */
+#define OURS 8192u       /* of them the hypervisor's own */
+#define SEND_AT_ONCE 64u /* without a look at interrupts */
+
+/*
+ * What is printed goes into a ring, with hyp_lock held, and from there to the UART without it: the UART is
+ * slow, and whoever waits for the lock would wait for it.
+ */
+static char ring[RING];
+static uint32_t first;   /* the next to be sent, modulo 2^32 */
+static uint32_t end;     /* behind the last */
+static uint32_t sending; /* a CPU is at it */
+static uint64_t lost;    /* there was no room for them */
+static bool direct = true;
 
 void uart_start(void)
 {
@@ -27,11 +41,79 @@ void uart_start(void)
     write_word(BOARD_UART + CONTROL, CONTROL_ENABLE);
 }
 
-void uart_put(char c)
+static bool is_full(void)
 {
-    for (unsigned i = 0; i < POLLS_MAX && (read_word(BOARD_UART + FLAGS) & FLAG_TRANSMIT_FULL) != 0; i++)
+    return (read_word(BOARD_UART + FLAGS) & FLAG_TRANSMIT_FULL) != 0;
+}
+
+static void put_now(char c)
+{
+    for (unsigned i = 0; i < POLLS_MAX && is_full(); i++)
         ;
     write_word(BOARD_UART + DATA, (uint8_t)c);
+}
+
+void uart_put(char c)
+{
+    if (direct) {
+        put_now(c);
+    } else if (end - first == RING) {
+        lost++;
+    } else {
+        ring[end % RING] = c;
+        __atomic_store_n(&end, end + 1u, __ATOMIC_RELEASE);
+        guest_here()->printed = end;
+        guest_here()->to_do |= TO_DO_PRINTED;
+    }
+}
+
+void uart_later(void)
+{
+    direct = false;
+}
+
+/* All of it now: it is the end. Another CPU that sends just now has SEND_AT_ONCE to go. */
+void uart_flush(void)
+{
+    for (unsigned i = 0; i < POLLS_MAX && __atomic_exchange_n(&sending, 1u, __ATOMIC_ACQUIRE) != 0; i++)
+        ;
+    for (; first != end; first++)
+        put_now(ring[first % RING]);
+    direct = true;
+}
+
+uint32_t uart_room(void)
+{
+    const uint32_t used = end - first;
+
+    return used < RING - OURS ? RING - OURS - used : 0;
+}
+
+uint64_t uart_lost(void)
+{
+    return lost;
+}
+
+bool uart_has(uint32_t until)
+{
+    return (int32_t)(until - __atomic_load_n(&first, __ATOMIC_RELAXED)) > 0;
+}
+
+bool uart_send(void)
+{
+    uint32_t at;
+
+    if (__atomic_load_n(&first, __ATOMIC_RELAXED) == __atomic_load_n(&end, __ATOMIC_RELAXED) ||
+        __atomic_exchange_n(&sending, 1u, __ATOMIC_ACQUIRE) != 0)
+        return false;
+    at = first;
+    for (unsigned i = 0; i < SEND_AT_ONCE && at != __atomic_load_n(&end, __ATOMIC_ACQUIRE) && !is_full();
+         i++) {
+        write_word(BOARD_UART + DATA, (uint8_t)ring[at % RING]);
+        __atomic_store_n(&first, ++at, __ATOMIC_RELEASE);
+    }
+    __atomic_store_n(&sending, 0u, __ATOMIC_RELEASE);
+    return at != __atomic_load_n(&end, __ATOMIC_RELAXED);
 }
 
 int uart_get(void)
@@ -42,13 +124,17 @@ int uart_get(void)
     return (int)(read_word(BOARD_UART + DATA) & 0xffu);
 }
 
+static void put_char(char c)
+{
+    if (c == '\n')
+        uart_put('\r');
+    uart_put(c);
+}
+
 static void put_text(const char *text)
 {
-    for (; *text != '\0'; text++) {
-        if (*text == '\n')
-            uart_put('\r');
-        uart_put(*text);
-    }
+    for (; *text != '\0'; text++)
+        put_char(*text);
 }
 
 static void put_number(uint64_t v, unsigned base, unsigned width)
@@ -75,7 +161,7 @@ void print(const char *format, ...)
         uint64_t v;
 
         if (*p != '%') {
-            put_text((const char[]){*p, '\0'});
+            put_char(*p);
             continue;
         }
         for (p++; *p >= '0' && *p <= '9'; p++)

@@ -29,6 +29,13 @@
     mov     x0, sp
     .endm
 
+/* As POINT of arch.h. */
+    .macro  point kind
+9:  .pushsection .lock_points, "", %progbits
+    .quad   9b + \kind
+    .popsection
+    .endm
+
     .macro  own number
     .balign 128
     mov     x0, #\number
@@ -37,6 +44,7 @@
 
     .macro  guest handler
     .balign 128
+    point   3
     save
     bl      \handler
     b       trap_return
@@ -80,6 +88,7 @@ trap_return:
     ldp     x14, x15, [sp, #112]
     ldp     x16, x17, [sp, #128]
     ldp     x0, x1, [sp], #FRAME_BYTES
+    point   0
     eret
 
     .section .note.GNU-stack, "", %progbits

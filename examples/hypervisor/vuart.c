@@ -4,6 +4,7 @@
 #define DATA 0x00u
 #define FLAGS 0x18u
 #define FLAGS_EMPTY 0x90u /* nothing received, all sent */
+#define FLAGS_FULL 0x30u  /* nothing received, no room to send */
 #define IDS 0xfe0u        /* eight bytes by which a driver knows what it is, a word each */
 
 bool vuart_access(struct guest *g, uint64_t addr, bool is_write, uint64_t *value)
@@ -14,10 +15,12 @@ bool vuart_access(struct guest *g, uint64_t addr, bool is_write, uint64_t *value
     if (offset >= BOARD_UART_BYTES)
         return false;
     if (is_write) {
-        if (offset == DATA)
+        if (offset == DATA && console_has_room())
             console_output(g, (char)*value);
         return true;
     }
-    *value = offset == FLAGS ? FLAGS_EMPTY : offset >= IDS ? ids[(offset - IDS) / 4u] : 0;
+    *value = offset == FLAGS ? (console_has_room() ? FLAGS_EMPTY : FLAGS_FULL)
+             : offset >= IDS ? ids[(offset - IDS) / 4u]
+                             : 0;
     return true;
 }
