@@ -14,7 +14,7 @@
 /*
  * The program of a guest that has all the time of the world: writes a block, reads it back, sleeps for a
  * second, and so on. While the disk is at work it does not sleep: QEMU would let time leap, and the disk
- * would miss its deadline. drip SECONDS SECTORS
+ * would miss its deadline. drip SECONDS SECTORS. Or it does not sleep: drip TURNS SECTORS steady
  */
 
 #define DISK "/dev/vda"
@@ -22,6 +22,7 @@
 #define SECTOR_BYTES 512u
 #define STRIDE 7u
 #define FLUSH_EVERY 64u
+#define TELL_EVERY 10u
 #define NANOSECONDS 1000000000ull
 #define MILLISECOND 1000000ull
 
@@ -107,10 +108,21 @@ static uint64_t sleep_a_second(uint64_t turn)
     return slept - NANOSECONDS;
 }
 
+static int steady(int disk, uint64_t turns, uint64_t blocks)
+{
+    (void)setvbuf(stdout, NULL, _IOLBF, 0);
+    for (uint64_t turn = 0; turn < turns; turn++) {
+        write_and_read(disk, turn, blocks);
+        if (turn % TELL_EVERY == 0)
+            printf("guest: steady %llu\n", (unsigned long long)turn);
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
-    const uint64_t seconds = argc == 3 ? strtoull(argv[1], NULL, 10) : 0;
-    const uint64_t blocks = argc == 3 ? strtoull(argv[2], NULL, 10) * SECTOR_BYTES / BLOCK : 0;
+    const uint64_t seconds = argc >= 3 ? strtoull(argv[1], NULL, 10) : 0;
+    const uint64_t blocks = argc >= 3 ? strtoull(argv[2], NULL, 10) * SECTOR_BYTES / BLOCK : 0;
     const int disk = open(DISK, O_RDWR | O_DIRECT);
     const uint64_t begin = now();
     const uint64_t counter = counter_ns();
@@ -120,6 +132,8 @@ int main(int argc, char **argv)
 
     if (disk < 0 || seconds == 0 || blocks == 0 || syscall(SYS_io_setup, 1l, &context) != 0)
         fail("drip SECONDS SECTORS, " DISK, 0);
+    if (argc == 4)
+        return steady(disk, seconds, blocks);
     for (; counter_ns() - counter < seconds * NANOSECONDS; turn++) {
         uint64_t late;
 

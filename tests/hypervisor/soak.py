@@ -61,13 +61,13 @@ class Failed(Exception):
     """What is not as it has to be."""
 
 
-def build_drip(folder):
-    """The guest's program."""
+def build_program(folder, name):
+    """A program for guests."""
     done = subprocess.run([GCC, "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
-                           str(Path(__file__).with_name("drip.c")), "-o", str(folder / "drip")], check=False)
+                           str(Path(__file__).with_name(f"{name}.c")), "-o", str(folder / name)], check=False)
     if done.returncode:
-        raise Failed("drip.c does not build (apt-get install libc6-dev-arm64-cross)")
-    return (folder / "drip").read_bytes()
+        raise Failed(f"{name}.c does not build (apt-get install libc6-dev-arm64-cross)")
+    return (folder / name).read_bytes()
 
 
 def ask(session):
@@ -121,7 +121,7 @@ def soak(folder, linux, seconds, limit):
     with open(folder / "disk.img", "wb") as disk:
         disk.truncate(2 * host.WINDOW_BYTES)
     script = SCRIPT.replace("@SECONDS@", str(seconds)).replace("@SECTORS@", str(sectors))
-    files = host.guest_files(folder, linux, PLAN, [script], more=[("bin/drip", build_drip(folder))])
+    files = host.guest_files(folder, linux, PLAN, [script], more=[("bin/drip", build_program(folder, "drip"))])
     words = host.command(PLAN, files, options=[*host.drive("disk.img"), *ICOUNT])
     begin = time.monotonic()
     with Session(folder, words, limit, patience=limit) as session:

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * A plugin of QEMU that counts instructions of the hypervisor itself, for each CPU by itself: the longest
+ * stretch with its lock held, and the longest without a look at its interrupts. A clock, or a counter of the
+ * machine, cannot tell: under -icount all CPUs run in turns in one thread, and a turn of another CPU in
+ * between counts as well.
+ *
+ * points=FILE: addresses where the lock is taken and given and where interrupts are looked for, section
+ * .lock_points of the image; base=, bytes=: of the image; out=FILE: what was found, at the end.
+ */
+
+/* Of QEMU's plugin interface, version 1: Debian has no package with its header. */
+typedef uint64_t plugin_id;
+struct qemu_plugin_tb;
+struct qemu_plugin_insn;
+enum { NO_REGISTERS };
+typedef void on_translate(plugin_id id, struct qemu_plugin_tb *tb);
+typedef void on_execute(unsigned cpu, void *data);
+typedef void on_end(plugin_id id, void *data);
+extern void qemu_plugin_register_vcpu_tb_trans_cb(plugin_id id, on_translate *f);
+extern void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, on_execute *f, int flags,
+                                                 void *data);
+extern void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn, on_execute *f, int flags,
+                                                   void *data);
+extern void qemu_plugin_register_atexit_cb(plugin_id id, on_end *f, void *data);
+extern size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
+extern uint64_t qemu_plugin_tb_vaddr(const struct qemu_plugin_tb *tb);
+extern struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t i);
+extern uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
+extern void *qemu_plugin_insn_haddr(const struct qemu_plugin_insn *insn);
+
+__attribute__((visibility("default"))) int qemu_plugin_version = 1;
+__attribute__((visibility("default"))) int qemu_plugin_install(plugin_id id, const void *info, int argc,
+                                                               char **argv);
+
+#define CPUS 8u
+#define BLOCKS 400000u
+#define POINTS 256u
+enum { LEFT, TAKEN, GIVEN, LOOKED }; /* what is at a point: its lowest two bits */
+
+/* Blocks that were executed, from some point on: an address, and how many instructions. */
+struct stretch {
+    uint64_t begin; /* the count of instructions there */
+    uint64_t longest;
+    uint32_t blocks;
+    uint32_t longest_blocks;
+    bool runs;
+    uint64_t *block;
+    uint64_t *longest_block;
+};
+
+static struct {
+    uint64_t count; /* instructions of the image */
+    uint64_t holds;
+    struct stretch hold;
+    struct stretch blind; /* interrupts are not looked for */
+} cpus[CPUS];
+static uint64_t point[POINTS];
+static unsigned points;
+static uint64_t image_base, image_bytes;
+static uintptr_t image_host; /* of address 0, were the image's memory to begin there */
+static const char *out_name;
+
+static void begin(struct stretch *s, uint64_t count)
+{
+    s->begin = count;
+    s->blocks = 0;
+    s->runs = true;
+}
+
+static void end(struct stretch *s, uint64_t count)
+{
+    uint64_t *const block = s->block;
+
+    if (s->runs && count - s->begin > s->longest) {
+        s->longest = count - s->begin;
+        s->longest_blocks = s->blocks;
+        s->block = s->longest_block;
+        s->longest_block = block;
+    }
+    s->runs = false;
+}
+
+static void add(struct stretch *s, uint64_t block)
+{
+    if (s->runs && s->blocks < BLOCKS)
+        s->block[s->blocks++] = block;
+}
+
+static void on_block(unsigned cpu, void *data)
+{
+    const uint64_t block = (uintptr_t)data; /* address, and in the upper half instructions */
+
+    cpus[cpu % CPUS].count += block >> 32;
+    add(&cpus[cpu % CPUS].hold, block);
+    add(&cpus[cpu % CPUS].blind, block);
+}
+
+static void on_taken(unsigned cpu, void *data)
+{
+    cpus[cpu % CPUS].holds++;
+    begin(&cpus[cpu % CPUS].hold, cpus[cpu % CPUS].count - (uintptr_t)data);
+}
+
+static void on_given(unsigned cpu, void *data)
+{
+    (void)data;
+    end(&cpus[cpu % CPUS].hold, cpus[cpu % CPUS].count);
+}
+
+static void on_looked(unsigned cpu, void *data)
+{
+    end(&cpus[cpu % CPUS].blind, cpus[cpu % CPUS].count);
+    begin(&cpus[cpu % CPUS].blind, cpus[cpu % CPUS].count - (uintptr_t)data);
+}
+
+/* On to the guest, or to sleep: an interrupt is taken at once. */
+static void on_left(unsigned cpu, void *data)
+{
+    (void)data;
+    end(&cpus[cpu % CPUS].blind, cpus[cpu % CPUS].count);
+}
+
+static void watch(struct qemu_plugin_insn *insn, size_t length)
+{
+    static on_execute *const f[] = {
+        [LEFT] = on_left, [TAKEN] = on_taken, [GIVEN] = on_given, [LOOKED] = on_looked};
+    const uint64_t at = qemu_plugin_insn_vaddr(insn);
+
+    for (unsigned i = 0; i < points; i++)
+        if ((point[i] & ~3ull) == at)
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, f[point[i] & 3u], NO_REGISTERS, (void *)length);
+}
+
+/* A guest may have code at the same address; it lies elsewhere. */
+static void translate(plugin_id id, struct qemu_plugin_tb *tb)
+{
+    const uint64_t at = qemu_plugin_tb_vaddr(tb);
+    const size_t length = qemu_plugin_tb_n_insns(tb);
+    const uintptr_t host = (uintptr_t)qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0)) - at;
+
+    (void)id;
+    if (at - image_base >= image_bytes)
+        return;
+    if (image_host == 0)
+        image_host = host;
+    if (host != image_host)
+        return;
+    qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, NO_REGISTERS, (void *)(uintptr_t)(at | length << 32));
+    for (size_t i = 0; i < length; i++)
+        watch(qemu_plugin_tb_get_insn(tb, i), length);
+}
+
+static void tell(FILE *out, unsigned cpu, const char *what, const struct stretch *s)
+{
+    fprintf(out, "cpu %u %s %" PRIu64 "\n", cpu, what, s->longest);
+    for (uint32_t i = 0; i < s->longest_blocks; i++)
+        fprintf(out, "%" PRIx64 " %u\n", s->longest_block[i] & 0xffffffffu,
+                (unsigned)(s->longest_block[i] >> 32));
+}
+
+static void finish(plugin_id id, void *data)
+{
+    FILE *const out = fopen(out_name, "w");
+
+    (void)id;
+    (void)data;
+    if (out == NULL)
+        return;
+    for (unsigned i = 0; i < CPUS; i++) {
+        if (cpus[i].count == 0)
+            continue;
+        fprintf(out, "cpu %u instructions %" PRIu64 "\ncpu %u holds %" PRIu64 "\n", i, cpus[i].count, i,
+                cpus[i].holds);
+        tell(out, i, "hold", &cpus[i].hold);
+        tell(out, i, "blind", &cpus[i].blind);
+    }
+    (void)fclose(out);
+}
+
+static const char *value(const char *argument, const char *name)
+{
+    const size_t n = strlen(name);
+
+    return strncmp(argument, name, n) == 0 && argument[n] == '=' ? argument + n + 1 : NULL;
+}
+
+static bool read_points(const char *name)
+{
+    FILE *const in = name != NULL ? fopen(name, "rb") : NULL;
+
+    if (in == NULL)
+        return false;
+    points = (unsigned)fread(point, sizeof(point[0]), POINTS, in);
+    (void)fclose(in);
+    return points != 0 && points < POINTS;
+}
+
+int qemu_plugin_install(plugin_id id, const void *info, int argc, char **argv)
+{
+    const char *points_name = NULL;
+
+    (void)info;
+    for (int i = 0; i < argc; i++) {
+        const char *v;
+
+        if ((v = value(argv[i], "points")) != NULL)
+            points_name = v;
+        else if ((v = value(argv[i], "out")) != NULL)
+            out_name = strdup(v);
+        else if ((v = value(argv[i], "base")) != NULL)
+            image_base = strtoull(v, NULL, 0);
+        else if ((v = value(argv[i], "bytes")) != NULL)
+            image_bytes = strtoull(v, NULL, 0);
+    }
+    if (!read_points(points_name) || out_name == NULL)
+        return -1;
+    for (unsigned i = 0; i < CPUS; i++) {
+        struct stretch *const s[] = {&cpus[i].hold, &cpus[i].blind};
+
+        for (unsigned k = 0; k < 2; k++) {
+            s[k]->block = malloc(BLOCKS * sizeof(uint64_t));
+            s[k]->longest_block = malloc(BLOCKS * sizeof(uint64_t));
+        }
+    }
+    qemu_plugin_register_vcpu_tb_trans_cb(id, translate);
+    qemu_plugin_register_atexit_cb(id, finish, NULL);
+    return 0;
+}

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+/*
+ * A guest that wants the hypervisor for itself: it drives its devices through /dev/mem, without the kernel,
+ * and asks each of them for as much as one notification can. Rings and buffers lie in memory that the kernel
+ * has not been given (mem=). hostile TRANSPORT PACKED ROUNDS, TRANSPORT being the number of the VM; it ends
+ * after ROUNDS, 0: never. What it says goes through the early console's UART.
+ */
+
+#define MEMORY 0x45000000ul /* behind mem=80M, before the initial files */
+#define MEMORY_BYTES 0x01800000ul
+#define UART 0x09000000ul
+#define UART_FLAGS 0x18u
+#define UART_FULL 0x20u
+#define DEVICES 0x0a000000ul
+#define VM_BYTES 0x10000ul
+#define DEVICE_BYTES 0x1000ul
+#define PAGE 4096ul
+
+/* Registers, status, flags. */
+enum {
+    DEVICE_FEATURES = 0x10,
+    DEVICE_FEATURES_SEL = 0x14,
+    DRIVER_FEATURES = 0x20,
+    DRIVER_FEATURES_SEL = 0x24,
+    QUEUE_SEL = 0x30,
+    QUEUE_SIZE_MAX = 0x34,
+    QUEUE_SIZE = 0x38,
+    QUEUE_READY = 0x44,
+    NOTIFY = 0x50,
+    ACK = 0x64,
+    STATUS = 0x70,
+    DESC = 0x80,
+    DRIVER = 0x90,
+    DEVICE = 0xa0,
+    QUEUE_RESET = 0xc0,
+    END = 0x120
+};
+enum { NEXT = 1, WRITE = 2, INDIRECT = 4 };
+enum { PACKED = 34, IN_ORDER = 35, AVAIL = 1 << 7, USED = 1 << 15 };
+
+/* The guest's memory, as it is for the devices: rings, tables of descriptors, data. */
+#define RING 0x0ul
+#define TABLES 0x100000ul
+#define TABLE_BYTES 0x2000ul
+#define HEADS 0x400000ul
+#define DATA 0x800000ul
+#define DATA_BYTES 0x1000000ul
+#define LARGEST 8u
+#define LARGEST_BYTES (8u << 20)
+
+enum { BLK, CONSOLE, ENTROPY };
+enum { T_IN = 0, T_OUT = 1, T_FLUSH = 4, T_GET_ID = 8, T_DISCARD = 11, T_WRITE_ZEROES = 13, T_NONE = 99 };
+
+static volatile uint8_t *memory;
+static volatile uint8_t *uart;
+static volatile uint8_t *device[3];
+static bool packed;
+
+/* The queue that is in use; one at a time. */
+static struct {
+    unsigned which;
+    unsigned index;
+    unsigned size;
+    unsigned at; /* descriptors that were used up, modulo the size */
+    uint16_t avail;
+    uint16_t turn; /* packed: flags of what is available */
+    bool is_packed;
+} queue;
+
+/* By an instruction that says what it does when it traps. */
+static uint32_t load(const volatile uint8_t *at)
+{
+    uint32_t value;
+
+    __asm__ volatile("ldr %w0, [%1]" : "=r"(value) : "r"(at) : "memory");
+    return value;
+}
+
+static void store(volatile uint8_t *at, uint32_t value)
+{
+    __asm__ volatile("str %w0, [%1]" ::"r"(value), "r"(at) : "memory");
+}
+
+static void say(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        while ((load(uart + UART_FLAGS) & UART_FULL) != 0)
+            ;
+        store(uart, (uint8_t)*text);
+    }
+}
+
+static void *map(int fd, uint64_t at, size_t bytes)
+{
+    void *const p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)at);
+
+    if (p == MAP_FAILED) {
+        perror("hostile: /dev/mem");
+        exit(1);
+    }
+    return p;
+}
+
+static uint32_t get(unsigned which, unsigned reg)
+{
+    return load(device[which] + reg);
+}
+
+static void put(unsigned which, unsigned reg, uint32_t value)
+{
+    store(device[which] + reg, value);
+}
+
+static void put16(uint64_t at, uint16_t value)
+{
+    *(volatile uint16_t *)(memory + at) = value;
+}
+
+static void put64(uint64_t at, uint64_t value)
+{
+    for (unsigned i = 0; i < 8; i++) /* tables need not be aligned */
+        memory[at + i] = (uint8_t)(value >> 8 * i);
+}
+
+static void fill(uint64_t at, uint64_t bytes, uint64_t value)
+{
+    for (uint64_t i = 0; i < bytes; i += 8)
+        *(volatile uint64_t *)(memory + at + i) = value;
+}
+
+static void nap(unsigned us)
+{
+    const struct timespec t = {.tv_nsec = us * 1000l};
+
+    (void)nanosleep(&t, NULL);
+}
+
+/* Resets the device, takes all that it offers, and makes one of its queues ready. */
+static void begin(unsigned which, unsigned index)
+{
+    uint64_t offered = 0;
+
+    put(which, STATUS, 0);
+    put(which, STATUS, 1);
+    put(which, STATUS, 3);
+    for (unsigned i = 0; i < 2; i++) {
+        put(which, DEVICE_FEATURES_SEL, i);
+        offered |= (uint64_t)get(which, DEVICE_FEATURES) << 32 * i;
+    }
+    offered &= ~(1ull << 29 | 1ull << IN_ORDER | 1ull << 38); /* EVENT_IDX, NOTIFICATION_DATA: not needed */
+    if (!packed)
+        offered &= ~(1ull << PACKED);
+    for (unsigned i = 0; i < 2; i++) {
+        put(which, DRIVER_FEATURES_SEL, i);
+        put(which, DRIVER_FEATURES, (uint32_t)(offered >> 32 * i));
+    }
+    put(which, STATUS, 0xb);
+    put(which, QUEUE_SEL, index);
+    queue.which = which;
+    queue.index = index;
+    queue.size = get(which, QUEUE_SIZE_MAX);
+    queue.at = 0;
+    queue.avail = 0;
+    queue.turn = AVAIL;
+    queue.is_packed = (offered >> PACKED & 1) != 0;
+    fill(RING, 0x8000, 0);
+    put(which, QUEUE_SIZE, queue.size);
+    put(which, DESC, MEMORY + RING);
+    put(which, DESC + 4, 0);
+    put(which, DRIVER, MEMORY + RING + 0x4000);
+    put(which, DRIVER + 4, 0);
+    put(which, DEVICE, MEMORY + RING + 0x6000);
+    put(which, DEVICE + 4, 0);
+    put(which, QUEUE_READY, 1);
+    put(which, STATUS, 0xf);
+}
+
+/* A descriptor somewhere, in a table or in the ring. */
+static void describe(uint64_t at, uint64_t addr, uint32_t bytes, unsigned flags, unsigned next)
+{
+    put64(at, addr);
+    put64(at + 8, bytes | (uint64_t)(queue.is_packed ? next : flags) << 32 |
+                      (uint64_t)(queue.is_packed ? flags : next) << 48);
+}
+
+/* A descriptor that is a buffer by itself, available. */
+static void post(uint64_t addr, uint32_t bytes, unsigned flags)
+{
+    const uint64_t at = RING + 16ul * queue.at;
+
+    if (queue.is_packed) {
+        describe(at, addr, bytes, flags | queue.turn, queue.at);
+    } else {
+        describe(at, addr, bytes, flags, 0);
+        put16(RING + 0x4004 + 2ul * (queue.avail % queue.size), (uint16_t)queue.at);
+        __asm__ volatile("dsb sy" ::: "memory");
+        put16(RING + 0x4002, ++queue.avail);
+    }
+    if (++queue.at == queue.size) {
+        queue.at = 0;
+        queue.turn ^= AVAIL | USED;
+    }
+}
+
+/* An indirect table; a wrong alignment makes it dearer. */
+struct table {
+    uint64_t at;
+    unsigned n;
+};
+
+static struct table table(unsigned number, bool aligned)
+{
+    return (struct table){TABLES + number * TABLE_BYTES + (aligned ? 0 : 4), 0};
+}
+
+static void row(struct table *t, uint64_t addr, uint32_t bytes, bool write)
+{
+    if (t->n != 0 && !queue.is_packed) { /* the one before goes on */
+        const uint64_t flags = t->at + 16ul * (t->n - 1u) + 12;
+
+        memory[flags] |= NEXT;
+        memory[flags + 2] = (uint8_t)t->n;
+        memory[flags + 3] = (uint8_t)(t->n >> 8);
+    }
+    describe(t->at + 16ul * t->n, addr, bytes, write ? WRITE : 0, 0);
+    t->n++;
+}
+
+static void post_table(const struct table *t)
+{
+    post(MEMORY + t->at, 16u * t->n, INDIRECT);
+}
+
+static void notify(void)
+{
+    __asm__ volatile("dsb sy" ::: "memory");
+    put(queue.which, NOTIFY, queue.index);
+}
+
+/* So many buffers of `segments` each. */
+static void many(unsigned buffers, unsigned segments, uint32_t bytes, bool write, bool aligned)
+{
+    for (unsigned i = 0; i < buffers; i++) {
+        struct table t = table(i, aligned);
+
+        for (unsigned k = 0; k < segments; k++)
+            row(&t, MEMORY + DATA, bytes, write);
+        post_table(&t);
+    }
+    notify();
+}
+
+/* ---- console ---- */
+
+static void console_one_buffer(void)
+{
+    begin(CONSOLE, 1);
+    post(MEMORY + DATA, 16u << 20, 0);
+    notify();
+}
+
+static void console_tiny(void)
+{
+    begin(CONSOLE, 1);
+    many(queue.size, queue.size, 1, false, false);
+}
+
+static void console_input(void)
+{
+    begin(CONSOLE, 0);
+    many(queue.size, queue.size, 1, true, false);
+}
+
+/* ---- entropy ---- */
+
+static void entropy_one_chain(void)
+{
+    begin(ENTROPY, 0);
+    many(1, 16, 4u << 20, true, true);
+}
+
+static void entropy_at_once(void)
+{
+    begin(ENTROPY, 0);
+    many(queue.size, 16, 4u << 20, true, true);
+}
+
+static void entropy_tiny(void)
+{
+    begin(ENTROPY, 0);
+    many(queue.size, 16, 1, true, false);
+}
+
+/* ---- disk ---- */
+
+/* One request as a table: header, `segments` of `bytes`, status. */
+static void request(unsigned number, unsigned type, uint64_t sector, unsigned segments, uint32_t bytes,
+                    bool aligned)
+{
+    const uint64_t head = HEADS + 32ul * number;
+    struct table t = table(number, aligned);
+
+    put64(head, type);
+    put64(head + 8, sector);
+    row(&t, MEMORY + head, 16, false);
+    for (unsigned i = 0; i < segments; i++)
+        row(&t, MEMORY + DATA + 512ul * (i % 64), bytes, type == T_IN || type == T_GET_ID);
+    row(&t, MEMORY + head + 16, 1, true);
+    post_table(&t);
+}
+
+static void requests(unsigned type, unsigned segments, uint32_t bytes, bool aligned)
+{
+    begin(BLK, 0);
+    for (unsigned i = 0; i < queue.size; i++)
+        request(i, type, 0, segments, bytes, aligned);
+    notify();
+}
+
+/* Few of them: all are done before the next reset is. */
+static void disk_largest(void)
+{
+    begin(BLK, 0);
+    for (unsigned i = 0; i < LARGEST; i++)
+        request(i, T_IN, 0, 64, LARGEST_BYTES / 64, true);
+    notify();
+}
+
+static void disk_tiny(void)
+{
+    requests(T_IN, 64, 8, false);
+}
+
+static void disk_writes(void)
+{
+    requests(T_OUT, 64, 8, false);
+}
+
+static void disk_flushes(void)
+{
+    requests(T_FLUSH, 0, 0, false);
+}
+
+static void disk_names(void)
+{
+    requests(T_GET_ID, 20, 1, false);
+}
+
+static void disk_nonsense(void)
+{
+    requests(T_NONE, 64, 8, false);
+}
+
+static void disk_beyond(void)
+{
+    begin(BLK, 0);
+    for (unsigned i = 0; i < queue.size; i++)
+        request(i, T_IN, ~0ull >> 9, 64, 8, false);
+    notify();
+}
+
+/* Ranges lie where data do: all of the disk, eight times a request. */
+static void disk_ranges(unsigned type)
+{
+    fill(DATA, 32ul * 512, 0);
+    for (unsigned i = 0; i < 8; i++) {
+        put64(DATA + 512ul * i, 0);
+        put64(DATA + 512ul * i + 8, 65536);
+    }
+    requests(type, 8, 16, true);
+}
+
+static void disk_zeroes(void)
+{
+    disk_ranges(T_WRITE_ZEROES);
+}
+
+static void disk_discards(void)
+{
+    disk_ranges(T_DISCARD);
+}
+
+/* ---- all of them ---- */
+
+static const struct {
+    const char *name;
+    void (*run)(void);
+} attacks[] = {
+    {"console: 16 MiB in one buffer", console_one_buffer},
+    {"console: tiny segments", console_tiny},
+    {"console: room for input", console_input},
+    {"entropy: 64 MiB in one chain", entropy_one_chain},
+    {"entropy: 64 MiB, a queue of them", entropy_at_once},
+    {"entropy: tiny segments", entropy_tiny},
+    {"disk: the largest reads", disk_largest},
+    {"disk: tiny segments to read", disk_tiny},
+    {"disk: tiny segments to write", disk_writes},
+    {"disk: flushes", disk_flushes},
+    {"disk: its name", disk_names},
+    {"disk: no such request", disk_nonsense},
+    {"disk: beyond its end", disk_beyond},
+    {"disk: zeroes everywhere", disk_zeroes},
+    {"disk: discards everything", disk_discards},
+};
+#define ATTACKS (sizeof(attacks) / sizeof(attacks[0]))
+
+/* In the middle of it, one after the other: nothing, the queue is reset, taken out of use, notified again and
+ * again, any register is written. */
+static void disturb(unsigned how, unsigned random)
+{
+    switch (how % 5) {
+    case 1:
+        put(queue.which, QUEUE_RESET, 1);
+        break;
+    case 2:
+        put(queue.which, QUEUE_READY, 0);
+        break;
+    case 3:
+        for (unsigned i = 0; i < 200; i++)
+            put(queue.which, NOTIFY, queue.index);
+        break;
+    case 4:
+        for (unsigned reg = 0; reg < END; reg += 4)
+            put(queue.which, reg, random >> reg % 29);
+        break;
+    default:
+        break;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    const int fd = open("/dev/mem", O_RDWR | O_SYNC);
+    const unsigned long vm = argc == 4 ? strtoul(argv[1], NULL, 0) : 2;
+    const unsigned long rounds = argc == 4 ? strtoul(argv[3], NULL, 0) : 0;
+    char line[160];
+
+    if (fd < 0 || vm > 1) {
+        fprintf(stderr, "hostile VM PACKED ROUNDS\n");
+        return 1;
+    }
+    packed = argv[2][0] == '1';
+    memory = map(fd, MEMORY, MEMORY_BYTES);
+    uart = map(fd, UART, PAGE);
+    for (unsigned i = 0; i < 3; i++)
+        device[i] = map(fd, DEVICES + VM_BYTES * vm + DEVICE_BYTES * i, DEVICE_BYTES);
+    say("hostile: begins\n");
+    for (unsigned long round = 0; rounds == 0 || round < rounds; round++) {
+        fill(DATA, DATA_BYTES, round % 2 ? 0x0a0a0a0a0a0a0a0a : 0x6161616161616161); /* lines, or letters */
+        for (unsigned i = 0; i < ATTACKS; i++) {
+            snprintf(line, sizeof(line), "\nhostile: round %lu: %s\n", round, attacks[i].name);
+            say(line);
+            attacks[i].run();
+            nap(2000);
+            disturb((unsigned)(round + i), (unsigned)round * 2654435761u);
+            nap(2000);
+            if (queue.which == CONSOLE)
+                put(CONSOLE, STATUS, 0); /* or it has all the room that there is for what is said here */
+        }
+        snprintf(line, sizeof(line), "\nhostile: round %lu is over\n", round);
+        say(line);
+    }
+    for (unsigned i = 0; i < 3; i++)
+        put(i, STATUS, 0);
+    say("\nhostile: ends\n");
+    return 0;
+}

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""Two Linux guests, one of them hostile (hostile.c): how long its devices keep the hypervisor's lock."""
+
+import re
+import subprocess
+
+import holds
+import host
+import pytest
+import soak
+from session import ESCAPE, Session
+
+LIMIT = 100000  # instructions of EL2 with the lock held, whatever a guest does
+BLIND = 300000  # without a look at interrupts, as the prompt needs them
+ROUNDS = 2      # of all attacks, before the guest is reset
+STEADY_LINES = 5  # that the other guest has to say meanwhile, one for ten blocks; and again after the reset
+PATIENCE = 250  # seconds on the host
+SECTORS = host.WINDOW_BYTES // soak.SECTOR_BYTES
+ICOUNT = ["-icount", "shift=0"]
+MEMORY = "quiet iomem=relaxed mem=80M"  # hostile.c has what is behind
+HOSTILE = """
+for driver in virtio_console virtio_rng virtio_blk; do
+    for device in /sys/bus/virtio/drivers/$driver/virtio*; do
+        echo "${device##*/}" >"/sys/bus/virtio/drivers/$driver/unbind"
+    done
+done
+"""
+STEADY = f"drip {1 << 40} {SECTORS} steady\n"
+COMMANDS = (("help", "  quit"), ("list", r"xa012000|0a012000"), ("stats", "^  instructions of ours"),
+            ("stuck", "^disk: .* requests on"), ("debug 0 0", "^  queue 0"), ("debug 1 1", "^  queue 1"))
+
+
+def start(folder, linux, plan, scripts, options):
+    """The session with the guests, counted."""
+    if "-plugin" not in subprocess.run([host.QEMU, "-help"], text=True, capture_output=True, check=False).stdout:
+        pytest.skip("this QEMU has no plugins")
+    programs = [(f"bin/{name}", soak.build_program(folder, name)) for name in ("drip", "hostile")]
+    files = host.guest_files(folder, linux, plan, scripts, MEMORY, programs)
+    return Session(folder, host.command(plan, files, len(scripts), options=[*options, *ICOUNT, *holds.options(folder, plan)]),
+                   2 * PATIENCE, PATIENCE)
+
+
+def check(folder, plan):
+    """What was counted is within the limits."""
+    found, blocks = holds.read(folder)
+    for (cpu, name), most in found.items():
+        limit = {"hold": LIMIT, "blind": BLIND}.get(name)
+        assert limit is None or 100 < most <= limit, (
+            f"CPU {cpu}: {most} instructions {'with the lock held' if name == 'hold' else 'without a look at interrupts'}: "
+            f"{holds.functions(plan, blocks[cpu, name])}")
+    return found
+
+
+def ask(session, hostile):
+    """The prompt answers whatever it is asked."""
+    for command, end in COMMANDS:
+        session.command(command, end)
+    session.command(f"guest {hostile}", f"keys go to guest {hostile}")
+    session.type("keys for a guest that has room for them\r" * 8)
+
+
+def storm(folder, linux, plan, hostile, packed, rounds, more=""):
+    """One guest attacks its devices, and is reset in the middle of it; the other writes and reads."""
+    host.make_disk(folder, {})
+    scripts = [STEADY, STEADY]
+    scripts[hostile] = HOSTILE + f"hostile {hostile} {packed} 0\n"
+    with start(folder, linux, plan, scripts, host.drive("disk.img", more=more)) as session:
+        session.expect("hostile: begins")
+        begin = len(session.lines)
+        for _ in range(rounds):
+            ask(session, hostile)
+            session.expect(r"hostile: round \d+ is over")
+        went_on = [line for line in session.lines[begin:] if "guest: steady" in line]
+        session.command(f"reset {hostile}", f"guest {hostile} starts anew")
+        session.expect("hostile: begins")
+        for _ in range(STEADY_LINES):
+            session.expect("guest: steady")
+        ask(session, hostile)
+        session.type(f"{ESCAPE}quit\r")  # its echo may have lines of a guest in it
+        assert session.wait() == 0
+    bad = [line for line in session.lines if "guest: FAILED" in line]
+    assert not bad and len(went_on) >= STEADY_LINES, (bad, went_on)
+    found = check(folder, plan)
+    assert all(found[cpu, "holds"] > 1000 for cpu in (0, 1))
+
+
+def test_no_guest_keeps_the_lock(folder, linux):
+    storm(folder, linux, "vms", 1, 0, ROUNDS)
+
+
+def test_no_guest_keeps_the_lock_with_a_slow_disk(folder, linux):
+    storm(folder, linux, "vms", 0, 1, 1, ",throttling.iops-total=4000")
+
+
+def test_the_hypervisor_measures_that_itself(folder, linux):
+    host.make_disk(folder, {})
+    with start(folder, linux, "vms-holds", [HOSTILE + "hostile 0 0 1\n"], host.drive("disk.img")) as session:
+        session.expect("hostile: ends")
+        said = "\n".join(session.command("stats", "^disk: "))
+        session.type(f"{ESCAPE}quit\r")  # its echo may have lines of a guest in it
+        assert session.wait() == 0
+    kept = int(re.search(r"longest with the lock held (\d+) ns: a (trap|device that goes on)", said).group(1))
+    counted = holds.read(folder)[0][0, "hold"]
+    assert abs(kept - counted) < counted // 20, (kept, counted)
