@@ -59,12 +59,13 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
 
 /*
  * Barriers.
- * When: mb before a notification, and where a store has to be seen before a load (asking for an
- *   interrupt, then looking once more); wmb before the device is told of a new ring; rmb after an index was
- * read. Context: any in which a queue is used. Must: hold the processor and the compiler, as another bus
- * master sees it, a device outside of the CPUs' own domain included (a barrier among CPUs alone, `dmb ish` or
- * an smp_mb of one CPU, is too little). mb: everything before it, loads and stores, normal memory and
- * registers, is before everything after it. rmb: loads. wmb: stores. A full barrier is always right.
+ * When: mb before a notification, and where a store has to be seen before a load (asking for an interrupt,
+ *   then looking once more); wmb before the device is told of a new ring; rmb after an index was read.
+ * Context: any in which a queue is used.
+ * Must: hold the processor and the compiler, as another bus master sees it, a device outside of the CPUs'
+ *   own domain included (a barrier among CPUs alone, `dmb ish` or an smp_mb of one CPU, is too little).
+ *   mb: everything before it, loads and stores, normal memory and registers, is before everything after
+ *   it. rmb: loads. wmb: stores. A full barrier is always right.
  */
 static inline void vwr_port_mb(void)
 {
