@@ -184,7 +184,8 @@ static int describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
  */
 static bool is_stable(const struct vwr_vblk *b, const struct vwr_vblk_req *r)
 {
-    if ((r->type != VWR_BLK_T_OUT && r->type != VWR_BLK_T_WRITE_ZEROES) || !b->backend->flush)
+    if (r->type == VWR_BLK_T_IN || (r->type != VWR_BLK_T_OUT && r->type != VWR_BLK_T_WRITE_ZEROES) ||
+        !b->backend->flush)
         return false;
     if (b->write_through)
         return true;
@@ -336,14 +337,21 @@ static void vblk_leave_segments(struct vwr_vblk_req *r)
     r->bytes = 0;
 }
 
-/* The one that is submitted is always the first: the others move up when it is done. */
+/* The one that is submitted is always the first: when it is done the last takes its place, if there is one.
+ */
 static void vblk_leave_range(struct vwr_vblk_req *r)
 {
-    r->range[0].sector += r->range[0].sectors;
-    r->range[0].sectors = r->cut;
-    for (unsigned i = 0; r->cut == 0 && i < r->more; i++)
-        r->range[i] = r->range[i + 1u];
+    const struct vwr_vblk_range *const last = &r->range[r->more];
+
     r->ranges = 0;
+    if (r->cut != 0) {
+        r->range[0].sector += r->range[0].sectors;
+        r->range[0].sectors = r->cut;
+    } else {
+        r->range[0].sector = last->sector;
+        r->range[0].sectors = last->sectors;
+        r->range[0].unmap = last->unmap;
+    }
 }
 
 static void vblk_leave_part(struct vwr_vblk_req *r)
@@ -431,7 +439,7 @@ void vwr_vblk_done_locked(struct vwr_vblk_req *r, int result)
 }
 
 /* To the backend. False: it has to wait. */
-static bool submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
+VWR_ALWAYS_INLINE bool submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result;
 
@@ -444,6 +452,13 @@ static bool submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
     if (result != VWR_VBLK_LATER)
         vblk_done(b, r, result);
     return true;
+}
+
+/* Where nothing else is held, or serve had not come here. */
+static __attribute__((noinline)) void vblk_submit_first(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    if (!submit(b, r))
+        vblk_hold(b, r, &b->held);
 }
 
 static void submit_or_hold(struct vwr_vblk *b, struct vwr_vblk_req *r)
@@ -495,8 +510,7 @@ static void begin(struct vwr_vblk *b, struct vwr_vblk_req *r)
         return;
     }
     r->to_do = is_stable(b, r) ? VBLK_FLUSH : 0;
-    if (!submit(b, r)) /* nothing else is held, or serve had not come here */
-        vblk_hold(b, r, &b->held);
+    vblk_submit_first(b, r);
 }
 
 /* The segments that were walked; those of a small request are no more work than what each has. */
@@ -520,6 +534,7 @@ bool vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vblk *const b = vblk_of(v);
     struct vwr_vblk_req *const r = b->free;
+    unsigned segs;
 
     if (r == NULL || b->held != NULL)
         return vblk_serve_held(b, queue);
@@ -528,9 +543,10 @@ bool vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
     b->free = r->link;
     b->busy++;
     r->queue = queue;
-    if (r->chain.out + r->chain.in > FEW_SEGS)
-        vblk_charge(b, &r->chain);
+    segs = r->chain.out + r->chain.in;
     r->status = vwr_vchain_take_last(&r->chain);
+    if (segs > FEW_SEGS)
+        vblk_charge(b, &r->chain);
     if (r->status != NULL) {
         begin(b, r);
         return true;
