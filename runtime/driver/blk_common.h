@@ -25,10 +25,25 @@ int vwr_blk_watch(struct vwr_blk_requestq *q);
 int vwr_blk_stopped(struct vwr_blk_requestq *q, int r);
 int vwr_blk_timed_out(struct vwr_blk_requestq *q, uint32_t type); /* the request of that type is given up */
 
-/* Of a queue: its owner's, while other owners use theirs. */
+/*
+ * A fault of a queue: its owner's, while other owners use theirs. In a build that has one queue it is the
+ * device's, which costs less.
+ */
 static inline int blk_note(struct vwr_blk_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
 {
-    return vwr_fault_note(&q->fault, kind, where, got);
+    return VWR_WITH_ASYNC ? vwr_fault_note(&q->fault, kind, where, got)
+                          : vwr_dev_note(q->blk->dev, kind, where, got);
+}
+
+static inline int blk_give_up(struct vwr_blk_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
+{
+    return VWR_WITH_ASYNC ? vwr_dev_stop(q->blk->dev, &q->fault, kind, where, got)
+                          : vwr_dev_give_up(q->blk->dev, kind, where, got);
+}
+
+static inline int blk_look(struct vwr_blk_requestq *q)
+{
+    return VWR_WITH_ASYNC ? vwr_dev_look(q->blk->dev, &q->fault) : vwr_dev_check(q->blk->dev);
 }
 
 /* vwr_blk_submit.c; no such request, and no limit, is NULL */

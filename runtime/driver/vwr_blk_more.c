@@ -144,7 +144,7 @@ int vwr_blk_config_changed(struct vwr_blk *b)
     if (b->dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     vwr_zero(&now, sizeof(now));
-    r = vwr_dev_look(b->dev, &b->first.fault);
+    r = blk_look(&b->first);
     if (r == VWR_OK)
         r = vwr_dev_read_config(b->dev, read_changing, &now, sizeof(now));
     if (r != VWR_OK)

@@ -270,7 +270,7 @@ int vwr_blk_stopped(struct vwr_blk_requestq *q, int r)
     if (q->stopped_by != VWR_OK || r == VWR_EFAILED)
         return VWR_EFAILED;
     if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
-        r = vwr_dev_stop(q->blk->dev, &q->fault, VWR_FAULT_RING, q->queue.notify_value, 0);
+        r = blk_give_up(q, VWR_FAULT_RING, q->queue.notify_value, 0);
     else if (VWR_WITH_ASYNC && r == VWR_EBADRING) /* another queue has failed the device */
         r = blk_note(q, VWR_FAULT_RING, q->queue.notify_value, 0);
     q->stopped_by = r;
@@ -281,7 +281,7 @@ int vwr_blk_timed_out(struct vwr_blk_requestq *q, uint32_t type)
 {
     vwr_count_add(&q->stats.timeouts, 1);
     q->published = q->queue.published;
-    return vwr_dev_stop(q->blk->dev, &q->fault, VWR_FAULT_BLK_TIMEOUT, type, q->queue.taken);
+    return blk_give_up(q, VWR_FAULT_BLK_TIMEOUT, type, q->queue.taken);
 }
 
 /* Has a request been out for too long? Those that were not seen before are seen now. */
@@ -322,7 +322,7 @@ int vwr_blk_watch(struct vwr_blk_requestq *q)
         q->passed += vwr_wait_turn(&q->ticks);
     now = (VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->passed) | 1u; /* never 0 */
     if (++q->turns % BLK_CHECK_TURNS == 0 || now - q->looked >= limit / LOOKS)
-        r = vwr_dev_look(b->dev, &q->fault);
+        r = blk_look(q);
     if (r != VWR_OK)
         return vwr_blk_stopped(q, r);
     if (now - q->looked < limit / LOOKS && !q->overdue)

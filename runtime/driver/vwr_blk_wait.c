@@ -99,7 +99,7 @@ static VWR_COLD int wait_until(struct vwr_blk_requestq *q, struct vwr_blk_req *r
         if (n == 0 && q->blk->dev->state != VWR_DEV_LIVE) /* stopped by another queue's owner */
             n = VWR_EFAILED;
         if (n == 0 && (!more || turn % BLK_CHECK_TURNS == 0))
-            n = vwr_dev_look(q->blk->dev, &q->fault);
+            n = blk_look(q);
         if (n == 0 && !more)
             n = vwr_blk_timed_out(q, r != NULL ? r->type : q->blk->req.type);
         if (n < 0) {

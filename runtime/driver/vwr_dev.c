@@ -15,7 +15,10 @@ int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint3
 
 int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
 {
-    return vwr_fault_note(&d->fault, kind, where, got);
+    d->fault.kind = kind;
+    d->fault.where = where;
+    d->fault.got = got;
+    return VWR_FAULT_RESULT(kind);
 }
 
 /* Owners of several queues may be here at once: each writes the same. */
@@ -42,7 +45,8 @@ int vwr_dev_stop(struct vwr_dev *d, struct vwr_fault *fault, uint32_t kind, uint
 
 int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
 {
-    return vwr_dev_stop(d, &d->fault, kind, where, got);
+    fail(d);
+    return vwr_dev_note(d, kind, where, got);
 }
 
 /*
@@ -67,6 +71,14 @@ static uint32_t status_fault(uint32_t status, uint8_t set)
     return (set & ~status) != 0 ? VWR_FAULT_STATUS : VWR_FAULT_NONE;
 }
 
+/* One look: a fault kind, and what was read. */
+static uint32_t look(struct vwr_dev *d, uint32_t *status)
+{
+    *status = vwr_dev_transport(d)->get_status(d);
+    /* FAILED may have been set by the owner of another queue just now, and not be written yet */
+    return status_fault(*status, d->status & (uint8_t)~VWR_STATUS_FAILED);
+}
+
 int vwr_dev_look(struct vwr_dev *d, struct vwr_fault *fault)
 {
     uint32_t status;
@@ -74,15 +86,19 @@ int vwr_dev_look(struct vwr_dev *d, struct vwr_fault *fault)
 
     if (d->state == VWR_DEV_NONE)
         return VWR_EINVAL;
-    status = vwr_dev_transport(d)->get_status(d);
-    /* FAILED may have been set by the owner of another queue just now, and not be written yet */
-    kind = status_fault(status, d->status & (uint8_t)~VWR_STATUS_FAILED);
+    kind = look(d, &status);
     return kind != VWR_FAULT_NONE ? vwr_dev_stop(d, fault, kind, 0, status) : VWR_OK;
 }
 
 int vwr_dev_check(struct vwr_dev *d)
 {
-    return vwr_dev_look(d, &d->fault);
+    uint32_t status;
+    uint32_t kind;
+
+    if (d->state == VWR_DEV_NONE)
+        return VWR_EINVAL;
+    kind = look(d, &status);
+    return kind != VWR_FAULT_NONE ? vwr_dev_give_up(d, kind, 0, status) : VWR_OK;
 }
 
 void vwr_dev_reset_begin(struct vwr_dev *d)
