@@ -126,7 +126,9 @@ static int agree(struct vwr_blk *b, bool is_reset)
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0,
                       "features of a disk have rules now: give them to wish");
     vwr_zero(&b->info, sizeof(b->info)); /* padding too: what is read is compared */
-    return is_reset ? vwr_dev_agree(b->dev, &wish) : vwr_dev_negotiate(b->dev, &wish);
+    return (VWR_WITH_RECOVERY || VWR_WITH_ZONED || VWR_WITH_ASYNC) && is_reset
+               ? vwr_dev_agree(b->dev, &wish)
+               : vwr_dev_negotiate(b->dev, &wish);
 }
 
 int vwr_blk_agree(struct vwr_blk *b)

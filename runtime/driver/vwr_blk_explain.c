@@ -9,7 +9,7 @@ static void explain_silence(struct vwr_text *t, const struct vwr_blk_requestq *q
     vwr_text_str(t, " us: queue ");
     vwr_text_dec(t, q->queue.notify_value);
     vwr_text_str(t, " was notified, avail.idx ");
-    vwr_text_dec(t, q->published);
+    vwr_text_dec(t, VWR_WITH_ASYNC ? q->published : q->queue.published);
     vwr_text_str(t, ", used.idx ");
     vwr_text_dec(t, f->got);
     if (f->got != 0) {

@@ -280,7 +280,8 @@ int vwr_blk_stopped(struct vwr_blk_requestq *q, int r)
 int vwr_blk_timed_out(struct vwr_blk_requestq *q, uint32_t type)
 {
     vwr_count_add(&q->stats.timeouts, 1);
-    q->published = q->queue.published;
+    if (VWR_WITH_ASYNC)
+        q->published = q->queue.published;
     return blk_give_up(q, VWR_FAULT_BLK_TIMEOUT, type, q->queue.taken);
 }
 

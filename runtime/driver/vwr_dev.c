@@ -76,7 +76,7 @@ static uint32_t look(struct vwr_dev *d, uint32_t *status)
 {
     *status = vwr_dev_transport(d)->get_status(d);
     /* FAILED may have been set by the owner of another queue just now, and not be written yet */
-    return status_fault(*status, d->status & (uint8_t)~VWR_STATUS_FAILED);
+    return status_fault(*status, VWR_WITH_ASYNC ? d->status & (uint8_t)~VWR_STATUS_FAILED : d->status);
 }
 
 int vwr_dev_look(struct vwr_dev *d, struct vwr_fault *fault)
@@ -252,13 +252,11 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
     return VWR_FAULT_NONE;
 }
 
-int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
+/* What comes after a reset, of which `kind` tells how it went. */
+static int negotiate(struct vwr_dev *d, const struct vwr_wish *wish, uint32_t kind)
 {
-    uint32_t kind;
-
-    if (d->state != VWR_DEV_PROBED)
-        return VWR_EINVAL;
-    kind = walk(d, VWR_STATUS_DRIVER);
+    if (kind == VWR_FAULT_NONE)
+        kind = walk(d, VWR_STATUS_DRIVER);
     if (kind == VWR_FAULT_NONE)
         kind = choose_features(d, wish);
     if (kind == VWR_FAULT_NONE)
@@ -266,14 +264,14 @@ int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
     return conclude(d, kind, VWR_DEV_NEGOTIATED);
 }
 
+int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
+{
+    return d->state == VWR_DEV_PROBED ? negotiate(d, wish, VWR_FAULT_NONE) : VWR_EINVAL;
+}
+
 int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
 {
-    int r;
-
-    if (d->state != VWR_DEV_PROBED)
-        return VWR_EINVAL;
-    r = conclude(d, reset(d), VWR_DEV_PROBED);
-    return r == VWR_OK ? vwr_dev_agree(d, wish) : r;
+    return d->state == VWR_DEV_PROBED ? negotiate(d, wish, reset(d)) : VWR_EINVAL;
 }
 
 size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)

@@ -63,6 +63,14 @@ enum vwr_dev_state {
     VWR_DEV_FAILED = 4      /* only a reset helps */
 };
 
+/* Written by whichever queue's owner stops the device, while others read it; a build with one queue has one.
+ */
+#if VWR_WITH_ASYNC
+typedef volatile uint8_t vwr_dev_byte;
+#else
+typedef uint8_t vwr_dev_byte;
+#endif
+
 struct vwr_dev {
     const struct vwr_transport *transport;
     uint32_t type; /* VWR_ID_..., see vwr/gen/ids.h */
@@ -71,8 +79,8 @@ struct vwr_dev {
     struct vwr_features offered; /* as read in the last negotiation */
     struct vwr_config config;    /* for the generated accessors; config.features are the accepted ones */
     struct vwr_fault fault;      /* what went wrong last in a call of this header; a class has its own */
-    volatile uint8_t state;      /* enum vwr_dev_state */
-    volatile uint8_t status;     /* status bits set so far */
+    vwr_dev_byte state;          /* enum vwr_dev_state */
+    vwr_dev_byte status;         /* status bits set so far */
     volatile uint32_t irqs;      /* counts interrupts, in every build: what a sleeper waits for */
     struct vwr_dev_stats stats;
     /* private, of a reset that is going on */
