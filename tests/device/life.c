@@ -110,7 +110,7 @@ static void configuration_changes(struct guest *g, long at)
 }
 
 /*
- * The VMM gives up: the guest is told of it by a bit and an interrupt. Clauses: basics.status.dev
+ * The VMM gives up: the guest is told of it by a bit and an interrupt. Clauses: status.dev.2 and status.dev.3
  * ("SHOULD set DEVICE_NEEDS_RESET", whatever the interface; "If DRIVER_OK is set … MUST send").
  */
 static void needs_a_reset(struct guest *g, long at)
@@ -646,7 +646,7 @@ static const struct hostile_case cases[] = {
          "vq.dev.reset.1 vq.dev.reset.2 vq.dev.reenable.1 mmio.dev.8 mmio.dev.9 mmio.dev.10 mmio.dev.12",
          HOSTILE_V2),
     EACH(resets_a_queue_early, "mmio.dev.9 mmio.dev.10", HOSTILE_V2),
-    EACH(steps_of_a_suspend, "section Device Suspend", HOSTILE_MODERN),
+    EACH(steps_of_a_suspend, "suspend.dev.9 suspend.dev.10", HOSTILE_MODERN),
     EACH(does_not_suspend, "feat.drv.1", HOSTILE_MODERN),
     EACH(page_size_comes_first, "section Virtio Over MMIO / Legacy interface", HOSTILE_LEGACY),
     EACH(acknowledge_is_lost, "init.drv.3", HOSTILE_SPLIT),

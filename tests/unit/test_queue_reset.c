@@ -220,7 +220,7 @@ static void reset_that_cannot_be(struct world *w, const struct format *f, const 
     assert_int_equal(w->f.accesses, 0);
 }
 
-/* RING_RESET is enough: the device need not run yet. Clauses: mmio.dev.init (QueueReset), basics.reset. */
+/* RING_RESET is enough: the device need not run yet. Clauses: mmio.dev.10, vq.drv.reset.1. */
 static void reset_before_the_start(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_dev *d = &w->mmio.dev;

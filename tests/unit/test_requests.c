@@ -297,7 +297,7 @@ static const struct range_case range_cases[] = {
     {VWR_BLK_T_SECURE_ERASE, 0, 20, false, VWR_OK},
     {VWR_BLK_T_SECURE_ERASE, 0, 24, false, VWR_OK},
     {VWR_BLK_T_SECURE_ERASE, 0, 28, false, VWR_ERANGE},
-    {VWR_BLK_T_SECURE_ERASE, 4, 3, false, VWR_OK}, /* its alignment is for splitting, blk.intro */
+    {VWR_BLK_T_SECURE_ERASE, 4, 3, false, VWR_OK}, /* its alignment is for splitting */
     {VWR_BLK_T_SECURE_ERASE, 4, 5, false, VWR_OK},
     {VWR_BLK_T_SECURE_ERASE, 3, 4, false, VWR_OK},
     {VWR_BLK_T_SECURE_ERASE, 5, 4, false, VWR_OK},
