@@ -16,7 +16,7 @@ SIZE = "-std=c11 -Os -ffreestanding -mgeneral-regs-only -fno-asynchronous-unwind
        " -fno-pie -fomit-frame-pointer -fno-move-loop-invariants -Wall -Wextra -Werror"     # as bench/sizes.py
 # Bytes of text at -Os on aarch64 (gcc 12 of Debian 12) that a profile may have: what it had, and a twentieth more.
 LIMITS = {"least, modern": 4741, "least, legacy": 4683, "sync, modern": 5040, "sync, legacy": 4981,
-          "console, least": 11693, "disk, least": 12402, "devices, least": 15519}
+          "console, least": 13624, "disk, least": 15813, "devices, least": 20000}
 
 
 def pairs():
