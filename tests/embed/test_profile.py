@@ -81,7 +81,7 @@ def test_the_port_can_be_named(work):
     least = ["--without", "all"]
     ours = (ROOT / "runtime" / "port" / "xv6" / "vwr_port.h").read_text(encoding="utf-8")
     said = made(work / "a", "--port", "xv6", *least, cc=cc)
-    assert "needs at link: vwr_xv6_page (the port's own)" in said
+    assert "needs at link: ticks, vwr_xv6_page (the port's own)" in said
     assert (work / "a" / "vwr_port.h").read_text(encoding="utf-8").split("*/", 1)[1].replace("VWR_PORT_H", "VWR_PORT_XV6_H") \
         == ours.split("*/", 1)[1]
     assert "port: xv6\n" in (work / "a" / "vwr-profile.yaml").read_text(encoding="utf-8")
@@ -109,7 +109,7 @@ def test_what_is_left_out_is_named_with_its_part(work, form):
     made(work, form, "--without", "all", "--with", "async")
     text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
     rows = dict(re.findall(r"^ \*     (\w+): ([\w, ]+)$", text.split("Not in this copy")[1].split("*/")[0], re.MULTILINE))
-    assert rows["texts"] == "vwr_strerror, vwr_dev_explain, vwr_blk_explain" and "async" not in rows
+    assert rows["texts"] == "vwr_strerror, vwr_dev_explain, vwr_blk_explain, vwr_blk_explain_queue" and "async" not in rows
     assert rows["interrupts"] == "vwr_dev_irq" and "vwr_blk_zone_report" in rows["zoned"]
     made(work, form, "--with", "texts")
     text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
