@@ -44,6 +44,7 @@ def check(folder, plan):
     """What was counted is within the limits."""
     found, blocks = holds.read(folder)
     for (cpu, name), most in found.items():
+        print(f"CPU {cpu}: {name} {most}")
         limit = {"hold": LIMIT, "blind": BLIND}.get(name)
         assert limit is None or 100 < most <= limit, (
             f"CPU {cpu}: {most} instructions {'with the lock held' if name == 'hold' else 'without a look at interrupts'}: "
