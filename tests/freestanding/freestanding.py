@@ -44,7 +44,7 @@ HELPERS_OF_32_BIT = {
     "i386_clang": ("__udivdi3", "__umoddi3"),
 }
 # What a port leaves to its kernel.
-OF_THE_KERNEL = {"port xv6": ("vwr_xv6_page",)}
+OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page")}
 # (name in the table, options): all of them for each target.
 BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
           ("-O2 all hooks", ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
@@ -71,6 +71,7 @@ ERRORS = [
     ("a #define without its hook", [f"-I{HERE}/bad/define_without_hook"],
      "VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));"),
     ("alignment", [f"-I{HERE}/bad/odd_align"], "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2"),
+    ("ticks", [f"-I{HERE}/bad/ticks_without_length"], "vwr port: vwr_port_ticks needs VWR_PORT_TICK_US"),
     ("types", [f"-I{HERE}/bad/wrong_types"], "vwr port: uint32_t or uint64_t has the wrong size"),
 ]
 # The hooks that vwr/base.h checks, as it says them: required or not, name, signature.
@@ -187,7 +188,8 @@ def wrong_hooks(folder):
     hooks = HOOK.findall((ROOT / "runtime/include/vwr/base.h").read_text(encoding="utf-8"))
     for line, need, answer, hook, arguments in hooks:
         good = f'#define {hook} test_other_name\n#include "{HERE}/port/vwr_port.h"\n#undef {hook}\n'
-        ports = [("wrong", f"static inline int *{hook}(int *p)\n{{\n    return p;\n}}\n#define {hook} {hook}\n",
+        besides = "#define VWR_PORT_TICK_US 1u\n" if hook == "vwr_port_ticks" else ""
+        ports = [("wrong", f"{besides}static inline int *{hook}(int *p)\n{{\n    return p;\n}}\n#define {hook} {hook}\n",
                   f"vwr port: {hook} must be {answer} {hook}{arguments}")]
         if need == "MUST":
             ports.append(("missing", "", line))  # which the compiler shows, with the hook underlined
