@@ -389,8 +389,8 @@ static __attribute__((noinline)) bool vblk_has_next(struct vwr_vblk_req *r, int 
 /* It waits, as the first or the last: for a new budget, or for room, if that is what the first one lacks. */
 static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vblk_req **at)
 {
-    if (at == &b->held)
-        b->full = b->backend->most == 0 || b->dev.work != 0;
+    if (at == &b->held && b->backend->most == 0)
+        b->full = true;
     r->state = VBLK_HELD;
     r->link = *at;
     *at = r;
@@ -398,17 +398,22 @@ static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vbl
         vwr_vdev_put_off(&b->dev, r->queue);
 }
 
-/* One part after the other, as long as they are done at once. VWR_EFULL: not all, and it has to wait. */
+/*
+ * One part after the other, as long as they are done at once. VWR_EFULL: not all, and it has to wait; b->full
+ * says whether that is for room in the backend.
+ */
 static __attribute__((noinline)) int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result;
 
     do {
+        b->full = false;
         if (!vblk_begin_part(b, r))
             return VWR_EFULL;
         r->backend = NULL;
         result = b->backend->ops->submit(b->backend, r);
     } while (result <= 0 && result != VWR_EFULL && r->state == VBLK_OUT && vblk_has_next(r, result));
+    b->full = result == VWR_EFULL && r->state == VBLK_OUT;
     return result;
 }
 
