@@ -160,7 +160,8 @@ void host_vm_begin(struct host_vm *h, const struct host_vm_format *format)
     h->region.host = aligned_alloc(VWR_QUEUE_SHARED_ALIGN, HOST_VM_RAM_BYTES);
     assert_non_null(h->region.host);
     memset(h->region.host, 0, HOST_VM_RAM_BYTES);
-    h->ops = (struct vwr_vm_ops){.irq = irq, .again = again, .broken = broken, .lock = lock, .unlock = unlock};
+    h->ops =
+        (struct vwr_vm_ops){.irq = irq, .again = again, .broken = broken, .lock = lock, .unlock = unlock};
     h->vm.ops = &h->ops;
     h->vm.context = h;
     h->vm.region = &h->region;
