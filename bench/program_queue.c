@@ -10,12 +10,12 @@ extern const void *const program[];
 
 static int push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len)
 {
-    return vwr_queue_push(q, chain, addr, len, true);
+    return vwr_queue_post(q, chain, addr, len, true);
 }
 
 static int take(struct vwr_queue *q, struct vwr_chain **chain)
 {
-    return vwr_queue_take(q, chain);
+    return vwr_queue_get_used(q, chain);
 }
 
 const void *const program[] = {
@@ -26,7 +26,7 @@ const void *const program[] = {
     (const void *)vwr_dev_reset,
     (const void *)vwr_dev_irq,
     (const void *)vwr_queue_add,
-    (const void *)vwr_queue_wire,
+    (const void *)vwr_queue_bind,
     (const void *)push,
     (const void *)vwr_queue_kick,
     (const void *)take,

@@ -5,7 +5,7 @@
 #include "vwr/mmio.h"
 
 /*
- * The ring level: vwr_queue_push, kick and take under a driver of the least size, which has a
+ * The ring level: vwr_queue_post, kick and take under a driver of the least size, which has a
  * pool of request slots whose header and status are wired once, fills in the header, and looks
  * at the status byte (ring); the same over several queues (queues); the same with vwr_queue_add,
  * for requests of any shape (add).
@@ -90,7 +90,7 @@ static void start(void)
 static void wire(struct vwr_queue *q, struct slot *s)
 {
     for (; s != NULL; s = s->next)
-        if (vwr_queue_wire(q, s->seg, 3, 1, &s->chain) != VWR_OK)
+        if (vwr_queue_bind(q, s->seg, 3, 1, &s->chain) != VWR_OK)
             bench_fail("wire");
 }
 
@@ -135,7 +135,7 @@ VWR_ALWAYS_INLINE void push(struct vwr_queue *q, struct slot **p, uint64_t secto
 {
     struct slot *s = fill(p, sector);
 
-    if (vwr_queue_push(q, &s->chain, (uintptr_t)buffer, BENCH_BYTES, true) != VWR_OK)
+    if (vwr_queue_post(q, &s->chain, (uintptr_t)buffer, BENCH_BYTES, true) != VWR_OK)
         bench_fail("push");
 }
 
@@ -166,12 +166,12 @@ VWR_ALWAYS_INLINE void take(struct vwr_queue *q, struct slot **p, uint32_t count
     struct vwr_chain *chains[BENCH_DEPTH_MAX];
 
     if (count == 1) {
-        if (vwr_queue_take(q, chains) != 1)
+        if (vwr_queue_get_used(q, chains) != 1)
             bench_fail("take");
         *p = give_back(*p, chains[0]);
         return;
     }
-    if (vwr_queue_take_many(q, chains, count) != (int)count)
+    if (vwr_queue_reap(q, chains, count) != (int)count)
         bench_fail("take");
     for (uint32_t i = 0; i < count; i++)
         *p = give_back(*p, chains[i]);

@@ -51,9 +51,9 @@ static bool on_serve(struct vwr_vdev *v, uint16_t queue)
 
     c.seg = seg;
     c.room = 16;
-    if (vwr_vqueue_next(&v->queue[queue], &c) != 1)
+    if (vwr_vqueue_pop_avail(&v->queue[queue], &c) != 1)
         return false;
-    vwr_vqueue_push(&v->queue[queue], &c, c.in_bytes);
+    vwr_vqueue_add_used(&v->queue[queue], &c, c.in_bytes);
     return true;
 }
 

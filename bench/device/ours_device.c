@@ -11,10 +11,10 @@ __attribute__((noinline)) struct bench_found ours_measured(struct bench_ring *b)
 
     c.seg = seg;
     c.room = 16;
-    while (vwr_vqueue_next(b->queue, &c) == 1) {
+    while (vwr_vqueue_pop_avail(b->queue, &c) == 1) {
         found.chains++;
         found.bytes += c.in_bytes;
-        vwr_vqueue_push(b->queue, &c, c.in_bytes);
+        vwr_vqueue_add_used(b->queue, &c, c.in_bytes);
     }
     (void)vwr_vqueue_signal(b->queue);
     return found;

@@ -4,7 +4,7 @@
 #include "vwr/gen/features.h"
 
 /*
- * Our driver at the level of the ring: vwr_queue_push, kick and take under a driver of the least
+ * Our driver at the level of the ring: vwr_queue_post, kick and take under a driver of the least
  * size, as ../ring_level.c has it on the host, with the features that the run wants, and waiting
  * for interrupts if it says so.
  */
@@ -83,7 +83,7 @@ static void ring_prepare(const struct guest_run *r)
         s->seg[1] = (struct vwr_seg){0, r->bytes};
         s->seg[2] = (struct vwr_seg){(uintptr_t)&shared[i].in, sizeof(shared[i].in)};
         if (vwr_chain_lend_table(&s->chain, shared[i].table, sizeof(shared[i].table)) != VWR_OK ||
-            vwr_queue_wire(&queue, s->seg, 3, 1, &s->chain) != VWR_OK)
+            vwr_queue_bind(&queue, s->seg, 3, 1, &s->chain) != VWR_OK)
             guest_fail("wire", NULL);
         s->next = free_slots;
         free_slots = s;
@@ -101,7 +101,7 @@ VWR_ALWAYS_INLINE void submit_one(uint64_t sector, uint8_t *buffer, uint32_t byt
     s->shared->out.reserved = 0;
     s->shared->out.sector = sector;
     s->shared->in.status = NO_STATUS;
-    if (vwr_queue_push(&queue, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
+    if (vwr_queue_post(&queue, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
         guest_fail("push", NULL);
 }
 
@@ -130,11 +130,11 @@ VWR_ALWAYS_INLINE uint32_t take_back(uint32_t most)
     int n;
 
     if (__builtin_expect(most == 1, 1)) { /* which of the two it is, is not the driver's work */
-        n = vwr_queue_take(&queue, &chain);
+        n = vwr_queue_get_used(&queue, &chain);
         if (n > 0)
             free_slots = give_back(chain, free_slots);
     } else {
-        n = vwr_queue_take_many(&queue, chains, most);
+        n = vwr_queue_reap(&queue, chains, most);
         free = free_slots;
         for (int i = 0; i < n; i++)
             free = give_back(chains[i], free);

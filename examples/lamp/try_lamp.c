@@ -128,13 +128,13 @@ static int ask(uint32_t type, uint16_t level, uint16_t colour)
     seg[0].len = sizeof(request->out) + (type == VWR_LAMP_T_SHINE ? sizeof(request->light) : 0);
     seg[1].addr = vwr_port_dma(&request->in, sizeof(request->in), &run);
     seg[1].len = sizeof(request->in);
-    request->out.type = vwr_wire32(legacy, type);
-    request->light.level = vwr_wire16(legacy, level);
-    request->light.colour = vwr_wire16(legacy, colour);
+    request->out.type = vwr_guest32(legacy, type);
+    request->light.level = vwr_guest16(legacy, level);
+    request->light.colour = vwr_guest16(legacy, colour);
     r = vwr_queue_add(&queue, seg, 1, 1, &chain);
     (void)vwr_queue_kick(&queue);
     if (r == VWR_OK)
-        r = vwr_queue_take(&queue, &back);
+        r = vwr_queue_get_used(&queue, &back);
     return r == 1 ? request->in.status : r < 0 ? r : VWR_EFAILED;
 }
 

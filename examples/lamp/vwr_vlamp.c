@@ -11,10 +11,10 @@ static uint8_t shine(struct vwr_vlamp *l, struct vwr_vchain *chain)
 
     if (vwr_vchain_read(chain, &light, sizeof(light)) < sizeof(light))
         return VWR_LAMP_S_IOERR;
-    level = vwr_wire16(legacy, light.level);
-    if (level == 0 || level > vwr_wire16(legacy, l->config.max_level))
+    level = vwr_guest16(legacy, light.level);
+    if (level == 0 || level > vwr_guest16(legacy, l->config.max_level))
         return VWR_LAMP_S_IOERR;
-    return l->shine(l, level, vwr_wire16(legacy, light.colour)) ? VWR_LAMP_S_OK : VWR_LAMP_S_IOERR;
+    return l->shine(l, level, vwr_guest16(legacy, light.colour)) ? VWR_LAMP_S_OK : VWR_LAMP_S_IOERR;
 }
 
 static uint8_t obey(struct vwr_vlamp *l, struct vwr_vchain *chain)
@@ -23,7 +23,7 @@ static uint8_t obey(struct vwr_vlamp *l, struct vwr_vchain *chain)
 
     if (vwr_vchain_read(chain, &request, sizeof(request)) < sizeof(request))
         return VWR_LAMP_S_IOERR;
-    switch (vwr_wire32(l->dev.legacy, request.type)) {
+    switch (vwr_guest32(l->dev.legacy, request.type)) {
     case VWR_LAMP_T_OFF:
         return l->shine(l, 0, VWR_LAMP_COLOUR_WHITE) ? VWR_LAMP_S_OK : VWR_LAMP_S_IOERR;
     case VWR_LAMP_T_SHINE:
@@ -42,7 +42,7 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
 
     chain.seg = l->seg;
     chain.room = VWR_VLAMP_SEGS;
-    if (vwr_vqueue_next(q, &chain) <= 0)
+    if (vwr_vqueue_pop_avail(q, &chain) <= 0)
         return false;
     vwr_vdev_charge(v, 0, chain.out + chain.in);
     if (chain.in_bytes < sizeof(answer)) {
@@ -50,7 +50,7 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
         return false;
     }
     answer.status = obey(l, &chain);
-    vwr_vqueue_push(q, &chain, vwr_vchain_write(&chain, &answer, sizeof(answer)));
+    vwr_vqueue_add_used(q, &chain, vwr_vchain_write(&chain, &answer, sizeof(answer)));
     return true;
 }
 
@@ -83,7 +83,7 @@ int vwr_vlamp_init(struct vwr_vlamp *l, const struct vwr_vdev_setup *s, vwr_vlam
     vwr_zero(l, sizeof(*l));
     l->context = context;
     l->shine = shine;
-    l->config.max_level = vwr_wire16(s->legacy, max_level);
+    l->config.max_level = vwr_guest16(s->legacy, max_level);
     vwr_features_clear(&features);
     if (max_level != 0)
         vwr_features_add(&features, VWR_LAMP_F_DIM);
@@ -96,7 +96,7 @@ int vwr_vlamp_init(struct vwr_vlamp *l, const struct vwr_vdev_setup *s, vwr_vlam
 void vwr_vlamp_set_max_level(struct vwr_vlamp *l, uint16_t max_level)
 {
     vwr_vdev_lock(&l->dev);
-    l->config.max_level = vwr_wire16(l->dev.legacy, max_level);
+    l->config.max_level = vwr_guest16(l->dev.legacy, max_level);
     vwr_vdev_config_changed(&l->dev);
     vwr_vdev_unlock(&l->dev);
 }

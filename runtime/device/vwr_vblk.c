@@ -170,20 +170,20 @@ static void write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, uin
     const struct vwr_vblk_backend *const be = b->backend;
     struct vwr_blk_config *const c = &b->config;
 
-    c->capacity = vwr_wire64(s->legacy, b->sectors);
-    c->seg_max = vwr_wire32(s->legacy, seg_max(b, s));
-    c->blk_size = vwr_wire32(s->legacy, be->block_size);
+    c->capacity = vwr_guest64(s->legacy, b->sectors);
+    c->seg_max = vwr_guest32(s->legacy, seg_max(b, s));
+    c->blk_size = vwr_guest32(s->legacy, be->block_size);
     c->topology.physical_block_exp = be->physical_block_exp;
     c->topology.alignment_offset = first_aligned(be, b->first);
-    c->topology.min_io_size = vwr_wire16(s->legacy, be->min_io_size);
-    c->topology.opt_io_size = vwr_wire32(s->legacy, be->opt_io_size);
-    c->num_queues = vwr_wire16(s->legacy, queues);
-    c->max_discard_sectors = vwr_wire32(s->legacy, most(be, be->discard_sectors));
-    c->max_discard_seg = vwr_wire32(s->legacy, VWR_VBLK_RANGES);
-    c->discard_sector_alignment = vwr_wire32(
+    c->topology.min_io_size = vwr_guest16(s->legacy, be->min_io_size);
+    c->topology.opt_io_size = vwr_guest32(s->legacy, be->opt_io_size);
+    c->num_queues = vwr_guest16(s->legacy, queues);
+    c->max_discard_sectors = vwr_guest32(s->legacy, most(be, be->discard_sectors));
+    c->max_discard_seg = vwr_guest32(s->legacy, VWR_VBLK_RANGES);
+    c->discard_sector_alignment = vwr_guest32(
         s->legacy, be->discard_align != 0 ? be->discard_align : be->block_size / VWR_BLK_SECTOR_BYTES);
-    c->max_write_zeroes_sectors = vwr_wire32(s->legacy, most(be, be->write_zeroes_sectors));
-    c->max_write_zeroes_seg = vwr_wire32(s->legacy, VWR_VBLK_RANGES);
+    c->max_write_zeroes_sectors = vwr_guest32(s->legacy, most(be, be->write_zeroes_sectors));
+    c->max_write_zeroes_seg = vwr_guest32(s->legacy, VWR_VBLK_RANGES);
     c->write_zeroes_may_unmap = be->unmap;
 }
 
@@ -292,7 +292,7 @@ int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors)
     vwr_vdev_lock(&b->dev);
     if (is_window(b->backend, b->first, sectors)) {
         b->sectors = sectors;
-        b->config.capacity = vwr_wire64(b->dev.legacy, sectors);
+        b->config.capacity = vwr_guest64(b->dev.legacy, sectors);
         vwr_vdev_config_changed(&b->dev);
         result = VWR_OK;
     }

@@ -94,9 +94,9 @@ static int describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r, uint
 
     if (vwr_vchain_read(&r->chain, &raw, sizeof(raw)) != sizeof(raw))
         return VWR_EIO;
-    flags = vwr_wire32(legacy, raw.flags);
-    range->sector = vwr_wire64(legacy, raw.sector);
-    range->sectors = vwr_wire32(legacy, raw.num_sectors);
+    flags = vwr_guest32(legacy, raw.flags);
+    range->sector = vwr_guest64(legacy, raw.sector);
+    range->sectors = vwr_guest32(legacy, raw.num_sectors);
     range->unmap = (flags & VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK) != 0;
     if (flags != (range->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0u) ||
         (range->unmap && r->type == VWR_BLK_T_DISCARD))
@@ -112,8 +112,8 @@ static int describe_ranges(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     const bool legacy = b->dev.legacy;
     const uint32_t most =
-        vwr_wire32(legacy, r->type == VWR_BLK_T_DISCARD ? b->config.max_discard_sectors
-                                                        : b->config.max_write_zeroes_sectors);
+        vwr_guest32(legacy, r->type == VWR_BLK_T_DISCARD ? b->config.max_discard_sectors
+                                                         : b->config.max_write_zeroes_sectors);
     int result = VWR_OK;
 
     if (r->chain.out_bytes > VWR_VBLK_RANGES * sizeof(struct vwr_blk_discard_write_zeroes))
@@ -157,8 +157,8 @@ static int describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
     if (!read_head(&r->chain, &head))
         return VWR_EIO;
-    r->type = vwr_wire32(b->dev.legacy, head.type);
-    r->sector = vwr_wire64(b->dev.legacy, head.sector);
+    r->type = vwr_guest32(b->dev.legacy, head.type);
+    r->sector = vwr_guest64(b->dev.legacy, head.sector);
     result = look_up(b, r->type);
     if (result != VWR_OK)
         return result;
@@ -236,7 +236,7 @@ static void end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
     *(volatile uint8_t *)r->status = result == VWR_OK        ? VWR_BLK_S_OK
                                      : result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP
                                                              : VWR_BLK_S_IOERR;
-    vwr_vqueue_push(&b->dev.queue[r->queue], &r->chain, written);
+    vwr_vqueue_add_used(&b->dev.queue[r->queue], &r->chain, written);
     vblk_free(b, r);
 }
 
@@ -543,7 +543,7 @@ bool vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
 
     if (r == NULL || b->held != NULL)
         return vblk_serve_held(b, queue);
-    if (vwr_vqueue_next(&v->queue[queue], &r->chain) <= 0)
+    if (vwr_vqueue_pop_avail(&v->queue[queue], &r->chain) <= 0)
         return false;
     b->free = r->link;
     b->busy++;

@@ -99,15 +99,15 @@ static bool serve_output(struct vwr_vconsole *c, struct vwr_vqueue *q, unsigned 
 {
     struct vwr_vconsole_port *const p = &c->port[port];
 
-    if (p->stalled || p->putting || vwr_vqueue_next(q, chain) <= 0)
+    if (p->stalled || p->putting || vwr_vqueue_pop_avail(q, chain) <= 0)
         return false;
     vwr_vdev_charge(&c->dev, 0, chain->out + chain->in);
     if (!put_out(c, port, chain)) {
-        vwr_vqueue_return(q, chain);
+        vwr_vqueue_unpop(q, chain);
         return false;
     }
     forget_output(p);
-    vwr_vqueue_push(q, chain, 0);
+    vwr_vqueue_add_used(q, chain, 0);
     return true;
 }
 
@@ -131,7 +131,7 @@ static bool serve_input(struct vwr_vconsole *c, struct vwr_vqueue *q, unsigned p
 
     if (p->input == NULL)
         want_input(c, port); /* the guest has notified, and nobody has called vwr_vconsole_input */
-    if (p->input_left == 0 || vwr_vqueue_next(q, chain) <= 0)
+    if (p->input_left == 0 || vwr_vqueue_pop_avail(q, chain) <= 0)
         return false;
     vwr_vdev_charge(&c->dev, 0, chain->out + chain->in);
     room = vwr_vdev_room(&c->dev);
@@ -139,7 +139,7 @@ static bool serve_input(struct vwr_vconsole *c, struct vwr_vqueue *q, unsigned p
     p->input += n;
     p->input_left -= n;
     vwr_vdev_charge(&c->dev, n, 0);
-    vwr_vqueue_push(q, chain, n);
+    vwr_vqueue_add_used(q, chain, n);
     return true;
 }
 
@@ -217,12 +217,12 @@ static void write_message(const struct vwr_vconsole *c, unsigned port, unsigned 
     struct vwr_console_control control;
     struct vwr_console_resize size;
 
-    control.id = vwr_wire32(legacy, port);
-    control.event = vwr_wire16(legacy, (uint16_t)event);
-    control.value = vwr_wire16(legacy, event == VWR_CONSOLE_PORT_OPEN ? p->host_open : true);
+    control.id = vwr_guest32(legacy, port);
+    control.event = vwr_guest16(legacy, (uint16_t)event);
+    control.value = vwr_guest16(legacy, event == VWR_CONSOLE_PORT_OPEN ? p->host_open : true);
     (void)vwr_vchain_write(chain, &control, sizeof(control));
-    size.cols = vwr_wire16(legacy, p->cols);
-    size.rows = vwr_wire16(legacy, p->rows);
+    size.cols = vwr_guest16(legacy, p->cols);
+    size.rows = vwr_guest16(legacy, p->rows);
     if (event == VWR_CONSOLE_RESIZE)
         (void)vwr_vchain_write(chain, &size, sizeof(size));
     for (const char *s = p->name; event == VWR_CONSOLE_PORT_NAME && *s != '\0'; s++)
@@ -237,12 +237,12 @@ static bool serve_unsaid(struct vwr_vconsole *c, struct vwr_vqueue *q, struct vw
 
     while (port < c->ports && c->port[port].unsaid == 0)
         port++;
-    if (port == c->ports || vwr_vqueue_next(q, chain) <= 0)
+    if (port == c->ports || vwr_vqueue_pop_avail(q, chain) <= 0)
         return false;
     event = next_event(&c->port[port]);
     vwr_vdev_charge(&c->dev, 0, chain->out + chain->in);
     write_message(c, port, event, chain);
-    vwr_vqueue_push(q, chain, chain->written);
+    vwr_vqueue_add_used(q, chain, chain->written);
     c->port[port].unsaid &= (uint8_t)~bit(event);
     if (event == VWR_CONSOLE_DEVICE_ADD || event == VWR_CONSOLE_DEVICE_REMOVE)
         c->port[port].added = event == VWR_CONSOLE_DEVICE_ADD;
@@ -301,8 +301,8 @@ static void set_guest_open(struct vwr_vconsole *c, unsigned port, bool open)
 /* False: no message that a driver sends, or not now. */
 static bool obey(struct vwr_vconsole *c, const struct vwr_console_control *control)
 {
-    const uint32_t port = vwr_wire32(c->dev.legacy, control->id);
-    const uint16_t event = vwr_wire16(c->dev.legacy, control->event);
+    const uint32_t port = vwr_guest32(c->dev.legacy, control->id);
+    const uint16_t event = vwr_guest16(c->dev.legacy, control->event);
     const bool value = control->value != 0;
 
     if (event == VWR_CONSOLE_DEVICE_READY)
@@ -321,12 +321,12 @@ static bool serve_control(struct vwr_vconsole *c, struct vwr_vqueue *q, struct v
 {
     struct vwr_console_control control;
 
-    if (vwr_vqueue_next(q, chain) <= 0)
+    if (vwr_vqueue_pop_avail(q, chain) <= 0)
         return false;
     vwr_vdev_charge(&c->dev, 0, chain->out + chain->in);
     if (vwr_vchain_read(chain, &control, sizeof(control)) < sizeof(control) || !obey(c, &control))
         c->ignored++;
-    vwr_vqueue_push(q, chain, 0);
+    vwr_vqueue_add_used(q, chain, 0);
     return true;
 }
 
@@ -376,8 +376,8 @@ static void set_size(struct vwr_vconsole *c, uint16_t cols, uint16_t rows)
 {
     c->port[0].cols = cols;
     c->port[0].rows = rows;
-    c->config.cols = vwr_wire16(c->dev.legacy, cols);
-    c->config.rows = vwr_wire16(c->dev.legacy, rows);
+    c->config.cols = vwr_guest16(c->dev.legacy, cols);
+    c->config.rows = vwr_guest16(c->dev.legacy, rows);
 }
 
 void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows)
@@ -460,7 +460,7 @@ static void reset(struct vwr_vdev *v)
 static void config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     struct vwr_vconsole *const c = (struct vwr_vconsole *)v;
-    const uint8_t character = (uint8_t)vwr_wire32(v->legacy, c->config.emerg_wr);
+    const uint8_t character = (uint8_t)vwr_guest32(v->legacy, c->config.emerg_wr);
 
     (void)bytes;
     if (offset == VWR_CONSOLE_CONFIG_EMERG_WR)
@@ -523,7 +523,7 @@ int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
     init_ports(c, o);
     r = vwr_vdev_init(&c->dev, &console_class, s, &features, (uint16_t)queues, &c->config, sizeof(c->config));
     set_size(c, o->cols, o->rows);
-    c->config.max_nr_ports = vwr_wire32(s->legacy, o->ports);
+    c->config.max_nr_ports = vwr_guest32(s->legacy, o->ports);
     if (r == VWR_OK)
         vwr_vdev_limit(&c->dev, VWR_VCONSOLE_SEGS);
     return r;

@@ -61,19 +61,19 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
 
     chain.seg = e->seg;
     chain.room = VWR_VENTROPY_SEGS;
-    if (e->dry || e->filling || vwr_vqueue_next(q, &chain) <= 0)
+    if (e->dry || e->filling || vwr_vqueue_pop_avail(q, &chain) <= 0)
         return false;
     vwr_vdev_charge(v, 0, chain.out + chain.in);
     e->filling = true;
     how = entropy_fill(e, &chain);
     e->filling = false;
     if (how == FILL_WHOLE) {
-        vwr_vqueue_push(q, &chain, e->filled < chain.in_bytes ? e->filled : chain.in_bytes);
+        vwr_vqueue_add_used(q, &chain, e->filled < chain.in_bytes ? e->filled : chain.in_bytes);
         e->filled = 0;
         return true;
     }
     e->dry = how == FILL_DRY;
-    vwr_vqueue_return(q, &chain);
+    vwr_vqueue_unpop(q, &chain);
     return false;
 }
 

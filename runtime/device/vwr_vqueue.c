@@ -311,7 +311,7 @@ int vwr_vqueue_next_other(struct vwr_vqueue *q, struct vwr_vchain *c)
     return VWR_WITH_PACKED && q->packed ? vwr_vpacked_next(q, c) : vwr_vsplit_more(q);
 }
 
-void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c)
+void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     if (c->round != q->round)
         return;

@@ -40,7 +40,7 @@ static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr,
     for (;;) {
         const void *const desc = vqueue_desc(q, &table, host, at);
 
-        addr = vwr_wire64(q->legacy, vwr_vqueue_load_half(desc, 0));
+        addr = vwr_guest64(q->legacy, vwr_vqueue_load_half(desc, 0));
         rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
         if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
             return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_VSPLIT_FLAGS), 0);
@@ -92,7 +92,7 @@ int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, u
         at = (uint16_t)(rest >> VWR_VSPLIT_NEXT);
         if (VWR_VQUEUE_WRONG(at > q->mask))
             return vwr_vsplit_bad(q, at, false);
-        addr = vwr_wire64(q->legacy, vwr_vqueue_load_half(&q->desc[at], 0));
+        addr = vwr_guest64(q->legacy, vwr_vqueue_load_half(&q->desc[at], 0));
         rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(&q->desc[at], 1));
     }
 }
@@ -105,7 +105,7 @@ static int look(struct vwr_vqueue *q)
 
     if (!q->alive)
         return VWR_EFAILED;
-    idx = vwr_wire16(q->legacy, vwr_vqueue_load16(&q->avail->idx));
+    idx = vwr_guest16(q->legacy, vwr_vqueue_load16(&q->avail->idx));
     count = (uint16_t)(idx - q->taken);
     if (VWR_VQUEUE_WRONG(count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)q->taken);
@@ -128,9 +128,9 @@ static bool wants(const struct vwr_vqueue *q, uint32_t now, uint32_t old)
     uint16_t event;
 
     if (!VWR_WITH_EVENT_IDX || !q->event_idx)
-        return (vwr_wire16(q->legacy, vwr_vqueue_load16(&q->avail->flags)) &
+        return (vwr_guest16(q->legacy, vwr_vqueue_load16(&q->avail->flags)) &
                 VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
-    event = vwr_wire16(q->legacy, vwr_vqueue_load16(q->used_event));
+    event = vwr_guest16(q->legacy, vwr_vqueue_load16(q->used_event));
     return (uint16_t)(now - event - 1u) < now - old;
 }
 
@@ -141,7 +141,7 @@ bool vwr_vsplit_show(struct vwr_vqueue *q)
 
     q->published = now;
     vwr_port_release(); /* entries and data, and what was read of buffers, before the index */
-    vqueue_store16(&q->used->idx, vwr_wire16(q->legacy, (uint16_t)now));
+    vqueue_store16(&q->used->idx, vwr_guest16(q->legacy, (uint16_t)now));
     vwr_port_mb(); /* the index before the look at whether the driver wants to hear of it */
     return wants(q, now, old);
 }
@@ -151,7 +151,7 @@ bool vwr_vsplit_arm(struct vwr_vqueue *q)
     if (q->taken != q->seen)
         return false;
     if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vqueue_store16(q->avail_event, vwr_wire16(q->legacy, (uint16_t)q->taken));
+        vqueue_store16(q->avail_event, vwr_guest16(q->legacy, (uint16_t)q->taken));
     else
         vqueue_store16(&q->used->flags, 0);
     vwr_port_mb(); /* the wish before the look, or a buffer comes between them unseen */
@@ -163,7 +163,7 @@ void vwr_vsplit_disarm(struct vwr_vqueue *q)
     const uint16_t never = (uint16_t)(q->taken - 1u); /* passed already, and for a long time not again */
 
     if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vqueue_store16(q->avail_event, vwr_wire16(q->legacy, never));
+        vqueue_store16(q->avail_event, vwr_guest16(q->legacy, never));
     else
-        vqueue_store16(&q->used->flags, vwr_wire16(q->legacy, VWR_VIRTQ_USED_F_NO_NOTIFY));
+        vqueue_store16(&q->used->flags, vwr_guest16(q->legacy, VWR_VIRTQ_USED_F_NO_NOTIFY));
 }

@@ -106,8 +106,8 @@ static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_slot
 {
     const bool legacy = vwr_dev_is_legacy(b->dev);
 
-    s->shared->out.type = vwr_wire32(legacy, type);
-    s->shared->out.sector = vwr_wire64(legacy, sector);
+    s->shared->out.type = vwr_guest32(legacy, type);
+    s->shared->out.sector = vwr_guest64(legacy, sector);
     s->shared->in.status = BLK_NOT_A_STATUS;
     vwr_port_sync_for_device(s->shared, sizeof(*s->shared));
 }

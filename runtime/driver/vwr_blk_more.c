@@ -101,9 +101,9 @@ int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime)
     r = vwr_blk_do(&b->first, &b->req);
     if (r != VWR_OK)
         return r;
-    lifetime->pre_eol_info = vwr_wire16(legacy, from->pre_eol_info);
-    lifetime->device_lifetime_est_typ_a = vwr_wire16(legacy, from->device_lifetime_est_typ_a);
-    lifetime->device_lifetime_est_typ_b = vwr_wire16(legacy, from->device_lifetime_est_typ_b);
+    lifetime->pre_eol_info = vwr_guest16(legacy, from->pre_eol_info);
+    lifetime->device_lifetime_est_typ_a = vwr_guest16(legacy, from->device_lifetime_est_typ_a);
+    lifetime->device_lifetime_est_typ_b = vwr_guest16(legacy, from->device_lifetime_est_typ_b);
     return VWR_OK;
 }
 

@@ -134,7 +134,7 @@ static int describe(const struct vwr_blk *b, const struct vwr_queue *q, struct v
 static void make_room(struct vwr_blk_requestq *q)
 {
     for (struct vwr_blk_slot *s = q->free; s != NULL; s = s->next)
-        s->wired = vwr_queue_unwire(&q->queue, &s->chain) != VWR_OK;
+        s->wired = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
 }
 
 /* A request of any shape. */
@@ -160,7 +160,7 @@ static int send_pieces(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struc
     n += 2;
     if (!VWR_WITH_ASYNC)
         return vwr_queue_add(&q->queue, seg, out, (unsigned)n - out, &s->chain);
-    s->wired = vwr_queue_unwire(&q->queue, &s->chain) != VWR_OK;
+    s->wired = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
     if (vwr_queue_add(&q->queue, seg, out, (unsigned)n - out, &s->chain) == VWR_OK)
         return VWR_OK;
     make_room(q);
@@ -169,7 +169,7 @@ static int send_pieces(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struc
 
 static VWR_COLD bool wire(struct vwr_blk_requestq *q, struct vwr_blk_slot *s)
 {
-    s->wired = vwr_queue_wire(&q->queue, s->seg, 3, 1, &s->chain) == VWR_OK;
+    s->wired = vwr_queue_bind(&q->queue, s->seg, 3, 1, &s->chain) == VWR_OK;
     return s->wired;
 }
 
@@ -186,7 +186,7 @@ static inline int send(struct vwr_blk_requestq *q, struct vwr_blk_slot *s, struc
     addr = vwr_port_dma((const uint8_t *)blk_parts(r)->p + r->offset, bytes, &run);
     if (run < bytes || (!s->wired && !wire(q, s)))
         return send_pieces(q, s, r);
-    return vwr_queue_push(&q->queue, &s->chain, addr, (uint32_t)bytes, r->in);
+    return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)bytes, r->in);
 }
 
 int vwr_blk_send(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
@@ -251,7 +251,7 @@ struct vwr_blk_req *vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_sl
 int vwr_blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
 {
     struct vwr_chain *chain = NULL;
-    int n = vwr_queue_take(&q->queue, &chain);
+    int n = vwr_queue_get_used(&q->queue, &chain);
 
     if (n > 0)
         *r = vwr_blk_finish(q, (struct vwr_blk_slot *)(void *)chain);

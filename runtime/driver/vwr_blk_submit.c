@@ -67,9 +67,9 @@ static int check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *lim
         if (count * sizeof(*range) != part[i].bytes)
             return VWR_EALIGN;
         for (size_t k = 0; k < count; k++) {
-            const uint32_t flags = vwr_wire32(legacy, range[k].flags);
-            int result = check_range(b, limit, r->type, vwr_wire64(legacy, range[k].sector),
-                                     vwr_wire32(legacy, range[k].num_sectors));
+            const uint32_t flags = vwr_guest32(legacy, range[k].flags);
+            int result = check_range(b, limit, r->type, vwr_guest64(legacy, range[k].sector),
+                                     vwr_guest32(legacy, range[k].num_sectors));
 
             if (result == VWR_OK && flags != 0 &&
                 (r->type != VWR_BLK_T_WRITE_ZEROES || flags != VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK))
@@ -191,9 +191,10 @@ void vwr_blk_write_range(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 
     if (r->sectors == 0 || s == NULL)
         return;
-    s->shared->range.sector = vwr_wire64(legacy, r->sector);
-    s->shared->range.num_sectors = vwr_wire32(legacy, r->sectors);
-    s->shared->range.flags = vwr_wire32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
+    s->shared->range.sector = vwr_guest64(legacy, r->sector);
+    s->shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
+    s->shared->range.flags =
+        vwr_guest32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
     r->part.p = &s->shared->range;
     r->part.bytes = sizeof(s->shared->range);
     r->bytes = sizeof(s->shared->range);

@@ -236,11 +236,11 @@ static inline int transfer_at_once(struct vwr_blk *b, struct vwr_blk_slot *s, ui
 
     blk_write_header(b, s, type, sector);
     vwr_port_sync_for_device(p, bytes);
-    n = vwr_queue_push(&b->first.queue, &s->chain, addr, (uint32_t)bytes, in);
+    n = vwr_queue_post(&b->first.queue, &s->chain, addr, (uint32_t)bytes, in);
     if (n != VWR_OK)
         return n;
     (void)vwr_queue_kick(&b->first.queue);
-    n = vwr_queue_take(&b->first.queue, &chain);
+    n = vwr_queue_get_used(&b->first.queue, &chain);
     if (n > 0 && chain == &s->chain && blk_read_status(s) == VWR_BLK_S_OK) {
         vwr_port_sync_for_cpu(p, bytes);
         blk_count_sectors(&b->first, in, bytes);

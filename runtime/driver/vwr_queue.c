@@ -220,7 +220,7 @@ static int settle_packed(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
-int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, unsigned changing,
+int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, unsigned changing,
                    struct vwr_chain *chain)
 {
     int r = changing < pieces ? look_at(q, seg, changing, pieces, chain) : VWR_EINVAL;
@@ -244,7 +244,7 @@ int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces, un
     return VWR_WITH_PACKED && q->packed ? settle_packed(q, chain) : settle(q, chain);
 }
 
-int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain)
+int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     if (is_out(q, chain))
         return VWR_EBUSY;

@@ -65,9 +65,9 @@ static void write_down(struct guest_console *g, bool sent, const struct vwr_cons
 
     g->logged++;
     m->sent = sent;
-    m->port = vwr_wire32(legacy, c->id);
-    m->event = vwr_wire16(legacy, c->event);
-    m->value = vwr_wire16(legacy, c->value);
+    m->port = vwr_guest32(legacy, c->id);
+    m->event = vwr_guest16(legacy, c->event);
+    m->value = vwr_guest16(legacy, c->value);
     m->bytes = bytes;
 }
 
@@ -78,9 +78,9 @@ int guest_console_say(struct guest_console *g, uint32_t port, uint16_t event, ui
     struct vwr_console_control c;
     int r;
 
-    c.id = vwr_wire32(legacy, port);
-    c.event = vwr_wire16(legacy, event);
-    c.value = vwr_wire16(legacy, value);
+    c.id = vwr_guest32(legacy, port);
+    c.event = vwr_guest16(legacy, event);
+    c.value = vwr_guest16(legacy, value);
     r = guest_lane_send(lane, &c, sizeof(c));
     if (r != VWR_OK)
         return r;
@@ -102,8 +102,8 @@ static void set_size(struct guest_console *g, struct guest_console_port *p, cons
     if (n < sizeof(size))
         return;
     vwr_copy(&size, behind, sizeof(size));
-    p->cols = vwr_wire16(legacy, size.cols);
-    p->rows = vwr_wire16(legacy, size.rows);
+    p->cols = vwr_guest16(legacy, size.cols);
+    p->rows = vwr_guest16(legacy, size.rows);
 }
 
 /* What Linux does: a port that is new is made and said to be ready, a console is opened. */

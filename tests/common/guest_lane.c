@@ -51,7 +51,7 @@ int guest_lane_send(struct guest_lane *l, const void *bytes, uint32_t n)
 int guest_lane_take(struct guest_lane *l, void *bytes, uint32_t *n)
 {
     struct vwr_chain *chain;
-    const int r = vwr_queue_take(&l->queue, &chain);
+    const int r = vwr_queue_get_used(&l->queue, &chain);
     unsigned i;
 
     *n = 0;

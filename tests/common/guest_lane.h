@@ -37,7 +37,7 @@ int guest_lane_send(struct guest_lane *l, const void *bytes, uint32_t n);
 
 /*
  * A buffer that came back: 1, and what the device wrote into it is copied to `bytes`, GUEST_LANE_BYTES long
- * (or NULL), *n long; 0: there is none; negative: as vwr_queue_take.
+ * (or NULL), *n long; 0: there is none; negative: as vwr_queue_get_used.
  */
 int guest_lane_take(struct guest_lane *l, void *bytes, uint32_t *n);
 

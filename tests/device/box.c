@@ -43,7 +43,7 @@ static bool on_serve(struct vwr_vdev *v, uint16_t queue)
         return false;
     c->seg = b->seg[b->held];
     c->room = 8;
-    if (vwr_vqueue_next(&v->queue[queue], c) <= 0)
+    if (vwr_vqueue_pop_avail(&v->queue[queue], c) <= 0)
         return false;
     b->chain_queue[b->held] = queue;
     if (b->hold) {
@@ -51,7 +51,7 @@ static bool on_serve(struct vwr_vdev *v, uint16_t queue)
         return true;
     }
     b->answered++;
-    vwr_vqueue_push(&v->queue[queue], c, vwr_vchain_write(c, "box", 3));
+    vwr_vqueue_add_used(&v->queue[queue], c, vwr_vchain_write(c, "box", 3));
     return true;
 }
 
@@ -204,7 +204,7 @@ void box_answer_held(struct guest *g)
 {
     struct vwr_vqueue *const q = &g->dev->queue[box.chain_queue[0]];
 
-    vwr_vqueue_push(q, &box.chain[0], vwr_vchain_write(&box.chain[0], "box", 3));
+    vwr_vqueue_add_used(q, &box.chain[0], vwr_vchain_write(&box.chain[0], "box", 3));
     (void)vwr_vqueue_signal(q);
 }
 

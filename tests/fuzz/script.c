@@ -82,19 +82,19 @@ void script_write(uint64_t addr, const void *from, size_t bytes)
 
 static void write16(uint64_t addr, uint16_t v)
 {
-    v = vwr_wire16(world.plan.legacy, v);
+    v = vwr_guest16(world.plan.legacy, v);
     script_write(addr, &v, sizeof(v));
 }
 
 static void write32(uint64_t addr, uint32_t v)
 {
-    v = vwr_wire32(world.plan.legacy, v);
+    v = vwr_guest32(world.plan.legacy, v);
     script_write(addr, &v, sizeof(v));
 }
 
 static void write64(uint64_t addr, uint64_t v)
 {
-    v = vwr_wire64(world.plan.legacy, v);
+    v = vwr_guest64(world.plan.legacy, v);
     script_write(addr, &v, sizeof(v));
 }
 

@@ -405,7 +405,7 @@ static void console_shrinks(struct guest *g, long at)
             vwr_cpu_to_le32((uint32_t)m->total + (uint32_t)at);
     else
         ((struct vwr_virtq_desc *)guest_at(g, g->q[OUTPUT].desc, 16))->len =
-            vwr_wire32(g->legacy, (uint32_t)m->total + (uint32_t)at);
+            vwr_guest32(g->legacy, (uint32_t)m->total + (uint32_t)at);
     settle(g);
     assert_used(g, OUTPUT, 0);
     assert_ptr_equal(m->next, (uint8_t *)guest_at(g, DATA, 1) + m->total);
@@ -565,9 +565,9 @@ static void ask(struct guest *g, long at, uint32_t type, uint64_t sector, uint32
     struct guest_desc piece[SIZE];
     uint32_t done = 0;
 
-    head->type = vwr_wire32(g->legacy, type);
+    head->type = vwr_guest32(g->legacy, type);
     head->reserved = 0;
-    head->sector = vwr_wire64(g->legacy, sector);
+    head->sector = vwr_guest64(g->legacy, sector);
     *(uint8_t *)guest_at(g, STATUS, 1) = 0xa5;
     piece[0] = (struct guest_desc){HEAD, sizeof(*head), 0, 0};
     for (unsigned i = 1; i <= pieces; i++) {
@@ -634,8 +634,8 @@ static void disk_zeroes(struct guest *g, long at)
     begin(g, at, plug_disk, 0);
     range = guest_at(g, RANGES, 4 * sizeof(*range));
     for (unsigned i = 0; i < 4; i++) {
-        range[i].sector = vwr_wire64(g->legacy, 1 + (uint64_t)i * (sectors + 1));
-        range[i].num_sectors = vwr_wire32(g->legacy, sectors);
+        range[i].sector = vwr_guest64(g->legacy, 1 + (uint64_t)i * (sectors + 1));
+        range[i].num_sectors = vwr_guest32(g->legacy, sectors);
         range[i].flags = 0;
     }
     ask(g, at, VWR_BLK_T_WRITE_ZEROES, 0, 4 * sizeof(*range), 1);

@@ -138,9 +138,9 @@ static void put_message(struct guest *g, uint64_t addr, uint32_t port, unsigned 
 {
     struct vwr_console_control c;
 
-    c.id = vwr_wire32(g->legacy, port);
-    c.event = vwr_wire16(g->legacy, (uint16_t)event);
-    c.value = vwr_wire16(g->legacy, (uint16_t)value);
+    c.id = vwr_guest32(g->legacy, port);
+    c.event = vwr_guest16(g->legacy, (uint16_t)event);
+    c.value = vwr_guest16(g->legacy, (uint16_t)value);
     memcpy(guest_at(g, addr, sizeof(c)), &c, sizeof(c));
 }
 
@@ -169,9 +169,9 @@ static void assert_heard(struct guest *g, unsigned n, uint32_t port, unsigned ev
     const struct vwr_console_control *const c = guest_at(g, AT(16 + n), MESSAGE);
 
     assert_used(g, FROM_DEVICE, bytes);
-    assert_int_equal(vwr_wire32(g->legacy, c->id), port);
-    assert_int_equal(vwr_wire16(g->legacy, c->event), event);
-    assert_int_equal(vwr_wire16(g->legacy, c->value), value);
+    assert_int_equal(vwr_guest32(g->legacy, c->id), port);
+    assert_int_equal(vwr_guest16(g->legacy, c->event), event);
+    assert_int_equal(vwr_guest16(g->legacy, c->value), value);
     assert_poison(g, AT(16 + n) + bytes, 0x100 - bytes);
 }
 
@@ -688,7 +688,7 @@ static void g47_emergency(struct guest *g, long at)
     const unsigned offset = VWR_MMIO_CONFIG + VWR_CONSOLE_CONFIG_EMERG_WR;
 
     if (!VWR_BIG_ENDIAN || !g->legacy || at == 4) { /* a narrow one is the upper byte there */
-        guest_write(g, offset, (unsigned)at, vwr_le32_to_cpu(vwr_wire32(g->legacy, 'e')));
+        guest_write(g, offset, (unsigned)at, vwr_le32_to_cpu(vwr_guest32(g->legacy, 'e')));
         assert_int_equal(m->outs[0], 1);
         assert_int_equal(m->out[0][0], 'e');
     }
@@ -699,7 +699,7 @@ static void g47_emergency(struct guest *g, long at)
     guest_write(g, offset - 4, 4, 'e');
     guest_write(g, offset - 8, (unsigned)at, 'e');
     assert_int_equal(m->outs[0], 0);
-    assert_int_equal(guest_read(g, VWR_MMIO_CONFIG, 2), vwr_le16_to_cpu(vwr_wire16(g->legacy, 80)));
+    assert_int_equal(guest_read(g, VWR_MMIO_CONFIG, 2), vwr_le16_to_cpu(vwr_guest16(g->legacy, 80)));
 }
 
 static const struct hostile_case cases[] = {

@@ -183,9 +183,9 @@ void disk_head(struct guest *g, uint32_t type, uint64_t sector)
 {
     struct vwr_blk_req_out *const head = guest_at(g, HEAD, sizeof(*head));
 
-    head->type = vwr_wire32(g->legacy, type);
+    head->type = vwr_guest32(g->legacy, type);
     head->reserved = 0;
-    head->sector = vwr_wire64(g->legacy, sector);
+    head->sector = vwr_guest64(g->legacy, sector);
     memset(guest_at(g, DATA, 0x2000), POISON, 0x2000);
     *(uint8_t *)guest_at(g, STATUS, 1) = POISON;
 }

@@ -145,9 +145,9 @@ static int64_t ranges(struct guest *g, uint32_t type, unsigned count, int more, 
     disk_head(g, type, 0);
     r = guest_at(g, DATA, (count + 1) * sizeof(*r));
     for (unsigned i = 0; i < count; i++) {
-        r[i].sector = vwr_wire64(g->legacy, i + 1 < count ? i : sector);
-        r[i].num_sectors = vwr_wire32(g->legacy, i + 1 < count ? 1 : sectors);
-        r[i].flags = vwr_wire32(g->legacy, i + 1 < count ? 0 : flags);
+        r[i].sector = vwr_guest64(g->legacy, i + 1 < count ? i : sector);
+        r[i].num_sectors = vwr_guest32(g->legacy, i + 1 < count ? 1 : sectors);
+        r[i].flags = vwr_guest32(g->legacy, i + 1 < count ? 0 : flags);
     }
     return disk_send(g, piece, 3);
 }
@@ -222,11 +222,11 @@ static void g26_flags_behind(struct guest *g, long at)
 
     disk_head(g, type, 0);
     memset(r, 0, 3 * sizeof(*r));
-    r[0].sector = vwr_wire64(g->legacy, at < 2 ? DISK_WINDOW : 0);
-    r[0].num_sectors = vwr_wire32(g->legacy, at < 4 ? 1 : DISK_LIMIT + 1);
-    r[1].num_sectors = vwr_wire32(g->legacy, at < 2 ? 1 : UINT32_MAX);
-    r[2].num_sectors = vwr_wire32(g->legacy, 1);
-    r[2].flags = vwr_wire32(g->legacy, type == VWR_BLK_T_DISCARD ? 1 : 2);
+    r[0].sector = vwr_guest64(g->legacy, at < 2 ? DISK_WINDOW : 0);
+    r[0].num_sectors = vwr_guest32(g->legacy, at < 4 ? 1 : DISK_LIMIT + 1);
+    r[1].num_sectors = vwr_guest32(g->legacy, at < 2 ? 1 : UINT32_MAX);
+    r[2].num_sectors = vwr_guest32(g->legacy, 1);
+    r[2].flags = vwr_guest32(g->legacy, type == VWR_BLK_T_DISCARD ? 1 : 2);
     disk_says(g, disk_send(g, piece, 3), 1, VWR_BLK_S_UNSUPP);
     disk_not_asked(g);
 }
@@ -243,8 +243,8 @@ static void g34(struct guest *g, long type)
     disk_head(g, (uint32_t)type, type == VWR_BLK_T_IN ? 13 : 0);
     r = guest_at(g, DATA, 2 * sizeof(*r));
     for (unsigned i = 0; i < 2 && type != VWR_BLK_T_IN; i++) {
-        r[i].sector = vwr_wire64(g->legacy, i);
-        r[i].num_sectors = vwr_wire32(g->legacy, 1);
+        r[i].sector = vwr_guest64(g->legacy, i);
+        r[i].num_sectors = vwr_guest32(g->legacy, 1);
         r[i].flags = 0;
     }
     log_fresh(guest_at(g, HEAD, 16), 16);

@@ -297,10 +297,10 @@ void guest_put_desc(struct guest *g, uint64_t table, unsigned at, const struct g
     struct vwr_virtq_desc split;
     struct vwr_pvirtq_desc packed;
 
-    split.addr = vwr_wire64(g->legacy, d->addr);
-    split.len = vwr_wire32(g->legacy, d->len);
-    split.flags = vwr_wire16(g->legacy, d->flags);
-    split.next = vwr_wire16(g->legacy, d->next);
+    split.addr = vwr_guest64(g->legacy, d->addr);
+    split.len = vwr_guest32(g->legacy, d->len);
+    split.flags = vwr_guest16(g->legacy, d->flags);
+    split.next = vwr_guest16(g->legacy, d->next);
     packed.addr = vwr_cpu_to_le64(d->addr);
     packed.len = vwr_cpu_to_le32(d->len);
     packed.id = vwr_cpu_to_le16(d->next);
@@ -328,14 +328,14 @@ void guest_avail(struct guest *g, unsigned queue, unsigned head)
 
     vwr_le16 *const entry = &avail_of(g, q)->ring[q->avail++ % q->size];
 
-    *entry = vwr_wire16(g->legacy, (uint16_t)head);
+    *entry = vwr_guest16(g->legacy, (uint16_t)head);
     log_fresh(entry, sizeof(*entry));
     guest_set_idx(g, queue, q->avail);
 }
 
 void guest_set_idx(struct guest *g, unsigned queue, unsigned idx)
 {
-    avail_of(g, &g->q[queue])->idx = vwr_wire16(g->legacy, (uint16_t)idx);
+    avail_of(g, &g->q[queue])->idx = vwr_guest16(g->legacy, (uint16_t)idx);
 }
 
 unsigned guest_turn(const struct guest *g, unsigned queue, unsigned by)
@@ -416,14 +416,14 @@ bool guest_used(struct guest *g, unsigned queue, uint32_t *id, uint32_t *len)
     if (g->packed)
         return used_packed(g, q, id, len);
     used = guest_at(g, q->device, vwr_split_ring_used_bytes(q->size));
-    if (vwr_wire16(g->legacy, used->idx) == q->used)
+    if (vwr_guest16(g->legacy, used->idx) == q->used)
         return false;
-    *id = vwr_wire32(g->legacy, used->ring[q->used % q->size].id);
-    *len = vwr_wire32(g->legacy, used->ring[q->used % q->size].len);
+    *id = vwr_guest32(g->legacy, used->ring[q->used % q->size].id);
+    *len = vwr_guest32(g->legacy, used->ring[q->used % q->size].len);
     q->used++;
     if (vwr_features_have(&g->features, VWR_F_EVENT_IDX)) /* it wants to hear of the next */
         *(vwr_le16 *)guest_at(g, q->driver + vwr_virtq_avail_used_event_offset(q->size), sizeof(vwr_le16)) =
-            vwr_wire16(g->legacy, q->used);
+            vwr_guest16(g->legacy, q->used);
     return true;
 }
 

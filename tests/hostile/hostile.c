@@ -133,7 +133,7 @@ void hostile_is_broken(struct guest *g, enum vwr_vfault fault)
         struct vwr_vchain c = {.seg = NULL};
 
         guest_kick(g, i);
-        assert_int_equal(vwr_vqueue_next(&v->queue[i], &c), VWR_EFAILED);
+        assert_int_equal(vwr_vqueue_pop_avail(&v->queue[i], &c), VWR_EFAILED);
         assert_false(vwr_vqueue_signal(&v->queue[i]));
     }
     assert_int_equal(g->broke, 1);

@@ -335,7 +335,7 @@ static void long_disk(struct guest *g, long at)
     size = start_long(g);
     assert_int_equal(size, knows ? LONG : 64);
     n = knows ? (unsigned)guest_read(g, VWR_MMIO_CONFIG + VWR_BLK_CONFIG_SEG_MAX, 4) + 2u : size;
-    ((struct vwr_blk_req_out *)guest_at(g, HEAD, 16))->type = vwr_wire32(g->legacy, VWR_BLK_T_IN);
+    ((struct vwr_blk_req_out *)guest_at(g, HEAD, 16))->type = vwr_guest32(g->legacy, VWR_BLK_T_IN);
     piece[0] = (struct guest_desc){HEAD, 16, 0, 0};
     for (unsigned i = 1; i + 1 < n; i++)
         piece[i] = (struct guest_desc){i == 1 ? ACROSS - SECTOR + 1 : DATA + (uint64_t)i * SECTOR, SECTOR,
@@ -551,7 +551,7 @@ static void ask(struct guest *g, unsigned n)
                                         {BYTE(4 * n + 1), 1, (uint16_t)WRITE, 0}};
 
     memset(guest_at(g, BYTE(4 * n), 16), 0, 16);
-    ((struct vwr_blk_req_out *)guest_at(g, BYTE(4 * n), 16))->type = vwr_wire32(g->legacy, VWR_BLK_T_IN);
+    ((struct vwr_blk_req_out *)guest_at(g, BYTE(4 * n), 16))->type = vwr_guest32(g->legacy, VWR_BLK_T_IN);
     *(uint8_t *)guest_at(g, BYTE(4 * n + 1), 1) = 0xa5;
     (void)guest_chain(g, 0, piece, 3);
 }
@@ -749,8 +749,8 @@ static void header_anywhere(struct guest *g, long at)
     const uint64_t head = BYTE(32) + (uint64_t)at;
     const struct guest_desc piece[3] = {
         {head, 16, 0, 0}, {DATA, SECTOR, (uint16_t)WRITE, 0}, {STATUS, 1, (uint16_t)WRITE, 0}};
-    const uint64_t sector = vwr_wire64(g->legacy, UINT64_C(0x123));
-    const uint32_t type = vwr_wire32(g->legacy, VWR_BLK_T_IN);
+    const uint64_t sector = vwr_guest64(g->legacy, UINT64_C(0x123));
+    const uint32_t type = vwr_guest32(g->legacy, VWR_BLK_T_IN);
     struct vmm *const m = vmm_of(g);
 
     plug_disk(g);
@@ -777,7 +777,7 @@ static void forgets_types(struct guest *g, long at)
     m->blk.dev.offered.w[0] |= UINT32_C(1) << VWR_BLK_F_FLUSH;
     vwr_features_add(&g->features, VWR_BLK_F_FLUSH);
     start(g);
-    ((struct vwr_blk_req_out *)guest_at(g, HEAD, 16))->type = vwr_wire32(g->legacy, VWR_BLK_T_FLUSH);
+    ((struct vwr_blk_req_out *)guest_at(g, HEAD, 16))->type = vwr_guest32(g->legacy, VWR_BLK_T_FLUSH);
     (void)guest_chain(g, 0, piece, 2);
     guest_kick(g, 0);
     assert_int_equal(*(uint8_t *)guest_at(g, STATUS, 1), VWR_BLK_S_OK);

@@ -13,7 +13,7 @@ static int take(struct guest *g, struct vwr_vchain *c)
 {
     c->seg = sink_in(g)->seg[0];
     c->room = SINK_PIECES;
-    return vwr_vqueue_next(&g->dev->queue[0], c);
+    return vwr_vqueue_pop_avail(&g->dev->queue[0], c);
 }
 
 /* Put back, and taken again: the same buffer, three times round the ring. */
@@ -30,11 +30,11 @@ static void returned(struct guest *g, long at)
 
         assert_int_equal(take(g, &c), 1);
         assert_int_equal(vwr_vqueue_in_flight(q), 1);
-        vwr_vqueue_return(q, &c);
+        vwr_vqueue_unpop(q, &c);
         assert_int_equal(vwr_vqueue_in_flight(q), 0);
         assert_int_equal(take(g, &c), 1);
         assert_int_equal(c.in_bytes, 19);
-        vwr_vqueue_push(q, &c, 19);
+        vwr_vqueue_add_used(q, &c, 19);
         (void)vwr_vqueue_signal(q);
         assert_true(guest_used(g, 0, &id, &len));
         assert_int_equal(id, head);
@@ -88,7 +88,7 @@ static void tail(struct guest *g, long at)
     assert_int_equal(vwr_vchain_in(&c, &n)->len, 2);
     assert_int_equal(n, at < 3 ? 4 : 3);
     assert_int_equal(vwr_vchain_take_tail(&c, to, 8), at <= 12);
-    vwr_vqueue_push(&g->dev->queue[0], &c, 0);
+    vwr_vqueue_add_used(&g->dev->queue[0], &c, 0);
 }
 
 /* The first bytes, where they are; behind the last segment, for which there is room and no more, nothing is
@@ -99,7 +99,7 @@ static void head(struct guest *g, long at)
     struct vwr_vchain c = {.seg = malloc(sizeof(*c.seg)), .room = 1};
 
     (void)guest_chain(g, 0, &piece, 1);
-    assert_int_equal(vwr_vqueue_next(&g->dev->queue[0], &c), 1);
+    assert_int_equal(vwr_vqueue_pop_avail(&g->dev->queue[0], &c), 1);
     if (at == 0) {
         assert_null(vwr_vchain_take_head(&c, 17));
         assert_ptr_equal(vwr_vchain_take_head(&c, 4), guest_at(g, AT(0), 4));
@@ -112,7 +112,7 @@ static void head(struct guest *g, long at)
         assert_null(vwr_vchain_take_last(&c));
         assert_null(vwr_vchain_take_head(&c, 1));
     }
-    vwr_vqueue_push(&g->dev->queue[0], &c, 0);
+    vwr_vqueue_add_used(&g->dev->queue[0], &c, 0);
     free(c.seg);
 }
 
@@ -130,8 +130,8 @@ static void dead(struct guest *g, long at)
     else
         guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
     guest_fill(g, GUEST_LOW, GUEST_QUEUES * GUEST_RING_BYTES, 4);
-    vwr_vqueue_return(q, &c);
-    vwr_vqueue_push(q, &c, 19);
+    vwr_vqueue_unpop(q, &c);
+    vwr_vqueue_add_used(q, &c, 19);
     vwr_vqueue_disarm(q);
     assert_true(vwr_vqueue_arm(q));
     assert_false(vwr_vqueue_signal(q));
@@ -186,7 +186,7 @@ static void armed(struct guest *g, long at)
     assert_false(vwr_vqueue_arm(q));
     for (long i = 0; i < at; i++) {
         assert_int_equal(take(g, &c), 1);
-        vwr_vqueue_push(q, &c, 0);
+        vwr_vqueue_add_used(q, &c, 0);
     }
     assert_int_equal(vwr_vqueue_arm(q), at == 2);
 }
@@ -209,7 +209,7 @@ static void asks(struct guest *g, long at)
     event = guest_at(g, g->q[0].device + (g->packed ? 0u : vwr_virtq_used_avail_event_offset(SIZE)),
                      sizeof(*event));
     rings_good(g, 0);
-    *event = vwr_wire16(g->legacy, 0x5555);
+    *event = vwr_guest16(g->legacy, 0x5555);
     vwr_vqueue_disarm(q);
     if (g->packed) {
         assert_int_equal(vwr_le16_to_cpu(*flags), VWR_RING_EVENT_FLAGS_DISABLE);
@@ -218,11 +218,11 @@ static void asks(struct guest *g, long at)
                          at == 0 ? VWR_RING_EVENT_FLAGS_ENABLE : VWR_RING_EVENT_FLAGS_DESC);
         return;
     }
-    assert_int_equal(vwr_wire16(g->legacy, *flags), at == 0 ? VWR_VIRTQ_USED_F_NO_NOTIFY : 0);
-    assert_int_equal(vwr_wire16(g->legacy, *event), at == 0 ? 0x5555 : 0);
+    assert_int_equal(vwr_guest16(g->legacy, *flags), at == 0 ? VWR_VIRTQ_USED_F_NO_NOTIFY : 0);
+    assert_int_equal(vwr_guest16(g->legacy, *event), at == 0 ? 0x5555 : 0);
     assert_true(vwr_vqueue_arm(q));
     assert_int_equal(*flags, 0);
-    assert_int_equal(vwr_wire16(g->legacy, *event), at == 0 ? 0x5555 : 1);
+    assert_int_equal(vwr_guest16(g->legacy, *event), at == 0 ? 0x5555 : 1);
 }
 
 /* Of what the driver asks for, likewise: what was not negotiated is not looked at. `at`: avail.flags. */
@@ -238,12 +238,12 @@ static void asked(struct guest *g, long at)
         else
             vwr_features_add(&g->features, VWR_F_EVENT_IDX);
         assert_true(guest_start(g));
-        *flags = vwr_wire16(g->legacy, (uint16_t)at);
+        *flags = vwr_guest16(g->legacy, (uint16_t)at);
         for (unsigned i = 0; i < 4; i++) {
             const unsigned raised = g->raised;
             const bool named = i % 2 == 0;
 
-            *event = vwr_wire16(g->legacy, (uint16_t)(named ? g->q[0].avail : g->q[0].avail + 7u));
+            *event = vwr_guest16(g->legacy, (uint16_t)(named ? g->q[0].avail : g->q[0].avail + 7u));
             rings_one(g, AT(0), 16, 0);
             assert_int_equal(g->raised - raised, with_event != 0 ? named : at == 0);
             guest_ack(g);

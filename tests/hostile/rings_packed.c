@@ -238,7 +238,7 @@ static void g52_written_behind_a_gap(struct guest *g, long at)
     s->hold = true;
     (void)guest_chain(g, 0, &piece, 1);
     guest_kick(g, 0);
-    vwr_vqueue_push(&s->dev.queue[0], &s->chain[0], 0);
+    vwr_vqueue_add_used(&s->dev.queue[0], &s->chain[0], 0);
     s->taken[0] = false;
     s->hold = false;
     (void)vwr_vqueue_signal(&s->dev.queue[0]);

@@ -114,9 +114,9 @@ static void g36(struct guest *g, long at)
         guest_desc(g, 0, 0, AT(0), 16, WRITE, 0);
         guest_avail(g, 0, 0);
         guest_kick(g, 0);
-        assert_int_equal(vwr_wire16(g->legacy, used->idx), i + 1);
-        assert_int_equal(vwr_wire32(g->legacy, used->ring[i % SIZE].id), 0);
-        assert_int_equal(vwr_wire32(g->legacy, used->ring[i % SIZE].len), 16);
+        assert_int_equal(vwr_guest16(g->legacy, used->idx), i + 1);
+        assert_int_equal(vwr_guest32(g->legacy, used->ring[i % SIZE].id), 0);
+        assert_int_equal(vwr_guest32(g->legacy, used->ring[i % SIZE].len), 16);
     }
     hostile_is_whole(g);
 }
@@ -140,7 +140,7 @@ static void g37(struct guest *g, long at)
     for (unsigned i = 0; i < 300; i++) {
         const unsigned raised = g->raised;
 
-        *event = vwr_wire16(g->legacy, (uint16_t)((long)g->q[0].avail + at));
+        *event = vwr_guest16(g->legacy, (uint16_t)((long)g->q[0].avail + at));
         guest_desc(g, 0, 0, AT(0), 16, 0, 0);
         guest_avail(g, 0, 0);
         guest_kick(g, 0);

@@ -35,7 +35,7 @@ static void answer(struct sink *s, unsigned i)
     s->read_bytes = vwr_vchain_read(c, s->read, SINK_BYTES);
     (void)vwr_vchain_write(c, bytes, SINK_BYTES);
     s->taken[i] = false;
-    vwr_vqueue_push(&s->dev.queue[s->queue_of[i]], c, c->written);
+    vwr_vqueue_add_used(&s->dev.queue[s->queue_of[i]], c, c->written);
 }
 
 static void note(struct sink *s, const struct vwr_vchain *c)
@@ -60,7 +60,7 @@ static bool on_serve(struct vwr_vdev *v, uint16_t queue)
         return false;
     s->chain[i].seg = s->seg[i];
     s->chain[i].room = s->room;
-    s->result = vwr_vqueue_next(&v->queue[queue], &s->chain[i]);
+    s->result = vwr_vqueue_pop_avail(&v->queue[queue], &s->chain[i]);
     if (s->result <= 0)
         return false;
     s->taken[i] = true;

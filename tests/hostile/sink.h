@@ -23,7 +23,7 @@ struct sink {
     uint16_t room; /* pieces; SINK_PIECES if nothing else is said */
     bool hold;     /* gives nothing back by itself */
     unsigned served;
-    int result; /* of the last vwr_vqueue_next */
+    int result; /* of the last vwr_vqueue_pop_avail */
     /* of the last buffer */
     uint16_t out;
     uint16_t in;

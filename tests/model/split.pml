@@ -96,7 +96,7 @@ inline look() /* vwr_queue_look */
     value = 0
 }
 
-inline take() /* vwr_queue_take, after the look */
+inline take() /* vwr_queue_get_used, after the look */
 {
     load(DRIVER, USED(used_next), value);
     id = value % SIZE;

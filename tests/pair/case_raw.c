@@ -117,8 +117,8 @@ static void fill(struct raw_req *r)
     r->in = below(2) != 0;
     r->count = 1 + below(SECTORS_MOST);
     r->sector = r->first + below(SECTORS - r->count);
-    head.type = vwr_wire32(legacy, r->in ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
-    head.sector = vwr_wire64(legacy, r->sector);
+    head.type = vwr_guest32(legacy, r->in ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
+    head.sector = vwr_guest64(legacy, r->sector);
     memset(r->area, GUEST_POISON, AREA);
     memcpy(r->area, &head, sizeof(head));
     for (uint32_t i = 0; !r->in && i < r->count * VWR_BLK_SECTOR_BYTES; i++)
@@ -172,7 +172,7 @@ static void take(struct raw_queue *q)
     struct vwr_chain *chain;
     int n;
 
-    while ((n = vwr_queue_take(&q->queue, &chain)) > 0)
+    while ((n = vwr_queue_get_used(&q->queue, &chain)) > 0)
         complete(q, (struct raw_req *)(void *)chain);
     if (n < 0)
         disk_result(__FILE__, __LINE__, "take", &disk, n, 0);

@@ -219,13 +219,13 @@ static void test_options_reach_the_devices(void **state)
     const struct vwr_console_config *const console = world.legacy.console0.device.dev.config;
 
     (void)state;
-    assert_int_equal(vwr_wire64(true, root->capacity), 1000);
+    assert_int_equal(vwr_guest64(true, root->capacity), 1000);
     assert_memory_equal(world.legacy.root.device.id, "old \"root\"", 11);
     assert_ptr_equal(world.legacy.root.device.backend, &storage[0]);
     assert_ptr_equal(world.modern.block1.device.backend, &storage[1]);
-    assert_int_equal(vwr_wire64(false, data->capacity), 8);
-    assert_int_equal(vwr_wire16(true, console->cols), 132);
-    assert_int_equal(vwr_wire16(true, console->rows), 43);
+    assert_int_equal(vwr_guest64(false, data->capacity), 8);
+    assert_int_equal(vwr_guest16(true, console->cols), 132);
+    assert_int_equal(vwr_guest16(true, console->rows), 43);
     assert_int_equal(world.modern.console0.device.dev.queues, VWR_VCONSOLE_QUEUES(3));
     assert_string_equal(world.modern.console0.port[1].name, "log");
     assert_true(world.modern.console0.port[0].console && !world.modern.console0.port[1].console);

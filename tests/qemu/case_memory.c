@@ -250,7 +250,7 @@ static void take_all(struct vwr_queue *q, unsigned count)
 {
     while (count > 0) {
         struct vwr_chain *done;
-        int r = vwr_queue_take(q, &done);
+        int r = vwr_queue_get_used(q, &done);
         struct request *request;
 
         CHECK(r >= 0);
@@ -309,7 +309,7 @@ static void batch_of_kind(struct disk *d, unsigned kind)
         CHECK(!vwr_queue_kick(&q)); /* nothing new */
         take_all(&q, BATCH);
         CHECK_NUMBER(bus_counts().writes, 1);
-        CHECK_NUMBER(vwr_queue_take(&q, &none), 0);
+        CHECK_NUMBER(vwr_queue_get_used(&q, &none), 0);
         if (round == 0)
             (void)vwr_dev_irq(&d->mmio.dev); /* with EVENT_IDX QEMU interrupts at a split ring's first */
     }

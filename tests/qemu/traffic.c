@@ -221,10 +221,10 @@ static void lay_range(struct traffic *t, struct traffic_req *r)
 
         end -= sectors;
         left -= sectors;
-        range[i].sector = vwr_wire64(t->blk->dev->config.legacy, end);
-        range[i].num_sectors = vwr_wire32(t->blk->dev->config.legacy, sectors);
-        range[i].flags =
-            vwr_wire32(t->blk->dev->config.legacy, unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
+        range[i].sector = vwr_guest64(t->blk->dev->config.legacy, end);
+        range[i].num_sectors = vwr_guest32(t->blk->dev->config.legacy, sectors);
+        range[i].flags = vwr_guest32(t->blk->dev->config.legacy,
+                                     unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
     }
 }
 

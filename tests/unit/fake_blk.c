@@ -180,12 +180,12 @@ static uint8_t ranges(const struct fake *f, struct fake_blk *disk, const struct 
         return VWR_BLK_S_IOERR;
     (void)fake_job_move(job, wire, job->request.bytes);
     for (unsigned i = 0; i < count; i++) {
-        const uint32_t flags = vwr_wire32(is_legacy(f), wire[i].flags);
+        const uint32_t flags = vwr_guest32(is_legacy(f), wire[i].flags);
         uint8_t status;
 
         range[i] = (struct fake_range){.type = job->request.type,
-                                       .sector = vwr_wire64(is_legacy(f), wire[i].sector),
-                                       .sectors = vwr_wire32(is_legacy(f), wire[i].num_sectors),
+                                       .sector = vwr_guest64(is_legacy(f), wire[i].sector),
+                                       .sectors = vwr_guest32(is_legacy(f), wire[i].num_sectors),
                                        .unmap = flags != 0};
         status = check_range(f, &range[i], flags);
         if (status != VWR_BLK_S_OK)
@@ -212,9 +212,9 @@ static uint8_t lifetime(const struct fake *f, struct fake_blk *disk, const struc
 {
     struct vwr_blk_lifetime wire;
 
-    wire.pre_eol_info = vwr_wire16(is_legacy(f), disk->lifetime[0]);
-    wire.device_lifetime_est_typ_a = vwr_wire16(is_legacy(f), disk->lifetime[1]);
-    wire.device_lifetime_est_typ_b = vwr_wire16(is_legacy(f), disk->lifetime[2]);
+    wire.pre_eol_info = vwr_guest16(is_legacy(f), disk->lifetime[0]);
+    wire.device_lifetime_est_typ_a = vwr_guest16(is_legacy(f), disk->lifetime[1]);
+    wire.device_lifetime_est_typ_b = vwr_guest16(is_legacy(f), disk->lifetime[2]);
     return tell(disk, job, &wire, sizeof(wire), written);
 }
 
@@ -290,8 +290,8 @@ static void understand(const struct fake *f, struct fake_job *job)
     assert_int_equal(job->piece[0].len, sizeof(out));
     assert_false(job->piece[0].write);
     fake_ram_read(job->piece[0].addr, &out, sizeof(out));
-    r->type = vwr_wire32(is_legacy(f), out.type);
-    r->sector = vwr_wire64(is_legacy(f), out.sector);
+    r->type = vwr_guest32(is_legacy(f), out.type);
+    r->sector = vwr_guest64(is_legacy(f), out.sector);
     assert_int_equal(out.reserved, 0);
     if (r->type == VWR_BLK_T_ZONE_APPEND)
         tail = sizeof(struct vwr_blk_req_in_zone_append);

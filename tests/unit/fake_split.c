@@ -17,18 +17,18 @@ static uint16_t get16(const struct fake *f, uint64_t addr)
     uint16_t v;
 
     fake_ram_read(addr, &v, sizeof(v));
-    return vwr_wire16(fake_is_legacy(f), v);
+    return vwr_guest16(fake_is_legacy(f), v);
 }
 
 static void put16(const struct fake *f, uint64_t addr, uint16_t v)
 {
-    v = vwr_wire16(fake_is_legacy(f), v);
+    v = vwr_guest16(fake_is_legacy(f), v);
     fake_ram_write(addr, &v, sizeof(v));
 }
 
 static void put32(const struct fake *f, uint64_t addr, uint32_t v)
 {
-    v = vwr_wire32(fake_is_legacy(f), v);
+    v = vwr_guest32(fake_is_legacy(f), v);
     fake_ram_write(addr, &v, sizeof(v));
 }
 
@@ -85,8 +85,8 @@ static struct piece read_desc(const struct fake *f, uint64_t table, unsigned id)
     struct vwr_virtq_desc desc;
 
     fake_ram_read(table + 16ull * id, &desc, sizeof(desc));
-    return (struct piece){vwr_wire64(legacy, desc.addr), vwr_wire32(legacy, desc.len),
-                          vwr_wire16(legacy, desc.flags), vwr_wire16(legacy, desc.next)};
+    return (struct piece){vwr_guest64(legacy, desc.addr), vwr_guest32(legacy, desc.len),
+                          vwr_guest16(legacy, desc.flags), vwr_guest16(legacy, desc.next)};
 }
 
 static void read_table(const struct fake *f, const struct fake_queue *q, const struct piece *p,

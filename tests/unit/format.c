@@ -162,7 +162,7 @@ void load_prepare(const struct world *w, struct load *l, enum load_tables tables
 int load_take(struct world *w, struct vwr_chain **chain)
 {
     *chain = NULL;
-    return vwr_queue_take(&w->queue, chain);
+    return vwr_queue_get_used(&w->queue, chain);
 }
 
 void load_take_ok(struct world *w, const struct vwr_chain *expected)

@@ -87,7 +87,7 @@ void victim_finds_out(struct victim *v)
         assert_null(done);
         assert_int_equal(vwr_queue_add(q, v->l.seg, 1, 0, &v->l.chain[3]), VWR_EBADRING);
         assert_int_equal(vwr_queue_add(q, v->l.seg, 0, 0, &v->l.chain[3]), VWR_EBADRING);
-        assert_int_equal(vwr_queue_wire(q, v->l.seg, 1, 0, &v->l.chain[3]), VWR_EBADRING);
+        assert_int_equal(vwr_queue_bind(q, v->l.seg, 1, 0, &v->l.chain[3]), VWR_EBADRING);
         assert_false(vwr_queue_kick(q));
         assert_false(vwr_queue_arm(q, 1)); /* true would send the caller to sleep for good */
         tell_the_truth(v, round);

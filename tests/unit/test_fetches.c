@@ -102,7 +102,7 @@ static void D09_wired_chain(struct world *w, const struct format *f, const void 
 
     (void)param;
     begin(w, f, &l);
-    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
+    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
     LOADS(NOTHING);
     for (unsigned round = 0; round < 2 * SIZE; round++) {
         assert_int_equal(watched_push(&w->queue, &l.chain[0], l.seg[5].addr, 16, round % 2), VWR_OK);

@@ -133,11 +133,11 @@ static void D06_in_the_middle_of_many(struct world *w, const struct format *f, c
     victim_begin(&v, w, f, 5);
     claim(&v, 0, 1);
     claim(&v, 0, 1);
-    assert_int_equal(vwr_queue_take_many(&w->queue, chains, 4), 1);
+    assert_int_equal(vwr_queue_reap(&w->queue, chains, 4), 1);
     assert_ptr_equal(chains[0], &v.l.chain[0]);
     assert_null(chains[1]);
     v.back[0] = true;
-    assert_int_equal(vwr_queue_take_many(&w->queue, chains, 4), VWR_EBADRING);
+    assert_int_equal(vwr_queue_reap(&w->queue, chains, 4), VWR_EBADRING);
     victim_finds_out(&v);
 }
 

@@ -28,11 +28,11 @@ static void split_ring_works(struct world *w, const struct format *f, const void
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
+    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
     for (unsigned round = 0; round < 3 * SIZE; round++) {
-        assert_int_equal(vwr_queue_push(&w->queue, &l.chain[0], l.seg[4].addr, 16, round % 2), VWR_OK);
-        assert_int_equal(vwr_queue_push(&w->queue, &l.chain[0], l.seg[4].addr, 16, true), VWR_EBUSY);
-        assert_int_equal(vwr_queue_push(&w->queue, &l.chain[0], l.seg[4].addr, 0, true), VWR_EINVAL);
+        assert_int_equal(vwr_queue_post(&w->queue, &l.chain[0], l.seg[4].addr, 16, round % 2), VWR_OK);
+        assert_int_equal(vwr_queue_post(&w->queue, &l.chain[0], l.seg[4].addr, 16, true), VWR_EBUSY);
+        assert_int_equal(vwr_queue_post(&w->queue, &l.chain[0], l.seg[4].addr, 0, true), VWR_EINVAL);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 3, &l.chain[1]), VWR_OK);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[2]), VWR_EFULL);
         assert_true(vwr_queue_kick(&w->queue));
@@ -48,7 +48,7 @@ static void split_ring_works(struct world *w, const struct format *f, const void
     load_queue_is_whole(w, SIZE - 3);
     fake_ring_push(&w->f, 0, 0xffff, 1);
     assert_int_equal(load_take(w, &done), VWR_EBADRING);
-    assert_int_equal(vwr_queue_push(&w->queue, &l.chain[0], l.seg[4].addr, 16, true), VWR_EBADRING);
+    assert_int_equal(vwr_queue_post(&w->queue, &l.chain[0], l.seg[4].addr, 16, true), VWR_EBADRING);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[1]), VWR_EBADRING);
     format_works_again(w, f);
 }

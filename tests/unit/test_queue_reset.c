@@ -51,7 +51,7 @@ static void second_gets(struct world *w, struct second *s)
     assert_true(fake_ring_next(&w->f, 1, &c));
     fake_ring_push(&w->f, 1, c.head, 3);
     assert_false(fake_ring_next(&w->f, 1, &c));
-    assert_int_equal(vwr_queue_take(&s->queue, &done), 1);
+    assert_int_equal(vwr_queue_get_used(&s->queue, &done), 1);
     assert_ptr_equal(done, &s->chain[0]);
     assert_int_equal(done->written, 3);
 }

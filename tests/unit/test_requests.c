@@ -98,7 +98,7 @@ static void flush_id_and_lifetime(struct world *w, const struct format *f, const
     vwr_blk_fill(&d->req[0], VWR_BLK_T_GET_LIFETIME, 99, w->buffer, sizeof(wire));
     assert_int_equal(vwr_blk_do(q, &d->req[0]), VWR_OK);
     memcpy(&wire, w->buffer, sizeof(wire));
-    assert_int_equal(vwr_wire16(w->f.version == VWR_MMIO_VERSION_LEGACY, wire.device_lifetime_est_typ_b),
+    assert_int_equal(vwr_guest16(w->f.version == VWR_MMIO_VERSION_LEGACY, wire.device_lifetime_est_typ_b),
                      w->disk.lifetime[2]);
 }
 
@@ -208,9 +208,9 @@ static struct vwr_blk_discard_write_zeroes *write_ranges(struct disk *d, uint32_
     struct vwr_blk_discard_write_zeroes *range = (void *)d->w->buffer;
 
     for (unsigned i = 0; i < count; i++) {
-        range[i].sector = vwr_wire64(legacy, 8ull * i);
-        range[i].num_sectors = vwr_wire32(legacy, 4);
-        range[i].flags = vwr_wire32(legacy, 0);
+        range[i].sector = vwr_guest64(legacy, 8ull * i);
+        range[i].num_sectors = vwr_guest32(legacy, 4);
+        range[i].flags = vwr_guest32(legacy, 0);
     }
     vwr_blk_fill(&d->req[0], type, 99, range, count * sizeof(*range));
     return range;
@@ -247,17 +247,17 @@ static void one_wrong_range(struct world *w, const struct format *f, const void 
     range = write_ranges(d, VWR_BLK_T_WRITE_ZEROES, 3);
     range[2].num_sectors = 0;
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EINVAL);
-    range[2].num_sectors = vwr_wire32(legacy, 21);
+    range[2].num_sectors = vwr_guest32(legacy, 21);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_ERANGE);
-    range[2].num_sectors = vwr_wire32(legacy, 2);
-    range[2].sector = vwr_wire64(legacy, END - 1);
+    range[2].num_sectors = vwr_guest32(legacy, 2);
+    range[2].sector = vwr_guest64(legacy, END - 1);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_ERANGE);
-    range[2].sector = vwr_wire64(legacy, UINT64_MAX);
+    range[2].sector = vwr_guest64(legacy, UINT64_MAX);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_ERANGE);
     range[2].sector = 0;
-    range[2].flags = vwr_wire32(legacy, 2);
+    range[2].flags = vwr_guest32(legacy, 2);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EINVAL);
-    range[2].flags = vwr_wire32(legacy, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
+    range[2].flags = vwr_guest32(legacy, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
     d->req[0].part.bytes -= 8;
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EALIGN);
     d->req[0].part.bytes += 8;
@@ -265,7 +265,7 @@ static void one_wrong_range(struct world *w, const struct format *f, const void 
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), VWR_OK);
     range_is(d, 2, (struct fake_range){VWR_BLK_T_WRITE_ZEROES, 0, 2, true});
     range = write_ranges(d, VWR_BLK_T_DISCARD, 3); /* a discard never sets unmap */
-    range[1].flags = vwr_wire32(legacy, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
+    range[1].flags = vwr_guest32(legacy, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EINVAL);
 }
 

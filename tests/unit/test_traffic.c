@@ -129,7 +129,7 @@ static void wire_some(struct traffic *t)
             continue;
         t->ids -= counts_ids(t);
         item->wired = true;
-        assert_int_equal(vwr_queue_wire(&t->w->queue, item->seg, item->pieces, item->changing, &item->chain),
+        assert_int_equal(vwr_queue_bind(&t->w->queue, item->seg, item->pieces, item->changing, &item->chain),
                          VWR_OK);
         t->lent += for_good ? cost(t, item) : 0;
     }
@@ -145,7 +145,7 @@ static int push(struct traffic *t, struct item *item)
     item->writable = in ? piece.len : 0;
     for (unsigned i = item->changing + 1; i < item->pieces; i++)
         item->writable += item->seg[i].len;
-    const int r = vwr_queue_push(&t->w->queue, &item->chain, piece.addr, piece.len, in);
+    const int r = vwr_queue_post(&t->w->queue, &item->chain, piece.addr, piece.len, in);
     item->seg[item->changing] = piece; /* with a table it is not kept there by the queue */
     return r;
 }
@@ -226,7 +226,7 @@ static void take_many(struct traffic *t)
 {
     const unsigned most = 1 + next_random(t, 5);
     struct vwr_chain *chains[5];
-    const int n = vwr_queue_take_many(&t->w->queue, chains, most);
+    const int n = vwr_queue_reap(&t->w->queue, chains, most);
 
     assert_in_range(n, t->done.count > 0 ? 1 : 0, most < t->done.count ? most : t->done.count);
     if (has(t, FORMAT_PACKED))

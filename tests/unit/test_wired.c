@@ -9,12 +9,12 @@
 
 static int push(struct world *w, struct load *l, const struct vwr_seg *piece, bool in)
 {
-    return vwr_queue_push(&w->queue, &l->chain[0], piece->addr, piece->len, in);
+    return vwr_queue_post(&w->queue, &l->chain[0], piece->addr, piece->len, in);
 }
 
 static void wire(struct world *w, struct load *l, unsigned pieces, unsigned changing)
 {
-    assert_int_equal(vwr_queue_wire(&w->queue, l->seg, pieces, changing, &l->chain[0]), VWR_OK);
+    assert_int_equal(vwr_queue_bind(&w->queue, l->seg, pieces, changing, &l->chain[0]), VWR_OK);
     assert_false(vwr_queue_kick(&w->queue)); /* nothing goes to the device yet */
 }
 
@@ -150,11 +150,11 @@ static void wired_chain_refusals(struct world *w, const struct format *f, const 
 
     format_ring(w, f);
     load_prepare(w, &l, *tables);
-    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 0, 0, &l.chain[0]), VWR_EINVAL);
-    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 2, 2, &l.chain[0]), VWR_EINVAL);
-    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, SIZE + 1, 0, &l.chain[0]), VWR_EINVAL);
+    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 0, 0, &l.chain[0]), VWR_EINVAL);
+    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 2, 2, &l.chain[0]), VWR_EINVAL);
+    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, SIZE + 1, 0, &l.chain[0]), VWR_EINVAL);
     l.seg[1].len = 0;
-    assert_int_equal(vwr_queue_wire(&w->queue, l.seg, 2, 0, &l.chain[0]), VWR_EINVAL);
+    assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 2, 0, &l.chain[0]), VWR_EINVAL);
     l.seg[1].len = 16;
     wire(w, &l, 2, 0);
     nothing.addr = l.seg[0].addr;
@@ -200,17 +200,17 @@ static void unwired_chain(struct world *w, const struct format *f, const void *p
 
     format_ring(w, f);
     load_prepare(w, &l, *tables);
-    assert_int_equal(vwr_queue_unwire(&w->queue, &l.chain[0]), VWR_OK); /* it never was */
+    assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK); /* it never was */
     for (unsigned round = 0; round < SIZE; round++) {
         wire(w, &l, 1 + round % 4, round % 4);
         assert_int_equal(push(w, &l, &l.seg[5], true), VWR_OK);
-        assert_int_equal(vwr_queue_unwire(&w->queue, &l.chain[0]), VWR_EBUSY);
+        assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_EBUSY);
         assert_true(vwr_queue_kick(&w->queue));
-        assert_int_equal(vwr_queue_unwire(&w->queue, &l.chain[0]), VWR_EBUSY);
+        assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_EBUSY);
         load_serve_all(w);
         load_take_ok(w, &l.chain[0]);
-        assert_int_equal(vwr_queue_unwire(&w->queue, &l.chain[0]), VWR_OK);
-        assert_int_equal(vwr_queue_unwire(&w->queue, &l.chain[0]), VWR_OK);
+        assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK);
+        assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_OK);
         assert_true(vwr_queue_kick(&w->queue));
         load_serve_all(w);

@@ -3,7 +3,7 @@
 
 int watched_push(struct vwr_queue *q, struct vwr_chain *c, uint64_t addr, uint32_t len, bool in)
 {
-    return vwr_queue_push(q, c, addr, len, in);
+    return vwr_queue_post(q, c, addr, len, in);
 }
 
 bool watched_kick(struct vwr_queue *q)
@@ -13,5 +13,5 @@ bool watched_kick(struct vwr_queue *q)
 
 int watched_take(struct vwr_queue *q, struct vwr_chain **c)
 {
-    return vwr_queue_take(q, c);
+    return vwr_queue_get_used(q, c);
 }

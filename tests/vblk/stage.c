@@ -406,9 +406,9 @@ struct vwr_blk_req_out *stage_header(struct guest *g, uint32_t type, uint64_t se
 {
     struct vwr_blk_req_out *const head = stage_alloc(g, sizeof(*head));
 
-    head->type = vwr_wire32(g->kind->legacy, type);
+    head->type = vwr_guest32(g->kind->legacy, type);
     head->reserved = 0;
-    head->sector = vwr_wire64(g->kind->legacy, sector);
+    head->sector = vwr_guest64(g->kind->legacy, sector);
     return head;
 }
 
@@ -425,7 +425,7 @@ int stage_take(struct guest *g, struct vwr_chain **chain)
     int n;
 
     stage_enter(g);
-    n = vwr_queue_take(&g->queue, chain);
+    n = vwr_queue_get_used(&g->queue, chain);
     stage_leave();
     return n;
 }

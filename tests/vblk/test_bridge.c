@@ -435,8 +435,8 @@ static void several_ranges(const struct kind *k)
     make(k, 3, STAGE_SEGS);
     range = stage_alloc(g, VWR_VBLK_RANGES * sizeof(*range));
     for (unsigned i = 0; i < VWR_VBLK_RANGES; i++) {
-        range[i].sector = vwr_wire64(k->legacy, 2 * i);
-        range[i].num_sectors = vwr_wire32(k->legacy, 1);
+        range[i].sector = vwr_guest64(k->legacy, 2 * i);
+        range[i].num_sectors = vwr_guest32(k->legacy, 1);
         range[i].flags = 0;
     }
     stage_enter(g);

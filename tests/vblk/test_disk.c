@@ -137,7 +137,7 @@ static void what_it_offers(const struct kind *k)
     assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
     assert_false(offers(g, VWR_BLK_F_FLUSH) || offers(g, VWR_BLK_F_DISCARD) ||
                  offers(g, VWR_BLK_F_WRITE_ZEROES));
-    assert_int_equal(vwr_wire32(k->legacy, g->disk.config.seg_max), 5);
+    assert_int_equal(vwr_guest32(k->legacy, g->disk.config.seg_max), 5);
     end(g);
 }
 
@@ -214,8 +214,8 @@ static void several_ranges(const struct kind *k)
 
     stage_open(g, 1, 1);
     for (unsigned i = 0; i < VWR_VBLK_RANGES; i++) {
-        range[i].sector = vwr_wire64(k->legacy, i * 10);
-        range[i].num_sectors = vwr_wire32(k->legacy, i + 1);
+        range[i].sector = vwr_guest64(k->legacy, i * 10);
+        range[i].num_sectors = vwr_guest32(k->legacy, i + 1);
         range[i].flags = 0;
     }
     memset(req, 0, sizeof(req));
@@ -376,7 +376,7 @@ static void what_is_written(const struct kind *k)
     assert_int_equal(g->disk.config.writeback, 0);
     value = 1;
     (void)vwr_vm_access(&g->vm, g->vm.base + VWR_MMIO_CONFIG + VWR_BLK_CONFIG_CAPACITY, 4, true, &value);
-    assert_int_equal(vwr_wire64(k->legacy, g->disk.config.capacity), SECTORS);
+    assert_int_equal(vwr_guest64(k->legacy, g->disk.config.capacity), SECTORS);
     end(g);
 }
 

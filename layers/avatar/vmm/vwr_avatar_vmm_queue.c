@@ -83,7 +83,7 @@ static struct vwr_avatar_taken *take(struct vwr_avatar_device *d, uint32_t queue
         return place;
     place->chain.seg = place->seg;
     place->chain.room = VIRTIO_CHAIN_MAX;
-    if (vwr_vqueue_next(&d->queue[queue], &place->chain) != 1)
+    if (vwr_vqueue_pop_avail(&d->queue[queue], &place->chain) != 1)
         return NULL;
     place->used = true;
     return place;
@@ -129,8 +129,8 @@ void virtio_queue_push(virtqueue_t *vq, uint32_t desc_idx, uint32_t len)
     place = &d->more[vq->index].taken[desc_idx];
     if (!place->used)
         return;
-    vwr_vqueue_push(&d->queue[vq->index], &place->chain,
-                    len < place->chain.in_bytes ? len : place->chain.in_bytes);
+    vwr_vqueue_add_used(&d->queue[vq->index], &place->chain,
+                        len < place->chain.in_bytes ? len : place->chain.in_bytes);
     place->used = false;
 }
 

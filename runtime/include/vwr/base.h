@@ -163,17 +163,17 @@ static inline uint64_t vwr_be64_to_cpu(vwr_be64 v)
  * order. Either way is its own inverse. Section: Legacy Interfaces: A Note on Device
  * Configuration Space endian-ness, and its like for each structure.
  */
-static inline uint16_t vwr_wire16(bool legacy, uint16_t v)
+static inline uint16_t vwr_guest16(bool legacy, uint16_t v)
 {
     return VWR_BIG_ENDIAN && legacy ? v : vwr_le16_to_cpu(v);
 }
 
-static inline uint32_t vwr_wire32(bool legacy, uint32_t v)
+static inline uint32_t vwr_guest32(bool legacy, uint32_t v)
 {
     return VWR_BIG_ENDIAN && legacy ? v : vwr_le32_to_cpu(v);
 }
 
-static inline uint64_t vwr_wire64(bool legacy, uint64_t v)
+static inline uint64_t vwr_guest64(bool legacy, uint64_t v)
 {
     return VWR_BIG_ENDIAN && legacy ? v : vwr_le64_to_cpu(v);
 }

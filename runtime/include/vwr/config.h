@@ -33,7 +33,7 @@ static inline uint8_t vwr_config_read8(const struct vwr_config *c, unsigned offs
 static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned offset)
 {
     const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
-    const uint16_t v = vwr_wire16(c->legacy, vwr_port_read16(at));
+    const uint16_t v = vwr_guest16(c->legacy, vwr_port_read16(at));
 
     vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
     return v;
@@ -42,7 +42,7 @@ static inline uint16_t vwr_config_read16(const struct vwr_config *c, unsigned of
 static inline uint32_t vwr_config_read32(const struct vwr_config *c, unsigned offset)
 {
     const volatile uint8_t *const at = (const volatile uint8_t *)c->base + offset;
-    const uint32_t v = vwr_wire32(c->legacy, vwr_port_read32(at));
+    const uint32_t v = vwr_guest32(c->legacy, vwr_port_read32(at));
 
     vwr_trace(VWR_TRACE_READ, (uintptr_t)at, sizeof(v), v);
     return v;
@@ -89,7 +89,7 @@ static inline void vwr_config_write16(const struct vwr_config *c, unsigned offse
     volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
 
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
-    vwr_port_write16(at, vwr_wire16(c->legacy, v));
+    vwr_port_write16(at, vwr_guest16(c->legacy, v));
 }
 
 static inline void vwr_config_write32(const struct vwr_config *c, unsigned offset, uint32_t v)
@@ -97,7 +97,7 @@ static inline void vwr_config_write32(const struct vwr_config *c, unsigned offse
     volatile uint8_t *const at = (volatile uint8_t *)c->base + offset;
 
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)at, sizeof(v), v);
-    vwr_port_write32(at, vwr_wire32(c->legacy, v));
+    vwr_port_write32(at, vwr_guest32(c->legacy, v));
 }
 
 #endif

@@ -175,19 +175,19 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
 /*
  * For requests of `pieces` pieces that are alike but for one, seg[changing]: describes them once,
  * for good; nothing goes to the device. The device reads the pieces before that one and writes
- * those behind it. From then on vwr_queue_push sends the chain with another piece in that place,
+ * those behind it. From then on vwr_queue_post sends the chain with another piece in that place,
  * which costs less than vwr_queue_add. `seg` (written to) and the chain are lent as long as the
  * queue lives. So are the descriptors, with a table one; of a packed ring a buffer id, of which there
  * are as many as descriptors; of a ring in order nothing. Results as vwr_queue_add.
  */
-VWR_MUST_CHECK int vwr_queue_wire(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces,
+VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned pieces,
                                   unsigned changing, struct vwr_chain *chain);
 
 /*
  * Gives the descriptors of a wired chain back to the queue, so that it can be wired anew or used
  * with vwr_queue_add. VWR_OK, also if it is not wired; VWR_EBUSY: it is on its way.
  */
-VWR_MUST_CHECK int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain);
+VWR_MUST_CHECK int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 
 /*
  * Puts a wired chain into the queue, with the `len` bytes at `addr` where it changes; `in`: the
@@ -195,7 +195,7 @@ VWR_MUST_CHECK int vwr_queue_unwire(struct vwr_queue *q, struct vwr_chain *chain
  * VWR_EBUSY: the chain is on its way already; VWR_EFULL where descriptors are not lent for good;
  * and if the queue is stopped as vwr_queue_add.
  */
-VWR_MUST_CHECK static inline int vwr_queue_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+VWR_MUST_CHECK static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
                                                 uint32_t len, bool in);
 
 /* Tells the device of all that was added since the last kick. True if it had to be notified. */
@@ -207,14 +207,14 @@ static inline bool vwr_queue_kick(struct vwr_queue *q);
  * buffer that it does not have, or more of them than it has; VWR_ERESET, VWR_EFAILED, or what
  * vwr_queue_stop was told.
  */
-VWR_MUST_CHECK static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain);
+VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain);
 
 /*
- * The same for up to `most` buffers, into chains[]: how many there were, or negative as vwr_queue_take.
+ * The same for up to `most` buffers, into chains[]: how many there were, or negative as vwr_queue_get_used.
  * Costs less than one after the other.
  */
-VWR_MUST_CHECK static inline int vwr_queue_take_many(struct vwr_queue *q, struct vwr_chain **chains,
-                                                     unsigned most);
+VWR_MUST_CHECK static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains,
+                                                unsigned most);
 
 /*
  * Asks for an interrupt when `count` more buffers are used, at least 1 and at most those on their

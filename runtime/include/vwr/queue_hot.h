@@ -71,7 +71,7 @@ static inline void vwr_split_make_available(struct vwr_queue *q, const struct vw
     const uint32_t at = q->added;
 
     q->added = at + 1;
-    q->avail_ring[at & q->mask] = vwr_wire16(q->legacy, (uint16_t)head);
+    q->avail_ring[at & q->mask] = vwr_guest16(q->legacy, (uint16_t)head);
     vwr_trace(VWR_TRACE_ADD, q->notify_value, head, chain->count);
 }
 
@@ -81,16 +81,16 @@ static inline void vwr_split_set_piece(const struct vwr_queue *q, struct vwr_cha
                                        uint32_t len, bool in)
 {
     chain->writable = in ? fixed + len : fixed;
-    piece->addr = vwr_wire64(q->legacy, addr);
-    piece->len = vwr_wire32(q->legacy, len);
+    piece->addr = vwr_guest64(q->legacy, addr);
+    piece->len = vwr_guest32(q->legacy, len);
     if (chain->in_now != in) {
         chain->in_now = in;
-        piece->flags = vwr_wire16(q->legacy, chain->flags | (in ? VWR_VIRTQ_DESC_F_WRITE : 0));
+        piece->flags = vwr_guest16(q->legacy, chain->flags | (in ? VWR_VIRTQ_DESC_F_WRITE : 0));
     }
 }
 
 /* What it loads it loads before it stores: behind a store the compiler cannot load two words at once. */
-static inline int vwr_queue_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                  bool in)
 {
     struct vwr_chain **const place = chain->place;
@@ -111,11 +111,11 @@ static inline bool vwr_split_wants(const struct vwr_queue *q, const struct vwr_v
                                    uint32_t old)
 {
     if (VWR_WITH_EVENT_IDX && q->event_idx) {
-        const uint16_t event = vwr_wire16(q->legacy, vwr_queue_load16(q->avail_event));
+        const uint16_t event = vwr_guest16(q->legacy, vwr_queue_load16(q->avail_event));
 
         if (((now - event - 1u) & 0xffffu) >= now - old)
             return false;
-    } else if (vwr_wire16(q->legacy, vwr_queue_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) {
+    } else if (vwr_guest16(q->legacy, vwr_queue_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) {
         return false;
     }
     return true;
@@ -160,7 +160,7 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     q->published = now;
     vwr_queue_count_flight(q, now);
     vwr_port_release(); /* descriptors, and what was read of used entries and buffers, before the index */
-    vwr_queue_store16(&avail->idx, vwr_wire16(q->legacy, (uint16_t)now));
+    vwr_queue_store16(&avail->idx, vwr_guest16(q->legacy, (uint16_t)now));
     vwr_port_mb(); /* the index before the look at whether the device wants to hear of it */
     wanted = vwr_split_wants(q, used, now, old);
     vwr_trace(VWR_TRACE_KICK, q->notify_value, now - old, wanted);
@@ -170,7 +170,7 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
 /* used.idx, read once: the used entries that take has not answered; negative if there cannot be so many. */
 static inline int vwr_split_look(struct vwr_queue *q, const struct vwr_virtq_used *used, uint32_t taken)
 {
-    const uint16_t idx = vwr_wire16(q->legacy, vwr_queue_load16(&used->idx));
+    const uint16_t idx = vwr_guest16(q->legacy, vwr_queue_load16(&used->idx));
     const uint32_t count = (uint16_t)(idx - (uint16_t)taken);
 
     if (count > q->published - taken)
@@ -188,7 +188,7 @@ static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c
 }
 
 /* The copies of what does not change spare the compiler to read it anew behind a barrier or a store. */
-static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
+static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
     const struct vwr_virtq_used *const used = q->short_used;
     struct vwr_chain **const out = q->chain;
@@ -215,8 +215,8 @@ static inline int vwr_queue_take(struct vwr_queue *q, struct vwr_chain **chain)
         ready = (uint32_t)found;
     }
     elem = &used->ring[taken & q->mask];
-    id = vwr_wire32(q->legacy, vwr_queue_load32(&elem->id));
-    written = vwr_wire32(q->legacy, vwr_queue_load32(&elem->len));
+    id = vwr_guest32(q->legacy, vwr_queue_load32(&elem->id));
+    written = vwr_guest32(q->legacy, vwr_queue_load32(&elem->len));
     if (id > q->mask || (c = out[id]) == NULL)
         return vwr_queue_bad(q);
     q->ready = ready - 1;
@@ -241,8 +241,8 @@ static inline uint32_t vwr_split_take_row(struct vwr_queue *q, const struct vwr_
     const bool legacy = q->legacy;
 
     for (at = chains; at != end; at++, elem++) {
-        const uint32_t id = vwr_wire32(legacy, vwr_queue_load32(&elem->id));
-        const uint32_t written = vwr_wire32(legacy, vwr_queue_load32(&elem->len));
+        const uint32_t id = vwr_guest32(legacy, vwr_queue_load32(&elem->id));
+        const uint32_t written = vwr_guest32(legacy, vwr_queue_load32(&elem->len));
         struct vwr_chain *c;
 
         if (VWR_RARELY(id > mask || (c = chain[id]) == NULL))
@@ -280,7 +280,7 @@ static inline int vwr_split_take_many(struct vwr_queue *q, struct vwr_chain **ch
     return (int)n;
 }
 
-static inline int vwr_queue_take_many(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
     uint32_t ready = q->ready;
 

@@ -155,7 +155,7 @@ struct vwr_vdev {
     bool resetting; /* and a reset is not complete because of that */
     struct vwr_features offered;
     struct vwr_features accepted; /* once FEATURES_OK is set; legacy: as written */
-    void *config;                 /* the class's bytes, in the guest's order: vwr_wire32(v->legacy, …) */
+    void *config;                 /* the class's bytes, in the guest's order: vwr_guest32(v->legacy, …) */
     uint16_t config_bytes;
     uint32_t line;
     struct vwr_vdev_stats stats;
@@ -254,7 +254,7 @@ void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs);
 /*
  * For classes: so much of the budget of bytes was used; v->work is what is left of it. As long as that is not
  * 0 serve does some of what there is to do. A buffer that is not finished when it is 0 goes back into the
- * ring (vwr_vqueue_return), and the class remembers how far it came; or the class keeps it, and calls
+ * ring (vwr_vqueue_unpop), and the class remembers how far it came; or the class keeps it, and calls
  * vwr_vdev_put_off. With the lock held.
  */
 static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t segs)

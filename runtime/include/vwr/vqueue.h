@@ -21,7 +21,7 @@ extern "C" {
  *
  * The driver is not trusted. Each word that it writes is fetched once, checked, and the copy used;
  * where the ring stands is remembered in memory that it cannot reach. What cannot be right breaks the
- * queue: vwr_vqueue_next answers VWR_EBADRING, the device gets DEVICE_NEEDS_RESET, and nothing
+ * queue: vwr_vqueue_pop_avail answers VWR_EBADRING, the device gets DEVICE_NEEDS_RESET, and nothing
  * of its queues is touched until the driver resets it. No call takes more steps than the queue has
  * descriptors, and the chain room for pieces.
  *
@@ -151,7 +151,7 @@ struct vwr_vqueue {
  * The next buffer: 1, and *c describes it; 0: there is none now; VWR_EBADRING: the driver broke the
  * queue; VWR_EFAILED: it is not ready, or broken already. `c` has seg and room set.
  */
-static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c) VWR_MUST_CHECK;
+static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c) VWR_MUST_CHECK;
 
 /*
  * Copies up to `n` bytes out of what the driver has written, from where the last call stopped, however
@@ -234,13 +234,13 @@ VWR_MUST_CHECK bool vwr_vchain_take_tail(struct vwr_vchain *c, uint8_t **to, uin
  * negotiated the queue holds it until those before it have been pushed. Nothing happens with a
  * buffer of a queue that was reset since, or is broken.
  */
-static inline void vwr_vqueue_push(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
+static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
 
 /*
  * Puts the last buffer that next gave back into the ring, as if it had not been taken: for a class that
  * finds it cannot serve it now. Only before another next, push or signal.
  */
-void vwr_vqueue_return(struct vwr_vqueue *q, struct vwr_vchain *c);
+void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c);
 
 /* Shows the driver what was pushed, and interrupts it if it wants that. True: it was interrupted. */
 bool vwr_vqueue_signal(struct vwr_vqueue *q);

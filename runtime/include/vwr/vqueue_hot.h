@@ -119,7 +119,7 @@ VWR_ALWAYS_INLINE void vwr_vsplit_fetch(const struct vwr_vqueue *q, struct vwr_v
 {
     const uint8_t *const desc = (const uint8_t *)q->desc + at;
 
-    w->addr = vwr_wire64(q->legacy, vwr_vqueue_load_half(desc, 0));
+    w->addr = vwr_guest64(q->legacy, vwr_vqueue_load_half(desc, 0));
     w->rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
 }
 
@@ -228,7 +228,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_chain(struct vwr_vqueue *q, struct vwr_vchain *
     return vwr_vsplit_other(q, c, &w, stop);
 }
 
-static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
+static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const uint32_t taken = q->taken;
     uint32_t head;
@@ -239,7 +239,7 @@ static inline int vwr_vqueue_next(struct vwr_vqueue *q, struct vwr_vchain *c)
         if (r != VWR_VSPLIT_MORE)
             return r;
     }
-    head = vwr_wire16(q->legacy, vwr_vqueue_load16(&q->avail->ring[taken & q->mask]));
+    head = vwr_guest16(q->legacy, vwr_vqueue_load16(&q->avail->ring[taken & q->mask]));
     if (VWR_VQUEUE_WRONG(head > q->mask) || VWR_VQUEUE_WRONG(q->own[head].count != 0))
         return vwr_vsplit_bad(q, head, true);
     q->own[head].count = 1;
@@ -260,12 +260,12 @@ VWR_ALWAYS_INLINE void vwr_vsplit_give(struct vwr_vqueue *q, uint32_t id, uint32
     struct vwr_virtq_used_elem *const elem = &q->used->ring[given & q->mask];
 
     q->own[id].count = 0;
-    vwr_vqueue_store32(&elem->id, vwr_wire32(q->legacy, id));
-    vwr_vqueue_store32(&elem->len, vwr_wire32(q->legacy, written));
+    vwr_vqueue_store32(&elem->id, vwr_guest32(q->legacy, id));
+    vwr_vqueue_store32(&elem->len, vwr_guest32(q->legacy, written));
     q->given = given + 1u;
 }
 
-static inline void vwr_vqueue_push(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
+static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
 {
     if (c->round == q->short_round)
         vwr_vsplit_give(q, c->id, written);
