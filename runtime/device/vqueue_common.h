@@ -10,17 +10,6 @@
  * that the driver writes is fetched by the functions here: each word once, into a register.
  */
 
-/* The driver reads or writes these at any time: exactly one access, of their own width. */
-static inline uint32_t vqueue_load32(const vwr_le32 *p)
-{
-    return *(const volatile vwr_le32 *)p;
-}
-
-static inline void vqueue_store16(vwr_le16 *p, uint16_t v)
-{
-    *(volatile vwr_le16 *)p = v;
-}
-
 /* The driver broke the queue; answers VWR_EBADRING. */
 VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
 
@@ -137,7 +126,7 @@ VWR_ALWAYS_INLINE int vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uin
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
                       "a table of either ring");
     if (len - 1u >= q->table_bytes || len % sizeof(struct vwr_virtq_desc) != 0 ||
-        !vwr_vqueue_in_window(q, off, len) || (addr & (sizeof(vwr_vqueue_half) - 1u)) != 0)
+        !vwr_vqueue_in_window(q, off, len) || (addr & (sizeof(vwr_le64) - 1u)) != 0)
         return vwr_vqueue_open_table(q, addr, len, table);
     table->host = q->window_host + off;
     table->count = len / (uint32_t)sizeof(struct vwr_virtq_desc);

@@ -9,35 +9,20 @@
  * flags of the first since the last signal wait for the signal.
  */
 
-#define TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
-#define FIELD_SHIFT(field) (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, field) - sizeof(vwr_le64)))
-#define ID_SHIFT FIELD_SHIFT(id)
-#define FLAGS_SHIFT FIELD_SHIFT(flags)
-#define WRAP_OF_AVAIL (VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK / VWR_VIRTQ_DESC_F_AVAIL)
-#define EVENT_FLAGS_SHIFT (8u * __builtin_offsetof(struct vwr_pvirtq_event_suppress, flags))
+#define TURN VWR_PACKED_WRAP_FLAGS
+#define ID_SHIFT VWR_PACKED_ID_SHIFT
+#define FLAGS_SHIFT VWR_PACKED_FLAGS_SHIFT
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
 {
     q->ring = desc;
     q->driver_event = driver;
     q->device_event = device;
-    q->at = 0;
-    q->used_at = 0;
+    vwr_packed_first_available(&q->next_avail);
+    vwr_packed_first_used(&q->next_used);
     q->shown_at = 0;
     q->owned = 0;
-    q->turn = VWR_VIRTQ_DESC_F_AVAIL;
-    q->used_turn = TURN;
     q->kept = 0;
-}
-
-/* `at` further round the ring; the flags turn over at its end. */
-static uint32_t advance(const struct vwr_vqueue *q, uint32_t at, uint32_t by, uint16_t *turn)
-{
-    at += by;
-    if (at < q->size)
-        return at;
-    *turn ^= TURN;
-    return at - q->size;
 }
 
 /* The buffer is a table, to its end. */
@@ -60,8 +45,8 @@ VWR_ALWAYS_INLINE int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uin
     vqueue_resume(q, c, &p);
     for (uint32_t i = 0; i < count; i++) {
         const void *const desc = vqueue_desc(q, &table, host, i);
-        const uint64_t a = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
-        const uint64_t rest = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 1));
+        const uint64_t a = vwr_le64_to_cpu(vwr_ring_load64(desc));
+        const uint64_t rest = vwr_le64_to_cpu(vwr_ring_load64((const uint8_t *)desc + sizeof(vwr_le64)));
         const unsigned flags = (unsigned)(rest >> FLAGS_SHIFT); /* all but WRITE is ignored, and the id */
 
         r = vqueue_piece(q, c, &p, a, (uint32_t)rest, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
@@ -90,25 +75,25 @@ VWR_ALWAYS_INLINE void fetch_next(const struct vwr_vqueue *q, struct vwr_vqueue_
         w->at = 0;
         *flags ^= TURN;
     }
-    w->addr = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[w->at], 0));
-    w->rest = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[w->at], 1));
+    w->addr = vwr_le64_to_cpu(vwr_ring_load64(&q->ring[w->at].addr));
+    w->rest = vwr_le64_to_cpu(vwr_ring_load64(&q->ring[w->at].len));
 }
 
 /* Descriptors of the ring from the beginning of the buffer to the one at `at`. */
 static uint32_t count_to(const struct vwr_vqueue *q, uint32_t at)
 {
-    return (at < q->at ? at + q->size : at) - q->at + 1u;
+    return (at < q->next_avail.index ? at + q->size : at) - q->next_avail.index + 1u;
 }
 
 /* Takes it: so many descriptors of the ring, of which the last has this id, which is the driver's affair. */
 VWR_ALWAYS_INLINE int take(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t id, uint32_t count)
 {
     if (VWR_VQUEUE_WRONG(q->owned + count > q->size))
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + count, q->at);
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + count, q->next_avail.index);
     c->id = id;
     c->count = (uint16_t)count;
     q->owned += count;
-    q->at = advance(q, q->at, count, &q->turn);
+    vwr_packed_advance(&q->next_avail, count, q->size);
     q->taken++;
     q->seen = q->taken; /* nothing of it is for the short way */
     vwr_count_add(&q->stats.chains, 1);
@@ -128,7 +113,7 @@ static __attribute__((noinline)) int take_table(struct vwr_vqueue *q, struct vwr
 static VWR_COLD int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest,
                                 uint32_t at, bool is_put)
 {
-    unsigned turn = at < q->at ? q->turn ^ TURN : q->turn;
+    unsigned turn = at < q->next_avail.index ? q->next_avail.flags ^ TURN : q->next_avail.flags;
     uint32_t count = count_to(q, at);
     struct vwr_vqueue_walk w;
     int r;
@@ -149,7 +134,7 @@ static VWR_COLD int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, uint
         if ((flags_of(&w) & VWR_VIRTQ_DESC_F_NEXT) == 0)
             return take(q, c, (uint16_t)(w.rest >> ID_SHIFT), count);
         if (count == q->size)
-            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->at, 0);
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->next_avail.index, 0);
         fetch_next(q, &w, &turn);
         is_put = false;
     }
@@ -216,7 +201,7 @@ VWR_ALWAYS_INLINE bool ends(struct vwr_vchain *c, const struct vwr_vqueue_walk *
 /* The chain from its first descriptor on, which was fetched. */
 VWR_ALWAYS_INLINE int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vqueue_walk *w)
 {
-    unsigned more = q->turn | VWR_VIRTQ_DESC_F_NEXT;
+    unsigned more = q->next_avail.flags | VWR_VIRTQ_DESC_F_NEXT;
     const struct vwr_vseg *mid;
     enum stop stop;
 
@@ -245,12 +230,12 @@ VWR_ALWAYS_INLINE int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vw
 /* The flags of the first descriptor, read once. */
 VWR_ALWAYS_INLINE unsigned first_flags(const struct vwr_vqueue *q)
 {
-    return vwr_le16_to_cpu(vwr_vqueue_load16(&q->ring[q->at].flags));
+    return vwr_le16_to_cpu(vwr_ring_load16(&q->ring[q->next_avail.index].flags));
 }
 
 int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    const struct vwr_pvirtq_desc *const desc = &q->ring[q->at];
+    const struct vwr_pvirtq_desc *const desc = &q->ring[q->next_avail.index];
     struct vwr_vqueue_walk w;
     unsigned flags = q->kept;
 
@@ -258,14 +243,14 @@ int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
         return VWR_EFAILED;
     if (flags == 0)
         flags = first_flags(q);
-    if ((flags & TURN) != q->turn)
+    if ((flags & TURN) != q->next_avail.flags)
         return 0; /* whatever they are: the driver may have cleared them when it saw that they were used */
     q->kept = 0;
-    vwr_port_rmb(); /* the first flags before all that they make the device's */
-    w.at = q->at;
-    w.addr = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
-    w.rest = vwr_le32_to_cpu(vqueue_load32(&desc->len)) |
-             (uint64_t)vwr_le16_to_cpu(vwr_vqueue_load16(&desc->id)) << ID_SHIFT |
+    vwr_ring_acquire(); /* the first flags before all that they make the device's */
+    w.at = q->next_avail.index;
+    w.addr = vwr_le64_to_cpu(vwr_ring_load64(desc));
+    w.rest = vwr_le32_to_cpu(vwr_ring_load32(&desc->len)) |
+             (uint64_t)vwr_le16_to_cpu(vwr_ring_load16(&desc->id)) << ID_SHIFT |
              (uint64_t)flags << FLAGS_SHIFT;
     vqueue_begin(q, c);
     if (VWR_WITH_INDIRECT && is_table(flags))
@@ -278,55 +263,30 @@ void vwr_vpacked_return(struct vwr_vqueue *q, uint32_t count)
 {
     q->seen = q->taken;
     q->owned -= count;
-    if (q->at < count) {
-        q->at += q->size;
-        q->turn ^= TURN;
+    if (q->next_avail.index < count) {
+        q->next_avail.index += q->size;
+        q->next_avail.flags ^= TURN;
     }
-    q->at -= count;
+    q->next_avail.index -= count;
 }
 
 /* WRITE says of a used descriptor whether some part of the buffer was written. */
 void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t count, uint32_t written, bool touched)
 {
-    struct vwr_pvirtq_desc *const desc = &q->ring[q->used_at];
-    const uint16_t flags = q->used_turn | (touched ? VWR_VIRTQ_DESC_F_WRITE : 0u);
+    struct vwr_pvirtq_desc *const desc = &q->ring[q->next_used.index];
+    const uint16_t flags = (uint16_t)q->next_used.flags | (touched ? VWR_VIRTQ_DESC_F_WRITE : 0u);
 
-    desc->id = vwr_cpu_to_le16((uint16_t)id);
-    desc->len = vwr_cpu_to_le32(written);
+    vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)id));
+    vwr_ring_store32(&desc->len, vwr_cpu_to_le32(written));
     if (q->hold == NULL) {
         q->hold = desc;
         q->hold_flags = flags;
     } else {
-        desc->flags = vwr_cpu_to_le16(flags);
+        vwr_ring_store16(&desc->flags, vwr_cpu_to_le16(flags));
     }
     q->given++;
     q->owned -= count;
-    q->used_at = advance(q, q->used_at, count, &q->used_turn);
-}
-
-/* A position as the two sides tell it each other: with the round that it is in. */
-static uint16_t position(uint32_t at, uint16_t turn)
-{
-    return (uint16_t)(at | (turn & VWR_VIRTQ_DESC_F_AVAIL) * WRAP_OF_AVAIL);
-}
-
-typedef vwr_le32 __attribute__((may_alias)) event_word;
-
-/* Does the driver want to hear of the used descriptors from `from` on? */
-static bool wants(const struct vwr_vqueue *q, uint32_t from)
-{
-    const uint32_t event = vwr_le32_to_cpu(*(const volatile event_word *)(const void *)q->driver_event);
-    const unsigned flags = event >> EVENT_FLAGS_SHIFT & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;
-    const uint32_t end = q->used_at;
-    uint16_t at = event & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
-
-    if (flags == VWR_RING_EVENT_FLAGS_DISABLE)
-        return false;
-    if (!VWR_WITH_EVENT_IDX || flags != VWR_RING_EVENT_FLAGS_DESC || !q->event_idx)
-        return true; /* also what the document does not have */
-    if (((event ^ position(end, q->used_turn)) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != 0)
-        at = (uint16_t)(at - q->size); /* of the round before */
-    return (uint16_t)(end - at - 1u) < (end > from ? end - from : end + q->size - from);
+    vwr_packed_advance(&q->next_used, count, q->size);
 }
 
 bool vwr_vpacked_show(struct vwr_vqueue *q)
@@ -334,18 +294,11 @@ bool vwr_vpacked_show(struct vwr_vqueue *q)
     const uint32_t from = q->shown_at;
 
     q->published = q->given;
-    q->shown_at = q->used_at;
-    vwr_port_release(); /* all that was written, or read of buffers, before the flags */
-    vqueue_store16(&q->hold->flags, vwr_cpu_to_le16(q->hold_flags));
-    vwr_port_mb(); /* the flags before the look at whether the driver wants to hear of them */
+    q->shown_at = q->next_used.index;
+    vwr_ring_publish16(&q->hold->flags, vwr_cpu_to_le16(q->hold_flags));
+    vwr_ring_mb(); /* the flags before the look at whether the driver wants to hear of them */
     q->hold = NULL;
-    return wants(q, from);
-}
-
-/* The device's wish, in one word. */
-static void wish(struct vwr_vqueue *q, unsigned flags, uint16_t at)
-{
-    *(volatile event_word *)(void *)q->device_event = vwr_cpu_to_le32(at | flags << EVENT_FLAGS_SHIFT);
+    return vwr_packed_need_event(q->driver_event, q->event_idx, &q->next_used, from, q->size);
 }
 
 bool vwr_vpacked_arm(struct vwr_vqueue *q)
@@ -355,12 +308,12 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
     if (q->kept != 0)
         return false;
     if (VWR_WITH_EVENT_IDX && q->event_idx)
-        wish(q, VWR_RING_EVENT_FLAGS_DESC, position(q->at, q->turn));
+        vwr_packed_suppress(q->device_event, vwr_packed_position(&q->next_avail), VWR_RING_EVENT_FLAGS_DESC);
     else
-        wish(q, VWR_RING_EVENT_FLAGS_ENABLE, 0);
-    vwr_port_mb(); /* the wish before the look, or a buffer comes between them unseen */
+        vwr_packed_suppress(q->device_event, 0, VWR_RING_EVENT_FLAGS_ENABLE);
+    vwr_ring_mb(); /* the wish before the look, or a buffer comes between them unseen */
     flags = first_flags(q);
-    if ((flags & TURN) != q->turn)
+    if ((flags & TURN) != q->next_avail.flags)
         return true;
     q->kept = (uint16_t)flags;
     return false;
@@ -368,5 +321,5 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
 
 void vwr_vpacked_disarm(struct vwr_vqueue *q)
 {
-    wish(q, VWR_RING_EVENT_FLAGS_DISABLE, 0);
+    vwr_packed_suppress(q->device_event, 0, VWR_RING_EVENT_FLAGS_DISABLE);
 }

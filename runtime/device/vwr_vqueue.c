@@ -270,38 +270,21 @@ int vwr_vqueue_open_table(struct vwr_vqueue *q, uint64_t addr, uint32_t len, str
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, len, 0);
     if (!all_in_memory(q->vm, addr, len))
         return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len);
-    if ((addr & (sizeof(vwr_vqueue_half) - 1u)) == 0)
+    if ((addr & (sizeof(vwr_le64) - 1u)) == 0)
         table->host = vwr_vm_ptr(q->vm, addr, len);
     return VWR_OK;
 }
 
-/* A descriptor that lies on no word, each byte of it fetched once. */
-static void copy_words(vwr_vqueue_half *to, const void *from)
-{
-    const volatile uint8_t *at = from;
-
-    for (unsigned i = 0; i < sizeof(struct vwr_virtq_desc) / sizeof(*to); i++, at += sizeof(*to)) {
-        const uint32_t low = at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-        const uint32_t high = at[4] | (uint32_t)at[5] << 8 | (uint32_t)at[6] << 16 | (uint32_t)at[7] << 24;
-
-        to[i] = vwr_cpu_to_le64(low | (uint64_t)high << 32);
-    }
-}
-
+/* Byte by byte: it may lie on no word, and in two regions. */
 const void *vwr_vqueue_copy_desc(const struct vwr_vqueue *q, struct vqueue_table *table, uint32_t at)
 {
     const uint64_t addr = table->addr + sizeof(table->copy) * (uint64_t)at;
     uint8_t *const byte = (uint8_t *)table->copy;
-    const void *const all = vwr_vm_ptr(q->vm, addr, sizeof(table->copy));
 
-    if (all != NULL) {
-        copy_words(table->copy, all);
-        return byte;
-    }
     for (unsigned i = 0; i < sizeof(table->copy); i++) {
-        const volatile uint8_t *const one = vwr_vm_ptr(q->vm, addr + i, 1);
+        const void *const one = vwr_vm_ptr(q->vm, addr + i, 1);
 
-        byte[i] = one != NULL ? *one : 0;
+        byte[i] = one != NULL ? vwr_ring_load8(one) : 0;
     }
     return byte;
 }

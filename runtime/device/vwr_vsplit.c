@@ -29,8 +29,8 @@ static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr,
     uint32_t at = 0;
     int r;
 
-    if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_NEXT) != 0)
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_VSPLIT_FLAGS), 0);
+    if ((rest >> VWR_SPLIT_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_NEXT) != 0)
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_SPLIT_FLAGS_SHIFT), 0);
     r = vqueue_open_table(q, addr, (uint32_t)rest, &table);
     if (r != VWR_OK)
         return r;
@@ -40,17 +40,17 @@ static int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr,
     for (;;) {
         const void *const desc = vqueue_desc(q, &table, host, at);
 
-        addr = vwr_guest64(q->legacy, vwr_vqueue_load_half(desc, 0));
-        rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
-        if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
-            return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_VSPLIT_FLAGS), 0);
+        addr = vwr_guest64(q->legacy, vwr_ring_load64(desc));
+        rest = vwr_split_half(q->legacy, vwr_ring_load64((const uint8_t *)desc + sizeof(vwr_le64)));
+        if ((rest >> VWR_SPLIT_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
+            return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_SPLIT_FLAGS_SHIFT), 0);
         r = vqueue_piece(q, c, &p, addr, (uint32_t)rest,
-                         (rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_WRITE) != 0);
+                         (rest >> VWR_SPLIT_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_WRITE) != 0);
         if (r != VWR_OK)
             return r;
-        if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_NEXT) == 0)
+        if ((rest >> VWR_SPLIT_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_NEXT) == 0)
             break;
-        at = (uint16_t)(rest >> VWR_VSPLIT_NEXT);
+        at = (uint16_t)(rest >> VWR_SPLIT_NEXT_SHIFT);
         if (at >= count)
             return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
         if (--left == 0)
@@ -79,21 +79,21 @@ int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, u
     for (;;) {
         if (steps++ >= q->size)
             return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
-        if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
+        if ((rest >> VWR_SPLIT_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
             return VWR_WITH_INDIRECT
                        ? walk_table(q, c, addr, rest)
-                       : vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_VSPLIT_FLAGS), 0);
+                       : vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)(rest >> VWR_SPLIT_FLAGS_SHIFT), 0);
         r = vwr_vqueue_add(q, c, addr, (uint32_t)rest,
-                           (rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_WRITE) != 0);
+                           (rest >> VWR_SPLIT_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_WRITE) != 0);
         if (r != VWR_OK)
             return r;
-        if ((rest >> VWR_VSPLIT_FLAGS & VWR_VIRTQ_DESC_F_NEXT) == 0)
+        if ((rest >> VWR_SPLIT_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_NEXT) == 0)
             return 1;
-        at = (uint16_t)(rest >> VWR_VSPLIT_NEXT);
+        at = (uint16_t)(rest >> VWR_SPLIT_NEXT_SHIFT);
         if (VWR_VQUEUE_WRONG(at > q->mask))
             return vwr_vsplit_bad(q, at, false);
-        addr = vwr_guest64(q->legacy, vwr_vqueue_load_half(&q->desc[at], 0));
-        rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(&q->desc[at], 1));
+        addr = vwr_guest64(q->legacy, vwr_ring_load64(&q->desc[at].addr));
+        rest = vwr_split_half(q->legacy, vwr_ring_load64(&q->desc[at].len));
     }
 }
 
@@ -105,11 +105,11 @@ static int look(struct vwr_vqueue *q)
 
     if (!q->alive)
         return VWR_EFAILED;
-    idx = vwr_guest16(q->legacy, vwr_vqueue_load16(&q->avail->idx));
+    idx = vwr_guest16(q->legacy, vwr_ring_load16(&q->avail->idx));
     count = (uint16_t)(idx - q->taken);
     if (VWR_VQUEUE_WRONG(count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)q->taken);
-    vwr_port_rmb(); /* the index before the entries that it covers */
+    vwr_ring_acquire(); /* the index before the entries that it covers */
     q->seen = q->taken + count;
     vwr_count_add(&q->stats.chains, count);
     return (int)count;
@@ -128,10 +128,10 @@ static bool wants(const struct vwr_vqueue *q, uint32_t now, uint32_t old)
     uint16_t event;
 
     if (!VWR_WITH_EVENT_IDX || !q->event_idx)
-        return (vwr_guest16(q->legacy, vwr_vqueue_load16(&q->avail->flags)) &
-                VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
-    event = vwr_guest16(q->legacy, vwr_vqueue_load16(q->used_event));
-    return (uint16_t)(now - event - 1u) < now - old;
+        return (vwr_guest16(q->legacy, vwr_ring_load16(&q->avail->flags)) & VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) ==
+               0;
+    event = vwr_guest16(q->legacy, vwr_ring_load16(q->used_event));
+    return vwr_ring_need_event(event, (uint16_t)now, (uint16_t)old);
 }
 
 bool vwr_vsplit_show(struct vwr_vqueue *q)
@@ -140,9 +140,8 @@ bool vwr_vsplit_show(struct vwr_vqueue *q)
     const uint32_t now = q->given;
 
     q->published = now;
-    vwr_port_release(); /* entries and data, and what was read of buffers, before the index */
-    vqueue_store16(&q->used->idx, vwr_guest16(q->legacy, (uint16_t)now));
-    vwr_port_mb(); /* the index before the look at whether the driver wants to hear of it */
+    vwr_ring_publish16(&q->used->idx, vwr_guest16(q->legacy, (uint16_t)now));
+    vwr_ring_mb(); /* the index before the look at whether the driver wants to hear of it */
     return wants(q, now, old);
 }
 
@@ -151,10 +150,10 @@ bool vwr_vsplit_arm(struct vwr_vqueue *q)
     if (q->taken != q->seen)
         return false;
     if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vqueue_store16(q->avail_event, vwr_guest16(q->legacy, (uint16_t)q->taken));
+        vwr_ring_store16(q->avail_event, vwr_guest16(q->legacy, (uint16_t)q->taken));
     else
-        vqueue_store16(&q->used->flags, 0);
-    vwr_port_mb(); /* the wish before the look, or a buffer comes between them unseen */
+        vwr_ring_store16(&q->used->flags, 0);
+    vwr_ring_mb(); /* the wish before the look, or a buffer comes between them unseen */
     return look(q) <= 0;
 }
 
@@ -163,7 +162,7 @@ void vwr_vsplit_disarm(struct vwr_vqueue *q)
     const uint16_t never = (uint16_t)(q->taken - 1u); /* passed already, and for a long time not again */
 
     if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vqueue_store16(q->avail_event, vwr_guest16(q->legacy, never));
+        vwr_ring_store16(q->avail_event, vwr_guest16(q->legacy, never));
     else
-        vqueue_store16(&q->used->flags, vwr_guest16(q->legacy, VWR_VIRTQ_USED_F_NO_NOTIFY));
+        vwr_ring_store16(&q->used->flags, vwr_guest16(q->legacy, VWR_VIRTQ_USED_F_NO_NOTIFY));
 }

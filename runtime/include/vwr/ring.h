@@ -33,6 +33,12 @@ extern "C" {
 typedef uint64_t VWR_MAY_ALIAS vwr_ring_half;
 typedef uint32_t VWR_MAY_ALIAS vwr_ring_word;
 
+/* A descriptor that lies on no word. */
+static inline uint8_t vwr_ring_load8(const void *p)
+{
+    return *(const volatile uint8_t *)p;
+}
+
 static inline uint16_t vwr_ring_load16(const vwr_le16 *p)
 {
     return *(const volatile vwr_le16 *)p;

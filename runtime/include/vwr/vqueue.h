@@ -5,6 +5,7 @@
 #include "vwr/base.h"
 #include "vwr/features.h"
 #include "vwr/result.h"
+#include "vwr/ring.h"
 #include "vwr/stats.h"
 #include "vwr/vm.h"
 #include "vwr/gen/packed_ring.h"
@@ -132,12 +133,10 @@ struct vwr_vqueue {
     uint32_t given;       /* buffers given back, modulo 2^32 */
     uint32_t published;   /* of those that the driver can see */
     uint32_t round;
-    uint32_t owned;      /* packed: descriptors of the buffers that the device has */
-    uint32_t at;         /* packed: where the next buffer begins */
-    uint32_t used_at;    /* packed: where the next used descriptor goes */
-    uint32_t shown_at;   /* packed: and where it went when the driver last saw some */
-    uint16_t turn;       /* packed: AVAIL and USED as the driver sets them in this round */
-    uint16_t used_turn;  /* packed: and as the device does */
+    uint32_t owned;                      /* packed: descriptors of the buffers that the device has */
+    struct vwr_packed_cursor next_avail; /* packed: where the next buffer begins */
+    struct vwr_packed_cursor next_used;  /* packed: where the next used descriptor goes */
+    uint32_t shown_at;                   /* packed: and where it went when the driver last saw some */
     uint16_t kept;       /* packed: flags of the next buffer, where arm has fetched them; or 0 */
     uint16_t hold_flags; /* packed: of the first that was pushed and not yet shown */
     struct vwr_pvirtq_desc *hold;

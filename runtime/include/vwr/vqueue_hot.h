@@ -22,39 +22,8 @@
 #endif
 #define VWR_VQUEUE_WRONG(condition) (VWR_VQUEUE_CHECKS && __builtin_expect((condition), 0))
 
-/* Half a descriptor: its address, or the rest of it. */
-typedef uint64_t __attribute__((may_alias)) vwr_vqueue_half;
-
-/* The driver reads or writes these at any time: exactly one access, of their own width. */
-static inline uint16_t vwr_vqueue_load16(const vwr_le16 *p)
-{
-    return *(const volatile vwr_le16 *)p;
-}
-
-static inline void vwr_vqueue_store32(vwr_le32 *p, uint32_t v)
-{
-    *(volatile vwr_le32 *)p = v;
-}
-
-static inline uint64_t vwr_vqueue_load_half(const void *desc, unsigned half)
-{
-    return ((const volatile vwr_vqueue_half *)desc)[half];
-}
-
-/* Fields of a split ring's descriptor in its second word. */
-#define VWR_VSPLIT_SHIFT(field) (8u * (__builtin_offsetof(struct vwr_virtq_desc, field) - sizeof(vwr_le64)))
-#define VWR_VSPLIT_FLAGS VWR_VSPLIT_SHIFT(flags)
-#define VWR_VSPLIT_NEXT VWR_VSPLIT_SHIFT(next)
-#define VWR_VSPLIT_AT (VWR_VSPLIT_NEXT - VWR_VSPLIT_FLAGS - 4u) /* next, times the size of a descriptor */
-
-/* The second word in an order that does not depend on the host's: length, flags, next from bit 0 on. */
-static inline uint64_t vwr_vsplit_rest(const struct vwr_vqueue *q, uint64_t raw)
-{
-    if (VWR_BIG_ENDIAN && q->legacy)
-        return raw >> 32 | (uint64_t)(uint16_t)(raw >> 16) << VWR_VSPLIT_FLAGS |
-               (uint64_t)(uint16_t)raw << VWR_VSPLIT_NEXT;
-    return vwr_le64_to_cpu(raw);
-}
+#define VWR_VSPLIT_AT \
+    (VWR_SPLIT_NEXT_SHIFT - VWR_SPLIT_FLAGS_SHIFT - 4u) /* next, times the size of a descriptor */
 
 /*
  * Next where nothing is known to be left to take: VWR_VSPLIT_MORE if it is now. And a chain of which c has
@@ -119,14 +88,14 @@ VWR_ALWAYS_INLINE void vwr_vsplit_fetch(const struct vwr_vqueue *q, struct vwr_v
 {
     const uint8_t *const desc = (const uint8_t *)q->desc + at;
 
-    w->addr = vwr_guest64(q->legacy, vwr_vqueue_load_half(desc, 0));
-    w->rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
+    w->addr = vwr_guest64(q->legacy, vwr_ring_load64(desc));
+    w->rest = vwr_split_half(q->legacy, vwr_ring_load64(desc + sizeof(vwr_le64)));
 }
 
 /* Flags of the piece that was put. */
 VWR_ALWAYS_INLINE unsigned vwr_vsplit_flags(const struct vwr_vqueue_walk *w)
 {
-    return (uint16_t)(w->rest >> VWR_VSPLIT_FLAGS);
+    return (uint16_t)(w->rest >> VWR_SPLIT_FLAGS_SHIFT);
 }
 
 /* Where a walk along pieces has stopped: */
@@ -143,7 +112,7 @@ enum vwr_vsplit_stop {
  */
 VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_step(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w)
 {
-    const uint32_t at = (uint32_t)(w->rest >> VWR_VSPLIT_FLAGS) >> VWR_VSPLIT_AT;
+    const uint32_t at = (uint32_t)(w->rest >> VWR_SPLIT_FLAGS_SHIFT) >> VWR_VSPLIT_AT;
 
     if (VWR_VQUEUE_WRONG(at >= q->desc_bytes))
         return VWR_VSPLIT_BAD;
@@ -179,7 +148,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_other(struct vwr_vqueue *q, struct vwr_vchain *
     c->in = (uint16_t)(c->room - w->left - c->out);
     c->in_bytes = (uint32_t)w->bytes - c->out_bytes;
     if (stop == VWR_VSPLIT_BAD)
-        return vwr_vsplit_bad(q, (uint32_t)(w->rest >> VWR_VSPLIT_NEXT), false);
+        return vwr_vsplit_bad(q, (uint32_t)(w->rest >> VWR_SPLIT_NEXT_SHIFT), false);
     return vwr_vsplit_walk(q, c, w->addr, w->rest, w->bytes);
 }
 
@@ -239,7 +208,7 @@ static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *
         if (r != VWR_VSPLIT_MORE)
             return r;
     }
-    head = vwr_guest16(q->legacy, vwr_vqueue_load16(&q->avail->ring[taken & q->mask]));
+    head = vwr_guest16(q->legacy, vwr_ring_load16(&q->avail->ring[taken & q->mask]));
     if (VWR_VQUEUE_WRONG(head > q->mask) || VWR_VQUEUE_WRONG(q->own[head].count != 0))
         return vwr_vsplit_bad(q, head, true);
     q->own[head].count = 1;
@@ -260,8 +229,8 @@ VWR_ALWAYS_INLINE void vwr_vsplit_give(struct vwr_vqueue *q, uint32_t id, uint32
     struct vwr_virtq_used_elem *const elem = &q->used->ring[given & q->mask];
 
     q->own[id].count = 0;
-    vwr_vqueue_store32(&elem->id, vwr_guest32(q->legacy, id));
-    vwr_vqueue_store32(&elem->len, vwr_guest32(q->legacy, written));
+    vwr_ring_store32(&elem->id, vwr_guest32(q->legacy, id));
+    vwr_ring_store32(&elem->len, vwr_guest32(q->legacy, written));
     q->given = given + 1u;
 }
 
