@@ -56,8 +56,6 @@ int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t
 #define QUEUE_ID_SHIFT (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, id) - sizeof(vwr_le64)))
 #define QUEUE_FLAGS_SHIFT (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, flags) - sizeof(vwr_le64)))
 
-typedef vwr_le64 __attribute__((may_alias)) queue_half;
-
 static inline uint64_t queue_packed_rest(uint32_t len, unsigned id, unsigned flags)
 {
     return len | (uint64_t)id << QUEUE_ID_SHIFT | (uint64_t)flags << QUEUE_FLAGS_SHIFT;
@@ -67,14 +65,14 @@ static inline uint64_t queue_packed_rest(uint32_t len, unsigned id, unsigned fla
 static inline void queue_packed_write(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint64_t addr,
                                       uint64_t rest)
 {
-    desc->addr = vwr_cpu_to_le64(addr);
+    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
     if (q->kick_desc == NULL) {
-        desc->len = vwr_cpu_to_le32((uint32_t)rest);
-        desc->id = vwr_cpu_to_le16((uint16_t)(rest >> QUEUE_ID_SHIFT));
+        vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)rest));
+        vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(rest >> QUEUE_ID_SHIFT)));
         q->kick_desc = desc;
         q->kick_flags = (uint32_t)(rest >> QUEUE_FLAGS_SHIFT);
     } else {
-        ((queue_half *)(void *)desc)[1] = vwr_cpu_to_le64(rest);
+        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
     }
 }
 
@@ -97,11 +95,11 @@ static inline void queue_packed_set_piece(struct vwr_chain *chain, uint64_t addr
     struct vwr_pvirtq_desc *const piece = (struct vwr_pvirtq_desc *)chain->piece;
 
     chain->writable = in ? chain->fixed + len : chain->fixed;
-    piece->addr = vwr_cpu_to_le64(addr);
-    piece->len = vwr_cpu_to_le32(len);
+    vwr_ring_store64(&piece->addr, vwr_cpu_to_le64(addr));
+    vwr_ring_store32(&piece->len, vwr_cpu_to_le32(len));
     if (chain->in_now != in) {
         chain->in_now = in;
-        piece->flags = vwr_cpu_to_le16(in ? VWR_VIRTQ_DESC_F_WRITE : 0);
+        vwr_ring_store16(&piece->flags, vwr_cpu_to_le16(in ? VWR_VIRTQ_DESC_F_WRITE : 0));
     }
 }
 

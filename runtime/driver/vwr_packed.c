@@ -36,10 +36,9 @@ uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned
         if (len == 0)
             return QUEUE_TOO_MANY;
         writable += i >= out ? len : 0;
-        table[i].addr = vwr_cpu_to_le64(seg[i].addr);
-        table[i].len = vwr_cpu_to_le32(len);
-        table[i].id = 0;
-        table[i].flags = vwr_cpu_to_le16(i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0);
+        vwr_ring_store64(&table[i].addr, vwr_cpu_to_le64(seg[i].addr));
+        vwr_ring_store64(&table[i].len,
+                         vwr_cpu_to_le64(queue_packed_rest(len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0)));
     }
     return writable;
 }
@@ -119,7 +118,7 @@ static uint16_t position(uint32_t at, bool odd)
 static bool wants(const struct vwr_queue *q, uint16_t end)
 {
     const uint32_t from = (uint32_t)(q->kick_desc - q->ring);
-    const uint32_t event = vwr_le32_to_cpu(vwr_queue_load32((const vwr_le32 *)(const void *)q->device_event));
+    const uint32_t event = vwr_le32_to_cpu(vwr_ring_load32(q->device_event));
     const unsigned flags = event >> EVENT_FLAGS_SHIFT & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;
     uint16_t at = event & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
 
@@ -141,9 +140,9 @@ bool vwr_packed_kick(struct vwr_queue *q)
 
     q->published = q->added += q->kick_buffers;
     vwr_queue_count_flight(q, q->added);
-    vwr_port_release(); /* all that was written, or read of what the device may now write, before the flags */
-    vwr_queue_store16(&q->kick_desc->flags, vwr_cpu_to_le16((uint16_t)q->kick_flags));
-    vwr_port_mb(); /* the flags before the look at whether the device wants to hear of them */
+    /* all that was written, or read of what the device may now write, before the flags */
+    vwr_ring_publish16(&q->kick_desc->flags, vwr_cpu_to_le16((uint16_t)q->kick_flags));
+    vwr_ring_mb(); /* the flags before the look at whether the device wants to hear of them */
     wanted = wants(q, end);
     q->kick_desc = NULL;
     vwr_trace(VWR_TRACE_KICK, q->notify_value, q->kick_buffers, wanted);
@@ -181,7 +180,7 @@ static struct vwr_chain *take_in_order(struct vwr_queue *q)
 
 static inline unsigned read_flags(const struct vwr_pvirtq_desc *desc)
 {
-    return vwr_le16_to_cpu(vwr_queue_load16(&desc->flags));
+    return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));
 }
 
 /* What a descriptor with these flags gives back, or NULL: there is no such buffer. Each word is read once. */
@@ -191,9 +190,9 @@ static inline struct vwr_chain *read_used(struct vwr_queue *q, const struct vwr_
     struct vwr_chain *c;
     uint32_t written;
 
-    vwr_port_rmb(); /* the flags before the rest of what the device has written */
-    *id = vwr_le16_to_cpu(vwr_queue_load16(&desc->id));
-    written = vwr_le32_to_cpu(vwr_queue_load32(&desc->len));
+    vwr_ring_acquire(); /* the flags before the rest of what the device has written */
+    *id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
+    written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
     if (*id > q->mask || (c = chain[*id]) == NULL)
         return NULL;
     vwr_queue_written(q, c, flags & VWR_VIRTQ_DESC_F_WRITE ? written : 0);
@@ -335,7 +334,7 @@ int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
 /* When the device shall interrupt: both fields in one store, it may look in between. */
 static inline void write_wish(struct vwr_queue *q, uint32_t event)
 {
-    *(volatile vwr_le32 *)(void *)q->driver_event = vwr_cpu_to_le32(event);
+    vwr_ring_store32(q->driver_event, vwr_cpu_to_le32(event));
 }
 
 bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)
@@ -354,7 +353,7 @@ bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)
                                                                           << EVENT_FLAGS_SHIFT;
     }
     write_wish(q, event);
-    vwr_port_mb(); /* the wish before the look, or the last buffer comes between them unseen */
+    vwr_ring_mb(); /* the wish before the look, or the last buffer comes between them unseen */
     if (VWR_WITH_IN_ORDER && q->batch != 0)
         return false;
     return (read_flags(&q->ring[q->used_at]) & QUEUE_TURN) != q->used_flags;

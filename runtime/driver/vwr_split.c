@@ -31,10 +31,10 @@ void vwr_split_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m)
 static void write_desc(const struct vwr_queue *q, struct vwr_virtq_desc *desc, const struct vwr_seg *seg,
                        unsigned flags, unsigned next)
 {
-    desc->addr = vwr_guest64(q->legacy, seg->addr);
-    desc->len = vwr_guest32(q->legacy, seg->len);
-    desc->flags = vwr_guest16(q->legacy, (uint16_t)flags);
-    desc->next = vwr_guest16(q->legacy, (uint16_t)next);
+    vwr_ring_store64(&desc->addr, vwr_guest64(q->legacy, seg->addr));
+    vwr_ring_store64(&desc->len,
+                     vwr_split_half(q->legacy, seg->len | (uint64_t)flags << VWR_SPLIT_FLAGS_SHIFT |
+                                                   (uint64_t)next << VWR_SPLIT_NEXT_SHIFT));
 }
 
 /* Some of the pieces of a table, each with the next one behind it. */
@@ -62,7 +62,7 @@ uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *s
         return QUEUE_TOO_MANY;
     if (out < count)
         writable = fill(q, table, seg, out, count, VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE);
-    table[count - 1].flags = vwr_guest16(q->legacy, (uint16_t)last);
+    vwr_ring_store16(&table[count - 1].flags, vwr_guest16(q->legacy, (uint16_t)last));
     return writable;
 }
 
@@ -120,17 +120,16 @@ void vwr_split_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned ou
 int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     const uint32_t at = q->added & q->mask;
+    const struct vwr_seg table = {chain->table_addr, chain->table_bytes};
     struct vwr_virtq_desc *desc;
 
     if (q->packed || chain->piece == NULL || chain->mark != NULL || q->free == 0 || len == 0)
         return vwr_queue_push_slowly(q, chain, addr, len, in);
     desc = &q->desc[q->free_head];
-    desc->addr = vwr_guest64(q->legacy, chain->table_addr);
-    desc->len = vwr_guest32(q->legacy, chain->table_bytes);
-    desc->flags = vwr_guest16(q->legacy, VWR_VIRTQ_DESC_F_INDIRECT);
+    write_desc(q, desc, &table, VWR_VIRTQ_DESC_F_INDIRECT, 0);
     chain->mark = chain;
     chain->head = (uint16_t)q->free_head;
-    q->avail_ring[at] = vwr_guest16(q->legacy, (uint16_t)chain->head);
+    vwr_ring_store16(&q->avail_ring[at], vwr_guest16(q->legacy, (uint16_t)chain->head));
     q->chain[at] = chain;
     q->free_head = (q->free_head + 1u) & q->mask;
     q->free--;
@@ -159,13 +158,13 @@ static int look(struct vwr_queue *q)
     if (count <= 0)
         return count;
     elem = &q->used->ring[q->taken & q->mask];
-    id = vwr_guest32(q->legacy, vwr_queue_load32(&elem->id));
+    id = vwr_guest32(q->legacy, vwr_ring_load32(&elem->id));
     if (id != last_of(q, batch)->head)
         for (batch = 1; id != last_of(q, batch)->head; batch++)
             if (batch == (uint32_t)count)
                 return vwr_queue_bad(q);
     q->batch = batch;
-    vwr_queue_written(q, last_of(q, batch), vwr_guest32(q->legacy, vwr_queue_load32(&elem->len)));
+    vwr_queue_written(q, last_of(q, batch), vwr_guest32(q->legacy, vwr_ring_load32(&elem->len)));
     q->batch_written = last_of(q, batch)->written;
     return count;
 }
@@ -218,11 +217,11 @@ bool vwr_split_arm(struct vwr_queue *q, uint16_t count)
     uint16_t idx;
 
     if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vwr_queue_store16(q->used_event, vwr_guest16(q->legacy, event));
+        vwr_ring_store16(q->used_event, vwr_guest16(q->legacy, event));
     else
-        vwr_queue_store16(&q->avail->flags, 0);
-    vwr_port_mb(); /* the wish before the look, or the last buffer comes between them unseen */
-    idx = vwr_guest16(q->legacy, vwr_queue_load16(&q->used->idx));
+        vwr_ring_store16(&q->avail->flags, 0);
+    vwr_ring_mb(); /* the wish before the look, or the last buffer comes between them unseen */
+    idx = vwr_guest16(q->legacy, vwr_ring_load16(&q->used->idx));
     return (uint16_t)(idx - q->taken) < count;
 }
 
@@ -231,7 +230,7 @@ void vwr_split_disarm(struct vwr_queue *q)
     const uint16_t never = (uint16_t)(q->taken - 1u); /* passed already, and for a long time not again */
 
     if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vwr_queue_store16(q->used_event, vwr_guest16(q->legacy, never));
+        vwr_ring_store16(q->used_event, vwr_guest16(q->legacy, never));
     else
-        vwr_queue_store16(&q->avail->flags, vwr_guest16(q->legacy, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT));
+        vwr_ring_store16(&q->avail->flags, vwr_guest16(q->legacy, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT));
 }

@@ -5,6 +5,7 @@
 #include "vwr/base.h"
 #include "vwr/features.h"
 #include "vwr/result.h"
+#include "vwr/ring.h"
 #include "vwr/stats.h"
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"

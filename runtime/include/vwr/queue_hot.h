@@ -21,22 +21,6 @@
 #define VWR_RARELY(condition) __builtin_expect((condition), 0)
 #endif
 
-/* The other side reads or writes these at any time: exactly one access, of their own width. */
-static inline uint16_t vwr_queue_load16(const vwr_le16 *p)
-{
-    return *(const volatile vwr_le16 *)p;
-}
-
-static inline uint32_t vwr_queue_load32(const vwr_le32 *p)
-{
-    return *(const volatile vwr_le32 *)p;
-}
-
-static inline void vwr_queue_store16(vwr_le16 *p, uint16_t v)
-{
-    *(volatile vwr_le16 *)p = v;
-}
-
 /* push of what is not for the short way: the ring is packed, or in order; or it cannot be, and why not. */
 int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 
@@ -71,7 +55,7 @@ static inline void vwr_split_make_available(struct vwr_queue *q, const struct vw
     const uint32_t at = q->added;
 
     q->added = at + 1;
-    q->avail_ring[at & q->mask] = vwr_guest16(q->legacy, (uint16_t)head);
+    vwr_ring_store16(&q->avail_ring[at & q->mask], vwr_guest16(q->legacy, (uint16_t)head));
     vwr_trace(VWR_TRACE_ADD, q->notify_value, head, chain->count);
 }
 
@@ -81,11 +65,12 @@ static inline void vwr_split_set_piece(const struct vwr_queue *q, struct vwr_cha
                                        uint32_t len, bool in)
 {
     chain->writable = in ? fixed + len : fixed;
-    piece->addr = vwr_guest64(q->legacy, addr);
-    piece->len = vwr_guest32(q->legacy, len);
+    vwr_ring_store64(&piece->addr, vwr_guest64(q->legacy, addr));
+    vwr_ring_store32(&piece->len, vwr_guest32(q->legacy, len));
     if (chain->in_now != in) {
         chain->in_now = in;
-        piece->flags = vwr_guest16(q->legacy, chain->flags | (in ? VWR_VIRTQ_DESC_F_WRITE : 0));
+        vwr_ring_store16(&piece->flags,
+                         vwr_guest16(q->legacy, chain->flags | (in ? VWR_VIRTQ_DESC_F_WRITE : 0)));
     }
 }
 
@@ -111,11 +96,11 @@ static inline bool vwr_split_wants(const struct vwr_queue *q, const struct vwr_v
                                    uint32_t old)
 {
     if (VWR_WITH_EVENT_IDX && q->event_idx) {
-        const uint16_t event = vwr_guest16(q->legacy, vwr_queue_load16(q->avail_event));
+        const uint16_t event = vwr_guest16(q->legacy, vwr_ring_load16(q->avail_event));
 
-        if (((now - event - 1u) & 0xffffu) >= now - old)
+        if (!vwr_ring_need_event(event, (uint16_t)now, (uint16_t)old))
             return false;
-    } else if (vwr_guest16(q->legacy, vwr_queue_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) {
+    } else if (vwr_guest16(q->legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) {
         return false;
     }
     return true;
@@ -159,9 +144,9 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
         return VWR_WITH_PACKED && q->kick_desc != NULL && vwr_packed_kick(q);
     q->published = now;
     vwr_queue_count_flight(q, now);
-    vwr_port_release(); /* descriptors, and what was read of used entries and buffers, before the index */
-    vwr_queue_store16(&avail->idx, vwr_guest16(q->legacy, (uint16_t)now));
-    vwr_port_mb(); /* the index before the look at whether the device wants to hear of it */
+    /* descriptors, and what was read of used entries and buffers, before the index */
+    vwr_ring_publish16(&avail->idx, vwr_guest16(q->legacy, (uint16_t)now));
+    vwr_ring_mb(); /* the index before the look at whether the device wants to hear of it */
     wanted = vwr_split_wants(q, used, now, old);
     vwr_trace(VWR_TRACE_KICK, q->notify_value, now - old, wanted);
     return vwr_queue_notify(q, wanted, now);
@@ -170,12 +155,12 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
 /* used.idx, read once: the used entries that take has not answered; negative if there cannot be so many. */
 static inline int vwr_split_look(struct vwr_queue *q, const struct vwr_virtq_used *used, uint32_t taken)
 {
-    const uint16_t idx = vwr_guest16(q->legacy, vwr_queue_load16(&used->idx));
+    const uint16_t idx = vwr_guest16(q->legacy, vwr_ring_load16(&used->idx));
     const uint32_t count = (uint16_t)(idx - (uint16_t)taken);
 
     if (count > q->published - taken)
         return vwr_queue_bad(q);
-    vwr_port_rmb(); /* the index before the entries that it covers */
+    vwr_ring_acquire(); /* the index before the entries that it covers */
     return (int)count;
 }
 
@@ -215,8 +200,8 @@ static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **cha
         ready = (uint32_t)found;
     }
     elem = &used->ring[taken & q->mask];
-    id = vwr_guest32(q->legacy, vwr_queue_load32(&elem->id));
-    written = vwr_guest32(q->legacy, vwr_queue_load32(&elem->len));
+    id = vwr_guest32(q->legacy, vwr_ring_load32(&elem->id));
+    written = vwr_guest32(q->legacy, vwr_ring_load32(&elem->len));
     if (id > q->mask || (c = out[id]) == NULL)
         return vwr_queue_bad(q);
     q->ready = ready - 1;
@@ -241,8 +226,8 @@ static inline uint32_t vwr_split_take_row(struct vwr_queue *q, const struct vwr_
     const bool legacy = q->legacy;
 
     for (at = chains; at != end; at++, elem++) {
-        const uint32_t id = vwr_guest32(legacy, vwr_queue_load32(&elem->id));
-        const uint32_t written = vwr_guest32(legacy, vwr_queue_load32(&elem->len));
+        const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&elem->id));
+        const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&elem->len));
         struct vwr_chain *c;
 
         if (VWR_RARELY(id > mask || (c = chain[id]) == NULL))
