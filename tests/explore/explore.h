@@ -22,10 +22,10 @@ struct bound {
 #define WITHOUT_BOUND 1000u
 
 struct program {
-    void (*start)(void);               /* before each execution: everything as it was */
-    void (*thread[2])(void);           /* what each thread does */
-    void (*end)(void);                 /* after an execution in which nothing failed; may be NULL */
-    const char *(*stuck)(void);        /* neither goes on: what that is, or NULL: it is well */
+    void (*start)(void);     /* before each execution: everything as it was */
+    void (*thread[2])(void); /* what each thread does */
+    void (*end)(void);       /* after an execution in which nothing failed; may be NULL */
+    void (*stuck)(void);     /* neither goes on, and one has not finished: fails, or it is well */
     void (*name)(const void *p, unsigned bytes, char *text, size_t size); /* of memory */
 };
 
@@ -42,21 +42,27 @@ void search(const struct program *program, struct bound bound, uint64_t most, st
 void search_print(const struct program *program, struct bound bound);
 
 /* From within a thread. */
-extern unsigned search_me;             /* who runs; NOBODY: before the threads */
-unsigned search_choose(unsigned n);    /* 0 to n - 1, each in an execution of its own */
-bool search_may_be_stale(void);        /* is there something left of that bound? */
-void search_was_stale(void);           /* one of it is used */
-void search_point(void);               /* the other thread may go on here */
-void search_published(void);           /* something that the other may wait for */
-void search_sleep(void);               /* until search_wake of the other */
+extern unsigned search_me;          /* who runs; NOBODY: before the threads */
+unsigned search_choose(unsigned n); /* 0 to n - 1, each in an execution of its own */
+bool search_may_be_stale(void);     /* is there something left of that bound? */
+void search_was_stale(void);        /* one of it is used */
+void search_point(void);            /* the other thread may go on here */
+void search_published(void);        /* something that the other may wait for */
+void search_sleep(void);            /* until search_wake of the other */
 void search_wake(unsigned thread);
-void search_poll(void);                /* what follows looks for news */
-void search_wait_for_news(void);       /* there was none: until there is something that was not there then */
+void search_poll(void);          /* what follows looks for news */
+void search_wait_for_news(void); /* there was none: until there is something that was not there then */
 void search_fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
-/* A line of what happens, if it is being printed. */
+/* A line of what happens, if it is being printed: what it says is not made otherwise. */
 extern bool search_prints;
-void search_say(const struct explore_site *site, const char *format, ...) __attribute__((format(printf, 2, 3)));
+#define search_say(...)                     \
+    do {                                    \
+        if (search_prints)                  \
+            search_print_line(__VA_ARGS__); \
+    } while (0)
+void search_print_line(const struct explore_site *site, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* --- memory.c --- */
 
@@ -68,7 +74,8 @@ void memory_start(void);  /* the content of memory[] is what both see */
 void memory_forget(void); /* accesses are made to memory[] itself until memory_start */
 void memory_name_by(void (*name)(const void *p, unsigned bytes, char *text, size_t size));
 
-/* A plain store to a buffer, and a plain load that may be done later, up to the next release or full barrier. */
+/* A plain store to a buffer, and a plain load that may be done later, up to the next release or full barrier.
+ */
 void memory_write(void *p, uint16_t value);
 void memory_read(const void *p, uint16_t expected);
 void memory_end(void); /* the loads that are left are done */
@@ -85,8 +92,9 @@ const char *sites_file(const struct explore_site *site);
 /* --- litmus.c, configs.c --- */
 
 bool litmus_run(void);
-bool rings_run(const char *name, unsigned more); /* of both bounds */
+bool rings_run(const char *name, struct bound bound, unsigned posts); /* 0: as each ring has them */
 void rings_list(void);
 bool barriers_run(const char *filter);
+bool mistakes_run(void);
 
 #endif

@@ -7,17 +7,13 @@
  * memory.c, with the site in the source that it stands at. A site of a barrier can be put out of use.
  */
 
-enum explore_kind {
-    EXPLORE_ACCESS,
-    EXPLORE_PUBLISH,
-    EXPLORE_ACQUIRE,
-    EXPLORE_MB
-};
+enum explore_kind { EXPLORE_ACCESS, EXPLORE_PUBLISH, EXPLORE_ACQUIRE, EXPLORE_MB };
 
 /* What is left of a barrier. */
 enum explore_use {
     EXPLORE_WHOLE,
-    EXPLORE_WEAK, /* publish: stores before stores, loads before loads, no load before a store; mb: a release */
+    EXPLORE_WEAK, /* publish: stores before stores, loads before loads, no load before a store; mb: a release
+                   */
     EXPLORE_GONE
 };
 
@@ -36,12 +32,11 @@ void explore_acquire(const struct explore_site *site);
 void explore_mb(const struct explore_site *site);
 
 /* The linker gathers the sites of all files, whether they are reached or not. */
-#define EXPLORE_SITE(kind)                                                                        \
-    __extension__({                                                                               \
-        static struct explore_site site_ = {__FILE__, __func__, __LINE__, (kind), EXPLORE_WHOLE}; \
-        static struct explore_site *const listed_                                                 \
-            __attribute__((section("explore_sites"), used)) = &site_;                             \
-        (const struct explore_site *)&site_;                                                      \
+#define EXPLORE_SITE(kind)                                                                                  \
+    __extension__({                                                                                         \
+        static struct explore_site site_ = {__FILE__, __func__, __LINE__, (kind), EXPLORE_WHOLE};           \
+        static struct explore_site *const listed_ __attribute__((section("explore_sites"), used)) = &site_; \
+        (const struct explore_site *)&site_;                                                                \
     })
 
 #define vwr_ring_load8(p) ((uint8_t)explore_load((p), 1, EXPLORE_SITE(EXPLORE_ACCESS)))

@@ -186,9 +186,9 @@ static void waker(void)
         search_wake(DRIVER);
 }
 
-static const char *stuck(void)
+static void stuck(void)
 {
-    return "both sleep";
+    search_fail("both sleep");
 }
 
 /* --- the table --- */
@@ -200,7 +200,7 @@ static const struct litmus {
     void (*thread[2])(void);
     bool first;
     bool second;
-    bool fails; /* the search is to find a failure */
+    bool fails;      /* the search is to find a failure */
     unsigned r0, r1; /* ANY: no outcome is asked for */
     bool allowed;
 } table[] = {

@@ -140,9 +140,10 @@ static void finish_read(const struct late_read *r)
 
     for (unsigned i = r->oldest; i <= c->newest; i++)
         if (c->value[i] != r->expected)
-            search_fail("%s: read of %s gives %#x and not %#x: it %s", search_me == DRIVER ? "driver" : "device",
-                        name(p, CELL_BYTES), c->value[i], r->expected,
-                        i == r->oldest ? "may see what was there before" : "may see what is written there later");
+            search_fail(
+                "%s: read of %s gives %#x and not %#x: it %s", search_me == DRIVER ? "driver" : "device",
+                name(p, CELL_BYTES), c->value[i], r->expected,
+                i == r->oldest ? "may see what was there before" : "may see what is written there later");
 }
 
 static void finish_reads(struct thread *t)
@@ -191,7 +192,8 @@ static void add_store(unsigned first, unsigned bytes, uint64_t value)
         struct cell *const c = &cells[first + i];
 
         if (c->newest == VERSIONS - 1)
-            search_fail("it does not end: so many stores to %s", name(memory + (first + i) * CELL_BYTES, CELL_BYTES));
+            search_fail("it does not end: so many stores to %s",
+                        name(memory + (first + i) * CELL_BYTES, CELL_BYTES));
         c->newest++;
         c->value[c->newest] = (uint16_t)value;
         c->store[c->newest] = (uint16_t)store_count;
@@ -315,9 +317,10 @@ static void take_choice(struct thread *t, const struct load *l, const version *c
 static uint64_t look(struct thread *t, struct load *l, bool *stale)
 {
     unsigned n = 0;
+    const bool may = search_may_be_stale();
 
     l->view = &t->now;
-    if (is_up_to_date(l) || !search_may_be_stale()) {
+    if (!may || is_up_to_date(l)) {
         for (unsigned i = 0; i < l->parts; i++)
             l->version[i] = cells[l->first + i].newest;
         take_choice(t, l, l->version);

@@ -35,7 +35,10 @@ static void name_split(unsigned size, unsigned at, char *text, size_t n)
     else if (off >= 4 + each * size)
         (void)snprintf(text, n, "%s", is_used ? "avail_event" : "used_event");
     else
-        (void)snprintf(text, n, "%s.ring[%u]%s", ring, (off - 4) / each, !is_used ? "" : off % 8 == 4 ? ".id" : ".len");
+        (void)snprintf(text, n, "%s.ring[%u]%s", ring, (off - 4) / each,
+                       !is_used       ? ""
+                       : off % 8 == 4 ? ".id"
+                                      : ".len");
 }
 
 void rings_name_memory(const struct config *c, unsigned at, unsigned bytes, char *text, size_t n)
@@ -51,7 +54,8 @@ void rings_name_memory(const struct config *c, unsigned at, unsigned bytes, char
         (void)snprintf(text, n, "table %u[%u].%s", slot, (off - RINGS_SLOT_TABLE) / DESC_BYTES,
                        desc_field(c->packed, off % DESC_BYTES, bytes));
     else if (at < DESC_BYTES * c->size)
-        (void)snprintf(text, n, "desc[%u].%s", at / DESC_BYTES, desc_field(c->packed, at % DESC_BYTES, bytes));
+        (void)snprintf(text, n, "desc[%u].%s", at / DESC_BYTES,
+                       desc_field(c->packed, at % DESC_BYTES, bytes));
     else if (c->packed)
         (void)snprintf(text, n, "%s", at < DESC_BYTES * c->size + 4 ? "driver_event" : "device_event");
     else

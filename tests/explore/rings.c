@@ -123,8 +123,9 @@ int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, ui
 {
     (void)v;
     (void)queue;
-    search_fail("torn or stale descriptor: the device takes it for a mistake of the driver (fault %d, %#llx, %#llx)",
-                (int)fault, (unsigned long long)a, (unsigned long long)b);
+    search_fail(
+        "torn or stale descriptor: the device takes it for a mistake of the driver (fault %d, %#llx, %#llx)",
+        (int)fault, (unsigned long long)a, (unsigned long long)b);
 }
 
 /* --- the driver --- */
@@ -152,8 +153,13 @@ static bool send_one(void)
     const struct vwr_seg *changing;
     int r;
 
-    if (post == config->posts || s->out)
+    if (post == config->posts)
         return false;
+    if (s->out) {
+        if (config->mistake == DRIVER_REUSES && has_out(post))
+            memory_write(slot_memory(slot), out_word(post, 0));
+        return false;
+    }
     search_say(NULL, "sends buffer %u", post);
     fill(s, slot_memory(slot), post);
     changing = &s->seg[has_in(post) && has_out(post)];
@@ -169,17 +175,23 @@ static bool send_one(void)
     return true;
 }
 
+static void kick(void)
+{
+    if (config->mistake != DRIVER_NO_KICK || world.sent < config->posts)
+        (void)vwr_queue_kick(&world.queue);
+}
+
 static void send(void)
 {
     unsigned n = 0;
 
     while (send_one())
         if (++n == config->batch) {
-            (void)vwr_queue_kick(&world.queue);
+            kick();
             n = 0;
         }
     if (n != 0)
-        (void)vwr_queue_kick(&world.queue);
+        kick();
 }
 
 static void receive_one(const struct vwr_chain *chain)
@@ -194,8 +206,8 @@ static void receive_one(const struct vwr_chain *chain)
     if (config->in_order && s->post != world.back)
         search_fail("buffer %u comes back before %u", s->post, world.back);
     if (chain->written != written)
-        search_fail("torn or stale length: buffer %u comes back with %u bytes and not %u", s->post, chain->written,
-                    written);
+        search_fail("torn or stale length: buffer %u comes back with %u bytes and not %u", s->post,
+                    chain->written, written);
     for (unsigned i = 0; i < written / WORD; i++)
         memory_read(slot_memory(slot) + RINGS_SLOT_IN + i * WORD, in_word(s->post, i));
     s->out = false;
@@ -217,7 +229,9 @@ static bool receive(void)
 
 static void wait_for_interrupt(void)
 {
-    if (vwr_queue_arm(&world.queue, config->coalesce ? world.sent - world.back : 1))
+    const unsigned count = config->coalesce ? world.sent - world.back : 1;
+
+    if (vwr_queue_arm(&world.queue, count) || config->mistake == DRIVER_SLEEPS)
         search_sleep();
     vwr_queue_disarm(&world.queue);
 }
@@ -241,9 +255,10 @@ static void driver(void)
 static void check_seg(const struct vwr_vseg *seg, const uint8_t *at, uint32_t len, unsigned post)
 {
     if (seg->at != at || seg->len != len)
-        search_fail("torn or stale descriptor: the device gets buffer %u with a segment of %zu bytes at %#zx and not "
-                    "%u at %#zx",
-                    post, seg->len, (size_t)(seg->at - memory), len, (size_t)(at - memory));
+        search_fail(
+            "torn or stale descriptor: the device gets buffer %u with a segment of %zu bytes at %#zx and not "
+            "%u at %#zx",
+            post, seg->len, (size_t)(seg->at - memory), len, (size_t)(at - memory));
 }
 
 /* The next buffer, which has to be the one that was sent as `taken`; it is read. False: there is none. */
@@ -262,8 +277,9 @@ static bool take(struct vwr_vchain *c)
     search_say(NULL, "takes buffer %u", post);
     at = slot_memory(world.slot_of[post]);
     if (c->out != has_out(post) || c->in != has_in(post))
-        search_fail("torn or stale descriptor: the device gets buffer %u with %u segments to read and %u to write", post,
-                    c->out, c->in);
+        search_fail(
+            "torn or stale descriptor: the device gets buffer %u with %u segments to read and %u to write",
+            post, c->out, c->in);
     if (has_out(post))
         check_seg(&c->seg[0], at, out_bytes(post), post);
     if (has_in(post))
@@ -272,6 +288,23 @@ static bool take(struct vwr_vchain *c)
         memory_read(at + i * WORD, out_word(post, i));
     world.taken++;
     return true;
+}
+
+static void signal_driver(void)
+{
+    if (config->mistake != DEVICE_NO_SIGNAL || world.taken < config->posts)
+        (void)vwr_vqueue_signal(&world.vqueue);
+}
+
+/* What it must not do any more. */
+static void make_mistake(unsigned post)
+{
+    uint8_t *const at = slot_memory(world.slot_of[post]);
+
+    if (config->mistake == DEVICE_READS && has_out(post))
+        memory_read(at, out_word(post, 0));
+    if (config->mistake == DEVICE_WRITES && has_in(post))
+        memory_write(at + RINGS_SLOT_IN, 0xbad);
 }
 
 static void give_back(struct vwr_vchain *c, unsigned post)
@@ -283,8 +316,10 @@ static void give_back(struct vwr_vchain *c, unsigned post)
         memory_write(at + i * WORD, in_word(post, i));
     search_say(NULL, "gives buffer %u back", post);
     vwr_vqueue_add_used(&world.vqueue, c, written);
-    if (config->signal_each)
-        (void)vwr_vqueue_signal(&world.vqueue);
+    if (!config->signal_each)
+        return;
+    signal_driver();
+    make_mistake(post);
 }
 
 /* All that there is; with `swap` the second of two goes back first. */
@@ -309,13 +344,13 @@ static bool serve(void)
         give_back(&chains[0], post);
     }
     if (!config->signal_each)
-        (void)vwr_vqueue_signal(&world.vqueue);
+        signal_driver();
     return n != 0;
 }
 
 static void wait_for_notification(void)
 {
-    if (vwr_vqueue_arm(&world.vqueue))
+    if (vwr_vqueue_arm(&world.vqueue) || config->mistake == DEVICE_SLEEPS)
         search_sleep();
     vwr_vqueue_disarm(&world.vqueue);
 }
@@ -365,8 +400,8 @@ static void prepare_driver(const struct vwr_features *features)
         s->seg[0].len = WORD;
         s->seg[1].addr = explore_dma(at + RINGS_SLOT_IN);
         s->seg[1].len = WORD;
-        if (config->bound &&
-            vwr_queue_bind(&world.queue, s->seg, 1 + (config->shape == BOTH), config->shape == BOTH, &s->chain) != VWR_OK)
+        if (config->bound && vwr_queue_bind(&world.queue, s->seg, 1 + (config->shape == BOTH),
+                                            config->shape == BOTH, &s->chain) != VWR_OK)
             search_fail("a chain is not bound");
     }
 }
@@ -413,16 +448,12 @@ static void end(void)
         search_fail("a queue says that something is in flight");
 }
 
-static const char *stuck(void)
+static void stuck(void)
 {
-    static char text[100];
-
-    if (world.back == config->posts)
-        return NULL;
-    (void)snprintf(text, sizeof(text), "%s: %u buffers of %u have come back",
-                   config->sleeps ? "lost wake-up: both sleep" : "lost buffer: nothing more happens", world.back,
-                   config->posts);
-    return text;
+    if (world.back != config->posts)
+        search_fail("%s: %u buffers of %u have come back",
+                    config->sleeps ? "lost wake-up: both sleep" : "lost buffer: nothing more happens",
+                    world.back, config->posts);
 }
 
 /* The ring, for people. */
@@ -436,5 +467,6 @@ static const struct program program = {start, {driver, device}, end, stuck, name
 const struct program *rings_program(const struct config *c)
 {
     config = c;
+    first_config = NULL;
     return &program;
 }

@@ -10,6 +10,18 @@ enum shape {
     ALTERNATELY /* one of them */
 };
 
+/* What driver or device do wrong, in tests of the explorer itself. */
+enum mistake {
+    NO_MISTAKE,
+    DRIVER_SLEEPS,   /* though vwr_queue_arm says that something has come */
+    DEVICE_SLEEPS,   /* though vwr_vqueue_arm says so */
+    DRIVER_REUSES,   /* writes into a buffer that the device has */
+    DEVICE_READS,    /* from a buffer that it has given back */
+    DEVICE_WRITES,   /* into one */
+    DRIVER_NO_KICK,  /* for the last buffer */
+    DEVICE_NO_SIGNAL /* for the last buffer */
+};
+
 /* A ring and what is done with it. */
 struct config {
     const char *name;
@@ -28,6 +40,7 @@ struct config {
     bool signal_each; /* the device publishes each buffer, and not all that it had */
     bool swap;        /* the device ends the second of two first */
     unsigned batch;   /* buffers that are published by one kick */
+    enum mistake mistake;
 };
 
 /* Where what lies in memory[]: the ring, then for each slot what the device reads and writes, and a table. */

@@ -20,8 +20,8 @@
 
 enum state {
     RUNS,
-    SLEEPS,   /* until it is woken */
-    WAITS,    /* for news */
+    SLEEPS, /* until it is woken */
+    WAITS,  /* for news */
     FINISHED
 };
 
@@ -36,6 +36,7 @@ struct thread {
     unsigned published;
     unsigned seen; /* what the other had published when the last poll began */
     bool stale;    /* a load since then was stale */
+    bool late;     /* and so was a poll that has found nothing */
 };
 
 static const struct program *program;
@@ -134,9 +135,14 @@ static bool next_path(void)
     return true;
 }
 
+/* Who has seen nothing new sees it the next time: else there were polls without end. */
 bool search_may_be_stale(void)
 {
-    return left.stale != 0;
+    struct thread *const t = &threads[search_me];
+    const bool late = t->late;
+
+    t->late = false;
+    return left.stale != 0 && !late;
 }
 
 void search_was_stale(void)
@@ -188,15 +194,12 @@ static void stop(void)
     const unsigned me = search_me;
 
     while (!can_run(me)) {
-        const char *what;
-
         if (can_run(1 - me)) {
             switch_to(1 - me);
             continue;
         }
-        what = is_finished() || program->stuck == NULL ? NULL : program->stuck();
-        if (what != NULL)
-            search_fail("%s", what);
+        if (!is_finished())
+            program->stuck();
         switch_to(NOBODY);
     }
     threads[me].state = RUNS;
@@ -230,6 +233,7 @@ void search_poll(void)
 
 void search_wait_for_news(void)
 {
+    threads[search_me].late = threads[search_me].stale;
     threads[search_me].state = WAITS;
     stop();
 }
@@ -322,14 +326,12 @@ void search_print(const struct program *p, struct bound bound)
     (void)printf("      failure: %s\n", failed ? failure : "none");
 }
 
-void search_say(const struct explore_site *site, const char *format, ...)
+void search_print_line(const struct explore_site *site, const char *format, ...)
 {
     char text[160];
     char where[80] = "";
     va_list list;
 
-    if (!search_prints)
-        return;
     va_start(list, format);
     (void)vsnprintf(text, sizeof(text), format, list);
     va_end(list);
