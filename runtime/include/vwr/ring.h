@@ -97,6 +97,15 @@ static inline void vwr_ring_mb(void)
 
 #endif
 
+/* Layout of a queue's ring, on either side; STOPPED: not ready, or broken. */
+enum vwr_layout {
+    VWR_LAYOUT_STOPPED = 0,
+    VWR_LAYOUT_SPLIT,
+    VWR_LAYOUT_SPLIT_IN_ORDER,
+    VWR_LAYOUT_PACKED,
+    VWR_LAYOUT_PACKED_IN_ORDER
+};
+
 /* True if the step of an index from `old` to `now` passes `event`, modulo 2^16; at most 2^15 steps. */
 static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t old)
 {
