@@ -389,7 +389,7 @@ static void prepare_driver(const struct vwr_features *features)
     struct vwr_queue_memory m = {memory, RINGS_SLOTS, world.own, sizeof(world.own), config->size};
 
     vwr_queue_prepare(&world.queue, &m, config->size, features, false);
-    world.queue.notify = &doorbell;
+    world.queue.doorbell.reg = &doorbell; /* of 32 bits */
     for (unsigned i = 0; i < config->slots; i++) {
         struct slot *const s = &world.slots[i];
         uint8_t *const at = slot_memory(i);

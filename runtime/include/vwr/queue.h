@@ -99,15 +99,6 @@ struct vwr_queue_memory {
 #define VWR_QUEUE_EXTRA_OFFSET(ring_bytes) (((ring_bytes) + 15u) & ~(size_t)15u)
 #define VWR_QUEUE_OWN_BYTES(size) ((size_t)(size) * (sizeof(void *) + sizeof(uint16_t)))
 
-/* What a queue is now. */
-enum vwr_layout {
-    VWR_LAYOUT_STOPPED,
-    VWR_LAYOUT_SPLIT,
-    VWR_LAYOUT_SPLIT_IN_ORDER,
-    VWR_LAYOUT_PACKED,
-    VWR_LAYOUT_PACKED_IN_ORDER,
-};
-
 /* options of a queue: what was negotiated, and whether the ring is in the guest's byte order. */
 #define VWR_QUEUE_INDIRECT 1u
 #define VWR_QUEUE_EVENT_IDX 2u
