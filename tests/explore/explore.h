@@ -86,7 +86,8 @@ void memory_end(void); /* the loads that are left are done */
 unsigned sites_count(void);
 const struct explore_site *sites_get(unsigned i);
 void sites_use(unsigned i, enum explore_use use);
-bool sites_same(const struct explore_site *a, const struct explore_site *b);
+void sites_forget(void);
+bool sites_is_reached(unsigned i); /* since then */
 const char *sites_file(const struct explore_site *site);
 
 /* --- litmus.c, configs.c --- */

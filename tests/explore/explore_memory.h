@@ -23,20 +23,21 @@ struct explore_site {
     int line;
     enum explore_kind kind;
     enum explore_use use;
+    bool is_reached; /* a barrier, since sites_forget */
 };
 
 uint64_t explore_load(const void *p, unsigned bytes, const struct explore_site *site);
 void explore_store(void *p, unsigned bytes, uint64_t value, const struct explore_site *site);
-void explore_publish(void *p, unsigned bytes, uint64_t value, const struct explore_site *site);
-void explore_acquire(const struct explore_site *site);
-void explore_mb(const struct explore_site *site);
+void explore_publish(void *p, unsigned bytes, uint64_t value, struct explore_site *site);
+void explore_acquire(struct explore_site *site);
+void explore_mb(struct explore_site *site);
 
 /* The linker gathers the sites of all files, whether they are reached or not. */
 #define EXPLORE_SITE(kind)                                                                                  \
     __extension__({                                                                                         \
-        static struct explore_site site_ = {__FILE__, __func__, __LINE__, (kind), EXPLORE_WHOLE};           \
+        static struct explore_site site_ = {__FILE__, __func__, __LINE__, (kind), EXPLORE_WHOLE, false};    \
         static struct explore_site *const listed_ __attribute__((section("explore_sites"), used)) = &site_; \
-        (const struct explore_site *)&site_;                                                                \
+        &site_;                                                                                             \
     })
 
 #define vwr_ring_load8(p) ((uint8_t)explore_load((p), 1, EXPLORE_SITE(EXPLORE_ACCESS)))

@@ -149,8 +149,8 @@ static void lb_write(void)
 
 /* --- barriers of which something is left --- */
 
-static const struct explore_site weak_release = {"litmus.c", "weak", 0, EXPLORE_PUBLISH, EXPLORE_WEAK};
-static const struct explore_site weak_mb = {"litmus.c", "weak", 0, EXPLORE_MB, EXPLORE_WEAK};
+static struct explore_site weak_release = {"litmus.c", "weak", 0, EXPLORE_PUBLISH, EXPLORE_WEAK, false};
+static struct explore_site weak_mb = {"litmus.c", "weak", 0, EXPLORE_MB, EXPLORE_WEAK, false};
 
 /* A load barrier and a store barrier: the load may come behind the store. */
 static void lb_weak_read(void)

@@ -314,7 +314,7 @@ static void take_choice(struct thread *t, const struct load *l, const version *c
 }
 
 /* The versions that it sees. */
-static uint64_t look(struct thread *t, struct load *l, bool *stale)
+static uint64_t choose_value(struct thread *t, struct load *l, bool *stale)
 {
     unsigned n = 0;
     const bool may = search_may_be_stale();
@@ -351,7 +351,7 @@ uint64_t explore_load(const void *p, unsigned bytes, const struct explore_site *
     search_point();
     l.first = cell_of(p, bytes);
     l.parts = (bytes + CELL_BYTES - 1) / CELL_BYTES;
-    value = look(&threads[search_me], &l, &stale);
+    value = choose_value(&threads[search_me], &l, &stale);
     if (bytes == 1)
         value = value >> ((uintptr_t)p % CELL_BYTES * 8) & 0xff;
     search_say(site, "load   %s = %#llx%s", name(p, bytes), (unsigned long long)value,
@@ -369,7 +369,7 @@ static void release(struct thread *t)
     t->released = (uint16_t)view_count++;
 }
 
-void explore_publish(void *p, unsigned bytes, uint64_t value, const struct explore_site *site)
+void explore_publish(void *p, unsigned bytes, uint64_t value, struct explore_site *site)
 {
     static const char *const left[] = {"", "   <- release: no load before a store", "   <- no release"};
     struct thread *const t = &threads[search_me];
@@ -378,6 +378,7 @@ void explore_publish(void *p, unsigned bytes, uint64_t value, const struct explo
         memcpy(p, &value, bytes);
         return;
     }
+    site->is_reached = true;
     search_point();
     if (site->use == EXPLORE_WHOLE)
         finish_reads(t);
@@ -388,24 +389,26 @@ void explore_publish(void *p, unsigned bytes, uint64_t value, const struct explo
     search_say(site, "publish %s = %#llx%s", name(p, bytes), (unsigned long long)value, left[site->use]);
 }
 
-void explore_acquire(const struct explore_site *site)
+void explore_acquire(struct explore_site *site)
 {
     struct thread *const t = &threads[search_me];
 
     if (!live)
         return;
+    site->is_reached = true;
     if (site->use == EXPLORE_WHOLE)
         join(&t->now, &t->seen);
     search_say(site, "acquire%s", site->use == EXPLORE_WHOLE ? "" : "   <- not there");
 }
 
-void explore_mb(const struct explore_site *site)
+void explore_mb(struct explore_site *site)
 {
     static const char *const left[] = {"", "   <- a release only", "   <- not there"};
     struct thread *const t = &threads[search_me];
 
     if (!live)
         return;
+    site->is_reached = true;
     search_point();
     if (site->use == EXPLORE_WHOLE) {
         join(&t->now, &t->seen);

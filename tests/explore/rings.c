@@ -265,9 +265,13 @@ static void check_seg(const struct vwr_vseg *seg, const uint8_t *at, uint32_t le
 static bool take(struct vwr_vchain *c)
 {
     const unsigned post = world.taken;
-    const int r = vwr_vqueue_pop_avail(&world.vqueue, c);
+    int r = vwr_vqueue_pop_avail(&world.vqueue, c);
     uint8_t *at;
 
+    if (r == 1 && config->unpop) {
+        vwr_vqueue_unpop(&world.vqueue, c);
+        r = vwr_vqueue_pop_avail(&world.vqueue, c);
+    }
     if (r == 0)
         return false;
     if (r < 0)

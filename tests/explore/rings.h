@@ -39,6 +39,7 @@ struct config {
     bool coalesce;    /* the driver asks for one interrupt for all that is in flight */
     bool signal_each; /* the device publishes each buffer, and not all that it had */
     bool swap;        /* the device ends the second of two first */
+    bool unpop;       /* it puts each back once before it takes it */
     unsigned batch;   /* buffers that are published by one kick */
     enum mistake mistake;
 };

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#if !defined(__x86_64__)
+#if !defined(__x86_64__) || defined(EXPLORE_UCONTEXT)
 #include <ucontext.h>
 #endif
 
@@ -56,7 +56,7 @@ bool search_prints;
 
 static uint8_t stacks[2][STACK_BYTES] __attribute__((aligned(64)));
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(EXPLORE_UCONTEXT)
 static void *contexts[3]; /* stack pointers: of the threads, and of who searches */
 
 /* Leaves what the ABI keeps over a call on the stack, and goes on upon another one. */

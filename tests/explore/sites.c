@@ -18,7 +18,7 @@ extern struct explore_site *const __stop_explore_sites[];
 static const struct explore_site *barriers[BARRIERS];
 static unsigned count;
 
-bool sites_same(const struct explore_site *a, const struct explore_site *b)
+static bool is_same(const struct explore_site *a, const struct explore_site *b)
 {
     return a->line == b->line && a->kind == b->kind && strcmp(a->file, b->file) == 0;
 }
@@ -37,7 +37,7 @@ static bool is_counted(const struct explore_site *site)
     if (site->kind == EXPLORE_ACCESS || strcmp(sites_file(site), "litmus.c") == 0)
         return false;
     for (unsigned i = 0; i < count; i++)
-        if (sites_same(barriers[i], site))
+        if (is_same(barriers[i], site))
             return false;
     return true;
 }
@@ -64,6 +64,20 @@ const struct explore_site *sites_get(unsigned i)
 void sites_use(unsigned i, enum explore_use use)
 {
     for (struct explore_site *const *p = __start_explore_sites; p != __stop_explore_sites; p++)
-        if (sites_same(*p, barriers[i]))
+        if (is_same(*p, barriers[i]))
             (*p)->use = use;
+}
+
+void sites_forget(void)
+{
+    for (struct explore_site *const *p = __start_explore_sites; p != __stop_explore_sites; p++)
+        (*p)->is_reached = false;
+}
+
+bool sites_is_reached(unsigned i)
+{
+    for (struct explore_site *const *p = __start_explore_sites; p != __stop_explore_sites; p++)
+        if ((*p)->is_reached && is_same(*p, barriers[i]))
+            return true;
+    return false;
 }
