@@ -98,10 +98,12 @@ static inline uint64_t split_table_rest(unsigned count)
     return split_rest((uint32_t)VWR_TABLE_BYTES(count), VWR_VIRTQ_DESC_F_INDIRECT, 0);
 }
 
-/* Of a bound chain's descriptor that changes, whose next one is `next`. */
-static inline uint64_t split_data_rest(const struct vwr_chain *chain, unsigned next)
+/* Of a bound chain the descriptor that changes, before descriptor `next`. */
+static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_desc *desc, unsigned next)
 {
-    return chain->changing + 1u < chain->segs ? split_rest(0, VWR_VIRTQ_DESC_F_NEXT, next) : 0;
+    chain->data = desc;
+    chain->data_rest[0] = chain->changing + 1u < chain->segs ? split_rest(0, VWR_VIRTQ_DESC_F_NEXT, next) : 0;
+    chain->data_rest[1] = chain->data_rest[0] | split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
 }
 
 static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint64_t rest)
@@ -151,7 +153,7 @@ static inline void packed_put(struct vwr_packed_ring *ring, uint32_t size, uint6
 static inline void packed_set_data(struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     chain->writable = in ? chain->fixed + len : chain->fixed;
-    packed_write(chain->data, addr, packed_rest(len, 0, in ? VWR_VIRTQ_DESC_F_WRITE : 0));
+    packed_write(chain->data, addr, chain->data_rest[in] | len);
 }
 
 /* Event suppression lies behind the descriptors: the driver's, and the device's. */
@@ -174,7 +176,7 @@ static inline unsigned packed_load_flags(const struct vwr_pvirtq_desc *desc)
 static inline void packed_added(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, uint32_t count)
 {
     q->slot[id] = chain;
-    chain->head = (uint16_t)id;
+    chain->head = id;
     chain->count = (uint16_t)count;
     q->num_free -= count;
     q->added++;

@@ -131,7 +131,7 @@ int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
 
     if (id == q->size)
         return queue_full(q);
-    chain->head = (uint16_t)id;
+    chain->head = id;
     chain->rest |= packed_rest(0, id, 0);
     q->packed.free_id = queue_next(q)[id];
     return VWR_OK;

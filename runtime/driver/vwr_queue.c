@@ -177,13 +177,15 @@ static void bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
     chain->data = NULL;
     if (!queue_uses_table(q, chain, count))
         return;
-    chain->data = (struct vwr_virtq_desc *)chain->table + chain->changing;
     if (vwr_queue_is_packed(q)) {
+        chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
+        chain->data_rest[0] = 0;
+        chain->data_rest[1] = packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
         chain->rest = packed_table_rest(count);
         (void)vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
     } else {
         chain->rest = split_table_rest(count);
-        chain->data_rest = split_data_rest(chain, chain->changing + 1u);
+        split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
         (void)vwr_split_fill_table(q, chain->seg, chain->changing, count, chain);
     }
 }

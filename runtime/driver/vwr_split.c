@@ -57,7 +57,7 @@ static int split_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsign
         return VWR_EINVAL;
     vwr_ring_store16(&desc[tail].flags, vwr_guest16(legacy, (uint16_t)(flags ^ VWR_VIRTQ_DESC_F_NEXT)));
     chain->writable = (uint32_t)writable;
-    chain->head = (uint16_t)q->split.free_head;
+    chain->head = q->split.free_head;
     chain->tail = (uint16_t)tail;
     chain->count = (uint16_t)count;
     q->split.free_head = id;
@@ -71,7 +71,8 @@ static void split_put_table(struct vwr_queue *q, struct vwr_chain *chain, uint64
     const uint32_t id = q->split.free_head;
 
     split_write(&q->split.ring.desc[id], vwr_queue_is_legacy(q), chain->table_addr, rest);
-    chain->head = chain->tail = (uint16_t)id;
+    chain->head = id;
+    chain->tail = (uint16_t)id;
     chain->count = 1;
     q->split.free_head = queue_next(q)[id];
     q->num_free--;
@@ -156,8 +157,7 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
     id = chain->head;
     for (unsigned i = 0; i < chain->changing; i++)
         id = queue_next(q)[id];
-    chain->data = &q->split.ring.desc[id];
-    chain->data_rest = split_data_rest(chain, queue_next(q)[id]);
+    split_bind_data(chain, &q->split.ring.desc[id], queue_next(q)[id]);
     return VWR_OK;
 }
 

@@ -17,7 +17,7 @@ static inline void split_in_order_put(struct vwr_queue *q, struct vwr_chain *cha
     const uint32_t head = s->next_desc;
 
     q->slot[head] = chain;
-    chain->head = (uint16_t)head;
+    chain->head = head;
     chain->count = (uint16_t)count;
     chain->order = q->added;
     s->next_desc = (head + count) & s->ring.mask;
@@ -74,7 +74,7 @@ int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64
 static int split_in_order_read_used(struct vwr_queue *q)
 {
     struct vwr_split_in_order *const s = &q->split_in_order;
-    const int count = vwr_split_read_used_idx(q, &s->ring);
+    const int count = vwr_split_read_used_idx(q, s->ring.used, q->last_used);
     const struct vwr_virtq_used_elem *const elem = &s->ring.used->ring[q->last_used & s->ring.mask];
     const bool legacy = vwr_queue_is_legacy(q);
     struct vwr_chain *last;

@@ -47,10 +47,10 @@ struct vwr_chain {
     /* private */
     uint32_t writable;  /* bytes that the device may write */
     uint32_t fixed;     /* bound: of those, bytes of the segments that do not change */
-    uint16_t head;      /* buffer id: in queue.slot[head] while it is in flight */
+    uint32_t head;      /* buffer id: in queue.slot[head] while it is in flight */
     bool bound;         /* its id, and in a split ring its descriptors, belong to it */
     void *data;         /* bound: descriptor of the segment that changes; NULL: described at each post */
-    uint64_t data_rest; /* bound: of that descriptor the second half, but for length and WRITE */
+    uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
     uint64_t rest;      /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
     void *table;
@@ -128,7 +128,7 @@ struct vwr_split_ring {
 
 struct vwr_split {
     struct vwr_split_ring ring;
-    uint32_t ready;     /* used entries that used.idx covered when it was read, and that did not come back yet */
+    uint32_t used_idx;  /* used.idx as it was read last, as a number of buffers */
     uint32_t free_head; /* the first free descriptor */
 };
 
@@ -299,7 +299,7 @@ void *vwr_queue_extra(const struct vwr_queue *q, uint64_t *addr);
 /* Has all come back that a split ring's used.idx covered when it was read? For what came since, reap again. */
 static inline bool vwr_queue_is_drained(const struct vwr_queue *q)
 {
-    return q->layout == VWR_LAYOUT_SPLIT && q->split.ready == 0;
+    return q->layout == VWR_LAYOUT_SPLIT && q->split.used_idx == q->last_used;
 }
 
 /* Where the used ring begins is a multiple of this. */

@@ -81,24 +81,24 @@ static inline void vwr_split_set_data(const struct vwr_queue *q, struct vwr_chai
                                       uint32_t len, bool in)
 {
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
-    const uint64_t flags = in ? (uint64_t)VWR_VIRTQ_DESC_F_WRITE << VWR_SPLIT_FLAGS_SHIFT : 0;
 
     chain->writable = in ? chain->fixed + len : chain->fixed;
     vwr_ring_store64(&desc->addr, vwr_guest64(vwr_queue_is_legacy(q), addr));
-    vwr_ring_store64(&desc->len, vwr_split_half(vwr_queue_is_legacy(q), chain->data_rest | flags | len));
+    vwr_ring_store64(&desc->len, vwr_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
 }
 
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                  bool in)
 {
-    struct vwr_chain **const slot = &q->slot[chain->head];
+    const uint32_t head = chain->head;
+    struct vwr_chain **const slot = &q->slot[head];
 
     if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || *slot != NULL || len == 0))
         return vwr_queue_post_other(q, chain, addr, len, in);
     *slot = chain;
     vwr_split_set_data(q, chain, addr, len, in);
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
-    vwr_split_make_available(q, &q->split.ring, chain->head);
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
+    vwr_split_make_available(q, &q->split.ring, head);
     return VWR_OK;
 }
 
@@ -136,12 +136,14 @@ static inline bool vwr_split_need_event(const struct vwr_queue *q, uint32_t now,
 {
     const struct vwr_virtq_used *const used = q->split.ring.used;
     const bool legacy = vwr_queue_is_legacy(q);
-    const uint8_t *const end = (const uint8_t *)used + vwr_virtq_used_avail_event_offset(q->size);
 
-    if (!vwr_queue_has_event_idx(q))
-        return !(vwr_guest16(legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY);
-    return vwr_ring_need_event(vwr_guest16(legacy, vwr_ring_load16((const vwr_le16 *)(const void *)end)),
-                               (uint16_t)now, (uint16_t)old);
+    if (vwr_queue_has_event_idx(q)) {
+        const vwr_le16 *const event =
+            (const vwr_le16 *)(const void *)((const uint8_t *)used + vwr_virtq_used_avail_event_offset(q->size));
+
+        return vwr_ring_need_event(vwr_guest16(legacy, vwr_ring_load16(event)), (uint16_t)now, (uint16_t)old);
+    }
+    return !(vwr_guest16(legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY);
 }
 
 /* Both layouts of a split ring. */
@@ -165,13 +167,17 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     return vwr_queue_notify(q, wanted, now);
 }
 
-/* used.idx, read once: the used entries that have not come back; negative if there cannot be so many. */
-static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_split_ring *ring)
+/*
+ * used.idx, read once: the used entries since `last_used`, of those that the device may have used; negative
+ * if there cannot be so many.
+ */
+static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_virtq_used *used,
+                                          uint32_t last_used)
 {
-    const uint16_t idx = vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&ring->used->idx));
-    const uint32_t count = (uint16_t)(idx - (uint16_t)q->last_used);
+    const uint16_t idx = vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&used->idx));
+    const uint32_t count = (uint16_t)(idx - last_used);
 
-    if (count > q->kicked - q->last_used)
+    if (count > q->kicked - last_used)
         return vwr_queue_bad(q);
     vwr_ring_acquire(); /* the index before the entries that it covers */
     return (int)count;
@@ -189,14 +195,14 @@ static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c
 
 /* The buffer of one used entry, each word of it read once; NULL: there is no such buffer. */
 static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
-                                              const struct vwr_virtq_used_elem *elem)
+                                              const struct vwr_virtq_used_elem *elem, uint32_t mask)
 {
     const bool legacy = vwr_queue_is_legacy(q);
     const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&elem->id));
     const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&elem->len));
     struct vwr_chain *c;
 
-    if (VWR_RARELY(id > q->split.ring.mask || (c = slot[id]) == NULL))
+    if (VWR_RARELY(id > mask || (c = slot[id]) == NULL))
         return NULL;
     slot[id] = NULL;
     vwr_queue_written(q, c, written);
@@ -206,59 +212,74 @@ static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_ch
     return c;
 }
 
-/* Up to `most` buffers that used.idx covers, or did when it was read. */
-VWR_ALWAYS_INLINE int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, uint32_t most)
+/* The copies of what does not change spare the compiler to read it anew behind a barrier or a store. */
+VWR_ALWAYS_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
-    const struct vwr_virtq_used_elem *const ring = q->split.ring.used->ring;
-    struct vwr_chain **const slot = q->slot;
-    const uint32_t mask = q->split.ring.mask;
-    const uint32_t first = q->last_used;
-    uint32_t ready = q->split.ready;
-    uint32_t n;
+    const struct vwr_virtq_used *const used = q->split.ring.used;
+    const uint32_t last_used = q->last_used;
+    struct vwr_chain *c;
 
-    if (ready == 0) {
-        const int found = vwr_split_read_used_idx(q, &q->split.ring);
+    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT))
+        return vwr_queue_reap_other(q, chain, 1);
+    if (q->split.used_idx == last_used) {
+        const int found = vwr_split_read_used_idx(q, used, last_used);
 
         if (found <= 0)
             return found;
-        ready = (uint32_t)found;
+        q->split.used_idx = last_used + (uint32_t)found;
     }
-    if (most > ready)
-        most = ready;
-    for (n = 0; n < most; n++) {
-        struct vwr_chain *const c = vwr_split_get(q, slot, &ring[(first + n) & mask]);
+    c = vwr_split_get(q, q->slot, &used->ring[last_used & q->split.ring.mask], q->split.ring.mask);
+    if (VWR_RARELY(c == NULL))
+        return vwr_queue_bad(q);
+    q->last_used = last_used + 1;
+    *chain = c;
+    return 1;
+}
 
-        if (VWR_RARELY(c == NULL))
+/* Up to `most` used entries that are there: up to the end of the ring, then from its beginning. */
+static inline int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, uint32_t most)
+{
+    struct vwr_chain **const slot = q->slot;
+    const uint32_t mask = q->split.ring.mask;
+    uint32_t at = q->last_used & mask;
+    uint32_t n = 0;
+
+    while (n < most) {
+        const struct vwr_virtq_used_elem *elem = &q->split.ring.used->ring[at];
+        const uint32_t row = most - n <= mask - at ? most - n : mask - at + 1;
+        struct vwr_chain **const end = chains + row;
+        struct vwr_chain *c;
+
+        for (; chains != end && (c = vwr_split_get(q, slot, elem, mask)) != NULL; elem++)
+            *chains++ = c;
+        n += row - (uint32_t)(end - chains);
+        if (chains != end)
             break;
-        chains[n] = c;
+        at = 0;
     }
-    q->last_used = first + n;
-    q->split.ready = ready - n;
-    if (VWR_RARELY(n != most)) { /* what came before it is good; the next call says that the queue is stopped */
-        const int r = vwr_queue_bad(q);
-
-        return n != 0 ? (int)n : r;
-    }
-    return (int)n;
+    q->last_used += n;
+    if (VWR_RARELY(n < most)) /* what came before is good; the next call says that the queue is stopped */
+        vwr_queue_stop(q, VWR_EBADRING);
+    return n != 0 || most == 0 ? (int)n : VWR_EBADRING;
 }
 
 static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
+    const uint32_t last_used = q->last_used;
+    uint32_t ready;
+
     if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT))
         return vwr_queue_reap_other(q, chains, most);
-    return vwr_split_reap(q, chains, most);
-}
+    ready = q->split.used_idx - last_used;
+    if (ready == 0) {
+        const int found = vwr_split_read_used_idx(q, q->split.ring.used, last_used);
 
-static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
-{
-    struct vwr_chain *one = NULL; /* not *chain, or that could not be in a register */
-    int found;
-
-    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT))
-        found = vwr_queue_reap_other(q, chain, 1);
-    else if ((found = vwr_split_reap(q, &one, 1)) > 0)
-        *chain = one;
-    return found;
+        if (found <= 0)
+            return found;
+        ready = (uint32_t)found;
+        q->split.used_idx = last_used + ready;
+    }
+    return vwr_split_reap(q, chains, most < ready ? most : ready);
 }
 
 #endif

@@ -29,10 +29,7 @@ extern "C" {
 #include VWR_RING_MEMORY_HEADER
 #else
 
-/* Half a descriptor: its address, or the rest of it. */
-typedef uint64_t VWR_MAY_ALIAS vwr_ring_half;
-typedef uint32_t VWR_MAY_ALIAS vwr_ring_word;
-
+/* All accesses are volatile, so the compiler keeps their order whatever the type of each is. */
 /* A descriptor that lies on no word. */
 static inline uint8_t vwr_ring_load8(const void *p)
 {
@@ -46,12 +43,12 @@ static inline uint16_t vwr_ring_load16(const vwr_le16 *p)
 
 static inline uint32_t vwr_ring_load32(const void *p)
 {
-    return *(const volatile vwr_ring_word *)p;
+    return *(const volatile uint32_t *)p;
 }
 
 static inline uint64_t vwr_ring_load64(const void *p)
 {
-    return *(const volatile vwr_ring_half *)p;
+    return *(const volatile uint64_t *)p;
 }
 
 static inline void vwr_ring_store16(vwr_le16 *p, uint16_t v)
@@ -61,12 +58,12 @@ static inline void vwr_ring_store16(vwr_le16 *p, uint16_t v)
 
 static inline void vwr_ring_store32(void *p, uint32_t v)
 {
-    *(volatile vwr_ring_word *)p = v;
+    *(volatile uint32_t *)p = v;
 }
 
 static inline void vwr_ring_store64(void *p, uint64_t v)
 {
-    *(volatile vwr_ring_half *)p = v;
+    *(volatile uint64_t *)p = v;
 }
 
 /*
