@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
+from build import link
 from rows import row
 
 BENCH = Path(__file__).resolve().parent
@@ -68,18 +69,15 @@ def missing():
 
 
 def build(root, runtime, out, options=()):
-    """Compiles the harness with the runtime for this host; answers the program."""
+    """Compiles the harness for this host and links it with the runtime; answers the program."""
     reason = missing()
     if reason:
         raise NotMeasured(reason)
-    program = out / "bench_host"
     sources = [path for path in sorted(BENCH.glob("*.c")) if not path.name.startswith(("ram", "program"))]
-    for folder in (runtime / "base", runtime / "driver", root / "generated" / "src"):
-        sources += sorted(folder.glob("*.c"))
-    include = [f"-I{path}" for path in (BENCH / "port", runtime / "include", root / "generated" / "include")]
-    subprocess.run(["gcc", "-std=c11", "-O2", "-g", "-Wall", "-Wextra", *options, *include, *map(str, sources), "-o",
-                    str(program)], check=True)
-    return program
+    library = [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
+               for path in sorted(folder.glob("*.c"))]
+    include = (BENCH / "port", runtime / "include", root / "generated" / "include")
+    return link(out, "bench_host", library, sources, include, options)
 
 
 def versions():

@@ -8,6 +8,7 @@ import re
 import subprocess
 
 import count
+from build import link
 from peers import DEVICE_CHAIN, DEVICE_TRAP, MEASURED
 from rows import row
 
@@ -23,16 +24,11 @@ KNOWN_CHECKS = 31.0
 
 
 def build(root, runtime, out, name="bench_device", options=()):
-    """Compiles the scripted driver with the device side for this host; answers the program."""
-    program = out / name
-    sources = sorted(DEVICE.glob("*.c"))
-    for folder in (runtime / "base", runtime / "device", root / "generated" / "src"):
-        sources += sorted(folder.glob("*.c"))
-    include = [f"-I{path}" for path in (DEVICE, runtime / "port" / "host", runtime / "include",
-                                        root / "generated" / "include")]
-    subprocess.run(["gcc", "-std=c11", "-O2", "-g", "-Wall", "-Wextra", *options, *include, *map(str, sources), "-o",
-                    str(program)], check=True)
-    return program
+    """Compiles the scripted driver for this host and links it with the device side; answers the program."""
+    library = [path for folder in (runtime / "base", runtime / "device", root / "generated" / "src")
+               for path in sorted(folder.glob("*.c"))]
+    include = (DEVICE, runtime / "port" / "host", runtime / "include", root / "generated" / "include")
+    return link(out, name, library, sorted(DEVICE.glob("*.c")), include, options)
 
 
 def run(program, level, form, depth, rounds):
