@@ -12,7 +12,7 @@
  * -DINDIRECT: the ring has two descriptors, and each request takes one, which points at a table; the tag is
  * in the table. The device may load a table late.
  *
- * -DIN_ORDER: ids 0 and 1 follow each other, and a request needs one descriptor and two by turns. The
+ * -DIN_ORDER: ids 0 and 1 follow each other, and a request needs one descriptor and two alternately. The
  * device uses requests in that order. One used descriptor is enough for a batch of them: it stands where
  * that of the first would be, has the id of the last, and the device skips the descriptors of all. The tag
  * comes back in the buffer, which the device writes.
