@@ -21,6 +21,7 @@ static struct vwr_vqueue queues[DEVICES_MAX];
 static struct vwr_vqueue_entry own[DEVICES_MAX][QUEUE];
 static struct vwr_vdev devices[DEVICES_MAX];
 static struct vwr_vdev *slots[DEVICES_MAX];
+static uint8_t hand[HAND_BYTES] __attribute__((aligned(16)));
 static uint32_t kicks;
 
 static void die(const char *why)
@@ -216,7 +217,11 @@ int main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,
                            .queue = &queues[0],
+                           .size = QUEUE,
                            .ram = ram,
+                           .ram_addr = RAM_ADDR,
+                           .ram_bytes = RAM_BYTES,
+                           .hand = hand,
                            .desc = RAM_ADDR,
                            .driver = RAM_ADDR + 0x2000,
                            .device = RAM_ADDR + 0x4000};
