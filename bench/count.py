@@ -77,7 +77,7 @@ def build(root, runtime, out, options=()):
     library = [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
                for path in sorted(folder.glob("*.c"))]
     include = (BENCH / "port", runtime / "include", root / "generated" / "include")
-    return link(out, "bench_host", library, sources, include, options)
+    return link(out / "bench_host", library, sources, include, options)
 
 
 def versions():

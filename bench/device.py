@@ -28,7 +28,7 @@ def build(root, runtime, out, name="bench_device", options=()):
     library = [path for folder in (runtime / "base", runtime / "device", root / "generated" / "src")
                for path in sorted(folder.glob("*.c"))]
     include = (DEVICE, runtime / "port" / "host", runtime / "include", root / "generated" / "include")
-    return link(out, name, library, sorted(DEVICE.glob("*.c")), include, options)
+    return link(out / name, library, sorted(DEVICE.glob("*.c")), include, options)
 
 
 def run(program, level, form, depth, rounds):
