@@ -55,7 +55,8 @@ static inline bool add(struct hand *h, const struct hand_seg *seg, unsigned out,
             break;
         hand_split_write(&h->ring.desc[i], seg->addr, seg->len | flags | next << HAND_SPLIT_NEXT_SHIFT);
     }
-    hand_split_write(&h->ring.desc[i], seg->addr, seg->len | (flags & ~HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT)));
+    hand_split_write(&h->ring.desc[i], seg->addr,
+                     seg->len | (flags & ~HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT)));
     h->free_head = (uint32_t)next;
     h->free -= out + in;
     s->token = token;

@@ -6,7 +6,7 @@
 
 /* What is in flight, by buffer id. */
 struct state {
-    void *token; /* the caller's; NULL: not in flight */
+    void *token;    /* the caller's; NULL: not in flight */
     uint16_t count; /* descriptors */
     uint16_t next;  /* of a free id, the next free one */
 };

@@ -6,15 +6,15 @@
  * The yardstick: the least that a device can do with the chains of a split ring and still be safe against the
  * guest. It finds the segments in host memory, gives the buffer back, decides on the interrupt; nothing else.
  *
- * What it does as any device must: both ends of each segment are in memory, head and next are in range, a chain
- * has no more segments than there is room for; each word is fetched once. avail.idx is read once a batch,
- * used.idx published once, behind and before the barriers that they need. Of what is written it counts the
- * bytes.
+ * What it does as any device must: both ends of each segment are in memory, head and next are in range, a
+ * chain has no more segments than there is room for; each word is fetched once. avail.idx is read once a
+ * batch, used.idx published once, behind and before the barriers that they need. Of what is written it counts
+ * the bytes.
  *
  * What makes it fast: one region of memory, whose length is a power of 2; all in one function.
  *
- * What it leaves out, and a device for use cannot: more regions of memory, segments that straddle two, what is
- * read before what is written, 2^32 bytes and more, indirect descriptors, event indices, the legacy byte
+ * What it leaves out, and a device for use cannot: more regions of memory, segments that straddle two, what
+ * is read before what is written, 2^32 bytes and more, indirect descriptors, event indices, the legacy byte
  * order, buffers that are given back in another order or by another caller, a buffer that is made available
  * twice, a queue that is reset meanwhile, what went wrong and telling the driver of it, statistics.
  */

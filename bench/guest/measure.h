@@ -121,8 +121,7 @@ __attribute__((noinline)) static void measure_submit(struct measure *m, struct g
     m->sector = local.sector;
 }
 
-__attribute__((noinline)) static uint32_t measure_reap(void *driver, uint32_t depth,
-                                                       struct guest_count *c)
+__attribute__((noinline)) static uint32_t measure_reap(void *driver, uint32_t depth, struct guest_count *c)
 {
     const struct guest_count before = measure_before();
     const uint32_t n = take_back(driver, depth);

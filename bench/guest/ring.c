@@ -5,8 +5,8 @@
 
 /*
  * Our driver at the level of the ring: vwr_queue_post, _kick, _get_used and _reap under a driver of the
- * least size, as ../ring_level.c has it on the host, reached by a pointer that comes from main.c, with the features that the run wants, and waiting
- * for interrupts if it says so.
+ * least size, as ../ring_level.c has it on the host, reached by a pointer that comes from main.c, with the
+ * features that the run wants, and waiting for interrupts if it says so.
  */
 
 #define NO_STATUS 0xffu /* as long as the device has not answered */
@@ -51,9 +51,8 @@ static void start_device(struct vwr_queue *q, const struct guest_run *r, uint16_
     struct vwr_features want;
     struct vwr_features avoid = {{0, 0, 0, 0}}; /* what the driver would take by itself */
     const struct vwr_wish wish = {.want = &want, .need = &want, .avoid = &avoid};
-    struct vwr_queue_memory m = {.shared_bytes = VWR_QUEUE_SHARED_BYTES(size),
-                                 .own_bytes = VWR_QUEUE_OWN_BYTES(size),
-                                 .size = size};
+    struct vwr_queue_memory m = {
+        .shared_bytes = VWR_QUEUE_SHARED_BYTES(size), .own_bytes = VWR_QUEUE_OWN_BYTES(size), .size = size};
 
     m.shared = guest_memory(m.shared_bytes);
     m.own = guest_memory(m.own_bytes);
