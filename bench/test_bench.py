@@ -55,7 +55,7 @@ fl=(1) {path}
 fn=(1) loop
 8 2
 fi=(1)
-3 5
+-5 5
 fe=(2) elsewhere.c
 +1 4
 fe=(1)

@@ -12,7 +12,7 @@
  * structure below, which device_main.c fills in, so the compiler knows neither addresses nor sizes.
  */
 #define QUEUE 256u
-#define PIECES 3u
+#define SEGMENTS 3u
 #define RAM_BYTES 0x400000u
 #define RAM_ADDR UINT64_C(0x40000000)
 #define STRIDE 0x1000u
