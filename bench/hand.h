@@ -85,13 +85,19 @@ static inline void hand_split_set_up(struct hand_split *s, const struct bench_ru
     bench_attach(0, ring);
 }
 
-/* The second half of a descriptor: length, flags and next in one store. */
-static inline void hand_split_rest(struct vwr_virtq_desc *d, uint32_t bytes, uint64_t flags, uint64_t next)
-{
-    const uint64_t rest = bytes | flags << 32 | next << 48;
+typedef uint64_t VWR_MAY_ALIAS hand_half;
 
-    __builtin_memcpy((uint8_t *)d + offsetof(struct vwr_virtq_desc, len), &rest, sizeof(rest));
+/* A descriptor in two stores: the address; and length, and from bit 32 on flags and next, as one. */
+static inline void hand_split_write(struct vwr_virtq_desc *d, uint64_t addr, uint64_t rest)
+{
+    volatile hand_half *half = (volatile hand_half *)(void *)d;
+
+    half[0] = addr;
+    half[1] = rest;
 }
+
+#define HAND_SPLIT_FLAG(flag) ((uint64_t)(flag) << 32)
+#define HAND_SPLIT_NEXT_SHIFT 48u
 
 static inline void hand_split_kick(struct hand_split *s)
 {

@@ -37,30 +37,31 @@ static void *set_up(const struct bench_run *r)
 /* False: no segment, or not enough free descriptors. */
 static inline bool add(struct hand *h, const struct hand_seg *seg, unsigned out, unsigned in, void *token)
 {
-    const unsigned count = out + in;
+    const struct hand_seg *const write_from = seg + out;
+    const struct hand_seg *const last = seg + out + in - 1;
     const uint32_t head = h->free_head;
-    struct vwr_virtq_desc *const desc = h->ring.desc;
-    const uint16_t *const link = h->link;
     struct state *s = &h->state[head];
-    uint32_t next = head;
+    uint64_t flags = HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT);
+    uint64_t next;
     uint32_t i = head;
 
-    if (count == 0 || count > h->free)
+    if (out + in == 0 || out + in > h->free)
         return false;
-    for (unsigned n = 0; n < count; n++) {
-        const uint64_t write = n >= out ? VWR_VIRTQ_DESC_F_WRITE : 0;
-
-        i = next;
-        next = link[i];
-        desc[i].addr = seg[n].addr;
-        hand_split_rest(&desc[i], seg[n].len, VWR_VIRTQ_DESC_F_NEXT | write, next);
+    for (;; seg++, i = (uint32_t)next) {
+        next = h->link[i];
+        if (seg == write_from)
+            flags |= HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE);
+        if (seg == last)
+            break;
+        hand_split_write(&h->ring.desc[i], seg->addr, seg->len | flags | next << HAND_SPLIT_NEXT_SHIFT);
     }
-    *(volatile vwr_le16 *)&desc[i].flags = in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0; /* the last one */
-    h->free_head = next;
-    h->free -= count;
+    hand_split_write(&h->ring.desc[i], seg->addr,
+                     seg->len | (flags & ~HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT)));
+    h->free_head = (uint32_t)next;
+    h->free -= out + in;
     s->token = token;
     s->tail = (uint16_t)i;
-    s->count = (uint16_t)count;
+    s->count = (uint16_t)(out + in);
     h->ring.avail->ring[h->ring.avail_next++ & h->ring.mask] = (uint16_t)head;
     return true;
 }

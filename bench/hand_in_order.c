@@ -105,6 +105,7 @@ static uint32_t reap(void *driver)
                 bench_fail("token");
             if (!hand_is_ok(&h->in[i]))
                 bench_fail("status");
+            h->token[i] = NULL;
         }
     h->ring.used_next = at;
     return (uint16_t)(at - begin);

@@ -79,8 +79,9 @@ static bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes,
     h->free_head = h->request[head].next;
     h->request[head].token = token;
     hand_fill(&s->out, &s->in, sector);
-    data->addr = addr;
-    hand_split_rest(data, bytes, VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE, head + 2u);
+    hand_split_write(data, addr,
+                     bytes | HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE) |
+                         (uint64_t)(head + 2u) << HAND_SPLIT_NEXT_SHIFT);
     h->ring.avail->ring[h->ring.avail_next++ & h->ring.mask] = (uint16_t)head;
     return true;
 }

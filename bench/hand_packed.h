@@ -57,13 +57,13 @@ static inline void hand_packed_set_up(struct hand_packed *p, const struct bench_
 VWR_ALWAYS_INLINE void hand_packed_write(struct hand_packed *p, uint32_t at, uint64_t addr, uint64_t rest,
                                          bool head)
 {
-    struct vwr_pvirtq_desc *d = &p->desc[at];
+    volatile hand_half *half = (volatile hand_half *)(void *)&p->desc[at];
 
-    d->addr = addr;
+    half[0] = addr;
     if (head && at == p->published)
         p->first_rest = rest;
     else
-        __builtin_memcpy((uint8_t *)d + offsetof(struct vwr_pvirtq_desc, len), &rest, sizeof(rest));
+        half[1] = rest;
 }
 
 /* One descriptor of the ring, at `next`. */
@@ -90,12 +90,12 @@ VWR_ALWAYS_INLINE bool hand_packed_is_reached(const struct hand_packed *p, uint1
 
 VWR_ALWAYS_INLINE void hand_packed_kick(struct hand_packed *p)
 {
-    uint64_t *rest = (uint64_t *)(void *)&p->desc[p->published].len;
+    volatile hand_half *half = (volatile hand_half *)(void *)&p->desc[p->published];
     uint16_t flags;
     bool wanted;
 
     vwr_port_release();
-    *(volatile uint64_t *)rest = p->first_rest;
+    half[1] = p->first_rest;
     vwr_port_mb();
     flags = hand_load16(&p->device->flags) & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;
     if (flags == VWR_RING_EVENT_FLAGS_DESC)

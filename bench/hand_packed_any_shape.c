@@ -6,7 +6,7 @@
 
 /* What is in flight, by buffer id. */
 struct state {
-    void *token; /* the caller's; NULL: not in flight */
+    void *token;    /* the caller's; NULL: not in flight */
     uint16_t count; /* descriptors */
     uint16_t next;  /* of a free id, the next free one */
 };
@@ -36,30 +36,31 @@ static void *set_up(const struct bench_run *r)
 /* False: no segment, or not enough free descriptors. */
 static inline bool add(struct hand *h, const struct hand_seg *seg, unsigned out, unsigned in, void *token)
 {
-    const unsigned count = out + in;
+    const struct hand_seg *const write_from = seg + out;
+    const struct hand_seg *const last = seg + out + in - 1;
     const uint64_t id = (uint64_t)h->free_id << HAND_ID_SHIFT;
     struct state *s = &h->state[h->free_id];
-    uint64_t avail = h->ring.avail;
-    uint32_t at = h->ring.next;
+    uint64_t flags = h->ring.avail | id | HAND_FLAG(VWR_VIRTQ_DESC_F_NEXT);
 
-    if (count == 0 || count > h->free)
+    if (out + in == 0 || out + in > h->free)
         return false;
-    for (unsigned n = 0; n < count; n++) {
-        const uint64_t next = n + 1u < count ? HAND_FLAG(VWR_VIRTQ_DESC_F_NEXT) : 0;
-        const uint64_t write = n >= out ? HAND_FLAG(VWR_VIRTQ_DESC_F_WRITE) : 0;
-
-        hand_packed_write(&h->ring, at, seg[n].addr, seg[n].len | id | next | write | avail, n == 0);
-        if (++at == h->ring.size) {
-            at = 0;
-            avail ^= HAND_FLAG(HAND_WRAP);
+    for (;; seg++) {
+        if (seg == write_from)
+            flags |= HAND_FLAG(VWR_VIRTQ_DESC_F_WRITE);
+        if (seg == last)
+            break;
+        hand_packed_write(&h->ring, h->ring.next, seg->addr, seg->len | flags, true);
+        if (++h->ring.next == h->ring.size) {
+            h->ring.next = 0;
+            h->ring.avail ^= HAND_FLAG(HAND_WRAP);
+            flags ^= HAND_FLAG(HAND_WRAP);
         }
     }
-    h->ring.next = at;
-    h->ring.avail = avail;
+    hand_packed_put(&h->ring, seg->addr, seg->len | id | (flags & HAND_FLAG(VWR_VIRTQ_DESC_F_WRITE)), true);
     h->free_id = s->next;
-    h->free -= count;
+    h->free -= out + in;
     s->token = token;
-    s->count = (uint16_t)count;
+    s->count = (uint16_t)(out + in);
     return true;
 }
 

@@ -106,6 +106,7 @@ static uint32_t reap(void *driver)
                 bench_fail("token");
             if (!hand_is_ok(&h->in[at]))
                 bench_fail("status");
+            h->token[at] = NULL;
             if (++at == h->ring.size) {
                 at = 0;
                 used ^= HAND_WRAP;

@@ -21,13 +21,17 @@ uint8_t *bench_buffers(void)
     return buffer[0];
 }
 
+/* What is never freed is remembered here, or a leak checker would ask whose it is. */
 void *bench_memory(size_t bytes)
 {
+    static void *all[64];
+    static unsigned count;
     const size_t whole = (bytes + 4095u) & ~(size_t)4095u;
     void *p = aligned_alloc(4096, whole);
 
-    if (p == NULL)
+    if (p == NULL || count == sizeof(all) / sizeof(all[0]))
         bench_fail("no memory");
+    all[count++] = p;
     memset(p, 0, whole);
     return p;
 }
@@ -45,11 +49,19 @@ static void check_buffers(const struct bench_run *r)
 
 static const struct bench_level *find_level(const char *name)
 {
-    static const struct bench_level *const level[] = {
-        &bench_hand,          &bench_hand_indirect,        &bench_hand_packed,    &bench_hand_packed_direct,
-        &bench_hand_in_order, &bench_hand_packed_in_order, &bench_hand_any_shape, &bench_hand_packed_any_shape,
-        &bench_ring,          &bench_queues,               &bench_add,            &bench_block,
-        &bench_requests};
+    static const struct bench_level *const level[] = {&bench_hand,
+                                                      &bench_hand_indirect,
+                                                      &bench_hand_packed,
+                                                      &bench_hand_packed_direct,
+                                                      &bench_hand_in_order,
+                                                      &bench_hand_packed_in_order,
+                                                      &bench_hand_any_shape,
+                                                      &bench_hand_packed_any_shape,
+                                                      &bench_ring,
+                                                      &bench_queues,
+                                                      &bench_add,
+                                                      &bench_block,
+                                                      &bench_requests};
 
     for (size_t i = 0; i < sizeof(level) / sizeof(level[0]); i++)
         if (strcmp(level[i]->name, name) == 0)

@@ -36,7 +36,7 @@ struct bench_run {
 
 struct bench_level {
     const char *name;
-    unsigned queues; /* that it can have at most */
+    unsigned queues;                               /* that it can have at most */
     void *(*prepare)(const struct bench_run *run); /* answers the driver */
     /* Answers the requests that came back well. */
     uint64_t (*measured)(const struct bench_run *run, void *driver);
