@@ -129,11 +129,13 @@ static int describe_ranges(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return result;
 }
 
+typedef uint64_t VWR_MAY_ALIAS vblk_word;
+
 /* The header, each word of it fetched once, however it lies. False: there are fewer bytes. */
 static bool read_head(struct vwr_vchain *c, struct vwr_blk_req_out *head)
 {
     const void *const at = vwr_vchain_take_head(c, sizeof(*head));
-    vwr_vqueue_half *const to = (vwr_vqueue_half *)(void *)head;
+    vblk_word *const to = (vblk_word *)(void *)head;
 
     VWR_STATIC_ASSERT(sizeof(*head) == 2 * sizeof(*to), "two words");
     if (at == NULL)
@@ -142,8 +144,8 @@ static bool read_head(struct vwr_vchain *c, struct vwr_blk_req_out *head)
         vwr_copy(head, at, sizeof(*head));
         return true;
     }
-    to[0] = vwr_vqueue_load_half(at, 0);
-    to[1] = vwr_vqueue_load_half(at, 1);
+    to[0] = vwr_ring_load64(at);
+    to[1] = vwr_ring_load64((const uint8_t *)at + sizeof(*to));
     return true;
 }
 

@@ -313,7 +313,7 @@ static void renew_queues(struct vwr_vdev *v)
     for (uint16_t n = 0; n < v->queues; n++) {
         struct vwr_vqueue *const q = &v->queue[n];
 
-        if (!q->ready || q->taken != 0)
+        if (!q->ready || q->last_avail != 0)
             continue;
         vwr_vqueue_disable(q);
         vwr_vdev_start_queue(v, q);

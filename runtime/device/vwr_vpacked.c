@@ -4,369 +4,178 @@
 /*
  * The packed ring, device side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
- * The flags of a buffer's first descriptor say whether there is one; they are read, then all else, each
- * descriptor as two words. The driver sees used descriptors in the order of the ring, so only the
- * flags of the first since the last signal wait for the signal.
+ * The flags of a buffer's first descriptor say whether there is one; they are loaded, then all else, each
+ * descriptor as two words. The driver sees used descriptors in the order of the ring, so the flags of the
+ * first since the last signal publish all of them.
  */
-
-#define TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
-#define FIELD_SHIFT(field) (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, field) - sizeof(vwr_le64)))
-#define ID_SHIFT FIELD_SHIFT(id)
-#define FLAGS_SHIFT FIELD_SHIFT(flags)
-#define WRAP_OF_AVAIL (VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK / VWR_VIRTQ_DESC_F_AVAIL)
-#define EVENT_FLAGS_SHIFT (8u * __builtin_offsetof(struct vwr_pvirtq_event_suppress, flags))
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
 {
-    q->ring = desc;
-    q->driver_event = driver;
-    q->device_event = device;
-    q->at = 0;
-    q->used_at = 0;
-    q->shown_at = 0;
-    q->owned = 0;
-    q->turn = VWR_VIRTQ_DESC_F_AVAIL;
-    q->used_turn = TURN;
-    q->kept = 0;
+    q->packed.ring = desc;
+    q->packed.driver_event = driver;
+    q->packed.device_event = device;
+    vwr_packed_first_available(&q->packed.next_avail);
+    vwr_packed_first_used(&q->packed.next_used);
+    q->packed.signalled = 0;
+    q->packed.held = 0;
+    q->packed.kept_flags = 0;
 }
 
-/* `at` further round the ring; the flags turn over at its end. */
-static uint32_t advance(const struct vwr_vqueue *q, uint32_t at, uint32_t by, uint16_t *turn)
+/* The chain is complete: so many descriptors of the ring are the device's. The id is the driver's affair. */
+VWR_ALWAYS_INLINE int vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t id, uint32_t count)
 {
-    at += by;
-    if (at < q->size)
-        return at;
-    *turn ^= TURN;
-    return at - q->size;
-}
+    struct vwr_packed_cursor *const next = &q->packed.next_avail;
 
-/* The buffer is a table, to its end. */
-VWR_ALWAYS_INLINE int walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
-{
-    struct vqueue_table table;
-    struct vqueue_pieces p;
-    const uint8_t *host;
-    uint32_t count;
-    int r = vqueue_open_table(q, addr, len, &table);
-
-    if (r != VWR_OK)
-        return r;
-    host = table.host;
-    count = table.count;
-    c->out = 0;
-    c->in = 0;
-    c->out_bytes = 0;
-    c->in_bytes = 0;
-    vqueue_resume(q, c, &p);
-    for (uint32_t i = 0; i < count; i++) {
-        const void *const desc = vqueue_desc(q, &table, host, i);
-        const uint64_t a = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
-        const uint64_t rest = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 1));
-        const unsigned flags = (unsigned)(rest >> FLAGS_SHIFT); /* all but WRITE is ignored, and the id */
-
-        r = vqueue_piece(q, c, &p, a, (uint32_t)rest, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
-        if (r != VWR_OK)
-            return r;
-    }
-    return vqueue_last(q, c, &p);
-}
-
-/* Flags of the descriptor that was fetched last. */
-static unsigned flags_of(const struct vwr_vqueue_walk *w)
-{
-    return (unsigned)(w->rest >> FLAGS_SHIFT);
-}
-
-/* Is the available descriptor all of a buffer that is a table? WRITE has no meaning then. */
-VWR_ALWAYS_INLINE bool is_table(unsigned flags)
-{
-    return (flags & (VWR_VIRTQ_DESC_F_INDIRECT | VWR_VIRTQ_DESC_F_NEXT)) == VWR_VIRTQ_DESC_F_INDIRECT;
-}
-
-/* The next descriptor of the buffer: all of it was written before the first one's flags. */
-VWR_ALWAYS_INLINE void fetch_next(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, unsigned *flags)
-{
-    if (w->at++ == q->mask) {
-        w->at = 0;
-        *flags ^= TURN;
-    }
-    w->addr = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[w->at], 0));
-    w->rest = vwr_le64_to_cpu(vwr_vqueue_load_half(&q->ring[w->at], 1));
-}
-
-/* Descriptors of the ring from the beginning of the buffer to the one at `at`. */
-static uint32_t count_to(const struct vwr_vqueue *q, uint32_t at)
-{
-    return (at < q->at ? at + q->size : at) - q->at + 1u;
-}
-
-/* Takes it: so many descriptors of the ring, of which the last has this id, which is the driver's affair. */
-VWR_ALWAYS_INLINE int take(struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t id, uint32_t count)
-{
-    if (VWR_VQUEUE_WRONG(q->owned + count > q->size))
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->owned + count, q->at);
-    c->id = id;
+    if (VWR_VQUEUE_WRONG(q->packed.held + count > q->size))
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->packed.held + count, next->index);
+    vwr_vchain_popped(q, c, (uint16_t)id);
     c->count = (uint16_t)count;
-    q->owned += count;
-    q->at = advance(q, q->at, count, &q->turn);
-    q->taken++;
-    q->seen = q->taken; /* nothing of it is for the short way */
+    q->packed.held += count;
+    vwr_packed_advance(next, count, q->size);
+    q->last_avail++;
     vwr_count_add(&q->stats.chains, 1);
     return 1;
 }
 
-/* The buffer is a table. Not inline: the walk along a chain keeps its registers. */
-static __attribute__((noinline)) int take_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr,
-                                                uint64_t rest)
+/* The buffer is an indirect table, all of it. Flags besides WRITE have no meaning there, nor has the id. */
+static int vpacked_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len,
+                            uint32_t id)
 {
-    const int r = walk_table(q, c, addr, (uint32_t)rest);
+    struct vwr_vchain_builder b;
+    struct vwr_vtable table;
+    uint64_t half = 0;
 
-    return r == VWR_OK ? take(q, c, (uint16_t)(rest >> ID_SHIFT), 1) : r;
-}
+    if (!vwr_vtable_open(q, &table, addr, len))
+        return VWR_EBADRING;
+    vwr_vchain_begin(q, c, &b);
+    for (uint32_t i = 0; i < table.count; i++) {
+        const struct vwr_virtq_desc *const desc = vwr_vtable_desc(q, &table, i);
 
-/* The chain from the descriptor that was fetched on; c has what came before it, and it if it `is_put`. */
-static VWR_COLD int walk_slowly(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest,
-                                uint32_t at, bool is_put)
-{
-    unsigned turn = at < q->at ? q->turn ^ TURN : q->turn;
-    uint32_t count = count_to(q, at);
-    struct vwr_vqueue_walk w;
-    int r;
-
-    w.addr = addr;
-    w.rest = rest;
-    w.at = at;
-    for (;; count++) {
-        if ((flags_of(&w) & TURN) != turn)
-            return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags_of(&w), w.at);
-        if ((flags_of(&w) & VWR_VIRTQ_DESC_F_INDIRECT) != 0) /* among others, or a table that is none */
-            return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags_of(&w), 0);
-        r = is_put ? VWR_OK
-                   : vwr_vqueue_add(q, c, w.addr, (uint32_t)w.rest,
-                                    (flags_of(&w) & VWR_VIRTQ_DESC_F_WRITE) != 0);
-        if (r != VWR_OK)
-            return r;
-        if ((flags_of(&w) & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return take(q, c, (uint16_t)(w.rest >> ID_SHIFT), count);
-        if (count == q->size)
-            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->at, 0);
-        fetch_next(q, &w, &turn);
-        is_put = false;
+        addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
+        half = vwr_le64_to_cpu(vwr_ring_load64(&desc->len));
+        if (!vwr_vchain_add(q, c, &b, addr, (uint32_t)half,
+                            (unsigned)(half >> VWR_PACKED_FLAGS_SHIFT) & VWR_VIRTQ_DESC_F_WRITE))
+            return VWR_EBADRING;
     }
+    return vwr_vchain_end(q, c, &b, addr, (uint32_t)half) == 1 ? vpacked_end(q, c, id, 1) : VWR_EBADRING;
 }
 
-/* Where a walk along pieces has stopped. */
-enum stop {
-    PUT,   /* at one that was put, and has other flags than those before it */
-    OTHER, /* at a descriptor that is not for the short way */
-    FULL   /* at one that was put, behind which there are more than there is room for */
-};
-
-/* On to the next descriptor, from a piece that was put and says that there is one. */
-VWR_ALWAYS_INLINE enum stop step(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, unsigned *more)
+static VWR_COLD int vpacked_bad_flags(struct vwr_vqueue *q, unsigned flags, uint32_t index)
 {
-    vwr_vqueue_count(w);
-    if (VWR_VQUEUE_WRONG(--w->left == 0))
-        return FULL;
-    fetch_next(q, w, more);
-    return PUT;
+    if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) /* among others, or a table that goes on */
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
+    return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags, index);
 }
 
-/* From the descriptor that was fetched, along pieces with the flags `more`; NEXT is among them. */
-VWR_ALWAYS_INLINE enum stop along(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, unsigned *more)
+/* Loads the flags that make a buffer available. */
+VWR_ALWAYS_INLINE unsigned vpacked_poll(const struct vwr_vqueue *q)
 {
-    enum stop stop;
-
-    do {
-        if (!vwr_vqueue_put(q, w))
-            return OTHER;
-        if (flags_of(w) != *more)
-            return PUT;
-        stop = step(q, w, more);
-    } while (stop == PUT);
-    return stop;
+    return vwr_le16_to_cpu(vwr_ring_load16(&q->packed.ring[q->packed.next_avail.index].flags));
 }
 
-/*
- * Does the buffer end with the piece that was put? `mid`: where the first to write is, if there are any;
- * `more`: the flags of those to write which do not end it.
- */
-VWR_ALWAYS_INLINE bool ends(struct vwr_vchain *c, const struct vwr_vqueue_walk *w, const struct vwr_vseg *mid,
-                            unsigned more)
+int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    const uint64_t bytes = w->bytes + (uint32_t)w->rest;
-    const unsigned last = more ^ VWR_VIRTQ_DESC_F_NEXT;
+    struct vwr_packed_cursor at = {q->packed.next_avail.index, q->packed.next_avail.flags};
+    const struct vwr_pvirtq_desc *desc = &q->packed.ring[at.index];
+    unsigned flags = q->packed.kept_flags != 0 ? q->packed.kept_flags : vpacked_poll(q);
+    struct vwr_vchain_builder b;
+    uint64_t addr, half;
+    uint32_t len;
 
-    if (VWR_VQUEUE_WRONG(bytes >> 32 != 0))
-        return false;
-    if (flags_of(w) == last) {
-        c->in = (uint16_t)(w->seg - mid + 1);
-        c->in_bytes = (uint32_t)bytes - c->out_bytes;
-        return true;
-    }
-    if (flags_of(w) != (last ^ VWR_VIRTQ_DESC_F_WRITE) || w->seg != mid)
-        return false;
-    c->out++;
-    c->out_bytes = (uint32_t)bytes;
-    c->in = 0;
-    c->in_bytes = 0;
-    return true;
-}
-
-/* The chain from its first descriptor on, which was fetched. */
-VWR_ALWAYS_INLINE int walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vqueue_walk *w)
-{
-    unsigned more = q->turn | VWR_VIRTQ_DESC_F_NEXT;
-    const struct vwr_vseg *mid;
-    enum stop stop;
-
-    w->seg = c->seg;
-    w->left = c->room < q->size ? c->room : q->size;
-    w->bytes = 0;
-    stop = along(q, w, &more);
-    mid = w->seg;
-    c->out = (uint16_t)(mid - c->seg);
-    c->out_bytes = (uint32_t)w->bytes;
-    more ^= VWR_VIRTQ_DESC_F_WRITE;
-    if (stop == PUT && flags_of(w) == more) {
-        stop = step(q, w, &more);
-        if (stop == PUT)
-            stop = along(q, w, &more);
-    }
-    if (stop == PUT && ends(c, w, mid, more))
-        return take(q, c, (uint16_t)(w->rest >> ID_SHIFT), count_to(q, w->at));
-    c->in = (uint16_t)(w->seg - mid);
-    c->in_bytes = (uint32_t)w->bytes - c->out_bytes;
-    if (VWR_VQUEUE_WRONG(w->bytes >> 32 != 0))
-        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->addr, (uint32_t)w->rest);
-    return walk_slowly(q, c, w->addr, w->rest, w->at, stop == FULL);
-}
-
-/* The flags of the first descriptor, read once. */
-VWR_ALWAYS_INLINE unsigned first_flags(const struct vwr_vqueue *q)
-{
-    return vwr_le16_to_cpu(vwr_vqueue_load16(&q->ring[q->at].flags));
-}
-
-int vwr_vpacked_next(struct vwr_vqueue *q, struct vwr_vchain *c)
-{
-    const struct vwr_pvirtq_desc *const desc = &q->ring[q->at];
-    struct vwr_vqueue_walk w;
-    unsigned flags = q->kept;
-
-    if (!q->alive)
-        return VWR_EFAILED;
-    if (flags == 0)
-        flags = first_flags(q);
-    if ((flags & TURN) != q->turn)
+    if ((flags & VWR_PACKED_WRAP_FLAGS) != at.flags)
         return 0; /* whatever they are: the driver may have cleared them when it saw that they were used */
-    q->kept = 0;
-    vwr_port_rmb(); /* the first flags before all that they make the device's */
-    w.at = q->at;
-    w.addr = vwr_le64_to_cpu(vwr_vqueue_load_half(desc, 0));
-    w.rest = vwr_le32_to_cpu(vqueue_load32(&desc->len)) |
-             (uint64_t)vwr_le16_to_cpu(vwr_vqueue_load16(&desc->id)) << ID_SHIFT |
-             (uint64_t)flags << FLAGS_SHIFT;
-    vqueue_begin(q, c);
-    if (VWR_WITH_INDIRECT && is_table(flags))
-        return take_table(q, c, w.addr, w.rest);
-    return walk(q, c, &w);
-}
-
-/* The last buffer that was taken, of `count` descriptors. */
-void vwr_vpacked_return(struct vwr_vqueue *q, uint32_t count)
-{
-    q->seen = q->taken;
-    q->owned -= count;
-    if (q->at < count) {
-        q->at += q->size;
-        q->turn ^= TURN;
+    q->packed.kept_flags = 0;
+    vwr_ring_acquire(); /* the flags before all that they make the device's */
+    addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
+    len = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
+    half = (uint64_t)vwr_le16_to_cpu(vwr_ring_load16(&desc->id)) << VWR_PACKED_ID_SHIFT;
+    if (VWR_WITH_INDIRECT &&
+        (flags & (VWR_VIRTQ_DESC_F_INDIRECT | VWR_VIRTQ_DESC_F_NEXT)) == VWR_VIRTQ_DESC_F_INDIRECT)
+        return vpacked_indirect(q, c, addr, len, (uint32_t)(half >> VWR_PACKED_ID_SHIFT));
+    vwr_vchain_begin(q, c, &b);
+    for (;;) {
+        if ((flags & (VWR_PACKED_WRAP_FLAGS | VWR_VIRTQ_DESC_F_INDIRECT)) != at.flags)
+            return vpacked_bad_flags(q, flags, at.index);
+        if (!vwr_vchain_add(q, c, &b, addr, len, flags & VWR_VIRTQ_DESC_F_WRITE))
+            return VWR_EBADRING;
+        if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            break;
+        b.descs--;
+        if (VWR_VQUEUE_WRONG(b.descs == 0))
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->packed.next_avail.index, 0);
+        vwr_packed_advance(&at, 1, q->size);
+        desc = &q->packed.ring[at.index];
+        addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
+        half = vwr_le64_to_cpu(vwr_ring_load64(&desc->len));
+        len = (uint32_t)half;
+        flags = (unsigned)(half >> VWR_PACKED_FLAGS_SHIFT);
     }
-    q->at -= count;
+    if (vwr_vchain_end(q, c, &b, addr, len) != 1)
+        return VWR_EBADRING;
+    return vpacked_end(q, c, (uint32_t)(half >> VWR_PACKED_ID_SHIFT), q->size - b.descs + 1u);
 }
 
-/* WRITE says of a used descriptor whether some part of the buffer was written. */
-void vwr_vpacked_give(struct vwr_vqueue *q, uint32_t id, uint32_t count, uint32_t written, bool touched)
+void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
-    struct vwr_pvirtq_desc *const desc = &q->ring[q->used_at];
-    const uint16_t flags = q->used_turn | (touched ? VWR_VIRTQ_DESC_F_WRITE : 0u);
+    struct vwr_packed_cursor *const next = &q->packed.next_avail;
 
-    desc->id = vwr_cpu_to_le16((uint16_t)id);
-    desc->len = vwr_cpu_to_le32(written);
-    if (q->hold == NULL) {
-        q->hold = desc;
-        q->hold_flags = flags;
+    q->packed.held -= c->count;
+    if (next->index < c->count) {
+        next->index += q->size;
+        next->flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    next->index -= c->count;
+}
+
+void vwr_vpacked_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t count, uint32_t written, unsigned flags)
+{
+    struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_used.index];
+
+    flags |= q->packed.next_used.flags;
+    if (q->used_idx == q->signalled_used) {
+        vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)id));
+        vwr_ring_store32(&desc->len, vwr_cpu_to_le32(written));
+        q->packed.first_flags = (uint16_t)flags;
     } else {
-        desc->flags = vwr_cpu_to_le16(flags);
+        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(written | (uint64_t)id << VWR_PACKED_ID_SHIFT |
+                                                     (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT));
     }
-    q->given++;
-    q->owned -= count;
-    q->used_at = advance(q, q->used_at, count, &q->used_turn);
+    q->used_idx++;
+    q->packed.held -= count;
+    vwr_packed_advance(&q->packed.next_used, count, q->size);
 }
 
-/* A position as the two sides tell it each other: with the round that it is in. */
-static uint16_t position(uint32_t at, uint16_t turn)
+bool vwr_vpacked_publish(struct vwr_vqueue *q)
 {
-    return (uint16_t)(at | (turn & VWR_VIRTQ_DESC_F_AVAIL) * WRAP_OF_AVAIL);
-}
+    const uint32_t from = q->packed.signalled;
 
-typedef vwr_le32 __attribute__((may_alias)) event_word;
-
-/* Does the driver want to hear of the used descriptors from `from` on? */
-static bool wants(const struct vwr_vqueue *q, uint32_t from)
-{
-    const uint32_t event = vwr_le32_to_cpu(*(const volatile event_word *)(const void *)q->driver_event);
-    const unsigned flags = event >> EVENT_FLAGS_SHIFT & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;
-    const uint32_t end = q->used_at;
-    uint16_t at = event & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
-
-    if (flags == VWR_RING_EVENT_FLAGS_DISABLE)
-        return false;
-    if (!VWR_WITH_EVENT_IDX || flags != VWR_RING_EVENT_FLAGS_DESC || !q->event_idx)
-        return true; /* also what the document does not have */
-    if (((event ^ position(end, q->used_turn)) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != 0)
-        at = (uint16_t)(at - q->size); /* of the round before */
-    return (uint16_t)(end - at - 1u) < (end > from ? end - from : end + q->size - from);
-}
-
-bool vwr_vpacked_show(struct vwr_vqueue *q)
-{
-    const uint32_t from = q->shown_at;
-
-    q->published = q->given;
-    q->shown_at = q->used_at;
-    vwr_port_release(); /* all that was written, or read of buffers, before the flags */
-    vqueue_store16(&q->hold->flags, vwr_cpu_to_le16(q->hold_flags));
-    vwr_port_mb(); /* the flags before the look at whether the driver wants to hear of them */
-    q->hold = NULL;
-    return wants(q, from);
-}
-
-/* The device's wish, in one word. */
-static void wish(struct vwr_vqueue *q, unsigned flags, uint16_t at)
-{
-    *(volatile event_word *)(void *)q->device_event = vwr_cpu_to_le32(at | flags << EVENT_FLAGS_SHIFT);
+    q->signalled_used = q->used_idx;
+    q->packed.signalled = q->packed.next_used.index;
+    vwr_ring_publish16(&q->packed.ring[from].flags, vwr_cpu_to_le16(q->packed.first_flags));
+    vwr_ring_mb(); /* the flags before the load of whether the driver wants an interrupt for them */
+    return vwr_packed_need_event(q->packed.driver_event, q->event_idx, &q->packed.next_used, from, q->size);
 }
 
 bool vwr_vpacked_arm(struct vwr_vqueue *q)
 {
     unsigned flags;
 
-    if (q->kept != 0)
+    if (q->packed.kept_flags != 0)
         return false;
     if (VWR_WITH_EVENT_IDX && q->event_idx)
-        wish(q, VWR_RING_EVENT_FLAGS_DESC, position(q->at, q->turn));
+        vwr_packed_suppress(q->packed.device_event, vwr_packed_position(&q->packed.next_avail),
+                            VWR_RING_EVENT_FLAGS_DESC);
     else
-        wish(q, VWR_RING_EVENT_FLAGS_ENABLE, 0);
-    vwr_port_mb(); /* the wish before the look, or a buffer comes between them unseen */
-    flags = first_flags(q);
-    if ((flags & TURN) != q->turn)
+        vwr_packed_suppress(q->packed.device_event, 0, VWR_RING_EVENT_FLAGS_ENABLE);
+    vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */
+    flags = vpacked_poll(q);
+    if ((flags & VWR_PACKED_WRAP_FLAGS) != q->packed.next_avail.flags)
         return true;
-    q->kept = (uint16_t)flags;
+    q->packed.kept_flags = (uint16_t)flags;
     return false;
 }
 
 void vwr_vpacked_disarm(struct vwr_vqueue *q)
 {
-    wish(q, VWR_RING_EVENT_FLAGS_DISABLE, 0);
+    vwr_packed_suppress(q->packed.device_event, 0, VWR_RING_EVENT_FLAGS_DISABLE);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vtext_common.h"
+#include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
@@ -189,8 +190,8 @@ static void print_rings(const struct vwr_vdev *v, const struct vwr_vqueue *q, st
         end(l);
         return;
     }
-    vwr_text_str(t, q->packed ? ", packed" : ", split");
-    vwr_text_str(t, q->broken || v->broken ? ", stopped" : ", ready");
+    vwr_text_str(t, vwr_vdev_has(v, VWR_F_RING_PACKED) ? ", packed" : ", split");
+    vwr_text_str(t, q->layout == VWR_LAYOUT_STOPPED ? ", stopped" : ", ready");
     vtext_hex(t, ", descriptors at ", q->desc_addr, "");
     vtext_hex(t, ", driver's part ", q->driver_addr, "");
     vtext_hex(t, ", device's ", q->device_addr, "");

@@ -231,15 +231,15 @@ void guest_driver_ok(struct guest *g)
     put(g, VWR_MMIO_STATUS, guest_status(g) | VWR_STATUS_DRIVER_OK);
 }
 
-/* As if a piece had been there: what goes the short way, and what does not, depends on it. */
+/* As if the last segment had been there: which of them go the fast path depends on it. */
 static void look_first(struct guest *g)
 {
     const uint64_t addr = g->first == GUEST_FIRST_LOW ? GUEST_LOW : GUEST_HUGE;
 
     for (unsigned i = 0; i < g->queues && g->first != 0; i++) {
-        g->queue[i].window_addr = addr;
-        g->queue[i].window_bytes = g->first == GUEST_FIRST_LOW ? GUEST_LOW_BYTES : GUEST_HUGE_BYTES;
-        g->queue[i].window_host = guest_at(g, addr, 1);
+        g->queue[i].recent.addr = addr;
+        g->queue[i].recent.bytes = g->first == GUEST_FIRST_LOW ? GUEST_LOW_BYTES : GUEST_HUGE_BYTES;
+        g->queue[i].recent.host = guest_at(g, addr, 1);
     }
 }
 

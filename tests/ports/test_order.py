@@ -17,7 +17,7 @@ MACHINES = {
     "xv6": (["riscv64-linux-gnu-gcc", "-march=rv64imac_zicsr", "-mabi=lp64"], r"sh", None),
 }
 # Each place that publishes, and the file that has it; vwr_queue_kick is inline.
-PLACES = {"vwr_vsplit_show": "runtime/device/vwr_vsplit.c", "vwr_vpacked_show": "runtime/device/vwr_vpacked.c",
+PLACES = {"vwr_vsplit_publish": "runtime/device/vwr_vsplit.c", "vwr_vpacked_publish": "runtime/device/vwr_vpacked.c",
           "vwr_packed_kick": "runtime/driver/vwr_packed.c", "kick": None}
 KICK = '#include "vwr/queue.h"\nbool kick(struct vwr_queue *q) { return vwr_queue_kick(q); }\n'
 

@@ -29,9 +29,12 @@ extern "C" {
 #include VWR_RING_MEMORY_HEADER
 #else
 
-/* Half a descriptor: its address, or the rest of it. */
-typedef uint64_t VWR_MAY_ALIAS vwr_ring_half;
-typedef uint32_t VWR_MAY_ALIAS vwr_ring_word;
+/* All accesses are volatile, so the compiler keeps their order whatever the type of each is. */
+/* A descriptor that lies on no word. */
+static inline uint8_t vwr_ring_load8(const void *p)
+{
+    return *(const volatile uint8_t *)p;
+}
 
 static inline uint16_t vwr_ring_load16(const vwr_le16 *p)
 {
@@ -40,12 +43,12 @@ static inline uint16_t vwr_ring_load16(const vwr_le16 *p)
 
 static inline uint32_t vwr_ring_load32(const void *p)
 {
-    return *(const volatile vwr_ring_word *)p;
+    return *(const volatile uint32_t *)p;
 }
 
 static inline uint64_t vwr_ring_load64(const void *p)
 {
-    return *(const volatile vwr_ring_half *)p;
+    return *(const volatile uint64_t *)p;
 }
 
 static inline void vwr_ring_store16(vwr_le16 *p, uint16_t v)
@@ -55,12 +58,12 @@ static inline void vwr_ring_store16(vwr_le16 *p, uint16_t v)
 
 static inline void vwr_ring_store32(void *p, uint32_t v)
 {
-    *(volatile vwr_ring_word *)p = v;
+    *(volatile uint32_t *)p = v;
 }
 
 static inline void vwr_ring_store64(void *p, uint64_t v)
 {
-    *(volatile vwr_ring_half *)p = v;
+    *(volatile uint64_t *)p = v;
 }
 
 /*
@@ -90,6 +93,15 @@ static inline void vwr_ring_mb(void)
 }
 
 #endif
+
+/* Layout of a queue's ring, on either side; STOPPED: not ready, or broken. */
+enum vwr_layout {
+    VWR_LAYOUT_STOPPED = 0,
+    VWR_LAYOUT_SPLIT,
+    VWR_LAYOUT_SPLIT_IN_ORDER,
+    VWR_LAYOUT_PACKED,
+    VWR_LAYOUT_PACKED_IN_ORDER
+};
 
 /* True if the step of an index from `old` to `now` passes `event`, modulo 2^16; at most 2^15 steps. */
 static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t old)

@@ -5,7 +5,9 @@
 #include "vwr/base.h"
 #include "vwr/features.h"
 #include "vwr/result.h"
+#include "vwr/ring.h"
 #include "vwr/stats.h"
+#include "vwr/vfault.h"
 #include "vwr/vm.h"
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
@@ -15,20 +17,19 @@ extern "C" {
 #endif
 
 /*
- * A virtqueue as the device sees it: next takes a buffer that the driver has made available, push
- * gives it back, signal tells the driver of all that were pushed. Split or packed, indirect, in order,
- * event indices: whatever was negotiated, the calls are the same.
+ * A virtqueue as the device sees it: pop_avail answers the next buffer that the driver has made available,
+ * add_used gives it back, signal publishes all that were given back and interrupts the driver. Split or
+ * packed, indirect, in order, event indices: whatever was negotiated, the calls are the same.
  *
- * The driver is not trusted. Each word that it writes is fetched once, checked, and the copy used;
- * where the ring stands is remembered in memory that it cannot reach. What cannot be right breaks the
- * queue: vwr_vqueue_pop_avail answers VWR_EBADRING, the device gets DEVICE_NEEDS_RESET, and nothing
- * of its queues is touched until the driver resets it. No call takes more steps than the queue has
- * descriptors, and the chain room for pieces.
+ * The driver is not trusted. Each word that it writes is loaded once, checked, and the copy used; the state
+ * of the queue is in memory that it cannot reach. A protocol violation breaks the queue: vwr_vqueue_pop_avail
+ * answers VWR_EBADRING, the device gets DEVICE_NEEDS_RESET, and no queue of it is touched until the driver
+ * resets it. No call takes more steps than the queue has descriptors and the chain has room for segments.
  *
  * What breaks: an index that moves by more than the queue's size; a head or next beyond it; a chain
  * longer than the queue, or that goes in a circle; in a split ring a head that the device has already; a
- * segment outside of the VM's memory; 2^32 bytes or more in a buffer; a segment to read behind one to write;
- * indirect descriptors that were not negotiated, are nested, or are of a length that no table has; more
+ * segment outside of the VM's memory; 2^32 bytes or more in a buffer; a readable segment behind a writable
+ * one; indirect descriptors that were not negotiated, are nested, or are of a length that no table has; more
  * segments than the chain has room for. What breaks nothing: two buffers that share a segment, ids of a
  * packed ring that are alike or greater than the queue, descriptors of 0 bytes, which are counted and left
  * out. The driver harms nobody but itself. tests/hostile names the clause for each.
@@ -37,114 +38,112 @@ extern "C" {
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
  */
 
-/* A piece of a buffer, in host memory. */
+/* A segment of a buffer, in host memory. */
 struct vwr_vseg {
     uint8_t *at;
     size_t len;
 };
 
 /*
- * A buffer that the device has: seg[0 .. out) are what the driver has written, seg[out .. out + in) what
- * the device writes. A piece that straddles regions of guest memory is several of these. The class sets
- * `seg` and `room` before next, and both are its own memory; it leaves the rest alone, and the whole
- * until push.
+ * A descriptor chain that the device has: seg[0 .. out) are readable, seg[out .. out + in) are writable. A
+ * descriptor that straddles regions of guest memory is several segments. The class sets `seg` and `room`
+ * before pop_avail, and both are its own memory; it leaves the rest alone, and the whole until add_used.
  */
 struct vwr_vchain {
     struct vwr_vseg *seg;
-    uint16_t room; /* pieces that seg has place for; at least 1 */
+    uint16_t room; /* segments that seg has space for; at least 1 */
     uint16_t out;
     uint16_t in;
-    uint32_t out_bytes; /* of the parts below that are left; together less than 2^32 */
+    uint16_t id;        /* private: head, or buffer id */
+    uint32_t out_bytes; /* of the segments that are left; together less than 2^32 */
     uint32_t in_bytes;
-    uint32_t place;   /* private: how many were taken before it */
     uint32_t written; /* bytes that vwr_vchain_write has put, from the first on without a gap */
     /* private */
-    uint16_t out_at; /* the first piece that vwr_vchain_read has not used up; of it seg has what is left */
-    uint16_t in_at;  /* the same of seg + out and vwr_vchain_write */
-    uint16_t id;     /* head, or buffer id */
-    uint16_t count;  /* packed: descriptors of the ring */
-    uint32_t round;  /* of the queue when it was taken: a reset queue does not get it back */
+    uint16_t out_at;     /* the first readable segment that vwr_vchain_read has not used up */
+    uint16_t in_at;      /* the same of the writable ones and vwr_vchain_write */
+    uint32_t generation; /* of the queue when it was popped: a queue that was reset does not get it back */
+    uint32_t position;   /* how many were popped before it */
+    uint16_t count;      /* packed: descriptors of the ring */
 };
 
-/*
- * What a queue remembers, for each head and for each place in the order in which they were taken; see
- * VWR_VQUEUE_OWN_BYTES. All private.
- */
-struct vwr_vqueue_entry {
-    uint32_t written; /* in order: of the buffer at this place, as the next four */
+/* In order: a buffer that the device has finished with before those that were popped before it. */
+struct vwr_vqueue_done {
+    uint32_t written;
     uint16_t id;
-    bool pushed;
-    bool touched;   /* the device writes into it */
-    uint16_t count; /* packed, in order: its descriptors. Split: 0: the device does not have this head */
+    uint16_t count; /* of descriptors; 0: the device is not finished with it */
+    uint16_t flags; /* of the used descriptor, packed: WRITE or 0 */
+};
+
+/* Driver-inaccessible memory of a queue, for each descriptor; see VWR_VQUEUE_OWN_BYTES. All private. */
+struct vwr_vqueue_entry {
+    struct vwr_vqueue_done done;
+    bool held;
 };
 
 struct vwr_vqueue_stats {
     uintptr_t kicks;      /* notifications that came */
-    uintptr_t chains;     /* buffers taken */
+    uintptr_t chains;     /* buffers popped */
     uintptr_t used;       /* buffers given back */
     uintptr_t interrupts; /* made */
-    uintptr_t suppressed; /* that the driver did not want */
+    uintptr_t suppressed; /* that the driver had suppressed */
+};
+
+struct vwr_vsplit {
+    const struct vwr_virtq_desc *desc;
+    const struct vwr_virtq_avail *avail;
+    struct vwr_virtq_used *used;
+    uint32_t avail_idx; /* as loaded last, of as many bits as last_avail */
+};
+
+struct vwr_vpacked {
+    struct vwr_pvirtq_desc *ring;
+    const struct vwr_pvirtq_event_suppress *driver_event;
+    struct vwr_pvirtq_event_suppress *device_event;
+    struct vwr_packed_cursor next_avail;
+    struct vwr_packed_cursor next_used;
+    uint32_t signalled;   /* index of the first used descriptor that is not published */
+    uint32_t held;        /* descriptors of the buffers that the device has */
+    uint16_t first_flags; /* of the first used descriptor that is not published: what publishes it */
+    uint16_t kept_flags;  /* of the next available descriptor, if arm has loaded them; or 0 */
 };
 
 /* All fields are private but `stats`; the embedder only places the structure. */
 struct vwr_vqueue {
     const struct vwr_vm *vm;
     struct vwr_vdev *dev;
-    struct vwr_vqueue_entry *own;
     uint16_t index;
     uint16_t max; /* the largest size that the driver may choose */
 
     /* as the driver's registers have set it */
-    uint32_t size;
+    bool ready;
+    bool resetting; /* put out of use while hardware may still reach its buffers */
+    uint32_t size;  /* cannot be written while `ready` */
     uint32_t align;
     uint32_t pfn;
     uint64_t desc_addr;
     uint64_t driver_addr;
     uint64_t device_addr;
-    bool ready;
 
-    /* what is checked and in use while `ready` */
-    bool packed;
+    /* what is checked and in use while `ready`; after a protocol violation the layout is STOPPED */
+    enum vwr_layout layout;
+    bool legacy; /* ring is in the guest's byte order */
     bool indirect;
     bool event_idx;
-    bool in_order;
-    bool legacy; /* ring is in the guest's byte order */
-    bool broken;
-    bool alive;     /* ready, and not broken */
-    bool resetting; /* put out of use while hardware may still reach its buffers */
-    const struct vwr_virtq_desc *desc;
-    const struct vwr_virtq_avail *avail;
-    struct vwr_virtq_used *used;
-    struct vwr_pvirtq_desc *ring;
-    const struct vwr_pvirtq_event_suppress *driver_event;
-    struct vwr_pvirtq_event_suppress *device_event;
-    const vwr_le16 *used_event;
-    vwr_le16 *avail_event;
-    uint32_t short_round; /* `round`, if push may go the short way */
-    uint64_t window_addr; /* of guest memory, where the last piece was: see vwr_vqueue_in_window */
-    uint64_t window_bytes;
-    uint8_t *window_host;
-    uint32_t mask;        /* size - 1 */
-    uint32_t desc_bytes;  /* of the table of descriptors */
-    uint32_t table_bytes; /* of the largest that an indirect descriptor may point at; 0: there are none */
-    uint32_t taken;       /* buffers, modulo 2^32 */
-    uint32_t seen;        /* of those that the driver has published; split */
-    uint32_t given;       /* buffers given back, modulo 2^32 */
-    uint32_t published;   /* of those that the driver can see */
-    uint32_t round;
-    uint32_t owned;      /* packed: descriptors of the buffers that the device has */
-    uint32_t at;         /* packed: where the next buffer begins */
-    uint32_t used_at;    /* packed: where the next used descriptor goes */
-    uint32_t shown_at;   /* packed: and where it went when the driver last saw some */
-    uint16_t turn;       /* packed: AVAIL and USED as the driver sets them in this round */
-    uint16_t used_turn;  /* packed: and as the device does */
-    uint16_t kept;       /* packed: flags of the next buffer, where arm has fetched them; or 0 */
-    uint16_t hold_flags; /* packed: of the first that was pushed and not yet shown */
-    struct vwr_pvirtq_desc *hold;
+    uint32_t generation;
+    uint32_t last_avail;          /* buffers popped, modulo 2^32 */
+    uint32_t used_idx;            /* buffers given back, modulo 2^32 */
+    uint32_t signalled_used;      /* of those that are published */
+    struct vwr_vm_region recent;  /* region of guest memory that the last segment was in: vwr_vchain_add */
+    struct vwr_vqueue_done *done; /* by position, modulo max: in order */
+    bool *held;                   /* by head, split: the device has it */
+    union {
+        struct vwr_vsplit split;
+        struct vwr_vpacked packed;
+    };
     struct vwr_vqueue_stats stats;
 };
 
-/* Bytes that a queue of at most `size` descriptors remembers in: memory that no guest can reach. */
+/* Bytes for a queue of at most `size` descriptors: memory that no guest can reach. */
 #define VWR_VQUEUE_OWN_BYTES(size) ((size_t)(size) * sizeof(struct vwr_vqueue_entry))
 
 /*
@@ -154,8 +153,8 @@ struct vwr_vqueue {
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c) VWR_MUST_CHECK;
 
 /*
- * Copies up to `n` bytes out of what the driver has written, from where the last call stopped, however
- * it is cut into pieces: how many there were.
+ * Copies up to `n` bytes out of what the driver has written, from where the last call stopped, whatever the
+ * segments are: how many there were.
  */
 uint32_t vwr_vchain_read(struct vwr_vchain *c, void *to, uint32_t n);
 
@@ -163,9 +162,9 @@ uint32_t vwr_vchain_read(struct vwr_vchain *c, void *to, uint32_t n);
 uint32_t vwr_vchain_write(struct vwr_vchain *c, const void *from, uint32_t n);
 
 /*
- * The short way of vwr_vchain_read, and of vwr_vchain_take_tail for one byte: where the next `n` bytes are,
- * if all of them lie in one piece, and where the last byte is. They have left the chain; NULL: nothing has
- * happened. The driver may write there meanwhile: each byte is to be fetched once.
+ * The fast path of vwr_vchain_read, and of vwr_vchain_take_tail for one byte: where the next `n` bytes are,
+ * if all of them are in one segment, and where the last byte is. They have left the chain; NULL: nothing has
+ * happened. The driver may write there meanwhile: each byte is to be loaded once.
  */
 static inline const void *vwr_vchain_take_head(struct vwr_vchain *c, uint32_t n)
 {
@@ -205,7 +204,7 @@ static inline uint8_t *vwr_vchain_take_last(struct vwr_vchain *c)
 }
 
 /*
- * The pieces that vwr_vchain_read, or write, has not come to yet: `*n` of them, none empty, together
+ * The segments that vwr_vchain_read, or write, has not come to yet: `*n` of them, none empty, together
  * out_bytes or in_bytes. For a class that hands guest memory on instead of copying it.
  */
 static inline const struct vwr_vseg *vwr_vchain_out(const struct vwr_vchain *c, uint16_t *n)
@@ -223,43 +222,44 @@ static inline const struct vwr_vseg *vwr_vchain_in(const struct vwr_vchain *c, u
 /*
  * Takes the last `n` bytes of what the device writes off the chain, and says where they are: at
  * most VWR_VCHAIN_TAIL of them, to[0 .. n). They are no longer among in_bytes. False: there are fewer.
- * For answers that stand behind the data, whatever its length (a block request's status).
+ * For answers behind the data, whatever its length (a block request's status).
  */
 #define VWR_VCHAIN_TAIL 16u
 VWR_MUST_CHECK bool vwr_vchain_take_tail(struct vwr_vchain *c, uint8_t **to, uint32_t n);
 
 /*
- * Gives a buffer back; the driver sees it at the next signal. `written`: bytes from the first on
- * that the device has written, without a gap; no more than it may write. Any order; where IN_ORDER is
- * negotiated the queue holds it until those before it have been pushed. Nothing happens with a
- * buffer of a queue that was reset since, or is broken.
+ * Gives a buffer back; signal publishes it. `written`: bytes from the first on that the device has written,
+ * without a gap; no more than it may write. Any order; where IN_ORDER is negotiated the queue keeps it until
+ * those before it have been given back. Nothing happens with a buffer of a queue that was reset since, or is
+ * broken.
  */
 static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
 
 /*
- * Puts the last buffer that next gave back into the ring, as if it had not been taken: for a class that
- * finds it cannot serve it now. Only before another next, push or signal.
+ * Undoes the last pop_avail: for a class that finds it cannot serve the buffer now. Only before another
+ * pop_avail, add_used or signal.
  */
 void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c);
 
-/* Shows the driver what was pushed, and interrupts it if it wants that. True: it was interrupted. */
+/* Publishes what was given back, and interrupts the driver unless that is suppressed. True: it was
+ * interrupted. */
 bool vwr_vqueue_signal(struct vwr_vqueue *q);
 
-/* Asks the driver to notify of the next buffer. False: there is one already, take it. */
+/* Enables notifications: of the next buffer there will be one. False: there is a buffer already, pop it. */
 VWR_MUST_CHECK bool vwr_vqueue_arm(struct vwr_vqueue *q);
 
-/* Notifications are not wanted; some may come. */
+/* Suppresses notifications; some may come. */
 void vwr_vqueue_disarm(struct vwr_vqueue *q);
 
 /* Buffers that the device has now. */
 static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
 {
-    return q->taken - q->given;
+    return q->last_avail - q->used_idx;
 }
 
 /*
  * For vwr_vdev.c. Init: once, `max` descriptors at most (a power of 2, at most VWR_SPLIT_RING_SIZE_MAX),
- * `own` of VWR_VQUEUE_OWN_BYTES(max) bytes. Enable: takes what the registers say into use: size, alignment,
+ * `own` of VWR_VQUEUE_OWN_BYTES(max) bytes. Enable: starts the queue as the registers say: size, alignment,
  * and each part of the ring in one region of guest memory, none upon another; VWR_OK, VWR_EINVAL: a size or
  * alignment that cannot be, VWR_ERANGE: memory. Disable: forgets all but the registers; chains that are out
  * become void. Stop: of a broken device's queues, each: chains become void, nothing is touched.

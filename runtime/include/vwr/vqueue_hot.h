@@ -3,274 +3,240 @@
 #define VWR_VQUEUE_HOT_H
 
 /*
- * Part of vqueue.h, which includes it: what every buffer goes through, in a header so that the compiler sees
- * through it. Contracts are in vqueue.h.
+ * Part of vqueue.h, which includes it: the fast path, in a header so that the compiler can inline it.
+ * Contracts are in vqueue.h.
  *
- * The short way is the split ring's: pieces to read, then pieces to write, each within the region of guest
- * memory where the last one was. Whatever it is not for is handed over as far as it has come, the words that
- * were fetched included: none is fetched again.
+ * A walk goes from descriptor to descriptor of one source: the table of a split ring, an indirect table, a
+ * packed ring. It loads each once, as two words, and hands what it says to the builder, vwr_vchain_add, which
+ * alone checks segments.
  */
 
 /*
- * Each check of what the driver has written is asked through this one. VWR_BENCH_TRUST is for one figure
+ * Each check of what the driver has written goes through this one. VWR_BENCH_TRUST is for one figure
  * of bench/ alone, what the checks cost; a build with it is open to every guest.
  */
 #ifdef VWR_BENCH_TRUST
-#define VWR_VQUEUE_CHECKS 0
+#define VWR_VQUEUE_WRONG(condition) false
 #else
-#define VWR_VQUEUE_CHECKS 1
+#define VWR_VQUEUE_WRONG(condition) __builtin_expect((condition), 0)
 #endif
-#define VWR_VQUEUE_WRONG(condition) (VWR_VQUEUE_CHECKS && __builtin_expect((condition), 0))
 
-/* Half a descriptor: its address, or the rest of it. */
-typedef uint64_t __attribute__((may_alias)) vwr_vqueue_half;
+/* The driver broke the queue; answers VWR_EBADRING. */
+VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
 
-/* The driver reads or writes these at any time: exactly one access, of their own width. */
-static inline uint16_t vwr_vqueue_load16(const vwr_le16 *p)
-{
-    return *(const volatile vwr_le16 *)p;
-}
-
-static inline void vwr_vqueue_store32(vwr_le32 *p, uint32_t v)
-{
-    *(volatile vwr_le32 *)p = v;
-}
-
-static inline uint64_t vwr_vqueue_load_half(const void *desc, unsigned half)
-{
-    return ((const volatile vwr_vqueue_half *)desc)[half];
-}
-
-/* Fields of a split ring's descriptor in its second word. */
-#define VWR_VSPLIT_SHIFT(field) (8u * (__builtin_offsetof(struct vwr_virtq_desc, field) - sizeof(vwr_le64)))
-#define VWR_VSPLIT_FLAGS VWR_VSPLIT_SHIFT(flags)
-#define VWR_VSPLIT_NEXT VWR_VSPLIT_SHIFT(next)
-#define VWR_VSPLIT_AT (VWR_VSPLIT_NEXT - VWR_VSPLIT_FLAGS - 4u) /* next, times the size of a descriptor */
-
-/* The second word in an order that does not depend on the host's: length, flags, next from bit 0 on. */
-static inline uint64_t vwr_vsplit_rest(const struct vwr_vqueue *q, uint64_t raw)
-{
-    if (VWR_BIG_ENDIAN && q->legacy)
-        return raw >> 32 | (uint64_t)(uint16_t)(raw >> 16) << VWR_VSPLIT_FLAGS |
-               (uint64_t)(uint16_t)raw << VWR_VSPLIT_NEXT;
-    return vwr_le64_to_cpu(raw);
-}
-
-/*
- * Next where nothing is known to be left to take: VWR_VSPLIT_MORE if it is now. And a chain of which c has
- * what came before addr, rest.
- */
-#define VWR_VSPLIT_MORE 2
-int vwr_vqueue_next_other(struct vwr_vqueue *q, struct vwr_vchain *c);
-int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t rest, uint64_t bytes);
-void vwr_vqueue_push_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
-
-/* A head or next that cannot be. */
-VWR_COLD int vwr_vsplit_bad(struct vwr_vqueue *q, uint32_t at, bool is_head);
-
-/*
- * Is the piece within the window? Its first and its last byte are: the window is a power of 2 and lies on a
- * multiple of itself, so that one comparison sees both; it is less than 2^32, so that it sees a piece of no
- * bytes too, the last of which is 2^32 - 1 behind the first.
- */
-VWR_ALWAYS_INLINE bool vwr_vqueue_within(uint64_t off, uint32_t len, uint64_t window_bytes)
-{
-    return (off | (VWR_VQUEUE_CHECKS ? off + (len - 1u) : 0)) < window_bytes;
-}
-
-VWR_ALWAYS_INLINE bool vwr_vqueue_in_window(const struct vwr_vqueue *q, uint64_t off, uint32_t len)
-{
-    return vwr_vqueue_within(off, len, q->window_bytes);
-}
-
-/*
- * A walk along a chain stands at a descriptor: the one that was fetched last. The pieces before it are in the
- * chain, and counted.
- */
-struct vwr_vqueue_walk {
-    uint64_t addr;
-    uint64_t rest;
-    struct vwr_vseg *seg; /* where its piece goes */
-    uint32_t left;        /* pieces that there is room for, with it */
-    uint32_t at;          /* packed: where it is */
-    uint64_t bytes;       /* of those before it: 64 bits, so that no sum of them comes round */
+/* A chain while it is built. The chain itself knows of the segments after vwr_vchain_store. */
+struct vwr_vchain_builder {
+    struct vwr_vseg *seg; /* where the next one goes */
+    struct vwr_vseg *end; /* of the room */
+    uint64_t bytes;       /* of all: 64 bits, so that no sum of them wraps */
+    uint32_t descs;       /* that the chain may still have, the one that was loaded last included */
+    unsigned write;       /* of the last segment: VWR_VIRTQ_DESC_F_WRITE or 0 */
 };
 
-/* The piece that the walk has come to goes to its place, if it is within the window. */
-VWR_ALWAYS_INLINE bool vwr_vqueue_put(const struct vwr_vqueue *q, const struct vwr_vqueue_walk *w)
+VWR_ALWAYS_INLINE void vwr_vchain_begin(const struct vwr_vqueue *q, const struct vwr_vchain *c,
+                                        struct vwr_vchain_builder *b)
 {
-    const uint64_t off = w->addr - q->window_addr;
-
-    if (!vwr_vqueue_in_window(q, off, (uint32_t)w->rest))
-        return false;
-    w->seg->at = q->window_host + off;
-    w->seg->len = (uint32_t)w->rest;
-    return true;
+    b->seg = c->seg;
+    b->end = c->seg + c->room;
+    b->bytes = 0;
+    b->descs = q->size;
+    b->write = 0;
 }
 
-/* The walk leaves the piece that was put. */
-VWR_ALWAYS_INLINE void vwr_vqueue_count(struct vwr_vqueue_walk *w)
+/* Behind the segments that the chain has. */
+VWR_ALWAYS_INLINE void vwr_vchain_resume(const struct vwr_vqueue *q, const struct vwr_vchain *c,
+                                         struct vwr_vchain_builder *b)
 {
-    w->bytes += (uint32_t)w->rest;
-    w->seg++;
+    vwr_vchain_begin(q, c, b);
+    b->seg += c->out + c->in;
+    b->bytes = (uint64_t)c->out_bytes + c->in_bytes;
+    b->write = c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
 }
 
-VWR_ALWAYS_INLINE void vwr_vsplit_fetch(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w, uint32_t at)
+VWR_ALWAYS_INLINE void vwr_vchain_store(struct vwr_vchain *c, const struct vwr_vchain_builder *b)
 {
-    const uint8_t *const desc = (const uint8_t *)q->desc + at;
-
-    w->addr = vwr_guest64(q->legacy, vwr_vqueue_load_half(desc, 0));
-    w->rest = vwr_vsplit_rest(q, vwr_vqueue_load_half(desc, 1));
-}
-
-/* Flags of the piece that was put. */
-VWR_ALWAYS_INLINE unsigned vwr_vsplit_flags(const struct vwr_vqueue_walk *w)
-{
-    return (uint16_t)(w->rest >> VWR_VSPLIT_FLAGS);
-}
-
-/* Where a walk along pieces has stopped: */
-enum vwr_vsplit_stop {
-    VWR_VSPLIT_PUT,   /* at one that was put, and has other flags than those before it */
-    VWR_VSPLIT_OTHER, /* at a descriptor that is not for the short way */
-    VWR_VSPLIT_BAD    /* before one that there cannot be */
-};
-
-/*
- * On to the next descriptor, from a piece that was put and whose flags are NEXT, or that and WRITE: those
- * above are 0, so that next, shifted as if it were multiplied by a descriptor's size, has nothing of them
- * below it.
- */
-VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_step(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w)
-{
-    const uint32_t at = (uint32_t)(w->rest >> VWR_VSPLIT_FLAGS) >> VWR_VSPLIT_AT;
-
-    if (VWR_VQUEUE_WRONG(at >= q->desc_bytes))
-        return VWR_VSPLIT_BAD;
-    vwr_vqueue_count(w);
-    vwr_vsplit_fetch(q, w, at);
-    return VWR_VQUEUE_WRONG(--w->left == 0) ? VWR_VSPLIT_OTHER : VWR_VSPLIT_PUT;
-}
-
-/*
- * From the descriptor that was fetched, along all pieces with the flags `more`, NEXT among them. A piece is
- * put before its flags are looked at: where it goes is the class's memory, and counts only when the walk
- * leaves it.
- */
-VWR_ALWAYS_INLINE enum vwr_vsplit_stop vwr_vsplit_along(const struct vwr_vqueue *q, struct vwr_vqueue_walk *w,
-                                                        unsigned more)
-{
-    enum vwr_vsplit_stop stop;
-
-    do {
-        if (!vwr_vqueue_put(q, w))
-            return VWR_VSPLIT_OTHER;
-        if (vwr_vsplit_flags(w) != more)
-            return VWR_VSPLIT_PUT;
-        stop = vwr_vsplit_step(q, w);
-    } while (stop == VWR_VSPLIT_PUT);
-    return stop;
-}
-
-/* The rest of the chain goes another way: c has the pieces to read, and here gets what came behind them. */
-VWR_ALWAYS_INLINE int vwr_vsplit_other(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                       const struct vwr_vqueue_walk *w, enum vwr_vsplit_stop stop)
-{
-    c->in = (uint16_t)(c->room - w->left - c->out);
-    c->in_bytes = (uint32_t)w->bytes - c->out_bytes;
-    if (stop == VWR_VSPLIT_BAD)
-        return vwr_vsplit_bad(q, (uint32_t)(w->rest >> VWR_VSPLIT_NEXT), false);
-    return vwr_vsplit_walk(q, c, w->addr, w->rest, w->bytes);
-}
-
-/* Does the chain end with the piece that was put, `left` having been the room before the first to write? */
-VWR_ALWAYS_INLINE bool vwr_vsplit_ends(struct vwr_vchain *c, const struct vwr_vqueue_walk *w, uint32_t left)
-{
-    const uint64_t bytes = w->bytes + (uint32_t)w->rest;
-
-    if (vwr_vsplit_flags(w) == VWR_VIRTQ_DESC_F_WRITE && !VWR_VQUEUE_WRONG(bytes >> 32 != 0)) {
-        c->in = (uint16_t)(left - w->left + 1u);
-        c->in_bytes = (uint32_t)bytes - c->out_bytes;
-        return true;
+    if (b->write != 0) {
+        c->in = (uint16_t)(b->seg - c->seg - c->out);
+        c->in_bytes = (uint32_t)b->bytes - c->out_bytes;
+        return;
     }
-    if (vwr_vsplit_flags(w) != 0 || left != w->left || VWR_VQUEUE_WRONG(bytes >> 32 != 0))
-        return false;
-    c->out++;
-    c->out_bytes = (uint32_t)bytes;
+    c->out = (uint16_t)(b->seg - c->seg);
     c->in = 0;
+    c->out_bytes = (uint32_t)b->bytes;
     c->in_bytes = 0;
+}
+
+/* A segment in another region, in several or in none, of 0 bytes, without room, or in the wrong order. */
+bool vwr_vchain_add_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write);
+VWR_ALWAYS_INLINE bool vwr_vchain_add_other(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                            struct vwr_vchain_builder *b, uint64_t addr, uint32_t len,
+                                            unsigned write)
+{
+    uint32_t descs;
+
+    if (VWR_VQUEUE_WRONG(b->bytes >> 32 != 0))
+        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len) == VWR_OK;
+    vwr_vchain_store(c, b);
+    if (!vwr_vchain_add_slow(q, c, addr, len, write != 0))
+        return false;
+    descs = b->descs;
+    vwr_vchain_resume(q, c, b);
+    b->descs = descs;
     return true;
 }
 
-/* The chain from `head` on. */
-VWR_ALWAYS_INLINE int vwr_vsplit_chain(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t head)
+/*
+ * A descriptor's segment goes to the end of the chain. The fast path is for one in the region that the last
+ * one was in, of which at most 2^32 - 1 bytes are known: so the last of 0 bytes, which is 2^32 - 1 behind the
+ * first, is never in it. False: the queue is broken.
+ */
+VWR_ALWAYS_INLINE bool vwr_vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                      struct vwr_vchain_builder *b, uint64_t addr, uint32_t len,
+                                      unsigned write)
 {
-    const unsigned more = VWR_VIRTQ_DESC_F_WRITE | VWR_VIRTQ_DESC_F_NEXT;
-    enum vwr_vsplit_stop stop;
-    struct vwr_vqueue_walk w;
-    uint32_t left;
+    const uint64_t first = addr - q->recent.addr;
 
-    w.seg = c->seg;
-    w.left = c->room;
-    w.bytes = 0;
-    vwr_vsplit_fetch(q, &w, head * (uint32_t)sizeof(*q->desc));
-    stop = vwr_vsplit_along(q, &w, VWR_VIRTQ_DESC_F_NEXT);
-    left = w.left;
-    c->out = (uint16_t)(c->room - left);
-    c->out_bytes = (uint32_t)w.bytes;
-    if (stop == VWR_VSPLIT_PUT && vwr_vsplit_flags(&w) == more) {
-        stop = vwr_vsplit_step(q, &w);
-        if (stop == VWR_VSPLIT_PUT)
-            stop = vwr_vsplit_along(q, &w, more);
+    if (first >= q->recent.bytes || VWR_VQUEUE_WRONG(first + (len - 1u) >= q->recent.bytes) ||
+        VWR_VQUEUE_WRONG(b->seg == b->end) || VWR_VQUEUE_WRONG(write < b->write))
+        return vwr_vchain_add_other(q, c, b, addr, len, write);
+    if (write != b->write) {
+        vwr_vchain_store(c, b);
+        b->write = write;
     }
-    if (stop == VWR_VSPLIT_PUT && vwr_vsplit_ends(c, &w, left))
-        return 1;
-    return vwr_vsplit_other(q, c, &w, stop);
+    b->seg->at = (uint8_t *)q->recent.host + first;
+    b->seg->len = len;
+    b->seg++;
+    b->bytes += len;
+    return true;
 }
 
-static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
+/* The chain is complete. Here its bytes are checked, so that it is done once: addr and len are the last's. */
+VWR_ALWAYS_INLINE int vwr_vchain_end(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                     const struct vwr_vchain_builder *b, uint64_t addr, uint32_t len)
 {
-    const uint32_t taken = q->taken;
-    uint32_t head;
+    if (VWR_VQUEUE_WRONG(b->bytes >> 32 != 0))
+        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len);
+    vwr_vchain_store(c, b);
+    return 1;
+}
 
-    if (taken == q->seen) {
-        const int r = vwr_vqueue_next_other(q, c);
-
-        if (r != VWR_VSPLIT_MORE)
-            return r;
-    }
-    head = vwr_guest16(q->legacy, vwr_vqueue_load16(&q->avail->ring[taken & q->mask]));
-    if (VWR_VQUEUE_WRONG(head > q->mask) || VWR_VQUEUE_WRONG(q->own[head].count != 0))
-        return vwr_vsplit_bad(q, head, true);
-    q->own[head].count = 1;
-    q->taken = taken + 1u;
-    c->id = (uint16_t)head;
-    c->place = taken;
-    c->round = q->round;
+/* What a chain has besides its segments. */
+VWR_ALWAYS_INLINE void vwr_vchain_popped(const struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t id)
+{
+    c->id = id;
     c->written = 0;
     c->out_at = 0;
     c->in_at = 0;
-    return vwr_vsplit_chain(q, c, head);
+    c->generation = q->generation;
+    c->position = q->last_avail;
 }
 
-/* The next used entry; the driver sees it when the index is moved. */
-VWR_ALWAYS_INLINE void vwr_vsplit_give(struct vwr_vqueue *q, uint32_t id, uint32_t written)
-{
-    const uint32_t given = q->given;
-    struct vwr_virtq_used_elem *const elem = &q->used->ring[given & q->mask];
+/* Split: loads avail->idx: how many buffers there are to pop; or negative. */
+int vwr_vsplit_poll(struct vwr_vqueue *q);
+/* Split: a head that cannot be. And a chain goes on in an indirect table: the rest of pop_avail. */
+VWR_COLD int vwr_vsplit_bad_head(struct vwr_vqueue *q, uint32_t head);
+int vwr_vsplit_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half);
 
-    q->own[id].count = 0;
-    vwr_vqueue_store32(&elem->id, vwr_guest32(q->legacy, id));
-    vwr_vqueue_store32(&elem->len, vwr_guest32(q->legacy, written));
-    q->given = given + 1u;
+/* An indirect table; where it is not in one region, or not aligned, there is no `host`, but copies. */
+struct vwr_vtable {
+    const struct vwr_virtq_desc *host;
+    uint64_t addr;
+    uint32_t count;
+    struct vwr_virtq_desc copy;
+};
+const struct vwr_virtq_desc *vwr_vtable_copy(const struct vwr_vqueue *q, struct vwr_vtable *table,
+                                             uint32_t at);
+
+VWR_ALWAYS_INLINE const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q,
+                                                               struct vwr_vtable *table, uint32_t at)
+{
+    return table->host != NULL ? &table->host[at] : vwr_vtable_copy(q, table, at);
+}
+
+/* A chain of the split ring from descriptor `at` on; or, with `table`, of an indirect one. */
+VWR_ALWAYS_INLINE int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                      struct vwr_vchain_builder *b, struct vwr_vtable *table, uint32_t at)
+{
+    const uint32_t count = table != NULL ? table->count : q->size;
+
+    for (;;) {
+        const struct vwr_virtq_desc *const desc =
+            table != NULL ? vwr_vtable_desc(q, table, at) : &q->split.desc[at];
+        const uint64_t addr = vwr_guest64(q->legacy, vwr_ring_load64(&desc->addr));
+        const uint64_t half = vwr_split_half(q->legacy, vwr_ring_load64(&desc->len));
+        const unsigned flags = (unsigned)(half >> VWR_SPLIT_FLAGS_SHIFT);
+
+        if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
+            if (table != NULL || !VWR_WITH_INDIRECT)
+                return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)flags, 0);
+            vwr_vchain_store(c, b);
+            return vwr_vsplit_indirect(q, c, addr, half);
+        }
+        if (!vwr_vchain_add(q, c, b, addr, (uint32_t)half, flags & VWR_VIRTQ_DESC_F_WRITE))
+            return VWR_EBADRING;
+        if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            return vwr_vchain_end(q, c, b, addr, (uint32_t)half);
+        at = (uint32_t)(half >> VWR_SPLIT_NEXT_SHIFT);
+        if (VWR_VQUEUE_WRONG(at >= count))
+            return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
+        b->descs--;
+        if (VWR_VQUEUE_WRONG(b->descs == 0))
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
+    }
+}
+
+VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    struct vwr_vchain_builder b;
+    uint32_t head;
+
+    if (q->last_avail == q->split.avail_idx) {
+        const int r = vwr_vsplit_poll(q);
+
+        if (r <= 0)
+            return r;
+    }
+    head = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->ring[q->last_avail & (q->size - 1u)]));
+    if (VWR_VQUEUE_WRONG(head >= q->size) || VWR_VQUEUE_WRONG(q->held[head]))
+        return vwr_vsplit_bad_head(q, head);
+    q->held[head] = true;
+    vwr_vchain_popped(q, c, (uint16_t)head);
+    q->last_avail++;
+    vwr_vchain_begin(q, c, &b);
+    return vwr_vsplit_walk(q, c, &b, NULL, head);
+}
+
+/* The next used element; the driver sees it when used->idx is published. */
+VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t written)
+{
+    struct vwr_virtq_used_elem *const elem = &q->split.used->ring[q->used_idx & (q->size - 1u)];
+
+    q->held[id] = false;
+    vwr_ring_store32(&elem->id, vwr_guest32(q->legacy, id));
+    vwr_ring_store32(&elem->len, vwr_guest32(q->legacy, written));
+    q->used_idx++;
+}
+
+int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c);
+void vwr_vqueue_add_used_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
+
+static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    if (q->layout == VWR_LAYOUT_SPLIT || q->layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        return vwr_vsplit_pop_avail(q, c);
+    if (VWR_WITH_PACKED && q->layout != VWR_LAYOUT_STOPPED)
+        return vwr_vpacked_pop_avail(q, c);
+    return VWR_EFAILED;
 }
 
 static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
 {
-    if (c->round == q->short_round)
-        vwr_vsplit_give(q, c->id, written);
+    if (c->generation != q->generation)
+        return;
+    if (q->layout == VWR_LAYOUT_SPLIT)
+        vwr_vsplit_put_used(q, c->id, written);
     else
-        vwr_vqueue_push_other(q, c, written);
+        vwr_vqueue_add_used_other(q, c, written);
 }
 
 #endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#include "vqueue_common.h"
+
+/*
+ * VIRTIO_F_IN_ORDER: buffers are used in the order in which they were made available. One that the device has
+ * finished with early waits in done[], by its position.
+ */
+
+static void in_order_put_used(struct vwr_vqueue *q, const struct vwr_vqueue_done *d)
+{
+    if (VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED_IN_ORDER)
+        vwr_vpacked_put_used(q, d->id, d->count, d->written, d->flags);
+    else
+        vwr_vsplit_put_used(q, d->id, d->written);
+}
+
+void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written)
+{
+    const uint32_t mask = q->max - 1u;
+    struct vwr_vqueue_done *d = &q->done[c->position & mask];
+
+    d->written = written;
+    d->id = c->id;
+    d->count = VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED_IN_ORDER ? c->count : 1;
+    d->flags = (uint16_t)vqueue_used_flags(c, written);
+    /* At most as many as are in flight: behind the last of them, count is 0 again. */
+    for (d = &q->done[q->used_idx & mask]; d->count != 0; d = &q->done[q->used_idx & mask]) {
+        in_order_put_used(q, d);
+        d->count = 0;
+    }
+}
