@@ -38,7 +38,7 @@ ANYWHERE = {
     r"wish(es|ed)?": "event suppression; the event that is asked for",
     r"lied|a lie": "protocol violation; what the device did, as in 'the id is not in flight'",
     r"lent|lends": "owned by the device; has",
-    r"told": "notified; says",
+    r"told(?! apart)": "notified; says",
     r"hears? of": "is notified",
     r"the document('s)?": "the specification",
     r"in words(?!\[)": "as a message",
@@ -56,7 +56,6 @@ NAMES = {
 }
 # Of the runtime only: a test may give and take.
 RUNTIME_NAMES = {
-    r"\w+_others?$": "_slow",
     r"shows?|shown": "publish",
     r"gives?|given": "put_used; next_used",
     r"takes?|taken": "get_used, pop_avail; next_avail, next_used",
@@ -177,12 +176,12 @@ def test_files_are_found():
     ("/* lent to the device */\n", "lent"), ("int vwr_chain_lend_table(void);\n", None),
     ("/* as the document says */\n", "the document"),
     ("/* in words of 8 bytes */\n", "in words"), ("/* keywords */\n", None), ("/* a WISH */\n", "WISH"),
-    ("/* it is told */\n", "told"), ("struct c *never;\n", "never"), ("/* that is never so */\n", None),
+    ("/* it is told */\n", "told"), ("/* told apart */\n", None), ("struct c *never;\n", "never"), ("/* that is never so */\n", None),
     ("c->mark = c;\n", "mark"), ("/* a benchmark, a mark */\n", None), ("int vwr_place(void);\n", "vwr_place"),
     ("/* in its place */\n", None), ("int replace;\n", None), ("int look_at(void);\n", "look_at"),
     ("int v_looks;\n", "v_looks"), ("/* a look at it */\n", None), ("bool wants(void);\n", "wants"),
-    ("int short_used;\n", "short_used"), ("int push_other(void);\n", "push_other"),
-    ("int other_side;\n", None), ("int other;\n", None),
+    ("int short_used;\n", "short_used"), ("int push_slowly(void);\n", "push_slowly"),
+    ("int other_side;\n", None),
     ("int vwr_vpacked_show(void);\n", "vwr_vpacked_show"), ("int given;\n", "given"), ("int taken;\n", "taken"),
     ('const char *s = "never taken";\n', None), ("int vwr_vchain_take_tail(void);\n", None)])
 def test_bad_words_are_found(make, text, word):
