@@ -109,7 +109,7 @@ static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_des
 static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint64_t rest)
 {
     vwr_ring_store64(&desc->addr, vwr_guest64(legacy, addr));
-    vwr_ring_store64(&desc->len, vwr_split_half(legacy, rest));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, rest));
 }
 
 /* The second half of a packed descriptor. */

@@ -163,7 +163,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c
         const struct vwr_virtq_desc *const desc =
             table != NULL ? vwr_vtable_desc(q, table, at) : &q->split.desc[at];
         const uint64_t addr = vwr_guest64(q->legacy, vwr_ring_load64(&desc->addr));
-        const uint64_t half = vwr_split_half(q->legacy, vwr_ring_load64(&desc->len));
+        const uint64_t half = vwr_split_half_to_cpu(q->legacy, vwr_ring_load64(&desc->len));
         const unsigned flags = (unsigned)(half >> VWR_SPLIT_FLAGS_SHIFT);
 
         if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
