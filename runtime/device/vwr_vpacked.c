@@ -21,98 +21,166 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->packed.kept_flags = 0;
 }
 
-/* The chain is complete: so many descriptors of the ring are the device's. The id is the driver's affair. */
-VWR_ALWAYS_INLINE int vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t id, uint32_t count)
-{
-    struct vwr_packed_cursor *const next = &q->packed.next_avail;
-
-    if (VWR_VQUEUE_WRONG(q->packed.held + count > q->size))
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->packed.held + count, next->index);
-    vwr_vchain_popped(q, c, (uint16_t)id);
-    c->count = (uint16_t)count;
-    q->packed.held += count;
-    vwr_packed_advance(next, count, q->size);
-    q->last_avail++;
-    vwr_count_add(&q->stats.chains, 1);
-    return 1;
-}
-
-/* The buffer is an indirect table, all of it. Flags besides WRITE have no meaning there, nor has the id. */
-static int vpacked_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len,
-                            uint32_t id)
-{
-    struct vwr_vchain_builder b;
-    struct vwr_vtable table;
-    uint64_t half = 0;
-
-    if (!vwr_vtable_open(q, &table, addr, len))
-        return VWR_EBADRING;
-    vwr_vchain_begin(q, c, &b);
-    for (uint32_t i = 0; i < table.count; i++) {
-        const struct vwr_virtq_desc *const desc = vwr_vtable_desc(q, &table, i);
-
-        addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
-        half = vwr_le64_to_cpu(vwr_ring_load64(&desc->len));
-        if (!vwr_vchain_add(q, c, &b, addr, (uint32_t)half,
-                            (unsigned)(half >> VWR_PACKED_FLAGS_SHIFT) & VWR_VIRTQ_DESC_F_WRITE))
-            return VWR_EBADRING;
-    }
-    return vwr_vchain_end(q, c, &b, addr, (uint32_t)half) == 1 ? vpacked_end(q, c, id, 1) : VWR_EBADRING;
-}
-
-static VWR_COLD int vpacked_bad_flags(struct vwr_vqueue *q, unsigned flags, uint32_t index)
-{
-    if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) /* among others, or a table that goes on */
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
-    return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags, index);
-}
-
 /* Loads the flags that make a buffer available. */
 VWR_ALWAYS_INLINE unsigned vpacked_poll(const struct vwr_vqueue *q)
 {
     return vwr_le16_to_cpu(vwr_ring_load16(&q->packed.ring[q->packed.next_avail.index].flags));
 }
 
+VWR_ALWAYS_INLINE void vpacked_load(struct vwr_vchain_walk *w, const struct vwr_pvirtq_desc *desc)
+{
+    w->addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
+    w->half = vwr_le64_to_cpu(vwr_ring_load64(&desc->len));
+}
+
+VWR_ALWAYS_INLINE uint16_t vpacked_flags(const struct vwr_vchain_walk *w)
+{
+    return (uint16_t)(w->half >> VWR_PACKED_FLAGS_SHIFT);
+}
+
+/* The chain ends at `at`: so many descriptors are the device's. The last has the id, which is the driver's
+ * affair. */
+VWR_ALWAYS_INLINE int vpacked_take(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t at, uint64_t half)
+{
+    struct vwr_packed_cursor *const next = &q->packed.next_avail;
+    const uint32_t count = at - next->index + 1u + (at < next->index ? q->size : 0);
+
+    if (VWR_VQUEUE_WRONG(q->packed.held + count > q->size))
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->packed.held + count, next->index);
+    vwr_vchain_popped(q, c, (uint16_t)(half >> VWR_PACKED_ID_SHIFT));
+    c->count = (uint16_t)count;
+    q->packed.held += count;
+    q->last_avail++;
+    vwr_packed_advance(next, count, q->size);
+    vwr_count_add(&q->stats.chains, 1);
+    return 1;
+}
+
+/* The buffer is an indirect table, all of it. Flags besides WRITE have no meaning there, nor has the id. */
+static __attribute__((noinline)) int vpacked_indirect(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                                      uint64_t addr, uint64_t half)
+{
+    struct vwr_vchain_walk w;
+    struct vwr_vtable table;
+
+    c->out = 0;
+    c->in = 0;
+    c->out_bytes = 0;
+    c->in_bytes = 0;
+    if (!vwr_vtable_open(q, &table, addr, (uint32_t)half))
+        return VWR_EBADRING;
+    for (uint32_t i = 0; i < table.count; i++) {
+        const void *const desc = vwr_vtable_desc(q, &table, i);
+
+        vpacked_load(&w, desc);
+        if (!vwr_vchain_add(q, c, w.addr, (uint32_t)w.half,
+                            (vpacked_flags(&w) & VWR_VIRTQ_DESC_F_WRITE) != 0))
+            return VWR_EBADRING;
+    }
+    return vpacked_take(q, c, q->packed.next_avail.index, half);
+}
+
+/* The slow path from the descriptor on that was loaded, which is at `at`. */
+static __attribute__((noinline)) int vpacked_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr,
+                                                  uint64_t half, uint32_t index)
+{
+    const struct vwr_packed_cursor *const start = &q->packed.next_avail;
+    struct vwr_packed_cursor at = {index, start->flags ^ (index < start->index ? VWR_PACKED_WRAP_FLAGS : 0)};
+    struct vwr_vchain_walk w;
+
+    w.addr = addr;
+    w.half = half;
+    for (;;) {
+        const unsigned flags = vpacked_flags(&w);
+
+        if ((flags & VWR_PACKED_WRAP_FLAGS) != at.flags)
+            return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, flags, at.index);
+        if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) /* among others, or a table that goes on */
+            return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
+        if (!vwr_vchain_add(q, c, w.addr, (uint32_t)w.half, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
+            return VWR_EBADRING;
+        if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            return vpacked_take(q, c, at.index, w.half);
+        vwr_packed_advance(&at, 1, q->size);
+        if (at.index == start->index)
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, at.index, 0);
+        vpacked_load(&w, &q->packed.ring[at.index]);
+    }
+}
+
+/* On to the next descriptor; `*flags` are those of the wrap counter, and others. False: the fast path stops.
+ */
+VWR_ALWAYS_INLINE bool vpacked_step(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, unsigned *flags)
+{
+    uint32_t at = w->at + 1u;
+
+    if (at == q->size) {
+        at = 0;
+        *flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    if (VWR_VQUEUE_WRONG(at == q->packed.next_avail.index))
+        return false;
+    w->at = at;
+    w->bytes += (uint32_t)w->half;
+    w->seg++;
+    vpacked_load(w, &q->packed.ring[at]);
+    return !VWR_VQUEUE_WRONG(--w->left == 0);
+}
+
+/* Along all descriptors with the flags `*more`, of which NEXT is one. False: the fast path stops. */
+VWR_ALWAYS_INLINE bool vpacked_run(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, unsigned *more)
+{
+    do {
+        if (!vwr_vchain_put(q, w))
+            return false;
+        if (vpacked_flags(w) != *more)
+            return true;
+    } while (vpacked_step(q, w, more));
+    return false;
+}
+
+/* A chain of the ring, from the descriptor on that was loaded. */
+VWR_ALWAYS_INLINE int vpacked_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w)
+{
+    unsigned more = q->packed.next_avail.flags | VWR_VIRTQ_DESC_F_NEXT;
+    const uint32_t begin = w->left;
+    bool fast = vpacked_run(q, w, &more);
+    const uint32_t left = w->left;
+
+    c->out = (uint16_t)(begin - left);
+    c->out_bytes = (uint32_t)w->bytes;
+    more |= VWR_VIRTQ_DESC_F_WRITE;
+    if (fast && vpacked_flags(w) == more)
+        fast = vpacked_step(q, w, &more) && vpacked_run(q, w, &more);
+    more &= VWR_PACKED_WRAP_FLAGS;
+    if (fast && vwr_vchain_ends(c, w, left, vpacked_flags(w) ^ more))
+        return vpacked_take(q, c, w->at, w->half);
+    if (!vwr_vchain_stop(q, c, w, left))
+        return VWR_EBADRING;
+    return vpacked_slow(q, c, w->addr, w->half, w->at);
+}
+
 int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    struct vwr_packed_cursor at = {q->packed.next_avail.index, q->packed.next_avail.flags};
-    const struct vwr_pvirtq_desc *desc = &q->packed.ring[at.index];
-    unsigned flags = q->packed.kept_flags != 0 ? q->packed.kept_flags : vpacked_poll(q);
-    struct vwr_vchain_builder b;
-    uint64_t addr, half;
-    uint32_t len;
+    const struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_avail.index];
+    const unsigned flags = q->packed.kept_flags != 0 ? q->packed.kept_flags : vpacked_poll(q);
+    struct vwr_vchain_walk w;
 
-    if ((flags & VWR_PACKED_WRAP_FLAGS) != at.flags)
+    if ((flags & VWR_PACKED_WRAP_FLAGS) != q->packed.next_avail.flags)
         return 0; /* whatever they are: the driver may have cleared them when it saw that they were used */
     q->packed.kept_flags = 0;
     vwr_ring_acquire(); /* the flags before all that they make the device's */
-    addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
-    len = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
-    half = (uint64_t)vwr_le16_to_cpu(vwr_ring_load16(&desc->id)) << VWR_PACKED_ID_SHIFT;
+    w.addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
+    w.half = vwr_le32_to_cpu(vwr_ring_load32(&desc->len)) | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT |
+             (uint64_t)vwr_le16_to_cpu(vwr_ring_load16(&desc->id)) << VWR_PACKED_ID_SHIFT;
     if (VWR_WITH_INDIRECT &&
         (flags & (VWR_VIRTQ_DESC_F_INDIRECT | VWR_VIRTQ_DESC_F_NEXT)) == VWR_VIRTQ_DESC_F_INDIRECT)
-        return vpacked_indirect(q, c, addr, len, (uint32_t)(half >> VWR_PACKED_ID_SHIFT));
-    vwr_vchain_begin(q, c, &b);
-    for (;;) {
-        if ((flags & (VWR_PACKED_WRAP_FLAGS | VWR_VIRTQ_DESC_F_INDIRECT)) != at.flags)
-            return vpacked_bad_flags(q, flags, at.index);
-        if (!vwr_vchain_add(q, c, &b, addr, len, flags & VWR_VIRTQ_DESC_F_WRITE))
-            return VWR_EBADRING;
-        if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            break;
-        b.descs--;
-        if (VWR_VQUEUE_WRONG(b.descs == 0))
-            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->packed.next_avail.index, 0);
-        vwr_packed_advance(&at, 1, q->size);
-        desc = &q->packed.ring[at.index];
-        addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
-        half = vwr_le64_to_cpu(vwr_ring_load64(&desc->len));
-        len = (uint32_t)half;
-        flags = (unsigned)(half >> VWR_PACKED_FLAGS_SHIFT);
-    }
-    if (vwr_vchain_end(q, c, &b, addr, len) != 1)
-        return VWR_EBADRING;
-    return vpacked_end(q, c, (uint32_t)(half >> VWR_PACKED_ID_SHIFT), q->size - b.descs + 1u);
+        return vpacked_indirect(q, c, w.addr, w.half);
+    w.seg = c->seg;
+    w.left = c->room;
+    w.at = q->packed.next_avail.index;
+    w.bytes = 0;
+    return vpacked_walk(q, c, &w);
 }
 
 void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)

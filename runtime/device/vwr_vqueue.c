@@ -173,15 +173,6 @@ void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
         vwr_vsplit_unpop(q, c);
 }
 
-/* Not split, or in order. */
-void vwr_vqueue_add_used_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
-{
-    if (VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED)
-        vwr_vpacked_put_used(q, c->id, c->count, written, vqueue_used_flags(c, written));
-    else if (VWR_WITH_IN_ORDER)
-        vwr_vqueue_put_in_order(q, c, written);
-}
-
 bool vwr_vqueue_signal(struct vwr_vqueue *q)
 {
     const uint32_t used = q->used_idx - q->signalled_used;

@@ -29,18 +29,50 @@ static const vwr_le16 *vsplit_used_event(const struct vwr_vqueue *q)
                                             vwr_virtq_avail_used_event_offset(q->size));
 }
 
-int vwr_vsplit_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half)
+/* The chain goes on in a table, to its end. */
+static int vsplit_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
 {
-    const unsigned flags = (uint16_t)(half >> VWR_SPLIT_FLAGS_SHIFT);
-    struct vwr_vchain_builder b;
+    const uint32_t room = c->room - (uint32_t)(c->out + c->in);
+    struct vwr_vchain_walk w;
     struct vwr_vtable table;
 
-    if ((flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
-    if (!vwr_vtable_open(q, &table, addr, (uint32_t)half))
+    if (!vwr_vtable_open(q, &table, addr, len))
         return VWR_EBADRING;
-    vwr_vchain_resume(q, c, &b);
-    return vwr_vsplit_walk(q, c, &b, &table, 0);
+    vwr_vsplit_load(q, &table, &w, 0);
+    if (c->in != 0 || room == 0)
+        return vwr_vsplit_slow(q, c, &table, w.addr, w.half, 0);
+    w.seg = c->seg + c->out;
+    w.left = room < q->size ? room : q->size;
+    w.bytes = c->out_bytes;
+    return vwr_vsplit_walk(q, c, &table, &w, c->out);
+}
+
+int vwr_vsplit_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t addr,
+                    uint64_t half, uint32_t walked)
+{
+    struct vwr_vchain_walk w;
+
+    w.addr = addr;
+    w.half = half;
+    for (;;) {
+        const unsigned flags = vwr_vsplit_flags(&w);
+        const uint32_t at = (uint32_t)(w.half >> VWR_SPLIT_NEXT_SHIFT);
+
+        if (walked++ >= q->size)
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
+        if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
+            if (!VWR_WITH_INDIRECT || table != NULL || (flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
+                return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
+            return vsplit_indirect(q, c, w.addr, (uint32_t)w.half);
+        }
+        if (!vwr_vchain_add(q, c, w.addr, (uint32_t)w.half, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
+            return VWR_EBADRING;
+        if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            return 1;
+        if (at >= (table != NULL ? table->count : q->size))
+            return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
+        vwr_vsplit_load(q, table, &w, at);
+    }
 }
 
 int vwr_vsplit_bad_head(struct vwr_vqueue *q, uint32_t head)
