@@ -10,9 +10,9 @@
  * layouts, a file each, with the same functions:
  *
  *   enable      empty, at these host addresses
- *   pop_avail   the next buffer (split: inline, vqueue_hot.h)
+ *   pop_avail   the next buffer (inline, vqueue_hot.h)
  *   unpop       undoes that
- *   put_used    writes a used element or descriptor (split: inline, vqueue_hot.h)
+ *   put_used    writes a used element or descriptor (inline, vqueue_hot.h)
  *   publish     makes those visible that were put; true: the driver wants an interrupt for them
  *   arm         enables notifications; false: there is a buffer already
  *   disarm      suppresses them

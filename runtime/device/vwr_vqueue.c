@@ -95,6 +95,7 @@ static void vqueue_forget(struct vwr_vqueue *q)
     q->generation++;
     q->ready = false;
     q->last_avail = 0;
+    q->avail_idx = 0;
     q->used_idx = 0;
     q->signalled_used = 0;
     q->recent.bytes = 0;
@@ -153,7 +154,8 @@ void vwr_vqueue_stop(struct vwr_vqueue *q)
 {
     q->layout = VWR_LAYOUT_STOPPED;
     q->generation++;
-    q->signalled_used = q->used_idx; /* nothing is left to publish */
+    q->avail_idx = q->last_avail;    /* nothing is left to pop */
+    q->signalled_used = q->used_idx; /* nor to publish */
 }
 
 int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)

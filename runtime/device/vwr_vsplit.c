@@ -13,7 +13,6 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
     q->split.desc = desc;
     q->split.avail = driver;
     q->split.used = device;
-    q->split.avail_idx = 0;
 }
 
 /* Behind the used ring: where the device says which buffer it wants a notification for. */
@@ -82,13 +81,17 @@ int vwr_vsplit_bad_head(struct vwr_vqueue *q, uint32_t head)
 
 int vwr_vsplit_poll(struct vwr_vqueue *q)
 {
-    const uint16_t idx = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx));
-    const uint32_t count = (uint16_t)(idx - q->last_avail);
+    uint16_t idx;
+    uint32_t count;
 
+    if (q->layout == VWR_LAYOUT_STOPPED)
+        return VWR_EFAILED;
+    idx = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx));
+    count = (uint16_t)(idx - q->last_avail);
     if (VWR_VQUEUE_WRONG(count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)q->last_avail);
     vwr_ring_acquire(); /* the index before the entries that it covers */
-    q->split.avail_idx = q->last_avail + count;
+    q->avail_idx = q->last_avail + count;
     vwr_count_add(&q->stats.chains, count);
     return (int)count;
 }
@@ -115,7 +118,7 @@ bool vwr_vsplit_publish(struct vwr_vqueue *q)
 
 bool vwr_vsplit_arm(struct vwr_vqueue *q)
 {
-    if (q->last_avail != q->split.avail_idx)
+    if (q->last_avail != q->avail_idx)
         return false;
     if (VWR_WITH_EVENT_IDX && q->event_idx)
         vwr_ring_store16(vsplit_avail_event(q), vwr_guest16(q->legacy, (uint16_t)q->last_avail));

@@ -92,7 +92,6 @@ struct vwr_vsplit {
     const struct vwr_virtq_desc *desc;
     const struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
-    uint32_t avail_idx; /* as loaded last, of as many bits as last_avail */
 };
 
 struct vwr_vpacked {
@@ -130,8 +129,9 @@ struct vwr_vqueue {
     bool indirect;
     bool event_idx;
     uint32_t generation;
-    uint32_t last_avail;          /* buffers popped, modulo 2^32 */
-    uint32_t used_idx;            /* buffers given back, modulo 2^32 */
+    uint32_t last_avail; /* buffers popped, modulo 2^32 */
+    uint32_t avail_idx;  /* split: of those made available, when it was loaded last; stopped: last_avail */
+    uint32_t used_idx;   /* buffers given back, modulo 2^32 */
     uint32_t signalled_used;      /* of those that are published */
     struct vwr_vm_region recent;  /* part of guest memory that the last segment was in: see vwr_vchain_put */
     struct vwr_vqueue_done *done; /* by position, modulo max: in order */

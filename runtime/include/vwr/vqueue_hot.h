@@ -180,7 +180,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c
     return vwr_vsplit_slow(q, c, table, w->addr, w->half, begin - w->left);
 }
 
-/* Split: loads avail->idx: how many buffers there are to pop; or negative. */
+/* Split: loads avail->idx: how many buffers there are to pop; negative: broken, or not ready. */
 int vwr_vsplit_poll(struct vwr_vqueue *q);
 VWR_COLD int vwr_vsplit_bad_head(struct vwr_vqueue *q, uint32_t head);
 
@@ -189,7 +189,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
     struct vwr_vchain_walk w;
     uint32_t head;
 
-    if (q->last_avail == q->split.avail_idx) {
+    if (q->last_avail == q->avail_idx) {
         const int r = vwr_vsplit_poll(q);
 
         if (r <= 0)
@@ -219,9 +219,145 @@ VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, ui
     q->used_idx++;
 }
 
-int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c);
-void vwr_vpacked_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t count, uint32_t written,
-                          unsigned flags);
+/* Packed: loads the flags that make a buffer available. */
+VWR_ALWAYS_INLINE unsigned vwr_vpacked_poll(const struct vwr_vqueue *q)
+{
+    return vwr_le16_to_cpu(vwr_ring_load16(&q->packed.ring[q->packed.next_avail.index].flags));
+}
+
+VWR_ALWAYS_INLINE void vwr_vpacked_load(struct vwr_vchain_walk *w, const struct vwr_pvirtq_desc *desc)
+{
+    w->addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
+    w->half = vwr_le64_to_cpu(vwr_ring_load64(&desc->len));
+}
+
+VWR_ALWAYS_INLINE uint16_t vwr_vpacked_flags(const struct vwr_vchain_walk *w)
+{
+    return (uint16_t)(w->half >> VWR_PACKED_FLAGS_SHIFT);
+}
+
+/* The chain is complete: so many descriptors are the device's. The last has the id, which is the driver's
+ * affair. */
+VWR_ALWAYS_INLINE int vwr_vpacked_take(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
+                                       uint64_t half)
+{
+    struct vwr_packed_cursor *const next = &q->packed.next_avail;
+
+    if (VWR_VQUEUE_WRONG(q->packed.held + count > q->size))
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->packed.held + count, next->index);
+    vwr_vchain_popped(q, c, (uint16_t)(half >> VWR_PACKED_ID_SHIFT));
+    c->count = (uint16_t)count;
+    q->packed.held += count;
+    q->last_avail++;
+    vwr_packed_advance(next, count, q->size);
+    vwr_count_add(&q->stats.chains, 1);
+    return 1;
+}
+
+/* The buffer is an indirect table, all of it. Flags besides WRITE have no meaning there, nor has the id. */
+int vwr_vpacked_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half);
+/* The slow path from the descriptor on that was loaded, behind `walked` others. */
+int vwr_vpacked_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half,
+                     uint32_t walked);
+
+/* On to the next descriptor; `*flags` are those of the wrap counter, and others. False: the fast path stops.
+ */
+VWR_ALWAYS_INLINE bool vwr_vpacked_step(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
+                                        unsigned *flags)
+{
+    uint32_t at = w->at + 1u;
+
+    if (at == q->size) {
+        at = 0;
+        *flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    if (VWR_VQUEUE_WRONG(at == q->packed.next_avail.index))
+        return false;
+    w->at = at;
+    w->bytes += (uint32_t)w->half;
+    w->seg++;
+    vwr_vpacked_load(w, &q->packed.ring[at]);
+    return !VWR_VQUEUE_WRONG(--w->left == 0);
+}
+
+/* Along all descriptors with the flags `*more`, of which NEXT is one. False: the fast path stops. */
+VWR_ALWAYS_INLINE bool vwr_vpacked_run(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, unsigned *more)
+{
+    do {
+        if (!vwr_vchain_put(q, w))
+            return false;
+        if (vwr_vpacked_flags(w) != *more)
+            return true;
+    } while (vwr_vpacked_step(q, w, more));
+    return false;
+}
+
+/* A chain of the ring, from the descriptor on that was loaded. */
+VWR_ALWAYS_INLINE int vwr_vpacked_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w)
+{
+    unsigned more = q->packed.next_avail.flags | VWR_VIRTQ_DESC_F_NEXT;
+    const uint32_t begin = w->left;
+    bool fast = vwr_vpacked_run(q, w, &more);
+    const uint32_t left = w->left;
+
+    c->out = (uint16_t)(begin - left);
+    c->out_bytes = (uint32_t)w->bytes;
+    more |= VWR_VIRTQ_DESC_F_WRITE;
+    if (fast && vwr_vpacked_flags(w) == more)
+        fast = vwr_vpacked_step(q, w, &more) && vwr_vpacked_run(q, w, &more);
+    more &= VWR_PACKED_WRAP_FLAGS;
+    if (fast && vwr_vchain_ends(c, w, left, vwr_vpacked_flags(w) ^ more))
+        return vwr_vpacked_take(q, c, begin - w->left + 1u, w->half);
+    if (!vwr_vchain_stop(q, c, w, left))
+        return VWR_EBADRING;
+    return vwr_vpacked_slow(q, c, w->addr, w->half, begin - w->left);
+}
+
+VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    const struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_avail.index];
+    const unsigned flags = q->packed.kept_flags != 0 ? q->packed.kept_flags : vwr_vpacked_poll(q);
+    struct vwr_vchain_walk w;
+
+    if ((flags & VWR_PACKED_WRAP_FLAGS) != q->packed.next_avail.flags)
+        return 0; /* whatever they are: the driver may have cleared them when it saw that they were used */
+    q->packed.kept_flags = 0;
+    vwr_ring_acquire(); /* the flags before all that they make the device's */
+    w.addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
+    w.half = vwr_le32_to_cpu(vwr_ring_load32(&desc->len)) | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT |
+             (uint64_t)vwr_le16_to_cpu(vwr_ring_load16(&desc->id)) << VWR_PACKED_ID_SHIFT;
+    if (VWR_WITH_INDIRECT &&
+        (flags & (VWR_VIRTQ_DESC_F_INDIRECT | VWR_VIRTQ_DESC_F_NEXT)) == VWR_VIRTQ_DESC_F_INDIRECT)
+        return vwr_vpacked_indirect(q, c, w.addr, w.half);
+    w.seg = c->seg;
+    w.left = c->room;
+    w.at = q->packed.next_avail.index;
+    w.bytes = 0;
+    return vwr_vpacked_walk(q, c, &w);
+}
+
+/* The next used descriptor. The flags of the first that is not published make all of them visible: at
+ * publish. */
+VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t count,
+                                            uint32_t written, unsigned flags)
+{
+    struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_used.index];
+
+    flags |= q->packed.next_used.flags;
+    if (q->used_idx == q->signalled_used) {
+        vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)id));
+        vwr_ring_store32(&desc->len, vwr_cpu_to_le32(written));
+        q->packed.first_flags = (uint16_t)flags;
+    } else {
+        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(written | (uint64_t)id << VWR_PACKED_ID_SHIFT |
+                                                     (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT));
+    }
+    q->used_idx++;
+    q->packed.held -= count;
+    vwr_packed_advance(&q->packed.next_used, count, q->size);
+}
+
+/* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
 void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
 
 /* WRITE if the device has written into some part of the buffer, if not from its first byte on. */
@@ -234,7 +370,7 @@ static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *
 {
     if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
         return vwr_vpacked_pop_avail(q, c);
-    return q->layout != VWR_LAYOUT_STOPPED ? vwr_vsplit_pop_avail(q, c) : VWR_EFAILED;
+    return vwr_vsplit_pop_avail(q, c); /* or stopped, which vwr_vsplit_poll finds out */
 }
 
 static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
