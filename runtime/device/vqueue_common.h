@@ -13,7 +13,7 @@
  *   pop_avail   the next buffer (inline, vqueue_hot.h)
  *   unpop       undoes that
  *   put_used    writes a used element or descriptor (inline, vqueue_hot.h)
- *   publish     makes those visible that were put; true: the driver wants an interrupt for them
+ *   publish     makes those visible that were put; true: the driver is to be interrupted
  *   arm         enables notifications; false: there is a buffer already
  *   disarm      suppresses them
  */

@@ -90,7 +90,7 @@ bool vwr_vpacked_publish(struct vwr_vqueue *q)
     q->signalled_used = q->used_idx;
     q->packed.signalled = q->packed.next_used.index;
     vwr_ring_publish16(&q->packed.ring[from].flags, vwr_cpu_to_le16(q->packed.first_flags));
-    vwr_ring_mb(); /* the flags before the load of whether the driver wants an interrupt for them */
+    vwr_ring_mb(); /* the flags before the load of whether the driver suppresses interrupts */
     return vwr_packed_need_event(q->packed.driver_event, q->event_idx, &q->packed.next_used, from, q->size);
 }
 

@@ -5,7 +5,7 @@
  * The split ring, device side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  *
  * Of what the driver writes the available index is loaded once for all that it covers, each entry and
- * each descriptor once, a descriptor as two words. The used ring is written and never read.
+ * each descriptor once, a descriptor as two words. The used ring is written, and not read.
  */
 
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
@@ -15,13 +15,13 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
     q->split.used = device;
 }
 
-/* Behind the used ring: where the device says which buffer it wants a notification for. */
+/* avail_event, behind the used ring. */
 static vwr_le16 *vsplit_avail_event(const struct vwr_vqueue *q)
 {
     return (vwr_le16 *)(void *)((uint8_t *)q->split.used + vwr_virtq_used_avail_event_offset(q->size));
 }
 
-/* Behind the available ring, the driver's. */
+/* used_event, behind the available ring. */
 static const vwr_le16 *vsplit_used_event(const struct vwr_vqueue *q)
 {
     return (const vwr_le16 *)(const void *)((const uint8_t *)q->split.avail +
@@ -109,7 +109,7 @@ bool vwr_vsplit_publish(struct vwr_vqueue *q)
     q->signalled_used = q->used_idx;
     vwr_ring_publish16(&q->split.used->idx,
                        vwr_guest16(q->legacy, now)); /* elements, and all of the buffers */
-    vwr_ring_mb(); /* the index before the load of whether the driver wants an interrupt for it */
+    vwr_ring_mb(); /* the index before the load of whether the driver suppresses interrupts */
     if (!VWR_WITH_EVENT_IDX || !q->event_idx)
         return (vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->flags)) &
                 VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;

@@ -27,7 +27,7 @@
 /* The driver broke the queue; answers VWR_EBADRING. */
 VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
 
-/* The fast path stands at the descriptor that was loaded last. Its segment is not counted yet. */
+/* Where the fast path is: at the descriptor that was loaded last. Its segment is not counted yet. */
 struct vwr_vchain_walk {
     struct vwr_vseg *seg; /* where that goes */
     uint32_t left;        /* segments that there is room for, with that */
@@ -38,9 +38,9 @@ struct vwr_vchain_walk {
 };
 
 /*
- * Puts the segment in its place, if it is in the recent part of guest memory. That is a power of 2 of bytes,
+ * Writes the segment, if it is in the recent part of guest memory. That is a power of 2 of bytes,
  * at a multiple of itself, so one comparison sees the segment's first byte and its last; it is less than
- * 2^32, so the last of 0 bytes, which is 2^32 - 1 behind the first, is never in it.
+ * 2^32, so the last of 0 bytes, which is 2^32 - 1 behind the first, is not in it.
  */
 VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
