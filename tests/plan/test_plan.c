@@ -123,7 +123,7 @@ static void answers(const struct vwr_vplan *plan, void *memory)
             assert_int_equal(get(plan, memory, row->addr + VWR_MMIO_QUEUE_SIZE_MAX),
                              q < row->queues ? size : 0);
         }
-        assert_ptr_equal(v->queue[0].own,
+        assert_ptr_equal(v->queue[0].done,
                          (struct vwr_vqueue_entry *)(void *)((uint8_t *)memory + plan->own_at) + row->own);
         assert_ptr_equal(vwr_vplan_of(plan, memory, v), row);
         assert_int_equal(vwr_vplan_row(plan, memory, v->vm), row->vm);

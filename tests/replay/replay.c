@@ -138,10 +138,10 @@ static void check_used_packed(struct replay *p, const struct vwr_vqueue *q)
 static void check_used_split(struct replay *p, const struct vwr_vqueue *q)
 {
     const uint32_t position = p->e.used[0];
-    const struct vwr_virtq_used_elem *const u = &q->used->ring[position % q->size];
+    const struct vwr_virtq_used_elem *const u = &q->split.used->ring[position % q->size];
 
     if (!p->device.at_once) /* else there may be more already */
-        compare(p, "index", (uint16_t)(position + 1), little((const uint8_t *)&q->used->idx, 2));
+        compare(p, "index", (uint16_t)(position + 1), little((const uint8_t *)&q->split.used->idx, 2));
     compare(p, "id", p->e.used[1], little((const uint8_t *)&u->id, 4));
     compare(p, "length", p->e.used[2], little((const uint8_t *)&u->len, 4));
 }
