@@ -12,19 +12,24 @@ static const struct vwr_vm_region *vchain_region(const struct vwr_vm *vm, uint64
     return NULL;
 }
 
-/* Of a region of 4 GiB or more, the part with `addr` in it that the fast path can bear: see vwr_vchain_add.
- */
+/* The recent part of guest memory becomes the greatest with `addr` in it that the fast path can bear:
+ * vwr_vchain_put. */
 static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr)
 {
-    const uint64_t skip = (addr - r->addr) & ~(uint64_t)(UINT32_MAX >> 1);
+    uint64_t bytes = (uint64_t)1 << 31;
+    uint64_t begin = addr & ~(bytes - 1u);
 
-    q->recent.addr = r->addr + skip;
-    q->recent.host = (uint8_t *)r->host + skip;
-    q->recent.bytes = r->bytes - skip < UINT32_MAX ? r->bytes - skip : UINT32_MAX;
+    while (begin - r->addr >= r->bytes || begin - r->addr + (bytes - 1u) >= r->bytes) {
+        bytes >>= 1;
+        begin = addr & ~(bytes - 1u);
+    }
+    q->recent.addr = begin;
+    q->recent.bytes = bytes;
+    q->recent.host = (uint8_t *)r->host + (begin - r->addr);
 }
 
 /* One more segment of host memory. */
-static void vchain_put(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool write)
+static void vchain_append(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool write)
 {
     struct vwr_vseg *const seg = &c->seg[c->out + c->in];
 
@@ -39,7 +44,7 @@ static void vchain_put(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool wri
     }
 }
 
-bool vwr_vchain_add_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
+bool vwr_vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
 {
     if (c->out_bytes + c->in_bytes + len < len)
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len) == VWR_OK;
@@ -56,8 +61,9 @@ bool vwr_vchain_add_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t ad
             return vwr_vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0) == VWR_OK;
         off = addr - r->addr;
         run = r->bytes - off < len ? (uint32_t)(r->bytes - off) : len;
-        vchain_put(c, (uint8_t *)r->host + off, run, write);
-        vchain_remember(q, r, addr);
+        vchain_append(c, (uint8_t *)r->host + off, run, write);
+        if (addr - q->recent.addr >= q->recent.bytes)
+            vchain_remember(q, r, addr);
         addr += run;
         len -= run;
     }
@@ -103,12 +109,14 @@ bool vwr_vtable_open(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t ad
     return true;
 }
 
-const struct vwr_virtq_desc *vwr_vtable_copy(const struct vwr_vqueue *q, struct vwr_vtable *table,
+const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                              uint32_t at)
 {
     const uint64_t addr = table->addr + sizeof(table->copy) * (uint64_t)at;
     uint8_t *const byte = (uint8_t *)&table->copy;
 
+    if (table->host != NULL)
+        return &table->host[at];
     for (unsigned i = 0; i < sizeof(table->copy); i++) {
         const void *const one = vwr_vm_ptr(q->vm, addr + i, 1);
 

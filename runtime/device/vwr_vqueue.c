@@ -95,6 +95,7 @@ static void vqueue_forget(struct vwr_vqueue *q)
     q->generation++;
     q->ready = false;
     q->last_avail = 0;
+    q->avail_idx = 0;
     q->used_idx = 0;
     q->signalled_used = 0;
     q->recent.bytes = 0;
@@ -153,7 +154,8 @@ void vwr_vqueue_stop(struct vwr_vqueue *q)
 {
     q->layout = VWR_LAYOUT_STOPPED;
     q->generation++;
-    q->signalled_used = q->used_idx; /* nothing is left to publish */
+    q->avail_idx = q->last_avail;    /* nothing is left to pop */
+    q->signalled_used = q->used_idx; /* nor to publish */
 }
 
 int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
@@ -171,15 +173,6 @@ void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
         vwr_vpacked_unpop(q, c);
     else
         vwr_vsplit_unpop(q, c);
-}
-
-/* Not split, or in order. */
-void vwr_vqueue_add_used_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
-{
-    if (VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED)
-        vwr_vpacked_put_used(q, c->id, c->count, written, vqueue_used_flags(c, written));
-    else if (VWR_WITH_IN_ORDER)
-        vwr_vqueue_put_in_order(q, c, written);
 }
 
 bool vwr_vqueue_signal(struct vwr_vqueue *q)

@@ -22,7 +22,7 @@ void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, u
     d->written = written;
     d->id = c->id;
     d->count = VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED_IN_ORDER ? c->count : 1;
-    d->flags = (uint16_t)vqueue_used_flags(c, written);
+    d->flags = (uint16_t)vwr_vchain_used_flags(c, written);
     /* At most as many as are in flight: behind the last of them, count is 0 again. */
     for (d = &q->done[q->used_idx & mask]; d->count != 0; d = &q->done[q->used_idx & mask]) {
         in_order_put_used(q, d);

@@ -5,7 +5,7 @@
  * The split ring, device side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  *
  * Of what the driver writes the available index is loaded once for all that it covers, each entry and
- * each descriptor once, a descriptor as two words. The used ring is written and never read.
+ * each descriptor once, a descriptor as two words. The used ring is written, and not read.
  */
 
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
@@ -13,34 +13,65 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
     q->split.desc = desc;
     q->split.avail = driver;
     q->split.used = device;
-    q->split.avail_idx = 0;
 }
 
-/* Behind the used ring: where the device says which buffer it wants a notification for. */
+/* avail_event, behind the used ring. */
 static vwr_le16 *vsplit_avail_event(const struct vwr_vqueue *q)
 {
     return (vwr_le16 *)(void *)((uint8_t *)q->split.used + vwr_virtq_used_avail_event_offset(q->size));
 }
 
-/* Behind the available ring, the driver's. */
+/* used_event, behind the available ring. */
 static const vwr_le16 *vsplit_used_event(const struct vwr_vqueue *q)
 {
     return (const vwr_le16 *)(const void *)((const uint8_t *)q->split.avail +
                                             vwr_virtq_avail_used_event_offset(q->size));
 }
 
-int vwr_vsplit_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half)
+/* The chain goes on in a table, to its end. */
+static int vsplit_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
 {
-    const unsigned flags = (uint16_t)(half >> VWR_SPLIT_FLAGS_SHIFT);
-    struct vwr_vchain_builder b;
+    const uint32_t room = c->room - (uint32_t)(c->out + c->in);
+    struct vwr_vchain_walk w;
     struct vwr_vtable table;
 
-    if ((flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
-    if (!vwr_vtable_open(q, &table, addr, (uint32_t)half))
+    if (!vwr_vtable_open(q, &table, addr, len))
         return VWR_EBADRING;
-    vwr_vchain_resume(q, c, &b);
-    return vwr_vsplit_walk(q, c, &b, &table, 0);
+    vwr_vsplit_load(q, &table, &w, 0);
+    if (c->in != 0 || room == 0)
+        return vwr_vsplit_slow(q, c, &table, w.addr, w.half, 0);
+    w.seg = c->seg + c->out;
+    w.left = room < q->size ? room : q->size;
+    w.bytes = c->out_bytes;
+    return vwr_vsplit_walk(q, c, &table, &w, c->out);
+}
+
+int vwr_vsplit_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t addr,
+                    uint64_t half, uint32_t walked)
+{
+    struct vwr_vchain_walk w;
+
+    w.addr = addr;
+    w.half = half;
+    for (;;) {
+        const unsigned flags = vwr_vsplit_flags(&w);
+        const uint32_t at = (uint32_t)(w.half >> VWR_SPLIT_NEXT_SHIFT);
+
+        if (walked++ >= q->size)
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
+        if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
+            if (!VWR_WITH_INDIRECT || table != NULL || (flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
+                return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
+            return vsplit_indirect(q, c, w.addr, (uint32_t)w.half);
+        }
+        if (!vwr_vchain_add(q, c, w.addr, (uint32_t)w.half, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
+            return VWR_EBADRING;
+        if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            return 1;
+        if (at >= (table != NULL ? table->count : q->size))
+            return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
+        vwr_vsplit_load(q, table, &w, at);
+    }
 }
 
 int vwr_vsplit_bad_head(struct vwr_vqueue *q, uint32_t head)
@@ -50,13 +81,17 @@ int vwr_vsplit_bad_head(struct vwr_vqueue *q, uint32_t head)
 
 int vwr_vsplit_poll(struct vwr_vqueue *q)
 {
-    const uint16_t idx = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx));
-    const uint32_t count = (uint16_t)(idx - q->last_avail);
+    uint16_t idx;
+    uint32_t count;
 
+    if (q->layout == VWR_LAYOUT_STOPPED)
+        return VWR_EFAILED;
+    idx = vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->idx));
+    count = (uint16_t)(idx - q->last_avail);
     if (VWR_VQUEUE_WRONG(count > q->size))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, idx, (uint16_t)q->last_avail);
     vwr_ring_acquire(); /* the index before the entries that it covers */
-    q->split.avail_idx = q->last_avail + count;
+    q->avail_idx = q->last_avail + count;
     vwr_count_add(&q->stats.chains, count);
     return (int)count;
 }
@@ -74,7 +109,7 @@ bool vwr_vsplit_publish(struct vwr_vqueue *q)
     q->signalled_used = q->used_idx;
     vwr_ring_publish16(&q->split.used->idx,
                        vwr_guest16(q->legacy, now)); /* elements, and all of the buffers */
-    vwr_ring_mb(); /* the index before the load of whether the driver wants an interrupt for it */
+    vwr_ring_mb(); /* the index before the load of whether the driver suppresses interrupts */
     if (!VWR_WITH_EVENT_IDX || !q->event_idx)
         return (vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->flags)) &
                 VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
@@ -83,7 +118,7 @@ bool vwr_vsplit_publish(struct vwr_vqueue *q)
 
 bool vwr_vsplit_arm(struct vwr_vqueue *q)
 {
-    if (q->last_avail != q->split.avail_idx)
+    if (q->last_avail != q->avail_idx)
         return false;
     if (VWR_WITH_EVENT_IDX && q->event_idx)
         vwr_ring_store16(vsplit_avail_event(q), vwr_guest16(q->legacy, (uint16_t)q->last_avail));

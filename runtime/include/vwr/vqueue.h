@@ -62,8 +62,8 @@ struct vwr_vchain {
     uint16_t out_at;     /* the first readable segment that vwr_vchain_read has not used up */
     uint16_t in_at;      /* the same of the writable ones and vwr_vchain_write */
     uint32_t generation; /* of the queue when it was popped: a queue that was reset does not get it back */
-    uint32_t position;   /* how many were popped before it */
     uint16_t count;      /* packed: descriptors of the ring */
+    uint32_t position;   /* how many were popped before it */
 };
 
 /* In order: a buffer that the device has finished with before those that were popped before it. */
@@ -92,7 +92,6 @@ struct vwr_vsplit {
     const struct vwr_virtq_desc *desc;
     const struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
-    uint32_t avail_idx; /* as loaded last, of as many bits as last_avail */
 };
 
 struct vwr_vpacked {
@@ -130,10 +129,11 @@ struct vwr_vqueue {
     bool indirect;
     bool event_idx;
     uint32_t generation;
-    uint32_t last_avail;          /* buffers popped, modulo 2^32 */
-    uint32_t used_idx;            /* buffers given back, modulo 2^32 */
+    uint32_t last_avail; /* buffers popped, modulo 2^32 */
+    uint32_t avail_idx;  /* split: of those made available, when it was loaded last; stopped: last_avail */
+    uint32_t used_idx;   /* buffers given back, modulo 2^32 */
     uint32_t signalled_used;      /* of those that are published */
-    struct vwr_vm_region recent;  /* region of guest memory that the last segment was in: vwr_vchain_add */
+    struct vwr_vm_region recent;  /* part of guest memory that the last segment was in: see vwr_vchain_put */
     struct vwr_vqueue_done *done; /* by position, modulo max: in order */
     bool *held;                   /* by head, split: the device has it */
     union {

@@ -6,9 +6,11 @@
  * Part of vqueue.h, which includes it: the fast path, in a header so that the compiler can inline it.
  * Contracts are in vqueue.h.
  *
- * A walk goes from descriptor to descriptor of one source: the table of a split ring, an indirect table, a
- * packed ring. It loads each once, as two words, and hands what it says to the builder, vwr_vchain_add, which
- * alone checks segments.
+ * pop_avail walks along the descriptors of one source: a split ring's table, an indirect table, a packed
+ * ring. Each is loaded once, as two words, and its segment goes to the chain. The fast path is for a
+ * descriptor in the part of guest memory that the last segment was in, and with the flags that most chains
+ * have: readable ones, then writable ones. It stops at the first that is not so, and the slow path goes on
+ * from there to the end of the chain: vwr_vchain_add.
  */
 
 /*
@@ -16,108 +18,77 @@
  * of bench/ alone, what the checks cost; a build with it is open to every guest.
  */
 #ifdef VWR_BENCH_TRUST
-#define VWR_VQUEUE_WRONG(condition) false
+#define VWR_VQUEUE_CHECKS 0
 #else
-#define VWR_VQUEUE_WRONG(condition) __builtin_expect((condition), 0)
+#define VWR_VQUEUE_CHECKS 1
 #endif
+#define VWR_VQUEUE_WRONG(condition) (__builtin_expect((condition), 0) && VWR_VQUEUE_CHECKS)
 
 /* The driver broke the queue; answers VWR_EBADRING. */
 VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
 
-/* A chain while it is built. The chain itself knows of the segments after vwr_vchain_store. */
-struct vwr_vchain_builder {
-    struct vwr_vseg *seg; /* where the next one goes */
-    struct vwr_vseg *end; /* of the room */
-    uint64_t bytes;       /* of all: 64 bits, so that no sum of them wraps */
-    uint32_t descs;       /* that the chain may still have, the one that was loaded last included */
-    unsigned write;       /* of the last segment: VWR_VIRTQ_DESC_F_WRITE or 0 */
+/* Where the fast path is: at the descriptor that was loaded last. Its segment is not counted yet. */
+struct vwr_vchain_walk {
+    struct vwr_vseg *seg; /* where that goes */
+    uint32_t left;        /* segments that there is room for, with that */
+    uint32_t at;          /* packed: index of the descriptor */
+    uint64_t bytes;       /* of the segments before it: 64 bits, so that no sum of them wraps */
+    uint64_t addr;        /* the descriptor's first word */
+    uint64_t half;        /* and the second */
 };
 
-VWR_ALWAYS_INLINE void vwr_vchain_begin(const struct vwr_vqueue *q, const struct vwr_vchain *c,
-                                        struct vwr_vchain_builder *b)
+/*
+ * Writes the segment, if it is in the recent part of guest memory. That is a power of 2 of bytes,
+ * at a multiple of itself, so one comparison sees the segment's first byte and its last; it is less than
+ * 2^32, so the last of 0 bytes, which is 2^32 - 1 behind the first, is not in it.
+ */
+VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
 {
-    b->seg = c->seg;
-    b->end = c->seg + c->room;
-    b->bytes = 0;
-    b->descs = q->size;
-    b->write = 0;
-}
+    const uint32_t len = (uint32_t)w->half;
+    const uint64_t first = w->addr - q->recent.addr;
+    const uint64_t last = VWR_VQUEUE_CHECKS ? first + (len - 1u) : first;
 
-/* Behind the segments that the chain has. */
-VWR_ALWAYS_INLINE void vwr_vchain_resume(const struct vwr_vqueue *q, const struct vwr_vchain *c,
-                                         struct vwr_vchain_builder *b)
-{
-    vwr_vchain_begin(q, c, b);
-    b->seg += c->out + c->in;
-    b->bytes = (uint64_t)c->out_bytes + c->in_bytes;
-    b->write = c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
-}
-
-VWR_ALWAYS_INLINE void vwr_vchain_store(struct vwr_vchain *c, const struct vwr_vchain_builder *b)
-{
-    if (b->write != 0) {
-        c->in = (uint16_t)(b->seg - c->seg - c->out);
-        c->in_bytes = (uint32_t)b->bytes - c->out_bytes;
-        return;
-    }
-    c->out = (uint16_t)(b->seg - c->seg);
-    c->in = 0;
-    c->out_bytes = (uint32_t)b->bytes;
-    c->in_bytes = 0;
-}
-
-/* A segment in another region, in several or in none, of 0 bytes, without room, or in the wrong order. */
-bool vwr_vchain_add_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write);
-VWR_ALWAYS_INLINE bool vwr_vchain_add_other(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                            struct vwr_vchain_builder *b, uint64_t addr, uint32_t len,
-                                            unsigned write)
-{
-    uint32_t descs;
-
-    if (VWR_VQUEUE_WRONG(b->bytes >> 32 != 0))
-        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len) == VWR_OK;
-    vwr_vchain_store(c, b);
-    if (!vwr_vchain_add_slow(q, c, addr, len, write != 0))
+    if ((first | last) >= q->recent.bytes)
         return false;
-    descs = b->descs;
-    vwr_vchain_resume(q, c, b);
-    b->descs = descs;
+    w->seg->at = (uint8_t *)q->recent.host + first;
+    w->seg->len = len;
     return true;
 }
 
 /*
- * A descriptor's segment goes to the end of the chain. The fast path is for one in the region that the last
- * one was in, of which at most 2^32 - 1 bytes are known: so the last of 0 bytes, which is 2^32 - 1 behind the
- * first, is never in it. False: the queue is broken.
+ * Does the chain end with the segment that was put, by its flags? `left`: at the first writable one, if there
+ * is any. False: the slow path goes on behind those that are counted.
  */
-VWR_ALWAYS_INLINE bool vwr_vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                      struct vwr_vchain_builder *b, uint64_t addr, uint32_t len,
-                                      unsigned write)
+VWR_ALWAYS_INLINE bool vwr_vchain_ends(struct vwr_vchain *c, const struct vwr_vchain_walk *w, uint32_t left,
+                                       unsigned flags)
 {
-    const uint64_t first = addr - q->recent.addr;
+    const uint64_t bytes = w->bytes + (uint32_t)w->half;
+    const uint32_t in = left - w->left;
 
-    if (first >= q->recent.bytes || VWR_VQUEUE_WRONG(first + (len - 1u) >= q->recent.bytes) ||
-        VWR_VQUEUE_WRONG(b->seg == b->end) || VWR_VQUEUE_WRONG(write < b->write))
-        return vwr_vchain_add_other(q, c, b, addr, len, write);
-    if (write != b->write) {
-        vwr_vchain_store(c, b);
-        b->write = write;
+    if (VWR_VQUEUE_WRONG(bytes >> 32 != 0))
+        return false;
+    if (flags == VWR_VIRTQ_DESC_F_WRITE) {
+        c->in = (uint16_t)(in + 1u);
+        c->in_bytes = (uint32_t)bytes - c->out_bytes;
+        return true;
     }
-    b->seg->at = (uint8_t *)q->recent.host + first;
-    b->seg->len = len;
-    b->seg++;
-    b->bytes += len;
+    if (flags != 0 || in != 0)
+        return false;
+    c->out++;
+    c->out_bytes = (uint32_t)bytes;
+    c->in = 0;
+    c->in_bytes = 0;
     return true;
 }
 
-/* The chain is complete. Here its bytes are checked, so that it is done once: addr and len are the last's. */
-VWR_ALWAYS_INLINE int vwr_vchain_end(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                     const struct vwr_vchain_builder *b, uint64_t addr, uint32_t len)
+/* For the slow path: the chain gets the writable segments that are counted. False: 2^32 bytes or more. */
+VWR_ALWAYS_INLINE bool vwr_vchain_stop(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                       const struct vwr_vchain_walk *w, uint32_t left)
 {
-    if (VWR_VQUEUE_WRONG(b->bytes >> 32 != 0))
-        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len);
-    vwr_vchain_store(c, b);
-    return 1;
+    c->in = (uint16_t)(left - w->left);
+    c->in_bytes = (uint32_t)w->bytes - c->out_bytes;
+    return !VWR_VQUEUE_WRONG(w->bytes >> 32 != 0) ||
+           vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->addr, (uint32_t)w->half) == VWR_OK;
 }
 
 /* What a chain has besides its segments. */
@@ -131,12 +102,6 @@ VWR_ALWAYS_INLINE void vwr_vchain_popped(const struct vwr_vqueue *q, struct vwr_
     c->position = q->last_avail;
 }
 
-/* Split: loads avail->idx: how many buffers there are to pop; or negative. */
-int vwr_vsplit_poll(struct vwr_vqueue *q);
-/* Split: a head that cannot be. And a chain goes on in an indirect table: the rest of pop_avail. */
-VWR_COLD int vwr_vsplit_bad_head(struct vwr_vqueue *q, uint32_t head);
-int vwr_vsplit_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half);
-
 /* An indirect table; where it is not in one region, or not aligned, there is no `host`, but copies. */
 struct vwr_vtable {
     const struct vwr_virtq_desc *host;
@@ -144,53 +109,87 @@ struct vwr_vtable {
     uint32_t count;
     struct vwr_virtq_desc copy;
 };
-const struct vwr_virtq_desc *vwr_vtable_copy(const struct vwr_vqueue *q, struct vwr_vtable *table,
+const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                              uint32_t at);
 
-VWR_ALWAYS_INLINE const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q,
-                                                               struct vwr_vtable *table, uint32_t at)
+/* Split: loads descriptor `at` of the ring, or with `table` of an indirect one. */
+VWR_ALWAYS_INLINE void vwr_vsplit_load(const struct vwr_vqueue *q, struct vwr_vtable *table,
+                                       struct vwr_vchain_walk *w, size_t at)
 {
-    return table->host != NULL ? &table->host[at] : vwr_vtable_copy(q, table, at);
+    const struct vwr_virtq_desc *const desc =
+        table != NULL ? vwr_vtable_desc(q, table, (uint32_t)at) : &q->split.desc[at];
+
+    w->addr = vwr_guest64(q->legacy, vwr_ring_load64(&desc->addr));
+    w->half = vwr_split_half_to_cpu(q->legacy, vwr_ring_load64(&desc->len));
 }
 
-/* A chain of the split ring from descriptor `at` on; or, with `table`, of an indirect one. */
-VWR_ALWAYS_INLINE int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                      struct vwr_vchain_builder *b, struct vwr_vtable *table, uint32_t at)
+VWR_ALWAYS_INLINE uint16_t vwr_vsplit_flags(const struct vwr_vchain_walk *w)
 {
-    const uint32_t count = table != NULL ? table->count : q->size;
-
-    for (;;) {
-        const struct vwr_virtq_desc *const desc =
-            table != NULL ? vwr_vtable_desc(q, table, at) : &q->split.desc[at];
-        const uint64_t addr = vwr_guest64(q->legacy, vwr_ring_load64(&desc->addr));
-        const uint64_t half = vwr_split_half_to_cpu(q->legacy, vwr_ring_load64(&desc->len));
-        const unsigned flags = (unsigned)(half >> VWR_SPLIT_FLAGS_SHIFT);
-
-        if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
-            if (table != NULL || !VWR_WITH_INDIRECT)
-                return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, (uint16_t)flags, 0);
-            vwr_vchain_store(c, b);
-            return vwr_vsplit_indirect(q, c, addr, half);
-        }
-        if (!vwr_vchain_add(q, c, b, addr, (uint32_t)half, flags & VWR_VIRTQ_DESC_F_WRITE))
-            return VWR_EBADRING;
-        if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return vwr_vchain_end(q, c, b, addr, (uint32_t)half);
-        at = (uint32_t)(half >> VWR_SPLIT_NEXT_SHIFT);
-        if (VWR_VQUEUE_WRONG(at >= count))
-            return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
-        b->descs--;
-        if (VWR_VQUEUE_WRONG(b->descs == 0))
-            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
-    }
+    return (uint16_t)(w->half >> VWR_SPLIT_FLAGS_SHIFT);
 }
+
+/* On to the next descriptor. False: the fast path stops where it is. */
+VWR_ALWAYS_INLINE bool vwr_vsplit_step(const struct vwr_vqueue *q, struct vwr_vtable *table,
+                                       struct vwr_vchain_walk *w)
+{
+    const size_t at = (size_t)(w->half >> VWR_SPLIT_NEXT_SHIFT);
+
+    if (VWR_VQUEUE_WRONG(at >= (table != NULL ? table->count : q->size)))
+        return false;
+    w->bytes += (uint32_t)w->half;
+    w->seg++;
+    vwr_vsplit_load(q, table, w, at);
+    return !VWR_VQUEUE_WRONG(--w->left == 0);
+}
+
+/* Along all descriptors with the flags `more`, of which NEXT is one. False: the fast path stops where it is.
+ */
+VWR_ALWAYS_INLINE bool vwr_vsplit_run(const struct vwr_vqueue *q, struct vwr_vtable *table,
+                                      struct vwr_vchain_walk *w, uint16_t more)
+{
+    do {
+        if (!vwr_vchain_put(q, w))
+            return false;
+        if (vwr_vsplit_flags(w) != more)
+            return true;
+    } while (vwr_vsplit_step(q, table, w));
+    return false;
+}
+
+/* The slow path from the descriptor on that was loaded, behind `walked` others. */
+int vwr_vsplit_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t addr,
+                    uint64_t half, uint32_t walked);
+
+/* From the descriptor on that was loaded; the chain has `out` readable segments and no writable one. */
+VWR_ALWAYS_INLINE int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
+                                      struct vwr_vchain_walk *w, uint32_t out)
+{
+    const uint16_t writable = VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE;
+    const uint32_t begin = w->left;
+    bool fast = vwr_vsplit_run(q, table, w, VWR_VIRTQ_DESC_F_NEXT);
+    const uint32_t left = w->left;
+
+    c->out = (uint16_t)(out + begin - left);
+    c->out_bytes = (uint32_t)w->bytes;
+    if (fast && vwr_vsplit_flags(w) == writable)
+        fast = vwr_vsplit_step(q, table, w) && vwr_vsplit_run(q, table, w, writable);
+    if (fast && vwr_vchain_ends(c, w, left, vwr_vsplit_flags(w)))
+        return 1;
+    if (!vwr_vchain_stop(q, c, w, left))
+        return VWR_EBADRING;
+    return vwr_vsplit_slow(q, c, table, w->addr, w->half, begin - w->left);
+}
+
+/* Split: loads avail->idx: how many buffers there are to pop; negative: broken, or not ready. */
+int vwr_vsplit_poll(struct vwr_vqueue *q);
+VWR_COLD int vwr_vsplit_bad_head(struct vwr_vqueue *q, uint32_t head);
 
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    struct vwr_vchain_builder b;
+    struct vwr_vchain_walk w;
     uint32_t head;
 
-    if (q->last_avail == q->split.avail_idx) {
+    if (q->last_avail == q->avail_idx) {
         const int r = vwr_vsplit_poll(q);
 
         if (r <= 0)
@@ -202,8 +201,11 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
     q->held[head] = true;
     vwr_vchain_popped(q, c, (uint16_t)head);
     q->last_avail++;
-    vwr_vchain_begin(q, c, &b);
-    return vwr_vsplit_walk(q, c, &b, NULL, head);
+    w.seg = c->seg;
+    w.left = c->room;
+    w.bytes = 0;
+    vwr_vsplit_load(q, NULL, &w, head);
+    return vwr_vsplit_walk(q, c, NULL, &w, 0);
 }
 
 /* The next used element; the driver sees it when used->idx is published. */
@@ -217,16 +219,158 @@ VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, ui
     q->used_idx++;
 }
 
-int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c);
-void vwr_vqueue_add_used_other(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written);
+/* Packed: loads the flags that make a buffer available. */
+VWR_ALWAYS_INLINE unsigned vwr_vpacked_poll(const struct vwr_vqueue *q)
+{
+    return vwr_le16_to_cpu(vwr_ring_load16(&q->packed.ring[q->packed.next_avail.index].flags));
+}
+
+VWR_ALWAYS_INLINE void vwr_vpacked_load(struct vwr_vchain_walk *w, const struct vwr_pvirtq_desc *desc)
+{
+    w->addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
+    w->half = vwr_le64_to_cpu(vwr_ring_load64(&desc->len));
+}
+
+VWR_ALWAYS_INLINE uint16_t vwr_vpacked_flags(const struct vwr_vchain_walk *w)
+{
+    return (uint16_t)(w->half >> VWR_PACKED_FLAGS_SHIFT);
+}
+
+/* The chain is complete: so many descriptors are the device's. The last has the id, which is the driver's
+ * affair. */
+VWR_ALWAYS_INLINE int vwr_vpacked_take(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
+                                       uint64_t half)
+{
+    struct vwr_packed_cursor *const next = &q->packed.next_avail;
+
+    if (VWR_VQUEUE_WRONG(q->packed.held + count > q->size))
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->packed.held + count, next->index);
+    vwr_vchain_popped(q, c, (uint16_t)(half >> VWR_PACKED_ID_SHIFT));
+    c->count = (uint16_t)count;
+    q->packed.held += count;
+    q->last_avail++;
+    vwr_packed_advance(next, count, q->size);
+    vwr_count_add(&q->stats.chains, 1);
+    return 1;
+}
+
+/* The buffer is an indirect table, all of it. Flags besides WRITE have no meaning there, nor has the id. */
+int vwr_vpacked_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half);
+/* The slow path from the descriptor on that was loaded, behind `walked` others. */
+int vwr_vpacked_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half,
+                     uint32_t walked);
+
+/* On to the next descriptor; `*flags` are those of the wrap counter, and others. False: the fast path stops.
+ */
+VWR_ALWAYS_INLINE bool vwr_vpacked_step(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
+                                        unsigned *flags)
+{
+    uint32_t at = w->at + 1u;
+
+    if (at == q->size) {
+        at = 0;
+        *flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    if (VWR_VQUEUE_WRONG(at == q->packed.next_avail.index))
+        return false;
+    w->at = at;
+    w->bytes += (uint32_t)w->half;
+    w->seg++;
+    vwr_vpacked_load(w, &q->packed.ring[at]);
+    return !VWR_VQUEUE_WRONG(--w->left == 0);
+}
+
+/* Along all descriptors with the flags `*more`, of which NEXT is one. False: the fast path stops. */
+VWR_ALWAYS_INLINE bool vwr_vpacked_run(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, unsigned *more)
+{
+    do {
+        if (!vwr_vchain_put(q, w))
+            return false;
+        if (vwr_vpacked_flags(w) != *more)
+            return true;
+    } while (vwr_vpacked_step(q, w, more));
+    return false;
+}
+
+/* A chain of the ring, from the descriptor on that was loaded. */
+VWR_ALWAYS_INLINE int vwr_vpacked_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w)
+{
+    unsigned more = q->packed.next_avail.flags | VWR_VIRTQ_DESC_F_NEXT;
+    const uint32_t begin = w->left;
+    bool fast = vwr_vpacked_run(q, w, &more);
+    const uint32_t left = w->left;
+
+    c->out = (uint16_t)(begin - left);
+    c->out_bytes = (uint32_t)w->bytes;
+    more |= VWR_VIRTQ_DESC_F_WRITE;
+    if (fast && vwr_vpacked_flags(w) == more)
+        fast = vwr_vpacked_step(q, w, &more) && vwr_vpacked_run(q, w, &more);
+    more &= VWR_PACKED_WRAP_FLAGS;
+    if (fast && vwr_vchain_ends(c, w, left, vwr_vpacked_flags(w) ^ more))
+        return vwr_vpacked_take(q, c, begin - w->left + 1u, w->half);
+    if (!vwr_vchain_stop(q, c, w, left))
+        return VWR_EBADRING;
+    return vwr_vpacked_slow(q, c, w->addr, w->half, begin - w->left);
+}
+
+VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
+{
+    const struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_avail.index];
+    const unsigned flags = q->packed.kept_flags != 0 ? q->packed.kept_flags : vwr_vpacked_poll(q);
+    struct vwr_vchain_walk w;
+
+    if ((flags & VWR_PACKED_WRAP_FLAGS) != q->packed.next_avail.flags)
+        return 0; /* whatever they are: the driver may have cleared them when it saw that they were used */
+    q->packed.kept_flags = 0;
+    vwr_ring_acquire(); /* the flags before all that they make the device's */
+    w.addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
+    w.half = vwr_le32_to_cpu(vwr_ring_load32(&desc->len)) | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT |
+             (uint64_t)vwr_le16_to_cpu(vwr_ring_load16(&desc->id)) << VWR_PACKED_ID_SHIFT;
+    if (VWR_WITH_INDIRECT &&
+        (flags & (VWR_VIRTQ_DESC_F_INDIRECT | VWR_VIRTQ_DESC_F_NEXT)) == VWR_VIRTQ_DESC_F_INDIRECT)
+        return vwr_vpacked_indirect(q, c, w.addr, w.half);
+    w.seg = c->seg;
+    w.left = c->room;
+    w.at = q->packed.next_avail.index;
+    w.bytes = 0;
+    return vwr_vpacked_walk(q, c, &w);
+}
+
+/* The next used descriptor. The flags of the first that is not published make all of them visible: at
+ * publish. */
+VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t count,
+                                            uint32_t written, unsigned flags)
+{
+    struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_used.index];
+
+    flags |= q->packed.next_used.flags;
+    if (q->used_idx == q->signalled_used) {
+        vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)id));
+        vwr_ring_store32(&desc->len, vwr_cpu_to_le32(written));
+        q->packed.first_flags = (uint16_t)flags;
+    } else {
+        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(written | (uint64_t)id << VWR_PACKED_ID_SHIFT |
+                                                     (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT));
+    }
+    q->used_idx++;
+    q->packed.held -= count;
+    vwr_packed_advance(&q->packed.next_used, count, q->size);
+}
+
+/* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
+void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
+
+/* WRITE if the device has written into some part of the buffer, if not from its first byte on. */
+VWR_ALWAYS_INLINE unsigned vwr_vchain_used_flags(const struct vwr_vchain *c, uint32_t written)
+{
+    return written != 0 || c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
+}
 
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    if (q->layout == VWR_LAYOUT_SPLIT || q->layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        return vwr_vsplit_pop_avail(q, c);
-    if (VWR_WITH_PACKED && q->layout != VWR_LAYOUT_STOPPED)
+    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
         return vwr_vpacked_pop_avail(q, c);
-    return VWR_EFAILED;
+    return vwr_vsplit_pop_avail(q, c); /* or stopped, which vwr_vsplit_poll finds out */
 }
 
 static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
@@ -235,8 +379,10 @@ static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *
         return;
     if (q->layout == VWR_LAYOUT_SPLIT)
         vwr_vsplit_put_used(q, c->id, written);
-    else
-        vwr_vqueue_add_used_other(q, c, written);
+    else if (VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED)
+        vwr_vpacked_put_used(q, c->id, c->count, written, vwr_vchain_used_flags(c, written));
+    else if (VWR_WITH_IN_ORDER)
+        vwr_vqueue_put_in_order(q, c, written);
 }
 
 #endif
