@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 import count
+import device
 import peers
 import run
 import sizes
@@ -150,6 +151,16 @@ def host_program(tmp_path_factory):
         return pytest.skip(str(why))
 
 
+@pytest.fixture(name="device_side", scope="module")
+def device_program(tmp_path_factory):
+    """bench_device likewise."""
+    root = count.BENCH.parent
+    if count.missing():
+        pytest.skip(count.missing())
+    return device.build(root, root / "runtime", tmp_path_factory.mktemp("bench_device"),
+                        options=["-fsanitize=address,undefined", "-fno-sanitize-recover=all"])
+
+
 def ask(host, *arguments):
     """Exit code, and what it said."""
     done = subprocess.run([host, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
@@ -174,6 +185,16 @@ def test_yardsticks_are_right(host, level, form, size, depth):
 def test_the_library_is_right(host, form, level, size, depth, queues):
     code, said = ask(host, level, size, depth, 1000, form.features, queues)
     assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said
+
+
+@pytest.mark.parametrize("level, form", [
+    ("hand", "split"), ("hand_packed", "packed"), *[(level, form) for level in ("ours", "serve", "disk")
+                                                    for form in ("split", "packed")]])
+@pytest.mark.parametrize("depth", (1, 3, 32))
+def test_the_device_side_is_right(device_side, level, form, depth):
+    """The scripted driver checks the used entries of each batch."""
+    code, said = ask(device_side, level, form, depth, 1000)
+    assert code == 0 and f"count={1000 * depth}" in said
 
 
 @pytest.mark.parametrize("arguments, code, word", [
