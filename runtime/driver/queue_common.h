@@ -54,10 +54,11 @@ uint64_t vwr_split_fill(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t fir
                         unsigned out, unsigned count, bool legacy);
 #define QUEUE_TOO_MANY (~(uint64_t)0)
 
-/* Writes segments into the chain's table: VWR_OK and chain->writable, or VWR_EINVAL. */
-int vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                         struct vwr_chain *chain);
-int vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count, struct vwr_chain *chain);
+/* The same into the chain's table. */
+uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                              unsigned count, const struct vwr_chain *chain);
+uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
+                               const struct vwr_chain *chain);
 
 /* Does the chain go as one descriptor that points at its table? */
 static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
@@ -130,15 +131,16 @@ static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uin
 }
 
 /*
- * The next descriptor of a packed ring. Of the first since the last kick the flags are left to the
+ * The descriptor at `at`, which moves on. Of the first since the last kick the flags are left to the
  * kick: the device does not come past that one.
  */
-static inline void packed_put(struct vwr_packed_ring *ring, uint32_t size, uint64_t addr, uint64_t rest)
+static inline void packed_put(struct vwr_packed_ring *ring, struct vwr_packed_cursor *at, uint32_t size,
+                              uint64_t addr, uint64_t rest)
 {
-    struct vwr_pvirtq_desc *const desc = &ring->desc[ring->avail.index];
+    struct vwr_pvirtq_desc *const desc = &ring->desc[at->index];
 
-    rest |= packed_rest(0, 0, ring->avail.flags);
-    if (ring->avail.index == ring->kick.index) {
+    rest |= packed_rest(0, 0, at->flags);
+    if (at->index == ring->kick.index) {
         vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
         vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)rest));
         vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(rest >> VWR_PACKED_ID_SHIFT)));
@@ -146,7 +148,7 @@ static inline void packed_put(struct vwr_packed_ring *ring, uint32_t size, uint6
     } else {
         packed_write(desc, addr, rest);
     }
-    vwr_packed_advance(&ring->avail, 1, size);
+    vwr_packed_advance(at, 1, size);
 }
 
 /* Bound, with a table: the segment that changes. */
@@ -180,7 +182,6 @@ static inline void packed_added(struct vwr_queue *q, struct vwr_chain *chain, ui
     chain->count = (uint16_t)count;
     q->num_free -= count;
     q->added++;
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, id, count);
 }
 
 /*
@@ -188,7 +189,7 @@ static inline void packed_added(struct vwr_queue *q, struct vwr_chain *chain, ui
  * VWR_EFULL.
  */
 int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain, unsigned id);
+                        struct vwr_chain *chain, uint32_t id);
 
 /*
  * The buffer of the used descriptor that comes next, each word of it read once: 1, its id and what the device

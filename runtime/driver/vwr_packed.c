@@ -20,7 +20,8 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     vwr_packed_first_used(&ring->used);
 }
 
-int vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count, struct vwr_chain *chain)
+uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
+                               const struct vwr_chain *chain)
 {
     struct vwr_pvirtq_desc *const table = chain->table;
     uint64_t writable = 0;
@@ -29,21 +30,19 @@ int vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned coun
         const uint32_t len = seg[i].len;
 
         if (len == 0)
-            return VWR_EINVAL;
+            return QUEUE_TOO_MANY;
         writable += i >= out ? len : 0;
         packed_write(&table[i], seg[i].addr, packed_rest(len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
     }
-    chain->writable = (uint32_t)writable;
-    return writable >> 32 == 0 ? VWR_OK : VWR_EINVAL;
+    return writable;
 }
 
-/* After an error: what was written from `first` on is not the device's, and is written anew. */
-static VWR_COLD int packed_take_back(struct vwr_packed_ring *ring, struct vwr_packed_cursor first, uint32_t size)
+/* After an error: none of the `count` descriptors from `first` on becomes the device's with the next kick. */
+static VWR_COLD int packed_take_back(struct vwr_packed_ring *ring, struct vwr_packed_cursor first,
+                                     unsigned count, uint32_t size)
 {
-    const uint32_t end = ring->avail.index;
-
     ring->avail = first;
-    while (first.index != end) {
+    for (; count > 0; count--) {
         vwr_ring_store16(&ring->desc[first.index].flags,
                          vwr_cpu_to_le16((uint16_t)(first.flags ^ VWR_PACKED_WRAP_FLAGS)));
         vwr_packed_advance(&first, 1, size);
@@ -51,52 +50,58 @@ static VWR_COLD int packed_take_back(struct vwr_packed_ring *ring, struct vwr_pa
     return VWR_EINVAL;
 }
 
-/* A descriptor for each segment. */
-static int packed_put_segments(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                               struct vwr_chain *chain, unsigned id)
+/* A descriptor for each segment: bytes that the device may write; QUEUE_TOO_MANY if a segment is empty. */
+static inline uint64_t packed_fill(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                   unsigned count, uint32_t id)
 {
+    struct vwr_packed_ring *const ring = &q->packed.ring;
     const struct vwr_seg *const write = seg + out;
     const struct vwr_seg *const end = seg + count;
-    const struct vwr_packed_cursor first = q->packed.ring.avail;
+    struct vwr_packed_cursor at = ring->avail;
     uint64_t rest = packed_rest(0, id, VWR_VIRTQ_DESC_F_NEXT);
     uint64_t writable = 0;
 
     do {
+        const uint32_t len = seg->len;
+
         if (seg == write) {
             rest |= packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
             writable = 0; /* what came before is read */
         }
+        if (len == 0)
+            return QUEUE_TOO_MANY;
+        writable += len;
         if (seg + 1 == end)
             rest ^= packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT);
-        if (seg->len == 0)
-            break;
-        writable += seg->len;
-        packed_put(&q->packed.ring, q->size, seg->addr, rest | seg->len);
+        packed_put(ring, &at, q->size, seg->addr, rest | len);
     } while (++seg != end);
-    if (write == end)
-        writable = 0;
-    if (seg != end || writable >> 32 != 0)
-        return packed_take_back(&q->packed.ring, first, q->size);
-    chain->writable = (uint32_t)writable;
-    return VWR_OK;
+    ring->avail = at;
+    return write == end ? 0 : writable;
 }
 
 int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain, unsigned id)
+                        struct vwr_chain *chain, uint32_t id)
 {
-    const bool table = queue_uses_table(q, chain, count);
-    int r;
+    struct vwr_packed_ring *const ring = &q->packed.ring;
+    const struct vwr_packed_cursor first = ring->avail;
+    uint64_t writable;
 
-    if ((table ? 1 : count) > q->num_free)
-        return queue_full(q);
-    r = table ? vwr_packed_fill_table(seg, out, count, chain)
-              : packed_put_segments(q, seg, out, count, chain, id);
-    if (r != VWR_OK)
-        return r;
-    if (table) {
-        packed_put(&q->packed.ring, q->size, chain->table_addr, packed_table_rest(count) | packed_rest(0, id, 0));
+    if (queue_uses_table(q, chain, count)) {
+        if (q->num_free == 0)
+            return queue_full(q);
+        writable = vwr_packed_fill_table(seg, out, count, chain);
+        if (writable >> 32 != 0)
+            return VWR_EINVAL;
+        packed_put(ring, &ring->avail, q->size, chain->table_addr, packed_table_rest(count) | packed_rest(0, id, 0));
         count = 1;
+    } else {
+        if (count > q->num_free)
+            return queue_full(q);
+        writable = packed_fill(q, seg, out, count, id);
+        if (writable >> 32 != 0)
+            return packed_take_back(ring, first, count, q->size);
     }
+    chain->writable = (uint32_t)writable;
     packed_added(q, chain, id, count);
     return VWR_OK;
 }
@@ -159,7 +164,7 @@ int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
         return queue_full(q);
     q->packed.shortest = 1;
     packed_set_data(chain, addr, len, in);
-    packed_put(&q->packed.ring, q->size, chain->table_addr, chain->rest);
+    packed_put(&q->packed.ring, &q->packed.ring.avail, q->size, chain->table_addr, chain->rest);
     packed_added(q, chain, chain->head, 1);
     return VWR_OK;
 }

@@ -28,7 +28,7 @@ int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint6
         return queue_full(q);
     chain->order = q->added;
     packed_set_data(chain, addr, len, in);
-    packed_put(ring, q->size, chain->table_addr, chain->rest | packed_rest(0, id, 0));
+    packed_put(ring, &ring->avail, q->size, chain->table_addr, chain->rest | packed_rest(0, id, 0));
     packed_added(q, chain, id, 1);
     return VWR_OK;
 }

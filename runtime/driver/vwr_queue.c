@@ -134,24 +134,38 @@ static inline int check(const struct vwr_queue *q, const struct vwr_chain *chain
     return count - 1 < q->size ? VWR_OK : VWR_EINVAL;
 }
 
+static inline void trace_add(const struct vwr_queue *q, const struct vwr_chain *chain, int r)
+{
+    (void)q;
+    (void)chain;
+    if (r == VWR_OK)
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
+}
+
 int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                   struct vwr_chain *chain)
 {
     const unsigned count = out + in;
-    const int r = check(q, chain, count);
+    int r = check(q, chain, count);
 
     if (r != VWR_OK)
         return r;
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return vwr_split_in_order_add(q, seg, out, count, chain);
+        r = vwr_split_in_order_add(q, seg, out, count, chain);
+        break;
     case VWR_LAYOUT_PACKED:
-        return vwr_packed_add(q, seg, out, count, chain);
+        r = vwr_packed_add(q, seg, out, count, chain);
+        break;
     case VWR_LAYOUT_PACKED_IN_ORDER:
-        return vwr_packed_in_order_add(q, seg, out, count, chain);
+        r = vwr_packed_in_order_add(q, seg, out, count, chain);
+        break;
     default:
-        return vwr_split_add(q, seg, out, count, chain);
+        r = vwr_split_add(q, seg, out, count, chain);
+        break;
     }
+    trace_add(q, chain, r);
+    return r;
 }
 
 /* Of a chain that is bound: the bytes that the device may write behind the segment that changes. */
@@ -233,22 +247,27 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
+    int r;
+
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
-    if (q->slot[chain->head] == chain)
-        return VWR_EBUSY;
     if (len == 0)
         return VWR_EINVAL;
+    if (q->layout == VWR_LAYOUT_SPLIT || q->slot[chain->head] == chain)
+        return VWR_EBUSY;
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return vwr_split_in_order_post(q, chain, addr, len, in);
+        r = vwr_split_in_order_post(q, chain, addr, len, in);
+        break;
     case VWR_LAYOUT_PACKED:
-        return vwr_packed_post(q, chain, addr, len, in);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        return vwr_packed_in_order_post(q, chain, addr, len, in);
-    default: /* of a split ring the slot is another chain's: this one is not bound */
-        return VWR_EBUSY;
+        r = vwr_packed_post(q, chain, addr, len, in);
+        break;
+    default:
+        r = vwr_packed_in_order_post(q, chain, addr, len, in);
+        break;
     }
+    trace_add(q, chain, r);
+    return r;
 }
 
 int vwr_queue_reap_other(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)

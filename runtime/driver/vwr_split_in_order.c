@@ -22,7 +22,6 @@ static inline void split_in_order_put(struct vwr_queue *q, struct vwr_chain *cha
     chain->order = q->added;
     s->next_desc = (head + count) & s->ring.mask;
     q->num_free -= count;
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, count);
     vwr_split_make_available(q, &s->ring, head);
 }
 
@@ -30,26 +29,24 @@ int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsig
                            struct vwr_chain *chain)
 {
     const struct vwr_split_ring *const ring = &q->split_in_order.ring;
-    const bool table = queue_uses_table(q, chain, count);
-    const bool legacy = vwr_queue_is_legacy(q);
     const uint32_t first = q->split_in_order.next_desc;
+    const bool legacy = vwr_queue_is_legacy(q);
     uint64_t writable;
 
-    if ((table ? 1 : count) > q->num_free)
-        return queue_full(q);
-    if (table) {
-        int r = vwr_split_fill_table(q, seg, out, count, chain);
-
-        if (r != VWR_OK)
-            return r;
+    if (queue_uses_table(q, chain, count)) {
+        if (q->num_free == 0)
+            return queue_full(q);
+        writable = vwr_split_fill_table(q, seg, out, count, chain);
         split_write(&ring->desc[first], legacy, chain->table_addr, split_table_rest(count));
         count = 1;
     } else {
+        if (count > q->num_free)
+            return queue_full(q);
         writable = vwr_split_fill(ring->desc, ring->mask, first, seg, out, count, legacy);
-        if (writable >> 32 != 0)
-            return VWR_EINVAL;
-        chain->writable = (uint32_t)writable;
     }
+    if (writable >> 32 != 0)
+        return VWR_EINVAL;
+    chain->writable = (uint32_t)writable;
     split_in_order_put(q, chain, count);
     return VWR_OK;
 }

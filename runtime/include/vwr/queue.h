@@ -139,6 +139,7 @@ struct vwr_split {
     struct vwr_split_ring ring;
     uint32_t used_idx;  /* used.idx as it was read last, as a number of buffers */
     uint32_t free_head; /* the first free descriptor */
+    uint16_t *next;     /* by descriptor: the next one, free or of the same buffer */
 };
 
 struct vwr_split_in_order {

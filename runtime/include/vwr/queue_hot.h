@@ -186,9 +186,7 @@ static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_
 /* A buffer that was described for one time has come back, and with it its descriptors. */
 static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    uint16_t *const next = (uint16_t *)(void *)(q->slot + q->size);
-
-    next[chain->tail] = (uint16_t)q->split.free_head;
+    q->split.next[chain->tail] = (uint16_t)q->split.free_head;
     q->split.free_head = chain->head;
     q->num_free += chain->count;
 }
