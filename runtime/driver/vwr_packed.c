@@ -30,7 +30,7 @@ uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned
         const uint32_t len = seg[i].len;
 
         if (len == 0)
-            return QUEUE_TOO_MANY;
+            return VWR_SPLIT_TOO_MANY;
         writable += i >= out ? len : 0;
         packed_write(&table[i], seg[i].addr, packed_rest(len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
     }
@@ -50,7 +50,8 @@ static VWR_COLD int packed_take_back(struct vwr_packed_ring *ring, struct vwr_pa
     return VWR_EINVAL;
 }
 
-/* A descriptor for each segment: bytes that the device may write; QUEUE_TOO_MANY if a segment is empty. */
+/* A descriptor for each segment: bytes that the device may write; VWR_SPLIT_TOO_MANY if a segment is empty.
+ */
 static inline uint64_t packed_fill(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
                                    unsigned count, uint32_t id)
 {
@@ -69,7 +70,7 @@ static inline uint64_t packed_fill(struct vwr_queue *q, const struct vwr_seg *se
             writable = 0; /* what came before is read */
         }
         if (len == 0)
-            return QUEUE_TOO_MANY;
+            return VWR_SPLIT_TOO_MANY;
         writable += len;
         if (seg + 1 == end)
             rest ^= packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT);
@@ -86,13 +87,14 @@ int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
     const struct vwr_packed_cursor first = ring->avail;
     uint64_t writable;
 
-    if (queue_uses_table(q, chain, count)) {
+    if (vwr_queue_uses_table(q, chain, count)) {
         if (q->num_free == 0)
             return queue_full(q);
         writable = vwr_packed_fill_table(seg, out, count, chain);
         if (writable >> 32 != 0)
             return VWR_EINVAL;
-        packed_put(ring, &ring->avail, q->size, chain->table_addr, packed_table_rest(count) | packed_rest(0, id, 0));
+        packed_put(ring, &ring->avail, q->size, chain->table_addr,
+                   packed_table_rest(count) | packed_rest(0, id, 0));
         count = 1;
     } else {
         if (count > q->num_free)
@@ -121,7 +123,7 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
 
     if (id == q->size) /* ids may be bound */
         return queue_full(q);
-    packed_measure(q, queue_uses_table(q, chain, count) ? 1 : count);
+    packed_measure(q, vwr_queue_uses_table(q, chain, count) ? 1 : count);
     r = vwr_packed_describe(q, seg, out, count, chain, id);
     if (r != VWR_OK)
         return r;
@@ -183,15 +185,22 @@ bool vwr_packed_kick(struct vwr_queue *q)
     vwr_ring_publish16(&ring->desc[from].flags, vwr_cpu_to_le16((uint16_t)ring->kick.flags));
     vwr_ring_mb(); /* the flags before the device's suppression is read */
     ring->kick.index = ring->avail.index;
-    wanted = vwr_packed_need_event(packed_device_event(q), vwr_queue_has_event_idx(q), &ring->avail, from, q->size);
+    wanted = vwr_packed_need_event(packed_device_event(q), vwr_queue_has_event_idx(q), &ring->avail, from,
+                                   q->size);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.value, buffers, wanted);
     (void)buffers;
     return vwr_queue_notify(q, wanted, vwr_packed_position(&ring->avail));
 }
 
+/* The copies of what does not change spare the compiler to read it anew for each. */
 int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    struct vwr_packed_ring *const ring = &q->packed.ring;
+    const struct vwr_pvirtq_desc *const ring = q->packed.ring.desc;
+    const uint32_t flight = q->kicked - q->last_used;
+    struct vwr_chain **const slot = q->slot;
+    struct vwr_packed_cursor used = q->packed.ring.used;
+    const uint32_t size = q->size;
+    uint32_t freed = 0;
     unsigned n;
 
     for (n = 0; n < most; n++) {
@@ -199,23 +208,24 @@ int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
         uint32_t written;
         uint32_t id;
 
-        if (packed_read_used(ring, &id, &written) == 0)
+        if (!packed_read_used(&ring[used.index], used.flags, &id, &written))
             break;
-        if (q->last_used == q->kicked || id >= q->size || (c = q->slot[id]) == NULL) {
-            const int r = vwr_queue_bad(q);
-
-            return n != 0 ? (int)n : r; /* what came before it is good */
+        if (n == flight || id >= size || (c = slot[id]) == NULL) {
+            vwr_queue_stop(q, VWR_EBADRING);
+            return n != 0 ? (int)n : VWR_EBADRING; /* what came before it is good */
         }
-        q->slot[id] = NULL;
-        q->last_used++;
-        q->num_free += c->count;
+        slot[id] = NULL;
+        freed += c->count;
         vwr_queue_written(q, c, written);
         if (!c->bound)
             packed_free_id(q, id);
-        vwr_packed_advance(&ring->used, c->count, q->size);
+        vwr_packed_advance(&used, c->count, size);
         vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, c->written);
         chains[n] = c;
     }
+    q->packed.ring.used = used;
+    q->last_used += n;
+    q->num_free += freed;
     return (int)n;
 }
 

@@ -118,18 +118,12 @@ void *vwr_queue_extra(const struct vwr_queue *q, uint64_t *addr)
     return extra;
 }
 
-/* Is it one of those that the device may have? */
-static inline bool is_in_flight(const struct vwr_queue *q, const struct vwr_chain *chain)
-{
-    return chain->head < q->size && q->slot[chain->head] == chain;
-}
-
 /* What every layout refuses. */
 static inline int check(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
-    if (is_in_flight(q, chain))
+    if (vwr_queue_has(q, chain))
         return VWR_EBUSY;
     return count - 1 < q->size ? VWR_OK : VWR_EINVAL;
 }
@@ -142,10 +136,9 @@ static inline void trace_add(const struct vwr_queue *q, const struct vwr_chain *
         vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
 }
 
-int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
-                  struct vwr_chain *chain)
+int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                        struct vwr_chain *chain)
 {
-    const unsigned count = out + in;
     int r = check(q, chain, count);
 
     if (r != VWR_OK)
@@ -189,7 +182,7 @@ static void bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
     const unsigned count = chain->segs;
 
     chain->data = NULL;
-    if (!queue_uses_table(q, chain, count))
+    if (!vwr_queue_uses_table(q, chain, count))
         return;
     if (vwr_queue_is_packed(q)) {
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
@@ -200,7 +193,8 @@ static void bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
     } else {
         chain->rest = split_table_rest(count);
         split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
-        (void)vwr_split_fill_table(q, chain->seg, chain->changing, count, chain);
+        (void)vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, chain->seg, chain->changing,
+                                 count, vwr_queue_is_legacy(q));
     }
 }
 
@@ -235,7 +229,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
 
 int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
-    if (is_in_flight(q, chain))
+    if (vwr_queue_has(q, chain))
         return VWR_EBUSY;
     if (chain->bound && q->layout == VWR_LAYOUT_SPLIT)
         vwr_split_unbind(q, chain);
@@ -245,16 +239,19 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
+static VWR_COLD int refuse_post(const struct vwr_queue *q, uint32_t len)
+{
+    if (q->layout == VWR_LAYOUT_STOPPED)
+        return q->stopped.reason;
+    return len == 0 ? VWR_EINVAL : VWR_EBUSY;
+}
+
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     int r;
 
-    if (q->layout == VWR_LAYOUT_STOPPED)
-        return q->stopped.reason;
-    if (len == 0)
-        return VWR_EINVAL;
-    if (q->layout == VWR_LAYOUT_SPLIT || q->slot[chain->head] == chain)
-        return VWR_EBUSY;
+    if (vwr_queue_layout(q) <= VWR_LAYOUT_SPLIT || len == 0 || q->slot[chain->head] == chain)
+        return refuse_post(q, len);
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         r = vwr_split_in_order_post(q, chain, addr, len, in);

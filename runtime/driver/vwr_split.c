@@ -25,91 +25,37 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
         q->split.next = queue_next(q);
 }
 
-/*
- * Writes segments into descriptors of `next`, from *id on, which is then the one behind them; without a list
- * one after the other, modulo `mask` + 1. Bytes that the device may write; QUEUE_TOO_MANY if a
- * segment is empty.
- */
-VWR_ALWAYS_INLINE uint64_t split_fill(struct vwr_virtq_desc *desc, const uint16_t *next, uint32_t mask,
-                                      uint32_t *id, const struct vwr_seg *seg, unsigned out, unsigned count,
-                                      bool legacy, uint32_t *tail)
+uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first,
+                            const struct vwr_seg *seg, unsigned out, unsigned count, bool legacy)
 {
-    const struct vwr_seg *const write = seg + out;
-    const struct vwr_seg *const end = seg + count;
-    uint64_t flags = split_rest(0, VWR_VIRTQ_DESC_F_NEXT, 0);
-    uint64_t writable = 0;
-    uint32_t to = *id;
-    uint32_t at;
+    struct vwr_split_run run;
 
-    do {
-        const uint32_t len = seg->len;
-
-        if (seg == write) {
-            flags |= split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
-            writable = 0; /* what came before is read */
-        }
-        if (len == 0)
-            return QUEUE_TOO_MANY;
-        writable += len;
-        at = to;
-        to = next != NULL ? next[at] : (at + 1) & mask;
-        split_write(&desc[at], legacy, seg->addr, split_rest(len, 0, to) | flags);
-    } while (++seg != end);
-    flags ^= split_rest(0, VWR_VIRTQ_DESC_F_NEXT, 0);
-    vwr_ring_store16(&desc[at].flags, vwr_guest16(legacy, (uint16_t)(flags >> VWR_SPLIT_FLAGS_SHIFT)));
-    *tail = at;
-    *id = to;
-    return write == end ? 0 : writable;
-}
-
-uint64_t vwr_split_fill(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first, const struct vwr_seg *seg,
-                        unsigned out, unsigned count, bool legacy)
-{
-    uint32_t tail;
-
-    return split_fill(desc, NULL, mask, &first, seg, out, count, legacy, &tail);
-}
-
-uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                              unsigned count, const struct vwr_chain *chain)
-{
-    return vwr_split_fill(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count,
-                          vwr_queue_is_legacy(q));
+    run.desc = desc;
+    run.next = NULL;
+    run.mask = mask;
+    run.at = first;
+    run.legacy = legacy;
+    return vwr_split_fill(&run, seg, out, count, false);
 }
 
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain)
 {
+    const struct vwr_seg table = {chain->table_addr, (uint32_t)VWR_TABLE_BYTES(count)};
     const bool legacy = vwr_queue_is_legacy(q);
-    struct vwr_virtq_desc *const desc = q->split.ring.desc;
-    const uint32_t head = q->split.free_head;
-    uint32_t next = head;
-    uint32_t tail = head;
     uint64_t writable;
+    int r;
 
-    if (queue_uses_table(q, chain, count)) {
-        if (q->num_free == 0)
-            return queue_full(q);
-        writable = vwr_split_fill_table(q, seg, out, count, chain);
-        split_write(&desc[head], legacy, chain->table_addr, split_table_rest(count));
-        next = q->split.next[head];
-        count = 1;
-    } else {
-        if (count > q->num_free)
-            return queue_full(q);
-        writable = split_fill(desc, q->split.next, 0, &next, seg, out, count, legacy, &tail);
-    }
+    if (!vwr_queue_uses_table(q, chain, count))
+        return vwr_split_add_segments(q, seg, out, count, chain);
+    writable = vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count, legacy);
     if (writable >> 32 != 0)
         return VWR_EINVAL;
+    r = vwr_split_add_segments(q, &table, 1, 1, chain);
+    if (r != VWR_OK)
+        return r;
     chain->writable = (uint32_t)writable;
-    chain->head = head;
-    chain->tail = (uint16_t)tail;
-    chain->count = (uint16_t)count;
-    chain->bound = false;
-    q->slot[head] = chain;
-    q->split.free_head = next;
-    q->num_free -= count;
-    vwr_split_make_available(q, &q->split.ring, head);
+    vwr_ring_store16(&q->split.ring.desc[chain->head].flags, vwr_guest16(legacy, VWR_VIRTQ_DESC_F_INDIRECT));
     return VWR_OK;
 }
 
