@@ -96,7 +96,7 @@ static inline uint64_t vwr_split_rest(uint32_t len, unsigned flags, unsigned nex
 static inline void vwr_split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint64_t rest)
 {
     vwr_ring_store64(&desc->addr, vwr_guest64(legacy, addr));
-    vwr_ring_store64(&desc->len, vwr_split_half(legacy, rest));
+    vwr_ring_store64(&desc->len, vwr_split_half_in_memory(legacy, rest));
 }
 
 /* Where segments go: from descriptor `at` on, which is then the one behind them. */
@@ -206,7 +206,8 @@ static inline void vwr_split_set_data(const struct vwr_queue *q, struct vwr_chai
 
     chain->writable = in ? chain->fixed + len : chain->fixed;
     vwr_ring_store64(&desc->addr, vwr_guest64(vwr_queue_is_legacy(q), addr));
-    vwr_ring_store64(&desc->len, vwr_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
+    vwr_ring_store64(&desc->len,
+                     vwr_split_half_in_memory(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
 }
 
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,

@@ -100,13 +100,22 @@ static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t ol
 #define VWR_SPLIT_FLAGS_SHIFT VWR_SPLIT_FIELD_SHIFT(flags)
 #define VWR_SPLIT_NEXT_SHIFT VWR_SPLIT_FIELD_SHIFT(next)
 
-/* Length from bit 0 on, then flags, then next; and as it lies in memory. Its own inverse. */
+/* Length from bit 0 on, then flags, then next: out of how it lies in memory. */
 static inline uint64_t vwr_split_half(bool legacy, uint64_t half)
 {
     if (VWR_BIG_ENDIAN && legacy)
         return half >> 32 | (uint64_t)(uint16_t)(half >> 16) << VWR_SPLIT_FLAGS_SHIFT |
                (uint64_t)(uint16_t)half << VWR_SPLIT_NEXT_SHIFT;
     return vwr_le64_to_cpu(half);
+}
+
+/* And the other way round. */
+static inline uint64_t vwr_split_half_in_memory(bool legacy, uint64_t half)
+{
+    if (VWR_BIG_ENDIAN && legacy)
+        return half << 32 | (uint64_t)(uint16_t)(half >> VWR_SPLIT_FLAGS_SHIFT) << 16 |
+               half >> VWR_SPLIT_NEXT_SHIFT;
+    return vwr_cpu_to_le64(half);
 }
 
 /* The second half of a packed descriptor: length from bit 0 on, then buffer id, then flags. */
