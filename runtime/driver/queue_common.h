@@ -21,7 +21,8 @@ void vwr_split_unbind(struct vwr_queue *q, const struct vwr_chain *chain);
 
 int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                            struct vwr_chain *chain);
-int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                            bool in);
 int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -47,24 +48,13 @@ void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_disarm(struct vwr_queue *q);
 
 /*
- * Writes segments into split descriptors, one after the other from `first` on, modulo `mask` + 1: bytes
- * that the device may write, QUEUE_TOO_MANY if a segment is empty.
+ * Writes segments into descriptors, split ones from `first` on modulo `mask` + 1, packed ones into the
+ * chain's table: bytes that the device may write, VWR_SPLIT_TOO_MANY if a segment is empty.
  */
-uint64_t vwr_split_fill(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first, const struct vwr_seg *seg,
-                        unsigned out, unsigned count, bool legacy);
-#define QUEUE_TOO_MANY (~(uint64_t)0)
-
-/* Writes segments into the chain's table: VWR_OK and chain->writable, or VWR_EINVAL. */
-int vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                         struct vwr_chain *chain);
-int vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count, struct vwr_chain *chain);
-
-/* Does the chain go as one descriptor that points at its table? */
-static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
-{
-    return VWR_WITH_INDIRECT && (q->options & VWR_QUEUE_INDIRECT) != 0 && count > 1 &&
-           count <= chain->table_size;
-}
+uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first,
+                            const struct vwr_seg *seg, unsigned out, unsigned count, bool legacy);
+uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
+                               const struct vwr_chain *chain);
 
 /* Not now: counts it. */
 static inline int queue_full(struct vwr_queue *q)
@@ -87,29 +77,18 @@ static inline uint16_t *queue_next(const struct vwr_queue *q)
     return (uint16_t *)(void *)(q->slot + q->size);
 }
 
-/* The second half of a split descriptor. */
-static inline uint64_t split_rest(uint32_t len, unsigned flags, unsigned next)
-{
-    return len | (uint64_t)flags << VWR_SPLIT_FLAGS_SHIFT | (uint64_t)next << VWR_SPLIT_NEXT_SHIFT;
-}
-
 static inline uint64_t split_table_rest(unsigned count)
 {
-    return split_rest((uint32_t)VWR_TABLE_BYTES(count), VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    return vwr_split_rest((uint32_t)VWR_TABLE_BYTES(count), VWR_VIRTQ_DESC_F_INDIRECT, 0);
 }
 
 /* Of a bound chain the descriptor that changes, before descriptor `next`. */
 static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_desc *desc, unsigned next)
 {
     chain->data = desc;
-    chain->data_rest[0] = chain->changing + 1u < chain->segs ? split_rest(0, VWR_VIRTQ_DESC_F_NEXT, next) : 0;
-    chain->data_rest[1] = chain->data_rest[0] | split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
-}
-
-static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint64_t rest)
-{
-    vwr_ring_store64(&desc->addr, vwr_guest64(legacy, addr));
-    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, rest));
+    chain->data_rest[0] =
+        chain->changing + 1u < chain->segs ? vwr_split_rest(0, VWR_VIRTQ_DESC_F_NEXT, next) : 0;
+    chain->data_rest[1] = chain->data_rest[0] | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
 }
 
 /* The second half of a packed descriptor. */
@@ -130,15 +109,16 @@ static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uin
 }
 
 /*
- * The next descriptor of a packed ring. Of the first since the last kick the flags are left to the
+ * The descriptor at `at`, which moves on. Of the first since the last kick the flags are left to the
  * kick: the device does not come past that one.
  */
-static inline void packed_put(struct vwr_packed_ring *ring, uint32_t size, uint64_t addr, uint64_t rest)
+static inline void packed_put(struct vwr_packed_ring *ring, struct vwr_packed_cursor *at, uint32_t size,
+                              uint64_t addr, uint64_t rest)
 {
-    struct vwr_pvirtq_desc *const desc = &ring->desc[ring->avail.index];
+    struct vwr_pvirtq_desc *const desc = &ring->desc[at->index];
 
-    rest |= packed_rest(0, 0, ring->avail.flags);
-    if (ring->avail.index == ring->kick.index) {
+    rest |= packed_rest(0, 0, at->flags);
+    if (at->index == ring->kick.index) {
         vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
         vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)rest));
         vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(rest >> VWR_PACKED_ID_SHIFT)));
@@ -146,7 +126,7 @@ static inline void packed_put(struct vwr_packed_ring *ring, uint32_t size, uint6
     } else {
         packed_write(desc, addr, rest);
     }
-    vwr_packed_advance(&ring->avail, 1, size);
+    vwr_packed_advance(at, 1, size);
 }
 
 /* Bound, with a table: the segment that changes. */
@@ -180,7 +160,6 @@ static inline void packed_added(struct vwr_queue *q, struct vwr_chain *chain, ui
     chain->count = (uint16_t)count;
     q->num_free -= count;
     q->added++;
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, id, count);
 }
 
 /*
@@ -188,25 +167,23 @@ static inline void packed_added(struct vwr_queue *q, struct vwr_chain *chain, ui
  * VWR_EFULL.
  */
 int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain, unsigned id);
+                        struct vwr_chain *chain, uint32_t id);
 
-/*
- * The buffer of the used descriptor that comes next, each word of it read once: 1, its id and what the device
- * says it wrote; 0: there is none.
- */
-static inline int packed_read_used(const struct vwr_packed_ring *ring, uint32_t *id, uint32_t *written)
+/* If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read
+ * once. */
+static inline bool packed_read_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags, uint32_t *id,
+                                    uint32_t *written)
 {
-    const struct vwr_pvirtq_desc *const desc = &ring->desc[ring->used.index];
     const unsigned flags = packed_load_flags(desc);
 
-    if ((flags & VWR_PACKED_WRAP_FLAGS) != ring->used.flags)
-        return 0;
+    if ((flags & VWR_PACKED_WRAP_FLAGS) != used_flags)
+        return false;
     vwr_ring_acquire(); /* the flags before the rest of what the device has written */
     *id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
     *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
     if ((flags & VWR_VIRTQ_DESC_F_WRITE) == 0)
         *written = 0;
-    return 1;
+    return true;
 }
 
 #endif

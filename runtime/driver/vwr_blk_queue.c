@@ -34,7 +34,8 @@ int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory
     q->slots = &q->one;
     if (VWR_WITH_ASYNC && count > 1) {
         if (m->own_bytes < VWR_BLK_OWN_BYTES((size_t)m->size, count))
-            return vwr_dev_give_up(q->blk->dev, VWR_FAULT_QUEUE_MEMORY, vwr_queue_index(&q->queue), q->queue.size);
+            return vwr_dev_give_up(q->blk->dev, VWR_FAULT_QUEUE_MEMORY, vwr_queue_index(&q->queue),
+                                   q->queue.size);
         q->slots = (struct vwr_blk_slot *)(void *)((uint8_t *)m->own + own);
     }
     vwr_zero(q->slots, count * sizeof(*q->slots));

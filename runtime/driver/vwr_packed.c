@@ -20,7 +20,8 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     vwr_packed_first_used(&ring->used);
 }
 
-int vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count, struct vwr_chain *chain)
+uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
+                               const struct vwr_chain *chain)
 {
     struct vwr_pvirtq_desc *const table = chain->table;
     uint64_t writable = 0;
@@ -29,21 +30,19 @@ int vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned coun
         const uint32_t len = seg[i].len;
 
         if (len == 0)
-            return VWR_EINVAL;
+            return VWR_SPLIT_TOO_MANY;
         writable += i >= out ? len : 0;
         packed_write(&table[i], seg[i].addr, packed_rest(len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
     }
-    chain->writable = (uint32_t)writable;
-    return writable >> 32 == 0 ? VWR_OK : VWR_EINVAL;
+    return writable;
 }
 
-/* After an error: what was written from `first` on is not the device's, and is written anew. */
-static VWR_COLD int packed_take_back(struct vwr_packed_ring *ring, struct vwr_packed_cursor first, uint32_t size)
+/* After an error: none of the `count` descriptors from `first` on becomes the device's with the next kick. */
+static VWR_COLD int packed_take_back(struct vwr_packed_ring *ring, struct vwr_packed_cursor first,
+                                     unsigned count, uint32_t size)
 {
-    const uint32_t end = ring->avail.index;
-
     ring->avail = first;
-    while (first.index != end) {
+    for (; count > 0; count--) {
         vwr_ring_store16(&ring->desc[first.index].flags,
                          vwr_cpu_to_le16((uint16_t)(first.flags ^ VWR_PACKED_WRAP_FLAGS)));
         vwr_packed_advance(&first, 1, size);
@@ -51,52 +50,60 @@ static VWR_COLD int packed_take_back(struct vwr_packed_ring *ring, struct vwr_pa
     return VWR_EINVAL;
 }
 
-/* A descriptor for each segment. */
-static int packed_put_segments(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                               struct vwr_chain *chain, unsigned id)
+/* A descriptor for each segment: bytes that the device may write; VWR_SPLIT_TOO_MANY if a segment is empty.
+ */
+static inline uint64_t packed_fill(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                   unsigned count, uint32_t id)
 {
+    struct vwr_packed_ring *const ring = &q->packed.ring;
     const struct vwr_seg *const write = seg + out;
     const struct vwr_seg *const end = seg + count;
-    const struct vwr_packed_cursor first = q->packed.ring.avail;
+    struct vwr_packed_cursor at = ring->avail;
     uint64_t rest = packed_rest(0, id, VWR_VIRTQ_DESC_F_NEXT);
     uint64_t writable = 0;
 
     do {
+        const uint32_t len = seg->len;
+
         if (seg == write) {
             rest |= packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
             writable = 0; /* what came before is read */
         }
+        if (len == 0)
+            return VWR_SPLIT_TOO_MANY;
+        writable += len;
         if (seg + 1 == end)
             rest ^= packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT);
-        if (seg->len == 0)
-            break;
-        writable += seg->len;
-        packed_put(&q->packed.ring, q->size, seg->addr, rest | seg->len);
+        packed_put(ring, &at, q->size, seg->addr, rest | len);
     } while (++seg != end);
-    if (write == end)
-        writable = 0;
-    if (seg != end || writable >> 32 != 0)
-        return packed_take_back(&q->packed.ring, first, q->size);
-    chain->writable = (uint32_t)writable;
-    return VWR_OK;
+    ring->avail = at;
+    return write == end ? 0 : writable;
 }
 
 int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain, unsigned id)
+                        struct vwr_chain *chain, uint32_t id)
 {
-    const bool table = queue_uses_table(q, chain, count);
-    int r;
+    struct vwr_packed_ring *const ring = &q->packed.ring;
+    const struct vwr_packed_cursor first = ring->avail;
+    uint64_t writable;
 
-    if ((table ? 1 : count) > q->num_free)
-        return queue_full(q);
-    r = table ? vwr_packed_fill_table(seg, out, count, chain)
-              : packed_put_segments(q, seg, out, count, chain, id);
-    if (r != VWR_OK)
-        return r;
-    if (table) {
-        packed_put(&q->packed.ring, q->size, chain->table_addr, packed_table_rest(count) | packed_rest(0, id, 0));
+    if (vwr_queue_uses_table(q, chain, count)) {
+        if (q->num_free == 0)
+            return queue_full(q);
+        writable = vwr_packed_fill_table(seg, out, count, chain);
+        if (writable >> 32 != 0)
+            return VWR_EINVAL;
+        packed_put(ring, &ring->avail, q->size, chain->table_addr,
+                   packed_table_rest(count) | packed_rest(0, id, 0));
         count = 1;
+    } else {
+        if (count > q->num_free)
+            return queue_full(q);
+        writable = packed_fill(q, seg, out, count, id);
+        if (writable >> 32 != 0)
+            return packed_take_back(ring, first, count, q->size);
     }
+    chain->writable = (uint32_t)writable;
     packed_added(q, chain, id, count);
     return VWR_OK;
 }
@@ -116,7 +123,7 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
 
     if (id == q->size) /* ids may be bound */
         return queue_full(q);
-    packed_measure(q, queue_uses_table(q, chain, count) ? 1 : count);
+    packed_measure(q, vwr_queue_uses_table(q, chain, count) ? 1 : count);
     r = vwr_packed_describe(q, seg, out, count, chain, id);
     if (r != VWR_OK)
         return r;
@@ -159,7 +166,7 @@ int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
         return queue_full(q);
     q->packed.shortest = 1;
     packed_set_data(chain, addr, len, in);
-    packed_put(&q->packed.ring, q->size, chain->table_addr, chain->rest);
+    packed_put(&q->packed.ring, &q->packed.ring.avail, q->size, chain->table_addr, chain->rest);
     packed_added(q, chain, chain->head, 1);
     return VWR_OK;
 }
@@ -178,15 +185,22 @@ bool vwr_packed_kick(struct vwr_queue *q)
     vwr_ring_publish16(&ring->desc[from].flags, vwr_cpu_to_le16((uint16_t)ring->kick.flags));
     vwr_ring_mb(); /* the flags before the device's suppression is read */
     ring->kick.index = ring->avail.index;
-    wanted = vwr_packed_need_event(packed_device_event(q), vwr_queue_has_event_idx(q), &ring->avail, from, q->size);
+    wanted = vwr_packed_need_event(packed_device_event(q), vwr_queue_has_event_idx(q), &ring->avail, from,
+                                   q->size);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.value, buffers, wanted);
     (void)buffers;
     return vwr_queue_notify(q, wanted, vwr_packed_position(&ring->avail));
 }
 
+/* The copies of what does not change spare the compiler to read it anew for each. */
 int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    struct vwr_packed_ring *const ring = &q->packed.ring;
+    const struct vwr_pvirtq_desc *const ring = q->packed.ring.desc;
+    const uint32_t flight = q->kicked - q->last_used;
+    struct vwr_chain **const slot = q->slot;
+    struct vwr_packed_cursor used = q->packed.ring.used;
+    const uint32_t size = q->size;
+    uint32_t freed = 0;
     unsigned n;
 
     for (n = 0; n < most; n++) {
@@ -194,23 +208,24 @@ int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
         uint32_t written;
         uint32_t id;
 
-        if (packed_read_used(ring, &id, &written) == 0)
+        if (!packed_read_used(&ring[used.index], used.flags, &id, &written))
             break;
-        if (q->last_used == q->kicked || id >= q->size || (c = q->slot[id]) == NULL) {
-            const int r = vwr_queue_bad(q);
-
-            return n != 0 ? (int)n : r; /* what came before it is good */
+        if (n == flight || id >= size || (c = slot[id]) == NULL) {
+            vwr_queue_stop(q, VWR_EBADRING);
+            return n != 0 ? (int)n : VWR_EBADRING; /* what came before it is good */
         }
-        q->slot[id] = NULL;
-        q->last_used++;
-        q->num_free += c->count;
+        slot[id] = NULL;
+        freed += c->count;
         vwr_queue_written(q, c, written);
         if (!c->bound)
             packed_free_id(q, id);
-        vwr_packed_advance(&ring->used, c->count, q->size);
+        vwr_packed_advance(&used, c->count, size);
         vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, c->written);
         chains[n] = c;
     }
+    q->packed.ring.used = used;
+    q->last_used += n;
+    q->num_free += freed;
     return (int)n;
 }
 

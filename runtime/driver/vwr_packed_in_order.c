@@ -17,66 +17,74 @@ int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsi
     return vwr_packed_describe(q, seg, out, count, chain, q->packed_in_order.ring.avail.index);
 }
 
-int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                             bool in)
 {
     struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
     const uint32_t id = ring->avail.index;
 
     if (chain->data == NULL)
-        return vwr_packed_in_order_add(q, chain->seg, queue_set_segment(chain, addr, len, in), chain->segs, chain);
+        return vwr_packed_in_order_add(q, chain->seg, queue_set_segment(chain, addr, len, in), chain->segs,
+                                       chain);
     if (q->num_free == 0)
         return queue_full(q);
     chain->order = q->added;
     packed_set_data(chain, addr, len, in);
-    packed_put(ring, q->size, chain->table_addr, chain->rest | packed_rest(0, id, 0));
+    packed_put(ring, &ring->avail, q->size, chain->table_addr, chain->rest | packed_rest(0, id, 0));
     packed_added(q, chain, id, 1);
     return VWR_OK;
 }
 
 /*
  * The next used descriptor: in order it may stand for a batch of buffers, with the id of the last.
- * Those before it are used, and it does not say how much of them. 1; 0; or VWR_EBADRING.
+ * Those before it are used, and it does not say how much of them. Buffers of the batch; 0; or VWR_EBADRING.
  */
 static int packed_in_order_read_used(struct vwr_queue *q)
 {
+    const struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
     struct vwr_chain *last;
     uint32_t written;
     uint32_t id;
 
-    if (packed_read_used(&q->packed_in_order.ring, &id, &written) == 0)
+    if (!packed_read_used(&ring->desc[ring->used.index], ring->used.flags, &id, &written))
         return 0;
     if (id >= q->size || (last = q->slot[id]) == NULL ||
         last->order - q->last_used >= q->kicked - q->last_used)
         return vwr_queue_bad(q);
-    q->packed_in_order.batch = last->order - q->last_used + 1u;
     vwr_queue_written(q, last, written);
     last->writable = last->written; /* of the others it is not said */
-    return 1;
+    return (int)(last->order - q->last_used + 1u);
 }
 
 int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    struct vwr_packed_cursor *const used = &q->packed_in_order.ring.used;
-    unsigned n;
+    struct vwr_chain **const slot = q->slot;
+    const uint32_t size = q->size;
+    unsigned n = 0;
 
-    for (n = 0; n < most; n++) {
-        struct vwr_chain *c;
+    while (n < most) {
+        struct vwr_packed_cursor used = q->packed_in_order.ring.used;
+        int batch = (int)q->packed_in_order.batch;
+        uint32_t freed = 0;
+        unsigned end;
 
-        if (q->packed_in_order.batch == 0) {
-            const int found = packed_in_order_read_used(q);
+        if (batch == 0 && (batch = packed_in_order_read_used(q)) <= 0)
+            return n != 0 ? (int)n : batch; /* if it is stopped now, the next call says so */
+        end = (unsigned)batch < most - n ? n + (unsigned)batch : most;
+        q->packed_in_order.batch = (unsigned)batch - (end - n);
+        q->last_used += end - n;
+        for (; n < end; n++) {
+            struct vwr_chain *const c = slot[used.index];
 
-            if (found <= 0)
-                return n != 0 ? (int)n : found; /* if it is stopped now, the next call says so */
+            slot[used.index] = NULL;
+            freed += c->count;
+            c->written = c->writable;
+            vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, used.index, c->written);
+            vwr_packed_advance(&used, c->count, size);
+            chains[n] = c;
         }
-        c = q->slot[used->index];
-        q->slot[used->index] = NULL;
-        q->packed_in_order.batch--;
-        q->last_used++;
-        q->num_free += c->count;
-        c->written = c->writable;
-        vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, used->index, c->written);
-        vwr_packed_advance(used, c->count, q->size);
-        chains[n] = c;
+        q->packed_in_order.ring.used = used;
+        q->num_free += freed;
     }
     return (int)n;
 }

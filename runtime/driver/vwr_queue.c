@@ -118,40 +118,47 @@ void *vwr_queue_extra(const struct vwr_queue *q, uint64_t *addr)
     return extra;
 }
 
-/* Is it one of those that the device may have? */
-static inline bool is_in_flight(const struct vwr_queue *q, const struct vwr_chain *chain)
-{
-    return chain->head < q->size && q->slot[chain->head] == chain;
-}
-
 /* What every layout refuses. */
 static inline int check(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
-    if (is_in_flight(q, chain))
+    if (vwr_queue_has(q, chain))
         return VWR_EBUSY;
     return count - 1 < q->size ? VWR_OK : VWR_EINVAL;
 }
 
-int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
-                  struct vwr_chain *chain)
+static inline void trace_add(const struct vwr_queue *q, const struct vwr_chain *chain, int r)
 {
-    const unsigned count = out + in;
-    const int r = check(q, chain, count);
+    (void)q;
+    (void)chain;
+    if (r == VWR_OK)
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
+}
+
+int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                        struct vwr_chain *chain)
+{
+    int r = check(q, chain, count);
 
     if (r != VWR_OK)
         return r;
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return vwr_split_in_order_add(q, seg, out, count, chain);
+        r = vwr_split_in_order_add(q, seg, out, count, chain);
+        break;
     case VWR_LAYOUT_PACKED:
-        return vwr_packed_add(q, seg, out, count, chain);
+        r = vwr_packed_add(q, seg, out, count, chain);
+        break;
     case VWR_LAYOUT_PACKED_IN_ORDER:
-        return vwr_packed_in_order_add(q, seg, out, count, chain);
+        r = vwr_packed_in_order_add(q, seg, out, count, chain);
+        break;
     default:
-        return vwr_split_add(q, seg, out, count, chain);
+        r = vwr_split_add(q, seg, out, count, chain);
+        break;
     }
+    trace_add(q, chain, r);
+    return r;
 }
 
 /* Of a chain that is bound: the bytes that the device may write behind the segment that changes. */
@@ -175,7 +182,7 @@ static void bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
     const unsigned count = chain->segs;
 
     chain->data = NULL;
-    if (!queue_uses_table(q, chain, count))
+    if (!vwr_queue_uses_table(q, chain, count))
         return;
     if (vwr_queue_is_packed(q)) {
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
@@ -186,7 +193,8 @@ static void bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
     } else {
         chain->rest = split_table_rest(count);
         split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
-        (void)vwr_split_fill_table(q, chain->seg, chain->changing, count, chain);
+        (void)vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, chain->seg, chain->changing,
+                                 count, vwr_queue_is_legacy(q));
     }
 }
 
@@ -221,7 +229,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
 
 int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
-    if (is_in_flight(q, chain))
+    if (vwr_queue_has(q, chain))
         return VWR_EBUSY;
     if (chain->bound && q->layout == VWR_LAYOUT_SPLIT)
         vwr_split_unbind(q, chain);
@@ -231,24 +239,32 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
-int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+static VWR_COLD int refuse_post(const struct vwr_queue *q, uint32_t len)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
-    if (q->slot[chain->head] == chain)
-        return VWR_EBUSY;
-    if (len == 0)
-        return VWR_EINVAL;
+    return len == 0 ? VWR_EINVAL : VWR_EBUSY;
+}
+
+int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+{
+    int r;
+
+    if (vwr_queue_layout(q) <= VWR_LAYOUT_SPLIT || len == 0 || q->slot[chain->head] == chain)
+        return refuse_post(q, len);
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return vwr_split_in_order_post(q, chain, addr, len, in);
+        r = vwr_split_in_order_post(q, chain, addr, len, in);
+        break;
     case VWR_LAYOUT_PACKED:
-        return vwr_packed_post(q, chain, addr, len, in);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        return vwr_packed_in_order_post(q, chain, addr, len, in);
-    default: /* of a split ring the slot is another chain's: this one is not bound */
-        return VWR_EBUSY;
+        r = vwr_packed_post(q, chain, addr, len, in);
+        break;
+    default:
+        r = vwr_packed_in_order_post(q, chain, addr, len, in);
+        break;
     }
+    trace_add(q, chain, r);
+    return r;
 }
 
 int vwr_queue_reap_other(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)

@@ -177,7 +177,8 @@ static void extra_behind_the_ring(void **state)
             assert_int_equal(vwr_dev_add_queue(&w->mmio.dev, 0, &w->queue, &w->memory, 40), VWR_OK);
             extra = vwr_queue_extra(&w->queue, &addr);
             assert_int_equal((uintptr_t)extra % 16, 0);
-            assert_true(extra >= (uint8_t *)w->memory.shared + vwr_dev_queue_bytes(&w->mmio.dev, w->queue.size));
+            assert_true(extra >=
+                        (uint8_t *)w->memory.shared + vwr_dev_queue_bytes(&w->mmio.dev, w->queue.size));
             assert_true(extra + 40 <= (uint8_t *)w->memory.shared + w->memory.shared_bytes);
             assert_true(addr == fake_ram_dma(extra, 40, &run));
         }

@@ -38,6 +38,15 @@
 /* For a helper that is less code inside its caller, with constant arguments, than the call of it would be. */
 #define VWR_ALWAYS_INLINE static inline __attribute__((always_inline))
 
+/* For what every request goes through: inline where the compiler is to make it fast, one copy where small. */
+#ifdef __OPTIMIZE_SIZE__
+#define VWR_FAST_PATHS 0
+#define VWR_FAST_INLINE static inline
+#else
+#define VWR_FAST_PATHS 1
+#define VWR_FAST_INLINE VWR_ALWAYS_INLINE
+#endif
+
 /* Types of the port. */
 VWR_STATIC_ASSERT(sizeof(uint8_t) == 1 && sizeof(uint16_t) == 2,
                   "vwr port: uint8_t or uint16_t has the wrong size");

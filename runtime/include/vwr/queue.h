@@ -42,25 +42,26 @@ struct vwr_seg {
  * device can write.
  */
 struct vwr_chain {
-    void *token;      /* the caller's; the queue does not read it */
-    uint32_t written; /* set when it comes back: bytes that the device says it wrote, at most those lent to it */
+    void *token; /* the caller's; the queue does not read it */
+    uint32_t
+        written; /* set when it comes back: bytes that the device says it wrote, at most those lent to it */
     /* private */
-    uint32_t writable;  /* bytes that the device may write */
-    uint32_t fixed;     /* bound: of those, bytes of the segments that do not change */
-    uint32_t head;      /* buffer id: in queue.slot[head] while it is in flight */
-    bool bound;         /* its id, and in a split ring its descriptors, belong to it */
-    void *data;         /* bound: descriptor of the segment that changes; NULL: described at each post */
+    uint32_t writable;     /* bytes that the device may write */
+    uint32_t fixed;        /* bound: of those, bytes of the segments that do not change */
+    uint32_t head;         /* buffer id: in queue.slot[head] while it is in flight */
+    bool bound;            /* its id, and in a split ring its descriptors, belong to it */
+    void *data;            /* bound: descriptor of the segment that changes; NULL: described at each post */
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
-    uint64_t rest;      /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
+    uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
     void *table;
-    uint16_t table_size;  /* descriptors that fit */
-    uint16_t tail;        /* split: the last descriptor */
-    uint16_t count;       /* descriptors of the ring */
-    uint16_t segs;        /* bound: segments */
-    uint16_t changing;    /* bound: the one that changes */
-    uint32_t order;       /* in order: how many buffers were added before it */
-    struct vwr_seg *seg;  /* bound: the caller's description */
+    uint16_t table_size; /* descriptors that fit */
+    uint16_t tail;       /* split: the last descriptor */
+    uint16_t count;      /* descriptors of the ring */
+    uint16_t segs;       /* bound: segments */
+    uint16_t changing;   /* bound: the one that changes */
+    uint32_t order;      /* in order: how many buffers were added before it */
+    struct vwr_seg *seg; /* bound: the caller's description */
 };
 
 /*
@@ -130,6 +131,7 @@ struct vwr_split {
     struct vwr_split_ring ring;
     uint32_t used_idx;  /* used.idx as it was read last, as a number of buffers */
     uint32_t free_head; /* the first free descriptor */
+    uint16_t *next;     /* by descriptor: the next one, free or of the same buffer */
 };
 
 struct vwr_split_in_order {
@@ -144,7 +146,8 @@ struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
     struct vwr_packed_cursor avail; /* where the next buffer goes */
     struct vwr_packed_cursor used;  /* where the next used descriptor comes */
-    struct vwr_packed_cursor kick;  /* the first descriptor since the last kick, and its flags, not yet written */
+    struct vwr_packed_cursor
+        kick; /* the first descriptor since the last kick, and its flags, not yet written */
 };
 
 struct vwr_packed {
@@ -167,12 +170,12 @@ struct vwr_queue {
     uint8_t layout; /* enum vwr_layout: which member of the union there is */
     uint8_t options;
     uint16_t size;
-    uint32_t num_free; /* descriptors */
     /* buffers, modulo 2^32; the low half of each is an index of a split ring */
     uint32_t added;
     uint32_t kicked;         /* of those, that the device knows of */
     uint32_t last_used;      /* that came back */
     struct vwr_chain **slot; /* by buffer id: what is in flight, or NULL */
+    uint32_t num_free;       /* descriptors */
     union {
         struct vwr_split split;
         struct vwr_split_in_order split_in_order;
@@ -189,11 +192,11 @@ struct vwr_queue {
  * writes; they are copied. The device does not know of it before kick. Not for a bound chain.
  * VWR_OK; VWR_EINVAL: no segment, more segments than the queue is long, a segment of 0 bytes, 2^32 or
  * more bytes to write; VWR_EFULL: not enough free descriptors now; VWR_EBUSY: the chain is in
- * flight already; VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or what vwr_queue_stop was told: the queue is stopped.
- * On an error nothing has happened.
+ * flight already; VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or what vwr_queue_stop was told: the queue is
+ * stopped. On an error nothing has happened.
  */
-VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
-                                 struct vwr_chain *chain);
+VWR_MUST_CHECK static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                               unsigned in, struct vwr_chain *chain);
 
 /*
  * For requests of `segs` segments that are alike but for one, seg[changing]: describes them once,
@@ -203,8 +206,8 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  * queue lives. So are the descriptors, with a table one; of a packed ring a buffer id, of which there
  * are as many as descriptors; of a ring in order nothing. Results as vwr_queue_add.
  */
-VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs,
-                                  unsigned changing, struct vwr_chain *chain);
+VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
+                                  struct vwr_chain *chain);
 
 /*
  * Gives the descriptors of a bound chain back to the queue, so that it can be bound anew or used
@@ -296,7 +299,8 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
  */
 void *vwr_queue_extra(const struct vwr_queue *q, uint64_t *addr);
 
-/* Has all come back that a split ring's used.idx covered when it was read? For what came since, reap again. */
+/* Has all come back that a split ring's used.idx covered when it was read? For what came since, reap again.
+ */
 static inline bool vwr_queue_is_drained(const struct vwr_queue *q)
 {
     return q->layout == VWR_LAYOUT_SPLIT && q->split.used_idx == q->last_used;

@@ -18,6 +18,10 @@
 #define VWR_RARELY(condition) __builtin_expect((condition), 0)
 #endif
 
+/* Any layout. */
+int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                        struct vwr_chain *chain);
+
 /* The layouts but split. */
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 int vwr_queue_reap_other(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
@@ -28,10 +32,12 @@ static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q)
 {
     const enum vwr_layout layout = (enum vwr_layout)q->layout;
 
+    if (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER)
+        return layout == VWR_LAYOUT_STOPPED ? VWR_LAYOUT_STOPPED : VWR_LAYOUT_SPLIT;
     if (!VWR_WITH_PACKED && layout >= VWR_LAYOUT_PACKED)
-        __builtin_unreachable();
+        return VWR_LAYOUT_STOPPED;
     if (!VWR_WITH_IN_ORDER && (layout == VWR_LAYOUT_SPLIT_IN_ORDER || layout == VWR_LAYOUT_PACKED_IN_ORDER))
-        __builtin_unreachable();
+        return VWR_LAYOUT_STOPPED;
     return layout;
 }
 
@@ -67,13 +73,129 @@ static inline void vwr_queue_written(struct vwr_queue *q, struct vwr_chain *chai
     chain->written = written;
 }
 
+/* Does the chain go as one descriptor that points at its table? */
+static inline bool vwr_queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain,
+                                        unsigned count)
+{
+    return VWR_WITH_INDIRECT && (q->options & VWR_QUEUE_INDIRECT) != 0 && count > 1 &&
+           count <= chain->table_size;
+}
+
+/* Is it one of those that the device may have? */
+static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    return chain->head < q->size && q->slot[chain->head] == chain;
+}
+
+/* The second half of a split descriptor. */
+static inline uint64_t vwr_split_rest(uint32_t len, unsigned flags, unsigned next)
+{
+    return len | (uint64_t)flags << VWR_SPLIT_FLAGS_SHIFT | (uint64_t)next << VWR_SPLIT_NEXT_SHIFT;
+}
+
+static inline void vwr_split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint64_t rest)
+{
+    vwr_ring_store64(&desc->addr, vwr_guest64(legacy, addr));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, rest));
+}
+
+/* Where segments go: from descriptor `at` on, which is then the one behind them. */
+struct vwr_split_run {
+    struct vwr_virtq_desc *desc;
+    const uint16_t *next; /* the free list */
+    uint32_t mask;        /* without a list: one after the other, modulo mask + 1 */
+    uint32_t at;
+    uint32_t tail;
+    bool legacy;
+};
+
+/* Describes segments: bytes that the device may write; VWR_SPLIT_TOO_MANY if a segment is empty. */
+#define VWR_SPLIT_TOO_MANY (~(uint64_t)0)
+VWR_FAST_INLINE uint64_t vwr_split_fill(struct vwr_split_run *run, const struct vwr_seg *seg, unsigned out,
+                                        unsigned count, bool list)
+{
+    const struct vwr_seg *const write = seg + out;
+    const struct vwr_seg *const end = seg + count;
+    uint64_t rest = vwr_split_rest(0, VWR_VIRTQ_DESC_F_NEXT, 0);
+    uint64_t writable = 0;
+
+    do {
+        const uint32_t len = seg->len;
+
+        if (seg == write) {
+            rest |= vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
+            writable = 0; /* what came before is read */
+        }
+        if (len == 0)
+            return VWR_SPLIT_TOO_MANY;
+        writable += len;
+        run->tail = run->at;
+        run->at = list ? run->next[run->tail] : (run->tail + 1) & run->mask;
+        vwr_split_write(&run->desc[run->tail], run->legacy, seg->addr,
+                        rest | vwr_split_rest(len, 0, run->at));
+    } while (++seg != end);
+    rest ^= vwr_split_rest(0, VWR_VIRTQ_DESC_F_NEXT, 0);
+    vwr_ring_store16(&run->desc[run->tail].flags,
+                     vwr_guest16(run->legacy, (uint16_t)(rest >> VWR_SPLIT_FLAGS_SHIFT)));
+    return write == end ? 0 : writable;
+}
+
 /* The buffer goes into the available ring; the device sees it when kick moves the index. */
-static inline void vwr_split_make_available(struct vwr_queue *q, const struct vwr_split_ring *ring, uint32_t head)
+static inline void vwr_split_make_available(struct vwr_queue *q, const struct vwr_split_ring *ring,
+                                            uint32_t head)
 {
     const uint32_t at = q->added;
 
     q->added = at + 1;
-    vwr_ring_store16(&ring->avail->ring[at & ring->mask], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)head));
+    vwr_ring_store16(&ring->avail->ring[at & ring->mask],
+                     vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)head));
+}
+
+/* A descriptor for each segment, off the free list; not for a table. */
+VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                           unsigned count, struct vwr_chain *chain)
+{
+    const uint32_t head = q->split.free_head;
+    struct vwr_split_run run;
+    uint64_t writable;
+
+    if (count > q->num_free) {
+        vwr_count_add(&q->stats.full, 1);
+        return VWR_EFULL;
+    }
+    run.desc = q->split.ring.desc;
+    run.next = q->split.next;
+    run.mask = 0;
+    run.at = head;
+    run.legacy = vwr_queue_is_legacy(q);
+    writable = vwr_split_fill(&run, seg, out, count, true);
+    if (writable >> 32 != 0)
+        return VWR_EINVAL;
+    chain->writable = (uint32_t)writable;
+    chain->head = head;
+    chain->tail = (uint16_t)run.tail;
+    chain->count = (uint16_t)count;
+    chain->bound = false;
+    q->slot[head] = chain;
+    q->split.free_head = run.at;
+    q->num_free -= count;
+    vwr_split_make_available(q, &q->split.ring, head);
+    return VWR_OK;
+}
+
+static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
+                                struct vwr_chain *chain)
+{
+    const unsigned count = out + in;
+    int r;
+
+    if (!VWR_FAST_PATHS || vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || vwr_queue_has(q, chain) ||
+        count - 1 >= q->size || vwr_queue_uses_table(q, chain, count))
+        return vwr_queue_add_other(q, seg, out, count, chain);
+    r = vwr_split_add_segments(q, seg, out, count, chain);
+    if (r == VWR_OK)
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
+    return r;
 }
 
 /* Bound: the segment that changes. */
@@ -84,7 +206,8 @@ static inline void vwr_split_set_data(const struct vwr_queue *q, struct vwr_chai
 
     chain->writable = in ? chain->fixed + len : chain->fixed;
     vwr_ring_store64(&desc->addr, vwr_guest64(vwr_queue_is_legacy(q), addr));
-    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
+    vwr_ring_store64(&desc->len,
+                     vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
 }
 
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
@@ -139,7 +262,8 @@ static inline bool vwr_split_need_event(const struct vwr_queue *q, uint32_t now,
 
     if (vwr_queue_has_event_idx(q)) {
         const vwr_le16 *const event =
-            (const vwr_le16 *)(const void *)((const uint8_t *)used + vwr_virtq_used_avail_event_offset(q->size));
+            (const vwr_le16 *)(const void *)((const uint8_t *)used +
+                                             vwr_virtq_used_avail_event_offset(q->size));
 
         return vwr_ring_need_event(vwr_guest16(legacy, vwr_ring_load16(event)), (uint16_t)now, (uint16_t)old);
     }
@@ -186,9 +310,7 @@ static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_
 /* A buffer that was described for one time has come back, and with it its descriptors. */
 static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    uint16_t *const next = (uint16_t *)(void *)(q->slot + q->size);
-
-    next[chain->tail] = (uint16_t)q->split.free_head;
+    q->split.next[chain->tail] = (uint16_t)q->split.free_head;
     q->split.free_head = chain->head;
     q->num_free += chain->count;
 }
@@ -213,7 +335,7 @@ static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_ch
 }
 
 /* The copies of what does not change spare the compiler to read it anew behind a barrier or a store. */
-VWR_ALWAYS_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
+VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
     const struct vwr_virtq_used *const used = q->split.ring.used;
     const uint32_t last_used = q->last_used;

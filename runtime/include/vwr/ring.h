@@ -30,7 +30,8 @@ extern "C" {
 #else
 
 /* All accesses are volatile, so the compiler keeps their order whatever the type of each is. */
-/* A descriptor that lies on no word. */
+
+/* For a table that is not aligned. */
 static inline uint8_t vwr_ring_load8(const void *p)
 {
     return *(const volatile uint8_t *)p;

@@ -123,6 +123,13 @@ static inline void vwr_port_release(void)
 #define vwr_port_release vwr_port_release
 
 /*
+ * Writes 16 bits to an I/O port, for the doorbell of a queue that is one: in machines that have I/O ports.
+ * When: a kick of a queue whose doorbell is of the kind VWR_DOORBELL_PORT_16. Without: no such queue.
+ *     static inline void vwr_port_out16(uint16_t port, uint16_t value) { ... }
+ *     #define vwr_port_out16 vwr_port_out16
+ */
+
+/*
  * Alignment in bytes that a data buffer must have, a power of 2. With caches that the device does not
  * see: a cache line at least, or what lies beside a buffer is lost with it. A buffer that has not got it
  * is refused with VWR_EALIGN. Without: 1.

@@ -53,6 +53,12 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
     __asm__ volatile("movl %1, %0" : "=m"(*(volatile uint32_t *)reg) : "r"(value) : "memory");
 }
 
+static inline void vwr_port_out16(uint16_t port, uint16_t value)
+{
+    __asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port) : "memory");
+}
+#define vwr_port_out16 vwr_port_out16
+
 static inline void vwr_port_mb(void)
 {
     __asm__ volatile("mfence" ::: "memory");
