@@ -38,8 +38,8 @@ uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned
 }
 
 /* After an error: none of the `count` descriptors from `first` on becomes the device's with the next kick. */
-static VWR_COLD int packed_take_back(struct vwr_packed_ring *ring, struct vwr_packed_cursor first,
-                                     unsigned count, uint32_t size)
+static VWR_COLD int packed_free(struct vwr_packed_ring *ring, struct vwr_packed_cursor first, unsigned count,
+                                uint32_t size)
 {
     ring->avail = first;
     for (; count > 0; count--) {
@@ -101,7 +101,7 @@ int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
             return queue_full(q);
         writable = packed_fill(q, seg, out, count, id);
         if (writable >> 32 != 0)
-            return packed_take_back(ring, first, count, q->size);
+            return packed_free(ring, first, count, q->size);
     }
     chain->writable = (uint32_t)writable;
     packed_added(q, chain, id, count);

@@ -16,7 +16,7 @@ extern "C" {
 
 /*
  * A virtqueue as the driver sees it: buffers go in with add, or with post if they were bound, the
- * device hears of them with kick, and they come back with reap. Which layout the ring has was
+ * device sees them with kick, and they come back with reap. Which layout the ring has was
  * negotiated and is nothing that the caller sees.
  *
  * Context of every call here: a queue has one owner at a time. Different queues of one device
@@ -42,9 +42,9 @@ struct vwr_seg {
  * device can write.
  */
 struct vwr_chain {
-    void *token; /* the caller's; the queue does not read it */
-    uint32_t
-        written; /* set when it comes back: bytes that the device says it wrote, at most those lent to it */
+    void *token;      /* the caller's; the queue does not read it */
+    uint32_t written; /* set when it comes back: bytes that the device says it wrote, at most what the buffer
+                         has */
     /* private */
     uint32_t writable;     /* bytes that the device may write */
     uint32_t fixed;        /* bound: of those, bytes of the segments that do not change */
@@ -65,7 +65,7 @@ struct vwr_chain {
 };
 
 /*
- * Lends the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,
+ * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,
  * aligned to VWR_SPLIT_RING_DESC_ALIGN, of VWR_TABLE_BYTES(segments). Where the device has
  * indirect descriptors, a buffer of 2 segments or more that fits into the table then takes one
  * descriptor of the ring; elsewhere the table is not used. Not while the chain is bound or in flight.
@@ -192,7 +192,7 @@ struct vwr_queue {
  * writes; they are copied. The device does not know of it before kick. Not for a bound chain.
  * VWR_OK; VWR_EINVAL: no segment, more segments than the queue is long, a segment of 0 bytes, 2^32 or
  * more bytes to write; VWR_EFULL: not enough free descriptors now; VWR_EBUSY: the chain is in
- * flight already; VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or what vwr_queue_stop was told: the queue is
+ * flight already; VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or the reason of vwr_queue_stop: the queue is
  * stopped. On an error nothing has happened.
  */
 VWR_MUST_CHECK static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
@@ -202,7 +202,7 @@ VWR_MUST_CHECK static inline int vwr_queue_add(struct vwr_queue *q, const struct
  * For requests of `segs` segments that are alike but for one, seg[changing]: describes them once,
  * for good; nothing goes to the device. The device reads the segments before that one and writes
  * those behind it. From then on vwr_queue_post sends the chain with another segment there,
- * which costs less than vwr_queue_add. `seg` (written to) and the chain are lent as long as the
+ * which costs less than vwr_queue_add. `seg` (written to) and the chain belong to the queue as long as the
  * queue lives. So are the descriptors, with a table one; of a packed ring a buffer id, of which there
  * are as many as descriptors; of a ring in order nothing. Results as vwr_queue_add.
  */
@@ -218,7 +218,7 @@ VWR_MUST_CHECK int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain
 /*
  * Puts a bound chain into the queue, with the `len` bytes at `addr` where it changes; `in`: the
  * device writes them, less than 2^32 with those of the other segments. VWR_OK; VWR_EINVAL: 0 bytes;
- * VWR_EBUSY: the chain is in flight already; VWR_EFULL where descriptors are not lent for good;
+ * VWR_EBUSY: the chain is in flight already; VWR_EFULL where descriptors are not bound to it;
  * and if the queue is stopped as vwr_queue_add.
  */
 VWR_MUST_CHECK static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
@@ -231,7 +231,7 @@ static inline bool vwr_queue_kick(struct vwr_queue *q);
  * Takes back one buffer that the device has used: 1 and *chain, 0 if there is none, or a
  * negative result, for good, if the queue is stopped: VWR_EBADRING when the device named a
  * buffer that it does not have, or more of them than it has; VWR_ERESET, VWR_EFAILED, or what
- * vwr_queue_stop was told.
+ * the reason of vwr_queue_stop.
  */
 VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain);
 

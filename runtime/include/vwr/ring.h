@@ -139,7 +139,7 @@ static inline uint64_t vwr_cpu_to_split_half(bool legacy, uint64_t half)
 #define VWR_PACKED_ID_SHIFT VWR_PACKED_FIELD_SHIFT(id)
 #define VWR_PACKED_FLAGS_SHIFT VWR_PACKED_FIELD_SHIFT(flags)
 
-/* The flags that turn over each time that the ring wraps. */
+/* The flags that are toggled each time that the ring wraps. */
 #define VWR_PACKED_WRAP_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 
 /*
