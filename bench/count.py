@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
+from build import link
 from rows import row
 
 BENCH = Path(__file__).resolve().parent
@@ -17,33 +18,45 @@ QUEUES = (1, 2, 4, 8)
 LIMIT_BLOCK = 170     # instructions
 KNOWN_BLOCK = 190     # what is known to be above it
 LIMIT_SPREAD = 1.0    # percent between queue sizes, or numbers of queues
-# Depth, what it is called, and the limit in times the yardstick of the same format.
-DEPTHS = ((1, "depth 1", 1.2), (32, "batch 32", 1.25))
+# Depth, and what it is called.
+DEPTHS = ((1, "depth 1"), (32, "batch 32"))
+ANY_SHAPE = 1.2       # times the hand-written driver for requests of any shape
 
 
 class Format(NamedTuple):
-    """A form of ring, measured with a disk that offers these features and a driver that takes them all."""
+    """A form of ring, measured with a disk that offers these features and a driver that takes them all.
+
+    Limits and what is known to be above them are factors on the yardstick of the same run, by depth.
+    """
 
     name: str
     features: str    # as bench_host has them
     yardstick: str   # its level
     ours: bool       # the runtime drives it: rows of the library are measured too, and this is all that says so
-    peers: str = ""  # the figures of peers.py that it stands beside
-    most: dict = {}  # by depth: instructions, where the limit is not a factor
-    known: dict = {} # by depth: a factor above the limit, up to which that is no news
+    peers: str = ""  # the figures of peers.py that requests of any shape stand beside
+    factor: dict = {1: 1.2, 32: 1.25}
+    known: dict = {}
+    any_shape: str = ""      # level of the hand-written driver for requests of any shape, where there is one
+    known_any: dict = {}
+    requests: dict = {}      # instructions of a request by vwr_blk_submit, kick and reap: held there, no goal
 
 
+MENDED = {1: 1.25, 32: 1.25}
 FORMATS = (
-    Format("split", "none", "hand", ours=True, peers="split"),
-    Format("split event_idx", "event_idx", "hand", ours=True),
-    Format("split indirect", "indirect", "hand_indirect", ours=True, known={1: 1.32, 32: 1.43}),
-    Format("packed", "packed", "hand_packed_direct", ours=True, known={1: 2.83, 32: 3.2}),
-    Format("packed indirect", "packed,indirect", "hand_packed", ours=True, peers="packed", known={1: 1.98, 32: 1.78}),
-    Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed", ours=True,
-           known={1: 1.84, 32: 1.78}),
-    Format("in-order", "in_order,indirect", "hand_in_order", ours=True, most={32: 45}, known={1: 2.82, 32: 4.35}),
-    Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order", ours=True,
-           known={1: 2.88, 32: 4.22}),
+    Format("split", "none", "hand", ours=True, peers="split", factor={1: 1.18, 32: 1.12}, known={1: 1.22},
+           any_shape="hand_any_shape", known_any={1: 1.68, 32: 1.8}, requests={1: 384, 32: 292}),
+    Format("split event_idx", "event_idx", "hand", ours=True, known={1: 1.22}),
+    Format("split indirect", "indirect", "hand_indirect", ours=True, known={1: 1.38}, requests={1: 384, 32: 292}),
+    Format("packed", "packed", "hand_packed_direct", ours=True, peers="packed", known={1: 2.72, 32: 3.01},
+           any_shape="hand_packed_any_shape", known_any={1: 1.94, 32: 1.9}, requests={1: 636, 32: 519}),
+    Format("packed indirect", "packed,indirect", "hand_packed", ours=True, factor=MENDED, known={1: 1.91, 32: 1.66},
+           requests={1: 488, 32: 372}),
+    Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed", ours=True, factor=MENDED,
+           known={1: 1.78, 32: 1.66}),
+    Format("in-order", "in_order,indirect", "hand_in_order", ours=True, factor=MENDED, known={1: 2.58, 32: 3.06},
+           requests={1: 519, 32: 405}),
+    Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order", ours=True, factor=MENDED,
+           known={1: 2.54, 32: 3.54}, requests={1: 614, 32: 462}),
 )
 # What callgrind calls it, what the rows are called, their unit.
 EVENTS = (("Ir", "", "instructions/request"), ("Dr", ", loads", "loads/request"), ("Dw", ", stores", "stores/request"))
@@ -68,18 +81,15 @@ def missing():
 
 
 def build(root, runtime, out, options=()):
-    """Compiles the harness with the runtime for this host; answers the program."""
+    """Compiles the harness for this host and links it with the runtime; answers the program."""
     reason = missing()
     if reason:
         raise NotMeasured(reason)
-    program = out / "bench_host"
     sources = [path for path in sorted(BENCH.glob("*.c")) if not path.name.startswith(("ram", "program"))]
-    for folder in (runtime / "base", runtime / "driver", root / "generated" / "src"):
-        sources += sorted(folder.glob("*.c"))
-    include = [f"-I{path}" for path in (BENCH / "port", runtime / "include", root / "generated" / "include")]
-    subprocess.run(["gcc", "-std=c11", "-O2", "-g", "-Wall", "-Wextra", *options, *include, *map(str, sources), "-o",
-                    str(program)], check=True)
-    return program
+    library = [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
+               for path in sorted(folder.glob("*.c"))]
+    include = (BENCH / "port", runtime / "include", root / "generated" / "include")
+    return link(out / "bench_host", library, sources, include, options)
 
 
 def versions():
@@ -103,9 +113,10 @@ def run(program, level, queue, depth, batches, features="none", queues=1):
     counted = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", done.stdout)}
     if counted["requests"] != depth * batches:
         raise Failed(f"{level}: {counted['requests']} requests instead of {depth * batches}")
-    by_function = self_cost(out.read_text(encoding="utf-8"))
+    text = out.read_text(encoding="utf-8")
+    by_function = self_cost(text)
     result = {event: sum(cost[event] for cost in by_function.values()) / counted["requests"] for event, _, _ in EVENTS}
-    result["where"] = {name: cost["Ir"] / counted["requests"] for name, cost in by_function.items()}
+    result["where"] = {name: cost / counted["requests"] for name, cost in by_source(text).items()}
     result["leak"] = sum(cost["Ir"] for name, cost in by_function.items() if is_excluded(name)) / batches
     result["notifications"] = counted["notifications"] / batches
     result["mmio_reads"] = counted["mmio_reads"] / counted["requests"]
@@ -139,43 +150,97 @@ def self_cost(text):
     return costs
 
 
-def yardstick(program, form, depth, batches):
-    """The hand-minimal loop of a format; it has to keep what it is a measure of."""
-    hand = run(program, form.yardstick, QUEUE, depth, batches, form.features)
+def function_at(path, cache):
+    """For a source file: the function of each line, by where definitions begin in column 0. None: no such file."""
+    if path not in cache:
+        try:
+            lines = Path(path).read_text(encoding="utf-8").split("\n")
+        except OSError:
+            lines = None
+        names, now = [], ""
+        for line in lines or ():
+            found = re.match(r"[A-Za-z_][^;=#]*?\b(\w+)\((?!\()", line) if not line.endswith(";") else None
+            now = found.group(1) if found and found.group(1) != "__attribute__" else now
+            if found and found.group(1) == "__attribute__":
+                now = re.findall(r"(\w+)\(", line)[-1]
+            names.append(now)
+        cache[path] = names if lines else None
+    return cache[path]
+
+
+def by_source(text):
+    """Instructions by the function that they are written in, inlined or not, of a callgrind file."""
+    files, names, costs, cache = {}, {}, {}, {}
+    file = function = None
+    line, skip = 0, False
+    for entry in text.splitlines():
+        if match := re.match(r"(?:fl|fi|fe|cfi|cfl)=\((\d+)\)(?: (.*))?", entry):
+            path = files.setdefault(match.group(1), match.group(2))
+            file = file if entry.startswith("c") else path
+        elif match := re.match(r"c?fn=\((\d+)\)(?: (.*))?", entry):
+            name = names.setdefault(match.group(1), match.group(2))
+            function = function if entry.startswith("c") else name
+        elif entry.startswith("calls="):
+            skip = True  # the next line is what the callee cost
+        elif match := re.match(r"([+*-]?)(\d*) (\d+)", entry):
+            sign, number, cost = match.groups()
+            line = line if sign == "*" else line + int(sign + number) if sign else int(number)
+            if not skip:
+                lines = function_at(file, cache)
+                name = lines[line - 1] if lines and 0 < line <= len(lines) and lines[line - 1] else function
+                costs[name] = costs.get(name, 0) + int(cost)
+            skip = False
+    return costs
+
+
+def yardstick(program, form, level, depth, batches):
+    """A hand-written loop for a format; it has to keep what it is a measure of."""
+    hand = run(program, level, QUEUE, depth, batches, form.features)
     if hand["notifications"] != 1.0 or hand["mmio_reads"] != 0.0:
-        raise Failed(f"{form.yardstick}: not one notification a batch and no register read")
+        raise Failed(f"{level}: not one notification a batch and no register read")
     return hand
 
 
-def our_rows(program, form, depth, batches, hand, where):
-    """The library at one depth beside the yardstick: its rows, and instructions a request."""
-    _, label, factor = next(one for one in DEPTHS if one[0] == depth)
-    ours = where[f"{form.name}, {label}"] = run(program, "ring", QUEUE, depth, batches, form.features)
-    add = where[f"{form.name}, any shape, {label}"] = run(program, "add", QUEUE, depth, batches, form.features)
-    limit = form.most.get(depth, factor * hand["Ir"])
+def prebuilt_rows(program, form, depth, label, batches, hand, where):
+    """Chains that are bound once, at one depth beside the yardstick."""
+    name = f"{form.name}, pre-built, {label}"
+    ours = where[name] = run(program, "ring", QUEUE, depth, batches, form.features)
     known = form.known[depth] * hand["Ir"] if depth in form.known else None
-    rows = [row("ring", f"{form.name}, {label}{suffix}", unit, ours[event], ratio=ours[event] / hand[event],
-                of="hand-minimal", limit=limit if event == "Ir" else None, known=known if event == "Ir" else None)
+    rows = [row("ring", name + suffix, unit, ours[event], ratio=ours[event] / hand[event], of="hand-minimal",
+                limit=form.factor[depth] * hand["Ir"] if event == "Ir" else None,
+                known=known if event == "Ir" else None, where=name if event == "Ir" else None)
             for event, suffix, unit in EVENTS]
-    rows.append(row("ring", f"{form.name}, requests of any shape, {label}", INSTRUCTIONS, add["Ir"],
-                    ratio=add["Ir"] / hand["Ir"], of="hand-minimal"))
     rows.append(row("ring", f"{form.name}, notifications, {label}", "per batch", ours["notifications"], exact=1.0))
     rows.append(row("ring", f"{form.name}, register reads, {label}", "per request", ours["mmio_reads"], exact=0.0))
     rows.append(row("ring", f"{form.name}, counted by mistake inside the device, {label}", "instructions/batch",
                     ours["leak"]))
-    return rows, ours["Ir"]
+    return rows
+
+
+def any_shape_rows(program, form, depth, label, batches, where):
+    """vwr_queue_add with three segments, beside the hand-written driver that does this: its rows, and its cost."""
+    name = f"{form.name}, requests of any shape, {label}"
+    ours = where[name] = run(program, "add", QUEUE, depth, batches, form.features)
+    if not form.any_shape:
+        return [row("ring", name, INSTRUCTIONS, ours["Ir"])], ours["Ir"]
+    hand = where[f"hand-written {name}"] = yardstick(program, form, form.any_shape, depth, batches)
+    known = form.known_any[depth] * hand["Ir"] if depth in form.known_any else None
+    return [row("ring", f"hand-written {name}", INSTRUCTIONS, hand["Ir"]),
+            row("ring", name, INSTRUCTIONS, ours["Ir"], ratio=ours["Ir"] / hand["Ir"], of="hand-written",
+                limit=ANY_SHAPE * hand["Ir"], known=known, where=name)], ours["Ir"]
 
 
 def ring_rows(program, batches, where):
-    """Ring level next to the hand-minimal loops, one by one and 32 to a batch; and what to compare with peers."""
+    """Ring level next to the hand-written loops, one by one and 32 to a batch; and what to compare with peers."""
     rows, figures = [], {}
     for form in FORMATS:
-        for depth, label, _ in DEPTHS:
-            hand = where[f"hand-minimal {form.name}, {label}"] = yardstick(program, form, depth, batches)
-            rows += [row("ring", f"hand-minimal {form.name}, {label}{suffix}", unit, hand[event])
-                     for event, suffix, unit in EVENTS]
+        for depth, label in DEPTHS:
+            name = f"hand-minimal {form.name}, {label}"
+            hand = where[name] = yardstick(program, form, form.yardstick, depth, batches)
+            rows += [row("ring", name + suffix, unit, hand[event]) for event, suffix, unit in EVENTS]
             if form.ours:
-                more, figure = our_rows(program, form, depth, batches, hand, where)
+                rows += prebuilt_rows(program, form, depth, label, batches, hand, where)
+                more, figure = any_shape_rows(program, form, depth, label, batches, where)
                 rows += more
                 if form.peers:
                     figures[f"{form.peers}-{label}"] = figure
@@ -183,13 +248,21 @@ def ring_rows(program, batches, where):
 
 
 def block_rows(program, batches, where):
-    """The blocking read of the block API."""
-    ours = run(program, "block", QUEUE, 1, batches)
-    where["block, depth 1"] = ours
-    rows = [row("block", f"blocking read, depth 1{suffix}", unit, ours[event],
-                limit=LIMIT_BLOCK if event == "Ir" else None, known=KNOWN_BLOCK if event == "Ir" else None) for event, suffix, unit in EVENTS]
+    """What an operating system calls: the blocking read, and requests by vwr_blk_submit, kick and reap."""
+    name = "blocking read, depth 1"
+    ours = where[name] = run(program, "block", QUEUE, 1, batches)
+    rows = [row("block", name + suffix, unit, ours[event], limit=LIMIT_BLOCK if event == "Ir" else None,
+                known=KNOWN_BLOCK if event == "Ir" else None, where=name if event == "Ir" else None)
+            for event, suffix, unit in EVENTS]
     rows.append(row("block", "notifications", "per request", ours["notifications"], exact=1.0))
     rows.append(row("block", "register reads", "per request", ours["mmio_reads"], exact=0.0))
+    for form in (form for form in FORMATS if form.ours and form.requests):
+        for depth, label in DEPTHS:
+            name = f"submit, kick and reap, {form.name}, {label}"
+            one = where[name] = run(program, "requests", QUEUE, depth, batches, form.features)
+            below = where[f"{form.name}, pre-built, {label}"]["Ir"]
+            rows.append(row("block", name, INSTRUCTIONS, one["Ir"], limit=form.requests[depth],
+                            ratio=one["Ir"] / below, of="the ring's pre-built", where=name))
     return rows, ours
 
 
@@ -215,7 +288,7 @@ def growth_rows(program, batches, quick):
             program, level, size, depth, batches, offered, count)["Ir"]
         for depth, name in ((1, "depth 1"), (2, "batch 2")):
             rows += flat(f"{form.name}, {name}", "queue size", {size: ir("ring", size, depth) for size in sizes})
-        for depth, name, _ in DEPTHS:
+        for depth, name in DEPTHS:
             rows += flat(f"{form.name}, {name}", "queues", {n: ir("queues", QUEUE, depth, n) for n in queues})
     block = {size: run(program, "block", size, 1, batches)["Ir"] for size in sizes}
     return rows + flat("block, depth 1", "queue size", block)

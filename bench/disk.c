@@ -87,19 +87,23 @@ void disk_check_shares(void)
 
 void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in)
 {
-    if (c->count == DISK_PIECES)
-        bench_fail("a request in too many pieces");
-    c->piece[c->count++] = (struct disk_piece){addr, len, in};
+    if (c->count == DISK_SEGMENTS)
+        bench_fail("a request in too many segments");
+    c->segment[c->count++] = (struct disk_segment){addr, len, in};
 }
 
-/* The header, in one piece or two, is copied to `req`; answers the data piece. Status is the next one. */
-static const struct disk_piece *take_header(const struct disk_chain *c, struct vwr_blk_req_out *req)
+/*
+ * The header, in one segment or two, is copied to `req`; answers the data segment. Status is the next one.
+ * The type is overwritten then, which a device must not do: whoever does not write it for each request finds
+ * out.
+ */
+static const struct disk_segment *take_header(const struct disk_chain *c, struct vwr_blk_req_out *req)
 {
     size_t got = 0;
     unsigned i = 0;
 
-    for (; i < c->count && !c->piece[i].in; i++) {
-        const struct disk_piece *p = &c->piece[i];
+    for (; i < c->count && !c->segment[i].in; i++) {
+        const struct disk_segment *p = &c->segment[i];
 
         if (p->len > sizeof(*req) - got)
             bench_fail("the header is too long");
@@ -108,15 +112,16 @@ static const struct disk_piece *take_header(const struct disk_chain *c, struct v
     }
     if (got != sizeof(*req) || c->count != i + 2u)
         bench_fail("the chain is not header, data, status");
-    return &c->piece[i];
+    memset((void *)(uintptr_t)c->segment[0].addr, 0xff, sizeof(req->type));
+    return &c->segment[i];
 }
 
 /* One request: is it the one that was to come next, in the form that was agreed on? Then its data. */
 void disk_serve(const struct disk_chain *c)
 {
     struct vwr_blk_req_out req;
-    const struct disk_piece *data = take_header(c, &req);
-    const struct disk_piece *in = data + 1;
+    const struct disk_segment *data = take_header(c, &req);
+    const struct disk_segment *in = data + 1;
 
     if (data->len != BENCH_BYTES || !in->in || in->len != sizeof(struct vwr_blk_req_in))
         bench_fail("lengths or flags are not those of a 4 KiB read");

@@ -6,17 +6,17 @@
 
 /* Between the files of the disk, and main; nothing for a measured driver. */
 
-/* The most pieces that a request may come in: header, data and status, and the header in two. */
-#define DISK_PIECES 4u
+/* The most segments that a request may come in: header, data and status, and the header in two. */
+#define DISK_SEGMENTS 4u
 
 /* One request as the rings have it. */
 struct disk_chain {
     unsigned count;
-    struct disk_piece {
+    struct disk_segment {
         uint64_t addr;
         uint32_t len;
         bool in; /* for the disk to write */
-    } piece[DISK_PIECES];
+    } segment[DISK_SEGMENTS];
 };
 
 struct disk_queue {
@@ -46,7 +46,7 @@ void disk_check_shares(void);
 /* What the disk has from `sector` on. */
 const uint8_t *disk_medium(uint64_t sector);
 
-/* For the rings: one more piece; then the request, which has to be the one that comes next. */
+/* For the rings: one more segment; then the request, which has to be the one that comes next. */
 void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in);
 void disk_serve(const struct disk_chain *c);
 

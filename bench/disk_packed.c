@@ -12,7 +12,7 @@ static struct vwr_pvirtq_desc *desc_of(const struct disk_queue *q)
 }
 
 /* Every notification is asked for; with EVENT_IDX the one for the next descriptor. */
-static void wish(struct disk_queue *q)
+static void ask(struct disk_queue *q)
 {
     struct vwr_pvirtq_event_suppress *event = q->ring.device;
     const bool at = disk_has(q, VWR_F_EVENT_IDX);
@@ -24,7 +24,7 @@ static void wish(struct disk_queue *q)
 void disk_packed_begin(struct disk_queue *q)
 {
     q->wrap = true;
-    wish(q);
+    ask(q);
 }
 
 static bool is_available(const struct disk_queue *q)
@@ -57,7 +57,7 @@ static void walk_table(const struct disk_queue *q, const struct vwr_pvirtq_desc 
         disk_add(c, table[i].addr, table[i].len, table[i].flags & VWR_VIRTQ_DESC_F_WRITE);
 }
 
-/* The pieces of the buffer at `next`, which moves behind it; answers its id. */
+/* The segments of the buffer at `next`, which moves behind it; answers its id. */
 static uint16_t walk(struct disk_queue *q, struct disk_chain *c)
 {
     const struct vwr_pvirtq_desc *d = &desc_of(q)[q->next];
@@ -81,11 +81,11 @@ static uint16_t walk(struct disk_queue *q, struct disk_chain *c)
 static void use(const struct disk_queue *q, uint16_t where, bool wrap, uint16_t id)
 {
     struct vwr_pvirtq_desc *d = &desc_of(q)[where];
-    const unsigned turn = wrap ? VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED : 0;
+    const unsigned flags = wrap ? VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED : 0;
 
     d->id = id;
     d->len = BENCH_BYTES + 1u;
-    *(volatile uint16_t *)&d->flags = (uint16_t)(turn | VWR_VIRTQ_DESC_F_WRITE);
+    *(volatile uint16_t *)&d->flags = (uint16_t)(flags | VWR_VIRTQ_DESC_F_WRITE);
 }
 
 void disk_packed_run(struct disk_queue *q)
@@ -107,7 +107,7 @@ void disk_packed_run(struct disk_queue *q)
         if (!in_order)
             use(q, where, wrap, id);
     }
-    wish(q);
+    ask(q);
     /* One used descriptor for all of them: the last one's id where the first one stood. */
     if (in_order && any)
         use(q, begin, begin_wrap, id);

@@ -11,7 +11,7 @@ static struct vwr_virtq_used *used_of(const struct disk_queue *q)
 }
 
 /* Flags stay 0, which asks for every notification; with EVENT_IDX the next one is asked for, once. */
-static void wish(struct disk_queue *q)
+static void ask(struct disk_queue *q)
 {
     vwr_le16 *const avail_event = (vwr_le16 *)(void *)&used_of(q)->ring[q->ring.size];
 
@@ -23,7 +23,7 @@ void disk_split_begin(struct disk_queue *q)
 {
     if ((q->ring.size & (q->ring.size - 1u)) != 0)
         bench_fail("the size of a split ring is a power of 2");
-    wish(q);
+    ask(q);
 }
 
 static void walk_table(const struct disk_queue *q, const struct vwr_virtq_desc *d, struct disk_chain *c)
@@ -45,7 +45,7 @@ static void walk_table(const struct disk_queue *q, const struct vwr_virtq_desc *
     }
 }
 
-/* The pieces of the chain that begins at `head`; answers how many descriptors of the ring it has. */
+/* The segments of the chain that begins at `head`; answers how many descriptors of the ring it has. */
 static unsigned walk(const struct disk_queue *q, uint16_t head, struct disk_chain *c)
 {
     const struct vwr_virtq_desc *const desc = q->ring.desc;
@@ -90,6 +90,6 @@ void disk_split_run(struct disk_queue *q)
         elem->len = BENCH_BYTES + 1u;
         q->next++;
     }
-    wish(q);
+    ask(q);
     *(volatile uint16_t *)&used->idx = q->next;
 }

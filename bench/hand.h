@@ -13,7 +13,6 @@
  * of a request, and of those with a split ring the ring's memory and the notification.
  */
 
-#define HAND_SIZE 256u /* descriptors */
 #define HAND_NO_SLOT 0xffffu
 
 static inline uint16_t hand_load16(const vwr_le16 *p)
@@ -34,11 +33,9 @@ static inline bool hand_is_ok(const struct vwr_blk_req_in *in)
     return in->status == VWR_BLK_S_OK; /* the caller's barrier was after the device's last store */
 }
 
-/* What can be known of the run before anything is set up; answers where the disk is notified. */
-static inline volatile void *hand_begin(const struct bench_run *r)
+/* Where the disk is notified. */
+static inline volatile void *hand_notify(void)
 {
-    if (r->queue_size != HAND_SIZE)
-        bench_fail("a hand-minimal driver has one queue size");
     return (volatile uint8_t *)bench_registers() + VWR_MMIO_QUEUE_NOTIFY;
 }
 
@@ -54,7 +51,9 @@ struct hand_split {
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
+    const vwr_le16 *avail_event;
     volatile void *notify;
+    uint32_t mask;       /* the ring's size less one */
     uint16_t avail_next; /* where the next request goes */
     uint16_t published;  /* avail_next as the device knows it */
     uint16_t used_next;  /* where the next used one is expected */
@@ -64,28 +63,44 @@ struct hand_split {
 /* `ring` has the features that the driver needs; EVENT_IDX is taken if there is one. */
 static inline void hand_split_set_up(struct hand_split *s, const struct bench_run *r, struct bench_ring *ring)
 {
-    uint8_t *memory = bench_memory(VWR_SPLIT_RING_BYTES(HAND_SIZE, VWR_SPLIT_RING_USED_ALIGN));
+    const uint16_t size = r->queue_size;
+    uint8_t *memory = bench_memory(VWR_SPLIT_RING_BYTES(size, VWR_SPLIT_RING_USED_ALIGN));
 
-    s->notify = hand_begin(r);
+    s->notify = hand_notify();
+    s->mask = size - 1u;
     s->desc = (void *)memory;
-    s->avail = (void *)(memory + vwr_split_ring_desc_bytes(HAND_SIZE));
-    s->used = (void *)(memory + VWR_SPLIT_RING_USED_OFFSET(HAND_SIZE, VWR_SPLIT_RING_USED_ALIGN));
+    s->avail = (void *)(memory + vwr_split_ring_desc_bytes(size));
+    s->used = (void *)(memory + VWR_SPLIT_RING_USED_OFFSET(size, VWR_SPLIT_RING_USED_ALIGN));
+    s->avail_event = (const vwr_le16 *)(const void *)&s->used->ring[size];
     s->avail->flags = VWR_VIRTQ_AVAIL_F_NO_INTERRUPT;
     s->event_idx = bench_take(r, ring, VWR_F_EVENT_IDX);
-    ring->size = HAND_SIZE;
+    ring->size = size;
     ring->desc = s->desc;
     ring->driver = s->avail;
     ring->device = s->used;
     if (s->event_idx) { /* flags stay 0, and the used index that calls for an interrupt stays behind */
         s->avail->flags = 0;
-        s->avail->ring[HAND_SIZE] = UINT16_MAX;
+        s->avail->ring[size] = UINT16_MAX;
     }
     bench_attach(0, ring);
 }
 
+typedef uint64_t VWR_MAY_ALIAS hand_half;
+
+/* A descriptor in two stores: the address; and length, and from bit 32 on flags and next, as one. */
+static inline void hand_split_write(struct vwr_virtq_desc *d, uint64_t addr, uint64_t rest)
+{
+    volatile hand_half *half = (volatile hand_half *)(void *)d;
+
+    half[0] = addr;
+    half[1] = rest;
+}
+
+#define HAND_SPLIT_FLAG(flag) ((uint64_t)(flag) << 32)
+#define HAND_SPLIT_NEXT_SHIFT 48u
+
 static inline void hand_split_kick(struct hand_split *s)
 {
-    const vwr_le16 *avail_event = (const vwr_le16 *)(const void *)&s->used->ring[HAND_SIZE];
     const uint16_t old = s->published;
     const uint16_t now = s->avail_next;
     bool wanted;
@@ -95,7 +110,7 @@ static inline void hand_split_kick(struct hand_split *s)
     s->published = now;
     vwr_port_mb();
     if (s->event_idx)
-        wanted = (uint16_t)(now - hand_load16(avail_event) - 1u) < (uint16_t)(now - old);
+        wanted = (uint16_t)(now - hand_load16(s->avail_event) - 1u) < (uint16_t)(now - old);
     else
         wanted = !(hand_load16(&s->used->flags) & VWR_VIRTQ_USED_F_NO_NOTIFY);
     if (wanted)
@@ -103,22 +118,23 @@ static inline void hand_split_kick(struct hand_split *s)
 }
 
 /* The loop: the three calls are part of it when it is compiled. */
-VWR_ALWAYS_INLINE uint64_t hand_loop(const struct bench_run *r,
-                                     bool (*submit)(uint64_t sector, uint64_t addr, uint32_t bytes,
-                                                    void *token),
-                                     void (*kick)(void), uint32_t (*reap)(void))
+VWR_ALWAYS_INLINE uint64_t hand_loop(const struct bench_run *r, void *driver,
+                                     bool (*submit)(void *driver, uint64_t sector, uint64_t addr,
+                                                    uint32_t bytes, void *token),
+                                     void (*kick)(void *driver), uint32_t (*reap)(void *driver))
 {
     uint8_t *const buffers = bench_buffers();
     const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
+    const uint32_t bytes = r->bytes;
     uint64_t sent = 0;
     uint64_t done = 0;
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
         for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
-            if (!submit(bench_sector(sent++), (uintptr_t)buffer, BENCH_BYTES, buffer))
+            if (!submit(driver, bench_sector(sent++), (uintptr_t)buffer, bytes, buffer))
                 bench_fail("no free slot");
-        kick();
-        done += reap();
+        kick(driver);
+        done += reap(driver);
     }
     return done;
 }

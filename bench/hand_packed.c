@@ -3,13 +3,12 @@
 
 /*
  * The yardsticks for the packed ring, by the rules of hand_minimal.c and with the same things
- * left out: with a table of three descriptors to a slot, wired once, and one descriptor of the
+ * left out: with a table of three descriptors to a slot, written once, and one descriptor of the
  * ring to a request (hand_packed); and with three descriptors of the ring (hand_packed_direct).
  * What comes back is found by its flags, one by one, and the barrier is needed for each.
  */
 
 #define TABLE 3u /* descriptors of a request */
-#define SLOTS HAND_SIZE
 
 /* What the device sees of a request besides its data. */
 struct slot {
@@ -19,157 +18,163 @@ struct slot {
     uint8_t pad[63]; /* a power of 2: no multiplication */
 };
 
-static struct hand {
+/* What the driver remembers of a request, where the device cannot reach it. */
+struct request {
+    void *token;   /* the caller's; NULL while the slot is free */
+    uint32_t next; /* the next free slot */
+};
+
+struct hand {
     struct hand_packed ring;
     struct slot *slot;
     uint32_t free_head;
-} hand;
+    struct request request[]; /* by buffer id */
+};
 
-/* What the driver remembers of a request, where the device cannot reach it. */
-static void *token[SLOTS];   /* the caller's; NULL while the slot is free */
-static uint32_t next[SLOTS]; /* the next free slot */
-
-static void wire(unsigned id, unsigned slots)
+static void bind(struct hand *h, unsigned id, unsigned slots)
 {
-    struct slot *s = &hand.slot[id];
+    struct slot *s = &h->slot[id];
 
     s->table[0] = (struct vwr_pvirtq_desc){(uintptr_t)&s->out, sizeof(s->out), 0, 0};
     s->table[1] = (struct vwr_pvirtq_desc){0, 0, 0, VWR_VIRTQ_DESC_F_WRITE};
     s->table[2] = (struct vwr_pvirtq_desc){(uintptr_t)&s->in, sizeof(s->in), 0, VWR_VIRTQ_DESC_F_WRITE};
-    next[id] = id + 1u < slots ? id + 1u : HAND_NO_SLOT;
+    h->request[id].next = id + 1u < slots ? id + 1u : HAND_NO_SLOT;
 }
 
-static void set_up(const struct bench_run *r, struct bench_ring *ring, unsigned slots)
+static struct hand *set_up(const struct bench_run *r, struct bench_ring *ring, unsigned slots)
 {
-    hand.slot = bench_memory(sizeof(*hand.slot) * SLOTS);
+    struct hand *h = bench_memory(sizeof(*h) + sizeof(h->request[0]) * r->queue_size);
+
+    h->slot = bench_memory(sizeof(*h->slot) * r->queue_size);
     for (unsigned i = 0; i < slots; i++)
-        wire(i, slots);
-    hand_packed_set_up(&hand.ring, r, ring);
+        bind(h, i, slots);
+    hand_packed_set_up(&h->ring, r, ring);
+    return h;
 }
 
-static void set_up_table(const struct bench_run *r)
+static void *set_up_table(const struct bench_run *r)
 {
     struct bench_ring ring = {0};
 
     hand_need(r, &ring, VWR_F_INDIRECT_DESC);
-    set_up(r, &ring, SLOTS);
+    return set_up(r, &ring, r->queue_size);
 }
 
-static void set_up_direct(const struct bench_run *r)
+static void *set_up_direct(const struct bench_run *r)
 {
     struct bench_ring ring = {0};
 
-    set_up(r, &ring, HAND_SIZE / TABLE);
+    return set_up(r, &ring, r->queue_size / TABLE);
 }
 
-static inline struct slot *take_slot(uint64_t sector, void *mine)
+static inline struct slot *take_slot(struct hand *h, uint64_t sector, void *token)
 {
-    const uint32_t id = hand.free_head;
-    struct slot *s = &hand.slot[id];
+    const uint32_t id = h->free_head;
+    struct slot *s = &h->slot[id];
 
     if (id == HAND_NO_SLOT)
         return NULL;
-    hand.free_head = next[id];
-    token[id] = mine;
+    h->free_head = h->request[id].next;
+    h->request[id].token = token;
     hand_fill(&s->out, &s->in, sector);
     return s;
 }
 
-static bool submit_table(uint64_t sector, uint64_t addr, uint32_t bytes, void *mine)
+static bool submit_table(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
 {
-    const uint64_t id = hand.free_head;
-    struct slot *s = take_slot(sector, mine);
+    struct hand *h = driver;
+    const uint64_t id = h->free_head;
+    struct slot *s = take_slot(h, sector, token);
 
     if (s == NULL)
         return false;
     s->table[1].addr = addr;
     s->table[1].len = bytes;
-    hand_packed_put(&hand.ring, (uintptr_t)s->table,
-                    sizeof(s->table) | id << HAND_ID_SHIFT |
-                        (uint64_t)VWR_VIRTQ_DESC_F_INDIRECT << HAND_FLAGS_SHIFT,
-                    true);
+    hand_packed_put(&h->ring, (uintptr_t)s->table,
+                    sizeof(s->table) | id << HAND_ID_SHIFT | HAND_FLAG(VWR_VIRTQ_DESC_F_INDIRECT), true);
     return true;
 }
 
-/* Three descriptors that the end of the ring is not between: one look at where the ring ends. */
-static bool submit_direct(uint64_t sector, uint64_t addr, uint32_t bytes, void *mine)
+/* Three descriptors that the end of the ring is not between: one comparison with where the ring ends. */
+static bool submit_direct(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
 {
-    const uint64_t next = (uint64_t)VWR_VIRTQ_DESC_F_NEXT << HAND_FLAGS_SHIFT;
-    const uint64_t write = (uint64_t)VWR_VIRTQ_DESC_F_WRITE << HAND_FLAGS_SHIFT;
-    const uint64_t id = (uint64_t)hand.free_head << HAND_ID_SHIFT;
-    const uint32_t at = hand.ring.next;
-    const uint64_t turn = hand.ring.turn;
-    struct slot *s = take_slot(sector, mine);
+    struct hand *h = driver;
+    const uint64_t next = HAND_FLAG(VWR_VIRTQ_DESC_F_NEXT);
+    const uint64_t write = HAND_FLAG(VWR_VIRTQ_DESC_F_WRITE);
+    const uint64_t id = (uint64_t)h->free_head << HAND_ID_SHIFT;
+    const uint32_t at = h->ring.next;
+    const uint64_t avail = h->ring.avail;
+    struct slot *s = take_slot(h, sector, token);
 
     if (s == NULL)
         return false;
-    if (at < HAND_SIZE - TABLE) {
-        hand_packed_write(&hand.ring, at, (uintptr_t)&s->out, sizeof(s->out) | next | turn, true);
-        hand_packed_write(&hand.ring, at + 1u, addr, bytes | next | write | turn, false);
-        hand_packed_write(&hand.ring, at + 2u, (uintptr_t)&s->in, sizeof(s->in) | id | write | turn, false);
-        hand.ring.next = at + TABLE;
+    if (at + TABLE < h->ring.size) {
+        hand_packed_write(&h->ring, at, (uintptr_t)&s->out, sizeof(s->out) | next | avail, true);
+        hand_packed_write(&h->ring, at + 1u, addr, bytes | next | write | avail, false);
+        hand_packed_write(&h->ring, at + 2u, (uintptr_t)&s->in, sizeof(s->in) | id | write | avail, false);
+        h->ring.next = at + TABLE;
         return true;
     }
-    hand_packed_put(&hand.ring, (uintptr_t)&s->out, sizeof(s->out) | next, true);
-    hand_packed_put(&hand.ring, addr, bytes | next | write, false);
-    hand_packed_put(&hand.ring, (uintptr_t)&s->in, sizeof(s->in) | id | write, false);
+    hand_packed_put(&h->ring, (uintptr_t)&s->out, sizeof(s->out) | next, true);
+    hand_packed_put(&h->ring, addr, bytes | next | write, false);
+    hand_packed_put(&h->ring, (uintptr_t)&s->in, sizeof(s->in) | id | write, false);
     return true;
 }
 
-static void kick(void)
+static void kick(void *driver)
 {
-    hand_packed_kick(&hand.ring);
+    hand_packed_kick(&((struct hand *)driver)->ring);
 }
 
-/* Takes back all that has come back: how many; each token is looked at where a caller would use it. */
-static inline uint32_t reap(uint32_t descriptors)
+/* Takes back all that has come back: how many; each token is checked where a caller would use it. */
+VWR_ALWAYS_INLINE uint32_t reap(struct hand *h, uint32_t descriptors)
 {
-    uint32_t at = hand.ring.used_next;
-    uint16_t turn = hand.ring.used_turn;
+    uint32_t at = h->ring.used_next;
+    uint16_t used = h->ring.used;
     uint32_t n = 0;
 
-    while ((hand_load16(&hand.ring.desc[at].flags) & HAND_TURN) == turn) {
+    while (hand_packed_is_used(&h->ring, at, used)) {
         uint32_t id;
 
         vwr_port_rmb();
-        id = hand_load16(&hand.ring.desc[at].id);
-        if (id >= SLOTS || token[id] == NULL)
-            bench_fail("the device lied in the ring");
-        if (!hand_is_ok(&hand.slot[id].in))
+        id = hand_load16(&h->ring.desc[at].id);
+        if (id >= h->ring.size || h->request[id].token == NULL)
+            bench_fail("a used id that is not in flight");
+        if (!hand_is_ok(&h->slot[id].in))
             bench_fail("status");
-        token[id] = NULL;
-        next[id] = hand.free_head;
-        hand.free_head = id;
+        h->request[id].token = NULL;
+        h->request[id].next = h->free_head;
+        h->free_head = id;
         at += descriptors;
-        if (at >= HAND_SIZE) {
-            at -= HAND_SIZE;
-            turn ^= HAND_TURN;
+        if (at >= h->ring.size) {
+            at -= h->ring.size;
+            used ^= HAND_WRAP;
         }
         n++;
     }
-    hand.ring.used_next = at;
-    hand.ring.used_turn = turn;
+    h->ring.used_next = at;
+    h->ring.used = used;
     return n;
 }
 
-static uint32_t reap_table(void)
+static uint32_t reap_table(void *driver)
 {
-    return reap(1);
+    return reap(driver, 1);
 }
 
-static uint32_t reap_direct(void)
+static uint32_t reap_direct(void *driver)
 {
-    return reap(TABLE);
+    return reap(driver, TABLE);
 }
 
-__attribute__((noinline)) static uint64_t hand_packed_measured(const struct bench_run *r)
+__attribute__((noinline)) static uint64_t hand_packed_measured(const struct bench_run *r, void *driver)
 {
-    return hand_loop(r, submit_table, kick, reap_table);
+    return hand_loop(r, driver, submit_table, kick, reap_table);
 }
 
-__attribute__((noinline)) static uint64_t hand_packed_direct_measured(const struct bench_run *r)
+__attribute__((noinline)) static uint64_t hand_packed_direct_measured(const struct bench_run *r, void *driver)
 {
-    return hand_loop(r, submit_direct, kick, reap_direct);
+    return hand_loop(r, driver, submit_direct, kick, reap_direct);
 }
 
 const struct bench_level bench_hand_packed = {"hand_packed", 1, set_up_table, hand_packed_measured};

@@ -8,26 +8,28 @@
 /*
  * The packed ring of the yardsticks. Descriptors are written anew for each request, with two
  * stores: the address; and length, id and flags as one. Of a batch the first one's flags, and with
- * them its length and id, are stored last, behind a barrier: the device does not look further
- * than a descriptor that is not available.
+ * them its length and id, are stored last, behind a barrier: the device reads no further than a
+ * descriptor that is not available.
  */
 
 /* Where the parts of the second half of a descriptor lie in 64 bits. */
 #define HAND_ID_SHIFT 32u
 #define HAND_FLAGS_SHIFT 48u
+#define HAND_FLAG(flag) ((uint64_t)(flag) << HAND_FLAGS_SHIFT)
 
-#define HAND_TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
+#define HAND_WRAP (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 
 struct hand_packed {
     struct vwr_pvirtq_desc *desc;
     const struct vwr_pvirtq_event_suppress *device;
     volatile void *notify;
     uint64_t first_rest; /* what makes the first descriptor of the batch available */
-    uint64_t turn;       /* AVAIL and USED of a descriptor made available now, in place */
+    uint64_t avail;      /* AVAIL and USED of a descriptor made available now, shifted */
+    uint32_t size;       /* descriptors */
     uint32_t next;       /* where the next descriptor goes */
     uint32_t published;  /* where the batch begins */
     uint32_t used_next;  /* where the next used descriptor is expected */
-    uint16_t used_turn;  /* its AVAIL and USED */
+    uint16_t used;       /* its AVAIL and USED */
 };
 
 /* `ring` has the features that the driver needs besides; EVENT_IDX shows in what the device asks for. */
@@ -36,15 +38,16 @@ static inline void hand_packed_set_up(struct hand_packed *p, const struct bench_
 {
     struct vwr_pvirtq_event_suppress *driver = bench_memory(sizeof(*driver));
 
-    p->notify = hand_begin(r);
-    p->desc = bench_memory(vwr_packed_ring_desc_bytes(HAND_SIZE));
+    p->notify = hand_notify();
+    p->size = r->queue_size;
+    p->desc = bench_memory(vwr_packed_ring_desc_bytes(r->queue_size));
     p->device = ring->device = bench_memory(sizeof(*p->device));
-    p->turn = (uint64_t)VWR_VIRTQ_DESC_F_AVAIL << HAND_FLAGS_SHIFT;
-    p->used_turn = HAND_TURN;
+    p->avail = HAND_FLAG(VWR_VIRTQ_DESC_F_AVAIL);
+    p->used = HAND_WRAP;
     driver->flags = VWR_RING_EVENT_FLAGS_DISABLE;
     hand_need(r, ring, VWR_F_RING_PACKED);
     (void)bench_take(r, ring, VWR_F_EVENT_IDX);
-    ring->size = HAND_SIZE;
+    ring->size = r->queue_size;
     ring->desc = p->desc;
     ring->driver = driver;
     bench_attach(0, ring);
@@ -54,45 +57,45 @@ static inline void hand_packed_set_up(struct hand_packed *p, const struct bench_
 VWR_ALWAYS_INLINE void hand_packed_write(struct hand_packed *p, uint32_t at, uint64_t addr, uint64_t rest,
                                          bool head)
 {
-    struct vwr_pvirtq_desc *d = &p->desc[at];
+    volatile hand_half *half = (volatile hand_half *)(void *)&p->desc[at];
 
-    d->addr = addr;
+    half[0] = addr;
     if (head && at == p->published)
         p->first_rest = rest;
     else
-        __builtin_memcpy((uint8_t *)d + offsetof(struct vwr_pvirtq_desc, len), &rest, sizeof(rest));
+        half[1] = rest;
 }
 
 /* One descriptor of the ring, at `next`. */
 VWR_ALWAYS_INLINE void hand_packed_put(struct hand_packed *p, uint64_t addr, uint64_t rest, bool head)
 {
-    hand_packed_write(p, p->next, addr, rest | p->turn, head);
-    if (++p->next == HAND_SIZE) {
+    hand_packed_write(p, p->next, addr, rest | p->avail, head);
+    if (++p->next == p->size) {
         p->next = 0;
-        p->turn ^= (uint64_t)HAND_TURN << HAND_FLAGS_SHIFT;
+        p->avail ^= HAND_FLAG(HAND_WRAP);
     }
 }
 
 /* Whether the batch, which ends before `next`, has the descriptor in it that the device waits for. */
 VWR_ALWAYS_INLINE bool hand_packed_is_reached(const struct hand_packed *p, uint16_t desc)
 {
-    const uint16_t wrap = (p->turn >> HAND_FLAGS_SHIFT & VWR_VIRTQ_DESC_F_AVAIL) != 0;
-    const uint16_t count = (uint16_t)((p->next - p->published) % HAND_SIZE);
+    const uint16_t wrap = (p->avail & HAND_FLAG(VWR_VIRTQ_DESC_F_AVAIL)) != 0;
+    const uint32_t count = p->next > p->published ? p->next - p->published : p->next - p->published + p->size;
     uint16_t event = desc & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
 
     if (desc >> VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_SHIFT != wrap)
-        event = (uint16_t)(event - HAND_SIZE);
-    return (uint16_t)(p->next - event - 1u) < (count != 0 ? count : HAND_SIZE);
+        event = (uint16_t)(event - p->size);
+    return (uint16_t)(p->next - event - 1u) < count;
 }
 
 VWR_ALWAYS_INLINE void hand_packed_kick(struct hand_packed *p)
 {
-    uint64_t *rest = (uint64_t *)(void *)&p->desc[p->published].len;
+    volatile hand_half *half = (volatile hand_half *)(void *)&p->desc[p->published];
     uint16_t flags;
     bool wanted;
 
     vwr_port_release();
-    *(volatile uint64_t *)rest = p->first_rest;
+    half[1] = p->first_rest;
     vwr_port_mb();
     flags = hand_load16(&p->device->flags) & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;
     if (flags == VWR_RING_EVENT_FLAGS_DESC)
@@ -102,6 +105,12 @@ VWR_ALWAYS_INLINE void hand_packed_kick(struct hand_packed *p)
     p->published = p->next;
     if (wanted)
         vwr_port_write32(p->notify, 0);
+}
+
+/* Is the descriptor that is expected next a used one? */
+VWR_ALWAYS_INLINE bool hand_packed_is_used(const struct hand_packed *p, uint32_t at, uint16_t used)
+{
+    return (hand_load16(&p->desc[at].flags) & HAND_WRAP) == used;
 }
 
 #endif

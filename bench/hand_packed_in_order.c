@@ -2,16 +2,14 @@
 #include "hand_packed.h"
 
 /*
- * The yardstick for IN_ORDER over a packed ring, with a table to a slot. As in hand_in_order.c
- * the n-th request has its slot by its number, requests come back in the order they went in, and
- * one used descriptor stands for a batch. A slot is a place of the ring, and that is its id.
- *
- * Besides what hand_minimal.c leaves out: requests that are not reads, and reads of another
- * length.
+ * The yardstick for IN_ORDER over a packed ring, with a table to a slot, by the rules of
+ * hand_minimal.c and with the same things left out; type, length and token are carried as there. As
+ * in hand_in_order.c the n-th request has its slot by its number, requests come back in the order
+ * they went in, and one used descriptor stands for a batch. A slot is a position in the ring, and
+ * that is its id.
  */
 
 #define TABLE 3u /* descriptors of a request */
-#define SLOTS HAND_SIZE
 
 /* What the device sees of a request besides its data and its status. */
 struct slot {
@@ -19,106 +17,111 @@ struct slot {
     struct vwr_blk_req_out out; /* a power of 2 in all: no multiplication */
 };
 
-static struct hand {
+struct hand {
     struct hand_packed ring;
     struct slot *slot;
     struct vwr_blk_req_in *in; /* status bytes side by side */
     uint32_t free;
-} hand;
+    void *token[]; /* the caller's, where the device cannot reach them */
+};
 
-static void wire(unsigned i)
+static void bind(struct hand *h, unsigned i)
 {
-    struct slot *s = &hand.slot[i];
+    struct slot *s = &h->slot[i];
     const uint16_t write = VWR_VIRTQ_DESC_F_WRITE;
 
     s->table[0] = (struct vwr_pvirtq_desc){(uintptr_t)&s->out, sizeof(s->out), 0, 0};
-    s->table[1] = (struct vwr_pvirtq_desc){0, BENCH_BYTES, 0, write};
-    s->table[2] = (struct vwr_pvirtq_desc){(uintptr_t)&hand.in[i], sizeof(hand.in[i]), 0, write};
-    s->out.type = VWR_BLK_T_IN;
+    s->table[1] = (struct vwr_pvirtq_desc){0, 0, 0, write};
+    s->table[2] = (struct vwr_pvirtq_desc){(uintptr_t)&h->in[i], sizeof(h->in[i]), 0, write};
 }
 
-static void set_up(const struct bench_run *r)
+static void *set_up(const struct bench_run *r)
 {
+    struct hand *h = bench_memory(sizeof(*h) + sizeof(h->token[0]) * r->queue_size);
     struct bench_ring ring = {0};
 
     hand_need(r, &ring, VWR_F_IN_ORDER);
     hand_need(r, &ring, VWR_F_INDIRECT_DESC);
-    hand.slot = bench_memory(sizeof(*hand.slot) * SLOTS);
-    hand.in = bench_memory(sizeof(*hand.in) * SLOTS);
-    hand.free = SLOTS;
-    for (unsigned i = 0; i < SLOTS; i++)
-        wire(i);
-    hand_packed_set_up(&hand.ring, r, &ring);
+    h->slot = bench_memory(sizeof(*h->slot) * r->queue_size);
+    h->in = bench_memory(sizeof(*h->in) * r->queue_size);
+    h->free = r->queue_size;
+    for (unsigned i = 0; i < r->queue_size; i++)
+        bind(h, i);
+    hand_packed_set_up(&h->ring, r, &ring);
+    return h;
 }
 
-/* Length and token are the caller's to know: the one is always the same, the other goes by order. */
-static bool submit(uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
+static bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
 {
-    const uint64_t i = hand.ring.next;
-    struct slot *s = &hand.slot[i];
+    struct hand *h = driver;
+    const uint64_t i = h->ring.next;
+    struct slot *s = &h->slot[i];
 
-    (void)bytes;
-    (void)token;
-    if (hand.free == 0)
+    if (h->free == 0)
         return false;
-    hand.free--;
-    s->out.sector = sector;
-    hand.in[i].status = 0xff;
+    h->free--;
+    h->token[i] = token;
+    hand_fill(&s->out, &h->in[i], sector);
     s->table[1].addr = addr;
-    hand_packed_put(&hand.ring, (uintptr_t)s->table,
-                    sizeof(s->table) | i << HAND_ID_SHIFT |
-                        (uint64_t)VWR_VIRTQ_DESC_F_INDIRECT << HAND_FLAGS_SHIFT,
-                    true);
+    s->table[1].len = bytes;
+    hand_packed_put(&h->ring, (uintptr_t)s->table,
+                    sizeof(s->table) | i << HAND_ID_SHIFT | HAND_FLAG(VWR_VIRTQ_DESC_F_INDIRECT), true);
     return true;
 }
 
-static void kick(void)
+static void kick(void *driver)
 {
-    hand_packed_kick(&hand.ring);
+    hand_packed_kick(&((struct hand *)driver)->ring);
 }
 
-/* One used descriptor stands for all requests up to the one that it names: how many, which must be out. */
-static uint32_t batch_at(uint32_t at)
+/* One used descriptor stands for all requests up to the one that it names: how many, which must be in flight.
+ */
+static uint32_t batch_at(const struct hand *h, uint32_t at)
 {
-    const uint32_t id = hand_load16(&hand.ring.desc[at].id);
-    const uint32_t n = (id - at) % SLOTS + 1u;
+    const uint32_t id = hand_load16(&h->ring.desc[at].id);
+    const uint32_t n = id - at + 1u + (id < at ? h->ring.size : 0u);
 
-    if (id >= SLOTS || n > SLOTS - hand.free)
-        bench_fail("the device lied in the ring");
+    if (id >= h->ring.size || n > h->ring.size - h->free)
+        bench_fail("a used id that is not in flight");
     return n;
 }
 
-/* Takes back all that has come back, the oldest: how many. */
-static uint32_t reap(void)
+/* Takes back all that has come back, the oldest: how many; tokens as in hand_minimal.c. */
+static uint32_t reap(void *driver)
 {
-    uint32_t at = hand.ring.used_next;
-    uint16_t turn = hand.ring.used_turn;
+    struct hand *h = driver;
+    uint32_t at = h->ring.used_next;
+    uint16_t used = h->ring.used;
     uint32_t all = 0;
 
-    while ((hand_load16(&hand.ring.desc[at].flags) & HAND_TURN) == turn) {
+    while (hand_packed_is_used(&h->ring, at, used)) {
         uint32_t n;
 
         vwr_port_rmb();
-        n = batch_at(at);
-        hand.free += n;
+        n = batch_at(h, at);
+        h->free += n;
         all += n;
         for (; n > 0; n--) {
-            if (!hand_is_ok(&hand.in[at]))
+            if (h->token[at] == NULL)
+                bench_fail("token");
+            if (!hand_is_ok(&h->in[at]))
                 bench_fail("status");
-            if (++at == SLOTS) {
+            h->token[at] = NULL;
+            if (++at == h->ring.size) {
                 at = 0;
-                turn ^= HAND_TURN;
+                used ^= HAND_WRAP;
             }
         }
     }
-    hand.ring.used_next = at;
-    hand.ring.used_turn = turn;
+    h->ring.used_next = at;
+    h->ring.used = used;
     return all;
 }
 
-__attribute__((noinline)) static uint64_t hand_packed_in_order_measured(const struct bench_run *r)
+__attribute__((noinline)) static uint64_t hand_packed_in_order_measured(const struct bench_run *r,
+                                                                        void *driver)
 {
-    return hand_loop(r, submit, kick, reap);
+    return hand_loop(r, driver, submit, kick, reap);
 }
 
 const struct bench_level bench_hand_packed_in_order = {"hand_packed_in_order", 1, set_up,

@@ -21,13 +21,17 @@ uint8_t *bench_buffers(void)
     return buffer[0];
 }
 
+/* What is never freed is remembered here, or a leak checker would ask whose it is. */
 void *bench_memory(size_t bytes)
 {
+    static void *all[64];
+    static unsigned count;
     const size_t whole = (bytes + 4095u) & ~(size_t)4095u;
     void *p = aligned_alloc(4096, whole);
 
-    if (p == NULL)
+    if (p == NULL || count == sizeof(all) / sizeof(all[0]))
         bench_fail("no memory");
+    all[count++] = p;
     memset(p, 0, whole);
     return p;
 }
@@ -45,11 +49,19 @@ static void check_buffers(const struct bench_run *r)
 
 static const struct bench_level *find_level(const char *name)
 {
-    static const struct bench_level *const level[] = {&bench_hand,          &bench_hand_indirect,
-                                                      &bench_hand_packed,   &bench_hand_packed_direct,
-                                                      &bench_hand_in_order, &bench_hand_packed_in_order,
-                                                      &bench_ring,          &bench_queues,
-                                                      &bench_add,           &bench_block};
+    static const struct bench_level *const level[] = {&bench_hand,
+                                                      &bench_hand_indirect,
+                                                      &bench_hand_packed,
+                                                      &bench_hand_packed_direct,
+                                                      &bench_hand_in_order,
+                                                      &bench_hand_packed_in_order,
+                                                      &bench_hand_any_shape,
+                                                      &bench_hand_packed_any_shape,
+                                                      &bench_ring,
+                                                      &bench_queues,
+                                                      &bench_add,
+                                                      &bench_block,
+                                                      &bench_requests};
 
     for (size_t i = 0; i < sizeof(level) / sizeof(level[0]); i++)
         if (strcmp(level[i]->name, name) == 0)
@@ -65,7 +77,7 @@ _Noreturn static void refuse(const char *what, const char *got)
         "usage: bench_host LEVEL QUEUE_SIZE DEPTH BATCHES [FEATURES [QUEUES]]\n"
         "LEVEL     hand, hand_indirect, hand_packed, hand_packed_direct, hand_in_order, "
         "hand_packed_in_order,\n"
-        "          ring, queues, add, block\n"
+        "          hand_any_shape, hand_packed_any_shape, ring, queues, add, block, requests\n"
         "FEATURES  none, or of indirect,event_idx,packed,in_order,notification_data: what the disk offers\n"
         "QUEUES    that the batches go round: queues alone has more than one\n",
         what, got);
@@ -128,18 +140,19 @@ static void read_run(struct bench_run *r, const struct bench_level *level, int a
 int main(int argc, char **argv)
 {
     const struct bench_level *level = argc >= 5 && argc <= 7 ? find_level(argv[1]) : NULL;
-    struct bench_run r = {0};
+    struct bench_run r = {.bytes = BENCH_BYTES, .out = 1, .in = 2};
     uint64_t done;
     uint64_t reads;
+    void *driver;
 
     if (level == NULL)
         refuse("no such level, or not as many arguments", argc > 1 ? argv[1] : "");
     read_run(&r, level, argc, argv);
     disk_set_up(&r);
-    level->prepare(&r);
+    driver = level->prepare(&r);
     disk_check_features(&r);
     reads = disk_counts()->reads;
-    done = level->measured(&r);
+    done = level->measured(&r, driver);
     if (done != disk_counts()->requests || done != (uint64_t)r.batches * r.depth)
         bench_fail("requests asked for, served and taken back are not equally many");
     check_buffers(&r);

@@ -10,6 +10,10 @@
  * notification (disk.c), the buffers, and which sectors are read. A level (ring_level.c,
  * block_level.c, hand_*.c) prepares its driver and has one function, <level>_measured, in which
  * callgrind counts.
+ *
+ * Nothing flatters: the driver that `prepare` answers comes back to `measured` from harness.c, which
+ * is another object, and so do the length of a request and the shape of those of any shape. So the
+ * compiler knows neither addresses nor sizes, of our queues and of the yardsticks' alike.
  */
 
 #define BENCH_BYTES 4096u /* a request */
@@ -25,14 +29,17 @@ struct bench_run {
     uint32_t batches;
     uint32_t depth;               /* requests to a batch */
     unsigned queues;              /* batches go round them */
+    uint32_t bytes;               /* of a request: BENCH_BYTES, which the compiler need not know */
+    unsigned out, in;             /* segments of a request of any shape, by direction */
     struct vwr_features features; /* what the disk offers beyond the least, and the driver has to take */
 };
 
 struct bench_level {
     const char *name;
-    unsigned queues; /* that it can have at most */
-    void (*prepare)(const struct bench_run *run);
-    uint64_t (*measured)(const struct bench_run *run); /* answers the requests that came back well */
+    unsigned queues;                               /* that it can have at most */
+    void *(*prepare)(const struct bench_run *run); /* answers the driver */
+    /* Answers the requests that came back well. */
+    uint64_t (*measured)(const struct bench_run *run, void *driver);
 };
 
 extern const struct bench_level bench_hand;
@@ -41,15 +48,18 @@ extern const struct bench_level bench_hand_packed;
 extern const struct bench_level bench_hand_packed_direct;
 extern const struct bench_level bench_hand_in_order;
 extern const struct bench_level bench_hand_packed_in_order;
+extern const struct bench_level bench_hand_any_shape;
+extern const struct bench_level bench_hand_packed_any_shape;
 extern const struct bench_level bench_ring;
 extern const struct bench_level bench_queues;
 extern const struct bench_level bench_add;
 extern const struct bench_level bench_block;
+extern const struct bench_level bench_requests;
 
 /* Register block of the disk; a write to it comes back when the disk has done what it is asked. */
 volatile void *bench_registers(void);
 
-/* Zeroed memory for the ring and the requests, page-aligned, never freed. */
+/* Zeroed memory for the ring, the requests and the driver, page-aligned, never freed. */
 void *bench_memory(size_t bytes);
 
 /* A ring as the disk is told of it: through the registers, or by bench_attach. */

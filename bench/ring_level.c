@@ -5,10 +5,10 @@
 #include "vwr/mmio.h"
 
 /*
- * The ring level: vwr_queue_post, kick and take under a driver of the least size, which has a
- * pool of request slots whose header and status are wired once, fills in the header, and looks
- * at the status byte (ring); the same over several queues (queues); the same with vwr_queue_add,
- * for requests of any shape (add).
+ * The ring level: vwr_queue_post, _kick, _get_used and _reap under a driver of the least size, which
+ * has a pool of request slots that are bound once, fills in the header, and checks the status byte
+ * (ring); the same over several queues (queues); the same with vwr_queue_add, for requests of any
+ * shape (add).
  */
 
 /* The half of a request that the device sees. */
@@ -21,23 +21,24 @@ struct shared {
 
 /* One request of the pool: as a driver for a device class has it. */
 struct slot {
-    struct vwr_chain chain; /* first: take answers it */
+    struct vwr_chain chain; /* first: get_used and reap answer it */
     struct shared *shared;
     struct vwr_seg seg[3];
     struct slot *next;
 };
 
-/* A queue and its pool, where there are several. */
+/* A queue and its pool. */
 struct lane {
     struct vwr_queue queue;
     struct slot *pool; /* the free ones */
+    unsigned out, in;  /* segments of a request of any shape */
 };
 
-static struct vwr_mmio mmio;
-/* Where there is one, the compiler knows where it is, as with the hand-minimal drivers. */
-static struct vwr_queue queue;
-static struct slot *pool;
-static struct lane lanes[BENCH_QUEUES_MAX];
+/* Reached by the pointer that `prepare` answers, which comes back from harness.c: see harness.h. */
+struct driver {
+    struct vwr_mmio mmio;
+    struct lane lane[BENCH_QUEUES_MAX];
+};
 
 static struct slot *make_pool(unsigned count)
 {
@@ -56,74 +57,65 @@ static struct slot *make_pool(unsigned count)
     return s;
 }
 
-static void negotiate(const struct bench_run *r)
+static struct driver *negotiate(const struct bench_run *r)
 {
+    struct driver *d = bench_memory(sizeof(*d));
     const struct vwr_features none = {{0}};
     const struct vwr_wish wish = {.want = &r->features, .need = &r->features, .avoid = &none};
 
-    if (vwr_mmio_probe(&mmio, bench_registers(), VWR_MMIO_SIZE) != VWR_OK)
+    if (vwr_mmio_probe(&d->mmio, bench_registers(), VWR_MMIO_SIZE) != VWR_OK)
         bench_fail("probe");
-    if (vwr_dev_negotiate(&mmio.dev, &wish) != VWR_OK)
+    if (vwr_dev_negotiate(&d->mmio.dev, &wish) != VWR_OK)
         bench_fail("the driver does not take all features that it is measured with");
+    return d;
 }
 
-/* Answers the pool, as many requests as the queue holds. */
-static struct slot *add_queue(const struct bench_run *r, unsigned index, struct vwr_queue *q)
+/* As many requests as the queue holds. */
+static void add_queue(struct driver *d, const struct bench_run *r, unsigned index)
 {
     const struct vwr_queue_memory m = {
         bench_memory(VWR_QUEUE_SHARED_BYTES(r->queue_size)), VWR_QUEUE_SHARED_BYTES(r->queue_size),
         bench_memory(VWR_QUEUE_OWN_BYTES(r->queue_size)), VWR_QUEUE_OWN_BYTES(r->queue_size), r->queue_size};
+    struct lane *l = &d->lane[index];
 
-    if (vwr_dev_add_queue(&mmio.dev, index, q, &m, 0) != VWR_OK)
+    if (vwr_dev_add_queue(&d->mmio.dev, index, &l->queue, &m, 0) != VWR_OK)
         bench_fail("add_queue");
-    if (vwr_queue_size(q) != r->queue_size)
+    if (vwr_queue_size(&l->queue) != r->queue_size)
         bench_fail("the queue has not the size asked for");
-    return make_pool(r->queue_size / (vwr_dev_has(&mmio.dev, VWR_F_INDIRECT_DESC) ? 1u : 3u));
+    l->pool = make_pool(r->queue_size / (vwr_dev_has(&d->mmio.dev, VWR_F_INDIRECT_DESC) ? 1u : 3u));
+    l->out = r->out;
+    l->in = r->in;
 }
 
-static void start(void)
+static void *add_set_up(const struct bench_run *r)
 {
-    if (vwr_dev_start(&mmio.dev) != VWR_OK)
+    struct driver *d = negotiate(r);
+
+    for (unsigned i = 0; i < r->queues; i++)
+        add_queue(d, r, i);
+    if (vwr_dev_start(&d->mmio.dev) != VWR_OK)
         bench_fail("start");
+    return d;
 }
 
-static void wire(struct vwr_queue *q, struct slot *s)
+static void *post_set_up(const struct bench_run *r)
 {
-    for (; s != NULL; s = s->next)
-        if (vwr_queue_bind(q, s->seg, 3, 1, &s->chain) != VWR_OK)
-            bench_fail("wire");
-}
+    struct driver *d = add_set_up(r);
 
-static void add_set_up(const struct bench_run *r)
-{
-    negotiate(r);
-    pool = add_queue(r, 0, &queue);
-    start();
-}
-
-static void ring_set_up(const struct bench_run *r)
-{
-    add_set_up(r);
-    wire(&queue, pool);
-}
-
-static void queues_set_up(const struct bench_run *r)
-{
-    negotiate(r);
     for (unsigned i = 0; i < r->queues; i++)
-        lanes[i].pool = add_queue(r, i, &lanes[i].queue);
-    start();
-    for (unsigned i = 0; i < r->queues; i++)
-        wire(&lanes[i].queue, lanes[i].pool);
+        for (struct slot *s = d->lane[i].pool; s != NULL; s = s->next)
+            if (vwr_queue_bind(&d->lane[i].queue, s->seg, 3, 1, &s->chain) != VWR_OK)
+                bench_fail("bind");
+    return d;
 }
 
-VWR_ALWAYS_INLINE struct slot *fill(struct slot **p, uint64_t sector)
+VWR_ALWAYS_INLINE struct slot *fill(struct lane *l, uint64_t sector)
 {
-    struct slot *s = *p;
+    struct slot *s = l->pool;
 
     if (s == NULL)
         bench_fail("no free slot");
-    *p = s->next;
+    l->pool = s->next;
     s->shared->out.type = VWR_BLK_T_IN;
     s->shared->out.reserved = 0;
     s->shared->out.sector = sector;
@@ -131,25 +123,25 @@ VWR_ALWAYS_INLINE struct slot *fill(struct slot **p, uint64_t sector)
     return s;
 }
 
-VWR_ALWAYS_INLINE void push(struct vwr_queue *q, struct slot **p, uint64_t sector, const uint8_t *buffer)
+VWR_ALWAYS_INLINE void post(struct lane *l, uint64_t sector, const uint8_t *buffer, uint32_t bytes)
 {
-    struct slot *s = fill(p, sector);
+    struct slot *s = fill(l, sector);
 
-    if (vwr_queue_post(q, &s->chain, (uintptr_t)buffer, BENCH_BYTES, true) != VWR_OK)
-        bench_fail("push");
+    if (vwr_queue_post(&l->queue, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
+        bench_fail("post");
 }
 
-VWR_ALWAYS_INLINE void add(struct vwr_queue *q, struct slot **p, uint64_t sector, const uint8_t *buffer)
+VWR_ALWAYS_INLINE void add(struct lane *l, uint64_t sector, const uint8_t *buffer, uint32_t bytes)
 {
-    struct slot *s = fill(p, sector);
+    struct slot *s = fill(l, sector);
 
     s->seg[1].addr = (uintptr_t)buffer;
-    s->seg[1].len = BENCH_BYTES;
-    if (vwr_queue_add(q, s->seg, 1, 2, &s->chain) != VWR_OK)
+    s->seg[1].len = bytes;
+    if (vwr_queue_add(&l->queue, s->seg, l->out, l->in, &s->chain) != VWR_OK)
         bench_fail("add");
 }
 
-/* Looks at what has come back; the free ones with it. */
+/* Checks what has come back; answers the free ones with it. */
 VWR_ALWAYS_INLINE struct slot *give_back(struct slot *free, struct vwr_chain *chain)
 {
     struct slot *const s = (struct slot *)(void *)chain;
@@ -160,81 +152,64 @@ VWR_ALWAYS_INLINE struct slot *give_back(struct slot *free, struct vwr_chain *ch
     return s;
 }
 
-/* One by one as a driver would that has one out, many as one that has many. */
-VWR_ALWAYS_INLINE void take(struct vwr_queue *q, struct slot **p, uint32_t count)
+/* One by one as a driver would that has one in flight, many as one that has many. */
+VWR_ALWAYS_INLINE void reap(struct lane *l, uint32_t count)
 {
     struct vwr_chain *chains[BENCH_DEPTH_MAX];
+    struct slot *free;
 
     if (count == 1) {
-        if (vwr_queue_get_used(q, chains) != 1)
-            bench_fail("take");
-        *p = give_back(*p, chains[0]);
+        if (vwr_queue_get_used(&l->queue, chains) != 1)
+            bench_fail("get_used");
+        l->pool = give_back(l->pool, chains[0]);
         return;
     }
-    if (vwr_queue_reap(q, chains, count) != (int)count)
-        bench_fail("take");
+    if (vwr_queue_reap(&l->queue, chains, count) != (int)count)
+        bench_fail("reap");
+    free = l->pool;
     for (uint32_t i = 0; i < count; i++)
-        *p = give_back(*p, chains[i]);
-}
-
-__attribute__((noinline)) static uint64_t ring_measured(const struct bench_run *r)
-{
-    uint8_t *const buffers = bench_buffers();
-    const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
-    const uint32_t depth = r->depth;
-    uint64_t sent = 0;
-    uint64_t done = 0;
-
-    for (uint32_t batch = r->batches; batch > 0; batch--) {
-        for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
-            push(&queue, &pool, bench_sector(sent++), buffer);
-        (void)vwr_queue_kick(&queue);
-        take(&queue, &pool, depth);
-        done += depth;
-    }
-    return done;
-}
-
-__attribute__((noinline)) static uint64_t add_measured(const struct bench_run *r)
-{
-    uint8_t *const buffers = bench_buffers();
-    const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
-    const uint32_t depth = r->depth;
-    uint64_t sent = 0;
-    uint64_t done = 0;
-
-    for (uint32_t batch = r->batches; batch > 0; batch--) {
-        for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
-            add(&queue, &pool, bench_sector(sent++), buffer);
-        (void)vwr_queue_kick(&queue);
-        take(&queue, &pool, depth);
-        done += depth;
-    }
-    return done;
+        free = give_back(free, chains[i]);
+    l->pool = free;
 }
 
 /* One batch after the other through one queue after the other. */
-__attribute__((noinline)) static uint64_t queues_measured(const struct bench_run *r)
+VWR_ALWAYS_INLINE uint64_t loop(const struct bench_run *r, struct driver *d, bool any_shape, bool several)
 {
     uint8_t *const buffers = bench_buffers();
     const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
+    const uint32_t bytes = r->bytes;
     const uint32_t depth = r->depth;
-    struct lane *l = lanes;
+    struct lane *l = d->lane;
     uint64_t sent = 0;
     uint64_t done = 0;
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
         for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
-            push(&l->queue, &l->pool, bench_sector(sent++), buffer);
+            (any_shape ? add : post)(l, bench_sector(sent++), buffer, bytes);
         (void)vwr_queue_kick(&l->queue);
-        take(&l->queue, &l->pool, depth);
+        reap(l, depth);
         done += depth;
-        if (++l == lanes + r->queues)
-            l = lanes;
+        if (several && ++l == d->lane + r->queues)
+            l = d->lane;
     }
     return done;
 }
 
-const struct bench_level bench_ring = {"ring", 1, ring_set_up, ring_measured};
-const struct bench_level bench_queues = {"queues", BENCH_QUEUES_MAX, queues_set_up, queues_measured};
+__attribute__((noinline)) static uint64_t ring_measured(const struct bench_run *r, void *driver)
+{
+    return loop(r, driver, false, false);
+}
+
+__attribute__((noinline)) static uint64_t add_measured(const struct bench_run *r, void *driver)
+{
+    return loop(r, driver, true, false);
+}
+
+__attribute__((noinline)) static uint64_t queues_measured(const struct bench_run *r, void *driver)
+{
+    return loop(r, driver, false, true);
+}
+
+const struct bench_level bench_ring = {"ring", 1, post_set_up, ring_measured};
+const struct bench_level bench_queues = {"queues", BENCH_QUEUES_MAX, post_set_up, queues_measured};
 const struct bench_level bench_add = {"add", 1, add_set_up, add_measured};

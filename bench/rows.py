@@ -5,13 +5,15 @@ import json
 import math
 
 
-def row(group, name, unit, value=None, limit=None, exact=None, ratio=None, of="", reason="", known=None):
+def row(group, name, unit, value=None, limit=None, exact=None, ratio=None, of="", reason="", known=None,
+        where=None):
     """One figure: `limit` is the most it may be, `exact` the only thing; without a value `reason` says why.
 
-    `known`: the limit is known to be broken, and up to this figure that is no news.
+    `known`: the limit is known to be broken, and up to this figure that is no news. `where`: the run that says
+    which functions the figure is made of.
     """
     return {"group": group, "name": name, "value": value, "unit": unit, "limit": exact if limit is None else limit,
-            "ratio": ratio, "of": of, "reason": reason, "exact": exact is not None, "known": known}
+            "ratio": ratio, "of": of, "reason": reason, "exact": exact is not None, "known": known, "where": where}
 
 
 def holds(one):

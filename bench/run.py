@@ -20,6 +20,7 @@ from rows import holds, is_known, row, table, write_json
 ROOT = Path(__file__).resolve().parent.parent
 # Limits were set with this gcc; what another one makes of the code is told, but is no failure of the code.
 GCC = 12
+LEAST = 1.0  # instructions of a function that is named where a limit is broken
 COMPILERS = {"ring": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc",
              "hypervisor": "aarch64-linux-gnu-gcc"}
 
@@ -111,7 +112,7 @@ def main():
         print_where(where, functions)
     if given.json:
         write_json(given.json, rows)
-    return judge(rows)
+    return judge(rows, where)
 
 
 def other_compiler(one):
@@ -124,8 +125,15 @@ def other_compiler(one):
     return major if major != GCC else None
 
 
-def judge(rows):
-    """Says which limits are broken; 1 if one of them is news."""
+def made_of(one, where):
+    """The functions that most of a figure is in, in one line; or nothing."""
+    costs = where[one["where"]]["where"] if one["where"] in where else {}
+    parts = [f"{cost:.1f} {name}" for name, cost in sorted(costs.items(), key=lambda item: -item[1]) if cost >= LEAST]
+    return f"\n    {', '.join(parts)}" if parts else ""
+
+
+def judge(rows, where):
+    """Says which limits are broken, and where the instructions are; 1 if one of them is news."""
     news = 0
     busy = next((one["value"] for one in rows if one["name"] == guest.OTHERS), 0.0)
     for one in (one for one in rows if not holds(one)):
@@ -134,7 +142,7 @@ def judge(rows):
         excuse = excuse or guest.excuse(one, busy)
         news += not excuse
         print(f"bench: {one['group']}: {one['name']}: {one['value']:.1f} {one['unit']}, "
-              f"the limit is {one['limit']:.1f}{excuse}", file=sys.stderr)
+              f"the limit is {one['limit']:.1f}{excuse}{made_of(one, where)}", file=sys.stderr)
     if news:
         print("next: ./vwr bench --where, to see where they are", file=sys.stderr)
         return 1

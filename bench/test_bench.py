@@ -39,6 +39,45 @@ def test_self_cost_leaves_out_what_is_called():
     assert [name for name in costs if count.is_excluded(name)] == ["bench_mmio_write"]
 
 
+SOURCE = """static int put(int a)
+{
+    return a;
+}
+
+static __attribute__((noinline)) int loop(
+    int b)
+{
+    return put(b);
+}
+"""
+INLINED = """events: Ir
+fl=(1) {path}
+fn=(1) loop
+8 2
+fi=(1)
+-5 5
+fe=(2) elsewhere.c
++1 4
+fe=(1)
+9 1
+cfn=(2) other
+calls=1 3
+9 100
+* 7
+"""
+
+
+def test_instructions_are_those_of_the_function_that_they_are_written_in(tmp_path):
+    (tmp_path / "a.c").write_text(SOURCE, encoding="utf-8")
+    assert count.by_source(INLINED.format(path=tmp_path / "a.c")) == {"loop": 2 + 4 + 1 + 7, "put": 5}
+
+
+def test_a_broken_limit_says_where_the_instructions_are(capsys):
+    one = row("ring", "n", "u", 12.0, limit=11.0, known=20.0, where="run")
+    assert run.judge([one], {"run": {"where": {"a": 2.0, "b": 9.6, "c": 0.4}}}) == 0
+    assert capsys.readouterr().err.endswith("the limit is 11.0; as is known\n    9.6 b, 2.0 a\n")
+
+
 @pytest.mark.parametrize("one, fine", [
     (row("g", "n", "u", 96.0, limit=96.9), True), (row("g", "n", "u", 97.0, limit=96.9), False),
     (row("g", "n", "u", 1.0, exact=1.0), True), (row("g", "n", "u", 0.5, exact=1.0), False),
@@ -75,11 +114,11 @@ def test_names_of_rows_are_different():
 
 
 def test_peers_and_what_ours_may_be_of_the_best():
-    rows = run.peer_rows({"split-batch 32": 100.0})
+    rows = run.peer_rows({"split-batch 32": 200.0})
     (to_best,) = [one for one in rows if one["limit"] is not None]
-    assert to_best["value"] == pytest.approx(100.0 / 194.5) and not holds(to_best)
+    assert to_best["value"] == pytest.approx(200.0 / 194.5) and not holds(to_best)
     assert set(peers.LIMITS) <= set(peers.FIGURES)
-    figures = {f"{form.peers}-{label}" for form in count.FORMATS if form.peers for _, label, _ in count.DEPTHS}
+    figures = {f"{form.peers}-{label}" for form in count.FORMATS if form.peers for _, label in count.DEPTHS}
     assert figures <= set(peers.FIGURES)
 
 
@@ -117,17 +156,21 @@ def ask(host, *arguments):
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("form", count.FORMATS, ids=lambda form: form.name)
-@pytest.mark.parametrize("depth", (1, 2, 3, 32, 64))
-def test_yardsticks_are_right(host, form, depth):
-    """Often round the ring, with batches that end at every place of it: 1000 of them, one notification each."""
-    code, said = ask(host, form.yardstick, count.QUEUE, depth, 1000, form.features)
+YARDSTICKS = [(level, form) for form in count.FORMATS for level in (form.yardstick, form.any_shape) if level]
+
+
+@pytest.mark.parametrize("level, form", YARDSTICKS, ids=[f"{form.name}-{level}" for level, form in YARDSTICKS])
+@pytest.mark.parametrize("size, depth", [(count.QUEUE, depth) for depth in (1, 2, 3, 32, 64)] + [(8, 2), (1024, 256)])
+def test_yardsticks_are_right(host, level, form, size, depth):
+    """Often round the ring, with batches that end at every position of it: 1000 of them, one notification each."""
+    code, said = ask(host, level, size, depth, 1000, form.features)
     assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said
 
 
 @pytest.mark.parametrize("form", [form for form in count.FORMATS if form.ours], ids=lambda form: form.name)
 @pytest.mark.parametrize("level, size, depth, queues", [
-    ("ring", 4, 1, 1), ("ring", 1024, 256, 1), ("add", 8, 2, 1), ("queues", 4, 1, 8), ("queues", 1024, 32, 3)])
+    ("ring", 4, 1, 1), ("ring", 1024, 256, 1), ("add", 8, 2, 1), ("queues", 4, 1, 8), ("queues", 1024, 32, 3),
+    ("requests", 4, 1, 1), ("requests", 256, 64, 1)])
 def test_the_library_is_right(host, form, level, size, depth, queues):
     code, said = ask(host, level, size, depth, 1000, form.features, queues)
     assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said
@@ -136,8 +179,8 @@ def test_the_library_is_right(host, form, level, size, depth, queues):
 @pytest.mark.parametrize("arguments, code, word", [
     (("hand", 256, 1, 10, "indirect"), 1, "does not take all features"),
     (("hand_packed", 256, 1, 10, "packed"), 1, "lacks a feature"),
-    (("hand_in_order", 256, 65, 10, "in_order"), 1, "no free slot"),
-    (("hand", 128, 1, 10), 1, "one queue size"),
+    (("hand_in_order", 256, 1, 10, "in_order"), 1, "lacks a feature"),
+    (("hand_any_shape", 256, 1, 10, "packed"), 1, "does not take all features"),
     (("hand", 256, 86, 10), 2, "does not fit"), (("hand", 256, 1, 10, "none", 2), 2, "QUEUES"),
     (("hand", "x", 1, 10), 2, "QUEUE_SIZE"), (("hand", 256, 1, 10, "event_idx,packt"), 2, "packt"),
     (("hands", 256, 1, 10), 2, "no such level"), (("hand", 256), 2, "not as many arguments")])

@@ -7,19 +7,27 @@
 /*
  * A scripted driver, which is left out of the count, and what is counted: LEVEL_measured deals with all that
  * the driver has made available. A chain is a disk's read: 16 bytes out, 4 KiB and a status byte in.
+ *
+ * Nothing flatters: queue, memory of the guest and what a yardstick remembers are reached through the
+ * structure below, which device_main.c fills in, so the compiler knows neither addresses nor sizes.
  */
 #define QUEUE 256u
-#define PIECES 3u
+#define SEGMENTS 3u
 #define RAM_BYTES 0x400000u
 #define RAM_ADDR UINT64_C(0x40000000)
 #define STRIDE 0x1000u
 #define DEVICES_MAX 16u
+#define HAND_BYTES 4096u
 
 struct bench_ring {
     struct vwr_vm *vm;
     struct vwr_vqueue *queue;
     bool packed;
-    uint8_t *ram; /* of guest address RAM_ADDR on: rings first */
+    uint32_t size; /* of the ring */
+    uint8_t *ram;  /* of guest address ram_addr on: rings first */
+    uint64_t ram_addr;
+    uint64_t ram_bytes; /* a power of 2 */
+    void *hand;         /* what a yardstick remembers: HAND_BYTES, zeroed */
     uint64_t desc;
     uint64_t driver;
     uint64_t device;

@@ -21,6 +21,7 @@ static struct vwr_vqueue queues[DEVICES_MAX];
 static struct vwr_vqueue_entry own[DEVICES_MAX][QUEUE];
 static struct vwr_vdev devices[DEVICES_MAX];
 static struct vwr_vdev *slots[DEVICES_MAX];
+static uint8_t hand[HAND_BYTES] __attribute__((aligned(16)));
 static uint32_t kicks;
 
 static void die(const char *why)
@@ -128,7 +129,7 @@ static void add_split(struct bench_ring *b)
 {
     struct vwr_virtq_desc *const desc = (void *)(ram + (b->desc - RAM_ADDR));
     struct vwr_virtq_avail *const avail = (void *)(ram + (b->driver - RAM_ADDR));
-    const uint32_t head = b->made % (QUEUE / PIECES) * PIECES;
+    const uint32_t head = b->made % (QUEUE / SEGMENTS) * SEGMENTS;
     const uint64_t data = RAM_ADDR + 0x10000 + (uint64_t)head * 0x2000;
 
     desc[head] = (struct vwr_virtq_desc){data, HEADER, VWR_VIRTQ_DESC_F_NEXT, (uint16_t)(head + 1)};
@@ -144,20 +145,20 @@ static void add_packed(struct bench_ring *b)
 {
     struct vwr_pvirtq_desc *const desc = (void *)(ram + (b->desc - RAM_ADDR));
     struct vwr_pvirtq_event_suppress *const event = (void *)(ram + (b->driver - RAM_ADDR));
-    const uint32_t id = b->made % (QUEUE / PIECES);
+    const uint32_t id = b->made % (QUEUE / SEGMENTS);
     const uint64_t data = RAM_ADDR + 0x10000 + (uint64_t)id * 0x6000;
-    const uint64_t addr[PIECES] = {data, data + 0x1000, data + 0x100};
-    const uint32_t len[PIECES] = {HEADER, DATA, 1};
+    const uint64_t addr[SEGMENTS] = {data, data + 0x1000, data + 0x100};
+    const uint32_t len[SEGMENTS] = {HEADER, DATA, 1};
 
     event->flags = VWR_RING_EVENT_FLAGS_DISABLE;
-    for (unsigned i = PIECES; i-- > 0;) {
-        const uint32_t at = b->made * PIECES + i;
-        const unsigned turn = at / QUEUE % 2 == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
+    for (unsigned i = SEGMENTS; i-- > 0;) {
+        const uint32_t at = b->made * SEGMENTS + i;
+        const unsigned flags = at / QUEUE % 2 == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
 
         desc[at % QUEUE] =
             (struct vwr_pvirtq_desc){addr[i], len[i], (uint16_t)id,
-                                     (uint16_t)(turn | (i != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0u) |
-                                                (i + 1 < PIECES ? VWR_VIRTQ_DESC_F_NEXT : 0u))};
+                                     (uint16_t)(flags | (i != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0u) |
+                                                (i + 1 < SEGMENTS ? VWR_VIRTQ_DESC_F_NEXT : 0u))};
     }
     b->made++;
 }
@@ -170,10 +171,10 @@ static bool is_used(const struct bench_ring *b)
     const uint32_t last = b->made - 1;
 
     if (b->packed)
-        return desc[last * PIECES % QUEUE].len == DATA + 1 &&
-               desc[last * PIECES % QUEUE].id == last % (QUEUE / PIECES);
+        return desc[last * SEGMENTS % QUEUE].len == DATA + 1 &&
+               desc[last * SEGMENTS % QUEUE].id == last % (QUEUE / SEGMENTS);
     return used->idx == (uint16_t)b->made && used->ring[last % QUEUE].len == DATA + 1 &&
-           used->ring[last % QUEUE].id == last % (QUEUE / PIECES) * PIECES;
+           used->ring[last % QUEUE].id == last % (QUEUE / SEGMENTS) * SEGMENTS;
 }
 
 static void chains(struct bench_ring *b, struct bench_found (*level)(struct bench_ring *), unsigned depth,
@@ -216,7 +217,11 @@ int main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,
                            .queue = &queues[0],
+                           .size = QUEUE,
                            .ram = ram,
+                           .ram_addr = RAM_ADDR,
+                           .ram_bytes = RAM_BYTES,
+                           .hand = hand,
                            .desc = RAM_ADDR,
                            .driver = RAM_ADDR + 0x2000,
                            .device = RAM_ADDR + 0x4000};

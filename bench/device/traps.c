@@ -3,10 +3,10 @@
 #include "vwr/gen/mmio.h"
 
 /*
- * Accesses to registers as a trap handler has them: in turn a notification and a look at the interrupt
+ * Accesses to registers as a trap handler has them: in turn a notification and a read of the interrupt
  * status, of one device after the other. The yardstick beside them knows its devices by the address's bits
- * and does with these two registers what has to be done: the queue's index is in range, the device is alive,
- * the VMM hears of it.
+ * and their distance, which it knows, and does what these two registers ask for: the queue is in range, the
+ * device is alive, the VMM hears of it.
  */
 __attribute__((noinline)) uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned rounds)
 {

@@ -57,8 +57,8 @@ struct guest_result {
 /* A driver: prepares itself for the disk, then does what the run says. */
 struct guest_level {
     const char *name;
-    void (*prepare)(const struct guest_run *r);
-    void (*run)(const struct guest_run *r, struct guest_result *result);
+    void *(*prepare)(const struct guest_run *r, uint16_t size); /* of its queue; answers the driver */
+    void (*run)(const struct guest_run *r, void *driver, struct guest_result *result);
 };
 
 extern const struct guest_level guest_hand;

@@ -29,7 +29,8 @@ OTHERS = "others' share meanwhile"
 
 ICOUNT = ["-icount", "shift=0,sleep=off"]
 ICOUNT_REQUESTS = 20480
-ICOUNT_LIMIT = {1: 115, 32: 65}  # instructions a request, by requests to a batch
+ICOUNT_LIMIT = {1: 108, 32: 62}  # instructions a request, by requests to a batch
+ICOUNT_KNOWN = {32: 62.1}        # up to which a limit is known to be broken
 ICOUNT_APART = 0.5               # percent between two runs
 # A file is read by threads of QEMU, for which a polling processor leaves one of two: that decides the rate.
 FILE_KNOWN = 2.0
@@ -92,6 +93,7 @@ def icount_rows(out, quick):
             ours = level == "ring"
             result.append(row("icount", f"{name}, {label_of(depth)}", "instructions/request", one["all"],
                               limit=ICOUNT_LIMIT[depth] if ours else None,
+                              known=ICOUNT_KNOWN.get(depth) if ours else None,
                               ratio=one["all"] / hand if ours else None, of="hand-minimal" if ours else ""))
             for part, words in (("submit", "submit and kick"), ("reap", "reap")):
                 result.append(row("icount", f"{name}, {label_of(depth)}, {words}", "instructions/request", one[part]))

@@ -9,11 +9,10 @@
  * The yardstick in the guest: the least that a driver of a virtio disk can do for a read over a
  * split ring and still be right. The rules, and what it leaves out, are those of
  * ../hand_minimal.c; it is not the same source because it starts a real disk by itself, on modern
- * MMIO, and because no access may be unaligned here. It polls, and reads, and nothing else.
+ * MMIO, and because no access may be unaligned here. It polls, and reads, and nothing else. Like our
+ * queue it is reached by a pointer that comes from main.c, and so does the size of its ring.
  */
 
-#define SIZE 256u /* descriptors */
-#define SLOTS (SIZE / 3u)
 #define NO_SLOT 0xffffu
 #define NO_STATUS 0xffu /* as long as the device has not answered */
 
@@ -31,19 +30,21 @@ struct request {
     uint32_t next; /* head of the next free slot */
 };
 
-static struct hand {
+struct hand {
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
+    const vwr_le16 *avail_event;
     struct slot *slot;
     volatile void *notify;
+    uint32_t mask; /* the ring's size less one */
     uint32_t free_head;
     uint16_t avail_next;
     uint16_t published;
     uint16_t used_next;
     bool event_idx;
-    struct request request[SIZE];
-} hand;
+    struct request request[]; /* by head */
+};
 
 static uint16_t load16(const vwr_le16 *p)
 {
@@ -51,33 +52,38 @@ static uint16_t load16(const vwr_le16 *p)
 }
 
 /* A chain of three: header, data, status. */
-static void wire(unsigned head)
+static void bind(struct hand *h, unsigned head, unsigned end)
 {
-    struct vwr_virtq_desc *d = &hand.desc[head];
-    struct slot *s = &hand.slot[head];
+    struct vwr_virtq_desc *d = &h->desc[head];
+    struct slot *s = &h->slot[head];
 
     d[0] = (struct vwr_virtq_desc){(uintptr_t)&s->out, sizeof(s->out), VWR_VIRTQ_DESC_F_NEXT,
                                    (uint16_t)(head + 1u)};
     d[2] = (struct vwr_virtq_desc){(uintptr_t)&s->in, sizeof(s->in), VWR_VIRTQ_DESC_F_WRITE, 0};
-    hand.request[head].next = head + 3u < 3u * SLOTS ? head + 3u : NO_SLOT;
+    h->request[head].next = head + 3u < end ? head + 3u : NO_SLOT;
 }
 
-static void lay_out(volatile void *base)
+static struct hand *lay_out(volatile void *base, uint16_t size)
 {
-    uint8_t *ring = guest_memory(VWR_SPLIT_RING_BYTES(SIZE, VWR_SPLIT_RING_USED_ALIGN));
+    struct hand *h = guest_memory(sizeof(*h) + sizeof(h->request[0]) * size);
+    uint8_t *ring = guest_memory(VWR_SPLIT_RING_BYTES(size, VWR_SPLIT_RING_USED_ALIGN));
+    const unsigned end = size / 3u * 3u;
 
-    hand.desc = (void *)ring;
-    hand.avail = (void *)(ring + vwr_split_ring_desc_bytes(SIZE));
-    hand.used = (void *)(ring + VWR_SPLIT_RING_USED_OFFSET(SIZE, VWR_SPLIT_RING_USED_ALIGN));
-    hand.slot = guest_memory(sizeof(*hand.slot) * SIZE);
-    hand.notify = (volatile uint8_t *)base + VWR_MMIO_QUEUE_NOTIFY;
-    hand.avail->flags = VWR_VIRTQ_AVAIL_F_NO_INTERRUPT;
-    for (unsigned i = 0; i < SLOTS; i++)
-        wire(3u * i);
+    h->mask = size - 1u;
+    h->desc = (void *)ring;
+    h->avail = (void *)(ring + vwr_split_ring_desc_bytes(size));
+    h->used = (void *)(ring + VWR_SPLIT_RING_USED_OFFSET(size, VWR_SPLIT_RING_USED_ALIGN));
+    h->avail_event = (const vwr_le16 *)(const void *)&h->used->ring[size];
+    h->slot = guest_memory(sizeof(*h->slot) * size);
+    h->notify = (volatile uint8_t *)base + VWR_MMIO_QUEUE_NOTIFY;
+    h->avail->flags = VWR_VIRTQ_AVAIL_F_NO_INTERRUPT;
+    for (unsigned head = 0; head < end; head += 3u)
+        bind(h, head, end);
+    return h;
 }
 
 /* Takes what the run wants and VERSION_1, if the disk has it. */
-static void negotiate(volatile void *base, const struct guest_run *r)
+static void negotiate(struct hand *h, volatile void *base, const struct guest_run *r)
 {
     for (uint32_t word = 0; word < VWR_FEATURE_WORDS; word++) {
         uint32_t want = r->want[word];
@@ -88,44 +94,47 @@ static void negotiate(volatile void *base, const struct guest_run *r)
             guest_leave_out("the disk does not have a feature that is wanted", NULL);
         vwr_mmio_set_driver_features(base, word, want);
     }
-    hand.event_idx = r->want[VWR_F_EVENT_IDX / 32u] >> VWR_F_EVENT_IDX % 32u & 1u;
+    h->event_idx = r->want[VWR_F_EVENT_IDX / 32u] >> VWR_F_EVENT_IDX % 32u & 1u;
 }
 
-static void hand_prepare(const struct guest_run *r)
+static void *hand_prepare(const struct guest_run *r, uint16_t size)
 {
     volatile void *base = guest_disk()->base;
     uint32_t status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
+    struct hand *h;
 
     if (r->sleep || guest_disk()->dev.version != VWR_MMIO_VERSION_MODERN)
         guest_fail("the hand-minimal loop polls, and knows modern MMIO only", NULL);
-    lay_out(base);
+    h = lay_out(base, size);
     vwr_mmio_set_status(base, 0);
     vwr_mmio_set_status(base, status);
-    negotiate(base, r);
+    negotiate(h, base, r);
     status |= VWR_STATUS_FEATURES_OK;
     vwr_mmio_set_status(base, status);
     if (vwr_mmio_get_status(base) != status)
         guest_fail("the disk refuses the features", NULL);
-    vwr_mmio_set_queue_size(base, 0, SIZE);
-    vwr_mmio_modern_set_queue_desc(base, 0, (uintptr_t)hand.desc);
-    vwr_mmio_modern_set_queue_driver(base, 0, (uintptr_t)hand.avail);
-    vwr_mmio_modern_set_queue_device(base, 0, (uintptr_t)hand.used);
+    vwr_mmio_set_queue_size(base, 0, size);
+    vwr_mmio_modern_set_queue_desc(base, 0, (uintptr_t)h->desc);
+    vwr_mmio_modern_set_queue_driver(base, 0, (uintptr_t)h->avail);
+    vwr_mmio_modern_set_queue_device(base, 0, (uintptr_t)h->used);
     vwr_mmio_modern_set_queue_ready(base, 0, 1);
     vwr_mmio_set_status(base, status | VWR_STATUS_DRIVER_OK);
+    return h;
 }
 
-VWR_ALWAYS_INLINE void submit_one(uint64_t sector, uint8_t *buffer, uint32_t bytes)
+VWR_ALWAYS_INLINE void submit_one(void *driver, uint64_t sector, uint8_t *buffer, uint32_t bytes)
 {
+    struct hand *h = driver;
     const uint64_t flags = VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE;
-    const uint32_t head = hand.free_head;
-    struct vwr_virtq_desc *data = &hand.desc[head + 1u];
-    struct slot *s = &hand.slot[head];
+    const uint32_t head = h->free_head;
+    struct vwr_virtq_desc *data = &h->desc[head + 1u];
+    struct slot *s = &h->slot[head];
     uint64_t rest; /* of the data descriptor: len, flags and next */
 
     if (head == NO_SLOT)
         guest_fail("no free slot", NULL);
-    hand.free_head = hand.request[head].next;
-    hand.request[head].token = buffer;
+    h->free_head = h->request[head].next;
+    h->request[head].token = buffer;
     s->out.type = VWR_BLK_T_IN;
     s->out.reserved = 0;
     s->out.sector = sector;
@@ -134,70 +143,73 @@ VWR_ALWAYS_INLINE void submit_one(uint64_t sector, uint8_t *buffer, uint32_t byt
     rest = bytes | flags << 32 | (uint64_t)(head + 2u) << 48;
     __builtin_memcpy(__builtin_assume_aligned((uint8_t *)data + offsetof(struct vwr_virtq_desc, len), 8),
                      &rest, sizeof(rest)); /* one store */
-    hand.avail->ring[hand.avail_next++ % SIZE] = (uint16_t)head;
+    h->avail->ring[h->avail_next++ & h->mask] = (uint16_t)head;
 }
 
-VWR_ALWAYS_INLINE bool kick_all(void)
+VWR_ALWAYS_INLINE bool kick_all(void *driver)
 {
-    const vwr_le16 *avail_event = (const vwr_le16 *)(const void *)&hand.used->ring[SIZE];
-    const uint16_t old = hand.published;
-    const uint16_t now = hand.avail_next;
+    struct hand *h = driver;
+    const uint16_t old = h->published;
+    const uint16_t now = h->avail_next;
     bool wanted;
 
     vwr_port_release();
-    *(volatile vwr_le16 *)&hand.avail->idx = now;
-    hand.published = now;
+    *(volatile vwr_le16 *)&h->avail->idx = now;
+    h->published = now;
     vwr_port_mb();
-    if (hand.event_idx)
-        wanted = (uint16_t)(now - load16(avail_event) - 1u) < (uint16_t)(now - old);
+    if (h->event_idx)
+        wanted = (uint16_t)(now - load16(h->avail_event) - 1u) < (uint16_t)(now - old);
     else
-        wanted = !(load16(&hand.used->flags) & VWR_VIRTQ_USED_F_NO_NOTIFY);
+        wanted = !(load16(&h->used->flags) & VWR_VIRTQ_USED_F_NO_NOTIFY);
     if (wanted)
-        vwr_port_write32(hand.notify, 0);
+        vwr_port_write32(h->notify, 0);
     return wanted;
 }
 
-/* All that has come back; each token is looked at where a caller would use it. */
-VWR_ALWAYS_INLINE uint32_t take_back(uint32_t most)
+/* All that has come back; each token is checked where a caller would use it. */
+VWR_ALWAYS_INLINE uint32_t take_back(void *driver, uint32_t most)
 {
-    const uint16_t idx = load16(&hand.used->idx);
+    struct hand *h = driver;
+    const uint16_t idx = load16(&h->used->idx);
     uint32_t n = 0;
 
     (void)most;
     vwr_port_rmb();
-    for (; hand.used_next != idx; hand.used_next++) {
-        const uint32_t id = *(const volatile vwr_le32 *)&hand.used->ring[hand.used_next % SIZE].id;
+    for (; h->used_next != idx; h->used_next++) {
+        const uint32_t id = *(const volatile vwr_le32 *)&h->used->ring[h->used_next & h->mask].id;
 
-        if (id >= SIZE || hand.request[id].token == NULL)
-            guest_fail("the device lied in the used ring", NULL);
-        if (*(volatile uint8_t *)&hand.slot[id].in.status != VWR_BLK_S_OK)
+        if (id > h->mask || h->request[id].token == NULL)
+            guest_fail("a used id that is not in flight", NULL);
+        if (*(volatile uint8_t *)&h->slot[id].in.status != VWR_BLK_S_OK)
             guest_fail("status", NULL);
-        hand.request[id].token = NULL;
-        hand.request[id].next = hand.free_head;
-        hand.free_head = id;
+        h->request[id].token = NULL;
+        h->request[id].next = h->free_head;
+        h->free_head = id;
         n++;
     }
     return n;
 }
 
 /* A slot that was never used has 0 there. */
-static bool answered(uint32_t depth)
+static bool answered(void *driver, uint32_t depth)
 {
+    struct hand *h = driver;
+
     (void)depth;
-    for (unsigned i = 0; i < SLOTS; i++)
-        if (*(volatile uint8_t *)&hand.slot[3u * i].in.status == NO_STATUS)
+    for (unsigned head = 0; head < h->mask; head += 3u)
+        if (*(volatile uint8_t *)&h->slot[head].in.status == NO_STATUS)
             return false;
     return true;
 }
 
 #include "measure.h"
 
-static void hand_run(const struct guest_run *r, struct guest_result *result)
+static void hand_run(const struct guest_run *r, void *driver, struct guest_result *result)
 {
     if (r->measure == GUEST_COUNT)
-        measure_count(r, result);
+        measure_count(r, driver, result);
     else
-        measure_rate(r, result, NULL);
+        measure_rate(r, driver, result, NULL);
 }
 
 const struct guest_level guest_hand = {"hand", hand_prepare, hand_run};

@@ -8,12 +8,13 @@ import struct
 import subprocess
 
 import debian
+from build import link
 from count import Failed, NotMeasured
 
 GCC = "aarch64-linux-gnu-gcc"
 QEMU = "qemu-system-aarch64"
 PACKAGES = {GCC: "gcc-aarch64-linux-gnu", QEMU: "qemu-system-arm"}
-OPTIONS = ["-std=c11", "-O2", "-g", "-Wall", "-Wextra", "-ffreestanding", "-nostdlib", "-static", "-fno-pic", "-no-pie",
+OPTIONS = ["-std=c11", "-O2", "-g", "-Wall", "-Wextra", "-ffreestanding", "-nostdlib", "-static", "-fno-lto", "-fno-pic", "-no-pie",
            "-mgeneral-regs-only", "-mstrict-align", "-fno-stack-protector", "-U_FORTIFY_SOURCE",
            "-Wl,--build-id=none", "-Wl,-z,max-page-size=4096"]
 # What the image has of the examples.
@@ -46,17 +47,17 @@ def need_tools(*tools):
 
 
 def build(root, runtime, out):
-    """Compiles the image with the runtime; answers nothing, the image is guest.elf in `out`."""
+    """Compiles the image and links it with the runtime, which is an archive; answers nothing, the image is guest.elf in `out`."""
     need_tools(GCC, QEMU)
     out.mkdir(parents=True, exist_ok=True)
     here, examples = root / "bench" / "guest", root / "examples"
     sources = [*sorted(here.glob("*.c")), *(examples / name for name in EXAMPLES)]
-    for folder in (runtime / "base", runtime / "driver", root / "generated" / "src"):
-        sources += sorted(folder.glob("*.c"))
-    include = [f"-I{path}" for path in (here, examples / "demo", examples / "interrupts", runtime / "include",
-                                        root / "generated" / "include", runtime / "port" / "aarch64")]
-    subprocess.run([GCC, *OPTIONS, *include, "-T", str(examples / "demo" / "link.ld"), *map(str, sources), "-o",
-                    str(out / "guest.elf")], check=True, timeout=TIMEOUT)
+    library = [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
+               for path in sorted(folder.glob("*.c"))]
+    include = (here, examples / "demo", examples / "interrupts", runtime / "include", root / "generated" / "include",
+               runtime / "port" / "aarch64")
+    link(out / "guest.elf", library, sources, include, compiler=GCC, flags=OPTIONS,
+         script=("-T", str(examples / "demo" / "link.ld")))
 
 
 def build_reader(root, out):

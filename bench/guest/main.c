@@ -13,6 +13,7 @@
 
 #define ARENA_BYTES 1048576u
 #define PAGE 4096u
+#define QUEUE_SIZE 256u
 
 void demo_main(unsigned exception_level); /* what start.S calls */
 _Noreturn void system_off(void);
@@ -168,6 +169,7 @@ void demo_main(unsigned exception_level)
     const struct guest_level *level = r->level == GUEST_HAND ? &guest_hand : &guest_ring;
     struct guest_result result = {0};
     uint64_t hertz;
+    void *driver;
 
     (void)exception_level;
     uart_start();
@@ -176,11 +178,11 @@ void demo_main(unsigned exception_level)
         guest_fail("there is no disk", NULL);
     disk_interrupt = GIC_SHARED + slots_line(&disk);
     hertz = start_counters(r);
-    level->prepare(r);
+    driver = level->prepare(r, QUEUE_SIZE);
     if (r->sleep)
         start_interrupts();
     put("guest: begin\n");
-    level->run(r, &result);
+    level->run(r, driver, &result);
     put("guest: end\n");
     if (result.done != (uint64_t)r->batches * r->depth)
         guest_fail("requests asked for and taken back are not equally many", NULL);

@@ -4,18 +4,20 @@
  * The loops that every level is measured in. Part of hand.c and ring.c, which include it behind
  * their own, always inlined
  *
- *     void submit_one(uint64_t sector, uint8_t *buffer, uint32_t bytes);
- *     bool kick_all(void);                 true: the device was notified
- *     uint32_t take_back(uint32_t most);   how many came back
- *     bool answered(uint32_t depth);       the device has written the status of all requests
+ *     void submit_one(void *driver, uint64_t sector, uint8_t *buffer, uint32_t bytes);
+ *     bool kick_all(void *driver);                       true: the device was notified
+ *     uint32_t take_back(void *driver, uint32_t most);   how many came back
+ *     bool answered(void *driver, uint32_t depth);       the device has written the status of all requests
  *
- * so that the compiler sees through all of it, as in the loop on the host, and both are the same.
+ * so that the compiler sees through all of it, as in the loop on the host, and both are the same. The
+ * driver comes from main.c, so that it does not know where that is.
  */
 
 #define MEASURE_SETTLE \
     2000u /* turns between the last status byte and the used ring: the device needs fewer */
 
 struct measure {
+    void *driver;
     uint32_t depth;
     uint32_t bytes;
     uint64_t stride; /* in sectors */
@@ -24,9 +26,10 @@ struct measure {
     uint8_t *buffers;
 };
 
-VWR_ALWAYS_INLINE struct measure measure_begin(const struct guest_run *r)
+VWR_ALWAYS_INLINE struct measure measure_begin(const struct guest_run *r, void *driver)
 {
-    const struct measure m = {.depth = r->depth,
+    const struct measure m = {.driver = driver,
+                              .depth = r->depth,
                               .bytes = r->bytes,
                               .stride = GUEST_STRIDE * (r->bytes / GUEST_SECTOR_BYTES),
                               .mask = r->sectors - 1u,
@@ -41,18 +44,18 @@ VWR_ALWAYS_INLINE bool measure_send(struct measure *m)
     uint8_t *buffer = m->buffers;
 
     for (uint32_t i = m->depth; i > 0; i--) {
-        submit_one(m->sector, buffer, m->bytes);
+        submit_one(m->driver, m->sector, buffer, m->bytes);
         m->sector = (m->sector + m->stride) & m->mask;
         buffer += m->bytes;
     }
-    return kick_all();
+    return kick_all(m->driver);
 }
 
 /* All of it, by the clock. `idle` waits for the device, NULL polls. */
-VWR_ALWAYS_INLINE void measure_rate(const struct guest_run *r, struct guest_result *result,
-                                    void (*idle)(void))
+VWR_ALWAYS_INLINE void measure_rate(const struct guest_run *r, void *driver, struct guest_result *result,
+                                    void (*idle)(void *driver))
 {
-    struct measure m = measure_begin(r);
+    struct measure m = measure_begin(r, driver);
     uint64_t notifications = 0;
     uint64_t done = 0;
     const uint64_t begin = guest_ticks();
@@ -62,11 +65,11 @@ VWR_ALWAYS_INLINE void measure_rate(const struct guest_run *r, struct guest_resu
 
         notifications += measure_send(&m);
         while (left > 0) {
-            const uint32_t n = take_back(left);
+            const uint32_t n = take_back(driver, left);
 
             left -= n;
             if (n == 0 && idle != NULL)
-                idle();
+                idle(driver);
         }
         done += m.depth;
     }
@@ -80,9 +83,9 @@ VWR_ALWAYS_INLINE void measure_rate(const struct guest_run *r, struct guest_resu
  * An odd number of instructions that grows with the batch, or the driver would always begin at the
  * same place between two ticks of the timer.
  */
-static void measure_wait(uint32_t depth, uint32_t batch)
+static void measure_wait(void *driver, uint32_t depth, uint32_t batch)
 {
-    while (!answered(depth))
+    while (!answered(driver, depth))
         ;
     for (uint32_t i = MEASURE_SETTLE + batch % 16u; i > 0; i--)
         __asm__ volatile("nop" ::: "memory");
@@ -118,10 +121,10 @@ __attribute__((noinline)) static void measure_submit(struct measure *m, struct g
     m->sector = local.sector;
 }
 
-__attribute__((noinline)) static uint32_t measure_reap(uint32_t depth, struct guest_count *c)
+__attribute__((noinline)) static uint32_t measure_reap(void *driver, uint32_t depth, struct guest_count *c)
 {
     const struct guest_count before = measure_before();
-    const uint32_t n = take_back(depth);
+    const uint32_t n = take_back(driver, depth);
 
     measure_after(&before, c);
     return n;
@@ -144,17 +147,17 @@ static void measure_add(struct guest_count *sum, const struct guest_count *c)
  * The driver's share alone. A batch of which the last request was not in the used ring yet is
  * taken back, but not counted.
  */
-static void measure_count(const struct guest_run *r, struct guest_result *result)
+static void measure_count(const struct guest_run *r, void *driver, struct guest_result *result)
 {
-    struct measure m = measure_begin(r);
+    struct measure m = measure_begin(r, driver);
 
     for (uint32_t batch = 0; batch < r->batches; batch++) {
         struct guest_count submit, reap, empty;
         uint32_t n;
 
         measure_submit(&m, &submit);
-        measure_wait(m.depth, batch);
-        n = measure_reap(m.depth, &reap);
+        measure_wait(driver, m.depth, batch);
+        n = measure_reap(driver, m.depth, &reap);
         measure_nothing(&empty);
         if (n == m.depth) {
             measure_add(&result->submit, &submit);
@@ -163,7 +166,7 @@ static void measure_count(const struct guest_run *r, struct guest_result *result
             result->counted += n;
         }
         while (n < m.depth)
-            n += take_back(m.depth - n);
+            n += take_back(driver, m.depth - n);
         result->done += n;
     }
 }

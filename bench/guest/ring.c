@@ -4,12 +4,11 @@
 #include "vwr/gen/features.h"
 
 /*
- * Our driver at the level of the ring: vwr_queue_post, kick and take under a driver of the least
- * size, as ../ring_level.c has it on the host, with the features that the run wants, and waiting
- * for interrupts if it says so.
+ * Our driver at the level of the ring: vwr_queue_post, _kick, _get_used and _reap under a driver of the
+ * least size, as ../ring_level.c has it on the host, reached by a pointer that comes from main.c, with the
+ * features that the run wants, and waiting for interrupts if it says so.
  */
 
-#define QUEUE_SIZE 256u
 #define NO_STATUS 0xffu /* as long as the device has not answered */
 
 /* The half of a request that the device sees. */
@@ -21,15 +20,17 @@ struct shared {
 };
 
 struct slot {
-    struct vwr_chain chain; /* first: take answers it */
+    struct vwr_chain chain; /* first: get_used and reap answer it */
     struct shared *shared;
     struct slot *next;
     struct vwr_seg seg[3];
 };
 
-static struct vwr_queue queue;
-static struct slot slots[GUEST_DEPTH_MAX];
-static struct slot *free_slots;
+struct driver {
+    struct vwr_queue queue;
+    struct slot *free;
+    struct slot slot[GUEST_DEPTH_MAX];
+};
 
 /* Ends the run unless r is VWR_OK. */
 static void need(int r, const char *what)
@@ -44,15 +45,14 @@ static void need(int r, const char *what)
     guest_fail(what, words);
 }
 
-static void start_device(const struct guest_run *r)
+static void start_device(struct vwr_queue *q, const struct guest_run *r, uint16_t size)
 {
     struct vwr_dev *d = &guest_disk()->dev;
     struct vwr_features want;
     struct vwr_features avoid = {{0, 0, 0, 0}}; /* what the driver would take by itself */
     const struct vwr_wish wish = {.want = &want, .need = &want, .avoid = &avoid};
-    struct vwr_queue_memory m = {.shared_bytes = VWR_QUEUE_SHARED_BYTES(QUEUE_SIZE),
-                                 .own_bytes = VWR_QUEUE_OWN_BYTES(QUEUE_SIZE),
-                                 .size = QUEUE_SIZE};
+    struct vwr_queue_memory m = {
+        .shared_bytes = VWR_QUEUE_SHARED_BYTES(size), .own_bytes = VWR_QUEUE_OWN_BYTES(size), .size = size};
 
     m.shared = guest_memory(m.shared_bytes);
     m.own = guest_memory(m.own_bytes);
@@ -64,50 +64,53 @@ static void start_device(const struct guest_run *r)
         avoid.w[i] &= ~want.w[i];
     }
     need(vwr_dev_negotiate(d, &wish), "features");
-    need(vwr_dev_add_queue(d, 0, &queue, &m, 0), "queue");
+    need(vwr_dev_add_queue(d, 0, q, &m, 0), "queue");
     need(vwr_dev_start(d), "start");
-    if (vwr_queue_size(&queue) != QUEUE_SIZE)
+    if (vwr_queue_size(q) != size)
         guest_fail("the queue has not the size asked for", NULL);
 }
 
-static void ring_prepare(const struct guest_run *r)
+static void *ring_prepare(const struct guest_run *r, uint16_t size)
 {
     struct shared *shared = guest_memory(sizeof(*shared) * r->depth);
+    struct driver *d = guest_memory(sizeof(*d));
 
-    start_device(r);
+    start_device(&d->queue, r, size);
     for (unsigned i = r->depth; i-- > 0;) {
-        struct slot *s = &slots[i];
+        struct slot *s = &d->slot[i];
 
         s->shared = &shared[i];
         s->seg[0] = (struct vwr_seg){(uintptr_t)&shared[i].out, sizeof(shared[i].out)};
         s->seg[1] = (struct vwr_seg){0, r->bytes};
         s->seg[2] = (struct vwr_seg){(uintptr_t)&shared[i].in, sizeof(shared[i].in)};
         if (vwr_chain_lend_table(&s->chain, shared[i].table, sizeof(shared[i].table)) != VWR_OK ||
-            vwr_queue_bind(&queue, s->seg, 3, 1, &s->chain) != VWR_OK)
-            guest_fail("wire", NULL);
-        s->next = free_slots;
-        free_slots = s;
+            vwr_queue_bind(&d->queue, s->seg, 3, 1, &s->chain) != VWR_OK)
+            guest_fail("bind", NULL);
+        s->next = d->free;
+        d->free = s;
     }
+    return d;
 }
 
-VWR_ALWAYS_INLINE void submit_one(uint64_t sector, uint8_t *buffer, uint32_t bytes)
+VWR_ALWAYS_INLINE void submit_one(void *driver, uint64_t sector, uint8_t *buffer, uint32_t bytes)
 {
-    struct slot *s = free_slots;
+    struct driver *d = driver;
+    struct slot *s = d->free;
 
     if (s == NULL)
         guest_fail("no free slot", NULL);
-    free_slots = s->next;
+    d->free = s->next;
     s->shared->out.type = VWR_BLK_T_IN;
     s->shared->out.reserved = 0;
     s->shared->out.sector = sector;
     s->shared->in.status = NO_STATUS;
-    if (vwr_queue_post(&queue, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
-        guest_fail("push", NULL);
+    if (vwr_queue_post(&d->queue, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
+        guest_fail("post", NULL);
 }
 
-VWR_ALWAYS_INLINE bool kick_all(void)
+VWR_ALWAYS_INLINE bool kick_all(void *driver)
 {
-    return vwr_queue_kick(&queue);
+    return vwr_queue_kick(&((struct driver *)driver)->queue);
 }
 
 /* Its slot goes before the free one `next`, which it answers. */
@@ -121,34 +124,37 @@ VWR_ALWAYS_INLINE struct slot *give_back(struct vwr_chain *chain, struct slot *n
     return s;
 }
 
-/* One by one as a driver would that has one out, many as one that has many. */
-VWR_ALWAYS_INLINE uint32_t take_back(uint32_t most)
+/* One by one as a driver would that has one in flight, many as one that has many. */
+VWR_ALWAYS_INLINE uint32_t take_back(void *driver, uint32_t most)
 {
+    struct driver *d = driver;
     struct vwr_chain *chains[GUEST_DEPTH_MAX];
     struct vwr_chain *chain;
     struct slot *free;
     int n;
 
     if (__builtin_expect(most == 1, 1)) { /* which of the two it is, is not the driver's work */
-        n = vwr_queue_get_used(&queue, &chain);
+        n = vwr_queue_get_used(&d->queue, &chain);
         if (n > 0)
-            free_slots = give_back(chain, free_slots);
+            d->free = give_back(chain, d->free);
     } else {
-        n = vwr_queue_reap(&queue, chains, most);
-        free = free_slots;
+        n = vwr_queue_reap(&d->queue, chains, most);
+        free = d->free;
         for (int i = 0; i < n; i++)
             free = give_back(chains[i], free);
-        free_slots = free;
+        d->free = free;
     }
     if (n < 0)
-        guest_fail("take", vwr_strerror(n));
+        guest_fail("reap", vwr_strerror(n));
     return (uint32_t)n;
 }
 
-static bool answered(uint32_t depth)
+static bool answered(void *driver, uint32_t depth)
 {
+    const struct driver *d = driver;
+
     for (unsigned i = 0; i < depth; i++)
-        if (*(volatile uint8_t *)&slots[i].shared->in.status == NO_STATUS)
+        if (*(volatile uint8_t *)&d->slot[i].shared->in.status == NO_STATUS)
             return false;
     return true;
 }
@@ -156,22 +162,24 @@ static bool answered(uint32_t depth)
 #include "measure.h"
 
 /* Nothing is there to take: sleeps, unless something comes before the device knows that we do. */
-static void idle(void)
+static void idle(void *driver)
 {
-    if (vwr_queue_arm(&queue, vwr_queue_in_flight(&queue))) /* all of a batch, where that can be asked for */
+    struct vwr_queue *q = &((struct driver *)driver)->queue;
+
+    if (vwr_queue_arm(q, vwr_queue_in_flight(q))) /* all of a batch, where that can be asked for */
         guest_sleep();
     guest_let_in();
-    vwr_queue_disarm(&queue);
+    vwr_queue_disarm(q);
 }
 
-static void ring_run(const struct guest_run *r, struct guest_result *result)
+static void ring_run(const struct guest_run *r, void *driver, struct guest_result *result)
 {
     if (r->measure == GUEST_COUNT)
-        measure_count(r, result);
+        measure_count(r, driver, result);
     else if (r->sleep)
-        measure_rate(r, result, idle);
+        measure_rate(r, driver, result, idle);
     else
-        measure_rate(r, result, NULL);
+        measure_rate(r, driver, result, NULL);
 }
 
 const struct guest_level guest_ring = {"ring", ring_prepare, ring_run};

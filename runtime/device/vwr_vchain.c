@@ -58,7 +58,7 @@ bool vwr_vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, u
         if (r == NULL)
             return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
         if (c->out + c->in == c->room)
-            return vwr_vqueue_bad(q, VWR_VFAULT_PIECES, c->room, 0) == VWR_OK;
+            return vwr_vqueue_bad(q, VWR_VFAULT_SEGMENTS, c->room, 0) == VWR_OK;
         off = addr - r->addr;
         run = r->bytes - off < len ? (uint32_t)(r->bytes - off) : len;
         vchain_append(c, (uint8_t *)r->host + off, run, write);
@@ -71,7 +71,7 @@ bool vwr_vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, u
 }
 
 /* Is all of it in guest memory, if in several regions? bytes is not 0. */
-static bool vtable_in_memory(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
+static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
     for (;;) {
         void *host = NULL;
@@ -100,7 +100,7 @@ bool vwr_vtable_open(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t ad
     table->host = NULL;
     if (first < q->recent.bytes && len <= q->recent.bytes - first)
         table->host = (const void *)((const uint8_t *)q->recent.host + first);
-    else if (!vtable_in_memory(q->vm, addr, len))
+    else if (!vchain_table_in_memory(q->vm, addr, len))
         return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
     else
         table->host = vwr_vm_ptr(q->vm, addr, len);

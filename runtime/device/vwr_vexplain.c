@@ -168,7 +168,7 @@ static bool explain_buffer(struct vwr_text *t, const struct vwr_vdev *v)
             "length (",
             a, ") that none has");
         return true;
-    case VWR_VFAULT_PIECES:
+    case VWR_VFAULT_SEGMENTS:
         vtext_dec(t, "a buffer has more than ", a, " pieces, which is all that the device takes");
         return true;
     case VWR_VFAULT_REQUEST:

@@ -6,7 +6,7 @@
  * finished with early waits in done[], by its position.
  */
 
-static void in_order_put_used(struct vwr_vqueue *q, const struct vwr_vqueue_done *d)
+static void vqueue_in_order_put_used(struct vwr_vqueue *q, const struct vwr_vqueue_done *d)
 {
     if (VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED_IN_ORDER)
         vwr_vpacked_put_used(q, d->id, d->count, d->written, d->flags);
@@ -25,7 +25,7 @@ void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, u
     d->flags = (uint16_t)vwr_vchain_used_flags(c, written);
     /* At most as many as are in flight: behind the last of them, count is 0 again. */
     for (d = &q->done[q->used_idx & mask]; d->count != 0; d = &q->done[q->used_idx & mask]) {
-        in_order_put_used(q, d);
+        vqueue_in_order_put_used(q, d);
         d->count = 0;
     }
 }

@@ -15,11 +15,9 @@ static inline volatile void *mmio_base(const struct vwr_dev *d)
 /* Where and with what the device is told that queue `index` has something for it. */
 static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q, unsigned index)
 {
-    q->notify = (volatile uint8_t *)mmio_base(d) + VWR_MMIO_QUEUE_NOTIFY;
-    q->notify_value = index;
-    q->notify_position = 0;
-    if (vwr_dev_has(d, VWR_F_NOTIFICATION_DATA))
-        q->notify_position = (uint32_t)1 << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
+    q->doorbell.reg = (volatile uint8_t *)mmio_base(d) + VWR_MMIO_QUEUE_NOTIFY;
+    q->doorbell.value = (uint16_t)index;
+    q->doorbell.kind = vwr_dev_has(d, VWR_F_NOTIFICATION_DATA) ? VWR_DOORBELL_32_DATA : VWR_DOORBELL_32;
 }
 
 uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word);

@@ -5,104 +5,208 @@
 #include "vwr/queue.h"
 
 /*
- * Between vwr_queue.c, which checks what the caller asks, and the two kinds of ring, which then
- * cannot fail but by what the device does.
+ * Between vwr_queue.c, which checks what the caller asks, and the layouts, a file each. A layout has
+ *   add      describes a buffer of `count` segments, of which the device reads the first `out`: it is not in
+ *            flight, and has 1 to size segments. VWR_OK; VWR_EINVAL: a segment is empty, or too many bytes
+ *            are writable; VWR_EFULL. What add has written before an error the device does not see.
+ *   bind     takes what a bound chain keeps; unbind gives it back
+ *   post     puts a bound chain that is not in flight into the ring
+ *   reap     buffers that have come back, as vwr_queue_reap
+ * and shares with the other of the same kind of ring prepare, kick, arm and disarm.
  */
+int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                  struct vwr_chain *chain);
+int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain);
+void vwr_split_unbind(struct vwr_queue *q, const struct vwr_chain *chain);
 
-/* Does the chain go as one descriptor that points at its table? */
-static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned pieces)
-{
-    return VWR_WITH_INDIRECT && q->indirect && pieces > 1 && pieces <= chain->table_size;
-}
+int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                           struct vwr_chain *chain);
+int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
-/*
- * Writes a table of `count` pieces, of which the device reads the first `out`: the bytes of the others, which
- * are too many if a piece is empty.
- */
-uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                              unsigned count, struct vwr_virtq_desc *table);
-uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
-                               struct vwr_pvirtq_desc *table);
-#define QUEUE_TOO_MANY (~(uint64_t)0)
+int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                   struct vwr_chain *chain);
+int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
+void vwr_packed_unbind(struct vwr_queue *q, const struct vwr_chain *chain);
+int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
-/* Takes chain->count descriptors and writes them: the pieces, or with seg NULL the one of the table. */
-void vwr_split_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                     struct vwr_chain *chain);
-void vwr_packed_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                      struct vwr_chain *chain);
+int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                            struct vwr_chain *chain);
+int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                             bool in);
+int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
-void vwr_split_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m);
-void vwr_packed_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m);
-
-int vwr_in_order_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
-int vwr_packed_take_one(struct vwr_queue *q, struct vwr_chain **chain);
-int vwr_packed_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
-
+void vwr_split_prepare(struct vwr_queue *q, void *memory);
+void vwr_packed_prepare(struct vwr_queue *q, void *memory);
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
 bool vwr_packed_arm(struct vwr_queue *q, uint16_t count);
+bool vwr_packed_in_order_arm(struct vwr_queue *q, uint16_t count);
+bool vwr_packed_arm_at(struct vwr_queue *q, uint32_t span);
 void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_disarm(struct vwr_queue *q);
 
-/* push into a ring in order. */
-int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+/*
+ * Writes segments into split descriptors, one after the other from `first` on, modulo `mask` + 1: bytes
+ * that the device may write, QUEUE_TOO_MANY if a segment is empty.
+ */
+uint64_t vwr_split_fill(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first, const struct vwr_seg *seg,
+                        unsigned out, unsigned count, bool legacy);
+#define QUEUE_TOO_MANY (~(uint64_t)0)
 
-/* push of whatever needs a look at more: of what has no table, or no room, or may not be pushed. */
-int vwr_queue_push_slowly(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+/* Writes segments into the chain's table: VWR_OK and chain->writable, or VWR_EINVAL. */
+int vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                         struct vwr_chain *chain);
+int vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count, struct vwr_chain *chain);
 
-/* AVAIL and USED: a round of a packed ring turns them over. */
-#define QUEUE_TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
-
-/* The second half of a packed descriptor, its length, id and flags, as one number. */
-#define QUEUE_ID_SHIFT (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, id) - sizeof(vwr_le64)))
-#define QUEUE_FLAGS_SHIFT (8u * (__builtin_offsetof(struct vwr_pvirtq_desc, flags) - sizeof(vwr_le64)))
-
-typedef vwr_le64 __attribute__((may_alias)) queue_half;
-
-static inline uint64_t queue_packed_rest(uint32_t len, unsigned id, unsigned flags)
+/* Does the chain go as one descriptor that points at its table? */
+static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
-    return len | (uint64_t)id << QUEUE_ID_SHIFT | (uint64_t)flags << QUEUE_FLAGS_SHIFT;
+    return VWR_WITH_INDIRECT && (q->options & VWR_QUEUE_INDIRECT) != 0 && count > 1 &&
+           count <= chain->table_size;
 }
 
-/* Writes a descriptor of a packed ring; the flags of the first one since the last kick wait for the kick. */
-static inline void queue_packed_write(struct vwr_queue *q, struct vwr_pvirtq_desc *desc, uint64_t addr,
-                                      uint64_t rest)
+/* Not now: counts it. */
+static inline int queue_full(struct vwr_queue *q)
 {
-    desc->addr = vwr_cpu_to_le64(addr);
-    if (q->kick_desc == NULL) {
-        desc->len = vwr_cpu_to_le32((uint32_t)rest);
-        desc->id = vwr_cpu_to_le16((uint16_t)(rest >> QUEUE_ID_SHIFT));
-        q->kick_desc = desc;
-        q->kick_flags = (uint32_t)(rest >> QUEUE_FLAGS_SHIFT);
+    vwr_count_add(&q->stats.full, 1);
+    return VWR_EFULL;
+}
+
+/* Bound, but described at each post: the segment that changes; how many the device reads. */
+static inline unsigned queue_set_segment(struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+{
+    chain->seg[chain->changing].addr = addr;
+    chain->seg[chain->changing].len = len;
+    return in ? chain->changing : chain->changing + 1u;
+}
+
+/* By descriptor or id, the next one; behind the slots. */
+static inline uint16_t *queue_next(const struct vwr_queue *q)
+{
+    return (uint16_t *)(void *)(q->slot + q->size);
+}
+
+/* The second half of a split descriptor. */
+static inline uint64_t split_rest(uint32_t len, unsigned flags, unsigned next)
+{
+    return len | (uint64_t)flags << VWR_SPLIT_FLAGS_SHIFT | (uint64_t)next << VWR_SPLIT_NEXT_SHIFT;
+}
+
+static inline uint64_t split_table_rest(unsigned count)
+{
+    return split_rest((uint32_t)VWR_TABLE_BYTES(count), VWR_VIRTQ_DESC_F_INDIRECT, 0);
+}
+
+/* Of a bound chain the descriptor that changes, before descriptor `next`. */
+static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_desc *desc, unsigned next)
+{
+    chain->data = desc;
+    chain->data_rest[0] = chain->changing + 1u < chain->segs ? split_rest(0, VWR_VIRTQ_DESC_F_NEXT, next) : 0;
+    chain->data_rest[1] = chain->data_rest[0] | split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
+}
+
+static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint64_t rest)
+{
+    vwr_ring_store64(&desc->addr, vwr_guest64(legacy, addr));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, rest));
+}
+
+/* The second half of a packed descriptor. */
+static inline uint64_t packed_rest(uint32_t len, unsigned id, unsigned flags)
+{
+    return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
+}
+
+static inline uint64_t packed_table_rest(unsigned count)
+{
+    return packed_rest((uint32_t)VWR_TABLE_BYTES(count), 0, VWR_VIRTQ_DESC_F_INDIRECT);
+}
+
+static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t rest)
+{
+    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
+}
+
+/*
+ * The next descriptor of a packed ring. Of the first since the last kick the flags are left to the
+ * kick: the device does not come past that one.
+ */
+static inline void packed_put(struct vwr_packed_ring *ring, uint32_t size, uint64_t addr, uint64_t rest)
+{
+    struct vwr_pvirtq_desc *const desc = &ring->desc[ring->avail.index];
+
+    rest |= packed_rest(0, 0, ring->avail.flags);
+    if (ring->avail.index == ring->kick.index) {
+        vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
+        vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)rest));
+        vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(rest >> VWR_PACKED_ID_SHIFT)));
+        ring->kick.flags = (uint32_t)(rest >> VWR_PACKED_FLAGS_SHIFT);
     } else {
-        ((queue_half *)(void *)desc)[1] = vwr_cpu_to_le64(rest);
+        packed_write(desc, addr, rest);
     }
+    vwr_packed_advance(&ring->avail, 1, size);
 }
 
-/* One descriptor at the end of a packed ring. */
-static inline void queue_packed_put(struct vwr_queue *q, uint64_t addr, uint64_t rest)
+/* Bound, with a table: the segment that changes. */
+static inline void packed_set_data(struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
-    const uint32_t at = q->avail_at;
-
-    q->avail_at = at + 1;
-    queue_packed_write(q, &q->ring[at], addr, rest | q->avail_turn);
-    if (at == q->mask) {
-        q->avail_at = 0;
-        q->avail_turn ^= queue_packed_rest(0, 0, QUEUE_TURN);
-    }
-}
-
-/* Of a wired chain with a table, in a packed ring: another piece in the table. */
-static inline void queue_packed_set_piece(struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    struct vwr_pvirtq_desc *const piece = (struct vwr_pvirtq_desc *)chain->piece;
-
     chain->writable = in ? chain->fixed + len : chain->fixed;
-    piece->addr = vwr_cpu_to_le64(addr);
-    piece->len = vwr_cpu_to_le32(len);
-    if (chain->in_now != in) {
-        chain->in_now = in;
-        piece->flags = vwr_cpu_to_le16(in ? VWR_VIRTQ_DESC_F_WRITE : 0);
-    }
+    packed_write(chain->data, addr, chain->data_rest[in] | len);
+}
+
+/* Event suppression lies behind the descriptors: the driver's, and the device's. */
+static inline struct vwr_pvirtq_event_suppress *packed_driver_event(const struct vwr_queue *q)
+{
+    return (struct vwr_pvirtq_event_suppress *)(void *)(q->packed.ring.desc + q->size);
+}
+
+static inline const struct vwr_pvirtq_event_suppress *packed_device_event(const struct vwr_queue *q)
+{
+    return packed_driver_event(q) + 1;
+}
+
+static inline unsigned packed_load_flags(const struct vwr_pvirtq_desc *desc)
+{
+    return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));
+}
+
+/* The buffer is in `count` descriptors of the ring. */
+static inline void packed_added(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, uint32_t count)
+{
+    q->slot[id] = chain;
+    chain->head = id;
+    chain->count = (uint16_t)count;
+    q->num_free -= count;
+    q->added++;
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, id, count);
+}
+
+/*
+ * Puts a buffer into a packed ring, with `id`: the segments, or the chain's table. VWR_OK; VWR_EINVAL;
+ * VWR_EFULL.
+ */
+int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                        struct vwr_chain *chain, unsigned id);
+
+/*
+ * The buffer of the used descriptor that comes next, each word of it read once: 1, its id and what the device
+ * says it wrote; 0: there is none.
+ */
+static inline int packed_read_used(const struct vwr_packed_ring *ring, uint32_t *id, uint32_t *written)
+{
+    const struct vwr_pvirtq_desc *const desc = &ring->desc[ring->used.index];
+    const unsigned flags = packed_load_flags(desc);
+
+    if ((flags & VWR_PACKED_WRAP_FLAGS) != ring->used.flags)
+        return 0;
+    vwr_ring_acquire(); /* the flags before the rest of what the device has written */
+    *id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
+    *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
+    if ((flags & VWR_VIRTQ_DESC_F_WRITE) == 0)
+        *written = 0;
+    return 1;
 }
 
 #endif

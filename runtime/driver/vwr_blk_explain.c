@@ -7,9 +7,9 @@
 static void explain_silence(struct vwr_text *t, const struct vwr_blk_requestq *q, const struct vwr_fault *f)
 {
     vwr_text_str(t, " us: queue ");
-    vwr_text_dec(t, q->queue.notify_value);
+    vwr_text_dec(t, vwr_queue_index(&q->queue));
     vwr_text_str(t, " was notified, avail.idx ");
-    vwr_text_dec(t, VWR_WITH_ASYNC ? q->published : q->queue.published);
+    vwr_text_dec(t, VWR_WITH_ASYNC ? q->published : vwr_queue_buffers(&q->queue));
     vwr_text_str(t, ", used.idx ");
     vwr_text_dec(t, f->got);
     if (f->got != 0) {
@@ -17,7 +17,7 @@ static void explain_silence(struct vwr_text *t, const struct vwr_blk_requestq *q
         return;
     }
     vwr_text_str(t, "; can the device reach the ring, which the port says is below ");
-    vwr_text_hex(t, q->queue.extra_addr);
+    vwr_text_hex(t, q->slots->seg[0].addr - __builtin_offsetof(struct vwr_blk_shared, out));
     vwr_text_str(t, "?");
 }
 

@@ -27,20 +27,23 @@ int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory
     const unsigned count = blk_requests(q->blk);
     const size_t stride = VWR_BLK_SLOT_BYTES((size_t)q->blk->options.pieces);
     const size_t own = VWR_BLK_OWN_BYTES((size_t)m->size, 0);
+    uint64_t addr;
+    uint8_t *extra;
 
+    extra = vwr_queue_extra(&q->queue, &addr);
     q->slots = &q->one;
     if (VWR_WITH_ASYNC && count > 1) {
         if (m->own_bytes < VWR_BLK_OWN_BYTES((size_t)m->size, count))
-            return vwr_dev_give_up(q->blk->dev, VWR_FAULT_QUEUE_MEMORY, q->queue.notify_value, q->queue.size);
+            return vwr_dev_give_up(q->blk->dev, VWR_FAULT_QUEUE_MEMORY, vwr_queue_index(&q->queue), q->queue.size);
         q->slots = (struct vwr_blk_slot *)(void *)((uint8_t *)m->own + own);
     }
     vwr_zero(q->slots, count * sizeof(*q->slots));
     for (unsigned i = count; i-- > 0;) {
         struct vwr_blk_slot *const s = &q->slots[i];
-        void *const at = (uint8_t *)q->queue.extra + i * stride;
+        void *const at = extra + i * stride;
 
         s->shared = at;
-        describe_slot(s, q->queue.extra_addr + i * stride);
+        describe_slot(s, addr + i * stride);
         /* Memory of a queue is contiguous for the device and aligned, so this can be no error. */
         if (VWR_WITH_INDIRECT &&
             vwr_chain_lend_table(&s->chain, s->shared->table,
@@ -265,14 +268,14 @@ int vwr_blk_take(struct vwr_blk_requestq *q, struct vwr_blk_req **r)
  */
 int vwr_blk_stopped(struct vwr_blk_requestq *q, int r)
 {
-    if (q->queue.broken == VWR_OK)
+    if (vwr_queue_state(&q->queue) == VWR_OK)
         vwr_queue_stop(&q->queue, VWR_EFAILED);
     if (q->stopped_by != VWR_OK || r == VWR_EFAILED)
         return VWR_EFAILED;
     if (r == VWR_EBADRING && q->blk->dev->state == VWR_DEV_LIVE)
-        r = blk_give_up(q, VWR_FAULT_RING, q->queue.notify_value, 0);
+        r = blk_give_up(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
     else if (VWR_WITH_ASYNC && r == VWR_EBADRING) /* another queue has failed the device */
-        r = blk_note(q, VWR_FAULT_RING, q->queue.notify_value, 0);
+        r = blk_note(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
     q->stopped_by = r;
     return r;
 }
@@ -281,8 +284,8 @@ int vwr_blk_timed_out(struct vwr_blk_requestq *q, uint32_t type)
 {
     vwr_count_add(&q->stats.timeouts, 1);
     if (VWR_WITH_ASYNC)
-        q->published = q->queue.published;
-    return blk_give_up(q, VWR_FAULT_BLK_TIMEOUT, type, q->queue.taken);
+        q->published = vwr_queue_buffers(&q->queue);
+    return blk_give_up(q, VWR_FAULT_BLK_TIMEOUT, type, q->queue.last_used);
 }
 
 /* Has a request been out for too long? Those that were not seen before are seen now. */

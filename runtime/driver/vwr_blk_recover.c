@@ -48,7 +48,7 @@ static void take_back(struct vwr_blk_requestq *q)
         r->result = q->stopped_by != VWR_OK ? q->stopped_by : q->blk->stopped_by;
         insert(q, r);
     }
-    q->queue.taken = q->queue.added; /* nothing is on its way any more */
+    q->queue.last_used = q->queue.added; /* nothing is on its way any more */
     q->overdue = false;
     q->looked = 0;
 }

@@ -303,7 +303,6 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     unsigned size = m->size;
     uint64_t addr = 0;
     size_t bytes;
-    size_t offset;
     uint32_t max;
     uint32_t kind;
 
@@ -320,15 +319,12 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
         return VWR_FAULT_QUEUE_SIZE;
     size = vwr_queue_fit(&d->config.features, m->size, max);
     bytes = vwr_dev_queue_bytes(d, size);
-    offset = VWR_QUEUE_EXTRA_OFFSET(bytes);
     if (extra != 0)
-        bytes = offset + extra;
+        bytes = VWR_QUEUE_EXTRA_OFFSET(bytes) + extra;
     kind = check_memory(m, bytes, VWR_QUEUE_OWN_BYTES(size), vwr_split_memory_align(legacy), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;
     vwr_queue_prepare(q, m, (uint16_t)size, &d->config.features, legacy);
-    q->extra = (uint8_t *)m->shared + offset;
-    q->extra_addr = addr + offset;
     return vwr_dev_transport(d)->queue_set(d, index, q, addr);
 }
 

@@ -11,11 +11,14 @@ static uint32_t queue_busy(struct vwr_dev *d, unsigned index)
 static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
 {
     volatile void *base = mmio_base(d);
+    size_t driver;
+    size_t device;
 
+    vwr_queue_areas(q, &driver, &device);
     vwr_mmio_set_queue_size(base, index, q->size);
     vwr_mmio_modern_set_queue_desc(base, index, addr);
-    vwr_mmio_modern_set_queue_driver(base, index, addr + q->driver_offset);
-    vwr_mmio_modern_set_queue_device(base, index, addr + q->device_offset);
+    vwr_mmio_modern_set_queue_driver(base, index, addr + driver);
+    vwr_mmio_modern_set_queue_device(base, index, addr + device);
     vwr_port_wmb(); /* the zeroed ring before the device looks at it */
     vwr_mmio_modern_set_queue_ready(base, index, 1);
     d->fault.got = vwr_mmio_modern_get_queue_ready(base, index);

@@ -2,236 +2,197 @@
 #include "queue_common.h"
 
 /*
- * The split ring, driver side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
+ * The split ring, driver side; what a bound chain and reaping need is in vwr/queue_hot.h. Section: Basic
+ * Facilities of a Virtio Device / Split Virtqueues.
  *
- * Free descriptors hang together by `link`, and so do those of a chain in flight: giving a
- * chain back is hooking its tail to the free list. In order, descriptors are used round the
- * table instead. The descriptor table is written and never read; of what the device writes only
- * used.flags or avail_event, used.idx and the used entries are read, each of them once.
+ * Free descriptors are a list, and so are those of a buffer in flight: a buffer that has come
+ * back is hooked into the free list as a whole. The descriptor table is written and not read; of what the
+ * device writes only used.flags or avail_event, used.idx and the used entries are read, each of them
+ * once.
  */
 
-void vwr_split_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m)
+void vwr_split_prepare(struct vwr_queue *q, void *memory)
 {
-    uint8_t *const ring = m->shared;
+    uint8_t *const desc = memory;
+    const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, vwr_split_align(vwr_queue_is_legacy(q)));
+    struct vwr_split_ring *const ring = &q->split.ring;
 
-    q->driver_offset = vwr_split_ring_desc_bytes(q->size);
-    q->device_offset = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, vwr_split_align(q->legacy));
-    q->desc = m->shared;
-    q->avail = (struct vwr_virtq_avail *)(void *)(ring + q->driver_offset);
-    q->avail_ring = q->avail->ring;
-    q->used = (const struct vwr_virtq_used *)(void *)(ring + q->device_offset);
-    if (!VWR_WITH_EVENT_IDX)
-        return;
-    q->used_event =
-        (vwr_le16 *)(void *)(ring + q->driver_offset + vwr_virtq_avail_used_event_offset(q->size));
-    q->avail_event =
-        (const vwr_le16 *)(void *)(ring + q->device_offset + vwr_virtq_used_avail_event_offset(q->size));
+    ring->desc = memory;
+    ring->avail = (struct vwr_virtq_avail *)(void *)(desc + vwr_split_ring_desc_bytes(q->size));
+    ring->used = (const struct vwr_virtq_used *)(void *)(desc + used);
+    ring->mask = q->size - 1u;
 }
 
-static void write_desc(const struct vwr_queue *q, struct vwr_virtq_desc *desc, const struct vwr_seg *seg,
-                       unsigned flags, unsigned next)
-{
-    desc->addr = vwr_guest64(q->legacy, seg->addr);
-    desc->len = vwr_guest32(q->legacy, seg->len);
-    desc->flags = vwr_guest16(q->legacy, (uint16_t)flags);
-    desc->next = vwr_guest16(q->legacy, (uint16_t)next);
-}
-
-/* Some of the pieces of a table, each with the next one behind it. */
-static uint64_t fill(const struct vwr_queue *q, struct vwr_virtq_desc *table, const struct vwr_seg *seg,
-                     unsigned from, unsigned to, unsigned flags)
-{
-    uint64_t bytes = 0;
-
-    for (unsigned i = from; i < to; i++) {
-        write_desc(q, &table[i], &seg[i], flags, i + 1);
-        if (seg[i].len == 0)
-            return QUEUE_TOO_MANY;
-        bytes += seg[i].len;
-    }
-    return bytes;
-}
-
-uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                              unsigned count, struct vwr_virtq_desc *table)
-{
-    const unsigned last = out < count ? VWR_VIRTQ_DESC_F_WRITE : 0;
-    uint64_t writable = 0;
-
-    if (fill(q, table, seg, 0, out, VWR_VIRTQ_DESC_F_NEXT) == QUEUE_TOO_MANY)
-        return QUEUE_TOO_MANY;
-    if (out < count)
-        writable = fill(q, table, seg, out, count, VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE);
-    table[count - 1].flags = vwr_guest16(q->legacy, (uint16_t)last);
-    return writable;
-}
-
-static inline unsigned next_of(const struct vwr_queue *q, unsigned id, bool in_order)
-{
-    return in_order ? (id + 1) & q->mask : q->link[id];
-}
-
-/* A descriptor for each piece. */
-static inline void place_pieces(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                                struct vwr_chain *chain, bool in_order)
+/* A descriptor for each segment, off the free list. */
+static int split_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                          struct vwr_chain *chain)
 {
     const struct vwr_seg *const write = seg + out;
-    const struct vwr_seg *const last = seg + count - 1;
-    struct vwr_virtq_desc *const desc = q->desc;
+    const struct vwr_seg *const end = seg + count;
+    struct vwr_virtq_desc *const desc = q->split.ring.desc;
+    const uint16_t *const next = queue_next(q);
+    const bool legacy = vwr_queue_is_legacy(q);
     unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
-    unsigned next = q->free_head;
-    unsigned id;
+    uint32_t id = q->split.free_head;
+    uint64_t writable = 0;
+    uint32_t tail;
 
+    if (count > q->num_free)
+        return queue_full(q);
     do {
-        id = next;
-        next = next_of(q, id, in_order);
-        if (seg == write)
+        if (seg == write) {
             flags |= VWR_VIRTQ_DESC_F_WRITE;
-        if (seg == last)
-            flags ^= VWR_VIRTQ_DESC_F_NEXT;
-        write_desc(q, &desc[id], seg, flags, next);
-    } while (seg++ != last);
-    chain->tail = (uint16_t)id;
-    q->free_head = next;
-}
-
-void vwr_split_place(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                     struct vwr_chain *chain)
-{
-    const bool in_order = VWR_WITH_IN_ORDER && q->in_order;
-    const unsigned id = q->free_head;
-
-    chain->head = (uint16_t)id;
-    q->free -= chain->count;
-    if (seg == NULL) {
-        const struct vwr_seg table = {chain->table_addr, chain->table_bytes};
-
-        write_desc(q, &q->desc[id], &table, VWR_VIRTQ_DESC_F_INDIRECT, 0);
-        chain->tail = (uint16_t)id;
-        q->free_head = next_of(q, id, in_order);
-    } else if (in_order) {
-        place_pieces(q, seg, out, count, chain, true);
-    } else {
-        place_pieces(q, seg, out, count, chain, false);
-    }
-}
-
-/* One descriptor, the next in the table, which points at the chain's own table. */
-int vwr_in_order_push(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    const uint32_t at = q->added & q->mask;
-    struct vwr_virtq_desc *desc;
-
-    if (q->packed || chain->piece == NULL || chain->mark != NULL || q->free == 0 || len == 0)
-        return vwr_queue_push_slowly(q, chain, addr, len, in);
-    desc = &q->desc[q->free_head];
-    desc->addr = vwr_guest64(q->legacy, chain->table_addr);
-    desc->len = vwr_guest32(q->legacy, chain->table_bytes);
-    desc->flags = vwr_guest16(q->legacy, VWR_VIRTQ_DESC_F_INDIRECT);
-    chain->mark = chain;
-    chain->head = (uint16_t)q->free_head;
-    q->avail_ring[at] = vwr_guest16(q->legacy, (uint16_t)chain->head);
-    q->chain[at] = chain;
-    q->free_head = (q->free_head + 1u) & q->mask;
-    q->free--;
-    q->added++;
-    vwr_split_set_piece(q, chain, chain->piece, chain->fixed, addr, len, in);
-    vwr_trace(VWR_TRACE_ADD, q->notify_value, chain->head, 1);
+            writable = 0; /* what came before is read */
+        }
+        if (seg->len == 0)
+            return VWR_EINVAL;
+        writable += seg->len;
+        tail = id;
+        id = next[id];
+        split_write(&desc[tail], legacy, seg->addr, split_rest(seg->len, flags, id));
+    } while (++seg != end);
+    if (write == end)
+        writable = 0;
+    if (writable >> 32 != 0)
+        return VWR_EINVAL;
+    vwr_ring_store16(&desc[tail].flags, vwr_guest16(legacy, (uint16_t)(flags ^ VWR_VIRTQ_DESC_F_NEXT)));
+    chain->writable = (uint32_t)writable;
+    chain->head = q->split.free_head;
+    chain->tail = (uint16_t)tail;
+    chain->count = (uint16_t)count;
+    q->split.free_head = id;
+    q->num_free -= count;
     return VWR_OK;
 }
 
-static struct vwr_chain *last_of(const struct vwr_queue *q, uint32_t batch)
+/* One descriptor, for the chain's table. */
+static void split_put_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t rest)
 {
-    return q->chain[(q->taken + batch - 1) & q->mask];
+    const uint32_t id = q->split.free_head;
+
+    split_write(&q->split.ring.desc[id], vwr_queue_is_legacy(q), chain->table_addr, rest);
+    chain->head = id;
+    chain->tail = (uint16_t)id;
+    chain->count = 1;
+    q->split.free_head = queue_next(q)[id];
+    q->num_free--;
 }
 
-/*
- * In order a device may write one entry for a batch of buffers: the first in its place, with the
- * id of the last. Those before it are used, and it does not say how much of them.
- */
-static int look(struct vwr_queue *q)
+uint64_t vwr_split_fill(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first, const struct vwr_seg *seg,
+                        unsigned out, unsigned count, bool legacy)
 {
-    const int count = vwr_split_look(q, q->used, q->taken);
-    const struct vwr_virtq_used_elem *elem;
-    uint32_t batch = (uint32_t)count;
+    const struct vwr_seg *const write = seg + out;
+    const struct vwr_seg *const end = seg + count;
+    unsigned flags = VWR_VIRTQ_DESC_F_NEXT;
+    uint64_t writable = 0;
     uint32_t id;
 
-    if (count <= 0)
-        return count;
-    elem = &q->used->ring[q->taken & q->mask];
-    id = vwr_guest32(q->legacy, vwr_queue_load32(&elem->id));
-    if (id != last_of(q, batch)->head)
-        for (batch = 1; id != last_of(q, batch)->head; batch++)
-            if (batch == (uint32_t)count)
-                return vwr_queue_bad(q);
-    q->batch = batch;
-    vwr_queue_written(q, last_of(q, batch), vwr_guest32(q->legacy, vwr_queue_load32(&elem->len)));
-    q->batch_written = last_of(q, batch)->written;
-    return count;
+    do {
+        if (seg == write) {
+            flags |= VWR_VIRTQ_DESC_F_WRITE;
+            writable = 0;
+        }
+        if (seg->len == 0)
+            return QUEUE_TOO_MANY;
+        writable += seg->len;
+        id = first;
+        first = (first + 1) & mask;
+        split_write(&desc[id], legacy, seg->addr, split_rest(seg->len, flags, first));
+    } while (++seg != end);
+    vwr_ring_store16(&desc[id].flags, vwr_guest16(legacy, (uint16_t)(flags ^ VWR_VIRTQ_DESC_F_NEXT)));
+    return write == end ? 0 : writable;
 }
 
-/* Hands back the next of a batch that is known to be used, at most `most`. Nothing of the ring is read. */
-static unsigned take_batch(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+int vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                         struct vwr_chain *chain)
 {
-    struct vwr_chain **const chain = q->chain;
-    const uint32_t mask = q->mask;
-    const uint32_t first = q->taken;
-    uint32_t freed = 0;
-    unsigned n;
+    const uint64_t writable =
+        vwr_split_fill(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count, vwr_queue_is_legacy(q));
 
-    if (most >= q->batch) {
-        most = q->batch;
-        last_of(q, most)->writable = q->batch_written; /* of the others it is not said */
-    }
-    for (n = 0; n < most; n++) {
-        struct vwr_chain *const c = chain[(first + n) & mask];
-
-        c->mark = NULL;
-        c->written = c->writable;
-        freed += c->count;
-        vwr_trace(VWR_TRACE_TAKE, q->notify_value, c->head, c->written);
-        chains[n] = c;
-    }
-    q->batch -= most;
-    q->taken = first + most;
-    q->free += freed;
-    return most;
+    if (writable >> 32 != 0)
+        return VWR_EINVAL;
+    chain->writable = (uint32_t)writable;
+    return VWR_OK;
 }
 
-int vwr_in_order_take(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                  struct vwr_chain *chain)
 {
-    unsigned n = 0;
+    int r;
 
-    while (n < most) {
-        const int found = q->batch != 0 ? 1 : look(q);
-
-        if (found <= 0)
-            return n != 0 ? (int)n : found;
-        n += take_batch(q, chains + n, most - n);
+    if (!queue_uses_table(q, chain, count)) {
+        r = split_describe(q, seg, out, count, chain);
+        if (r != VWR_OK)
+            return r;
+    } else {
+        if (q->num_free == 0)
+            return queue_full(q);
+        r = vwr_split_fill_table(q, seg, out, count, chain);
+        if (r != VWR_OK)
+            return r;
+        split_put_table(q, chain, split_table_rest(count));
     }
-    return (int)n;
+    chain->bound = false;
+    q->slot[chain->head] = chain;
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
+    vwr_split_make_available(q, &q->split.ring, chain->head);
+    return VWR_OK;
+}
+
+/* There are descriptors to spare: the chain keeps some. */
+int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    uint32_t id;
+    int r;
+
+    if (chain->data != NULL) {
+        if (q->num_free == 0)
+            return queue_full(q);
+        split_put_table(q, chain, chain->rest);
+        return VWR_OK;
+    }
+    r = split_describe(q, chain->seg, chain->changing, chain->segs, chain);
+    if (r != VWR_OK)
+        return r;
+    id = chain->head;
+    for (unsigned i = 0; i < chain->changing; i++)
+        id = queue_next(q)[id];
+    split_bind_data(chain, &q->split.ring.desc[id], queue_next(q)[id]);
+    return VWR_OK;
+}
+
+void vwr_split_unbind(struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    vwr_split_free(q, chain);
+}
+
+static void split_set_used_event(const struct vwr_queue *q, uint16_t event)
+{
+    uint8_t *const avail = (uint8_t *)q->split.ring.avail + vwr_virtq_avail_used_event_offset(q->size);
+
+    vwr_ring_store16((vwr_le16 *)(void *)avail, vwr_guest16(vwr_queue_is_legacy(q), event));
 }
 
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count)
 {
-    const uint16_t event = (uint16_t)(q->taken + count - 1u);
+    const struct vwr_split_ring *const ring = &q->split.ring;
+    const bool legacy = vwr_queue_is_legacy(q);
     uint16_t idx;
 
-    if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vwr_queue_store16(q->used_event, vwr_guest16(q->legacy, event));
+    if (vwr_queue_has_event_idx(q))
+        split_set_used_event(q, (uint16_t)(q->last_used + count - 1u));
     else
-        vwr_queue_store16(&q->avail->flags, 0);
-    vwr_port_mb(); /* the wish before the look, or the last buffer comes between them unseen */
-    idx = vwr_guest16(q->legacy, vwr_queue_load16(&q->used->idx));
-    return (uint16_t)(idx - q->taken) < count;
+        vwr_ring_store16(&ring->avail->flags, 0);
+    vwr_ring_mb(); /* the suppression before the index, or the last buffer comes between them unseen */
+    idx = vwr_guest16(legacy, vwr_ring_load16(&ring->used->idx));
+    return (uint16_t)(idx - q->last_used) < count;
 }
 
 void vwr_split_disarm(struct vwr_queue *q)
 {
-    const uint16_t never = (uint16_t)(q->taken - 1u); /* passed already, and for a long time not again */
-
-    if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vwr_queue_store16(q->used_event, vwr_guest16(q->legacy, never));
+    if (vwr_queue_has_event_idx(q)) /* passed already, and for a long time not again */
+        split_set_used_event(q, (uint16_t)(q->last_used - 1u));
     else
-        vwr_queue_store16(&q->avail->flags, vwr_guest16(q->legacy, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT));
+        vwr_ring_store16(&q->split.ring.avail->flags,
+                         vwr_guest16(vwr_queue_is_legacy(q), VWR_VIRTQ_AVAIL_F_NO_INTERRUPT));
 }

@@ -33,7 +33,7 @@ static const struct {
      "queue 1: an indirect table that cannot be: it was not negotiated, lies in another, or has a flag or "
      "length "
      "(0x28) that none has"},
-    {VWR_VFAULT_PIECES, 24, 0,
+    {VWR_VFAULT_SEGMENTS, 24, 0,
      "queue 1: a buffer has more than 24 pieces, which is all that the device takes"},
     {VWR_VFAULT_WRAP, 0x8080, 0,
      "queue 1: a descriptor has flags 0x8080 in the middle of a buffer, neither available nor used"},

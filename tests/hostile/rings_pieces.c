@@ -17,7 +17,7 @@ static void g10(struct guest *g, long at)
     (void)guest_chain(g, 0, piece, (unsigned)((long)room + at));
     guest_kick(g, 0);
     if (at > 0)
-        hostile_is_broken(g, VWR_VFAULT_PIECES);
+        hostile_is_broken(g, VWR_VFAULT_SEGMENTS);
     else
         rings_saw(g, (unsigned)((long)room + at), 16 * (unsigned)((long)room + at), 0, 0);
     assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* no further than there is room */
@@ -233,7 +233,7 @@ static void g17_room(struct guest *g, long at)
     (void)guest_chain(g, 0, piece, 2);
     guest_kick(g, 0);
     if (at < 0)
-        hostile_is_broken(g, VWR_VFAULT_PIECES);
+        hostile_is_broken(g, VWR_VFAULT_SEGMENTS);
     else
         rings_saw(g, 1, 16, 2, 16);
 }

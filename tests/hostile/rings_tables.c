@@ -196,7 +196,7 @@ static void g22_pieces(struct guest *g, long at)
     memset(sink_in(g)->seg, 0x5a, sizeof(sink_in(g)->seg));
     send_table(g, TABLE, piece, count);
     if (at > 0)
-        hostile_is_broken(g, VWR_VFAULT_PIECES);
+        hostile_is_broken(g, VWR_VFAULT_SEGMENTS);
     else
         rings_saw(g, count, 16 * count, 0, 0);
     assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* no further than there is room */

@@ -9,7 +9,7 @@
  * memory is not taken back ever. The device may write into the buffer and complete as late as it
  * likes, as long as it has not acknowledged the reset.
  *
- * Registers are places in memory too, as weak as all others: more than a bus does to them. A life
+ * Registers are locations in memory too, as weak as all others: more than a bus does to them. A life
  * is a number, and all that is written in it tells which.
  */
 
@@ -22,7 +22,7 @@
 #define QUEUE_READY 4 /* registers */
 #define RESET 5
 #define RESET_DONE 6
-#define PLACES 7
+#define LOCATIONS 7
 #define COUNT LIVES
 
 #include "memory.pml"
@@ -54,11 +54,11 @@ inline set_up() /* vwr_queue_prepare, the transport's set_queue */
 inline send()
 {
     store(DRIVER, REQUEST, NUMBER(life));
-    KICK_RELEASE(DRIVER);
+    KICK_PUBLISH(DRIVER);
     store(DRIVER, AVAIL, 1)
 }
 
-inline look_at_buffer(wanted, property)
+inline check_buffer(wanted, property)
 {
     load(DRIVER, BUFFER, value);
     MUST(value == wanted, property);
@@ -80,7 +80,7 @@ begin:
            load(DRIVER, USED, value);
            if
            :: value == 0
-           :: else -> value = 0; LOOK_RMB(DRIVER); goto completed
+           :: else -> value = 0; GET_USED_ACQUIRE(DRIVER); goto completed
            fi
        }
     od;
@@ -105,14 +105,14 @@ again:
 #endif
     atomic { store(DRIVER, BUFFER, CALLERS) }
     atomic { mb(DRIVER) }
-    atomic { look_at_buffer(CALLERS, late_write) }
+    atomic { check_buffer(CALLERS, late_write) }
     life = PLUS(life, 1);
     goto begin;
 
 completed:
-    atomic { look_at_buffer(NUMBER(life), wrong_payload); store(DRIVER, BUFFER, CALLERS) }
+    atomic { check_buffer(NUMBER(life), wrong_payload); store(DRIVER, BUFFER, CALLERS) }
     atomic { mb(DRIVER) }
-    atomic { look_at_buffer(CALLERS, late_write) }
+    atomic { check_buffer(CALLERS, late_write) }
     goto again;
 
 dead:
@@ -135,7 +135,7 @@ inline start()
     value = 0
 }
 
-inline fetch()
+inline pop_avail()
 {
     load(DEVICE, REQUEST, value);
     MUST(value == NUMBER(life), not_submitted);
@@ -143,7 +143,7 @@ inline fetch()
     work = HOLDS
 }
 
-inline obey()
+inline handle_reset()
 {
     load(DEVICE, RESET, value);
     if
@@ -171,12 +171,12 @@ again:
            load(DEVICE, AVAIL, value);
            if
            :: value == 0 -> goto again
-           :: else -> value = 0; FETCH_RMB(DEVICE)
+           :: else -> value = 0; POP_ACQUIRE(DEVICE)
            fi
        }
-       atomic { fetch() }
+       atomic { pop_avail() }
     :: atomic { work == HOLDS -> store(DEVICE, BUFFER, NUMBER(life)); work = WRITTEN }
-    :: atomic { work == WRITTEN -> PUBLISH_RELEASE(DEVICE); store(DEVICE, USED, 1); work = COMPLETED }
-    :: atomic { runs -> obey() }
+    :: atomic { work == WRITTEN -> SIGNAL_PUBLISH(DEVICE); store(DEVICE, USED, 1); work = COMPLETED }
+    :: atomic { runs -> handle_reset() }
     od
 }

@@ -5,7 +5,7 @@
     run_model.py BUILD-FOLDER             every case of cases.txt
     run_model.py BUILD-FOLDER CASE...     some of them
 
-A case that `holds` or `ends` passes if spin has searched every state and found nothing; `ends` looks
+A case that `holds` or `ends` passes if spin has searched every state and found nothing; `ends` searches
 for runs without end in which no request does. Any other case passes if just that property fails.
 Exit code 77: no spin here.
 """
@@ -21,10 +21,10 @@ SECONDS = 250       # of one search, before it is ended: 25 times what the longe
 MEGABYTES = 4000    # which it may take
 DEPTH = 4000000     # of a search for everything; it must not be reached
 COMMON = ["-w", "-DVECTORSZ=512", f"-DMEMLIM={MEGABYTES}"]
-# A property that fails is looked for in breadth, which finds the shortest way there.
+# -O2 takes longer to compile than it saves. A property that fails is searched in breadth, for the shortest way there.
 KINDS = {
-    "holds": (["-O2", "-DSAFETY"], [f"-m{DEPTH}", "-w24"]),
-    "ends": (["-O2", "-DNP", "-DNOFAIR"], [f"-m{DEPTH}", "-w24", "-l"]),
+    "holds": (["-O1", "-DSAFETY"], [f"-m{DEPTH}", "-w24"]),
+    "ends": (["-O1", "-DNP", "-DNOFAIR"], [f"-m{DEPTH}", "-w24", "-l"]),
     "fails": (["-O0", "-DSAFETY", "-DBFS"], ["-w20"]),
 }
 
@@ -91,7 +91,7 @@ def never_reached(output):
     """Statements that no run reaches, so that nothing was learned of them; memory.pml's apart."""
     states = re.findall(r'^\s+(\S+:\d+), state \d+, "(.*)"$', output, re.MULTILINE)
     return [f"{where}: {text}" for where, text in states
-            if text != "-end-" and not text.startswith(("D_STEP", "seen[", "stored[", "memory["))]
+            if text != "-end-" and not text.startswith(("D_STEP", "loaded[", "stored[", "memory["))]
 
 
 def trail(folder, model, definitions):
@@ -105,7 +105,7 @@ def trail(folder, model, definitions):
     steps = re.findall(r"^\s*\d+:\s+proc\s+\d+ \((\w+):\d+\) \S*/(\S+:\d+) .*\t\[(.*)\]$", output, re.MULTILINE)
     values = re.findall(r"^\t+(\S+ = [1-9]\d*)$", output, re.MULTILINE)
     shown = [f"{who}  {where:<16} {what}" for who, where, what in steps
-             if not re.search(r"^(else|\.\(goto\)|\(1\)|sub-sequence)$|place|^\w+ = 0$|^age\[", what)
+             if not re.search(r"^(else|\.\(goto\)|\(1\)|sub-sequence)$|location|^\w+ = 0$|^age\[", what)
              and (not where.startswith("memory.pml") or " = " in what)]
     return "\n".join([*shown, ", ".join(values)])
 

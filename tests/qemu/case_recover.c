@@ -326,10 +326,12 @@ static void forge_answer(struct crowd *c)
     const struct vwr_queue *q = &c->d.blk.first.queue;
 
     if (r->is_packed) {
-        r->packed[q->used_at].id = (uint16_t)(r->size - 1);
-        r->packed[q->used_at].len = 1;
+        const struct vwr_packed_cursor *used = &q->packed.ring.used;
+
+        r->packed[used->index].id = (uint16_t)(r->size - 1);
+        r->packed[used->index].len = 1;
         __sync_synchronize();
-        r->packed[q->used_at].flags = q->used_flags;
+        r->packed[used->index].flags = (uint16_t)used->flags;
         return;
     }
     r->used->ring[r->used->idx % r->size].id = r->size;

@@ -203,5 +203,5 @@ void rig_end(struct rig *r)
     free(r->be.store);
     free(r->disk.req);
     free(r->disk.seg);
-    free(r->queue[0].done);
+    free(r->queue[0].done); /* where its private memory begins */
 }

@@ -83,7 +83,7 @@ uint32_t fake_job_move(const struct fake_job *job, void *data, uint32_t bytes)
     uint32_t written = 0;
 
     for (unsigned i = 1; i + 1 < job->count && bytes > 0; i++) {
-        const struct fake_piece *p = &job->piece[i];
+        const struct fake_segment *p = &job->segment[i];
         const uint32_t n = p->len < bytes ? p->len : bytes;
 
         if (p->write)
@@ -266,7 +266,7 @@ static void check_data(const struct fake_job *job)
     const bool out = writes(r->type);
 
     for (unsigned i = 1; i + 1 < job->count; i++)
-        assert_int_equal(job->piece[i].write, !out);
+        assert_int_equal(job->segment[i].write, !out);
     if (r->type == VWR_BLK_T_GET_ID)
         assert_int_equal(r->bytes, VWR_BLK_GET_ID_BYTES);
     if (r->type == VWR_BLK_T_GET_LIFETIME)
@@ -287,9 +287,9 @@ static void understand(const struct fake *f, struct fake_job *job)
     uint32_t tail = sizeof(struct vwr_blk_req_in);
 
     assert_true(job->count >= 2);
-    assert_int_equal(job->piece[0].len, sizeof(out));
-    assert_false(job->piece[0].write);
-    fake_ram_read(job->piece[0].addr, &out, sizeof(out));
+    assert_int_equal(job->segment[0].len, sizeof(out));
+    assert_false(job->segment[0].write);
+    fake_ram_read(job->segment[0].addr, &out, sizeof(out));
     r->type = vwr_guest32(is_legacy(f), out.type);
     r->sector = vwr_guest64(is_legacy(f), out.sector);
     assert_int_equal(out.reserved, 0);
@@ -298,13 +298,13 @@ static void understand(const struct fake *f, struct fake_job *job)
     else if (r->type != VWR_BLK_T_IN && r->type != VWR_BLK_T_OUT &&
              (r->type < VWR_BLK_T_ZONE_APPEND || r->type == VWR_BLK_T_ZONE_RESET_ALL))
         assert_int_equal(r->sector, 0);
-    assert_int_equal(job->piece[job->count - 1].len, tail);
-    assert_true(job->piece[job->count - 1].write);
+    assert_int_equal(job->segment[job->count - 1].len, tail);
+    assert_true(job->segment[job->count - 1].write);
     for (unsigned i = 1; i + 1 < job->count; i++) {
-        r->bytes += job->piece[i].len;
+        r->bytes += job->segment[i].len;
         r->pieces++;
-        if (job->piece[i].len > r->largest)
-            r->largest = job->piece[i].len;
+        if (job->segment[i].len > r->largest)
+            r->largest = job->segment[i].len;
     }
     check_data(job);
 }
@@ -319,7 +319,7 @@ static void notice_reset(const struct fake *f, struct fake_blk *disk)
 
 static void answer(struct fake *f, struct fake_blk *disk, const struct fake_job *job)
 {
-    const struct fake_piece *tail = &job->piece[job->count - 1];
+    const struct fake_segment *tail = &job->segment[job->count - 1];
     uint32_t written = 0;
     uint64_t at = 0;
     uint8_t status = execute(f, disk, job, &written, &at);
@@ -362,12 +362,12 @@ static void take(struct fake *f, uint32_t queue, struct fake_blk *disk, const st
     struct fake_job *job = &disk->held[disk->held_count];
 
     assert_true(disk->held_count < FAKE_HELD);
-    assert_true(c->count <= FAKE_JOB_PIECES);
+    assert_true(c->count <= FAKE_JOB_SEGMENTS);
     job->queue = queue;
     job->head = c->head;
     job->count = c->count;
     job->request = (struct fake_request){.queue = queue, .table = c->table};
-    memcpy(job->piece, c->piece, c->count * sizeof(c->piece[0]));
+    memcpy(job->segment, c->segment, c->count * sizeof(c->segment[0]));
     understand(f, job);
     disk->request[disk->count++ % FAKE_REQUESTS] = job->request;
     if (disk->hold)

@@ -15,7 +15,7 @@
 #define FAKE_REQUESTS 256
 #define FAKE_RANGES 256
 #define FAKE_HELD 96
-#define FAKE_JOB_PIECES 40
+#define FAKE_JOB_SEGMENTS 40
 #define FAKE_ZONES 8u
 #define FAKE_ZONE_SECTORS (FAKE_DISK_SECTORS / FAKE_ZONES)
 #define FAKE_ZONE_CAPACITY (FAKE_ZONE_SECTORS - 8u) /* usable, of a sequential zone */
@@ -54,7 +54,7 @@ struct fake_job {
     unsigned queue;
     uint16_t head;
     unsigned count;
-    struct fake_piece piece[FAKE_JOB_PIECES];
+    struct fake_segment segment[FAKE_JOB_SEGMENTS];
     struct fake_request request;
 };
 

@@ -8,7 +8,7 @@
 bool fake_is_legacy(const struct fake *f);
 
 /* One more piece; what the device reads comes first, and none is empty. */
-void fake_add_piece(struct fake_chain *c, uint64_t addr, uint32_t len, bool write);
+void fake_add_segment(struct fake_chain *c, uint64_t addr, uint32_t len, bool write);
 
 bool fake_split_next(struct fake *f, struct fake_queue *q, struct fake_chain *c);
 bool fake_packed_next(struct fake *f, struct fake_queue *q, struct fake_chain *c);
@@ -21,8 +21,8 @@ void fake_packed_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, 
 bool fake_split_wanted(struct fake *f, struct fake_queue *q);
 bool fake_packed_wanted(struct fake *f, struct fake_queue *q);
 
-void fake_split_wish(struct fake *f, struct fake_queue *q, enum fake_wish wish, uint16_t ahead);
-void fake_packed_wish(struct fake *f, struct fake_queue *q, enum fake_wish wish, uint16_t ahead);
+void fake_split_suppress(struct fake *f, struct fake_queue *q, enum fake_events events, uint16_t ahead);
+void fake_packed_suppress(struct fake *f, struct fake_queue *q, enum fake_events events, uint16_t ahead);
 
 unsigned fake_split_waiting(const struct fake *f, const struct fake_queue *q);
 unsigned fake_packed_waiting(const struct fake *f, const struct fake_queue *q);

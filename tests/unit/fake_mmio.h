@@ -34,10 +34,10 @@ struct fake_queue {
     uint16_t used;                  /* split: used entries written; packed: where the next one goes */
     bool seen_odd;                  /* packed: which round that is */
     bool used_odd;                  /* the same */
-    uint16_t unsignalled;           /* used entries, or positions, since the last look at the driver's wish */
+    uint16_t unsignalled;           /* used entries, or positions, since the last fake_ring_signal */
     uint16_t in_order;              /* the descriptor that has to be used next, if in order */
     uint32_t held;                  /* descriptors at the device */
-    uint8_t wish;                   /* enum fake_wish */
+    uint8_t events;                 /* enum fake_events */
     uint16_t length[FAKE_SIZE_MAX]; /* by id: descriptors of a buffer at the device, 0: it is not there */
     bool taken[FAKE_SIZE_MAX];      /* split: descriptors at the device */
     uint16_t next[FAKE_SIZE_MAX];   /* and how they go on, in case somebody touches them there */

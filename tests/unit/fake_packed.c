@@ -10,23 +10,23 @@
 
 /* The device's end of a packed ring. It is never a legacy device's: all is little-endian. */
 
-#define TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
+#define WRAP_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 #define PIECE_FLAGS (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)
 
-struct piece {
+struct descriptor {
     uint64_t addr;
     uint32_t len;
     uint16_t id;
     unsigned flags;
 };
 
-static struct piece read_desc(uint64_t table, unsigned at)
+static struct descriptor read_desc(uint64_t table, unsigned at)
 {
     struct vwr_pvirtq_desc desc;
 
     fake_ram_read(table + 16ull * at, &desc, sizeof(desc));
-    return (struct piece){vwr_le64_to_cpu(desc.addr), vwr_le32_to_cpu(desc.len), vwr_le16_to_cpu(desc.id),
-                          vwr_le16_to_cpu(desc.flags)};
+    return (struct descriptor){vwr_le64_to_cpu(desc.addr), vwr_le32_to_cpu(desc.len),
+                               vwr_le16_to_cpu(desc.id), vwr_le16_to_cpu(desc.flags)};
 }
 
 static void advance(const struct fake_queue *q, uint16_t *at, bool *odd, unsigned by)
@@ -43,12 +43,12 @@ static void advance(const struct fake_queue *q, uint16_t *at, bool *odd, unsigne
 /* Available in this round: AVAIL is the round's wrap counter and USED is not. The counter begins with 1. */
 static bool is_available(unsigned flags, bool odd)
 {
-    return (flags & TURN) == (odd ? (unsigned)VWR_VIRTQ_DESC_F_USED : (unsigned)VWR_VIRTQ_DESC_F_AVAIL);
+    return (flags & WRAP_FLAGS) == (odd ? (unsigned)VWR_VIRTQ_DESC_F_USED : (unsigned)VWR_VIRTQ_DESC_F_AVAIL);
 }
 
-static unsigned used_turn(bool odd)
+static unsigned used_flags(bool odd)
 {
-    return odd ? 0 : TURN;
+    return odd ? 0 : WRAP_FLAGS;
 }
 
 unsigned fake_packed_waiting(const struct fake *f, const struct fake_queue *q)
@@ -81,18 +81,18 @@ uint16_t fake_packed_position(const struct fake *f, const struct fake_queue *q)
 
 /* ---- buffers ---- */
 
-static void read_table(const struct fake *f, const struct fake_queue *q, const struct piece *p,
+static void read_table(const struct fake *f, const struct fake_queue *q, const struct descriptor *p,
                        struct fake_chain *c)
 {
     assert_true(fake_took(f, VWR_F_INDIRECT_DESC));
-    assert_int_equal(p->flags & ~(unsigned)TURN, VWR_VIRTQ_DESC_F_INDIRECT); /* and no NEXT */
+    assert_int_equal(p->flags & ~(unsigned)WRAP_FLAGS, VWR_VIRTQ_DESC_F_INDIRECT); /* and no NEXT */
     assert_true(p->len > 0 && p->len % 16 == 0 && p->len / 16 <= q->size);
     c->table = true;
     for (unsigned i = 0; i < p->len / 16; i++) {
-        const struct piece in = read_desc(p->addr, i);
+        const struct descriptor in = read_desc(p->addr, i);
 
         assert_int_equal(in.flags & ~(unsigned)VWR_VIRTQ_DESC_F_WRITE, 0);
-        fake_add_piece(c, in.addr, in.len, (in.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        fake_add_segment(c, in.addr, in.len, (in.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     }
 }
 
@@ -100,7 +100,7 @@ static void read_table(const struct fake *f, const struct fake_queue *q, const s
 bool fake_packed_next(struct fake *f, struct fake_queue *q, struct fake_chain *c)
 {
     uint16_t length = 0;
-    struct piece p;
+    struct descriptor p;
 
     if (!is_available(read_desc(q->desc, q->seen).flags, q->seen_odd))
         return false;
@@ -116,8 +116,8 @@ bool fake_packed_next(struct fake *f, struct fake_queue *q, struct fake_chain *c
             read_table(f, q, &p, c);
             break;
         }
-        assert_int_equal(p.flags & ~(unsigned)(TURN | PIECE_FLAGS), 0);
-        fake_add_piece(c, p.addr, p.len, (p.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        assert_int_equal(p.flags & ~(unsigned)(WRAP_FLAGS | PIECE_FLAGS), 0);
+        fake_add_segment(c, p.addr, p.len, (p.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     } while (p.flags & VWR_VIRTQ_DESC_F_NEXT);
     c->head = p.id; /* that of the last */
     assert_true(c->head < FAKE_SIZE_MAX);
@@ -131,10 +131,10 @@ void fake_packed_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, 
     const uint32_t id = ids[count - 1];
     unsigned positions = 0;
 
-    fake_packed_set(
-        f, (unsigned)(q - f->queue), q->used,
-        (struct fake_used){
-            (uint16_t)id, (uint16_t)(used_turn(q->used_odd) | (len > 0 ? VWR_VIRTQ_DESC_F_WRITE : 0u)), len});
+    fake_packed_set(f, (unsigned)(q - f->queue), q->used,
+                    (struct fake_used){
+                        (uint16_t)id,
+                        (uint16_t)(used_flags(q->used_odd) | (len > 0 ? VWR_VIRTQ_DESC_F_WRITE : 0u)), len});
     for (unsigned i = 0; i < count; i++) {
         if (ids[i] < FAKE_SIZE_MAX && q->length[ids[i]] != 0) {
             positions += q->length[ids[i]];
@@ -148,7 +148,7 @@ void fake_packed_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, 
     q->unsignalled = (uint16_t)(q->unsignalled + positions);
 }
 
-/* ---- wishes ---- */
+/* ---- event suppression ---- */
 
 bool fake_packed_wanted(struct fake *f, struct fake_queue *q)
 {
@@ -173,13 +173,13 @@ bool fake_packed_wanted(struct fake *f, struct fake_queue *q)
     return (uint16_t)(q->used - at - 1u) < q->unsignalled;
 }
 
-void fake_packed_wish(struct fake *f, struct fake_queue *q, enum fake_wish wish, uint16_t ahead)
+void fake_packed_suppress(struct fake *f, struct fake_queue *q, enum fake_events events, uint16_t ahead)
 {
     uint16_t at = q->seen;
     bool odd = q->seen_odd;
-    uint16_t flags = wish == FAKE_NEVER ? VWR_RING_EVENT_FLAGS_DISABLE : VWR_RING_EVENT_FLAGS_ENABLE;
+    uint16_t flags = events == FAKE_NO_EVENT ? VWR_RING_EVENT_FLAGS_DISABLE : VWR_RING_EVENT_FLAGS_ENABLE;
 
-    if (fake_took(f, VWR_F_EVENT_IDX) && (wish == FAKE_WHEN_IDLE || wish == FAKE_AT))
+    if (fake_took(f, VWR_F_EVENT_IDX) && (events == FAKE_WHEN_IDLE || events == FAKE_AT))
         flags = VWR_RING_EVENT_FLAGS_DESC;
     if (ahead > 0)
         advance(q, &at, &odd, ahead - 1u);
@@ -190,7 +190,7 @@ void fake_packed_wish(struct fake *f, struct fake_queue *q, enum fake_wish wish,
 
 struct fake_used fake_packed_get(const struct fake *f, unsigned queue, uint16_t at)
 {
-    const struct piece p = read_desc(f->queue[queue].desc, at);
+    const struct descriptor p = read_desc(f->queue[queue].desc, at);
 
     return (struct fake_used){p.id, (uint16_t)p.flags, p.len};
 }
@@ -208,9 +208,9 @@ void fake_packed_set(struct fake *f, unsigned queue, uint16_t at, struct fake_us
     fake_ram_write(desc + offsetof(struct vwr_pvirtq_desc, flags), &flags, sizeof(flags));
 }
 
-uint16_t fake_packed_turn(const struct fake *f, unsigned queue, bool other)
+uint16_t fake_packed_wrap_flags(const struct fake *f, unsigned queue, bool other)
 {
-    return (uint16_t)used_turn(f->queue[queue].used_odd != other);
+    return (uint16_t)used_flags(f->queue[queue].used_odd != other);
 }
 
 void fake_packed_set_event(struct fake *f, unsigned queue, uint16_t desc, uint16_t flags)

@@ -16,18 +16,18 @@ static bool is_packed(const struct fake *f)
     return fake_took(f, VWR_F_RING_PACKED);
 }
 
-void fake_add_piece(struct fake_chain *c, uint64_t addr, uint32_t len, bool write)
+void fake_add_segment(struct fake_chain *c, uint64_t addr, uint32_t len, bool write)
 {
-    assert_true(c->count < FAKE_PIECES);
+    assert_true(c->count < FAKE_SEGMENTS);
     assert_true(len > 0);
-    if (c->count > 0 && c->piece[c->count - 1].write)
+    if (c->count > 0 && c->segment[c->count - 1].write)
         assert_true(write); /* what the device reads comes before what it writes */
-    c->piece[c->count++] = (struct fake_piece){addr, len, write};
+    c->segment[c->count++] = (struct fake_segment){addr, len, write};
     c->readable += write ? 0 : len;
     c->writable += write ? len : 0;
 }
 
-static bool look(struct fake *f, struct fake_queue *q, struct fake_chain *c)
+static bool poll_avail(struct fake *f, struct fake_queue *q, struct fake_chain *c)
 {
     c->count = 0;
     c->readable = c->writable = 0;
@@ -40,12 +40,12 @@ bool fake_ring_next(struct fake *f, unsigned queue, struct fake_chain *c)
     struct fake_queue *q = &f->queue[queue];
 
     assert_true(q->ready != 0 && q->reset_reads == 0);
-    if (look(f, q, c))
+    if (poll_avail(f, q, c))
         return true;
-    if (q->wish != FAKE_WHEN_IDLE || !fake_took(f, VWR_F_EVENT_IDX))
+    if (q->events != FAKE_WHEN_IDLE || !fake_took(f, VWR_F_EVENT_IDX))
         return false;
-    fake_ring_wish(f, queue, FAKE_WHEN_IDLE, 1);
-    return look(f, q, c); /* one may have come before the wish was there */
+    fake_ring_suppress(f, queue, FAKE_WHEN_IDLE, 1);
+    return poll_avail(f, q, c); /* one may have come before the event was asked for */
 }
 
 static void put(struct fake *f, unsigned queue, const uint32_t *ids, unsigned count, uint32_t len)
@@ -90,15 +90,15 @@ void fake_ring_push(struct fake *f, unsigned queue, uint32_t id, uint32_t len)
     (void)fake_ring_signal(f, queue);
 }
 
-void fake_ring_wish(struct fake *f, unsigned queue, enum fake_wish wish, uint16_t ahead)
+void fake_ring_suppress(struct fake *f, unsigned queue, enum fake_events events, uint16_t ahead)
 {
     struct fake_queue *q = &f->queue[queue];
 
-    q->wish = (uint8_t)wish;
+    q->events = (uint8_t)events;
     if (is_packed(f))
-        fake_packed_wish(f, q, wish, ahead);
+        fake_packed_suppress(f, q, events, ahead);
     else
-        fake_split_wish(f, q, wish, ahead);
+        fake_split_suppress(f, q, events, ahead);
 }
 
 unsigned fake_ring_waiting(const struct fake *f, unsigned queue)

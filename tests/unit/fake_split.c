@@ -72,27 +72,27 @@ unsigned fake_split_waiting(const struct fake *f, const struct fake_queue *q)
 
 /* ---- buffers ---- */
 
-struct piece {
+struct descriptor {
     uint64_t addr;
     uint32_t len;
     unsigned flags;
     uint16_t next;
 };
 
-static struct piece read_desc(const struct fake *f, uint64_t table, unsigned id)
+static struct descriptor read_desc(const struct fake *f, uint64_t table, unsigned id)
 {
     const bool legacy = fake_is_legacy(f);
     struct vwr_virtq_desc desc;
 
     fake_ram_read(table + 16ull * id, &desc, sizeof(desc));
-    return (struct piece){vwr_guest64(legacy, desc.addr), vwr_guest32(legacy, desc.len),
-                          vwr_guest16(legacy, desc.flags), vwr_guest16(legacy, desc.next)};
+    return (struct descriptor){vwr_guest64(legacy, desc.addr), vwr_guest32(legacy, desc.len),
+                               vwr_guest16(legacy, desc.flags), vwr_guest16(legacy, desc.next)};
 }
 
-static void read_table(const struct fake *f, const struct fake_queue *q, const struct piece *p,
+static void read_table(const struct fake *f, const struct fake_queue *q, const struct descriptor *p,
                        struct fake_chain *c)
 {
-    struct piece in;
+    struct descriptor in;
     uint32_t id = 0;
 
     assert_true(fake_took(f, VWR_F_INDIRECT_DESC));
@@ -103,7 +103,7 @@ static void read_table(const struct fake *f, const struct fake_queue *q, const s
         assert_true(id < p->len / 16 && c->count < q->size);
         in = read_desc(f, p->addr, id);
         assert_int_equal(in.flags & ~(unsigned)(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE), 0);
-        fake_add_piece(c, in.addr, in.len, (in.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        fake_add_segment(c, in.addr, in.len, (in.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
         id = in.next;
     } while (in.flags & VWR_VIRTQ_DESC_F_NEXT);
     assert_int_equal(p->len,
@@ -111,7 +111,7 @@ static void read_table(const struct fake *f, const struct fake_queue *q, const s
 }
 
 /* One descriptor of the table of the ring; of a buffer that is at the device already it cannot be. */
-static struct piece claim(const struct fake *f, struct fake_queue *q, uint16_t id)
+static struct descriptor claim(const struct fake *f, struct fake_queue *q, uint16_t id)
 {
     assert_true(id < q->size);
     assert_false(q->taken[id]);
@@ -128,7 +128,7 @@ static void read_chain(const struct fake *f, struct fake_queue *q, struct fake_c
 {
     uint16_t id = c->head;
     uint16_t length = 0;
-    struct piece p;
+    struct descriptor p;
 
     do {
         p = claim(f, q, id);
@@ -140,7 +140,7 @@ static void read_chain(const struct fake *f, struct fake_queue *q, struct fake_c
             break;
         }
         assert_int_equal(p.flags & ~(unsigned)(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE), 0);
-        fake_add_piece(c, p.addr, p.len, (p.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
+        fake_add_segment(c, p.addr, p.len, (p.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
         id = p.next;
     } while (p.flags & VWR_VIRTQ_DESC_F_NEXT);
     q->length[c->head] = length;
@@ -192,7 +192,7 @@ void fake_split_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, u
     put16(f, q->device + 2, q->used);
 }
 
-/* ---- wishes ---- */
+/* ---- event suppression ---- */
 
 bool fake_split_wanted(struct fake *f, struct fake_queue *q)
 {
@@ -205,13 +205,13 @@ bool fake_split_wanted(struct fake *f, struct fake_queue *q)
     return (uint16_t)(q->used - event - 1u) < q->unsignalled;
 }
 
-void fake_split_wish(struct fake *f, struct fake_queue *q, enum fake_wish wish, uint16_t ahead)
+void fake_split_suppress(struct fake *f, struct fake_queue *q, enum fake_events events, uint16_t ahead)
 {
     if (!fake_took(f, VWR_F_EVENT_IDX)) {
-        put16(f, q->device, wish == FAKE_NEVER ? VWR_VIRTQ_USED_F_NO_NOTIFY : 0);
+        put16(f, q->device, events == FAKE_NO_EVENT ? VWR_VIRTQ_USED_F_NO_NOTIFY : 0);
         return;
     }
-    if (wish == FAKE_NEVER)
+    if (events == FAKE_NO_EVENT)
         ahead = 0; /* that has been already */
     put16(f, q->device + 4u + 8u * q->size, (uint16_t)(q->seen + ahead - 1));
 }

@@ -131,7 +131,7 @@ void format_start(struct world *w, const struct format *f)
     assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
     assert_int_equal(w->f.queue[0].size, f->size);
     assert_int_equal(vwr_queue_size(&w->queue), f->size);
-    fake_ring_wish(&w->f, 0, FAKE_WHEN_IDLE, 1);
+    fake_ring_suppress(&w->f, 0, FAKE_WHEN_IDLE, 1);
     fake_forget(&w->f);
 }
 
@@ -145,7 +145,7 @@ void format_ring(struct world *w, const struct format *f)
 
 void load_prepare(const struct world *w, struct load *l, enum load_tables tables)
 {
-    const size_t bytes = VWR_TABLE_BYTES(LOAD_PIECES);
+    const size_t bytes = VWR_TABLE_BYTES(LOAD_SEGMENTS);
 
     memset(l, 0, sizeof(*l));
     for (unsigned i = 0; i < LOAD_CHAINS; i++) {

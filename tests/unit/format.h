@@ -61,7 +61,7 @@ void format_start(struct world *w, const struct format *f);
 
 /* Chains, pieces of 16 bytes of the buffer, and if asked for a table for each chain. */
 #define LOAD_CHAINS 12u
-#define LOAD_PIECES 12u /* that a table holds */
+#define LOAD_SEGMENTS 12u /* that a table holds */
 struct load {
     struct vwr_chain chain[LOAD_CHAINS];
     struct vwr_seg seg[LOAD_CHAINS];

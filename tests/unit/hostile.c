@@ -67,7 +67,7 @@ static void tell_the_truth(struct victim *v, unsigned round)
     if (v->f->flags & FORMAT_PACKED) {
         for (uint16_t at = 0; at < VICTIM_SIZE; at++)
             fake_packed_set(f, 0, at,
-                            (struct fake_used){v->id[round % 2], fake_packed_turn(f, 0, round & 1), 1});
+                            (struct fake_used){v->id[round % 2], fake_packed_wrap_flags(f, 0, round & 1), 1});
         return;
     }
     for (uint16_t i = 0; i < VICTIM_SIZE; i++)

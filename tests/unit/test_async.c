@@ -145,7 +145,7 @@ static void no_notification_where_none_is_wanted(struct world *w, const struct f
     (void)param;
     disk_open(d);
     q = disk_queue(d, 0);
-    fake_ring_wish(&w->f, 0, FAKE_NEVER, 0);
+    fake_ring_suppress(&w->f, 0, FAKE_NO_EVENT, 0);
     assert_int_equal(vwr_blk_submit(q, disk_read(d, 0, 0)), VWR_OK);
     assert_false(vwr_blk_kick(q));
     assert_int_equal(w->f.accesses, 0);

@@ -15,14 +15,14 @@ static unsigned interrupts(const struct world *w)
     return w->f.queue[0].interrupts;
 }
 
-/* `count` buffers of `pieces` pieces each go to the device, which takes them; ids in id[]. */
-static void send(struct world *w, struct load *l, unsigned count, unsigned pieces, uint16_t *id)
+/* `count` buffers of `segments` segments each go to the device, which takes them; ids in id[]. */
+static void send(struct world *w, struct load *l, unsigned count, unsigned segments, uint16_t *id)
 {
     struct fake_chain c;
     unsigned seen = 0;
 
     for (unsigned i = 0; i < count; i++)
-        assert_int_equal(vwr_queue_add(&w->queue, l->seg, 0, pieces, &l->chain[i]), VWR_OK);
+        assert_int_equal(vwr_queue_add(&w->queue, l->seg, 0, segments, &l->chain[i]), VWR_OK);
     (void)vwr_queue_kick(&w->queue);
     while (fake_ring_next(&w->f, 0, &c))
         id[seen++] = c.head;
@@ -39,7 +39,7 @@ static void take_all(struct world *w, const struct load *l, unsigned count)
 }
 
 /* Single buffers come and go until position and index are `by` further. */
-static void turn(struct world *w, struct load *l, unsigned by)
+static void advance(struct world *w, struct load *l, unsigned by)
 {
     uint16_t id;
 
@@ -60,7 +60,7 @@ static void arm_and_disarm(struct world *w, const struct format *f, const void *
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    for (unsigned round = 0; round < 3u * f->size; round++) {
+    for (unsigned pass = 0; pass < 3u * f->size; pass++) {
         const unsigned before = interrupts(w);
 
         send(w, &l, 4, 1, id);
@@ -89,19 +89,19 @@ static void arm_and_disarm(struct world *w, const struct format *f, const void *
 /* arm(count), with buffers of one length: one interrupt, at the count-th; without EVENT_IDX at each. */
 static void armed_for_the_last_of_some(struct world *w, const struct format *f, const void *param)
 {
-    const unsigned pieces = *(const unsigned *)param;
-    const unsigned each = pieces > 1 && !(f->flags & FORMAT_INDIRECT) ? pieces : 1; /* descriptors */
+    const unsigned segments = *(const unsigned *)param;
+    const unsigned each = segments > 1 && !(f->flags & FORMAT_INDIRECT) ? segments : 1; /* descriptors */
     const unsigned room = f->size / each < 6 ? f->size / each : 6;
     uint16_t id[6];
     struct load l;
 
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    for (unsigned round = 0; round < 2u * f->size; round++) {
+    for (unsigned pass = 0; pass < 2u * f->size; pass++) {
         for (unsigned count = 1; count <= room; count++) {
             const unsigned before = interrupts(w);
 
-            send(w, &l, room, pieces, id);
+            send(w, &l, room, segments, id);
             assert_true(vwr_queue_arm(&w->queue, count));
             for (unsigned i = 0; i < room; i++) {
                 fake_ring_push(&w->f, 0, id[i], 1);
@@ -110,11 +110,11 @@ static void armed_for_the_last_of_some(struct world *w, const struct format *f, 
             take_all(w, &l, room);
             vwr_queue_disarm(&w->queue);
         }
-        turn(w, &l, 1);
+        advance(w, &l, 1);
     }
 }
 
-/* More than are on their way means all of them, and none means one. */
+/* More than are in flight means all of them, and none means one. */
 static void armed_for_more_than_there_are(struct world *w, const struct format *f, const void *param)
 {
     static const unsigned counts[] = {3, 4, 8, 9, 65535, 65536, 0xffffffff};
@@ -133,7 +133,7 @@ static void armed_for_more_than_there_are(struct world *w, const struct format *
             fake_ring_push(&w->f, 0, id[i], 1);
         assert_int_equal(interrupts(w) - before, with_events(f) ? 1 : 3);
         take_all(w, &l, 3);
-        assert_true(vwr_queue_arm(&w->queue, k % 2 ? 0 : counts[k])); /* nothing is on its way */
+        assert_true(vwr_queue_arm(&w->queue, k % 2 ? 0 : counts[k])); /* nothing is in flight */
         send(w, &l, 1, 1, id);
         fake_ring_push(&w->f, 0, id[0], 1);
         assert_true(interrupts(w) - before > (with_events(f) ? 1 : 3));
@@ -142,7 +142,7 @@ static void armed_for_more_than_there_are(struct world *w, const struct format *
     }
 }
 
-/* Some of those waited for are there already: told at once, or the interrupt comes in time. */
+/* Some of those waited for are there already: arm says so at once, or the interrupt comes in time. */
 static void armed_when_some_have_come(struct world *w, const struct format *f, const void *param)
 {
     uint16_t id[4];
@@ -151,7 +151,7 @@ static void armed_when_some_have_come(struct world *w, const struct format *f, c
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    for (unsigned round = 0; round < 2u * f->size; round++) {
+    for (unsigned pass = 0; pass < 2u * f->size; pass++) {
         const unsigned before = interrupts(w);
 
         send(w, &l, 4, 1, id);
@@ -178,7 +178,7 @@ static void armed_when_some_have_come(struct world *w, const struct format *f, c
  */
 static void armed_with_unequal_buffers(struct world *w, const struct format *f, const void *param)
 {
-    static const unsigned pieces[2][4] = {{1, 1, 1, 5}, {5, 1, 1, 1}};
+    static const unsigned segments[2][4] = {{1, 1, 1, 5}, {5, 1, 1, 1}};
     static const unsigned orders[3][4] = {{0, 1, 2, 3}, {3, 2, 1, 0}, {1, 2, 0, 3}};
     const unsigned last = f->flags & FORMAT_IN_ORDER ? 1 : 3;
     uint16_t id[4];
@@ -195,7 +195,7 @@ static void armed_with_unequal_buffers(struct world *w, const struct format *f, 
         struct vwr_chain *done;
 
         for (unsigned i = 0; i < 4; i++)
-            assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, pieces[n % 2][i], &l.chain[i]), VWR_OK);
+            assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, segments[n % 2][i], &l.chain[i]), VWR_OK);
         (void)vwr_queue_kick(&w->queue);
         for (unsigned i = 0; fake_ring_next(&w->f, 0, &c); i++)
             id[i] = c.head;
@@ -207,7 +207,7 @@ static void armed_with_unequal_buffers(struct world *w, const struct format *f, 
         }
         while (load_take(w, &done) == 1)
             continue;
-        turn(w, &l, n % 3);
+        advance(w, &l, n % 3);
         vwr_queue_disarm(&w->queue);
     }
 }
@@ -229,13 +229,13 @@ static void an_interrupt_each_past_65536(struct world *w, const struct format *f
         assert_int_equal(interrupts(w), i + 1);
     }
     vwr_queue_disarm(&w->queue);
-    turn(w, &l, 60000);
+    advance(w, &l, 60000);
     assert_int_equal(interrupts(w), 66000);
 }
 
 /* ---- notifications ---- */
 
-/* The device wants to hear of the `ahead`-th buffer from now, wherever in the ring that is. */
+/* The device asks for an event at the `ahead`-th buffer from now, wherever in the ring that is. */
 static void notified_at_the_one_asked_for(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -243,9 +243,9 @@ static void notified_at_the_one_asked_for(struct world *w, const struct format *
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    for (unsigned round = 0; round < 2u * f->size; round++) {
+    for (unsigned pass = 0; pass < 2u * f->size; pass++) {
         for (uint16_t ahead = 1; ahead <= f->size; ahead++) {
-            fake_ring_wish(&w->f, 0, FAKE_AT, ahead);
+            fake_ring_suppress(&w->f, 0, FAKE_AT, ahead);
             for (uint16_t i = 1; i <= f->size; i++) {
                 assert_int_equal(vwr_queue_add(&w->queue, &l.seg[i % 8], 0, 1, &l.chain[i - 1]), VWR_OK);
                 assert_int_equal(vwr_queue_kick(&w->queue), i == ahead);
@@ -253,8 +253,8 @@ static void notified_at_the_one_asked_for(struct world *w, const struct format *
             load_serve_all(w);
             take_all(w, &l, f->size);
         }
-        fake_ring_wish(&w->f, 0, FAKE_ALWAYS, 1);
-        turn(w, &l, 1);
+        fake_ring_suppress(&w->f, 0, FAKE_ALWAYS, 1);
+        advance(w, &l, 1);
     }
 }
 
@@ -266,13 +266,13 @@ static void notified_with_the_bunch(struct world *w, const struct format *f, con
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    for (unsigned round = 0; round < 2u * f->size; round++) {
+    for (unsigned pass = 0; pass < 2u * f->size; pass++) {
         for (unsigned bunch = 2; bunch <= f->size; bunch++) {
-            const uint16_t ahead = (uint16_t)(1 + (round + bunch) % f->size);
+            const uint16_t ahead = (uint16_t)(1 + (pass + bunch) % f->size);
             unsigned notified = 0;
             unsigned i = 0;
 
-            fake_ring_wish(&w->f, 0, FAKE_AT, ahead);
+            fake_ring_suppress(&w->f, 0, FAKE_AT, ahead);
             while (i < f->size) {
                 const unsigned from = i;
 
@@ -285,8 +285,8 @@ static void notified_with_the_bunch(struct world *w, const struct format *f, con
             take_all(w, &l, f->size);
             assert_int_equal(notified, (f->size + bunch - 1) / bunch);
         }
-        fake_ring_wish(&w->f, 0, FAKE_ALWAYS, 1);
-        turn(w, &l, 1);
+        fake_ring_suppress(&w->f, 0, FAKE_ALWAYS, 1);
+        advance(w, &l, 1);
     }
 }
 
@@ -301,15 +301,15 @@ static void notification_carries_the_position(struct world *w, const struct form
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    fake_ring_wish(&w->f, 0, FAKE_ALWAYS, 1);
+    fake_ring_suppress(&w->f, 0, FAKE_ALWAYS, 1);
     for (unsigned i = 1; i <= 3u * f->size; i++) {
         uint32_t position = i; /* of a split ring the index */
 
-        if (f->flags & FORMAT_PACKED) /* offset, and the round: the first has 1 */
+        if (f->flags & FORMAT_PACKED) /* offset, and the wrap counter: it begins with 1 */
             position = i % f->size | (i / f->size % 2 ? 0 : 0x8000);
         fake_forget(&w->f);
         if (with_events(f))
-            fake_ring_wish(&w->f, 0, FAKE_AT, 1);
+            fake_ring_suppress(&w->f, 0, FAKE_AT, 1);
         send(w, &l, 1, 1, &id);
         fake_ring_push(&w->f, 0, id, 1);
         take_all(w, &l, 1);
@@ -342,8 +342,8 @@ int main(void)
     format_add(&tests, #test, test, param, &(odd_range))
     ADD(arm_and_disarm, NULL, all, odd_all);
     ADD(armed_for_the_last_of_some, &one, all, odd_all);
-    format_add(&tests, "armed_for_the_last_of_some_of_two_pieces", armed_for_the_last_of_some, &two, &all);
-    format_add(&tests, "armed_for_the_last_of_some_of_two_pieces", armed_for_the_last_of_some, &two,
+    format_add(&tests, "armed_for_the_last_of_some_of_two_segments", armed_for_the_last_of_some, &two, &all);
+    format_add(&tests, "armed_for_the_last_of_some_of_two_segments", armed_for_the_last_of_some, &two,
                &odd_all);
     ADD(armed_for_more_than_there_are, NULL, all, odd_all);
     ADD(armed_when_some_have_come, NULL, all, odd_all);

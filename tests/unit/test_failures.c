@@ -208,7 +208,7 @@ static void D13_no_notify_and_asleep(void **state)
     struct world *w = *state;
 
     open_disk(w);
-    fake_ring_wish(&w->f, 0, FAKE_NEVER, 0);
+    fake_ring_suppress(&w->f, 0, FAKE_NO_EVENT, 0);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
     failed_for_good(w);
     mended_by_close(w);
@@ -502,7 +502,7 @@ static void write_nonsense(struct fake *f, uint32_t queue)
     while (fake_ring_next(f, queue, &c)) {
         const uint8_t status = (uint8_t)next_random();
 
-        fake_ram_write(c.piece[c.count - 1].addr, &status, 1);
+        fake_ram_write(c.segment[c.count - 1].addr, &status, 1);
         fake_ring_push(f, queue,
                        what == 4   ? next_random()
                        : what == 5 ? next_random() % 16

@@ -114,7 +114,7 @@ static void D04_length_without_WRITE(struct world *w, const struct format *f, co
     (void)param;
     victim_begin(&v, w, f, 0);
     fake_packed_set(&w->f, 0, w->f.queue[0].used,
-                    (struct fake_used){v.id[0], fake_packed_turn(&w->f, 0, false), 0xffffffff});
+                    (struct fake_used){v.id[0], fake_packed_wrap_flags(&w->f, 0, false), 0xffffffff});
     victim_gets(&v, 0);
     assert_int_equal(v.l.chain[0].written, 0);
     assert_int_equal(w->queue.stats.clamped, 0);
@@ -188,7 +188,7 @@ static void overwrite(struct victim *v, uint8_t with)
     fake_ring_scribble(&v->w->f, 0, with);
     for (unsigned i = 0; i < LOAD_CHAINS; i++)
         if (v->l.chain[i].table != NULL)
-            memset(v->l.chain[i].table, with, VWR_TABLE_BYTES(LOAD_PIECES));
+            memset(v->l.chain[i].table, with, VWR_TABLE_BYTES(LOAD_SEGMENTS));
 }
 
 static void two_out_and_back(struct victim *v, uint8_t with, bool turned)
@@ -229,7 +229,7 @@ static void D10_D11_D12_overwritten(struct world *w, const struct format *f, con
         w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
         empty_victim(&v, w, f);
         for (unsigned round = 0; round < 20; round++) {
-            fake_ring_wish(&w->f, 0, FAKE_ALWAYS, 1);
+            fake_ring_suppress(&w->f, 0, FAKE_ALWAYS, 1);
             two_out_and_back(&v, bytes[i], !in_order && round % 2);
         }
         /* all descriptors are there, each once, and each chain is whole */
@@ -265,7 +265,7 @@ static void D13_wish_at_random(struct world *w, const struct format *f, const vo
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    w->f.queue[0].wish = FAKE_ALWAYS;
+    w->f.queue[0].events = FAKE_ALWAYS;
     for (unsigned round = 0; round < 500; round++) {
         random = random * 1103515245u + 12345u;
         wish_at_random(w, f, round % 2 ? random : random & 0x00030007u);

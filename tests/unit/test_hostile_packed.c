@@ -27,7 +27,7 @@ static void use_at(struct victim *v, unsigned by, uint16_t id, bool wrong)
     const uint16_t at = slot(v, by, &other);
 
     fake_packed_set(&v->w->f, 0, at,
-                    (struct fake_used){id, fake_packed_turn(&v->w->f, 0, other != wrong), 1});
+                    (struct fake_used){id, fake_packed_wrap_flags(&v->w->f, 0, other != wrong), 1});
 }
 
 /* ---- D01, D02, D06, D18: ids ---- */
@@ -255,8 +255,8 @@ static void D20_wish_out_of_range(struct world *w, const struct format *f, const
         if (flags == VWR_RING_EVENT_FLAGS_DISABLE)
             assert_false(r);
         else if (flags != VWR_RING_EVENT_FLAGS_DESC)
-            assert_true(r);               /* 3 as well, and bits that nobody knows */
-        w->f.queue[0].wish = FAKE_ALWAYS; /* what was said stays */
+            assert_true(r);                 /* 3 as well, and bits that nobody knows */
+        w->f.queue[0].events = FAKE_ALWAYS; /* what was said stays */
         assert_true(fake_ring_next(&w->f, 0, &c));
         fake_ring_push(&w->f, 0, c.head, 16);
         load_take_ok(w, &l.chain[0]);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* What queue.h promises of each call, with a device that keeps to the document. */
+/* What queue.h promises of each call, with a device that keeps to the specification. */
 
 #define SIZE 8u
 
@@ -30,9 +30,9 @@ static void add_kick_take(struct world *w, const struct format *f, const void *p
     assert_int_equal(c.table, (f->flags & FORMAT_INDIRECT) != 0);
     assert_int_equal(c.count, 3);
     for (unsigned i = 0; i < 3; i++) {
-        assert_true(c.piece[i].addr == l.seg[i].addr);
-        assert_int_equal(c.piece[i].len, 16);
-        assert_int_equal(c.piece[i].write, i == 2);
+        assert_true(c.segment[i].addr == l.seg[i].addr);
+        assert_int_equal(c.segment[i].len, 16);
+        assert_int_equal(c.segment[i].write, i == 2);
     }
     assert_false(fake_ring_next(&w->f, 0, &c));
     assert_int_equal(load_take(w, &done), 0);
@@ -67,19 +67,19 @@ static void kick_notifies_once_a_batch(struct world *w, const struct format *f, 
     assert_int_equal(w->f.accesses, 1);
 }
 
-static void kick_keeps_quiet_if_nobody_wants_it(struct world *w, const struct format *f, const void *param)
+static void kick_does_not_notify_if_suppressed(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
 
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    fake_ring_wish(&w->f, 0, FAKE_NEVER, 0);
+    fake_ring_suppress(&w->f, 0, FAKE_NO_EVENT, 0);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[0]), VWR_OK);
     assert_false(vwr_queue_kick(&w->queue));
     assert_int_equal(w->f.notified, 0);
     assert_int_equal(fake_ring_waiting(&w->f, 0), 1); /* but the device can see it */
-    fake_ring_wish(&w->f, 0, FAKE_ALWAYS, 2);         /* from the next one on, that is */
+    fake_ring_suppress(&w->f, 0, FAKE_ALWAYS, 2);     /* from the next one on, that is */
     assert_false(vwr_queue_kick(&w->queue));
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[1]), VWR_OK);
     assert_true(vwr_queue_kick(&w->queue));
@@ -88,7 +88,7 @@ static void kick_keeps_quiet_if_nobody_wants_it(struct world *w, const struct fo
     assert_int_equal(w->queue.stats.elided, 1);
 }
 
-/* Bits that nobody knows are no wish. */
+/* Bits that nobody knows suppress nothing. */
 static void kick_with_flags_that_nobody_knows(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -104,7 +104,7 @@ static void kick_with_flags_that_nobody_knows(struct world *w, const struct form
     assert_true(vwr_queue_kick(&w->queue));
 }
 
-static void add_refuses_what_can_never_be(struct world *w, const struct format *f, const void *param)
+static void add_refuses_what_cannot_be(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
 
@@ -116,7 +116,7 @@ static void add_refuses_what_can_never_be(struct world *w, const struct format *
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, SIZE, &l.chain[0]), VWR_EINVAL);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 65535, 65535, &l.chain[0]), VWR_EINVAL);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 65535, 1, &l.chain[0]), VWR_EINVAL);
-    for (unsigned i = 0; i < 3; i++) { /* a piece of 0 bytes: the first, one in the middle, the last */
+    for (unsigned i = 0; i < 3; i++) { /* a segment of 0 bytes: the first, one in the middle, the last */
         l.seg[i].len = 0;
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 2, &l.chain[0]), VWR_EINVAL);
         l.seg[i].len = 16;
@@ -149,7 +149,7 @@ static void add_of_a_chain_on_its_way(struct world *w, const struct format *f, c
     load_queue_is_whole(w, SIZE);
 }
 
-/* The most that may be lent: 2^32 - 1 bytes. */
+/* The most that a buffer may have: 2^32 - 1 bytes. */
 static void add_takes_the_most_bytes(struct world *w, const struct format *f, const void *param)
 {
     struct fake_chain c;
@@ -169,7 +169,7 @@ static void add_takes_the_most_bytes(struct world *w, const struct format *f, co
     assert_int_equal(w->queue.stats.clamped, 0);
 }
 
-/* Chains without tables: each piece takes a descriptor, also where tables could be had. */
+/* Chains without tables: each segment takes a descriptor, also where tables could be had. */
 static void full_queue(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -226,7 +226,7 @@ static void D16_out_of_order(struct world *w, const struct format *f, const void
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    for (unsigned round = 0; round < 20; round++) {
+    for (unsigned pass = 0; pass < 20; pass++) {
         for (unsigned i = 0; i < 4; i++)
             assert_int_equal(vwr_queue_add(&w->queue, l.seg, i % 2, 1, &l.chain[i]), VWR_OK);
         assert_true(vwr_queue_kick(&w->queue));
@@ -242,7 +242,8 @@ static void D16_out_of_order(struct world *w, const struct format *f, const void
     load_queue_is_whole(w, SIZE);
 }
 
-/* In order, three buffers with one word: the last one's length is told, of the others all is believed. */
+/* In order, three buffers with one word: the last one's length is in the entry, of the others all is
+ * believed. */
 static void in_order_batches(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -253,7 +254,7 @@ static void in_order_batches(struct world *w, const struct format *f, const void
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_NO_TABLES);
-    for (unsigned round = 0; round < 20; round++) {
+    for (unsigned pass = 0; pass < 20; pass++) {
         for (unsigned i = 0; i < 6; i++)
             assert_int_equal(vwr_queue_add(&w->queue, l.seg, i % 2, 1, &l.chain[i]),
                              i < 5 ? VWR_OK : VWR_EFULL);
@@ -338,7 +339,7 @@ static void stopped_in_the_middle_of_a_batch(struct world *w, const struct forma
     format_works_again(w, f);
 }
 
-/* After a reset each buffer that was on its way comes back, once: served or not, kicked or not. */
+/* After a reset each buffer that was in flight comes back, once: served or not, kicked or not. */
 static void reclaim_gives_each_back_once(struct world *w, const struct format *f, const void *param)
 {
     bool back[5] = {false};
@@ -381,7 +382,7 @@ static void statistics(struct world *w, const struct format *f, const void *para
     format_ring(w, f);
     load_prepare(w, &l, LOAD_NO_TABLES);
     assert_int_equal(s->kicks + s->elided + s->full + s->clamped + s->flight_most, 0);
-    for (unsigned round = 0; round < 3; round++) {
+    for (unsigned pass = 0; pass < 3; pass++) {
         for (unsigned i = 0; i < 3; i++)
             assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[i]), VWR_OK);
         assert_true(vwr_queue_kick(&w->queue));
@@ -409,9 +410,9 @@ int main(void)
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
     ADD(add_kick_take, all);
     ADD(kick_notifies_once_a_batch, all);
-    ADD(kick_keeps_quiet_if_nobody_wants_it, all);
+    ADD(kick_does_not_notify_if_suppressed, all);
     ADD(kick_with_flags_that_nobody_knows, no_event);
-    ADD(add_refuses_what_can_never_be, all);
+    ADD(add_refuses_what_cannot_be, all);
     ADD(add_of_a_chain_on_its_way, all);
     ADD(add_takes_the_most_bytes, all);
     ADD(full_queue, all);

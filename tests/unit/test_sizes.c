@@ -167,18 +167,19 @@ static void extra_behind_the_ring(void **state)
 {
     static const unsigned kinds[] = {FORMAT_LEGACY, 0, FORMAT_PACKED};
     struct world *w = *state;
+    uint64_t addr;
+    uint8_t *extra;
     size_t run;
 
     for (unsigned k = 0; k < 3; k++) {
         for (uint16_t size = 1; size < 20; size++) {
             begin(w, kinds[k], size, 64);
             assert_int_equal(vwr_dev_add_queue(&w->mmio.dev, 0, &w->queue, &w->memory, 40), VWR_OK);
-            assert_int_equal((uintptr_t)w->queue.extra % 16, 0);
-            assert_true((uint8_t *)w->queue.extra >=
-                        (uint8_t *)w->memory.shared + vwr_dev_queue_bytes(&w->mmio.dev, w->queue.size));
-            assert_true((uint8_t *)w->queue.extra + 40 <=
-                        (uint8_t *)w->memory.shared + w->memory.shared_bytes);
-            assert_true(w->queue.extra_addr == fake_ram_dma(w->queue.extra, 40, &run));
+            extra = vwr_queue_extra(&w->queue, &addr);
+            assert_int_equal((uintptr_t)extra % 16, 0);
+            assert_true(extra >= (uint8_t *)w->memory.shared + vwr_dev_queue_bytes(&w->mmio.dev, w->queue.size));
+            assert_true(extra + 40 <= (uint8_t *)w->memory.shared + w->memory.shared_bytes);
+            assert_true(addr == fake_ram_dma(extra, 40, &run));
         }
     }
 }

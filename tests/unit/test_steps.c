@@ -94,7 +94,7 @@ static void new_stage(struct play *p, struct world *w, const struct format *f, s
 
 static void wish(struct play *p)
 {
-    fake_ring_wish(&p->w->f, 0, FAKE_WHEN_IDLE, 1);
+    fake_ring_suppress(&p->w->f, 0, FAKE_WHEN_IDLE, 1);
 }
 
 static void look_again(struct play *p)
@@ -118,7 +118,7 @@ static void no_notification_is_lost(struct world *w, const struct format *f, con
             load_serve_all(w);
             load_take_ok(w, &l.chain[0]);
         }
-        fake_ring_wish(&w->f, 0, FAKE_NEVER, 0);
+        fake_ring_suppress(&w->f, 0, FAKE_NO_EVENT, 0);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 1, &l.chain[0]), VWR_OK);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[1]), VWR_OK);
         raise_curtain(&p);

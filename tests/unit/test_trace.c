@@ -144,7 +144,7 @@ static void trace_of_a_quiet_kick(struct world *w, const struct format *f, const
     fake_trace = NULL;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_NO_TABLES);
-    fake_ring_wish(&w->f, 0, FAKE_NEVER, 0);
+    fake_ring_suppress(&w->f, 0, FAKE_NO_EVENT, 0);
     assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[1]), VWR_OK);
     begin(EVENTS);
     assert_false(vwr_queue_kick(&w->queue));

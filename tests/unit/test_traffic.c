@@ -251,9 +251,9 @@ static void check_chain(const struct traffic *t, struct item *item, const struct
     assert_int_equal(c->table, in_table(t, item));
     assert_int_equal(c->count, item->pieces);
     for (unsigned i = 0; i < c->count; i++) {
-        assert_true(c->piece[i].addr == item->seg[i].addr);
-        assert_int_equal(c->piece[i].len, item->seg[i].len);
-        assert_int_equal(c->piece[i].write, i >= item->out);
+        assert_true(c->segment[i].addr == item->seg[i].addr);
+        assert_int_equal(c->segment[i].len, item->seg[i].len);
+        assert_int_equal(c->segment[i].write, i >= item->out);
     }
     assert_int_equal(c->writable, item->writable);
     item->id = c->head;
@@ -310,7 +310,7 @@ static void complete(struct traffic *t)
 
 static void begin(struct traffic *t, struct world *w, const struct format *f)
 {
-    const size_t bytes = VWR_TABLE_BYTES(LOAD_PIECES);
+    const size_t bytes = VWR_TABLE_BYTES(LOAD_SEGMENTS);
 
     t->w = w;
     t->format = f;

@@ -65,7 +65,7 @@ static enum watch_zone zone_of(const uint8_t *p)
     const size_t at = (size_t)(p - map.ring);
 
     for (unsigned i = 0; i < LOAD_CHAINS; i++)
-        if (map.table[i] != NULL && p >= map.table[i] && p < map.table[i] + VWR_TABLE_BYTES(LOAD_PIECES))
+        if (map.table[i] != NULL && p >= map.table[i] && p < map.table[i] + VWR_TABLE_BYTES(LOAD_SEGMENTS))
             return WATCH_TABLE;
     if (p < map.ring || at >= map.end + 256)
         return WATCH_ELSEWHERE;

@@ -77,6 +77,7 @@ VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_device, (const void *p, size_t n));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_cpu, (const void *p, size_t n));
 VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));
 VWR_PORT_MAY_HAVE(void, vwr_port_idle, (const volatile uint32_t *word, uint32_t seen, uint32_t us));
+VWR_PORT_MAY_HAVE(void, vwr_port_out16, (uint16_t port, uint16_t value));
 VWR_PORT_MAY_HAVE(uint64_t, vwr_port_time_us, (void));
 VWR_PORT_MAY_HAVE(uint32_t, vwr_port_ticks, (void));
 VWR_PORT_MAY_HAVE(void, vwr_port_log, (const char *line));

@@ -32,6 +32,21 @@
 #define vwr_port_release vwr_port_mb
 #endif
 
+/*
+ * Writes 16 bits to I/O port `port`, for a doorbell there. It is called where the doorbell of a queue is
+ * one (VWR_DOORBELL_PORT_16), and then a port has to have it.
+ */
+#ifdef vwr_port_out16
+#define VWR_PORT_HAS_OUT16 1
+#else
+#define VWR_PORT_HAS_OUT16 0
+static inline void vwr_port_out16(uint16_t port, uint16_t value)
+{
+    (void)port;
+    (void)value;
+}
+#endif
+
 /* Before the device reads or writes [p, p + n): clean or invalidate. Nothing where DMA is coherent. */
 #ifndef vwr_port_sync_for_device
 static inline void vwr_port_sync_for_device(const void *p, size_t n)

@@ -3,15 +3,12 @@
 #define VWR_QUEUE_HOT_H
 
 /*
- * Part of queue.h, which includes it: what every request goes through, in a header so that the
- * compiler sees through it. Contracts are in queue.h.
- *
- * The short way is the split ring's. It asks one question that it has to ask anyway (is this
- * place free, is there something that take knows of), and whatever is not for it has arranged for
- * the answer to be no: a stopped queue, a packed ring, a ring in order, a chain on its way already.
+ * Part of queue.h, which includes it: the fast path, in a header so that the compiler sees through
+ * it. It is that of a split ring: posting a bound chain, kicking, reaping. What the other layouts do
+ * is in runtime/driver/vwr_LAYOUT.c. Contracts are in queue.h.
  */
 
-/* Whatever the short way is not for: out of the way of what it keeps in registers. */
+/* Whatever the fast path is not for: out of the way of what it keeps in registers. */
 #if defined(__has_builtin)
 #if __has_builtin(__builtin_expect_with_probability)
 #define VWR_RARELY(condition) __builtin_expect_with_probability((condition), 0, 0.999)
@@ -21,34 +18,39 @@
 #define VWR_RARELY(condition) __builtin_expect((condition), 0)
 #endif
 
-/* The other side reads or writes these at any time: exactly one access, of their own width. */
-static inline uint16_t vwr_queue_load16(const vwr_le16 *p)
-{
-    return *(const volatile vwr_le16 *)p;
-}
-
-static inline uint32_t vwr_queue_load32(const vwr_le32 *p)
-{
-    return *(const volatile vwr_le32 *)p;
-}
-
-static inline void vwr_queue_store16(vwr_le16 *p, uint16_t v)
-{
-    *(volatile vwr_le16 *)p = v;
-}
-
-/* push of what is not for the short way: the ring is packed, or in order; or it cannot be, and why not. */
-int vwr_queue_push_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
-
-/* take of a packed ring, of one in order, of a stopped queue. */
-int vwr_queue_take_other(struct vwr_queue *q, struct vwr_chain **chain);
-
-int vwr_queue_take_others(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
-
-/* kick of a packed ring. */
+/* The layouts but split. */
+int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+int vwr_queue_reap_other(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 bool vwr_packed_kick(struct vwr_queue *q);
 
-/* The device lied: stops the queue and answers VWR_EBADRING. */
+/* Where it makes a difference the compiler knows which layouts the build has. */
+static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q)
+{
+    const enum vwr_layout layout = (enum vwr_layout)q->layout;
+
+    if (!VWR_WITH_PACKED && layout >= VWR_LAYOUT_PACKED)
+        __builtin_unreachable();
+    if (!VWR_WITH_IN_ORDER && (layout == VWR_LAYOUT_SPLIT_IN_ORDER || layout == VWR_LAYOUT_PACKED_IN_ORDER))
+        __builtin_unreachable();
+    return layout;
+}
+
+static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
+{
+    return VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED;
+}
+
+static inline bool vwr_queue_is_legacy(const struct vwr_queue *q)
+{
+    return (q->options & VWR_QUEUE_LEGACY) != 0;
+}
+
+static inline bool vwr_queue_has_event_idx(const struct vwr_queue *q)
+{
+    return VWR_WITH_EVENT_IDX && (q->options & VWR_QUEUE_EVENT_IDX) != 0;
+}
+
+/* The device broke the ring: stops the queue. */
 static inline int vwr_queue_bad(struct vwr_queue *q)
 {
     vwr_queue_stop(q, VWR_EBADRING);
@@ -65,236 +67,219 @@ static inline void vwr_queue_written(struct vwr_queue *q, struct vwr_chain *chai
     chain->written = written;
 }
 
-/* The chain goes into the available ring; the device sees it when kick moves the index. */
-static inline void vwr_split_make_available(struct vwr_queue *q, const struct vwr_chain *chain, uint32_t head)
+/* The buffer goes into the available ring; the device sees it when kick moves the index. */
+static inline void vwr_split_make_available(struct vwr_queue *q, const struct vwr_split_ring *ring, uint32_t head)
 {
     const uint32_t at = q->added;
 
     q->added = at + 1;
-    q->avail_ring[at & q->mask] = vwr_guest16(q->legacy, (uint16_t)head);
-    vwr_trace(VWR_TRACE_ADD, q->notify_value, head, chain->count);
+    vwr_ring_store16(&ring->avail->ring[at & ring->mask], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)head));
 }
 
-/* The piece that changes, in a descriptor that has the rest already. */
-static inline void vwr_split_set_piece(const struct vwr_queue *q, struct vwr_chain *chain,
-                                       struct vwr_virtq_desc *piece, uint32_t fixed, uint64_t addr,
-                                       uint32_t len, bool in)
+/* Bound: the segment that changes. */
+static inline void vwr_split_set_data(const struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                      uint32_t len, bool in)
 {
-    chain->writable = in ? fixed + len : fixed;
-    piece->addr = vwr_guest64(q->legacy, addr);
-    piece->len = vwr_guest32(q->legacy, len);
-    if (chain->in_now != in) {
-        chain->in_now = in;
-        piece->flags = vwr_guest16(q->legacy, chain->flags | (in ? VWR_VIRTQ_DESC_F_WRITE : 0));
-    }
+    struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
+
+    chain->writable = in ? chain->fixed + len : chain->fixed;
+    vwr_ring_store64(&desc->addr, vwr_guest64(vwr_queue_is_legacy(q), addr));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
 }
 
-/* What it loads it loads before it stores: behind a store the compiler cannot load two words at once. */
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                  bool in)
 {
-    struct vwr_chain **const place = chain->place;
-    struct vwr_virtq_desc *const piece = (struct vwr_virtq_desc *)chain->piece;
     const uint32_t head = chain->head;
-    const uint32_t fixed = chain->fixed;
+    struct vwr_chain **const slot = &q->slot[head];
 
-    if (*place != NULL || len == 0)
-        return vwr_queue_push_other(q, chain, addr, len, in);
-    *place = chain;
-    vwr_split_set_piece(q, chain, piece, fixed, addr, len, in);
-    vwr_split_make_available(q, chain, head);
+    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || *slot != NULL || len == 0))
+        return vwr_queue_post_other(q, chain, addr, len, in);
+    *slot = chain;
+    vwr_split_set_data(q, chain, addr, len, in);
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
+    vwr_split_make_available(q, &q->split.ring, head);
     return VWR_OK;
 }
 
-/* Has the device asked for a notification of what goes from `old` to `now`? */
-static inline bool vwr_split_wants(const struct vwr_queue *q, const struct vwr_virtq_used *used, uint32_t now,
-                                   uint32_t old)
+/* For the counters, at a kick: buffers in flight with it. */
+static inline void vwr_queue_count_flight(struct vwr_queue *q)
 {
-    if (VWR_WITH_EVENT_IDX && q->event_idx) {
-        const uint16_t event = vwr_guest16(q->legacy, vwr_queue_load16(q->avail_event));
-
-        if (((now - event - 1u) & 0xffffu) >= now - old)
-            return false;
-    } else if (vwr_guest16(q->legacy, vwr_queue_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) {
-        return false;
-    }
-    return true;
-}
-
-/* For the counters, before a kick: so many buffers are on their way with it. */
-static inline void vwr_queue_count_flight(struct vwr_queue *q, uint32_t now)
-{
-    const uint32_t flight = now - q->taken;
+    const uint32_t flight = q->added - q->last_used;
 
     if (VWR_WITH_STATS && flight > q->stats.flight_most)
         q->stats.flight_most = flight;
 }
 
-/* The end of a kick; the low half of `position` is where the ring ends, as a notification puts it. */
+/* The doorbells that are not a register of 32 bits with the queue's index. */
+void vwr_doorbell_other(const struct vwr_doorbell *bell, uint32_t position);
+
+/* The end of a kick; the low half of `position` is where the ring ends, as a notification has it. */
 static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint32_t position)
 {
-    uint32_t value = q->notify_value;
-
     if (!wanted) {
         vwr_count_add(&q->stats.elided, 1);
         return false;
     }
     vwr_count_add(&q->stats.kicks, 1);
-    if (VWR_WITH_NOTIFICATION_DATA)
-        value += position * q->notify_position;
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->notify, sizeof(value), value);
-    vwr_port_write32(q->notify, vwr_cpu_to_le32(value));
+    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
+        vwr_doorbell_other(&q->doorbell, position);
+        return true;
+    }
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
+    vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
     return true;
 }
 
+/* Has the device asked for a notification of the buffers from `old` to `now`? */
+static inline bool vwr_split_need_event(const struct vwr_queue *q, uint32_t now, uint32_t old)
+{
+    const struct vwr_virtq_used *const used = q->split.ring.used;
+    const bool legacy = vwr_queue_is_legacy(q);
+
+    if (vwr_queue_has_event_idx(q)) {
+        const vwr_le16 *const event =
+            (const vwr_le16 *)(const void *)((const uint8_t *)used + vwr_virtq_used_avail_event_offset(q->size));
+
+        return vwr_ring_need_event(vwr_guest16(legacy, vwr_ring_load16(event)), (uint16_t)now, (uint16_t)old);
+    }
+    return !(vwr_guest16(legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY);
+}
+
+/* Both layouts of a split ring. */
 static inline bool vwr_queue_kick(struct vwr_queue *q)
 {
-    struct vwr_virtq_avail *const avail = q->avail;
-    const struct vwr_virtq_used *const used = q->used;
-    const uint32_t old = q->published;
+    const uint32_t old = q->kicked;
     const uint32_t now = q->added;
     bool wanted;
 
-    if (VWR_RARELY(now == old))
-        return VWR_WITH_PACKED && q->kick_desc != NULL && vwr_packed_kick(q);
-    q->published = now;
-    vwr_queue_count_flight(q, now);
-    vwr_port_release(); /* descriptors, and what was read of used entries and buffers, before the index */
-    vwr_queue_store16(&avail->idx, vwr_guest16(q->legacy, (uint16_t)now));
-    vwr_port_mb(); /* the index before the look at whether the device wants to hear of it */
-    wanted = vwr_split_wants(q, used, now, old);
-    vwr_trace(VWR_TRACE_KICK, q->notify_value, now - old, wanted);
+    if (VWR_RARELY(now == old)) /* as of a stopped queue */
+        return false;
+    if (VWR_RARELY(vwr_queue_is_packed(q)))
+        return vwr_packed_kick(q);
+    q->kicked = now;
+    vwr_queue_count_flight(q);
+    /* descriptors, and what was read of used entries and buffers, before the index */
+    vwr_ring_publish16(&q->split.ring.avail->idx, vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)now));
+    vwr_ring_mb(); /* the index before the device's suppression is read */
+    wanted = vwr_split_need_event(q, now, old);
+    vwr_trace(VWR_TRACE_KICK, q->doorbell.value, now - old, wanted);
     return vwr_queue_notify(q, wanted, now);
 }
 
-/* used.idx, read once: the used entries that take has not answered; negative if there cannot be so many. */
-static inline int vwr_split_look(struct vwr_queue *q, const struct vwr_virtq_used *used, uint32_t taken)
+/*
+ * used.idx, read once: the used entries since `last_used`, of those that the device may have used; negative
+ * if there cannot be so many.
+ */
+static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_virtq_used *used,
+                                          uint32_t last_used)
 {
-    const uint16_t idx = vwr_guest16(q->legacy, vwr_queue_load16(&used->idx));
-    const uint32_t count = (uint16_t)(idx - (uint16_t)taken);
+    const uint16_t idx = vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&used->idx));
+    const uint32_t count = (uint16_t)(idx - last_used);
 
-    if (count > q->published - taken)
+    if (count > q->kicked - last_used)
         return vwr_queue_bad(q);
-    vwr_port_rmb(); /* the index before the entries that it covers */
+    vwr_ring_acquire(); /* the index before the entries that it covers */
     return (int)count;
 }
 
 /* A buffer that was described for one time has come back, and with it its descriptors. */
 static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    q->link[chain->tail] = (uint16_t)q->free_head;
-    q->free_head = chain->head;
-    q->free += chain->count;
+    uint16_t *const next = (uint16_t *)(void *)(q->slot + q->size);
+
+    next[chain->tail] = (uint16_t)q->split.free_head;
+    q->split.free_head = chain->head;
+    q->num_free += chain->count;
+}
+
+/* The buffer of one used entry, each word of it read once; NULL: there is no such buffer. */
+static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
+                                              const struct vwr_virtq_used_elem *elem, uint32_t mask)
+{
+    const bool legacy = vwr_queue_is_legacy(q);
+    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&elem->id));
+    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&elem->len));
+    struct vwr_chain *c;
+
+    if (VWR_RARELY(id > mask || (c = slot[id]) == NULL))
+        return NULL;
+    slot[id] = NULL;
+    vwr_queue_written(q, c, written);
+    if (!c->bound)
+        vwr_split_free(q, c);
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, written);
+    return c;
 }
 
 /* The copies of what does not change spare the compiler to read it anew behind a barrier or a store. */
-static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
+VWR_ALWAYS_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
-    const struct vwr_virtq_used *const used = q->short_used;
-    struct vwr_chain **const out = q->chain;
-    const uint32_t taken = q->taken;
-    const struct vwr_virtq_used_elem *elem;
-    uint32_t ready = q->ready;
+    const struct vwr_virtq_used *const used = q->split.ring.used;
+    const uint32_t last_used = q->last_used;
     struct vwr_chain *c;
-    uint32_t written;
-    uint32_t id;
 
-    if (ready == 0) {
-        int found;
+    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT))
+        return vwr_queue_reap_other(q, chain, 1);
+    if (q->split.used_idx == last_used) {
+        const int found = vwr_split_read_used_idx(q, used, last_used);
 
-        if (VWR_RARELY(used == NULL)) {
-            struct vwr_chain *one = NULL;
-
-            found = vwr_queue_take_other(q, &one); /* not *chain, or that could not be in a register */
-            *chain = one;
-            return found;
-        }
-        found = vwr_split_look(q, used, taken);
         if (found <= 0)
             return found;
-        ready = (uint32_t)found;
+        q->split.used_idx = last_used + (uint32_t)found;
     }
-    elem = &used->ring[taken & q->mask];
-    id = vwr_guest32(q->legacy, vwr_queue_load32(&elem->id));
-    written = vwr_guest32(q->legacy, vwr_queue_load32(&elem->len));
-    if (id > q->mask || (c = out[id]) == NULL)
+    c = vwr_split_get(q, q->slot, &used->ring[last_used & q->split.ring.mask], q->split.ring.mask);
+    if (VWR_RARELY(c == NULL))
         return vwr_queue_bad(q);
-    q->ready = ready - 1;
-    q->taken = taken + 1;
-    out[id] = NULL;
-    vwr_queue_written(q, c, written);
-    if (c->place == NULL)
-        vwr_split_free(q, c);
-    vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, written);
+    q->last_used = last_used + 1;
     *chain = c;
     return 1;
 }
 
-/* `most` used entries that lie in a row from `elem` on: how many of them are good. */
-static inline uint32_t vwr_split_take_row(struct vwr_queue *q, const struct vwr_virtq_used_elem *elem,
-                                          struct vwr_chain **chains, uint32_t most)
+/* Up to `most` used entries that are there: up to the end of the ring, then from its beginning. */
+static inline int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, uint32_t most)
 {
-    struct vwr_chain **const chain = q->chain;
-    struct vwr_chain **const end = chains + most;
-    struct vwr_chain **at;
-    const uint32_t mask = q->mask;
-    const bool legacy = q->legacy;
-
-    for (at = chains; at != end; at++, elem++) {
-        const uint32_t id = vwr_guest32(legacy, vwr_queue_load32(&elem->id));
-        const uint32_t written = vwr_guest32(legacy, vwr_queue_load32(&elem->len));
-        struct vwr_chain *c;
-
-        if (VWR_RARELY(id > mask || (c = chain[id]) == NULL))
-            break;
-        chain[id] = NULL;
-        vwr_queue_written(q, c, written);
-        if (c->place == NULL)
-            vwr_split_free(q, c);
-        vwr_trace(VWR_TRACE_TAKE, q->notify_value, id, written);
-        *at = c;
-    }
-    return (uint32_t)(at - chains);
-}
-
-/* What is ready of a split ring, `most` of it: up to the end of the ring, and from its beginning. */
-static inline int vwr_split_take_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t ready,
-                                      uint32_t most)
-{
+    struct vwr_chain **const slot = q->slot;
+    const uint32_t mask = q->split.ring.mask;
+    uint32_t at = q->last_used & mask;
     uint32_t n = 0;
 
     while (n < most) {
-        const uint32_t at = q->taken & q->mask;
-        const uint32_t row = most - n <= q->mask - at ? most - n : q->mask - at + 1u;
-        const uint32_t good = vwr_split_take_row(q, &q->used->ring[at], chains + n, row);
+        const struct vwr_virtq_used_elem *elem = &q->split.ring.used->ring[at];
+        const uint32_t row = most - n <= mask - at ? most - n : mask - at + 1;
+        struct vwr_chain **const end = chains + row;
+        struct vwr_chain *c;
 
-        n += good;
-        q->taken += good;
-        q->ready = ready - n;
-        if (VWR_RARELY(good != row)) {
-            int r = vwr_queue_bad(q); /* what came before it is good; the next call says that it is stopped */
-
-            return n != 0 ? (int)n : r;
-        }
+        for (; chains != end && (c = vwr_split_get(q, slot, elem, mask)) != NULL; elem++)
+            *chains++ = c;
+        n += row - (uint32_t)(end - chains);
+        if (chains != end)
+            break;
+        at = 0;
     }
-    return (int)n;
+    q->last_used += n;
+    if (VWR_RARELY(n < most)) /* what came before is good; the next call says that the queue is stopped */
+        vwr_queue_stop(q, VWR_EBADRING);
+    return n != 0 || most == 0 ? (int)n : VWR_EBADRING;
 }
 
 static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    uint32_t ready = q->ready;
+    const uint32_t last_used = q->last_used;
+    uint32_t ready;
 
+    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT))
+        return vwr_queue_reap_other(q, chains, most);
+    ready = q->split.used_idx - last_used;
     if (ready == 0) {
-        int found;
+        const int found = vwr_split_read_used_idx(q, q->split.ring.used, last_used);
 
-        if (VWR_RARELY(q->short_used == NULL))
-            return vwr_queue_take_others(q, chains, most);
-        found = vwr_split_look(q, q->used, q->taken);
         if (found <= 0)
             return found;
         ready = (uint32_t)found;
+        q->split.used_idx = last_used + ready;
     }
-    return vwr_split_take_many(q, chains, ready, most < ready ? most : ready);
+    return vwr_split_reap(q, chains, most < ready ? most : ready);
 }
 
 #endif

@@ -29,10 +29,7 @@ extern "C" {
 #include VWR_RING_MEMORY_HEADER
 #else
 
-/* Half a descriptor: its address, or the rest of it. */
-typedef uint64_t VWR_MAY_ALIAS vwr_ring_half;
-typedef uint32_t VWR_MAY_ALIAS vwr_ring_word;
-
+/* All accesses are volatile, so the compiler keeps their order whatever the type of each is. */
 /* A descriptor that lies on no word. */
 static inline uint8_t vwr_ring_load8(const void *p)
 {
@@ -46,12 +43,12 @@ static inline uint16_t vwr_ring_load16(const vwr_le16 *p)
 
 static inline uint32_t vwr_ring_load32(const void *p)
 {
-    return *(const volatile vwr_ring_word *)p;
+    return *(const volatile uint32_t *)p;
 }
 
 static inline uint64_t vwr_ring_load64(const void *p)
 {
-    return *(const volatile vwr_ring_half *)p;
+    return *(const volatile uint64_t *)p;
 }
 
 static inline void vwr_ring_store16(vwr_le16 *p, uint16_t v)
@@ -61,12 +58,12 @@ static inline void vwr_ring_store16(vwr_le16 *p, uint16_t v)
 
 static inline void vwr_ring_store32(void *p, uint32_t v)
 {
-    *(volatile vwr_ring_word *)p = v;
+    *(volatile uint32_t *)p = v;
 }
 
 static inline void vwr_ring_store64(void *p, uint64_t v)
 {
-    *(volatile vwr_ring_half *)p = v;
+    *(volatile uint64_t *)p = v;
 }
 
 /*
@@ -118,13 +115,21 @@ static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t ol
 #define VWR_SPLIT_FLAGS_SHIFT VWR_SPLIT_FIELD_SHIFT(flags)
 #define VWR_SPLIT_NEXT_SHIFT VWR_SPLIT_FIELD_SHIFT(next)
 
-/* Length from bit 0 on, then flags, then next; and as it lies in memory. Its own inverse. */
-static inline uint64_t vwr_split_half(bool legacy, uint64_t half)
+/* As it lies in memory, and with length from bit 0 on, then flags, then next. */
+static inline uint64_t vwr_split_half_to_cpu(bool legacy, uint64_t half)
 {
     if (VWR_BIG_ENDIAN && legacy)
         return half >> 32 | (uint64_t)(uint16_t)(half >> 16) << VWR_SPLIT_FLAGS_SHIFT |
                (uint64_t)(uint16_t)half << VWR_SPLIT_NEXT_SHIFT;
     return vwr_le64_to_cpu(half);
+}
+
+static inline uint64_t vwr_cpu_to_split_half(bool legacy, uint64_t half)
+{
+    if (VWR_BIG_ENDIAN && legacy)
+        return half << 32 | (uint64_t)(uint16_t)(half >> VWR_SPLIT_FLAGS_SHIFT) << 16 |
+               (uint16_t)(half >> VWR_SPLIT_NEXT_SHIFT);
+    return vwr_cpu_to_le64(half);
 }
 
 /* The second half of a packed descriptor: length from bit 0 on, then buffer id, then flags. */
@@ -133,7 +138,7 @@ static inline uint64_t vwr_split_half(bool legacy, uint64_t half)
 #define VWR_PACKED_ID_SHIFT VWR_PACKED_FIELD_SHIFT(id)
 #define VWR_PACKED_FLAGS_SHIFT VWR_PACKED_FIELD_SHIFT(flags)
 
-/* The flags that turn over each time that the ring wraps. */
+/* The flags that are toggled each time that the ring wraps. */
 #define VWR_PACKED_WRAP_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 
 /*

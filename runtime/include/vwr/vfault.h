@@ -20,7 +20,7 @@ enum vwr_vfault {
     VWR_VFAULT_ADDRESS,      /* a: address, b: bytes that are not in guest memory */
     VWR_VFAULT_ORDER,        /* a readable segment behind a writable one */
     VWR_VFAULT_INDIRECT,     /* a: flags or length of a table that cannot be */
-    VWR_VFAULT_PIECES,       /* a: more segments than this */
+    VWR_VFAULT_SEGMENTS,     /* a: more segments than this */
     VWR_VFAULT_WRAP, /* packed: a: flags of a descriptor that is not available, in the middle of a buffer */
     VWR_VFAULT_REQUEST, /* a request that has no place for its answer; a: queue */
     VWR_VFAULT_HOST,    /* the VMM has called vwr_vdev_needs_reset */

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "explore.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The barriers of all files that are linked. One in a header is in each file that includes it: they
+ * are put out of use together.
+ */
+
+#define BARRIERS 64u
+
+extern struct explore_site *const __start_explore_sites[];
+extern struct explore_site *const __stop_explore_sites[];
+
+static const struct explore_site *barriers[BARRIERS];
+static unsigned count;
+
+static bool is_same(const struct explore_site *a, const struct explore_site *b)
+{
+    return a->line == b->line && a->kind == b->kind && strcmp(a->file, b->file) == 0;
+}
+
+/* Without the folder. */
+const char *sites_file(const struct explore_site *site)
+{
+    const char *const slash = strrchr(site->file, '/');
+
+    return slash != NULL ? slash + 1 : site->file;
+}
+
+/* Those of the litmus tests are not the library's. */
+static bool is_counted(const struct explore_site *site)
+{
+    if (site->kind == EXPLORE_ACCESS || strcmp(sites_file(site), "litmus.c") == 0)
+        return false;
+    for (unsigned i = 0; i < count; i++)
+        if (is_same(barriers[i], site))
+            return false;
+    return true;
+}
+
+unsigned sites_count(void)
+{
+    if (count != 0)
+        return count;
+    for (struct explore_site *const *p = __start_explore_sites; p != __stop_explore_sites; p++) {
+        if (!is_counted(*p))
+            continue;
+        if (count == BARRIERS)
+            abort();
+        barriers[count++] = *p;
+    }
+    return count;
+}
+
+const struct explore_site *sites_get(unsigned i)
+{
+    return barriers[i];
+}
+
+void sites_use(unsigned i, enum explore_use use)
+{
+    for (struct explore_site *const *p = __start_explore_sites; p != __stop_explore_sites; p++)
+        if (is_same(*p, barriers[i]))
+            (*p)->use = use;
+}
+
+void sites_forget(void)
+{
+    for (struct explore_site *const *p = __start_explore_sites; p != __stop_explore_sites; p++)
+        (*p)->is_reached = false;
+}
+
+bool sites_is_reached(unsigned i)
+{
+    for (struct explore_site *const *p = __start_explore_sites; p != __stop_explore_sites; p++)
+        if ((*p)->is_reached && is_same(*p, barriers[i]))
+            return true;
+    return false;
+}

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: MIT
+"""
+The ring code of both sides has the words of the specification and of Linux, and a backtrace tells its files apart.
+
+The table holds the words that were there before, and what to write instead. A word of ANYWHERE does not stand in code,
+comments or names, nor does a part of a name (`used_turn`). A word of NAMES is no name, and no part of one; in a sentence
+it is good English. KEPT has the names that stay, each with a reason, and is as long as it has to be.
+
+A static function's name begins with its file's subject: split_ in vwr_split.c; in a header that several files include,
+with that of one of them. No two files share one.
+"""
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from tree import ROOT, code, files, read
+
+RUNTIME = ["runtime/include/vwr/ring.h", "runtime/include/vwr/queue*.h", "runtime/include/vwr/vqueue*.h",
+           "runtime/driver/queue_common.h", "runtime/driver/vwr_queue*.c", "runtime/driver/vwr_split*.c",
+           "runtime/driver/vwr_packed*.c", "runtime/device/vqueue_common.h", "runtime/device/vwr_vqueue*.c",
+           "runtime/device/vwr_vchain*.c", "runtime/device/vwr_vsplit*.c", "runtime/device/vwr_vpacked*.c"]
+TESTS = ["tests/unit/*ring*.[ch]", "tests/unit/*bound.[ch]", "tests/unit/*events*.[ch]", "tests/explore/*.[ch]",
+         "tests/explore/*.md", "tests/explore/*.py", "tests/explore/*.txt", "tests/model/*.pml", "tests/model/*.md",
+         "tests/model/*.py", "tests/model/*.txt"]
+LANGUAGES = (".c", ".h", ".pml")  # whose names are told from their comments
+
+# word: what to write
+ANYWHERE = {
+    r"short ways?": "fast path",
+    r"on (its|their) way": "in flight",
+    r"pieces?": "segment; contiguous, of memory",
+    r"(un)?wire[ds]?|wiring": "bind, bound, pre-built; vwr_guest16 and its like for byte order",
+    r"(un)?settle[ds]?": "bind",
+    r"turns?": "wrap counter; toggle, for what a wrap does to it",
+    r"rounds?(?! (up|down)\b)": "wrap; generation, of a queue's lives",
+    r"wish(es|ed)?": "event suppression; the event that is asked for",
+    r"lied|a lie": "protocol violation; what the device did, as in 'the id is not in flight'",
+    r"lent|lends": "owned by the device; has",
+    r"told(?! apart)": "notified; says",
+    r"hears? of": "is notified",
+    r"the document('s)?": "the specification",
+    r"in words(?!\[)": "as a message",
+}
+NAMES = {
+    r"never": "a state of its own in `layout`, or NULL",
+    r"mark": "in_flight",
+    r"is_out": "is_in_flight",
+    r"short": "fast; no name for the common case at all",
+    r"slowly": "_slow",
+    r"place[ds]?": "post; slot, index, position",
+    r"look(s|ed|_at)?": "poll, of a ring; validate, of what somebody said",
+    r"wants?": "need_event",
+    r"lies?": "a protocol violation",
+}
+# Of the runtime only: a test may give and take.
+RUNTIME_NAMES = {
+    r"shows?|shown": "publish",
+    r"gives?|given": "put_used; next_used",
+    r"takes?|taken": "get_used, pop_avail; next_avail, next_used",
+    r"seen": "cached_avail_idx, cached_used_idx",
+}
+KEPT = {
+    "vwr_vchain_take_(head|last|tail)": "cuts bytes off a chain that the device has; nothing goes to the other side",
+    "VWR_TRACE_TAKE": "the name of a trace event is part of the format of traces",
+}
+KEPT_NAME = re.compile("|".join(KEPT))
+
+
+def ring_files(root):
+    """Ring code and its tests."""
+    return files(root, *RUNTIME, *TESTS)
+
+
+def matches(word, text):
+    """Where a word of the table stands, also across the end of a line of a comment."""
+    pattern = re.sub(r" (?=[\w(])", r"(?:\\s|\\*)+", word)
+    return re.finditer(rf"(?<![A-Za-z])(?:{pattern})(?![A-Za-z])", text, flags=re.IGNORECASE)
+
+
+def wrong_text(text):
+    """(offset, word, what to write) for words that stand nowhere."""
+    text = re.sub(rf"\b(?:{KEPT_NAME.pattern})\b", lambda match: "." * len(match.group()), text)
+    for word, instead in ANYWHERE.items():
+        for match in matches(word, text):
+            yield match.start(), " ".join(re.sub(r"[\s*]+", " ", match.group()).split()), instead
+
+
+def wrong_names(text, table):
+    """The same for parts of names, in text without comments."""
+    for match in re.finditer(r"[A-Za-z_]\w*", text):
+        for word, instead in table.items():
+            part = re.search(rf"(?:^|_)(?:{word})(?:_|$)", match.group(), re.IGNORECASE)
+            if part and not KEPT_NAME.fullmatch(match.group()):
+                yield match.start(), match.group(), instead
+
+
+def wrong_words(root):
+    """`file:line: "word": write …`."""
+    found = []
+    for path in ring_files(root):
+        text = read(root, path)
+        wrong = list(wrong_text(text))
+        if path.suffix in LANGUAGES:
+            wrong += wrong_names(code(text), {**NAMES, **RUNTIME_NAMES} if path.parts[0] == "runtime" else NAMES)
+        found += [(path.as_posix(), text.count("\n", 0, at) + 1, word, instead) for at, word, instead in wrong]
+    return [f'{path}:{line}: "{word}": write {instead}' for path, line, word, instead in sorted(set(found))]
+
+
+def unused(root):
+    """Names of KEPT that no ring file has."""
+    text = "\n".join(read(root, path) for path in files(root, *RUNTIME))
+    return [name for name in KEPT if not re.search(rf"\b{name}\b", text)]
+
+
+def statics(text):
+    """(line, name) of each static function."""
+    text = re.sub(r"__attribute__\(\(.*?\)\)", lambda match: " " * len(match.group()), code(text))
+    for match in re.finditer(r"^(?:\w+ )*?static\b[^;={}()]*?\b(\w+)\(", text, flags=re.MULTILINE):
+        yield text.count("\n", 0, match.start()) + 1, match.group(1)
+
+
+def subject(path):
+    """What names of a source begin with."""
+    return path.stem.removeprefix("vwr_") + "_"
+
+
+def wrong_statics(root):
+    """Static functions that do not carry their file's subject, and names of several files."""
+    found, owners = [], defaultdict(set)
+    for path in files(root, *RUNTIME):
+        if path.parts[1] == "include":
+            continue  # public: vwr_
+        subjects = {subject(path)}
+        if path.suffix == ".h":
+            subjects = {subject(other) for other in files(root, *RUNTIME) if other.parent == path.parent and
+                        other.suffix == ".c"} | {path.stem.removesuffix("common")}
+        for line, name in statics(read(root, path)):
+            owners[name].add(path.as_posix())
+            if not name.startswith(tuple(subjects)):
+                found.append(f"{path.as_posix()}:{line}: {name}: its name begins with {' or '.join(sorted(subjects))}")
+    return found + [f"{name}: in {' and '.join(sorted(paths))}" for name, paths in sorted(owners.items())
+                    if len(paths) > 1]
+
+
+def test_words():
+    """This tree."""
+    found = wrong_words(ROOT)
+    assert not found, "\n" + "\n".join(found)
+    assert not unused(ROOT)
+
+
+def test_statics():
+    """This tree."""
+    found = wrong_statics(ROOT)
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_files_are_found():
+    """Of each kind: the patterns fit the tree."""
+    for pattern in RUNTIME + TESTS:
+        folder = pattern.rsplit("/", 1)[0]
+        assert any(path.parent.as_posix() == folder for path in files(ROOT, pattern)) or "*" in pattern, pattern
+    assert len(files(ROOT, *RUNTIME)) > 12
+    assert len(ring_files(ROOT)) > 24
+
+
+@pytest.mark.parametrize(("text", "word"), [
+    ("/* the short way */\n", "short way"), ("/* the short\n * way of it */\n", "short way"),
+    ("/* it is on its way */\n", "on its way"), ("int pieces;\n", "pieces"), ("int wired_one;\n", "wired"),
+    ("int vwr_wire16(int);\n", "wire"), ("int a_settled;\n", "settled"), ("int used_turn;\n", "turn"),
+    ("#define QUEUE_TURN 1\n", "TURN"), ("    return 1;\n", None), ("/* the ring's second round */\n", "round"),
+    ("/* round up to 4; rounded */\n", None),
+    ("/* the device lied */\n", "lied"), ("/* as they lie there */\n", None),
+    ("/* lent to the device */\n", "lent"), ("int vwr_chain_lend_table(void);\n", None),
+    ("/* as the document says */\n", "the document"),
+    ("/* in words of 8 bytes */\n", "in words"), ("/* keywords */\n", None), ("/* a WISH */\n", "WISH"),
+    ("/* it is told */\n", "told"), ("/* told apart */\n", None), ("struct c *never;\n", "never"), ("/* that is never so */\n", None),
+    ("c->mark = c;\n", "mark"), ("/* a benchmark, a mark */\n", None), ("int vwr_place(void);\n", "vwr_place"),
+    ("/* in its place */\n", None), ("int replace;\n", None), ("int look_at(void);\n", "look_at"),
+    ("int v_looks;\n", "v_looks"), ("/* a look at it */\n", None), ("bool wants(void);\n", "wants"),
+    ("int short_used;\n", "short_used"), ("int push_slowly(void);\n", "push_slowly"),
+    ("int other_side;\n", None),
+    ("int vwr_vpacked_show(void);\n", "vwr_vpacked_show"), ("int given;\n", "given"), ("int taken;\n", "taken"),
+    ('const char *s = "never taken";\n', None), ("int vwr_vchain_take_tail(void);\n", None)])
+def test_bad_words_are_found(make, text, word):
+    """In a file of the ring code; elsewhere they may stand."""
+    root = make({"runtime/driver/vwr_split.c": "\n" + text, "runtime/driver/vwr_blk.c": text, "docs/a.md": text})
+    found = wrong_words(root)
+    assert len(found) == (word is not None), found
+    assert word is None or found[0].startswith(f'runtime/driver/vwr_split.c:2: "{word}": write ')
+
+
+def test_other_files(make):
+    """Prose is read as prose; a test may take, and may not look."""
+    root = make({"tests/model/README.md": "Who takes a turn\n", "tests/unit/test_ring.c": "int take(int look);\n",
+                 "tests/model/cases.txt": "# a wish\n", "tests/explore/main.c": "int a; /* the\n * document */\n"})
+    assert [text.split(": write")[0] for text in wrong_words(root)] == [
+        'tests/explore/main.c:1: "the document"', 'tests/model/README.md:1: "turn"', 'tests/model/cases.txt:1: "wish"',
+        'tests/unit/test_ring.c:1: "look"']
+
+
+def test_kept_names_are_used(make):
+    """A reason without a name."""
+    root = make({"runtime/driver/vwr_split.c": "int a = VWR_TRACE_TAKE;\n"})
+    assert unused(root) == [name for name in KEPT if name != "VWR_TRACE_TAKE"]
+
+
+def test_bad_statics_are_found(make):
+    """Each shape of a definition."""
+    root = make({
+        "runtime/driver/queue_common.h":
+            "static inline int queue_a(void)\n{\n}\nstatic inline int split_b(void)\n{\n}\n"
+            "static inline int vsplit_c(void)\n{\n}\n",
+        "runtime/driver/vwr_split.c":
+            "static int split_d(int a)\n{\n}\nstatic __attribute__((noinline)) int look(void)\n{\n}\n"
+            "static const int number = 1;\nstatic VWR_COLD struct a *queue_e(int a,\n  int b)\n{\n}\n"
+            "int f(void)\n{\n    static int a = sizeof(int);\n}\n",
+        "runtime/driver/vwr_split_in_order.c": "static int split_in_order_g(void);\nstatic int split_d(void)\n{\n}\n",
+        "runtime/driver/vwr_blk.c": "static int look(void)\n{\n}\n",
+        "runtime/include/vwr/queue.h": "static inline int vwr_queue_h(void)\n{\n}\n"})
+    assert wrong_statics(root) == [
+        "runtime/driver/queue_common.h:7: vsplit_c: its name begins with queue_ or split_ or split_in_order_",
+        "runtime/driver/vwr_split.c:4: look: its name begins with split_",
+        "runtime/driver/vwr_split.c:8: queue_e: its name begins with split_",
+        "runtime/driver/vwr_split_in_order.c:2: split_d: its name begins with split_in_order_",
+        "split_d: in runtime/driver/vwr_split.c and runtime/driver/vwr_split_in_order.c"]
