@@ -31,6 +31,8 @@ int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory
     uint8_t *extra;
 
     extra = vwr_queue_extra(&q->queue, &addr);
+    if (q == &q->blk->first)
+        q->blk->small = extra + count * stride;
     q->slots = &q->one;
     if (VWR_WITH_ASYNC && count > 1) {
         if (m->own_bytes < VWR_BLK_OWN_BYTES((size_t)m->size, count))

@@ -161,41 +161,40 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
     return r;
 }
 
-/* Of a chain that is bound: the bytes that the device may write behind the segment that changes. */
-static int count_fixed(struct vwr_chain *chain)
-{
-    uint64_t fixed = 0;
-
-    for (unsigned i = 0; i < chain->segs; i++) {
-        if (chain->seg[i].len == 0)
-            return VWR_EINVAL;
-        if (i > chain->changing)
-            fixed += chain->seg[i].len;
-    }
-    chain->fixed = (uint32_t)fixed;
-    return fixed + chain->seg[chain->changing].len > 0xffffffffu ? VWR_EINVAL : VWR_OK;
-}
-
-/* Of a chain that is bound: the table, if it goes as one. */
-static void bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
+/* Not of the split layout: writes the table, if it goes as one; bytes that the device may write. */
+static uint64_t bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 {
     const unsigned count = chain->segs;
+    uint64_t writable = 0;
 
     chain->data = NULL;
-    if (!vwr_queue_uses_table(q, chain, count))
-        return;
-    if (vwr_queue_is_packed(q)) {
+    if (vwr_queue_uses_table(q, chain, count)) {
+        if (!vwr_queue_is_packed(q))
+            return vwr_split_bind_table(q, chain);
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
         chain->data_rest[0] = 0;
         chain->data_rest[1] = packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
         chain->rest = packed_table_rest(count);
-        (void)vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
-    } else {
-        chain->rest = split_table_rest(count);
-        split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
-        (void)vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, chain->seg, chain->changing,
-                                 count, vwr_queue_is_legacy(q));
+        return vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
     }
+    for (unsigned i = 0; i < count; i++) {
+        if (chain->seg[i].len == 0)
+            return VWR_SPLIT_TOO_MANY;
+        writable += i >= chain->changing ? chain->seg[i].len : 0;
+    }
+    return writable;
+}
+
+/* In order nothing is kept. */
+static int bind_other(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    const uint64_t writable = bind_table(q, chain);
+
+    chain->head = 0;
+    chain->writable = (uint32_t)writable;
+    if (writable >> 32 != 0)
+        return VWR_EINVAL;
+    return vwr_queue_layout(q) == VWR_LAYOUT_PACKED ? vwr_packed_bind(q, chain) : VWR_OK;
 }
 
 int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
@@ -208,21 +207,8 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
-    chain->head = 0;
-    r = count_fixed(chain);
-    if (r != VWR_OK)
-        return r;
-    bind_table(q, chain);
-    switch (vwr_queue_layout(q)) {
-    case VWR_LAYOUT_SPLIT:
-        r = vwr_split_bind(q, chain);
-        break;
-    case VWR_LAYOUT_PACKED:
-        r = vwr_packed_bind(q, chain);
-        break;
-    default: /* in order nothing is kept */
-        break;
-    }
+    r = vwr_queue_layout(q) == VWR_LAYOUT_SPLIT ? vwr_split_bind(q, chain) : bind_other(q, chain);
+    chain->fixed = chain->writable - seg[changing].len;
     chain->bound = r == VWR_OK;
     return r;
 }
@@ -320,17 +306,18 @@ void vwr_queue_disarm(struct vwr_queue *q)
 
 void vwr_doorbell_other(const struct vwr_doorbell *bell, uint32_t position)
 {
-    uint32_t value = bell->value;
+    if (VWR_WITH_NOTIFICATION_DATA && bell->kind == VWR_DOORBELL_32_DATA) {
+        const uint32_t value = bell->value | position << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT;
 
-    if (bell->kind == VWR_DOORBELL_PORT_16) {
-        vwr_port_out16((uint16_t)(uintptr_t)bell->reg, (uint16_t)value);
-    } else if (bell->kind == VWR_DOORBELL_16) {
-        vwr_port_write16(bell->reg, vwr_cpu_to_le16((uint16_t)value));
-    } else {
-        value |= position << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT;
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(value), value);
         vwr_port_write32(bell->reg, vwr_cpu_to_le32(value));
+        return;
     }
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(uint16_t), bell->value);
+    if (VWR_PORT_HAS_OUT16 && bell->kind == VWR_DOORBELL_PORT_16)
+        vwr_port_out16((uint16_t)(uintptr_t)bell->reg, bell->value);
+    else
+        vwr_port_write16(bell->reg, vwr_cpu_to_le16(bell->value));
 }
 
 void vwr_queue_stop(struct vwr_queue *q, int reason)
