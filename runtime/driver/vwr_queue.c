@@ -43,20 +43,15 @@ uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint3
     return (uint16_t)power;
 }
 
-static size_t ring_bytes(bool packed, bool legacy, uint16_t size)
+size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size)
 {
-    if (packed)
+    if (features_packed(features))
         return vwr_packed_ring_desc_bytes(size) + vwr_packed_ring_driver_event_bytes(size) +
                vwr_packed_ring_device_event_bytes(size);
     if (legacy) /* rounded up: all of it has to be there */
         return VWR_SPLIT_RING_BYTES((size_t)size, VWR_SPLIT_RING_LEGACY_ALIGN);
     return VWR_SPLIT_RING_USED_OFFSET((size_t)size, VWR_SPLIT_RING_USED_ALIGN) +
            vwr_split_ring_used_bytes(size);
-}
-
-size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size)
-{
-    return ring_bytes(features_packed(features), legacy, size);
 }
 
 static enum vwr_layout layout_of(const struct vwr_features *features)
@@ -92,30 +87,15 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     vwr_queue_disarm(q);
 }
 
-static uint8_t *queue_memory(const struct vwr_queue *q)
-{
-    return vwr_queue_is_packed(q) ? (uint8_t *)q->packed.ring.desc : (uint8_t *)q->split.ring.desc;
-}
-
 void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
 {
     if (vwr_queue_is_packed(q)) {
         *driver = vwr_packed_ring_desc_bytes(q->size);
         *device = *driver + vwr_packed_ring_driver_event_bytes(q->size);
     } else {
-        *driver = (size_t)((uint8_t *)q->split.ring.avail - queue_memory(q));
-        *device = (size_t)((const uint8_t *)q->split.ring.used - queue_memory(q));
+        *driver = (size_t)((uint8_t *)q->split.ring.avail - (uint8_t *)q->split.ring.desc);
+        *device = (size_t)((const uint8_t *)q->split.ring.used - (uint8_t *)q->split.ring.desc);
     }
-}
-
-void *vwr_queue_extra(const struct vwr_queue *q, uint64_t *addr)
-{
-    const size_t bytes = ring_bytes(vwr_queue_is_packed(q), vwr_queue_is_legacy(q), q->size);
-    uint8_t *const extra = queue_memory(q) + VWR_QUEUE_EXTRA_OFFSET(bytes);
-    size_t run;
-
-    *addr = vwr_port_dma(extra, 1, &run); /* vwr_dev_add_queue has seen that it is contiguous with the ring */
-    return extra;
 }
 
 /* What every layout refuses. */

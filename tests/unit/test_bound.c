@@ -12,7 +12,7 @@ static int push(struct world *w, struct load *l, const struct vwr_seg *piece, bo
     return vwr_queue_post(&w->queue, &l->chain[0], piece->addr, piece->len, in);
 }
 
-static void wire(struct world *w, struct load *l, unsigned pieces, unsigned changing)
+static void bind_chain(struct world *w, struct load *l, unsigned pieces, unsigned changing)
 {
     assert_int_equal(vwr_queue_bind(&w->queue, l->seg, pieces, changing, &l->chain[0]), VWR_OK);
     assert_false(vwr_queue_kick(&w->queue)); /* nothing goes to the device yet */
@@ -23,7 +23,7 @@ static bool has_table(const struct format *f, enum load_tables tables)
     return (f->flags & FORMAT_INDIRECT) && tables == LOAD_TABLES;
 }
 
-/* Descriptors that are lent for good to a wired chain of `pieces`. */
+/* Descriptors that are lent for good to a bound chain of `pieces`. */
 static unsigned lent(const struct format *f, enum load_tables tables, unsigned pieces)
 {
     if (f->flags & (FORMAT_PACKED | FORMAT_IN_ORDER))
@@ -66,7 +66,7 @@ static void push_one(struct world *w, struct load *l, unsigned pieces, unsigned 
 }
 
 /* The piece that changes, in each place that it can have, in both directions. */
-static void wired_chain(struct world *w, const struct format *f, const void *param)
+static void bound_chain(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
     struct load l;
@@ -78,7 +78,7 @@ static void wired_chain(struct world *w, const struct format *f, const void *par
             w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
             format_ring(w, f);
             load_prepare(w, &l, *tables);
-            wire(w, &l, pieces, changing);
+            bind_chain(w, &l, pieces, changing);
             for (unsigned i = 0; i < 3 * SIZE; i++) {
                 const struct vwr_seg piece = {l.seg[5].addr + i, 100 + i};
 
@@ -89,9 +89,9 @@ static void wired_chain(struct world *w, const struct format *f, const void *par
     }
 }
 
-/* A wired chain of a split ring keeps its descriptors; the rest of the queue goes on as if it were shorter.
+/* A bound chain of a split ring keeps its descriptors; the rest of the queue goes on as if it were shorter.
  */
-static void wired_chain_beside_others(struct world *w, const struct format *f, const void *param)
+static void bound_chain_beside_others(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
     const unsigned rest = SIZE - (has_table(f, *tables) ? 1 : 3);
@@ -99,7 +99,7 @@ static void wired_chain_beside_others(struct world *w, const struct format *f, c
 
     format_ring(w, f);
     load_prepare(w, &l, *tables);
-    wire(w, &l, 3, 1);
+    bind_chain(w, &l, 3, 1);
     for (unsigned round = 0; round < 3 * SIZE; round++) {
         assert_int_equal(push(w, &l, &l.seg[5], round % 2), VWR_OK);
         for (unsigned i = 1; i <= rest; i++)
@@ -114,8 +114,8 @@ static void wired_chain_beside_others(struct world *w, const struct format *f, c
     load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
-/* Where descriptors are not lent for good a wired chain finds no room like any other. */
-static void wired_chain_without_room(struct world *w, const struct format *f, const void *param)
+/* Where descriptors are not lent for good a bound chain finds no room like any other. */
+static void bound_chain_without_room(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
     const unsigned room = room_beside(f, *tables, 3);
@@ -124,7 +124,7 @@ static void wired_chain_without_room(struct world *w, const struct format *f, co
 
     format_ring(w, f);
     load_prepare(w, &l, *tables);
-    wire(w, &l, 3, 1);
+    bind_chain(w, &l, 3, 1);
     for (unsigned i = 1; i <= room; i++)
         assert_int_equal(vwr_queue_add(&w->queue, &l.seg[i], 0, 1, &l.chain[i]), VWR_OK);
     assert_int_equal(vwr_queue_add(&w->queue, &l.seg[9], 0, 1, &l.chain[9]), VWR_EFULL);
@@ -141,7 +141,7 @@ static void wired_chain_without_room(struct world *w, const struct format *f, co
     load_queue_is_whole(w, room);
 }
 
-static void wired_chain_refusals(struct world *w, const struct format *f, const void *param)
+static void bound_chain_refusals(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
     struct vwr_seg nothing = {0, 0};
@@ -156,7 +156,7 @@ static void wired_chain_refusals(struct world *w, const struct format *f, const 
     l.seg[1].len = 0;
     assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 2, 0, &l.chain[0]), VWR_EINVAL);
     l.seg[1].len = 16;
-    wire(w, &l, 2, 0);
+    bind_chain(w, &l, 2, 0);
     nothing.addr = l.seg[0].addr;
     assert_int_equal(push(w, &l, &nothing, false), VWR_EINVAL);
     assert_false(vwr_queue_kick(&w->queue));
@@ -165,11 +165,11 @@ static void wired_chain_refusals(struct world *w, const struct format *f, const 
     assert_false(vwr_queue_kick(&w->queue));
     assert_int_equal(fake_ring_waiting(&w->f, 0), 0);
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-    assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0); /* wired is not on its way */
+    assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0); /* bound is not on its way */
 }
 
-/* After a reset the chain is wired anew, and works. */
-static void wired_chain_after_a_reset(struct world *w, const struct format *f, const void *param)
+/* After a reset the chain is bound anew, and works. */
+static void bound_chain_after_a_reset(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
     struct vwr_chain *done;
@@ -177,7 +177,7 @@ static void wired_chain_after_a_reset(struct world *w, const struct format *f, c
 
     format_ring(w, f);
     load_prepare(w, &l, *tables);
-    wire(w, &l, 3, 1);
+    bind_chain(w, &l, 3, 1);
     assert_int_equal(push(w, &l, &l.seg[5], true), VWR_OK);
     assert_true(vwr_queue_kick(&w->queue));
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
@@ -186,14 +186,14 @@ static void wired_chain_after_a_reset(struct world *w, const struct format *f, c
     assert_ptr_equal(done, &l.chain[0]);
     assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0);
     format_start(w, f);
-    wire(w, &l, 3, 1);
+    bind_chain(w, &l, 3, 1);
     push_one(w, &l, 3, 1, &l.seg[5], true);
     push_one(w, &l, 3, 1, &l.seg[5], false);
     load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
-/* What was lent for good is given back, and the chain can be wired anew or used like any other. */
-static void unwired_chain(struct world *w, const struct format *f, const void *param)
+/* What was lent for good is given back, and the chain can be bound anew or used like any other. */
+static void unbound_chain(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
     struct load l;
@@ -202,7 +202,7 @@ static void unwired_chain(struct world *w, const struct format *f, const void *p
     load_prepare(w, &l, *tables);
     assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK); /* it never was */
     for (unsigned round = 0; round < SIZE; round++) {
-        wire(w, &l, 1 + round % 4, round % 4);
+        bind_chain(w, &l, 1 + round % 4, round % 4);
         assert_int_equal(push(w, &l, &l.seg[5], true), VWR_OK);
         assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_EBUSY);
         assert_true(vwr_queue_kick(&w->queue));
@@ -335,15 +335,15 @@ int main(void)
 #define ADD(test)                                           \
     format_add(&tests, #test, test, &without_tables, &all); \
     format_add(&tests, #test "_with_a_table", test, &tables, &all)
-    ADD(wired_chain);
-    ADD(wired_chain_beside_others);
-    ADD(wired_chain_without_room);
-    ADD(wired_chain_refusals);
-    ADD(wired_chain_after_a_reset);
-    ADD(unwired_chain);
+    ADD(bound_chain);
+    ADD(bound_chain_beside_others);
+    ADD(bound_chain_without_room);
+    ADD(bound_chain_refusals);
+    ADD(bound_chain_after_a_reset);
+    ADD(unbound_chain);
     format_add(&tests, "table_is_used_if_it_fits", table_is_used_if_it_fits, NULL, &all);
     format_add(&tests, "queue_full_of_tables", queue_full_of_tables, NULL, &with);
     format_add(&tests, "queue_full_of_tables", queue_full_of_tables, NULL, &odd_with);
     tests.test[tests.count++] = WORLD_TEST(table_that_cannot_be);
-    return format_run("wired", &tests);
+    return format_run("bound", &tests);
 }
