@@ -66,8 +66,8 @@ uint64_t vwr_split_bind_table(const struct vwr_queue *q, struct vwr_chain *chain
 
     split_bind_data(chain, table + chain->changing, chain->changing + 1u);
     chain->rest = split_table_rest(chain->segs);
-    return vwr_split_fill_row(table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, chain->seg, chain->changing, chain->segs,
-                              vwr_queue_is_legacy(q));
+    return vwr_split_fill_row(table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, chain->seg, chain->changing,
+                              chain->segs, vwr_queue_is_legacy(q));
 }
 
 /*

@@ -122,7 +122,8 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
 /*
  * Makes queue `index` out of the caller's memory (queue.h says how much, and for how long) and
  * gives it to the device; of a live device one that vwr_dev_reset_queue has reset. There are `extra` bytes
- * behind the ring, aligned to 16, at vwr_dev_queue_extra of it: for what a class shares with the device. VWR_OK; VWR_ENOQUEUE; VWR_ENOMEM; VWR_EINVAL; VWR_EBUSY; VWR_ERANGE.
+ * behind the ring, aligned to 16, at vwr_dev_queue_extra of it: for what a class shares with the device.
+ * VWR_OK; VWR_ENOQUEUE; VWR_ENOMEM; VWR_EINVAL; VWR_EBUSY; VWR_ERANGE.
  */
 VWR_MUST_CHECK int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
                                      const struct vwr_queue_memory *m, size_t extra);
