@@ -25,7 +25,7 @@ int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
     return VWR_OK;
 }
 
-static bool queue_features_packed(const struct vwr_features *features)
+static bool features_packed(const struct vwr_features *features)
 {
     return VWR_WITH_PACKED && vwr_features_have(features, VWR_F_RING_PACKED);
 }
@@ -36,16 +36,16 @@ uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint3
 
     if (size > max)
         size = (uint16_t)max;
-    if (queue_features_packed(features))
+    if (features_packed(features))
         return size;
     while (power > size)
         power >>= 1;
     return (uint16_t)power;
 }
 
-static size_t queue_ring_bytes(bool packed, bool legacy, uint16_t size)
+size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size)
 {
-    if (packed)
+    if (features_packed(features))
         return vwr_packed_ring_desc_bytes(size) + vwr_packed_ring_driver_event_bytes(size) +
                vwr_packed_ring_device_event_bytes(size);
     if (legacy) /* rounded up: all of it has to be there */
@@ -54,16 +54,11 @@ static size_t queue_ring_bytes(bool packed, bool legacy, uint16_t size)
            vwr_split_ring_used_bytes(size);
 }
 
-size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size)
-{
-    return queue_ring_bytes(queue_features_packed(features), legacy, size);
-}
-
-static enum vwr_layout queue_layout_of(const struct vwr_features *features)
+static enum vwr_layout layout_of(const struct vwr_features *features)
 {
     const bool in_order = VWR_WITH_IN_ORDER && vwr_features_have(features, VWR_F_IN_ORDER);
 
-    if (queue_features_packed(features))
+    if (features_packed(features))
         return in_order ? VWR_LAYOUT_PACKED_IN_ORDER : VWR_LAYOUT_PACKED;
     return in_order ? VWR_LAYOUT_SPLIT_IN_ORDER : VWR_LAYOUT_SPLIT;
 }
@@ -79,7 +74,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     q->num_free = size;
     for (unsigned i = 0; i < size; i++)
         queue_next(q)[i] = (uint16_t)(i + 1u);
-    q->layout = (uint8_t)queue_layout_of(features);
+    q->layout = (uint8_t)layout_of(features);
     q->options = legacy ? VWR_QUEUE_LEGACY : 0;
     if (vwr_features_have(features, VWR_F_INDIRECT_DESC))
         q->options |= VWR_QUEUE_INDIRECT;
@@ -92,34 +87,19 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     vwr_queue_disarm(q);
 }
 
-static uint8_t *queue_memory(const struct vwr_queue *q)
-{
-    return vwr_queue_is_packed(q) ? (uint8_t *)q->packed.ring.desc : (uint8_t *)q->split.ring.desc;
-}
-
 void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
 {
     if (vwr_queue_is_packed(q)) {
         *driver = vwr_packed_ring_desc_bytes(q->size);
         *device = *driver + vwr_packed_ring_driver_event_bytes(q->size);
     } else {
-        *driver = (size_t)((uint8_t *)q->split.ring.avail - queue_memory(q));
-        *device = (size_t)((const uint8_t *)q->split.ring.used - queue_memory(q));
+        *driver = (size_t)((uint8_t *)q->split.ring.avail - (uint8_t *)q->split.ring.desc);
+        *device = (size_t)((const uint8_t *)q->split.ring.used - (uint8_t *)q->split.ring.desc);
     }
 }
 
-void *vwr_queue_extra(const struct vwr_queue *q, uint64_t *addr)
-{
-    const size_t bytes = queue_ring_bytes(vwr_queue_is_packed(q), vwr_queue_is_legacy(q), q->size);
-    uint8_t *const extra = queue_memory(q) + VWR_QUEUE_EXTRA_OFFSET(bytes);
-    size_t run;
-
-    *addr = vwr_port_dma(extra, 1, &run); /* vwr_dev_add_queue has seen that it is contiguous with the ring */
-    return extra;
-}
-
 /* What every layout refuses. */
-static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
+static inline int check(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
@@ -128,7 +108,7 @@ static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain 
     return count - 1 < q->size ? VWR_OK : VWR_EINVAL;
 }
 
-static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_chain *chain, int r)
+static inline void trace_add(const struct vwr_queue *q, const struct vwr_chain *chain, int r)
 {
     (void)q;
     (void)chain;
@@ -139,7 +119,7 @@ static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_c
 int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                         struct vwr_chain *chain)
 {
-    int r = queue_check(q, chain, count);
+    int r = check(q, chain, count);
 
     if (r != VWR_OK)
         return r;
@@ -157,72 +137,58 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
         r = vwr_split_add(q, seg, out, count, chain);
         break;
     }
-    queue_trace_add(q, chain, r);
+    trace_add(q, chain, r);
     return r;
 }
 
-/* Of a chain that is bound: the bytes that the device may write behind the segment that changes. */
-static int queue_count_fixed(struct vwr_chain *chain)
-{
-    uint64_t fixed = 0;
-
-    for (unsigned i = 0; i < chain->segs; i++) {
-        if (chain->seg[i].len == 0)
-            return VWR_EINVAL;
-        if (i > chain->changing)
-            fixed += chain->seg[i].len;
-    }
-    chain->fixed = (uint32_t)fixed;
-    return fixed + chain->seg[chain->changing].len > 0xffffffffu ? VWR_EINVAL : VWR_OK;
-}
-
-/* Of a chain that is bound: the table, if it goes as one. */
-static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
+/* Not of the split layout: writes the table, if it goes as one; bytes that the device may write. */
+static uint64_t bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 {
     const unsigned count = chain->segs;
+    uint64_t writable = 0;
 
     chain->data = NULL;
-    if (!vwr_queue_uses_table(q, chain, count))
-        return;
-    if (vwr_queue_is_packed(q)) {
+    if (vwr_queue_uses_table(q, chain, count)) {
+        if (!vwr_queue_is_packed(q))
+            return vwr_split_bind_table(q, chain);
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
         chain->data_rest[0] = 0;
         chain->data_rest[1] = packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
         chain->rest = packed_table_rest(count);
-        (void)vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
-    } else {
-        chain->rest = split_table_rest(count);
-        split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
-        (void)vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, chain->seg, chain->changing,
-                                 count, vwr_queue_is_legacy(q));
+        return vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
     }
+    for (unsigned i = 0; i < count; i++) {
+        if (chain->seg[i].len == 0)
+            return VWR_SPLIT_TOO_MANY;
+        writable += i >= chain->changing ? chain->seg[i].len : 0;
+    }
+    return writable;
+}
+
+/* In order nothing is kept. */
+static int bind_other(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    const uint64_t writable = bind_table(q, chain);
+
+    chain->head = 0;
+    chain->writable = (uint32_t)writable;
+    if (writable >> 32 != 0)
+        return VWR_EINVAL;
+    return vwr_queue_layout(q) == VWR_LAYOUT_PACKED ? vwr_packed_bind(q, chain) : VWR_OK;
 }
 
 int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
                    struct vwr_chain *chain)
 {
-    int r = changing < segs ? queue_check(q, chain, segs) : VWR_EINVAL;
+    int r = changing < segs ? check(q, chain, segs) : VWR_EINVAL;
 
     if (r != VWR_OK)
         return r;
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
-    chain->head = 0;
-    r = queue_count_fixed(chain);
-    if (r != VWR_OK)
-        return r;
-    queue_bind_table(q, chain);
-    switch (vwr_queue_layout(q)) {
-    case VWR_LAYOUT_SPLIT:
-        r = vwr_split_bind(q, chain);
-        break;
-    case VWR_LAYOUT_PACKED:
-        r = vwr_packed_bind(q, chain);
-        break;
-    default: /* in order nothing is kept */
-        break;
-    }
+    r = vwr_queue_layout(q) == VWR_LAYOUT_SPLIT ? vwr_split_bind(q, chain) : bind_other(q, chain);
+    chain->fixed = chain->writable - seg[changing].len;
     chain->bound = r == VWR_OK;
     return r;
 }
@@ -239,7 +205,7 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
-static VWR_COLD int queue_refuse_post(const struct vwr_queue *q, uint32_t len)
+static VWR_COLD int refuse_post(const struct vwr_queue *q, uint32_t len)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
@@ -251,7 +217,7 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
     int r;
 
     if (vwr_queue_layout(q) <= VWR_LAYOUT_SPLIT || len == 0 || q->slot[chain->head] == chain)
-        return queue_refuse_post(q, len);
+        return refuse_post(q, len);
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         r = vwr_split_in_order_post(q, chain, addr, len, in);
@@ -263,7 +229,7 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
         r = vwr_packed_in_order_post(q, chain, addr, len, in);
         break;
     }
-    queue_trace_add(q, chain, r);
+    trace_add(q, chain, r);
     return r;
 }
 
@@ -320,17 +286,18 @@ void vwr_queue_disarm(struct vwr_queue *q)
 
 void vwr_doorbell_other(const struct vwr_doorbell *bell, uint32_t position)
 {
-    uint32_t value = bell->value;
+    if (VWR_WITH_NOTIFICATION_DATA && bell->kind == VWR_DOORBELL_32_DATA) {
+        const uint32_t value = bell->value | position << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT;
 
-    if (bell->kind == VWR_DOORBELL_PORT_16) {
-        vwr_port_out16((uint16_t)(uintptr_t)bell->reg, (uint16_t)value);
-    } else if (bell->kind == VWR_DOORBELL_16) {
-        vwr_port_write16(bell->reg, vwr_cpu_to_le16((uint16_t)value));
-    } else {
-        value |= position << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT;
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(value), value);
         vwr_port_write32(bell->reg, vwr_cpu_to_le32(value));
+        return;
     }
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(uint16_t), bell->value);
+    if (VWR_PORT_HAS_OUT16 && bell->kind == VWR_DOORBELL_PORT_16)
+        vwr_port_out16((uint16_t)(uintptr_t)bell->reg, bell->value);
+    else
+        vwr_port_write16(bell->reg, vwr_cpu_to_le16(bell->value));
 }
 
 void vwr_queue_stop(struct vwr_queue *q, int reason)

@@ -293,12 +293,6 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
     return q->added - q->last_used;
 }
 
-/*
- * The bytes of a device class behind the ring (vwr_dev_add_queue), and where the device finds them. Not of
- * a stopped queue.
- */
-void *vwr_queue_extra(const struct vwr_queue *q, uint64_t *addr);
-
 /* Has all come back that a split ring's used.idx covered when it was read? For what came since, reap again.
  */
 static inline bool vwr_queue_is_drained(const struct vwr_queue *q)
