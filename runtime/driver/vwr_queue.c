@@ -25,7 +25,7 @@ int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
     return VWR_OK;
 }
 
-static bool features_packed(const struct vwr_features *features)
+static bool queue_features_packed(const struct vwr_features *features)
 {
     return VWR_WITH_PACKED && vwr_features_have(features, VWR_F_RING_PACKED);
 }
@@ -36,7 +36,7 @@ uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint3
 
     if (size > max)
         size = (uint16_t)max;
-    if (features_packed(features))
+    if (queue_features_packed(features))
         return size;
     while (power > size)
         power >>= 1;
@@ -45,7 +45,7 @@ uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint3
 
 size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size)
 {
-    if (features_packed(features))
+    if (queue_features_packed(features))
         return vwr_packed_ring_desc_bytes(size) + vwr_packed_ring_driver_event_bytes(size) +
                vwr_packed_ring_device_event_bytes(size);
     if (legacy) /* rounded up: all of it has to be there */
@@ -54,11 +54,11 @@ size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, ui
            vwr_split_ring_used_bytes(size);
 }
 
-static enum vwr_layout layout_of(const struct vwr_features *features)
+static enum vwr_layout queue_layout_of(const struct vwr_features *features)
 {
     const bool in_order = VWR_WITH_IN_ORDER && vwr_features_have(features, VWR_F_IN_ORDER);
 
-    if (features_packed(features))
+    if (queue_features_packed(features))
         return in_order ? VWR_LAYOUT_PACKED_IN_ORDER : VWR_LAYOUT_PACKED;
     return in_order ? VWR_LAYOUT_SPLIT_IN_ORDER : VWR_LAYOUT_SPLIT;
 }
@@ -74,7 +74,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     q->num_free = size;
     for (unsigned i = 0; i < size; i++)
         queue_next(q)[i] = (uint16_t)(i + 1u);
-    q->layout = (uint8_t)layout_of(features);
+    q->layout = (uint8_t)queue_layout_of(features);
     q->options = legacy ? VWR_QUEUE_LEGACY : 0;
     if (vwr_features_have(features, VWR_F_INDIRECT_DESC))
         q->options |= VWR_QUEUE_INDIRECT;
@@ -99,7 +99,7 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
 }
 
 /* What every layout refuses. */
-static inline int check(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
+static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
@@ -108,7 +108,7 @@ static inline int check(const struct vwr_queue *q, const struct vwr_chain *chain
     return count - 1 < q->size ? VWR_OK : VWR_EINVAL;
 }
 
-static inline void trace_add(const struct vwr_queue *q, const struct vwr_chain *chain, int r)
+static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_chain *chain, int r)
 {
     (void)q;
     (void)chain;
@@ -119,7 +119,7 @@ static inline void trace_add(const struct vwr_queue *q, const struct vwr_chain *
 int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                         struct vwr_chain *chain)
 {
-    int r = check(q, chain, count);
+    int r = queue_check(q, chain, count);
 
     if (r != VWR_OK)
         return r;
@@ -137,12 +137,12 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
         r = vwr_split_add(q, seg, out, count, chain);
         break;
     }
-    trace_add(q, chain, r);
+    queue_trace_add(q, chain, r);
     return r;
 }
 
 /* Not of the split layout: writes the table, if it goes as one; bytes that the device may write. */
-static uint64_t bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
+static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 {
     const unsigned count = chain->segs;
     uint64_t writable = 0;
@@ -168,7 +168,7 @@ static uint64_t bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 /* In order nothing is kept. */
 static int bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
-    const uint64_t writable = bind_table(q, chain);
+    const uint64_t writable = queue_bind_table(q, chain);
 
     chain->head = 0;
     chain->writable = (uint32_t)writable;
@@ -180,7 +180,7 @@ static int bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
                    struct vwr_chain *chain)
 {
-    int r = changing < segs ? check(q, chain, segs) : VWR_EINVAL;
+    int r = changing < segs ? queue_check(q, chain, segs) : VWR_EINVAL;
 
     if (r != VWR_OK)
         return r;
@@ -205,7 +205,7 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
-static VWR_COLD int refuse_post(const struct vwr_queue *q, uint32_t len)
+static VWR_COLD int queue_refuse_post(const struct vwr_queue *q, uint32_t len)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
@@ -217,7 +217,7 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
     int r;
 
     if (vwr_queue_layout(q) <= VWR_LAYOUT_SPLIT || len == 0 || q->slot[chain->head] == chain)
-        return refuse_post(q, len);
+        return queue_refuse_post(q, len);
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         r = vwr_split_in_order_post(q, chain, addr, len, in);
@@ -229,7 +229,7 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
         r = vwr_packed_in_order_post(q, chain, addr, len, in);
         break;
     }
-    trace_add(q, chain, r);
+    queue_trace_add(q, chain, r);
     return r;
 }
 

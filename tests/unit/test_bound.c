@@ -3,18 +3,18 @@
 
 #include <string.h>
 
-/* Chains of which only one piece changes, and indirect tables: what is written once, or beside the ring. */
+/* Chains of which only one segment changes, and indirect tables: what is written once, or beside the ring. */
 
 #define SIZE 8u
 
-static int push(struct world *w, struct load *l, const struct vwr_seg *piece, bool in)
+static int post(struct world *w, struct load *l, const struct vwr_seg *segment, bool in)
 {
-    return vwr_queue_post(&w->queue, &l->chain[0], piece->addr, piece->len, in);
+    return vwr_queue_post(&w->queue, &l->chain[0], segment->addr, segment->len, in);
 }
 
-static void bind_chain(struct world *w, struct load *l, unsigned pieces, unsigned changing)
+static void bind_chain(struct world *w, struct load *l, unsigned segments, unsigned changing)
 {
-    assert_int_equal(vwr_queue_bind(&w->queue, l->seg, pieces, changing, &l->chain[0]), VWR_OK);
+    assert_int_equal(vwr_queue_bind(&w->queue, l->seg, segments, changing, &l->chain[0]), VWR_OK);
     assert_false(vwr_queue_kick(&w->queue)); /* nothing goes to the device yet */
 }
 
@@ -23,68 +23,69 @@ static bool has_table(const struct format *f, enum load_tables tables)
     return (f->flags & FORMAT_INDIRECT) && tables == LOAD_TABLES;
 }
 
-/* Descriptors that are lent for good to a bound chain of `pieces`. */
-static unsigned lent(const struct format *f, enum load_tables tables, unsigned pieces)
+/* Descriptors that are bound to a chain of `segments`. */
+static unsigned bound_descriptors(const struct format *f, enum load_tables tables, unsigned segments)
 {
     if (f->flags & (FORMAT_PACKED | FORMAT_IN_ORDER))
         return 0;
-    return has_table(f, tables) ? 1 : pieces;
+    return has_table(f, tables) ? 1 : segments;
 }
 
-/* Buffers of one piece that find room beside it: of a packed ring it keeps its id. */
-static unsigned room_beside(const struct format *f, enum load_tables tables, unsigned pieces)
+/* Buffers of one segment that find room beside it: of a packed ring it keeps its id. */
+static unsigned room_beside(const struct format *f, enum load_tables tables, unsigned segments)
 {
     const bool id = (f->flags & FORMAT_PACKED) && !(f->flags & FORMAT_IN_ORDER);
 
-    return SIZE - lent(f, tables, pieces) - (id ? 1 : 0);
+    return SIZE - bound_descriptors(f, tables, segments) - (id ? 1 : 0);
 }
 
-/* Sends the chain with another piece in its place and looks at it from the other end. */
-static void push_one(struct world *w, struct load *l, unsigned pieces, unsigned changing,
-                     const struct vwr_seg *piece, bool in)
+/* Sends the chain with another segment in its place and looks at it from the other end. */
+static void post_one(struct world *w, struct load *l, unsigned segments, unsigned changing,
+                     const struct vwr_seg *segment, bool in)
 {
-    const uint32_t fixed = 16 * (pieces - changing - 1);
+    const uint32_t fixed = 16 * (segments - changing - 1);
     struct fake_chain c;
 
-    assert_int_equal(push(w, l, piece, in), VWR_OK);
-    assert_int_equal(push(w, l, piece, in), VWR_EBUSY);
+    assert_int_equal(post(w, l, segment, in), VWR_OK);
+    assert_int_equal(post(w, l, segment, in), VWR_EBUSY);
     assert_true(vwr_queue_kick(&w->queue));
     assert_true(fake_ring_next(&w->f, 0, &c));
-    assert_int_equal(push(w, l, piece, in), VWR_EBUSY);
-    assert_int_equal(c.count, pieces);
-    for (unsigned i = 0; i < pieces; i++) {
-        const struct vwr_seg *expected = i == changing ? piece : &l->seg[i];
+    assert_int_equal(post(w, l, segment, in), VWR_EBUSY);
+    assert_int_equal(c.count, segments);
+    for (unsigned i = 0; i < segments; i++) {
+        const struct vwr_seg *expected = i == changing ? segment : &l->seg[i];
 
-        assert_true(c.piece[i].addr == expected->addr);
-        assert_int_equal(c.piece[i].len, expected->len);
-        assert_int_equal(c.piece[i].write, i == changing ? in : i > changing);
+        assert_true(c.segment[i].addr == expected->addr);
+        assert_int_equal(c.segment[i].len, expected->len);
+        assert_int_equal(c.segment[i].write, i == changing ? in : i > changing);
     }
     fake_ring_push(&w->f, 0, c.head, 0xffffffff);
     assert_false(fake_ring_next(&w->f, 0, &c));
     load_take_ok(w, &l->chain[0]);
-    assert_int_equal(l->chain[0].written, fixed + (in ? piece->len : 0)); /* never more than was lent */
+    assert_int_equal(l->chain[0].written,
+                     fixed + (in ? segment->len : 0)); /* never more than the buffer has */
 }
 
-/* The piece that changes, in each place that it can have, in both directions. */
+/* The segment that changes, in each place that it can have, in both directions. */
 static void bound_chain(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
     struct load l;
 
-    for (unsigned pieces = 1; pieces <= 4; pieces++) {
-        for (unsigned changing = 0; changing < pieces; changing++) {
+    for (unsigned segments = 1; segments <= 4; segments++) {
+        for (unsigned changing = 0; changing < segments; changing++) {
             fake_bus_reset();
             fake_ram_reset();
             w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
             format_ring(w, f);
             load_prepare(w, &l, *tables);
-            bind_chain(w, &l, pieces, changing);
+            bind_chain(w, &l, segments, changing);
             for (unsigned i = 0; i < 3 * SIZE; i++) {
-                const struct vwr_seg piece = {l.seg[5].addr + i, 100 + i};
+                const struct vwr_seg segment = {l.seg[5].addr + i, 100 + i};
 
-                push_one(w, &l, pieces, changing, &piece, i / 2 % 2);
+                post_one(w, &l, segments, changing, &segment, i / 2 % 2);
             }
-            load_queue_is_whole(w, room_beside(f, *tables, pieces));
+            load_queue_is_whole(w, room_beside(f, *tables, segments));
         }
     }
 }
@@ -100,8 +101,8 @@ static void bound_chain_beside_others(struct world *w, const struct format *f, c
     format_ring(w, f);
     load_prepare(w, &l, *tables);
     bind_chain(w, &l, 3, 1);
-    for (unsigned round = 0; round < 3 * SIZE; round++) {
-        assert_int_equal(push(w, &l, &l.seg[5], round % 2), VWR_OK);
+    for (unsigned pass = 0; pass < 3 * SIZE; pass++) {
+        assert_int_equal(post(w, &l, &l.seg[5], pass % 2), VWR_OK);
         for (unsigned i = 1; i <= rest; i++)
             assert_int_equal(vwr_queue_add(&w->queue, &l.seg[i], 0, 1, &l.chain[i]), VWR_OK);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[8]), VWR_EFULL);
@@ -114,12 +115,12 @@ static void bound_chain_beside_others(struct world *w, const struct format *f, c
     load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
-/* Where descriptors are not lent for good a bound chain finds no room like any other. */
+/* Where descriptors are not bound a pre-built chain finds no room like any other. */
 static void bound_chain_without_room(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
     const unsigned room = room_beside(f, *tables, 3);
-    const bool fits = lent(f, *tables, 3) != 0 || (room < SIZE && has_table(f, *tables));
+    const bool fits = bound_descriptors(f, *tables, 3) != 0 || (room < SIZE && has_table(f, *tables));
     struct load l;
 
     format_ring(w, f);
@@ -128,13 +129,13 @@ static void bound_chain_without_room(struct world *w, const struct format *f, co
     for (unsigned i = 1; i <= room; i++)
         assert_int_equal(vwr_queue_add(&w->queue, &l.seg[i], 0, 1, &l.chain[i]), VWR_OK);
     assert_int_equal(vwr_queue_add(&w->queue, &l.seg[9], 0, 1, &l.chain[9]), VWR_EFULL);
-    assert_int_equal(push(w, &l, &l.seg[5], true), fits ? VWR_OK : VWR_EFULL);
+    assert_int_equal(post(w, &l, &l.seg[5], true), fits ? VWR_OK : VWR_EFULL);
     assert_true(vwr_queue_kick(&w->queue));
     load_serve_all(w);
     for (unsigned i = 1; i <= room; i++)
         load_take_ok(w, &l.chain[i]);
     if (!fits)
-        assert_int_equal(push(w, &l, &l.seg[5], true), VWR_OK);
+        assert_int_equal(post(w, &l, &l.seg[5], true), VWR_OK);
     (void)vwr_queue_kick(&w->queue);
     load_serve_all(w);
     load_take_ok(w, &l.chain[0]);
@@ -158,14 +159,14 @@ static void bound_chain_refusals(struct world *w, const struct format *f, const 
     l.seg[1].len = 16;
     bind_chain(w, &l, 2, 0);
     nothing.addr = l.seg[0].addr;
-    assert_int_equal(push(w, &l, &nothing, false), VWR_EINVAL);
+    assert_int_equal(post(w, &l, &nothing, false), VWR_EINVAL);
     assert_false(vwr_queue_kick(&w->queue));
     vwr_queue_stop(&w->queue, VWR_EBADRING);
-    assert_int_equal(push(w, &l, &l.seg[0], false), VWR_EBADRING);
+    assert_int_equal(post(w, &l, &l.seg[0], false), VWR_EBADRING);
     assert_false(vwr_queue_kick(&w->queue));
     assert_int_equal(fake_ring_waiting(&w->f, 0), 0);
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-    assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0); /* bound is not on its way */
+    assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0); /* bound is not in flight */
 }
 
 /* After a reset the chain is bound anew, and works. */
@@ -178,7 +179,7 @@ static void bound_chain_after_a_reset(struct world *w, const struct format *f, c
     format_ring(w, f);
     load_prepare(w, &l, *tables);
     bind_chain(w, &l, 3, 1);
-    assert_int_equal(push(w, &l, &l.seg[5], true), VWR_OK);
+    assert_int_equal(post(w, &l, &l.seg[5], true), VWR_OK);
     assert_true(vwr_queue_kick(&w->queue));
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     vwr_queue_stop(&w->queue, VWR_ERESET);
@@ -187,12 +188,12 @@ static void bound_chain_after_a_reset(struct world *w, const struct format *f, c
     assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0);
     format_start(w, f);
     bind_chain(w, &l, 3, 1);
-    push_one(w, &l, 3, 1, &l.seg[5], true);
-    push_one(w, &l, 3, 1, &l.seg[5], false);
+    post_one(w, &l, 3, 1, &l.seg[5], true);
+    post_one(w, &l, 3, 1, &l.seg[5], false);
     load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
-/* What was lent for good is given back, and the chain can be bound anew or used like any other. */
+/* What was bound is free again, and the chain can be bound anew or used like any other. */
 static void unbound_chain(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
@@ -201,9 +202,9 @@ static void unbound_chain(struct world *w, const struct format *f, const void *p
     format_ring(w, f);
     load_prepare(w, &l, *tables);
     assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK); /* it never was */
-    for (unsigned round = 0; round < SIZE; round++) {
-        bind_chain(w, &l, 1 + round % 4, round % 4);
-        assert_int_equal(push(w, &l, &l.seg[5], true), VWR_OK);
+    for (unsigned pass = 0; pass < SIZE; pass++) {
+        bind_chain(w, &l, 1 + pass % 4, pass % 4);
+        assert_int_equal(post(w, &l, &l.seg[5], true), VWR_OK);
         assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_EBUSY);
         assert_true(vwr_queue_kick(&w->queue));
         assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_EBUSY);
@@ -230,8 +231,8 @@ static bool goes_in_a_table(struct world *w, struct load *l, unsigned out, unsig
     assert_true(fake_ring_next(&w->f, 0, &c));
     assert_int_equal(c.count, out + in);
     for (unsigned i = 0; i < c.count; i++) {
-        assert_true(c.piece[i].addr == l->seg[i].addr);
-        assert_int_equal(c.piece[i].write, i >= out);
+        assert_true(c.segment[i].addr == l->seg[i].addr);
+        assert_int_equal(c.segment[i].write, i >= out);
     }
     fake_ring_push(&w->f, 0, c.head, c.writable);
     load_take_ok(w, &l->chain[0]);
@@ -239,7 +240,7 @@ static bool goes_in_a_table(struct world *w, struct load *l, unsigned out, unsig
     return c.table;
 }
 
-/* Two pieces or more, and no more than it holds. */
+/* Two segments or more, and no more than it holds. */
 static void table_is_used_if_it_fits(struct world *w, const struct format *f, const void *param)
 {
     const bool can = (f->flags & FORMAT_INDIRECT) != 0;
@@ -252,7 +253,7 @@ static void table_is_used_if_it_fits(struct world *w, const struct format *f, co
     assert_int_equal(vwr_chain_lend_table(&l.chain[0], fake_ram_alloc(VWR_TABLE_BYTES(4) + 15, 16),
                                           VWR_TABLE_BYTES(4) + 15),
                      VWR_OK);
-    for (unsigned round = 0; round < SIZE; round++) {
+    for (unsigned pass = 0; pass < SIZE; pass++) {
         assert_false(goes_in_a_table(w, &l, 1, 0));
         assert_false(goes_in_a_table(w, &l, 0, 1));
         assert_int_equal(goes_in_a_table(w, &l, 1, 1), can);
@@ -263,18 +264,18 @@ static void table_is_used_if_it_fits(struct world *w, const struct format *f, co
     load_queue_is_whole(w, SIZE);
 }
 
-/* As many buffers as descriptors, each of many pieces. */
+/* As many buffers as descriptors, each of many segments. */
 static void queue_full_of_tables(struct world *w, const struct format *f, const void *param)
 {
-    const unsigned pieces = f->size < LOAD_PIECES ? f->size : LOAD_PIECES;
+    const unsigned segments = f->size < LOAD_SEGMENTS ? f->size : LOAD_SEGMENTS;
     struct load l;
 
     (void)param;
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
-    for (unsigned round = 0; round < 20; round++) {
+    for (unsigned pass = 0; pass < 20; pass++) {
         for (unsigned i = 0; i < f->size; i++)
-            assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, pieces - 1, &l.chain[i]), VWR_OK);
+            assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, segments - 1, &l.chain[i]), VWR_OK);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[f->size]), VWR_EFULL);
         assert_true(vwr_queue_kick(&w->queue));
         load_serve_all(w);
@@ -284,7 +285,7 @@ static void queue_full_of_tables(struct world *w, const struct format *f, const 
     load_queue_is_whole(w, f->size);
 }
 
-static uint64_t in_pieces(const void *p, size_t n, size_t *run)
+static uint64_t in_parts(const void *p, size_t n, size_t *run)
 {
     const uint64_t addr = fake_ram_dma(p, n, run);
 
@@ -309,7 +310,7 @@ static void table_that_cannot_be(void **state)
     assert_int_equal(vwr_chain_lend_table(&chain, table, VWR_TABLE_BYTES(1) - 1), VWR_ENOMEM);
     assert_int_equal(vwr_chain_lend_table(&chain, table + 8, VWR_TABLE_BYTES(4)), VWR_ENOMEM);
     assert_int_equal(vwr_chain_lend_table(&chain, &chain, sizeof(chain)), VWR_ENOMEM); /* not the device's */
-    fake_ram_translate(in_pieces);
+    fake_ram_translate(in_parts);
     assert_int_equal(vwr_chain_lend_table(&chain, table, VWR_TABLE_BYTES(2)), VWR_ENOMEM);
     fake_ram_translate(off_by_8);
     assert_int_equal(vwr_chain_lend_table(&chain, table, VWR_TABLE_BYTES(2)), VWR_ENOMEM);

@@ -206,8 +206,7 @@ static inline void vwr_split_set_data(const struct vwr_queue *q, struct vwr_chai
 
     chain->writable = in ? chain->fixed + len : chain->fixed;
     vwr_ring_store64(&desc->addr, vwr_guest64(vwr_queue_is_legacy(q), addr));
-    vwr_ring_store64(&desc->len,
-                     vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
 }
 
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
