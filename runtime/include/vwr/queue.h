@@ -276,7 +276,8 @@ static inline uint16_t vwr_queue_index(const struct vwr_queue *q)
     return q->doorbell.value;
 }
 
-/* VWR_OK, or why the queue is stopped. */
+/* VWR_OK, or why the queue is stopped: VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or the reason of
+ * vwr_queue_stop. */
 static inline int vwr_queue_state(const struct vwr_queue *q)
 {
     return q->layout == VWR_LAYOUT_STOPPED ? q->stopped.reason : VWR_OK;
