@@ -176,7 +176,7 @@ def items(text, origin):
         else:
             head, end = _declaration(text, at)
             kind, name = _classify(head, text[at:end])
-        item = Item(kind, text[at:end], name, origin, bool(re.search(r"\bstatic\b|VWR_ALWAYS_INLINE", code(head))),
+        item = Item(kind, text[at:end], name, origin, bool(re.search(r"\bstatic\b|VWR_(?:ALWAYS|FAST)_INLINE", code(head))),
                     paragraph)
         if kind not in ("comment", "include"):
             item.refs = references(item.text) - {name}

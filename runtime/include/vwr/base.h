@@ -39,7 +39,7 @@
 #define VWR_ALWAYS_INLINE static inline __attribute__((always_inline))
 
 /* For what every request goes through: inline where the compiler is to make it fast, one copy where small. */
-#ifdef __OPTIMIZE_SIZE__
+#if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__)
 #define VWR_FAST_PATHS 0
 #define VWR_FAST_INLINE static inline
 #else
