@@ -91,49 +91,15 @@ static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_des
     chain->data_rest[1] = chain->data_rest[0] | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
 }
 
-/* The second half of a packed descriptor. */
-static inline uint64_t packed_rest(uint32_t len, unsigned id, unsigned flags)
-{
-    return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
-}
-
 static inline uint64_t packed_table_rest(unsigned count)
 {
-    return packed_rest((uint32_t)VWR_TABLE_BYTES(count), 0, VWR_VIRTQ_DESC_F_INDIRECT);
+    return vwr_packed_rest((uint32_t)VWR_TABLE_BYTES(count), 0, VWR_VIRTQ_DESC_F_INDIRECT);
 }
 
-static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t rest)
+static inline void packed_write_table(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t rest)
 {
     vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
     vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
-}
-
-/*
- * The descriptor at `at`, which moves on. Of the first since the last kick the flags are left to the
- * kick: the device does not come past that one.
- */
-static inline void packed_put(struct vwr_packed_ring *ring, struct vwr_packed_cursor *at, uint32_t size,
-                              uint64_t addr, uint64_t rest)
-{
-    struct vwr_pvirtq_desc *const desc = &ring->desc[at->index];
-
-    rest |= packed_rest(0, 0, at->flags);
-    if (at->index == ring->kick.index) {
-        vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
-        vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)rest));
-        vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(rest >> VWR_PACKED_ID_SHIFT)));
-        ring->kick.flags = (uint32_t)(rest >> VWR_PACKED_FLAGS_SHIFT);
-    } else {
-        packed_write(desc, addr, rest);
-    }
-    vwr_packed_advance(at, 1, size);
-}
-
-/* Bound, with a table: the segment that changes. */
-static inline void packed_set_data(struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    chain->writable = in ? chain->fixed + len : chain->fixed;
-    packed_write(chain->data, addr, chain->data_rest[in] | len);
 }
 
 /* Event suppression lies behind the descriptors: the driver's, and the device's. */
@@ -152,14 +118,9 @@ static inline unsigned packed_load_flags(const struct vwr_pvirtq_desc *desc)
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));
 }
 
-/* The buffer is in `count` descriptors of the ring. */
-static inline void packed_added(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, uint32_t count)
+static inline bool packed_is_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags)
 {
-    q->slot[id] = chain;
-    chain->head = id;
-    chain->count = (uint16_t)count;
-    q->num_free -= count;
-    q->added++;
+    return (packed_load_flags(desc) & VWR_PACKED_WRAP_FLAGS) == used_flags;
 }
 
 /*

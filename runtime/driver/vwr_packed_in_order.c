@@ -13,15 +13,20 @@
 int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                             struct vwr_chain *chain)
 {
-    chain->order = q->added;
-    return vwr_packed_describe(q, seg, out, count, chain, q->packed_in_order.ring.avail.index);
+    const uint32_t order = q->added;
+    const uint32_t id = q->packed_in_order.ring.next;
+    const int r = vwr_packed_describe(q, seg, out, count, chain, id);
+
+    if (r == VWR_OK)
+        chain->order = order;
+    return r;
 }
 
 int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                              bool in)
 {
     struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
-    const uint32_t id = ring->avail.index;
+    const uint32_t id = ring->next;
 
     if (chain->data == NULL)
         return vwr_packed_in_order_add(q, chain->seg, queue_set_segment(chain, addr, len, in), chain->segs,
@@ -29,9 +34,11 @@ int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint6
     if (q->num_free == 0)
         return queue_full(q);
     chain->order = q->added;
-    packed_set_data(chain, addr, len, in);
-    packed_put(ring, &ring->avail, q->size, chain->table_addr, chain->rest | packed_rest(0, id, 0));
-    packed_added(q, chain, id, 1);
+    chain->writable = in ? chain->fixed + len : chain->fixed;
+    vwr_packed_set_data(chain, addr, len, in);
+    q->slot[id] = chain;
+    chain->head = id;
+    vwr_packed_put(q, ring, chain->table_addr, chain->rest | vwr_packed_rest(0, id, 0));
     return VWR_OK;
 }
 

@@ -187,8 +187,9 @@ static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
     if (vwr_queue_is_packed(q)) {
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
         chain->data_rest[0] = 0;
-        chain->data_rest[1] = packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+        chain->data_rest[1] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
         chain->rest = packed_table_rest(count);
+        chain->count = 1;
         (void)vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
     } else {
         chain->rest = split_table_rest(count);

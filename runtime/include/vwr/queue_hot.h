@@ -81,10 +81,75 @@ static inline bool vwr_queue_uses_table(const struct vwr_queue *q, const struct 
            count <= chain->table_size;
 }
 
+/* The second half of a packed descriptor. */
+static inline uint64_t vwr_packed_rest(uint32_t len, unsigned id, unsigned flags)
+{
+    return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
+}
+
+/* Of descriptor `first` all but the address is left to the kick: the device does not come past it. */
+static inline void vwr_packed_write(struct vwr_packed_ring *ring, uint32_t at, uint64_t addr, uint64_t rest)
+{
+    struct vwr_pvirtq_desc *const desc = &ring->desc[at];
+
+    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
+    if (VWR_RARELY(at == ring->first))
+        ring->held = rest;
+    else
+        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
+}
+
+/* A buffer of one descriptor, which is free. */
+static inline void vwr_packed_put(struct vwr_queue *q, struct vwr_packed_ring *ring, uint64_t addr,
+                                  uint64_t rest)
+{
+    uint32_t at = ring->next;
+
+    vwr_packed_write(ring, at, addr, rest | ring->flags);
+    if (++at == q->size) {
+        at = 0;
+        ring->flags ^= vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+    }
+    ring->next = at;
+    q->added++;
+    q->num_free--;
+}
+
+/* Bound, with a table: the segment that changes. */
+static inline void vwr_packed_set_data(struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+{
+    struct vwr_pvirtq_desc *const desc = (struct vwr_pvirtq_desc *)chain->data;
+
+    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_le64(chain->data_rest[in] | len));
+}
+
+/* Bound, with a table; not in flight, and there is a free descriptor. */
+static inline void vwr_packed_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                         uint32_t len, bool in)
+{
+    q->slot[chain->head] = chain;
+    chain->writable = in ? chain->fixed + len : chain->fixed;
+    vwr_packed_set_data(chain, addr, len, in);
+    vwr_packed_put(q, &q->packed.ring, chain->table_addr, chain->rest);
+}
+
+/*
+ * In order a slot keeps its chain when it has come back, so that a chain that is posted where it was posted
+ * last is described already; order says whether it is in flight. A chain is in one slot, slot[head].
+ */
+static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
+{
+    return VWR_WITH_IN_ORDER &&
+           (q->layout == VWR_LAYOUT_SPLIT_IN_ORDER || q->layout == VWR_LAYOUT_PACKED_IN_ORDER);
+}
+
 /* Is it one of those that the device may have? */
 static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    return chain->head < q->size && q->slot[chain->head] == chain;
+    if (chain->head >= q->size || q->slot[chain->head] != chain)
+        return false;
+    return !vwr_queue_is_in_order(q) || chain->order - q->last_used < q->added - q->last_used;
 }
 
 /* The second half of a split descriptor. */
@@ -206,8 +271,7 @@ static inline void vwr_split_set_data(const struct vwr_queue *q, struct vwr_chai
 
     chain->writable = in ? chain->fixed + len : chain->fixed;
     vwr_ring_store64(&desc->addr, vwr_guest64(vwr_queue_is_legacy(q), addr));
-    vwr_ring_store64(&desc->len,
-                     vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
 }
 
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
@@ -216,8 +280,14 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
     const uint32_t head = chain->head;
     struct vwr_chain **const slot = &q->slot[head];
 
-    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || *slot != NULL || len == 0))
-        return vwr_queue_post_other(q, chain, addr, len, in);
+    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || *slot != NULL || len == 0)) {
+        if (!VWR_FAST_PATHS || vwr_queue_layout(q) != VWR_LAYOUT_PACKED || *slot != NULL || len == 0 ||
+            chain->data == NULL || q->num_free == 0)
+            return vwr_queue_post_other(q, chain, addr, len, in);
+        vwr_packed_post_table(q, chain, addr, len, in);
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, 1);
+        return VWR_OK;
+    }
     *slot = chain;
     vwr_split_set_data(q, chain, addr, len, in);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
