@@ -10,7 +10,7 @@
  *            flight, and has 1 to size segments. VWR_OK; VWR_EINVAL: a segment is empty, or too many bytes
  *            are writable; VWR_EFULL. What add has written before an error the device does not see.
  *   bind     takes what a bound chain keeps; unbind gives it back
- *   post     puts a bound chain that is not in flight into the ring
+ *   post     puts a bound chain without a table, which is not in flight, into the ring; add does it in order
  *   reap     buffers that have come back, as vwr_queue_reap
  * and shares with the other of the same kind of ring prepare, kick, arm and disarm.
  */
@@ -21,21 +21,17 @@ void vwr_split_unbind(struct vwr_queue *q, const struct vwr_chain *chain);
 
 int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                            struct vwr_chain *chain);
-int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                            bool in);
 int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
+int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, unsigned out);
 int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
 void vwr_packed_unbind(struct vwr_queue *q, const struct vwr_chain *chain);
-int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                             struct vwr_chain *chain);
-int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                             bool in);
 int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
@@ -55,6 +51,18 @@ uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t
                             const struct vwr_seg *seg, unsigned out, unsigned count, bool legacy);
 uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
                                const struct vwr_chain *chain);
+
+/*
+ * In order: takes `n` buffers that are there, the oldest, which begins at descriptor `at`; where the next one
+ * begins.
+ */
+uint32_t vwr_queue_take_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n);
+
+/*
+ * In order: the device has used the buffers up to the one whose first descriptor is `id`; the oldest in
+ * flight begins at `from`. Buffers of the batch, at most `most`, or VWR_EBADRING.
+ */
+int vwr_queue_batch(struct vwr_queue *q, uint32_t id, uint32_t from, uint32_t most, uint32_t written);
 
 /* Not now: counts it. */
 static inline int queue_full(struct vwr_queue *q)

@@ -70,10 +70,10 @@ static inline uint64_t packed_fill(struct vwr_packed_ring *ring, const struct vw
     const struct vwr_seg *const last = seg + count - 1;
     uint64_t writable = 0;
     uint32_t at = ring->next;
+    uint32_t len;
 
     for (;; seg++) {
-        const uint32_t len = seg->len;
-
+        len = seg->len;
         if (seg == write) {
             rest |= vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
             writable = 0; /* what came before is read */
@@ -82,14 +82,17 @@ static inline uint64_t packed_fill(struct vwr_packed_ring *ring, const struct vw
             return VWR_SPLIT_TOO_MANY;
         writable += len;
         if (seg == last)
-            rest ^= vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT);
+            break;
         vwr_packed_write(ring, at, seg->addr, rest | len);
         if (++at == size) {
             at = 0;
             rest ^= vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
         }
-        if (seg == last)
-            break;
+    }
+    vwr_packed_write(ring, at, seg->addr, (rest ^ vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT)) | len);
+    if (++at == size) {
+        at = 0;
+        rest ^= vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
     }
     ring->next = at;
     ring->flags = rest & vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
@@ -184,17 +187,10 @@ void vwr_packed_unbind(struct vwr_queue *q, const struct vwr_chain *chain)
     packed_free_id(q, chain->head);
 }
 
-int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, unsigned out)
 {
-    if (chain->data == NULL) {
-        packed_measure(q, chain->segs);
-        return vwr_packed_describe(q, chain->seg, queue_set_segment(chain, addr, len, in), chain->segs, chain,
-                                   chain->head);
-    }
-    if (q->num_free == 0)
-        return queue_full(q);
-    vwr_packed_post_table(q, chain, addr, len, in);
-    return VWR_OK;
+    packed_measure(q, chain->segs);
+    return vwr_packed_describe(q, chain->seg, out, chain->segs, chain, chain->head);
 }
 
 /* Both layouts of a packed ring. */

@@ -60,7 +60,6 @@ struct vwr_chain {
     uint16_t count;      /* descriptors of the ring */
     uint16_t segs;       /* bound: segments */
     uint16_t changing;   /* bound: the one that changes */
-    uint32_t order;      /* in order: how many buffers were added before it */
     struct vwr_seg *seg; /* bound: the caller's description */
 };
 

@@ -134,22 +134,10 @@ static inline void vwr_packed_post_table(struct vwr_queue *q, struct vwr_chain *
     vwr_packed_put(q, &q->packed.ring, chain->table_addr, chain->rest);
 }
 
-/*
- * In order a slot keeps its chain when it has come back, so that a chain that is posted where it was posted
- * last is described already; order says whether it is in flight. A chain is in one slot, slot[head].
- */
-static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
-{
-    return VWR_WITH_IN_ORDER &&
-           (q->layout == VWR_LAYOUT_SPLIT_IN_ORDER || q->layout == VWR_LAYOUT_PACKED_IN_ORDER);
-}
-
 /* Is it one of those that the device may have? */
 static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    if (chain->head >= q->size || q->slot[chain->head] != chain)
-        return false;
-    return !vwr_queue_is_in_order(q) || chain->order - q->last_used < q->added - q->last_used;
+    return chain->head < q->size && q->slot[chain->head] == chain;
 }
 
 /* The second half of a split descriptor. */
@@ -264,14 +252,65 @@ static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, 
 }
 
 /* Bound: the segment that changes. */
-static inline void vwr_split_set_data(const struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                      uint32_t len, bool in)
+static inline void vwr_split_store_data(const struct vwr_queue *q, const struct vwr_chain *chain,
+                                        uint64_t addr, uint32_t len, bool in)
 {
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
 
-    chain->writable = in ? chain->fixed + len : chain->fixed;
     vwr_ring_store64(&desc->addr, vwr_guest64(vwr_queue_is_legacy(q), addr));
     vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
+}
+
+static inline void vwr_split_set_data(const struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                      uint32_t len, bool in)
+{
+    chain->writable = in ? chain->fixed + len : chain->fixed;
+    vwr_split_store_data(q, chain, addr, len, in);
+}
+
+/*
+ * In order: a buffer whose first descriptor is `at`. The device says of one buffer of a batch what it wrote,
+ * and of the others nothing.
+ */
+static inline void vwr_queue_keep(const struct vwr_queue *q, struct vwr_chain *chain, uint32_t at,
+                                  uint32_t written)
+{
+    chain->written = written;
+    chain->head = at;
+    q->slot[at] = chain;
+}
+
+static inline void vwr_split_in_order_put(struct vwr_queue *q, struct vwr_split_in_order *s, uint32_t count)
+{
+    const uint32_t at = s->next_desc;
+
+    s->next_desc = (at + count) & s->ring.mask;
+    q->num_free -= count;
+    vwr_split_make_available(q, &s->ring, at);
+}
+
+/* Bound, with a table; not in flight, and there is a free descriptor. */
+static inline void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                                 uint32_t len, bool in)
+{
+    struct vwr_split_in_order *const s = &q->split_in_order;
+    const uint32_t at = s->next_desc;
+
+    vwr_queue_keep(q, chain, at, in ? chain->fixed + len : chain->fixed);
+    vwr_split_store_data(q, chain, addr, len, in);
+    vwr_split_write(&s->ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr, chain->rest);
+    vwr_split_in_order_put(q, s, 1);
+}
+
+static inline void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                                  uint32_t len, bool in)
+{
+    struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
+    const uint32_t at = ring->next;
+
+    vwr_queue_keep(q, chain, at, in ? chain->fixed + len : chain->fixed);
+    vwr_packed_set_data(chain, addr, len, in);
+    vwr_packed_put(q, ring, chain->table_addr, chain->rest | vwr_packed_rest(0, at, 0));
 }
 
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
@@ -280,14 +319,8 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
     const uint32_t head = chain->head;
     struct vwr_chain **const slot = &q->slot[head];
 
-    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || *slot != NULL || len == 0)) {
-        if (!VWR_FAST_PATHS || vwr_queue_layout(q) != VWR_LAYOUT_PACKED || *slot != NULL || len == 0 ||
-            chain->data == NULL || q->num_free == 0)
-            return vwr_queue_post_other(q, chain, addr, len, in);
-        vwr_packed_post_table(q, chain, addr, len, in);
-        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, 1);
-        return VWR_OK;
-    }
+    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || *slot != NULL || len == 0))
+        return vwr_queue_post_other(q, chain, addr, len, in);
     *slot = chain;
     vwr_split_set_data(q, chain, addr, len, in);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
