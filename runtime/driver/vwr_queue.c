@@ -314,7 +314,7 @@ int vwr_queue_batch(struct vwr_queue *q, uint32_t id, uint32_t from, uint32_t mo
 
     if (id >= q->size || (last = q->slot[id]) == NULL)
         return vwr_queue_bad(q);
-    if (queue_is_row(q))
+    if (id != from && queue_is_row(q))
         n += id < from ? id + q->size - from : id - from;
     else
         for (; from != id && n <= most; n++) {
@@ -346,32 +346,37 @@ static inline void queue_take_row(struct vwr_queue *q, struct vwr_chain **chains
     }
 }
 
-uint32_t vwr_queue_take_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
+static uint32_t queue_take_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
 {
     const uint32_t size = q->size;
-    uint32_t freed = 0;
 
     if (queue_is_row(q)) {
         const uint32_t row = n < size - at ? n : size - at;
 
         queue_take_row(q, chains, q->slot + at, row);
         queue_take_row(q, chains + row, q->slot, n - row);
-        freed = n;
+        q->num_free += n;
+        q->last_used += n;
         at += n;
-        at -= at >= size ? size : 0;
-    } else {
-        for (unsigned i = 0; i < n; i++) {
-            const uint32_t count = q->slot[at]->count;
-
-            queue_take_row(q, chains + i, q->slot + at, 1);
-            freed += count;
-            at += count;
-            at -= at >= size ? size : 0;
-        }
+        return at >= size ? at - size : at;
     }
-    q->last_used += n;
-    q->num_free += freed;
+    for (; n > 0; n--)
+        at = vwr_queue_take_in_order(q, chains++, at, 1);
     return at;
+}
+
+uint32_t vwr_queue_take_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
+{
+    uint32_t count;
+
+    if (n != 1)
+        return queue_take_many(q, chains, at, n);
+    count = q->slot[at]->count;
+    queue_take_row(q, chains, q->slot + at, 1);
+    q->num_free += count;
+    q->last_used++;
+    at += count;
+    return at >= q->size ? at - q->size : at;
 }
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
