@@ -40,7 +40,7 @@ int vwr_vpacked_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t ad
                             (vwr_vpacked_flags(&w) & VWR_VIRTQ_DESC_F_WRITE) != 0))
             return VWR_EBADRING;
     }
-    return vwr_vpacked_take(q, c, 1, half);
+    return vwr_vpacked_end(q, c, 1, half);
 }
 
 int vwr_vpacked_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half,
@@ -63,7 +63,7 @@ int vwr_vpacked_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, 
         if (!vwr_vchain_add(q, c, w.addr, (uint32_t)w.half, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
             return VWR_EBADRING;
         if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return vwr_vpacked_take(q, c, walked, w.half);
+            return vwr_vpacked_end(q, c, walked, w.half);
         vwr_packed_advance(&at, 1, q->size);
         if (walked == q->size)
             return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, at.index, 0);

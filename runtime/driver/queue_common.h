@@ -17,6 +17,7 @@
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain);
 int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain);
+uint64_t vwr_split_bind_table(const struct vwr_queue *q, struct vwr_chain *chain);
 void vwr_split_unbind(struct vwr_queue *q, const struct vwr_chain *chain);
 
 int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -56,7 +57,7 @@ uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned
  * In order: takes `n` buffers that are there, the oldest, which begins at descriptor `at`; where the next one
  * begins.
  */
-uint32_t vwr_queue_take_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n);
+uint32_t vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n);
 
 /*
  * In order: the device has used the buffers up to the one whose first descriptor is `id`; the oldest in

@@ -84,7 +84,6 @@ static int add_queue(struct vwr_blk *b, unsigned index, struct vwr_blk_requestq 
                      const struct vwr_queue_memory *m)
 {
     const size_t slots = blk_requests(b) * VWR_BLK_SLOT_BYTES((size_t)b->options.pieces);
-    uint64_t addr;
     int r;
 
     q->blk = b;
@@ -96,8 +95,6 @@ static int add_queue(struct vwr_blk *b, unsigned index, struct vwr_blk_requestq 
         return r;
     if (q->queue.size <= 2)
         return vwr_dev_give_up(b->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
-    if (index == 0)
-        b->small = (uint8_t *)vwr_queue_extra(&q->queue, &addr) + slots;
     return vwr_blk_make_slots(q, m);
 }
 

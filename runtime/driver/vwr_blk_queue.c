@@ -29,8 +29,12 @@ int vwr_blk_make_slots(struct vwr_blk_requestq *q, const struct vwr_queue_memory
     const size_t own = VWR_BLK_OWN_BYTES((size_t)m->size, 0);
     uint64_t addr;
     uint8_t *extra;
+    size_t run;
 
-    extra = vwr_queue_extra(&q->queue, &addr);
+    extra = (uint8_t *)m->shared + vwr_dev_queue_extra(q->blk->dev, q->queue.size);
+    addr = vwr_port_dma(extra, 1, &run);
+    if (q == &q->blk->first)
+        q->blk->small = extra + count * stride;
     q->slots = &q->one;
     if (VWR_WITH_ASYNC && count > 1) {
         if (m->own_bytes < VWR_BLK_OWN_BYTES((size_t)m->size, count))

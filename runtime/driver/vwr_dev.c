@@ -320,7 +320,7 @@ static uint32_t set_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     size = vwr_queue_fit(&d->config.features, m->size, max);
     bytes = vwr_dev_queue_bytes(d, size);
     if (extra != 0)
-        bytes = VWR_QUEUE_EXTRA_OFFSET(bytes) + extra;
+        bytes = vwr_dev_queue_extra(d, size) + extra;
     kind = check_memory(m, bytes, VWR_QUEUE_OWN_BYTES(size), vwr_split_memory_align(legacy), &addr);
     if (kind != VWR_FAULT_NONE)
         return kind;

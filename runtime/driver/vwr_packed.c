@@ -43,7 +43,7 @@ uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned
  * After an error: the `count` descriptors from `next` on are not available when the device comes to them. The
  * flags of the first since the last kick are not there yet.
  */
-static VWR_COLD int packed_take_back(struct vwr_queue *q, uint32_t at, uint64_t flags, unsigned count)
+static VWR_COLD int packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, unsigned count)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
 
@@ -121,7 +121,7 @@ VWR_FAST_INLINE int packed_describe(struct vwr_queue *q, const struct vwr_seg *s
         writable = packed_fill(ring, seg, out, count, flags | vwr_packed_rest(0, id, VWR_VIRTQ_DESC_F_NEXT),
                                q->size);
         if (writable >> 32 != 0)
-            return packed_take_back(q, first, flags, count);
+            return packed_undo(q, first, flags, count);
         q->num_free -= count;
         q->added++;
     }

@@ -44,16 +44,16 @@ int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, uns
     while (n < most) {
         const uint32_t from = p->ring.used.index;
         int batch = (int)p->batch;
-        uint32_t take;
+        uint32_t count;
 
         if (batch == 0 && (batch = packed_in_order_read_used(q)) <= 0)
             return n != 0 ? (int)n : batch; /* if it is stopped now, the next call says so */
-        take = (unsigned)batch < most - n ? (unsigned)batch : most - n;
-        p->batch = (unsigned)batch - take;
-        p->ring.used.index = vwr_queue_take_in_order(q, chains + n, from, take);
+        count = (unsigned)batch < most - n ? (unsigned)batch : most - n;
+        p->batch = (unsigned)batch - count;
+        p->ring.used.index = vwr_queue_reap_in_order(q, chains + n, from, count);
         if (p->ring.used.index <= from) /* the ring has wrapped */
             p->ring.used.flags ^= VWR_PACKED_WRAP_FLAGS;
-        n += take;
+        n += count;
     }
     return (int)n;
 }

@@ -43,20 +43,15 @@ uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint3
     return (uint16_t)power;
 }
 
-static size_t queue_ring_bytes(bool packed, bool legacy, uint16_t size)
+size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size)
 {
-    if (packed)
+    if (queue_features_packed(features))
         return vwr_packed_ring_desc_bytes(size) + vwr_packed_ring_driver_event_bytes(size) +
                vwr_packed_ring_device_event_bytes(size);
     if (legacy) /* rounded up: all of it has to be there */
         return VWR_SPLIT_RING_BYTES((size_t)size, VWR_SPLIT_RING_LEGACY_ALIGN);
     return VWR_SPLIT_RING_USED_OFFSET((size_t)size, VWR_SPLIT_RING_USED_ALIGN) +
            vwr_split_ring_used_bytes(size);
-}
-
-size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size)
-{
-    return queue_ring_bytes(queue_features_packed(features), legacy, size);
 }
 
 static enum vwr_layout queue_layout_of(const struct vwr_features *features)
@@ -92,30 +87,15 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     vwr_queue_disarm(q);
 }
 
-static uint8_t *queue_memory(const struct vwr_queue *q)
-{
-    return vwr_queue_is_packed(q) ? (uint8_t *)q->packed.ring.desc : (uint8_t *)q->split.ring.desc;
-}
-
 void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
 {
     if (vwr_queue_is_packed(q)) {
         *driver = vwr_packed_ring_desc_bytes(q->size);
         *device = *driver + vwr_packed_ring_driver_event_bytes(q->size);
     } else {
-        *driver = (size_t)((uint8_t *)q->split.ring.avail - queue_memory(q));
-        *device = (size_t)((const uint8_t *)q->split.ring.used - queue_memory(q));
+        *driver = (size_t)((uint8_t *)q->split.ring.avail - (uint8_t *)q->split.ring.desc);
+        *device = (size_t)((const uint8_t *)q->split.ring.used - (uint8_t *)q->split.ring.desc);
     }
-}
-
-void *vwr_queue_extra(const struct vwr_queue *q, uint64_t *addr)
-{
-    const size_t bytes = queue_ring_bytes(vwr_queue_is_packed(q), vwr_queue_is_legacy(q), q->size);
-    uint8_t *const extra = queue_memory(q) + VWR_QUEUE_EXTRA_OFFSET(bytes);
-    size_t run;
-
-    *addr = vwr_port_dma(extra, 1, &run); /* vwr_dev_add_queue has seen that it is contiguous with the ring */
-    return extra;
 }
 
 /* What every layout refuses. */
@@ -161,43 +141,41 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
     return r;
 }
 
-/* Of a chain that is bound: the bytes that the device may write behind the segment that changes. */
-static int queue_count_fixed(struct vwr_chain *chain)
-{
-    uint64_t fixed = 0;
-
-    for (unsigned i = 0; i < chain->segs; i++) {
-        if (chain->seg[i].len == 0)
-            return VWR_EINVAL;
-        if (i > chain->changing)
-            fixed += chain->seg[i].len;
-    }
-    chain->fixed = (uint32_t)fixed;
-    return fixed + chain->seg[chain->changing].len > 0xffffffffu ? VWR_EINVAL : VWR_OK;
-}
-
-/* Of a chain that is bound: the table, if it goes as one. */
-static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
+/* Not of the split layout: writes the table, if it goes as one; bytes that the device may write. */
+static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 {
     const unsigned count = chain->segs;
+    uint64_t writable = 0;
 
     chain->data = NULL;
-    if (!vwr_queue_uses_table(q, chain, count))
-        return;
-    if (vwr_queue_is_packed(q)) {
+    if (vwr_queue_uses_table(q, chain, count)) {
+        chain->count = 1;
+        if (!vwr_queue_is_packed(q))
+            return vwr_split_bind_table(q, chain);
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
         chain->data_rest[0] = 0;
         chain->data_rest[1] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
         chain->rest = packed_table_rest(count);
-        chain->count = 1;
-        (void)vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
-    } else {
-        chain->rest = split_table_rest(count);
-        chain->count = 1;
-        split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
-        (void)vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, chain->seg, chain->changing,
-                                 count, vwr_queue_is_legacy(q));
+        return vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
     }
+    for (unsigned i = 0; i < count; i++) {
+        if (chain->seg[i].len == 0)
+            return VWR_SPLIT_TOO_MANY;
+        writable += i >= chain->changing ? chain->seg[i].len : 0;
+    }
+    return writable;
+}
+
+/* In order nothing is kept. */
+static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    const uint64_t writable = queue_bind_table(q, chain);
+
+    chain->head = 0;
+    chain->writable = (uint32_t)writable;
+    if (writable >> 32 != 0)
+        return VWR_EINVAL;
+    return vwr_queue_layout(q) == VWR_LAYOUT_PACKED ? vwr_packed_bind(q, chain) : VWR_OK;
 }
 
 int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
@@ -210,21 +188,8 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
-    chain->head = 0;
-    r = queue_count_fixed(chain);
-    if (r != VWR_OK)
-        return r;
-    queue_bind_table(q, chain);
-    switch (vwr_queue_layout(q)) {
-    case VWR_LAYOUT_SPLIT:
-        r = vwr_split_bind(q, chain);
-        break;
-    case VWR_LAYOUT_PACKED:
-        r = vwr_packed_bind(q, chain);
-        break;
-    default: /* in order nothing is kept */
-        break;
-    }
+    r = vwr_queue_layout(q) == VWR_LAYOUT_SPLIT ? vwr_split_bind(q, chain) : queue_bind_other(q, chain);
+    chain->fixed = chain->writable - seg[changing].len;
     chain->bound = r == VWR_OK;
     return r;
 }
@@ -331,7 +296,7 @@ int vwr_queue_batch(struct vwr_queue *q, uint32_t id, uint32_t from, uint32_t mo
 }
 
 /* Of a row: up to the end of the ring, then from its beginning. */
-static inline void queue_take_row(struct vwr_queue *q, struct vwr_chain **chains, struct vwr_chain **slot,
+static inline void queue_reap_row(struct vwr_queue *q, struct vwr_chain **chains, struct vwr_chain **slot,
                                   unsigned n)
 {
     struct vwr_chain **const end = chains + n;
@@ -346,33 +311,33 @@ static inline void queue_take_row(struct vwr_queue *q, struct vwr_chain **chains
     }
 }
 
-static uint32_t queue_take_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
+static uint32_t queue_reap_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
 {
     const uint32_t size = q->size;
 
     if (queue_is_row(q)) {
         const uint32_t row = n < size - at ? n : size - at;
 
-        queue_take_row(q, chains, q->slot + at, row);
-        queue_take_row(q, chains + row, q->slot, n - row);
+        queue_reap_row(q, chains, q->slot + at, row);
+        queue_reap_row(q, chains + row, q->slot, n - row);
         q->num_free += n;
         q->last_used += n;
         at += n;
         return at >= size ? at - size : at;
     }
     for (; n > 0; n--)
-        at = vwr_queue_take_in_order(q, chains++, at, 1);
+        at = vwr_queue_reap_in_order(q, chains++, at, 1);
     return at;
 }
 
-uint32_t vwr_queue_take_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
+uint32_t vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
 {
     uint32_t count;
 
     if (n != 1)
-        return queue_take_many(q, chains, at, n);
+        return queue_reap_many(q, chains, at, n);
     count = q->slot[at]->count;
-    queue_take_row(q, chains, q->slot + at, 1);
+    queue_reap_row(q, chains, q->slot + at, 1);
     q->num_free += count;
     q->last_used++;
     at += count;
@@ -418,17 +383,18 @@ void vwr_queue_disarm(struct vwr_queue *q)
 
 void vwr_doorbell_other(const struct vwr_doorbell *bell, uint32_t position)
 {
-    uint32_t value = bell->value;
+    if (VWR_WITH_NOTIFICATION_DATA && bell->kind == VWR_DOORBELL_32_DATA) {
+        const uint32_t value = bell->value | position << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT;
 
-    if (bell->kind == VWR_DOORBELL_PORT_16) {
-        vwr_port_out16((uint16_t)(uintptr_t)bell->reg, (uint16_t)value);
-    } else if (bell->kind == VWR_DOORBELL_16) {
-        vwr_port_write16(bell->reg, vwr_cpu_to_le16((uint16_t)value));
-    } else {
-        value |= position << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT;
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(value), value);
         vwr_port_write32(bell->reg, vwr_cpu_to_le32(value));
+        return;
     }
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(uint16_t), bell->value);
+    if (VWR_PORT_HAS_OUT16 && bell->kind == VWR_DOORBELL_PORT_16)
+        vwr_port_out16((uint16_t)(uintptr_t)bell->reg, bell->value);
+    else
+        vwr_port_write16(bell->reg, vwr_cpu_to_le16(bell->value));
 }
 
 void vwr_queue_stop(struct vwr_queue *q, int reason)

@@ -59,6 +59,17 @@ int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
     return VWR_OK;
 }
 
+/* The chain's table: bytes that the device may write. */
+uint64_t vwr_split_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
+{
+    struct vwr_virtq_desc *const table = chain->table;
+
+    split_bind_data(chain, table + chain->changing, chain->changing + 1u);
+    chain->rest = split_table_rest(chain->segs);
+    return vwr_split_fill_row(table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, chain->seg, chain->changing,
+                              chain->segs, vwr_queue_is_legacy(q));
+}
+
 /*
  * There are descriptors to spare: the chain keeps those that it is described in. As add, but that it goes
  * out of the available ring again, of which the device sees nothing before a kick.
@@ -72,8 +83,10 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
         return r;
     q->added--;
     q->slot[id] = NULL;
-    if (chain->data != NULL)
+    if (vwr_queue_uses_table(q, chain, chain->segs)) {
+        (void)vwr_split_bind_table(q, chain);
         return VWR_OK;
+    }
     for (unsigned i = 0; i < chain->changing; i++)
         id = q->split.next[id];
     split_bind_data(chain, &q->split.ring.desc[id], q->split.next[id]);

@@ -62,14 +62,14 @@ int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsi
 
     while (n < most) {
         int batch = (int)s->batch;
-        uint32_t take;
+        uint32_t count;
 
         if (batch == 0 && (batch = split_in_order_read_used(q)) <= 0)
             return n != 0 ? (int)n : batch; /* if it is stopped now, the next call says so */
-        take = (unsigned)batch < most - n ? (unsigned)batch : most - n;
-        s->batch = (unsigned)batch - take;
-        s->next_used = vwr_queue_take_in_order(q, chains + n, s->next_used, take);
-        n += take;
+        count = (unsigned)batch < most - n ? (unsigned)batch : most - n;
+        s->batch = (unsigned)batch - count;
+        s->next_used = vwr_queue_reap_in_order(q, chains + n, s->next_used, count);
+        n += count;
     }
     return (int)n;
 }

@@ -54,7 +54,8 @@ struct late_read {
 
 struct thread {
     struct view now;
-    struct view seen;  /* and what the stores carried that it has seen: its own after an acquire */
+    struct view seen; /* and what the stores carried that it has seen: its own after an acquire */
+    uint16_t last_seen;
     uint16_t released; /* the view at the last release */
     unsigned reads;
     struct late_read read[READS];
@@ -96,6 +97,7 @@ void memory_start(void)
     for (unsigned i = 0; i < 2; i++) {
         memset(&threads[i].now, 0, sizeof(threads[i].now));
         memset(&threads[i].seen, 0, sizeof(threads[i].seen));
+        threads[i].last_seen = 0;
         threads[i].released = 0;
         threads[i].reads = 0;
     }
@@ -301,6 +303,15 @@ static bool is_up_to_date(const struct load *l)
     return true;
 }
 
+/* What was seen is not forgotten: the view that came last need not come again, nor the one of the begin. */
+static void see(struct thread *t, uint16_t view)
+{
+    if (view == 0 || view == t->last_seen)
+        return;
+    join(&t->seen, &views[view]);
+    t->last_seen = view;
+}
+
 static void take_choice(struct thread *t, const struct load *l, const version *choice)
 {
     for (unsigned i = 0; i < l->parts; i++) {
@@ -309,7 +320,7 @@ static void take_choice(struct thread *t, const struct load *l, const version *c
         if (t->now.oldest[at] < choice[i])
             t->now.oldest[at] = choice[i];
         if (choice[i] != 0)
-            join(&t->seen, &views[stores[cells[at].store[choice[i]]].view]);
+            see(t, stores[cells[at].store[choice[i]]].view);
     }
 }
 

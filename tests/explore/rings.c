@@ -40,6 +40,7 @@ static struct world {
     struct vwr_vqueue_entry entries[SIZE_MOST];
     uint64_t own[VWR_QUEUE_OWN_BYTES(SIZE_MOST) / sizeof(uint64_t) + 1];
     struct slot slots[SLOTS_MOST];
+    struct vwr_chain refused;
     unsigned sent;
     unsigned back;
     unsigned taken;
@@ -175,8 +176,18 @@ static bool send_one(void)
     return true;
 }
 
+/* A buffer with a segment of 0 bytes is refused; what was written of it by then is not seen. */
+static void try_a_bad_one(void)
+{
+    const struct vwr_seg seg[2] = {{GUEST_BASE, WORD}, {GUEST_BASE, 0}};
+
+    if (config->refuses && vwr_queue_add(&world.queue, seg, 1, 1, &world.refused) == VWR_OK)
+        search_fail("the driver's queue takes a segment of 0 bytes");
+}
+
 static void kick(void)
 {
+    try_a_bad_one();
     if (config->mistake != DRIVER_NO_KICK || world.sent < config->posts)
         (void)vwr_queue_kick(&world.queue);
 }
@@ -426,6 +437,40 @@ static void prepare_device(const struct vwr_features *features)
         search_fail("the device's queue is not enabled");
 }
 
+#define LAPS_END 65534u /* of an index of 16 bits, all but the last two */
+
+/* One buffer there and back, with no thread and no choice. */
+static void lap_once(void)
+{
+    struct vwr_vseg segs[2];
+    struct vwr_vchain taken = {.seg = segs, .room = 2};
+    struct slot *const s = &world.slots[0];
+    const bool both = config->shape == BOTH;
+    struct vwr_chain *back = NULL;
+    int r = config->bound ? vwr_queue_post(&world.queue, &s->chain, s->seg[both].addr, WORD, both)
+                          : vwr_queue_add(&world.queue, s->seg, 1, both, &s->chain);
+
+    if (r == VWR_OK) {
+        (void)vwr_queue_kick(&world.queue);
+        r = vwr_vqueue_pop_avail(&world.vqueue, &taken) - 1;
+    }
+    if (r == VWR_OK) {
+        vwr_vqueue_add_used(&world.vqueue, &taken, 0);
+        (void)vwr_vqueue_signal(&world.vqueue);
+        r = vwr_queue_get_used(&world.queue, &back) - 1;
+    }
+    if (r != VWR_OK || back != &s->chain)
+        search_fail("a buffer does not come back before there are threads");
+}
+
+/* Indexes wrap within the next few buffers. */
+static void go_to_the_end(void)
+{
+    for (unsigned i = 0; i < LAPS_END; i++)
+        lap_once();
+    vwr_queue_disarm(&world.queue);
+}
+
 /* Made once, and copied from then on. */
 static void start(void)
 {
@@ -437,6 +482,8 @@ static void start(void)
         set_features(&features);
         prepare_driver(&features);
         prepare_device(&features);
+        if (config->wraps)
+            go_to_the_end();
         memcpy(first_memory, memory, sizeof(memory));
         first_world = world;
         first_config = config;

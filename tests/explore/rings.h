@@ -40,6 +40,8 @@ struct config {
     bool signal_each; /* the device publishes each buffer, and not all that it had */
     bool swap;        /* the device ends the second of two first */
     bool unpop;       /* it puts each back once before it takes it */
+    bool refuses;     /* before each kick the driver tries a buffer that cannot be */
+    bool wraps;       /* indexes of 16 bits wrap on the way */
     unsigned batch;   /* buffers that are published by one kick */
     enum mistake mistake;
 };

@@ -221,6 +221,8 @@ void search_sleep(void)
 
 void search_wake(unsigned thread)
 {
+    if (search_me == NOBODY)
+        return;
     threads[thread].woken = true;
     search_published();
 }
@@ -256,8 +258,10 @@ void search_fail(const char *format, ...)
         (void)vsnprintf(failure, sizeof(failure), format, list);
     va_end(list);
     failed = true;
-    if (search_me == NOBODY)
+    if (search_me == NOBODY) {
+        (void)fprintf(stderr, "explore: %s\n", failure);
         abort();
+    }
     switch_to(NOBODY);
     abort();
 }

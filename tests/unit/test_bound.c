@@ -193,8 +193,7 @@ static void bound_chain_after_a_reset(struct world *w, const struct format *f, c
     load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
-/* What was bound is free again, and the chain can be bound anew or used like any
- * other. */
+/* What was bound is free again, and the chain can be bound anew or used like any other. */
 static void unbound_chain(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;

@@ -94,7 +94,7 @@ static void D09_D19_one_fetch_of_each_field(struct world *w, const struct format
     }
 }
 
-static void D09_wired_chain(struct world *w, const struct format *f, const void *param)
+static void D09_bound_chain(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
     struct fake_chain c;
@@ -269,7 +269,7 @@ int main(void)
 
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
     ADD(D09_D19_one_fetch_of_each_field, all);
-    ADD(D09_wired_chain, all);
+    ADD(D09_bound_chain, all);
     ADD(D09_entries_of_one_look, all);
     ADD(D09_batch_is_one_entry, ordered);
     ADD(D07_entries_are_not_read, split);

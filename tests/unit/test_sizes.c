@@ -167,7 +167,6 @@ static void extra_behind_the_ring(void **state)
 {
     static const unsigned kinds[] = {FORMAT_LEGACY, 0, FORMAT_PACKED};
     struct world *w = *state;
-    uint64_t addr;
     uint8_t *extra;
     size_t run;
 
@@ -175,12 +174,13 @@ static void extra_behind_the_ring(void **state)
         for (uint16_t size = 1; size < 20; size++) {
             begin(w, kinds[k], size, 64);
             assert_int_equal(vwr_dev_add_queue(&w->mmio.dev, 0, &w->queue, &w->memory, 40), VWR_OK);
-            extra = vwr_queue_extra(&w->queue, &addr);
+            extra = (uint8_t *)w->memory.shared + vwr_dev_queue_extra(&w->mmio.dev, w->queue.size);
             assert_int_equal((uintptr_t)extra % 16, 0);
             assert_true(extra >=
                         (uint8_t *)w->memory.shared + vwr_dev_queue_bytes(&w->mmio.dev, w->queue.size));
             assert_true(extra + 40 <= (uint8_t *)w->memory.shared + w->memory.shared_bytes);
-            assert_true(addr == fake_ram_dma(extra, 40, &run));
+            (void)fake_ram_dma(extra, 40, &run);
+            assert_true(run >= 40);
         }
     }
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /*
- * Random traffic through a queue, next to a model of it: chains of all lengths, wired ones and
+ * Random traffic through a queue, next to a model of it: chains of all lengths, bound ones and
  * others, with and without tables, that go out in bunches and come back in any order, or in order
  * and in batches. The model says what each call has to answer and what the device has to see.
  */
@@ -20,7 +20,7 @@ struct item {
     unsigned pieces;
     unsigned out;
     unsigned changing;
-    bool wired;
+    bool bound;
     bool out_there;
     uint16_t id;       /* as the device sees it */
     uint32_t writable; /* bytes */
@@ -39,8 +39,8 @@ struct traffic {
     uint32_t random;
     unsigned items;
     unsigned pieces_max;
-    unsigned lent; /* descriptors of wired chains */
-    unsigned ids;  /* of a packed ring, that are not a wired chain's and not in use */
+    unsigned lent; /* descriptors of bound chains */
+    unsigned ids;  /* of a packed ring, that are not a bound chain's and not in use */
     unsigned free;
     struct line added;  /* not kicked */
     struct line kicked; /* not seen by the device */
@@ -94,7 +94,7 @@ static unsigned cost(const struct traffic *t, const struct item *item)
     return in_table(t, item) ? 1 : item->pieces;
 }
 
-/* Of a packed ring wired chains have an id for good, the others need one; otherwise there is always one. */
+/* Of a packed ring bound chains have an id for good, the others need one; otherwise there is always one. */
 static bool counts_ids(const struct traffic *t)
 {
     return has(t, FORMAT_PACKED) && !has(t, FORMAT_IN_ORDER);
@@ -128,7 +128,7 @@ static void wire_some(struct traffic *t)
         if (counts_ids(t) && t->ids <= t->format->size / 2u)
             continue;
         t->ids -= counts_ids(t);
-        item->wired = true;
+        item->bound = true;
         assert_int_equal(vwr_queue_bind(&t->w->queue, item->seg, item->pieces, item->changing, &item->chain),
                          VWR_OK);
         t->lent += for_good ? cost(t, item) : 0;
@@ -153,19 +153,19 @@ static int push(struct traffic *t, struct item *item)
 static void add(struct traffic *t)
 {
     struct item *item = &t->item[next_random(t, t->items)];
-    const bool settled = item->wired && t->lent > 0;
+    const bool settled = item->bound && t->lent > 0;
     int expected;
 
     if (item->out_there) {
         assert_int_equal(vwr_queue_add(&t->w->queue, item->seg, 1, 0, &item->chain), VWR_EBUSY);
         return;
     }
-    if (!item->wired)
+    if (!item->bound)
         shape(t, item);
     expected = !settled && cost(t, item) > t->free ? VWR_EFULL : VWR_OK;
-    if (counts_ids(t) && !item->wired && t->ids == 0)
+    if (counts_ids(t) && !item->bound && t->ids == 0)
         expected = VWR_EFULL;
-    if (item->wired)
+    if (item->bound)
         assert_int_equal(push(t, item), expected);
     else
         assert_int_equal(
@@ -175,7 +175,7 @@ static void add(struct traffic *t)
     if (expected != VWR_OK)
         return;
     t->free -= settled ? 0 : cost(t, item);
-    t->ids -= counts_ids(t) && !item->wired;
+    t->ids -= counts_ids(t) && !item->bound;
     item->out_there = true;
     append(&t->added, item);
 }
@@ -207,8 +207,8 @@ static void came_back(struct traffic *t, const struct vwr_chain *chain)
     assert_ptr_equal(chain, &item->chain);
     assert_int_equal(item->chain.written, item->written);
     item->out_there = false;
-    t->free += item->wired && t->lent > 0 ? 0 : cost(t, item);
-    t->ids += counts_ids(t) && !item->wired;
+    t->free += item->bound && t->lent > 0 ? 0 : cost(t, item);
+    t->ids += counts_ids(t) && !item->bound;
     t->buffers++;
 }
 

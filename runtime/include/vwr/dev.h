@@ -122,10 +122,17 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
 /*
  * Makes queue `index` out of the caller's memory (queue.h says how much, and for how long) and
  * gives it to the device; of a live device one that vwr_dev_reset_queue has reset. There are `extra` bytes
- * behind the ring, aligned to 16 (vwr_queue_extra): for what a class shares with the device. VWR_OK; VWR_ENOQUEUE; VWR_ENOMEM; VWR_EINVAL; VWR_EBUSY; VWR_ERANGE.
+ * behind the ring, aligned to 16, at vwr_dev_queue_extra of it: for what a class shares with the device.
+ * VWR_OK; VWR_ENOQUEUE; VWR_ENOMEM; VWR_EINVAL; VWR_EBUSY; VWR_ERANGE.
  */
 VWR_MUST_CHECK int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
                                      const struct vwr_queue_memory *m, size_t extra);
+
+/* Where in the shared memory of a queue of `size` descriptors the bytes of a class begin. */
+static inline size_t vwr_dev_queue_extra(const struct vwr_dev *d, unsigned size)
+{
+    return VWR_QUEUE_EXTRA_OFFSET(vwr_dev_queue_bytes(d, size));
+}
 
 /*
  * Sets DRIVER_OK: from here on the queues work. VWR_OK; VWR_EPROTO: it does not stay; VWR_ENEEDSRESET;

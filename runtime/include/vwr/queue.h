@@ -277,7 +277,8 @@ static inline uint16_t vwr_queue_index(const struct vwr_queue *q)
     return q->doorbell.value;
 }
 
-/* VWR_OK, or why the queue is stopped. */
+/* VWR_OK, or why the queue is stopped: VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or the reason of
+ * vwr_queue_stop. */
 static inline int vwr_queue_state(const struct vwr_queue *q)
 {
     return q->layout == VWR_LAYOUT_STOPPED ? q->stopped.reason : VWR_OK;
@@ -293,12 +294,6 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
 {
     return q->added - q->last_used;
 }
-
-/*
- * The bytes of a device class behind the ring (vwr_dev_add_queue), and where the device finds them. Not of
- * a stopped queue.
- */
-void *vwr_queue_extra(const struct vwr_queue *q, uint64_t *addr);
 
 /* Has all come back that a split ring's used.idx covered when it was read? For what came since, reap again.
  */

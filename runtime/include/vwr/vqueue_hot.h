@@ -238,8 +238,8 @@ VWR_ALWAYS_INLINE uint16_t vwr_vpacked_flags(const struct vwr_vchain_walk *w)
 
 /* The chain is complete: so many descriptors are the device's. The last has the id, which is the driver's
  * affair. */
-VWR_ALWAYS_INLINE int vwr_vpacked_take(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
-                                       uint64_t half)
+VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
+                                      uint64_t half)
 {
     struct vwr_packed_cursor *const next = &q->packed.next_avail;
 
@@ -307,7 +307,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_walk(struct vwr_vqueue *q, struct vwr_vchain *
         fast = vwr_vpacked_step(q, w, &more) && vwr_vpacked_run(q, w, &more);
     more &= VWR_PACKED_WRAP_FLAGS;
     if (fast && vwr_vchain_ends(c, w, left, vwr_vpacked_flags(w) ^ more))
-        return vwr_vpacked_take(q, c, begin - w->left + 1u, w->half);
+        return vwr_vpacked_end(q, c, begin - w->left + 1u, w->half);
     if (!vwr_vchain_stop(q, c, w, left))
         return VWR_EBADRING;
     return vwr_vpacked_slow(q, c, w->addr, w->half, begin - w->left);

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""How many fields a driver's queue has: for each layout those in common, and one member of the union."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
+
+MOST = 25
+HEADER = ROOT / "runtime" / "include" / "vwr" / "queue.h"
+
+
+def structures():
+    """Fields of each structure, as (type, name), out of the preprocessed header."""
+    done = subprocess.run(["gcc", "-E", "-P", f"-I{ROOT}/runtime/port/host", "-D_POSIX_C_SOURCE=200809L", *INCLUDE, HEADER],
+                          check=True, capture_output=True, text=True)
+    found = {}
+    for name, body in re.findall(r"struct (vwr_\w+)\s*\{((?:[^{}]|\{[^{}]*\})*)\};", done.stdout):
+        found[name] = body
+    return found
+
+
+def leaves(found, body):
+    """Fields of a structure, and of those inside of it; those of a union apart: {member: leaves}."""
+    union = re.search(r"union\s*\{([^{}]*)\};", body)
+    count = 0
+    for field in (body.replace(union.group(0), "") if union else body).split(";"):
+        match = re.match(r"\s*(?:const )?(?:struct (\w+) \w+$)?", field.strip())
+        inner = match.group(1) if field.strip() else None
+        if field.strip():
+            count += leaves(found, found[inner])[0] if inner else 1
+    members = {}
+    for inner, name in re.findall(r"struct (\w+) (\w+);", union.group(1)) if union else ():
+        members[name] = leaves(found, found[inner])[0]
+    return count, members
+
+
+@pytest.mark.parametrize("layout", ("split", "split_in_order", "packed", "packed_in_order", "stopped"))
+def test_a_driver_of_one_layout_has_few_fields(layout):
+    found = structures()
+    common, members = leaves(found, found["vwr_queue"])
+    assert common > 10 and len(members) == 5, "the header reads otherwise than this test does"
+    assert common + members[layout] <= MOST, f"{layout}: {common} in common and {members[layout]} of its own"
