@@ -60,7 +60,6 @@ struct vwr_chain {
     uint16_t count;      /* descriptors of the ring */
     uint16_t segs;       /* bound: segments */
     uint16_t changing;   /* bound: the one that changes */
-    uint32_t order;      /* in order: how many buffers were added before it */
     struct vwr_seg *seg; /* bound: the caller's description */
 };
 
@@ -144,16 +143,18 @@ struct vwr_split_in_order {
 /* What both layouts of a packed ring begin with. */
 struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
-    struct vwr_packed_cursor avail; /* where the next buffer goes */
-    struct vwr_packed_cursor used;  /* where the next used descriptor comes */
-    struct vwr_packed_cursor
-        kick; /* the first descriptor since the last kick, and its flags, not yet written */
+    struct vwr_packed_cursor used; /* where the next used descriptor comes */
+    uint64_t flags;                /* AVAIL and USED of a descriptor at `next`, as in its second half */
+    uint64_t held;  /* the second half of descriptor `first`, which the kick stores, once there is one */
+    uint32_t next;  /* where the next descriptor goes */
+    uint32_t first; /* the first one since the last kick */
 };
 
 struct vwr_packed {
     struct vwr_packed_ring ring;
     uint32_t free_id;
-    uint32_t shortest; /* descriptors of the shortest buffer since none was in flight */
+    uint32_t
+        shortest; /* descriptors of the shortest buffer since none was in flight; 0: there are bound tables */
 };
 
 struct vwr_packed_in_order {
