@@ -10,7 +10,7 @@
  *            flight, and has 1 to size segments. VWR_OK; VWR_EINVAL: a segment is empty, or too many bytes
  *            are writable; VWR_EFULL. What add has written before an error the device does not see.
  *   bind     takes what a bound chain keeps; unbind gives it back
- *   post     puts a bound chain that is not in flight into the ring
+ *   post     puts a bound chain without a table, which is not in flight, into the ring; add does it in order
  *   reap     buffers that have come back, as vwr_queue_reap
  * and shares with the other of the same kind of ring prepare, kick, arm and disarm.
  */
@@ -22,21 +22,17 @@ void vwr_split_unbind(struct vwr_queue *q, const struct vwr_chain *chain);
 
 int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                            struct vwr_chain *chain);
-int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                            bool in);
 int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
+int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, unsigned out);
 int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
 void vwr_packed_unbind(struct vwr_queue *q, const struct vwr_chain *chain);
-int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                             struct vwr_chain *chain);
-int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                             bool in);
 int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
@@ -56,6 +52,18 @@ uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t
                             const struct vwr_seg *seg, unsigned out, unsigned count, bool legacy);
 uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
                                const struct vwr_chain *chain);
+
+/*
+ * In order: takes `n` buffers that are there, the oldest, which begins at descriptor `at`; where the next one
+ * begins.
+ */
+uint32_t vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n);
+
+/*
+ * In order: the device has used the buffers up to the one whose first descriptor is `id`; the oldest in
+ * flight begins at `from`. Buffers of the batch, at most `most`, or VWR_EBADRING.
+ */
+int vwr_queue_batch(struct vwr_queue *q, uint32_t id, uint32_t from, uint32_t most, uint32_t written);
 
 /* Not now: counts it. */
 static inline int queue_full(struct vwr_queue *q)
@@ -92,49 +100,15 @@ static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_des
     chain->data_rest[1] = chain->data_rest[0] | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
 }
 
-/* The second half of a packed descriptor. */
-static inline uint64_t packed_rest(uint32_t len, unsigned id, unsigned flags)
-{
-    return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
-}
-
 static inline uint64_t packed_table_rest(unsigned count)
 {
-    return packed_rest((uint32_t)VWR_TABLE_BYTES(count), 0, VWR_VIRTQ_DESC_F_INDIRECT);
+    return vwr_packed_rest((uint32_t)VWR_TABLE_BYTES(count), 0, VWR_VIRTQ_DESC_F_INDIRECT);
 }
 
-static inline void packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t rest)
+static inline void packed_write_table(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t rest)
 {
     vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
     vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
-}
-
-/*
- * The descriptor at `at`, which moves on. Of the first since the last kick the flags are left to the
- * kick: the device does not come past that one.
- */
-static inline void packed_put(struct vwr_packed_ring *ring, struct vwr_packed_cursor *at, uint32_t size,
-                              uint64_t addr, uint64_t rest)
-{
-    struct vwr_pvirtq_desc *const desc = &ring->desc[at->index];
-
-    rest |= packed_rest(0, 0, at->flags);
-    if (at->index == ring->kick.index) {
-        vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
-        vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)rest));
-        vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(rest >> VWR_PACKED_ID_SHIFT)));
-        ring->kick.flags = (uint32_t)(rest >> VWR_PACKED_FLAGS_SHIFT);
-    } else {
-        packed_write(desc, addr, rest);
-    }
-    vwr_packed_advance(at, 1, size);
-}
-
-/* Bound, with a table: the segment that changes. */
-static inline void packed_set_data(struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    chain->writable = in ? chain->fixed + len : chain->fixed;
-    packed_write(chain->data, addr, chain->data_rest[in] | len);
 }
 
 /* Event suppression lies behind the descriptors: the driver's, and the device's. */
@@ -153,14 +127,9 @@ static inline unsigned packed_load_flags(const struct vwr_pvirtq_desc *desc)
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));
 }
 
-/* The buffer is in `count` descriptors of the ring. */
-static inline void packed_added(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id, uint32_t count)
+static inline bool packed_is_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags)
 {
-    q->slot[id] = chain;
-    chain->head = id;
-    chain->count = (uint16_t)count;
-    q->num_free -= count;
-    q->added++;
+    return (packed_load_flags(desc) & VWR_PACKED_WRAP_FLAGS) == used_flags;
 }
 
 /*

@@ -13,26 +13,12 @@
 int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                             struct vwr_chain *chain)
 {
-    chain->order = q->added;
-    return vwr_packed_describe(q, seg, out, count, chain, q->packed_in_order.ring.avail.index);
-}
+    const uint32_t id = q->packed_in_order.ring.next;
+    const int r = vwr_packed_describe(q, seg, out, count, chain, id);
 
-int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                             bool in)
-{
-    struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
-    const uint32_t id = ring->avail.index;
-
-    if (chain->data == NULL)
-        return vwr_packed_in_order_add(q, chain->seg, queue_set_segment(chain, addr, len, in), chain->segs,
-                                       chain);
-    if (q->num_free == 0)
-        return queue_full(q);
-    chain->order = q->added;
-    packed_set_data(chain, addr, len, in);
-    packed_put(ring, &ring->avail, q->size, chain->table_addr, chain->rest | packed_rest(0, id, 0));
-    packed_added(q, chain, id, 1);
-    return VWR_OK;
+    if (r == VWR_OK)
+        chain->written = chain->writable;
+    return r;
 }
 
 /*
@@ -41,50 +27,33 @@ int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint6
  */
 static int packed_in_order_read_used(struct vwr_queue *q)
 {
-    const struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
-    struct vwr_chain *last;
+    const struct vwr_packed_cursor *const used = &q->packed_in_order.ring.used;
     uint32_t written;
     uint32_t id;
 
-    if (!packed_read_used(&ring->desc[ring->used.index], ring->used.flags, &id, &written))
+    if (!packed_read_used(&q->packed_in_order.ring.desc[used->index], used->flags, &id, &written))
         return 0;
-    if (id >= q->size || (last = q->slot[id]) == NULL ||
-        last->order - q->last_used >= q->kicked - q->last_used)
-        return vwr_queue_bad(q);
-    vwr_queue_written(q, last, written);
-    last->writable = last->written; /* of the others it is not said */
-    return (int)(last->order - q->last_used + 1u);
+    return vwr_queue_batch(q, id, used->index, q->kicked - q->last_used, written);
 }
 
 int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    struct vwr_chain **const slot = q->slot;
-    const uint32_t size = q->size;
+    struct vwr_packed_in_order *const p = &q->packed_in_order;
     unsigned n = 0;
 
     while (n < most) {
-        struct vwr_packed_cursor used = q->packed_in_order.ring.used;
-        int batch = (int)q->packed_in_order.batch;
-        uint32_t freed = 0;
-        unsigned end;
+        const uint32_t from = p->ring.used.index;
+        int batch = (int)p->batch;
+        uint32_t count;
 
         if (batch == 0 && (batch = packed_in_order_read_used(q)) <= 0)
             return n != 0 ? (int)n : batch; /* if it is stopped now, the next call says so */
-        end = (unsigned)batch < most - n ? n + (unsigned)batch : most;
-        q->packed_in_order.batch = (unsigned)batch - (end - n);
-        q->last_used += end - n;
-        for (; n < end; n++) {
-            struct vwr_chain *const c = slot[used.index];
-
-            slot[used.index] = NULL;
-            freed += c->count;
-            c->written = c->writable;
-            vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, used.index, c->written);
-            vwr_packed_advance(&used, c->count, size);
-            chains[n] = c;
-        }
-        q->packed_in_order.ring.used = used;
-        q->num_free += freed;
+        count = (unsigned)batch < most - n ? (unsigned)batch : most - n;
+        p->batch = (unsigned)batch - count;
+        p->ring.used.index = vwr_queue_reap_in_order(q, chains + n, from, count);
+        if (p->ring.used.index <= from) /* the ring has wrapped */
+            p->ring.used.flags ^= VWR_PACKED_WRAP_FLAGS;
+        n += count;
     }
     return (int)n;
 }

@@ -149,11 +149,12 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
 
     chain->data = NULL;
     if (vwr_queue_uses_table(q, chain, count)) {
+        chain->count = 1;
         if (!vwr_queue_is_packed(q))
             return vwr_split_bind_table(q, chain);
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
         chain->data_rest[0] = 0;
-        chain->data_rest[1] = packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+        chain->data_rest[1] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
         chain->rest = packed_table_rest(count);
         return vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
     }
@@ -166,7 +167,7 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
 }
 
 /* In order nothing is kept. */
-static int bind_other(struct vwr_queue *q, struct vwr_chain *chain)
+static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
     const uint64_t writable = queue_bind_table(q, chain);
 
@@ -187,7 +188,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
-    r = vwr_queue_is_split(q) ? vwr_split_bind(q, chain) : bind_other(q, chain);
+    r = vwr_queue_is_split(q) ? vwr_split_bind(q, chain) : queue_bind_other(q, chain);
     chain->fixed = chain->writable - seg[changing].len;
     chain->bound = r == VWR_OK;
     return r;
@@ -212,25 +213,43 @@ static VWR_COLD int queue_refuse_post(const struct vwr_queue *q, uint32_t len)
     return len == 0 ? VWR_EINVAL : VWR_EBUSY;
 }
 
-int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+/* What is not the fast path of the layouts but split: a chain without a table is described anew. */
+static VWR_COLD int queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                    bool in)
 {
+    unsigned out;
     int r;
 
     if (vwr_queue_layout(q) <= VWR_LAYOUT_SPLIT || len == 0 || q->slot[chain->head] == chain)
         return queue_refuse_post(q, len);
-    switch (vwr_queue_layout(q)) {
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        r = vwr_split_in_order_post(q, chain, addr, len, in);
-        break;
-    case VWR_LAYOUT_PACKED:
-        r = vwr_packed_post(q, chain, addr, len, in);
-        break;
-    default:
-        r = vwr_packed_in_order_post(q, chain, addr, len, in);
-        break;
-    }
+    if (chain->data != NULL)
+        return queue_full(q);
+    out = queue_set_segment(chain, addr, len, in);
+    if (vwr_queue_layout(q) == VWR_LAYOUT_PACKED)
+        r = vwr_packed_post(q, chain, out);
+    else if (vwr_queue_layout(q) == VWR_LAYOUT_SPLIT_IN_ORDER)
+        r = vwr_split_in_order_add(q, chain->seg, out, chain->segs, chain);
+    else
+        r = vwr_packed_in_order_add(q, chain->seg, out, chain->segs, chain);
     queue_trace_add(q, chain, r);
     return r;
+}
+
+int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+{
+    const enum vwr_layout layout = vwr_queue_layout(q);
+
+    if (layout <= VWR_LAYOUT_SPLIT || q->slot[chain->head] == chain || chain->data == NULL ||
+        q->num_free == 0 || len == 0)
+        return queue_post_slow(q, chain, addr, len, in);
+    if (layout == VWR_LAYOUT_PACKED)
+        vwr_packed_post_table(q, chain, addr, len, in);
+    else if (layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        vwr_split_in_order_post_table(q, chain, addr, len, in);
+    else
+        vwr_packed_in_order_post_table(q, chain, addr, len, in);
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, 1);
+    return VWR_OK;
 }
 
 int vwr_queue_reap_other(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
@@ -245,6 +264,84 @@ int vwr_queue_reap_other(struct vwr_queue *q, struct vwr_chain **chains, unsigne
     default:
         return q->stopped.reason;
     }
+}
+
+/* In order: has each buffer in flight one descriptor, so that their slots lie side by side? */
+static inline bool queue_is_row(const struct vwr_queue *q)
+{
+    return q->size - q->num_free == vwr_queue_in_flight(q);
+}
+
+int vwr_queue_batch(struct vwr_queue *q, uint32_t id, uint32_t from, uint32_t most, uint32_t written)
+{
+    struct vwr_chain *last;
+    uint32_t n = 1;
+
+    if (id >= q->size || (last = q->slot[id]) == NULL)
+        return vwr_queue_bad(q);
+    if (id != from && queue_is_row(q))
+        n += id < from ? id + q->size - from : id - from;
+    else
+        for (; from != id && n <= most; n++) {
+            from += q->slot[from]->count;
+            from -= from >= q->size ? q->size : 0;
+        }
+    if (n > most)
+        return vwr_queue_bad(q);
+    if (written > last->written)
+        vwr_count_add(&q->stats.clamped, 1);
+    else
+        last->written = written;
+    return (int)n;
+}
+
+/* Of a row: up to the end of the ring, then from its beginning. */
+static inline void queue_reap_row(struct vwr_queue *q, struct vwr_chain **chains, struct vwr_chain **slot,
+                                  unsigned n)
+{
+    struct vwr_chain **const end = chains + n;
+
+    (void)q;
+    while (chains != end) {
+        struct vwr_chain *const c = *slot;
+
+        *slot++ = NULL;
+        *chains++ = c;
+        vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, c->head, c->written);
+    }
+}
+
+static uint32_t queue_reap_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
+{
+    const uint32_t size = q->size;
+
+    if (queue_is_row(q)) {
+        const uint32_t row = n < size - at ? n : size - at;
+
+        queue_reap_row(q, chains, q->slot + at, row);
+        queue_reap_row(q, chains + row, q->slot, n - row);
+        q->num_free += n;
+        q->last_used += n;
+        at += n;
+        return at >= size ? at - size : at;
+    }
+    for (; n > 0; n--)
+        at = vwr_queue_reap_in_order(q, chains++, at, 1);
+    return at;
+}
+
+uint32_t vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
+{
+    uint32_t count;
+
+    if (n != 1)
+        return queue_reap_many(q, chains, at, n);
+    count = q->slot[at]->count;
+    queue_reap_row(q, chains, q->slot + at, 1);
+    q->num_free += count;
+    q->last_used++;
+    at += count;
+    return at >= q->size ? at - q->size : at;
 }
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)

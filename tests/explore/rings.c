@@ -440,7 +440,7 @@ static void prepare_device(const struct vwr_features *features)
 #define LAPS_END 65534u /* of an index of 16 bits, all but the last two */
 
 /* One buffer there and back, with no thread and no choice. */
-static void go_round(void)
+static void lap_once(void)
 {
     struct vwr_vseg segs[2];
     struct vwr_vchain taken = {.seg = segs, .room = 2};
@@ -467,7 +467,7 @@ static void go_round(void)
 static void go_to_the_end(void)
 {
     for (unsigned i = 0; i < LAPS_END; i++)
-        go_round();
+        lap_once();
     vwr_queue_disarm(&world.queue);
 }
 

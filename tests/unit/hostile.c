@@ -20,13 +20,14 @@ static void come_and_go(struct victim *v, unsigned count)
     }
 }
 
-/* The id of a buffer that was put into the ring and not shown to the device yet; a liar finds it. */
+/* The id of a buffer that was put into the ring and not shown to the device yet; a liar finds or guesses it.
+ */
 static uint16_t hidden_id(const struct victim *v)
 {
     const struct fake_queue *q = &v->w->f.queue[0];
 
     if (v->f->flags & FORMAT_PACKED)
-        return fake_packed_get(&v->w->f, 0, q->seen).id;
+        return (uint16_t)v->l.chain[2].head;
     return fake_ring_avail_entry(&v->w->f, 0, q->seen);
 }
 

@@ -127,6 +127,30 @@ static void add_refuses_what_cannot_be(struct world *w, const struct format *f, 
     load_queue_is_whole(w, SIZE);
 }
 
+/* What an add has written before it found the error is not the device's, with the next kick or a later one.
+ */
+static void add_leaves_nothing_after_an_error(struct world *w, const struct format *f, const void *param)
+{
+    struct fake_chain c;
+    struct load l;
+
+    (void)param;
+    format_ring(w, f);
+    load_prepare(w, &l, LOAD_NO_TABLES);
+    for (unsigned i = 0; i < 2 * SIZE; i++) { /* before and after the ring has wrapped */
+        l.seg[2].len = 0;
+        assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 2, &l.chain[1]), VWR_EINVAL);
+        assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 0, &l.chain[0]), VWR_OK);
+        assert_int_equal(vwr_queue_add(&w->queue, l.seg, 1, 2, &l.chain[1]), VWR_EINVAL);
+        (void)vwr_queue_kick(&w->queue);
+        assert_true(fake_ring_next(&w->f, 0, &c));
+        assert_int_equal(c.count, 1);
+        assert_int_equal(fake_ring_waiting(&w->f, 0), 0);
+        fake_ring_push(&w->f, 0, c.head, 0);
+        load_take_ok(w, &l.chain[0]);
+    }
+}
+
 static void add_of_a_chain_on_its_way(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -413,6 +437,7 @@ int main(void)
     ADD(kick_does_not_notify_if_suppressed, all);
     ADD(kick_with_flags_that_nobody_knows, no_event);
     ADD(add_refuses_what_cannot_be, all);
+    ADD(add_leaves_nothing_after_an_error, all);
     ADD(add_of_a_chain_on_its_way, all);
     ADD(add_takes_the_most_bytes, all);
     ADD(full_queue, all);

@@ -61,7 +61,6 @@ struct vwr_chain {
     uint16_t segs;       /* bound: segments */
     uint16_t changing;   /* bound: the one that changes */
     bool bound;          /* its id, and in a split ring its descriptors, belong to it */
-    uint32_t order;      /* in order: how many buffers were added before it */
     struct vwr_seg *seg; /* bound: the caller's description */
 };
 
@@ -145,16 +144,18 @@ struct vwr_split_in_order {
 /* What both layouts of a packed ring begin with. */
 struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
-    struct vwr_packed_cursor avail; /* where the next buffer goes */
-    struct vwr_packed_cursor used;  /* where the next used descriptor comes */
-    struct vwr_packed_cursor
-        kick; /* the first descriptor since the last kick, and its flags, not yet written */
+    struct vwr_packed_cursor used; /* where the next used descriptor comes */
+    uint64_t flags;                /* AVAIL and USED of a descriptor at `next`, as in its second half */
+    uint64_t held;  /* the second half of descriptor `first`, which the kick stores, once there is one */
+    uint32_t next;  /* where the next descriptor goes */
+    uint32_t first; /* the first one since the last kick */
 };
 
 struct vwr_packed {
     struct vwr_packed_ring ring;
     uint32_t free_id;
-    uint32_t shortest; /* descriptors of the shortest buffer since none was in flight */
+    uint32_t
+        shortest; /* descriptors of the shortest buffer since none was in flight; 0: there are bound tables */
 };
 
 struct vwr_packed_in_order {
@@ -280,7 +281,8 @@ static inline uint16_t vwr_queue_index(const struct vwr_queue *q)
     return q->doorbell.value;
 }
 
-/* VWR_OK, or why the queue is stopped. */
+/* VWR_OK, or why the queue is stopped: VWR_EBADRING, VWR_ERESET, VWR_EFAILED, or the reason of
+ * vwr_queue_stop. */
 static inline int vwr_queue_state(const struct vwr_queue *q)
 {
     return q->layout == VWR_LAYOUT_STOPPED ? q->stopped.reason : VWR_OK;
