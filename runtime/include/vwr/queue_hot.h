@@ -222,10 +222,10 @@ static inline void vwr_split_make_available(struct vwr_queue *q, const struct vw
                                             uint32_t head)
 {
     const uint32_t at = q->added;
+    const uint32_t mask = ring->mask;
 
     q->added = at + 1;
-    vwr_ring_store16(&ring->avail->ring[at & ring->mask],
-                     vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)head));
+    vwr_ring_store16(&ring->avail->ring[at & mask], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)head));
 }
 
 /* A descriptor for each segment, off the free list; not for a table. */
@@ -285,13 +285,6 @@ static inline void vwr_split_store_data(const struct vwr_queue *q, const struct 
     vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
 }
 
-static inline void vwr_split_set_data(const struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                      uint32_t len, bool in)
-{
-    chain->writable = in ? chain->fixed + len : chain->fixed;
-    vwr_split_store_data(q, chain, addr, len, in);
-}
-
 /*
  * In order: a buffer whose first descriptor is `at`. The device says of one buffer of a batch what it wrote,
  * and of the others nothing.
@@ -337,16 +330,20 @@ static inline void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vw
     vwr_packed_put(q, ring, chain->table_addr, chain->rest | vwr_packed_rest(0, at, 0));
 }
 
+/* What is loaded is loaded before the first store: behind one the compiler cannot load two words at once. */
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                  bool in)
 {
-    const uint32_t head = chain->head;
     struct vwr_chain **const slot = chain->slot;
+    struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
+    const uint32_t fixed = chain->fixed;
+    const uint32_t head = chain->head;
 
     if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || *slot != NULL || len == 0))
         return vwr_queue_post_other(q, chain, addr, len, in);
     *slot = chain;
-    vwr_split_set_data(q, chain, addr, len, in);
+    chain->writable = in ? fixed + len : fixed;
+    vwr_split_write(desc, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
     vwr_split_make_available(q, &q->split.ring, head);
     return VWR_OK;
