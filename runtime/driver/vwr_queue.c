@@ -188,7 +188,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
-    r = vwr_queue_layout(q) == VWR_LAYOUT_SPLIT ? vwr_split_bind(q, chain) : queue_bind_other(q, chain);
+    r = vwr_queue_is_split(q) ? vwr_split_bind(q, chain) : queue_bind_other(q, chain);
     chain->fixed = chain->writable - seg[changing].len;
     chain->bound = r == VWR_OK;
     return r;
@@ -198,7 +198,7 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     if (vwr_queue_has(q, chain))
         return VWR_EBUSY;
-    if (chain->bound && q->layout == VWR_LAYOUT_SPLIT)
+    if (chain->bound && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT)
         vwr_split_unbind(q, chain);
     if (VWR_WITH_PACKED && chain->bound && q->layout == VWR_LAYOUT_PACKED)
         vwr_packed_unbind(q, chain);
@@ -379,6 +379,13 @@ void vwr_queue_disarm(struct vwr_queue *q)
         vwr_packed_disarm(q);
     else
         vwr_split_disarm(q);
+}
+
+uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    (void)q;
+    vwr_count_add(&q->stats.clamped, 1);
+    return chain->writable;
 }
 
 void vwr_doorbell_other(const struct vwr_doorbell *bell, uint32_t position)

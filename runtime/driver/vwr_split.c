@@ -31,9 +31,9 @@ uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t
     struct vwr_split_run run;
 
     run.desc = desc;
-    run.next = NULL;
     run.mask = mask;
     run.at = first;
+    run.tail = desc;
     run.legacy = legacy;
     return vwr_split_fill(&run, seg, out, count, false);
 }
@@ -83,6 +83,7 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
         return r;
     q->added--;
     q->slot[id] = NULL;
+    chain->slot = &q->slot[id];
     if (vwr_queue_uses_table(q, chain, chain->segs)) {
         (void)vwr_split_bind_table(q, chain);
         return VWR_OK;

@@ -46,11 +46,11 @@ struct vwr_chain {
     uint32_t written; /* set when it comes back: bytes that the device says it wrote, at most what the buffer
                          has */
     /* private */
-    uint32_t writable;     /* bytes that the device may write */
-    uint32_t fixed;        /* bound: of those, bytes of the segments that do not change */
-    uint32_t head;         /* buffer id: in queue.slot[head] while it is in flight */
-    bool bound;            /* its id, and in a split ring its descriptors, belong to it */
-    void *data;            /* bound: descriptor of the segment that changes; NULL: described at each post */
+    uint32_t writable;       /* bytes that the device may write */
+    uint32_t fixed;          /* bound: of those, bytes of the segments that do not change */
+    uint32_t head;           /* buffer id: in queue.slot[head] while it is in flight */
+    struct vwr_chain **slot; /* split, bound: &queue.slot[head] */
+    void *data;              /* bound: descriptor of the segment that changes; NULL: described at each post */
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
     uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
@@ -60,6 +60,7 @@ struct vwr_chain {
     uint16_t count;      /* descriptors of the ring */
     uint16_t segs;       /* bound: segments */
     uint16_t changing;   /* bound: the one that changes */
+    bool bound;          /* its id, and in a split ring its descriptors, belong to it */
     struct vwr_seg *seg; /* bound: the caller's description */
 };
 
@@ -113,24 +114,24 @@ enum vwr_doorbell_kind {
 };
 
 struct vwr_doorbell {
-    volatile void *reg;
     uint16_t value; /* the queue's index */
     uint8_t kind;
+    volatile void *reg;
 };
 
 /* What both layouts of a split ring begin with. */
 struct vwr_split_ring {
+    uint32_t mask;     /* size - 1 */
+    uint16_t used_idx; /* used.idx as it was read last; not in order */
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
     struct vwr_virtq_desc *desc;
-    uint32_t mask; /* size - 1 */
 };
 
 struct vwr_split {
     struct vwr_split_ring ring;
-    uint32_t used_idx;  /* used.idx as it was read last, as a number of buffers */
-    uint32_t free_head; /* the first free descriptor */
     uint16_t *next;     /* by descriptor: the next one, free or of the same buffer */
+    uint32_t free_head; /* the first free descriptor */
 };
 
 struct vwr_split_in_order {
@@ -166,17 +167,19 @@ struct vwr_stopped {
     int reason;
 };
 
-/* All fields but `stats` are private; the embedder only places the structure. */
+/*
+ * All fields but `stats` are private; the embedder only places the structure. What the fast path loads
+ * together lies together: a CPU that loads two words at once does so.
+ */
 struct vwr_queue {
-    uint8_t layout; /* enum vwr_layout: which member of the union there is */
+    struct vwr_chain **slot; /* by buffer id: what is in flight, or NULL */
+    uint8_t layout;          /* enum vwr_layout: which member of the union there is */
     uint8_t options;
     uint16_t size;
     /* buffers, modulo 2^32; the low half of each is an index of a split ring */
+    uint32_t last_used; /* that came back */
+    uint32_t kicked;    /* that the device knows of */
     uint32_t added;
-    uint32_t kicked;         /* of those, that the device knows of */
-    uint32_t last_used;      /* that came back */
-    struct vwr_chain **slot; /* by buffer id: what is in flight, or NULL */
-    uint32_t num_free;       /* descriptors */
     union {
         struct vwr_split split;
         struct vwr_split_in_order split_in_order;
@@ -184,6 +187,7 @@ struct vwr_queue {
         struct vwr_packed_in_order packed_in_order;
         struct vwr_stopped stopped;
     };
+    uint32_t num_free; /* descriptors */
     struct vwr_doorbell doorbell;
     struct vwr_queue_stats stats;
 };
@@ -299,7 +303,7 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
  */
 static inline bool vwr_queue_is_drained(const struct vwr_queue *q)
 {
-    return q->layout == VWR_LAYOUT_SPLIT && q->split.used_idx == q->last_used;
+    return q->layout == VWR_LAYOUT_SPLIT && q->split.ring.used_idx == (uint16_t)q->last_used;
 }
 
 /* Where the used ring begins is a multiple of this. */

@@ -46,6 +46,12 @@ static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
     return VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED;
 }
 
+/* Of a queue that is not stopped. */
+static inline bool vwr_queue_is_split(const struct vwr_queue *q)
+{
+    return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || vwr_queue_layout(q) == VWR_LAYOUT_SPLIT;
+}
+
 static inline bool vwr_queue_is_legacy(const struct vwr_queue *q)
 {
     return (q->options & VWR_QUEUE_LEGACY) != 0;
@@ -63,13 +69,14 @@ static inline int vwr_queue_bad(struct vwr_queue *q)
     return VWR_EBADRING;
 }
 
+/* More than it can have written: counts it; what the chain has. */
+VWR_COLD uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain);
+
 /* What the device says it wrote, of a chain that has come back: believed as far as it can be true. */
 static inline void vwr_queue_written(struct vwr_queue *q, struct vwr_chain *chain, uint32_t written)
 {
-    if (written > chain->writable) {
-        written = chain->writable;
-        vwr_count_add(&q->stats.clamped, 1);
-    }
+    if (VWR_RARELY(written > chain->writable))
+        written = VWR_WITH_STATS ? vwr_queue_clamp(q, chain) : chain->writable;
     chain->written = written;
 }
 
@@ -157,40 +164,57 @@ struct vwr_split_run {
     struct vwr_virtq_desc *desc;
     const uint16_t *next; /* the free list */
     uint32_t mask;        /* without a list: one after the other, modulo mask + 1 */
-    uint32_t at;
-    uint32_t tail;
+    size_t at;
+    struct vwr_virtq_desc *tail; /* the last one written */
+    const struct vwr_seg *seg;
+    uint64_t bytes;
     bool legacy;
 };
 
-/* Describes segments: bytes that the device may write; VWR_SPLIT_TOO_MANY if a segment is empty. */
+/* Describes segments up to `end`, all with `rest` but for length and next; false: one is empty. */
+VWR_ALWAYS_INLINE bool vwr_split_fill_part(struct vwr_split_run *run, const struct vwr_seg *end,
+                                           uint64_t rest, bool list)
+{
+    run->bytes = 0;
+    for (; run->seg != end; run->seg++) {
+        const uint32_t len = run->seg->len;
+
+        if (len == 0)
+            return false;
+        run->bytes += len;
+        run->tail = &run->desc[run->at];
+        run->at = list ? run->next[run->at] : (run->at + 1) & run->mask;
+        vwr_split_write(run->tail, run->legacy, run->seg->addr,
+                        vwr_split_rest(len, 0, (unsigned)run->at) | rest);
+    }
+    return true;
+}
+
+/* Describes a buffer: bytes that the device may write; VWR_SPLIT_TOO_MANY if a segment is empty. */
 #define VWR_SPLIT_TOO_MANY (~(uint64_t)0)
 VWR_FAST_INLINE uint64_t vwr_split_fill(struct vwr_split_run *run, const struct vwr_seg *seg, unsigned out,
                                         unsigned count, bool list)
 {
     const struct vwr_seg *const write = seg + out;
     const struct vwr_seg *const end = seg + count;
-    uint64_t rest = vwr_split_rest(0, VWR_VIRTQ_DESC_F_NEXT, 0);
-    uint64_t writable = 0;
+    const uint64_t rest = vwr_split_rest(0, VWR_VIRTQ_DESC_F_NEXT, 0);
+    const uint64_t rest_write = rest | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
 
-    do {
-        const uint32_t len = seg->len;
-
-        if (seg == write) {
-            rest |= vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
-            writable = 0; /* what came before is read */
-        }
-        if (len == 0)
+    run->seg = seg;
+    if (VWR_FAST_PATHS) {
+        if (!vwr_split_fill_part(run, write, rest, list) || !vwr_split_fill_part(run, end, rest_write, list))
             return VWR_SPLIT_TOO_MANY;
-        writable += len;
-        run->tail = run->at;
-        run->at = list ? run->next[run->tail] : (run->tail + 1) & run->mask;
-        vwr_split_write(&run->desc[run->tail], run->legacy, seg->addr,
-                        rest | vwr_split_rest(len, 0, run->at));
-    } while (++seg != end);
-    rest ^= vwr_split_rest(0, VWR_VIRTQ_DESC_F_NEXT, 0);
-    vwr_ring_store16(&run->desc[run->tail].flags,
-                     vwr_guest16(run->legacy, (uint16_t)(rest >> VWR_SPLIT_FLAGS_SHIFT)));
-    return write == end ? 0 : writable;
+    } else {
+        bool in = false;
+
+        do { /* one copy of it */
+            if (!vwr_split_fill_part(run, in ? end : write, in ? rest_write : rest, list))
+                return VWR_SPLIT_TOO_MANY;
+            in = !in;
+        } while (in);
+    }
+    vwr_ring_store16(&run->tail->flags, vwr_guest16(run->legacy, write == end ? 0 : VWR_VIRTQ_DESC_F_WRITE));
+    return run->bytes;
 }
 
 /* The buffer goes into the available ring; the device sees it when kick moves the index. */
@@ -198,10 +222,10 @@ static inline void vwr_split_make_available(struct vwr_queue *q, const struct vw
                                             uint32_t head)
 {
     const uint32_t at = q->added;
+    const uint32_t mask = ring->mask;
 
     q->added = at + 1;
-    vwr_ring_store16(&ring->avail->ring[at & ring->mask],
-                     vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)head));
+    vwr_ring_store16(&ring->avail->ring[at & mask], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)head));
 }
 
 /* A descriptor for each segment, off the free list; not for a table. */
@@ -218,19 +242,19 @@ VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr
     }
     run.desc = q->split.ring.desc;
     run.next = q->split.next;
-    run.mask = 0;
     run.at = head;
+    run.tail = run.desc;
     run.legacy = vwr_queue_is_legacy(q);
     writable = vwr_split_fill(&run, seg, out, count, true);
     if (writable >> 32 != 0)
         return VWR_EINVAL;
     chain->writable = (uint32_t)writable;
     chain->head = head;
-    chain->tail = (uint16_t)run.tail;
+    chain->tail = (uint16_t)(run.tail - run.desc);
     chain->count = (uint16_t)count;
     chain->bound = false;
     q->slot[head] = chain;
-    q->split.free_head = run.at;
+    q->split.free_head = (uint32_t)run.at;
     q->num_free -= count;
     vwr_split_make_available(q, &q->split.ring, head);
     return VWR_OK;
@@ -259,13 +283,6 @@ static inline void vwr_split_store_data(const struct vwr_queue *q, const struct 
 
     vwr_ring_store64(&desc->addr, vwr_guest64(vwr_queue_is_legacy(q), addr));
     vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
-}
-
-static inline void vwr_split_set_data(const struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                      uint32_t len, bool in)
-{
-    chain->writable = in ? chain->fixed + len : chain->fixed;
-    vwr_split_store_data(q, chain, addr, len, in);
 }
 
 /*
@@ -313,16 +330,20 @@ static inline void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vw
     vwr_packed_put(q, ring, chain->table_addr, chain->rest | vwr_packed_rest(0, at, 0));
 }
 
+/* What is loaded is loaded before the first store: behind one the compiler cannot load two words at once. */
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                  bool in)
 {
+    struct vwr_chain **const slot = chain->slot;
+    struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
+    const uint32_t fixed = chain->fixed;
     const uint32_t head = chain->head;
-    struct vwr_chain **const slot = &q->slot[head];
 
     if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || *slot != NULL || len == 0))
         return vwr_queue_post_other(q, chain, addr, len, in);
     *slot = chain;
-    vwr_split_set_data(q, chain, addr, len, in);
+    chain->writable = in ? fixed + len : fixed;
+    vwr_split_write(desc, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
     vwr_split_make_available(q, &q->split.ring, head);
     return VWR_OK;
@@ -404,8 +425,8 @@ static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_
     const uint16_t idx = vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&used->idx));
     const uint32_t count = (uint16_t)(idx - last_used);
 
-    if (count > q->kicked - last_used)
-        return vwr_queue_bad(q);
+    if (count - 1 >= q->kicked - last_used) /* none, or too many */
+        return count == 0 ? 0 : vwr_queue_bad(q);
     vwr_ring_acquire(); /* the index before the entries that it covers */
     return (int)count;
 }
@@ -420,11 +441,12 @@ static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c
 
 /* The buffer of one used entry, each word of it read once; NULL: there is no such buffer. */
 static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
-                                              const struct vwr_virtq_used_elem *elem, uint32_t mask)
+                                              const struct vwr_virtq_used_elem *ring, size_t at,
+                                              uint32_t mask)
 {
     const bool legacy = vwr_queue_is_legacy(q);
-    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&elem->id));
-    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&elem->len));
+    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&ring[at].id));
+    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&ring[at].len));
     struct vwr_chain *c;
 
     if (VWR_RARELY(id > mask || (c = slot[id]) == NULL))
@@ -441,19 +463,20 @@ static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_ch
 VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
     const struct vwr_virtq_used *const used = q->split.ring.used;
+    const uint32_t mask = q->split.ring.mask;
     const uint32_t last_used = q->last_used;
     struct vwr_chain *c;
 
     if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT))
         return vwr_queue_reap_other(q, chain, 1);
-    if (q->split.used_idx == last_used) {
+    if (__builtin_expect(q->split.ring.used_idx == (uint16_t)last_used, 1)) {
         const int found = vwr_split_read_used_idx(q, used, last_used);
 
         if (found <= 0)
             return found;
-        q->split.used_idx = last_used + (uint32_t)found;
+        q->split.ring.used_idx = (uint16_t)(last_used + (uint32_t)found);
     }
-    c = vwr_split_get(q, q->slot, &used->ring[last_used & q->split.ring.mask], q->split.ring.mask);
+    c = vwr_split_get(q, q->slot, used->ring, last_used & mask, mask);
     if (VWR_RARELY(c == NULL))
         return vwr_queue_bad(q);
     q->last_used = last_used + 1;
@@ -466,23 +489,24 @@ static inline int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains,
 {
     struct vwr_chain **const slot = q->slot;
     const uint32_t mask = q->split.ring.mask;
-    uint32_t at = q->last_used & mask;
+    const uint32_t last_used = q->last_used;
     uint32_t n = 0;
 
     while (n < most) {
-        const struct vwr_virtq_used_elem *elem = &q->split.ring.used->ring[at];
-        const uint32_t row = most - n <= mask - at ? most - n : mask - at + 1;
-        struct vwr_chain **const end = chains + row;
+        const uint32_t at = (last_used + n) & mask;
+        const struct vwr_virtq_used_elem *const row = &q->split.ring.used->ring[at];
+        struct vwr_chain **const to = chains + n;
+        const size_t end = most - n <= mask - at ? most - n : mask - at + 1;
         struct vwr_chain *c;
+        size_t i;
 
-        for (; chains != end && (c = vwr_split_get(q, slot, elem, mask)) != NULL; elem++)
-            *chains++ = c;
-        n += row - (uint32_t)(end - chains);
-        if (chains != end)
+        for (i = 0; i != end && (c = vwr_split_get(q, slot, row, i, mask)) != NULL; i++)
+            to[i] = c;
+        n += (uint32_t)i;
+        if (i != end)
             break;
-        at = 0;
     }
-    q->last_used += n;
+    q->last_used = last_used + n;
     if (VWR_RARELY(n < most)) /* what came before is good; the next call says that the queue is stopped */
         vwr_queue_stop(q, VWR_EBADRING);
     return n != 0 || most == 0 ? (int)n : VWR_EBADRING;
@@ -495,14 +519,14 @@ static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains,
 
     if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT))
         return vwr_queue_reap_other(q, chains, most);
-    ready = q->split.used_idx - last_used;
+    ready = (uint16_t)(q->split.ring.used_idx - last_used);
     if (ready == 0) {
         const int found = vwr_split_read_used_idx(q, q->split.ring.used, last_used);
 
         if (found <= 0)
             return found;
         ready = (uint32_t)found;
-        q->split.used_idx = last_used + ready;
+        q->split.ring.used_idx = (uint16_t)(last_used + ready);
     }
     return vwr_split_reap(q, chains, most < ready ? most : ready);
 }
