@@ -26,8 +26,7 @@ int vwr_vpacked_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t ad
     struct vwr_vchain_walk w;
     struct vwr_vtable table;
 
-    c->out = 0;
-    c->in = 0;
+    vwr_vchain_begin(c);
     c->out_bytes = 0;
     c->in_bytes = 0;
     if (!vwr_vtable_open(q, &table, addr, (uint32_t)half))
