@@ -95,9 +95,13 @@ VWR_ALWAYS_INLINE bool vwr_vchain_stop(struct vwr_vqueue *q, struct vwr_vchain *
            vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->addr, (uint32_t)w->half) == VWR_OK;
 }
 
-/* A chain without segments. */
-VWR_ALWAYS_INLINE void vwr_vchain_begin(struct vwr_vchain *c)
+/* A walk from the first descriptor on, and a chain without segments. */
+VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_walk *w)
 {
+    w->seg = c->seg;
+    w->left = c->room;
+    w->bytes = 0;
+    w->out_bytes = 0;
     c->out = 0;
     c->in = 0;
     c->written = 0;
@@ -193,13 +197,9 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
     if (VWR_VQUEUE_WRONG(head >= q->size) || VWR_VQUEUE_WRONG(q->held[head]))
         return vwr_vsplit_bad_head(q, head);
     q->held[head] = true;
-    vwr_vchain_begin(c);
+    vwr_vchain_start(c, &w);
     vwr_vchain_popped(q, c, (uint16_t)head);
     q->last_avail++;
-    w.seg = c->seg;
-    w.left = c->room;
-    w.bytes = 0;
-    w.out_bytes = 0;
     vwr_vsplit_load(q, NULL, &w, head);
     return vwr_vsplit_walk(q, c, NULL, &w);
 }
@@ -314,12 +314,8 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     if (VWR_WITH_INDIRECT &&
         (flags & (VWR_VIRTQ_DESC_F_INDIRECT | VWR_VIRTQ_DESC_F_NEXT)) == VWR_VIRTQ_DESC_F_INDIRECT)
         return vwr_vpacked_indirect(q, c, w.addr, w.half);
-    w.seg = c->seg;
-    vwr_vchain_begin(c);
-    w.left = c->room;
+    vwr_vchain_start(c, &w);
     w.at = at;
-    w.bytes = 0;
-    w.out_bytes = 0;
     return vwr_vpacked_walk(q, c, &w, available);
 }
 
