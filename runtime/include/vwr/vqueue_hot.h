@@ -70,15 +70,15 @@ VWR_ALWAYS_INLINE bool vwr_vchain_add_out(struct vwr_vchain *c, struct vwr_vchai
     return true;
 }
 
-/* The chain ends with the segment that was put; readable ones are counted. */
+/* The chain ends with the segment that was put, one of `segs`; readable ones are counted. */
 VWR_ALWAYS_INLINE int vwr_vchain_end(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                     const struct vwr_vchain_walk *w)
+                                     const struct vwr_vchain_walk *w, uint32_t segs)
 {
     const uint64_t bytes = w->bytes + w->len;
 
     if (VWR_VQUEUE_WRONG(bytes >> 32 != 0))
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->addr, (uint32_t)w->half);
-    c->in = (uint16_t)(c->room - w->left - c->out + 1u);
+    c->in = (uint16_t)(segs - c->out);
     c->out_bytes = (uint32_t)w->out_bytes;
     c->in_bytes = (uint32_t)(bytes - w->out_bytes);
     return 1;
@@ -161,7 +161,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c
         if (flags != (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE) &&
             (flags != VWR_VIRTQ_DESC_F_NEXT || !vwr_vchain_add_out(c, w))) {
             if (flags == VWR_VIRTQ_DESC_F_WRITE || (flags == 0 && vwr_vchain_add_out(c, w)))
-                return vwr_vchain_end(q, c, w);
+                return vwr_vchain_end(q, c, w, c->room - w->left + 1u);
             break;
         }
         at = (size_t)(rest >> (VWR_SPLIT_NEXT_SHIFT - VWR_SPLIT_FLAGS_SHIFT));
@@ -253,9 +253,10 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
 VWR_ALWAYS_INLINE int vwr_vpacked_end_fast(struct vwr_vqueue *q, struct vwr_vchain *c,
                                            const struct vwr_vchain_walk *w)
 {
-    const int r = vwr_vchain_end(q, c, w);
+    const uint32_t count = c->room - w->left + 1u;
+    const int r = vwr_vchain_end(q, c, w, count);
 
-    return r == 1 ? vwr_vpacked_end(q, c, c->room - w->left + 1u, w->half) : r;
+    return r == 1 ? vwr_vpacked_end(q, c, count, w->half) : r;
 }
 
 /* The buffer is an indirect table, all of it. Flags besides WRITE have no meaning there, nor has the id. */
@@ -306,7 +307,8 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
 
     if ((flags & VWR_PACKED_WRAP_FLAGS) != available)
         return 0; /* whatever they are: the driver may have cleared them when it saw that they were used */
-    q->packed.kept_flags = 0;
+    if (q->packed.kept_flags != 0)
+        q->packed.kept_flags = 0;
     vwr_ring_acquire(); /* the flags before all that they make the device's */
     w.addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
     w.half = vwr_le32_to_cpu(vwr_ring_load32(&desc->len)) | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT |
