@@ -43,6 +43,8 @@ int vwr_vpacked_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t ad
     if (!vwr_vtable_open(q, &table, addr, (uint32_t)half))
         return VWR_EBADRING;
     vwr_vchain_start(c, &w);
+    w.addr = addr; /* the table has a descriptor, but no compiler knows */
+    w.half = half;
     for (uint32_t i = 0; i < table.count; i++) {
         const void *const desc = vwr_vtable_desc(q, &table, i);
 
