@@ -21,25 +21,45 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->packed.kept_flags = 0;
 }
 
+/* The descriptor of a table that was loaded, on the fast path. False: its segment is not put. */
+static bool vpacked_put(const struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w)
+{
+    if (w->left == 0 || !vwr_vchain_put(q, w))
+        return false;
+    if ((vwr_vpacked_flags(w) & VWR_VIRTQ_DESC_F_WRITE) == 0 && !vwr_vchain_add_out(c, w))
+        return false;
+    w->bytes += w->len;
+    w->seg++;
+    w->left--;
+    return true;
+}
+
 int vwr_vpacked_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half)
 {
     struct vwr_vchain_walk w;
     struct vwr_vtable table;
+    bool fast = true;
 
-    c->out = 0;
-    c->in = 0;
-    c->out_bytes = 0;
-    c->in_bytes = 0;
     if (!vwr_vtable_open(q, &table, addr, (uint32_t)half))
         return VWR_EBADRING;
+    vwr_vchain_start(c, &w);
+    w.addr = addr; /* the table has a descriptor, but no compiler knows */
+    w.half = half;
     for (uint32_t i = 0; i < table.count; i++) {
         const void *const desc = vwr_vtable_desc(q, &table, i);
 
         vwr_vpacked_load(&w, desc);
+        if (fast && vpacked_put(q, c, &w))
+            continue;
+        if (fast && !vwr_vchain_stop(q, c, &w))
+            return VWR_EBADRING;
+        fast = false;
         if (!vwr_vchain_add(q, c, w.addr, (uint32_t)w.half,
                             (vwr_vpacked_flags(&w) & VWR_VIRTQ_DESC_F_WRITE) != 0))
             return VWR_EBADRING;
     }
+    if (fast && !vwr_vchain_stop(q, c, &w))
+        return VWR_EBADRING;
     return vwr_vpacked_end(q, c, 1, half);
 }
 

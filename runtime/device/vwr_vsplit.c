@@ -38,12 +38,13 @@ static int vsplit_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
     if (!vwr_vtable_open(q, &table, addr, len))
         return VWR_EBADRING;
     vwr_vsplit_load(q, &table, &w, 0);
-    if (c->in != 0 || room == 0)
+    if (c->in != 0 || room == 0 || room > q->size) /* the fast path counts segments, not descriptors */
         return vwr_vsplit_slow(q, c, &table, w.addr, w.half, 0);
     w.seg = c->seg + c->out;
-    w.left = room < q->size ? room : q->size;
+    w.left = room;
     w.bytes = c->out_bytes;
-    return vwr_vsplit_walk(q, c, &table, &w, c->out);
+    w.out_bytes = c->out_bytes;
+    return vwr_vsplit_walk(q, c, &table, &w);
 }
 
 int vwr_vsplit_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t addr,

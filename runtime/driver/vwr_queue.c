@@ -181,6 +181,7 @@ static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
                    struct vwr_chain *chain)
 {
+    VWR_QUEUE_CALL(q, "vwr_queue_bind");
     int r = changing < segs ? queue_check(q, chain, segs) : VWR_EINVAL;
 
     if (r != VWR_OK)
@@ -196,6 +197,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
 
 int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
+    VWR_QUEUE_CALL(q, "vwr_queue_unbind");
     if (vwr_queue_has(q, chain))
         return VWR_EBUSY;
     if (chain->bound && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT)
@@ -346,6 +348,7 @@ uint32_t vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains,
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
 {
+    VWR_QUEUE_CALL(q, "vwr_queue_arm");
     const uint32_t flight = q->kicked - q->last_used;
     bool quiet;
 
@@ -373,6 +376,7 @@ bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
 
 void vwr_queue_disarm(struct vwr_queue *q)
 {
+    VWR_QUEUE_CALL(q, "vwr_queue_disarm");
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
     if (vwr_queue_is_packed(q))

@@ -167,6 +167,11 @@ struct vwr_stopped {
     int reason;
 };
 
+/* A debug switch, for the library and for whoever includes its headers: vwr/queue_owners.h. */
+#ifndef VWR_CHECK_OWNERS
+#define VWR_CHECK_OWNERS 0
+#endif
+
 /*
  * All fields but `stats` are private; the embedder only places the structure. What the fast path loads
  * together lies together: a CPU that loads two words at once does so.
@@ -189,6 +194,9 @@ struct vwr_queue {
     };
     uint32_t num_free; /* descriptors */
     struct vwr_doorbell doorbell;
+#if VWR_CHECK_OWNERS
+    const char *volatile in_progress; /* the call that has begun, or NULL */
+#endif
     struct vwr_queue_stats stats;
 };
 
@@ -330,6 +338,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
 /* For a transport: where in the memory of the queue the driver's and the device's area begin. */
 void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device);
 
+#include "vwr/queue_owners.h"
 #include "vwr/queue_hot.h"
 
 #ifdef __cplusplus

@@ -263,6 +263,7 @@ VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr
 static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                                 struct vwr_chain *chain)
 {
+    VWR_QUEUE_CALL(q, "vwr_queue_add");
     const unsigned count = out + in;
     int r;
 
@@ -334,6 +335,7 @@ static inline void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vw
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                  bool in)
 {
+    VWR_QUEUE_CALL(q, "vwr_queue_post");
     struct vwr_chain **const slot = chain->slot;
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
     const uint32_t fixed = chain->fixed;
@@ -397,6 +399,7 @@ static inline bool vwr_split_need_event(const struct vwr_queue *q, uint32_t now,
 /* Both layouts of a split ring. */
 static inline bool vwr_queue_kick(struct vwr_queue *q)
 {
+    VWR_QUEUE_CALL(q, "vwr_queue_kick");
     const uint32_t old = q->kicked;
     const uint32_t now = q->added;
     bool wanted;
@@ -462,6 +465,7 @@ static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_ch
 /* The copies of what does not change spare the compiler to read it anew behind a barrier or a store. */
 VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
+    VWR_QUEUE_CALL(q, "vwr_queue_get_used");
     const struct vwr_virtq_used *const used = q->split.ring.used;
     const uint32_t mask = q->split.ring.mask;
     const uint32_t last_used = q->last_used;
@@ -514,6 +518,7 @@ static inline int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains,
 
 static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
+    VWR_QUEUE_CALL(q, "vwr_queue_reap");
     const uint32_t last_used = q->last_used;
     uint32_t ready;
 

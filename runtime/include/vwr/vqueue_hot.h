@@ -33,8 +33,10 @@ struct vwr_vchain_walk {
     uint32_t left;        /* segments that there is room for, with that */
     uint32_t at;          /* packed: index of the descriptor */
     uint64_t bytes;       /* of the segments before it: 64 bits, so that no sum of them wraps */
+    uint64_t out_bytes;   /* of the readable ones of those */
     uint64_t addr;        /* the descriptor's first word */
     uint64_t half;        /* and the second */
+    uint64_t len;         /* of it, when it was put */
 };
 
 /*
@@ -42,62 +44,75 @@ struct vwr_vchain_walk {
  * at a multiple of itself, so one comparison sees the segment's first byte and its last; it is less than
  * 2^32, so the last of 0 bytes, which is 2^32 - 1 behind the first, is not in it.
  */
-VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
+VWR_ALWAYS_INLINE bool vwr_vchain_put(const struct vwr_vqueue *q, struct vwr_vchain_walk *w)
 {
-    const uint32_t len = (uint32_t)w->half;
     const uint64_t first = w->addr - q->recent.addr;
-    const uint64_t last = VWR_VQUEUE_CHECKS ? first + (len - 1u) : first;
+    const uint64_t last = VWR_VQUEUE_CHECKS ? first + (uint32_t)(w->half - 1u) : first;
 
     if ((first | last) >= q->recent.bytes)
         return false;
     w->seg->at = (uint8_t *)q->recent.host + first;
-    w->seg->len = len;
+    w->len = (uint32_t)w->half;
+    w->seg->len = (size_t)w->len;
     return true;
 }
 
 /*
- * Does the chain end with the segment that was put, by its flags? `left`: at the first writable one, if there
- * is any. False: the slow path goes on behind those that are counted.
+ * A readable segment that was put is counted. False: behind a writable one; no segment has 0 bytes, so then
+ * there are more bytes than readable ones.
  */
-VWR_ALWAYS_INLINE bool vwr_vchain_ends(struct vwr_vchain *c, const struct vwr_vchain_walk *w, uint32_t left,
-                                       unsigned flags)
+VWR_ALWAYS_INLINE bool vwr_vchain_add_out(struct vwr_vchain *c, struct vwr_vchain_walk *w)
 {
-    const uint64_t bytes = w->bytes + (uint32_t)w->half;
-    const uint32_t in = left - w->left;
-
-    if (VWR_VQUEUE_WRONG(bytes >> 32 != 0))
-        return false;
-    if (flags == VWR_VIRTQ_DESC_F_WRITE) {
-        c->in = (uint16_t)(in + 1u);
-        c->in_bytes = (uint32_t)bytes - c->out_bytes;
-        return true;
-    }
-    if (flags != 0 || in != 0)
+    if (VWR_VQUEUE_WRONG(w->out_bytes != w->bytes))
         return false;
     c->out++;
-    c->out_bytes = (uint32_t)bytes;
-    c->in = 0;
-    c->in_bytes = 0;
+    w->out_bytes += w->len;
     return true;
 }
 
-/* For the slow path: the chain gets the writable segments that are counted. False: 2^32 bytes or more. */
-VWR_ALWAYS_INLINE bool vwr_vchain_stop(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                       const struct vwr_vchain_walk *w, uint32_t left)
+/* The chain ends with the segment that was put, one of `segs`; readable ones are counted. */
+VWR_ALWAYS_INLINE int vwr_vchain_end(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                     const struct vwr_vchain_walk *w, uint32_t segs)
 {
-    c->in = (uint16_t)(left - w->left);
-    c->in_bytes = (uint32_t)w->bytes - c->out_bytes;
+    const uint64_t bytes = w->bytes + w->len;
+
+    if (VWR_VQUEUE_WRONG(bytes >> 32 != 0))
+        return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->addr, (uint32_t)w->half);
+    c->in = (uint16_t)(segs - c->out);
+    c->out_bytes = (uint32_t)w->out_bytes;
+    c->in_bytes = (uint32_t)(bytes - w->out_bytes);
+    return 1;
+}
+
+/* For the slow path: the chain gets the writable segments before that. False: 2^32 bytes or more. */
+VWR_ALWAYS_INLINE bool vwr_vchain_stop(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                       const struct vwr_vchain_walk *w)
+{
+    c->in = (uint16_t)(c->room - w->left - c->out);
+    c->out_bytes = (uint32_t)w->out_bytes;
+    c->in_bytes = (uint32_t)(w->bytes - w->out_bytes);
     return !VWR_VQUEUE_WRONG(w->bytes >> 32 != 0) ||
            vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->addr, (uint32_t)w->half) == VWR_OK;
+}
+
+/* A walk from the first descriptor on, and a chain without segments. */
+VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_walk *w)
+{
+    w->seg = c->seg;
+    w->left = c->room;
+    w->bytes = 0;
+    w->out_bytes = 0;
+    c->out = 0;
+    c->in = 0;
+    c->written = 0;
+    c->out_at = 0;
+    c->in_at = 0;
 }
 
 /* What a chain has besides its segments. */
 VWR_ALWAYS_INLINE void vwr_vchain_popped(const struct vwr_vqueue *q, struct vwr_vchain *c, uint16_t id)
 {
     c->id = id;
-    c->written = 0;
-    c->out_at = 0;
-    c->in_at = 0;
     c->generation = q->generation;
     c->position = q->last_avail;
 }
@@ -128,54 +143,37 @@ VWR_ALWAYS_INLINE uint16_t vwr_vsplit_flags(const struct vwr_vchain_walk *w)
     return (uint16_t)(w->half >> VWR_SPLIT_FLAGS_SHIFT);
 }
 
-/* On to the next descriptor. False: the fast path stops where it is. */
-VWR_ALWAYS_INLINE bool vwr_vsplit_step(const struct vwr_vqueue *q, struct vwr_vtable *table,
-                                       struct vwr_vchain_walk *w)
-{
-    const size_t at = (size_t)(w->half >> VWR_SPLIT_NEXT_SHIFT);
-
-    if (VWR_VQUEUE_WRONG(at >= (table != NULL ? table->count : q->size)))
-        return false;
-    w->bytes += (uint32_t)w->half;
-    w->seg++;
-    vwr_vsplit_load(q, table, w, at);
-    return !VWR_VQUEUE_WRONG(--w->left == 0);
-}
-
-/* Along all descriptors with the flags `more`, of which NEXT is one. False: the fast path stops where it is.
- */
-VWR_ALWAYS_INLINE bool vwr_vsplit_run(const struct vwr_vqueue *q, struct vwr_vtable *table,
-                                      struct vwr_vchain_walk *w, uint16_t more)
-{
-    do {
-        if (!vwr_vchain_put(q, w))
-            return false;
-        if (vwr_vsplit_flags(w) != more)
-            return true;
-    } while (vwr_vsplit_step(q, table, w));
-    return false;
-}
-
 /* The slow path from the descriptor on that was loaded, behind `walked` others. */
 int vwr_vsplit_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t addr,
                     uint64_t half, uint32_t walked);
 
-/* From the descriptor on that was loaded; the chain has `out` readable segments and no writable one. */
+/* From the descriptor on that was loaded; the chain has no writable segment. */
 VWR_ALWAYS_INLINE int vwr_vsplit_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
-                                      struct vwr_vchain_walk *w, uint32_t out)
+                                      struct vwr_vchain_walk *w)
 {
-    const uint16_t writable = VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE;
     const uint32_t begin = w->left;
-    bool fast = vwr_vsplit_run(q, table, w, VWR_VIRTQ_DESC_F_NEXT);
-    const uint32_t left = w->left;
 
-    c->out = (uint16_t)(out + begin - left);
-    c->out_bytes = (uint32_t)w->bytes;
-    if (fast && vwr_vsplit_flags(w) == writable)
-        fast = vwr_vsplit_step(q, table, w) && vwr_vsplit_run(q, table, w, writable);
-    if (fast && vwr_vchain_ends(c, w, left, vwr_vsplit_flags(w)))
-        return 1;
-    if (!vwr_vchain_stop(q, c, w, left))
+    while (vwr_vchain_put(q, w)) {
+        const uint64_t rest = w->half >> VWR_SPLIT_FLAGS_SHIFT;
+        const uint16_t flags = (uint16_t)rest;
+        size_t at;
+
+        if (flags != (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE) &&
+            (flags != VWR_VIRTQ_DESC_F_NEXT || !vwr_vchain_add_out(c, w))) {
+            if (flags == VWR_VIRTQ_DESC_F_WRITE || (flags == 0 && vwr_vchain_add_out(c, w)))
+                return vwr_vchain_end(q, c, w, c->room - w->left + 1u);
+            break;
+        }
+        at = (size_t)(rest >> (VWR_SPLIT_NEXT_SHIFT - VWR_SPLIT_FLAGS_SHIFT));
+        if (VWR_VQUEUE_WRONG((uint32_t)at >= (table != NULL ? table->count : q->size)))
+            return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
+        w->bytes += w->len;
+        w->seg++;
+        vwr_vsplit_load(q, table, w, at);
+        if (VWR_VQUEUE_WRONG(--w->left == 0))
+            break;
+    }
+    if (!vwr_vchain_stop(q, c, w))
         return VWR_EBADRING;
     return vwr_vsplit_slow(q, c, table, w->addr, w->half, begin - w->left);
 }
@@ -199,13 +197,11 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
     if (VWR_VQUEUE_WRONG(head >= q->size) || VWR_VQUEUE_WRONG(q->held[head]))
         return vwr_vsplit_bad_head(q, head);
     q->held[head] = true;
+    vwr_vchain_start(c, &w);
     vwr_vchain_popped(q, c, (uint16_t)head);
     q->last_avail++;
-    w.seg = c->seg;
-    w.left = c->room;
-    w.bytes = 0;
     vwr_vsplit_load(q, NULL, &w, head);
-    return vwr_vsplit_walk(q, c, NULL, &w, 0);
+    return vwr_vsplit_walk(q, c, NULL, &w);
 }
 
 /* The next used element; the driver sees it when used->idx is published. */
@@ -254,74 +250,65 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     return 1;
 }
 
+VWR_ALWAYS_INLINE int vwr_vpacked_end_fast(struct vwr_vqueue *q, struct vwr_vchain *c,
+                                           const struct vwr_vchain_walk *w)
+{
+    const uint32_t count = c->room - w->left + 1u;
+    const int r = vwr_vchain_end(q, c, w, count);
+
+    return r == 1 ? vwr_vpacked_end(q, c, count, w->half) : r;
+}
+
 /* The buffer is an indirect table, all of it. Flags besides WRITE have no meaning there, nor has the id. */
 int vwr_vpacked_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half);
 /* The slow path from the descriptor on that was loaded, behind `walked` others. */
 int vwr_vpacked_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint64_t half,
                      uint32_t walked);
 
-/* On to the next descriptor; `*flags` are those of the wrap counter, and others. False: the fast path stops.
- */
-VWR_ALWAYS_INLINE bool vwr_vpacked_step(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
-                                        unsigned *flags)
+/* A chain of the ring, from the descriptor on that was loaded; `available`: the flags of the wrap counter. */
+VWR_ALWAYS_INLINE int vwr_vpacked_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w,
+                                       uint32_t available)
 {
-    uint32_t at = w->at + 1u;
-
-    if (at == q->size) {
-        at = 0;
-        *flags ^= VWR_PACKED_WRAP_FLAGS;
-    }
-    if (VWR_VQUEUE_WRONG(at == q->packed.next_avail.index))
-        return false;
-    w->at = at;
-    w->bytes += (uint32_t)w->half;
-    w->seg++;
-    vwr_vpacked_load(w, &q->packed.ring[at]);
-    return !VWR_VQUEUE_WRONG(--w->left == 0);
-}
-
-/* Along all descriptors with the flags `*more`, of which NEXT is one. False: the fast path stops. */
-VWR_ALWAYS_INLINE bool vwr_vpacked_run(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, unsigned *more)
-{
-    do {
-        if (!vwr_vchain_put(q, w))
-            return false;
-        if (vwr_vpacked_flags(w) != *more)
-            return true;
-    } while (vwr_vpacked_step(q, w, more));
-    return false;
-}
-
-/* A chain of the ring, from the descriptor on that was loaded. */
-VWR_ALWAYS_INLINE int vwr_vpacked_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vchain_walk *w)
-{
-    unsigned more = q->packed.next_avail.flags | VWR_VIRTQ_DESC_F_NEXT;
     const uint32_t begin = w->left;
-    bool fast = vwr_vpacked_run(q, w, &more);
-    const uint32_t left = w->left;
 
-    c->out = (uint16_t)(begin - left);
-    c->out_bytes = (uint32_t)w->bytes;
-    more |= VWR_VIRTQ_DESC_F_WRITE;
-    if (fast && vwr_vpacked_flags(w) == more)
-        fast = vwr_vpacked_step(q, w, &more) && vwr_vpacked_run(q, w, &more);
-    more &= VWR_PACKED_WRAP_FLAGS;
-    if (fast && vwr_vchain_ends(c, w, left, vwr_vpacked_flags(w) ^ more))
-        return vwr_vpacked_end(q, c, begin - w->left + 1u, w->half);
-    if (!vwr_vchain_stop(q, c, w, left))
+    while (vwr_vchain_put(q, w)) {
+        const uint32_t flags = vwr_vpacked_flags(w) ^ available;
+
+        if (flags != (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE) &&
+            (flags != VWR_VIRTQ_DESC_F_NEXT || !vwr_vchain_add_out(c, w))) {
+            if (flags == VWR_VIRTQ_DESC_F_WRITE || (flags == 0 && vwr_vchain_add_out(c, w)))
+                return vwr_vpacked_end_fast(q, c, w);
+            break;
+        }
+        if (++w->at == q->size) {
+            w->at = 0;
+            available ^= VWR_PACKED_WRAP_FLAGS;
+        }
+        if (VWR_VQUEUE_WRONG(w->at == q->packed.next_avail.index))
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, w->at, 0);
+        w->bytes += w->len;
+        w->seg++;
+        vwr_vpacked_load(w, &q->packed.ring[w->at]);
+        if (VWR_VQUEUE_WRONG(--w->left == 0))
+            break;
+    }
+    if (!vwr_vchain_stop(q, c, w))
         return VWR_EBADRING;
     return vwr_vpacked_slow(q, c, w->addr, w->half, begin - w->left);
 }
 
 VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    const struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_avail.index];
     const unsigned flags = q->packed.kept_flags != 0 ? q->packed.kept_flags : vwr_vpacked_poll(q);
+    const uint32_t at = q->packed.next_avail.index;
+    const unsigned available = q->packed.next_avail.flags;
+    const struct vwr_pvirtq_desc *const desc = &q->packed.ring[at];
     struct vwr_vchain_walk w;
 
-    if ((flags & VWR_PACKED_WRAP_FLAGS) != q->packed.next_avail.flags)
+    if ((flags & VWR_PACKED_WRAP_FLAGS) != available)
         return 0; /* whatever they are: the driver may have cleared them when it saw that they were used */
-    q->packed.kept_flags = 0;
+    if (q->packed.kept_flags != 0)
+        q->packed.kept_flags = 0;
     vwr_ring_acquire(); /* the flags before all that they make the device's */
     w.addr = vwr_le64_to_cpu(vwr_ring_load64(&desc->addr));
     w.half = vwr_le32_to_cpu(vwr_ring_load32(&desc->len)) | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT |
@@ -329,11 +316,9 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     if (VWR_WITH_INDIRECT &&
         (flags & (VWR_VIRTQ_DESC_F_INDIRECT | VWR_VIRTQ_DESC_F_NEXT)) == VWR_VIRTQ_DESC_F_INDIRECT)
         return vwr_vpacked_indirect(q, c, w.addr, w.half);
-    w.seg = c->seg;
-    w.left = c->room;
-    w.at = q->packed.next_avail.index;
-    w.bytes = 0;
-    return vwr_vpacked_walk(q, c, &w);
+    vwr_vchain_start(c, &w);
+    w.at = at;
+    return vwr_vpacked_walk(q, c, &w, available);
 }
 
 /* The next used descriptor. The flags of the first that is not published make all of them visible: at
