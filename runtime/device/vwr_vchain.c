@@ -16,7 +16,7 @@ static const struct vwr_vm_region *vchain_region(const struct vwr_vm *vm, uint64
  * vwr_vchain_put. */
 static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr)
 {
-    uint64_t bytes = (uint64_t)UINT32_MAX / 2u + 1u; /* the greatest power of 2 below 2^32 */
+    uint64_t bytes = (uint64_t)(~(uint32_t)0 >> 1) + 1u; /* the greatest power of 2 below 2^32 */
     uint64_t begin = addr & ~(bytes - 1u);
 
     while (begin - r->addr >= r->bytes || begin - r->addr + (bytes - 1u) >= r->bytes) {
