@@ -114,11 +114,13 @@ const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct 
 {
     const uint64_t addr = table->addr + sizeof(table->copy) * (uint64_t)at;
     uint8_t *const byte = (uint8_t *)&table->copy;
+    const uint8_t *all;
 
     if (table->host != NULL)
         return &table->host[at];
+    all = vwr_vm_ptr(q->vm, addr, sizeof(table->copy)); /* not aligned; NULL: in two regions too */
     for (unsigned i = 0; i < sizeof(table->copy); i++) {
-        const void *const one = vwr_vm_ptr(q->vm, addr + i, 1);
+        const void *const one = all != NULL ? all + i : vwr_vm_ptr(q->vm, addr + i, 1);
 
         byte[i] = one != NULL ? vwr_ring_load8(one) : 0;
     }

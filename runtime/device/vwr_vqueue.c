@@ -136,7 +136,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
     q->event_idx = VWR_WITH_EVENT_IDX && vwr_features_have(features, VWR_F_EVENT_IDX);
     vwr_zero(q->done, VWR_VQUEUE_OWN_BYTES(q->max)); /* held too */
-    if (packed)
+    if (VWR_WITH_PACKED && packed)
         vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);
     else
         vwr_vsplit_enable(q, part[0].host, part[1].host, part[2].host);
