@@ -15,7 +15,7 @@ def functions(compiler, cwd):
     """{name: (path of the header, prototype)}; `compiler` is a command with its source."""
     with tempfile.NamedTemporaryFile("r", encoding="utf-8") as out:
         subprocess.run([*compiler, "-fsyntax-only", "-aux-info", out.name], cwd=cwd, text=True, capture_output=True, check=True)
-        found = re.findall(r"^/\* (\S+?):\d+:\w+ \*/ (.*?(\w+) \(.*?\));", out.read(), re.M)
+        found = re.findall(r"^/\* (.+?):\d+:\w+ \*/ (.*?(\w+) \(.*?\));", out.read(), re.M)
     return {name: (path, flat(re.sub(r"^extern |/\*.*?\*/", "", text))) for path, text, name in found}
 
 

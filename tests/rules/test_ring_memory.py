@@ -30,6 +30,7 @@ BANNED = {
 }
 KEPT = {
     "(uint16_t *)(void *)(q->slot + q->size)": "links of free descriptors are the driver's own memory",
+    "const char *volatile in_progress": "which call has begun (vwr/queue_owners.h): another owner may read it",
 }
 
 
@@ -126,4 +127,4 @@ def test_banned_is_found(make, text, count):
     root = make({"runtime/include/vwr/queue_hot.h": text, RING: text, "runtime/driver/vwr_dev.c": text})
     assert len(banned(root)) == count
     assert all(found.startswith("runtime/include/vwr/queue_hot.h:1: ") for found in banned(root))
-    assert bool(unused(root)) == ("q->slot" not in text)
+    assert any("q->slot" in kept for kept in unused(root)) == ("q->slot" not in text)
