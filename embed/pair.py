@@ -50,7 +50,8 @@ class Plan:
         self.public = set(choice.calls) & outside
         for name in set(choice.calls) & inline:
             self.public |= tree.closure([name], {**self.edges, **dict.fromkeys(outside, set())}) & outside
-        hidden = outside - self.public
+        absent = {item.name for item in [*library.public, *library.inner] if item.kind == "prototype"} - outside - inline
+        hidden = outside - self.public | absent  # of sources that are left out there is no definition
         open_edges = {name: refs for name, refs in self.edges.items() if name not in outside}
         self.inside = {name for name in inline if hidden & set().union(
             *(self.edges[one] for one in tree.closure([name], open_edges)), self.edges[name])}
