@@ -100,15 +100,103 @@ static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_des
     chain->data_rest[1] = chain->data_rest[0] | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
 }
 
+/* The second half of a packed descriptor. */
+static inline uint64_t packed_rest(uint32_t len, unsigned id, unsigned flags)
+{
+    return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
+}
+
+/* Of descriptor `first` all but the address is left to the kick: the device does not come past it. */
+static inline void packed_write(struct vwr_packed_ring *ring, uint32_t at, uint64_t addr, uint64_t rest)
+{
+    struct vwr_pvirtq_desc *const desc = &ring->desc[at];
+
+    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
+    if (VWR_RARELY(at == ring->first))
+        ring->held = rest;
+    else
+        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
+}
+
+/* A buffer of one descriptor, which is free. */
+static inline void packed_put(struct vwr_queue *q, struct vwr_packed_ring *ring, uint64_t addr, uint64_t rest)
+{
+    uint32_t at = ring->next;
+
+    packed_write(ring, at, addr, rest | ring->flags);
+    if (++at == q->size) {
+        at = 0;
+        ring->flags ^= packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+    }
+    ring->next = at;
+    q->added++;
+    q->num_free--;
+}
+
 static inline uint64_t packed_table_rest(unsigned count)
 {
-    return vwr_packed_rest((uint32_t)VWR_TABLE_BYTES(count), 0, VWR_VIRTQ_DESC_F_INDIRECT);
+    return packed_rest((uint32_t)VWR_TABLE_BYTES(count), 0, VWR_VIRTQ_DESC_F_INDIRECT);
 }
 
 static inline void packed_write_table(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t rest)
 {
     vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
     vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
+}
+
+/* Bound, with a table; not in flight, and there is a free descriptor. */
+static inline void packed_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                     uint32_t len, bool in)
+{
+    q->slot[chain->head] = chain;
+    chain->writable = in ? chain->fixed + len : chain->fixed;
+    packed_write_table(chain->data, addr, chain->data_rest[in] | len);
+    packed_put(q, &q->packed.ring, chain->table_addr, chain->rest);
+}
+
+/*
+ * In order: a buffer whose first descriptor is `at`. The device says of one buffer of a batch what it wrote,
+ * and of the others nothing.
+ */
+static inline void queue_keep(const struct vwr_queue *q, struct vwr_chain *chain, uint32_t at,
+                              uint32_t written)
+{
+    chain->written = written;
+    chain->head = at;
+    q->slot[at] = chain;
+}
+
+static inline void split_in_order_put(struct vwr_queue *q, struct vwr_split_in_order *s, uint32_t count)
+{
+    const uint32_t at = s->next_desc;
+
+    s->next_desc = (at + count) & s->ring.mask;
+    q->num_free -= count;
+    vwr_split_make_available(q, &s->ring, at);
+}
+
+/* Bound, with a table; not in flight, and there is a free descriptor. */
+static inline void split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                             uint32_t len, bool in)
+{
+    struct vwr_split_in_order *const s = &q->split_in_order;
+    const uint32_t at = s->next_desc;
+
+    queue_keep(q, chain, at, in ? chain->fixed + len : chain->fixed);
+    vwr_split_write(chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
+    vwr_split_write(&s->ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr, chain->rest);
+    split_in_order_put(q, s, 1);
+}
+
+static inline void packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                              uint32_t len, bool in)
+{
+    struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
+    const uint32_t at = ring->next;
+
+    queue_keep(q, chain, at, in ? chain->fixed + len : chain->fixed);
+    packed_write_table(chain->data, addr, chain->data_rest[in] | len);
+    packed_put(q, ring, chain->table_addr, chain->rest | packed_rest(0, at, 0));
 }
 
 /* Event suppression lies behind the descriptors: the driver's, and the device's. */

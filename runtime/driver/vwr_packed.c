@@ -15,7 +15,7 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     struct vwr_packed_ring *const ring = &q->packed.ring;
 
     ring->desc = memory;
-    ring->flags = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
+    ring->flags = packed_rest(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     vwr_packed_first_used(&ring->used);
     if (q->layout == VWR_LAYOUT_PACKED)
         q->packed.shortest = 1;
@@ -34,7 +34,7 @@ uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned
             return VWR_SPLIT_TOO_MANY;
         writable += i >= out ? len : 0;
         packed_write_table(&table[i], seg[i].addr,
-                           vwr_packed_rest(len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
+                           packed_rest(len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
     }
     return writable;
 }
@@ -55,7 +55,7 @@ static VWR_COLD int packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags
         vwr_ring_store16(&ring->desc[at].flags, vwr_cpu_to_le16((uint16_t)wrong));
         if (++at == q->size) {
             at = 0;
-            flags ^= vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+            flags ^= packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
         }
     }
     return VWR_EINVAL;
@@ -75,7 +75,7 @@ static inline uint64_t packed_fill(struct vwr_packed_ring *ring, const struct vw
     for (;; seg++) {
         len = seg->len;
         if (seg == write) {
-            rest |= vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+            rest |= packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
             writable = 0; /* what came before is read */
         }
         if (len == 0)
@@ -83,19 +83,19 @@ static inline uint64_t packed_fill(struct vwr_packed_ring *ring, const struct vw
         writable += len;
         if (seg == last)
             break;
-        vwr_packed_write(ring, at, seg->addr, rest | len);
+        packed_write(ring, at, seg->addr, rest | len);
         if (++at == size) {
             at = 0;
-            rest ^= vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+            rest ^= packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
         }
     }
-    vwr_packed_write(ring, at, seg->addr, (rest ^ vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT)) | len);
+    packed_write(ring, at, seg->addr, (rest ^ packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT)) | len);
     if (++at == size) {
         at = 0;
-        rest ^= vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+        rest ^= packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
     }
     ring->next = at;
-    ring->flags = rest & vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+    ring->flags = rest & packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
     return write > last ? 0 : writable;
 }
 
@@ -113,13 +113,13 @@ VWR_FAST_INLINE int packed_describe(struct vwr_queue *q, const struct vwr_seg *s
         writable = vwr_packed_fill_table(seg, out, count, chain);
         if (writable >> 32 != 0)
             return VWR_EINVAL;
-        vwr_packed_put(q, ring, chain->table_addr, packed_table_rest(count) | vwr_packed_rest(0, id, 0));
+        packed_put(q, ring, chain->table_addr, packed_table_rest(count) | packed_rest(0, id, 0));
         count = 1;
     } else {
         if (count > q->num_free)
             return queue_full(q);
-        writable = packed_fill(ring, seg, out, count, flags | vwr_packed_rest(0, id, VWR_VIRTQ_DESC_F_NEXT),
-                               q->size);
+        writable =
+            packed_fill(ring, seg, out, count, flags | packed_rest(0, id, VWR_VIRTQ_DESC_F_NEXT), q->size);
         if (writable >> 32 != 0)
             return packed_undo(q, first, flags, count);
         q->num_free -= count;
@@ -169,7 +169,7 @@ int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
     if (id == q->size)
         return queue_full(q);
     chain->head = id;
-    chain->rest |= vwr_packed_rest(0, id, 0);
+    chain->rest |= packed_rest(0, id, 0);
     if (chain->data != NULL)
         q->packed.shortest = 0; /* post need not measure */
     q->packed.free_id = queue_next(q)[id];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/features.h"
-#include "vwr/gen/pci.h"
+#include "vwr/gen/mmio.h"
 #include "vwr/bytes.h"
 #include "queue_common.h"
 
@@ -154,7 +154,7 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
             return vwr_split_bind_table(q, chain);
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
         chain->data_rest[0] = 0;
-        chain->data_rest[1] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+        chain->data_rest[1] = packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
         chain->rest = packed_table_rest(count);
         return vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
     }
@@ -245,11 +245,11 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
         q->num_free == 0 || len == 0)
         return queue_post_slow(q, chain, addr, len, in);
     if (layout == VWR_LAYOUT_PACKED)
-        vwr_packed_post_table(q, chain, addr, len, in);
+        packed_post_table(q, chain, addr, len, in);
     else if (layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        vwr_split_in_order_post_table(q, chain, addr, len, in);
+        split_in_order_post_table(q, chain, addr, len, in);
     else
-        vwr_packed_in_order_post_table(q, chain, addr, len, in);
+        packed_in_order_post_table(q, chain, addr, len, in);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, 1);
     return VWR_OK;
 }
@@ -395,7 +395,7 @@ uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain)
 void vwr_doorbell_other(const struct vwr_doorbell *bell, uint32_t position)
 {
     if (VWR_WITH_NOTIFICATION_DATA && bell->kind == VWR_DOORBELL_32_DATA) {
-        const uint32_t value = bell->value | position << VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT;
+        const uint32_t value = bell->value | position << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
 
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(value), value);
         vwr_port_write32(bell->reg, vwr_cpu_to_le32(value));

@@ -85,7 +85,7 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
     q->slot[id] = NULL;
     chain->slot = &q->slot[id];
     if (vwr_queue_uses_table(q, chain, chain->segs)) {
-        (void)vwr_split_bind_table(q, chain);
+        split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
         return VWR_OK;
     }
     for (unsigned i = 0; i < chain->changing; i++)

@@ -32,8 +32,8 @@ int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsig
     if (writable >> 32 != 0)
         return VWR_EINVAL;
     chain->count = (uint16_t)count;
-    vwr_queue_keep(q, chain, first, (uint32_t)writable);
-    vwr_split_in_order_put(q, &q->split_in_order, count);
+    queue_keep(q, chain, first, (uint32_t)writable);
+    split_in_order_put(q, &q->split_in_order, count);
     return VWR_OK;
 }
 

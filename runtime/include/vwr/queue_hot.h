@@ -88,59 +88,6 @@ static inline bool vwr_queue_uses_table(const struct vwr_queue *q, const struct 
            count <= chain->table_size;
 }
 
-/* The second half of a packed descriptor. */
-static inline uint64_t vwr_packed_rest(uint32_t len, unsigned id, unsigned flags)
-{
-    return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
-}
-
-/* Of descriptor `first` all but the address is left to the kick: the device does not come past it. */
-static inline void vwr_packed_write(struct vwr_packed_ring *ring, uint32_t at, uint64_t addr, uint64_t rest)
-{
-    struct vwr_pvirtq_desc *const desc = &ring->desc[at];
-
-    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
-    if (VWR_RARELY(at == ring->first))
-        ring->held = rest;
-    else
-        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
-}
-
-/* A buffer of one descriptor, which is free. */
-static inline void vwr_packed_put(struct vwr_queue *q, struct vwr_packed_ring *ring, uint64_t addr,
-                                  uint64_t rest)
-{
-    uint32_t at = ring->next;
-
-    vwr_packed_write(ring, at, addr, rest | ring->flags);
-    if (++at == q->size) {
-        at = 0;
-        ring->flags ^= vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
-    }
-    ring->next = at;
-    q->added++;
-    q->num_free--;
-}
-
-/* Bound, with a table: the segment that changes. */
-static inline void vwr_packed_set_data(struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    struct vwr_pvirtq_desc *const desc = (struct vwr_pvirtq_desc *)chain->data;
-
-    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
-    vwr_ring_store64(&desc->len, vwr_cpu_to_le64(chain->data_rest[in] | len));
-}
-
-/* Bound, with a table; not in flight, and there is a free descriptor. */
-static inline void vwr_packed_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                         uint32_t len, bool in)
-{
-    q->slot[chain->head] = chain;
-    chain->writable = in ? chain->fixed + len : chain->fixed;
-    vwr_packed_set_data(chain, addr, len, in);
-    vwr_packed_put(q, &q->packed.ring, chain->table_addr, chain->rest);
-}
-
 /* Is it one of those that the device may have? */
 static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
@@ -274,61 +221,6 @@ static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, 
     if (r == VWR_OK)
         vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
     return r;
-}
-
-/* Bound: the segment that changes. */
-static inline void vwr_split_store_data(const struct vwr_queue *q, const struct vwr_chain *chain,
-                                        uint64_t addr, uint32_t len, bool in)
-{
-    struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
-
-    vwr_ring_store64(&desc->addr, vwr_guest64(vwr_queue_is_legacy(q), addr));
-    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(vwr_queue_is_legacy(q), chain->data_rest[in] | len));
-}
-
-/*
- * In order: a buffer whose first descriptor is `at`. The device says of one buffer of a batch what it wrote,
- * and of the others nothing.
- */
-static inline void vwr_queue_keep(const struct vwr_queue *q, struct vwr_chain *chain, uint32_t at,
-                                  uint32_t written)
-{
-    chain->written = written;
-    chain->head = at;
-    q->slot[at] = chain;
-}
-
-static inline void vwr_split_in_order_put(struct vwr_queue *q, struct vwr_split_in_order *s, uint32_t count)
-{
-    const uint32_t at = s->next_desc;
-
-    s->next_desc = (at + count) & s->ring.mask;
-    q->num_free -= count;
-    vwr_split_make_available(q, &s->ring, at);
-}
-
-/* Bound, with a table; not in flight, and there is a free descriptor. */
-static inline void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                                 uint32_t len, bool in)
-{
-    struct vwr_split_in_order *const s = &q->split_in_order;
-    const uint32_t at = s->next_desc;
-
-    vwr_queue_keep(q, chain, at, in ? chain->fixed + len : chain->fixed);
-    vwr_split_store_data(q, chain, addr, len, in);
-    vwr_split_write(&s->ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr, chain->rest);
-    vwr_split_in_order_put(q, s, 1);
-}
-
-static inline void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                                  uint32_t len, bool in)
-{
-    struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
-    const uint32_t at = ring->next;
-
-    vwr_queue_keep(q, chain, at, in ? chain->fixed + len : chain->fixed);
-    vwr_packed_set_data(chain, addr, len, in);
-    vwr_packed_put(q, ring, chain->table_addr, chain->rest | vwr_packed_rest(0, at, 0));
 }
 
 /* What is loaded is loaded before the first store: behind one the compiler cannot load two words at once. */
