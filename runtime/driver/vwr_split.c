@@ -23,6 +23,9 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
     ring->mask = q->size - 1u;
     if (q->layout == VWR_LAYOUT_SPLIT)
         q->split.next = queue_next(q);
+    else /* as long as a buffer has the descriptor of its position, this stays */
+        for (unsigned i = 0; i < q->size; i++)
+            vwr_ring_store16(&ring->avail->ring[i], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)i));
 }
 
 uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first,

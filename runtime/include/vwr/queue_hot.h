@@ -25,7 +25,16 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
 /* The layouts but split. */
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 int vwr_queue_reap_other(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
-bool vwr_packed_kick(struct vwr_queue *q);
+VWR_COLD int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                 bool in);
+bool vwr_queue_kick_packed(struct vwr_queue *q);
+
+/* In order, direct: the position of the buffer that begins at descriptor `id`, one of the `most` oldest; or the size. */
+uint32_t vwr_split_in_order_find(const struct vwr_queue *q, uint32_t id, uint32_t most);
+/* Descriptors that `n` buffers have. */
+uint32_t vwr_queue_descriptors(struct vwr_chain *const *chains, uint32_t n);
+/* In order, direct: the `n` oldest buffers. */
+void vwr_packed_in_order_take_direct(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n);
 
 /* Where it makes a difference the compiler knows which layouts the build has. */
 static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q)
@@ -50,6 +59,13 @@ static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
 static inline bool vwr_queue_is_split(const struct vwr_queue *q)
 {
     return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || vwr_queue_layout(q) == VWR_LAYOUT_SPLIT;
+}
+
+static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
+{
+    const enum vwr_layout layout = vwr_queue_layout(q);
+
+    return layout == VWR_LAYOUT_SPLIT_IN_ORDER || layout == VWR_LAYOUT_PACKED_IN_ORDER;
 }
 
 static inline bool vwr_queue_is_legacy(const struct vwr_queue *q)
@@ -253,10 +269,10 @@ static inline void vwr_queue_count_flight(struct vwr_queue *q)
 }
 
 /* The doorbells that are not a register of 32 bits with the queue's index. */
-void vwr_doorbell_other(const struct vwr_doorbell *bell, uint32_t position);
+void vwr_doorbell_other(const struct vwr_queue *q);
 
-/* The end of a kick; the low half of `position` is where the ring ends, as a notification has it. */
-static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint32_t position)
+/* The end of a kick. */
+static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted)
 {
     if (!wanted) {
         vwr_count_add(&q->stats.elided, 1);
@@ -264,7 +280,7 @@ static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint32_t p
     }
     vwr_count_add(&q->stats.kicks, 1);
     if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
-        vwr_doorbell_other(&q->doorbell, position);
+        vwr_doorbell_other(q);
         return true;
     }
     vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
@@ -299,7 +315,7 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     if (VWR_RARELY(now == old)) /* as of a stopped queue */
         return false;
     if (VWR_RARELY(vwr_queue_is_packed(q)))
-        return vwr_packed_kick(q);
+        return vwr_queue_kick_packed(q);
     q->kicked = now;
     vwr_queue_count_flight(q);
     /* descriptors, and what was read of used entries and buffers, before the index */
@@ -307,7 +323,7 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     vwr_ring_mb(); /* the index before the device's suppression is read */
     wanted = vwr_split_need_event(q, now, old);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.value, now - old, wanted);
-    return vwr_queue_notify(q, wanted, now);
+    return vwr_queue_notify(q, wanted);
 }
 
 /*
