@@ -203,7 +203,7 @@ bool vwr_packed_kick(struct vwr_queue *q)
     bool wanted;
 
     q->kicked = q->added;
-    vwr_queue_count_flight(q);
+    vwr_queue_count_flight(q, q->added - q->last_used);
     vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)ring->held));
     vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(ring->held >> VWR_PACKED_ID_SHIFT)));
     /* all that was written, or read of what the device may now write, before the flags */

@@ -43,10 +43,13 @@ int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
 {
     const struct vwr_seg table = {chain->table_addr, (uint32_t)VWR_TABLE_BYTES(count)};
     const bool legacy = vwr_queue_is_legacy(q);
+    const bool uses_table = vwr_queue_uses_table(q, chain, count);
     uint64_t writable;
     int r;
 
-    if (!vwr_queue_uses_table(q, chain, count))
+    if ((uses_table ? 1 : count) > q->num_free)
+        return queue_full(q);
+    if (!uses_table)
         return vwr_split_add_segments(q, seg, out, count, chain);
     writable = vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count, legacy);
     if (writable >> 32 != 0)

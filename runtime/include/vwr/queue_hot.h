@@ -118,21 +118,24 @@ struct vwr_split_run {
     bool legacy;
 };
 
-/* Describes segments up to `end`, all with `rest` but for length and next; false: one is empty. */
+/* Describes segments up to `end`, all with `flags`; false: one is empty. */
 VWR_ALWAYS_INLINE bool vwr_split_fill_part(struct vwr_split_run *run, const struct vwr_seg *end,
-                                           uint64_t rest, bool list)
+                                           uint16_t flags, bool list)
 {
     run->bytes = 0;
     for (; run->seg != end; run->seg++) {
         const uint32_t len = run->seg->len;
+        struct vwr_virtq_desc *const desc = &run->desc[run->at];
 
         if (len == 0)
             return false;
         run->bytes += len;
-        run->tail = &run->desc[run->at];
         run->at = list ? run->next[run->at] : (run->at + 1) & run->mask;
-        vwr_split_write(run->tail, run->legacy, run->seg->addr,
-                        vwr_split_rest(len, 0, (unsigned)run->at) | rest);
+        vwr_ring_store64(&desc->addr, vwr_guest64(run->legacy, run->seg->addr));
+        vwr_ring_store32(&desc->len, vwr_guest32(run->legacy, len));
+        vwr_ring_store16(&desc->flags, vwr_guest16(run->legacy, flags));
+        vwr_ring_store16(&desc->next, vwr_guest16(run->legacy, (uint16_t)run->at));
+        run->tail = desc;
     }
     return true;
 }
@@ -144,18 +147,18 @@ VWR_FAST_INLINE uint64_t vwr_split_fill(struct vwr_split_run *run, const struct 
 {
     const struct vwr_seg *const write = seg + out;
     const struct vwr_seg *const end = seg + count;
-    const uint64_t rest = vwr_split_rest(0, VWR_VIRTQ_DESC_F_NEXT, 0);
-    const uint64_t rest_write = rest | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
+    const uint16_t next = VWR_VIRTQ_DESC_F_NEXT;
+    const uint16_t next_write = VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE;
 
     run->seg = seg;
     if (VWR_FAST_PATHS) {
-        if (!vwr_split_fill_part(run, write, rest, list) || !vwr_split_fill_part(run, end, rest_write, list))
+        if (!vwr_split_fill_part(run, write, next, list) || !vwr_split_fill_part(run, end, next_write, list))
             return VWR_SPLIT_TOO_MANY;
     } else {
         bool in = false;
 
         do { /* one copy of it */
-            if (!vwr_split_fill_part(run, in ? end : write, in ? rest_write : rest, list))
+            if (!vwr_split_fill_part(run, in ? end : write, in ? next_write : next, list))
                 return VWR_SPLIT_TOO_MANY;
             in = !in;
         } while (in);
@@ -175,7 +178,7 @@ static inline void vwr_split_make_available(struct vwr_queue *q, const struct vw
     vwr_ring_store16(&ring->avail->ring[at & mask], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)head));
 }
 
-/* A descriptor for each segment, off the free list; not for a table. */
+/* A descriptor for each segment, off the free list, which has as many; not for a table. */
 VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
                                            unsigned count, struct vwr_chain *chain)
 {
@@ -183,10 +186,6 @@ VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr
     struct vwr_split_run run;
     uint64_t writable;
 
-    if (count > q->num_free) {
-        vwr_count_add(&q->stats.full, 1);
-        return VWR_EFULL;
-    }
     run.desc = q->split.ring.desc;
     run.next = q->split.next;
     run.at = head;
@@ -214,8 +213,9 @@ static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, 
     const unsigned count = out + in;
     int r;
 
-    if (!VWR_FAST_PATHS || vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || vwr_queue_has(q, chain) ||
-        count - 1 >= q->size || vwr_queue_uses_table(q, chain, count))
+    if (!VWR_FAST_PATHS || vwr_queue_layout(q) != VWR_LAYOUT_SPLIT ||
+        q->slot[chain->head & q->split.ring.mask] == chain || count - 1 >= q->num_free ||
+        vwr_queue_uses_table(q, chain, count))
         return vwr_queue_add_other(q, seg, out, count, chain);
     r = vwr_split_add_segments(q, seg, out, count, chain);
     if (r == VWR_OK)
@@ -243,11 +243,9 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
     return VWR_OK;
 }
 
-/* For the counters, at a kick: buffers in flight with it. */
-static inline void vwr_queue_count_flight(struct vwr_queue *q)
+/* For the counters: before buffers come back there are most of them in flight. */
+static inline void vwr_queue_count_flight(struct vwr_queue *q, uint32_t flight)
 {
-    const uint32_t flight = q->added - q->last_used;
-
     if (VWR_WITH_STATS && flight > q->stats.flight_most)
         q->stats.flight_most = flight;
 }
@@ -301,7 +299,6 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     if (VWR_RARELY(vwr_queue_is_packed(q)))
         return vwr_packed_kick(q);
     q->kicked = now;
-    vwr_queue_count_flight(q);
     /* descriptors, and what was read of used entries and buffers, before the index */
     vwr_ring_publish16(&q->split.ring.avail->idx, vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)now));
     vwr_ring_mb(); /* the index before the device's suppression is read */
@@ -319,9 +316,11 @@ static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_
 {
     const uint16_t idx = vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&used->idx));
     const uint32_t count = (uint16_t)(idx - last_used);
+    const uint32_t flight = q->kicked - last_used;
 
-    if (count - 1 >= q->kicked - last_used) /* none, or too many */
+    if (count - 1 >= flight) /* none, or too many */
         return count == 0 ? 0 : vwr_queue_bad(q);
+    vwr_queue_count_flight(q, flight);
     vwr_ring_acquire(); /* the index before the entries that it covers */
     return (int)count;
 }
