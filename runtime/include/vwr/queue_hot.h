@@ -43,13 +43,13 @@ static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q)
 
 static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
 {
-    return VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED;
+    return VWR_WITH_PACKED && (q->layout & VWR_LAYOUT_PACKED) != 0;
 }
 
-/* Of a queue that is not stopped. */
+/* Not in order, and not stopped. One bit tells: the fast path tests it with one instruction. */
 static inline bool vwr_queue_is_split(const struct vwr_queue *q)
 {
-    return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || vwr_queue_layout(q) == VWR_LAYOUT_SPLIT;
+    return (q->layout & VWR_LAYOUT_SPLIT) != 0;
 }
 
 static inline bool vwr_queue_is_legacy(const struct vwr_queue *q)
@@ -213,7 +213,7 @@ static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, 
     const unsigned count = out + in;
     int r;
 
-    if (!VWR_FAST_PATHS || vwr_queue_layout(q) != VWR_LAYOUT_SPLIT ||
+    if (!VWR_FAST_PATHS || !vwr_queue_is_split(q) ||
         q->slot[chain->head & q->split.ring.mask] == chain || count - 1 >= q->num_free ||
         vwr_queue_uses_table(q, chain, count))
         return vwr_queue_add_other(q, seg, out, count, chain);
@@ -233,7 +233,7 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
     const uint32_t fixed = chain->fixed;
     const uint32_t head = chain->head;
 
-    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT || *slot != NULL || len == 0))
+    if (VWR_RARELY(!vwr_queue_is_split(q) || *slot != NULL || len == 0))
         return vwr_queue_post_other(q, chain, addr, len, in);
     *slot = chain;
     chain->writable = in ? fixed + len : fixed;
@@ -335,12 +335,11 @@ static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c
 
 /* The buffer of one used entry, each word of it read once; NULL: there is no such buffer. */
 static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
-                                              const struct vwr_virtq_used_elem *ring, size_t at,
-                                              uint32_t mask)
+                                              const struct vwr_virtq_used_elem *elem, uint32_t mask)
 {
     const bool legacy = vwr_queue_is_legacy(q);
-    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&ring[at].id));
-    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&ring[at].len));
+    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&elem->id));
+    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&elem->len));
     struct vwr_chain *c;
 
     if (VWR_RARELY(id > mask || (c = slot[id]) == NULL))
@@ -362,7 +361,7 @@ VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **c
     const uint32_t last_used = q->last_used;
     struct vwr_chain *c;
 
-    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT))
+    if (VWR_RARELY(!vwr_queue_is_split(q)))
         return vwr_queue_reap_other(q, chain, 1);
     if (__builtin_expect(q->split.ring.used_idx == (uint16_t)last_used, 1)) {
         const int found = vwr_split_read_used_idx(q, used, last_used);
@@ -371,7 +370,7 @@ VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **c
             return found;
         q->split.ring.used_idx = (uint16_t)(last_used + (uint32_t)found);
     }
-    c = vwr_split_get(q, q->slot, used->ring, last_used & mask, mask);
+    c = vwr_split_get(q, q->slot, &used->ring[last_used & mask], mask);
     if (VWR_RARELY(c == NULL))
         return vwr_queue_bad(q);
     q->last_used = last_used + 1;
@@ -389,16 +388,15 @@ static inline int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains,
 
     while (n < most) {
         const uint32_t at = (last_used + n) & mask;
-        const struct vwr_virtq_used_elem *const row = &q->split.ring.used->ring[at];
-        struct vwr_chain **const to = chains + n;
-        const size_t end = most - n <= mask - at ? most - n : mask - at + 1;
+        const struct vwr_virtq_used_elem *elem = &q->split.ring.used->ring[at];
+        struct vwr_chain **to = chains + n;
+        struct vwr_chain **const end = to + (most - n <= mask - at ? most - n : mask - at + 1);
         struct vwr_chain *c;
-        size_t i;
 
-        for (i = 0; i != end && (c = vwr_split_get(q, slot, row, i, mask)) != NULL; i++)
-            to[i] = c;
-        n += (uint32_t)i;
-        if (i != end)
+        for (; to != end && (c = vwr_split_get(q, slot, elem, mask)) != NULL; elem++)
+            *to++ = c;
+        n = (uint32_t)(to - chains);
+        if (to != end)
             break;
     }
     q->last_used = last_used + n;
@@ -413,7 +411,7 @@ static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains,
     const uint32_t last_used = q->last_used;
     uint32_t ready;
 
-    if (VWR_RARELY(vwr_queue_layout(q) != VWR_LAYOUT_SPLIT))
+    if (VWR_RARELY(!vwr_queue_is_split(q)))
         return vwr_queue_reap_other(q, chains, most);
     ready = (uint16_t)(q->split.ring.used_idx - last_used);
     if (ready == 0) {
