@@ -123,6 +123,7 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
 
     if (r != VWR_OK)
         return r;
+    chain->limit = 0;
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         r = vwr_split_in_order_add(q, seg, out, count, chain);
@@ -186,6 +187,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
 
     if (r != VWR_OK)
         return r;
+    chain->limit = 0;
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
@@ -198,7 +200,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
 int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_unbind");
-    if (vwr_queue_has(q, chain))
+    if (vwr_queue_has(q, chain) && chain->limit >= 0)
         return VWR_EBUSY;
     if (chain->bound && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT)
         vwr_split_unbind(q, chain);
@@ -423,10 +425,12 @@ int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
     if (q->layout != VWR_LAYOUT_STOPPED)
         return VWR_EBUSY;
     for (unsigned i = 0; i < q->size; i++) {
-        if (q->slot[i] == NULL)
-            continue;
-        *chain = q->slot[i];
+        struct vwr_chain *const c = q->slot[i];
+
         q->slot[i] = NULL;
+        if (c == NULL || c->limit < 0)
+            continue;
+        *chain = c;
         return 1;
     }
     return 0;

@@ -85,8 +85,8 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
     if (r != VWR_OK)
         return r;
     q->added--;
-    q->slot[id] = NULL;
-    chain->slot = &q->slot[id];
+    chain->limit = VWR_CHAIN_IDLE;
+    chain->writable++; /* and so `fixed` is one more */
     if (vwr_queue_uses_table(q, chain, chain->segs)) {
         split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
         return VWR_OK;
@@ -97,8 +97,12 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
-void vwr_split_unbind(struct vwr_queue *q, const struct vwr_chain *chain)
+void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
+    if (chain->limit == 0)
+        return;
+    chain->limit = 0;
+    q->slot[chain->head] = NULL;
     vwr_split_free(q, chain);
 }
 

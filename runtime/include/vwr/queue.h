@@ -46,12 +46,16 @@ struct vwr_chain {
     uint32_t written; /* set when it comes back: bytes that the device says it wrote, at most what the buffer
                          has */
     /* private */
-    uint32_t writable;       /* bytes that the device may write */
-    uint32_t fixed;          /* bound: of those, bytes of the segments that do not change */
-    uint32_t head;           /* buffer id: in queue.slot[head] while it is in flight */
-    struct vwr_chain **slot; /* split, bound: &queue.slot[head] */
-    void *data;              /* bound: descriptor of the segment that changes; NULL: described at each post */
+    uint32_t writable; /* bytes that the device may write */
+    /*
+     * Split, bound: in queue.slot[head] for good; in flight the device writes fewer bytes than `limit`, otherwise
+     * it is VWR_CHAIN_IDLE. 0 where it is not bound, or not split.
+     */
+    int64_t limit;
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
+    void *data;     /* bound: descriptor of the segment that changes; NULL: described at each post */
+    uint32_t fixed; /* bound: what limit (split), or writable, is without the segment that changes */
+    uint32_t head;  /* buffer id: in queue.slot[head] while it is in flight */
     uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
     void *table;
@@ -63,6 +67,8 @@ struct vwr_chain {
     bool bound;          /* its id, and in a split ring its descriptors, belong to it */
     struct vwr_seg *seg; /* bound: the caller's description */
 };
+
+#define VWR_CHAIN_IDLE (-1)
 
 /*
  * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,

@@ -30,13 +30,11 @@ bool vwr_packed_kick(struct vwr_queue *q);
 /* Where it makes a difference the compiler knows which layouts the build has. */
 static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q)
 {
-    const enum vwr_layout layout = (enum vwr_layout)q->layout;
+    const enum vwr_layout layout = (enum vwr_layout)(q->layout & (VWR_WITH_IN_ORDER ? ~0u : ~(unsigned)VWR_LAYOUT_SPLIT_IN_ORDER));
 
     if (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER)
         return layout == VWR_LAYOUT_STOPPED ? VWR_LAYOUT_STOPPED : VWR_LAYOUT_SPLIT;
     if (!VWR_WITH_PACKED && layout >= VWR_LAYOUT_PACKED)
-        return VWR_LAYOUT_STOPPED;
-    if (!VWR_WITH_IN_ORDER && (layout == VWR_LAYOUT_SPLIT_IN_ORDER || layout == VWR_LAYOUT_PACKED_IN_ORDER))
         return VWR_LAYOUT_STOPPED;
     return layout;
 }
@@ -46,8 +44,14 @@ static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
     return VWR_WITH_PACKED && (q->layout & VWR_LAYOUT_PACKED) != 0;
 }
 
-/* Not in order, and not stopped. One bit tells: the fast path tests it with one instruction. */
+/* Of a queue that is not stopped: split, and not in order. */
 static inline bool vwr_queue_is_split(const struct vwr_queue *q)
+{
+    return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || vwr_queue_layout(q) == VWR_LAYOUT_SPLIT;
+}
+
+/* The same of any queue; one bit tells. */
+static inline bool vwr_queue_is_fast(const struct vwr_queue *q)
 {
     return (q->layout & VWR_LAYOUT_SPLIT) != 0;
 }
@@ -198,7 +202,7 @@ VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr
     chain->head = head;
     chain->tail = (uint16_t)(run.tail - run.desc);
     chain->count = (uint16_t)count;
-    chain->bound = false;
+    chain->limit = 0;
     q->slot[head] = chain;
     q->split.free_head = (uint32_t)run.at;
     q->num_free -= count;
@@ -213,7 +217,7 @@ static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, 
     const unsigned count = out + in;
     int r;
 
-    if (!VWR_FAST_PATHS || !vwr_queue_is_split(q) ||
+    if (!VWR_FAST_PATHS || !vwr_queue_is_fast(q) ||
         q->slot[chain->head & q->split.ring.mask] == chain || count - 1 >= q->num_free ||
         vwr_queue_uses_table(q, chain, count))
         return vwr_queue_add_other(q, seg, out, count, chain);
@@ -228,16 +232,15 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
                                  bool in)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_post");
-    struct vwr_chain **const slot = chain->slot;
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
-    const uint32_t fixed = chain->fixed;
+    const uint64_t rest = chain->data_rest[in];
+    const uint64_t fixed = chain->fixed;
     const uint32_t head = chain->head;
 
-    if (VWR_RARELY(!vwr_queue_is_split(q) || *slot != NULL || len == 0))
+    if (VWR_RARELY(!vwr_queue_is_fast(q) || chain->limit >= 0 || len == 0))
         return vwr_queue_post_other(q, chain, addr, len, in);
-    *slot = chain;
-    chain->writable = in ? fixed + len : fixed;
-    vwr_split_write(desc, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
+    chain->limit = (int64_t)(in ? fixed + len : fixed);
+    vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | len);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
     vwr_split_make_available(q, &q->split.ring, head);
     return VWR_OK;
@@ -344,10 +347,20 @@ static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_ch
 
     if (VWR_RARELY(id > mask || (c = slot[id]) == NULL))
         return NULL;
-    slot[id] = NULL;
-    vwr_queue_written(q, c, written);
-    if (!c->bound)
+    if (written < c->limit) {
+        c->limit = VWR_CHAIN_IDLE;
+        c->written = written;
+    } else if (c->limit == 0) {
+        slot[id] = NULL;
+        vwr_queue_written(q, c, written);
         vwr_split_free(q, c);
+    } else {
+        if (VWR_RARELY(c->limit < 0))
+            return NULL;
+        c->writable = (uint32_t)(c->limit - 1);
+        c->limit = VWR_CHAIN_IDLE;
+        vwr_queue_written(q, c, written);
+    }
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, written);
     return c;
 }
@@ -361,7 +374,7 @@ VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **c
     const uint32_t last_used = q->last_used;
     struct vwr_chain *c;
 
-    if (VWR_RARELY(!vwr_queue_is_split(q)))
+    if (VWR_RARELY(!vwr_queue_is_fast(q)))
         return vwr_queue_reap_other(q, chain, 1);
     if (__builtin_expect(q->split.ring.used_idx == (uint16_t)last_used, 1)) {
         const int found = vwr_split_read_used_idx(q, used, last_used);
@@ -411,7 +424,7 @@ static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains,
     const uint32_t last_used = q->last_used;
     uint32_t ready;
 
-    if (VWR_RARELY(!vwr_queue_is_split(q)))
+    if (VWR_RARELY(!vwr_queue_is_fast(q)))
         return vwr_queue_reap_other(q, chains, most);
     ready = (uint16_t)(q->split.ring.used_idx - last_used);
     if (ready == 0) {
