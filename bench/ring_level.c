@@ -159,7 +159,7 @@ VWR_ALWAYS_INLINE void add(struct lane *l, uint64_t sector, const uint8_t *buffe
 
     s->seg[1].addr = (uintptr_t)buffer;
     s->seg[1].len = bytes;
-    if (vwr_queue_add(&l->queue, s->seg, l->out, l->in, &s->chain) != VWR_OK)
+    if (vwr_queue_add_as(&l->queue, layout, s->seg, l->out, l->in, &s->chain) != VWR_OK)
         bench_fail("add");
 }
 
@@ -212,7 +212,7 @@ VWR_ALWAYS_INLINE uint64_t batches(const struct bench_run *r, struct driver *d, 
     uint64_t sent = 0;
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
-        if (layout != VWR_LAYOUT_SPLIT && vwr_queue_layout(&l->queue) != layout)
+        if (vwr_queue_layout(&l->queue) != layout)
             bench_fail("layout");
         for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES) {
             if (any_shape)

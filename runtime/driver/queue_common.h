@@ -18,7 +18,7 @@ int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
                   struct vwr_chain *chain);
 int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain);
 uint64_t vwr_split_bind_table(const struct vwr_queue *q, struct vwr_chain *chain);
-void vwr_split_unbind(struct vwr_queue *q, const struct vwr_chain *chain);
+void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 
 int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                            struct vwr_chain *chain);
@@ -27,6 +27,7 @@ void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain,
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
 int vwr_packed_post_segments(struct vwr_queue *q, struct vwr_chain *chain, unsigned out);
+void vwr_packed_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 void vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
 
 int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -38,6 +39,7 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory);
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
 bool vwr_packed_arm(struct vwr_queue *q, uint16_t count);
 bool vwr_packed_in_order_arm(struct vwr_queue *q, uint16_t count);
+int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);

@@ -41,11 +41,8 @@ uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned
     return writable;
 }
 
-/*
- * After an error: the `count` descriptors from `next` on are not available when the device comes to them. The
- * flags of the first since the last kick are not there yet.
- */
-static VWR_COLD int packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, unsigned count)
+/* The flags of the first descriptor since the last kick are not there yet. */
+int vwr_packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, unsigned count)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
 
@@ -60,41 +57,8 @@ static VWR_COLD int packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags
     return VWR_EINVAL;
 }
 
-/* A descriptor for each segment: bytes that the device may write; VWR_SPLIT_TOO_MANY if a segment is empty.
- */
-static inline uint64_t packed_fill(struct vwr_packed_ring *ring, const struct vwr_seg *seg, unsigned out,
-                                   unsigned count, uint64_t rest, uint32_t size)
-{
-    const struct vwr_seg *const write = seg + out;
-    const struct vwr_seg *const last = seg + count - 1;
-    uint64_t writable = 0;
-    uint32_t at = ring->next;
-    uint32_t len;
-
-    for (;; seg++) {
-        len = seg->len;
-        if (seg == write) {
-            rest |= vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
-            writable = 0; /* what came before is read */
-        }
-        if (len == 0)
-            return VWR_SPLIT_TOO_MANY;
-        writable += len;
-        if (seg == last)
-            break;
-        vwr_packed_write_addr(ring, at, seg->addr);
-        vwr_packed_write_rest(ring, at, rest | len);
-        at = vwr_packed_next(at, size, &rest);
-    }
-    vwr_packed_write_addr(ring, at, seg->addr);
-    vwr_packed_write_rest(ring, at, (rest ^ vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT)) | len);
-    ring->next = vwr_packed_next(at, size, &rest);
-    ring->flags = rest & vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
-    return write > last ? 0 : writable;
-}
-
-VWR_FAST_INLINE int packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                                    unsigned count, struct vwr_chain *chain, uint32_t id)
+int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                        struct vwr_chain *chain, uint32_t id)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
     const uint32_t first = ring->next;
@@ -109,28 +73,14 @@ VWR_FAST_INLINE int packed_describe(struct vwr_queue *q, const struct vwr_seg *s
         vwr_packed_put(q, ring, first, packed_table_rest(count) | vwr_packed_rest(0, id, 0));
         count = 1;
     } else {
-        writable = packed_fill(ring, seg, out, count, flags | vwr_packed_rest(0, id, VWR_VIRTQ_DESC_F_NEXT),
-                               q->size);
+        writable = vwr_packed_fill(ring, seg, out, count, vwr_packed_rest(0, id, 0), q->size);
         if (writable >> 32 != 0)
-            return packed_undo(q, first, flags, count);
+            return vwr_packed_undo(q, first, flags, count);
         q->added++;
     }
     chain->writable = (uint32_t)writable;
     chain->count = (uint16_t)count;
     return VWR_OK;
-}
-
-int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain, uint32_t id)
-{
-    return packed_describe(q, seg, out, count, chain, id);
-}
-
-/* For arm: where the buffer begins that comes back as the count-th is known only if all are as long. */
-static inline void packed_measure(struct vwr_queue *q, uint32_t count)
-{
-    if (count < q->packed.shortest || (vwr_queue_in_flight(q) == 0 && q->packed.shortest != 0))
-        q->packed.shortest = count;
 }
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -142,12 +92,11 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
 
     if (need > q->num_free) /* and with a descriptor there is an id */
         return queue_full(q);
-    packed_measure(q, need);
-    r = packed_describe(q, seg, out, count, chain, id);
+    vwr_packed_measure(q, need);
+    r = vwr_packed_describe(q, seg, out, count, chain, id);
     if (r != VWR_OK)
         return r;
     chain->head = id;
-    chain->bound = false;
     q->slot[id] = chain;
     q->packed.free_id = q->packed.next_id[id];
     q->num_free -= need;
@@ -159,7 +108,9 @@ void vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
     const uint32_t id = q->packed.free_id;
 
     chain->head = id;
-    chain->slot = &q->slot[id];
+    q->slot[id] = chain;
+    chain->limit = VWR_CHAIN_IDLE;
+    chain->writable++; /* and so `fixed` is one more */
     chain->rest |= vwr_packed_rest(0, id, 0);
     if (chain->data != NULL)
         q->packed.shortest = 0; /* post need not measure */
@@ -172,11 +123,18 @@ int vwr_packed_post_segments(struct vwr_queue *q, struct vwr_chain *chain, unsig
 {
     int r;
 
-    packed_measure(q, chain->segs);
+    vwr_packed_measure(q, chain->segs);
     r = vwr_packed_describe(q, chain->seg, out, chain->segs, chain, chain->head);
     if (r == VWR_OK)
-        *chain->slot = chain;
+        chain->limit = (int64_t)chain->writable + 1;
     return r;
+}
+
+void vwr_packed_unbind(struct vwr_queue *q, struct vwr_chain *chain)
+{
+    chain->limit = 0;
+    q->slot[chain->head] = NULL;
+    vwr_packed_free(q, chain);
 }
 
 int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)

@@ -120,7 +120,9 @@ static bool queue_in_order_has(const struct vwr_queue *q, const struct vwr_chain
 
 static bool queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    return vwr_queue_is_in_order(q) ? queue_in_order_has(q, chain) : vwr_queue_has(q, chain);
+    if (vwr_queue_is_in_order(q))
+        return queue_in_order_has(q, chain);
+    return vwr_queue_has(q, chain) && chain->limit >= 0; /* stopped: or was in order */
 }
 
 /* What every layout refuses. */
@@ -176,6 +178,7 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
 
     if (r != VWR_OK)
         return r;
+    chain->limit = 0;
     if (vwr_queue_is_in_order(q))
         r = queue_add_in_order(q, seg, out, count, chain);
     else if (vwr_queue_is_packed(q))
@@ -257,6 +260,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
 
     if (r != VWR_OK)
         return r;
+    chain->limit = 0;
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
@@ -274,7 +278,7 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     if (chain->bound && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT)
         vwr_split_unbind(q, chain);
     if (VWR_WITH_PACKED && chain->bound && q->layout == VWR_LAYOUT_PACKED)
-        vwr_packed_free(q, chain);
+        vwr_packed_unbind(q, chain);
     chain->number = 0;
     chain->bound = false;
     return VWR_OK;
@@ -329,6 +333,8 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     switch (vwr_queue_layout(q)) {
+    case VWR_LAYOUT_SPLIT:
+        return vwr_split_post(q, chain, addr, len, in);
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         return vwr_split_in_order_post(q, chain, addr, len, in);
     case VWR_LAYOUT_PACKED:
@@ -340,9 +346,28 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
     }
 }
 
-int vwr_queue_reap_other(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
 {
     switch (vwr_queue_layout(q)) {
+    case VWR_LAYOUT_SPLIT:
+        return vwr_split_get_used(q, chain);
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return vwr_split_in_order_get_used(q, chain);
+    case VWR_LAYOUT_PACKED:
+        return vwr_packed_get_used(q, chain);
+    case VWR_LAYOUT_PACKED_IN_ORDER:
+        return vwr_packed_in_order_get_used(q, chain);
+    default:
+        return q->stopped.reason;
+    }
+}
+
+int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_reap");
+    switch (vwr_queue_layout(q)) {
+    case VWR_LAYOUT_SPLIT:
+        return vwr_split_reap(q, chains, most);
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         return vwr_split_in_order_reap(q, chains, most);
     case VWR_LAYOUT_PACKED:
@@ -468,10 +493,12 @@ int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
     if (q->layout != VWR_LAYOUT_STOPPED)
         return VWR_EBUSY;
     for (unsigned i = 0; i < q->size; i++) {
-        if (q->slot[i] == NULL)
-            continue;
-        *chain = q->slot[i];
+        struct vwr_chain *const c = q->slot[i];
+
         q->slot[i] = NULL;
+        if (c == NULL || c->limit < 0)
+            continue;
+        *chain = c;
         return 1;
     }
     return 0;

@@ -46,10 +46,13 @@ int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
 {
     const struct vwr_seg table = {chain->table_addr, (uint32_t)VWR_TABLE_BYTES(count)};
     const bool legacy = vwr_queue_is_legacy(q);
+    const bool uses_table = vwr_queue_uses_table(q, chain, count);
     uint64_t writable;
     int r;
 
-    if (!vwr_queue_uses_table(q, chain, count))
+    if ((uses_table ? 1 : count) > q->num_free)
+        return queue_full(q);
+    if (!uses_table)
         return vwr_split_add_segments(q, seg, out, count, chain);
     writable = vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count, legacy);
     if (writable >> 32 != 0)
@@ -85,8 +88,8 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
     if (r != VWR_OK)
         return r;
     q->added--;
-    q->slot[id] = NULL;
-    chain->slot = &q->slot[id];
+    chain->limit = VWR_CHAIN_IDLE;
+    chain->writable++; /* and so `fixed` is one more */
     if (vwr_queue_uses_table(q, chain, chain->segs)) {
         split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
         return VWR_OK;
@@ -97,9 +100,45 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
-void vwr_split_unbind(struct vwr_queue *q, const struct vwr_chain *chain)
+void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
+    if (chain->limit == 0)
+        return;
+    chain->limit = 0;
+    q->slot[chain->head] = NULL;
     vwr_split_free(q, chain);
+}
+
+int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    const struct vwr_virtq_used *const used = q->split.ring.used;
+    struct vwr_chain **const slot = q->slot;
+    const uint32_t mask = q->split.ring.mask;
+    const uint32_t last_used = q->last_used;
+    uint32_t ready = q->split.ring.used_idx - last_used;
+    struct vwr_chain *c;
+    uint32_t n;
+
+    if (ready == 0) {
+        const int found = vwr_split_read_used_idx(q, used, last_used);
+
+        if (found <= 0)
+            return found;
+        ready = (uint32_t)found;
+        q->split.ring.used_idx = last_used + ready;
+    }
+    if (most > ready)
+        most = ready;
+    for (n = 0; n < most; n++) {
+        c = vwr_split_get(q, slot, &used->ring[(last_used + n) & mask], mask);
+        if (VWR_RARELY(c == NULL))
+            break;
+        chains[n] = c;
+    }
+    q->last_used = last_used + n;
+    if (VWR_RARELY(n < most)) /* what came before is good; the next call says that the queue is stopped */
+        vwr_queue_stop(q, VWR_EBADRING);
+    return n != 0 || most == 0 ? (int)n : VWR_EBADRING;
 }
 
 static void split_set_used_event(const struct vwr_queue *q, uint16_t event)

@@ -46,12 +46,16 @@ struct vwr_chain {
     uint32_t written; /* set when it comes back: bytes that the device says it wrote, at most what the buffer
                          has */
     /* private */
-    uint32_t writable;       /* bytes that the device may write */
-    uint32_t fixed;          /* bound: of those, bytes of the segments that do not change */
-    uint32_t head;           /* in queue.slot[head] while it is in flight; not in order it is the buffer id */
-    struct vwr_chain **slot; /* bound, not in order: &queue.slot[head] */
-    void *data;              /* bound: descriptor of the segment that changes; NULL: described at each post */
+    uint32_t writable; /* bytes that the device may write */
+    /*
+     * Split, bound: in queue.slot[head] for good; in flight the device writes fewer bytes than `limit`, otherwise
+     * it is VWR_CHAIN_IDLE. 0 where it is not bound, or not split.
+     */
+    int64_t limit;
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
+    void *data;     /* bound: descriptor of the segment that changes; NULL: described at each post */
+    uint32_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
+    uint32_t head;  /* in queue.slot[head] while it is in flight; not in order it is the buffer id */
     uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
     void *table;
@@ -64,6 +68,8 @@ struct vwr_chain {
     bool bound;          /* its id, and in a split ring its descriptors, belong to it */
     struct vwr_seg *seg; /* bound: the caller's description */
 };
+
+#define VWR_CHAIN_IDLE (-1)
 
 /*
  * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,
@@ -123,7 +129,7 @@ struct vwr_doorbell {
 /* What both layouts of a split ring begin with. */
 struct vwr_split_ring {
     uint32_t mask;     /* size - 1 */
-    uint16_t used_idx; /* used.idx as it was read last; not in order */
+    uint32_t used_idx; /* used.idx as it was read last, as last_used counts; not in order */
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
     struct vwr_virtq_desc *desc;
@@ -267,8 +273,22 @@ VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct 
  * The same for up to `most` buffers, into chains[]: how many there were, or negative as vwr_queue_get_used.
  * Costs less than one after the other.
  */
-VWR_MUST_CHECK static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains,
-                                                unsigned most);
+VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
+
+/*
+ * Add, post, kick and get_used for a driver that has code for each layout: `layout`, a constant, is what vwr_queue_layout
+ * answered since the last get_used, reap or stop. They spare the test of the layout in each call, and packed and in-order
+ * rings a call out of line.
+ */
+static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q);
+VWR_MUST_CHECK static inline int vwr_queue_add_as(struct vwr_queue *q, enum vwr_layout layout,
+                                                  const struct vwr_seg *seg, unsigned out, unsigned in,
+                                                  struct vwr_chain *chain);
+VWR_MUST_CHECK static inline int vwr_queue_post_as(struct vwr_queue *q, enum vwr_layout layout,
+                                                   struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+static inline bool vwr_queue_kick_as(struct vwr_queue *q, enum vwr_layout layout);
+VWR_MUST_CHECK static inline int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout layout,
+                                                       struct vwr_chain **chain);
 
 /*
  * Asks for an interrupt when `count` more buffers are used, at least 1 and at most those in
@@ -326,7 +346,7 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
  */
 static inline bool vwr_queue_is_drained(const struct vwr_queue *q)
 {
-    return q->layout == VWR_LAYOUT_SPLIT && q->split.ring.used_idx == (uint16_t)q->last_used;
+    return q->layout == VWR_LAYOUT_SPLIT && q->split.ring.used_idx == q->last_used;
 }
 
 /* Where the used ring begins is a multiple of this. */
@@ -355,9 +375,10 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device);
 
 #include "vwr/queue_owners.h"
 #include "vwr/queue_hot.h"
+#include "vwr/queue_split_hot.h"
 #include "vwr/queue_packed_hot.h"
 #include "vwr/queue_in_order_hot.h"
-#include "vwr/queue_as.h"
+#include "vwr/queue_calls.h"
 
 #ifdef __cplusplus
 }

@@ -75,7 +75,7 @@ VWR_FAST_INLINE bool vwr_packed_kick(struct vwr_queue *q)
     bool wanted;
 
     q->kicked = q->added;
-    vwr_queue_count_flight(q);
+    vwr_queue_count_flight(q, q->added - q->last_used);
     vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)rest));
     vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(rest >> VWR_PACKED_ID_SHIFT)));
     now.index = ring->next;
@@ -105,31 +105,103 @@ static inline bool vwr_packed_is_used(const struct vwr_packed_ring *ring, const 
 static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags, uint32_t *id,
                                         uint32_t *written)
 {
-    const unsigned flags = vwr_packed_flags(desc);
+    const unsigned flags = vwr_packed_flags(desc) & (VWR_PACKED_WRAP_FLAGS | VWR_VIRTQ_DESC_F_WRITE);
+    const bool wrote = flags == (used_flags | VWR_VIRTQ_DESC_F_WRITE);
 
-    if ((flags & VWR_PACKED_WRAP_FLAGS) != used_flags)
+    if (!wrote && flags != used_flags)
         return false;
     vwr_ring_acquire(); /* the flags before the rest of what the device has written */
     *id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
     *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
-    if (__builtin_expect((flags & VWR_VIRTQ_DESC_F_WRITE) == 0, 0))
+    if (VWR_RARELY(!wrote))
         *written = 0;
     return true;
 }
 
 /* ---- not in order ---- */
 
+/*
+ * A descriptor for each segment, from `next` on, with `rest` besides length and flags: bytes that the device may write;
+ * VWR_SPLIT_TOO_MANY if a segment is empty.
+ */
+VWR_FAST_INLINE uint64_t vwr_packed_fill(struct vwr_packed_ring *ring, const struct vwr_seg *seg, unsigned out,
+                                         unsigned count, uint64_t rest, uint32_t size)
+{
+    const struct vwr_seg *const write = seg + out;
+    const struct vwr_seg *const end = seg + count;
+    uint64_t writable = 0;
+    uint64_t half = 0;
+    uint32_t last = 0;
+    uint32_t at = ring->next;
+
+    rest |= ring->flags | vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT);
+    for (; seg != end; seg++) {
+        const uint32_t len = seg->len;
+
+        if (seg == write) {
+            rest |= vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+            writable = 0; /* what came before is read */
+        }
+        if (len == 0)
+            return VWR_SPLIT_TOO_MANY;
+        writable += len;
+        last = at;
+        half = rest | len;
+        vwr_packed_write_addr(ring, at, seg->addr);
+        vwr_packed_write_rest(ring, at, half);
+        at = vwr_packed_next(at, size, &rest);
+    }
+    vwr_packed_write_rest(ring, last, half ^ vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT));
+    ring->next = at;
+    ring->flags = rest & vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+    return write == end ? 0 : writable;
+}
+
+/* For arm: where the buffer begins that comes back as the count-th is known only if all are as long. */
+static inline void vwr_packed_measure(struct vwr_queue *q, uint32_t count)
+{
+    if (count < q->packed.shortest || (vwr_queue_in_flight(q) == 0 && q->packed.shortest != 0))
+        q->packed.shortest = count;
+}
+
+/* A buffer of some segments, which does not use a table. */
+VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                        unsigned count, struct vwr_chain *chain)
+{
+    struct vwr_packed_ring *const ring = &q->packed.ring;
+    const uint32_t first = ring->next;
+    const uint64_t flags = ring->flags;
+    const uint32_t id = q->packed.free_id;
+    uint64_t writable;
+
+    if (vwr_queue_has(q, chain) || count - 1 >= q->num_free || vwr_queue_uses_table(q, chain, count))
+        return vwr_queue_add_other(q, seg, out, count, chain);
+    vwr_packed_measure(q, count);
+    writable = vwr_packed_fill(ring, seg, out, count, vwr_packed_rest(0, id, 0), q->size);
+    if (writable >> 32 != 0)
+        return vwr_packed_undo(q, first, flags, count);
+    chain->writable = (uint32_t)writable;
+    chain->count = (uint16_t)count;
+    chain->head = id;
+    chain->limit = 0;
+    q->slot[id] = chain;
+    q->packed.free_id = q->packed.next_id[id];
+    q->num_free -= count;
+    q->added++;
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, id, count);
+    return VWR_OK;
+}
+
 VWR_FAST_INLINE int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                     bool in)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
-    struct vwr_chain **const slot = chain->slot;
+    const uint64_t fixed = chain->fixed;
     const uint32_t at = ring->next;
 
-    if (VWR_RARELY(*slot != NULL || chain->data == NULL || len == 0))
+    if (VWR_RARELY(chain->limit >= 0 || chain->data == NULL || len == 0))
         return vwr_queue_post_slow(q, chain, addr, len, in);
-    *slot = chain;
-    chain->writable = in ? chain->fixed + len : chain->fixed;
+    chain->limit = (int64_t)(in ? fixed + len : fixed);
     vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
     vwr_packed_write_addr(ring, at, chain->table_addr);
     vwr_packed_put(q, ring, at, chain->rest);
@@ -161,10 +233,15 @@ VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_
         return 0;
     if (VWR_RARELY(id >= size || (c = slot[id]) == NULL))
         return VWR_EBADRING;
-    slot[id] = NULL;
-    vwr_queue_written(q, c, written);
-    if (!c->bound)
-        vwr_packed_free(q, c);
+    if (written < c->limit) {
+        c->limit = VWR_CHAIN_IDLE;
+        c->written = written;
+    } else {
+        if (VWR_RARELY(!vwr_queue_came_back(q, c, written)))
+            return VWR_EBADRING;
+        if (c->limit == 0)
+            vwr_packed_free(q, c);
+    }
     vwr_packed_advance(used, c->count, size);
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, c->written);
     *chain = c;

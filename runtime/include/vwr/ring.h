@@ -95,13 +95,13 @@ static inline void vwr_ring_mb(void)
 
 #endif
 
-/* Layout of a queue's ring, on either side; STOPPED: not ready, or broken. */
+/* Layout of a queue's ring, on either side; STOPPED: not ready, or broken. SPLIT alone is odd. */
 enum vwr_layout {
     VWR_LAYOUT_STOPPED = 0,
-    VWR_LAYOUT_SPLIT,
-    VWR_LAYOUT_SPLIT_IN_ORDER,
-    VWR_LAYOUT_PACKED,
-    VWR_LAYOUT_PACKED_IN_ORDER
+    VWR_LAYOUT_SPLIT = 1,
+    VWR_LAYOUT_SPLIT_IN_ORDER = 2,
+    VWR_LAYOUT_PACKED = 4,
+    VWR_LAYOUT_PACKED_IN_ORDER = 6
 };
 
 /* True if the step of an index from `old` to `now` passes `event`, modulo 2^16; at most 2^15 steps. */
