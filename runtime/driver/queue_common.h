@@ -130,7 +130,7 @@ static inline void in_order_copy(const struct vwr_queue *q, struct vwr_chain **c
     /* volatile, or compilers make it a call of memcpy */
     for (size_t i = 0; i != n; i++) {
         chains[i] = slot[i];
-        vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, chains[i]->head, chains[i]->written);
+        vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, vwr_queue_id(q, chains[i]), chains[i]->written);
     }
 }
 

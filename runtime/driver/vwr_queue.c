@@ -140,7 +140,7 @@ static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_c
     (void)q;
     (void)chain;
     if (r == VWR_OK)
-        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, vwr_queue_id(q, chain), chain->count);
 }
 
 /* In order: from now on buffers may have several descriptors. */
@@ -196,6 +196,7 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
     uint64_t writable = 0;
 
     chain->data = NULL;
+    chain->count = (uint16_t)count;
     if (vwr_queue_uses_table(q, chain, count)) {
         chain->count = 1;
         if (!vwr_queue_is_packed(q))

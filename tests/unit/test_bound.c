@@ -26,17 +26,15 @@ static bool has_table(const struct format *f, enum load_tables tables)
 /* Descriptors that are bound to a chain of `segments`. */
 static unsigned bound_descriptors(const struct format *f, enum load_tables tables, unsigned segments)
 {
-    if (f->flags & (FORMAT_PACKED | FORMAT_IN_ORDER))
+    if (f->flags & FORMAT_IN_ORDER)
         return 0;
     return has_table(f, tables) ? 1 : segments;
 }
 
-/* Buffers of one segment that find room beside it: of a packed ring it keeps its id. */
+/* Buffers of one segment that find room beside it. */
 static unsigned room_beside(const struct format *f, enum load_tables tables, unsigned segments)
 {
-    const bool id = (f->flags & FORMAT_PACKED) && !(f->flags & FORMAT_IN_ORDER);
-
-    return SIZE - bound_descriptors(f, tables, segments) - (id ? 1 : 0);
+    return SIZE - bound_descriptors(f, tables, segments);
 }
 
 /* Sends the chain with another segment in its place and looks at it from the other end. */
@@ -90,7 +88,7 @@ static void bound_chain(struct world *w, const struct format *f, const void *par
     }
 }
 
-/* A bound chain of a split ring keeps its descriptors; the rest of the queue goes on as if it were shorter.
+/* A bound chain keeps its descriptors, but in order; the rest of the queue goes on as if it were shorter.
  */
 static void bound_chain_beside_others(struct world *w, const struct format *f, const void *param)
 {
@@ -115,12 +113,12 @@ static void bound_chain_beside_others(struct world *w, const struct format *f, c
     load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
-/* Where descriptors are not bound a pre-built chain finds no room like any other. */
+/* In order, where descriptors are not bound, a pre-built chain finds no room like any other. */
 static void bound_chain_without_room(struct world *w, const struct format *f, const void *param)
 {
     const enum load_tables *tables = param;
     const unsigned room = room_beside(f, *tables, 3);
-    const bool fits = bound_descriptors(f, *tables, 3) != 0 || (room < SIZE && has_table(f, *tables));
+    const bool fits = bound_descriptors(f, *tables, 3) != 0;
     struct load l;
 
     format_ring(w, f);

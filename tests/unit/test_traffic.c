@@ -40,7 +40,6 @@ struct traffic {
     unsigned items;
     unsigned pieces_max;
     unsigned lent; /* descriptors of bound chains */
-    unsigned ids;  /* of a packed ring, that are not a bound chain's and not in use */
     unsigned free;
     struct line added;  /* not kicked */
     struct line kicked; /* not seen by the device */
@@ -94,12 +93,6 @@ static unsigned cost(const struct traffic *t, const struct item *item)
     return in_table(t, item) ? 1 : item->pieces;
 }
 
-/* Of a packed ring bound chains have an id for good, the others need one; otherwise there is always one. */
-static bool counts_ids(const struct traffic *t)
-{
-    return has(t, FORMAT_PACKED) && !has(t, FORMAT_IN_ORDER);
-}
-
 static void shape(struct traffic *t, struct item *item)
 {
     item->pieces = 1 + next_random(t, t->pieces_max);
@@ -116,7 +109,7 @@ static void shape(struct traffic *t, struct item *item)
 
 static void wire_some(struct traffic *t)
 {
-    const bool for_good = !has(t, FORMAT_PACKED) && !has(t, FORMAT_IN_ORDER);
+    const bool for_good = !has(t, FORMAT_IN_ORDER);
 
     for (unsigned i = 0; i < t->items; i += 3) {
         struct item *item = &t->item[i];
@@ -125,9 +118,6 @@ static void wire_some(struct traffic *t)
         item->changing = item->out < item->pieces ? item->out : item->pieces - 1;
         if (for_good && t->lent + cost(t, item) > t->format->size / 2u)
             continue;
-        if (counts_ids(t) && t->ids <= t->format->size / 2u)
-            continue;
-        t->ids -= counts_ids(t);
         item->bound = true;
         assert_int_equal(vwr_queue_bind(&t->w->queue, item->seg, item->pieces, item->changing, &item->chain),
                          VWR_OK);
@@ -163,8 +153,6 @@ static void add(struct traffic *t)
     if (!item->bound)
         shape(t, item);
     expected = !settled && cost(t, item) > t->free ? VWR_EFULL : VWR_OK;
-    if (counts_ids(t) && !item->bound && t->ids == 0)
-        expected = VWR_EFULL;
     if (item->bound)
         assert_int_equal(push(t, item), expected);
     else
@@ -175,7 +163,6 @@ static void add(struct traffic *t)
     if (expected != VWR_OK)
         return;
     t->free -= settled ? 0 : cost(t, item);
-    t->ids -= counts_ids(t) && !item->bound;
     item->out_there = true;
     append(&t->added, item);
 }
@@ -208,7 +195,6 @@ static void came_back(struct traffic *t, const struct vwr_chain *chain)
     assert_int_equal(item->chain.written, item->written);
     item->out_there = false;
     t->free += item->bound && t->lent > 0 ? 0 : cost(t, item);
-    t->ids += counts_ids(t) && !item->bound;
     t->buffers++;
 }
 
@@ -322,7 +308,6 @@ static void begin(struct traffic *t, struct world *w, const struct format *f)
         if (i % 4 != 3)
             assert_int_equal(vwr_chain_lend_table(&t->item[i].chain, fake_ram_alloc(bytes, 16), bytes),
                              VWR_OK);
-    t->ids = f->size;
     wire_some(t);
 }
 
@@ -354,7 +339,7 @@ static void finish(struct traffic *t)
     assert_int_equal(s->full, t->full);
     assert_int_equal(s->clamped, 0);
     assert_int_equal(t->free, t->format->size - t->lent);
-    load_queue_is_whole(t->w, counts_ids(t) ? t->ids : t->free);
+    load_queue_is_whole(t->w, t->free);
 }
 
 static void traffic(struct world *w, const struct format *f, const void *param)

@@ -36,7 +36,7 @@ static inline struct vwr_chain *vwr_in_order_take_one(struct vwr_queue *q, struc
 
     order->batch--;
     q->last_used++;
-    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, c->head, c->written);
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, vwr_queue_id(q, c), c->written);
     return c;
 }
 
