@@ -127,7 +127,7 @@ VWR_FAST_INLINE int packed_describe(struct vwr_queue *q, const struct vwr_seg *s
     }
     chain->writable = (uint32_t)writable;
     chain->count = (uint16_t)count;
-    chain->head = id;
+    chain->head = (uint16_t)id;
     q->slot[id] = chain;
     return VWR_OK;
 }
@@ -168,7 +168,7 @@ int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
 
     if (id == q->size)
         return queue_full(q);
-    chain->head = id;
+    chain->head = (uint16_t)id;
     chain->rest |= packed_rest(0, id, 0);
     if (chain->data != NULL)
         q->packed.shortest = 0; /* post need not measure */

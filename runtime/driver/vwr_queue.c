@@ -192,7 +192,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
     r = vwr_queue_is_split(q) ? vwr_split_bind(q, chain) : queue_bind_other(q, chain);
-    chain->fixed = chain->writable - seg[changing].len;
+    chain->fixed = (uint32_t)(chain->writable - seg[changing].len);
     chain->bound = r == VWR_OK;
     return r;
 }

@@ -52,10 +52,10 @@ struct vwr_chain {
      * it is VWR_CHAIN_IDLE. 0 where it is not bound, or not split.
      */
     int64_t limit;
+    uint64_t fixed; /* bound: what limit (split), or writable, is without the segment that changes */
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
     void *data;     /* bound: descriptor of the segment that changes; NULL: described at each post */
-    uint32_t fixed; /* bound: what limit (split), or writable, is without the segment that changes */
-    uint32_t head;  /* buffer id: in queue.slot[head] while it is in flight */
+    uint16_t head;  /* buffer id: in queue.slot[head] while it is in flight */
     uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
     void *table;
@@ -128,7 +128,7 @@ struct vwr_doorbell {
 /* What both layouts of a split ring begin with. */
 struct vwr_split_ring {
     uint32_t mask;     /* size - 1 */
-    uint16_t used_idx; /* used.idx as it was read last; not in order */
+    uint32_t used_idx; /* buffers that used.idx covered when it was read last, modulo 2^32; not in order */
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
     struct vwr_virtq_desc *desc;
@@ -317,7 +317,7 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
  */
 static inline bool vwr_queue_is_drained(const struct vwr_queue *q)
 {
-    return q->layout == VWR_LAYOUT_SPLIT && q->split.ring.used_idx == (uint16_t)q->last_used;
+    return q->layout == VWR_LAYOUT_SPLIT && q->split.ring.used_idx == q->last_used;
 }
 
 /* Where the used ring begins is a multiple of this. */

@@ -199,7 +199,7 @@ VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr
     if (writable >> 32 != 0)
         return VWR_EINVAL;
     chain->writable = (uint32_t)writable;
-    chain->head = head;
+    chain->head = (uint16_t)head;
     chain->tail = (uint16_t)(run.tail - run.desc);
     chain->count = (uint16_t)count;
     chain->limit = 0;
@@ -234,13 +234,15 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
     VWR_QUEUE_CALL(q, "vwr_queue_post");
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
     const uint64_t rest = chain->data_rest[in];
+    const int64_t limit = chain->limit;
     const uint64_t fixed = chain->fixed;
-    const uint32_t head = chain->head;
+    const uint16_t head = chain->head;
+    const uint64_t bytes = len;
 
-    if (VWR_RARELY(!vwr_queue_is_fast(q) || chain->limit >= 0 || len == 0))
+    if (VWR_RARELY(!vwr_queue_is_fast(q) || limit >= 0 || bytes == 0))
         return vwr_queue_post_other(q, chain, addr, len, in);
-    chain->limit = (int64_t)(in ? fixed + len : fixed);
-    vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | len);
+    chain->limit = (int64_t)(in ? fixed + bytes : fixed);
+    vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | bytes);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
     vwr_split_make_available(q, &q->split.ring, head);
     return VWR_OK;
@@ -249,7 +251,7 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
 /* For the counters: before buffers come back there are most of them in flight. */
 static inline void vwr_queue_count_flight(struct vwr_queue *q, uint32_t flight)
 {
-    if (VWR_WITH_STATS && flight > q->stats.flight_most)
+    if (VWR_WITH_STATS && flight > (uint32_t)q->stats.flight_most)
         q->stats.flight_most = flight;
 }
 
@@ -311,21 +313,32 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
 }
 
 /*
- * used.idx, read once: the used entries since `last_used`, of those that the device may have used; negative
- * if there cannot be so many.
+ * used.idx, read once. 1: there are used entries since `last_used`, up to *used_idx; 0; or VWR_EBADRING: there
+ * cannot be so many.
  */
+static inline int vwr_split_load_used_idx(struct vwr_queue *q, const struct vwr_virtq_used *used,
+                                          uint32_t last_used, uint32_t *used_idx)
+{
+    const uint32_t kicked = q->kicked;
+    const uint32_t flight = kicked - last_used;
+    const uint16_t left = (uint16_t)(kicked - vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&used->idx)));
+
+    if (left >= flight) /* none, or more than there are */
+        return left == flight ? 0 : vwr_queue_bad(q);
+    vwr_queue_count_flight(q, flight);
+    vwr_ring_acquire(); /* the index before the entries that it covers */
+    *used_idx = kicked - left;
+    return 1;
+}
+
+/* The same: how many there are. */
 static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_virtq_used *used,
                                           uint32_t last_used)
 {
-    const uint16_t idx = vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&used->idx));
-    const uint32_t count = (uint16_t)(idx - last_used);
-    const uint32_t flight = q->kicked - last_used;
+    uint32_t used_idx;
+    const int found = vwr_split_load_used_idx(q, used, last_used, &used_idx);
 
-    if (count - 1 >= flight) /* none, or too many */
-        return count == 0 ? 0 : vwr_queue_bad(q);
-    vwr_queue_count_flight(q, flight);
-    vwr_ring_acquire(); /* the index before the entries that it covers */
-    return (int)count;
+    return found > 0 ? (int)(used_idx - last_used) : found;
 }
 
 /* A buffer that was described for one time has come back, and with it its descriptors. */
@@ -336,13 +349,19 @@ static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c
     q->num_free += chain->count;
 }
 
-/* The buffer of one used entry, each word of it read once; NULL: there is no such buffer. */
+/* The used ring as if it began with entry `at`: a CPU has the rest as a constant offset. */
+static inline const struct vwr_virtq_used *vwr_split_used_from(const struct vwr_virtq_used *used, size_t at)
+{
+    return (const struct vwr_virtq_used *)(const void *)((const uint8_t *)used + at * sizeof(used->ring[0]));
+}
+
+/* The buffer of the first entry of `used`, each word of it read once; NULL: there is no such buffer. */
 static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
-                                              const struct vwr_virtq_used_elem *elem, uint32_t mask)
+                                              const struct vwr_virtq_used *used, uint32_t mask)
 {
     const bool legacy = vwr_queue_is_legacy(q);
-    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&elem->id));
-    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&elem->len));
+    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].id));
+    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].len));
     struct vwr_chain *c;
 
     if (VWR_RARELY(id > mask || (c = slot[id]) == NULL))
@@ -376,14 +395,13 @@ VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **c
 
     if (VWR_RARELY(!vwr_queue_is_fast(q)))
         return vwr_queue_reap_other(q, chain, 1);
-    if (__builtin_expect(q->split.ring.used_idx == (uint16_t)last_used, 1)) {
-        const int found = vwr_split_read_used_idx(q, used, last_used);
+    if (__builtin_expect(q->split.ring.used_idx == last_used, 1)) {
+        const int found = vwr_split_load_used_idx(q, used, last_used, &q->split.ring.used_idx);
 
         if (found <= 0)
             return found;
-        q->split.ring.used_idx = (uint16_t)(last_used + (uint32_t)found);
     }
-    c = vwr_split_get(q, q->slot, &used->ring[last_used & mask], mask);
+    c = vwr_split_get(q, q->slot, vwr_split_used_from(used, last_used & mask), mask);
     if (VWR_RARELY(c == NULL))
         return vwr_queue_bad(q);
     q->last_used = last_used + 1;
@@ -401,12 +419,12 @@ static inline int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains,
 
     while (n < most) {
         const uint32_t at = (last_used + n) & mask;
-        const struct vwr_virtq_used_elem *elem = &q->split.ring.used->ring[at];
+        const struct vwr_virtq_used *used = vwr_split_used_from(q->split.ring.used, at);
         struct vwr_chain **to = chains + n;
         struct vwr_chain **const end = to + (most - n <= mask - at ? most - n : mask - at + 1);
         struct vwr_chain *c;
 
-        for (; to != end && (c = vwr_split_get(q, slot, elem, mask)) != NULL; elem++)
+        for (; to != end && (c = vwr_split_get(q, slot, used, mask)) != NULL; used = vwr_split_used_from(used, 1))
             *to++ = c;
         n = (uint32_t)(to - chains);
         if (to != end)
@@ -426,15 +444,14 @@ static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains,
 
     if (VWR_RARELY(!vwr_queue_is_fast(q)))
         return vwr_queue_reap_other(q, chains, most);
-    ready = (uint16_t)(q->split.ring.used_idx - last_used);
-    if (ready == 0) {
-        const int found = vwr_split_read_used_idx(q, q->split.ring.used, last_used);
+    if (q->split.ring.used_idx == last_used) {
+        const int found =
+            vwr_split_load_used_idx(q, q->split.ring.used, last_used, &q->split.ring.used_idx);
 
         if (found <= 0)
             return found;
-        ready = (uint32_t)found;
-        q->split.ring.used_idx = (uint16_t)(last_used + ready);
     }
+    ready = q->split.ring.used_idx - last_used;
     return vwr_split_reap(q, chains, most < ready ? most : ready);
 }
 
