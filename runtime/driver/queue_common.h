@@ -149,7 +149,7 @@ static inline void packed_post_table(struct vwr_queue *q, struct vwr_chain *chai
                                      uint32_t len, bool in)
 {
     q->slot[chain->head] = chain;
-    chain->writable = (uint32_t)(in ? chain->fixed + len : chain->fixed);
+    chain->writable = in ? chain->fixed + len : chain->fixed;
     packed_write_table(chain->data, addr, chain->data_rest[in] | len);
     packed_put(q, &q->packed.ring, chain->table_addr, chain->rest);
 }
@@ -182,7 +182,7 @@ static inline void split_in_order_post_table(struct vwr_queue *q, struct vwr_cha
     struct vwr_split_in_order *const s = &q->split_in_order;
     const uint32_t at = s->next_desc;
 
-    queue_keep(q, chain, at, (uint32_t)(in ? chain->fixed + len : chain->fixed));
+    queue_keep(q, chain, at, in ? chain->fixed + len : chain->fixed);
     vwr_split_write(chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
     vwr_split_write(&s->ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr, chain->rest);
     split_in_order_put(q, s, 1);
@@ -194,7 +194,7 @@ static inline void packed_in_order_post_table(struct vwr_queue *q, struct vwr_ch
     struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
     const uint32_t at = ring->next;
 
-    queue_keep(q, chain, at, (uint32_t)(in ? chain->fixed + len : chain->fixed));
+    queue_keep(q, chain, at, in ? chain->fixed + len : chain->fixed);
     packed_write_table(chain->data, addr, chain->data_rest[in] | len);
     packed_put(q, ring, chain->table_addr, chain->rest | packed_rest(0, at, 0));
 }

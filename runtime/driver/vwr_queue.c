@@ -124,6 +124,7 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
     if (r != VWR_OK)
         return r;
     chain->limit = 0;
+    chain->keeps_slot = false;
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         r = vwr_split_in_order_add(q, seg, out, count, chain);
@@ -188,11 +189,12 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
     if (r != VWR_OK)
         return r;
     chain->limit = 0;
+    chain->keeps_slot = false;
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
     r = vwr_queue_is_split(q) ? vwr_split_bind(q, chain) : queue_bind_other(q, chain);
-    chain->fixed = (uint32_t)(chain->writable - seg[changing].len);
+    chain->fixed = chain->writable - seg[changing].len;
     chain->bound = r == VWR_OK;
     return r;
 }
@@ -200,7 +202,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
 int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_unbind");
-    if (vwr_queue_has(q, chain) && chain->limit >= 0)
+    if (vwr_queue_has(q, chain) && (!chain->keeps_slot || chain->limit != 0))
         return VWR_EBUSY;
     if (chain->bound && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT)
         vwr_split_unbind(q, chain);
@@ -428,7 +430,7 @@ int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
         struct vwr_chain *const c = q->slot[i];
 
         q->slot[i] = NULL;
-        if (c == NULL || c->limit < 0)
+        if (c == NULL || (c->keeps_slot && c->limit == 0))
             continue;
         *chain = c;
         return 1;

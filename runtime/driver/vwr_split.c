@@ -85,7 +85,7 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
     if (r != VWR_OK)
         return r;
     q->added--;
-    chain->limit = VWR_CHAIN_IDLE;
+    chain->keeps_slot = true;
     chain->writable++; /* and so `fixed` is one more */
     if (vwr_queue_uses_table(q, chain, chain->segs)) {
         split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
@@ -99,9 +99,9 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
 
 void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
-    if (chain->limit == 0)
+    if (!chain->keeps_slot)
         return;
-    chain->limit = 0;
+    chain->keeps_slot = false;
     q->slot[chain->head] = NULL;
     vwr_split_free(q, chain);
 }

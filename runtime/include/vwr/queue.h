@@ -47,12 +47,8 @@ struct vwr_chain {
                          has */
     /* private */
     uint32_t writable; /* bytes that the device may write */
-    /*
-     * Split, bound: in queue.slot[head] for good; in flight the device writes fewer bytes than `limit`, otherwise
-     * it is VWR_CHAIN_IDLE. 0 where it is not bound, or not split.
-     */
-    int64_t limit;
-    uint64_t fixed; /* bound: what limit (split), or writable, is without the segment that changes */
+    uint32_t limit;    /* split, bound, in flight: the device may write fewer bytes than that; otherwise 0 */
+    uint32_t fixed;    /* bound: what limit (split), or writable, is without the segment that changes */
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
     void *data;     /* bound: descriptor of the segment that changes; NULL: described at each post */
     uint16_t head;  /* buffer id: in queue.slot[head] while it is in flight */
@@ -65,10 +61,9 @@ struct vwr_chain {
     uint16_t segs;       /* bound: segments */
     uint16_t changing;   /* bound: the one that changes */
     bool bound;          /* its id, and in a split ring its descriptors, belong to it */
+    bool keeps_slot;     /* split, bound: it is in queue.slot[head] for good; in flight it has a limit */
     struct vwr_seg *seg; /* bound: the caller's description */
 };
-
-#define VWR_CHAIN_IDLE (-1)
 
 /*
  * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,

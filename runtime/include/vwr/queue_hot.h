@@ -203,6 +203,7 @@ VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr
     chain->tail = (uint16_t)(run.tail - run.desc);
     chain->count = (uint16_t)count;
     chain->limit = 0;
+    chain->keeps_slot = false;
     q->slot[head] = chain;
     q->split.free_head = (uint32_t)run.at;
     q->num_free -= count;
@@ -234,14 +235,13 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
     VWR_QUEUE_CALL(q, "vwr_queue_post");
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
     const uint64_t rest = chain->data_rest[in];
-    const int64_t limit = chain->limit;
-    const uint64_t fixed = chain->fixed;
+    const uint32_t fixed = chain->fixed;
     const uint16_t head = chain->head;
     const uint64_t bytes = len;
 
-    if (VWR_RARELY(!vwr_queue_is_fast(q) || limit >= 0 || bytes == 0))
+    if (VWR_RARELY(!vwr_queue_is_fast(q) || chain->limit != 0 || bytes == 0))
         return vwr_queue_post_other(q, chain, addr, len, in);
-    chain->limit = (int64_t)(in ? fixed + bytes : fixed);
+    chain->limit = in ? fixed + len : fixed;
     vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | bytes);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
     vwr_split_make_available(q, &q->split.ring, head);
@@ -367,17 +367,17 @@ static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_ch
     if (VWR_RARELY(id > mask || (c = slot[id]) == NULL))
         return NULL;
     if (written < c->limit) {
-        c->limit = VWR_CHAIN_IDLE;
+        c->limit = 0;
         c->written = written;
-    } else if (c->limit == 0) {
+    } else if (!c->keeps_slot) {
         slot[id] = NULL;
         vwr_queue_written(q, c, written);
         vwr_split_free(q, c);
     } else {
-        if (VWR_RARELY(c->limit < 0))
+        if (c->limit == 0)
             return NULL;
-        c->writable = (uint32_t)(c->limit - 1);
-        c->limit = VWR_CHAIN_IDLE;
+        c->writable = c->limit - 1;
+        c->limit = 0;
         vwr_queue_written(q, c, written);
     }
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, written);
