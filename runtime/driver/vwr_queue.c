@@ -76,6 +76,8 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
         queue_next(q)[i] = (uint16_t)(i + 1u);
     q->layout = (uint8_t)queue_layout_of(features);
     q->options = legacy ? VWR_QUEUE_LEGACY : 0;
+    if (queue_features_packed(features))
+        q->options |= VWR_QUEUE_PACKED;
     if (vwr_features_have(features, VWR_F_INDIRECT_DESC))
         q->options |= VWR_QUEUE_INDIRECT;
     if (vwr_features_have(features, VWR_F_EVENT_IDX))

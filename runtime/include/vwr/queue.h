@@ -105,6 +105,7 @@ struct vwr_queue_memory {
 #define VWR_QUEUE_INDIRECT 1u
 #define VWR_QUEUE_EVENT_IDX 2u
 #define VWR_QUEUE_LEGACY 4u
+#define VWR_QUEUE_PACKED 8u
 
 /* How a queue notifies its device: always by one store of `value`. */
 enum vwr_doorbell_kind {

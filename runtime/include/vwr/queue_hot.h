@@ -41,7 +41,7 @@ static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q)
 
 static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
 {
-    return VWR_WITH_PACKED && (q->layout & VWR_LAYOUT_PACKED) != 0;
+    return VWR_WITH_PACKED && (q->options & VWR_QUEUE_PACKED) != 0;
 }
 
 /* Of a queue that is not stopped: split, and not in order. */
@@ -276,12 +276,12 @@ static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted, uint32_t p
 }
 
 /* Has the device asked for a notification of the buffers from `old` to `now`? */
-static inline bool vwr_split_need_event(const struct vwr_queue *q, uint32_t now, uint32_t old)
+static inline bool vwr_split_need_event(const struct vwr_queue *q, unsigned options, uint32_t now, uint32_t old)
 {
     const struct vwr_virtq_used *const used = q->split.ring.used;
     const bool legacy = vwr_queue_is_legacy(q);
 
-    if (vwr_queue_has_event_idx(q)) {
+    if (VWR_WITH_EVENT_IDX && VWR_RARELY((options & VWR_QUEUE_EVENT_IDX) != 0)) {
         const vwr_le16 *const event =
             (const vwr_le16 *)(const void *)((const uint8_t *)used +
                                              vwr_virtq_used_avail_event_offset(q->size));
@@ -297,17 +297,18 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
     const uint32_t old = q->kicked;
     const uint32_t now = q->added;
+    const unsigned options = q->options;
     bool wanted;
 
     if (VWR_RARELY(now == old)) /* as of a stopped queue */
         return false;
-    if (VWR_RARELY(vwr_queue_is_packed(q)))
+    if (VWR_WITH_PACKED && VWR_RARELY((options & VWR_QUEUE_PACKED) != 0))
         return vwr_packed_kick(q);
     q->kicked = now;
     /* descriptors, and what was read of used entries and buffers, before the index */
     vwr_ring_publish16(&q->split.ring.avail->idx, vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)now));
     vwr_ring_mb(); /* the index before the device's suppression is read */
-    wanted = vwr_split_need_event(q, now, old);
+    wanted = vwr_split_need_event(q, options, now, old);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.value, now - old, wanted);
     return vwr_queue_notify(q, wanted, now);
 }
@@ -317,9 +318,8 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
  * cannot be so many.
  */
 static inline int vwr_split_load_used_idx(struct vwr_queue *q, const struct vwr_virtq_used *used,
-                                          uint32_t last_used, uint32_t *used_idx)
+                                          uint32_t last_used, uint32_t kicked, uint32_t *used_idx)
 {
-    const uint32_t kicked = q->kicked;
     const uint32_t flight = kicked - last_used;
     const uint16_t left = (uint16_t)(kicked - vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&used->idx)));
 
@@ -336,7 +336,7 @@ static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_
                                           uint32_t last_used)
 {
     uint32_t used_idx;
-    const int found = vwr_split_load_used_idx(q, used, last_used, &used_idx);
+    const int found = vwr_split_load_used_idx(q, used, last_used, q->kicked, &used_idx);
 
     return found > 0 ? (int)(used_idx - last_used) : found;
 }
@@ -391,12 +391,13 @@ VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **c
     const struct vwr_virtq_used *const used = q->split.ring.used;
     const uint32_t mask = q->split.ring.mask;
     const uint32_t last_used = q->last_used;
+    const uint32_t kicked = q->kicked;
     struct vwr_chain *c;
 
     if (VWR_RARELY(!vwr_queue_is_fast(q)))
         return vwr_queue_reap_other(q, chain, 1);
     if (__builtin_expect(q->split.ring.used_idx == last_used, 1)) {
-        const int found = vwr_split_load_used_idx(q, used, last_used, &q->split.ring.used_idx);
+        const int found = vwr_split_load_used_idx(q, used, last_used, kicked, &q->split.ring.used_idx);
 
         if (found <= 0)
             return found;
@@ -446,7 +447,7 @@ static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains,
         return vwr_queue_reap_other(q, chains, most);
     if (q->split.ring.used_idx == last_used) {
         const int found =
-            vwr_split_load_used_idx(q, q->split.ring.used, last_used, &q->split.ring.used_idx);
+            vwr_split_load_used_idx(q, q->split.ring.used, last_used, q->kicked, &q->split.ring.used_idx);
 
         if (found <= 0)
             return found;
