@@ -117,14 +117,15 @@ static inline void hand_split_kick(struct hand_split *s)
         vwr_port_write32(s->notify, 0);
 }
 
-/* The loop: the three calls are part of it when it is compiled. */
-VWR_ALWAYS_INLINE uint64_t hand_loop(const struct bench_run *r, void *driver,
-                                     bool (*submit)(void *driver, uint64_t sector, uint64_t addr,
-                                                    uint32_t bytes, void *token),
-                                     void (*kick)(void *driver), uint32_t (*reap)(void *driver))
+/* The loop: the three calls are part of it when it is compiled, and so is a depth of 1, as in ring_level.c. */
+VWR_ALWAYS_INLINE uint64_t hand_batches(const struct bench_run *r, void *driver,
+                                        bool (*submit)(void *driver, uint64_t sector, uint64_t addr,
+                                                       uint32_t bytes, void *token),
+                                        void (*kick)(void *driver), uint32_t (*reap)(void *driver),
+                                        uint32_t depth)
 {
     uint8_t *const buffers = bench_buffers();
-    const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
+    const uint8_t *const end = buffers + (size_t)depth * BENCH_BYTES;
     const uint32_t bytes = r->bytes;
     uint64_t sent = 0;
     uint64_t done = 0;
@@ -137,6 +138,16 @@ VWR_ALWAYS_INLINE uint64_t hand_loop(const struct bench_run *r, void *driver,
         done += reap(driver);
     }
     return done;
+}
+
+VWR_ALWAYS_INLINE uint64_t hand_loop(const struct bench_run *r, void *driver,
+                                     bool (*submit)(void *driver, uint64_t sector, uint64_t addr,
+                                                    uint32_t bytes, void *token),
+                                     void (*kick)(void *driver), uint32_t (*reap)(void *driver))
+{
+    if (r->depth == 1)
+        return hand_batches(r, driver, submit, kick, reap, 1);
+    return hand_batches(r, driver, submit, kick, reap, r->depth);
 }
 
 #endif

@@ -66,7 +66,7 @@ static inline bool add(struct hand *h, const struct hand_seg *seg, unsigned out,
     return true;
 }
 
-static bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
+VWR_ALWAYS_INLINE bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
 {
     struct hand *h = driver;
     struct hand_request *q = hand_pool_take(&h->pool, sector, addr, bytes);
@@ -75,7 +75,7 @@ static bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes,
     return q != NULL && add(h, q->seg, h->pool.out, h->pool.in, q);
 }
 
-static void kick(void *driver)
+VWR_ALWAYS_INLINE void kick(void *driver)
 {
     hand_split_kick(&((struct hand *)driver)->ring);
 }
@@ -100,7 +100,7 @@ static inline void *get_used(struct hand *h, uint32_t *written)
     return token;
 }
 
-static uint32_t reap(void *driver)
+VWR_ALWAYS_INLINE uint32_t reap(void *driver)
 {
     struct hand *h = driver;
     const uint16_t idx = hand_load16(&h->ring.used->idx);

@@ -53,7 +53,7 @@ static void *set_up(const struct bench_run *r)
     return h;
 }
 
-static bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
+VWR_ALWAYS_INLINE bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
 {
     struct hand *h = driver;
     const uint32_t i = h->ring.avail_next & h->ring.mask;
@@ -69,7 +69,7 @@ static bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes,
     return true;
 }
 
-static void kick(void *driver)
+VWR_ALWAYS_INLINE void kick(void *driver)
 {
     hand_split_kick(&((struct hand *)driver)->ring);
 }
@@ -89,7 +89,7 @@ static uint16_t batch_at(const struct hand *h, uint16_t at)
 }
 
 /* Takes back all that has come back, the oldest: how many; tokens as in hand_minimal.c. */
-static uint32_t reap(void *driver)
+VWR_ALWAYS_INLINE uint32_t reap(void *driver)
 {
     struct hand *h = driver;
     const uint16_t idx = hand_load16(&h->ring.used->idx);

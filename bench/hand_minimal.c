@@ -67,7 +67,7 @@ static void *set_up(const struct bench_run *r)
     return h;
 }
 
-static bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
+VWR_ALWAYS_INLINE bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
 {
     struct hand *h = driver;
     const uint32_t head = h->free_head;
@@ -86,13 +86,13 @@ static bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes,
     return true;
 }
 
-static void kick(void *driver)
+VWR_ALWAYS_INLINE void kick(void *driver)
 {
     hand_split_kick(&((struct hand *)driver)->ring);
 }
 
 /* Takes back all that has come back: how many; each token is checked where a caller would use it. */
-static uint32_t reap(void *driver)
+VWR_ALWAYS_INLINE uint32_t reap(void *driver)
 {
     struct hand *h = driver;
     const uint16_t idx = hand_load16(&h->ring.used->idx);

@@ -80,7 +80,7 @@ static inline struct slot *take_slot(struct hand *h, uint64_t sector, void *toke
     return s;
 }
 
-static bool submit_table(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
+VWR_ALWAYS_INLINE bool submit_table(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
 {
     struct hand *h = driver;
     const uint64_t id = h->free_head;
@@ -96,7 +96,7 @@ static bool submit_table(void *driver, uint64_t sector, uint64_t addr, uint32_t 
 }
 
 /* Three descriptors that the end of the ring is not between: one comparison with where the ring ends. */
-static bool submit_direct(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
+VWR_ALWAYS_INLINE bool submit_direct(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
 {
     struct hand *h = driver;
     const uint64_t next = HAND_FLAG(VWR_VIRTQ_DESC_F_NEXT);
@@ -121,7 +121,7 @@ static bool submit_direct(void *driver, uint64_t sector, uint64_t addr, uint32_t
     return true;
 }
 
-static void kick(void *driver)
+VWR_ALWAYS_INLINE void kick(void *driver)
 {
     hand_packed_kick(&((struct hand *)driver)->ring);
 }
@@ -157,12 +157,12 @@ VWR_ALWAYS_INLINE uint32_t reap(struct hand *h, uint32_t descriptors)
     return n;
 }
 
-static uint32_t reap_table(void *driver)
+VWR_ALWAYS_INLINE uint32_t reap_table(void *driver)
 {
     return reap(driver, 1);
 }
 
-static uint32_t reap_direct(void *driver)
+VWR_ALWAYS_INLINE uint32_t reap_direct(void *driver)
 {
     return reap(driver, TABLE);
 }

@@ -51,7 +51,7 @@ static void *set_up(const struct bench_run *r)
     return h;
 }
 
-static bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
+VWR_ALWAYS_INLINE bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
 {
     struct hand *h = driver;
     const uint64_t i = h->ring.next;
@@ -69,7 +69,7 @@ static bool submit(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes,
     return true;
 }
 
-static void kick(void *driver)
+VWR_ALWAYS_INLINE void kick(void *driver)
 {
     hand_packed_kick(&((struct hand *)driver)->ring);
 }
@@ -87,7 +87,7 @@ static uint32_t batch_at(const struct hand *h, uint32_t at)
 }
 
 /* Takes back all that has come back, the oldest: how many; tokens as in hand_minimal.c. */
-static uint32_t reap(void *driver)
+VWR_ALWAYS_INLINE uint32_t reap(void *driver)
 {
     struct hand *h = driver;
     uint32_t at = h->ring.used_next;

@@ -31,6 +31,9 @@ struct slot {
 struct lane {
     struct vwr_queue queue;
     struct slot *pool; /* the free ones */
+    struct slot *next; /* in order: the next one, up to `end`, then from `slot` on */
+    struct slot *slot;
+    struct slot *end;
     unsigned out, in;  /* segments of a request of any shape */
 };
 
@@ -77,12 +80,17 @@ static void add_queue(struct driver *d, const struct bench_run *r, unsigned inde
         bench_memory(VWR_QUEUE_SHARED_BYTES(r->queue_size)), VWR_QUEUE_SHARED_BYTES(r->queue_size),
         bench_memory(VWR_QUEUE_OWN_BYTES(r->queue_size)), VWR_QUEUE_OWN_BYTES(r->queue_size), r->queue_size};
     struct lane *l = &d->lane[index];
+    unsigned slots;
 
     if (vwr_dev_add_queue(&d->mmio.dev, index, &l->queue, &m, 0) != VWR_OK)
         bench_fail("add_queue");
     if (vwr_queue_size(&l->queue) != r->queue_size)
         bench_fail("the queue has not the size asked for");
-    l->pool = make_pool(r->queue_size / (vwr_dev_has(&d->mmio.dev, VWR_F_INDIRECT_DESC) ? 1u : 3u));
+    slots = r->queue_size / (vwr_dev_has(&d->mmio.dev, VWR_F_INDIRECT_DESC) ? 1u : 3u);
+    l->slot = make_pool(slots);
+    l->end = l->slot + slots;
+    l->next = l->slot;
+    l->pool = l->slot;
     l->out = r->out;
     l->in = r->in;
 }
@@ -109,13 +117,25 @@ static void *post_set_up(const struct bench_run *r)
     return d;
 }
 
-VWR_ALWAYS_INLINE struct slot *fill(struct lane *l, uint64_t sector)
+VWR_ALWAYS_INLINE bool is_in_order(enum vwr_layout layout)
 {
-    struct slot *s = l->pool;
+    return layout == VWR_LAYOUT_SPLIT_IN_ORDER || layout == VWR_LAYOUT_PACKED_IN_ORDER;
+}
 
-    if (s == NULL)
-        bench_fail("no free slot");
-    l->pool = s->next;
+/* A slot: what came back last; in order what comes back next, if the queue has room. */
+VWR_ALWAYS_INLINE struct slot *fill(struct lane *l, uint64_t sector, enum vwr_layout layout)
+{
+    struct slot *s = is_in_order(layout) ? l->next : l->pool;
+
+    if (s == (is_in_order(layout) ? l->end : NULL)) {
+        if (!is_in_order(layout))
+            bench_fail("no free slot");
+        s = l->slot;
+    }
+    if (is_in_order(layout))
+        l->next = s + 1;
+    else
+        l->pool = s->next;
     s->shared->out.type = VWR_BLK_T_IN;
     s->shared->out.reserved = 0;
     s->shared->out.sector = sector;
@@ -123,91 +143,157 @@ VWR_ALWAYS_INLINE struct slot *fill(struct lane *l, uint64_t sector)
     return s;
 }
 
-VWR_ALWAYS_INLINE void post(struct lane *l, uint64_t sector, const uint8_t *buffer, uint32_t bytes)
+VWR_ALWAYS_INLINE void post(struct lane *l, uint64_t sector, const uint8_t *buffer, uint32_t bytes,
+                            enum vwr_layout layout)
 {
-    struct slot *s = fill(l, sector);
+    struct slot *s = fill(l, sector, layout);
 
-    if (vwr_queue_post(&l->queue, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
+    if (vwr_queue_post_as(&l->queue, layout, &s->chain, (uintptr_t)buffer, bytes, true) != VWR_OK)
         bench_fail("post");
 }
 
-VWR_ALWAYS_INLINE void add(struct lane *l, uint64_t sector, const uint8_t *buffer, uint32_t bytes)
+VWR_ALWAYS_INLINE void add(struct lane *l, uint64_t sector, const uint8_t *buffer, uint32_t bytes,
+                           enum vwr_layout layout)
 {
-    struct slot *s = fill(l, sector);
+    struct slot *s = fill(l, sector, layout);
 
     s->seg[1].addr = (uintptr_t)buffer;
     s->seg[1].len = bytes;
-    if (vwr_queue_add(&l->queue, s->seg, l->out, l->in, &s->chain) != VWR_OK)
+    if (vwr_queue_add_as(&l->queue, layout, s->seg, l->out, l->in, &s->chain) != VWR_OK)
         bench_fail("add");
 }
 
 /* Checks what has come back; answers the free ones with it. */
-VWR_ALWAYS_INLINE struct slot *give_back(struct slot *free, struct vwr_chain *chain)
+VWR_ALWAYS_INLINE struct slot *give_back(struct slot *free, struct vwr_chain *chain, enum vwr_layout layout)
 {
     struct slot *const s = (struct slot *)(void *)chain;
 
     if (*(volatile uint8_t *)&s->shared->in.status != VWR_BLK_S_OK)
         bench_fail("status");
-    s->next = free;
+    if (!is_in_order(layout))
+        s->next = free;
     return s;
 }
 
 /* One by one as a driver would that has one in flight, many as one that has many. */
-VWR_ALWAYS_INLINE void reap(struct lane *l, uint32_t count)
+VWR_ALWAYS_INLINE void reap_one(struct lane *l, enum vwr_layout layout)
+{
+    struct vwr_chain *chain;
+
+    if (vwr_queue_get_used_as(&l->queue, layout, &chain) != 1)
+        bench_fail("get_used");
+    l->pool = give_back(l->pool, chain, layout);
+}
+
+VWR_ALWAYS_INLINE void reap(struct lane *l, uint32_t count, enum vwr_layout layout)
 {
     struct vwr_chain *chains[BENCH_DEPTH_MAX];
     struct slot *free;
 
-    if (count == 1) {
-        if (vwr_queue_get_used(&l->queue, chains) != 1)
-            bench_fail("get_used");
-        l->pool = give_back(l->pool, chains[0]);
-        return;
-    }
     if (vwr_queue_reap(&l->queue, chains, count) != (int)count)
         bench_fail("reap");
     free = l->pool;
     for (uint32_t i = 0; i < count; i++)
-        free = give_back(free, chains[i]);
+        free = give_back(free, chains[i], layout);
     l->pool = free;
 }
 
-/* One batch after the other through one queue after the other. */
-VWR_ALWAYS_INLINE uint64_t loop(const struct bench_run *r, struct driver *d, bool any_shape, bool several)
+/*
+ * One batch after the other through one queue after the other. A driver that has the layouts apart finds out for each
+ * batch which one it is. `depth` is a constant where it is 1.
+ */
+VWR_ALWAYS_INLINE uint64_t batches(const struct bench_run *r, struct driver *d, enum vwr_layout layout,
+                                   bool any_shape, bool several, uint32_t depth)
 {
     uint8_t *const buffers = bench_buffers();
-    const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
+    const uint8_t *const end = buffers + (size_t)depth * BENCH_BYTES;
     const uint32_t bytes = r->bytes;
-    const uint32_t depth = r->depth;
     struct lane *l = d->lane;
     uint64_t sent = 0;
-    uint64_t done = 0;
 
     for (uint32_t batch = r->batches; batch > 0; batch--) {
-        for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
-            (any_shape ? add : post)(l, bench_sector(sent++), buffer, bytes);
-        (void)vwr_queue_kick(&l->queue);
-        reap(l, depth);
-        done += depth;
+        if (vwr_queue_layout(&l->queue) != layout)
+            bench_fail("layout");
+        for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES) {
+            if (any_shape)
+                add(l, bench_sector(sent++), buffer, bytes, layout);
+            else
+                post(l, bench_sector(sent++), buffer, bytes, layout);
+        }
+        (void)vwr_queue_kick_as(&l->queue, layout);
+        if (depth == 1)
+            reap_one(l, layout);
+        else
+            reap(l, depth, layout);
         if (several && ++l == d->lane + r->queues)
             l = d->lane;
     }
-    return done;
+    return sent;
+}
+
+VWR_ALWAYS_INLINE uint64_t loop(const struct bench_run *r, struct driver *d, enum vwr_layout layout,
+                                bool any_shape, bool several)
+{
+    if (r->depth == 1)
+        return batches(r, d, layout, any_shape, several, 1);
+    return batches(r, d, layout, any_shape, several, r->depth);
+}
+
+/* A function for each layout: they share no register. */
+__attribute__((noinline)) static uint64_t in_order_loop(const struct bench_run *r, void *driver)
+{
+    return loop(r, driver, VWR_LAYOUT_SPLIT_IN_ORDER, false, false);
+}
+
+__attribute__((noinline)) static uint64_t packed_loop(const struct bench_run *r, void *driver)
+{
+    return loop(r, driver, VWR_LAYOUT_PACKED, false, false);
+}
+
+__attribute__((noinline)) static uint64_t packed_in_order_loop(const struct bench_run *r, void *driver)
+{
+    return loop(r, driver, VWR_LAYOUT_PACKED_IN_ORDER, false, false);
+}
+
+__attribute__((noinline)) static uint64_t split_loop(const struct bench_run *r, void *driver)
+{
+    return loop(r, driver, VWR_LAYOUT_SPLIT, false, false);
 }
 
 __attribute__((noinline)) static uint64_t ring_measured(const struct bench_run *r, void *driver)
 {
-    return loop(r, driver, false, false);
+    switch (vwr_queue_layout(&((struct driver *)driver)->lane->queue)) {
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return in_order_loop(r, driver);
+    case VWR_LAYOUT_PACKED:
+        return packed_loop(r, driver);
+    case VWR_LAYOUT_PACKED_IN_ORDER:
+        return packed_in_order_loop(r, driver);
+    default:
+        return split_loop(r, driver);
+    }
+}
+
+__attribute__((noinline)) static uint64_t add_packed_loop(const struct bench_run *r, void *driver)
+{
+    return loop(r, driver, VWR_LAYOUT_PACKED, true, false);
+}
+
+__attribute__((noinline)) static uint64_t add_split_loop(const struct bench_run *r, void *driver)
+{
+    return loop(r, driver, VWR_LAYOUT_SPLIT, true, false);
 }
 
 __attribute__((noinline)) static uint64_t add_measured(const struct bench_run *r, void *driver)
 {
-    return loop(r, driver, true, false);
+    if (vwr_queue_layout(&((struct driver *)driver)->lane->queue) == VWR_LAYOUT_PACKED)
+        return add_packed_loop(r, driver);
+    return add_split_loop(r, driver);
 }
 
 __attribute__((noinline)) static uint64_t queues_measured(const struct bench_run *r, void *driver)
 {
-    return loop(r, driver, false, true);
+    return loop(r, driver, VWR_LAYOUT_SPLIT, false, true);
 }
 
 const struct bench_level bench_ring = {"ring", 1, post_set_up, ring_measured};

@@ -22,24 +22,27 @@ void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 
 int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                            struct vwr_chain *chain);
-int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
+void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t rest);
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
-int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, unsigned out);
-int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
-void vwr_packed_unbind(struct vwr_queue *q, const struct vwr_chain *chain);
-int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
+int vwr_packed_post_segments(struct vwr_queue *q, struct vwr_chain *chain, unsigned out);
+void vwr_packed_unbind(struct vwr_queue *q, struct vwr_chain *chain);
+void vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
 
 int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                             struct vwr_chain *chain);
-int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
+void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t rest);
 
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
 void vwr_packed_prepare(struct vwr_queue *q, void *memory);
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
 bool vwr_packed_arm(struct vwr_queue *q, uint16_t count);
 bool vwr_packed_in_order_arm(struct vwr_queue *q, uint16_t count);
+int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
+int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
+int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
+int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 bool vwr_packed_arm_at(struct vwr_queue *q, uint32_t span);
 void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_disarm(struct vwr_queue *q);
@@ -53,31 +56,11 @@ uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t
 uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
                                const struct vwr_chain *chain);
 
-/*
- * In order: takes `n` buffers that are there, the oldest, which begins at descriptor `at`; where the next one
- * begins.
- */
-uint32_t vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n);
-
-/*
- * In order: the device has used the buffers up to the one whose first descriptor is `id`; the oldest in
- * flight begins at `from`. Buffers of the batch, at most `most`, or VWR_EBADRING.
- */
-int vwr_queue_batch(struct vwr_queue *q, uint32_t id, uint32_t from, uint32_t most, uint32_t written);
-
 /* Not now: counts it. */
 static inline int queue_full(struct vwr_queue *q)
 {
     vwr_count_add(&q->stats.full, 1);
     return VWR_EFULL;
-}
-
-/* Bound, but described at each post: the segment that changes; how many the device reads. */
-static inline unsigned queue_set_segment(struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    chain->seg[chain->changing].addr = addr;
-    chain->seg[chain->changing].len = len;
-    return in ? chain->changing : chain->changing + 1u;
 }
 
 /* By descriptor or id, the next one; behind the slots. */
@@ -100,148 +83,72 @@ static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_des
     chain->data_rest[1] = chain->data_rest[0] | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
 }
 
-/* The second half of a packed descriptor. */
-static inline uint64_t packed_rest(uint32_t len, unsigned id, unsigned flags)
-{
-    return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
-}
-
-/* Of descriptor `first` all but the address is left to the kick: the device does not come past it. */
-static inline void packed_write(struct vwr_packed_ring *ring, uint32_t at, uint64_t addr, uint64_t rest)
-{
-    struct vwr_pvirtq_desc *const desc = &ring->desc[at];
-
-    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
-    if (VWR_RARELY(at == ring->first))
-        ring->held = rest;
-    else
-        vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
-}
-
-/* A buffer of one descriptor, which is free. */
-static inline void packed_put(struct vwr_queue *q, struct vwr_packed_ring *ring, uint64_t addr, uint64_t rest)
-{
-    uint32_t at = ring->next;
-
-    packed_write(ring, at, addr, rest | ring->flags);
-    if (++at == q->size) {
-        at = 0;
-        ring->flags ^= packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
-    }
-    ring->next = at;
-    q->added++;
-    q->num_free--;
-}
-
 static inline uint64_t packed_table_rest(unsigned count)
 {
-    return packed_rest((uint32_t)VWR_TABLE_BYTES(count), 0, VWR_VIRTQ_DESC_F_INDIRECT);
+    return vwr_packed_rest((uint32_t)VWR_TABLE_BYTES(count), 0, VWR_VIRTQ_DESC_F_INDIRECT);
 }
 
-static inline void packed_write_table(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t rest)
+/* ---- in order ---- */
+
+static inline struct vwr_in_order *queue_order(struct vwr_queue *q)
 {
-    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
-    vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
+    return vwr_queue_is_packed(q) ? &q->packed_in_order.order : &q->split_in_order.order;
 }
 
-/* Bound, with a table; not in flight, and there is a free descriptor. */
-static inline void packed_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                     uint32_t len, bool in)
+/* The position of the buffer that comes back next. */
+static inline uint32_t in_order_oldest(const struct vwr_queue *q)
 {
-    q->slot[chain->head] = chain;
-    chain->writable = in ? chain->fixed + len : chain->fixed;
-    packed_write_table(chain->data, addr, chain->data_rest[in] | len);
-    packed_put(q, &q->packed.ring, chain->table_addr, chain->rest);
+    if (!vwr_queue_is_packed(q))
+        return q->last_used & q->split_in_order.ring.mask;
+    return q->packed_in_order.order.direct ? q->packed_in_order.oldest : q->packed_in_order.ring.used.index;
 }
 
-/*
- * In order: a buffer whose first descriptor is `at`. The device says of one buffer of a batch what it wrote,
- * and of the others nothing.
- */
-static inline void queue_keep(const struct vwr_queue *q, struct vwr_chain *chain, uint32_t at,
-                              uint32_t written)
+/* The position of the buffer that is added next. */
+static inline uint32_t in_order_next(const struct vwr_queue *q)
 {
-    chain->written = written;
-    chain->head = (uint16_t)at;
+    const uint32_t at = in_order_oldest(q) + vwr_queue_in_flight(q);
+
+    return at < q->size ? at : at - q->size;
+}
+
+/* The buffer, complete, is in flight from position `at` on; `number`: of the bound chain that the ring's descriptor is of. */
+static inline void in_order_keep(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *chain,
+                                 uint32_t at, uint16_t number)
+{
+    chain->head = at;
     q->slot[at] = chain;
+    if (order->direct)
+        q->num_free -= chain->count;
+    order->number[at] = number != 0 && !order->direct ? number : VWR_IN_ORDER_NONE;
 }
 
-static inline void split_in_order_put(struct vwr_queue *q, struct vwr_split_in_order *s, uint32_t count)
+/* Copies from one position on, not past the end of slot[]. */
+static inline void in_order_copy(const struct vwr_queue *q, struct vwr_chain **chains,
+                                     struct vwr_chain *const volatile *slot, size_t n)
 {
-    const uint32_t at = s->next_desc;
-
-    s->next_desc = (at + count) & s->ring.mask;
-    q->num_free -= count;
-    vwr_split_make_available(q, &s->ring, at);
+    (void)q;
+    /* volatile, or compilers make it a call of memcpy */
+    for (size_t i = 0; i != n; i++) {
+        chains[i] = slot[i];
+        vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, chains[i]->head, chains[i]->written);
+    }
 }
 
-/* Bound, with a table; not in flight, and there is a free descriptor. */
-static inline void split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                             uint32_t len, bool in)
+/* The `n` oldest buffers, at most those of the batch; the first is at position `at`. */
+static inline void in_order_take(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain **chains,
+                                     uint32_t at, uint32_t n)
 {
-    struct vwr_split_in_order *const s = &q->split_in_order;
-    const uint32_t at = s->next_desc;
+    const uint32_t row = n < q->size - at ? n : q->size - at;
 
-    queue_keep(q, chain, at, in ? chain->fixed + len : chain->fixed);
-    vwr_split_write(chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
-    vwr_split_write(&s->ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr, chain->rest);
-    split_in_order_put(q, s, 1);
+    order->batch -= n;
+    q->last_used += n;
+    in_order_copy(q, chains, q->slot + at, row);
+    if (VWR_RARELY(row != n))
+        in_order_copy(q, chains + row, q->slot, n - row);
 }
 
-static inline void packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                              uint32_t len, bool in)
-{
-    struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
-    const uint32_t at = ring->next;
-
-    queue_keep(q, chain, at, in ? chain->fixed + len : chain->fixed);
-    packed_write_table(chain->data, addr, chain->data_rest[in] | len);
-    packed_put(q, ring, chain->table_addr, chain->rest | packed_rest(0, at, 0));
-}
-
-/* Event suppression lies behind the descriptors: the driver's, and the device's. */
-static inline struct vwr_pvirtq_event_suppress *packed_driver_event(const struct vwr_queue *q)
-{
-    return (struct vwr_pvirtq_event_suppress *)(void *)(q->packed.ring.desc + q->size);
-}
-
-static inline const struct vwr_pvirtq_event_suppress *packed_device_event(const struct vwr_queue *q)
-{
-    return packed_driver_event(q) + 1;
-}
-
-static inline unsigned packed_load_flags(const struct vwr_pvirtq_desc *desc)
-{
-    return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));
-}
-
-static inline bool packed_is_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags)
-{
-    return (packed_load_flags(desc) & VWR_PACKED_WRAP_FLAGS) == used_flags;
-}
-
-/*
- * Puts a buffer into a packed ring, with `id`: the segments, or the chain's table. VWR_OK; VWR_EINVAL;
- * VWR_EFULL.
- */
+/* Puts a buffer into a packed ring, with `id`: the segments, or the chain's table. VWR_OK; VWR_EINVAL. */
 int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                         struct vwr_chain *chain, uint32_t id);
-
-/* If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read
- * once. */
-static inline bool packed_read_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags, uint32_t *id,
-                                    uint32_t *written)
-{
-    const unsigned flags = packed_load_flags(desc);
-
-    if ((flags & VWR_PACKED_WRAP_FLAGS) != used_flags)
-        return false;
-    vwr_ring_acquire(); /* the flags before the rest of what the device has written */
-    *id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
-    *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
-    if ((flags & VWR_VIRTQ_DESC_F_WRITE) == 0)
-        *written = 0;
-    return true;
-}
 
 #endif

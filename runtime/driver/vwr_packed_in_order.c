@@ -3,37 +3,69 @@
 
 /*
  * The packed ring of a device that uses buffers in the order in which they were made available,
- * driver side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues; In-order use of
- * descriptors.
+ * driver side; posting a bound chain and reaping are in vwr/queue_in_order_hot.h. Section: Basic Facilities of a
+ * Virtio Device / Packed Virtqueues; In-order use of descriptors.
  *
- * A buffer's id is the index of its first descriptor, so what comes back next is known: it begins
- * where the last one ended. The rest is in vwr_packed.c.
+ * A buffer's id is its position in slot[], so what comes back next is known: it begins where the last one
+ * ended. The rest is in vwr_packed.c.
  */
 
 int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                             struct vwr_chain *chain)
 {
-    const uint32_t id = q->packed_in_order.ring.next;
-    const int r = vwr_packed_describe(q, seg, out, count, chain, id);
+    const uint32_t at = in_order_next(q);
+    const int r = vwr_packed_describe(q, seg, out, count, chain, at);
 
-    if (r == VWR_OK)
-        chain->written = chain->writable;
-    return r;
+    if (r != VWR_OK)
+        return r;
+    chain->written = chain->writable;
+    in_order_keep(q, &q->packed_in_order.order, chain, at, 0);
+    return VWR_OK;
 }
 
-/*
- * The next used descriptor: in order it may stand for a batch of buffers, with the id of the last.
- * Those before it are used, and it does not say how much of them. Buffers of the batch; 0; or VWR_EBADRING.
- */
-static int packed_in_order_read_used(struct vwr_queue *q)
+void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t rest)
 {
-    const struct vwr_packed_cursor *const used = &q->packed_in_order.ring.used;
-    uint32_t written;
-    uint32_t id;
+    struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
+    const uint32_t at = in_order_next(q);
+    const uint32_t desc = ring->next;
 
-    if (!packed_read_used(&q->packed_in_order.ring.desc[used->index], used->flags, &id, &written))
-        return 0;
-    return vwr_queue_batch(q, id, used->index, q->kicked - q->last_used, written);
+    vwr_packed_write(chain->data, addr, rest);
+    vwr_packed_write_addr(ring, desc, chain->table_addr);
+    in_order_keep(q, &q->packed_in_order.order, chain, at, chain->number);
+    vwr_packed_put(q, ring, desc, chain->rest | vwr_packed_rest(0, at, 0));
+}
+
+/* Descriptors of the `n` oldest buffers. */
+static uint32_t packed_in_order_span(const struct vwr_queue *q, uint32_t n)
+{
+    uint32_t at = in_order_oldest(q);
+    uint32_t span = 0;
+
+    for (; n > 0; n--) {
+        span += q->slot[at]->count;
+        if (++at == q->size)
+            at = 0;
+    }
+    return span;
+}
+
+void vwr_packed_in_order_take_direct(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n)
+{
+    struct vwr_packed_in_order *const p = &q->packed_in_order;
+    const uint32_t span = packed_in_order_span(q, n);
+    const uint32_t oldest = p->oldest;
+
+    p->oldest = oldest + n < q->size ? oldest + n : oldest + n - q->size;
+    q->num_free += span;
+    in_order_take(q, &p->order, chains, oldest, n);
+    vwr_packed_advance(&p->ring.used, span, q->size);
+}
+
+bool vwr_packed_in_order_arm(struct vwr_queue *q, uint16_t count)
+{
+    if (q->packed_in_order.order.batch != 0)
+        return false;
+    return vwr_packed_arm_at(q, count > 1 ? packed_in_order_span(q, count - 1u) : 0);
 }
 
 int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
@@ -42,34 +74,20 @@ int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, uns
     unsigned n = 0;
 
     while (n < most) {
-        const uint32_t from = p->ring.used.index;
-        int batch = (int)p->batch;
-        uint32_t count;
+        uint32_t count = most - n;
+        int r = 1;
 
-        if (batch == 0 && (batch = packed_in_order_read_used(q)) <= 0)
-            return n != 0 ? (int)n : batch; /* if it is stopped now, the next call says so */
-        count = (unsigned)batch < most - n ? (unsigned)batch : most - n;
-        p->batch = (unsigned)batch - count;
-        p->ring.used.index = vwr_queue_reap_in_order(q, chains + n, from, count);
-        if (p->ring.used.index <= from) /* the ring has wrapped */
-            p->ring.used.flags ^= VWR_PACKED_WRAP_FLAGS;
+        if (p->order.batch == 0 && (r = vwr_packed_in_order_read_used(q)) <= 0)
+            return n != 0 ? (int)n : r; /* as of a split ring */
+        if (count > p->order.batch)
+            count = p->order.batch;
+        if (VWR_RARELY(p->order.direct)) {
+            vwr_packed_in_order_take_direct(q, chains + n, count);
+        } else {
+            in_order_take(q, &p->order, chains + n, p->ring.used.index, count);
+            vwr_packed_advance(&p->ring.used, count, q->size);
+        }
         n += count;
     }
     return (int)n;
-}
-
-bool vwr_packed_in_order_arm(struct vwr_queue *q, uint16_t count)
-{
-    struct vwr_packed_cursor at = q->packed_in_order.ring.used;
-    uint32_t span = 0;
-
-    if (q->packed_in_order.batch != 0)
-        return false;
-    for (; count > 1; count--) {
-        const struct vwr_chain *const c = q->slot[at.index];
-
-        span += c->count;
-        vwr_packed_advance(&at, c->count, q->size);
-    }
-    return vwr_packed_arm_at(q, span);
 }

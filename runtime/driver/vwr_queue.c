@@ -63,6 +63,13 @@ static enum vwr_layout queue_layout_of(const struct vwr_features *features)
     return in_order ? VWR_LAYOUT_SPLIT_IN_ORDER : VWR_LAYOUT_SPLIT;
 }
 
+/* In order: no bound chain finds its descriptor where it was. */
+static void queue_forget_numbers(struct vwr_queue *q, struct vwr_in_order *order)
+{
+    for (unsigned i = 0; i < q->size; i++)
+        order->number[i] = VWR_IN_ORDER_NONE;
+}
+
 void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, uint16_t size,
                        const struct vwr_features *features, bool legacy)
 {
@@ -76,8 +83,6 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
         queue_next(q)[i] = (uint16_t)(i + 1u);
     q->layout = (uint8_t)queue_layout_of(features);
     q->options = legacy ? VWR_QUEUE_LEGACY : 0;
-    if (queue_features_packed(features))
-        q->options |= VWR_QUEUE_PACKED;
     if (vwr_features_have(features, VWR_F_INDIRECT_DESC))
         q->options |= VWR_QUEUE_INDIRECT;
     if (vwr_features_have(features, VWR_F_EVENT_IDX))
@@ -86,6 +91,10 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
         vwr_packed_prepare(q, m->shared);
     else
         vwr_split_prepare(q, m->shared);
+    if (vwr_queue_is_in_order(q)) {
+        queue_order(q)->number = queue_next(q);
+        queue_forget_numbers(q, queue_order(q));
+    }
     vwr_queue_disarm(q);
 }
 
@@ -100,12 +109,28 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
     }
 }
 
+/* In order, slot[] has what was in flight too: what is lies between the oldest position and the next. */
+static bool queue_in_order_has(const struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    const uint32_t oldest = in_order_oldest(q);
+    const uint32_t at = chain->head - oldest + (chain->head < oldest ? q->size : 0u);
+
+    return vwr_queue_has(q, chain) && at < vwr_queue_in_flight(q);
+}
+
+static bool queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    if (vwr_queue_is_in_order(q))
+        return queue_in_order_has(q, chain);
+    return vwr_queue_has(q, chain) && chain->limit >= 0; /* stopped: or was in order */
+}
+
 /* What every layout refuses. */
 static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
-    if (vwr_queue_has(q, chain))
+    if (queue_has(q, chain))
         return VWR_EBUSY;
     return count - 1 < q->size ? VWR_OK : VWR_EINVAL;
 }
@@ -118,6 +143,34 @@ static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_c
         vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
 }
 
+/* In order: from now on buffers may have several descriptors. */
+static void queue_begin_direct(struct vwr_queue *q, struct vwr_in_order *order)
+{
+    if (vwr_queue_is_packed(q))
+        q->packed_in_order.oldest = in_order_oldest(q);
+    else
+        q->split_in_order.next_desc = q->added & q->split_in_order.ring.mask;
+    queue_forget_numbers(q, order);
+    q->num_free = q->size - vwr_queue_in_flight(q);
+    order->direct = true;
+}
+
+/* Describes a buffer in order. */
+static int queue_add_in_order(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                              struct vwr_chain *chain)
+{
+    const uint32_t need = vwr_queue_uses_table(q, chain, count) ? 1 : count;
+    struct vwr_in_order *const order = queue_order(q);
+
+    if (need > (order->direct ? q->num_free : q->size - vwr_queue_in_flight(q)))
+        return queue_full(q);
+    if (need > 1 && !order->direct)
+        queue_begin_direct(q, order);
+    if (vwr_queue_is_packed(q))
+        return vwr_packed_in_order_add(q, seg, out, count, chain);
+    return vwr_split_in_order_add(q, seg, out, count, chain);
+}
+
 int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                         struct vwr_chain *chain)
 {
@@ -126,21 +179,12 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
     if (r != VWR_OK)
         return r;
     chain->limit = 0;
-    chain->keeps_slot = false;
-    switch (vwr_queue_layout(q)) {
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        r = vwr_split_in_order_add(q, seg, out, count, chain);
-        break;
-    case VWR_LAYOUT_PACKED:
+    if (vwr_queue_is_in_order(q))
+        r = queue_add_in_order(q, seg, out, count, chain);
+    else if (vwr_queue_is_packed(q))
         r = vwr_packed_add(q, seg, out, count, chain);
-        break;
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        r = vwr_packed_in_order_add(q, seg, out, count, chain);
-        break;
-    default:
+    else
         r = vwr_split_add(q, seg, out, count, chain);
-        break;
-    }
     queue_trace_add(q, chain, r);
     return r;
 }
@@ -158,7 +202,7 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
             return vwr_split_bind_table(q, chain);
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
         chain->data_rest[0] = 0;
-        chain->data_rest[1] = packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+        chain->data_rest[1] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
         chain->rest = packed_table_rest(count);
         return vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
     }
@@ -170,16 +214,42 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
     return writable;
 }
 
-/* In order nothing is kept. */
+/* In order the chain keeps nothing but a number; the first ones get their descriptors before the first buffer. */
+static void queue_bind_number(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *chain)
+{
+    const uint16_t at = order->numbers;
+
+    if (at + 1u >= VWR_IN_ORDER_NONE)
+        return;
+    chain->number = ++order->numbers;
+    if (q->added != 0 || at >= q->size)
+        return;
+    q->slot[at] = chain;
+    order->number[at] = chain->number;
+    if (vwr_queue_is_packed(q))
+        vwr_packed_write_addr(&q->packed_in_order.ring, at, chain->table_addr);
+    else
+        vwr_split_write(&q->split_in_order.ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr, chain->rest);
+}
+
+/* Of the layouts but split. */
 static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
     const uint64_t writable = queue_bind_table(q, chain);
 
-    chain->head = 0;
     chain->writable = (uint32_t)writable;
+    chain->number = 0;
     if (writable >> 32 != 0)
         return VWR_EINVAL;
-    return vwr_queue_layout(q) == VWR_LAYOUT_PACKED ? vwr_packed_bind(q, chain) : VWR_OK;
+    if (vwr_queue_is_in_order(q)) {
+        if (chain->data != NULL)
+            queue_bind_number(q, queue_order(q), chain);
+        return VWR_OK;
+    }
+    if (chain->count > q->num_free)
+        return queue_full(q);
+    vwr_packed_bind(q, chain);
+    return VWR_OK;
 }
 
 int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
@@ -191,7 +261,6 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
     if (r != VWR_OK)
         return r;
     chain->limit = 0;
-    chain->keeps_slot = false;
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
@@ -204,65 +273,101 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
 int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_unbind");
-    if (vwr_queue_has(q, chain) && (!chain->keeps_slot || chain->limit != 0))
+    if (queue_has(q, chain))
         return VWR_EBUSY;
     if (chain->bound && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT)
         vwr_split_unbind(q, chain);
     if (VWR_WITH_PACKED && chain->bound && q->layout == VWR_LAYOUT_PACKED)
         vwr_packed_unbind(q, chain);
+    chain->number = 0;
     chain->bound = false;
     return VWR_OK;
 }
 
-static VWR_COLD int queue_refuse_post(const struct vwr_queue *q, uint32_t len)
+/* In order: a chain with a table, where its descriptor is not yet. */
+static int queue_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
-    if (q->layout == VWR_LAYOUT_STOPPED)
-        return q->stopped.reason;
-    return len == 0 ? VWR_EINVAL : VWR_EBUSY;
+    struct vwr_in_order *const order = queue_order(q);
+
+    if ((order->direct ? q->num_free : q->size - vwr_queue_in_flight(q)) == 0)
+        return queue_full(q);
+    chain->written = in ? chain->fixed + len : chain->fixed;
+    if (vwr_queue_is_packed(q))
+        vwr_packed_in_order_post_table(q, chain, addr, chain->data_rest[in] | len);
+    else
+        vwr_split_in_order_post_table(q, chain, addr, chain->data_rest[in] | len);
+    return VWR_OK;
 }
 
-/* What is not the fast path of the layouts but split: a chain without a table is described anew. */
-static VWR_COLD int queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                                    bool in)
+/* A chain without a table is described anew. */
+static int queue_post_segments(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
-    unsigned out;
+    const unsigned out = in ? chain->changing : chain->changing + 1u;
+
+    chain->seg[chain->changing].addr = addr;
+    chain->seg[chain->changing].len = len;
+    if (vwr_queue_is_in_order(q))
+        return queue_add_in_order(q, chain->seg, out, chain->segs, chain);
+    return vwr_packed_post_segments(q, chain, out);
+}
+
+/* What is not the fast path of a layout. */
+int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+{
     int r;
 
-    if (vwr_queue_layout(q) <= VWR_LAYOUT_SPLIT || len == 0 || q->slot[chain->head] == chain)
-        return queue_refuse_post(q, len);
+    if (q->layout == VWR_LAYOUT_STOPPED)
+        return q->stopped.reason;
+    if (len == 0)
+        return VWR_EINVAL;
+    if (vwr_queue_layout(q) == VWR_LAYOUT_SPLIT || queue_has(q, chain))
+        return VWR_EBUSY;
     if (chain->data != NULL)
-        return queue_full(q);
-    out = queue_set_segment(chain, addr, len, in);
-    if (vwr_queue_layout(q) == VWR_LAYOUT_PACKED)
-        r = vwr_packed_post(q, chain, out);
-    else if (vwr_queue_layout(q) == VWR_LAYOUT_SPLIT_IN_ORDER)
-        r = vwr_split_in_order_add(q, chain->seg, out, chain->segs, chain);
+        r = queue_post_table(q, chain, addr, len, in);
     else
-        r = vwr_packed_in_order_add(q, chain->seg, out, chain->segs, chain);
+        r = queue_post_segments(q, chain, addr, len, in);
     queue_trace_add(q, chain, r);
     return r;
 }
 
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
-    const enum vwr_layout layout = vwr_queue_layout(q);
-
-    if (layout <= VWR_LAYOUT_SPLIT || q->slot[chain->head] == chain || chain->data == NULL ||
-        q->num_free == 0 || len == 0)
-        return queue_post_slow(q, chain, addr, len, in);
-    if (layout == VWR_LAYOUT_PACKED)
-        packed_post_table(q, chain, addr, len, in);
-    else if (layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        split_in_order_post_table(q, chain, addr, len, in);
-    else
-        packed_in_order_post_table(q, chain, addr, len, in);
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, 1);
-    return VWR_OK;
+    switch (vwr_queue_layout(q)) {
+    case VWR_LAYOUT_SPLIT:
+        return vwr_split_post(q, chain, addr, len, in);
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return vwr_split_in_order_post(q, chain, addr, len, in);
+    case VWR_LAYOUT_PACKED:
+        return vwr_packed_post(q, chain, addr, len, in);
+    case VWR_LAYOUT_PACKED_IN_ORDER:
+        return vwr_packed_in_order_post(q, chain, addr, len, in);
+    default:
+        return vwr_queue_post_slow(q, chain, addr, len, in);
+    }
 }
 
-int vwr_queue_reap_other(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
 {
     switch (vwr_queue_layout(q)) {
+    case VWR_LAYOUT_SPLIT:
+        return vwr_split_get_used(q, chain);
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return vwr_split_in_order_get_used(q, chain);
+    case VWR_LAYOUT_PACKED:
+        return vwr_packed_get_used(q, chain);
+    case VWR_LAYOUT_PACKED_IN_ORDER:
+        return vwr_packed_in_order_get_used(q, chain);
+    default:
+        return q->stopped.reason;
+    }
+}
+
+int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_reap");
+    switch (vwr_queue_layout(q)) {
+    case VWR_LAYOUT_SPLIT:
+        return vwr_split_reap(q, chains, most);
     case VWR_LAYOUT_SPLIT_IN_ORDER:
         return vwr_split_in_order_reap(q, chains, most);
     case VWR_LAYOUT_PACKED:
@@ -274,82 +379,13 @@ int vwr_queue_reap_other(struct vwr_queue *q, struct vwr_chain **chains, unsigne
     }
 }
 
-/* In order: has each buffer in flight one descriptor, so that their slots lie side by side? */
-static inline bool queue_is_row(const struct vwr_queue *q)
+uint32_t vwr_queue_descriptors(struct vwr_chain *const *chains, uint32_t n)
 {
-    return q->size - q->num_free == vwr_queue_in_flight(q);
-}
+    uint32_t count = 0;
 
-int vwr_queue_batch(struct vwr_queue *q, uint32_t id, uint32_t from, uint32_t most, uint32_t written)
-{
-    struct vwr_chain *last;
-    uint32_t n = 1;
-
-    if (id >= q->size || (last = q->slot[id]) == NULL)
-        return vwr_queue_bad(q);
-    if (id != from && queue_is_row(q))
-        n += id < from ? id + q->size - from : id - from;
-    else
-        for (; from != id && n <= most; n++) {
-            from += q->slot[from]->count;
-            from -= from >= q->size ? q->size : 0;
-        }
-    if (n > most)
-        return vwr_queue_bad(q);
-    if (written > last->written)
-        vwr_count_add(&q->stats.clamped, 1);
-    else
-        last->written = written;
-    return (int)n;
-}
-
-/* Of a row: up to the end of the ring, then from its beginning. */
-static inline void queue_reap_row(struct vwr_queue *q, struct vwr_chain **chains, struct vwr_chain **slot,
-                                  unsigned n)
-{
-    struct vwr_chain **const end = chains + n;
-
-    (void)q;
-    while (chains != end) {
-        struct vwr_chain *const c = *slot;
-
-        *slot++ = NULL;
-        *chains++ = c;
-        vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, c->head, c->written);
-    }
-}
-
-static uint32_t queue_reap_many(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
-{
-    const uint32_t size = q->size;
-
-    if (queue_is_row(q)) {
-        const uint32_t row = n < size - at ? n : size - at;
-
-        queue_reap_row(q, chains, q->slot + at, row);
-        queue_reap_row(q, chains + row, q->slot, n - row);
-        q->num_free += n;
-        q->last_used += n;
-        at += n;
-        return at >= size ? at - size : at;
-    }
     for (; n > 0; n--)
-        at = vwr_queue_reap_in_order(q, chains++, at, 1);
-    return at;
-}
-
-uint32_t vwr_queue_reap_in_order(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, unsigned n)
-{
-    uint32_t count;
-
-    if (n != 1)
-        return queue_reap_many(q, chains, at, n);
-    count = q->slot[at]->count;
-    queue_reap_row(q, chains, q->slot + at, 1);
-    q->num_free += count;
-    q->last_used++;
-    at += count;
-    return at >= q->size ? at - q->size : at;
+        count += (*chains++)->count;
+    return count;
 }
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
@@ -398,10 +434,24 @@ uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain)
     return chain->writable;
 }
 
-void vwr_doorbell_other(const struct vwr_doorbell *bell, uint32_t position)
+/* Where the ring ends, as a notification has it. */
+static uint16_t queue_position(const struct vwr_queue *q)
 {
+    struct vwr_packed_cursor next;
+
+    if (!vwr_queue_is_packed(q))
+        return (uint16_t)q->added;
+    next.index = q->packed.ring.next;
+    next.flags = (uint32_t)(q->packed.ring.flags >> VWR_PACKED_FLAGS_SHIFT);
+    return vwr_packed_position(&next);
+}
+
+void vwr_doorbell_other(const struct vwr_queue *q)
+{
+    const struct vwr_doorbell *const bell = &q->doorbell;
+
     if (VWR_WITH_NOTIFICATION_DATA && bell->kind == VWR_DOORBELL_32_DATA) {
-        const uint32_t value = bell->value | position << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
+        const uint32_t value = bell->value | (uint32_t)queue_position(q) << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
 
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(value), value);
         vwr_port_write32(bell->reg, vwr_cpu_to_le32(value));
@@ -414,10 +464,24 @@ void vwr_doorbell_other(const struct vwr_doorbell *bell, uint32_t position)
         vwr_port_write16(bell->reg, vwr_cpu_to_le16(bell->value));
 }
 
+/* In order: leaves in slot[] only what is in flight, for reclaim. */
+static void queue_forget(struct vwr_queue *q)
+{
+    uint32_t at = in_order_next(q);
+
+    for (uint32_t n = q->size - vwr_queue_in_flight(q); n > 0; n--) {
+        q->slot[at] = NULL;
+        if (++at == q->size)
+            at = 0;
+    }
+}
+
 void vwr_queue_stop(struct vwr_queue *q, int reason)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
+    if (vwr_queue_is_in_order(q))
+        queue_forget(q);
     q->layout = VWR_LAYOUT_STOPPED;
     q->stopped.reason = reason;
     q->kicked = q->added; /* nothing is left for a kick */
@@ -432,7 +496,7 @@ int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
         struct vwr_chain *const c = q->slot[i];
 
         q->slot[i] = NULL;
-        if (c == NULL || (c->keeps_slot && c->limit == 0))
+        if (c == NULL || c->limit < 0)
             continue;
         *chain = c;
         return 1;

@@ -23,6 +23,9 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
     ring->mask = q->size - 1u;
     if (q->layout == VWR_LAYOUT_SPLIT)
         q->split.next = queue_next(q);
+    else /* as long as a buffer has the descriptor of its position, this stays */
+        for (unsigned i = 0; i < q->size; i++)
+            vwr_ring_store16(&ring->avail->ring[i], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)i));
 }
 
 uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first,
@@ -104,6 +107,38 @@ void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     chain->keeps_slot = false;
     q->slot[chain->head] = NULL;
     vwr_split_free(q, chain);
+}
+
+int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    const struct vwr_virtq_used *const used = q->split.ring.used;
+    struct vwr_chain **const slot = q->slot;
+    const uint32_t mask = q->split.ring.mask;
+    const uint32_t last_used = q->last_used;
+    uint32_t ready = q->split.ring.used_idx - last_used;
+    struct vwr_chain *c;
+    uint32_t n;
+
+    if (ready == 0) {
+        const int found = vwr_split_read_used_idx(q, used, last_used);
+
+        if (found <= 0)
+            return found;
+        ready = (uint32_t)found;
+        q->split.ring.used_idx = last_used + ready;
+    }
+    if (most > ready)
+        most = ready;
+    for (n = 0; n < most; n++) {
+        c = vwr_split_get(q, slot, &used->ring[(last_used + n) & mask], mask);
+        if (VWR_RARELY(c == NULL))
+            break;
+        chains[n] = c;
+    }
+    q->last_used = last_used + n;
+    if (VWR_RARELY(n < most)) /* what came before is good; the next call says that the queue is stopped */
+        vwr_queue_stop(q, VWR_EBADRING);
+    return n != 0 || most == 0 ? (int)n : VWR_EBADRING;
 }
 
 static void split_set_used_event(const struct vwr_queue *q, uint16_t event)

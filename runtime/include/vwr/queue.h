@@ -47,23 +47,29 @@ struct vwr_chain {
                          has */
     /* private */
     uint32_t writable; /* bytes that the device may write */
-    uint32_t limit;    /* split, bound, in flight: the device may write fewer bytes than that; otherwise 0 */
-    uint32_t fixed;    /* bound: what limit (split), or writable, is without the segment that changes */
+    /*
+     * Split, bound: in queue.slot[head] for good; in flight the device writes fewer bytes than `limit`, otherwise
+     * it is VWR_CHAIN_IDLE. 0 where it is not bound, or not split.
+     */
+    int64_t limit;
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
     void *data;     /* bound: descriptor of the segment that changes; NULL: described at each post */
-    uint16_t head;  /* buffer id: in queue.slot[head] while it is in flight */
+    uint32_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
+    uint32_t head;  /* in queue.slot[head] while it is in flight; not in order it is the buffer id */
     uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
     void *table;
     uint16_t table_size; /* descriptors that fit */
-    uint16_t tail;       /* split: the last descriptor */
+    uint16_t tail;       /* split: the last descriptor; in order: the first */
+    uint16_t number;     /* in order: what it is known by while it is bound; 0: by nothing */
     uint16_t count;      /* descriptors of the ring */
     uint16_t segs;       /* bound: segments */
     uint16_t changing;   /* bound: the one that changes */
     bool bound;          /* its id, and in a split ring its descriptors, belong to it */
-    bool keeps_slot;     /* split, bound: it is in queue.slot[head] for good; in flight it has a limit */
     struct vwr_seg *seg; /* bound: the caller's description */
 };
+
+#define VWR_CHAIN_IDLE (-1)
 
 /*
  * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,
@@ -105,7 +111,6 @@ struct vwr_queue_memory {
 #define VWR_QUEUE_INDIRECT 1u
 #define VWR_QUEUE_EVENT_IDX 2u
 #define VWR_QUEUE_LEGACY 4u
-#define VWR_QUEUE_PACKED 8u
 
 /* How a queue notifies its device: always by one store of `value`. */
 enum vwr_doorbell_kind {
@@ -124,7 +129,7 @@ struct vwr_doorbell {
 /* What both layouts of a split ring begin with. */
 struct vwr_split_ring {
     uint32_t mask;     /* size - 1 */
-    uint32_t used_idx; /* buffers that used.idx covered when it was read last, modulo 2^32; not in order */
+    uint32_t used_idx; /* used.idx as it was read last, as last_used counts; not in order */
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
     struct vwr_virtq_desc *desc;
@@ -136,11 +141,23 @@ struct vwr_split {
     uint32_t free_head; /* the first free descriptor */
 };
 
+/*
+ * In order, slot[] is by position: the n-th buffer has slot[n modulo size]. As long as each buffer takes one
+ * descriptor that has the same position, and a bound chain at a position where it was before finds its
+ * descriptor there. From the first buffer of several descriptors on, `direct`, this is not so.
+ */
+struct vwr_in_order {
+    uint16_t *number; /* by position: of the bound chain that its descriptor is of, or VWR_IN_ORDER_NONE */
+    uint16_t numbers; /* given to bound chains so far */
+    bool direct;
+    uint32_t batch; /* buffers that the last used entry covers, and that did not come back yet */
+};
+#define VWR_IN_ORDER_NONE 0xffffu
+
 struct vwr_split_in_order {
     struct vwr_split_ring ring;
-    uint32_t batch;     /* buffers that the last used entry covers, and that did not come back yet */
-    uint32_t next_desc; /* the next descriptor to be used */
-    uint32_t next_used; /* the first descriptor of the buffer that comes back next */
+    struct vwr_in_order order;
+    uint32_t next_desc; /* direct: the next descriptor to be used */
 };
 
 /* What both layouts of a packed ring begin with. */
@@ -155,14 +172,16 @@ struct vwr_packed_ring {
 
 struct vwr_packed {
     struct vwr_packed_ring ring;
-    uint32_t free_id;
+    uint16_t *next_id; /* by buffer id: the next free one */
+    uint32_t free_id;  /* the first free id */
     uint32_t
         shortest; /* descriptors of the shortest buffer since none was in flight; 0: there are bound tables */
 };
 
 struct vwr_packed_in_order {
     struct vwr_packed_ring ring;
-    uint32_t batch; /* as of a split ring */
+    struct vwr_in_order order;
+    uint32_t oldest; /* direct: position of the buffer that comes back next */
 };
 
 struct vwr_stopped {
@@ -179,7 +198,7 @@ struct vwr_stopped {
  * together lies together: a CPU that loads two words at once does so.
  */
 struct vwr_queue {
-    struct vwr_chain **slot; /* by buffer id: what is in flight, or NULL */
+    struct vwr_chain **slot; /* by buffer id: what is in flight, or NULL; in order by position: what is, or was */
     uint8_t layout;          /* enum vwr_layout: which member of the union there is */
     uint8_t options;
     uint16_t size;
@@ -194,7 +213,7 @@ struct vwr_queue {
         struct vwr_packed_in_order packed_in_order;
         struct vwr_stopped stopped;
     };
-    uint32_t num_free; /* descriptors */
+    uint32_t num_free; /* descriptors; in order only if `direct` */
     struct vwr_doorbell doorbell;
 #if VWR_CHECK_OWNERS
     const char *volatile in_progress; /* the call that has begun, or NULL */
@@ -218,8 +237,8 @@ VWR_MUST_CHECK static inline int vwr_queue_add(struct vwr_queue *q, const struct
  * for good; nothing goes to the device. The device reads the segments before that one and writes
  * those behind it. From then on vwr_queue_post sends the chain with another segment there,
  * which costs less than vwr_queue_add. `seg` (written to) and the chain belong to the queue as long as the
- * queue lives. So are the descriptors, with a table one; of a packed ring a buffer id, of which there
- * are as many as descriptors; of a ring in order nothing. Results as vwr_queue_add.
+ * queue lives. So do the descriptors that it takes, with a table one; of a ring in order none. Results as
+ * vwr_queue_add.
  */
 VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
                                   struct vwr_chain *chain);
@@ -254,8 +273,22 @@ VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct 
  * The same for up to `most` buffers, into chains[]: how many there were, or negative as vwr_queue_get_used.
  * Costs less than one after the other.
  */
-VWR_MUST_CHECK static inline int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains,
-                                                unsigned most);
+VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
+
+/*
+ * Add, post, kick and get_used for a driver that has code for each layout: `layout`, a constant, is what vwr_queue_layout
+ * answered since the last get_used, reap or stop. They spare the test of the layout in each call, and packed and in-order
+ * rings a call out of line.
+ */
+static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q);
+VWR_MUST_CHECK static inline int vwr_queue_add_as(struct vwr_queue *q, enum vwr_layout layout,
+                                                  const struct vwr_seg *seg, unsigned out, unsigned in,
+                                                  struct vwr_chain *chain);
+VWR_MUST_CHECK static inline int vwr_queue_post_as(struct vwr_queue *q, enum vwr_layout layout,
+                                                   struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+static inline bool vwr_queue_kick_as(struct vwr_queue *q, enum vwr_layout layout);
+VWR_MUST_CHECK static inline int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout layout,
+                                                       struct vwr_chain **chain);
 
 /*
  * Asks for an interrupt when `count` more buffers are used, at least 1 and at most those in
@@ -342,6 +375,10 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device);
 
 #include "vwr/queue_owners.h"
 #include "vwr/queue_hot.h"
+#include "vwr/queue_split_hot.h"
+#include "vwr/queue_packed_hot.h"
+#include "vwr/queue_in_order_hot.h"
+#include "vwr/queue_calls.h"
 
 #ifdef __cplusplus
 }

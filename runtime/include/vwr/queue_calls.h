@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_QUEUE_CALLS_H
+#define VWR_QUEUE_CALLS_H
+
+/*
+ * Part of queue.h, which includes it: its calls. Each goes to the function of the queue's layout: inline for the split
+ * layout, and for any layout where the caller knows which one it is. Contracts are in queue.h.
+ */
+
+static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
+                                struct vwr_chain *chain)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_add");
+    if (VWR_FAST_PATHS && vwr_queue_is_fast(q))
+        return vwr_split_add_fast(q, seg, out, out + in, chain);
+    return vwr_queue_add_other(q, seg, out, out + in, chain);
+}
+
+static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                 bool in)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_post");
+    if (VWR_RARELY(!vwr_queue_is_fast(q)))
+        return vwr_queue_post_other(q, chain, addr, len, in);
+    return vwr_split_post(q, chain, addr, len, in);
+}
+
+static inline bool vwr_queue_kick(struct vwr_queue *q)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_kick");
+    if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
+        return false;
+    if (VWR_RARELY(vwr_queue_is_packed(q)))
+        return vwr_queue_kick_packed(q);
+    return vwr_split_kick(q);
+}
+
+static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_get_used");
+    if (VWR_RARELY(!vwr_queue_is_fast(q)))
+        return vwr_queue_get_used_other(q, chain);
+    return vwr_split_get_used(q, chain);
+}
+
+VWR_ALWAYS_INLINE int vwr_queue_add_as(struct vwr_queue *q, enum vwr_layout layout, const struct vwr_seg *seg,
+                                       unsigned out, unsigned in, struct vwr_chain *chain)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_add_as");
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
+        return vwr_split_add_fast(q, seg, out, out + in, chain);
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        return vwr_packed_add_fast(q, seg, out, out + in, chain);
+    return vwr_queue_add_other(q, seg, out, out + in, chain);
+}
+
+VWR_ALWAYS_INLINE int vwr_queue_post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain,
+                                        uint64_t addr, uint32_t len, bool in)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_post_as");
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
+        return vwr_split_post(q, chain, addr, len, in);
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        return vwr_packed_post(q, chain, addr, len, in);
+    if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        return vwr_split_in_order_post(q, chain, addr, len, in);
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
+        return vwr_packed_in_order_post(q, chain, addr, len, in);
+    return vwr_queue_post_other(q, chain, addr, len, in);
+}
+
+VWR_ALWAYS_INLINE bool vwr_queue_kick_as(struct vwr_queue *q, enum vwr_layout layout)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_kick_as");
+    if (VWR_RARELY(q->added == q->kicked))
+        return false;
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout >= VWR_LAYOUT_PACKED)
+        return vwr_packed_kick(q);
+    if (VWR_FAST_PATHS)
+        return vwr_split_kick(q);
+    return vwr_queue_is_packed(q) ? vwr_queue_kick_packed(q) : vwr_split_kick(q);
+}
+
+VWR_ALWAYS_INLINE int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain **chain)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_get_used_as");
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
+        return vwr_split_get_used(q, chain);
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        return vwr_packed_get_used(q, chain);
+    if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        return vwr_split_in_order_get_used(q, chain);
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
+        return vwr_packed_in_order_get_used(q, chain);
+    return vwr_queue_get_used_other(q, chain);
+}
+
+#endif

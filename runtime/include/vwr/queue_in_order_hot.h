@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_QUEUE_IN_ORDER_HOT_H
+#define VWR_QUEUE_IN_ORDER_HOT_H
+
+/*
+ * Part of queue.h, which includes it: the fast path of rings in order, split and packed. The device uses
+ * buffers in the order in which they were made available, so what comes back next is known by its position, and
+ * a bound chain that was there before needs no descriptor of the ring to be written. The rest is in
+ * runtime/driver/vwr_queue_in_order.c and in the layouts' files. Contracts are in queue.h.
+ */
+
+/* Is the ring's descriptor at position `at`, which is free, that of this bound chain? */
+static inline bool vwr_in_order_is_at(const struct vwr_queue *q, const struct vwr_in_order *order,
+                                      const struct vwr_chain *chain, uint32_t at)
+{
+    return order->number[at] == chain->number && vwr_queue_in_flight(q) != q->size;
+}
+
+/* How the next batch of buffers ends, as the device says: with the buffer in slot[at], the n-th. */
+static inline void vwr_in_order_batch(struct vwr_queue *q, struct vwr_in_order *order, uint32_t at, uint32_t n,
+                                      uint32_t written)
+{
+    struct vwr_chain *const last = q->slot[at];
+
+    order->batch = n;
+    if (VWR_RARELY(written > last->written))
+        vwr_count_add(&q->stats.clamped, 1);
+    else
+        last->written = written;
+}
+
+/* The oldest buffer, which is one of the batch. */
+static inline struct vwr_chain *vwr_in_order_take_one(struct vwr_queue *q, struct vwr_in_order *order, uint32_t at)
+{
+    struct vwr_chain *const c = q->slot[at];
+
+    order->batch--;
+    q->last_used++;
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, c->head, c->written);
+    return c;
+}
+
+/* ---- split ---- */
+
+VWR_FAST_INLINE int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                            uint32_t len, bool in)
+{
+    const uint32_t added = q->added;
+
+    if (VWR_RARELY(!vwr_in_order_is_at(q, &q->split_in_order.order, chain, added & q->split_in_order.ring.mask) ||
+                   len == 0))
+        return vwr_queue_post_slow(q, chain, addr, len, in);
+    chain->written = in ? chain->fixed + len : chain->fixed;
+    vwr_split_write((struct vwr_virtq_desc *)chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
+    q->added = added + 1;
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, added & q->split_in_order.ring.mask, 1);
+    return VWR_OK;
+}
+
+/*
+ * The next used entry: in order it may stand for a batch of buffers, with the id of the last. Those before it are
+ * used, and it does not say how much of them. 1: there is one; 0; or VWR_EBADRING.
+ */
+VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
+{
+    struct vwr_in_order *const order = &q->split_in_order.order;
+    const struct vwr_split_ring *const ring = &q->split_in_order.ring;
+    const uint32_t last_used = q->last_used;
+    const int found = vwr_split_read_used_idx(q, ring->used, last_used);
+    const struct vwr_virtq_used_elem *const elem = &ring->used->ring[last_used & ring->mask];
+    uint32_t id;
+    uint32_t n;
+
+    if (found <= 0)
+        return found;
+    id = vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->id));
+    if (VWR_RARELY(order->direct))
+        id = vwr_split_in_order_find(q, id, (uint32_t)found);
+    n = ((id - last_used) & ring->mask) + 1;
+    if (VWR_RARELY(id > ring->mask || n > (uint32_t)found))
+        return vwr_queue_bad(q);
+    vwr_in_order_batch(q, order, id, n, vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->len)));
+    return 1;
+}
+
+VWR_FAST_INLINE int vwr_split_in_order_get_used(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    struct vwr_in_order *const order = &q->split_in_order.order;
+    int r;
+
+    if (order->batch == 0 && (r = vwr_split_in_order_read_used(q)) <= 0)
+        return r;
+    *chain = vwr_in_order_take_one(q, order, q->last_used & q->split_in_order.ring.mask);
+    if (VWR_RARELY(order->direct))
+        q->num_free += (*chain)->count;
+    return 1;
+}
+
+
+/* ---- packed ---- */
+
+VWR_FAST_INLINE int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                             uint32_t len, bool in)
+{
+    struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
+    const uint32_t at = ring->next;
+
+    if (VWR_RARELY(!vwr_in_order_is_at(q, &q->packed_in_order.order, chain, at) || len == 0))
+        return vwr_queue_post_slow(q, chain, addr, len, in);
+    chain->written = in ? chain->fixed + len : chain->fixed;
+    vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
+    vwr_packed_put(q, ring, at, chain->rest | vwr_packed_rest(0, at, 0));
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
+    return VWR_OK;
+}
+
+/* The next used descriptor; its id is the position of the last buffer of the batch. As of a split ring. */
+VWR_FAST_INLINE int vwr_packed_in_order_read_used(struct vwr_queue *q)
+{
+    struct vwr_packed_in_order *const p = &q->packed_in_order;
+    const struct vwr_packed_cursor *const used = &p->ring.used;
+    const uint32_t oldest = VWR_RARELY(p->order.direct) ? p->oldest : used->index;
+    uint32_t written;
+    uint32_t id;
+    uint32_t n;
+
+    if (!vwr_packed_read_used(&p->ring.desc[used->index], used->flags, &id, &written))
+        return 0;
+    n = id - oldest + 1 + (id < oldest ? q->size : 0u);
+    if (VWR_RARELY(id >= q->size || n > q->kicked - q->last_used))
+        return vwr_queue_bad(q);
+    vwr_in_order_batch(q, &p->order, id, n, written);
+    return 1;
+}
+
+VWR_FAST_INLINE int vwr_packed_in_order_get_used(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    struct vwr_packed_in_order *const p = &q->packed_in_order;
+    int r;
+
+    if (p->order.batch == 0 && (r = vwr_packed_in_order_read_used(q)) <= 0)
+        return r;
+    if (VWR_RARELY(p->order.direct)) {
+        vwr_packed_in_order_take_direct(q, chain, 1);
+        return 1;
+    }
+    *chain = vwr_in_order_take_one(q, &p->order, p->ring.used.index);
+    vwr_packed_advance(&p->ring.used, 1, q->size);
+    return 1;
+}
+
+#endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_QUEUE_PACKED_HOT_H
+#define VWR_QUEUE_PACKED_HOT_H
+
+/*
+ * Part of queue.h, which includes it: the fast path of a packed ring, not in order; what both layouts of a packed
+ * ring have in common comes first. The rest is in runtime/driver/vwr_packed.c. Contracts are in queue.h.
+ */
+
+/* The second half of a packed descriptor. */
+static inline uint64_t vwr_packed_rest(uint32_t len, unsigned id, unsigned flags)
+{
+    return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
+}
+
+static inline void vwr_packed_write(struct vwr_pvirtq_desc *desc, uint64_t addr, uint64_t rest)
+{
+    vwr_ring_store64(&desc->addr, vwr_cpu_to_le64(addr));
+    vwr_ring_store64(&desc->len, vwr_cpu_to_le64(rest));
+}
+
+/* Of the first descriptor since the last kick this is left to the kick: the device does not come past it. */
+static inline void vwr_packed_write_rest(struct vwr_packed_ring *ring, uint32_t at, uint64_t rest)
+{
+    if (VWR_RARELY(at == ring->first))
+        ring->held = rest;
+    else
+        vwr_ring_store64(&ring->desc[at].len, vwr_cpu_to_le64(rest));
+}
+
+static inline void vwr_packed_write_addr(struct vwr_packed_ring *ring, uint32_t at, uint64_t addr)
+{
+    vwr_ring_store64(&ring->desc[at].addr, vwr_cpu_to_le64(addr));
+}
+
+/* The next descriptor to be used; `flags`, those of it, with the rest of a second half. */
+static inline uint32_t vwr_packed_next(uint32_t at, uint32_t size, uint64_t *flags)
+{
+    if (VWR_RARELY(++at == size)) {
+        *flags ^= vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+        return 0;
+    }
+    return at;
+}
+
+/* A buffer of one descriptor; all of it but the address. */
+static inline void vwr_packed_put(struct vwr_queue *q, struct vwr_packed_ring *ring, uint32_t at, uint64_t rest)
+{
+    const uint64_t flags = ring->flags;
+
+    vwr_packed_write_rest(ring, at, rest | flags);
+    if (VWR_RARELY(++at == q->size)) {
+        at = 0;
+        ring->flags = flags ^ vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+    }
+    ring->next = at;
+    q->added++;
+}
+
+/* Event suppression lies behind the descriptors: the driver's, and the device's. */
+static inline struct vwr_pvirtq_event_suppress *vwr_packed_driver_event(const struct vwr_queue *q)
+{
+    return (struct vwr_pvirtq_event_suppress *)(void *)(q->packed.ring.desc + q->size);
+}
+
+/* Both layouts of a packed ring; something was added. */
+VWR_FAST_INLINE bool vwr_packed_kick(struct vwr_queue *q)
+{
+    struct vwr_packed_ring *const ring = &q->packed.ring;
+    const uint32_t from = ring->first;
+    struct vwr_pvirtq_desc *const desc = &ring->desc[from];
+    const uint64_t rest = ring->held;
+    const uint32_t buffers = q->added - q->kicked;
+    struct vwr_packed_cursor now;
+    bool wanted;
+
+    q->kicked = q->added;
+    vwr_queue_count_flight(q, q->added - q->last_used);
+    vwr_ring_store32(&desc->len, vwr_cpu_to_le32((uint32_t)rest));
+    vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)(rest >> VWR_PACKED_ID_SHIFT)));
+    now.index = ring->next;
+    now.flags = (uint32_t)(ring->flags >> VWR_PACKED_FLAGS_SHIFT);
+    ring->first = now.index;
+    /* all that was written, or read of what the device may now write, before the flags */
+    vwr_ring_publish16(&desc->flags, vwr_cpu_to_le16((uint16_t)(rest >> VWR_PACKED_FLAGS_SHIFT)));
+    vwr_ring_mb(); /* the flags before the device's suppression is read */
+    wanted = vwr_packed_need_event(vwr_packed_driver_event(q) + 1, vwr_queue_has_event_idx(q), &now, from,
+                                   q->size);
+    vwr_trace(VWR_TRACE_KICK, q->doorbell.value, buffers, wanted);
+    (void)buffers;
+    return vwr_queue_notify(q, wanted);
+}
+
+static inline unsigned vwr_packed_flags(const struct vwr_pvirtq_desc *desc)
+{
+    return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));
+}
+
+static inline bool vwr_packed_is_used(const struct vwr_packed_ring *ring, const struct vwr_packed_cursor *used)
+{
+    return (vwr_packed_flags(&ring->desc[used->index]) & VWR_PACKED_WRAP_FLAGS) == used->flags;
+}
+
+/* If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read once. */
+static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags, uint32_t *id,
+                                        uint32_t *written)
+{
+    const unsigned flags = vwr_packed_flags(desc) & (VWR_PACKED_WRAP_FLAGS | VWR_VIRTQ_DESC_F_WRITE);
+    const bool wrote = flags == (used_flags | VWR_VIRTQ_DESC_F_WRITE);
+
+    if (!wrote && flags != used_flags)
+        return false;
+    vwr_ring_acquire(); /* the flags before the rest of what the device has written */
+    *id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
+    *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
+    if (VWR_RARELY(!wrote))
+        *written = 0;
+    return true;
+}
+
+/* ---- not in order ---- */
+
+/*
+ * A descriptor for each segment, from `next` on, with `rest` besides length and flags: bytes that the device may write;
+ * VWR_SPLIT_TOO_MANY if a segment is empty.
+ */
+VWR_FAST_INLINE uint64_t vwr_packed_fill(struct vwr_packed_ring *ring, const struct vwr_seg *seg, unsigned out,
+                                         unsigned count, uint64_t rest, uint32_t size)
+{
+    const struct vwr_seg *const write = seg + out;
+    const struct vwr_seg *const end = seg + count;
+    uint64_t writable = 0;
+    uint64_t half = 0;
+    uint32_t last = 0;
+    uint32_t at = ring->next;
+
+    rest |= ring->flags | vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT);
+    for (; seg != end; seg++) {
+        const uint32_t len = seg->len;
+
+        if (seg == write) {
+            rest |= vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+            writable = 0; /* what came before is read */
+        }
+        if (len == 0)
+            return VWR_SPLIT_TOO_MANY;
+        writable += len;
+        last = at;
+        half = rest | len;
+        vwr_packed_write_addr(ring, at, seg->addr);
+        vwr_packed_write_rest(ring, at, half);
+        at = vwr_packed_next(at, size, &rest);
+    }
+    vwr_packed_write_rest(ring, last, half ^ vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT));
+    ring->next = at;
+    ring->flags = rest & vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+    return write == end ? 0 : writable;
+}
+
+/* For arm: where the buffer begins that comes back as the count-th is known only if all are as long. */
+static inline void vwr_packed_measure(struct vwr_queue *q, uint32_t count)
+{
+    if (count < q->packed.shortest || (vwr_queue_in_flight(q) == 0 && q->packed.shortest != 0))
+        q->packed.shortest = count;
+}
+
+/* A buffer of some segments, which does not use a table. */
+VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                        unsigned count, struct vwr_chain *chain)
+{
+    struct vwr_packed_ring *const ring = &q->packed.ring;
+    const uint32_t first = ring->next;
+    const uint64_t flags = ring->flags;
+    const uint32_t id = q->packed.free_id;
+    uint64_t writable;
+
+    if (vwr_queue_has(q, chain) || count - 1 >= q->num_free || vwr_queue_uses_table(q, chain, count))
+        return vwr_queue_add_other(q, seg, out, count, chain);
+    vwr_packed_measure(q, count);
+    writable = vwr_packed_fill(ring, seg, out, count, vwr_packed_rest(0, id, 0), q->size);
+    if (writable >> 32 != 0)
+        return vwr_packed_undo(q, first, flags, count);
+    chain->writable = (uint32_t)writable;
+    chain->count = (uint16_t)count;
+    chain->head = id;
+    chain->limit = 0;
+    q->slot[id] = chain;
+    q->packed.free_id = q->packed.next_id[id];
+    q->num_free -= count;
+    q->added++;
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, id, count);
+    return VWR_OK;
+}
+
+VWR_FAST_INLINE int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                    bool in)
+{
+    struct vwr_packed_ring *const ring = &q->packed.ring;
+    const uint64_t fixed = chain->fixed;
+    const uint32_t at = ring->next;
+
+    if (VWR_RARELY(chain->limit >= 0 || chain->data == NULL || len == 0))
+        return vwr_queue_post_slow(q, chain, addr, len, in);
+    chain->limit = (int64_t)(in ? fixed + len : fixed);
+    vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
+    vwr_packed_write_addr(ring, at, chain->table_addr);
+    vwr_packed_put(q, ring, at, chain->rest);
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, 1);
+    return VWR_OK;
+}
+
+/* A buffer that is not bound has come back, and with it its id. */
+static inline void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    q->packed.next_id[chain->head] = (uint16_t)q->packed.free_id;
+    q->packed.free_id = chain->head;
+    q->num_free += chain->count;
+}
+
+/*
+ * The buffer whose used descriptor is at `used`: 1, and `used` is behind it; 0: it is not used yet; VWR_EBADRING:
+ * there is no such buffer. The copies of what does not change spare the compiler to load it anew for each.
+ */
+VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_desc *ring, uint32_t size,
+                                   struct vwr_chain **slot, struct vwr_packed_cursor *used,
+                                   struct vwr_chain **chain)
+{
+    struct vwr_chain *c;
+    uint32_t written;
+    uint32_t id;
+
+    if (!vwr_packed_read_used(&ring[used->index], used->flags, &id, &written))
+        return 0;
+    if (VWR_RARELY(id >= size || (c = slot[id]) == NULL))
+        return VWR_EBADRING;
+    if (written < c->limit) {
+        c->limit = VWR_CHAIN_IDLE;
+        c->written = written;
+    } else {
+        if (VWR_RARELY(!vwr_queue_came_back(q, c, written)))
+            return VWR_EBADRING;
+        if (c->limit == 0)
+            vwr_packed_free(q, c);
+    }
+    vwr_packed_advance(used, c->count, size);
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, c->written);
+    *chain = c;
+    return 1;
+}
+
+/* Nothing is in flight, or no more than came back just now: is there a used descriptor nevertheless? */
+static inline int vwr_packed_get_none(const struct vwr_queue *q, const struct vwr_packed_cursor *used)
+{
+    return vwr_packed_is_used(&q->packed.ring, used) ? VWR_EBADRING : 0;
+}
+
+VWR_FAST_INLINE int vwr_packed_get_used(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    struct vwr_packed_cursor used = q->packed.ring.used;
+    int r;
+
+    if (VWR_RARELY(q->kicked == q->last_used))
+        r = vwr_packed_get_none(q, &used);
+    else
+        r = vwr_packed_get(q, q->packed.ring.desc, q->size, q->slot, &used, chain);
+    if (VWR_RARELY(r < 0))
+        return vwr_queue_bad(q);
+    if (r != 0) {
+        q->packed.ring.used = used;
+        q->last_used++;
+    }
+    return r;
+}
+
+#endif
