@@ -88,7 +88,7 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
     if (r != VWR_OK)
         return r;
     q->added--;
-    chain->keeps_slot = true;
+    chain->limit = VWR_CHAIN_IDLE;
     chain->writable++; /* and so `fixed` is one more */
     if (vwr_queue_uses_table(q, chain, chain->segs)) {
         split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
@@ -102,9 +102,9 @@ int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
 
 void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
-    if (!chain->keeps_slot)
+    if (chain->limit == 0)
         return;
-    chain->keeps_slot = false;
+    chain->limit = 0;
     q->slot[chain->head] = NULL;
     vwr_split_free(q, chain);
 }
@@ -120,17 +120,17 @@ int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
     uint32_t n;
 
     if (ready == 0) {
-        const int found = vwr_split_read_used_idx(q, used, last_used);
+        const int found =
+            vwr_split_load_used_idx(q, used, last_used, q->kicked, &q->split.ring.used_idx);
 
         if (found <= 0)
             return found;
-        ready = (uint32_t)found;
-        q->split.ring.used_idx = last_used + ready;
+        ready = q->split.ring.used_idx - last_used;
     }
     if (most > ready)
         most = ready;
     for (n = 0; n < most; n++) {
-        c = vwr_split_get(q, slot, &used->ring[(last_used + n) & mask], mask);
+        c = vwr_split_get(q, slot, vwr_split_used_from(used, (last_used + n) & mask), mask);
         if (VWR_RARELY(c == NULL))
             break;
         chains[n] = c;

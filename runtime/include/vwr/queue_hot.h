@@ -140,7 +140,7 @@ static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_cha
 /* For the counters: before buffers come back there are most of them in flight. */
 static inline void vwr_queue_count_flight(struct vwr_queue *q, uint32_t flight)
 {
-    if (VWR_WITH_STATS && flight > q->stats.flight_most)
+    if (VWR_WITH_STATS && flight > (uint32_t)q->stats.flight_most)
         q->stats.flight_most = flight;
 }
 
