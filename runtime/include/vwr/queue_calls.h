@@ -35,7 +35,7 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     return vwr_split_kick(q);
 }
 
-static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
+VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_get_used");
     if (VWR_RARELY(!vwr_queue_is_fast(q)))
