@@ -220,7 +220,7 @@ static inline const struct vwr_virtq_used *vwr_split_used_from(const struct vwr_
 }
 
 /* The buffer of the first used entry, each word of it read once; NULL: there is no such buffer. */
-static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
+VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
                                               const struct vwr_virtq_used *used, uint32_t mask)
 {
     const bool legacy = vwr_queue_is_legacy(q);
@@ -233,11 +233,12 @@ static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_ch
     if (written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
-    } else {
-        if (VWR_RARELY(!vwr_queue_came_back(q, c, written)))
-            return NULL;
-        if (c->limit == 0)
-            vwr_split_free(q, c);
+    } else if (c->limit == 0) {
+        slot[c->head] = NULL;
+        vwr_queue_written(q, c, written);
+        vwr_split_free(q, c);
+    } else if (VWR_RARELY(!vwr_queue_came_back(q, c, written))) {
+        return NULL;
     }
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, written);
     return c;
