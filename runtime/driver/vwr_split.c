@@ -109,32 +109,42 @@ void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     vwr_split_free(q, chain);
 }
 
-int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+/* `n` used entries from `at` on, not past the end of the ring: how many of them are good. */
+static uint32_t split_reap_row(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, uint32_t n)
 {
-    const struct vwr_virtq_used *const used = q->split.ring.used;
+    const struct vwr_virtq_used *used = vwr_split_used_from(q->split.ring.used, at);
     struct vwr_chain **const slot = q->slot;
     const uint32_t mask = q->split.ring.mask;
-    const uint32_t last_used = q->last_used;
-    uint32_t ready = q->split.ring.used_idx - last_used;
+    struct vwr_chain **const end = chains + n;
+    struct vwr_chain **to = chains;
     struct vwr_chain *c;
+
+    for (; to != end && (c = vwr_split_get(q, slot, used, mask)) != NULL; used = vwr_split_used_from(used, 1))
+        *to++ = c;
+    return (uint32_t)(to - chains);
+}
+
+int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    const uint32_t last_used = q->last_used;
+    const uint32_t at = last_used & q->split.ring.mask;
+    uint32_t row = q->size - at;
     uint32_t n;
 
-    if (ready == 0) {
-        const int found = vwr_split_read_used_idx(q, used, last_used);
+    if (q->split.ring.used_idx == last_used) {
+        const int found =
+            vwr_split_load_used_idx(q, q->split.ring.used, last_used, q->kicked, &q->split.ring.used_idx);
 
         if (found <= 0)
             return found;
-        ready = (uint32_t)found;
-        q->split.ring.used_idx = last_used + ready;
     }
-    if (most > ready)
-        most = ready;
-    for (n = 0; n < most; n++) {
-        c = vwr_split_get(q, slot, &used->ring[(last_used + n) & mask], mask);
-        if (VWR_RARELY(c == NULL))
-            break;
-        chains[n] = c;
-    }
+    if (most > q->split.ring.used_idx - last_used)
+        most = q->split.ring.used_idx - last_used;
+    if (row > most)
+        row = most;
+    n = split_reap_row(q, chains, at, row);
+    if (n == row && n < most)
+        n += split_reap_row(q, chains + n, 0, most - n);
     q->last_used = last_used + n;
     if (VWR_RARELY(n < most)) /* what came before is good; the next call says that the queue is stopped */
         vwr_queue_stop(q, VWR_EBADRING);

@@ -52,10 +52,10 @@ struct vwr_chain {
      * it is VWR_CHAIN_IDLE. 0 where it is not bound, or not split.
      */
     int64_t limit;
+    uint64_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
     void *data;     /* bound: descriptor of the segment that changes; NULL: described at each post */
-    uint32_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
-    uint32_t head;  /* in queue.slot[head] while it is in flight; not in order it is the buffer id */
+    uint16_t head;  /* in queue.slot[head] while it is in flight; not in order it is the buffer id */
     uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
     void *table;

@@ -20,9 +20,11 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
                                  bool in)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_post");
+    const uint64_t bytes = len; /* here, or behind the branches the compiler has it twice */
+
     if (VWR_RARELY(!vwr_queue_is_fast(q)))
         return vwr_queue_post_other(q, chain, addr, len, in);
-    return vwr_split_post(q, chain, addr, len, in);
+    return vwr_split_post(q, chain, addr, bytes, in);
 }
 
 static inline bool vwr_queue_kick(struct vwr_queue *q)
@@ -35,7 +37,7 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     return vwr_split_kick(q);
 }
 
-static inline int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
+VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_get_used");
     if (VWR_RARELY(!vwr_queue_is_fast(q)))

@@ -44,10 +44,11 @@ VWR_COLD int vwr_packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, u
 /* Where it makes a difference the compiler knows which layouts the build has. */
 static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q)
 {
-    const enum vwr_layout layout = (enum vwr_layout)(q->layout & (VWR_WITH_IN_ORDER ? ~0u : ~(unsigned)VWR_LAYOUT_SPLIT_IN_ORDER));
+    const unsigned in_order = VWR_WITH_IN_ORDER ? 0 : VWR_LAYOUT_SPLIT_IN_ORDER; /* a bit of both such layouts */
+    const enum vwr_layout layout = (enum vwr_layout)(q->layout & ~in_order);
 
     if (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER)
-        return layout == VWR_LAYOUT_STOPPED ? VWR_LAYOUT_STOPPED : VWR_LAYOUT_SPLIT;
+        return q->layout == VWR_LAYOUT_STOPPED ? VWR_LAYOUT_STOPPED : VWR_LAYOUT_SPLIT;
     if (!VWR_WITH_PACKED && layout >= VWR_LAYOUT_PACKED)
         return VWR_LAYOUT_STOPPED;
     return layout;
@@ -146,7 +147,7 @@ static inline uint32_t vwr_queue_id(const struct vwr_queue *q, const struct vwr_
 /* For the counters: before buffers come back there are most of them in flight. */
 static inline void vwr_queue_count_flight(struct vwr_queue *q, uint32_t flight)
 {
-    if (VWR_WITH_STATS && flight > q->stats.flight_most)
+    if (VWR_WITH_STATS && flight > (uint32_t)q->stats.flight_most)
         q->stats.flight_most = flight;
 }
 

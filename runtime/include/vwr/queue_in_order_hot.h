@@ -66,7 +66,8 @@ VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
     struct vwr_in_order *const order = &q->split_in_order.order;
     const struct vwr_split_ring *const ring = &q->split_in_order.ring;
     const uint32_t last_used = q->last_used;
-    const int found = vwr_split_read_used_idx(q, ring->used, last_used);
+    uint32_t used_idx;
+    const int found = vwr_split_load_used_idx(q, ring->used, last_used, q->kicked, &used_idx);
     const struct vwr_virtq_used_elem *const elem = &ring->used->ring[last_used & ring->mask];
     uint32_t id;
     uint32_t n;
@@ -75,9 +76,9 @@ VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
         return found;
     id = vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->id));
     if (VWR_RARELY(order->direct))
-        id = vwr_split_in_order_find(q, id, (uint32_t)found);
+        id = vwr_split_in_order_find(q, id, used_idx - last_used);
     n = ((id - last_used) & ring->mask) + 1;
-    if (VWR_RARELY(id > ring->mask || n > (uint32_t)found))
+    if (VWR_RARELY(id > ring->mask || n > used_idx - last_used))
         return vwr_queue_bad(q);
     vwr_in_order_batch(q, order, id, n, vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->len)));
     return 1;

@@ -124,13 +124,12 @@ VWR_FAST_INLINE bool vwr_split_kick(struct vwr_queue *q)
 }
 
 /*
- * used.idx, read once: the used entries since `last_used`, of those that the device may have used; negative
- * if there cannot be so many.
+ * used.idx, read once, of a queue of which `kicked` buffers are the device's and `last_used` came back. 1: it has used
+ * some of them, up to *used_idx; 0: none; VWR_EBADRING: more than it has.
  */
-static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_virtq_used *used,
-                                          uint32_t last_used)
+static inline int vwr_split_load_used_idx(struct vwr_queue *q, const struct vwr_virtq_used *used,
+                                          uint32_t last_used, uint32_t kicked, uint32_t *used_idx)
 {
-    const uint32_t kicked = q->kicked;
     const uint32_t flight = kicked - last_used;
     const uint16_t idx = vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&used->idx));
     const uint16_t left = (uint16_t)(kicked - idx);
@@ -139,7 +138,8 @@ static inline int vwr_split_read_used_idx(struct vwr_queue *q, const struct vwr_
         return left == flight ? 0 : vwr_queue_bad(q);
     vwr_queue_count_flight(q, flight);
     vwr_ring_acquire(); /* the index before the entries that it covers */
-    return (int)(flight - left);
+    *used_idx = kicked - left;
+    return 1;
 }
 
 /* ---- not in order ---- */
@@ -161,7 +161,7 @@ VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr
     if (writable >> 32 != 0)
         return VWR_EINVAL;
     chain->writable = (uint32_t)writable;
-    chain->head = head;
+    chain->head = (uint16_t)head;
     chain->tail = (uint16_t)(run.tail - run.desc);
     chain->count = (uint16_t)count;
     chain->limit = 0;
@@ -188,16 +188,16 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
 }
 
 /* What is loaded is loaded before the first store: behind one the compiler cannot load two words at once. */
-VWR_FAST_INLINE int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+VWR_FAST_INLINE int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t len,
                                    bool in)
 {
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
     const uint64_t rest = chain->data_rest[in];
     const uint64_t fixed = chain->fixed;
-    const uint32_t head = chain->head;
+    const uint16_t head = chain->head;
 
     if (VWR_RARELY(chain->limit >= 0 || len == 0))
-        return vwr_queue_post_slow(q, chain, addr, len, in);
+        return vwr_queue_post_slow(q, chain, addr, (uint32_t)len, in);
     chain->limit = (int64_t)(in ? fixed + len : fixed);
     vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | len);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
@@ -213,13 +213,19 @@ static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c
     q->num_free += chain->count;
 }
 
-/* The buffer of one used entry, each word of it read once; NULL: there is no such buffer. */
-static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
-                                              const struct vwr_virtq_used_elem *elem, uint32_t mask)
+/* The used ring as if it began with entry `at`: for a CPU the rest of an address is a constant then. */
+static inline const struct vwr_virtq_used *vwr_split_used_from(const struct vwr_virtq_used *used, size_t at)
+{
+    return (const struct vwr_virtq_used *)(const void *)((const uint8_t *)used + at * sizeof(used->ring[0]));
+}
+
+/* The buffer of the first used entry, each word of it read once; NULL: there is no such buffer. */
+VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
+                                              const struct vwr_virtq_used *used, uint32_t mask)
 {
     const bool legacy = vwr_queue_is_legacy(q);
-    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&elem->id));
-    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&elem->len));
+    const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].id));
+    const uint32_t written = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].len));
     struct vwr_chain *c;
 
     if (VWR_RARELY(id > mask || (c = slot[id]) == NULL))
@@ -227,11 +233,12 @@ static inline struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_ch
     if (written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
-    } else {
-        if (VWR_RARELY(!vwr_queue_came_back(q, c, written)))
-            return NULL;
-        if (c->limit == 0)
-            vwr_split_free(q, c);
+    } else if (c->limit == 0) {
+        slot[c->head] = NULL;
+        vwr_queue_written(q, c, written);
+        vwr_split_free(q, c);
+    } else if (VWR_RARELY(!vwr_queue_came_back(q, c, written))) {
+        return NULL;
     }
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, written);
     return c;
@@ -243,16 +250,16 @@ VWR_FAST_INLINE int vwr_split_get_used(struct vwr_queue *q, struct vwr_chain **c
     const struct vwr_virtq_used *const used = q->split.ring.used;
     const uint32_t mask = q->split.ring.mask;
     const uint32_t last_used = q->last_used;
+    const uint32_t kicked = q->kicked;
     struct vwr_chain *c;
 
     if (__builtin_expect(q->split.ring.used_idx == last_used, 1)) {
-        const int found = vwr_split_read_used_idx(q, used, last_used);
+        const int found = vwr_split_load_used_idx(q, used, last_used, kicked, &q->split.ring.used_idx);
 
         if (found <= 0)
             return found;
-        q->split.ring.used_idx = last_used + (uint32_t)found;
     }
-    c = vwr_split_get(q, q->slot, &used->ring[last_used & mask], mask);
+    c = vwr_split_get(q, q->slot, vwr_split_used_from(used, last_used & mask), mask);
     if (VWR_RARELY(c == NULL))
         return vwr_queue_bad(q);
     q->last_used = last_used + 1;
