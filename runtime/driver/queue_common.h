@@ -115,22 +115,25 @@ static inline uint32_t in_order_next(const struct vwr_queue *q)
 static inline void in_order_keep(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *chain,
                                  uint32_t at, uint16_t number)
 {
-    chain->head = at;
+    chain->limit = 1;
+    chain->head = (uint16_t)at;
     q->slot[at] = chain;
     if (order->direct)
         q->num_free -= chain->count;
     order->number[at] = number != 0 && !order->direct ? number : VWR_IN_ORDER_NONE;
 }
 
-/* Copies from one position on, not past the end of slot[]. */
+/* Takes buffers from one position on, not past the end of slot[]. */
 static inline void in_order_copy(const struct vwr_queue *q, struct vwr_chain **chains,
-                                     struct vwr_chain *const volatile *slot, size_t n)
+                                 struct vwr_chain *const *slot, size_t n)
 {
     (void)q;
-    /* volatile, or compilers make it a call of memcpy */
     for (size_t i = 0; i != n; i++) {
-        chains[i] = slot[i];
-        vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, vwr_queue_id(q, chains[i]), chains[i]->written);
+        struct vwr_chain *const c = slot[i];
+
+        c->limit = VWR_CHAIN_IDLE;
+        chains[i] = c;
+        vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, vwr_queue_id(q, c), c->written);
     }
 }
 

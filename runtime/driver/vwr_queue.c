@@ -109,20 +109,9 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
     }
 }
 
-/* In order, slot[] has what was in flight too: what is lies between the oldest position and the next. */
-static bool queue_in_order_has(const struct vwr_queue *q, const struct vwr_chain *chain)
-{
-    const uint32_t oldest = in_order_oldest(q);
-    const uint32_t at = chain->head - oldest + (chain->head < oldest ? q->size : 0u);
-
-    return vwr_queue_has(q, chain) && at < vwr_queue_in_flight(q);
-}
-
 static bool queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    if (vwr_queue_is_in_order(q))
-        return queue_in_order_has(q, chain);
-    return vwr_queue_has(q, chain) && chain->limit >= 0; /* stopped: or was in order */
+    return vwr_queue_has(q, chain) && (vwr_queue_is_in_order(q) ? chain->limit > 0 : chain->limit >= 0);
 }
 
 /* What every layout refuses. */
@@ -243,6 +232,7 @@ static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
     if (writable >> 32 != 0)
         return VWR_EINVAL;
     if (vwr_queue_is_in_order(q)) {
+        chain->limit = VWR_CHAIN_IDLE;
         if (chain->data != NULL)
             queue_bind_number(q, queue_order(q), chain);
         return VWR_OK;
@@ -280,6 +270,7 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
         vwr_split_unbind(q, chain);
     if (VWR_WITH_PACKED && chain->bound && q->layout == VWR_LAYOUT_PACKED)
         vwr_packed_unbind(q, chain);
+    chain->limit = 0;
     chain->number = 0;
     chain->bound = false;
     return VWR_OK;
@@ -292,7 +283,7 @@ static int queue_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64
 
     if ((order->direct ? q->num_free : q->size - vwr_queue_in_flight(q)) == 0)
         return queue_full(q);
-    chain->written = in ? chain->fixed + len : chain->fixed;
+    chain->written = (uint32_t)(in ? chain->fixed + len : chain->fixed);
     if (vwr_queue_is_packed(q))
         vwr_packed_in_order_post_table(q, chain, addr, chain->data_rest[in] | len);
     else
@@ -499,6 +490,7 @@ int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
         q->slot[i] = NULL;
         if (c == NULL || c->limit < 0)
             continue;
+        c->limit = 0;
         *chain = c;
         return 1;
     }

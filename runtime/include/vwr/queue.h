@@ -48,8 +48,8 @@ struct vwr_chain {
     /* private */
     uint32_t writable; /* bytes that the device may write */
     /*
-     * Split, bound: in queue.slot[head] for good; in flight the device writes fewer bytes than `limit`, otherwise
-     * it is VWR_CHAIN_IDLE. 0 where it is not bound, or not split.
+     * VWR_CHAIN_IDLE: not in flight. Not in order, bound, it is in queue.slot[head] for good, and in flight the device writes
+     * fewer bytes than `limit`; not bound it is 0. In order, in flight, it is 1.
      */
     int64_t limit;
     uint64_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */

@@ -6,14 +6,21 @@
  * Part of queue.h, which includes it: the fast path of rings in order, split and packed. The device uses
  * buffers in the order in which they were made available, so what comes back next is known by its position, and
  * a bound chain that was there before needs no descriptor of the ring to be written. The rest is in
- * runtime/driver/vwr_queue_in_order.c and in the layouts' files. Contracts are in queue.h.
+ * runtime/driver/vwr_split_in_order.c and vwr_packed_in_order.c. Contracts are in queue.h.
  */
 
-/* Is the ring's descriptor at position `at`, which is free, that of this bound chain? */
-static inline bool vwr_in_order_is_at(const struct vwr_queue *q, const struct vwr_in_order *order,
-                                      const struct vwr_chain *chain, uint32_t at)
+/* Is the ring's descriptor at position `at` that of this bound chain, and the chain not in flight? Then `at` is free. */
+static inline bool vwr_in_order_is_at(const struct vwr_in_order *order, const struct vwr_chain *chain, uint32_t at)
 {
-    return order->number[at] == chain->number && vwr_queue_in_flight(q) != q->size;
+    return order->number[at] == chain->number && chain->limit < 0;
+}
+
+/* A bound chain is in flight, at position `at`; what it is to have written, if the device does not say so. */
+static inline void vwr_in_order_post(struct vwr_chain *chain, uint32_t at, uint32_t len, bool in)
+{
+    chain->limit = 1;
+    chain->head = (uint16_t)at;
+    chain->written = (uint32_t)(in ? chain->fixed + len : chain->fixed);
 }
 
 /* How the next batch of buffers ends, as the device says: with the buffer in slot[at], the n-th. */
@@ -36,6 +43,7 @@ static inline struct vwr_chain *vwr_in_order_take_one(struct vwr_queue *q, struc
 
     order->batch--;
     q->last_used++;
+    c->limit = VWR_CHAIN_IDLE;
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, vwr_queue_id(q, c), c->written);
     return c;
 }
@@ -46,14 +54,14 @@ VWR_FAST_INLINE int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chai
                                             uint32_t len, bool in)
 {
     const uint32_t added = q->added;
+    const uint32_t at = added & q->split_in_order.ring.mask;
 
-    if (VWR_RARELY(!vwr_in_order_is_at(q, &q->split_in_order.order, chain, added & q->split_in_order.ring.mask) ||
-                   len == 0))
+    if (VWR_RARELY(!vwr_in_order_is_at(&q->split_in_order.order, chain, at) || len == 0))
         return vwr_queue_post_slow(q, chain, addr, len, in);
-    chain->written = in ? chain->fixed + len : chain->fixed;
+    vwr_in_order_post(chain, at, len, in);
     vwr_split_write((struct vwr_virtq_desc *)chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
     q->added = added + 1;
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, added & q->split_in_order.ring.mask, 1);
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
     return VWR_OK;
 }
 
@@ -106,9 +114,9 @@ VWR_FAST_INLINE int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_cha
     struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
     const uint32_t at = ring->next;
 
-    if (VWR_RARELY(!vwr_in_order_is_at(q, &q->packed_in_order.order, chain, at) || len == 0))
+    if (VWR_RARELY(!vwr_in_order_is_at(&q->packed_in_order.order, chain, at) || len == 0))
         return vwr_queue_post_slow(q, chain, addr, len, in);
-    chain->written = in ? chain->fixed + len : chain->fixed;
+    vwr_in_order_post(chain, at, len, in);
     vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
     vwr_packed_put(q, ring, at, chain->rest | vwr_packed_rest(0, at, 0));
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
