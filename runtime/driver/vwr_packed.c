@@ -161,11 +161,6 @@ int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
     return (int)n;
 }
 
-bool vwr_queue_kick_packed(struct vwr_queue *q)
-{
-    return vwr_packed_kick(q);
-}
-
 /* Both layouts: `span` descriptors before the one whose use is to interrupt. */
 bool vwr_packed_arm_at(struct vwr_queue *q, uint32_t span)
 {

@@ -22,7 +22,7 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
     VWR_QUEUE_CALL(q, "vwr_queue_post");
     const uint64_t bytes = len; /* here, or behind the branches the compiler has it twice */
 
-    if (VWR_RARELY(!vwr_queue_is_fast(q)))
+    if (!VWR_FAST_PATHS || VWR_RARELY(!vwr_queue_is_fast(q)))
         return vwr_queue_post_other(q, chain, addr, len, in);
     return vwr_split_post(q, chain, addr, bytes, in);
 }
@@ -32,15 +32,15 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
     if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
         return false;
-    if (VWR_RARELY(vwr_queue_is_packed(q)))
-        return vwr_queue_kick_packed(q);
+    if (!VWR_FAST_PATHS || VWR_RARELY(vwr_queue_is_packed(q)))
+        return vwr_queue_kick_other(q);
     return vwr_split_kick(q);
 }
 
 VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_get_used");
-    if (VWR_RARELY(!vwr_queue_is_fast(q)))
+    if (!VWR_FAST_PATHS || VWR_RARELY(!vwr_queue_is_fast(q)))
         return vwr_queue_get_used_other(q, chain);
     return vwr_split_get_used(q, chain);
 }
@@ -78,9 +78,7 @@ VWR_ALWAYS_INLINE bool vwr_queue_kick_as(struct vwr_queue *q, enum vwr_layout la
         return false;
     if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout >= VWR_LAYOUT_PACKED)
         return vwr_packed_kick(q);
-    if (VWR_FAST_PATHS)
-        return vwr_split_kick(q);
-    return vwr_queue_is_packed(q) ? vwr_queue_kick_packed(q) : vwr_split_kick(q);
+    return VWR_FAST_PATHS ? vwr_split_kick(q) : vwr_queue_kick_other(q);
 }
 
 VWR_ALWAYS_INLINE int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain **chain)

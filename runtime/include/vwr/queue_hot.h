@@ -26,7 +26,7 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
 int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain);
 VWR_COLD int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                  bool in);
-bool vwr_queue_kick_packed(struct vwr_queue *q);
+bool vwr_queue_kick_other(struct vwr_queue *q);
 
 /* In order, direct: the position of the buffer that begins at descriptor `id`, one of the `most` oldest; or the size. */
 uint32_t vwr_split_in_order_find(const struct vwr_queue *q, uint32_t id, uint32_t most);
