@@ -26,9 +26,8 @@ void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain,
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
-int vwr_packed_post_segments(struct vwr_queue *q, struct vwr_chain *chain, unsigned out);
 void vwr_packed_unbind(struct vwr_queue *q, struct vwr_chain *chain);
-void vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
+int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
 
 int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                             struct vwr_chain *chain);

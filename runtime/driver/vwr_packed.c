@@ -103,35 +103,27 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
     return VWR_OK;
 }
 
-void vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
+int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     const uint32_t id = q->packed.free_id;
 
-    chain->head = id;
+    if (q->num_free == 0)
+        return queue_full(q);
+    chain->head = (uint16_t)id;
     q->slot[id] = chain;
     chain->limit = VWR_CHAIN_IDLE;
     chain->writable++; /* and so `fixed` is one more */
     chain->rest |= vwr_packed_rest(0, id, 0);
-    if (chain->data != NULL)
-        q->packed.shortest = 0; /* post need not measure */
+    q->packed.shortest = 0; /* post need not measure */
     q->packed.free_id = q->packed.next_id[id];
-    q->num_free -= chain->count;
-}
-
-/* Bound, without a table: its descriptors are left free for it. */
-int vwr_packed_post_segments(struct vwr_queue *q, struct vwr_chain *chain, unsigned out)
-{
-    int r;
-
-    vwr_packed_measure(q, chain->segs);
-    r = vwr_packed_describe(q, chain->seg, out, chain->segs, chain, chain->head);
-    if (r == VWR_OK)
-        chain->limit = (int64_t)chain->writable + 1;
-    return r;
+    q->num_free--;
+    return VWR_OK;
 }
 
 void vwr_packed_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
+    if (chain->limit == 0)
+        return;
     chain->limit = 0;
     q->slot[chain->head] = NULL;
     vwr_packed_free(q, chain);

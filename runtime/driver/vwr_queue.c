@@ -209,6 +209,7 @@ static void queue_bind_number(struct vwr_queue *q, struct vwr_in_order *order, s
 {
     const uint16_t at = order->numbers;
 
+    chain->limit = VWR_CHAIN_IDLE;
     if (at + 1u >= VWR_IN_ORDER_NONE)
         return;
     chain->number = ++order->numbers;
@@ -222,7 +223,7 @@ static void queue_bind_number(struct vwr_queue *q, struct vwr_in_order *order, s
         vwr_split_write(&q->split_in_order.ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr, chain->rest);
 }
 
-/* Of the layouts but split. */
+/* Of the layouts but split. A chain without a table keeps nothing: it is described at each post. */
 static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
     const uint64_t writable = queue_bind_table(q, chain);
@@ -231,15 +232,11 @@ static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
     chain->number = 0;
     if (writable >> 32 != 0)
         return VWR_EINVAL;
-    if (vwr_queue_is_in_order(q)) {
-        chain->limit = VWR_CHAIN_IDLE;
-        if (chain->data != NULL)
-            queue_bind_number(q, queue_order(q), chain);
+    if (chain->data == NULL)
         return VWR_OK;
-    }
-    if (chain->count > q->num_free)
-        return queue_full(q);
-    vwr_packed_bind(q, chain);
+    if (!vwr_queue_is_in_order(q))
+        return vwr_packed_bind(q, chain);
+    queue_bind_number(q, queue_order(q), chain);
     return VWR_OK;
 }
 
@@ -300,7 +297,7 @@ static int queue_post_segments(struct vwr_queue *q, struct vwr_chain *chain, uin
     chain->seg[chain->changing].len = len;
     if (vwr_queue_is_in_order(q))
         return queue_add_in_order(q, chain->seg, out, chain->segs, chain);
-    return vwr_packed_post_segments(q, chain, out);
+    return vwr_packed_add(q, chain->seg, out, chain->segs, chain);
 }
 
 /* What is not the fast path of a layout. */
@@ -422,6 +419,16 @@ void vwr_queue_disarm(struct vwr_queue *q)
         vwr_packed_disarm(q);
     else
         vwr_split_disarm(q);
+}
+
+bool vwr_queue_came_back(struct vwr_queue *q, struct vwr_chain *chain, uint32_t written)
+{
+    if (chain->limit < 0)
+        return false;
+    chain->writable = (uint32_t)(chain->limit - 1);
+    chain->limit = VWR_CHAIN_IDLE;
+    vwr_queue_written(q, chain, written);
+    return true;
 }
 
 uint32_t vwr_queue_clamp(struct vwr_queue *q, const struct vwr_chain *chain)

@@ -28,7 +28,9 @@ static unsigned bound_descriptors(const struct format *f, enum load_tables table
 {
     if (f->flags & FORMAT_IN_ORDER)
         return 0;
-    return has_table(f, tables) ? 1 : segments;
+    if (has_table(f, tables))
+        return 1;
+    return f->flags & FORMAT_PACKED ? 0 : segments;
 }
 
 /* Buffers of one segment that find room beside it. */

@@ -107,21 +107,25 @@ static void shape(struct traffic *t, struct item *item)
 
 /* ---- the driver's side ---- */
 
+/* Does the chain keep its descriptors? */
+static bool keeps(const struct traffic *t, const struct item *item)
+{
+    return item->bound && !has(t, FORMAT_IN_ORDER) && (!has(t, FORMAT_PACKED) || in_table(t, item));
+}
+
 static void wire_some(struct traffic *t)
 {
-    const bool for_good = !has(t, FORMAT_IN_ORDER);
-
     for (unsigned i = 0; i < t->items; i += 3) {
         struct item *item = &t->item[i];
 
         shape(t, item);
         item->changing = item->out < item->pieces ? item->out : item->pieces - 1;
-        if (for_good && t->lent + cost(t, item) > t->format->size / 2u)
+        if (t->lent + cost(t, item) > t->format->size / 2u)
             continue;
         item->bound = true;
         assert_int_equal(vwr_queue_bind(&t->w->queue, item->seg, item->pieces, item->changing, &item->chain),
                          VWR_OK);
-        t->lent += for_good ? cost(t, item) : 0;
+        t->lent += keeps(t, item) ? cost(t, item) : 0;
     }
     t->free = t->format->size - t->lent;
 }
@@ -143,7 +147,7 @@ static int push(struct traffic *t, struct item *item)
 static void add(struct traffic *t)
 {
     struct item *item = &t->item[next_random(t, t->items)];
-    const bool settled = item->bound && t->lent > 0;
+    const bool settled = keeps(t, item);
     int expected;
 
     if (item->out_there) {
@@ -194,7 +198,7 @@ static void came_back(struct traffic *t, const struct vwr_chain *chain)
     assert_ptr_equal(chain, &item->chain);
     assert_int_equal(item->chain.written, item->written);
     item->out_there = false;
-    t->free += item->bound && t->lent > 0 ? 0 : cost(t, item);
+    t->free += keeps(t, item) ? 0 : cost(t, item);
     t->buffers++;
 }
 

@@ -106,23 +106,8 @@ static inline void vwr_queue_written(struct vwr_queue *q, struct vwr_chain *chai
     chain->written = written;
 }
 
-/*
- * A buffer has come back, with as many bytes as it can have, or more; or it is not bound, and then it leaves its slot. False:
- * the device does not have it.
- */
-static inline bool vwr_queue_came_back(struct vwr_queue *q, struct vwr_chain *chain, uint32_t written)
-{
-    if (VWR_RARELY(chain->limit < 0))
-        return false;
-    if (chain->limit == 0) {
-        q->slot[chain->head] = NULL;
-    } else {
-        chain->writable = (uint32_t)(chain->limit - 1);
-        chain->limit = VWR_CHAIN_IDLE;
-    }
-    vwr_queue_written(q, chain, written);
-    return true;
-}
+/* A bound buffer has come back with more bytes than it can have. False: it was not in flight. */
+VWR_COLD bool vwr_queue_came_back(struct vwr_queue *q, struct vwr_chain *chain, uint32_t written);
 
 /* Does the chain go as one descriptor that points at its table? */
 static inline bool vwr_queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain,

@@ -106,15 +106,18 @@ static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint
                                         uint32_t *written)
 {
     const unsigned flags = vwr_packed_flags(desc) & (VWR_PACKED_WRAP_FLAGS | VWR_VIRTQ_DESC_F_WRITE);
-    const bool wrote = flags == (used_flags | VWR_VIRTQ_DESC_F_WRITE);
 
-    if (!wrote && flags != used_flags)
-        return false;
-    vwr_ring_acquire(); /* the flags before the rest of what the device has written */
-    *id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
-    *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
-    if (VWR_RARELY(!wrote))
+    /* the flags before the rest of what the device has written */
+    if (__builtin_expect(flags == (used_flags | VWR_VIRTQ_DESC_F_WRITE), 1)) {
+        vwr_ring_acquire();
+        *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
+    } else {
+        if (flags != used_flags)
+            return false;
+        vwr_ring_acquire();
         *written = 0;
+    }
+    *id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
     return true;
 }
 
@@ -199,7 +202,7 @@ VWR_FAST_INLINE int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain
     const uint64_t fixed = chain->fixed;
     const uint32_t at = ring->next;
 
-    if (VWR_RARELY(chain->limit >= 0 || chain->data == NULL || len == 0))
+    if (VWR_RARELY(chain->limit >= 0 || len == 0))
         return vwr_queue_post_slow(q, chain, addr, len, in);
     chain->limit = (int64_t)(in ? fixed + len : fixed);
     vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
@@ -236,13 +239,17 @@ VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_
     if (written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
+        vwr_packed_advance(used, 1, size);
+    } else if (c->limit == 0) {
+        slot[id] = NULL;
+        vwr_queue_written(q, c, written);
+        vwr_packed_free(q, c);
+        vwr_packed_advance(used, c->count, size);
     } else {
         if (VWR_RARELY(!vwr_queue_came_back(q, c, written)))
             return VWR_EBADRING;
-        if (c->limit == 0)
-            vwr_packed_free(q, c);
+        vwr_packed_advance(used, 1, size);
     }
-    vwr_packed_advance(used, c->count, size);
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, c->written);
     *chain = c;
     return 1;
