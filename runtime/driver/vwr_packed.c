@@ -126,7 +126,7 @@ int vwr_packed_post_segments(struct vwr_queue *q, struct vwr_chain *chain, unsig
     vwr_packed_measure(q, chain->segs);
     r = vwr_packed_describe(q, chain->seg, out, chain->segs, chain, chain->head);
     if (r == VWR_OK)
-        chain->limit = (int64_t)chain->writable + 1;
+        chain->limit = (long long)chain->writable + 1;
     return r;
 }
 

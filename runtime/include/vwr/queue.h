@@ -51,7 +51,7 @@ struct vwr_chain {
      * Split, bound: in queue.slot[head] for good; in flight the device writes fewer bytes than `limit`, otherwise
      * it is VWR_CHAIN_IDLE. 0 where it is not bound, or not split.
      */
-    int64_t limit;
+    long long limit;
     uint64_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
     void *data;     /* bound: descriptor of the segment that changes; NULL: described at each post */

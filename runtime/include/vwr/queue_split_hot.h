@@ -198,7 +198,7 @@ VWR_FAST_INLINE int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain,
 
     if (VWR_RARELY(chain->limit >= 0 || len == 0))
         return vwr_queue_post_slow(q, chain, addr, (uint32_t)len, in);
-    chain->limit = (int64_t)(in ? fixed + len : fixed);
+    chain->limit = (long long)(in ? fixed + len : fixed);
     vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | len);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
     vwr_split_make_available(q, &q->split.ring, head);
