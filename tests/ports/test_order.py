@@ -16,9 +16,11 @@ MACHINES = {
     "riscv64": (["riscv64-linux-gnu-gcc", "-march=rv64imac_zicsr", "-mabi=lp64"], r"sh", None),
     "xv6": (["riscv64-linux-gnu-gcc", "-march=rv64imac_zicsr", "-mabi=lp64"], r"sh", None),
 }
-# Each place that publishes, and the file that has it; vwr_queue_kick is inline.
-PLACES = {"vwr_vsplit_publish": "runtime/device/vwr_vsplit.c", "vwr_vpacked_publish": "runtime/device/vwr_vpacked.c",
-          "vwr_packed_kick": "runtime/driver/vwr_packed.c", "kick": None}
+# Each place that publishes, the file that has it (vwr_queue_kick is inline), and what it stores: idx, or flags.
+IDX, FLAGS = 2, 14  # where they are in their structures
+PLACES = {"vwr_vsplit_publish": ("runtime/device/vwr_vsplit.c", IDX),
+          "vwr_vpacked_publish": ("runtime/device/vwr_vpacked.c", FLAGS),
+          "vwr_queue_kick_packed": ("runtime/driver/vwr_packed.c", FLAGS), "kick": (None, IDX)}
 KICK = '#include "vwr/queue.h"\nbool kick(struct vwr_queue *q) { return vwr_queue_kick(q); }\n'
 
 
@@ -35,18 +37,22 @@ def test_loads_come_before_what_is_published(work, port, place):
     command, store, orders = MACHINES[port]
     if shutil.which(command[0]) is None:
         pytest.skip(f"no {command[0]} here")
-    source = ROOT / PLACES[place] if PLACES[place] else work / "kick.c"
-    if PLACES[place] is None:
+    path, offset = PLACES[place]
+    source = ROOT / path if path else work / "kick.c"
+    if path is None:
         source.write_text(KICK, encoding="utf-8")
     subprocess.run([*command, "-std=c11", "-O2", "-ffreestanding", "-fno-pie", *WARNINGS,
                     f"-I{ROOT}/runtime/port/{port}", *INCLUDE, "-S", source, "-o", "out.s"], cwd=work, check=True)
     (body,) = re.findall(rf"^{place}:\n(.*?)^\t\.size\t{place},", (work / "out.s").read_text(encoding="utf-8"),
                          re.M | re.S)
     lines = [" ".join(line.split()) for line in body.splitlines()]
-    at = [i for i, line in enumerate(lines) if re.match(store + " ", line)][-1]  # vwr_packed_kick stores the id before
-    barriers = [line for line in lines[:at] if re.match("fence|dmb", line)]
-    ordered = set().union(*((orders or fence)(line) for line in barriers))
-    assert {"rw", "ww"} <= ordered, f"{port}, {place}: before the store there is {' and '.join(barriers)}"
+    stores = [i for i, line in enumerate(lines) if re.match(rf"{store} \w+, ?(\[\w+, {offset}\]|{offset}\()", line)]
+    assert stores, f"{port}, {place}: no store of 16 bits at {offset}"
+    for at in stores:
+        label = max((i for i in range(at) if lines[i].endswith(":")), default=0)  # no way around comes in behind it
+        barriers = [line for line in lines[label:at] if re.match("fence|dmb", line)]
+        ordered = set().union(*((orders or fence)(line) for line in barriers))
+        assert {"rw", "ww"} <= ordered, f"{port}, {place}: before the store there is {' and '.join(barriers)}"
 
 
 @pytest.mark.parametrize("port", sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))

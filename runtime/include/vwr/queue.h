@@ -51,7 +51,7 @@ struct vwr_chain {
      * VWR_CHAIN_IDLE: not in flight. Not in order, bound, it is in queue.slot[head] for good, and in flight the device writes
      * fewer bytes than `limit`; not bound it is 0. In order, in flight, it is 1.
      */
-    int64_t limit;
+    long long limit;
     uint64_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
     void *data;     /* bound: descriptor of the segment that changes; NULL: described at each post */

@@ -204,7 +204,7 @@ VWR_FAST_INLINE int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain
 
     if (VWR_RARELY(chain->limit >= 0 || len == 0))
         return vwr_queue_post_slow(q, chain, addr, len, in);
-    chain->limit = (int64_t)(in ? fixed + len : fixed);
+    chain->limit = (long long)(in ? fixed + len : fixed);
     vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
     vwr_packed_write_addr(ring, at, chain->table_addr);
     vwr_packed_put(q, ring, at, chain->rest);

@@ -3,8 +3,8 @@
 #define VWR_QUEUE_SPLIT_HOT_H
 
 /*
- * Part of queue.h, which includes it: the fast path of a split ring, not in order; the first half is for both layouts of
- * a split ring. The rest is in runtime/driver/vwr_split.c. Contracts are in queue.h.
+ * Part of queue.h, which includes it: the fast path of a split ring, not in order; the first half is for both
+ * layouts of a split ring. The rest is in runtime/driver/vwr_split.c. Contracts are in queue.h.
  */
 
 /* The second half of a split descriptor. */
@@ -124,8 +124,8 @@ VWR_FAST_INLINE bool vwr_split_kick(struct vwr_queue *q)
 }
 
 /*
- * used.idx, read once, of a queue of which `kicked` buffers are the device's and `last_used` came back. 1: it has used
- * some of them, up to *used_idx; 0: none; VWR_EBADRING: more than it has.
+ * used.idx, read once, of a queue of which `kicked` buffers are the device's and `last_used` came back. 1: it
+ * has used some of them, up to *used_idx; 0: none; VWR_EBADRING: more than it has.
  */
 static inline int vwr_split_load_used_idx(struct vwr_queue *q, const struct vwr_virtq_used *used,
                                           uint32_t last_used, uint32_t kicked, uint32_t *used_idx)
@@ -173,8 +173,8 @@ VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr
 }
 
 /* A buffer of some segments, which does not use a table. */
-VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                                       struct vwr_chain *chain)
+VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                       unsigned count, struct vwr_chain *chain)
 {
     int r;
 
@@ -198,7 +198,7 @@ VWR_FAST_INLINE int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain,
 
     if (VWR_RARELY(chain->limit >= 0 || len == 0))
         return vwr_queue_post_slow(q, chain, addr, (uint32_t)len, in);
-    chain->limit = (int64_t)(in ? fixed + len : fixed);
+    chain->limit = (long long)(in ? fixed + len : fixed);
     vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | len);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
     vwr_split_make_available(q, &q->split.ring, head);
@@ -221,7 +221,7 @@ static inline const struct vwr_virtq_used *vwr_split_used_from(const struct vwr_
 
 /* The buffer of the first used entry, each word of it read once; NULL: there is no such buffer. */
 VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
-                                              const struct vwr_virtq_used *used, uint32_t mask)
+                                                const struct vwr_virtq_used *used, uint32_t mask)
 {
     const bool legacy = vwr_queue_is_legacy(q);
     const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].id));
