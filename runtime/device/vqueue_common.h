@@ -29,9 +29,8 @@ bool vwr_vpacked_publish(struct vwr_vqueue *q);
 bool vwr_vpacked_arm(struct vwr_vqueue *q);
 void vwr_vpacked_disarm(struct vwr_vqueue *q);
 
-/* AVAIL and USED as they must be in a descriptor of the next buffer; and the end of a chain, on the slow
- * path. */
-uint32_t vwr_vpacked_available(const struct vwr_vqueue *q, const struct vwr_pvirtq_desc *desc);
+/* On the slow path: what a walk needs besides its descriptor to go on behind it; and the end of a chain. */
+void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w);
 int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
                          const struct vwr_pvirtq_desc *last);
 

@@ -183,7 +183,10 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
     w.off = off;
     w.len = (uint32_t)half;
     w.flags = (uint16_t)(half >> 32);
-    w.available = packed ? vwr_vpacked_available(q, desc) : 0;
+    w.available = 0;
+    w.end = NULL;
+    if (packed)
+        vwr_vpacked_go_on(q, &w);
     for (;;) {
         if (walked >= q->size)
             return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
@@ -197,8 +200,6 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
         walked++;
         if ((w.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
             return packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
-        if (packed && walked == q->size) /* before the first is loaded again */
-            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
         if (!vwr_vchain_next(q, c, table, &w, packed))
             return VWR_EBADRING;
     }

@@ -22,19 +22,18 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->packed.kept_flags = 0;
 }
 
-uint32_t vwr_vpacked_available(const struct vwr_vqueue *q, const struct vwr_pvirtq_desc *desc)
+void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w)
 {
-    const bool wrapped = desc < &q->packed.ring[q->packed.next_avail.index];
+    const struct vwr_pvirtq_desc *const first = &q->packed.ring[q->packed.next_avail.index];
+    const struct vwr_pvirtq_desc *const desc = w->desc;
 
-    return q->packed.next_avail.flags ^ (wrapped ? VWR_PACKED_WRAP_FLAGS : 0);
+    w->available = q->packed.next_avail.flags ^ (desc < first ? VWR_PACKED_WRAP_FLAGS : 0);
+    w->end = desc < first ? first : q->packed.end;
 }
 
 int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
                          const struct vwr_pvirtq_desc *last)
 {
-    if (count > q->packed.free)
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->size - q->packed.free + count,
-                              q->packed.next_avail.index);
     return vwr_vpacked_end(q, c, count, last, c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0);
 }
 

@@ -42,6 +42,7 @@ struct vwr_vchain_walk {
     uint32_t flags; /* in a packed ring ^ available, so that AVAIL and USED are 0 */
     uint32_t left;  /* segments that there is room for, with that */
     uint32_t available;
+    const struct vwr_pvirtq_desc *end; /* packed: behind the descriptors that there may be before it wraps */
 };
 
 /*
@@ -128,6 +129,20 @@ VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_v
     w->len = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
 }
 
+/* The ring wraps; the walk ends before the first descriptor. False: it has come to that. */
+VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_walk *w)
+{
+    const struct vwr_pvirtq_desc *const first = &q->packed.ring[q->packed.next_avail.index];
+
+    if (VWR_VQUEUE_WRONG(w->end != q->packed.end || first == q->packed.ring)) {
+        (void)vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->packed.next_avail.index, 0);
+        return false;
+    }
+    w->end = first;
+    w->available ^= VWR_PACKED_WRAP_FLAGS;
+    return true;
+}
+
 /* All of a packed ring's table is the chain, and no flag but WRITE has a meaning there. */
 VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, uint32_t at)
@@ -155,9 +170,10 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     if (packed) {
         const struct vwr_pvirtq_desc *desc = (const struct vwr_pvirtq_desc *)w->desc + 1;
 
-        if (desc == q->packed.end) {
+        if (desc == w->end) {
             desc = q->packed.ring;
-            w->available ^= VWR_PACKED_WRAP_FLAGS;
+            if (!vwr_vpacked_wrap(q, w))
+                return false;
         }
         w->flags = vwr_vpacked_flags(desc) ^ w->available;
         vwr_vpacked_load(q, w, desc);
@@ -268,6 +284,8 @@ VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, ui
 VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
                                       const struct vwr_pvirtq_desc *last, unsigned flags)
 {
+    if (VWR_VQUEUE_WRONG(count > q->packed.free))
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, count, q->packed.free);
     c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id)) | (flags & VWR_VIRTQ_DESC_F_WRITE)
                                                               << VWR_VPACKED_ID_FLAGS;
     c->count = (uint16_t)count;
@@ -294,12 +312,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
         q->packed.kept_flags = 0;
     vwr_ring_acquire(); /* the flags before all that they make the device's */
     vwr_vchain_start(c, &w);
-    if (w.left >= q->packed.free) {
-        if (q->packed.free == 0)
-            return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, q->size, q->packed.next_avail.index);
-        /* The last of all goes to the slow path: the first, which may follow it, is not loaded once more. */
-        w.left = q->packed.free - (q->packed.free == q->size && q->size > 1u ? 1u : 0);
-    }
+    w.end = q->packed.end;
     vwr_vpacked_load(q, &w, desc);
     r = vwr_vchain_walk(q, c, NULL, &w, true, &slow);
     return slow || r != 1 ? r : vwr_vpacked_end(q, c, (uint32_t)c->out + c->in, w.desc, w.flags);
