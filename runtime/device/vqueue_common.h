@@ -30,7 +30,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q);
 void vwr_vpacked_disarm(struct vwr_vqueue *q);
 
 /* On the slow path: what a walk needs besides its descriptor to go on behind it; and the end of a chain. */
-void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w);
+void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);
 int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
                          const struct vwr_pvirtq_desc *last);
 

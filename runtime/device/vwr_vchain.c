@@ -144,7 +144,7 @@ static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
         return VWR_EBADRING;
     vwr_vtable_load(q, &table, &w, 0);
     if (c->in != 0 || room == 0) /* the fast path begins with readable ones */
-        return vwr_vchain_slow(q, c, &table, w.desc, w.off, VWR_VCHAIN_HALF(&w, 0));
+        return vwr_vchain_slow(q, c, &table, w.off, VWR_VCHAIN_HALF(&w), 0);
     w.seg = c->seg + c->out;
     w.left = room < q->size ? room : q->size; /* it counts segments, not descriptors */
     w.out_bytes = VWR_VCHAIN_NO_BYTES + c->out_bytes;
@@ -171,22 +171,21 @@ bool vwr_vchain_bad_next(struct vwr_vqueue *q, const struct vwr_vchain *c)
     return false;
 }
 
-int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, const void *desc,
-                    uint64_t off, uint64_t half)
+int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
+                    uint64_t half, uint32_t walked)
 {
     const bool packed = VWR_WITH_PACKED && table == NULL && q->layout >= VWR_LAYOUT_PACKED;
-    /* On the fast path each has a segment. */
-    uint32_t walked = (uint32_t)(half >> 48);
     struct vwr_vchain_walk w;
 
-    w.desc = desc;
     w.off = off;
     w.len = (uint32_t)half;
     w.flags = (uint16_t)(half >> 32);
+    w.next = (size_t)(half >> 48);
     w.available = 0;
+    w.desc = NULL;
     w.end = NULL;
     if (packed)
-        vwr_vpacked_go_on(q, &w);
+        vwr_vpacked_go_on(q, &w, walked);
     for (;;) {
         if (walked >= q->size)
             return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);

@@ -22,13 +22,14 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->packed.kept_flags = 0;
 }
 
-void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w)
+void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked)
 {
-    const struct vwr_pvirtq_desc *const first = &q->packed.ring[q->packed.next_avail.index];
-    const struct vwr_pvirtq_desc *const desc = w->desc;
+    const uint32_t first = q->packed.next_avail.index;
+    const bool wrapped = first + walked >= q->size;
 
-    w->available = q->packed.next_avail.flags ^ (desc < first ? VWR_PACKED_WRAP_FLAGS : 0);
-    w->end = desc < first ? first : q->packed.end;
+    w->desc = &q->packed.ring[first + walked - (wrapped ? q->size : 0)];
+    w->available = q->packed.next_avail.flags ^ (wrapped ? VWR_PACKED_WRAP_FLAGS : 0);
+    w->end = wrapped ? &q->packed.ring[first] : q->packed.end;
 }
 
 int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,

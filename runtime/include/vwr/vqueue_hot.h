@@ -36,12 +36,13 @@ struct vwr_vchain_walk {
     struct vwr_vseg *seg; /* where the segment goes */
     uint64_t bytes;       /* of the segments before it */
     uint64_t out_bytes;   /* of the readable ones of those */
-    const void *desc;     /* descriptor, in a ring or a table */
-    uint64_t off;         /* its address, counted from the begin of the recent part on */
+    uint64_t off;         /* descriptor: its address, counted from the begin of the recent part on */
     uint64_t len;
+    size_t next;    /* split, and tables */
     uint32_t flags; /* in a packed ring ^ available, so that AVAIL and USED are 0 */
     uint32_t left;  /* segments that there is room for, with that */
     uint32_t available;
+    const struct vwr_pvirtq_desc *desc; /* packed: the descriptor */
     const struct vwr_pvirtq_desc *end; /* packed: behind the descriptors that there may be before it wraps */
 };
 
@@ -95,7 +96,6 @@ struct vwr_vtable {
     const struct vwr_virtq_desc *host;
     uint64_t addr;
     uint32_t count;
-    uint32_t at; /* the descriptor that was loaded last */
     struct vwr_virtq_desc copy;
 };
 const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
@@ -104,15 +104,10 @@ const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct 
 VWR_ALWAYS_INLINE void vwr_vsplit_load(const struct vwr_vqueue *q, struct vwr_vchain_walk *w,
                                        const struct vwr_virtq_desc *desc)
 {
-    w->desc = desc;
     w->off = vwr_guest64(q->legacy, vwr_ring_load64(&desc->addr)) - q->recent.addr;
     w->len = vwr_guest32(q->legacy, vwr_ring_load32(&desc->len));
     w->flags = vwr_guest16(q->legacy, vwr_ring_load16(&desc->flags));
-}
-
-VWR_ALWAYS_INLINE size_t vwr_vsplit_next(const struct vwr_vqueue *q, const struct vwr_virtq_desc *desc)
-{
-    return vwr_guest16(q->legacy, vwr_ring_load16(&desc->next));
+    w->next = vwr_guest16(q->legacy, vwr_ring_load16(&desc->next));
 }
 
 VWR_ALWAYS_INLINE uint32_t vwr_vpacked_flags(const struct vwr_pvirtq_desc *desc)
@@ -149,11 +144,11 @@ VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vt
 {
     const void *const desc = vwr_vtable_desc(q, table, at);
 
-    table->at = at;
     if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED) {
         vwr_vpacked_load(q, w, desc);
         w->flags = (vwr_vpacked_flags(desc) & VWR_VIRTQ_DESC_F_WRITE) |
                    (at + 1u < table->count ? VWR_VIRTQ_DESC_F_NEXT : 0);
+        w->next = at + 1u;
     } else {
         vwr_vsplit_load(q, w, desc);
     }
@@ -165,10 +160,8 @@ VWR_COLD bool vwr_vchain_bad_next(struct vwr_vqueue *q, const struct vwr_vchain 
 VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, bool packed)
 {
-    size_t at;
-
     if (packed) {
-        const struct vwr_pvirtq_desc *desc = (const struct vwr_pvirtq_desc *)w->desc + 1;
+        const struct vwr_pvirtq_desc *desc = w->desc + 1;
 
         if (desc == w->end) {
             desc = q->packed.ring;
@@ -179,23 +172,21 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
         vwr_vpacked_load(q, w, desc);
         return true;
     }
-    at = table != NULL && q->layout >= VWR_LAYOUT_PACKED ? table->at + 1u : vwr_vsplit_next(q, w->desc);
-    if (VWR_VQUEUE_WRONG((uint32_t)at >= (table != NULL ? table->count : q->size))) {
-        c->id = (uint32_t)at;
+    if (VWR_VQUEUE_WRONG((uint32_t)w->next >= (table != NULL ? table->count : q->size))) {
+        c->id = (uint32_t)w->next;
         return vwr_vchain_bad_next(q, c);
     }
     if (table != NULL)
-        vwr_vtable_load(q, table, w, (uint32_t)at);
+        vwr_vtable_load(q, table, w, (uint32_t)w->next);
     else
-        vwr_vsplit_load(q, w, &q->split.desc[at]);
+        vwr_vsplit_load(q, w, &q->split.desc[w->next]);
     return true;
 }
 
-/* The slow path from the descriptor on that was loaded; `half`: its len, flags, how many were before it. */
-int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, const void *desc,
-                    uint64_t off, uint64_t half);
-
-#define VWR_VCHAIN_HALF(w, walked) ((w)->len | (uint64_t)(w)->flags << 32 | (uint64_t)(walked) << 48)
+/* The slow path from the descriptor on that was loaded, behind `walked` others; `half`: len, flags, next. */
+int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
+                    uint64_t half, uint32_t walked);
+#define VWR_VCHAIN_HALF(w) ((w)->len | (uint64_t)(w)->flags << 32 | (uint64_t)(w)->next << 48)
 
 /*
  * From the descriptor on that was loaded to the end of the chain: 1. *slow: the slow path has done it, with
@@ -228,7 +219,7 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
     }
     *slow = true;
     r = vwr_vchain_count(q, c, w, w->bytes, table == NULL);
-    return r != 1 ? r : vwr_vchain_slow(q, c, table, w->desc, w->off, VWR_VCHAIN_HALF(w, begin - w->left));
+    return r != 1 ? r : vwr_vchain_slow(q, c, table, w->off, VWR_VCHAIN_HALF(w), begin - w->left);
 }
 
 /* A walk from the first descriptor on, and a chain without segments. */
@@ -313,6 +304,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
     vwr_ring_acquire(); /* the flags before all that they make the device's */
     vwr_vchain_start(c, &w);
     w.end = q->packed.end;
+    w.next = 0;
     vwr_vpacked_load(q, &w, desc);
     r = vwr_vchain_walk(q, c, NULL, &w, true, &slow);
     return slow || r != 1 ? r : vwr_vpacked_end(q, c, (uint32_t)c->out + c->in, w.desc, w.flags);
