@@ -183,7 +183,6 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
     w.next = (size_t)(half >> 48);
     w.available = 0;
     w.desc = NULL;
-    w.end = NULL;
     if (packed)
         vwr_vpacked_go_on(q, &w, walked);
     for (;;) {

@@ -13,6 +13,7 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
 {
     q->packed.ring = desc;
     q->packed.end = q->packed.ring + q->size;
+    q->packed.walk_end = q->packed.end;
     q->packed.driver_event = driver;
     q->packed.device_event = device;
     vwr_packed_first_available(&q->packed.next_avail);
@@ -29,7 +30,6 @@ void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, ui
 
     w->desc = &q->packed.ring[first + walked - (wrapped ? q->size : 0)];
     w->available = q->packed.next_avail.flags ^ (wrapped ? VWR_PACKED_WRAP_FLAGS : 0);
-    w->end = wrapped ? &q->packed.ring[first] : q->packed.end;
 }
 
 int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,

@@ -96,7 +96,8 @@ struct vwr_vsplit {
 
 struct vwr_vpacked {
     struct vwr_pvirtq_desc *ring;
-    const struct vwr_pvirtq_desc *end; /* behind its last */
+    const struct vwr_pvirtq_desc *end;      /* behind the last of the ring */
+    const struct vwr_pvirtq_desc *walk_end; /* the same; of a walk that has wrapped where it began */
     const struct vwr_pvirtq_event_suppress *driver_event;
     struct vwr_pvirtq_event_suppress *device_event;
     struct vwr_packed_cursor next_avail;

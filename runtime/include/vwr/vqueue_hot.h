@@ -43,7 +43,6 @@ struct vwr_vchain_walk {
     uint32_t left;  /* segments that there is room for, with that */
     uint32_t available;
     const struct vwr_pvirtq_desc *desc; /* packed: the descriptor */
-    const struct vwr_pvirtq_desc *end; /* packed: behind the descriptors that there may be before it wraps */
 };
 
 /*
@@ -129,11 +128,11 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_
 {
     const struct vwr_pvirtq_desc *const first = &q->packed.ring[q->packed.next_avail.index];
 
-    if (VWR_VQUEUE_WRONG(w->end != q->packed.end || first == q->packed.ring)) {
+    if (VWR_VQUEUE_WRONG(q->packed.walk_end != q->packed.end || first == q->packed.ring)) {
         (void)vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->packed.next_avail.index, 0);
         return false;
     }
-    w->end = first;
+    q->packed.walk_end = first;
     w->available ^= VWR_PACKED_WRAP_FLAGS;
     return true;
 }
@@ -163,7 +162,7 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     if (packed) {
         const struct vwr_pvirtq_desc *desc = w->desc + 1;
 
-        if (desc == w->end) {
+        if (desc == q->packed.walk_end) {
             desc = q->packed.ring;
             if (!vwr_vpacked_wrap(q, w))
                 return false;
@@ -282,6 +281,8 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     c->count = (uint16_t)count;
     q->packed.free -= count;
     q->avail_idx = q->last_avail;
+    if (q->packed.next_avail.index + count >= q->size)
+        q->packed.walk_end = q->packed.end; /* this one has wrapped, the next begins anew */
     vwr_packed_advance(&q->packed.next_avail, count, q->size);
     vwr_count_add(&q->stats.chains, 1);
     return 1;
@@ -303,7 +304,6 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
         q->packed.kept_flags = 0;
     vwr_ring_acquire(); /* the flags before all that they make the device's */
     vwr_vchain_start(c, &w);
-    w.end = q->packed.end;
     w.next = 0;
     vwr_vpacked_load(q, &w, desc);
     r = vwr_vchain_walk(q, c, NULL, &w, true, &slow);
