@@ -89,7 +89,7 @@ static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint6
     }
 }
 
-static bool vwr_vtable_open(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len)
+static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len)
 {
     const uint32_t each = sizeof(struct vwr_virtq_desc);
     const bool packed = q->layout >= VWR_LAYOUT_PACKED;
@@ -140,13 +140,14 @@ static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t 
     struct vwr_vtable table;
     bool slow;
 
-    if (!vwr_vtable_open(q, &table, addr, len))
+    if (!vchain_open_table(q, &table, addr, len))
         return VWR_EBADRING;
+    table.room = room < q->size ? room : q->size; /* the fast path counts segments, not descriptors */
     vwr_vtable_load(q, &table, &w, 0);
     if (c->in != 0 || room == 0) /* the fast path begins with readable ones */
-        return vwr_vchain_slow(q, c, &table, w.off, VWR_VCHAIN_HALF(&w), 0);
+        return vwr_vchain_slow(q, c, &table, w.off, VWR_VCHAIN_HALF(&w), table.room);
     w.seg = c->seg + c->out;
-    w.left = room < q->size ? room : q->size; /* it counts segments, not descriptors */
+    w.left = table.room;
     w.out_bytes = VWR_VCHAIN_NO_BYTES + c->out_bytes;
     return vwr_vchain_walk(q, c, &table, &w, false, &slow);
 }
@@ -172,9 +173,10 @@ bool vwr_vchain_bad_next(struct vwr_vqueue *q, const struct vwr_vchain *c)
 }
 
 int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
-                    uint64_t half, uint32_t walked)
+                    uint64_t half, uint32_t left)
 {
     const bool packed = VWR_WITH_PACKED && table == NULL && q->layout >= VWR_LAYOUT_PACKED;
+    uint32_t walked = (table != NULL ? table->room : c->room) - left; /* each has a segment */
     struct vwr_vchain_walk w;
 
     w.off = off;

@@ -95,6 +95,7 @@ struct vwr_vtable {
     const struct vwr_virtq_desc *host;
     uint64_t addr;
     uint32_t count;
+    uint32_t room; /* `left` at the begin of the walk */
     struct vwr_virtq_desc copy;
 };
 const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
@@ -182,9 +183,9 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     return true;
 }
 
-/* The slow path from the descriptor on that was loaded, behind `walked` others; `half`: len, flags, next. */
+/* The slow path from the descriptor on that was loaded; `half`: len, flags, next. */
 int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
-                    uint64_t half, uint32_t walked);
+                    uint64_t half, uint32_t left);
 #define VWR_VCHAIN_HALF(w) ((w)->len | (uint64_t)(w)->flags << 32 | (uint64_t)(w)->next << 48)
 
 /*
@@ -194,7 +195,6 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
 VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                       struct vwr_vchain_walk *w, bool packed, bool *slow)
 {
-    const uint32_t begin = w->left;
     int r;
 
     *slow = false;
@@ -218,7 +218,7 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
     }
     *slow = true;
     r = vwr_vchain_count(q, c, w, w->bytes, table == NULL);
-    return r != 1 ? r : vwr_vchain_slow(q, c, table, w->off, VWR_VCHAIN_HALF(w), begin - w->left);
+    return r != 1 ? r : vwr_vchain_slow(q, c, table, w->off, VWR_VCHAIN_HALF(w), w->left);
 }
 
 /* A walk from the first descriptor on, and a chain without segments. */
@@ -241,12 +241,12 @@ VWR_COLD int vwr_vsplit_bad_head(struct vwr_vqueue *q, const struct vwr_vchain *
 /* Split: there is a buffer to pop. */
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    const size_t head =
+    const uint32_t head =
         vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->ring[q->last_avail & q->split.mask]));
     struct vwr_vchain_walk w;
     bool slow;
 
-    c->id = (uint32_t)head;
+    c->id = head;
     if (VWR_VQUEUE_WRONG(head >= q->size) || VWR_VQUEUE_WRONG(q->held[head]))
         return vwr_vsplit_bad_head(q, c);
     q->held[head] = true;
@@ -352,7 +352,7 @@ static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *
 {
     if (__builtin_expect(c->generation == q->split_generation, 1))
         vwr_vsplit_put_used(q, c->id, written);
-    else if (VWR_WITH_PACKED && c->generation == q->packed_generation)
+    else if (VWR_WITH_PACKED && __builtin_expect(c->generation == q->packed_generation, 1))
         vwr_vpacked_put_used(q, c->id, c->count, written);
     else if (VWR_WITH_IN_ORDER)
         vwr_vqueue_put_in_order(q, c, written);
