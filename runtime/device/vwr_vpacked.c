@@ -4,8 +4,8 @@
 /*
  * The packed ring, device side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
- * The flags of a buffer's first descriptor say whether there is one; they are loaded, then all else, each
- * descriptor as two words. The driver sees used descriptors in the order of the ring, so the flags of the
+ * The flags of a buffer's first descriptor say whether there is one; they are loaded, then all else,
+ * each field once, the id of a buffer's last descriptor alone. The driver sees used descriptors in the order of the ring, so the flags of the
  * first since the last signal publish all of them.
  */
 

@@ -5,7 +5,7 @@
  * The split ring, device side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  *
  * Of what the driver writes the available index is loaded once for all that it covers, each entry and
- * each descriptor once, a descriptor as two words. The used ring is written, and not read.
+ * each field of a descriptor once. The used ring is written, and not read.
  */
 
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)

@@ -7,10 +7,10 @@
  * Contracts are in vqueue.h.
  *
  * pop_avail walks along the descriptors of one source: a split ring's table, an indirect table, a packed
- * ring. Each is loaded once, as two words, and its segment goes to the chain. The fast path is for a
+ * ring. Each is loaded once, and its segment goes to the chain. The fast path is for a
  * descriptor in the part of guest memory that the last segment was in, and with the flags that most chains
  * have: readable ones, then writable ones. It stops at the first that is not so, and the slow path goes on
- * from there to the end of the chain: vwr_vchain_add.
+ * from there to the end of the chain: vwr_vchain_slow.
  */
 
 /*
@@ -29,7 +29,7 @@ VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_
 
 /*
  * Where the walk along a chain is: at the descriptor that was loaded last. Its segment is not counted yet.
- * Bytes are counted from VWR_VCHAIN_NO_BYTES up, so that 2^32 of them and more are no negative number.
+ * Bytes are counted from VWR_VCHAIN_NO_BYTES up, so that 2^32 of them and more are seen by the sign.
  */
 #define VWR_VCHAIN_NO_BYTES (~(uint64_t)0 << 32)
 struct vwr_vchain_walk {
@@ -38,10 +38,10 @@ struct vwr_vchain_walk {
     uint64_t out_bytes;   /* of the readable ones of those */
     uint64_t off;         /* descriptor: its address, counted from the begin of the recent part on */
     uint64_t len;
-    size_t next;    /* split, and tables */
-    uint32_t flags; /* in a packed ring ^ available, so that AVAIL and USED are 0 */
-    uint32_t left;  /* segments that there is room for, with that */
-    uint32_t available;
+    size_t next;                        /* split, and tables */
+    uint32_t flags;                     /* in a packed ring ^ available, so that AVAIL and USED are 0 */
+    uint32_t left;                      /* segments that there is room for, with that */
+    uint32_t available;                 /* packed: AVAIL and USED as they must be there */
     const struct vwr_pvirtq_desc *desc; /* packed: the descriptor */
 };
 
@@ -154,6 +154,7 @@ VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vt
     }
 }
 
+/* Breaks the queue: next is beyond the table. It is in c->id, which keeps registers free. False. */
 VWR_COLD bool vwr_vchain_bad_next(struct vwr_vqueue *q, const struct vwr_vchain *c);
 
 /* Loads the next descriptor: of a packed ring, of a table or of a split ring. False: there is none. */
@@ -282,7 +283,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     q->packed.free -= count;
     q->avail_idx = q->last_avail;
     if (q->packed.next_avail.index + count >= q->size)
-        q->packed.walk_end = q->packed.end; /* this one has wrapped, the next begins anew */
+        q->packed.walk_end = q->packed.end; /* if the walk has wrapped it was elsewhere */
     vwr_packed_advance(&q->packed.next_avail, count, q->size);
     vwr_count_add(&q->stats.chains, 1);
     return 1;
