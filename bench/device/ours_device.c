@@ -5,18 +5,19 @@
 /* Our queue, as a class uses it: next, push, and at the end signal. */
 __attribute__((noinline)) struct bench_found ours_measured(struct bench_ring *b)
 {
+    struct vwr_vqueue *const q = b->queue;
     struct vwr_vseg seg[16];
     struct vwr_vchain c;
     struct bench_found found = {0, 0};
 
     c.seg = seg;
     c.room = 16;
-    while (vwr_vqueue_pop_avail(b->queue, &c) == 1) {
+    while (vwr_vqueue_pop_avail(q, &c) == 1) {
         found.chains++;
         found.bytes += c.in_bytes;
-        vwr_vqueue_add_used(b->queue, &c, c.in_bytes);
+        vwr_vqueue_add_used(q, &c, c.in_bytes);
     }
-    (void)vwr_vqueue_signal(b->queue);
+    (void)vwr_vqueue_signal(q);
     return found;
 }
 

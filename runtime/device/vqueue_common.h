@@ -29,14 +29,9 @@ bool vwr_vpacked_publish(struct vwr_vqueue *q);
 bool vwr_vpacked_arm(struct vwr_vqueue *q);
 void vwr_vpacked_disarm(struct vwr_vqueue *q);
 
-/*
- * The slow path: a segment goes to the end of the chain, with each check: it is in guest memory, in one
- * region or in several; no readable one is behind a writable one; all have less than 2^32 bytes; there is
- * room. One of 0 bytes is left out. False: the queue is broken.
- */
-bool vwr_vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write);
-
-/* What an indirect descriptor points at; false: there cannot be such a table, and the queue is broken. */
-bool vwr_vtable_open(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len);
+/* On the slow path: what a walk needs besides its descriptor to go on behind it; and the end of a chain. */
+void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);
+int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
+                         const struct vwr_pvirtq_desc *last);
 
 #endif

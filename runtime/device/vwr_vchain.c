@@ -44,7 +44,12 @@ static void vchain_append(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool 
     }
 }
 
-bool vwr_vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
+/*
+ * The slow path: a segment goes to the end of the chain, with each check: it is in guest memory, in one
+ * region or in several; no readable one is behind a writable one; all have less than 2^32 bytes; there is
+ * room. One of 0 bytes is left out. False: the queue is broken.
+ */
+static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len, bool write)
 {
     if (c->out_bytes + c->in_bytes + len < len)
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, addr, len) == VWR_OK;
@@ -84,7 +89,7 @@ static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint6
     }
 }
 
-bool vwr_vtable_open(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len)
+static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len)
 {
     const uint32_t each = sizeof(struct vwr_virtq_desc);
     const bool packed = q->layout >= VWR_LAYOUT_PACKED;
@@ -125,6 +130,79 @@ const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct 
         byte[i] = one != NULL ? vwr_ring_load8(one) : 0;
     }
     return &table->copy;
+}
+
+/* The chain goes on in a table, to its end. */
+static int vchain_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
+{
+    const uint32_t room = c->room - (uint32_t)(c->out + c->in);
+    struct vwr_vchain_walk w;
+    struct vwr_vtable table;
+    bool slow;
+
+    if (!vchain_open_table(q, &table, addr, len))
+        return VWR_EBADRING;
+    table.room = room < q->size ? room : q->size; /* the fast path counts segments, not descriptors */
+    vwr_vtable_load(q, &table, &w, 0);
+    if (c->in != 0 || room == 0) /* the fast path begins with readable ones */
+        return vwr_vchain_slow(q, c, &table, w.off, VWR_VCHAIN_HALF(&w), table.room);
+    w.seg = c->seg + c->out;
+    w.left = table.room;
+    w.out_bytes = VWR_VCHAIN_NO_BYTES + c->out_bytes;
+    return vwr_vchain_walk(q, c, &table, &w, false, &slow);
+}
+
+/* A table instead of segments: not in a table, not with others that follow; in a packed ring nor precede. */
+static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const struct vwr_vtable *table,
+                              const struct vwr_vchain_walk *w, bool others)
+{
+    int r;
+
+    if (!VWR_WITH_INDIRECT || table != NULL || others || (w->flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
+        return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, w->flags, 0);
+    r = vchain_indirect(q, c, w->off + q->recent.addr, (uint32_t)w->len);
+    return VWR_WITH_PACKED && r == 1 && q->layout >= VWR_LAYOUT_PACKED
+               ? vwr_vpacked_end_slow(q, c, 1, w->desc)
+               : r;
+}
+
+bool vwr_vchain_bad_next(struct vwr_vqueue *q, const struct vwr_vchain *c)
+{
+    (void)vwr_vqueue_bad(q, VWR_VFAULT_NEXT, c->id, 0);
+    return false;
+}
+
+int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
+                    uint64_t half, uint32_t left)
+{
+    const bool packed = VWR_WITH_PACKED && table == NULL && q->layout >= VWR_LAYOUT_PACKED;
+    uint32_t walked = (table != NULL ? table->room : c->room) - left; /* each has a segment */
+    struct vwr_vchain_walk w;
+
+    w.off = off;
+    w.len = (uint32_t)half;
+    w.flags = (uint16_t)(half >> 32);
+    w.next = (size_t)(half >> 48);
+    w.available = 0;
+    w.desc = NULL;
+    if (packed)
+        vwr_vpacked_go_on(q, &w, walked);
+    for (;;) {
+        if (walked >= q->size)
+            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
+        if (packed && (w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
+            return vwr_vqueue_bad(q, VWR_VFAULT_WRAP, w.flags, walked);
+        if ((w.flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
+            return vchain_go_indirect(q, c, table, &w, packed && walked != 0);
+        if (!vchain_add(q, c, w.off + q->recent.addr, (uint32_t)w.len,
+                        (w.flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
+            return VWR_EBADRING;
+        walked++;
+        if ((w.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
+            return packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
+        if (!vwr_vchain_next(q, c, table, &w, packed))
+            return VWR_EBADRING;
+    }
 }
 
 /* The next `n` bytes of seg[*at .. end) leave the chain: where the first of them are, and how many. */

@@ -9,6 +9,9 @@
  * vwr_vqueue_in_order.c.
  */
 
+/* That no chain is of: those that were popped have an odd one, and zeroed memory has 0. */
+#define VQUEUE_NO_GENERATION 2u
+
 /* A part of the ring, as the registers say. */
 struct vqueue_part {
     uint64_t addr;
@@ -27,6 +30,7 @@ void vwr_vqueue_init(struct vwr_vqueue *q, struct vwr_vdev *dev, const struct vw
     q->max = max;
     q->done = (struct vwr_vqueue_done *)(void *)own;
     q->held = (bool *)(void *)(q->done + max);
+    q->generation = 1;
 }
 
 static void vqueue_set_part(struct vqueue_part *p, uint64_t addr, uint64_t bytes, uint32_t align)
@@ -91,14 +95,13 @@ static int vqueue_find_parts(const struct vwr_vm *vm, struct vqueue_part part[3]
 /* No layout, and as empty as a ring that begins; chains that were popped become void. */
 static void vqueue_forget(struct vwr_vqueue *q)
 {
-    q->layout = VWR_LAYOUT_STOPPED;
-    q->generation++;
     q->ready = false;
     q->last_avail = 0;
     q->avail_idx = 0;
     q->used_idx = 0;
     q->signalled_used = 0;
     q->recent.bytes = 0;
+    vwr_vqueue_stop(q);
 }
 
 static enum vwr_layout vqueue_layout(const struct vwr_features *features, bool legacy)
@@ -142,6 +145,10 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
         vwr_vsplit_enable(q, part[0].host, part[1].host, part[2].host);
     q->ready = true;
     q->layout = layout;
+    if (layout == VWR_LAYOUT_SPLIT)
+        q->split_generation = q->generation;
+    if (layout == VWR_LAYOUT_PACKED)
+        q->packed_generation = q->generation;
     return VWR_OK;
 }
 
@@ -153,7 +160,9 @@ void vwr_vqueue_disable(struct vwr_vqueue *q)
 void vwr_vqueue_stop(struct vwr_vqueue *q)
 {
     q->layout = VWR_LAYOUT_STOPPED;
-    q->generation++;
+    q->generation += 2u;
+    q->split_generation = VQUEUE_NO_GENERATION;
+    q->packed_generation = VQUEUE_NO_GENERATION;
     q->avail_idx = q->last_avail;    /* nothing is left to pop */
     q->signalled_used = q->used_idx; /* nor to publish */
 }

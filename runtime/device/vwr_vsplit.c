@@ -5,7 +5,7 @@
  * The split ring, device side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  *
  * Of what the driver writes the available index is loaded once for all that it covers, each entry and
- * each descriptor once, a descriptor as two words. The used ring is written, and not read.
+ * each field of a descriptor once. The used ring is written, and not read.
  */
 
 void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
@@ -13,6 +13,7 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
     q->split.desc = desc;
     q->split.avail = driver;
     q->split.used = device;
+    q->split.mask = q->size - 1u;
 }
 
 /* avail_event, behind the used ring. */
@@ -28,56 +29,9 @@ static const vwr_le16 *vsplit_used_event(const struct vwr_vqueue *q)
                                             vwr_virtq_avail_used_event_offset(q->size));
 }
 
-/* The chain goes on in a table, to its end. */
-static int vsplit_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr, uint32_t len)
+int vwr_vsplit_bad_head(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
-    const uint32_t room = c->room - (uint32_t)(c->out + c->in);
-    struct vwr_vchain_walk w;
-    struct vwr_vtable table;
-
-    if (!vwr_vtable_open(q, &table, addr, len))
-        return VWR_EBADRING;
-    vwr_vsplit_load(q, &table, &w, 0);
-    if (c->in != 0 || room == 0 || room > q->size) /* the fast path counts segments, not descriptors */
-        return vwr_vsplit_slow(q, c, &table, w.addr, w.half, 0);
-    w.seg = c->seg + c->out;
-    w.left = room;
-    w.bytes = c->out_bytes;
-    w.out_bytes = c->out_bytes;
-    return vwr_vsplit_walk(q, c, &table, &w);
-}
-
-int vwr_vsplit_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t addr,
-                    uint64_t half, uint32_t walked)
-{
-    struct vwr_vchain_walk w;
-
-    w.addr = addr;
-    w.half = half;
-    for (;;) {
-        const unsigned flags = vwr_vsplit_flags(&w);
-        const uint32_t at = (uint32_t)(w.half >> VWR_SPLIT_NEXT_SHIFT);
-
-        if (walked++ >= q->size)
-            return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);
-        if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0) {
-            if (!VWR_WITH_INDIRECT || table != NULL || (flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
-                return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, flags, 0);
-            return vsplit_indirect(q, c, w.addr, (uint32_t)w.half);
-        }
-        if (!vwr_vchain_add(q, c, w.addr, (uint32_t)w.half, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
-            return VWR_EBADRING;
-        if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return 1;
-        if (at >= (table != NULL ? table->count : q->size))
-            return vwr_vqueue_bad(q, VWR_VFAULT_NEXT, at, 0);
-        vwr_vsplit_load(q, table, &w, at);
-    }
-}
-
-int vwr_vsplit_bad_head(struct vwr_vqueue *q, uint32_t head)
-{
-    return vwr_vqueue_bad(q, head >= q->size ? VWR_VFAULT_HEAD : VWR_VFAULT_TWICE, head, 0);
+    return vwr_vqueue_bad(q, c->id >= q->size ? VWR_VFAULT_HEAD : VWR_VFAULT_TWICE, c->id, 0);
 }
 
 int vwr_vsplit_poll(struct vwr_vqueue *q)

@@ -180,14 +180,18 @@ void log_flip(bool on)
 
 bool log_fetched_once(void)
 {
+    bool any = false;
     bool once = true;
 
     for (size_t i = 0; i < PLACES; i++) {
-        if ((kind[i] & FRESH) != 0 && loads[i] != 1)
-            once = false;
+        if ((kind[i] & FRESH) != 0) {
+            any = any || loads[i] == 1;
+            once = once &&
+                   loads[i] <= 1; /* next of a chain's last, an id that is not the last one's: not at all */
+        }
         kind[i] &= (uint8_t)~FRESH;
     }
-    return once;
+    return any && once;
 }
 
 const char *log_wrong(void)

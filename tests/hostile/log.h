@@ -33,8 +33,8 @@ void log_let_twice(void);
 /* From now on each fresh word is turned over as soon as it was fetched, as a racing guest would. */
 void log_flip(bool on);
 
-/* Were all bytes that became fresh since this was last asked fetched in the last access, each once? Without
- * the log: yes. */
+/* Were bytes that became fresh since this was last asked fetched in the last access, and none of them twice?
+ * Without the log: yes. */
 bool log_fetched_once(void);
 
 /* The first wrong thing since log_begin was first called for this guest, or NULL. */

@@ -116,15 +116,7 @@ static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t ol
 #define VWR_SPLIT_FLAGS_SHIFT VWR_SPLIT_FIELD_SHIFT(flags)
 #define VWR_SPLIT_NEXT_SHIFT VWR_SPLIT_FIELD_SHIFT(next)
 
-/* As it lies in memory, and with length from bit 0 on, then flags, then next. */
-static inline uint64_t vwr_split_half_to_cpu(bool legacy, uint64_t half)
-{
-    if (VWR_BIG_ENDIAN && legacy)
-        return half >> 32 | (uint64_t)(uint16_t)(half >> 16) << VWR_SPLIT_FLAGS_SHIFT |
-               (uint64_t)(uint16_t)half << VWR_SPLIT_NEXT_SHIFT;
-    return vwr_le64_to_cpu(half);
-}
-
+/* Length from bit 0 on, then flags, then next; and as it lies in memory. */
 static inline uint64_t vwr_cpu_to_split_half(bool legacy, uint64_t half)
 {
     if (VWR_BIG_ENDIAN && legacy)

@@ -54,24 +54,23 @@ struct vwr_vchain {
     uint16_t room; /* segments that seg has space for; at least 1 */
     uint16_t out;
     uint16_t in;
-    uint16_t id;        /* private: head, or buffer id */
+    uint16_t count; /* private, packed: descriptors of the ring */
+    uint32_t id;    /* private: head; or buffer id, and WRITE from bit 16 on if it has writable segments */
     uint32_t out_bytes; /* of the segments that are left; together less than 2^32 */
     uint32_t in_bytes;
-    uint32_t written; /* bytes that vwr_vchain_write has put, from the first on without a gap */
+    uint32_t generation; /* private, of the queue when it was popped: after a reset it does not get it back */
+    uint32_t written;    /* bytes that vwr_vchain_write has put, from the first on without a gap */
     /* private */
-    uint16_t out_at;     /* the first readable segment that vwr_vchain_read has not used up */
-    uint16_t in_at;      /* the same of the writable ones and vwr_vchain_write */
-    uint32_t generation; /* of the queue when it was popped: a queue that was reset does not get it back */
-    uint16_t count;      /* packed: descriptors of the ring */
-    uint32_t position;   /* how many were popped before it */
+    uint16_t out_at;   /* the first readable segment that vwr_vchain_read has not used up */
+    uint16_t in_at;    /* the same of the writable ones and vwr_vchain_write */
+    uint32_t position; /* how many were popped before it */
 };
 
 /* In order: a buffer that the device has finished with before those that were popped before it. */
 struct vwr_vqueue_done {
     uint32_t written;
-    uint16_t id;
+    uint32_t id;
     uint16_t count; /* of descriptors; 0: the device is not finished with it */
-    uint16_t flags; /* of the used descriptor, packed: WRITE or 0 */
 };
 
 /* Driver-inaccessible memory of a queue, for each descriptor; see VWR_VQUEUE_OWN_BYTES. All private. */
@@ -92,16 +91,19 @@ struct vwr_vsplit {
     const struct vwr_virtq_desc *desc;
     const struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
+    uint32_t mask; /* size - 1 */
 };
 
 struct vwr_vpacked {
     struct vwr_pvirtq_desc *ring;
+    const struct vwr_pvirtq_desc *end;      /* behind the last of the ring */
+    const struct vwr_pvirtq_desc *walk_end; /* the same; of a walk that has wrapped where it began */
     const struct vwr_pvirtq_event_suppress *driver_event;
     struct vwr_pvirtq_event_suppress *device_event;
     struct vwr_packed_cursor next_avail;
     struct vwr_packed_cursor next_used;
     uint32_t signalled;   /* index of the first used descriptor that is not published */
-    uint32_t held;        /* descriptors of the buffers that the device has */
+    uint32_t free;        /* descriptors that are of no buffer that the device has */
     uint16_t first_flags; /* of the first used descriptor that is not published: what publishes it */
     uint16_t kept_flags;  /* of the next available descriptor, if arm has loaded them; or 0 */
 };
@@ -128,11 +130,13 @@ struct vwr_vqueue {
     bool legacy; /* ring is in the guest's byte order */
     bool indirect;
     bool event_idx;
-    uint32_t generation;
-    uint32_t last_avail; /* buffers popped, modulo 2^32 */
-    uint32_t avail_idx;  /* split: of those made available, when it was loaded last; stopped: last_avail */
-    uint32_t used_idx;   /* buffers given back, modulo 2^32 */
-    uint32_t signalled_used;      /* of those that are published */
+    uint32_t generation;        /* of the chains that are popped now: odd */
+    uint32_t split_generation;  /* the same if add_used writes a used element at once; or of no chain */
+    uint32_t packed_generation; /* likewise a used descriptor */
+    uint32_t last_avail;        /* buffers popped, modulo 2^32 */
+    uint32_t used_idx;          /* buffers given back, modulo 2^32 */
+    uint32_t avail_idx;         /* split: of those made available, when it was loaded last; else last_avail */
+    uint32_t signalled_used;    /* of those that are published */
     struct vwr_vm_region recent;  /* part of guest memory that the last segment was in: see vwr_vchain_put */
     struct vwr_vqueue_done *done; /* by position, modulo max: in order */
     bool *held;                   /* by head, split: the device has it */
