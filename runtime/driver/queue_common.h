@@ -22,7 +22,8 @@ void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 
 int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                            struct vwr_chain *chain);
-void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t rest);
+void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                   uint64_t rest);
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
@@ -31,7 +32,8 @@ int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
 
 int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                             struct vwr_chain *chain);
-void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t rest);
+void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                    uint64_t rest);
 
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
 void vwr_packed_prepare(struct vwr_queue *q, void *memory);
@@ -110,7 +112,8 @@ static inline uint32_t in_order_next(const struct vwr_queue *q)
     return at < q->size ? at : at - q->size;
 }
 
-/* The buffer, complete, is in flight from position `at` on; `number`: of the bound chain that the ring's descriptor is of. */
+/* The buffer, complete, is in flight from position `at` on; `number`: of the bound chain that the ring's
+ * descriptor is of. */
 static inline void in_order_keep(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *chain,
                                  uint32_t at, uint16_t number)
 {
@@ -138,7 +141,7 @@ static inline void in_order_copy(const struct vwr_queue *q, struct vwr_chain **c
 
 /* The `n` oldest buffers, at most those of the batch; the first is at position `at`. */
 static inline void in_order_take(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain **chains,
-                                     uint32_t at, uint32_t n)
+                                 uint32_t at, uint32_t n)
 {
     const uint32_t row = n < q->size - at ? n : q->size - at;
 

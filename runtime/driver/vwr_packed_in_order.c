@@ -3,8 +3,8 @@
 
 /*
  * The packed ring of a device that uses buffers in the order in which they were made available,
- * driver side; posting a bound chain and reaping are in vwr/queue_in_order_hot.h. Section: Basic Facilities of a
- * Virtio Device / Packed Virtqueues; In-order use of descriptors.
+ * driver side; posting a bound chain and reaping are in vwr/queue_in_order_hot.h. Section: Basic Facilities
+ * of a Virtio Device / Packed Virtqueues; In-order use of descriptors.
  *
  * A buffer's id is its position in slot[], so what comes back next is known: it begins where the last one
  * ended. The rest is in vwr_packed.c.
@@ -23,7 +23,8 @@ int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsi
     return VWR_OK;
 }
 
-void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t rest)
+void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                    uint64_t rest)
 {
     struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
     const uint32_t at = in_order_next(q);

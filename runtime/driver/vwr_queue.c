@@ -204,7 +204,8 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
     return writable;
 }
 
-/* In order the chain keeps nothing but a number; the first ones get their descriptors before the first buffer. */
+/* In order the chain keeps nothing but a number; the first ones get their descriptors before the first
+ * buffer. */
 static void queue_bind_number(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *chain)
 {
     const uint16_t at = order->numbers;
@@ -220,7 +221,8 @@ static void queue_bind_number(struct vwr_queue *q, struct vwr_in_order *order, s
     if (vwr_queue_is_packed(q))
         vwr_packed_write_addr(&q->packed_in_order.ring, at, chain->table_addr);
     else
-        vwr_split_write(&q->split_in_order.ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr, chain->rest);
+        vwr_split_write(&q->split_in_order.ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr,
+                        chain->rest);
 }
 
 /* Of the layouts but split. A chain without a table keeps nothing: it is described at each post. */
@@ -274,7 +276,8 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 }
 
 /* In order: a chain with a table, where its descriptor is not yet. */
-static int queue_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+static int queue_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                            bool in)
 {
     struct vwr_in_order *const order = queue_order(q);
 
@@ -289,7 +292,8 @@ static int queue_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64
 }
 
 /* A chain without a table is described anew. */
-static int queue_post_segments(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+static int queue_post_segments(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                               bool in)
 {
     const unsigned out = in ? chain->changing : chain->changing + 1u;
 
@@ -455,7 +459,8 @@ void vwr_doorbell_other(const struct vwr_queue *q)
     const struct vwr_doorbell *const bell = &q->doorbell;
 
     if (VWR_WITH_NOTIFICATION_DATA && bell->kind == VWR_DOORBELL_32_DATA) {
-        const uint32_t value = bell->value | (uint32_t)queue_position(q) << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
+        const uint32_t value = bell->value | (uint32_t)queue_position(q)
+                                                 << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
 
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(value), value);
         vwr_port_write32(bell->reg, vwr_cpu_to_le32(value));

@@ -3,8 +3,8 @@
 
 /*
  * The split ring of a device that uses buffers in the order in which they were made available,
- * driver side; posting a bound chain and reaping are in vwr/queue_in_order_hot.h. Section: Basic Facilities of a
- * Virtio Device / Split Virtqueues; In-order use of descriptors.
+ * driver side; posting a bound chain and reaping are in vwr/queue_in_order_hot.h. Section: Basic Facilities
+ * of a Virtio Device / Split Virtqueues; In-order use of descriptors.
  *
  * Descriptors are used one after the other, so there is no free list, and what comes back next is
  * known: of what the device writes only the end of a batch matters. The rest is in vwr_split.c.

@@ -48,14 +48,14 @@ struct vwr_chain {
     /* private */
     uint32_t writable; /* bytes that the device may write */
     /*
-     * VWR_CHAIN_IDLE: not in flight. Not in order, bound, it is in queue.slot[head] for good, and in flight the device writes
-     * fewer bytes than `limit`; not bound it is 0. In order, in flight, it is 1.
+     * VWR_CHAIN_IDLE: not in flight. Not in order, bound, it is in queue.slot[head] for good, and in flight
+     * the device writes fewer bytes than `limit`; not bound it is 0. In order, in flight, it is 1.
      */
     long long limit;
     uint64_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
-    void *data;     /* bound: descriptor of the segment that changes; NULL: described at each post */
-    uint16_t head;  /* in queue.slot[head] while it is in flight; not in order it is the buffer id */
+    void *data;            /* bound: descriptor of the segment that changes; NULL: described at each post */
+    uint16_t head;         /* in queue.slot[head] while it is in flight; not in order it is the buffer id */
     uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
     void *table;
@@ -198,8 +198,9 @@ struct vwr_stopped {
  * together lies together: a CPU that loads two words at once does so.
  */
 struct vwr_queue {
-    struct vwr_chain **slot; /* by buffer id: what is in flight, or NULL; in order by position: what is, or was */
-    uint8_t layout;          /* enum vwr_layout: which member of the union there is */
+    struct vwr_chain *
+        *slot;      /* by buffer id: what is in flight, or NULL; in order by position: what is, or was */
+    uint8_t layout; /* enum vwr_layout: which member of the union there is */
     uint8_t options;
     uint16_t size;
     /* buffers, modulo 2^32; the low half of each is an index of a split ring */
@@ -237,8 +238,8 @@ VWR_MUST_CHECK static inline int vwr_queue_add(struct vwr_queue *q, const struct
  * for good; nothing goes to the device. The device reads the segments before that one and writes
  * those behind it. From then on vwr_queue_post sends the chain with another segment there,
  * which costs less than vwr_queue_add. `seg` (written to) and the chain belong to the queue as long as the
- * queue lives. So do descriptors: of a split ring all that it takes, of a packed one only that of a table, in order
- * none. Results as vwr_queue_add.
+ * queue lives. So do descriptors: of a split ring all that it takes, of a packed one only that of a table, in
+ * order none. Results as vwr_queue_add.
  */
 VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
                                   struct vwr_chain *chain);
@@ -276,16 +277,17 @@ VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct 
 VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 /*
- * Add, post, kick and get_used for a driver that has code for each layout: `layout`, a constant, is what vwr_queue_layout
- * answered since the last get_used, reap or stop. They spare the test of the layout in each call, and packed and in-order
- * rings a call out of line.
+ * Add, post, kick and get_used for a driver that has code for each layout: `layout`, a constant, is what
+ * vwr_queue_layout answered since the last get_used, reap or stop. They spare the test of the layout in each
+ * call, and packed and in-order rings a call out of line.
  */
 static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q);
 VWR_MUST_CHECK static inline int vwr_queue_add_as(struct vwr_queue *q, enum vwr_layout layout,
                                                   const struct vwr_seg *seg, unsigned out, unsigned in,
                                                   struct vwr_chain *chain);
 VWR_MUST_CHECK static inline int vwr_queue_post_as(struct vwr_queue *q, enum vwr_layout layout,
-                                                   struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+                                                   struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                                   bool in);
 static inline bool vwr_queue_kick_as(struct vwr_queue *q, enum vwr_layout layout);
 VWR_MUST_CHECK static inline int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout layout,
                                                        struct vwr_chain **chain);

@@ -4,13 +4,15 @@
 
 /*
  * Part of queue.h, which includes it: the fast path of rings in order, split and packed. The device uses
- * buffers in the order in which they were made available, so what comes back next is known by its position, and
- * a bound chain that was there before needs no descriptor of the ring to be written. The rest is in
+ * buffers in the order in which they were made available, so what comes back next is known by its position,
+ * and a bound chain that was there before needs no descriptor of the ring to be written. The rest is in
  * runtime/driver/vwr_split_in_order.c and vwr_packed_in_order.c. Contracts are in queue.h.
  */
 
-/* Is the ring's descriptor at position `at` that of this bound chain, and the chain not in flight? Then `at` is free. */
-static inline bool vwr_in_order_is_at(const struct vwr_in_order *order, const struct vwr_chain *chain, uint32_t at)
+/* Is the ring's descriptor at position `at` that of this bound chain, and the chain not in flight? Then `at`
+ * is free. */
+static inline bool vwr_in_order_is_at(const struct vwr_in_order *order, const struct vwr_chain *chain,
+                                      uint32_t at)
 {
     return order->number[at] == chain->number && chain->limit < 0;
 }
@@ -24,8 +26,8 @@ static inline void vwr_in_order_post(struct vwr_chain *chain, uint32_t at, uint3
 }
 
 /* How the next batch of buffers ends, as the device says: with the buffer in slot[at], the n-th. */
-static inline void vwr_in_order_batch(struct vwr_queue *q, struct vwr_in_order *order, uint32_t at, uint32_t n,
-                                      uint32_t written)
+static inline void vwr_in_order_batch(struct vwr_queue *q, struct vwr_in_order *order, uint32_t at,
+                                      uint32_t n, uint32_t written)
 {
     struct vwr_chain *const last = q->slot[at];
 
@@ -37,7 +39,8 @@ static inline void vwr_in_order_batch(struct vwr_queue *q, struct vwr_in_order *
 }
 
 /* The oldest buffer, which is one of the batch. */
-static inline struct vwr_chain *vwr_in_order_take_one(struct vwr_queue *q, struct vwr_in_order *order, uint32_t at)
+static inline struct vwr_chain *vwr_in_order_take_one(struct vwr_queue *q, struct vwr_in_order *order,
+                                                      uint32_t at)
 {
     struct vwr_chain *const c = q->slot[at];
 
@@ -59,15 +62,16 @@ VWR_FAST_INLINE int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chai
     if (VWR_RARELY(!vwr_in_order_is_at(&q->split_in_order.order, chain, at) || len == 0))
         return vwr_queue_post_slow(q, chain, addr, len, in);
     vwr_in_order_post(chain, at, len, in);
-    vwr_split_write((struct vwr_virtq_desc *)chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
+    vwr_split_write((struct vwr_virtq_desc *)chain->data, vwr_queue_is_legacy(q), addr,
+                    chain->data_rest[in] | len);
     q->added = added + 1;
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
     return VWR_OK;
 }
 
 /*
- * The next used entry: in order it may stand for a batch of buffers, with the id of the last. Those before it are
- * used, and it does not say how much of them. 1: there is one; 0; or VWR_EBADRING.
+ * The next used entry: in order it may stand for a batch of buffers, with the id of the last. Those before it
+ * are used, and it does not say how much of them. 1: there is one; 0; or VWR_EBADRING.
  */
 VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
 {
@@ -104,7 +108,6 @@ VWR_FAST_INLINE int vwr_split_in_order_get_used(struct vwr_queue *q, struct vwr_
         q->num_free += (*chain)->count;
     return 1;
 }
-
 
 /* ---- packed ---- */
 
