@@ -126,7 +126,7 @@ static inline void in_order_keep(struct vwr_queue *q, struct vwr_in_order *order
 }
 
 /* Takes buffers from one position on, not past the end of slot[]. */
-static inline void in_order_copy(const struct vwr_queue *q, struct vwr_chain **chains,
+static inline void in_order_get_row(const struct vwr_queue *q, struct vwr_chain **chains,
                                  struct vwr_chain *const *slot, size_t n)
 {
     (void)q;
@@ -140,16 +140,16 @@ static inline void in_order_copy(const struct vwr_queue *q, struct vwr_chain **c
 }
 
 /* The `n` oldest buffers, at most those of the batch; the first is at position `at`. */
-static inline void in_order_take(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain **chains,
+static inline void in_order_get(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain **chains,
                                  uint32_t at, uint32_t n)
 {
     const uint32_t row = n < q->size - at ? n : q->size - at;
 
     order->batch -= n;
     q->last_used += n;
-    in_order_copy(q, chains, q->slot + at, row);
+    in_order_get_row(q, chains, q->slot + at, row);
     if (VWR_RARELY(row != n))
-        in_order_copy(q, chains + row, q->slot, n - row);
+        in_order_get_row(q, chains + row, q->slot, n - row);
 }
 
 /* Puts a buffer into a packed ring, with `id`: the segments, or the chain's table. VWR_OK; VWR_EINVAL. */

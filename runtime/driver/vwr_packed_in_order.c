@@ -50,7 +50,7 @@ static uint32_t packed_in_order_span(const struct vwr_queue *q, uint32_t n)
     return span;
 }
 
-void vwr_packed_in_order_take_direct(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n)
+void vwr_packed_in_order_reap_direct(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n)
 {
     struct vwr_packed_in_order *const p = &q->packed_in_order;
     const uint32_t span = packed_in_order_span(q, n);
@@ -58,7 +58,7 @@ void vwr_packed_in_order_take_direct(struct vwr_queue *q, struct vwr_chain **cha
 
     p->oldest = oldest + n < q->size ? oldest + n : oldest + n - q->size;
     q->num_free += span;
-    in_order_take(q, &p->order, chains, oldest, n);
+    in_order_get(q, &p->order, chains, oldest, n);
     vwr_packed_advance(&p->ring.used, span, q->size);
 }
 
@@ -83,9 +83,9 @@ int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, uns
         if (count > p->order.batch)
             count = p->order.batch;
         if (VWR_RARELY(p->order.direct)) {
-            vwr_packed_in_order_take_direct(q, chains + n, count);
+            vwr_packed_in_order_reap_direct(q, chains + n, count);
         } else {
-            in_order_take(q, &p->order, chains + n, p->ring.used.index, count);
+            in_order_get(q, &p->order, chains + n, p->ring.used.index, count);
             vwr_packed_advance(&p->ring.used, count, q->size);
         }
         n += count;

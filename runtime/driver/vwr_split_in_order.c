@@ -86,7 +86,7 @@ int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsi
             return n != 0 ? (int)n : r; /* if it is stopped now, the next call says so */
         if (count > order->batch)
             count = order->batch;
-        in_order_take(q, order, chains + n, q->last_used & q->split_in_order.ring.mask, count);
+        in_order_get(q, order, chains + n, q->last_used & q->split_in_order.ring.mask, count);
         if (VWR_RARELY(order->direct))
             q->num_free += vwr_queue_descriptors(chains + n, count);
         n += count;

@@ -33,7 +33,7 @@ uint32_t vwr_split_in_order_find(const struct vwr_queue *q, uint32_t id, uint32_
 /* Descriptors that `n` buffers have. */
 uint32_t vwr_queue_descriptors(struct vwr_chain *const *chains, uint32_t n);
 /* In order, direct: the `n` oldest buffers. */
-void vwr_packed_in_order_take_direct(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n);
+void vwr_packed_in_order_reap_direct(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n);
 
 /*
  * Packed, after an error: the `count` descriptors from `at` on, where `next` was, are not available when the

@@ -39,7 +39,7 @@ static inline void vwr_in_order_batch(struct vwr_queue *q, struct vwr_in_order *
 }
 
 /* The oldest buffer, which is one of the batch. */
-static inline struct vwr_chain *vwr_in_order_take_one(struct vwr_queue *q, struct vwr_in_order *order,
+static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, struct vwr_in_order *order,
                                                       uint32_t at)
 {
     struct vwr_chain *const c = q->slot[at];
@@ -103,7 +103,7 @@ VWR_FAST_INLINE int vwr_split_in_order_get_used(struct vwr_queue *q, struct vwr_
 
     if (order->batch == 0 && (r = vwr_split_in_order_read_used(q)) <= 0)
         return r;
-    *chain = vwr_in_order_take_one(q, order, q->last_used & q->split_in_order.ring.mask);
+    *chain = vwr_in_order_get_one(q, order, q->last_used & q->split_in_order.ring.mask);
     if (VWR_RARELY(order->direct))
         q->num_free += (*chain)->count;
     return 1;
@@ -153,10 +153,10 @@ VWR_FAST_INLINE int vwr_packed_in_order_get_used(struct vwr_queue *q, struct vwr
     if (p->order.batch == 0 && (r = vwr_packed_in_order_read_used(q)) <= 0)
         return r;
     if (VWR_RARELY(p->order.direct)) {
-        vwr_packed_in_order_take_direct(q, chain, 1);
+        vwr_packed_in_order_reap_direct(q, chain, 1);
         return 1;
     }
-    *chain = vwr_in_order_take_one(q, &p->order, p->ring.used.index);
+    *chain = vwr_in_order_get_one(q, &p->order, p->ring.used.index);
     vwr_packed_advance(&p->ring.used, 1, q->size);
     return 1;
 }
