@@ -18,7 +18,7 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     ring->flags = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     vwr_packed_first_used(&ring->used);
     if (q->layout == VWR_LAYOUT_PACKED) {
-        q->packed.next_id = queue_next(q);
+        q->packed.num_free = q->size;
         q->packed.shortest = 1;
     }
 }
@@ -90,7 +90,7 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
     const bool uses_table = vwr_queue_uses_table(q, chain, count);
     int r;
 
-    if ((uses_table ? 1 : count) > q->num_free) /* and with a descriptor there is an id */
+    if ((uses_table ? 1 : count) > q->packed.num_free) /* and with a descriptor there is an id */
         return queue_full(q);
     if (!uses_table)
         return vwr_packed_add_segments(q, seg, out, count, chain);
@@ -100,8 +100,8 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
         return r;
     chain->head = (uint16_t)id;
     q->slot[id] = chain;
-    q->packed.free_id = q->packed.next_id[id];
-    q->num_free--;
+    q->packed.free_id = vwr_queue_next(q)[id];
+    q->packed.num_free--;
     return VWR_OK;
 }
 
@@ -109,7 +109,7 @@ int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     const uint32_t id = q->packed.free_id;
 
-    if (q->num_free == 0)
+    if (q->packed.num_free == 0)
         return queue_full(q);
     chain->head = (uint16_t)id;
     q->slot[id] = chain;
@@ -117,8 +117,8 @@ int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
     chain->writable++; /* and so `fixed` is one more */
     chain->rest |= vwr_packed_rest(0, id, 0);
     q->packed.shortest = 0; /* post need not measure */
-    q->packed.free_id = q->packed.next_id[id];
-    q->num_free--;
+    q->packed.free_id = vwr_queue_next(q)[id];
+    q->packed.num_free--;
     return VWR_OK;
 }
 

@@ -111,6 +111,8 @@ struct vwr_queue_memory {
 #define VWR_QUEUE_INDIRECT 1u
 #define VWR_QUEUE_EVENT_IDX 2u
 #define VWR_QUEUE_LEGACY 4u
+/* And in order: there was a buffer of several descriptors. */
+#define VWR_QUEUE_DIRECT 8u
 
 /* How a queue notifies its device: always by one store of `value`. */
 enum vwr_doorbell_kind {
@@ -128,8 +130,7 @@ struct vwr_doorbell {
 
 /* What both layouts of a split ring begin with. */
 struct vwr_split_ring {
-    uint32_t mask;     /* size - 1 */
-    uint32_t used_idx; /* used.idx as it was read last, as last_used counts; not in order */
+    uint32_t mask; /* size - 1 */
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
     struct vwr_virtq_desc *desc;
@@ -139,18 +140,20 @@ struct vwr_split {
     struct vwr_split_ring ring;
     uint16_t *next;     /* by descriptor: the next one, free or of the same buffer */
     uint32_t free_head; /* the first free descriptor */
+    uint32_t num_free;
+    uint32_t used_idx; /* used.idx as it was read last, as last_used counts */
 };
 
 /*
  * In order, slot[] is by position: the n-th buffer has slot[n modulo size]. As long as each buffer takes one
  * descriptor that has the same position, and a bound chain at a position where it was before finds its
- * descriptor there. From the first buffer of several descriptors on, `direct`, this is not so.
+ * descriptor there. From the first buffer of several descriptors on, VWR_QUEUE_DIRECT, this is not so; of a
+ * packed ring the position is then that of its first descriptor.
  */
 struct vwr_in_order {
     uint16_t *number; /* by position: of the bound chain that its descriptor is of, or VWR_IN_ORDER_NONE */
     uint16_t numbers; /* given to bound chains so far */
-    bool direct;
-    uint32_t batch; /* buffers that the last used entry covers, and that did not come back yet */
+    uint32_t batch;   /* buffers that the last used entry covers, and that did not come back yet */
 };
 #define VWR_IN_ORDER_NONE 0xffffu
 
@@ -172,8 +175,8 @@ struct vwr_packed_ring {
 
 struct vwr_packed {
     struct vwr_packed_ring ring;
-    uint16_t *next_id; /* by buffer id: the next free one */
-    uint32_t free_id;  /* the first free id */
+    uint32_t free_id;  /* the first free buffer id; behind slot[] there is by id the next one */
+    uint32_t num_free; /* descriptors */
     uint32_t
         shortest; /* descriptors of the shortest buffer since none was in flight; 0: there are bound tables */
 };
@@ -181,7 +184,6 @@ struct vwr_packed {
 struct vwr_packed_in_order {
     struct vwr_packed_ring ring;
     struct vwr_in_order order;
-    uint32_t oldest; /* direct: position of the buffer that comes back next */
 };
 
 struct vwr_stopped {
@@ -214,7 +216,6 @@ struct vwr_queue {
         struct vwr_packed_in_order packed_in_order;
         struct vwr_stopped stopped;
     };
-    uint32_t num_free; /* descriptors; in order only if `direct` */
     struct vwr_doorbell doorbell;
 #if VWR_CHECK_OWNERS
     const char *volatile in_progress; /* the call that has begun, or NULL */
@@ -348,7 +349,7 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
  */
 static inline bool vwr_queue_is_drained(const struct vwr_queue *q)
 {
-    return q->layout == VWR_LAYOUT_SPLIT && q->split.ring.used_idx == q->last_used;
+    return q->layout == VWR_LAYOUT_SPLIT && q->split.used_idx == q->last_used;
 }
 
 /* Where the used ring begins is a multiple of this. */

@@ -186,8 +186,8 @@ VWR_FAST_INLINE int vwr_packed_add_segments(struct vwr_queue *q, const struct vw
     chain->head = (uint16_t)id;
     chain->limit = 0;
     q->slot[id] = chain;
-    q->packed.free_id = q->packed.next_id[id];
-    q->num_free -= count;
+    q->packed.free_id = vwr_queue_next(q)[id];
+    q->packed.num_free -= count;
     q->added++;
     return VWR_OK;
 }
@@ -198,7 +198,7 @@ VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_se
 {
     int r;
 
-    if (vwr_queue_has(q, chain) || count - 1 >= q->num_free || vwr_queue_uses_table(q, chain, count))
+    if (vwr_queue_has(q, chain) || count - 1 >= q->packed.num_free || vwr_queue_uses_table(q, chain, count))
         return vwr_queue_add_other(q, seg, out, count, chain);
     r = vwr_packed_add_segments(q, seg, out, count, chain);
     if (r == VWR_OK)
@@ -226,9 +226,9 @@ VWR_FAST_INLINE int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain
 /* A buffer that is not bound has come back, and with it its id. */
 static inline void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    q->packed.next_id[chain->head] = (uint16_t)q->packed.free_id;
+    vwr_queue_next(q)[chain->head] = (uint16_t)q->packed.free_id;
     q->packed.free_id = chain->head;
-    q->num_free += chain->count;
+    q->packed.num_free += chain->count;
 }
 
 /*
