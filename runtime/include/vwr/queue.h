@@ -280,7 +280,7 @@ VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains
 /*
  * Add, post, kick and get_used for a driver that has code for each layout: `layout`, a constant, is what
  * vwr_queue_layout answered since the last get_used, reap or stop. They spare the test of the layout in each
- * call, and packed and in-order rings a call out of line.
+ * call, and packed and in-order rings a call out of line. Results as vwr_queue_add, vwr_queue_post, vwr_queue_kick, vwr_queue_get_used.
  */
 static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q);
 VWR_MUST_CHECK static inline int vwr_queue_add_as(struct vwr_queue *q, enum vwr_layout layout,
