@@ -84,8 +84,10 @@ VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *
     c->in_bytes = (uint32_t)(bytes - w->out_bytes);
     c->generation = q->generation;
     if (ring) {
-        c->position = q->last_avail;
-        q->last_avail++;
+        const uint32_t position = q->last_avail;
+
+        c->position = position;
+        q->last_avail = position + 1u;
     }
     return 1;
 }
@@ -127,10 +129,10 @@ VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_v
 /* The ring wraps; the walk ends before the first descriptor. False: it has come to that. */
 VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_walk *w)
 {
-    const struct vwr_pvirtq_desc *const first = &q->packed.ring[q->packed.next_avail.index];
+    const struct vwr_pvirtq_desc *const first = q->packed.next_avail.desc;
 
-    if (VWR_VQUEUE_WRONG(q->packed.walk_end != q->packed.end || first == q->packed.ring)) {
-        (void)vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->packed.next_avail.index, 0);
+    if (VWR_VQUEUE_WRONG(w->desc + 1 != q->packed.end || first == q->packed.ring)) {
+        (void)vwr_vqueue_bad(q, VWR_VFAULT_LOOP, (uint32_t)(first - q->packed.ring), 0);
         return false;
     }
     q->packed.walk_end = first;
@@ -270,6 +272,18 @@ VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, ui
 /* Above a packed descriptor's id, in one word. */
 #define VWR_VPACKED_ID_FLAGS 16u
 
+/* `count` descriptors on. True: it has wrapped. */
+VWR_ALWAYS_INLINE bool vwr_vpacked_advance(const struct vwr_vqueue *q, struct vwr_vpacked_cursor *c,
+                                           uint32_t count)
+{
+    c->desc += count;
+    if (c->desc < q->packed.end)
+        return false;
+    c->desc -= q->size;
+    c->flags ^= VWR_PACKED_WRAP_FLAGS;
+    return true;
+}
+
 /* Packed: the chain is complete, so many descriptors are the device's. The last has the id, which is the
  * driver's affair. */
 VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
@@ -277,21 +291,19 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
 {
     if (VWR_VQUEUE_WRONG(count > q->packed.free))
         return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, count, q->packed.free);
-    c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id)) | (flags & VWR_VIRTQ_DESC_F_WRITE)
-                                                              << VWR_VPACKED_ID_FLAGS;
-    c->count = (uint16_t)count;
+    c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id)) | flags << VWR_VPACKED_ID_FLAGS;
+    c->count = count;
     q->packed.free -= count;
     q->avail_idx = q->last_avail;
-    if (q->packed.next_avail.index + count >= q->size)
+    if (vwr_vpacked_advance(q, &q->packed.next_avail, count))
         q->packed.walk_end = q->packed.end; /* if the walk has wrapped it was elsewhere */
-    vwr_packed_advance(&q->packed.next_avail, count, q->size);
     vwr_count_add(&q->stats.chains, 1);
     return 1;
 }
 
 VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    const struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_avail.index];
+    const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
     const uint32_t kept = q->packed.kept_flags;
     struct vwr_vchain_walk w;
     bool slow;
@@ -316,13 +328,13 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
 VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t count,
                                             uint32_t written)
 {
-    struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_used.index];
+    struct vwr_pvirtq_desc *const desc = q->packed.next_used.desc;
     const uint32_t used = q->used_idx;
 
     id |= q->packed.next_used.flags << VWR_VPACKED_ID_FLAGS;
     q->used_idx = used + 1u;
     q->packed.free += count;
-    vwr_packed_advance(&q->packed.next_used, count, q->size);
+    (void)vwr_vpacked_advance(q, &q->packed.next_used, count);
     vwr_ring_store32(&desc->len, vwr_cpu_to_le32(written));
     if (used != q->signalled_used) {
         vwr_ring_store32(&desc->id, vwr_cpu_to_le32(id));
