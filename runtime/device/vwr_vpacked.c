@@ -5,8 +5,8 @@
  * The packed ring, device side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
  * The flags of a buffer's first descriptor say whether there is one; they are loaded, then all else,
- * each field once, the id of a buffer's last descriptor alone. The driver sees used descriptors in the order of the ring, so the flags of the
- * first since the last signal publish all of them.
+ * each field once, the id of a buffer's last descriptor alone. The driver sees used descriptors in the order
+ * of the ring, so the flags of the first since the last signal publish all of them.
  */
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
@@ -21,7 +21,7 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->packed.next_used.desc = q->packed.ring;
     q->packed.next_used.flags = VWR_PACKED_WRAP_FLAGS;
     q->packed.signalled = q->packed.ring;
-    q->packed.free = q->size;
+    q->packed.free = (int32_t)q->size;
     q->packed.kept_flags = 0;
 }
 
@@ -36,6 +36,11 @@ void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, ui
     w->available = at.flags;
 }
 
+int vwr_vpacked_bad_count(struct vwr_vqueue *q, const struct vwr_vchain *c)
+{
+    return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, c->count, (uint32_t)q->packed.free + c->count);
+}
+
 int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
                          const struct vwr_pvirtq_desc *last)
 {
@@ -47,7 +52,7 @@ void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
     struct vwr_vpacked_cursor *const next = &q->packed.next_avail;
 
     q->avail_idx--;
-    q->packed.free += c->count;
+    q->packed.free += (int32_t)c->count;
     if ((size_t)(next->desc - q->packed.ring) < c->count) {
         next->desc += q->size;
         next->flags ^= VWR_PACKED_WRAP_FLAGS;

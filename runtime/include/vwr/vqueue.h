@@ -54,7 +54,8 @@ struct vwr_vchain {
     uint16_t room; /* segments that seg has space for; at least 1 */
     uint16_t out;
     uint16_t in;
-    uint32_t id;    /* private: head; or buffer id, and WRITE from bit 16 on if it has writable segments */
+    uint16_t id;        /* private: head, or buffer id */
+    uint32_t flags;     /* private, packed: WRITE if it has writable segments */
     uint32_t out_bytes; /* of the segments that are left; together less than 2^32 */
     uint32_t in_bytes;
     uint32_t generation; /* private, of the queue when it was popped: after a reset it does not get it back */
@@ -69,7 +70,8 @@ struct vwr_vchain {
 /* In order: a buffer that the device has finished with before those that were popped before it. */
 struct vwr_vqueue_done {
     uint32_t written;
-    uint32_t id;
+    uint16_t id;
+    uint16_t flags;
     uint16_t count; /* of descriptors; 0: the device is not finished with it */
 };
 
@@ -109,7 +111,7 @@ struct vwr_vpacked {
     struct vwr_vpacked_cursor next_avail;
     struct vwr_vpacked_cursor next_used;
     struct vwr_pvirtq_desc *signalled; /* the first used descriptor that is not published */
-    uint32_t free;        /* descriptors that are of no buffer that the device has */
+    int32_t free;                      /* descriptors that are of no buffer that the device has */
     uint16_t first_flags; /* of the first used descriptor that is not published: what publishes it */
     uint16_t kept_flags;  /* of the next available descriptor, if arm has loaded them; or 0 */
 };
