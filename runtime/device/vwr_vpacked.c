@@ -5,8 +5,8 @@
  * The packed ring, device side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
  * The flags of a buffer's first descriptor say whether there is one; they are loaded, then all else,
- * each field once, the id of a buffer's last descriptor alone. The driver sees used descriptors in the order of the ring, so the flags of the
- * first since the last signal publish all of them.
+ * each field once, the id of a buffer's last descriptor alone. The driver sees used descriptors in the order
+ * of the ring, so the flags of the first since the last signal publish all of them.
  */
 
 void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *device)
@@ -16,20 +16,29 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->packed.walk_end = q->packed.end;
     q->packed.driver_event = driver;
     q->packed.device_event = device;
-    vwr_packed_first_available(&q->packed.next_avail);
-    vwr_packed_first_used(&q->packed.next_used);
-    q->packed.signalled = 0;
-    q->packed.free = q->size;
+    q->packed.next_avail.desc = q->packed.ring;
+    q->packed.next_avail.flags = VWR_VIRTQ_DESC_F_AVAIL;
+    q->packed.next_used.desc = q->packed.ring;
+    q->packed.next_used.flags = VWR_PACKED_WRAP_FLAGS;
+    q->packed.signalled = q->packed.ring;
+    q->packed.free = (int32_t)q->size;
     q->packed.kept_flags = 0;
 }
 
 void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked)
 {
-    const uint32_t first = q->packed.next_avail.index;
-    const bool wrapped = first + walked >= q->size;
+    struct vwr_vpacked_cursor at;
 
-    w->desc = &q->packed.ring[first + walked - (wrapped ? q->size : 0)];
-    w->available = q->packed.next_avail.flags ^ (wrapped ? VWR_PACKED_WRAP_FLAGS : 0);
+    at.desc = q->packed.next_avail.desc;
+    at.flags = q->packed.next_avail.flags;
+    (void)vwr_vpacked_advance(q, &at, walked);
+    w->desc = at.desc;
+    w->available = at.flags;
+}
+
+int vwr_vpacked_bad_count(struct vwr_vqueue *q, const struct vwr_vchain *c)
+{
+    return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, c->count, (uint32_t)q->packed.free + c->count);
 }
 
 int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
@@ -40,42 +49,54 @@ int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t co
 
 void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
-    struct vwr_packed_cursor *const next = &q->packed.next_avail;
+    struct vwr_vpacked_cursor *const next = &q->packed.next_avail;
 
     q->avail_idx--;
-    q->packed.free += c->count;
-    if (next->index < c->count) {
-        next->index += q->size;
+    q->packed.free += (int32_t)c->count;
+    if ((size_t)(next->desc - q->packed.ring) < c->count) {
+        next->desc += q->size;
         next->flags ^= VWR_PACKED_WRAP_FLAGS;
     }
-    next->index -= c->count;
+    next->desc -= c->count;
+}
+
+/* The same position with its index, as events have it. */
+static void vpacked_index(const struct vwr_vqueue *q, const struct vwr_vpacked_cursor *c,
+                          struct vwr_packed_cursor *to)
+{
+    to->index = (uint32_t)(c->desc - q->packed.ring);
+    to->flags = c->flags;
 }
 
 bool vwr_vpacked_publish(struct vwr_vqueue *q)
 {
-    const uint32_t from = q->packed.signalled;
+    struct vwr_pvirtq_desc *const first = q->packed.signalled;
+    struct vwr_packed_cursor now;
 
     q->signalled_used = q->used_idx;
-    q->packed.signalled = q->packed.next_used.index;
-    vwr_ring_publish16(&q->packed.ring[from].flags, vwr_cpu_to_le16(q->packed.first_flags));
+    q->packed.signalled = q->packed.next_used.desc;
+    vwr_ring_publish16(&first->flags, vwr_cpu_to_le16(q->packed.first_flags));
     vwr_ring_mb(); /* the flags before the load of whether the driver suppresses interrupts */
-    return vwr_packed_need_event(q->packed.driver_event, q->event_idx, &q->packed.next_used, from, q->size);
+    vpacked_index(q, &q->packed.next_used, &now);
+    return vwr_packed_need_event(q->packed.driver_event, q->event_idx, &now,
+                                 (uint32_t)(first - q->packed.ring), q->size);
 }
 
 bool vwr_vpacked_arm(struct vwr_vqueue *q)
 {
+    struct vwr_packed_cursor next;
     uint32_t flags;
 
     if (q->packed.kept_flags != 0)
         return false;
+    vpacked_index(q, &q->packed.next_avail, &next);
     if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vwr_packed_suppress(q->packed.device_event, vwr_packed_position(&q->packed.next_avail),
-                            VWR_RING_EVENT_FLAGS_DESC);
+        vwr_packed_suppress(q->packed.device_event, vwr_packed_position(&next), VWR_RING_EVENT_FLAGS_DESC);
     else
         vwr_packed_suppress(q->packed.device_event, 0, VWR_RING_EVENT_FLAGS_ENABLE);
     vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */
-    flags = vwr_vpacked_flags(&q->packed.ring[q->packed.next_avail.index]);
-    if ((flags & VWR_PACKED_WRAP_FLAGS) != q->packed.next_avail.flags)
+    flags = vwr_vpacked_flags(q->packed.next_avail.desc);
+    if ((flags & VWR_PACKED_WRAP_FLAGS) != next.flags)
         return true;
     q->packed.kept_flags = (uint16_t)flags;
     return false;

@@ -93,7 +93,7 @@ static int vqueue_find_parts(const struct vwr_vm *vm, struct vqueue_part part[3]
 }
 
 /* No layout, and as empty as a ring that begins; chains that were popped become void. */
-static void vqueue_forget(struct vwr_vqueue *q)
+void vwr_vqueue_disable(struct vwr_vqueue *q)
 {
     q->ready = false;
     q->last_avail = 0;
@@ -134,7 +134,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     r = vqueue_find_parts(q->vm, part);
     if (r != VWR_OK)
         return r;
-    vqueue_forget(q);
+    vwr_vqueue_disable(q);
     q->legacy = legacy;
     q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
     q->event_idx = VWR_WITH_EVENT_IDX && vwr_features_have(features, VWR_F_EVENT_IDX);
@@ -150,11 +150,6 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     if (layout == VWR_LAYOUT_PACKED)
         q->packed_generation = q->generation;
     return VWR_OK;
-}
-
-void vwr_vqueue_disable(struct vwr_vqueue *q)
-{
-    vqueue_forget(q);
 }
 
 void vwr_vqueue_stop(struct vwr_vqueue *q)

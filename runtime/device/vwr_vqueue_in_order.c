@@ -9,7 +9,7 @@
 static void vqueue_in_order_put_used(struct vwr_vqueue *q, const struct vwr_vqueue_done *d)
 {
     if (VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        vwr_vpacked_put_used(q, d->id, d->count, d->written);
+        vwr_vpacked_put_used(q, d->id, d->flags, d->count, d->written);
     else
         vwr_vsplit_put_used(q, d->id, d->written);
 }
@@ -23,7 +23,8 @@ void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, u
         return;
     d->written = written;
     d->id = c->id;
-    d->count = VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED_IN_ORDER ? c->count : 1;
+    d->flags = (uint16_t)c->flags;
+    d->count = VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED_IN_ORDER ? (uint16_t)c->count : 1;
     /* At most as many as are in flight: behind the last of them, count is 0 again. */
     for (d = &q->done[q->used_idx & mask]; d->count != 0; d = &q->done[q->used_idx & mask]) {
         vqueue_in_order_put_used(q, d);

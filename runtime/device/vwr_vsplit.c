@@ -16,17 +16,21 @@ void vwr_vsplit_enable(struct vwr_vqueue *q, void *desc, void *driver, void *dev
     q->split.mask = q->size - 1u;
 }
 
-/* avail_event, behind the used ring. */
-static vwr_le16 *vsplit_avail_event(const struct vwr_vqueue *q)
-{
-    return (vwr_le16 *)(void *)((uint8_t *)q->split.used + vwr_virtq_used_avail_event_offset(q->size));
-}
-
 /* used_event, behind the available ring. */
 static const vwr_le16 *vsplit_used_event(const struct vwr_vqueue *q)
 {
     return (const vwr_le16 *)(const void *)((const uint8_t *)q->split.avail +
                                             vwr_virtq_avail_used_event_offset(q->size));
+}
+
+/* What the driver reads before it notifies: avail_event, behind the used ring, or the flags. */
+static void vsplit_suppress(struct vwr_vqueue *q, uint16_t avail_event, uint16_t flags)
+{
+    const bool event = VWR_WITH_EVENT_IDX && q->event_idx;
+    void *const at = event ? (uint8_t *)q->split.used + vwr_virtq_used_avail_event_offset(q->size)
+                           : (uint8_t *)&q->split.used->flags;
+
+    vwr_ring_store16(at, vwr_guest16(q->legacy, event ? avail_event : flags));
 }
 
 int vwr_vsplit_bad_head(struct vwr_vqueue *q, const struct vwr_vchain *c)
@@ -75,20 +79,13 @@ bool vwr_vsplit_arm(struct vwr_vqueue *q)
 {
     if (q->last_avail != q->avail_idx)
         return false;
-    if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vwr_ring_store16(vsplit_avail_event(q), vwr_guest16(q->legacy, (uint16_t)q->last_avail));
-    else
-        vwr_ring_store16(&q->split.used->flags, 0);
+    vsplit_suppress(q, (uint16_t)q->last_avail, 0);
     vwr_ring_mb(); /* suppression before the index, or a buffer comes between them without a notification */
     return vwr_vsplit_poll(q) <= 0;
 }
 
 void vwr_vsplit_disarm(struct vwr_vqueue *q)
 {
-    const uint16_t passed = (uint16_t)(q->last_avail - 1u); /* already, and for a long time not again */
-
-    if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vwr_ring_store16(vsplit_avail_event(q), vwr_guest16(q->legacy, passed));
-    else
-        vwr_ring_store16(&q->split.used->flags, vwr_guest16(q->legacy, VWR_VIRTQ_USED_F_NO_NOTIFY));
+    /* The event has passed already, and does not come again for a long time. */
+    vsplit_suppress(q, (uint16_t)(q->last_avail - 1u), VWR_VIRTQ_USED_F_NO_NOTIFY);
 }

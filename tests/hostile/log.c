@@ -129,8 +129,8 @@ static bool is_polled(const uint8_t *p)
     for (unsigned i = 0; i < GUEST_QUEUES && guest->packed; i++) {
         const struct vwr_vqueue *const q = &guest->queue[i];
 
-        if (q->ready && p - (const uint8_t *)&q->packed.ring[q->packed.next_avail.index].flags < 2 &&
-            p >= (const uint8_t *)&q->packed.ring[q->packed.next_avail.index].flags)
+        if (q->ready && p - (const uint8_t *)&q->packed.next_avail.desc->flags < 2 &&
+            p >= (const uint8_t *)&q->packed.next_avail.desc->flags)
             return true;
     }
     return false;

@@ -2,6 +2,7 @@
 #include "rings.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What classes do with buffers while the guest does nothing wrong, or has done it already. */
 
@@ -139,6 +140,78 @@ static void dead(struct guest *g, long at)
     assert_true(guest_is_filled(g, GUEST_LOW, GUEST_QUEUES * GUEST_RING_BYTES, 4));
 }
 
+/* All that a call on queue 0 may change. */
+struct copies {
+    struct vwr_vqueue queue;
+    struct vwr_vqueue_entry own[GUEST_QUEUE_MAX];
+    uint8_t ring[GUEST_RING_BYTES];
+};
+
+static void copy(struct guest *g, struct copies *to)
+{
+    memcpy(&to->queue, &g->dev->queue[0], sizeof(to->queue));
+    memcpy(to->own, g->own, sizeof(to->own));
+    memcpy(to->ring, guest_at(g, g->q[0].desc, sizeof(to->ring)), sizeof(to->ring));
+}
+
+/* The queue is disabled, and enabled anew: by itself if that is possible, or with the device. */
+static void restart(struct guest *g, bool itself)
+{
+    if (!itself) {
+        assert_true(guest_start(g));
+        return;
+    }
+    guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), 0);
+    guest_write(g, g->legacy ? VWR_MMIO_QUEUE_PFN : VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), !g->legacy);
+    guest_clear_rings(g);
+    assert_true(guest_set_queue(g, 0));
+}
+
+/*
+ * A chain of the queue before it was reset, given back when the queue is in use again: no call has an effect
+ * on that, nor on the chain of the same head, or id, that the device has or is to have. `at`: bit 0: the
+ * queue alone was reset; bit 1: the new chain is the device's already; bit 2: in order.
+ */
+static void stale(struct guest *g, long at)
+{
+    struct vwr_vqueue *const q = &g->dev->queue[0];
+    struct copies *const copied = malloc(2 * sizeof(*copied));
+    struct vwr_vseg seg[3];
+    struct vwr_vchain old = {.seg = seg, .room = 3};
+    struct vwr_vchain c;
+    uint32_t id = 0;
+    uint32_t len = 0;
+    unsigned head;
+
+    if ((at & 4) != 0)
+        vwr_features_add(&g->features, VWR_F_IN_ORDER);
+    assert_true(guest_start(g));
+    head = guest_chain(g, 0, good, 3);
+    assert_int_equal(vwr_vqueue_pop_avail(q, &old), 1);
+    restart(g, (at & 1) != 0);
+    assert_int_equal(guest_chain(g, 0, good, 3), head);
+    if ((at & 2) != 0)
+        assert_int_equal(take(g, &c), 1);
+    memset(copied, 0, 2 * sizeof(*copied));
+    copy(g, &copied[0]);
+    vwr_vqueue_add_used(q, &old, 19);
+    vwr_vqueue_unpop(q, &old);
+    assert_false(vwr_vqueue_signal(q));
+    copy(g, &copied[1]);
+    assert_memory_equal(&copied[0], &copied[1], sizeof(*copied));
+    if ((at & 2) == 0)
+        assert_int_equal(take(g, &c), 1);
+    assert_int_equal(vwr_vqueue_in_flight(q), 1);
+    vwr_vqueue_add_used(q, &c, 19);
+    (void)vwr_vqueue_signal(q);
+    assert_true(guest_used(g, 0, &id, &len));
+    assert_int_equal(id, head);
+    assert_int_equal(len, 19);
+    assert_false(guest_used(g, 0, &id, &len));
+    rings_good(g, 0);
+    free(copied);
+}
+
 /* Sizes: a power of 2 in a split ring, not beyond the device's. */
 static void g41(struct guest *g, long at)
 {
@@ -273,6 +346,12 @@ const struct hostile_case cases_calls[] = {
     {"head", "split.dev.framing.1", head, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
     {"tail", "split.dev.framing.1", tail, HOSTILE_ALL, 5, {1, 2, 3, 4, 16}},
     {"dead", "status.dev.2 reset.dev.2", dead, HOSTILE_ALL, 2, {0, 1}},
+    {"stale",
+     "reset.dev.2 vq.dev.reset.1; header vwr/vqueue.h",
+     stale,
+     HOSTILE_ALL,
+     8,
+     {0, 1, 2, 3, 4, 5, 6, 7}},
     {"armed", "split.drv.kick.1 packed.drv.kick.1", armed, HOSTILE_ALL, 3, {0, 1, 2}},
     {"G41_sizes",
      "mmio.drv.14; section Split Virtqueues",

@@ -54,8 +54,8 @@ struct vwr_vchain {
     uint16_t room; /* segments that seg has space for; at least 1 */
     uint16_t out;
     uint16_t in;
-    uint16_t count; /* private, packed: descriptors of the ring */
-    uint32_t id;    /* private: head; or buffer id, and WRITE from bit 16 on if it has writable segments */
+    uint16_t id;        /* private: head, or buffer id */
+    uint32_t flags;     /* private, packed: WRITE if it has writable segments */
     uint32_t out_bytes; /* of the segments that are left; together less than 2^32 */
     uint32_t in_bytes;
     uint32_t generation; /* private, of the queue when it was popped: after a reset it does not get it back */
@@ -64,12 +64,14 @@ struct vwr_vchain {
     uint16_t out_at;   /* the first readable segment that vwr_vchain_read has not used up */
     uint16_t in_at;    /* the same of the writable ones and vwr_vchain_write */
     uint32_t position; /* how many were popped before it */
+    uint32_t count;    /* packed: descriptors of the ring */
 };
 
 /* In order: a buffer that the device has finished with before those that were popped before it. */
 struct vwr_vqueue_done {
     uint32_t written;
-    uint32_t id;
+    uint16_t id;
+    uint16_t flags;
     uint16_t count; /* of descriptors; 0: the device is not finished with it */
 };
 
@@ -94,16 +96,22 @@ struct vwr_vsplit {
     uint32_t mask; /* size - 1 */
 };
 
+/* Where the next available descriptor is, or used one; and what AVAIL and USED are there. */
+struct vwr_vpacked_cursor {
+    struct vwr_pvirtq_desc *desc;
+    uint32_t flags;
+};
+
 struct vwr_vpacked {
     struct vwr_pvirtq_desc *ring;
     const struct vwr_pvirtq_desc *end;      /* behind the last of the ring */
     const struct vwr_pvirtq_desc *walk_end; /* the same; of a walk that has wrapped where it began */
     const struct vwr_pvirtq_event_suppress *driver_event;
     struct vwr_pvirtq_event_suppress *device_event;
-    struct vwr_packed_cursor next_avail;
-    struct vwr_packed_cursor next_used;
-    uint32_t signalled;   /* index of the first used descriptor that is not published */
-    uint32_t free;        /* descriptors that are of no buffer that the device has */
+    struct vwr_vpacked_cursor next_avail;
+    struct vwr_vpacked_cursor next_used;
+    struct vwr_pvirtq_desc *signalled; /* the first used descriptor that is not published */
+    int32_t free;                      /* descriptors that are of no buffer that the device has */
     uint16_t first_flags; /* of the first used descriptor that is not published: what publishes it */
     uint16_t kept_flags;  /* of the next available descriptor, if arm has loaded them; or 0 */
 };

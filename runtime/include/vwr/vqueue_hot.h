@@ -76,7 +76,8 @@ VWR_ALWAYS_INLINE bool vwr_vchain_add_out(struct vwr_vchain *c, struct vwr_vchai
 
 /* The chain gets what was counted: 1. There are 2^32 bytes or more: VWR_EBADRING. */
 VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *c,
-                                       const struct vwr_vchain_walk *w, uint64_t bytes, bool ring)
+                                       const struct vwr_vchain_walk *w, uint64_t bytes, bool ring,
+                                       bool packed)
 {
     if (VWR_VQUEUE_WRONG((int64_t)bytes >= 0))
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->off + q->recent.addr, w->len);
@@ -84,8 +85,12 @@ VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *
     c->in_bytes = (uint32_t)(bytes - w->out_bytes);
     c->generation = q->generation;
     if (ring) {
-        c->position = q->last_avail;
-        q->last_avail++;
+        const uint32_t position = q->last_avail;
+
+        c->position = position;
+        q->last_avail = position + 1u;
+        if (packed)
+            q->avail_idx = position + 1u;
     }
     return 1;
 }
@@ -127,10 +132,10 @@ VWR_ALWAYS_INLINE void vwr_vpacked_load(const struct vwr_vqueue *q, struct vwr_v
 /* The ring wraps; the walk ends before the first descriptor. False: it has come to that. */
 VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_walk *w)
 {
-    const struct vwr_pvirtq_desc *const first = &q->packed.ring[q->packed.next_avail.index];
+    const struct vwr_pvirtq_desc *const first = q->packed.next_avail.desc;
 
-    if (VWR_VQUEUE_WRONG(q->packed.walk_end != q->packed.end || first == q->packed.ring)) {
-        (void)vwr_vqueue_bad(q, VWR_VFAULT_LOOP, q->packed.next_avail.index, 0);
+    if (VWR_VQUEUE_WRONG(w->desc + 1 != q->packed.end || first == q->packed.ring)) {
+        (void)vwr_vqueue_bad(q, VWR_VFAULT_LOOP, (uint32_t)(first - q->packed.ring), 0);
         return false;
     }
     q->packed.walk_end = first;
@@ -174,7 +179,7 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
         return true;
     }
     if (VWR_VQUEUE_WRONG((uint32_t)w->next >= (table != NULL ? table->count : q->size))) {
-        c->id = (uint32_t)w->next;
+        c->id = (uint16_t)w->next;
         return vwr_vchain_bad_next(q, c);
     }
     if (table != NULL)
@@ -208,7 +213,7 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
                 c->in++;
             else if (w->flags != 0 || !vwr_vchain_add_out(c, w))
                 break;
-            return vwr_vchain_count(q, c, w, w->bytes + w->len, table == NULL);
+            return vwr_vchain_count(q, c, w, w->bytes + w->len, table == NULL, packed);
         }
         w->bytes += w->len;
         w->seg++;
@@ -218,7 +223,7 @@ VWR_ALWAYS_INLINE int vwr_vchain_walk(struct vwr_vqueue *q, struct vwr_vchain *c
             break;
     }
     *slow = true;
-    r = vwr_vchain_count(q, c, w, w->bytes, table == NULL);
+    r = vwr_vchain_count(q, c, w, w->bytes, table == NULL, packed);
     return r != 1 ? r : vwr_vchain_slow(q, c, table, w->off, VWR_VCHAIN_HALF(w), w->left);
 }
 
@@ -242,7 +247,7 @@ VWR_COLD int vwr_vsplit_bad_head(struct vwr_vqueue *q, const struct vwr_vchain *
 /* Split: there is a buffer to pop. */
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    const uint32_t head =
+    const uint16_t head =
         vwr_guest16(q->legacy, vwr_ring_load16(&q->split.avail->ring[q->last_avail & q->split.mask]));
     struct vwr_vchain_walk w;
     bool slow;
@@ -267,31 +272,40 @@ VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, ui
     q->used_idx++;
 }
 
-/* Above a packed descriptor's id, in one word. */
-#define VWR_VPACKED_ID_FLAGS 16u
+/* `count` descriptors on. True: it has wrapped. */
+VWR_ALWAYS_INLINE bool vwr_vpacked_advance(const struct vwr_vqueue *q, struct vwr_vpacked_cursor *c,
+                                           uint32_t count)
+{
+    c->desc += count;
+    if (c->desc < q->packed.end)
+        return false;
+    c->desc -= q->size;
+    c->flags ^= VWR_PACKED_WRAP_FLAGS;
+    return true;
+}
+
+VWR_COLD int vwr_vpacked_bad_count(struct vwr_vqueue *q, const struct vwr_vchain *c);
 
 /* Packed: the chain is complete, so many descriptors are the device's. The last has the id, which is the
  * driver's affair. */
 VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
-                                      const struct vwr_pvirtq_desc *last, unsigned flags)
+                                      const struct vwr_pvirtq_desc *last, uint32_t flags)
 {
-    if (VWR_VQUEUE_WRONG(count > q->packed.free))
-        return vwr_vqueue_bad(q, VWR_VFAULT_INDEX, count, q->packed.free);
-    c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id)) | (flags & VWR_VIRTQ_DESC_F_WRITE)
-                                                              << VWR_VPACKED_ID_FLAGS;
-    c->count = (uint16_t)count;
-    q->packed.free -= count;
-    q->avail_idx = q->last_avail;
-    if (q->packed.next_avail.index + count >= q->size)
-        q->packed.walk_end = q->packed.end; /* if the walk has wrapped it was elsewhere */
-    vwr_packed_advance(&q->packed.next_avail, count, q->size);
+    c->count = count;
+    q->packed.free -= (int32_t)count;
+    if (VWR_VQUEUE_WRONG(q->packed.free < 0))
+        return vwr_vpacked_bad_count(q, c);
+    c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id));
+    c->flags = flags;
+    if (vwr_vpacked_advance(q, &q->packed.next_avail, count))
+        q->packed.walk_end = q->packed.ring + q->size; /* if the walk has wrapped it was elsewhere */
     vwr_count_add(&q->stats.chains, 1);
     return 1;
 }
 
 VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
-    const struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_avail.index];
+    const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
     const uint32_t kept = q->packed.kept_flags;
     struct vwr_vchain_walk w;
     bool slow;
@@ -312,24 +326,23 @@ VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vch
 }
 
 /* The next used descriptor. The flags of the first that is not published make all of them visible: at
- * publish. `id`: with WRITE above it, if the device may have written. */
-VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint32_t id, uint32_t count,
+ * publish. `flags`: WRITE, if the device may have written. */
+VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, uint32_t flags, uint32_t count,
                                             uint32_t written)
 {
-    struct vwr_pvirtq_desc *const desc = &q->packed.ring[q->packed.next_used.index];
+    struct vwr_pvirtq_desc *const desc = q->packed.next_used.desc;
     const uint32_t used = q->used_idx;
 
-    id |= q->packed.next_used.flags << VWR_VPACKED_ID_FLAGS;
+    flags |= q->packed.next_used.flags;
     q->used_idx = used + 1u;
-    q->packed.free += count;
-    vwr_packed_advance(&q->packed.next_used, count, q->size);
+    q->packed.free += (int32_t)count;
+    (void)vwr_vpacked_advance(q, &q->packed.next_used, count);
     vwr_ring_store32(&desc->len, vwr_cpu_to_le32(written));
-    if (used != q->signalled_used) {
-        vwr_ring_store32(&desc->id, vwr_cpu_to_le32(id));
-    } else {
-        vwr_ring_store16(&desc->id, vwr_cpu_to_le16((uint16_t)id));
-        q->packed.first_flags = (uint16_t)(id >> VWR_VPACKED_ID_FLAGS);
-    }
+    vwr_ring_store16(&desc->id, vwr_cpu_to_le16(id));
+    if (used != q->signalled_used)
+        vwr_ring_store16(&desc->flags, vwr_cpu_to_le16((uint16_t)flags));
+    else
+        q->packed.first_flags = (uint16_t)flags;
 }
 
 /* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
@@ -354,7 +367,7 @@ static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *
     if (__builtin_expect(c->generation == q->split_generation, 1))
         vwr_vsplit_put_used(q, c->id, written);
     else if (VWR_WITH_PACKED && __builtin_expect(c->generation == q->packed_generation, 1))
-        vwr_vpacked_put_used(q, c->id, c->count, written);
+        vwr_vpacked_put_used(q, c->id, c->flags, c->count, written);
     else if (VWR_WITH_IN_ORDER)
         vwr_vqueue_put_in_order(q, c, written);
 }
