@@ -120,9 +120,8 @@ static inline void queue_keep(struct vwr_queue *q, struct vwr_in_order *order, s
     order->number[at] = number != 0 && !vwr_queue_is_direct(q) ? number : VWR_IN_ORDER_NONE;
 }
 
-/* The `n` oldest buffers, at most those of the batch, at positions side by side. */
-void vwr_queue_get_row(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain **chains,
-                       uint32_t n);
+/* The `n` oldest buffers, which are used, at positions side by side. */
+void vwr_queue_get_row(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n);
 
 /* Puts a buffer into a packed ring, with `id`: the segments, or the chain's table. VWR_OK; VWR_EINVAL. */
 int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,

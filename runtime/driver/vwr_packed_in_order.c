@@ -40,7 +40,7 @@ bool vwr_packed_in_order_arm(struct vwr_queue *q, uint16_t count)
     uint32_t at = q->packed_in_order.ring.used.index;
     uint32_t span = 0;
 
-    if (q->packed_in_order.order.batch != 0)
+    if (q->packed_in_order.used_idx != q->last_used)
         return false;
     for (; count > 1; count--) {
         span += q->slot[at]->count;
@@ -58,11 +58,11 @@ int vwr_packed_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, uns
         uint32_t count = vwr_queue_is_direct(q) ? 1 : most - n;
         int r = 1;
 
-        if (p->order.batch == 0 && (r = vwr_packed_in_order_read_used(q)) <= 0)
+        if (q->last_used == p->used_idx && (r = vwr_packed_in_order_read_used(q)) <= 0)
             return n != 0 ? (int)n : r; /* as of a split ring */
-        if (count > p->order.batch)
-            count = p->order.batch;
-        vwr_queue_get_row(q, &p->order, chains + n, count);
+        if (count > p->used_idx - q->last_used)
+            count = p->used_idx - q->last_used;
+        vwr_queue_get_row(q, chains + n, count);
         vwr_packed_advance(&p->ring.used, count == 1 ? chains[n]->count : count, q->size);
         n += count;
     }

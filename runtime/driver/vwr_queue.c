@@ -134,8 +134,14 @@ static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_c
 /* In order: from now on buffers may have several descriptors. */
 static void queue_begin_direct(struct vwr_queue *q)
 {
+    uint32_t at = queue_oldest(q);
+
+    for (uint32_t n = vwr_queue_in_flight(q); n > 0; n--) {
+        q->slot[at]->tail = (uint16_t)at;
+        at = queue_behind(q, at);
+    }
     if (!vwr_queue_is_packed(q))
-        q->split_in_order.next_desc = queue_newest(q);
+        q->split_in_order.next_desc = at;
     queue_forget_numbers(q, queue_order(q));
     q->options |= VWR_QUEUE_DIRECT;
 }
@@ -399,13 +405,12 @@ uint32_t vwr_queue_count_to(const struct vwr_queue *q, uint32_t id, uint32_t mos
     return n;
 }
 
-void vwr_queue_get_row(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain **chains, uint32_t n)
+void vwr_queue_get_row(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n)
 {
     struct vwr_chain *const *slot = q->slot + queue_oldest(q);
     const uint32_t end = (uint32_t)(q->slot + q->size - slot);
     struct vwr_chain **const to = chains + n;
 
-    order->batch -= n;
     q->last_used += n;
     for (uint32_t row = n < end ? n : end; chains != to; row = (uint32_t)(to - chains)) {
         for (size_t i = 0; i != row; i++) {

@@ -134,15 +134,15 @@ int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
     uint32_t row = q->size - at;
     uint32_t n;
 
-    if (q->split.used_idx == last_used) {
+    if (q->split.ring.used_idx == last_used) {
         const int found =
-            vwr_split_load_used_idx(q, q->split.ring.used, last_used, q->kicked, &q->split.used_idx);
+            vwr_split_load_used_idx(q, q->split.ring.used, last_used, q->kicked, &q->split.ring.used_idx);
 
         if (found <= 0)
             return found;
     }
-    if (most > q->split.used_idx - last_used)
-        most = q->split.used_idx - last_used;
+    if (most > q->split.ring.used_idx - last_used)
+        most = q->split.ring.used_idx - last_used;
     if (row > most)
         row = most;
     n = split_reap_row(q, chains, at, row);

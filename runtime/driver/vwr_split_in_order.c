@@ -39,6 +39,8 @@ int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsig
 
     if (vwr_queue_uses_table(q, chain, count)) {
         writable = vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count, legacy);
+        if (writable >> 32 != 0) /* the ring's descriptor may be that of a bound chain */
+            return VWR_EINVAL;
         vwr_split_write(&ring->desc[first], legacy, chain->table_addr, split_table_rest(count));
         count = 1;
     } else {
@@ -63,18 +65,18 @@ void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain,
 
 int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    struct vwr_in_order *const order = &q->split_in_order.order;
+    const struct vwr_split_ring *const ring = &q->split_in_order.ring;
     unsigned n = 0;
 
     while (n < most) {
         uint32_t count = most - n;
         int r = 1;
 
-        if (order->batch == 0 && (r = vwr_split_in_order_read_used(q)) <= 0)
+        if (q->last_used == ring->used_idx && (r = vwr_split_in_order_read_used(q)) <= 0)
             return n != 0 ? (int)n : r; /* if it is stopped now, the next call says so */
-        if (count > order->batch)
-            count = order->batch;
-        vwr_queue_get_row(q, order, chains + n, count);
+        if (count > ring->used_idx - q->last_used)
+            count = ring->used_idx - q->last_used;
+        vwr_queue_get_row(q, chains + n, count);
         n += count;
     }
     return (int)n;

@@ -130,7 +130,8 @@ struct vwr_doorbell {
 
 /* What both layouts of a split ring begin with. */
 struct vwr_split_ring {
-    uint32_t mask; /* size - 1 */
+    uint32_t mask;     /* size - 1 */
+    uint32_t used_idx; /* as last_used counts: the buffers that used entries which were read cover */
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
     struct vwr_virtq_desc *desc;
@@ -141,7 +142,6 @@ struct vwr_split {
     uint16_t *next;     /* by descriptor: the next one, free or of the same buffer */
     uint32_t free_head; /* the first free descriptor */
     uint32_t num_free;
-    uint32_t used_idx; /* used.idx as it was read last, as last_used counts */
 };
 
 /*
@@ -153,7 +153,6 @@ struct vwr_split {
 struct vwr_in_order {
     uint16_t *number; /* by position: of the bound chain that its descriptor is of, or VWR_IN_ORDER_NONE */
     uint16_t numbers; /* given to bound chains so far */
-    uint32_t batch;   /* buffers that the last used entry covers, and that did not come back yet */
 };
 #define VWR_IN_ORDER_NONE 0xffffu
 
@@ -184,6 +183,7 @@ struct vwr_packed {
 struct vwr_packed_in_order {
     struct vwr_packed_ring ring;
     struct vwr_in_order order;
+    uint32_t used_idx; /* as of a split ring */
 };
 
 struct vwr_stopped {
@@ -280,7 +280,8 @@ VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains
 /*
  * Add, post, kick and get_used for a driver that has code for each layout: `layout`, a constant, is what
  * vwr_queue_layout answered since the last get_used, reap or stop. They spare the test of the layout in each
- * call, and packed and in-order rings a call out of line. Results as vwr_queue_add, vwr_queue_post, vwr_queue_kick, vwr_queue_get_used.
+ * call, and packed and in-order rings a call out of line. Results as vwr_queue_add, vwr_queue_post,
+ * vwr_queue_kick, vwr_queue_get_used.
  */
 static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q);
 VWR_MUST_CHECK static inline int vwr_queue_add_as(struct vwr_queue *q, enum vwr_layout layout,
@@ -349,7 +350,7 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
  */
 static inline bool vwr_queue_is_drained(const struct vwr_queue *q)
 {
-    return q->layout == VWR_LAYOUT_SPLIT && q->split.used_idx == q->last_used;
+    return q->layout == VWR_LAYOUT_SPLIT && q->split.ring.used_idx == q->last_used;
 }
 
 /* Where the used ring begins is a multiple of this. */

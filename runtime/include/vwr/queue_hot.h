@@ -136,7 +136,7 @@ static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_cha
 /* What the device knows the buffer by, for a trace. */
 static inline uint32_t vwr_queue_id(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    return vwr_queue_is_in_order(q) && !vwr_queue_is_packed(q) ? chain->tail : chain->head;
+    return vwr_queue_is_direct(q) && !vwr_queue_is_packed(q) ? chain->tail : chain->head;
 }
 
 /* For the counters: before buffers come back there are most of them in flight. */

@@ -25,25 +25,20 @@ static inline void vwr_in_order_post(struct vwr_chain *chain, uint32_t at, uint3
     chain->written = (uint32_t)(in ? chain->fixed + len : chain->fixed);
 }
 
-/* The next batch is of `n` buffers, and ends with `last`, of which alone the device says what it has written.
- */
-static inline void vwr_in_order_batch(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *last,
-                                      uint32_t n, uint32_t written)
+/* The device has used a batch of buffers, of which it says only of the last what it has written. */
+static inline void vwr_in_order_written(struct vwr_queue *q, struct vwr_chain *last, uint32_t written)
 {
-    order->batch = n;
     if (VWR_RARELY(written > last->written))
         vwr_count_add(&q->stats.clamped, 1);
     else
         last->written = written;
 }
 
-/* The oldest buffer, which is one of the batch. */
-static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, struct vwr_in_order *order,
-                                                     uint32_t at)
+/* The oldest buffer, which is used. */
+static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, uint32_t at)
 {
     struct vwr_chain *const c = q->slot[at];
 
-    order->batch--;
     q->last_used++;
     c->limit = VWR_CHAIN_IDLE;
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, vwr_queue_id(q, c), c->written);
@@ -74,7 +69,7 @@ VWR_FAST_INLINE int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chai
  */
 VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
 {
-    const struct vwr_split_ring *const ring = &q->split_in_order.ring;
+    struct vwr_split_ring *const ring = &q->split_in_order.ring;
     const uint32_t last_used = q->last_used;
     uint32_t used_idx;
     const int found = vwr_split_load_used_idx(q, ring->used, last_used, q->kicked, &used_idx);
@@ -91,19 +86,20 @@ VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
         n = ((id - last_used) & ring->mask) + 1;
     if (VWR_RARELY(id > ring->mask || n > used_idx - last_used))
         return vwr_queue_bad(q);
-    vwr_in_order_batch(q, &q->split_in_order.order, q->slot[(last_used + n - 1) & ring->mask], n,
-                       vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->len)));
+    ring->used_idx = last_used + n;
+    vwr_in_order_written(q, q->slot[(last_used + n - 1) & ring->mask],
+                         vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->len)));
     return 1;
 }
 
 VWR_FAST_INLINE int vwr_split_in_order_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
-    struct vwr_in_order *const order = &q->split_in_order.order;
+    struct vwr_split_ring *const ring = &q->split_in_order.ring;
     int r;
 
-    if (order->batch == 0 && (r = vwr_split_in_order_read_used(q)) <= 0)
+    if (q->last_used == ring->used_idx && (r = vwr_split_in_order_read_used(q)) <= 0)
         return r;
-    *chain = vwr_in_order_get_one(q, order, q->last_used & q->split_in_order.ring.mask);
+    *chain = vwr_in_order_get_one(q, q->last_used & ring->mask);
     return 1;
 }
 
@@ -133,17 +129,20 @@ VWR_FAST_INLINE int vwr_packed_in_order_read_used(struct vwr_queue *q)
     const uint32_t size = q->size;
     uint32_t written;
     uint32_t id;
-    uint32_t n;
+    uint32_t n = 1;
 
     if (!vwr_packed_read_used(&p->ring.desc[used->index], used->flags, &id, &written))
         return 0;
-    if (VWR_RARELY(vwr_queue_is_direct(q)))
-        n = vwr_queue_count_to(q, id, flight);
-    else
-        n = id - used->index + 1 + (id < used->index ? size : 0u);
-    if (VWR_RARELY(id >= size || n > flight))
+    if (id != used->index) {
+        if (VWR_RARELY(vwr_queue_is_direct(q) || id >= size))
+            n = vwr_queue_count_to(q, id, flight);
+        else
+            n = id - used->index + 1 + (id < used->index ? size : 0u);
+    }
+    if (VWR_RARELY(n > flight))
         return vwr_queue_bad(q);
-    vwr_in_order_batch(q, &p->order, q->slot[id], n, written);
+    p->used_idx = q->last_used + n;
+    vwr_in_order_written(q, q->slot[id], written);
     return 1;
 }
 
@@ -152,9 +151,9 @@ VWR_FAST_INLINE int vwr_packed_in_order_get_used(struct vwr_queue *q, struct vwr
     struct vwr_packed_in_order *const p = &q->packed_in_order;
     int r;
 
-    if (p->order.batch == 0 && (r = vwr_packed_in_order_read_used(q)) <= 0)
+    if (q->last_used == p->used_idx && (r = vwr_packed_in_order_read_used(q)) <= 0)
         return r;
-    *chain = vwr_in_order_get_one(q, &p->order, p->ring.used.index);
+    *chain = vwr_in_order_get_one(q, p->ring.used.index);
     vwr_packed_advance(&p->ring.used, VWR_RARELY(vwr_queue_is_direct(q)) ? (*chain)->count : 1u, q->size);
     return 1;
 }

@@ -253,8 +253,8 @@ VWR_FAST_INLINE int vwr_split_get_used(struct vwr_queue *q, struct vwr_chain **c
     const uint32_t kicked = q->kicked;
     struct vwr_chain *c;
 
-    if (__builtin_expect(q->split.used_idx == last_used, 1)) {
-        const int found = vwr_split_load_used_idx(q, used, last_used, kicked, &q->split.used_idx);
+    if (__builtin_expect(q->split.ring.used_idx == last_used, 1)) {
+        const int found = vwr_split_load_used_idx(q, used, last_used, kicked, &q->split.ring.used_idx);
 
         if (found <= 0)
             return found;
