@@ -96,7 +96,8 @@ VWR_ALWAYS_INLINE bool submit_table(void *driver, uint64_t sector, uint64_t addr
 }
 
 /* Three descriptors that the end of the ring is not between: one comparison with where the ring ends. */
-VWR_ALWAYS_INLINE bool submit_direct(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes, void *token)
+VWR_ALWAYS_INLINE bool submit_direct(void *driver, uint64_t sector, uint64_t addr, uint32_t bytes,
+                                     void *token)
 {
     struct hand *h = driver;
     const uint64_t next = HAND_FLAG(VWR_VIRTQ_DESC_F_NEXT);

@@ -34,7 +34,7 @@ struct lane {
     struct slot *next; /* in order: the next one, up to `end`, then from `slot` on */
     struct slot *slot;
     struct slot *end;
-    unsigned out, in;  /* segments of a request of any shape */
+    unsigned out, in; /* segments of a request of any shape */
 };
 
 /* Reached by the pointer that `prepare` answers, which comes back from harness.c: see harness.h. */
@@ -199,8 +199,8 @@ VWR_ALWAYS_INLINE void reap(struct lane *l, uint32_t count, enum vwr_layout layo
 }
 
 /*
- * One batch after the other through one queue after the other. A driver that has the layouts apart finds out for each
- * batch which one it is. `depth` is a constant where it is 1.
+ * One batch after the other through one queue after the other. A driver that has the layouts apart finds out
+ * for each batch which one it is. `depth` is a constant where it is 1.
  */
 VWR_ALWAYS_INLINE uint64_t batches(const struct bench_run *r, struct driver *d, enum vwr_layout layout,
                                    bool any_shape, bool several, uint32_t depth)

@@ -22,7 +22,8 @@ void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 
 int vwr_split_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                            struct vwr_chain *chain);
-void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t rest);
+void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                   uint64_t rest);
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
@@ -31,7 +32,8 @@ int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
 
 int vwr_packed_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                             struct vwr_chain *chain);
-void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t rest);
+void vwr_packed_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                    uint64_t rest);
 
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
 void vwr_packed_prepare(struct vwr_queue *q, void *memory);
@@ -62,12 +64,6 @@ static inline int queue_full(struct vwr_queue *q)
     return VWR_EFULL;
 }
 
-/* By descriptor or id, the next one; behind the slots. */
-static inline uint16_t *queue_next(const struct vwr_queue *q)
-{
-    return (uint16_t *)(void *)(q->slot + q->size);
-}
-
 static inline uint64_t split_table_rest(unsigned count)
 {
     return vwr_split_rest((uint32_t)VWR_TABLE_BYTES(count), VWR_VIRTQ_DESC_F_INDIRECT, 0);
@@ -94,60 +90,39 @@ static inline struct vwr_in_order *queue_order(struct vwr_queue *q)
     return vwr_queue_is_packed(q) ? &q->packed_in_order.order : &q->split_in_order.order;
 }
 
-/* The position of the buffer that comes back next. */
-static inline uint32_t in_order_oldest(const struct vwr_queue *q)
+/* The position of the buffer that comes back next, and of the one that is added next. */
+static inline uint32_t queue_oldest(const struct vwr_queue *q)
 {
-    if (!vwr_queue_is_packed(q))
-        return q->last_used & q->split_in_order.ring.mask;
-    return q->packed_in_order.order.direct ? q->packed_in_order.oldest : q->packed_in_order.ring.used.index;
+    return vwr_queue_is_packed(q) ? q->packed_in_order.ring.used.index
+                                  : q->last_used & q->split_in_order.ring.mask;
 }
 
-/* The position of the buffer that is added next. */
-static inline uint32_t in_order_next(const struct vwr_queue *q)
+static inline uint32_t queue_newest(const struct vwr_queue *q)
 {
-    const uint32_t at = in_order_oldest(q) + vwr_queue_in_flight(q);
+    return vwr_queue_is_packed(q) ? q->packed_in_order.ring.next : q->added & q->split_in_order.ring.mask;
+}
 
+/* The position of the buffer that comes behind that at `at`. */
+static inline uint32_t queue_behind(const struct vwr_queue *q, uint32_t at)
+{
+    at += vwr_queue_is_packed(q) ? q->slot[at]->count : 1u;
     return at < q->size ? at : at - q->size;
 }
 
-/* The buffer, complete, is in flight from position `at` on; `number`: of the bound chain that the ring's descriptor is of. */
-static inline void in_order_keep(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *chain,
-                                 uint32_t at, uint16_t number)
+/* The buffer is in flight at position `at`; `number`: of the bound chain that the ring's descriptor is of, or
+ * 0. */
+static inline void queue_keep(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *chain,
+                              uint32_t at, uint16_t number)
 {
     chain->limit = 1;
     chain->head = (uint16_t)at;
     q->slot[at] = chain;
-    if (order->direct)
-        q->num_free -= chain->count;
-    order->number[at] = number != 0 && !order->direct ? number : VWR_IN_ORDER_NONE;
+    order->number[at] = number != 0 && !vwr_queue_is_direct(q) ? number : VWR_IN_ORDER_NONE;
 }
 
-/* Takes buffers from one position on, not past the end of slot[]. */
-static inline void in_order_copy(const struct vwr_queue *q, struct vwr_chain **chains,
-                                 struct vwr_chain *const *slot, size_t n)
-{
-    (void)q;
-    for (size_t i = 0; i != n; i++) {
-        struct vwr_chain *const c = slot[i];
-
-        c->limit = VWR_CHAIN_IDLE;
-        chains[i] = c;
-        vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, vwr_queue_id(q, c), c->written);
-    }
-}
-
-/* The `n` oldest buffers, at most those of the batch; the first is at position `at`. */
-static inline void in_order_take(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain **chains,
-                                     uint32_t at, uint32_t n)
-{
-    const uint32_t row = n < q->size - at ? n : q->size - at;
-
-    order->batch -= n;
-    q->last_used += n;
-    in_order_copy(q, chains, q->slot + at, row);
-    if (VWR_RARELY(row != n))
-        in_order_copy(q, chains + row, q->slot, n - row);
-}
+/* The `n` oldest buffers, at most those of the batch, at positions side by side. */
+void vwr_queue_get_row(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain **chains,
+                       uint32_t n);
 
 /* Puts a buffer into a packed ring, with `id`: the segments, or the chain's table. VWR_OK; VWR_EINVAL. */
 int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,

@@ -18,7 +18,7 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     ring->flags = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     vwr_packed_first_used(&ring->used);
     if (q->layout == VWR_LAYOUT_PACKED) {
-        q->packed.next_id = queue_next(q);
+        q->packed.num_free = q->size;
         q->packed.shortest = 1;
     }
 }
@@ -36,7 +36,7 @@ uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned
             return VWR_SPLIT_TOO_MANY;
         writable += i >= out ? len : 0;
         vwr_packed_write(&table[i], seg[i].addr,
-                           vwr_packed_rest(len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
+                         vwr_packed_rest(len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
     }
     return writable;
 }
@@ -87,19 +87,21 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
                    struct vwr_chain *chain)
 {
     const uint32_t id = q->packed.free_id;
-    const uint32_t need = vwr_queue_uses_table(q, chain, count) ? 1 : count;
+    const bool uses_table = vwr_queue_uses_table(q, chain, count);
     int r;
 
-    if (need > q->num_free) /* and with a descriptor there is an id */
+    if ((uses_table ? 1 : count) > q->packed.num_free) /* and with a descriptor there is an id */
         return queue_full(q);
-    vwr_packed_measure(q, need);
+    if (!uses_table)
+        return vwr_packed_add_segments(q, seg, out, count, chain);
+    vwr_packed_measure(q, 1);
     r = vwr_packed_describe(q, seg, out, count, chain, id);
     if (r != VWR_OK)
         return r;
-    chain->head = id;
+    chain->head = (uint16_t)id;
     q->slot[id] = chain;
-    q->packed.free_id = q->packed.next_id[id];
-    q->num_free -= need;
+    q->packed.free_id = vwr_queue_next(q)[id];
+    q->packed.num_free--;
     return VWR_OK;
 }
 
@@ -107,7 +109,7 @@ int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     const uint32_t id = q->packed.free_id;
 
-    if (q->num_free == 0)
+    if (q->packed.num_free == 0)
         return queue_full(q);
     chain->head = (uint16_t)id;
     q->slot[id] = chain;
@@ -115,8 +117,8 @@ int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
     chain->writable++; /* and so `fixed` is one more */
     chain->rest |= vwr_packed_rest(0, id, 0);
     q->packed.shortest = 0; /* post need not measure */
-    q->packed.free_id = q->packed.next_id[id];
-    q->num_free--;
+    q->packed.free_id = vwr_queue_next(q)[id];
+    q->packed.num_free--;
     return VWR_OK;
 }
 
@@ -161,7 +163,8 @@ bool vwr_packed_arm_at(struct vwr_queue *q, uint32_t span)
 
     if (vwr_queue_has_event_idx(q)) {
         vwr_packed_advance(&event, span, q->size);
-        vwr_packed_suppress(vwr_packed_driver_event(q), vwr_packed_position(&event), VWR_RING_EVENT_FLAGS_DESC);
+        vwr_packed_suppress(vwr_packed_driver_event(q), vwr_packed_position(&event),
+                            VWR_RING_EVENT_FLAGS_DESC);
     } else {
         vwr_packed_suppress(vwr_packed_driver_event(q), 0, VWR_RING_EVENT_FLAGS_ENABLE);
     }

@@ -78,9 +78,8 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     vwr_zero(m->own, VWR_QUEUE_OWN_BYTES(size));
     q->slot = m->own;
     q->size = size;
-    q->num_free = size;
     for (unsigned i = 0; i < size; i++)
-        queue_next(q)[i] = (uint16_t)(i + 1u);
+        vwr_queue_next(q)[i] = (uint16_t)(i + 1u);
     q->layout = (uint8_t)queue_layout_of(features);
     q->options = legacy ? VWR_QUEUE_LEGACY : 0;
     if (vwr_features_have(features, VWR_F_INDIRECT_DESC))
@@ -92,7 +91,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     else
         vwr_split_prepare(q, m->shared);
     if (vwr_queue_is_in_order(q)) {
-        queue_order(q)->number = queue_next(q);
+        queue_order(q)->number = vwr_queue_next(q);
         queue_forget_numbers(q, queue_order(q));
     }
     vwr_queue_disarm(q);
@@ -133,15 +132,28 @@ static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_c
 }
 
 /* In order: from now on buffers may have several descriptors. */
-static void queue_begin_direct(struct vwr_queue *q, struct vwr_in_order *order)
+static void queue_begin_direct(struct vwr_queue *q)
 {
+    if (!vwr_queue_is_packed(q))
+        q->split_in_order.next_desc = queue_newest(q);
+    queue_forget_numbers(q, queue_order(q));
+    q->options |= VWR_QUEUE_DIRECT;
+}
+
+/* In order: free descriptors. */
+static uint32_t queue_free(const struct vwr_queue *q)
+{
+    uint32_t used;
+
+    if (!vwr_queue_is_direct(q) || vwr_queue_in_flight(q) == 0)
+        return q->size - vwr_queue_in_flight(q);
     if (vwr_queue_is_packed(q))
-        q->packed_in_order.oldest = in_order_oldest(q);
+        used = q->packed_in_order.ring.next - q->packed_in_order.ring.used.index;
     else
-        q->split_in_order.next_desc = q->added & q->split_in_order.ring.mask;
-    queue_forget_numbers(q, order);
-    q->num_free = q->size - vwr_queue_in_flight(q);
-    order->direct = true;
+        used = q->split_in_order.next_desc - q->slot[queue_oldest(q)]->tail;
+    if (used - 1 >= q->size) /* across the end, or all of them */
+        used += q->size;
+    return q->size - used;
 }
 
 /* Describes a buffer in order. */
@@ -149,12 +161,11 @@ static int queue_add_in_order(struct vwr_queue *q, const struct vwr_seg *seg, un
                               struct vwr_chain *chain)
 {
     const uint32_t need = vwr_queue_uses_table(q, chain, count) ? 1 : count;
-    struct vwr_in_order *const order = queue_order(q);
 
-    if (need > (order->direct ? q->num_free : q->size - vwr_queue_in_flight(q)))
+    if (need > queue_free(q))
         return queue_full(q);
-    if (need > 1 && !order->direct)
-        queue_begin_direct(q, order);
+    if (need > 1 && !vwr_queue_is_direct(q))
+        queue_begin_direct(q);
     if (vwr_queue_is_packed(q))
         return vwr_packed_in_order_add(q, seg, out, count, chain);
     return vwr_split_in_order_add(q, seg, out, count, chain);
@@ -204,7 +215,8 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
     return writable;
 }
 
-/* In order the chain keeps nothing but a number; the first ones get their descriptors before the first buffer. */
+/* In order the chain keeps nothing but a number; the first ones get their descriptors before the first
+ * buffer. */
 static void queue_bind_number(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *chain)
 {
     const uint16_t at = order->numbers;
@@ -220,7 +232,8 @@ static void queue_bind_number(struct vwr_queue *q, struct vwr_in_order *order, s
     if (vwr_queue_is_packed(q))
         vwr_packed_write_addr(&q->packed_in_order.ring, at, chain->table_addr);
     else
-        vwr_split_write(&q->split_in_order.ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr, chain->rest);
+        vwr_split_write(&q->split_in_order.ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr,
+                        chain->rest);
 }
 
 /* Of the layouts but split. A chain without a table keeps nothing: it is described at each post. */
@@ -274,11 +287,10 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 }
 
 /* In order: a chain with a table, where its descriptor is not yet. */
-static int queue_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+static int queue_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                            bool in)
 {
-    struct vwr_in_order *const order = queue_order(q);
-
-    if ((order->direct ? q->num_free : q->size - vwr_queue_in_flight(q)) == 0)
+    if (queue_free(q) == 0)
         return queue_full(q);
     chain->written = (uint32_t)(in ? chain->fixed + len : chain->fixed);
     if (vwr_queue_is_packed(q))
@@ -289,7 +301,8 @@ static int queue_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64
 }
 
 /* A chain without a table is described anew. */
-static int queue_post_segments(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+static int queue_post_segments(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                               bool in)
 {
     const unsigned out = in ? chain->changing : chain->changing + 1u;
 
@@ -373,13 +386,38 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
     }
 }
 
-uint32_t vwr_queue_descriptors(struct vwr_chain *const *chains, uint32_t n)
+uint32_t vwr_queue_count_to(const struct vwr_queue *q, uint32_t id, uint32_t most)
 {
-    uint32_t count = 0;
+    uint32_t at = queue_oldest(q);
+    uint32_t n;
 
-    for (; n > 0; n--)
-        count += (*chains++)->count;
-    return count;
+    for (n = 1; n <= most; n++) {
+        if (vwr_queue_id(q, q->slot[at]) == id)
+            break;
+        at = queue_behind(q, at);
+    }
+    return n;
+}
+
+void vwr_queue_get_row(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain **chains, uint32_t n)
+{
+    struct vwr_chain *const *slot = q->slot + queue_oldest(q);
+    const uint32_t end = (uint32_t)(q->slot + q->size - slot);
+    struct vwr_chain **const to = chains + n;
+
+    order->batch -= n;
+    q->last_used += n;
+    for (uint32_t row = n < end ? n : end; chains != to; row = (uint32_t)(to - chains)) {
+        for (size_t i = 0; i != row; i++) {
+            struct vwr_chain *const c = slot[i];
+
+            c->limit = VWR_CHAIN_IDLE;
+            chains[i] = c;
+            vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, vwr_queue_id(q, c), c->written);
+        }
+        chains += row;
+        slot = q->slot; /* from its beginning */
+    }
 }
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
@@ -455,7 +493,8 @@ void vwr_doorbell_other(const struct vwr_queue *q)
     const struct vwr_doorbell *const bell = &q->doorbell;
 
     if (VWR_WITH_NOTIFICATION_DATA && bell->kind == VWR_DOORBELL_32_DATA) {
-        const uint32_t value = bell->value | (uint32_t)queue_position(q) << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
+        const uint32_t value = bell->value | (uint32_t)queue_position(q)
+                                                 << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
 
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)bell->reg, sizeof(value), value);
         vwr_port_write32(bell->reg, vwr_cpu_to_le32(value));
@@ -469,15 +508,18 @@ void vwr_doorbell_other(const struct vwr_queue *q)
 }
 
 /* In order: leaves in slot[] only what is in flight, for reclaim. */
-static void queue_forget(struct vwr_queue *q)
+static void queue_forget(struct vwr_queue *q, struct vwr_in_order *order)
 {
-    uint32_t at = in_order_next(q);
+    uint32_t at = queue_oldest(q);
 
-    for (uint32_t n = q->size - vwr_queue_in_flight(q); n > 0; n--) {
-        q->slot[at] = NULL;
-        if (++at == q->size)
-            at = 0;
+    queue_forget_numbers(q, order);
+    for (uint32_t n = vwr_queue_in_flight(q); n > 0; n--) {
+        order->number[at] = 0;
+        at = queue_behind(q, at);
     }
+    for (unsigned i = 0; i < q->size; i++)
+        if (order->number[i] == VWR_IN_ORDER_NONE)
+            q->slot[i] = NULL;
 }
 
 void vwr_queue_stop(struct vwr_queue *q, int reason)
@@ -485,7 +527,7 @@ void vwr_queue_stop(struct vwr_queue *q, int reason)
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
     if (vwr_queue_is_in_order(q))
-        queue_forget(q);
+        queue_forget(q, queue_order(q));
     q->layout = VWR_LAYOUT_STOPPED;
     q->stopped.reason = reason;
     q->kicked = q->added; /* nothing is left for a kick */

@@ -21,11 +21,14 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
     ring->avail = (struct vwr_virtq_avail *)(void *)(desc + vwr_split_ring_desc_bytes(q->size));
     ring->used = (const struct vwr_virtq_used *)(void *)(desc + used);
     ring->mask = q->size - 1u;
-    if (q->layout == VWR_LAYOUT_SPLIT)
-        q->split.next = queue_next(q);
-    else /* as long as a buffer has the descriptor of its position, this stays */
-        for (unsigned i = 0; i < q->size; i++)
-            vwr_ring_store16(&ring->avail->ring[i], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)i));
+    if (q->layout == VWR_LAYOUT_SPLIT) {
+        q->split.next = vwr_queue_next(q);
+        q->split.num_free = q->size;
+        return;
+    }
+    for (unsigned i = 0; i < q->size;
+         i++) /* this stays as long as a buffer has the descriptor of its position */
+        vwr_ring_store16(&ring->avail->ring[i], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)i));
 }
 
 uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first,
@@ -50,7 +53,7 @@ int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
     uint64_t writable;
     int r;
 
-    if ((uses_table ? 1 : count) > q->num_free)
+    if ((uses_table ? 1 : count) > q->split.num_free)
         return queue_full(q);
     if (!uses_table)
         return vwr_split_add_segments(q, seg, out, count, chain);
@@ -131,15 +134,15 @@ int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
     uint32_t row = q->size - at;
     uint32_t n;
 
-    if (q->split.ring.used_idx == last_used) {
+    if (q->split.used_idx == last_used) {
         const int found =
-            vwr_split_load_used_idx(q, q->split.ring.used, last_used, q->kicked, &q->split.ring.used_idx);
+            vwr_split_load_used_idx(q, q->split.ring.used, last_used, q->kicked, &q->split.used_idx);
 
         if (found <= 0)
             return found;
     }
-    if (most > q->split.ring.used_idx - last_used)
-        most = q->split.ring.used_idx - last_used;
+    if (most > q->split.used_idx - last_used)
+        most = q->split.used_idx - last_used;
     if (row > most)
         row = most;
     n = split_reap_row(q, chains, at, row);

@@ -3,8 +3,8 @@
 
 /*
  * The split ring of a device that uses buffers in the order in which they were made available,
- * driver side; posting a bound chain and reaping are in vwr/queue_in_order_hot.h. Section: Basic Facilities of a
- * Virtio Device / Split Virtqueues; In-order use of descriptors.
+ * driver side; posting a bound chain and reaping are in vwr/queue_in_order_hot.h. Section: Basic Facilities
+ * of a Virtio Device / Split Virtqueues; In-order use of descriptors.
  *
  * Descriptors are used one after the other, so there is no free list, and what comes back next is
  * known: of what the device writes only the end of a batch matters. The rest is in vwr_split.c.
@@ -13,9 +13,7 @@
 /* The next descriptor to be used. */
 static uint32_t split_in_order_next_desc(const struct vwr_queue *q)
 {
-    const struct vwr_split_in_order *const s = &q->split_in_order;
-
-    return s->order.direct ? s->next_desc : q->added & s->ring.mask;
+    return vwr_queue_is_direct(q) ? q->split_in_order.next_desc : queue_newest(q);
 }
 
 /* `count` descriptors from `first` on are a buffer. */
@@ -27,7 +25,7 @@ static void split_in_order_put(struct vwr_queue *q, struct vwr_chain *chain, uin
     chain->tail = (uint16_t)first;
     chain->count = (uint16_t)count;
     s->next_desc = (first + count) & s->ring.mask;
-    in_order_keep(q, &s->order, chain, q->added & s->ring.mask, number);
+    queue_keep(q, &s->order, chain, queue_newest(q), number);
     vwr_split_make_available(q, &s->ring, first);
 }
 
@@ -63,16 +61,6 @@ void vwr_split_in_order_post_table(struct vwr_queue *q, struct vwr_chain *chain,
     split_in_order_put(q, chain, first, 1, chain->number);
 }
 
-uint32_t vwr_split_in_order_find(const struct vwr_queue *q, uint32_t id, uint32_t most)
-{
-    uint32_t at = q->last_used;
-
-    for (; most > 0; most--, at++)
-        if (q->slot[at & q->split_in_order.ring.mask]->tail == id)
-            return at & q->split_in_order.ring.mask;
-    return q->size;
-}
-
 int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
     struct vwr_in_order *const order = &q->split_in_order.order;
@@ -86,9 +74,7 @@ int vwr_split_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsi
             return n != 0 ? (int)n : r; /* if it is stopped now, the next call says so */
         if (count > order->batch)
             count = order->batch;
-        in_order_take(q, order, chains + n, q->last_used & q->split_in_order.ring.mask, count);
-        if (VWR_RARELY(order->direct))
-            q->num_free += vwr_queue_descriptors(chains + n, count);
+        vwr_queue_get_row(q, order, chains + n, count);
         n += count;
     }
     return (int)n;

@@ -11,7 +11,28 @@ import results
 from tree import ROOT
 
 SOURCES = ("base", "driver", "device", "bridge")
-HIDDEN = ("queue_hot.h", "vqueue_hot.h")  # for the inline functions of another header alone
+# For the inline functions of another header alone.
+HIDDEN = ("queue_hot.h", "queue_split_hot.h", "queue_packed_hot.h", "queue_in_order_hot.h", "queue_calls.h", "vqueue_hot.h")
+
+# Inline functions that the runtime itself does not call, called.
+CALLS = """
+#include "vwr/queue.h"
+int add_as(struct vwr_queue *q, enum vwr_layout layout, const struct vwr_seg *seg, struct vwr_chain *chain);
+int post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain);
+int get_used_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain **chain);
+int add_as(struct vwr_queue *q, enum vwr_layout layout, const struct vwr_seg *seg, struct vwr_chain *chain)
+{
+    return vwr_queue_add_as(q, layout, seg, 1, 1, chain);
+}
+int post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain)
+{
+    return vwr_queue_post_as(q, layout, chain, 0, 1, true);
+}
+int get_used_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain **chain)
+{
+    return vwr_queue_get_used_as(q, layout, chain);
+}
+"""
 
 LIVE = "the device is live whenever it is asked, and only one that was never probed answers this"
 GIVEN_UP = "a queue that is stopped belongs to a device that was given up, which is looked at first: VWR_EFAILED"
@@ -77,7 +98,9 @@ def runtime(tmp_path_factory):
     """The runtime, with all that it can have."""
     sources = [source for part in SOURCES for source in sorted((ROOT / "runtime" / part).glob("*.c"))]
     options = ["-I" + str(ROOT / folder) for folder in ("runtime/include", "generated/include", "runtime/port/host")]
-    dumps = results.dump("gcc", sources, options, tmp_path_factory.mktemp("runtime"))
+    folder = tmp_path_factory.mktemp("runtime")
+    (folder / "calls.c").write_text(CALLS, encoding="utf-8")
+    dumps = results.dump("gcc", [*sources, folder / "calls.c"], options, folder)
     return results.Program(dumps, sorted((ROOT / "runtime").glob("**/*.h")), NEVER)
 
 

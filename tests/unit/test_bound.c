@@ -28,7 +28,7 @@ static unsigned bound_descriptors(const struct format *f, enum load_tables table
 {
     if (f->flags & FORMAT_IN_ORDER)
         return 0;
-    if (has_table(f, tables))
+    if (has_table(f, tables) && segments > 1)
         return 1;
     return f->flags & FORMAT_PACKED ? 0 : segments;
 }

@@ -48,14 +48,14 @@ struct vwr_chain {
     /* private */
     uint32_t writable; /* bytes that the device may write */
     /*
-     * VWR_CHAIN_IDLE: not in flight. Not in order, bound, it is in queue.slot[head] for good, and in flight the device writes
-     * fewer bytes than `limit`; not bound it is 0. In order, in flight, it is 1.
+     * VWR_CHAIN_IDLE: not in flight. Not in order, bound, it is in queue.slot[head] for good, and in flight
+     * the device writes fewer bytes than `limit`; not bound it is 0. In order, in flight, it is 1.
      */
     long long limit;
     uint64_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
-    void *data;     /* bound: descriptor of the segment that changes; NULL: described at each post */
-    uint16_t head;  /* in queue.slot[head] while it is in flight; not in order it is the buffer id */
+    void *data;            /* bound: descriptor of the segment that changes; NULL: described at each post */
+    uint16_t head;         /* in queue.slot[head] while it is in flight; not in order it is the buffer id */
     uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
     void *table;
@@ -111,6 +111,8 @@ struct vwr_queue_memory {
 #define VWR_QUEUE_INDIRECT 1u
 #define VWR_QUEUE_EVENT_IDX 2u
 #define VWR_QUEUE_LEGACY 4u
+/* And in order: there was a buffer of several descriptors. */
+#define VWR_QUEUE_DIRECT 8u
 
 /* How a queue notifies its device: always by one store of `value`. */
 enum vwr_doorbell_kind {
@@ -128,8 +130,7 @@ struct vwr_doorbell {
 
 /* What both layouts of a split ring begin with. */
 struct vwr_split_ring {
-    uint32_t mask;     /* size - 1 */
-    uint32_t used_idx; /* used.idx as it was read last, as last_used counts; not in order */
+    uint32_t mask; /* size - 1 */
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
     struct vwr_virtq_desc *desc;
@@ -139,18 +140,20 @@ struct vwr_split {
     struct vwr_split_ring ring;
     uint16_t *next;     /* by descriptor: the next one, free or of the same buffer */
     uint32_t free_head; /* the first free descriptor */
+    uint32_t num_free;
+    uint32_t used_idx; /* used.idx as it was read last, as last_used counts */
 };
 
 /*
  * In order, slot[] is by position: the n-th buffer has slot[n modulo size]. As long as each buffer takes one
  * descriptor that has the same position, and a bound chain at a position where it was before finds its
- * descriptor there. From the first buffer of several descriptors on, `direct`, this is not so.
+ * descriptor there. From the first buffer of several descriptors on, VWR_QUEUE_DIRECT, this is not so; of a
+ * packed ring the position is then that of its first descriptor.
  */
 struct vwr_in_order {
     uint16_t *number; /* by position: of the bound chain that its descriptor is of, or VWR_IN_ORDER_NONE */
     uint16_t numbers; /* given to bound chains so far */
-    bool direct;
-    uint32_t batch; /* buffers that the last used entry covers, and that did not come back yet */
+    uint32_t batch;   /* buffers that the last used entry covers, and that did not come back yet */
 };
 #define VWR_IN_ORDER_NONE 0xffffu
 
@@ -172,8 +175,8 @@ struct vwr_packed_ring {
 
 struct vwr_packed {
     struct vwr_packed_ring ring;
-    uint16_t *next_id; /* by buffer id: the next free one */
-    uint32_t free_id;  /* the first free id */
+    uint32_t free_id;  /* the first free buffer id; behind slot[] there is by id the next one */
+    uint32_t num_free; /* descriptors */
     uint32_t
         shortest; /* descriptors of the shortest buffer since none was in flight; 0: there are bound tables */
 };
@@ -181,7 +184,6 @@ struct vwr_packed {
 struct vwr_packed_in_order {
     struct vwr_packed_ring ring;
     struct vwr_in_order order;
-    uint32_t oldest; /* direct: position of the buffer that comes back next */
 };
 
 struct vwr_stopped {
@@ -198,8 +200,9 @@ struct vwr_stopped {
  * together lies together: a CPU that loads two words at once does so.
  */
 struct vwr_queue {
-    struct vwr_chain **slot; /* by buffer id: what is in flight, or NULL; in order by position: what is, or was */
-    uint8_t layout;          /* enum vwr_layout: which member of the union there is */
+    struct vwr_chain *
+        *slot;      /* by buffer id: what is in flight, or NULL; in order by position: what is, or was */
+    uint8_t layout; /* enum vwr_layout: which member of the union there is */
     uint8_t options;
     uint16_t size;
     /* buffers, modulo 2^32; the low half of each is an index of a split ring */
@@ -213,7 +216,6 @@ struct vwr_queue {
         struct vwr_packed_in_order packed_in_order;
         struct vwr_stopped stopped;
     };
-    uint32_t num_free; /* descriptors; in order only if `direct` */
     struct vwr_doorbell doorbell;
 #if VWR_CHECK_OWNERS
     const char *volatile in_progress; /* the call that has begun, or NULL */
@@ -237,8 +239,8 @@ VWR_MUST_CHECK static inline int vwr_queue_add(struct vwr_queue *q, const struct
  * for good; nothing goes to the device. The device reads the segments before that one and writes
  * those behind it. From then on vwr_queue_post sends the chain with another segment there,
  * which costs less than vwr_queue_add. `seg` (written to) and the chain belong to the queue as long as the
- * queue lives. So do descriptors: of a split ring all that it takes, of a packed one only that of a table, in order
- * none. Results as vwr_queue_add.
+ * queue lives. So do descriptors: of a split ring all that it takes, of a packed one only that of a table, in
+ * order none. Results as vwr_queue_add.
  */
 VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsigned changing,
                                   struct vwr_chain *chain);
@@ -276,16 +278,17 @@ VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct 
 VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
 /*
- * Add, post, kick and get_used for a driver that has code for each layout: `layout`, a constant, is what vwr_queue_layout
- * answered since the last get_used, reap or stop. They spare the test of the layout in each call, and packed and in-order
- * rings a call out of line.
+ * Add, post, kick and get_used for a driver that has code for each layout: `layout`, a constant, is what
+ * vwr_queue_layout answered since the last get_used, reap or stop. They spare the test of the layout in each
+ * call, and packed and in-order rings a call out of line. Results as vwr_queue_add, vwr_queue_post, vwr_queue_kick, vwr_queue_get_used.
  */
 static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q);
 VWR_MUST_CHECK static inline int vwr_queue_add_as(struct vwr_queue *q, enum vwr_layout layout,
                                                   const struct vwr_seg *seg, unsigned out, unsigned in,
                                                   struct vwr_chain *chain);
 VWR_MUST_CHECK static inline int vwr_queue_post_as(struct vwr_queue *q, enum vwr_layout layout,
-                                                   struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
+                                                   struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                                   bool in);
 static inline bool vwr_queue_kick_as(struct vwr_queue *q, enum vwr_layout layout);
 VWR_MUST_CHECK static inline int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout layout,
                                                        struct vwr_chain **chain);
@@ -346,7 +349,7 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
  */
 static inline bool vwr_queue_is_drained(const struct vwr_queue *q)
 {
-    return q->layout == VWR_LAYOUT_SPLIT && q->split.ring.used_idx == q->last_used;
+    return q->layout == VWR_LAYOUT_SPLIT && q->split.used_idx == q->last_used;
 }
 
 /* Where the used ring begins is a multiple of this. */

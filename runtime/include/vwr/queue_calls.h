@@ -3,8 +3,8 @@
 #define VWR_QUEUE_CALLS_H
 
 /*
- * Part of queue.h, which includes it: its calls. Each goes to the function of the queue's layout: inline for the split
- * layout, and for any layout where the caller knows which one it is. Contracts are in queue.h.
+ * Part of queue.h, which includes it: its calls. Each goes to the function of the queue's layout: inline for
+ * the split layout, and for any layout where the caller knows which one it is. Contracts are in queue.h.
  */
 
 static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
@@ -81,7 +81,8 @@ VWR_ALWAYS_INLINE bool vwr_queue_kick_as(struct vwr_queue *q, enum vwr_layout la
     return VWR_FAST_PATHS ? vwr_split_kick(q) : vwr_queue_kick_other(q);
 }
 
-VWR_ALWAYS_INLINE int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain **chain)
+VWR_ALWAYS_INLINE int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout layout,
+                                            struct vwr_chain **chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_get_used_as");
     if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)

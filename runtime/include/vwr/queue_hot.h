@@ -3,8 +3,8 @@
 #define VWR_QUEUE_HOT_H
 
 /*
- * Part of queue.h, which includes it: what the fast paths of all layouts have in common. A fast path is in a header
- * so that the compiler sees through it.
+ * Part of queue.h, which includes it: what the fast paths of all layouts have in common. A fast path is in a
+ * header so that the compiler sees through it.
  */
 
 /* Whatever the fast path is not for: out of the way of what it keeps in registers. */
@@ -24,27 +24,26 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
 /* The layouts but split. */
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain);
-VWR_COLD int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                                 bool in);
+int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 bool vwr_queue_kick_other(struct vwr_queue *q);
 
-/* In order, direct: the position of the buffer that begins at descriptor `id`, one of the `most` oldest; or the size. */
-uint32_t vwr_split_in_order_find(const struct vwr_queue *q, uint32_t id, uint32_t most);
-/* Descriptors that `n` buffers have. */
-uint32_t vwr_queue_descriptors(struct vwr_chain *const *chains, uint32_t n);
-/* In order, direct: the `n` oldest buffers. */
-void vwr_packed_in_order_take_direct(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n);
+/*
+ * In order, direct: how many buffers the device has used up to the one whose first descriptor is `id`; more
+ * than `most`: it is none of the `most` oldest.
+ */
+uint32_t vwr_queue_count_to(const struct vwr_queue *q, uint32_t id, uint32_t most);
 
 /*
- * Packed, after an error: the `count` descriptors from `at` on, where `next` was, are not available when the device comes to
- * them; `flags` were the ring's. VWR_EINVAL.
+ * Packed, after an error: the `count` descriptors from `at` on, where `next` was, are not available when the
+ * device comes to them; `flags` were the ring's. VWR_EINVAL.
  */
 VWR_COLD int vwr_packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, unsigned count);
 
 /* Where it makes a difference the compiler knows which layouts the build has. */
 static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q)
 {
-    const unsigned in_order = VWR_WITH_IN_ORDER ? 0 : VWR_LAYOUT_SPLIT_IN_ORDER; /* a bit of both such layouts */
+    const unsigned in_order =
+        VWR_WITH_IN_ORDER ? 0 : VWR_LAYOUT_SPLIT_IN_ORDER; /* a bit of both such layouts */
     const enum vwr_layout layout = (enum vwr_layout)(q->layout & ~in_order);
 
     if (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER)
@@ -78,6 +77,11 @@ static inline bool vwr_queue_is_fast(const struct vwr_queue *q)
     return (q->layout & VWR_LAYOUT_SPLIT) != 0;
 }
 
+static inline bool vwr_queue_is_direct(const struct vwr_queue *q)
+{
+    return VWR_WITH_IN_ORDER && (q->options & VWR_QUEUE_DIRECT) != 0;
+}
+
 static inline bool vwr_queue_is_legacy(const struct vwr_queue *q)
 {
     return (q->options & VWR_QUEUE_LEGACY) != 0;
@@ -86,6 +90,12 @@ static inline bool vwr_queue_is_legacy(const struct vwr_queue *q)
 static inline bool vwr_queue_has_event_idx(const struct vwr_queue *q)
 {
     return VWR_WITH_EVENT_IDX && (q->options & VWR_QUEUE_EVENT_IDX) != 0;
+}
+
+/* Behind the slots: by descriptor, buffer id or position. */
+static inline uint16_t *vwr_queue_next(const struct vwr_queue *q)
+{
+    return (uint16_t *)(void *)(q->slot + q->size);
 }
 
 /* The device broke the ring: stops the queue. */

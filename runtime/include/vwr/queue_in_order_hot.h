@@ -4,13 +4,15 @@
 
 /*
  * Part of queue.h, which includes it: the fast path of rings in order, split and packed. The device uses
- * buffers in the order in which they were made available, so what comes back next is known by its position, and
- * a bound chain that was there before needs no descriptor of the ring to be written. The rest is in
+ * buffers in the order in which they were made available, so what comes back next is known by its position,
+ * and a bound chain that was there before needs no descriptor of the ring to be written. The rest is in
  * runtime/driver/vwr_split_in_order.c and vwr_packed_in_order.c. Contracts are in queue.h.
  */
 
-/* Is the ring's descriptor at position `at` that of this bound chain, and the chain not in flight? Then `at` is free. */
-static inline bool vwr_in_order_is_at(const struct vwr_in_order *order, const struct vwr_chain *chain, uint32_t at)
+/* Is the ring's descriptor at position `at` that of this bound chain, and the chain not in flight? Then `at`
+ * is free. */
+static inline bool vwr_in_order_is_at(const struct vwr_in_order *order, const struct vwr_chain *chain,
+                                      uint32_t at)
 {
     return order->number[at] == chain->number && chain->limit < 0;
 }
@@ -23,12 +25,11 @@ static inline void vwr_in_order_post(struct vwr_chain *chain, uint32_t at, uint3
     chain->written = (uint32_t)(in ? chain->fixed + len : chain->fixed);
 }
 
-/* How the next batch of buffers ends, as the device says: with the buffer in slot[at], the n-th. */
-static inline void vwr_in_order_batch(struct vwr_queue *q, struct vwr_in_order *order, uint32_t at, uint32_t n,
-                                      uint32_t written)
+/* The next batch is of `n` buffers, and ends with `last`, of which alone the device says what it has written.
+ */
+static inline void vwr_in_order_batch(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *last,
+                                      uint32_t n, uint32_t written)
 {
-    struct vwr_chain *const last = q->slot[at];
-
     order->batch = n;
     if (VWR_RARELY(written > last->written))
         vwr_count_add(&q->stats.clamped, 1);
@@ -37,7 +38,8 @@ static inline void vwr_in_order_batch(struct vwr_queue *q, struct vwr_in_order *
 }
 
 /* The oldest buffer, which is one of the batch. */
-static inline struct vwr_chain *vwr_in_order_take_one(struct vwr_queue *q, struct vwr_in_order *order, uint32_t at)
+static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, struct vwr_in_order *order,
+                                                     uint32_t at)
 {
     struct vwr_chain *const c = q->slot[at];
 
@@ -59,19 +61,19 @@ VWR_FAST_INLINE int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chai
     if (VWR_RARELY(!vwr_in_order_is_at(&q->split_in_order.order, chain, at) || len == 0))
         return vwr_queue_post_slow(q, chain, addr, len, in);
     vwr_in_order_post(chain, at, len, in);
-    vwr_split_write((struct vwr_virtq_desc *)chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
+    vwr_split_write((struct vwr_virtq_desc *)chain->data, vwr_queue_is_legacy(q), addr,
+                    chain->data_rest[in] | len);
     q->added = added + 1;
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
     return VWR_OK;
 }
 
 /*
- * The next used entry: in order it may stand for a batch of buffers, with the id of the last. Those before it are
- * used, and it does not say how much of them. 1: there is one; 0; or VWR_EBADRING.
+ * The next used entry: in order it may stand for a batch of buffers, with the id of the last. Those before it
+ * are used, and it does not say how much of them. 1: there is one; 0; or VWR_EBADRING.
  */
 VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
 {
-    struct vwr_in_order *const order = &q->split_in_order.order;
     const struct vwr_split_ring *const ring = &q->split_in_order.ring;
     const uint32_t last_used = q->last_used;
     uint32_t used_idx;
@@ -83,12 +85,14 @@ VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
     if (found <= 0)
         return found;
     id = vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->id));
-    if (VWR_RARELY(order->direct))
-        id = vwr_split_in_order_find(q, id, used_idx - last_used);
-    n = ((id - last_used) & ring->mask) + 1;
+    if (VWR_RARELY(vwr_queue_is_direct(q)))
+        n = vwr_queue_count_to(q, id, used_idx - last_used);
+    else
+        n = ((id - last_used) & ring->mask) + 1;
     if (VWR_RARELY(id > ring->mask || n > used_idx - last_used))
         return vwr_queue_bad(q);
-    vwr_in_order_batch(q, order, id, n, vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->len)));
+    vwr_in_order_batch(q, &q->split_in_order.order, q->slot[(last_used + n - 1) & ring->mask], n,
+                       vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->len)));
     return 1;
 }
 
@@ -99,12 +103,9 @@ VWR_FAST_INLINE int vwr_split_in_order_get_used(struct vwr_queue *q, struct vwr_
 
     if (order->batch == 0 && (r = vwr_split_in_order_read_used(q)) <= 0)
         return r;
-    *chain = vwr_in_order_take_one(q, order, q->last_used & q->split_in_order.ring.mask);
-    if (VWR_RARELY(order->direct))
-        q->num_free += (*chain)->count;
+    *chain = vwr_in_order_get_one(q, order, q->last_used & q->split_in_order.ring.mask);
     return 1;
 }
-
 
 /* ---- packed ---- */
 
@@ -128,17 +129,21 @@ VWR_FAST_INLINE int vwr_packed_in_order_read_used(struct vwr_queue *q)
 {
     struct vwr_packed_in_order *const p = &q->packed_in_order;
     const struct vwr_packed_cursor *const used = &p->ring.used;
-    const uint32_t oldest = VWR_RARELY(p->order.direct) ? p->oldest : used->index;
+    const uint32_t flight = q->kicked - q->last_used;
+    const uint32_t size = q->size;
     uint32_t written;
     uint32_t id;
     uint32_t n;
 
     if (!vwr_packed_read_used(&p->ring.desc[used->index], used->flags, &id, &written))
         return 0;
-    n = id - oldest + 1 + (id < oldest ? q->size : 0u);
-    if (VWR_RARELY(id >= q->size || n > q->kicked - q->last_used))
+    if (VWR_RARELY(vwr_queue_is_direct(q)))
+        n = vwr_queue_count_to(q, id, flight);
+    else
+        n = id - used->index + 1 + (id < used->index ? size : 0u);
+    if (VWR_RARELY(id >= size || n > flight))
         return vwr_queue_bad(q);
-    vwr_in_order_batch(q, &p->order, id, n, written);
+    vwr_in_order_batch(q, &p->order, q->slot[id], n, written);
     return 1;
 }
 
@@ -149,12 +154,8 @@ VWR_FAST_INLINE int vwr_packed_in_order_get_used(struct vwr_queue *q, struct vwr
 
     if (p->order.batch == 0 && (r = vwr_packed_in_order_read_used(q)) <= 0)
         return r;
-    if (VWR_RARELY(p->order.direct)) {
-        vwr_packed_in_order_take_direct(q, chain, 1);
-        return 1;
-    }
-    *chain = vwr_in_order_take_one(q, &p->order, p->ring.used.index);
-    vwr_packed_advance(&p->ring.used, 1, q->size);
+    *chain = vwr_in_order_get_one(q, &p->order, p->ring.used.index);
+    vwr_packed_advance(&p->ring.used, VWR_RARELY(vwr_queue_is_direct(q)) ? (*chain)->count : 1u, q->size);
     return 1;
 }
 

@@ -3,8 +3,9 @@
 #define VWR_QUEUE_PACKED_HOT_H
 
 /*
- * Part of queue.h, which includes it: the fast path of a packed ring, not in order; what both layouts of a packed
- * ring have in common comes first. The rest is in runtime/driver/vwr_packed.c. Contracts are in queue.h.
+ * Part of queue.h, which includes it: the fast path of a packed ring, not in order; what both layouts of a
+ * packed ring have in common comes first. The rest is in runtime/driver/vwr_packed.c. Contracts are in
+ * queue.h.
  */
 
 /* The second half of a packed descriptor. */
@@ -44,7 +45,8 @@ static inline uint32_t vwr_packed_next(uint32_t at, uint32_t size, uint64_t *fla
 }
 
 /* A buffer of one descriptor; all of it but the address. */
-static inline void vwr_packed_put(struct vwr_queue *q, struct vwr_packed_ring *ring, uint32_t at, uint64_t rest)
+static inline void vwr_packed_put(struct vwr_queue *q, struct vwr_packed_ring *ring, uint32_t at,
+                                  uint64_t rest)
 {
     const uint64_t flags = ring->flags;
 
@@ -96,39 +98,38 @@ static inline unsigned vwr_packed_flags(const struct vwr_pvirtq_desc *desc)
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->flags));
 }
 
-static inline bool vwr_packed_is_used(const struct vwr_packed_ring *ring, const struct vwr_packed_cursor *used)
+static inline bool vwr_packed_is_used(const struct vwr_packed_ring *ring,
+                                      const struct vwr_packed_cursor *used)
 {
     return (vwr_packed_flags(&ring->desc[used->index]) & VWR_PACKED_WRAP_FLAGS) == used->flags;
 }
 
-/* If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read once. */
+/* If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read
+ * once. */
 static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags, uint32_t *id,
                                         uint32_t *written)
 {
     const unsigned flags = vwr_packed_flags(desc) & (VWR_PACKED_WRAP_FLAGS | VWR_VIRTQ_DESC_F_WRITE);
+    const bool wrote = flags == (used_flags | VWR_VIRTQ_DESC_F_WRITE);
 
-    /* the flags before the rest of what the device has written */
-    if (__builtin_expect(flags == (used_flags | VWR_VIRTQ_DESC_F_WRITE), 1)) {
-        vwr_ring_acquire();
-        *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
-    } else {
-        if (flags != used_flags)
-            return false;
-        vwr_ring_acquire();
-        *written = 0;
-    }
+    if (VWR_RARELY(!wrote) && flags != used_flags)
+        return false;
+    vwr_ring_acquire(); /* the flags before the rest of what the device has written */
     *id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
+    *written = 0;
+    if (wrote)
+        *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
     return true;
 }
 
 /* ---- not in order ---- */
 
 /*
- * A descriptor for each segment, from `next` on, with `rest` besides length and flags: bytes that the device may write;
- * VWR_SPLIT_TOO_MANY if a segment is empty.
+ * A descriptor for each segment, from `next` on, with `rest` besides length and flags: bytes that the device
+ * may write; VWR_SPLIT_TOO_MANY if a segment is empty.
  */
-VWR_FAST_INLINE uint64_t vwr_packed_fill(struct vwr_packed_ring *ring, const struct vwr_seg *seg, unsigned out,
-                                         unsigned count, uint64_t rest, uint32_t size)
+VWR_FAST_INLINE uint64_t vwr_packed_fill(struct vwr_packed_ring *ring, const struct vwr_seg *seg,
+                                         unsigned out, unsigned count, uint64_t rest, uint32_t size)
 {
     const struct vwr_seg *const write = seg + out;
     const struct vwr_seg *const end = seg + count;
@@ -167,32 +168,42 @@ static inline void vwr_packed_measure(struct vwr_queue *q, uint32_t count)
         q->packed.shortest = count;
 }
 
-/* A buffer of some segments, which does not use a table. */
-VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                                        unsigned count, struct vwr_chain *chain)
+/* A descriptor for each segment, which are free; not for a table. */
+VWR_FAST_INLINE int vwr_packed_add_segments(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                            unsigned count, struct vwr_chain *chain)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
     const uint32_t first = ring->next;
     const uint64_t flags = ring->flags;
     const uint32_t id = q->packed.free_id;
-    uint64_t writable;
+    const uint64_t writable = vwr_packed_fill(ring, seg, out, count, vwr_packed_rest(0, id, 0), q->size);
 
-    if (vwr_queue_has(q, chain) || count - 1 >= q->num_free || vwr_queue_uses_table(q, chain, count))
-        return vwr_queue_add_other(q, seg, out, count, chain);
-    vwr_packed_measure(q, count);
-    writable = vwr_packed_fill(ring, seg, out, count, vwr_packed_rest(0, id, 0), q->size);
     if (writable >> 32 != 0)
         return vwr_packed_undo(q, first, flags, count);
+    vwr_packed_measure(q, count);
     chain->writable = (uint32_t)writable;
     chain->count = (uint16_t)count;
-    chain->head = id;
+    chain->head = (uint16_t)id;
     chain->limit = 0;
     q->slot[id] = chain;
-    q->packed.free_id = q->packed.next_id[id];
-    q->num_free -= count;
+    q->packed.free_id = vwr_queue_next(q)[id];
+    q->packed.num_free -= count;
     q->added++;
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, id, count);
     return VWR_OK;
+}
+
+/* A buffer of some segments, which does not use a table. */
+VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                                        unsigned count, struct vwr_chain *chain)
+{
+    int r;
+
+    if (vwr_queue_has(q, chain) || count - 1 >= q->packed.num_free || vwr_queue_uses_table(q, chain, count))
+        return vwr_queue_add_other(q, seg, out, count, chain);
+    r = vwr_packed_add_segments(q, seg, out, count, chain);
+    if (r == VWR_OK)
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, count);
+    return r;
 }
 
 VWR_FAST_INLINE int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
@@ -215,14 +226,15 @@ VWR_FAST_INLINE int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain
 /* A buffer that is not bound has come back, and with it its id. */
 static inline void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    q->packed.next_id[chain->head] = (uint16_t)q->packed.free_id;
+    vwr_queue_next(q)[chain->head] = (uint16_t)q->packed.free_id;
     q->packed.free_id = chain->head;
-    q->num_free += chain->count;
+    q->packed.num_free += chain->count;
 }
 
 /*
- * The buffer whose used descriptor is at `used`: 1, and `used` is behind it; 0: it is not used yet; VWR_EBADRING:
- * there is no such buffer. The copies of what does not change spare the compiler to load it anew for each.
+ * The buffer whose used descriptor is at `used`: 1, and `used` is behind it; 0: it is not used yet;
+ * VWR_EBADRING: there is no such buffer. The copies of what does not change spare the compiler to load it
+ * anew for each.
  */
 VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_desc *ring, uint32_t size,
                                    struct vwr_chain **slot, struct vwr_packed_cursor *used,

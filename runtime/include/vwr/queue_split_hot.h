@@ -167,7 +167,7 @@ VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr
     chain->limit = 0;
     q->slot[head] = chain;
     q->split.free_head = (uint32_t)run.at;
-    q->num_free -= count;
+    q->split.num_free -= count;
     vwr_split_make_available(q, &q->split.ring, head);
     return VWR_OK;
 }
@@ -178,7 +178,7 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
 {
     int r;
 
-    if (q->slot[chain->head & q->split.ring.mask] == chain || count - 1 >= q->num_free ||
+    if (q->slot[chain->head & q->split.ring.mask] == chain || count - 1 >= q->split.num_free ||
         vwr_queue_uses_table(q, chain, count))
         return vwr_queue_add_other(q, seg, out, count, chain);
     r = vwr_split_add_segments(q, seg, out, count, chain);
@@ -210,7 +210,7 @@ static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *c
 {
     q->split.next[chain->tail] = (uint16_t)q->split.free_head;
     q->split.free_head = chain->head;
-    q->num_free += chain->count;
+    q->split.num_free += chain->count;
 }
 
 /* The used ring as if it began with entry `at`: for a CPU the rest of an address is a constant then. */
@@ -253,8 +253,8 @@ VWR_FAST_INLINE int vwr_split_get_used(struct vwr_queue *q, struct vwr_chain **c
     const uint32_t kicked = q->kicked;
     struct vwr_chain *c;
 
-    if (__builtin_expect(q->split.ring.used_idx == last_used, 1)) {
-        const int found = vwr_split_load_used_idx(q, used, last_used, kicked, &q->split.ring.used_idx);
+    if (__builtin_expect(q->split.used_idx == last_used, 1)) {
+        const int found = vwr_split_load_used_idx(q, used, last_used, kicked, &q->split.used_idx);
 
         if (found <= 0)
             return found;

@@ -16,7 +16,7 @@ struct vwr_queue_stats {
     vwr_count elided;      /* kicks of which the device did not want to hear */
     vwr_count full;        /* buffers that found no room */
     vwr_count clamped;     /* the device claimed to have written more than it was lent */
-    vwr_count flight_most; /* most buffers on their way at a kick */
+    vwr_count flight_most; /* buffers in flight at once, the most; counted when some come back */
 };
 
 struct vwr_dev_stats {
