@@ -85,12 +85,10 @@ VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *
     c->in_bytes = (uint32_t)(bytes - w->out_bytes);
     c->generation = q->generation;
     if (ring) {
-        const uint32_t position = q->last_avail;
-
-        c->position = position;
-        q->last_avail = position + 1u;
+        c->position = q->last_avail;
+        q->last_avail++;
         if (packed)
-            q->avail_idx = position + 1u;
+            q->avail_idx = q->last_avail;
     }
     return 1;
 }
