@@ -422,6 +422,55 @@ static void buffer_of_several_descriptors(struct world *w, const struct format *
     load_queue_is_whole(w, SIZE);
 }
 
+/* Those in flight then come back by name, one after the other: `param` laps were before. */
+static void buffers_in_flight_when_it_becomes_direct(struct world *w, const struct format *f,
+                                                     const void *param)
+{
+    const unsigned *laps = param;
+    struct order o;
+
+    order_begin(&o, w, f, SIZE);
+    for (unsigned pass = 0; pass < *laps * SIZE; pass++) {
+        post_ok(&o, pass % SIZE);
+        drain(&o);
+    }
+    o.fast = 0;
+    for (unsigned i = 0; i < 4; i++)
+        post_ok(&o, i);
+    assert_int_equal(o.fast, 4);
+    look(&o);
+    assert_int_equal(add(&o, BOUND, 3, false), VWR_OK);
+    look(&o);
+    for (unsigned i = 0; i < 5; i++) {
+        use(&o, 1);
+        take(&o, 1);
+    }
+    drain(&o);
+    load_queue_is_whole(w, SIZE);
+}
+
+/*
+ * Of a packed ring: in a used descriptor the address is unused, so a device may write there what it likes.
+ * Section: Basic Facilities of a Virtio Device / Packed Virtqueues / Element Address and Length.
+ */
+static void address_of_a_used_descriptor(struct world *w, const struct format *f, const void *param)
+{
+    const uint64_t anything = UINT64_MAX;
+    struct order o;
+
+    (void)param;
+    order_begin(&o, w, f, SIZE);
+    for (unsigned pass = 0; pass < 3 * SIZE; pass++) {
+        const uint16_t at = w->f.queue[0].used;
+
+        post_ok(&o, pass % SIZE);
+        look(&o);
+        fake_ram_write(w->f.queue[0].desc + 16ull * at, &anything, sizeof(anything));
+        use(&o, 1);
+        take(&o, 1);
+    }
+}
+
 /* Exactly what is in flight is handed back, and can be added to the next queue. */
 static void reclaimed_and_added_again(struct world *w, const struct format *f, const void *param)
 {
@@ -518,6 +567,8 @@ int main(void)
     static const uint16_t eight[] = {SIZE, 0};
     static const struct format_range in_order = {KIND_ALL, FORMAT_EVENT_IDX | FORMAT_NOTIFICATION_DATA,
                                                  FORMAT_IN_ORDER | FORMAT_INDIRECT, eight};
+    static const struct format_range packed = {KIND_PACKED, FORMAT_EVENT_IDX,
+                                               FORMAT_IN_ORDER | FORMAT_INDIRECT, eight};
     static const unsigned few = 5, as_many = SIZE, more = BOUND;
     static const unsigned none = 0, some = 3;
     static const bool no = false, yes = true;
@@ -536,6 +587,9 @@ int main(void)
     format_add(&tests, "refused_table_between", refused_add_between, &yes, &in_order);
     format_add(&tests, "several_descriptors_at_once", buffer_of_several_descriptors, &none, &in_order);
     format_add(&tests, "several_descriptors_after_laps", buffer_of_several_descriptors, &some, &in_order);
+    ADD(buffers_in_flight_when_it_becomes_direct, none);
+    ADD(buffers_in_flight_when_it_becomes_direct, some);
+    format_add(&tests, "address_of_a_used_descriptor", address_of_a_used_descriptor, NULL, &packed);
     format_add(&tests, "reclaimed_and_added_again", reclaimed_and_added_again, &no, &in_order);
     format_add(&tests, "reclaimed_and_added_again_direct", reclaimed_and_added_again, &yes, &in_order);
     format_add(&tests, "full_ring", full_ring, NULL, &in_order);
