@@ -221,8 +221,10 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
     return writable;
 }
 
-/* In order the chain keeps nothing but a number; the first ones get their descriptors before the first
- * buffer. */
+/*
+ * In order the chain keeps nothing but a number. While none is in flight it gets a position too: of a split
+ * ring the descriptor there, of a packed one the slot.
+ */
 static void queue_bind_number(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *chain)
 {
     const uint16_t at = order->numbers;
@@ -231,13 +233,11 @@ static void queue_bind_number(struct vwr_queue *q, struct vwr_in_order *order, s
     if (at + 1u >= VWR_IN_ORDER_NONE)
         return;
     chain->number = ++order->numbers;
-    if (q->added != 0 || at >= q->size)
+    if (vwr_queue_in_flight(q) != 0 || vwr_queue_is_direct(q) || at >= q->size)
         return;
     q->slot[at] = chain;
     order->number[at] = chain->number;
-    if (vwr_queue_is_packed(q))
-        vwr_packed_write_addr(&q->packed_in_order.ring, at, chain->table_addr);
-    else
+    if (!vwr_queue_is_packed(q))
         vwr_split_write(&q->split_in_order.ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr,
                         chain->rest);
 }

@@ -292,7 +292,7 @@ static void order_differs_from_lap_to_lap(struct world *w, const struct format *
     }
     drain(&o);
     assert_true(o.fast > 100 && o.slow > 100);
-    assert_false(order_of(&o)->direct);
+    assert_false(vwr_queue_is_direct(&w->queue));
     load_queue_is_whole(w, SIZE);
 }
 
@@ -358,7 +358,7 @@ static void buffer_that_is_not_bound_between(struct world *w, const struct forma
             drain(&o);
     }
     drain(&o);
-    assert_false(order_of(&o)->direct);
+    assert_false(vwr_queue_is_direct(&w->queue));
     load_queue_is_whole(w, SIZE);
 }
 
@@ -396,7 +396,7 @@ static void buffer_of_several_descriptors(struct world *w, const struct format *
     use(&o, 3);
     take(&o, 1);
     assert_int_equal(add(&o, BOUND, 4, false), VWR_OK);
-    assert_true(order_of(&o)->direct);
+    assert_true(vwr_queue_is_direct(&w->queue));
     take(&o, 1);
     post_ok(&o, idle_one(&o, 0, SIZE));
     drain(&o);

@@ -115,6 +115,7 @@ VWR_FAST_INLINE int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_cha
         return vwr_queue_post_slow(q, chain, addr, len, in);
     vwr_in_order_post(chain, at, len, in);
     vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
+    vwr_packed_write_addr(ring, at, chain->table_addr); /* a used descriptor may have had another one */
     vwr_packed_put(q, ring, at, chain->rest | vwr_packed_rest(0, at, 0));
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
     return VWR_OK;
