@@ -145,11 +145,12 @@ VWR_ALWAYS_INLINE bool vwr_vpacked_wrap(struct vwr_vqueue *q, struct vwr_vchain_
 VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, uint32_t at)
 {
-    const void *const desc = vwr_vtable_desc(q, table, at);
+    const struct vwr_virtq_desc *const desc = vwr_vtable_desc(q, table, at);
+    const struct vwr_pvirtq_desc *const packed = (const struct vwr_pvirtq_desc *)(const void *)desc;
 
     if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED) {
-        vwr_vpacked_load(q, w, desc);
-        w->flags = (vwr_vpacked_flags(desc) & VWR_VIRTQ_DESC_F_WRITE) |
+        vwr_vpacked_load(q, w, packed);
+        w->flags = (vwr_vpacked_flags(packed) & VWR_VIRTQ_DESC_F_WRITE) |
                    (at + 1u < table->count ? VWR_VIRTQ_DESC_F_NEXT : 0);
         w->next = at + 1u;
     } else {
