@@ -192,7 +192,10 @@ static void reclaimed_bound_chain(struct world *w, const struct format *f, const
     assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 1);
     assert_ptr_equal(done, &b.l.chain[1]);
     assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0);
+    assert_int_equal(vwr_queue_unbind(&w->queue, &b.l.chain[0]), VWR_OK);
     format_start(w, f);
+    assert_int_equal(vwr_queue_unbind(&w->queue, &b.l.chain[1]), VWR_OK); /* nothing is its any more */
+    load_queue_is_whole(w, SIZE);
     for (unsigned i = 0; i < 2 * BOUND; i++) {
         assert_int_equal(vwr_queue_add(&w->queue, b.seg[i % BOUND], 1, 2, &b.l.chain[i % BOUND]), VWR_OK);
         assert_int_equal(vwr_queue_add(&w->queue, b.seg[i % BOUND], 1, 2, &b.l.chain[i % BOUND]), VWR_EBUSY);

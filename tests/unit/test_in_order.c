@@ -545,6 +545,43 @@ static void full_ring(struct world *w, const struct format *f, const void *param
     load_queue_is_whole(w, SIZE);
 }
 
+/* As if 2^32 - SIZE buffers had come and gone. */
+static void count_of_buffers_is_high(struct world *w, const struct format *f)
+{
+    struct vwr_queue *const q = &w->queue;
+
+    q->added = q->kicked = q->last_used = 0u - SIZE;
+    if (f->flags & FORMAT_PACKED)
+        return;
+    w->f.queue[0].seen = w->f.queue[0].used = (uint16_t)(0u - SIZE);
+    fake_ring_set_used_idx(&w->f, 0, w->f.queue[0].used);
+    fake_ring_suppress(&w->f, 0, FAKE_WHEN_IDLE, 1);
+}
+
+/* A chain that is bound then does not take a slot of theirs; `param`: when the count of buffers is 0 again.
+ */
+static void bound_while_others_are_in_flight(struct world *w, const struct format *f, const void *param)
+{
+    const bool *high = param;
+    struct order o;
+
+    order_begin(&o, w, f, 0);
+    if (*high)
+        count_of_buffers_is_high(w, f);
+    for (unsigned i = 1; i <= SIZE; i++)
+        assert_int_equal(add(&o, i, 1, false), VWR_OK);
+    look(&o);
+    assert_int_equal(w->queue.added, *high ? 0 : SIZE);
+    bind_one(&o, 0);
+    use(&o, SIZE);
+    take(&o, SIZE);
+    for (unsigned pass = 0; pass < 2 * SIZE; pass++) {
+        post_ok(&o, 0);
+        drain(&o);
+    }
+    load_queue_is_whole(w, SIZE);
+}
+
 /* Numbers that bound chains are known by are not given twice. */
 static void more_binds_than_numbers(struct world *w, const struct format *f, const void *param)
 {
@@ -593,6 +630,9 @@ int main(void)
     format_add(&tests, "reclaimed_and_added_again", reclaimed_and_added_again, &no, &in_order);
     format_add(&tests, "reclaimed_and_added_again_direct", reclaimed_and_added_again, &yes, &in_order);
     format_add(&tests, "full_ring", full_ring, NULL, &in_order);
+    format_add(&tests, "bound_while_others_are_in_flight", bound_while_others_are_in_flight, &no, &in_order);
+    format_add(&tests, "bound_when_the_count_of_buffers_is_0_again", bound_while_others_are_in_flight, &yes,
+               &in_order);
     format_add(&tests, "more_binds_than_numbers", more_binds_than_numbers, NULL, &in_order);
     return format_run("in_order", &tests);
 }
