@@ -379,6 +379,29 @@ static void refused_add_between(struct world *w, const struct format *f, const v
     assert_true(o.fast > SIZE);
 }
 
+/* Bound chains, tables and buffers of several descriptors, in any order. */
+static void direct_traffic(struct order *o)
+{
+    for (unsigned pass = 0; pass < 60 * SIZE; pass++) {
+        const bool bound = order_random(o, 2) != 0;
+        int r;
+
+        if (o->posted - o->taken == SIZE)
+            drain(o);
+        if (bound)
+            r = post(o, idle_one(o, 0, SIZE));
+        else if (in_flight(o, BOUND + pass % 4))
+            r = VWR_EFULL;
+        else
+            r = add(o, BOUND + pass % 4, 1 + order_random(o, 4), order_random(o, 4) == 0);
+        assert_true(r == VWR_OK || r == VWR_EFULL);
+        if (r == VWR_EFULL)
+            drain(o);
+        else if (order_random(o, 2))
+            go_on(o);
+    }
+}
+
 /* From the first buffer of several descriptors on; bound chains are in flight, and a batch is half reaped. */
 static void buffer_of_several_descriptors(struct world *w, const struct format *f, const void *param)
 {
@@ -400,24 +423,7 @@ static void buffer_of_several_descriptors(struct world *w, const struct format *
     take(&o, 1);
     post_ok(&o, idle_one(&o, 0, SIZE));
     drain(&o);
-    for (unsigned pass = 0; pass < 60 * SIZE; pass++) {
-        const bool bound = order_random(&o, 2) != 0;
-        int r;
-
-        if (o.posted - o.taken == SIZE)
-            drain(&o);
-        if (bound)
-            r = post(&o, idle_one(&o, 0, SIZE));
-        else if (in_flight(&o, BOUND + pass % 4))
-            r = VWR_EFULL;
-        else
-            r = add(&o, BOUND + pass % 4, 1 + order_random(&o, 4), order_random(&o, 4) == 0);
-        assert_true(r == VWR_OK || r == VWR_EFULL);
-        if (r == VWR_EFULL)
-            drain(&o);
-        else if (order_random(&o, 2))
-            go_on(&o);
-    }
+    direct_traffic(&o);
     drain(&o);
     load_queue_is_whole(w, SIZE);
 }
@@ -471,13 +477,26 @@ static void address_of_a_used_descriptor(struct world *w, const struct format *f
     }
 }
 
+/* Each buffer in flight once, and no other. */
+static void reclaim_all(struct order *o)
+{
+    struct vwr_chain *done;
+
+    for (unsigned left = o->posted - o->taken; left > 0; left--) {
+        assert_int_equal(vwr_queue_reclaim(&o->w->queue, &done), 1);
+        assert_true(in_flight(o, (unsigned)(done - o->chain)));
+        for (unsigned n = o->taken; n != o->posted; n++)
+            if (sent_at(o, n)->chain == done)
+                sent_at(o, n)->chain = NULL;
+    }
+    assert_int_equal(vwr_queue_reclaim(&o->w->queue, &done), 0);
+}
+
 /* Exactly what is in flight is handed back, and can be added to the next queue. */
 static void reclaimed_and_added_again(struct world *w, const struct format *f, const void *param)
 {
     const bool *direct = param;
-    struct vwr_chain *done;
     struct order o;
-    unsigned left;
 
     order_begin(&o, w, f, BOUND);
     for (unsigned pass = 0; pass < 5 * SIZE; pass++) {
@@ -494,14 +513,7 @@ static void reclaimed_and_added_again(struct world *w, const struct format *f, c
     post_ok(&o, idle_one(&o, 0, BOUND)); /* not kicked */
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     vwr_queue_stop(&w->queue, VWR_ERESET);
-    for (left = o.posted - o.taken; left > 0; left--) {
-        assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 1);
-        assert_true(in_flight(&o, (unsigned)(done - o.chain)));
-        for (unsigned n = o.taken; n != o.posted; n++)
-            if (sent_at(&o, n)->chain == done)
-                sent_at(&o, n)->chain = NULL;
-    }
-    assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0);
+    reclaim_all(&o);
     o.posted = o.seen = o.used = o.taken = 0;
     format_start(w, f);
     for (unsigned pass = 0; pass < 3; pass++) {
@@ -542,6 +554,43 @@ static void full_ring(struct world *w, const struct format *f, const void *param
         drain(&o);
     }
     assert_true(o.fast > SIZE);
+    load_queue_is_whole(w, SIZE);
+}
+
+/* As if 2^32 - SIZE buffers had come and gone. */
+static void count_of_buffers_is_high(struct world *w, const struct format *f)
+{
+    struct vwr_queue *const q = &w->queue;
+
+    q->added = q->kicked = q->last_used = 0u - SIZE;
+    if (f->flags & FORMAT_PACKED)
+        return;
+    w->f.queue[0].seen = w->f.queue[0].used = (uint16_t)(0u - SIZE);
+    fake_ring_set_used_idx(&w->f, 0, w->f.queue[0].used);
+    fake_ring_suppress(&w->f, 0, FAKE_WHEN_IDLE, 1);
+}
+
+/* A chain that is bound then does not take a slot of theirs; `param`: when the count of buffers is 0 again.
+ */
+static void bound_while_others_are_in_flight(struct world *w, const struct format *f, const void *param)
+{
+    const bool *high = param;
+    struct order o;
+
+    order_begin(&o, w, f, 0);
+    if (*high)
+        count_of_buffers_is_high(w, f);
+    for (unsigned i = 1; i <= SIZE; i++)
+        assert_int_equal(add(&o, i, 1, false), VWR_OK);
+    look(&o);
+    assert_int_equal(w->queue.added, *high ? 0 : SIZE);
+    bind_one(&o, 0);
+    use(&o, SIZE);
+    take(&o, SIZE);
+    for (unsigned pass = 0; pass < 2 * SIZE; pass++) {
+        post_ok(&o, 0);
+        drain(&o);
+    }
     load_queue_is_whole(w, SIZE);
 }
 
@@ -593,6 +642,9 @@ int main(void)
     format_add(&tests, "reclaimed_and_added_again", reclaimed_and_added_again, &no, &in_order);
     format_add(&tests, "reclaimed_and_added_again_direct", reclaimed_and_added_again, &yes, &in_order);
     format_add(&tests, "full_ring", full_ring, NULL, &in_order);
+    format_add(&tests, "bound_while_others_are_in_flight", bound_while_others_are_in_flight, &no, &in_order);
+    format_add(&tests, "bound_when_the_count_of_buffers_is_0_again", bound_while_others_are_in_flight, &yes,
+               &in_order);
     format_add(&tests, "more_binds_than_numbers", more_binds_than_numbers, NULL, &in_order);
     return format_run("in_order", &tests);
 }
