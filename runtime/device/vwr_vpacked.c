@@ -21,7 +21,7 @@ void vwr_vpacked_enable(struct vwr_vqueue *q, void *desc, void *driver, void *de
     q->packed.next_used.desc = q->packed.ring;
     q->packed.next_used.flags = VWR_PACKED_WRAP_FLAGS;
     q->packed.signalled = q->packed.ring;
-    q->packed.free = (int32_t)q->size;
+    q->packed.free = (int)q->size;
     q->packed.kept_flags = 0;
 }
 
@@ -52,7 +52,7 @@ void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
     struct vwr_vpacked_cursor *const next = &q->packed.next_avail;
 
     q->avail_idx--;
-    q->packed.free += (int32_t)c->count;
+    q->packed.free += (int)c->count;
     if ((size_t)(next->desc - q->packed.ring) < c->count) {
         next->desc += q->size;
         next->flags ^= VWR_PACKED_WRAP_FLAGS;

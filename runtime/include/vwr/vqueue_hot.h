@@ -79,7 +79,7 @@ VWR_ALWAYS_INLINE int vwr_vchain_count(struct vwr_vqueue *q, struct vwr_vchain *
                                        const struct vwr_vchain_walk *w, uint64_t bytes, bool ring,
                                        bool packed)
 {
-    if (VWR_VQUEUE_WRONG((int64_t)bytes >= 0))
+    if (VWR_VQUEUE_WRONG((long long)bytes >= 0))
         return vwr_vqueue_bad(q, VWR_VFAULT_LENGTH, w->off + q->recent.addr, w->len);
     c->out_bytes = (uint32_t)w->out_bytes;
     c->in_bytes = (uint32_t)(bytes - w->out_bytes);
@@ -291,7 +291,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
                                       const struct vwr_pvirtq_desc *last, uint32_t flags)
 {
     c->count = count;
-    q->packed.free -= (int32_t)count;
+    q->packed.free -= (int)count;
     if (VWR_VQUEUE_WRONG(q->packed.free < 0))
         return vwr_vpacked_bad_count(q, c);
     c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id));
@@ -334,7 +334,7 @@ VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, u
 
     flags |= q->packed.next_used.flags;
     q->used_idx = used + 1u;
-    q->packed.free += (int32_t)count;
+    q->packed.free += (int)count;
     (void)vwr_vpacked_advance(q, &q->packed.next_used, count);
     vwr_ring_store32(&desc->len, vwr_cpu_to_le32(written));
     vwr_ring_store16(&desc->id, vwr_cpu_to_le16(id));
