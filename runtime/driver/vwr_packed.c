@@ -137,13 +137,15 @@ int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
     struct vwr_packed_cursor used = q->packed.ring.used;
     struct vwr_chain **const slot = q->slot;
     const uint32_t flight = q->kicked - q->last_used;
+    struct vwr_chain **const end = chains + (most < flight ? most : flight);
+    struct vwr_chain **to = chains;
     const uint32_t size = q->size;
-    unsigned end = most < flight ? most : flight;
-    unsigned n = 0;
+    unsigned n;
     int r = 1;
 
-    while (n != end && (r = vwr_packed_get(q, ring, size, slot, &used, chains + n)) > 0)
-        n++;
+    while (to != end && (r = vwr_packed_get(q, ring, size, slot, &used, to)) > 0)
+        to++;
+    n = (unsigned)(to - chains);
     if (VWR_RARELY(n != most) && n == flight)
         r = vwr_packed_get_none(q, &used);
     q->packed.ring.used = used;

@@ -129,16 +129,16 @@ VWR_FAST_INLINE int vwr_packed_in_order_read_used(struct vwr_queue *q)
     const uint32_t flight = q->kicked - q->last_used;
     const uint32_t size = q->size;
     uint32_t written;
-    uint32_t id;
     uint32_t n = 1;
+    size_t id;
 
     if (!vwr_packed_read_used(&p->ring.desc[used->index], used->flags, &id, &written))
         return 0;
     if (id != used->index) {
         if (VWR_RARELY(vwr_queue_is_direct(q) || id >= size))
-            n = vwr_queue_count_to(q, id, flight);
+            n = vwr_queue_count_to(q, (uint32_t)id, flight);
         else
-            n = id - used->index + 1 + (id < used->index ? size : 0u);
+            n = (uint32_t)id - used->index + 1 + (id < used->index ? size : 0u);
     }
     if (VWR_RARELY(n > flight))
         return vwr_queue_bad(q);

@@ -106,7 +106,7 @@ static inline bool vwr_packed_is_used(const struct vwr_packed_ring *ring,
 
 /* If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read
  * once. */
-static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags, uint32_t *id,
+static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags, size_t *id,
                                         uint32_t *written)
 {
     const unsigned flags = vwr_packed_flags(desc) & (VWR_PACKED_WRAP_FLAGS | VWR_VIRTQ_DESC_F_WRITE);
@@ -242,18 +242,18 @@ VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_
 {
     struct vwr_chain *c;
     uint32_t written;
-    uint32_t id;
+    size_t id;
 
     if (!vwr_packed_read_used(&ring[used->index], used->flags, &id, &written))
         return 0;
-    if (VWR_RARELY(id >= size || (c = slot[id]) == NULL))
+    if (VWR_RARELY((uint32_t)id >= size || (c = slot[id]) == NULL))
         return VWR_EBADRING;
     if (written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
         vwr_packed_advance(used, 1, size);
     } else if (c->limit == 0) {
-        slot[id] = NULL;
+        slot[c->head] = NULL;
         vwr_queue_written(q, c, written);
         vwr_packed_free(q, c);
         vwr_packed_advance(used, c->count, size);
@@ -278,7 +278,8 @@ VWR_FAST_INLINE int vwr_packed_get_used(struct vwr_queue *q, struct vwr_chain **
     struct vwr_packed_cursor used = q->packed.ring.used;
     int r;
 
-    if (VWR_RARELY(q->kicked == q->last_used))
+    /* no descriptor is in flight, or all are */
+    if (VWR_RARELY(used.index == q->packed.ring.first) && q->kicked == q->last_used)
         r = vwr_packed_get_none(q, &used);
     else
         r = vwr_packed_get(q, q->packed.ring.desc, q->size, q->slot, &used, chain);
