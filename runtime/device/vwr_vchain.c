@@ -185,7 +185,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
     w.next = (size_t)(half >> 48);
     w.available = 0;
     w.desc = NULL;
-    if (packed)
+    if (VWR_WITH_PACKED && packed)
         vwr_vpacked_go_on(q, &w, walked);
     for (;;) {
         if (walked >= q->size)
@@ -199,7 +199,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
             return VWR_EBADRING;
         walked++;
         if ((w.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
+            return VWR_WITH_PACKED && packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
         if (!vwr_vchain_next(q, c, table, &w, packed))
             return VWR_EBADRING;
     }

@@ -42,15 +42,15 @@ VWR_COLD int vwr_packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, u
 /* Where it makes a difference the compiler knows which layouts the build has. */
 static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q)
 {
-    const unsigned in_order =
-        VWR_WITH_IN_ORDER ? 0 : VWR_LAYOUT_SPLIT_IN_ORDER; /* a bit of both such layouts */
-    const enum vwr_layout layout = (enum vwr_layout)(q->layout & ~in_order);
+    unsigned layout = q->layout;
 
     if (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER)
-        return q->layout == VWR_LAYOUT_STOPPED ? VWR_LAYOUT_STOPPED : VWR_LAYOUT_SPLIT;
+        return layout == VWR_LAYOUT_STOPPED ? VWR_LAYOUT_STOPPED : VWR_LAYOUT_SPLIT;
+    if (!VWR_WITH_IN_ORDER)
+        layout &= ~(unsigned)VWR_LAYOUT_SPLIT_IN_ORDER; /* a bit of both such layouts */
     if (!VWR_WITH_PACKED && layout >= VWR_LAYOUT_PACKED)
         return VWR_LAYOUT_STOPPED;
-    return layout;
+    return (enum vwr_layout)layout;
 }
 
 static inline bool vwr_queue_is_packed(const struct vwr_queue *q)

@@ -165,7 +165,7 @@ VWR_COLD bool vwr_vchain_bad_next(struct vwr_vqueue *q, const struct vwr_vchain 
 VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, bool packed)
 {
-    if (packed) {
+    if (VWR_WITH_PACKED && packed) {
         const struct vwr_pvirtq_desc *desc = w->desc + 1;
 
         if (desc == q->packed.walk_end) {
