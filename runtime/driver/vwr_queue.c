@@ -66,7 +66,7 @@ static enum vwr_layout queue_layout_of(const struct vwr_features *features)
 /* In order: no bound chain finds its descriptor where it was. */
 static void queue_forget_numbers(struct vwr_queue *q, struct vwr_in_order *order)
 {
-    for (unsigned i = 0; i < q->size; i++)
+    for (unsigned i = 0; VWR_FAST_PATHS && i < q->size; i++)
         order->number[i] = VWR_IN_ORDER_NONE;
 }
 
@@ -93,6 +93,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     if (vwr_queue_is_in_order(q)) {
         queue_order(q)->number = vwr_queue_next(q);
         queue_forget_numbers(q, queue_order(q));
+        q->options |= VWR_FAST_PATHS ? 0 : VWR_QUEUE_DIRECT;
     }
     vwr_queue_disarm(q);
 }
@@ -203,9 +204,9 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
 
     chain->data = NULL;
     chain->count = (uint16_t)count;
-    if (vwr_queue_uses_table(q, chain, count)) {
+    if (vwr_queue_uses_table(q, chain, count) && (VWR_FAST_PATHS || !vwr_queue_is_in_order(q))) {
         chain->count = 1;
-        if (!vwr_queue_is_packed(q))
+        if (VWR_FAST_PATHS && !vwr_queue_is_packed(q))
             return vwr_split_bind_table(q, chain);
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
         chain->data_rest[0] = 0;
@@ -253,7 +254,7 @@ static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
         return VWR_EINVAL;
     if (chain->data == NULL)
         return VWR_OK;
-    if (!vwr_queue_is_in_order(q))
+    if (!VWR_FAST_PATHS || !vwr_queue_is_in_order(q))
         return vwr_packed_bind(q, chain);
     queue_bind_number(q, queue_order(q), chain);
     return VWR_OK;
@@ -330,7 +331,7 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
         return VWR_EINVAL;
     if (vwr_queue_layout(q) == VWR_LAYOUT_SPLIT || queue_has(q, chain))
         return VWR_EBUSY;
-    if (chain->data != NULL)
+    if (VWR_FAST_PATHS && chain->data != NULL)
         r = queue_post_table(q, chain, addr, len, in);
     else
         r = queue_post_segments(q, chain, addr, len, in);
@@ -340,18 +341,17 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
 
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
-    switch (vwr_queue_layout(q)) {
-    case VWR_LAYOUT_SPLIT:
+    const enum vwr_layout layout = vwr_queue_layout(q);
+
+    if (layout == VWR_LAYOUT_SPLIT)
         return vwr_split_post(q, chain, addr, len, in);
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return vwr_split_in_order_post(q, chain, addr, len, in);
-    case VWR_LAYOUT_PACKED:
+    if (layout == VWR_LAYOUT_PACKED)
         return vwr_packed_post(q, chain, addr, len, in);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        return vwr_split_in_order_post(q, chain, addr, len, in);
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
         return vwr_packed_in_order_post(q, chain, addr, len, in);
-    default:
-        return vwr_queue_post_slow(q, chain, addr, len, in);
-    }
+    return vwr_queue_post_slow(q, chain, addr, len, in);
 }
 
 bool vwr_queue_kick_other(struct vwr_queue *q)
@@ -515,16 +515,20 @@ void vwr_doorbell_other(const struct vwr_queue *q)
 /* In order: leaves in slot[] only what is in flight, for reclaim. */
 static void queue_forget(struct vwr_queue *q, struct vwr_in_order *order)
 {
-    uint32_t at = queue_oldest(q);
+    uint32_t n = vwr_queue_in_flight(q);
+    uint32_t next = queue_oldest(q);
+    uint32_t at = next;
 
     queue_forget_numbers(q, order);
-    for (uint32_t n = vwr_queue_in_flight(q); n > 0; n--) {
-        order->number[at] = 0;
-        at = queue_behind(q, at);
+    for (unsigned i = 0; i < q->size; i++) {
+        if (n != 0 && at == next) {
+            next = queue_behind(q, at);
+            n--;
+        } else {
+            q->slot[at] = NULL;
+        }
+        at = at + 1u < q->size ? at + 1u : 0;
     }
-    for (unsigned i = 0; i < q->size; i++)
-        if (order->number[i] == VWR_IN_ORDER_NONE)
-            q->slot[i] = NULL;
 }
 
 void vwr_queue_stop(struct vwr_queue *q, int reason)

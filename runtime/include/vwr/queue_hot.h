@@ -77,9 +77,10 @@ static inline bool vwr_queue_is_fast(const struct vwr_queue *q)
     return (q->layout & VWR_LAYOUT_SPLIT) != 0;
 }
 
+/* Of a queue in order. A small build has no other way. */
 static inline bool vwr_queue_is_direct(const struct vwr_queue *q)
 {
-    return VWR_WITH_IN_ORDER && (q->options & VWR_QUEUE_DIRECT) != 0;
+    return VWR_WITH_IN_ORDER && (!VWR_FAST_PATHS || (q->options & VWR_QUEUE_DIRECT) != 0);
 }
 
 static inline bool vwr_queue_is_legacy(const struct vwr_queue *q)
@@ -136,7 +137,8 @@ static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_cha
 /* What the device knows the buffer by, for a trace. */
 static inline uint32_t vwr_queue_id(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    return vwr_queue_is_direct(q) && !vwr_queue_is_packed(q) ? chain->tail : chain->head;
+    return vwr_queue_layout(q) == VWR_LAYOUT_SPLIT_IN_ORDER && vwr_queue_is_direct(q) ? chain->tail
+                                                                                     : chain->head;
 }
 
 /* For the counters: before buffers come back there are most of them in flight. */
