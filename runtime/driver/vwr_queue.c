@@ -132,6 +132,12 @@ static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_c
         vwr_trace(VWR_TRACE_ADD, q->doorbell.value, vwr_queue_id(q, chain), chain->count);
 }
 
+uint32_t vwr_queue_behind(const struct vwr_queue *q, uint32_t at)
+{
+    at += vwr_queue_is_packed(q) ? q->slot[at]->count : 1u;
+    return at < q->size ? at : at - q->size;
+}
+
 /* In order: from now on buffers may have several descriptors. */
 static void queue_begin_direct(struct vwr_queue *q)
 {
@@ -139,7 +145,7 @@ static void queue_begin_direct(struct vwr_queue *q)
 
     for (uint32_t n = vwr_queue_in_flight(q); n > 0; n--) {
         q->slot[at]->tail = (uint16_t)at;
-        at = queue_behind(q, at);
+        at = vwr_queue_behind(q, at);
     }
     if (!vwr_queue_is_packed(q))
         q->split_in_order.next_desc = at;
@@ -375,9 +381,22 @@ int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
     }
 }
 
+/* In a small build: one after the other. */
+static int queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    unsigned n = 0;
+    int r = q->layout == VWR_LAYOUT_STOPPED ? q->stopped.reason : 0;
+
+    while (n < most && (r = vwr_queue_get_used_other(q, chains + n)) > 0)
+        n++;
+    return n != 0 ? (int)n : r; /* if it is stopped now, the next call says so */
+}
+
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_reap");
+    if (!VWR_FAST_PATHS)
+        return queue_reap_each(q, chains, most);
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT:
         return vwr_split_reap(q, chains, most);
@@ -400,7 +419,7 @@ uint32_t vwr_queue_count_to(const struct vwr_queue *q, uint32_t id, uint32_t mos
     for (n = 1; n <= most; n++) {
         if (vwr_queue_id(q, q->slot[at]) == id)
             break;
-        at = queue_behind(q, at);
+        at = vwr_queue_behind(q, at);
     }
     return n;
 }
@@ -522,7 +541,7 @@ static void queue_forget(struct vwr_queue *q, struct vwr_in_order *order)
     queue_forget_numbers(q, order);
     for (unsigned i = 0; i < q->size; i++) {
         if (n != 0 && at == next) {
-            next = queue_behind(q, at);
+            next = vwr_queue_behind(q, at);
             n--;
         } else {
             q->slot[at] = NULL;
