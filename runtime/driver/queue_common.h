@@ -16,7 +16,7 @@
  */
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain);
-int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain);
+void vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain);
 uint64_t vwr_split_bind_table(const struct vwr_queue *q, struct vwr_chain *chain);
 void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 

@@ -184,20 +184,26 @@ static int queue_add_in_order(struct vwr_queue *q, const struct vwr_seg *seg, un
     return vwr_split_in_order_add(q, seg, out, count, chain);
 }
 
-int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain)
+static int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                     struct vwr_chain *chain)
 {
-    int r = queue_check(q, chain, count);
+    const int r = queue_check(q, chain, count);
 
     if (r != VWR_OK)
         return r;
     chain->limit = 0;
     if (vwr_queue_is_in_order(q))
-        r = queue_add_in_order(q, seg, out, count, chain);
-    else if (vwr_queue_is_packed(q))
-        r = vwr_packed_add(q, seg, out, count, chain);
-    else
-        r = vwr_split_add(q, seg, out, count, chain);
+        return queue_add_in_order(q, seg, out, count, chain);
+    if (vwr_queue_is_packed(q))
+        return vwr_packed_add(q, seg, out, count, chain);
+    return vwr_split_add(q, seg, out, count, chain);
+}
+
+int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                        struct vwr_chain *chain)
+{
+    const int r = queue_add(q, seg, out, count, chain);
+
     queue_trace_add(q, chain, r);
     return r;
 }
@@ -254,6 +260,7 @@ static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
     const uint64_t writable = queue_bind_table(q, chain);
 
+    chain->limit = 0;
     chain->writable = (uint32_t)writable;
     chain->number = 0;
     if (writable >> 32 != 0)
@@ -270,15 +277,20 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
                    struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_bind");
-    int r = changing < segs ? queue_check(q, chain, segs) : VWR_EINVAL;
+    int r;
 
+    if (changing >= segs)
+        return VWR_EINVAL;
+    r = vwr_queue_is_split(q) ? queue_add(q, seg, changing, segs, chain) : queue_check(q, chain, segs);
     if (r != VWR_OK)
         return r;
-    chain->limit = 0;
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
-    r = vwr_queue_is_split(q) ? vwr_split_bind(q, chain) : queue_bind_other(q, chain);
+    if (vwr_queue_is_split(q))
+        vwr_split_bind(q, chain);
+    else
+        r = queue_bind_other(q, chain);
     chain->fixed = chain->writable - seg[changing].len;
     chain->bound = r == VWR_OK;
     return r;
