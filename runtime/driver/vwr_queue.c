@@ -426,13 +426,10 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
 uint32_t vwr_queue_count_to(const struct vwr_queue *q, uint32_t id, uint32_t most)
 {
     uint32_t at = queue_oldest(q);
-    uint32_t n;
+    uint32_t n = 1;
 
-    for (n = 1; n <= most; n++) {
-        if (vwr_queue_id(q, q->slot[at]) == id)
-            break;
+    for (; n <= most && vwr_queue_id(q, q->slot[at]) != id; n++)
         at = vwr_queue_behind(q, at);
-    }
     return n;
 }
 

@@ -26,8 +26,8 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
         q->split.num_free = q->size;
         return;
     }
-    for (unsigned i = 0; i < q->size;
-         i++) /* this stays as long as a buffer has the descriptor of its position */
+    /* this stays as long as a buffer has the descriptor of its position */
+    for (unsigned i = 0; VWR_FAST_PATHS && i < q->size; i++)
         vwr_ring_store16(&ring->avail->ring[i], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)i));
 }
 
@@ -80,8 +80,8 @@ uint64_t vwr_split_bind_table(const struct vwr_queue *q, struct vwr_chain *chain
 }
 
 /*
- * There are descriptors to spare: the chain, which was added just now, keeps those that it is described in, but
- * goes out of the available ring again, of which the device sees nothing before a kick.
+ * There are descriptors to spare: the chain, which was added just now, keeps those that it is described in,
+ * but goes out of the available ring again, of which the device sees nothing before a kick.
  */
 void vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
 {

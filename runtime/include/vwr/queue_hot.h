@@ -66,9 +66,7 @@ static inline bool vwr_queue_is_split(const struct vwr_queue *q)
 
 static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
 {
-    const enum vwr_layout layout = vwr_queue_layout(q);
-
-    return layout == VWR_LAYOUT_SPLIT_IN_ORDER || layout == VWR_LAYOUT_PACKED_IN_ORDER;
+    return VWR_WITH_IN_ORDER && (q->layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0;
 }
 
 /* The same of any queue; one bit tells. */
@@ -138,7 +136,7 @@ static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_cha
 static inline uint32_t vwr_queue_id(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
     return vwr_queue_layout(q) == VWR_LAYOUT_SPLIT_IN_ORDER && vwr_queue_is_direct(q) ? chain->tail
-                                                                                     : chain->head;
+                                                                                      : chain->head;
 }
 
 /* For the counters: before buffers come back there are most of them in flight. */
