@@ -75,8 +75,7 @@ static void is_stopped(struct bound *b, const struct format *f, const struct vwr
 static int take(struct bound *b, bool reap)
 {
     struct vwr_chain *done[2] = {NULL};
-    const int r =
-        reap ? vwr_queue_reap(&b->w->queue, done, 2) : vwr_queue_get_used(&b->w->queue, &done[0]);
+    const int r = reap ? vwr_queue_reap(&b->w->queue, done, 2) : vwr_queue_get_used(&b->w->queue, &done[0]);
 
     assert_null(done[0]);
     return r;
@@ -140,7 +139,8 @@ static void D02_chain_that_is_not_bound_any_more(struct world *w, const struct f
     is_stopped(&b, f, &b.l.chain[0]);
 }
 
-/* D04: `claimed` of what a chain has whose `len` bytes that change are read, or written, and 16 others are. */
+/* D04: `claimed` of what a chain has whose `len` bytes that change are read, or written, and 16 others are.
+ */
 static void written_is(struct bound *b, uint32_t len, bool in, uint32_t claimed, uint32_t written, bool reap)
 {
     const uint64_t clamped = b->w->queue.stats.clamped;
@@ -148,9 +148,8 @@ static void written_is(struct bound *b, uint32_t len, bool in, uint32_t claimed,
 
     post(b, 0, len, in);
     fake_ring_push(&b->w->f, 0, b->id[0], claimed);
-    assert_int_equal(reap ? vwr_queue_reap(&b->w->queue, done, 2)
-                          : vwr_queue_get_used(&b->w->queue, &done[0]),
-                     1);
+    assert_int_equal(
+        reap ? vwr_queue_reap(&b->w->queue, done, 2) : vwr_queue_get_used(&b->w->queue, &done[0]), 1);
     assert_ptr_equal(done[0], &b->l.chain[0]);
     assert_int_equal(done[0]->written, written);
     assert_int_equal(b->w->queue.stats.clamped, clamped + (claimed != written));
@@ -216,7 +215,7 @@ int main(void)
     static const bool get_used = false, reap = true;
     static struct format_tests tests;
 
-#define ADD(test)                                              \
+#define ADD(test)                                                    \
     format_add(&tests, #test "_get_used", test, &get_used, &split);  \
     format_add(&tests, #test "_reap", test, &reap, &split);          \
     format_add(&tests, #test "_get_used", test, &get_used, &packed); \
