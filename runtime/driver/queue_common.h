@@ -16,7 +16,7 @@
  */
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain);
-int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain);
+void vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain);
 uint64_t vwr_split_bind_table(const struct vwr_queue *q, struct vwr_chain *chain);
 void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 
@@ -103,11 +103,7 @@ static inline uint32_t queue_newest(const struct vwr_queue *q)
 }
 
 /* The position of the buffer that comes behind that at `at`. */
-static inline uint32_t queue_behind(const struct vwr_queue *q, uint32_t at)
-{
-    at += vwr_queue_is_packed(q) ? q->slot[at]->count : 1u;
-    return at < q->size ? at : at - q->size;
-}
+uint32_t vwr_queue_behind(const struct vwr_queue *q, uint32_t at);
 
 /* The buffer is in flight at position `at`; `number`: of the bound chain that the ring's descriptor is of, or
  * 0. */
@@ -117,7 +113,8 @@ static inline void queue_keep(struct vwr_queue *q, struct vwr_in_order *order, s
     chain->limit = 1;
     chain->head = (uint16_t)at;
     q->slot[at] = chain;
-    order->number[at] = number != 0 && !vwr_queue_is_direct(q) ? number : VWR_IN_ORDER_NONE;
+    if (VWR_FAST_PATHS)
+        order->number[at] = number != 0 && !vwr_queue_is_direct(q) ? number : VWR_IN_ORDER_NONE;
 }
 
 /* The `n` oldest buffers, which are used, at positions side by side. */

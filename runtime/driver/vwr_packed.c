@@ -92,16 +92,16 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
 
     if ((uses_table ? 1 : count) > q->packed.num_free) /* and with a descriptor there is an id */
         return queue_full(q);
-    if (!uses_table)
+    if (VWR_FAST_PATHS && !uses_table)
         return vwr_packed_add_segments(q, seg, out, count, chain);
-    vwr_packed_measure(q, 1);
+    vwr_packed_measure(q, uses_table ? 1 : count);
     r = vwr_packed_describe(q, seg, out, count, chain, id);
     if (r != VWR_OK)
         return r;
     chain->head = (uint16_t)id;
     q->slot[id] = chain;
     q->packed.free_id = vwr_queue_next(q)[id];
-    q->packed.num_free--;
+    q->packed.num_free -= chain->count;
     return VWR_OK;
 }
 

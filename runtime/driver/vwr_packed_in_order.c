@@ -44,7 +44,7 @@ bool vwr_packed_in_order_arm(struct vwr_queue *q, uint16_t count)
         return false;
     for (; count > 1; count--) {
         span += q->slot[at]->count;
-        at = queue_behind(q, at);
+        at = vwr_queue_behind(q, at);
     }
     return vwr_packed_arm_at(q, span);
 }

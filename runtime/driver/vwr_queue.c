@@ -66,7 +66,7 @@ static enum vwr_layout queue_layout_of(const struct vwr_features *features)
 /* In order: no bound chain finds its descriptor where it was. */
 static void queue_forget_numbers(struct vwr_queue *q, struct vwr_in_order *order)
 {
-    for (unsigned i = 0; i < q->size; i++)
+    for (unsigned i = 0; VWR_FAST_PATHS && i < q->size; i++)
         order->number[i] = VWR_IN_ORDER_NONE;
 }
 
@@ -93,6 +93,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     if (vwr_queue_is_in_order(q)) {
         queue_order(q)->number = vwr_queue_next(q);
         queue_forget_numbers(q, queue_order(q));
+        q->options |= VWR_FAST_PATHS ? 0 : VWR_QUEUE_DIRECT;
     }
     vwr_queue_disarm(q);
 }
@@ -131,6 +132,12 @@ static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_c
         vwr_trace(VWR_TRACE_ADD, q->doorbell.value, vwr_queue_id(q, chain), chain->count);
 }
 
+uint32_t vwr_queue_behind(const struct vwr_queue *q, uint32_t at)
+{
+    at += vwr_queue_is_packed(q) ? q->slot[at]->count : 1u;
+    return at < q->size ? at : at - q->size;
+}
+
 /* In order: from now on buffers may have several descriptors. */
 static void queue_begin_direct(struct vwr_queue *q)
 {
@@ -138,7 +145,7 @@ static void queue_begin_direct(struct vwr_queue *q)
 
     for (uint32_t n = vwr_queue_in_flight(q); n > 0; n--) {
         q->slot[at]->tail = (uint16_t)at;
-        at = queue_behind(q, at);
+        at = vwr_queue_behind(q, at);
     }
     if (!vwr_queue_is_packed(q))
         q->split_in_order.next_desc = at;
@@ -177,20 +184,26 @@ static int queue_add_in_order(struct vwr_queue *q, const struct vwr_seg *seg, un
     return vwr_split_in_order_add(q, seg, out, count, chain);
 }
 
-int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain)
+static int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                     struct vwr_chain *chain)
 {
-    int r = queue_check(q, chain, count);
+    const int r = queue_check(q, chain, count);
 
     if (r != VWR_OK)
         return r;
     chain->limit = 0;
     if (vwr_queue_is_in_order(q))
-        r = queue_add_in_order(q, seg, out, count, chain);
-    else if (vwr_queue_is_packed(q))
-        r = vwr_packed_add(q, seg, out, count, chain);
-    else
-        r = vwr_split_add(q, seg, out, count, chain);
+        return queue_add_in_order(q, seg, out, count, chain);
+    if (vwr_queue_is_packed(q))
+        return vwr_packed_add(q, seg, out, count, chain);
+    return vwr_split_add(q, seg, out, count, chain);
+}
+
+int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                        struct vwr_chain *chain)
+{
+    const int r = queue_add(q, seg, out, count, chain);
+
     queue_trace_add(q, chain, r);
     return r;
 }
@@ -203,9 +216,9 @@ static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *ch
 
     chain->data = NULL;
     chain->count = (uint16_t)count;
-    if (vwr_queue_uses_table(q, chain, count)) {
+    if (vwr_queue_uses_table(q, chain, count) && (VWR_FAST_PATHS || !vwr_queue_is_in_order(q))) {
         chain->count = 1;
-        if (!vwr_queue_is_packed(q))
+        if (VWR_FAST_PATHS && !vwr_queue_is_packed(q))
             return vwr_split_bind_table(q, chain);
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
         chain->data_rest[0] = 0;
@@ -247,13 +260,14 @@ static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
     const uint64_t writable = queue_bind_table(q, chain);
 
+    chain->limit = 0;
     chain->writable = (uint32_t)writable;
     chain->number = 0;
     if (writable >> 32 != 0)
         return VWR_EINVAL;
     if (chain->data == NULL)
         return VWR_OK;
-    if (!vwr_queue_is_in_order(q))
+    if (!VWR_FAST_PATHS || !vwr_queue_is_in_order(q))
         return vwr_packed_bind(q, chain);
     queue_bind_number(q, queue_order(q), chain);
     return VWR_OK;
@@ -263,15 +277,20 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
                    struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_bind");
-    int r = changing < segs ? queue_check(q, chain, segs) : VWR_EINVAL;
+    int r;
 
+    if (changing >= segs)
+        return VWR_EINVAL;
+    r = vwr_queue_is_split(q) ? queue_add(q, seg, changing, segs, chain) : queue_check(q, chain, segs);
     if (r != VWR_OK)
         return r;
-    chain->limit = 0;
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
-    r = vwr_queue_is_split(q) ? vwr_split_bind(q, chain) : queue_bind_other(q, chain);
+    if (vwr_queue_is_split(q))
+        vwr_split_bind(q, chain);
+    else
+        r = queue_bind_other(q, chain);
     chain->fixed = chain->writable - seg[changing].len;
     chain->bound = r == VWR_OK;
     return r;
@@ -330,7 +349,7 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
         return VWR_EINVAL;
     if (vwr_queue_layout(q) == VWR_LAYOUT_SPLIT || queue_has(q, chain))
         return VWR_EBUSY;
-    if (chain->data != NULL)
+    if (VWR_FAST_PATHS && chain->data != NULL)
         r = queue_post_table(q, chain, addr, len, in);
     else
         r = queue_post_segments(q, chain, addr, len, in);
@@ -340,18 +359,17 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
 
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
-    switch (vwr_queue_layout(q)) {
-    case VWR_LAYOUT_SPLIT:
+    const enum vwr_layout layout = vwr_queue_layout(q);
+
+    if (layout == VWR_LAYOUT_SPLIT)
         return vwr_split_post(q, chain, addr, len, in);
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return vwr_split_in_order_post(q, chain, addr, len, in);
-    case VWR_LAYOUT_PACKED:
+    if (layout == VWR_LAYOUT_PACKED)
         return vwr_packed_post(q, chain, addr, len, in);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        return vwr_split_in_order_post(q, chain, addr, len, in);
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
         return vwr_packed_in_order_post(q, chain, addr, len, in);
-    default:
-        return vwr_queue_post_slow(q, chain, addr, len, in);
-    }
+    return vwr_queue_post_slow(q, chain, addr, len, in);
 }
 
 bool vwr_queue_kick_other(struct vwr_queue *q)
@@ -375,9 +393,22 @@ int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
     }
 }
 
+/* In a small build: one after the other. */
+static int queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+{
+    unsigned n = 0;
+    int r = q->layout == VWR_LAYOUT_STOPPED ? q->stopped.reason : 0;
+
+    while (n < most && (r = vwr_queue_get_used_other(q, chains + n)) > 0)
+        n++;
+    return n != 0 ? (int)n : r; /* if it is stopped now, the next call says so */
+}
+
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_reap");
+    if (!VWR_FAST_PATHS)
+        return queue_reap_each(q, chains, most);
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT:
         return vwr_split_reap(q, chains, most);
@@ -395,13 +426,10 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
 uint32_t vwr_queue_count_to(const struct vwr_queue *q, uint32_t id, uint32_t most)
 {
     uint32_t at = queue_oldest(q);
-    uint32_t n;
+    uint32_t n = 1;
 
-    for (n = 1; n <= most; n++) {
-        if (vwr_queue_id(q, q->slot[at]) == id)
-            break;
-        at = queue_behind(q, at);
-    }
+    for (; n <= most && vwr_queue_id(q, q->slot[at]) != id; n++)
+        at = vwr_queue_behind(q, at);
     return n;
 }
 
@@ -515,16 +543,20 @@ void vwr_doorbell_other(const struct vwr_queue *q)
 /* In order: leaves in slot[] only what is in flight, for reclaim. */
 static void queue_forget(struct vwr_queue *q, struct vwr_in_order *order)
 {
-    uint32_t at = queue_oldest(q);
+    uint32_t n = vwr_queue_in_flight(q);
+    uint32_t next = queue_oldest(q);
+    uint32_t at = next;
 
     queue_forget_numbers(q, order);
-    for (uint32_t n = vwr_queue_in_flight(q); n > 0; n--) {
-        order->number[at] = 0;
-        at = queue_behind(q, at);
+    for (unsigned i = 0; i < q->size; i++) {
+        if (n != 0 && at == next) {
+            next = vwr_queue_behind(q, at);
+            n--;
+        } else {
+            q->slot[at] = NULL;
+        }
+        at = at + 1u < q->size ? at + 1u : 0;
     }
-    for (unsigned i = 0; i < q->size; i++)
-        if (order->number[i] == VWR_IN_ORDER_NONE)
-            q->slot[i] = NULL;
 }
 
 void vwr_queue_stop(struct vwr_queue *q, int reason)

@@ -26,8 +26,8 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
         q->split.num_free = q->size;
         return;
     }
-    for (unsigned i = 0; i < q->size;
-         i++) /* this stays as long as a buffer has the descriptor of its position */
+    /* this stays as long as a buffer has the descriptor of its position */
+    for (unsigned i = 0; VWR_FAST_PATHS && i < q->size; i++)
         vwr_ring_store16(&ring->avail->ring[i], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)i));
 }
 
@@ -80,27 +80,23 @@ uint64_t vwr_split_bind_table(const struct vwr_queue *q, struct vwr_chain *chain
 }
 
 /*
- * There are descriptors to spare: the chain keeps those that it is described in. As add, but that it goes
- * out of the available ring again, of which the device sees nothing before a kick.
+ * There are descriptors to spare: the chain, which was added just now, keeps those that it is described in,
+ * but goes out of the available ring again, of which the device sees nothing before a kick.
  */
-int vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
+void vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
 {
-    const int r = vwr_split_add(q, chain->seg, chain->changing, chain->segs, chain);
     uint32_t id = chain->head;
 
-    if (r != VWR_OK)
-        return r;
     q->added--;
     chain->limit = VWR_CHAIN_IDLE;
     chain->writable++; /* and so `fixed` is one more */
     if (vwr_queue_uses_table(q, chain, chain->segs)) {
         split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
-        return VWR_OK;
+        return;
     }
     for (unsigned i = 0; i < chain->changing; i++)
         id = q->split.next[id];
     split_bind_data(chain, &q->split.ring.desc[id], q->split.next[id]);
-    return VWR_OK;
 }
 
 void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain)

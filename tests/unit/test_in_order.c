@@ -291,8 +291,8 @@ static void order_differs_from_lap_to_lap(struct world *w, const struct format *
         go_on(&o);
     }
     drain(&o);
-    assert_true(o.fast > 100 && o.slow > 100);
-    assert_false(vwr_queue_is_direct(&w->queue));
+    assert_true((o.fast > 100 || !VWR_FAST_PATHS) && o.slow > 100);
+    assert_int_equal(vwr_queue_is_direct(&w->queue), !VWR_FAST_PATHS);
     load_queue_is_whole(w, SIZE);
 }
 
@@ -338,7 +338,7 @@ static void bound_anew_at_the_same_position(struct world *w, const struct format
             drain(&o);
     }
     drain(&o);
-    assert_true(o.fast > SIZE);
+    assert_true(o.fast > SIZE || !VWR_FAST_PATHS);
     load_queue_is_whole(w, SIZE);
 }
 
@@ -358,7 +358,7 @@ static void buffer_that_is_not_bound_between(struct world *w, const struct forma
             drain(&o);
     }
     drain(&o);
-    assert_false(vwr_queue_is_direct(&w->queue));
+    assert_int_equal(vwr_queue_is_direct(&w->queue), !VWR_FAST_PATHS);
     load_queue_is_whole(w, SIZE);
 }
 
@@ -376,7 +376,7 @@ static void refused_add_between(struct world *w, const struct format *f, const v
         post_ok(&o, pass % SIZE);
         drain(&o);
     }
-    assert_true(o.fast > SIZE);
+    assert_true(o.fast > SIZE || !VWR_FAST_PATHS);
 }
 
 /* Bound chains, tables and buffers of several descriptors, in any order. */
@@ -443,7 +443,7 @@ static void buffers_in_flight_when_it_becomes_direct(struct world *w, const stru
     o.fast = 0;
     for (unsigned i = 0; i < 4; i++)
         post_ok(&o, i);
-    assert_int_equal(o.fast, 4);
+    assert_int_equal(o.fast, VWR_FAST_PATHS ? 4 : 0);
     look(&o);
     assert_int_equal(add(&o, BOUND, 3, false), VWR_OK);
     look(&o);
@@ -553,7 +553,7 @@ static void full_ring(struct world *w, const struct format *f, const void *param
         assert_int_equal(add(&o, BOUND, 1, false), VWR_OK);
         drain(&o);
     }
-    assert_true(o.fast > SIZE);
+    assert_true(o.fast > SIZE || !VWR_FAST_PATHS);
     load_queue_is_whole(w, SIZE);
 }
 

@@ -33,17 +33,21 @@
 #define VWR_MUST_CHECK __attribute__((warn_unused_result))
 #define VWR_PACKED __attribute__((packed))
 #define VWR_MAY_ALIAS __attribute__((may_alias)) /* reaches memory that has another type */
-/* For what happens once at most: kept out of line and out of the way. */
-#define VWR_COLD __attribute__((noinline, cold))
 /* For a helper that is less code inside its caller, with constant arguments, than the call of it would be. */
 #define VWR_ALWAYS_INLINE static inline __attribute__((always_inline))
 
-/* For what every request goes through: inline where the compiler is to make it fast, one copy where small. */
+/*
+ * FAST_INLINE is for what every request goes through: inline where the compiler is to make it fast, one copy
+ * where small. COLD is for what happens once at most: kept out of the way, and where it is to be fast out of
+ * line.
+ */
 #if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__)
 #define VWR_FAST_PATHS 0
+#define VWR_COLD __attribute__((cold))
 #define VWR_FAST_INLINE static inline
 #else
 #define VWR_FAST_PATHS 1
+#define VWR_COLD __attribute__((noinline, cold))
 #define VWR_FAST_INLINE VWR_ALWAYS_INLINE
 #endif
 

@@ -111,7 +111,7 @@ struct vwr_queue_memory {
 #define VWR_QUEUE_INDIRECT 1u
 #define VWR_QUEUE_EVENT_IDX 2u
 #define VWR_QUEUE_LEGACY 4u
-/* And in order: there was a buffer of several descriptors. */
+/* And in order: there was a buffer of several descriptors; in a small build always. */
 #define VWR_QUEUE_DIRECT 8u
 
 /* How a queue notifies its device: always by one store of `value`. */

@@ -66,9 +66,7 @@ static inline bool vwr_queue_is_split(const struct vwr_queue *q)
 
 static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
 {
-    const enum vwr_layout layout = vwr_queue_layout(q);
-
-    return layout == VWR_LAYOUT_SPLIT_IN_ORDER || layout == VWR_LAYOUT_PACKED_IN_ORDER;
+    return VWR_WITH_IN_ORDER && (q->layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0;
 }
 
 /* The same of any queue; one bit tells. */
@@ -77,9 +75,10 @@ static inline bool vwr_queue_is_fast(const struct vwr_queue *q)
     return (q->layout & VWR_LAYOUT_SPLIT) != 0;
 }
 
+/* Of a queue in order. A small build has no other way. */
 static inline bool vwr_queue_is_direct(const struct vwr_queue *q)
 {
-    return VWR_WITH_IN_ORDER && (q->options & VWR_QUEUE_DIRECT) != 0;
+    return VWR_WITH_IN_ORDER && (!VWR_FAST_PATHS || (q->options & VWR_QUEUE_DIRECT) != 0);
 }
 
 static inline bool vwr_queue_is_legacy(const struct vwr_queue *q)
@@ -136,7 +135,8 @@ static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_cha
 /* What the device knows the buffer by, for a trace. */
 static inline uint32_t vwr_queue_id(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    return vwr_queue_is_direct(q) && !vwr_queue_is_packed(q) ? chain->tail : chain->head;
+    return vwr_queue_layout(q) == VWR_LAYOUT_SPLIT_IN_ORDER && vwr_queue_is_direct(q) ? chain->tail
+                                                                                      : chain->head;
 }
 
 /* For the counters: before buffers come back there are most of them in flight. */

@@ -134,7 +134,7 @@ VWR_FAST_INLINE int vwr_packed_in_order_read_used(struct vwr_queue *q)
 
     if (!vwr_packed_read_used(&p->ring.desc[used->index], used->flags, &id, &written))
         return 0;
-    if (id != used->index) {
+    if (!VWR_FAST_PATHS || id != used->index) {
         if (VWR_RARELY(vwr_queue_is_direct(q) || id >= size))
             n = vwr_queue_count_to(q, (uint32_t)id, flight);
         else

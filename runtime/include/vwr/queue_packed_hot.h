@@ -248,7 +248,7 @@ VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_
         return 0;
     if (VWR_RARELY((uint32_t)id >= size || (c = slot[id]) == NULL))
         return VWR_EBADRING;
-    if (written < c->limit) {
+    if (VWR_FAST_PATHS && written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
         vwr_packed_advance(used, 1, size);

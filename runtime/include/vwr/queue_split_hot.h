@@ -31,25 +31,23 @@ struct vwr_split_run {
     bool legacy;
 };
 
-/* Describes segments up to `end`, all with `flags`; false: one is empty. */
-VWR_ALWAYS_INLINE bool vwr_split_fill_part(struct vwr_split_run *run, const struct vwr_seg *end,
-                                           uint16_t flags, bool list)
+/* Describes a segment, which the device writes or else reads; false: it is empty. */
+VWR_ALWAYS_INLINE bool vwr_split_fill_one(struct vwr_split_run *run, bool in, bool list)
 {
-    run->bytes = 0;
-    for (; run->seg != end; run->seg++) {
-        const uint32_t len = run->seg->len;
-        struct vwr_virtq_desc *const desc = &run->desc[run->at];
+    const unsigned flags = VWR_VIRTQ_DESC_F_NEXT | (in ? VWR_VIRTQ_DESC_F_WRITE : 0u);
+    const uint32_t len = run->seg->len;
+    struct vwr_virtq_desc *const desc = &run->desc[run->at];
 
-        if (len == 0)
-            return false;
-        run->bytes += len;
-        run->at = list ? run->next[run->at] : (run->at + 1) & run->mask;
-        vwr_ring_store64(&desc->addr, vwr_guest64(run->legacy, run->seg->addr));
-        vwr_ring_store32(&desc->len, vwr_guest32(run->legacy, len));
-        vwr_ring_store16(&desc->flags, vwr_guest16(run->legacy, flags));
-        vwr_ring_store16(&desc->next, vwr_guest16(run->legacy, (uint16_t)run->at));
-        run->tail = desc;
-    }
+    if (len == 0)
+        return false;
+    run->bytes += in ? len : 0;
+    run->at = list ? run->next[run->at] : (run->at + 1) & run->mask;
+    vwr_ring_store64(&desc->addr, vwr_guest64(run->legacy, run->seg->addr));
+    vwr_ring_store32(&desc->len, vwr_guest32(run->legacy, len));
+    vwr_ring_store16(&desc->flags, vwr_guest16(run->legacy, (uint16_t)flags));
+    vwr_ring_store16(&desc->next, vwr_guest16(run->legacy, (uint16_t)run->at));
+    run->tail = desc;
+    run->seg++;
     return true;
 }
 
@@ -60,22 +58,15 @@ VWR_FAST_INLINE uint64_t vwr_split_fill(struct vwr_split_run *run, const struct 
 {
     const struct vwr_seg *const write = seg + out;
     const struct vwr_seg *const end = seg + count;
-    const uint16_t next = VWR_VIRTQ_DESC_F_NEXT;
-    const uint16_t next_write = VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE;
 
     run->seg = seg;
-    if (VWR_FAST_PATHS) {
-        if (!vwr_split_fill_part(run, write, next, list) || !vwr_split_fill_part(run, end, next_write, list))
+    run->bytes = 0;
+    while (VWR_FAST_PATHS && run->seg != write) /* and else the loop below is for all */
+        if (!vwr_split_fill_one(run, false, list))
             return VWR_SPLIT_TOO_MANY;
-    } else {
-        bool in = false;
-
-        do { /* one copy of it */
-            if (!vwr_split_fill_part(run, in ? end : write, in ? next_write : next, list))
-                return VWR_SPLIT_TOO_MANY;
-            in = !in;
-        } while (in);
-    }
+    while (run->seg != end)
+        if (!vwr_split_fill_one(run, VWR_FAST_PATHS || run->seg >= write, list))
+            return VWR_SPLIT_TOO_MANY;
     vwr_ring_store16(&run->tail->flags, vwr_guest16(run->legacy, write == end ? 0 : VWR_VIRTQ_DESC_F_WRITE));
     return run->bytes;
 }
@@ -230,7 +221,7 @@ VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_
 
     if (VWR_RARELY(id > mask || (c = slot[id]) == NULL))
         return NULL;
-    if (written < c->limit) {
+    if (VWR_FAST_PATHS && written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
     } else if (c->limit == 0) {
