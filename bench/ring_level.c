@@ -286,14 +286,30 @@ __attribute__((noinline)) static uint64_t add_split_loop(const struct bench_run 
 
 __attribute__((noinline)) static uint64_t add_measured(const struct bench_run *r, void *driver)
 {
-    if (vwr_queue_layout(&((struct driver *)driver)->lane->queue) == VWR_LAYOUT_PACKED)
+    switch (vwr_queue_layout(&((struct driver *)driver)->lane->queue)) {
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return loop(r, driver, VWR_LAYOUT_SPLIT_IN_ORDER, true, false);
+    case VWR_LAYOUT_PACKED:
         return add_packed_loop(r, driver);
-    return add_split_loop(r, driver);
+    case VWR_LAYOUT_PACKED_IN_ORDER:
+        return loop(r, driver, VWR_LAYOUT_PACKED_IN_ORDER, true, false);
+    default:
+        return add_split_loop(r, driver);
+    }
 }
 
 __attribute__((noinline)) static uint64_t queues_measured(const struct bench_run *r, void *driver)
 {
-    return loop(r, driver, VWR_LAYOUT_SPLIT, false, true);
+    switch (vwr_queue_layout(&((struct driver *)driver)->lane->queue)) {
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return loop(r, driver, VWR_LAYOUT_SPLIT_IN_ORDER, false, true);
+    case VWR_LAYOUT_PACKED:
+        return loop(r, driver, VWR_LAYOUT_PACKED, false, true);
+    case VWR_LAYOUT_PACKED_IN_ORDER:
+        return loop(r, driver, VWR_LAYOUT_PACKED_IN_ORDER, false, true);
+    default:
+        return loop(r, driver, VWR_LAYOUT_SPLIT, false, true);
+    }
 }
 
 const struct bench_level bench_ring = {"ring", 1, post_set_up, ring_measured};

@@ -20,8 +20,14 @@ MACHINES = {
 IDX, FLAGS = 2, 14  # where they are in their structures
 PLACES = {"vwr_vsplit_publish": ("runtime/device/vwr_vsplit.c", IDX),
           "vwr_vpacked_publish": ("runtime/device/vwr_vpacked.c", FLAGS),
-          "vwr_queue_kick_packed": ("runtime/driver/vwr_packed.c", FLAGS), "kick": (None, IDX)}
-KICK = '#include "vwr/queue.h"\nbool kick(struct vwr_queue *q) { return vwr_queue_kick(q); }\n'
+          "kick_packed": (None, FLAGS), "kick": (None, IDX)}
+KICK = """
+#include "vwr/queue.h"
+bool kick(struct vwr_queue *q);
+bool kick_packed(struct vwr_queue *q);
+bool kick(struct vwr_queue *q) { return vwr_queue_kick(q); }
+bool kick_packed(struct vwr_queue *q) { return vwr_queue_kick_as(q, VWR_LAYOUT_PACKED); }
+"""
 
 
 def fence(text):
