@@ -21,7 +21,7 @@ FORMATS = (("split", "hand", 130, 131), ("packed", "hand_packed", 160, None))
 LIMIT_TRAP = 64          # instructions
 LIMIT_SPREAD = 1.0       # percent between numbers of devices
 LIMIT_CHECKS = 5.0       # percent
-KNOWN_CHECKS = 20.0
+KNOWN_CHECKS = 22.0
 
 
 def build(root, runtime, out, name="bench_device", options=()):

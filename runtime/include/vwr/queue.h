@@ -273,7 +273,7 @@ VWR_MUST_CHECK static inline int vwr_queue_get_used(struct vwr_queue *q, struct 
 
 /*
  * The same for up to `most` buffers, into chains[]: how many there were, or negative as vwr_queue_get_used.
- * Costs less than one after the other.
+ * In a build for speed it costs less than one after the other.
  */
 VWR_MUST_CHECK int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
 
