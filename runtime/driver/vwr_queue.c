@@ -338,7 +338,6 @@ static int queue_post_segments(struct vwr_queue *q, struct vwr_chain *chain, uin
     return vwr_packed_add(q, chain->seg, out, chain->segs, chain);
 }
 
-/* What is not the fast path of a layout. */
 int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     int r;

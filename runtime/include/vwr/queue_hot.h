@@ -17,15 +17,15 @@
 #define VWR_RARELY(condition) __builtin_expect((condition), 0)
 #endif
 
-/* Any layout. */
+/* Out of line, whatever the layout. */
 int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                         struct vwr_chain *chain);
-
-/* The layouts but split. */
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain);
-int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 bool vwr_queue_kick_other(struct vwr_queue *q);
+
+/* What is not the fast path of a layout's post. */
+int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 
 /*
  * In order, direct: how many buffers the device has used up to the one whose first descriptor is `id`; more
@@ -69,7 +69,7 @@ static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
     return VWR_WITH_IN_ORDER && (q->layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0;
 }
 
-/* The same of any queue; one bit tells. */
+/* Split, and not in order, of any queue: one bit, one test. */
 static inline bool vwr_queue_is_fast(const struct vwr_queue *q)
 {
     return (q->layout & VWR_LAYOUT_SPLIT) != 0;

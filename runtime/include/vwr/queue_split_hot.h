@@ -34,7 +34,7 @@ struct vwr_split_run {
 /* Describes a segment, which the device writes or else reads; false: it is empty. */
 VWR_ALWAYS_INLINE bool vwr_split_fill_one(struct vwr_split_run *run, bool in, bool list)
 {
-    const unsigned flags = VWR_VIRTQ_DESC_F_NEXT | (in ? VWR_VIRTQ_DESC_F_WRITE : 0u);
+    const unsigned flags = VWR_VIRTQ_DESC_F_NEXT | (in ? (unsigned)VWR_VIRTQ_DESC_F_WRITE : 0u);
     const uint32_t len = run->seg->len;
     struct vwr_virtq_desc *const desc = &run->desc[run->at];
 
