@@ -111,15 +111,17 @@ def build_class(root, runtime, out, how, options=()):
     The harness is optimized apart in both, as the caller's memory and sizes are to stay unknown to the compiler.
     """
     library, include = parts(root, runtime)
-    caller = [BENCH / "block_level.c"]
-    yardstick = [BENCH / "hand_blk.c", BENCH / "hand_blk_level.c"]
-    sources = [BENCH / "harness.c", *sorted(BENCH.glob("disk*.c")), *caller, *yardstick]
-    options = [*options]
-    lto = yardstick if how == "inline" else []
+    level, yardstick = BENCH / "block_level.c", BENCH / "hand_blk.c"
+    sources = [BENCH / "harness.c", *sorted(BENCH.glob("disk*.c")), level, BENCH / "hand_blk_level.c"]
+    options, lto = [*options], []
+    if how == "archive":
+        sources.append(yardstick)
+    else:
+        options.append("-DHAND_BLK_INLINE")
     if how == "inline" and (runtime / "include" / INLINE_HEADER).exists():
         options.append(f'-DBENCH_BLK_HEADER="{INLINE_HEADER}"')
     elif how == "inline":
-        lto = [*lto, *caller, *library]
+        lto = [level, *library]
     return link(out / f"bench_class_{how}", library, sources, include, options, lto=lto)
 
 

@@ -44,21 +44,30 @@ static struct hand_blk *open(const struct bench_run *r, uint32_t descriptors)
     b->block_mask = VWR_BLK_SECTOR_BYTES - 1u;
     b->segment_bytes_max = UINT32_MAX;
     b->sectors = BENCH_CAPACITY;
+    b->bytes_most = BENCH_CAPACITY * VWR_BLK_SECTOR_BYTES;
     b->count = most < REQUESTS ? most : REQUESTS;
     b->request = bench_memory(sizeof(*b->request) * r->queue_size);
     b->position = bench_memory(sizeof(*b->position) * r->queue_size);
-    b->req = bench_memory(sizeof(*b->req) * b->count);
+    b->req = bench_memory(sizeof(*b->req) * (b->count + 1u));
+    for (unsigned i = 0; i < r->queue_size; i++)
+        b->request[i] = &b->req[b->count]; /* never in flight */
     return b;
 }
 
-/* What is neither free nor of a type that this disk has; cold. */
+/* Why a request is refused. */
 static VWR_COLD int refuse(const struct hand_blk *b, const struct hand_blk_req *r)
 {
     if (b->stopped != VWR_OK)
         return VWR_EFAILED;
     if (r->out)
         return VWR_EBUSY;
-    return r->type == VWR_BLK_T_OUT ? VWR_EROFS : VWR_EINVAL;
+    if (r->type > b->type_most)
+        return r->type == VWR_BLK_T_OUT ? VWR_EROFS : VWR_EINVAL;
+    if (r->bytes == 0)
+        return VWR_EINVAL;
+    if (((r->bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->block_mask) != 0)
+        return VWR_EALIGN;
+    return r->bytes > b->segment_bytes_max ? VWR_ESEGMENTS : VWR_ERANGE;
 }
 
 VWR_ALWAYS_INLINE int check(const struct hand_blk *b, const struct hand_blk_req *r, uint64_t *addr)
@@ -66,16 +75,20 @@ VWR_ALWAYS_INLINE int check(const struct hand_blk *b, const struct hand_blk_req 
     const uint64_t count = r->bytes / VWR_BLK_SECTOR_BYTES;
     size_t run = 0;
 
-    if ((b->stopped | r->out) != 0 || r->type > b->type_most)
+    if ((b->stopped | r->out) != 0 || r->type > b->type_most || r->bytes - 1u >= b->bytes_most)
         return refuse(b, r);
-    if (r->bytes - 1u >= b->segment_bytes_max)
-        return r->bytes == 0 ? VWR_EINVAL : VWR_ESEGMENTS;
-    if (((r->bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->block_mask) != 0)
-        return VWR_EALIGN;
-    if (count > b->sectors || r->sector > b->sectors - count)
-        return VWR_ERANGE;
+    if (((r->bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->block_mask) != 0 ||
+        r->sector > b->sectors - count)
+        return refuse(b, r);
     *addr = vwr_port_dma(r->p, r->bytes, &run);
     return run < r->bytes ? VWR_ESEGMENTS : VWR_OK;
+}
+
+/* A descriptor in two stores; the type, 0 or 1, says whether the device writes the data. */
+VWR_ALWAYS_INLINE void describe(hand_half *desc, uint64_t addr, uint64_t rest)
+{
+    ((volatile hand_half *)desc)[0] = addr;
+    ((volatile hand_half *)desc)[1] = rest;
 }
 
 VWR_ALWAYS_INLINE void write_header(struct hand_blk_shared *s, const struct hand_blk_req *r)
@@ -103,14 +116,25 @@ static VWR_COLD uint32_t clamp(struct hand_blk *b, uint32_t most)
     return most;
 }
 
-VWR_ALWAYS_INLINE void finish(struct hand_blk *b, struct hand_blk_req *r, const struct hand_blk_shared *s,
-                              uint32_t written)
+/* Bytes of data that the device may have written. */
+VWR_ALWAYS_INLINE uint32_t writable(const struct hand_blk_req *r)
 {
-    const uint32_t most = (r->type == VWR_BLK_T_IN ? (uint32_t)r->bytes : 0) + STATUS_BYTES;
+    return r->type == VWR_BLK_T_IN ? (uint32_t)r->bytes : 0;
+}
+
+/* With the length that the device says, which has the status byte in it. */
+VWR_ALWAYS_INLINE void set_written(struct hand_blk *b, struct hand_blk_req *r, uint32_t written)
+{
+    const uint32_t most = writable(r) + STATUS_BYTES;
+
+    r->written = (written > most ? clamp(b, most) : written) - STATUS_BYTES;
+}
+
+VWR_ALWAYS_INLINE void finish(struct hand_blk *b, struct hand_blk_req *r, const struct hand_blk_shared *s)
+{
     const uint8_t status = *(const volatile uint8_t *)&s->in.status;
 
     r->out = false;
-    r->written = (written > most ? clamp(b, most) : written) - STATUS_BYTES;
     r->status = status;
     r->result = VWR_OK;
     if (status == VWR_BLK_S_OK)
@@ -138,35 +162,35 @@ struct hand_blk *hand_blk_split_open(const struct bench_run *r)
         b->req[i].shared = s;
         b->req[i].head = head;
         b->req[i].data = (hand_half *)(void *)&d[1];
-        b->req[i].rest = HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT) | (uint64_t)(head + 2u)
-                                                                      << HAND_SPLIT_NEXT_SHIFT;
+        b->req[i].rest = HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE) |
+                         (uint64_t)(head + 2u) << HAND_SPLIT_NEXT_SHIFT;
         b->request[head] = &b->req[i];
     }
     return b;
 }
 
-int hand_blk_split_submit(struct hand_blk *b, struct hand_blk_req *r)
+HAND_BLK_CALL int hand_blk_split_submit(struct hand_blk *b, struct hand_blk_req *r)
 {
-    const uint64_t in = r->type == VWR_BLK_T_IN ? HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE) : 0;
     uint64_t addr = 0;
     const int result = check(b, r, &addr);
 
     if (result != VWR_OK)
         return result;
     write_header(r->shared, r);
-    ((volatile hand_half *)r->data)[0] = addr;
-    ((volatile hand_half *)r->data)[1] = r->rest | in | r->bytes;
+    describe(r->data, addr, r->rest + r->bytes - r->type * HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE));
     r->out = true;
     r->number = b->split.avail_next;
     b->split.avail->ring[b->split.avail_next++ & b->split.mask] = r->head;
     return VWR_OK;
 }
 
-int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
+HAND_BLK_CALL int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
 {
     const uint16_t idx = hand_load16(&b->split.used->idx);
     const uint16_t there = (uint16_t)(idx - b->split.used_next);
     const unsigned count = there < budget ? there : budget;
+    struct hand_blk_req *const *const request = b->request;
+    const uint32_t mask = b->split.mask;
     uint16_t at = b->split.used_next;
 
     if (there == 0)
@@ -175,13 +199,14 @@ int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned
         return stop(b);
     vwr_port_rmb();
     for (unsigned n = 0; n < count; n++, at++) {
-        const struct vwr_virtq_used_elem *const e = &b->split.used->ring[at & b->split.mask];
+        const struct vwr_virtq_used_elem *const e = &b->split.used->ring[at & mask];
         const uint32_t id = *(const volatile vwr_le32 *)&e->id;
-        struct hand_blk_req *r = id <= b->split.mask ? b->request[id] : NULL;
+        struct hand_blk_req *const r = request[id & mask];
 
-        if (r == NULL || !r->out)
+        if (id > mask || !r->out)
             return stop(b);
-        finish(b, r, r->shared, *(const volatile vwr_le32 *)&e->len);
+        set_written(b, r, *(const volatile vwr_le32 *)&e->len);
+        finish(b, r, r->shared);
         done[n] = r;
     }
     b->split.used_next = at;
@@ -213,25 +238,25 @@ struct hand_blk *hand_blk_packed_open(const struct bench_run *r)
     return b;
 }
 
-int hand_blk_packed_submit(struct hand_blk *b, struct hand_blk_req *r)
+HAND_BLK_CALL int hand_blk_packed_submit(struct hand_blk *b, struct hand_blk_req *r)
 {
-    const uint64_t in = r->type == VWR_BLK_T_IN ? HAND_FLAG(VWR_VIRTQ_DESC_F_WRITE) : 0;
     uint64_t addr = 0;
     const int result = check(b, r, &addr);
 
     if (result != VWR_OK)
         return result;
     write_header(r->shared, r);
-    ((volatile hand_half *)r->data)[0] = addr;
-    ((volatile hand_half *)r->data)[1] = in | r->bytes;
+    describe(r->data, addr, r->bytes + (1u - r->type) * HAND_FLAG(VWR_VIRTQ_DESC_F_WRITE));
     r->out = true;
     r->number = (uint16_t)b->packed.next;
     hand_packed_put(&b->packed, (uintptr_t)r->shared->table, r->rest, true);
     return VWR_OK;
 }
 
-int hand_blk_packed_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
+HAND_BLK_CALL int hand_blk_packed_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
 {
+    struct hand_blk_req *const *const request = b->request;
+    const uint32_t mask = b->packed.size - 1u;
     uint32_t at = b->packed.used_next;
     uint16_t used = b->packed.used;
     unsigned n = 0;
@@ -243,10 +268,11 @@ int hand_blk_packed_reap(struct hand_blk *b, struct hand_blk_req **done, unsigne
 
         vwr_port_rmb();
         id = hand_load16(&d->id);
-        r = id < b->packed.size ? b->request[id] : NULL;
-        if (r == NULL || !r->out)
+        r = request[id & mask];
+        if (id > mask || !r->out)
             return stop(b);
-        finish(b, r, r->shared, *(const volatile vwr_le32 *)&d->len);
+        set_written(b, r, *(const volatile vwr_le32 *)&d->len);
+        finish(b, r, r->shared);
         done[n++] = r;
         if (++at == b->packed.size) {
             at = 0;
@@ -281,9 +307,8 @@ struct hand_blk *hand_blk_in_order_open(const struct bench_run *r)
     return b;
 }
 
-int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r)
+HAND_BLK_CALL int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r)
 {
-    const uint64_t in = r->type == VWR_BLK_T_IN ? HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE) : 0;
     const uint32_t i = b->split.avail_next & b->split.mask;
     struct hand_blk_shared *const s = &b->position[i];
     uint64_t addr = 0;
@@ -294,8 +319,10 @@ int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r)
     if ((uint16_t)(b->split.avail_next - b->split.used_next) > b->split.mask)
         return VWR_EFULL;
     write_header(s, r);
-    hand_split_write(&s->table[1], addr,
-                     in | r->bytes | HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT) | 2ull << HAND_SPLIT_NEXT_SHIFT);
+    describe(
+        (hand_half *)(void *)&s->table[1], addr,
+        (HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE) | 2ull << HAND_SPLIT_NEXT_SHIFT) +
+            r->bytes - r->type * HAND_SPLIT_FLAG(VWR_VIRTQ_DESC_F_WRITE));
     b->request[i] = r;
     r->out = true;
     r->number = b->split.avail_next++;
@@ -314,26 +341,43 @@ static bool begin_batch(struct hand_blk *b, uint16_t at)
     return id <= b->split.mask && n <= (uint16_t)(b->split.published - at);
 }
 
-int hand_blk_in_order_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
+/* Requests from `at` to `end`, which is at most the end of the batch. */
+VWR_ALWAYS_INLINE void take_batch(struct hand_blk *b, struct hand_blk_req **done, uint16_t at, uint16_t end)
+{
+    struct hand_blk_req *const *const request = b->request;
+    struct hand_blk_shared *const position = b->position;
+    const uint32_t mask = b->split.mask;
+
+    do {
+        const uint32_t i = at++ & mask;
+        struct hand_blk_req *const r = request[i];
+
+        r->written = writable(r);
+        finish(b, r, &position[i]);
+        *done++ = r;
+    } while (at != end);
+    if (at == b->batch_end)
+        set_written(b, done[-1], b->batch_written);
+}
+
+HAND_BLK_CALL int hand_blk_in_order_reap(struct hand_blk *b, struct hand_blk_req **done, unsigned budget)
 {
     const uint16_t idx = hand_load16(&b->split.used->idx);
     uint16_t at = b->split.used_next;
     unsigned n = 0;
 
     vwr_port_rmb();
-    for (; n < budget; at++) {
-        struct hand_blk_req *r;
+    while (n < budget && at != idx) {
+        uint16_t count;
 
-        if (at == b->batch_end) {
-            if (at == idx)
-                break;
-            if (!begin_batch(b, at))
-                return stop(b);
-        }
-        r = b->request[at & b->split.mask];
-        finish(b, r, &b->position[at & b->split.mask],
-               (uint16_t)(at + 1u) == b->batch_end ? b->batch_written : (uint32_t)r->bytes + STATUS_BYTES);
-        done[n++] = r;
+        if (at == b->batch_end && !begin_batch(b, at))
+            return stop(b);
+        count = (uint16_t)(b->batch_end - at);
+        if (count > budget - n)
+            count = (uint16_t)(budget - n);
+        take_batch(b, done + n, at, (uint16_t)(at + count));
+        at = (uint16_t)(at + count);
+        n += count;
     }
     b->split.used_next = at;
     return n == 0 ? b->stopped : (int)n;
