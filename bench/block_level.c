@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #ifdef BENCH_BLK_HEADER
 #include BENCH_BLK_HEADER
+#define SUBMIT vwr_blk_submit_inline
+#define REAP vwr_blk_reap_inline
 #else
 #include "vwr/blk.h"
+#define SUBMIT vwr_blk_submit
+#define REAP vwr_blk_reap
 #endif
 #include "harness.h"
 #include "vwr/gen/features.h"
@@ -10,6 +14,7 @@
 
 #define CLASS_QUEUE struct vwr_blk_requestq
 #define CLASS_REQUEST struct vwr_blk_req
+#define CLASS_COMMON(r) (&(r)->req)
 #define CLASS_FILL vwr_blk_fill
 #include "class_loop.h"
 
@@ -29,7 +34,7 @@ struct driver {
 
 static struct driver *open_disk(const struct bench_run *r, uint16_t requests)
 {
-    const struct vwr_blk_options options = {.need = r->features, .requests = requests};
+    const struct vwr_blk_options options = {.need = r->features, .request = {.requests = requests}};
     const size_t shared = VWR_BLK_SHARED_BYTES_FOR(r->queue_size, requests, 1);
     const size_t own = VWR_BLK_OWN_BYTES(r->queue_size, requests);
     const struct vwr_queue_memory m = {bench_memory(shared), shared, bench_memory(own), own, r->queue_size};
@@ -47,10 +52,9 @@ static void *block_set_up(const struct bench_run *r)
     return open_disk(r, 1);
 }
 
-/* The header may have them as macros. */
 VWR_ALWAYS_INLINE int submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    return vwr_blk_submit(q, r);
+    return SUBMIT(q, r);
 }
 
 VWR_ALWAYS_INLINE bool kick(struct vwr_blk_requestq *q)
@@ -60,7 +64,7 @@ VWR_ALWAYS_INLINE bool kick(struct vwr_blk_requestq *q)
 
 VWR_ALWAYS_INLINE int reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
-    return vwr_blk_reap(q, done, budget);
+    return REAP(q, done, budget);
 }
 
 static const struct class_calls calls = {submit, kick, reap};
@@ -73,7 +77,7 @@ static void *requests_set_up(const struct bench_run *r)
     struct driver *d = open_disk(r, requests);
 
     for (unsigned i = requests; i-- > 0; d->free = &d->req[i])
-        d->req[i].token = d->free; /* the caller's, so it links those that are free */
+        d->req[i].req.token = d->free; /* the caller's, so it links those that are free */
     class_check_contract(&calls, &d->blk.first, d->free);
     return d;
 }

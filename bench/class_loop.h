@@ -10,7 +10,7 @@
  * What a caller of a disk's driver does with many requests in flight: it fills in free ones, submits
  * them, kicks once, reaps them and looks at each result. The same code for our driver and for the
  * yardstick (hand_blk.c), whether they are called in an archive or inlined. Who includes this has
- * defined CLASS_QUEUE and CLASS_REQUEST, two types, of which the second has `token` and `result`, and
+ * defined CLASS_QUEUE and CLASS_REQUEST, two types, CLASS_COMMON(request), where its `token` and `result` are, and
  * CLASS_FILL(request, type, sector, buffer, bytes).
  */
 
@@ -29,7 +29,7 @@ VWR_ALWAYS_INLINE void class_submit(const struct class_calls *calls, CLASS_QUEUE
 
     if (one == NULL)
         bench_fail("no free request");
-    *pool = one->token;
+    *pool = CLASS_COMMON(one)->token;
     CLASS_FILL(one, VWR_BLK_T_IN, sector, buffer, bytes);
     if (calls->submit(q, one) != VWR_OK)
         bench_fail("submit");
@@ -43,9 +43,9 @@ VWR_ALWAYS_INLINE void class_reap(const struct class_calls *calls, CLASS_QUEUE *
     if (calls->reap(q, done, count) != (int)count)
         bench_fail("reap");
     for (uint32_t i = 0; i < count; i++) {
-        if (done[i]->result != VWR_OK)
+        if (CLASS_COMMON(done[i])->result != VWR_OK)
             bench_fail("result");
-        done[i]->token = *pool;
+        CLASS_COMMON(done[i])->token = *pool;
         *pool = done[i];
     }
 }

@@ -6,6 +6,7 @@
 
 #define CLASS_QUEUE struct hand_blk
 #define CLASS_REQUEST struct hand_blk_req
+#define CLASS_COMMON(r) (r)
 #define CLASS_FILL hand_blk_fill
 #include "class_loop.h"
 
