@@ -344,7 +344,7 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
 
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
-    if (len == 0)
+    if (len == 0 || !chain->bound)
         return VWR_EINVAL;
     if (vwr_queue_layout(q) == VWR_LAYOUT_SPLIT || queue_has(q, chain))
         return VWR_EBUSY;
@@ -359,16 +359,19 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     const enum vwr_layout layout = vwr_queue_layout(q);
+    bool posted = false;
 
+    if (len == 0)
+        return vwr_queue_post_slow(q, chain, addr, len, in);
     if (layout == VWR_LAYOUT_SPLIT)
-        return vwr_split_post(q, chain, addr, len, in);
-    if (layout == VWR_LAYOUT_PACKED)
-        return vwr_packed_post(q, chain, addr, len, in);
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        return vwr_split_in_order_post(q, chain, addr, len, in);
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        return vwr_packed_in_order_post(q, chain, addr, len, in);
-    return vwr_queue_post_slow(q, chain, addr, len, in);
+        posted = vwr_split_try_post(q, chain, addr, len, in);
+    else if (layout == VWR_LAYOUT_PACKED)
+        posted = vwr_packed_try_post(q, chain, addr, len, in);
+    else if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        posted = vwr_split_in_order_try_post(q, chain, addr, len, in);
+    else if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
+        posted = vwr_packed_in_order_try_post(q, chain, addr, len, in);
+    return posted ? VWR_OK : vwr_queue_post_slow(q, chain, addr, len, in);
 }
 
 bool vwr_queue_kick_other(struct vwr_queue *q)

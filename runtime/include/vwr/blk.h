@@ -106,7 +106,8 @@ struct vwr_blk {
     struct vwr_queue_memory memory;
     uint32_t block_mask;  /* sectors of a block less one */
     uint32_t bytes_mask;  /* bytes of a block less one */
-    uint32_t plain_types; /* bits that the type of a read or write may have: the fast path of submit */
+    uint32_t other_types; /* bits that no read or write has, or may have: not the fast path */
+    uint64_t plain_bytes_max;
     uint32_t segment_bytes_max;
     uint16_t segments_max;
     uint16_t started; /* queues, of a recovery */

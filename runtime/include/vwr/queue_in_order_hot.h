@@ -47,20 +47,20 @@ static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, uint32
 
 /* ---- split ---- */
 
-VWR_FAST_INLINE int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                            uint32_t len, bool in)
+VWR_FAST_INLINE bool vwr_split_in_order_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                                  uint32_t len, bool in)
 {
     const uint32_t added = q->added;
     const uint32_t at = added & q->split_in_order.ring.mask;
 
-    if (VWR_RARELY(!vwr_in_order_is_at(&q->split_in_order.order, chain, at) || len == 0))
-        return vwr_queue_post_slow(q, chain, addr, len, in);
+    if (VWR_RARELY(!vwr_in_order_is_at(&q->split_in_order.order, chain, at)))
+        return false;
     vwr_in_order_post(chain, at, len, in);
     vwr_split_write((struct vwr_virtq_desc *)chain->data, vwr_queue_is_legacy(q), addr,
                     chain->data_rest[in] | len);
     q->added = added + 1;
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
-    return VWR_OK;
+    return true;
 }
 
 /*
@@ -105,20 +105,20 @@ VWR_FAST_INLINE int vwr_split_in_order_get_used(struct vwr_queue *q, struct vwr_
 
 /* ---- packed ---- */
 
-VWR_FAST_INLINE int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                             uint32_t len, bool in)
+VWR_FAST_INLINE bool vwr_packed_in_order_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                                  uint32_t len, bool in)
 {
     struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
     const uint32_t at = ring->next;
 
-    if (VWR_RARELY(!vwr_in_order_is_at(&q->packed_in_order.order, chain, at) || len == 0))
-        return vwr_queue_post_slow(q, chain, addr, len, in);
+    if (VWR_RARELY(!vwr_in_order_is_at(&q->packed_in_order.order, chain, at)))
+        return false;
     vwr_in_order_post(chain, at, len, in);
     vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
     vwr_packed_write_addr(ring, at, chain->table_addr); /* a used descriptor may have had another one */
     vwr_packed_put(q, ring, at, chain->rest | vwr_packed_rest(0, at, 0));
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
-    return VWR_OK;
+    return true;
 }
 
 /* The next used descriptor; its id is the position of the last buffer of the batch. As of a split ring. */

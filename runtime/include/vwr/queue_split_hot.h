@@ -178,22 +178,25 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
     return r;
 }
 
-/* What is loaded is loaded before the first store: behind one the compiler cannot load two words at once. */
-VWR_FAST_INLINE int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t len,
-                                   bool in)
+/*
+ * Posts a bound chain, of at least one byte; false: that is nothing for the fast path. What is loaded is loaded
+ * before the first store: behind one the compiler cannot load two words at once.
+ */
+VWR_FAST_INLINE bool vwr_split_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t len,
+                                        bool in)
 {
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
     const uint64_t rest = chain->data_rest[in];
     const uint64_t fixed = chain->fixed;
     const uint16_t head = chain->head;
 
-    if (VWR_RARELY(chain->limit >= 0 || len == 0))
-        return vwr_queue_post_slow(q, chain, addr, (uint32_t)len, in);
+    if (VWR_RARELY(chain->limit >= 0))
+        return false;
     chain->limit = (long long)(in ? fixed + len : fixed);
     vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | len);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
     vwr_split_make_available(q, &q->split.ring, head);
-    return VWR_OK;
+    return true;
 }
 
 /* A buffer that was described for one time has come back, and with it its descriptors. */
