@@ -50,7 +50,7 @@ VWR_ALWAYS_INLINE bool vwr_blk_is_plain(const struct vwr_blk *b, const struct vw
            r->sector <= b->info.sectors - bytes / VWR_BLK_SECTOR_BYTES;
 }
 
-VWR_ALWAYS_INLINE int vwr_blk_submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+VWR_ALWAYS_INLINE int vwr_blk_submit_as(struct vwr_blk_requestq *q, struct vwr_blk_req *r, enum vwr_layout layout)
 {
     struct vwr_request_slot *const s = q->requests.next_slot;
     const size_t bytes = r->req.vec.bytes;
@@ -64,9 +64,26 @@ VWR_ALWAYS_INLINE int vwr_blk_submit_inline(struct vwr_blk_requestq *q, struct v
         return vwr_blk_submit_slow(q, r);
     vwr_blk_write_header(q->blk, s->shared, r->type, r->sector);
     vwr_port_sync_for_device(r->req.vec.p, bytes);
-    if (VWR_RARELY(!vwr_request_try_post(&q->requests, &r->req, s, addr, (uint32_t)bytes, r->type == VWR_BLK_T_IN)))
+    if (VWR_RARELY(!vwr_request_try_post_as(&q->requests, layout, &r->req, s, addr, (uint32_t)bytes,
+                                            r->type == VWR_BLK_T_IN)))
         return vwr_blk_submit_slow(q, r); /* stopped, or not bound */
     return VWR_OK;
+}
+
+VWR_ALWAYS_INLINE int vwr_blk_submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    switch (vwr_queue_layout(&q->requests.queue)) {
+    case VWR_LAYOUT_SPLIT:
+        return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT_IN_ORDER);
+    case VWR_LAYOUT_PACKED:
+        return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED);
+    case VWR_LAYOUT_PACKED_IN_ORDER:
+        return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED_IN_ORDER);
+    default:
+        return vwr_blk_submit_slow(q, r);
+    }
 }
 
 /* A request has come back: its status. */

@@ -39,21 +39,10 @@ VWR_ALWAYS_INLINE void vwr_request_occupy(struct vwr_requestq *q, struct vwr_req
  * From a request that was checked, and has its header, to the queue: one segment of data at `addr`, at least one
  * byte. False: not by the fast path.
  */
-VWR_ALWAYS_INLINE bool vwr_request_try_post(struct vwr_requestq *q, struct vwr_req *r, struct vwr_request_slot *s,
-                                            uint64_t addr, uint32_t bytes, bool in)
+VWR_ALWAYS_INLINE bool vwr_request_try_post_as(struct vwr_requestq *q, enum vwr_layout layout, struct vwr_req *r,
+                                               struct vwr_request_slot *s, uint64_t addr, uint32_t bytes, bool in)
 {
-    const enum vwr_layout layout = vwr_queue_layout(&q->queue);
-    bool posted = false;
-
-    if (layout == VWR_LAYOUT_SPLIT)
-        posted = vwr_queue_try_post_as(&q->queue, VWR_LAYOUT_SPLIT, &s->chain, addr, bytes, in);
-    else if (layout == VWR_LAYOUT_PACKED)
-        posted = vwr_queue_try_post_as(&q->queue, VWR_LAYOUT_PACKED, &s->chain, addr, bytes, in);
-    else if (layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        posted = vwr_queue_try_post_as(&q->queue, VWR_LAYOUT_SPLIT_IN_ORDER, &s->chain, addr, bytes, in);
-    else if (layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        posted = vwr_queue_try_post_as(&q->queue, VWR_LAYOUT_PACKED_IN_ORDER, &s->chain, addr, bytes, in);
-    if (VWR_RARELY(!posted))
+    if (VWR_RARELY(!vwr_queue_try_post_as(&q->queue, layout, &s->chain, addr, bytes, in)))
         return false;
     r->state = VWR_REQ_IN_FLIGHT;
     r->splits = 0;
