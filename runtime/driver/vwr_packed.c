@@ -17,10 +17,9 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     ring->desc = memory;
     ring->flags = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     vwr_packed_first_used(&ring->used);
-    if (q->layout == VWR_LAYOUT_PACKED) {
-        q->packed.num_free = q->size;
+    q->packed.num_free = q->size;
+    if (q->layout == VWR_LAYOUT_PACKED)
         q->packed.shortest = 1;
-    }
 }
 
 uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -57,8 +56,9 @@ int vwr_packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, unsigned c
     return VWR_EINVAL;
 }
 
-int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain, uint32_t id)
+/* Puts a buffer into the ring, with `id`: the segments, or the chain's table. VWR_OK; VWR_EINVAL. */
+static int packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                           struct vwr_chain *chain, uint32_t id)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
     const uint32_t first = ring->next;
@@ -86,22 +86,23 @@ int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain)
 {
-    const uint32_t id = q->packed.free_id;
     const bool uses_table = vwr_queue_uses_table(q, chain, count);
+    const bool in_order = vwr_queue_is_in_order(q);
+    const uint32_t id = in_order ? q->packed.ring.next : q->packed.free_id;
     int r;
 
     if ((uses_table ? 1 : count) > q->packed.num_free) /* and with a descriptor there is an id */
         return queue_full(q);
-    if (VWR_FAST_PATHS && !uses_table)
-        return vwr_packed_add_segments(q, seg, out, count, chain);
-    vwr_packed_measure(q, uses_table ? 1 : count);
-    r = vwr_packed_describe(q, seg, out, count, chain, id);
+    if (!in_order)
+        vwr_packed_measure(q, uses_table ? 1 : count);
+    r = packed_describe(q, seg, out, count, chain, id);
     if (r != VWR_OK)
         return r;
     chain->head = (uint16_t)id;
     q->slot[id] = chain;
-    q->packed.free_id = vwr_queue_next(q)[id];
     q->packed.num_free -= chain->count;
+    if (!in_order)
+        q->packed.free_id = vwr_queue_next(q)[id];
     return VWR_OK;
 }
 
@@ -157,12 +158,22 @@ int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
     return (int)n;
 }
 
-/* Both layouts: `span` descriptors before the one whose use is to interrupt. */
-bool vwr_packed_arm_at(struct vwr_queue *q, uint32_t span)
+/*
+ * Where the buffer begins that comes back as the count-th is known only if all are as long. Too early does no
+ * harm; too late, and who waits may be waited for.
+ */
+bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
 {
     const struct vwr_packed_ring *const ring = &q->packed.ring;
     struct vwr_packed_cursor event = ring->used;
+    uint32_t span = count - 1u;
 
+    if (vwr_queue_is_in_order(q)) {
+        if (q->packed_in_order.used_idx != q->last_used)
+            return false;
+    } else if (q->packed.shortest != 0) {
+        span *= q->packed.shortest;
+    }
     if (vwr_queue_has_event_idx(q)) {
         vwr_packed_advance(&event, span, q->size);
         vwr_packed_suppress(vwr_packed_driver_event(q), vwr_packed_position(&event),
@@ -172,12 +183,6 @@ bool vwr_packed_arm_at(struct vwr_queue *q, uint32_t span)
     }
     vwr_ring_mb(); /* the suppression before the flags, or the last buffer comes between them unseen */
     return !vwr_packed_is_used(ring, &ring->used);
-}
-
-/* Too early does no harm; too late, and who waits may be waited for. */
-bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)
-{
-    return vwr_packed_arm_at(q, (count - 1u) * (q->packed.shortest != 0 ? q->packed.shortest : 1));
 }
 
 void vwr_packed_disarm(struct vwr_queue *q)
