@@ -18,8 +18,7 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     ring->flags = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     vwr_packed_first_used(&ring->used);
     q->packed.num_free = q->size;
-    if (q->layout == VWR_LAYOUT_PACKED)
-        q->packed.shortest = 1;
+    q->packed.shortest = 1;
 }
 
 uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -93,8 +92,7 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
 
     if ((uses_table ? 1 : count) > q->packed.num_free) /* and with a descriptor there is an id */
         return queue_full(q);
-    if (!in_order)
-        vwr_packed_measure(q, uses_table ? 1 : count);
+    vwr_packed_measure(q, uses_table ? 1 : count);
     r = packed_describe(q, seg, out, count, chain, id);
     if (r != VWR_OK)
         return r;
@@ -166,16 +164,11 @@ bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
 {
     const struct vwr_packed_ring *const ring = &q->packed.ring;
     struct vwr_packed_cursor event = ring->used;
-    uint32_t span = count - 1u;
 
-    if (vwr_queue_is_in_order(q)) {
-        if (q->packed_in_order.used_idx != q->last_used)
-            return false;
-    } else if (q->packed.shortest != 0) {
-        span *= q->packed.shortest;
-    }
+    if (vwr_queue_is_in_order(q) && q->packed_in_order.used_idx != q->last_used)
+        return false;
     if (vwr_queue_has_event_idx(q)) {
-        vwr_packed_advance(&event, span, q->size);
+        vwr_packed_advance(&event, (count - 1u) * (q->packed.shortest != 0 ? q->packed.shortest : 1), q->size);
         vwr_packed_suppress(vwr_packed_driver_event(q), vwr_packed_position(&event),
                             VWR_RING_EVENT_FLAGS_DESC);
     } else {

@@ -40,7 +40,7 @@ static void queue_in_order_put(struct vwr_queue *q, struct vwr_chain *chain, uin
         vwr_packed_put(q, &q->packed_in_order.ring, at, rest | vwr_packed_rest(0, at, 0));
     } else {
         vwr_split_write(&q->split_in_order.ring.desc[at], vwr_queue_is_legacy(q), addr, rest);
-        q->added++; /* the available ring has each position at itself */
+        vwr_split_make_available(q, &q->split_in_order.ring, at);
     }
 }
 

@@ -175,14 +175,15 @@ struct vwr_packed_ring {
 struct vwr_packed {
     struct vwr_packed_ring ring;
     uint32_t num_free; /* descriptors */
-    uint32_t free_id;  /* the first free buffer id; behind slot[] there is by id the next one */
     uint32_t
         shortest; /* descriptors of the shortest buffer since none was in flight; 0: there are bound tables */
+    uint32_t free_id; /* the first free buffer id; behind slot[] there is by id the next one */
 };
 
 struct vwr_packed_in_order {
     struct vwr_packed_ring ring;
     uint32_t num_free; /* direct */
+    uint32_t shortest;
     uint32_t used_idx; /* as of a split ring */
 };
 
