@@ -46,13 +46,26 @@ void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_disarm(struct vwr_queue *q);
 
 /*
- * Writes segments into descriptors, split ones from `first` on modulo `mask` + 1, packed ones into the
- * chain's table: bytes that the device may write, VWR_SPLIT_TOO_MANY if a segment is empty.
+ * Writes segments into descriptors, split ones from `first` on modulo `mask` + 1, packed ones, which are good,
+ * into the chain's table: bytes that the device may write, VWR_SPLIT_TOO_MANY if a segment is empty.
  */
 uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first,
                             const struct vwr_seg *seg, unsigned out, unsigned count, bool legacy);
-uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
-                               const struct vwr_chain *chain);
+void vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
+                           const struct vwr_chain *chain);
+
+/* Bytes that the device may write, VWR_SPLIT_TOO_MANY if a segment is empty. */
+static inline uint64_t queue_writable(const struct vwr_seg *seg, unsigned out, unsigned count)
+{
+    uint64_t writable = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (seg[i].len == 0)
+            return VWR_SPLIT_TOO_MANY;
+        writable += i >= out ? seg[i].len : 0;
+    }
+    return writable;
+}
 
 /* Not now: counts it. */
 static inline int queue_full(struct vwr_queue *q)
@@ -86,12 +99,13 @@ static inline uint64_t queue_table_rest(const struct vwr_queue *q, unsigned coun
     return vwr_queue_is_packed(q) ? packed_table_rest(count) : split_table_rest(count);
 }
 
-static inline uint64_t queue_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+static inline void queue_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
                                         unsigned count, const struct vwr_chain *chain)
 {
     if (vwr_queue_is_packed(q))
-        return vwr_packed_fill_table(seg, out, count, chain);
-    return vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count,
+        vwr_packed_fill_table(seg, out, count, chain);
+    else
+        (void)vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count,
                               vwr_queue_is_legacy(q));
 }
 

@@ -72,7 +72,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     q->slot = m->own;
     q->size = size;
     for (unsigned i = 0; i < size; i++)
-        vwr_queue_next(q)[i] = (uint16_t)(i + 1u < size ? i + 1u : 0);
+        vwr_queue_next(q)[i] = (uint16_t)(i + 1u);
     q->layout = (uint8_t)queue_layout_of(features);
     q->options = legacy ? VWR_QUEUE_LEGACY : 0;
     if (vwr_features_have(features, VWR_F_INDIRECT_DESC))
@@ -83,6 +83,8 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
         vwr_packed_prepare(q, m->shared);
     else
         vwr_split_prepare(q, m->shared);
+    if (vwr_queue_is_in_order(q)) /* descriptors are used again and again in this order */
+        vwr_queue_next(q)[size - 1] = 0;
     vwr_queue_disarm(q);
 }
 
@@ -165,44 +167,35 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
     return r;
 }
 
-/* Not of the split layout: writes the table, if it goes as one; bytes that the device may write. */
-static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
+/* Not of the split layout: writes the table, if it goes as one. */
+static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 {
-    const unsigned count = chain->segs;
-    uint64_t writable = 0;
-
     chain->data = NULL;
-    chain->count = (uint16_t)count;
-    if (vwr_queue_uses_table(q, chain, count) && (VWR_FAST_PATHS || !vwr_queue_is_in_order(q))) {
-        chain->count = 1;
-        chain->rest = queue_table_rest(q, count);
-        if (vwr_queue_is_packed(q)) {
-            chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
-            chain->data_rest[0] = 0;
-            chain->data_rest[1] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
-        } else {
-            split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing,
-                            chain->changing + 1u);
-        }
-        return queue_fill_table(q, chain->seg, chain->changing, count, chain);
+    chain->count = chain->segs;
+    if (!vwr_queue_uses_table(q, chain, chain->segs) || (!VWR_FAST_PATHS && vwr_queue_is_in_order(q)))
+        return;
+    chain->count = 1;
+    chain->rest = queue_table_rest(q, chain->segs);
+    if (vwr_queue_is_packed(q)) {
+        chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
+        chain->data_rest[0] = 0;
+        chain->data_rest[1] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+    } else {
+        split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
     }
-    for (unsigned i = 0; i < count; i++) {
-        if (chain->seg[i].len == 0)
-            return VWR_SPLIT_TOO_MANY;
-        writable += i >= chain->changing ? chain->seg[i].len : 0;
-    }
-    return writable;
+    queue_fill_table(q, chain->seg, chain->changing, chain->segs, chain);
 }
 
 /* Of the layouts but split. A chain without a table keeps nothing: it is described at each post. */
 static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
-    const uint64_t writable = queue_bind_table(q, chain);
+    const uint64_t writable = queue_writable(chain->seg, chain->changing, chain->segs);
 
     chain->limit = 0;
     chain->writable = (uint32_t)writable;
     if (writable >> 32 != 0)
         return VWR_EINVAL;
+    queue_bind_table(q, chain);
     if (chain->data == NULL)
         return VWR_OK;
     if (!VWR_FAST_PATHS || !vwr_queue_is_in_order(q))

@@ -49,17 +49,17 @@ int vwr_queue_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsig
 {
     const unsigned flags = out == 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
     const bool packed = vwr_queue_is_packed(q);
-    uint64_t writable = seg->len == 0 ? VWR_SPLIT_TOO_MANY : out == 0 ? seg->len : 0;
+    const uint64_t writable = queue_writable(seg, out, count);
     uint64_t rest = packed ? vwr_packed_rest(seg->len, 0, flags) : vwr_split_rest(seg->len, flags, 0);
 
     if (vwr_queue_in_flight(q) == q->size)
         return queue_full(q);
-    if (count > 1) {
-        writable = queue_fill_table(q, seg, out, count, chain);
-        rest = queue_table_rest(q, count);
-    }
     if (writable >> 32 != 0)
         return VWR_EINVAL;
+    if (count > 1) {
+        queue_fill_table(q, seg, out, count, chain);
+        rest = queue_table_rest(q, count);
+    }
     chain->limit = VWR_CHAIN_ADDED;
     chain->written = (uint32_t)writable;
     queue_in_order_put(q, chain, count > 1 ? chain->table_addr : seg->addr, rest);

@@ -54,7 +54,7 @@ int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
         return queue_full(q);
     if (!uses_table)
         return vwr_split_add_segments(q, seg, out, count, chain);
-    writable = queue_fill_table(q, seg, out, count, chain);
+    writable = vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count, legacy);
     if (writable >> 32 != 0)
         return VWR_EINVAL;
     r = vwr_split_add_segments(q, &table, 1, 1, chain);
