@@ -36,6 +36,9 @@ int vwr_queue_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsi
 /* From now on they may take several; slot[] keeps only what is in flight. */
 void vwr_queue_begin_direct(struct vwr_queue *q);
 
+/* In a small build, and direct: one after the other. */
+int vwr_queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most);
+
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
 void vwr_packed_prepare(struct vwr_queue *q, void *memory);
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count);

@@ -76,8 +76,6 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
 
     if ((uses_table ? 1 : count) > q->packed.num_free) /* and with a descriptor there is an id */
         return queue_full(q);
-    if (VWR_FAST_PATHS && !uses_table && !in_order)
-        return vwr_packed_add_segments(q, seg, out, count, chain);
     writable = queue_writable(seg, out, count);
     if (writable >> 32 != 0)
         return VWR_EINVAL;

@@ -127,10 +127,14 @@ static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_c
 static int queue_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                           struct vwr_chain *chain)
 {
+    const bool uses_table = vwr_queue_uses_table(q, chain, count);
     int r;
 
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED && !uses_table)
+        return count > q->packed.num_free ? queue_full(q)
+                                          : vwr_packed_add_segments(q, seg, out, count, chain);
     if (VWR_FAST_PATHS && vwr_queue_is_in_order(q) && !vwr_queue_is_direct(q)) {
-        if (count == 1 || vwr_queue_uses_table(q, chain, count))
+        if (count == 1 || uses_table)
             return vwr_queue_in_order_add(q, seg, out, count, chain);
         if (count > q->size - vwr_queue_in_flight(q))
             return queue_full(q);
@@ -307,8 +311,7 @@ int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
     }
 }
 
-/* In a small build, and direct: one after the other. */
-static int queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+int vwr_queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
     unsigned n = 0;
     int r = q->layout == VWR_LAYOUT_STOPPED ? q->stopped.reason : 0;
@@ -322,7 +325,7 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
 {
     VWR_QUEUE_CALL(q, "vwr_queue_reap");
     if (!VWR_FAST_PATHS)
-        return queue_reap_each(q, chains, most);
+        return vwr_queue_reap_each(q, chains, most);
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT:
         return vwr_split_reap(q, chains, most);
@@ -330,8 +333,7 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
         return vwr_packed_reap(q, chains, most);
     case VWR_LAYOUT_SPLIT_IN_ORDER:
     case VWR_LAYOUT_PACKED_IN_ORDER:
-        return vwr_queue_is_direct(q) ? queue_reap_each(q, chains, most)
-                                      : vwr_queue_in_order_reap(q, chains, most);
+        return vwr_queue_in_order_reap(q, chains, most);
     default:
         return q->stopped.reason;
     }

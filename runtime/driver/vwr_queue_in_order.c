@@ -123,6 +123,8 @@ int vwr_queue_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsi
     const bool packed = vwr_queue_is_packed(q);
     unsigned n = 0;
 
+    if (vwr_queue_is_direct(q))
+        return vwr_queue_reap_each(q, chains, most);
     while (n < most) {
         uint32_t count = most - n;
         int r = 1;
