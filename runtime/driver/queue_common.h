@@ -24,8 +24,9 @@ void vwr_packed_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
 
 /*
- * In order, in a build for speed, while each buffer takes one descriptor: a buffer of one segment or of a table;
- * a bound chain with a table gets a position, and is posted where it is not yet; as the calls of queue.h.
+ * In order, in a build for speed, while each buffer takes one descriptor: a buffer of one segment or of a
+ * table; a bound chain with a table gets a position, and is posted where it is not yet; as the calls of
+ * queue.h.
  */
 int vwr_queue_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                            struct vwr_chain *chain);
@@ -49,8 +50,8 @@ void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_disarm(struct vwr_queue *q);
 
 /*
- * Writes segments into descriptors, split ones from `first` on modulo `mask` + 1, packed ones, which are good,
- * into the chain's table: bytes that the device may write, VWR_SPLIT_TOO_MANY if a segment is empty.
+ * Writes segments into descriptors, split ones from `first` on modulo `mask` + 1, packed ones, which are
+ * good, into the chain's table: bytes that the device may write, VWR_SPLIT_TOO_MANY if a segment is empty.
  */
 uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first,
                             const struct vwr_seg *seg, unsigned out, unsigned count, bool legacy);
@@ -103,13 +104,13 @@ static inline uint64_t queue_table_rest(const struct vwr_queue *q, unsigned coun
 }
 
 static inline void queue_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
-                                        unsigned count, const struct vwr_chain *chain)
+                                    unsigned count, const struct vwr_chain *chain)
 {
     if (vwr_queue_is_packed(q))
         vwr_packed_fill_table(seg, out, count, chain);
     else
         (void)vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count,
-                              vwr_queue_is_legacy(q));
+                                 vwr_queue_is_legacy(q));
 }
 
 #endif

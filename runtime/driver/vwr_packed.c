@@ -162,7 +162,8 @@ bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
     if (vwr_queue_is_in_order(q) && q->packed_in_order.used_idx != q->last_used)
         return false;
     if (vwr_queue_has_event_idx(q)) {
-        vwr_packed_advance(&event, (count - 1u) * (q->packed.shortest != 0 ? q->packed.shortest : 1), q->size);
+        vwr_packed_advance(&event, (count - 1u) * (q->packed.shortest != 0 ? q->packed.shortest : 1),
+                           q->size);
         vwr_packed_suppress(vwr_packed_driver_event(q), vwr_packed_position(&event),
                             VWR_RING_EVENT_FLAGS_DESC);
     } else {

@@ -2,13 +2,13 @@
 #include "queue_common.h"
 
 /*
- * Rings of a device that uses buffers in the order in which they were made available, split and packed, driver
- * side; posting a bound chain and getting it back are in vwr/queue_in_order_hot.h. Section: Basic Facilities of
- * a Virtio Device / Split Virtqueues; Packed Virtqueues; In-order use of descriptors.
+ * Rings of a device that uses buffers in the order in which they were made available, split and packed,
+ * driver side; posting a bound chain and getting it back are in vwr/queue_in_order_hot.h. Section: Basic
+ * Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues; In-order use of descriptors.
  *
  * Descriptors are used one after the other, and what comes back next is known: of what the device writes only
- * the end of a batch matters. In a build for speed a queue begins with buffers of one descriptor each; from the
- * first other one on, and in a small build always, it is direct (see vwr/queue.h), and buffers are
+ * the end of a batch matters. In a build for speed a queue begins with buffers of one descriptor each; from
+ * the first other one on, and in a small build always, it is direct (see vwr/queue.h), and buffers are
  * described by vwr_split.c and vwr_packed.c.
  */
 
@@ -87,7 +87,8 @@ void vwr_queue_in_order_bind(struct vwr_queue *q, struct vwr_chain *chain)
                         chain->rest);
 }
 
-int vwr_queue_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
+int vwr_queue_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                            bool in)
 {
     if (vwr_queue_in_flight(q) == q->size)
         return queue_full(q);

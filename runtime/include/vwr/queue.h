@@ -149,10 +149,10 @@ struct vwr_split {
 
 /*
  * In order a buffer's id is the position of its first descriptor. As long as each buffer takes one descriptor
- * that of the n-th buffer is n modulo size; slot[] keeps what has come back, so that a bound chain at a position
- * where it was before finds its descriptor there. From the first buffer of several descriptors on,
- * VWR_QUEUE_DIRECT, buffers are described as in the layout that is not in order, and slot[] has those in flight
- * alone. The structure begins as that of the other layout.
+ * that of the n-th buffer is n modulo size; slot[] keeps what has come back, so that a bound chain at a
+ * position where it was before finds its descriptor there. From the first buffer of several descriptors on,
+ * VWR_QUEUE_DIRECT, buffers are described as in the layout that is not in order, and slot[] has those in
+ * flight alone. The structure begins as that of the other layout.
  */
 struct vwr_split_in_order {
     struct vwr_split_ring ring;

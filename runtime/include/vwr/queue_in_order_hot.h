@@ -63,8 +63,8 @@ VWR_FAST_INLINE int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chai
 }
 
 /*
- * Not direct, the next used entry: in order it may stand for a batch of buffers, with the id of the last. Those
- * before it are used, and it does not say how much of them. 1: there is one; 0; or VWR_EBADRING.
+ * Not direct, the next used entry: in order it may stand for a batch of buffers, with the id of the last.
+ * Those before it are used, and it does not say how much of them. 1: there is one; 0; or VWR_EBADRING.
  */
 VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
 {
@@ -83,8 +83,7 @@ VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
     if (VWR_RARELY(id > ring->mask || n > used_idx - last_used))
         return vwr_queue_bad(q);
     ring->used_idx = last_used + n;
-    vwr_in_order_written(q, q->slot[id],
-                         vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->len)));
+    vwr_in_order_written(q, q->slot[id], vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->len)));
     return 1;
 }
 
@@ -120,7 +119,8 @@ VWR_FAST_INLINE int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_cha
     return VWR_OK;
 }
 
-/* Not direct, the next used descriptor; its id is that of the last buffer of the batch. As of a split ring. */
+/* Not direct, the next used descriptor; its id is that of the last buffer of the batch. As of a split ring.
+ */
 VWR_FAST_INLINE int vwr_packed_in_order_read_used(struct vwr_queue *q)
 {
     struct vwr_packed_in_order *const p = &q->packed_in_order;

@@ -173,8 +173,8 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
 {
     int r;
 
-    if (q->slot[chain->head & q->split.ring.mask] == chain || count - 1 >= q->split.num_free ||
-        vwr_queue_uses_table(q, chain, count))
+    if (VWR_RARELY(q->slot[chain->head & q->split.ring.mask] == chain || count - 1 >= q->split.num_free ||
+                   vwr_queue_uses_table(q, chain, count)))
         return vwr_queue_add_other(q, seg, out, count, chain);
     r = vwr_split_add_segments(q, seg, out, count, chain);
     if (r == VWR_OK)
