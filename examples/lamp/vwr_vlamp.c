@@ -33,25 +33,26 @@ static uint8_t obey(struct vwr_vlamp *l, struct vwr_vchain *chain)
     }
 }
 
-static bool serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t serve(struct vwr_vdev *v, uint16_t queue, uint16_t most)
 {
     struct vwr_vlamp *const l = (struct vwr_vlamp *)v;
     struct vwr_vqueue *const q = &v->queue[queue];
     struct vwr_lamp_req_in answer;
     struct vwr_vchain chain;
 
+    (void)most;
     chain.seg = l->seg;
     chain.room = VWR_VLAMP_SEGS;
     if (vwr_vqueue_pop_avail(q, &chain) <= 0)
-        return false;
+        return 0;
     vwr_vdev_charge(v, 0, chain.out + chain.in);
     if (chain.in_bytes < sizeof(answer)) {
         (void)vwr_vdev_break(v, queue, VWR_VFAULT_REQUEST, queue, 0);
-        return false;
+        return 0;
     }
     answer.status = obey(l, &chain);
     vwr_vqueue_add_used(q, &chain, vwr_vchain_write(&chain, &answer, sizeof(answer)));
-    return true;
+    return 1;
 }
 
 /* No lamp shines for a guest that is gone. */

@@ -402,16 +402,17 @@ void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, u
 
 /* ---- the class ---- */
 
-static bool serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t serve(struct vwr_vdev *v, uint16_t queue, uint16_t most)
 {
     struct vwr_vconsole *const c = (struct vwr_vconsole *)v;
     struct vwr_vqueue *const q = &v->queue[queue];
     struct vwr_vchain chain;
 
+    (void)most;
     chain.seg = c->seg;
     chain.room = VWR_VCONSOLE_SEGS;
     if (queue >= VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ && !has_ports(c))
-        return false;
+        return 0;
     if (queue == VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ)
         return serve_unsaid(c, q, &chain);
     if (queue == VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ)

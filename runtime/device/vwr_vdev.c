@@ -477,14 +477,14 @@ VWR_ALWAYS_INLINE void vdev_before_take(struct vwr_vqueue *q)
 /* Takes buffers as long as there are some and the budget lasts: how many. */
 static uint16_t take(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
 {
-    const uint16_t outer = v->most; /* a class may serve one queue while it serves another */
     uint16_t taken = 0;
+    uint16_t some;
 
     vdev_before_take(q);
-    v->most = most;
-    while (taken < v->most && v->kind->serve(v, q->index))
-        taken++;
-    v->most = v->work != 0 ? outer : 0;
+    do {
+        some = v->kind->serve(v, q->index, (uint16_t)(most - taken));
+        taken = (uint16_t)(taken + some);
+    } while (some != 0 && taken < most && v->work != 0);
     return taken;
 }
 
@@ -517,7 +517,7 @@ VWR_ALWAYS_INLINE uint16_t serve(struct vwr_vdev *v, struct vwr_vqueue *q, uint1
     uint16_t taken;
 
     vdev_before_take(q);
-    taken = v->kind->serve(v, q->index);
+    taken = v->kind->serve(v, q->index, 1);
     if (!vwr_vqueue_arm(q))
         taken = (uint16_t)(taken + vdev_serve_rest(v, q, (uint16_t)(most - taken)));
     if (v->kind->flush != NULL)

@@ -52,17 +52,18 @@ static enum entropy_filled entropy_fill(struct vwr_ventropy *e, const struct vwr
 }
 
 /* A buffer never goes back empty, unless there is no room in it. */
-static bool serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t serve(struct vwr_vdev *v, uint16_t queue, uint16_t most)
 {
     struct vwr_ventropy *const e = (struct vwr_ventropy *)v;
     struct vwr_vqueue *const q = &v->queue[queue];
     struct vwr_vchain chain;
     enum entropy_filled how;
 
+    (void)most;
     chain.seg = e->seg;
     chain.room = VWR_VENTROPY_SEGS;
     if (e->dry || e->filling || vwr_vqueue_pop_avail(q, &chain) <= 0)
-        return false;
+        return 0;
     vwr_vdev_charge(v, 0, chain.out + chain.in);
     e->filling = true;
     how = entropy_fill(e, &chain);
@@ -70,11 +71,11 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
     if (how == FILL_WHOLE) {
         vwr_vqueue_add_used(q, &chain, e->filled < chain.in_bytes ? e->filled : chain.in_bytes);
         e->filled = 0;
-        return true;
+        return 1;
     }
     e->dry = how == FILL_DRY;
     vwr_vqueue_unpop(q, &chain);
-    return false;
+    return 0;
 }
 
 static void entropy_forget(struct vwr_vdev *v)

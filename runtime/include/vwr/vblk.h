@@ -74,7 +74,7 @@ struct vwr_vblk_backend {
     uint32_t discard_align;   /* sectors that make a discard worth its while */
     uint32_t write_zeroes_sectors;
     uint32_t most;              /* bytes of one submit, a multiple of block_size: below */
-    uint16_t pieces;            /* of one IN or OUT */
+    uint16_t segments;          /* of one IN or OUT */
     uint8_t physical_block_exp; /* blocks in a physical one, as a power of 2 */
     uint8_t first_aligned;      /* block */
     uint16_t min_io_size;       /* in blocks */
@@ -171,6 +171,7 @@ struct vwr_vblk {
     bool unkicked;
     uint8_t id[VWR_BLK_GET_ID_BYTES];
     const struct vwr_request *row; /* of the type that came last, if such requests are taken; or NULL */
+    uint32_t plain_type[2];        /* VWR_BLK_T_OUT, VWR_BLK_T_IN, where its range is all that is to check */
     struct vwr_vblk_req *free;
     struct vwr_vblk_req *held; /* that the backend had no room for, or the budget; the first first */
     bool full;                 /* the backend has said so: until vwr_vblk_resume */

@@ -61,10 +61,10 @@ struct vwr_vdev_class {
     /* v->accepted is the driver's set, a part of what was offered, its rules met: negative refuses it. May be
      * NULL. In legacy each time it writes some, and not to be refused. */
     int (*negotiated)(struct vwr_vdev *v);
-    /* Takes at most one buffer of the queue and deals with it, at once or later: true; false: there is none,
-     * or it cannot be dealt with now (then the class calls vwr_vdev_serve itself when it can), or the budget
-     * of bytes is used up: vwr_vdev_charge. */
-    bool (*serve)(struct vwr_vdev *v, uint16_t queue);
+    /* Takes buffers of the queue, at most `most`, and deals with them, at once or later: how many, and one
+     * each time is enough. 0: there is none, or it cannot be dealt with now (then the class calls
+     * vwr_vdev_serve itself when it can), or the budget of bytes is used up: vwr_vdev_charge. */
+    uint16_t (*serve)(struct vwr_vdev *v, uint16_t queue, uint16_t most);
     /* vwr_vdev_serve has taken what there was, and will not come back soon: start what was put off. May be
      * NULL. */
     void (*flush)(struct vwr_vdev *v, uint16_t queue);
@@ -145,7 +145,6 @@ struct vwr_vdev {
     uint16_t budget;
     uint32_t budget_bytes;
     uint32_t work;        /* of it, what is left while the lock is held */
-    uint16_t most;        /* buffers that may be taken now */
     uint16_t size_max;    /* QueueSizeMax */
     uint32_t notify_mask; /* of what the driver writes to notify, the queue's index */
     uint32_t generation;
@@ -238,7 +237,6 @@ static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t 
     const uint64_t work = bytes + (uint64_t)segs * VWR_VDEV_SEG_BYTES;
 
     v->work = work < v->work ? v->work - (uint32_t)work : 0;
-    v->most = v->work != 0 ? v->most : 0;
 }
 
 /* What is left for a buffer whose segments are counted already: never nothing, or it would never be finished.

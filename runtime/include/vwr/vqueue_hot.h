@@ -347,6 +347,26 @@ VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, u
 /* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
 void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
 
+/*
+ * vwr_vqueue_pop_avail for a class with a loop of its own for packed rings and one for split ones. In the
+ * wrong one there is never a buffer.
+ */
+VWR_ALWAYS_INLINE int vwr_vqueue_pop_avail_as(struct vwr_vqueue *q, struct vwr_vchain *c, bool packed)
+{
+    if (packed)
+        return q->layout >= VWR_LAYOUT_PACKED ? vwr_vpacked_pop_avail(q, c) : 0;
+    if (q->last_avail == q->avail_idx) {
+        int r;
+
+        if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+            return 0;
+        r = vwr_vsplit_poll(q);
+        if (r <= 0)
+            return r;
+    }
+    return vwr_vsplit_pop_avail(q, c);
+}
+
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     if (q->last_avail == q->avail_idx) { /* packed: always */

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vblk_common.h"
+
+/*
+ * A guest's requests, from the queue to the backend. Nearly every one is a plain read or write: a header of
+ * one segment, data, a status byte in a segment of its own. Those are served here without a call but the
+ * backend's; any other, and any that is wrong, goes through vwr_vblk_check.c. On both paths each word of the
+ * header is loaded once. Section: Block Device / Device Operation.
+ */
+
+#define VBLK_HEAD_BYTES ((uint32_t)sizeof(struct vwr_blk_req_out))
+/* Those of a small request are no more work than what each request has. */
+#define VBLK_FEW_SEGMENTS 8u
+/* No request type of the specification. */
+#define VBLK_NO_TYPE 0xffffffffu
+
+/* May a backend be asked for it with its range alone checked? */
+static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)
+{
+    const struct vwr_request *const row = vwr_blk_request_row(type);
+
+    return vwr_blk_check_type(row, b->dev.legacy, &b->dev.offered, &b->dev.accepted) == VWR_OK &&
+           b->backend->most == 0 && !vblk_is_stable(b, type);
+}
+
+void vwr_vblk_choose_plain(struct vwr_vblk *b)
+{
+    b->row = NULL;
+    b->plain_type[0] = vblk_may_be_plain(b, VWR_BLK_T_OUT) ? VWR_BLK_T_OUT : VBLK_NO_TYPE;
+    b->plain_type[1] = vblk_may_be_plain(b, VWR_BLK_T_IN) ? VWR_BLK_T_IN : VBLK_NO_TYPE;
+}
+
+/* ---- any request ---- */
+
+/* The header, however it lies. False: there are fewer bytes. */
+static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    struct vwr_blk_req_out head;
+
+    if (vwr_vchain_read(&r->chain, &head, sizeof(head)) != sizeof(head))
+        return false;
+    r->type = vwr_guest32(b->dev.legacy, head.type);
+    r->sector = vwr_guest64(b->dev.legacy, head.sector);
+    return true;
+}
+
+/* A request that has a status byte; `loaded`: type and sector are there, and the header has left the chain. */
+static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
+{
+    int result = VWR_EIO;
+
+    r->read = 0;
+    if (!loaded)
+        r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
+    r->room = r->chain.in_bytes;
+    if (loaded || vblk_read_head(b, r))
+        result = vwr_vblk_describe(b, r);
+    r->asked = r->type;
+    if (result == VWR_OK && r->type == VWR_BLK_T_GET_ID)
+        (void)vwr_vchain_write(&r->chain, b->id, sizeof(b->id));
+    if (result != VWR_OK || r->type == VWR_BLK_T_GET_ID) {
+        vwr_vblk_end(b, r, result);
+        return;
+    }
+    r->to_do = vblk_is_stable(b, r->type) ? VBLK_FLUSH : 0;
+    vwr_vblk_submit_first(b, r);
+}
+
+/* `loaded`: the header was a segment of its own, and is in r->type and r->sector. */
+static __attribute__((noinline)) void vblk_serve_any(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
+{
+    const uint16_t queue = r->queue;
+    const uint32_t segments = (uint32_t)r->chain.out + r->chain.in;
+
+    if (loaded)
+        (void)vwr_vchain_take_head(&r->chain, VBLK_HEAD_BYTES);
+    r->status = vwr_vchain_take_last(&r->chain);
+    if (segments > VBLK_FEW_SEGMENTS)
+        vwr_vdev_charge(&b->dev, 0, segments);
+    if (r->status != NULL) {
+        vblk_begin(b, r, loaded);
+        return;
+    }
+    vblk_free(b, r); /* before: a hook may reset the device */
+    (void)vwr_vdev_break(&b->dev, queue, VWR_VFAULT_REQUEST, queue, 0);
+}
+
+/* ---- plain reads and writes ---- */
+
+/*
+ * Is it a read or a write by its segments? The header is the first segment, the status byte the last; a read
+ * has no other readable bytes, a write no other writable ones. Empty segments are not in a chain.
+ */
+VWR_ALWAYS_INLINE bool vblk_has_plain_form(const struct vwr_vchain *c, uint32_t segments, bool in)
+{
+    if (!in && c->in_bytes != 1u)
+        return false;
+    return segments <= VBLK_FEW_SEGMENTS && c->seg[0].len == VBLK_HEAD_BYTES &&
+           c->seg[segments - 1u].len == 1u && ((uintptr_t)c->seg[0].at & (sizeof(vwr_le64) - 1u)) == 0;
+}
+
+/* Whole blocks, at least one, in the window? `bytes` are less than 2^32. */
+VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector, uint32_t bytes)
+{
+    const uint64_t count = bytes / VWR_BLK_SECTOR_BYTES;
+
+    if (((sector * VWR_BLK_SECTOR_BYTES | bytes) & (b->backend->block_size - 1u)) != 0)
+        return false;
+    return sector < b->sectors && count - 1u < b->sectors - sector; /* 0 wraps around */
+}
+
+/* Checks a chain, and describes it to the backend. False: vblk_serve_any has done that. */
+VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
+{
+    struct vwr_vchain *const c = &r->chain;
+    const uint32_t segments = (uint32_t)c->out + c->in;
+    const struct vwr_blk_req_out *const head = (const void *)c->seg[0].at;
+    const uint32_t bytes = c->out_bytes + c->in_bytes - (VBLK_HEAD_BYTES + 1u);
+
+    if (!vblk_has_plain_form(c, segments, in)) {
+        vblk_serve_any(b, r, false);
+        return false;
+    }
+    r->type = vwr_guest32(b->dev.legacy, vwr_ring_load32(&head->type));
+    r->sector = vwr_guest64(b->dev.legacy, vwr_ring_load64(&head->sector));
+    if (r->type != b->plain_type[in] || !vblk_is_inside(b, r->sector, bytes)) {
+        vblk_serve_any(b, r, true);
+        return false;
+    }
+    r->status = c->seg[segments - 1u].at;
+    r->asked = r->type;
+    r->room = in ? bytes : 0;
+    r->sector += b->first;
+    r->bytes = bytes;
+    r->seg = &c->seg[1];
+    r->segs = (uint16_t)(segments - 2u);
+    r->read = 0;
+    r->to_do = 0;
+    return true;
+}
+
+/* The backend has done it at once. */
+VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
+                                      bool in)
+{
+    const uint32_t bytes = r->bytes;
+
+    vwr_count_add(in ? &b->stats.reads : &b->stats.writes, 1);
+    vwr_count_add(in ? &b->stats.bytes_in : &b->stats.bytes_out, bytes);
+    *(volatile uint8_t *)r->status = VWR_BLK_S_OK;
+    vwr_vqueue_add_used(q, &r->chain, in ? bytes + 1u : 1u);
+    vblk_free(b, r);
+}
+
+VWR_ALWAYS_INLINE void vblk_serve_one(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q)
+{
+    const bool in = r->chain.out_bytes == VBLK_HEAD_BYTES;
+    int result;
+
+    if (!vblk_describe_plain(b, r, in))
+        return;
+    r->backend = NULL;
+    r->state = VBLK_IN_FLIGHT;
+    b->unkicked = true;
+    result = b->backend->ops->submit(b->backend, r);
+    if (result == VWR_VBLK_LATER)
+        return;
+    if (__builtin_expect(result == VWR_OK && r->state == VBLK_IN_FLIGHT, 1))
+        vblk_end_plain(b, r, q, in);
+    else
+        vwr_vblk_submitted(b, r, result);
+}
+
+/* Requests are held, or all are in use. What waits for a new budget goes first. */
+static VWR_COLD bool vblk_is_ready_again(struct vwr_vblk *b)
+{
+    if (!b->full)
+        vwr_vblk_submit_held(b);
+    if (b->free != NULL && b->held == NULL)
+        return true;
+    b->starved = true;
+    return false;
+}
+
+/* One layout at a time: both in one loop would not have the registers that either needs. */
+VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *q, uint16_t most, bool packed)
+{
+    uint16_t taken = 0;
+
+    do {
+        struct vwr_vblk_req *r;
+
+        if ((b->free == NULL || b->held != NULL) && !vblk_is_ready_again(b))
+            break;
+        r = b->free;
+        if (vwr_vqueue_pop_avail_as(q, &r->chain, packed) <= 0)
+            break;
+        b->free = r->link;
+        b->busy++;
+        r->queue = q->index;
+        vblk_serve_one(b, r, q);
+    } while (++taken < most && b->dev.work != 0);
+    return taken;
+}
+
+static __attribute__((noinline)) uint16_t vblk_serve_packed(struct vwr_vblk *b, struct vwr_vqueue *q,
+                                                            uint16_t most)
+{
+    return vblk_serve_as(b, q, most, true);
+}
+
+uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue, uint16_t most)
+{
+    struct vwr_vqueue *const q = &v->queue[queue];
+
+    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+        return vblk_serve_packed(vblk_of(v), q, most);
+    return vblk_serve_as(vblk_of(v), q, most, false);
+}
