@@ -45,12 +45,11 @@ static void on_kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
     kicks += 1u + queue;
 }
 
-static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue, uint16_t most)
+static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vseg seg[16];
     struct vwr_vchain c;
 
-    (void)most;
     c.seg = seg;
     c.room = 16;
     if (vwr_vqueue_pop_avail(&v->queue[queue], &c) != 1)

@@ -33,14 +33,13 @@ static uint8_t obey(struct vwr_vlamp *l, struct vwr_vchain *chain)
     }
 }
 
-static uint16_t serve(struct vwr_vdev *v, uint16_t queue, uint16_t most)
+static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vlamp *const l = (struct vwr_vlamp *)v;
     struct vwr_vqueue *const q = &v->queue[queue];
     struct vwr_lamp_req_in answer;
     struct vwr_vchain chain;
 
-    (void)most;
     chain.seg = l->seg;
     chain.room = VWR_VLAMP_SEGS;
     if (vwr_vqueue_pop_avail(q, &chain) <= 0)

@@ -14,8 +14,9 @@ enum vblk_state {
 };
 
 enum vblk_to_do {
-    VBLK_FLUSH = 1, /* it is stable before it is done */
-    VBLK_PARTS = 2  /* what follows the part that is submitted */
+    VBLK_FLUSH = 1,   /* it is stable before it is done */
+    VBLK_PARTS = 2,   /* what follows the part that is submitted */
+    VBLK_FLUSHING = 4 /* the flush is submitted */
 };
 
 /* vwr_vblk_config.c: what the disk says of itself; is it a window of whole blocks of the backend? */
@@ -24,7 +25,7 @@ void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, u
 void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues);
 
 /* vwr_vblk_serve.c: the class's `serve`; what it may do without asking the tables again, after each change */
-uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue, uint16_t most);
+uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue);
 void vwr_vblk_choose_plain(struct vwr_vblk *b);
 
 /*
@@ -63,7 +64,6 @@ VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
     r->state = VBLK_FREE;
     r->link = b->free;
     b->free = r;
-    b->busy--;
 }
 
 /* Is a write to be on the medium when the guest is told that it is done? Where it was offered a cache and

@@ -10,7 +10,6 @@ static void vblk_forget(struct vwr_vblk *b)
     b->free = NULL;
     b->held = NULL;
     b->full = false;
-    b->busy = 0;
     b->starved = false;
     b->unkicked = false;
     for (unsigned i = b->reqs; i-- > 0;) {
@@ -20,6 +19,7 @@ static void vblk_forget(struct vwr_vblk *b)
         r->chain.seg = &b->seg[i * b->segs];
         r->chain.room = b->segs;
         r->state = VBLK_FREE;
+        r->to_do = 0;
         r->link = b->free;
         b->free = r;
     }
@@ -31,9 +31,18 @@ static void vblk_limit(struct vwr_vblk *b, bool knows_seg_max)
     vwr_vdev_limit(&b->dev, knows_seg_max ? ~(uint32_t)0 : b->segs);
 }
 
+unsigned vwr_vblk_in_flight(const struct vwr_vblk *b)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < b->reqs; i++)
+        n += b->req[i].state != VBLK_FREE;
+    return n;
+}
+
 static void vblk_drain(struct vwr_vblk *b, unsigned queue)
 {
-    if (b->busy != 0 && b->backend->ops->drain != NULL)
+    if (vwr_vblk_in_flight(b) != 0 && b->backend->ops->drain != NULL)
         b->backend->ops->drain(b->backend, b, queue);
 }
 
@@ -61,8 +70,10 @@ static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
             at = &(*at)->link;
     }
     for (unsigned i = 0; i < b->reqs; i++)
-        if (b->req[i].state != VBLK_FREE && b->req[i].queue == queue)
+        if (b->req[i].state != VBLK_FREE && b->req[i].queue == queue) {
+            b->req[i].to_do = 0;
             vblk_free(b, &b->req[i]);
+        }
     b->full = b->full && b->held != NULL;
 }
 
@@ -194,6 +205,7 @@ int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors)
     vwr_vdev_lock(&b->dev);
     if (vwr_vblk_is_window(b->backend, b->first, sectors)) {
         b->sectors = sectors;
+        vwr_vblk_choose_plain(b);
         b->config.capacity = vwr_guest64(b->dev.legacy, sectors);
         vwr_vdev_config_changed(&b->dev);
         result = VWR_OK;

@@ -23,7 +23,8 @@ static int vblk_find_row(struct vwr_vblk *b, uint32_t type)
     return result;
 }
 
-/* Data on the side where the type has them, and none on the other. A flush may have some: they are ignored. */
+/* Data on the side where the type has them, and none on the other. A flush may have some: they are ignored.
+ */
 static int vblk_check_data(const struct vwr_request *row, const struct vwr_vchain *c)
 {
     const bool in = row->payload == VWR_PAYLOAD_IN;

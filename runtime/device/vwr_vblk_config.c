@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "vblk_common.h"
 
-/* What a guest's disk says of itself: its configuration, and the features that it offers. Section: Block Device. */
+/* What a guest's disk says of itself: its configuration, and the features that it offers. Section: Block
+ * Device. */
 
 /* Is it a stretch of whole blocks of the backend? */
 bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors)
@@ -97,4 +98,3 @@ void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, 
     if (be->write_zeroes)
         vwr_features_add(f, VWR_BLK_F_WRITE_ZEROES);
 }
-

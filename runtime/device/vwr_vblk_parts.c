@@ -131,9 +131,18 @@ static void vblk_leave_part(struct vwr_vblk_req *r)
     r->cut = 0;
 }
 
-/* A submit is done, and that was not all. True: there is another one. */
+/* The data are written: they are flushed. */
+static void vblk_begin_flush(struct vwr_vblk_req *r)
+{
+    r->to_do = VBLK_FLUSHING;
+    r->flushed = r->type;
+    r->type = VWR_BLK_T_FLUSH;
+}
+
 bool vwr_vblk_has_next(struct vwr_vblk_req *r, int result)
 {
+    if ((r->to_do & VBLK_FLUSHING) != 0)
+        r->type = r->flushed;
     if ((r->to_do & VBLK_PARTS) != 0) {
         if (result == VWR_OK) {
             vblk_leave_part(r);
@@ -146,8 +155,6 @@ bool vwr_vblk_has_next(struct vwr_vblk_req *r, int result)
     r->to_do &= VBLK_FLUSH;
     if (r->to_do == 0 || result != VWR_OK)
         return false;
-    r->to_do = 0;
-    r->type = VWR_BLK_T_FLUSH;
+    vblk_begin_flush(r);
     return true;
 }
-

@@ -12,6 +12,8 @@
 #define VBLK_HEAD_BYTES ((uint32_t)sizeof(struct vwr_blk_req_out))
 /* Those of a small request are no more work than what each request has. */
 #define VBLK_FEW_SEGMENTS 8u
+/* So that the end of a request that begins in the window is less than 2^64. */
+#define VBLK_SECTORS_MOST ((uint64_t)1 << 54)
 /* No request type of the specification. */
 #define VBLK_NO_TYPE 0xffffffffu
 
@@ -21,12 +23,13 @@ static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)
     const struct vwr_request *const row = vwr_blk_request_row(type);
 
     return vwr_blk_check_type(row, b->dev.legacy, &b->dev.offered, &b->dev.accepted) == VWR_OK &&
-           b->backend->most == 0 && !vblk_is_stable(b, type);
+           b->backend->most == 0 && b->sectors <= VBLK_SECTORS_MOST && !vblk_is_stable(b, type);
 }
 
 void vwr_vblk_choose_plain(struct vwr_vblk *b)
 {
     b->row = NULL;
+    b->byte_mask = b->backend->block_size - 1u;
     b->plain_type[0] = vblk_may_be_plain(b, VWR_BLK_T_OUT) ? VWR_BLK_T_OUT : VBLK_NO_TYPE;
     b->plain_type[1] = vblk_may_be_plain(b, VWR_BLK_T_IN) ? VWR_BLK_T_IN : VBLK_NO_TYPE;
 }
@@ -45,7 +48,8 @@ static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return true;
 }
 
-/* A request that has a status byte; `loaded`: type and sector are there, and the header has left the chain. */
+/* A request that has a status byte; `loaded`: type and sector are there, and the header has left the chain.
+ */
 static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 {
     int result = VWR_EIO;
@@ -53,10 +57,8 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
     r->read = 0;
     if (!loaded)
         r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
-    r->room = r->chain.in_bytes;
     if (loaded || vblk_read_head(b, r))
         result = vwr_vblk_describe(b, r);
-    r->asked = r->type;
     if (result == VWR_OK && r->type == VWR_BLK_T_GET_ID)
         (void)vwr_vchain_write(&r->chain, b->id, sizeof(b->id));
     if (result != VWR_OK || r->type == VWR_BLK_T_GET_ID) {
@@ -88,55 +90,49 @@ static __attribute__((noinline)) void vblk_serve_any(struct vwr_vblk *b, struct 
 
 /* ---- plain reads and writes ---- */
 
-/*
- * Is it a read or a write by its segments? The header is the first segment, the status byte the last; a read
- * has no other readable bytes, a write no other writable ones. Empty segments are not in a chain.
- */
-VWR_ALWAYS_INLINE bool vblk_has_plain_form(const struct vwr_vchain *c, uint32_t segments, bool in)
-{
-    if (!in && c->in_bytes != 1u)
-        return false;
-    return segments <= VBLK_FEW_SEGMENTS && c->seg[0].len == VBLK_HEAD_BYTES &&
-           c->seg[segments - 1u].len == 1u && ((uintptr_t)c->seg[0].at & (sizeof(vwr_le64) - 1u)) == 0;
-}
-
-/* Whole blocks, at least one, in the window? `bytes` are less than 2^32. */
+/* Whole blocks in the window? There is at least one byte. */
 VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector, uint32_t bytes)
 {
-    const uint64_t count = bytes / VWR_BLK_SECTOR_BYTES;
+    const uint64_t sectors = b->sectors;
 
-    if (((sector * VWR_BLK_SECTOR_BYTES | bytes) & (b->backend->block_size - 1u)) != 0)
-        return false;
-    return sector < b->sectors && count - 1u < b->sectors - sector; /* 0 wraps around */
+    return ((sector * VWR_BLK_SECTOR_BYTES | bytes) & b->byte_mask) == 0 &&
+           sector + bytes / VWR_BLK_SECTOR_BYTES <= sectors && sector < sectors;
 }
 
-/* Checks a chain, and describes it to the backend. False: vblk_serve_any has done that. */
+/*
+ * Checks what looks like a read (16 readable bytes) or a write (1 writable byte), and describes it to the
+ * backend. The first segment has to be the header, aligned, and the last the status byte; no segment is
+ * empty, so what is between them is data of one direction. False: vblk_serve_any has dealt with it.
+ */
 VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
 {
     struct vwr_vchain *const c = &r->chain;
-    const uint32_t segments = (uint32_t)c->out + c->in;
-    const struct vwr_blk_req_out *const head = (const void *)c->seg[0].at;
+    const uint32_t segments = (uint32_t)c->out + c->in - 2u;
     const uint32_t bytes = c->out_bytes + c->in_bytes - (VBLK_HEAD_BYTES + 1u);
+    const struct vwr_blk_req_out *const head = (const void *)c->seg[0].at;
+    uint64_t sector;
+    uint32_t type;
 
-    if (!vblk_has_plain_form(c, segments, in)) {
+    if (segments - 1u >= VBLK_FEW_SEGMENTS - 2u || c->seg[0].len != VBLK_HEAD_BYTES ||
+        c->seg[segments + 1u].len != 1u || ((uintptr_t)head & (sizeof(vwr_le64) - 1u)) != 0) {
         vblk_serve_any(b, r, false);
         return false;
     }
-    r->type = vwr_guest32(b->dev.legacy, vwr_ring_load32(&head->type));
-    r->sector = vwr_guest64(b->dev.legacy, vwr_ring_load64(&head->sector));
-    if (r->type != b->plain_type[in] || !vblk_is_inside(b, r->sector, bytes)) {
+    type = vwr_guest32(b->dev.legacy, vwr_ring_load32(&head->type));
+    sector = vwr_guest64(b->dev.legacy, vwr_ring_load64(&head->sector));
+    r->type = type;
+    if (type != b->plain_type[in] || !vblk_is_inside(b, sector, bytes)) {
+        r->sector = sector;
         vblk_serve_any(b, r, true);
         return false;
     }
-    r->status = c->seg[segments - 1u].at;
-    r->asked = r->type;
-    r->room = in ? bytes : 0;
-    r->sector += b->first;
+    r->status = c->seg[segments + 1u].at;
+    c->in_bytes = in ? bytes : 0; /* without the status */
+    r->sector = sector + b->first;
     r->bytes = bytes;
     r->seg = &c->seg[1];
-    r->segs = (uint16_t)(segments - 2u);
+    r->segs = (uint16_t)segments;
     r->read = 0;
-    r->to_do = 0;
     return true;
 }
 
@@ -153,9 +149,9 @@ VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r
     vblk_free(b, r);
 }
 
-VWR_ALWAYS_INLINE void vblk_serve_one(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q)
+VWR_ALWAYS_INLINE void vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
+                                        bool in)
 {
-    const bool in = r->chain.out_bytes == VBLK_HEAD_BYTES;
     int result;
 
     if (!vblk_describe_plain(b, r, in))
@@ -172,6 +168,11 @@ VWR_ALWAYS_INLINE void vblk_serve_one(struct vwr_vblk *b, struct vwr_vblk_req *r
         vwr_vblk_submitted(b, r, result);
 }
 
+static __attribute__((noinline)) void vblk_serve_write(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    vblk_serve_plain(b, r, &b->dev.queue[r->queue], false);
+}
+
 /* Requests are held, or all are in use. What waits for a new budget goes first. */
 static VWR_COLD bool vblk_is_ready_again(struct vwr_vblk *b)
 {
@@ -184,7 +185,7 @@ static VWR_COLD bool vblk_is_ready_again(struct vwr_vblk *b)
 }
 
 /* One layout at a time: both in one loop would not have the registers that either needs. */
-VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *q, uint16_t most, bool packed)
+VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *q, bool packed)
 {
     uint16_t taken = 0;
 
@@ -197,24 +198,27 @@ VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *
         if (vwr_vqueue_pop_avail_as(q, &r->chain, packed) <= 0)
             break;
         b->free = r->link;
-        b->busy++;
         r->queue = q->index;
-        vblk_serve_one(b, r, q);
-    } while (++taken < most && b->dev.work != 0);
+        if (r->chain.out_bytes == VBLK_HEAD_BYTES)
+            vblk_serve_plain(b, r, q, true);
+        else if (r->chain.in_bytes == 1u)
+            vblk_serve_write(b, r);
+        else
+            vblk_serve_any(b, r, false);
+    } while (++taken < b->dev.most);
     return taken;
 }
 
-static __attribute__((noinline)) uint16_t vblk_serve_packed(struct vwr_vblk *b, struct vwr_vqueue *q,
-                                                            uint16_t most)
+static __attribute__((noinline)) uint16_t vblk_serve_packed(struct vwr_vblk *b, struct vwr_vqueue *q)
 {
-    return vblk_serve_as(b, q, most, true);
+    return vblk_serve_as(b, q, true);
 }
 
-uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue, uint16_t most)
+uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vqueue *const q = &v->queue[queue];
 
     if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
-        return vblk_serve_packed(vblk_of(v), q, most);
-    return vblk_serve_as(vblk_of(v), q, most, false);
+        return vblk_serve_packed(vblk_of(v), q);
+    return vblk_serve_as(vblk_of(v), q, false);
 }

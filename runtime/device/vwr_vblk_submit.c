@@ -12,7 +12,7 @@ static void vblk_count(struct vwr_vblk *b, const struct vwr_vblk_req *r, int res
         vwr_count_add(&b->stats.errors, 1);
         return;
     }
-    switch (r->asked) {
+    switch (r->type) {
     case VWR_BLK_T_IN:
         vwr_count_add(&b->stats.reads, 1);
         vwr_count_add(&b->stats.bytes_in, r->bytes);
@@ -33,11 +33,12 @@ static void vblk_count(struct vwr_vblk *b, const struct vwr_vblk_req *r, int res
  * it. */
 static uint32_t vblk_bytes_written(const struct vwr_vblk_req *r, int result)
 {
+    const uint32_t room = r->chain.in_bytes + r->chain.written;
     uint32_t n = r->chain.written;
 
-    if (r->asked == VWR_BLK_T_IN)
+    if (r->type == VWR_BLK_T_IN)
         n = result == VWR_OK ? r->bytes : r->read;
-    return n >= r->room ? r->room + 1u : n;
+    return n >= room ? room + 1u : n;
 }
 
 void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
@@ -48,6 +49,7 @@ void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
     *(volatile uint8_t *)r->status = result == VWR_OK        ? VWR_BLK_S_OK
                                      : result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP
                                                              : VWR_BLK_S_IOERR;
+    r->to_do = 0;
     vwr_vqueue_add_used(&b->dev.queue[r->queue], &r->chain, written);
     vblk_free(b, r);
 }
@@ -78,7 +80,8 @@ static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
             return VWR_EFULL;
         r->backend = NULL;
         result = b->backend->ops->submit(b->backend, r);
-    } while (result <= 0 && result != VWR_EFULL && r->state == VBLK_IN_FLIGHT && vwr_vblk_has_next(r, result));
+    } while (result <= 0 && result != VWR_EFULL && r->state == VBLK_IN_FLIGHT &&
+             vwr_vblk_has_next(r, result));
     b->full = result == VWR_EFULL && r->state == VBLK_IN_FLIGHT;
     return result;
 }
@@ -175,4 +178,3 @@ void vwr_vblk_kick(struct vwr_vblk *b)
     if (unkicked && b->backend->ops->kick != NULL)
         b->backend->ops->kick(b->backend);
 }
-

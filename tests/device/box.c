@@ -33,12 +33,11 @@ static int on_negotiated(struct vwr_vdev *v)
     return of(v)->refuse;
 }
 
-static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue, uint16_t most)
+static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct box *const b = of(v);
     struct vwr_vchain *const c = &b->chain[b->held];
 
-    (void)most;
     assert_true(++b->serves < 100000); /* or it turns in circles */
     if (b->cannot || b->held == BOX_HELD)
         return 0;

@@ -49,12 +49,11 @@ static void note(struct sink *s, const struct vwr_vchain *c)
     s->served++;
 }
 
-static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue, uint16_t most)
+static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct sink *const s = sink_of(v);
     unsigned i = 0;
 
-    (void)most;
     while (i < SINK_CHAINS && s->taken[i])
         i++;
     if (i == SINK_CHAINS)

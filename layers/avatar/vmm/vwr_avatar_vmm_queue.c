@@ -26,11 +26,10 @@ static void forget_all(struct vwr_vdev *v)
 }
 
 /* The device takes what it wants itself: there is nothing to be taken one by one. */
-static uint16_t serve(struct vwr_vdev *v, uint16_t queue, uint16_t most)
+static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_avatar_device *const d = device_of(v);
 
-    (void)most;
     if (d->device.queue_notify != NULL) {
         vwr_avatar_look_at_queues(d);
         d->device.queue_notify(&d->device, queue);

@@ -88,8 +88,9 @@ struct vwr_vblk_range {
     bool unmap;
 };
 
-/* A request on its way; the backend may read what stands above the line. */
+/* A request in flight. `chain` and what is called private are the disk's; the backend may read the rest. */
 struct vwr_vblk_req {
+    struct vwr_vchain chain; /* private; the first */
     struct vwr_vblk *disk;
     uint32_t type;              /* VWR_BLK_T_IN, OUT, FLUSH, DISCARD or WRITE_ZEROES */
     uint64_t sector;            /* IN, OUT: of the backend, in 512 bytes; all of them are within the window */
@@ -106,16 +107,14 @@ struct vwr_vblk_req {
     int result;
     /* private */
     struct vwr_vblk_req *link;
-    struct vwr_vchain chain;
     uint8_t *status;
-    uint32_t asked; /* the type that the guest has asked for */
-    uint32_t room;  /* bytes that the driver lets us write before the status */
-    uint32_t done;  /* of a request that comes in parts: bytes of the parts that are done, */
-    uint32_t left;  /* bytes, or sectors, of the parts that come behind this one, */
-    uint32_t cut;   /* of them those of the last segment, or range, of this one, */
-    uint16_t more;  /* and segments, or ranges, that come behind it */
+    uint32_t flushed; /* while a write is flushed: its own type */
+    uint32_t done;    /* of a request that comes in parts: bytes of the parts that are done, */
+    uint32_t left;    /* bytes, or sectors, of the parts that come behind this one, */
+    uint32_t cut;     /* of them those of the last segment, or range, of this one, */
+    uint16_t more;    /* and segments, or ranges, that come behind it */
     uint8_t state;
-    uint8_t to_do; /* before it is done, beside this submit */
+    uint8_t to_do; /* before it is done, beside this submit; 0 in a free request */
 };
 
 /* Is it one with data, in r->seg, from r->sector on? Of any context. */
@@ -165,6 +164,7 @@ struct vwr_vblk {
     struct vwr_vblk_backend *backend;
     uint64_t first;
     uint64_t sectors;
+    uint32_t byte_mask; /* bytes of a block - 1 */
     bool read_only;
     bool write_through;
     bool starved; /* a queue was not served: no request was free, or some are held */
@@ -179,7 +179,6 @@ struct vwr_vblk {
     struct vwr_vseg *seg;
     uint16_t reqs;
     uint16_t segs;
-    uint16_t busy; /* requests that are not free */
     /* the backend's, zero at init: the disks that wait for it, say */
     struct vwr_vblk *next;
     bool waits;
@@ -193,11 +192,8 @@ VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup
                                  const struct vwr_vblk_options *o);
 
 /* Requests that the guest has not been given back: while there are some a reset waits for the backend
- * (drain). */
-static inline unsigned vwr_vblk_in_flight(const struct vwr_vblk *b)
-{
-    return b->busy;
-}
+ * (drain). With the lock held; the loop is over the requests of vwr_vblk_options. */
+unsigned vwr_vblk_in_flight(const struct vwr_vblk *b);
 
 /*
  * A request that the backend put off is done: VWR_OK, or negative. The driver sees it at

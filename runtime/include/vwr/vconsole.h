@@ -2,7 +2,7 @@
 #ifndef VWR_VCONSOLE_H
 #define VWR_VCONSOLE_H
 
-#include "vwr/vdev.h"
+#include "vwr/vstream.h"
 #include "vwr/gen/console.h"
 
 #ifdef __cplusplus
@@ -44,17 +44,15 @@ struct vwr_vconsole_port {
     bool console;     /* hvc in the guest, and open on our side; otherwise a port of bytes */
     bool absent;      /* not there yet: vwr_vconsole_plug */
     /* private */
-    bool added;      /* the guest has been told of it */
-    bool ready;      /* the guest has made it */
-    bool guest_open; /* the guest's end of it */
-    bool host_open;  /* and ours */
-    uint8_t unsaid;  /* a bit for each kind of control message that the guest has still to be sent */
+    bool added;             /* the guest has been told of it */
+    bool ready;             /* the guest has made it */
+    bool guest_open;        /* the guest's end of it */
+    bool host_open;         /* and ours */
+    uint8_t pending_events; /* a bit for each kind of control message that the guest has still to be sent */
     uint16_t cols;
     uint16_t rows;
-    bool stalled;         /* the VMM has not taken all: until it says that it does again */
-    bool putting;         /* it is given some just now */
-    uint32_t taken;       /* bytes of the first buffer in the transmit queue that the VMM has taken already */
-    const uint8_t *input; /* during vwr_vconsole_input: what is left of it */
+    struct vwr_vstream output; /* stopped while the VMM has not taken all, until vwr_vconsole_resume */
+    const uint8_t *input;      /* during vwr_vconsole_input: what is left of it */
     uint32_t input_left;
 };
 

@@ -61,10 +61,10 @@ struct vwr_vdev_class {
     /* v->accepted is the driver's set, a part of what was offered, its rules met: negative refuses it. May be
      * NULL. In legacy each time it writes some, and not to be refused. */
     int (*negotiated)(struct vwr_vdev *v);
-    /* Takes buffers of the queue, at most `most`, and deals with them, at once or later: how many, and one
-     * each time is enough. 0: there is none, or it cannot be dealt with now (then the class calls
+    /* Takes one buffer of the queue, or several as long as there are fewer than v->most, and deals with them,
+     * at once or later: how many. 0: there is none, or it cannot be dealt with now (then the class calls
      * vwr_vdev_serve itself when it can), or the budget of bytes is used up: vwr_vdev_charge. */
-    uint16_t (*serve)(struct vwr_vdev *v, uint16_t queue, uint16_t most);
+    uint16_t (*serve)(struct vwr_vdev *v, uint16_t queue);
     /* vwr_vdev_serve has taken what there was, and will not come back soon: start what was put off. May be
      * NULL. */
     void (*flush)(struct vwr_vdev *v, uint16_t queue);
@@ -145,6 +145,7 @@ struct vwr_vdev {
     uint16_t budget;
     uint32_t budget_bytes;
     uint32_t work;        /* of it, what is left while the lock is held */
+    uint16_t most;        /* buffers that serve may take now; 0: none any more */
     uint16_t size_max;    /* QueueSizeMax */
     uint32_t notify_mask; /* of what the driver writes to notify, the queue's index */
     uint32_t generation;
@@ -237,6 +238,7 @@ static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t 
     const uint64_t work = bytes + (uint64_t)segs * VWR_VDEV_SEG_BYTES;
 
     v->work = work < v->work ? v->work - (uint32_t)work : 0;
+    v->most = v->work != 0 ? v->most : 0;
 }
 
 /* What is left for a buffer whose segments are counted already: never nothing, or it would never be finished.
@@ -254,6 +256,18 @@ static inline uint32_t vwr_vdev_use(struct vwr_vdev *v, uint32_t room, uint32_t 
     vwr_vdev_charge(v, n, 1);
     return work < room ? room - (uint32_t)work : 0;
 }
+
+/*
+ * For classes with small buffers: vwr_vqueue_pop_avail, whose segments are charged to the budget. True: *c
+ * describes the next buffer; `seg` and `room` are set before. With the lock held.
+ */
+VWR_MUST_CHECK bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
+
+/* vwr_vchain_write, as far as the budget lasts, to which the bytes are charged. With the lock held. */
+uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_vchain *c, const void *from, uint32_t n);
+
+/* The buffer goes back with what was written into it by vwr_vchain_write. With the lock held. */
+void vwr_vdev_answer(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
 
 /* For classes: serve is to be called for the queue again, with a new budget. With the lock held. */
 void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue);

@@ -2,7 +2,7 @@
 #ifndef VWR_VENTROPY_H
 #define VWR_VENTROPY_H
 
-#include "vwr/vdev.h"
+#include "vwr/vstream.h"
 #include "vwr/gen/entropy.h"
 
 #ifdef __cplusplus
@@ -32,9 +32,7 @@ struct vwr_ventropy {
     void *context;
     /* private */
     vwr_ventropy_source *source;
-    bool dry;        /* it had none, and has not said that it has some again */
-    bool filling;    /* it is asked just now */
-    uint32_t filled; /* bytes of the first buffer in the queue that are filled already */
+    struct vwr_vstream filled; /* stopped while the source has nothing, until vwr_ventropy_resume */
     struct vwr_vseg seg[VWR_VENTROPY_SEGS];
 };
 
