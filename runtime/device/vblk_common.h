@@ -19,7 +19,7 @@ enum vblk_to_do {
     VBLK_FLUSHING = 4 /* the flush is submitted */
 };
 
-/* vwr_vblk_config.c: what the disk says of itself; is it a window of whole blocks of the backend? */
+/* vwr_vblk_config.c: configuration and features; is it a window of whole blocks of the backend? */
 bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors);
 void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, uint16_t queues);
 void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues);
@@ -66,7 +66,7 @@ VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
     b->free = r;
 }
 
-/* Is a write to be on the medium when the guest is told that it is done? Where it was offered a cache and
+/* Is a write to be on the medium before it is done? Where it was offered a cache and
  * took neither the flush nor the switch, or has switched the cache off. */
 static inline bool vblk_is_stable(const struct vwr_vblk *b, uint32_t type)
 {

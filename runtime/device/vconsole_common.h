@@ -6,7 +6,7 @@
 
 /* Between the files of a guest's console. All with the device's lock held. */
 
-/* vwr_vconsole_data.c: a buffer of a port's queue; the VMM is told that a port has room for input */
+/* vwr_vconsole_data.c: a buffer of a port's queue; input_wanted for a port that takes input */
 uint16_t vwr_vconsole_serve_output(struct vwr_vconsole *c, uint16_t queue);
 uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue);
 void vwr_vconsole_want_input(struct vwr_vconsole *c, unsigned port);

@@ -21,7 +21,7 @@ enum {
 void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason);
 
 /*
- * vwr_vdev_status.c. Keeps a fault; a refusal only if it is the first. What was allowed is asked for anew
+ * vwr_vdev_status.c. Keeps a fault; a refusal only if it is the first. What was allowed is checked again
  * after each change of status, and with it of what was accepted.
  */
 void vwr_vdev_note(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b);
@@ -57,7 +57,7 @@ VWR_ALWAYS_INLINE bool vdev_is_power_of_2(uint32_t n)
     return n != 0 && (n & (n - 1u)) == 0;
 }
 
-/* The status as the driver wants it; 0 resets. */
+/* The driver has written the status; 0 resets. */
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value);
 
 /* Features 32 * word and on that the driver takes. */

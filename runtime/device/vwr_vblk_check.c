@@ -82,7 +82,7 @@ static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     return result;
 }
 
-/* The guest is told of unknown flags whatever else is wrong with one of the ranges. */
+/* Unknown flags come first, whatever else is wrong with one of the ranges: the device MUST answer UNSUPP. */
 static int vblk_describe_ranges(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     int result = VWR_OK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vblk_common.h"
 
-/* What a guest's disk says of itself: its configuration, and the features that it offers. Section: Block
+/* A guest's disk's configuration, and the features that it offers. Section: Block
  * Device. */
 
 /* Is it a stretch of whole blocks of the backend? */
@@ -14,7 +14,7 @@ bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint6
     return ((first | sectors) & (block - 1u)) == 0;
 }
 
-/* Blocks from the window's begin to the first that lies at a physical block's. */
+/* Blocks from the begin of the window to that of the first physical block in it. */
 static uint8_t vblk_first_aligned(const struct vwr_vblk_backend *be, uint64_t first)
 {
     const uint32_t blocks = (uint32_t)1 << be->physical_block_exp;
@@ -39,7 +39,7 @@ static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
 }
 
 /* Header and status have a segment each; a driver that keeps to this breaks nothing, wherever its memory
- * lies. */
+ * is. */
 static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_setup *s)
 {
     const uint32_t taken = 2u + vwr_vm_borders(s->vm);

@@ -7,7 +7,7 @@
  * that pages are whole.
  */
 
-#define VBLK_PART_UNIT 4096u /* not the specification's */
+#define VBLK_PART_UNIT 4096u /* not the document's */
 
 /* What the backend and the budget have room for; something in any case. */
 static uint32_t vblk_part_bytes(const struct vwr_vblk *b)
@@ -104,8 +104,7 @@ static void vblk_leave_segments(struct vwr_vblk_req *r)
     r->bytes = 0;
 }
 
-/* The one that is submitted is always the first: when it is done the last takes its place, if there is one.
- */
+/* range[0] is the one that is submitted: when it is done it becomes the last, if there is one. */
 static void vblk_leave_range(struct vwr_vblk_req *r)
 {
     const struct vwr_vblk_range *const last = &r->range[r->more];

@@ -13,7 +13,7 @@
 /* Those of a small request are no more work than what each request has. */
 #define VBLK_FEW_SEGMENTS 8u
 /* So that the end of a request that begins in the window is less than 2^64. */
-#define VBLK_SECTORS_MOST ((uint64_t)1 << 54)
+#define VBLK_SECTORS_MOST (~(uint64_t)0 / (2u * VWR_BLK_SECTOR_BYTES))
 /* No request type of the specification. */
 #define VBLK_NO_TYPE 0xffffffffu
 
@@ -36,7 +36,7 @@ void vwr_vblk_choose_plain(struct vwr_vblk *b)
 
 /* ---- any request ---- */
 
-/* The header, however it lies. False: there are fewer bytes. */
+/* The header, in any segments. False: there are fewer bytes. */
 static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_blk_req_out head;
@@ -100,7 +100,7 @@ VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector,
 }
 
 /*
- * Checks what looks like a read (16 readable bytes) or a write (1 writable byte), and describes it to the
+ * Checks what may be a read (16 readable bytes) or a write (1 writable byte), and describes it to the
  * backend. The first segment has to be the header, aligned, and the last the status byte; no segment is
  * empty, so what is between them is data of one direction. False: vblk_serve_any has dealt with it.
  */

@@ -87,7 +87,7 @@ static bool vconsole_port_is_ready(struct vwr_vconsole_port *p, bool ready)
 {
     if (!p->added || (p->pending_events &
                       (vconsole_bit(VWR_CONSOLE_DEVICE_REMOVE) | vconsole_bit(VWR_CONSOLE_DEVICE_ADD))) != 0)
-        return false; /* not this one, but one that was in its place before */
+        return false; /* of the port that had this number before */
     p->ready = ready;
     p->pending_events = 0;
     if (ready && p->console)

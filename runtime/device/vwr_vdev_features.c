@@ -53,7 +53,7 @@ void vwr_vdev_offer(struct vwr_vdev *v, const struct vwr_features *wanted, const
     struct vwr_features ours;
 
     vwr_vdev_features(&ours);
-    vwr_features_add(&ours, VWR_F_ACCESS_PLATFORM); /* change nothing here: the VMM's to say */
+    vwr_features_add(&ours, VWR_F_ACCESS_PLATFORM); /* of the platform, which only the VMM knows */
     vwr_features_add(&ours, VWR_F_ORDER_PLATFORM);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         v->offered.w[i] = v->legacy && i != 0 ? 0 : (wanted->w[i] & ours.w[i]) | own->w[i];
@@ -65,7 +65,7 @@ void vwr_vdev_offer(struct vwr_vdev *v, const struct vwr_features *wanted, const
 }
 
 /*
- * There is no way to refuse them, and none to say that they are final: each write counts.
+ * A legacy driver cannot be refused, and does not set FEATURES_OK: each write counts.
  * Section: Legacy Interface: Device Initialization.
  */
 static void vdev_accept_legacy(struct vwr_vdev *v)
@@ -133,7 +133,7 @@ bool vwr_vdev_negotiate(struct vwr_vdev *v)
     return true;
 }
 
-/* What a legacy driver took and was not offered: it is told nowhere, so it is noted. */
+/* What a legacy driver took and was not offered. */
 void vwr_vdev_note_legacy(struct vwr_vdev *v)
 {
     const int bit = vdev_first_missing(&v->written, &v->offered);

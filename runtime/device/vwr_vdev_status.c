@@ -141,9 +141,9 @@ void vwr_vdev_reset(struct vwr_vdev *v)
  */
 static bool vdev_is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
 {
-    const struct vwr_standing standing = {v->legacy, v->status | VWR_STATUS_ACKNOWLEDGE, &v->accepted};
+    const struct vwr_negotiation negotiation = {v->legacy, v->status | VWR_STATUS_ACKNOWLEDGE, &v->accepted};
 
-    return vwr_step_verdict(s, &standing) == VWR_ALLOWED;
+    return vwr_check_step(s, &negotiation) == VWR_ALLOWED;
 }
 
 /* True if the step is taken; otherwise its bit stays clear. */

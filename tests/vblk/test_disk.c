@@ -476,7 +476,8 @@ static void no_room(const struct kind *k)
     submit_reads(g, &g->blk.first, 0, 5, at);
     assert_int_equal(slow.out_count, 2);
     assert_int_equal(slow.refused, 1); /* and it is not asked again and again */
-    assert_int_equal(vwr_vblk_in_flight(&g->disk), 3); /* what is not taken yet another backend's disk might */
+    assert_int_equal(vwr_vblk_in_flight(&g->disk),
+                     3); /* what is not taken yet another backend's disk might */
     vwr_vblk_signal(&g->disk);
     assert_int_equal(slow.refused, 1);
     vwr_vblk_resume(&g->disk);

@@ -10,7 +10,7 @@ extern "C" {
 #endif
 
 /*
- * A disk for a guest. What it stores lies behind a backend: memory, a file of the host, another disk
+ * A disk for a guest. A backend stores the data: memory, a file of the host, another disk
  * that our own driver side drives, or the VMM's own. Several disks may share one backend, each with a
  * window of it.
  *
@@ -29,10 +29,10 @@ struct vwr_vblk_backend;
 
 /*
  * What a backend does. Called with the lock of the asking disk held, and may call nothing of that disk. In a
- * VMM without locks: vwr_vblk_done within submit ends the request, and what submit answers is not looked at,
- * unless vwr_vblk_signal in there has put another request in its place, which is then ended with that;
- * vwr_vblk_resume and vwr_vblk_signal are done at once; after vwr_vdev_reset what submit answers is not
- * looked at. Within drain they give requests to a backend that is to have none.
+ * VMM without locks: vwr_vblk_done within submit ends the request, and what submit answers is ignored,
+ * unless vwr_vblk_signal in there has begun another request in the same structure, which then ends with it;
+ * vwr_vblk_resume and vwr_vblk_signal are done at once; after vwr_vdev_reset what submit answers is
+ * ignored. Within drain they give requests to a backend that is to have none.
  */
 struct vwr_vblk_backend_ops {
     /*
@@ -53,7 +53,7 @@ struct vwr_vblk_backend_ops {
 };
 
 /*
- * A place to store. Filled in by the backend's own init.
+ * What stores the data. Filled in by the backend's own init.
  *
  * Where `most` is not 0, IN, OUT and WRITE_ZEROES come in parts: each submit has at most so many bytes of a
  * request, and no more than the budget of the disk has left (vdev.h); the next part comes when that one is
@@ -69,7 +69,7 @@ struct vwr_vblk_backend {
     bool discard;      /* takes DISCARD */
     bool write_zeroes; /* takes WRITE_ZEROES */
     bool unmap;        /* WRITE_ZEROES with `unmap` may give sectors back */
-    /* 0: no limit, or nothing to say */
+    /* 0: no limit, or not known */
     uint32_t discard_sectors; /* most of them in a range */
     uint32_t discard_align;   /* sectors that make a discard worth its while */
     uint32_t write_zeroes_sectors;
@@ -95,7 +95,7 @@ struct vwr_vblk_req {
     uint32_t type;              /* VWR_BLK_T_IN, OUT, FLUSH, DISCARD or WRITE_ZEROES */
     uint64_t sector;            /* IN, OUT: of the backend, in 512 bytes; all of them are within the window */
     uint32_t bytes;             /* IN, OUT: a multiple of 512 */
-    const struct vwr_vseg *seg; /* IN, OUT: the guest's memory, `segs` pieces, together `bytes` */
+    const struct vwr_vseg *seg; /* IN, OUT: the guest's memory, `segs` segments, together `bytes` */
     uint16_t segs;
     uint16_t ranges; /* DISCARD, WRITE_ZEROES: of range[] */
     struct vwr_vblk_range range[VWR_VBLK_RANGES];
@@ -127,8 +127,8 @@ static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
  * What a disk is made of, besides struct vwr_vdev_setup. A window of `sectors` sectors from `first` on; 0
  * sectors: to the end of the backend.
  *   req       `reqs` structures: how many requests of the guest are dealt with at once
- *   seg       reqs * segs pieces: the largest request has segs - 2 of them, less one for each border between
- *             regions of guest memory that adjoin, which is seg_max. A driver that does not accept SEG_MAX is
+ *   seg       reqs * segs segments: the largest request has segs - 2 of them, less one for each border
+ * between regions of guest memory that adjoin, which is seg_max. A driver that does not accept SEG_MAX is
  * shown queues that are no longer than segs, less those borders: each of its chains is served queues request
  * queues, at least 1; MQ is offered if there are more
  */
@@ -151,7 +151,7 @@ struct vwr_vblk_stats {
     uintptr_t writes;
     uintptr_t flushes;
     uintptr_t others;
-    uintptr_t errors;    /* that the guest was told of */
+    uintptr_t errors;    /* that the guest got as an answer */
     uintptr_t bytes_in;  /* read by the guest */
     uintptr_t bytes_out; /* written by it */
 };
@@ -179,14 +179,14 @@ struct vwr_vblk {
     struct vwr_vseg *seg;
     uint16_t reqs;
     uint16_t segs;
-    /* the backend's, zero at init: the disks that wait for it, say */
+    /* the backend's, zero at init: a list of the disks that wait for it, for example */
     struct vwr_vblk *next;
     bool waits;
 };
 
 /*
- * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 pieces a request, no queue; VWR_ERANGE: the window
- * is not in the backend, or not in whole blocks of it; and as vwr_vdev_init.
+ * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 segments a request, no queue; VWR_ERANGE: the
+ * window is not in the backend, or not in whole blocks of it; and as vwr_vdev_init.
  */
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);
@@ -204,7 +204,7 @@ void vwr_vblk_done(struct vwr_vblk_req *r, int result);
 void vwr_vblk_signal(struct vwr_vblk *b);
 
 /*
- * The same with the lock held: for a backend of several threads, which takes it first, then looks whether
+ * The same with the lock held: for a backend of several threads, which takes it first, then checks whether
  * the request is there yet (a reset may have come before), and then ends it.
  */
 void vwr_vblk_done_locked(struct vwr_vblk_req *r, int result);
@@ -213,8 +213,8 @@ void vwr_vblk_signal_locked(struct vwr_vblk *b);
 /* The backend has room again after VWR_EFULL: requests that were held are submitted. Takes the lock. */
 void vwr_vblk_resume(struct vwr_vblk *b);
 
-/* The backend has grown or shrunk: the window is now `sectors` long; the guest is told. VWR_OK; VWR_ERANGE:
- * it is not in the backend, or not in whole blocks of it. Takes the lock. */
+/* The backend has grown or shrunk: the window is now `sectors` long, and the guest gets a configuration
+ * change. VWR_OK; VWR_ERANGE: it is not in the backend, or not in whole blocks of it. Takes the lock. */
 VWR_MUST_CHECK int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors);
 
 #ifdef __cplusplus

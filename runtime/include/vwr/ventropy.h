@@ -23,7 +23,7 @@ struct vwr_ventropy;
  * the budget of bytes has left: a large buffer is filled in parts, and others have the lock in between
  * (vdev.h). Called with the lock held, and may call nothing of this device. In a VMM without locks
  * vwr_ventropy_resume and vwr_vdev_serve do nothing in there; after vwr_vdev_reset and vwr_vdev_needs_reset
- * what it answers is not looked at.
+ * what it answers is ignored.
  */
 typedef uint32_t vwr_ventropy_source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n);
 

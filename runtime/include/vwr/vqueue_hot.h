@@ -297,7 +297,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id));
     c->flags = flags;
     if (vwr_vpacked_advance(q, &q->packed.next_avail, count))
-        q->packed.walk_end = q->packed.ring + q->size; /* if the walk has wrapped it was elsewhere */
+        q->packed.walk_end = q->packed.ring + q->size; /* a walk that has wrapped has changed it */
     vwr_count_add(&q->stats.chains, 1);
     return 1;
 }
@@ -349,7 +349,7 @@ void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, u
 
 /*
  * vwr_vqueue_pop_avail for a class with a loop of its own for packed rings and one for split ones. In the
- * wrong one there is never a buffer.
+ * wrong one there is no buffer.
  */
 VWR_ALWAYS_INLINE int vwr_vqueue_pop_avail_as(struct vwr_vqueue *q, struct vwr_vchain *c, bool packed)
 {
