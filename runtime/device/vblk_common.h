@@ -59,6 +59,14 @@ static inline uint32_t vblk_block_mask(const struct vwr_vblk *b)
     return b->backend->block_size / VWR_BLK_SECTOR_BYTES - 1u;
 }
 
+/* What a plain read or write finds in a free request, and leaves so. */
+static inline void vblk_clean(struct vwr_vblk_req *r)
+{
+    r->seg = &r->chain.seg[1];
+    r->read = 0;
+    r->to_do = 0;
+}
+
 VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     r->state = VBLK_FREE;

@@ -19,7 +19,7 @@ static void vblk_forget(struct vwr_vblk *b)
         r->chain.seg = &b->seg[i * b->segs];
         r->chain.room = b->segs;
         r->state = VBLK_FREE;
-        r->to_do = 0;
+        vblk_clean(r);
         r->link = b->free;
         b->free = r;
     }
@@ -71,7 +71,7 @@ static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
     }
     for (unsigned i = 0; i < b->reqs; i++)
         if (b->req[i].state != VBLK_FREE && b->req[i].queue == queue) {
-            b->req[i].to_do = 0;
+            vblk_clean(&b->req[i]);
             vblk_free(b, &b->req[i]);
         }
     b->full = b->full && b->held != NULL;

@@ -30,6 +30,7 @@ void vwr_vblk_choose_plain(struct vwr_vblk *b)
 {
     b->row = NULL;
     b->byte_mask = b->backend->block_size - 1u;
+    b->bytes = b->sectors * VWR_BLK_SECTOR_BYTES;
     b->plain_type[0] = vblk_may_be_plain(b, VWR_BLK_T_OUT) ? VWR_BLK_T_OUT : VBLK_NO_TYPE;
     b->plain_type[1] = vblk_may_be_plain(b, VWR_BLK_T_IN) ? VWR_BLK_T_IN : VBLK_NO_TYPE;
 }
@@ -54,7 +55,6 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
 {
     int result = VWR_EIO;
 
-    r->read = 0;
     if (!loaded)
         r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
     if (loaded || vblk_read_head(b, r))
@@ -90,31 +90,31 @@ static __attribute__((noinline)) void vblk_serve_any(struct vwr_vblk *b, struct 
 
 /* ---- plain reads and writes ---- */
 
-/* Whole blocks in the window? There is at least one byte. */
+/* Whole blocks in the window? Both are counted in bytes, which do not wrap for a sector in the window. */
 VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector, uint32_t bytes)
 {
-    const uint64_t sectors = b->sectors;
+    const uint64_t at = sector * VWR_BLK_SECTOR_BYTES;
 
-    return ((sector * VWR_BLK_SECTOR_BYTES | bytes) & b->byte_mask) == 0 &&
-           sector + bytes / VWR_BLK_SECTOR_BYTES <= sectors && sector < sectors;
+    return ((at | bytes) & b->byte_mask) == 0 && sector < b->sectors && at + bytes <= b->bytes;
 }
 
 /*
  * Checks what may be a read (16 readable bytes) or a write (1 writable byte), and describes it to the
- * backend. The first segment has to be the header, aligned, and the last the status byte; no segment is
+ * backend. The header has to be one segment, aligned, and the last segment the status byte. No segment is
  * empty, so what is between them is data of one direction. False: vblk_serve_any has dealt with it.
  */
 VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
 {
     struct vwr_vchain *const c = &r->chain;
-    const uint32_t segments = (uint32_t)c->out + c->in - 2u;
-    const uint32_t bytes = c->out_bytes + c->in_bytes - (VBLK_HEAD_BYTES + 1u);
+    const uint32_t data = in ? c->in - 1u : c->out - 1u;
+    const struct vwr_vseg *const last = &c->seg[data + 1u];
+    const uint32_t bytes = in ? c->in_bytes - 1u : c->out_bytes - VBLK_HEAD_BYTES;
     const struct vwr_blk_req_out *const head = (const void *)c->seg[0].at;
     uint64_t sector;
     uint32_t type;
 
-    if (segments - 1u >= VBLK_FEW_SEGMENTS - 2u || c->seg[0].len != VBLK_HEAD_BYTES ||
-        c->seg[segments + 1u].len != 1u || ((uintptr_t)head & (sizeof(vwr_le64) - 1u)) != 0) {
+    if (data - 1u >= VBLK_FEW_SEGMENTS - 2u || (in ? c->out != 1u : c->seg[0].len != VBLK_HEAD_BYTES) ||
+        last->len != 1u || ((uintptr_t)head & (sizeof(vwr_le64) - 1u)) != 0) {
         vblk_serve_any(b, r, false);
         return false;
     }
@@ -126,31 +126,29 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
         vblk_serve_any(b, r, true);
         return false;
     }
-    r->status = c->seg[segments + 1u].at;
+    r->status = last->at;
     c->in_bytes = in ? bytes : 0; /* without the status */
     r->sector = sector + b->first;
     r->bytes = bytes;
-    r->seg = &c->seg[1];
-    r->segs = (uint16_t)segments;
-    r->read = 0;
+    r->segs = (uint16_t)data;
     return true;
 }
 
 /* The backend has done it at once. */
 VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
-                                      bool in)
+                                      bool in, bool packed)
 {
     const uint32_t bytes = r->bytes;
 
     vwr_count_add(in ? &b->stats.reads : &b->stats.writes, 1);
     vwr_count_add(in ? &b->stats.bytes_in : &b->stats.bytes_out, bytes);
     *(volatile uint8_t *)r->status = VWR_BLK_S_OK;
-    vwr_vqueue_add_used(q, &r->chain, in ? bytes + 1u : 1u);
+    vwr_vqueue_add_used_as(q, &r->chain, in ? bytes + 1u : 1u, packed);
     vblk_free(b, r);
 }
 
 VWR_ALWAYS_INLINE void vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
-                                        bool in)
+                                        bool in, bool packed)
 {
     int result;
 
@@ -160,17 +158,15 @@ VWR_ALWAYS_INLINE void vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req 
     r->state = VBLK_IN_FLIGHT;
     b->unkicked = true;
     result = b->backend->ops->submit(b->backend, r);
-    if (result == VWR_VBLK_LATER)
-        return;
     if (__builtin_expect(result == VWR_OK && r->state == VBLK_IN_FLIGHT, 1))
-        vblk_end_plain(b, r, q, in);
-    else
+        vblk_end_plain(b, r, q, in, packed);
+    else if (result != VWR_VBLK_LATER)
         vwr_vblk_submitted(b, r, result);
 }
 
 static __attribute__((noinline)) void vblk_serve_write(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
-    vblk_serve_plain(b, r, &b->dev.queue[r->queue], false);
+    vblk_serve_plain(b, r, &b->dev.queue[r->queue], false, false);
 }
 
 /* Requests are held, or all are in use. What waits for a new budget goes first. */
@@ -200,7 +196,7 @@ VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *
         b->free = r->link;
         r->queue = q->index;
         if (r->chain.out_bytes == VBLK_HEAD_BYTES)
-            vblk_serve_plain(b, r, q, true);
+            vblk_serve_plain(b, r, q, true, packed);
         else if (r->chain.in_bytes == 1u)
             vblk_serve_write(b, r);
         else

@@ -49,7 +49,7 @@ void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
     *(volatile uint8_t *)r->status = result == VWR_OK        ? VWR_BLK_S_OK
                                      : result == VWR_EUNSUPP ? VWR_BLK_S_UNSUPP
                                                              : VWR_BLK_S_IOERR;
-    r->to_do = 0;
+    vblk_clean(r);
     vwr_vqueue_add_used(&b->dev.queue[r->queue], &r->chain, written);
     vblk_free(b, r);
 }

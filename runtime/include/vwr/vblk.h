@@ -164,7 +164,8 @@ struct vwr_vblk {
     struct vwr_vblk_backend *backend;
     uint64_t first;
     uint64_t sectors;
-    uint32_t byte_mask; /* bytes of a block - 1 */
+    uint64_t bytes;     /* of those sectors */
+    uint32_t byte_mask; /* of a block - 1 */
     bool read_only;
     bool write_through;
     bool starved; /* a queue was not served: no request was free, or some are held */

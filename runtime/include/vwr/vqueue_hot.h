@@ -381,6 +381,18 @@ static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *
     return vwr_vsplit_pop_avail(q, c);
 }
 
+/* vwr_vqueue_add_used in such a loop. */
+VWR_ALWAYS_INLINE void vwr_vqueue_add_used_as(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written,
+                                              bool packed)
+{
+    if (packed && __builtin_expect(c->generation == q->packed_generation, 1))
+        vwr_vpacked_put_used(q, c->id, c->flags, c->count, written);
+    else if (!packed && __builtin_expect(c->generation == q->split_generation, 1))
+        vwr_vsplit_put_used(q, c->id, written);
+    else
+        vwr_vqueue_add_used(q, c, written);
+}
+
 static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)
 {
     if (__builtin_expect(c->generation == q->split_generation, 1))
