@@ -9,6 +9,7 @@
 
 enum vblk_state {
     VBLK_FREE,
+    VBLK_RESERVED, /* for the next buffer of a queue that is being served */
     VBLK_HELD,     /* it waits for room in the backend, or for a new budget */
     VBLK_IN_FLIGHT /* the backend has it */
 };

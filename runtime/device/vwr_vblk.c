@@ -36,7 +36,7 @@ unsigned vwr_vblk_in_flight(const struct vwr_vblk *b)
     unsigned n = 0;
 
     for (unsigned i = 0; i < b->reqs; i++)
-        n += b->req[i].state != VBLK_FREE;
+        n += b->req[i].state > VBLK_RESERVED;
     return n;
 }
 

@@ -106,7 +106,7 @@ VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector,
 VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
 {
     struct vwr_vchain *const c = &r->chain;
-    const uint32_t data = in ? c->in - 1u : c->out - 1u;
+    const size_t data = (in ? c->in : c->out) - (size_t)1; /* segments of it */
     const struct vwr_vseg *const last = &c->seg[data + 1u];
     const uint32_t bytes = in ? c->in_bytes - 1u : c->out_bytes - VBLK_HEAD_BYTES;
     const struct vwr_blk_req_out *const head = (const void *)c->seg[0].at;
@@ -134,7 +134,7 @@ VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_r
     return true;
 }
 
-/* The backend has done it at once. */
+/* The backend has done it at once: the structure is for the next one. */
 VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
                                       bool in, bool packed)
 {
@@ -144,29 +144,33 @@ VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r
     vwr_count_add(in ? &b->stats.bytes_in : &b->stats.bytes_out, bytes);
     *(volatile uint8_t *)r->status = VWR_BLK_S_OK;
     vwr_vqueue_add_used_as(q, &r->chain, in ? bytes + 1u : 1u, packed);
-    vblk_free(b, r);
+    r->state = VBLK_RESERVED;
 }
 
-VWR_ALWAYS_INLINE void vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
+/* True: the request is done, and its structure reserved as before. */
+VWR_ALWAYS_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
                                         bool in, bool packed)
 {
     int result;
 
     if (!vblk_describe_plain(b, r, in))
-        return;
+        return false;
     r->backend = NULL;
     r->state = VBLK_IN_FLIGHT;
     b->unkicked = true;
     result = b->backend->ops->submit(b->backend, r);
-    if (__builtin_expect(result == VWR_OK && r->state == VBLK_IN_FLIGHT, 1))
+    if (__builtin_expect(result == VWR_OK && r->state == VBLK_IN_FLIGHT, 1)) {
         vblk_end_plain(b, r, q, in, packed);
-    else if (result != VWR_VBLK_LATER)
+        return true;
+    }
+    if (result != VWR_VBLK_LATER)
         vwr_vblk_submitted(b, r, result);
+    return false;
 }
 
-static __attribute__((noinline)) void vblk_serve_write(struct vwr_vblk *b, struct vwr_vblk_req *r)
+static __attribute__((noinline)) bool vblk_serve_write(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
-    vblk_serve_plain(b, r, &b->dev.queue[r->queue], false, false);
+    return vblk_serve_plain(b, r, &b->dev.queue[r->queue], false, false);
 }
 
 /* Requests are held, or all are in use. What waits for a new budget goes first. */
@@ -180,29 +184,49 @@ static VWR_COLD bool vblk_is_ready_again(struct vwr_vblk *b)
     return false;
 }
 
+/* A free request that is this loop's, until it is in flight or a reset makes it free; NULL: none. */
+VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b)
+{
+    struct vwr_vblk_req *r;
+
+    if ((b->free == NULL || b->held != NULL) && !vblk_is_ready_again(b))
+        return NULL;
+    r = b->free;
+    b->free = r->link;
+    r->state = VBLK_RESERVED;
+    return r;
+}
+
+/* A buffer that was popped: true: `r` is still reserved. */
+VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
+                                         bool packed)
+{
+    r->queue = q->index;
+    if (r->chain.out_bytes == VBLK_HEAD_BYTES)
+        return vblk_serve_plain(b, r, q, true, packed);
+    if (r->chain.in_bytes == 1u)
+        return vblk_serve_write(b, r);
+    vblk_serve_any(b, r, false);
+    return false;
+}
+
 /* One layout at a time: both in one loop would not have the registers that either needs. */
 VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *q, bool packed)
 {
-    uint16_t taken = 0;
+    struct vwr_vblk_req *r = NULL;
+    uint32_t taken = 0;
 
     do {
-        struct vwr_vblk_req *r;
-
-        if ((b->free == NULL || b->held != NULL) && !vblk_is_ready_again(b))
+        if (r == NULL)
+            r = vblk_reserve(b);
+        if (r == NULL || vwr_vqueue_pop_avail_as(q, &r->chain, packed) <= 0)
             break;
-        r = b->free;
-        if (vwr_vqueue_pop_avail_as(q, &r->chain, packed) <= 0)
-            break;
-        b->free = r->link;
-        r->queue = q->index;
-        if (r->chain.out_bytes == VBLK_HEAD_BYTES)
-            vblk_serve_plain(b, r, q, true, packed);
-        else if (r->chain.in_bytes == 1u)
-            vblk_serve_write(b, r);
-        else
-            vblk_serve_any(b, r, false);
+        if (!vblk_serve_buffer(b, r, q, packed))
+            r = NULL;
     } while (++taken < b->dev.most);
-    return taken;
+    if (r != NULL && r->state == VBLK_RESERVED)
+        vblk_free(b, r);
+    return (uint16_t)taken;
 }
 
 static __attribute__((noinline)) uint16_t vblk_serve_packed(struct vwr_vblk *b, struct vwr_vqueue *q)
