@@ -21,7 +21,7 @@ static inline void vtext_hex(struct vwr_text *t, const char *before, uint64_t v,
     vwr_text_str(t, after);
 }
 
-/* The name of a feature of this device, NULL if the document has none for the bit. */
+/* The name of a feature of this device, NULL if the specification has none for the bit. */
 const char *vwr_vtext_feature(const struct vwr_vdev *v, uint32_t bit);
 
 #endif

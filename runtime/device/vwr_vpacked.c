@@ -4,7 +4,7 @@
 /*
  * The packed ring, device side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
- * The flags of a buffer's first descriptor say whether there is one; they are loaded, then all else,
+ * The flags of a buffer's first descriptor say whether there is one; they are loaded, then everything else,
  * each field once, the id of a buffer's last descriptor alone. The driver sees used descriptors in the order
  * of the ring, so the flags of the first since the last signal publish all of them.
  */

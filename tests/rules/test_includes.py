@@ -9,6 +9,7 @@
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
     vwr_vm.c        any transport too: it finds the device that answers at an address
+    rules           what both sides check of a class's requests: base room, generated
     bridge          both sides, which it joins; vblk_disk.h is its
     port            nothing of ours; it alone names system headers
     layers          vwr/, their own folder, their platform's headers (layers/posix: the system's); nothing that is
@@ -28,9 +29,10 @@ MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked b
     "document": {"gen"},
     "gen-source": {"base", "gen"},
     "ring": {"base", "gen"},
-    "driver": {"base", "gen", "ring", "driver"},
-    "device": {"base", "gen", "ring", "device"},
-    "bridge": {"base", "gen", "ring", "driver", "device", "bridge"},
+    "rules": {"base", "gen", "rules"},
+    "driver": {"base", "gen", "ring", "rules", "driver"},
+    "device": {"base", "gen", "ring", "rules", "device"},
+    "bridge": {"base", "gen", "ring", "rules", "driver", "device", "bridge"},
 }
 
 
@@ -49,6 +51,8 @@ def place(path, known):
         room = "document" if "/document/" in text else "gen"
     elif text == "runtime/include/vwr/ring.h":
         room = "ring"
+    elif name.endswith("_rules") and not text.startswith("generated/"):
+        room = "rules"
     elif text.startswith("generated/src/"):
         room = "gen-source"
     elif text.startswith("runtime/base/") or (path.parent.as_posix() == "runtime/include/vwr" and name in BASE):
