@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 /*
- * The driver of the console on QEMU's devices: virtconsole and virtserialport on a chardev each, in every kind
- * of ring. The other end of each port is a socket of this program's.
+ * The driver of the console on QEMU's devices: virtconsole and virtserialport on a chardev each, in every
+ * kind of ring. The other end of each port is a socket of this program's.
  */
 
 #define SLOT 30u
@@ -41,7 +41,7 @@ static void pause_once(void)
 static void begin(bool legacy, unsigned kind, unsigned ports)
 {
     static const char *const device[PORTS] = {"virtconsole", "virtserialport,name=org.example.bytes",
-                                              "virtconsole,name=second"};
+                                              "virtserialport,name=second"};
 
     machine_begin(legacy);
     /* QEMU's console gives nothing to a machine that is stopped: it runs, and its processor is off */
@@ -112,10 +112,11 @@ static void ports_come(void)
         for (unsigned i = 0; i < PORTS; i++)
             open += port[i].added && port[i].host_open;
     }
-    CHECK(port[0].console && port[0].open && port[2].console && port[2].open);
-    CHECK(!port[1].console && !port[1].open);
+    CHECK(port[0].console && port[0].open);
+    CHECK(!port[1].console && !port[1].open && !port[2].console && !port[2].open);
     CHECK(strcmp(port[1].name, "org.example.bytes") == 0 && strcmp(port[2].name, "second") == 0);
     CHECK_NUMBER(vwr_console_open_port(&con, 1, true), VWR_OK);
+    CHECK_NUMBER(vwr_console_open_port(&con, 2, true), VWR_OK);
     CHECK_NUMBER(con.ignored, 0);
 }
 
@@ -280,7 +281,26 @@ static void drain(unsigned i, uint32_t all)
         CHECK(back <= all);
         CHECK_NUMBER(got[k], byte_of(i, all - back));
     }
-    CHECK(at == all || come > at);
+    CHECK(come - at >= all - at); /* and nothing between is missing */
+}
+
+/* The device uses a buffer of port 0 that it does not have: the next read finds it. */
+static void break_ring(unsigned kind)
+{
+    struct vwr_queue *const q = &port[0].receive.q.queue;
+    char c;
+
+    if ((kind & DISK_PACKED) != 0) {
+        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
+
+        d->id = 0xffff;
+        d->flags = (uint16_t)q->packed.ring.used.flags;
+    } else {
+        ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->idx += 1000;
+    }
+    CHECK_NUMBER(vwr_console_read(&con, 0, &c, 1), VWR_EBADRING);
+    CHECK_NUMBER(port[0].receive.q.fault.kind, VWR_FAULT_RING);
+    CHECK_NUMBER(port[0].receive.q.fault.where, VWR_CONSOLE_QUEUE_RECEIVEQ);
 }
 
 /* The device fails with much in flight on several queues: all of it arrives, and the console works again. */
@@ -294,16 +314,16 @@ static void dies(bool legacy, unsigned kind)
         connect_to(i);
     open_console(kind, PORTS);
     ports_come();
-    all[0] = fill(0);
+    all[1] = fill(1);
     all[2] = fill(2);
-    vwr_queue_stop(&port[1].receive.q.queue, VWR_EBADRING);
+    break_ring(kind);
     CHECK_NUMBER(vwr_recovery_stage(&con.recovery), VWR_STAGE_STOPPED);
     while ((r = vwr_recover(&con.recovery)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK(!port[0].added);
     ports_come();
-    drain(0, all[0]);
+    drain(1, all[1]);
     drain(2, all[2]);
     streams(PORTS, 10000);
     close_all(PORTS);
