@@ -1,12 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness.h"
+#ifdef BENCH_BLK_HEADER
+#include BENCH_BLK_HEADER
+#define SUBMIT vwr_blk_submit_inline
+#define REAP vwr_blk_reap_inline
+#else
 #include "vwr/blk.h"
+#define SUBMIT vwr_blk_submit
+#define REAP vwr_blk_reap
+#endif
+#include "harness.h"
 #include "vwr/gen/features.h"
 #include "vwr/mmio.h"
 
+#define CLASS_QUEUE struct vwr_blk_requestq
+#define CLASS_REQUEST struct vwr_blk_req
+#define CLASS_COMMON(r) (&(r)->req)
+#define CLASS_FILL vwr_blk_fill
+#include "class_loop.h"
+
 /*
  * The block level: what an operating system calls. One blocking read of 4 KiB after the other
- * (block); and vwr_blk_submit, _kick and _reap, a batch of reads at a time (requests).
+ * (block); and vwr_blk_submit, _kick and _reap, a batch of reads at a time (requests). Whether these
+ * calls go into the archive or are inlined is the build's: BENCH_BLK_HEADER, or LTO (build.py).
  */
 
 /* Reached by the pointer that `prepare` answers, which comes back from harness.c: see harness.h. */
@@ -19,7 +34,7 @@ struct driver {
 
 static struct driver *open_disk(const struct bench_run *r, uint16_t requests)
 {
-    const struct vwr_blk_options options = {.need = r->features, .requests = requests};
+    const struct vwr_blk_options options = {.need = r->features, .request = {.requests = requests}};
     const size_t shared = VWR_BLK_SHARED_BYTES_FOR(r->queue_size, requests, 1);
     const size_t own = VWR_BLK_OWN_BYTES(r->queue_size, requests);
     const struct vwr_queue_memory m = {bench_memory(shared), shared, bench_memory(own), own, r->queue_size};
@@ -37,6 +52,23 @@ static void *block_set_up(const struct bench_run *r)
     return open_disk(r, 1);
 }
 
+VWR_ALWAYS_INLINE int submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return SUBMIT(q, r);
+}
+
+VWR_ALWAYS_INLINE bool kick(struct vwr_blk_requestq *q)
+{
+    return vwr_blk_kick(q);
+}
+
+VWR_ALWAYS_INLINE int reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+{
+    return REAP(q, done, budget);
+}
+
+static const struct class_calls calls = {submit, kick, reap};
+
 /* 64 requests, or as many as the queue holds. */
 static void *requests_set_up(const struct bench_run *r)
 {
@@ -45,7 +77,8 @@ static void *requests_set_up(const struct bench_run *r)
     struct driver *d = open_disk(r, requests);
 
     for (unsigned i = requests; i-- > 0; d->free = &d->req[i])
-        d->req[i].token = d->free; /* the caller's, so it links those that are free */
+        d->req[i].req.token = d->free; /* the caller's, so it links those that are free */
+    class_check_contract(&calls, &d->blk.first, d->free);
     return d;
 }
 
@@ -65,50 +98,11 @@ __attribute__((noinline)) static uint64_t block_measured(const struct bench_run 
     return done;
 }
 
-VWR_ALWAYS_INLINE void submit(struct driver *d, uint64_t sector, uint8_t *buffer, uint32_t bytes)
-{
-    struct vwr_blk_req *q = d->free;
-
-    if (q == NULL)
-        bench_fail("no free request");
-    d->free = q->token;
-    vwr_blk_fill(q, VWR_BLK_T_IN, sector, buffer, bytes);
-    if (vwr_blk_submit(&d->blk.first, q) != VWR_OK)
-        bench_fail("submit");
-}
-
-VWR_ALWAYS_INLINE void reap(struct driver *d, uint32_t count)
-{
-    struct vwr_blk_req *done[BENCH_DEPTH_MAX];
-
-    if (vwr_blk_reap(&d->blk.first, done, count) != (int)count)
-        bench_fail("reap");
-    for (uint32_t i = 0; i < count; i++) {
-        if (done[i]->result != VWR_OK)
-            bench_fail("result");
-        done[i]->token = d->free;
-        d->free = done[i];
-    }
-}
-
 __attribute__((noinline)) static uint64_t requests_measured(const struct bench_run *r, void *driver)
 {
     struct driver *d = driver;
-    uint8_t *const buffers = bench_buffers();
-    const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
-    const uint32_t bytes = r->bytes;
-    const uint32_t depth = r->depth;
-    uint64_t sent = 0;
-    uint64_t done = 0;
 
-    for (uint32_t batch = r->batches; batch > 0; batch--) {
-        for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
-            submit(d, bench_sector(sent++), buffer, bytes);
-        (void)vwr_blk_kick(&d->blk.first);
-        reap(d, depth);
-        done += depth;
-    }
-    return done;
+    return class_loop(r, &calls, &d->blk.first, &d->free);
 }
 
 const struct bench_level bench_block = {"block", 1, block_set_up, block_measured};

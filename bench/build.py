@@ -2,7 +2,8 @@
 """Builds what is counted: the library as an archive, as a user has it, and a program that is linked with it.
 
 Each source is an object of its own, without link-time optimization: a program sees of the library
-what its public headers have inline, and nothing else.
+what its public headers have inline, and nothing else. Rows that are called inline name what they
+optimize as one program instead.
 """
 
 import os
@@ -13,25 +14,34 @@ FLAGS = ("-std=c11", "-O2", "-g", "-fno-lto", "-Wall", "-Wextra")
 TIMEOUT = 120  # seconds for a compiler that takes one or two
 
 
-def _objects(compiler, sources, folder, options):
+LTO = ("-flto", "-fno-fat-lto-objects")
+
+
+def _objects(compiler, sources, folder, options, lto=()):
     """Objects of the sources, each in a file by its folder's and its own name."""
     folder.mkdir(parents=True, exist_ok=True)
     targets = [folder / f"{source.parent.name}-{source.stem}.o" for source in sources]
-    compile_one = lambda source, target: subprocess.run([compiler, *options, "-c", str(source), "-o", str(target)],
-                                                        check=True, timeout=TIMEOUT)
+    compile_one = lambda source, target: subprocess.run(
+        [compiler, *options, *(LTO if source in lto else ()), "-c", str(source), "-o", str(target)], check=True,
+        timeout=TIMEOUT)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(compile_one, sources, targets))
     return list(map(str, targets))
 
 
-def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=()):
-    """Links the objects of the sources with an archive of the library's, all compiled alike; answers `target`."""
+def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=(), lto=()):
+    """Links the objects of the sources with an archive of the library's, all compiled alike; answers `target`.
+
+    `lto`: those of them that are optimized as one program at the link.
+    """
     options = [*flags, *(f"-I{path}" for path in include), *options]
     folder = target.with_name(target.name + ".objects")
     archive = folder / "libvirtwright.a"
     archive.unlink(missing_ok=True)
-    members = _objects(compiler, library, folder / "library", options)
-    subprocess.run([compiler.removesuffix("gcc") + "ar", "rcs", str(archive), *members], check=True)
-    subprocess.run([compiler, *options, *script, *_objects(compiler, sources, folder, options), str(archive), "-o",
-                    str(target)], check=True, timeout=TIMEOUT)
+    members = _objects(compiler, library, folder / "library", options, lto)
+    subprocess.run([compiler + "-ar" if lto else compiler.removesuffix("gcc") + "ar", "rcs", str(archive), *members],
+                   check=True)
+    subprocess.run([compiler, *options, *script, *(LTO[:1] if lto else ()),
+                    *_objects(compiler, sources, folder, options, lto), str(archive), "-o", str(target)],
+                   check=True, timeout=TIMEOUT)
     return target

@@ -15,8 +15,9 @@ BENCH = Path(__file__).resolve().parent
 QUEUE = 256
 QUEUE_SIZES = (8, 64, 256, 1024)
 QUEUES = (1, 2, 4, 8)
-LIMIT_BLOCK = 170     # instructions
-KNOWN_BLOCK = 193     # what is known to be above it
+LIMIT_READ = {"archive": 184, "inline": 150}  # instructions of vwr_blk_read
+KNOWN_READ = {"archive": 193, "inline": 193}  # what is known to be above it
+INLINE_HEADER = "vwr/blk_inline.h"            # a runtime without it is inlined by link-time optimization
 LIMIT_SPREAD = 1.0    # percent between queue sizes, or numbers of queues
 # Depth, and what it is called.
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
@@ -38,25 +39,32 @@ class Format(NamedTuple):
     known: dict = {}
     any_shape: str = ""      # level of the hand-written driver for requests of any shape, where there is one
     known_any: dict = {}
-    requests: dict = {}      # instructions of a request by vwr_blk_submit, kick and reap: held there, no goal
+    requests: dict = {}      # instructions of a request by vwr_blk_submit, kick and reap, by how they are called
+    requests_known: dict = {}
+    hand_blk: str = ""       # level of the yardstick for these, where there is one
 
 
 MENDED = {1: 1.25, 32: 1.25}
 FORMATS = (
     Format("split", "none", "hand", ours=True, peers="split", factor={1: 1.18, 32: 1.12},
-           any_shape="hand_any_shape", known_any={1: 1.23}, requests={1: 386, 32: 296}),
+           any_shape="hand_any_shape", known_any={1: 1.23},
+           requests={"archive": {1: 215, 32: 115}, "inline": {1: 175, 32: 92}},
+           requests_known={"archive": {1: 386, 32: 296}, "inline": {1: 386, 32: 296}}, hand_blk="hand_blk"),
     Format("split event_idx", "event_idx", "hand", ours=True),
-    Format("split indirect", "indirect", "hand_indirect", ours=True, known={1: 1.23}, requests={1: 386, 32: 296}),
+    Format("split indirect", "indirect", "hand_indirect", ours=True, known={1: 1.23}),
     Format("packed", "packed", "hand_packed_direct", ours=True, peers="packed", known={1: 2.6, 32: 3.17},
-           any_shape="hand_packed_any_shape", known_any={1: 1.37, 32: 1.33}, requests={1: 679, 32: 559}),
+           any_shape="hand_packed_any_shape", known_any={1: 1.37, 32: 1.33}),
     Format("packed indirect", "packed,indirect", "hand_packed", ours=True, factor=MENDED, known={1: 1.27},
-           requests={1: 483, 32: 368}),
+           requests={"archive": {1: 225, 32: 125}, "inline": {1: 185, 32: 100}},
+           requests_known={"archive": {1: 483, 32: 368}, "inline": {1: 483, 32: 368}}, hand_blk="hand_blk_packed"),
     Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed", ours=True, factor=MENDED,
            known={1: 1.27}),
     Format("in-order", "in_order,indirect", "hand_in_order", ours=True, factor=MENDED, known={32: 1.5},
-           requests={1: 548, 32: 349}),
+           requests={"archive": {1: 200, 32: 100}, "inline": {1: 160, 32: 75}},
+           requests_known={"archive": {1: 548, 32: 349}, "inline": {1: 548, 32: 349}}, hand_blk="hand_blk_in_order"),
     Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order", ours=True, factor=MENDED,
-           known={32: 1.3}, requests={1: 560, 32: 368}),
+           known={32: 1.3}, requests={"archive": {1: 200, 32: 100}, "inline": {1: 160, 32: 75}},
+           requests_known={"archive": {1: 560, 32: 368}, "inline": {1: 560, 32: 368}}),
 )
 # What callgrind calls it, what the rows are called, their unit.
 EVENTS = (("Ir", "", "instructions/request"), ("Dr", ", loads", "loads/request"), ("Dw", ", stores", "stores/request"))
@@ -80,16 +88,41 @@ def missing():
     return f"{lacking[0]} is not installed (apt-get install {lacking[0]})" if lacking else ""
 
 
+def parts(root, runtime):
+    """The library's sources, and where headers are."""
+    library = [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
+               for path in sorted(folder.glob("*.c"))]
+    return library, (BENCH / "port", runtime / "include", root / "generated" / "include")
+
+
 def build(root, runtime, out, options=()):
     """Compiles the harness for this host and links it with the runtime; answers the program."""
     reason = missing()
     if reason:
         raise NotMeasured(reason)
     sources = [path for path in sorted(BENCH.glob("*.c")) if not path.name.startswith(("ram", "program"))]
-    library = [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
-               for path in sorted(folder.glob("*.c"))]
-    include = (BENCH / "port", runtime / "include", root / "generated" / "include")
+    library, include = parts(root, runtime)
     return link(out / "bench_host", library, sources, include, options)
+
+
+def build_class(root, runtime, out, how, options=()):
+    """The class API alone, in an archive or inlined: by its header for that, or else by link-time optimization.
+
+    The harness is optimized apart in both, as the caller's memory and sizes are to stay unknown to the compiler.
+    """
+    library, include = parts(root, runtime)
+    level, yardstick = BENCH / "block_level.c", BENCH / "hand_blk.c"
+    sources = [BENCH / "harness.c", *sorted(BENCH.glob("disk*.c")), level, BENCH / "hand_blk_level.c"]
+    options, lto = [*options], []
+    if how == "archive":
+        sources.append(yardstick)
+    else:
+        options.append("-DHAND_BLK_INLINE")
+    if how == "inline" and (runtime / "include" / INLINE_HEADER).exists():
+        options.append(f'-DBENCH_BLK_HEADER="{INLINE_HEADER}"')
+    elif how == "inline":
+        lto = [level, *library]
+    return link(out / f"bench_class_{how}", library, sources, include, options, lto=lto)
 
 
 def versions():
@@ -247,23 +280,46 @@ def ring_rows(program, batches, where):
     return rows, figures
 
 
-def block_rows(program, batches, where):
-    """What an operating system calls: the blocking read, and requests by vwr_blk_submit, kick and reap."""
-    name = "blocking read, depth 1"
-    ours = where[name] = run(program, "block", QUEUE, 1, batches)
-    rows = [row("block", name + suffix, unit, ours[event], limit=LIMIT_BLOCK if event == "Ir" else None,
-                known=KNOWN_BLOCK if event == "Ir" else None, where=name if event == "Ir" else None)
-            for event, suffix, unit in EVENTS]
-    rows.append(row("block", "notifications", "per request", ours["notifications"], exact=1.0))
-    rows.append(row("block", "register reads", "per request", ours["mmio_reads"], exact=0.0))
-    for form in (form for form in FORMATS if form.ours and form.requests):
+def hand_blk_rows(program, form, how, depth, label, batches, where):
+    """The yardstick of the class API, called in an object of its own or inlined; and what to compare with it."""
+    if not form.hand_blk:
+        return [], None
+    name = f"hand-written blk {form.name}, {how}, {label}"
+    hand = where[name] = yardstick(program, form, form.hand_blk, depth, batches)
+    return [row("block", name, INSTRUCTIONS, hand["Ir"])], hand["Ir"]
+
+
+def request_rows(program, form, how, depth, label, batches, where):
+    """vwr_blk_submit, kick and reap of one format, beside the yardstick that is called alike."""
+    rows, hand = hand_blk_rows(program, form, how, depth, label, batches, where)
+    name = f"blk submit/kick/reap {form.name}, {how}, {label}"
+    one = where[name] = run(program, "requests", QUEUE, depth, batches, form.features)
+    return rows + [row("block", name, INSTRUCTIONS, one["Ir"], limit=form.requests[how][depth],
+                       known=form.requests_known.get(how, {}).get(depth), ratio=one["Ir"] / hand if hand else None,
+                       of="hand-written blk", where=name)]
+
+
+def class_rows(program, how, batches, where, formats=FORMATS):
+    """What an operating system calls: requests by vwr_blk_submit, kick and reap, and the blocking read."""
+    rows = []
+    for form in (form for form in formats if form.ours and form.requests):
         for depth, label in DEPTHS:
-            name = f"submit, kick and reap, {form.name}, {label}"
-            one = where[name] = run(program, "requests", QUEUE, depth, batches, form.features)
-            below = where[f"{form.name}, pre-built, {label}"]["Ir"]
-            rows.append(row("block", name, INSTRUCTIONS, one["Ir"], limit=form.requests[depth],
-                            ratio=one["Ir"] / below, of="the ring's pre-built", where=name))
-    return rows, ours
+            rows += request_rows(program, form, how, depth, label, batches, where)
+    name = f"vwr_blk_read, one by one, {how}"
+    ours = where[name] = run(program, "block", QUEUE, 1, batches)
+    rows += [row("block", name + suffix, unit, ours[event], limit=LIMIT_READ[how] if event == "Ir" else None,
+                 known=KNOWN_READ[how] if event == "Ir" else None, where=name if event == "Ir" else None)
+             for event, suffix, unit in EVENTS]
+    rows.append(row("block", f"{name}, notifications", "per request", ours["notifications"], exact=1.0))
+    rows.append(row("block", f"{name}, register reads", "per request", ours["mmio_reads"], exact=0.0))
+    return rows, ours["Ir"]
+
+
+def block_rows(root, runtime, out, batches, where):
+    """The class API in an archive and inlined; and the blocking read in an archive, beside the peers'."""
+    rows, blocking = class_rows(build_class(root, runtime, out, "archive"), "archive", batches, where)
+    inlined, _ = class_rows(build_class(root, runtime, out, "inline"), "inline", batches, where)
+    return rows + inlined, blocking
 
 
 def flat(name, what, figures):

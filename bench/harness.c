@@ -61,10 +61,13 @@ static const struct bench_level *find_level(const char *name)
                                                       &bench_queues,
                                                       &bench_add,
                                                       &bench_block,
-                                                      &bench_requests};
+                                                      &bench_requests,
+                                                      &bench_hand_blk,
+                                                      &bench_hand_blk_packed,
+                                                      &bench_hand_blk_in_order};
 
     for (size_t i = 0; i < sizeof(level) / sizeof(level[0]); i++)
-        if (strcmp(level[i]->name, name) == 0)
+        if (level[i] != NULL && strcmp(level[i]->name, name) == 0)
             return level[i];
     return NULL;
 }
@@ -77,7 +80,8 @@ _Noreturn static void refuse(const char *what, const char *got)
         "usage: bench_host LEVEL QUEUE_SIZE DEPTH BATCHES [FEATURES [QUEUES]]\n"
         "LEVEL     hand, hand_indirect, hand_packed, hand_packed_direct, hand_in_order, "
         "hand_packed_in_order,\n"
-        "          hand_any_shape, hand_packed_any_shape, ring, queues, add, block, requests\n"
+        "          hand_any_shape, hand_packed_any_shape, ring, queues, add, block, requests,\n"
+        "          hand_blk, hand_blk_packed, hand_blk_in_order\n"
         "FEATURES  none, or of indirect,event_idx,packed,in_order,notification_data: what the disk offers\n"
         "QUEUES    that the batches go round: queues alone has more than one\n",
         what, got);

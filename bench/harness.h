@@ -42,19 +42,24 @@ struct bench_level {
     uint64_t (*measured)(const struct bench_run *run, void *driver);
 };
 
-extern const struct bench_level bench_hand;
-extern const struct bench_level bench_hand_indirect;
-extern const struct bench_level bench_hand_packed;
-extern const struct bench_level bench_hand_packed_direct;
-extern const struct bench_level bench_hand_in_order;
-extern const struct bench_level bench_hand_packed_in_order;
-extern const struct bench_level bench_hand_any_shape;
-extern const struct bench_level bench_hand_packed_any_shape;
-extern const struct bench_level bench_ring;
-extern const struct bench_level bench_queues;
-extern const struct bench_level bench_add;
-extern const struct bench_level bench_block;
-extern const struct bench_level bench_requests;
+/* Weak: a program may have some of them only (count.py). */
+#define BENCH_LEVEL extern __attribute__((weak)) const struct bench_level
+BENCH_LEVEL bench_hand;
+BENCH_LEVEL bench_hand_indirect;
+BENCH_LEVEL bench_hand_packed;
+BENCH_LEVEL bench_hand_packed_direct;
+BENCH_LEVEL bench_hand_in_order;
+BENCH_LEVEL bench_hand_packed_in_order;
+BENCH_LEVEL bench_hand_any_shape;
+BENCH_LEVEL bench_hand_packed_any_shape;
+BENCH_LEVEL bench_ring;
+BENCH_LEVEL bench_queues;
+BENCH_LEVEL bench_add;
+BENCH_LEVEL bench_block;
+BENCH_LEVEL bench_requests;
+BENCH_LEVEL bench_hand_blk;
+BENCH_LEVEL bench_hand_blk_packed;
+BENCH_LEVEL bench_hand_blk_in_order;
 
 /* Register block of the disk; a write to it comes back when the disk has done what it is asked. */
 volatile void *bench_registers(void);

@@ -12,7 +12,7 @@
  */
 #define QUEUE_SIZE 256u
 #define REQUESTS 64u /* at once: as many as both guests' disks have */
-#define PIECES 64u   /* of a request; VWR_BLK_SEGMENTS of the build is as many */
+#define PIECES 64u   /* of a request; VWR_REQUEST_SEGMENTS of the build is as many */
 #define SLOTS 32u
 #define BUDGET 16u /* answers that are taken with the lock held once */
 #define SOON_US 1000u
@@ -25,7 +25,7 @@ static struct vwr_mmio mmio;
 static struct vwr_blk blk;
 static struct vwr_vblk_disk bridge;
 static struct vwr_vblk_disk_slot slot[REQUESTS];
-static struct vwr_blk_part part[REQUESTS * PIECES];
+static struct vwr_vec part[REQUESTS * PIECES];
 static unsigned line;
 static char words[WORDS_BYTES];
 
@@ -87,7 +87,7 @@ void disk_service(void)
 
     for (unsigned i = 0; i < guest_count; i++)
         devices_serve(&guests[i]);
-    if (r == VWR_EBUSY && vwr_blk_get_stage(&blk) == VWR_BLK_RUNNING)
+    if (r == VWR_EBUSY && vwr_blk_get_stage(&blk) == VWR_STAGE_RUNNING)
         guest_go_on(guest_here(), TO_DO_DISK);
     else if (r == VWR_EBUSY)
         again(NULL);

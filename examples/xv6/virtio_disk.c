@@ -39,7 +39,7 @@ static void wake(void *context, struct vwr_blk_req *r)
     wakeup(r);
 }
 
-static const struct vwr_blk_threads threads = {&disk.lock, sleep_for, wake};
+static const struct vwr_waiter threads = {&disk.lock, sleep_for, wake};
 
 /* The end of the kernel, in words if the copy has part texts. */
 static void fail(int result)

@@ -19,7 +19,7 @@
 /* Pieces of a transfer: header and status have a descriptor each. */
 #define VWR_AVATAR_PIECES_OF_QUEUE (VIRTIO_QUEUE_SIZE - 2)
 #define VWR_AVATAR_PIECES \
-    (VWR_AVATAR_PIECES_OF_QUEUE < VWR_BLK_SEGMENTS ? VWR_AVATAR_PIECES_OF_QUEUE : VWR_BLK_SEGMENTS)
+    (VWR_AVATAR_PIECES_OF_QUEUE < VWR_REQUEST_SEGMENTS ? VWR_AVATAR_PIECES_OF_QUEUE : VWR_REQUEST_SEGMENTS)
 
 VWR_STATIC_ASSERT(VIRTIO_MAX_DEVICES >= 1, "VIRTIO_MAX_DEVICES: at least 1");
 VWR_STATIC_ASSERT(VIRTIO_QUEUE_SIZE >= 4 && (VIRTIO_QUEUE_SIZE & (VIRTIO_QUEUE_SIZE - 1)) == 0,
@@ -35,7 +35,7 @@ struct vwr_avatar_disk {
     struct vwr_mmio mmio;
     struct vwr_blk blk;
     struct vwr_blk_req request;
-    struct vwr_blk_part part[VWR_AVATAR_PIECES];
+    struct vwr_vec part[VWR_AVATAR_PIECES];
     unsigned lent;
     uint32_t span;      /* sectors in them */
     unsigned parts_max; /* buffers in one request on this device */

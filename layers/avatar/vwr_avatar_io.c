@@ -38,7 +38,7 @@ static uint32_t take_buffers(struct vwr_avatar_disk *d, uint32_t sectors)
     uint32_t room = 0;
 
     while (room < sectors && d->lent < d->parts_max) {
-        struct vwr_blk_part *const part = &d->part[d->lent];
+        struct vwr_vec *const part = &d->part[d->lent];
         const uint32_t n =
             sectors - room < VWR_AVATAR_BUFFER_SECTORS ? sectors - room : VWR_AVATAR_BUFFER_SECTORS;
 
@@ -99,7 +99,7 @@ static int settle(struct vwr_avatar_disk *d)
     if (!d->late)
         return 0;
     r = wait(d);
-    if (vwr_blk_is_out(&d->request)) {
+    if (vwr_blk_is_in_flight(&d->request)) {
         logger_error("VirtIO block at 0x%llx: an earlier request has not come back yet\n",
                      d->device.base_addr);
         return -1;
@@ -130,7 +130,7 @@ static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
         return r;
     (void)vwr_blk_kick(q);
     r = wait(d);
-    d->late = vwr_blk_is_out(&d->request);
+    d->late = vwr_blk_is_in_flight(&d->request);
     if (d->late) {
         d->stats.late++;
         logger_error("VirtIO block at 0x%llx: no answer in %u us, its buffers stay lent\n",

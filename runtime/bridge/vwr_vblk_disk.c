@@ -153,9 +153,9 @@ static void end_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s, int 
 /* The disk has failed: VWR_EFULL while it may come back. */
 static VWR_COLD int may_come_back(const struct vwr_vblk_disk *d)
 {
-    const enum vwr_blk_stage stage = vwr_blk_get_stage(d->blk);
+    const enum vwr_stage stage = vwr_blk_get_stage(d->blk);
 
-    return stage == VWR_BLK_STOPPED || stage == VWR_BLK_RESETTING ? VWR_EFULL : VWR_EFAILED;
+    return stage == VWR_STAGE_STOPPED || stage == VWR_STAGE_RESETTING ? VWR_EFULL : VWR_EFAILED;
 }
 
 /* The disk is told of what was submitted. */
@@ -163,7 +163,7 @@ static void kick_last(struct vwr_vblk_disk *d)
 {
     struct vwr_blk_requestq *const q = d->unkicked;
 
-    if (q == NULL || vwr_blk_get_stage(d->blk) != VWR_BLK_RUNNING)
+    if (q == NULL || vwr_blk_get_stage(d->blk) != VWR_STAGE_RUNNING)
         return;
     d->unkicked = NULL;
     (void)vwr_blk_kick(q);
@@ -234,15 +234,15 @@ static void advance(struct vwr_vblk_disk_slot *lead, uint32_t bytes)
 }
 
 /* A guest's pieces are parts for the driver, as they lie there. */
-static const struct vwr_blk_part *parts_of(const struct vwr_vblk_req *r)
+static const struct vwr_vec *parts_of(const struct vwr_vblk_req *r)
 {
     VWR_STATIC_ASSERT(
-        sizeof(struct vwr_blk_part) == sizeof(struct vwr_vseg) &&
-            sizeof(((struct vwr_blk_part *)0)->bytes) == sizeof(((struct vwr_vseg *)0)->len) &&
-            __builtin_offsetof(struct vwr_blk_part, p) == __builtin_offsetof(struct vwr_vseg, at) &&
-            __builtin_offsetof(struct vwr_blk_part, bytes) == __builtin_offsetof(struct vwr_vseg, len),
+        sizeof(struct vwr_vec) == sizeof(struct vwr_vseg) &&
+            sizeof(((struct vwr_vec *)0)->bytes) == sizeof(((struct vwr_vseg *)0)->len) &&
+            __builtin_offsetof(struct vwr_vec, p) == __builtin_offsetof(struct vwr_vseg, at) &&
+            __builtin_offsetof(struct vwr_vec, bytes) == __builtin_offsetof(struct vwr_vseg, len),
         "one layout for both");
-    return (const struct vwr_blk_part *)(const void *)r->seg;
+    return (const struct vwr_vec *)(const void *)r->seg;
 }
 
 /* All of a read or write at once, and nothing of it copied: nearly every one. */
@@ -467,7 +467,7 @@ static int collect(struct vwr_vblk_disk *d, int least)
 
     if (d->again != NULL || d->partial != NULL)
         send_waiting(d);
-    if (result == VWR_EFAILED && vwr_blk_get_stage(d->blk) == VWR_BLK_LOST)
+    if (result == VWR_EFAILED && vwr_blk_get_stage(d->blk) == VWR_STAGE_LOST)
         disk_keep_lost(d);
     return result;
 }
@@ -706,7 +706,7 @@ static void describe(struct vwr_vblk_backend *be, const struct vwr_blk *blk, uns
 {
     const struct vwr_blk_io_sizes sizes = vwr_blk_get_topology(blk);
     const struct vwr_config *const c = &blk->dev->config;
-    const unsigned pieces = parts < VWR_BLK_SEGMENTS ? parts : VWR_BLK_SEGMENTS;
+    const unsigned pieces = parts < VWR_REQUEST_SEGMENTS ? parts : VWR_REQUEST_SEGMENTS;
     const unsigned most = blk->info.segments_max != 0 ? blk->info.segments_max : 1u;
 
     be->ops = &disk_ops;
@@ -732,7 +732,7 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     if (o->slot == NULL || o->slots == 0 || o->part == NULL || o->parts == 0 ||
         (o->lock == NULL) != (o->unlock == NULL) || blk->options.policy != VWR_BLK_RETURN)
         return VWR_EINVAL;
-    if (vwr_blk_get_stage(blk) != VWR_BLK_RUNNING)
+    if (vwr_blk_get_stage(blk) != VWR_STAGE_RUNNING)
         return VWR_EFAILED;
     vwr_zero(d, sizeof(*d));
     d->finished_end = &d->finished;
@@ -767,7 +767,7 @@ unsigned vwr_vblk_disk_unsafe(struct vwr_vblk_disk *d, const struct vwr_vblk *b,
     for (unsigned i = 0; i < d->options.slots && d->lost != 0; i++) {
         const struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
 
-        if (!vwr_blk_is_out(&s->req) || s->lead->lost == NULL || (b != NULL && s->lead->lost != b))
+        if (!vwr_blk_is_in_flight(&s->req) || s->lead->lost == NULL || (b != NULL && s->lead->lost != b))
             continue;
         for (unsigned k = 0; k < s->req.part_count; k++, n++) {
             if (n >= room)

@@ -7,17 +7,17 @@
 static void explain_silence(struct vwr_text *t, const struct vwr_blk_requestq *q, const struct vwr_fault *f)
 {
     vwr_text_str(t, " us: queue ");
-    vwr_text_dec(t, vwr_queue_index(&q->queue));
+    vwr_text_dec(t, vwr_queue_index(&q->requests.queue));
     vwr_text_str(t, " was notified, avail.idx ");
-    vwr_text_dec(t, VWR_WITH_ASYNC ? q->published : vwr_queue_buffers(&q->queue));
+    vwr_text_dec(t, f->got >> 16);
     vwr_text_str(t, ", used.idx ");
-    vwr_text_dec(t, f->got);
-    if (f->got != 0) {
+    vwr_text_dec(t, f->got & 0xffffu);
+    if ((f->got & 0xffffu) != 0) {
         vwr_text_str(t, "; the ring works, the device has this one still");
         return;
     }
     vwr_text_str(t, "; can the device reach the ring, which the port says is below ");
-    vwr_text_hex(t, q->slots->seg[0].addr - __builtin_offsetof(struct vwr_blk_shared, out));
+    vwr_text_hex(t, q->requests.slots->seg[0].addr);
     vwr_text_str(t, "?");
 }
 
@@ -27,26 +27,26 @@ static bool explain_answer(struct vwr_text *t, const struct vwr_blk *b, const st
 {
     const char *name = vwr_name(vwr_blk_t_names, f->where);
 
-    if (f->kind != VWR_FAULT_BLK_TIMEOUT && f->kind != VWR_FAULT_BLK_IOERR &&
-        f->kind != VWR_FAULT_BLK_UNSUPP && f->kind != VWR_FAULT_BLK_STATUS && f->kind != VWR_FAULT_BLK_ZONE)
+    if (f->kind != VWR_FAULT_REQUEST_TIMEOUT && f->kind != VWR_FAULT_REQUEST_IOERR &&
+        f->kind != VWR_FAULT_REQUEST_UNSUPP && f->kind != VWR_FAULT_REQUEST_STATUS && f->kind != VWR_FAULT_BLK_ZONE)
         return false;
     vwr_text_str(t, "request ");
     vwr_text_str(t, name != NULL ? name : "?");
-    if (f->kind == VWR_FAULT_BLK_IOERR) {
+    if (f->kind == VWR_FAULT_REQUEST_IOERR) {
         vwr_text_str(t, ": the device reports an I/O error");
-    } else if (f->kind == VWR_FAULT_BLK_UNSUPP) {
+    } else if (f->kind == VWR_FAULT_REQUEST_UNSUPP) {
         vwr_text_str(t, ": the device does not know this request");
     } else if (f->kind == VWR_FAULT_BLK_ZONE) {
         name = vwr_name(vwr_blk_s_names, f->got);
         vwr_text_str(t, ": the device answers ");
         vwr_text_str(t, name != NULL ? name : "?");
-    } else if (f->kind == VWR_FAULT_BLK_STATUS) {
+    } else if (f->kind == VWR_FAULT_REQUEST_STATUS) {
         vwr_text_str(t, ": status byte ");
         vwr_text_hex(t, f->got);
         vwr_text_str(t, f->got == 0xff ? ", the device has not written it" : " is not in the document");
     } else {
         vwr_text_str(t, ": no answer in ");
-        vwr_text_dec(t, b->timeout_us);
+        vwr_text_dec(t, b->options.request.timeout_us);
         explain_silence(t, q, f);
     }
     return true;
@@ -62,7 +62,7 @@ static size_t explain(const struct vwr_blk *b, const struct vwr_blk_requestq *q,
         vwr_text_str(&t, "blk_size reads ");
         vwr_text_dec(&t, f->got);
         vwr_text_str(&t, ", not a power of 2 from 512 to 65536");
-    } else if (f->kind == VWR_FAULT_BLK_PIECES) {
+    } else if (f->kind == VWR_FAULT_REQUEST_SEGMENTS) {
         vwr_text_str(&t, "not one block of the buffer fits in a request: seg_max ");
         vwr_text_dec(&t, f->where);
         vwr_text_str(&t, ", size_max ");
@@ -89,7 +89,7 @@ static const struct vwr_blk_requestq *find_queue(const struct vwr_blk *b)
     for (unsigned i = b->queue_count; i-- > 0;) {
         const struct vwr_blk_requestq *const q = i == 0 ? &b->first : b->options.more[i - 1].queue;
 
-        if (q->fault.kind != VWR_FAULT_NONE && (q->stopped_by != VWR_OK || found->stopped_by == VWR_OK))
+        if (q->requests.fault.kind != VWR_FAULT_NONE && (q->requests.stopped_by != VWR_OK || found->requests.stopped_by == VWR_OK))
             found = q;
     }
     return found;
@@ -97,12 +97,12 @@ static const struct vwr_blk_requestq *find_queue(const struct vwr_blk *b)
 
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes)
 {
-    return explain(q->blk, q, &q->fault, text, bytes);
+    return explain(q->blk, q, &q->requests.fault, text, bytes);
 }
 
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
 {
     const struct vwr_blk_requestq *const q = find_queue(b);
 
-    return explain(b, q, b->dev->fault.kind != VWR_FAULT_NONE ? &b->dev->fault : &q->fault, text, bytes);
+    return explain(b, q, b->dev->fault.kind != VWR_FAULT_NONE ? &b->dev->fault : &q->requests.fault, text, bytes);
 }

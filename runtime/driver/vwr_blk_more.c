@@ -4,8 +4,8 @@
 
 /* Calls that wait, beyond reading and writing one buffer; and what the configuration lets change. */
 
-/* Reads or writes parts, in as many requests as it takes. */
-static int transfer_parts(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts,
+/* Reads or writes segments, in as many requests as it takes. */
+static int blk_transfer_vecs(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
                           unsigned count, uint32_t type)
 {
     uint64_t bytes = 0;
@@ -14,40 +14,40 @@ static int transfer_parts(struct vwr_blk *b, uint64_t sector, const struct vwr_b
     if (!blk_is_usable(b))
         return VWR_EFAILED;
     for (unsigned i = 0; i < count; i++) {
-        if (parts[i].bytes == 0)
+        if (vecs[i].bytes == 0)
             return VWR_EINVAL;
-        if ((((uintptr_t)parts[i].p & (VWR_PORT_DMA_ALIGN - 1u)) | parts[i].bytes % VWR_BLK_SECTOR_BYTES) !=
+        if ((((uintptr_t)vecs[i].p & (VWR_PORT_DMA_ALIGN - 1u)) | vecs[i].bytes % VWR_BLK_SECTOR_BYTES) !=
             0)
             return VWR_EALIGN;
-        bytes += parts[i].bytes;
+        bytes += vecs[i].bytes;
     }
     if (bytes == 0)
         return VWR_EINVAL;
-    n = vwr_blk_check_transfer(b, sector, bytes / VWR_BLK_SECTOR_BYTES);
+    n = blk_check_sectors(b, sector, bytes / VWR_BLK_SECTOR_BYTES);
     if (n != VWR_OK)
         return n;
     vwr_blk_fill(&b->req, type, sector, NULL, 0);
-    b->req.parts = parts;
-    b->req.part_count = count;
-    return vwr_blk_run(b, type == VWR_BLK_T_IN, bytes);
+    b->req.req.vecs = vecs;
+    b->req.req.vec_count = count;
+    return vwr_blk_run(b, bytes);
 }
 
-int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts, unsigned count)
+int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs, unsigned count)
 {
-    return transfer_parts(b, sector, parts, count, VWR_BLK_T_IN);
+    return blk_transfer_vecs(b, sector, vecs, count, VWR_BLK_T_IN);
 }
 
-int vwr_blk_writev(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts, unsigned count)
+int vwr_blk_writev(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs, unsigned count)
 {
     if (b->info.read_only)
         return VWR_EROFS;
-    return transfer_parts(b, sector, parts, count, VWR_BLK_T_OUT);
+    return blk_transfer_vecs(b, sector, vecs, count, VWR_BLK_T_OUT);
 }
 
 /* Requests over ranges, each as long as the device takes them. */
-static int ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count, bool unmap)
+static int blk_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count, bool unmap)
 {
-    const struct vwr_blk_limit *const limit = vwr_blk_find_limit(b, type);
+    const struct vwr_blk_limit *const limit = blk_limit(b, type);
     uint32_t most = limit->sectors;
     int r = VWR_OK;
 
@@ -74,17 +74,17 @@ static int ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t co
 
 int vwr_blk_discard(struct vwr_blk *b, uint64_t sector, uint64_t count)
 {
-    return ranges(b, VWR_BLK_T_DISCARD, sector, count, false);
+    return blk_ranges(b, VWR_BLK_T_DISCARD, sector, count, false);
 }
 
 int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_t sector, uint64_t count, bool unmap)
 {
-    return ranges(b, VWR_BLK_T_WRITE_ZEROES, sector, count, unmap);
+    return blk_ranges(b, VWR_BLK_T_WRITE_ZEROES, sector, count, unmap);
 }
 
 int vwr_blk_secure_erase(struct vwr_blk *b, uint64_t sector, uint64_t count)
 {
-    return ranges(b, VWR_BLK_T_SECURE_ERASE, sector, count, false);
+    return blk_ranges(b, VWR_BLK_T_SECURE_ERASE, sector, count, false);
 }
 
 int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime)
@@ -117,19 +117,19 @@ int vwr_blk_set_write_cache(struct vwr_blk *b, bool on)
         return VWR_EUNSUPP;
     b->info.write_cache = vwr_blk_config_get_writeback(c);
     if (b->info.write_cache != on)
-        return blk_note(&b->first, VWR_FAULT_BLK_CACHE, on, b->info.write_cache);
+        return vwr_request_note(&b->first.requests, VWR_FAULT_BLK_CACHE, on, b->info.write_cache);
     return VWR_OK;
 }
 
 /* What may change while the disk runs. */
-struct changing {
+struct blk_changing {
     uint64_t sectors;
     uint8_t write_cache;
 };
 
-static void read_changing(const struct vwr_config *c, void *into)
+static void blk_read_changing(const struct vwr_config *c, void *into)
 {
-    struct changing *const now = into;
+    struct blk_changing *const now = into;
 
     now->sectors = vwr_blk_config_get_capacity(c);
     now->write_cache = vwr_blk_config_get_writeback(c);
@@ -138,17 +138,17 @@ static void read_changing(const struct vwr_config *c, void *into)
 int vwr_blk_config_changed(struct vwr_blk *b)
 {
     const uint64_t before = b->info.sectors;
-    struct changing now;
+    struct blk_changing now;
     int r;
 
     if (b->dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     vwr_zero(&now, sizeof(now));
-    r = blk_look(&b->first);
+    r = vwr_dev_poll_status(b->dev, &b->first.requests.fault);
     if (r == VWR_OK)
-        r = vwr_dev_read_config(b->dev, read_changing, &now, sizeof(now));
+        r = vwr_dev_read_config(b->dev, blk_read_changing, &now, sizeof(now));
     if (r != VWR_OK)
-        return vwr_blk_stopped(&b->first, r);
+        return vwr_request_stop(&b->first.requests, r);
     b->info.sectors = now.sectors;
     b->info.write_cache = now.write_cache;
     if (now.sectors == before)

@@ -21,7 +21,6 @@ int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
     return VWR_FAULT_RESULT(kind);
 }
 
-/* Owners of several queues may be here at once: each writes the same. */
 static void fail(struct vwr_dev *d)
 {
     const uint8_t status = d->status | VWR_STATUS_FAILED;
@@ -37,10 +36,9 @@ void vwr_dev_fail(struct vwr_dev *d)
         fail(d);
 }
 
-int vwr_dev_stop(struct vwr_dev *d, struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
+void vwr_dev_write_failed(struct vwr_dev *d)
 {
-    fail(d);
-    return vwr_fault_note(fault, kind, where, got);
+    vwr_dev_transport(d)->set_status(d, d->status | VWR_STATUS_FAILED);
 }
 
 int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
@@ -71,23 +69,19 @@ static uint32_t status_fault(uint32_t status, uint8_t set)
     return (set & ~status) != 0 ? VWR_FAULT_STATUS : VWR_FAULT_NONE;
 }
 
-/* One look: a fault kind, and what was read. */
-static uint32_t look(struct vwr_dev *d, uint32_t *status)
-{
-    *status = vwr_dev_transport(d)->get_status(d);
-    /* FAILED may have been set by the owner of another queue just now, and not be written yet */
-    return status_fault(*status, VWR_WITH_ASYNC ? d->status & (uint8_t)~VWR_STATUS_FAILED : d->status);
-}
-
-int vwr_dev_look(struct vwr_dev *d, struct vwr_fault *fault)
+int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *fault)
 {
     uint32_t status;
     uint32_t kind;
 
     if (d->state == VWR_DEV_NONE)
         return VWR_EINVAL;
-    kind = look(d, &status);
-    return kind != VWR_FAULT_NONE ? vwr_dev_stop(d, fault, kind, 0, status) : VWR_OK;
+    status = vwr_dev_transport(d)->get_status(d);
+    kind = status_fault(status, d->status);
+    if (kind == VWR_FAULT_NONE)
+        return status & VWR_STATUS_FAILED ? VWR_EFAILED : VWR_OK;
+    vwr_dev_write_failed(d);
+    return vwr_fault_note(fault, kind, 0, status);
 }
 
 int vwr_dev_check(struct vwr_dev *d)
@@ -97,7 +91,8 @@ int vwr_dev_check(struct vwr_dev *d)
 
     if (d->state == VWR_DEV_NONE)
         return VWR_EINVAL;
-    kind = look(d, &status);
+    status = vwr_dev_transport(d)->get_status(d);
+    kind = status_fault(status, d->status);
     return kind != VWR_FAULT_NONE ? vwr_dev_give_up(d, kind, 0, status) : VWR_OK;
 }
 

@@ -155,7 +155,7 @@ static void submit(void)
         vwr_blk_fill(r, type, where % WORLD_SECTORS, data,
                      type == VWR_BLK_T_GET_ID ? VWR_BLK_GET_ID_BYTES : VWR_BLK_SECTOR_BYTES);
     pair.out[which % REQUESTS] = vwr_blk_submit(queue_of(which), r) == VWR_OK;
-    MUST(pair.out[which % REQUESTS] == vwr_blk_is_out(r));
+    MUST(pair.out[which % REQUESTS] == vwr_blk_is_in_flight(r));
 }
 
 /* A request that has come back: it was out, and its answer is one that there is. */
@@ -163,7 +163,7 @@ static void came_back(const struct vwr_blk_req *r)
 {
     const size_t i = (size_t)(r - pair.req);
 
-    MUST(i < REQUESTS && pair.out[i] && !vwr_blk_is_out(r));
+    MUST(i < REQUESTS && pair.out[i] && !vwr_blk_is_in_flight(r));
     MUST(r->result <= VWR_OK);
     MUST(pair.dirty || world.broken || r->result == VWR_OK || r->result == VWR_EIO ||
          r->result == VWR_ERESET);
@@ -215,7 +215,7 @@ static void close_disk(void)
     }
     pair.open = false;
     for (unsigned i = 0; i < REQUESTS; i++) {
-        MUST(!vwr_blk_is_out(&pair.req[i]));
+        MUST(!vwr_blk_is_in_flight(&pair.req[i]));
         pair.out[i] = false;
     }
 }

@@ -78,7 +78,7 @@ static void recover(struct owner *owners)
     struct vwr_blk_req *done = NULL;
     int r;
 
-    CHECK_NUMBER(vwr_blk_get_stage(&disk.blk), VWR_BLK_STOPPED);
+    CHECK_NUMBER(vwr_blk_get_stage(&disk.blk), VWR_STAGE_STOPPED);
     while ((r = vwr_blk_recover(&disk.blk)) == VWR_EBUSY)
         ;
     DISK_OK(&disk, r);

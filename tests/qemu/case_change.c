@@ -35,7 +35,7 @@ static void reset_of_kind(struct disk *d, unsigned kind, bool legacy)
     CHECK_NUMBER(d->mmio.dev.state, VWR_DEV_LIVE);
     CHECK((bus_written(DISK_SLOT, VWR_MMIO_STATUS) & VWR_STATUS_FAILED) == 0);
     /* nothing has happened: what was on its way comes back, and the disk goes on */
-    CHECK(vwr_blk_is_out(&req));
+    CHECK(vwr_blk_is_in_flight(&req));
     CHECK_NUMBER(vwr_blk_reap(q, &done, 1), 0);
     machine_qemu_io(DISK_SLOT, "resume held");
     DISK_OK(d, vwr_blk_wait(q, &req));

@@ -167,7 +167,7 @@ void case_large_transfer(bool legacy)
     PATTERN_CHECK(p, 'A', 0, SECTORS);
     p = guest_alloc_scattered((size_t)SECTORS * SECTOR_BYTES);
     DISK_OK(&d, vwr_blk_read(&d.blk, 0, p, SECTORS));
-    CHECK_NUMBER(bus_counts().notifies, SECTORS / 8 / VWR_BLK_SEGMENTS);
+    CHECK_NUMBER(bus_counts().notifies, SECTORS / 8 / VWR_REQUEST_SEGMENTS);
     PATTERN_CHECK(p, 'A', 0, SECTORS);
     disk_close(&d);
     machine_stop();

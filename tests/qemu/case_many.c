@@ -55,7 +55,7 @@ static void refused(const char *file, int line, struct disk *d, struct vwr_blk_r
     (void)bus_counts();
     result = vwr_blk_submit(q, r);
     disk_result(file, line, "submit", d, result, want);
-    if (vwr_blk_is_out(r) && want != VWR_EBUSY)
+    if (vwr_blk_is_in_flight(r) && want != VWR_EBUSY)
         check_failed(file, line, "the request was kept");
     if (vwr_blk_kick(q) || bus_counts().writes != 0 || vwr_queue_in_flight(&q->queue) != out)
         check_failed(file, line, "something reached the queue");
@@ -110,7 +110,7 @@ static void twice(struct disk *d)
     CHECK(vwr_blk_kick(&d->blk.first));
     REFUSED(d, &req[0], VWR_EBUSY);
     DISK_OK(d, vwr_blk_do(&d->blk.first, &req[1]));
-    while (vwr_blk_is_out(&req[0])) /* it comes back while another one is waited for */
+    while (vwr_blk_is_in_flight(&req[0])) /* it comes back while another one is waited for */
         DISK_OK(d, vwr_blk_do(&d->blk.first, &req[1]));
     REFUSED(d, &req[0], VWR_EBUSY);
     CHECK_NUMBER(vwr_blk_reap(&d->blk.first, done, 2), 1);
@@ -122,11 +122,11 @@ static void twice(struct disk *d)
 static void wrong_data(struct disk *d, uint8_t *p)
 {
     static uint8_t elsewhere[SECTOR_BYTES];
-    struct vwr_blk_part part[18];
+    struct vwr_vec part[18];
     struct vwr_blk_req r = {0};
 
     for (unsigned i = 0; i < 18; i++)
-        part[i] = (struct vwr_blk_part){p + i * GUEST_PAGE, SECTOR_BYTES};
+        part[i] = (struct vwr_vec){p + i * GUEST_PAGE, SECTOR_BYTES};
     vwr_blk_fill(&r, VWR_BLK_T_IN, 0, NULL, 0);
     REFUSED(d, &r, VWR_EINVAL); /* a read of nothing */
     r.parts = part;
@@ -262,7 +262,7 @@ void case_wrong_use(bool legacy)
 /* Calls that wait, over ranges longer than the device takes at once, and with buffers in parts. */
 void case_ranges(bool legacy)
 {
-    struct vwr_blk_part part[40];
+    struct vwr_vec part[40];
     struct disk d;
     uint8_t *p;
 
@@ -277,7 +277,7 @@ void case_ranges(bool legacy)
     DISK_RESULT(&d, vwr_blk_discard(&d.blk, 1000, 0), VWR_EINVAL);
     p = guest_alloc_scattered(128 * SECTOR_BYTES);
     for (unsigned i = 0; i < 40; i++) /* from the last to the first, two sectors each */
-        part[i] = (struct vwr_blk_part){p + (39 - i) * 2 * SECTOR_BYTES, 2 * SECTOR_BYTES};
+        part[i] = (struct vwr_vec){p + (39 - i) * 2 * SECTOR_BYTES, 2 * SECTOR_BYTES};
     DISK_OK(&d, vwr_blk_readv(&d.blk, 400, part, 40));
     for (unsigned i = 0; i < 40; i++) {
         PATTERN_CHECK(part[i].p, 'A', 400 + 2 * i, 2);

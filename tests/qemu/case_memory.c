@@ -38,7 +38,7 @@ void case_scattered(bool legacy)
         CHECK(offsets[i] == 0 || p[offsets[i] - 1] == GUEST_POISON);
         CHECK(p[offsets[i] + 777 * SECTOR_BYTES] == GUEST_POISON);
     }
-    CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->pieces_most, VWR_BLK_SEGMENTS);
+    CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->pieces_most, VWR_REQUEST_SEGMENTS);
     pattern_fill(p + 3000, 'B', 1000, 700);
     DISK_OK(&d, vwr_blk_write(&d.blk, 1000, p + 3000, 700));
     DISK_OK(&d, vwr_blk_flush(&d.blk));

@@ -302,7 +302,7 @@ static void frozen(struct crowd *c)
     while (c->lent > 0 && crowd_reap(c) == VWR_OK)
         ;
     freeze_end();
-    c->d.blk.timeout_us = VWR_BLK_TIMEOUT_US;
+    c->d.blk.timeout_us = VWR_REQUEST_TIMEOUT_US;
     bus_patience(true);
     if (c->lent > 0)
         crowd_recover(c);
@@ -392,7 +392,7 @@ static void expect_trouble(struct crowd *c, void (*hook)(unsigned slot))
 static void trouble_is_over(struct crowd *c)
 {
     bus_patience(true);
-    c->d.blk.timeout_us = VWR_BLK_TIMEOUT_US;
+    c->d.blk.timeout_us = VWR_REQUEST_TIMEOUT_US;
 }
 
 /* Calls that wait bring the disk back by themselves, and answer as if nothing had been. */
@@ -420,7 +420,7 @@ static void wait(struct crowd *c)
     DISK_OK(&c->d, vwr_blk_wait(&b->first, &crowd_at(c, 0, CROWD - 1)->req));
     trouble_is_over(c);
     crowd_arrived(c, &crowd_at(c, 0, CROWD - 1)->req);
-    CHECK_NUMBER(vwr_blk_get_stage(b), VWR_BLK_RUNNING);
+    CHECK_NUMBER(vwr_blk_get_stage(b), VWR_STAGE_RUNNING);
     crowd_settle(c);
 }
 

@@ -39,8 +39,8 @@ static void make_member(struct crowd_member *m, unsigned i)
     const size_t first = i % 3 == 0 ? (size_t)SECOND_PART * SECTOR_BYTES : MEMBER_BYTES;
 
     m->in = i / 2 % 2 == 0; /* so both queues have both, where there are two */
-    m->part[0] = (struct vwr_blk_part){p, first};
-    m->part[1] = (struct vwr_blk_part){p + MEMBER_BYTES, MEMBER_BYTES - first};
+    m->part[0] = (struct vwr_vec){p, first};
+    m->part[1] = (struct vwr_vec){p + MEMBER_BYTES, MEMBER_BYTES - first};
     m->req.token = m;
 }
 
@@ -99,7 +99,7 @@ void crowd_end(struct crowd *c, bool complaining)
     image_check("disk.img", runs);
 }
 
-static uint32_t sectors_of(const struct vwr_blk_part *part)
+static uint32_t sectors_of(const struct vwr_vec *part)
 {
     return (uint32_t)(part->bytes / SECTOR_BYTES);
 }
@@ -178,7 +178,7 @@ void crowd_arrived(struct crowd *c, struct vwr_blk_req *r)
     struct crowd_member *const m = r->token;
 
     CHECK(m->lent); /* once */
-    CHECK(!vwr_blk_is_out(r));
+    CHECK(!vwr_blk_is_in_flight(r));
     m->lent = false;
     c->lent--;
     if (r->result == VWR_OK) {
@@ -187,7 +187,7 @@ void crowd_arrived(struct crowd *c, struct vwr_blk_req *r)
     }
     CHECK_NUMBER(c->setup.policy, VWR_BLK_RETURN);
     CHECK_NUMBER(r->result, c->why);
-    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_BLK_RUNNING); /* so the reset was acknowledged */
+    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING); /* so the reset was acknowledged */
     if (m->untouched)
         check_memory(m, GUEST_POISON);
     if (!m->in)
@@ -253,17 +253,17 @@ void crowd_stop(struct crowd *c, int why)
 
 void crowd_check_lent(struct crowd *c)
 {
-    const enum vwr_blk_stage stage = vwr_blk_get_stage(&c->d.blk);
+    const enum vwr_stage stage = vwr_blk_get_stage(&c->d.blk);
     const unsigned lent = c->lent;
 
-    CHECK(stage == VWR_BLK_STOPPED || stage == VWR_BLK_RESETTING);
+    CHECK(stage == VWR_STAGE_STOPPED || stage == VWR_STAGE_RESETTING);
     CHECK(crowd_reap(c) < 0);
     CHECK_NUMBER(c->lent, lent);
     DISK_RESULT(&c->d, vwr_blk_submit(&c->d.blk.first, &c->spare.req), VWR_EFAILED);
     for (unsigned i = 0; i < CROWD; i++) {
         const struct crowd_member *const m = &c->member[i];
 
-        CHECK_NUMBER(vwr_blk_is_out(&m->req), m->lent);
+        CHECK_NUMBER(vwr_blk_is_in_flight(&m->req), m->lent);
         if (m->lent && !m->in)
             check_content(m, c->tag);
         if (m->lent && m->untouched)
@@ -350,7 +350,7 @@ void crowd_recovered(struct crowd *c, unsigned lent)
     const bool again = c->setup.policy == VWR_BLK_REPLAY;
 
     bus_before_notify(NULL);
-    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_BLK_RUNNING);
+    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING);
     CHECK_NUMBER(vwr_blk_recover(&c->d.blk), VWR_OK); /* nothing more to do */
     CHECK_NUMBER(replays_seen, again ? lent : 0);
     CHECK_NUMBER(replayed(c) - c->replayed, again ? lent : 0);
@@ -362,11 +362,11 @@ void crowd_recover(struct crowd *c)
     const unsigned lent = c->lent;
     int r;
 
-    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_BLK_STOPPED);
+    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_STOPPED);
     crowd_check_lent(c);
     crowd_expect_replay(c);
     DISK_RESULT(&c->d, vwr_blk_recover(&c->d.blk), VWR_EBUSY);
-    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_BLK_RESETTING);
+    CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RESETTING);
     do {
         crowd_check_lent(c);
         r = vwr_blk_recover(&c->d.blk);

@@ -33,7 +33,7 @@ struct crowd_setup {
 
 struct crowd_member {
     struct vwr_blk_req req;
-    struct vwr_blk_part part[2]; /* the second may be empty */
+    struct vwr_vec part[2]; /* the second may be empty */
     uint64_t sector;
     bool in;
     bool lent;

@@ -56,7 +56,7 @@ void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queue
     static _Alignas(8) uint8_t own[DISK_QUEUES][VWR_BLK_OWN_BYTES(DISK_QUEUE_MOST, DISK_REQUESTS)];
     static struct vwr_blk_requestq queue[DISK_QUEUES];
     static struct vwr_blk_more more[DISK_QUEUES];
-    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(size, requests, VWR_BLK_SEGMENTS);
+    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(size, requests, VWR_REQUEST_SEGMENTS);
 
     CHECK(queues >= 1 && queues <= DISK_QUEUES && requests <= DISK_REQUESTS && size <= DISK_QUEUE_MOST);
     disk_find(d, slot, size);
@@ -70,7 +70,7 @@ void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queue
     }
     d->memory = more[0].memory;
     o->requests = (uint16_t)requests;
-    o->pieces = VWR_BLK_SEGMENTS;
+    o->pieces = VWR_REQUEST_SEGMENTS;
     o->more = more + 1;
     o->more_count = (uint8_t)(queues - 1);
 }

@@ -18,7 +18,7 @@
 
 struct traffic_req {
     struct vwr_blk_req req;
-    struct vwr_blk_part parts[PARTS_MOST];
+    struct vwr_vec parts[PARTS_MOST];
     unsigned queue;
     bool out;
     bool waits; /* there was no room for it */
@@ -87,8 +87,8 @@ static unsigned pieces_most(const struct traffic *t)
 {
     unsigned most = t->blk->info.segments_max;
 
-    if (most > VWR_BLK_SEGMENTS)
-        most = VWR_BLK_SEGMENTS;
+    if (most > VWR_REQUEST_SEGMENTS)
+        most = VWR_REQUEST_SEGMENTS;
     if (most > vwr_blk_queue_size(t->blk) - 2u)
         most = vwr_blk_queue_size(t->blk) - 2u;
     return most;
@@ -106,7 +106,7 @@ static void fill(uint8_t *p, size_t bytes, uint64_t seed)
 /* The data of a request one after the other, to or from flat memory. */
 static void copy(struct traffic_req *r, uint8_t *flat, bool gather)
 {
-    const struct vwr_blk_part *part = r->req.part_count != 0 ? r->req.parts : &r->req.part;
+    const struct vwr_vec *part = r->req.part_count != 0 ? r->req.parts : &r->req.part;
     const unsigned count = r->req.part_count != 0 ? r->req.part_count : 1;
 
     for (unsigned i = 0; i < count; flat += part[i].bytes, i++) {
@@ -143,7 +143,7 @@ static void lay_parts(struct traffic *t, struct traffic_req *r, size_t bytes)
 
         if (backwards)
             at -= part;
-        r->parts[i] = (struct vwr_blk_part){r->slice + at, part};
+        r->parts[i] = (struct vwr_vec){r->slice + at, part};
         at = backwards ? at - GAP : at + part + GAP;
         bytes -= part;
     }
@@ -304,7 +304,7 @@ static void submit(struct traffic *t, struct traffic_req *r)
 
     r->waits = result == VWR_EFULL;
     if (r->waits) {
-        CHECK(!vwr_blk_is_out(&r->req)); /* nothing was kept */
+        CHECK(!vwr_blk_is_in_flight(&r->req)); /* nothing was kept */
         t->full += !waited;
         return;
     }
@@ -370,7 +370,7 @@ static void complete(struct traffic *t, struct traffic_req *r, unsigned queue)
     char text[200];
 
     CHECK(r->out && r->queue == queue);
-    CHECK(!vwr_blk_is_out(&r->req));
+    CHECK(!vwr_blk_is_in_flight(&r->req));
     if (r->req.result != VWR_OK) {
         (void)vwr_blk_explain(t->blk, text, sizeof(text));
         check_failed(__FILE__, __LINE__, "a request of type %u came back with %d: %s", r->req.type,
@@ -503,7 +503,7 @@ void traffic_lost(struct traffic *t)
 
         if (!r->out && !r->waits)
             continue;
-        CHECK(!vwr_blk_is_out(&r->req));
+        CHECK(!vwr_blk_is_in_flight(&r->req));
         if (r->out) {
             CHECK_NUMBER(r->req.result, VWR_ERESET);
             if (r->req.type != VWR_BLK_T_IN)

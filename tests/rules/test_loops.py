@@ -40,7 +40,7 @@ BOUNDS = {
     "runtime/bridge/vwr_vblk_disk.c: resume_waiting": ["guests' disks", "as many as waited at first"],
     "runtime/bridge/vwr_vblk_disk.c: vwr_vblk_disk_service": ["VWR_VBLK_DISK_ROUNDS"],
     "runtime/bridge/vwr_vblk_disk.c: drain": [
-        "the real disk's deadline, which each turn looks at, and VWR_BLK_RECOVERY_TRIES resets"],
+        "the real disk's deadline, which each turn looks at, and VWR_RECOVERY_TRIES resets"],
     "runtime/device/vwr_vdev.c: close_set": ["features: each turn but the last drops one"],
     "runtime/device/vwr_vdev.c: vwr_vdev_set_features": ["31: the word is not 0"],
     "runtime/device/vwr_vdev.c: take": ["the budget"],

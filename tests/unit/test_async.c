@@ -101,12 +101,12 @@ static void some_answers(struct world *w, const struct format *f, const void *pa
     disk_submit_reads(d, q, 0, 5);
     assert_int_equal(disk_reap(d, q, 8), 0);
     for (unsigned i = 0; i < 5; i++) {
-        assert_true(vwr_blk_is_out(&d->req[i]));
+        assert_true(vwr_blk_is_in_flight(&d->req[i]));
         fake_blk_answer(&w->f, 0);
-        assert_true(vwr_blk_is_out(&d->req[i])); /* until it is reaped */
+        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* until it is reaped */
         assert_int_equal(disk_reap(d, q, 8), 1);
         assert_ptr_equal(d->done[i], &d->req[i]);
-        assert_false(vwr_blk_is_out(&d->req[i]));
+        assert_false(vwr_blk_is_in_flight(&d->req[i]));
     }
     disk_is_idle(d);
 }
@@ -367,7 +367,7 @@ static void full_queue_keeps_nothing(struct world *w, const struct format *f, co
     fake_forget(&w->f);
     for (unsigned i = 0; i < 3; i++) {
         assert_int_equal(vwr_blk_submit(q, disk_read(d, MANY, MANY)), VWR_EFULL);
-        assert_false(vwr_blk_is_out(&d->req[MANY]));
+        assert_false(vwr_blk_is_in_flight(&d->req[MANY]));
         assert_false(vwr_blk_kick(q));
     }
     assert_int_equal(w->f.accesses, 0);
@@ -427,15 +427,15 @@ static void full_ring(struct world *w, const struct format *f, const void *param
 static void large_request_after_small_ones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){1, 5, 1});
-    const unsigned pieces = f->size - 2u < VWR_BLK_SEGMENTS ? f->size - 2u : VWR_BLK_SEGMENTS;
-    struct vwr_blk_part part[VWR_BLK_SEGMENTS];
+    const unsigned pieces = f->size - 2u < VWR_REQUEST_SEGMENTS ? f->size - 2u : VWR_REQUEST_SEGMENTS;
+    struct vwr_vec part[VWR_REQUEST_SEGMENTS];
     struct vwr_blk_requestq *q;
 
     (void)param;
     disk_open(d);
     q = disk_queue(d, 0);
     for (unsigned i = 0; i < pieces; i++)
-        part[i] = (struct vwr_blk_part){disk_sector(d, 2 * i), SECTOR};
+        part[i] = (struct vwr_vec){disk_sector(d, 2 * i), SECTOR};
     for (unsigned round = 0; round < 4; round++) {
         disk_submit_reads(d, q, 40, f->size / 4 < 5 ? f->size / 4 : 5); /* wires what there is */
         assert_true(disk_reap(d, q, 8) > 0);

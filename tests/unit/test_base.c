@@ -185,13 +185,13 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_QUEUE_ADDRESS, 3, 0x12, {"queue 3", "0x12", "QueuePFN"}},
         {VWR_FAULT_RING, 3, 0, {"queue 3", "used ring", ""}},
         {VWR_FAULT_CONFIG, 0, 16, {"configuration changed", "16 reads", ""}},
-        {VWR_FAULT_BLK_TIMEOUT, 4, 0, {"request FLUSH", "30000000 us", "avail.idx 0, used.idx 0"}},
+        {VWR_FAULT_REQUEST_TIMEOUT, 4, 0, {"request FLUSH", "30000000 us", "avail.idx 0, used.idx 0"}},
         {VWR_FAULT_BLK_BLOCK, 0, 77, {"blk_size reads 77", "power of 2", ""}},
-        {VWR_FAULT_BLK_PIECES, 5, 77, {"seg_max 5", "size_max 77", ""}},
-        {VWR_FAULT_BLK_IOERR, 0, 1, {"request IN", "error", ""}},
-        {VWR_FAULT_BLK_UNSUPP, 8, 2, {"request GET_ID", "does not know", ""}},
-        {VWR_FAULT_BLK_STATUS, 1, 9, {"request OUT", "status byte 0x9", "not in the document"}},
-        {VWR_FAULT_BLK_STATUS, 77, 9, {"request", "status byte 0x9", ""}},
+        {VWR_FAULT_REQUEST_SEGMENTS, 5, 77, {"seg_max 5", "size_max 77", ""}},
+        {VWR_FAULT_REQUEST_IOERR, 0, 1, {"request IN", "error", ""}},
+        {VWR_FAULT_REQUEST_UNSUPP, 8, 2, {"request GET_ID", "does not know", ""}},
+        {VWR_FAULT_REQUEST_STATUS, 1, 9, {"request OUT", "status byte 0x9", "not in the document"}},
+        {VWR_FAULT_REQUEST_STATUS, 77, 9, {"request", "status byte 0x9", ""}},
     };
     struct world *w = *state;
 

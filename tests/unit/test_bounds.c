@@ -39,7 +39,7 @@ struct limit {
     uint8_t option;
     unsigned replays;
 };
-static const struct limit limits[] = {{0, VWR_BLK_REPLAYS}, {1, 1}, {5, 5}};
+static const struct limit limits[] = {{0, VWR_REQUEST_REPLAYS}, {1, 1}, {5, 5}};
 
 static struct disk *plug_silent(struct world *w, const struct format *f, const struct limit *l,
                                 unsigned queues)
@@ -57,7 +57,7 @@ static struct disk *plug_silent(struct world *w, const struct format *f, const s
 static void gave_up_after(struct disk *d, const struct limit *l, unsigned requests)
 {
     assert_int_equal(d->w->disk.count, requests * (1 + l->replays));
-    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_RUNNING);
     assert_int_equal(d->w->blk.queue_count, d->shape.queues);
     d->w->disk.count = 0;
 }
@@ -100,7 +100,7 @@ static void silent_wait(struct world *w, const struct format *f, const void *par
 
     for (unsigned i = 0; i < 2; i++) {
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_ETIMEOUT);
-        assert_false(vwr_blk_is_out(&d->req[0]));
+        assert_false(vwr_blk_is_in_flight(&d->req[0]));
         assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0); /* it was answered, and is not there again */
         gave_up_after(d, l, 1);
     }
@@ -108,7 +108,7 @@ static void silent_wait(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_wait(disk_queue(d, 0), &d->req[2]), VWR_ETIMEOUT);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 3);
     for (unsigned i = 0; i < 4; i++) {
-        assert_false(vwr_blk_is_out(&d->req[i]));
+        assert_false(vwr_blk_is_in_flight(&d->req[i]));
         assert_int_equal(d->req[i].result, VWR_ETIMEOUT);
     }
     gave_up_after(d, l, 4);
@@ -129,14 +129,14 @@ static void silent_reap(struct world *w, const struct format *f, const void *par
         disk_submit_reads(d, disk_queue(d, k), 4 * k, 4);
     for (unsigned i = 0; d->done_count < 4 * queues; i++) {
         assert_true(i < 10000);
-        for (unsigned k = 0; k < queues && vwr_blk_get_stage(&w->blk) == VWR_BLK_RUNNING; k++)
+        for (unsigned k = 0; k < queues && vwr_blk_get_stage(&w->blk) == VWR_STAGE_RUNNING; k++)
             stops += disk_reap(d, disk_queue(d, k), 8) == VWR_ETIMEOUT;
-        if (vwr_blk_get_stage(&w->blk) == VWR_BLK_STOPPED)
+        if (vwr_blk_get_stage(&w->blk) == VWR_STAGE_STOPPED)
             assert_int_equal(recover(d), VWR_OK);
     }
     assert_int_equal(stops, 1 + l->replays);
     for (unsigned i = 0; i < 4 * queues; i++) {
-        assert_false(vwr_blk_is_out(&d->req[i]));
+        assert_false(vwr_blk_is_in_flight(&d->req[i]));
         assert_int_equal(d->req[i].result, VWR_ETIMEOUT);
     }
     gave_up_after(d, l, 4 * queues);
@@ -151,7 +151,7 @@ static void silent_wait_on_several_queues(struct world *w, const struct format *
     unsigned waits = 0;
 
     disk_submit_reads(d, disk_queue(d, 2), 0, 1);
-    while (vwr_blk_is_out(&d->req[0])) {
+    while (vwr_blk_is_in_flight(&d->req[0])) {
         assert_int_equal(vwr_blk_wait(disk_queue(d, 2), &d->req[0]), VWR_ETIMEOUT);
         assert_true(++waits < 20);
         assert_int_equal(recover(d), VWR_OK);
@@ -174,7 +174,7 @@ static void replays_are_counted_anew(struct world *w, const struct format *f, co
         w->disk.hold = true;
         disk_submit_reads(d, disk_queue(d, 0), 0, 1);
         for (unsigned i = 0; i < l->replays; i++) {
-            while (vwr_blk_get_stage(&w->blk) == VWR_BLK_RUNNING)
+            while (vwr_blk_get_stage(&w->blk) == VWR_STAGE_RUNNING)
                 assert_true(disk_reap(d, disk_queue(d, 0), 1) <= 0);
             assert_int_equal(recover(d), VWR_OK);
         }
@@ -273,8 +273,8 @@ static void recover_of_a_restless_configuration(struct world *w, const struct fo
     vwr_dev_fail(&w->mmio.dev);
     w->f.lies.config_changes = FAKE_FOREVER;
     w->f.lies.capacity = FAKE_DISK_SECTORS - 1;
-    assert_int_equal(recover_in_steps(d, VWR_BLK_RECOVERY_TRIES), VWR_EFAILED);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_DEAD);
+    assert_int_equal(recover_in_steps(d, VWR_RECOVERY_TRIES), VWR_EFAILED);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_DEAD);
     world_explains(w, "the configuration changed during each of 16 reads");
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
 }

@@ -100,7 +100,7 @@ static void requests_are_synced(void **state)
 {
     static struct vwr_blk_req req;
     struct world *w = *state;
-    struct vwr_blk_part part[2] = {{w->buffer, 2 * SECTOR}, {w->buffer + 4096, SECTOR}};
+    struct vwr_vec part[2] = {{w->buffer, 2 * SECTOR}, {w->buffer + 4096, SECTOR}};
     struct vwr_blk_req *done = NULL;
 
     world_plug(w, world_version(w));
@@ -131,7 +131,7 @@ static void misaligned_part(void **state)
 {
     static struct vwr_blk_req req;
     struct world *w = *state;
-    struct vwr_blk_part part[2] = {{w->buffer, SECTOR}, {w->buffer + 4096 + 32, SECTOR}};
+    struct vwr_vec part[2] = {{w->buffer, SECTOR}, {w->buffer + 4096 + 32, SECTOR}};
 
     world_plug(w, world_version(w));
     world_opened(w);

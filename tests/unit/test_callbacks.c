@@ -44,7 +44,7 @@ static void resized(struct vwr_blk *b, uint64_t before, void *context)
     assert_int_equal(b->info.sectors, FAKE_DISK_SECTORS - 8);
     in.calls++;
     transfer_one(5);
-    assert_int_equal(vwr_blk_get_stage(b), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_get_stage(b), VWR_STAGE_RUNNING);
     assert_int_equal(vwr_blk_recover(b), VWR_OK);
     assert_int_equal(vwr_blk_config_changed(b), 0);
     in.d->w->disk.hold = false;
@@ -116,7 +116,7 @@ static void in_resized_of_a_call_that_waits(struct world *w, const struct format
     assert_int_equal(vwr_blk_read(&w->blk, 7, disk_sector(d, 50), 2), VWR_ETIMEOUT);
     assert_int_equal(in.calls, 1);
     assert_int_equal(in.read, VWR_EFAILED);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
     disk_is_idle(d);
 }
 
@@ -131,7 +131,7 @@ static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
     (void)us;
     if (in.calls++ != 0) {
         fake_time.now += us;
-        if (vwr_blk_is_out(r) && w->disk.held_count > 0) {
+        if (vwr_blk_is_in_flight(r) && w->disk.held_count > 0) {
             fake_blk_answer(&w->f, 0);
             assert_int_equal(vwr_blk_service(disk_queue(in.d, 0), 8), 1);
         }
@@ -150,14 +150,14 @@ static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
 static void wake(void *context, struct vwr_blk_req *r)
 {
     (void)context;
-    assert_false(vwr_blk_is_out(r));
+    assert_false(vwr_blk_is_in_flight(r));
     assert_int_equal(vwr_blk_submit(disk_queue(in.d, 0), disk_read(in.d, 6, 6)), VWR_OK);
     (void)vwr_blk_kick(disk_queue(in.d, 0));
 }
 
 static void in_sleep_and_wake(struct world *w, const struct format *f, const void *param)
 {
-    static const struct vwr_blk_threads threads = {NULL, sleep_for, wake};
+    static const struct vwr_waiter threads = {NULL, sleep_for, wake};
     struct disk *d = plug(w, f);
 
     in.recovers = param != NULL;

@@ -188,13 +188,13 @@ struct limit_case {
 static const struct limit_case limits[] = {
     {"D32_seg_max_0", 0, 4096, 1},
     {"D32_seg_max_1", 1, 4096, 1},
-    {"D32_seg_max_all_ones", 0xffffffff, 4096, VWR_BLK_SEGMENTS},
+    {"D32_seg_max_all_ones", 0xffffffff, 4096, VWR_REQUEST_SEGMENTS},
     {"D32_size_max_0", 4, 0, 4},
     {"D32_size_max_all_ones", 4, 0xffffffff, 4},
     {"D32_size_max_512", 4, 512, 4},
     {"D32_size_max_600", 4, 600, 4},
-    {"D32_size_max_100", 126, 100, VWR_BLK_SEGMENTS},
-    {"D32_size_max_512_seg_max_all_ones", 0xffffffff, 512, VWR_BLK_SEGMENTS},
+    {"D32_size_max_100", 126, 100, VWR_REQUEST_SEGMENTS},
+    {"D32_size_max_512_seg_max_all_ones", 0xffffffff, 512, VWR_REQUEST_SEGMENTS},
 };
 
 /* Sane defaults where the device says nothing usable; where it says something, no request goes beyond it. */

@@ -74,12 +74,12 @@ static void D14_default_deadline(void **state)
 
     world_plug(w, world_version(w));
     world_opened(w);
-    assert_int_equal(w->blk.timeout_us, VWR_BLK_TIMEOUT_US);
+    assert_int_equal(w->blk.timeout_us, VWR_REQUEST_TIMEOUT_US);
     w->disk.mute = true;
     began = fake_time.now;
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_ETIMEOUT);
-    assert_true(fake_time.now - began >= VWR_BLK_TIMEOUT_US);
-    assert_true(fake_time.now - began <= VWR_BLK_TIMEOUT_US + 3 * fake_time.step);
+    assert_true(fake_time.now - began >= VWR_REQUEST_TIMEOUT_US);
+    assert_true(fake_time.now - began <= VWR_REQUEST_TIMEOUT_US + 3 * fake_time.step);
     assert_true(fake_count(&w->f, "R Status") <= fake_time.looks / 100);
     world_explains(w, "request FLUSH");
     failed_for_good(w);
@@ -228,12 +228,12 @@ static void D36_needs_reset_mid_io(void **state)
     uint64_t began;
 
     open_disk(w);
-    w->blk.timeout_us = VWR_BLK_TIMEOUT_US;
+    w->blk.timeout_us = VWR_REQUEST_TIMEOUT_US;
     fake_time.step = 1; /* many turns of the waiting loop in little time */
     w->f.on_notify = needs_reset;
     began = fake_time.now;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ENEEDSRESET);
-    assert_true(fake_time.now - began < VWR_BLK_TIMEOUT_US / 100); /* not only when the time is over */
+    assert_true(fake_time.now - began < VWR_REQUEST_TIMEOUT_US / 100); /* not only when the time is over */
     world_explains(w, "DEVICE_NEEDS_RESET");
     failed_for_good(w);
     mended_by_close(w);
@@ -265,12 +265,12 @@ static void D37_gone_mid_io(void **state)
     uint64_t began;
 
     open_disk(w);
-    w->blk.timeout_us = VWR_BLK_TIMEOUT_US;
+    w->blk.timeout_us = VWR_REQUEST_TIMEOUT_US;
     fake_time.step = 1;
     w->f.on_notify = leave_the_bus;
     began = fake_time.now;
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_EGONE);
-    assert_true(fake_time.now - began < VWR_BLK_TIMEOUT_US / 100);
+    assert_true(fake_time.now - began < VWR_REQUEST_TIMEOUT_US / 100);
     world_explains(w, "all ones");
     failed_for_good(w);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_EGONE);

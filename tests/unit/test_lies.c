@@ -66,7 +66,7 @@ static void mended(struct disk *d)
     w->disk.used_more = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < DISK_REQUESTS; i++)
-        assert_false(vwr_blk_is_out(&d->req[i]));
+        assert_false(vwr_blk_is_in_flight(&d->req[i]));
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
 }
@@ -159,7 +159,7 @@ static void D14_one_of_many(struct world *w, const struct format *f, const void 
     assert_true(us >= TIMEOUT_US);
     assert_true(us <= TIMEOUT_US + TIMEOUT_US / 8 + 8 * fake_time.step);
     assert_int_equal(d->done_count, MANY - 1);
-    assert_true(vwr_blk_is_out(&d->req[stuck]));
+    assert_true(vwr_blk_is_in_flight(&d->req[stuck]));
     assert_int_equal(disk_queue(d, 0)->stats.timeouts, 1);
     world_explains(w, "request IN: no answer in 160000 us");
     failed_for_good(d);
@@ -221,7 +221,7 @@ static void D15_answered_after_the_deadline(struct world *w, const struct format
     fake_blk_answer_all(&w->f);
     failed_for_good(d);
     for (unsigned i = 0; i < MANY; i++)
-        assert_true(vwr_blk_is_out(&d->req[i]));
+        assert_true(vwr_blk_is_in_flight(&d->req[i]));
     mended(d);
 }
 
@@ -260,7 +260,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     failed_for_good(d);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_EGONE);
     for (unsigned i = 0; i < MANY; i++)
-        assert_true(vwr_blk_is_out(&d->req[i])); /* nobody knows whether it has let go */
+        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* nobody knows whether it has let go */
     mended(d);
 }
 

@@ -103,7 +103,7 @@ static struct {
 static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
 {
     (void)context;
-    assert_true(vwr_blk_is_out(r));
+    assert_true(vwr_blk_is_in_flight(r));
     if (sleeper.interrupts)
         sleeper.dev->irqs++;
     sleeper.slept += us;
@@ -121,7 +121,7 @@ static void wake(void *context, struct vwr_blk_req *r)
 
 static void sleep_through(struct world *w, bool interrupts)
 {
-    static const struct vwr_blk_threads threads = {NULL, sleep_for, wake};
+    static const struct vwr_waiter threads = {NULL, sleep_for, wake};
 
     memset(&sleeper, 0, sizeof(sleeper));
     sleeper.dev = &w->mmio.dev;
@@ -181,7 +181,7 @@ static void D14_reap_of_what_never_completes(void **state)
     }
     assert_int_equal(n, VWR_ETIMEOUT);
     assert_true(looks >= turns && looks <= turns + turns / 4);
-    assert_true(vwr_blk_is_out(&request));
+    assert_true(vwr_blk_is_in_flight(&request));
     world_honest(w);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     world_works_again(w);

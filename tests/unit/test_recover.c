@@ -43,7 +43,7 @@ static void stop(struct disk *d, enum reason reason)
     }
     assert_int_equal(n, reason_results[reason]);
     f->lies.gone = false;
-    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_BLK_STOPPED);
+    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_STOPPED);
 }
 
 static struct disk *plug(struct world *w, const struct format *f, struct disk_shape shape,
@@ -73,7 +73,7 @@ static void all_are_lent(struct disk *d, unsigned count)
     const unsigned before = d->done_count;
 
     for (unsigned i = 0; i < count; i++)
-        assert_true(vwr_blk_is_out(&d->req[i]));
+        assert_true(vwr_blk_is_in_flight(&d->req[i]));
     for (unsigned k = 0; k < d->shape.queues; k++) {
         assert_true(disk_reap(d, disk_queue(d, k), 4) < 0);
         assert_int_equal(vwr_blk_service(disk_queue(d, k), 4), VWR_EFAILED);
@@ -101,7 +101,7 @@ static void came_back(struct disk *d, unsigned count, int result)
     assert_int_equal(d->done_count, count);
     for (unsigned i = 0; i < count; i++) {
         assert_ptr_equal(d->done[i], &d->req[i]);
-        assert_false(vwr_blk_is_out(d->done[i]));
+        assert_false(vwr_blk_is_in_flight(d->done[i]));
         assert_int_equal(d->req[i].result, result);
         if (result == VWR_OK)
             disk_has_read(d, &d->req[i], i);
@@ -126,13 +126,13 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     w->f.lies.reset_reads = 5;
     w->disk.count = 0;
     while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY) {
-        assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RESETTING);
+        assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RESETTING);
         all_are_lent(d, MANY); /* until the reset is acknowledged */
         assert_true(++turns < 20);
     }
     assert_int_equal(r, VWR_OK);
     assert_true(turns >= 5);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
     assert_int_equal(vwr_blk_recover(&w->blk), VWR_OK);
     assert_int_equal(w->disk.count, k->policy == VWR_BLK_REPLAY ? MANY : 0);
     for (unsigned i = 0; i < w->disk.count; i++)
@@ -295,7 +295,7 @@ static void append_that_waits(struct world *w, const struct format *f, const voi
     assert_int_equal(vwr_blk_zone_append(&w->blk, FAKE_ZONE_SECTORS, w->buffer, 1, &at), VWR_ETIMEOUT);
     assert_int_equal(at, 7);
     w->disk.hold = false;
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
     assert_int_equal(vwr_blk_zone_append(&w->blk, FAKE_ZONE_SECTORS, w->buffer, 1, &at), VWR_OK);
     assert_int_equal(at, FAKE_ZONE_SECTORS);
 }
@@ -318,17 +318,17 @@ static void D25_never_acknowledged(struct world *w, const struct format *f, cons
     began = fake_time.now;
     w->f.resets = 0;
     assert_int_equal(recover(d), VWR_EFAILED);
-    assert_int_equal(w->f.resets, VWR_BLK_RECOVERY_TRIES);
-    assert_true(fake_time.now - began <= VWR_BLK_RECOVERY_TRIES * (VWR_RESET_TIMEOUT_US + 10000ull));
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_LOST);
+    assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES);
+    assert_true(fake_time.now - began <= VWR_RECOVERY_TRIES * (VWR_RESET_TIMEOUT_US + 10000ull));
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
     all_are_lent(d, 6);
     assert_int_equal(vwr_blk_recover(&w->blk), VWR_EFAILED);
-    assert_int_equal(w->f.resets, VWR_BLK_RECOVERY_TRIES); /* not even a try */
+    assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES); /* not even a try */
     all_are_lent(d, 6);
     w->f.lies.reset_reads = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 6; i++) {
-        assert_false(vwr_blk_is_out(&d->req[i]));
+        assert_false(vwr_blk_is_in_flight(&d->req[i]));
         assert_int_equal(d->req[i].result, VWR_ERESET);
     }
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
@@ -348,12 +348,12 @@ static void D25_acknowledged_late(struct world *w, const struct format *f, const
     stop(d, k->reason);
     w->f.lies.reset_reads = FAKE_FOREVER;
     assert_int_equal(recover(d), VWR_EFAILED);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_LOST);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
     all_are_lent(d, 3);
     w->disk.hold = false;
     w->f.lies.reset_reads = w->f.reset_reads_left = 0;
     assert_int_equal(recover(d), VWR_OK);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
     reap_all(d, 0);
     came_back(d, 3, k->policy == VWR_BLK_REPLAY ? VWR_OK : reason_results[k->reason]);
     disk_is_idle(d);
@@ -373,8 +373,8 @@ static void acknowledged_and_dead(struct world *w, const struct format *f, const
     w->f.lies.refuse_status = VWR_STATUS_DRIVER_OK;
     w->f.resets = 0;
     assert_int_equal(recover(d), VWR_EFAILED);
-    assert_int_equal(w->f.resets, VWR_BLK_RECOVERY_TRIES);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_DEAD);
+    assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_DEAD);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
     assert_int_equal(disk_reap(d, disk_queue(d, 1), 8), 3);
     came_back(d, 6, reason_results[k->reason]);
@@ -405,13 +405,13 @@ static void acknowledged_and_lost(struct world *w, const struct format *f, const
         if (w->f.resets == 3)
             w->f.lies.reset_reads = w->f.reset_reads_left = FAKE_FOREVER;
     assert_int_equal(r, VWR_EFAILED);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_LOST);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
     all_are_lent(d, 3);
     w->f.lies.reset_reads = w->f.reset_reads_left = 0;
     w->f.lies.refuse_status = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 3; i++) {
-        assert_false(vwr_blk_is_out(&d->req[i]));
+        assert_false(vwr_blk_is_in_flight(&d->req[i]));
         assert_int_equal(d->req[i].result, VWR_ERESET);
     }
 }
@@ -433,7 +433,7 @@ static void last_try_succeeds(struct world *w, const struct format *f, const voi
         w->f.lies.refuse_status = round == 1 ? VWR_STATUS_DRIVER : 0;
         w->f.resets = w->disk.resets = 0;
         while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
-            if (w->f.resets == VWR_BLK_RECOVERY_TRIES) {
+            if (w->f.resets == VWR_RECOVERY_TRIES) {
                 w->f.lies.reset_reads = w->f.reset_reads_left = 0;
                 w->f.lies.refuse_status = 0;
             }
@@ -458,7 +458,7 @@ static void fewer_queues(struct world *w, const struct format *f, const void *pa
     stop(d, k->reason);
     fake_config(&w->f, VWR_BLK_CONFIG_NUM_QUEUES, 2, 1);
     assert_int_equal(recover(d), VWR_EFAILED);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_DEAD);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_DEAD);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
     assert_int_equal(disk_reap(d, disk_queue(d, 1), 8), 3);
     came_back(d, 6, reason_results[k->reason]);
@@ -484,7 +484,7 @@ static void smaller_queue(struct world *w, const struct format *f, const void *p
     w->disk.count = 0;
     assert_int_equal(recover(d), VWR_OK);
     for (unsigned i = 0; i < 12; i++) {
-        assert_true(vwr_blk_is_out(&d->req[i])); /* those too that wait for room */
+        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* those too that wait for room */
         assert_true(vwr_blk_submit(q, &d->req[i]) < 0);
     }
     assert_int_equal(vwr_blk_submit(q, disk_read(d, 20, 20)), VWR_EFULL); /* it has to wait its turn */
@@ -507,7 +507,7 @@ static void smaller_queue(struct world *w, const struct format *f, const void *p
 static void too_large_for_the_smaller_queue(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
-    struct vwr_blk_part part[10];
+    struct vwr_vec part[10];
     struct vwr_blk_requestq *q;
 
     (void)param;
@@ -515,7 +515,7 @@ static void too_large_for_the_smaller_queue(struct world *w, const struct format
     q = disk_queue(d, 0);
     w->disk.hold = true;
     for (unsigned i = 0; i < 10; i++)
-        part[i] = (struct vwr_blk_part){disk_sector(d, 20 + 2 * i), SECTOR};
+        part[i] = (struct vwr_vec){disk_sector(d, 20 + 2 * i), SECTOR};
     for (unsigned i = 0; i < 5; i++) {
         (void)disk_read(d, i, i);
         if (i % 2 != 0) {
@@ -543,7 +543,7 @@ static void too_large_for_the_smaller_queue(struct world *w, const struct format
 static void new_ones_wait_for_replayed_ones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
-    struct vwr_blk_part part[6];
+    struct vwr_vec part[6];
     struct vwr_blk_requestq *q;
 
     (void)param;
@@ -551,7 +551,7 @@ static void new_ones_wait_for_replayed_ones(struct world *w, const struct format
     q = disk_queue(d, 0);
     w->disk.hold = true;
     for (unsigned i = 0; i < 6; i++)
-        part[i] = (struct vwr_blk_part){disk_sector(d, 20 + 2 * i), SECTOR};
+        part[i] = (struct vwr_vec){disk_sector(d, 20 + 2 * i), SECTOR};
     for (unsigned i = 0; i < 3; i++) {
         (void)disk_read(d, i, i);
         d->req[i].parts = part;
@@ -634,7 +634,7 @@ static void call_that_waits_revives(struct world *w, const struct format *f, con
         fake_ring_put(&w->f, 0, 0xfff0, 1);
     assert_int_equal(vwr_blk_read(&w->blk, 40, disk_sector(d, 40), 4), VWR_OK);
     assert_memory_equal(disk_sector(d, 40), w->disk.data + 40 * SECTOR, 4 * SECTOR);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
     reap_all(d, 0);
     came_back(d, 3, VWR_OK);
     disk_is_idle(d);
@@ -714,7 +714,7 @@ static void waiter_on_another_queue(struct world *w, const struct format *f, con
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_EFAILED);
     assert_true(fake_time.now - began < 1000000);
     w->f.on_time = NULL;
-    assert_true(vwr_blk_is_out(&d->req[0]));
+    assert_true(vwr_blk_is_in_flight(&d->req[0]));
     assert_int_equal(recover(d), VWR_OK);
     reap_all(d, 0);
     reap_all(d, 1);
@@ -786,7 +786,7 @@ static void chaos_notified(struct fake *f, uint32_t queue)
 
 static void chaos_break(struct disk *d, struct chaos *c)
 {
-    if (draw(100) != 0 || vwr_blk_get_stage(&d->w->blk) != VWR_BLK_RUNNING)
+    if (draw(100) != 0 || vwr_blk_get_stage(&d->w->blk) != VWR_STAGE_RUNNING)
         return;
     c->stops++;
     d->w->f.lies.reset_reads = draw(4);

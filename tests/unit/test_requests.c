@@ -362,7 +362,7 @@ static void D32_limits_make_no_sense(struct world *w, const struct format *f, co
 /* Data in parts: seg_max pieces of size_max bytes, one less, one more. */
 static void piece_limits(struct world *w, const struct format *f, const void *param)
 {
-    struct vwr_blk_part part[6];
+    struct vwr_vec part[6];
     struct disk *d = plug(w, f);
 
     (void)param;
@@ -371,7 +371,7 @@ static void piece_limits(struct world *w, const struct format *f, const void *pa
     fake_config(&w->f, VWR_BLK_CONFIG_SIZE_MAX, 4, 2 * SECTOR);
     disk_open(d);
     for (unsigned i = 0; i < 6; i++)
-        part[i] = (struct vwr_blk_part){disk_sector(d, 4 * i), SECTOR};
+        part[i] = (struct vwr_vec){disk_sector(d, 4 * i), SECTOR};
     for (unsigned count = 4; count <= 6; count++) {
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, NULL, 0);
         d->req[0].parts = part;
@@ -393,14 +393,14 @@ static void piece_limits(struct world *w, const struct format *f, const void *pa
 static void vectored(struct world *w, const struct format *f, const void *param)
 {
     static const unsigned lengths[] = {1, 5, 2, 1, 11, 3};
-    struct vwr_blk_part part[6];
+    struct vwr_vec part[6];
     struct disk *d = open_disk(w, f);
     uint64_t at = 20;
 
     (void)param;
     fake_ram_scatter(w->buffer, WORLD_BUFFER_BYTES);
     for (unsigned i = 0; i < 6; i++)
-        part[i] = (struct vwr_blk_part){disk_sector(d, i * 9) + (i % 3) * 100, lengths[i] * SECTOR};
+        part[i] = (struct vwr_vec){disk_sector(d, i * 9) + (i % 3) * 100, lengths[i] * SECTOR};
     part[4].p = disk_sector(d, 52); /* the longest last in memory */
     part[5].p = disk_sector(d, 36);
     assert_int_equal(vwr_blk_readv(&w->blk, at, part, 6), VWR_OK);
@@ -416,7 +416,7 @@ static void vectored(struct world *w, const struct format *f, const void *param)
 static void vectored_in_several_requests(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t blocks[] = {SECTOR, 2048};
-    struct vwr_blk_part part[24];
+    struct vwr_vec part[24];
 
     (void)param;
     for (unsigned b = 0; b < 2; b++) {
@@ -428,7 +428,7 @@ static void vectored_in_several_requests(struct world *w, const struct format *f
         fake_config(&w->f, VWR_BLK_CONFIG_BLK_SIZE, 4, blocks[b]);
         disk_open(d);
         for (unsigned i = 0; i < 24; i++)
-            part[i] = (struct vwr_blk_part){disk_sector(d, 2 * i), SECTOR};
+            part[i] = (struct vwr_vec){disk_sector(d, 2 * i), SECTOR};
         assert_int_equal(vwr_blk_readv(&w->blk, 8, part, 24), VWR_OK);
         assert_int_equal(w->disk.count, b == 0 ? 5 : 6);
         for (unsigned i = 0; i < 24; i++)
@@ -580,7 +580,7 @@ static void D29_changes_for_ever(struct world *w, const struct format *f, const 
     w->f.lies.config_changes = FAKE_FOREVER;
     assert_int_equal(vwr_blk_config_changed(&w->blk), VWR_EUNSTABLE);
     assert_int_equal(w->blk.info.sectors, END);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_STOPPED);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_STOPPED);
     assert_int_equal(vwr_blk_config_changed(&w->blk), VWR_EFAILED);
     world_honest(w);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /*
- * Threads that sleep for a request (struct vwr_blk_threads), on a scheduler that exists only here:
+ * Threads that sleep for a request (struct vwr_waiter), on a scheduler that exists only here:
  * one lock, and inside of each sleep whatever the test wants to happen meanwhile. What is looked
  * for is the lost wake-up: a sleep for a request that the device has answered and that nobody was
  * told of.
@@ -62,7 +62,7 @@ static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
 
     assert_true(s->locked); /* by the caller */
     assert_true(us > 0);
-    assert_true(vwr_blk_is_out(r)); /* nobody sleeps for what is there already */
+    assert_true(vwr_blk_is_in_flight(r)); /* nobody sleeps for what is there already */
     assert_false(is_sleeping(s, r) && depth > 0 && s->sleeping[depth - 1] == r);
     assert_true(depth < 4);
     s->sleeping[depth] = r;
@@ -85,7 +85,7 @@ static void wake(void *context, struct vwr_blk_req *r)
     struct scheduler *s = context;
 
     assert_true(s->locked); /* whoever reaps owns the queue */
-    assert_false(vwr_blk_is_out(r));
+    assert_false(vwr_blk_is_in_flight(r));
     assert_true(is_sleeping(s, r));
     for (unsigned i = 0; i < s->depth; i++)
         if (s->sleeping[i] == r)
@@ -93,7 +93,7 @@ static void wake(void *context, struct vwr_blk_req *r)
     s->wakes++;
 }
 
-static const struct vwr_blk_threads threads = {&scheduler, sleep_for, wake};
+static const struct vwr_waiter threads = {&scheduler, sleep_for, wake};
 
 static struct disk *plug(struct world *w, const struct format *f,
                          void (*meanwhile)(struct scheduler *s, struct vwr_blk_req *r))
@@ -196,7 +196,7 @@ static void D14_asleep(struct world *w, const struct format *f, const void *para
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_ETIMEOUT);
     assert_true(fake_time.now - began >= 1000000);
     assert_true(fake_time.now - began <= 1000000 + 100000);
-    assert_true(vwr_blk_is_out(&d->req[0])); /* it is the device's until a reset */
+    assert_true(vwr_blk_is_in_flight(&d->req[0])); /* it is the device's until a reset */
     assert_true(scheduler.locked);
 }
 
@@ -208,18 +208,18 @@ static void silent_device(struct world *w, const struct format *f, const void *p
 
     disk_submit_reads(d, disk_queue(d, 0), 1, 2);
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_ETIMEOUT);
-    assert_false(vwr_blk_is_out(&d->req[0]));
-    assert_int_equal(w->disk.count, 3 * (1 + VWR_BLK_REPLAYS));
+    assert_false(vwr_blk_is_in_flight(&d->req[0]));
+    assert_int_equal(w->disk.count, 3 * (1 + VWR_REQUEST_REPLAYS));
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 2);
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_ETIMEOUT);
-    assert_true(fake_time.now - began >= 2 * (1 + VWR_BLK_REPLAYS) * 1000000ull);
-    assert_true(fake_time.now - began <= 2 * (1 + VWR_BLK_REPLAYS) * 1100000ull);
+    assert_true(fake_time.now - began >= 2 * (1 + VWR_REQUEST_REPLAYS) * 1000000ull);
+    assert_true(fake_time.now - began <= 2 * (1 + VWR_REQUEST_REPLAYS) * 1100000ull);
     assert_true(scheduler.sleeps > 0 && scheduler.locked);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
     disk_is_idle(d);
 }
 
-/* So often it looks, before it sleeps; blk.h says VWR_BLK_SPIN. */
+/* So often it looks, before it sleeps; blk.h says VWR_REQUEST_SPIN. */
 static void looks_before_it_sleeps(struct scheduler *s, struct vwr_blk_req *r)
 {
     if (s->sleeps == 1)

@@ -43,7 +43,7 @@ void test_idle(uint32_t us)
 static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
 {
     (void)context;
-    assert_true(vwr_blk_is_out(r));
+    assert_true(vwr_blk_is_in_flight(r));
     test_idle(us);
 }
 
@@ -53,7 +53,7 @@ static void wake(void *context, struct vwr_blk_req *r)
     (void)r;
 }
 
-static const struct vwr_blk_threads threads = {NULL, sleep_for, wake};
+static const struct vwr_waiter threads = {NULL, sleep_for, wake};
 
 static void plug(struct world *w, unsigned to_tick)
 {

@@ -30,7 +30,7 @@ static struct disk *open_disk(struct world *w, const struct format *f)
 static void nothing_happened(struct disk *d)
 {
     assert_int_equal(d->w->f.accesses, 0);
-    assert_false(vwr_blk_is_out(&d->req[0]));
+    assert_false(vwr_blk_is_in_flight(&d->req[0]));
     assert_false(vwr_blk_kick(disk_queue(d, 0)));
     disk_is_idle(d);
     fake_forget(&d->w->f);
@@ -107,7 +107,7 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
 {
     struct disk *d = open_disk(w, f);
     struct vwr_blk_requestq *const q = disk_queue(d, 0);
-    struct vwr_blk_part part[3] = {
+    struct vwr_vec part[3] = {
         {disk_sector(d, 0), SECTOR}, {disk_sector(d, 2), 0}, {disk_sector(d, 4), SECTOR}};
     uint8_t elsewhere[SECTOR]; /* not the device's */
 
@@ -138,21 +138,21 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_readv(&w->blk, END - 3, part, 3), VWR_OK);
 }
 
-/* More pieces than a request may have, by seg_max, by the queue, and by VWR_BLK_SEGMENTS. */
+/* More pieces than a request may have, by seg_max, by the queue, and by VWR_REQUEST_SEGMENTS. */
 static void too_many_pieces(struct world *w, const struct format *f, const void *param)
 {
     const bool seg_max = param != NULL;
-    struct vwr_blk_part part[VWR_BLK_SEGMENTS + 2];
+    struct vwr_vec part[VWR_REQUEST_SEGMENTS + 2];
     struct disk *d = disk_plug(w, f, shape);
     unsigned most = f->size - 2u;
 
-    if (most > VWR_BLK_SEGMENTS)
-        most = VWR_BLK_SEGMENTS;
+    if (most > VWR_REQUEST_SEGMENTS)
+        most = VWR_REQUEST_SEGMENTS;
     if (seg_max)
         fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, most = 3);
     disk_open(d);
-    for (unsigned i = 0; i < VWR_BLK_SEGMENTS + 2; i++)
-        part[i] = (struct vwr_blk_part){disk_sector(d, 2 * i), SECTOR};
+    for (unsigned i = 0; i < VWR_REQUEST_SEGMENTS + 2; i++)
+        part[i] = (struct vwr_vec){disk_sector(d, 2 * i), SECTOR};
     for (unsigned count = most - 1; count <= most + 1; count++) {
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 0, NULL, 0);
         d->req[0].parts = part;
@@ -198,7 +198,7 @@ static void read_only(struct world *w, const struct format *f, const void *param
 {
     static const uint32_t ranges[] = {VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES, VWR_BLK_T_SECURE_ERASE};
     struct disk *d = disk_plug(w, f, shape);
-    struct vwr_blk_part part = {disk_sector(d, 0), SECTOR};
+    struct vwr_vec part = {disk_sector(d, 0), SECTOR};
 
     (void)param;
     fake_offer(&w->f, VWR_BLK_F_RO);
@@ -265,7 +265,7 @@ static void ranges_of_the_waiting_calls(struct world *w, const struct format *f,
 static void every_call_fails(struct disk *d)
 {
     struct vwr_blk *const b = &d->w->blk;
-    struct vwr_blk_part part = {disk_sector(d, 0), SECTOR};
+    struct vwr_vec part = {disk_sector(d, 0), SECTOR};
     struct vwr_blk_lifetime l;
 
     fake_forget(&d->w->f);
@@ -308,7 +308,7 @@ static void use_after_fail(struct world *w, const struct format *f, const void *
     vwr_dev_fail(&w->mmio.dev);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 2); /* those had come back before */
     every_call_fails(d);
-    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_BLK_STOPPED);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_STOPPED);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
@@ -328,7 +328,7 @@ static void close_with_requests_on_their_way(struct world *w, const struct forma
     disk_submit_reads(d, disk_queue(d, 1), 3, 3);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 6; i++) {
-        assert_false(vwr_blk_is_out(&d->req[i]));
+        assert_false(vwr_blk_is_in_flight(&d->req[i]));
         assert_int_equal(d->req[i].result, VWR_ERESET);
         assert_int_equal(disk_sector(d, i)[0], 0x5a);
     }

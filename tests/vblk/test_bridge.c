@@ -21,7 +21,7 @@
 static struct slow slow;
 static struct vwr_vblk_disk bridge;
 static struct vwr_vblk_disk_slot slots[SLOTS];
-static struct vwr_blk_part parts[SLOTS * STAGE_SEGS];
+static struct vwr_vec parts[SLOTS * STAGE_SEGS];
 static struct vwr_blk_req req[GUESTS][MANY];
 static uint8_t *data[GUESTS];
 static unsigned agains;
@@ -835,7 +835,7 @@ static void real_disk_stops(const struct kind *k)
         const int r = service();
 
         assert_true(turn < 10000 && (r == VWR_OK || r == VWR_EBUSY));
-        if (vwr_blk_get_stage(&real()->blk) == VWR_BLK_RESETTING && !vwr_blk_is_out(&req[1][2])) {
+        if (vwr_blk_get_stage(&real()->blk) == VWR_STAGE_RESETTING && !vwr_blk_is_in_flight(&req[1][2])) {
             submit(1, 2, VWR_BLK_T_IN, 2, 1); /* what comes meanwhile waits too */
             kick(1);
         }
@@ -932,7 +932,7 @@ static void lose_disk(void)
         assert_true(turn < 100000);
         r = service();
     }
-    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_BLK_LOST);
+    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_LOST);
 }
 
 static int reset_guest(unsigned i)
@@ -976,7 +976,7 @@ static void find_disk(void)
         r = service();
     }
     assert_int_equal(r, VWR_OK);
-    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_BLK_RUNNING);
+    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_RUNNING);
     assert_int_equal(vwr_vblk_disk_unsafe(&bridge, NULL, NULL, 0), 0);
 }
 
@@ -1085,7 +1085,7 @@ static void lost_in_a_reset(const struct kind *k)
     }
     stage.deaf = true;
     assert_int_equal(reset_guest(0), VWR_ETIMEOUT);
-    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_BLK_LOST);
+    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_LOST);
     assert_int_equal(stage.guest[0].unsafe, 1);
     assert_int_equal(stage.guest[1].unsafe, 0);
     assert_true(agains > 0);
@@ -1178,7 +1178,7 @@ static void goes_on(unsigned i)
     if (stage.guest[i].locked || real()->locked)
         return;
     (void)reap(i);
-    while (n < STAGE_QUEUE / 3 && vwr_blk_is_out(&req[i][n])) /* descriptors of each */
+    while (n < STAGE_QUEUE / 3 && vwr_blk_is_in_flight(&req[i][n])) /* descriptors of each */
         n++;
     if (n < STAGE_QUEUE / 3) {
         submit(i, n, VWR_BLK_T_IN, 0, 1);

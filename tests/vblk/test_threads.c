@@ -71,7 +71,7 @@ struct machine {
 static struct machine machines[GUESTS + 1];
 static struct vwr_vblk_disk bridge;
 static struct vwr_vblk_disk_slot slots[SLOTS];
-static struct vwr_blk_part parts[SLOTS * 4];
+static struct vwr_vec parts[SLOTS * 4];
 static pthread_mutex_t disk_lock;
 static pthread_mutex_t bell_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t bell = PTHREAD_COND_INITIALIZER;
@@ -338,7 +338,7 @@ static void turn(struct machine *m)
     int n;
 
     for (unsigned i = 0; i < REQUESTS; i++)
-        if (!vwr_blk_is_out(&m->request[i]))
+        if (!vwr_blk_is_in_flight(&m->request[i]))
             submit(m, i);
     (void)vwr_blk_kick(&m->blk.first);
     n = vwr_blk_reap(&m->blk.first, done, REQUESTS);

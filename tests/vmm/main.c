@@ -231,7 +231,7 @@ static void real_disk_stops(bool legacy)
         CHECK(i < 1000000);
         vmm_turn();
     }
-    vmm.real.timeout_us = VWR_BLK_TIMEOUT_US;
+    vmm.real.timeout_us = VWR_REQUEST_TIMEOUT_US;
     CHECK(vmm.bridge.stats.resent > 0);
     vmm_run();
     CHECK_NUMBER(vmm.bridge.stats.recovered, 1);

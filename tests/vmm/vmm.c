@@ -16,7 +16,7 @@
 #define SLOT 31u /* of QEMU's disk */
 #define SIZE 128u
 #define REQUESTS 32u
-#define PIECES VWR_BLK_SEGMENTS
+#define PIECES VWR_REQUEST_SEGMENTS
 #define TURNS 1000000u
 #define HOST VMS
 
@@ -24,7 +24,7 @@ struct vmm vmm;
 
 static unsigned current = HOST; /* who runs */
 static struct vwr_vblk_disk_slot slots[REQUESTS];
-static struct vwr_blk_part parts[REQUESTS * PIECES];
+static struct vwr_vec parts[REQUESTS * PIECES];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, REQUESTS)];
 
 static const char *const names[VMS] = {"alpha", "beta"};

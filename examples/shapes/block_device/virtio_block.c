@@ -15,7 +15,7 @@ static void wake(void *context, struct vwr_blk_req *r)
     condvar_signal(r->token);
 }
 
-static const struct vwr_blk_threads threads = {NULL, sleep_for, wake};
+static const struct vwr_waiter threads = {NULL, sleep_for, wake};
 
 static struct virtio_block *block_of(struct block_device *self)
 {

@@ -3,6 +3,7 @@
 #define VWR_BLK_H
 
 #include "vwr/blk_queue.h"
+#include "vwr/recovery.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -23,44 +24,26 @@ extern "C" {
  *         result = vwr_blk_read(&blk, 0, buffer, 8);
  */
 
-#ifndef VWR_BLK_TIMEOUT_US
-#define VWR_BLK_TIMEOUT_US 30000000u
-#endif
-#ifndef VWR_BLK_SEGMENTS
-#define VWR_BLK_SEGMENTS 16u /* pieces of data in a request; a call for more makes several requests */
-#endif
-#ifndef VWR_BLK_SPIN
-#define VWR_BLK_SPIN 1000u /* looks before a waiting call sleeps, where it can */
-#endif
-#ifndef VWR_BLK_REPLAYS
-#define VWR_BLK_REPLAYS 3u /* times that a request is sent again, after as many recoveries */
-#endif
-#ifndef VWR_BLK_RECOVERY_TRIES
-#define VWR_BLK_RECOVERY_TRIES 3u /* resets before a disk that does not come back is given up */
-#endif
-
 /* What the device reads and writes of a request besides the data: lies behind the ring in shared memory. */
 struct vwr_blk_shared {
     struct vwr_blk_req_out out;
     struct vwr_blk_discard_write_zeroes range;
     struct vwr_blk_req_in_zone_append in; /* of all but appends only the end */
     uint8_t pad[7];
-    struct vwr_virtq_desc table[3]; /* indirect; more of them as struct vwr_blk_options says */
 };
 #define VWR_BLK_SMALL_BYTES 32u /* behind the slots: data of the calls that wait */
 
 /*
- * Memory of a queue of `size` descriptors and `requests` at once, each of at most `pieces` pieces
+ * Memory of a queue of `size` descriptors and `requests` at once, each of at most `segments` segments
  * of data if it is to take one descriptor where the device has indirect ones; VWR_QUEUE_SHARED_BYTES
  * and VWR_QUEUE_OWN_BYTES of struct vwr_queue_memory. One request at once, as the calls of this
- * header make them, need no more of its own than a queue.
+ * header make them, needs no more driver-private memory than a queue.
  */
 #define VWR_BLK_SHARED_BYTES(size) VWR_BLK_SHARED_BYTES_FOR(size, 1, 1)
-#define VWR_BLK_SHARED_BYTES_FOR(size, requests, pieces) \
-    VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_BLK_SLOT_BYTES(pieces) + VWR_BLK_SMALL_BYTES)
-#define VWR_BLK_SLOT_BYTES(pieces) (sizeof(struct vwr_blk_shared) + VWR_TABLE_BYTES((pieces)-1))
-#define VWR_BLK_OWN_BYTES(size, requests) \
-    ((VWR_QUEUE_OWN_BYTES(size) + 7u) / 8u * 8u + (requests) * sizeof(struct vwr_blk_slot))
+#define VWR_BLK_SHARED_BYTES_FOR(size, requests, segments) \
+    VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_BLK_SLOT_BYTES(segments) + VWR_BLK_SMALL_BYTES)
+#define VWR_BLK_SLOT_BYTES(segments) VWR_REQUEST_SLOT_BYTES(sizeof(struct vwr_blk_shared), segments)
+#define VWR_BLK_OWN_BYTES(size, requests) VWR_REQUEST_OWN_BYTES(size, requests)
 
 /* What the configuration limits in requests of a type, by row of vwr_blk_request_limits. */
 struct vwr_blk_limit {
@@ -77,8 +60,8 @@ struct vwr_blk_limit {
 struct vwr_blk_info {
     uint64_t sectors;           /* capacity in sectors */
     uint32_t block_bytes;       /* reads and writes begin and end on a block */
-    uint32_t segment_bytes_max; /* largest piece of a request */
-    uint32_t segments_max;      /* most pieces of data in a request, as the device says */
+    uint32_t segment_bytes_max; /* largest segment of a request */
+    uint32_t segments_max;      /* most segments of data in a request, as the device says */
     uint32_t zone_sectors;      /* sectors of a zone; 0: no zones */
     uint32_t write_granularity; /* bytes; writes to sequential zones begin and end on it */
     uint16_t queues;            /* that the device has */
@@ -88,53 +71,21 @@ struct vwr_blk_info {
     struct vwr_blk_limit limit[VWR_BLK_REQUEST_LIMIT_COUNT];
 };
 
-/*
- * How threads sleep for a request: NULL for a system without threads. Both are called by the owner
- * of the queue, with the lock held by which the system makes it so.
- *   sleep   lets go of the lock, sleeps until wake was called for `r` or about `us` microseconds have
- *           passed, and takes the lock again; a wake-up for nothing does no harm, but in a port with
- *           neither clock nor ticks, where a sleep counts as long as it was to be. Meanwhile whoever has
- *           the lock may call all of blk_queue.h, vwr_blk_recover and vwr_blk_config_changed; a call
- *           of blk.h that waits answers VWR_EFAILED as long as another one waits. Not vwr_blk_close.
- *   wake    `r` has come back; called by whoever has reaped it (vwr_blk_service in the system's half
- *           of an interrupt, or another waiter), or by vwr_blk_recover. May call vwr_blk_submit and
- *           vwr_blk_kick; nothing that waits, reaps or recovers
- */
-struct vwr_blk_threads {
-    void *context;
-    void (*sleep)(void *context, struct vwr_blk_req *r, uint32_t us);
-    void (*wake)(void *context, struct vwr_blk_req *r);
-};
-
-/* What becomes of requests that were on their way when the disk was stopped (vwr_blk_recover). */
-enum vwr_blk_policy {
-    VWR_BLK_RETURN = 0, /* they come back with the reason as their result */
-    /* They are sent again in the order of their submission, appends to zones excepted, and those that were
-       sent again options->replays times: these come back with the reason. */
-    VWR_BLK_REPLAY = 1
-};
-
 /* A queue besides the first. */
 struct vwr_blk_more {
     struct vwr_blk_requestq *queue; /* any content */
     struct vwr_queue_memory memory;
 };
 
-/* May be NULL in vwr_blk_open; a field of 0 is the default. It is copied; what it points at is lent. */
+/* May be NULL in vwr_blk_open; a field of 0 is the default. It is copied; what it points at is not. */
 struct vwr_blk_options {
     struct vwr_features need;  /* VWR_EFEATURE without them */
     struct vwr_features avoid; /* not taken although offered */
-    uint32_t timeout_us;       /* VWR_BLK_TIMEOUT_US */
-    uint16_t requests;         /* at once in each queue: 1 */
-    uint16_t pieces;           /* of data in an indirect table: 1 */
-    uint32_t spin;             /* VWR_BLK_SPIN */
-    uint8_t policy;            /* enum vwr_blk_policy */
-    uint8_t more_count;        /* queues besides the first; the device may have fewer */
-    uint8_t replays;           /* VWR_BLK_REPLAYS: of a request, with VWR_BLK_REPLAY */
+    struct vwr_request_options request; /* deadline, requests at once, segments, replay, sleeping */
+    uint8_t more_count;                 /* queues besides the first; the device may have fewer */
     const struct vwr_blk_more *more;
-    const struct vwr_blk_threads *threads;
     /*
-     * Called at the end of vwr_blk_config_changed and vwr_blk_recover, with VWR_BLK_REPLAY also within a call
+     * Called at the end of vwr_blk_config_changed and vwr_blk_recover, with options.request.replay also within a call
      * that waits, when the capacity is another one: b->info has it. May call all of blk_queue.h, and
      * vwr_blk_recover, which has nothing to do; a call of blk.h that waits answers VWR_EFAILED within one
      * that waits. Not vwr_blk_close.
@@ -144,32 +95,29 @@ struct vwr_blk_options {
 };
 
 struct vwr_blk {
+    struct vwr_recovery recovery; /* first; private */
     struct vwr_dev *dev;
     struct vwr_blk_info info;
-    uint32_t timeout_us;  /* deadline of a request; may be changed */
-    unsigned queue_count; /* that are in use */
+    struct vwr_blk_options options; /* request.timeout_us may be changed */
+    unsigned queue_count;           /* that are in use */
     /* private */
     struct vwr_blk_requestq first;
     struct vwr_blk_req req; /* of the calls that wait */
-    struct vwr_blk_options options;
     struct vwr_queue_memory memory;
-    uint32_t block_mask; /* sectors of a block less one */
-    uint32_t piece_bytes_max;
-    unsigned pieces_max;
+    uint32_t block_mask;  /* sectors of a block less one */
+    uint32_t bytes_mask;  /* bytes of a block less one */
+    uint32_t plain_types; /* bits that the type of a read or write may have: the fast path of submit */
+    uint32_t segment_bytes_max;
+    uint16_t segments_max;
+    uint16_t started; /* queues, of a recovery */
     uint8_t *small;
     uint64_t sectors_before; /* of a recovery */
-    int stopped_by;          /* of a recovery: why the disk is stopped */
-    uint8_t stage;           /* enum vwr_blk_stage */
-    uint8_t step;            /* of VWR_BLK_RESETTING */
-    uint8_t looks;           /* at a configuration that changes */
-    uint8_t tries;
-    bool abandoned; /* the call that made `req` has answered an error, and `req` is on its way yet */
 };
 
 /*
  * Starts the device and reads what it says of itself. `d` has been probed; `m` is as in
  * queue.h, with VWR_BLK_SHARED_BYTES for VWR_QUEUE_SHARED_BYTES. Both, and what the options point
- * at, are lent until vwr_blk_close has answered VWR_OK.
+ * at, are the disk's until vwr_blk_close has answered VWR_OK.
  * VWR_OK; VWR_ETYPE: not a disk; VWR_EBUSY: open already; VWR_EFAILED: not as probe, close or
  * reset left it; VWR_EPROTO: a configuration that makes no sense; and as vwr_dev_negotiate,
  * vwr_dev_read_config and vwr_dev_add_queue. After an error vwr_dev_explain has the words, and FAILED is
@@ -180,12 +128,12 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
 
 /*
  * Reads or writes `count` sectors from `sector` on. The buffer has count * 512 bytes, aligned to
- * VWR_PORT_DMA_ALIGN, need not be contiguous for the device, and is lent for the call; after
+ * VWR_PORT_DMA_ALIGN, need not be contiguous for the device, and is the disk's for the call; after
  * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET and VWR_EGONE until vwr_blk_close answers VWR_OK, or
- * at once where vwr_blk_get_stage says VWR_BLK_RUNNING. With VWR_BLK_REPLAY and one queue these come
- * after options->replays recoveries, each of a deadline and a few resets.
+ * at once where vwr_blk_get_stage says VWR_STAGE_RUNNING. With options.request.replay and one queue these come
+ * after options.request.replays recoveries, each of a deadline and a few resets.
  * A large transfer is several requests: after an error some sectors may have been transferred.
- * VWR_EINVAL: count 0, or a piece the port cannot translate; VWR_ERANGE: beyond the end;
+ * VWR_EINVAL: count 0, or a segment that the port cannot translate; VWR_ERANGE: beyond the end;
  * VWR_EALIGN: buffer, or not whole blocks; VWR_EROFS; VWR_EIO: the device's I/O error, the disk
  * stays usable; VWR_EUNSUPP; VWR_EPROTO: status byte not in the document; VWR_EFAILED: stopped
  * by an earlier error; VWR_EFULL: its queue has no room, and no request in flight whose end would
@@ -195,12 +143,12 @@ VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);
 
 /*
- * The same with a buffer of several parts, each of whole sectors; all of them together of whole blocks.
+ * The same with a buffer of several segments, each of whole sectors; all of them together of whole blocks.
  * Results as vwr_blk_read; VWR_EROFS.
  */
-VWR_MUST_CHECK int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts,
+VWR_MUST_CHECK int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
                                  unsigned count);
-VWR_MUST_CHECK int vwr_blk_writev(struct vwr_blk *b, uint64_t sector, const struct vwr_blk_part *parts,
+VWR_MUST_CHECK int vwr_blk_writev(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
                                   unsigned count);
 
 /*
@@ -247,31 +195,20 @@ static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsi
     return index == 0 ? &b->first : b->options.more[index - 1].queue;
 }
 
-enum vwr_blk_stage {
-    VWR_BLK_RUNNING = 0,
-    VWR_BLK_STOPPED = 1,   /* what is on its way is the device's: vwr_blk_recover, or close */
-    VWR_BLK_RESETTING = 2, /* the reset is not acknowledged yet, or the device not started yet */
-    VWR_BLK_DEAD = 3,      /* it did not come back; requests were returned if a reset was acknowledged */
-    VWR_BLK_LOST = 4 /* it acknowledged no reset, and may still read and write what was lent: the data of
-                        requests of which vwr_blk_is_out is true, and the shared memory of its queues */
-};
-
-/* Where the disk stands. Looks at nothing but memory. Context: any. */
-enum vwr_blk_stage vwr_blk_get_stage(const struct vwr_blk *b);
+/* Where the disk is in its life, as vwr_recovery_stage. Reads nothing but memory. */
+enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b);
 
 /*
- * Brings a stopped disk back: resets the device, and when it has acknowledged that and been started
- * anew, takes back the requests that were on their way and deals with them as options->policy says;
- * those that are returned come with reap. Does a step and does not wait: of the device's registers and
- * configuration it reads and writes 64 at most in a call, or 16 for each queue if that is more. So it
- * may be called from a timer or an interrupt, again and again:
- *     while ((r = vwr_blk_recover(&blk)) == VWR_EBUSY)
- *         other_things();
- * VWR_OK: running; VWR_EBUSY: call again; VWR_EFAILED: given up, after VWR_BLK_RECOVERY_TRIES resets
- * (vwr_blk_get_stage, vwr_blk_explain). A lost disk is looked at once more in each later call: if it has
- * acknowledged its reset by then it is started as above. Context: the owner of all queues of the disk.
+ * A step of bringing a stopped disk back, as vwr_recover: resets the device, and when it has acknowledged that and
+ * been started anew, takes back the requests that were in flight: they come with reap and the reason, or with
+ * options.request.replay are sent again in the order of their submission, appends to zones excepted.
+ * Does not wait; context: the owner of all queues of the disk, which may be a timer or an interrupt handler.
  */
 VWR_MUST_CHECK int vwr_blk_recover(struct vwr_blk *b);
+extern const struct vwr_replay vwr_blk_replay; /* for options.request.replay */
+
+/* A step towards a disk that is reset and keeps its requests until vwr_blk_recover, as vwr_freeze. */
+VWR_MUST_CHECK int vwr_blk_freeze(struct vwr_blk *b);
 
 /*
  * Resets the device; works after any error of a call on *b. VWR_OK: buffers, requests and memory are
@@ -321,7 +258,7 @@ static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk 
 /* Descriptors in the queue of an open disk. */
 static inline uint16_t vwr_blk_queue_size(const struct vwr_blk *b)
 {
-    return vwr_queue_size(&b->first.queue);
+    return vwr_queue_size(&b->first.requests.queue);
 }
 
 /*

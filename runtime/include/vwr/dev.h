@@ -22,9 +22,8 @@ extern "C" {
  * where probe left it. A call out of this order answers VWR_EINVAL and changes nothing.
  *
  * Context: one caller at a time, who owns all queues of the device, outside of interrupt handlers;
- * apart from vwr_dev_irq, and from vwr_dev_fail, vwr_dev_look and vwr_dev_stop, which the owner of one queue
- * may call while others use theirs. Of *d these write `state` and `status` only, and what they write is the
- * same whoever comes first. Section: General Initialization And Device Operation / Device Initialization.
+ * apart from vwr_dev_irq, and from vwr_dev_write_failed and vwr_dev_poll_status, which the owner of one queue
+ * may call while others use theirs: these write nothing of *d. Section: General Initialization And Device Operation / Device Initialization.
  */
 
 /* A device that does not come back from a reset in this time is dead. */
@@ -63,14 +62,6 @@ enum vwr_dev_state {
     VWR_DEV_FAILED = 4      /* only a reset helps */
 };
 
-/* Written by whichever queue's owner stops the device, while others read it; a build with one queue has one.
- */
-#if VWR_WITH_ASYNC
-typedef volatile uint8_t vwr_dev_byte;
-#else
-typedef uint8_t vwr_dev_byte;
-#endif
-
 struct vwr_dev {
     const struct vwr_transport *transport;
     uint32_t type; /* VWR_ID_..., see vwr/gen/ids.h */
@@ -79,8 +70,8 @@ struct vwr_dev {
     struct vwr_features offered; /* as read in the last negotiation */
     struct vwr_config config;    /* for the generated accessors; config.features are the accepted ones */
     struct vwr_fault fault;      /* what went wrong last in a call of this header; a class has its own */
-    vwr_dev_byte state;          /* enum vwr_dev_state */
-    vwr_dev_byte status;         /* status bits set so far */
+    uint8_t state;               /* enum vwr_dev_state */
+    uint8_t status;              /* status bits set so far */
     volatile uint32_t irqs;      /* counts interrupts, in every build: what a sleeper waits for */
     struct vwr_dev_stats stats;
     /* private, of a reset that is going on */
@@ -154,8 +145,14 @@ VWR_MUST_CHECK int vwr_dev_reset(struct vwr_dev *d);
 void vwr_dev_reset_begin(struct vwr_dev *d);
 VWR_MUST_CHECK int vwr_dev_reset_poll(struct vwr_dev *d);
 
-/* Sets FAILED: the driver has given up. Context: the owner of any queue. */
+/* Sets FAILED: the driver has given up. */
 void vwr_dev_fail(struct vwr_dev *d);
+
+/*
+ * The same for the owner of one queue, who gives up, while others use theirs: writes the device's status alone,
+ * which others find there when they poll it. Context: the owner of any queue.
+ */
+VWR_COLD void vwr_dev_write_failed(struct vwr_dev *d);
 
 /*
  * Reads why the device interrupts, acknowledges it, and answers it: bits
@@ -184,9 +181,11 @@ VWR_MUST_CHECK int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct
  */
 VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
 
-/* The same, results as vwr_dev_check; the fault goes to *fault, the caller's. Context: the owner of any
- * queue. */
-VWR_MUST_CHECK int vwr_dev_look(struct vwr_dev *d, struct vwr_fault *fault);
+/*
+ * The same for the owner of one queue: the fault goes to *fault, and of *d nothing is written. Results as
+ * vwr_dev_check; VWR_EFAILED: the owner of another queue has given up. Context: the owner of any queue.
+ */
+VWR_MUST_CHECK int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *fault);
 
 /*
  * Lets `read` fill `into` (`bytes` long, padding zeroed by the caller) from the configuration,
@@ -268,8 +267,6 @@ VWR_COLD int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint
 
 /* The same, and gives the device up: FAILED is set. */
 VWR_COLD int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
-VWR_COLD int vwr_dev_stop(struct vwr_dev *d, struct vwr_fault *fault, uint32_t kind, uint32_t where,
-                          uint32_t got);
 
 /* For vwr_explain.c: the features that this runtime can use, by version: [0] legacy, [1] modern. */
 extern const struct vwr_features vwr_dev_usable[2];

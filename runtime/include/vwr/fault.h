@@ -43,16 +43,19 @@ enum vwr_fault_kind {
     /* configuration */
     VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE), /* got: reads tried */
     /* device classes: where, got as the class says */
-    VWR_FAULT_BLK_TIMEOUT = VWR_FAULT(80, VWR_ETIMEOUT), /* where: request type; got: used.idx */
+    VWR_FAULT_REQUEST_TIMEOUT = VWR_FAULT(80, VWR_ETIMEOUT), /* where: request type; got: used.idx */
     VWR_FAULT_BLK_BLOCK = VWR_FAULT(81, VWR_EPROTO),     /* got: blk_size */
-    VWR_FAULT_BLK_PIECES = VWR_FAULT(82, VWR_EINVAL),    /* where: seg_max; got: size_max */
-    VWR_FAULT_BLK_STATUS = VWR_FAULT(83, VWR_EPROTO),    /* where: request type; got: status byte */
-    VWR_FAULT_BLK_IOERR = VWR_FAULT(84, VWR_EIO),        /* where: request type */
-    VWR_FAULT_BLK_UNSUPP = VWR_FAULT(85, VWR_EUNSUPP),   /* where: request type */
+    VWR_FAULT_REQUEST_SEGMENTS = VWR_FAULT(82, VWR_EINVAL),    /* where: seg_max; got: size_max */
+    VWR_FAULT_REQUEST_STATUS = VWR_FAULT(83, VWR_EPROTO),    /* where: request type; got: status byte */
+    VWR_FAULT_REQUEST_IOERR = VWR_FAULT(84, VWR_EIO),        /* where: request type */
+    VWR_FAULT_REQUEST_UNSUPP = VWR_FAULT(85, VWR_EUNSUPP),   /* where: request type */
     VWR_FAULT_BLK_ZONE = VWR_FAULT(86, VWR_EZONE),       /* where: request type; got: status byte */
     VWR_FAULT_BLK_ZONE_SIZE = VWR_FAULT(87, VWR_EPROTO), /* where: model; got: zone_sectors */
     VWR_FAULT_BLK_CACHE = VWR_FAULT(88, VWR_EPROTO),     /* where: written to writeback; got: read */
 };
+
+/* The indices of a queue in a fault: buffers made available, and used. */
+#define VWR_FAULT_INDICES(avail, used) ((uint32_t)(uint16_t)(avail) << 16 | (uint16_t)(used))
 
 #define VWR_FAULT_ALL_ONES 0xffffffffu /* what a bus answers where no device is: VWR_FAULT_GONE */
 

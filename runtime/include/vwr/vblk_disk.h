@@ -20,7 +20,7 @@ extern "C" {
  * (deadline, lie, DEVICE_NEEDS_RESET) is reset by vwr_blk_recover, and what was on its way is sent once
  * more: it fails if it does not come back from that either. A disk that is given up answers errors.
  *
- * A disk that does not even acknowledge a reset (VWR_BLK_LOST) may still write to the memory of the requests
+ * A disk that does not even acknowledge a reset (VWR_STAGE_LOST) may still write to the memory of the requests
  * that it has. Those are not answered. Each guest's disk that has one of them sets DEVICE_NEEDS_RESET, the
  * VMM is told (vm->ops->unsafe), vwr_vblk_disk_unsafe says which memory it is, and no reset of that guest's
  * disk is complete (vwr_vdev_set_unsafe). Other requests fail. All of this ends when the disk acknowledges
@@ -36,7 +36,7 @@ extern "C" {
 /* One request of the real disk. All fields are private; the embedder places the structures. */
 struct vwr_vblk_disk_slot {
     struct vwr_blk_req req; /* first */
-    struct vwr_blk_part *part;
+    struct vwr_vec *part;
     struct vwr_vblk_disk_slot *next;
     struct vwr_vblk_disk_slot *lead; /* the first one of the guest's request */
     /* of the first one, which is kept until all is done */
@@ -65,7 +65,7 @@ struct vwr_vblk_disk_segment {
  * What the bridge needs. All is lent as long as a guest's disk is over it.
  *   slot     `slots` structures: requests of the real disk at once; as many as it was opened for, and the
  *            sum of what the guests' disks have (reqs) if none shall wait for another
- *   part     slots * parts: pieces of a request; no more than VWR_BLK_SEGMENTS are of use
+ *   part     slots * parts: pieces of a request; no more than VWR_REQUEST_SEGMENTS are of use
  *   lock     both or neither: with several CPUs or threads, around all that happens to the real disk;
  *            not recursive
  *   budget   answers of each of the real disk's queues that one vwr_vblk_disk_service takes, at most 16; it
@@ -79,7 +79,7 @@ struct vwr_vblk_disk_segment {
 struct vwr_vblk_disk;
 struct vwr_vblk_disk_options {
     struct vwr_vblk_disk_slot *slot;
-    struct vwr_blk_part *part;
+    struct vwr_vec *part;
     uint16_t slots;
     uint16_t parts;
     uint16_t budget;

@@ -189,7 +189,7 @@ static inline void vwr_port_relax(void)
  *
  * static inline void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
  *   Sleep until *word is no longer `seen` (vwr_dev_irq counts it up), an interrupt has come, or about `us`
- *   microseconds have passed. When: in the calls that wait, after some looks, where struct vwr_blk_threads
+ *   microseconds have passed. When: in the calls that wait, after some looks, where struct vwr_waiter
  *   is not used. Context: the caller of such a function; not an interrupt handler. Must: look at the word
  *   with interrupts masked, so that none is missed (mask; if (*word == seen) wfi; unmask), leave the mask as
  *   it was, and return by itself sooner or later. Returning early does no harm, but with neither clock nor

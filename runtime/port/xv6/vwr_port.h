@@ -5,7 +5,7 @@
 /*
  * A kernel like xv6 on riscv64: RAM is mapped where it lies, kernel stacks page by page somewhere else, DMA
  * is coherent. Needs no header at all, neither the compiler's nor the kernel's, so that it may come before
- * or behind "types.h". Sleep and wakeup are struct vwr_blk_threads, not hooks: see examples/xv6.
+ * or behind "types.h". Sleep and wakeup are struct vwr_waiter, not hooks: see examples/xv6.
  */
 typedef __UINT8_TYPE__ uint8_t;
 typedef __UINT16_TYPE__ uint16_t;

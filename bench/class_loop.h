@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BENCH_CLASS_LOOP_H
+#define BENCH_CLASS_LOOP_H
+
+#include "harness.h"
+#include "vwr/gen/blk.h"
+#include "vwr/result.h"
+
+/*
+ * What a caller of a disk's driver does with many requests in flight: it fills in free ones, submits
+ * them, kicks once, reaps them and looks at each result. The same code for our driver and for the
+ * yardstick (hand_blk.c), whether they are called in an archive or inlined. Who includes this has
+ * defined CLASS_QUEUE and CLASS_REQUEST, two types, CLASS_COMMON(request), where its `token` and `result` are, and
+ * CLASS_FILL(request, type, sector, buffer, bytes).
+ */
+
+/* Constants wherever the loop is, so no call is indirect. */
+struct class_calls {
+    int (*submit)(CLASS_QUEUE *q, CLASS_REQUEST *r);
+    bool (*kick)(CLASS_QUEUE *q);
+    int (*reap)(CLASS_QUEUE *q, CLASS_REQUEST **done, unsigned budget);
+};
+
+/* Requests that are free are linked by the caller's token. */
+VWR_ALWAYS_INLINE void class_submit(const struct class_calls *calls, CLASS_QUEUE *q, CLASS_REQUEST **pool,
+                                    uint64_t sector, uint8_t *buffer, uint32_t bytes)
+{
+    CLASS_REQUEST *const one = *pool;
+
+    if (one == NULL)
+        bench_fail("no free request");
+    *pool = CLASS_COMMON(one)->token;
+    CLASS_FILL(one, VWR_BLK_T_IN, sector, buffer, bytes);
+    if (calls->submit(q, one) != VWR_OK)
+        bench_fail("submit");
+}
+
+VWR_ALWAYS_INLINE void class_reap(const struct class_calls *calls, CLASS_QUEUE *q, CLASS_REQUEST **pool,
+                                  uint32_t count)
+{
+    CLASS_REQUEST *done[BENCH_DEPTH_MAX];
+
+    if (calls->reap(q, done, count) != (int)count)
+        bench_fail("reap");
+    for (uint32_t i = 0; i < count; i++) {
+        if (CLASS_COMMON(done[i])->result != VWR_OK)
+            bench_fail("result");
+        CLASS_COMMON(done[i])->token = *pool;
+        *pool = done[i];
+    }
+}
+
+VWR_ALWAYS_INLINE uint64_t class_loop(const struct bench_run *r, const struct class_calls *calls,
+                                      CLASS_QUEUE *q, CLASS_REQUEST **pool)
+{
+    uint8_t *const buffers = bench_buffers();
+    const uint8_t *const end = buffers + (size_t)r->depth * BENCH_BYTES;
+    const uint32_t bytes = r->bytes;
+    const uint32_t depth = r->depth;
+    uint64_t sent = 0;
+    uint64_t done = 0;
+
+    for (uint32_t batch = r->batches; batch > 0; batch--) {
+        for (uint8_t *buffer = buffers; buffer != end; buffer += BENCH_BYTES)
+            class_submit(calls, q, pool, bench_sector(sent++), buffer, bytes);
+        (void)calls->kick(q);
+        class_reap(calls, q, pool, depth);
+        done += depth;
+    }
+    return done;
+}
+
+/* What the contract refuses; the request is the caller's again. Before anything is counted. */
+static inline void class_check_contract(const struct class_calls *calls, CLASS_QUEUE *q, CLASS_REQUEST *one)
+{
+    static const struct {
+        uint32_t type;
+        int result;
+        uint64_t sector;
+        uint32_t bytes;
+    } wrong[] = {{0x7fff, VWR_EINVAL, 0, BENCH_BYTES},
+                 {VWR_BLK_T_IN, VWR_EINVAL, 0, 0},
+                 {VWR_BLK_T_IN, VWR_EALIGN, 0, BENCH_BYTES - 1u},
+                 {VWR_BLK_T_IN, VWR_ERANGE, BENCH_CAPACITY, BENCH_BYTES},
+                 {VWR_BLK_T_OUT, VWR_ERANGE, BENCH_CAPACITY - 1u, BENCH_BYTES},
+                 {VWR_BLK_T_IN, VWR_ERANGE, UINT64_MAX - 1u, BENCH_BYTES}};
+
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        CLASS_FILL(one, wrong[i].type, wrong[i].sector, bench_buffers(), wrong[i].bytes);
+        if (calls->submit(q, one) != wrong[i].result)
+            bench_fail("a request that cannot be right is not refused as the contract says");
+    }
+}
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BENCH_HAND_BLK_H
+#define BENCH_HAND_BLK_H
+
+#include "hand_packed.h"
+#include "vwr/result.h"
+
+/* The yardstick of the class API: hand_blk.c says what it does and what it leaves out. */
+
+#ifdef HAND_BLK_INLINE
+#define HAND_BLK_CALL VWR_ALWAYS_INLINE
+#else
+#define HAND_BLK_CALL
+#endif
+
+struct hand_blk_shared;
+
+/* A request: header, status byte and descriptors are its own for good. It lies where the device cannot write.
+ */
+struct hand_blk_req {
+    uint32_t type;
+    int result;
+    uint64_t sector;
+    void *p;
+    size_t bytes;
+    void *token; /* the caller's */
+    uint32_t written;
+    uint8_t status;
+    /* private */
+    bool out;        /* in flight */
+    uint16_t head;   /* its first descriptor, or its buffer id */
+    uint16_t number; /* of the avail.idx that it was submitted at: its age, for a deadline */
+    struct hand_blk_shared *shared;
+    hand_half *data; /* the descriptor of its data */
+    uint64_t rest;   /* what is the same in the second half of that */
+};
+
+static inline void hand_blk_fill(struct hand_blk_req *r, uint32_t type, uint64_t sector, void *p,
+                                 size_t bytes)
+{
+    r->type = type;
+    r->sector = sector;
+    r->p = p;
+    r->bytes = bytes;
+}
+
+/* A disk of one queue. */
+struct hand_blk {
+    int stopped; /* VWR_OK, or why */
+    uint32_t type_most;
+    uint32_t block_mask; /* bytes of a block less one */
+    uint32_t segment_bytes_max;
+    uint64_t sectors;
+    uint64_t bytes_most;       /* of a request: what the segment and the disk allow */
+    uint64_t sectors_moved[2]; /* by type: read, written */
+    uint64_t errors, clamped;
+    struct hand_split split;
+    struct hand_packed packed;
+    struct hand_blk_req **request;    /* by head, buffer id, or position */
+    struct hand_blk_shared *position; /* in order: header and status by position */
+    vwr_le16 batch_end;               /* in order: behind the requests that a used entry stands for */
+    uint32_t batch_written;
+    struct hand_blk_req *req;
+    unsigned count;
+};
+
+struct hand_blk *hand_blk_split_open(const struct bench_run *r);
+VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_split_submit(struct hand_blk *b, struct hand_blk_req *r);
+VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_split_reap(struct hand_blk *b, struct hand_blk_req **done,
+                                                     unsigned budget);
+
+struct hand_blk *hand_blk_packed_open(const struct bench_run *r);
+VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_packed_submit(struct hand_blk *b, struct hand_blk_req *r);
+VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_packed_reap(struct hand_blk *b, struct hand_blk_req **done,
+                                                      unsigned budget);
+
+struct hand_blk *hand_blk_in_order_open(const struct bench_run *r);
+VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_in_order_submit(struct hand_blk *b, struct hand_blk_req *r);
+VWR_MUST_CHECK HAND_BLK_CALL int hand_blk_in_order_reap(struct hand_blk *b, struct hand_blk_req **done,
+                                                        unsigned budget);
+
+static inline bool hand_blk_split_kick(struct hand_blk *b)
+{
+    hand_split_kick(&b->split);
+    return true;
+}
+
+static inline bool hand_blk_packed_kick(struct hand_blk *b)
+{
+    hand_packed_kick(&b->packed);
+    return true;
+}
+
+#endif

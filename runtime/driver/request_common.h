@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DRIVER_REQUEST_COMMON_H
+#define VWR_DRIVER_REQUEST_COMMON_H
+
+#include "vwr/bytes.h"
+#include "vwr/recovery.h"
+#include "vwr/request.h"
+
+/* Between the files of the request engine. */
+
+#define REQUEST_CHECK_POLLS 65536u /* not the specification's: polls after which a silent device's status is read */
+
+/* vwr_request_reap.c */
+void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
+int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
+
+/* vwr_request_recover.c: comes back with req.result */
+void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
+
+static inline void request_sync_for_device(const struct vwr_req *r)
+{
+    const struct vwr_vec *const vec = vwr_request_vecs(r);
+
+    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++)
+        vwr_port_sync_for_device(vec[i].p, vec[i].bytes);
+}
+
+/* At the end of those that wait for their reap. */
+static inline void request_put_done(struct vwr_requestq *q, struct vwr_req *r)
+{
+    r->next = NULL;
+    r->state = VWR_REQ_COMPLETED;
+    *q->done_end = r;
+    q->done_end = &r->next;
+}
+
+#endif

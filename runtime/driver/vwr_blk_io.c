@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "blk_common.h"
+#include "vwr/blk_inline.h"
+
+/* Calls that wait: reads, writes, flush, id. They use the disk's first queue, and b->req. */
+
+/* A request that was checked: as soon as there is room. */
+static int blk_send(struct vwr_requestq *q, struct vwr_req *r)
+{
+    int n = vwr_request_send(q, r);
+
+    while (n == VWR_EFULL) {
+        n = vwr_request_make_room(q);
+        if (n != VWR_OK)
+            return n;
+        n = vwr_request_send(q, r);
+    }
+    if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
+        return vwr_request_note(q, VWR_FAULT_REQUEST_SEGMENTS, q->segments_max, q->segment_bytes_max);
+    return n;
+}
+
+/* In one request, or in as many as it takes. */
+static int blk_send_all(struct vwr_requestq *q, struct vwr_blk_req *r, uint64_t left)
+{
+    int n;
+
+    r->req.offset = 0;
+    do {
+        r->req.bytes = left;
+        r->req.replays = 0;
+        n = blk_send(q, &r->req);
+        if (n != VWR_OK)
+            return n;
+        (void)vwr_queue_kick(&q->queue);
+        n = vwr_request_wait_for(q, &r->req);
+        left -= r->req.bytes;
+        r->req.offset += r->req.bytes;
+        r->sector += r->req.bytes / VWR_BLK_SECTOR_BYTES;
+    } while (n == VWR_OK && left != 0);
+    return n;
+}
+
+int vwr_blk_run(struct vwr_blk *b, uint64_t bytes)
+{
+    struct vwr_req *const r = &b->req.req;
+    int n;
+
+    r->splits = 1;
+    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++)
+        vwr_port_sync_for_device(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
+    n = blk_send_all(&b->first.requests, &b->req, bytes);
+    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++)
+        vwr_port_sync_for_cpu(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
+    return n;
+}
+
+/*
+ * b->req describes a request that was posted without it, and did not come back well at once; get_used has
+ * answered `found`.
+ */
+static VWR_COLD int blk_finish_later(struct vwr_blk *b, struct vwr_request_slot *s, int found,
+                                     struct vwr_chain *chain)
+{
+    struct vwr_requestq *const q = &b->first.requests;
+    struct vwr_req *const r = &b->req.req;
+    int n;
+
+    r->splits = 1;
+    r->replays = 0;
+    r->offset = 0;
+    r->bytes = r->vec.bytes;
+    r->state = VWR_REQ_IN_FLIGHT;
+    vwr_request_occupy(q, s, r);
+    if (found > 0)
+        vwr_request_arrived(q, chain, r);
+    n = vwr_request_wait_for(q, r);
+    vwr_port_sync_for_cpu(r->vec.p, r->vec.bytes);
+    return n;
+}
+
+/*
+ * The fast path of a buffer of one segment, for which a slot is bound: if the answer is there at once,
+ * nothing has to be remembered of the request.
+ */
+static inline int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request_slot *s, uint64_t addr,
+                                       uint64_t sector, void *p, size_t bytes, bool in)
+{
+    const uint32_t type = in ? VWR_BLK_T_IN : VWR_BLK_T_OUT;
+    struct vwr_queue *const q = &b->first.requests.queue;
+    struct vwr_blk_shared *const shared = s->shared;
+    struct vwr_chain *chain = NULL;
+    int n;
+
+    vwr_blk_write_header(b, shared, type, sector);
+    vwr_port_sync_for_device(p, bytes);
+    n = vwr_queue_post(q, &s->chain, addr, (uint32_t)bytes, in);
+    if (n != VWR_OK)
+        return n;
+    (void)vwr_queue_kick(q);
+    n = vwr_queue_get_used(q, &chain);
+    if (n > 0 && chain == &s->chain) {
+        vwr_port_sync_for_cpu(shared, sizeof(*shared));
+        if (*(const volatile uint8_t *)&shared->in.status == VWR_BLK_S_OK) {
+            vwr_port_sync_for_cpu(p, bytes);
+            vwr_blk_count_sectors(&b->first, in, bytes);
+            return VWR_OK;
+        }
+    }
+    vwr_blk_fill(&b->req, type, sector, p, bytes);
+    return blk_finish_later(b, s, n, chain);
+}
+
+static int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, bool in)
+{
+    const size_t bytes = (size_t)count * VWR_BLK_SECTOR_BYTES;
+    struct vwr_request_slot *s;
+    size_t run = 0;
+    int n;
+
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    if (count == 0)
+        return VWR_EINVAL;
+    n = blk_check_sectors(b, sector, count);
+    if (n != VWR_OK)
+        return n;
+    if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
+        return VWR_EALIGN;
+    s = VWR_FAST_PATHS ? vwr_request_get_slot(&b->first.requests) : NULL;
+    if (s != NULL && s->bound && bytes <= b->segment_bytes_max) {
+        const uint64_t addr = vwr_port_dma(p, bytes, &run);
+
+        n = run >= bytes ? blk_transfer_at_once(b, s, addr, sector, p, bytes, in) : VWR_EFULL;
+        if (n != VWR_EFULL)
+            return n;
+    }
+    vwr_blk_fill(&b->req, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
+    return vwr_blk_run(b, bytes);
+}
+
+int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)
+{
+    return blk_transfer(b, sector, buffer, count, true);
+}
+
+int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count)
+{
+    if (b->info.read_only)
+        return VWR_EROFS;
+    return blk_transfer(b, sector, (void *)(uintptr_t)buffer, count, false);
+}
+
+int vwr_blk_flush(struct vwr_blk *b)
+{
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    if (!vwr_dev_has(b->dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
+        return VWR_OK;
+    vwr_blk_fill(&b->req, VWR_BLK_T_FLUSH, 0, NULL, 0);
+    return vwr_blk_run(b, 0);
+}
+
+int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
+{
+    int r;
+
+    VWR_STATIC_ASSERT(VWR_BLK_GET_ID_BYTES <= VWR_BLK_SMALL_BYTES, "the id fits");
+    id[0] = '\0';
+    if (!blk_is_usable(b))
+        return VWR_EFAILED;
+    vwr_zero(b->small, VWR_BLK_GET_ID_BYTES); /* what the device does not write is nothing */
+    vwr_blk_fill(&b->req, VWR_BLK_T_GET_ID, 0, b->small, VWR_BLK_GET_ID_BYTES);
+    r = vwr_blk_run(b, VWR_BLK_GET_ID_BYTES);
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(id, b->small, VWR_BLK_GET_ID_BYTES);
+    id[VWR_BLK_GET_ID_BYTES] = '\0';
+    return r;
+}

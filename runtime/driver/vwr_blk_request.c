@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+#include "blk_common.h"
+#include "vwr/blk_inline.h"
+
+/* Requests of a disk: what can be wrong with one is found here, before the device is asked; and what came back. */
+
+/* Does this disk, with these features, have requests of the type? */
+static int blk_check_type(const struct vwr_blk *b, const struct vwr_request *row)
+{
+    const int result = vwr_blk_check_type(row, vwr_dev_is_legacy(b->dev), &b->dev->offered, &b->dev->config.features);
+
+    if (result != VWR_OK)
+        return row == NULL ? VWR_EINVAL : result;
+    if (VWR_WITH_ZONED && row->feature == VWR_BLK_F_ZONED && b->info.zone_sectors == 0)
+        return VWR_EUNSUPP; /* it could have zones, and says that it has none */
+    return VWR_OK;
+}
+
+/* limit->alignment is only a hint; of a disk with zones whole ones are erased for good. */
+static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *limit, uint32_t type,
+                           uint64_t sector, uint32_t count)
+{
+    const int result = vwr_blk_check_range(sector, count, limit->sectors, b->info.sectors, 0);
+
+    if (result != VWR_OK)
+        return result;
+    if (VWR_WITH_ZONED && type == VWR_BLK_T_SECURE_ERASE && b->info.zone_sectors != 0 &&
+        count % b->info.zone_sectors != 0)
+        return VWR_EALIGN;
+    return VWR_OK;
+}
+
+/* Ranges that the caller has described, in the device's byte order. */
+static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit, uint32_t type,
+                                       const struct vwr_vec *vec, uint32_t *ranges)
+{
+    const bool legacy = vwr_dev_is_legacy(b->dev);
+    const struct vwr_blk_discard_write_zeroes *const range = vec->p;
+    const size_t count = vec->bytes / sizeof(*range);
+
+    if (count * sizeof(*range) != vec->bytes)
+        return VWR_EALIGN;
+    for (size_t i = 0; i < count; i++) {
+        int result = blk_check_range(b, limit, type, vwr_guest64(legacy, range[i].sector),
+                                     vwr_guest32(legacy, range[i].num_sectors));
+
+        if (result == VWR_OK && vwr_blk_check_range_flags(type, vwr_guest32(legacy, range[i].flags)) != VWR_OK)
+            result = VWR_EINVAL;
+        if (result == VWR_OK && ++*ranges > limit->segments)
+            result = VWR_ESEGMENTS;
+        if (result != VWR_OK)
+            return result;
+    }
+    return VWR_OK;
+}
+
+static int blk_check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit, const struct vwr_blk_req *r)
+{
+    uint32_t ranges = 0;
+    int result = VWR_OK;
+
+    if (r->unmap && r->type != VWR_BLK_T_WRITE_ZEROES)
+        return VWR_EINVAL;
+    if (r->sectors != 0)
+        return blk_check_range(b, limit, r->type, r->sector, r->sectors);
+    for (uint32_t i = 0; i < vwr_request_vec_count(&r->req) && result == VWR_OK; i++)
+        result = blk_check_segment_of_ranges(b, limit, r->type, &vwr_request_vecs(&r->req)[i], &ranges);
+    return result;
+}
+
+/* A request that begins in, or is about, a zone. */
+static int blk_check_zone(const struct vwr_blk *b, const struct vwr_request *row,
+                          const struct vwr_blk_limit *limit, const struct vwr_blk_req *r)
+{
+    const uint64_t count = r->req.bytes / VWR_BLK_SECTOR_BYTES;
+
+    if (r->sector >= b->info.sectors)
+        return VWR_ERANGE;
+    if (limit != NULL && count > limit->sectors)
+        return VWR_ERANGE;
+    if (row->sector == VWR_SECTOR_ZONE && r->sector % b->info.zone_sectors != 0)
+        return VWR_EALIGN;
+    if (b->info.write_granularity != 0 && r->type == VWR_BLK_T_ZONE_APPEND &&
+        r->req.bytes % b->info.write_granularity != 0)
+        return VWR_EALIGN;
+    return (count & b->block_mask) != 0 ? VWR_EALIGN : VWR_OK;
+}
+
+/* As much data as the type has? */
+static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
+{
+    int result;
+
+    if (r->sectors != 0) {
+        r->req.vec.bytes = 0; /* the driver's, of an earlier time */
+        if (row->unit != sizeof(struct vwr_blk_discard_write_zeroes))
+            return VWR_EINVAL;
+    }
+    result = vwr_request_measure(&r->req);
+    if (result != VWR_OK)
+        return result;
+    if (r->sectors != 0)
+        return r->req.bytes != 0 ? VWR_EINVAL : VWR_OK;
+    result = vwr_blk_check_data(row, r->req.bytes);
+    if (result == VWR_OK && row->exact != 0 && r->req.bytes != row->exact)
+        result = VWR_EINVAL;
+    return result;
+}
+
+static int blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
+{
+    const struct vwr_request *const row = vwr_blk_request_row(r->type);
+    const struct vwr_blk_limit *const limit = blk_limit(b, r->type);
+    int result = blk_check_type(b, row);
+
+    if (result == VWR_OK)
+        result = blk_check_data(row, r);
+    if (result != VWR_OK)
+        return result;
+    if (row->sector == VWR_SECTOR_ZERO && r->sectors == 0)
+        r->sector = 0;
+    if (row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
+        return blk_check_ranges(b, limit, r);
+    if (r->type <= VWR_BLK_T_OUT)
+        return blk_check_sectors(b, r->sector, r->req.bytes / VWR_BLK_SECTOR_BYTES);
+    if (VWR_WITH_ZONED && row->sector != VWR_SECTOR_ZERO)
+        return blk_check_zone(b, row, limit, r);
+    return VWR_OK;
+}
+
+/* The one range of a request that comes without data: in the memory of its slot. */
+static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
+{
+    const bool legacy = vwr_dev_is_legacy(b->dev);
+
+    shared->range.sector = vwr_guest64(legacy, r->sector);
+    shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
+    shared->range.flags =
+        vwr_guest32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
+    r->req.vec.p = &shared->range;
+    r->req.vec.bytes = sizeof(shared->range);
+    r->req.bytes = sizeof(shared->range);
+}
+
+static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
+{
+    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
+    const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
+
+    vwr_blk_write_header(b, shared, r->type, r->sectors != 0 ? 0 : r->sector);
+    if (r->sectors != 0)
+        blk_write_range(b, r, shared);
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
+        req->answer_more = __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
+    req->in = r->type > VWR_BLK_T_OUT ? vwr_blk_request_row(r->type)->payload == VWR_PAYLOAD_IN
+                                      : r->type == VWR_BLK_T_IN;
+    return VWR_OK;
+}
+
+/* What a status byte other than OK means. */
+static VWR_COLD int blk_bad_status(struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
+{
+    uint32_t kind = VWR_FAULT_REQUEST_STATUS;
+    vwr_count *counter = &q->stats.protocol;
+
+    if (r->status == VWR_BLK_S_IOERR) {
+        kind = VWR_FAULT_REQUEST_IOERR;
+        counter = &q->stats.io_errors;
+    } else if (r->status == VWR_BLK_S_UNSUPP) {
+        kind = VWR_FAULT_REQUEST_UNSUPP;
+        counter = &q->stats.unsupported;
+    } else if (VWR_WITH_ZONED && r->status >= VWR_BLK_S_ZONE_INVALID_CMD &&
+               r->status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE && vwr_dev_has(q->blk->dev, VWR_BLK_F_ZONED)) {
+        kind = VWR_FAULT_BLK_ZONE;
+        counter = &q->stats.zone_errors;
+    }
+    vwr_count_add(counter, 1);
+    return vwr_request_note(&q->requests, kind, r->type, r->status);
+}
+
+int vwr_blk_finish_other(struct vwr_blk_requestq *q, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
+{
+    const int result = r->status == VWR_BLK_S_OK ? VWR_OK : blk_bad_status(q, r);
+
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
+        r->req.written = 0; /* where the data went is none of them */
+        r->append_sector = vwr_le64_to_cpu(*(volatile vwr_le64 *)(void *)&shared->in);
+        if (result == VWR_OK)
+            vwr_blk_count_sectors(q, false, r->req.bytes);
+    }
+    return result;
+}
+
+static void blk_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
+{
+    vwr_blk_finish((struct vwr_blk_requestq *)(void *)q, (struct vwr_blk_req *)(void *)r, shared);
+}
+
+/* An append may have been carried out. */
+static bool blk_may_replay(const struct vwr_req *r)
+{
+    return ((const struct vwr_blk_req *)(const void *)r)->type != VWR_BLK_T_ZONE_APPEND;
+}
+
+static uint32_t blk_type(const struct vwr_req *r)
+{
+    return ((const struct vwr_blk_req *)(const void *)r)->type;
+}
+
+const struct vwr_request_class vwr_blk_class = {
+    .header = sizeof(struct vwr_blk_req_out),
+    .answer_last = sizeof(uint8_t),
+    .last_at = __builtin_offsetof(struct vwr_blk_shared, in) +
+               __builtin_offsetof(struct vwr_blk_req_in_zone_append, status),
+    .shared_bytes = sizeof(struct vwr_blk_shared),
+    .prepare = blk_prepare,
+    .finish = blk_finish,
+    .may_replay = blk_may_replay,
+    .type = blk_type,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};
+
+int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    int result;
+
+    if (q->requests.queue.layout == VWR_LAYOUT_STOPPED)
+        return VWR_EFAILED;
+    if (r->req.state != VWR_REQ_IDLE)
+        return VWR_EBUSY;
+    if (q->requests.replay != NULL) /* those come first */
+        return VWR_EFULL;
+    result = blk_check(q->blk, r);
+    return result == VWR_OK ? vwr_request_submit(&q->requests, &r->req) : result;
+}
+
+int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return VWR_FAST_PATHS ? vwr_blk_submit_inline(q, r) : vwr_blk_submit_slow(q, r);
+}
+
+int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+{
+    return vwr_blk_reap_inline(q, done, budget);
+}
+
+int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    int n = vwr_blk_submit(q, r);
+
+    while (n == VWR_EFULL) {
+        n = vwr_request_make_room(&q->requests);
+        if (n != VWR_OK)
+            return n;
+        n = vwr_blk_submit(q, r);
+    }
+    if (n != VWR_OK)
+        return n;
+    (void)vwr_blk_kick(q);
+    return vwr_blk_wait(q, r);
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+#include "request_common.h"
+
+/*
+ * Requests go to the device and come back. Each has a slot: its header and answer, and a table, in shared memory; a
+ * chain and its description in driver-private memory. A request of one segment, which is nearly every one, goes
+ * through the slot's bound chain; others are described anew.
+ */
+
+void vwr_request_set_defaults(struct vwr_request_options *options)
+{
+    if (options->timeout_us == 0)
+        options->timeout_us = VWR_REQUEST_TIMEOUT_US;
+    if (options->spin == 0)
+        options->spin = VWR_REQUEST_SPIN;
+    if (options->requests == 0)
+        options->requests = 1;
+    if (options->segments == 0)
+        options->segments = 1;
+    if (options->replays == 0)
+        options->replays = VWR_REQUEST_REPLAYS;
+}
+
+/* Bytes of a slot's shared memory: those of the class, then a table. */
+static size_t request_slot_bytes(const struct vwr_request_class *cls, const struct vwr_request_options *options)
+{
+    return VWR_REQUEST_SLOT_BYTES((size_t)cls->shared_bytes, options->segments);
+}
+
+size_t vwr_request_shared_bytes(const struct vwr_request_class *cls, const struct vwr_request_options *options)
+{
+    return options->requests * request_slot_bytes(cls, options);
+}
+
+/* What stays the same in each request of the slot: header, data of some length, answer. */
+static void request_describe_slot(const struct vwr_request_class *cls, struct vwr_request_slot *s, uint64_t addr)
+{
+    s->seg[0].addr = addr;
+    s->seg[0].len = cls->header;
+    s->seg[1].len = 1; /* anything but 0: it changes with each request */
+    s->seg[2].addr = addr + cls->last_at;
+    s->seg[2].len = cls->answer_last;
+}
+
+/* Memory of a queue is contiguous for the device and aligned, so that a table of it is always right. */
+static void request_setup_slot(struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared, size_t bytes)
+{
+    const size_t at = q->cls->shared_bytes;
+    size_t run;
+
+    s->shared = shared;
+    request_describe_slot(q->cls, s, vwr_port_dma(shared, 1, &run));
+    if (VWR_WITH_INDIRECT && vwr_chain_lend_table(&s->chain, shared + at, bytes - at) != VWR_OK)
+        s->chain.table_size = 0;
+}
+
+int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
+{
+    const unsigned count = q->options->requests;
+    const size_t bytes = request_slot_bytes(q->cls, q->options);
+    uint8_t *const shared = (uint8_t *)m->shared + vwr_dev_queue_extra(q->dev, q->queue.size);
+
+    q->slots = &q->one;
+    if (count > 1) {
+        if (m->own_bytes < VWR_REQUEST_OWN_BYTES((size_t)m->size, count))
+            return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_MEMORY, vwr_queue_index(&q->queue), q->queue.size);
+        q->slots =
+            (struct vwr_request_slot *)(void *)((uint8_t *)m->own + VWR_REQUEST_OWN_BYTES((size_t)m->size, 0));
+    }
+    vwr_zero(q->slots, count * sizeof(*q->slots));
+    for (unsigned i = 0; i < count; i++) {
+        request_setup_slot(q, &q->slots[i], shared + i * bytes, bytes);
+        q->slots[i].next = &q->slots[i + 1];
+    }
+    q->slots[count - 1].next = q->slots;
+    q->next_slot = q->slots;
+    q->slot_count = (uint16_t)count;
+    q->seen = 0;
+    if (q->done_end == NULL)
+        q->done_end = &q->done;
+    return VWR_OK;
+}
+
+struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)
+{
+    struct vwr_request_slot *s = q->next_slot;
+
+    for (unsigned i = 0; i < q->slot_count && q->replay == NULL; i++, s = s->next)
+        if (s->req == NULL)
+            return s;
+    vwr_count_add(&q->queue.stats.full, 1);
+    return NULL;
+}
+
+/* Only a class without an answer before its data, of which each request has data, can be bound. */
+bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
+{
+    const unsigned first = q->cls->header == 0;
+    const unsigned count = (q->cls->answer_last != 0 ? 3u : 2u) - first;
+
+    if (q->cls->answer_first == 0)
+        s->bound = vwr_queue_bind(&q->queue, &s->seg[first], count, 1 - first, &s->chain) == VWR_OK;
+    return s->bound;
+}
+
+/* Idle slots have descriptors for good, where chains are bound: gives them back for what needs them now. */
+static void request_unbind_idle(struct vwr_requestq *q)
+{
+    for (unsigned i = 0; i < q->slot_count; i++)
+        if (q->slots[i].req == NULL)
+            q->slots[i].bound = vwr_queue_unbind(&q->queue, &q->slots[i].chain) != VWR_OK;
+}
+
+/* The data of a request, from r->offset on, that are described so far. */
+struct request_walk {
+    const struct vwr_vec *vec;
+    size_t skip;     /* bytes of *vec that are described */
+    uint64_t filled; /* bytes described */
+};
+
+/* The next segment: as long as the memory is contiguous for the device, and the device takes it. 0: no address. */
+static uint32_t request_next_segment(const struct vwr_requestq *q, const struct vwr_req *r, struct request_walk *w,
+                                     struct vwr_seg *seg)
+{
+    size_t bytes;
+    size_t run = 0;
+
+    while (w->skip >= w->vec->bytes) {
+        w->skip -= w->vec->bytes;
+        w->vec++;
+    }
+    bytes = w->vec->bytes - w->skip;
+    if (bytes > r->bytes - w->filled)
+        bytes = (size_t)(r->bytes - w->filled);
+    seg->addr = vwr_port_dma((const uint8_t *)w->vec->p + w->skip, bytes, &run);
+    if (bytes > run)
+        bytes = run;
+    if (bytes > q->segment_bytes_max)
+        bytes = q->segment_bytes_max;
+    seg->len = (uint32_t)bytes;
+    w->skip += bytes;
+    w->filled += bytes;
+    return seg->len;
+}
+
+/*
+ * Describes the data of a request from r->offset on in seg[0 .. ). If that is not all, and it need not be, then a
+ * multiple of the class's block. Answers the segments; VWR_EINVAL if the port cannot translate, VWR_ESEGMENTS if
+ * they are too many.
+ */
+static int request_describe(const struct vwr_requestq *q, struct vwr_req *r, struct vwr_seg *seg)
+{
+    struct request_walk w = {vwr_request_vecs(r), (size_t)r->offset, 0};
+    uint32_t surplus;
+    unsigned n = 0;
+
+    while (w.filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size)
+        if (request_next_segment(q, r, &w, &seg[n++]) == 0)
+            return VWR_EINVAL;
+    if (w.filled == r->bytes)
+        return (int)n;
+    surplus = (uint32_t)w.filled & q->block_mask;
+    r->bytes = w.filled - surplus;
+    if (!r->splits || r->bytes == 0)
+        return VWR_ESEGMENTS;
+    while (surplus >= seg[n - 1].len)
+        surplus -= seg[--n].len;
+    seg[n - 1].len -= surplus;
+    return (int)n;
+}
+
+/* A request of any shape. */
+static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+{
+    const struct vwr_request_class *const cls = q->cls;
+    struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 3u];
+    unsigned out = cls->header != 0;
+    unsigned count = out;
+    int n;
+
+    seg[0] = s->seg[0];
+    if (cls->answer_first != 0) {
+        seg[count].addr = s->seg[0].addr + cls->first_at;
+        seg[count++].len = cls->answer_first;
+    }
+    n = request_describe(q, r, &seg[count]);
+    if (n < 0)
+        return n;
+    count += (unsigned)n;
+    if (!r->in)
+        out = count;
+    if (cls->answer_last != 0) {
+        seg[count].addr = s->seg[2].addr - r->answer_more;
+        seg[count++].len = (uint32_t)cls->answer_last + r->answer_more;
+    }
+    s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
+    if (vwr_queue_add(&q->queue, seg, out, count - out, &s->chain) == VWR_OK)
+        return VWR_OK;
+    request_unbind_idle(q);
+    return vwr_queue_add(&q->queue, seg, out, count - out, &s->chain);
+}
+
+/* One segment of data goes through the slot's bound chain. */
+static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+{
+    size_t run = 0;
+    uint64_t addr;
+
+    if (VWR_FAST_PATHS && r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && r->answer_more == 0) {
+        addr = vwr_port_dma((const uint8_t *)r->vec.p + r->offset, (size_t)r->bytes, &run);
+        if (run >= r->bytes && (s->bound || vwr_request_bind(q, s)))
+            return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
+    }
+    return request_add(q, s, r);
+}
+
+int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
+{
+    struct vwr_request_slot *const s = vwr_request_get_slot(q);
+    int result;
+
+    if (s == NULL)
+        return VWR_EFULL;
+    r->answer_more = 0;
+    result = q->cls->prepare(q, r, s->shared);
+    if (result != VWR_OK)
+        return result;
+    vwr_port_sync_for_device(s->shared, q->cls->shared_bytes);
+    result = request_send_slot(q, s, r);
+    if (result == VWR_OK) {
+        r->state = VWR_REQ_IN_FLIGHT;
+        vwr_request_occupy(q, s, r);
+    }
+    return result;
+}
+
+int vwr_request_measure(struct vwr_req *r)
+{
+    const struct vwr_vec *const vec = vwr_request_vecs(r);
+    uint64_t bytes = 0;
+
+    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++) {
+        if (((uintptr_t)vec[i].p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
+            return VWR_EALIGN;
+        if (vec[i].bytes == 0)
+            return VWR_EINVAL;
+        bytes += vec[i].bytes;
+    }
+    r->bytes = bytes;
+    r->offset = 0;
+    return VWR_OK;
+}
+
+int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
+{
+    int result;
+
+    if (q->queue.layout == VWR_LAYOUT_STOPPED)
+        return VWR_EFAILED;
+    if (r->state != VWR_REQ_IDLE)
+        return VWR_EBUSY;
+    result = vwr_request_measure(r);
+    if (result != VWR_OK)
+        return result;
+    r->splits = 0;
+    r->sleeper = 0;
+    r->replays = 0;
+    result = vwr_request_send(q, r);
+    if (result == VWR_OK)
+        request_sync_for_device(r);
+    return result;
+}
+
+static struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain)
+{
+    struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
+    struct vwr_req *const r =
+        vwr_request_vacate(q, chain, vwr_queue_is_in_order(&q->queue), q->cls->answer_last);
+
+    vwr_port_sync_for_cpu(s->shared, q->cls->shared_bytes);
+    vwr_request_sync_for_cpu(r);
+    q->cls->finish(q, r, s->shared);
+    return r;
+}
+
+int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
+{
+    struct vwr_chain *chain = NULL;
+    const int n = vwr_queue_get_used(&q->queue, &chain);
+
+    if (n > 0)
+        *r = request_finish(q, chain);
+    return n;
+}
+
+void vwr_request_arrived(struct vwr_requestq *q, struct vwr_chain *chain, const struct vwr_req *mine)
+{
+    struct vwr_req *const r = request_finish(q, chain);
+
+    if (r != mine)
+        vwr_request_complete(q, r);
+}
+
+int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
+{
+    return vwr_fault_note(&q->fault, kind, where, got);
+}
+
+int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
+{
+    vwr_dev_write_failed(q->dev);
+    return vwr_fault_note(&q->fault, kind, where, got);
+}
+
+/*
+ * Late answers stay in the ring: from here on requests come back from a recovery, or from close.
+ * VWR_EFAILED is no reason, it says that there has been one.
+ */
+int vwr_request_stop(struct vwr_requestq *q, int reason)
+{
+    if (vwr_queue_state(&q->queue) == VWR_OK)
+        vwr_queue_stop(&q->queue, VWR_EFAILED);
+    if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)
+        return VWR_EFAILED;
+    if (reason == VWR_EBADRING)
+        reason = vwr_request_give_up(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
+    q->stopped_by = reason;
+    return reason;
+}

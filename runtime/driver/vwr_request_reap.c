@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "request_common.h"
+
+/* Requests come back to the owner that polls; and a poll that finds nothing sees whether one is overdue. */
+
+#define REQUEST_CHECKS 16u /* of the clock, until a deadline */
+
+/* A request that somebody else asked for has come back. */
+void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
+{
+    const struct vwr_waiter *const waiter = q->options->waiter;
+
+    if (r->sleeper)
+        waiter->wake(waiter->context, r);
+    else
+        request_put_done(q, r);
+}
+
+/* One that is in flight for too long, or NULL. Those that were not seen before are seen now. */
+static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64_t now, uint64_t limit)
+{
+    const struct vwr_req *overdue = NULL;
+
+    for (unsigned i = 0; i < q->slot_count; i++) {
+        struct vwr_request_slot *const s = &q->slots[i];
+
+        if (s->req == NULL)
+            continue;
+        if (s->req->number - q->seen <= ~(uint32_t)0 / 2) /* it wraps */
+            s->since = now;
+        if (now - s->since >= limit)
+            overdue = s->req;
+    }
+    q->seen = q->queue.added + 1;
+    return overdue;
+}
+
+int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
+{
+    const uint32_t type = q->cls->type != NULL && r != NULL ? q->cls->type(r) : 0;
+
+    vwr_count_add(&q->stats.timeouts, 1);
+    return vwr_request_give_up(q, q->cls->timeout, type,
+                               VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
+}
+
+/*
+ * Nothing has come. A request is given up at the second check that finds it overdue: between
+ * the two the ring was polled once more.
+ */
+static int request_watch(struct vwr_requestq *q)
+{
+    const uint32_t us = q->options->timeout_us;
+    const uint64_t limit = VWR_PORT_HAS_CLOCK ? us : (uint64_t)us * VWR_PORT_POLLS_PER_US;
+    uint64_t now;
+    bool again;
+    int r = VWR_OK;
+
+    if (q->dev->state != VWR_DEV_LIVE)
+        return vwr_request_stop(q, VWR_EFAILED);
+    if (!VWR_PORT_HAS_CLOCK)
+        q->passed += vwr_wait_turn(&q->ticks);
+    now = VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->passed;
+    if (++q->polls % REQUEST_CHECK_POLLS == 0 || now - q->last_check >= limit / REQUEST_CHECKS)
+        r = vwr_dev_poll_status(q->dev, &q->fault);
+    if (r != VWR_OK)
+        return vwr_request_stop(q, r);
+    if (now - q->last_check < limit / REQUEST_CHECKS && q->overdue == NULL)
+        return VWR_OK;
+    q->last_check = now;
+    again = q->overdue != NULL;
+    q->overdue = q->cls->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
+    if (q->overdue == NULL || !again)
+        return VWR_OK;
+    return vwr_request_stop(q, vwr_request_timed_out(q, q->overdue));
+}
+
+/* The end of a reap: `n` have come back, then the queue has answered `found`. */
+int vwr_request_empty(struct vwr_requestq *q, unsigned n, int found)
+{
+    if (q->replay != NULL && n > 0)
+        q->options->replay->send_again(q);
+    if (n > 0)
+        return (int)n;
+    return found < 0 ? vwr_request_stop(q, found) : request_watch(q);
+}
+
+struct vwr_req *vwr_request_pop_done(struct vwr_requestq *q)
+{
+    struct vwr_req *const r = q->done;
+
+    q->done = r->next;
+    if (q->done == NULL)
+        q->done_end = &q->done;
+    r->state = VWR_REQ_IDLE;
+    return r;
+}
+
+int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned budget)
+{
+    unsigned n = 0;
+    int found = 0;
+
+    while (n < budget && q->done != NULL)
+        done[n++] = vwr_request_pop_done(q);
+    while (n < budget && (found = vwr_request_get(q, &done[n])) > 0)
+        n++;
+    return n > 0 && q->replay == NULL ? (int)n : vwr_request_empty(q, n, found);
+}
+
+int vwr_request_service(struct vwr_requestq *q, unsigned budget)
+{
+    struct vwr_req *done = NULL;
+    unsigned n = 0;
+    int found = 0;
+
+    do {
+        while (n < budget && (found = vwr_request_get(q, &done)) > 0) {
+            vwr_request_complete(q, done);
+            n++;
+        }
+    } while (n < budget && found == 0 && q->sleepers != 0 && !vwr_queue_arm(&q->queue, 1));
+    return vwr_request_empty(q, n, found);
+}
+
+bool vwr_request_arm(struct vwr_requestq *q, unsigned count)
+{
+    return q->done == NULL && vwr_queue_arm(&q->queue, count);
+}
+
+void vwr_request_disarm(struct vwr_requestq *q)
+{
+    vwr_queue_disarm(&q->queue);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include "request_common.h"
+
+/* Waiting for a request: a bounded poll, then sleeps. */
+
+#define REQUEST_SLEEP_US 10000u /* longest sleep; then the clock and the device are checked */
+#define REQUEST_CUT_SHORT 8u    /* a sleep in which the device has interrupted counts for this part of its time */
+
+/*
+ * Sleeps, if that can be done, until something may have come. Answers how long, in microseconds, as far as
+ * that can be known: an interrupt may have ended it early, but one after the other must not put the deadline
+ * off for ever.
+ */
+static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r)
+{
+    const struct vwr_waiter *const waiter = q->options->waiter;
+    const uint32_t seen = *q->irqs;
+
+    if (waiter != NULL ? r == NULL : !VWR_PORT_HAS_IDLE)
+        return 0;
+    if (!vwr_queue_arm(&q->queue, 1))
+        return 0;
+    if (waiter != NULL) {
+        r->sleeper = true;
+        q->sleepers++;
+        waiter->sleep(waiter->context, r, REQUEST_SLEEP_US);
+        q->sleepers--;
+        r->sleeper = false;
+    } else {
+        vwr_port_idle(q->irqs, seen, REQUEST_SLEEP_US);
+    }
+    if (q->sleepers == 0) /* the others rely on it */
+        vwr_queue_disarm(&q->queue);
+    return *q->irqs == seen ? REQUEST_SLEEP_US : REQUEST_SLEEP_US / REQUEST_CUT_SHORT;
+}
+
+/*
+ * Whoever got something and leaves asks for the next interrupt on behalf of those who still sleep: what
+ * they had asked for was for what has come. There is room for requests of a recovery then.
+ */
+static VWR_COLD void request_leave_to_sleepers(struct vwr_requestq *q)
+{
+    struct vwr_req *done = NULL;
+    int n = 0;
+
+    while (!vwr_queue_arm(&q->queue, 1) && (n = vwr_request_get(q, &done)) > 0)
+        vwr_request_complete(q, done);
+    if (n < 0)
+        (void)vwr_request_stop(q, n);
+    else if (q->replay != NULL)
+        q->options->replay->send_again(q);
+}
+
+/* One poll: 1: something has come back; 0; or why the queue is stopped. */
+static int request_poll(struct vwr_requestq *q, struct vwr_req *r, uint32_t polls, bool last)
+{
+    struct vwr_req *done = NULL;
+    int n = vwr_request_get(q, &done);
+
+    if (n > 0 && done != r)
+        vwr_request_complete(q, done);
+    if (n > 0 && q->replay != NULL)
+        q->options->replay->send_again(q);
+    if (n == 0 && q->dev->state != VWR_DEV_LIVE)
+        n = VWR_EFAILED;
+    if (n == 0 && (last || polls % REQUEST_CHECK_POLLS == 0))
+        n = vwr_dev_poll_status(q->dev, &q->fault);
+    if (n == 0 && last)
+        n = vwr_request_timed_out(q, r != NULL ? r : q->slots->req);
+    return n < 0 ? vwr_request_stop(q, n) : n;
+}
+
+/* The queue is stopped. Brings the device back, if that is asked for and nobody else has a queue of it. */
+static VWR_COLD int request_revive(struct vwr_requestq *q, int reason)
+{
+    const struct vwr_replay *const replay = q->options->replay;
+    int r = VWR_EBUSY;
+
+    if (replay == NULL || q->recovery == NULL)
+        return reason;
+    while (r == VWR_EBUSY) /* each poll of a reset is one of its wait, with vwr_port_relax */
+        r = replay->recover(q->recovery);
+    return r == VWR_OK ? VWR_OK : reason;
+}
+
+/* Waits until `r`, or with NULL anything, has come back. VWR_OK, or why the queue is stopped. */
+static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r)
+{
+    struct vwr_wait wait;
+    bool more = true;
+    int n;
+
+    vwr_wait_begin(&wait, q->options->timeout_us);
+    for (uint32_t polls = 1;; polls++) {
+        n = request_poll(q, r, polls, !more);
+        /* somebody else may have reaped `r`, or a recovery has returned it */
+        if (r != NULL ? r->state != VWR_REQ_IN_FLIGHT : n > 0)
+            break;
+        if (n < 0) {
+            n = request_revive(q, n);
+            if (n != VWR_OK || r == NULL)
+                return n;
+            vwr_wait_begin(&wait, q->options->timeout_us);
+            more = true;
+            continue; /* the recovery may have returned `r` */
+        }
+        more = vwr_wait_more(&wait);
+        if (polls > q->options->spin)
+            vwr_wait_slept(&wait, request_sleep(q, r));
+    }
+    if (q->sleepers != 0)
+        request_leave_to_sleepers(q);
+    return VWR_OK;
+}
+
+int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r)
+{
+    const int n = r->state == VWR_REQ_IN_FLIGHT ? request_wait_until(q, r) : VWR_OK;
+
+    if (n == VWR_OK)
+        return r->result;
+    r->abandoned = r->internal;
+    return n;
+}
+
+int vwr_request_make_room(struct vwr_requestq *q)
+{
+    if (vwr_queue_in_flight(&q->queue) == 0)
+        return VWR_EFULL;
+    (void)vwr_queue_kick(&q->queue);
+    return request_wait_until(q, NULL);
+}
+
+int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r)
+{
+    struct vwr_req **at = &q->done;
+    const int n = vwr_request_wait_for(q, r);
+
+    if (r->state != VWR_REQ_COMPLETED)
+        return n;
+    while (*at != r)
+        at = &(*at)->next;
+    *at = r->next;
+    if (*at == NULL)
+        q->done_end = at;
+    r->state = VWR_REQ_IDLE;
+    return r->result;
+}
+
+int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r)
+{
+    int n = vwr_request_submit(q, r);
+
+    while (n == VWR_EFULL) {
+        n = vwr_request_make_room(q);
+        if (n != VWR_OK)
+            return n;
+        n = vwr_request_submit(q, r);
+    }
+    if (n != VWR_OK)
+        return n;
+    (void)vwr_queue_kick(&q->queue);
+    return vwr_request_wait(q, r);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_BLK_INLINE_H
+#define VWR_BLK_INLINE_H
+
+#include "vwr/blk.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Submit and reap of a disk, inline, for a program in which they are worth their size: the same as vwr_blk_submit
+ * and vwr_blk_reap, which are these functions out of line. Reads and writes of one segment are the fast path; whatever
+ * else a request can be goes to vwr_blk_submit_slow.
+ */
+
+int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+int vwr_blk_finish_other(struct vwr_blk_requestq *q, struct vwr_blk_req *r, struct vwr_blk_shared *shared);
+
+#define VWR_BLK_NO_STATUS 0xffu /* the status byte until the device has written it */
+
+VWR_ALWAYS_INLINE void vwr_blk_write_header(const struct vwr_blk *b, void *shared, uint32_t type, uint64_t sector)
+{
+    struct vwr_blk_shared *const s = (struct vwr_blk_shared *)shared;
+    const bool legacy = vwr_dev_is_legacy(b->dev);
+
+    s->out.type = vwr_guest32(legacy, type);
+    s->out.sector = vwr_guest64(legacy, sector);
+    s->in.status = VWR_BLK_NO_STATUS;
+    vwr_port_sync_for_device(s, sizeof(*s));
+}
+
+/* How much was read or written, and all went well. */
+VWR_ALWAYS_INLINE void vwr_blk_count_sectors(struct vwr_blk_requestq *q, bool in, uint64_t bytes)
+{
+    vwr_count_add(in ? &q->stats.sectors_read : &q->stats.sectors_written,
+                  (uintptr_t)(bytes / VWR_BLK_SECTOR_BYTES));
+}
+
+/* True if it is a read or write of whole blocks of the disk, in one segment: all checks of it. */
+VWR_ALWAYS_INLINE bool vwr_blk_is_plain(const struct vwr_blk *b, const struct vwr_blk_req *r)
+{
+    const uint64_t bytes = r->req.vec.bytes;
+    const uint64_t count = bytes / VWR_BLK_SECTOR_BYTES;
+
+    return r->req.state == VWR_REQ_IDLE && (r->type & ~b->plain_types) == 0 && r->req.vec_count == 0 &&
+           r->sectors == 0 && ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 &&
+           ((bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->bytes_mask) == 0 && bytes - 1 < b->segment_bytes_max &&
+           count <= b->info.sectors && r->sector <= b->info.sectors - count;
+}
+
+VWR_ALWAYS_INLINE int vwr_blk_submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const size_t bytes = r->req.vec.bytes;
+    struct vwr_request_slot *s;
+    size_t run = 0;
+    uint64_t addr;
+    int result;
+
+    if (VWR_RARELY(!vwr_blk_is_plain(q->blk, r)))
+        return vwr_blk_submit_slow(q, r);
+    s = vwr_request_get_slot(&q->requests);
+    if (VWR_RARELY(s == NULL))
+        return VWR_EFULL;
+    addr = vwr_port_dma(r->req.vec.p, bytes, &run);
+    if (VWR_RARELY(!s->bound || run < bytes))
+        return vwr_blk_submit_slow(q, r);
+    vwr_blk_write_header(q->blk, s->shared, r->type, r->sector);
+    vwr_port_sync_for_device(r->req.vec.p, bytes);
+    result = vwr_request_post(&q->requests, &r->req, s, addr, (uint32_t)bytes, r->type == VWR_BLK_T_IN);
+    return VWR_RARELY(result < 0 && result != VWR_EFULL) ? VWR_EFAILED : result;
+}
+
+/* A request has come back: its status. */
+VWR_ALWAYS_INLINE void vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_req *r,
+                                      struct vwr_blk_shared *shared)
+{
+    r->status = *(const volatile uint8_t *)&shared->in.status;
+    r->req.result = VWR_OK;
+    if (VWR_RARELY(r->status != VWR_BLK_S_OK || r->type > VWR_BLK_T_OUT))
+        r->req.result = vwr_blk_finish_other(q, r, shared);
+    else
+        vwr_blk_count_sectors(q, r->type == VWR_BLK_T_IN, r->req.bytes);
+}
+
+VWR_ALWAYS_INLINE struct vwr_blk_req *vwr_blk_finish_chain(struct vwr_blk_requestq *q, struct vwr_chain *chain,
+                                                           bool order)
+{
+    struct vwr_blk_shared *const shared =
+        (struct vwr_blk_shared *)((struct vwr_request_slot *)(void *)chain)->shared;
+    struct vwr_blk_req *const r =
+        (struct vwr_blk_req *)(void *)vwr_request_vacate(&q->requests, chain, order, sizeof(shared->in.status));
+
+    vwr_port_sync_for_cpu(shared, sizeof(*shared));
+    vwr_request_sync_for_cpu(&r->req);
+    vwr_blk_finish(q, r, shared);
+    return r;
+}
+
+VWR_ALWAYS_INLINE int vwr_blk_reap_as(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget,
+                                      enum vwr_layout layout)
+{
+    struct vwr_chain *chain;
+    unsigned n = 0;
+    int found = 0;
+
+    while (VWR_RARELY(q->requests.done != NULL) && n < budget)
+        done[n++] = (struct vwr_blk_req *)(void *)vwr_request_pop_done(&q->requests);
+    while (n < budget && (found = vwr_queue_get_used_as(&q->requests.queue, layout, &chain)) > 0) {
+        done[n++] = vwr_blk_finish_chain(q, chain, (layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0);
+        if (layout == VWR_LAYOUT_SPLIT && vwr_queue_is_drained(&q->requests.queue))
+            break;
+    }
+    return n > 0 && q->requests.replay == NULL ? (int)n : vwr_request_empty(&q->requests, n, found);
+}
+
+VWR_ALWAYS_INLINE int vwr_blk_reap_inline(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+{
+    switch (vwr_queue_layout(&q->requests.queue)) {
+    case VWR_LAYOUT_SPLIT:
+        return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT);
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT_IN_ORDER);
+    case VWR_LAYOUT_PACKED:
+        return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED);
+    case VWR_LAYOUT_PACKED_IN_ORDER:
+        return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED_IN_ORDER);
+    default:
+        return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_STOPPED);
+    }
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_REQUEST_H
+#define VWR_REQUEST_H
+
+#include "vwr/dev.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * The request engine: what every queue has on which the driver sends requests and the device answers
+ * them. Slots with header and answer, deadlines, waiting, sleeping, recovery and replay are here; a device class
+ * adds a constant table, struct vwr_request_class, and a structure for its requests that begins with
+ * struct vwr_req. Users of a disk read blk_queue.h instead, which has the same calls with its own types.
+ *
+ *     r = vwr_request_submit(q, &req->req);               // for each of them
+ *     vwr_request_kick(q);                                // once
+ *     while ((n = vwr_request_reap(q, done, 32)) >= 0)    // done[0 .. n) have come back, in any order
+ *         ...
+ *
+ * Context of each call, if it does not say otherwise: the owner of the queue, which may be an interrupt
+ * handler; it does not wait. Each queue has one owner at a time; different queues of one device may be used at
+ * once without a lock: an owner writes nothing that the owner of another queue reads. So a fault, the reason for
+ * which a queue is stopped, and its counters are the queue's.
+ */
+
+/* A part of a request's data: memory that need not be contiguous for the device. Laid out as struct vwr_vseg. */
+struct vwr_vec {
+    void *p;
+    size_t bytes;
+} VWR_MAY_ALIAS;
+
+enum vwr_req_state {
+    VWR_REQ_IDLE = 0,
+    VWR_REQ_IN_FLIGHT = 1, /* from submit until it has come back; also while it waits for its replay */
+    VWR_REQ_COMPLETED = 2  /* came back, and waits for its reap */
+};
+
+/*
+ * One request: the caller's, zeroed before its first use. It is in flight from submit until reap (or wait)
+ * gives it back, and with it the data; it must not lie where the device can write.
+ */
+struct vwr_req {
+    struct vwr_vec vec;         /* the data if vec_count is 0; 0 bytes: no data */
+    const struct vwr_vec *vecs; /* the data, one after the other; not changed while it is in flight */
+    uint32_t vec_count;
+    uint32_t written; /* bytes of data that the device says it wrote */
+    void *token;      /* the caller's */
+    int result;       /* VWR_OK, or what went wrong with this request */
+    /* private */
+    uint32_t number; /* counts the queue's requests: age, and order of replay */
+    uint8_t state;   /* enum vwr_req_state */
+    uint8_t splits;  /* what does not fit is another request's */
+    uint8_t sleeper; /* somebody sleeps until it comes back */
+    uint8_t replays;
+    uint8_t in;          /* the device writes the data */
+    uint8_t answer_more; /* bytes of answer before those of the class's answer_last */
+    uint8_t internal;    /* of a call that waits: nobody reaps it */
+    uint8_t abandoned;   /* and that call has ended */
+    uint64_t offset, bytes; /* the part of the data that this request has */
+    struct vwr_req *next;
+};
+
+struct vwr_requestq;
+
+/*
+ * A kind of request queue. The device reads the header, then data; it writes data, then the answer. Both lie in
+ * the shared memory of the slot: the header at its beginning.
+ */
+struct vwr_request_class {
+    uint16_t header;       /* bytes; 0: none */
+    uint16_t answer_first; /* bytes of an answer that comes before the data; 0: none */
+    uint16_t answer_last;  /* bytes of an answer behind the data; 0: none */
+    uint16_t first_at;     /* where in the slot's shared memory they lie */
+    uint16_t last_at;
+    uint16_t shared_bytes; /* of all this and what else the class has there, a multiple of 16 */
+    /*
+     * Checks what only the class can, sets req.in (and vec, if the data are the class's own), writes the header.
+     * Called in submit and again before a replay. VWR_OK, or the error with which submit ends.
+     */
+    int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
+    /* It has come back: reads the answer, sets req.result. */
+    void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
+    /* May it be sent again after a reset? NULL: all may. */
+    bool (*may_replay)(const struct vwr_req *r);
+    uint32_t (*type)(const struct vwr_req *r); /* of a request, for a message; NULL: they have none */
+    uint32_t timeout;                          /* the fault of a request that is overdue; VWR_FAULT_NONE: none is */
+};
+
+/*
+ * How threads sleep for a request: NULL for a system without threads. Both are called by the owner
+ * of the queue, with the lock held by which the system makes it so.
+ *   sleep   releases the lock, sleeps until wake was called for `r` or about `us` microseconds have
+ *           passed, and takes the lock again; a wake-up for nothing does no harm, but in a port with
+ *           neither clock nor ticks, where a sleep counts as long as it was to be. Meanwhile whoever has
+ *           the lock may make any call of this header, and those of a recovery; not close the device
+ *   wake    `r` has come back; called by whoever has reaped it (vwr_request_service in the system's half
+ *           of an interrupt, or another waiter), or by a recovery. May submit and kick; nothing that waits,
+ *           reaps or recovers
+ */
+struct vwr_waiter {
+    void *context;
+    void (*sleep)(void *context, struct vwr_req *r, uint32_t us);
+    void (*wake)(void *context, struct vwr_req *r);
+};
+
+struct vwr_recovery;
+
+/*
+ * What becomes of requests that were in flight when the device was reset. Without it they come back with the
+ * reason as their result. With that of the class, as vwr_blk_replay, they are sent again, in the order of their
+ * submission, at most options->replays times each; and a call that waits, on a device of one queue, brings the device
+ * back by itself.
+ */
+struct vwr_replay {
+    void (*send_again)(struct vwr_requestq *q); /* vwr_request_send_again */
+    int (*recover)(struct vwr_recovery *v);     /* the class's call of vwr_recover */
+};
+
+/* For a class's struct vwr_replay: sends again as much as there is room for. */
+void vwr_request_send_again(struct vwr_requestq *q);
+
+/* For all queues of a device; a field of 0 is the default. */
+struct vwr_request_options {
+    uint32_t timeout_us; /* VWR_REQUEST_TIMEOUT_US: after which a request is overdue */
+    uint32_t spin;       /* VWR_REQUEST_SPIN: polls before a call that waits sleeps, where it can */
+    uint16_t requests;   /* in flight at once in each queue: 1 */
+    uint16_t segments;   /* of data in an indirect table: 1 */
+    uint8_t replays;     /* VWR_REQUEST_REPLAYS */
+    const struct vwr_replay *replay;
+    const struct vwr_waiter *waiter;
+};
+
+/* Each field of 0 becomes its default. */
+void vwr_request_set_defaults(struct vwr_request_options *options);
+
+#ifndef VWR_REQUEST_TIMEOUT_US
+#define VWR_REQUEST_TIMEOUT_US 30000000u
+#endif
+#ifndef VWR_REQUEST_SEGMENTS
+#define VWR_REQUEST_SEGMENTS 16u /* of data in a request, at most */
+#endif
+#ifndef VWR_REQUEST_SPIN
+#define VWR_REQUEST_SPIN 1000u
+#endif
+#ifndef VWR_REQUEST_REPLAYS
+#define VWR_REQUEST_REPLAYS 3u
+#endif
+
+struct vwr_request_stats {
+    vwr_count timeouts;
+    vwr_count replayed;
+    vwr_count returned; /* taken back by a recovery and given to the caller with the reason */
+};
+
+/* What a request has while it is in flight; private, in driver-private memory. */
+struct vwr_request_slot {
+    struct vwr_chain chain; /* first: the queue gives it back */
+    struct vwr_seg seg[3];  /* header, data, answer: those that there are */
+    void *shared;
+    struct vwr_req *req;           /* NULL: free */
+    struct vwr_request_slot *next; /* all of the queue's, in a circle */
+    uint64_t since;                /* when its request was first seen to be in flight */
+    bool bound;
+};
+
+/* A queue of requests. `stats` and `queue.stats` may be read by anybody; all else is private. */
+struct vwr_requestq {
+    struct vwr_queue queue;
+    struct vwr_request_slot *next_slot; /* the next to be used if it is free */
+    struct vwr_req *replay;             /* to be sent again as soon as there is room */
+    uint32_t segment_bytes_max;         /* of the device */
+    uint16_t segments_max;
+    uint16_t slot_count;
+    struct vwr_request_slot *slots;
+    struct vwr_req *done; /* came back while somebody waited for another one */
+    struct vwr_req **done_end;
+    const struct vwr_request_class *cls;
+    const struct vwr_request_options *options;
+    struct vwr_dev *dev;
+    const volatile uint32_t *irqs; /* counts the interrupts that this queue may have caused */
+    struct vwr_recovery *recovery; /* of a device of one queue; NULL: no call that waits brings it back */
+    uint32_t block_mask;           /* a request that splits ends on a multiple of so many bytes, less one */
+    struct vwr_fault fault;        /* the last thing that went wrong with it */
+    int stopped_by;                /* why this queue is stopped */
+    uint32_t sleepers;             /* threads that sleep for a request */
+    uint32_t polls;                /* that found nothing */
+    uint32_t seen;                 /* requests before this number have slot.since */
+    uint64_t passed;               /* without a clock, the time: polls, and what the port's ticks are worth */
+    uint64_t ticks;
+    uint64_t last_check;
+    const struct vwr_req *overdue; /* at the last check */
+    struct vwr_request_slot one;
+    struct vwr_request_stats stats;
+};
+
+/*
+ * Shared and driver-private memory of a queue of `size` descriptors and `requests` slots, of a class that has
+ * `shared` bytes in each, with tables for `segments` segments of data; more than one request in flight needs
+ * driver-private memory for the slots.
+ */
+#define VWR_REQUEST_SLOT_BYTES(shared, segments) ((shared) + VWR_TABLE_BYTES((segments) + 2))
+#define VWR_REQUEST_OWN_BYTES(size, requests) \
+    ((VWR_QUEUE_OWN_BYTES(size) + 7u) / 8u * 8u + (requests) * sizeof(struct vwr_request_slot))
+
+/* Bytes that the slots take of a queue's shared memory. */
+size_t vwr_request_shared_bytes(const struct vwr_request_class *cls, const struct vwr_request_options *options);
+
+/*
+ * After vwr_dev_add_queue, which got vwr_request_shared_bytes() in its `extra`: sets up the slots of q->queue in
+ * `m`, the same memory. q->cls, options, dev, irqs, recovery and limits are set. VWR_OK; VWR_ENOMEM.
+ */
+VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m);
+
+/*
+ * Puts a request into the queue; the device sees it with the next kick. VWR_OK: the request and its data are in
+ * flight until it comes back. VWR_EFULL: not now. VWR_EBUSY: it is in flight already. VWR_EINVAL: a segment of 0
+ * bytes, memory that the port cannot translate. VWR_ESEGMENTS: more segments than one request can have.
+ * VWR_EALIGN: data not aligned to VWR_PORT_DMA_ALIGN. VWR_EFAILED: the queue is stopped. And as the class's
+ * prepare. On an error the request is the caller's. Loops: over the segments, once.
+ */
+VWR_MUST_CHECK int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r);
+
+/* Tells the device of all requests since the last kick. True if it had to be notified. */
+static inline bool vwr_request_kick(struct vwr_requestq *q)
+{
+    return vwr_queue_kick(&q->queue);
+}
+
+/*
+ * Takes back up to `budget` requests, in the order in which the device has used them: how
+ * many, into done[]; 0: none now. Negative: the queue is stopped, by a request past its deadline
+ * (VWR_ETIMEOUT), a protocol violation (VWR_EBADRING), VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO (the device has
+ * reset itself), or VWR_EFAILED if it was before, VWR_ERESET if it is being reset; what is in flight stays the
+ * device's until a recovery has had the reset acknowledged. A reap that finds nothing reads
+ * the clock, and now and then the status of the device.
+ */
+VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned budget);
+
+/*
+ * Asks for an interrupt when `count` more requests have come back (vwr_queue_arm). False: there
+ * is something to reap already.
+ */
+VWR_MUST_CHECK bool vwr_request_arm(struct vwr_requestq *q, unsigned count);
+void vwr_request_disarm(struct vwr_requestq *q);
+
+/*
+ * Waits until the request has come back: polls for a while, then sleeps by options->waiter or the port's idle;
+ * without both it polls, interrupts masked or not. Others that come back meanwhile wait for their reap, or are
+ * woken. Answers req.result, or as vwr_request_reap when the queue is stopped: the request may
+ * then be in flight yet. Ends at the deadline, replays included. Not in an interrupt handler, but for a device
+ * that nobody else drives then, as when a crash dump is written.
+ */
+VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
+
+/* Submit, kick, wait; where the queue is full it waits for room. Results as vwr_request_submit and wait. */
+VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
+
+/*
+ * For the half of an interrupt handler that may own the queue: takes back up to `budget` requests, wakes those
+ * that somebody sleeps for, and keeps the others for reap. Answers how many, or as vwr_request_reap.
+ */
+VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
+
+/* True if the request is in flight, or waits for its replay. */
+static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
+{
+    return r->state == VWR_REQ_IN_FLIGHT;
+}
+
+/*
+ * For the code of a class. measure: sets r->bytes and r->offset by its data; VWR_OK, VWR_EALIGN, VWR_EINVAL as submit.
+ * send: of a request whose `state`, `bytes` and `offset` the class has set, which may
+ * be a part of its data; else as submit. get: takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used.
+ * arrived: `chain` came out of q->queue, and is for reap or a waiter, but for the caller's own request.
+ * make_room: waits until something has come back; VWR_EFULL: nothing is in flight. wait_for: as vwr_request_wait,
+ * of a request that nobody reaps. Context: as submit; make_room and wait_for wait.
+ */
+VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
+VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
+VWR_MUST_CHECK int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r);
+void vwr_request_arrived(struct vwr_requestq *q, struct vwr_chain *chain, const struct vwr_req *mine);
+VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
+VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r);
+
+/*
+ * For the code of a class. Remembers a fault of the queue and answers its result; and the same, and the
+ * queue is stopped and FAILED written to the device's status.
+ */
+VWR_COLD int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
+VWR_COLD int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
+
+/* The queue is stopped because of `reason`, negative; answers what a reap then does. */
+VWR_COLD int vwr_request_stop(struct vwr_requestq *q, int reason);
+
+/*
+ * In a recovery, by the owner of all queues. take_back: the reset is acknowledged; requests in flight are the
+ * driver's, with `reason` where the queue has none of its own. resume: the device runs again, they are sent
+ * again or returned. give_back: all are returned.
+ */
+void vwr_request_take_back(struct vwr_requestq *q, int reason);
+void vwr_request_resume(struct vwr_requestq *q);
+void vwr_request_give_back(struct vwr_requestq *q);
+
+/* After a reset for good: each request is the caller's, with VWR_ERESET if it was in flight. */
+void vwr_request_drop(struct vwr_requestq *q);
+
+/*
+ * Where the device may still write although its driver has given it up (LOST): calls `each` with every range of
+ * memory of requests in flight, the data as the caller has them; the ring and the slots lie in the queue's memory.
+ */
+void vwr_request_lost(const struct vwr_requestq *q, void (*each)(void *context, void *p, size_t bytes),
+                      void *context);
+
+#include "vwr/request_hot.h"
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
