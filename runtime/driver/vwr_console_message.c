@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/bytes.h"
 #include "console_common.h"
 
 /* Messages of a console with several ports. Section: Console Device / Device Operation / Multiport Device
@@ -8,16 +7,15 @@
 int vwr_console_send_message(struct vwr_console *c, uint32_t port, uint16_t event, uint16_t value)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    struct vwr_console_transmit *const t = &console_messages(c)->transmit;
-    struct vwr_console_control m;
+    struct vwr_console_port *const messages = &c->options.port[c->options.ports];
+    struct vwr_console_control control;
     int r;
 
-    m.id = vwr_guest32(legacy, port);
-    m.event = vwr_guest16(legacy, event);
-    m.value = vwr_guest16(legacy, value);
-    r = vwr_console_send(t, &m, sizeof(m));
-    if (r == VWR_OK)
-        (void)vwr_queue_kick(&t->queue);
+    control.id = vwr_guest32(legacy, port);
+    control.event = vwr_guest16(legacy, event);
+    control.value = vwr_guest16(legacy, value);
+    r = vwr_console_send(messages, &control, sizeof(control));
+    (void)vwr_request_kick(&messages->transmit);
     return r;
 }
 
@@ -31,14 +29,13 @@ int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open)
         return VWR_EUNSUPP;
     if (!c->options.port[port].added)
         return VWR_ENODEV;
-    (void)vwr_console_reap(&console_messages(c)->transmit);
     r = vwr_console_send_message(c, port, VWR_CONSOLE_PORT_OPEN, open);
     if (r == VWR_OK)
         c->options.port[port].open = open;
     return r;
 }
 
-void vwr_console_forget_port(struct vwr_console_port *p)
+void vwr_console_forget(struct vwr_console_port *p)
 {
     p->added = p->console = p->host_open = p->open = false;
     p->cols = p->rows = 0;
@@ -96,7 +93,7 @@ static bool console_handle(struct vwr_console *c, const struct vwr_console_messa
         return false;
     switch (m->event) {
     case VWR_CONSOLE_DEVICE_REMOVE:
-        vwr_console_forget_port(p);
+        vwr_console_forget(p);
         return true;
     case VWR_CONSOLE_CONSOLE_PORT:
         p->console = p->open = true;
@@ -131,25 +128,25 @@ static bool console_read_message(struct vwr_console *c, const struct vwr_slice *
 
 int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
 {
-    struct vwr_console_transmit *const t = &console_messages(c)->transmit;
-    struct vwr_receiveq *const q = &console_messages(c)->receive.q;
+    struct vwr_console_port *const messages = &c->options.port[c->options.ports];
     struct vwr_slice slice;
     bool known = false;
-    int r = VWR_OK;
+    int r = 0;
 
     if (!vwr_dev_has(c->recovery.dev, VWR_CONSOLE_F_MULTIPORT))
         return 0;
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && !known; i++) {
-        r = vwr_console_reap(t);
-        if (r != VWR_OK || t->chunk[t->next].bytes != 0) /* there is no room for an answer */
+        r = vwr_console_reap(messages);
+        if (r < 0 ||
+            messages->request[messages->next].state != VWR_REQ_IDLE) /* there is no room for an answer */
             break;
-        r = vwr_receive_poll(q, &slice, 1);
+        r = vwr_receive_poll(&messages->receive, &slice, 1);
         if (r <= 0)
             break;
         known = console_read_message(c, &slice, m);
         vwr_count_add(&c->ignored, !known);
-        (void)vwr_receive_return(q, slice.buffer);
-        (void)vwr_receive_kick(q);
+        (void)vwr_receive_return(&messages->receive, slice.buffer);
+        (void)vwr_receive_kick(&messages->receive);
     }
-    return known ? 1 : r < 0 ? r : 0;
+    return known || r < 0 ? r : 0;
 }

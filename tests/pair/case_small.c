@@ -223,8 +223,7 @@ static void open_ports(void)
 static void open_console(unsigned kind)
 {
     struct vwr_console_options o = {.port = con.guest_port, .ports = con.ports};
-    uint16_t cols;
-    uint16_t rows;
+    struct vwr_console_info info;
 
     disk_avoid(&o.avoid, kind);
     ram_reset();
@@ -233,26 +232,29 @@ static void open_console(unsigned kind)
     CHECK_NUMBER(vwr_console_open(&con.guest, &con.mmio.dev, &o), VWR_OK);
     disk_check_features(&con.mmio.dev, &con.device.dev, kind);
     CHECK_NUMBER(con.guest.info.ports, con.ports);
-    CHECK_NUMBER(vwr_console_get_size(&con.guest, &cols, &rows), VWR_OK);
-    CHECK(cols == 80 && rows == 24 && con.guest.info.cols == 80 && con.guest.info.rows == 24);
+    CHECK_NUMBER(vwr_console_read_info(&con.guest, &info), VWR_OK);
+    CHECK(info.cols == 80 && info.rows == 24 && con.guest.info.cols == 80 && con.guest.info.rows == 24);
     memset(con.out, 0, sizeof(con.out));
     memset(con.in, 0, sizeof(con.in));
     open_ports();
     vmm_work = console_work;
 }
 
-/* Bytes of a port's chunks in flight, of which there are two at least. */
+/* Bytes of a port's requests in flight, of which there are two at least. */
 static uint32_t in_flight(unsigned port)
 {
-    const struct vwr_console_transmit *const t = &con.guest_port[port].transmit;
-    unsigned chunks = 0;
+    unsigned count = 0;
     uint32_t bytes = 0;
 
-    for (unsigned i = 0; i < t->count; i++) {
-        chunks += t->chunk[i].bytes != 0;
-        bytes += t->chunk[i].bytes;
+    for (unsigned i = 0; i < VWR_CONSOLE_QUEUE; i++) {
+        const struct vwr_req *const r = &con.guest_port[port].request[i];
+
+        if (!vwr_req_is_in_flight(r))
+            continue;
+        count++;
+        bytes += (uint32_t)r->vec.bytes;
     }
-    CHECK(chunks >= 2);
+    CHECK(count >= 2);
     return bytes;
 }
 
@@ -279,14 +281,14 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(&con.device.dev);
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&con.mmio.dev), VWR_ENEEDSRESET);
-    CHECK_NUMBER(vwr_recovery_stage(v), VWR_STAGE_STOPPED);
+    CHECK_NUMBER(vwr_recovery_stage(v, &vwr_console_recovery), VWR_STAGE_STOPPED);
     for (unsigned port = 0; port < con.ports; port++) {
         CHECK(con.out[port].put - bytes[port] <= con.out[port].got);
         con.out[port].got = con.out[port].put - bytes[port];
     }
     con.held = 0;
     con.stall = false;
-    while ((r = vwr_recover(v)) == VWR_EBUSY)
+    while ((r = vwr_recover(v, &vwr_console_recovery)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     open_ports();

@@ -287,7 +287,7 @@ static void drain(unsigned i, uint32_t all)
 /* The device uses a buffer of port 0 that it does not have: the next read finds it. */
 static void break_ring(unsigned kind)
 {
-    struct vwr_queue *const q = &port[0].receive.q.queue;
+    struct vwr_queue *const q = &port[0].receive.queue;
     char c;
 
     if ((kind & DISK_PACKED) != 0) {
@@ -299,8 +299,8 @@ static void break_ring(unsigned kind)
         ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->idx += 1000;
     }
     CHECK_NUMBER(vwr_console_read(&con, 0, &c, 1), VWR_EBADRING);
-    CHECK_NUMBER(port[0].receive.q.fault.kind, VWR_FAULT_RING);
-    CHECK_NUMBER(port[0].receive.q.fault.where, VWR_CONSOLE_QUEUE_RECEIVEQ);
+    CHECK_NUMBER(port[0].receive.fault.kind, VWR_FAULT_RING);
+    CHECK_NUMBER(port[0].receive.fault.where, VWR_CONSOLE_QUEUE_RECEIVEQ);
 }
 
 /* The device fails with much in flight on several queues: all of it arrives, and the console works again. */
@@ -317,8 +317,8 @@ static void dies(bool legacy, unsigned kind)
     all[1] = fill(1);
     all[2] = fill(2);
     break_ring(kind);
-    CHECK_NUMBER(vwr_recovery_stage(&con.recovery), VWR_STAGE_STOPPED);
-    while ((r = vwr_recover(&con.recovery)) == VWR_EBUSY)
+    CHECK_NUMBER(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_STOPPED);
+    while ((r = vwr_recover(&con.recovery, &vwr_console_recovery)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK(!port[0].added);

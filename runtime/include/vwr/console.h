@@ -4,6 +4,7 @@
 
 #include "vwr/receive.h"
 #include "vwr/recovery.h"
+#include "vwr/request.h"
 #include "vwr/gen/console.h"
 
 #ifdef __cplusplus
@@ -21,8 +22,8 @@ extern "C" {
  * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. Each
  * queue has one owner at a time: who writes to a port, who reads from it, and who polls for messages may be
  * three, at once and without a lock. What one of them writes the others do not read, so write and read
- * do not know whether a port was added or is open: poll says so. open, close and those of
- * vwr/recovery.h belong to the owner of all queues. Loops end after VWR_CONSOLE_QUEUE buffers.
+ * do not know whether a port was added or is open: poll says so. open, close and
+ * those of vwr/recovery.h belong to the owner of all queues. Loops end after VWR_CONSOLE_QUEUE buffers.
  *
  * Section: Console Device.
  */
@@ -42,53 +43,38 @@ extern "C" {
 
 /* What a queue shares with the device: memory as vwr_queue_memory.shared, any content. */
 struct vwr_console_shared {
-    uint8_t ring[VWR_QUEUE_SHARED_BYTES(VWR_CONSOLE_QUEUE)];
+    uint8_t ring[VWR_QUEUE_SHARED_BYTES_WITH(VWR_CONSOLE_QUEUE,
+                                             VWR_CONSOLE_QUEUE *VWR_REQUEST_SLOT_BYTES(0u, 1u))];
     uint8_t data[VWR_CONSOLE_QUEUE][VWR_CONSOLE_BYTES] __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
 } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 
-#define VWR_CONSOLE_OWN_WORDS ((VWR_QUEUE_OWN_BYTES(VWR_CONSOLE_QUEUE) + sizeof(void *) - 1) / sizeof(void *))
+#define VWR_CONSOLE_OWN_WORDS ((VWR_REQUEST_OWN_BYTES(VWR_CONSOLE_QUEUE, VWR_CONSOLE_QUEUE) + 7u) / 8u)
 
-/* Two queues, in memory that the device cannot reach. The counters of `receive` may be read; the rest is
- * private. */
-struct vwr_console_receive {
-    struct vwr_receiveq q;
-    struct vwr_receive_buffer buffer[VWR_CONSOLE_QUEUE];
-    void *own[VWR_CONSOLE_OWN_WORDS];
-    struct vwr_slice rest; /* of the oldest buffer what was not read yet; 0 bytes: there is none */
-};
-
-struct vwr_console_chunk {
-    struct vwr_chain chain; /* first: the queue answers it */
-    struct vwr_seg seg;
-    uint32_t bytes; /* 0: not in flight */
-};
-
-struct vwr_console_transmit {
-    struct vwr_queue queue;
-    struct vwr_fault fault; /* why the queue is stopped, if the device is the reason */
-    struct vwr_console_chunk chunk[VWR_CONSOLE_QUEUE];
-    void *own[VWR_CONSOLE_OWN_WORDS];
-    struct vwr_console_shared *shared;
-    uint32_t count; /* chunks, and the next one to be used: in a circle, so that it is the oldest too */
-    uint32_t next;
-};
-
-/* A port. What is not private is written by vwr_console_poll, and valid with more than one port. */
+/*
+ * A port with its two queues, in memory that the device cannot reach, any content. What is above `receive` is
+ * written by vwr_console_poll; the counters and the fault of each queue may be read too; the rest is private.
+ */
 struct vwr_console_port {
-    bool added;     /* the device has it */
+    bool added;     /* the device has it; of this and the next, with one port nothing is known */
     bool console;   /* it is for people */
     bool host_open; /* the other end is open */
-    bool open;      /* and ours: vwr_console_open_port, or it is a console */
+    bool open;      /* and ours: it is a console, or vwr_console_open_port */
     uint16_t cols;  /* 0: not known */
     uint16_t rows;
-    char name[VWR_CONSOLE_NAME_BYTES]; /* cut if it is longer; UTF-8 as the device sent it, ends with NUL */
-    struct vwr_console_receive receive;
-    struct vwr_console_transmit transmit;
+    char name[VWR_CONSOLE_NAME_BYTES]; /* cut if it is longer; UTF-8 as the device sent it; ends with NUL */
+    struct vwr_receiveq receive;
+    struct vwr_requestq transmit;
+    struct vwr_slice rest; /* of the oldest buffer what was not read yet; 0 bytes: there is none */
+    unsigned next;         /* of the requests, each with its data, the one to be used next: in a circle */
+    struct vwr_console_shared *sent;
+    struct vwr_receive_buffer buffer[VWR_CONSOLE_QUEUE];
+    struct vwr_req request[VWR_CONSOLE_QUEUE];
+    uint64_t own[2][VWR_CONSOLE_OWN_WORDS];
 };
 
 struct vwr_console_options {
-    struct vwr_console_port *port;     /* VWR_CONSOLE_QUEUES(ports) / 2: the ports, then that of messages */
-    struct vwr_console_shared *shared; /* VWR_CONSOLE_QUEUES(ports), until vwr_console_close */
+    struct vwr_console_port *port;     /* VWR_CONSOLE_QUEUES(ports) / 2: the ports, then one for messages */
+    struct vwr_console_shared *shared; /* VWR_CONSOLE_QUEUES(ports); both until vwr_console_close */
     unsigned ports;                    /* at least 1; with more MULTIPORT is taken if it is offered */
     struct vwr_features avoid;         /* not taken although offered */
 };
@@ -104,12 +90,11 @@ struct vwr_console {
     struct vwr_recovery recovery;
     struct vwr_console_info info;
     vwr_count ignored; /* messages that the specification does not have, or not then, or not for that port */
-    vwr_count refused; /* ports that were added and for which `options.ports` has no room */
-    vwr_count dropped; /* bytes that were written and not sent when the device was given up */
-    /* private */
+    vwr_count refused; /* ports that were added and for which options.ports has no room */
     struct vwr_console_options options;
+    /* private */
     unsigned ports;   /* that have queues */
-    unsigned started; /* queues that were made */
+    unsigned started; /* pairs of queues: ports, then messages */
 };
 
 /* A message of the device; see enum vwr_console_event in vwr/gen/console.h. */
@@ -133,19 +118,24 @@ VWR_MUST_CHECK int vwr_console_close(struct vwr_console *c);
 
 /*
  * Copies bytes[0 .. n) into free buffers of the port and sends them: how many there was room for, from the
- * first on. Negative: none, and the queue is stopped: VWR_EBADRING or the reason of a recovery. VWR_EINVAL:
- * there is no such port. What is in flight when the device fails is sent again after vwr_recover, in order,
- * so the other end may see bytes twice.
+ * first on. Negative: none, and the queue is stopped, results as vwr_request_reap; nothing is ever overdue.
+ * VWR_EINVAL: there is no such port. What is in flight when the device fails is sent again after
+ * a recovery, in order, so that the other end may see bytes twice; port->transmit.stats counts both
+ * what was sent again and what was given up.
  */
 VWR_MUST_CHECK int vwr_console_write(struct vwr_console *c, unsigned port, const void *bytes, size_t n);
 
-/* Bytes that have come, at most n: how many there were, 0: none now. Negative: as write. */
+/*
+ * Bytes that have come, at most n: how many there were; 0: none now. Negative: none, and the queue is
+ * stopped, results as vwr_receive_poll; VWR_EINVAL: there is no such port. What had come and was not read
+ * when the device failed is lost, but for the buffer that was begun.
+ */
 VWR_MUST_CHECK int vwr_console_read(struct vwr_console *c, unsigned port, void *bytes, size_t n);
 
 /*
  * Waits until the device has used all that was written to the port, at most `us` microseconds: VWR_OK;
- * VWR_ETIMEOUT: not yet, what is in flight stays there; negative as write. For whoever writes; not in a
- * handler.
+ * VWR_ETIMEOUT: not yet, what is in flight stays there; negative as write. For whoever writes; not in an
+ * interrupt handler.
  */
 VWR_MUST_CHECK int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us);
 
@@ -166,10 +156,10 @@ VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_me
 VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open);
 
 /*
- * The size of port 0 as the configuration has it now, after an interrupt that says that it has changed.
- * VWR_OK; VWR_EBUSY: it changes just now, try again; VWR_EUNSUPP: the device does not say.
+ * What the configuration says now, after an interrupt that says that it has changed: it has the size of port
+ * 0. VWR_OK; VWR_EBUSY: it changes just now, try again.
  */
-VWR_MUST_CHECK int vwr_console_get_size(struct vwr_console *c, uint16_t *cols, uint16_t *rows);
+VWR_MUST_CHECK int vwr_console_read_info(struct vwr_console *c, struct vwr_console_info *info);
 
 /*
  * Puts out a character by a register: of any console that was probed, open or not, in whatever state its
@@ -178,16 +168,23 @@ VWR_MUST_CHECK int vwr_console_get_size(struct vwr_console *c, uint16_t *cols, u
  */
 VWR_MUST_CHECK int vwr_console_emergency(struct vwr_dev *d, uint8_t character);
 
+/*
+ * For vwr_recover(&c->recovery, &vwr_console_recovery), a step of bringing a console back of which a queue is
+ * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. With more than one port
+ * the device adds all of them anew then.
+ */
+extern const struct vwr_recovery_class vwr_console_recovery;
+
 /* Asks for an interrupt when the port receives something. False: it may have, read again. */
 VWR_MUST_CHECK static inline bool vwr_console_arm(struct vwr_console *c, unsigned port)
 {
-    return port < c->ports && vwr_receive_arm(&c->options.port[port].receive.q, 1);
+    return port < c->ports && vwr_receive_arm(&c->options.port[port].receive, 1);
 }
 
-/* The same for messages. */
+/* The same for messages, with more than one port. */
 VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c)
 {
-    return vwr_receive_arm(&c->options.port[c->options.ports].receive.q, 1);
+    return vwr_receive_arm(&c->options.port[c->options.ports].receive, 1);
 }
 
 #ifdef __cplusplus
