@@ -105,21 +105,19 @@ static inline bool vwr_packed_is_used(const struct vwr_packed_ring *ring,
     return (vwr_packed_flags(&ring->desc[used->index]) & VWR_PACKED_WRAP_FLAGS) == used->flags;
 }
 
-/* If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read
- * once. */
+/*
+ * If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read once.
+ * The specification says that the length means nothing without WRITE; QEMU does not set it, and the length
+ * of what it has written is right. It is believed as far as the buffer has room, like any other.
+ */
 static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags, size_t *id,
                                         uint32_t *written)
 {
-    const unsigned flags = vwr_packed_flags(desc) & (VWR_PACKED_WRAP_FLAGS | VWR_VIRTQ_DESC_F_WRITE);
-    const bool wrote = flags == (used_flags | VWR_VIRTQ_DESC_F_WRITE);
-
-    if (VWR_RARELY(!wrote) && flags != used_flags)
+    if ((vwr_packed_flags(desc) & VWR_PACKED_WRAP_FLAGS) != used_flags)
         return false;
     vwr_ring_acquire(); /* the flags before the rest of what the device has written */
     *id = vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
-    *written = 0;
-    if (wrote)
-        *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
+    *written = vwr_le32_to_cpu(vwr_ring_load32(&desc->len));
     return true;
 }
 
