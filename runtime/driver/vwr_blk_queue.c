@@ -216,14 +216,14 @@ int vwr_blk_send(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 /* What a status byte other than OK means. */
 static VWR_COLD int bad_status(struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
 {
-    uint32_t kind = VWR_FAULT_BLK_STATUS;
+    uint32_t kind = VWR_FAULT_REQUEST_STATUS;
     vwr_count *counter = &q->stats.protocol;
 
     if (r->status == VWR_BLK_S_IOERR) {
-        kind = VWR_FAULT_BLK_IOERR;
+        kind = VWR_FAULT_REQUEST_IOERR;
         counter = &q->stats.io_errors;
     } else if (r->status == VWR_BLK_S_UNSUPP) {
-        kind = VWR_FAULT_BLK_UNSUPP;
+        kind = VWR_FAULT_REQUEST_UNSUPP;
         counter = &q->stats.unsupported;
     } else if (VWR_WITH_ZONED && r->status >= VWR_BLK_S_ZONE_INVALID_CMD &&
                r->status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE && vwr_dev_has(q->blk->dev, VWR_BLK_F_ZONED)) {
@@ -288,9 +288,8 @@ int vwr_blk_stopped(struct vwr_blk_requestq *q, int r)
 int vwr_blk_timed_out(struct vwr_blk_requestq *q, uint32_t type)
 {
     vwr_count_add(&q->stats.timeouts, 1);
-    if (VWR_WITH_ASYNC)
-        q->published = vwr_queue_buffers(&q->queue);
-    return blk_give_up(q, VWR_FAULT_BLK_TIMEOUT, type, q->queue.last_used);
+    return blk_give_up(q, VWR_FAULT_REQUEST_TIMEOUT, type,
+                       VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
 }
 
 /* Has a request been out for too long? Those that were not seen before are seen now. */

@@ -170,7 +170,7 @@ static int run(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t left)
         if (VWR_WITH_ASYNC && n == VWR_EFULL)
             n = send_later(q, r);
         if (n == VWR_ESEGMENTS || n == VWR_EINVAL)
-            return blk_note(q, VWR_FAULT_BLK_PIECES, q->blk->info.segments_max,
+            return blk_note(q, VWR_FAULT_REQUEST_SEGMENTS, q->blk->info.segments_max,
                             q->blk->info.segment_bytes_max);
         if (n != VWR_OK)
             return n;

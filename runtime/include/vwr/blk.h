@@ -106,6 +106,14 @@ struct vwr_blk_threads {
     void (*wake)(void *context, struct vwr_blk_req *r);
 };
 
+/* What a disk alone can have go wrong: see vwr/fault.h. */
+enum vwr_blk_fault {
+    VWR_FAULT_BLK_SIZE = VWR_FAULT(VWR_FAULT_CLASS, VWR_EPROTO),             /* got: blk_size */
+    VWR_FAULT_BLK_ZONE = VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EZONE),          /* where: type; got: status */
+    VWR_FAULT_BLK_ZONE_SECTORS = VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO), /* where: model; got: it */
+    VWR_FAULT_BLK_CACHE = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EPROTO), /* where: writeback set; got: read */
+};
+
 /* What becomes of requests that were on their way when the disk was stopped (vwr_blk_recover). */
 enum vwr_blk_policy {
     VWR_BLK_RETURN = 0, /* they come back with the reason as their result */

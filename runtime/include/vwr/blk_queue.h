@@ -127,7 +127,6 @@ struct vwr_blk_requestq {
     unsigned sleepers;      /* threads that sleep for a request */
     uint32_t number;        /* of the request that was submitted last */
     struct vwr_fault fault; /* the last thing that went wrong with it */
-    uint32_t published;     /* of a fault that is a deadline: avail.idx then */
     int stopped_by;         /* why this queue has stopped the disk */
     uint32_t turns;         /* looks that found nothing */
     uint64_t passed;        /* without a clock, the time: turns, and what the port's ticks are worth */
