@@ -72,7 +72,7 @@ static const struct vwr_message_type message_types[] = {
 };
 
 static const struct vwr_message message_rows[] = {
-    {VWR_FAULT_NONE, 0, "nothing has gone wrong"},
+    {0, 0, "nothing has gone wrong"}, /* VWR_FAULT_NONE, VWR_VFAULT_NONE */
     {0, 0, NULL},
 };
 

@@ -2,6 +2,7 @@
 #ifndef VWR_DRIVER_EXPLAIN_COMMON_H
 #define VWR_DRIVER_EXPLAIN_COMMON_H
 
+#include "vwr/dev.h"
 #include "vwr/message.h"
 
 /* Between the files that explain; not for the embedder. */

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/dev.h"
-#include "vwr/message.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
 #include "vwr/gen/mmio.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/fault.h"
 #include "vwr/message.h"
 
 /*

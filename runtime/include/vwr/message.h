@@ -2,7 +2,6 @@
 #ifndef VWR_MESSAGE_H
 #define VWR_MESSAGE_H
 
-#include "vwr/fault.h"
 #include "vwr/names.h"
 #include "vwr/text.h"
 
@@ -27,6 +26,7 @@ extern "C" {
  */
 struct vwr_message_args;
 struct vwr_dev;
+struct vwr_fault;
 struct vwr_vdev;
 
 /* Of the rows with the fault, the first whose condition holds is its sentence. */
