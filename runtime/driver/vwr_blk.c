@@ -66,11 +66,11 @@ static int blk_check_info(struct vwr_blk *b)
     const uint32_t block = b->info.block_bytes;
 
     if (block < VWR_BLK_SECTOR_BYTES || block > BLK_BLOCK_MAX || (block & (block - 1)) != 0)
-        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_BLOCK, 0, block);
+        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_SIZE, 0, block);
     if (VWR_WITH_ZONED && b->info.zone_model == VWR_BLK_Z_NONE)
         b->info.zone_sectors = 0;
     else if (VWR_WITH_ZONED && b->info.zone_sectors == 0)
-        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_ZONE_SIZE, b->info.zone_model, 0);
+        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_ZONE_SECTORS, b->info.zone_model, 0);
     /* It refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
     b->info.read_only = vwr_features_have(&b->dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;

@@ -25,7 +25,12 @@ BOUNDS = {
     "runtime/base/vwr_features.c: vwr_features_close": ["rules for each feature: one is dropped once"],
     "runtime/base/vwr_selftest.c: check_addresses": ["bytes of the memory: a piece has at least 1"],
     "runtime/base/vwr_text.c: vwr_text_str": ["length of a string, which is ours or the VMM's"],
-    "runtime/base/vwr_text.c: number": ["20 digits", "20 digits"],
+    "runtime/base/vwr_text.c: text_number": ["20 digits", "20 digits"],
+    "runtime/base/vwr_message.c: message_is_word": ["a type's name"],
+    "runtime/base/vwr_message.c: message_type": ["sets of a chain, which is constant; the other loop counts"],
+    "runtime/base/vwr_message.c: message_put_value": ["length of a sentence, which is ours"],
+    "runtime/base/vwr_message.c: vwr_message_put": ["length of a sentence"],
+    "runtime/base/vwr_message.c: vwr_message_find": ["sets of a chain; the other loop counts"],
     "runtime/bridge/vwr_vblk_disk.c: append": ["slots"],
     "runtime/bridge/vwr_vblk_disk.c: take_finished": ["requests of all guests' disks"],
     "runtime/bridge/vwr_vblk_disk.c: wait_for_room": ["guests' disks"],
@@ -49,9 +54,9 @@ BOUNDS = {
     "runtime/device/vwr_vdev_serve.c: vwr_vdev_go_on": ["the budget, of all queues together"],
     "runtime/device/vwr_vdev_queues.c: vwr_vdev_limit": ["15: half as much each time, from a queue's size on"],
     "runtime/device/vwr_vstream.c: vstream_run": ["segments of the chain, and the budget: each pass uses some of one"],
-    "runtime/device/vwr_vexplain.c: unmet": ["rules"],
+    "runtime/device/vwr_vexplain.c: vexplain_unmet": ["rules"],
     "runtime/device/vwr_vm.c: vwr_vm_add": ["31: the stride is a power of 2"],
-    "runtime/device/vwr_vshow.c: pad": ["columns: each turn adds one"],
+    "runtime/device/vwr_vshow.c: vshow_put_column": ["columns: each turn adds one"],
 }
 
 

@@ -71,6 +71,14 @@ struct vwr_blk_info {
     struct vwr_blk_limit limit[VWR_BLK_REQUEST_LIMIT_COUNT];
 };
 
+/* What a disk alone can have go wrong: see vwr/fault.h. */
+enum vwr_blk_fault {
+    VWR_FAULT_BLK_SIZE = VWR_FAULT(VWR_FAULT_CLASS, VWR_EPROTO),             /* got: blk_size */
+    VWR_FAULT_BLK_ZONE = VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EZONE),          /* where: type; got: status */
+    VWR_FAULT_BLK_ZONE_SECTORS = VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO), /* where: model; got: it */
+    VWR_FAULT_BLK_CACHE = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EPROTO), /* where: writeback set; got: read */
+};
+
 /* A queue besides the first. */
 struct vwr_blk_more {
     struct vwr_blk_requestq *queue; /* any content */
