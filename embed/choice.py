@@ -128,7 +128,13 @@ def preset_of(wish):
 def _parts(wish):
     """{part: whether it is wanted}: the preset's, and what was said of single ones."""
     preset = preset_of(wish)
-    return {name: wish["parts"].get(name, name in preset.parts) and is_of(part, wish["side"]) for name, part in PARTS.items()}
+    return {name: wish["parts"].get(name, name in preset.parts and not lacks(wish["mmio"], part)) and is_of(part, wish["side"])
+            for name, part in PARTS.items()}
+
+
+def lacks(mmio, part):
+    """Has this one version of MMIO not the part?"""
+    return mmio == "legacy" and ["VERSION_1"] in requirements().get(part.feature, []) or part.name == "scan" and mmio != "both"
 
 
 def _meant(word, words):
@@ -173,6 +179,7 @@ def _devices(wish):
     return ",".join(name for name in have if name in names)
 
 
+@functools.cache
 def requirements():
     """{feature: features of which it needs one each}, from the generated table of the reserved features."""
     text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
@@ -188,14 +195,13 @@ def is_of(part, side):
 
 
 def _check_parts(parts, mmio):
-    needs = requirements()
     for name, part in PARTS.items():
         if not parts[name]:
             continue
         for other in part.needs:
             if not parts[other]:
                 raise ChoiceError(f"{name} ({part.brief}) needs {other}, which this profile has not")
-        if mmio == "legacy" and ["VERSION_1"] in needs.get(part.feature, []):
+        if lacks(mmio, part) and name != "scan":
             raise ChoiceError(f"{name} is feature {part.feature}, which needs VERSION_1, and mmio: legacy has none")
     if parts["scan"] and mmio != "both":
         raise ChoiceError(f"scan (it probes for both versions) needs mmio: both, and this profile has {mmio}")
@@ -265,16 +271,9 @@ def change(wish, names, value):
             _set_part(wish, one, value)
 
 
-def mmio_legacy_drops(wish, said):
+def mmio_drops(wish, said):
     """With one version of MMIO, parts that it cannot have go, unless they were asked for by name."""
-    needs = requirements()
-    for name, part in PARTS.items():
-        if name in said:
-            continue
-        if wish["mmio"] == "legacy" and ["VERSION_1"] in needs.get(part.feature, []):
-            wish["parts"][name] = False
-        if name == "scan" and wish["mmio"] in ONE_TRANSPORT:
-            wish["parts"][name] = False
+    wish["parts"].update({name: False for name, part in PARTS.items() if name not in said and lacks(wish["mmio"], part)})
 
 
 def text(choice):

@@ -70,7 +70,7 @@ def wished(args):
     if args.files is not None:
         wish["form"] = "files" if args.files else "pair"
     if args.mmio is not None:
-        profiles.mmio_legacy_drops(wish, ",".join(args.on).split(","))
+        profiles.mmio_drops(wish, ",".join(args.on).split(","))
     profiles.change(wish, args.off, False)
     profiles.change(wish, args.on, True)
     return profiles.made(wish)
