@@ -71,38 +71,38 @@ static void strerror_of_others(void **state)
 /* ---- every fault has words ---- */
 
 /* A kind that is added to fault.h stops the build here (-Wswitch) until it is in this list. */
-#define EACH_FAULT(X) \
-    X(EMPTY)          \
-    X(MAGIC)          \
-    X(VERSION)        \
-    X(GONE)           \
-    X(WINDOW)         \
-    X(TYPE)           \
-    X(RESET)          \
-    X(STATUS)         \
-    X(FEATURES_OK)    \
-    X(NEEDS_RESET)    \
-    X(FEATURE)        \
-    X(QUEUE_ABSENT)   \
-    X(QUEUE_IN_USE)   \
-    X(QUEUE_REFUSED)  \
-    X(QUEUE_SIZE)     \
-    X(QUEUE_MEMORY)   \
-    X(QUEUE_ALIGN)    \
-    X(QUEUE_SPLIT)    \
-    X(QUEUE_ADDRESS)  \
-    X(RING)           \
-    X(QUEUE_NO_RESET) \
-    X(QUEUE_RESET)    \
-    X(CONFIG)         \
-    X(BLK_TIMEOUT)    \
-    X(BLK_BLOCK)      \
-    X(BLK_PIECES)     \
-    X(BLK_IOERR)      \
-    X(BLK_UNSUPP)     \
-    X(BLK_STATUS)     \
-    X(BLK_ZONE)       \
-    X(BLK_ZONE_SIZE)  \
+#define EACH_FAULT(X)   \
+    X(EMPTY)            \
+    X(MAGIC)            \
+    X(VERSION)          \
+    X(GONE)             \
+    X(WINDOW)           \
+    X(TYPE)             \
+    X(RESET)            \
+    X(STATUS)           \
+    X(FEATURES_OK)      \
+    X(NEEDS_RESET)      \
+    X(FEATURE)          \
+    X(QUEUE_ABSENT)     \
+    X(QUEUE_IN_USE)     \
+    X(QUEUE_REFUSED)    \
+    X(QUEUE_SIZE)       \
+    X(QUEUE_MEMORY)     \
+    X(QUEUE_ALIGN)      \
+    X(QUEUE_SPLIT)      \
+    X(QUEUE_ADDRESS)    \
+    X(RING)             \
+    X(QUEUE_NO_RESET)   \
+    X(QUEUE_RESET)      \
+    X(CONFIG)           \
+    X(REQUEST_TIMEOUT)  \
+    X(BLK_BLOCK)        \
+    X(REQUEST_SEGMENTS) \
+    X(REQUEST_IOERR)    \
+    X(REQUEST_UNSUPP)   \
+    X(REQUEST_STATUS)   \
+    X(BLK_ZONE)         \
+    X(BLK_ZONE_SIZE)    \
     X(BLK_CACHE)
 
 static const char *fault_name(enum vwr_fault_kind kind)
