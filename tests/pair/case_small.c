@@ -2,11 +2,11 @@
 #include "cases.h"
 #include "check.h"
 #include "disk.h"
-#include "guest_console.h"
 #include "guest_entropy.h"
 #include "ram.h"
 #include "vmm.h"
 
+#include "vwr/console.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
 
@@ -15,7 +15,8 @@
 
 /*
  * A console, one with several ports, and a source of random bytes: each byte arrives, in its place, however
- * little the other side takes at a time. The drivers are those of ../common.
+ * little the other side takes at a time; and after the console has failed with output of each port in flight.
+ * The driver of random bytes is that of ../common.
  */
 
 #define CONSOLE_SLOT 2u
@@ -38,12 +39,14 @@ static struct {
     struct vwr_vqueue queue[VWR_VCONSOLE_QUEUES(PORTS)];
     struct vwr_vqueue_entry own[VWR_VCONSOLE_QUEUES(PORTS) * QUEUE_SIZE];
     struct vwr_mmio mmio;
-    struct guest_console guest;
+    struct vwr_console guest;
+    struct vwr_console_port guest_port[PORTS + 1];
     struct stream out[PORTS]; /* of the guest's */
     struct stream in[PORTS];
     uint32_t bytes; /* that each of them has in all */
     unsigned ports;
     unsigned held; /* ports whose output waits, a bit each */
+    bool stall;    /* the host takes and gives nothing */
 } con;
 
 static struct {
@@ -98,7 +101,7 @@ static struct vwr_vdev_setup setup_of(unsigned kind, unsigned slot, struct vwr_v
 
 static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
-    const uint32_t take = below(3) == 0 ? below(n + 1) : n;
+    const uint32_t take = con.stall ? 0 : below(3) == 0 ? below(n + 1) : n;
 
     CHECK(c == &con.device && port < con.ports);
     got(&con.out[port], port, bytes, take);
@@ -128,6 +131,8 @@ static bool console_work(void)
     const unsigned held = con.held;
     bool done = held != 0;
 
+    if (con.stall)
+        return false;
     con.held = 0;
     for (unsigned port = 0; port < con.ports; port++) {
         if ((held >> port & 1u) != 0)
@@ -139,27 +144,52 @@ static bool console_work(void)
 
 /* ---- and its guest ---- */
 
-static bool guest_turn(void)
+static void guest_poll(void)
 {
-    uint8_t bytes[CHUNK];
-    bool done = false;
+    struct vwr_console_message m;
+    int r;
 
     if (vmm_interrupted(CONSOLE_SLOT))
         (void)vwr_dev_irq(&con.mmio.dev);
-    CHECK_NUMBER(guest_console_work(&con.guest), VWR_OK);
-    for (unsigned port = 0; port < con.ports; port++) {
-        struct stream *const s = &con.out[port];
-        uint32_t n = below(CHUNK);
+    while ((r = vwr_console_poll(&con.guest, &m)) > 0)
+        CHECK(con.guest_port[m.port].added);
+    CHECK_NUMBER(r, 0);
+}
 
-        if (n > con.bytes - s->put)
-            n = con.bytes - s->put;
-        put(s, port, bytes, n);
-        n = guest_console_write(&con.guest, port, bytes, n);
-        s->put += n;
-        done = n != 0 || done;
-        n = guest_console_read(&con.guest, port, bytes, 1 + below(CHUNK - 1));
-        got(&con.in[port], port + PORTS, bytes, n);
-        done = n != 0 || done;
+static bool guest_read(unsigned port)
+{
+    uint8_t bytes[CHUNK];
+    const int n = vwr_console_read(&con.guest, port, bytes, 1 + below(CHUNK - 1));
+
+    CHECK(n >= 0);
+    got(&con.in[port], port + PORTS, bytes, (uint32_t)n);
+    return n > 0;
+}
+
+static bool guest_write(unsigned port)
+{
+    uint8_t bytes[CHUNK];
+    struct stream *const s = &con.out[port];
+    uint32_t n = below(CHUNK);
+    int r;
+
+    if (n > con.bytes - s->put)
+        n = con.bytes - s->put;
+    put(s, port, bytes, n);
+    r = vwr_console_write(&con.guest, port, bytes, n);
+    CHECK(r >= 0);
+    s->put += (uint32_t)r;
+    return r > 0;
+}
+
+static bool guest_step(void)
+{
+    bool done = false;
+
+    guest_poll();
+    for (unsigned port = 0; port < con.ports; port++) {
+        done = guest_write(port) || done;
+        done = guest_read(port) || done;
     }
     return done;
 }
@@ -175,35 +205,93 @@ static bool console_finished(void)
 /* Ports that are no consoles are opened by both sides, once they are there. */
 static void open_ports(void)
 {
-    for (unsigned port = 0; port < con.ports && con.guest.multiport; port++) {
+    for (unsigned port = 0; port < con.ports && con.ports > 1; port++) {
+        struct vwr_console_port *const p = &con.guest_port[port];
+
         vwr_vconsole_open(&con.device, port, true);
-        for (unsigned turns = 0; !con.guest.port[port].host_open; turns++) {
-            CHECK_AT_MOST(turns, PATIENCE);
+        for (unsigned polls = 0; !p->host_open; polls++) {
+            CHECK_AT_MOST(polls, PATIENCE);
             vmm_settle();
-            CHECK_NUMBER(guest_console_work(&con.guest), VWR_OK);
+            guest_poll();
         }
-        CHECK(con.guest.port[port].console == con.port[port].console);
-        if (!con.port[port].console)
-            CHECK_NUMBER(guest_console_open_port(&con.guest, port, true), VWR_OK);
+        CHECK(p->console == con.port[port].console && p->open == p->console);
+        if (!p->console)
+            CHECK_NUMBER(vwr_console_open_port(&con.guest, port, true), VWR_OK);
     }
 }
 
 static void open_console(unsigned kind)
 {
-    struct vwr_features avoid;
+    struct vwr_console_options o = {.port = con.guest_port, .ports = con.ports};
+    struct vwr_console_info info;
 
-    disk_avoid(&avoid, kind);
+    disk_avoid(&o.avoid, kind);
     ram_reset();
+    o.shared = ram_alloc_ring(VWR_CONSOLE_QUEUES(con.ports) * sizeof(*o.shared));
     CHECK_NUMBER(vwr_mmio_probe(&con.mmio, vmm_registers(CONSOLE_SLOT), VWR_MMIO_SIZE), VWR_OK);
-    CHECK_NUMBER(guest_console_open(&con.guest, &con.mmio.dev,
-                                    ram_alloc_ring(sizeof(struct guest_console_memory)), &avoid),
-                 VWR_OK);
+    CHECK_NUMBER(vwr_console_open(&con.guest, &con.mmio.dev, &o), VWR_OK);
     disk_check_features(&con.mmio.dev, &con.device.dev, kind);
-    CHECK_NUMBER(con.guest.ports, con.ports);
+    CHECK_NUMBER(con.guest.info.ports, con.ports);
+    CHECK_NUMBER(vwr_console_read_info(&con.guest, &info), VWR_OK);
+    CHECK(info.cols == 80 && info.rows == 24 && con.guest.info.cols == 80 && con.guest.info.rows == 24);
     memset(con.out, 0, sizeof(con.out));
     memset(con.in, 0, sizeof(con.in));
     open_ports();
     vmm_work = console_work;
+}
+
+/* Bytes of a port's requests in flight, of which there are two at least. */
+static uint32_t in_flight(unsigned port)
+{
+    unsigned count = 0;
+    uint32_t bytes = 0;
+
+    for (unsigned i = 0; i < VWR_CONSOLE_QUEUE; i++) {
+        const struct vwr_req *const r = &con.guest_port[port].request[i];
+
+        if (!vwr_req_is_in_flight(r))
+            continue;
+        count++;
+        bytes += (uint32_t)r->vec.bytes;
+    }
+    CHECK(count >= 2);
+    return bytes;
+}
+
+/*
+ * The device fails while the host takes nothing, with output of each port in flight and nothing else: what
+ * was not used is sent again from the beginning of its buffer on.
+ */
+static void fail_and_recover(void)
+{
+    struct vwr_recovery *const v = &con.guest.recovery;
+    uint32_t bytes[PORTS];
+    int r;
+
+    con.stall = true;
+    vmm_settle();
+    for (unsigned port = 0; port < con.ports; port++) {
+        while (guest_read(port))
+            continue;
+        for (unsigned i = 0; i < CHUNK; i++) /* more than there is room for */
+            (void)guest_write(port);
+        bytes[port] = in_flight(port);
+    }
+    vmm_may_break = true;
+    vwr_vdev_needs_reset(&con.device.dev);
+    vmm_may_break = false;
+    CHECK_NUMBER(vwr_dev_check(&con.mmio.dev), VWR_ENEEDSRESET);
+    CHECK_NUMBER(vwr_recovery_stage(v, &vwr_console_recovery), VWR_STAGE_STOPPED);
+    for (unsigned port = 0; port < con.ports; port++) {
+        CHECK(con.out[port].put - bytes[port] <= con.out[port].got);
+        con.out[port].got = con.out[port].put - bytes[port];
+    }
+    con.held = 0;
+    con.stall = false;
+    while ((r = vwr_recover(v, &vwr_console_recovery)) == VWR_EBUSY)
+        continue;
+    CHECK_NUMBER(r, VWR_OK);
+    open_ports();
 }
 
 static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t bytes)
@@ -212,6 +300,7 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
     struct vwr_vconsole_options o = {
         .ops = &ops, .port = con.port, .ports = (uint16_t)ports, .cols = 80, .rows = 24};
     struct vwr_vdev_setup s;
+    bool failed = false;
 
     vmm_begin(deferred);
     memset(&con, 0, sizeof(con));
@@ -227,13 +316,19 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
         for (unsigned idle = 0; !console_finished(); idle++) {
             const bool stepped = vmm_step();
 
-            if (guest_turn() || stepped)
+            if (guest_step() || stepped)
                 idle = 0;
             CHECK_AT_MOST(idle, PATIENCE);
             if (round == 0 && con.in[0].got > bytes / 2)
                 break; /* reset in the middle, and once more from the beginning */
+            if (round == 1 && !failed && con.in[0].got > bytes / 10) {
+                failed = true;
+                fail_and_recover();
+            }
         }
-        CHECK_NUMBER(vwr_dev_reset(&con.mmio.dev), VWR_OK);
+        CHECK(failed == (round == 1));
+        CHECK_NUMBER(con.guest.ignored + con.guest.refused, 0);
+        CHECK_NUMBER(vwr_console_close(&con.guest), VWR_OK);
         con.held = 0;
     }
     printf("%s console, %u ports%s: %u bytes each way\n", disk_kind_name(kind), ports,

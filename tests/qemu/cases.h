@@ -74,6 +74,11 @@ void case_write_cache(bool legacy);
 void case_console(bool legacy);
 void case_entropy(bool legacy);
 
+/* case_ports.c: the driver of the console on QEMU's */
+void case_console_one(bool legacy);
+void case_console_ports(bool legacy);
+void case_console_recover(bool legacy);
+
 /* case_matrix.c: random traffic in every format, size and number of queues; one case for each kind of ring */
 void case_matrix_split(bool legacy);
 void case_matrix_split_indirect(bool legacy);

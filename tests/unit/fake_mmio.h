@@ -12,7 +12,7 @@
  * against the generated register and status tables (fake_rules.c), and can be told to lie.
  */
 #define FAKE_BASE ((uintptr_t)0x0a000000u)
-#define FAKE_QUEUES 4
+#define FAKE_QUEUES 6
 #define FAKE_SIZE_MAX 1024u /* of a queue */
 #define FAKE_FOREVER UINT32_MAX
 #define FAKE_LINES 2048

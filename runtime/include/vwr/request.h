@@ -49,13 +49,13 @@ struct vwr_req {
     void *token;      /* the caller's */
     int result;       /* VWR_OK, or what went wrong with this request */
     /* private */
-    uint32_t number; /* counts the queue's requests: age, and order of replay */
-    uint8_t state;   /* enum vwr_req_state */
-    uint8_t splits;  /* what does not fit is another request's */
-    uint8_t sleeper; /* somebody sleeps until it comes back */
-    uint8_t replays;
-    uint8_t in;          /* the device writes the data */
+    uint32_t state;      /* enum vwr_req_state */
+    uint32_t number;     /* counts the queue's requests: age, and order of replay */
+    uint8_t splits;      /* what does not fit is another request's */
+    uint8_t sleeper;     /* somebody sleeps until it comes back */
+    uint8_t replays;     /* how often it was sent again */
     uint8_t answer_more; /* bytes of answer before those of the class's answer_last */
+    uint8_t in;          /* the device writes the data */
     uint8_t internal;    /* of a call that waits: nobody reaps it */
     uint8_t abandoned;   /* and that call has ended */
     uint64_t offset, bytes; /* the part of the data that this request has */
@@ -154,6 +154,13 @@ struct vwr_request_stats {
     vwr_count returned; /* taken back by a recovery and given to the caller with the reason */
 };
 
+/* Data that the port has mapped for a request (vwr_port_dma_map). */
+struct vwr_mapping {
+    uint64_t addr;
+    void *p;
+    uint32_t bytes;
+};
+
 /* What a request has while it is in flight; private, in driver-private memory. */
 struct vwr_request_slot {
     struct vwr_chain chain; /* first: the queue gives it back */
@@ -163,6 +170,11 @@ struct vwr_request_slot {
     struct vwr_request_slot *next; /* all of the queue's, in a circle */
     uint64_t since;                /* when its request was first seen to be in flight */
     bool bound;
+#if VWR_PORT_HAS_DMA_MAP
+    bool in; /* the device writes the data that are mapped */
+    uint16_t mappings;
+    struct vwr_mapping mapping[VWR_REQUEST_SEGMENTS];
+#endif
 };
 
 /* A queue of requests. `stats` and `queue.stats` may be read by anybody; all else is private. */

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_CONSOLE_H
+#define VWR_CONSOLE_H
+
+#include "vwr/receive.h"
+#include "vwr/recovery.h"
+#include "vwr/request.h"
+#include "vwr/gen/console.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A console: port 0, and with MULTIPORT more ports for bytes in both directions.
+ *
+ *     vwr_console_open(c, d, &options);
+ *     vwr_console_write(c, 0, "hello\n", 6); n = vwr_console_read(c, 0, bytes, sizeof(bytes));
+ *     while (vwr_console_poll(c, &event) > 0) ...      // with more than one port: what the device says of
+ * them
+ *
+ * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. Each
+ * queue has one owner at a time: who writes to a port, who reads from it, and who polls for messages may be
+ * three, at once and without a lock. What one of them writes the others do not read, so write and read
+ * do not know whether a port was added or is open: poll says so. open, close and
+ * those of vwr/recovery.h belong to the owner of all queues. Loops end after VWR_CONSOLE_QUEUE buffers.
+ *
+ * Section: Console Device.
+ */
+
+/* Descriptors of each queue, and buffers; QEMU drops messages for which there is no buffer. */
+#ifndef VWR_CONSOLE_QUEUE
+#define VWR_CONSOLE_QUEUE 32u
+#endif
+/* Of a buffer: what one has room for travels at once. At least the longest message: 8 and a port's name. */
+#ifndef VWR_CONSOLE_BYTES
+#define VWR_CONSOLE_BYTES 128u
+#endif
+#define VWR_CONSOLE_NAME_BYTES 64u /* of a port's name, with the NUL that is put behind it */
+
+/* Queues for `ports` ports: 2, or with more than one port 2 for each and 2 for messages. */
+#define VWR_CONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
+
+/* What a queue shares with the device: memory as vwr_queue_memory.shared, any content. */
+struct vwr_console_shared {
+    uint8_t ring[VWR_QUEUE_SHARED_BYTES_WITH(VWR_CONSOLE_QUEUE,
+                                             VWR_CONSOLE_QUEUE *VWR_REQUEST_SLOT_BYTES(0u, 1u))];
+    uint8_t data[VWR_CONSOLE_QUEUE][VWR_CONSOLE_BYTES] __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
+} __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
+
+#define VWR_CONSOLE_OWN_WORDS ((VWR_REQUEST_OWN_BYTES(VWR_CONSOLE_QUEUE, VWR_CONSOLE_QUEUE) + 7u) / 8u)
+
+/*
+ * A port with its two queues, in memory that the device cannot reach, any content. What is above `receive` is
+ * written by vwr_console_poll; the counters and the fault of each queue may be read too; the rest is private.
+ */
+struct vwr_console_port {
+    bool added;     /* the device has it; of this and the next, with one port nothing is known */
+    bool console;   /* it is for people */
+    bool host_open; /* the other end is open */
+    bool open;      /* and ours: it is a console, or vwr_console_open_port */
+    uint16_t cols;  /* 0: not known */
+    uint16_t rows;
+    char name[VWR_CONSOLE_NAME_BYTES]; /* cut if it is longer; UTF-8 as the device sent it; ends with NUL */
+    struct vwr_receiveq receive;
+    struct vwr_requestq transmit;
+    struct vwr_slice rest; /* of the oldest buffer what was not read yet; 0 bytes: there is none */
+    unsigned next;         /* of the requests, each with its data, the one to be used next: in a circle */
+    struct vwr_console_shared *sent;
+    struct vwr_receive_buffer buffer[VWR_CONSOLE_QUEUE];
+    struct vwr_req request[VWR_CONSOLE_QUEUE];
+    uint64_t own[2][VWR_CONSOLE_OWN_WORDS];
+};
+
+struct vwr_console_options {
+    struct vwr_console_port *port;     /* VWR_CONSOLE_QUEUES(ports) / 2: the ports, then one for messages */
+    struct vwr_console_shared *shared; /* VWR_CONSOLE_QUEUES(ports); both until vwr_console_close */
+    unsigned ports;                    /* at least 1; with more MULTIPORT is taken if it is offered */
+    struct vwr_features avoid;         /* not taken although offered */
+};
+
+/* What the configuration says. */
+struct vwr_console_info {
+    uint32_t ports; /* the most there can be: each number of a port is below it */
+    uint16_t cols;  /* 0: not known */
+    uint16_t rows;
+};
+
+struct vwr_console {
+    struct vwr_recovery recovery;
+    struct vwr_console_info info;
+    vwr_count ignored; /* messages that the specification does not have, or not then, or not for that port */
+    vwr_count refused; /* ports that were added and for which options.ports has no room */
+    struct vwr_console_options options;
+    /* private */
+    unsigned ports;   /* that have queues */
+    unsigned started; /* pairs of queues: ports, then messages */
+};
+
+/* A message of the device; see enum vwr_console_event in vwr/gen/console.h. */
+struct vwr_console_message {
+    uint32_t port;
+    uint16_t event;
+    uint16_t value;
+};
+
+/*
+ * From reset to DRIVER_OK of a device that was probed; waits for the reset, at most VWR_RESET_TIMEOUT_US. *c
+ * may have any content. VWR_OK; VWR_EBUSY: it is open; VWR_EFAILED: only a reset helps; VWR_ETYPE: no
+ * console; VWR_EINVAL: no port; and as vwr_dev_reset, vwr_dev_agree, vwr_dev_read_config, vwr_dev_add_queue,
+ * vwr_dev_start.
+ */
+VWR_MUST_CHECK int vwr_console_open(struct vwr_console *c, struct vwr_dev *d,
+                                    const struct vwr_console_options *options);
+
+/* Resets the device: results as vwr_dev_reset, which waits. What was not sent or read is dropped. */
+VWR_MUST_CHECK int vwr_console_close(struct vwr_console *c);
+
+/*
+ * Copies bytes[0 .. n) into free buffers of the port and sends them: how many there was room for, from the
+ * first on. Negative: none, and the queue is stopped, results as vwr_request_reap; nothing is ever overdue.
+ * VWR_EINVAL: there is no such port. What is in flight when the device fails is sent again after
+ * a recovery, in order, so that the other end may see bytes twice; port->transmit.stats counts both
+ * what was sent again and what was given up.
+ */
+VWR_MUST_CHECK int vwr_console_write(struct vwr_console *c, unsigned port, const void *bytes, size_t n);
+
+/*
+ * Bytes that have come, at most n: how many there were; 0: none now. Negative: none, and the queue is
+ * stopped, results as vwr_receive_poll; VWR_EINVAL: there is no such port. What had come and was not read
+ * when the device failed is lost, but for the buffer that was begun.
+ */
+VWR_MUST_CHECK int vwr_console_read(struct vwr_console *c, unsigned port, void *bytes, size_t n);
+
+/*
+ * Waits until the device has used all that was written to the port, at most `us` microseconds: VWR_OK;
+ * VWR_ETIMEOUT: not yet, what is in flight stays there; negative as write. For whoever writes; not in an
+ * interrupt handler.
+ */
+VWR_MUST_CHECK int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us);
+
+/*
+ * Handles the next message of the device, with MULTIPORT: 1, and it is in *m and in options.port[m->port]; 0:
+ * none now; negative: a queue of messages is stopped. A port that was added is answered, one that is a
+ * console is opened. Ignored and counted: a port beyond info.ports, one that was not added, or twice; a
+ * message that is too short, or not one of the device's. Section: Console Device / Device Operation /
+ * Multiport Device Operation.
+ */
+VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m);
+
+/*
+ * Opens or closes our end of a port that was added; after a recovery ports are added anew. For whoever
+ * polls. VWR_OK; VWR_EFULL: try again after vwr_console_poll; VWR_EINVAL: no such port; VWR_ENODEV: it was
+ * not added; VWR_EUNSUPP: there is one port, which is open; and if the queue is stopped its reason.
+ */
+VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open);
+
+/*
+ * What the configuration says now, after an interrupt that says that it has changed: it has the size of port
+ * 0. VWR_OK; VWR_EBUSY: it changes just now, try again.
+ */
+VWR_MUST_CHECK int vwr_console_read_info(struct vwr_console *c, struct vwr_console_info *info);
+
+/*
+ * Puts out a character by a register: of any console that was probed, open or not, in whatever state its
+ * queues are, with interrupts off. VWR_OK; VWR_EFEATURE: the device does not offer EMERG_WRITE; VWR_EINVAL:
+ * the probe found no device.
+ */
+VWR_MUST_CHECK int vwr_console_emergency(struct vwr_dev *d, uint8_t character);
+
+/*
+ * For vwr_recover(&c->recovery, &vwr_console_recovery), a step of bringing a console back of which a queue is
+ * stopped, or that has failed (vwr_dev_check), for vwr_freeze and vwr_recovery_stage. With more than one port
+ * the device adds all of them anew then.
+ */
+extern const struct vwr_recovery_class vwr_console_recovery;
+
+/* Asks for an interrupt when the port receives something. False: it may have, read again. */
+VWR_MUST_CHECK static inline bool vwr_console_arm(struct vwr_console *c, unsigned port)
+{
+    return port < c->ports && vwr_receive_arm(&c->options.port[port].receive, 1);
+}
+
+/* The same for messages, with more than one port. */
+VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c)
+{
+    return vwr_receive_arm(&c->options.port[c->options.ports].receive, 1);
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

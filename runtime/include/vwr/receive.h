@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_RECEIVE_H
+#define VWR_RECEIVE_H
+
+#include "vwr/dev.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A queue that the device fills: what a network card, a console or a keyboard receives, events of any
+ * device. Buffers of the caller's memory are posted to it; poll hands out those that the device has filled,
+ * and return posts each again. No buffer is lost, and what of its content is dropped is counted.
+ *
+ *     vwr_dev_add_queue(d, index, &r->queue, ...); vwr_receive_start(r, &memory, least); vwr_dev_start(d);
+ *     vwr_receive_kick(r);
+ *     n = vwr_receive_poll(r, slices, 16); ... vwr_receive_return(r, slices[i].buffer); ...
+ * vwr_receive_kick(r);
+ *
+ * Context: as of queue.h: one owner at a time, who may be an interrupt handler; what an owner writes no
+ * owner of another queue reads. Nothing here waits. Of the loops poll's ends after `budget` buffers, those of
+ * start, reclaim and repost after `count`.
+ */
+
+/* A buffer that the device has filled. */
+struct vwr_slice {
+    void *p;         /* the first byte that the device wrote; the caller's until vwr_receive_return */
+    uint32_t bytes;  /* at least `least`, at most `stride` */
+    uint16_t buffer; /* for vwr_receive_return */
+};
+
+/* One buffer; in memory that the device cannot reach. All of it is private. */
+struct vwr_receive_buffer {
+    struct vwr_chain chain; /* first: the queue answers it */
+    struct vwr_seg seg;
+    uint16_t index;
+    uint8_t owner; /* enum vwr_receive_owner */
+};
+
+enum vwr_receive_owner {
+    VWR_RECEIVE_DRIVER, /* neither of the others': it could not be posted, or the device has been reset */
+    VWR_RECEIVE_DEVICE,
+    VWR_RECEIVE_CALLER
+};
+
+/*
+ * The memory of the buffers, the caller's until the device, or this queue of it, has been reset.
+ *   data      count * stride bytes that the device can reach, aligned to VWR_PORT_DMA_ALIGN; each buffer
+ *             contiguous for it
+ *   buffer    `count` of them; any content
+ *   stride    bytes of one buffer, at least 1; a multiple of VWR_PORT_DMA_ALIGN
+ *   count     buffers, at least 1; no more are posted than the queue has descriptors
+ */
+struct vwr_receive_memory {
+    void *data;
+    struct vwr_receive_buffer *buffer;
+    uint32_t stride;
+    uint16_t count;
+};
+
+/* Too long ones are counted by the queue: queue.stats.clamped. */
+struct vwr_receive_stats {
+    vwr_count buffers;  /* handed out by poll */
+    vwr_count bytes;    /* in them */
+    vwr_count dropped;  /* had less than `least`, and were posted again */
+    vwr_count unposted; /* times that a buffer could not be posted */
+};
+
+/* `queue.stats` and `stats` may be read by anybody, `irqs` and `fault` too; all else is private. */
+struct vwr_receiveq {
+    struct vwr_queue queue;
+    struct vwr_receive_stats stats;
+    struct vwr_fault fault; /* why the queue is stopped, if the device is the reason */
+    volatile uint32_t irqs; /* counts calls of vwr_receive_irq: what a sleeper waits for */
+    uint8_t *data;
+    struct vwr_receive_buffer *buffer;
+    uint32_t stride;
+    uint32_t least;
+    uint16_t count;
+    uint16_t used_count; /* of them, the first, that the queue has room for */
+    uint16_t unposted;   /* of those, that are the driver's */
+};
+
+/*
+ * Posts all buffers to r->queue, which vwr_dev_add_queue has made; the device is notified by
+ * vwr_receive_kick, after DRIVER_OK. Buffers with less than `least` bytes, at most `stride`, are dropped.
+ * VWR_OK; VWR_EINVAL: no buffer, a buffer of 0 bytes or less than `least`, of one that is not contiguous for
+ * the device; and if the queue is stopped why. On an error the queue is stopped, and the device has seen no
+ * buffer.
+ * Section: Basic Facilities of a Virtio Device / Virtqueues.
+ */
+VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m,
+                                     uint32_t least);
+
+/*
+ * Gets buffers that the device has filled, in the order in which it used them: how many, into slices[]; 0:
+ * none now. It ends after `budget` buffers, those that were dropped included, which are posted again at
+ * once. Negative, for good: VWR_EBADRING: the device used a buffer that it does not have; or the reason of
+ * vwr_receive_stop. What was got before stays the caller's.
+ */
+VWR_MUST_CHECK int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned budget);
+
+/*
+ * Posts a buffer again that poll has handed out; the device sees it with the next kick. If the queue is
+ * stopped, or the port cannot translate the address now, a later poll or vwr_receive_repost posts it.
+ * VWR_OK; VWR_EINVAL: the buffer is not the caller's, nothing has happened.
+ */
+int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer);
+
+/* Tells the device of all buffers since the last kick. True if it had to be notified. */
+static inline bool vwr_receive_kick(struct vwr_receiveq *r)
+{
+    return vwr_queue_kick(&r->queue);
+}
+
+/*
+ * Asks for an interrupt when `count` more buffers are used, as vwr_queue_arm. False: there may be some
+ * already, poll again.
+ */
+VWR_MUST_CHECK static inline bool vwr_receive_arm(struct vwr_receiveq *r, unsigned count)
+{
+    return vwr_queue_arm(&r->queue, count);
+}
+
+/* Asks for no interrupt. */
+static inline void vwr_receive_disarm(struct vwr_receiveq *r)
+{
+    vwr_queue_disarm(&r->queue);
+}
+
+/* For the handler of an interrupt that is this queue's alone. Context: any; not two at once for one queue. */
+static inline void vwr_receive_irq(struct vwr_receiveq *r)
+{
+    r->irqs++;
+}
+
+/* Stops the queue: from here on poll answers `reason`, which is negative. */
+static inline void vwr_receive_stop(struct vwr_receiveq *r, int reason)
+{
+    vwr_queue_stop(&r->queue, reason);
+}
+
+/*
+ * After the device, or this queue of it, has acknowledged a reset: the buffers that it had are the driver's,
+ * and what it wrote to them is dropped. Those that the caller holds stay the caller's.
+ * VWR_OK; VWR_EBUSY: the queue is not stopped.
+ */
+int vwr_receive_reclaim(struct vwr_receiveq *r);
+
+/*
+ * After vwr_receive_reclaim, and after vwr_dev_add_queue has made the queue anew: posts all buffers but
+ * those that the caller holds; kick it. Results as vwr_receive_start.
+ */
+VWR_MUST_CHECK int vwr_receive_repost(struct vwr_receiveq *r);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

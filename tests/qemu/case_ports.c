@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT */
+#include "bus.h"
+#include "cases.h"
+#include "check.h"
+#include "disk.h"
+#include "guest.h"
+#include "machine.h"
+#include "watch.h"
+
+#include "vwr/console.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/*
+ * The driver of the console on QEMU's devices: virtconsole and virtserialport on a chardev each, in every
+ * kind of ring. The other end of each port is a socket of this program's.
+ */
+
+#define SLOT 30u
+#define PORTS 3u
+#define POLLS 20000u /* QEMU is another process; its life is bounded besides */
+#define STREAM (256u << 10)
+
+static struct vwr_console con;
+static struct vwr_console_port port[PORTS + 1];
+static struct vwr_mmio mmio;
+static int end[PORTS];
+
+static void pause_once(void)
+{
+    usleep(500);
+}
+
+static void begin(bool legacy, unsigned kind, unsigned ports)
+{
+    static const char *const device[PORTS] = {"virtconsole", "virtserialport,name=org.example.bytes",
+                                              "virtserialport,name=second"};
+
+    machine_begin(legacy);
+    /* QEMU's console gives nothing to a machine that is stopped: it runs, and its processor is off */
+    machine_add("-cpu", "cortex-a15,start-powered-off=on");
+    machine_add("-device", "virtio-serial-device,max_ports=%u,bus=virtio-mmio-bus.%u%s", ports, SLOT,
+                (kind & DISK_PACKED) != 0 ? ",packed=on" : "");
+    for (unsigned i = 0; i < ports; i++) {
+        machine_add("-chardev", "socket,id=c%u,path=c%u.sock,server=on,wait=off", i, i);
+        machine_add("-device", "%s,chardev=c%u,nr=%u,id=p%u", device[i], i, i, i);
+    }
+    machine_start();
+    (void)machine_qmp("{\"execute\": \"cont\"}");
+    CHECK_NUMBER(vwr_mmio_probe(&mmio, bus_slot(SLOT), VWR_MMIO_SIZE), VWR_OK);
+}
+
+static void connect_to(unsigned i)
+{
+    struct sockaddr_un name = {.sun_family = AF_UNIX};
+
+    (void)snprintf(name.sun_path, sizeof(name.sun_path), "c%u.sock", i);
+    end[i] = socket(AF_UNIX, SOCK_STREAM, 0);
+    CHECK_SYS(end[i] >= 0);
+    CHECK_SYS(connect(end[i], (struct sockaddr *)&name, sizeof(name)) == 0);
+    CHECK_SYS(fcntl(end[i], F_SETFL, O_NONBLOCK) == 0);
+}
+
+static void open_console(unsigned kind, unsigned ports)
+{
+    struct vwr_console_options o = {.port = port, .ports = ports};
+
+    o.shared = guest_alloc(VWR_CONSOLE_QUEUES(ports) * sizeof(*o.shared));
+    disk_avoid(&o.avoid, kind);
+    CHECK_NUMBER(vwr_console_open(&con, &mmio.dev, &o), VWR_OK);
+    disk_check_kind(&mmio.dev, kind);
+    CHECK_NUMBER(vwr_dev_has(&mmio.dev, VWR_CONSOLE_F_MULTIPORT), ports > 1);
+}
+
+static void close_all(unsigned ports)
+{
+    CHECK_NUMBER(vwr_console_close(&con), VWR_OK);
+    CHECK_NUMBER(machine_read((uintptr_t)mmio.base + VWR_MMIO_STATUS, 4), 0);
+    for (unsigned i = 0; i < ports; i++)
+        CHECK_SYS(close(end[i]) == 0);
+    machine_stop();
+}
+
+/* The next message of the device. */
+static struct vwr_console_message next_message(void)
+{
+    struct vwr_console_message m;
+    int r = 0;
+
+    for (unsigned i = 0; i < POLLS && r == 0; i++) {
+        r = vwr_console_poll(&con, &m);
+        if (r == 0)
+            pause_once();
+    }
+    CHECK_NUMBER(r, 1);
+    return m;
+}
+
+/* Until all ports are there, and the other end of each, which is connected, is open. */
+static void ports_come(void)
+{
+    for (unsigned open = 0; open < PORTS;) {
+        (void)next_message();
+        open = 0;
+        for (unsigned i = 0; i < PORTS; i++)
+            open += port[i].added && port[i].host_open;
+    }
+    CHECK(port[0].console && port[0].open);
+    CHECK(!port[1].console && !port[1].open && !port[2].console && !port[2].open);
+    CHECK(strcmp(port[1].name, "org.example.bytes") == 0 && strcmp(port[2].name, "second") == 0);
+    CHECK_NUMBER(vwr_console_open_port(&con, 1, true), VWR_OK);
+    CHECK_NUMBER(vwr_console_open_port(&con, 2, true), VWR_OK);
+    CHECK_NUMBER(con.ignored, 0);
+}
+
+static uint8_t byte_of(unsigned stream, uint32_t at)
+{
+    return (uint8_t)((at * UINT32_C(2654435761) >> 11) ^ stream * 37);
+}
+
+/* A stream in each direction of a port, and how far each end is. */
+struct stream {
+    uint32_t out, out_end, in, in_end;
+};
+
+/* Each end writes as much as fits, and reads what there is, which is the stream. */
+static void flow(struct stream *s, unsigned i, uint32_t all)
+{
+    uint8_t bytes[1000];
+    uint32_t n = all - s->out < sizeof(bytes) ? all - s->out : sizeof(bytes);
+    ssize_t got;
+    int r;
+
+    for (uint32_t k = 0; k < n; k++)
+        bytes[k] = byte_of(i, s->out + k);
+    r = vwr_console_write(&con, i, bytes, n);
+    CHECK(r >= 0);
+    s->out += (uint32_t)r;
+    got = read(end[i], bytes, sizeof(bytes));
+    for (ssize_t k = 0; k < got; k++)
+        CHECK_NUMBER(bytes[k], byte_of(i, s->out_end++));
+    n = all - s->in_end < 700 ? all - s->in_end : 700;
+    for (uint32_t k = 0; k < n; k++)
+        bytes[k] = byte_of(i + PORTS, s->in_end + k);
+    got = write(end[i], bytes, n);
+    s->in_end += got > 0 ? (uint32_t)got : 0;
+    r = vwr_console_read(&con, i, bytes, sizeof(bytes));
+    CHECK(r >= 0);
+    for (int k = 0; k < r; k++)
+        CHECK_NUMBER(bytes[k], byte_of(i + PORTS, s->in++));
+}
+
+static void streams(unsigned ports, uint32_t all)
+{
+    struct stream s[PORTS] = {{0}};
+
+    for (unsigned done = 0, idle = 0; done < ports; idle++) {
+        done = 0;
+        for (unsigned i = 0; i < ports; i++) {
+            const uint32_t before = s[i].in + s[i].out_end;
+
+            flow(&s[i], i, all);
+            done += s[i].in == all && s[i].out_end == all;
+            if (s[i].in + s[i].out_end != before)
+                idle = 0;
+        }
+        if (idle > 10)
+            pause_once();
+        CHECK_AT_MOST(idle, POLLS);
+    }
+    for (unsigned i = 0; i < ports; i++)
+        CHECK_NUMBER(vwr_console_flush(&con, i, 10000000), VWR_OK);
+}
+
+/* One port without MULTIPORT, and a character without a queue. */
+static void one(bool legacy, unsigned kind)
+{
+    char c = 0;
+
+    begin(legacy, kind, 1);
+    connect_to(0);
+    CHECK_NUMBER(vwr_console_emergency(&mmio.dev, '!'), VWR_OK);
+    for (unsigned i = 0; i < POLLS && read(end[0], &c, 1) != 1; i++)
+        pause_once();
+    CHECK_NUMBER(c, '!');
+    open_console(kind, 1);
+    streams(1, STREAM);
+    CHECK_NUMBER(vwr_console_open_port(&con, 0, true), VWR_EUNSUPP);
+    CHECK_NUMBER(vwr_console_write(&con, 1, "x", 1), VWR_EINVAL);
+    close_all(1);
+}
+
+/* Each of several ports; one of which comes and goes. */
+static void several(bool legacy, unsigned kind)
+{
+    struct vwr_console_message m;
+
+    begin(legacy, kind, PORTS);
+    for (unsigned i = 0; i < PORTS; i++)
+        connect_to(i);
+    open_console(kind, PORTS);
+    ports_come();
+    streams(PORTS, STREAM / 4);
+    (void)machine_qmp("{\"execute\": \"device_del\", \"arguments\": {\"id\": \"p1\"}}");
+    do
+        m = next_message();
+    while (m.event != VWR_CONSOLE_DEVICE_REMOVE);
+    CHECK(m.port == 1 && !port[1].added && port[1].name[0] == '\0');
+    CHECK_NUMBER(vwr_console_open_port(&con, 1, true), VWR_ENODEV);
+    close_all(PORTS);
+}
+
+static void on_each_ring(bool legacy, void (*run)(bool legacy, unsigned kind))
+{
+    for (unsigned kind = 0; kind < 8; kind++)
+        if (!legacy || (kind & DISK_PACKED) == 0)
+            run(legacy, kind);
+}
+
+void case_console_one(bool legacy)
+{
+    on_each_ring(legacy, one);
+}
+
+void case_console_ports(bool legacy)
+{
+    on_each_ring(legacy, several);
+}
+
+/* Writes to a port until nothing fits any more, as nobody reads at the other end. How many bytes. */
+static uint32_t fill(unsigned i)
+{
+    uint8_t bytes[100];
+    uint32_t at = 0;
+
+    for (unsigned idle = 0; idle < 200;) {
+        int n;
+
+        for (uint32_t k = 0; k < sizeof(bytes); k++)
+            bytes[k] = byte_of(i, at + k);
+        n = vwr_console_write(&con, i, bytes, sizeof(bytes));
+        CHECK(n >= 0);
+        at += (uint32_t)n;
+        idle = n == 0 ? idle + 1 : 0;
+        if (n == 0)
+            pause_once();
+    }
+    CHECK(vwr_queue_in_flight(&port[i].transmit.queue) > 1);
+    return at;
+}
+
+/* The rest of what was written arrives, in order; of what was sent twice the first is what came before. */
+static void drain(unsigned i, uint32_t all)
+{
+    static uint8_t got[4u << 20];
+    uint32_t come = 0;
+    uint32_t at = 0;
+
+    for (unsigned idle = 0; idle < 400; idle++) {
+        const ssize_t n = read(end[i], got + come, sizeof(got) - come);
+
+        CHECK(vwr_console_flush(&con, i, 0) >= VWR_ETIMEOUT);
+        if (n > 0) {
+            come += (uint32_t)n;
+            idle = 0;
+        }
+        pause_once();
+    }
+    while (at < come && at < all && got[at] == byte_of(i, at))
+        at++;
+    for (uint32_t k = at; k < come; k++) { /* from an earlier byte on once more */
+        const uint32_t back = come - k;
+
+        CHECK(back <= all);
+        CHECK_NUMBER(got[k], byte_of(i, all - back));
+    }
+    CHECK(come - at >= all - at); /* and nothing between is missing */
+}
+
+/* The device uses a buffer of port 0 that it does not have: the next read finds it. */
+static void break_ring(unsigned kind)
+{
+    struct vwr_queue *const q = &port[0].receive.queue;
+    char c;
+
+    if ((kind & DISK_PACKED) != 0) {
+        struct vwr_pvirtq_desc *const d = &q->packed.ring.desc[q->packed.ring.used.index];
+
+        d->id = 0xffff;
+        d->flags = (uint16_t)q->packed.ring.used.flags;
+    } else {
+        ((struct vwr_virtq_used *)(uintptr_t)q->split.ring.used)->idx += 1000;
+    }
+    CHECK_NUMBER(vwr_console_read(&con, 0, &c, 1), VWR_EBADRING);
+    CHECK_NUMBER(port[0].receive.fault.kind, VWR_FAULT_RING);
+    CHECK_NUMBER(port[0].receive.fault.where, VWR_CONSOLE_QUEUE_RECEIVEQ);
+}
+
+/* The device fails with much in flight on several queues: all of it arrives, and the console works again. */
+static void dies(bool legacy, unsigned kind)
+{
+    uint32_t all[PORTS] = {0};
+    int r;
+
+    begin(legacy, kind, PORTS);
+    for (unsigned i = 0; i < PORTS; i++)
+        connect_to(i);
+    open_console(kind, PORTS);
+    ports_come();
+    all[1] = fill(1);
+    all[2] = fill(2);
+    break_ring(kind);
+    CHECK_NUMBER(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_STOPPED);
+    while ((r = vwr_recover(&con.recovery, &vwr_console_recovery)) == VWR_EBUSY)
+        continue;
+    CHECK_NUMBER(r, VWR_OK);
+    CHECK(!port[0].added);
+    ports_come();
+    drain(1, all[1]);
+    drain(2, all[2]);
+    streams(PORTS, 10000);
+    close_all(PORTS);
+}
+
+void case_console_recover(bool legacy)
+{
+    static const unsigned kinds[] = {0, DISK_INDIRECT | DISK_EVENT, DISK_PACKED,
+                                     DISK_PACKED | DISK_INDIRECT | DISK_EVENT};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (!legacy || (kinds[i] & DISK_PACKED) == 0)
+            dies(legacy, kinds[i]);
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: MIT */
+#include "format.h"
+#include "vwr/receive.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* vwr/receive.h in every format of ring: buffers that the device fills, what is dropped, and a reset in
+ * between. */
+
+#define STRIDE 64u
+#define LEAST 4u
+#define COUNT 6u
+#define COUNT_MAX 16u
+
+static struct vwr_receiveq q;
+static struct vwr_receive_buffer buffers[COUNT_MAX];
+static struct vwr_receive_memory memory;
+static struct vwr_slice slices[COUNT_MAX];
+static struct fake_chain chain;
+
+/* A queue of the device with the buffers posted and published. */
+static void add_queue(struct world *w, const struct format *f)
+{
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    world_memory(w, f->size);
+    assert_int_equal(vwr_dev_add_queue(&w->mmio.dev, 0, &q.queue, &w->memory, 0), VWR_OK);
+}
+
+static void begin(struct world *w, const struct format *f, uint16_t count)
+{
+    format_plug(w, f);
+    memset(&q, 0xa5, sizeof(q)); /* the embedder's memory holds anything */
+    memset(buffers, 0xa5, sizeof(buffers));
+    add_queue(w, f);
+    memory = (struct vwr_receive_memory){w->buffer, buffers, STRIDE, count};
+    assert_int_equal(vwr_receive_start(&q, &memory, LEAST), VWR_OK);
+    assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
+    fake_ring_suppress(&w->f, 0, FAKE_WHEN_IDLE, 1);
+    assert_true(vwr_receive_kick(&q));
+}
+
+/* The device writes `bytes` to the next buffer, all of them `with`, and says that it wrote `says`. */
+static void fill(struct world *w, uint8_t with, uint32_t bytes, uint32_t says)
+{
+    uint8_t data[STRIDE];
+
+    assert_true(fake_ring_next(&w->f, 0, &chain));
+    assert_int_equal(chain.count, 1);
+    assert_int_equal(chain.readable, 0);
+    assert_int_equal(chain.writable, STRIDE);
+    memset(data, with, sizeof(data));
+    fake_ram_write(chain.segment[0].addr, data, bytes);
+    fake_ring_push(&w->f, 0, chain.head, says);
+}
+
+static void expect(const struct vwr_slice *s, uint8_t with, uint32_t bytes)
+{
+    assert_int_equal(s->bytes, bytes);
+    assert_ptr_equal(s->p, (uint8_t *)memory.data + s->buffer * STRIDE);
+    for (uint32_t i = 0; i < bytes; i++)
+        assert_int_equal(((uint8_t *)s->p)[i], with);
+}
+
+static unsigned available(struct world *w)
+{
+    unsigned n = 0;
+
+    while (fake_ring_next(&w->f, 0, &chain))
+        n++;
+    return n;
+}
+
+/* Many laps, as many at once as there are; each buffer comes to the caller with what was written to it. */
+static void each_buffer_again_and_again(struct world *w, const struct format *f, const void *param)
+{
+    const unsigned count = COUNT < f->size ? COUNT : f->size;
+    uint8_t with = 0;
+
+    (void)param;
+    begin(w, f, COUNT);
+    for (unsigned lap = 0; lap < 40; lap++) {
+        const unsigned some = 1 + lap % count;
+        const uint8_t from = with;
+
+        for (unsigned i = 0; i < some; i++, with++)
+            fill(w, with, LEAST + with % (STRIDE - LEAST + 1), LEAST + with % (STRIDE - LEAST + 1));
+        assert_int_equal(vwr_receive_poll(&q, slices, COUNT_MAX), (int)some);
+        assert_int_equal(vwr_receive_poll(&q, slices + some, COUNT_MAX - some), 0);
+        for (unsigned i = 0; i < some; i++) {
+            const uint8_t byte = (uint8_t)(from + i);
+
+            expect(&slices[i], byte, LEAST + byte % (STRIDE - LEAST + 1));
+            assert_int_equal(vwr_receive_return(&q, slices[i].buffer), VWR_OK);
+        }
+        (void)vwr_receive_kick(&q);
+    }
+    assert_int_equal(q.stats.buffers, with);
+    assert_int_equal(available(w), count);
+    assert_int_equal(q.stats.dropped + q.stats.unposted + q.queue.stats.clamped, 0);
+}
+
+/* No more than the budget at once; the rest stays in the ring. */
+static void budget_ends_a_poll(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f, COUNT);
+    for (uint8_t i = 0; i < 4; i++)
+        fill(w, i, STRIDE, STRIDE);
+    assert_int_equal(vwr_receive_poll(&q, slices, 0), 0);
+    assert_int_equal(vwr_receive_poll(&q, slices, 3), 3);
+    assert_int_equal(vwr_receive_poll(&q, slices + 3, 3), 1);
+    for (uint8_t i = 0; i < 4; i++)
+        expect(&slices[i], i, STRIDE);
+}
+
+/* D48: less than the least is dropped, counted, and the device has the buffer again without another call. */
+static void D48_too_short(struct world *w, const struct format *f, const void *param)
+{
+    const unsigned count = COUNT < f->size ? COUNT : f->size;
+
+    (void)param;
+    begin(w, f, COUNT);
+    fill(w, 1, LEAST - 1, LEAST - 1);
+    fill(w, 2, LEAST, LEAST);
+    fill(w, 3, 0, 0);
+    assert_int_equal(vwr_receive_poll(&q, slices, 3), 1);
+    expect(&slices[0], 2, LEAST);
+    assert_int_equal(q.stats.dropped, 2);
+    assert_int_equal(q.stats.buffers, 1);
+    assert_int_equal(q.stats.bytes, LEAST);
+    assert_int_equal(available(w), count - 1);
+}
+
+/* A device that sends nothing but short ones: each poll ends at its budget. */
+static void refill(struct fake *f, uint32_t queue)
+{
+    while (fake_ring_next(f, queue, &chain))
+        fake_ring_push(f, queue, chain.head, 0);
+}
+
+static void D48_nothing_but_short(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f, COUNT);
+    w->f.on_notify = refill;
+    refill(&w->f, 0);
+    for (unsigned i = 0; i < 10; i++)
+        assert_int_equal(vwr_receive_poll(&q, slices, 2), 0);
+    assert_true(q.stats.dropped >= 10 && q.stats.dropped <= 20);
+}
+
+/* D04: more than the buffer has. */
+static void D04_too_long(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f, COUNT);
+    fill(w, 1, STRIDE, STRIDE + 1);
+    fill(w, 2, STRIDE, 0xffffffff);
+    assert_int_equal(vwr_receive_poll(&q, slices, 4), 2);
+    expect(&slices[0], 1, STRIDE);
+    expect(&slices[1], 2, STRIDE);
+    assert_int_equal(q.queue.stats.clamped, 2);
+}
+
+/* What is not the caller's is not taken back. */
+static void wrong_returns(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f, COUNT);
+    fill(w, 1, STRIDE, STRIDE);
+    assert_int_equal(vwr_receive_return(&q, 0), VWR_EINVAL);
+    assert_int_equal(vwr_receive_return(&q, COUNT), VWR_EINVAL);
+    assert_int_equal(vwr_receive_return(&q, 0xffff), VWR_EINVAL);
+    assert_int_equal(vwr_receive_poll(&q, slices, 1), 1);
+    assert_int_equal(vwr_receive_return(&q, (uint16_t)(slices[0].buffer ^ 1)), VWR_EINVAL);
+    assert_int_equal(vwr_receive_return(&q, slices[0].buffer), VWR_OK);
+    assert_int_equal(vwr_receive_return(&q, slices[0].buffer), VWR_EINVAL);
+    (void)vwr_receive_kick(&q);
+    assert_int_equal(available(w), COUNT < f->size ? COUNT : f->size);
+}
+
+/* D02, D18: a buffer that is not in flight. What came before is good; then the queue is stopped, with a fault
+ * of its own, and the device's status, state and fault are as they were. */
+static void D02_not_in_flight(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_dev before;
+
+    (void)param;
+    begin(w, f, COUNT);
+    fill(w, 1, STRIDE, STRIDE);
+    fake_ring_put(&w->f, 0, (uint32_t)f->size + 7u, 1);
+    memcpy(&before, &w->mmio.dev, sizeof(before));
+    assert_int_equal(vwr_receive_poll(&q, slices, 8), 1);
+    for (unsigned i = 0; i < 3; i++)
+        assert_int_equal(vwr_receive_poll(&q, slices, 8), VWR_EBADRING);
+    assert_int_equal(q.fault.kind, VWR_FAULT_RING);
+    assert_int_equal(q.fault.where, 0);
+    assert_memory_equal(&before, &w->mmio.dev, sizeof(before));
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+}
+
+/* After a reset all but what the caller holds is posted; what he gives back later too. Nothing is lost. */
+static void reset_with_some_held(struct world *w, const struct format *f, const void *param)
+{
+    const unsigned count = COUNT < f->size ? COUNT : f->size;
+
+    (void)param;
+    begin(w, f, COUNT);
+    for (uint8_t i = 0; i < 3; i++)
+        fill(w, i, STRIDE, STRIDE);
+    assert_int_equal(vwr_receive_poll(&q, slices, 2), 2);
+    assert_int_equal(vwr_receive_reclaim(&q), VWR_EBUSY);
+    vwr_receive_stop(&q, VWR_ERESET);
+    assert_int_equal(vwr_receive_poll(&q, slices + 2, 1), VWR_ERESET);
+    assert_int_equal(q.fault.kind, VWR_FAULT_NONE);
+    assert_int_equal(vwr_receive_return(&q, slices[1].buffer), VWR_OK); /* of a queue that is stopped */
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    assert_int_equal(vwr_receive_reclaim(&q), VWR_OK);
+    add_queue(w, f);
+    assert_int_equal(vwr_receive_repost(&q), VWR_OK);
+    assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
+    expect(&slices[0], 0, STRIDE);
+    (void)vwr_receive_kick(&q);
+    assert_int_equal(vwr_receive_return(&q, slices[0].buffer), VWR_OK);
+    (void)vwr_receive_kick(&q);
+    for (unsigned lap = 0; lap < 3; lap++) {
+        for (uint8_t i = 0; i < count; i++)
+            fill(w, i, STRIDE, STRIDE);
+        assert_int_equal(vwr_receive_poll(&q, slices, COUNT_MAX), (int)count);
+        for (unsigned i = 0; i < count; i++)
+            assert_int_equal(vwr_receive_return(&q, slices[i].buffer), VWR_OK);
+        (void)vwr_receive_kick(&q);
+    }
+}
+
+/* A queue that is shorter after the reset gets what it has room for, and what is returned does not go there.
+ */
+static void reset_to_a_shorter_queue(struct world *w, const struct format *f, const void *param)
+{
+    struct format shorter = {f->flags, (uint16_t)(f->size / 2)};
+    unsigned held[2];
+
+    (void)param;
+    begin(w, f, f->size);
+    for (unsigned i = 0; i < f->size; i++)
+        fill(w, 0, STRIDE, STRIDE);
+    assert_int_equal(vwr_receive_poll(&q, slices, COUNT_MAX), f->size);
+    held[0] = slices[0].buffer;
+    held[1] = slices[f->size - 1].buffer;
+    for (unsigned i = 1; i + 1u < f->size; i++)
+        assert_int_equal(vwr_receive_return(&q, slices[i].buffer), VWR_OK);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    vwr_receive_stop(&q, VWR_ERESET);
+    assert_int_equal(vwr_receive_reclaim(&q), VWR_OK);
+    add_queue(w, &shorter);
+    assert_int_equal(vwr_receive_repost(&q), VWR_OK);
+    assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
+    for (unsigned i = 0; i < 2; i++) {
+        assert_int_equal(vwr_receive_return(&q, (uint16_t)held[i]), VWR_OK);
+        assert_int_equal(vwr_receive_return(&q, (uint16_t)held[i]), VWR_EINVAL);
+    }
+    (void)vwr_receive_kick(&q);
+    assert_int_equal(vwr_receive_poll(&q, slices, 1), 0);
+    assert_int_equal(available(w), shorter.size);
+}
+
+static uint64_t nowhere(const void *p, size_t n, size_t *run)
+{
+    (void)p;
+    (void)n;
+    *run = STRIDE - 1;
+    return 0;
+}
+
+/* A port that has no address for a buffer just now: it is posted by a later poll. */
+static void posted_later(struct world *w, const struct format *f, const void *param)
+{
+    const unsigned count = COUNT < f->size ? COUNT : f->size;
+
+    (void)param;
+    begin(w, f, COUNT);
+    fill(w, 1, STRIDE, STRIDE);
+    fill(w, 2, 0, 0);
+    fake_ram_translate(nowhere);
+    assert_int_equal(vwr_receive_poll(&q, slices, 2), 1);
+    assert_int_equal(vwr_receive_return(&q, slices[0].buffer), VWR_OK);
+    assert_int_equal(q.stats.unposted, 2);
+    assert_int_equal(vwr_receive_return(&q, slices[0].buffer), VWR_EINVAL);
+    assert_int_equal(vwr_receive_poll(&q, slices, 2), 0);
+    fake_ram_translate(NULL);
+    assert_int_equal(vwr_receive_poll(&q, slices, 2), 0);
+    assert_int_equal(available(w), count);
+}
+
+/* What cannot be right when it starts. */
+static void wrong_starts(struct world *w, const struct format *f, const void *param)
+{
+    static const struct {
+        uint32_t stride, least;
+        uint16_t count;
+    } wrong[] = {{STRIDE, 1, 0}, {0, 0, COUNT}, {STRIDE, STRIDE + 1, COUNT}};
+
+    (void)param;
+    format_plug(w, f);
+    add_queue(w, f);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        memory = (struct vwr_receive_memory){w->buffer, buffers, wrong[i].stride, wrong[i].count};
+        assert_int_equal(vwr_receive_start(&q, &memory, wrong[i].least), VWR_EINVAL);
+    }
+    assert_int_equal(vwr_queue_state(&q.queue), VWR_OK);
+    memory = (struct vwr_receive_memory){w->buffer, buffers, STRIDE, COUNT};
+    fake_ram_translate(nowhere);
+    assert_int_equal(vwr_receive_start(&q, &memory, LEAST), VWR_EINVAL);
+    fake_ram_translate(NULL);
+    assert_int_equal(vwr_receive_poll(&q, slices, 1), VWR_EINVAL);
+    assert_int_equal(vwr_receive_start(&q, &memory, LEAST), VWR_EINVAL); /* the queue has to be made anew */
+    assert_int_equal(vwr_queue_in_flight(&q.queue), 0);
+}
+
+/* An interrupt when something is there, none before; and one that is this queue's alone. */
+static void interrupts(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f, COUNT);
+    fill(w, 1, STRIDE, STRIDE);
+    assert_int_equal(w->f.interrupt, 0);
+    assert_false(vwr_receive_arm(&q, 1));
+    assert_int_equal(vwr_receive_poll(&q, slices, 4), 1);
+    w->f.interrupt = 0;
+    assert_true(vwr_receive_arm(&q, 1));
+    fill(w, 2, STRIDE, STRIDE);
+    assert_int_not_equal(w->f.interrupt, 0);
+    assert_int_equal(q.irqs, 0);
+    vwr_receive_irq(&q);
+    assert_int_equal(q.irqs, 1);
+    vwr_receive_disarm(&q);
+    assert_int_equal(vwr_receive_poll(&q, slices, 4), 1);
+}
+
+int main(void)
+{
+    static const uint16_t sizes[] = {4, 8, 0};
+    static const uint16_t eight[] = {8, 0};
+    static const struct format_range all = {KIND_ALL, FORMAT_OPTIONS, 0, sizes};
+    static const struct format_range few = {KIND_ALL, FORMAT_EVENT_IDX | FORMAT_IN_ORDER, 0, eight};
+    static struct format_tests tests;
+
+#define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
+    ADD(each_buffer_again_and_again, all);
+    ADD(budget_ends_a_poll, few);
+    ADD(D48_too_short, all);
+    ADD(D48_nothing_but_short, few);
+    ADD(D04_too_long, all);
+    ADD(wrong_returns, all);
+    ADD(D02_not_in_flight, all);
+    ADD(reset_with_some_held, all);
+    ADD(reset_to_a_shorter_queue, few);
+    ADD(posted_later, all);
+    ADD(wrong_starts, few);
+    ADD(interrupts, few);
+    return format_run("receive", &tests);
+}
