@@ -56,7 +56,7 @@ static bool find(void)
 bool disk_start(void)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
-    const struct vwr_blk_options options = {.requests = REQUESTS, .pieces = PIECES, .policy = VWR_BLK_RETURN};
+    const struct vwr_blk_options options = {.requests = REQUESTS, .pieces = PIECES, .policy = NULL};
     const struct vwr_vblk_disk_options bridged = {.slot = slot,
                                                   .part = part,
                                                   .slots = REQUESTS,

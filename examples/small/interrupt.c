@@ -35,8 +35,8 @@ static int wait_for(struct vwr_blk_requestq *q, unsigned left)
         if (n < 0)
             return n;
         for (int i = 0; i < n; i++)
-            if (done[i]->result != VWR_OK)
-                return done[i]->result;
+            if (done[i]->req.result != VWR_OK)
+                return done[i]->req.result;
         left -= (unsigned)n;
         if (n == 0 && vwr_blk_arm(q, 1)) /* false: something has come meanwhile */
             vwr_port_idle(&mmio.dev.irqs, seen, SLEEP_US);
@@ -47,7 +47,7 @@ static int wait_for(struct vwr_blk_requestq *q, unsigned left)
 int example(void)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
-    const struct vwr_blk_options options = {.requests = REQUESTS};
+    const struct vwr_blk_options options = {.request.requests = REQUESTS};
     int r = board_find(&mmio, VWR_ID_BLOCK);
 
     if (r == VWR_OK)

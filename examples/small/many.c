@@ -33,8 +33,8 @@ static int read_all(struct vwr_blk_requestq *q)
     for (; left > 0 && n >= 0; left -= n > 0 ? (unsigned)n : 0) {
         n = vwr_blk_reap(q, done, REQUESTS); /* 0: none yet. The deadline is looked at here too. */
         for (int i = 0; i < n; i++)
-            if (done[i]->result != VWR_OK)
-                first_error = done[i]->result;
+            if (done[i]->req.result != VWR_OK)
+                first_error = done[i]->req.result;
     }
     return n < 0 ? n : first_error;
 }
@@ -42,7 +42,7 @@ static int read_all(struct vwr_blk_requestq *q)
 int example(void)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
-    const struct vwr_blk_options options = {.requests = REQUESTS};
+    const struct vwr_blk_options options = {.request.requests = REQUESTS};
     int r = board_find(&mmio, VWR_ID_BLOCK);
 
     if (r == VWR_OK)
@@ -50,8 +50,8 @@ int example(void)
     if (r != VWR_OK)
         return r;
     r = read_all(vwr_blk_get_queue(&disk, 0));
-    say_number("most in flight at once:", disk.first.queue.stats.flight_most);
-    say_number("notifications:", disk.first.queue.stats.kicks);
+    say_number("most in flight at once:", disk.first.requests.queue.stats.flight_most);
+    say_number("notifications:", disk.first.requests.queue.stats.kicks);
     if (vwr_blk_close(&disk) != VWR_OK)
         return VWR_ETIMEOUT;
     return r;

@@ -45,8 +45,8 @@ static int wait_for(struct vwr_blk_requestq *q, unsigned left)
         if (n < 0)
             r = ++failures > FAILURES_MAX ? n : bring_back();
         for (int i = 0; i < n; i++)
-            if (done[i]->result != VWR_OK)
-                r = done[i]->result;
+            if (done[i]->req.result != VWR_OK)
+                r = done[i]->req.result;
         left -= n > 0 ? (unsigned)n : 0;
     }
     return r;
@@ -56,7 +56,7 @@ int example(void)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
     const struct vwr_blk_options options = {
-        .timeout_us = DEADLINE_US, .requests = REQUESTS, .policy = VWR_BLK_REPLAY};
+        .request.timeout_us = DEADLINE_US, .request.requests = REQUESTS, .request.replay = &vwr_blk_replay};
     int r = board_find(&mmio, VWR_ID_BLOCK);
 
     if (r == VWR_OK)

@@ -55,7 +55,7 @@ static void fail(int result)
 void virtio_disk_init(void)
 {
     static struct vwr_blk_options options = {
-        .requests = REQUESTS, .pieces = 2, .spin = 1, .policy = VWR_BLK_REPLAY, .threads = &threads};
+        .requests = REQUESTS, .pieces = 2, .spin = 1, .policy = &vwr_blk_replay, .threads = &threads};
     const struct vwr_queue_memory memory = {disk.shared, sizeof disk.shared, disk.own, sizeof disk.own, RING};
     int r;
 

@@ -110,9 +110,9 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
 
     memset(d, 0, sizeof(*d));
     memset(&options, 0, sizeof(options));
-    options.timeout_us = VIRTIO_GIVE_UP_US;
-    options.pieces = VWR_AVATAR_SEGMENTS;
-    options.policy = VWR_BLK_REPLAY;
+    options.request.timeout_us = VIRTIO_GIVE_UP_US;
+    options.request.segments = VWR_AVATAR_SEGMENTS;
+    options.request.replay = &vwr_blk_replay;
     d->device.base_addr = base;
     d->device.device_index = index;
     r = vwr_mmio_probe(&d->mmio, (volatile void *)(uintptr_t)base, VWR_MMIO_SIZE);

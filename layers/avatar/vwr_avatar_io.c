@@ -23,7 +23,7 @@ void avatar_virtio_block_set_timeouts(uint32_t wait_us, uint32_t give_up_us)
     patience_us = wait_us;
     for (uint32_t i = 0; i < VIRTIO_MAX_DEVICES; i++)
         if (vwr_avatar_disk_at(i) != NULL)
-            vwr_avatar_disk_at(i)->blk.timeout_us = give_up_us;
+            vwr_avatar_disk_at(i)->blk.options.request.timeout_us = give_up_us;
 }
 
 static void give_buffers_back(struct vwr_avatar_disk *d)

@@ -210,8 +210,8 @@ static uint32_t gather(const struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot 
     if (bytes == 0)
         return 0;
     s->part[n - 1].bytes -= surplus;
-    s->req.part_count = n;
-    s->req.parts = s->part;
+    s->req.req.vec_count = n;
+    s->req.req.vecs = s->part;
     return bytes;
 }
 
@@ -252,8 +252,8 @@ static int send_whole(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *lead)
     if (r->segs > d->options.parts)
         return VWR_ESEGMENTS;
     vwr_blk_fill(&lead->req, r->type, r->sector, NULL, 0);
-    lead->req.part_count = r->segs;
-    lead->req.parts = parts_of(r);
+    lead->req.req.vec_count = r->segs;
+    lead->req.req.vecs = parts_of(r);
     return submit_slot(d, lead);
 }
 
@@ -364,11 +364,11 @@ static bool is_taken_back(int result)
 
 static void came_back(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
-    if (is_taken_back(s->req.result) && s->tries < VWR_VBLK_DISK_TRIES && !s->lead->gone) {
+    if (is_taken_back(s->req.req.result) && s->tries < VWR_VBLK_DISK_TRIES && !s->lead->gone) {
         s->tries++;
         append(&d->again, s);
     } else {
-        end_slot(d, s, s->req.result);
+        end_slot(d, s, s->req.req.result);
     }
 }
 
@@ -517,7 +517,7 @@ static bool is_idle(struct vwr_vblk_disk *d)
 
     for (unsigned i = 0; i < d->blk->queue_count; i++) {
         struct vwr_blk_requestq *const q = vwr_blk_get_queue(d->blk, i);
-        const unsigned out = d->options.batch ? vwr_queue_in_flight(&q->queue) : 0;
+        const unsigned out = d->options.batch ? vwr_queue_in_flight(&q->requests.queue) : 0;
 
         idle = vwr_blk_arm(q, out > 2u ? out / 2u : 1u) && idle;
     }
@@ -729,7 +729,7 @@ static void describe(struct vwr_vblk_backend *be, const struct vwr_blk *blk, uns
 int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struct vwr_vblk_disk_options *o)
 {
     if (o->slot == NULL || o->slots == 0 || o->part == NULL || o->parts == 0 ||
-        (o->lock == NULL) != (o->unlock == NULL) || blk->options.policy != VWR_BLK_RETURN)
+        (o->lock == NULL) != (o->unlock == NULL) || blk->options.request.replay != NULL)
         return VWR_EINVAL;
     if (vwr_blk_get_stage(blk) != VWR_STAGE_RUNNING)
         return VWR_EFAILED;
@@ -768,11 +768,11 @@ unsigned vwr_vblk_disk_unsafe(struct vwr_vblk_disk *d, const struct vwr_vblk *b,
 
         if (!vwr_blk_is_in_flight(&s->req) || s->lead->lost == NULL || (b != NULL && s->lead->lost != b))
             continue;
-        for (unsigned k = 0; k < s->req.part_count; k++, n++) {
+        for (unsigned k = 0; k < s->req.req.vec_count; k++, n++) {
             if (n >= room)
                 continue;
-            seg[n].at = s->req.parts[k].p;
-            seg[n].bytes = s->req.parts[k].bytes;
+            seg[n].at = s->req.req.vecs[k].p;
+            seg[n].bytes = s->req.req.vecs[k].bytes;
             seg[n].written = s->req.type == VWR_BLK_T_IN;
         }
     }

@@ -40,7 +40,7 @@ static void begin(bool legacy, const char *drive, const char *device)
     it.memory.own_bytes = sizeof(it.own);
     it.memory.size = QUEUE;
     it.buffer = guest_alloc(64 * SECTOR_BYTES);
-    it.options.timeout_us = SHORT_US;
+    it.options.request.timeout_us = SHORT_US;
     vwr_features_add(&it.options.avoid,
                      VWR_F_INDIRECT_DESC); /* so that a descriptor of the ring is a buffer's */
     CHECK_NUMBER(vwr_mmio_probe(&it.mmio, SLOT(DISK), VWR_MMIO_SIZE), VWR_OK);

@@ -110,7 +110,7 @@ static void open_disk(void)
 {
     const uint8_t how = input_u8(&pair.in);
     const uint8_t avoid = input_u8(&pair.in);
-    struct vwr_blk_options o = {.timeout_us = 2000, .requests = REQUESTS, .pieces = 3, .spin = 10};
+    struct vwr_blk_options o = {.request.timeout_us = 2000, .request.requests = REQUESTS, .request.segments = 3, .request.spin = 10};
     struct vwr_queue_memory m;
 
     lend(&m, 0, (uint16_t)(1 + how % SIZE));
@@ -118,7 +118,7 @@ static void open_disk(void)
     lend(&pair.more.memory, 1, m.size);
     o.more = &pair.more;
     o.more_count = (how & 0x10) != 0;
-    o.policy = (how & 0x20) != 0 ? VWR_BLK_REPLAY : VWR_BLK_RETURN;
+    o.request.replay = (how & 0x20) != 0 ? &vwr_blk_replay : NULL;
     for (unsigned i = 0; i < 6; i++)
         if ((avoid >> i & 1) != 0)
             vwr_features_add(&o.avoid, VWR_F_INDIRECT_DESC + i);
@@ -164,9 +164,9 @@ static void came_back(const struct vwr_blk_req *r)
     const size_t i = (size_t)(r - pair.req);
 
     MUST(i < REQUESTS && pair.out[i] && !vwr_blk_is_in_flight(r));
-    MUST(r->result <= VWR_OK);
-    MUST(pair.dirty || world.broken || r->result == VWR_OK || r->result == VWR_EIO ||
-         r->result == VWR_ERESET);
+    MUST(r->req.result <= VWR_OK);
+    MUST(pair.dirty || world.broken || r->req.result == VWR_OK || r->req.result == VWR_EIO ||
+         r->req.result == VWR_ERESET);
     pair.out[i] = false;
 }
 

@@ -374,7 +374,7 @@ static void driver_ok(struct vwr_dev *d, int result)
 static void disk_must_work(struct vwr_dev *d)
 {
     static uint8_t own[VWR_QUEUE_OWN_BYTES(32)] __attribute__((aligned(8)));
-    struct vwr_blk_options o = {.timeout_us = 100000};
+    struct vwr_blk_options o = {.request.timeout_us = 100000};
     struct vwr_queue_memory m = {clean(0), VWR_BLK_SHARED_BYTES(32), own, sizeof(own), 32};
     uint8_t *const buffer = clean(0x8000);
     static struct vwr_blk blk;

@@ -64,13 +64,13 @@ static void check_counters(unsigned requests)
         const struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk.blk, i);
         const struct vwr_vqueue *const v = &disk.queue[i];
 
-        CHECK_NUMBER(v->stats.kicks, q->queue.stats.kicks);
-        CHECK_NUMBER(v->stats.chains, vwr_queue_buffers(&q->queue));
+        CHECK_NUMBER(v->stats.kicks, q->requests.queue.stats.kicks);
+        CHECK_NUMBER(v->stats.chains, vwr_queue_buffers(&q->requests.queue));
         CHECK_NUMBER(v->stats.used, v->stats.chains);
         CHECK_NUMBER(vwr_vqueue_in_flight(v), 0);
-        CHECK_NUMBER(vwr_queue_in_flight(&q->queue), 0);
-        CHECK_NUMBER(q->queue.stats.clamped, 0);
-        CHECK_NUMBER(q->stats.io_errors + q->stats.unsupported + q->stats.protocol + q->stats.timeouts, 0);
+        CHECK_NUMBER(vwr_queue_in_flight(&q->requests.queue), 0);
+        CHECK_NUMBER(q->requests.queue.stats.clamped, 0);
+        CHECK_NUMBER(q->stats.io_errors + q->stats.unsupported + q->stats.protocol + q->requests.stats.timeouts, 0);
         sum += v->stats.chains;
     }
     CHECK_NUMBER(sum, requests);
@@ -182,7 +182,7 @@ static void break_in_mid_traffic(unsigned kind, unsigned round)
     struct disk_plan plan = plan_of(kind, 1 + round % DISK_QUEUES, 2 * round + 1);
     int r;
 
-    disk.options.policy = VWR_BLK_REPLAY;
+    disk.options.request.replay = &vwr_blk_replay;
     begin(&plan, round == 0, kind + 400);
     traffic_leave(&traffic, 60 + round);
     vmm_may_break = true;
@@ -197,7 +197,7 @@ static void break_in_mid_traffic(unsigned kind, unsigned round)
     vmm_may_break = false;
     traffic_run(&traffic, 60);
     end();
-    disk.options.policy = VWR_BLK_RETURN;
+    disk.options.request.replay = NULL;
 }
 
 void case_reset(unsigned kind, unsigned scale)
@@ -214,9 +214,9 @@ void case_reset(unsigned kind, unsigned scale)
 /* One sector in, of pattern 'A' still. */
 static void check_sector(struct vwr_blk_req *r)
 {
-    CHECK_NUMBER(r->result, VWR_OK);
-    CHECK(memcmp(r->part.p, disk_bytes(&disk) + r->sector * VWR_BLK_SECTOR_BYTES, VWR_BLK_SECTOR_BYTES) == 0);
-    memset(r->part.p, GUEST_POISON, VWR_BLK_SECTOR_BYTES);
+    CHECK_NUMBER(r->req.result, VWR_OK);
+    CHECK(memcmp(r->req.vec.p, disk_bytes(&disk) + r->sector * VWR_BLK_SECTOR_BYTES, VWR_BLK_SECTOR_BYTES) == 0);
+    memset(r->req.vec.p, GUEST_POISON, VWR_BLK_SECTOR_BYTES);
 }
 
 /* So many reads go through one queue that each index has gone round. */
@@ -251,6 +251,6 @@ void case_wrap(unsigned kind, unsigned scale)
             check_sector(done[i]);
     }
     CHECK_NUMBER(disk.queue[0].stats.used, sent);
-    CHECK_NUMBER(vwr_queue_buffers(&disk.blk.first.queue), sent);
+    CHECK_NUMBER(vwr_queue_buffers(&disk.blk.first.requests.queue), sent);
     disk_close(&disk);
 }

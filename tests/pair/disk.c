@@ -152,9 +152,9 @@ void disk_open(struct disk *d)
 
     ram_reset();
     DISK_OK(d, vwr_mmio_probe(&d->mmio, vmm_registers(DISK_SLOT), VWR_MMIO_SIZE));
-    o->requests = DISK_REQUESTS;
-    o->pieces = 5; /* some requests fit into a table, others do not */
-    o->timeout_us = 20000000;
+    o->request.requests = DISK_REQUESTS;
+    o->request.segments = 5; /* some requests fit into a table, others do not */
+    o->request.timeout_us = 20000000;
     disk_avoid(&o->avoid, d->plan.kind);
     lend(d, 0, &d->memory);
     for (unsigned i = 1; i < d->plan.queues; i++) {

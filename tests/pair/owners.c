@@ -51,7 +51,7 @@ static bool fail_once(struct owner *o, struct vwr_blk_requestq *q)
     o->is_out = n < 0;
     if (n < 0)
         return false;
-    CHECK_NUMBER(o->req.result, VWR_EIO);
+    CHECK_NUMBER(o->req.req.result, VWR_EIO);
     (void)vwr_blk_explain_queue(q, text, sizeof(text));
     CHECK_TEXT(text, words[o->index % 2]);
     o->failed++;

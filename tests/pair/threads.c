@@ -105,7 +105,7 @@ static void run(unsigned kind, unsigned requests)
            resets != 0 ? "resets"
            : polls     ? "polls"
                        : "sleeps",
-           traffic.sent, traffic.full, (size_t)disk.blk.first.queue.stats.elided);
+           traffic.sent, traffic.full, (size_t)disk.blk.first.requests.queue.stats.elided);
 }
 
 /* Which barrier of which side is taken away: "driver_release". */

@@ -27,7 +27,7 @@ static void reset_of_kind(struct disk *d, unsigned kind, bool legacy)
     DISK_OK(d, vwr_blk_submit(q, &req));
     CHECK(vwr_blk_kick(q));
     (void)bus_counts();
-    DISK_RESULT(d, vwr_dev_reset_queue(&d->mmio.dev, 0, &q->queue), VWR_EUNSUPP);
+    DISK_RESULT(d, vwr_dev_reset_queue(&d->mmio.dev, 0, &q->requests.queue), VWR_EUNSUPP);
     if (legacy)
         CHECK_NUMBER(bus_counts().writes, 0); /* there is no such register */
     else
@@ -39,7 +39,7 @@ static void reset_of_kind(struct disk *d, unsigned kind, bool legacy)
     CHECK_NUMBER(vwr_blk_reap(q, &done, 1), 0);
     machine_qemu_io(DISK_SLOT, "resume held");
     DISK_OK(d, vwr_blk_wait(q, &req));
-    PATTERN_CHECK(req.part.p, 'A', 5, 1);
+    PATTERN_CHECK(req.req.vec.p, 'A', 5, 1);
     disk_read_check(d, 'A', 0, 64);
     disk_close(d);
 }
@@ -111,7 +111,7 @@ void case_resize(bool legacy)
     machine_qemu_io(DISK_SLOT, "resume held");
     resize(&d, "524288", 1024);
     DISK_OK(&d, vwr_blk_wait(&d.blk.first, &req));
-    PATTERN_CHECK(req.part.p, 'A', 7, 1);
+    PATTERN_CHECK(req.req.vec.p, 'A', 7, 1);
     (void)bus_counts();
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 1024, guest_alloc(SECTOR_BYTES), 1), VWR_ERANGE);
     CHECK_NUMBER(bus_counts().writes, 0);

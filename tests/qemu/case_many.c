@@ -36,10 +36,10 @@ static void reap_all(struct disk *d, struct vwr_blk_requestq *q, unsigned count)
 
         CHECK(n >= 0);
         for (int i = 0; i < n; i++) {
-            DISK_OK(d, done[i]->result);
+            DISK_OK(d, done[i]->req.result);
             if (done[i]->type == VWR_BLK_T_IN)
-                PATTERN_CHECK(done[i]->part.p, 'A', done[i]->sector,
-                              (uint32_t)(done[i]->part.bytes / SECTOR_BYTES));
+                PATTERN_CHECK(done[i]->req.vec.p, 'A', done[i]->sector,
+                              (uint32_t)(done[i]->req.vec.bytes / SECTOR_BYTES));
         }
         count -= (unsigned)n;
     }
@@ -49,7 +49,7 @@ static void reap_all(struct disk *d, struct vwr_blk_requestq *q, unsigned count)
 static void refused(const char *file, int line, struct disk *d, struct vwr_blk_req *r, int want)
 {
     struct vwr_blk_requestq *const q = &d->blk.first;
-    const uint32_t out = vwr_queue_in_flight(&q->queue);
+    const uint32_t out = vwr_queue_in_flight(&q->requests.queue);
     int result;
 
     (void)bus_counts();
@@ -57,7 +57,7 @@ static void refused(const char *file, int line, struct disk *d, struct vwr_blk_r
     disk_result(file, line, "submit", d, result, want);
     if (vwr_blk_is_in_flight(r) && want != VWR_EBUSY)
         check_failed(file, line, "the request was kept");
-    if (vwr_blk_kick(q) || bus_counts().writes != 0 || vwr_queue_in_flight(&q->queue) != out)
+    if (vwr_blk_kick(q) || bus_counts().writes != 0 || vwr_queue_in_flight(&q->requests.queue) != out)
         check_failed(file, line, "something reached the queue");
 }
 #define REFUSED(d, r, want) refused(__FILE__, __LINE__, d, r, want)
@@ -87,7 +87,7 @@ static void fill_up(unsigned kind, uint16_t size, unsigned requests)
         /* the device has answered nothing yet that was taken back */
         REFUSED(&d, &req[n], VWR_EFULL);
         REFUSED(&d, &req[n + 1 < FULL ? n + 1 : n], VWR_EFULL);
-        CHECK(d.blk.first.queue.stats.full != 0);
+        CHECK(d.blk.first.requests.queue.stats.full != 0);
         reap_all(&d, &d.blk.first, n);
     }
     DISK_OK(&d, vwr_blk_submit(&d.blk.first, &req[n]));
@@ -114,8 +114,8 @@ static void twice(struct disk *d)
         DISK_OK(d, vwr_blk_do(&d->blk.first, &req[1]));
     REFUSED(d, &req[0], VWR_EBUSY);
     CHECK_NUMBER(vwr_blk_reap(&d->blk.first, done, 2), 1);
-    CHECK(done[0] == &req[0] && req[0].result == VWR_OK);
-    PATTERN_CHECK(req[0].part.p, 'A', 3, 1);
+    CHECK(done[0] == &req[0] && req[0].req.result == VWR_OK);
+    PATTERN_CHECK(req[0].req.vec.p, 'A', 3, 1);
     DISK_OK(d, vwr_blk_do(&d->blk.first, &req[0]));
 }
 
@@ -129,11 +129,11 @@ static void wrong_data(struct disk *d, uint8_t *p)
         part[i] = (struct vwr_vec){p + i * GUEST_PAGE, SECTOR_BYTES};
     vwr_blk_fill(&r, VWR_BLK_T_IN, 0, NULL, 0);
     REFUSED(d, &r, VWR_EINVAL); /* a read of nothing */
-    r.parts = part;
-    r.part_count = 17;
+    r.req.vecs = part;
+    r.req.vec_count = 17;
     REFUSED(d, &r, VWR_ESEGMENTS);
     part[2].bytes = 0;
-    r.part_count = 3;
+    r.req.vec_count = 3;
     REFUSED(d, &r, VWR_EINVAL);
     vwr_blk_fill(&r, VWR_BLK_T_FLUSH, 0, p, SECTOR_BYTES);
     REFUSED(d, &r, VWR_EINVAL);
@@ -438,19 +438,19 @@ static void count_of_kind(unsigned kind)
         set_wish(kind, i == 2);
         DISK_OK(&d, vwr_blk_submit(q, &req[i]));
         CHECK(vwr_blk_kick(q) == (i == 2));
-        CHECK_NUMBER(vwr_queue_in_flight(&q->queue), i + 1);
+        CHECK_NUMBER(vwr_queue_in_flight(&q->requests.queue), i + 1);
     }
-    CHECK_NUMBER(q->queue.stats.kicks, 1);
-    CHECK_NUMBER(q->queue.stats.elided, 2);
+    CHECK_NUMBER(q->requests.queue.stats.kicks, 1);
+    CHECK_NUMBER(q->requests.queue.stats.elided, 2);
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->notifies, 1);
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->requests, 3);
     reap_all(&d, q, 3); /* the one notification is for all of them */
-    CHECK_NUMBER(q->queue.stats.flight_most, 3);
-    CHECK_NUMBER(vwr_queue_in_flight(&q->queue), 0);
+    CHECK_NUMBER(q->requests.queue.stats.flight_most, 3);
+    CHECK_NUMBER(vwr_queue_in_flight(&q->requests.queue), 0);
     for (unsigned i = 0; i < 10; i++)
         DISK_OK(&d, vwr_blk_flush(&d.blk));
-    CHECK_NUMBER(q->queue.stats.kicks, watch_seen(DISK_SLOT, 0)->notifies);
-    CHECK_NUMBER(q->queue.stats.kicks, 11);
+    CHECK_NUMBER(q->requests.queue.stats.kicks, watch_seen(DISK_SLOT, 0)->notifies);
+    CHECK_NUMBER(q->requests.queue.stats.kicks, 11);
     disk_close(&d);
 }
 
@@ -521,7 +521,7 @@ static void threads_of_kind(unsigned kind)
     atomic_store(&finished, true);
     CHECK_SYS((errno = pthread_join(thread[2], NULL)) == 0);
     for (unsigned i = 0; i < 4; i++)
-        CHECK_NUMBER(vwr_blk_get_queue(&d.blk, i)->queue.stats.kicks, watch_seen(DISK_SLOT, i)->notifies);
+        CHECK_NUMBER(vwr_blk_get_queue(&d.blk, i)->requests.queue.stats.kicks, watch_seen(DISK_SLOT, i)->notifies);
     for (unsigned i = 0; i < 2; i++) {
         traffic_end(&halves[i]);
         traffic_save(&halves[i], "expected.img");

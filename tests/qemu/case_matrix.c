@@ -93,7 +93,7 @@ static void open_cell(struct disk *d, const struct cell *c)
     CHECK_NUMBER(d->blk.queue_count, c->queues);
     CHECK_NUMBER(d->blk.info.queues, c->queues);
     for (unsigned i = 0; i < c->queues; i++)
-        CHECK_NUMBER(vwr_queue_size(&vwr_blk_get_queue(&d->blk, i)->queue), c->size);
+        CHECK_NUMBER(vwr_queue_size(&vwr_blk_get_queue(&d->blk, i)->requests.queue), c->size);
 }
 
 /* What the driver counted is what was seen on the bus and in the rings. */
@@ -105,10 +105,10 @@ static void check_counters(struct disk *d, const struct cell *c, unsigned reques
         const struct vwr_blk_requestq *const q = vwr_blk_get_queue(&d->blk, i);
         const struct watch_seen *const seen = watch_seen(DISK_SLOT, i);
 
-        CHECK_NUMBER(q->queue.stats.kicks, seen->notifies);
-        CHECK_NUMBER(vwr_queue_buffers(&q->queue), seen->requests);
-        CHECK_NUMBER(vwr_queue_in_flight(&q->queue), 0);
-        CHECK_NUMBER(q->queue.stats.clamped, 0);
+        CHECK_NUMBER(q->requests.queue.stats.kicks, seen->notifies);
+        CHECK_NUMBER(vwr_queue_buffers(&q->requests.queue), seen->requests);
+        CHECK_NUMBER(vwr_queue_in_flight(&q->requests.queue), 0);
+        CHECK_NUMBER(q->requests.queue.stats.clamped, 0);
         CHECK_NUMBER(q->stats.io_errors + q->stats.unsupported + q->stats.protocol, 0);
         CHECK(seen->tables == 0 || (c->kind & DISK_INDIRECT) != 0);
         CHECK((c->kind & DISK_INDIRECT) == 0 || seen->tables == seen->requests);
@@ -123,7 +123,7 @@ static void report(const struct disk *d, const struct cell *c, unsigned requests
     uintptr_t most = 0;
 
     for (unsigned i = 0; i < c->queues; i++) {
-        const struct vwr_queue_stats *const s = &vwr_blk_get_queue((struct vwr_blk *)&d->blk, i)->queue.stats;
+        const struct vwr_queue_stats *const s = &vwr_blk_get_queue((struct vwr_blk *)&d->blk, i)->requests.queue.stats;
 
         kicks += s->kicks;
         most = s->flight_most > most ? s->flight_most : most;
@@ -257,8 +257,8 @@ static void soak_queues(struct disk *d, const struct cell *c, unsigned buffers)
         requests += 4096;
         least = buffers;
         for (unsigned i = 0; i < c->queues; i++)
-            if (vwr_queue_buffers(&vwr_blk_get_queue(&d->blk, i)->queue) < least)
-                least = vwr_queue_buffers(&vwr_blk_get_queue(&d->blk, i)->queue);
+            if (vwr_queue_buffers(&vwr_blk_get_queue(&d->blk, i)->requests.queue) < least)
+                least = vwr_queue_buffers(&vwr_blk_get_queue(&d->blk, i)->requests.queue);
     }
     requests += traffic_settle(&traffic);
     check_counters(d, c, requests);

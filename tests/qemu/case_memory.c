@@ -132,7 +132,7 @@ void case_queue_size(bool legacy)
         for (size_t j = 0; j < sizeof(ours) / sizeof(ours[0]); j++) {
             disk_find(&d, DISK_SLOT, ours[j]);
             disk_open(&d, NULL);
-            CHECK_NUMBER(vwr_queue_size(&d.blk.first.queue),
+            CHECK_NUMBER(vwr_queue_size(&d.blk.first.requests.queue),
                          ours[j]); /* virtio-mmio in QEMU takes up to 1024 always */
             CHECK_NUMBER(watch_ring(DISK_SLOT, 0)->size, ours[j]);
             check_queue(ours[j]);

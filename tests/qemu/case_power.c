@@ -95,7 +95,7 @@ static struct vwr_queue_memory queue_memory(void *own)
 /* A modern disk has a packed ring and two queues, a legacy one a split ring. */
 static void begin(bool legacy)
 {
-    struct vwr_blk_options options = {.requests = DEPTH, .more = &power.more, .more_count = 1};
+    struct vwr_blk_options options = {.request.requests = DEPTH, .more = &power.more, .more_count = 1};
 
     make_file(IMAGE, IMAGE_BYTES);
     make_file(LOG, LOG_BYTES);
@@ -117,7 +117,7 @@ static void begin(bool legacy)
     CHECK_NUMBER(power.d.blk.info.write_cache, 1);
     for (unsigned i = 0; i < power.queues * DEPTH; i++) {
         power.slot[i].data = guest_alloc((size_t)SECTORS_MOST * SECTOR_BYTES);
-        power.slot[i].req.token = &power.slot[i];
+        power.slot[i].req.req.token = &power.slot[i];
     }
     power.notes = fopen(NOTES, "w");
     CHECK_SYS(power.notes != NULL);
@@ -156,10 +156,10 @@ static void reap(void)
 
         CHECK(n >= 0);
         for (int i = 0; i < n; i++) {
-            struct slot *const s = done[i]->token;
+            struct slot *const s = done[i]->req.token;
 
             CHECK(s->busy);
-            DISK_OK(&power.d, s->req.result);
+            DISK_OK(&power.d, s->req.req.result);
             s->busy = false;
             note("%s %u\n", s->req.type == VWR_BLK_T_FLUSH ? "D" : "C", s->id);
         }

@@ -93,13 +93,13 @@ static void held(struct crowd *c)
 void case_recover_held_return(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, VWR_BLK_RETURN, 1, BLKDEBUG "rerror=report", held, false);
+    on_each_ring(legacy, NULL, 1, BLKDEBUG "rerror=report", held, false);
 }
 
 void case_recover_held_replay(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, VWR_BLK_REPLAY, 1, BLKDEBUG "rerror=report", held, false);
+    on_each_ring(legacy, &vwr_blk_replay, 1, BLKDEBUG "rerror=report", held, false);
 }
 
 /* Forges through qtest, as the guest's processor would write it. */
@@ -204,12 +204,12 @@ static void needs_reset(struct crowd *c)
 
 void case_recover_needs_reset_return(bool legacy)
 {
-    on_each_ring(legacy, VWR_BLK_RETURN, 2, "file=disk.img", needs_reset, true);
+    on_each_ring(legacy, NULL, 2, "file=disk.img", needs_reset, true);
 }
 
 void case_recover_needs_reset_replay(bool legacy)
 {
-    on_each_ring(legacy, VWR_BLK_REPLAY, 2, "file=disk.img", needs_reset, true);
+    on_each_ring(legacy, &vwr_blk_replay, 2, "file=disk.img", needs_reset, true);
 }
 
 static void check_machine_is(const char *status)
@@ -258,13 +258,13 @@ static void stopped(struct crowd *c)
 void case_recover_stopped_return(bool legacy)
 {
     make_rules(failing_reads, 2, FAILING_WRITE);
-    on_each_ring(legacy, VWR_BLK_RETURN, 1, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
+    on_each_ring(legacy, NULL, 1, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
 }
 
 void case_recover_stopped_replay(bool legacy)
 {
     make_rules(failing_reads, 2, FAILING_WRITE);
-    on_each_ring(legacy, VWR_BLK_REPLAY, 1, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
+    on_each_ring(legacy, &vwr_blk_replay, 1, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
 }
 
 static void set_speed(unsigned iops)
@@ -296,13 +296,13 @@ static void frozen(struct crowd *c)
 
     bus_patience(false);
     c->why = VWR_ETIMEOUT;
-    c->d.blk.timeout_us = FREEZE_MS * 1000 / 4;
+    c->d.blk.options.request.timeout_us = FREEZE_MS * 1000 / 4;
     crowd_send(c);
     freeze(FREEZE_MS);
     while (c->lent > 0 && crowd_reap(c) == VWR_OK)
         ;
     freeze_end();
-    c->d.blk.timeout_us = VWR_REQUEST_TIMEOUT_US;
+    c->d.blk.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
     bus_patience(true);
     if (c->lent > 0)
         crowd_recover(c);
@@ -311,19 +311,19 @@ static void frozen(struct crowd *c)
 
 void case_recover_frozen_return(bool legacy)
 {
-    on_each_ring(legacy, VWR_BLK_RETURN, 1, "file=disk.img", frozen, false);
+    on_each_ring(legacy, NULL, 1, "file=disk.img", frozen, false);
 }
 
 void case_recover_frozen_replay(bool legacy)
 {
-    on_each_ring(legacy, VWR_BLK_REPLAY, 1, "file=disk.img", frozen, false);
+    on_each_ring(legacy, &vwr_blk_replay, 1, "file=disk.img", frozen, false);
 }
 
 /* An answer to a buffer that is nobody's, where the next answer belongs. */
 static void forge_answer(struct crowd *c)
 {
     const struct watch_ring *r = watch_ring(DISK_SLOT, 0);
-    const struct vwr_queue *q = &c->d.blk.first.queue;
+    const struct vwr_queue *q = &c->d.blk.first.requests.queue;
 
     if (r->is_packed) {
         const struct vwr_packed_cursor *used = &q->packed.ring.used;
@@ -362,13 +362,13 @@ static void bad_ring(struct crowd *c)
 void case_recover_bad_ring_return(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, VWR_BLK_RETURN, 1, BLKDEBUG "rerror=report", bad_ring, false);
+    on_each_ring(legacy, NULL, 1, BLKDEBUG "rerror=report", bad_ring, false);
 }
 
 void case_recover_bad_ring_replay(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, VWR_BLK_REPLAY, 1, BLKDEBUG "rerror=report", bad_ring, false);
+    on_each_ring(legacy, &vwr_blk_replay, 1, BLKDEBUG "rerror=report", bad_ring, false);
 }
 
 /* Once, at the next request. */
@@ -385,14 +385,14 @@ static void break_many(unsigned slot)
 static void expect_trouble(struct crowd *c, void (*hook)(unsigned slot))
 {
     bus_patience(false);
-    c->d.blk.timeout_us = c->setup.legacy ? 50000 : 1000000; /* a modern device says it long before */
+    c->d.blk.options.request.timeout_us = c->setup.legacy ? 50000 : 1000000; /* a modern device says it long before */
     bus_before_notify(hook);
 }
 
 static void trouble_is_over(struct crowd *c)
 {
     bus_patience(true);
-    c->d.blk.timeout_us = VWR_REQUEST_TIMEOUT_US;
+    c->d.blk.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
 }
 
 /* Calls that wait bring the disk back by themselves, and answer as if nothing had been. */
@@ -404,13 +404,13 @@ static void wait(struct crowd *c)
     expect_trouble(c, break_one);
     DISK_OK(&c->d, vwr_blk_read(b, 7, p, 1));
     PATTERN_CHECK(p, 'A', 7, 1);
-    CHECK(b->first.stats.replayed >= 1);
+    CHECK(b->first.requests.stats.replayed >= 1);
     pattern_fill(p, 'Z', CROWD_WRITES + 1, 2);
     bus_before_notify(break_one);
     DISK_OK(&c->d, vwr_blk_write(b, CROWD_WRITES + 1, p, 2));
     bus_before_notify(break_one);
     DISK_OK(&c->d, vwr_blk_flush(b));
-    CHECK(b->first.stats.replayed >= 3);
+    CHECK(b->first.requests.stats.replayed >= 3);
     trouble_is_over(c);
     disk_read_check(&c->d, 'Z', CROWD_WRITES + 1, 2);
 
@@ -426,7 +426,7 @@ static void wait(struct crowd *c)
 
 void case_recover_wait(bool legacy)
 {
-    on_each_ring(legacy, VWR_BLK_REPLAY, 1, "file=disk.img", wait, true);
+    on_each_ring(legacy, &vwr_blk_replay, 1, "file=disk.img", wait, true);
 }
 
 /*
@@ -486,6 +486,6 @@ static void by_interrupt(struct crowd *c)
 
 void case_recover_interrupt(bool legacy)
 {
-    on_each_ring(legacy, VWR_BLK_REPLAY, 2, "file=disk.img", by_interrupt, true);
-    on_each_ring(legacy, VWR_BLK_RETURN, 2, "file=disk.img", by_interrupt, true);
+    on_each_ring(legacy, &vwr_blk_replay, 2, "file=disk.img", by_interrupt, true);
+    on_each_ring(legacy, NULL, 2, "file=disk.img", by_interrupt, true);
 }

@@ -122,7 +122,7 @@ void case_timeout(bool legacy)
     disk_begin(&d, legacy, "A 0 64", DRIVE "rerror=stop", "");
     p = guest_alloc(SECTOR_BYTES);
     disk_read_check(&d, 'A', 0, 16);
-    d.blk.timeout_us = SHORT_US;
+    d.blk.options.request.timeout_us = SHORT_US;
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 16, p, 1), VWR_ETIMEOUT);
     DISK_EXPLAINS(&d, "IN: no answer in 50000 us");
     CHECK_NUMBER(watch_ring(DISK_SLOT, 0)->used->idx, 1); /* the first read's */
@@ -142,7 +142,7 @@ void case_late_answer(bool legacy)
     disk_begin(&d, legacy, "A 0 64", DRIVE "rerror=report", "");
     p = guest_alloc(SECTOR_BYTES);
     machine_qemu_io(DISK_SLOT, "break read_aio held");
-    d.blk.timeout_us = SHORT_US;
+    d.blk.options.request.timeout_us = SHORT_US;
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 5, p, 1), VWR_ETIMEOUT);
     CHECK_NUMBER(p[0], GUEST_POISON);
     machine_qemu_io(DISK_SLOT, "resume held");
@@ -204,7 +204,7 @@ static void lead_astray(struct disk *d, unsigned kind, void (*astray)(unsigned),
     const bool legacy = machine_is_legacy();
 
     disk_read_check(d, 'A', 0, 64);
-    d->blk.timeout_us =
+    d->blk.options.request.timeout_us =
         SHORT_US; /* the device has said it, or never will, when the notification is through */
     bus_before_notify(astray);
     DISK_RESULT(d, vwr_blk_read(&d->blk, 16, p, 1), legacy ? VWR_ETIMEOUT : VWR_ENEEDSRESET);

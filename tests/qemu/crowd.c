@@ -41,7 +41,7 @@ static void make_member(struct crowd_member *m, unsigned i)
     m->in = i / 2 % 2 == 0; /* so both queues have both, where there are two */
     m->part[0] = (struct vwr_vec){p, first};
     m->part[1] = (struct vwr_vec){p + MEMBER_BYTES, MEMBER_BYTES - first};
-    m->req.token = m;
+    m->req.req.token = m;
 }
 
 static void start_machine(const struct crowd_setup *s)
@@ -61,7 +61,7 @@ static void start_machine(const struct crowd_setup *s)
 
 void crowd_begin(struct crowd *c, const struct crowd_setup *setup)
 {
-    struct vwr_blk_options options = {.requests = CROWD, .policy = setup->policy};
+    struct vwr_blk_options options = {.request.requests = CROWD, .request.replay = setup->policy};
 
     start_machine(setup);
     memset(c, 0, sizeof(*c));
@@ -149,8 +149,8 @@ static void submit(struct crowd *c, unsigned i)
         fill(m, c->tag);
     vwr_blk_fill(&m->req, m->in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, m->sector, m->part[0].p, m->part[0].bytes);
     if (m->part[1].bytes != 0) {
-        m->req.parts = m->part;
-        m->req.part_count = 2;
+        m->req.req.vecs = m->part;
+        m->req.req.vec_count = 2;
     }
     DISK_OK(&c->d, vwr_blk_submit(vwr_blk_get_queue(&c->d.blk, i % c->setup.queues), &m->req));
     CHECK(!m->lent);
@@ -175,18 +175,18 @@ void crowd_send(struct crowd *c)
 
 void crowd_arrived(struct crowd *c, struct vwr_blk_req *r)
 {
-    struct crowd_member *const m = r->token;
+    struct crowd_member *const m = r->req.token;
 
     CHECK(m->lent); /* once */
     CHECK(!vwr_blk_is_in_flight(r));
     m->lent = false;
     c->lent--;
-    if (r->result == VWR_OK) {
+    if (r->req.result == VWR_OK) {
         check_content(m, m->in ? 'A' : c->tag);
         return;
     }
-    CHECK_NUMBER(c->setup.policy, VWR_BLK_RETURN);
-    CHECK_NUMBER(r->result, c->why);
+    CHECK_NUMBER(c->setup.policy, NULL);
+    CHECK_NUMBER(r->req.result, c->why);
     CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING); /* so the reset was acknowledged */
     if (m->untouched)
         check_memory(m, GUEST_POISON);
@@ -238,7 +238,7 @@ void crowd_stop(struct crowd *c, int why)
     int n = 0;
 
     bus_patience(false);
-    c->d.blk.timeout_us = SHORT_US;
+    c->d.blk.options.request.timeout_us = SHORT_US;
     for (unsigned q = 0; n >= 0; q = (q + 1) % c->setup.queues) {
         CHECK(c->lent > 0);
         n = reap_queue(c, q);
@@ -246,7 +246,7 @@ void crowd_stop(struct crowd *c, int why)
     disk_result(__FILE__, __LINE__, "reap", &c->d, n, why);
     crowd_take_rest(c);
     c->why = why;
-    c->d.blk.timeout_us = LONG_US;
+    c->d.blk.options.request.timeout_us = LONG_US;
     bus_patience(true);
     crowd_check_lent(c);
 }
@@ -311,7 +311,7 @@ static void check_replay(unsigned slot)
     unsigned count = 0;
     unsigned at = 0;
 
-    CHECK_NUMBER(c->setup.policy, VWR_BLK_REPLAY);
+    CHECK_NUMBER(c->setup.policy, &vwr_blk_replay);
     for (unsigned i = queue; i < CROWD; i += c->setup.queues) {
         const struct crowd_member *const m = &c->member[i];
         const struct vwr_blk_req_out *out;
@@ -328,12 +328,12 @@ static void check_replay(unsigned slot)
 
 static vwr_count replayed(struct crowd *c)
 {
-    return c->d.blk.first.stats.replayed + c->second.stats.replayed;
+    return c->d.blk.first.requests.stats.replayed + c->second.requests.stats.replayed;
 }
 
 static vwr_count given_back(struct crowd *c)
 {
-    return c->d.blk.first.stats.returned + c->second.stats.returned;
+    return c->d.blk.first.requests.stats.returned + c->second.requests.stats.returned;
 }
 
 void crowd_expect_replay(struct crowd *c)
@@ -347,7 +347,7 @@ void crowd_expect_replay(struct crowd *c)
 
 void crowd_recovered(struct crowd *c, unsigned lent)
 {
-    const bool again = c->setup.policy == VWR_BLK_REPLAY;
+    const bool again = c->setup.replay != NULL;
 
     bus_before_notify(NULL);
     CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING);

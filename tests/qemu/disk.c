@@ -69,8 +69,8 @@ void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queue
         more[i] = (struct vwr_blk_more){&queue[i], memory};
     }
     d->memory = more[0].memory;
-    o->requests = (uint16_t)requests;
-    o->pieces = VWR_REQUEST_SEGMENTS;
+    o->request.requests = (uint16_t)requests;
+    o->request.segments = VWR_REQUEST_SEGMENTS;
     o->more = more + 1;
     o->more_count = (uint8_t)(queues - 1);
 }

@@ -71,7 +71,7 @@ void traffic_begin(struct traffic *t, struct vwr_blk *blk, unsigned first_queue,
     for (unsigned i = 0; i < TRAFFIC_REQUESTS; i++) {
         t->req[i] = calloc(1, sizeof(*t->req[i]));
         CHECK_SYS(t->req[i] != NULL);
-        t->req[i]->req.token = t->req[i];
+        t->req[i]->req.req.token = t->req[i];
         t->req[i]->plain = plain + i * SLICE;
         t->req[i]->scattered = scattered + i * SLICE;
     }
@@ -106,8 +106,8 @@ static void fill(uint8_t *p, size_t bytes, uint64_t seed)
 /* The data of a request one after the other, to or from flat memory. */
 static void copy(struct traffic_req *r, uint8_t *flat, bool gather)
 {
-    const struct vwr_vec *part = r->req.part_count != 0 ? r->req.parts : &r->req.part;
-    const unsigned count = r->req.part_count != 0 ? r->req.part_count : 1;
+    const struct vwr_vec *part = r->req.req.vec_count != 0 ? r->req.req.vecs : &r->req.req.vec;
+    const unsigned count = r->req.req.vec_count != 0 ? r->req.req.vec_count : 1;
 
     for (unsigned i = 0; i < count; flat += part[i].bytes, i++) {
         if (gather)
@@ -147,8 +147,8 @@ static void lay_parts(struct traffic *t, struct traffic_req *r, size_t bytes)
         at = backwards ? at - GAP : at + part + GAP;
         bytes -= part;
     }
-    r->req.parts = r->parts;
-    r->req.part_count = count;
+    r->req.req.vecs = r->parts;
+    r->req.req.vec_count = count;
 }
 
 /* Where the data of a request are: in one piece, in one that the device sees in pieces, or in parts. */
@@ -275,7 +275,7 @@ static bool make_up(struct traffic *t, struct traffic_req *r, uint32_t type)
     r->count = 0;
     r->sector = 0;
     r->req.type = type;
-    r->req.part_count = 0;
+    r->req.req.vec_count = 0;
     if (type == VWR_BLK_T_FLUSH) {
         vwr_blk_fill(&r->req, type, 0, NULL, 0);
         return true;
@@ -371,10 +371,10 @@ static void complete(struct traffic *t, struct traffic_req *r, unsigned queue)
 
     CHECK(r->out && r->queue == queue);
     CHECK(!vwr_blk_is_in_flight(&r->req));
-    if (r->req.result != VWR_OK) {
+    if (r->req.req.result != VWR_OK) {
         (void)vwr_blk_explain(t->blk, text, sizeof(text));
         check_failed(__FILE__, __LINE__, "a request of type %u came back with %d: %s", r->req.type,
-                     r->req.result, text);
+                     r->req.req.result, text);
     }
     apply(t, r);
     claim(t, r, -1);
@@ -398,7 +398,7 @@ static void reap(struct traffic *t, unsigned queue)
     if (n < 0)
         check_failed(__FILE__, __LINE__, "reap answered %d (%s)", n, vwr_strerror(n));
     for (int i = 0; i < n; i++)
-        complete(t, done[i]->token, queue);
+        complete(t, done[i]->req.token, queue);
     if (arm)
         vwr_blk_disarm(q);
 }
@@ -417,7 +417,7 @@ static void reap_and_sleep(struct traffic *t, unsigned queue)
         if (n < 0)
             check_failed(__FILE__, __LINE__, "reap answered %d (%s)", n, vwr_strerror(n));
         for (int i = 0; i < n; i++)
-            complete(t, done[i]->token, queue);
+            complete(t, done[i]->req.token, queue);
     } while (n != 0);
     if (t->out_now[queue] != 0 && vwr_blk_arm(q, 1 + below(t, t->out_now[queue]))) {
         t->asleep[queue] = true;
@@ -505,7 +505,7 @@ void traffic_lost(struct traffic *t)
             continue;
         CHECK(!vwr_blk_is_in_flight(&r->req));
         if (r->out) {
-            CHECK_NUMBER(r->req.result, VWR_ERESET);
+            CHECK_NUMBER(r->req.req.result, VWR_ERESET);
             if (r->req.type != VWR_BLK_T_IN)
                 memset(t->known + r->sector, false, r->count);
         }

@@ -93,7 +93,7 @@ static void make_real(const struct kind *k, unsigned queues)
     o.queues = (uint16_t)queues;
     stage_plug(real(), k, &o);
     stage_open(real(), queues, MANY);
-    real()->blk.timeout_us = 100000;
+    real()->blk.options.request.timeout_us = 100000;
 }
 
 static void plug_guest(unsigned i, const struct kind *k, unsigned queues)
@@ -243,7 +243,7 @@ static void wrong_init(const struct kind *k)
     REFUSED(o.parts = 0, o.parts = 1, VWR_EINVAL);
     REFUSED(o.lock = NULL, o.lock = lock, VWR_EINVAL);
     REFUSED(o.unlock = NULL, o.unlock = unlock, VWR_EINVAL);
-    REFUSED(real()->blk.options.policy = VWR_BLK_REPLAY, real()->blk.options.policy = VWR_BLK_RETURN,
+    REFUSED(real()->blk.options.request.replay = &vwr_blk_replay, real()->blk.options.request.replay = NULL,
             VWR_EINVAL);
     assert_int_equal(vwr_blk_close(&real()->blk), VWR_OK);
     REFUSED((void)0, (void)0, VWR_EFAILED);
@@ -263,7 +263,7 @@ static void every_request(const struct kind *k)
         kick(i);
         assert_int_equal(service(), VWR_OK);
         assert_int_equal(reap(i), 1);
-        assert_int_equal(req[i][0].result, VWR_OK);
+        assert_int_equal(req[i][0].req.result, VWR_OK);
         has_window(i, 0, WINDOW);
         stage_pattern(data[i], 0, WINDOW * SECTOR, i + 1);
         submit(i, 0, VWR_BLK_T_OUT, 3, 20);
@@ -282,7 +282,7 @@ static void every_request(const struct kind *k)
         assert_int_equal(service(), VWR_OK);
         assert_int_equal(reap(i), 3);
         for (unsigned n = 0; n < 5; n++)
-            assert_int_equal(req[i][n].result, VWR_OK);
+            assert_int_equal(req[i][n].req.result, VWR_OK);
     }
     stage_has_pattern(slow.at, 0, WINDOW * SECTOR, 0);
     for (unsigned i = 0; i < GUESTS; i++) {
@@ -446,7 +446,7 @@ static void several_ranges(const struct kind *k)
     kick(0);
     assert_int_equal(service(), VWR_OK);
     assert_int_equal(reap(0), 1);
-    assert_int_equal(req[0][0].result, VWR_OK);
+    assert_int_equal(req[0][0].req.result, VWR_OK);
     assert_int_equal(bridge.stats.sent, VWR_VBLK_RANGES); /* a range each, as QEMU's disk takes them */
     for (unsigned i = 0; i < VWR_VBLK_RANGES; i++) {
         assert_true(stage_all(slow.at + (WINDOW + 2 * i) * SECTOR, 0, SECTOR));
@@ -590,9 +590,9 @@ static void error_of_one(const struct kind *k)
     assert_int_equal(service(), VWR_OK);
     assert_int_equal(reap(0), 1);
     assert_int_equal(reap(1), 1);
-    assert_int_equal(req[0][0].result, VWR_EIO);
+    assert_int_equal(req[0][0].req.result, VWR_EIO);
     assert_true(stage_all(data[0], STAGE_POISON, WINDOW * SECTOR));
-    assert_int_equal(req[1][0].result, VWR_OK);
+    assert_int_equal(req[1][0].req.result, VWR_OK);
     has_window(1, 0, 2);
     assert_int_equal(bridge.stats.errors, 1);
     end(SLOTS);
@@ -729,7 +729,7 @@ static void reset_while_silent(const struct kind *k)
     answer_all();
     assert_int_equal(service(), VWR_OK);
     assert_int_equal(reap(1), 1);
-    assert_int_equal(req[1][0].result, VWR_OK);
+    assert_int_equal(req[1][0].req.result, VWR_OK);
     has_window(1, 0, 1);
     assert_true(stage_all(data[0], STAGE_POISON, WINDOW * SECTOR));
     end(SLOTS);
@@ -797,7 +797,7 @@ static void queue_reset_at(const struct kind *k, unsigned at)
     else
         answer_all(); /* both have come back, and nobody has heard of it */
     stage_enter(g);
-    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->queue), VWR_OK);
+    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue), VWR_OK);
     stage_leave();
     stage.meanwhile = NULL;
     answer_all();
@@ -878,16 +878,16 @@ static void a_request_that_kills(const struct kind *k)
     }
     assert_int_equal(bridge.stats.recovered, 2);
     assert_int_equal(reap(0), 1);
-    assert_int_equal(req[0][0].result, VWR_OK);
+    assert_int_equal(req[0][0].req.result, VWR_OK);
     has_window(0, 0, 1);
     assert_int_equal(reap(1), 1);
-    assert_int_equal(req[1][0].result, VWR_EIO);
+    assert_int_equal(req[1][0].req.result, VWR_EIO);
     submit(1, 0, VWR_BLK_T_IN, 5, 1); /* and it is a disk like any other afterwards */
     kick(1);
     answer_all();
     assert_int_equal(service(), VWR_OK);
     assert_int_equal(reap(1), 1);
-    assert_int_equal(req[1][0].result, VWR_OK);
+    assert_int_equal(req[1][0].req.result, VWR_OK);
     end(SLOTS);
 }
 
@@ -911,11 +911,11 @@ static void real_disk_dies(const struct kind *k)
     }
     for (unsigned i = 0; i < GUESTS; i++) {
         assert_int_equal(reap(i), 1);
-        assert_int_equal(req[i][0].result, VWR_EIO);
+        assert_int_equal(req[i][0].req.result, VWR_EIO);
         submit(i, 0, VWR_BLK_T_IN, 0, 1);
         kick(i);
         assert_int_equal(reap(i), 1);
-        assert_int_equal(req[i][0].result, VWR_EIO);
+        assert_int_equal(req[i][0].req.result, VWR_EIO);
         close_guest(i);
     }
     assert_int_equal(service(), VWR_EFAILED);
@@ -993,7 +993,7 @@ static void gets_errors(unsigned i)
     submit(i, 7, VWR_BLK_T_IN, 0, 1);
     kick(i);
     assert_int_equal(reap(i), 1);
-    assert_int_equal(req[i][7].result, VWR_EIO);
+    assert_int_equal(req[i][7].req.result, VWR_EIO);
     assert_int_equal(stage.guest[i].unsafe, 0);
 }
 
@@ -1121,7 +1121,7 @@ static void lost_in_a_queue_reset(const struct kind *k)
     assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, 1), &req[0][1]), VWR_OK);
     (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, 1));
     stage.deaf = true;
-    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->queue),
+    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue),
                      VWR_ETIMEOUT);
     stage_leave();
     assert_int_equal(g->unsafe, 1);

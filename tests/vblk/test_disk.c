@@ -409,7 +409,7 @@ static unsigned reap(struct guest *g, struct vwr_blk_requestq *q, const uint8_t 
 
         assert_true(which < MANY && !seen[which]);
         seen[which] = true;
-        assert_int_equal(done[i]->result, result);
+        assert_int_equal(done[i]->req.result, result);
         if (result == VWR_OK)
             stage_has_pattern(at + which * SECTOR, which, SECTOR, 0);
         else
@@ -493,7 +493,7 @@ static void no_room(const struct kind *k)
     while (slow.out_count > 0)
         slow_end(&slow, 0, VWR_OK);
     vwr_vblk_signal(&g->disk);
-    req[1].result = VWR_OK;
+    req[1].req.result = VWR_OK;
     {
         struct vwr_blk_req *done[MANY];
 
@@ -502,7 +502,7 @@ static void no_room(const struct kind *k)
         stage_leave();
     }
     for (unsigned i = 0; i < 5; i++)
-        assert_int_equal(req[i].result, i == 1 ? VWR_EIO : VWR_OK);
+        assert_int_equal(req[i].req.result, i == 1 ? VWR_EIO : VWR_OK);
     (void)seen;
     end(g);
 }
@@ -544,7 +544,7 @@ static void no_room_for_the_flush(const struct kind *k)
     stage_enter(g);
     assert_int_equal(vwr_blk_reap(&g->blk.first, done, 1), 1);
     stage_leave();
-    assert_int_equal(req[0].result, VWR_OK);
+    assert_int_equal(req[0].req.result, VWR_OK);
     end(g);
 }
 
@@ -599,7 +599,7 @@ static void queue_reset_in_mid_io(const struct kind *k)
     submit_reads(g, vwr_blk_get_queue(&g->blk, 1), 2, 3, at); /* 2 is out, 3 is held, 4 is not taken */
     assert_int_equal(slow.out_count, 3);
     stage_enter(g);
-    r = vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->queue);
+    r = vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue);
     stage_leave();
     if (k->legacy) {
         assert_int_equal(r, VWR_EUNSUPP);

@@ -260,7 +260,7 @@ static void make_machine(unsigned i, struct vwr_vblk_backend *be)
 
 static void open_disk(struct machine *m, unsigned requests)
 {
-    const struct vwr_blk_options o = {.requests = (uint16_t)requests, .pieces = 4};
+    const struct vwr_blk_options o = {.request.requests = (uint16_t)requests, .request.segments = 4};
 
     CHECK(vwr_mmio_probe(&m->mmio, (volatile void *)(uintptr_t)m->vm.base, VWR_MMIO_SIZE) == VWR_OK);
     CHECK(vwr_blk_open(&m->blk, &m->mmio.dev, &m->ring, &o) == VWR_OK);
@@ -306,7 +306,7 @@ static void has_come(struct machine *m, const struct vwr_blk_req *r)
     const uint32_t sector = (uint32_t)r->sector;
     uint8_t wanted[SECTOR];
 
-    CHECK(r->result == VWR_OK);
+    CHECK(r->req.result == VWR_OK);
     m->busy[sector] = false;
     m->answers++;
     if (r->type == VWR_BLK_T_OUT) {
@@ -315,7 +315,7 @@ static void has_come(struct machine *m, const struct vwr_blk_req *r)
         return;
     }
     fill(wanted, number(m), sector, m->version[sector]);
-    CHECK(memcmp(r->part.p, wanted, SECTOR) == 0);
+    CHECK(memcmp(r->req.vec.p, wanted, SECTOR) == 0);
 }
 
 /* The guest gives up on what is out, and begins anew; a write of those may have happened or not. */

@@ -56,7 +56,7 @@ static struct vwr_queue_memory ring(struct inside *in, unsigned i, uint16_t size
 static void open_disk(struct inside *in)
 {
     const struct vwr_blk_options o = {
-        .requests = INSIDE_REQUESTS, .pieces = INSIDE_PIECES, .more = &in->more, .more_count = 1};
+        .request.requests = INSIDE_REQUESTS, .request.segments = INSIDE_PIECES, .more = &in->more, .more_count = 1};
 
     probe(in, DISK);
     CHECK_NUMBER(vwr_blk_open(&in->disk, &in->mmio[DISK].dev, &in->memory[0], &o), VWR_OK);
@@ -171,10 +171,10 @@ static void has_come(struct inside *in, const struct inside_request *r)
         in->phase == READS && in->bad != 0 && in->bad >= r->sector && in->bad < r->sector + r->sectors;
 
     in->out--;
-    if (r->req.result != (bad ? VWR_EIO : VWR_OK))
+    if (r->req.req.result != (bad ? VWR_EIO : VWR_OK))
         check_failed(__FILE__, __LINE__, "%c: phase %d, sectors %u to %u: %s", in->tag, in->phase,
                      (unsigned)r->sector, (unsigned)(r->sector + r->sectors - 1),
-                     vwr_strerror(r->req.result));
+                     vwr_strerror(r->req.req.result));
     in->errors += bad;
     if (in->phase == READS && !bad)
         PATTERN_CHECK(r->buffer, in->tag, in->first + r->sector, r->sectors);
@@ -227,7 +227,7 @@ void inside_break_disk(struct inside *in)
         return;
     }
     memset(ring, 0xff, in->memory[0].shared_bytes / 2);
-    memset(in->disk.first.queue.split.ring.avail, 0x7f, 64);
+    memset(in->disk.first.requests.queue.split.ring.avail, 0x7f, 64);
     vwr_reg_write32(registers, VWR_MMIO_QUEUE_NOTIFY, 0);
 }
 
@@ -282,7 +282,7 @@ static void work_on_shared(struct inside *in)
         if (vwr_blk_reap(&in->common.first, &done, 1) != 1)
             continue;
         CHECK(done == &in->shared.req);
-        CHECK_NUMBER(done->result, VWR_OK);
+        CHECK_NUMBER(done->req.result, VWR_OK);
         PATTERN_CHECK(in->shared.buffer, 'C', 0, INSIDE_SECTORS);
         in->has_shared = true;
     } while (!vwr_blk_arm(&in->common.first, 1));

@@ -71,7 +71,7 @@ static void has_reached_nothing(struct inside *in)
 
     CHECK_NUMBER(n, 7);
     for (int i = 0; i < n; i++)
-        CHECK_NUMBER(done[i]->result, VWR_EIO);
+        CHECK_NUMBER(done[i]->req.result, VWR_EIO);
     in->disk.info.sectors = 3840;
 }
 
@@ -226,12 +226,12 @@ static void real_disk_stops(bool legacy)
         vmm_turn();
     bus_before_notify(lead_astray);
     if (legacy)
-        vmm.real.timeout_us = 50000; /* of an answer that never comes */
+        vmm.real.options.request.timeout_us = 50000; /* of an answer that never comes */
     for (unsigned i = 0; vmm.bridge.stats.recovered == 0; i++) {
         CHECK(i < 1000000);
         vmm_turn();
     }
-    vmm.real.timeout_us = VWR_REQUEST_TIMEOUT_US;
+    vmm.real.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
     CHECK(vmm.bridge.stats.resent > 0);
     vmm_run();
     CHECK_NUMBER(vmm.bridge.stats.recovered, 1);

@@ -166,7 +166,7 @@ static void open_real(void)
 {
     const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(SIZE, REQUESTS, PIECES);
     const struct vwr_queue_memory m = {guest_alloc(bytes), bytes, own, sizeof(own), SIZE};
-    const struct vwr_blk_options o = {.requests = REQUESTS, .pieces = PIECES};
+    const struct vwr_blk_options o = {.request.requests = REQUESTS, .request.segments = PIECES};
 
     CHECK_NUMBER(vwr_mmio_probe(&vmm.mmio, bus_slot(SLOT), MACHINE_SLOT_BYTES), VWR_OK);
     CHECK_NUMBER(vwr_blk_open(&vmm.real, &vmm.mmio.dev, &m, &o), VWR_OK);

@@ -51,7 +51,7 @@ static void write_block(struct block_device *self, size_t block_id, const void *
 
 /*
  * In the handler, interrupts off. A disk that has stopped is for those who sleep to find, when their time is
- * up: the first of them brings it back (VWR_BLK_REPLAY).
+ * up: the first of them brings it back (&vwr_blk_replay).
  */
 static void handle_irq(struct block_device *self)
 {
@@ -73,10 +73,10 @@ int virtio_block_open(struct virtio_block *v, volatile void *registers)
     v->device.read_block = read_block;
     v->device.write_block = write_block;
     v->device.handle_irq = handle_irq;
-    options.requests = VIRTIO_BLOCK_REQUESTS;
-    options.pieces = 2; /* a block may lie across the edge of a page */
-    options.policy = VWR_BLK_REPLAY;
-    options.spin = 1; /* other tasks have better things to do than to watch one look */
-    options.threads = &threads;
+    options.request.requests = VIRTIO_BLOCK_REQUESTS;
+    options.request.segments = 2; /* a block may lie across the edge of a page */
+    options.request.replay = &vwr_blk_replay;
+    options.request.spin = 1; /* other tasks have better things to do than to watch one look */
+    options.request.waiter = &threads;
     return vwr_blk_open(&v->blk, &v->mmio.dev, &memory, &options);
 }

@@ -278,8 +278,8 @@ private:
         }
         options.need.w[0] = static_cast<uint32_t>(required);
         options.need.w[1] = static_cast<uint32_t>(required >> 32);
-        options.requests = kDepth;
-        options.pieces = kPieces;
+        options.request.requests = kDepth;
+        options.request.segments = kPieces;
         options.more = more_;
         options.more_count = static_cast<uint8_t>(queue_count - 1);
         return vwr_blk_open(&blk_, &mmio_.dev, &first, &options);
