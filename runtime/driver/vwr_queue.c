@@ -83,8 +83,10 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
         vwr_packed_prepare(q, m->shared);
     else
         vwr_split_prepare(q, m->shared);
-    if (vwr_queue_is_in_order(q)) /* descriptors are used again and again in this order */
-        vwr_queue_next(q)[size - 1] = 0;
+    if (vwr_queue_is_in_order(q)) {
+        vwr_queue_next(q)[size - 1] = 0;                     /* in this order, again and again */
+        q->options |= VWR_FAST_PATHS ? 0 : VWR_QUEUE_DIRECT; /* for callers that are built for speed */
+    }
     vwr_queue_disarm(q);
 }
 

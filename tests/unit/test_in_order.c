@@ -290,6 +290,26 @@ static void order_differs_from_lap_to_lap(struct world *w, const struct format *
     load_queue_is_whole(w, SIZE);
 }
 
+/* Without a table there is nothing to be found where the chain was before: it is described each time. */
+static void bound_chain_of_one_segment(struct world *w, const struct format *f, const void *param)
+{
+    struct order o;
+
+    (void)param;
+    order_begin(&o, w, f, 0);
+    for (unsigned i = 0; i < 2; i++) {
+        shape(&o, i, 1);
+        assert_int_equal(vwr_queue_bind(&w->queue, o.seg[i], 1, 0, &o.chain[i]), VWR_OK);
+    }
+    for (unsigned n = 0; n < 3 * SIZE; n++) {
+        assert_int_equal(post(&o, n % 2), VWR_OK);
+        sent_at(&o, n)->table = false;
+        look(&o);
+        use(&o, 1);
+        take(&o, 1);
+    }
+}
+
 /* Whatever becomes of it, in flight it is refused, at each position. */
 static void posted_twice(struct world *w, const struct format *f, const void *param)
 {
@@ -618,6 +638,7 @@ int main(void)
     static struct format_tests tests;
 
 #define ADD(test, param) format_add(&tests, #test "_" #param, test, &(param), &in_order)
+    ADD(bound_chain_of_one_segment, no);
     ADD(order_differs_from_lap_to_lap, few);
     ADD(order_differs_from_lap_to_lap, as_many);
     ADD(order_differs_from_lap_to_lap, more);
