@@ -66,6 +66,7 @@ PARTS = {
     "classes": Part("what a device class of your own is made of", sides=("device",),
                     device=tuple(("", call) for call in (
                         "vwr_vdev_init", "vwr_vdev_break", "vwr_vdev_config_changed", "vwr_vdev_serve_locked",
+                        "vwr_vdev_pop", "vwr_vdev_write", "vwr_vdev_answer", "vwr_vstream_serve",
                         "vwr_vqueue_pop_avail", "vwr_vqueue_add_used", "vwr_vqueue_unpop", "vwr_vqueue_signal",
                         "vwr_vchain_read", "vwr_vchain_write", "vwr_vchain_take_tail"))),
     "stats": Part("counters", switch="STATS", sides=("driver", "device")),

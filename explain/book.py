@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The document as the explainer asks for it: names and numbers of the Python package in generated/."""
+"""The specification as the explainer asks for it: names and numbers of the Python package in generated/."""
 
 import re
 import sys
@@ -57,7 +57,7 @@ class Book:
         return self._rows.get(offset)
 
     def turned(self, value):
-        """A word with its bytes turned round."""
+        """A word with its bytes swapped."""
         return int.from_bytes(value.to_bytes(self.word, "little"), "big")
 
     def offset(self, name):
@@ -100,7 +100,7 @@ class Book:
         return [bit for bit in self.mmio["bits"] if bit["register"] == register]
 
     def feature_name(self, bit, device):
-        """A feature's name, by its number if the document here has none."""
+        """A feature's name, by its number if the specification here has none."""
         row = (device.features.get(bit) if device else None) or self.features.get(bit)
         return row.name if row else f"bit {bit}"
 

@@ -54,7 +54,7 @@ def _field(walk, event, offset, field):
 
 
 def _piece(walk, event, inside, field):
-    """A field that is wider than an access: told whole when all of it was read."""
+    """A field that is wider than an access: shown whole when all of it was read."""
     name, pieces = field.name, walk.session.config.setdefault(field, {})
     pieces[inside] = (event.value, event.width, event.line)
     value = end = 0

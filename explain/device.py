@@ -28,7 +28,7 @@ class ConfigField(NamedTuple):
         return self.offset + self.bytes * (self.count or 1)
 
     def names_of(self, value):
-        """What the document calls the value."""
+        """What the specification calls the value."""
         return [name for number, name in self.named if (number & value if self.masks else number == value)]
 
     def excluded(self, known):
@@ -37,7 +37,7 @@ class ConfigField(NamedTuple):
 
 
 class Device:
-    """What the document says of one device type that spec/device describes."""
+    """What the specification says of one device type that spec/device describes."""
 
     def __init__(self, one, room):
         self.name, self.section = one.name, one.section

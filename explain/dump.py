@@ -64,7 +64,7 @@ class Dump:
         if magic == ones:
             find("gone", "All bits of MagicValue read as 1: no device answers at this address")
         elif magic is not None and magic == book.turned(book.magic):
-            find("byte-order", "MagicValue reads with its bytes turned round: the dump or the board is big-endian, the"
+            find("byte-order", "MagicValue reads with its bytes swapped: the dump or the board is big-endian, the"
                  " registers are little-endian")
         elif magic != book.magic:
             told = "is not in the dump" if magic is None else f"reads 0x{magic:08x}"
@@ -72,7 +72,7 @@ class Dump:
                  f" 0x{self.base:x} where the register block begins?")
         elif version is not None and version not in book.versions:
             known = words.joined(map(str, book.versions), "or")
-            find("version", f"Version reads {version}, and the document has {known}")
+            find("version", f"Version reads {version}, and the specification has {known}")
         elif self.type_read in book.empty:
             find("empty-slot", "DeviceID reads 0: this slot is empty")
         else:

@@ -50,7 +50,7 @@ def config(walk, now, last):
     for field, pieces in now.config.items():
         line, name = min(line for _, _, line in pieces.values()), field.name
         if only_low_half(walk, now, field):
-            if not last or not silent(now):  # else it is told together with the silence
+            if not last or not silent(now):  # else it is shown together with the silence
                 walk.find("config-half", f"Of {name}, {2 * walk.book.word_bits} bits wide, only the low half was read",
                           line, name, walk.device.config_section)
         elif walk.book.has(walk.version, "ConfigGeneration") and not now.generation and len(pieces) > 1:
@@ -81,7 +81,7 @@ def silent(now):
 
 
 def silence(walk, now):
-    """Told something, and no answer; or an answer that nobody took."""
+    """Notified, and no answer; or an answer that nobody took."""
     if not now.told or now.after:
         return
     queue = now.queues[now.last_queue]
@@ -98,7 +98,7 @@ def silence(walk, now):
             return
         walk.find("no-answer", f"Queue {queue.index} was notified and nothing came back: the device found no new"
                   f" buffer at {place or 'the address that it was given'}, so the address is not the one that the"
-                  " device sees (it wants the physical one), or the ring there does not have the document's layout, or"
+                  " device sees (it wants the physical one), or the ring there does not have the specification's layout, or"
                   " idx of the available ring was not moved before the notification", now.last_told)
     elif now.signs_after and not now.raised and not queue.events.get("taken"):
         walk.find("answer-ignored", f"The device answered (a used buffer in queue {queue.index}, interrupt raised) and"

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Command line: explain.py FILE...: what a driver did to its device, in the document's words. See ./vwr explain."""
+"""Command line: explain.py FILE...: what a driver did to its device, in the specification's words. See ./vwr explain."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ try:
 except ModuleNotFoundError as missing:
     if missing.name != "virtwright":
         raise
-    print("vwr explain: there is no generated/python/virtwright, which has the document's names and numbers\n"
+    print("vwr explain: there is no generated/python/virtwright, which has the specification's names and numbers\n"
           "Next: ./vwr generate", file=sys.stderr)
     sys.exit(2)
 

@@ -171,7 +171,7 @@ def in_use(walk, event, queue):
 
 
 def where(walk, queue):
-    """Where the device looks for a queue, in words; '' if the trace does not tell."""
+    """Where the device looks for a queue, as text; '' if the trace does not tell."""
     known = [(name, queue.address(name, walk.book.word_bits)) for name, _, _ in walk.book.addresses()]
     told = [f"{name} 0x{address:x}" for name, address in known if address]
     if told:

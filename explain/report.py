@@ -20,7 +20,7 @@ class Report:
         return last["title"] if last else None
 
     def take_back(self, piece):
-        """Takes the last lines back that are pieces of one thing, since it can be told whole now."""
+        """Takes the last lines back that are pieces of one thing, since it can be shown whole now."""
         lines = self.open(self.title)["lines"]
         while lines and lines[-1]["piece"] == piece:
             lines.pop()

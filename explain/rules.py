@@ -115,7 +115,7 @@ ORDER = {rule: place for place, rule in enumerate(RULES)}
 
 
 class Findings:
-    """What was found of one device; the same thing again is counted, not told again."""
+    """What was found of one device; the same thing again is counted, not reported again."""
 
     def __init__(self, sections):
         self.sections = sections

@@ -82,7 +82,7 @@ def _add(walk, event, session):
 
 
 def _kick(walk, event, session):
-    """New buffers were told to the device, or it did not want to know."""
+    """The device was notified of new buffers, or asked for no notification."""
     session.queue(event.numbers[0]).count("told" if event.numbers[2] else "not told (not wanted)")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Queue:
-    """One queue as the driver has told it to the device."""
+    """One queue as the driver has set it up."""
     index: int
     size: int = None
     largest: int = None       # what QueueSizeMax read as

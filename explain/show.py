@@ -49,7 +49,7 @@ def _group(group):
 
 
 def _finding(row):
-    """A sentence with its place in the trace and in the document."""
+    """A sentence with its place in the trace and in the specification."""
     numbers = ", ".join(map(str, row["lines"]))
     more = f" and {row['count'] - len(row['lines'])} more" if row["lines"] and row["count"] > len(row["lines"]) else ""
     at = f" (line{'s' if len(row['lines']) > 1 or more else ''} {numbers}{more})" if numbers else ""

@@ -15,7 +15,7 @@ def magic_value(walk, event, _):
     if value == (1 << 8 * walk.book.word) - 1:
         walk.find("gone", "All bits of MagicValue read as 1: no device answers at this address", event.line)
     elif value == walk.book.turned(magic):
-        walk.find("byte-order", "MagicValue reads with its bytes turned round: the registers are little-endian",
+        walk.find("byte-order", "MagicValue reads with its bytes swapped: the registers are little-endian",
                   event.line)
     else:
         walk.find("magic", f"MagicValue reads 0x{value:08x} and not 0x{magic:08x} (\"{words.text_of(magic)}\"):"
@@ -26,7 +26,7 @@ def version(walk, event, _):
     """A version that there is."""
     if event.value not in walk.book.versions:
         known = words.joined([f"{value} ({name})" for value, name in walk.book.versions.items()], "or")
-        walk.find("version", f"Version reads {event.value}, and the document has {known}", event.line)
+        walk.find("version", f"Version reads {event.value}, and the specification has {known}", event.line)
         return
     version_here = walk.book.versions[event.value]
     if version_here != walk.version:  # one log may have two runs in it
@@ -78,7 +78,7 @@ def _bits(walk, event, old):
     value, bits, line = event.value, walk.book.status, event.line
     unknown = value & ~sum(bits.values())
     if unknown:
-        walk.find("status-unknown", f"Status 0x{value:x} has bits that the document does not know (0x{unknown:x})",
+        walk.find("status-unknown", f"Status 0x{value:x} has bits that the specification does not know (0x{unknown:x})",
                   line, unknown)
     gone = [name for name, bit in bits.items()
             if (old or 0) & bit & ~value and walk.book.status_owner[name] == "driver" and name != "SUSPEND"]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Walks the events of one device: what they mean, and which rule of the document each of them breaks."""
+"""Walks the events of one device: what they mean, and which rule of the specification each of them breaks."""
 
 import config
 import ends
@@ -158,7 +158,7 @@ class Walk:
         return event.verb == "read" and self.name(event) in ("Status", "InterruptStatus")
 
     def check_access(self, event, row):
-        """Whether the access means anything: register, version, direction, width. Else it is told and left."""
+        """Whether the access means anything: register, version, direction, width. Else it is reported and left."""
         offset, told = event.address - self.base, f"0x{event.value:x}"
         if row is None:
             self.find("no-register", f"{words_of(event)} offset 0x{offset:03x}, where no register is", event.line,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Values in the document's words."""
+"""Values in the specification's words."""
 
 
 def joined(names, last="and"):
@@ -22,7 +22,7 @@ def status(book, value):
     """Names of the status bits."""
     names = [name for name, bit in book.status.items() if value & bit]
     rest = value & ~sum(book.status.values())
-    names += [f"0x{rest:x} (no status bits of the document)"] if rest else []
+    names += [f"0x{rest:x} (no status bits of the specification)"] if rest else []
     return " ".join(names) or "nothing: reset"
 
 
@@ -78,9 +78,9 @@ def register(book, row, value, device=None, word=None):
     if name == "MagicValue":
         return f'"{text_of(value)}"' if value == book.magic else f"not the magic value 0x{book.magic:08x}"
     if name == "Version":
-        return book.versions.get(value, "a version that the document does not have")
+        return book.versions.get(value, "a version that the specification does not have")
     if name == "DeviceID":
-        return "the slot is empty" if value in book.empty else book.types.get(value, "no device of the document")
+        return "the slot is empty" if value in book.empty else book.types.get(value, "no device of the specification")
     if name == "VendorID":
         return f'"{text_of(value)}"' if text_of(value) else ""
     if name in ("DeviceFeatures", "DriverFeatures"):

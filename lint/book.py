@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The document as lint asks for it: names, numbers and layouts from the Python package made from spec/."""
+"""The specification as lint asks for it: names, numbers and layouts from the Python package made from spec/."""
 
 import importlib
 import sys
@@ -22,14 +22,14 @@ class BookError(Exception):
 
 
 class Entry(NamedTuple):
-    """A number of the document that somebody has a name for. One that stands for the offset of a field has no group."""
+    """A number of the specification that somebody has a name for. One that stands for the offset of a field has no group."""
     value: object   # virtwright.Value; of a field: its offset as such
     group: object
     spec: object
 
     @property
     def document(self):
-        """What the document calls it; where it has no such name, what others do."""
+        """What the specification calls it; where it has no such name, what others do."""
         return called(self.value)
 
 
@@ -41,14 +41,14 @@ class Family(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A struct of the document; leaves: (path, offset, Field, since)."""
+    """A struct of the specification; leaves: (path, offset, Field, since)."""
     struct: object
     spec: object
     leaves: tuple
 
     @property
     def document(self):
-        """What the document calls it; our name if the document has none."""
+        """What the specification calls it; our name if the specification has none."""
         return self.struct.document or self.struct.c
 
 
@@ -142,7 +142,7 @@ class Book:
                 self._spelled.setdefault(device + form, []).append(entry)
 
     def constants(self, name):
-        """What a name may be, the document's own spelling first; the same number may stand in several groups."""
+        """What a name may be, the specification's own spelling first; the same number may stand in several groups."""
         if name in self._exact:
             return self._exact[name]
         found = self._spelled.get(names.key(name), []) if names.is_virtio(name) else []
@@ -172,12 +172,12 @@ class Book:
 
 
 def called(value):
-    """The document's name of a number, else a name that others have for it, else ours."""
+    """The specification's name of a number, else a name that others have for it, else ours."""
     return value.document or (value.aka or (value.c,))[0]
 
 
 def version(text):
-    """A version of the document as something to compare; legacy comes first."""
+    """A version of the specification as something to compare; legacy comes first."""
     return tuple(int(part) for part in text.split(".")) if text[:1].isdigit() else ()
 
 

@@ -71,7 +71,7 @@ class Compiler:
     def _object(self, text):
         """What the compiler says against a text; '' if it has made an object file of it.
 
-        It is given preprocessed text: there an error in what a macro stands for is told at the macro's user."""
+        It is given preprocessed text: there an error in what a macro stands for is reported at the macro's user."""
         self._file("i").write_text(self._text(text), encoding="utf-8", errors="replace")
         self._file("o").unlink(missing_ok=True)
         done = self._run("-c", self._file("i"), "-o", self._file("o"))

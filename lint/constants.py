@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Numbers of theirs beside the document's, family by family."""
+"""Numbers of theirs beside the specification's, family by family."""
 
 import names
 from book import called, version
@@ -13,7 +13,7 @@ MASKS = ("bits", "flags", "type-flags")  # kinds of groups whose numbers are mas
 
 
 class Row:
-    """A constant of theirs and what it is in the document; `order` is its place there."""
+    """A constant of theirs and what it is in the specification; `order` is its place there."""
 
     def __init__(self, constant):
         self.constant, self.name, self.entry = constant, constant.name, _entry(constant)
@@ -69,14 +69,14 @@ def _offset(row, settings):
     if have in (want, want + settings.book.window):
         return
     there = [path for path, offset, _, _ in settings.book.layout(layout).leaves if offset == have]
-    sentence = f"{row.name} is {have}, the document has {row.entry.document} at {want}"
+    sentence = f"{row.name} is {have}, the specification has {row.entry.document} at {want}"
     yield Finding(ERROR, "offset", row.name, row.entry.document, row.constant.place,
                   sentence + (f"; at {have} is {there[-1]}" if there else ""),
                   settings.book.layout(layout).struct.section, have, want, ((("offset", row.entry.document, have),),))
 
 
 def _stranger(constant, there, settings):
-    """A name that the document does not have, in a family that it has."""
+    """A name that the specification does not have, in a family that it has."""
     family = settings.book.family(constant.name)
     absent = [name for name in family.names if name not in there]
     word = constant.name.removeprefix(family.before)
@@ -85,7 +85,7 @@ def _stranger(constant, there, settings):
     reason = settings.explained.only_theirs("constant", constant.name, constant.place)
     if not (family.strong or meant or reason):
         return
-    sentence = f"the document has no {constant.name} ({constant.value})"
+    sentence = f"the specification has no {constant.name} ({constant.value})"
     if meant:
         sentence += f"; did you mean {meant}?"
     else:
@@ -98,7 +98,7 @@ def _stranger(constant, there, settings):
 
 
 class Group:
-    """What they have of one group of the document."""
+    """What they have of one group of the specification."""
 
     def __init__(self, rows, strangers, meant, settings):
         self.rows = sorted(rows, key=lambda row: (row.order, row.name))
@@ -131,7 +131,7 @@ class Group:
         return found + self._missing()
 
     def _explained(self, wrong):
-        """What has a reason is told by itself, and no part of anything else."""
+        """What has a reason is reported by itself, and no part of anything else."""
         told = {row: self._wrong(row) for row in wrong}
         return ([row for row in wrong if not told[row].reason], [one for one in told.values() if one.reason])
 
@@ -147,8 +147,8 @@ class Group:
     def _as_form(self, row):
         value = row.entry.value.value
         if self.form == "bits":
-            return f"is a mask of bit {value}, where the document has the number of the bit"
-        return f"is the number of the bit, where the document has its mask {number(value)}"
+            return f"is a mask of bit {value}, where the specification has the number of the bit"
+        return f"is the number of the bit, where the specification has its mask {number(value)}"
 
     def _wrong(self, row):
         have, want = row.constant.value, row.entry.value.value
@@ -158,7 +158,7 @@ class Group:
             return self._find(row, "mask", f"{row.name} {how}; others of its family are {kind}")
         kind = self.group.kind
         bearer = next((called(value) for value in self.group.values if value.value == have and not self.turned), "")
-        sentence = f"{row.name} is {number(have, kind)}, the document has {number(self._want(row), kind)}"
+        sentence = f"{row.name} is {number(have, kind)}, the specification has {number(self._want(row), kind)}"
         return self._find(row, "value", sentence + (f"; {number(have, kind)} is {bearer}" if bearer else ""))
 
     def _swapped(self, wrong):
@@ -173,7 +173,7 @@ class Group:
                     kind = self.group.kind
                     found.append(self._find(one, "swapped", (
                         f"{one.name} and {other.name} are swapped: {number(one.constant.value, kind)} and "
-                        f"{number(other.constant.value, kind)}, the document has {number(self._want(one), kind)} and "
+                        f"{number(other.constant.value, kind)}, the specification has {number(self._want(one), kind)} and "
                         f"{number(self._want(other), kind)}"), [one, other]))
         return found, [row for row in wrong if row not in taken]
 
@@ -193,7 +193,7 @@ class Group:
         first, last, off = run[0], run[-1], run[0].constant.value - self._want(run[0])
         kind = self.group.kind
         count = "both" if len(run) == 2 else f"all {len(run)}"
-        sentence = (f"{first.name} is {number(first.constant.value, kind)}, the document has "
+        sentence = (f"{first.name} is {number(first.constant.value, kind)}, the specification has "
                     f"{number(self._want(first), kind)}, and so on to {last.name}: {count} are {abs(off)} too "
                     f"{'large' if off > 0 else 'small'}{self._cause(first, off)}")
         return self._find(first, "shifted", sentence, run)
@@ -209,10 +209,10 @@ class Group:
         file, line = first.constant.place
         start = before[-1].constant.place.line if before else 0
         extra = [one.name for one in self.strangers if one.place.file == file and start < one.place.line < line]
-        return f"; before it stands {joined(extra)}, which the document does not have" if extra else ""
+        return f"; before it stands {joined(extra)}, which the specification does not have" if extra else ""
 
     def _missing(self):
-        """What the document has more: a note, for a header may have what it needs and no more."""
+        """What the specification has more: a note, for a header may have what it needs and no more."""
         here = {row.entry.value for row in self.rows}
         given = [row for row in self.rows if row.constant.place.file in self.settings.given]
         alone = [row for row in given if len(row.constant.entries) == 1]

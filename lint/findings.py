@@ -13,21 +13,21 @@ KERNEL = "linux"  # the folder that the kernel's headers are in, wherever they h
 # What a finding is about; README.md tells more of each.
 KINDS = {
     "value": "a number is another",
-    "mask": "a mask where the document has a bit number, or the other way round",
+    "mask": "a mask where the specification has a bit number, or the other way",
     "swapped": "two names have each other's number, or two fields each other's place",
     "shifted": "a run of names or fields that are all off by the same amount",
     "offset": "a field is elsewhere",
     "size": "a field or a struct is larger or smaller",
-    "missing": "the document has more",
-    "unknown": "the document has no such name",
+    "missing": "the specification has more",
+    "unknown": "the specification has no such name",
     "renamed": "a field has another name",
-    "own": "a struct that is only called like one of the document",
+    "own": "a struct that is only called like one of the specification",
 }
 
 
 class Finding(NamedTuple):
     """`sentence` says it all. `facts` are what it tells, each in the ways in which the list of known differences may
-    put it: (kind, name, their value), or (kind, name) of what only the document has."""
+    put it: (kind, name, their value), or (kind, name) of what only the specification has."""
     level: str
     kind: str
     name: str
@@ -65,7 +65,7 @@ class Explained:
         return self._reason((kind, name), place)
 
     def only_theirs(self, kind, name, place):
-        """Why they have something that the document does not have, or ''."""
+        """Why they have something that the specification does not have, or ''."""
         return next((entry["reason"] for entry in self._entries(place)
                      if entry["kind"] == kind and entry.get("only") == "theirs" and _matches(name, entry)), "")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One header as its compiler sees it: the numbers and structs in it that the document has too."""
+"""One header as its compiler sees it: the numbers and structs in it that the specification has too."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from compiler import Refused, first_error
 
 
 class Constant(NamedTuple):
-    """A number of theirs; no entries if it is only called like a family of the document."""
+    """A number of theirs; no entries if it is only called like a family of the specification."""
     name: str
     value: int
     place: source.Place
@@ -28,7 +28,7 @@ class Field(NamedTuple):
 
 
 class Struct(NamedTuple):
-    """A struct of theirs that is a layout of the document."""
+    """A struct of theirs that is a layout of the specification."""
     name: str
     layout: object
     size: int
@@ -75,7 +75,7 @@ def look(compiler, maps, path, includes):
 
 
 def _numbers(found, maps):
-    """(expression, place, entries) of what may be a number of the document."""
+    """(expression, place, entries) of what may be a number of the specification."""
     places = dict(found.names)
     places.update({name: place for name, (body, place) in found.macros.items() if _is_value(body)})
     rows = [(theirs, _place_of(theirs, places), entries) for theirs, entries in maps.expressions]
@@ -88,7 +88,7 @@ def _numbers(found, maps):
 
 
 def _bodies(found, maps):
-    """(body, layout) of what may be a struct of the document; once where it has a tag and is a typedef too."""
+    """(body, layout) of what may be a struct of the specification; once where it has a tag and is a typedef too."""
     rows = {}
     for name, body in found.bodies.items():
         layout = maps.layout(name)

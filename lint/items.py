@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Fields of a struct in the document's order, each with theirs, and how the two orders and distances differ."""
+"""Fields of a struct in the specification's order, each with theirs, and how the two orders and distances differ."""
 
 from book import version
 
 
 class Item:
-    """A field of the document with theirs, or None; `wanted`: it must not be missing."""
+    """A field of the specification with theirs, or None; `wanted`: it must not be missing."""
 
     def __init__(self, row, theirs, settings):
         self.path, self.offset, self.field, since = row
@@ -65,7 +65,7 @@ def last(items):
 
 
 def is_whole(block):
-    """Whether these fields, out of their places, fill the same bytes as in the document."""
+    """Whether these fields, out of their places, fill the same bytes as in the specification."""
     sized = [item for item in block if item.size is not None and not item.resized]
     if len(block) < 2 or len(sized) < len(block):
         return False
@@ -77,7 +77,7 @@ def is_whole(block):
 
 
 def _is_inverted(one, other):
-    """Whether two fields stand in theirs the other way round."""
+    """Whether two fields stand in theirs the other way."""
     return (one.offset - other.offset) * (one.theirs.offset - other.theirs.offset) < 0
 
 

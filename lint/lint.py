@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Command line: lint.py HEADER…: somebody's C headers beside the document. See ./vwr lint."""
+"""Command line: lint.py HEADER…: somebody's C headers beside the specification. See ./vwr lint."""
 
 import argparse
 import os
@@ -59,7 +59,7 @@ def parse(argv):
     """The command line."""
     parser = argparse.ArgumentParser(
         prog="vwr lint", fromfile_prefix_chars="@",
-        description="Compares C headers of others with the document, by the compiler that they are written for.",
+        description="Compares C headers of others with the specification, by the compiler that they are written for.",
         epilog="@FILE in place of options: one option a line. Exit code 0: nothing is wrong, 1: something is,"
                " 2: could not run.")
     parser.add_argument("headers", nargs="+", metavar="HEADER", help="a header, or a folder of them")
@@ -72,8 +72,8 @@ def parse(argv):
                         help="include this before: a file, or <name>")
     parser.add_argument("--map", action="append", default=[], metavar="THEIRS=DOCUMENT_NAME",
                         help="what they call a constant, a struct, or a field (STRUCT.FIELD)")
-    parser.add_argument("--only", metavar="NAME,…", help="parts of the document, such as blk,mmio")
-    parser.add_argument("--version", metavar="X.Y", help="what is newer in the document need not be there")
+    parser.add_argument("--only", metavar="NAME,…", help="parts of the specification, such as blk,mmio")
+    parser.add_argument("--version", metavar="X.Y", help="what is newer in the specification need not be there")
     parser.add_argument("--errata", metavar="FILE", help="differences that are known, as in oracle/errata.yaml")
     parser.add_argument("--format", choices=sorted(FORMATS), default="text")
     return parser.parse_args(argv)
@@ -167,7 +167,7 @@ def report(args):
     """Prints it; the exit code."""
     result = lint(args)
     if not result.constants and not result.structs and not result.unusable:
-        raise compiler.CannotRun("nothing here has a name of the document",
+        raise compiler.CannotRun("nothing here has a name of the specification",
                                  "--map THEIRS=DOCUMENT_NAME tells what is what; generated/docs has the names")
     sys.stdout.write(FORMATS[args.format](result))
     sys.stdout.flush()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What somebody calls things of the document: --map THEIRS=DOCUMENT_NAME, and the kernel's names."""
+"""What somebody calls things of the specification: --map THEIRS=DOCUMENT_NAME, and the kernel's names."""
 
 import re
 
@@ -32,7 +32,7 @@ class Maps:
             raise BadMap(f"--map {text}: it has to be THEIRS=DOCUMENT_NAME")
         if not self._take(theirs, ours):
             near = names.nearest(ours, self.book.all_names())
-            raise BadMap(f"--map {text}: the document has no {ours}" + (f"; did you mean {near}?" if near else ""))
+            raise BadMap(f"--map {text}: the specification has no {ours}" + (f"; did you mean {near}?" if near else ""))
         self._given[theirs] = text
 
     def _take(self, theirs, ours):
@@ -82,7 +82,7 @@ class Maps:
                 self.known |= set(WORD.findall(row["theirs"]))
 
     def layout(self, name):
-        """The document's struct that a type of theirs is, or None."""
+        """The specification's struct that a type of theirs is, or None."""
         if name in self.types:
             return self.types[name]
         return self.book.layout(name) if names.is_virtio(name) else None  # in_addr is somebody else's too
@@ -92,7 +92,7 @@ class Maps:
         return self.fields.get((document, path), [])
 
     def is_spoken_of(self, name):
-        """Whether a name that the document does not have is part of what is mapped."""
+        """Whether a name that the specification does not have is part of what is mapped."""
         return name in self.known or any(name in WORD.findall(theirs) for theirs, _ in self.expressions)
 
     def unused(self, headers):

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Which field of theirs is which of the document."""
+"""Which field of theirs is which of the specification."""
 
 import names
 
-ENOUGH = 2  # of their fields or of the document's, one in so many has to be recognised
+ENOUGH = 2  # of their fields or of the specification's, one in so many has to be recognised
 
 
 def match(theirs, layout, maps):
-    """{the document's path: their Field}."""
+    """{the specification's path: their Field}."""
     pairs = {}
     left = lambda: [one for one in theirs.fields if not any(one is taken for taken in pairs.values())]
     open_ = lambda: [(path, field) for path, _, field, _ in layout.leaves if path not in pairs]
@@ -39,11 +39,11 @@ def _unique(rows):
 
 
 def is_own(theirs, layout, pairs):
-    """Why a struct that is called like one of the document is another, or ''."""
+    """Why a struct that is called like one of the specification is another, or ''."""
     if theirs.pointer:
         return f"its field {theirs.pointer} is a pointer"
     if not pairs:
-        return "none of its fields is called like one of the document's"
+        return "none of its fields is called like one of the specification's"
     if len(pairs) * ENOUGH < min(len(theirs.fields), len(layout.leaves)):
-        return f"only {', '.join(pairs)} of its fields {'is' if len(pairs) == 1 else 'are'} called like the document's"
+        return f"only {', '.join(pairs)} of its fields {'is' if len(pairs) == 1 else 'are'} called like the specification's"
     return ""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Structs of theirs beside the document's. What pushes everything behind it out of place is told once."""
+"""Structs of theirs beside the specification's. What pushes everything behind it out of place is reported once."""
 
 import re
 
@@ -23,7 +23,7 @@ def judge(structs, maps, settings):
         pairs = match(theirs, theirs.layout, maps)
         why = is_own(theirs, theirs.layout, pairs)
         if why:
-            found.append(one.find(NOTE, "own", "it is the program's own, not the document's "
+            found.append(one.find(NOTE, "own", "it is the program's own, not the specification's "
                                   f"{theirs.layout.document}: {why}"))
             continue
         compared, fields = compared + 1, fields + len(pairs)
@@ -101,14 +101,14 @@ class Comparison:
         if len(block) == 2 and is_whole(block):
             other = block[1]
             sentence = (f"{first.path} and {other.path} are swapped: they are at {first.theirs.offset} and "
-                        f"{other.theirs.offset}, the document has them at {first.offset} and {other.offset}")
+                        f"{other.theirs.offset}, the specification has them at {first.offset} and {other.offset}")
         else:
-            sentence = (f"from {first.offset} on it has {joined(item.path for item in here)}, the document has "
+            sentence = (f"from {first.offset} on it has {joined(item.path for item in here)}, the specification has "
                         f"{joined(item.path for item in block)}")
         return self.find(ERROR, "swapped", sentence, first, first.theirs.offset, first.offset, facts)
 
     def _walk(self, items):
-        """Field by field: where the distance to the document changes, something begins."""
+        """Field by field: where the distance to the specification changes, something begins."""
         found, absent, before, off, told = [], [], None, 0, []
         for place, item in enumerate(items):
             if item.theirs is None:
@@ -141,11 +141,11 @@ class Comparison:
         have, want = item.theirs.size, item.size
         if have < want and self._is_in_pieces(item):
             return []
-        return [self.find(ERROR, "size", f"{item.path} has {plural(have, 'byte')}, the document has {want}{behind}",
+        return [self.find(ERROR, "size", f"{item.path} has {plural(have, 'byte')}, the specification has {want}{behind}",
                           item, have, want, (self._fact("size", item),))]
 
     def _is_in_pieces(self, item):
-        """Whether it goes on in fields that the document does not have, such as its upper half."""
+        """Whether it goes on in fields that the specification does not have, such as its upper half."""
         end = item.theirs.offset + item.theirs.size
         rest = [one for one in self.theirs.fields
                 if end <= one.offset < item.theirs.offset + item.size and not one.whole]
@@ -161,7 +161,7 @@ class Comparison:
         missing = [item for item in absent if not item.newer]
         if first.off == 0 or change > 0 and not missing and self._is_wrong_inside(first):
             return self._absent(absent, first.off)
-        where = f"{first.path} is at {first.theirs.offset}, the document has it at {first.offset}"
+        where = f"{first.path} is at {first.theirs.offset}, the specification has it at {first.offset}"
         if len(run) > 1:
             end = "on" if to_the_end else f"to {last.path}"
             more = "" if all(item.off == first.off for item in run) else "or more "
@@ -174,7 +174,7 @@ class Comparison:
                 return self._resized(item, f"; {where}")
         extra = self._between(before, first, change)
         if extra:
-            kind, cause = "shifted", f"before {first.path} stands {joined(extra)}, which the document does not have; "
+            kind, cause = "shifted", f"before {first.path} stands {joined(extra)}, which the specification does not have; "
         elif change > 0 and before and before.theirs.size and not self._fills(before, first):
             free = first.theirs.offset - before.theirs.offset - before.theirs.size
             kind = "shifted"
@@ -185,7 +185,7 @@ class Comparison:
             self.find(ERROR, kind, cause + where, first, first.theirs.offset, first.offset, facts)]
 
     def _between(self, before, first, change):
-        """Fields of theirs between two that the document does not have, if these are what moves the second."""
+        """Fields of theirs between two that the specification does not have, if these are what moves the second."""
         start = before.theirs.offset if before else -1
         found = [one for one in self.theirs.fields if not one.whole and one.size
                  and start < one.offset < first.theirs.offset and one.path not in self.used]
@@ -217,7 +217,7 @@ class Comparison:
                 bytes_of = f": its bytes are {how} {joined(one.path for one in there)}" if there else ""
                 found.append(self._lack([item], bytes_of))
         if renamed:
-            found.append(self.find(NOTE, "renamed", f"the document's {joined(renamed)} here"))
+            found.append(self.find(NOTE, "renamed", f"the specification's {joined(renamed)} here"))
         return found
 
     def _in_place_of(self, start, size):
@@ -260,11 +260,11 @@ class Comparison:
             why = f": behind its last field stands {joined(extra)}" if extra else \
                 ": the compiler fills it up, it is not packed" if last <= want else ""
             self.used |= set(extra)
-        return [self.find(ERROR, "size", f"it has {plural(have, 'byte')}, the document has {want}{why}", None, have,
+        return [self.find(ERROR, "size", f"it has {plural(have, 'byte')}, the specification has {want}{why}", None, have,
                           want, ((("size", self.layout.document, have),),))]
 
     def _strangers(self):
-        """Fields that the document does not have, where they are in nobody's way."""
+        """Fields that the specification does not have, where they are in nobody's way."""
         used = [one for one in self.theirs.fields if one.path in self.used and one.size]
         taken = {byte for one in used for byte in range(one.offset, one.offset + one.size)}
         taken |= {byte for _, offset, field, _ in self.layout.leaves
@@ -280,6 +280,6 @@ class Comparison:
             name = f"{re.sub(r'^(struct|union) ', '', self.theirs.name)}.{one.path}"
             found.append(Finding(
                 NOTE, "unknown", name, meant and f"{self.layout.document}.{meant}", one.place,
-                f"{self.theirs.name}: the document has no field {one.path}{hint}",
+                f"{self.theirs.name}: the specification has no field {one.path}{hint}",
                 self.layout.struct.section, reason=self.settings.explained.only_theirs("field", name, one.place)))
         return found

@@ -5,14 +5,14 @@ import re
 from collections import defaultdict, namedtuple
 
 _LENGTH = re.compile(r"\[[A-Za-z_]\w*\]")
-AGREED, DIFFERING, THEIRS, OURS = "agreed", "differing", "only in the document", "only here"
+AGREED, DIFFERING, THEIRS, OURS = "agreed", "differing", "only in the specification", "only here"
 
 # theirs, ours: Fact or None; erratum: what explains it, or None.
 Finding = namedtuple("Finding", "what kind name theirs ours erratum")
 
 
 def compare(theirs, ours, errata):
-    """Findings, those of the document in its order first. A name may stand for several values on either side."""
+    """Findings, those of the specification in its order first. A name may stand for several values on either side."""
     there, here = _by_name(theirs), _by_name(ours)
     found = []
     for key, facts in there.items():
@@ -32,7 +32,7 @@ def _by_name(facts):
 
 
 def _same(theirs, ours):
-    """`[]` of the document stands for any length that is not fixed; the description may know which field has it."""
+    """`[]` of the specification stands for any length that is not fixed; the description may know which field has it."""
     return theirs == ours or (isinstance(ours, str) and _LENGTH.sub("[]", ours, count=1) == theirs)
 
 

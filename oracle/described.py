@@ -101,7 +101,7 @@ class Described:
                 self.aliases.update({("register", before + other): name for other in row["aka"]})
 
     def named_as_here(self, facts):
-        """The document's facts, those under another name than ours with ours."""
+        """The specification's facts, those under another name than ours with ours."""
         ours = {(fact.kind, fact.name, str(fact.value).startswith("bits ")) for fact in self.facts}
         return [fact if (fact.kind, fact.name, str(fact.value).startswith("bits ")) in ours else
                 fact._replace(name=self.aliases.get((fact.kind, fact.name), fact.name)) for fact in facts]
@@ -115,14 +115,14 @@ def order(since):
 
 
 def is_name(text):
-    """Whether the document has a name, and not only words."""
+    """Whether the specification has a name, and not only words."""
     return bool(re.fullmatch(r"[A-Za-z_]\w*", text))
 
 
 def fields(one, members, path, before):
-    """(path, text, since, other path) of each field, as layout.Layout has them for the document.
+    """(path, text, since, other path) of each field, as layout.Layout has them for the specification.
 
-    The other path has an older name, or leaves out the name of a word of bits, which the document may not give.
+    The other path has an older name, or leaves out the name of a word of bits, which the specification may not give.
     """
     known = []
     for field in members:

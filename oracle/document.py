@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The facts of a checkout of the document: {(kind, name): Fact}."""
+"""The facts of a checkout of the specification: {(kind, name): Fact}."""
 
 import re
 from collections import namedtuple
@@ -21,7 +21,7 @@ _CONNECTIVE = re.compile(r"(\w+_F_\w+)|(,|\band\b|\balong with\b)|(\bor\b)")
 
 
 class NoDocument(Exception):
-    """The folder is no checkout of the document; says what was looked for."""
+    """The folder is no checkout of the specification; says what was looked for."""
 
 
 def revision(folder):
@@ -39,14 +39,14 @@ class Document:
     def __init__(self, folder):
         self.folder = Path(folder)
         if not (self.folder / FIRST).is_file():
-            raise NoDocument(f"{folder}: no checkout of the document: there is no {FIRST} in it")
+            raise NoDocument(f"{folder}: no checkout of the specification: there is no {FIRST} in it")
         self.revision, self.version = revision(self.folder)
         self.facts, self.unread = [], []
         self._values, self._structs = Values(), []
         self._listings = []
         self.files = [Tex(self.folder / name, name) for name in self._names()]
         if not any(tex.listings for tex in self.files):
-            raise NoDocument(f"{folder}: no checkout of the document: no listing in {FIRST} nor in what it includes")
+            raise NoDocument(f"{folder}: no checkout of the specification: no listing in {FIRST} nor in what it includes")
         self._read()
 
     def _names(self):

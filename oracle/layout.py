@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the fields of the document's structs are. Its structs have no padding but what they say."""
+"""Where the fields of the specification's structs are. Its structs have no padding but what they say."""
 
 from values import Unknown
 

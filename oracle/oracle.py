@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Command line: oracle.py --document DIR: the description against the document's own LaTeX. See ./vwr oracle."""
+"""Command line: oracle.py --document DIR: the description against the specification's own LaTeX. See ./vwr oracle."""
 
 import argparse
 import os
@@ -28,7 +28,7 @@ CLONE = "git clone https://github.com/oasis-tcs/virtio-spec"
 def parse(argv):
     """The command line."""
     parser = argparse.ArgumentParser(prog="vwr oracle", description=__doc__.split(": ", 2)[2])
-    parser.add_argument("--document", metavar="DIR", required=True, help="a checkout of the document's source")
+    parser.add_argument("--document", metavar="DIR", required=True, help="a checkout of the specification's source")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--verbose", action="store_true", help="print also what agrees and what is explained")
     parser.add_argument("--package", metavar="DIR", default=described.PACKAGE, help="the Python package's folder")

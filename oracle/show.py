@@ -11,7 +11,7 @@ TITLE = {"device-id": "device ids", "status": "status bits", "requires": "needs 
 
 def head(document, version, left_out):
     """Which document, and of which the description is."""
-    lines = [f"oracle: the document in {document.folder} is {document.revision}"]
+    lines = [f"oracle: the specification in {document.folder} is {document.revision}"]
     if version and version != document.version:
         lines.append(f"oracle: the description is of {version}: {left_out} things of ours are newer and left out")
     return lines
@@ -29,7 +29,7 @@ def line(one):
     if one.what == AGREED:
         return f"{what} = {_value(one.theirs)}"
     if one.what == DIFFERING:
-        return (f"{what}: {_value(one.theirs)} in the document ({one.theirs.place}), "
+        return (f"{what}: {_value(one.theirs)} in the specification ({one.theirs.place}), "
                 f"{_value(one.ours)} here ({one.ours.place})")
     fact = one.theirs or one.ours
     return f"{what}: {_value(fact)} ({fact.place})"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A LaTeX file of the document: its listings, and its prose without them and without comments, lines kept."""
+"""A LaTeX file of the specification: its listings, and its prose without them and without comments, lines kept."""
 
 import re
 from collections import namedtuple

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Values of the document's #define and enum, worked out as far as they go."""
+"""Values of the specification's #define and enum, worked out as far as they go."""
 
 import re
 

@@ -63,5 +63,5 @@ def feature(name):
 
 
 def needs_modern(name):
-    """Whether the document has the feature with VERSION_1 only."""
+    """Whether the specification has the feature with VERSION_1 only."""
     return any(rule.feature == name and rule.any == ("VERSION_1",) for rule in _SPECS["features"].rules)

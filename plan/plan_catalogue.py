@@ -6,7 +6,7 @@ from catalogue import CHECKS
 PLAN_CHECKS = {
     "VWR-P001": "name twice",
     "VWR-P002": "VM id twice",
-    "VWR-P003": "device that the document does not have",
+    "VWR-P003": "device that the specification does not have",
     "VWR-P004": "device that the runtime has no class for",
     "VWR-P005": "key of another kind of device",
     "VWR-P006": "number that is no power of 2",

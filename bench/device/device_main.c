@@ -45,7 +45,7 @@ static void on_kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
     kicks += 1u + queue;
 }
 
-static bool on_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vseg seg[16];
     struct vwr_vchain c;
@@ -53,9 +53,9 @@ static bool on_serve(struct vwr_vdev *v, uint16_t queue)
     c.seg = seg;
     c.room = 16;
     if (vwr_vqueue_pop_avail(&v->queue[queue], &c) != 1)
-        return false;
+        return 0;
     vwr_vqueue_add_used(&v->queue[queue], &c, c.in_bytes);
-    return true;
+    return 1;
 }
 
 static const struct vwr_vm_region region[2] = {{RAM_ADDR, RAM_BYTES, ram}, {0x100000000, 4096, ram}};

@@ -5,7 +5,7 @@
 #include "medium.h"
 
 /*
- * Says in words what is on a disk: the files in the root directory of its FAT file system, or
+ * Says what is on a disk: the files in the root directory of its FAT file system, or
  * the partitions and the files in those that have one, or its first bytes. `block_sectors` is
  * the disk's block size in sectors.
  */

@@ -113,7 +113,7 @@ void describe_disk(const struct vwr_mmio *m, const struct vwr_blk *b)
     put("  limits   ");
     put_limit(" segments in a request ", i->segments_max, ";");
     put_limit(" bytes in a segment ", i->segment_bytes_max, ";");
-    put(i->segments_max == 0 && i->segment_bytes_max == 0 ? " none told\n" : "\n");
+    put(i->segments_max == 0 && i->segment_bytes_max == 0 ? " none given\n" : "\n");
     put_shape(b);
 }
 

@@ -5,7 +5,7 @@
 #include "vwr/blk.h"
 #include "vwr/mmio.h"
 
-/* What the library knows of a device, in words. */
+/* What the library knows of a device, as lines. */
 
 /* One line for a register block: where, what, which version, whose. */
 void describe_slot(const struct vwr_mmio *m);

@@ -14,7 +14,7 @@
 #define PART_SECTORS 2048u /* at the end of a scratch disk: is written */
 #define WAITS 32u          /* calls that wait */
 #define SPURIOUS 2u        /* interrupts that we make ourselves */
-#define PATIENCE 100000u   /* turns until an interrupt of our own has come */
+#define PATIENCE 100000u   /* polls until an interrupt of our own has come */
 #define EMPTY_MAX 4u       /* looks that found nothing, besides one for each sleep */
 
 void demo_main(unsigned exception_level); /* what start.S calls */
@@ -163,7 +163,7 @@ static const char *use_disk(void)
 static const char *check_counts(void)
 {
     if (blk.first.queue.stats.flight_most != TRANSFER_DEPTH)
-        return "not as many requests on their way at once as asked for";
+        return "not as many requests in flight at once as asked for";
     if (transfer_empty_looks() > sleeps + EMPTY_MAX)
         return "it has polled";
     if (disk.dev.stats.spurious != SPURIOUS)

@@ -9,7 +9,7 @@ static uint8_t buffers[TRANSFER_DEPTH][PIECE_BYTES];
 static uint32_t empty_looks;
 
 /*
- * The disk in pieces of one request each: [used, sent) are out, or back and wait for their turn. Piece n
+ * The disk in segments of one request each: [used, sent) are out, or back and wait for their turn. Piece n
  * has requests[n % TRANSFER_DEPTH].
  */
 struct window {

@@ -17,7 +17,7 @@ static uint8_t shine(struct vwr_vlamp *l, struct vwr_vchain *chain)
     return l->shine(l, level, vwr_guest16(legacy, light.colour)) ? VWR_LAMP_S_OK : VWR_LAMP_S_IOERR;
 }
 
-static uint8_t obey(struct vwr_vlamp *l, struct vwr_vchain *chain)
+static uint8_t handle(struct vwr_vlamp *l, struct vwr_vchain *chain)
 {
     struct vwr_lamp_req_out request;
 
@@ -33,25 +33,24 @@ static uint8_t obey(struct vwr_vlamp *l, struct vwr_vchain *chain)
     }
 }
 
-static bool serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vlamp *const l = (struct vwr_vlamp *)v;
-    struct vwr_vqueue *const q = &v->queue[queue];
     struct vwr_lamp_req_in answer;
     struct vwr_vchain chain;
 
     chain.seg = l->seg;
     chain.room = VWR_VLAMP_SEGS;
-    if (vwr_vqueue_pop_avail(q, &chain) <= 0)
-        return false;
-    vwr_vdev_charge(v, 0, chain.out + chain.in);
+    if (!vwr_vdev_pop(v, queue, &chain))
+        return 0;
     if (chain.in_bytes < sizeof(answer)) {
         (void)vwr_vdev_break(v, queue, VWR_VFAULT_REQUEST, queue, 0);
-        return false;
+        return 0;
     }
-    answer.status = obey(l, &chain);
-    vwr_vqueue_add_used(q, &chain, vwr_vchain_write(&chain, &answer, sizeof(answer)));
-    return true;
+    answer.status = handle(l, &chain);
+    (void)vwr_vchain_write(&chain, &answer, sizeof(answer));
+    vwr_vdev_answer(v, queue, &chain);
+    return 1;
 }
 
 /* No lamp shines for a guest that is gone. */

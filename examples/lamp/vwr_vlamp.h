@@ -8,7 +8,7 @@
 /* A lamp for a guest. Section: Lamp Device. */
 
 #define VWR_VLAMP_QUEUES 1u
-#define VWR_VLAMP_SEGS 8u /* pieces of one request */
+#define VWR_VLAMP_SEGS 8u /* segments of one request */
 
 struct vwr_vlamp;
 
@@ -28,7 +28,7 @@ struct vwr_vlamp {
 VWR_MUST_CHECK int vwr_vlamp_init(struct vwr_vlamp *l, const struct vwr_vdev_setup *s, vwr_vlamp_shine *shine,
                                   uint16_t max_level, void *context);
 
-/* Another bulb: the guest is told. Takes the lock. */
+/* Another bulb: the guest is notified. Takes the lock. */
 void vwr_vlamp_set_max_level(struct vwr_vlamp *l, uint16_t max_level);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * 32 requests on their way at once on one queue, told to the device with one notification. They come
+ * 32 requests in flight at once on one queue, with one notification. They come
  * back in any order, each with a result of its own.
  */
 #include "board.h"
@@ -14,7 +14,7 @@
 static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, 1)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
 static uint8_t data[REQUESTS][BYTES];
-static struct vwr_blk_req req[REQUESTS]; /* zeroed; each is lent from submit until reap */
+static struct vwr_blk_req req[REQUESTS]; /* zeroed; each is the driver's from submit until reap */
 static struct vwr_mmio mmio;
 static struct vwr_blk disk;
 
@@ -50,7 +50,7 @@ int example(void)
     if (r != VWR_OK)
         return r;
     r = read_all(vwr_blk_get_queue(&disk, 0));
-    say_number("most on their way at once:", disk.first.queue.stats.flight_most);
+    say_number("most in flight at once:", disk.first.queue.stats.flight_most);
     say_number("notifications:", disk.first.queue.stats.kicks);
     if (vwr_blk_close(&disk) != VWR_OK)
         return VWR_ETIMEOUT;

@@ -16,7 +16,7 @@ static uint32_t line_of_device;
 
 void *board_scattered(void)
 {
-    static _Alignas(BOARD_PAGE) uint8_t pages[BOARD_SCATTERED_BYTES]; /* no MMU: in one piece */
+    static _Alignas(BOARD_PAGE) uint8_t pages[BOARD_SCATTERED_BYTES]; /* no MMU: contiguous */
 
     return pages;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A disk that stops answering. After the deadline what was lent is still the disk's: only a reset that it
+ * A disk that stops answering. After the deadline what the disk had is still its: only a reset that it
  * has acknowledged gives it back. Then the requests are sent again, in their order, as if nothing had been.
  */
 #include "board.h"
@@ -72,5 +72,5 @@ int example(void)
         r = wait_for(vwr_blk_get_queue(&disk, 0), REQUESTS);
     if (r == VWR_OK)
         say_number("requests that came back:", REQUESTS);
-    return vwr_blk_close(&disk) != VWR_OK ? VWR_ETIMEOUT : r; /* then what was lent is never used again */
+    return vwr_blk_close(&disk) != VWR_OK ? VWR_ETIMEOUT : r; /* then that memory is never used again */
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A buffer whose pages are not neighbours for the device: a stack, a kernel's vmalloc. The port's hook
- * says how far memory goes on for the device; the library asks it and makes the pieces.
+ * says how far memory goes on for the device; the library asks it and makes the segments.
  */
 #include "board.h"
 #include "vwr/blk.h"
@@ -11,14 +11,14 @@
 #define PAGE_SECTORS (BOARD_PAGE / VWR_BLK_SECTOR_BYTES)
 #define PAGES (BOARD_SCATTERED_BYTES / BOARD_PAGE)
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)]; /* in one piece */
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)]; /* contiguous */
 static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
 static uint8_t page[BOARD_PAGE];
 static struct vwr_mmio mmio;
 static struct vwr_blk disk;
 
 /* What the library will see. A port with page tables looks them up; one without answers *run = n. */
-static unsigned count_pieces(const uint8_t *p, size_t bytes)
+static unsigned count_segments(const uint8_t *p, size_t bytes)
 {
     unsigned pieces = 0;
     size_t run;
@@ -56,8 +56,8 @@ int example(void)
         r = vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
     if (r != VWR_OK)
         return r;
-    say_number("pieces:", count_pieces(buffer, BOARD_SCATTERED_BYTES));
-    r = vwr_blk_read(&disk, 0, buffer, PAGES * PAGE_SECTORS); /* one call, whatever the pieces */
+    say_number("segments:", count_segments(buffer, BOARD_SCATTERED_BYTES));
+    r = vwr_blk_read(&disk, 0, buffer, PAGES * PAGE_SECTORS); /* one call, however many segments */
     if (r == VWR_OK)
         r = compare(buffer);
     if (r == VWR_OK)

@@ -41,7 +41,7 @@ static void wake(void *context, struct vwr_blk_req *r)
 
 static const struct vwr_waiter threads = {&disk.lock, sleep_for, wake};
 
-/* The end of the kernel, in words if the copy has part texts. */
+/* The end of the kernel, with a message if the copy has part texts. */
 static void fail(int result)
 {
 #if VWR_WITH_TEXTS

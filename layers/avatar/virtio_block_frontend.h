@@ -13,10 +13,10 @@
  * cut out of them, and written by reading the block first.
  *
  * Buffers need no alignment, may be on a stack, and are the caller's again when a call returns, with
- * whatever result: the device is lent buffers of a static pool only, and data are copied.
+ * whatever result: the device gets buffers of a static pool only, and data are copied.
  * Context: one caller at a time, for all calls of this header; not an interrupt handler. Transfers wait
- * for the device, at most about VIRTIO_TIMEOUT_US for each of their pieces.
- * Section of the document: Block Device.
+ * for the device, at most about VIRTIO_TIMEOUT_US for each of their segments.
+ * Section of the specification: Block Device.
  */
 
 /* Configuration: before this header is read, by -D for all of the tree (CFLAGS_EXTRA), or here. */
@@ -46,7 +46,7 @@
 #endif
 
 #ifndef VIRTIO_TIMEOUT_US
-#define VIRTIO_TIMEOUT_US 5000000 /* a transfer answers -1 after it; the request stays on its way */
+#define VIRTIO_TIMEOUT_US 5000000 /* a transfer answers -1 after it; the request stays in flight */
 #endif
 #ifndef VIRTIO_GIVE_UP_US
 #define VIRTIO_GIVE_UP_US 30000000 /* after this a late device is reset, and the request is sent again */

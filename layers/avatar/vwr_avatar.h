@@ -16,10 +16,10 @@
 
 #define VWR_AVATAR_BUFFER_SECTORS (VIRTIO_BUFFER_SIZE / VIRTIO_SECTOR_SIZE)
 
-/* Pieces of a transfer: header and status have a descriptor each. */
-#define VWR_AVATAR_PIECES_OF_QUEUE (VIRTIO_QUEUE_SIZE - 2)
-#define VWR_AVATAR_PIECES \
-    (VWR_AVATAR_PIECES_OF_QUEUE < VWR_REQUEST_SEGMENTS ? VWR_AVATAR_PIECES_OF_QUEUE : VWR_REQUEST_SEGMENTS)
+/* Segments of a transfer: header and status have a descriptor each. */
+#define VWR_AVATAR_SEGMENTS_OF_QUEUE (VIRTIO_QUEUE_SIZE - 2)
+#define VWR_AVATAR_SEGMENTS \
+    (VWR_AVATAR_SEGMENTS_OF_QUEUE < VWR_REQUEST_SEGMENTS ? VWR_AVATAR_SEGMENTS_OF_QUEUE : VWR_REQUEST_SEGMENTS)
 
 VWR_STATIC_ASSERT(VIRTIO_MAX_DEVICES >= 1, "VIRTIO_MAX_DEVICES: at least 1");
 VWR_STATIC_ASSERT(VIRTIO_QUEUE_SIZE >= 4 && (VIRTIO_QUEUE_SIZE & (VIRTIO_QUEUE_SIZE - 1)) == 0,
@@ -28,20 +28,20 @@ VWR_STATIC_ASSERT(VIRTIO_BUFFER_SIZE >= VIRTIO_SECTOR_SIZE && VIRTIO_BUFFER_SIZE
                   "VIRTIO_BUFFER_SIZE: a multiple of 512");
 VWR_STATIC_ASSERT(VIRTIO_BUFFER_POOL_SIZE >= 1, "VIRTIO_BUFFER_POOL_SIZE: at least 1");
 
-/* One disk. What it has lent to the device: `request`, and the first `lent` of `part`. */
+/* One disk. What the device has of it: `request`, and the first `owned` of `part`. */
 struct vwr_avatar_disk {
     virtio_blk_device_t device; /* what callers get */
     virtio_blk_stats_t stats;
     struct vwr_mmio mmio;
     struct vwr_blk blk;
     struct vwr_blk_req request;
-    struct vwr_vec part[VWR_AVATAR_PIECES];
-    unsigned lent;
+    struct vwr_vec part[VWR_AVATAR_SEGMENTS];
+    unsigned owned;
     uint32_t span;      /* sectors in them */
     unsigned parts_max; /* buffers in one request on this device */
     uint32_t block_sectors;
     bool open;
-    bool late; /* somebody was told -1 and `request` is on its way yet */
+    bool late; /* somebody got -1 and `request` is still in flight */
     bool kept; /* it has come back since, and what it brought is still in `part`: perhaps somebody asks again
                 */
     bool dead; /* did not come back from resets; said once */
@@ -65,7 +65,7 @@ void vwr_avatar_describe(struct vwr_avatar_disk *d);
 /* Prints the result and what is known of its reason. */
 void vwr_avatar_complain(const struct vwr_avatar_disk *d, const char *doing, int result);
 
-/* A buffer of VIRTIO_BUFFER_SIZE bytes; NULL: all are lent. And back. */
+/* A buffer of VIRTIO_BUFFER_SIZE bytes; NULL: all are in use. And back. */
 uint8_t *vwr_avatar_pool_take(void);
 void vwr_avatar_pool_give(const uint8_t *buffer);
 uint32_t vwr_avatar_pool_free(void);

@@ -3,7 +3,7 @@
 #include "io.h"
 #include "lib/avatar_string.h"
 
-#define SHARED_BYTES VWR_BLK_SHARED_BYTES_FOR(VIRTIO_QUEUE_SIZE, 1, VWR_AVATAR_PIECES)
+#define SHARED_BYTES VWR_BLK_SHARED_BYTES_FOR(VIRTIO_QUEUE_SIZE, 1, VWR_AVATAR_SEGMENTS)
 #define WORDS_BYTES 256
 
 /* The device reaches the first and not the second. */
@@ -75,8 +75,8 @@ static unsigned buffers_in_request(const struct vwr_blk *b)
 
     if (b->info.segments_max != 0 && b->info.segments_max < n)
         n = b->info.segments_max;
-    if (n > VWR_AVATAR_PIECES)
-        n = VWR_AVATAR_PIECES;
+    if (n > VWR_AVATAR_SEGMENTS)
+        n = VWR_AVATAR_SEGMENTS;
     return n / pieces;
 }
 
@@ -111,7 +111,7 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     memset(d, 0, sizeof(*d));
     memset(&options, 0, sizeof(options));
     options.timeout_us = VIRTIO_GIVE_UP_US;
-    options.pieces = VWR_AVATAR_PIECES;
+    options.pieces = VWR_AVATAR_SEGMENTS;
     options.policy = VWR_BLK_REPLAY;
     d->device.base_addr = base;
     d->device.device_index = index;

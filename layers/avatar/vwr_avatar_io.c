@@ -8,7 +8,7 @@
  * waited for. It ends in one of two ways:
  *
  *   the request has come back    the buffers go back to the pool
- *   patience is over             the caller is told -1; request and buffers stay the device's (d->late)
+ *   patience is over             the caller gets -1; request and buffers stay the device's (d->late)
  *                                until the next transfer finds that the request has come back; if that
  *                                asks for the same, it has its answer already (d->kept)
  *
@@ -28,8 +28,8 @@ void avatar_virtio_block_set_timeouts(uint32_t wait_us, uint32_t give_up_us)
 
 static void give_buffers_back(struct vwr_avatar_disk *d)
 {
-    while (d->lent > 0)
-        vwr_avatar_pool_give(d->part[--d->lent].p);
+    while (d->owned > 0)
+        vwr_avatar_pool_give(d->part[--d->owned].p);
 }
 
 /* As many buffers as `sectors` need, or as there are. Sectors that fit into them. */
@@ -37,8 +37,8 @@ static uint32_t take_buffers(struct vwr_avatar_disk *d, uint32_t sectors)
 {
     uint32_t room = 0;
 
-    while (room < sectors && d->lent < d->parts_max) {
-        struct vwr_vec *const part = &d->part[d->lent];
+    while (room < sectors && d->owned < d->parts_max) {
+        struct vwr_vec *const part = &d->part[d->owned];
         const uint32_t n =
             sectors - room < VWR_AVATAR_BUFFER_SECTORS ? sectors - room : VWR_AVATAR_BUFFER_SECTORS;
 
@@ -46,7 +46,7 @@ static uint32_t take_buffers(struct vwr_avatar_disk *d, uint32_t sectors)
         if (part->p == NULL)
             break;
         part->bytes = n * VIRTIO_SECTOR_SIZE;
-        d->lent++;
+        d->owned++;
         room += n;
     }
     d->span = room;
@@ -91,7 +91,7 @@ static int wait(struct vwr_avatar_disk *d)
     }
 }
 
-/* The request that somebody has given up waiting for: -1 if it is on its way yet. */
+/* The request that somebody has given up waiting for: -1 if it is still in flight. */
 static int settle(struct vwr_avatar_disk *d)
 {
     int r;
@@ -116,7 +116,7 @@ static int settle(struct vwr_avatar_disk *d)
     return 0;
 }
 
-/* One request over all buffers that are taken. After an error d->late says whether it is on its way yet. */
+/* One request over all buffers that are taken. After an error d->late says whether it is still in flight. */
 static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
 {
     struct vwr_blk_requestq *const q = vwr_blk_get_queue(&d->blk, 0);
@@ -124,7 +124,7 @@ static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
 
     vwr_blk_fill(&d->request, type, sector, NULL, 0);
     d->request.parts = d->part;
-    d->request.part_count = d->lent;
+    d->request.part_count = d->owned;
     r = vwr_blk_submit(q, &d->request);
     if (r != VWR_OK)
         return r;
@@ -133,7 +133,7 @@ static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
     d->late = vwr_blk_is_in_flight(&d->request);
     if (d->late) {
         d->stats.late++;
-        logger_error("VirtIO block at 0x%llx: no answer in %u us, its buffers stay lent\n",
+        logger_error("VirtIO block at 0x%llx: no answer in %u us, its buffers stay the device's\n",
                      d->device.base_addr, patience_us);
     }
     return r;
@@ -160,7 +160,7 @@ static void copy(const struct vwr_avatar_disk *d, uint32_t skip, uint8_t *memory
 /* Does the memory have what the buffers have? */
 static bool is_written(const struct vwr_avatar_disk *d, const uint8_t *memory)
 {
-    for (unsigned i = 0; i < d->lent; i++) {
+    for (unsigned i = 0; i < d->owned; i++) {
         if (memcmp(memory, d->part[i].p, d->part[i].bytes) != 0)
             return false;
         memory += d->part[i].bytes;
@@ -219,13 +219,13 @@ static int move_some(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *memory
                      uint32_t *moved)
 {
     const uint32_t skip = (uint32_t)(sector % d->block_sectors);
-    const uint32_t most = VWR_AVATAR_PIECES * VWR_AVATAR_BUFFER_SECTORS; /* keeps the sums from wrapping */
+    const uint32_t most = VWR_AVATAR_SEGMENTS * VWR_AVATAR_BUFFER_SECTORS; /* keeps the sums from wrapping */
     const uint32_t wanted = skip + (count < most ? count : most);
     const uint32_t span =
         take_buffers(d, (wanted + d->block_sectors - 1) / d->block_sectors * d->block_sectors);
 
     if (span == 0) {
-        logger_error("VirtIO block: all %u buffers are lent, see VIRTIO_BUFFER_POOL_SIZE\n",
+        logger_error("VirtIO block: all %u buffers are in use, see VIRTIO_BUFFER_POOL_SIZE\n",
                      (uint32_t)VIRTIO_BUFFER_POOL_SIZE);
         return VWR_EFULL;
     }
@@ -248,7 +248,7 @@ static int answer(struct vwr_avatar_disk *d, const char *doing, int r)
     if (r == VWR_OK)
         return 0;
     d->stats.errors++;
-    if (!d->late && !d->dead && r != VWR_EFULL) /* those have been told */
+    if (!d->late && !d->dead && r != VWR_EFULL) /* those got it */
         vwr_avatar_complain(d, doing, r);
     return -1;
 }

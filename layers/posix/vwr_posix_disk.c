@@ -63,7 +63,7 @@ static int write_all(int fd, const uint8_t *at, size_t bytes, uint64_t offset)
     return 0;
 }
 
-static int read_pieces(struct vwr_posix_disk *d, struct vwr_vblk_req *r)
+static int read_segments(struct vwr_posix_disk *d, struct vwr_vblk_req *r)
 {
     const uint64_t offset = r->sector * VWR_BLK_SECTOR_BYTES;
 
@@ -78,7 +78,7 @@ static int read_pieces(struct vwr_posix_disk *d, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
-static int write_pieces(struct vwr_posix_disk *d, const struct vwr_vblk_req *r)
+static int write_segments(struct vwr_posix_disk *d, const struct vwr_vblk_req *r)
 {
     uint64_t offset = r->sector * VWR_BLK_SECTOR_BYTES;
 
@@ -146,9 +146,9 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
     switch (r->type) {
     case VWR_BLK_T_IN:
-        return read_pieces(d, r);
+        return read_segments(d, r);
     case VWR_BLK_T_OUT:
-        return write_pieces(d, r);
+        return write_segments(d, r);
     case VWR_BLK_T_FLUSH:
         return fdatasync(d->fd) == 0 ? VWR_OK : failed(d, errno);
     default:

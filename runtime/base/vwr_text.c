@@ -10,7 +10,7 @@ void vwr_text_begin(struct vwr_text *t, char *at, size_t bytes)
         at[0] = '\0';
 }
 
-static void put(struct vwr_text *t, char c)
+void vwr_text_char(struct vwr_text *t, char c)
 {
     if (t->length + 1 < t->bytes) {
         t->at[t->length] = c;
@@ -22,10 +22,10 @@ static void put(struct vwr_text *t, char c)
 void vwr_text_str(struct vwr_text *t, const char *s)
 {
     while (*s != '\0')
-        put(t, *s++);
+        vwr_text_char(t, *s++);
 }
 
-static void number(struct vwr_text *t, uint64_t v, unsigned base)
+static void text_number(struct vwr_text *t, uint64_t v, unsigned base)
 {
     char digits[20];
     unsigned n = 0;
@@ -35,21 +35,21 @@ static void number(struct vwr_text *t, uint64_t v, unsigned base)
         v /= base;
     } while (v != 0);
     while (n > 0)
-        put(t, digits[--n]);
+        vwr_text_char(t, digits[--n]);
 }
 
 void vwr_text_dec(struct vwr_text *t, uint64_t v)
 {
-    number(t, v, 10);
+    text_number(t, v, 10);
 }
 
 void vwr_text_digits(struct vwr_text *t, uint64_t v)
 {
-    number(t, v, 16);
+    text_number(t, v, 16);
 }
 
 void vwr_text_hex(struct vwr_text *t, uint64_t v)
 {
     vwr_text_str(t, "0x");
-    number(t, v, 16);
+    text_number(t, v, 16);
 }

@@ -720,7 +720,7 @@ static void describe(struct vwr_vblk_backend *be, const struct vwr_blk *blk, uns
     be->discard_sectors = vwr_blk_config_get_max_discard_sectors(c);
     be->discard_align = vwr_blk_config_get_discard_sector_alignment(c);
     be->write_zeroes_sectors = vwr_blk_config_get_max_write_zeroes_sectors(c);
-    be->pieces = (uint16_t)(pieces < most ? pieces : most);
+    be->segments = (uint16_t)(pieces < most ? pieces : most);
     be->physical_block_exp = sizes.physical_block_exp;
     be->first_aligned = sizes.alignment_offset;
     be->min_io_size = sizes.min_io_size;

@@ -2,37 +2,90 @@
 #ifndef VWR_DEVICE_VBLK_COMMON_H
 #define VWR_DEVICE_VBLK_COMMON_H
 
+#include "vwr/blk_rules.h"
 #include "vwr/vblk.h"
 
 /* Between the files of a guest's disk. All with the disk's lock held. */
 
 enum vblk_state {
     VBLK_FREE,
-    VBLK_HELD, /* it waits for room in the backend, or for a new budget */
-    VBLK_OUT   /* the backend has it */
+    VBLK_RESERVED, /* for the next buffer of a queue that is being served */
+    VBLK_HELD,     /* it waits for room in the backend, or for a new budget */
+    VBLK_IN_FLIGHT /* the backend has it */
 };
 
 enum vblk_to_do {
-    VBLK_FLUSH = 1, /* it is stable before it is done */
-    VBLK_PARTS = 2  /* what follows the part that is submitted */
+    VBLK_FLUSH = 1,   /* it is stable before it is done */
+    VBLK_PARTS = 2,   /* what follows the part that is submitted */
+    VBLK_FLUSHING = 4 /* the flush is submitted */
 };
 
-/* vwr_vblk_request.c: the class's `serve`; what is done when requests were ended; what was held, once more */
-bool vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue);
-void vwr_vblk_kick(struct vwr_vblk *b);
+/* vwr_vblk_config.c: configuration and features; is it a window of whole blocks of the backend? */
+bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors);
+void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, uint16_t queues);
+void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues);
+
+/* vwr_vblk_serve.c: the class's `serve`; what it may do without asking the tables again, after each change */
+uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue);
+void vwr_vblk_choose_plain(struct vwr_vblk *b);
+
+/*
+ * vwr_vblk_check.c: checks a request whose type and sector were copied, and describes it to the backend.
+ * Negative: the guest gets an error, and the backend is not asked.
+ */
+VWR_MUST_CHECK int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r);
+
+/* vwr_vblk_submit.c: to the backend, and back to the guest */
+void vwr_vblk_submit_first(struct vwr_vblk *b, struct vwr_vblk_req *r);
 void vwr_vblk_submit_held(struct vwr_vblk *b);
+void vwr_vblk_submitted(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
+void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result);
+void vwr_vblk_kick(struct vwr_vblk *b);
+
+/*
+ * vwr_vblk_parts.c: a request in parts. begin_part: false: the budget is used up. has_next: a submit was done
+ * with `result`; true: there is another part, or a flush.
+ */
+bool vwr_vblk_begin_part(struct vwr_vblk *b, struct vwr_vblk_req *r);
+bool vwr_vblk_has_next(struct vwr_vblk_req *r, int result);
 
 static inline struct vwr_vblk *vblk_of(struct vwr_vdev *v)
 {
     return (struct vwr_vblk *)(void *)v; /* it is the first */
 }
 
-static inline void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
+/* Sectors of a block - 1. */
+static inline uint32_t vblk_block_mask(const struct vwr_vblk *b)
+{
+    return b->backend->block_size / VWR_BLK_SECTOR_BYTES - 1u;
+}
+
+/* What a plain read or write finds in a free request, and leaves so. */
+static inline void vblk_clean(struct vwr_vblk_req *r)
+{
+    r->seg = &r->chain.seg[1];
+    r->read = 0;
+    r->to_do = 0;
+}
+
+VWR_ALWAYS_INLINE void vblk_free(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     r->state = VBLK_FREE;
     r->link = b->free;
     b->free = r;
-    b->busy--;
+}
+
+/* Is a write to be on the medium before it is done? Where it was offered a cache and
+ * took neither the flush nor the switch, or has switched the cache off. */
+static inline bool vblk_is_stable(const struct vwr_vblk *b, uint32_t type)
+{
+    if ((type != VWR_BLK_T_OUT && type != VWR_BLK_T_WRITE_ZEROES) || !b->backend->flush)
+        return false;
+    if (b->write_through)
+        return true;
+    if (vwr_vdev_has(&b->dev, VWR_BLK_F_CONFIG_WCE))
+        return b->config.writeback == 0;
+    return !vwr_vdev_has(&b->dev, VWR_BLK_F_FLUSH);
 }
 
 #endif

@@ -3,11 +3,49 @@
 #define VWR_DEVICE_VDEV_COMMON_H
 
 #include "vwr/vdev.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
 
 /*
- * What a transport calls once its tables have allowed an access; not for the embedder. All with the
- * lock held.
+ * Between the files of a device, and what a transport calls once its tables have allowed an access; not for
+ * the embedder. All with the lock held.
  */
+
+/* Reasons to interrupt: the same bits on every transport. */
+enum {
+    VDEV_USED_BUFFER = VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK,
+    VDEV_CONFIG_CHANGE = VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK
+};
+
+/* vwr_vdev_serve.c: interrupts the driver for this reason */
+void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason);
+
+/*
+ * vwr_vdev_status.c. Keeps a fault; a refusal only if it is the first. What was allowed is checked again
+ * after each change of status, and with it of what was accepted.
+ */
+void vwr_vdev_note(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b);
+void vwr_vdev_note_refusal(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a);
+void vwr_vdev_forget_allowed(struct vwr_vdev *v);
+void vwr_vdev_forget_driver(struct vwr_vdev *v);
+
+/*
+ * vwr_vdev_features.c. Negotiate: the driver sets FEATURES_OK; false: it is refused. note_legacy: what a
+ * legacy driver took and was not offered is noted, since it cannot be refused.
+ */
+void vwr_vdev_offer(struct vwr_vdev *v, const struct vwr_features *wanted, const struct vwr_features *own);
+bool vwr_vdev_negotiate(struct vwr_vdev *v);
+void vwr_vdev_note_legacy(struct vwr_vdev *v);
+
+/* vwr_vdev_queues.c: after new features of a legacy driver */
+void vwr_vdev_renew_queues(struct vwr_vdev *v);
+void vwr_vdev_clear_registers(struct vwr_vqueue *q);
+
+/* Is there a driver that can be interrupted? */
+static inline bool vdev_has_driver(const struct vwr_vdev *v)
+{
+    return (v->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_FAILED)) == VWR_STATUS_DRIVER_OK;
+}
 
 static inline void vwr_vdev_ignore(struct vwr_vdev *v)
 {
@@ -19,7 +57,7 @@ VWR_ALWAYS_INLINE bool vdev_is_power_of_2(uint32_t n)
     return n != 0 && (n & (n - 1u)) == 0;
 }
 
-/* The status as the driver wants it; 0 resets. */
+/* The driver has written the status; 0 resets. */
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value);
 
 /* Features 32 * word and on that the driver takes. */

@@ -8,8 +8,8 @@
 /* Between the files that turn a guest's accesses into calls; not for the embedder. */
 
 /*
- * An offset turned by two bits: the word of the register window that it is the begin of; what is not at the
- * begin of one is far out.
+ * The word of the register window that begins at an offset. The offset is rotated by two bits, so that one
+ * that is not at the begin of a word is beyond all of them.
  */
 static inline uint64_t vmmio_word(uint64_t offset)
 {
@@ -17,14 +17,13 @@ static inline uint64_t vmmio_word(uint64_t offset)
 }
 
 /*
- * vwr_vmmio_access without the answer, whether there is something there: always true, which is what
- * vwr_vm_access has to say. Takes the lock.
+ * vwr_vmmio_access, but always true, as vwr_vm_access answers. Takes the lock.
  */
 bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write, uint64_t *value);
 
 /*
- * The same, without a call for what a driver at work does again and again: a notification, a look at the
- * interrupt status, its acknowledgement, where it is known already that they are allowed.
+ * The same, without a call for what a driver at work does again and again: a notification, a read of the
+ * interrupt status, its acknowledgement, if they were allowed before.
  */
 VWR_ALWAYS_INLINE bool vmmio_quick(struct vwr_vdev *v, uint64_t word, unsigned bytes, bool is_write,
                                    uint64_t *value)

@@ -1,182 +1,178 @@
 /* SPDX-License-Identifier: MIT */
-#include "vtext_common.h"
+#include "vexplain_common.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/split_ring.h"
 
-/* Faults in words, apart from the code that meets them: a small build leaves this file and the names out. */
+/*
+ * The sentences of enum vwr_vfault, apart from the code that meets the faults: a program that explains
+ * nothing does not link this file.
+ */
 
-const char *vwr_vtext_feature(const struct vwr_vdev *v, uint32_t bit)
+enum vexplain_when {
+    VEXPLAIN_OFFERED = 1, /* the feature was */
+    VEXPLAIN_LEGACY,      /* the device is */
+    VEXPLAIN_PACKED       /* a packed ring was negotiated */
+};
+
+static bool vexplain_holds(unsigned when, const struct vwr_message_args *a)
 {
-    const char *name = v->kind->feature_names != NULL ? vwr_name(v->kind->feature_names, bit) : NULL;
+    const struct vwr_vdev *const v = a->vdev;
 
-    return name != NULL ? name : vwr_name(vwr_feature_names, bit);
-}
-
-static void put_feature(struct vwr_text *t, const struct vwr_vdev *v, uint64_t bit)
-{
-    const char *const name = bit == (uint32_t)bit ? vwr_vtext_feature(v, (uint32_t)bit) : NULL;
-
-    vwr_text_str(t, "feature ");
-    if (name != NULL) {
-        vwr_text_str(t, name);
-        vwr_text_str(t, " ");
+    switch (when) {
+    case VEXPLAIN_OFFERED:
+        return v->fault_a == (uint32_t)v->fault_a && vwr_features_have(&v->offered, (unsigned)v->fault_a);
+    case VEXPLAIN_LEGACY:
+        return v->legacy;
+    default:
+        return vwr_vdev_has(v, VWR_F_RING_PACKED);
     }
-    vtext_dec(t, "(bit ", bit, ")");
 }
 
-static bool accepts(const struct vwr_vdev *v, unsigned bit)
+static const struct vwr_message vexplain_rows[] = {
+    /* features */
+    {VWR_VFAULT_FEATURES, VEXPLAIN_OFFERED,
+     "the driver accepted {a:feature} without what it requires{a:required}: {:refusal}"},
+    {VWR_VFAULT_FEATURES, 0, "the driver accepted {a:feature}, which was not offered: {:refusal}"},
+    {VWR_VFAULT_VERSION_1, 0, "the driver did not accept VERSION_1 of a modern device: {:refusal}"},
+    {VWR_VFAULT_CLASS, 0, "the device does not work with the features that the driver accepted: {a:result}"},
+    /* queues: behind "queue {queue}: " */
+    {VWR_VFAULT_QUEUE_SIZE, VEXPLAIN_PACKED, "the driver set a size of {a}; it has to be 1 to {queue:max}"},
+    {VWR_VFAULT_QUEUE_SIZE, 0,
+     "the driver set a size of {a}; it has to be a power of 2, at most {queue:max}"},
+    {VWR_VFAULT_QUEUE_ALIGN, VEXPLAIN_LEGACY,
+     "QueueAlign is {a} and GuestPageSize {:page}; both have to be powers of 2, QueueAlign at "
+     "least {:align}"},
+    {VWR_VFAULT_QUEUE_ALIGN, 0, "an address of its rings is not aligned; the descriptors are at {a:hex}"},
+    {VWR_VFAULT_QUEUE_MEMORY, 0,
+     "its rings of {b} descriptors are not each contiguous in guest memory and apart from one another; "
+     "see address {a:hex}"},
+    /* their rings */
+    {VWR_VFAULT_INDEX, 0,
+     "more was made available than the queue has room for: the index is {a}, the device was at "
+     "{b}"},
+    {VWR_VFAULT_HEAD, 0, "descriptor {a} was made available, which is beyond the queue"},
+    {VWR_VFAULT_TWICE, 0, "descriptor {a} was made available while the device still has its chain"},
+    {VWR_VFAULT_NEXT, 0, "chain {a} goes on beyond the end of its table"},
+    {VWR_VFAULT_LOOP, 0, "chain {a} has more descriptors than the queue, or is a loop"},
+    {VWR_VFAULT_WRAP, 0, "a chain goes on in a descriptor that is not available: its flags are {a:hex}"},
+    /* their chains */
+    {VWR_VFAULT_LENGTH, 0, "with the segment at {a:hex} a chain has 4 GiB or more"},
+    {VWR_VFAULT_ADDRESS, 0, "the {b} bytes at {a:hex} are not guest memory that a device may access"},
+    {VWR_VFAULT_ORDER, 0, "a device-readable segment follows a device-writable one"},
+    {VWR_VFAULT_INDIRECT, 0,
+     "an indirect table that is not allowed: not negotiated, in another table, or with flags "
+     "or a length of {a:hex}"},
+    {VWR_VFAULT_SEGMENTS, 0, "a chain has more than {a} segments, which is the most that the device takes"},
+    {VWR_VFAULT_REQUEST, 0, "a request has no room for its answer"},
+    /* the VMM */
+    {VWR_VFAULT_HOST, 0, "the VMM has stopped the device"},
+    {VWR_VFAULT_UNSAFE, 0, "hardware behind the device has stopped and can still access guest memory"},
+    {0, 0, NULL},
+};
+
+static bool vexplain_accepts(const struct vwr_vdev *v, unsigned bit)
 {
     return vwr_features_have(&v->written, bit);
 }
 
 /* The first rule for this feature that the driver's set does not meet, NULL if there is none. */
-static const struct vwr_feature_rule *unmet(const struct vwr_vdev *v, uint64_t bit,
-                                            const struct vwr_feature_rule *rule, unsigned count)
+static const struct vwr_feature_rule *vexplain_unmet(const struct vwr_vdev *v, uint64_t bit,
+                                                     const struct vwr_feature_rule *rule, unsigned count)
 {
     for (; count > 0; count--, rule++)
-        if (rule->feature == bit && !accepts(v, rule->any[0]) && !accepts(v, rule->any[1]) &&
-            !accepts(v, rule->any[2]))
+        if (rule->feature == bit && !vexplain_accepts(v, rule->any[0]) &&
+            !vexplain_accepts(v, rule->any[1]) && !vexplain_accepts(v, rule->any[2]))
             return rule;
     return NULL;
 }
 
-static void put_needs(struct vwr_text *t, const struct vwr_vdev *v, uint64_t bit)
+static void vexplain_put_required(struct vwr_text *t, const struct vwr_message_args *a, uint64_t bit)
 {
-    const struct vwr_feature_rule *rule = unmet(v, bit, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
+    const struct vwr_vdev *const v = a->vdev;
+    const struct vwr_feature_rule *rule = vexplain_unmet(v, bit, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
 
     if (rule == NULL)
-        rule = unmet(v, bit, v->kind->rules, v->kind->rule_count);
-    if (rule == NULL) {
-        vwr_text_str(t, " and not what it needs");
-        return;
-    }
-    for (unsigned i = 0; i < sizeof(rule->any) && rule->any[i] != VWR_FEATURE_NONE; i++) {
-        vwr_text_str(t, i == 0 ? " and not what it needs, " : " or ");
-        put_feature(t, v, rule->any[i]);
+        rule = vexplain_unmet(v, bit, v->kind->rules, v->kind->rule_count);
+    for (unsigned i = 0; rule != NULL && i < sizeof(rule->any) && rule->any[i] != VWR_FEATURE_NONE; i++) {
+        vwr_text_str(t, i == 0 ? ", " : " or ");
+        vwr_message_put_feature(t, a, rule->any[i]);
     }
 }
 
-static bool explain_features(struct vwr_text *t, const struct vwr_vdev *v)
+static void vexplain_put_refusal(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
-    const uint64_t a = v->fault_a;
-
-    switch (v->fault) {
-    case VWR_VFAULT_FEATURES:
-        vwr_text_str(t, "the driver has taken ");
-        put_feature(t, v, a);
-        if (a == (uint32_t)a && vwr_features_have(&v->offered, (unsigned)a))
-            put_needs(t, v, a);
-        else
-            vwr_text_str(t, ", which was not offered");
-        vwr_text_str(t, v->legacy ? ": the device does without" : ": FEATURES_OK stays 0");
-        return true;
-    case VWR_VFAULT_VERSION_1:
-        vwr_text_str(t, "the driver has not taken ");
-        put_feature(t, v, VWR_F_VERSION_1);
-        vwr_text_str(t, " of a modern device: FEATURES_OK stays 0");
-        return true;
-    case VWR_VFAULT_CLASS:
-        vwr_text_str(t, "the device does not work with the features that the driver has taken: ");
-        vwr_text_str(t, vwr_strerror(-(int)a));
-        return true;
-    default:
-        return false;
-    }
+    (void)v;
+    vwr_text_str(t, a->vdev->legacy ? "the device works without it" : "FEATURES_OK stays 0");
 }
 
-static void explain_size(struct vwr_text *t, const struct vwr_vdev *v)
+static void vexplain_put_result(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
-    const bool any = vwr_vdev_has(v, VWR_F_RING_PACKED);
-    const uint16_t max = v->fault_queue < v->queues ? v->queue[v->fault_queue].max : 0;
-
-    vtext_dec(t, "the driver wanted it with ", v->fault_a, " descriptors; it is to be ");
-    vtext_dec(t, any ? "1 to " : "a power of 2, at most ", max, "");
+    (void)a;
+    vwr_text_str(t, vwr_strerror(-(int)v));
 }
 
-static bool explain_setup(struct vwr_text *t, const struct vwr_vdev *v)
+static void vexplain_put_max(struct vwr_text *t, const struct vwr_message_args *a, uint64_t queue)
 {
-    switch (v->fault) {
-    case VWR_VFAULT_QUEUE_SIZE:
-        explain_size(t, v);
-        return true;
-    case VWR_VFAULT_QUEUE_ALIGN:
-        if (v->legacy) {
-            vtext_dec(t, "it was to be used with QueueAlign ", v->fault_a, "");
-            vtext_dec(t, " and GuestPageSize ", v->guest_page_size, "; both are powers of 2, QueueAlign ");
-            vtext_dec(t, "at least ", VWR_SPLIT_RING_USED_ALIGN, "");
-        } else {
-            vtext_hex(t, "an address of its rings is not aligned; the descriptors are at ", v->fault_a, "");
-        }
-        return true;
-    case VWR_VFAULT_QUEUE_MEMORY:
-        vtext_dec(t, "its rings, of ", v->fault_b, " descriptors, are not each in one piece of guest memory");
-        vtext_hex(t, " and apart from one another: look at address ", v->fault_a, "");
-        return true;
-    default:
-        return false;
-    }
+    vwr_text_dec(t, queue < a->vdev->queues ? a->vdev->queue[queue].max : 0);
 }
 
-static bool explain_ring(struct vwr_text *t, const struct vwr_vdev *v)
+static void vexplain_put_page(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
-    const uint64_t a = v->fault_a, b = v->fault_b;
-
-    switch (v->fault) {
-    case VWR_VFAULT_INDEX:
-        vtext_dec(t, "more was made available than the queue has room for: the index went to ", a, "");
-        vtext_dec(t, " and the device was at ", b, "");
-        return true;
-    case VWR_VFAULT_HEAD:
-        vtext_dec(t, "buffer ", a, " was made available, which the queue has not");
-        return true;
-    case VWR_VFAULT_TWICE:
-        vtext_dec(t, "buffer ", a, " was made available while the device has it already");
-        return true;
-    case VWR_VFAULT_NEXT:
-        vtext_dec(t, "a descriptor goes on at ", a, ", beyond the end of its table");
-        return true;
-    case VWR_VFAULT_LOOP:
-        vtext_dec(t, "buffer ", a, " has more descriptors than the queue, or they go in a circle");
-        return true;
-    case VWR_VFAULT_WRAP:
-        vtext_hex(t, "a descriptor has flags ", a, " in the middle of a buffer, neither available nor used");
-        return true;
-    default:
-        return false;
-    }
+    (void)v;
+    vwr_text_dec(t, a->vdev->guest_page_size);
 }
 
-static bool explain_buffer(struct vwr_text *t, const struct vwr_vdev *v)
+static void vexplain_put_align(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
-    const uint64_t a = v->fault_a;
+    (void)a;
+    (void)v;
+    vwr_text_dec(t, VWR_SPLIT_RING_USED_ALIGN);
+}
 
-    switch (v->fault) {
-    case VWR_VFAULT_LENGTH:
-        vtext_hex(t, "with the segment at ", a, " the buffer has 4 GiB or more");
-        return true;
-    case VWR_VFAULT_ADDRESS:
-        vtext_dec(t, "the ", v->fault_b, " bytes");
-        vtext_hex(t, " at ", a, " are not guest memory that a device may touch");
-        return true;
-    case VWR_VFAULT_ORDER:
-        vwr_text_str(t, "in a buffer, a piece for the device to read stands behind one for it to write");
-        return true;
-    case VWR_VFAULT_INDIRECT:
-        vtext_hex(
-            t,
-            "an indirect table that cannot be: it was not negotiated, lies in another, or has a flag or "
-            "length (",
-            a, ") that none has");
-        return true;
-    case VWR_VFAULT_SEGMENTS:
-        vtext_dec(t, "a buffer has more than ", a, " pieces, which is all that the device takes");
-        return true;
-    case VWR_VFAULT_REQUEST:
-        vwr_text_str(t, "a request has no place for its answer");
-        return true;
-    default:
-        return false;
-    }
+static const struct vwr_message_type vexplain_types[] = {
+    {"required", vexplain_put_required},
+    {"refusal", vexplain_put_refusal},
+    {"result", vexplain_put_result},
+    {"max", vexplain_put_max},
+    {"page", vexplain_put_page},
+    {"align", vexplain_put_align},
+    {NULL, NULL},
+};
+
+static const struct vwr_messages vexplain_messages = {vexplain_rows, vexplain_types, vexplain_holds,
+                                                      &vwr_message_base};
+
+void vwr_vexplain_begin(struct vwr_message_args *a, const struct vwr_vdev *v,
+                        const struct vwr_messages *messages)
+{
+    for (unsigned i = 0; i < sizeof(a->value) / sizeof(a->value[0]); i++)
+        a->value[i] = 0;
+    a->letters = "abc";
+    a->messages = messages;
+    a->features = v != NULL ? v->kind->feature_names : NULL;
+    a->dev = NULL;
+    a->fault = NULL;
+    a->vdev = v;
+}
+
+void vwr_vexplain_put_fault(struct vwr_text *t, const struct vwr_vdev *v)
+{
+    struct vwr_message_args a;
+    const char *text;
+
+    vwr_vexplain_begin(&a, v, &vexplain_messages);
+    a.letters = "abq"; /* a, b, queue */
+    a.value[0] = v->fault_a;
+    a.value[1] = v->fault_b;
+    a.value[2] = v->fault_queue;
+    if (v->fault >= VWR_VFAULT_QUEUE_SIZE && v->fault <= VWR_VFAULT_REQUEST)
+        vwr_message_put(t, "queue {queue}: ", &a);
+    text = vwr_message_find(v->fault, &a);
+    vwr_message_put(t, text != NULL ? text : "a fault without a sentence", &a);
+    if (v->unsafe)
+        vwr_text_str(t, "; no reset is complete until that memory is safe");
+    if (v->broken && !v->resetting)
+        vwr_text_str(t, "; the device waits for a reset");
 }
 
 size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes)
@@ -184,20 +180,6 @@ size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes)
     struct vwr_text t;
 
     vwr_text_begin(&t, text, bytes);
-    if (v->fault == VWR_VFAULT_NONE) {
-        vwr_text_str(&t, "nothing has gone wrong");
-    } else if (v->fault == VWR_VFAULT_HOST) {
-        vwr_text_str(&t, "the VMM has given up on the device");
-    } else if (v->fault == VWR_VFAULT_UNSAFE) {
-        vwr_text_str(&t, "hardware behind the device has stopped with memory of the guest in its reach");
-    } else if (!explain_features(&t, v)) {
-        vtext_dec(&t, "queue ", v->fault_queue, ": ");
-        if (!explain_setup(&t, v) && !explain_ring(&t, v) && !explain_buffer(&t, v))
-            vtext_dec(&t, "fault ", v->fault, "");
-    }
-    if (v->unsafe)
-        vwr_text_str(&t, "; no reset is complete until it lets go of that");
-    if (v->broken && !v->resetting)
-        vwr_text_str(&t, "; the device waits for a reset");
+    vwr_vexplain_put_fault(&t, v);
     return t.length;
 }

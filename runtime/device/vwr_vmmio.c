@@ -193,7 +193,7 @@ VWR_ALWAYS_INLINE void write_register(struct vwr_vdev *v, enum vwr_mmio_reg reg,
     /* clang-format on */
 }
 
-/* Behind the registers: byte-exact, in whatever pieces, since drivers read fields of 8 bytes in one, in two
+/* Behind the registers: byte by byte, since drivers read fields of 8 bytes in one, in two
  * or in eight. */
 static void access_config(struct vwr_vdev *v, uint64_t at, unsigned bytes, bool is_write, uint64_t *value)
 {
@@ -217,10 +217,10 @@ static const struct vwr_register *row_at(uint64_t offset)
 static bool is_allowed(const struct vwr_vdev *v, const struct vwr_register *r, uint64_t offset,
                        unsigned bytes, bool is_write)
 {
-    const struct vwr_standing standing = {v->legacy, v->status, &v->accepted};
+    const struct vwr_negotiation negotiation = {v->legacy, v->status, &v->accepted};
     const uint8_t idle = r->idle[v->legacy ? 0 : 1];
 
-    if (vwr_register_verdict(r, offset, bytes, is_write, &standing) != VWR_ALLOWED)
+    if (vwr_check_register(r, offset, bytes, is_write, &negotiation) != VWR_ALLOWED)
         return false;
     return !is_write || idle == VWR_REGISTER_NONE || read_register(v, (enum vwr_mmio_reg)idle) == 0;
 }

@@ -4,7 +4,7 @@
 /*
  * The packed ring, device side. Section: Basic Facilities of a Virtio Device / Packed Virtqueues.
  *
- * The flags of a buffer's first descriptor say whether there is one; they are loaded, then all else,
+ * The flags of a buffer's first descriptor say whether there is one; they are loaded, then everything else,
  * each field once, the id of a buffer's last descriptor alone. The driver sees used descriptors in the order
  * of the ring, so the flags of the first since the last signal publish all of them.
  */
@@ -78,7 +78,7 @@ bool vwr_vpacked_publish(struct vwr_vqueue *q)
     vwr_ring_publish16(&first->flags, vwr_cpu_to_le16(q->packed.first_flags));
     vwr_ring_mb(); /* the flags before the load of whether the driver suppresses interrupts */
     vpacked_index(q, &q->packed.next_used, &now);
-    return vwr_packed_need_event(q->packed.driver_event, q->event_idx, &now,
+    return vwr_packed_need_event(vwr_packed_load_suppress(q->packed.driver_event), q->event_idx, &now,
                                  (uint32_t)(first - q->packed.ring), q->size);
 }
 

@@ -12,7 +12,7 @@
 /* That no chain is of: those that were popped have an odd one, and zeroed memory has 0. */
 #define VQUEUE_NO_GENERATION 2u
 
-/* A part of the ring, as the registers say. */
+/* A part of the ring, as the registers have it. */
 struct vqueue_part {
     uint64_t addr;
     uint64_t bytes;

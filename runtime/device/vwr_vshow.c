@@ -1,42 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-#include "vtext_common.h"
+#include "vexplain_common.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
-/* What there is and how far it has come, a line after another. */
+/* What there is and in which state, a line after another. */
 
-#define LINE_BYTES 200u
-#define LINE_END 90u /* of a line of names, where another begins */
+#define VSHOW_LINE_BYTES 200u
+#define VSHOW_LINE_END 90u /* of a line of names, where another begins */
 
-/* A line on its way. */
-struct line {
+/* A line that is being written, and who gets it. */
+struct vshow_line {
     struct vwr_text text;
+    struct vwr_message_args args;
     vwr_line *to;
     void *context;
-    char at[LINE_BYTES];
+    char at[VSHOW_LINE_BYTES];
 };
 
-static struct vwr_text *begin(struct line *l)
-{
-    vwr_text_begin(&l->text, l->at, sizeof(l->at));
-    return &l->text;
-}
-
-static void end(struct line *l)
-{
-    l->to(l->context, l->at);
-}
-
-static void pad(struct vwr_text *t, size_t column)
-{
-    do
-        vwr_text_str(t, " ");
-    while (t->length < column);
-}
-
-/* One word for where a device is. */
-static const char *state(const struct vwr_vdev *v)
+/* One word for the state of a device. */
+static const char *vshow_state(const struct vwr_vdev *v)
 {
     if (v->broken)
         return "broken";
@@ -47,7 +30,66 @@ static const char *state(const struct vwr_vdev *v)
     return v->status == VWR_STATUS_RESET ? "reset" : "starting";
 }
 
-static unsigned ready_queues(const struct vwr_vdev *v)
+static void vshow_put_state(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_str(t, vshow_state(a->vdev));
+}
+
+static void vshow_put_kind(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_str(t, a->vdev->kind->name);
+}
+
+static void vshow_put_interrupt(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)a;
+    vwr_text_hex(t, v);
+    if ((v & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
+        vwr_text_str(t, " (used buffer)");
+    if ((v & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
+        vwr_text_str(t, " (configuration)");
+}
+
+/* Spaces up to a column of the line, one at least. */
+static void vshow_put_column(struct vwr_text *t, const struct vwr_message_args *a, uint64_t column)
+{
+    (void)a;
+    do
+        vwr_text_char(t, ' ');
+    while (t->length < column);
+}
+
+static const struct vwr_message_type vshow_types[] = {
+    {"state", vshow_put_state},
+    {"kind", vshow_put_kind},
+    {"interrupt", vshow_put_interrupt},
+    {"column", vshow_put_column},
+    {NULL, NULL},
+};
+
+static const struct vwr_messages vshow_messages = {NULL, vshow_types, NULL, &vwr_message_base};
+
+static void vshow_begin(struct vshow_line *l)
+{
+    vwr_text_begin(&l->text, l->at, sizeof(l->at));
+}
+
+static void vshow_put(struct vshow_line *l, const char *format, uint64_t a, uint64_t b, uint64_t c)
+{
+    l->args.value[0] = a;
+    l->args.value[1] = b;
+    l->args.value[2] = c;
+    vwr_message_put(&l->text, format, &l->args);
+}
+
+static void vshow_end(struct vshow_line *l)
+{
+    l->to(l->context, l->at);
+}
+
+static unsigned vshow_ready_queues(const struct vwr_vdev *v)
 {
     unsigned n = 0;
 
@@ -56,206 +98,150 @@ static unsigned ready_queues(const struct vwr_vdev *v)
     return n;
 }
 
-static void list_device(const struct vwr_vm *vm, uint32_t slot, const struct vwr_vdev *v, struct line *l)
+static void vshow_list_device(const struct vwr_vm *vm, uint32_t slot, const struct vwr_vdev *v,
+                              struct vshow_line *l)
 {
-    struct vwr_text *const t = begin(l);
-
-    vtext_dec(t, "  ", slot, "");
-    pad(t, 7);
-    vwr_text_hex(t, vm->base + (uint64_t)slot * vm->stride);
-    pad(t, 20);
-    vwr_text_dec(t, v->line);
-    pad(t, 25);
-    vwr_text_str(t, v->kind->name);
-    pad(t, 34);
-    vwr_text_str(t, v->legacy ? "legacy" : "modern");
-    pad(t, 42);
-    vwr_text_hex(t, v->status);
-    pad(t, 48);
-    vwr_text_str(t, state(v));
-    pad(t, 58);
-    vtext_dec(t, "", ready_queues(v), "");
-    vtext_dec(t, " of ", v->queues, " queues ready");
-    end(l);
+    vwr_vexplain_begin(&l->args, v, &vshow_messages);
+    vshow_begin(l);
+    vshow_put(l, "  {a}{b:column}{c:hex}", slot, 7, vm->base + (uint64_t)slot * vm->stride);
+    vshow_put(l, "{a:column}{b}{c:column}{:kind}", 20, v->line, 25);
+    vshow_put(l, v->legacy ? "{a:column}legacy" : "{a:column}modern", 34, 0, 0);
+    vshow_put(l, "{a:column}{b:hex}{c:column}{:state}", 42, v->status, 48);
+    vshow_put(l, "{a:column}{b} of {c} queues ready", 58, vshow_ready_queues(v), v->queues);
+    vshow_end(l);
 }
 
-static void list_head(const struct vwr_vm *vm, struct line *l)
+static void vshow_list_head(const struct vwr_vm *vm, struct vshow_line *l)
 {
-    struct vwr_text *t = begin(l);
     unsigned devices = 0;
 
     for (uint32_t slot = 0; slot < vm->slots; slot++)
         devices += vm->slot[slot] != NULL;
-    vwr_text_str(t, vm->name != NULL ? vm->name : "VM");
-    vtext_dec(t, ": ", devices, devices == 1 ? " virtio device" : " virtio devices");
-    vtext_dec(t, " in ", vm->slots, " slots");
-    vtext_hex(t, " of ", vm->stride, " bytes");
-    vtext_hex(t, " at ", vm->base, "");
-    end(l);
+    vwr_vexplain_begin(&l->args, NULL, &vshow_messages);
+    vshow_begin(l);
+    vwr_text_str(&l->text, vm->name != NULL ? vm->name : "VM");
+    vshow_put(l, devices == 1 ? ": {a} virtio device" : ": {a} virtio devices", devices, 0, 0);
+    vshow_put(l, " in {a} slots of {b:hex} bytes at {c:hex}", vm->slots, vm->stride, vm->base);
+    vshow_end(l);
     if (devices == 0)
         return;
-    t = begin(l);
-    vwr_text_str(t, "  slot address      irq  kind     version status state");
-    end(l);
+    vshow_begin(l);
+    vwr_text_str(&l->text, "  slot address      irq  kind     version status state");
+    vshow_end(l);
 }
 
 void vwr_vm_list(struct vwr_vm *vm, vwr_line *line, void *context)
 {
-    struct line l;
+    struct vshow_line l;
 
     l.to = line;
     l.context = context;
-    list_head(vm, &l);
+    vshow_list_head(vm, &l);
     for (uint32_t slot = 0; slot < vm->slots; slot++) {
         struct vwr_vdev *const v = vm->slot[slot];
 
         if (v == NULL)
             continue;
         vwr_vdev_lock(v);
-        list_device(vm, slot, v, &l);
+        vshow_list_device(vm, slot, v, &l);
         vwr_vdev_unlock(v);
     }
 }
 
-static void print_status(const struct vwr_vdev *v, struct line *l)
-{
-    struct vwr_text *const t = begin(l);
-    const char *separator = " (";
-
-    vtext_hex(t, "  status ", v->status, "");
-    for (uint32_t bit = 1; bit <= VWR_STATUS_FAILED; bit <<= 1) {
-        const char *const name = vwr_name(vwr_status_names, bit);
-
-        if ((v->status & bit) == 0 || name == NULL)
-            continue;
-        vwr_text_str(t, separator);
-        vwr_text_str(t, name);
-        separator = " ";
-    }
-    vwr_text_str(t, v->status != 0 ? "), " : ", ");
-    vwr_text_str(t, state(v));
-    end(l);
-}
-
-static void print_interrupt(const struct vwr_vdev *v, struct line *l)
-{
-    struct vwr_text *const t = begin(l);
-
-    vtext_hex(t, "  interrupt status ", v->interrupt, "");
-    if ((v->interrupt & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
-        vwr_text_str(t, " (used buffer)");
-    if ((v->interrupt & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
-        vwr_text_str(t, " (configuration)");
-    vtext_dec(t, "; configuration of ", v->config_bytes, " bytes");
-    vtext_dec(t, ", generation ", v->generation, "");
-    end(l);
-}
-
 /* A set of features by name, in as many lines as it takes. */
-static void print_features(const struct vwr_vdev *v, const char *title, const struct vwr_features *f,
-                           struct line *l)
+static void vshow_features(const char *title, const struct vwr_features *f, struct vshow_line *l)
 {
-    struct vwr_text *t = begin(l);
-
-    vwr_text_str(t, title);
+    vshow_begin(l);
+    vwr_text_str(&l->text, title);
     for (uint32_t bit = 0; bit < 32u * VWR_FEATURE_WORDS; bit++) {
-        const char *const name = vwr_vtext_feature(v, bit);
+        const char *const name = vwr_message_feature(&l->args, bit);
 
         if (!vwr_features_have(f, bit))
             continue;
-        if (t->length > LINE_END) {
-            end(l);
-            t = begin(l);
-            vwr_text_str(t, "           ");
+        if (l->text.length > VSHOW_LINE_END) {
+            vshow_end(l);
+            vshow_begin(l);
+            vwr_text_str(&l->text, "           ");
         }
-        vwr_text_str(t, " ");
+        vwr_text_str(&l->text, " ");
         if (name != NULL)
-            vwr_text_str(t, name);
+            vwr_text_str(&l->text, name);
         else
-            vtext_dec(t, "bit-", bit, "");
+            vshow_put(l, "bit-{a}", bit, 0, 0);
     }
-    end(l);
+    vshow_end(l);
 }
 
 /* What the driver has set. */
-static void print_rings(const struct vwr_vdev *v, const struct vwr_vqueue *q, struct line *l)
+static void vshow_rings(const struct vwr_vdev *v, const struct vwr_vqueue *q, struct vshow_line *l)
 {
-    struct vwr_text *const t = begin(l);
-
-    vtext_dec(t, "  queue ", q->index, "");
-    vtext_dec(t, ": size ", q->size, "");
-    vtext_dec(t, " of ", q->max, "");
+    vshow_begin(l);
+    vshow_put(l, "  queue {a}: size {b} of {c}", q->index, q->size, q->max);
     if (!q->ready) {
-        vwr_text_str(t, ", not ready");
-        end(l);
-        return;
+        vwr_text_str(&l->text, ", not ready");
+    } else {
+        vwr_text_str(&l->text, vwr_vdev_has(v, VWR_F_RING_PACKED) ? ", packed" : ", split");
+        vwr_text_str(&l->text, q->layout == VWR_LAYOUT_STOPPED ? ", stopped" : ", ready");
+        vshow_put(l, ", descriptors at {a:hex}, driver area at {b:hex}, device area at {c:hex}", q->desc_addr,
+                  q->driver_addr, q->device_addr);
     }
-    vwr_text_str(t, vwr_vdev_has(v, VWR_F_RING_PACKED) ? ", packed" : ", split");
-    vwr_text_str(t, q->layout == VWR_LAYOUT_STOPPED ? ", stopped" : ", ready");
-    vtext_hex(t, ", descriptors at ", q->desc_addr, "");
-    vtext_hex(t, ", driver's part ", q->driver_addr, "");
-    vtext_hex(t, ", device's ", q->device_addr, "");
-    end(l);
+    vshow_end(l);
 }
 
-static void print_queue(const struct vwr_vdev *v, const struct vwr_vqueue *q, struct line *l)
+static void vshow_queue(const struct vwr_vdev *v, const struct vwr_vqueue *q, struct vshow_line *l)
 {
-    struct vwr_text *t;
-
-    print_rings(v, q, l);
+    vshow_rings(v, q, l);
     if (!q->ready && q->stats.kicks == 0)
         return;
-    t = begin(l);
-    vtext_dec(t, "    notified ", q->stats.kicks, "");
-    vtext_dec(t, ", buffers taken ", q->stats.chains, "");
-    vtext_dec(t, ", given back ", q->stats.used, "");
-    vtext_dec(t, ", held ", q->ready ? vwr_vqueue_in_flight(q) : 0, "");
-    vtext_dec(t, "; interrupts ", q->stats.interrupts, "");
-    vtext_dec(t, ", not wanted ", q->stats.suppressed, "");
-    end(l);
+    vshow_begin(l);
+    vshow_put(l, "    notified {a}, chains taken {b}, used {c}", q->stats.kicks, q->stats.chains,
+              q->stats.used);
+    vshow_put(l, ", in flight {a}; interrupts {b}, suppressed {c}", q->ready ? vwr_vqueue_in_flight(q) : 0,
+              q->stats.interrupts, q->stats.suppressed);
+    vshow_end(l);
 }
 
-static void print_counts(const struct vwr_vdev *v, struct line *l)
+static void vshow_counts(const struct vwr_vdev *v, struct vshow_line *l)
 {
-    struct vwr_text *t = begin(l);
-
-    vtext_dec(t, "  accesses ", v->stats.accesses, "");
-    vtext_dec(t, ", of them ignored ", v->stats.ignored, "");
-    vtext_dec(t, "; interrupts ", v->stats.interrupts, "");
-    vtext_dec(t, "; resets ", v->stats.resets, "");
-    end(l);
-    t = begin(l);
-    vwr_text_str(t, "  ");
-    (void)vwr_vdev_explain(v, l->at + t->length, sizeof(l->at) - t->length);
-    end(l);
+    vshow_begin(l);
+    vshow_put(l, "  accesses {a}, of them ignored {b}", v->stats.accesses, v->stats.ignored, 0);
+    vshow_put(l, "; interrupts {a}; resets {b}", v->stats.interrupts, v->stats.resets, 0);
+    vshow_end(l);
+    vshow_begin(l);
+    vwr_text_str(&l->text, "  ");
+    vwr_vexplain_put_fault(&l->text, v);
+    vshow_end(l);
 }
 
-static void print_locked(const struct vwr_vdev *v, struct line *l)
+static void vshow_device(const struct vwr_vdev *v, struct vshow_line *l)
 {
-    struct vwr_text *const t = begin(l);
-
-    vwr_text_str(t, v->kind->name);
-    vtext_dec(t, ": device id ", v->kind->id, "");
-    vtext_dec(t, ", virtio-mmio version ", v->legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN, "");
-    vtext_hex(t, ", vendor ", v->vendor, "");
-    vtext_dec(t, ", irq ", v->line, "");
-    end(l);
-    print_status(v, l);
-    print_interrupt(v, l);
-    print_features(v, "  offered: ", &v->offered, l);
-    print_features(v, "  accepted:", &v->accepted, l);
+    vwr_vexplain_begin(&l->args, v, &vshow_messages);
+    vshow_begin(l);
+    vshow_put(l, "{:kind}: device id {a}, virtio-mmio version {b}", v->kind->id,
+              v->legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN, 0);
+    vshow_put(l, ", vendor {a:hex}, irq {b}", v->vendor, v->line, 0);
+    vshow_end(l);
+    vshow_begin(l);
+    vshow_put(l, "  status {a:status}, {:state}", v->status, 0, 0);
+    vshow_end(l);
+    vshow_begin(l);
+    vshow_put(l, "  interrupt status {a:interrupt}; configuration of {b} bytes, generation {c}", v->interrupt,
+              v->config_bytes, v->generation);
+    vshow_end(l);
+    vshow_features("  offered: ", &v->offered, l);
+    vshow_features("  accepted:", &v->accepted, l);
     for (uint16_t n = 0; n < v->queues; n++)
-        print_queue(v, &v->queue[n], l);
-    print_counts(v, l);
+        vshow_queue(v, &v->queue[n], l);
+    vshow_counts(v, l);
 }
 
 void vwr_vdev_print(struct vwr_vdev *v, vwr_line *line, void *context)
 {
-    struct line l;
+    struct vshow_line l;
 
     l.to = line;
     l.context = context;
     vwr_vdev_lock(v);
-    print_locked(v, &l);
+    vshow_device(v, &l);
     vwr_vdev_unlock(v);
 }

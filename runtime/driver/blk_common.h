@@ -12,6 +12,8 @@ int vwr_blk_agree(struct vwr_blk *b);
 int vwr_blk_configure(struct vwr_blk *b);  /* VWR_EBUSY: once more; VWR_ERESET: reset and agree anew */
 int vwr_blk_add_queue(struct vwr_blk *b);  /* the next one; VWR_EBUSY: there are more; then it is started */
 
+void vwr_blk_set_plain(struct vwr_blk *b); /* the capacity, or the limit of a segment, is another one */
+
 /* vwr_blk_request.c */
 extern const struct vwr_request_class vwr_blk_class;
 

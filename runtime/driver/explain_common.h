@@ -3,16 +3,14 @@
 #define VWR_DRIVER_EXPLAIN_COMMON_H
 
 #include "vwr/dev.h"
-#include "vwr/names.h"
-#include "vwr/text.h"
+#include "vwr/message.h"
 
-/* Between the explain files; not for the embedder. */
+/* Between the files that explain; not for the embedder. */
 
-/* What to do about a legacy device where a modern one was wanted. */
-#define VWR_EXPLAIN_FOR_MODERN "for modern, QEMU wants -global virtio-mmio.force-legacy=false"
+/* What to do about a legacy device where a modern one was asked for. */
+#define VWR_EXPLAIN_FOR_MODERN "for modern, QEMU needs -global virtio-mmio.force-legacy=false"
 
-/* A fault that any device can have. `names` are those of its class's features, or NULL. */
-void vwr_explain_dev(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f,
-                     const struct vwr_name *names);
+/* The sentence of args->fault, behind what the text has already. */
+void vwr_message_put_fault(struct vwr_text *t, const struct vwr_message_args *args);
 
 #endif

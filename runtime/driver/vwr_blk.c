@@ -53,25 +53,33 @@ static void blk_read_info(const struct vwr_config *c, void *into)
     }
 }
 
+void vwr_blk_set_plain(struct vwr_blk *b)
+{
+    b->plain_bytes_max = b->segment_bytes_max;
+    if (b->info.sectors < b->plain_bytes_max / VWR_BLK_SECTOR_BYTES)
+        b->plain_bytes_max = b->info.sectors * VWR_BLK_SECTOR_BYTES;
+}
+
 /* The configuration is the device's: what later code divides or masks by is checked here. */
 static int blk_check_info(struct vwr_blk *b)
 {
     const uint32_t block = b->info.block_bytes;
 
     if (block < VWR_BLK_SECTOR_BYTES || block > BLK_BLOCK_MAX || (block & (block - 1)) != 0)
-        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_BLOCK, 0, block);
+        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_SIZE, 0, block);
     if (VWR_WITH_ZONED && b->info.zone_model == VWR_BLK_Z_NONE)
         b->info.zone_sectors = 0;
     else if (VWR_WITH_ZONED && b->info.zone_sectors == 0)
-        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_ZONE_SIZE, b->info.zone_model, 0);
+        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_ZONE_SECTORS, b->info.zone_model, 0);
     /* It refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
     b->info.read_only = vwr_features_have(&b->dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
     b->bytes_mask = block - 1;
-    b->plain_types = VWR_BLK_T_IN | (b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
+    b->other_types = ~(uint32_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
     b->segment_bytes_max = b->info.segment_bytes_max;
     if (b->segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say */
         b->segment_bytes_max = BLK_SEGMENT_MAX;
+    vwr_blk_set_plain(b);
     b->segments_max = VWR_REQUEST_SEGMENTS;
     if (b->info.segments_max < b->segments_max) /* where it does not say, only one is sure to work */
         b->segments_max = b->info.segments_max != 0 ? (uint16_t)b->info.segments_max : 1;

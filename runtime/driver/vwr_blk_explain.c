@@ -1,88 +1,63 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/blk.h"
-#include "vwr/names.h"
-#include "explain_common.h"
+#include "vwr/message.h"
 
-/* The ring has never worked, or it is this request alone. */
-static void explain_silence(struct vwr_text *t, const struct vwr_blk_requestq *q, const struct vwr_fault *f)
+/* The sentences of a disk's faults (enum vwr_blk_fault), and what it says of those of its requests. */
+
+/* A status byte that is as the driver sent it. */
+#define BLK_EXPLAIN_UNWRITTEN 1u
+
+static bool blk_explain_holds(unsigned when, const struct vwr_message_args *a)
 {
-    vwr_text_str(t, " us: queue ");
-    vwr_text_dec(t, vwr_queue_index(&q->requests.queue));
-    vwr_text_str(t, " was notified, avail.idx ");
-    vwr_text_dec(t, f->got >> 16);
-    vwr_text_str(t, ", used.idx ");
-    vwr_text_dec(t, f->got & 0xffffu);
-    if ((f->got & 0xffffu) != 0) {
-        vwr_text_str(t, "; the ring works, the device has this one still");
-        return;
-    }
-    vwr_text_str(t, "; can the device reach the ring, which the port says is below ");
-    vwr_text_hex(t, q->requests.slots->seg[0].addr);
-    vwr_text_str(t, "?");
+    return when == BLK_EXPLAIN_UNWRITTEN && a->fault->got == 0xff;
 }
 
-/* What an answer, or its absence, has to say: all of these are about one request. */
-static bool explain_answer(struct vwr_text *t, const struct vwr_blk *b, const struct vwr_blk_requestq *q,
-                           const struct vwr_fault *f)
-{
-    const char *name = vwr_name(vwr_blk_t_names, f->where);
+static const struct vwr_message blk_explain_rows[] = {
+    {VWR_FAULT_BLK_SIZE, 0, "blk_size reads {got}, not a power of 2 from 512 to 65536"},
+    {VWR_FAULT_BLK_ZONE, 0, "request {where:request}: the device answers {got:answer}"},
+    {VWR_FAULT_BLK_ZONE_SECTORS, 0, "the disk has zones, and zone_sectors reads {got}"},
+    {VWR_FAULT_BLK_CACHE, 0, "writeback was set to {where} and reads {got}"},
+    {VWR_FAULT_REQUEST_STATUS, BLK_EXPLAIN_UNWRITTEN,
+     "request {where:request}: status {got:hex}, the device has not written it"},
+    {0, 0, NULL},
+};
 
-    if (f->kind != VWR_FAULT_REQUEST_TIMEOUT && f->kind != VWR_FAULT_REQUEST_IOERR &&
-        f->kind != VWR_FAULT_REQUEST_UNSUPP && f->kind != VWR_FAULT_REQUEST_STATUS && f->kind != VWR_FAULT_BLK_ZONE)
-        return false;
-    vwr_text_str(t, "request ");
-    vwr_text_str(t, name != NULL ? name : "?");
-    if (f->kind == VWR_FAULT_REQUEST_IOERR) {
-        vwr_text_str(t, ": the device reports an I/O error");
-    } else if (f->kind == VWR_FAULT_REQUEST_UNSUPP) {
-        vwr_text_str(t, ": the device does not know this request");
-    } else if (f->kind == VWR_FAULT_BLK_ZONE) {
-        name = vwr_name(vwr_blk_s_names, f->got);
-        vwr_text_str(t, ": the device answers ");
-        vwr_text_str(t, name != NULL ? name : "?");
-    } else if (f->kind == VWR_FAULT_REQUEST_STATUS) {
-        vwr_text_str(t, ": status byte ");
-        vwr_text_hex(t, f->got);
-        vwr_text_str(t, f->got == 0xff ? ", the device has not written it" : " is not in the document");
-    } else {
-        vwr_text_str(t, ": no answer in ");
-        vwr_text_dec(t, b->options.request.timeout_us);
-        explain_silence(t, q, f);
-    }
-    return true;
+static void blk_explain_put_request(struct vwr_text *t, const struct vwr_message_args *a, uint64_t type)
+{
+    (void)a;
+    vwr_message_put_name(t, vwr_blk_t_names, type);
 }
 
-static size_t explain(const struct vwr_blk *b, const struct vwr_blk_requestq *q, const struct vwr_fault *f,
-                      char *text, size_t bytes)
+static void blk_explain_put_answer(struct vwr_text *t, const struct vwr_message_args *a, uint64_t status)
 {
-    struct vwr_text t;
+    (void)a;
+    vwr_message_put_name(t, vwr_blk_s_names, status);
+}
 
-    vwr_text_begin(&t, text, bytes);
-    if (f->kind == VWR_FAULT_BLK_BLOCK) {
-        vwr_text_str(&t, "blk_size reads ");
-        vwr_text_dec(&t, f->got);
-        vwr_text_str(&t, ", not a power of 2 from 512 to 65536");
-    } else if (f->kind == VWR_FAULT_REQUEST_SEGMENTS) {
-        vwr_text_str(&t, "not one block of the buffer fits in a request: seg_max ");
-        vwr_text_dec(&t, f->where);
-        vwr_text_str(&t, ", size_max ");
-        vwr_text_dec(&t, f->got);
-        vwr_text_str(&t, ", and the port says how the buffer lies");
-    } else if (f->kind == VWR_FAULT_BLK_ZONE_SIZE) {
-        vwr_text_str(&t, "the disk has zones, and zone_sectors reads 0");
-    } else if (f->kind == VWR_FAULT_BLK_CACHE) {
-        vwr_text_str(&t, "writeback was set to ");
-        vwr_text_dec(&t, f->where);
-        vwr_text_str(&t, " and reads ");
-        vwr_text_dec(&t, f->got);
-    } else if (!explain_answer(&t, b, q, f)) {
-        vwr_explain_dev(&t, b->dev, f, vwr_blk_feature_names);
-    }
-    return t.length;
+static const struct vwr_message_type blk_explain_types[] = {
+    {"request", blk_explain_put_request},
+    {"answer", blk_explain_put_answer},
+    {NULL, NULL},
+};
+
+static const struct vwr_messages blk_explain_messages = {blk_explain_rows, blk_explain_types,
+                                                         blk_explain_holds, &vwr_request_messages};
+
+static VWR_COLD size_t blk_explain(const struct vwr_blk *b, const struct vwr_blk_requestq *q,
+                                   const struct vwr_fault *f, char *text, size_t bytes)
+{
+    struct vwr_message_args a;
+    uint64_t ring = 0;
+
+    if (q->requests.slots != NULL)
+        ring = q->requests.slots->seg[0].addr;
+    vwr_message_begin(&a, &blk_explain_messages, vwr_blk_feature_names, b->dev, f);
+    vwr_message_set_request(&a, vwr_queue_index(&q->requests.queue), b->options.request.timeout_us, ring);
+    return vwr_message_explain(&a, text, bytes);
 }
 
 /* Of the queues the first that has stopped the disk, or if none has, the first with a fault. */
-static const struct vwr_blk_requestq *find_queue(const struct vwr_blk *b)
+static const struct vwr_blk_requestq *blk_explain_find_queue(const struct vwr_blk *b)
 {
     const struct vwr_blk_requestq *found = &b->first;
 
@@ -97,12 +72,12 @@ static const struct vwr_blk_requestq *find_queue(const struct vwr_blk *b)
 
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes)
 {
-    return explain(q->blk, q, &q->requests.fault, text, bytes);
+    return blk_explain(q->blk, q, &q->requests.fault, text, bytes);
 }
 
 size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
 {
-    const struct vwr_blk_requestq *const q = find_queue(b);
+    const struct vwr_blk_requestq *const q = blk_explain_find_queue(b);
 
-    return explain(b, q, b->dev->fault.kind != VWR_FAULT_NONE ? &b->dev->fault : &q->requests.fault, text, bytes);
+    return blk_explain(b, q, b->dev->fault.kind != VWR_FAULT_NONE ? &b->dev->fault : &q->requests.fault, text, bytes);
 }

@@ -150,6 +150,7 @@ int vwr_blk_config_changed(struct vwr_blk *b)
     if (r != VWR_OK)
         return vwr_request_stop(&b->first.requests, r);
     b->info.sectors = now.sectors;
+    vwr_blk_set_plain(b);
     b->info.write_cache = now.write_cache;
     if (now.sectors == before)
         return 0;

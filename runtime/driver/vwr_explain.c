@@ -1,71 +1,126 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/dev.h"
-#include "vwr/names.h"
-#include "vwr/text.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 #include "explain_common.h"
 
-/* Faults in words, apart from the code that meets them: a small build leaves this file and the names out. */
+/*
+ * The sentences of a device's faults (vwr/fault.h), apart from the code that meets them: a program that
+ * explains nothing does not link this file.
+ */
 
-static void put_hex(struct vwr_text *t, const char *before, uint32_t v, const char *after)
+/* The lowest of the feature bits that are missing. */
+static uint32_t explain_bit(const struct vwr_fault *f)
 {
-    vwr_text_str(t, before);
-    vwr_text_hex(t, v);
-    vwr_text_str(t, after);
+    uint32_t bit = 32u * f->where;
+
+    for (uint32_t missing = f->got; missing > 1 && (missing & 1u) == 0; missing >>= 1)
+        bit++;
+    return bit;
 }
 
-static void put_dec(struct vwr_text *t, const char *before, uint32_t v, const char *after)
+static uint32_t explain_swapped(uint32_t v)
 {
-    vwr_text_str(t, before);
-    vwr_text_dec(t, v);
-    vwr_text_str(t, after);
+    return v << 24 | (v & 0xff00u) << 8 | (v >> 8 & 0xff00u) | v >> 24;
 }
 
-/* A status register with the names of its bits. */
-static void put_status(struct vwr_text *t, uint32_t status)
+enum explain_when {
+    EXPLAIN_SWAPPED = 1, /* MagicValue */
+    EXPLAIN_LEGACY,      /* what Version reads */
+    EXPLAIN_MODERN,
+    EXPLAIN_NO_DEVICE,     /* at the probe */
+    EXPLAIN_NO_BIT,        /* no status bit was being set */
+    EXPLAIN_NOT_IN_LEGACY, /* the device is legacy, the feature bit too high for it */
+    EXPLAIN_NOT_DRIVEN,    /* the runtime does not have the feature */
+    EXPLAIN_OFFERED        /* the device has */
+};
+
+static bool explain_holds(unsigned when, const struct vwr_message_args *a)
 {
-    const char *separator = "";
+    const uint32_t got = a->fault->got;
+    const uint32_t bit = explain_bit(a->fault);
 
-    vwr_text_hex(t, status);
-    vwr_text_str(t, status == 0 ? " (none" : " (");
-    for (unsigned n = 0; n < 8; n++) {
-        const uint32_t bit = 1u << n;
-        const char *name = vwr_name(vwr_status_names, bit);
-
-        if (!(status & bit))
-            continue;
-        vwr_text_str(t, separator);
-        if (name != NULL)
-            vwr_text_str(t, name);
-        else
-            vwr_text_hex(t, bit);
-        separator = " ";
+    switch (when) {
+    case EXPLAIN_SWAPPED:
+        return explain_swapped(got) == VWR_MMIO_MAGIC_VALUE_VALUE;
+    case EXPLAIN_LEGACY:
+        return got == VWR_MMIO_VERSION_LEGACY;
+    case EXPLAIN_MODERN:
+        return got == VWR_MMIO_VERSION_MODERN;
+    case EXPLAIN_NO_DEVICE:
+        return a->dev->state == VWR_DEV_NONE;
+    case EXPLAIN_NO_BIT:
+        return a->fault->where == 0;
+    case EXPLAIN_NOT_IN_LEGACY:
+        return vwr_dev_is_legacy(a->dev) && bit >= 32;
+    case EXPLAIN_NOT_DRIVEN:
+        return !vwr_features_have(&vwr_dev_usable[vwr_dev_version(a->dev)], bit);
+    default:
+        return vwr_features_have(&a->dev->offered, bit);
     }
-    vwr_text_str(t, ")");
 }
 
-/* A feature bit with its name: the class's own (`names` may be NULL) or a reserved one. */
-static void put_feature(struct vwr_text *t, uint32_t bit, const struct vwr_name *names)
+static const struct vwr_message explain_rows[] = {
+    /* probe */
+    {VWR_FAULT_EMPTY, 0, "DeviceID reads 0: an empty slot; try the other slots"},
+    {VWR_FAULT_MAGIC, EXPLAIN_SWAPPED,
+     "MagicValue reads {got:hex}, \"virt\" with its bytes swapped: the port swaps the bytes of registers"},
+    {VWR_FAULT_MAGIC, 0,
+     "MagicValue reads {got:hex}, not \"virt\": no virtio-mmio register block at this address"},
+    {VWR_FAULT_VERSION, EXPLAIN_LEGACY,
+     "Version reads {got}: the device is legacy, the probe was for modern ones; " VWR_EXPLAIN_FOR_MODERN},
+    {VWR_FAULT_VERSION, EXPLAIN_MODERN,
+     "Version reads {got}: the device is modern, the probe was for legacy ones"},
+    {VWR_FAULT_VERSION, 0, "Version reads {got}: neither legacy (1) nor modern (2)"},
+    {VWR_FAULT_GONE, EXPLAIN_NO_DEVICE, "MagicValue reads as all ones: nothing answers on the bus"},
+    {VWR_FAULT_GONE, 0, "Status reads as all ones: nothing answers on the bus"},
+    {VWR_FAULT_WINDOW, 0, "the register window has {got} bytes, too few for registers and configuration"},
+    {VWR_FAULT_TYPE, 0, "the device is of type {got:device}, the driver is for type {where:device}"},
+    /* status */
+    {VWR_FAULT_RESET, 0, "the device does not reset: 0 was written, status reads {got:status}"},
+    {VWR_FAULT_STATUS, EXPLAIN_NO_BIT,
+     "a status bit was cleared without a reset by the driver: status reads {got:status}"},
+    {VWR_FAULT_STATUS, 0, "status bit {where:bit} was set and did not stay: status reads {got:status}"},
+    {VWR_FAULT_FEATURES_OK, 0,
+     "the device refused this set of features: FEATURES_OK was set, status reads {got:status}"},
+    {VWR_FAULT_NEEDS_RESET, 0, "the device has met an error and needs a reset: status reads {got:status}"},
+    /* features */
+    {VWR_FAULT_FEATURE, EXPLAIN_NOT_IN_LEGACY, "{:missing} is needed, and a legacy device has no such bit"},
+    {VWR_FAULT_FEATURE, EXPLAIN_NOT_DRIVEN, "{:missing} is needed, and this driver does not use it"},
+    {VWR_FAULT_FEATURE, EXPLAIN_OFFERED,
+     "{:missing} is needed and offered, but not accepted: it is to be avoided, is not asked for, or requires "
+     "a feature that is missing"},
+    {VWR_FAULT_FEATURE, 0, "{:missing} is needed, and the device does not offer it; it offers{:offered}"},
+    /* queues: behind "queue {where}: " */
+    {VWR_FAULT_QUEUE_ABSENT, 0, "QueueSizeMax reads 0, the device has no such queue"},
+    {VWR_FAULT_QUEUE_IN_USE, 0, "{:register} reads {got:hex} after a reset, the queue is in use"},
+    {VWR_FAULT_QUEUE_REFUSED, 0, "{:register} reads {got:hex}, the device did not take the queue"},
+    {VWR_FAULT_QUEUE_SIZE, 0,
+     "a size of {got} does not work: a power of 2 is needed, at most {:size_max}, and enough for "
+     "a request"},
+    {VWR_FAULT_QUEUE_MEMORY, 0,
+     "{got} descriptors take {got:ring_bytes} bytes of shared memory for the ring and "
+     "{got:private_bytes} bytes of driver-private memory; less was given"},
+    {VWR_FAULT_QUEUE_ALIGN, 0,
+     "its shared memory has to be aligned to {:ring_align} bytes, for the device too, and its "
+     "driver-private memory to a pointer"},
+    {VWR_FAULT_QUEUE_SPLIT, 0, "its shared memory is not contiguous for the device, as the port says"},
+    {VWR_FAULT_QUEUE_ADDRESS, 0, "page {got:hex} is page 0 or does not fit QueuePFN"},
+    {VWR_FAULT_RING, 0, "the device used a buffer that is not in flight"},
+    {VWR_FAULT_QUEUE_NO_RESET, 0,
+     "the device has offered RING_RESET, and QueueReady still reads {got} after a reset of the queue"},
+    {VWR_FAULT_QUEUE_RESET, 0, "QueueReset still reads {got}, the reset does not end"},
+    /* configuration */
+    {VWR_FAULT_CONFIG, 0, "the configuration changed during each of {got} reads"},
+    {0, 0, NULL},
+};
+
+static void explain_put_device(struct vwr_text *t, const struct vwr_message_args *a, uint64_t type)
 {
-    const char *name = names != NULL ? vwr_name(names, bit) : NULL;
+    const char *const name = vwr_name(vwr_id_names, (uint32_t)type);
 
-    if (name == NULL)
-        name = vwr_name(vwr_feature_names, bit);
-    vwr_text_str(t, "feature ");
-    if (name != NULL) {
-        vwr_text_str(t, name);
-        vwr_text_str(t, " ");
-    }
-    put_dec(t, "(bit ", bit, ")");
-}
-
-static void put_type(struct vwr_text *t, uint32_t type)
-{
-    const char *name = vwr_name(vwr_id_names, type);
-
+    (void)a;
     vwr_text_dec(t, type);
     if (name != NULL) {
         vwr_text_str(t, " (");
@@ -74,194 +129,112 @@ static void put_type(struct vwr_text *t, uint32_t type)
     }
 }
 
-/* The bytes the other way round. */
-static uint32_t turned(uint32_t v)
+static void explain_put_missing(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
-    uint32_t r = 0;
-
-    for (unsigned i = 0; i < sizeof(v); i++, v >>= 8)
-        r = r << 8 | (v & 0xffu);
-    return r;
+    (void)v;
+    vwr_message_put_feature(t, a, explain_bit(a->fault));
 }
 
-static void explain_version(struct vwr_text *t, uint32_t version)
+/* The words of the set that have a bit, and both that every device has. */
+static void explain_put_offered(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
-    put_dec(t, "Version reads ", version, ": ");
-    if (version == VWR_MMIO_VERSION_LEGACY)
-        vwr_text_str(t, "the device is legacy, the probe was for modern ones; " VWR_EXPLAIN_FOR_MODERN);
-    else if (version == VWR_MMIO_VERSION_MODERN)
-        vwr_text_str(t, "the device is modern, the probe was for legacy ones");
-    else
-        vwr_text_str(t, "neither legacy (1) nor modern (2)");
-}
-
-static bool explain_probe(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f)
-{
-    switch (f->kind) {
-    case VWR_FAULT_EMPTY:
-        vwr_text_str(t, "DeviceID reads 0: an empty slot; look in the other slots");
-        return true;
-    case VWR_FAULT_MAGIC:
-        put_hex(t, "MagicValue reads ", f->got,
-                turned(f->got) == VWR_MMIO_MAGIC_VALUE_VALUE
-                    ? ", \"virt\" the wrong way round: the port swaps the bytes of registers"
-                    : ", not \"virt\": no virtio-mmio register block at this address");
-        return true;
-    case VWR_FAULT_VERSION:
-        explain_version(t, f->got);
-        return true;
-    case VWR_FAULT_GONE:
-        vwr_text_str(t, d->state == VWR_DEV_NONE ? "MagicValue" : "Status");
-        vwr_text_str(t, " reads as all ones: nothing answers on the bus");
-        return true;
-    case VWR_FAULT_WINDOW:
-        put_dec(t, "the register window has ", f->got, " bytes, less than registers and configuration take");
-        return true;
-    case VWR_FAULT_TYPE:
-        vwr_text_str(t, "the device is of type ");
-        put_type(t, f->got);
-        vwr_text_str(t, ", asked for was ");
-        put_type(t, f->where);
-        return true;
-    default:
-        return false;
+    (void)v;
+    for (unsigned i = VWR_FEATURE_WORDS; i-- > 0;) {
+        if (i >= 2 && a->dev->offered.w[i] == 0)
+            continue;
+        vwr_text_str(t, " ");
+        vwr_text_hex(t, a->dev->offered.w[i]);
     }
 }
 
-static bool explain_status_fault(struct vwr_text *t, const struct vwr_fault *f)
+static void explain_put_register(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
-    const char *name = vwr_name(vwr_status_names, f->where);
-
-    switch (f->kind) {
-    case VWR_FAULT_RESET:
-        vwr_text_str(t, "reset: 0 was written to the status, it still reads ");
-        break;
-    case VWR_FAULT_STATUS:
-        vwr_text_str(t, "status bit ");
-        vwr_text_str(t, name != NULL ? name : "that was set");
-        vwr_text_str(t, name != NULL ? " was set and did not stay: status reads "
-                                     : " has gone, without a reset: status reads ");
-        break;
-    case VWR_FAULT_FEATURES_OK:
-        vwr_text_str(t, "the device refused this set of features: FEATURES_OK was set, status reads ");
-        break;
-    case VWR_FAULT_NEEDS_RESET:
-        vwr_text_str(t, "the device has met an error and asks for a reset: status reads ");
-        break;
-    default:
-        return false;
-    }
-    put_status(t, f->got);
-    return true;
+    (void)v;
+    vwr_text_str(t, vwr_dev_is_legacy(a->dev) ? "QueuePFN" : "QueueReady");
 }
 
-static void explain_feature(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f,
-                            const struct vwr_name *names)
+static void explain_put_size_max(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
-    uint32_t bit = 32u * f->where;
-    uint32_t missing = f->got;
-
-    for (; missing > 1 && !(missing & 1u); missing >>= 1) /* the lowest one */
-        bit++;
-    put_feature(t, bit, names);
-    if (vwr_dev_is_legacy(d) && bit >= 32) {
-        vwr_text_str(t, " is needed, and a legacy device has no such bit");
-    } else if (!vwr_features_have(&vwr_dev_usable[vwr_dev_version(d)], bit)) {
-        vwr_text_str(t, " is needed, and this driver does not use it");
-    } else if (vwr_features_have(&d->offered, bit)) {
-        vwr_text_str(t, " is needed and offered, but not taken: it is to be avoided, or what it "
-                        "requires is missing, or the driver has no use for it");
-    } else {
-        vwr_text_str(t, " is needed, and the device does not offer it; it offers");
-        for (unsigned i = VWR_FEATURE_WORDS; i-- > 0;)
-            if (i < 2 || d->offered.w[i] != 0)
-                put_hex(t, " ", d->offered.w[i], "");
-    }
+    (void)a;
+    (void)v;
+    vwr_text_dec(t, VWR_SPLIT_RING_SIZE_MAX);
 }
 
-static bool explain_memory(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f)
+static void explain_put_ring_bytes(struct vwr_text *t, const struct vwr_message_args *a, uint64_t size)
 {
-    const uint32_t size = f->got;
-
-    switch (f->kind) {
-    case VWR_FAULT_QUEUE_MEMORY:
-        put_dec(t, "a queue of ", size, " descriptors takes ");
-        put_dec(t, "", (uint32_t)vwr_dev_queue_bytes(d, size), " bytes of shared memory for the ring and ");
-        put_dec(t, "", (uint32_t)VWR_QUEUE_OWN_BYTES(size), " of its own, if the device takes that size;");
-        vwr_text_str(t, " less was given");
-        return true;
-    case VWR_FAULT_QUEUE_ALIGN:
-        put_dec(t, "the queue's shared memory has to be aligned to ",
-                (uint32_t)vwr_split_memory_align(vwr_dev_is_legacy(d)),
-                " bytes, for the device too, and its own to a pointer");
-        return true;
-    case VWR_FAULT_QUEUE_SPLIT:
-        vwr_text_str(t, "the queue's shared memory is not contiguous for the device, as the port says");
-        return true;
-    default:
-        return false;
-    }
+    vwr_text_dec(t, vwr_dev_queue_bytes(a->dev, (unsigned)size));
 }
 
-static bool explain_queue(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f)
+static void explain_put_private_bytes(struct vwr_text *t, const struct vwr_message_args *a, uint64_t size)
 {
-    switch (f->kind) {
-    case VWR_FAULT_QUEUE_ABSENT:
-        put_dec(t, "queue ", f->where, ": QueueSizeMax reads 0, the device has no such queue");
-        return true;
-    case VWR_FAULT_QUEUE_IN_USE:
-    case VWR_FAULT_QUEUE_REFUSED:
-        put_dec(t, "queue ", f->where, ": ");
-        vwr_text_str(t, vwr_dev_is_legacy(d) ? "QueuePFN" : "QueueReady");
-        put_hex(t, " reads ", f->got, "");
-        vwr_text_str(t, f->kind == VWR_FAULT_QUEUE_IN_USE ? " after a reset, the queue is in use"
-                                                          : ", the device did not take the queue");
-        return true;
-    case VWR_FAULT_QUEUE_SIZE:
-        put_dec(t, "queue ", f->where, ": ");
-        put_dec(t, "", f->got, " is not a size that works: a power of 2 up to ");
-        put_dec(t, "", VWR_SPLIT_RING_SIZE_MAX, ", for a disk 4 or more");
-        return true;
-    case VWR_FAULT_QUEUE_ADDRESS:
-        put_dec(t, "queue ", f->where, ": ");
-        put_hex(t, "page ", f->got, " is page 0 or does not fit QueuePFN");
-        return true;
-    case VWR_FAULT_RING:
-        put_dec(t, "queue ", f->where, ": the used ring names a buffer that the device does not have");
-        return true;
-    case VWR_FAULT_QUEUE_NO_RESET:
-        put_dec(
-            t, "queue ", f->where,
-            ": the device has offered RING_RESET, and QueueReady still reads 1 after a reset of the queue: "
-            "it does not do it");
-        return true;
-    case VWR_FAULT_QUEUE_RESET:
-        put_dec(t, "queue ", f->where, ": QueueReset does not go back to 0");
-        return true;
-    default:
-        return false;
-    }
+    (void)a;
+    vwr_text_dec(t, VWR_QUEUE_OWN_BYTES(size));
 }
 
-void vwr_explain_dev(struct vwr_text *t, const struct vwr_dev *d, const struct vwr_fault *f,
-                     const struct vwr_name *names)
+static void explain_put_ring_align(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
-    if (f->kind == VWR_FAULT_NONE)
-        vwr_text_str(t, "nothing has gone wrong");
-    else if (f->kind == VWR_FAULT_CONFIG)
-        put_dec(t, "the configuration changed during each of ", f->got, " reads");
-    else if (f->kind == VWR_FAULT_FEATURE)
-        explain_feature(t, d, f, names);
-    else if (!explain_probe(t, d, f) && !explain_status_fault(t, f) && !explain_memory(t, d, f) &&
-             !explain_queue(t, d, f))
-        vwr_text_str(t, vwr_strerror(VWR_FAULT_RESULT(f->kind)));
+    (void)v;
+    vwr_text_dec(t, vwr_split_memory_align(vwr_dev_is_legacy(a->dev)));
 }
 
-size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes)
+static void explain_put_bit(struct vwr_text *t, const struct vwr_message_args *a, uint64_t bit)
+{
+    (void)a;
+    vwr_message_put_name(t, vwr_status_names, bit);
+}
+
+static const struct vwr_message_type explain_types[] = {
+    {"bit", explain_put_bit},
+    {"device", explain_put_device},
+    {"missing", explain_put_missing},
+    {"offered", explain_put_offered},
+    {"register", explain_put_register},
+    {"size_max", explain_put_size_max},
+    {"ring_bytes", explain_put_ring_bytes},
+    {"private_bytes", explain_put_private_bytes},
+    {"ring_align", explain_put_ring_align},
+    {NULL, NULL},
+};
+
+const struct vwr_messages vwr_dev_messages = {explain_rows, explain_types, explain_holds, &vwr_message_base};
+
+void vwr_message_begin(struct vwr_message_args *a, const struct vwr_messages *messages,
+                       const struct vwr_name *features, const struct vwr_dev *dev,
+                       const struct vwr_fault *fault)
+{
+    a->letters = "wgqtr"; /* where, got; of a request: queue, timeout, ring */
+    a->value[0] = fault->where;
+    a->value[1] = fault->got;
+    vwr_message_set_request(a, 0, 0, 0);
+    a->messages = messages;
+    a->features = features;
+    a->dev = dev;
+    a->fault = fault;
+    a->vdev = NULL;
+}
+
+void vwr_message_put_fault(struct vwr_text *t, const struct vwr_message_args *a)
+{
+    const char *const text = vwr_message_find(a->fault->kind, a);
+
+    if (VWR_FAULT_IS_OF_QUEUE(a->fault->kind))
+        vwr_message_put(t, "queue {where}: ", a);
+    vwr_message_put(t, text != NULL ? text : vwr_strerror(VWR_FAULT_RESULT(a->fault->kind)), a);
+}
+
+size_t vwr_message_explain(const struct vwr_message_args *a, char *text, size_t bytes)
 {
     struct vwr_text t;
 
     vwr_text_begin(&t, text, bytes);
-    vwr_explain_dev(&t, d, &d->fault, NULL);
+    vwr_message_put_fault(&t, a);
     return t.length;
+}
+
+size_t vwr_dev_explain(const struct vwr_dev *d, char *text, size_t bytes)
+{
+    struct vwr_message_args a;
+
+    vwr_message_begin(&a, &vwr_dev_messages, NULL, d, &d->fault);
+    return vwr_message_explain(&a, text, bytes);
 }

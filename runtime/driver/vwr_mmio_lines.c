@@ -25,6 +25,15 @@ static void put_device(struct vwr_text *t, const struct vwr_dev *d)
     vwr_text_str(t, vwr_dev_is_legacy(d) ? " (legacy: " VWR_EXPLAIN_FOR_MODERN ")" : " (modern)");
 }
 
+/* Why there is no device. */
+static void put_reason(struct vwr_text *t, const struct vwr_dev *d)
+{
+    struct vwr_message_args a;
+
+    vwr_message_begin(&a, &vwr_dev_messages, NULL, d, &d->fault);
+    vwr_message_put_fault(t, &a);
+}
+
 /* Of slots that are alike, `one` is any. */
 static void put_slots(struct vwr_text *t, const struct vwr_mmio *one, const volatile void *from,
                       uint32_t count)
@@ -40,7 +49,7 @@ static void put_slots(struct vwr_text *t, const struct vwr_mmio *one, const vola
     else if (one->dev.fault.kind == VWR_FAULT_EMPTY)
         vwr_text_str(t, "empty");
     else
-        vwr_explain_dev(t, &one->dev, &one->dev.fault, NULL);
+        put_reason(t, &one->dev);
     if (count > 1) {
         vwr_text_str(t, " (");
         vwr_text_dec(t, count);

@@ -17,28 +17,18 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     ring->desc = memory;
     ring->flags = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     vwr_packed_first_used(&ring->used);
-    if (q->layout == VWR_LAYOUT_PACKED) {
-        q->packed.num_free = q->size;
-        q->packed.shortest = 1;
-    }
+    q->packed.num_free = q->size;
+    q->packed.shortest = 1;
 }
 
-uint64_t vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
-                               const struct vwr_chain *chain)
+void vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
+                           const struct vwr_chain *chain)
 {
     struct vwr_pvirtq_desc *const table = chain->table;
-    uint64_t writable = 0;
 
-    for (unsigned i = 0; i < count; i++) {
-        const uint32_t len = seg[i].len;
-
-        if (len == 0)
-            return VWR_SPLIT_TOO_MANY;
-        writable += i >= out ? len : 0;
+    for (unsigned i = 0; i < count; i++)
         vwr_packed_write(&table[i], seg[i].addr,
-                         vwr_packed_rest(len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
-    }
-    return writable;
+                         vwr_packed_rest(seg[i].len, 0, i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0));
 }
 
 /* The flags of the first descriptor since the last kick are not there yet. */
@@ -57,51 +47,54 @@ int vwr_packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, unsigned c
     return VWR_EINVAL;
 }
 
-int vwr_packed_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                        struct vwr_chain *chain, uint32_t id)
+/* A descriptor for each segment, with `rest` too. */
+static void packed_fill_ring(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                             uint64_t rest)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
-    const uint32_t first = ring->next;
-    const uint64_t flags = ring->flags;
-    uint64_t writable;
+    const uint32_t added = q->added + 1;
 
-    if (vwr_queue_uses_table(q, chain, count)) {
-        writable = vwr_packed_fill_table(seg, out, count, chain);
-        if (writable >> 32 != 0)
-            return VWR_EINVAL;
-        vwr_packed_write_addr(ring, first, chain->table_addr);
-        vwr_packed_put(q, ring, first, packed_table_rest(count) | vwr_packed_rest(0, id, 0));
-        count = 1;
-    } else {
-        writable = vwr_packed_fill(ring, seg, out, count, vwr_packed_rest(0, id, 0), q->size);
-        if (writable >> 32 != 0)
-            return vwr_packed_undo(q, first, flags, count);
-        q->added++;
+    for (unsigned i = 0; i < count; i++) {
+        const unsigned flags =
+            (i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0u) | (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0u);
+
+        vwr_packed_write_addr(ring, ring->next, seg[i].addr);
+        vwr_packed_put(q, ring, ring->next, rest | vwr_packed_rest(seg[i].len, 0, flags));
     }
-    chain->writable = (uint32_t)writable;
-    chain->count = (uint16_t)count;
-    return VWR_OK;
+    q->added = added;
 }
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain)
 {
-    const uint32_t id = q->packed.free_id;
+    const struct vwr_seg table = {chain->table_addr, (uint32_t)VWR_TABLE_BYTES(count)};
     const bool uses_table = vwr_queue_uses_table(q, chain, count);
-    int r;
+    const bool in_order = vwr_queue_is_in_order(q);
+    const uint32_t id = in_order ? q->packed.ring.next : q->packed.free_id;
+    uint64_t rest = vwr_packed_rest(0, id, 0);
+    uint64_t writable;
 
     if ((uses_table ? 1 : count) > q->packed.num_free) /* and with a descriptor there is an id */
         return queue_full(q);
-    if (VWR_FAST_PATHS && !uses_table)
-        return vwr_packed_add_segments(q, seg, out, count, chain);
-    vwr_packed_measure(q, uses_table ? 1 : count);
-    r = vwr_packed_describe(q, seg, out, count, chain, id);
-    if (r != VWR_OK)
-        return r;
+    writable = queue_writable(seg, out, count);
+    if (writable >> 32 != 0)
+        return VWR_EINVAL;
+    if (uses_table) {
+        vwr_packed_fill_table(seg, out, count, chain);
+        seg = &table;
+        out = 1;
+        count = 1;
+        rest |= vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_INDIRECT);
+    }
+    vwr_packed_measure(q, count);
+    packed_fill_ring(q, seg, out, count, rest);
+    chain->writable = (uint32_t)writable;
+    chain->count = (uint16_t)count;
     chain->head = (uint16_t)id;
     q->slot[id] = chain;
-    q->packed.free_id = vwr_queue_next(q)[id];
-    q->packed.num_free -= chain->count;
+    q->packed.num_free -= count;
+    if (!in_order)
+        q->packed.free_id = vwr_queue_next(q)[id];
     return VWR_OK;
 }
 
@@ -157,14 +150,20 @@ int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
     return (int)n;
 }
 
-/* Both layouts: `span` descriptors before the one whose use is to interrupt. */
-bool vwr_packed_arm_at(struct vwr_queue *q, uint32_t span)
+/*
+ * Where the buffer begins that comes back as the count-th is known only if all are as long. Too early does no
+ * harm; too late, and who waits may be waited for.
+ */
+bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
 {
     const struct vwr_packed_ring *const ring = &q->packed.ring;
     struct vwr_packed_cursor event = ring->used;
 
+    if (vwr_queue_is_in_order(q) && q->packed_in_order.used_idx != q->last_used)
+        return false;
     if (vwr_queue_has_event_idx(q)) {
-        vwr_packed_advance(&event, span, q->size);
+        vwr_packed_advance(&event, (count - 1u) * (q->packed.shortest != 0 ? q->packed.shortest : 1),
+                           q->size);
         vwr_packed_suppress(vwr_packed_driver_event(q), vwr_packed_position(&event),
                             VWR_RING_EVENT_FLAGS_DESC);
     } else {
@@ -172,12 +171,6 @@ bool vwr_packed_arm_at(struct vwr_queue *q, uint32_t span)
     }
     vwr_ring_mb(); /* the suppression before the flags, or the last buffer comes between them unseen */
     return !vwr_packed_is_used(ring, &ring->used);
-}
-
-/* Too early does no harm; too late, and who waits may be waited for. */
-bool vwr_packed_arm(struct vwr_queue *q, uint16_t count)
-{
-    return vwr_packed_arm_at(q, (count - 1u) * (q->packed.shortest != 0 ? q->packed.shortest : 1));
 }
 
 void vwr_packed_disarm(struct vwr_queue *q)

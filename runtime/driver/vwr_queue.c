@@ -6,7 +6,7 @@
 
 /*
  * What a queue is whatever its layout: here is checked what the caller asks, once; the layouts
- * (vwr_split.c, vwr_split_in_order.c, vwr_packed.c, vwr_packed_in_order.c) do it.
+ * (vwr_split.c, vwr_packed.c, and for both in order vwr_queue_in_order.c) do it.
  */
 
 int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
@@ -63,13 +63,6 @@ static enum vwr_layout queue_layout_of(const struct vwr_features *features)
     return in_order ? VWR_LAYOUT_SPLIT_IN_ORDER : VWR_LAYOUT_SPLIT;
 }
 
-/* In order: no bound chain finds its descriptor where it was. */
-static void queue_forget_numbers(struct vwr_queue *q, struct vwr_in_order *order)
-{
-    for (unsigned i = 0; VWR_FAST_PATHS && i < q->size; i++)
-        order->number[i] = VWR_IN_ORDER_NONE;
-}
-
 void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, uint16_t size,
                        const struct vwr_features *features, bool legacy)
 {
@@ -90,11 +83,8 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
         vwr_packed_prepare(q, m->shared);
     else
         vwr_split_prepare(q, m->shared);
-    if (vwr_queue_is_in_order(q)) {
-        queue_order(q)->number = vwr_queue_next(q);
-        queue_forget_numbers(q, queue_order(q));
-        q->options |= VWR_FAST_PATHS ? 0 : VWR_QUEUE_DIRECT;
-    }
+    if (vwr_queue_is_in_order(q)) /* descriptors are used again and again in this order */
+        vwr_queue_next(q)[size - 1] = 0;
     vwr_queue_disarm(q);
 }
 
@@ -111,7 +101,8 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
 
 static bool queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
-    return vwr_queue_has(q, chain) && (vwr_queue_is_in_order(q) ? chain->limit > 0 : chain->limit >= 0);
+    return vwr_queue_has(q, chain) &&
+           (VWR_FAST_PATHS && vwr_queue_is_in_order(q) ? chain->limit > 0 : chain->limit >= 0);
 }
 
 /* What every layout refuses. */
@@ -129,59 +120,36 @@ static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_c
     (void)q;
     (void)chain;
     if (r == VWR_OK)
-        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, vwr_queue_id(q, chain), chain->count);
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
 }
 
-uint32_t vwr_queue_behind(const struct vwr_queue *q, uint32_t at)
+/* Describes a buffer that is not in flight. */
+static int queue_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
+                          struct vwr_chain *chain)
 {
-    at += vwr_queue_is_packed(q) ? q->slot[at]->count : 1u;
-    return at < q->size ? at : at - q->size;
-}
+    const bool uses_table = vwr_queue_uses_table(q, chain, count);
+    int r;
 
-/* In order: from now on buffers may have several descriptors. */
-static void queue_begin_direct(struct vwr_queue *q)
-{
-    uint32_t at = queue_oldest(q);
-
-    for (uint32_t n = vwr_queue_in_flight(q); n > 0; n--) {
-        q->slot[at]->tail = (uint16_t)at;
-        at = vwr_queue_behind(q, at);
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && q->layout == VWR_LAYOUT_PACKED && !uses_table)
+        return count > q->packed.num_free ? queue_full(q)
+                                          : vwr_packed_add_segments(q, seg, out, count, chain);
+    if (VWR_FAST_PATHS && vwr_queue_is_in_order(q) && !vwr_queue_is_direct(q)) {
+        if (count == 1 || uses_table)
+            return vwr_queue_in_order_add(q, seg, out, count, chain);
+        if (count > q->size - vwr_queue_in_flight(q))
+            return queue_full(q);
+        vwr_queue_begin_direct(q);
     }
-    if (!vwr_queue_is_packed(q))
-        q->split_in_order.next_desc = at;
-    queue_forget_numbers(q, queue_order(q));
-    q->options |= VWR_QUEUE_DIRECT;
-}
-
-/* In order: free descriptors. */
-static uint32_t queue_free(const struct vwr_queue *q)
-{
-    uint32_t used;
-
-    if (!vwr_queue_is_direct(q) || vwr_queue_in_flight(q) == 0)
-        return q->size - vwr_queue_in_flight(q);
-    if (vwr_queue_is_packed(q))
-        used = q->packed_in_order.ring.next - q->packed_in_order.ring.used.index;
-    else
-        used = q->split_in_order.next_desc - q->slot[queue_oldest(q)]->tail;
-    if (used - 1 >= q->size) /* across the end, or all of them */
-        used += q->size;
-    return q->size - used;
-}
-
-/* Describes a buffer in order. */
-static int queue_add_in_order(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
-                              struct vwr_chain *chain)
-{
-    const uint32_t need = vwr_queue_uses_table(q, chain, count) ? 1 : count;
-
-    if (need > queue_free(q))
-        return queue_full(q);
-    if (need > 1 && !vwr_queue_is_direct(q))
-        queue_begin_direct(q);
-    if (vwr_queue_is_packed(q))
-        return vwr_packed_in_order_add(q, seg, out, count, chain);
-    return vwr_split_in_order_add(q, seg, out, count, chain);
+    chain->limit = 0;
+    r = vwr_queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
+                               : vwr_split_add(q, seg, out, count, chain);
+    if (vwr_queue_is_in_order(q) && r == VWR_OK) {
+        chain->tail = (uint16_t)(q->added - 1u);
+        chain->written = chain->writable;
+        if (VWR_FAST_PATHS)
+            chain->limit = VWR_CHAIN_ADDED;
+    }
+    return r;
 }
 
 static int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -191,12 +159,7 @@ static int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned ou
 
     if (r != VWR_OK)
         return r;
-    chain->limit = 0;
-    if (vwr_queue_is_in_order(q))
-        return queue_add_in_order(q, seg, out, count, chain);
-    if (vwr_queue_is_packed(q))
-        return vwr_packed_add(q, seg, out, count, chain);
-    return vwr_split_add(q, seg, out, count, chain);
+    return queue_describe(q, seg, out, count, chain);
 }
 
 int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -208,68 +171,40 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
     return r;
 }
 
-/* Not of the split layout: writes the table, if it goes as one; bytes that the device may write. */
-static uint64_t queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
+/* Not of the split layout: writes the table, if it goes as one. */
+static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 {
-    const unsigned count = chain->segs;
-    uint64_t writable = 0;
-
     chain->data = NULL;
-    chain->count = (uint16_t)count;
-    if (vwr_queue_uses_table(q, chain, count) && (VWR_FAST_PATHS || !vwr_queue_is_in_order(q))) {
-        chain->count = 1;
-        if (VWR_FAST_PATHS && !vwr_queue_is_packed(q))
-            return vwr_split_bind_table(q, chain);
+    chain->count = chain->segs;
+    if (!vwr_queue_uses_table(q, chain, chain->segs) || (!VWR_FAST_PATHS && vwr_queue_is_in_order(q)))
+        return;
+    chain->count = 1;
+    chain->rest = queue_table_rest(q, chain->segs);
+    if (vwr_queue_is_packed(q)) {
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
         chain->data_rest[0] = 0;
         chain->data_rest[1] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
-        chain->rest = packed_table_rest(count);
-        return vwr_packed_fill_table(chain->seg, chain->changing, count, chain);
+    } else {
+        split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
     }
-    for (unsigned i = 0; i < count; i++) {
-        if (chain->seg[i].len == 0)
-            return VWR_SPLIT_TOO_MANY;
-        writable += i >= chain->changing ? chain->seg[i].len : 0;
-    }
-    return writable;
-}
-
-/*
- * In order the chain keeps nothing but a number. While none is in flight it gets a position too: of a split
- * ring the descriptor there, of a packed one the slot.
- */
-static void queue_bind_number(struct vwr_queue *q, struct vwr_in_order *order, struct vwr_chain *chain)
-{
-    const uint16_t at = order->numbers;
-
-    chain->limit = VWR_CHAIN_IDLE;
-    if (at + 1u >= VWR_IN_ORDER_NONE)
-        return;
-    chain->number = ++order->numbers;
-    if (vwr_queue_in_flight(q) != 0 || vwr_queue_is_direct(q) || at >= q->size)
-        return;
-    q->slot[at] = chain;
-    order->number[at] = chain->number;
-    if (!vwr_queue_is_packed(q))
-        vwr_split_write(&q->split_in_order.ring.desc[at], vwr_queue_is_legacy(q), chain->table_addr,
-                        chain->rest);
+    queue_fill_table(q, chain->seg, chain->changing, chain->segs, chain);
 }
 
 /* Of the layouts but split. A chain without a table keeps nothing: it is described at each post. */
 static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
-    const uint64_t writable = queue_bind_table(q, chain);
+    const uint64_t writable = queue_writable(chain->seg, chain->changing, chain->segs);
 
     chain->limit = 0;
     chain->writable = (uint32_t)writable;
-    chain->number = 0;
     if (writable >> 32 != 0)
         return VWR_EINVAL;
+    queue_bind_table(q, chain);
     if (chain->data == NULL)
         return VWR_OK;
     if (!VWR_FAST_PATHS || !vwr_queue_is_in_order(q))
         return vwr_packed_bind(q, chain);
-    queue_bind_number(q, queue_order(q), chain);
+    vwr_queue_in_order_bind(q, chain);
     return VWR_OK;
 }
 
@@ -306,22 +241,7 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     if (VWR_WITH_PACKED && chain->bound && q->layout == VWR_LAYOUT_PACKED)
         vwr_packed_unbind(q, chain);
     chain->limit = 0;
-    chain->number = 0;
     chain->bound = false;
-    return VWR_OK;
-}
-
-/* In order: a chain with a table, where its descriptor is not yet. */
-static int queue_post_table(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                            bool in)
-{
-    if (queue_free(q) == 0)
-        return queue_full(q);
-    chain->written = (uint32_t)(in ? chain->fixed + len : chain->fixed);
-    if (vwr_queue_is_packed(q))
-        vwr_packed_in_order_post_table(q, chain, addr, chain->data_rest[in] | len);
-    else
-        vwr_split_in_order_post_table(q, chain, addr, chain->data_rest[in] | len);
     return VWR_OK;
 }
 
@@ -333,9 +253,7 @@ static int queue_post_segments(struct vwr_queue *q, struct vwr_chain *chain, uin
 
     chain->seg[chain->changing].addr = addr;
     chain->seg[chain->changing].len = len;
-    if (vwr_queue_is_in_order(q))
-        return queue_add_in_order(q, chain->seg, out, chain->segs, chain);
-    return vwr_packed_add(q, chain->seg, out, chain->segs, chain);
+    return queue_describe(q, chain->seg, out, chain->segs, chain);
 }
 
 int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
@@ -344,12 +262,12 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
 
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
-    if (len == 0)
+    if (len == 0 || !chain->bound)
         return VWR_EINVAL;
     if (vwr_queue_layout(q) == VWR_LAYOUT_SPLIT || queue_has(q, chain))
         return VWR_EBUSY;
-    if (VWR_FAST_PATHS && chain->data != NULL)
-        r = queue_post_table(q, chain, addr, len, in);
+    if (VWR_FAST_PATHS && chain->data != NULL && !vwr_queue_is_direct(q))
+        r = vwr_queue_in_order_post(q, chain, addr, len, in);
     else
         r = queue_post_segments(q, chain, addr, len, in);
     queue_trace_add(q, chain, r);
@@ -359,16 +277,19 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     const enum vwr_layout layout = vwr_queue_layout(q);
+    bool posted = false;
 
+    if (len == 0)
+        return vwr_queue_post_slow(q, chain, addr, len, in);
     if (layout == VWR_LAYOUT_SPLIT)
-        return vwr_split_post(q, chain, addr, len, in);
-    if (layout == VWR_LAYOUT_PACKED)
-        return vwr_packed_post(q, chain, addr, len, in);
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        return vwr_split_in_order_post(q, chain, addr, len, in);
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        return vwr_packed_in_order_post(q, chain, addr, len, in);
-    return vwr_queue_post_slow(q, chain, addr, len, in);
+        posted = vwr_split_try_post(q, chain, addr, len, in);
+    else if (layout == VWR_LAYOUT_PACKED)
+        posted = vwr_packed_try_post(q, chain, addr, len, in);
+    else if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        posted = vwr_split_in_order_try_post(q, chain, addr, len, in);
+    else if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
+        posted = vwr_packed_in_order_try_post(q, chain, addr, len, in);
+    return posted ? VWR_OK : vwr_queue_post_slow(q, chain, addr, len, in);
 }
 
 bool vwr_queue_kick_other(struct vwr_queue *q)
@@ -381,19 +302,19 @@ int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT:
         return vwr_split_get_used(q, chain);
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return vwr_split_in_order_get_used(q, chain);
     case VWR_LAYOUT_PACKED:
         return vwr_packed_get_used(q, chain);
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return VWR_FAST_PATHS ? vwr_split_in_order_get_used(q, chain) : vwr_queue_in_order_get_used(q, chain);
     case VWR_LAYOUT_PACKED_IN_ORDER:
-        return vwr_packed_in_order_get_used(q, chain);
+        return VWR_FAST_PATHS ? vwr_packed_in_order_get_used(q, chain)
+                              : vwr_queue_in_order_get_used(q, chain);
     default:
         return q->stopped.reason;
     }
 }
 
-/* In a small build: one after the other. */
-static int queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
+int vwr_queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
     unsigned n = 0;
     int r = q->layout == VWR_LAYOUT_STOPPED ? q->stopped.reason : 0;
@@ -407,48 +328,17 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
 {
     VWR_QUEUE_CALL(q, "vwr_queue_reap");
     if (!VWR_FAST_PATHS)
-        return queue_reap_each(q, chains, most);
+        return vwr_queue_reap_each(q, chains, most);
     switch (vwr_queue_layout(q)) {
     case VWR_LAYOUT_SPLIT:
         return vwr_split_reap(q, chains, most);
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return vwr_split_in_order_reap(q, chains, most);
     case VWR_LAYOUT_PACKED:
         return vwr_packed_reap(q, chains, most);
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
     case VWR_LAYOUT_PACKED_IN_ORDER:
-        return vwr_packed_in_order_reap(q, chains, most);
+        return vwr_queue_in_order_reap(q, chains, most);
     default:
         return q->stopped.reason;
-    }
-}
-
-uint32_t vwr_queue_count_to(const struct vwr_queue *q, uint32_t id, uint32_t most)
-{
-    uint32_t at = queue_oldest(q);
-    uint32_t n = 1;
-
-    for (; n <= most && vwr_queue_id(q, q->slot[at]) != id; n++)
-        at = vwr_queue_behind(q, at);
-    return n;
-}
-
-void vwr_queue_get_row(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n)
-{
-    struct vwr_chain *const *slot = q->slot + queue_oldest(q);
-    const uint32_t end = (uint32_t)(q->slot + q->size - slot);
-    struct vwr_chain **const to = chains + n;
-
-    q->last_used += n;
-    for (uint32_t row = n < end ? n : end; chains != to; row = (uint32_t)(to - chains)) {
-        for (size_t i = 0; i != row; i++) {
-            struct vwr_chain *const c = slot[i];
-
-            c->limit = VWR_CHAIN_IDLE;
-            chains[i] = c;
-            vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, vwr_queue_id(q, c), c->written);
-        }
-        chains += row;
-        slot = q->slot; /* from its beginning */
     }
 }
 
@@ -462,20 +352,12 @@ bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
         count = flight;
     if (count == 0)
         count = 1;
-    switch (vwr_queue_layout(q)) {
-    case VWR_LAYOUT_STOPPED:
+    if (q->layout == VWR_LAYOUT_STOPPED)
         quiet = false;
-        break;
-    case VWR_LAYOUT_PACKED:
-        quiet = vwr_packed_arm(q, (uint16_t)count);
-        break;
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        quiet = vwr_packed_in_order_arm(q, (uint16_t)count);
-        break;
-    default:
+    else if (vwr_queue_is_packed(q))
+        quiet = vwr_packed_arm(q, count);
+    else
         quiet = vwr_split_arm(q, (uint16_t)count);
-        break;
-    }
     vwr_trace(VWR_TRACE_ARM, q->doorbell.value, quiet, 0);
     return quiet;
 }
@@ -539,31 +421,12 @@ void vwr_doorbell_other(const struct vwr_queue *q)
         vwr_port_write16(bell->reg, vwr_cpu_to_le16(bell->value));
 }
 
-/* In order: leaves in slot[] only what is in flight, for reclaim. */
-static void queue_forget(struct vwr_queue *q, struct vwr_in_order *order)
-{
-    uint32_t n = vwr_queue_in_flight(q);
-    uint32_t next = queue_oldest(q);
-    uint32_t at = next;
-
-    queue_forget_numbers(q, order);
-    for (unsigned i = 0; i < q->size; i++) {
-        if (n != 0 && at == next) {
-            next = vwr_queue_behind(q, at);
-            n--;
-        } else {
-            q->slot[at] = NULL;
-        }
-        at = at + 1u < q->size ? at + 1u : 0;
-    }
-}
-
 void vwr_queue_stop(struct vwr_queue *q, int reason)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
-    if (vwr_queue_is_in_order(q))
-        queue_forget(q, queue_order(q));
+    if (vwr_queue_is_in_order(q) && !vwr_queue_is_direct(q))
+        vwr_queue_begin_direct(q); /* for reclaim only what is in flight is in slot[] */
     q->layout = VWR_LAYOUT_STOPPED;
     q->stopped.reason = reason;
     q->kicked = q->added; /* nothing is left for a kick */

@@ -71,6 +71,8 @@ int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
     for (unsigned i = 0; i < count; i++) {
         request_setup_slot(q, &q->slots[i], shared + i * bytes, bytes);
         q->slots[i].next = &q->slots[i + 1];
+        if (VWR_FAST_PATHS)
+            (void)vwr_request_bind(q, &q->slots[i]);
     }
     q->slots[count - 1].next = q->slots;
     q->next_slot = q->slots;

@@ -21,13 +21,10 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
     ring->avail = (struct vwr_virtq_avail *)(void *)(desc + vwr_split_ring_desc_bytes(q->size));
     ring->used = (const struct vwr_virtq_used *)(void *)(desc + used);
     ring->mask = q->size - 1u;
-    if (q->layout == VWR_LAYOUT_SPLIT) {
-        q->split.next = vwr_queue_next(q);
-        q->split.num_free = q->size;
-        return;
-    }
-    /* this stays as long as a buffer has the descriptor of its position */
-    for (unsigned i = 0; VWR_FAST_PATHS && i < q->size; i++)
+    q->split.next = vwr_queue_next(q);
+    q->split.num_free = q->size;
+    /* in order this stays as long as each buffer takes one descriptor */
+    for (unsigned i = 0; VWR_FAST_PATHS && vwr_queue_is_in_order(q) && i < q->size; i++)
         vwr_ring_store16(&ring->avail->ring[i], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)i));
 }
 
@@ -66,17 +63,6 @@ int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
     chain->writable = (uint32_t)writable;
     vwr_ring_store16(&q->split.ring.desc[chain->head].flags, vwr_guest16(legacy, VWR_VIRTQ_DESC_F_INDIRECT));
     return VWR_OK;
-}
-
-/* The chain's table: bytes that the device may write. */
-uint64_t vwr_split_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
-{
-    struct vwr_virtq_desc *const table = chain->table;
-
-    split_bind_data(chain, table + chain->changing, chain->changing + 1u);
-    chain->rest = split_table_rest(chain->segs);
-    return vwr_split_fill_row(table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, chain->seg, chain->changing,
-                              chain->segs, vwr_queue_is_legacy(q));
 }
 
 /*

@@ -260,7 +260,7 @@ def test_explained(work, version):
     good = Disk(images.make_fat(work / "good.img", 12))
     size = ",logical_block_size=131072,physical_block_size=131072"
     console = boot.boot(version, [good, Disk(huge, device=size)])
-    assert "  ERROR opening: EPROTO: an answer that the document does not have" in console.lines
+    assert "  ERROR opening: EPROTO: an answer that the specification does not have" in console.lines
     assert "  because blk_size reads 131072, not a power of 2 from 512 to 65536" in console.lines
     assert console.last == "guest: FAILED: a disk does not open"
     check_sums(console, [good])

@@ -14,7 +14,7 @@ WORDS = (1 << 9, 1)  # FLUSH, VERSION_1
 
 
 def negotiate(machine, words=WORDS):
-    """Reset to FEATURES_OK, as the document has it; answers whether that bit stayed."""
+    """Reset to FEATURES_OK, as the specification has it; answers whether that bit stayed."""
     for name in ("MagicValue", "Version", "DeviceID"):
         machine.read(name)
     machine.write("Status", 0)

@@ -33,26 +33,26 @@ static int on_negotiated(struct vwr_vdev *v)
     return of(v)->refuse;
 }
 
-static bool on_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct box *const b = of(v);
     struct vwr_vchain *const c = &b->chain[b->held];
 
     assert_true(++b->serves < 100000); /* or it turns in circles */
     if (b->cannot || b->held == BOX_HELD)
-        return false;
+        return 0;
     c->seg = b->seg[b->held];
     c->room = 8;
     if (vwr_vqueue_pop_avail(&v->queue[queue], c) <= 0)
-        return false;
+        return 0;
     b->chain_queue[b->held] = queue;
     if (b->hold) {
         b->held++;
-        return true;
+        return 1;
     }
     b->answered++;
     vwr_vqueue_add_used(&v->queue[queue], c, vwr_vchain_write(c, "box", 3));
-    return true;
+    return 1;
 }
 
 static void on_flush(struct vwr_vdev *v, uint16_t queue)

@@ -19,7 +19,7 @@ DESC = BOOK.ring["parts"][0]["per_entry"]
 
 
 def steps(machine, *names):
-    """Sets status bits one after the other, reading back each, as the document wants it; answers the last value."""
+    """Sets status bits one after the other, reading back each, as the specification wants it; answers the last value."""
     value = 0
     for name in names:
         value |= S[name]
@@ -135,7 +135,7 @@ def thousand_lines_80(folder):
 
 
 def thousand_lines_93(folder):
-    """A driver written after the document of today, which says that Version is 2."""
+    """A driver written after the specification of today, which says that Version is 2."""
     with Machine(folder, "legacy", SLOT) as machine:
         machine.read("MagicValue")
         machine.read("Version")

@@ -104,7 +104,7 @@ def test_events_of_the_runtime():
 
 def test_a_queue_that_stopped():
     code, out, _ = traces.explain(traces.own(MODERN + ["stop 0 -18"]))
-    assert code == 1 and "Queue 0 was stopped with VWR_EBADRING, the device lied in the used ring" in out
+    assert code == 1 and "Queue 0 was stopped with VWR_EBADRING, the device used a buffer not in flight" in out
 
 
 def test_gaps_are_said_and_nothing_is_made_of_them():

@@ -149,11 +149,11 @@ static void works(struct guest *g)
     d->result = VWR_OK;
     g->broke = 0;
     disk_start(g);
-    assert_int_equal(d->blk.busy, 0);
+    assert_int_equal(vwr_vblk_in_flight(&d->blk), 0);
     assert_int_equal(d->out_count, 0);
     for (unsigned i = 0; i < 12; i++)
         disk_says(g, disk_ask(g, VWR_BLK_T_IN, i, 2 * SECTOR, true), 2 * SECTOR + 1, VWR_BLK_S_OK);
-    assert_int_equal(d->blk.busy, 0);
+    assert_int_equal(vwr_vblk_in_flight(&d->blk), 0);
     assert_int_equal(vwr_vqueue_in_flight(&g->dev->queue[0]), 0);
     hostile_is_whole(g);
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), 0);

@@ -76,7 +76,7 @@ static void g46_queue(struct guest *g, long at)
     guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), 0);
     guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
     assert_int_equal(guest_read(g, VWR_MMIO_QUEUE_READY, sizeof(uint32_t)), 0);
-    assert_int_equal(d->blk.busy, 0);
+    assert_int_equal(vwr_vblk_in_flight(&d->blk), 0);
     memset(guest_at(g, DATA, 0x2000), POISON, 0x2000);
     vwr_vblk_done(late, VWR_OK);
     vwr_vblk_signal(&d->blk);
@@ -103,9 +103,9 @@ static void g46_broken(struct guest *g, long at)
     disk_end(g, 0, VWR_OK);
     vwr_vblk_signal(&d->blk);
     assert_int_equal(disk_take(g), -1);
-    assert_int_equal(d->blk.busy, 1);
+    assert_int_equal(vwr_vblk_in_flight(&d->blk), 1);
     disk_end(g, 0, VWR_OK);
-    assert_int_equal(d->blk.busy, 0);
+    assert_int_equal(vwr_vblk_in_flight(&d->blk), 0);
 }
 
 /* Again and again what cannot be: each comes back, and nothing is left behind. */
@@ -123,7 +123,7 @@ static void g51(struct guest *g, long at)
         assert_int_equal(got, at == 0 ? 0 : 1);
     }
     disk_not_asked(g);
-    assert_int_equal(d->blk.busy, 0);
+    assert_int_equal(vwr_vblk_in_flight(&d->blk), 0);
     assert_int_equal(d->blk.stats.errors, 10000);
 }
 

@@ -588,7 +588,7 @@ static void submit_calls(struct guest *g, long at)
             while (used < 8 && guest_used(g, 0, &id, &len))
                 used++;
             assert_int_equal(used, 2);
-            assert_int_equal(m->blk.busy, 0);
+            assert_int_equal(vwr_vblk_in_flight(&m->blk), 0);
             hostile_is_whole(g);
         }
         g->broke = 0;
@@ -598,7 +598,7 @@ static void submit_calls(struct guest *g, long at)
             guest_kick(g, 0);
             assert_used(g, 0, SECTOR + 1);
         }
-        assert_int_equal(m->blk.busy, 0);
+        assert_int_equal(vwr_vblk_in_flight(&m->blk), 0);
         hostile_is_whole(g);
     }
 }
@@ -619,7 +619,7 @@ static void kick_calls(struct guest *g, long at)
     vwr_vblk_done(m->out, VWR_OK);
     vwr_vblk_signal(&m->blk);
     assert_used(g, 0, SECTOR + 1);
-    assert_int_equal(m->blk.busy, 0);
+    assert_int_equal(vwr_vblk_in_flight(&m->blk), 0);
     hostile_is_whole(g);
 }
 
@@ -669,7 +669,7 @@ static void broken_resets(struct guest *g, long at)
     for (unsigned i = 0; i < 2; i++)
         ask(g, i);
     guest_kick(g, 0);
-    assert_int_equal(m->blk.busy, 2);
+    assert_int_equal(vwr_vblk_in_flight(&m->blk), 2);
     assert_int_equal(m->submits, 2);
     for (unsigned i = 0; i < REQS; i++)
         vwr_vblk_done(&m->req[i], VWR_OK);

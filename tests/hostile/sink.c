@@ -49,7 +49,7 @@ static void note(struct sink *s, const struct vwr_vchain *c)
     s->served++;
 }
 
-static bool on_serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct sink *const s = sink_of(v);
     unsigned i = 0;
@@ -57,12 +57,12 @@ static bool on_serve(struct vwr_vdev *v, uint16_t queue)
     while (i < SINK_CHAINS && s->taken[i])
         i++;
     if (i == SINK_CHAINS)
-        return false;
+        return 0;
     s->chain[i].seg = s->seg[i];
     s->chain[i].room = s->room;
     s->result = vwr_vqueue_pop_avail(&v->queue[queue], &s->chain[i]);
     if (s->result <= 0)
-        return false;
+        return 0;
     s->taken[i] = true;
     s->queue_of[i] = queue;
     note(s, &s->chain[i]);
@@ -70,7 +70,7 @@ static bool on_serve(struct vwr_vdev *v, uint16_t queue)
         s->on_take(s, &s->chain[i]);
     if (!s->hold)
         answer(s, i);
-    return true;
+    return 1;
 }
 
 static const struct vwr_vdev_class sink_class = {

@@ -9,7 +9,7 @@ import pytest
 from world import GOOD, ROOT, bad, judged, line_of, run, told
 
 INTERRUPT = ("VIRTQ_AVAIL_F_NO_INTERRUPT 1", "VIRTQ_AVAIL_F_NO_INTERRUPT 28")
-SAID = "VIRTQ_AVAIL_F_NO_INTERRUPT is 28, the document has 1"
+SAID = "VIRTQ_AVAIL_F_NO_INTERRUPT is 28, the specification has 1"
 ZONED = ("struct virtio_blk_zoned_characteristics zoned;", "")
 UNUSABLE = 2
 
@@ -88,11 +88,11 @@ def test_map(work):
             "ring_entry=virtq_desc", "ring_entry.where=virtq_desc.addr"]
     options = [word for one in maps for word in ("--map", one)]
     assert told(*options, "--only", "blk,split-ring,mmio", path) == (1, [
-        "error: MY_READONLY is 6, the document has 5; 6 is VIRTIO_BLK_F_BLK_SIZE",
+        "error: MY_READONLY is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE",
         "error: struct disk_config: it ends before geometry: geometry, blk_size, topology, writeback, num_queues,"
         " max_discard_sectors and 9 more are missing",
-        "error: ring_entry: from 8 on it has flags and len, the document has len and flags",
-        "error: OFF_QUEUES is 72, the document has virtio_blk_config.num_queues at 34; at 72 is zoned.zone_sectors"])
+        "error: ring_entry: from 8 on it has flags and len, the specification has len and flags",
+        "error: OFF_QUEUES is 72, the specification has virtio_blk_config.num_queues at 34; at 72 is zoned.zone_sectors"])
 
 
 def test_options_in_a_file(work):
@@ -104,8 +104,8 @@ def test_options_in_a_file(work):
 
 @pytest.mark.parametrize("given, said", [
     ("MY_READONLY", "it has to be THEIRS=DOCUMENT_NAME"),
-    ("MY_READONLY=VIRTIO_BLK_F_R0", "the document has no VIRTIO_BLK_F_R0; did you mean VIRTIO_BLK_F_RO?"),
-    ("OFF=virtio_blk_config.nqueues", "the document has no virtio_blk_config.nqueues; did you mean"
+    ("MY_READONLY=VIRTIO_BLK_F_R0", "the specification has no VIRTIO_BLK_F_R0; did you mean VIRTIO_BLK_F_RO?"),
+    ("OFF=virtio_blk_config.nqueues", "the specification has no virtio_blk_config.nqueues; did you mean"
      " virtio_blk_config.num_queues?"),
     ("NOWHERE=VIRTIO_BLK_F_RO", "no header has the left side"),
     ("struct nothing=virtio_blk_config", "no header has the left side"),
@@ -203,7 +203,7 @@ def test_no_header(work):
     assert "nothing.h: there is no such file" in refused(work / "nothing.h")
     path = work / "other.h"
     path.write_text("#define SOMETHING 1\n", encoding="utf-8")
-    assert "nothing here has a name of the document\nNext: --map " in refused(path)
+    assert "nothing here has a name of the specification\nNext: --map " in refused(path)
     assert "usage:" in refused()
 
 

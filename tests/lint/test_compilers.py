@@ -25,8 +25,8 @@ MISTAKES = [("VIRTQ_AVAIL_F_NO_INTERRUPT 1", "VIRTQ_AVAIL_F_NO_INTERRUPT 28"), (
             ("#define VIRTIO_BLK_F_MQ 12",
              "#define VIRTIO_BLK_F_A nowhere\n#define VIRTIO_BLK_F_B nobody\nextern int c;\n#define VIRTIO_BLK_F_C c\n"
              "#define VIRTIO_BLK_F_MQ 12\n#define VIRTIO_BLK_T_BARRIER 0x80000000")]
-SAID = ["error: VIRTQ_AVAIL_F_NO_INTERRUPT is 28, the document has 1",
-        "error: struct virtio_blk_config: unused0 has 39 bytes, the document has 1; num_queues is at 72, the document"
+SAID = ["error: VIRTQ_AVAIL_F_NO_INTERRUPT is 28, the specification has 1",
+        "error: struct virtio_blk_config: unused0 has 39 bytes, the specification has 1; num_queues is at 72, the specification"
         " has it at 34: everything from num_queues on is 38 or more bytes late"]
 
 
@@ -56,7 +56,7 @@ def test_few_rounds(work, command_line):
     script.write_text(f'#!/bin/sh\necho >>"{counted}"\nexec {command_line} "$@"\n', encoding="utf-8")
     script.chmod(0o755)
     code, found = told("--cc", f"'{script}'", path)
-    assert code == 1 and found == ["error: VIRTIO_BLK_F_RO is 6, the document has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"]
+    assert code == 1 and found == ["error: VIRTIO_BLK_F_RO is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"]
     assert len(counted.read_text(encoding="utf-8").splitlines()) < 12
 
 
@@ -78,7 +78,7 @@ def test_names_in_a_scope_of_cxx(work):
                     "  kNumQueues = 72,\n};\n}\n", encoding="utf-8")
     assert told("--cc", "g++ -std=c++20", "--map", "virtio::blk::ConfigOffset::kCapacity=virtio_blk_config.capacity",
                 "--map", "virtio::blk::ConfigOffset::kNumQueues=virtio_blk_config.num_queues", path) == (1, [
-                    "error: virtio::blk::ConfigOffset::kNumQueues is 72, the document has virtio_blk_config.num_queues"
+                    "error: virtio::blk::ConfigOffset::kNumQueues is 72, the specification has virtio_blk_config.num_queues"
                     " at 34; at 72 is zoned.zone_sectors"])
 
 
@@ -91,4 +91,4 @@ def test_constants_of_cxx(work):
                     "class virtq_desc {\npublic:\n  unsigned long long addr;\n  unsigned len = 0;\n"
                     "  unsigned short flags, next;\n  int size() const { return 16; } };\n", encoding="utf-8")
     assert told("--cc", "g++", path) == (1, [
-        "error: kVirtioBlkFRo is 6, the document has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"])
+        "error: kVirtioBlkFRo is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"])

@@ -23,7 +23,7 @@ def candidates(ours, names):
 
 
 def known_as(ours, name):
-    """The document's names of something of ours, or our own."""
+    """The specification's names of something of ours, or our own."""
     return ours["documents"].get(name) or [name]
 
 

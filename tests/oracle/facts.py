@@ -31,7 +31,7 @@ def folder():
 
 
 class Ours:
-    """The description, asked by the document's names."""
+    """The description, asked by the specification's names."""
 
     def __init__(self, package):
         sys.path.insert(0, str(package))
@@ -61,13 +61,13 @@ class Ours:
         return found
 
     def needs(self, one, name):
-        """What a feature needs, as a set of sets of the document's names."""
+        """What a feature needs, as a set of sets of the specification's names."""
         features = {value.name: value for group in one.groups if group.kind == "features" for value in group.values}
         return {frozenset((features.get(other) or self.bare[other]).document for other in rule.any)
                 for rule in one.rules if rule.feature == name}
 
     def gate(self, one, names):
-        """The document's names of features that a thing of a file depends on."""
+        """The specification's names of features that a thing of a file depends on."""
         features = {value.name: value for group in one.groups if group.kind == "features" for value in group.values}
         return {(features.get(name) or self.bare[name]).document for name in names}
 
@@ -261,7 +261,7 @@ class Facts:
             self.check(f"bit {row['name']} by", row["set_by"], self.spec.more["owners"].get(row["name"]))
 
     def pci(self):
-        """Numbers of the PCI transport without a name of the document, by ours."""
+        """Numbers of the PCI transport without a name of the specification, by ours."""
         for key, name in PCI.items() if self.name == "pci" else ():
             theirs = self.data
             for part in key.split("."):
@@ -297,7 +297,7 @@ PCI = {"vendor_id": "VENDOR_ID", "device_id_min": "DEVICE_ID_MIN", "device_id_ma
 
 
 def part_size(part):
-    """Bytes of a part of a ring, as the document's table has them."""
+    """Bytes of a part of a ring, as the specification's table has them."""
     terms = [str(part["head"])] if part["head"] else []
     return " + ".join(terms + ([f"{part['per_entry']} * (Queue Size)"] if part["per_entry"] else []))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "oracle"))
 
-from listing import Code  # noqa: E402  (the document's listings are C too)
+from listing import Code  # noqa: E402  (the specification's listings are C too)
 
 _ENUMERATOR = re.compile(r"^ {4}(VWR_\w+) = ", re.MULTILINE)
 _MACRO = re.compile(r"^#define (VWR_\w+) +(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*(?:\s|$)", re.MULTILINE)

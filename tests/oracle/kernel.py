@@ -16,7 +16,7 @@ _CONSTANT = r"(?:VIRTIO_|VRING_)\w+"
 _MACRO = re.compile(rf"^#define ({_CONSTANT}) +(\S.*)$", re.MULTILINE)
 _STRUCT = re.compile(r"(?:virtio_|vring_)\w+$")
 _WORD = re.compile(r"\b(?:VIRTIO_|VRING_|virtio_|vring_)\w+|(?<=[.,>])\s*[A-Za-z_]\w*")
-# Their types as those of the listings of the document.
+# Their types as those of the listings of the specification.
 _TYPES = ((r"\b__virtio(\d+)\b", r"le\1"), (r"\b__(le|be|u)(\d+)\b", r"\1\2"), (r"\b__s(\d+)\b", r"u\1"),
           (r"\bvring_(\w+)_t\b", r"struct vring_\1"), (r"__attribute__\s*\(\(.*?\)\)", ""))
 

@@ -71,7 +71,7 @@ def check_differing(differing, errata):
 
 
 def check_absent(absent, errata):
-    """The same for what the document names and they do not have."""
+    """The same for what the specification names and they do not have."""
     lines = [f"absent: {kind} {name}: the kernel's headers do not have it; ours comes from {source}"
              for kind, name, source in absent if not errata.only("ours", kind, name)]
     return lines, len(absent) - len(lines)
@@ -95,7 +95,7 @@ def check_names(rows, known, names):
 
 
 def missing_there(ours, compared):
-    """(kind, name, source) of what the document names and nothing was compared with."""
+    """(kind, name, source) of what the specification names and nothing was compared with."""
     done = {(row.kind, row.name) for row in compared}
     for label, source in ours["constants"].items():
         names = ours["documents"].get(label, ())

@@ -18,57 +18,57 @@ DOCUMENT = os.environ.get("VWR_DOCUMENT")
 # file, what stands there, what is put in its place, the line that tells it
 SEEDED = {
     "register": ("content.tex", "0x024}{W}", "0x028}{W}",
-                 "differing: register MapHigh: '0x028 W' in the document (content.tex:16), '0x024 W' here "
+                 "differing: register MapHigh: '0x028 W' in the specification (content.tex:16), '0x024 W' here "
                  "(spec/mmio.yaml)"),
     "direction": ("content.tex", "{0x010}{R}{}", "{0x010}{RW}{}",
-                  "differing: register legacy Colour: '0x010 RW' in the document (content.tex:24), '0x010 R' here "
+                  "differing: register legacy Colour: '0x010 RW' in the specification (content.tex:24), '0x010 R' here "
                   "(spec/mmio.yaml)"),
     "register-gone": ("content.tex", "  \\mmioreg{Config}{Configuration}{0x100+}{RW}{}\n", "",
                       "only here: register Config: '0x100 RW' (spec/mmio.yaml)"),
     "status": ("content.tex", "OUT (128)", "OUT (64)",
-               "differing: status OUT: 64 (0x40) in the document (content.tex:6), 128 (0x80) here (spec/status.yaml)"),
+               "differing: status OUT: 64 (0x40) in the specification (content.tex:6), 128 (0x80) here (spec/status.yaml)"),
     "device-id": ("content.tex", "50 & lamp device", "51 & lamp device",
-                  "only in the document: device-id 51: 'lamp device' (content.tex:34)"),
+                  "only in the specification: device-id 51: 'lamp device' (content.tex:34)"),
     "device-name": ("content.tex", "50 & lamp device", "50 & lantern",
-                    "differing: device-id 50: 'lantern' in the document (content.tex:34), 'lamp device' here "
+                    "differing: device-id 50: 'lantern' in the specification (content.tex:34), 'lamp device' here "
                     "(spec/ids.yaml)"),
     "feature": ("lamp.tex", "BLINK(66)", "BLINK(65)",
-                "differing: feature VIRTIO_LAMP_F_BLINK: 65 (0x41) in the document (lamp.tex:7), 66 (0x42) here "
+                "differing: feature VIRTIO_LAMP_F_BLINK: 65 (0x41) in the specification (lamp.tex:7), 66 (0x42) here "
                 "(spec/lamp.yaml)"),
     "feature-more": ("lamp.tex", "% \\item[VIRTIO_LAMP_F_GONE", "\\item[VIRTIO_LAMP_F_GONE",
-                     "only in the document: feature VIRTIO_LAMP_F_GONE: 3 (lamp.tex:8)"),
+                     "only in the specification: feature VIRTIO_LAMP_F_GONE: 3 (lamp.tex:8)"),
     "requires": ("lamp.tex", "Requires VIRTIO_LAMP_F_DIM.", "Requires VIRTIO_LAMP_F_DIM and VIRTIO_F_VERSION_1.",
-                 "differing: requires VIRTIO_LAMP_F_BLINK: 'VIRTIO_F_VERSION_1; VIRTIO_LAMP_F_DIM' in the document "
+                 "differing: requires VIRTIO_LAMP_F_BLINK: 'VIRTIO_F_VERSION_1; VIRTIO_LAMP_F_DIM' in the specification "
                  "(lamp.tex:12), 'VIRTIO_LAMP_F_DIM' here (spec/lamp.yaml)"),
     "define": ("lamp.tex", "(1 << 4)", "(1 << 5)",
-               "differing: constant VIRTIO_LAMP_FAST: 32 (0x20) in the document (lamp.tex:40), 16 (0x10) here "
+               "differing: constant VIRTIO_LAMP_FAST: 32 (0x20) in the specification (lamp.tex:40), 16 (0x10) here "
                "(spec/lamp.yaml)"),
     "enum": ("lamp.tex", "        VIRTIO_LAMP_OFF,\n", "        VIRTIO_LAMP_OFF = 4,\n",
-             "differing: constant VIRTIO_LAMP_OFF: 4 in the document (lamp.tex:37), 2 here (spec/lamp.yaml)"),
+             "differing: constant VIRTIO_LAMP_OFF: 4 in the specification (lamp.tex:37), 2 here (spec/lamp.yaml)"),
     "macro": ("lamp.tex", "(kind) << 8", "(kind) << 4",
-              "differing: constant VIRTIO_LAMP_MORSE: 37 (0x25) in the document (lamp.tex:38), 517 (0x205) here "
+              "differing: constant VIRTIO_LAMP_MORSE: 37 (0x25) in the specification (lamp.tex:38), 517 (0x205) here "
               "(spec/lamp.yaml)"),
     "slip": ("lamp.tex", "MORSE = VIRTIO_LAMP_OP(", "MORSE = VIRTIO_LAMP_OPP(",
-             "differing: constant VIRTIO_LAMP_MORSE: 'VIRTIO_LAMP_OPP ( 2 , 5 )' in the document (lamp.tex:38), "
+             "differing: constant VIRTIO_LAMP_MORSE: 'VIRTIO_LAMP_OPP ( 2 , 5 )' in the specification (lamp.tex:38), "
              "517 (0x205) here (spec/lamp.yaml)"),
     "table": ("lamp.tex", "0x0b & ", "0x0c & ",
-              "differing: constant VIRTIO_LAMP_DARK: 12 (0xc) in the document (lamp.tex:60), 11 (0xb) here "
+              "differing: constant VIRTIO_LAMP_DARK: 12 (0xc) in the specification (lamp.tex:60), 11 (0xb) here "
               "(spec/lamp.yaml)"),
     "constant-gone": ("lamp.tex", "#define VIRTIO_LAMP_FAST (1 << 4)\n", "",
                       "only here: constant VIRTIO_LAMP_FAST: 16 (0x10) (spec/lamp.yaml)"),
     "struct-more": ("lamp.tex", "struct virtio_lamp_req {", "struct virtio_lamp_bulb { u8 watts; };\n"
-                    "struct virtio_lamp_req {", "only in the document: struct virtio_lamp_bulb: there (lamp.tex:42)"),
+                    "struct virtio_lamp_req {", "only in the specification: struct virtio_lamp_bulb: there (lamp.tex:42)"),
     "field-type": ("lamp.tex", "u8 status;", "le16 status;",
-                   "differing: field virtio_lamp_req.status: 'le16 behind text' in the document (lamp.tex:50), "
+                   "differing: field virtio_lamp_req.status: 'le16 behind text' in the specification (lamp.tex:50), "
                    "'u8 behind text' here (spec/lamp.yaml)"),
     "field-count": ("lamp.tex", "u8 text[length]", "u8 text[type]",
-                    "differing: field virtio_lamp_req.text: 'u8[type] at 16' in the document (lamp.tex:49), "
+                    "differing: field virtio_lamp_req.text: 'u8[type] at 16' in the specification (lamp.tex:49), "
                     "'u8[length] at 16' here (spec/lamp.yaml)"),
     "field-in-union": ("lamp.tex", "le64 seconds;", "le32 seconds;",
-                       "differing: field virtio_lamp_req.u.seconds: 'le32 at 8' in the document (lamp.tex:47), "
+                       "differing: field virtio_lamp_req.u.seconds: 'le32 at 8' in the specification (lamp.tex:47), "
                        "'le64 at 8' here (spec/lamp.yaml)"),
     "bits": ("lamp.tex", "cold : 13", "cold : 12",
-             "differing: field virtio_lamp_config.tint.cold: 'bits 3-14 of le16 at 14' in the document (lamp.tex:24), "
+             "differing: field virtio_lamp_config.tint.cold: 'bits 3-14 of le16 at 14' in the specification (lamp.tex:24), "
              "'bits 3-15 of le16 at 14' here (spec/lamp.yaml)"),
     "unread": ("lamp.tex", "u8 status;", "bool status;",
                "lamp.tex:50: not understood: struct virtio_lamp_req: 'bool status'"),
@@ -120,7 +120,7 @@ def test_sample_agrees(sample):
     code, said, wrong = oracle(sample)
     assert (code, wrong) == (0, ""), said + wrong
     assert said.splitlines()[0].endswith("document is lamp-v1.4-sample01")
-    assert said.splitlines()[-1] == ("in all: agreed 40, differing 0 (explained 0), only in the document 0 "
+    assert said.splitlines()[-1] == ("in all: agreed 40, differing 0 (explained 0), only in the specification 0 "
                                      "(explained 0), only here 0 (explained 0)")
 
 
@@ -138,9 +138,9 @@ def test_offset_and_size(sample):
     code, said, _ = oracle(sample)
     assert code == 1
     lines = findings(said)
-    assert ("differing: size virtio_lamp_config: 18 (0x12) in the document (lamp.tex:18), 16 (0x10) here "
+    assert ("differing: size virtio_lamp_config: 18 (0x12) in the specification (lamp.tex:18), 16 (0x10) here "
             "(spec/lamp.yaml)") in lines
-    assert ("differing: field virtio_lamp_config.names: 'u8[4] at 4' in the document (lamp.tex:20), 'u8[4] at 2' here "
+    assert ("differing: field virtio_lamp_config.names: 'u8[4] at 4' in the specification (lamp.tex:20), 'u8[4] at 2' here "
             "(spec/lamp.yaml)") in lines
 
 
@@ -220,7 +220,7 @@ def test_no_document(sample):
     assert (code, said) == (2, "") and "no listing in content.tex" in wrong
 
 
-@pytest.mark.skipif(not DOCUMENT, reason="no checkout of the document named in $VWR_DOCUMENT")
+@pytest.mark.skipif(not DOCUMENT, reason="no checkout of the specification named in $VWR_DOCUMENT")
 def test_the_document_itself():
     done = subprocess.run([sys.executable, "-B", str(ORACLE), "--document", DOCUMENT], capture_output=True, text=True,
                           timeout=120, check=False)

@@ -102,7 +102,7 @@ def test_facts():
     assert lines == ["facts.yaml: net feature *: explains nothing any more, take the entry out"]
 
 
-# Slips of the document: the item of REVIEW.md, words that stand there. That they do test_document.py sees.
+# Slips of the specification: the item of REVIEW.md, words that stand there. That they do test_document.py sees.
 SLIPS = {
     "11 fs and balloon": ["\\item[2\\ldots n] request queues", "\\item[4] reporting_vq"],
     "53 sound": ["NOT place device-writable buffers into the tx queue",

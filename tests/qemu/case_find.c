@@ -112,7 +112,7 @@ void case_not_a_disk(bool legacy)
     (void)bus_counts();
     CHECK_NUMBER(vwr_blk_open(&d.blk, &d.mmio.dev, &d.memory, NULL), VWR_ETYPE);
     explains(&d.mmio, "type 3 (Console)");
-    explains(&d.mmio, "asked for was 2 (Block device)");
+    explains(&d.mmio, "the driver is for type 2 (Block device)");
     CHECK_NUMBER(bus_counts().writes, 0);
     CHECK_NUMBER(d.mmio.dev.state, VWR_DEV_PROBED); /* the console's own driver may still have it */
     machine_stop();

@@ -79,7 +79,7 @@ void case_segments(bool legacy)
     read_300(&d, p + SECTOR_BYTES);
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->pieces_most, 1);
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 5, p + 100, 300), VWR_EINVAL); /* some sector is on two pages */
-    DISK_EXPLAINS(&d, "not one block");
+    DISK_EXPLAINS(&d, "does not fit in a request");
     disk_close(&d);
     for (d.memory.size = 16; d.memory.size >= 4; d.memory.size /= 2) {
         disk_open(&d, NULL);
@@ -88,7 +88,7 @@ void case_segments(bool legacy)
         disk_close(&d);
     }
     DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.mmio.dev, &d.memory, NULL), VWR_EINVAL);
-    DISK_EXPLAINS(&d, "2 is not a size");
+    DISK_EXPLAINS(&d, "a size of 2 does not work");
     disk_close(&d);
     machine_stop();
 }

@@ -270,7 +270,8 @@ static void check_forged(struct disk *d, unsigned kind, uint32_t id, uint16_t id
     bus_before_notify(packed ? forge_packed : forge);
     DISK_RESULT(d, vwr_blk_read(&d->blk, 5, guest_alloc(SECTOR_BYTES), 1), want);
     bus_before_notify(NULL);
-    DISK_EXPLAINS(d, want == VWR_EPROTO ? "the device has not written it" : "used ring names a buffer");
+    DISK_EXPLAINS(d, want == VWR_EPROTO ? "the device has not written it"
+                                        : "used a buffer that is not in flight");
     if (!packed)
         machine_qemu_io(DISK_SLOT, "resume held");
     disk_close(d);

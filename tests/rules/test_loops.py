@@ -11,9 +11,9 @@ import pytest
 
 from tree import ROOT, code, files, read
 
-FILES = ("runtime/base/*.c", "runtime/bridge/*.c", "runtime/device/vwr_vdev.c", "runtime/device/vwr_vexplain.c",
+FILES = ("runtime/base/*.c", "runtime/bridge/*.c", "runtime/device/vwr_vdev*.c", "runtime/device/vwr_vexplain.c",
          "runtime/device/vwr_vm.c", "runtime/device/vwr_vmmio.c", "runtime/device/vwr_vplan*.c",
-         "runtime/device/vwr_vshow.c")
+         "runtime/device/vwr_vshow.c", "runtime/device/vwr_vstream.c")
 COUNTS = re.compile(r"for \((?:[\w ]+ \**)?(\w+) = [^;]+; (?:[^;]*\b\1\b[^;]*; (?:\1\+\+|\1--|\1 <<= 1|\1 [*+]= \w+)"
                     r"|\1-- > 0;)(?:, \w+\+\+)?\)")
 LOOP = re.compile(r"^[ \t]*(?:\}[ \t]*)?((?:for|while) \(|do\b)", re.MULTILINE)
@@ -25,7 +25,12 @@ BOUNDS = {
     "runtime/base/vwr_features.c: vwr_features_close": ["rules for each feature: one is dropped once"],
     "runtime/base/vwr_selftest.c: check_addresses": ["bytes of the memory: a piece has at least 1"],
     "runtime/base/vwr_text.c: vwr_text_str": ["length of a string, which is ours or the VMM's"],
-    "runtime/base/vwr_text.c: number": ["20 digits", "20 digits"],
+    "runtime/base/vwr_text.c: text_number": ["20 digits", "20 digits"],
+    "runtime/base/vwr_message.c: message_is_word": ["a type's name"],
+    "runtime/base/vwr_message.c: message_type": ["sets of a chain, which is constant; the other loop counts"],
+    "runtime/base/vwr_message.c: message_put_value": ["length of a sentence, which is ours"],
+    "runtime/base/vwr_message.c: vwr_message_put": ["length of a sentence"],
+    "runtime/base/vwr_message.c: vwr_message_find": ["sets of a chain; the other loop counts"],
     "runtime/bridge/vwr_vblk_disk.c: append": ["slots"],
     "runtime/bridge/vwr_vblk_disk.c: take_finished": ["requests of all guests' disks"],
     "runtime/bridge/vwr_vblk_disk.c: wait_for_room": ["guests' disks"],
@@ -41,15 +46,17 @@ BOUNDS = {
     "runtime/bridge/vwr_vblk_disk.c: vwr_vblk_disk_service": ["VWR_VBLK_DISK_ROUNDS"],
     "runtime/bridge/vwr_vblk_disk.c: drain": [
         "the real disk's deadline, which each turn looks at, and VWR_RECOVERY_TRIES resets"],
-    "runtime/device/vwr_vdev.c: close_set": ["features: each turn but the last drops one"],
-    "runtime/device/vwr_vdev.c: vwr_vdev_set_features": ["31: the word is not 0"],
-    "runtime/device/vwr_vdev.c: take": ["the budget"],
-    "runtime/device/vwr_vdev.c: vdev_serve_rest": ["the budget: each turn takes from it, or is the last"],
-    "runtime/device/vwr_vdev.c: vwr_vdev_go_on": ["the budget, of all queues together"],
-    "runtime/device/vwr_vdev.c: vwr_vdev_limit": ["15: half as much each time, from a queue's size on"],
-    "runtime/device/vwr_vexplain.c: unmet": ["rules"],
+    "runtime/base/vwr_blk_rules.c: vwr_blk_limit_row": ["rows of the table"],
+    "runtime/device/vwr_vdev_features.c: vdev_close_set": ["features: each pass but the last drops one"],
+    "runtime/device/vwr_vdev_features.c: vwr_vdev_set_features": ["31: the word is not 0"],
+    "runtime/device/vwr_vdev_serve.c: vdev_take": ["the budget: each pass takes from it, or is the last"],
+    "runtime/device/vwr_vdev_serve.c: vdev_serve_rest": ["the budget: each pass takes from it, or is the last"],
+    "runtime/device/vwr_vdev_serve.c: vwr_vdev_go_on": ["the budget, of all queues together"],
+    "runtime/device/vwr_vdev_queues.c: vwr_vdev_limit": ["15: half as much each time, from a queue's size on"],
+    "runtime/device/vwr_vstream.c: vstream_run": ["segments of the chain, and the budget: each pass uses some of one"],
+    "runtime/device/vwr_vexplain.c: vexplain_unmet": ["rules"],
     "runtime/device/vwr_vm.c: vwr_vm_add": ["31: the stride is a power of 2"],
-    "runtime/device/vwr_vshow.c: pad": ["columns: each turn adds one"],
+    "runtime/device/vwr_vshow.c: vshow_put_column": ["columns: each turn adds one"],
 }
 
 

@@ -232,7 +232,7 @@ static void D32_size_max_1(void **state)
     if (r == VWR_OK)
         r = vwr_blk_read(&w->blk, 0, w->buffer, 1);
     assert_true(r < 0);
-    world_explains(w, "size_max 1");
+    world_explains(w, "segments of at most 1 bytes");
     assert_int_equal(w->disk.count, 0);
 }
 

@@ -307,7 +307,7 @@ static void D37_status_vanishes_mid_io(void **state)
     began = fake_time.now;
     r = vwr_blk_read(&w->blk, 0, w->buffer, 1);
     assert_int_equal(r, VWR_EPROTO);
-    world_explains(w, "has gone, without a reset");
+    world_explains(w, "cleared without a reset");
     assert_true(fake_time.now - began <= TIMEOUT_US + 3 * fake_time.step);
     failed_for_good(w);
     mended_by_close(w);
@@ -333,7 +333,7 @@ static void D41_status_byte_3_to_255(void **state)
         w->disk.has_status = true;
         w->disk.status = (uint8_t)status;
         assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EPROTO);
-        snprintf(words, sizeof(words), "request IN: status byte 0x%x", status);
+        snprintf(words, sizeof(words), "request IN: status 0x%x", status);
         world_explains(w, words);
         disk_is_usable(w);
     }
@@ -382,9 +382,9 @@ static void explanation_outlives_a_check(void **state)
     w->disk.has_status = true;
     w->disk.status = 0x77;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EPROTO);
-    world_explains(w, "status byte 0x77");
+    world_explains(w, "status 0x77");
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_OK);
-    world_explains(w, "status byte 0x77");
+    world_explains(w, "status 0x77");
 }
 
 static void fail_the_third(struct fake *f, uint32_t queue)
@@ -449,7 +449,7 @@ static void bad_ring(struct world *w, void (*lie)(struct fake *f, uint32_t queue
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
     w->f.on_notify = lie;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EBADRING);
-    world_explains(w, "used ring");
+    world_explains(w, "used a buffer that is not in flight");
     failed_for_good(w);
     mended_by_close(w);
 }

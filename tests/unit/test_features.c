@@ -369,7 +369,7 @@ static void class_rules_are_kept(void **state)
     assert_int_equal(negotiate_by_rules(w, false), VWR_OK);
     assert_false(fake_took(&w->f, VWR_BLK_F_FLUSH));
     assert_int_equal(negotiate_by_rules(w, true), VWR_EFEATURE);
-    world_dev_explains(w, "not taken");
+    world_dev_explains(w, "not accepted");
     assert_int_not_equal(w->f.status_written & VWR_STATUS_FAILED, 0);
 }
 

@@ -275,7 +275,7 @@ static void D37_status_vanishes(struct world *w, const struct format *f, const v
     w->f.status = 0;
     assert_int_equal(reap_until_stopped(d, &us), VWR_EPROTO);
     assert_true(us <= TIMEOUT_US / 8);
-    world_explains(w, "has gone, without a reset");
+    world_explains(w, "cleared without a reset");
     failed_for_good(d);
     mended(d);
 }

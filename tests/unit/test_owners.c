@@ -63,7 +63,7 @@ static void errors_of_two_queues(struct world *w, const struct format *f, const 
     assert_int_equal(d->req[0].result, VWR_EIO);
     assert_int_equal(d->req[1].result, VWR_EPROTO);
     explains(d, 0, "request IN: the device reports an I/O error");
-    explains(d, 1, "request IN: status byte 0x4d");
+    explains(d, 1, "request IN: status 0x4d");
     explains(d, 2, "nothing has gone wrong");
     world_explains(w, "I/O error");
     w->disk.has_status = true;
@@ -96,7 +96,7 @@ static void two_reasons(struct world *w, const struct format *f, const void *par
     if (explain) {
         explains(d, 0, "nothing has gone wrong");
         explains(d, 1, "request IN: no answer in 50000 us: queue 1 was notified, avail.idx 3");
-        explains(d, 2, "queue 2: the used ring names a buffer that the device does not have");
+        explains(d, 2, "queue 2: the device used a buffer that is not in flight");
         world_explains(w, "queue 1 was notified");
     }
     assert_int_equal(recover(d), VWR_OK);
@@ -108,7 +108,7 @@ static void two_reasons(struct world *w, const struct format *f, const void *par
     }
     if (explain) { /* who gets them back can still say why */
         explains(d, 1, "queue 1 was notified, avail.idx 3");
-        explains(d, 2, "queue 2: the used ring");
+        explains(d, 2, "queue 2: the device used a buffer");
     }
     w->disk.hold = false;
     disk_is_idle(d);

@@ -287,7 +287,7 @@ static void lines_of_windows(void **state)
         "0a000000 to 0a000200 empty (2 slots)",
         "0a000400 MagicValue reads 0x12345678, not \"virt\": no virtio-mmio register block at this address",
         "0a000600 MagicValue reads 0x12345679, not \"virt\": no virtio-mmio register block at this address",
-        "10001000 console v1 (legacy: for modern, QEMU wants -global virtio-mmio.force-legacy=false)",
+        "10001000 console v1 (legacy: for modern, QEMU needs -global virtio-mmio.force-legacy=false)",
         "0a000200 empty",
         NULL,
     };
@@ -336,7 +336,7 @@ static void lines_of_nothing(void **state)
 {
     static const char *const none[] = {NULL};
     static const char *const narrow[] = {
-        "0a000000 to 0a000180 the register window has 128 bytes, less than registers and configuration take "
+        "0a000000 to 0a000180 the register window has 128 bytes, too few for registers and configuration "
         "(4 slots)",
         NULL,
     };

@@ -245,10 +245,10 @@ static void address_0(struct world *w)
 
 static const struct refusal queues[] = {
     {"D33_QueueSizeMax_0", REFUSAL_BOTH, no_queue, VWR_ENOQUEUE, "QueueSizeMax reads 0", REFUSAL_FAILED},
-    {"D33_QueueSizeMax_1_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_1, VWR_EINVAL, "queue 0: 1 is not",
-     REFUSAL_FAILED},
-    {"D33_QueueSizeMax_3_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_3, VWR_EINVAL, "queue 0: 2 is not",
-     REFUSAL_FAILED},
+    {"D33_QueueSizeMax_1_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_1, VWR_EINVAL,
+     "queue 0: a size of 1 does not work", REFUSAL_FAILED},
+    {"D33_QueueSizeMax_3_is_too_short_for_a_disk", REFUSAL_BOTH, queue_of_3, VWR_EINVAL,
+     "queue 0: a size of 2 does not work", REFUSAL_FAILED},
     {"D34_QueueReady_reads_back_0", VWR_MODERN, ready_stays_0, VWR_ENOQUEUE, "QueueReady reads 0x0",
      REFUSAL_FAILED},
     {"D34_QueueReady_reads_back_2", VWR_MODERN, ready_becomes_2, VWR_ENOQUEUE, "QueueReady reads 0x2",
@@ -441,9 +441,10 @@ static void device_address_unaligned(struct world *w)
 }
 
 static const struct refusal memory[] = {
-    {"queue_size_0", REFUSAL_BOTH, size_0, VWR_EINVAL, "queue 0: 0 is not", REFUSAL_FAILED},
-    {"queue_size_3", REFUSAL_BOTH, size_3, VWR_EINVAL, "is not a size that works", REFUSAL_FAILED},
-    {"queue_size_65535", REFUSAL_BOTH, size_65535, VWR_EINVAL, "queue 0: 65535 is not", REFUSAL_FAILED},
+    {"queue_size_0", REFUSAL_BOTH, size_0, VWR_EINVAL, "queue 0: a size of 0 does not work", REFUSAL_FAILED},
+    {"queue_size_3", REFUSAL_BOTH, size_3, VWR_EINVAL, "does not work", REFUSAL_FAILED},
+    {"queue_size_65535", REFUSAL_BOTH, size_65535, VWR_EINVAL, "queue 0: a size of 65535 does not work",
+     REFUSAL_FAILED},
     {"shared_memory_of_0_bytes", REFUSAL_BOTH, shared_nothing, VWR_ENOMEM, "bytes", REFUSAL_FAILED},
     {"shared_memory_unaligned", REFUSAL_BOTH, shared_unaligned, VWR_ENOMEM, "aligned", REFUSAL_FAILED},
     {"shared_memory_aligned_for_modern_only", VWR_LEGACY, shared_on_16_bytes, VWR_ENOMEM, "aligned",

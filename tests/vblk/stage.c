@@ -492,7 +492,7 @@ void stage_works_again(struct guest *g)
         assert_int_equal(*status, VWR_BLK_S_OK);
     }
     assert_false(g->disk.dev.broken);
-    assert_int_equal(g->disk.busy, 0);
+    assert_int_equal(vwr_vblk_in_flight(&g->disk), 0);
 }
 
 /* ---- tests ---- */

@@ -32,7 +32,7 @@ static struct guest *plug(const struct kind *k, struct vwr_vblk_options *o)
 
 static void end(struct guest *g)
 {
-    assert_int_equal(g->disk.busy, 0);
+    assert_int_equal(vwr_vblk_in_flight(&g->disk), 0);
     assert_int_equal(slow.out_count, 0);
     slow_free(&slow);
     slow.at = NULL;
@@ -133,7 +133,7 @@ static void what_it_offers(const struct kind *k)
     assert_true(offers(g, VWR_BLK_F_RO));
     slow.backend.read_only = false;
     slow.backend.flush = slow.backend.discard = slow.backend.write_zeroes = false;
-    slow.backend.pieces = 5;
+    slow.backend.segments = 5;
     assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
     assert_false(offers(g, VWR_BLK_F_FLUSH) || offers(g, VWR_BLK_F_DISCARD) ||
                  offers(g, VWR_BLK_F_WRITE_ZEROES));
@@ -476,7 +476,8 @@ static void no_room(const struct kind *k)
     submit_reads(g, &g->blk.first, 0, 5, at);
     assert_int_equal(slow.out_count, 2);
     assert_int_equal(slow.refused, 1); /* and it is not asked again and again */
-    assert_int_equal(g->disk.busy, 3); /* what is not taken yet another backend's disk might */
+    assert_int_equal(vwr_vblk_in_flight(&g->disk),
+                     3); /* what is not taken yet another backend's disk might */
     vwr_vblk_signal(&g->disk);
     assert_int_equal(slow.refused, 1);
     vwr_vblk_resume(&g->disk);
@@ -529,7 +530,7 @@ static void no_room_for_the_flush(const struct kind *k)
     slow.room = 0;
     slow_end(&slow, 0, VWR_OK);
     vwr_vblk_signal(&g->disk);
-    assert_int_equal(g->disk.busy, 1);
+    assert_int_equal(vwr_vblk_in_flight(&g->disk), 1);
     slow.room = 1;
     slow.kicks = 0;
     vwr_vblk_resume(&g->disk);
@@ -566,7 +567,7 @@ static void reset_in_mid_io(const struct kind *k)
     stage_leave();
     assert_int_equal(slow.drains, 1);
     assert_int_equal(slow.drained_queue, VWR_VBLK_ALL_QUEUES);
-    assert_int_equal(g->disk.busy, 0);
+    assert_int_equal(vwr_vblk_in_flight(&g->disk), 0);
     vwr_vblk_done(late, VWR_OK); /* a backend that does not keep its word */
     vwr_vblk_signal(&g->disk);
     assert_true(stage_all(at, STAGE_POISON, MANY * SECTOR));
@@ -607,7 +608,7 @@ static void queue_reset_in_mid_io(const struct kind *k)
         assert_int_equal(slow.drains, 1);
         assert_int_equal(slow.drained_queue, 1);
         assert_int_equal(slow.out_count, 2);
-        assert_int_equal(g->disk.busy, 2);
+        assert_int_equal(vwr_vblk_in_flight(&g->disk), 2);
         slow.room = SLOW_MANY;
         vwr_vblk_resume(&g->disk);
         assert_int_equal(slow.out_count, 2); /* what was held is gone */

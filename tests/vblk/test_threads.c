@@ -434,7 +434,7 @@ int main(void)
     pthread_join(disk, NULL);
     pthread_join(interrupts, NULL);
     for (unsigned i = 0; i <= GUESTS; i++)
-        CHECK(machines[i].disk.busy == 0);
+        CHECK(vwr_vblk_in_flight(&machines[i].disk) == 0);
     printf("%zu requests of guests, %zu sent, %zu times no room\n", (size_t)bridge.stats.requests,
            (size_t)bridge.stats.sent, (size_t)bridge.stats.waits);
     CHECK(bridge.stats.waits > 0 && bridge.stats.errors == 0 && bridge.stats.recovered == 0);

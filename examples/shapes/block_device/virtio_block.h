@@ -8,7 +8,7 @@
 #include "vwr/mmio.h"
 
 #define VIRTIO_BLOCK_QUEUE 64u    /* descriptors */
-#define VIRTIO_BLOCK_REQUESTS 16u /* on their way at once */
+#define VIRTIO_BLOCK_REQUESTS 16u /* in flight at once */
 
 struct virtio_block {
     struct block_device device; /* first: handle_irq and its like get this */

@@ -19,7 +19,7 @@ struct hooks_disk {
  * error. */
 VWR_MUST_CHECK int hooks_disk_open(struct hooks_disk *d, volatile void *registers);
 
-/* VWR_OK: the pages are the kernel's again. Otherwise the device may still have them, and so they stay lent.
+/* VWR_OK: the pages are the kernel's again. Otherwise the device may still have them, and so they stay its.
  */
 VWR_MUST_CHECK int hooks_disk_close(struct hooks_disk *d);
 

@@ -20,7 +20,7 @@ struct MyTraits {
 
 constexpr unsigned kQueues = 2;
 constexpr unsigned kRequests = 64;
-constexpr size_t kHalf = 1024; /* bytes: each request has two such pieces */
+constexpr size_t kHalf = 1024; /* bytes: each request has two such segments */
 
 using Disk = one_call::VirtioBlk<MyTraits, kQueues>;
 

@@ -119,7 +119,7 @@ inline Expected<Done> ToExpected(int result)
     return Expected<Done>(result, Done());
 }
 
-/* A piece of a request's data, by its physical address. */
+/* A segment of a request's data, by its physical address. */
 struct IoVec {
     uintptr_t phys;
     size_t len;
@@ -133,8 +133,8 @@ struct VirtioStats {
 };
 
 /*
- * A disk with up to kQueues queues of up to kQueueSize descriptors, and kDepth requests on their way at once
- * in each, of at most kPieces pieces. Place it in memory that the device cannot write to, zeroed (static memory
+ * A disk with up to kQueues queues of up to kQueueSize descriptors, and kDepth requests in flight at once
+ * in each, of at most kPieces segments. Place it in memory that the device cannot write to, zeroed (static memory
  * is); it is not moved, since the library keeps addresses within it. One caller at a time for each queue;
  * Read and Write use queue 0, and HandleInterrupt uses all.
  */
@@ -154,7 +154,7 @@ public:
     }
 
     /*
-     * Everything from the look at the registers to DRIVER_OK. The dma_bytes at dma are lent until Close.
+     * Everything from the look at the registers to DRIVER_OK. The dma_bytes at dma are the device's until Close.
      * A feature of `required` (bits 0 to 63) that the device does not have is an error; whatever else both
      * sides can is taken anyway.
      */
@@ -188,7 +188,7 @@ public:
         return ToExpected(vwr_blk_write(&blk_, sector, data, sectors));
     }
 
-    /* Do not wait: the disk hears of it with Kick, and HandleInterrupt has the answer, with the token. */
+    /* Do not wait: the disk is notified by Kick, and HandleInterrupt has the answer, with the token. */
     Expected<Done> EnqueueRead(unsigned queue, uint64_t sector, const IoVec *buffers, size_t count, void *token)
     {
         return Enqueue(VWR_BLK_T_IN, queue, sector, buffers, count, token);
@@ -209,7 +209,7 @@ public:
 
     /*
      * In the handler, or now and then: callback(token, code) for each request that has come back. An error is
-     * the disk's: it is stopped, and what is on its way stays lent until Close.
+     * the disk's: it is stopped, and what is in flight stays the device's until Close.
      */
     template <class Callback> Expected<Done> HandleInterrupt(Callback callback)
     {

@@ -18,7 +18,7 @@
  *
  * Context: one caller at a time, for all calls of this header; calls that wait for the host's disk (a guest's
  * block device) do so within virtio_handle_mmio_trap. All memory is static.
- * Sections of the document: Virtio Over MMIO; Console Device; Block Device.
+ * Sections of the specification: Virtio Over MMIO; Console Device; Block Device.
  */
 
 #define VIRTIO_ID_NET 1
@@ -52,7 +52,7 @@
 #define VIRTIO_DEVICE_QUEUES 2 /* queues of a device at most */
 #endif
 #ifndef VIRTIO_CHAIN_MAX
-#define VIRTIO_CHAIN_MAX 16 /* pieces of one buffer that virtio_queue_pop takes */
+#define VIRTIO_CHAIN_MAX 16 /* segments of one chain that virtio_queue_pop takes */
 #endif
 #ifndef VIRTIO_CHAINS_MAX
 #define VIRTIO_CHAINS_MAX                                                            \
@@ -73,7 +73,7 @@ typedef struct virtio_console virtio_console_t;
 struct virtio_block;
 typedef struct virtio_block virtio_block_t;
 
-/* A piece of a buffer that was popped: `addr` is where it lies for us, and may be read or written. */
+/* A segment of a chain that was popped: `addr` is where it is for us, and may be read or written. */
 #define VIRTQ_DESC_F_NEXT 1
 #define VIRTQ_DESC_F_WRITE 2
 typedef struct virtq_desc {
@@ -124,7 +124,7 @@ struct virtio_device {
     uint32_t irq;
 };
 
-/* A piece of a guest's memory: where it finds it, and where it lies for us. */
+/* A region of a guest's memory: its address for the guest, and for us. */
 typedef struct virtio_memory {
     uint64_t guest;
     uint64_t bytes;
@@ -134,8 +134,8 @@ typedef struct virtio_memory {
 #define VIRTIO_MEMORY_MAX 4
 
 /*
- * The tree's: which memory a guest may lend to its devices, into memory[0 .. max); how many pieces. There is
- * a weak one for a stage 2 that maps one to one, as Avatar's: GUEST_RAM_START to GUEST_RAM_END.
+ * The tree's: which memory a guest may let its devices access, into memory[0 .. max); how many regions. There
+ * is a weak one for a stage 2 that maps one to one, as Avatar's: GUEST_RAM_START to GUEST_RAM_END.
  */
 uint32_t virtio_vm_memory(struct _vm_t *vm, virtio_memory_t *memory, uint32_t max);
 
@@ -207,7 +207,7 @@ void virtio_global_init(void); /* forgets all devices; virtio_subsystem_init doe
 
 /*
  * Within queue_notify, or whenever something has come up for the guest. available: is there a buffer? pop:
- * takes it, its pieces into desc_chain[0 .. VIRTIO_CHAIN_MAX), how many into *desc_count; what to push it
+ * takes it, its segments into desc_chain[0 .. VIRTIO_CHAIN_MAX), how many into *desc_count; what to push it
  * back by, -1: none, or VIRTIO_CHAINS_MAX are out. push: `len` bytes were written into it from the first on.
  * notify: the guest is interrupted, if it wants that.
  */

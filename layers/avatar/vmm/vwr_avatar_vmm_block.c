@@ -8,16 +8,16 @@
 /* Disks of guests: windows of the disks that the frontend drives. */
 
 #define REQUESTS 8 /* of one guest, and a request is done before the next is looked at */
-#define PIECES 34
+#define SEGMENTS 34
 
 struct virtio_block {
     struct vwr_vblk blk; /* first */
     struct vwr_vblk_backend backend;
     struct vwr_vblk_req req[REQUESTS];
-    struct vwr_vseg seg[REQUESTS * PIECES];
+    struct vwr_vseg seg[REQUESTS * SEGMENTS];
     virtio_device_t *dev;            /* NULL: free */
     virtio_blk_device_t *disk;       /* of the frontend */
-    uint8_t odd[VIRTIO_SECTOR_SIZE]; /* a sector that lies in several pieces */
+    uint8_t odd[VIRTIO_SECTOR_SIZE]; /* a sector that is in several segments */
     uint64_t first;
     uint64_t sectors;
     bool read_only;
@@ -33,14 +33,14 @@ static int transfer(virtio_block_t *b, uint64_t sector, uint8_t *buffer, uint32_
     return result == 0 ? VWR_OK : VWR_EIO;
 }
 
-/* Where a request is in its pieces. */
+/* Where a request is in its segments. */
 struct place {
     const struct vwr_vseg *seg;
     uint32_t at;
 };
 
-/* Copies a sector between `odd` and the pieces from *p on. */
-static void over_pieces(virtio_block_t *b, struct place *p, bool write)
+/* Copies a sector between `odd` and the segments from *p on. */
+static void over_segments(virtio_block_t *b, struct place *p, bool write)
 {
     uint32_t done = 0;
 
@@ -61,16 +61,16 @@ static void over_pieces(virtio_block_t *b, struct place *p, bool write)
     }
 }
 
-/* One sector that lies in several pieces. */
+/* One sector that is in several segments. */
 static int transfer_odd(virtio_block_t *b, uint64_t sector, struct place *p, bool write)
 {
     int result = VWR_OK;
 
     if (write)
-        over_pieces(b, p, true);
+        over_segments(b, p, true);
     result = transfer(b, sector, b->odd, 1, write);
     if (!write && result == VWR_OK)
-        over_pieces(b, p, false);
+        over_segments(b, p, false);
     return result;
 }
 
@@ -139,7 +139,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.req = b->req;
     o.reqs = REQUESTS;
     o.seg = b->seg;
-    o.segs = PIECES;
+    o.segs = SEGMENTS;
     d->vdev = &b->blk.dev;
     return vwr_vblk_init(&b->blk, s, &o);
 }

@@ -14,7 +14,7 @@ VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_ID_NET && VIRTIO_ID_BLOCK == VWR_ID_BLOCK
                       VIRTIO_ID_CONSOLE == VWR_ID_CONSOLE && VIRTIO_ID_RNG == VWR_ID_RNG &&
                       VIRTIO_ID_BALLOON == VWR_ID_BALLOON && VIRTIO_ID_SCSI == VWR_ID_SCSI &&
                       VIRTIO_ID_9P == VWR_ID_9P && VIRTIO_ID_GPU == VWR_ID_GPU,
-                  "virtio.h: a device id is not the document's");
+                  "virtio.h: a device id is not the specification's");
 
 static struct vwr_avatar_vm vms[VIRTIO_VM_MAX];
 

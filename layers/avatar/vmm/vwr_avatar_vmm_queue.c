@@ -26,7 +26,7 @@ static void forget_all(struct vwr_vdev *v)
 }
 
 /* The device takes what it wants itself: there is nothing to be taken one by one. */
-static bool serve(struct vwr_vdev *v, uint16_t queue)
+static uint16_t serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_avatar_device *const d = device_of(v);
 
@@ -34,7 +34,7 @@ static bool serve(struct vwr_vdev *v, uint16_t queue)
         vwr_avatar_look_at_queues(d);
         d->device.queue_notify(&d->device, queue);
     }
-    return false;
+    return 0;
 }
 
 int vwr_avatar_begin_own(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)

@@ -6,12 +6,12 @@
 #include "vwr/tables.h"
 
 /*
- * What the tables say of an access to a register and of a step of the status machine, for a device that is
- * asked and for whoever only looks on: nothing here belongs to a device, and nothing is changed. Of features:
- * vwr_features_close (features.h).
+ * What the tables say of an access to a register and of a step of the status machine, for a device, and for
+ * an observer: nothing here belongs to a device, and nothing is changed. Of features: vwr_features_close
+ * (features.h).
  */
 
-enum vwr_verdict {
+enum vwr_access_check {
     VWR_ALLOWED = 0,
     VWR_NOT_WIDTH,     /* not as wide as the register, or not at its begin */
     VWR_NOT_DIRECTION, /* a read of what can only be written, or the other way round */
@@ -19,11 +19,11 @@ enum vwr_verdict {
     VWR_NOT_FEATURE,   /* it is part of a feature that was not negotiated */
     VWR_NOT_YET,       /* a status bit that a write needs is not set */
     VWR_NOT_NOW,       /* a status bit is set that refuses a write */
-    VWR_NOT_IDLE       /* of vwr_register_verdict's caller, who knows what the register `idle` reads as */
+    VWR_NOT_IDLE       /* of vwr_check_register's caller, who knows what the register `idle` reads as */
 };
 
 /* How far driver and device have come, as the rules ask for it. */
-struct vwr_standing {
+struct vwr_negotiation {
     bool legacy;
     uint8_t status;
     const struct vwr_features *accepted; /* once FEATURES_OK is set; legacy: as written */
@@ -33,9 +33,9 @@ struct vwr_standing {
  * May the driver make this access of `bytes` at `offset`, whose row is `r`? Apart from r->idle[]: a write
  * that is VWR_ALLOWED and has one needs that this register reads 0. Context: any.
  */
-VWR_ALWAYS_INLINE enum vwr_verdict vwr_register_verdict(const struct vwr_register *r, uint64_t offset,
-                                                        unsigned bytes, bool is_write,
-                                                        const struct vwr_standing *s)
+VWR_ALWAYS_INLINE enum vwr_access_check vwr_check_register(const struct vwr_register *r, uint64_t offset,
+                                                           unsigned bytes, bool is_write,
+                                                           const struct vwr_negotiation *s)
 {
     const unsigned version = s->legacy ? 0 : 1;
 
@@ -58,8 +58,8 @@ VWR_ALWAYS_INLINE enum vwr_verdict vwr_register_verdict(const struct vwr_registe
 }
 
 /* May this step of the status machine be taken now, by whom it is for? Context: any. */
-static inline enum vwr_verdict vwr_step_verdict(const struct vwr_status_step *step,
-                                                const struct vwr_standing *s)
+static inline enum vwr_access_check vwr_check_step(const struct vwr_status_step *step,
+                                                   const struct vwr_negotiation *s)
 {
     const unsigned version = s->legacy ? 0 : 1;
 

@@ -71,6 +71,14 @@ struct vwr_blk_info {
     struct vwr_blk_limit limit[VWR_BLK_REQUEST_LIMIT_COUNT];
 };
 
+/* What a disk alone can have go wrong: see vwr/fault.h. */
+enum vwr_blk_fault {
+    VWR_FAULT_BLK_SIZE = VWR_FAULT(VWR_FAULT_CLASS, VWR_EPROTO),             /* got: blk_size */
+    VWR_FAULT_BLK_ZONE = VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EZONE),          /* where: type; got: status */
+    VWR_FAULT_BLK_ZONE_SECTORS = VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO), /* where: model; got: it */
+    VWR_FAULT_BLK_CACHE = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EPROTO), /* where: writeback set; got: read */
+};
+
 /* A queue besides the first. */
 struct vwr_blk_more {
     struct vwr_blk_requestq *queue; /* any content */
@@ -106,7 +114,8 @@ struct vwr_blk {
     struct vwr_queue_memory memory;
     uint32_t block_mask;  /* sectors of a block less one */
     uint32_t bytes_mask;  /* bytes of a block less one */
-    uint32_t plain_types; /* bits that the type of a read or write may have: the fast path of submit */
+    uint32_t other_types; /* bits that no read or write has, or may have: not the fast path */
+    uint64_t plain_bytes_max;
     uint32_t segment_bytes_max;
     uint16_t segments_max;
     uint16_t started; /* queues, of a recovery */

@@ -14,8 +14,8 @@ extern "C" {
  * else a request can be goes to vwr_blk_submit_slow.
  */
 
-int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
-int vwr_blk_finish_other(struct vwr_blk_requestq *q, struct vwr_blk_req *r, struct vwr_blk_shared *shared);
+VWR_COLD int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+VWR_COLD int vwr_blk_finish_other(struct vwr_blk_requestq *q, struct vwr_blk_req *r, struct vwr_blk_shared *shared);
 
 #define VWR_BLK_NO_STATUS 0xffu /* the status byte until the device has written it */
 
@@ -33,54 +33,72 @@ VWR_ALWAYS_INLINE void vwr_blk_write_header(const struct vwr_blk *b, void *share
 /* How much was read or written, and all went well. */
 VWR_ALWAYS_INLINE void vwr_blk_count_sectors(struct vwr_blk_requestq *q, bool in, uint64_t bytes)
 {
-    vwr_count_add(in ? &q->stats.sectors_read : &q->stats.sectors_written,
-                  (uintptr_t)(bytes / VWR_BLK_SECTOR_BYTES));
+    vwr_count_add(&q->stats.sectors[in ? VWR_BLK_T_IN : VWR_BLK_T_OUT], (uintptr_t)(bytes / VWR_BLK_SECTOR_BYTES));
 }
 
-/* True if it is a read or write of whole blocks of the disk, in one segment: all checks of it. */
+/*
+ * True if it is a read or write of whole blocks of the disk, in one segment: all checks of it. plain_bytes_max is not
+ * more than the disk has.
+ */
 VWR_ALWAYS_INLINE bool vwr_blk_is_plain(const struct vwr_blk *b, const struct vwr_blk_req *r)
 {
     const uint64_t bytes = r->req.vec.bytes;
-    const uint64_t count = bytes / VWR_BLK_SECTOR_BYTES;
 
-    return r->req.state == VWR_REQ_IDLE && (r->type & ~b->plain_types) == 0 && r->req.vec_count == 0 &&
-           r->sectors == 0 && ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 &&
-           ((bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->bytes_mask) == 0 && bytes - 1 < b->segment_bytes_max &&
-           count <= b->info.sectors && r->sector <= b->info.sectors - count;
+    return (r->req.state | r->req.vec_count | r->sectors | (r->type & b->other_types)) == 0 &&
+           ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 &&
+           ((bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->bytes_mask) == 0 && bytes - 1 < b->plain_bytes_max &&
+           r->sector <= b->info.sectors - bytes / VWR_BLK_SECTOR_BYTES;
+}
+
+VWR_ALWAYS_INLINE int vwr_blk_submit_as(struct vwr_blk_requestq *q, struct vwr_blk_req *r, enum vwr_layout layout)
+{
+    struct vwr_request_slot *const s = q->requests.next_slot;
+    const size_t bytes = r->req.vec.bytes;
+    size_t run = 0;
+    uint64_t addr;
+
+    if (VWR_RARELY(!vwr_blk_is_plain(q->blk, r)) || VWR_RARELY(!vwr_request_is_free(&q->requests, s)))
+        return vwr_blk_submit_slow(q, r);
+    addr = vwr_port_dma(r->req.vec.p, bytes, &run);
+    if (VWR_RARELY(run < bytes))
+        return vwr_blk_submit_slow(q, r);
+    vwr_blk_write_header(q->blk, s->shared, r->type, r->sector);
+    vwr_port_sync_for_device(r->req.vec.p, bytes);
+    if (VWR_RARELY(!vwr_request_try_post_as(&q->requests, layout, &r->req, s, addr, (uint32_t)bytes,
+                                            r->type == VWR_BLK_T_IN)))
+        return vwr_blk_submit_slow(q, r); /* stopped, or not bound */
+    return VWR_OK;
 }
 
 VWR_ALWAYS_INLINE int vwr_blk_submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    const size_t bytes = r->req.vec.bytes;
-    struct vwr_request_slot *s;
-    size_t run = 0;
-    uint64_t addr;
-    int result;
-
-    if (VWR_RARELY(!vwr_blk_is_plain(q->blk, r)))
+    switch (vwr_queue_layout(&q->requests.queue)) {
+    case VWR_LAYOUT_SPLIT:
+        return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
+    case VWR_LAYOUT_SPLIT_IN_ORDER:
+        return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT_IN_ORDER);
+    case VWR_LAYOUT_PACKED:
+        return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED);
+    case VWR_LAYOUT_PACKED_IN_ORDER:
+        return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED_IN_ORDER);
+    default:
         return vwr_blk_submit_slow(q, r);
-    s = vwr_request_get_slot(&q->requests);
-    if (VWR_RARELY(s == NULL))
-        return VWR_EFULL;
-    addr = vwr_port_dma(r->req.vec.p, bytes, &run);
-    if (VWR_RARELY(!s->bound || run < bytes))
-        return vwr_blk_submit_slow(q, r);
-    vwr_blk_write_header(q->blk, s->shared, r->type, r->sector);
-    vwr_port_sync_for_device(r->req.vec.p, bytes);
-    result = vwr_request_post(&q->requests, &r->req, s, addr, (uint32_t)bytes, r->type == VWR_BLK_T_IN);
-    return VWR_RARELY(result < 0 && result != VWR_EFULL) ? VWR_EFAILED : result;
+    }
 }
 
 /* A request has come back: its status. */
 VWR_ALWAYS_INLINE void vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk_req *r,
                                       struct vwr_blk_shared *shared)
 {
-    r->status = *(const volatile uint8_t *)&shared->in.status;
+    const uint32_t type = r->type;
+    const uint32_t status = *(const volatile uint8_t *)&shared->in.status;
+
+    r->status = (uint8_t)status;
     r->req.result = VWR_OK;
-    if (VWR_RARELY(r->status != VWR_BLK_S_OK || r->type > VWR_BLK_T_OUT))
+    if (VWR_RARELY((status | (type & ~(uint32_t)VWR_BLK_T_OUT)) != VWR_BLK_S_OK))
         r->req.result = vwr_blk_finish_other(q, r, shared);
     else
-        vwr_blk_count_sectors(q, r->type == VWR_BLK_T_IN, r->req.bytes);
+        vwr_count_add(&q->stats.sectors[type], (uintptr_t)(r->req.bytes / VWR_BLK_SECTOR_BYTES));
 }
 
 VWR_ALWAYS_INLINE struct vwr_blk_req *vwr_blk_finish_chain(struct vwr_blk_requestq *q, struct vwr_chain *chain,
@@ -100,18 +118,18 @@ VWR_ALWAYS_INLINE struct vwr_blk_req *vwr_blk_finish_chain(struct vwr_blk_reques
 VWR_ALWAYS_INLINE int vwr_blk_reap_as(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget,
                                       enum vwr_layout layout)
 {
+    struct vwr_blk_req **const end = done + budget;
+    struct vwr_blk_req **at = done;
     struct vwr_chain *chain;
-    unsigned n = 0;
     int found = 0;
 
-    while (VWR_RARELY(q->requests.done != NULL) && n < budget)
-        done[n++] = (struct vwr_blk_req *)(void *)vwr_request_pop_done(&q->requests);
-    while (n < budget && (found = vwr_queue_get_used_as(&q->requests.queue, layout, &chain)) > 0) {
-        done[n++] = vwr_blk_finish_chain(q, chain, (layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0);
-        if (layout == VWR_LAYOUT_SPLIT && vwr_queue_is_drained(&q->requests.queue))
-            break;
-    }
-    return n > 0 && q->requests.replay == NULL ? (int)n : vwr_request_empty(&q->requests, n, found);
+    while (VWR_RARELY(q->requests.done != NULL) && at != end)
+        *at++ = (struct vwr_blk_req *)(void *)vwr_request_pop_done(&q->requests);
+    while (at != end && (found = vwr_queue_get_used_as(&q->requests.queue, layout, &chain)) > 0)
+        *at++ = vwr_blk_finish_chain(q, chain, (layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0);
+    if (VWR_RARELY(at == done || q->requests.replay != NULL))
+        return vwr_request_empty(&q->requests, (unsigned)(at - done), found);
+    return (int)(at - done);
 }
 
 VWR_ALWAYS_INLINE int vwr_blk_reap_inline(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)

@@ -66,8 +66,7 @@ static inline void vwr_blk_fill_range(struct vwr_blk_req *r, uint32_t type, uint
 }
 
 struct vwr_blk_stats {
-    vwr_count sectors_read;
-    vwr_count sectors_written;
+    vwr_count sectors[2]; /* [VWR_BLK_T_IN]: read; [VWR_BLK_T_OUT]: written */
     vwr_count io_errors;
     vwr_count unsupported;
     vwr_count protocol; /* answers that the specification does not have */

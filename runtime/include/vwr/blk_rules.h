@@ -35,8 +35,8 @@ VWR_MUST_CHECK int vwr_blk_check_type(const struct vwr_request *row, bool legacy
                                       const struct vwr_features *accepted);
 
 /*
- * Data of `bytes` bytes with a request. VWR_OK; VWR_EINVAL: some where the type has none, or none where it has
- * some; VWR_EALIGN: not a multiple of the type's unit. `exact` is not checked: it binds the driver alone.
+ * Data of `bytes` bytes with a request. VWR_OK; VWR_EINVAL: some where the type has none, or none where it
+ * has some; VWR_EALIGN: not a multiple of the type's unit. `exact` is not checked: it binds the driver alone.
  */
 VWR_MUST_CHECK int vwr_blk_check_data(const struct vwr_request *row, uint64_t bytes);
 

@@ -6,11 +6,16 @@
 #include "vwr/result.h"
 
 /*
- * What went wrong, so that vwr_dev_explain can put it into words later. A kind carries the
- * result that it is answered with. `where` and `got` are by kind, as the comments say.
+ * What went wrong. A kind has a number of its own and the result that it is answered with; the comment says
+ * what `where` and `got` are. Its sentence is in runtime/driver/vwr_explain.c, that of a request in
+ * vwr_request_explain.c.
+ *
+ * A class has faults of its own, in its header, with numbers from VWR_FAULT_CLASS: each class counts for
+ * itself. vwr/message.h says how it puts them into sentences.
  */
 #define VWR_FAULT(number, result) ((number) << 8 | -(result))
 #define VWR_FAULT_RESULT(kind) (-(int)((kind)&0xff))
+#define VWR_FAULT_CLASS 128 /* not the document's */
 
 enum vwr_fault_kind {
     VWR_FAULT_NONE = 0,
@@ -28,7 +33,7 @@ enum vwr_fault_kind {
     VWR_FAULT_NEEDS_RESET = VWR_FAULT(20, VWR_ENEEDSRESET), /* got: status */
     /* features */
     VWR_FAULT_FEATURE = VWR_FAULT(32, VWR_EFEATURE), /* where: word of the set; got: bits that are missing */
-    /* queues; where: the queue, if not said otherwise */
+    /* queues: 48 to 63; where: the queue */
     VWR_FAULT_QUEUE_ABSENT = VWR_FAULT(48, VWR_ENOQUEUE),
     VWR_FAULT_QUEUE_IN_USE = VWR_FAULT(49, VWR_EBUSY),     /* got: QueueReady or QueuePFN */
     VWR_FAULT_QUEUE_REFUSED = VWR_FAULT(50, VWR_ENOQUEUE), /* got: QueueReady or QueuePFN */
@@ -42,19 +47,18 @@ enum vwr_fault_kind {
     VWR_FAULT_QUEUE_RESET = VWR_FAULT(58, VWR_ETIMEOUT),   /* got: QueueReset */
     /* configuration */
     VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE), /* got: reads tried */
-    /* device classes: where, got as the class says */
-    VWR_FAULT_REQUEST_TIMEOUT = VWR_FAULT(80, VWR_ETIMEOUT), /* where: request type; got: used.idx */
-    VWR_FAULT_BLK_BLOCK = VWR_FAULT(81, VWR_EPROTO),     /* got: blk_size */
-    VWR_FAULT_REQUEST_SEGMENTS = VWR_FAULT(82, VWR_EINVAL),    /* where: seg_max; got: size_max */
-    VWR_FAULT_REQUEST_STATUS = VWR_FAULT(83, VWR_EPROTO),    /* where: request type; got: status byte */
-    VWR_FAULT_REQUEST_IOERR = VWR_FAULT(84, VWR_EIO),        /* where: request type */
-    VWR_FAULT_REQUEST_UNSUPP = VWR_FAULT(85, VWR_EUNSUPP),   /* where: request type */
-    VWR_FAULT_BLK_ZONE = VWR_FAULT(86, VWR_EZONE),       /* where: request type; got: status byte */
-    VWR_FAULT_BLK_ZONE_SIZE = VWR_FAULT(87, VWR_EPROTO), /* where: model; got: zone_sectors */
-    VWR_FAULT_BLK_CACHE = VWR_FAULT(88, VWR_EPROTO),     /* where: written to writeback; got: read */
+    /* requests of any class; where: the request's type, if not said otherwise */
+    VWR_FAULT_REQUEST_TIMEOUT = VWR_FAULT(80, VWR_ETIMEOUT), /* got: VWR_FAULT_INDICES */
+    VWR_FAULT_REQUEST_SEGMENTS =
+        VWR_FAULT(81, VWR_EINVAL), /* where: segments of a request, got: bytes of one: the most */
+    VWR_FAULT_REQUEST_STATUS = VWR_FAULT(82, VWR_EPROTO),  /* got: a status that there is not */
+    VWR_FAULT_REQUEST_IOERR = VWR_FAULT(83, VWR_EIO),      /* got: status */
+    VWR_FAULT_REQUEST_UNSUPP = VWR_FAULT(84, VWR_EUNSUPP), /* got: status */
 };
 
-/* The indices of a queue in a fault: buffers made available, and used. */
+#define VWR_FAULT_IS_OF_QUEUE(kind) ((kind) >> 8 >= 48 && (kind) >> 8 < 64)
+
+/* Of a queue's ring, when a deadline has passed: the available index and the used index. */
 #define VWR_FAULT_INDICES(avail, used) ((uint32_t)(uint16_t)(avail) << 16 | (uint16_t)(used))
 
 #define VWR_FAULT_ALL_ONES 0xffffffffu /* what a bus answers where no device is: VWR_FAULT_GONE */

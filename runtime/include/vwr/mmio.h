@@ -60,7 +60,7 @@ VWR_MUST_CHECK int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *
  * vwr_mmio_scan_next, which it may not be mixed with in one walk.
  *
  *     0a000000 to 0a003c00 empty (31 slots)
- *     0a003e00 blk v1 (legacy: for modern, QEMU wants -global virtio-mmio.force-legacy=false)
+ *     0a003e00 blk v1 (legacy: for modern, QEMU needs -global virtio-mmio.force-legacy=false)
  */
 #define VWR_MMIO_LINE_BYTES 200u
 size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes);

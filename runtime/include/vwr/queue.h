@@ -48,20 +48,20 @@ struct vwr_chain {
     /* private */
     uint32_t writable; /* bytes that the device may write */
     /*
-     * VWR_CHAIN_IDLE: not in flight. Not in order, bound, it is in queue.slot[head] for good, and in flight
-     * the device writes fewer bytes than `limit`; not bound it is 0. In order, in flight, it is 1.
+     * VWR_CHAIN_IDLE: bound, and not in flight. Not in order, bound, it is in queue.slot[head] for good, and
+     * in flight the device writes fewer bytes than `limit`; not bound it is 0. In order, in flight, it is
+     * VWR_CHAIN_POSTED or VWR_CHAIN_ADDED.
      */
     long long limit;
     uint64_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
     uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
     void *data;            /* bound: descriptor of the segment that changes; NULL: described at each post */
-    uint16_t head;         /* in queue.slot[head] while it is in flight; not in order it is the buffer id */
+    uint16_t head;         /* the buffer id: it is in queue.slot[head] while it is in flight */
     uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */
     uint64_t table_addr;
     void *table;
     uint16_t table_size; /* descriptors that fit */
-    uint16_t tail;       /* split: the last descriptor; in order: the first */
-    uint16_t number;     /* in order: what it is known by while it is bound; 0: by nothing */
+    uint16_t tail;       /* split: the last descriptor; in order, direct: its number, as `added` counts */
     uint16_t count;      /* descriptors of the ring */
     uint16_t segs;       /* bound: segments */
     uint16_t changing;   /* bound: the one that changes */
@@ -70,6 +70,9 @@ struct vwr_chain {
 };
 
 #define VWR_CHAIN_IDLE (-1)
+/* In order, in flight: what it is when it has come back, IDLE or 0, and 2. */
+#define VWR_CHAIN_POSTED (VWR_CHAIN_IDLE + 2)
+#define VWR_CHAIN_ADDED 2
 
 /*
  * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,
@@ -145,21 +148,18 @@ struct vwr_split {
 };
 
 /*
- * In order, slot[] is by position: the n-th buffer has slot[n modulo size]. As long as each buffer takes one
- * descriptor that has the same position, and a bound chain at a position where it was before finds its
- * descriptor there. From the first buffer of several descriptors on, VWR_QUEUE_DIRECT, this is not so; of a
- * packed ring the position is then that of its first descriptor.
+ * In order a buffer's id is the position of its first descriptor. As long as each buffer takes one descriptor
+ * that of the n-th buffer is n modulo size; slot[] keeps what has come back, so that a bound chain at a
+ * position where it was before finds its descriptor there. From the first buffer of several descriptors on,
+ * VWR_QUEUE_DIRECT, buffers are described as in the layout that is not in order, and slot[] has those in
+ * flight alone. The structure begins as that of the other layout.
  */
-struct vwr_in_order {
-    uint16_t *number; /* by position: of the bound chain that its descriptor is of, or VWR_IN_ORDER_NONE */
-    uint16_t numbers; /* given to bound chains so far */
-};
-#define VWR_IN_ORDER_NONE 0xffffu
-
 struct vwr_split_in_order {
     struct vwr_split_ring ring;
-    struct vwr_in_order order;
-    uint32_t next_desc; /* direct: the next descriptor to be used */
+    uint16_t *next;
+    uint32_t free_head;
+    uint32_t num_free; /* direct */
+    uint32_t oldest;   /* direct: the id of the buffer that comes back next */
 };
 
 /* What both layouts of a packed ring begin with. */
@@ -174,15 +174,16 @@ struct vwr_packed_ring {
 
 struct vwr_packed {
     struct vwr_packed_ring ring;
-    uint32_t free_id;  /* the first free buffer id; behind slot[] there is by id the next one */
     uint32_t num_free; /* descriptors */
     uint32_t
         shortest; /* descriptors of the shortest buffer since none was in flight; 0: there are bound tables */
+    uint32_t free_id; /* the first free buffer id; behind slot[] there is by id the next one */
 };
 
 struct vwr_packed_in_order {
     struct vwr_packed_ring ring;
-    struct vwr_in_order order;
+    uint32_t num_free; /* direct */
+    uint32_t shortest;
     uint32_t used_idx; /* as of a split ring */
 };
 

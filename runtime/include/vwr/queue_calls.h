@@ -24,7 +24,9 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
 
     if (!VWR_FAST_PATHS || VWR_RARELY(!vwr_queue_is_fast(q)))
         return vwr_queue_post_other(q, chain, addr, len, in);
-    return vwr_split_post(q, chain, addr, bytes, in);
+    if (VWR_RARELY(bytes == 0) || VWR_RARELY(!vwr_split_try_post(q, chain, addr, bytes, in)))
+        return vwr_queue_post_slow(q, chain, addr, len, in);
+    return VWR_OK;
 }
 
 static inline bool vwr_queue_kick(struct vwr_queue *q)
@@ -56,19 +58,28 @@ VWR_ALWAYS_INLINE int vwr_queue_add_as(struct vwr_queue *q, enum vwr_layout layo
     return vwr_queue_add_other(q, seg, out, out + in, chain);
 }
 
+/* The fast path of the layout alone: false if it is not for this chain. At least one byte. */
+VWR_ALWAYS_INLINE bool vwr_queue_try_post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain,
+                                             uint64_t addr, uint32_t len, bool in)
+{
+    VWR_QUEUE_CALL(q, "vwr_queue_post");
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
+        return vwr_split_try_post(q, chain, addr, len, in);
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        return vwr_packed_try_post(q, chain, addr, len, in);
+    if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        return vwr_split_in_order_try_post(q, chain, addr, len, in);
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
+        return vwr_packed_in_order_try_post(q, chain, addr, len, in);
+    return false;
+}
+
 VWR_ALWAYS_INLINE int vwr_queue_post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain,
                                         uint64_t addr, uint32_t len, bool in)
 {
-    VWR_QUEUE_CALL(q, "vwr_queue_post_as");
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
-        return vwr_split_post(q, chain, addr, len, in);
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
-        return vwr_packed_post(q, chain, addr, len, in);
-    if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        return vwr_split_in_order_post(q, chain, addr, len, in);
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        return vwr_packed_in_order_post(q, chain, addr, len, in);
-    return vwr_queue_post_other(q, chain, addr, len, in);
+    if (VWR_RARELY(len == 0) || !vwr_queue_try_post_as(q, layout, chain, addr, len, in))
+        return vwr_queue_post_other(q, chain, addr, len, in);
+    return VWR_OK;
 }
 
 VWR_ALWAYS_INLINE bool vwr_queue_kick_as(struct vwr_queue *q, enum vwr_layout layout)

@@ -27,11 +27,8 @@ bool vwr_queue_kick_other(struct vwr_queue *q);
 /* What is not the fast path of a layout's post. */
 int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in);
 
-/*
- * In order, direct: how many buffers the device has used up to the one whose first descriptor is `id`; more
- * than `most`: it is none of the `most` oldest.
- */
-uint32_t vwr_queue_count_to(const struct vwr_queue *q, uint32_t id, uint32_t most);
+/* In order, direct. */
+int vwr_queue_in_order_get_used(struct vwr_queue *q, struct vwr_chain **chain);
 
 /*
  * Packed, after an error: the `count` descriptors from `at` on, where `next` was, are not available when the
@@ -130,13 +127,6 @@ static inline bool vwr_queue_uses_table(const struct vwr_queue *q, const struct 
 static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
     return chain->head < q->size && q->slot[chain->head] == chain;
-}
-
-/* What the device knows the buffer by, for a trace. */
-static inline uint32_t vwr_queue_id(const struct vwr_queue *q, const struct vwr_chain *chain)
-{
-    return vwr_queue_layout(q) == VWR_LAYOUT_SPLIT_IN_ORDER && vwr_queue_is_direct(q) ? chain->tail
-                                                                                      : chain->head;
 }
 
 /* For the counters: before buffers come back there are most of them in flight. */

@@ -6,21 +6,20 @@
  * Part of queue.h, which includes it: the fast path of rings in order, split and packed. The device uses
  * buffers in the order in which they were made available, so what comes back next is known by its position,
  * and a bound chain that was there before needs no descriptor of the ring to be written. The rest is in
- * runtime/driver/vwr_split_in_order.c and vwr_packed_in_order.c. Contracts are in queue.h.
+ * runtime/driver/vwr_queue_in_order.c. Contracts are in queue.h.
  */
 
-/* Is the ring's descriptor at position `at` that of this bound chain, and the chain not in flight? Then `at`
- * is free. */
-static inline bool vwr_in_order_is_at(const struct vwr_in_order *order, const struct vwr_chain *chain,
-                                      uint32_t at)
+/* Was the bound chain, which is not in flight, at position `at` last? Then `at` is free, and has its
+ * descriptor. */
+static inline bool vwr_in_order_is_at(const struct vwr_queue *q, const struct vwr_chain *chain, uint32_t at)
 {
-    return order->number[at] == chain->number && chain->limit < 0;
+    return q->slot[at] == chain && chain->limit < 0;
 }
 
 /* A bound chain is in flight, at position `at`; what it is to have written, if the device does not say so. */
 static inline void vwr_in_order_post(struct vwr_chain *chain, uint32_t at, uint32_t len, bool in)
 {
-    chain->limit = 1;
+    chain->limit = VWR_CHAIN_POSTED;
     chain->head = (uint16_t)at;
     chain->written = (uint32_t)(in ? chain->fixed + len : chain->fixed);
 }
@@ -34,38 +33,38 @@ static inline void vwr_in_order_written(struct vwr_queue *q, struct vwr_chain *l
         last->written = written;
 }
 
-/* The oldest buffer, which is used. */
-static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, uint32_t at)
+/* The buffer at position `at` has come back. */
+static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, struct vwr_chain *const *slot)
 {
-    struct vwr_chain *const c = q->slot[at];
+    struct vwr_chain *const c = *slot;
 
-    q->last_used++;
-    c->limit = VWR_CHAIN_IDLE;
-    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, vwr_queue_id(q, c), c->written);
+    c->limit -= VWR_CHAIN_ADDED;
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, c->head, c->written);
+    (void)q;
     return c;
 }
 
 /* ---- split ---- */
 
-VWR_FAST_INLINE int vwr_split_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                            uint32_t len, bool in)
+VWR_FAST_INLINE bool vwr_split_in_order_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                                  uint32_t len, bool in)
 {
     const uint32_t added = q->added;
     const uint32_t at = added & q->split_in_order.ring.mask;
 
-    if (VWR_RARELY(!vwr_in_order_is_at(&q->split_in_order.order, chain, at) || len == 0))
-        return vwr_queue_post_slow(q, chain, addr, len, in);
+    if (VWR_RARELY(!vwr_in_order_is_at(q, chain, at)))
+        return false;
     vwr_in_order_post(chain, at, len, in);
     vwr_split_write((struct vwr_virtq_desc *)chain->data, vwr_queue_is_legacy(q), addr,
                     chain->data_rest[in] | len);
     q->added = added + 1;
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
-    return VWR_OK;
+    return true;
 }
 
 /*
- * The next used entry: in order it may stand for a batch of buffers, with the id of the last. Those before it
- * are used, and it does not say how much of them. 1: there is one; 0; or VWR_EBADRING.
+ * Not direct, the next used entry: in order it may stand for a batch of buffers, with the id of the last.
+ * Those before it are used, and it does not say how much of them. 1: there is one; 0; or VWR_EBADRING.
  */
 VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
 {
@@ -80,15 +79,11 @@ VWR_FAST_INLINE int vwr_split_in_order_read_used(struct vwr_queue *q)
     if (found <= 0)
         return found;
     id = vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->id));
-    if (VWR_RARELY(vwr_queue_is_direct(q)))
-        n = vwr_queue_count_to(q, id, used_idx - last_used);
-    else
-        n = ((id - last_used) & ring->mask) + 1;
+    n = ((id - last_used) & ring->mask) + 1;
     if (VWR_RARELY(id > ring->mask || n > used_idx - last_used))
         return vwr_queue_bad(q);
     ring->used_idx = last_used + n;
-    vwr_in_order_written(q, q->slot[(last_used + n - 1) & ring->mask],
-                         vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->len)));
+    vwr_in_order_written(q, q->slot[id], vwr_guest32(vwr_queue_is_legacy(q), vwr_ring_load32(&elem->len)));
     return 1;
 }
 
@@ -97,31 +92,35 @@ VWR_FAST_INLINE int vwr_split_in_order_get_used(struct vwr_queue *q, struct vwr_
     struct vwr_split_ring *const ring = &q->split_in_order.ring;
     int r;
 
+    if (VWR_RARELY(vwr_queue_is_direct(q)))
+        return vwr_queue_in_order_get_used(q, chain);
     if (q->last_used == ring->used_idx && (r = vwr_split_in_order_read_used(q)) <= 0)
         return r;
-    *chain = vwr_in_order_get_one(q, q->last_used & ring->mask);
+    *chain = vwr_in_order_get_one(q, &q->slot[q->last_used & ring->mask]);
+    q->last_used++;
     return 1;
 }
 
 /* ---- packed ---- */
 
-VWR_FAST_INLINE int vwr_packed_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                             uint32_t len, bool in)
+VWR_FAST_INLINE bool vwr_packed_in_order_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                                  uint32_t len, bool in)
 {
     struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
     const uint32_t at = ring->next;
 
-    if (VWR_RARELY(!vwr_in_order_is_at(&q->packed_in_order.order, chain, at) || len == 0))
-        return vwr_queue_post_slow(q, chain, addr, len, in);
+    if (VWR_RARELY(!vwr_in_order_is_at(q, chain, at)))
+        return false;
     vwr_in_order_post(chain, at, len, in);
     vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
     vwr_packed_write_addr(ring, at, chain->table_addr); /* a used descriptor may have had another one */
     vwr_packed_put(q, ring, at, chain->rest | vwr_packed_rest(0, at, 0));
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
-    return VWR_OK;
+    return true;
 }
 
-/* The next used descriptor; its id is the position of the last buffer of the batch. As of a split ring. */
+/* Not direct, the next used descriptor; its id is that of the last buffer of the batch. As of a split ring.
+ */
 VWR_FAST_INLINE int vwr_packed_in_order_read_used(struct vwr_queue *q)
 {
     struct vwr_packed_in_order *const p = &q->packed_in_order;
@@ -134,13 +133,9 @@ VWR_FAST_INLINE int vwr_packed_in_order_read_used(struct vwr_queue *q)
 
     if (!vwr_packed_read_used(&p->ring.desc[used->index], used->flags, &id, &written))
         return 0;
-    if (!VWR_FAST_PATHS || id != used->index) {
-        if (VWR_RARELY(vwr_queue_is_direct(q) || id >= size))
-            n = vwr_queue_count_to(q, (uint32_t)id, flight);
-        else
-            n = (uint32_t)id - used->index + 1 + (id < used->index ? size : 0u);
-    }
-    if (VWR_RARELY(n > flight))
+    if (id != used->index)
+        n = (uint32_t)id - used->index + 1 + (id < used->index ? size : 0u);
+    if (VWR_RARELY(n > flight || id >= size))
         return vwr_queue_bad(q);
     p->used_idx = q->last_used + n;
     vwr_in_order_written(q, q->slot[id], written);
@@ -152,10 +147,13 @@ VWR_FAST_INLINE int vwr_packed_in_order_get_used(struct vwr_queue *q, struct vwr
     struct vwr_packed_in_order *const p = &q->packed_in_order;
     int r;
 
+    if (VWR_RARELY(vwr_queue_is_direct(q)))
+        return vwr_queue_in_order_get_used(q, chain);
     if (q->last_used == p->used_idx && (r = vwr_packed_in_order_read_used(q)) <= 0)
         return r;
-    *chain = vwr_in_order_get_one(q, p->ring.used.index);
-    vwr_packed_advance(&p->ring.used, VWR_RARELY(vwr_queue_is_direct(q)) ? (*chain)->count : 1u, q->size);
+    *chain = vwr_in_order_get_one(q, &q->slot[p->ring.used.index]);
+    q->last_used++;
+    vwr_packed_advance(&p->ring.used, 1, q->size);
     return 1;
 }
 

@@ -74,6 +74,7 @@ VWR_FAST_INLINE bool vwr_packed_kick(struct vwr_queue *q)
     const uint64_t rest = ring->held;
     const uint32_t buffers = q->added - q->kicked;
     struct vwr_packed_cursor now;
+    uint32_t suppress;
     bool wanted;
 
     q->kicked = q->added;
@@ -86,8 +87,8 @@ VWR_FAST_INLINE bool vwr_packed_kick(struct vwr_queue *q)
     /* all that was written, or read of what the device may now write, before the flags */
     vwr_ring_publish16(&desc->flags, vwr_cpu_to_le16((uint16_t)(rest >> VWR_PACKED_FLAGS_SHIFT)));
     vwr_ring_mb(); /* the flags before the device's suppression is read */
-    wanted = vwr_packed_need_event(vwr_packed_driver_event(q) + 1, vwr_queue_has_event_idx(q), &now, from,
-                                   q->size);
+    suppress = vwr_packed_load_suppress(vwr_packed_driver_event(q) + 1);
+    wanted = vwr_packed_need_event(suppress, vwr_queue_has_event_idx(q), &now, from, q->size);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.value, buffers, wanted);
     (void)buffers;
     return vwr_queue_notify(q, wanted);
@@ -122,6 +123,36 @@ static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint
 
 /* ---- not in order ---- */
 
+/* Where segments go: to descriptor `at`, which is then the one behind them. */
+struct vwr_packed_run {
+    struct vwr_packed_ring *ring;
+    uint32_t size;
+    uint32_t at;
+    uint32_t last; /* the last one written, and its second half */
+    uint64_t half;
+    uint64_t rest; /* of a second half, all but the length */
+    uint64_t bytes;
+};
+
+/* Describes segments up to `end`; false: one is empty. */
+VWR_ALWAYS_INLINE bool vwr_packed_fill_some(struct vwr_packed_run *run, const struct vwr_seg *seg,
+                                            const struct vwr_seg *end)
+{
+    for (; seg != end; seg++) {
+        const uint64_t len = seg->len;
+
+        if (len == 0)
+            return false;
+        run->bytes += len;
+        run->last = run->at;
+        run->half = run->rest | len;
+        vwr_packed_write_addr(run->ring, run->at, seg->addr);
+        vwr_packed_write_rest(run->ring, run->at, run->half);
+        run->at = vwr_packed_next(run->at, run->size, &run->rest);
+    }
+    return true;
+}
+
 /*
  * A descriptor for each segment, from `next` on, with `rest` besides length and flags: bytes that the device
  * may write; VWR_SPLIT_TOO_MANY if a segment is empty.
@@ -129,34 +160,25 @@ static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint
 VWR_FAST_INLINE uint64_t vwr_packed_fill(struct vwr_packed_ring *ring, const struct vwr_seg *seg,
                                          unsigned out, unsigned count, uint64_t rest, uint32_t size)
 {
-    const struct vwr_seg *const write = seg + out;
-    const struct vwr_seg *const end = seg + count;
-    uint64_t writable = 0;
-    uint64_t half = 0;
-    uint32_t last = 0;
-    uint32_t at = ring->next;
+    struct vwr_packed_run run;
 
-    rest |= ring->flags | vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT);
-    for (; seg != end; seg++) {
-        const uint32_t len = seg->len;
-
-        if (seg == write) {
-            rest |= vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
-            writable = 0; /* what came before is read */
-        }
-        if (len == 0)
-            return VWR_SPLIT_TOO_MANY;
-        writable += len;
-        last = at;
-        half = rest | len;
-        vwr_packed_write_addr(ring, at, seg->addr);
-        vwr_packed_write_rest(ring, at, half);
-        at = vwr_packed_next(at, size, &rest);
-    }
-    vwr_packed_write_rest(ring, last, half ^ vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT));
-    ring->next = at;
-    ring->flags = rest & vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
-    return write == end ? 0 : writable;
+    run.ring = ring;
+    run.size = size;
+    run.at = ring->next;
+    run.last = 0;
+    run.half = 0;
+    run.rest = rest | ring->flags | vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT);
+    run.bytes = 0;
+    if (!vwr_packed_fill_some(&run, seg, seg + out))
+        return VWR_SPLIT_TOO_MANY;
+    run.rest |= vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+    run.bytes = 0; /* what came before is read */
+    if (!vwr_packed_fill_some(&run, seg + out, seg + count))
+        return VWR_SPLIT_TOO_MANY;
+    vwr_packed_write_rest(ring, run.last, run.half ^ vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT));
+    ring->next = run.at;
+    ring->flags = run.rest & vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
+    return run.bytes;
 }
 
 /* For arm: where the buffer begins that comes back as the count-th is known only if all are as long. */
@@ -204,21 +226,21 @@ VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_se
     return r;
 }
 
-VWR_FAST_INLINE int vwr_packed_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                                    bool in)
+VWR_FAST_INLINE bool vwr_packed_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                         bool in)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
     const uint64_t fixed = chain->fixed;
     const uint32_t at = ring->next;
 
-    if (VWR_RARELY(chain->limit >= 0 || len == 0))
-        return vwr_queue_post_slow(q, chain, addr, len, in);
+    if (VWR_RARELY(chain->limit >= 0))
+        return false;
     chain->limit = (long long)(in ? fixed + len : fixed);
     vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
     vwr_packed_write_addr(ring, at, chain->table_addr);
     vwr_packed_put(q, ring, at, chain->rest);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, 1);
-    return VWR_OK;
+    return true;
 }
 
 /* A buffer that is not bound has come back, and with it its id. */

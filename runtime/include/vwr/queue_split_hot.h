@@ -35,7 +35,7 @@ struct vwr_split_run {
 VWR_ALWAYS_INLINE bool vwr_split_fill_one(struct vwr_split_run *run, bool in, bool list)
 {
     const unsigned flags = VWR_VIRTQ_DESC_F_NEXT | (in ? (unsigned)VWR_VIRTQ_DESC_F_WRITE : 0u);
-    const uint32_t len = run->seg->len;
+    const uint64_t len = run->seg->len;
     struct vwr_virtq_desc *const desc = &run->desc[run->at];
 
     if (len == 0)
@@ -43,7 +43,7 @@ VWR_ALWAYS_INLINE bool vwr_split_fill_one(struct vwr_split_run *run, bool in, bo
     run->bytes += in ? len : 0;
     run->at = list ? run->next[run->at] : (run->at + 1) & run->mask;
     vwr_ring_store64(&desc->addr, vwr_guest64(run->legacy, run->seg->addr));
-    vwr_ring_store32(&desc->len, vwr_guest32(run->legacy, len));
+    vwr_ring_store32(&desc->len, vwr_guest32(run->legacy, (uint32_t)len));
     vwr_ring_store16(&desc->flags, vwr_guest16(run->legacy, (uint16_t)flags));
     vwr_ring_store16(&desc->next, vwr_guest16(run->legacy, (uint16_t)run->at));
     run->tail = desc;
@@ -64,6 +64,10 @@ VWR_FAST_INLINE uint64_t vwr_split_fill(struct vwr_split_run *run, const struct 
     while (VWR_FAST_PATHS && run->seg != write) /* and else the loop below is for all */
         if (!vwr_split_fill_one(run, false, list))
             return VWR_SPLIT_TOO_MANY;
+    if (VWR_FAST_PATHS && write == end) {
+        vwr_ring_store16(&run->tail->flags, 0);
+        return 0;
+    }
     while (run->seg != end)
         if (!vwr_split_fill_one(run, VWR_FAST_PATHS || run->seg >= write, list))
             return VWR_SPLIT_TOO_MANY;
@@ -169,8 +173,8 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
 {
     int r;
 
-    if (q->slot[chain->head & q->split.ring.mask] == chain || count - 1 >= q->split.num_free ||
-        vwr_queue_uses_table(q, chain, count))
+    if (VWR_RARELY(q->slot[chain->head & q->split.ring.mask] == chain || count - 1 >= q->split.num_free ||
+                   vwr_queue_uses_table(q, chain, count)))
         return vwr_queue_add_other(q, seg, out, count, chain);
     r = vwr_split_add_segments(q, seg, out, count, chain);
     if (r == VWR_OK)
@@ -178,22 +182,25 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
     return r;
 }
 
-/* What is loaded is loaded before the first store: behind one the compiler cannot load two words at once. */
-VWR_FAST_INLINE int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t len,
-                                   bool in)
+/*
+ * Posts a bound chain, of at least one byte; false: that is nothing for the fast path. What is loaded is loaded
+ * before the first store: behind one the compiler cannot load two words at once.
+ */
+VWR_FAST_INLINE bool vwr_split_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t len,
+                                        bool in)
 {
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
     const uint64_t rest = chain->data_rest[in];
     const uint64_t fixed = chain->fixed;
     const uint16_t head = chain->head;
 
-    if (VWR_RARELY(chain->limit >= 0 || len == 0))
-        return vwr_queue_post_slow(q, chain, addr, (uint32_t)len, in);
+    if (VWR_RARELY(chain->limit >= 0))
+        return false;
     chain->limit = (long long)(in ? fixed + len : fixed);
     vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | len);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
     vwr_split_make_available(q, &q->split.ring, head);
-    return VWR_OK;
+    return true;
 }
 
 /* A buffer that was described for one time has come back, and with it its descriptors. */

@@ -49,13 +49,13 @@ struct vwr_req {
     void *token;      /* the caller's */
     int result;       /* VWR_OK, or what went wrong with this request */
     /* private */
-    uint32_t number; /* counts the queue's requests: age, and order of replay */
-    uint8_t state;   /* enum vwr_req_state */
-    uint8_t splits;  /* what does not fit is another request's */
-    uint8_t sleeper; /* somebody sleeps until it comes back */
-    uint8_t replays;
-    uint8_t in;          /* the device writes the data */
+    uint32_t state;      /* enum vwr_req_state */
+    uint32_t number;     /* counts the queue's requests: age, and order of replay */
+    uint8_t splits;      /* what does not fit is another request's */
+    uint8_t sleeper;     /* somebody sleeps until it comes back */
+    uint8_t replays;     /* how often it was sent again */
     uint8_t answer_more; /* bytes of answer before those of the class's answer_last */
+    uint8_t in;          /* the device writes the data */
     uint8_t internal;    /* of a call that waits: nobody reaps it */
     uint8_t abandoned;   /* and that call has ended */
     uint64_t offset, bytes; /* the part of the data that this request has */

@@ -13,12 +13,18 @@ VWR_COLD bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *
 int vwr_request_empty(struct vwr_requestq *q, unsigned n, int found);
 struct vwr_req *vwr_request_pop_done(struct vwr_requestq *q);
 
-/* A free slot, bound if it can be; NULL: there is none now, or others have to be sent again first. */
+/* True if the slot is free, and no others have to be sent first. */
+VWR_ALWAYS_INLINE bool vwr_request_is_free(const struct vwr_requestq *q, const struct vwr_request_slot *s)
+{
+    return ((uintptr_t)s->req | (uintptr_t)q->replay) == 0;
+}
+
+/* A free slot; NULL: there is none now. */
 VWR_ALWAYS_INLINE struct vwr_request_slot *vwr_request_get_slot(struct vwr_requestq *q)
 {
     struct vwr_request_slot *const s = q->next_slot;
 
-    return VWR_RARELY(s->req != NULL || q->replay != NULL) ? vwr_request_find_slot(q) : s;
+    return VWR_RARELY(!vwr_request_is_free(q, s)) ? vwr_request_find_slot(q) : s;
 }
 
 /* The request is in the queue. */
@@ -29,32 +35,23 @@ VWR_ALWAYS_INLINE void vwr_request_occupy(struct vwr_requestq *q, struct vwr_req
     r->number = q->queue.added;
 }
 
-/* From a request that was checked, and has its header, to the queue: one segment of data at `addr`. */
-VWR_ALWAYS_INLINE int vwr_request_post(struct vwr_requestq *q, struct vwr_req *r, struct vwr_request_slot *s,
-                                       uint64_t addr, uint32_t bytes, bool in)
+/*
+ * From a request that was checked, and has its header, to the queue: one segment of data at `addr`, at least one
+ * byte. False: not by the fast path.
+ */
+VWR_ALWAYS_INLINE bool vwr_request_try_post_as(struct vwr_requestq *q, enum vwr_layout layout, struct vwr_req *r,
+                                               struct vwr_request_slot *s, uint64_t addr, uint32_t bytes, bool in)
 {
-    const enum vwr_layout layout = vwr_queue_layout(&q->queue);
-    int result;
-
-    if (layout == VWR_LAYOUT_SPLIT)
-        result = vwr_queue_post_as(&q->queue, VWR_LAYOUT_SPLIT, &s->chain, addr, bytes, in);
-    else if (layout == VWR_LAYOUT_PACKED)
-        result = vwr_queue_post_as(&q->queue, VWR_LAYOUT_PACKED, &s->chain, addr, bytes, in);
-    else if (layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        result = vwr_queue_post_as(&q->queue, VWR_LAYOUT_SPLIT_IN_ORDER, &s->chain, addr, bytes, in);
-    else if (layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        result = vwr_queue_post_as(&q->queue, VWR_LAYOUT_PACKED_IN_ORDER, &s->chain, addr, bytes, in);
-    else
-        result = VWR_EFAILED;
-    if (VWR_RARELY(result != VWR_OK))
-        return result;
+    if (VWR_RARELY(!vwr_queue_try_post_as(&q->queue, layout, &s->chain, addr, bytes, in)))
+        return false;
     r->state = VWR_REQ_IN_FLIGHT;
     r->splits = 0;
     r->sleeper = 0;
     r->replays = 0;
+    r->answer_more = 0;
     r->bytes = bytes;
     vwr_request_occupy(q, s, r);
-    return VWR_OK;
+    return true;
 }
 
 static inline const struct vwr_vec *vwr_request_vecs(const struct vwr_req *r)
@@ -91,7 +88,7 @@ VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_requestq *q, str
     if (!order)
         q->next_slot = s;
     r->state = VWR_REQ_IDLE;
-    r->written = written > answer ? written - answer : 0; /* the answer is the last that is written */
+    r->written = written - (written < answer ? written : answer); /* the answer is the last that is written */
     return r;
 }
 

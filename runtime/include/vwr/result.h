@@ -16,22 +16,22 @@ enum vwr_result {
     VWR_EFEATURE = -6,     /* a feature that is needed was not offered, or the device refused the set */
     VWR_ENOQUEUE = -7,     /* the device has no such queue, or did not take it */
     VWR_ENOMEM = -8,       /* the memory given is too small or not aligned as said */
-    VWR_EBUSY = -9,        /* already open, or on its way already */
+    VWR_EBUSY = -9,        /* already open, or in flight already */
     VWR_EINVAL = -10,      /* an argument that can never be right */
     VWR_ERANGE = -11,      /* beyond the end of the device, or an address that does not fit */
     VWR_EALIGN = -12,      /* buffer or sector not aligned as the port or the device needs it */
     VWR_EROFS = -13,       /* the device is read-only */
     VWR_EUNSUPP = -14,     /* the device does not know this request */
     VWR_EIO = -15,         /* the device reports an I/O error for this request */
-    VWR_EPROTO = -16,      /* an answer that the document does not have */
+    VWR_EPROTO = -16,      /* an answer that the specification does not have */
     VWR_EFULL = -17,       /* not enough free descriptors now */
-    VWR_EBADRING = -18,    /* the device lied in the used ring; the queue is stopped until a reset */
+    VWR_EBADRING = -18,    /* the device used a buffer not in flight; the queue is stopped until a reset */
     VWR_ENEEDSRESET = -19, /* the device has set DEVICE_NEEDS_RESET */
     VWR_ETIMEOUT = -20,    /* no answer in time; the device may still own the memory until a reset */
     VWR_EUNSTABLE = -21,   /* the configuration kept changing while it was read */
     VWR_EFAILED = -22,     /* used after a failure; reset and open again */
-    VWR_ERESET = -23,      /* taken back by a reset before the device had answered */
-    VWR_ESEGMENTS = -24,   /* more pieces than one request can have */
+    VWR_ERESET = -23,      /* given back by a reset before the device had answered */
+    VWR_ESEGMENTS = -24,   /* more segments than one request can have */
     VWR_EZONE = -25        /* the zone does not allow it now; the status says why */
 };
 

@@ -182,11 +182,16 @@ static inline void vwr_packed_suppress(struct vwr_pvirtq_event_suppress *event, 
     vwr_ring_store32(event, vwr_cpu_to_le32(position | (uint32_t)flags << VWR_PACKED_EVENT_FLAGS_SHIFT));
 }
 
-/* True if the other side wants an event for the descriptors from index `from` up to `now`; at least one. */
-static inline bool vwr_packed_need_event(const struct vwr_pvirtq_event_suppress *event, bool event_idx,
-                                         const struct vwr_packed_cursor *now, uint32_t from, uint32_t size)
+/* What the other side asks for, for vwr_packed_need_event. */
+static inline uint32_t vwr_packed_load_suppress(const struct vwr_pvirtq_event_suppress *event)
 {
-    const uint32_t word = vwr_le32_to_cpu(vwr_ring_load32(event));
+    return vwr_le32_to_cpu(vwr_ring_load32(event));
+}
+
+/* True if the other side wants an event for the descriptors from index `from` up to `now`; at least one. */
+static inline bool vwr_packed_need_event(uint32_t word, bool event_idx, const struct vwr_packed_cursor *now,
+                                         uint32_t from, uint32_t size)
+{
     const unsigned flags =
         word >> VWR_PACKED_EVENT_FLAGS_SHIFT & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;
     uint16_t at = word & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;

@@ -19,6 +19,7 @@ struct vwr_text {
 };
 
 void vwr_text_begin(struct vwr_text *t, char *at, size_t bytes);
+void vwr_text_char(struct vwr_text *t, char c);
 void vwr_text_str(struct vwr_text *t, const char *s);
 void vwr_text_dec(struct vwr_text *t, uint64_t v);
 void vwr_text_hex(struct vwr_text *t, uint64_t v);    /* with 0x */

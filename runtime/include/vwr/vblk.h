@@ -10,7 +10,7 @@ extern "C" {
 #endif
 
 /*
- * A disk for a guest. What it stores lies behind a backend: memory, a file of the host, another disk
+ * A disk for a guest. A backend stores the data: memory, a file of the host, another disk
  * that our own driver side drives, or the VMM's own. Several disks may share one backend, each with a
  * window of it.
  *
@@ -29,10 +29,10 @@ struct vwr_vblk_backend;
 
 /*
  * What a backend does. Called with the lock of the asking disk held, and may call nothing of that disk. In a
- * VMM without locks: vwr_vblk_done within submit ends the request, and what submit answers is not looked at,
- * unless vwr_vblk_signal in there has put another request in its place, which is then ended with that;
- * vwr_vblk_resume and vwr_vblk_signal are done at once; after vwr_vdev_reset what submit answers is not
- * looked at. Within drain they give requests to a backend that is to have none.
+ * VMM without locks: vwr_vblk_done within submit ends the request, and what submit answers is ignored,
+ * unless vwr_vblk_signal in there has begun another request in the same structure, which then ends with it;
+ * vwr_vblk_resume and vwr_vblk_signal are done at once; after vwr_vdev_reset what submit answers is
+ * ignored. Within drain they give requests to a backend that is to have none.
  */
 struct vwr_vblk_backend_ops {
     /*
@@ -53,7 +53,7 @@ struct vwr_vblk_backend_ops {
 };
 
 /*
- * A place to store. Filled in by the backend's own init.
+ * What stores the data. Filled in by the backend's own init.
  *
  * Where `most` is not 0, IN, OUT and WRITE_ZEROES come in parts: each submit has at most so many bytes of a
  * request, and no more than the budget of the disk has left (vdev.h); the next part comes when that one is
@@ -69,12 +69,12 @@ struct vwr_vblk_backend {
     bool discard;      /* takes DISCARD */
     bool write_zeroes; /* takes WRITE_ZEROES */
     bool unmap;        /* WRITE_ZEROES with `unmap` may give sectors back */
-    /* 0: no limit, or nothing to say */
+    /* 0: no limit, or not known */
     uint32_t discard_sectors; /* most of them in a range */
     uint32_t discard_align;   /* sectors that make a discard worth its while */
     uint32_t write_zeroes_sectors;
     uint32_t most;              /* bytes of one submit, a multiple of block_size: below */
-    uint16_t pieces;            /* of one IN or OUT */
+    uint16_t segments;          /* of one IN or OUT */
     uint8_t physical_block_exp; /* blocks in a physical one, as a power of 2 */
     uint8_t first_aligned;      /* block */
     uint16_t min_io_size;       /* in blocks */
@@ -88,13 +88,14 @@ struct vwr_vblk_range {
     bool unmap;
 };
 
-/* A request on its way; the backend may read what stands above the line. */
+/* A request in flight. `chain` and what is called private are the disk's; the backend may read the rest. */
 struct vwr_vblk_req {
+    struct vwr_vchain chain; /* private; the first */
     struct vwr_vblk *disk;
     uint32_t type;              /* VWR_BLK_T_IN, OUT, FLUSH, DISCARD or WRITE_ZEROES */
     uint64_t sector;            /* IN, OUT: of the backend, in 512 bytes; all of them are within the window */
     uint32_t bytes;             /* IN, OUT: a multiple of 512 */
-    const struct vwr_vseg *seg; /* IN, OUT: the guest's memory, `segs` pieces, together `bytes` */
+    const struct vwr_vseg *seg; /* IN, OUT: the guest's memory, `segs` segments, together `bytes` */
     uint16_t segs;
     uint16_t ranges; /* DISCARD, WRITE_ZEROES: of range[] */
     struct vwr_vblk_range range[VWR_VBLK_RANGES];
@@ -106,16 +107,14 @@ struct vwr_vblk_req {
     int result;
     /* private */
     struct vwr_vblk_req *link;
-    struct vwr_vchain chain;
     uint8_t *status;
-    uint32_t asked; /* the type that the guest has asked for */
-    uint32_t room;  /* bytes that the driver lets us write before the status */
-    uint32_t done;  /* of a request that comes in parts: bytes of the parts that are done, */
-    uint32_t left;  /* bytes, or sectors, of the parts that come behind this one, */
-    uint32_t cut;   /* of them those of the last segment, or range, of this one, */
-    uint16_t more;  /* and segments, or ranges, that come behind it */
+    uint32_t flushed; /* while a write is flushed: its own type */
+    uint32_t done;    /* of a request that comes in parts: bytes of the parts that are done, */
+    uint32_t left;    /* bytes, or sectors, of the parts that come behind this one, */
+    uint32_t cut;     /* of them those of the last segment, or range, of this one, */
+    uint16_t more;    /* and segments, or ranges, that come behind it */
     uint8_t state;
-    uint8_t to_do; /* before it is done, beside this submit */
+    uint8_t to_do; /* before it is done, beside this submit; 0 in a free request */
 };
 
 /* Is it one with data, in r->seg, from r->sector on? Of any context. */
@@ -128,8 +127,8 @@ static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
  * What a disk is made of, besides struct vwr_vdev_setup. A window of `sectors` sectors from `first` on; 0
  * sectors: to the end of the backend.
  *   req       `reqs` structures: how many requests of the guest are dealt with at once
- *   seg       reqs * segs pieces: the largest request has segs - 2 of them, less one for each border between
- *             regions of guest memory that adjoin, which is seg_max. A driver that does not accept SEG_MAX is
+ *   seg       reqs * segs segments: the largest request has segs - 2 of them, less one for each border
+ * between regions of guest memory that adjoin, which is seg_max. A driver that does not accept SEG_MAX is
  * shown queues that are no longer than segs, less those borders: each of its chains is served queues request
  * queues, at least 1; MQ is offered if there are more
  */
@@ -152,7 +151,7 @@ struct vwr_vblk_stats {
     uintptr_t writes;
     uintptr_t flushes;
     uintptr_t others;
-    uintptr_t errors;    /* that the guest was told of */
+    uintptr_t errors;    /* that the guest got as an answer */
     uintptr_t bytes_in;  /* read by the guest */
     uintptr_t bytes_out; /* written by it */
 };
@@ -165,12 +164,15 @@ struct vwr_vblk {
     struct vwr_vblk_backend *backend;
     uint64_t first;
     uint64_t sectors;
+    uint64_t bytes;     /* of those sectors */
+    uint32_t byte_mask; /* of a block - 1 */
     bool read_only;
     bool write_through;
     bool starved; /* a queue was not served: no request was free, or some are held */
     bool unkicked;
     uint8_t id[VWR_BLK_GET_ID_BYTES];
     const struct vwr_request *row; /* of the type that came last, if such requests are taken; or NULL */
+    uint32_t plain_type[2];        /* VWR_BLK_T_OUT, VWR_BLK_T_IN, where its range is all that is to check */
     struct vwr_vblk_req *free;
     struct vwr_vblk_req *held; /* that the backend had no room for, or the budget; the first first */
     bool full;                 /* the backend has said so: until vwr_vblk_resume */
@@ -178,25 +180,21 @@ struct vwr_vblk {
     struct vwr_vseg *seg;
     uint16_t reqs;
     uint16_t segs;
-    uint16_t busy; /* requests that are not free */
-    /* the backend's, zero at init: the disks that wait for it, say */
+    /* the backend's, zero at init: a list of the disks that wait for it, for example */
     struct vwr_vblk *next;
     bool waits;
 };
 
 /*
- * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 pieces a request, no queue; VWR_ERANGE: the window
- * is not in the backend, or not in whole blocks of it; and as vwr_vdev_init.
+ * VWR_OK; VWR_EINVAL: no backend, no request, fewer than 3 segments a request, no queue; VWR_ERANGE: the
+ * window is not in the backend, or not in whole blocks of it; and as vwr_vdev_init.
  */
 VWR_MUST_CHECK int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s,
                                  const struct vwr_vblk_options *o);
 
 /* Requests that the guest has not been given back: while there are some a reset waits for the backend
- * (drain). */
-static inline unsigned vwr_vblk_in_flight(const struct vwr_vblk *b)
-{
-    return b->busy;
-}
+ * (drain). With the lock held; the loop is over the requests of vwr_vblk_options. */
+unsigned vwr_vblk_in_flight(const struct vwr_vblk *b);
 
 /*
  * A request that the backend put off is done: VWR_OK, or negative. The driver sees it at
@@ -207,7 +205,7 @@ void vwr_vblk_done(struct vwr_vblk_req *r, int result);
 void vwr_vblk_signal(struct vwr_vblk *b);
 
 /*
- * The same with the lock held: for a backend of several threads, which takes it first, then looks whether
+ * The same with the lock held: for a backend of several threads, which takes it first, then checks whether
  * the request is there yet (a reset may have come before), and then ends it.
  */
 void vwr_vblk_done_locked(struct vwr_vblk_req *r, int result);
@@ -216,8 +214,8 @@ void vwr_vblk_signal_locked(struct vwr_vblk *b);
 /* The backend has room again after VWR_EFULL: requests that were held are submitted. Takes the lock. */
 void vwr_vblk_resume(struct vwr_vblk *b);
 
-/* The backend has grown or shrunk: the window is now `sectors` long; the guest is told. VWR_OK; VWR_ERANGE:
- * it is not in the backend, or not in whole blocks of it. Takes the lock. */
+/* The backend has grown or shrunk: the window is now `sectors` long, and the guest gets a configuration
+ * change. VWR_OK; VWR_ERANGE: it is not in the backend, or not in whole blocks of it. Takes the lock. */
 VWR_MUST_CHECK int vwr_vblk_resize(struct vwr_vblk *b, uint64_t sectors);
 
 #ifdef __cplusplus

@@ -11,7 +11,7 @@ extern "C" {
 /* Most of a WRITE_ZEROES range. */
 #define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* not the document's */
 
-/* What a guest's disk stores lies in memory: a RAM disk, or an image that was loaded with the VMM. */
+/* A guest's disk in memory: a RAM disk, or an image that was loaded with the VMM. */
 struct vwr_vblk_memory {
     struct vwr_vblk_backend backend; /* for struct vwr_vblk_options */
     uint8_t *at;                     /* private */

@@ -2,7 +2,7 @@
 #ifndef VWR_VCONSOLE_H
 #define VWR_VCONSOLE_H
 
-#include "vwr/vdev.h"
+#include "vwr/vstream.h"
 #include "vwr/gen/console.h"
 
 #ifdef __cplusplus
@@ -18,7 +18,7 @@ struct vwr_vconsole;
  * vwr_vconsole_input_locked, for any port, and nothing else of this device: with lock hooks that would wait
  * for ever. Without them, within output, vwr_vconsole_resume and vwr_vdev_serve of the queue that is being
  * put out do nothing; what takes the port or the device away (vwr_vconsole_plug, vwr_vdev_reset,
- * vwr_vdev_needs_reset) ends the buffer, and what output answers is not looked at; all else is done at once.
+ * vwr_vdev_needs_reset) ends the buffer, and what output answers is ignored; all else is done at once.
  */
 struct vwr_vconsole_ops {
     /*
@@ -30,7 +30,7 @@ struct vwr_vconsole_ops {
      */
     uint32_t (*output)(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n);
     /*
-     * The guest has lent room for input, or is ready for it: give it what there is. May be NULL. Comes also
+     * The guest has buffers for input, or is ready for it: give it what there is. May be NULL. Comes also
      * when there was room before.
      */
     void (*input_wanted)(struct vwr_vconsole *c, unsigned port);
@@ -40,21 +40,19 @@ struct vwr_vconsole_ops {
 
 /* One port; the first three are the VMM's to set before init, the rest is private. */
 struct vwr_vconsole_port {
-    const char *name; /* told to the guest with MULTIPORT; may be NULL */
+    const char *name; /* sent to the guest with MULTIPORT; may be NULL */
     bool console;     /* hvc in the guest, and open on our side; otherwise a port of bytes */
     bool absent;      /* not there yet: vwr_vconsole_plug */
     /* private */
-    bool added;      /* the guest has been told of it */
-    bool ready;      /* the guest has made it */
-    bool guest_open; /* the guest's end of it */
-    bool host_open;  /* and ours */
-    uint8_t unsaid;  /* a bit for each kind of control message that the guest has still to be sent */
+    bool added;             /* DEVICE_ADD was sent to the guest */
+    bool ready;             /* the guest has made it */
+    bool guest_open;        /* the guest's end of it */
+    bool host_open;         /* and ours */
+    uint8_t pending_events; /* a bit for each kind of control message that the guest has still to be sent */
     uint16_t cols;
     uint16_t rows;
-    bool stalled;         /* the VMM has not taken all: until it says that it does again */
-    bool putting;         /* it is given some just now */
-    uint32_t taken;       /* bytes of the first buffer in the transmit queue that the VMM has taken already */
-    const uint8_t *input; /* during vwr_vconsole_input: what is left of it */
+    struct vwr_vstream output; /* stopped while the VMM has not taken all, until vwr_vconsole_resume */
+    const uint8_t *input;      /* during vwr_vconsole_input: what is left of it */
     uint32_t input_left;
 };
 
@@ -69,7 +67,7 @@ struct vwr_vconsole_options {
     void *context;
     struct vwr_vconsole_port *port; /* the VMM's memory */
     uint16_t ports;                 /* at least 1; MULTIPORT is offered if there are more */
-    uint16_t cols;                  /* size of port 0; 0: not told */
+    uint16_t cols;                  /* size of port 0; 0: not known */
     uint16_t rows;
     bool emergency; /* offer EMERG_WRITE: what comes so and output does not take is lost */
 };
@@ -109,15 +107,15 @@ void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port);
 
 /*
  * The console of a port has a new size: in the configuration for port 0, and with MULTIPORT in a message, as
- * the document has it, columns first. Linux read rows first there until its commit 5326ab737a47. Takes the
- * lock.
+ * the specification has it, columns first. Linux read rows first there until its commit 5326ab737a47. Takes
+ * the lock.
  */
 void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows);
 
 /*
  * With MULTIPORT: a port appears or goes; our end of it opens or closes. What the guest writes to a port
- * that is not there is dropped. The guest hears of how things are, not of each change: what opens and closes
- * while it lends no buffer for messages has not changed. Take the lock.
+ * that is not there is dropped. The guest is sent the state, not each change: of what opens and closes while
+ * it has no buffer for messages nothing is sent. Take the lock.
  */
 void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there);
 void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open);

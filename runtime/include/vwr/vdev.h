@@ -17,7 +17,7 @@ extern "C" {
 /*
  * A device as a VMM offers it to a guest, whatever its class and transport: status, features, queues,
  * configuration. A class (vblk.h, vconsole.h, ventropy.h) has a structure with this one first, and an
- * init that fills it in; the transport (vmmio.h) turns a guest's accesses into calls here.
+ * init that fills it in; the transport (vmmio.h) makes calls of these out of a guest's accesses.
  *
  * Context: everything of one device happens one after the other: from one thread, or with the VM's
  * lock hooks, which each public call here takes unless it says that the lock must be held.
@@ -26,8 +26,8 @@ extern "C" {
 /*
  * Budgets: what is done at most while the lock is held once, so that no guest keeps others from it. Buffers
  * of a queue, and bytes of all queues together: those that are copied, or handed to a callback of the VMM,
- * and some for each segment that is looked at. It may be passed by one chain, which is looked at whole, and
- * by 4 KiB or a block of a disk, which are always done. What is left is gone on with as vm->ops->again says
+ * and some for each segment that is checked. It may be exceeded by one chain, which is checked whole, and
+ * by 4 KiB or a block of a disk, which are always done. The rest is served later, as vm->ops->again says
  * (vm.h). None of these numbers is the specification's.
  */
 #define VWR_VDEV_BUDGET 256u         /* not the document's */
@@ -61,10 +61,10 @@ struct vwr_vdev_class {
     /* v->accepted is the driver's set, a part of what was offered, its rules met: negative refuses it. May be
      * NULL. In legacy each time it writes some, and not to be refused. */
     int (*negotiated)(struct vwr_vdev *v);
-    /* Takes at most one buffer of the queue and deals with it, at once or later: true; false: there is none,
-     * or it cannot be dealt with now (then the class calls vwr_vdev_serve itself when it can), or the budget
-     * of bytes is used up: vwr_vdev_charge. */
-    bool (*serve)(struct vwr_vdev *v, uint16_t queue);
+    /* Takes one buffer of the queue, or several as long as there are fewer than v->most, and deals with them,
+     * at once or later: how many. 0: there is none, or it cannot be dealt with now (then the class calls
+     * vwr_vdev_serve itself when it can), or the budget of bytes is used up: vwr_vdev_charge. */
+    uint16_t (*serve)(struct vwr_vdev *v, uint16_t queue);
     /* vwr_vdev_serve has taken what there was, and will not come back soon: start what was put off. May be
      * NULL. */
     void (*flush)(struct vwr_vdev *v, uint16_t queue);
@@ -80,7 +80,7 @@ struct vwr_vdev_shm {
 };
 
 /*
- * What a VMM says of a device whatever its class. All memory stays the VMM's and is lent until the device
+ * What a VMM sets for a device of any class. All memory stays the VMM's, and is in use until the device
  * is no longer in use.
  *   queue       `queues` structures, any content; how many a class needs it says itself
  *   own         VWR_VDEV_OWN_BYTES(queues, queue_size) bytes that no guest can reach
@@ -88,7 +88,7 @@ struct vwr_vdev_shm {
  *               room for the segments of a chain that is as long as that: vwr_vdev_limit
  *   features    those of all devices that are offered: of the ring and of the transport (INDIRECT_DESC,
  *               EVENT_IDX, RING_PACKED, IN_ORDER, NOTIFICATION_DATA, RING_RESET); vwr_vdev_features sets
- *               what there is. VERSION_1 is offered with MMIO version 2 and never with version 1.
+ *               what there is. VERSION_1 is offered with MMIO version 2 and not with version 1.
  */
 struct vwr_vdev_setup {
     struct vwr_vm *vm;
@@ -119,7 +119,7 @@ struct vwr_vdev_stats {
     uintptr_t resets;
 };
 
-/* What is not said to be read is private; the embedder only places the structure. */
+/* Private but for the fields that may be read; the embedder only allocates the structure. */
 struct vwr_vdev {
     const struct vwr_vdev_class *kind; /* may be read, as those below up to the line */
     struct vwr_vm *vm;
@@ -139,13 +139,13 @@ struct vwr_vdev {
     uint8_t status;
     uint8_t interrupt;
     bool live;       /* DRIVER_OK, in legacy DRIVER, and neither failed nor broken */
-    bool more;       /* some queue has buffers that no notification will tell of */
-    bool unfinished; /* and they are gone on with as soon as the lock was given up */
+    bool more;       /* some queue has buffers without a notification to come */
+    bool unfinished; /* and they are served as soon as the lock was given up */
     bool in_hook;    /* `again`, or kicked for it, is at work */
     uint16_t budget;
     uint32_t budget_bytes;
     uint32_t work;        /* of it, what is left while the lock is held */
-    uint16_t most;        /* buffers that may be taken now */
+    uint16_t most;        /* buffers that serve may take now; 0: none any more */
     uint16_t size_max;    /* QueueSizeMax */
     uint32_t notify_mask; /* of what the driver writes to notify, the queue's index */
     uint32_t generation;
@@ -200,7 +200,7 @@ void vwr_vdev_reset(struct vwr_vdev *v);
  */
 void vwr_vdev_config_changed(struct vwr_vdev *v);
 
-/* The device cannot go on; the driver is told, and has to reset it. Takes the lock. */
+/* The device cannot go on: it gets DEVICE_NEEDS_RESET, and the driver has to reset it. Takes the lock. */
 void vwr_vdev_needs_reset(struct vwr_vdev *v);
 
 /* The same with the lock held, and why: for queues and classes. Answers VWR_EBADRING. */
@@ -211,8 +211,8 @@ VWR_COLD int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault 
  * For a class or its backend, with the lock held. true: hardware behind the device may still read or write
  * buffers of the guest, and does not let go of them. The device is broken, and no reset of it or of a queue
  * is complete (status reads as DEVICE_NEEDS_RESET, QueueReset and QueueReady as 1) until this is called with
- * false: a driver waits for that, and one that does not wait finds a device that does not start. The VMM is
- * told (vm->ops->unsafe). Does not wait. Section: Device Reset; MMIO Device Register Layout.
+ * false: a driver waits for that, and one that does not wait finds a device that does not start.
+ * vm->ops->unsafe is called. Does not wait. Section: Device Reset; MMIO Device Register Layout.
  */
 void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe);
 
@@ -241,7 +241,8 @@ static inline void vwr_vdev_charge(struct vwr_vdev *v, uint32_t bytes, uint32_t 
     v->most = v->work != 0 ? v->most : 0;
 }
 
-/* What is left for a buffer whose segments are counted already: never nothing, or it would never be finished.
+/* What is left for a buffer whose segments are counted already: not 0, or it would not be finished at any
+ * time.
  */
 static inline uint32_t vwr_vdev_room(const struct vwr_vdev *v)
 {
@@ -257,6 +258,18 @@ static inline uint32_t vwr_vdev_use(struct vwr_vdev *v, uint32_t room, uint32_t 
     return work < room ? room - (uint32_t)work : 0;
 }
 
+/*
+ * For classes with small buffers: vwr_vqueue_pop_avail, whose segments are charged to the budget. True: *c
+ * describes the next buffer; `seg` and `room` are set before. With the lock held.
+ */
+VWR_MUST_CHECK bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
+
+/* vwr_vchain_write, as far as the budget lasts, to which the bytes are charged. With the lock held. */
+uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_vchain *c, const void *from, uint32_t n);
+
+/* The buffer goes back with what was written into it by vwr_vchain_write. With the lock held. */
+void vwr_vdev_answer(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c);
+
 /* For classes: serve is to be called for the queue again, with a new budget. With the lock held. */
 void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue);
 
@@ -266,7 +279,7 @@ VWR_COLD void vwr_vdev_go_on(struct vwr_vdev *v);
 /*
  * Taken and given up around what is done to a device, without hooks too: lock begins a new budget of bytes;
  * where the VM has no hook for what that leaves over, unlock goes on with it, and gives the lock up and takes
- * it anew in between.
+ * it again in between.
  */
 static inline void vwr_vdev_lock(struct vwr_vdev *v)
 {
@@ -286,7 +299,7 @@ static inline void vwr_vdev_unlock(struct vwr_vdev *v)
 /* What went wrong first since the last reset, a sentence, into text[0 .. bytes); its length. */
 size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes);
 
-/* All there is to say of a device, for people: registers, features by name, queues, counts, the fault. */
+/* A device in full, for people: registers, features by name, queues, counts, the fault. */
 void vwr_vdev_print(struct vwr_vdev *v, vwr_line *line, void *context);
 
 #ifdef __cplusplus

@@ -2,7 +2,7 @@
 #ifndef VWR_VENTROPY_H
 #define VWR_VENTROPY_H
 
-#include "vwr/vdev.h"
+#include "vwr/vstream.h"
 #include "vwr/gen/entropy.h"
 
 #ifdef __cplusplus
@@ -23,7 +23,7 @@ struct vwr_ventropy;
  * the budget of bytes has left: a large buffer is filled in parts, and others have the lock in between
  * (vdev.h). Called with the lock held, and may call nothing of this device. In a VMM without locks
  * vwr_ventropy_resume and vwr_vdev_serve do nothing in there; after vwr_vdev_reset and vwr_vdev_needs_reset
- * what it answers is not looked at.
+ * what it answers is ignored.
  */
 typedef uint32_t vwr_ventropy_source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n);
 
@@ -32,9 +32,7 @@ struct vwr_ventropy {
     void *context;
     /* private */
     vwr_ventropy_source *source;
-    bool dry;        /* it had none, and has not said that it has some again */
-    bool filling;    /* it is asked just now */
-    uint32_t filled; /* bytes of the first buffer in the queue that are filled already */
+    struct vwr_vstream filled; /* stopped while the source has nothing, until vwr_ventropy_resume */
     struct vwr_vseg seg[VWR_VENTROPY_SEGS];
 };
 

@@ -19,10 +19,10 @@ struct vwr_vdev;
 struct vwr_vm;
 
 /*
- * A piece of guest memory: `bytes` at the guest-physical address `addr`, at `host` for us. Only RAM
- * that a driver may lend belongs into the table: no registers, no flash. Pieces do not overlap, none
- * wraps around the end of the address space; pieces that follow one another in the guest need not
- * do so in the host. host is aligned as addr is, to 16 bytes at least.
+ * A region of guest memory: `bytes` at the guest-physical address `addr`, at `host` for us. Only RAM
+ * that a driver may use for its buffers belongs into the table: no registers, no flash. Regions do not
+ * overlap, none wraps around the end of the address space; regions that follow one another in the guest need
+ * not do so in the host. host is aligned as addr is, to 16 bytes at least.
  */
 struct vwr_vm_region {
     uint64_t addr;
@@ -53,7 +53,7 @@ struct vwr_vm_ops {
 
     /*
      * NULL, or: the budget of the device (vdev.h) is used up and the queue has more, or may have: call
-     * vwr_vdev_serve when others have had their turn. With NULL `kicked` is called for that. Without both the
+     * vwr_vdev_serve when others have been served. With NULL `kicked` is called for that. Without both the
      * call that has used it up goes on with what is left of its bytes, and gives the lock up now and then;
      * where it is the budget of buffers, the driver's next acknowledgement or notification goes on, or
      * vwr_vdev_serve. vwr_vdev_serve within the hook serves at once; the hook is not called once more for
@@ -99,7 +99,7 @@ struct vwr_vm {
 };
 
 /*
- * How many bytes from `addr` on lie in one region, at *host; 0: none. Never more than to the end of
+ * How many bytes from `addr` on lie in one region, at *host; 0: none. No more than to the end of
  * the region; adjoining regions are not joined. Context: any.
  */
 static inline uint64_t vwr_vm_run(const struct vwr_vm *vm, uint64_t addr, void **host)
@@ -147,7 +147,7 @@ VWR_MUST_CHECK int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev 
 void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot);
 
 /*
- * Resets all devices of a VM that starts anew, as if its driver had done so. Where v->unsafe is set then,
+ * Resets all devices of a VM that starts again, as if its driver had done so. Where v->unsafe is set then,
  * memory of the VM may still be written: vm->ops->unsafe.
  */
 void vwr_vm_reset(struct vwr_vm *vm);
@@ -158,7 +158,7 @@ typedef void vwr_line(void *context, const char *line);
 /*
  * For people, a line a device: slot, address, interrupt line, kind, transport version, status, queues.
  * Like what QEMU's monitor shows of its bus. vwr_vdev_print (vdev.h) says all of one. Context: any
- * that may look at a device; takes the lock hooks.
+ * that may read a device; takes the lock hooks.
  */
 void vwr_vm_list(struct vwr_vm *vm, vwr_line *line, void *context);
 

@@ -24,7 +24,7 @@ extern "C" {
 
 #define VWR_VPLAN_NONE 0xffffu /* where a table of indices has none */
 
-/* Memory of a guest. `placed`: it lies at `host`; otherwise the VMM says where, when it starts. */
+/* Memory of a guest. `placed`: it is at `host`; otherwise the VMM says where, when it starts. */
 struct vwr_vplan_memory {
     uint64_t addr;
     uint64_t bytes;
@@ -107,11 +107,12 @@ struct vwr_vblk_backend;
 struct vwr_vconsole_ops;
 struct vwr_ventropy;
 
-/* What the VMM gives for a plan; what no device of the plan needs may be NULL. All is lent. */
+/* What the VMM gives for a plan; what no device of the plan needs may be NULL. All is in use as long as the
+ * plan is. */
 struct vwr_vplan_host {
     const struct vwr_vm_ops *ops;
     void *context; /* becomes vm->context, and that of consoles and entropy devices */
-    /* Where memory that the plan does not place lies: row->memory[index]; NULL: there is none. */
+    /* Where memory is that the plan does not place: row->memory[index]; NULL: there is none. */
     void *(*memory)(void *context, const struct vwr_vplan_vm *row, uint32_t index);
     struct vwr_vblk_backend *const *disk; /* one for each disk of the plan, in its order */
     const struct vwr_vconsole_ops *console;

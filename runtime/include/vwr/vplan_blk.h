@@ -19,7 +19,7 @@ struct vwr_vplan_blk {
     const char *id;
     uint16_t reqs;
     uint16_t segs;
-    size_t req; /* bytes from the begin of the structure to its requests, and to their pieces */
+    size_t req; /* bytes from the begin of the structure to its requests, and to their segments */
     size_t seg;
 };
 

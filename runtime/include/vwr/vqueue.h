@@ -47,7 +47,7 @@ struct vwr_vseg {
 /*
  * A descriptor chain that the device has: seg[0 .. out) are readable, seg[out .. out + in) are writable. A
  * descriptor that straddles regions of guest memory is several segments. The class sets `seg` and `room`
- * before pop_avail, and both are its own memory; it leaves the rest alone, and the whole until add_used.
+ * before pop_avail, and both are VMM-private memory; it leaves the rest alone, and the whole until add_used.
  */
 struct vwr_vchain {
     struct vwr_vseg *seg;

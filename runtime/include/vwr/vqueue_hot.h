@@ -297,7 +297,7 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     c->id = vwr_le16_to_cpu(vwr_ring_load16(&last->id));
     c->flags = flags;
     if (vwr_vpacked_advance(q, &q->packed.next_avail, count))
-        q->packed.walk_end = q->packed.ring + q->size; /* if the walk has wrapped it was elsewhere */
+        q->packed.walk_end = q->packed.ring + q->size; /* a walk that has wrapped has changed it */
     vwr_count_add(&q->stats.chains, 1);
     return 1;
 }
@@ -347,6 +347,26 @@ VWR_ALWAYS_INLINE void vwr_vpacked_put_used(struct vwr_vqueue *q, uint16_t id, u
 /* In order, split or packed: puts the buffer, and those that waited for it, if none waits before it. */
 void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, uint32_t written);
 
+/*
+ * vwr_vqueue_pop_avail for a class with a loop of its own for packed rings and one for split ones. In the
+ * wrong one there is no buffer.
+ */
+VWR_ALWAYS_INLINE int vwr_vqueue_pop_avail_as(struct vwr_vqueue *q, struct vwr_vchain *c, bool packed)
+{
+    if (packed)
+        return q->layout >= VWR_LAYOUT_PACKED ? vwr_vpacked_pop_avail(q, c) : 0;
+    if (q->last_avail == q->avail_idx) {
+        int r;
+
+        if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+            return 0;
+        r = vwr_vsplit_poll(q);
+        if (r <= 0)
+            return r;
+    }
+    return vwr_vsplit_pop_avail(q, c);
+}
+
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     if (q->last_avail == q->avail_idx) { /* packed: always */
@@ -359,6 +379,18 @@ static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *
             return r;
     }
     return vwr_vsplit_pop_avail(q, c);
+}
+
+/* vwr_vqueue_add_used in such a loop. */
+VWR_ALWAYS_INLINE void vwr_vqueue_add_used_as(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written,
+                                              bool packed)
+{
+    if (packed && __builtin_expect(c->generation == q->packed_generation, 1))
+        vwr_vpacked_put_used(q, c->id, c->flags, c->count, written);
+    else if (!packed && __builtin_expect(c->generation == q->split_generation, 1))
+        vwr_vsplit_put_used(q, c->id, written);
+    else
+        vwr_vqueue_add_used(q, c, written);
 }
 
 static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written)

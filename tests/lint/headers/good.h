@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What somebody has transcribed from the document, without a mistake; the tests make them. */
+/* What somebody has transcribed from the specification, without a mistake; the tests make them. */
 #ifndef GOOD_H
 #define GOOD_H
 

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEVICE_VCONSOLE_COMMON_H
+#define VWR_DEVICE_VCONSOLE_COMMON_H
+
+#include "vwr/vconsole.h"
+
+/* Between the files of a guest's console. All with the device's lock held. */
+
+/* vwr_vconsole_data.c: a buffer of a port's queue; input_wanted for a port that takes input */
+uint16_t vwr_vconsole_serve_output(struct vwr_vconsole *c, uint16_t queue);
+uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue);
+void vwr_vconsole_want_input(struct vwr_vconsole *c, unsigned port);
+
+/* vwr_vconsole_control.c: a buffer of a control queue; what is pending, as far as the guest has buffers for
+ * it */
+uint16_t vwr_vconsole_serve_pending(struct vwr_vconsole *c, uint16_t queue);
+uint16_t vwr_vconsole_serve_control(struct vwr_vconsole *c, uint16_t queue);
+void vwr_vconsole_send_pending(struct vwr_vconsole *c);
+void vwr_vconsole_set_guest_open(struct vwr_vconsole *c, unsigned port, bool open);
+
+static inline struct vwr_vconsole *vconsole_of(struct vwr_vdev *v)
+{
+    return (struct vwr_vconsole *)(void *)v; /* it is the first */
+}
+
+static inline bool vconsole_has_ports(const struct vwr_vconsole *c)
+{
+    return vwr_vdev_has(&c->dev, VWR_CONSOLE_F_MULTIPORT);
+}
+
+/* The first port has the first two queues, the others the pairs behind those of control. */
+static inline bool vconsole_is_receiveq(unsigned queue)
+{
+    return (queue - VWR_CONSOLE_QUEUE_RECEIVEQ) % 2 == 0;
+}
+
+static inline unsigned vconsole_port_of(unsigned queue)
+{
+    return queue < VWR_CONSOLE_QUEUE_PORT_RECEIVEQ ? 0 : (queue - VWR_CONSOLE_QUEUE_PORT_RECEIVEQ) / 2 + 1;
+}
+
+static inline uint16_t vconsole_receiveq(unsigned port)
+{
+    return (uint16_t)(port == 0 ? VWR_CONSOLE_QUEUE_RECEIVEQ : vwr_console_queue_port_receiveq_at(port - 1));
+}
+
+static inline uint16_t vconsole_transmitq(unsigned port)
+{
+    return (uint16_t)(port == 0 ? VWR_CONSOLE_QUEUE_TRANSMITQ
+                                : vwr_console_queue_port_transmitq_at(port - 1));
+}
+
+/* vwr_vconsole_ports.c: the size of port 0, in the configuration too */
+void vwr_vconsole_set_size(struct vwr_vconsole *c, uint16_t cols, uint16_t rows);
+
+/* Of a set of pending events. */
+static inline uint8_t vconsole_bit(unsigned event)
+{
+    return (uint8_t)(1u << event);
+}
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vblk_common.h"
+
+/*
+ * What a guest's request is: its header and its ranges are copied once, and checked by the rules of
+ * vwr/blk_rules.h. The guest may change its memory at any time; what is used after a check is the copy.
+ * Section: Block Device / Device Operation.
+ */
+
+/* b->row becomes the type's; most often it is that of the last request. */
+static int vblk_find_row(struct vwr_vblk *b, uint32_t type)
+{
+    const struct vwr_request *row = b->row;
+    int result;
+
+    if (row != NULL && row->type == type)
+        return VWR_OK;
+    row = vwr_blk_request_row(type);
+    result = vwr_blk_check_type(row, b->dev.legacy, &b->dev.offered, &b->dev.accepted);
+    if (result == VWR_OK)
+        b->row = row;
+    return result;
+}
+
+/* Data on the side where the type has them, and none on the other. A flush may have some: they are ignored.
+ */
+static int vblk_check_data(const struct vwr_request *row, const struct vwr_vchain *c)
+{
+    const bool in = row->payload == VWR_PAYLOAD_IN;
+
+    if (row->payload == VWR_PAYLOAD_NONE)
+        return VWR_OK;
+    if ((in ? c->out_bytes : c->in_bytes) != 0)
+        return VWR_EINVAL;
+    return vwr_blk_check_data(row, in ? c->in_bytes : c->out_bytes);
+}
+
+static int vblk_describe_transfer(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    const struct vwr_vchain *const c = &r->chain;
+    const bool in = r->type == VWR_BLK_T_IN;
+    int result;
+
+    r->bytes = in ? c->in_bytes : c->out_bytes;
+    result =
+        vwr_blk_check_sectors(r->sector, r->bytes / VWR_BLK_SECTOR_BYTES, b->sectors, vblk_block_mask(b));
+    r->sector += b->first;
+    r->seg = in ? vwr_vchain_in(c, &r->segs) : vwr_vchain_out(c, &r->segs);
+    return result;
+}
+
+/* The most sectors in a range of this type: as the configuration says. */
+static uint32_t vblk_most_sectors(const struct vwr_vblk *b, uint32_t type)
+{
+    const uint32_t most =
+        type == VWR_BLK_T_DISCARD ? b->config.max_discard_sectors : b->config.max_write_zeroes_sectors;
+
+    return vwr_guest32(b->dev.legacy, most);
+}
+
+/* One range, as it stands in the guest's memory. VWR_EUNSUPP is for its flags alone. */
+static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    struct vwr_vblk_range *const range = &r->range[r->ranges];
+    const bool legacy = b->dev.legacy;
+    struct vwr_blk_discard_write_zeroes raw;
+    uint32_t flags;
+    int result;
+
+    if (vwr_vchain_read(&r->chain, &raw, sizeof(raw)) != sizeof(raw))
+        return VWR_EIO;
+    flags = vwr_guest32(legacy, raw.flags);
+    range->sector = vwr_guest64(legacy, raw.sector);
+    range->sectors = vwr_guest32(legacy, raw.num_sectors);
+    range->unmap = (flags & VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK) != 0;
+    result = vwr_blk_check_range_flags(r->type, flags);
+    if (result == VWR_OK)
+        result = vwr_blk_check_range(range->sector, range->sectors, vblk_most_sectors(b, r->type), b->sectors,
+                                     vblk_block_mask(b));
+    range->sector += b->first;
+    return result;
+}
+
+/* Unknown flags come first, whatever else is wrong with one of the ranges: the device MUST answer UNSUPP. */
+static int vblk_describe_ranges(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    int result = VWR_OK;
+
+    if (r->chain.out_bytes > VWR_VBLK_RANGES * sizeof(struct vwr_blk_discard_write_zeroes))
+        return VWR_ERANGE;
+    while (r->chain.out_bytes != 0) {
+        const int one = vblk_describe_range(b, r);
+
+        if (one == VWR_EUNSUPP || result == VWR_OK)
+            result = one;
+        r->ranges++;
+    }
+    r->ranges = result == VWR_OK ? r->ranges : 0;
+    return result;
+}
+
+int vwr_vblk_describe(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    int result = vblk_find_row(b, r->type);
+
+    if (result == VWR_OK)
+        result = vblk_check_data(b->row, &r->chain);
+    if (result != VWR_OK)
+        return result;
+    if (vwr_vblk_is_transfer(r))
+        return vblk_describe_transfer(b, r);
+    r->seg = NULL;
+    r->segs = 0;
+    r->bytes = 0;
+    r->ranges = 0;
+    if (b->row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
+        return vblk_describe_ranges(b, r);
+    if (b->row->type == VWR_BLK_T_FLUSH_OUT)
+        r->type = VWR_BLK_T_FLUSH;
+    return VWR_OK;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "vblk_common.h"
+
+/*
+ * A request in parts, for a backend that says how much it takes at most (struct vwr_vblk_backend, most): each
+ * submit has one part, and no more than the budget has left. A part ends at a multiple of VBLK_PART_UNIT, so
+ * that pages are whole.
+ */
+
+#define VBLK_PART_UNIT 4096u /* not the document's */
+
+/* What the backend and the budget have room for; something in any case. */
+static uint32_t vblk_part_bytes(const struct vwr_vblk *b)
+{
+    const uint32_t block = b->backend->block_size;
+    const uint32_t unit = block > VBLK_PART_UNIT ? block : VBLK_PART_UNIT;
+    const uint32_t most = b->backend->most < b->dev.work ? b->backend->most : b->dev.work;
+
+    if (most >= unit)
+        return most & ~(unit - 1u);
+    return b->backend->most < unit ? b->backend->most : unit;
+}
+
+static void vblk_begin_parts(struct vwr_vblk_req *r)
+{
+    r->to_do |= VBLK_PARTS;
+    r->done = 0;
+    r->cut = 0;
+    r->left = r->bytes;
+    for (unsigned i = 0; !vwr_vblk_is_transfer(r) && i < r->ranges; i++)
+        r->left += r->range[i].sectors;
+    r->more = vwr_vblk_is_transfer(r) ? r->segs : r->ranges;
+    r->bytes = 0;
+    r->segs = 0;
+    r->ranges = 0;
+}
+
+static void vblk_cut_segments(struct vwr_vblk_req *r, uint32_t most)
+{
+    struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg];
+
+    for (; r->more != 0 && r->bytes < most; s++) {
+        r->bytes += (uint32_t)s->len;
+        r->segs++;
+        r->more--;
+    }
+    if (r->bytes > most) {
+        r->cut = r->bytes - most;
+        s[-1].len -= r->cut;
+        r->bytes = most;
+    }
+    r->left -= r->bytes;
+}
+
+static void vblk_cut_range(struct vwr_vblk_req *r, uint32_t most)
+{
+    r->ranges = 1;
+    r->more--;
+    if (r->range[0].sectors > most) {
+        r->cut = r->range[0].sectors - most;
+        r->range[0].sectors = most;
+    }
+    r->left -= r->range[0].sectors;
+}
+
+/* The part that is submitted next, unless the backend had no room for it before. False: the budget is used
+ * up. A request that is not cut counts as the smallest part. */
+bool vwr_vblk_begin_part(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    const bool transfer = vwr_vblk_is_transfer(r);
+
+    if ((r->to_do & VBLK_PARTS) != 0 && (r->bytes != 0 || r->ranges != 0))
+        return true;
+    if (b->dev.work == 0)
+        return false;
+    if (!transfer && r->type != VWR_BLK_T_WRITE_ZEROES) {
+        vwr_vdev_charge(&b->dev, VBLK_PART_UNIT, 0);
+        return true;
+    }
+    if ((r->to_do & VBLK_PARTS) == 0)
+        vblk_begin_parts(r);
+    if (transfer)
+        vblk_cut_segments(r, vblk_part_bytes(b));
+    else
+        vblk_cut_range(r, vblk_part_bytes(b) / VWR_BLK_SECTOR_BYTES);
+    vwr_vdev_charge(&b->dev, transfer ? r->bytes : r->range[0].sectors * VWR_BLK_SECTOR_BYTES, r->segs);
+    return true;
+}
+
+/* What was cut off the last segment is the first of the next part. */
+static void vblk_leave_segments(struct vwr_vblk_req *r)
+{
+    struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg] + r->segs;
+
+    if (r->cut != 0) {
+        s--;
+        s->at += s->len;
+        s->len = r->cut;
+    }
+    r->seg = s;
+    r->segs = 0;
+    r->sector += r->bytes / VWR_BLK_SECTOR_BYTES;
+    r->done += r->bytes;
+    r->bytes = 0;
+}
+
+/* range[0] is the one that is submitted: when it is done it becomes the last, if there is one. */
+static void vblk_leave_range(struct vwr_vblk_req *r)
+{
+    const struct vwr_vblk_range *const last = &r->range[r->more];
+
+    r->ranges = 0;
+    if (r->cut != 0) {
+        r->range[0].sector += r->range[0].sectors;
+        r->range[0].sectors = r->cut;
+    } else {
+        r->range[0].sector = last->sector;
+        r->range[0].sectors = last->sectors;
+        r->range[0].unmap = last->unmap;
+    }
+}
+
+static void vblk_leave_part(struct vwr_vblk_req *r)
+{
+    if (vwr_vblk_is_transfer(r))
+        vblk_leave_segments(r);
+    else
+        vblk_leave_range(r);
+    r->more = (uint16_t)(r->more + (r->cut != 0));
+    r->cut = 0;
+}
+
+/* The data are written: they are flushed. */
+static void vblk_begin_flush(struct vwr_vblk_req *r)
+{
+    r->to_do = VBLK_FLUSHING;
+    r->flushed = r->type;
+    r->type = VWR_BLK_T_FLUSH;
+}
+
+bool vwr_vblk_has_next(struct vwr_vblk_req *r, int result)
+{
+    if ((r->to_do & VBLK_FLUSHING) != 0)
+        r->type = r->flushed;
+    if ((r->to_do & VBLK_PARTS) != 0) {
+        if (result == VWR_OK) {
+            vblk_leave_part(r);
+            if (r->left != 0)
+                return true;
+            r->bytes = r->done; /* all of them */
+        }
+        r->read += r->done;
+    }
+    r->to_do &= VBLK_FLUSH;
+    if (r->to_do == 0 || result != VWR_OK)
+        return false;
+    vblk_begin_flush(r);
+    return true;
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/bytes.h"
+#include "vblk_common.h"
+
+/*
+ * A guest's requests, from the queue to the backend. Nearly every one is a plain read or write: a header of
+ * one segment, data, a status byte in a segment of its own. Those are served here without a call but the
+ * backend's; any other, and any that is wrong, goes through vwr_vblk_check.c. On both paths each word of the
+ * header is loaded once. Section: Block Device / Device Operation.
+ */
+
+#define VBLK_HEAD_BYTES ((uint32_t)sizeof(struct vwr_blk_req_out))
+/* Those of a small request are no more work than what each request has. */
+#define VBLK_FEW_SEGMENTS 8u
+/* So that the end of a request that begins in the window is less than 2^64. */
+#define VBLK_SECTORS_MOST (~(uint64_t)0 / (2u * VWR_BLK_SECTOR_BYTES))
+/* No request type of the specification. */
+#define VBLK_NO_TYPE 0xffffffffu
+
+/* May a backend be asked for it with its range alone checked? */
+static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)
+{
+    const struct vwr_request *const row = vwr_blk_request_row(type);
+
+    return vwr_blk_check_type(row, b->dev.legacy, &b->dev.offered, &b->dev.accepted) == VWR_OK &&
+           b->backend->most == 0 && b->sectors <= VBLK_SECTORS_MOST && !vblk_is_stable(b, type);
+}
+
+void vwr_vblk_choose_plain(struct vwr_vblk *b)
+{
+    b->row = NULL;
+    b->byte_mask = b->backend->block_size - 1u;
+    b->bytes = b->sectors * VWR_BLK_SECTOR_BYTES;
+    b->plain_type[0] = vblk_may_be_plain(b, VWR_BLK_T_OUT) ? VWR_BLK_T_OUT : VBLK_NO_TYPE;
+    b->plain_type[1] = vblk_may_be_plain(b, VWR_BLK_T_IN) ? VWR_BLK_T_IN : VBLK_NO_TYPE;
+}
+
+/* ---- any request ---- */
+
+/* The header, in any segments. False: there are fewer bytes. */
+static bool vblk_read_head(const struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    struct vwr_blk_req_out head;
+
+    if (vwr_vchain_read(&r->chain, &head, sizeof(head)) != sizeof(head))
+        return false;
+    r->type = vwr_guest32(b->dev.legacy, head.type);
+    r->sector = vwr_guest64(b->dev.legacy, head.sector);
+    return true;
+}
+
+/* A request that has a status byte; `loaded`: type and sector are there, and the header has left the chain.
+ */
+static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
+{
+    int result = VWR_EIO;
+
+    if (!loaded)
+        r->type = VWR_BLK_T_GET_ID; /* until it is known: one of which nothing is counted */
+    if (loaded || vblk_read_head(b, r))
+        result = vwr_vblk_describe(b, r);
+    if (result == VWR_OK && r->type == VWR_BLK_T_GET_ID)
+        (void)vwr_vchain_write(&r->chain, b->id, sizeof(b->id));
+    if (result != VWR_OK || r->type == VWR_BLK_T_GET_ID) {
+        vwr_vblk_end(b, r, result);
+        return;
+    }
+    r->to_do = vblk_is_stable(b, r->type) ? VBLK_FLUSH : 0;
+    vwr_vblk_submit_first(b, r);
+}
+
+/* `loaded`: the header was a segment of its own, and is in r->type and r->sector. */
+static __attribute__((noinline)) void vblk_serve_any(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
+{
+    const uint16_t queue = r->queue;
+    const uint32_t segments = (uint32_t)r->chain.out + r->chain.in;
+
+    if (loaded)
+        (void)vwr_vchain_take_head(&r->chain, VBLK_HEAD_BYTES);
+    r->status = vwr_vchain_take_last(&r->chain);
+    if (segments > VBLK_FEW_SEGMENTS)
+        vwr_vdev_charge(&b->dev, 0, segments);
+    if (r->status != NULL) {
+        vblk_begin(b, r, loaded);
+        return;
+    }
+    vblk_free(b, r); /* before: a hook may reset the device */
+    (void)vwr_vdev_break(&b->dev, queue, VWR_VFAULT_REQUEST, queue, 0);
+}
+
+/* ---- plain reads and writes ---- */
+
+/* Whole blocks in the window? Both are counted in bytes, which do not wrap for a sector in the window. */
+VWR_ALWAYS_INLINE bool vblk_is_inside(const struct vwr_vblk *b, uint64_t sector, uint32_t bytes)
+{
+    const uint64_t at = sector * VWR_BLK_SECTOR_BYTES;
+
+    return ((at | bytes) & b->byte_mask) == 0 && sector < b->sectors && at + bytes <= b->bytes;
+}
+
+/*
+ * Checks what may be a read (16 readable bytes) or a write (1 writable byte), and describes it to the
+ * backend. The header has to be one segment, aligned, and the last segment the status byte. No segment is
+ * empty, so what is between them is data of one direction. False: vblk_serve_any has dealt with it.
+ */
+VWR_ALWAYS_INLINE bool vblk_describe_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, bool in)
+{
+    struct vwr_vchain *const c = &r->chain;
+    const size_t data = (in ? c->in : c->out) - (size_t)1; /* segments of it */
+    const struct vwr_vseg *const last = &c->seg[data + 1u];
+    const uint32_t bytes = in ? c->in_bytes - 1u : c->out_bytes - VBLK_HEAD_BYTES;
+    const struct vwr_blk_req_out *const head = (const void *)c->seg[0].at;
+    uint64_t sector;
+    uint32_t type;
+
+    if (data - 1u >= VBLK_FEW_SEGMENTS - 2u || (in ? c->out != 1u : c->seg[0].len != VBLK_HEAD_BYTES) ||
+        last->len != 1u || ((uintptr_t)head & (sizeof(vwr_le64) - 1u)) != 0) {
+        vblk_serve_any(b, r, false);
+        return false;
+    }
+    type = vwr_guest32(b->dev.legacy, vwr_ring_load32(&head->type));
+    sector = vwr_guest64(b->dev.legacy, vwr_ring_load64(&head->sector));
+    r->type = type;
+    if (type != b->plain_type[in] || !vblk_is_inside(b, sector, bytes)) {
+        r->sector = sector;
+        vblk_serve_any(b, r, true);
+        return false;
+    }
+    r->status = last->at;
+    c->in_bytes = in ? bytes : 0; /* without the status */
+    r->sector = sector + b->first;
+    r->bytes = bytes;
+    r->segs = (uint16_t)data;
+    return true;
+}
+
+/* The backend has done it at once: the structure is for the next one. */
+VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
+                                      bool in, bool packed)
+{
+    const uint32_t bytes = r->bytes;
+
+    vwr_count_add(in ? &b->stats.reads : &b->stats.writes, 1);
+    vwr_count_add(in ? &b->stats.bytes_in : &b->stats.bytes_out, bytes);
+    *(volatile uint8_t *)r->status = VWR_BLK_S_OK;
+    vwr_vqueue_add_used_as(q, &r->chain, in ? bytes + 1u : 1u, packed);
+    r->state = VBLK_RESERVED;
+}
+
+/* True: the request is done, and its structure reserved as before. */
+VWR_ALWAYS_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
+                                        bool in, bool packed)
+{
+    int result;
+
+    if (!vblk_describe_plain(b, r, in))
+        return false;
+    r->backend = NULL;
+    r->state = VBLK_IN_FLIGHT;
+    b->unkicked = true;
+    result = b->backend->ops->submit(b->backend, r);
+    if (__builtin_expect(result == VWR_OK && r->state == VBLK_IN_FLIGHT, 1)) {
+        vblk_end_plain(b, r, q, in, packed);
+        return true;
+    }
+    if (result != VWR_VBLK_LATER)
+        vwr_vblk_submitted(b, r, result);
+    return false;
+}
+
+static __attribute__((noinline)) bool vblk_serve_write(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    return vblk_serve_plain(b, r, &b->dev.queue[r->queue], false, false);
+}
+
+/* Requests are held, or all are in use. What waits for a new budget goes first. */
+static VWR_COLD bool vblk_is_ready_again(struct vwr_vblk *b)
+{
+    if (!b->full)
+        vwr_vblk_submit_held(b);
+    if (b->free != NULL && b->held == NULL)
+        return true;
+    b->starved = true;
+    return false;
+}
+
+/* A free request that is this loop's, until it is in flight or a reset makes it free; NULL: none. */
+VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b)
+{
+    struct vwr_vblk_req *r;
+
+    if ((b->free == NULL || b->held != NULL) && !vblk_is_ready_again(b))
+        return NULL;
+    r = b->free;
+    b->free = r->link;
+    r->state = VBLK_RESERVED;
+    return r;
+}
+
+/* A buffer that was popped: true: `r` is still reserved. */
+VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
+                                         bool packed)
+{
+    r->queue = q->index;
+    if (r->chain.out_bytes == VBLK_HEAD_BYTES)
+        return vblk_serve_plain(b, r, q, true, packed);
+    if (r->chain.in_bytes == 1u)
+        return vblk_serve_write(b, r);
+    vblk_serve_any(b, r, false);
+    return false;
+}
+
+/* One layout at a time: both in one loop would not have the registers that either needs. */
+VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *q, bool packed)
+{
+    struct vwr_vblk_req *r = NULL;
+    uint32_t taken = 0;
+
+    do {
+        if (r == NULL)
+            r = vblk_reserve(b);
+        if (r == NULL || vwr_vqueue_pop_avail_as(q, &r->chain, packed) <= 0)
+            break;
+        if (!vblk_serve_buffer(b, r, q, packed))
+            r = NULL;
+    } while (++taken < b->dev.most);
+    if (r != NULL && r->state == VBLK_RESERVED)
+        vblk_free(b, r);
+    return (uint16_t)taken;
+}
+
+static __attribute__((noinline)) uint16_t vblk_serve_packed(struct vwr_vblk *b, struct vwr_vqueue *q)
+{
+    return vblk_serve_as(b, q, true);
+}
+
+uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
+{
+    struct vwr_vqueue *const q = &v->queue[queue];
+
+    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+        return vblk_serve_packed(vblk_of(v), q);
+    return vblk_serve_as(vblk_of(v), q, false);
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#include "vconsole_common.h"
+
+/*
+ * Control messages, with MULTIPORT. What the guest has still to be sent is a set of events for each port, so
+ * that nothing grows while it has no buffer for them. Section: Console Device / Device Operation.
+ */
+
+/* ---- to the guest ---- */
+
+/* The message that is next for a port: a port that went and came is removed before it is added. */
+static unsigned vconsole_next_event(const struct vwr_vconsole_port *p)
+{
+    static const uint8_t order[] = {VWR_CONSOLE_DEVICE_REMOVE, VWR_CONSOLE_DEVICE_ADD,
+                                    VWR_CONSOLE_CONSOLE_PORT,  VWR_CONSOLE_RESIZE,
+                                    VWR_CONSOLE_PORT_NAME,     VWR_CONSOLE_PORT_OPEN};
+    unsigned i = 0;
+
+    while ((p->pending_events & vconsole_bit(order[i])) == 0)
+        i++;
+    return order[i];
+}
+
+static void vconsole_write_message(const struct vwr_vconsole *c, unsigned port, unsigned event,
+                                   struct vwr_vchain *chain)
+{
+    const struct vwr_vconsole_port *const p = &c->port[port];
+    const bool legacy = c->dev.legacy;
+    struct vwr_console_control control;
+    struct vwr_console_resize size;
+
+    control.id = vwr_guest32(legacy, port);
+    control.event = vwr_guest16(legacy, (uint16_t)event);
+    control.value = vwr_guest16(legacy, event == VWR_CONSOLE_PORT_OPEN ? p->host_open : true);
+    (void)vwr_vchain_write(chain, &control, sizeof(control));
+    size.cols = vwr_guest16(legacy, p->cols);
+    size.rows = vwr_guest16(legacy, p->rows);
+    if (event == VWR_CONSOLE_RESIZE)
+        (void)vwr_vchain_write(chain, &size, sizeof(size));
+    for (const char *s = p->name; event == VWR_CONSOLE_PORT_NAME && *s != '\0'; s++)
+        (void)vwr_vchain_write(chain, s, 1);
+}
+
+/* One message: what a buffer has no room for is cut off. */
+uint16_t vwr_vconsole_serve_pending(struct vwr_vconsole *c, uint16_t queue)
+{
+    struct vwr_vchain chain;
+    unsigned port = 0;
+    unsigned event;
+
+    while (port < c->ports && c->port[port].pending_events == 0)
+        port++;
+    chain.seg = c->seg;
+    chain.room = VWR_VCONSOLE_SEGS;
+    if (port == c->ports || !vwr_vdev_pop(&c->dev, queue, &chain))
+        return 0;
+    event = vconsole_next_event(&c->port[port]);
+    vconsole_write_message(c, port, event, &chain);
+    vwr_vdev_answer(&c->dev, queue, &chain);
+    c->port[port].pending_events &= (uint8_t)~vconsole_bit(event);
+    if (event == VWR_CONSOLE_DEVICE_ADD || event == VWR_CONSOLE_DEVICE_REMOVE)
+        c->port[port].added = event == VWR_CONSOLE_DEVICE_ADD;
+    return 1;
+}
+
+void vwr_vconsole_send_pending(struct vwr_vconsole *c)
+{
+    vwr_vdev_serve_locked(&c->dev, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
+}
+
+/* ---- from the guest ---- */
+
+static bool vconsole_driver_is_ready(struct vwr_vconsole *c, bool ready)
+{
+    if (c->driver_ready)
+        return false; /* the ports that there are must not be added again */
+    c->driver_ready = ready;
+    for (unsigned i = 0; i < c->ports && ready; i++) {
+        if (!c->port[i].absent)
+            c->port[i].pending_events = vconsole_bit(VWR_CONSOLE_DEVICE_ADD);
+    }
+    return true;
+}
+
+/* The guest has made the port, now it is sent what kind of port it is. */
+static bool vconsole_port_is_ready(struct vwr_vconsole_port *p, bool ready)
+{
+    if (!p->added || (p->pending_events &
+                      (vconsole_bit(VWR_CONSOLE_DEVICE_REMOVE) | vconsole_bit(VWR_CONSOLE_DEVICE_ADD))) != 0)
+        return false; /* of the port that had this number before */
+    p->ready = ready;
+    p->pending_events = 0;
+    if (ready && p->console)
+        p->pending_events |= vconsole_bit(VWR_CONSOLE_CONSOLE_PORT);
+    if (ready && p->console && p->cols != 0)
+        p->pending_events |= vconsole_bit(VWR_CONSOLE_RESIZE);
+    if (ready && p->name != NULL)
+        p->pending_events |= vconsole_bit(VWR_CONSOLE_PORT_NAME);
+    if (ready && p->host_open)
+        p->pending_events |= vconsole_bit(VWR_CONSOLE_PORT_OPEN);
+    return true;
+}
+
+void vwr_vconsole_set_guest_open(struct vwr_vconsole *c, unsigned port, bool open)
+{
+    if (c->port[port].guest_open == open)
+        return;
+    c->port[port].guest_open = open;
+    if (c->ops->opened != NULL)
+        c->ops->opened(c, port, open);
+    if (open)
+        vwr_vconsole_want_input(c, port);
+}
+
+/* False: not a message that a driver sends, or not now. */
+static bool vconsole_handle_control(struct vwr_vconsole *c, const struct vwr_console_control *control)
+{
+    const uint32_t port = vwr_guest32(c->dev.legacy, control->id);
+    const uint16_t event = vwr_guest16(c->dev.legacy, control->event);
+    const bool value = control->value != 0;
+
+    if (event == VWR_CONSOLE_DEVICE_READY)
+        return vconsole_driver_is_ready(c, value);
+    if (port >= c->ports)
+        return false;
+    if (event == VWR_CONSOLE_PORT_READY)
+        return vconsole_port_is_ready(&c->port[port], value);
+    if (event != VWR_CONSOLE_PORT_OPEN || !c->port[port].ready)
+        return false;
+    vwr_vconsole_set_guest_open(c, port, value);
+    return true;
+}
+
+uint16_t vwr_vconsole_serve_control(struct vwr_vconsole *c, uint16_t queue)
+{
+    struct vwr_console_control control;
+    struct vwr_vchain chain;
+
+    chain.seg = c->seg;
+    chain.room = VWR_VCONSOLE_SEGS;
+    if (!vwr_vdev_pop(&c->dev, queue, &chain))
+        return 0;
+    if (vwr_vchain_read(&chain, &control, sizeof(control)) < sizeof(control) ||
+        !vconsole_handle_control(c, &control))
+        c->ignored++;
+    vwr_vdev_answer(&c->dev, queue, &chain);
+    return 1;
+}

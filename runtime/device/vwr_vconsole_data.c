@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "vconsole_common.h"
+
+/*
+ * Bytes from the guest and to it. Nothing is kept that grows: a buffer that the VMM does not take whole goes
+ * back into the ring (vwr/vstream.h). Section: Console Device / Device Operation.
+ */
+
+/* ---- from the guest ---- */
+
+/* A port that was unplugged meanwhile takes no more: vwr_vconsole_serve_output drops the rest. */
+static uint32_t vconsole_put_out(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
+{
+    struct vwr_vconsole *const c = vconsole_of(v);
+    const unsigned port = vconsole_port_of(queue);
+
+    return c->port[port].absent ? 0 : c->ops->output(c, port, bytes, n);
+}
+
+uint16_t vwr_vconsole_serve_output(struct vwr_vconsole *c, uint16_t queue)
+{
+    struct vwr_vconsole_port *const p = &c->port[vconsole_port_of(queue)];
+    enum vwr_vstream_end end = VWR_VSTREAM_DONE;
+    struct vwr_vchain chain;
+
+    chain.seg = c->out_seg; /* those of input are in use if the VMM answers what it is given */
+    chain.room = VWR_VCONSOLE_SEGS;
+    if (p->output.is_stopped || p->output.is_active || !vwr_vdev_pop(&c->dev, queue, &chain))
+        return 0;
+    if (!p->absent)
+        end = vwr_vstream_serve(&c->dev, &p->output, queue, chain.seg, chain.out, vconsole_put_out);
+    if (end == VWR_VSTREAM_DONE || p->absent) {
+        vwr_vstream_restart(&p->output);
+        vwr_vqueue_add_used(&c->dev.queue[queue], &chain, 0);
+        return 1;
+    }
+    p->output.is_stopped = end == VWR_VSTREAM_SHORT;
+    vwr_vqueue_unpop(&c->dev.queue[queue], &chain);
+    return 0;
+}
+
+void vwr_vconsole_resume(struct vwr_vconsole *c, unsigned port)
+{
+    if (port >= c->ports)
+        return;
+    vwr_vdev_lock(&c->dev);
+    c->port[port].output.is_stopped = false;
+    vwr_vdev_serve_locked(&c->dev, vconsole_transmitq(port));
+    vwr_vdev_unlock(&c->dev);
+}
+
+/* ---- to the guest ---- */
+
+/* Linux drops what comes for a port that nobody there has opened. */
+static bool vconsole_takes_input(const struct vwr_vconsole *c, unsigned port)
+{
+    return vconsole_has_ports(c) ? c->port[port].guest_open : port == 0;
+}
+
+void vwr_vconsole_want_input(struct vwr_vconsole *c, unsigned port)
+{
+    if (c->ops->input_wanted != NULL && vconsole_takes_input(c, port))
+        c->ops->input_wanted(c, port);
+}
+
+uint16_t vwr_vconsole_serve_input(struct vwr_vconsole *c, uint16_t queue)
+{
+    const unsigned port = vconsole_port_of(queue);
+    struct vwr_vconsole_port *const p = &c->port[port];
+    struct vwr_vchain chain;
+    uint32_t n;
+
+    if (p->input == NULL)
+        vwr_vconsole_want_input(c,
+                                port); /* the guest has notified, and nobody has called vwr_vconsole_input */
+    chain.seg = c->seg;
+    chain.room = VWR_VCONSOLE_SEGS;
+    if (p->input_left == 0 || !vwr_vdev_pop(&c->dev, queue, &chain))
+        return 0;
+    n = vwr_vdev_write(&c->dev, &chain, p->input, p->input_left);
+    p->input += n;
+    p->input_left -= n;
+    vwr_vdev_answer(&c->dev, queue, &chain);
+    return 1;
+}
+
+uint32_t vwr_vconsole_input_locked(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n)
+{
+    struct vwr_vconsole_port *p;
+    uint32_t given;
+
+    if (port >= c->ports || n == 0 || !vconsole_takes_input(c, port))
+        return 0;
+    p = &c->port[port];
+    p->input = bytes;
+    p->input_left = n;
+    vwr_vdev_serve_locked(&c->dev, vconsole_receiveq(port));
+    given = n - p->input_left;
+    p->input = NULL;
+    p->input_left = 0;
+    return given;
+}
+
+/* Where no hook comes back for the rest of it, it goes on here: input_wanted would ask for it once more. */
+uint32_t vwr_vconsole_input(struct vwr_vconsole *c, unsigned port, const void *bytes, uint32_t n)
+{
+    const uint8_t *const from = bytes;
+    uint32_t given = 0;
+    uint32_t some;
+    bool unfinished;
+
+    do {
+        vwr_vdev_lock(&c->dev);
+        some = vwr_vconsole_input_locked(c, port, from + given, n - given);
+        unfinished = c->dev.unfinished;
+        c->dev.unfinished = false;
+        vwr_vdev_unlock(&c->dev);
+        given += some;
+    } while (unfinished && some != 0);
+    return given;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "vconsole_common.h"
+
+/* Ports that come and go, open and close, or have a new size: the VMM's calls. Section: Console Device. */
+
+void vwr_vconsole_plug(struct vwr_vconsole *c, unsigned port, bool there)
+{
+    struct vwr_vconsole_port *p;
+
+    if (port >= c->ports)
+        return;
+    p = &c->port[port];
+    vwr_vdev_lock(&c->dev);
+    if (!there && !p->absent) {
+        p->pending_events = p->added ? vconsole_bit(VWR_CONSOLE_DEVICE_REMOVE) : 0;
+        p->ready = false;
+        p->absent = true;
+        vwr_vstream_restart(&p->output);
+        vwr_vconsole_set_guest_open(c, port, false);
+        vwr_vdev_serve_locked(&c->dev,
+                              vconsole_transmitq(port)); /* the guest may wait for what is in there */
+    } else if (there && p->absent) {
+        p->absent = false;
+        if (c->driver_ready)
+            p->pending_events |= vconsole_bit(VWR_CONSOLE_DEVICE_ADD);
+    }
+    vwr_vconsole_send_pending(c);
+    vwr_vdev_unlock(&c->dev);
+}
+
+void vwr_vconsole_open(struct vwr_vconsole *c, unsigned port, bool open)
+{
+    struct vwr_vconsole_port *p;
+
+    if (port >= c->ports)
+        return;
+    p = &c->port[port];
+    vwr_vdev_lock(&c->dev);
+    if (p->ready && p->host_open != open)
+        p->pending_events |= vconsole_bit(VWR_CONSOLE_PORT_OPEN);
+    p->host_open = open;
+    vwr_vconsole_send_pending(c);
+    vwr_vdev_unlock(&c->dev);
+}
+
+/* Of port 0, which is a console. With MULTIPORT a driver may read the size in messages alone, as Linux does.
+ */
+void vwr_vconsole_set_size(struct vwr_vconsole *c, uint16_t cols, uint16_t rows)
+{
+    c->port[0].cols = cols;
+    c->port[0].rows = rows;
+    c->config.cols = vwr_guest16(c->dev.legacy, cols);
+    c->config.rows = vwr_guest16(c->dev.legacy, rows);
+}
+
+void vwr_vconsole_resize(struct vwr_vconsole *c, unsigned port, uint16_t cols, uint16_t rows)
+{
+    struct vwr_vconsole_port *p;
+
+    if (port >= c->ports)
+        return;
+    p = &c->port[port];
+    vwr_vdev_lock(&c->dev);
+    if (port == 0)
+        vwr_vconsole_set_size(c, cols, rows);
+    if (port == 0 && vwr_vdev_has(&c->dev, VWR_CONSOLE_F_SIZE))
+        vwr_vdev_config_changed(&c->dev);
+    p->cols = cols;
+    p->rows = rows;
+    if (p->ready && p->console)
+        p->pending_events |= vconsole_bit(VWR_CONSOLE_RESIZE);
+    vwr_vconsole_send_pending(c);
+    vwr_vdev_unlock(&c->dev);
+}

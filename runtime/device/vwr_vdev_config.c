@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "vdev_common.h"
+
+/* The configuration of a device, byte by byte. Section: Device Configuration Space. */
+
+void vwr_vdev_config_changed(struct vwr_vdev *v)
+{
+    v->generation++;
+    if (vdev_has_driver(v))
+        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE);
+}
+
+uint64_t vwr_vdev_config_read(const struct vwr_vdev *v, uint32_t offset, unsigned bytes)
+{
+    const uint8_t *const config = (const uint8_t *)v->config;
+    uint64_t value = 0;
+
+    for (unsigned i = 0; i < bytes && i < sizeof(value) && offset + i < v->config_bytes; i++)
+        value |= (uint64_t)config[offset + i] << (8u * i);
+    return value;
+}
+
+/* Is one of the features there that the field is part of, if it is of any? */
+static bool vdev_is_open(const struct vwr_vdev *v, const struct vwr_config_field *f)
+{
+    const struct vwr_features *const there = f->early || v->legacy ? &v->offered : &v->accepted;
+
+    for (unsigned i = 0; i < sizeof(f->any); i++)
+        if (vwr_features_have(there, f->any[i]))
+            return true;
+    return f->any[0] == VWR_FEATURE_NONE;
+}
+
+/* May the driver write the configuration byte at `offset` now? */
+static bool vdev_is_writable(const struct vwr_vdev *v, uint32_t offset)
+{
+    for (unsigned i = 0; i < v->kind->field_count; i++) {
+        const struct vwr_config_field *const f = &v->kind->fields[i];
+
+        if (offset - f->offset < f->bytes && (f->access[v->legacy ? 0 : 1] & VWR_WRITE) != 0 &&
+            vdev_is_open(v, f))
+            return true;
+    }
+    return false;
+}
+
+void vwr_vdev_config_write(struct vwr_vdev *v, uint32_t offset, unsigned bytes, uint64_t value)
+{
+    uint8_t *const config = (uint8_t *)v->config;
+    bool allowed = bytes <= sizeof(value);
+
+    for (unsigned i = 0; allowed && i < bytes; i++)
+        allowed = offset + i < v->config_bytes && vdev_is_writable(v, offset + i);
+    if (!allowed) {
+        vwr_vdev_ignore(v);
+        return;
+    }
+    for (unsigned i = 0; i < bytes; i++)
+        config[offset + i] = (uint8_t)(value >> (8u * i));
+    if (v->kind->config_written != NULL)
+        v->kind->config_written(v, offset, bytes);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/features.h"
+#include "vdev_common.h"
+
+/* Features of a device: what is offered, and what the driver may take of it. Section: Feature Bits. */
+
+void vwr_vdev_features(struct vwr_features *f)
+{
+    vwr_features_clear(f);
+    if (VWR_WITH_INDIRECT)
+        vwr_features_add(f, VWR_F_INDIRECT_DESC);
+    if (VWR_WITH_EVENT_IDX)
+        vwr_features_add(f, VWR_F_EVENT_IDX);
+    if (VWR_WITH_PACKED)
+        vwr_features_add(f, VWR_F_RING_PACKED);
+    if (VWR_WITH_IN_ORDER)
+        vwr_features_add(f, VWR_F_IN_ORDER);
+    if (VWR_WITH_NOTIFICATION_DATA)
+        vwr_features_add(f, VWR_F_NOTIFICATION_DATA);
+    vwr_features_add(f, VWR_F_RING_RESET);
+}
+
+static void vdev_copy_set(struct vwr_features *to, const struct vwr_features *from)
+{
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        to->w[i] = from->w[i];
+}
+
+/* The lowest bit of `a` that is not in `b`; -1: there is none. */
+static int vdev_first_missing(const struct vwr_features *a, const struct vwr_features *b)
+{
+    for (unsigned bit = 0; bit < 32u * VWR_FEATURE_WORDS; bit++)
+        if (vwr_features_have(a, bit) && !vwr_features_have(b, bit))
+            return (int)bit;
+    return -1;
+}
+
+/* Drops what the rules of all devices and of this class do not let stand. */
+static void vdev_close_set(const struct vwr_vdev_class *kind, struct vwr_features *f)
+{
+    struct vwr_features before;
+
+    do { /* what one table drops, the other may need */
+        vdev_copy_set(&before, f);
+        vwr_features_close(f, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
+        vwr_features_close(f, kind->rules, kind->rule_count);
+    } while (vdev_first_missing(&before, f) >= 0);
+}
+
+/* What is offered: the ring's and the transport's that are wanted and that there are, and the class's. */
+void vwr_vdev_offer(struct vwr_vdev *v, const struct vwr_features *wanted, const struct vwr_features *own)
+{
+    struct vwr_features ours;
+
+    vwr_vdev_features(&ours);
+    vwr_features_add(&ours, VWR_F_ACCESS_PLATFORM); /* of the platform, which only the VMM knows */
+    vwr_features_add(&ours, VWR_F_ORDER_PLATFORM);
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        v->offered.w[i] = v->legacy && i != 0 ? 0 : (wanted->w[i] & ours.w[i]) | own->w[i];
+    if (v->legacy)
+        vwr_features_remove(&v->offered, VWR_F_VERSION_1);
+    else
+        vwr_features_add(&v->offered, VWR_F_VERSION_1);
+    vdev_close_set(v->kind, &v->offered);
+}
+
+/*
+ * A legacy driver cannot be refused, and does not set FEATURES_OK: each write counts.
+ * Section: Legacy Interface: Device Initialization.
+ */
+static void vdev_accept_legacy(struct vwr_vdev *v)
+{
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        v->accepted.w[i] = v->written.w[i] & v->offered.w[i];
+    vdev_close_set(v->kind, &v->accepted);
+    if (v->kind->negotiated != NULL)
+        (void)v->kind->negotiated(v);
+    vwr_vdev_renew_queues(v);
+}
+
+void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)
+{
+    if (word < VWR_FEATURE_WORDS) {
+        v->written.w[word] = value;
+    } else if (value == 0 && v->beyond / 32u == word) {
+        v->beyond = 0;
+    } else if (value != 0) {
+        v->beyond = (uint64_t)word * 32u;
+        for (; (value & 1u) == 0; value >>= 1)
+            v->beyond++;
+    }
+    if (VWR_WITH_LEGACY && v->legacy)
+        vdev_accept_legacy(v);
+}
+
+/* Is what the driver wrote a set that this device can work with? Otherwise why not is noted. */
+static bool vdev_is_good_set(struct vwr_vdev *v)
+{
+    struct vwr_features closed;
+    int bit = vdev_first_missing(&v->written, &v->offered);
+
+    if (bit < 0) {
+        vdev_copy_set(&closed, &v->written);
+        vdev_close_set(v->kind, &closed);
+        bit = vdev_first_missing(&v->written, &closed);
+    }
+    if (!vwr_features_have(&v->written, VWR_F_VERSION_1))
+        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_VERSION_1, 0);
+    else if (bit >= 0)
+        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_FEATURES, (uint64_t)bit);
+    else if (v->beyond != 0)
+        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_FEATURES, v->beyond);
+    else
+        return true;
+    return false;
+}
+
+bool vwr_vdev_negotiate(struct vwr_vdev *v)
+{
+    int r;
+
+    if (!vdev_is_good_set(v))
+        return false;
+    vdev_copy_set(&v->accepted, &v->written);
+    r = v->kind->negotiated != NULL ? v->kind->negotiated(v) : VWR_OK;
+    if (r < 0) {
+        vwr_features_clear(&v->accepted);
+        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_CLASS, 0u - (unsigned)r);
+        return false;
+    }
+    if (VWR_WITH_NOTIFICATION_DATA && vwr_vdev_has(v, VWR_F_NOTIFICATION_DATA))
+        v->notify_mask = VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
+    return true;
+}
+
+/* What a legacy driver took and was not offered. */
+void vwr_vdev_note_legacy(struct vwr_vdev *v)
+{
+    const int bit = vdev_first_missing(&v->written, &v->offered);
+
+    if (bit >= 0 || v->beyond != 0)
+        vwr_vdev_note_refusal(v, 0, VWR_VFAULT_FEATURES, bit >= 0 ? (uint64_t)bit : v->beyond);
+}

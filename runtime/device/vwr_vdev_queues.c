@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/features.h"
+#include "vdev_common.h"
+
+/* Queues of a device, as the driver sets their registers. Section: Virtqueue Configuration; Virtqueue Reset.
+ */
+
+void vwr_vdev_clear_registers(struct vwr_vqueue *q)
+{
+    q->size = 0;
+    q->align = 0;
+    q->pfn = 0;
+    q->desc_addr = 0;
+    q->driver_addr = 0;
+    q->device_addr = 0;
+}
+
+void vwr_vdev_stop_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    if (!q->ready)
+        return;
+    if (v->kind->queue_reset != NULL)
+        v->kind->queue_reset(v, q->index);
+    vwr_vqueue_disable(q);
+    q->resetting = v->unsafe;
+}
+
+void vwr_vdev_reset_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    vwr_vdev_stop_queue(v, q);
+    vwr_vdev_clear_registers(q);
+}
+
+/* The address of a queue that is most likely to blame: the first that is in no region. */
+static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vqueue *q)
+{
+    void *host;
+
+    if (VWR_WITH_LEGACY && v->legacy)
+        return (uint64_t)q->pfn * v->guest_page_size;
+    if (vwr_vm_run(v->vm, q->desc_addr, &host) == 0)
+        return q->desc_addr;
+    if (vwr_vm_run(v->vm, q->driver_addr, &host) == 0)
+        return q->driver_addr;
+    if (vwr_vm_run(v->vm, q->device_addr, &host) == 0)
+        return q->device_addr;
+    return q->desc_addr;
+}
+
+/* Why a queue did not become ready. */
+static void vdev_refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, int result)
+{
+    const bool any_size = VWR_WITH_PACKED && vwr_features_have(&v->accepted, VWR_F_RING_PACKED);
+
+    if (result == VWR_ERANGE)
+        (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, vdev_bad_address(v, q), q->size);
+    else if (q->size == 0 || q->size > v->size_max || (!any_size && !vdev_is_power_of_2(q->size)))
+        vwr_vdev_note_refusal(v, q->index, VWR_VFAULT_QUEUE_SIZE, q->size);
+    else
+        vwr_vdev_note_refusal(v, q->index, VWR_VFAULT_QUEUE_ALIGN, v->legacy ? q->align : q->desc_addr);
+}
+
+void vwr_vdev_start_queue(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    int r;
+
+    if (q->ready || v->broken) {
+        vwr_vdev_ignore(v);
+        return;
+    }
+    r = q->size > v->size_max ? VWR_EINVAL
+                              : vwr_vqueue_enable(q, &v->accepted, v->legacy, v->guest_page_size);
+    if (r != VWR_OK) {
+        vwr_vdev_ignore(v);
+        vdev_refuse_queue(v, q, r);
+    }
+}
+
+/*
+ * Rings that were taken into use by features that are no longer so. One out of which something has come stays
+ * as it is: drivers of the legacy interface use a device before they write the features.
+ */
+void vwr_vdev_renew_queues(struct vwr_vdev *v)
+{
+    for (uint16_t n = 0; n < v->queues; n++) {
+        struct vwr_vqueue *const q = &v->queue[n];
+
+        if (!q->ready || q->last_avail != 0)
+            continue;
+        vwr_vqueue_disable(q);
+        vwr_vdev_start_queue(v, q);
+        if (!q->ready)
+            q->pfn = 0;
+    }
+}
+
+void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs)
+{
+    const uint32_t borders = vwr_vm_borders(v->vm);
+
+    v->size_max = v->queues != 0 ? v->queue[0].max : 1u;
+    while (v->size_max > 1u && v->size_max + borders > segs)
+        v->size_max /= 2u;
+}

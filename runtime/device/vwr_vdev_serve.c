@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+#include "vdev_common.h"
+
+/*
+ * Serving queues within the budgets (vdev.h), and interrupts. Section: Available Buffer Notifications; Used
+ * Buffer Notifications.
+ */
+
+/*
+ * The budget is used up and the queue has more: for whoever comes back to it. A hook that does so within its
+ * own call is not called once more within that.
+ */
+void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
+{
+    const struct vwr_vm_ops *const ops = v->vm->ops;
+    vwr_vm_queue_hook *const hook = ops->again != NULL ? ops->again : ops->kicked;
+
+    if (hook != NULL && !v->in_hook) {
+        v->in_hook = true;
+        hook(v->vm, v, queue);
+        v->in_hook = false;
+    } else {
+        v->more = true;
+        v->unfinished = v->unfinished || v->work == 0;
+    }
+}
+
+/* With an event index nothing has to be said before buffers are taken: the driver has passed it, and does not
+ * notify again until it is moved. */
+VWR_ALWAYS_INLINE void vdev_before_take(struct vwr_vqueue *q)
+{
+    if (!q->event_idx)
+        vwr_vqueue_disarm(q);
+}
+
+/* Takes buffers as long as there are some and the budget lasts: how many. */
+static uint16_t vdev_take(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
+{
+    const uint16_t outer = v->most; /* a class may serve one queue while it serves another */
+    uint16_t left = most;
+    uint16_t some;
+
+    vdev_before_take(q);
+    do {
+        v->most = left;
+        some = v->kind->serve(v, q->index);
+        left = (uint16_t)(left - some);
+    } while (some != 0 && left != 0 && v->work != 0);
+    v->most = v->work != 0 ? outer : 0;
+    return (uint16_t)(most - left);
+}
+
+/* There were more than the first: at most `most` of them, how many. */
+static __attribute__((noinline)) uint16_t vdev_serve_rest(struct vwr_vdev *v, struct vwr_vqueue *q,
+                                                          uint16_t most)
+{
+    uint16_t left = most;
+    uint16_t taken;
+
+    do {
+        if (left == 0 || v->work == 0) {
+            vwr_vdev_put_off(v, q->index);
+            break;
+        }
+        taken = vdev_take(v, q, left);
+        left = (uint16_t)(left - taken);
+        if (taken == 0 && v->work != 0) /* there is one, and the class cannot take it now */
+            break;
+    } while (!vwr_vqueue_arm(q));
+    return (uint16_t)(most - left);
+}
+
+/*
+ * At most `most` buffers, not 0, with some of the budget of bytes left: how many. One buffer is what there is
+ * most often: only arm, which has to be called, asks for another.
+ */
+VWR_ALWAYS_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
+{
+    uint16_t taken;
+
+    vdev_before_take(q);
+    v->most = 1;
+    taken = v->kind->serve(v, q->index);
+    if (!vwr_vqueue_arm(q))
+        taken = (uint16_t)(taken + vdev_serve_rest(v, q, (uint16_t)(most - taken)));
+    if (v->kind->flush != NULL)
+        v->kind->flush(v, q->index);
+    (void)vwr_vqueue_signal(q);
+    return taken;
+}
+
+static bool vdev_is_alive(const struct vwr_vdev *v, uint32_t queue)
+{
+    return v->live && queue < v->queues && v->queue[queue].ready;
+}
+
+/* One of several queues that are served with the lock held once: at most `most` buffers, how many. */
+static uint16_t vdev_serve_one(struct vwr_vdev *v, uint16_t queue, uint16_t most)
+{
+    uint16_t taken = 0;
+
+    if (!vdev_is_alive(v, queue))
+        return 0;
+    if (most == 0 || v->work == 0)
+        vwr_vdev_put_off(v, queue);
+    else
+        taken = vdev_serve(v, &v->queue[queue], most);
+    vwr_vdev_charge(v, 0, taken);
+    return taken;
+}
+
+void vwr_vdev_serve_locked(struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vdev_serve_one(v, queue, v->budget);
+}
+
+void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
+{
+    vwr_vdev_lock(v);
+    if (vdev_is_alive(v, queue))
+        (void)vdev_serve(v, &v->queue[queue], v->budget);
+    vwr_vdev_unlock(v);
+}
+
+/*
+ * Each time with a budget of bytes of its own, and others may have the lock in between. What is left when as
+ * many buffers as a budget has were taken waits for the driver's acknowledgement.
+ */
+void vwr_vdev_go_on(struct vwr_vdev *v)
+{
+    uint16_t left = v->budget;
+
+    do {
+        v->unfinished = false;
+        vwr_vdev_unlock(v);
+        vwr_vdev_lock(v);
+        v->more = false;
+        for (uint16_t n = 0; n < v->queues; n++)
+            left = (uint16_t)(left - vdev_serve_one(v, n, left));
+    } while (v->unfinished && left != 0);
+    v->unfinished = false;
+}
+
+static __attribute__((noinline)) void vdev_serve_at_once(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    v->work = v->budget_bytes;
+    (void)vdev_serve(v, q, v->budget);
+    if (v->unfinished)
+        vwr_vdev_go_on(v);
+}
+
+void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
+{
+    const uint32_t n = value & v->notify_mask;
+
+    if (!vdev_is_alive(v, n)) {
+        vwr_vdev_ignore(v);
+        return;
+    }
+    vwr_count_add(&v->queue[n].stats.kicks, 1);
+    if (v->vm->ops->kicked != NULL) {
+        v->vm->ops->kicked(v->vm, v, (uint16_t)n);
+        return;
+    }
+    vdev_serve_at_once(v, &v->queue[n]);
+}
+
+void vwr_vdev_raise(struct vwr_vdev *v, uint8_t reason)
+{
+    v->interrupt |= reason;
+    vwr_count_add(&v->stats.interrupts, 1);
+    v->vm->ops->irq(v->vm, v->line, true);
+}
+
+void vwr_vdev_interrupt(struct vwr_vdev *v)
+{
+    vwr_vdev_raise(v, VDEV_USED_BUFFER);
+}
+
+/* What was put off for lack of a hook that comes back to it. */
+static void vdev_serve_more(struct vwr_vdev *v)
+{
+    v->more = false;
+    v->work = v->budget_bytes;
+    for (uint16_t n = 0; n < v->queues; n++)
+        vwr_vdev_serve_locked(v, n);
+    if (v->unfinished)
+        vwr_vdev_go_on(v);
+}
+
+void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
+{
+    const uint8_t before = v->interrupt;
+
+    if ((reasons & ~(uint32_t)before) != 0)
+        vwr_vdev_ignore(v);
+    v->interrupt &= (uint8_t)~reasons;
+    if (before != 0 && v->interrupt == 0)
+        v->vm->ops->irq(v->vm, v->line, false);
+    if (v->more)
+        vdev_serve_more(v);
+}
+
+/* ---- for classes ---- */
+
+bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
+{
+    if (vwr_vqueue_pop_avail(&v->queue[queue], c) <= 0)
+        return false;
+    vwr_vdev_charge(v, 0, (uint32_t)c->out + c->in);
+    return true;
+}
+
+uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_vchain *c, const void *from, uint32_t n)
+{
+    const uint32_t room = vwr_vdev_room(v);
+    const uint32_t done = vwr_vchain_write(c, from, n < room ? n : room);
+
+    vwr_vdev_charge(v, done, 0);
+    return done;
+}
+
+void vwr_vdev_answer(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
+{
+    vwr_vqueue_add_used(&v->queue[queue], c, c->written);
+}

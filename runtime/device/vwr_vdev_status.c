@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/access.h"
+#include "vdev_common.h"
+
+/*
+ * The status of a device, step by step over the generated table; faults, and reset. Section: Device Status
+ * Field; Device Reset.
+ */
+
+/* The first that goes wrong is kept, unless it was only refused and this one breaks the device. */
+void vwr_vdev_note(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b)
+{
+    v->fault = (uint8_t)fault;
+    v->fault_queue = (uint16_t)queue;
+    v->fault_a = a;
+    v->fault_b = b;
+}
+
+void vwr_vdev_note_refusal(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a)
+{
+    if (v->fault == VWR_VFAULT_NONE)
+        vwr_vdev_note(v, queue, fault, a, 0);
+}
+
+/* After each change of status, and with it of what was accepted: of the registers of the legacy interface
+ * none is part of a feature. volatile: or it becomes a call of memset. */
+void vwr_vdev_forget_allowed(struct vwr_vdev *v)
+{
+    volatile uint8_t *const read = v->allowed[0];
+    volatile uint8_t *const written = v->allowed[1];
+
+    for (unsigned i = 0; i < VWR_VDEV_ALLOWED_WORDS; i++) {
+        read[i] = VWR_REGISTER_NONE;
+        written[i] = VWR_REGISTER_NONE;
+    }
+}
+
+int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b)
+{
+    if (v->broken)
+        return VWR_EBADRING;
+    vwr_vdev_note(v, queue, fault, a, b);
+    v->broken = true;
+    v->live = false;
+    for (uint16_t n = 0; n < v->queues; n++)
+        vwr_vqueue_stop(&v->queue[n]);
+    v->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    vwr_vdev_forget_allowed(v);
+    if (vdev_has_driver(v))
+        vwr_vdev_raise(v, VDEV_CONFIG_CHANGE);
+    if (v->vm->ops->broken != NULL)
+        v->vm->ops->broken(v->vm, v);
+    return VWR_EBADRING;
+}
+
+void vwr_vdev_needs_reset(struct vwr_vdev *v)
+{
+    vwr_vdev_lock(v);
+    (void)vwr_vdev_break(v, 0, VWR_VFAULT_HOST, 0, 0);
+    vwr_vdev_unlock(v);
+}
+
+/* Status and all that a driver has set, but for the page size, which a reset does not change. */
+void vwr_vdev_forget_driver(struct vwr_vdev *v)
+{
+    v->status = VWR_STATUS_RESET;
+    v->live = false;
+    v->broken = false;
+    v->resetting = false;
+    v->more = false;
+    v->unfinished = false;
+    v->notify_mask = ~(uint32_t)0;
+    v->device_sel = 0;
+    v->driver_sel = 0;
+    v->queue_sel = 0;
+    v->shm_sel = 0;
+    v->beyond = 0;
+    vwr_features_clear(&v->written);
+    vwr_features_clear(&v->accepted);
+    vwr_vdev_forget_allowed(v);
+    vwr_vdev_note(v, 0, VWR_VFAULT_NONE, 0, 0);
+}
+
+/*
+ * The driver sees that the reset is going on: a status that is not 0, and a device that takes no step.
+ * Section: Device Reset.
+ */
+static VWR_COLD void vdev_keep_resetting(struct vwr_vdev *v)
+{
+    v->resetting = true;
+    v->broken = true;
+    v->status = VWR_STATUS_DEVICE_NEEDS_RESET;
+    vwr_vdev_note(v, 0, VWR_VFAULT_UNSAFE, 0, 0);
+}
+
+void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe)
+{
+    if (v->unsafe == unsafe)
+        return;
+    v->unsafe = unsafe;
+    if (unsafe)
+        (void)vwr_vdev_break(v, 0, VWR_VFAULT_UNSAFE, 0, 0);
+    else if (v->resetting)
+        vwr_vdev_forget_driver(v);
+    for (uint16_t n = 0; n < v->queues && !unsafe; n++)
+        v->queue[n].resetting = false;
+    if (v->vm->ops->unsafe != NULL)
+        v->vm->ops->unsafe(v->vm, v, unsafe);
+}
+
+static void vdev_reset(struct vwr_vdev *v)
+{
+    v->live = false; /* the class serves nothing any more */
+    if (v->kind->reset != NULL)
+        v->kind->reset(v);
+    for (uint16_t n = 0; n < v->queues; n++) {
+        vwr_vqueue_disable(&v->queue[n]);
+        v->queue[n].resetting = false;
+        vwr_vdev_clear_registers(&v->queue[n]);
+    }
+    vwr_vdev_forget_driver(v);
+    if (v->unsafe)
+        vdev_keep_resetting(v);
+    vwr_count_add(&v->stats.resets, 1);
+    if (v->interrupt != 0) {
+        v->interrupt = 0;
+        v->vm->ops->irq(v->vm, v->line, false);
+    }
+}
+
+void vwr_vdev_reset(struct vwr_vdev *v)
+{
+    vwr_vdev_lock(v);
+    vdev_reset(v);
+    vwr_vdev_unlock(v);
+}
+
+/*
+ * May the driver take this step of the status machine now? That it has taken the first of them is not asked
+ * for: nothing hangs on it, and U-Boot loses it by a reset between the first and the second.
+ */
+static bool vdev_is_step(const struct vwr_vdev *v, const struct vwr_status_step *s)
+{
+    const struct vwr_negotiation negotiation = {v->legacy, v->status | VWR_STATUS_ACKNOWLEDGE, &v->accepted};
+
+    return vwr_check_step(s, &negotiation) == VWR_ALLOWED;
+}
+
+/* True if the step is taken; otherwise its bit stays clear. */
+static bool vdev_take_step(struct vwr_vdev *v, const struct vwr_status_step *s)
+{
+    if (!vdev_is_step(v, s) || (VWR_WITH_MODERN && s->may_refuse && !vwr_vdev_negotiate(v)))
+        return false;
+    if (VWR_WITH_LEGACY && v->legacy && s->bit == VWR_STATUS_DRIVER_OK)
+        vwr_vdev_note_legacy(v);
+    v->status |= s->bit;
+    vwr_vdev_forget_allowed(v);
+    if ((s->opens_queues & (v->legacy ? VWR_LEGACY : VWR_MODERN)) != 0)
+        v->live = !v->broken;
+    if (s->closes_queues)
+        v->live = false;
+    return true;
+}
+
+void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
+{
+    uint32_t left = value & ~(uint32_t)v->status; /* bits that are not there yet */
+
+    if (value == VWR_STATUS_RESET) {
+        vdev_reset(v);
+        return;
+    }
+    if (v->resetting)
+        left = 0;
+    for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) {
+        const struct vwr_status_step *const s = &vwr_status_steps[i];
+
+        if (s->by == VWR_BY_DRIVER && !s->clears && (left & s->bit) != 0 && vdev_take_step(v, s))
+            left &= ~(uint32_t)s->bit; /* a bit can have several steps, of which one fits */
+    }
+    if (left != 0 || (v->status & ~value) != 0) /* of no step; or to be cleared, which only a reset does */
+        vwr_vdev_ignore(v);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vstream.h"
+
+/* Buffers that a function of the VMM takes or fills, within the budget of bytes. */
+
+static enum vwr_vstream_end vstream_run(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
+                                        struct vwr_vcursor *c, vwr_vstream_function *function)
+{
+    uint32_t room = vwr_vdev_room(v);
+    uint8_t *at = NULL;
+    uint32_t run;
+
+    while ((run = vwr_vcursor_run(c, &at)) != 0) {
+        const uint32_t most = run < room ? run : room;
+        const uint32_t n = most != 0 ? function(v, queue, at, most) : 0;
+
+        if (most == 0 || !v->live) /* the function has reset the device: s is restarted */
+            return VWR_VSTREAM_LATER;
+        s->done += n;
+        room = vwr_vdev_use(v, room, n);
+        if (n < most)
+            return VWR_VSTREAM_SHORT;
+        vwr_vcursor_advance(c, n);
+    }
+    return VWR_VSTREAM_DONE;
+}
+
+enum vwr_vstream_end vwr_vstream_serve(struct vwr_vdev *v, struct vwr_vstream *s, uint16_t queue,
+                                       const struct vwr_vseg *seg, uint32_t segs,
+                                       vwr_vstream_function *function)
+{
+    struct vwr_vcursor c;
+    enum vwr_vstream_end end;
+
+    vwr_vcursor_start(&c, seg, segs);
+    vwr_vcursor_advance(&c, s->done);
+    s->is_active = true;
+    end = vstream_run(v, s, queue, &c, function);
+    s->is_active = false;
+    return end;
+}

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""Every fault has a sentence, every sentence is of a fault, and a sentence mentions what the fault has.
+
+A fault is a VWR_FAULT_ of an enumeration in runtime/include/vwr whose value is VWR_FAULT(number, result), or a VWR_VFAULT_.
+Its sentences are rows {fault, condition, "sentence"} of a *_explain.c or vwr_message.c, those with a condition first. The
+comment behind a fault, or over its group, says what `where`, `got`, `a` and `b` are: a sentence mentions no other of them. A
+class's faults are in its own header and have numbers from VWR_FAULT_CLASS.
+"""
+
+import re
+
+import pytest
+
+from tree import ROOT, files, read
+
+HEADERS = "runtime/include/vwr/*.h"
+SOURCES = ("runtime/*explain.c", "runtime/base/vwr_message.c", "runtime/device/vwr_vshow.c")
+COMMON = "runtime/include/vwr/fault.h"
+# What the formatter, or the explaining call, has beside the values of a fault.
+VALUES = {"queue", "timeout", "ring", "a", "b", "c", "where", "got", ""}
+
+
+def faults(root):
+    """{name: (header, number or None, comment with that of its group)}."""
+    found = {}
+    for path in files(root, HEADERS):
+        group = ""
+        text = re.sub(r"/\*(.*?)\*/", lambda match: match.group().replace("\n", " "), read(root, path), flags=re.DOTALL)
+        text = re.sub(r"=\s*\n\s*", "= ", text)
+        for line in text.split("\n"):
+            over = re.match(r"\s+/\*(.*)\*/\s*$", line)
+            if over:
+                group = over.group(1)
+            match = re.match(r"\s+(VWR_V?FAULT_\w+)(?: = VWR_FAULT\(\s*([^,]+),[^)]*\))?,?\s*(?:/\*(.*)\*/)?$", line)
+            if match and (match.group(2) or match.group(1).startswith("VWR_VFAULT_")):
+                number = re.sub(r"VWR_FAULT_CLASS", "128", match.group(2) or "")
+                found[match.group(1)] = (path.as_posix(), sum(int(one) for one in number.split("+")) if number else None,
+                                         group + ";" + (match.group(3) or ""))
+    return found
+
+
+def rows(root):
+    """(file, fault, has a condition, sentence) of each table, in order."""
+    for path in files(root, *SOURCES):
+        text = re.sub(r"#define (\w+) (.*)", "", read(root, path))
+        for match in re.finditer(r'\{(VWR_V?FAULT_\w+),\s*(\w+),\s*((?:"(?:\\.|[^"\\])*"|VWR_\w+|\s)+)\}', text):
+            sentence = "".join(re.findall(r'"((?:\\.|[^"\\])*)"', match.group(3)))
+            yield path.as_posix(), match.group(1), match.group(2) != "0", sentence
+
+
+def types(root):
+    """Names of types that a set has."""
+    return {name for path in files(root, *SOURCES) for name in re.findall(r'\{"(\w+)", \w+\}', read(root, path))}
+
+
+def without_sentence(root):
+    """Faults that no row is of, and rows of no fault; rows that are never reached."""
+    known, found, general = faults(root), [], set()
+    for path, fault, condition, _ in rows(root):
+        if fault not in known and not fault.endswith("_NONE"):
+            found.append(f"{path}: {fault}: there is no such fault")
+        if (path, fault) in general:
+            found.append(f"{path}: {fault}: a row behind one without a condition")
+        if not condition:
+            general.add((path, fault))
+    named = {fault for _, fault in general}
+    return found + [f"{known[name][0]}: {name}: no row without a condition" for name in known
+                    if name not in named and not name.endswith("_NONE")]
+
+
+def wrong_values(root):
+    """Placeholders that the formatter does not know, or that the fault does not have."""
+    known, known_types, found = faults(root), types(root), []
+    for path, fault, _, sentence in rows(root):
+        comment = known.get(fault, ("", None, ""))[2]
+        for value, kind in re.findall(r"\{(\w*):?(\w*)\}", sentence):
+            if value not in VALUES:
+                found.append(f"{path}: {fault}: no value {{{value}}}")
+            elif value in ("where", "got", "a", "b") and not re.search(rf"\b{value}\b[^;]*:", comment):
+                found.append(f"{path}: {fault}: {known.get(fault, ('its header',))[0]} does not say what {value} is")
+            if kind and kind not in known_types:
+                found.append(f"{path}: {fault}: no type {{:{kind}}}")
+        if sentence.count("{") != sentence.count("}") or sentence.endswith("."):
+            found.append(f"{path}: {fault}: a brace is open, or a full stop at the end")
+    return found
+
+
+def wrong_numbers(root):
+    """Numbers that two faults of a header share, or that are not of their header."""
+    found, seen = [], {}
+    for name, (path, number, _) in faults(root).items():
+        if number is None:
+            continue
+        if (number >= 128) != (path != COMMON):
+            found.append(f"{path}: {name}: {number} is {'a class' if number >= 128 else 'fault.h'}'s")
+        if (path, number) in seen:
+            found.append(f"{path}: {name}: {number} is {seen[path, number]}'s too")
+        seen[path, number] = name
+    return found
+
+
+@pytest.mark.parametrize("rule", [without_sentence, wrong_values, wrong_numbers])
+def test_messages(rule):
+    """This tree."""
+    found = rule(ROOT)
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_tables_are_found():
+    """Of both sides, and a class."""
+    known = faults(ROOT)
+    assert len(known) > 45 and "VWR_FAULT_BLK_CACHE" in known and "VWR_VFAULT_UNSAFE" in known
+    assert len(list(rows(ROOT))) > len(known)
+    assert {"hex", "request", "required", "column"} <= types(ROOT)
+
+
+HEADER = """enum vwr_fault_kind {
+    /* queues; where: the queue */
+    VWR_FAULT_A = VWR_FAULT(1, VWR_EIO), /* got: it */
+    VWR_FAULT_B = VWR_FAULT(2, VWR_EIO),
+};
+"""
+TABLE = '    {VWR_FAULT_A, SOME, "{got:hex}"},\n    {VWR_FAULT_A, 0, "a {where} "\n     "{got}"},\n    {VWR_FAULT_B, 0, "b"},\n' \
+        '    {"hex", put_hex},\n'
+
+
+@pytest.mark.parametrize(("header", "table", "said"), [
+    ("", "", None),
+    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", "", "VWR_FAULT_C: no row without a condition"),
+    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, SOME, "c"},', "VWR_FAULT_C: no row without a condition"),
+    ("VWR_FAULT_C = VWR_FAULT(2, VWR_EIO),", '{VWR_FAULT_C, 0, "c"},', "VWR_FAULT_C: 2 is VWR_FAULT_B's too"),
+    ("VWR_FAULT_C = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EIO),", '{VWR_FAULT_C, 0, "c"},', "VWR_FAULT_C: 131 is a class's"),
+    ("", '{VWR_FAULT_D, 0, "d"},', "VWR_FAULT_D: there is no such fault"),
+    ("", '{VWR_FAULT_B, SOME, "d"},', "VWR_FAULT_B: a row behind one without a condition"),
+    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{got}"},', "does not say what got is"),
+    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{where:hax}"},', "no type {:hax}"),
+    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{gone}"},', "no value {gone}"),
+    ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{where"},', "a brace is open")])
+def test_bad_tables_are_found(make, header, table, said):
+    """Each kind of mistake, alone."""
+    root = make({COMMON: HEADER.replace("};", f"    {header}\n}};"), "runtime/driver/vwr_explain.c": TABLE + table + "\n"})
+    found = without_sentence(root) + wrong_values(root) + wrong_numbers(root)
+    assert said is None or said in "".join(found), found
+    assert len(found) == (said is not None), found
