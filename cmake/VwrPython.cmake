@@ -20,13 +20,14 @@ function(vwr_find_python variable)
     set(${variable} "" PARENT_SCOPE)
 endfunction()
 
-# Regenerates generated/ when a spec file, a template or the generator is newer than the stamp.
+# Regenerates generated/ when a spec file, the options of the runtime, a template or the generator is newer than the stamp.
 #
 # This happens when CMake configures, not in a build rule: the outputs are committed files, and
 # a rule's outputs are deleted by `clean`. The inputs are dependencies of the configuration, so
 # a build after a change begins here. The generator writes only files whose content changes.
 function(vwr_regenerate)
     file(GLOB_RECURSE inputs CONFIGURE_DEPENDS "${VWR_ROOT}/spec/*.yaml" "${VWR_ROOT}/spec/*.json"
+        "${VWR_ROOT}/runtime/options.*"
         "${VWR_ROOT}/codegen/*.py" "${VWR_ROOT}/codegen/*.j2")
     set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${inputs})
     set(stamp "${CMAKE_BINARY_DIR}/generated.stamp")

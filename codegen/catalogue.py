@@ -98,4 +98,12 @@ CHECKS = {
     "VWR-C078": "command with an unknown struct, queue, class or answer",
     "VWR-C080": "align-before of an unknown part",
     "VWR-C081": "ring part whose bytes are not those of its struct",
+    "VWR-C090": "option or preset named twice",
+    "VWR-C091": "needs, with or without an unknown option",
+    "VWR-C092": "option that needs itself, or options that need each other",
+    "VWR-C093": "option that negotiates an unknown feature",
+    "VWR-C094": "preset without an option that another one of it needs",
+    "VWR-C095": "side with two presets by default, or none",
+    "VWR-C096": "calls of a side that the option is not of",
+    "VWR-C097": "call in two options",
 }

@@ -4,6 +4,7 @@
 import check_features
 import check_fields
 import check_names
+import check_options
 import check_registers
 import check_requests
 import check_schema
@@ -58,3 +59,7 @@ def check_tree(tree):
                 check(tree, spec)
     for check in _TREE_CHECKS:
         check(tree)
+    if tree.options is not None:
+        check_schema.check_file(tree, tree.options)
+        if tree.options.valid:
+            check_options.options(tree)

@@ -10,7 +10,7 @@ import jsonschema
 from problems import did_you_mean
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = {"plan": "plan/schema"}  # of kinds that are no part of the description
+FOLDERS = {"plan": "plan/schema", "options": "runtime"}  # of kinds that are no part of the description
 
 _TYPES = {"integer": "a whole number", "string": "a text", "array": "a list", "object": "a mapping",
           "boolean": "true or false"}

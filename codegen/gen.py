@@ -38,6 +38,8 @@ def checked_tree():
     """The spec tree, or Refused."""
     tree = load.load_tree(ROOT)
     check.check_tree(tree)
+    if tree.options is None and load.OPTIONS not in tree.unread:
+        tree.problems.error(load.OPTIONS, 1, 1, "", "there is no such file", "vwr/profile.h comes from it", (), "VWR-Y027")
     if tree.problems.count:
         raise Refused(tree.problems)
     return tree
@@ -75,7 +77,7 @@ def check_all(args):
     if args.count:
         sys.stdout.write(count.report(models, args.format))
         return 0
-    files, sources = render.render(models)
+    files, sources = render.render(models, tree.options)
     rows = drift.compare(ROOT / "generated", files, sources)
     sys.stdout.write(drift.report(rows, args.format, len(tree.files), len(files)))
     return 1 if rows else 0

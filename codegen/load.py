@@ -17,6 +17,7 @@ import scalars
 from problems import Problems, did_you_mean
 
 FOLDERS = ("core", "transport", "device")
+OPTIONS = "runtime/options.yaml"  # ours, and no part of the specification
 KIND_FOLDER = {"ids": "core", "features": "core", "status": "core", "ring": "core",
                "structs": "core or transport", "registers": "transport", "device": "device"}
 
@@ -101,6 +102,7 @@ class Tree:
     files: list = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     unread: set = field(default_factory=set)  # paths that are there but could not be read
+    options: SpecFile = None  # what a build of the runtime has; older revisions have no such file
 
     def by_kind(self, kind):
         """The files of a kind."""
@@ -132,6 +134,12 @@ def load_tree(root):
                     texts[path] = entry.read_bytes()
             except OSError as error:
                 unreadable.append((path, error.strerror))
+    try:
+        texts[OPTIONS] = (Path(root) / OPTIONS).read_bytes()
+    except FileNotFoundError:
+        pass  # whoever writes all of generated/ says so
+    except OSError as error:
+        unreadable.append((OPTIONS, error.strerror))
     tree = load_texts(texts)
     for path, why in unreadable:
         tree.problems.error(path, 1, 1, "", f"cannot be read: {why}", check_id="VWR-Y028")
@@ -140,7 +148,7 @@ def load_tree(root):
 
 
 def load_texts(texts):
-    """A tree from {repo-relative path: text or bytes}; paths outside the three folders are passed over."""
+    """A tree from {repo-relative path: text or bytes}; paths outside the three folders are passed over but for OPTIONS."""
     tree = Tree()
     for folder in FOLDERS:
         prefix = f"spec/{folder}/"
@@ -153,7 +161,15 @@ def load_texts(texts):
                 tree.unread.add(path)
             else:
                 tree.files.append(spec)
+    if OPTIONS in texts:
+        tree.options = load_text(OPTIONS, texts[OPTIONS], tree.problems)
     return tree
+
+
+def _check_license(spec, problems):
+    if not spec.license:
+        problems.error(spec.path, 1, 1, "", "no licence", "the first line is '# SPDX-License-Identifier: MIT'",
+                       (), "VWR-Y008")
 
 
 def load_text(path, text, problems=None):
@@ -162,9 +178,10 @@ def load_text(path, text, problems=None):
     spec = read_text(path, text, problems)
     if spec is None:
         return None
-    if not spec.license:
-        problems.error(path, 1, 1, "", "no licence", "the first line is '# SPDX-License-Identifier: MIT'",
-                       (), "VWR-Y008")
+    _check_license(spec, problems)
+    if path == OPTIONS:
+        spec.kind = "options"  # there is one such file, which does not say so itself
+        return spec
     return spec if _kind_is_known(spec, problems) else None
 
 

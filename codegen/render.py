@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 
 import model
+import model_options
 import model_python
 import python_text
 import since
@@ -32,6 +33,10 @@ OUTPUTS = {
     + [("docs/{name}.md", f"{kind}.md.j2"), (_PYTHON, "python.py.j2")]
     for kind in ("ids", "features", "status", "ring", "registers", "device", "structs")
 }
+# Of the options of the runtime.
+OPTIONS = [("include/vwr/profile.h", "options.h.j2"), ("docs/options.md", "options.md.j2"),
+           ("python/virtwright/options.py", "options.py.j2"), ("zephyr/Kconfig", "options.kconfig.j2"),
+           ("zephyr/options.cmake", "options.cmake.j2")]
 
 
 def _comment(text):
@@ -114,8 +119,8 @@ def _tidy(text):
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n" if text.strip() else ""
 
 
-def render(models):
-    """({path: bytes}, {path: spec file}) in a fixed order, MANIFEST last."""
+def render(models, options=None):
+    """({path: bytes}, {path: its source}) in a fixed order, MANIFEST last; `options` are of runtime/options.yaml."""
     env, files, sources = _environment(), {}, {}
     for m in [dict(m, python=model_python.package(m)) for m in models]:
         for path, template in OUTPUTS[m["kind"]]:
@@ -128,10 +133,13 @@ def render(models):
         models=models, document=models[0]["document"], versions=since.VERSIONS, numbers=model_python.NUMBERS)
     ).encode("utf-8")
     sources[path] = "codegen/templates/python_init.py.j2"
+    for path, template in OPTIONS if options else ():
+        text = _tidy(env.get_template(template).render(m=model_options.build(options)))
+        files[path], sources[path] = text.encode("utf-8"), options.path
     files["MANIFEST"] = "".join(f"{path:<48}  {source}\n" for path, source in sources.items()).encode("utf-8")
     return files, sources
 
 
 def render_tree(tree, version=None):
     """Everything that a checked tree makes; of an older version of the document without what is newer."""
-    return render(model.build(tree, version))
+    return render(model.build(tree, version), tree.options)

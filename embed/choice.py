@@ -4,12 +4,17 @@
 import difflib
 import functools
 import re
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "generated" / "python"))
+
+from virtwright import options  # noqa: E402
+
 FORMAT = 1
 
 
@@ -17,65 +22,9 @@ class ChoiceError(Exception):
     """Why there is no such copy, in one sentence."""
 
 
-class Part(NamedTuple):
-    """Something that a copy has or has not."""
-    words: str
-    default: bool = True
-    switch: str = ""     # of vwr/profile.h: VWR_WITH_<switch>
-    calls: tuple = ()    # what it adds to vwr.h
-    needs: tuple = ()    # other parts
-    feature: str = ""    # the document's feature that it is
-    sides: tuple = ("driver",)
-    device: tuple = ()   # (device or "", call): what it adds on the device side; "" is whatever device
-
-
-# In the order in which a profile is written.
-PARTS = {
-    "packed": Part("packed rings, besides split ones", switch="PACKED", feature="RING_PACKED", sides=("driver", "device")),
-    "indirect": Part("indirect descriptors", switch="INDIRECT", sides=("driver", "device")),
-    "event_idx": Part("notifications and interrupts at a named buffer", switch="EVENT_IDX", sides=("driver", "device")),
-    "in_order": Part("devices that use buffers in order", switch="IN_ORDER", feature="IN_ORDER", sides=("driver", "device")),
-    "notification_data": Part("notifications that say where the ring ends", switch="NOTIFICATION_DATA",
-                              feature="NOTIFICATION_DATA", sides=("driver", "device")),
-    "write": Part("writing, and flush", calls=("vwr_blk_write", "vwr_blk_flush")),
-    "id": Part("the disk's id string", calls=("vwr_blk_get_id",)),
-    "changes": Part("capacity, write cache, a console's size that change while the device runs", sides=("driver", "device"),
-                    calls=("vwr_blk_config_changed", "vwr_blk_set_write_cache"),
-                    device=(("blk", "vwr_vblk_resize"), ("console", "vwr_vconsole_resize"))),
-    "interrupts": Part("vwr_dev_irq for an interrupt handler", calls=("vwr_dev_irq",)),
-    "async": Part("requests that nobody waits for, many at once, more queues, requests of several parts",
-                  switch="ASYNC",
-                  calls=("vwr_blk_submit", "vwr_blk_kick", "vwr_blk_reap", "vwr_blk_arm", "vwr_blk_disarm",
-                         "vwr_blk_wait", "vwr_blk_do", "vwr_blk_service", "vwr_blk_readv", "vwr_blk_writev")),
-    "ranges": Part("discard, write zeroes, secure erase, and how worn the disk is", needs=("async",),
-                   calls=("vwr_blk_discard", "vwr_blk_write_zeroes", "vwr_blk_secure_erase", "vwr_blk_get_lifetime")),
-    "zoned": Part("disks with zones", switch="ZONED", needs=("async",),
-                  calls=("vwr_blk_zone_report", "vwr_blk_zone_open", "vwr_blk_zone_close", "vwr_blk_zone_finish",
-                         "vwr_blk_zone_reset", "vwr_blk_zone_reset_all", "vwr_blk_zone_append")),
-    "recovery": Part("bringing back a disk that has failed", switch="RECOVERY",
-                     calls=("vwr_blk_recover", "vwr_blk_get_stage")),
-    "scan": Part("looking through address windows for devices", calls=("vwr_mmio_scan_next",)),
-    "selftest": Part("vwr_port_selftest, which looks at a port before the first request", calls=("vwr_port_selftest",)),
-    "memory": Part("a guest's disk in memory", sides=("device",), device=(("blk", "vwr_vblk_memory_init"),)),
-    "later": Part("a backend of yours, and a console, that go on later", sides=("device",),
-                  device=(("blk", "vwr_vblk_done"), ("blk", "vwr_vblk_signal"), ("blk", "vwr_vblk_done_locked"),
-                          ("blk", "vwr_vblk_signal_locked"), ("blk", "vwr_vblk_resume"),
-                          ("console", "vwr_vconsole_resume"), ("entropy", "vwr_ventropy_resume"))),
-    "ports": Part("ports of a console that come and go", sides=("device",),
-                  device=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
-    "classes": Part("what a device class of your own is made of", sides=("device",),
-                    device=tuple(("", call) for call in (
-                        "vwr_vdev_init", "vwr_vdev_break", "vwr_vdev_config_changed", "vwr_vdev_serve_locked",
-                        "vwr_vdev_pop", "vwr_vdev_write", "vwr_vdev_answer", "vwr_vstream_serve",
-                        "vwr_vqueue_pop_avail", "vwr_vqueue_add_used", "vwr_vqueue_unpop", "vwr_vqueue_signal",
-                        "vwr_vchain_read", "vwr_vchain_write", "vwr_vchain_take_tail"))),
-    "stats": Part("counters", switch="STATS", sides=("driver", "device")),
-    "texts": Part("errors, and what there is, in words (vwr_strerror and its like)", switch="TEXTS",
-                  sides=("driver", "device"),
-                  calls=("vwr_strerror", "vwr_dev_explain", "vwr_blk_explain", "vwr_blk_explain_queue"),
-                  device=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vm_list"))),
-    "trace": Part("the last events, for ./vwr explain; a hook of the port", default=False, calls=("vwr_trace_line",)),
-}
+# What a copy has or has not, in the order in which a profile is written; runtime/options.yaml is the list.
+PARTS = {option.name: option for option in options.OPTIONS if option.part}
+PRESETS = {preset.name: preset for preset in options.PRESETS}
 # What the runtime has. Of the device side a copy may have several devices; "both" is a disk on a real disk, and more.
 DEVICES = {"driver": ("blk",), "device": ("blk", "console", "entropy"), "both": ("blk", "console", "entropy")}
 MMIO = ("both", "legacy", "modern")
@@ -86,7 +35,6 @@ ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
 PROBES = {"both": "vwr_mmio_probe", "legacy": "vwr_mmio_probe_legacy", "modern": "vwr_mmio_probe_modern"}
 ONE_TRANSPORT = {"legacy": "vwr_mmio_legacy", "modern": "vwr_mmio_modern"}
 HEADERS = ("vwr/mmio.h", "vwr/blk.h")
-MORE_HEADERS = {"zoned": "vwr/blk_zone.h", "selftest": "vwr/selftest.h"}
 DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_access", "vwr_vdev_serve", "vwr_vdev_reset",
                  "vwr_vdev_needs_reset")
 CLASSES = {"blk": ("vwr_vblk_init",), "console": ("vwr_vconsole_init", "vwr_vconsole_input", "vwr_vconsole_input_locked"),
@@ -123,7 +71,7 @@ class Choice(NamedTuple):
             found += [PROBES[self.mmio], *ALWAYS, *(call for name in self.parts for call in PARTS[name].calls)]
         if "device" in self.sides:
             found += [*DEVICE_ALWAYS, *(call for name in self.devices for call in CLASSES[name])]
-            found += [call for name in self.parts for device, call in PARTS[name].device if device in ("", *self.devices)]
+            found += [call for name in self.parts for device, call in PARTS[name].device_calls if device in ("", *self.devices)]
         return list(dict.fromkeys([*found, *(BRIDGE if self.side == "both" else ())]))
 
     @property
@@ -136,7 +84,7 @@ class Choice(NamedTuple):
                 continue
             calls = list(part.calls) if "driver" in self.sides and "driver" in part.sides else []
             if "device" in self.sides:
-                calls += [call for device, call in part.device if device in ("", *self.devices)]
+                calls += [call for device, call in part.device_calls if device in ("", *self.devices)]
             missing = [call for call in dict.fromkeys(calls) if call not in have]
             found.update({name: missing} if missing else {})
         return found
@@ -146,7 +94,7 @@ class Choice(NamedTuple):
         """Headers with these calls, and what they include."""
         found = []
         if "driver" in self.sides:
-            found += [*HEADERS, *(header for name, header in MORE_HEADERS.items() if name in self.parts)]
+            found += [*HEADERS, *(PARTS[name].header for name in self.parts if PARTS[name].header)]
         if "device" in self.sides:
             found += ["vwr/vmmio.h", *(header for name in self.devices for header in CLASS_HEADERS[name])]
         return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))
@@ -154,18 +102,39 @@ class Choice(NamedTuple):
     @property
     def switches(self):
         """{macro: 0 or 1} of vwr/profile.h."""
-        found = {f"VWR_WITH_{part.switch}": int(name in self.parts) for name, part in PARTS.items()
-                 if part.switch and set(part.sides) & set(self.sides)}
+        found = {part.macro: int(name in self.parts) for name, part in PARTS.items()
+                 if part.macro and set(part.sides) & set(self.sides)}
         if "device" in self.sides:
             found.update(VWR_WITH_LEGACY=int(self.mmio != "modern"), VWR_WITH_MODERN=int(self.mmio != "legacy"))
         return found
 
 
 def defaults():
-    """All that there is, but the trace."""
+    """What somebody has who says nothing; which parts, depends on the side, and `made` asks for them."""
     return {"side": "driver", "transport": "mmio", "mmio": "both", "device": "blk", "port": TEMPLATE,
-            "form": "pair",
-            "parts": {name: part.default for name, part in PARTS.items()}}
+            "form": "pair", "preset": None, "parts": {}}
+
+
+def preset_of(wish):
+    """The preset that this wish begins with: the one that it names, or the default of its side."""
+    if wish["preset"] is None:
+        return next((preset for preset in PRESETS.values() if wish["side"] in preset.default_of), options.PRESETS[0])
+    if wish["preset"] not in PRESETS:
+        raise ChoiceError(f"there is no preset '{wish['preset']}'{_meant(wish['preset'], PRESETS)};"
+                          f" preset is one of {', '.join(PRESETS)}")
+    return PRESETS[wish["preset"]]
+
+
+def _parts(wish):
+    """{part: whether it is wanted}: the preset's, and what was said of single ones."""
+    preset = preset_of(wish)
+    return {name: wish["parts"].get(name, name in preset.parts and not lacks(wish["mmio"], part)) and is_of(part, wish["side"])
+            for name, part in PARTS.items()}
+
+
+def lacks(mmio, part):
+    """Has this one version of MMIO not the part?"""
+    return mmio == "legacy" and ["VERSION_1"] in requirements().get(part.feature, []) or part.name == "scan" and mmio != "both"
 
 
 def _meant(word, words):
@@ -210,6 +179,7 @@ def _devices(wish):
     return ",".join(name for name in have if name in names)
 
 
+@functools.cache
 def requirements():
     """{feature: features of which it needs one each}, from the generated table of the reserved features."""
     text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
@@ -225,15 +195,14 @@ def is_of(part, side):
 
 
 def _check_parts(parts, mmio):
-    needs = requirements()
     for name, part in PARTS.items():
         if not parts[name]:
             continue
         for other in part.needs:
             if not parts[other]:
-                raise ChoiceError(f"{name} ({part.words}) needs {other}, which this profile turns off")
-        if mmio == "legacy" and ["VERSION_1"] in needs.get(part.feature, []):
-            raise ChoiceError(f"{name} is feature {part.feature}, which needs VERSION_1, and mmio: legacy turns that off")
+                raise ChoiceError(f"{name} ({part.brief}) needs {other}, which this profile has not")
+        if lacks(mmio, part) and name != "scan":
+            raise ChoiceError(f"{name} is feature {part.feature}, which needs VERSION_1, and mmio: legacy has none")
     if parts["scan"] and mmio != "both":
         raise ChoiceError(f"scan (it probes for both versions) needs mmio: both, and this profile has {mmio}")
 
@@ -246,10 +215,10 @@ def made(wish):
     wish = {**wish, "device": _devices(wish)}
     if wish["form"] not in ("pair", "files"):
         raise ChoiceError(f"form is pair or files, not {wish['form']}")
-    wanted = {name: wish["parts"][name] and is_of(part, wish["side"]) for name, part in PARTS.items()}
+    wanted = _parts(wish)
     _check_parts(wanted, wish["mmio"])
     if wish["side"] == "both" and not wanted["async"]:
-        raise ChoiceError("side both (a guest's disk on a real one) needs async, which this profile turns off")
+        raise ChoiceError("side both (a guest's disk on a real one) needs async, which this profile has not")
     parts = tuple(name for name in PARTS if wanted[name])
     return Choice(*(wish[key] for key in CHOICES), parts, wish["form"] == "files")
 
@@ -295,23 +264,16 @@ def _set_part(wish, name, value, where=""):
 
 
 def change(wish, names, value):
-    """Switches parts on or off, as the command line lists them; 'all' is each."""
+    """Takes parts in or out, as the command line lists them; 'all' is each."""
     for name in filter(None, ",".join(names).split(",")):
         all_parts = [one for one, part in PARTS.items() if is_of(part, wish["side"])]
         for one in all_parts if name == "all" else [name]:
             _set_part(wish, one, value)
 
 
-def mmio_legacy_drops(wish, said):
+def mmio_drops(wish, said):
     """With one version of MMIO, parts that it cannot have go, unless they were asked for by name."""
-    needs = requirements()
-    for name, part in PARTS.items():
-        if name in said:
-            continue
-        if wish["mmio"] == "legacy" and ["VERSION_1"] in needs.get(part.feature, []):
-            wish["parts"][name] = False
-        if name == "scan" and wish["mmio"] in ONE_TRANSPORT:
-            wish["parts"][name] = False
+    wish["parts"].update({name: False for name, part in PARTS.items() if name not in said and lacks(wish["mmio"], part)})
 
 
 def text(choice):
@@ -326,5 +288,5 @@ def text(choice):
         if not is_of(part, choice.side):
             continue
         value = f"{name}: {'true' if name in choice.parts else 'false'}"
-        lines.append(f"  {value:<{width}}  # {part.words}")
+        lines.append(f"  {value:<{width}}  # {part.brief}")
     return "\n".join(lines) + "\n"

@@ -36,7 +36,8 @@ def parse(argv):
     """The command line."""
     parser = argparse.ArgumentParser(
         prog="vwr embed", description="Writes the library into a folder of yours: what a profile names, nothing else.",
-        epilog="Parts: " + "; ".join(f"{name} ({part.words})" for name, part in profiles.PARTS.items())
+        epilog="Presets: " + "; ".join(f"{name} ({preset.brief})" for name, preset in profiles.PRESETS.items())
+        + ". Parts: " + "; ".join(f"{name} ({part.brief})" for name, part in profiles.PARTS.items())
         + ". Exit code 0: written and proved, 1: not proved or refused, 2: could not run.")
     parser.add_argument("folder", metavar="DIR", type=Path, help="where it goes")
     parser.add_argument("--profile", metavar="FILE", help="begin with this profile, not with the folder's own")
@@ -45,6 +46,7 @@ def parse(argv):
     parser.add_argument("--device", metavar="NAME,…", help="blk; on the device side also console, entropy")
     parser.add_argument("--mmio", metavar="VERSION", help="legacy, modern or both")
     parser.add_argument("--port", metavar="NAME", help="what vwr_port.h is at first: " + ", ".join(profiles.PORTS))
+    parser.add_argument("--preset", metavar="NAME", help="the parts to begin with: " + ", ".join(profiles.PRESETS))
     parser.add_argument("--with", dest="on", action="append", default=[], metavar="PART,…", help="or all")
     parser.add_argument("--without", dest="off", action="append", default=[], metavar="PART,…",
                         help="or all; looked at before --with")
@@ -56,17 +58,19 @@ def parse(argv):
 
 
 def wished(args):
-    """The choice: a profile file, the folder's own, or all there is; then what the command line says."""
+    """The choice: a profile file, the folder's own, or a preset; then what the command line says."""
     own = args.folder / PROFILE
     start = args.profile or (own if own.is_file() else None)
     wish = profiles.read(start) if start else profiles.defaults()
     for key in profiles.CHOICES:
         if getattr(args, key) is not None:
             wish[key] = getattr(args, key)
+    if args.preset is not None:
+        wish.update(preset=args.preset, parts={})
     if args.files is not None:
         wish["form"] = "files" if args.files else "pair"
     if args.mmio is not None:
-        profiles.mmio_legacy_drops(wish, ",".join(args.on).split(","))
+        profiles.mmio_drops(wish, ",".join(args.on).split(","))
     profiles.change(wish, args.off, False)
     profiles.change(wish, args.on, True)
     return profiles.made(wish)
@@ -87,13 +91,42 @@ def before(manifest):
         return {}
 
 
+def _said(profile):
+    """{key: value} of a profile's text; its comments are Virtwright's and not the embedder's."""
+    data = profiles.yaml.safe_load(profile)
+    return {key: str(value).lower() if isinstance(value, bool) else value
+            for key, value in {**data, **data.get("parts", {})}.items() if key != "parts"}
+
+
+def tell_profile(old, new):
+    """Which keys of the profile are other ones now: by the embedder's choice, or because Virtwright has a new part."""
+    was, now = _said(old), _said(new)
+    rows = [key for key in now if now[key] != was.get(key) and (key in was or was["side"] != now["side"])]
+    if rows:
+        print("the profile has changed: " + ", ".join(sorted(f"{key}: {now[key]}" for key in rows)))
+    fresh = [key for key in now if key not in was and key not in rows]
+    if fresh:
+        print("Virtwright has new parts: " + ", ".join(f"{key}: {now[key]}" for key in fresh))
+    gone = [key for key in was if key not in now and was["side"] == now["side"]]
+    if gone:
+        print("Virtwright no longer has the parts " + ", ".join(gone))
+
+
+def tell_left_out(choice):
+    """What the copy could have besides, so that nobody takes what is missing for all there is."""
+    out = [f"{name} ({part.brief})" for name, part in profiles.PARTS.items()
+           if name not in choice.parts and profiles.is_of(part, choice.side)]
+    if out:
+        print(f"left out: {'; '.join(out)}\n  --with NAME,... adds them, --preset everything adds all but the trace;"
+              f" {'include/vwr/profile.h' if choice.files else 'vwr.h'} lists the calls of each")
+
+
 def tell_changes(manifest, facts, profile):
     """What is different since the copy that is there."""
     if not manifest:
         return
     if manifest["profile"] != profile:
-        was, now = (set(text.splitlines()) for text in (manifest["profile"], profile))
-        print("the profile has changed: " + ", ".join(sorted(" ".join(line.split("#")[0].split()) for line in now - was)))
+        tell_profile(manifest["profile"], profile)
     rows = list(told.changes(manifest["facts"], facts))
     if rows:
         print(f"since {manifest['from']} the description says something else:")
@@ -170,6 +203,7 @@ def embed(args):
     choice = wished(args)
     new = render(choice)
     write(args, choice, new)
+    tell_left_out(choice)
     return show_proof(args, choice, new)
 
 

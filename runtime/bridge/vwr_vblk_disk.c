@@ -16,7 +16,6 @@
  * All but the calls of the backend, service and deliver is done with the lock of the real disk.
  */
 
-VWR_STATIC_ASSERT(VWR_WITH_ASYNC, "a disk for several guests needs VWR_WITH_ASYNC (vwr/profile.h)");
 
 #define BATCH 16         /* requests that are reaped at once */
 #define ONCE (BATCH + 1) /* more than a reap can take */

@@ -103,6 +103,7 @@ static inline int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request_slo
     if (n > 0 && chain == &s->chain) {
         vwr_port_sync_for_cpu(shared, sizeof(*shared));
         if (*(const volatile uint8_t *)&shared->in.status == VWR_BLK_S_OK) {
+            vwr_request_unmap(s);
             vwr_port_sync_for_cpu(p, bytes);
             vwr_blk_count_sectors(&b->first, in, bytes);
             return VWR_OK;
@@ -130,7 +131,7 @@ static int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t co
         return VWR_EALIGN;
     s = VWR_FAST_PATHS ? vwr_request_get_slot(&b->first.requests) : NULL;
     if (s != NULL && s->bound && bytes <= b->segment_bytes_max) {
-        const uint64_t addr = vwr_port_dma(p, bytes, &run);
+        const uint64_t addr = vwr_request_map(s, p, bytes, in, &run);
 
         n = run >= bytes ? blk_transfer_at_once(b, s, addr, sector, p, bytes, in) : VWR_EFULL;
         if (n != VWR_EFULL)

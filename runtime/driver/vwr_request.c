@@ -121,8 +121,8 @@ struct request_walk {
 };
 
 /* The next segment: as long as the memory is contiguous for the device, and the device takes it. 0: no address. */
-static uint32_t request_next_segment(const struct vwr_requestq *q, const struct vwr_req *r, struct request_walk *w,
-                                     struct vwr_seg *seg)
+static uint32_t request_next_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
+                                     const struct vwr_req *r, struct request_walk *w, struct vwr_seg *seg)
 {
     size_t bytes;
     size_t run = 0;
@@ -134,11 +134,11 @@ static uint32_t request_next_segment(const struct vwr_requestq *q, const struct 
     bytes = w->vec->bytes - w->skip;
     if (bytes > r->bytes - w->filled)
         bytes = (size_t)(r->bytes - w->filled);
-    seg->addr = vwr_port_dma((const uint8_t *)w->vec->p + w->skip, bytes, &run);
-    if (bytes > run)
-        bytes = run;
     if (bytes > q->segment_bytes_max)
         bytes = q->segment_bytes_max;
+    seg->addr = vwr_request_map(s, (uint8_t *)w->vec->p + w->skip, bytes, r->in, &run);
+    if (bytes > run)
+        bytes = run;
     seg->len = (uint32_t)bytes;
     w->skip += bytes;
     w->filled += bytes;
@@ -150,14 +150,15 @@ static uint32_t request_next_segment(const struct vwr_requestq *q, const struct 
  * multiple of the class's block. Answers the segments; VWR_EINVAL if the port cannot translate, VWR_ESEGMENTS if
  * they are too many.
  */
-static int request_describe(const struct vwr_requestq *q, struct vwr_req *r, struct vwr_seg *seg)
+static int request_describe(const struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
+                            struct vwr_seg *seg)
 {
     struct request_walk w = {vwr_request_vecs(r), (size_t)r->offset, 0};
     uint32_t surplus;
     unsigned n = 0;
 
     while (w.filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size)
-        if (request_next_segment(q, r, &w, &seg[n++]) == 0)
+        if (request_next_segment(q, s, r, &w, &seg[n++]) == 0)
             return VWR_EINVAL;
     if (w.filled == r->bytes)
         return (int)n;
@@ -185,7 +186,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
         seg[count].addr = s->seg[0].addr + cls->first_at;
         seg[count++].len = cls->answer_first;
     }
-    n = request_describe(q, r, &seg[count]);
+    n = request_describe(q, s, r, &seg[count]);
     if (n < 0)
         return n;
     count += (unsigned)n;
@@ -209,9 +210,10 @@ static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s,
     uint64_t addr;
 
     if (VWR_FAST_PATHS && r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && r->answer_more == 0) {
-        addr = vwr_port_dma((const uint8_t *)r->vec.p + r->offset, (size_t)r->bytes, &run);
+        addr = vwr_request_map(s, (uint8_t *)r->vec.p + r->offset, (size_t)r->bytes, r->in, &run);
         if (run >= r->bytes && (s->bound || vwr_request_bind(q, s)))
             return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
+        vwr_request_unmap(s);
     }
     return request_add(q, s, r);
 }
@@ -228,12 +230,15 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     if (result != VWR_OK)
         return result;
     vwr_port_sync_for_device(s->shared, q->cls->shared_bytes);
+    vwr_request_unmap(s); /* what a fast path that gave up has left */
     result = request_send_slot(q, s, r);
-    if (result == VWR_OK) {
-        r->state = VWR_REQ_IN_FLIGHT;
-        vwr_request_occupy(q, s, r);
+    if (result != VWR_OK) {
+        vwr_request_unmap(s);
+        return result;
     }
-    return result;
+    r->state = VWR_REQ_IN_FLIGHT;
+    vwr_request_occupy(q, s, r);
+    return VWR_OK;
 }
 
 int vwr_request_measure(struct vwr_req *r)

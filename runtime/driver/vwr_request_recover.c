@@ -24,6 +24,7 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason)
         if (r == NULL)
             continue;
         q->slots[i].req = NULL;
+        vwr_request_unmap(&q->slots[i]);
         /* if it cannot be sent again; until then it stays in flight */
         r->result = q->stopped_by != VWR_OK ? q->stopped_by : reason;
         request_insert(q, r, waiting);
@@ -71,8 +72,10 @@ static void request_reset(struct vwr_req *r)
 void vwr_request_drop(struct vwr_requestq *q)
 {
     for (unsigned i = 0; i < q->slot_count; i++)
-        if (q->slots[i].req != NULL)
+        if (q->slots[i].req != NULL) {
+            vwr_request_unmap(&q->slots[i]);
             request_reset(q->slots[i].req);
+        }
     for (; q->replay != NULL; q->replay = q->replay->next)
         request_reset(q->replay);
     for (; q->done != NULL; q->done = q->done->next)

@@ -24,7 +24,7 @@ WORDS = {"$schema", "$defs", "$ref", "$comment", "title", "description", "exampl
 
 
 def schema_of(kind):
-    return json.loads((ROOT / "spec/schema" / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    return json.loads((ROOT / check_schema.FOLDERS.get(kind, "spec/schema") / f"{kind}.schema.json").read_text(encoding="utf-8"))
 
 
 def nodes(schema, path=()):

@@ -2,11 +2,15 @@
 """What can be asked for, what cannot, and what is said then: one sentence."""
 
 import re
+import sys
 
 import pytest
 import yaml
 
 from world import ROOT, made, need, run
+
+sys.path.insert(0, str(ROOT / "generated" / "python"))
+from virtwright.options import OPTIONS  # noqa: E402
 
 REFUSED = [
     (["--device", "net"], "there is no driver for device net yet: the description has it, the runtime drives blk"),
@@ -15,20 +19,24 @@ REFUSED = [
     (["--transport", "pci"], "transport pci is in the description, the runtime has mmio"),
     (["--transport", "mimo"], "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio"),
     (["--mmio", "modrn"], "there is no mmio 'modrn' (did you mean modern?); mmio is one of both, legacy, modern"),
-    (["--without", "async"], "ranges (discard, write zeroes, secure erase, and how worn the disk is) needs async,"
-                             " which this profile turns off"),
-    (["--without", "async,ranges"], "zoned (disks with zones) needs async, which this profile turns off"),
+    (["--preset", "everything", "--without", "async"],
+     "ranges (discard, write zeroes, secure erase, and how worn the disk is) needs async, which this profile has not"),
+    (["--preset", "everything", "--without", "async,ranges"],
+     "zoned (disks with zones) needs async, which this profile has not"),
+    (["--without", "async", "--with", "zoned"], "zoned (disks with zones) needs async, which this profile has not"),
+    (["--preset", "kernal"], "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, everything"),
     (["--mmio", "legacy", "--with", "packed"],
-     "packed is feature RING_PACKED, which needs VERSION_1, and mmio: legacy turns that off"),
+     "packed is feature RING_PACKED, which needs VERSION_1, and mmio: legacy has none"),
     (["--mmio", "legacy", "--with", "in_order"],
-     "in_order is feature IN_ORDER, which needs VERSION_1, and mmio: legacy turns that off"),
+     "in_order is feature IN_ORDER, which needs VERSION_1, and mmio: legacy has none"),
     (["--mmio", "modern", "--with", "scan"],
      "scan (it probes for both versions) needs mmio: both, and this profile has modern"),
     (["--with", "asink"], "there is no part 'asink' (did you mean async?); parts are "),
     (["--port", "xv7"], "there is no port 'xv7' (did you mean xv6?); port is one of "),
 ]
 BAD_FILES = [
-    ("parts: {async: false}\n", "ranges (discard"),
+    ("preset: everything\nparts: {async: false}\n", "ranges (discard"),
+    ("preset: all\n", "there is no preset 'all'"),
     ("parts: {async: maybe}\n", "part async is true or false, not 'maybe'"),
     ("parts: {asnyc: true}\n", "there is no part 'asnyc' (did you mean async?)"),
     ("parts: [async]\n", "parts is a list of 'part: true' or 'part: false'"),
@@ -66,7 +74,7 @@ def test_profile_is_kept_and_run_again(work):
     """The same copy comes from the file that lies beside it, in another folder."""
     need("gcc")
     made(work / "a", "--side", "driver", "--transport", "mmio", "--device", "blk", "--mmio", "modern",
-         "--without", "zoned,texts")
+         "--preset", "everything", "--without", "zoned,texts")
     profile = yaml.safe_load((work / "a" / "vwr-profile.yaml").read_text(encoding="utf-8"))
     assert profile["mmio"] == "modern" and not profile["parts"]["zoned"] and profile["parts"]["async"]
     made(work / "b", "--profile", work / "a" / "vwr-profile.yaml")
@@ -116,9 +124,35 @@ def test_what_is_left_out_is_named_with_its_part(work, form):
     assert " texts: vwr_strerror" not in text
 
 
+def test_without_options_it_is_what_a_kernel_needs(work):
+    """Preset kernel, on the driver side; what was left out is told, with how to add it, and is there once it is added."""
+    need("gcc")
+    said = made(work)
+    parts = yaml.safe_load((work / "vwr-profile.yaml").read_text(encoding="utf-8"))["parts"]
+    assert [name for name, wanted in parts.items() if wanted] == ["indirect", "event_idx", "write", "interrupts", "async", "recovery"]
+    (line,) = [line for line in said.splitlines() if line.startswith("left out: ")]
+    assert set(re.findall(r"(?:: |; )(\w+) \(", line)) == {name for name, wanted in parts.items() if not wanted}
+    assert "  --with NAME,... adds them, --preset everything adds all but the trace; vwr.h lists the calls of each" in said
+    assert "left out: trace (the last events" in made(work, "--preset", "everything")
+    assert "left out: packed (" in made(work, "--preset", "kernel")
+    made(work / "least", "--preset", "least")
+    made(work / "all", "--without", "all")
+    assert (work / "least" / "vwr.c").read_bytes() == (work / "all" / "vwr.c").read_bytes()
+
+
+def test_calls_of_the_options_are_there(work):
+    """A part with a call that no header declares would be noticed here: each has one that the copy declares."""
+    need("gcc")
+    made(work / "driver", "--preset", "everything", "--with", "all")
+    made(work / "device", "--side", "device", "--device", "blk,console,entropy")
+    inline = set(re.findall(r"(vwr_\w+)\(", "".join((work / side / "vwr.h").read_text() for side in ("driver", "device"))))
+    wanted = {call for option in OPTIONS for call in (*option.calls, *(call for _, call in option.device_calls))}
+    assert wanted and wanted - inline == set()
+
+
 def test_the_copy_names_where_it_comes_from(work):
     need("gcc")
-    made(work, "--mmio", "legacy", "--without", "texts")
+    made(work, "--mmio", "legacy", "--preset", "everything", "--without", "texts")
     version = re.search(r"virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")).group(1)
     for name in ("vwr.c", "vwr.h"):
         head = (work / name).read_text(encoding="utf-8").split("*/\n")
@@ -150,7 +184,7 @@ def test_just_the_calls_that_were_chosen(work):
 def test_every_name_has_the_prefix(work):
     """One translation unit with somebody else's headers in it: nothing of ours has a plain name."""
     need("gcc")
-    made(work)
+    made(work, "--preset", "everything")
     text = re.sub(r"/\*.*?\*/|\"(?:\\.|[^\"])*\"", "", (work / "vwr.c").read_text(encoding="utf-8"), flags=re.DOTALL)
     assert set(re.findall(r"^#define (?!VWR_)(\w+)", text, re.MULTILINE)) == set()
     names = re.findall(r"^(?!typedef|struct \w+ \{|enum|#)[A-Za-z][^;{}()=]*?(\w+)(?:\(|\[| =)", text, re.MULTILINE)

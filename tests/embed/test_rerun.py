@@ -39,7 +39,7 @@ def test_elsewhere_is_the_same(work):
 
 def test_an_edit_is_refused(work):
     """Named, shown, and nothing at all is written, not even the file that is as it was."""
-    made(work)
+    made(work, "--preset", "everything")
     edit(work / "vwr.c", "return VWR_EBUSY;", "return VWR_EAGAIN;")
     before = texts(work)
     done = run(work, "--without", "zoned", "--cc", "gcc -Os")
@@ -63,7 +63,7 @@ def test_a_file_of_theirs_is_refused(work):
 
 
 def test_port_example_and_profile_are_theirs(work):
-    made(work)
+    made(work, "--preset", "everything")
     for name in ("vwr_port.h", "vwr_example.c"):
         edit(work / name, "/*", "/* mine */\n/*")
     edit(work / "vwr-profile.yaml", "stats: true", "stats: false")
@@ -77,12 +77,38 @@ def test_port_example_and_profile_are_theirs(work):
 
 def test_a_changed_profile_is_no_changed_description(work):
     """Fewer parts, another device: what the copy no longer has is not what the description no longer says."""
-    made(work)
+    made(work, "--preset", "everything")
     for arguments, words in ((["--without", "packed,in_order"], "in_order: false, packed: false"),
                              (["--with", "packed"], "packed: true"),
                              (["--side", "device", "--device", "console"], "classes: true, device: console, ")):
         said = made(work, *arguments)
         assert f"the profile has changed: {words}" in said and "the description says" not in said, said
+
+
+def test_only_the_profile_changed_and_the_description_not(work):
+    """Item 35 of the review: whatever key of the profile is another one, the cause that is told is the profile."""
+    said = made(work)
+    for arguments, words in ((["--mmio", "modern"], "mmio: modern"), (["--with", "packed"], "packed: true"),
+                             (["--preset", "everything"], "changes: true"), (["--preset", "least"], "async: false"),
+                             (["--files"], "form: files"), (["--side", "both", "--with", "async"], "side: both"),
+                             (["--side", "device", "--device", "blk,console"], "device: blk,console")):
+        said = made(work, *arguments)
+        assert "the profile has changed: " in said and words in said.split("the profile has changed: ")[1].splitlines()[0], said
+        assert "the description says" not in said and "Virtwright has new parts" not in said
+
+
+def test_words_of_a_part_are_no_change_of_the_profile(work):
+    """Another Virtwright describes a part otherwise and has one more: the profile that somebody wrote is what it was."""
+    root, copy = checkout(work / "tree"), work / "copy"
+    made(copy, root=root)
+    options = root / "generated" / "python" / "virtwright" / "options.py"
+    edit(options, 'brief="counters"', 'brief="numbers"')
+    edit(options, "OPTIONS = (\n", 'OPTIONS = (\n    Option(name="flux", brief="a new thing", sides=("driver",)),\n')
+    said = made(copy, root=root)
+    assert "the profile has changed" not in said and "Virtwright has new parts: flux: false\n" in said
+    edit(options, '    Option(name="flux", brief="a new thing", sides=("driver",)),\n', "")
+    said = made(copy, root=root)
+    assert "the profile has changed" not in said and "Virtwright no longer has the parts flux\n" in said
 
 
 def test_another_form_takes_the_first_away(work):

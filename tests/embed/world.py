@@ -25,8 +25,10 @@ COMPILERS = {
 }
 # Name: what somebody types.
 PROFILES = {
-    "all": [],
-    "all and a trace": ["--with", "trace"],
+    "kernel": [],
+    "kernel, legacy, files": ["--mmio", "legacy", "--files"],
+    "all": ["--preset", "everything"],
+    "all and a trace": ["--preset", "everything", "--with", "trace"],
     "least, modern": ["--mmio", "modern", "--without", "all"],
     "least, legacy": ["--mmio", "legacy", "--without", "all"],
     "sync, modern": ["--mmio", "modern", "--without", "all", "--with", "write,id"],
@@ -36,11 +38,11 @@ PROFILES = {
     "async alone": ["--without", "all", "--with", "async,interrupts"],
     "zones": ["--without", "all", "--with", "async,zoned,texts"],
     "recovery alone": ["--without", "all", "--with", "write,recovery"],
-    "no async": ["--without", "async,zoned,ranges"],
-    "all, legacy": ["--mmio", "legacy"],
-    "all, modern, files": ["--mmio", "modern", "--files"],
+    "no async": ["--preset", "everything", "--without", "async,zoned,ranges"],
+    "all, legacy": ["--preset", "everything", "--mmio", "legacy"],
+    "all, modern, files": ["--preset", "everything", "--mmio", "modern", "--files"],
     "least, files": ["--mmio", "legacy", "--without", "all", "--files"],
-    "all, files": ["--files"],
+    "all, files": ["--preset", "everything", "--files"],
     "devices": ["--side", "device", "--device", "blk,console,entropy"],
     "devices, least": ["--side", "device", "--device", "blk,console,entropy", "--mmio", "modern", "--without", "all",
                        "--with", "memory"],

@@ -18,7 +18,7 @@ def texts():
     """The core, a transport and a device of the checkout: {path: text}; all chapters would take a second each time."""
     names = ("core/ids", "core/features", "core/status", "core/split-ring", "core/packed-ring", "transport/mmio",
              "device/blk")
-    paths = [ROOT / "spec" / f"{name}.yaml" for name in names]
+    paths = [*(ROOT / "spec" / f"{name}.yaml" for name in names), ROOT / "runtime/options.yaml"]
     return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
 
 
@@ -31,11 +31,13 @@ def files(texts):
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A copy of the rooms that the generator needs, where a test may change things."""
+    """A copy of what the generator needs, where a test may change things."""
+    from gen_help import copy_options
     copy = tmp_path / "a checkout"
     skip = shutil.ignore_patterns("__pycache__", ".*")
     for room in ("spec", "codegen", "generated"):
         shutil.copytree(ROOT / room, copy / room, ignore=skip)
+    copy_options(copy)
     return copy
 
 

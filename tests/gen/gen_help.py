@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Helpers of the tests: spec texts to outputs, and small changes in a text."""
 
+import shutil
+from pathlib import Path
+
 import check
 import load
 import model
 import render
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def checked(texts):
@@ -23,6 +28,13 @@ def models(texts):
 def rendered(texts):
     """{path: text} of all outputs."""
     return {path: content.decode("utf-8") for path, content in render.render_tree(checked(texts))[0].items()}
+
+
+def copy_options(copy):
+    """The options of the runtime, which the generator reads too."""
+    (copy / "runtime").mkdir(exist_ok=True)
+    for name in ("options.yaml", "options.schema.json"):
+        shutil.copy(ROOT / "runtime" / name, copy / "runtime")
 
 
 def edited(texts, path, old, new):

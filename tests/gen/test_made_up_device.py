@@ -12,6 +12,7 @@ from pathlib import Path
 import check
 import load
 import pytest
+from gen_help import copy_options
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent / "made_up"
@@ -44,6 +45,7 @@ def _made(tmp_path_factory):
     root = tmp_path_factory.mktemp("made up") / "a checkout"
     for room in ("spec", "codegen", "generated", "explain"):
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_options(root)
     before = gen(root, "generate").stdout
     assert before.endswith(" 0 changed in generated/\n"), before
     (root / LOOM).write_text(TEXT, "utf-8")

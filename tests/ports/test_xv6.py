@@ -215,15 +215,14 @@ def test_no_disk(work):
     nothing = "QEMUOPTS=-machine virt -bios none -kernel kernel/kernel -nographic -no-reboot"
     words = boot(tree, nothing).splitlines()[-1]
     assert words == "panic: ENODEV: empty slot, no device here" and f"`{words}`" in PAGE.read_text(encoding="utf-8")
-    type_in(tree, page_blocks("")[0].replace("recovery,texts", "recovery"))
+    type_in(tree, page_blocks("")[0].replace("--with texts", "--without texts"))
     assert boot(tree, nothing).splitlines()[-2:] == ["virtio_disk: result -1", "panic: virtio_disk"]
 
 
 def size(folder, *arguments, level="-O"):
     """(code, constants) of a copy with xv6's flags."""
     flags = [level if flag == "-O" else flag for flag in FLAGS]
-    done = subprocess.run([ROOT / "vwr", "embed", folder, "--port", "xv6", "--without", "all", *arguments,
-                           "--cc", " ".join([GCC, *flags])], capture_output=True, text=True, check=False,
+    done = subprocess.run([ROOT / "vwr", "embed", folder, "--port", "xv6", *arguments, " ".join([GCC, *flags])], capture_output=True, text=True, check=False,
                           env={**os.environ, "VWR_NO_INSTALL": "1"})
     assert done.returncode == 0, done.stdout + done.stderr
     return tuple(map(int, re.search(r"text (\d+), rodata (\d+),", done.stdout).groups()))
@@ -236,15 +235,16 @@ def is_about(number, said):
 
 def test_sizes(work):
     """The page's table is what comes out."""
-    rows = re.findall(r"^\| `([\w,]+)`( with `--mmio modern`)? \| (\d+) \| (\d+) \|", PAGE.read_text(encoding="utf-8"), re.M)
-    assert len(rows) == 5
-    for number, (parts, modern, code, constants) in enumerate(rows):
-        found = size(work / str(number), "--with", parts, *(["--mmio", "modern"] if modern else []))
-        print(parts, modern, found)
-        assert is_about(found[0], int(code)) and is_about(found[1], int(constants)), (parts, found)
-    small = int(re.search(r"makes the least (\d+)", PAGE.read_text(encoding="utf-8")).group(1))
-    assert is_about(size(work / "Os", "--with", "async,interrupts", "--mmio", "modern", level="-Os")[0], small)
-    assert rows[-1][0] == "all" and rows[3][0] in page_blocks("")[0] and f"--with {rows[0][0]} --mmio modern" in page_blocks("least")[0]
+    rows = re.findall(r"^\| `(--[\w, -]+)` \| (\d+) \| (\d+) \|", PAGE.read_text(encoding="utf-8"), re.M)
+    assert len(rows) == 6
+    for number, (options, code, constants) in enumerate(rows):
+        found = size(work / str(number), *options.split())
+        print(options, found)
+        assert is_about(found[0], int(code)) and is_about(found[1], int(constants)), (options, found)
+    least, default = re.search(r"makes the least (\d+), and the default (\d+)", PAGE.read_text(encoding="utf-8")).groups()
+    assert is_about(size(work / "Os", *rows[0][0].split(), level="-Os")[0], int(least))
+    assert is_about(size(work / "Os default", level="-Os")[0], int(default))
+    assert rows[4][0] in page_blocks("")[0] and rows[0][0] in page_blocks("least")[0]
     tree = kernel(work / "kernel")
     make_disk(tree)
     subprocess.run(["make", "kernel/virtio_disk.o"], cwd=tree, check=True, capture_output=True)

@@ -13,6 +13,7 @@ import declared
 from places import ROOT
 
 HERE = ROOT / "tests" / "ports" / "zephyr"
+KCONFIG = "".join((ROOT / folder / "Kconfig").read_text(encoding="utf-8") for folder in ("zephyr", "generated/zephyr"))
 WHOLE = "byte order, width of register accesses, barriers, caches, clock, DMA addresses"
 
 pytest.importorskip("kconfiglib", reason="no kconfiglib here (Debian: python3-kconfiglib)")
@@ -63,7 +64,7 @@ def test_pages_and_caches(work):
 
 def test_as_small_as_it_gets(work):
     """Each option off: nothing of it is compiled."""
-    kconfig = (ROOT / "zephyr" / "Kconfig").read_text(encoding="utf-8")
+    kconfig = KCONFIG
     options = re.findall(r'^config (VIRTWRIGHT_\w+)\n\tbool "', kconfig, re.M)
     keep = {"VIRTWRIGHT_COHERENT", "VIRTWRIGHT_SELFTEST"}  # it goes with the words
     lines, objects = build(work, "".join(f"CONFIG_{option}=n\n" for option in options if option not in keep))
@@ -71,12 +72,15 @@ def test_as_small_as_it_gets(work):
     assert not [name for name in objects if re.search("blk|names|explain|selftest|text|strerror", name)]
 
 
-def test_switches_are_those_of_the_profile():
-    """Each switch of vwr/profile.h is an option, and handed on."""
-    switches = set(re.findall(r"^#ifndef VWR_WITH_(\w+)", (ROOT / "runtime/include/vwr/profile.h").read_text(), re.M))
-    kconfig = set(re.findall(r"^config VIRTWRIGHT_(\w+)", (ROOT / "zephyr/Kconfig").read_text(), re.M))
-    handed = set(re.search(r"foreach\(part ([^)]*)\)", (ROOT / "zephyr/CMakeLists.txt").read_text()).group(1).split())
-    assert switches and switches == handed and switches <= kconfig
+def test_options_are_those_of_the_profile(work):
+    """Each macro of vwr/profile.h is an option, and an option that is off reaches the compiler."""
+    macros = set(re.findall(r"^#ifndef VWR_WITH_(\w+)", (ROOT / "generated/include/vwr/profile.h").read_text(), re.M))
+    assert macros and macros <= set(re.findall(r"^config VIRTWRIGHT_(\w+)", KCONFIG, re.M))
+    done = configure(work, "".join(f"CONFIG_VIRTWRIGHT_{name}=n\n" for name in sorted(macros - {"MODERN"}))
+                     + "CONFIG_VIRTWRIGHT_DEVICE=y\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    commands = (work / "build" / "compile_commands.json").read_text(encoding="utf-8")
+    assert set(re.findall(r"-DVWR_WITH_(\w+)=0", commands)) == macros - {"MODERN"}
 
 
 def compiled(work, code, *flags):
@@ -133,7 +137,7 @@ def bare(prototype):
 def test_nothing_else_is_used():
     """Of Zephyr, the port and Kconfig use what the facts name; the stand-in has those options."""
     port = re.sub(r"/\*.*?\*/|#include[^\n]*", "", (ROOT / "runtime/port/zephyr/vwr_port.h").read_text(encoding="utf-8"), flags=re.S)
-    kconfig = re.sub(r"^(#.*|\t  .*|.*\".*\")$", "", (ROOT / "zephyr/Kconfig").read_text(encoding="utf-8"), flags=re.M)
+    kconfig = re.sub(r"^(#.*|\t  .*|.*\".*\")$", "", KCONFIG, flags=re.M)
     calls = set(re.findall(r"\b((?:sys|k|barrier|arch)_\w+|printk|mem_addr_t)\b", port))
     known = {name for kind in ("functions", "macros", "types", "declared by the port") for name in FACTS[kind]}
     assert calls == known

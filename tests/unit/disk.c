@@ -60,8 +60,8 @@ struct disk *disk_plug(struct world *w, const struct format *f, struct disk_shap
         fake_offer(&w->f, VWR_BLK_F_MQ);
         fake_config(&w->f, VWR_BLK_CONFIG_NUM_QUEUES, 2, shape.queues);
     }
-    w->options.requests = shape.requests;
-    w->options.pieces = shape.pieces;
+    w->options.request.requests = shape.requests;
+    w->options.request.segments = shape.pieces;
     w->options.more = d->more;
     w->options.more_count = (uint8_t)(shape.queues - 1);
     return d;
@@ -110,7 +110,7 @@ void disk_has_read(struct disk *d, const struct vwr_blk_req *r, uint64_t sector)
     const unsigned i = (unsigned)(r - d->req);
 
     assert_true(i < DISK_REQUESTS);
-    assert_int_equal(r->result, VWR_OK);
+    assert_int_equal(r->req.result, VWR_OK);
     assert_int_equal(r->status, VWR_BLK_S_OK);
     assert_false(vwr_blk_is_in_flight(r));
     assert_memory_equal(disk_sector(d, i), d->w->disk.data + sector * SECTOR, SECTOR);

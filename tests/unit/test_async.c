@@ -54,7 +54,7 @@ static void in_order_of_answers(struct disk *d, unsigned (*next)(unsigned left),
     for (unsigned i = 0; i < MANY; i++) {
         assert_ptr_equal(d->done[i], &d->req[order[i]]);
         disk_has_read(d, d->done[i], order[i]);
-        assert_ptr_equal(d->done[i]->token, &d->req[order[i]]);
+        assert_ptr_equal(d->done[i]->req.token, &d->req[order[i]]);
     }
     assert_int_equal(disk_reap(d, q, 1), 0);
     d->done_count = 0;
@@ -68,7 +68,7 @@ static void answers_in_any_order(struct world *w, const struct format *f, const 
     (void)param;
     disk_open(d);
     for (unsigned i = 0; i < MANY; i++)
-        d->req[i].token = &d->req[i];
+        d->req[i].req.token = &d->req[i];
     for (unsigned i = 0; i < (f->flags & FORMAT_IN_ORDER ? 1 : 3); i++)
         for (unsigned budget = 1; budget <= MANY + 1; budget++)
             in_order_of_answers(d, orders[i], budget);
@@ -133,8 +133,8 @@ static void one_notification_a_kick(struct world *w, const struct format *f, con
         assert_int_equal(disk_reap(d, q, MANY), count);
         d->done_count = 0;
     }
-    assert_int_equal(q->queue.stats.kicks, MANY);
-    assert_int_equal(q->queue.stats.flight_most, MANY);
+    assert_int_equal(q->requests.queue.stats.kicks, MANY);
+    assert_int_equal(q->requests.queue.stats.flight_most, MANY);
 }
 
 static void no_notification_where_none_is_wanted(struct world *w, const struct format *f, const void *param)
@@ -149,7 +149,7 @@ static void no_notification_where_none_is_wanted(struct world *w, const struct f
     assert_int_equal(vwr_blk_submit(q, disk_read(d, 0, 0)), VWR_OK);
     assert_false(vwr_blk_kick(q));
     assert_int_equal(w->f.accesses, 0);
-    assert_int_equal(q->queue.stats.elided, 1);
+    assert_int_equal(q->requests.queue.stats.elided, 1);
     fake_blk_serve(&w->f, 0);
     assert_int_equal(disk_reap(d, q, 1), 1);
 }
@@ -371,7 +371,7 @@ static void full_queue_keeps_nothing(struct world *w, const struct format *f, co
         assert_false(vwr_blk_kick(q));
     }
     assert_int_equal(w->f.accesses, 0);
-    assert_int_equal(q->queue.stats.full, 3);
+    assert_int_equal(q->requests.queue.stats.full, 3);
     assert_int_equal(w->disk.held_count, MANY);
     fake_blk_answer(&w->f, 0);
     assert_int_equal(disk_reap(d, q, 8), 1);
@@ -441,8 +441,8 @@ static void large_request_after_small_ones(struct world *w, const struct format 
         assert_true(disk_reap(d, q, 8) > 0);
         d->done_count = 0;
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, NULL, 0);
-        d->req[0].parts = part;
-        d->req[0].part_count = pieces;
+        d->req[0].req.vecs = part;
+        d->req[0].req.vec_count = pieces;
         assert_int_equal(vwr_blk_do(q, &d->req[0]), VWR_OK);
         assert_int_equal(w->disk.request[(w->disk.count - 1) % FAKE_REQUESTS].pieces, pieces);
         for (unsigned i = 0; i < pieces; i++)
@@ -572,11 +572,11 @@ static void counters(struct world *w, const struct format *f, const void *param)
     assert_int_equal(q->stats.unsupported, 1);
     assert_int_equal(q->stats.protocol, 1);
     assert_int_equal(q->stats.sectors_read, 9); /* what went wrong was not read */
-    assert_int_equal(q->stats.timeouts, 0);
+    assert_int_equal(q->requests.stats.timeouts, 0);
     w->disk.has_status = false;
     w->disk.mute = true;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 5), VWR_ETIMEOUT);
-    assert_int_equal(q->stats.timeouts, 1);
+    assert_int_equal(q->requests.stats.timeouts, 1);
 }
 
 /* ---- traffic at random, against a model ---- */
@@ -629,9 +629,9 @@ static void take(struct disk *d, struct traffic *t)
         t->out[i] = false;
         t->out_count--;
         t->returned++;
-        assert_int_equal(d->req[i].result, VWR_OK);
+        assert_int_equal(d->req[i].req.result, VWR_OK);
         assert_memory_equal(disk_sector(d, 2 * i), d->w->disk.data + (uint64_t)i * 7 * SECTOR,
-                            d->req[i].part.bytes);
+                            d->req[i].req.vec.bytes);
     }
 }
 

@@ -17,8 +17,8 @@ static struct disk *plug(struct world *w, const struct format *f, struct disk_sh
 {
     struct disk *d = disk_plug(w, f, shape);
 
-    w->options.policy = VWR_BLK_REPLAY;
-    w->options.timeout_us = TIMEOUT_US;
+    w->options.request.replay = &vwr_blk_replay;
+    w->options.request.timeout_us = TIMEOUT_US;
     return d;
 }
 
@@ -46,7 +46,7 @@ static struct disk *plug_silent(struct world *w, const struct format *f, const s
 {
     struct disk *d = plug(w, f, (struct disk_shape){queues, 6, 1});
 
-    w->options.replays = l->option;
+    w->options.request.replays = l->option;
     disk_open(d);
     w->disk.hold = true;
     return d;
@@ -109,11 +109,11 @@ static void silent_wait(struct world *w, const struct format *f, const void *par
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 3);
     for (unsigned i = 0; i < 4; i++) {
         assert_false(vwr_blk_is_in_flight(&d->req[i]));
-        assert_int_equal(d->req[i].result, VWR_ETIMEOUT);
+        assert_int_equal(d->req[i].req.result, VWR_ETIMEOUT);
     }
     gave_up_after(d, l, 4);
-    assert_int_equal(disk_queue(d, 0)->stats.replayed, (2 + 4) * l->replays);
-    assert_int_equal(disk_queue(d, 0)->stats.returned, 2 + 4);
+    assert_int_equal(disk_queue(d, 0)->requests.stats.replayed, (2 + 4) * l->replays);
+    assert_int_equal(disk_queue(d, 0)->requests.stats.returned, 2 + 4);
     disk_is_idle(d);
 }
 
@@ -137,7 +137,7 @@ static void silent_reap(struct world *w, const struct format *f, const void *par
     assert_int_equal(stops, 1 + l->replays);
     for (unsigned i = 0; i < 4 * queues; i++) {
         assert_false(vwr_blk_is_in_flight(&d->req[i]));
-        assert_int_equal(d->req[i].result, VWR_ETIMEOUT);
+        assert_int_equal(d->req[i].req.result, VWR_ETIMEOUT);
     }
     gave_up_after(d, l, 4 * queues);
     disk_is_idle(d);
@@ -157,7 +157,7 @@ static void silent_wait_on_several_queues(struct world *w, const struct format *
         assert_int_equal(recover(d), VWR_OK);
     }
     assert_int_equal(waits, 1 + l->replays);
-    assert_int_equal(d->req[0].result, VWR_ETIMEOUT);
+    assert_int_equal(d->req[0].req.result, VWR_ETIMEOUT);
     assert_int_equal(vwr_blk_wait(disk_queue(d, 2), &d->req[0]), VWR_ETIMEOUT); /* it is there to be had */
     assert_int_equal(disk_reap(d, disk_queue(d, 2), 4), 0);
     gave_up_after(d, l, 1);
@@ -323,7 +323,7 @@ static void read_finds_no_room(struct world *w, const struct format *f, const vo
     unsigned count = 0;
 
     (void)param;
-    w->options.timeout_us = TIMEOUT_US;
+    w->options.request.timeout_us = TIMEOUT_US;
     disk_open(d);
     w->disk.hold = true;
     while (count < 20 && vwr_blk_submit(disk_queue(d, 0), disk_read(d, count, count)) == VWR_OK)
@@ -344,7 +344,7 @@ static void looks_at_the_status_now_and_then(struct world *w, const struct forma
     int n = 0;
 
     (void)param;
-    w->options.timeout_us = TIMEOUT_US;
+    w->options.request.timeout_us = TIMEOUT_US;
     disk_open(d);
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, 1);

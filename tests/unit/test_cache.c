@@ -50,7 +50,7 @@ static void begin(struct world *w)
  */
 static void expect_syncs(const struct world *w, const void *p, size_t n)
 {
-    const struct vwr_blk_shared *shared = w->blk.first.slots->shared; /* of the only request */
+    const struct vwr_blk_shared *shared = w->blk.first.requests.slots->shared; /* of the only request */
 
     assert_true(was_synced(shared, sizeof(*shared), true, 0, synced_at_notify));
     assert_true(was_synced(shared, sizeof(*shared), false, synced_at_notify, sync_count));
@@ -109,8 +109,8 @@ static void requests_are_synced(void **state)
     memset(&req, 0, sizeof(req));
     begin(w);
     vwr_blk_fill(&req, VWR_BLK_T_IN, 5, NULL, 0);
-    req.parts = part;
-    req.part_count = 2;
+    req.req.vecs = part;
+    req.req.vec_count = 2;
     assert_int_equal(vwr_blk_submit(&w->blk.first, &req), VWR_OK);
     (void)vwr_blk_kick(&w->blk.first);
     assert_int_equal(vwr_blk_reap(&w->blk.first, &done, 1), 1);
@@ -138,8 +138,8 @@ static void misaligned_part(void **state)
     memset(&req, 0, sizeof(req));
     sync_count = 0;
     vwr_blk_fill(&req, VWR_BLK_T_IN, 5, NULL, 0);
-    req.parts = part;
-    req.part_count = 2;
+    req.req.vecs = part;
+    req.req.vec_count = 2;
     assert_int_equal(vwr_blk_submit(&w->blk.first, &req), VWR_EALIGN);
     assert_int_equal(vwr_blk_readv(&w->blk, 5, part, 2), VWR_EALIGN);
     assert_int_equal(vwr_blk_writev(&w->blk, 5, part, 2), VWR_EALIGN);

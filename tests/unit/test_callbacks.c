@@ -59,8 +59,8 @@ static struct disk *plug(struct world *w, const struct format *f)
     memset(&in, 0, sizeof(in));
     in.d = d;
     in.read = 1;
-    w->options.policy = VWR_BLK_REPLAY;
-    w->options.timeout_us = 50000;
+    w->options.request.replay = &vwr_blk_replay;
+    w->options.request.timeout_us = 50000;
     return d;
 }
 
@@ -122,7 +122,7 @@ static void in_resized_of_a_call_that_waits(struct world *w, const struct format
 
 /* ---- threads ---- */
 
-static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
 {
     struct world *w = in.d->w;
     int n;
@@ -131,7 +131,7 @@ static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
     (void)us;
     if (in.calls++ != 0) {
         fake_time.now += us;
-        if (vwr_blk_is_in_flight(r) && w->disk.held_count > 0) {
+        if (vwr_req_is_in_flight(r) && w->disk.held_count > 0) {
             fake_blk_answer(&w->f, 0);
             assert_int_equal(vwr_blk_service(disk_queue(in.d, 0), 8), 1);
         }
@@ -147,10 +147,10 @@ static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
     assert_int_equal(n, VWR_OK);
 }
 
-static void wake(void *context, struct vwr_blk_req *r)
+static void wake(void *context, struct vwr_req *r)
 {
     (void)context;
-    assert_false(vwr_blk_is_in_flight(r));
+    assert_false(vwr_req_is_in_flight(r));
     assert_int_equal(vwr_blk_submit(disk_queue(in.d, 0), disk_read(in.d, 6, 6)), VWR_OK);
     (void)vwr_blk_kick(disk_queue(in.d, 0));
 }
@@ -161,9 +161,9 @@ static void in_sleep_and_wake(struct world *w, const struct format *f, const voi
     struct disk *d = plug(w, f);
 
     in.recovers = param != NULL;
-    w->options.threads = &threads;
-    w->options.spin = 2;
-    w->options.timeout_us = 1000000;
+    w->options.request.waiter = &threads;
+    w->options.request.spin = 2;
+    w->options.request.timeout_us = 1000000;
     disk_open(d);
     w->disk.hold = true;
     assert_int_equal(vwr_blk_read(&w->blk, 7, disk_sector(d, 50), 2), VWR_OK);

@@ -13,7 +13,7 @@
 static void open_disk(struct world *w)
 {
     world_plug(w, world_version(w));
-    w->options.timeout_us = TIMEOUT_US;
+    w->options.request.timeout_us = TIMEOUT_US;
     world_opened(w);
 }
 
@@ -74,7 +74,7 @@ static void D14_default_deadline(void **state)
 
     world_plug(w, world_version(w));
     world_opened(w);
-    assert_int_equal(w->blk.timeout_us, VWR_REQUEST_TIMEOUT_US);
+    assert_int_equal(w->blk.options.request.timeout_us, VWR_REQUEST_TIMEOUT_US);
     w->disk.mute = true;
     began = fake_time.now;
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_ETIMEOUT);
@@ -100,7 +100,7 @@ static void D14_in_the_middle(void **state)
 
     world_plug(w, world_version(w));
     fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, 1);
-    w->options.timeout_us = TIMEOUT_US;
+    w->options.request.timeout_us = TIMEOUT_US;
     world_opened(w);
     fake_ram_scatter(w->buffer, WORLD_BUFFER_BYTES);
     w->f.on_notify = answer_three;
@@ -228,7 +228,7 @@ static void D36_needs_reset_mid_io(void **state)
     uint64_t began;
 
     open_disk(w);
-    w->blk.timeout_us = VWR_REQUEST_TIMEOUT_US;
+    w->blk.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
     fake_time.step = 1; /* many turns of the waiting loop in little time */
     w->f.on_notify = needs_reset;
     began = fake_time.now;
@@ -265,7 +265,7 @@ static void D37_gone_mid_io(void **state)
     uint64_t began;
 
     open_disk(w);
-    w->blk.timeout_us = VWR_REQUEST_TIMEOUT_US;
+    w->blk.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
     fake_time.step = 1;
     w->f.on_notify = leave_the_bus;
     began = fake_time.now;
@@ -425,7 +425,7 @@ static void D04_length_too_large(void **state)
         w->disk.used_more = more[i];
         assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 1), VWR_OK);
         assert_true(world_has_pattern(w, 3, 1));
-        assert_int_equal(w->blk.first.queue.stats.clamped, i + 1);
+        assert_int_equal(w->blk.first.requests.queue.stats.clamped, i + 1);
     }
 }
 
@@ -524,7 +524,7 @@ static void nonsense_at_random(void **state)
     random_state = world_version(w);
     open_disk(w);
     w->f.on_notify = write_nonsense;
-    w->blk.timeout_us = 3 * fake_time.step;
+    w->blk.options.request.timeout_us = 3 * fake_time.step;
     for (unsigned i = 0; i < 5000; i++) {
         int r = vwr_blk_read(&w->blk, next_random() % 200, w->buffer, 1 + next_random() % 8);
 
@@ -534,7 +534,7 @@ static void nonsense_at_random(void **state)
         failures++;
         assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
         assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
-        w->blk.timeout_us = 3 * fake_time.step;
+        w->blk.options.request.timeout_us = 3 * fake_time.step;
     }
     assert_true(failures > 100);
     mended_by_close(w);

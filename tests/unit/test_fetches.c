@@ -249,9 +249,9 @@ static void watch_counts(void **state)
     assert_true(watch.loads[WATCH_BEHIND] >= 4); /* the id string is copied from there */
     assert_true(watch.stores[WATCH_AVAIL] >= 2 && watch.stores[WATCH_BEHIND] > 1);
     watch_forget();
-    assert_int_equal(watched_take(&w->blk.first.queue, &done), 0);
+    assert_int_equal(watched_take(&w->blk.first.requests.queue, &done), 0);
     assert_int_equal(watch.twice, 0);
-    assert_int_equal(watched_take(&w->blk.first.queue, &done), 0);
+    assert_int_equal(watched_take(&w->blk.first.requests.queue, &done), 0);
     assert_int_equal(watch.twice, 1);
 }
 

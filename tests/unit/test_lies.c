@@ -20,7 +20,7 @@ static struct disk *open_disk(struct world *w, const struct format *f)
 {
     struct disk *d = disk_plug(w, f, shape);
 
-    w->options.timeout_us = TIMEOUT_US;
+    w->options.request.timeout_us = TIMEOUT_US;
     disk_open(d);
     return d;
 }
@@ -84,7 +84,7 @@ static void D05_length_too_short(struct world *w, const struct format *f, const 
         w->disk.used_more = 0u - less[i];
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
         disk_has_read(d, &d->req[0], 9);
-        assert_int_equal(d->req[0].written, less[i] > SECTOR ? 0 : SECTOR - less[i]);
+        assert_int_equal(d->req[0].req.written, less[i] > SECTOR ? 0 : SECTOR - less[i]);
     }
     mended(d);
 }
@@ -97,7 +97,7 @@ static void D05_data_not_written(struct world *w, const struct format *f, const 
     (void)param;
     w->disk.no_data = true;
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
-    assert_int_equal(d->req[0].written, 0);
+    assert_int_equal(d->req[0].req.written, 0);
     for (unsigned i = 0; i < SECTOR; i++)
         assert_int_equal(disk_sector(d, 0)[i], 0x5a);
     mended(d);
@@ -112,8 +112,8 @@ static void D04_length_too_large(struct world *w, const struct format *f, const 
     for (unsigned i = 0; i < 4; i++) {
         w->disk.used_more = more[i];
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
-        assert_int_equal(d->req[0].written, SECTOR);
-        assert_int_equal(disk_queue(d, 0)->queue.stats.clamped, i + 1);
+        assert_int_equal(d->req[0].req.written, SECTOR);
+        assert_int_equal(disk_queue(d, 0)->requests.queue.stats.clamped, i + 1);
     }
     mended(d);
 }
@@ -160,11 +160,11 @@ static void D14_one_of_many(struct world *w, const struct format *f, const void 
     assert_true(us <= TIMEOUT_US + TIMEOUT_US / 8 + 8 * fake_time.step);
     assert_int_equal(d->done_count, MANY - 1);
     assert_true(vwr_blk_is_in_flight(&d->req[stuck]));
-    assert_int_equal(disk_queue(d, 0)->stats.timeouts, 1);
+    assert_int_equal(disk_queue(d, 0)->requests.stats.timeouts, 1);
     world_explains(w, "request IN: no answer in 160000 us");
     failed_for_good(d);
     mended(d);
-    assert_int_equal(d->req[stuck].result, VWR_OK); /* of disk_is_idle */
+    assert_int_equal(d->req[stuck].req.result, VWR_OK); /* of disk_is_idle */
 }
 
 /* Requests that follow one another never make one of them late: each has a deadline of its own. */
@@ -307,7 +307,7 @@ static void D41_status_byte_0_to_255(struct world *w, const struct format *f, co
         disk_submit_reads(d, disk_queue(d, 0), 0, 2);
         assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 2);
         for (unsigned i = 0; i < 2; i++) {
-            assert_int_equal(d->done[i]->result, expected(status, zoned));
+            assert_int_equal(d->done[i]->req.result, expected(status, zoned));
             assert_int_equal(d->done[i]->status, status);
         }
         d->done_count = 0;
@@ -331,7 +331,7 @@ static void D41_status_byte_never_written(struct world *w, const struct format *
         d->done_count = 0;
         assert_int_equal(disk_reap(d, disk_queue(d, 0), MANY), MANY);
         for (unsigned i = 0; i < MANY; i++) {
-            assert_int_equal(d->req[i].result, VWR_EPROTO);
+            assert_int_equal(d->req[i].req.result, VWR_EPROTO);
             assert_int_equal(d->req[i].status, 0xff);
         }
         d->done_count = 0;
@@ -423,10 +423,10 @@ static void answers_at_random(struct world *w, const struct format *f, const voi
         d->done_count = 0;
         assert_int_equal(disk_reap(d, disk_queue(d, 0), MANY), MANY);
         for (unsigned k = 0; k < MANY; k++) {
-            const int r = d->done[k]->result;
+            const int r = d->done[k]->req.result;
 
             assert_true(r == expected(d->done[k]->status, false));
-            assert_true(d->done[k]->written <= SECTOR);
+            assert_true(d->done[k]->req.written <= SECTOR);
             back++;
         }
     }

@@ -46,7 +46,7 @@ static void D14_never_completes(void **state)
 
     world_plug(w, world_version(w));
     world_opened(w);
-    w->blk.timeout_us = TIMEOUT_US;
+    w->blk.options.request.timeout_us = TIMEOUT_US;
     w->disk.mute = true;
     fake_time.relaxed = 0;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
@@ -71,7 +71,7 @@ static void slow_answer(void **state)
 
     world_plug(w, world_version(w));
     world_opened(w);
-    w->blk.timeout_us = TIMEOUT_US;
+    w->blk.options.request.timeout_us = TIMEOUT_US;
     w->disk.mute = true;
     w->f.on_time = answer_after_20_turns;
     fake_time.relaxed = 0;
@@ -100,10 +100,10 @@ static struct {
     uint64_t slept; /* microseconds that were asked for */
 } sleeper;
 
-static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
 {
     (void)context;
-    assert_true(vwr_blk_is_in_flight(r));
+    assert_true(vwr_req_is_in_flight(r));
     if (sleeper.interrupts)
         sleeper.dev->irqs++;
     sleeper.slept += us;
@@ -111,7 +111,7 @@ static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
         fail_msg("it sleeps for ever");
 }
 
-static void wake(void *context, struct vwr_blk_req *r)
+static void wake(void *context, struct vwr_req *r)
 {
     (void)context;
     (void)r;
@@ -127,9 +127,9 @@ static void sleep_through(struct world *w, bool interrupts)
     sleeper.dev = &w->mmio.dev;
     sleeper.interrupts = interrupts;
     world_plug(w, world_version(w));
-    w->options.threads = &threads;
-    w->options.spin = 1;
-    w->options.timeout_us = ASLEEP_US;
+    w->options.request.waiter = &threads;
+    w->options.request.spin = 1;
+    w->options.request.timeout_us = ASLEEP_US;
     world_opened(w);
     w->disk.mute = true;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
@@ -159,7 +159,7 @@ static void submit_one(struct world *w)
     memset(&request, 0, sizeof(request));
     world_plug(w, world_version(w));
     world_opened(w);
-    w->blk.timeout_us = TIMEOUT_US;
+    w->blk.options.request.timeout_us = TIMEOUT_US;
     vwr_blk_fill(&request, VWR_BLK_T_IN, 3, w->buffer, 512);
     w->disk.mute = true;
     assert_int_equal(vwr_blk_submit(&w->blk.first, &request), VWR_OK);
@@ -199,7 +199,7 @@ static void slow_answer_is_reaped(void **state)
     fake_blk_serve(&w->f, 0);
     assert_int_equal(vwr_blk_reap(&w->blk.first, &done, 1), 1);
     assert_ptr_equal(done, &request);
-    assert_int_equal(request.result, VWR_OK);
+    assert_int_equal(request.req.result, VWR_OK);
     assert_true(world_has_pattern(w, 3, 1));
 }
 

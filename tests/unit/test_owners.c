@@ -11,12 +11,12 @@
 #define TIMEOUT_US 50000u
 #define EACH 3u
 
-static struct disk *plug(struct world *w, const struct format *f, enum vwr_blk_policy policy)
+static struct disk *plug(struct world *w, const struct format *f, const struct vwr_replay *replay)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){3, 6, 1});
 
-    w->options.policy = (uint8_t)policy;
-    w->options.timeout_us = TIMEOUT_US;
+    w->options.request.replay = replay;
+    w->options.request.timeout_us = TIMEOUT_US;
     disk_open(d);
     w->disk.hold = true;
     return d;
@@ -46,7 +46,7 @@ static void explains(struct disk *d, unsigned queue, const char *words)
 /* An I/O error on one, an answer that the document does not have on another, none on the third. */
 static void errors_of_two_queues(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, VWR_BLK_RETURN);
+    struct disk *d = plug(w, f, NULL);
 
     (void)param;
     for (unsigned k = 0; k < 3; k++)
@@ -60,8 +60,8 @@ static void errors_of_two_queues(struct world *w, const struct format *f, const 
     fake_blk_answer(&w->f, 0);
     for (unsigned k = 0; k < 3; k++)
         assert_int_equal(disk_reap(d, disk_queue(d, k), 1), 1);
-    assert_int_equal(d->req[0].result, VWR_EIO);
-    assert_int_equal(d->req[1].result, VWR_EPROTO);
+    assert_int_equal(d->req[0].req.result, VWR_EIO);
+    assert_int_equal(d->req[1].req.result, VWR_EPROTO);
     explains(d, 0, "request IN: the device reports an I/O error");
     explains(d, 1, "request IN: status 0x4d");
     explains(d, 2, "nothing has gone wrong");
@@ -78,7 +78,7 @@ static void errors_of_two_queues(struct world *w, const struct format *f, const 
 /* Two owners find at once that the disk has to be stopped, each for another reason; the third has none. */
 static void two_reasons(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, VWR_BLK_RETURN);
+    struct disk *d = plug(w, f, NULL);
     const bool explain = param == NULL;
     int n = 0;
 
@@ -104,7 +104,7 @@ static void two_reasons(struct world *w, const struct format *f, const void *par
         d->done_count = 0;
         assert_int_equal(disk_reap(d, disk_queue(d, k), EACH), EACH);
         for (unsigned i = 0; i < EACH; i++)
-            assert_int_equal(d->done[i]->result, k == 2 ? VWR_EBADRING : VWR_ETIMEOUT);
+            assert_int_equal(d->done[i]->req.result, k == 2 ? VWR_EBADRING : VWR_ETIMEOUT);
     }
     if (explain) { /* who gets them back can still say why */
         explains(d, 1, "queue 1 was notified, avail.idx 3");
@@ -126,7 +126,7 @@ static void deadline_of_each_queue(struct world *w, const struct format *f, cons
         int n = 0;
 
         fake_bus_reset();
-        d = plug(w, f, VWR_BLK_REPLAY);
+        d = plug(w, f, &vwr_blk_replay);
         disk_submit_reads(d, disk_queue(d, k), 0, EACH);
         fake_blk_answer(&w->f, 0);
         assert_int_equal(disk_reap(d, disk_queue(d, k), 1), 1);
@@ -141,7 +141,7 @@ static void deadline_of_each_queue(struct world *w, const struct format *f, cons
 /* What the first queue's calls have to say is the first queue's. */
 static void calls_that_wait(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, VWR_BLK_RETURN);
+    struct disk *d = plug(w, f, NULL);
 
     (void)param;
     w->disk.hold = false;

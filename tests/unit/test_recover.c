@@ -5,7 +5,7 @@
 #include <string.h>
 
 /*
- * A disk that was stopped is brought back, or given up: whatever stopped it, whatever the policy,
+ * A disk that was stopped is brought back, or given up: whatever stopped it, replayed or returned,
  * in every format. Each request comes back once, and none before the device has let go of it.
  */
 
@@ -21,7 +21,7 @@ static const int reason_results[] = {VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET
 
 struct kind {
     enum reason reason;
-    enum vwr_blk_policy policy;
+    const struct vwr_replay *replay; /* NULL: requests are returned */
 };
 
 static void stop(struct disk *d, enum reason reason)
@@ -47,12 +47,12 @@ static void stop(struct disk *d, enum reason reason)
 }
 
 static struct disk *plug(struct world *w, const struct format *f, struct disk_shape shape,
-                         enum vwr_blk_policy policy)
+                         const struct vwr_replay *replay)
 {
     struct disk *d = disk_plug(w, f, shape);
 
-    w->options.policy = (uint8_t)policy;
-    w->options.timeout_us = TIMEOUT_US;
+    w->options.request.replay = replay;
+    w->options.request.timeout_us = TIMEOUT_US;
     return d;
 }
 
@@ -102,7 +102,7 @@ static void came_back(struct disk *d, unsigned count, int result)
     for (unsigned i = 0; i < count; i++) {
         assert_ptr_equal(d->done[i], &d->req[i]);
         assert_false(vwr_blk_is_in_flight(d->done[i]));
-        assert_int_equal(d->req[i].result, result);
+        assert_int_equal(d->req[i].req.result, result);
         if (result == VWR_OK)
             disk_has_read(d, &d->req[i], i);
     }
@@ -114,7 +114,7 @@ static void came_back(struct disk *d, unsigned count, int result)
 static void comes_back(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->replay);
     unsigned turns = 0;
     int r;
 
@@ -134,13 +134,13 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     assert_true(turns >= 5);
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
     assert_int_equal(vwr_blk_recover(&w->blk), VWR_OK);
-    assert_int_equal(w->disk.count, k->policy == VWR_BLK_REPLAY ? MANY : 0);
+    assert_int_equal(w->disk.count, k->replay != NULL ? MANY : 0);
     for (unsigned i = 0; i < w->disk.count; i++)
         assert_int_equal(w->disk.request[i].sector, i); /* in the order of their submission */
     reap_all(d, 0);
-    came_back(d, MANY, k->policy == VWR_BLK_REPLAY ? VWR_OK : reason_results[k->reason]);
-    assert_int_equal(disk_queue(d, 0)->stats.replayed, k->policy == VWR_BLK_REPLAY ? MANY : 0);
-    assert_int_equal(disk_queue(d, 0)->stats.returned, k->policy == VWR_BLK_REPLAY ? 0 : MANY);
+    came_back(d, MANY, k->replay != NULL ? VWR_OK : reason_results[k->reason]);
+    assert_int_equal(disk_queue(d, 0)->requests.stats.replayed, k->replay != NULL ? MANY : 0);
+    assert_int_equal(disk_queue(d, 0)->requests.stats.returned, k->replay != NULL ? 0 : MANY);
     w->f.lies.reset_reads = 0;
     disk_is_idle(d);
 }
@@ -150,7 +150,7 @@ static void comes_back(struct world *w, const struct format *f, const void *para
 static void comes_back_from_in_between(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->replay);
     int r;
 
     disk_open(d);
@@ -161,7 +161,7 @@ static void comes_back_from_in_between(struct world *w, const struct format *f, 
     vwr_dev_fail(&w->mmio.dev);
     assert_int_equal(recover(d), VWR_OK);
     reap_all(d, 0);
-    r = k->policy == VWR_BLK_REPLAY ? VWR_OK : VWR_EFAILED;
+    r = k->replay != NULL ? VWR_OK : VWR_EFAILED;
     came_back(d, 4, r);
     disk_is_idle(d);
 }
@@ -170,7 +170,7 @@ static void comes_back_from_in_between(struct world *w, const struct format *f, 
 static void parked_before_it_stopped(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->replay);
 
     disk_open(d);
     disk_submit_reads(d, disk_queue(d, 0), 0, 2);
@@ -183,7 +183,7 @@ static void parked_before_it_stopped(struct world *w, const struct format *f, co
     assert_int_equal(d->done_count, 4);
     for (unsigned i = 0; i < 4; i++) {
         assert_ptr_equal(d->done[i], &d->req[i]);
-        assert_int_equal(d->req[i].result, i < 2 || k->policy == VWR_BLK_REPLAY ? VWR_OK : VWR_EFAILED);
+        assert_int_equal(d->req[i].req.result, i < 2 || k->replay != NULL ? VWR_OK : VWR_EFAILED);
     }
     disk_is_idle(d);
 }
@@ -192,7 +192,7 @@ static void parked_before_it_stopped(struct world *w, const struct format *f, co
 static void several_queues(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
-    struct disk *d = plug(w, f, (struct disk_shape){3, 8, 1}, k->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){3, 8, 1}, k->replay);
 
     disk_open(d);
     w->disk.hold = true;
@@ -207,8 +207,8 @@ static void several_queues(struct world *w, const struct format *f, const void *
         assert_int_equal(d->done_count, 5);
         for (unsigned n = 0; n < 5; n++) {
             assert_ptr_equal(d->done[n], &d->req[5 * i + n]);
-            assert_int_equal(d->done[n]->result,
-                             k->policy == VWR_BLK_REPLAY ? VWR_OK : reason_results[k->reason]);
+            assert_int_equal(d->done[n]->req.result,
+                             k->replay != NULL ? VWR_OK : reason_results[k->reason]);
         }
     }
     disk_is_idle(d);
@@ -219,7 +219,7 @@ static void several_queues(struct world *w, const struct format *f, const void *
 /* Ranges lie in the slot's memory, which is wiped: they are written down again. */
 static void ranges_are_replayed(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
 
     (void)param;
     fake_blk_offer_write_zeroes(&w->f, (struct fake_limits){0, 1, 0}, true);
@@ -244,13 +244,13 @@ static void ranges_are_replayed(struct world *w, const struct format *f, const v
     assert_int_equal(w->disk.data[101 * SECTOR], 0x71);
     assert_int_equal(w->disk.data[103 * SECTOR], 0x73);
     for (unsigned i = 0; i < 4; i++)
-        assert_int_equal(d->req[i].result, VWR_OK);
+        assert_int_equal(d->req[i].req.result, VWR_OK);
 }
 
 /* An append may have been carried out already: it is returned, and does not hold up those behind it. */
 static void appends_are_returned(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
 
     (void)param;
     fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
@@ -270,13 +270,13 @@ static void appends_are_returned(struct world *w, const struct format *f, const 
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
     for (unsigned i = 0; i < 3; i++) {
         assert_ptr_equal(d->done[i], &d->req[2 * i + 1]);
-        assert_int_equal(d->done[i]->result, VWR_ETIMEOUT);
+        assert_int_equal(d->done[i]->req.result, VWR_ETIMEOUT);
     }
     fake_blk_answer_all(&w->f);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 3);
     for (unsigned i = 0; i < 3; i++) {
         assert_ptr_equal(d->done[3 + i], &d->req[2 * i]);
-        assert_int_equal(d->done[3 + i]->result, VWR_OK);
+        assert_int_equal(d->done[3 + i]->req.result, VWR_OK);
     }
     assert_int_equal(w->disk.zone[1].write_pointer, FAKE_ZONE_SECTORS);
     disk_is_idle(d);
@@ -285,7 +285,7 @@ static void appends_are_returned(struct world *w, const struct format *f, const 
 /* The call that waits for an append gets the reason, and the disk is back. */
 static void append_that_waits(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
     uint64_t at = 7;
 
     (void)param;
@@ -306,7 +306,7 @@ static void append_that_waits(struct world *w, const struct format *f, const voi
 static void D25_never_acknowledged(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
-    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, k->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, k->replay);
     uint64_t began;
 
     disk_open(d);
@@ -329,7 +329,7 @@ static void D25_never_acknowledged(struct world *w, const struct format *f, cons
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 6; i++) {
         assert_false(vwr_blk_is_in_flight(&d->req[i]));
-        assert_int_equal(d->req[i].result, VWR_ERESET);
+        assert_int_equal(d->req[i].req.result, VWR_ERESET);
     }
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
@@ -340,7 +340,7 @@ static void D25_never_acknowledged(struct world *w, const struct format *f, cons
 static void D25_acknowledged_late(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->replay);
 
     disk_open(d);
     w->disk.hold = true;
@@ -355,7 +355,7 @@ static void D25_acknowledged_late(struct world *w, const struct format *f, const
     assert_int_equal(recover(d), VWR_OK);
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
     reap_all(d, 0);
-    came_back(d, 3, k->policy == VWR_BLK_REPLAY ? VWR_OK : reason_results[k->reason]);
+    came_back(d, 3, k->replay != NULL ? VWR_OK : reason_results[k->reason]);
     disk_is_idle(d);
 }
 
@@ -363,7 +363,7 @@ static void D25_acknowledged_late(struct world *w, const struct format *f, const
 static void acknowledged_and_dead(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
-    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, k->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, k->replay);
 
     disk_open(d);
     w->disk.hold = true;
@@ -392,7 +392,7 @@ static void acknowledged_and_dead(struct world *w, const struct format *f, const
 static void acknowledged_and_lost(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->replay);
     int r;
 
     disk_open(d);
@@ -412,7 +412,7 @@ static void acknowledged_and_lost(struct world *w, const struct format *f, const
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 3; i++) {
         assert_false(vwr_blk_is_in_flight(&d->req[i]));
-        assert_int_equal(d->req[i].result, VWR_ERESET);
+        assert_int_equal(d->req[i].req.result, VWR_ERESET);
     }
 }
 
@@ -420,7 +420,7 @@ static void acknowledged_and_lost(struct world *w, const struct format *f, const
 static void last_try_succeeds(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->replay);
 
     disk_open(d);
     for (unsigned round = 0; round < 3; round++) {
@@ -439,7 +439,7 @@ static void last_try_succeeds(struct world *w, const struct format *f, const voi
             }
         assert_int_equal(r, VWR_OK);
         reap_all(d, 0);
-        came_back(d, MANY, k->policy == VWR_BLK_REPLAY ? VWR_OK : reason_results[k->reason]);
+        came_back(d, MANY, k->replay != NULL ? VWR_OK : reason_results[k->reason]);
     }
     disk_is_idle(d);
 }
@@ -449,7 +449,7 @@ static void last_try_succeeds(struct world *w, const struct format *f, const voi
 static void fewer_queues(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
-    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, k->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, k->replay);
 
     disk_open(d);
     w->disk.hold = true;
@@ -471,7 +471,7 @@ static void fewer_queues(struct world *w, const struct format *f, const void *pa
 /* The ring has room for a part of them: the rest follows as they come back, in order. */
 static void smaller_queue(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, VWR_BLK_REPLAY);
+    struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, &vwr_blk_replay);
     struct vwr_blk_requestq *q;
 
     (void)param;
@@ -497,7 +497,7 @@ static void smaller_queue(struct world *w, const struct format *f, const void *p
     assert_int_equal(w->disk.count, 12);
     for (unsigned i = 0; i < 12; i++)
         assert_int_equal(w->disk.request[i].sector, i);
-    assert_int_equal(q->stats.replayed, 12);
+    assert_int_equal(q->requests.stats.replayed, 12);
     d->size = 8;
     disk_is_idle(d);
 }
@@ -506,7 +506,7 @@ static void smaller_queue(struct world *w, const struct format *f, const void *p
  * done. */
 static void too_large_for_the_smaller_queue(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
     struct vwr_vec part[10];
     struct vwr_blk_requestq *q;
 
@@ -519,8 +519,8 @@ static void too_large_for_the_smaller_queue(struct world *w, const struct format
     for (unsigned i = 0; i < 5; i++) {
         (void)disk_read(d, i, i);
         if (i % 2 != 0) {
-            d->req[i].parts = part;
-            d->req[i].part_count = 10;
+            d->req[i].req.vecs = part;
+            d->req[i].req.vec_count = 10;
         }
         assert_int_equal(vwr_blk_submit(q, &d->req[i]), VWR_OK);
     }
@@ -534,7 +534,7 @@ static void too_large_for_the_smaller_queue(struct world *w, const struct format
         (void)disk_reap(d, q, 2);
     }
     for (unsigned i = 0; i < 5; i++)
-        assert_int_equal(d->req[i].result, i % 2 != 0 ? VWR_ETIMEOUT : VWR_OK);
+        assert_int_equal(d->req[i].req.result, i % 2 != 0 ? VWR_ETIMEOUT : VWR_OK);
     d->size = 8;
     disk_is_idle(d);
 }
@@ -542,7 +542,7 @@ static void too_large_for_the_smaller_queue(struct world *w, const struct format
 /* There would be room for a new one, and none for the next to be sent again: that comes first. */
 static void new_ones_wait_for_replayed_ones(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
     struct vwr_vec part[6];
     struct vwr_blk_requestq *q;
 
@@ -554,8 +554,8 @@ static void new_ones_wait_for_replayed_ones(struct world *w, const struct format
         part[i] = (struct vwr_vec){disk_sector(d, 20 + 2 * i), SECTOR};
     for (unsigned i = 0; i < 3; i++) {
         (void)disk_read(d, i, i);
-        d->req[i].parts = part;
-        d->req[i].part_count = i == 2 ? 6 : 0;
+        d->req[i].req.vecs = part;
+        d->req[i].req.vec_count = i == 2 ? 6 : 0;
         assert_int_equal(vwr_blk_submit(q, &d->req[i]), VWR_OK);
     }
     (void)vwr_blk_kick(q);
@@ -569,7 +569,7 @@ static void new_ones_wait_for_replayed_ones(struct world *w, const struct format
     assert_int_equal(disk_reap(d, q, 2), 2);
     fake_blk_answer_all(&w->f);
     assert_int_equal(disk_reap(d, q, 2), 1);
-    assert_int_equal(d->req[2].result, VWR_OK);
+    assert_int_equal(d->req[2].req.result, VWR_OK);
     assert_int_equal(vwr_blk_submit(q, &d->req[3]), VWR_OK);
 }
 
@@ -583,7 +583,7 @@ static void on_resized(struct vwr_blk *b, uint64_t before, void *context)
 
 static void smaller_capacity(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
     uint64_t sizes[2] = {0, 0};
 
     (void)param;
@@ -621,7 +621,7 @@ static void answer_after_a_reset(struct fake *f)
 static void call_that_waits_revives(struct world *w, const struct format *f, const void *param)
 {
     const enum reason reason = *(const enum reason *)param;
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, VWR_BLK_REPLAY);
+    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
 
     disk_open(d);
     w->disk.hold = true;
@@ -644,7 +644,7 @@ static void call_that_waits_revives(struct world *w, const struct format *f, con
 static void call_that_waits_revives_a_smaller_queue(struct world *w, const struct format *f,
                                                     const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, VWR_BLK_REPLAY);
+    struct disk *d = plug(w, f, (struct disk_shape){1, 12, 1}, &vwr_blk_replay);
 
     (void)param;
     disk_open(d);
@@ -665,9 +665,9 @@ static void call_that_waits_revives_a_smaller_queue(struct world *w, const struc
  */
 static void call_that_waits_returns(struct world *w, const struct format *f, const void *param)
 {
-    const bool several = param != NULL; /* with several queues nobody revives for it, whatever the policy */
+    const bool several = param != NULL; /* with several queues nobody revives for it, replayed or not */
     struct disk *d =
-        plug(w, f, (struct disk_shape){several ? 2 : 1, MANY, 1}, several ? VWR_BLK_REPLAY : VWR_BLK_RETURN);
+        plug(w, f, (struct disk_shape){several ? 2 : 1, MANY, 1}, several ? &vwr_blk_replay : NULL);
 
     disk_open(d);
     w->disk.hold = true;
@@ -700,14 +700,14 @@ static void stop_by_the_other_queue(struct fake *f)
 /* A waiter on one queue is told at once when the owner of another queue has stopped the disk. */
 static void waiter_on_another_queue(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, VWR_BLK_REPLAY);
+    struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, &vwr_blk_replay);
     uint64_t began;
 
     (void)param;
     disk_open(d);
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 1), 1, 1);
-    w->blk.timeout_us = 10000000;
+    w->blk.options.request.timeout_us = 10000000;
     stopping = d;
     w->f.on_time = stop_by_the_other_queue;
     began = fake_time.now;
@@ -748,10 +748,10 @@ static void chaos_take(struct disk *d, struct chaos *c, unsigned k)
         return;
     for (unsigned n = 0; n < d->done_count; n++) {
         const unsigned i = (unsigned)(d->done[n] - d->req);
-        const int r = d->req[i].result;
+        const int r = d->req[i].req.result;
 
         assert_true(i < CHAOS && c->out[i] && i % 2 == k);
-        assert_true(r == VWR_OK || (r < 0 && d->w->options.policy == VWR_BLK_RETURN));
+        assert_true(r == VWR_OK || (r < 0 && d->w->options.request.replay == NULL));
         c->out[i] = false;
         c->back++;
         if (r == VWR_OK)
@@ -803,13 +803,13 @@ static void chaos_break(struct disk *d, struct chaos *c)
  */
 static void from_everywhere(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){2, 8, 1}, ((const struct kind *)param)->policy);
+    struct disk *d = plug(w, f, (struct disk_shape){2, 8, 1}, ((const struct kind *)param)->replay);
     struct chaos c = {.given = 0};
 
     random_state = f->flags + 1;
-    w->options.replays = 255; /* it is stopped often */
+    w->options.request.replays = 255; /* it is stopped often */
     disk_open(d);
-    w->blk.timeout_us = 1000000000;
+    w->blk.options.request.timeout_us = 1000000000;
     w->f.on_notify = chaos_notified;
     lied = UINT32_MAX;
     w->disk.hold = true;
@@ -853,7 +853,7 @@ static const char *name_of(const char *name, const struct kind *k)
 
     assert_true(name_count <= sizeof(names) / sizeof(names[0]));
     snprintf(to, sizeof(names[0]), "%s_%s_%s", name, reason_names[k->reason],
-             k->policy == VWR_BLK_REPLAY ? "replay" : "return");
+             k->replay != NULL ? "replay" : "return");
     return to;
 }
 
@@ -874,7 +874,7 @@ static const struct {
 static void add_kinds(struct format_tests *tests, const struct format_range *range)
 {
     for (unsigned i = 0; i < REASONS * 2; i++) {
-        kinds[i] = (struct kind){(enum reason)(i / 2), i % 2 != 0 ? VWR_BLK_REPLAY : VWR_BLK_RETURN};
+        kinds[i] = (struct kind){(enum reason)(i / 2), i % 2 != 0 ? &vwr_blk_replay : NULL};
         for (size_t t = 0; t < sizeof(of_each_kind) / sizeof(of_each_kind[0]); t++)
             format_add(tests, name_of(of_each_kind[t].name, &kinds[i]), of_each_kind[t].test, &kinds[i],
                        range);
@@ -894,12 +894,12 @@ int main(void)
 
     add_kinds(&tests, &kinds_range);
     for (unsigned i = 0; i < 2; i++) {
-        const char *policy = i == 0 ? "_return" : "_replay";
+        const char *how = i == 0 ? "_return" : "_replay";
         static char buffer[3][2][64];
 
-        snprintf(buffer[0][i], 64, "comes_back_from_in_between%s", policy);
-        snprintf(buffer[1][i], 64, "parked_before_it_stopped%s", policy);
-        snprintf(buffer[2][i], 64, "from_everywhere%s", policy);
+        snprintf(buffer[0][i], 64, "comes_back_from_in_between%s", how);
+        snprintf(buffer[1][i], 64, "parked_before_it_stopped%s", how);
+        snprintf(buffer[2][i], 64, "from_everywhere%s", how);
         format_add(&tests, buffer[0][i], comes_back_from_in_between, &kinds[i], &all);
         format_add(&tests, buffer[1][i], parked_before_it_stopped, &kinds[i], &all);
         format_add(&tests, buffer[2][i], from_everywhere, &kinds[i], &all);

@@ -71,13 +71,13 @@ static void in_and_out(struct world *w, const struct format *f, const void *para
     assert_int_equal(last(d)->sector, 7);
     assert_int_equal(last(d)->bytes, 9 * SECTOR);
     assert_int_equal(last(d)->table, (f->flags & FORMAT_INDIRECT) != 0);
-    assert_int_equal(d->req[0].written, 9 * SECTOR);
+    assert_int_equal(d->req[0].req.written, 9 * SECTOR);
     assert_true(world_has_pattern(w, 7, 9));
     vwr_blk_fill(&d->req[0], VWR_BLK_T_OUT, 100, w->buffer, 9 * SECTOR);
     assert_int_equal(vwr_blk_do(q, &d->req[0]), VWR_OK);
     assert_int_equal(last(d)->type, VWR_BLK_T_OUT);
     assert_int_equal(last(d)->sector, 100);
-    assert_int_equal(d->req[0].written, 0);
+    assert_int_equal(d->req[0].req.written, 0);
     assert_memory_equal(w->disk.data + 100 * SECTOR, w->buffer, 9 * SECTOR);
 }
 
@@ -170,7 +170,7 @@ static void ranges_at_once(struct world *w, const struct format *f, const void *
     fake_blk_answer_all(&w->f);
     assert_int_equal(disk_reap(d, q, 8), 4);
     for (unsigned i = 0; i < 4; i++) {
-        assert_int_equal(d->req[i].result, VWR_OK);
+        assert_int_equal(d->req[i].req.result, VWR_OK);
         range_is(d, i, (struct fake_range){VWR_BLK_T_WRITE_ZEROES, 10ull * i, 3 + i, i % 2 != 0});
     }
 }
@@ -258,9 +258,9 @@ static void one_wrong_range(struct world *w, const struct format *f, const void 
     range[2].flags = vwr_guest32(legacy, 2);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EINVAL);
     range[2].flags = vwr_guest32(legacy, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
-    d->req[0].part.bytes -= 8;
+    d->req[0].req.vec.bytes -= 8;
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EALIGN);
-    d->req[0].part.bytes += 8;
+    d->req[0].req.vec.bytes += 8;
     assert_int_equal(w->f.accesses, 0);
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), VWR_OK);
     range_is(d, 2, (struct fake_range){VWR_BLK_T_WRITE_ZEROES, 0, 2, true});
@@ -317,7 +317,7 @@ static void range_limits(struct world *w, const struct format *f, const void *pa
 
         vwr_blk_fill_range(&d->req[0], c->type, c->sector, c->sectors, c->unmap);
         if (vwr_blk_do(disk_queue(d, 0), &d->req[0]) != c->result)
-            fail_msg("row %zu: %d", i, d->req[0].result);
+            fail_msg("row %zu: %d", i, d->req[0].req.result);
         assert_int_equal(w->disk.count, before + (c->result == VWR_OK));
     }
 }
@@ -374,8 +374,8 @@ static void piece_limits(struct world *w, const struct format *f, const void *pa
         part[i] = (struct vwr_vec){disk_sector(d, 4 * i), SECTOR};
     for (unsigned count = 4; count <= 6; count++) {
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, NULL, 0);
-        d->req[0].parts = part;
-        d->req[0].part_count = count;
+        d->req[0].req.vecs = part;
+        d->req[0].req.vec_count = count;
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), count <= 5 ? VWR_OK : VWR_ESEGMENTS);
         assert_int_equal(last(d)->pieces, count <= 5 ? count : 5);
     }
@@ -564,7 +564,7 @@ static void D31_capacity_shrinks_under_requests(struct world *w, const struct fo
     w->disk.has_status = false;
     fake_blk_answer(&w->f, 0);
     assert_int_equal(disk_reap(d, q, 4), 2);
-    assert_int_equal(d->req[0].result, VWR_EIO);
+    assert_int_equal(d->req[0].req.result, VWR_EIO);
     disk_has_read(d, &d->req[1], 5);
     disk_is_idle(d);
 }

@@ -55,8 +55,9 @@ static void interrupt(struct scheduler *s)
     s->locked = false;
 }
 
-static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+static void sleep_for(void *context, struct vwr_req *req, uint32_t us)
 {
+    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
     struct scheduler *s = context;
     const unsigned depth = s->depth++;
 
@@ -80,8 +81,9 @@ static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
     s->depth--;
 }
 
-static void wake(void *context, struct vwr_blk_req *r)
+static void wake(void *context, struct vwr_req *req)
 {
+    const struct vwr_blk_req *const r = (const struct vwr_blk_req *)(const void *)req;
     struct scheduler *s = context;
 
     assert_true(s->locked); /* whoever reaps owns the queue */
@@ -105,9 +107,9 @@ static struct disk *plug(struct world *w, const struct format *f,
     scheduler.locked = true; /* the test's thread runs */
     scheduler.meanwhile = meanwhile;
     scheduler.interrupts = true;
-    w->options.threads = &threads;
-    w->options.spin = 4;
-    w->options.timeout_us = 1000000;
+    w->options.request.waiter = &threads;
+    w->options.request.spin = 4;
+    w->options.request.timeout_us = 1000000;
     disk_open(d);
     w->disk.hold = true;
     return d;
@@ -166,10 +168,10 @@ static struct disk *plug_replay(struct world *w, const struct format *f, struct 
     scheduler.locked = true;
     scheduler.meanwhile = meanwhile;
     scheduler.interrupts = true;
-    w->options.threads = &threads;
-    w->options.spin = 4;
-    w->options.timeout_us = 1000000;
-    w->options.policy = VWR_BLK_REPLAY;
+    w->options.request.waiter = &threads;
+    w->options.request.spin = 4;
+    w->options.request.timeout_us = 1000000;
+    w->options.request.replay = &vwr_blk_replay;
     disk_open(d);
     w->disk.hold = true;
     return d;
@@ -234,7 +236,7 @@ static void spins_before_it_sleeps(struct world *w, const struct format *f, cons
 
     (void)param;
     for (uint32_t spin = 1; spin < 50; spin += 7) {
-        w->blk.options.spin = spin;
+        w->blk.options.request.spin = spin;
         scheduler.sleeps = 0;
         looks = fake_time.looks;
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
@@ -366,9 +368,7 @@ static void clock_moment(struct fake *f)
 
 static void sleep_moment(struct scheduler *s, struct vwr_blk_req *r)
 {
-    struct vwr_blk_slot *const slot = r->slot;
-
-    assert_non_null(slot);
+    assert_true(vwr_blk_is_in_flight(r));
     /* It sleeps only while the device has the request, or else with an interrupt that was asked for. */
     assert_true(s->d->w->disk.held_count > 0 || s->d->w->f.queue[0].interrupts > 0);
     moment_passes(s);

@@ -40,14 +40,14 @@ void test_idle(uint32_t us)
     pass();
 }
 
-static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
 {
     (void)context;
-    assert_true(vwr_blk_is_in_flight(r));
+    assert_true(vwr_req_is_in_flight(r));
     test_idle(us);
 }
 
-static void wake(void *context, struct vwr_blk_req *r)
+static void wake(void *context, struct vwr_req *r)
 {
     (void)context;
     (void)r;
@@ -62,14 +62,14 @@ static void plug(struct world *w, unsigned to_tick)
     clock_now.sleeps = 0;
     clock_now.to_tick = to_tick;
     world_plug(w, world_version(w));
-    w->options.timeout_us = TIMEOUT_US;
-    w->options.spin = 1;
+    w->options.request.timeout_us = TIMEOUT_US;
+    w->options.request.spin = 1;
 }
 
 static void in_time(struct world *w)
 {
     assert_in_range(clock_now.ticks, TICKS / 2, 2 * TICKS);
-    w->options.threads = NULL;
+    w->options.request.waiter = NULL;
     world_honest(w);
     world_works_again(w);
 }
@@ -79,7 +79,7 @@ static void D14_asleep(void **state)
     struct world *w = *state;
 
     plug(w, 1);
-    w->options.threads = &threads;
+    w->options.request.waiter = &threads;
     world_opened(w);
     w->disk.mute = true;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
@@ -92,7 +92,7 @@ static void D14_woken_for_nothing(void **state)
     struct world *w = *state;
 
     plug(w, 50);
-    w->options.threads = &threads;
+    w->options.request.waiter = &threads;
     world_opened(w);
     w->disk.mute = true;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
@@ -149,8 +149,8 @@ static void D14_ticks_stand_still(void **state)
     struct world *w = *state;
 
     plug(w, 0xffffffffu);
-    w->options.timeout_us = 100;
-    w->options.spin = 100000;
+    w->options.request.timeout_us = 100;
+    w->options.request.spin = 100000;
     world_opened(w);
     w->disk.mute = true;
     fake_time.relaxed = 0;

@@ -113,8 +113,8 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
 
     (void)param;
     vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 0, NULL, 0);
-    d->req[0].parts = part;
-    d->req[0].part_count = 3;
+    d->req[0].req.vecs = part;
+    d->req[0].req.vec_count = 3;
     assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EINVAL);
     assert_int_equal(vwr_blk_readv(&w->blk, 0, part, 3), VWR_EINVAL);
     assert_int_equal(vwr_blk_writev(&w->blk, 0, part, 3), VWR_EINVAL);
@@ -129,8 +129,8 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
     vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 0, elsewhere, SECTOR);
     assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EINVAL);
     vwr_blk_fill_range(&d->req[0], VWR_BLK_T_DISCARD, 0, 8, false); /* a range, and data besides */
-    d->req[0].parts = part;
-    d->req[0].part_count = 1;
+    d->req[0].req.vecs = part;
+    d->req[0].req.vec_count = 1;
     assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EINVAL);
     nothing_happened(d);
     part[1].p = disk_sector(d, 2);
@@ -155,8 +155,8 @@ static void too_many_pieces(struct world *w, const struct format *f, const void 
         part[i] = (struct vwr_vec){disk_sector(d, 2 * i), SECTOR};
     for (unsigned count = most - 1; count <= most + 1; count++) {
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 0, NULL, 0);
-        d->req[0].parts = part;
-        d->req[0].part_count = count;
+        d->req[0].req.vecs = part;
+        d->req[0].req.vec_count = count;
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), count > most ? VWR_ESEGMENTS : VWR_OK);
     }
     disk_is_idle(d);
@@ -329,7 +329,7 @@ static void close_with_requests_on_their_way(struct world *w, const struct forma
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 6; i++) {
         assert_false(vwr_blk_is_in_flight(&d->req[i]));
-        assert_int_equal(d->req[i].result, VWR_ERESET);
+        assert_int_equal(d->req[i].req.result, VWR_ERESET);
         assert_int_equal(disk_sector(d, i)[0], 0x5a);
     }
     disk_has_read(d, &d->req[8], 8);

@@ -180,8 +180,8 @@ static void appends_at_once(struct world *w, const struct format *f, const void 
     for (unsigned i = 0; i < 8; i++) {
         const uint64_t at = d->req[i].append_sector;
 
-        assert_int_equal(d->req[i].result, VWR_OK);
-        assert_int_equal(d->req[i].written, 0);
+        assert_int_equal(d->req[i].req.result, VWR_OK);
+        assert_int_equal(d->req[i].req.written, 0);
         assert_true(at >= ZONE(4) && at < ZONE(4) + 8 && !seen[at - ZONE(4)]);
         seen[at - ZONE(4)] = true;
         assert_int_equal(w->disk.data[at * SECTOR], 0x60 + i);

@@ -59,7 +59,7 @@ VWR_ALWAYS_INLINE int vwr_blk_submit_as(struct vwr_blk_requestq *q, struct vwr_b
 
     if (VWR_RARELY(!vwr_blk_is_plain(q->blk, r)) || VWR_RARELY(!vwr_request_is_free(&q->requests, s)))
         return vwr_blk_submit_slow(q, r);
-    addr = vwr_port_dma(r->req.vec.p, bytes, &run);
+    addr = vwr_request_map(s, r->req.vec.p, bytes, r->type == VWR_BLK_T_IN, &run);
     if (VWR_RARELY(run < bytes))
         return vwr_blk_submit_slow(q, r);
     vwr_blk_write_header(q->blk, s->shared, r->type, r->sector);

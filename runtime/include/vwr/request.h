@@ -154,6 +154,13 @@ struct vwr_request_stats {
     vwr_count returned; /* taken back by a recovery and given to the caller with the reason */
 };
 
+/* Data that the port has mapped for a request (vwr_port_dma_map). */
+struct vwr_mapping {
+    uint64_t addr;
+    void *p;
+    uint32_t bytes;
+};
+
 /* What a request has while it is in flight; private, in driver-private memory. */
 struct vwr_request_slot {
     struct vwr_chain chain; /* first: the queue gives it back */
@@ -163,6 +170,11 @@ struct vwr_request_slot {
     struct vwr_request_slot *next; /* all of the queue's, in a circle */
     uint64_t since;                /* when its request was first seen to be in flight */
     bool bound;
+#if VWR_PORT_HAS_DMA_MAP
+    bool in; /* the device writes the data that are mapped */
+    uint16_t mappings;
+    struct vwr_mapping mapping[VWR_REQUEST_SEGMENTS];
+#endif
 };
 
 /* A queue of requests. `stats` and `queue.stats` may be read by anybody; all else is private. */

@@ -35,6 +35,39 @@ VWR_ALWAYS_INLINE void vwr_request_occupy(struct vwr_requestq *q, struct vwr_req
     r->number = q->queue.added;
 }
 
+/* The address of a segment of data for the device, of *run bytes; it is unmapped when the slot becomes free. */
+VWR_ALWAYS_INLINE uint64_t vwr_request_map(struct vwr_request_slot *s, void *p, size_t bytes, bool in, size_t *run)
+{
+    const uint64_t addr = vwr_port_dma_map(p, bytes, in, run);
+
+#if VWR_PORT_HAS_DMA_MAP
+    if (*run != 0) {
+        struct vwr_mapping *const m = &s->mapping[s->mappings++];
+
+        s->in = in;
+        m->addr = addr;
+        m->p = p;
+        m->bytes = (uint32_t)*run;
+    }
+#else
+    (void)s;
+#endif
+    return addr;
+}
+
+VWR_ALWAYS_INLINE void vwr_request_unmap(struct vwr_request_slot *s)
+{
+#if VWR_PORT_HAS_DMA_MAP
+    while (s->mappings > 0) {
+        const struct vwr_mapping *const m = &s->mapping[--s->mappings];
+
+        vwr_port_dma_unmap(m->addr, m->p, m->bytes, s->in);
+    }
+#else
+    (void)s;
+#endif
+}
+
 /*
  * From a request that was checked, and has its header, to the queue: one segment of data at `addr`, at least one
  * byte. False: not by the fast path.
@@ -85,6 +118,7 @@ VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_requestq *q, str
     const uint32_t written = chain->written;
 
     s->req = NULL;
+    vwr_request_unmap(s);
     if (!order)
         q->next_slot = s;
     r->state = VWR_REQ_IDLE;

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+# Generated from runtime/options.yaml by ./vwr generate: do not edit.
+"""What a build of the runtime has and may leave out, and the presets of ./vwr embed."""
+
+from typing import NamedTuple
+
+class Option(NamedTuple):
+    """Something that a build has or has not."""
+    name: str
+    brief: str
+    sides: tuple
+    macro: str = ""          # of vwr/profile.h, if it has one
+    part: bool = True        # of ./vwr embed; its key mmio decides the others
+    needs: tuple = ()        # other options
+    feature: str = ""        # the reserved feature bit that it negotiates
+    header: str = ""         # that declares its calls, if no other part needs it
+    calls: tuple = ()        # of the driver side
+    device_calls: tuple = () # (device, call); "" is whatever device
+
+class Preset(NamedTuple):
+    """A name for a choice of parts."""
+    name: str
+    brief: str
+    parts: tuple
+    default_of: tuple = ()   # sides of ./vwr embed
+
+OPTIONS = (
+    Option(name="packed", brief="packed rings, besides split ones", sides=("driver", "device"), macro="VWR_WITH_PACKED",
+           feature="RING_PACKED"),
+    Option(name="indirect", brief="indirect descriptors", sides=("driver", "device"), macro="VWR_WITH_INDIRECT",
+           feature="INDIRECT_DESC"),
+    Option(name="event_idx", brief="notifications and interrupts asked for at a ring index", sides=("driver", "device"),
+           macro="VWR_WITH_EVENT_IDX", feature="EVENT_IDX"),
+    Option(name="in_order", brief="devices that use buffers in order", sides=("driver", "device"),
+           macro="VWR_WITH_IN_ORDER", feature="IN_ORDER"),
+    Option(name="notification_data", brief="notifications that carry the ring index", sides=("driver", "device"),
+           macro="VWR_WITH_NOTIFICATION_DATA", feature="NOTIFICATION_DATA"),
+    Option(name="write", brief="writing, and flush", sides=("driver",), calls=("vwr_blk_write", "vwr_blk_flush")),
+    Option(name="id", brief="the disk's id string", sides=("driver",), calls=("vwr_blk_get_id",)),
+    Option(name="changes", brief="capacity, write cache, a console's size that change while the device runs",
+           sides=("driver", "device"), calls=("vwr_blk_config_changed", "vwr_blk_set_write_cache"),
+           device_calls=(("blk", "vwr_vblk_resize"), ("console", "vwr_vconsole_resize"))),
+    Option(name="interrupts", brief="vwr_dev_irq for an interrupt handler", sides=("driver",), calls=("vwr_dev_irq",)),
+    Option(name="async", brief="several requests in flight, several queues, requests of several segments",
+           sides=("driver",),
+           calls=("vwr_blk_submit", "vwr_blk_kick", "vwr_blk_reap", "vwr_blk_arm", "vwr_blk_disarm", "vwr_blk_wait", "vwr_blk_do", "vwr_blk_service", "vwr_blk_readv", "vwr_blk_writev")),
+    Option(name="ranges", brief="discard, write zeroes, secure erase, and how worn the disk is", sides=("driver",),
+           needs=("async",),
+           calls=("vwr_blk_discard", "vwr_blk_write_zeroes", "vwr_blk_secure_erase", "vwr_blk_get_lifetime")),
+    Option(name="zoned", brief="disks with zones", sides=("driver",), macro="VWR_WITH_ZONED", needs=("async",),
+           header="vwr/blk_zone.h",
+           calls=("vwr_blk_zone_report", "vwr_blk_zone_open", "vwr_blk_zone_close", "vwr_blk_zone_finish", "vwr_blk_zone_reset", "vwr_blk_zone_reset_all", "vwr_blk_zone_append")),
+    Option(name="recovery", brief="resetting a disk that has failed and sending its requests again", sides=("driver",),
+           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze")),
+    Option(name="scan", brief="finding devices in a range of addresses", sides=("driver",),
+           calls=("vwr_mmio_scan_next",)),
+    Option(name="selftest", brief="vwr_port_selftest, which tests a port before the first request", sides=("driver",),
+           header="vwr/selftest.h", calls=("vwr_port_selftest",)),
+    Option(name="memory", brief="a guest's disk in memory", sides=("device",),
+           device_calls=(("blk", "vwr_vblk_memory_init"),)),
+    Option(name="later", brief="a backend, and a console, that answer later", sides=("device",),
+           device_calls=(("blk", "vwr_vblk_done"), ("blk", "vwr_vblk_signal"), ("blk", "vwr_vblk_done_locked"), ("blk", "vwr_vblk_signal_locked"), ("blk", "vwr_vblk_resume"), ("console", "vwr_vconsole_resume"), ("entropy", "vwr_ventropy_resume"))),
+    Option(name="ports", brief="ports of a console that come and go", sides=("device",),
+           device_calls=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
+    Option(name="classes", brief="the calls that a device class of your own is made of", sides=("device",),
+           device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vdev_answer"), ("", "vwr_vstream_serve"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vqueue_signal"), ("", "vwr_vchain_read"), ("", "vwr_vchain_write"), ("", "vwr_vchain_take_tail"))),
+    Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),
+    Option(name="texts", brief="errors, states and features as strings (vwr_strerror and its like)",
+           sides=("driver", "device"), macro="VWR_WITH_TEXTS",
+           calls=("vwr_strerror", "vwr_dev_explain", "vwr_blk_explain", "vwr_blk_explain_queue"),
+           device_calls=(("", "vwr_strerror"), ("", "vwr_vdev_explain"), ("", "vwr_vdev_print"), ("", "vwr_vm_list"))),
+    Option(name="trace", brief="the last events, for ./vwr explain; a hook of the port", sides=("driver",),
+           calls=("vwr_trace_line",)),
+    Option(name="legacy", brief="devices of MMIO version 1", sides=("device",), macro="VWR_WITH_LEGACY", part=False),
+    Option(name="modern", brief="devices of MMIO version 2", sides=("device",), macro="VWR_WITH_MODERN", part=False),
+)
+PRESETS = (
+    Preset(name="least", brief="reading and waiting alone", parts=()),
+    Preset(name="kernel",
+           brief="what a kernel's disk driver calls: interrupts, several requests in flight, recovery; split rings",
+           parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery"), default_of=("driver",)),
+    Preset(name="everything", brief="all but the trace",
+           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "scan", "selftest", "memory", "later", "ports", "classes", "stats", "texts"),
+           default_of=("device", "both")),
+)

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+# Generated from runtime/options.yaml by ./vwr generate: do not edit. zephyr/CMakeLists.txt includes it.
+
+# Options with a macro VWR_WITH_NAME.
+set(virtwright_options
+    PACKED
+    INDIRECT
+    EVENT_IDX
+    IN_ORDER
+    NOTIFICATION_DATA
+    ZONED
+    STATS
+    TEXTS
+    LEGACY
+    MODERN
+)
