@@ -38,6 +38,7 @@ struct vwr_slice {
 struct vwr_receive_buffer {
     struct vwr_chain chain; /* first: the queue answers it */
     struct vwr_seg seg;
+    uint64_t addr; /* as vwr_port_dma_map has answered it, where the port has that */
     uint16_t index;
     uint8_t owner; /* enum vwr_receive_owner */
 };
