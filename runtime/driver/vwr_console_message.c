@@ -137,8 +137,7 @@ int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
         return 0;
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && !known; i++) {
         r = vwr_console_reap(messages);
-        if (r < 0 ||
-            messages->request[messages->next].state != VWR_REQ_IDLE) /* there is no room for an answer */
+        if (r < 0 || !vwr_console_has_room(messages)) /* for an answer */
             break;
         r = vwr_receive_poll(&messages->receive, &slice, 1);
         if (r <= 0)

@@ -3,12 +3,21 @@
 
 /* Bytes to and from a port. */
 
+/* Each takes one descriptor, of a queue that may be shorter than the circle of requests. */
+bool vwr_console_has_room(const struct vwr_console_port *p)
+{
+    const struct vwr_requestq *const q = &p->transmit;
+
+    return p->request[p->next].state == VWR_REQ_IDLE &&
+           vwr_queue_in_flight(&q->queue) < vwr_queue_size(&q->queue) && q->replay == NULL;
+}
+
 int vwr_console_send(struct vwr_console_port *p, const void *bytes, size_t n)
 {
     struct vwr_req *const r = &p->request[p->next];
     int result;
 
-    if (r->state != VWR_REQ_IDLE)
+    if (!vwr_console_has_room(p))
         return VWR_EFULL;
     r->vec.p = p->sent->data[p->next];
     r->vec.bytes = n;

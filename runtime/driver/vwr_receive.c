@@ -18,20 +18,28 @@ static uint8_t *receive_data(const struct vwr_receiveq *r, const struct vwr_rece
 static inline int receive_to_device(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
     uint8_t *const p = receive_data(r, b);
+    int result = VWR_EINVAL;
     size_t run = 0;
-    const uint64_t addr = vwr_port_dma(p, r->stride, &run);
+    const uint64_t addr = vwr_port_dma_map(p, r->stride, true, &run);
 
-    if (VWR_RARELY(run < r->stride))
-        return VWR_EINVAL;
-    vwr_port_sync_for_device(p, r->stride);
+    if (VWR_PORT_HAS_DMA_MAP)
+        b->addr = addr;
     b->owner = VWR_RECEIVE_DEVICE;
-    return vwr_queue_post(&r->queue, &b->chain, addr, r->stride, true);
+    if (run >= r->stride) {
+        vwr_port_sync_for_device(p, r->stride);
+        result = vwr_queue_post(&r->queue, &b->chain, addr, r->stride, true);
+    }
+    if (VWR_PORT_HAS_DMA_MAP && result != VWR_OK && run != 0)
+        vwr_port_dma_unmap(addr, p, run, true);
+    return result;
 }
 
 /* `bytes`: what of it the caller is to read. */
 static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receive_buffer *b, uint32_t bytes)
 {
     b->owner = VWR_RECEIVE_DRIVER;
+    if (VWR_PORT_HAS_DMA_MAP)
+        vwr_port_dma_unmap(b->addr, receive_data(r, b), r->stride, true);
     vwr_port_sync_for_cpu(receive_data(r, b), bytes);
 }
 
@@ -71,12 +79,10 @@ static VWR_COLD void receive_post_rest(struct vwr_receiveq *r)
 /* Of a queue that is new. */
 static int receive_bind(struct vwr_receiveq *r, struct vwr_receive_buffer *b)
 {
-    size_t run = 0;
-
     vwr_zero(&b->chain, sizeof(b->chain));
-    b->seg.addr = vwr_port_dma(receive_data(r, b), r->stride, &run);
+    b->seg.addr = 0; /* each post says it */
     b->seg.len = r->stride;
-    return run < r->stride ? VWR_EINVAL : vwr_queue_bind(&r->queue, &b->seg, 1, 0, &b->chain);
+    return vwr_queue_bind(&r->queue, &b->seg, 1, 0, &b->chain);
 }
 
 /* Of a queue that is shorter than before as many buffers as it has room for; the rest stays the driver's. */

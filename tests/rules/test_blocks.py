@@ -40,6 +40,25 @@ STATEMENT = re.compile(r"\)\s*;\s*(//.*)?$|^\s*#\s*(include|define)\b")
 # What stands around a block of a header's comment, by header and how the block begins; @ is the block. Without a row:
 # the header alone is included before it.
 AROUND = {
+    ("console.h", "r = vwr_console_open"): """
+        #include "vwr/console.h"
+        int f(struct vwr_console *c, struct vwr_dev *d, const struct vwr_console_options *options, char *bytes)
+        {
+            struct vwr_console_message event;
+            int r, n;
+            @
+            return r + n;
+        }""",
+    ("receive.h", "result = vwr_dev_add_queue"): """
+        #include "vwr/receive.h"
+        int f(struct vwr_dev *d, unsigned index, struct vwr_receiveq *r, const struct vwr_queue_memory *m,
+              const struct vwr_receive_memory *buffers, uint32_t least)
+        {
+            struct vwr_slice slices[16];
+            int result, n;
+            @
+            return result;
+        }""",
     ("blk.h", "static _Alignas"): """
         #include "vwr/blk.h"
         #include "vwr/mmio.h"

@@ -14,10 +14,11 @@ extern "C" {
 /*
  * A console: port 0, and with MULTIPORT more ports for bytes in both directions.
  *
- *     vwr_console_open(c, d, &options);
- *     vwr_console_write(c, 0, "hello\n", 6); n = vwr_console_read(c, 0, bytes, sizeof(bytes));
- *     while (vwr_console_poll(c, &event) > 0) ...      // with more than one port: what the device says of
- * them
+ *     r = vwr_console_open(c, d, options);
+ *     n = vwr_console_write(c, 0, "hello", 5);
+ *     n = vwr_console_read(c, 0, bytes, 16);
+ *     while (vwr_console_poll(c, &event) > 0) // with more than one port: what the device says of them
+ *         ...
  *
  * Context, if a call does not say otherwise: it does not wait, and an interrupt handler may call it. Each
  * queue has one owner at a time: who writes to a port, who reads from it, and who polls for messages may be
@@ -32,9 +33,10 @@ extern "C" {
 #ifndef VWR_CONSOLE_QUEUE
 #define VWR_CONSOLE_QUEUE 32u
 #endif
-/* Of a buffer: what one has room for travels at once. At least the longest message: 8 and a port's name. */
+/* Of a buffer, a multiple of VWR_PORT_DMA_ALIGN: what travels at once. A message has room in it, with a name.
+ */
 #ifndef VWR_CONSOLE_BYTES
-#define VWR_CONSOLE_BYTES 128u
+#define VWR_CONSOLE_BYTES 128u /* not the document's */
 #endif
 #define VWR_CONSOLE_NAME_BYTES 64u /* of a port's name, with the NUL that is put behind it */
 

@@ -106,9 +106,9 @@ static inline bool vwr_packed_is_used(const struct vwr_packed_ring *ring,
 }
 
 /*
- * If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read once.
- * The specification says that the length means nothing without WRITE; QEMU does not set it, and the length
- * of what it has written is right. It is believed as far as the buffer has room, like any other.
+ * If `desc` is used, with the AVAIL and USED flags that say so: its id and bytes written, each word read
+ * once. The specification says that the length means nothing without WRITE; QEMU does not set it, and the
+ * length of what it has written is right. It is believed as far as the buffer has room, like any other.
  */
 static inline bool vwr_packed_read_used(const struct vwr_pvirtq_desc *desc, uint32_t used_flags, size_t *id,
                                         uint32_t *written)
@@ -226,8 +226,8 @@ VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_se
     return r;
 }
 
-VWR_FAST_INLINE bool vwr_packed_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                                         bool in)
+VWR_FAST_INLINE bool vwr_packed_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                         uint32_t len, bool in)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
     const uint64_t fixed = chain->fixed;

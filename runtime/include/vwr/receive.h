@@ -13,10 +13,14 @@ extern "C" {
  * device. Buffers of the caller's memory are posted to it; poll hands out those that the device has filled,
  * and return posts each again. No buffer is lost, and what of its content is dropped is counted.
  *
- *     vwr_dev_add_queue(d, index, &r->queue, ...); vwr_receive_start(r, &memory, least); vwr_dev_start(d);
+ *     result = vwr_dev_add_queue(d, index, &r->queue, m, 0);
+ *     result = vwr_receive_start(r, buffers, least);
+ *     result = vwr_dev_start(d);
  *     vwr_receive_kick(r);
- *     n = vwr_receive_poll(r, slices, 16); ... vwr_receive_return(r, slices[i].buffer); ...
- * vwr_receive_kick(r);
+ *     n = vwr_receive_poll(r, slices, 16);
+ *     for (int i = 0; i < n; i++)
+ *         vwr_receive_return(r, slices[i].buffer);
+ *     vwr_receive_kick(r);
  *
  * Context: as of queue.h: one owner at a time, who may be an interrupt handler; what an owner writes no
  * owner of another queue reads. Nothing here waits. Of the loops poll's ends after `budget` buffers, those of
@@ -34,6 +38,7 @@ struct vwr_slice {
 struct vwr_receive_buffer {
     struct vwr_chain chain; /* first: the queue answers it */
     struct vwr_seg seg;
+    uint64_t addr; /* as vwr_port_dma_map has answered it, where the port has that */
     uint16_t index;
     uint8_t owner; /* enum vwr_receive_owner */
 };
