@@ -79,7 +79,6 @@ static int blk_check_info(struct vwr_blk *b)
     b->segment_bytes_max = b->info.segment_bytes_max;
     if (b->segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say */
         b->segment_bytes_max = BLK_SEGMENT_MAX;
-    vwr_blk_set_plain(b);
     b->segments_max = VWR_REQUEST_SEGMENTS;
     if (b->info.segments_max < b->segments_max) /* where it does not say, only one is sure to work */
         b->segments_max = b->info.segments_max != 0 ? (uint16_t)b->info.segments_max : 1;
@@ -122,19 +121,21 @@ static int blk_add_queue(struct vwr_blk *b, unsigned index)
 int vwr_blk_add_queue(struct vwr_blk *b)
 {
     const unsigned most = b->queue_count != 0 ? b->queue_count : 1u + b->options.more_count;
-    int r;
+    int r = blk_add_queue(b, b->started);
 
-    r = blk_add_queue(b, b->started);
     if (r != VWR_OK)
         return r;
     b->started++;
     if (b->started < most && b->started < b->info.queues)
-        return VWR_EBUSY;
+        return 1;
     if (b->started < b->queue_count) /* of a recovery: the device has fewer now */
         return VWR_ENOQUEUE;
     b->queue_count = b->started;
     b->first.requests.recovery = b->queue_count == 1 ? &b->recovery : NULL;
-    return vwr_dev_start(b->dev);
+    r = vwr_dev_start(b->dev);
+    if (r == VWR_OK)
+        vwr_blk_set_plain(b);
+    return r;
 }
 
 /* Agrees on features; `is_reset`: nobody has accessed the device since its reset. */
@@ -148,6 +149,7 @@ static int blk_negotiate(struct vwr_blk *b, bool is_reset)
                       "features of a disk have rules now: give them to wish");
     vwr_zero(&b->info, sizeof(b->info)); /* padding too: what is read is compared */
     b->started = 0;
+    b->plain_bytes_max = 0; /* until the device runs each submit is checked as a whole, and refused */
     return is_reset ? vwr_dev_agree(b->dev, &wish) : vwr_dev_negotiate(b->dev, &wish);
 }
 
@@ -201,7 +203,7 @@ static int blk_start(struct vwr_blk *b)
     if (r == VWR_OK)
         do
             r = vwr_blk_add_queue(b);
-        while (r == VWR_EBUSY);
+        while (r > 0);
     return r;
 }
 

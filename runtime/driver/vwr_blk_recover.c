@@ -62,7 +62,11 @@ static int blk_configure(struct vwr_recovery *v)
 
 static int blk_start(struct vwr_recovery *v)
 {
-    return vwr_blk_add_queue(blk_of(v));
+    const int r = vwr_blk_add_queue(blk_of(v));
+
+    if (r == VWR_EBUSY) /* the device uses the queue, in spite of its reset */
+        return VWR_EFAILED;
+    return r > 0 ? VWR_EBUSY : r;
 }
 
 static void blk_resume(struct vwr_recovery *v)

@@ -224,7 +224,7 @@ int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     int result;
 
-    if (q->requests.queue.layout == VWR_LAYOUT_STOPPED)
+    if (q->requests.queue.layout == VWR_LAYOUT_STOPPED || q->blk->dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     if (r->req.state != VWR_REQ_IDLE)
         return VWR_EBUSY;

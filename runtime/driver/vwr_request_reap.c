@@ -3,8 +3,6 @@
 
 /* Requests come back to the owner that polls; and a poll that finds nothing sees whether one is overdue. */
 
-#define REQUEST_CHECKS 16u /* of the clock, until a deadline */
-
 /* A request that somebody else asked for has come back. */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
 {
@@ -44,6 +42,11 @@ int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
                                VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
 }
 
+int vwr_request_not_live(struct vwr_requestq *q)
+{
+    return q->dev->state == VWR_DEV_FAILED ? vwr_request_stop(q, VWR_EFAILED) : VWR_ERESET;
+}
+
 /*
  * Nothing has come. A request is given up at the second check that finds it overdue: between
  * the two the ring was polled once more.
@@ -57,7 +60,7 @@ static int request_watch(struct vwr_requestq *q)
     int r = VWR_OK;
 
     if (q->dev->state != VWR_DEV_LIVE)
-        return vwr_request_stop(q, VWR_EFAILED);
+        return vwr_request_not_live(q);
     if (!VWR_PORT_HAS_CLOCK)
         q->passed += vwr_wait_turn(&q->ticks);
     now = VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->passed;
@@ -78,7 +81,7 @@ static int request_watch(struct vwr_requestq *q)
 /* The end of a reap: `n` have come back, then the queue has answered `found`. */
 int vwr_request_empty(struct vwr_requestq *q, unsigned n, int found)
 {
-    if (q->replay != NULL && n > 0)
+    if (q->replay != NULL && n > 0 && q->options->replay != NULL)
         q->options->replay->send_again(q);
     if (n > 0)
         return (int)n;

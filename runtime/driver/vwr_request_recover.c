@@ -81,4 +81,5 @@ void vwr_request_drop(struct vwr_requestq *q)
     for (; q->done != NULL; q->done = q->done->next)
         q->done->state = VWR_REQ_IDLE; /* those have a result */
     q->done_end = &q->done;
+    vwr_queue_stop(&q->queue, VWR_EFAILED);
 }

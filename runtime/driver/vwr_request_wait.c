@@ -52,7 +52,7 @@ static VWR_COLD void request_leave_to_sleepers(struct vwr_requestq *q)
 }
 
 /* One poll: 1: something has come back; 0; or why the queue is stopped. */
-static int request_poll(struct vwr_requestq *q, struct vwr_req *r, uint32_t polls, bool last)
+static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, bool last)
 {
     struct vwr_req *done = NULL;
     int n = vwr_request_get(q, &done);
@@ -62,8 +62,8 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, uint32_t poll
     if (n > 0 && q->replay != NULL)
         q->options->replay->send_again(q);
     if (n == 0 && q->dev->state != VWR_DEV_LIVE)
-        n = VWR_EFAILED;
-    if (n == 0 && (last || polls % REQUEST_CHECK_POLLS == 0))
+        return vwr_request_not_live(q);
+    if (n == 0 && check)
         n = vwr_dev_poll_status(q->dev, &q->fault);
     if (n == 0 && last)
         n = vwr_request_timed_out(q, r != NULL ? r : q->slots->req);
@@ -83,16 +83,26 @@ static VWR_COLD int request_revive(struct vwr_requestq *q, int reason)
     return r == VWR_OK ? VWR_OK : reason;
 }
 
+/* Is it time to poll the device's status? Also where each poll sleeps, and few of them make a deadline. */
+static bool request_is_check_due(const struct vwr_wait *wait, uint32_t polls, uint64_t *checked)
+{
+    if (polls % REQUEST_CHECK_POLLS != 0 && wait->passed - *checked < wait->limit / REQUEST_CHECKS)
+        return false;
+    *checked = wait->passed;
+    return true;
+}
+
 /* Waits until `r`, or with NULL anything, has come back. VWR_OK, or why the queue is stopped. */
 static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r)
 {
     struct vwr_wait wait;
+    uint64_t checked = 0;
     bool more = true;
     int n;
 
     vwr_wait_begin(&wait, q->options->timeout_us);
     for (uint32_t polls = 1;; polls++) {
-        n = request_poll(q, r, polls, !more);
+        n = request_poll(q, r, !more || request_is_check_due(&wait, polls, &checked), !more);
         /* somebody else may have reaped `r`, or a recovery has returned it */
         if (r != NULL ? r->state != VWR_REQ_IN_FLIGHT : n > 0)
             break;
@@ -101,6 +111,7 @@ static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r
             if (n != VWR_OK || r == NULL)
                 return n;
             vwr_wait_begin(&wait, q->options->timeout_us);
+            checked = 0;
             more = true;
             continue; /* the recovery may have returned `r` */
         }
