@@ -30,7 +30,8 @@ static void failed_for_good(struct world *w)
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_EFAILED);
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_EFAILED);
     assert_int_equal(vwr_blk_get_id(&w->blk, id), VWR_EFAILED);
-    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL),
+                     w->mmio.dev.state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED); /* until close */
     assert_int_equal(w->f.accesses, 0);
     assert_memory_equal(shared, w->memory.shared, w->memory.shared_bytes);
     test_free(shared);

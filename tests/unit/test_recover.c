@@ -24,6 +24,20 @@ struct kind {
     const struct vwr_replay *replay; /* NULL: requests are returned */
 };
 
+/* The owner of another queue finds that the device was given up: within as many polls as there are to a status poll. */
+static void found_by_the_others(struct disk *d)
+{
+    for (unsigned k = 1; k < d->shape.queues; k++) {
+        int n = 0;
+
+        for (unsigned i = 0; n >= 0; i++) {
+            assert_true(i < 65536);
+            n = disk_reap(d, disk_queue(d, k), 1);
+            assert_int_not_equal(n, 1);
+        }
+    }
+}
+
 static void stop(struct disk *d, enum reason reason)
 {
     struct fake *f = &d->w->f;
@@ -42,6 +56,7 @@ static void stop(struct disk *d, enum reason reason)
         assert_true(i < 1000);
     }
     assert_int_equal(n, reason_results[reason]);
+    found_by_the_others(d);
     f->lies.gone = false;
     assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_STOPPED);
 }
