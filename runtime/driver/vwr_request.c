@@ -329,8 +329,10 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
         vwr_queue_stop(&q->queue, VWR_EFAILED);
     if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)
         return VWR_EFAILED;
-    if (reason == VWR_EBADRING)
+    if (reason == VWR_EBADRING && q->dev->state == VWR_DEV_LIVE)
         reason = vwr_request_give_up(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
+    else if (reason == VWR_EBADRING) /* it has been given up, or a recovery is at work */
+        reason = vwr_request_note(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
     q->stopped_by = reason;
     return reason;
 }

@@ -32,6 +32,8 @@ static int request_send_one_again(struct vwr_requestq *q, struct vwr_req *r)
 /* What there is room for, in order; the rest waits for room, or for the end of the next recovery. */
 void vwr_request_send_again(struct vwr_requestq *q)
 {
+    if (q->dev->state != VWR_DEV_LIVE) /* a recovery has set up the queue, and the device does not run yet */
+        return;
     while (q->replay != NULL && q->queue.layout != VWR_LAYOUT_STOPPED) {
         struct vwr_req *const r = q->replay;
         struct vwr_req *const next = r->next;
