@@ -302,14 +302,16 @@ static void use_after_close(struct world *w, const struct format *f, const void 
 static void use_after_fail(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
+    int r;
 
     (void)param;
     disk_submit_reads(d, disk_queue(d, 0), 1, 2);
     vwr_dev_fail(&w->mmio.dev);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 2); /* those had come back before */
     fake_forget(&w->f);
-    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 3, 3)), VWR_OK); /* the queue does not know it */
-    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), VWR_EFAILED);               /* until its next poll */
+    r = vwr_blk_submit(disk_queue(d, 0), disk_read(d, 3, 3));
+    assert_true(r == VWR_OK || r == VWR_EFAILED); /* the fast path of a queue does not know it */
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), VWR_EFAILED); /* until its next poll */
     assert_int_equal(w->f.accesses, 0);
     every_call_fails(d);
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_STOPPED);
