@@ -28,18 +28,18 @@ static const struct {
     {VWR_VFAULT_ADDRESS, 0xa000000, 512,
      "queue 1: the 512 bytes at 0xa000000 are not guest memory that a device may touch"},
     {VWR_VFAULT_ORDER, 0, 0,
-     "queue 1: in a buffer, a segment for the device to read stands behind one for it to write"},
+     "queue 1: in a buffer, a piece for the device to read stands behind one for it to write"},
     {VWR_VFAULT_INDIRECT, 0x28, 0,
      "queue 1: an indirect table that cannot be: it was not negotiated, lies in another, or has a flag or "
      "length "
      "(0x28) that none has"},
     {VWR_VFAULT_SEGMENTS, 24, 0,
-     "queue 1: a buffer has more than 24 segments, which is all that the device takes"},
+     "queue 1: a buffer has more than 24 pieces, which is all that the device takes"},
     {VWR_VFAULT_WRAP, 0x8080, 0,
      "queue 1: a descriptor has flags 0x8080 in the middle of a buffer, neither available nor used"},
     {VWR_VFAULT_REQUEST, 1, 0, "queue 1: a request has no place for its answer"},
     {VWR_VFAULT_QUEUE_MEMORY, 0x1000, 8,
-     "queue 1: its rings, of 8 descriptors, are not each in one segment of guest memory and apart from one "
+     "queue 1: its rings, of 8 descriptors, are not each in one piece of guest memory and apart from one "
      "another: "
      "look at address 0x1000"},
     {VWR_VFAULT_HOST, 0, 0, "the VMM has given up on the device"},
