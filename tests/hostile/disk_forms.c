@@ -86,6 +86,18 @@ static void g24_header(struct guest *g, long ones)
     disk_has_read(g, DATA, 5, SECTOR);
 }
 
+/* One segment, at an address that no word of it is aligned to. */
+static void g24_unaligned(struct guest *g, long at)
+{
+    const struct guest_desc segment[3] = {
+        {HEAD + (uint64_t)at, 16, 0, 0}, {DATA, SECTOR, WRITE, 0}, {STATUS, 1, WRITE, 0}};
+
+    disk_head(g, VWR_BLK_T_IN, 5);
+    memmove(guest_at(g, HEAD + (uint64_t)at, 16), guest_at(g, HEAD, 16), 16);
+    disk_says(g, disk_send(g, segment, 3), SECTOR + 1, VWR_BLK_S_OK);
+    disk_has_read(g, DATA, 5, SECTOR);
+}
+
 /* Header in sixteen segments, and data and status in one, in two, in three: through a table. */
 static void g24_sixteen(struct guest *g, long type)
 {
@@ -199,7 +211,8 @@ CASES(cases_forms,
        4,
        {0, 1, 15, 16}},
       {"G24_header_in_segments", "split.dev.framing.1", g24_header, HOSTILE_ALL, 4, {1, 4, 8, 13}},
-      {"G24_fifteen_pieces_of_a_header",
+      {"G24_header_unaligned", "split.dev.framing.1", g24_unaligned, HOSTILE_ALL, 4, {1, 2, 4, 7}},
+      {"G24_fifteen_segments_of_a_header",
        "split.dev.framing.1; robustness: less than a header says nothing",
        g24_sixteen,
        HOSTILE_ALL,
