@@ -112,7 +112,7 @@ static void g49_flags_later(struct guest *g, long at)
 }
 
 /* Of the second descriptor of a chain, whatever is not available in this round. */
-static void g49_wrap_lies(struct guest *g, long at)
+static void g49_wrap_flags_wrong(struct guest *g, long at)
 {
     guest_desc(g, 0, 1, AT(1), 16, (unsigned)at, 0);
     guest_desc(g, 0, 0, AT(0), 16, NEXT | guest_wrap_flags(g, 0, 0), 0);
@@ -293,9 +293,9 @@ const struct hostile_case cases_packed[] = {
      HOSTILE_PACKED,
      4,
      {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
-    {"G49_wrap_lies",
+    {"G49_wrap_flags_wrong",
      "packed.drv.sg.6 packed.dev.desc.3",
-     g49_wrap_lies,
+     g49_wrap_flags_wrong,
      HOSTILE_PACKED,
      4,
      {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
