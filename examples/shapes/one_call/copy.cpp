@@ -31,8 +31,7 @@ volatile unsigned finished;
 volatile unsigned failed;
 one_call::VirtioStats stats;
 
-/* Requests go to the queues one after another, one notification for all of a queue; the handler counts the
- * answers. */
+/* Requests go to one queue after the other, one notification for each; the handler counts the answers. */
 void Transfer(bool in, uint64_t first)
 {
     unsigned sent = 0;
