@@ -558,8 +558,8 @@ static void counters(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
     disk_submit_reads(d, q, 0, 4);
     assert_int_equal(disk_reap(d, q, 8), 4);
-    assert_int_equal(q->stats.sectors_read, 9);
-    assert_int_equal(q->stats.sectors_written, 3);
+    assert_int_equal(q->stats.sectors[VWR_BLK_T_IN], 9);
+    assert_int_equal(q->stats.sectors[VWR_BLK_T_OUT], 3);
     w->disk.has_status = true;
     w->disk.status = VWR_BLK_S_IOERR;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 5), VWR_EIO);
@@ -571,7 +571,7 @@ static void counters(struct world *w, const struct format *f, const void *param)
     assert_int_equal(q->stats.io_errors, 2);
     assert_int_equal(q->stats.unsupported, 1);
     assert_int_equal(q->stats.protocol, 1);
-    assert_int_equal(q->stats.sectors_read, 9); /* what went wrong was not read */
+    assert_int_equal(q->stats.sectors[VWR_BLK_T_IN], 9); /* what went wrong was not read */
     assert_int_equal(q->requests.stats.timeouts, 0);
     w->disk.has_status = false;
     w->disk.mute = true;

@@ -241,7 +241,7 @@ public:
             const vwr_blk_requestq *const q = vwr_blk_get_queue(&blk_, i);
 
             s.bytes_transferred +=
-                (q->stats.sectors_read + q->stats.sectors_written) * static_cast<uint64_t>(VWR_BLK_SECTOR_BYTES);
+                (q->stats.sectors[VWR_BLK_T_IN] + q->stats.sectors[VWR_BLK_T_OUT]) * static_cast<uint64_t>(VWR_BLK_SECTOR_BYTES);
             s.kicks += q->queue.stats.kicks;
             s.kicks_elided += q->queue.stats.elided;
         }
