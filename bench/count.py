@@ -316,10 +316,11 @@ def class_rows(program, how, batches, where, formats=FORMATS):
 
 
 def block_rows(root, runtime, out, batches, where):
-    """The class API in an archive and inlined; and the blocking read in an archive, beside the peers'."""
+    """The class API in an archive and inlined; and what stands beside the peers', in an archive."""
     rows, blocking = class_rows(build_class(root, runtime, out, "archive"), "archive", batches, where)
     inlined, _ = class_rows(build_class(root, runtime, out, "inline"), "inline", batches, where)
-    return rows + inlined, blocking
+    split = {f"requests-{label}": where[f"blk submit/kick/reap split, archive, {label}"]["Ir"] for _, label in DEPTHS}
+    return rows + inlined, split | {"block-depth 1": blocking}
 
 
 def flat(name, what, figures):

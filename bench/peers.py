@@ -30,6 +30,10 @@ FIGURES = {
         (f"DPDK {DPDK}", "22.11", 328)]),
     "packed-batch 32": ("packed ring, ours three segments, batch 32", "instructions/request", [
         (f"DPDK {DPDK}", "22.11", 201.9)]),
+    "requests-depth 1": ("class API, many requests, depth 1", "instructions/request", [
+        ("rcore virtio-drivers, read_blocks_nb", "9742c44", 340)]),
+    "requests-batch 32": ("class API, many requests, 32 at once", "instructions/request", [
+        ("rcore virtio-drivers, read_blocks_nb, which notifies for each", "9742c44", 322)]),
     "block-depth 1": ("blocking read", "instructions/request", [
         ("rcore virtio-drivers, direct", "9742c44", 227),
         ("xv6", "f5b93ef", 300),

@@ -42,9 +42,9 @@ def count_rows(given, runtime, out, where):
         program = count.build(ROOT, runtime, out)
         print(f"bench: {count.versions()}")
         ring, figures = count.ring_rows(program, batches, where)
-        block, blocking = count.block_rows(ROOT, runtime, out, batches, where)
+        block, called = count.block_rows(ROOT, runtime, out, batches, where)
         growth = count.growth_rows(program, batches, given.quick)
-        return ring + block + growth, figures | {"block-depth 1": blocking}
+        return ring + block + growth, figures | called
     except count.NotMeasured as why:
         return [row(group, "all", "", reason=str(why)) for group in ("ring", "block", "growth")], {}
 

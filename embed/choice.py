@@ -100,7 +100,7 @@ class Choice(NamedTuple):
         return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))
 
     @property
-    def switches(self):
+    def macros(self):
         """{macro: 0 or 1} of vwr/profile.h."""
         found = {part.macro: int(name in self.parts) for name, part in PARTS.items()
                  if part.macro and set(part.sides) & set(self.sides)}
@@ -115,20 +115,20 @@ def defaults():
             "form": "pair", "preset": None, "parts": {}}
 
 
-def preset_of(wish):
-    """The preset that this wish begins with: the one that it names, or the default of its side."""
-    if wish["preset"] is None:
-        return next((preset for preset in PRESETS.values() if wish["side"] in preset.default_of), options.PRESETS[0])
-    if wish["preset"] not in PRESETS:
-        raise ChoiceError(f"there is no preset '{wish['preset']}'{_meant(wish['preset'], PRESETS)};"
+def preset_of(request):
+    """The preset that this request begins with: the one that it names, or the default of its side."""
+    if request["preset"] is None:
+        return next((preset for preset in PRESETS.values() if request["side"] in preset.default_of), options.PRESETS[0])
+    if request["preset"] not in PRESETS:
+        raise ChoiceError(f"there is no preset '{request['preset']}'{_meant(request['preset'], PRESETS)};"
                           f" preset is one of {', '.join(PRESETS)}")
-    return PRESETS[wish["preset"]]
+    return PRESETS[request["preset"]]
 
 
-def _parts(wish):
+def _parts(request):
     """{part: whether it is wanted}: the preset's, and what was said of single ones."""
-    preset = preset_of(wish)
-    return {name: wish["parts"].get(name, name in preset.parts and not lacks(wish["mmio"], part)) and is_of(part, wish["side"])
+    preset = preset_of(request)
+    return {name: request["parts"].get(name, name in preset.parts and not lacks(request["mmio"], part)) and is_of(part, request["side"])
             for name, part in PARTS.items()}
 
 
@@ -160,10 +160,10 @@ def _why_not(key, value, have):
     return f"there is no {key} '{value}'{near}; {key} is one of {', '.join(have)}"
 
 
-def _devices(wish):
+def _devices(request):
     """Their names in the order of DEVICES; the sentence on one that there is not."""
-    have, side = DEVICES[wish["side"]], wish["side"]
-    names = [name.strip() for name in str(wish["device"]).split(",")]
+    have, side = DEVICES[request["side"]], request["side"]
+    names = [name.strip() for name in str(request["device"]).split(",")]
     for name in names:
         if name in have:
             continue
@@ -207,24 +207,24 @@ def _check_parts(parts, mmio):
         raise ChoiceError(f"scan (it probes for both versions) needs mmio: both, and this profile has {mmio}")
 
 
-def made(wish):
-    """The choice that a wish (as of `defaults`) stands for."""
+def made(request):
+    """The choice that a request (as of `defaults`) stands for."""
     for key, values in CHOICES.items():
-        if values and wish[key] not in values:
-            raise ChoiceError(_why_not(key, wish[key], values))
-    wish = {**wish, "device": _devices(wish)}
-    if wish["form"] not in ("pair", "files"):
-        raise ChoiceError(f"form is pair or files, not {wish['form']}")
-    wanted = _parts(wish)
-    _check_parts(wanted, wish["mmio"])
-    if wish["side"] == "both" and not wanted["async"]:
+        if values and request[key] not in values:
+            raise ChoiceError(_why_not(key, request[key], values))
+    request = {**request, "device": _devices(request)}
+    if request["form"] not in ("pair", "files"):
+        raise ChoiceError(f"form is pair or files, not {request['form']}")
+    wanted = _parts(request)
+    _check_parts(wanted, request["mmio"])
+    if request["side"] == "both" and not wanted["async"]:
         raise ChoiceError("side both (a guest's disk on a real one) needs async, which this profile has not")
     parts = tuple(name for name in PARTS if wanted[name])
-    return Choice(*(wish[key] for key in CHOICES), parts, wish["form"] == "files")
+    return Choice(*(request[key] for key in CHOICES), parts, request["form"] == "files")
 
 
 def read(path):
-    """A wish from a profile file; what it does not say is the default."""
+    """A request from a profile file; what it does not say is the default."""
     try:
         data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
@@ -236,7 +236,7 @@ def read(path):
 
 def of_data(data, path):
     """The same from what the YAML holds."""
-    wish = defaults()
+    request = defaults()
     if not isinstance(data, dict):
         raise ChoiceError(f"{path}: a profile is a list of 'key: value'; embed/README.md has one")
     if data.pop("virtwright", FORMAT) != FORMAT:
@@ -245,35 +245,35 @@ def of_data(data, path):
     if not isinstance(parts, dict):
         raise ChoiceError(f"{path}: parts is a list of 'part: true' or 'part: false'")
     for key, value in data.items():
-        if key not in wish:
-            raise ChoiceError(f"{path}: unknown key '{key}'{_meant(key, wish)}")
-        wish[key] = value
+        if key not in request:
+            raise ChoiceError(f"{path}: unknown key '{key}'{_meant(key, request)}")
+        request[key] = value
     for name, value in parts.items():
-        _set_part(wish, name, value, f"{path}: ")
-    return wish
+        _set_part(request, name, value, f"{path}: ")
+    return request
 
 
-def _set_part(wish, name, value, where=""):
+def _set_part(request, name, value, where=""):
     if name not in PARTS:
         raise ChoiceError(f"{where}there is no part '{name}'{_meant(name, PARTS)}; parts are {', '.join(PARTS)}")
-    if value is True and wish["side"] in DEVICES and not is_of(PARTS[name], wish["side"]):
-        raise ChoiceError(f"{where}part {name} is of side {PARTS[name].sides[0]}, this profile is of side {wish['side']}")
+    if value is True and request["side"] in DEVICES and not is_of(PARTS[name], request["side"]):
+        raise ChoiceError(f"{where}part {name} is of side {PARTS[name].sides[0]}, this profile is of side {request['side']}")
     if not isinstance(value, bool):
         raise ChoiceError(f"{where}part {name} is true or false, not {value!r}")
-    wish["parts"][name] = value
+    request["parts"][name] = value
 
 
-def change(wish, names, value):
+def change(request, names, value):
     """Takes parts in or out, as the command line lists them; 'all' is each."""
     for name in filter(None, ",".join(names).split(",")):
-        all_parts = [one for one, part in PARTS.items() if is_of(part, wish["side"])]
+        all_parts = [one for one, part in PARTS.items() if is_of(part, request["side"])]
         for one in all_parts if name == "all" else [name]:
-            _set_part(wish, one, value)
+            _set_part(request, one, value)
 
 
-def mmio_drops(wish, said):
+def mmio_drops(request, said):
     """With one version of MMIO, parts that it cannot have go, unless they were asked for by name."""
-    wish["parts"].update({name: False for name, part in PARTS.items() if name not in said and lacks(wish["mmio"], part)})
+    request["parts"].update({name: False for name, part in PARTS.items() if name not in said and lacks(request["mmio"], part)})
 
 
 def text(choice):

@@ -49,7 +49,7 @@ def parse(argv):
     parser.add_argument("--preset", metavar="NAME", help="the parts to begin with: " + ", ".join(profiles.PRESETS))
     parser.add_argument("--with", dest="on", action="append", default=[], metavar="PART,…", help="or all")
     parser.add_argument("--without", dest="off", action="append", default=[], metavar="PART,…",
-                        help="or all; looked at before --with")
+                        help="or all; taken before --with")
     parser.add_argument("--files", action="store_true", default=None, help="the sources, with lists for make and CMake")
     parser.add_argument("--pair", dest="files", action="store_false", help="vwr.c and vwr.h (the default)")
     parser.add_argument("--cc", metavar="COMMAND", help="your compiler and its flags, in one word, for the proof")
@@ -57,23 +57,23 @@ def parse(argv):
     return parser.parse_args(argv)
 
 
-def wished(args):
+def requested(args):
     """The choice: a profile file, the folder's own, or a preset; then what the command line says."""
     own = args.folder / PROFILE
     start = args.profile or (own if own.is_file() else None)
-    wish = profiles.read(start) if start else profiles.defaults()
+    request = profiles.read(start) if start else profiles.defaults()
     for key in profiles.CHOICES:
         if getattr(args, key) is not None:
-            wish[key] = getattr(args, key)
+            request[key] = getattr(args, key)
     if args.preset is not None:
-        wish.update(preset=args.preset, parts={})
+        request.update(preset=args.preset, parts={})
     if args.files is not None:
-        wish["form"] = "files" if args.files else "pair"
+        request["form"] = "files" if args.files else "pair"
     if args.mmio is not None:
-        profiles.mmio_drops(wish, ",".join(args.on).split(","))
-    profiles.change(wish, args.off, False)
-    profiles.change(wish, args.on, True)
-    return profiles.made(wish)
+        profiles.mmio_drops(request, ",".join(args.on).split(","))
+    profiles.change(request, args.off, False)
+    profiles.change(request, args.on, True)
+    return profiles.made(request)
 
 
 def render(choice):
@@ -200,7 +200,7 @@ def embed(args):
     """Writes and proves; the exit code."""
     if args.folder.exists() and not args.folder.is_dir():
         raise profiles.ChoiceError(f"{args.folder} is no folder")
-    choice = wished(args)
+    choice = requested(args)
     new = render(choice)
     write(args, choice, new)
     tell_left_out(choice)

@@ -79,7 +79,7 @@ def _headers(choice, sources):
 
 def profile_header(choice):
     """vwr/profile.h with this profile and no other."""
-    rows = [f"#define {name} {value}" for name, value in choice.switches.items()]
+    rows = [f"#define {name} {value}" for name, value in choice.macros.items()]
     if choice.mmio in ONE_TRANSPORT:
         rows.append(f"#define VWR_ONE_TRANSPORT {ONE_TRANSPORT[choice.mmio]}")
     if "trace" in choice.parts:

@@ -154,7 +154,7 @@ def render(choice):
         raise csource.SourceError(f"the library has no {', '.join(absent)}")
     plan = Plan(choice, library)
     public, inner = _headers(plan, library)
-    head = "".join(f"#define {name} {value}\n" for name, value in choice.switches.items())
+    head = "".join(f"#define {name} {value}\n" for name, value in choice.macros.items())
     trace = WITH_TRACE if "trace" in choice.parts else WITHOUT_TRACE
     h = "\n".join([banner.comment(choice, "Declarations; the code is vwr.c."), "#ifndef VWR_H\n#define VWR_H\n",
                    PORT + trace, f"/* What this copy has, by its profile. */\n{head}", banner.left_out(choice), OPEN, _emit(public, "h"), CLOSE,

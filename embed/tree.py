@@ -82,7 +82,7 @@ def load(choice):
 def _load(choice, used):
     """All sources, or those; names that only one file has get that file's name."""
     library = _renamed_library(choice, used)
-    known = dict(choice.switches)
+    known = dict(choice.macros)
     for item in [*library.inner, *library.sources]:     # switches of a source's own: combinations of these
         m = item.kind == "macro" and re.fullmatch(r"#define \w+ \((VWR_WITH_\w+) \|\| (VWR_WITH_\w+)\)\s*", item.text)
         if m:

@@ -3,7 +3,7 @@
 """What the demo image says, found out once more without it: the host's half of run.sh.
 
 host.py crc32 IMAGE             CRC-32 by zlib, and the sectors, as the guest sees the image
-host.py pattern SECTORS FILE    what the scratch disk has to hold (scratch.h says it in words)
+host.py pattern SECTORS FILE    what the scratch disk has to hold (scratch.h says what)
 """
 import struct
 import sys

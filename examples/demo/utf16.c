@@ -4,7 +4,7 @@
 #include "medium.h"
 #include "utf16.h"
 
-/* Control characters, line separators, and marks that turn the direction of text around. */
+/* Control characters, line separators, and marks that change the direction of text. */
 static bool is_harmless(uint32_t c)
 {
     if (c < 0x20 || (c >= 0x7f && c <= 0x9f))

@@ -25,6 +25,16 @@
 #define POINT_LOOKED "3" /* for interrupts; or a guest has come, which they would have interrupted */
 #define POINT(kind) "\n9:\n.pushsection .lock_points, \"\", %%progbits\n.quad 9b + " kind "\n.popsection\n"
 
+/* ESR_EL2 of a data abort: what the instruction was. */
+#define ISS_BYTES(esr) (1u << ((esr) >> 22 & 3u))
+#define ISS_WRITE (1u << 6)
+
+/* The address that a guest has accessed, as it is for the guest. */
+static inline uint64_t trap_address(void)
+{
+    return (READ_SYS(hpfar_el2) & ~15ull) << 8 | (READ_SYS(far_el2) & 0xfffu);
+}
+
 static inline void isb(void)
 {
     __asm__ volatile("isb" ::: "memory");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/ids.h"
+#include "vwr/gen/mmio.h"
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
@@ -89,7 +90,8 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
     if (!level)
         return;
     if (g->idle || g->held.off != 0 || g->disk == NULL || line != g->disk->line) {
-        g->held.off -= g->held.off != 0 ? 1 : 0;
+        if (g->held.off != 0)
+            g->held.off--;
         guest_interrupt(g, line);
     } else {
         hold(g, line);
@@ -181,12 +183,14 @@ bool devices_start(void)
 }
 
 /* As a line that ./vwr explain reads. */
-static void say_access(uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
+static __attribute__((noinline)) void say_access(uint64_t value)
 {
+    const uint64_t esr = READ_SYS(esr_el2);
+
     console_line();
     print("vwr-trace %llu %llu %s 0x%08llx %u 0x%08llx\n", (unsigned long long)traced++,
-          (unsigned long long)vwr_port_time_us(), is_write ? "write" : "read", (unsigned long long)addr,
-          bytes, (unsigned long long)value);
+          (unsigned long long)vwr_port_time_us(), (esr & ISS_WRITE) != 0 ? "write" : "read",
+          (unsigned long long)trap_address(), ISS_BYTES(esr), (unsigned long long)value);
 }
 
 /* Requests that its disk has. */
@@ -265,11 +269,14 @@ bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_writ
 {
     const bool ours = vwr_vm_access(g->vm, addr, bytes, is_write, value);
 
-    if (ours && is_write)
+    if (!ours)
+        return false;
+    /* address and syndrome are still in their registers: nothing has to be kept for these two */
+    if ((READ_SYS(far_el2) & (VWR_MMIO_SIZE - 1u)) == VWR_MMIO_QUEUE_NOTIFY)
         quiet(g);
-    if (ours && tracing)
-        say_access(addr, bytes, is_write, *value);
-    return ours;
+    if (tracing)
+        say_access(*value);
+    return true;
 }
 
 void devices_reset(struct guest *g)

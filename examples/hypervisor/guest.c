@@ -22,7 +22,7 @@
 struct guest guests[GUESTS_MAX];
 unsigned guest_count;
 
-uint32_t hyp_tickets;
+__attribute__((used)) uint32_t hyp_tickets; /* by name in hyp_lock */
 
 /* Until it is the turn of this one. */
 void hyp_await(uint32_t ticket)
@@ -88,8 +88,12 @@ void guest_stop(struct guest *g)
 
 void guest_interrupt(struct guest *g, unsigned intid)
 {
-    vgic_pend(&g->vgic, intid);
-    poke(g);
+    if (g == guest_here() && g->state == GUEST_RUNNING) {
+        vgic_pend_here(&g->vgic, intid);
+    } else {
+        vgic_pend(&g->vgic, intid);
+        poke(g);
+    }
 }
 
 void guest_go_on(struct guest *g, uint32_t to_do)
@@ -281,21 +285,28 @@ void guest_wait(struct guest *g)
     g->idle = false;
 }
 
-static __attribute__((noinline)) void change(struct guest *g, struct frame *f, enum why why)
+static __attribute__((noinline)) unsigned change(struct guest *g, enum why why)
 {
+    unsigned frame = FRAME_SAME;
+
     if (g->to_do != 0)
         go_on(g, why);
     while (g->state != GUEST_RUNNING) {
         if (g->state == GUEST_OFF)
             sleep_while_off(g);
         if (g->state == GUEST_STARTING)
-            begin(g, f);
+            begin(g, g->frame);
+        frame = FRAME_NEW;
     }
+    return frame;
 }
 
-void guest_settle(struct guest *g, struct frame *f, enum why why)
+unsigned guest_settle(struct guest *g, enum why why)
 {
+    unsigned frame = FRAME_SAME;
+
     if (g->state != GUEST_RUNNING || g->to_do != 0)
-        change(g, f, why);
+        frame = change(g, why);
     vgic_flush(&g->vgic);
+    return frame;
 }

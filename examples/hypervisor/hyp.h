@@ -31,6 +31,8 @@ struct vgic {
 };
 
 void vgic_pend(struct vgic *v, unsigned intid); /* a rising edge; the guest sees it at its next vgic_flush */
+void vgic_pend_here(struct vgic *v,
+                    unsigned intid); /* likewise, on the CPU of the guest, which is not parked */
 bool vgic_access(struct vgic *v, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 
 /* These on the guest's CPU. */
@@ -93,7 +95,8 @@ struct guest {
     unsigned number;   /* of the guest, and of its CPU */
     uint64_t ram_addr; /* as the guest has it */
     uint64_t ram_bytes;
-    uint8_t *ram; /* as we have it */
+    uint8_t *ram;        /* as we have it */
+    struct frame *frame; /* its registers, while it is here */
     enum guest_state state;
     uint32_t to_do; /* TO_DO_…: what goes on when others have had the lock */
     bool idle;      /* in WFI: it sees an interrupt at once */
@@ -152,18 +155,21 @@ static inline struct guest *guest_here(void)
 
 static inline void hyp_lock(struct guest *g)
 {
+    uint32_t *tickets;
     uint32_t ticket;
     uint32_t next;
     uint32_t failed;
 
-    __asm__ volatile("1: ldaxr %w0, [%3]\n"
+    __asm__ volatile("   adr %3, hyp_tickets\n"
+                     "1: ldaxr %w0, [%3]\n"
                      "   add %w1, %w0, #0x10000\n"
                      "   stxr %w2, %w1, [%3]\n"
-                     "   cbnz %w2, 1b"
-                     : "=&r"(ticket), "=&r"(next), "=&r"(failed)
-                     : "r"(&hyp_tickets)
+                     "   cbnz %w2, 1b\n"
+                     "   eor %w1, %w0, %w0, ror #16" /* 0: both halves are alike, so it is our turn */
+                     : "=&r"(ticket), "=&r"(next), "=&r"(failed), "=&r"(tickets)
+                     :
                      : "memory");
-    if (__builtin_expect(ticket != (ticket << 16 | ticket >> 16), false))
+    if (__builtin_expect(next != 0, false))
         hyp_await(ticket);
     __asm__ volatile(POINT(POINT_TAKEN) : : : "memory");
     if (HYP_HOLDS)
@@ -172,16 +178,18 @@ static inline void hyp_lock(struct guest *g)
 
 static inline void hyp_unlock(struct guest *g, enum why why)
 {
+    uint32_t *tickets;
     uint32_t turn;
 
     if (HYP_HOLDS && READ_SYS(cntpct_el0) - g->hold.since > g->hold.longest)
         hyp_note(g, why, READ_SYS(cntpct_el0) - g->hold.since);
-    __asm__ volatile("   ldrh %w0, [%1]\n"
+    __asm__ volatile("   adr %1, hyp_tickets\n"
+                     "   ldrh %w0, [%1]\n"
                      "   add %w0, %w0, #1\n"
                      "   stlrh %w0, [%1]" /* which wakes the WFE of another CPU */
                      POINT(POINT_GIVEN)
-                     : "=&r"(turn)
-                     : "r"(&hyp_tickets)
+                     : "=&r"(turn), "=&r"(tickets)
+                     :
                      : "memory");
 }
 
@@ -202,8 +210,8 @@ void guest_wait(struct guest *g);
 bool guest_wait_for_disk(struct guest *g);
 
 /* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to, goes on with what
- * its devices have to do. */
-void guest_settle(struct guest *g, struct frame *f, enum why why);
+ * its devices have to do. FRAME_NEW: it has begun; else FRAME_SAME. */
+unsigned guest_settle(struct guest *g, enum why why);
 
 /* ---- mmu.c, stage2.c ---- */
 
@@ -215,9 +223,11 @@ void stage2_on(const struct guest *g);
 /* ---- trap.c: from vectors.S ---- */
 
 void trap_first(struct frame *f);
-void trap_sync(struct frame *f);
-void trap_irq(struct frame *f);
-void trap_serror(struct frame *f);
+struct trapped trap_access(uint64_t esr, uint64_t value); /* of a store: what is stored */
+unsigned trap_wait(void);
+unsigned trap_sync(struct frame *f, uint64_t esr);
+unsigned trap_irq(void);
+unsigned trap_serror(void);
 _Noreturn void panic_exception(unsigned vector);
 bool trap_take_interrupt(struct guest *g); /* if one has come to this CPU; what else there is comes at once */
 _Noreturn void hyp_off(void);              /* ends QEMU */
@@ -300,8 +310,9 @@ void monitor_command(const char *text);
 /* ---- devices.c: the guests' devices, by the plan ---- */
 
 bool devices_start(void);
-bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
-void devices_serve(struct guest *g); /* its disk: what has come without a notification */
+bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write,
+                    uint64_t *value); /* of a trap */
+void devices_serve(struct guest *g);  /* its disk: what has come without a notification */
 void devices_release(struct guest *g, bool idle);
 bool devices_busy(const struct guest *g); /* the disk has requests of it */
 void devices_go_on(struct guest *g);      /* one of g->to_do */

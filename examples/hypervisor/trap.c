@@ -6,20 +6,16 @@
 
 /* ESR_EL2: why, and of a data abort what the instruction was. */
 #define EC(esr) ((unsigned)((esr) >> 26) & 0x3fu)
-#define EC_WFX 0x01u
 #define EC_HVC 0x16u
 #define EC_SMC 0x17u
 #define EC_REGISTER 0x18u
 #define EC_INSTRUCTION_ABORT 0x20u
-#define EC_DATA_ABORT 0x24u
 #define ISS_VALID (1u << 24)
-#define ISS_BYTES(esr) (1u << ((esr) >> 22 & 3u))
 #define ISS_SIGN_EXTEND (1u << 21)
-#define ISS_REGISTER(esr) ((unsigned)((esr) >> 16) & 31u)
 #define ISS_64_BIT (1u << 15)
-#define ISS_WRITE (1u << 6)
 #define ISS_TRANSLATION 0x04u /* there is none, on any of four levels */
 #define ISS_TRANSLATION_MASK 0x3cu
+#define ISS_IS_ANSWERED(esr) (((esr)&ISS_VALID) != 0 && ((esr)&ISS_TRANSLATION_MASK) == ISS_TRANSLATION)
 
 /* A register access that traps: op0, op2, op1, CRn, CRm of ICC_SGI1R_EL1, and its direction. */
 #define ISS_SYSTEM(esr) ((esr)&0x3ffc1fu)
@@ -96,13 +92,6 @@ static void skip_instruction(void)
     WRITE_SYS(elr_el2, READ_SYS(elr_el2) + 4u);
 }
 
-/* The device behind an address. */
-static bool answer(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
-{
-    return devices_access(g, addr, bytes, is_write, value) ||
-           vgic_access(&g->vgic, addr, bytes, is_write, value) || vuart_access(g, addr, is_write, value);
-}
-
 static uint64_t sign_extend(uint64_t value, uint64_t esr)
 {
     const unsigned unused = 64u - 8u * ISS_BYTES(esr);
@@ -128,24 +117,49 @@ static bool may_write(struct guest *g, uint64_t addr)
     return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slots || guest_wait_for_disk(g);
 }
 
-static void data_abort(struct guest *g, struct frame *f, uint64_t esr)
+/* Where none of its devices is. */
+static __attribute__((noinline)) unsigned access_other(struct guest *g, uint64_t *value)
 {
-    const uint64_t addr = (READ_SYS(hpfar_el2) & ~15ull) << 8 | (READ_SYS(far_el2) & 0xfffu);
-    uint64_t *const reg = &f->x[ISS_REGISTER(esr)];
+    const uint64_t esr = READ_SYS(esr_el2);
+    const uint64_t addr = trap_address();
     const bool is_write = (esr & ISS_WRITE) != 0;
-    uint64_t value = is_write ? *reg : 0;
+
+    if (!ISS_IS_ANSWERED(esr) || !(vgic_access(&g->vgic, addr, ISS_BYTES(esr), is_write, value) ||
+                                   vuart_access(g, addr, is_write, value))) {
+        inject_abort(g);
+        return FRAME_NO_LOAD;
+    }
+    skip_instruction();
+    return FRAME_SAME;
+}
+
+static inline unsigned data_abort(struct guest *g, uint64_t esr, uint64_t *value)
+{
+    const uint64_t addr = trap_address();
+    const bool is_write = (esr & ISS_WRITE) != 0;
 
     g->stats.accesses++;
     if (is_write && !may_write(g, addr))
-        return;
-    if ((esr & (ISS_VALID | ISS_TRANSLATION_MASK)) != (ISS_VALID | ISS_TRANSLATION) ||
-        !answer(g, addr, ISS_BYTES(esr), is_write, &value)) {
-        inject_abort(g);
-        return;
-    }
-    if (!is_write)
-        *reg = (esr & ISS_SIGN_EXTEND) != 0 ? sign_extend(value, esr) : value;
+        return FRAME_NO_LOAD;
+    if (!ISS_IS_ANSWERED(esr) || !devices_access(g, addr, ISS_BYTES(esr), is_write, value))
+        return access_other(g, value);
     skip_instruction();
+    return FRAME_SAME;
+}
+
+struct trapped trap_access(uint64_t esr, uint64_t value)
+{
+    struct guest *const g = guest_here();
+    struct trapped t;
+
+    hyp_lock(g);
+    t.frame = data_abort(g, esr, &value);
+    t.frame |= guest_settle(g, WHY_TRAP);
+    hyp_unlock(g, WHY_TRAP);
+    t.value = value;
+    if ((READ_SYS(esr_el2) & ISS_SIGN_EXTEND) != 0)
+        t.value = sign_extend(value, READ_SYS(esr_el2));
+    return t;
 }
 
 static void system_register(struct guest *g, struct frame *f, uint64_t esr)
@@ -164,10 +178,6 @@ static void system_register(struct guest *g, struct frame *f, uint64_t esr)
 static void other_trap(struct guest *g, struct frame *f, uint64_t esr)
 {
     switch (EC(esr)) {
-    case EC_WFX:
-        skip_instruction();
-        guest_wait(g);
-        break;
     case EC_SMC:
         skip_instruction(); /* HVC is behind it already */
         psci_call(g, f);
@@ -186,18 +196,29 @@ static void other_trap(struct guest *g, struct frame *f, uint64_t esr)
     }
 }
 
-void trap_sync(struct frame *f)
+unsigned trap_sync(struct frame *f, uint64_t esr)
 {
     struct guest *const g = guest_here();
-    const uint64_t esr = READ_SYS(esr_el2);
+    unsigned frame;
 
     hyp_lock(g);
-    if (EC(esr) == EC_DATA_ABORT)
-        data_abort(g, f, esr);
-    else
-        other_trap(g, f, esr);
-    guest_settle(g, f, WHY_TRAP);
+    other_trap(g, f, esr);
+    frame = guest_settle(g, WHY_TRAP);
     hyp_unlock(g, WHY_TRAP);
+    return frame;
+}
+
+unsigned trap_wait(void)
+{
+    struct guest *const g = guest_here();
+    unsigned frame;
+
+    hyp_lock(g);
+    skip_instruction();
+    guest_wait(g);
+    frame = guest_settle(g, WHY_TRAP);
+    hyp_unlock(g, WHY_TRAP);
+    return frame;
 }
 
 bool trap_take_interrupt(struct guest *g)
@@ -207,7 +228,9 @@ bool trap_take_interrupt(struct guest *g)
     if (intid >= INTID_NONE)
         return false;
     g->stats.interrupts++;
-    if (intid == INTID_TIMER)
+    if (intid >= INTID_SLOTS)
+        (void)disk_interrupt(intid);
+    else if (intid == INTID_TIMER)
         timer_interrupt(g);
     else if (intid == INTID_UART)
         console_interrupt();
@@ -215,37 +238,40 @@ bool trap_take_interrupt(struct guest *g)
         timer_tick();
     else if (intid == INTID_MAINTENANCE)
         vgic_unpark(); /* or it would come again before guest_settle has made use of the room */
-    else
-        (void)disk_interrupt(intid);
-    gic_end(intid); /* INTID_POKE and INTID_MAINTENANCE have come so that guest_settle runs */
+    gic_end(intid);    /* INTID_POKE and INTID_MAINTENANCE have come so that guest_settle runs */
     return true;
 }
 
-void trap_irq(struct frame *f)
+unsigned trap_irq(void)
 {
     struct guest *const g = guest_here();
+    unsigned frame;
 
     hyp_lock(g);
     (void)trap_take_interrupt(g);
-    guest_settle(g, f, WHY_INTERRUPT);
+    frame = guest_settle(g, WHY_INTERRUPT);
     hyp_unlock(g, WHY_INTERRUPT);
+    return frame;
 }
 
-void trap_serror(struct frame *f)
+unsigned trap_serror(void)
 {
     struct guest *const g = guest_here();
+    unsigned frame;
 
     hyp_lock(g);
     give_up(g, "an asynchronous error of the machine");
-    guest_settle(g, f, WHY_INTERRUPT);
+    frame = guest_settle(g, WHY_INTERRUPT);
     hyp_unlock(g, WHY_INTERRUPT);
+    return frame;
 }
 
 void trap_first(struct frame *f)
 {
     struct guest *const g = guest_here();
 
+    g->frame = f;
     hyp_lock(g);
-    guest_settle(g, f, WHY_INTERRUPT);
+    (void)guest_settle(g, WHY_INTERRUPT);
     hyp_unlock(g, WHY_INTERRUPT);
 }

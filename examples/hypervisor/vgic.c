@@ -72,6 +72,25 @@ void vgic_pend(struct vgic *v, unsigned intid)
     v->changed = true;
 }
 
+static uint64_t list_of(const struct vgic *v, unsigned intid)
+{
+    return LR_PENDING | LR_GROUP_1 | (uint64_t)v->priority[intid] << 48 | intid;
+}
+
+/* Nearly always it is the only one, and goes into the first list register at once. */
+void vgic_pend_here(struct vgic *v, unsigned intid)
+{
+    const bool lists_empty = (~(unsigned)READ_SYS(ich_elrsr_el2) & LISTS_ALL) == 0;
+
+    if (!lists_empty || v->changed || (v->control & CTLR_GROUP_1) == 0 || intid >= VGIC_LINES ||
+        (v->enabled[intid / 32u] >> intid % 32u & 1u) == 0) {
+        vgic_pend(v, intid);
+        return;
+    }
+    WRITE_SYS(ich_lr0_el2, list_of(v, intid));
+    v->injected++;
+}
+
 static uint64_t get_list(unsigned i)
 {
     switch (i) {
@@ -126,8 +145,7 @@ static bool inject(struct vgic *v, unsigned intid)
     }
     if (used == LISTS_ALL)
         return false;
-    set_list((unsigned)__builtin_ctz(~used),
-             LR_PENDING | LR_GROUP_1 | (uint64_t)v->priority[intid] << 48 | intid);
+    set_list((unsigned)__builtin_ctz(~used), list_of(v, intid));
     v->injected++;
     return true;
 }

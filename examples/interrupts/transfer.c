@@ -1,38 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 #include "transfer.h"
 
-#define PIECE_BYTES (TRANSFER_SECTORS * VWR_BLK_SECTOR_BYTES)
+#define CHUNK_BYTES (TRANSFER_SECTORS * VWR_BLK_SECTOR_BYTES)
 #define SLEEP_US 1000000u /* then a look at the disk, which notices a deadline */
 
 static struct vwr_blk_req requests[TRANSFER_DEPTH];
-static uint8_t buffers[TRANSFER_DEPTH][PIECE_BYTES];
+static uint8_t buffers[TRANSFER_DEPTH][CHUNK_BYTES];
 static uint32_t empty_looks;
 
 /*
- * The disk in segments of one request each: [used, sent) are out, or back and wait for their turn. Piece n
- * has requests[n % TRANSFER_DEPTH].
+ * The disk in chunks of one request each: [used, sent) are out, or back and wait for those before them. Chunk
+ * n has requests[n % TRANSFER_DEPTH].
  */
 struct window {
     struct vwr_blk_requestq *queue;
     transfer_use *use;
     uint64_t first; /* sector */
     uint64_t end;
-    uint64_t count; /* pieces */
+    uint64_t count; /* chunks */
     uint64_t sent;
     uint64_t used;
     uint32_t type;
 };
 
-static uint64_t sector_of(const struct window *w, uint64_t piece)
+static uint64_t sector_of(const struct window *w, uint64_t chunk)
 {
-    return w->first + piece * TRANSFER_SECTORS;
+    return w->first + chunk * TRANSFER_SECTORS;
 }
 
-static uint32_t bytes_of(const struct window *w, uint64_t piece)
+static uint32_t bytes_of(const struct window *w, uint64_t chunk)
 {
-    const uint64_t left = w->end - sector_of(w, piece);
+    const uint64_t left = w->end - sector_of(w, chunk);
 
-    return left < TRANSFER_SECTORS ? (uint32_t)left * VWR_BLK_SECTOR_BYTES : PIECE_BYTES;
+    return left < TRANSFER_SECTORS ? (uint32_t)left * VWR_BLK_SECTOR_BYTES : CHUNK_BYTES;
 }
 
 /* As many requests as there is room for, and one kick for all of them. */

@@ -20,15 +20,15 @@ static struct vwr_blk disk;
 /* What the library will see. A port with page tables looks them up; one without answers *run = n. */
 static unsigned count_segments(const uint8_t *p, size_t bytes)
 {
-    unsigned pieces = 0;
+    unsigned segments = 0;
     size_t run;
 
-    for (; bytes > 0; p += run, bytes -= run, pieces++) {
+    for (; bytes > 0; p += run, bytes -= run, segments++) {
         (void)vwr_port_dma(p, bytes, &run);
         if (run == 0) /* not memory that the device can reach: the library would say VWR_EINVAL */
             return 0;
     }
-    return pieces;
+    return segments;
 }
 
 /* Is what has arrived what a page at a time has? */

@@ -69,7 +69,7 @@ struct vwr_avatar_disk *vwr_avatar_disk_of(const virtio_blk_device_t *device)
 static unsigned buffers_in_request(const struct vwr_blk *b)
 {
     const uint32_t most = b->info.segment_bytes_max;
-    const uint32_t pieces =
+    const uint32_t segments =
         most != 0 && most < VIRTIO_BUFFER_SIZE ? (VIRTIO_BUFFER_SIZE + most - 1u) / most : 1u;
     uint32_t n = vwr_blk_queue_size(b) - 2u;
 
@@ -77,7 +77,7 @@ static unsigned buffers_in_request(const struct vwr_blk *b)
         n = b->info.segments_max;
     if (n > VWR_AVATAR_SEGMENTS)
         n = VWR_AVATAR_SEGMENTS;
-    return n / pieces;
+    return n / segments;
 }
 
 void vwr_avatar_describe(struct vwr_avatar_disk *d)

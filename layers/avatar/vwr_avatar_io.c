@@ -92,7 +92,7 @@ static int wait(struct vwr_avatar_disk *d)
 }
 
 /* The request that somebody has given up waiting for: -1 if it is still in flight. */
-static int settle(struct vwr_avatar_disk *d)
+static int finish_late(struct vwr_avatar_disk *d)
 {
     int r;
 
@@ -264,7 +264,7 @@ int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *mem
     if (VIRTIO_DEBUG)
         logger_info("VirtIO block at 0x%llx: %s %u sectors from %llu on\n", d->device.base_addr, doing, count,
                     sector);
-    if (r == VWR_OK && settle(d) < 0)
+    if (r == VWR_OK && finish_late(d) < 0)
         r = VWR_EBUSY;
     if (r == VWR_OK)
         n = use_kept(d, sector, memory, count, write);
@@ -286,7 +286,7 @@ int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *mem
 int vwr_avatar_flush(struct vwr_avatar_disk *d)
 {
     bool done = false;
-    int r = settle(d) < 0 ? VWR_EBUSY : VWR_OK;
+    int r = finish_late(d) < 0 ? VWR_EBUSY : VWR_OK;
 
     if (r == VWR_OK) {
         done = d->kept && d->request.type == VWR_BLK_T_FLUSH;

@@ -5,7 +5,7 @@
 #include "vdev_common.h"
 #include "vwr/tables.h"
 
-/* Between the files that turn a guest's accesses into calls; not for the embedder. */
+/* Between the files that make calls of a guest's accesses; not for the embedder. */
 
 /*
  * The word of the register window that begins at an offset. The offset is rotated by two bits, so that one

@@ -143,7 +143,10 @@ VWR_ALWAYS_INLINE void vblk_end_plain(struct vwr_vblk *b, struct vwr_vblk_req *r
     vwr_count_add(in ? &b->stats.reads : &b->stats.writes, 1);
     vwr_count_add(in ? &b->stats.bytes_in : &b->stats.bytes_out, bytes);
     *(volatile uint8_t *)r->status = VWR_BLK_S_OK;
-    vwr_vqueue_add_used_as(q, &r->chain, in ? bytes + 1u : 1u, packed);
+    if (VWR_FAST_PATHS)
+        vwr_vqueue_add_used_as(q, &r->chain, in ? bytes + 1u : 1u, packed);
+    else
+        vwr_vqueue_add_used(q, &r->chain, in ? bytes + 1u : 1u);
     r->state = VBLK_RESERVED;
 }
 
@@ -202,12 +205,21 @@ VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req
                                          bool packed)
 {
     r->queue = q->index;
+    if (r->chain.out_bytes != VBLK_HEAD_BYTES && r->chain.in_bytes != 1u) {
+        vblk_serve_any(b, r, false);
+        return false;
+    }
+    if (!VWR_FAST_PATHS)
+        return vblk_serve_plain(b, r, q, r->chain.out_bytes == VBLK_HEAD_BYTES, packed);
     if (r->chain.out_bytes == VBLK_HEAD_BYTES)
         return vblk_serve_plain(b, r, q, true, packed);
-    if (r->chain.in_bytes == 1u)
-        return vblk_serve_write(b, r);
-    vblk_serve_any(b, r, false);
-    return false;
+    return vblk_serve_write(b, r);
+}
+
+VWR_ALWAYS_INLINE int vblk_pop(struct vwr_vqueue *q, struct vwr_vblk_req *r, bool packed)
+{
+    return VWR_FAST_PATHS ? vwr_vqueue_pop_avail_as(q, &r->chain, packed)
+                          : vwr_vqueue_pop_avail(q, &r->chain);
 }
 
 /* One layout at a time: both in one loop would not have the registers that either needs. */
@@ -219,7 +231,7 @@ VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *
     do {
         if (r == NULL)
             r = vblk_reserve(b);
-        if (r == NULL || vwr_vqueue_pop_avail_as(q, &r->chain, packed) <= 0)
+        if (r == NULL || vblk_pop(q, r, packed) <= 0)
             break;
         if (!vblk_serve_buffer(b, r, q, packed))
             r = NULL;
@@ -238,7 +250,7 @@ uint16_t vwr_vblk_serve(struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_vqueue *const q = &v->queue[queue];
 
-    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
         return vblk_serve_packed(vblk_of(v), q);
     return vblk_serve_as(vblk_of(v), q, false);
 }

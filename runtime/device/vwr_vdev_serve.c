@@ -74,7 +74,7 @@ static __attribute__((noinline)) uint16_t vdev_serve_rest(struct vwr_vdev *v, st
  * At most `most` buffers, not 0, with some of the budget of bytes left: how many. One buffer is what there is
  * most often: only arm, which has to be called, asks for another.
  */
-VWR_ALWAYS_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
+VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, uint16_t most)
 {
     uint16_t taken;
 

@@ -104,7 +104,7 @@ static void work(struct world *w)
 }
 
 /* Until nobody has anything to say. */
-static void settle(struct world *w)
+static void run_until_idle(struct world *w)
 {
     unsigned before, rounds = 0;
 
@@ -122,7 +122,7 @@ static struct world *ready(void **state, unsigned ports)
 
     plug(w);
     open_guest(w);
-    settle(w);
+    run_until_idle(w);
     return w;
 }
 
@@ -235,7 +235,7 @@ static void input_from_within(void **state)
     plug(w);
     w->host[0].type = "early line\n";
     open_guest(w);
-    settle(w);
+    run_until_idle(w);
     assert_int_equal(guest_console_read(&w->g, 0, got, sizeof(got)), 11);
     assert_string_equal(got, "early line\n");
     end(w);
@@ -386,7 +386,7 @@ static void dialogue(void **state)
     plug(w);
     host_vm_put_off(&w->h);
     open_guest(w);
-    settle(w);
+    run_until_idle(w);
     assert_dialogue(w, wanted, sizeof(wanted) / sizeof(wanted[0]));
     assert_string_equal(w->g.port[1].name, "org.example.bytes");
     assert_string_equal(w->g.port[2].name, "second console");
@@ -406,7 +406,7 @@ static void ports_are_apart(void **state)
 
     assert_int_equal(guest_console_open_port(&w->g, 1, true), VWR_OK);
     vwr_vconsole_open(&w->c, 1, true);
-    settle(w);
+    run_until_idle(w);
     assert_true(w->host[1].open && w->g.port[1].host_open);
     for (unsigned i = 0; i < PORTS; i++) {
         char line[] = "line of port ?";
@@ -414,7 +414,7 @@ static void ports_are_apart(void **state)
         line[13] = (char)('0' + i);
         assert_int_equal(guest_console_write(&w->g, i, line, 14), 14);
         assert_int_equal(vwr_vconsole_input(&w->c, i, line, 14), 14);
-        settle(w);
+        run_until_idle(w);
         assert_memory_equal(w->host[i].out, line, 14);
         assert_int_equal(w->host[i].outs, 14);
         assert_int_equal(guest_console_read(&w->g, i, got, sizeof(got)), 14);
@@ -431,11 +431,11 @@ static void closed_port_gets_nothing(void **state)
     assert_int_equal(vwr_vconsole_input(&w->c, 1, "x", 1), 0);
     w->host[1].wanted = 0;
     assert_int_equal(guest_console_open_port(&w->g, 1, true), VWR_OK);
-    settle(w);
+    run_until_idle(w);
     assert_true(w->host[1].wanted >= 1);
     assert_int_equal(vwr_vconsole_input(&w->c, 1, "x", 1), 1);
     assert_int_equal(guest_console_open_port(&w->g, 1, false), VWR_OK);
-    settle(w);
+    run_until_idle(w);
     assert_int_equal(w->host[1].opened, 2);
     assert_int_equal(vwr_vconsole_input(&w->c, 1, "x", 1), 0);
     end(w);
@@ -456,7 +456,7 @@ static void driver_of_one_port(void **state)
     assert_int_equal(vwr_vconsole_input(&w->c, 1, "in", 2), 0);
     vwr_vconsole_plug(&w->c, 1, false);
     vwr_vconsole_open(&w->c, 2, false);
-    settle(w);
+    run_until_idle(w);
     assert_int_equal(w->host[0].outs, 3);
     assert_int_equal(w->g.logged, 0);
     end(w);
@@ -470,7 +470,7 @@ static void resize_of_ports(void **state)
     vwr_vconsole_resize(&w->c, 2, 100, 30);
     vwr_vconsole_resize(&w->c, 0, 132, 43);
     vwr_vconsole_resize(&w->c, 1, 7, 7); /* no console: nobody there has a use for it */
-    settle(w);
+    run_until_idle(w);
     assert_true(w->g.port[2].cols == 100 && w->g.port[2].rows == 30);
     assert_true(w->g.port[0].cols == 132 && w->g.port[0].rows == 43);
     assert_true(w->g.port[1].cols == 0);
@@ -492,7 +492,7 @@ static void unplug(void **state)
     work(w);
     assert_int_equal(vwr_queue_in_flight(out), 2);
     vwr_vconsole_plug(&w->c, 2, false);
-    settle(w);
+    run_until_idle(w);
     assert_int_equal(vwr_queue_in_flight(out), 0);
     assert_int_equal(w->host[2].outs, 2);
     assert_false(w->host[2].open || w->g.port[2].there);
@@ -500,14 +500,14 @@ static void unplug(void **state)
     assert_int_equal(w->g.log[before].event, VWR_CONSOLE_DEVICE_REMOVE);
     assert_int_equal(vwr_vconsole_input(&w->c, 2, "x", 1), 0);
     vwr_vconsole_plug(&w->c, 2, false); /* it is gone already */
-    settle(w);
+    run_until_idle(w);
     assert_int_equal(w->g.logged, before + 1);
     w->host[2].take = UINT32_MAX;
     vwr_vconsole_plug(&w->c, 2, true);
-    settle(w);
+    run_until_idle(w);
     assert_true(w->g.port[2].there && w->g.port[2].console && w->host[2].open);
     assert_int_equal(guest_console_write(&w->g, 2, "new", 3), 3);
-    settle(w);
+    run_until_idle(w);
     assert_memory_equal(w->host[2].out + 2, "new", 3);
     end(w);
 }
@@ -521,10 +521,10 @@ static void plug_later(void **state)
     plug(w);
     host_vm_put_off(&w->h);
     open_guest(w);
-    settle(w);
+    run_until_idle(w);
     assert_true(w->g.port[0].there && !w->g.port[1].there && w->g.port[2].there);
     vwr_vconsole_plug(&w->c, 1, true);
-    settle(w);
+    run_until_idle(w);
     assert_true(w->g.port[1].there);
     assert_string_equal(w->g.port[1].name, "org.example.bytes");
     end(w);
@@ -545,7 +545,7 @@ static void plug_before_anybody_listens(void **state)
     assert_int_equal(w->g.logged, 1); /* that it is ready, which the device has not seen yet */
     assert_true(host_vm_serve(&w->h));
     vwr_vconsole_plug(&w->c, 2, true);
-    settle(w);
+    run_until_idle(w);
     assert_true(w->g.port[0].there && w->g.port[1].there && w->g.port[2].there);
     for (unsigned i = 0; i < w->g.logged; i++)
         assert_int_not_equal(w->g.log[i].event, VWR_CONSOLE_DEVICE_REMOVE);
@@ -553,7 +553,7 @@ static void plug_before_anybody_listens(void **state)
 }
 
 /* A port is added that was not there, and one that was is removed, in what the guest heard from `from` on. */
-static void assert_in_turn(const struct world *w, unsigned from, bool was[PORTS])
+static void assert_alternating(const struct world *w, unsigned from, bool was[PORTS])
 {
     assert_true(w->g.logged - from <= GUEST_CONSOLE_LOG);
     for (unsigned i = from; i < w->g.logged; i++) {
@@ -592,8 +592,8 @@ static void nothing_is_lost(void **state)
         }
         for (unsigned port = 0; port < PORTS; port++)
             vwr_vconsole_resize(&w->c, port, (uint16_t)(90 + port), (uint16_t)(25 + round));
-        settle(w);
-        assert_in_turn(w, from, was);
+        run_until_idle(w);
+        assert_alternating(w, from, was);
         for (unsigned port = 0; port < PORTS; port++) {
             assert_int_equal(w->g.port[port].there, there[port]);
             assert_int_equal(w->g.port[port].host_open, there[port] && open[port]);
@@ -635,10 +635,10 @@ static void reset_at_any_point(void **state)
         memset(w->host, 0, sizeof(w->host));
         w->host[2].take = UINT32_MAX;
         open_guest(w);
-        settle(w);
+        run_until_idle(w);
         assert_true(w->host[0].open && w->host[2].open && w->g.port[1].there);
         assert_int_equal(guest_console_write(&w->g, 2, "whole", 5), 5);
-        settle(w);
+        run_until_idle(w);
         assert_int_equal(w->host[2].outs, 5);
         assert_memory_equal(w->host[2].out, "whole", 5);
         assert_int_equal(vwr_dev_reset(&w->h.mmio.dev), VWR_OK);
@@ -701,7 +701,7 @@ static void options_that_cannot_be(void **state)
     assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_OK);
     host_vm_plug(&w->h, &w->c.dev); /* with no more than output */
     open_guest(w);
-    settle(w);
+    run_until_idle(w);
     assert_true(w->g.port[2].there);
     end(w);
 }

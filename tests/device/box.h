@@ -5,8 +5,9 @@
 #include "../hostile/hostile.h"
 
 /*
- * A device of no class of the document, in which everything of vdev.h can be tried: features with a rule, a
- * configuration of which some may be written, calls that are counted, buffers that are answered or held.
+ * A device of no class of the specification, in which everything of vdev.h can be tried: features with a
+ * rule, a configuration of which some may be written, calls that are counted, buffers that are answered or
+ * held.
  */
 
 #define BOX_ID 42u
@@ -68,7 +69,7 @@ void box_unplug(struct guest *g);
 /* It is reset, set up with all its queues, and answers a buffer on each. */
 void box_works(struct guest *g);
 
-/* A buffer of one piece to write, and the driver notifies; was it answered? */
+/* A buffer of one segment to write, and the driver notifies; was it answered? */
 bool box_ask(struct guest *g, unsigned queue);
 
 /* The buffer that is held longest goes back, and the driver is told. */

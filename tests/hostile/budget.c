@@ -267,20 +267,21 @@ static void begin(struct guest *g, long at, void (*plug)(struct guest *), uint32
 }
 
 /* A chain of these segments, in the ring or in a table of its own. */
-static void lend(struct guest *g, long at, unsigned queue, const struct guest_desc *piece, unsigned pieces)
+static void lend(struct guest *g, long at, unsigned queue, const struct guest_desc *segment,
+                 unsigned segments)
 {
     static unsigned tables;
     const uint64_t table = TABLE + (uint64_t)(tables++ % SIZE) * SIZE * 16u;
-    const struct guest_desc whole = {table, pieces * 16u, (uint16_t)INDIRECT, 0};
+    const struct guest_desc whole = {table, segments * 16u, (uint16_t)INDIRECT, 0};
 
     if (!IN_TABLE(at)) {
-        (void)guest_chain(g, queue, piece, pieces);
+        (void)guest_chain(g, queue, segment, segments);
         return;
     }
-    for (unsigned i = 0; i < pieces; i++) {
-        struct guest_desc d = piece[i];
+    for (unsigned i = 0; i < segments; i++) {
+        struct guest_desc d = segment[i];
 
-        if (i + 1 < pieces && !g->packed)
+        if (i + 1 < segments && !g->packed)
             d.flags |= VWR_VIRTQ_DESC_F_NEXT;
         d.next = (uint16_t)(i + 1);
         guest_put_desc(g, table, i, &d);
@@ -290,18 +291,18 @@ static void lend(struct guest *g, long at, unsigned queue, const struct guest_de
 
 /* `bytes` from DATA + skip on, in so many segments. */
 static void lend_bytes(struct guest *g, long at, unsigned queue, uint64_t skip, uint32_t bytes,
-                       unsigned pieces, unsigned flags)
+                       unsigned segments, unsigned flags)
 {
-    struct guest_desc piece[SIZE];
+    struct guest_desc segment[SIZE];
 
-    for (unsigned i = 0; i < pieces; i++)
-        piece[i] = (struct guest_desc){DATA + skip + (uint64_t)i * (bytes / pieces), bytes / pieces,
-                                       (uint16_t)flags, 0};
-    lend(g, at, queue, piece, pieces);
+    for (unsigned i = 0; i < segments; i++)
+        segment[i] = (struct guest_desc){DATA + skip + (uint64_t)i * (bytes / segments), bytes / segments,
+                                         (uint16_t)flags, 0};
+    lend(g, at, queue, segment, segments);
 }
 
 /* The VMM comes back as often as it is asked to. */
-static void settle(struct guest *g)
+static void run_until_idle(struct guest *g)
 {
     struct vmm *const m = vmm_of(g);
 
@@ -318,7 +319,7 @@ static void settle(struct guest *g)
 static void kick(struct guest *g, unsigned queue)
 {
     guest_kick(g, queue);
-    settle(g);
+    run_until_idle(g);
 }
 
 static void assert_used(struct guest *g, unsigned queue, uint32_t wanted)
@@ -379,7 +380,7 @@ static void console_reset(struct guest *g, long at)
     if (WHO(at) == KICKED)
         vwr_vdev_serve(g->dev, OUTPUT);
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
-    settle(g);
+    run_until_idle(g);
     if (WHO(at) <= KICKED)
         assert_true(m->total <= BUDGET);
     m->total = 0;
@@ -406,7 +407,7 @@ static void console_shrinks(struct guest *g, long at)
     else
         ((struct vwr_virtq_desc *)guest_at(g, g->q[OUTPUT].desc, 16))->len =
             vwr_guest32(g->legacy, (uint32_t)m->total + (uint32_t)at);
-    settle(g);
+    run_until_idle(g);
     assert_used(g, OUTPUT, 0);
     assert_ptr_equal(m->next, (uint8_t *)guest_at(g, DATA, 1) + m->total);
     assert_true(m->total <= BUDGET + 1);
@@ -486,7 +487,7 @@ static void entropy_reset(struct guest *g, long at)
     lend_bytes(g, at, 0, 0, 64 * MIB, 1, WRITE);
     guest_kick(g, 0);
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
-    settle(g);
+    run_until_idle(g);
     m->total = 0;
     m->next = guest_at(g, DATA, 1);
     assert_true(guest_start(g));
@@ -543,7 +544,7 @@ static void entropy_acknowledge(struct guest *g, long at)
     guest_kick(g, 0);
     for (unsigned i = 0; i < 6; i++)
         guest_ack(g);
-    settle(g);
+    run_until_idle(g);
     for (unsigned i = 0; i < 6; i++)
         assert_used(g, 0, 2 * MIB);
     assert_bounded(g, at, BUDGET, m->total);
@@ -556,28 +557,28 @@ static void entropy_acknowledge(struct guest *g, long at)
 #define STATUS (HEAD + 64)
 #define RANGES (HEAD + 128)
 
-/* Header, `bytes` of data in `pieces` segments that are not all as long, status. */
-static void ask(struct guest *g, long at, uint32_t type, uint64_t sector, uint32_t bytes, unsigned pieces)
+/* Header, `bytes` of data in `segments` segments that are not all as long, status. */
+static void ask(struct guest *g, long at, uint32_t type, uint64_t sector, uint32_t bytes, unsigned segments)
 {
     const bool in = type == VWR_BLK_T_IN;
     const uint64_t from = type == VWR_BLK_T_WRITE_ZEROES ? RANGES : DATA;
     struct vwr_blk_req_out *const head = guest_at(g, HEAD, sizeof(*head));
-    struct guest_desc piece[SIZE];
+    struct guest_desc segment[SIZE];
     uint32_t done = 0;
 
     head->type = vwr_guest32(g->legacy, type);
     head->reserved = 0;
     head->sector = vwr_guest64(g->legacy, sector);
     *(uint8_t *)guest_at(g, STATUS, 1) = 0xa5;
-    piece[0] = (struct guest_desc){HEAD, sizeof(*head), 0, 0};
-    for (unsigned i = 1; i <= pieces; i++) {
-        const uint32_t n = i == pieces ? bytes - done : bytes / pieces + (i % 2 != 0 ? 100u : -100u);
+    segment[0] = (struct guest_desc){HEAD, sizeof(*head), 0, 0};
+    for (unsigned i = 1; i <= segments; i++) {
+        const uint32_t n = i == segments ? bytes - done : bytes / segments + (i % 2 != 0 ? 100u : -100u);
 
-        piece[i] = (struct guest_desc){from + done, n, (uint16_t)(in ? WRITE : 0), 0};
+        segment[i] = (struct guest_desc){from + done, n, (uint16_t)(in ? WRITE : 0), 0};
         done += n;
     }
-    piece[pieces + 1] = (struct guest_desc){STATUS, 1, (uint16_t)WRITE, 0};
-    lend(g, at, 0, piece, pieces + 2);
+    segment[segments + 1] = (struct guest_desc){STATUS, 1, (uint16_t)WRITE, 0};
+    lend(g, at, 0, segment, segments + 2);
 }
 
 static void assert_status(struct guest *g, uint8_t status)
@@ -672,7 +673,7 @@ static void disk_order(struct guest *g, long at)
     ask(g, at, VWR_BLK_T_OUT, 0, 512, 1);
     guest_kick(g, 0);
     memset(data, 2, 512);
-    settle(g);
+    run_until_idle(g);
     assert_used(g, 0, 1);
     assert_used(g, 0, 1);
     assert_int_equal(m->disk[0], WHO(at) <= KICKED ? 2 : 1);
@@ -698,7 +699,7 @@ static void disk_later(struct guest *g, long at)
         m->out = NULL;
         assert_int_equal(m->inner->submit(&m->memory.backend, r), VWR_OK);
         vwr_vblk_done(r, VWR_OK);
-        settle(g);
+        run_until_idle(g);
         if (m->out == NULL && parts == 1)
             vwr_vblk_resume(&m->blk); /* it had no room for the third */
     }
@@ -751,7 +752,7 @@ static void disk_reset(struct guest *g, long at)
     if (WHO(at) <= KICKED)
         assert_true(before <= BUDGET);
     guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
-    settle(g);
+    run_until_idle(g);
     assert_int_equal(m->total, before);
     assert_true(guest_start(g));
     ask(g, 0, VWR_BLK_T_IN, 0, 1024, 1);

@@ -92,19 +92,19 @@ static void unplug(struct guest *g)
 
 /* ---- what a guest does ---- */
 
-static void lend(struct guest *g, unsigned queue, const struct guest_desc *piece, unsigned pieces)
+static void lend(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments)
 {
-    for (unsigned i = 0; i < pieces; i++)
-        for (uint32_t n = 0; n < piece[i].len; n++) /* it may straddle regions */
-            log_lend(guest_at(g, piece[i].addr + n, 1), 1, (piece[i].flags & WRITE) != 0);
-    (void)guest_chain(g, queue, piece, pieces);
+    for (unsigned i = 0; i < segments; i++)
+        for (uint32_t n = 0; n < segment[i].len; n++) /* it may straddle regions */
+            log_available(guest_at(g, segment[i].addr + n, 1), 1, (segment[i].flags & WRITE) != 0);
+    (void)guest_chain(g, queue, segment, segments);
 }
 
 static void lend_one(struct guest *g, unsigned queue, uint64_t addr, uint32_t len, unsigned flags)
 {
-    const struct guest_desc piece = {addr, len, (uint16_t)flags, 0};
+    const struct guest_desc segment = {addr, len, (uint16_t)flags, 0};
 
-    lend(g, queue, &piece, 1);
+    lend(g, queue, &segment, 1);
 }
 
 static void poison(struct guest *g, uint64_t addr, uint32_t bytes)
@@ -236,13 +236,13 @@ static const struct hostile_device console_device = {plug_ports, works, unplug};
 
 /* ---- bytes ---- */
 
-/* Pieces of 1, 2, 3 … bytes of the pattern, far from each other: how many bytes in all. */
-static uint32_t make_pieces(struct guest *g, struct guest_desc *piece, unsigned pieces, uint8_t *all)
+/* Segments of 1, 2, 3 … bytes of the pattern, far from each other: how many bytes in all. */
+static uint32_t make_segments(struct guest *g, struct guest_desc *segment, unsigned segments, uint8_t *all)
 {
     uint32_t bytes = 0;
 
-    for (unsigned i = 0; i < pieces; i++) {
-        piece[i] = (struct guest_desc){AT(i), i + 1, 0, 0};
+    for (unsigned i = 0; i < segments; i++) {
+        segment[i] = (struct guest_desc){AT(i), i + 1, 0, 0};
         guest_fill(g, AT(i), i + 1, i);
         memcpy(all + bytes, guest_at(g, AT(i), i + 1), i + 1);
         bytes += i + 1;
@@ -250,20 +250,20 @@ static uint32_t make_pieces(struct guest *g, struct guest_desc *piece, unsigned 
     return bytes;
 }
 
-/* All bytes of `at` pieces, on each port, again and again round the ring. */
+/* All bytes of `at` segments, on each port, again and again round the ring. */
 static void g28_output(struct guest *g, long at)
 {
     static const unsigned queues[PORTS] = {OUTPUT, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ};
     struct vmm *const m = vmm_of(g);
-    struct guest_desc piece[SIZE];
+    struct guest_desc segment[SIZE];
     uint8_t all[64];
-    const uint32_t bytes = make_pieces(g, piece, (unsigned)at, all);
+    const uint32_t bytes = make_segments(g, segment, (unsigned)at, all);
 
     for (unsigned i = 0; i < 3 * SIZE; i++) {
         const unsigned port = i % PORTS;
 
         m->outs[port] = 0;
-        lend(g, queues[port], piece, (unsigned)at);
+        lend(g, queues[port], segment, (unsigned)at);
         guest_kick(g, queues[port]);
         assert_used(g, queues[port], 0);
         assert_int_equal(m->outs[port], bytes);
@@ -271,19 +271,19 @@ static void g28_output(struct guest *g, long at)
     }
 }
 
-/* The VMM takes `at` bytes more or fewer than end at a piece, and the rest when it can: each byte once. */
+/* The VMM takes `at` bytes more or fewer than end at a segment, and the rest when it can: each byte once. */
 static void g28_output_stalls(struct guest *g, long at)
 {
     struct vmm *const m = vmm_of(g);
-    struct guest_desc piece[SIZE];
+    struct guest_desc segment[SIZE];
     uint8_t all[64];
-    const uint32_t bytes = make_pieces(g, piece, SIZE, all);
+    const uint32_t bytes = make_segments(g, segment, SIZE, all);
     unsigned calls;
 
     for (uint32_t end = 1; end < bytes; end++) {
         m->outs[0] = 0;
         m->take = end + (uint32_t)at;
-        lend(g, OUTPUT, piece, SIZE);
+        lend(g, OUTPUT, segment, SIZE);
         m->calls = 0;
         guest_kick(g, OUTPUT);
         calls = m->calls;
@@ -323,7 +323,7 @@ static void g28_shrinks(struct guest *g, long at)
     assert_int_equal(m->outs[0], at > 0 ? 20 + at : 20);
 }
 
-/* A piece that straddles two regions, which lie apart in the host. */
+/* A segment that straddles two regions, which lie apart in the host. */
 static void g17_output(struct guest *g, long at)
 {
     const uint64_t addr = GUEST_HIGH - 8 + (uint64_t)at;
@@ -346,20 +346,20 @@ static void g17_output(struct guest *g, long at)
     assert_int_equal(*(uint8_t *)guest_at(g, addr + 10, 1), POISON);
 }
 
-/* A chain of pieces of 1 byte, and more or less input than it has room for. */
+/* A chain of segments of 1 byte, and more or less input than it has room for. */
 static void g28_input(struct guest *g, long at)
 {
     struct vmm *const m = vmm_of(g);
     const uint32_t given = (uint32_t)(SIZE + at);
     const uint32_t fits = given < SIZE ? given : SIZE;
-    struct guest_desc piece[SIZE];
+    struct guest_desc segment[SIZE];
 
     bring_up(g);
     for (unsigned i = 0; i < SIZE; i++) {
-        piece[i] = (struct guest_desc){AT(i), 1, WRITE, 0};
+        segment[i] = (struct guest_desc){AT(i), 1, WRITE, 0};
         poison(g, AT(i), 2);
     }
-    lend(g, INPUT, piece, SIZE);
+    lend(g, INPUT, segment, SIZE);
     guest_kick(g, INPUT);
     assert_int_equal(vwr_vconsole_input(&m->c, 0, "0123456789", given), fits);
     assert_used(g, INPUT, fits);
@@ -413,18 +413,18 @@ static void g30_length(struct guest *g, long at)
         assert_heard(g, 0, 0, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
 }
 
-/* In pieces of 1 byte, each in its own place. */
-static void g30_pieces(struct guest *g, long at)
+/* In segments of 1 byte, each in its own place. */
+static void g30_segments(struct guest *g, long at)
 {
-    struct guest_desc piece[MESSAGE];
+    struct guest_desc segment[MESSAGE];
 
     (void)at;
     put_message(g, AT(0), NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
     for (unsigned i = 0; i < MESSAGE; i++) {
-        piece[i] = (struct guest_desc){AT(i + 1), 1, 0, 0};
+        segment[i] = (struct guest_desc){AT(i + 1), 1, 0, 0};
         memcpy(guest_at(g, AT(i + 1), 1), guest_at(g, AT(0) + i, 1), 1);
     }
-    lend(g, TO_DEVICE, piece, MESSAGE);
+    lend(g, TO_DEVICE, segment, MESSAGE);
     guest_kick(g, TO_DEVICE);
     assert_used(g, TO_DEVICE, 0);
     listen(g, 0, 64);
@@ -513,10 +513,10 @@ static void g27_short(struct guest *g, long at)
     hostile_is_whole(g);
 }
 
-/* A buffer for messages that cannot be written to, and one in pieces of 1 byte. */
+/* A buffer for messages that cannot be written to, and one in segments of 1 byte. */
 static void g27_no_room(struct guest *g, long at)
 {
-    struct guest_desc piece[SIZE];
+    struct guest_desc segment[SIZE];
 
     (void)at;
     say(g, NOBODY, VWR_CONSOLE_DEVICE_READY, 1);
@@ -526,9 +526,9 @@ static void g27_no_room(struct guest *g, long at)
     assert_used(g, FROM_DEVICE, 0);
     assert_poison(g, AT(1), 16);
     for (unsigned i = 0; i < SIZE; i++)
-        piece[i] = (struct guest_desc){AT(16) + i, 1, WRITE, 0};
+        segment[i] = (struct guest_desc){AT(16) + i, 1, WRITE, 0};
     poison(g, AT(16), 0x100);
-    lend(g, FROM_DEVICE, piece, SIZE);
+    lend(g, FROM_DEVICE, segment, SIZE);
     guest_kick(g, FROM_DEVICE);
     assert_heard(g, 0, 1, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
 }
@@ -583,15 +583,15 @@ static void g50_refills(struct guest *g, long at)
     g->budget = 1u << 20;
     m->on_output = refill;
     refill(g);
-    for (unsigned turn = 1; turn < 4; turn++) {
+    for (unsigned pass = 1; pass < 4; pass++) {
         guest_kick(g, OUTPUT);
-        assert_int_equal(m->outs[0], turn * VWR_VDEV_BUDGET);
-        assert_int_equal(g->again, turn);
+        assert_int_equal(m->outs[0], pass * VWR_VDEV_BUDGET);
+        assert_int_equal(g->again, pass);
         lend_one(g, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ, AT(1), 7, 0);
         m->on_output = NULL;
         guest_kick(g, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ);
         m->on_output = refill;
-        assert_int_equal(m->outs[1], turn * 7);
+        assert_int_equal(m->outs[1], pass * 7);
     }
     hostile_is_whole(g);
 }
@@ -703,7 +703,7 @@ static void g47_emergency(struct guest *g, long at)
 }
 
 static const struct hostile_case cases[] = {
-    {"G28_output_in_pieces", "split.dev.framing.1", g28_output, HOSTILE_ALL, 5, {1, 2, 3, 7, 8}},
+    {"G28_output_in_segments", "split.dev.framing.1", g28_output, HOSTILE_ALL, 5, {1, 2, 3, 7, 8}},
     {"G28_output_that_stalls", "section Console Device / Device Operation", g28_output_stalls, HOSTILE_ALL,
      HOSTILE_AROUND},
     {"G28_output_shrinks_while_it_waits", "packed.drv.desc.2; robustness: what was checked is what is used",
@@ -727,7 +727,7 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      5,
      {1, 7, 8, 9, 64}},
-    {"G30_control_message_in_pieces", "split.dev.framing.1", g30_pieces, HOSTILE_ALL, 0, {0}},
+    {"G30_control_message_in_segments", "split.dev.framing.1", g30_segments, HOSTILE_ALL, 0, {0}},
     {"G30_control_event",
      "section Console Device / Multiport Device Operation",
      g30_event,

@@ -18,7 +18,7 @@ static uint8_t content(uint64_t offset)
     return (uint8_t)(offset * 13u + (offset >> 9) * 7u + 3u);
 }
 
-/* A backend is asked for nothing outside of the window, and for pieces that add up. */
+/* A backend is asked for nothing outside of the window, and for segments that add up. */
 static void check(const struct vwr_vblk_req *r)
 {
     uint64_t bytes = 0;
@@ -39,7 +39,7 @@ static void check(const struct vwr_vblk_req *r)
     assert_true(bytes / SECTOR <= DISK_FIRST + DISK_WINDOW - r->sector);
 }
 
-/* `bytes` of it. The guest's memory is touched piece by piece, as a real backend does. */
+/* `bytes` of it. The guest's memory is touched segment by segment, as a real backend does. */
 static void transfer(struct disk *d, const struct vwr_vblk_req *r, uint32_t bytes)
 {
     uint8_t *at = d->at + r->sector * SECTOR;
@@ -190,16 +190,16 @@ void disk_head(struct guest *g, uint32_t type, uint64_t sector)
     *(uint8_t *)guest_at(g, STATUS, 1) = POISON;
 }
 
-void disk_put(struct guest *g, const struct guest_desc *piece, unsigned pieces)
+void disk_put(struct guest *g, const struct guest_desc *segment, unsigned segments)
 {
-    for (unsigned i = 0; i < pieces; i++)
-        for (uint32_t n = 0; n < piece[i].len; n++) {
+    for (unsigned i = 0; i < segments; i++)
+        for (uint32_t n = 0; n < segment[i].len; n++) {
             void *host = NULL;
 
-            if (vwr_vm_run(&g->vm, piece[i].addr + n, &host) != 0)
-                log_lend(host, 1, (piece[i].flags & WRITE) != 0);
+            if (vwr_vm_run(&g->vm, segment[i].addr + n, &host) != 0)
+                log_available(host, 1, (segment[i].flags & WRITE) != 0);
         }
-    (void)guest_chain(g, 0, piece, pieces);
+    (void)guest_chain(g, 0, segment, segments);
     guest_kick(g, 0);
 }
 
@@ -211,20 +211,20 @@ int64_t disk_take(struct guest *g)
     return guest_used(g, 0, &id, &len) ? (int64_t)len : -1;
 }
 
-int64_t disk_send(struct guest *g, const struct guest_desc *piece, unsigned pieces)
+int64_t disk_send(struct guest *g, const struct guest_desc *segment, unsigned segments)
 {
-    disk_put(g, piece, pieces);
+    disk_put(g, segment, segments);
     return disk_take(g);
 }
 
 int64_t disk_ask(struct guest *g, uint32_t type, uint64_t sector, uint32_t bytes, bool in)
 {
-    const struct guest_desc piece[3] = {
+    const struct guest_desc segment[3] = {
         {HEAD, 16, 0, 0}, {DATA, bytes, in ? WRITE : 0, 0}, {STATUS, 1, WRITE, 0}};
     const struct guest_desc without[2] = {{HEAD, 16, 0, 0}, {STATUS, 1, WRITE, 0}};
 
     disk_head(g, type, sector);
-    return bytes != 0 ? disk_send(g, piece, 3) : disk_send(g, without, 2);
+    return bytes != 0 ? disk_send(g, segment, 3) : disk_send(g, without, 2);
 }
 
 void disk_says(struct guest *g, int64_t got, int64_t len, uint8_t status)

@@ -9,7 +9,7 @@
 
 /*
  * What the cases of disk_*.c share: a disk in slot 0, a window in the middle of a backend that does what it
- * is told, and requests as they are written down, piece by piece.
+ * is told, and requests as they are written down, segment by segment.
  */
 
 #define DISK_SECTORS 64u /* of the backend */
@@ -22,7 +22,7 @@
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
 
-/* Pieces in guest memory: each on a page of its own, with STATUS in the end of one. */
+/* Segments in guest memory: each on a page of its own, with STATUS in the end of one. */
 #define AT(n) (GUEST_DATA + 0x600 * (uint64_t)(n))
 #define HEAD AT(0)
 #define DATA AT(1)
@@ -59,8 +59,8 @@ void disk_start(struct guest *g);
 void disk_head(struct guest *g, uint32_t type, uint64_t sector);
 
 /* Puts the buffer into queue 0 and notifies: used.len; -1: it did not come back. */
-int64_t disk_send(struct guest *g, const struct guest_desc *piece, unsigned pieces);
-void disk_put(struct guest *g, const struct guest_desc *piece, unsigned pieces);
+int64_t disk_send(struct guest *g, const struct guest_desc *segment, unsigned segments);
+void disk_put(struct guest *g, const struct guest_desc *segment, unsigned segments);
 int64_t disk_take(struct guest *g);
 
 /* Header, `bytes` of data at DATA, status. */

@@ -8,11 +8,11 @@
 /* A read that may write nowhere, a write that has nothing to be read: 0 and 1; 2: neither header nor data. */
 static void g11(struct guest *g, long at)
 {
-    const struct guest_desc piece[3] = {
+    const struct guest_desc segment[3] = {
         {HEAD, 16, at == 2 ? WRITE : 0, 0}, {DATA, SECTOR, at == 0 ? 0 : WRITE, 0}, {STATUS, 1, WRITE, 0}};
 
     disk_head(g, at == 0 ? VWR_BLK_T_IN : VWR_BLK_T_OUT, 3);
-    disk_says(g, disk_send(g, piece, 3), at == 0 ? 1 : 0, VWR_BLK_S_IOERR);
+    disk_says(g, disk_send(g, segment, 3), at == 0 ? 1 : 0, VWR_BLK_S_IOERR);
     assert_true(disk_is_poison(g, DATA, SECTOR));
     disk_not_asked(g);
 }
@@ -20,121 +20,134 @@ static void g11(struct guest *g, long at)
 /* Data on both sides. */
 static void g11_both(struct guest *g, long type)
 {
-    const struct guest_desc piece[4] = {
+    const struct guest_desc segment[4] = {
         {HEAD, 16, 0, 0}, {DATA, SECTOR, 0, 0}, {DATA + SECTOR, SECTOR, WRITE, 0}, {STATUS, 1, WRITE, 0}};
 
     disk_head(g, (uint32_t)type, 3);
-    disk_says(g, disk_send(g, piece, 4), 0, VWR_BLK_S_IOERR);
+    disk_says(g, disk_send(g, segment, 4), 0, VWR_BLK_S_IOERR);
     assert_true(disk_is_poison(g, DATA, 2 * SECTOR));
     disk_not_asked(g);
 }
 
 /* No place for the status: nothing to write at all. */
-static void g12(struct guest *g, long pieces)
+static void g12(struct guest *g, long segments)
 {
-    const struct guest_desc piece[3] = {{HEAD, 16, 0, 0}, {DATA, SECTOR, 0, 0}, {STATUS, 1, 0, 0}};
+    const struct guest_desc segment[3] = {{HEAD, 16, 0, 0}, {DATA, SECTOR, 0, 0}, {STATUS, 1, 0, 0}};
 
     disk_head(g, VWR_BLK_T_IN, 3);
-    assert_int_equal(disk_send(g, piece, (unsigned)pieces), -1);
+    assert_int_equal(disk_send(g, segment, (unsigned)segments), -1);
     hostile_is_broken(g, VWR_VFAULT_REQUEST);
     assert_true(disk_is_poison(g, DATA, SECTOR) && disk_is_poison(g, STATUS, 1));
     disk_not_asked(g);
 }
 
-/* The status piece is longer: its last byte is the status, and the others are data that a write cannot have.
+/* The status segment is longer: its last byte is the status, and the others are data that a write cannot
+ * have.
  */
 static void g12_long(struct guest *g, long bytes)
 {
-    const struct guest_desc piece[3] = {
+    const struct guest_desc segment[3] = {
         {HEAD, 16, 0, 0}, {DATA, SECTOR, 0, 0}, {STATUS + 1 - (uint64_t)bytes, (uint32_t)bytes, WRITE, 0}};
 
     disk_head(g, VWR_BLK_T_OUT, 3);
     memset(guest_at(g, STATUS + 1 - (uint64_t)bytes, (uint64_t)bytes), POISON, (size_t)bytes);
-    disk_says(g, disk_send(g, piece, 3), bytes == 1 ? 1 : 0, bytes == 1 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
+    disk_says(g, disk_send(g, segment, 3), bytes == 1 ? 1 : 0, bytes == 1 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
     assert_true(disk_is_poison(g, STATUS + 1 - (uint64_t)bytes, (uint32_t)bytes - 1));
 }
 
 /* A header of fewer bytes than one has; nothing else to be read. */
 static void g12_short(struct guest *g, long bytes)
 {
-    const struct guest_desc piece[3] = {
+    const struct guest_desc segment[3] = {
         {HEAD, (uint32_t)bytes, 0, 0}, {DATA, SECTOR, WRITE, 0}, {STATUS, 1, WRITE, 0}};
 
     disk_head(g, VWR_BLK_T_IN, 0);
     if (bytes == 0)
-        disk_says(g, disk_send(g, piece + 1, 2), 0, VWR_BLK_S_IOERR);
+        disk_says(g, disk_send(g, segment + 1, 2), 0, VWR_BLK_S_IOERR);
     else
-        disk_says(g, disk_send(g, piece, 3), bytes == 16 ? SECTOR + 1 : 0,
+        disk_says(g, disk_send(g, segment, 3), bytes == 16 ? SECTOR + 1 : 0,
                   bytes == 16 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
 }
 
-/* Its first bytes in pieces of one, the rest in one. */
+/* Its first bytes in segments of one, the rest in one. */
 static void g24_header(struct guest *g, long ones)
 {
-    struct guest_desc piece[16];
+    struct guest_desc segment[16];
     unsigned n = 0;
 
     for (; n < (unsigned)ones; n++)
-        piece[n] = (struct guest_desc){HEAD + n, 1, 0, 0};
-    piece[n] = (struct guest_desc){HEAD + n, 16 - n, 0, 0};
+        segment[n] = (struct guest_desc){HEAD + n, 1, 0, 0};
+    segment[n] = (struct guest_desc){HEAD + n, 16 - n, 0, 0};
     n++;
-    piece[n++] = (struct guest_desc){DATA, SECTOR, WRITE, 0};
-    piece[n++] = (struct guest_desc){STATUS, 1, WRITE, 0};
+    segment[n++] = (struct guest_desc){DATA, SECTOR, WRITE, 0};
+    segment[n++] = (struct guest_desc){STATUS, 1, WRITE, 0};
     disk_head(g, VWR_BLK_T_IN, 5);
-    disk_says(g, disk_send(g, piece, n), SECTOR + 1, VWR_BLK_S_OK);
+    disk_says(g, disk_send(g, segment, n), SECTOR + 1, VWR_BLK_S_OK);
     disk_has_read(g, DATA, 5, SECTOR);
 }
 
-/* Header in sixteen pieces, and data and status in one, in two, in three: through a table. */
+/* One segment, at an address that no word of it is aligned to. */
+static void g24_unaligned(struct guest *g, long at)
+{
+    const struct guest_desc segment[3] = {
+        {HEAD + (uint64_t)at, 16, 0, 0}, {DATA, SECTOR, WRITE, 0}, {STATUS, 1, WRITE, 0}};
+
+    disk_head(g, VWR_BLK_T_IN, 5);
+    memmove(guest_at(g, HEAD + (uint64_t)at, 16), guest_at(g, HEAD, 16), 16);
+    disk_says(g, disk_send(g, segment, 3), SECTOR + 1, VWR_BLK_S_OK);
+    disk_has_read(g, DATA, 5, SECTOR);
+}
+
+/* Header in sixteen segments, and data and status in one, in two, in three: through a table. */
 static void g24_sixteen(struct guest *g, long type)
 {
     const struct guest_desc indirect = {AT(8), 16 * 16, VWR_VIRTQ_DESC_F_INDIRECT, 0};
-    struct guest_desc piece = {0, 1, VWR_VIRTQ_DESC_F_NEXT, 0};
+    struct guest_desc segment = {0, 1, VWR_VIRTQ_DESC_F_NEXT, 0};
 
     disk_head(g, (uint32_t)type, 0);
     for (unsigned i = 0; i < 15; i++) {
-        piece.addr = HEAD + i;
-        piece.next = (uint16_t)(i + 1u);
-        piece.flags = g->packed ? 0 : VWR_VIRTQ_DESC_F_NEXT;
-        guest_put_desc(g, AT(8), i, &piece);
+        segment.addr = HEAD + i;
+        segment.next = (uint16_t)(i + 1u);
+        segment.flags = g->packed ? 0 : VWR_VIRTQ_DESC_F_NEXT;
+        guest_put_desc(g, AT(8), i, &segment);
     }
-    piece.addr = STATUS;
-    piece.flags = (uint16_t)WRITE;
-    guest_put_desc(g, AT(8), 15, &piece);
-    log_lend(guest_at(g, HEAD, 16), 16, false);
-    log_lend(guest_at(g, STATUS, 1), 1, true);
+    segment.addr = STATUS;
+    segment.flags = (uint16_t)WRITE;
+    guest_put_desc(g, AT(8), 15, &segment);
+    log_available(guest_at(g, HEAD, 16), 16, false);
+    log_available(guest_at(g, STATUS, 1), 1, true);
     (void)guest_chain(g, 0, &indirect, 1);
     guest_kick(g, 0);
     disk_says(g, disk_take(g), 1, VWR_BLK_S_IOERR); /* 15 bytes are no header */
     disk_not_asked(g);
 }
 
-/* What is written comes right behind the header, in its piece; or is cut `at` bytes behind it. */
+/* What is written comes right behind the header, in its segment; or is cut `at` bytes behind it. */
 static void g24_together(struct guest *g, long at)
 {
     const uint64_t head = DATA - 16;
-    const struct guest_desc piece[3] = {{head, 16 + (uint32_t)at, 0, 0},
-                                        {DATA + (uint64_t)at, 2 * SECTOR - (uint32_t)at, 0, 0},
-                                        {STATUS, 1, WRITE, 0}};
+    const struct guest_desc segment[3] = {{head, 16 + (uint32_t)at, 0, 0},
+                                          {DATA + (uint64_t)at, 2 * SECTOR - (uint32_t)at, 0, 0},
+                                          {STATUS, 1, WRITE, 0}};
     const struct guest_desc whole[2] = {{head, 16 + 2 * SECTOR, 0, 0}, {STATUS, 1, WRITE, 0}};
 
     disk_head(g, VWR_BLK_T_OUT, 7);
     memcpy(guest_at(g, head, 16), guest_at(g, HEAD, 16), 16);
     guest_fill(g, DATA, 2 * SECTOR, 9);
-    disk_says(g, at == 2 * SECTOR ? disk_send(g, whole, 2) : disk_send(g, piece, 3), 1, VWR_BLK_S_OK);
+    disk_says(g, at == 2 * SECTOR ? disk_send(g, whole, 2) : disk_send(g, segment, 3), 1, VWR_BLK_S_OK);
     assert_memory_equal(disk_in(g)->at + (DISK_FIRST + 7) * SECTOR, guest_at(g, DATA, 2 * SECTOR),
                         2 * SECTOR);
 }
 
-/* The status is the last byte of the last piece of data; data begin `at` bytes before. */
+/* The status is the last byte of the last segment of data; data begin `at` bytes before. */
 static void g24_status(struct guest *g, long at)
 {
-    const struct guest_desc piece[3] = {{HEAD, 16, 0, 0},
-                                        {DATA, SECTOR - (uint32_t)at, WRITE, 0},
-                                        {DATA + SECTOR - (uint64_t)at, (uint32_t)at + 1, WRITE, 0}};
+    const struct guest_desc segment[3] = {{HEAD, 16, 0, 0},
+                                          {DATA, SECTOR - (uint32_t)at, WRITE, 0},
+                                          {DATA + SECTOR - (uint64_t)at, (uint32_t)at + 1, WRITE, 0}};
 
     disk_head(g, VWR_BLK_T_IN, 9);
-    assert_int_equal(disk_send(g, piece, 3), SECTOR + 1);
+    assert_int_equal(disk_send(g, segment, 3), SECTOR + 1);
     assert_int_equal(*(const uint8_t *)guest_at(g, DATA + SECTOR, 1), VWR_BLK_S_OK);
     disk_has_read(g, DATA, 9, SECTOR);
     assert_true(disk_is_poison(g, DATA + SECTOR + 1, SECTOR));
@@ -144,18 +157,18 @@ static void g24_status(struct guest *g, long at)
 static void g24_regions(struct guest *g, long at)
 {
     const uint64_t head = GUEST_HIGH - (uint64_t)at;
-    struct guest_desc piece[3] = {{head, 16, 0, 0}, {DATA, SECTOR, WRITE, 0}, {STATUS, 1, WRITE, 0}};
+    struct guest_desc segment[3] = {{head, 16, 0, 0}, {DATA, SECTOR, WRITE, 0}, {STATUS, 1, WRITE, 0}};
 
     disk_head(g, VWR_BLK_T_IN, 11);
     for (unsigned i = 0; i < 16; i++)
         *(uint8_t *)guest_at(g, head + i, 1) = *(uint8_t *)guest_at(g, HEAD + i, 1);
-    disk_says(g, disk_send(g, piece, 3), SECTOR + 1, VWR_BLK_S_OK);
+    disk_says(g, disk_send(g, segment, 3), SECTOR + 1, VWR_BLK_S_OK);
     disk_has_read(g, DATA, 11, SECTOR);
-    piece[0].addr = HEAD;
-    piece[1].addr = GUEST_HIGH - (uint64_t)at * 32;
+    segment[0].addr = HEAD;
+    segment[1].addr = GUEST_HIGH - (uint64_t)at * 32;
     disk_head(g, VWR_BLK_T_IN, 12);
-    disk_says(g, disk_send(g, piece, 3), SECTOR + 1, VWR_BLK_S_OK);
-    disk_has_read(g, piece[1].addr, 12, SECTOR);
+    disk_says(g, disk_send(g, segment, 3), SECTOR + 1, VWR_BLK_S_OK);
+    disk_has_read(g, segment[1].addr, 12, SECTOR);
 }
 
 /* A reply of 20 bytes into fewer, as many, more. */
@@ -197,8 +210,9 @@ CASES(cases_forms,
        HOSTILE_ALL,
        4,
        {0, 1, 15, 16}},
-      {"G24_header_in_pieces", "split.dev.framing.1", g24_header, HOSTILE_ALL, 4, {1, 4, 8, 13}},
-      {"G24_fifteen_pieces_of_a_header",
+      {"G24_header_in_segments", "split.dev.framing.1", g24_header, HOSTILE_ALL, 4, {1, 4, 8, 13}},
+      {"G24_header_unaligned", "split.dev.framing.1", g24_unaligned, HOSTILE_ALL, 4, {1, 2, 4, 7}},
+      {"G24_fifteen_segments_of_a_header",
        "split.dev.framing.1; robustness: less than a header says nothing",
        g24_sixteen,
        HOSTILE_ALL,

@@ -10,13 +10,13 @@
 /* Reads of a sector each, at places of their own. */
 static void put_reads(struct guest *g, unsigned n)
 {
-    struct guest_desc piece[3] = {{HEAD, 16, 0, 0}, {0, SECTOR, WRITE, 0}, {0, 1, WRITE, 0}};
+    struct guest_desc segment[3] = {{HEAD, 16, 0, 0}, {0, SECTOR, WRITE, 0}, {0, 1, WRITE, 0}};
 
     disk_head(g, VWR_BLK_T_IN, 0);
     for (unsigned i = 0; i < n; i++) {
-        piece[1].addr = DATA + i * SECTOR;
-        piece[2].addr = DATA + 0x1800 + i;
-        disk_put(g, piece, 3);
+        segment[1].addr = DATA + i * SECTOR;
+        segment[2].addr = DATA + 0x1800 + i;
+        disk_put(g, segment, 3);
     }
 }
 
@@ -130,7 +130,7 @@ static void g51(struct guest *g, long at)
 /* Fewer bytes than were asked for: so many are told of, and no other is written. */
 static void g52(struct guest *g, long part)
 {
-    const struct guest_desc piece[4] = {
+    const struct guest_desc segment[4] = {
         {HEAD, 16, 0, 0}, {DATA, 700, WRITE, 0}, {DATA + 700, 324, WRITE, 0}, {STATUS, 1, WRITE, 0}};
     const uint32_t bytes = part < 1024 ? (uint32_t)part : 1024;
     struct disk *const d = disk_in(g);
@@ -138,7 +138,7 @@ static void g52(struct guest *g, long part)
     d->result = VWR_EIO;
     d->part = (uint32_t)part;
     disk_head(g, VWR_BLK_T_IN, 6);
-    disk_says(g, disk_send(g, piece, 4), bytes == 1024 ? bytes + 1 : bytes, VWR_BLK_S_IOERR);
+    disk_says(g, disk_send(g, segment, 4), bytes == 1024 ? bytes + 1 : bytes, VWR_BLK_S_IOERR);
     disk_has_read(g, DATA, 6, bytes);
     assert_true(disk_is_poison(g, DATA + bytes, 1024 - bytes));
 }

@@ -45,18 +45,18 @@ static void g25_overflow(struct guest *g, long at)
     disk_not_asked(g);
 }
 
-/* More bytes than the disk has: 2 GiB and a little, in pieces of memory that is there. */
+/* More bytes than the disk has: 2 GiB and a little, in segments of memory that is there. */
 static void g25_huge(struct guest *g, long at)
 {
-    const struct guest_desc piece[4] = {{HEAD, 16, 0, 0},
-                                        {GUEST_HUGE, 0x80000000u, WRITE, 0},
-                                        {GUEST_HUGE, (uint32_t)(0x7ffffe00 + at), WRITE, 0},
-                                        {STATUS, 1, WRITE, 0}};
+    const struct guest_desc segment[4] = {{HEAD, 16, 0, 0},
+                                          {GUEST_HUGE, 0x80000000u, WRITE, 0},
+                                          {GUEST_HUGE, (uint32_t)(0x7ffffe00 + at), WRITE, 0},
+                                          {STATUS, 1, WRITE, 0}};
 
     disk_head(g, VWR_BLK_T_IN, 0);
-    log_lend(guest_at(g, HEAD, 16), 16, false);
-    log_lend(guest_at(g, STATUS, 1), 1, true);
-    (void)guest_chain(g, 0, piece, 4);
+    log_available(guest_at(g, HEAD, 16), 16, false);
+    log_available(guest_at(g, STATUS, 1), 1, true);
+    (void)guest_chain(g, 0, segment, 4);
     guest_kick(g, 0);
     disk_says(g, disk_take(g), 0, VWR_BLK_S_IOERR);
     disk_not_asked(g);
@@ -139,7 +139,7 @@ static int64_t ranges(struct guest *g, uint32_t type, unsigned count, int more, 
                       uint32_t sectors, uint32_t flags)
 {
     const uint32_t bytes = (uint32_t)((int)(count * sizeof(struct vwr_blk_discard_write_zeroes)) + more);
-    const struct guest_desc piece[3] = {{HEAD, 16, 0, 0}, {DATA, bytes, 0, 0}, {STATUS, 1, WRITE, 0}};
+    const struct guest_desc segment[3] = {{HEAD, 16, 0, 0}, {DATA, bytes, 0, 0}, {STATUS, 1, WRITE, 0}};
     struct vwr_blk_discard_write_zeroes *r;
 
     disk_head(g, type, 0);
@@ -149,7 +149,7 @@ static int64_t ranges(struct guest *g, uint32_t type, unsigned count, int more, 
         r[i].num_sectors = vwr_guest32(g->legacy, i + 1 < count ? 1 : sectors);
         r[i].flags = vwr_guest32(g->legacy, i + 1 < count ? 0 : flags);
     }
-    return disk_send(g, piece, 3);
+    return disk_send(g, segment, 3);
 }
 
 static void g26_ranges(struct guest *g, long at)
@@ -217,7 +217,7 @@ static void g26_flags(struct guest *g, long at)
 static void g26_flags_behind(struct guest *g, long at)
 {
     const uint32_t type = range_types[at % 2];
-    const struct guest_desc piece[3] = {{HEAD, 16, 0, 0}, {DATA, 3 * 16, 0, 0}, {STATUS, 1, WRITE, 0}};
+    const struct guest_desc segment[3] = {{HEAD, 16, 0, 0}, {DATA, 3 * 16, 0, 0}, {STATUS, 1, WRITE, 0}};
     struct vwr_blk_discard_write_zeroes *const r = guest_at(g, DATA, 3 * sizeof(*r));
 
     disk_head(g, type, 0);
@@ -227,14 +227,14 @@ static void g26_flags_behind(struct guest *g, long at)
     r[1].num_sectors = vwr_guest32(g->legacy, at < 2 ? 1 : UINT32_MAX);
     r[2].num_sectors = vwr_guest32(g->legacy, 1);
     r[2].flags = vwr_guest32(g->legacy, type == VWR_BLK_T_DISCARD ? 1 : 2);
-    disk_says(g, disk_send(g, piece, 3), 1, VWR_BLK_S_UNSUPP);
+    disk_says(g, disk_send(g, segment, 3), 1, VWR_BLK_S_UNSUPP);
     disk_not_asked(g);
 }
 
 /* The guest turns over each word of the header, and of a range, when it has been read. */
 static void g34(struct guest *g, long type)
 {
-    const struct guest_desc piece[3] = {
+    const struct guest_desc segment[3] = {
         {HEAD, 16, 0, 0},
         {DATA, type == VWR_BLK_T_IN ? SECTOR : 32, type == VWR_BLK_T_IN ? WRITE : 0, 0},
         {STATUS, 1, WRITE, 0}};
@@ -251,7 +251,7 @@ static void g34(struct guest *g, long type)
     if (type != VWR_BLK_T_IN)
         log_fresh(r, sizeof(*r) * 2);
     log_flip(true);
-    disk_says(g, disk_send(g, piece, 3), type == VWR_BLK_T_IN ? SECTOR + 1 : 1, VWR_BLK_S_OK);
+    disk_says(g, disk_send(g, segment, 3), type == VWR_BLK_T_IN ? SECTOR + 1 : 1, VWR_BLK_S_OK);
     log_flip(false);
     assert_true(log_fetched_once());
     if (type == VWR_BLK_T_IN)
@@ -262,12 +262,12 @@ static void g34(struct guest *g, long type)
 static void g35(struct guest *g, long at)
 {
     struct disk *const d = disk_in(g);
-    const struct guest_desc piece[3] = {{HEAD, 16, 0, 0}, {DATA, 2 * SECTOR, 0, 0}, {STATUS, 1, WRITE, 0}};
+    const struct guest_desc segment[3] = {{HEAD, 16, 0, 0}, {DATA, 2 * SECTOR, 0, 0}, {STATUS, 1, WRITE, 0}};
 
     (void)at;
     d->later = true;
     disk_head(g, VWR_BLK_T_OUT, 4);
-    assert_int_equal(disk_send(g, piece, 3), -1);
+    assert_int_equal(disk_send(g, segment, 3), -1);
     guest_fill(g, DATA, 2 * SECTOR, 77);
     guest_fill(g, HEAD, 16, 78);
     disk_end(g, 0, VWR_OK);

@@ -68,20 +68,21 @@ static void unplug(struct guest *g)
     free(g->device);
 }
 
-static void lend(struct guest *g, const struct guest_desc *piece, unsigned pieces)
+static void lend(struct guest *g, const struct guest_desc *segment, unsigned segments)
 {
-    for (unsigned i = 0; i < pieces; i++)
-        log_lend(guest_at(g, piece[i].addr, piece[i].len), piece[i].len, (piece[i].flags & WRITE) != 0);
-    (void)guest_chain(g, 0, piece, pieces);
+    for (unsigned i = 0; i < segments; i++)
+        log_available(guest_at(g, segment[i].addr, segment[i].len), segment[i].len,
+                      (segment[i].flags & WRITE) != 0);
+    (void)guest_chain(g, 0, segment, segments);
     guest_kick(g, 0);
 }
 
 static void ask(struct guest *g, uint64_t addr, uint32_t len, unsigned flags)
 {
-    const struct guest_desc piece = {addr, len, (uint16_t)flags, 0};
+    const struct guest_desc segment = {addr, len, (uint16_t)flags, 0};
 
     memset(guest_at(g, addr, len + 1), POISON, len + 1);
-    lend(g, &piece, 1);
+    lend(g, &segment, 1);
 }
 
 static void assert_used(struct guest *g, uint32_t wanted)
@@ -127,32 +128,32 @@ static void works(struct guest *g)
 
 static const struct hostile_device entropy_device = {plug, works, unplug};
 
-/* Pieces of 1 byte; the source has more or less than there is room for, and gives `at` at a time. */
-static void g28_pieces(struct guest *g, long at)
+/* Segments of 1 byte; the source has more or less than there is room for, and gives `at` at a time. */
+static void g28_segments(struct guest *g, long at)
 {
-    struct guest_desc piece[SIZE];
+    struct guest_desc segment[SIZE];
 
     for (unsigned i = 0; i < SIZE; i++) {
-        piece[i] = (struct guest_desc){AT(i), 1, WRITE, 0};
+        segment[i] = (struct guest_desc){AT(i), 1, WRITE, 0};
         memset(guest_at(g, AT(i), 2), POISON, 2);
     }
     vmm_of(g)->left = (uint32_t)(SIZE + at);
-    lend(g, piece, SIZE);
+    lend(g, segment, SIZE);
     assert_used(g, at < 0 ? (uint32_t)(SIZE + at) : SIZE);
     for (unsigned i = 0; i < SIZE; i++)
         assert_bytes(g, AT(i), (long)i < (long)SIZE + at ? 1 : 0, (uint8_t)i);
 }
 
-/* Pieces of 4 bytes, of which the source fills `at` and then takes its breath: no gap, and no byte is lost.
+/* Segments of 4 bytes, of which the source fills `at` and then takes its breath: no gap, and no byte is lost.
  */
 static void g52_breath(struct guest *g, long at)
 {
-    const struct guest_desc piece[2] = {{AT(0), 4, WRITE, 0}, {AT(1), 4, WRITE, 0}};
+    const struct guest_desc segment[2] = {{AT(0), 4, WRITE, 0}, {AT(1), 4, WRITE, 0}};
 
     memset(guest_at(g, AT(0), 8), POISON, 8);
     memset(guest_at(g, AT(1), 8), POISON, 8);
     vmm_of(g)->most = (uint32_t)at;
-    lend(g, piece, 2);
+    lend(g, segment, 2);
     assert_used(g, at < 4 ? (uint32_t)at : 8);
     assert_int_equal(vmm_of(g)->next, at < 4 ? at : 8);
     assert_bytes(g, AT(0), at < 4 ? (uint32_t)at : 4, 0);
@@ -196,11 +197,11 @@ static void g50_asks(struct guest *g, long at)
 
 static void refill(struct guest *g)
 {
-    const struct guest_desc piece = {AT(0), 1, WRITE, 0};
+    const struct guest_desc segment = {AT(0), 1, WRITE, 0};
 
     log_again(); /* the guest has written anew what was fetched */
-    log_lend(guest_at(g, AT(0), 1), 1, true);
-    (void)guest_chain(g, 0, &piece, 1);
+    log_available(guest_at(g, AT(0), 1), 1, true);
+    (void)guest_chain(g, 0, &segment, 1);
 }
 
 /* A guest that asks again while it is answered. In a packed ring: rings_times.c. */
@@ -236,7 +237,7 @@ static void g46_reset(struct guest *g, long at)
 static const struct hostile_case cases[] = {
     {"G28_pieces_of_1_byte",
      "entropy.dev.1 entropy.dev.2 split.dev.framing.1",
-     g28_pieces,
+     g28_segments,
      HOSTILE_ALL,
      4,
      {-7, -1, 0, 1}},

@@ -338,7 +338,7 @@ void guest_set_idx(struct guest *g, unsigned queue, unsigned idx)
     avail_of(g, &g->q[queue])->idx = vwr_guest16(g->legacy, (uint16_t)idx);
 }
 
-unsigned guest_turn(const struct guest *g, unsigned queue, unsigned by)
+unsigned guest_wrap_flags(const struct guest *g, unsigned queue, unsigned by)
 {
     const struct guest_queue *const q = &g->q[queue];
     const bool odd = (q->avail != 0) == (q->next_desc + by < q->size);
@@ -357,31 +357,34 @@ void guest_advance(struct guest *g, unsigned queue, unsigned count)
     q->avail ^= 1u;
 }
 
-static unsigned chain_packed(struct guest *g, unsigned queue, const struct guest_desc *piece, unsigned pieces)
+static unsigned chain_packed(struct guest *g, unsigned queue, const struct guest_desc *segment,
+                             unsigned segments)
 {
     struct guest_queue *const q = &g->q[queue];
     const unsigned id = q->next_desc;
 
-    for (unsigned i = pieces; i-- > 0;) /* the first last */
-        guest_desc(g, queue, (q->next_desc + i) % q->size, piece[i].addr, piece[i].len,
-                   piece[i].flags | guest_turn(g, queue, i) | (i + 1 < pieces ? VWR_VIRTQ_DESC_F_NEXT : 0u),
+    for (unsigned i = segments; i-- > 0;) /* the first last */
+        guest_desc(g, queue, (q->next_desc + i) % q->size, segment[i].addr, segment[i].len,
+                   segment[i].flags | guest_wrap_flags(g, queue, i) |
+                       (i + 1 < segments ? VWR_VIRTQ_DESC_F_NEXT : 0u),
                    id);
-    q->span[id] = (uint16_t)pieces;
-    guest_advance(g, queue, pieces);
+    q->span[id] = (uint16_t)segments;
+    guest_advance(g, queue, segments);
     return id;
 }
 
-unsigned guest_chain(struct guest *g, unsigned queue, const struct guest_desc *piece, unsigned pieces)
+unsigned guest_chain(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments)
 {
     struct guest_queue *const q = &g->q[queue];
     const unsigned head = q->next_desc;
 
     if (g->packed)
-        return chain_packed(g, queue, piece, pieces);
-    for (unsigned i = 0; i < pieces; i++)
-        guest_desc(g, queue, (head + i) % q->size, piece[i].addr, piece[i].len,
-                   piece[i].flags | (i + 1 < pieces ? VWR_VIRTQ_DESC_F_NEXT : 0u), (head + i + 1) % q->size);
-    q->next_desc = (uint16_t)((head + pieces) % q->size);
+        return chain_packed(g, queue, segment, segments);
+    for (unsigned i = 0; i < segments; i++)
+        guest_desc(g, queue, (head + i) % q->size, segment[i].addr, segment[i].len,
+                   segment[i].flags | (i + 1 < segments ? VWR_VIRTQ_DESC_F_NEXT : 0u),
+                   (head + i + 1) % q->size);
+    q->next_desc = (uint16_t)((head + segments) % q->size);
     guest_avail(g, queue, head);
     return head;
 }

@@ -69,7 +69,7 @@ struct guest {
     uint64_t steps;  /* most accesses to rings and tables within one access to a register; see log.h */
     uint64_t budget; /* bound of that, 0: 32 for each descriptor of a queue */
     unsigned
-        first;    /* 0: nowhere yet; GUEST_FIRST_LOW, GUEST_FIRST_HUGE: where queues look first for a piece */
+        first; /* 0: nowhere yet; GUEST_FIRST_LOW, GUEST_FIRST_HUGE: where queues look first for a segment */
     void *device; /* the test's */
 };
 
@@ -89,7 +89,7 @@ void guest_write(struct guest *g, unsigned offset, unsigned bytes, uint64_t valu
 uint32_t guest_status(struct guest *g);
 
 /*
- * A start-up as the document has it: reset to FEATURES_OK, each queue, DRIVER_OK. guest_start is all of
+ * A start-up as the specification has it: reset to FEATURES_OK, each queue, DRIVER_OK. guest_start is all of
  * them, with rings that are empty; false: FEATURES_OK or a queue was refused, and it has stopped there.
  */
 bool guest_start(struct guest *g);
@@ -122,16 +122,16 @@ void guest_avail(struct guest *g, unsigned queue, unsigned head);
 void guest_set_idx(struct guest *g, unsigned queue, unsigned idx);
 
 /* Packed: AVAIL and USED as a descriptor that is available has them, `by` places after next_desc. */
-unsigned guest_turn(const struct guest *g, unsigned queue, unsigned by);
+unsigned guest_wrap_flags(const struct guest *g, unsigned queue, unsigned by);
 
 /* Packed: makes `count` descriptors from next_desc on, which are written, the device's. */
 void guest_advance(struct guest *g, unsigned queue, unsigned count);
 
 /*
- * A chain of these pieces (addr, len, WRITE or INDIRECT; NEXT and next are put in), on the descriptors from
+ * A chain of these segments (addr, len, WRITE or INDIRECT; NEXT and next are put in), on the descriptors from
  * next_desc on, and made available: the buffer's head, or id.
  */
-unsigned guest_chain(struct guest *g, unsigned queue, const struct guest_desc *piece, unsigned pieces);
+unsigned guest_chain(struct guest *g, unsigned queue, const struct guest_desc *segment, unsigned segments);
 
 void guest_kick(struct guest *g, unsigned queue);
 

@@ -39,7 +39,8 @@ static void run_first(const struct one *t, unsigned first)
     free(g);
 }
 
-/* Three fresh guests: a queue finds a piece in one way the first time, and in another where the last one was.
+/* Three fresh guests: a queue finds a segment in one way the first time, and in another where the last one
+ * was.
  */
 static void run_one(void **state)
 {

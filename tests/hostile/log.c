@@ -116,7 +116,7 @@ void log_begin(struct guest *g)
     guest = g;
 }
 
-static void settle(void)
+static void run_until_idle(void)
 {
     for (size_t i = 0; i < turn_over_bytes; i++)
         turn_over[i] ^= UINT8_MAX;
@@ -138,7 +138,7 @@ static bool is_polled(const uint8_t *p)
 
 uint64_t log_end(struct guest *g)
 {
-    settle();
+    run_until_idle();
     (void)g;
     for (size_t i = 0; i < loaded_count && !twice; i++)
         if ((kind[loaded[i]] & ONCE) != 0 && loads[loaded[i]] > 1 && !is_polled(host_of(loaded[i])))
@@ -163,7 +163,7 @@ void log_fresh(const void *at, size_t bytes)
     mark(at, bytes, FRESH | ONCE | MAY_FLIP);
 }
 
-void log_lend(const void *at, size_t bytes, bool write)
+void log_available(const void *at, size_t bytes, bool write)
 {
     mark(at, bytes, write ? WRITE_LENT : READ_LENT);
 }
@@ -214,7 +214,7 @@ void accesses_load(void *p, size_t bytes, bool range)
     size_t place;
 
     (void)range;
-    settle();
+    run_until_idle();
     if (guest == NULL || !place_of(guest, p, &place))
         return;
     if ((kind[place] & (READ_LENT | WRITE_LENT)) == 0 || (kind[place] & ONCE) != 0)
@@ -238,7 +238,7 @@ void accesses_store(void *p, size_t bytes, bool range)
     size_t place;
 
     (void)range;
-    settle();
+    run_until_idle();
     if (guest == NULL || !place_of(guest, p, &place))
         return;
     if ((kind[place] & WRITE_LENT) == 0)

@@ -24,8 +24,8 @@ void log_again(void);
 /* The guest has written a descriptor or an entry: to be fetched once. */
 void log_fresh(const void *at, size_t bytes);
 
-/* A piece of a buffer that the device has taken. */
-void log_lend(const void *at, size_t bytes, bool write);
+/* A segment of a buffer that the device has taken. */
+void log_available(const void *at, size_t bytes, bool write);
 
 /* For a guest that leads the device to the same descriptor twice. */
 void log_let_twice(void);

@@ -29,7 +29,7 @@ void log_fresh(const void *at, size_t bytes)
     (void)bytes;
 }
 
-void log_lend(const void *at, size_t bytes, bool write)
+void log_available(const void *at, size_t bytes, bool write)
 {
     (void)at;
     (void)bytes;

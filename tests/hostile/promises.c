@@ -265,19 +265,19 @@ static void assert_not_longer(struct guest *g, uint16_t size)
  */
 static void lend_long(struct guest *g, long at, unsigned queue, unsigned n, unsigned flags)
 {
-    struct guest_desc piece[LONG];
+    struct guest_desc segment[LONG];
     const uint64_t table = GUEST_HUGE + 0x1000000;
     const struct guest_desc whole = {table, n * 16u, (uint16_t)VWR_VIRTQ_DESC_F_INDIRECT, 0};
 
     for (unsigned i = 0; i < n; i++) {
-        piece[i] = (struct guest_desc){i == 0 ? ACROSS : BYTE(i), i == 0 ? 2 : 1, (uint16_t)flags, 0};
+        segment[i] = (struct guest_desc){i == 0 ? ACROSS : BYTE(i), i == 0 ? 2 : 1, (uint16_t)flags, 0};
         if (at == 0)
             continue;
-        piece[i].flags |= !g->packed && i + 1 < n ? VWR_VIRTQ_DESC_F_NEXT : 0u;
-        piece[i].next = (uint16_t)(i + 1);
-        guest_put_desc(g, table, i, &piece[i]);
+        segment[i].flags |= !g->packed && i + 1 < n ? VWR_VIRTQ_DESC_F_NEXT : 0u;
+        segment[i].next = (uint16_t)(i + 1);
+        guest_put_desc(g, table, i, &segment[i]);
     }
-    (void)guest_chain(g, queue, at == 0 ? piece : &whole, at == 0 ? n : 1);
+    (void)guest_chain(g, queue, at == 0 ? segment : &whole, at == 0 ? n : 1);
     guest_kick(g, queue);
 }
 
@@ -324,7 +324,7 @@ static void long_console(struct guest *g, long at)
  * none. */
 static void long_disk(struct guest *g, long at)
 {
-    struct guest_desc piece[LONG];
+    struct guest_desc segment[LONG];
     const bool knows = at != 0;
     unsigned n;
     uint16_t size;
@@ -336,13 +336,13 @@ static void long_disk(struct guest *g, long at)
     assert_int_equal(size, knows ? LONG : 64);
     n = knows ? (unsigned)guest_read(g, VWR_MMIO_CONFIG + VWR_BLK_CONFIG_SEG_MAX, 4) + 2u : size;
     ((struct vwr_blk_req_out *)guest_at(g, HEAD, 16))->type = vwr_guest32(g->legacy, VWR_BLK_T_IN);
-    piece[0] = (struct guest_desc){HEAD, 16, 0, 0};
+    segment[0] = (struct guest_desc){HEAD, 16, 0, 0};
     for (unsigned i = 1; i + 1 < n; i++)
-        piece[i] = (struct guest_desc){i == 1 ? ACROSS - SECTOR + 1 : DATA + (uint64_t)i * SECTOR, SECTOR,
-                                       (uint16_t)WRITE, 0};
-    piece[1].addr = GUEST_HIGH - SECTOR / 2;
-    piece[n - 1] = (struct guest_desc){STATUS, 1, (uint16_t)WRITE, 0};
-    (void)guest_chain(g, 0, piece, n);
+        segment[i] = (struct guest_desc){i == 1 ? ACROSS - SECTOR + 1 : DATA + (uint64_t)i * SECTOR, SECTOR,
+                                         (uint16_t)WRITE, 0};
+    segment[1].addr = GUEST_HIGH - SECTOR / 2;
+    segment[n - 1] = (struct guest_desc){STATUS, 1, (uint16_t)WRITE, 0};
+    (void)guest_chain(g, 0, segment, n);
     guest_kick(g, 0);
     hostile_is_whole(g);
     assert_used(g, 0, (n - 2) * SECTOR + 1);
@@ -368,7 +368,7 @@ static void put_text(struct guest *g, uint64_t addr, const char *text)
 /* Output that is answered with input from within: three segments, and as many buffers for input. */
 static void echo(struct guest *g, long at)
 {
-    const struct guest_desc piece[3] = {{BYTE(0), 3, 0, 0}, {BYTE(1), 4, 0, 0}, {BYTE(2), 4, 0, 0}};
+    const struct guest_desc segment[3] = {{BYTE(0), 3, 0, 0}, {BYTE(1), 4, 0, 0}, {BYTE(2), 4, 0, 0}};
     struct vmm *const m = vmm_of(g);
     char back[16] = "";
 
@@ -382,7 +382,7 @@ static void echo(struct guest *g, long at)
     for (unsigned i = 0; i < 3; i++)
         (void)guest_chain(g, INPUT, &(struct guest_desc){BYTE(8 + i), 8, (uint16_t)WRITE, 0}, 1);
     guest_kick(g, INPUT);
-    (void)guest_chain(g, OUTPUT, piece, 3);
+    (void)guest_chain(g, OUTPUT, segment, 3);
     guest_kick(g, OUTPUT);
     assert_int_equal(m->texts, 11);
     assert_memory_equal(m->text, "hello world", 11);
@@ -546,14 +546,14 @@ static void call_blk_resize(struct vmm *m)
 
 static void ask(struct guest *g, unsigned n)
 {
-    const struct guest_desc piece[3] = {{BYTE(4 * n), 16, 0, 0},
-                                        {BYTE(4 * n + 64), SECTOR, (uint16_t)WRITE, 0},
-                                        {BYTE(4 * n + 1), 1, (uint16_t)WRITE, 0}};
+    const struct guest_desc segment[3] = {{BYTE(4 * n), 16, 0, 0},
+                                          {BYTE(4 * n + 64), SECTOR, (uint16_t)WRITE, 0},
+                                          {BYTE(4 * n + 1), 1, (uint16_t)WRITE, 0}};
 
     memset(guest_at(g, BYTE(4 * n), 16), 0, 16);
     ((struct vwr_blk_req_out *)guest_at(g, BYTE(4 * n), 16))->type = vwr_guest32(g->legacy, VWR_BLK_T_IN);
     *(uint8_t *)guest_at(g, BYTE(4 * n + 1), 1) = 0xa5;
-    (void)guest_chain(g, 0, piece, 3);
+    (void)guest_chain(g, 0, segment, 3);
 }
 
 /* Each call that submit must not make, with each of its answers: each request comes back once, or is held. */
@@ -628,13 +628,13 @@ static void irq_calls(struct guest *g, long at)
 {
     static void (*const calls[])(struct vmm *) = {call_serve, call_entropy_resume, call_reset,
                                                   call_needs_reset};
-    const struct guest_desc piece = {BYTE(0), 8, (uint16_t)WRITE, 0};
+    const struct guest_desc segment = {BYTE(0), 8, (uint16_t)WRITE, 0};
     struct vmm *const m = vmm_of(g);
 
     plug_entropy(g);
     start(g);
     m->on_irq = calls[at];
-    (void)guest_chain(g, 0, &piece, 1);
+    (void)guest_chain(g, 0, &segment, 1);
     guest_kick(g, 0);
     m->on_irq = NULL;
     if (at < 2) {
@@ -643,7 +643,7 @@ static void irq_calls(struct guest *g, long at)
     }
     g->broke = 0;
     start(g);
-    (void)guest_chain(g, 0, &piece, 1);
+    (void)guest_chain(g, 0, &segment, 1);
     guest_kick(g, 0);
     assert_used(g, 0, 8);
     hostile_is_whole(g);
@@ -653,13 +653,13 @@ static void irq_calls(struct guest *g, long at)
  * there. */
 static void broken_resets(struct guest *g, long at)
 {
-    const struct guest_desc piece = {HEAD, 16, 0, 0};
+    const struct guest_desc segment = {HEAD, 16, 0, 0};
     struct vmm *const m = vmm_of(g);
 
     g->ops.broken = reset_when_broken;
     plug_disk(g);
     start(g);
-    (void)guest_chain(g, 0, at == 0 ? &piece : &(struct guest_desc){0, 16, 0, 0}, 1);
+    (void)guest_chain(g, 0, at == 0 ? &segment : &(struct guest_desc){0, 16, 0, 0}, 1);
     guest_kick(g, 0);
     assert_int_equal(g->broke, 1);
     assert_int_equal(guest_status(g), 0);
@@ -747,7 +747,7 @@ static void borders(struct guest *g, long at)
 static void header_anywhere(struct guest *g, long at)
 {
     const uint64_t head = BYTE(32) + (uint64_t)at;
-    const struct guest_desc piece[3] = {
+    const struct guest_desc segment[3] = {
         {head, 16, 0, 0}, {DATA, SECTOR, (uint16_t)WRITE, 0}, {STATUS, 1, (uint16_t)WRITE, 0}};
     const uint64_t sector = vwr_guest64(g->legacy, UINT64_C(0x123));
     const uint32_t type = vwr_guest32(g->legacy, VWR_BLK_T_IN);
@@ -757,7 +757,7 @@ static void header_anywhere(struct guest *g, long at)
     start(g);
     memcpy(guest_at(g, head, 4), &type, 4);
     memcpy(guest_at(g, head + 8, 8), &sector, 8);
-    (void)guest_chain(g, 0, piece, 3);
+    (void)guest_chain(g, 0, segment, 3);
     guest_kick(g, 0);
     assert_int_equal(m->submits, 1);
     assert_int_equal(m->out->sector, 0x123);
@@ -769,7 +769,7 @@ static void header_anywhere(struct guest *g, long at)
  */
 static void forgets_types(struct guest *g, long at)
 {
-    const struct guest_desc piece[2] = {{HEAD, 16, 0, 0}, {STATUS, 1, (uint16_t)WRITE, 0}};
+    const struct guest_desc segment[2] = {{HEAD, 16, 0, 0}, {STATUS, 1, (uint16_t)WRITE, 0}};
     struct vmm *const m = vmm_of(g);
 
     (void)at;
@@ -778,7 +778,7 @@ static void forgets_types(struct guest *g, long at)
     vwr_features_add(&g->features, VWR_BLK_F_FLUSH);
     start(g);
     ((struct vwr_blk_req_out *)guest_at(g, HEAD, 16))->type = vwr_guest32(g->legacy, VWR_BLK_T_FLUSH);
-    (void)guest_chain(g, 0, piece, 2);
+    (void)guest_chain(g, 0, segment, 2);
     guest_kick(g, 0);
     assert_int_equal(*(uint8_t *)guest_at(g, STATUS, 1), VWR_BLK_S_OK);
     guest_clear_rings(g);
@@ -788,7 +788,7 @@ static void forgets_types(struct guest *g, long at)
     guest_write(g, VWR_MMIO_GUEST_PAGE_SIZE, sizeof(uint32_t), g->page_size);
     assert_true(guest_set_queue(g, 0));
     guest_driver_ok(g);
-    (void)guest_chain(g, 0, piece, 2);
+    (void)guest_chain(g, 0, segment, 2);
     guest_kick(g, 0);
     assert_int_equal(*(uint8_t *)guest_at(g, STATUS, 1), VWR_BLK_S_UNSUPP);
 }

@@ -54,7 +54,7 @@ const struct hostile_device rings_device = {plug, works, unplug};
 
 void rings_good(struct guest *g, unsigned queue)
 {
-    const struct guest_desc piece[3] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}, {AT(2), 32, WRITE, 0}};
+    const struct guest_desc segment[3] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}, {AT(2), 32, WRITE, 0}};
     const unsigned served = sink_in(g)->served;
     const unsigned raised = g->raised;
     uint32_t used_id = 0;
@@ -63,7 +63,7 @@ void rings_good(struct guest *g, unsigned queue)
 
     guest_fill(g, AT(0), 24, 1);
     guest_fill(g, AT(1), 0x200, 2);
-    id = guest_chain(g, queue, piece, 3);
+    id = guest_chain(g, queue, segment, 3);
     guest_kick(g, queue);
     assert_int_equal(sink_in(g)->served, served + 1);
     rings_saw(g, 1, 24, 2, 48);
@@ -89,9 +89,9 @@ void rings_saw(struct guest *g, unsigned out, uint32_t out_bytes, unsigned in, u
 
 void rings_one(struct guest *g, uint64_t addr, uint32_t len, unsigned flags)
 {
-    const struct guest_desc piece = {addr, len, (uint16_t)flags, 0};
+    const struct guest_desc segment = {addr, len, (uint16_t)flags, 0};
 
-    (void)guest_chain(g, 0, &piece, 1);
+    (void)guest_chain(g, 0, &segment, 1);
     guest_kick(g, 0);
 }
 
@@ -111,7 +111,7 @@ int main(void)
     int failed = 0;
 
     failed += hostile_run("split", &rings_device, cases_split, cases_split_count);
-    failed += hostile_run("pieces", &rings_device, cases_pieces, cases_pieces_count);
+    failed += hostile_run("segments", &rings_device, cases_segments, cases_pieces_count);
     failed += hostile_run("tables", &rings_device, cases_tables, cases_tables_count);
     failed += hostile_run("packed", &rings_device, cases_packed, cases_packed_count);
     failed += hostile_run("calls", &rings_device, cases_calls, cases_calls_count);

@@ -26,13 +26,13 @@ static inline struct sink *sink_in(struct guest *g)
 
 extern const struct hostile_device rings_device;
 
-/* One good chain: 24 bytes to read, 48 to write, in two pieces; and all that can be said of it. */
+/* One good chain: 24 bytes to read, 48 to write, in two segments; and all that can be said of it. */
 void rings_good(struct guest *g, unsigned queue);
 
 /* As the device saw the last buffer. */
 void rings_saw(struct guest *g, unsigned out, uint32_t out_bytes, unsigned in, uint32_t in_bytes);
 
-/* One piece, kicked: what of it the device takes. */
+/* One segment, kicked: what of it the device takes. */
 void rings_one(struct guest *g, uint64_t addr, uint32_t len, unsigned flags);
 
 /* A chain with a table of `count` descriptors behind it, all good. */
@@ -40,7 +40,7 @@ void rings_table(struct guest *g, uint64_t table, unsigned count);
 
 extern const struct hostile_case cases_split[];
 extern const unsigned cases_split_count;
-extern const struct hostile_case cases_pieces[];
+extern const struct hostile_case cases_segments[];
 extern const unsigned cases_pieces_count;
 extern const struct hostile_case cases_tables[];
 extern const unsigned cases_tables_count;

@@ -72,13 +72,13 @@ static void in_order(struct guest *g, long at)
 /* The last bytes, however they are cut; not more than there are. */
 static void tail(struct guest *g, long at)
 {
-    const struct guest_desc piece[4] = {
+    const struct guest_desc segment[4] = {
         {AT(0), 2, WRITE, 0}, {AT(1), 1, WRITE, 0}, {AT(2), 14, WRITE, 0}, {AT(3), 3, WRITE, 0}};
     struct vwr_vchain c;
     uint8_t *to[VWR_VCHAIN_TAIL + 1];
     uint16_t n;
 
-    (void)guest_chain(g, 0, piece, 4);
+    (void)guest_chain(g, 0, segment, 4);
     assert_int_equal(take(g, &c), 1);
     assert_false(vwr_vchain_take_tail(&c, to, VWR_VCHAIN_TAIL + 1));
     assert_true(vwr_vchain_take_tail(&c, to, (uint32_t)at));
@@ -96,10 +96,10 @@ static void tail(struct guest *g, long at)
  * read. */
 static void head(struct guest *g, long at)
 {
-    const struct guest_desc piece = {AT(0), 16, (uint16_t)at, 0};
+    const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};
     struct vwr_vchain c = {.seg = malloc(sizeof(*c.seg)), .room = 1};
 
-    (void)guest_chain(g, 0, &piece, 1);
+    (void)guest_chain(g, 0, &segment, 1);
     assert_int_equal(vwr_vqueue_pop_avail(&g->dev->queue[0], &c), 1);
     if (at == 0) {
         assert_null(vwr_vchain_take_head(&c, 17));

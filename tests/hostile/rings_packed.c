@@ -8,7 +8,7 @@
 /* A descriptor with this id and these flags besides the round's, made the device's. */
 static void one(struct guest *g, unsigned id, unsigned flags)
 {
-    guest_desc(g, 0, g->q[0].next_desc, AT(g->q[0].next_desc), 16, flags | guest_turn(g, 0, 0), id);
+    guest_desc(g, 0, g->q[0].next_desc, AT(g->q[0].next_desc), 16, flags | guest_wrap_flags(g, 0, 0), id);
     g->q[0].span[id % GUEST_QUEUE_MAX] = 1;
     guest_advance(g, 0, 1);
 }
@@ -68,8 +68,8 @@ static void g49_id_of_the_last(struct guest *g, long at)
     uint32_t len;
 
     (void)at;
-    guest_desc(g, 0, 1, AT(1), 16, guest_turn(g, 0, 1), 3);
-    guest_desc(g, 0, 0, AT(0), 16, NEXT | guest_turn(g, 0, 0), 0xffff);
+    guest_desc(g, 0, 1, AT(1), 16, guest_wrap_flags(g, 0, 1), 3);
+    guest_desc(g, 0, 0, AT(0), 16, NEXT | guest_wrap_flags(g, 0, 0), 0xffff);
     guest_kick(g, 0);
     rings_saw(g, 2, 32, 0, 0);
     assert_true(guest_used(g, 0, &id, &len));
@@ -112,10 +112,10 @@ static void g49_flags_later(struct guest *g, long at)
 }
 
 /* Of the second descriptor of a chain, whatever is not available in this round. */
-static void g49_wrap_lies(struct guest *g, long at)
+static void g49_wrap_flags_wrong(struct guest *g, long at)
 {
     guest_desc(g, 0, 1, AT(1), 16, (unsigned)at, 0);
-    guest_desc(g, 0, 0, AT(0), 16, NEXT | guest_turn(g, 0, 0), 0);
+    guest_desc(g, 0, 0, AT(0), 16, NEXT | guest_wrap_flags(g, 0, 0), 0);
     guest_kick(g, 0);
     if (at == VWR_VIRTQ_DESC_F_AVAIL)
         rings_saw(g, 2, 32, 0, 0);
@@ -126,13 +126,13 @@ static void g49_wrap_lies(struct guest *g, long at)
 /* A chain round the end of the ring: its flags turn over in the middle, or do not. */
 static void g49_wraps_in_chain(struct guest *g, long at)
 {
-    const struct guest_desc piece[3] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}, {AT(2), 8, WRITE, 0}};
+    const struct guest_desc segment[3] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}, {AT(2), 8, WRITE, 0}};
 
     for (unsigned i = 0; i < SIZE - 2; i++) {
         one(g, i, 0);
         guest_kick(g, 0);
     }
-    (void)guest_chain(g, 0, piece, 3);
+    (void)guest_chain(g, 0, segment, 3);
     if (at != 0)
         guest_desc(g, 0, 0, AT(2), 8, WRITE | VWR_VIRTQ_DESC_F_AVAIL, SIZE - 2);
     guest_kick(g, 0);
@@ -148,7 +148,7 @@ static void g49_over_ring(struct guest *g, long at)
     const unsigned count = (unsigned)((long)SIZE + at);
 
     for (unsigned i = count < SIZE ? count : SIZE; i-- > 0;)
-        guest_desc(g, 0, i, AT(i), 16, guest_turn(g, 0, i) | (i + 1 < count ? NEXT : 0), 0);
+        guest_desc(g, 0, i, AT(i), 16, guest_wrap_flags(g, 0, i) | (i + 1 < count ? NEXT : 0), 0);
     guest_kick(g, 0);
     if (at > 0)
         hostile_is_broken(g, VWR_VFAULT_LOOP);
@@ -159,17 +159,17 @@ static void g49_over_ring(struct guest *g, long at)
 /* More descriptors than the ring has, while the device gives none back. */
 static void g49_floods(struct guest *g, long at)
 {
-    const struct guest_desc piece[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}};
+    const struct guest_desc segment[2] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}};
 
     sink_in(g)->hold = true;
     for (unsigned i = 0; i < 3; i++) {
-        (void)guest_chain(g, 0, piece, 2);
+        (void)guest_chain(g, 0, segment, 2);
         guest_kick(g, 0);
     }
     one(g, 1, 0);
     guest_kick(g, 0);
     hostile_is_whole(g);
-    (void)guest_chain(g, 0, piece, at < 0 ? 1 : 2);
+    (void)guest_chain(g, 0, segment, at < 0 ? 1 : 2);
     guest_kick(g, 0);
     if (at < 0)
         hostile_is_whole(g);
@@ -187,12 +187,13 @@ static void g49_in_table(struct guest *g, long at)
     guest_put_desc(g, TABLE, 0, &d);
     rings_one(g, TABLE, 32, INDIRECT);
     if ((at & WRITE) != 0)
-        hostile_is_broken(g, VWR_VFAULT_ORDER); /* then a piece to read */
+        hostile_is_broken(g, VWR_VFAULT_ORDER); /* then a segment to read */
     else
         rings_saw(g, 2, 16, 0, 0);
 }
 
-/* Wishes that the document does not have: an interrupt too many does no harm, one too few is the guest's. */
+/* Wishes that the specification does not have: an interrupt too many does no harm, one too few is the
+ * guest's. */
 static void g37_packed(struct guest *g, long at)
 {
     struct vwr_pvirtq_event_suppress *const e = guest_at(g, g->q[0].driver, sizeof(*e));
@@ -215,13 +216,13 @@ static void g37_packed(struct guest *g, long at)
     e->desc = 0;
 }
 
-/* Two buffers of which both have the same piece: the guest's own affair. */
+/* Two buffers of which both have the same segment: the guest's own affair. */
 static void g07_packed(struct guest *g, long at)
 {
-    const struct guest_desc piece = {AT(0), 16, (uint16_t)at, 0};
+    const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};
 
-    (void)guest_chain(g, 0, &piece, 1);
-    (void)guest_chain(g, 0, &piece, 1);
+    (void)guest_chain(g, 0, &segment, 1);
+    (void)guest_chain(g, 0, &segment, 1);
     guest_kick(g, 0);
     hostile_is_whole(g);
     assert_int_equal(sink_in(g)->served, 2);
@@ -230,13 +231,13 @@ static void g07_packed(struct guest *g, long at)
 /* A used descriptor says whether some part was written, which may be behind what its length counts. */
 static void g52_written_behind_a_gap(struct guest *g, long at)
 {
-    const struct guest_desc piece = {AT(0), 16, (uint16_t)at, 0};
+    const struct guest_desc segment = {AT(0), 16, (uint16_t)at, 0};
     const struct vwr_pvirtq_desc *const ring = guest_at(g, g->q[0].desc, sizeof(*ring));
     struct sink *const s = sink_in(g);
     uint32_t id, len;
 
     s->hold = true;
-    (void)guest_chain(g, 0, &piece, 1);
+    (void)guest_chain(g, 0, &segment, 1);
     guest_kick(g, 0);
     vwr_vqueue_add_used(&s->dev.queue[0], &s->chain[0], 0);
     s->taken[0] = false;
@@ -254,7 +255,7 @@ const struct hostile_case cases_packed[] = {
      HOSTILE_PACKED,
      2,
      {0, VWR_VIRTQ_DESC_F_WRITE}},
-    {"G07_shared_piece",
+    {"G07_shared_segment",
      "robustness: nothing forbids it, nobody else is harmed",
      g07_packed,
      HOSTILE_ALL,
@@ -286,15 +287,15 @@ const struct hostile_case cases_packed[] = {
      HOSTILE_PACKED,
      4,
      {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
-    {"G49_flags_second_round",
+    {"G49_flags_after_a_wrap",
      "packed.dev.desc.3",
      g49_flags_later,
      HOSTILE_PACKED,
      4,
      {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
-    {"G49_wrap_lies",
+    {"G49_wrap_flags_wrong",
      "packed.drv.sg.6 packed.dev.desc.3",
-     g49_wrap_lies,
+     g49_wrap_flags_wrong,
      HOSTILE_PACKED,
      4,
      {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},

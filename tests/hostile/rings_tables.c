@@ -6,10 +6,10 @@
 /* Indirect descriptors. */
 
 /* These in a table, one behind the other, kicked. */
-static void send_table(struct guest *g, uint64_t table, const struct guest_desc *piece, unsigned count)
+static void send_table(struct guest *g, uint64_t table, const struct guest_desc *segment, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
-        struct guest_desc d = piece[i];
+        struct guest_desc d = segment[i];
 
         d.next = (uint16_t)(i + 1u);
         d.flags = (uint16_t)(d.flags | (!g->packed && i + 1 < count ? NEXT : 0));
@@ -49,12 +49,12 @@ static void g21_nested(struct guest *g, long at)
 /* A table does not go on in the ring: G23 as well, the descriptor behind it is another table. */
 static void g21_next(struct guest *g, long at)
 {
-    const struct guest_desc piece[2] = {{TABLE, 32, INDIRECT, 0},
-                                        {at == 0 ? AT(1) : TABLE + 0x100, 16, at == 0 ? 0 : INDIRECT, 0}};
+    const struct guest_desc segment[2] = {{TABLE, 32, INDIRECT, 0},
+                                          {at == 0 ? AT(1) : TABLE + 0x100, 16, at == 0 ? 0 : INDIRECT, 0}};
 
     rings_table(g, TABLE, 2);
     rings_table(g, TABLE + 0x100, 1);
-    (void)guest_chain(g, 0, piece, 2);
+    (void)guest_chain(g, 0, segment, 2);
     guest_kick(g, 0);
     hostile_is_broken(g, VWR_VFAULT_INDIRECT);
 }
@@ -160,10 +160,10 @@ static void g22_circle(struct guest *g, long at)
 /* Descriptors before the table: a split ring has them, a packed ring does not. */
 static void g23_before(struct guest *g, long at)
 {
-    const struct guest_desc piece[3] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}, {TABLE, 32, INDIRECT, 0}};
+    const struct guest_desc segment[3] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}, {TABLE, 32, INDIRECT, 0}};
 
     rings_table(g, TABLE, 2);
-    (void)guest_chain(g, 0, piece + 2 - at, 1 + (unsigned)at);
+    (void)guest_chain(g, 0, segment + 2 - at, 1 + (unsigned)at);
     guest_kick(g, 0);
     if (at != 0 && g->packed)
         hostile_is_broken(g, VWR_VFAULT_INDIRECT);
@@ -171,8 +171,8 @@ static void g23_before(struct guest *g, long at)
         rings_saw(g, 2 + (unsigned)at, 16 + 8 * (uint32_t)at, 0, 0);
 }
 
-/* In the table a bad piece is as bad as elsewhere. */
-static void g22_piece(struct guest *g, long at)
+/* In the table a bad segment is as bad as elsewhere. */
+static void g22_segment(struct guest *g, long at)
 {
     static const struct guest_desc bad[] = {{GUEST_END, 8, 0, 0}, {GUEST_HUGE, UINT32_MAX, 0, 0}};
     static const enum vwr_vfault fault[] = {VWR_VFAULT_ADDRESS, VWR_VFAULT_LENGTH};
@@ -183,18 +183,18 @@ static void g22_piece(struct guest *g, long at)
     hostile_is_broken(g, fault[at]);
 }
 
-/* More pieces than the class has room for: as in the ring. */
-static void g22_pieces(struct guest *g, long at)
+/* More segments than the class has room for: as in the ring. */
+static void g22_segments(struct guest *g, long at)
 {
     const unsigned room = 4;
     const unsigned count = (unsigned)((long)room + at);
-    struct guest_desc piece[SIZE];
+    struct guest_desc segment[SIZE];
 
     for (unsigned i = 0; i < SIZE; i++)
-        piece[i] = (struct guest_desc){AT(i), 16, 0, 0};
+        segment[i] = (struct guest_desc){AT(i), 16, 0, 0};
     sink_in(g)->room = (uint16_t)room;
     memset(sink_in(g)->seg, 0x5a, sizeof(sink_in(g)->seg));
-    send_table(g, TABLE, piece, count);
+    send_table(g, TABLE, segment, count);
     if (at > 0)
         hostile_is_broken(g, VWR_VFAULT_SEGMENTS);
     else
@@ -202,30 +202,30 @@ static void g22_pieces(struct guest *g, long at)
     assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* no further than there is room */
 }
 
-/* Together 2^32 + at bytes, the last piece of them within the window or not. */
+/* Together 2^32 + at bytes, the last segment of them within the window or not. */
 static void g22_bytes(struct guest *g, long at)
 {
-    struct guest_desc piece[4] = {{GUEST_HUGE, 0x80000000u, WRITE, 0},
-                                  {GUEST_HUGE, 0x7ffffff0u, WRITE, 0},
-                                  {GUEST_HUGE, (uint32_t)(0x10 + at), WRITE, 0},
-                                  {AT(0), 1, WRITE, 0}};
+    struct guest_desc segment[4] = {{GUEST_HUGE, 0x80000000u, WRITE, 0},
+                                    {GUEST_HUGE, 0x7ffffff0u, WRITE, 0},
+                                    {GUEST_HUGE, (uint32_t)(0x10 + at), WRITE, 0},
+                                    {AT(0), 1, WRITE, 0}};
 
-    send_table(g, TABLE, piece, at < 0 ? 3 : 3 + (unsigned)at);
+    send_table(g, TABLE, segment, at < 0 ? 3 : 3 + (unsigned)at);
     if (at < 0)
         rings_saw(g, 0, 0, 3, UINT32_MAX);
     else
         hostile_is_broken(g, VWR_VFAULT_LENGTH);
 }
 
-/* A piece to read behind one to write. */
+/* A segment to read behind one to write. */
 static void g22_order(struct guest *g, long at)
 {
-    struct guest_desc piece[4];
+    struct guest_desc segment[4];
 
     for (unsigned i = 0; i < 4; i++)
-        piece[i] = (struct guest_desc){AT(i), 16, i == (unsigned)at ? 0 : WRITE, 0};
+        segment[i] = (struct guest_desc){AT(i), 16, i == (unsigned)at ? 0 : WRITE, 0};
     guest_fill(g, AT(0), 0x400, 3);
-    send_table(g, TABLE, piece, 4);
+    send_table(g, TABLE, segment, 4);
     if (at == 0) {
         rings_saw(g, 1, 16, 3, 48);
         return;
@@ -234,7 +234,7 @@ static void g22_order(struct guest *g, long at)
     assert_true(guest_is_filled(g, AT(0), 0x400, 3));
 }
 
-/* A table at any address, where pieces were before. */
+/* A table at any address, where segments were before. */
 static void g22_anywhere(struct guest *g, long at)
 {
     const uint64_t table = TABLE + (uint64_t)at;
@@ -294,7 +294,7 @@ const struct hostile_case cases_tables[] = {
      5,
      {0, 1, 4, 8, 15}},
     {"G22_more_pieces_than_room",
-     "split.drv.framing.2 packed.dev.sg.2; robustness: a class has room for so many segments", g22_pieces,
+     "split.drv.framing.2 packed.dev.sg.2; robustness: a class has room for so many segments", g22_segments,
      HOSTILE_ALL, HOSTILE_AROUND},
     {"G22_bytes_of_a_table", "split.drv.desc.1; robustness: a used length cannot say 2^32", g22_bytes,
      HOSTILE_ALL, HOSTILE_AROUND},
@@ -307,7 +307,7 @@ const struct hostile_case cases_tables[] = {
      HOSTILE_SPLIT,
      3,
      {1, 2, SIZE}},
-    {"G22_bad_piece_in_table", "rfeat.drv.5 split.drv.desc.1", g22_piece, HOSTILE_ALL, 2, {0, 1}},
+    {"G22_bad_piece_in_table", "rfeat.drv.5 split.drv.desc.1", g22_segment, HOSTILE_ALL, 2, {0, 1}},
     {"G23_two_tables", "split.drv.indirect.4 packed.drv.indirect.4", g21_next, HOSTILE_ALL, 1, {1}},
     {"G23_descriptors_before_table",
      "split.dev.indirect.2 packed.drv.indirect.4",

@@ -34,13 +34,13 @@ static void g08(struct guest *g, long at)
 /* Each word is turned over by the guest as soon as it was fetched: what was fetched counts. */
 static void g31(struct guest *g, long at)
 {
-    const struct guest_desc piece[3] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}, {AT(2), 32, WRITE, 0}};
+    const struct guest_desc segment[3] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}, {AT(2), 32, WRITE, 0}};
     uint32_t id = 0;
     uint32_t len = 0;
     unsigned head;
 
     guest_fill(g, AT(0), 24, 9);
-    head = guest_chain(g, 0, piece, (unsigned)at);
+    head = guest_chain(g, 0, segment, (unsigned)at);
     log_flip(true);
     guest_kick(g, 0);
     assert_int_equal(sink_in(g)->served, 1);
@@ -52,15 +52,15 @@ static void g31(struct guest *g, long at)
     assert_int_equal(len, at == 3 ? 48 : at == 2 ? 16 : 0);
 }
 
-/* The same of a table: in one piece, straddling, not aligned. */
+/* The same of a table: in one segment, straddling, not aligned. */
 static void g33(struct guest *g, long at)
 {
     const uint64_t table = GUEST_HIGH - 64 + (uint64_t)at;
-    const struct guest_desc piece = {table, 64, INDIRECT, 0};
+    const struct guest_desc segment = {table, 64, INDIRECT, 0};
 
     rings_table(g, table, 4);
     guest_fill(g, AT(0), 8, 9);
-    (void)guest_chain(g, 0, &piece, 1);
+    (void)guest_chain(g, 0, &segment, 1);
     log_flip(true);
     guest_kick(g, 0);
     rings_saw(g, 4, 32, 0, 0);
@@ -68,7 +68,7 @@ static void g33(struct guest *g, long at)
     assert_true(log_fetched_once());
 }
 
-static void turn_all_over(struct sink *s, struct vwr_vchain *c)
+static void flip_all(struct sink *s, struct vwr_vchain *c)
 {
     const struct guest_queue *const q = &guest->q[0];
     uint8_t *const desc = guest_at(guest, q->desc, 16u * q->size);
@@ -86,13 +86,13 @@ static void turn_all_over(struct sink *s, struct vwr_vchain *c)
 /* Between the device's taking a buffer and its use of it the guest overwrites all that described it. */
 static void g32(struct guest *g, long at)
 {
-    const struct guest_desc piece[2] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}};
+    const struct guest_desc segment[2] = {{AT(0), 24, 0, 0}, {AT(1), 16, WRITE, 0}};
 
     guest = g;
-    sink_in(g)->on_take = turn_all_over;
+    sink_in(g)->on_take = flip_all;
     guest_fill(g, AT(0), 24, 9);
     if (at == 0) {
-        (void)guest_chain(g, 0, piece, 2);
+        (void)guest_chain(g, 0, segment, 2);
         guest_kick(g, 0);
         rings_saw(g, 1, 24, 1, 16);
         assert_true(guest_is_filled(g, AT(1), 16, SINK_SEED));
@@ -171,18 +171,18 @@ static void g37_all(struct guest *g, long at)
 
 static void refill(struct sink *s, struct vwr_vchain *c)
 {
-    const struct guest_desc piece = {AT(0), 16, 0, 0};
+    const struct guest_desc segment = {AT(0), 16, 0, 0};
 
     (void)s;
     (void)c;
-    (void)guest_chain(guest, 0, &piece, 1);
+    (void)guest_chain(guest, 0, &segment, 1);
     log_again();
 }
 
 /* The guest makes a buffer available for each that is taken: the budget ends it, another queue is served. */
 static void g50(struct guest *g, long at)
 {
-    const struct guest_desc piece = {AT(0), 16, 0, 0};
+    const struct guest_desc segment = {AT(0), 16, 0, 0};
     struct sink *const s = sink_in(g);
     unsigned before;
 
@@ -194,14 +194,14 @@ static void g50(struct guest *g, long at)
     for (long i = 0; i <= at; i++) {
         before = s->served;
         if (i == 0)
-            (void)guest_chain(g, 0, &piece, 1);
+            (void)guest_chain(g, 0, &segment, 1);
         guest_kick(g, 0);
         assert_int_equal(s->served - before, VWR_VDEV_BUDGET);
         assert_int_equal(g->again, i + 1);
     }
     s->on_take = NULL;
     before = s->served;
-    (void)guest_chain(g, 1, &piece, 1);
+    (void)guest_chain(g, 1, &segment, 1);
     guest_kick(g, 1);
     assert_int_equal(s->served, before + 1);
     assert_true(vwr_vqueue_in_flight(&g->dev->queue[0]) <= SIZE);
@@ -227,7 +227,7 @@ static void g51(struct guest *g, long at)
  */
 static void g51_others(struct guest *g, long at)
 {
-    const struct guest_desc piece = {AT(0), 16, WRITE, 0};
+    const struct guest_desc segment = {AT(0), 16, WRITE, 0};
     struct sink *const s = sink_in(g);
     uint32_t id;
     uint32_t len;
@@ -236,8 +236,8 @@ static void g51_others(struct guest *g, long at)
     g->queues = 2;
     assert_true(guest_start(g));
     s->hold = true;
-    (void)guest_chain(g, 0, &piece, 1);
-    (void)guest_chain(g, 1, &piece, 1);
+    (void)guest_chain(g, 0, &segment, 1);
+    (void)guest_chain(g, 1, &segment, 1);
     guest_kick(g, 0);
     guest_kick(g, 1);
     rings_one(g, GUEST_END, 16, 0);
@@ -280,7 +280,7 @@ const struct hostile_case cases_times[] = {
      HOSTILE_SPLIT,
      3,
      {0, 1, 0xff}},
-    {"G36_rewrites_wish",
+    {"G36_rewrites_event_suppression",
      "section Packed Virtqueues / Driver and Device Event Suppression",
      g36_packed,
      HOSTILE_PACKED,

@@ -45,7 +45,8 @@ static void note(struct sink *s, const struct vwr_vchain *c)
     s->out_bytes = c->out_bytes;
     s->in_bytes = c->in_bytes;
     for (unsigned i = 0; i < c->out + c->in; i++)
-        log_lend(c->seg[i].at, c->seg[i].len < 2 * SINK_BYTES ? c->seg[i].len : 2 * SINK_BYTES, i >= c->out);
+        log_available(c->seg[i].at, c->seg[i].len < 2 * SINK_BYTES ? c->seg[i].len : 2 * SINK_BYTES,
+                      i >= c->out);
     s->served++;
 }
 

@@ -20,7 +20,7 @@ struct sink {
     struct vwr_vseg seg[SINK_CHAINS][SINK_PIECES];
     bool taken[SINK_CHAINS];
     uint16_t queue_of[SINK_CHAINS];
-    uint16_t room; /* pieces; SINK_PIECES if nothing else is said */
+    uint16_t room; /* segments; SINK_PIECES if nothing else is said */
     bool hold;     /* gives nothing back by itself */
     unsigned served;
     int result; /* of the last vwr_vqueue_pop_avail */

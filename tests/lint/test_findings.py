@@ -62,7 +62,7 @@ NUMBERS = {
         ["note: the specification has no VIRTIO_BLK_S_BUSY (3)",
          "error: VIRTIO_BLK_S_ZONE_INVALID_CMD is 4, the specification has 3, and so on to"
          " VIRTIO_BLK_S_ZONE_ACTIVE_RESOURCE: all 4 are 1 too large; before it stands VIRTIO_BLK_S_BUSY, which the"
-         " document does not have"]),
+         " specification does not have"]),
     "an offset as a macro": (
         [("#define VIRTIO_BLK_F_MQ 12", "#define VIRTIO_BLK_F_MQ 12\n#define VIRTIO_BLK_CFG_NUM_QUEUES 72\n"
           "#define VIRTIO_BLK_CFG_CAPACITY 0x100\n#define VIRTIO_BLK_SEG_MAX_OFFSET 12")],
@@ -78,7 +78,7 @@ STRUCTS = {
     "a field of their own": (
         [("u32 blk_size;", "u32 vendor;\n    u32 blk_size;")],
         [CONFIG + "before blk_size stands vendor (4 bytes), which the specification does not have; blk_size is at 24, the"
-         " document has it at 20: everything from blk_size on is 4 bytes late"]),
+         " specification has it at 20: everything from blk_size on is 4 bytes late"]),
     "missing field": (
         [("u32 blk_size;", "")],
         [CONFIG + "blk_size is missing; topology is at 20, the specification has it at 24: everything from topology on is 4"

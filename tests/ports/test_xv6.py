@@ -222,7 +222,8 @@ def test_no_disk(work):
 def size(folder, *arguments, level="-O"):
     """(code, constants) of a copy with xv6's flags."""
     flags = [level if flag == "-O" else flag for flag in FLAGS]
-    done = subprocess.run([ROOT / "vwr", "embed", folder, "--port", "xv6", *arguments, " ".join([GCC, *flags])], capture_output=True, text=True, check=False,
+    done = subprocess.run([ROOT / "vwr", "embed", folder, "--port", "xv6", *arguments, "--cc", " ".join([GCC, *flags])],
+                          capture_output=True, text=True, check=False,
                           env={**os.environ, "VWR_NO_INSTALL": "1"})
     assert done.returncode == 0, done.stdout + done.stderr
     return tuple(map(int, re.search(r"text (\d+), rodata (\d+),", done.stdout).groups()))

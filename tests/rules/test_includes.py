@@ -2,7 +2,7 @@
 """Who may include whom.
 
     base room       vwr/base.h and the headers that know no fact of the document: only each other
-                    (vwr/gen/version.h is one of them: it has the number of the document, and nothing out of it);
+                    (vwr/gen/version.h is one of them: it has the number of the document, and nothing out of it; vwr/profile.h is generated too);
                     vwr_message.c has the names of features and of status bits too, which the sentences of both sides mention
     generated       headers: those of the base room that hold row types and accessors; sources: also generated headers
     ring.h          base room, generated: the memory that both sides reach; tests put accessors of their own into it
@@ -46,7 +46,7 @@ def place(path, known):
     """(room, subject) of a file; the subject of what belongs to no class and no transport is 'core'."""
     text = path.as_posix()
     name = re.sub(r"^vwr_(gen_|names_)?", "", path.stem)
-    if text == "generated/include/vwr/gen/version.h":
+    if text in ("generated/include/vwr/gen/version.h", "generated/include/vwr/profile.h"):
         room = "base"
     elif text.startswith("generated/include/vwr/gen/"):
         room = "document" if "/document/" in text else "gen"

@@ -33,7 +33,7 @@ def faults(root):
                 group = over.group(1)
             match = re.match(r"\s+(VWR_V?FAULT_\w+)(?: = VWR_FAULT\(\s*([^,]+),[^)]*\))?,?\s*(?:/\*(.*)\*/)?$", line)
             if match and (match.group(2) or match.group(1).startswith("VWR_VFAULT_")):
-                number = re.sub(r"VWR_FAULT_CLASS", "128", match.group(2) or "")
+                number = re.sub(r"VWR_FAULT_CLASS", "96", match.group(2) or "")
                 found[match.group(1)] = (path.as_posix(), sum(int(one) for one in number.split("+")) if number else None,
                                          group + ";" + (match.group(3) or ""))
     return found
@@ -91,8 +91,8 @@ def wrong_numbers(root):
     for name, (path, number, _) in faults(root).items():
         if number is None:
             continue
-        if (number >= 128) != (path != COMMON):
-            found.append(f"{path}: {name}: {number} is {'a class' if number >= 128 else 'fault.h'}'s")
+        if (number >= 96) != (path != COMMON):
+            found.append(f"{path}: {name}: {number} is {'a class' if number >= 96 else 'fault.h'}'s")
         if (path, number) in seen:
             found.append(f"{path}: {name}: {number} is {seen[path, number]}'s too")
         seen[path, number] = name
@@ -129,7 +129,7 @@ TABLE = '    {VWR_FAULT_A, SOME, "{got:hex}"},\n    {VWR_FAULT_A, 0, "a {where} 
     ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", "", "VWR_FAULT_C: no row without a condition"),
     ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, SOME, "c"},', "VWR_FAULT_C: no row without a condition"),
     ("VWR_FAULT_C = VWR_FAULT(2, VWR_EIO),", '{VWR_FAULT_C, 0, "c"},', "VWR_FAULT_C: 2 is VWR_FAULT_B's too"),
-    ("VWR_FAULT_C = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EIO),", '{VWR_FAULT_C, 0, "c"},', "VWR_FAULT_C: 131 is a class's"),
+    ("VWR_FAULT_C = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EIO),", '{VWR_FAULT_C, 0, "c"},', "VWR_FAULT_C: 99 is a class's"),
     ("", '{VWR_FAULT_D, 0, "d"},', "VWR_FAULT_D: there is no such fault"),
     ("", '{VWR_FAULT_B, SOME, "d"},', "VWR_FAULT_B: a row behind one without a condition"),
     ("VWR_FAULT_C = VWR_FAULT(3, VWR_EIO),", '{VWR_FAULT_C, 0, "{got}"},', "does not say what got is"),

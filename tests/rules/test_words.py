@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-The ring code of both sides has the words of the specification and of Linux, and a backtrace tells its files apart.
+The ring code of both sides, messages, pages and programs of users have the words of the specification and of Linux, and a
+backtrace tells the files of the ring code apart.
 
 The table holds the words that were there before, and what to write instead. A word of ANYWHERE does not stand in code,
 comments or names, nor does a part of a name (`used_turn`). A word of NAMES is no name, and no part of one; in a sentence
@@ -24,6 +25,14 @@ RUNTIME = ["runtime/include/vwr/ring.h", "runtime/include/vwr/queue*.h", "runtim
 TESTS = ["tests/unit/*ring*.[ch]", "tests/unit/*bound.[ch]", "tests/unit/*events*.[ch]", "tests/explore/*.[ch]",
          "tests/explore/*.md", "tests/explore/*.py", "tests/explore/*.txt", "tests/model/*.pml", "tests/model/*.md",
          "tests/model/*.py", "tests/model/*.txt"]
+# Pages, and programs of users of the runtime: the words of ANYWHERE, no rule on names.
+PAGES = ["docs/*.md", "layers/*.[chS]", "layers/*.md", "examples/*.[ch]", "examples/*.cpp", "examples/*.hpp", "examples/*.md",
+         "explain/*.md", "lint/*.md", "oracle/*.md", "plan/*.md", "linux/*.md", "runtime/base/vwr_message.c",
+         "runtime/base/vwr_strerror.c", "runtime/base/vwr_text.c", "runtime/driver/*explain*.[ch]",
+         "runtime/device/*explain*.[ch]", "runtime/device/vwr_vshow.c", "runtime/include/vwr/*fault.h",
+         "runtime/include/vwr/message.h", "runtime/include/vwr/result.h", "runtime/include/vwr/text.h"]
+NOT_PAGES = ("docs/versions.md",  # names what there was
+             "examples/demo/fat.", "examples/hypervisor/")
 LANGUAGES = (".c", ".h", ".pml")  # whose names are told from their comments
 
 # word: what to write
@@ -66,11 +75,17 @@ KEPT = {
     "VWR_TRACE_TAKE": "the name of a trace event is part of the format of traces",
 }
 KEPT_NAME = re.compile("|".join(KEPT))
+KEPT_IN_PAGES = re.compile(r"\bvwr_wish wish\b|&wish\b|\.pieces\b|`pieces`")  # of the runtime's interface
 
 
 def ring_files(root):
     """Ring code and its tests."""
     return files(root, *RUNTIME, *TESTS)
+
+
+def pages(root):
+    """Pages and programs whose text the rule reads."""
+    return [path for path in files(root, *PAGES) if not path.as_posix().startswith(NOT_PAGES)]
 
 
 def matches(word, text):
@@ -105,6 +120,9 @@ def wrong_words(root):
         if path.suffix in LANGUAGES:
             wrong += wrong_names(code(text), {**NAMES, **RUNTIME_NAMES} if path.parts[0] == "runtime" else NAMES)
         found += [(path.as_posix(), text.count("\n", 0, at) + 1, word, instead) for at, word, instead in wrong]
+    for path in pages(root):
+        text = KEPT_IN_PAGES.sub(lambda match: "." * len(match.group()), read(root, path))
+        found += [(path.as_posix(), text.count("\n", 0, at) + 1, word, instead) for at, word, instead in wrong_text(text)]
     return [f'{path}:{line}: "{word}": write {instead}' for path, line, word, instead in sorted(set(found))]
 
 
@@ -159,6 +177,7 @@ def test_statics():
 
 def test_files_are_found():
     """Of each kind: the patterns fit the tree."""
+    assert len(pages(ROOT)) > 60
     for pattern in RUNTIME + TESTS:
         folder = pattern.rsplit("/", 1)[0]
         assert any(path.parent.as_posix() == folder for path in files(ROOT, pattern)) or "*" in pattern, pattern
@@ -186,7 +205,7 @@ def test_files_are_found():
     ('const char *s = "never taken";\n', None), ("int vwr_vchain_take_tail(void);\n", None)])
 def test_bad_words_are_found(make, text, word):
     """In a file of the ring code; elsewhere they may stand."""
-    root = make({"runtime/driver/vwr_split.c": "\n" + text, "runtime/driver/vwr_blk.c": text, "docs/a.md": text})
+    root = make({"runtime/driver/vwr_split.c": "\n" + text, "runtime/driver/vwr_blk.c": text, "docs/versions.md": text})
     found = wrong_words(root)
     assert len(found) == (word is not None), found
     assert word is None or found[0].startswith(f'runtime/driver/vwr_split.c:2: "{word}": write ')
@@ -199,6 +218,14 @@ def test_other_files(make):
     assert [text.split(": write")[0] for text in wrong_words(root)] == [
         'tests/explore/main.c:1: "the document"', 'tests/model/README.md:1: "turn"', 'tests/model/cases.txt:1: "wish"',
         'tests/unit/test_ring.c:1: "look"']
+
+
+def test_pages(make):
+    """A page and a user's program may look, take and give; their words are the specification's."""
+    root = make({"docs/a.md": "He looks;\nwhat the\ndocument says\n", "layers/x/a.c": "int take(int wired, int look);\n",
+                 "examples/hypervisor/a.c": "int pieces;\n", "examples/b.c": "o.pieces = 2; /* `pieces` */ int pieces;\n"})
+    assert [text.split(": write")[0] for text in wrong_words(root)] == [
+        'docs/a.md:2: "the document"', 'examples/b.c:1: "pieces"', 'layers/x/a.c:1: "wired"']
 
 
 def test_kept_names_are_used(make):

@@ -308,8 +308,8 @@ static bool holds(unsigned when, const struct vwr_message_args *a)
 
 /* A class's set: what it has comes before what is common. */
 static const struct vwr_message own_rows[] = {
-    {VWR_FAULT(200, VWR_EIO), 8, "own, {got} is 8"},
-    {VWR_FAULT(200, VWR_EIO), 0, "own"},
+    {VWR_FAULT(120, VWR_EIO), 8, "own, {got} is 8"},
+    {VWR_FAULT(120, VWR_EIO), 0, "own"},
     {VWR_FAULT_CONFIG, 9, "the class's"},
     {0, 0, NULL},
 };
@@ -356,14 +356,14 @@ static void message_of_a_class(void **state)
         struct vwr_fault fault;
         const char *text;
     } rows[] = {
-        {{VWR_FAULT(200, VWR_EIO), 0, 8}, "own, 8 is 8"},
-        {{VWR_FAULT(200, VWR_EIO), 0, 7}, "own"},
+        {{VWR_FAULT(120, VWR_EIO), 0, 8}, "own, 8 is 8"},
+        {{VWR_FAULT(120, VWR_EIO), 0, 7}, "own"},
         {{VWR_FAULT_CONFIG, 0, 9}, "the class's"},
         {{VWR_FAULT_CONFIG, 0, 8}, "the configuration changed during each of 8 reads"},
         {{VWR_FAULT_REQUEST_IOERR, 2, 0}, "request 2: the device reports an I/O error"},
         {{VWR_FAULT_RING, 2, 0}, "queue 2: the device used a buffer that is not in flight"},
         {{VWR_FAULT_NONE, 0, 0}, "nothing has gone wrong"},
-        {{VWR_FAULT(201, VWR_EPROTO), 0, 0}, "EPROTO: an answer that the specification does not have"},
+        {{VWR_FAULT(121, VWR_EPROTO), 0, 0}, "EPROTO: an answer that the specification does not have"},
         {{0x10000u | VWR_FAULT_CONFIG, 0, 0}, "EUNSTABLE: the configuration kept changing"},
     };
     struct vwr_message_args a;

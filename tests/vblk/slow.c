@@ -9,7 +9,7 @@ static struct slow *slow_of(struct vwr_vblk_backend *be)
     return (struct slow *)(void *)be;
 }
 
-/* What a request does to the disk; its range has to be on it, and its pieces have to add up. */
+/* What a request does to the disk; its range has to be on it, and its segments have to add up. */
 static void carry_out(struct slow *s, struct vwr_vblk_req *r)
 {
     uint8_t *at = s->at + r->sector * VWR_BLK_SECTOR_BYTES;

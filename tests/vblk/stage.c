@@ -260,7 +260,7 @@ static void trap(const volatile void *reg, unsigned bytes, bool is_write, uint64
     stage.current = before;
 }
 
-/* A register's bytes lie in memory as the document says; the port answers in the host's order. */
+/* A register's bytes lie in memory as the specification says; the port answers in the host's order. */
 static uint32_t turned(uint32_t value, unsigned bytes)
 {
     return bytes == 4 ? vwr_cpu_to_le32(value) : bytes == 2 ? vwr_cpu_to_le16((uint16_t)value) : value;
@@ -388,7 +388,7 @@ void stage_take_queue(struct guest *g)
     stage_take_queue_without(g, VWR_FEATURE_NONE);
 }
 
-void stage_piece(struct guest *g, struct pieces *p, void *at, uint32_t len, bool in)
+void stage_segment(struct guest *g, struct segments *p, void *at, uint32_t len, bool in)
 {
     const unsigned n = p->out + p->in;
 
@@ -412,7 +412,7 @@ struct vwr_blk_req_out *stage_header(struct guest *g, uint32_t type, uint64_t se
     return head;
 }
 
-void stage_put(struct guest *g, const struct pieces *p, struct vwr_chain *chain)
+void stage_put(struct guest *g, const struct segments *p, struct vwr_chain *chain)
 {
     stage_enter(g);
     assert_int_equal(vwr_queue_add(&g->queue, p->seg, p->out, p->in, chain), VWR_OK);
@@ -430,7 +430,7 @@ int stage_take(struct guest *g, struct vwr_chain **chain)
     return n;
 }
 
-int64_t stage_send(struct guest *g, const struct pieces *p)
+int64_t stage_send(struct guest *g, const struct segments *p)
 {
     static struct vwr_chain chain; /* one at a time; a device that is broken keeps it */
     struct vwr_chain *done = NULL;
@@ -482,12 +482,12 @@ void stage_works_again(struct guest *g)
 
     stage_take_queue(g);
     {
-        struct pieces p = {.out = 0};
+        struct segments p = {.out = 0};
         uint8_t *const status = stage_alloc(g, 1);
 
-        stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 1), 16, false);
-        stage_piece(g, &p, buffer, VWR_BLK_SECTOR_BYTES, true);
-        stage_piece(g, &p, status, 1, true);
+        stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 1), 16, false);
+        stage_segment(g, &p, buffer, VWR_BLK_SECTOR_BYTES, true);
+        stage_segment(g, &p, status, 1, true);
         assert_int_equal(stage_send(g, &p), VWR_BLK_SECTOR_BYTES + 1);
         assert_int_equal(*status, VWR_BLK_S_OK);
     }

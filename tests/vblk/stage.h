@@ -23,7 +23,7 @@
 #define STAGE_QUEUES 4u
 #define STAGE_QUEUE 16u /* descriptors */
 #define STAGE_REQS 8u   /* requests that a device deals with at once */
-#define STAGE_SEGS 24u  /* pieces of each */
+#define STAGE_SEGS 24u  /* segments of each */
 
 /* One kind of transport and ring. */
 struct kind {
@@ -114,22 +114,22 @@ void stage_take_queue_without(struct guest *g, unsigned feature);
 /* What the guest notified while put_off. */
 void stage_serve(struct guest *g);
 
-/* A buffer of pieces: at most 24 of them, each in guest memory. */
-struct pieces {
+/* A buffer of segments: at most 24 of them, each in guest memory. */
+struct segments {
     struct vwr_seg seg[STAGE_SEGS];
     void *at[STAGE_SEGS];
     unsigned out;
     unsigned in;
 };
 
-void stage_piece(struct guest *g, struct pieces *p, void *at, uint32_t len, bool in);
+void stage_segment(struct guest *g, struct segments *p, void *at, uint32_t len, bool in);
 
 /* The header of a request, in the guest's order. */
 struct vwr_blk_req_out *stage_header(struct guest *g, uint32_t type, uint64_t sector);
 
 /* Puts the buffer into queue 0, notifies; the answer's used.len; -1: it did not come back. */
-int64_t stage_send(struct guest *g, const struct pieces *p);
-void stage_put(struct guest *g, const struct pieces *p, struct vwr_chain *chain);
+int64_t stage_send(struct guest *g, const struct segments *p);
+void stage_put(struct guest *g, const struct segments *p, struct vwr_chain *chain);
 int stage_take(struct guest *g, struct vwr_chain **chain);
 
 /* Content of the disk's first bytes: each 8 bytes another. */

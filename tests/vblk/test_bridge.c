@@ -70,12 +70,12 @@ static void again(void *context)
     agains++;
 }
 
-static struct vwr_vblk_disk_options bridge_options(unsigned count, unsigned pieces)
+static struct vwr_vblk_disk_options bridge_options(unsigned count, unsigned segments)
 {
     return (struct vwr_vblk_disk_options){.slot = slots,
                                           .part = parts,
                                           .slots = (uint16_t)count,
-                                          .parts = (uint16_t)pieces,
+                                          .parts = (uint16_t)segments,
                                           .context = &bridge,
                                           .lock = lock,
                                           .unlock = unlock,
@@ -110,9 +110,9 @@ static void plug_guest(unsigned i, const struct kind *k, unsigned queues)
 }
 
 /* All of it: windows of two guests. */
-static void make(const struct kind *k, unsigned count, unsigned pieces)
+static void make(const struct kind *k, unsigned count, unsigned segments)
 {
-    const struct vwr_vblk_disk_options o = bridge_options(count, pieces);
+    const struct vwr_vblk_disk_options o = bridge_options(count, segments);
 
     make_real(k, 1);
     assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), VWR_OK);
@@ -343,7 +343,7 @@ static void batches(const struct kind *k)
 static void goes_on_in_parts(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
-    struct pieces p = {.out = 0};
+    struct segments p = {.out = 0};
     struct vwr_chain *chain;
     uint8_t *at;
 
@@ -351,10 +351,10 @@ static void goes_on_in_parts(const struct kind *k)
     slow.later = true;
     at = stage_alloc(g, 3 * SECTOR);
     stage_take_queue(g);
-    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
     for (unsigned n = 0; n < 3; n++)
-        stage_piece(g, &p, at + n * SECTOR, SECTOR, true);
-    stage_piece(g, &p, stage_alloc(g, 1), 1, true);
+        stage_segment(g, &p, at + n * SECTOR, SECTOR, true);
+    stage_segment(g, &p, stage_alloc(g, 1), 1, true);
     assert_int_equal(stage_send(g, &p), -1);
     assert_int_equal(slow.out_count, 2);
     answer_all();
@@ -413,7 +413,7 @@ static void one_notification(const struct kind *k)
             submit(i, n, VWR_BLK_T_IN, n, 1);
         kick(i);
     }
-    for (unsigned turn = 0; turn < 3; turn++) {
+    for (unsigned pass = 0; pass < 3; pass++) {
         assert_int_equal(slow.out_count, 2);
         kicks = real()->vqueue[0].stats.kicks;
         answer_all();
@@ -455,22 +455,22 @@ static void several_ranges(const struct kind *k)
     end(3);
 }
 
-/* A buffer of many pieces that begin and end anywhere, in parts that the real disk takes. */
+/* A buffer of many segments that begin and end anywhere, in parts that the real disk takes. */
 static void in_parts(const struct kind *k)
 {
     static const uint32_t lengths[] = {100, 412, 1000, 24, 512, 1, 511, 2000, 48};
     struct guest *const g = &stage.guest[0];
-    struct pieces p = {.out = 0};
+    struct segments p = {.out = 0};
     uint8_t *const at = stage_alloc(g, 9 * SECTOR);
     uint32_t offset = 0;
 
     make(k, SLOTS, 3);
     assert_int_equal(g->blk.info.segments_max, 3);
     stage_take_queue(g);
-    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
     for (unsigned n = 0; n < sizeof(lengths) / sizeof(lengths[0]); offset += lengths[n++])
-        stage_piece(g, &p, at + offset, lengths[n], true);
-    stage_piece(g, &p, stage_alloc(g, 1), 1, true);
+        stage_segment(g, &p, at + offset, lengths[n], true);
+    stage_segment(g, &p, stage_alloc(g, 1), 1, true);
     assert_int_equal(offset, 9 * SECTOR);
     assert_int_equal(stage_send(g, &p), -1);
     assert_int_equal(service(), VWR_OK);
@@ -490,7 +490,7 @@ static void in_parts(const struct kind *k)
 static void a_part_fails(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
-    struct pieces p = {.out = 0};
+    struct segments p = {.out = 0};
     struct vwr_chain *chain;
     uint8_t *at;
     uint8_t *status;
@@ -500,10 +500,10 @@ static void a_part_fails(const struct kind *k)
     at = stage_alloc(g, 8 * SECTOR);
     status = stage_alloc(g, 1);
     stage_take_queue(g);
-    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
     for (unsigned n = 0; n < 8; n++)
-        stage_piece(g, &p, at + n * SECTOR, SECTOR, true);
-    stage_piece(g, &p, status, 1, true);
+        stage_segment(g, &p, at + n * SECTOR, SECTOR, true);
+    stage_segment(g, &p, status, 1, true);
     assert_int_equal(stage_send(g, &p), -1);
     assert_int_equal(slow.out_count, 3); /* slots */
     slow_end(&slow, 1, VWR_EIO);
@@ -519,11 +519,11 @@ static void a_part_fails(const struct kind *k)
     end(3);
 }
 
-/* Pieces of which no block can be made are the guest's error, when it has more than it was told. */
-static void too_many_pieces(const struct kind *k)
+/* Segments of which no block can be made are the guest's error, when it has more than it was told. */
+static void too_many_segments(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
-    struct pieces p = {.out = 0};
+    struct segments p = {.out = 0};
     uint8_t *at;
     uint8_t *status;
 
@@ -531,10 +531,10 @@ static void too_many_pieces(const struct kind *k)
     at = stage_alloc(g, SECTOR);
     status = stage_alloc(g, 1);
     stage_take_queue(g);
-    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
     for (unsigned n = 0; n < 8; n++)
-        stage_piece(g, &p, at + n * SECTOR / 8, SECTOR / 8, true);
-    stage_piece(g, &p, status, 1, true);
+        stage_segment(g, &p, at + n * SECTOR / 8, SECTOR / 8, true);
+    stage_segment(g, &p, status, 1, true);
     assert_int_equal(stage_send(g, &p), 0);
     assert_int_equal(*status, VWR_BLK_S_IOERR);
     assert_true(stage_all(at, STAGE_POISON, SECTOR));
@@ -561,14 +561,14 @@ static void few_slots(const struct kind *k)
     assert_true(stage.guest[1].disk.waits);
     for (const struct vwr_vblk *b = bridge.waiting; b != NULL; b = b->next)
         assert_true(waiting++ < GUESTS);
-    for (unsigned turn = 0; come[0] + come[1] < GUESTS * each; turn++) {
-        assert_true(turn < GUESTS * MANY * 2);
+    for (unsigned pass = 0; come[0] + come[1] < GUESTS * each; pass++) {
+        assert_true(pass < GUESTS * MANY * 2);
         slow_end(&slow, 0, VWR_OK);
         vwr_vblk_signal(&real()->disk);
         assert_int_equal(service(), VWR_OK);
         for (unsigned i = 0; i < GUESTS; i++)
             come[i] += (unsigned)reap(i);
-        if (turn == 4)
+        if (pass == 4)
             assert_true(come[1] > 0 || vwr_vblk_in_flight(&stage.guest[1].disk) > 1);
     }
     for (unsigned i = 0; i < GUESTS; i++)
@@ -636,7 +636,7 @@ static void reset_in_mid_io(const struct kind *k)
     for (unsigned i = 0; i < slow.out_count; i++)
         assert_true(slow.out[i]->sector >= 2 * WINDOW); /* none of the first guest's is left */
     memset(data[0], STAGE_POISON, WINDOW * SECTOR);
-    for (unsigned turn = 0; turn < 4; turn++) {
+    for (unsigned pass = 0; pass < 4; pass++) {
         assert_int_equal(service(), VWR_OK);
         answer_all();
     }
@@ -831,10 +831,10 @@ static void real_disk_stops(const struct kind *k)
         kick(i);
     }
     vwr_vdev_needs_reset(&real()->disk.dev);
-    for (unsigned turn = 0; bridge.stats.recovered == 0; turn++) {
+    for (unsigned pass = 0; bridge.stats.recovered == 0; pass++) {
         const int r = service();
 
-        assert_true(turn < 10000 && (r == VWR_OK || r == VWR_EBUSY));
+        assert_true(pass < 10000 && (r == VWR_OK || r == VWR_EBUSY));
         if (vwr_blk_get_stage(&real()->blk) == VWR_STAGE_RESETTING && !vwr_blk_is_in_flight(&req[1][2])) {
             submit(1, 2, VWR_BLK_T_IN, 2, 1); /* what comes meanwhile waits too */
             kick(1);
@@ -866,10 +866,10 @@ static void a_request_that_kills(const struct kind *k)
         submit(i, 0, VWR_BLK_T_IN, 0, 1);
         kick(i);
     }
-    for (unsigned turn = 0; bridge.stats.errors == 0; turn++) {
+    for (unsigned pass = 0; bridge.stats.errors == 0; pass++) {
         const int r = service();
 
-        assert_true(turn < 10000 && (r == VWR_OK || r == VWR_EBUSY));
+        assert_true(pass < 10000 && (r == VWR_OK || r == VWR_EBUSY));
         for (unsigned n = 0; n < slow.out_count; n++)
             if (slow.out[n]->sector < 2 * WINDOW) {
                 slow_end(&slow, n, VWR_OK);
@@ -905,8 +905,8 @@ static void real_disk_dies(const struct kind *k)
     }
     slow.backend.sectors = 0;
     vwr_vm_remove(&real()->vm, 0);
-    for (unsigned turn = 0; r != VWR_EFAILED; turn++) {
-        assert_true(turn < 10000);
+    for (unsigned pass = 0; r != VWR_EFAILED; pass++) {
+        assert_true(pass < 10000);
         r = service();
     }
     for (unsigned i = 0; i < GUESTS; i++) {
@@ -928,8 +928,8 @@ static void lose_disk(void)
     int r = VWR_OK;
 
     stage.deaf = true;
-    for (unsigned turn = 0; r != VWR_EFAILED; turn++) {
-        assert_true(turn < 100000);
+    for (unsigned pass = 0; r != VWR_EFAILED; pass++) {
+        assert_true(pass < 100000);
         r = service();
     }
     assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_LOST);
@@ -971,8 +971,8 @@ static void find_disk(void)
 
     stage.deaf = false;
     vwr_vdev_reset(&real()->disk.dev);
-    for (unsigned turn = 0; r == VWR_EBUSY; turn++) {
-        assert_true(turn < 100);
+    for (unsigned pass = 0; r == VWR_EBUSY; pass++) {
+        assert_true(pass < 100);
         r = service();
     }
     assert_int_equal(r, VWR_OK);
@@ -1142,7 +1142,7 @@ static void lost_in_parts(const struct kind *k)
 {
     struct vwr_vblk_disk_segment seg[4];
     struct guest *const g = &stage.guest[0];
-    struct pieces p = {.out = 0};
+    struct segments p = {.out = 0};
     uint8_t *at;
 
     make(k, 2, 1);
@@ -1150,10 +1150,10 @@ static void lost_in_parts(const struct kind *k)
     stage.tick = 1000;
     at = stage_alloc(g, 3 * SECTOR);
     stage_take_queue(g);
-    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
     for (unsigned n = 0; n < 3; n++)
-        stage_piece(g, &p, at + n * SECTOR, SECTOR, true);
-    stage_piece(g, &p, stage_alloc(g, 1), 1, true);
+        stage_segment(g, &p, at + n * SECTOR, SECTOR, true);
+    stage_segment(g, &p, stage_alloc(g, 1), 1, true);
     assert_int_equal(stage_send(g, &p), -1);
     assert_int_equal(slow.out_count, 2);
     slow_end(&slow, 1, VWR_OK);
@@ -1285,7 +1285,7 @@ static const struct stage_row rows[] = {
     ROW(several_ranges),
     ROW(in_parts),
     ROW(a_part_fails),
-    ROW(too_many_pieces),
+    ROW(too_many_segments),
     ROW(few_slots),
     ROW(error_of_one),
     ROW(reset_in_mid_io),

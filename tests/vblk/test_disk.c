@@ -247,14 +247,14 @@ static void read_only(const struct kind *k)
     assert_int_equal(transfer(g, VWR_BLK_T_IN, 3, buffer, 1), VWR_OK);
     assert_int_equal(transfer(g, VWR_BLK_T_OUT, 3, buffer, 1), VWR_EROFS);
     for (unsigned i = 0; i < 2; i++) { /* a driver that writes all the same, whether or not it has taken RO */
-        struct pieces p = {.out = 0};
+        struct segments p = {.out = 0};
 
         stage_take_queue_without(g, i == 0 ? VWR_BLK_F_MQ : VWR_BLK_F_RO);
         *status = STAGE_POISON;
 
-        stage_piece(g, &p, stage_header(g, VWR_BLK_T_OUT, 0), 16, false);
-        stage_piece(g, &p, buffer, SECTOR, false);
-        stage_piece(g, &p, status, 1, true);
+        stage_segment(g, &p, stage_header(g, VWR_BLK_T_OUT, 0), 16, false);
+        stage_segment(g, &p, buffer, SECTOR, false);
+        stage_segment(g, &p, status, 1, true);
         assert_int_equal(stage_send(g, &p), 1);
         assert_int_equal(*status, VWR_BLK_S_IOERR);
     }
@@ -277,11 +277,11 @@ static void whole_blocks(const struct kind *k)
     status = stage_alloc(g, 1);
     stage_take_queue(g);
     for (unsigned i = 0; i < 4; i++) {
-        struct pieces p = {.out = 0};
+        struct segments p = {.out = 0};
 
-        stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, i == 0 ? 1 : 8), 16, false);
-        stage_piece(g, &p, buffer, i == 1 ? SECTOR : i == 2 ? 4096 + SECTOR : 4096, true);
-        stage_piece(g, &p, status, 1, true);
+        stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, i == 0 ? 1 : 8), 16, false);
+        stage_segment(g, &p, buffer, i == 1 ? SECTOR : i == 2 ? 4096 + SECTOR : 4096, true);
+        stage_segment(g, &p, status, 1, true);
         assert_int_equal(stage_send(g, &p), i == 3 ? 4097 : 0);
         assert_int_equal(*status, i == 3 ? VWR_BLK_S_OK : VWR_BLK_S_IOERR);
         assert_int_equal(slow.submits, i == 3);

@@ -154,7 +154,7 @@ static void file_that_shrinks(const struct kind *k)
     struct vwr_posix_disk d;
     const int fd = make_file(SECTORS * SECTOR);
     struct guest *g;
-    struct pieces p = {.out = 0};
+    struct segments p = {.out = 0};
     uint8_t *at;
     uint8_t *status;
 
@@ -164,10 +164,10 @@ static void file_that_shrinks(const struct kind *k)
     status = stage_alloc(g, 1);
     stage_take_queue(g);
     assert_int_equal(ftruncate(fd, 10 * SECTOR + 77), 0);
-    stage_piece(g, &p, stage_header(g, VWR_BLK_T_IN, 9), 16, false);
-    stage_piece(g, &p, at, SECTOR + 50, true);
-    stage_piece(g, &p, at + SECTOR + 50, 3 * SECTOR - 50, true);
-    stage_piece(g, &p, status, 1, true);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 9), 16, false);
+    stage_segment(g, &p, at, SECTOR + 50, true);
+    stage_segment(g, &p, at + SECTOR + 50, 3 * SECTOR - 50, true);
+    stage_segment(g, &p, status, 1, true);
     assert_int_equal(stage_send(g, &p), SECTOR + 77);
     assert_int_equal(*status, VWR_BLK_S_IOERR);
     assert_int_equal(d.errors, 1);

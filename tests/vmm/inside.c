@@ -219,9 +219,9 @@ void inside_break_disk(struct inside *in)
 
     if (vwr_dev_has(&in->mmio[DISK].dev, VWR_F_RING_PACKED)) {
         memset(ring, 0xff, INSIDE_SIZE * sizeof(*ring)); /* addresses of nothing, made available either way */
-        for (unsigned turn = 0; turn < 2; turn++) {
+        for (unsigned pass = 0; pass < 2; pass++) {
             for (unsigned i = 0; i < INSIDE_SIZE; i++)
-                ring[i].flags = vwr_cpu_to_le16(turn == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED);
+                ring[i].flags = vwr_cpu_to_le16(pass == 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED);
             vwr_reg_write32(registers, VWR_MMIO_QUEUE_NOTIFY, 0);
         }
         return;

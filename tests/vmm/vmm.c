@@ -91,7 +91,7 @@ static uint8_t *space(size_t bytes)
     return vmm.space[vmm.spaces++] = guest_alloc(bytes);
 }
 
-/* Out of QEMU's RAM, so that QEMU's disk can reach it; never two pieces that adjoin. */
+/* Out of QEMU's RAM, so that QEMU's disk can reach it; never two segments that adjoin. */
 static void *memory(void *context, const struct vwr_vplan_vm *row, uint32_t index)
 {
     struct inside *const in = &vmm.vm[row - vwr_plan_vmm.vm];

@@ -19,7 +19,7 @@
 #define ALPHA VWR_PLAN_VMM_VM_ALPHA
 #define BETA VWR_PLAN_VMM_VM_BETA
 #define SCREEN 1024u                    /* bytes of what the VMs have written to their consoles */
-#define SPACE_BYTES ((size_t)64 * 1024) /* between pieces of VMs' memory */
+#define SPACE_BYTES ((size_t)64 * 1024) /* between segments of VMs' memory */
 
 struct vmm {
     struct vwr_plan_vmm plan;

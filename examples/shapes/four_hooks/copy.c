@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "copy.h"
 
-#define PIECE 24u /* sectors: 12 KiB of stack, three pages or a bit of a fourth */
+#define CHUNK 24u /* sectors: 12 KiB of stack, three pages or a bit of a fourth */
 
 int copy_inverted(struct hooks_disk *d, uint64_t from, uint64_t to, unsigned offset)
 {
-    uint8_t room[PIECE * VWR_BLK_SECTOR_BYTES + HOOKS_PAGE + HOOKS_PAGE];
+    uint8_t room[CHUNK * VWR_BLK_SECTOR_BYTES + HOOKS_PAGE + HOOKS_PAGE];
     uint8_t *const page = room + (HOOKS_PAGE - (uintptr_t)room % HOOKS_PAGE) % HOOKS_PAGE;
     uint8_t *const buffer = page + offset % HOOKS_PAGE; /* any address will do, also an odd one */
-    int r = vwr_blk_read(&d->blk, from, buffer, PIECE);
+    int r = vwr_blk_read(&d->blk, from, buffer, CHUNK);
 
     if (r != VWR_OK)
         return r;
-    for (unsigned i = 0; i < PIECE * VWR_BLK_SECTOR_BYTES; i++)
+    for (unsigned i = 0; i < CHUNK * VWR_BLK_SECTOR_BYTES; i++)
         buffer[i] = (uint8_t)~buffer[i];
-    copy_was_here(buffer, PIECE * VWR_BLK_SECTOR_BYTES);
-    return vwr_blk_write(&d->blk, to, buffer, PIECE);
+    copy_was_here(buffer, CHUNK * VWR_BLK_SECTOR_BYTES);
+    return vwr_blk_write(&d->blk, to, buffer, CHUNK);
 }

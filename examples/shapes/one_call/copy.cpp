@@ -31,18 +31,18 @@ volatile unsigned finished;
 volatile unsigned failed;
 one_call::VirtioStats stats;
 
-/* Requests go to the queues in turn, one notification for all of a queue; the handler counts the answers. */
+/* Requests go to one queue after the other, one notification for each; the handler counts the answers. */
 void Transfer(bool in, uint64_t first)
 {
     unsigned sent = 0;
 
     finished = 0;
     for (unsigned i = 0; i < kRequests; i++) {
-        const one_call::IoVec pieces[] = {{MyTraits::VirtToPhys(data[i][0]), kHalf},
-                                          {MyTraits::VirtToPhys(data[i][1]), kHalf}};
+        const one_call::IoVec segments[] = {{MyTraits::VirtToPhys(data[i][0]), kHalf},
+                                            {MyTraits::VirtToPhys(data[i][1]), kHalf}};
         const uint64_t sector = first + i * (2 * kHalf / VWR_BLK_SECTOR_BYTES);
-        const auto result = in ? disk.EnqueueRead(i % kQueues, sector, pieces, 2, data[i])
-                               : disk.EnqueueWrite(i % kQueues, sector, pieces, 2, data[i]);
+        const auto result = in ? disk.EnqueueRead(i % kQueues, sector, segments, 2, data[i])
+                               : disk.EnqueueWrite(i % kQueues, sector, segments, 2, data[i]);
 
         if (result.has_value())
             sent++;

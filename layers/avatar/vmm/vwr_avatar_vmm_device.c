@@ -59,9 +59,9 @@ __attribute__((weak)) struct _vm_t *virtio_current_vm(void)
 static bool begin_vm(struct vwr_avatar_vm *vm)
 {
     virtio_memory_t memory[VIRTIO_MEMORY_MAX];
-    const uint32_t pieces = virtio_vm_memory(vm->vm, memory, VIRTIO_MEMORY_MAX);
+    const uint32_t regions = virtio_vm_memory(vm->vm, memory, VIRTIO_MEMORY_MAX);
 
-    for (uint32_t i = 0; i < pieces && i < VIRTIO_MEMORY_MAX; i++) {
+    for (uint32_t i = 0; i < regions && i < VIRTIO_MEMORY_MAX; i++) {
         vm->region[i].addr = memory[i].guest;
         vm->region[i].bytes = memory[i].bytes;
         vm->region[i].host = memory[i].host;
@@ -70,12 +70,12 @@ static bool begin_vm(struct vwr_avatar_vm *vm)
     vm->core.context = vm;
     vm->core.name = vm->vm->vm_name;
     vm->core.region = vm->region;
-    vm->core.regions = pieces < VIRTIO_MEMORY_MAX ? pieces : VIRTIO_MEMORY_MAX;
+    vm->core.regions = regions < VIRTIO_MEMORY_MAX ? regions : VIRTIO_MEMORY_MAX;
     vm->core.base = VIRTIO_MMIO_BASE + (uint64_t)(vm - vms) * VIRTIO_MMIO_VM_SIZE;
     vm->core.stride = VIRTIO_MMIO_SIZE;
     vm->core.slots = VIRTIO_VM_IRQS;
     vm->core.slot = vm->slot;
-    return pieces > 0;
+    return regions > 0;
 }
 
 bool vwr_avatar_attach(struct vwr_avatar_vm *vm, struct _vm_t *of)

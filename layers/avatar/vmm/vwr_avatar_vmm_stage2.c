@@ -74,16 +74,16 @@ static uint32_t stage2_vector(uint64_t mode)
  */
 static void stage2_abort(const stage2_fault_info_t *info, trap_frame_t *el2_ctx)
 {
-    static bool told;
+    static bool logged;
     const uint64_t mode = el2_ctx->spsr & MODE_MASK;
     const bool same = mode == MODE_EL1T || mode == MODE_EL1H;
     const uint64_t esr = (same ? EC_DATA_ABORT_SAME : EC_DATA_ABORT_LOWER) << EC_SHIFT | IL | DFSC_EXTERNAL;
     cpu_sysregs_t *const el1 = curr_task_el2()->cpu_info->sys_reg;
 
-    if (!told)
+    if (!logged)
         logger_error("VirtIO: the guest's instruction at 0x%llx is no plain load or store: 0x%llx aborts\n",
                      el2_ctx->elr, info->gpa);
-    told = true;
+    logged = true;
     el1->esr_el1 = esr;
     el1->far_el1 = info->gva;
     el1->elr_el1 = el2_ctx->elr;

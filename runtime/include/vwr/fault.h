@@ -15,7 +15,7 @@
  */
 #define VWR_FAULT(number, result) ((number) << 8 | -(result))
 #define VWR_FAULT_RESULT(kind) (-(int)((kind)&0xff))
-#define VWR_FAULT_CLASS 128 /* not the document's */
+#define VWR_FAULT_CLASS 96
 
 enum vwr_fault_kind {
     VWR_FAULT_NONE = 0,

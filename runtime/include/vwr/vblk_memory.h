@@ -19,7 +19,7 @@ struct vwr_vblk_memory {
 
 /*
  * A disk of `bytes` at `at`, in blocks of 512 bytes; what is left over at the end is not used. The memory
- * is lent as long as a disk is over it, and belongs to no guest. With `read_only` it is never written to.
+ * is in use as long as a disk is over it, and belongs to no guest. With `read_only` it is not written.
  */
 void vwr_vblk_memory_init(struct vwr_vblk_memory *m, void *at, uint64_t bytes, bool read_only);
 

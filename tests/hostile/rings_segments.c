@@ -8,13 +8,13 @@
 static void g10(struct guest *g, long at)
 {
     const unsigned room = 4;
-    struct guest_desc piece[SIZE];
+    struct guest_desc segment[SIZE];
 
     for (unsigned i = 0; i < SIZE; i++)
-        piece[i] = (struct guest_desc){AT(i), 16, 0, 0};
+        segment[i] = (struct guest_desc){AT(i), 16, 0, 0};
     sink_in(g)->room = (uint16_t)room;
     memset(sink_in(g)->seg, 0x5a, sizeof(sink_in(g)->seg));
-    (void)guest_chain(g, 0, piece, (unsigned)((long)room + at));
+    (void)guest_chain(g, 0, segment, (unsigned)((long)room + at));
     guest_kick(g, 0);
     if (at > 0)
         hostile_is_broken(g, VWR_VFAULT_SEGMENTS);
@@ -23,15 +23,15 @@ static void g10(struct guest *g, long at)
     assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* no further than there is room */
 }
 
-/* A piece to read behind one to write, at place `at`; nothing is written, not even where it may be. */
+/* A segment to read behind one to write, at place `at`; nothing is written, not even where it may be. */
 static void g11(struct guest *g, long at)
 {
-    struct guest_desc piece[4];
+    struct guest_desc segment[4];
 
     for (unsigned i = 0; i < 4; i++)
-        piece[i] = (struct guest_desc){AT(i), 16, i == (unsigned)at ? 0 : WRITE, 0};
+        segment[i] = (struct guest_desc){AT(i), 16, i == (unsigned)at ? 0 : WRITE, 0};
     guest_fill(g, AT(0), 0x400, 3);
-    (void)guest_chain(g, 0, piece, 4);
+    (void)guest_chain(g, 0, segment, 4);
     guest_kick(g, 0);
     if (at == 0) {
         rings_saw(g, 1, 16, 3, 48);
@@ -44,14 +44,14 @@ static void g11(struct guest *g, long at)
     assert_true(guest_is_filled(g, AT(0), 0x400, 3));
 }
 
-/* Together 2^32 + at bytes, or one piece of 2^32 - 1. */
+/* Together 2^32 + at bytes, or one segment of 2^32 - 1. */
 static void g13(struct guest *g, long at)
 {
-    const struct guest_desc piece[3] = {{GUEST_HUGE, 0x80000000u, WRITE, 0},
-                                        {GUEST_HUGE, 0x7fffffffu, WRITE, 0},
-                                        {GUEST_HUGE, (uint32_t)(1 + at), WRITE, 0}};
+    const struct guest_desc segment[3] = {{GUEST_HUGE, 0x80000000u, WRITE, 0},
+                                          {GUEST_HUGE, 0x7fffffffu, WRITE, 0},
+                                          {GUEST_HUGE, (uint32_t)(1 + at), WRITE, 0}};
 
-    (void)guest_chain(g, 0, piece, at < 0 ? 2 : 3);
+    (void)guest_chain(g, 0, segment, at < 0 ? 2 : 3);
     guest_kick(g, 0);
     if (at < 0)
         rings_saw(g, 0, 0, 2, UINT32_MAX);
@@ -77,7 +77,7 @@ static void g13_all(struct guest *g, long at)
 /* No bytes: alone (0), as the first, in the middle, as the last. There is nothing of it in the chain. */
 static void g14(struct guest *g, long at)
 {
-    struct guest_desc piece[3] = {{AT(0), 16, 0, 0}, {AT(1), 16, 0, 0}, {AT(2), 16, WRITE, 0}};
+    struct guest_desc segment[3] = {{AT(0), 16, 0, 0}, {AT(1), 16, 0, 0}, {AT(2), 16, WRITE, 0}};
     uint32_t id;
     uint32_t len;
 
@@ -85,9 +85,9 @@ static void g14(struct guest *g, long at)
         rings_one(g, AT(0), 0, 0);
         rings_saw(g, 0, 0, 0, 0);
     } else {
-        piece[at - 1].len = 0;
-        piece[at - 1].addr = GUEST_END; /* nothing is there, and nothing is looked for */
-        (void)guest_chain(g, 0, piece, 3);
+        segment[at - 1].len = 0;
+        segment[at - 1].addr = GUEST_END; /* nothing is there, and nothing is looked for */
+        (void)guest_chain(g, 0, segment, 3);
         guest_kick(g, 0);
         rings_saw(g, at == 3 ? 2 : 1, at == 3 ? 32 : 16, at != 3, at != 3 ? 16 : 0);
     }
@@ -122,7 +122,7 @@ static void g14_all(struct guest *g, long at)
     for (unsigned i = count < SIZE ? count : SIZE; i-- > 0;) {
         const unsigned flags = (i + 1 < count ? NEXT : 0) | (i % 2 == 0 ? WRITE : 0);
 
-        guest_desc(g, 0, i, AT(i), 0, flags | (g->packed ? guest_turn(g, 0, i) : 0),
+        guest_desc(g, 0, i, AT(i), 0, flags | (g->packed ? guest_wrap_flags(g, 0, i) : 0),
                    g->packed ? 0 : (i + 1) % SIZE);
     }
     if (!g->packed)
@@ -134,17 +134,17 @@ static void g14_all(struct guest *g, long at)
         rings_saw(g, 0, 0, 0, 0);
 }
 
-/* Room for 2 pieces is enough for 2 that have bytes, wherever in the chain they are. */
+/* Room for 2 segments is enough for 2 that have bytes, wherever in the chain they are. */
 static void g14_room(struct guest *g, long at)
 {
-    struct guest_desc piece[SIZE];
+    struct guest_desc segment[SIZE];
 
     for (unsigned i = 0; i < SIZE; i++)
-        piece[i] = (struct guest_desc){AT(i), 0, i > (unsigned)at ? WRITE : 0, 0};
-    piece[at].len = 16;
-    piece[SIZE - 1].len = 16;
+        segment[i] = (struct guest_desc){AT(i), 0, i > (unsigned)at ? WRITE : 0, 0};
+    segment[at].len = 16;
+    segment[SIZE - 1].len = 16;
     sink_in(g)->room = 2;
-    (void)guest_chain(g, 0, piece, SIZE);
+    (void)guest_chain(g, 0, segment, SIZE);
     guest_kick(g, 0);
     rings_saw(g, 1, 16, 1, 16);
 }
@@ -196,10 +196,10 @@ static void g16_wraps(struct guest *g, long at)
 
 static void g16_wraps_to_memory(struct guest *g, long at)
 {
-    const struct guest_desc piece[2] = {{AT(0), 16, 0, 0}, /* a region that is looked at first */
-                                        {GUEST_LOW - 0x80000000u, 0x80000000u + (uint32_t)at, WRITE, 0}};
+    const struct guest_desc segment[2] = {{AT(0), 16, 0, 0}, /* a region that is looked at first */
+                                          {GUEST_LOW - 0x80000000u, 0x80000000u + (uint32_t)at, WRITE, 0}};
 
-    (void)guest_chain(g, 0, piece, 2);
+    (void)guest_chain(g, 0, segment, 2);
     guest_kick(g, 0);
     hostile_is_broken(g, VWR_VFAULT_ADDRESS);
 }
@@ -208,12 +208,12 @@ static void g16_wraps_to_memory(struct guest *g, long at)
 static void g17(struct guest *g, long at)
 {
     const uint64_t addr = GUEST_HIGH - 32 + (uint64_t)(1 + at);
-    const struct guest_desc piece[2] = {{addr, 32, 0, 0}, {addr + 0x10, 32, WRITE, 0}};
+    const struct guest_desc segment[2] = {{addr, 32, 0, 0}, {addr + 0x10, 32, WRITE, 0}};
     uint32_t id;
     uint32_t len;
 
     guest_fill(g, addr, 32, 5);
-    (void)guest_chain(g, 0, piece, 2);
+    (void)guest_chain(g, 0, segment, 2);
     guest_kick(g, 0);
     rings_saw(g, at < 0 ? 1 : 2, 32, 2, 32);
     assert_int_equal(sink_in(g)->read_bytes, 32);
@@ -227,10 +227,10 @@ static void g17(struct guest *g, long at)
 /* A border that takes the last place in the chain. */
 static void g17_room(struct guest *g, long at)
 {
-    const struct guest_desc piece[2] = {{AT(0), 16, 0, 0}, {GUEST_HIGH - 8, 16, WRITE, 0}};
+    const struct guest_desc segment[2] = {{AT(0), 16, 0, 0}, {GUEST_HIGH - 8, 16, WRITE, 0}};
 
     sink_in(g)->room = (uint16_t)(3 + at);
-    (void)guest_chain(g, 0, piece, 2);
+    (void)guest_chain(g, 0, segment, 2);
     guest_kick(g, 0);
     if (at < 0)
         hostile_is_broken(g, VWR_VFAULT_SEGMENTS);
@@ -263,7 +263,7 @@ static void g19(struct guest *g, long at)
     assert_int_equal(sink_in(g)->served, 0);
 }
 
-/* Not aligned as the document asks it, by `at`. */
+/* Not aligned as the specification asks it, by `at`. */
 static void g19_align(struct guest *g, long at)
 {
     struct guest_queue *const q = &g->q[0];
@@ -317,9 +317,9 @@ static void g20(struct guest *g, long at)
 
     log_forget(); /* what is lent is the ring: the log has nothing to say */
     for (unsigned i = 0; i < 3; i++) {
-        const struct guest_desc piece = {part[at], g->packed && at != 0 ? 4 : 64, WRITE, 0};
+        const struct guest_desc segment = {part[at], g->packed && at != 0 ? 4 : 64, WRITE, 0};
 
-        (void)guest_chain(g, 0, &piece, 1);
+        (void)guest_chain(g, 0, &segment, 1);
         guest_kick(g, 0);
     }
     log_forget();
@@ -327,7 +327,7 @@ static void g20(struct guest *g, long at)
     assert_true(vwr_vqueue_in_flight(&g->dev->queue[0]) <= SIZE);
 }
 
-const struct hostile_case cases_pieces[] = {
+const struct hostile_case cases_segments[] = {
     {"G10_longer_than_room",
      "split.drv.framing.2 packed.dev.sg.2; robustness: a class has room for so many segments", g10,
      HOSTILE_ALL, HOSTILE_AROUND},
@@ -383,4 +383,4 @@ const struct hostile_case cases_pieces[] = {
     {"G19_page_nowhere", "rfeat.drv.5", g19_legacy, HOSTILE_LEGACY, 3, {0, 1, 2}},
     {"G20_buffer_upon_ring", "robustness: nobody else is harmed", g20, HOSTILE_ALL, 3, {0, 1, 2}},
 };
-const unsigned cases_pieces_count = sizeof(cases_pieces) / sizeof(cases_pieces[0]);
+const unsigned cases_pieces_count = sizeof(cases_segments) / sizeof(cases_segments[0]);
