@@ -320,6 +320,7 @@ static void many_segments(const struct kind *k)
 static bool is_flushed(struct guest *g, const struct vwr_features *avoid, int writeback)
 {
     const struct vwr_blk_options o = {.avoid = *avoid};
+    const uintptr_t writes = g->disk.stats.writes;
     static uint8_t *buffer;
 
     buffer = stage_alloc(g, SECTOR);
@@ -333,6 +334,7 @@ static bool is_flushed(struct guest *g, const struct vwr_features *avoid, int wr
         assert_int_equal(vwr_blk_set_write_cache(&g->blk, writeback != 0), VWR_OK);
     assert_int_equal(vwr_blk_write(&g->blk, 0, buffer, 1), VWR_OK);
     stage_leave();
+    assert_int_equal(g->disk.stats.writes - writes, 1); /* and no flush of the guest's */
     assert_int_equal(slow.type[0], VWR_BLK_T_OUT);
     assert_true(slow.submits == 1 || (slow.submits == 2 && slow.type[1] == VWR_BLK_T_FLUSH));
     return slow.submits == 2;
