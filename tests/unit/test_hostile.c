@@ -119,7 +119,7 @@ static void D04_length_without_WRITE(struct world *w, const struct format *f, co
     fake_packed_set(&w->f, 0, w->f.queue[0].used,
                     (struct fake_used){v.id[0], fake_packed_wrap_flags(&w->f, 0, false), 0xffffffff});
     victim_gets(&v, 0);
-    assert_int_equal(v.l.chain[0].written, v.l.chain[0].writable);
+    assert_int_equal(v.l.chain[0].written, 32); /* all that it has */
     assert_int_equal(w->queue.stats.clamped, 1);
     victim_recovers(&v);
 }
