@@ -123,7 +123,7 @@ static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
     int r;
 
     vwr_blk_fill(&d->request, type, sector, NULL, 0);
-    d->request.parts = d->part;
+    d->request.req.vecs = d->part;
     d->request.req.vec_count = d->owned;
     r = vwr_blk_submit(q, &d->request);
     if (r != VWR_OK)
