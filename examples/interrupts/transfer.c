@@ -81,7 +81,7 @@ static void sleep_a_while(struct vwr_blk_requestq *q, const struct vwr_dev *d)
 {
     const uint32_t seen = d->irqs;
 
-    if (vwr_blk_arm(q, (vwr_queue_in_flight(&q->queue) + 1u) / 2u))
+    if (vwr_blk_arm(q, (vwr_queue_in_flight(&q->requests.queue) + 1u) / 2u))
         vwr_port_idle(&d->irqs, seen, SLEEP_US);
     vwr_blk_disarm(q);
 }

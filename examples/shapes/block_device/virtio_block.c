@@ -3,13 +3,13 @@
 #include "kernel.h"
 
 /* One waiter for each request: the request says which. Both are called with interrupts off. */
-static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
 {
     (void)context;
     condvar_wait(r->token, us);
 }
 
-static void wake(void *context, struct vwr_blk_req *r)
+static void wake(void *context, struct vwr_req *r)
 {
     (void)context;
     condvar_signal(r->token);
