@@ -64,8 +64,8 @@ static int use(struct window *w)
 
         if (vwr_blk_is_in_flight(&requests[i]))
             break;
-        if (requests[i].result != VWR_OK)
-            return requests[i].result;
+        if (requests[i].req.result != VWR_OK)
+            return requests[i].req.result;
         if (w->type == VWR_BLK_T_IN)
             w->use(sector_of(w, w->used), buffers[i], bytes_of(w, w->used));
     }
