@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/ids.h"
-#include "vwr/gen/mmio.h"
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
@@ -25,7 +24,6 @@
 #define HOLD_OFF 64u /* interrupts that are not held back after it was not worth it */
 
 static struct vwr_plan_hypervisor room;
-static bool tracing;
 static uint64_t traced;
 static char words[WORDS_BYTES];
 
@@ -183,7 +181,7 @@ bool devices_start(void)
 }
 
 /* As a line that ./vwr explain reads. */
-static __attribute__((noinline)) void say_access(uint64_t value)
+static void say_access(uint64_t value)
 {
     const uint64_t esr = READ_SYS(esr_el2);
 
@@ -265,18 +263,23 @@ bool devices_busy(const struct guest *g)
     return g->disk != NULL && vwr_vblk_in_flight((const struct vwr_vblk *)g->disk) != 0;
 }
 
+/* Address and syndrome are still in their registers: nothing is kept for this during the access. */
+static __attribute__((noinline)) void after_access(struct guest *g, uint64_t value)
+{
+    if ((g->after & AFTER_NOTIFY) != 0)
+        quiet(g);
+    g->after &= AFTER_TRACE;
+    if (g->after != 0)
+        say_access(value);
+}
+
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
     const bool ours = vwr_vm_access(g->vm, addr, bytes, is_write, value);
 
-    if (!ours)
-        return false;
-    /* address and syndrome are still in their registers: nothing has to be kept for these two */
-    if ((READ_SYS(far_el2) & (VWR_MMIO_SIZE - 1u)) == VWR_MMIO_QUEUE_NOTIFY)
-        quiet(g);
-    if (tracing)
-        say_access(*value);
-    return true;
+    if (ours && g->after != 0)
+        after_access(g, *value);
+    return ours;
 }
 
 void devices_reset(struct guest *g)
@@ -351,5 +354,6 @@ void devices_stuck(const struct guest *g)
 
 void devices_trace(bool on)
 {
-    tracing = on;
+    for (unsigned i = 0; i < guest_count; i++)
+        guests[i].after = on ? AFTER_TRACE : 0;
 }

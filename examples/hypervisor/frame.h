@@ -9,7 +9,7 @@
  */
 #define FRAME_BYTES 256
 
-/* What a handler answers to vectors.S. */
+/* What a handler answers to vectors.S; the last two may come together. */
 #define FRAME_SAME 0    /* the guest goes on with its registers, and with the value that it has loaded */
 #define FRAME_NO_LOAD 1 /* without that value: its load has become an abort */
 #define FRAME_NEW 2     /* all registers are those of the frame: the guest begins */

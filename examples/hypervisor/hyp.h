@@ -108,6 +108,7 @@ struct guest {
     struct vwr_vdev *disk;    /* of them; NULL: it has none */
     struct vwr_vdev *console; /* likewise */
     bool quiet;               /* its disk need not be notified; devices_serve looks */
+    uint8_t after;            /* AFTER_…: what is done after its next access to a device */
     unsigned turn;            /* devices.c: the queue that is served next */
     uint32_t said;            /* devices.c: bytes of its console's, while the lock is held */
     uint32_t printed;         /* uart.c: its CPU has printed up to there */
@@ -310,6 +311,8 @@ void monitor_command(const char *text);
 /* ---- devices.c: the guests' devices, by the plan ---- */
 
 bool devices_start(void);
+#define AFTER_NOTIFY 1u /* its disk may have more to do than it had */
+#define AFTER_TRACE 2u  /* each access is printed */
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write,
                     uint64_t *value); /* of a trap */
 void devices_serve(struct guest *g);  /* its disk: what has come without a notification */

@@ -41,10 +41,19 @@ start_cpu:
     bl      trap_first
     b       trap_return
 
-/* uint64_t firmware_call(function, a, b, c): QEMU is called by SMC where it has EL2. */
+/*
+ * uint64_t firmware_call(function, a, b, c): QEMU is called by SMC where it has EL2. The calling convention lets it
+ * change registers that our C keeps.
+ */
     .global firmware_call
 firmware_call:
+    stp     x10, x11, [sp, #-48]!
+    stp     x12, x13, [sp, #16]
+    stp     x14, x15, [sp, #32]
     smc     #0
+    ldp     x14, x15, [sp, #32]
+    ldp     x12, x13, [sp, #16]
+    ldp     x10, x11, [sp], #48
     ret
 
     .section .note.GNU-stack, "", %progbits

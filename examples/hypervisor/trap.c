@@ -112,8 +112,10 @@ static bool may_write(struct guest *g, uint64_t addr)
     if (offset == VWR_MMIO_INTERRUPT_ACK)
         return true;
     g->said = 0;
-    if (offset == VWR_MMIO_QUEUE_NOTIFY)
+    if (offset == VWR_MMIO_QUEUE_NOTIFY) {
+        g->after |= AFTER_NOTIFY;
         return true;
+    }
     return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slots || guest_wait_for_disk(g);
 }
 

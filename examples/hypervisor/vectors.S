@@ -169,8 +169,8 @@ other:
     cbz     w0, leave
 
 changed:
-    cmp     w0, #FRAME_NEW
-    b.ne    leave
+    tst     w0, #FRAME_NEW
+    b.eq    leave
     .global trap_return
 trap_return:
     ldp     x10, x11, [sp, #80]

@@ -32,7 +32,7 @@ HOST = {
     ("recover", "deaf"): RECOVERED,
     ("config", "fast"): ["address of the network card: 52 53 54 55 56 57", "columns of the console: 80",
                          "rows of the console: 25"],
-    ("scattered", "fast"): ["pieces: 3", "pages read in one call: 3"],
+    ("scattered", "fast"): ["segments: 3", "pages read in one call: 3"],
 }
 QEMU = {
     "probe": ["0xa003a00 Console, {v}", "0xa003c00 Network device, {v}", "0xa003e00 Block device, {v}",
@@ -43,7 +43,7 @@ QEMU = {
     "interrupt": ["requests that came back: 8", "woken by the disk|never woken: it was faster than we"],
     "recover": ["requests that came back: 4"],
     "config": ["the console does not say how large it is", "address of the network card: 52 54 00 12 34 56"],
-    "scattered": ["pieces: 1", "pages read in one call: 3"],
+    "scattered": ["segments: 1", "pages read in one call: 3"],
 }
 
 

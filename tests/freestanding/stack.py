@@ -8,6 +8,7 @@ embedder fills in as well, or alone, are CALLBACKS: what theirs take is not coun
 No function may call itself, by whatever way, and none may take an amount that depends on its arguments.
 """
 
+import functools
 import re
 import shutil
 import subprocess
@@ -30,7 +31,7 @@ STEP = 16  # a row is a measured figure, rounded up to a multiple of this
 # Members of structures, and parameters, that the embedder's functions are in: whose they are.
 CALLBACKS = {
     "driver": {**dict.fromkeys(("sleep", "wake"), "struct vwr_blk_threads"), "resized": "struct vwr_blk_options",
-               "read": "vwr_dev_read_config, and what the class gives it"},
+               "each": "vwr_request_lost", "read": "vwr_dev_read_config, and what the class gives it"},
     "device": {
         **dict.fromkeys(("irq", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
         **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"), "source": "vwr_ventropy_init",
@@ -40,18 +41,21 @@ CALLBACKS = {
     "bridge": dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"),
 }
 # Rooms whose constant structures a call in one room may go through.
-ROOMS_OF = {"driver": ("driver", "base"), "base": ("base",), "device": ("device", "bridge"), "bridge": ("bridge", "driver")}
+ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "bridge"), "bridge": ("bridge", "driver")}
 # (parameter or member, file of the call): where else its functions are named.
 PARAMETERS = {
+    ("each", "vwr_request_lost.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
+    ("function", "vwr_vstream.c"): r"\bvwr_vstream_serve\((?:[^,;]+,\s*){5}(\w+)",
     ("read", "vwr_dev.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
     ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_device",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
 REENTRIES = {
-    ("flush", "vwr_vdev_serve_locked"): "a console's answers to control messages go out by another queue, whose flush does nothing",
+    ("vconsole_flush", "vwr_vconsole_send_pending"): "a console's answers to control messages go out by another queue, whose flush does nothing",
     ("vwr_vdev_unlock", "vwr_vdev_go_on"): "it clears what unlock asks for before it unlocks",
     ("vwr_vchain_slow", "vwr_vchain_slow"): "an indirect table, in which another one is refused",
-    ("vblk_serve_held", "vwr_vblk_serve"): "it is called where nothing is held and a request is free, and then it does not come back here",
+    ("vblk_done", "vblk_submit"): "a request has one rest, or one next step, and the caller goes on with the others",
+    ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
 
 
@@ -121,10 +125,28 @@ def tables():
     found = {}
     for path in sources() + sorted(RUNTIME.rglob("*.h")):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
-        for body in re.findall(r"\bstruct \w+ \w+(?:\[\w*\])? = \{(.*?)\};", text, re.S):
+        for structure, body in re.findall(r"\bstruct (\w+) \w+(?:\[\w*\])? = \{(.*?)\};", text, re.S):
             for member, function in re.findall(r"\.(\w+) = &?(\w+)\b", body):
                 found.setdefault(member, set()).add((str(path), function))
+            rows = re.findall(r"\{([^{}]*)\}", body) or [body]
+            for row in rows:            # values in the order of the members
+                values = re.findall(r'(?:"(?:\\.|[^"\\])*"|[^",])+', row)
+                for member, value in zip(members(structure), values):
+                    if re.fullmatch(r"\s*\w+\s*", value):
+                        found.setdefault(member, set()).add((str(path), value.strip()))
     return found
+
+
+@functools.cache
+def members(structure):
+    """Names of the members of a structure, in order."""
+    for path in sorted(RUNTIME.rglob("*.[ch]")):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        match = re.search(rf"^struct {structure} \{{(.*?)^\}}", text, re.S | re.M)
+        if match:
+            return [(re.search(r"\(\*(\w+)\)", one) or re.search(r"(\w+)(?:\[\w*\])?\s*$", one) or [None, ""])[1]
+                    for one in match.group(1).split(";")[:-1]]
+    return []
 
 
 def room_of(place):
@@ -188,7 +210,7 @@ def deepest(graph, callers):
         trail.append((name, left))
         below, deepest_way, outside = 0, [], name in callers
         for callee in sorted(graph.calls.get(name, ())):
-            pair = tuple(one.rpartition(":")[2] for one in (name, callee))
+            pair = tuple(one.rpartition(":")[2].partition(".")[0] for one in (name, callee))  # .part.0: gcc's own cut
             if callee not in graph.bytes:
                 graph.outside.add(callee)
             elif pair not in REENTRIES or pair in left:

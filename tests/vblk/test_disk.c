@@ -290,12 +290,37 @@ static void whole_blocks(const struct kind *k)
     end(g);
 }
 
+/* The segments of a read are charged to the budget of bytes, but for those of a small one. */
+static void many_segments(const struct kind *k)
+{
+    struct guest *g = plug(k, NULL);
+    uint8_t *const buffer = stage_alloc(g, 7 * SECTOR);
+    uint8_t *const status = stage_alloc(g, 1);
+    uint32_t work[2];
+
+    stage_take_queue(g);
+    for (unsigned i = 0; i < 2; i++) {
+        struct segments p = {.out = 0};
+
+        stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 8), 16, false);
+        for (unsigned n = 0; n < 6 + i; n++)
+            stage_segment(g, &p, buffer + n * SECTOR, SECTOR, true);
+        stage_segment(g, &p, status, 1, true);
+        assert_int_equal(stage_send(g, &p), (6 + i) * SECTOR + 1);
+        work[i] = g->disk.dev.work;
+    }
+    assert_int_equal(work[0] - work[1], 9 * VWR_VDEV_SEG_BYTES);
+    stage_has_pattern(buffer, 8, 7 * SECTOR, 0);
+    end(g);
+}
+
 /* ---- the cache ---- */
 
 /* Opens with what a driver may leave out; writes; answers whether it was flushed. */
 static bool is_flushed(struct guest *g, const struct vwr_features *avoid, int writeback)
 {
     const struct vwr_blk_options o = {.avoid = *avoid};
+    const uintptr_t writes = g->disk.stats.writes;
     static uint8_t *buffer;
 
     buffer = stage_alloc(g, SECTOR);
@@ -309,6 +334,7 @@ static bool is_flushed(struct guest *g, const struct vwr_features *avoid, int wr
         assert_int_equal(vwr_blk_set_write_cache(&g->blk, writeback != 0), VWR_OK);
     assert_int_equal(vwr_blk_write(&g->blk, 0, buffer, 1), VWR_OK);
     stage_leave();
+    assert_int_equal(g->disk.stats.writes - writes, 1); /* and no flush of the guest's */
     assert_int_equal(slow.type[0], VWR_BLK_T_OUT);
     assert_true(slow.submits == 1 || (slow.submits == 2 && slow.type[1] == VWR_BLK_T_FLUSH));
     return slow.submits == 2;
@@ -760,7 +786,8 @@ static const struct stage_row rows[] = {
     ROW(no_room),         ROW(no_room_for_the_flush),
     ROW(reset_in_mid_io), ROW(queue_reset_in_mid_io),
     ROW(two_windows),     ROW(resize),
-    ROW(four_queues),     ROW(served_later),
+    ROW(many_segments),   ROW(four_queues),
+    ROW(served_later),
 };
 
 int main(void)

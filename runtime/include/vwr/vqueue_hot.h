@@ -353,7 +353,7 @@ void vwr_vqueue_put_in_order(struct vwr_vqueue *q, const struct vwr_vchain *c, u
  */
 VWR_ALWAYS_INLINE int vwr_vqueue_pop_avail_as(struct vwr_vqueue *q, struct vwr_vchain *c, bool packed)
 {
-    if (packed)
+    if (VWR_WITH_PACKED && packed)
         return q->layout >= VWR_LAYOUT_PACKED ? vwr_vpacked_pop_avail(q, c) : 0;
     if (q->last_avail == q->avail_idx) {
         int r;
@@ -385,7 +385,7 @@ static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *
 VWR_ALWAYS_INLINE void vwr_vqueue_add_used_as(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t written,
                                               bool packed)
 {
-    if (packed && __builtin_expect(c->generation == q->packed_generation, 1))
+    if (VWR_WITH_PACKED && packed && __builtin_expect(c->generation == q->packed_generation, 1))
         vwr_vpacked_put_used(q, c->id, c->flags, c->count, written);
     else if (!packed && __builtin_expect(c->generation == q->split_generation, 1))
         vwr_vsplit_put_used(q, c->id, written);
