@@ -155,7 +155,7 @@ static int open_real(volatile void *registers)
     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(16, REQUESTS, PIECES)];
     static _Alignas(8) uint8_t real_own[VWR_BLK_OWN_BYTES(16, REQUESTS)];
     static const struct vwr_queue_memory memory = {shared, sizeof shared, real_own, sizeof real_own, 16};
-    static const struct vwr_blk_options options = {.requests = REQUESTS, .pieces = PIECES};
+    static const struct vwr_blk_options options = {.request = {.requests = REQUESTS, .segments = PIECES}};
     static struct vwr_vblk_disk_slot bridge_slot[REQUESTS];
     static struct vwr_vec part[REQUESTS * PIECES];
     static const struct vwr_vblk_disk_options bridge_options = {

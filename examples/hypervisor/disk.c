@@ -56,7 +56,7 @@ static bool find(void)
 bool disk_start(void)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
-    const struct vwr_blk_options options = {.requests = REQUESTS, .pieces = PIECES, .policy = NULL};
+    const struct vwr_blk_options options = {.request = {.requests = REQUESTS, .segments = PIECES}};
     const struct vwr_vblk_disk_options bridged = {.slot = slot,
                                                   .part = part,
                                                   .slots = REQUESTS,
@@ -96,7 +96,7 @@ void disk_service(void)
 void disk_stats(void)
 {
     const struct vwr_vblk_disk_stats *const s = &bridge.stats;
-    const struct vwr_queue_stats *const q = &blk.first.queue.stats;
+    const struct vwr_queue_stats *const q = &blk.first.requests.queue.stats;
 
     print("disk: %llu requests of guests, %llu sent, %llu errors, %llu sent again, %llu waits for room\n"
           "  kicks %llu, not wanted %llu, most in flight %llu, interrupts %llu, spurious %llu\n",
@@ -110,7 +110,7 @@ void disk_stuck(void)
 {
     vwr_blk_explain(&blk, words, sizeof(words));
     print("disk: %llu requests on their way; %s\n",
-          (unsigned long long)(vwr_queue_in_flight(&blk.first.queue)), words);
+          (unsigned long long)(vwr_queue_in_flight(&blk.first.requests.queue)), words);
 }
 
 bool disk_interrupt(unsigned intid)

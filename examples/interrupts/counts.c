@@ -26,7 +26,7 @@ static uint32_t instructions(void)
 
 static void take(const struct vwr_blk *b, uint32_t now[COLUMNS])
 {
-    const struct vwr_queue *const q = &b->first.queue;
+    const struct vwr_queue *const q = &b->first.requests.queue;
 
     now[REQUESTS] = vwr_queue_buffers(q);
     now[KICKS] = (uint32_t)q->stats.kicks;

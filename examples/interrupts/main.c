@@ -162,7 +162,7 @@ static const char *use_disk(void)
 /* What has to be true of the counts, whatever the device and its features. */
 static const char *check_counts(void)
 {
-    if (blk.first.queue.stats.flight_most != TRANSFER_DEPTH)
+    if (blk.first.requests.queue.stats.flight_most != TRANSFER_DEPTH)
         return "not as many requests in flight at once as asked for";
     if (transfer_empty_looks() > sleeps + EMPTY_MAX)
         return "it has polled";
@@ -174,7 +174,7 @@ static const char *check_counts(void)
 static void say_sum(void)
 {
     put("most in flight ");
-    put_dec(blk.first.queue.stats.flight_most);
+    put_dec(blk.first.requests.queue.stats.flight_most);
     put("\ncrc32 ");
     put_hex(sum, 8);
     put(" of ");
@@ -185,7 +185,7 @@ static void say_sum(void)
 static const char *run(void)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
-    static const struct vwr_blk_options options = {.requests = TRANSFER_DEPTH, .spin = SPIN};
+    static const struct vwr_blk_options options = {.request = {.requests = TRANSFER_DEPTH, .spin = SPIN}};
     const char *failure;
     int r;
 

@@ -64,8 +64,8 @@ static int use(struct window *w)
 
         if (vwr_blk_is_in_flight(&requests[i]))
             break;
-        if (requests[i].result != VWR_OK)
-            return requests[i].result;
+        if (requests[i].req.result != VWR_OK)
+            return requests[i].req.result;
         if (w->type == VWR_BLK_T_IN)
             w->use(sector_of(w, w->used), buffers[i], bytes_of(w, w->used));
     }
@@ -81,7 +81,7 @@ static void sleep_a_while(struct vwr_blk_requestq *q, const struct vwr_dev *d)
 {
     const uint32_t seen = d->irqs;
 
-    if (vwr_blk_arm(q, (vwr_queue_in_flight(&q->queue) + 1u) / 2u))
+    if (vwr_blk_arm(q, (vwr_queue_in_flight(&q->requests.queue) + 1u) / 2u))
         vwr_port_idle(&d->irqs, seen, SLEEP_US);
     vwr_blk_disarm(q);
 }

@@ -27,13 +27,13 @@ static struct {
 } disk;
 
 /* sleep() has no end of its own: virtio_disk_tick() ends it often enough. */
-static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
 {
     (void)us;
     sleep(r, context);
 }
 
-static void wake(void *context, struct vwr_blk_req *r)
+static void wake(void *context, struct vwr_req *r)
 {
     (void)context;
     wakeup(r);
@@ -55,7 +55,7 @@ static void fail(int result)
 void virtio_disk_init(void)
 {
     static struct vwr_blk_options options = {
-        .requests = REQUESTS, .pieces = 2, .spin = 1, .policy = &vwr_blk_replay, .threads = &threads};
+        .request = {.requests = REQUESTS, .segments = 2, .spin = 1, .replay = &vwr_blk_replay, .waiter = &threads}};
     const struct vwr_queue_memory memory = {disk.shared, sizeof disk.shared, disk.own, sizeof disk.own, RING};
     int r;
 
@@ -76,18 +76,18 @@ void virtio_disk_rw(struct buf *b, int write)
     int result;
 
     acquire(&disk.lock);
-    while (r->token != NULL)
+    while (r->req.token != NULL)
         if (++r == disk.req + REQUESTS) {
             sleep(disk.req + REQUESTS, &disk.lock); /* until one of them is free */
             r = disk.req;
         }
-    r->token = b;
+    r->req.token = b;
     vwr_blk_fill(r, write ? VWR_BLK_T_OUT : VWR_BLK_T_IN,
                  (uint64_t)b->blockno * (BSIZE / VWR_BLK_SECTOR_BYTES), b->data, BSIZE);
     result = vwr_blk_do(vwr_blk_get_queue(&disk.blk, 0), r);
     if (result != VWR_OK)
         fail(result);
-    r->token = NULL;
+    r->req.token = NULL;
     wakeup(disk.req + REQUESTS);
     release(&disk.lock);
 }
@@ -95,7 +95,7 @@ void virtio_disk_rw(struct buf *b, int write)
 static void wake_all(void)
 {
     for (struct vwr_blk_req *r = disk.req; r < disk.req + REQUESTS; r++)
-        if (r->token != NULL)
+        if (r->req.token != NULL)
             wakeup(r);
 }
 

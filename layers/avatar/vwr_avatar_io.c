@@ -81,9 +81,9 @@ static int wait(struct vwr_avatar_disk *d)
         const int n = vwr_blk_reap(q, &done, 1);
 
         if (n > 0)
-            return done->result;
+            return done->req.result;
         if (n < 0 && recover(d) == VWR_EFAILED) /* a reset that was acknowledged gives it back all the same */
-            return vwr_blk_reap(q, &done, 1) > 0 ? done->result : VWR_EFAILED;
+            return vwr_blk_reap(q, &done, 1) > 0 ? done->req.result : VWR_EFAILED;
         if (!more)
             return VWR_EBUSY;
         vwr_port_relax();
@@ -123,8 +123,8 @@ static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
     int r;
 
     vwr_blk_fill(&d->request, type, sector, NULL, 0);
-    d->request.parts = d->part;
-    d->request.part_count = d->owned;
+    d->request.req.vecs = d->part;
+    d->request.req.vec_count = d->owned;
     r = vwr_blk_submit(q, &d->request);
     if (r != VWR_OK)
         return r;

@@ -32,8 +32,8 @@ static void make_rules(const unsigned *reads, unsigned count, unsigned write)
 
 #define BLKDEBUG "file=blkdebug:blkdebug.conf:disk.img,"
 
-/* A case is a fault, with a policy, on the plainest and the richest ring of each format. */
-static void on_each_ring(bool legacy, uint8_t policy, unsigned queues, const char *drive,
+/* A case is a fault, replayed or returned, on the plainest and the richest ring of each format. */
+static void on_each_ring(bool legacy, const struct vwr_replay *replay, unsigned queues, const char *drive,
                          void (*fault)(struct crowd *c), bool complaining)
 {
     static const unsigned kinds[] = {0, DISK_INDIRECT | DISK_EVENT, DISK_PACKED,
@@ -41,7 +41,7 @@ static void on_each_ring(bool legacy, uint8_t policy, unsigned queues, const cha
     static struct crowd c;
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        const struct crowd_setup setup = {legacy, kinds[i], policy, (uint8_t)queues, drive};
+        const struct crowd_setup setup = {legacy, kinds[i], replay, (uint8_t)queues, drive};
 
         if (legacy && (kinds[i] & DISK_PACKED) != 0)
             break;

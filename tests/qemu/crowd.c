@@ -61,7 +61,7 @@ static void start_machine(const struct crowd_setup *s)
 
 void crowd_begin(struct crowd *c, const struct crowd_setup *setup)
 {
-    struct vwr_blk_options options = {.request.requests = CROWD, .request.replay = setup->policy};
+    struct vwr_blk_options options = {.request = {.requests = CROWD, .replay = setup->replay}};
 
     start_machine(setup);
     memset(c, 0, sizeof(*c));
@@ -185,7 +185,7 @@ void crowd_arrived(struct crowd *c, struct vwr_blk_req *r)
         check_content(m, m->in ? 'A' : c->tag);
         return;
     }
-    CHECK_NUMBER(c->setup.policy, NULL);
+    CHECK(c->setup.replay == NULL);
     CHECK_NUMBER(r->req.result, c->why);
     CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING); /* so the reset was acknowledged */
     if (m->untouched)
@@ -311,7 +311,7 @@ static void check_replay(unsigned slot)
     unsigned count = 0;
     unsigned at = 0;
 
-    CHECK_NUMBER(c->setup.policy, &vwr_blk_replay);
+    CHECK(c->setup.replay == &vwr_blk_replay);
     for (unsigned i = queue; i < CROWD; i += c->setup.queues) {
         const struct crowd_member *const m = &c->member[i];
         const struct vwr_blk_req_out *out;

@@ -26,7 +26,7 @@
 struct crowd_setup {
     bool legacy;
     unsigned kind;  /* of queue (disk.h) */
-    uint8_t policy; /* enum vwr_blk_policy */
+    const struct vwr_replay *replay; /* NULL: requests are returned */
     uint8_t queues; /* 1 or 2 */
     const char *drive;
 };

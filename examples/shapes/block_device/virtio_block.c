@@ -3,13 +3,13 @@
 #include "kernel.h"
 
 /* One waiter for each request: the request says which. Both are called with interrupts off. */
-static void sleep_for(void *context, struct vwr_blk_req *r, uint32_t us)
+static void sleep_for(void *context, struct vwr_req *r, uint32_t us)
 {
     (void)context;
     condvar_wait(r->token, us);
 }
 
-static void wake(void *context, struct vwr_blk_req *r)
+static void wake(void *context, struct vwr_req *r)
 {
     (void)context;
     condvar_signal(r->token);
@@ -31,7 +31,7 @@ static void transfer(struct virtio_block *v, uint32_t type, size_t block_id, voi
     int result;
 
     vwr_blk_fill(&request, type, block_id * (BLOCK_BYTES / VWR_BLK_SECTOR_BYTES), buf, BLOCK_BYTES);
-    request.token = &done;
+    request.req.token = &done;
     before = interrupts_save();
     result = vwr_blk_do(vwr_blk_get_queue(&v->blk, 0), &request);
     interrupts_restore(before);
@@ -51,7 +51,7 @@ static void write_block(struct block_device *self, size_t block_id, const void *
 
 /*
  * In the handler, interrupts off. A disk that has stopped is for those who sleep to find, when their time is
- * up: the first of them brings it back (&vwr_blk_replay).
+ * up: the first of them brings it back (vwr_blk_replay).
  */
 static void handle_irq(struct block_device *self)
 {

@@ -242,8 +242,8 @@ public:
 
             s.bytes_transferred +=
                 (q->stats.sectors[VWR_BLK_T_IN] + q->stats.sectors[VWR_BLK_T_OUT]) * static_cast<uint64_t>(VWR_BLK_SECTOR_BYTES);
-            s.kicks += q->queue.stats.kicks;
-            s.kicks_elided += q->queue.stats.elided;
+            s.kicks += q->requests.queue.stats.kicks;
+            s.kicks_elided += q->requests.queue.stats.elided;
         }
         return s;
     }
@@ -257,7 +257,7 @@ public:
 private:
     struct Request {
         vwr_blk_req req; /* first: the library answers it */
-        vwr_blk_part part[kPieces];
+        vwr_vec part[kPieces];
         void *token;
         bool taken;
     };
@@ -302,8 +302,8 @@ private:
         for (size_t i = 0; i < count; i++)
             r.part[i] = {Traits::PhysToVirt(buffers[i].phys), buffers[i].len};
         vwr_blk_fill(&r.req, type, sector, nullptr, 0);
-        r.req.parts = r.part;
-        r.req.part_count = static_cast<unsigned>(count);
+        r.req.req.vecs = r.part;
+        r.req.req.vec_count = static_cast<uint32_t>(count);
         r.token = token;
         const int result = vwr_blk_submit(vwr_blk_get_queue(&blk_, queue), &r.req);
         r.taken = result == VWR_OK;
@@ -332,7 +332,7 @@ private:
                 Request *const r = reinterpret_cast<Request *>(done);
 
                 r->taken = false;
-                callback(r->token, ToErrorCode(done->result));
+                callback(r->token, ToErrorCode(done->req.result));
             }
             if (n < 0)
                 return n;

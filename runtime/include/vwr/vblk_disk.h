@@ -120,7 +120,7 @@ struct vwr_vblk_disk {
 };
 
 /*
- * `blk` is open, with the policy VWR_BLK_RETURN, and the bridge owns its queues from here on: no other call
+ * `blk` is open, without options.request.replay, and the bridge owns its queues from here on: no other call
  * is made on it, but vwr_dev_irq. VWR_OK; VWR_EINVAL: no slot or part, one lock hook alone, or another
  * policy; VWR_EFAILED: not open. The backend says then what the disk has: size, block size, cache, discard.
  */

@@ -144,7 +144,7 @@ static int read_all(const struct told *told, uint32_t line)
             wait(told, line);
         n = vwr_blk_reap(q, done, DEPTH_MAX);
         for (int i = 0; i < n && r == VWR_OK; i++, back++) {
-            r = done[i]->result;
+            r = done[i]->req.result;
             if (r == VWR_OK && sent < told->reads)
                 r = submit(q, sent++, done[i]);
         }
@@ -156,7 +156,7 @@ static int read_all(const struct told *told, uint32_t line)
 static int use_disk(const struct told *told)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
-    const struct vwr_blk_options options = {.requests = DEPTH_MAX};
+    const struct vwr_blk_options options = {.request = {.requests = DEPTH_MAX}};
     const uint32_t line = LINE + LINE_STEP * told->guest;
     volatile void *const at = (volatile void *)(DISK + (uintptr_t)DISK_STEP * told->guest);
     int r;
