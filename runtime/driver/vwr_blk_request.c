@@ -234,28 +234,27 @@ int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return result == VWR_OK ? vwr_request_submit(&q->requests, &r->req) : result;
 }
 
-#if VWR_FAST_PATHS
-
 /* One function a layout, so that none saves registers for another. */
-#define BLK_OUT_OF_LINE static __attribute__((noinline))
 
-BLK_OUT_OF_LINE int blk_submit_packed(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+static VWR_OUT_OF_LINE int blk_submit_packed(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED);
 }
 
-BLK_OUT_OF_LINE int blk_submit_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+static VWR_OUT_OF_LINE int blk_submit_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT_IN_ORDER);
 }
 
-BLK_OUT_OF_LINE int blk_submit_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+static VWR_OUT_OF_LINE int blk_submit_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     return vwr_blk_submit_as(q, r, VWR_LAYOUT_PACKED_IN_ORDER);
 }
 
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
+    if (!VWR_FAST_PATHS)
+        return vwr_blk_submit_slow(q, r);
     switch (vwr_queue_layout(&q->requests.queue)) {
     case VWR_LAYOUT_SPLIT:
         return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
@@ -270,28 +269,30 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     }
 }
 
-BLK_OUT_OF_LINE int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED);
 }
 
-BLK_OUT_OF_LINE int blk_reap_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT_IN_ORDER);
 }
 
-BLK_OUT_OF_LINE int blk_reap_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED_IN_ORDER);
 }
 
-BLK_OUT_OF_LINE int blk_reap_stopped(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_stopped(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_STOPPED);
 }
 
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
+    if (!VWR_FAST_PATHS) /* one for all: the queue sees for itself */
+        return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_STOPPED);
     switch (vwr_queue_layout(&q->requests.queue)) {
     case VWR_LAYOUT_SPLIT:
         return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT);
@@ -305,20 +306,6 @@ int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned
         return blk_reap_stopped(q, done, budget);
     }
 }
-
-#else
-
-int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
-{
-    return vwr_blk_submit_slow(q, r);
-}
-
-int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
-{
-    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_STOPPED); /* any: the queue sees for itself */
-}
-
-#endif
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {

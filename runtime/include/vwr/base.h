@@ -41,6 +41,7 @@
  * where small. COLD is for what happens once at most: kept out of the way, and where it is to be fast out of
  * line.
  */
+#define VWR_OUT_OF_LINE __attribute__((noinline))
 #if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__)
 #define VWR_FAST_PATHS 0
 #define VWR_COLD __attribute__((cold))
