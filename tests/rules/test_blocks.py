@@ -70,12 +70,21 @@ AROUND = {
             @
             return result;
         }""",
-    ("blk.h", "while ((r = vwr_blk_recover"): """
-        #include "vwr/blk.h"
+    ("recovery.h", "while ((r = vwr_recover"): """
+        #include "vwr/recovery.h"
         void other_things(void);
-        int f(struct vwr_blk blk)
+        int f(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
         {
             int r;
+            @
+            return r;
+        }""",
+    ("request.h", "r = vwr_request_submit"): """
+        #include "vwr/request.h"
+        struct device_req { struct vwr_req req; };
+        int f(struct vwr_requestq *q, struct device_req *req, struct vwr_req **done)
+        {
+            int n, r;
             @
             return r;
         }""",
