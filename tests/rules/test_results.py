@@ -16,10 +16,21 @@ HIDDEN = ("queue_hot.h", "queue_split_hot.h", "queue_packed_hot.h", "queue_in_or
 
 # Inline functions that the runtime itself does not call, called.
 CALLS = """
+#include "vwr/blk_inline.h"
 #include "vwr/queue.h"
+int submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+int reap_inline(struct vwr_blk_requestq *q, struct vwr_blk_req **done);
 int add_as(struct vwr_queue *q, enum vwr_layout layout, const struct vwr_seg *seg, struct vwr_chain *chain);
 int post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain);
 int get_used_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain **chain);
+int submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return vwr_blk_submit_inline(q, r);
+}
+int reap_inline(struct vwr_blk_requestq *q, struct vwr_blk_req **done)
+{
+    return vwr_blk_reap_inline(q, done, 1);
+}
 int add_as(struct vwr_queue *q, enum vwr_layout layout, const struct vwr_seg *seg, struct vwr_chain *chain)
 {
     return vwr_queue_add_as(q, layout, seg, 1, 1, chain);
@@ -55,7 +66,7 @@ ELSEWHERE = {
 }
 # Fields that cannot hold these results where this function reads them: (function, field).
 NEVER = {
-    ("reason", "kind"): {-1, -2, -3, -4},  # of a probe and of an open that failed: this disk is open
+    ("recovery_reason", "kind"): {-1, -2, -3, -4},  # of a probe and of an open that failed: this disk is open
 }
 
 SMALL = """
