@@ -7,7 +7,7 @@
  * that pages are whole.
  */
 
-#define VBLK_PART_UNIT 4096u /* not the document's */
+#define VBLK_PART_UNIT 4096u /* not the specification's */
 
 /* What the backend and the budget have room for; something in any case. */
 static uint32_t vblk_part_bytes(const struct vwr_vblk *b)

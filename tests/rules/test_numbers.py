@@ -16,7 +16,7 @@ of runtime/ is refused if it is one of them and
 Not refused: numbers below 100 elsewhere, since counts, word widths and loop ends cannot be told
 from the document's small numbers; all ones (7, 0xff, 0xffffffff: 2^n - 1), which is how one
 writes "all bits" and "aligned"; what stands in a comment or in quotes; and a line with the comment
-`not the document's` where the number is the same by accident and the author says so.
+`not the specification's` where the number is the same by accident and the author says so.
 So a lone small number can still slip through, such as `queue = 2`: that is the reviewer's.
 """
 
@@ -27,7 +27,7 @@ import yaml
 from tree import ROOT, code, files, read
 
 LITERAL = r"(?<![\w.])(0[xX][0-9a-fA-F]+|\d+)([uUlL]*)(?![\w.])"
-EXCUSE = "not the document's"
+EXCUSE = "not the specification's"
 
 
 def integers(node):
@@ -109,7 +109,7 @@ REFUSED = {
     "    case 4:": "compared", "m = 0x20;": "hex", "n = 0x18;": "hex", "if (a == b && x == 2)": "compared",
 }
 FINE = ["i < 4u;", "x = y / 5;", "if (a && 4 < b)", "s & 0xffu", "n = 777;", "n = 513;", "/* at 0x70 */",
-        'say("512");', "n = 512; /* not the document's: a buffer of ours */", "y << 5", "x = 0x71;", "a = x512;",
+        'say("512");', "n = 512; /* not the specification's: a buffer of ours */", "y << 5", "x = 0x71;", "a = x512;",
         "if (n >= 2)", "x & 3u", "a || 4 > b",
         "x >> y % 24u & 1u", "sizeof(x) == 4"]
 

@@ -16,7 +16,17 @@ HIDDEN = ("queue_hot.h", "queue_split_hot.h", "queue_packed_hot.h", "queue_in_or
 
 # Inline functions that the runtime itself does not call, called.
 CALLS = """
-#include "vwr/queue.h"
+#include "vwr/blk_inline.h"
+int submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+int reap_inline(struct vwr_blk_requestq *q, struct vwr_blk_req **done);
+int submit_inline(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    return vwr_blk_submit_inline(q, r);
+}
+int reap_inline(struct vwr_blk_requestq *q, struct vwr_blk_req **done)
+{
+    return vwr_blk_reap_inline(q, done, 1);
+}
 int add_as(struct vwr_queue *q, enum vwr_layout layout, const struct vwr_seg *seg, struct vwr_chain *chain);
 int post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain);
 int get_used_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain **chain);

@@ -36,7 +36,7 @@ extern "C" {
 /* Of a buffer, a multiple of VWR_PORT_DMA_ALIGN: what travels at once. A message has room in it, with a name.
  */
 #ifndef VWR_CONSOLE_BYTES
-#define VWR_CONSOLE_BYTES 128u /* not the document's */
+#define VWR_CONSOLE_BYTES 128u /* not the specification's */
 #endif
 #define VWR_CONSOLE_NAME_BYTES 64u /* of a port's name, with the NUL that is put behind it */
 

@@ -16,8 +16,8 @@ extern "C" {
  *     RUNNING -> STOPPED -> RESETTING -> RUNNING
  *                             |   ^  |
  *                   no answer +---+  +-> DEAD (reset acknowledged, but it does not start)
- *                             +--------> LOST (no reset acknowledged, memory stays the device's;
- *                                              -> RUNNING or DEAD, if it acknowledges one late)
+ *                             +--------> LOST (no reset acknowledged: memory stays the device's,
+ *                                              -> RUNNING or DEAD if it acknowledges one late)
  *     RUNNING -> FREEZING -> FROZEN -> RESETTING -> RUNNING
  *
  * Context: the owner of all queues of the device.

@@ -11,7 +11,7 @@ extern "C" {
 
 /* Least memory, in bytes, that the test can be made with; more (some pages of it) shows more of vwr_port_dma.
  */
-#define VWR_SELFTEST_BYTES 256u /* not the document's: of ours */
+#define VWR_SELFTEST_BYTES 256u /* not the specification's: of ours */
 /* Its alignment: of the widest register access, and of what the port's cache hooks work on. */
 #define VWR_SELFTEST_ALIGN (VWR_PORT_DMA_ALIGN > 8u ? VWR_PORT_DMA_ALIGN : 8u)
 

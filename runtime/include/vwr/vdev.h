@@ -30,10 +30,10 @@ extern "C" {
  * by 4 KiB or a block of a disk, which are always done. The rest is served later, as vm->ops->again says
  * (vm.h). None of these numbers is the specification's.
  */
-#define VWR_VDEV_BUDGET 256u         /* not the document's */
-#define VWR_VDEV_BUDGET_BYTES 65536u /* not the document's */
+#define VWR_VDEV_BUDGET 256u         /* not the specification's */
+#define VWR_VDEV_BUDGET_BYTES 65536u /* not the specification's */
 #define VWR_VDEV_SEG_BYTES 32u
-#define VWR_VDEV_LEAST_BYTES 4096u  /* not the document's */
+#define VWR_VDEV_LEAST_BYTES 4096u  /* not the specification's */
 #define VWR_VDEV_VENDOR 0x52575256u /* VendorID, if nothing else is said: "VRWR" */
 #define VWR_VDEV_ALLOWED_WORDS (VWR_MMIO_CONFIG / 4u)
 #define VWR_VDEV_QUEUE_SIZE_MAX VWR_SPLIT_RING_SIZE_MAX
