@@ -47,7 +47,7 @@ static void blk_take_back(struct vwr_recovery *v)
     struct vwr_blk *const b = blk_of(v);
 
     for (unsigned i = 0; i < b->queue_count; i++)
-        vwr_request_take_back(blk_requests(b, i), v->reason);
+        vwr_request_take_back(blk_requests(b, i), v->cause);
 }
 
 static int blk_agree(struct vwr_recovery *v)

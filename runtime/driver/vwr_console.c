@@ -196,7 +196,7 @@ static void console_take_back(struct vwr_recovery *v)
 
     for (unsigned n = 0; (p = console_pair(c, n)) != NULL; n++) {
         (void)vwr_receive_reclaim(&p->receive);
-        vwr_request_take_back(&p->transmit, v->reason);
+        vwr_request_take_back(&p->transmit, v->cause);
         vwr_console_forget(p);
         if (n >= c->ports)
             vwr_request_give_back(&p->transmit);

@@ -32,8 +32,8 @@ static int recovery_reason(const struct vwr_recovery *v, const struct vwr_recove
 
 static int recovery_begin(struct vwr_recovery *v, const struct vwr_recovery_class *cls, enum vwr_stage stage)
 {
-    if (v->reason == VWR_OK)
-        v->reason = stage == VWR_STAGE_FREEZING ? VWR_ERESET : recovery_reason(v, cls);
+    if (v->cause == VWR_OK)
+        v->cause = stage == VWR_STAGE_FREEZING ? VWR_ERESET : recovery_reason(v, cls);
     cls->stop(v);
     return recovery_begin_reset(v, stage);
 }
@@ -108,7 +108,7 @@ static int recovery_start(struct vwr_recovery *v, const struct vwr_recovery_clas
         return recovery_retry(v, cls, VWR_STAGE_DEAD);
     v->tries = 0;
     v->stage = VWR_STAGE_RUNNING;
-    v->reason = VWR_OK;
+    v->cause = VWR_OK;
     cls->resume(v);
     return VWR_OK;
 }

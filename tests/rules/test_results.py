@@ -65,7 +65,7 @@ ELSEWHERE = {
 }
 # Fields that cannot hold these results where this function reads them: (function, field).
 NEVER = {
-    ("reason", "kind"): {-1, -2, -3, -4},  # of a probe and of an open that failed: this disk is open
+    ("recovery_reason", "kind"): {-1, -2, -3, -4},  # of a probe and of an open that failed: this disk is open
 }
 
 SMALL = """

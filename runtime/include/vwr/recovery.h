@@ -44,18 +44,18 @@ struct vwr_recovery_class {
     bool (*is_stopped)(const struct vwr_recovery *v); /* true if a queue is */
     int (*reason)(const struct vwr_recovery *v);      /* why: as the first queue has it that knows, or VWR_OK */
     void (*stop)(struct vwr_recovery *v);             /* stops each queue, VWR_ERESET */
-    void (*take_back)(struct vwr_recovery *v);        /* the reset is acknowledged; v->reason is why */
+    void (*take_back)(struct vwr_recovery *v);        /* the reset is acknowledged; v->cause is why */
     int (*agree)(struct vwr_recovery *v);             /* on features: vwr_dev_agree */
     int (*configure)(struct vwr_recovery *v);         /* VWR_EBUSY: once more; VWR_ERESET: reset, then agree anew */
     int (*start)(struct vwr_recovery *v);             /* a queue a call, then DRIVER_OK; VWR_EBUSY: call again */
     void (*resume)(struct vwr_recovery *v);           /* it runs */
-    void (*give_back)(struct vwr_recovery *v);        /* it is given up: requests go back with v->reason */
+    void (*give_back)(struct vwr_recovery *v);        /* it is given up: requests go back with v->cause */
 };
 
 /* The first member of a class's device, zeroed, with `dev` set. */
 struct vwr_recovery {
     struct vwr_dev *dev;
-    int reason; /* why the device is stopped */
+    int cause; /* why the device is stopped: a result */
     /* private */
     uint8_t stage; /* enum vwr_stage; see vwr_recovery_stage */
     uint8_t step;
