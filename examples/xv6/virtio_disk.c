@@ -55,7 +55,8 @@ static void fail(int result)
 void virtio_disk_init(void)
 {
     static struct vwr_blk_options options = {
-        .request = {.requests = REQUESTS, .segments = 2, .spin = 1, .replay = &vwr_blk_replay, .waiter = &threads}};
+        .request = {
+            .requests = REQUESTS, .segments = 2, .spin = 1, .replay = &vwr_blk_replay, .waiter = &threads}};
     const struct vwr_queue_memory memory = {disk.shared, sizeof disk.shared, disk.own, sizeof disk.own, RING};
     int r;
 

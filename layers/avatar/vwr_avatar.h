@@ -18,8 +18,9 @@
 
 /* Segments of a transfer: header and status have a descriptor each. */
 #define VWR_AVATAR_SEGMENTS_OF_QUEUE (VIRTIO_QUEUE_SIZE - 2)
-#define VWR_AVATAR_SEGMENTS \
-    (VWR_AVATAR_SEGMENTS_OF_QUEUE < VWR_REQUEST_SEGMENTS ? VWR_AVATAR_SEGMENTS_OF_QUEUE : VWR_REQUEST_SEGMENTS)
+#define VWR_AVATAR_SEGMENTS                                                             \
+    (VWR_AVATAR_SEGMENTS_OF_QUEUE < VWR_REQUEST_SEGMENTS ? VWR_AVATAR_SEGMENTS_OF_QUEUE \
+                                                         : VWR_REQUEST_SEGMENTS)
 
 VWR_STATIC_ASSERT(VIRTIO_MAX_DEVICES >= 1, "VIRTIO_MAX_DEVICES: at least 1");
 VWR_STATIC_ASSERT(VIRTIO_QUEUE_SIZE >= 4 && (VIRTIO_QUEUE_SIZE & (VIRTIO_QUEUE_SIZE - 1)) == 0,

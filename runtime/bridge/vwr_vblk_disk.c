@@ -16,7 +16,6 @@
  * All but the calls of the backend, service and deliver is done with the lock of the real disk.
  */
 
-
 #define BATCH 16         /* requests that are reaped at once */
 #define ONCE (BATCH + 1) /* more than a reap can take */
 
@@ -235,12 +234,12 @@ static void advance(struct vwr_vblk_disk_slot *lead, uint32_t bytes)
 /* A guest's pieces are parts for the driver, as they lie there. */
 static const struct vwr_vec *parts_of(const struct vwr_vblk_req *r)
 {
-    VWR_STATIC_ASSERT(
-        sizeof(struct vwr_vec) == sizeof(struct vwr_vseg) &&
-            sizeof(((struct vwr_vec *)0)->bytes) == sizeof(((struct vwr_vseg *)0)->len) &&
-            __builtin_offsetof(struct vwr_vec, p) == __builtin_offsetof(struct vwr_vseg, at) &&
-            __builtin_offsetof(struct vwr_vec, bytes) == __builtin_offsetof(struct vwr_vseg, len),
-        "one layout for both");
+    VWR_STATIC_ASSERT(sizeof(struct vwr_vec) == sizeof(struct vwr_vseg) &&
+                          sizeof(((struct vwr_vec *)0)->bytes) == sizeof(((struct vwr_vseg *)0)->len) &&
+                          __builtin_offsetof(struct vwr_vec, p) == __builtin_offsetof(struct vwr_vseg, at) &&
+                          __builtin_offsetof(struct vwr_vec, bytes) ==
+                              __builtin_offsetof(struct vwr_vseg, len),
+                      "one layout for both");
     return (const struct vwr_vec *)(const void *)r->seg;
 }
 

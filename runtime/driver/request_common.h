@@ -9,11 +9,13 @@
 /* Between the files of the request engine. */
 
 #define REQUEST_CHECKS 16u /* of the clock, and of a silent device's status, until a deadline */
-#define REQUEST_CHECK_POLLS 65536u /* not the specification's: polls after which a silent device's status is read */
+#define REQUEST_CHECK_POLLS \
+    65536u /* not the specification's: polls after which a silent device's status is read */
 
 /* vwr_request_reap.c */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
-/* What a call answers: the device was given up by its owner; or a recovery has set up this queue, and not all. */
+/* What a call answers: the device was given up by its owner; or a recovery has set up this queue, and not
+ * all. */
 int vwr_request_not_live(struct vwr_requestq *q);
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
 

@@ -4,7 +4,7 @@
 
 /* A disk from open to close, and what it says of itself. Section: Block Device. */
 
-#define BLK_BLOCK_MAX 65536u /* not the specification's: bytes; a larger block size cannot be */
+#define BLK_BLOCK_MAX 65536u      /* not the specification's: bytes; a larger block size cannot be */
 #define BLK_SEGMENT_MAX 67108864u /* bytes; more does no good, and the sum of a request stays below 2^32 */
 
 static const struct vwr_features blk_wanted = {
@@ -107,7 +107,8 @@ static int blk_add_queue(struct vwr_blk *b, unsigned index)
     struct vwr_requestq *const q = &blk_set_queue(b, index)->requests;
     const struct vwr_queue_memory *const m = index == 0 ? &b->memory : &b->options.more[index - 1].memory;
     const size_t slots = vwr_request_shared_bytes(&vwr_blk_class, &b->options.request);
-    int r = vwr_dev_add_queue(b->dev, VWR_BLK_QUEUE_REQUESTQ + index, &q->queue, m, slots + VWR_BLK_SMALL_BYTES);
+    int r =
+        vwr_dev_add_queue(b->dev, VWR_BLK_QUEUE_REQUESTQ + index, &q->queue, m, slots + VWR_BLK_SMALL_BYTES);
 
     if (r != VWR_OK)
         return r;

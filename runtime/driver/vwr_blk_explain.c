@@ -64,7 +64,8 @@ static const struct vwr_blk_requestq *blk_explain_find_queue(const struct vwr_bl
     for (unsigned i = b->queue_count; i-- > 0;) {
         const struct vwr_blk_requestq *const q = i == 0 ? &b->first : b->options.more[i - 1].queue;
 
-        if (q->requests.fault.kind != VWR_FAULT_NONE && (q->requests.stopped_by != VWR_OK || found->requests.stopped_by == VWR_OK))
+        if (q->requests.fault.kind != VWR_FAULT_NONE &&
+            (q->requests.stopped_by != VWR_OK || found->requests.stopped_by == VWR_OK))
             found = q;
     }
     return found;
@@ -79,5 +80,6 @@ size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
 {
     const struct vwr_blk_requestq *const q = blk_explain_find_queue(b);
 
-    return blk_explain(b, q, b->dev->fault.kind != VWR_FAULT_NONE ? &b->dev->fault : &q->requests.fault, text, bytes);
+    return blk_explain(b, q, b->dev->fault.kind != VWR_FAULT_NONE ? &b->dev->fault : &q->requests.fault, text,
+                       bytes);
 }

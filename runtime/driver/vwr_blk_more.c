@@ -5,8 +5,8 @@
 /* Calls that wait, beyond reading and writing one buffer; and what the configuration lets change. */
 
 /* Reads or writes segments, in as many requests as it takes. */
-static int blk_transfer_vecs(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
-                          unsigned count, uint32_t type)
+static int blk_transfer_vecs(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs, unsigned count,
+                             uint32_t type)
 {
     uint64_t bytes = 0;
     int n;
@@ -16,8 +16,7 @@ static int blk_transfer_vecs(struct vwr_blk *b, uint64_t sector, const struct vw
     for (unsigned i = 0; i < count; i++) {
         if (vecs[i].bytes == 0)
             return VWR_EINVAL;
-        if ((((uintptr_t)vecs[i].p & (VWR_PORT_DMA_ALIGN - 1u)) | vecs[i].bytes % VWR_BLK_SECTOR_BYTES) !=
-            0)
+        if ((((uintptr_t)vecs[i].p & (VWR_PORT_DMA_ALIGN - 1u)) | vecs[i].bytes % VWR_BLK_SECTOR_BYTES) != 0)
             return VWR_EALIGN;
         bytes += vecs[i].bytes;
     }

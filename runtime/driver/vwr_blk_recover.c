@@ -87,9 +87,9 @@ static void blk_give_back(struct vwr_recovery *v)
         vwr_request_give_back(blk_requests(b, i));
 }
 
-static const struct vwr_recovery_class blk_recovery = {blk_is_stopped, blk_reason,    blk_stop,  blk_take_back,
-                                                    blk_agree,      blk_configure, blk_start, blk_resume,
-                                                    blk_give_back};
+static const struct vwr_recovery_class blk_recovery = {blk_is_stopped, blk_reason, blk_stop,
+                                                       blk_take_back,  blk_agree,  blk_configure,
+                                                       blk_start,      blk_resume, blk_give_back};
 
 enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
 {

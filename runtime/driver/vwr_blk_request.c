@@ -2,12 +2,14 @@
 #include "blk_common.h"
 #include "vwr/blk_inline.h"
 
-/* Requests of a disk: what can be wrong with one is found here, before the device is asked; and what came back. */
+/* Requests of a disk: what can be wrong with one is found here, before the device is asked; and what came
+ * back. */
 
 /* Does this disk, with these features, have requests of the type? */
 static int blk_check_type(const struct vwr_blk *b, const struct vwr_request *row)
 {
-    const int result = vwr_blk_check_type(row, vwr_dev_is_legacy(b->dev), &b->dev->offered, &b->dev->config.features);
+    const int result =
+        vwr_blk_check_type(row, vwr_dev_is_legacy(b->dev), &b->dev->offered, &b->dev->config.features);
 
     if (result != VWR_OK)
         return row == NULL ? VWR_EINVAL : result;
@@ -31,8 +33,8 @@ static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *
 }
 
 /* Ranges that the caller has described, in the device's byte order. */
-static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit, uint32_t type,
-                                       const struct vwr_vec *vec, uint32_t *ranges)
+static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit,
+                                       uint32_t type, const struct vwr_vec *vec, uint32_t *ranges)
 {
     const bool legacy = vwr_dev_is_legacy(b->dev);
     const struct vwr_blk_discard_write_zeroes *const range = vec->p;
@@ -44,7 +46,8 @@ static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr
         int result = blk_check_range(b, limit, type, vwr_guest64(legacy, range[i].sector),
                                      vwr_guest32(legacy, range[i].num_sectors));
 
-        if (result == VWR_OK && vwr_blk_check_range_flags(type, vwr_guest32(legacy, range[i].flags)) != VWR_OK)
+        if (result == VWR_OK &&
+            vwr_blk_check_range_flags(type, vwr_guest32(legacy, range[i].flags)) != VWR_OK)
             result = VWR_EINVAL;
         if (result == VWR_OK && ++*ranges > limit->segments)
             result = VWR_ESEGMENTS;
@@ -54,7 +57,8 @@ static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr
     return VWR_OK;
 }
 
-static int blk_check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit, const struct vwr_blk_req *r)
+static int blk_check_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit,
+                            const struct vwr_blk_req *r)
 {
     uint32_t ranges = 0;
     int result = VWR_OK;
@@ -135,8 +139,7 @@ static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, stru
 
     shared->range.sector = vwr_guest64(legacy, r->sector);
     shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
-    shared->range.flags =
-        vwr_guest32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
+    shared->range.flags = vwr_guest32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
     r->req.vec.p = &shared->range;
     r->req.vec.bytes = sizeof(shared->range);
     r->req.bytes = sizeof(shared->range);
@@ -269,22 +272,26 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     }
 }
 
-static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
+                                           unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED);
 }
 
-static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
+                                             unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT_IN_ORDER);
 }
 
-static VWR_OUT_OF_LINE int blk_reap_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_packed_in_order(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
+                                                    unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_PACKED_IN_ORDER);
 }
 
-static VWR_OUT_OF_LINE int blk_reap_stopped(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+static VWR_OUT_OF_LINE int blk_reap_stopped(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
+                                            unsigned budget)
 {
     return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_STOPPED);
 }

@@ -30,7 +30,8 @@ int vwr_blk_zone_report(struct vwr_blk *b, uint64_t sector, struct vwr_blk_zone_
     written = b->req.req.written / sizeof(report->zones[0]);
     zones = vwr_le64_to_cpu(*(volatile vwr_le64 *)&report->nr_zones);
     if (written == 0 && zones == 0) /* not even the zone that has the sector */
-        return vwr_request_note(&b->first.requests, VWR_FAULT_REQUEST_STATUS, VWR_BLK_T_ZONE_REPORT, b->req.status);
+        return vwr_request_note(&b->first.requests, VWR_FAULT_REQUEST_STATUS, VWR_BLK_T_ZONE_REPORT,
+                                b->req.status);
     if (written == 0) /* it does not say how much it has written, as QEMU 7.2 does not in a packed ring */
         written = room;
     return (int)(zones < written - 1 ? zones : written - 1);
@@ -64,7 +65,7 @@ int vwr_blk_zone_reset_all(struct vwr_blk *b)
 int vwr_blk_zone_append(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count, uint64_t *at)
 {
     int r = blk_zone_request(b, VWR_BLK_T_ZONE_APPEND, sector, (void *)(uintptr_t)buffer,
-                    (size_t)count * VWR_BLK_SECTOR_BYTES);
+                             (size_t)count * VWR_BLK_SECTOR_BYTES);
 
     if (r == VWR_OK)
         *at = b->req.append_sector;

@@ -39,7 +39,8 @@ static int recovery_begin(struct vwr_recovery *v, const struct vwr_recovery_clas
 }
 
 /* A reset has not been answered, or the device does not start: once more, or it is given up. */
-static int recovery_retry(struct vwr_recovery *v, const struct vwr_recovery_class *cls, enum vwr_stage otherwise)
+static int recovery_retry(struct vwr_recovery *v, const struct vwr_recovery_class *cls,
+                          enum vwr_stage otherwise)
 {
     if (++v->tries < VWR_RECOVERY_TRIES)
         return recovery_begin(v, cls, (enum vwr_stage)v->stage);

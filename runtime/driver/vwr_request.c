@@ -2,9 +2,9 @@
 #include "request_common.h"
 
 /*
- * Requests go to the device and come back. Each has a slot: its header and answer, and a table, in shared memory; a
- * chain and its description in driver-private memory. A request of one segment, which is nearly every one, goes
- * through the slot's bound chain; others are described anew.
+ * Requests go to the device and come back. Each has a slot: its header and answer, and a table, in shared
+ * memory; a chain and its description in driver-private memory. A request of one segment, which is nearly
+ * every one, goes through the slot's bound chain; others are described anew.
  */
 
 void vwr_request_set_defaults(struct vwr_request_options *options)
@@ -22,18 +22,21 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
 }
 
 /* Bytes of a slot's shared memory: those of the class, then a table. */
-static size_t request_slot_bytes(const struct vwr_request_class *cls, const struct vwr_request_options *options)
+static size_t request_slot_bytes(const struct vwr_request_class *cls,
+                                 const struct vwr_request_options *options)
 {
     return VWR_REQUEST_SLOT_BYTES((size_t)cls->shared_bytes, options->segments);
 }
 
-size_t vwr_request_shared_bytes(const struct vwr_request_class *cls, const struct vwr_request_options *options)
+size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
+                                const struct vwr_request_options *options)
 {
     return options->requests * request_slot_bytes(cls, options);
 }
 
 /* What stays the same in each request of the slot: header, data of some length, answer. */
-static void request_describe_slot(const struct vwr_request_class *cls, struct vwr_request_slot *s, uint64_t addr)
+static void request_describe_slot(const struct vwr_request_class *cls, struct vwr_request_slot *s,
+                                  uint64_t addr)
 {
     s->seg[0].addr = addr;
     s->seg[0].len = cls->header;
@@ -43,7 +46,8 @@ static void request_describe_slot(const struct vwr_request_class *cls, struct vw
 }
 
 /* Memory of a queue is contiguous for the device and aligned, so that a table of it is always right. */
-static void request_setup_slot(struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared, size_t bytes)
+static void request_setup_slot(struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared,
+                               size_t bytes)
 {
     const size_t at = q->cls->shared_bytes;
     size_t run;
@@ -64,8 +68,8 @@ int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
     if (count > 1) {
         if (m->own_bytes < VWR_REQUEST_OWN_BYTES((size_t)m->size, count))
             return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_MEMORY, vwr_queue_index(&q->queue), q->queue.size);
-        q->slots =
-            (struct vwr_request_slot *)(void *)((uint8_t *)m->own + VWR_REQUEST_OWN_BYTES((size_t)m->size, 0));
+        q->slots = (struct vwr_request_slot *)(void *)((uint8_t *)m->own +
+                                                       VWR_REQUEST_OWN_BYTES((size_t)m->size, 0));
     }
     vwr_zero(q->slots, count * sizeof(*q->slots));
     for (unsigned i = 0; i < count; i++) {
@@ -120,7 +124,8 @@ struct request_walk {
     uint64_t filled; /* bytes described */
 };
 
-/* The next segment: as long as the memory is contiguous for the device, and the device takes it. 0: no address. */
+/* The next segment: as long as the memory is contiguous for the device, and the device takes it. 0: no
+ * address. */
 static uint32_t request_next_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
                                      const struct vwr_req *r, struct request_walk *w, struct vwr_seg *seg)
 {
@@ -146,9 +151,9 @@ static uint32_t request_next_segment(const struct vwr_requestq *q, struct vwr_re
 }
 
 /*
- * Describes the data of a request from r->offset on in seg[0 .. ). If that is not all, and it need not be, then a
- * multiple of the class's block. Answers the segments; VWR_EINVAL if the port cannot translate, VWR_ESEGMENTS if
- * they are too many.
+ * Describes the data of a request from r->offset on in seg[0 .. ). If that is not all, and it need not be,
+ * then a multiple of the class's block. Answers the segments; VWR_EINVAL if the port cannot translate,
+ * VWR_ESEGMENTS if they are too many.
  */
 static int request_describe(const struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
                             struct vwr_seg *seg)

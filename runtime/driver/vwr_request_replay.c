@@ -4,8 +4,8 @@
 /* Requests are sent again after a recovery: reached through options->replay alone. */
 
 /*
- * Some may have been carried out already, which the class knows; what a call that has ended had asked for is of no use
- * any more; and a device that answers resets only would be asked for ever.
+ * Some may have been carried out already, which the class knows; what a call that has ended had asked for is
+ * of no use any more; and a device that answers resets only would be asked for ever.
  */
 static bool request_may_replay(const struct vwr_requestq *q, const struct vwr_req *r)
 {

@@ -4,7 +4,8 @@
 /* Waiting for a request: a bounded poll, then sleeps. */
 
 #define REQUEST_SLEEP_US 10000u /* longest sleep; then the clock and the device are checked */
-#define REQUEST_CUT_SHORT 8u    /* a sleep in which the device has interrupted counts for this part of its time */
+#define REQUEST_CUT_SHORT \
+    8u /* a sleep in which the device has interrupted counts for this part of its time */
 
 /*
  * Sleeps, if that can be done, until something may have come. Answers how long, in microseconds, as far as

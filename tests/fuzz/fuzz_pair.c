@@ -110,7 +110,8 @@ static void open_disk(void)
 {
     const uint8_t how = input_u8(&pair.in);
     const uint8_t avoid = input_u8(&pair.in);
-    struct vwr_blk_options o = {.request.timeout_us = 2000, .request.requests = REQUESTS, .request.segments = 3, .request.spin = 10};
+    struct vwr_blk_options o = {
+        .request.timeout_us = 2000, .request.requests = REQUESTS, .request.segments = 3, .request.spin = 10};
     struct vwr_queue_memory m;
 
     lend(&m, 0, (uint16_t)(1 + how % SIZE));

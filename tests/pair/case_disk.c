@@ -70,7 +70,8 @@ static void check_counters(unsigned requests)
         CHECK_NUMBER(vwr_vqueue_in_flight(v), 0);
         CHECK_NUMBER(vwr_queue_in_flight(&q->requests.queue), 0);
         CHECK_NUMBER(q->requests.queue.stats.clamped, 0);
-        CHECK_NUMBER(q->stats.io_errors + q->stats.unsupported + q->stats.protocol + q->requests.stats.timeouts, 0);
+        CHECK_NUMBER(
+            q->stats.io_errors + q->stats.unsupported + q->stats.protocol + q->requests.stats.timeouts, 0);
         sum += v->stats.chains;
     }
     CHECK_NUMBER(sum, requests);
@@ -215,7 +216,8 @@ void case_reset(unsigned kind, unsigned scale)
 static void check_sector(struct vwr_blk_req *r)
 {
     CHECK_NUMBER(r->req.result, VWR_OK);
-    CHECK(memcmp(r->req.vec.p, disk_bytes(&disk) + r->sector * VWR_BLK_SECTOR_BYTES, VWR_BLK_SECTOR_BYTES) == 0);
+    CHECK(memcmp(r->req.vec.p, disk_bytes(&disk) + r->sector * VWR_BLK_SECTOR_BYTES, VWR_BLK_SECTOR_BYTES) ==
+          0);
     memset(r->req.vec.p, GUEST_POISON, VWR_BLK_SECTOR_BYTES);
 }
 

@@ -68,8 +68,9 @@ static void *own(void *arg)
         if (!fail_once(o, q))
             return NULL;
     /* it gives up, as at a deadline: its queue is stopped, and FAILED is set in the device's status */
-    CHECK_NUMBER(vwr_request_stop(&q->requests, vwr_request_give_up(&q->requests, VWR_FAULT_REQUEST_TIMEOUT, 0, 0)),
-                 VWR_ETIMEOUT);
+    CHECK_NUMBER(
+        vwr_request_stop(&q->requests, vwr_request_give_up(&q->requests, VWR_FAULT_REQUEST_TIMEOUT, 0, 0)),
+        VWR_ETIMEOUT);
     CHECK_NUMBER(vwr_blk_reap(q, &done, 1), VWR_EFAILED);
     return NULL;
 }

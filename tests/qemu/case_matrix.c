@@ -123,7 +123,8 @@ static void report(const struct disk *d, const struct cell *c, unsigned requests
     uintptr_t most = 0;
 
     for (unsigned i = 0; i < c->queues; i++) {
-        const struct vwr_queue_stats *const s = &vwr_blk_get_queue((struct vwr_blk *)&d->blk, i)->requests.queue.stats;
+        const struct vwr_queue_stats *const s =
+            &vwr_blk_get_queue((struct vwr_blk *)&d->blk, i)->requests.queue.stats;
 
         kicks += s->kicks;
         most = s->flight_most > most ? s->flight_most : most;

@@ -385,7 +385,8 @@ static void break_many(unsigned slot)
 static void expect_trouble(struct crowd *c, void (*hook)(unsigned slot))
 {
     bus_patience(false);
-    c->d.blk.options.request.timeout_us = c->setup.legacy ? 50000 : 1000000; /* a modern device says it long before */
+    c->d.blk.options.request.timeout_us =
+        c->setup.legacy ? 50000 : 1000000; /* a modern device says it long before */
     bus_before_notify(hook);
 }
 

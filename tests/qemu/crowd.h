@@ -25,9 +25,9 @@
 
 struct crowd_setup {
     bool legacy;
-    unsigned kind;  /* of queue (disk.h) */
+    unsigned kind;                   /* of queue (disk.h) */
     const struct vwr_replay *replay; /* NULL: requests are returned */
-    uint8_t queues; /* 1 or 2 */
+    uint8_t queues;                  /* 1 or 2 */
     const char *drive;
 };
 

@@ -70,6 +70,24 @@ AROUND = {
             @
             return result;
         }""",
+    ("recovery.h", "while ((r = vwr_recover"): """
+        #include "vwr/recovery.h"
+        void other_things(void);
+        int f(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+        {
+            int r;
+            @
+            return r;
+        }""",
+    ("request.h", "r = vwr_request_submit"): """
+        #include "vwr/request.h"
+        struct device_req { struct vwr_req req; };
+        int f(struct vwr_requestq *q, struct device_req *req, struct vwr_req **done)
+        {
+            int n, r;
+            @
+            return r;
+        }""",
     ("blk_queue.h", "static struct vwr_blk_req"): """
         #include "vwr/blk.h"
         int f(struct vwr_blk_requestq *q, struct vwr_blk_req **done, uint64_t sector, void *buffer, size_t bytes)
@@ -86,26 +104,6 @@ AROUND = {
             uint32_t seen;
             int n;
             @
-        }""",
-    ("recovery.h", "while ((r = vwr_recover"): """
-        #include "vwr/recovery.h"
-        void other_things(void);
-        int f(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
-        {
-            int r;
-            @
-            return r;
-        }""",
-    ("request.h", "r = vwr_request_submit"): """
-        #include "vwr/request.h"
-        struct one {
-            struct vwr_req req;
-        };
-        int f(struct vwr_requestq *q, struct one *req, struct vwr_req **done)
-        {
-            int n, r;
-            @
-            return r;
         }""",
     ("port_defaults.h", "static inline void vwr_port_relax"): "@",
     ("trace.h", "extern struct vwr_trace"): '#include "vwr/base.h"\n@',

@@ -45,8 +45,8 @@ static void check_status(struct fake *f, uint32_t value)
 }
 
 /*
- * The owner of one queue has given up: owners of other queues, and an interrupt handler, find FAILED when they poll
- * the status, and go on until then.
+ * The owner of one queue has given up: owners of other queues, and an interrupt handler, find FAILED when
+ * they poll the status, and go on until then.
  */
 static uint32_t failed_is_unknown(const struct fake *f, const struct vwr_register *r)
 {

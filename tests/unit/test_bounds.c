@@ -362,7 +362,7 @@ static void looks_at_the_status_now_and_then(struct world *w, const struct forma
 /* ---- pieces of a request ---- */
 
 #define PIECE_MAX \
-    67108864u /* bytes: blk.h has no limit, the driver has this one, which is not the document's */
+    67108864u /* bytes: blk.h has no limit, the driver has this one, which is not the specification's */
 
 static uint64_t translate_anything(const void *p, size_t n, size_t *run)
 {

@@ -24,7 +24,8 @@ struct kind {
     const struct vwr_replay *replay; /* NULL: requests are returned */
 };
 
-/* The owner of another queue finds that the device was given up: within as many polls as there are to a status poll. */
+/* The owner of another queue finds that the device was given up: within as many polls as there are to a
+ * status poll. */
 static void found_by_the_others(struct disk *d)
 {
     for (unsigned k = 1; k < d->shape.queues; k++) {
@@ -222,8 +223,7 @@ static void several_queues(struct world *w, const struct format *f, const void *
         assert_int_equal(d->done_count, 5);
         for (unsigned n = 0; n < 5; n++) {
             assert_ptr_equal(d->done[n], &d->req[5 * i + n]);
-            assert_int_equal(d->done[n]->req.result,
-                             k->replay != NULL ? VWR_OK : reason_results[k->reason]);
+            assert_int_equal(d->done[n]->req.result, k->replay != NULL ? VWR_OK : reason_results[k->reason]);
         }
     }
     disk_is_idle(d);

@@ -337,7 +337,8 @@ static int probe(struct guest *g)
 
 int stage_try_open(struct guest *g, unsigned queues, unsigned requests)
 {
-    struct vwr_blk_options o = {.request.requests = (uint16_t)requests, .request.segments = STAGE_SEGS, .more = g->more};
+    struct vwr_blk_options o = {
+        .request.requests = (uint16_t)requests, .request.segments = STAGE_SEGS, .more = g->more};
     int r;
 
     if (g->ring.shared == NULL) {

@@ -797,7 +797,8 @@ static void queue_reset_at(const struct kind *k, unsigned at)
     else
         answer_all(); /* both have come back, and nobody has heard of it */
     stage_enter(g);
-    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue), VWR_OK);
+    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue),
+                     VWR_OK);
     stage_leave();
     stage.meanwhile = NULL;
     answer_all();

@@ -55,8 +55,10 @@ static struct vwr_queue_memory ring(struct inside *in, unsigned i, uint16_t size
 
 static void open_disk(struct inside *in)
 {
-    const struct vwr_blk_options o = {
-        .request.requests = INSIDE_REQUESTS, .request.segments = INSIDE_PIECES, .more = &in->more, .more_count = 1};
+    const struct vwr_blk_options o = {.request.requests = INSIDE_REQUESTS,
+                                      .request.segments = INSIDE_PIECES,
+                                      .more = &in->more,
+                                      .more_count = 1};
 
     probe(in, DISK);
     CHECK_NUMBER(vwr_blk_open(&in->disk, &in->mmio[DISK].dev, &in->memory[0], &o), VWR_OK);

@@ -87,16 +87,16 @@ struct vwr_blk_more {
 
 /* May be NULL in vwr_blk_open; a field of 0 is the default. It is copied; what it points at is not. */
 struct vwr_blk_options {
-    struct vwr_features need;  /* VWR_EFEATURE without them */
-    struct vwr_features avoid; /* not taken although offered */
+    struct vwr_features need;           /* VWR_EFEATURE without them */
+    struct vwr_features avoid;          /* not taken although offered */
     struct vwr_request_options request; /* deadline, requests at once, segments, replay, sleeping */
     uint8_t more_count;                 /* queues besides the first; the device may have fewer */
     const struct vwr_blk_more *more;
     /*
-     * Called at the end of vwr_blk_config_changed and vwr_blk_recover, with options.request.replay also within a call
-     * that waits, when the capacity is another one: b->info has it. May call all of blk_queue.h, and
-     * vwr_blk_recover, which has nothing to do; a call of blk.h that waits answers VWR_EFAILED within one
-     * that waits. Not vwr_blk_close.
+     * Called at the end of vwr_blk_config_changed and vwr_blk_recover, with options.request.replay also
+     * within a call that waits, when the capacity is another one: b->info has it. May call all of
+     * blk_queue.h, and vwr_blk_recover, which has nothing to do; a call of blk.h that waits answers
+     * VWR_EFAILED within one that waits. Not vwr_blk_close.
      */
     void (*resized)(struct vwr_blk *b, uint64_t sectors_before, void *context);
     void *context;
@@ -139,14 +139,13 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * Reads or writes `count` sectors from `sector` on. The buffer has count * 512 bytes, aligned to
  * VWR_PORT_DMA_ALIGN, need not be contiguous for the device, and is the disk's for the call; after
  * VWR_ETIMEOUT, VWR_EBADRING, VWR_ENEEDSRESET and VWR_EGONE until vwr_blk_close answers VWR_OK, or
- * at once where vwr_blk_get_stage says VWR_STAGE_RUNNING. With options.request.replay and one queue these come
- * after options.request.replays recoveries, each of a deadline and a few resets.
- * A large transfer is several requests: after an error some sectors may have been transferred.
- * VWR_EINVAL: count 0, or a segment that the port cannot translate; VWR_ERANGE: beyond the end;
- * VWR_EALIGN: buffer, or not whole blocks; VWR_EROFS; VWR_EIO: the device's I/O error, the disk
- * stays usable; VWR_EUNSUPP; VWR_EPROTO: status byte not in the document; VWR_EFAILED: stopped
- * by an earlier error; VWR_EFULL: its queue has no room, and no request in flight whose end would
- * make some; and as vwr_blk_wait.
+ * at once where vwr_blk_get_stage says VWR_STAGE_RUNNING. With options.request.replay and one queue these
+ * come after options.request.replays recoveries, each of a deadline and a few resets. A large transfer is
+ * several requests: after an error some sectors may have been transferred. VWR_EINVAL: count 0, or a segment
+ * that the port cannot translate; VWR_ERANGE: beyond the end; VWR_EALIGN: buffer, or not whole blocks;
+ * VWR_EROFS; VWR_EIO: the device's I/O error, the disk stays usable; VWR_EUNSUPP; VWR_EPROTO: status byte not
+ * in the document; VWR_EFAILED: stopped by an earlier error; VWR_EFULL: its queue has no room, and no request
+ * in flight whose end would make some; and as vwr_blk_wait.
  */
 VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count);
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);
@@ -208,10 +207,11 @@ static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsi
 enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b);
 
 /*
- * A step of bringing a stopped disk back, as vwr_recover: resets the device, and when it has acknowledged that and
- * been started anew, takes back the requests that were in flight: they come with reap and the reason, or with
- * options.request.replay are sent again in the order of their submission, appends to zones excepted.
- * Does not wait; context: the owner of all queues of the disk, which may be a timer or an interrupt handler.
+ * A step of bringing a stopped disk back, as vwr_recover: resets the device, and when it has acknowledged
+ * that and been started anew, takes back the requests that were in flight: they come with reap and the
+ * reason, or with options.request.replay are sent again in the order of their submission, appends to zones
+ * excepted. Does not wait; context: the owner of all queues of the disk, which may be a timer or an interrupt
+ * handler.
  */
 VWR_MUST_CHECK int vwr_blk_recover(struct vwr_blk *b);
 extern const struct vwr_replay vwr_blk_replay; /* for options.request.replay */

@@ -9,17 +9,19 @@ extern "C" {
 #endif
 
 /*
- * Submit and reap of a disk, inline, for a program in which they are worth their size: the same as vwr_blk_submit
- * and vwr_blk_reap, which are these functions out of line. Reads and writes of one segment are the fast path; whatever
- * else a request can be goes to vwr_blk_submit_slow.
+ * Submit and reap of a disk, inline, for a program in which they are worth their size: the same as
+ * vwr_blk_submit and vwr_blk_reap, which are these functions out of line. Reads and writes of one segment are
+ * the fast path; whatever else a request can be goes to vwr_blk_submit_slow.
  */
 
 VWR_COLD int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
-VWR_COLD int vwr_blk_finish_other(struct vwr_blk_requestq *q, struct vwr_blk_req *r, struct vwr_blk_shared *shared);
+VWR_COLD int vwr_blk_finish_other(struct vwr_blk_requestq *q, struct vwr_blk_req *r,
+                                  struct vwr_blk_shared *shared);
 
 #define VWR_BLK_NO_STATUS 0xffu /* the status byte until the device has written it */
 
-VWR_ALWAYS_INLINE void vwr_blk_write_header(const struct vwr_blk *b, void *shared, uint32_t type, uint64_t sector)
+VWR_ALWAYS_INLINE void vwr_blk_write_header(const struct vwr_blk *b, void *shared, uint32_t type,
+                                            uint64_t sector)
 {
     struct vwr_blk_shared *const s = (struct vwr_blk_shared *)shared;
     const bool legacy = vwr_dev_is_legacy(b->dev);
@@ -33,12 +35,13 @@ VWR_ALWAYS_INLINE void vwr_blk_write_header(const struct vwr_blk *b, void *share
 /* How much was read or written, and all went well. */
 VWR_ALWAYS_INLINE void vwr_blk_count_sectors(struct vwr_blk_requestq *q, bool in, uint64_t bytes)
 {
-    vwr_count_add(&q->stats.sectors[in ? VWR_BLK_T_IN : VWR_BLK_T_OUT], (uintptr_t)(bytes / VWR_BLK_SECTOR_BYTES));
+    vwr_count_add(&q->stats.sectors[in ? VWR_BLK_T_IN : VWR_BLK_T_OUT],
+                  (uintptr_t)(bytes / VWR_BLK_SECTOR_BYTES));
 }
 
 /*
- * True if it is a read or write of whole blocks of the disk, in one segment: all checks of it. plain_bytes_max is not
- * more than the disk has.
+ * True if it is a read or write of whole blocks of the disk, in one segment: all checks of it.
+ * plain_bytes_max is not more than the disk has.
  */
 VWR_ALWAYS_INLINE bool vwr_blk_is_plain(const struct vwr_blk *b, const struct vwr_blk_req *r)
 {
@@ -46,11 +49,12 @@ VWR_ALWAYS_INLINE bool vwr_blk_is_plain(const struct vwr_blk *b, const struct vw
 
     return (r->req.state | r->req.vec_count | r->sectors | (r->type & b->other_types)) == 0 &&
            ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 &&
-           ((bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->bytes_mask) == 0 && bytes - 1 < b->plain_bytes_max &&
-           r->sector <= b->info.sectors - bytes / VWR_BLK_SECTOR_BYTES;
+           ((bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->bytes_mask) == 0 &&
+           bytes - 1 < b->plain_bytes_max && r->sector <= b->info.sectors - bytes / VWR_BLK_SECTOR_BYTES;
 }
 
-VWR_ALWAYS_INLINE int vwr_blk_submit_as(struct vwr_blk_requestq *q, struct vwr_blk_req *r, enum vwr_layout layout)
+VWR_ALWAYS_INLINE int vwr_blk_submit_as(struct vwr_blk_requestq *q, struct vwr_blk_req *r,
+                                        enum vwr_layout layout)
 {
     struct vwr_request_slot *const s = q->requests.next_slot;
     const size_t bytes = r->req.vec.bytes;
@@ -101,13 +105,13 @@ VWR_ALWAYS_INLINE void vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk
         vwr_count_add(&q->stats.sectors[type], (uintptr_t)(r->req.bytes / VWR_BLK_SECTOR_BYTES));
 }
 
-VWR_ALWAYS_INLINE struct vwr_blk_req *vwr_blk_finish_chain(struct vwr_blk_requestq *q, struct vwr_chain *chain,
-                                                           bool order)
+VWR_ALWAYS_INLINE struct vwr_blk_req *vwr_blk_finish_chain(struct vwr_blk_requestq *q,
+                                                           struct vwr_chain *chain, bool order)
 {
     struct vwr_blk_shared *const shared =
         (struct vwr_blk_shared *)((struct vwr_request_slot *)(void *)chain)->shared;
-    struct vwr_blk_req *const r =
-        (struct vwr_blk_req *)(void *)vwr_request_vacate(&q->requests, chain, order, sizeof(shared->in.status));
+    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)vwr_request_vacate(&q->requests, chain, order,
+                                                                                   sizeof(shared->in.status));
 
     vwr_port_sync_for_cpu(shared, sizeof(*shared));
     vwr_request_sync_for_cpu(&r->req);
@@ -132,7 +136,8 @@ VWR_ALWAYS_INLINE int vwr_blk_reap_as(struct vwr_blk_requestq *q, struct vwr_blk
     return (int)(at - done);
 }
 
-VWR_ALWAYS_INLINE int vwr_blk_reap_inline(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
+VWR_ALWAYS_INLINE int vwr_blk_reap_inline(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
+                                          unsigned budget)
 {
     switch (vwr_queue_layout(&q->requests.queue)) {
     case VWR_LAYOUT_SPLIT:

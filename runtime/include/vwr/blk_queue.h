@@ -21,8 +21,8 @@ extern "C" {
  *     while ((n = vwr_blk_reap(q, done, 32)) >= 0)     // done[0 .. n) have come back, in any order
  *         ...
  *
- * These are the calls of request.h with a disk's types, and what they answer, how long memory is in flight, and
- * which context may make them is said there.
+ * These are the calls of request.h with a disk's types, and what they answer, how long memory is in flight,
+ * and which context may make them is said there.
  */
 
 struct vwr_blk;
@@ -30,17 +30,17 @@ struct vwr_blk;
 /*
  * One request. req.vec, or req.vecs, are the data; req.result is VWR_OK, or by the status: VWR_EIO,
  * VWR_EUNSUPP, VWR_EZONE (zoned disks), VWR_EPROTO: one that the specification does not have; or of a
- * request that was taken back the reason for which the disk was stopped, as vwr_blk_reap answers it; VWR_ERESET: by
- * vwr_blk_close; and if a call of dev.h has given the device up as vwr_dev_check,
+ * request that was taken back the reason for which the disk was stopped, as vwr_blk_reap answers it;
+ * VWR_ERESET: by vwr_blk_close; and if a call of dev.h has given the device up as vwr_dev_check,
  * vwr_dev_negotiate, vwr_dev_add_queue and vwr_dev_read_config.
  */
 struct vwr_blk_req {
     struct vwr_req req;
-    uint32_t type;    /* VWR_BLK_T_..., see vwr/gen/blk.h */
-    uint32_t sectors; /* DISCARD, WRITE_ZEROES, SECURE_ERASE without data: length of the range */
-    uint64_t sector;  /* where it begins; ignored where the type has none */
-    uint32_t unmap;   /* WRITE_ZEROES: 1 if the range may be deallocated */
-    uint8_t status;   /* as the device wrote it */
+    uint32_t type;          /* VWR_BLK_T_..., see vwr/gen/blk.h */
+    uint32_t sectors;       /* DISCARD, WRITE_ZEROES, SECURE_ERASE without data: length of the range */
+    uint64_t sector;        /* where it begins; ignored where the type has none */
+    uint32_t unmap;         /* WRITE_ZEROES: 1 if the range may be deallocated */
+    uint8_t status;         /* as the device wrote it */
     uint64_t append_sector; /* ZONE_APPEND: where the data went */
 };
 
@@ -83,11 +83,12 @@ struct vwr_blk_requestq {
 /*
  * Puts a request into the queue; the device sees it with the next kick. What the type allows, the
  * features, limits, alignment and the end of the disk are checked here, once.
- * VWR_OK; VWR_EFULL: not now; nothing was kept. VWR_EBUSY: in flight already. VWR_EINVAL: unknown type, no data
- * where it needs some or the other way round, memory that the port cannot translate. VWR_ESEGMENTS: more
+ * VWR_OK; VWR_EFULL: not now; nothing was kept. VWR_EBUSY: in flight already. VWR_EINVAL: unknown type, no
+ * data where it needs some or the other way round, memory that the port cannot translate. VWR_ESEGMENTS: more
  * segments than one request can have. VWR_ERANGE: beyond the end or a limit of the device. VWR_EALIGN.
- * VWR_EROFS. VWR_EUNSUPP: this disk has no such request. VWR_EFAILED: the queue is stopped. On any error the request
- * is the caller's. Context: the owner of the queue, which may be an interrupt handler; it does not wait.
+ * VWR_EROFS. VWR_EUNSUPP: this disk has no such request. VWR_EFAILED: the queue is stopped. On any error the
+ * request is the caller's. Context: the owner of the queue, which may be an interrupt handler; it does not
+ * wait.
  */
 VWR_MUST_CHECK int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
@@ -126,7 +127,8 @@ VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct
     return vwr_request_wait(&q->requests, &r->req);
 }
 
-/* Submit, kick, wait; where the queue is full it waits for room. Results as vwr_blk_submit and vwr_blk_wait. */
+/* Submit, kick, wait; where the queue is full it waits for room. Results as vwr_blk_submit and vwr_blk_wait.
+ */
 VWR_MUST_CHECK int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
 /* As vwr_request_service. Context: as submit. */

@@ -23,7 +23,8 @@ extern "C" {
  *
  * Context: one caller at a time, who owns all queues of the device, outside of interrupt handlers;
  * apart from vwr_dev_irq, and from vwr_dev_write_failed and vwr_dev_poll_status, which the owner of one queue
- * may call while others use theirs: these write nothing of *d. Section: General Initialization And Device Operation / Device Initialization.
+ * may call while others use theirs: these write nothing of *d. Section: General Initialization And Device
+ * Operation / Device Initialization.
  */
 
 /* A device that does not come back from a reset in this time is dead. */
@@ -149,8 +150,8 @@ VWR_MUST_CHECK int vwr_dev_reset_poll(struct vwr_dev *d);
 void vwr_dev_fail(struct vwr_dev *d);
 
 /*
- * The same for the owner of one queue, who gives up, while others use theirs: writes the device's status alone,
- * which others find there when they poll it. Context: the owner of any queue.
+ * The same for the owner of one queue, who gives up, while others use theirs: writes the device's status
+ * alone, which others find there when they poll it. Context: the owner of any queue.
  */
 VWR_COLD void vwr_dev_write_failed(struct vwr_dev *d);
 

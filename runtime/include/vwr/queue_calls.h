@@ -59,8 +59,8 @@ VWR_ALWAYS_INLINE int vwr_queue_add_as(struct vwr_queue *q, enum vwr_layout layo
 }
 
 /* The fast path of the layout alone: false if it is not for this chain. At least one byte. */
-VWR_ALWAYS_INLINE bool vwr_queue_try_post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain,
-                                             uint64_t addr, uint32_t len, bool in)
+VWR_ALWAYS_INLINE bool vwr_queue_try_post_as(struct vwr_queue *q, enum vwr_layout layout,
+                                             struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_post");
     if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)

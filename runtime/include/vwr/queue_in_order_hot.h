@@ -47,7 +47,7 @@ static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, struct
 /* ---- split ---- */
 
 VWR_FAST_INLINE bool vwr_split_in_order_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                                  uint32_t len, bool in)
+                                                 uint32_t len, bool in)
 {
     const uint32_t added = q->added;
     const uint32_t at = added & q->split_in_order.ring.mask;

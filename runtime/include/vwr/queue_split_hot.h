@@ -183,11 +183,11 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
 }
 
 /*
- * Posts a bound chain, of at least one byte; false: that is nothing for the fast path. What is loaded is loaded
- * before the first store: behind one the compiler cannot load two words at once.
+ * Posts a bound chain, of at least one byte; false: that is nothing for the fast path. What is loaded is
+ * loaded before the first store: behind one the compiler cannot load two words at once.
  */
-VWR_FAST_INLINE bool vwr_split_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t len,
-                                        bool in)
+VWR_FAST_INLINE bool vwr_split_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                        uint64_t len, bool in)
 {
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
     const uint64_t rest = chain->data_rest[in];

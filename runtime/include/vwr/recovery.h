@@ -9,15 +9,15 @@ extern "C" {
 #endif
 
 /*
- * Bringing a stopped device back, for any class. What is in flight stays the device's until it has acknowledged
- * a reset; only then are requests taken back. No step waits for the device: each makes at most 64 accesses to
- * its registers and configuration, and a reset that was acknowledged is not made again.
+ * Bringing a stopped device back, for any class. What is in flight stays the device's until it has
+ * acknowledged a reset; only then are requests taken back. No step waits for the device: each makes at most
+ * 64 accesses to its registers and configuration, and a reset that was acknowledged is not made again.
  *
  *     RUNNING -> STOPPED -> RESETTING -> RUNNING
  *                             |   ^  |
- *                   no answer +---+  +-> DEAD (reset acknowledged, but it does not start)
- *                             +--------> LOST (no reset acknowledged: memory stays the device's,
- *                                              -> RUNNING or DEAD if it acknowledges one late)
+ *                   no answer +---+  +-> DEAD: reset acknowledged, and it does not start
+ *                             +--------> LOST: no reset acknowledged, memory stays owned by the device.
+ *                                              To RUNNING or DEAD, if it acknowledges one late
  *     RUNNING -> FREEZING -> FROZEN -> RESETTING -> RUNNING
  *
  * Context: the owner of all queues of the device.
@@ -42,14 +42,14 @@ struct vwr_recovery;
 /* A class's part. Nothing here waits, and each call makes at most 64 accesses to the device. */
 struct vwr_recovery_class {
     bool (*is_stopped)(const struct vwr_recovery *v); /* true if a queue is */
-    int (*reason)(const struct vwr_recovery *v);      /* why: as the first queue has it that knows, or VWR_OK */
-    void (*stop)(struct vwr_recovery *v);             /* stops each queue, VWR_ERESET */
-    void (*take_back)(struct vwr_recovery *v);        /* the reset is acknowledged; v->cause is why */
-    int (*agree)(struct vwr_recovery *v);             /* on features: vwr_dev_agree */
-    int (*configure)(struct vwr_recovery *v);         /* VWR_EBUSY: once more; VWR_ERESET: reset, then agree anew */
-    int (*start)(struct vwr_recovery *v);             /* a queue a call, then DRIVER_OK; VWR_EBUSY: call again */
-    void (*resume)(struct vwr_recovery *v);           /* it runs */
-    void (*give_back)(struct vwr_recovery *v);        /* it is given up: requests go back with v->cause */
+    int (*reason)(const struct vwr_recovery *v); /* why: as the first queue has it that knows, or VWR_OK */
+    void (*stop)(struct vwr_recovery *v);        /* stops each queue, VWR_ERESET */
+    void (*take_back)(struct vwr_recovery *v);   /* the reset is acknowledged; v->cause is why */
+    int (*agree)(struct vwr_recovery *v);        /* on features: vwr_dev_agree */
+    int (*configure)(struct vwr_recovery *v);  /* VWR_EBUSY: once more; VWR_ERESET: reset, then agree anew */
+    int (*start)(struct vwr_recovery *v);      /* a queue a call, then DRIVER_OK; VWR_EBUSY: call again */
+    void (*resume)(struct vwr_recovery *v);    /* it runs */
+    void (*give_back)(struct vwr_recovery *v); /* it is given up: requests go back with v->cause */
 };
 
 /* The first member of a class's device, zeroed, with `dev` set. */
@@ -67,18 +67,21 @@ struct vwr_recovery {
 enum vwr_stage vwr_recovery_stage(const struct vwr_recovery *v, const struct vwr_recovery_class *cls);
 
 /*
- * A step of bringing the device back; for a timer or an interrupt handler that owns all queues, again and again:
+ * A step of bringing the device back; for a timer or an interrupt handler that owns all queues, again
+ * and again:
  *     while ((r = vwr_recover(v, cls)) == VWR_EBUSY)
  *         other_things();
- * VWR_OK: running; VWR_EBUSY: call again; VWR_EFAILED: given up, after VWR_RECOVERY_TRIES resets. A lost device
- * is looked at once in each later call: if it has acknowledged its reset by then it is started as above.
+ * VWR_OK: running; VWR_EBUSY: call again; VWR_EFAILED: given up, after VWR_RECOVERY_TRIES resets. A lost
+ * device is looked at once in each later call: if it has acknowledged its reset by then it is started as
+ * above.
  */
 VWR_MUST_CHECK int vwr_recover(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
 
 /*
- * A step towards a device that makes no access to memory, for a system that goes to sleep or moves: resets it, and keeps
- * the requests that were in flight; vwr_recover starts it again and sends them (or returns them: options->replay).
- * VWR_OK: frozen; VWR_EBUSY: call again; VWR_EFAILED: it is stopped, or acknowledged no reset.
+ * A step towards a device that makes no access to memory, for a system that goes to sleep or moves: resets
+ * it, and keeps the requests that were in flight; vwr_recover starts it again and sends them (or returns
+ * them: options->replay). VWR_OK: frozen; VWR_EBUSY: call again; VWR_EFAILED: it is stopped, or acknowledged
+ * no reset.
  */
 VWR_MUST_CHECK int vwr_freeze(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
 

@@ -10,8 +10,8 @@ extern "C" {
 
 /*
  * The request engine: what every queue has on which the driver sends requests and the device answers
- * them. Slots with header and answer, deadlines, waiting, sleeping, recovery and replay are here; a device class
- * adds a constant table, struct vwr_request_class, and a structure for its requests that begins with
+ * them. Slots with header and answer, deadlines, waiting, sleeping, recovery and replay are here; a device
+ * class adds a constant table, struct vwr_request_class, and a structure for its requests that begins with
  * struct vwr_req. Users of a disk read blk_queue.h instead, which has the same calls with its own types.
  *
  *     r = vwr_request_submit(q, &req->req);               // for each of them
@@ -20,12 +20,13 @@ extern "C" {
  *         ...
  *
  * Context of each call, if it does not say otherwise: the owner of the queue, which may be an interrupt
- * handler; it does not wait. Each queue has one owner at a time; different queues of one device may be used at
- * once without a lock: an owner writes nothing that the owner of another queue reads. So a fault, the reason for
- * which a queue is stopped, and its counters are the queue's.
+ * handler; it does not wait. Each queue has one owner at a time; different queues of one device may be used
+ * at once without a lock: an owner writes nothing that the owner of another queue reads. So a fault, the
+ * reason for which a queue is stopped, and its counters are the queue's.
  */
 
-/* A part of a request's data: memory that need not be contiguous for the device. Laid out as struct vwr_vseg. */
+/* A part of a request's data: memory that need not be contiguous for the device. Laid out as struct vwr_vseg.
+ */
 struct vwr_vec {
     void *p;
     size_t bytes;
@@ -49,15 +50,15 @@ struct vwr_req {
     void *token;      /* the caller's */
     int result;       /* VWR_OK, or what went wrong with this request */
     /* private */
-    uint32_t state;      /* enum vwr_req_state */
-    uint32_t number;     /* counts the queue's requests: age, and order of replay */
-    uint8_t splits;      /* what does not fit is another request's */
-    uint8_t sleeper;     /* somebody sleeps until it comes back */
-    uint8_t replays;     /* how often it was sent again */
-    uint8_t answer_more; /* bytes of answer before those of the class's answer_last */
-    uint8_t in;          /* the device writes the data */
-    uint8_t internal;    /* of a call that waits: nobody reaps it */
-    uint8_t abandoned;   /* and that call has ended */
+    uint32_t state;         /* enum vwr_req_state */
+    uint32_t number;        /* counts the queue's requests: age, and order of replay */
+    uint8_t splits;         /* what does not fit is another request's */
+    uint8_t sleeper;        /* somebody sleeps until it comes back */
+    uint8_t replays;        /* how often it was sent again */
+    uint8_t answer_more;    /* bytes of answer before those of the class's answer_last */
+    uint8_t in;             /* the device writes the data */
+    uint8_t internal;       /* of a call that waits: nobody reaps it */
+    uint8_t abandoned;      /* and that call has ended */
     uint64_t offset, bytes; /* the part of the data that this request has */
     struct vwr_req *next;
 };
@@ -65,8 +66,8 @@ struct vwr_req {
 struct vwr_requestq;
 
 /*
- * A kind of request queue. The device reads the header, then data; it writes data, then the answer. Both lie in
- * the shared memory of the slot: the header at its beginning.
+ * A kind of request queue. The device reads the header, then data; it writes data, then the answer. Both lie
+ * in the shared memory of the slot: the header at its beginning.
  */
 struct vwr_request_class {
     uint16_t header;       /* bytes; 0: none */
@@ -76,8 +77,8 @@ struct vwr_request_class {
     uint16_t last_at;
     uint16_t shared_bytes; /* of all this and what else the class has there, a multiple of 16 */
     /*
-     * Checks what only the class can, sets req.in (and vec, if the data are the class's own), writes the header.
-     * Called in submit and again before a replay. VWR_OK, or the error with which submit ends.
+     * Checks what only the class can, sets req.in (and vec, if the data are the class's own), writes the
+     * header. Called in submit and again before a replay. VWR_OK, or the error with which submit ends.
      */
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /* It has come back: reads the answer, sets req.result. */
@@ -85,7 +86,7 @@ struct vwr_request_class {
     /* May it be sent again after a reset? NULL: all may. */
     bool (*may_replay)(const struct vwr_req *r);
     uint32_t (*type)(const struct vwr_req *r); /* of a request, for a message; NULL: they have none */
-    uint32_t timeout;                          /* the fault of a request that is overdue; VWR_FAULT_NONE: none is */
+    uint32_t timeout; /* the fault of a request that is overdue; VWR_FAULT_NONE: none is */
 };
 
 /*
@@ -109,9 +110,9 @@ struct vwr_recovery;
 
 /*
  * What becomes of requests that were in flight when the device was reset. Without it they come back with the
- * reason as their result. With that of the class, as vwr_blk_replay, they are sent again, in the order of their
- * submission, at most options->replays times each; and a call that waits, on a device of one queue, brings the device
- * back by itself.
+ * reason as their result. With that of the class, as vwr_blk_replay, they are sent again, in the order of
+ * their submission, at most options->replays times each; and a call that waits, on a device of one queue,
+ * brings the device back by itself.
  */
 struct vwr_replay {
     void (*send_again)(struct vwr_requestq *q); /* vwr_request_send_again */
@@ -217,20 +218,21 @@ struct vwr_requestq {
     ((VWR_QUEUE_OWN_BYTES(size) + 7u) / 8u * 8u + (requests) * sizeof(struct vwr_request_slot))
 
 /* Bytes that the slots take of a queue's shared memory. */
-size_t vwr_request_shared_bytes(const struct vwr_request_class *cls, const struct vwr_request_options *options);
+size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
+                                const struct vwr_request_options *options);
 
 /*
- * After vwr_dev_add_queue, which got vwr_request_shared_bytes() in its `extra`: sets up the slots of q->queue in
- * `m`, the same memory. q->cls, options, dev, irqs, recovery and limits are set. VWR_OK; VWR_ENOMEM.
+ * After vwr_dev_add_queue, which got vwr_request_shared_bytes() in its `extra`: sets up the slots of q->queue
+ * in `m`, the same memory. q->cls, options, dev, irqs, recovery and limits are set. VWR_OK; VWR_ENOMEM.
  */
 VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m);
 
 /*
- * Puts a request into the queue; the device sees it with the next kick. VWR_OK: the request and its data are in
- * flight until it comes back. VWR_EFULL: not now. VWR_EBUSY: it is in flight already. VWR_EINVAL: a segment of 0
- * bytes, memory that the port cannot translate. VWR_ESEGMENTS: more segments than one request can have.
- * VWR_EALIGN: data not aligned to VWR_PORT_DMA_ALIGN. VWR_EFAILED: the queue is stopped. And as the class's
- * prepare. On an error the request is the caller's. Loops: over the segments, once.
+ * Puts a request into the queue; the device sees it with the next kick. VWR_OK: the request and its data are
+ * in flight until it comes back. VWR_EFULL: not now. VWR_EBUSY: it is in flight already. VWR_EINVAL: a
+ * segment of 0 bytes, memory that the port cannot translate. VWR_ESEGMENTS: more segments than one request
+ * can have. VWR_EALIGN: data not aligned to VWR_PORT_DMA_ALIGN. VWR_EFAILED: the queue is stopped. And as the
+ * class's prepare. On an error the request is the caller's. Loops: over the segments, once.
  */
 VWR_MUST_CHECK int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r);
 
@@ -244,9 +246,9 @@ static inline bool vwr_request_kick(struct vwr_requestq *q)
  * Takes back up to `budget` requests, in the order in which the device has used them: how
  * many, into done[]; 0: none now. Negative: the queue is stopped, by a request past its deadline
  * (VWR_ETIMEOUT), a protocol violation (VWR_EBADRING), VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO (the device has
- * reset itself), or VWR_EFAILED if it was before, VWR_ERESET if it is being reset; what is in flight stays the
- * device's until a recovery has had the reset acknowledged. A reap that finds nothing reads
- * the clock, and now and then the status of the device.
+ * reset itself), or VWR_EFAILED if it was before, VWR_ERESET if it is being reset; what is in flight stays
+ * the device's until a recovery has had the reset acknowledged. A reap that finds nothing reads the clock,
+ * and now and then the status of the device.
  */
 VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned budget);
 
@@ -258,11 +260,11 @@ VWR_MUST_CHECK bool vwr_request_arm(struct vwr_requestq *q, unsigned count);
 void vwr_request_disarm(struct vwr_requestq *q);
 
 /*
- * Waits until the request has come back: polls for a while, then sleeps by options->waiter or the port's idle;
- * without both it polls, interrupts masked or not. Others that come back meanwhile wait for their reap, or are
- * woken. Answers req.result, or as vwr_request_reap when the queue is stopped: the request may
- * then be in flight yet. Ends at the deadline, replays included. Not in an interrupt handler, but for a device
- * that nobody else drives then, as when a crash dump is written.
+ * Waits until the request has come back: polls for a while, then sleeps by options->waiter or the port's
+ * idle; without both it polls, interrupts masked or not. Others that come back meanwhile wait for their reap,
+ * or are woken. Answers req.result, or as vwr_request_reap when the queue is stopped: the request may then be
+ * in flight yet. Ends at the deadline, replays included. Not in an interrupt handler, but for a device that
+ * nobody else drives then, as when a crash dump is written.
  */
 VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
 
@@ -270,8 +272,8 @@ VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
 
 /*
- * For the half of an interrupt handler that may own the queue: takes back up to `budget` requests, wakes those
- * that somebody sleeps for, and keeps the others for reap. Answers how many, or as vwr_request_reap.
+ * For the half of an interrupt handler that may own the queue: takes back up to `budget` requests, wakes
+ * those that somebody sleeps for, and keeps the others for reap. Answers how many, or as vwr_request_reap.
  */
 VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
 
@@ -282,12 +284,12 @@ static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
 }
 
 /*
- * For the code of a class. measure: sets r->bytes and r->offset by its data; VWR_OK, VWR_EALIGN, VWR_EINVAL as submit.
- * send: of a request whose `state`, `bytes` and `offset` the class has set, which may
- * be a part of its data; else as submit. get: takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used.
+ * For the code of a class. measure: sets r->bytes and r->offset by its data; VWR_OK, VWR_EALIGN, VWR_EINVAL
+ * as submit. send: of a request whose `state`, `bytes` and `offset` the class has set, which may be a part of
+ * its data; else as submit. get: takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used.
  * arrived: `chain` came out of q->queue, and is for reap or a waiter, but for the caller's own request.
- * make_room: waits until something has come back; VWR_EFULL: nothing is in flight. wait_for: as vwr_request_wait,
- * of a request that nobody reaps. Context: as submit; make_room and wait_for wait.
+ * make_room: waits until something has come back; VWR_EFULL: nothing is in flight. wait_for: as
+ * vwr_request_wait, of a request that nobody reaps. Context: as submit; make_room and wait_for wait.
  */
 VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
@@ -319,8 +321,9 @@ void vwr_request_give_back(struct vwr_requestq *q);
 void vwr_request_drop(struct vwr_requestq *q);
 
 /*
- * Where the device may still write although its driver has given it up (LOST): calls `each` with every range of
- * memory of requests in flight, the data as the caller has them; the ring and the slots lie in the queue's memory.
+ * Where the device may still write although its driver has given it up (LOST): calls `each` with every range
+ * of memory of requests in flight, the data as the caller has them; the ring and the slots lie in the queue's
+ * memory.
  */
 void vwr_request_lost(const struct vwr_requestq *q, void (*each)(void *context, void *p, size_t bytes),
                       void *context);

@@ -3,8 +3,9 @@
 #define VWR_REQUEST_HOT_H
 
 /*
- * Part of request.h, which includes it: the fast path of a request whose data are one segment, for classes, which put
- * their checks and their header around it. With a class table that the compiler knows nothing of it is a call.
+ * Part of request.h, which includes it: the fast path of a request whose data are one segment, for classes,
+ * which put their checks and their header around it. With a class table that the compiler knows nothing of it
+ * is a call.
  */
 
 /* Whatever is not the fast path. */
@@ -28,15 +29,18 @@ VWR_ALWAYS_INLINE struct vwr_request_slot *vwr_request_get_slot(struct vwr_reque
 }
 
 /* The request is in the queue. */
-VWR_ALWAYS_INLINE void vwr_request_occupy(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+VWR_ALWAYS_INLINE void vwr_request_occupy(struct vwr_requestq *q, struct vwr_request_slot *s,
+                                          struct vwr_req *r)
 {
     s->req = r;
     q->next_slot = s->next;
     r->number = q->queue.added;
 }
 
-/* The address of a segment of data for the device, of *run bytes; it is unmapped when the slot becomes free. */
-VWR_ALWAYS_INLINE uint64_t vwr_request_map(struct vwr_request_slot *s, void *p, size_t bytes, bool in, size_t *run)
+/* The address of a segment of data for the device, of *run bytes; it is unmapped when the slot becomes free.
+ */
+VWR_ALWAYS_INLINE uint64_t vwr_request_map(struct vwr_request_slot *s, void *p, size_t bytes, bool in,
+                                           size_t *run)
 {
     const uint64_t addr = vwr_port_dma_map(p, bytes, in, run);
 
@@ -69,11 +73,12 @@ VWR_ALWAYS_INLINE void vwr_request_unmap(struct vwr_request_slot *s)
 }
 
 /*
- * From a request that was checked, and has its header, to the queue: one segment of data at `addr`, at least one
- * byte. False: not by the fast path.
+ * From a request that was checked, and has its header, to the queue: one segment of data at `addr`, at least
+ * one byte. False: not by the fast path.
  */
-VWR_ALWAYS_INLINE bool vwr_request_try_post_as(struct vwr_requestq *q, enum vwr_layout layout, struct vwr_req *r,
-                                               struct vwr_request_slot *s, uint64_t addr, uint32_t bytes, bool in)
+VWR_ALWAYS_INLINE bool vwr_request_try_post_as(struct vwr_requestq *q, enum vwr_layout layout,
+                                               struct vwr_req *r, struct vwr_request_slot *s, uint64_t addr,
+                                               uint32_t bytes, bool in)
 {
     if (VWR_RARELY(!vwr_queue_try_post_as(&q->queue, layout, &s->chain, addr, bytes, in)))
         return false;
@@ -110,8 +115,8 @@ static inline void vwr_request_sync_for_cpu(const struct vwr_req *r)
  * The request of a chain that has come back; the class reads its answer next. `order`: slots are used in a
  * circle, so that in order each has its position; otherwise the last one again, which is in the CPU's cache.
  */
-VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_requestq *q, struct vwr_chain *chain, bool order,
-                                                     uint32_t answer)
+VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_requestq *q, struct vwr_chain *chain,
+                                                     bool order, uint32_t answer)
 {
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
     struct vwr_req *const r = s->req;

@@ -20,12 +20,12 @@ extern "C" {
  * (deadline, lie, DEVICE_NEEDS_RESET) is reset by vwr_blk_recover, and what was on its way is sent once
  * more: it fails if it does not come back from that either. A disk that is given up answers errors.
  *
- * A disk that does not even acknowledge a reset (VWR_STAGE_LOST) may still write to the memory of the requests
- * that it has. Those are not answered. Each guest's disk that has one of them sets DEVICE_NEEDS_RESET, the
- * VMM is told (vm->ops->unsafe), vwr_vblk_disk_unsafe says which memory it is, and no reset of that guest's
- * disk is complete (vwr_vdev_set_unsafe). Other requests fail. All of this ends when the disk acknowledges
- * its reset after all, by itself or since the VMM has switched it off and on: vwr_vblk_disk_service sees it,
- * and the disk runs again.
+ * A disk that does not even acknowledge a reset (VWR_STAGE_LOST) may still write to the memory of the
+ * requests that it has. Those are not answered. Each guest's disk that has one of them sets
+ * DEVICE_NEEDS_RESET, the VMM is told (vm->ops->unsafe), vwr_vblk_disk_unsafe says which memory it is, and no
+ * reset of that guest's disk is complete (vwr_vdev_set_unsafe). Other requests fail. All of this ends when
+ * the disk acknowledges its reset after all, by itself or since the VMM has switched it off and on:
+ * vwr_vblk_disk_service sees it, and the disk runs again.
  *
  * Locks: that of a guest's disk is taken before that of the real disk. The guests' are the VM's hooks.
  */
