@@ -51,7 +51,7 @@ OPTIONS = (
            header="vwr/blk_zone.h",
            calls=("vwr_blk_zone_report", "vwr_blk_zone_open", "vwr_blk_zone_close", "vwr_blk_zone_finish", "vwr_blk_zone_reset", "vwr_blk_zone_reset_all", "vwr_blk_zone_append")),
     Option(name="recovery", brief="resetting a disk that has failed and sending its requests again", sides=("driver",),
-           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze")),
+           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay")),
     Option(name="scan", brief="finding devices in a range of addresses", sides=("driver",),
            calls=("vwr_mmio_scan_next",)),
     Option(name="selftest", brief="vwr_port_selftest, which tests a port before the first request", sides=("driver",),
