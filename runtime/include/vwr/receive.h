@@ -90,10 +90,10 @@ struct vwr_receiveq {
 /*
  * Posts all buffers to r->queue, which vwr_dev_add_queue has made; the device is notified by
  * vwr_receive_kick, after DRIVER_OK. Buffers with less than `least` bytes, at most `stride`, are dropped.
- * VWR_OK; VWR_EINVAL: no buffer, a buffer of 0 bytes or less than `least`, of one that is not contiguous for
- * the device; and if the queue is stopped why. On an error the queue is stopped, and the device has seen no
- * buffer.
- * Section: Basic Facilities of a Virtio Device / Virtqueues.
+ * VWR_OK: where the port maps data (vwr_port_dma_map), at least one is posted, and the others as soon as they
+ * can be mapped; VWR_EINVAL: no buffer, a buffer of 0 bytes or less than `least`, of one that is not
+ * contiguous for the device; and if the queue is stopped why. On an error the queue is stopped, and the
+ * device has seen no buffer. Section: Basic Facilities of a Virtio Device / Virtqueues.
  */
 VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m,
                                      uint32_t least);
