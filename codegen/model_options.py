@@ -18,7 +18,7 @@ def _option(data):
             "part": data.get("part", True), "feature": data.get("feature", ""),
             "calls": tuple(data.get("calls", ())), "zephyr": f"{ZEPHYR}{name.upper()}", "zephyr_word": name.upper(),
             "prompt": data["brief"][0].upper() + data["brief"][1:] if not data["brief"].startswith("vwr_") else data["brief"],
-            "zephyr_needs": ([f"{ZEPHYR}DEVICE"] if of_device else []) + [f"{ZEPHYR}{other.upper()}" for other in needs],
+            "zephyr_needs": [f"{ZEPHYR}DEVICE"] if of_device else [],
             "python": [("name", name, ...), ("brief", data["brief"], ...), ("sides", sides, ...), ("macro", macro, ""),
                        ("part", data.get("part", True), True), ("needs", needs, ()), ("feature", data.get("feature", ""), ""),
                        ("header", data.get("header", ""), ""), ("calls", tuple(data.get("calls", ())), ()),
@@ -29,6 +29,9 @@ def _option(data):
 def build(file):
     """The model of a file that has passed the checks."""
     options = [_option(data) for data in file.data["options"]]
+    macros = [option for option in options if option["macro"]]
+    for option in macros:  # what is calls alone has no symbol there
+        option["zephyr_needs"] += [other["zephyr"] for other in macros if other["name"] in option["needs"]]
     parts = [option["name"] for option in options if option["part"]]
     presets = [{"name": data["name"], "brief": data["brief"], "default_of": tuple(data.get("default-of", ())),
                 "parts": tuple(name for name in parts if name in chosen(data, parts))} for data in file.data["presets"]]
@@ -36,4 +39,4 @@ def build(file):
         preset["python"] = [("name", preset["name"], ...), ("brief", preset["brief"], ...), ("parts", preset["parts"], ...),
                             ("default_of", preset["default_of"], ())]
     return {"path": file.path, "license": file.license, "options": options, "presets": presets,
-            "macros": [option for option in options if option["macro"]]}
+            "macros": macros}

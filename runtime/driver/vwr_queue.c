@@ -296,6 +296,8 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
 
 bool vwr_queue_kick_other(struct vwr_queue *q)
 {
+    if (q->added == q->kicked) /* as of a stopped queue */
+        return false;
     return vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
 }
 

@@ -29,6 +29,9 @@
 #ifndef VWR_WITH_NOTIFICATION_DATA
 #define VWR_WITH_NOTIFICATION_DATA 1 /* notifications that carry the ring index */
 #endif
+#ifndef VWR_WITH_RANGES
+#define VWR_WITH_RANGES 1           /* discard, write zeroes, secure erase, and how worn the disk is */
+#endif
 #ifndef VWR_WITH_ZONED
 #define VWR_WITH_ZONED 1            /* disks with zones */
 #endif

@@ -45,7 +45,7 @@ OPTIONS = (
            sides=("driver",),
            calls=("vwr_blk_submit", "vwr_blk_kick", "vwr_blk_reap", "vwr_blk_arm", "vwr_blk_disarm", "vwr_blk_wait", "vwr_blk_do", "vwr_blk_service", "vwr_blk_readv", "vwr_blk_writev")),
     Option(name="ranges", brief="discard, write zeroes, secure erase, and how worn the disk is", sides=("driver",),
-           needs=("async",),
+           macro="VWR_WITH_RANGES", needs=("async",),
            calls=("vwr_blk_discard", "vwr_blk_write_zeroes", "vwr_blk_secure_erase", "vwr_blk_get_lifetime")),
     Option(name="zoned", brief="disks with zones", sides=("driver",), macro="VWR_WITH_ZONED", needs=("async",),
            header="vwr/blk_zone.h",
