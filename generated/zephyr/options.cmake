@@ -10,6 +10,7 @@ set(virtwright_options
     NOTIFICATION_DATA
     RANGES
     ZONED
+    FAST_PATHS
     STATS
     TEXTS
     LEGACY

@@ -146,7 +146,7 @@ int vwr_blk_add_queue(struct vwr_blk *b)
 }
 
 /* Agrees on features; `is_reset`: nobody has accessed the device since its reset. */
-static int blk_negotiate(struct vwr_blk *b, bool is_reset)
+static VWR_OUT_OF_LINE int blk_negotiate(struct vwr_blk *b, bool is_reset)
 {
     const bool no_zones = VWR_WITH_ZONED && vwr_dev_is_legacy(b->dev);
     const struct vwr_wish wish = {no_zones ? &blk_wanted_legacy : &blk_wanted, &b->options.need,

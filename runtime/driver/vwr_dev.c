@@ -203,6 +203,10 @@ static uint32_t must_have(unsigned version, unsigned word)
     return version != 0 && word == VWR_F_VERSION_1 / 32u ? (uint32_t)1 << VWR_F_VERSION_1 % 32u : 0;
 }
 
+/*
+ * Those of the reserved features that are taken need VERSION_1 at most, which a modern device has to have, and
+ * a legacy one offers none of them: vwr_feature_rules ask nothing more.
+ */
 /* Reads what is offered, a word only if something in it could be taken, and writes what is taken. */
 static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 {
@@ -217,7 +221,6 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
         d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
         accepted->w[i] = d->offered.w[i] & want;
     }
-    vwr_features_close(accepted, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
     vwr_features_close(accepted, wish->rules, wish->rule_count);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
         d->fault.where = i;
@@ -412,7 +415,7 @@ int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const struct vwr_config *
     return read_stable(d, read, into, bytes, 2) ? VWR_OK : VWR_EBUSY;
 }
 
-int vwr_dev_read_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
+VWR_OUT_OF_LINE int vwr_dev_read_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
                         size_t bytes)
 {
     if (read_stable(d, read, into, bytes, VWR_CONFIG_TRIES))

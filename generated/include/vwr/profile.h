@@ -35,6 +35,9 @@
 #ifndef VWR_WITH_ZONED
 #define VWR_WITH_ZONED 1            /* disks with zones */
 #endif
+#ifndef VWR_WITH_FAST_PATHS
+#define VWR_WITH_FAST_PATHS 1       /* the fast path of each ring inline, where the compiler is to make it fast */
+#endif
 #ifndef VWR_WITH_STATS
 #define VWR_WITH_STATS 1            /* counters */
 #endif
