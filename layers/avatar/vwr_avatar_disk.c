@@ -44,7 +44,7 @@ void vwr_avatar_complain(const struct vwr_avatar_disk *d, const char *doing, int
     char words[WORDS_BYTES];
 
     logger_error("VirtIO block at 0x%llx: %s: %s\n", d->device.base_addr, doing, vwr_strerror(result));
-    if ((d->blk.dev->fault.kind != VWR_FAULT_NONE || d->blk.first.fault.kind != VWR_FAULT_NONE) &&
+    if ((d->blk.dev->fault.kind != VWR_FAULT_NONE || d->blk.first.requests.fault.kind != VWR_FAULT_NONE) &&
         vwr_blk_explain(&d->blk, words, sizeof(words)) > 0)
         logger_error("VirtIO block at 0x%llx: %s\n", d->device.base_addr, words);
 }

@@ -278,7 +278,7 @@ int vwr_avatar_transfer(struct vwr_avatar_disk *d, uint64_t sector, uint8_t *mem
     }
     if (r == VWR_OK) {
         *(write ? &d->stats.writes : &d->stats.reads) += 1;
-        *(write ? &d->stats.sectors[VWR_BLK_T_OUT] : &d->stats.sectors[VWR_BLK_T_IN]) += all;
+        *(write ? &d->stats.sectors_written : &d->stats.sectors_read) += all;
     }
     return answer(d, doing, r);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 #include "blk_common.h"
-#include "vwr/blk_inline.h"
+#include "vwr/blk_hot.h"
 
 /* Calls that wait: reads, writes, flush, id. They use the disk's first queue, and b->req. */
 

@@ -304,7 +304,7 @@ bool vwr_queue_kick_other(struct vwr_queue *q)
 {
     if (q->added == q->kicked) /* as of a stopped queue */
         return false;
-    return vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
+    return vwr_queue_notify(q, vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q));
 }
 
 static inline int queue_get_used_in_order(struct vwr_queue *q, struct vwr_chain **chain)

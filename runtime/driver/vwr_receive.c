@@ -107,7 +107,7 @@ int vwr_receive_repost(struct vwr_receiveq *r)
     const int result = receive_post_all(r);
 
     if (result != VWR_OK) /* some are not bound */
-        vwr_queue_stop(&r->queue, result);
+        vwr_queue_stop(&r->queue, VWR_EFAILED);
     return result;
 }
 

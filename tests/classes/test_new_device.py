@@ -28,6 +28,9 @@ def _generated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("new device")
     for room in ("spec", "codegen"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "runtime").mkdir()
+    for name in ("options.yaml", "options.schema.json"):
+        shutil.copy(ROOT / "runtime" / name, folder / "runtime" / name)
     shutil.copy(LAMP / "lamp.yaml", folder / "spec/device/lamp.yaml")
     done = subprocess.run([sys.executable, "-B", folder / "codegen/gen.py", "generate", "--out", folder / "made"],
                           capture_output=True, text=True, check=False)

@@ -15,7 +15,7 @@ static const struct {
     void (*run)(unsigned kind, unsigned scale);
 } cases[] = {
     {"traffic", case_traffic}, {"sleep", case_sleep},     {"reset", case_reset},     {"wrap", case_wrap},
-    {"raw", case_raw},         {"console", case_console}, {"entropy", case_entropy},
+    {"raw", case_raw},         {"console", case_console}, {"entropy", case_entropy}, {"sound", case_sound},
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))

@@ -11,7 +11,6 @@ class Option(NamedTuple):
     sides: tuple
     macro: str = ""          # of vwr/profile.h, if it has one
     part: bool = True        # of ./vwr embed; its key mmio decides the others
-    needs: tuple = ()        # other options
     feature: str = ""        # the reserved feature bit that it negotiates
     header: str = ""         # that declares its calls, if no other part needs it
     calls: tuple = ()        # of the driver side
@@ -45,13 +44,11 @@ OPTIONS = (
            sides=("driver",),
            calls=("vwr_blk_submit", "vwr_blk_kick", "vwr_blk_reap", "vwr_blk_arm", "vwr_blk_disarm", "vwr_blk_wait", "vwr_blk_do", "vwr_blk_service", "vwr_blk_readv", "vwr_blk_writev")),
     Option(name="ranges", brief="discard, write zeroes, secure erase, and how worn the disk is", sides=("driver",),
-           macro="VWR_WITH_RANGES", needs=("async",),
            calls=("vwr_blk_discard", "vwr_blk_write_zeroes", "vwr_blk_secure_erase", "vwr_blk_get_lifetime")),
-    Option(name="zoned", brief="disks with zones", sides=("driver",), macro="VWR_WITH_ZONED", needs=("async",),
-           header="vwr/blk_zone.h",
+    Option(name="zoned", brief="disks with zones", sides=("driver",), macro="VWR_WITH_ZONED", header="vwr/blk_zone.h",
            calls=("vwr_blk_zone_report", "vwr_blk_zone_open", "vwr_blk_zone_close", "vwr_blk_zone_finish", "vwr_blk_zone_reset", "vwr_blk_zone_reset_all", "vwr_blk_zone_append")),
     Option(name="recovery", brief="resetting a disk that has failed and sending its requests again", sides=("driver",),
-           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze")),
+           calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay")),
     Option(name="scan", brief="finding devices in a range of addresses", sides=("driver",),
            calls=("vwr_mmio_scan_next",)),
     Option(name="selftest", brief="vwr_port_selftest, which tests a port before the first request", sides=("driver",),
@@ -64,8 +61,6 @@ OPTIONS = (
            device_calls=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
     Option(name="classes", brief="the calls that a device class of your own is made of", sides=("device",),
            device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vdev_answer"), ("", "vwr_vstream_serve"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vqueue_signal"), ("", "vwr_vchain_read"), ("", "vwr_vchain_write"), ("", "vwr_vchain_take_tail"))),
-    Option(name="fast_paths", brief="the fast path of each ring inline, where the compiler is to make it fast",
-           sides=("driver", "device"), macro="VWR_WITH_FAST_PATHS"),
     Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),
     Option(name="texts", brief="errors, states and features as strings (vwr_strerror and its like)",
            sides=("driver", "device"), macro="VWR_WITH_TEXTS",
@@ -82,6 +77,6 @@ PRESETS = (
            brief="what a kernel's disk driver calls: interrupts, several requests in flight, recovery; split rings",
            parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery"), default_of=("driver",)),
     Preset(name="everything", brief="all but the trace",
-           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "scan", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
+           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "scan", "selftest", "memory", "later", "ports", "classes", "stats", "texts"),
            default_of=("device", "both")),
 )

@@ -128,7 +128,7 @@ VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_requestq *q, str
     if (!order)
         q->next_slot = s;
     r->state = VWR_REQ_IDLE;
-    r->written = written - (written < answer ? written : answer); /* the answer is the last that is written */
+    r->written = written - (written < answer ? written : answer); /* without the answer's bytes */
     return r;
 }
 
