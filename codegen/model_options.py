@@ -29,9 +29,6 @@ def _option(data):
 def build(file):
     """The model of a file that has passed the checks."""
     options = [_option(data) for data in file.data["options"]]
-    macros = [option for option in options if option["macro"]]
-    for option in macros:  # what is calls alone has no symbol there
-        option["zephyr_needs"] += [other["zephyr"] for other in macros if other["name"] in option["needs"]]
     parts = [option["name"] for option in options if option["part"]]
     presets = [{"name": data["name"], "brief": data["brief"], "default_of": tuple(data.get("default-of", ())),
                 "parts": tuple(name for name in parts if name in chosen(data, parts))} for data in file.data["presets"]]
@@ -39,4 +36,4 @@ def build(file):
         preset["python"] = [("name", preset["name"], ...), ("brief", preset["brief"], ...), ("parts", preset["parts"], ...),
                             ("default_of", preset["default_of"], ())]
     return {"path": file.path, "license": file.license, "options": options, "presets": presets,
-            "macros": macros}
+            "macros": [option for option in options if option["macro"]]}
