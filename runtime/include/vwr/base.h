@@ -92,6 +92,8 @@ VWR_PORT_MAY_HAVE(uint64_t, vwr_port_dma_map, (void *p, size_t n, bool in, size_
 VWR_PORT_MAY_HAVE(void, vwr_port_dma_unmap, (uint64_t addr, void *p, size_t n, bool in));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_device, (const void *p, size_t n));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_cpu, (const void *p, size_t n));
+VWR_PORT_MAY_HAVE(uint64_t, vwr_port_dma_map, (void *p, size_t n, bool in, size_t *run));
+VWR_PORT_MAY_HAVE(void, vwr_port_dma_unmap, (uint64_t addr, void *p, size_t n, bool in));
 VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));
 VWR_PORT_MAY_HAVE(void, vwr_port_idle, (const volatile uint32_t *word, uint32_t seen, uint32_t us));
 VWR_PORT_MAY_HAVE(uint64_t, vwr_port_time_us, (void));
@@ -202,6 +204,19 @@ static inline uint32_t vwr_guest32(bool legacy, uint32_t v)
 static inline uint64_t vwr_guest64(bool legacy, uint64_t v)
 {
     return VWR_BIG_ENDIAN && legacy ? v : vwr_le64_to_cpu(v);
+}
+
+/* The two syncs of data: where the port maps them, map and unmap have done that. */
+static inline void vwr_sync_data_for_device(const void *p, size_t n)
+{
+    if (!VWR_PORT_HAS_DMA_MAP)
+        vwr_port_sync_for_device(p, n);
+}
+
+static inline void vwr_sync_data_for_cpu(const void *p, size_t n)
+{
+    if (!VWR_PORT_HAS_DMA_MAP)
+        vwr_port_sync_for_cpu(p, n);
 }
 
 /* A register block is little-endian in both versions; the port reads and writes in the host's order. */
