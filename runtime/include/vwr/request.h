@@ -229,10 +229,11 @@ VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, const struct vwr_qu
 
 /*
  * Puts a request into the queue; the device sees it with the next kick. VWR_OK: the request and its data are
- * in flight until it comes back. VWR_EFULL: not now. VWR_EBUSY: it is in flight already. VWR_EINVAL: a
- * segment of 0 bytes, memory that the port cannot translate. VWR_ESEGMENTS: more segments than one request
- * can have. VWR_EALIGN: data not aligned to VWR_PORT_DMA_ALIGN. VWR_EFAILED: the queue is stopped. Also what
- * the class's prepare answers. On an error the request is the caller's. Loops: over the segments, once.
+ * in flight until it comes back. VWR_EFULL: not now; the port cannot map the data now. VWR_EBUSY: it is in
+ * flight already. VWR_EINVAL: a segment of 0 bytes, memory that the port cannot translate. VWR_ESEGMENTS:
+ * more segments than one request can have. VWR_EALIGN: data not aligned to VWR_PORT_DMA_ALIGN. VWR_EFAILED:
+ * the queue is stopped. Also what the class's prepare answers. On an error the request is the caller's.
+ * Loops: over the segments, once.
  */
 VWR_MUST_CHECK int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r);
 
