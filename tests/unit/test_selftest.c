@@ -83,7 +83,7 @@ void test_write(volatile void *reg, unsigned bytes, uint32_t value)
         *((uint8_t *)reg - 1) = 0;
 }
 
-/* A cache that keeps all that was written until it is told; `ram` has what the device would see. */
+/* A cache that keeps all that was written until it is cleaned; `ram` has what the device would see. */
 void test_sync(const void *p, size_t n, bool for_device)
 {
     const size_t at = (size_t)((const uint8_t *)p - memory);

@@ -59,7 +59,7 @@ void world_honest(struct world *w)
     struct fake *f = &w->f;
     const uint32_t version = f->version;
 
-    memset(&f->lies, 0, sizeof(f->lies));
+    memset(&f->quirks, 0, sizeof(f->quirks));
     memset(f->offered, 0, sizeof(f->offered));
     f->magic = VWR_MMIO_MAGIC_VALUE_VALUE;
     f->device_id = VWR_BLK_ID;
@@ -106,9 +106,9 @@ void world_opened(struct world *w)
 int world_negotiate(struct world *w, const struct vwr_features *need)
 {
     static const struct vwr_features none;
-    const struct vwr_wish wish = {.want = &none, .need = need != NULL ? need : &none, .avoid = &none};
+    const struct vwr_wish request = {.want = &none, .need = need != NULL ? need : &none, .avoid = &none};
 
-    return vwr_dev_negotiate(&w->mmio.dev, &wish);
+    return vwr_dev_negotiate(&w->mmio.dev, &request);
 }
 
 int world_add_queue(struct world *w)
