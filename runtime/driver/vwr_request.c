@@ -169,7 +169,7 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
         return (int)n;
     surplus = (uint32_t)w.filled & q->block_mask;
     r->bytes = w.filled - surplus;
-    if (!r->splits || r->bytes == 0)
+    if (r->splits != VWR_REQ_SPLITS || r->bytes == 0)
         return VWR_ESEGMENTS;
     while (surplus >= seg[n - 1].len)
         surplus -= seg[--n].len;

@@ -107,7 +107,7 @@ static inline void vwr_request_sync_for_cpu(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);
 
-    for (uint32_t i = 0; !r->splits && i < vwr_request_vec_count(r); i++)
+    for (uint32_t i = 0; r->splits != VWR_REQ_SPLITS && i < vwr_request_vec_count(r); i++)
         vwr_port_sync_for_cpu(vec[i].p, vec[i].bytes);
 }
 
