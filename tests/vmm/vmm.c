@@ -16,7 +16,7 @@
 #define SLOT 31u /* of QEMU's disk */
 #define SIZE 128u
 #define REQUESTS 32u
-#define PIECES VWR_REQUEST_SEGMENTS
+#define SEGMENTS VWR_REQUEST_SEGMENTS
 #define TURNS 1000000u
 #define HOST VMS
 
@@ -24,7 +24,6 @@ struct vmm vmm;
 
 static unsigned current = HOST; /* who runs */
 static struct vwr_vblk_disk_slot slots[REQUESTS];
-static struct vwr_vec parts[REQUESTS * PIECES];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, REQUESTS)];
 
 static const char *const names[VMS] = {"alpha", "beta"};
@@ -164,9 +163,10 @@ void vmm_within(unsigned vm, void (*what)(struct inside *in))
 
 static void open_real(void)
 {
-    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(SIZE, REQUESTS, PIECES);
+    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(SIZE, REQUESTS, SEGMENTS);
     const struct vwr_queue_memory m = {guest_alloc(bytes), bytes, own, sizeof(own), SIZE};
-    const struct vwr_blk_options o = {.request.requests = REQUESTS, .request.segments = PIECES};
+    const struct vwr_blk_options o = {
+        .request = {.requests = REQUESTS, .segments = SEGMENTS, .replay = &vwr_blk_replay}};
 
     CHECK_NUMBER(vwr_mmio_probe(&vmm.mmio, bus_slot(SLOT), MACHINE_SLOT_BYTES), VWR_OK);
     CHECK_NUMBER(vwr_blk_open(&vmm.real, &vmm.mmio.dev, &m, &o), VWR_OK);
@@ -205,7 +205,7 @@ static void make_vms(void)
 void vmm_begin(bool legacy, const char *drive, const char *device)
 {
     const struct vwr_vblk_disk_options o = {
-        .slot = slots, .part = parts, .slots = REQUESTS, .parts = PIECES, .context = &vmm, .again = again};
+        .slot = slots, .slots = REQUESTS, .context = &vmm, .again = again};
 
     image_make("disk.img", START);
     machine_begin(legacy);
@@ -358,7 +358,7 @@ static void end(const char *runs, void (*stop)(void))
     printf("%u turns, %u services, %u and %u interrupts of the VMs; QEMU's disk had %zu requests, %zu more "
            "than the VMs\n",
            vmm.turns, vmm.services, vmm.vm[ALPHA].interrupts, vmm.vm[BETA].interrupts,
-           (size_t)vmm.bridge.stats.sent, (size_t)(vmm.bridge.stats.sent - vmm.bridge.stats.requests));
+           (size_t)(vmm.bridge.stats.requests + vmm.bridge.stats.parts), (size_t)vmm.bridge.stats.parts);
     stop();
     close(vmm.typed[0]);
     close(vmm.typed[1]);
