@@ -19,7 +19,6 @@ enum vdisk_flags {
 /* vwr_vblk_disk_send.c: calls of the backend; what waits for room */
 int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
 void vwr_vdisk_kick(struct vwr_vblk_backend *be);
-void vwr_vdisk_kick_queues(struct vwr_vblk_disk *d);
 VWR_COLD void vwr_vdisk_send_partial(struct vwr_vblk_disk *d);
 
 /* vwr_vblk_disk_wait.c: guests' disks that found no room, each once in the list */
@@ -28,17 +27,22 @@ VWR_COLD void vwr_vdisk_stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b
 VWR_COLD void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d); /* releases the lock meanwhile */
 
 /*
- * vwr_vblk_disk_done.c: what has come back.
- *   collect   takes answers of each queue, more of them as long as `enough` come at once; recovers a disk
- *             that is stopped, a step. VWR_OK; VWR_EBUSY; VWR_EFAILED: it is given up
+ * vwr_vblk_disk_done.c: requests that are done.
+ *   end_part  a slot has come back that is one of several, or of a guest that has reset
  *   end       a request of a guest, of which nothing is in flight any more: to be delivered
  *   take_done the requests of a guest's disk that are to be delivered, which are nobody's then
+ */
+VWR_COLD void vwr_vdisk_end_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s);
+VWR_COLD void vwr_vdisk_end(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent);
+struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vblk *b);
+
+/*
+ * vwr_vblk_disk_service.c.
+ *   collect   takes answers of each queue, until a reap finds none, as it checks the deadline then alone;
+ *             recovers a disk that is stopped, a step
  *   is_idle   asks for the next interrupt; false: there is more to do now
  */
-int vwr_vdisk_collect(struct vwr_vblk_disk *d, int enough);
-void vwr_vdisk_end(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent);
-void vwr_vdisk_put_done(struct vwr_vblk_disk *d, struct vwr_vblk_req *r);
-struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vblk *b);
+void vwr_vdisk_collect(struct vwr_vblk_disk *d);
 bool vwr_vdisk_is_idle(struct vwr_vblk_disk *d);
 
 /* vwr_vblk_disk_drain.c: a call of the backend */
@@ -72,11 +76,35 @@ static inline void vdisk_unlock(struct vwr_vblk_disk *d)
         d->options.unlock(d->options.context);
 }
 
+/* Notifies the real disk of what was sent. */
+static inline void vdisk_kick_queues(struct vwr_vblk_disk *d)
+{
+    (void)vwr_blk_kick(&d->blk->first);
+    for (unsigned i = 1; i < d->blk->queue_count; i++)
+        (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
+}
+
 static inline void vdisk_free(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
 {
     s->guest = NULL;
     s->next = d->free;
     d->free = s;
+}
+
+/* A request is done; its disk is in the list of those that have some. */
+static inline void vdisk_put_done(struct vwr_vblk_disk *d, struct vwr_vblk_req *r)
+{
+    struct vwr_vblk *const b = r->disk;
+
+    if (b->done == NULL) {
+        b->done_end = &b->done;
+        b->next_done = NULL;
+        *d->done_end = b;
+        d->done_end = &b->next_done;
+    }
+    r->next = NULL;
+    *b->done_end = r;
+    b->done_end = &r->next;
 }
 
 #endif

@@ -37,7 +37,7 @@ static void vdisk_forget_done(struct vwr_vblk_disk *d, struct vwr_vblk *b, unsig
 
         list = r->next;
         if (queue != VWR_VBLK_ALL_QUEUES && r->queue != queue)
-            vwr_vdisk_put_done(d, r);
+            vdisk_put_done(d, r);
     }
 }
 
@@ -51,8 +51,8 @@ void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned q
     if (queue == VWR_VBLK_ALL_QUEUES)
         vwr_vdisk_stop_waiting(d, b);
     while (vdisk_cancel(d, b, queue)) {
-        (void)vwr_vdisk_collect(d, 1); /* the deadline is checked by a reap that finds nothing */
-        vwr_vdisk_kick_queues(d);
+        vwr_vdisk_collect(d);
+        vdisk_kick_queues(d);
         vdisk_unlock(d);
         vwr_port_relax();
         vdisk_lock(d);

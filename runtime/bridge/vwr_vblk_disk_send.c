@@ -189,7 +189,8 @@ VWR_ALWAYS_INLINE int vdisk_begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_
     s->flags = 0;
     if (vwr_vblk_is_transfer(r) && r->segs == 1u) {
         vwr_blk_fill(&s->req, r->type, r->sector, r->seg->at, r->seg->len);
-        result = vwr_blk_submit_inline(vdisk_queue(d, r->queue), &s->req);
+        result = VWR_FAST_PATHS ? vwr_blk_submit_inline(vdisk_queue(d, r->queue), &s->req)
+                                : vwr_blk_submit(vdisk_queue(d, r->queue), &s->req);
         if (result == VWR_OK)
             return VWR_VBLK_LATER;
     }
@@ -228,12 +229,6 @@ int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     return result;
 }
 
-void vwr_vdisk_kick_queues(struct vwr_vblk_disk *d)
-{
-    for (unsigned i = 0; i < d->blk->queue_count; i++)
-        (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
-}
-
 /* Service notifies at its end, of all that is sent meanwhile. */
 void vwr_vdisk_kick(struct vwr_vblk_backend *be)
 {
@@ -241,6 +236,6 @@ void vwr_vdisk_kick(struct vwr_vblk_backend *be)
 
     vdisk_lock(d);
     if (!d->serving)
-        vwr_vdisk_kick_queues(d);
+        vdisk_kick_queues(d);
     vdisk_unlock(d);
 }
