@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The options of the runtime: names that are there, needs that a preset meets, one preset by default for each side."""
+"""The options of the runtime: names that are there, calls of a side that has them, one preset by default for each side."""
 
-from check_common import core, cycles, find_twice
+from check_common import core, find_twice
 from problems import did_you_mean
 from shapes import items
 
@@ -16,27 +16,18 @@ def options(tree):
         find_twice(tree, spec, [(path + ("name",), item["name"], f"'{item['name']}'") for path, item in items(spec, key)],
                    "VWR-C090", what)
     _unknown(tree, spec, names)
-    _circles(tree, spec)
     _features(tree, spec)
     _calls(tree, spec)
-    _presets(tree, spec, names)
     _defaults(tree, spec)
 
 
 def _unknown(tree, spec, names):
-    for path, item in items(spec, "options") + items(spec, "presets"):
-        for key in ("needs", "with", "without"):
+    for path, item in items(spec, "presets"):
+        for key in ("with", "without"):
             for index, name in enumerate(item.get(key, [])):
                 if name not in names:
                     tree.error(spec, path + (key, index), f"unknown option '{name}'", "VWR-C091",
                                did_you_mean(name, names, None))
-
-
-def _circles(tree, spec):
-    paths = {option["name"]: path for path, option in items(spec, "options")}
-    for loop in cycles({option["name"]: option.get("needs", []) for _, option in items(spec, "options")}):
-        tree.error(spec, paths[loop[0]] + ("needs",), "needs itself" + (f" by way of {', '.join(loop[1:])}" if loop[1:] else ""),
-                   "VWR-C092")
 
 
 def _features(tree, spec):
@@ -63,17 +54,6 @@ def _calls(tree, spec):
 def chosen(preset, names):
     """Names of the options of a preset."""
     return preset["with"] if "with" in preset else [name for name in names if name not in preset["without"]]
-
-
-def _presets(tree, spec, names):
-    needs = {option["name"]: option.get("needs", []) for _, option in items(spec, "options")}
-    for path, preset in items(spec, "presets"):
-        key = "with" if "with" in preset else "without"
-        mine = chosen(preset, names)
-        for name in mine:
-            for other in needs.get(name, []):
-                if other in needs and other not in mine:
-                    tree.error(spec, path + (key,), f"'{name}' needs '{other}', which this preset has not", "VWR-C094")
 
 
 def _defaults(tree, spec):

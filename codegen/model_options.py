@@ -9,18 +9,18 @@ ZEPHYR = "VIRTWRIGHT_"
 
 def _option(data):
     name = data["name"]
-    sides, needs = tuple(data["sides"]), tuple(data.get("needs", ()))
+    sides = tuple(data["sides"])
     of_device = sides == ("device",)
     device_calls = tuple(("" if device == "any" else device, call)
                          for device, calls in data.get("device-calls", {}).items() for call in calls)
     macro = f"{MACRO}{name.upper()}" if data.get("macro") else ""
-    return {"name": name, "brief": data["brief"], "macro": macro, "of_device": of_device, "sides": sides, "needs": needs,
+    return {"name": name, "brief": data["brief"], "macro": macro, "of_device": of_device, "sides": sides,
             "part": data.get("part", True), "feature": data.get("feature", ""),
             "calls": tuple(data.get("calls", ())), "zephyr": f"{ZEPHYR}{name.upper()}", "zephyr_word": name.upper(),
             "prompt": data["brief"][0].upper() + data["brief"][1:] if not data["brief"].startswith("vwr_") else data["brief"],
-            "zephyr_needs": ([f"{ZEPHYR}DEVICE"] if of_device else []) + [f"{ZEPHYR}{other.upper()}" for other in needs],
+            "zephyr_needs": [f"{ZEPHYR}DEVICE"] if of_device else [],
             "python": [("name", name, ...), ("brief", data["brief"], ...), ("sides", sides, ...), ("macro", macro, ""),
-                       ("part", data.get("part", True), True), ("needs", needs, ()), ("feature", data.get("feature", ""), ""),
+                       ("part", data.get("part", True), True), ("feature", data.get("feature", ""), ""),
                        ("header", data.get("header", ""), ""), ("calls", tuple(data.get("calls", ())), ()),
                        ("device_calls", device_calls, ())],
             "all_calls": tuple(dict.fromkeys([*data.get("calls", ()), *(call for _, call in device_calls)]))}

@@ -198,9 +198,6 @@ def _check_parts(parts, mmio):
     for name, part in PARTS.items():
         if not parts[name]:
             continue
-        for other in part.needs:
-            if not parts[other]:
-                raise ChoiceError(f"{name} ({part.brief}) needs {other}, which this profile has not")
         if lacks(mmio, part) and name != "scan":
             raise ChoiceError(f"{name} is feature {part.feature}, which needs VERSION_1, and mmio: legacy has none")
     if parts["scan"] and mmio != "both":
@@ -217,8 +214,6 @@ def made(request):
         raise ChoiceError(f"form is pair or files, not {request['form']}")
     wanted = _parts(request)
     _check_parts(wanted, request["mmio"])
-    if request["side"] == "both" and not wanted["async"]:
-        raise ChoiceError("side both (a guest's disk on a real one) needs async, which this profile has not")
     parts = tuple(name for name in PARTS if wanted[name])
     return Choice(*(request[key] for key in CHOICES), parts, request["form"] == "files")
 

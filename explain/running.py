@@ -100,9 +100,11 @@ def _arm(walk, event, session):
 
 
 def _stop(walk, event, session):
-    """The runtime gave a queue up."""
+    """The runtime stopped a queue: it gave it up, or was about to reset the device, which is no mistake."""
     index, result = event.numbers
     why = walk.book.results.get(result, f"result {result}")
+    if why.startswith("VWR_ERESET"):
+        return
     walk.find("queue-stopped", f"Queue {index} was stopped with {why}", event.line, index)
 
 

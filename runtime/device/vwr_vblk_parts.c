@@ -148,8 +148,9 @@ bool vwr_vblk_has_next(struct vwr_vblk_req *r, int result)
             if (r->left != 0)
                 return true;
             r->bytes = r->done; /* all of them */
+        } else {
+            r->read += r->done; /* of a read */
         }
-        r->read += r->done;
     }
     r->to_do &= VBLK_FLUSH;
     if (r->to_do == 0 || result != VWR_OK)

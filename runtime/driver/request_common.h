@@ -27,7 +27,7 @@ static inline void request_sync_for_device(const struct vwr_req *r)
     const struct vwr_vec *const vec = vwr_request_vecs(r);
 
     for (uint32_t i = 0; i < vwr_request_vec_count(r); i++)
-        vwr_port_sync_for_device(vec[i].p, vec[i].bytes);
+        vwr_sync_data_for_device(vec[i].p, vec[i].bytes);
 }
 
 /* At the end of those that wait for their reap. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 #include "blk_common.h"
-#include "vwr/blk_inline.h"
+#include "vwr/blk_hot.h"
 
 /* Calls that wait: reads, writes, flush, id. They use the disk's first queue, and b->req. */
 
@@ -49,10 +49,10 @@ int vwr_blk_run(struct vwr_blk *b, uint64_t bytes)
 
     r->splits = VWR_REQ_SPLITS;
     for (uint32_t i = 0; i < vwr_request_vec_count(r); i++)
-        vwr_port_sync_for_device(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
+        vwr_sync_data_for_device(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
     n = blk_send_all(&b->first.requests, &b->req, bytes);
     for (uint32_t i = 0; i < vwr_request_vec_count(r); i++)
-        vwr_port_sync_for_cpu(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
+        vwr_sync_data_for_cpu(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
     return n;
 }
 
@@ -76,7 +76,7 @@ static VWR_COLD int blk_finish_later(struct vwr_blk *b, struct vwr_request_slot 
     if (found > 0)
         vwr_request_arrived(q, chain, r);
     n = vwr_request_wait_for(q, r);
-    vwr_port_sync_for_cpu(r->vec.p, r->vec.bytes);
+    vwr_sync_data_for_cpu(r->vec.p, r->vec.bytes);
     return n;
 }
 
@@ -94,17 +94,19 @@ static inline int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request_slo
     int n;
 
     vwr_blk_write_header(b, shared, type, sector);
-    vwr_port_sync_for_device(p, bytes);
+    vwr_sync_data_for_device(p, bytes);
     n = vwr_queue_post(q, &s->chain, addr, (uint32_t)bytes, in);
-    if (n != VWR_OK)
+    if (n != VWR_OK) {
+        vwr_request_unmap(s);
         return n;
+    }
     (void)vwr_queue_kick(q);
     n = vwr_queue_get_used(q, &chain);
     if (n > 0 && chain == &s->chain) {
         vwr_port_sync_for_cpu(shared, sizeof(*shared));
         if (*(const volatile uint8_t *)&shared->in.status == VWR_BLK_S_OK) {
             vwr_request_unmap(s);
-            vwr_port_sync_for_cpu(p, bytes);
+            vwr_sync_data_for_cpu(p, bytes);
             vwr_blk_count_sectors(&b->first, in, bytes);
             return VWR_OK;
         }
@@ -134,6 +136,8 @@ static int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t co
         const uint64_t addr = vwr_request_map(s, p, bytes, in, &run);
 
         n = run >= bytes ? blk_transfer_at_once(b, s, addr, sector, p, bytes, in) : VWR_EFULL;
+        if (run < bytes)
+            vwr_request_unmap(s);
         if (n != VWR_EFULL)
             return n;
     }

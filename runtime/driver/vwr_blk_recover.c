@@ -87,9 +87,17 @@ static void blk_give_back(struct vwr_recovery *v)
         vwr_request_give_back(blk_requests(b, i));
 }
 
-static const struct vwr_recovery_class blk_recovery = {blk_is_stopped, blk_reason, blk_stop,
-                                                       blk_take_back,  blk_agree,  blk_configure,
-                                                       blk_start,      blk_resume, blk_give_back};
+static const struct vwr_recovery_class blk_recovery = {
+    .is_stopped = blk_is_stopped,
+    .reason = blk_reason,
+    .stop = blk_stop,
+    .take_back = blk_take_back,
+    .agree = blk_agree,
+    .configure = blk_configure,
+    .start = blk_start,
+    .resume = blk_resume,
+    .give_back = blk_give_back,
+};
 
 enum vwr_stage vwr_blk_get_stage(const struct vwr_blk *b)
 {
@@ -111,4 +119,4 @@ static int blk_recover(struct vwr_recovery *v)
     return vwr_blk_recover(blk_of(v));
 }
 
-const struct vwr_replay vwr_blk_replay = {vwr_request_send_again, blk_recover};
+const struct vwr_replay vwr_blk_replay = {.send_again = vwr_request_send_again, .recover = blk_recover};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "blk_common.h"
 #include "request_common.h"
-#include "vwr/blk_inline.h"
+#include "vwr/blk_hot.h"
 
 /* Requests of a disk: what can be wrong with one is found here, before the device is asked; and what came
  * back. */

@@ -210,8 +210,16 @@ static void console_give_back(struct vwr_recovery *v)
 }
 
 const struct vwr_recovery_class vwr_console_recovery = {
-    console_is_stopped, console_reason, console_stop,   console_take_back, console_agree,
-    console_configure,  console_start,  console_resume, console_give_back};
+    .is_stopped = console_is_stopped,
+    .reason = console_reason,
+    .stop = console_stop,
+    .take_back = console_take_back,
+    .agree = console_agree,
+    .configure = console_configure,
+    .start = console_start,
+    .resume = console_resume,
+    .give_back = console_give_back,
+};
 
 static int console_run_steps(struct vwr_console *c)
 {

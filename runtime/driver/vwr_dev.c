@@ -75,7 +75,7 @@ int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *fault)
     uint32_t kind;
 
     if (d->state == VWR_DEV_NONE)
-        return VWR_EINVAL;
+        return VWR_EFAILED;
     status = vwr_dev_transport(d)->get_status(d);
     kind = status_fault(status, d->status);
     if (kind == VWR_FAULT_NONE)

@@ -296,7 +296,7 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
 
 bool vwr_queue_kick_other(struct vwr_queue *q)
 {
-    return vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q);
+    return vwr_queue_notify(q, vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q));
 }
 
 int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)

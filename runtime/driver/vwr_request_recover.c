@@ -80,5 +80,6 @@ void vwr_request_drop(struct vwr_requestq *q)
     for (; q->done != NULL; q->done = q->done->next)
         q->done->state = VWR_REQ_IDLE; /* those have a result */
     q->done_end = &q->done;
-    vwr_queue_stop(&q->queue, VWR_EFAILED);
+    vwr_queue_stop(&q->queue, VWR_ERESET);
+    q->stopped_by = VWR_ERESET; /* so that whoever uses it yet gets VWR_EFAILED */
 }

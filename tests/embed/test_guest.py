@@ -114,8 +114,6 @@ REFUSED = [
     (["--side", "device", "--device", "blk,consol"],
      "there is no device 'consol' (did you mean console?); device is one of blk, console, entropy"),
     (["--side", "both", "--device", "console"], "side both joins a guest's disk and a real one: it needs device blk"),
-    (["--side", "both", "--without", "async,ranges,zoned"],
-     "side both (a guest's disk on a real one) needs async, which this profile has not"),
     (["--side", "device", "--with", "zoned"], "part zoned is of side driver, this profile is of side device"),
     (["--with", "memory"], "part memory is of side device, this profile is of side driver"),
     (["--side", "devise"], "there is no side 'devise' (did you mean device?); side is one of driver, device, both"),

@@ -19,11 +19,6 @@ REFUSED = [
     (["--transport", "pci"], "transport pci is in the description, the runtime has mmio"),
     (["--transport", "mimo"], "there is no transport 'mimo' (did you mean mmio?); transport is one of mmio"),
     (["--mmio", "modrn"], "there is no mmio 'modrn' (did you mean modern?); mmio is one of both, legacy, modern"),
-    (["--preset", "everything", "--without", "async"],
-     "ranges (discard, write zeroes, secure erase, and how worn the disk is) needs async, which this profile has not"),
-    (["--preset", "everything", "--without", "async,ranges"],
-     "zoned (disks with zones) needs async, which this profile has not"),
-    (["--without", "async", "--with", "zoned"], "zoned (disks with zones) needs async, which this profile has not"),
     (["--preset", "kernal"], "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, everything"),
     (["--mmio", "legacy", "--with", "packed"],
      "packed is feature RING_PACKED, which needs VERSION_1, and mmio: legacy has none"),
@@ -35,7 +30,7 @@ REFUSED = [
     (["--port", "xv7"], "there is no port 'xv7' (did you mean xv6?); port is one of "),
 ]
 BAD_FILES = [
-    ("preset: everything\nparts: {async: false}\n", "ranges (discard"),
+    ("preset: everything\nmmio: legacy\nparts: {packed: true}\n", "packed is feature RING_PACKED"),
     ("preset: all\n", "there is no preset 'all'"),
     ("parts: {async: maybe}\n", "part async is true or false, not 'maybe'"),
     ("parts: {asnyc: true}\n", "there is no part 'asnyc' (did you mean async?)"),

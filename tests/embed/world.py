@@ -36,9 +36,9 @@ PROFILES = {
     "sync, both, words": ["--without", "all", "--with", "write,id,texts,scan"],
     "packed, in order": ["--without", "all", "--with", "write,packed,in_order,indirect,event_idx,notification_data"],
     "async alone": ["--without", "all", "--with", "async,interrupts"],
-    "zones": ["--without", "all", "--with", "async,zoned,texts"],
+    "zones": ["--without", "all", "--with", "zoned,ranges,texts"],
     "recovery alone": ["--without", "all", "--with", "write,recovery"],
-    "no async": ["--preset", "everything", "--without", "async,zoned,ranges"],
+    "no async": ["--preset", "everything", "--without", "async"],
     "all, legacy": ["--preset", "everything", "--mmio", "legacy"],
     "all, modern, files": ["--preset", "everything", "--mmio", "modern", "--files"],
     "least, files": ["--mmio", "legacy", "--without", "all", "--files"],
@@ -56,7 +56,7 @@ PROFILES = {
     "class of one's own": ["--side", "device", "--device", "entropy", "--without", "all", "--with", "classes,indirect,event_idx"],
     "both": ["--side", "both", "--device", "blk,console,entropy"],
     "both, files": ["--side", "both", "--files"],
-    "disk on a disk, least": ["--side", "both", "--mmio", "modern", "--without", "all", "--with", "async"],
+    "disk on a disk, least": ["--side", "both", "--mmio", "modern", "--without", "all"],
 }
 
 

@@ -54,9 +54,11 @@ REENTRIES = {
     ("vconsole_flush", "vwr_vconsole_send_pending"): "a console's answers to control messages go out by another queue, whose flush does nothing",
     ("vwr_vdev_unlock", "vwr_vdev_go_on"): "it clears what unlock asks for before it unlocks",
     ("vwr_vchain_slow", "vwr_vchain_slow"): "an indirect table, in which another one is refused",
-    ("vblk_done", "vblk_submit"): "a request has one rest, or one next step, and the caller goes on with the others",
+    ("vblk_done", "vblk_submit"): "parts that are done at once are submitted in a loop of vblk_submit; a write that is, and is flushed, has its flush behind it and nothing behind that",
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
+# Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
+CLASSES = re.compile(r"/(driver|device)/vwr_v?(blk|console|entropy)[_.]")
 
 
 class StackError(Exception):
@@ -80,7 +82,7 @@ def inline_names():
     found = {}
     for name in public_headers():
         text = re.sub(r"/\*.*?\*/", "", (RUNTIME / "include" / "vwr" / name).read_text(encoding="utf-8"), flags=re.S)
-        for function in re.findall(r"^(?:static inline|VWR_FAST_INLINE|VWR_ALWAYS_INLINE)\b[^;{}=]*?\b(vwr_\w+)\(", text, re.M):
+        for function in re.findall(r"^(?:VWR_MUST_CHECK )?(?:static inline|VWR_FAST_INLINE|VWR_ALWAYS_INLINE)\b[^;{}=]*?\b(vwr_\w+)\(", text, re.M):
             found.setdefault(function, name)
     return found
 
@@ -93,7 +95,7 @@ def declared(compiler, include, out):
     subprocess.run([compiler, *FLAGS.split(), *include, "-fsyntax-only", "-aux-info", listed, unit], check=True)
     found = re.findall(r"^/\* (\S+?):\d+:\w+ \*/ extern .*?(\w+) \(", listed.read_text(encoding="utf-8"), re.M)
     return {name: Path(path).name for path, name in found
-            if Path(path).parent == RUNTIME / "include" / "vwr" and not INNER.search(path)}
+            if Path(path).parent == RUNTIME / "include" / "vwr" and not INNER.search(Path(path).name)}
 
 
 class Graph:
@@ -200,30 +202,40 @@ def deepest(graph, callers):
     """({function: (bytes, calls a callback, [way])}, REENTRIES that were met); a function that calls itself is an error."""
     found, trail, met = {}, [], set()
 
-    def walk(name, left):
-        """`left` are the REENTRIES that the way has not taken yet: each is taken once at most."""
-        if (name, left) in found:
-            return found[name, left]
-        if (name, left) in trail:
-            way = trail[trail.index((name, left)):] + [(name, left)]
-            raise StackError("calls itself: " + " -> ".join(one.rpartition(":")[2] for one, _ in way))
-        trail.append((name, left))
+    @functools.cache
+    def class_of(name):
+        """(side, class) of a function; None: it is of no class."""
+        match = CLASSES.search(graph.places.get(name, ""))
+        return match.groups() if match else None
+
+    def walk(name, left, of):
+        """`left` are the REENTRIES that the way has not taken yet: each is taken once at most. `of`: class that it came through."""
+        of = class_of(name) or of
+        if (name, left, of) in found:
+            return found[name, left, of]
+        if (name, left, of) in trail:
+            way = trail[trail.index((name, left, of)):] + [(name, left, of)]
+            raise StackError("calls itself: " + " -> ".join(one.rpartition(":")[2] for one, _, _ in way))
+        trail.append((name, left, of))
         below, deepest_way, outside = 0, [], name in callers
         for callee in sorted(graph.calls.get(name, ())):
             pair = tuple(one.rpartition(":")[2].partition(".")[0] for one in (name, callee))  # .part.0: gcc's own cut
+            other = class_of(callee)
             if callee not in graph.bytes:
                 graph.outside.add(callee)
+            elif of and other and of[0] == other[0] and of != other:
+                continue
             elif pair not in REENTRIES or pair in left:
                 met.update({pair} & set(REENTRIES))
-                depth, calls, deeper = walk(callee, left - {pair})
+                depth, calls, deeper = walk(callee, left - {pair}, of)
                 outside |= calls
                 if depth > below:
                     below, deepest_way = depth, deeper
         trail.pop()
-        found[name, left] = graph.bytes[name] + below, outside, [name, *deepest_way]
-        return found[name, left]
+        found[name, left, of] = graph.bytes[name] + below, outside, [name, *deepest_way]
+        return found[name, left, of]
 
-    return {name: walk(name, frozenset(REENTRIES)) for name in sorted(graph.bytes)}, met
+    return {name: walk(name, frozenset(REENTRIES), None) for name in sorted(graph.bytes)}, met
 
 
 def measured(machine, out):

@@ -12,5 +12,6 @@ void case_wrap(unsigned kind, unsigned scale);
 void case_raw(unsigned kind, unsigned scale);
 void case_console(unsigned kind, unsigned scale);
 void case_entropy(unsigned kind, unsigned scale);
+void case_sound(unsigned kind, unsigned scale);
 
 #endif

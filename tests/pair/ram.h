@@ -35,6 +35,9 @@ void ram_reset(void);
 /* Memory for rings, aligned to VWR_QUEUE_SHARED_ALIGN. */
 void *ram_alloc_ring(size_t bytes);
 
+/* The last bytes of the memory for rings: for good, whatever ram_reset does. */
+void *ram_reserve(size_t bytes);
+
 /* The address that the device knows p by; *run: how far that goes, 0 where it is no RAM. */
 uint64_t ram_dma(const void *p, size_t n, size_t *run);
 

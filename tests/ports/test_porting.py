@@ -18,6 +18,8 @@ THEIRS = """\
 #define MY_TICKS_PER_US 1u
 static inline void my_clean_and_invalidate(const void *p, size_t n) { (void)p; (void)n; }
 static inline void my_invalidate(const void *p, size_t n) { (void)p; (void)n; }
+static inline uint64_t my_map(void *p, size_t n, bool in, size_t *run) { (void)in; *run = n; return (uintptr_t)p; }
+static inline void my_unmap(uint64_t addr, void *p, size_t n, bool in) { (void)addr; (void)p; (void)n; (void)in; }
 static inline void my_pause(void) { }
 static inline unsigned long my_mask_interrupts(void) { return 0; }
 static inline void my_wait_for_interrupt(void) { }
@@ -59,8 +61,8 @@ def test_the_template_has_each_hook():
         if required:
             assert f"\nstatic inline {answer} {hook}{arguments}\n{{" in text, hook
     comments = re.findall(r"/\*.*?\*/", text, re.S)
-    for words in ("When:", "Context:", "Must:"):  # registers, barriers, dma, release, caches, relax, I/O port; and the rest
-        assert sum(words in comment for comment in comments) == 8, words
+    for words in ("When:", "Context:", "Must:"):  # registers, barriers, dma, release, map, caches, relax, I/O port; and the rest
+        assert sum(words in comment for comment in comments) == 9, words
 
 
 def write_table_port(folder):

@@ -190,7 +190,7 @@ def test_interrupt_lost(work):
 def test_disk_stops_answering_without_a_clock(work, legacy):
     """It is reset and asked again as often as the driver replays, and given up in that time, counted in ticks of 0.1 s."""
     tree = kernel(work)
-    said = boot(tree, STOPS, "STAND=-DDISK_STOPS -DVWR_BLK_TIMEOUT_US=500000u", legacy=legacy)
+    said = boot(tree, STOPS, "STAND=-DDISK_STOPS -DVWR_REQUEST_TIMEOUT_US=500000u", legacy=legacy)
     assert said.splitlines()[-1] == "panic: ETIMEOUT: no answer in time", said
     found = counts(said)
     ticks, in_options = found["panics at tick"] - found["begins at tick"], (1 + 3) * 5

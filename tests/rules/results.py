@@ -217,11 +217,17 @@ def read_structures(text):
 
 
 class Program:
-    """All functions of these dumps. A static one is known in its own file alone."""
+    """
+    All functions of these dumps. A static one is known in its own file alone. `never`: results that are not in a
+    field where a function reads it; `impossible`: that a function does not answer; `constants`: by name, in tables.
+    """
 
-    def __init__(self, dumps, headers=(), never=None):
+    def __init__(self, dumps, headers=(), never=None, impossible=(), constants=None):
         self.functions, self.pointed = {}, defaultdict(set)
-        self.never, self.used = never or {}, set()  # (function, field): results that are not there
+        self.never, self.impossible = never or {}, defaultdict(set)
+        for name, number in impossible:
+            self.impossible[name].add(number)
+        self.used = set()  # what of these two was met
         self.structures = {}
         for file in [*headers, *(file for file, _ in dumps)]:
             self.structures.update(read_structures(Path(file).read_text(encoding="utf-8")))
@@ -241,6 +247,10 @@ class Program:
         self.answers = {key: set() for key in self.functions}  # numbers, and ("parameter", i, steps)
         self.given = defaultdict(set)   # (function, i): numbers that are passed
         self.fields = defaultdict(set)  # (structure, field): numbers that are stored
+        for text in sources.values():
+            for field, name in re.findall(r"\.(\w+) = (\w+)", text):
+                if name in (constants or {}):
+                    self.fields[None, field].add(constants[name])
         for f in self.functions.values():
             self.prepare(f)
         self.settle()
@@ -413,6 +423,12 @@ class Program:
                 passed = set(self.step(passed, step))
             yield from passed
 
+    def possible(self, f, values):
+        """Of what a function computes, what it can answer."""
+        gone = self.impossible[f.name] & values
+        self.used |= {(f.name, number) for number in gone}
+        return values - gone
+
     def round(self):
         """Once through all functions. True: something is new."""
         changed = False
@@ -425,7 +441,7 @@ class Program:
                     f.values[name] |= new
                     again = again or bool(new)
                 changed = changed or again
-            places = [(self.answers[key], self.value(f, use)) for use in f.returns]
+            places = [(self.answers[key], self.possible(f, self.value(f, use))) for use in f.returns]
             places += [(self.fields[field], self.numbers(key, self.value(f, use))) for field, use in f.stores]
             places += [(self.given[target, i], self.numbers(key, self.value(f, use)))
                        for targets, arguments in f.calls for target in targets for i, use in enumerate(arguments)]
@@ -451,6 +467,12 @@ class Program:
 def read_codes(text):
     """Numbers of the results: {-1: "VWR_ENODEV"}."""
     return {int(number): name for name, number in re.findall(r"\b(VWR_E\w+) = (-\d+)", text)}
+
+
+def read_faults(text, codes):
+    """Kinds of faults, as far as their result goes: {"VWR_FAULT_TYPE": 0x1004}."""
+    numbers = {name: number for number, name in codes.items()}
+    return {name: 0x1000 | -numbers[code] for name, code in re.findall(r"\b(VWR_FAULT_\w+) =\s*VWR_FAULT\([^,]*, (VWR_E\w+)\)", text)}
 
 
 def read_header(text):
@@ -483,14 +505,12 @@ def resolve(said):
     return {name: all_of(name, {name}) for name in own}
 
 
-def compare(program, codes, said, impossible, elsewhere):
+def compare(program, codes, said, elsewhere):
     """What is wrong: results that a header does not list, that it lists for nothing, and excuses that excuse nothing."""
     listed, wrong, used = resolve(said), [], set()
     answers = {name: program.results(name, codes) for name in listed}
     for name in sorted(listed):
-        missing = (answers[name] or set()) - listed[name]
-        used |= {(name, code) for code in missing}
-        missing = sorted(code for code in missing if (name, code) not in impossible)
+        missing = sorted((answers[name] or set()) - listed[name])
         if missing:
             wrong.append(f"{name} can answer {', '.join(missing)}, and its header does not say so")
     for names, results, _ in said:
@@ -500,6 +520,7 @@ def compare(program, codes, said, impossible, elsewhere):
             used |= {(name, code) for name in names}
             if not any((name, code) in elsewhere for name in names):
                 wrong.append(f"{min(names)} does not answer {code}, which its header lists")
-    for excuses in impossible, elsewhere:
-        wrong += [f"{name} {code}: nothing to be excused" for name, code in sorted(excuses) if (name, code) not in used]
+    wrong += [f"{name} {code}: nothing to be excused" for name, code in sorted(elsewhere) if (name, code) not in used]
+    wrong += [f"{name} {codes[number]}: nothing to be excused" for name in sorted(program.impossible)
+              for number in sorted(program.impossible[name]) if (name, number) not in program.used]
     return wrong

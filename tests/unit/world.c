@@ -8,6 +8,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#if VWR_PORT_HAS_DMA_MAP /* then the device reaches data in the pool alone: port_bounce */
+#include "../common/bounce.h"
+
+static _Alignas(FAKE_PAGE_BYTES) uint8_t pool[BOUNCE_BYTES];
+
+static void begin_dma(void)
+{
+    fake_ram_lend(pool, sizeof(pool));
+    bounce_begin(pool, sizeof(pool), FAKE_LENT_ADDR);
+}
+#else
+static void begin_dma(void)
+{
+}
+#endif
+
 const uint32_t world_modern = VWR_MMIO_VERSION_MODERN;
 const uint32_t world_legacy = VWR_MMIO_VERSION_LEGACY;
 
@@ -19,6 +35,7 @@ int world_setup(void **state)
         return -1;
     fake_bus_reset();
     fake_ram_reset();
+    begin_dma();
     w->param = *state;
     memset(&w->mmio, 0xa5, sizeof(w->mmio)); /* the embedder's memory holds anything */
     memset(&w->blk, 0xa5, sizeof(w->blk));

@@ -63,11 +63,20 @@ static int do_it(struct slow *s, struct vwr_vblk_req *r, int result)
     return result;
 }
 
+static void slow_note_frame(struct slow *s, uintptr_t frame)
+{
+    if (s->frame[0] == 0 || frame < s->frame[0])
+        s->frame[0] = frame;
+    if (frame > s->frame[1])
+        s->frame[1] = frame;
+}
+
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     struct slow *const s = slow_of(be);
     const int result = s->only == SLOW_ANY || s->only == r->type ? s->result : VWR_OK;
 
+    slow_note_frame(s, (uintptr_t)__builtin_frame_address(0));
     assert_null(r->backend);
     assert_int_equal(r->read, 0);
     if (s->out_count >= s->room) {

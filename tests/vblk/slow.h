@@ -29,6 +29,7 @@ struct slow {
     unsigned drains;
     unsigned drained_queue;
     uint32_t type[SLOW_MANY]; /* of the first submits */
+    uintptr_t frame[2];       /* lowest and highest stack frame of a submit; 0: none yet */
 };
 
 #define SLOW_ANY 0xffffffffu

@@ -56,6 +56,17 @@ static int transfer(struct guest *g, uint32_t type, uint64_t sector, void *at, u
     return r;
 }
 
+/* One that is not waited for. */
+static void submit_one(struct guest *g, uint32_t type, uint64_t sector, void *at, uint32_t sectors)
+{
+    memset(&req[0], 0, sizeof(req[0]));
+    vwr_blk_fill(&req[0], type, sector, at, sectors * SECTOR);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_submit(&g->blk.first, &req[0]), VWR_OK);
+    (void)vwr_blk_kick(&g->blk.first);
+    stage_leave();
+}
+
 /* ---- what it says ---- */
 
 static void what_it_says(const struct kind *k)
@@ -383,6 +394,42 @@ static void write_through(const struct kind *k)
     slow.submits = 0;
     assert_int_equal(transfer(g, VWR_BLK_T_OUT, 0, g->memory, 1), VWR_EIO);
     assert_int_equal(slow.submits, 1); /* there is nothing to flush */
+    end(g);
+}
+
+/*
+ * A request of many parts, each done within its submit, or all but the first, and then a flush: no part takes
+ * more stack than the one before.
+ */
+static void parts_share_a_frame(const struct kind *k)
+{
+    struct guest *g;
+    struct vwr_vblk_options o;
+    uint8_t *buffer;
+
+    options(&g, &o);
+    o.write_through = true;
+    slow.backend.most = SECTOR;
+    plug(k, &o);
+    buffer = stage_alloc(g, 64 * SECTOR);
+    stage_open(g, 1, 1);
+    stage_pattern(buffer, 100, 64 * SECTOR, 1);
+    assert_int_equal(transfer(g, VWR_BLK_T_OUT, 100, buffer, 64), VWR_OK);
+    assert_int_equal(slow.submits, 65);
+    assert_int_equal(slow.frame[1], slow.frame[0]);
+    stage_has_pattern(slow.at + 100 * SECTOR, 100, 64 * SECTOR, 1);
+    slow.later = true;
+    submit_one(g, VWR_BLK_T_OUT, 100, buffer, 64);
+    assert_int_equal(slow.out_count, 1);
+    slow.later = false;
+    slow.frame[0] = slow.frame[1] = 0;
+    slow_end(&slow, 0, VWR_OK);
+    vwr_vblk_signal(&g->disk);
+    assert_int_equal(slow.submits, 2 * 65);
+    assert_int_equal(slow.frame[1], slow.frame[0]);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_wait(&g->blk.first, &req[0]), VWR_OK);
+    stage_leave();
     end(g);
 }
 
@@ -787,7 +834,7 @@ static const struct stage_row rows[] = {
     ROW(reset_in_mid_io), ROW(queue_reset_in_mid_io),
     ROW(two_windows),     ROW(resize),
     ROW(many_segments),   ROW(four_queues),
-    ROW(served_later),
+    ROW(served_later),    ROW(parts_share_a_frame),
 };
 
 int main(void)

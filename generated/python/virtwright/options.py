@@ -11,7 +11,6 @@ class Option(NamedTuple):
     sides: tuple
     macro: str = ""          # of vwr/profile.h, if it has one
     part: bool = True        # of ./vwr embed; its key mmio decides the others
-    needs: tuple = ()        # other options
     feature: str = ""        # the reserved feature bit that it negotiates
     header: str = ""         # that declares its calls, if no other part needs it
     calls: tuple = ()        # of the driver side
@@ -45,10 +44,8 @@ OPTIONS = (
            sides=("driver",),
            calls=("vwr_blk_submit", "vwr_blk_kick", "vwr_blk_reap", "vwr_blk_arm", "vwr_blk_disarm", "vwr_blk_wait", "vwr_blk_do", "vwr_blk_service", "vwr_blk_readv", "vwr_blk_writev")),
     Option(name="ranges", brief="discard, write zeroes, secure erase, and how worn the disk is", sides=("driver",),
-           needs=("async",),
            calls=("vwr_blk_discard", "vwr_blk_write_zeroes", "vwr_blk_secure_erase", "vwr_blk_get_lifetime")),
-    Option(name="zoned", brief="disks with zones", sides=("driver",), macro="VWR_WITH_ZONED", needs=("async",),
-           header="vwr/blk_zone.h",
+    Option(name="zoned", brief="disks with zones", sides=("driver",), macro="VWR_WITH_ZONED", header="vwr/blk_zone.h",
            calls=("vwr_blk_zone_report", "vwr_blk_zone_open", "vwr_blk_zone_close", "vwr_blk_zone_finish", "vwr_blk_zone_reset", "vwr_blk_zone_reset_all", "vwr_blk_zone_append")),
     Option(name="recovery", brief="resetting a disk that has failed and sending its requests again", sides=("driver",),
            calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay")),

@@ -29,10 +29,9 @@ struct vwr_blk;
 
 /*
  * One request. req.vec, or req.vecs, are the data; req.result is VWR_OK, or by the status: VWR_EIO,
- * VWR_EUNSUPP, VWR_EZONE (zoned disks), VWR_EPROTO: one that the specification does not have; or of a
- * request that was taken back the reason for which the disk was stopped, as vwr_blk_reap answers it;
- * VWR_ERESET: by vwr_blk_close; and if a call of dev.h has given the device up as vwr_dev_check,
- * vwr_dev_negotiate, vwr_dev_add_queue and vwr_dev_read_config.
+ * VWR_EUNSUPP, VWR_EZONE (zoned disks), VWR_EPROTO: one that the specification does not have. Of a request
+ * that a recovery has returned it is why the disk was stopped, as vwr_request_wait says; VWR_ERESET after
+ * vwr_blk_close, and of one that cannot be sent again after vwr_blk_freeze.
  */
 struct vwr_blk_req {
     struct vwr_req req;
@@ -107,7 +106,7 @@ static inline bool vwr_blk_kick(struct vwr_blk_requestq *q)
     return vwr_queue_kick(&q->requests.queue);
 }
 
-/* As vwr_request_reap. Context: as submit. */
+/* Results as vwr_request_reap. Context: as submit. */
 VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget);
 
 /*
@@ -130,17 +129,17 @@ static inline void vwr_blk_disarm(struct vwr_blk_requestq *q)
     vwr_request_disarm(&q->requests);
 }
 
-/* As vwr_request_wait: r->req.result, or as vwr_blk_reap. Waits; context: not an interrupt handler. */
+/* Results as vwr_request_wait. Waits; context: not an interrupt handler. */
 VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
     return vwr_request_wait(&q->requests, &r->req);
 }
 
 /* Submit, kick, wait; where the queue is full it waits for room. Results as vwr_blk_submit and vwr_blk_wait.
- */
+ * Waits; context: not an interrupt handler. */
 VWR_MUST_CHECK int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
-/* As vwr_request_service. Context: as submit. */
+/* Results as vwr_request_service. Context: as submit. */
 VWR_MUST_CHECK static inline int vwr_blk_service(struct vwr_blk_requestq *q, unsigned budget)
 {
     return vwr_request_service(&q->requests, budget);

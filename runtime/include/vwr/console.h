@@ -120,9 +120,10 @@ VWR_MUST_CHECK int vwr_console_close(struct vwr_console *c);
 
 /*
  * Copies bytes[0 .. n) into free buffers of the port and sends them: how many there was room for, from the
- * first on. Negative: none, and the queue is stopped, results as vwr_request_reap; nothing is ever overdue.
- * VWR_EINVAL: there is no such port. What is in flight when the device fails is sent again after
- * a recovery, in order, so that the other end may see bytes twice; port->transmit.stats counts both
+ * first on. Negative: none. The queue is stopped: as vwr_request_reap, but never VWR_ETIMEOUT, nothing is
+ * overdue. VWR_EINVAL: there is no such port, or the port cannot translate options.shared; VWR_ESEGMENTS:
+ * options.shared is not contiguous for the device. What is in flight when the device fails is sent again
+ * after a recovery, in order, so that the other end may see bytes twice; port->transmit.stats counts both
  * what was sent again and what was given up.
  */
 VWR_MUST_CHECK int vwr_console_write(struct vwr_console *c, unsigned port, const void *bytes, size_t n);
@@ -136,24 +137,25 @@ VWR_MUST_CHECK int vwr_console_read(struct vwr_console *c, unsigned port, void *
 
 /*
  * Waits until the device has used all that was written to the port, at most `us` microseconds: VWR_OK;
- * VWR_ETIMEOUT: not yet, what is in flight stays there; negative as write. For whoever writes; not in an
- * interrupt handler.
+ * VWR_ETIMEOUT: not yet, what is in flight stays there; otherwise as vwr_console_write. For whoever writes;
+ * not in an interrupt handler.
  */
 VWR_MUST_CHECK int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us);
 
 /*
  * Handles the next message of the device, with MULTIPORT: 1, and it is in *m and in options.port[m->port]; 0:
- * none now; negative: a queue of messages is stopped. A port that was added is answered, one that is a
- * console is opened. Ignored and counted: a port beyond info.ports, one that was not added, or twice; a
- * message that is too short, or not one of the device's. Section: Console Device / Device Operation /
- * Multiport Device Operation.
+ * none now; negative: a queue of messages is stopped, as vwr_request_reap or as vwr_receive_poll. A port that
+ * was added is answered, one that is a console is opened. Ignored and counted: a port beyond info.ports, one
+ * that was not added, or twice; a message that is too short, or not one of the device's. Section: Console
+ * Device / Device Operation / Multiport Device Operation.
  */
 VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m);
 
 /*
  * Opens or closes our end of a port that was added; after a recovery ports are added anew. For whoever
  * polls. VWR_OK; VWR_EFULL: try again after vwr_console_poll; VWR_EINVAL: no such port; VWR_ENODEV: it was
- * not added; VWR_EUNSUPP: there is one port, which is open; and if the queue is stopped its reason.
+ * not added; VWR_EUNSUPP: there is one port, which is open; VWR_EFAILED: the queue is stopped; VWR_ESEGMENTS:
+ * as write.
  */
 VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open);
 

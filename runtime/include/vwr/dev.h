@@ -183,8 +183,9 @@ VWR_MUST_CHECK int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct
 VWR_MUST_CHECK int vwr_dev_check(struct vwr_dev *d);
 
 /*
- * The same for the owner of one queue: the fault goes to *fault, and of *d nothing is written. Results as
- * vwr_dev_check; VWR_EFAILED: the owner of another queue has given up. Context: the owner of any queue.
+ * The same for the owner of one queue: the fault goes to *fault, and of *d nothing is written. VWR_OK;
+ * VWR_ENEEDSRESET, VWR_EGONE and VWR_EPROTO as there; VWR_EFAILED: the owner of another queue has given up,
+ * or the probe found no device. Context: the owner of any queue.
  */
 VWR_MUST_CHECK int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *fault);
 

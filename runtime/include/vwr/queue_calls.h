@@ -29,6 +29,26 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
     return VWR_OK;
 }
 
+/* The doorbells that are not a register of 32 bits with the queue's index. */
+void vwr_doorbell_other(const struct vwr_queue *q);
+
+/* The end of a kick: the doorbell, if the device wants to be notified. */
+static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted)
+{
+    if (!wanted) {
+        vwr_count_add(&q->stats.elided, 1);
+        return false;
+    }
+    vwr_count_add(&q->stats.kicks, 1);
+    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
+        vwr_doorbell_other(q);
+        return true;
+    }
+    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
+    vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
+    return true;
+}
+
 static inline bool vwr_queue_kick(struct vwr_queue *q)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
@@ -36,7 +56,7 @@ static inline bool vwr_queue_kick(struct vwr_queue *q)
         return false;
     if (!VWR_FAST_PATHS || VWR_RARELY(vwr_queue_is_packed(q)))
         return vwr_queue_kick_other(q);
-    return vwr_split_kick(q);
+    return vwr_queue_notify(q, vwr_split_kick(q));
 }
 
 VWR_FAST_INLINE int vwr_queue_get_used(struct vwr_queue *q, struct vwr_chain **chain)
@@ -88,8 +108,8 @@ VWR_ALWAYS_INLINE bool vwr_queue_kick_as(struct vwr_queue *q, enum vwr_layout la
     if (VWR_RARELY(q->added == q->kicked))
         return false;
     if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout >= VWR_LAYOUT_PACKED)
-        return vwr_packed_kick(q);
-    return VWR_FAST_PATHS ? vwr_split_kick(q) : vwr_queue_kick_other(q);
+        return vwr_queue_notify(q, vwr_packed_kick(q));
+    return VWR_FAST_PATHS ? vwr_queue_notify(q, vwr_split_kick(q)) : vwr_queue_kick_other(q);
 }
 
 VWR_ALWAYS_INLINE int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout layout,

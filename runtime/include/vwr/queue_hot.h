@@ -136,24 +136,4 @@ static inline void vwr_queue_count_flight(struct vwr_queue *q, uint32_t flight)
         q->stats.flight_most = flight;
 }
 
-/* The doorbells that are not a register of 32 bits with the queue's index. */
-void vwr_doorbell_other(const struct vwr_queue *q);
-
-/* The end of a kick. */
-static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted)
-{
-    if (!wanted) {
-        vwr_count_add(&q->stats.elided, 1);
-        return false;
-    }
-    vwr_count_add(&q->stats.kicks, 1);
-    if (VWR_RARELY(q->doorbell.kind != VWR_DOORBELL_32)) {
-        vwr_doorbell_other(q);
-        return true;
-    }
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
-    vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
-    return true;
-}
-
 #endif

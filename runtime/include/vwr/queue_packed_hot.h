@@ -65,7 +65,7 @@ static inline struct vwr_pvirtq_event_suppress *vwr_packed_driver_event(const st
     return (struct vwr_pvirtq_event_suppress *)(void *)(q->packed.ring.desc + q->size);
 }
 
-/* Both layouts of a packed ring; something was added. */
+/* Both layouts of a packed ring; something was added. True if the device wants to be notified. */
 VWR_FAST_INLINE bool vwr_packed_kick(struct vwr_queue *q)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
@@ -91,7 +91,7 @@ VWR_FAST_INLINE bool vwr_packed_kick(struct vwr_queue *q)
     wanted = vwr_packed_need_event(suppress, vwr_queue_has_event_idx(q), &now, from, q->size);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.value, buffers, wanted);
     (void)buffers;
-    return vwr_queue_notify(q, wanted);
+    return wanted;
 }
 
 static inline unsigned vwr_packed_flags(const struct vwr_pvirtq_desc *desc)

@@ -102,7 +102,7 @@ static inline bool vwr_split_need_event(const struct vwr_queue *q, uint32_t now,
     return !(vwr_guest16(legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY);
 }
 
-/* Both layouts of a split ring; something was added. */
+/* Both layouts of a split ring; something was added. True if the device wants to be notified. */
 VWR_FAST_INLINE bool vwr_split_kick(struct vwr_queue *q)
 {
     const uint32_t old = q->kicked;
@@ -115,7 +115,7 @@ VWR_FAST_INLINE bool vwr_split_kick(struct vwr_queue *q)
     vwr_ring_mb(); /* the index before the device's suppression is read */
     wanted = vwr_split_need_event(q, now, old);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.value, now - old, wanted);
-    return vwr_queue_notify(q, wanted);
+    return wanted;
 }
 
 /*

@@ -90,9 +90,10 @@ struct vwr_receiveq {
 /*
  * Posts all buffers to r->queue, which vwr_dev_add_queue has made; the device is notified by
  * vwr_receive_kick, after DRIVER_OK. Buffers with less than `least` bytes, at most `stride`, are dropped.
- * VWR_OK; VWR_EINVAL: no buffer, a buffer of 0 bytes or less than `least`, of one that is not contiguous for
- * the device; and if the queue is stopped why. On an error the queue is stopped, and the device has seen no
- * buffer.
+ * VWR_OK: where the port maps data (vwr_port_dma_map) at least one is posted, the others as soon as they can
+ * be mapped; VWR_EINVAL: no buffer, or buffers of 0 bytes or less than `least`: nothing has happened; or a
+ * buffer that is not contiguous for the device: the queue is stopped with VWR_EFAILED, and the device has
+ * seen no buffer. VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue was stopped before, with that reason.
  * Section: Basic Facilities of a Virtio Device / Virtqueues.
  */
 VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m,
@@ -101,8 +102,9 @@ VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_re
 /*
  * Gets buffers that the device has filled, in the order in which it used them: how many, into slices[]; 0:
  * none now. It ends after `budget` buffers, those that were dropped included, which are posted again at
- * once. Negative, for good: VWR_EBADRING: the device used a buffer that it does not have; or the reason of
- * vwr_receive_stop. What was got before stays the caller's.
+ * once. Negative, for good: VWR_EBADRING: the device used a buffer that it does not have; VWR_ERESET,
+ * VWR_EFAILED, or the reason of vwr_receive_stop: the queue is stopped. What was got before stays the
+ * caller's.
  */
 VWR_MUST_CHECK int vwr_receive_poll(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned budget);
 

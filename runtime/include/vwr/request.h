@@ -232,10 +232,11 @@ VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, const struct vwr_qu
 
 /*
  * Puts a request into the queue; the device sees it with the next kick. VWR_OK: the request and its data are
- * in flight until it comes back. VWR_EFULL: not now. VWR_EBUSY: it is in flight already. VWR_EINVAL: a
- * segment of 0 bytes, memory that the port cannot translate. VWR_ESEGMENTS: more segments than one request
- * can have. VWR_EALIGN: data not aligned to VWR_PORT_DMA_ALIGN. VWR_EFAILED: the queue is stopped. And as the
- * class's prepare. On an error the request is the caller's. Loops: over the segments, once.
+ * in flight until it comes back. VWR_EFULL: not now; the port cannot map the data now. VWR_EBUSY: it is in
+ * flight already. VWR_EINVAL: a segment of 0 bytes, memory that the port cannot translate. VWR_ESEGMENTS:
+ * more segments than one request can have. VWR_EALIGN: data not aligned to VWR_PORT_DMA_ALIGN. VWR_EFAILED:
+ * the queue is stopped. Also what the class's prepare answers. On an error the request is the caller's.
+ * Loops: over the segments, once.
  */
 VWR_MUST_CHECK int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r);
 
@@ -265,18 +266,23 @@ void vwr_request_disarm(struct vwr_requestq *q);
 /*
  * Waits until the request has come back: polls for a while, then sleeps by options->waiter or the port's
  * idle; without both it polls, interrupts masked or not. Others that come back meanwhile wait for their reap,
- * or are woken. Answers req.result, or as vwr_request_reap when the queue is stopped: the request may then be
- * in flight yet. Ends at the deadline, replays included. Not in an interrupt handler, but for a device that
+ * or are woken. Results as vwr_request_reap if the queue is stopped: the request may then still be in flight.
+ * Otherwise req.result, which the class's finish sets: VWR_OK, VWR_EIO, VWR_EUNSUPP, VWR_EPROTO, VWR_EZONE;
+ * or, if a recovery has returned it, why the queue was stopped: as vwr_request_reap, or as vwr_dev_check,
+ * vwr_dev_read_config, vwr_dev_reset_queue and vwr_dev_add_queue where one of these has given the device up.
+ * Ends at the deadline, replays included. Not in an interrupt handler, but for a device that
  * nobody else drives then, as when a crash dump is written.
  */
 VWR_MUST_CHECK int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r);
 
-/* Submit, kick, wait; where the queue is full it waits for room. Results as vwr_request_submit and wait. */
+/* Submit, kick, wait; where the queue is full it waits for room. Results as vwr_request_submit and
+ * vwr_request_wait. */
 VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
 
 /*
  * For the half of an interrupt handler that may own the queue: takes back up to `budget` requests, wakes
- * those that somebody sleeps for, and keeps the others for reap. Answers how many, or as vwr_request_reap.
+ * those that somebody sleeps for, and keeps the others for reap. Answers how many; negative as
+ * vwr_request_reap.
  */
 VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
 
@@ -297,11 +303,12 @@ static inline void vwr_req_abandon(struct vwr_req *r)
 
 /*
  * For the code of a class. measure: sets r->bytes and r->offset by its data; VWR_OK, VWR_EALIGN, VWR_EINVAL
- * as submit. send: of a request whose `state`, `bytes` and `offset` the class has set, which may be a part of
- * its data; else as submit. get: takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used.
- * arrived: `chain` came out of q->queue, and is for reap or a waiter, but for the caller's own request.
- * make_room: waits until something has come back; VWR_EFULL: nothing is in flight. wait_for: as
- * vwr_request_wait, of a request that nobody reaps. Context: as submit; make_room and wait_for wait.
+ * as vwr_request_submit. send: of a request whose `state`, `bytes` and `offset` the class has set, which may
+ * be a part of its data; otherwise as vwr_request_submit, of a stopped queue as vwr_queue_get_used. get:
+ * takes back one request: 1 and *r, 0, or negative as vwr_queue_get_used. arrived: `chain` came out of
+ * q->queue, and is for reap or a waiter, but for the caller's own request. make_room: waits until something
+ * has come back; VWR_EFULL: nothing is in flight; as vwr_request_reap. wait_for: as vwr_request_wait, of a
+ * request that nobody reaps. Context: as submit; make_room and wait_for wait.
  */
 VWR_MUST_CHECK int vwr_request_measure(struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r);
@@ -317,7 +324,8 @@ VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *
 VWR_COLD int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
 VWR_COLD int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
 
-/* The queue is stopped because of `reason`, negative; answers what a reap then does. */
+/* The queue is stopped because of `reason`, negative. Answers it, or VWR_EFAILED if the queue was stopped
+ * before; results as vwr_request_reap. */
 VWR_COLD int vwr_request_stop(struct vwr_requestq *q, int reason);
 
 /*

@@ -108,7 +108,7 @@ static inline void vwr_request_sync_for_cpu(const struct vwr_req *r)
     const struct vwr_vec *const vec = vwr_request_vecs(r);
 
     for (uint32_t i = 0; r->splits != VWR_REQ_SPLITS && i < vwr_request_vec_count(r); i++)
-        vwr_port_sync_for_cpu(vec[i].p, vec[i].bytes);
+        vwr_sync_data_for_cpu(vec[i].p, vec[i].bytes);
 }
 
 /*
@@ -127,7 +127,7 @@ VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_requestq *q, str
     if (!order)
         q->next_slot = s;
     r->state = VWR_REQ_IDLE;
-    r->written = written - (written < answer ? written : answer); /* the answer is the last that is written */
+    r->written = written - (written < answer ? written : answer); /* without the answer's bytes */
     return r;
 }
 

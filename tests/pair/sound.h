@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PAIR_SOUND_H
+#define VWR_PAIR_SOUND_H
+
+#include "vwr/mmio.h"
+#include "vwr/recovery.h"
+#include "vwr/request.h"
+#include "vwr/vdev.h"
+#include "vwr/gen/sound.h"
+
+/*
+ * A sound card with both its ends, as far as its control queue goes: messages whose answer begins with a
+ * status, and ends in an array or in nothing. The driver is a class of the request engine, the device one of
+ * vdev.h. Section: Sound Device / Device Operation.
+ */
+
+#define SOUND_SLOT 2u
+#define SOUND_QUEUES 4u
+#define SOUND_QUEUE_SIZE 16u
+#define SOUND_REQUESTS 6u /* in flight at once */
+#define SOUND_SEGMENTS 4u /* of the data of a request */
+#define SOUND_SEGS 64u    /* of a chain, as the device sees it */
+#define SOUND_JACKS 300u
+#define SOUND_ALL UINT32_MAX
+
+/* ---- the device ---- */
+
+/* How it answers. */
+struct sound_answer {
+    uint32_t status; /* 0: as the specification says */
+    uint32_t most;   /* bytes of an answer that it writes at most; SOUND_ALL: all */
+    uint32_t more;   /* bytes that it claims beyond what it has written */
+    bool holds;      /* messages, until sound_device_step */
+};
+
+struct sound_message {
+    struct vwr_vchain chain;
+    struct vwr_vseg seg[SOUND_SEGS];
+    struct vwr_snd_query_info query; /* or another message: all begin alike */
+};
+
+struct sound_device {
+    struct vwr_vdev dev; /* first */
+    struct sound_answer answer;
+    unsigned held;
+    unsigned infos; /* messages that came, by type */
+    unsigned remaps;
+    struct vwr_snd_config config;
+    struct sound_message message[SOUND_REQUESTS];
+    struct vwr_vqueue queue[SOUND_QUEUES];
+    struct vwr_vqueue_entry own[SOUND_QUEUES * SOUND_QUEUE_SIZE];
+};
+
+/* What the device says of a jack. */
+void sound_jack(uint32_t jack, struct vwr_snd_jack_info *info);
+
+/* In slot SOUND_SLOT of vmm.h, with a ring of this kind (disk.h). */
+void sound_device_init(struct sound_device *s, unsigned kind);
+
+/* Answers one of the messages that it holds, the `which`-th modulo their number. False: it holds none. */
+bool sound_device_step(struct sound_device *s, unsigned which);
+
+/* ---- the driver ---- */
+
+struct sound_req {
+    struct vwr_req
+        req;       /* JACK_INFO: the data are an array of struct vwr_snd_jack_info, for the device to write */
+    uint32_t code; /* VWR_SND_R_JACK_INFO, VWR_SND_R_JACK_REMAP */
+    uint32_t jack; /* the first, or the only one */
+    uint32_t status; /* as the device wrote it */
+};
+
+struct sound {
+    struct vwr_recovery recovery; /* first */
+    struct vwr_requestq control;
+    struct vwr_request_options options;
+    struct vwr_features avoid;
+    struct vwr_queue_memory memory;
+    bool started;
+    _Alignas(8) uint8_t own[VWR_REQUEST_OWN_BYTES(SOUND_QUEUE_SIZE, SOUND_REQUESTS)];
+};
+
+extern const struct vwr_recovery_class sound_recovery;
+
+/* A device that was probed; with memory of ram.h. As vwr_dev_negotiate, vwr_dev_add_queue. */
+int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind);
+
+#endif
