@@ -42,7 +42,7 @@
  * line.
  */
 #define VWR_OUT_OF_LINE __attribute__((noinline))
-#if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__)
+#if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__) || !VWR_WITH_FAST_PATHS
 #define VWR_FAST_PATHS 0
 #define VWR_COLD __attribute__((cold))
 #define VWR_FAST_INLINE static inline
@@ -100,6 +100,15 @@ VWR_PORT_MAY_HAVE(void, vwr_port_log, (const char *line));
 #endif
 VWR_STATIC_ASSERT(VWR_PORT_DMA_ALIGN > 0 && (VWR_PORT_DMA_ALIGN & (VWR_PORT_DMA_ALIGN - 1)) == 0,
                   "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2");
+
+/* By vwr_port_dma, which has been checked above. */
+#if !VWR_PORT_HAS_DMA_MAP
+static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
+{
+    (void)in;
+    return vwr_port_dma(p, n, run);
+}
+#endif
 
 /* Byte order. The compiler knows the host's; wire types say the document's. */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__

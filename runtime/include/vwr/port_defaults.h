@@ -79,12 +79,9 @@ static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
 #define VWR_PORT_HAS_DMA_MAP 1
 #else
 #define VWR_PORT_HAS_DMA_MAP 0
-static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
-{
-    (void)in;
-    return vwr_port_dma(p, n, run);
-}
-
+static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run); /* base.h */
+#endif
+#ifndef vwr_port_dma_unmap
 static inline void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in)
 {
     (void)addr;
