@@ -106,7 +106,7 @@ static void one_of_several(struct world *w, const struct format *f, const void *
     unsigned steps = 0;
     int r;
 
-    w->f.lies.queue_reset_reads = how->reads;
+    w->f.quirks.queue_reset_reads = how->reads;
     while ((r = step(d, MIDDLE)) == VWR_EBUSY) {
         is_being_cancelled(d, MIDDLE);
         if (steps++ == 0) { /* another queue's requests come back, and others are sent */
@@ -138,7 +138,7 @@ static void again_and_again(struct world *w, const struct format *f, const void 
     for (unsigned lap = 0; lap < 30; lap++) {
         const unsigned k = lap % QUEUES;
 
-        w->f.lies.queue_reset_reads = lap % 4;
+        w->f.quirks.queue_reset_reads = lap % 4;
         assert_int_equal(cancel(d, k), VWR_OK);
         come_back(d, k, VWR_ERESET);
         disk_submit_reads(d, disk_queue(d, k), MANY * k, MANY);
@@ -199,7 +199,7 @@ static void ignored_as_by_qemu_7_2(struct world *w, const struct format *f, cons
     char text[200];
 
     (void)param;
-    w->f.lies.queue_reset = FAKE_RESET_IGNORED;
+    w->f.quirks.queue_reset = FAKE_RESET_IGNORED;
     assert_int_equal(vwr_blk_cancel(disk_queue(d, 1)), VWR_EUNSUPP);
     (void)vwr_blk_explain_queue(disk_queue(d, 1), text, sizeof(text));
     assert_non_null(strstr(text, "queue 1: the device has offered RING_RESET"));
@@ -227,7 +227,7 @@ static void brought_back(struct disk *d, unsigned queues, int reason)
 {
     int r;
 
-    d->w->f.lies.queue_reset_reads = 0;
+    d->w->f.quirks.queue_reset_reads = 0;
     assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_STOPPED);
     while ((r = vwr_blk_recover(&d->w->blk)) == VWR_EBUSY)
         continue;
@@ -245,7 +245,7 @@ static void never_ends(struct world *w, const struct format *f, const void *para
     char text[200];
 
     (void)param;
-    w->f.lies.queue_reset_reads = FAKE_FOREVER;
+    w->f.quirks.queue_reset_reads = FAKE_FOREVER;
     assert_int_equal(cancel(d, 0), VWR_ETIMEOUT);
     assert_in_range(fake_time.now - from, VWR_RESET_TIMEOUT_US, VWR_RESET_TIMEOUT_US + 10u * fake_time.step);
     assert_int_not_equal(w->f.status_written & VWR_STATUS_FAILED, 0);
@@ -262,13 +262,13 @@ static void gone(struct world *w, const struct format *f, const void *param)
     struct disk *const d = begin(w, f, 1, NULL);
 
     (void)param;
-    w->f.lies.queue_reset_reads = 3;
+    w->f.quirks.queue_reset_reads = 3;
     assert_int_equal(step(d, 0), VWR_EBUSY);
-    w->f.lies.gone = true;
+    w->f.quirks.gone = true;
     assert_int_equal(step(d, 0), VWR_EGONE);
     for (unsigned i = 0; i < MANY; i++)
         assert_true(vwr_blk_is_in_flight(&d->req[i]));
-    w->f.lies.gone = false;
+    w->f.quirks.gone = false;
     brought_back(d, 1, VWR_EGONE);
 }
 
@@ -301,14 +301,14 @@ static void reset_meanwhile(struct world *w, const struct format *f, const void 
     struct disk *const d = begin(w, f, 1, NULL);
 
     (void)param;
-    w->f.lies.queue_reset_reads = 3;
+    w->f.quirks.queue_reset_reads = 3;
     assert_int_equal(step(d, 0), VWR_EBUSY);
     vwr_dev_fail(&w->mmio.dev);
     assert_int_equal(step(d, 0), VWR_EFAILED);
     brought_back(d, 1, VWR_EFAILED);
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
-    w->f.lies.queue_reset_reads = 3;
+    w->f.quirks.queue_reset_reads = 3;
     assert_int_equal(step(d, 0), VWR_EBUSY);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < MANY; i++)
@@ -356,7 +356,7 @@ static void with_a_waiter(struct world *w, const struct format *f, const void *p
     disk_open(d);
     w->disk.hold = true;
     resets = w->f.resets;
-    w->f.lies.queue_reset_reads = 2;
+    w->f.quirks.queue_reset_reads = 2;
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), r), VWR_ERESET);
     assert_int_equal(waiting.sleeps, 1);
     if (waiting.once) { /* it is the device's yet */

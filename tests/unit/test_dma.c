@@ -424,7 +424,7 @@ static void cancelled(struct world *w, const struct format *f, const void *param
     w->disk.hold = true;
     submit_reads(d, 0, 0, 3);
     submit_reads(d, 1, 3, 3);
-    w->f.lies.queue_reset_reads = 3;
+    w->f.quirks.queue_reset_reads = 3;
     while ((r = vwr_blk_cancel(disk_queue(d, 0))) == VWR_EBUSY)
         assert_int_equal(bounce_mapped(), 6);
     assert_int_equal(r, VWR_OK);
