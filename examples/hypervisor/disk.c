@@ -105,7 +105,7 @@ void disk_stats(void)
 void disk_stuck(void)
 {
     vwr_blk_explain(&blk, words, sizeof(words));
-    print("disk: %llu requests on their way; %s\n",
+    print("disk: %llu requests in flight; %s\n",
           (unsigned long long)(vwr_queue_in_flight(&blk.first.requests.queue)), words);
 }
 

@@ -8,7 +8,9 @@ set(virtwright_options
     EVENT_IDX
     IN_ORDER
     NOTIFICATION_DATA
+    RANGES
     ZONED
+    FAST_PATHS
     STATS
     TEXTS
     LEGACY

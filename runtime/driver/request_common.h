@@ -25,8 +25,9 @@ void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
 static inline void request_sync_for_device(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);
+    const uint32_t count = vwr_request_vec_count(r);
 
-    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++)
+    for (uint32_t i = 0; i < count; i++)
         vwr_sync_data_for_device(vec[i].p, vec[i].bytes);
 }
 

@@ -7,9 +7,14 @@
 #define BLK_BLOCK_MAX 65536u      /* not the specification's: bytes; a larger block size cannot be */
 #define BLK_SEGMENT_MAX 67108864u /* bytes; more does no good, and the sum of a request stays below 2^32 */
 
+#define BLK_RANGES                                                                  \
+    ((uint32_t)1 << VWR_BLK_F_DISCARD | (uint32_t)1 << VWR_BLK_F_WRITE_ZEROES |     \
+     (uint32_t)1 << VWR_BLK_F_SECURE_ERASE | (uint32_t)1 << VWR_BLK_F_LIFETIME)
+#define BLK_LEFT_OUT \
+    ((VWR_WITH_ZONED ? 0u : (uint32_t)1 << VWR_BLK_F_ZONED) | (VWR_WITH_RANGES ? 0u : BLK_RANGES))
+
 static const struct vwr_features blk_wanted = {
-    {VWR_BLK_FEATURES_W0 & ~(VWR_WITH_ZONED ? 0u : (uint32_t)1 << VWR_BLK_F_ZONED), VWR_BLK_FEATURES_W1,
-     VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
+    {VWR_BLK_FEATURES_W0 & ~BLK_LEFT_OUT, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
 /* The legacy interface has no zones, whatever a device offers there. */
 static const struct vwr_features blk_wanted_legacy = {
     {VWR_BLK_FEATURES_W0 & ~VWR_BLK_FEATURES_MODERN_W0, 0, 0, 0}};
@@ -45,7 +50,8 @@ static void blk_read_info(const struct vwr_config *c, void *into)
     info->segments_max = vwr_blk_config_get_seg_max(c);
     info->write_cache = vwr_blk_config_get_writeback(c);
     info->queues = vwr_blk_config_get_num_queues(c);
-    blk_read_limits(c, info->limit);
+    if (VWR_WITH_RANGES || VWR_WITH_ZONED)
+        blk_read_limits(c, info->limit);
     if (VWR_WITH_ZONED) {
         info->zone_sectors = vwr_blk_config_get_zoned_zone_sectors(c);
         info->zone_model = vwr_blk_config_get_zoned_model(c);
@@ -140,7 +146,7 @@ int vwr_blk_add_queue(struct vwr_blk *b)
 }
 
 /* Agrees on features; `is_reset`: nobody has accessed the device since its reset. */
-static int blk_negotiate(struct vwr_blk *b, bool is_reset)
+static VWR_OUT_OF_LINE int blk_negotiate(struct vwr_blk *b, bool is_reset)
 {
     const bool no_zones = VWR_WITH_ZONED && vwr_dev_is_legacy(b->dev);
     const struct vwr_wish wish = {no_zones ? &blk_wanted_legacy : &blk_wanted, &b->options.need,

@@ -45,13 +45,14 @@ static int blk_send_all(struct vwr_requestq *q, struct vwr_blk_req *r, uint64_t 
 int vwr_blk_run(struct vwr_blk *b, uint64_t bytes)
 {
     struct vwr_req *const r = &b->req.req;
+    const uint32_t count = vwr_request_vec_count(r);
     int n;
 
     r->splits = VWR_REQ_SPLITS;
-    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++)
+    for (uint32_t i = 0; i < count; i++)
         vwr_sync_data_for_device(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
     n = blk_send_all(&b->first.requests, &b->req, bytes);
-    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++)
+    for (uint32_t i = 0; i < count; i++)
         vwr_sync_data_for_cpu(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
     return n;
 }
@@ -177,6 +178,7 @@ int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
         return VWR_EFAILED;
     vwr_zero(b->small, VWR_BLK_GET_ID_BYTES); /* what the device does not write is nothing */
     vwr_blk_fill(&b->req, VWR_BLK_T_GET_ID, 0, b->small, VWR_BLK_GET_ID_BYTES);
+    b->req.req.in = 1;
     r = vwr_blk_run(b, VWR_BLK_GET_ID_BYTES);
     if (r != VWR_OK)
         return r;

@@ -98,7 +98,7 @@ static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
 
     if (r->sectors != 0) {
         r->req.vec.bytes = 0; /* the driver's, of an earlier time */
-        if (row->unit != sizeof(struct vwr_blk_discard_write_zeroes))
+        if (!VWR_WITH_RANGES || row->unit != sizeof(struct vwr_blk_discard_write_zeroes))
             return VWR_EINVAL;
     }
     result = vwr_request_measure(&r->req);
@@ -122,9 +122,10 @@ static int blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
         result = blk_check_data(row, r);
     if (result != VWR_OK)
         return result;
+    r->req.in = row->payload == VWR_PAYLOAD_IN;
     if (row->sector == VWR_SECTOR_ZERO && r->sectors == 0)
         r->sector = 0;
-    if (row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
+    if (VWR_WITH_RANGES && row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
         return blk_check_ranges(b, limit, r);
     if (r->type <= VWR_BLK_T_OUT)
         return blk_check_sectors(b, r->sector, r->req.bytes / VWR_BLK_SECTOR_BYTES);
@@ -152,12 +153,12 @@ static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
     const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
 
     vwr_blk_write_header(b, shared, r->type, r->sectors != 0 ? 0 : r->sector);
-    if (r->sectors != 0)
+    if (VWR_WITH_RANGES && r->sectors != 0)
         blk_write_range(b, r, shared);
     if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
         req->answer_more = __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
-    req->in = r->type > VWR_BLK_T_OUT ? vwr_blk_request_row(r->type)->payload == VWR_PAYLOAD_IN
-                                      : r->type == VWR_BLK_T_IN;
+    if (r->type <= VWR_BLK_T_OUT) /* otherwise it was found with the type */
+        req->in = r->type == VWR_BLK_T_IN;
     return VWR_OK;
 }
 
@@ -347,8 +348,8 @@ static VWR_OUT_OF_LINE int blk_reap_stopped(struct vwr_blk_requestq *q, struct v
 
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget)
 {
-    if (!VWR_FAST_PATHS) /* one for all: the queue sees for itself */
-        return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_STOPPED);
+    if (!VWR_FAST_PATHS) /* a vwr_blk_req begins with its vwr_req */
+        return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
     switch (vwr_queue_layout(&q->requests.queue)) {
     case VWR_LAYOUT_SPLIT:
         return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT);

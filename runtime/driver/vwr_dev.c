@@ -5,7 +5,7 @@
 #include "vwr/tables.h"
 #include "vwr/wait.h"
 
-int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
+VWR_OUT_OF_LINE int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
 {
     fault->kind = kind;
     fault->where = where;
@@ -15,10 +15,7 @@ int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint3
 
 int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
 {
-    d->fault.kind = kind;
-    d->fault.where = where;
-    d->fault.got = got;
-    return VWR_FAULT_RESULT(kind);
+    return vwr_fault_note(&d->fault, kind, where, got);
 }
 
 static void fail(struct vwr_dev *d)
@@ -41,7 +38,7 @@ void vwr_dev_write_failed(struct vwr_dev *d)
     vwr_dev_transport(d)->set_status(d, d->status | VWR_STATUS_FAILED);
 }
 
-int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
+VWR_OUT_OF_LINE int vwr_dev_give_up(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
 {
     fail(d);
     return vwr_dev_note(d, kind, where, got);
@@ -159,32 +156,18 @@ int vwr_dev_reset(struct vwr_dev *d)
     return d->state == VWR_DEV_NONE ? VWR_EINVAL : end_of_reset(d, reset(d));
 }
 
-/*
- * Walks up the status table, from where the device stands to `until`: sets each bit that the
- * driver has to set in this version, and sees whether it stays.
- */
-static uint32_t walk(struct vwr_dev *d, uint8_t until)
+/* Sets a bit of the device status, and sees whether it stays. */
+static uint32_t set_status_bit(struct vwr_dev *d, uint8_t bit)
 {
-    const struct vwr_status_step *s = vwr_status_steps;
+    const uint8_t status = d->status | bit;
+    uint32_t kind;
 
-    for (;; s++) {
-        if (s->by == VWR_BY_DRIVER && (s->versions >> vwr_dev_version(d) & 1u) && !(d->status & s->bit)) {
-            const uint8_t status = d->status | s->bit;
-            uint32_t kind;
-
-            d->status = status;
-            vwr_dev_transport(d)->set_status(d, status);
-            d->fault.where = s->bit;
-            d->fault.got = vwr_dev_transport(d)->get_status(d);
-            kind = status_fault(d->fault.got, status);
-            if (kind == VWR_FAULT_STATUS && s->may_refuse)
-                return VWR_FAULT_FEATURES_OK;
-            if (kind != VWR_FAULT_NONE)
-                return kind;
-        }
-        if (s->bit == until)
-            return VWR_FAULT_NONE;
-    }
+    d->status = status;
+    vwr_dev_transport(d)->set_status(d, status);
+    d->fault.where = bit;
+    d->fault.got = vwr_dev_transport(d)->get_status(d);
+    kind = status_fault(d->fault.got, status);
+    return kind == VWR_FAULT_STATUS && bit == VWR_STATUS_FEATURES_OK ? VWR_FAULT_FEATURES_OK : kind;
 }
 
 /*
@@ -205,20 +188,25 @@ static uint32_t walk(struct vwr_dev *d, uint8_t until)
      IN_WORD(VWR_F_ORDER_PLATFORM, word) |                                                                  \
      IF_WITH(VWR_WITH_NOTIFICATION_DATA, VWR_F_NOTIFICATION_DATA, word) | IN_WORD(VWR_F_RING_RESET, word))
 
-static const struct vwr_features own[2] = {{{LEGACY_OWN, 0, 0, 0}},
-                                           {{MODERN_OWN(0), MODERN_OWN(1), MODERN_OWN(2), MODERN_OWN(3)}}};
-
-/* What a driver of the version cannot do without. */
-static const struct vwr_features must[2] = {{{0, 0, 0, 0}},
-                                            {{IN_WORD(VWR_F_VERSION_1, 0), IN_WORD(VWR_F_VERSION_1, 1),
-                                              IN_WORD(VWR_F_VERSION_1, 2), IN_WORD(VWR_F_VERSION_1, 3)}}};
-
-/* These, and all that the document leaves to the device type; a legacy device has one word only. */
+/* These, and all that the specification leaves to the device type; a legacy device has one word only. */
 const struct vwr_features vwr_dev_usable[2] = {
     {{~VWR_FEATURES_RESERVED_W0 | LEGACY_OWN, 0, 0, 0}},
     {{~VWR_FEATURES_RESERVED_W0 | MODERN_OWN(0), ~VWR_FEATURES_RESERVED_W1 | MODERN_OWN(1),
       ~VWR_FEATURES_RESERVED_W2 | MODERN_OWN(2), ~VWR_FEATURES_RESERVED_W3 | MODERN_OWN(3)}}};
 
+static const uint32_t reserved_features[VWR_FEATURE_WORDS] = {
+    VWR_FEATURES_RESERVED_W0, VWR_FEATURES_RESERVED_W1, VWR_FEATURES_RESERVED_W2, VWR_FEATURES_RESERVED_W3};
+
+/* What a driver of the version cannot do without. */
+static uint32_t must_have(unsigned version, unsigned word)
+{
+    return version != 0 && word == VWR_F_VERSION_1 / 32u ? (uint32_t)1 << VWR_F_VERSION_1 % 32u : 0;
+}
+
+/*
+ * Those of the reserved features that are taken need VERSION_1 at most, which a modern device has to have, and
+ * a legacy one offers none of them: vwr_feature_rules ask nothing more.
+ */
 /* Reads what is offered, a word only if something in it could be taken, and writes what is taken. */
 static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 {
@@ -226,18 +214,17 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
     struct vwr_features *const accepted = &d->config.features;
 
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        uint32_t want = wish->want->w[i] | own[version].w[i];
+        uint32_t want = wish->want->w[i] | reserved_features[i];
 
         want &= vwr_dev_usable[version].w[i] & ~wish->avoid->w[i];
-        want |= must[version].w[i];
+        want |= must_have(version, i);
         d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
         accepted->w[i] = d->offered.w[i] & want;
     }
-    vwr_features_close(accepted, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
     vwr_features_close(accepted, wish->rules, wish->rule_count);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
         d->fault.where = i;
-        d->fault.got = (wish->need->w[i] | must[version].w[i]) & ~accepted->w[i];
+        d->fault.got = (wish->need->w[i] | must_have(version, i)) & ~accepted->w[i];
         if (d->fault.got != 0)
             return VWR_FAULT_FEATURE;
         /* the words that every device of this version has, and those in use */
@@ -251,11 +238,13 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 static int negotiate(struct vwr_dev *d, const struct vwr_wish *wish, uint32_t kind)
 {
     if (kind == VWR_FAULT_NONE)
-        kind = walk(d, VWR_STATUS_DRIVER);
+        kind = set_status_bit(d, VWR_STATUS_ACKNOWLEDGE);
+    if (kind == VWR_FAULT_NONE)
+        kind = set_status_bit(d, VWR_STATUS_DRIVER);
     if (kind == VWR_FAULT_NONE)
         kind = choose_features(d, wish);
-    if (kind == VWR_FAULT_NONE)
-        kind = walk(d, VWR_STATUS_FEATURES_OK);
+    if (kind == VWR_FAULT_NONE && !vwr_dev_is_legacy(d))
+        kind = set_status_bit(d, VWR_STATUS_FEATURES_OK);
     return conclude(d, kind, VWR_DEV_NEGOTIATED);
 }
 
@@ -370,7 +359,7 @@ int vwr_dev_start(struct vwr_dev *d)
 {
     if (d->state != VWR_DEV_NEGOTIATED)
         return VWR_EINVAL;
-    return conclude(d, walk(d, VWR_STATUS_DRIVER_OK), VWR_DEV_LIVE);
+    return conclude(d, set_status_bit(d, VWR_STATUS_DRIVER_OK), VWR_DEV_LIVE);
 }
 
 uint32_t vwr_dev_irq(struct vwr_dev *d)
@@ -426,7 +415,7 @@ int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const struct vwr_config *
     return read_stable(d, read, into, bytes, 2) ? VWR_OK : VWR_EBUSY;
 }
 
-int vwr_dev_read_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
+VWR_OUT_OF_LINE int vwr_dev_read_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
                         size_t bytes)
 {
     if (read_stable(d, read, into, bytes, VWR_CONFIG_TRIES))

@@ -104,7 +104,7 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
 static bool queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
 {
     return vwr_queue_has(q, chain) &&
-           (VWR_FAST_PATHS && vwr_queue_is_in_order(q) ? chain->limit > 0 : chain->limit >= 0);
+           (!VWR_FAST_PATHS || (vwr_queue_is_in_order(q) ? chain->limit > 0 : chain->limit >= 0));
 }
 
 /* What every layout refuses. */
@@ -178,7 +178,7 @@ static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 {
     chain->data = NULL;
     chain->count = chain->segs;
-    if (!vwr_queue_uses_table(q, chain, chain->segs) || (!VWR_FAST_PATHS && vwr_queue_is_in_order(q)))
+    if (!vwr_queue_uses_table(q, chain, chain->segs))
         return;
     chain->count = 1;
     chain->rest = queue_table_rest(q, chain->segs);
@@ -192,7 +192,10 @@ static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
     queue_fill_table(q, chain->seg, chain->changing, chain->segs, chain);
 }
 
-/* Of the layouts but split. A chain without a table keeps nothing: it is described at each post. */
+/*
+ * Of the layouts but split. A chain without a table keeps nothing: it is described at each post. So is any chain
+ * in a small build.
+ */
 static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
     const uint64_t writable = queue_writable(chain->seg, chain->changing, chain->segs);
@@ -201,10 +204,12 @@ static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
     chain->writable = (uint32_t)writable;
     if (writable >> 32 != 0)
         return VWR_EINVAL;
+    if (!VWR_FAST_PATHS)
+        return VWR_OK;
     queue_bind_table(q, chain);
     if (chain->data == NULL)
         return VWR_OK;
-    if (!VWR_FAST_PATHS || !vwr_queue_is_in_order(q))
+    if (!vwr_queue_is_in_order(q))
         return vwr_packed_bind(q, chain);
     vwr_queue_in_order_bind(q, chain);
     return VWR_OK;
@@ -214,17 +219,18 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
                    struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_bind");
+    const bool keeps = VWR_FAST_PATHS && vwr_queue_is_split(q); /* the descriptors */
     int r;
 
     if (changing >= segs)
         return VWR_EINVAL;
-    r = vwr_queue_is_split(q) ? queue_add(q, seg, changing, segs, chain) : queue_check(q, chain, segs);
+    r = keeps ? queue_add(q, seg, changing, segs, chain) : queue_check(q, chain, segs);
     if (r != VWR_OK)
         return r;
     chain->seg = seg;
     chain->segs = (uint16_t)segs;
     chain->changing = (uint16_t)changing;
-    if (vwr_queue_is_split(q))
+    if (keeps)
         vwr_split_bind(q, chain);
     else
         r = queue_bind_other(q, chain);
@@ -238,9 +244,9 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     VWR_QUEUE_CALL(q, "vwr_queue_unbind");
     if (queue_has(q, chain))
         return VWR_EBUSY;
-    if (chain->bound && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT)
+    if (VWR_FAST_PATHS && chain->bound && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT)
         vwr_split_unbind(q, chain);
-    if (VWR_WITH_PACKED && chain->bound && q->layout == VWR_LAYOUT_PACKED)
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && chain->bound && q->layout == VWR_LAYOUT_PACKED)
         vwr_packed_unbind(q, chain);
     chain->limit = 0;
     chain->bound = false;
@@ -266,7 +272,7 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
         return q->stopped.reason;
     if (len == 0 || !chain->bound)
         return VWR_EINVAL;
-    if (vwr_queue_layout(q) == VWR_LAYOUT_SPLIT || queue_has(q, chain))
+    if ((VWR_FAST_PATHS && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT) || queue_has(q, chain))
         return VWR_EBUSY;
     if (VWR_FAST_PATHS && chain->data != NULL && !vwr_queue_is_direct(q))
         r = vwr_queue_in_order_post(q, chain, addr, len, in);
@@ -281,39 +287,41 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
     const enum vwr_layout layout = vwr_queue_layout(q);
     bool posted = false;
 
-    if (len == 0)
+    if (len == 0 || !VWR_FAST_PATHS)
         return vwr_queue_post_slow(q, chain, addr, len, in);
     if (layout == VWR_LAYOUT_SPLIT)
         posted = vwr_split_try_post(q, chain, addr, len, in);
-    else if (layout == VWR_LAYOUT_PACKED)
+    else if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
         posted = vwr_packed_try_post(q, chain, addr, len, in);
-    else if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+    else if (VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
         posted = vwr_split_in_order_try_post(q, chain, addr, len, in);
-    else if (VWR_FAST_PATHS && layout == VWR_LAYOUT_PACKED_IN_ORDER)
+    else if (VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
         posted = vwr_packed_in_order_try_post(q, chain, addr, len, in);
     return posted ? VWR_OK : vwr_queue_post_slow(q, chain, addr, len, in);
 }
 
 bool vwr_queue_kick_other(struct vwr_queue *q)
 {
+    if (q->added == q->kicked) /* as of a stopped queue */
+        return false;
     return vwr_queue_notify(q, vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q));
+}
+
+static inline int queue_get_used_in_order(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    if (!VWR_FAST_PATHS)
+        return vwr_queue_in_order_get_used(q, chain);
+    return vwr_queue_is_packed(q) ? vwr_packed_in_order_get_used(q, chain)
+                                  : vwr_split_in_order_get_used(q, chain);
 }
 
 int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
 {
-    switch (vwr_queue_layout(q)) {
-    case VWR_LAYOUT_SPLIT:
-        return vwr_split_get_used(q, chain);
-    case VWR_LAYOUT_PACKED:
-        return vwr_packed_get_used(q, chain);
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-        return VWR_FAST_PATHS ? vwr_split_in_order_get_used(q, chain) : vwr_queue_in_order_get_used(q, chain);
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        return VWR_FAST_PATHS ? vwr_packed_in_order_get_used(q, chain)
-                              : vwr_queue_in_order_get_used(q, chain);
-    default:
+    if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
-    }
+    if (vwr_queue_is_in_order(q))
+        return queue_get_used_in_order(q, chain);
+    return vwr_queue_is_packed(q) ? vwr_packed_get_used(q, chain) : vwr_split_get_used(q, chain);
 }
 
 int vwr_queue_reap_each(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
@@ -331,17 +339,11 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
     VWR_QUEUE_CALL(q, "vwr_queue_reap");
     if (!VWR_FAST_PATHS)
         return vwr_queue_reap_each(q, chains, most);
-    switch (vwr_queue_layout(q)) {
-    case VWR_LAYOUT_SPLIT:
-        return vwr_split_reap(q, chains, most);
-    case VWR_LAYOUT_PACKED:
-        return vwr_packed_reap(q, chains, most);
-    case VWR_LAYOUT_SPLIT_IN_ORDER:
-    case VWR_LAYOUT_PACKED_IN_ORDER:
-        return vwr_queue_in_order_reap(q, chains, most);
-    default:
+    if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
-    }
+    if (vwr_queue_is_in_order(q))
+        return vwr_queue_in_order_reap(q, chains, most);
+    return vwr_queue_is_packed(q) ? vwr_packed_reap(q, chains, most) : vwr_split_reap(q, chains, most);
 }
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
@@ -423,7 +425,7 @@ void vwr_doorbell_other(const struct vwr_queue *q)
         vwr_port_write16(bell->reg, vwr_cpu_to_le16(bell->value));
 }
 
-void vwr_queue_stop(struct vwr_queue *q, int reason)
+VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;

@@ -34,35 +34,32 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
     return options->requests * request_slot_bytes(cls, options);
 }
 
-/* What stays the same in each request of the slot: header, data of some length, answer. */
-static void request_describe_slot(const struct vwr_request_class *cls, struct vwr_request_slot *s,
-                                  uint64_t addr)
+/*
+ * What stays the same in each request of the slot: header, data of some length, answer, table. Memory of a
+ * queue is contiguous for the device and aligned, so a table of it is always right.
+ */
+static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared,
+                               uint64_t addr)
 {
+    const struct vwr_request_class *const cls = q->cls;
+
+    s->shared = shared;
     s->seg[0].addr = addr;
     s->seg[0].len = cls->header;
     s->seg[1].len = 1; /* anything but 0: it changes with each request */
     s->seg[2].addr = addr + cls->last_at;
     s->seg[2].len = cls->answer_last;
+    if (!VWR_WITH_INDIRECT)
+        return;
+    s->chain.table = shared + cls->shared_bytes;
+    s->chain.table_addr = addr + cls->shared_bytes;
+    s->chain.table_size = (uint16_t)(q->options->segments + 2u);
 }
 
-/* Memory of a queue is contiguous for the device and aligned, so that a table of it is always right. */
-static void request_setup_slot(struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared,
-                               size_t bytes)
+/* Memory for the slots of more than one request at once. */
+static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_memory *m)
 {
-    const size_t at = q->cls->shared_bytes;
-    size_t run;
-
-    s->shared = shared;
-    request_describe_slot(q->cls, s, vwr_port_dma(shared, 1, &run));
-    if (VWR_WITH_INDIRECT && vwr_chain_lend_table(&s->chain, shared + at, bytes - at) != VWR_OK)
-        s->chain.table_size = 0;
-}
-
-int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
-{
-    const unsigned count = q->options->requests;
-    const size_t bytes = request_slot_bytes(q->cls, q->options);
-    uint8_t *const shared = (uint8_t *)m->shared + vwr_dev_queue_extra(q->dev, q->queue.size);
+    const size_t count = q->options->requests;
 
     q->slots = &q->one;
     if (count > 1) {
@@ -72,13 +69,30 @@ int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
                                                        VWR_REQUEST_OWN_BYTES((size_t)m->size, 0));
     }
     vwr_zero(q->slots, count * sizeof(*q->slots));
-    for (unsigned i = 0; i < count; i++) {
-        request_setup_slot(q, &q->slots[i], shared + i * bytes, bytes);
-        q->slots[i].next = &q->slots[i + 1];
+    return VWR_OK;
+}
+
+int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
+{
+    const unsigned count = q->options->requests;
+    const size_t bytes = request_slot_bytes(q->cls, q->options);
+    const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size);
+    uint8_t *shared = (uint8_t *)m->shared + extra;
+    size_t run;
+    uint64_t addr = vwr_port_dma(m->shared, 1, &run) + extra;
+    struct vwr_request_slot *s;
+    const int r = request_place_slots(q, m);
+
+    if (r != VWR_OK)
+        return r;
+    s = q->slots;
+    for (unsigned i = 0; i < count; i++, s++, shared += bytes, addr += bytes) {
+        request_setup_slot(q, s, shared, addr);
+        s->next = s + 1;
         if (VWR_FAST_PATHS)
-            (void)vwr_request_bind(q, &q->slots[i]);
+            (void)vwr_request_bind(q, s);
     }
-    q->slots[count - 1].next = q->slots;
+    s[-1].next = q->slots;
     q->next_slot = q->slots;
     q->slot_count = (uint16_t)count;
     q->seen = 0;
@@ -182,6 +196,19 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
     return (int)n;
 }
 
+/* A small build binds nothing. */
+static int request_add_unbound(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
+                               unsigned out, unsigned count)
+{
+    if (!VWR_FAST_PATHS)
+        return vwr_queue_add(&q->queue, seg, out, count - out, &s->chain);
+    s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
+    if (vwr_queue_add(&q->queue, seg, out, count - out, &s->chain) == VWR_OK)
+        return VWR_OK;
+    request_unbind_idle(q);
+    return vwr_queue_add(&q->queue, seg, out, count - out, &s->chain);
+}
+
 /* A request of any shape. */
 static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
@@ -206,11 +233,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
         seg[count].addr = s->seg[2].addr - r->answer_more;
         seg[count++].len = (uint32_t)cls->answer_last + r->answer_more;
     }
-    s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
-    if (vwr_queue_add(&q->queue, seg, out, count - out, &s->chain) == VWR_OK)
-        return VWR_OK;
-    request_unbind_idle(q);
-    return vwr_queue_add(&q->queue, seg, out, count - out, &s->chain);
+    return request_add_unbound(q, s, seg, out, count);
 }
 
 /* One segment of data goes through the slot's bound chain. */

@@ -47,18 +47,21 @@ int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
     const struct vwr_seg table = {chain->table_addr, (uint32_t)VWR_TABLE_BYTES(count)};
     const bool legacy = vwr_queue_is_legacy(q);
     const bool uses_table = vwr_queue_uses_table(q, chain, count);
-    uint64_t writable;
+    uint64_t writable = 0;
     int r;
 
     if ((uses_table ? 1 : count) > q->split.num_free)
         return queue_full(q);
-    if (!uses_table)
-        return vwr_split_add_segments(q, seg, out, count, chain);
-    writable = vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count, legacy);
+    if (uses_table) {
+        writable = vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count, legacy);
+        seg = &table;
+        out = 1;
+        count = 1;
+    }
     if (writable >> 32 != 0)
         return VWR_EINVAL;
-    r = vwr_split_add_segments(q, &table, 1, 1, chain);
-    if (r != VWR_OK)
+    r = vwr_split_add_segments(q, seg, out, count, chain);
+    if (r != VWR_OK || !uses_table)
         return r;
     chain->writable = (uint32_t)writable;
     vwr_ring_store16(&q->split.ring.desc[chain->head].flags, vwr_guest16(legacy, VWR_VIRTQ_DESC_F_INDIRECT));

@@ -29,7 +29,7 @@ static struct {
 } ram;
 
 /* Somewhere in this program: [offset, offset + bytes) of the file, between pages that nobody may touch. */
-static void *map_piece(size_t offset, size_t bytes)
+static void *map_part(size_t offset, size_t bytes)
 {
     const size_t first = offset & ~(GUEST_PAGE - 1);
     const size_t pages = (offset + bytes - first + GUEST_PAGE - 1) & ~(GUEST_PAGE - 1);
@@ -47,7 +47,7 @@ static void add_region(struct vwr_vm_region *r, uint64_t addr, size_t offset, si
 {
     r->addr = addr;
     r->bytes = bytes;
-    r->host = ram.apart ? map_piece(offset, bytes) : ram.view + offset;
+    r->host = ram.apart ? map_part(offset, bytes) : ram.view + offset;
 }
 
 /* Data in regions of all lengths, none of whole pages. */

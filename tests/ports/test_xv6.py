@@ -176,7 +176,7 @@ def test_sleep_and_wakeup(work, level, legacy):
     found = check(tree, boot(tree, THROTTLED, f"STAND={level}", legacy=legacy))
     assert found["sleeps"] >= WRITERS and found["disk interrupts"] >= WRITERS
     assert found["woken by the disk"] >= WRITERS
-    assert found["turns of the one that never sleeps"] >= found["disk interrupts"]
+    assert found["passes of the one that never sleeps"] >= found["disk interrupts"]
 
 
 def test_interrupt_lost(work):
@@ -210,7 +210,7 @@ def test_port(work, clock):
 
 
 def test_no_disk(work):
-    """Said in words, and without them as a number: an empty slot."""
+    """Said as a message, and without messages as a number: an empty slot."""
     tree = kernel(work)
     nothing = "QEMUOPTS=-machine virt -bios none -kernel kernel/kernel -nographic -no-reboot"
     words = boot(tree, nothing).splitlines()[-1]

@@ -286,7 +286,7 @@ static void recovery(struct world *w, const struct format *f, const void *param)
     submit_reads(d, 0, 0, 3);
     submit_reads(d, 1, 3, 3);
     stop(d);
-    w->f.lies.reset_reads = 5;
+    w->f.quirks.reset_reads = 5;
     for (unsigned i = 0; i < 5; i++) {
         assert_int_equal(vwr_blk_recover(&w->blk), VWR_EBUSY);
         assert_int_equal(bounce_mapped(), 6);
@@ -353,12 +353,12 @@ static void D25_lost(struct world *w, const struct format *f, const void *param)
     w->disk.hold = true;
     submit_reads(d, 0, 0, 3);
     stop(d);
-    w->f.lies.reset_reads = FAKE_FOREVER;
+    w->f.quirks.reset_reads = FAKE_FOREVER;
     assert_int_equal(recover(d), VWR_EFAILED);
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_ETIMEOUT);
     assert_int_equal(bounce_mapped(), 3);
-    w->f.lies.reset_reads = w->f.reset_reads_left = 0;
+    w->f.quirks.reset_reads = w->f.reset_reads_left = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     were_mapped(3);
     for (unsigned i = 0; i < 3; i++)
@@ -396,7 +396,7 @@ static void dead(struct world *w, const struct format *f, const void *param)
     w->disk.hold = true;
     submit_reads(d, 0, 0, 3);
     stop(d);
-    w->f.lies.refuse_status = VWR_STATUS_DRIVER_OK;
+    w->f.quirks.refuse_status = VWR_STATUS_DRIVER_OK;
     assert_int_equal(recover(d), VWR_EFAILED);
     were_mapped(3);
     reap_reads(d, 0, 3, VWR_ENEEDSRESET);

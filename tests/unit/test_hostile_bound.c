@@ -87,6 +87,8 @@ static void D02_bound_chain_that_is_not_in_flight(struct world *w, const struct 
     const bool *reap = param;
     struct bound b;
 
+    if (!VWR_FAST_PATHS) /* no id belongs to a chain */
+        skip();
     bound_begin(&b, w, f);
     come_and_go(&b);
     post(&b, 0, 16, true);
@@ -101,6 +103,8 @@ static void D02_bound_chain_that_was_not_posted(struct world *w, const struct fo
     const bool *reap = param;
     struct bound b;
 
+    if (!VWR_FAST_PATHS)
+        skip();
     bound_begin(&b, w, f);
     post(&b, 0, 16, true);
     fake_ring_put(&w->f, 0, b.l.chain[1].head, 0);

@@ -16,7 +16,7 @@ static _Alignas(FAKE_PAGE_BYTES) uint8_t pool[BOUNCE_BYTES];
 static void begin_dma(void)
 {
     fake_ram_lend(pool, sizeof(pool));
-    bounce_begin(pool, sizeof(pool), FAKE_LENT_ADDR);
+    bounce_begin(pool, sizeof(pool), FAKE_MAPPED_ADDR);
 }
 #else
 static void begin_dma(void)
@@ -76,7 +76,7 @@ void world_honest(struct world *w)
     struct fake *f = &w->f;
     const uint32_t version = f->version;
 
-    memset(&f->lies, 0, sizeof(f->lies));
+    memset(&f->quirks, 0, sizeof(f->quirks));
     memset(f->offered, 0, sizeof(f->offered));
     f->magic = VWR_MMIO_MAGIC_VALUE_VALUE;
     f->device_id = VWR_BLK_ID;
@@ -123,9 +123,9 @@ void world_opened(struct world *w)
 int world_negotiate(struct world *w, const struct vwr_features *need)
 {
     static const struct vwr_features none;
-    const struct vwr_wish wish = {.want = &none, .need = need != NULL ? need : &none, .avoid = &none};
+    const struct vwr_wish request = {.want = &none, .need = need != NULL ? need : &none, .avoid = &none};
 
-    return vwr_dev_negotiate(&w->mmio.dev, &wish);
+    return vwr_dev_negotiate(&w->mmio.dev, &request);
 }
 
 int world_add_queue(struct world *w)

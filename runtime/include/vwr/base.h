@@ -42,7 +42,7 @@
  * line.
  */
 #define VWR_OUT_OF_LINE __attribute__((noinline))
-#if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__)
+#if defined(__OPTIMIZE_SIZE__) || !defined(__OPTIMIZE__) || !VWR_WITH_FAST_PATHS
 #define VWR_FAST_PATHS 0
 #define VWR_COLD __attribute__((cold))
 #define VWR_FAST_INLINE static inline
@@ -88,8 +88,6 @@ VWR_PORT_MUST_HAVE(void, vwr_port_wmb, (void));
 VWR_PORT_MAY_HAVE(void, vwr_port_release, (void));
 VWR_PORT_MAY_HAVE(void, vwr_port_out16, (uint16_t port, uint16_t value));
 VWR_PORT_MUST_HAVE(uint64_t, vwr_port_dma, (const void *p, size_t n, size_t *run));
-VWR_PORT_MAY_HAVE(uint64_t, vwr_port_dma_map, (void *p, size_t n, bool in, size_t *run));
-VWR_PORT_MAY_HAVE(void, vwr_port_dma_unmap, (uint64_t addr, void *p, size_t n, bool in));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_device, (const void *p, size_t n));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_cpu, (const void *p, size_t n));
 VWR_PORT_MAY_HAVE(uint64_t, vwr_port_dma_map, (void *p, size_t n, bool in, size_t *run));

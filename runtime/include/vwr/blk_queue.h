@@ -23,6 +23,7 @@ extern "C" {
  *
  * These are the calls of request.h with a disk's types, and what they answer, how long memory is in flight,
  * and which context may make them is said there.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 struct vwr_blk;

@@ -52,9 +52,11 @@ static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted)
 static inline bool vwr_queue_kick(struct vwr_queue *q)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
+    if (!VWR_FAST_PATHS)
+        return vwr_queue_kick_other(q);
     if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
         return false;
-    if (!VWR_FAST_PATHS || VWR_RARELY(vwr_queue_is_packed(q)))
+    if (VWR_RARELY(vwr_queue_is_packed(q)))
         return vwr_queue_kick_other(q);
     return vwr_queue_notify(q, vwr_split_kick(q));
 }

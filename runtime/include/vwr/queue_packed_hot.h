@@ -272,7 +272,7 @@ VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
         vwr_packed_advance(used, 1, size);
-    } else if (c->limit == 0) {
+    } else if (!VWR_FAST_PATHS || c->limit == 0) {
         slot[c->head] = NULL;
         vwr_queue_written(q, c, written);
         vwr_packed_free(q, c);

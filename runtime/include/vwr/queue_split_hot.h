@@ -231,7 +231,7 @@ VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_
     if (VWR_FAST_PATHS && written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
-    } else if (c->limit == 0) {
+    } else if (!VWR_FAST_PATHS || c->limit == 0) {
         slot[c->head] = NULL;
         vwr_queue_written(q, c, written);
         vwr_split_free(q, c);

@@ -25,6 +25,7 @@ extern "C" {
  * Context: as of queue.h: one owner at a time, who may be an interrupt handler; what an owner writes no
  * owner of another queue reads. Nothing here waits. Of the loops poll's ends after `budget` buffers, those of
  * start, reclaim and repost after `count`.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /* A buffer that the device has filled. */

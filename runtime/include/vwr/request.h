@@ -23,6 +23,7 @@ extern "C" {
  * handler; it does not wait. Each queue has one owner at a time; different queues of one device may be used
  * at once without a lock: an owner writes nothing that the owner of another queue reads. So a fault, the
  * reason for which a queue is stopped, and its counters are the queue's.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /* A part of a request's data: memory that need not be contiguous for the device. Laid out as struct vwr_vseg.

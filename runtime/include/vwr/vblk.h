@@ -17,6 +17,7 @@ extern "C" {
  * Every request is checked here: its header is copied once; type, feature, range, limits and the form of
  * its buffers, by the generated tables. A backend is asked for what can be done, and for nothing
  * outside of the window.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 struct vwr_vblk;

@@ -133,22 +133,6 @@ static inline void vwr_port_release(void)
  */
 
 /*
- * The address of data for the device, mapped for one transfer: behind an IOMMU that maps each, or by a copy
- * in memory that the device can reach (bounce buffers). Without: vwr_port_dma.
- * When: map once for each segment of a request's data, or a receive buffer, before the device accesses it;
- *   unmap once for each map that has set *run, with what it answered, when the device is done with it, or has
- *   been reset.
- * Context: any in which a queue is used. Neither waits.
- * Must: *run is how many bytes of [p, p + n) are at the address answered, at most n, 0 if there is no address
- *   now; `in`: the device writes, and after unmap the CPU sees what it has written. The queues themselves are
- *   found by vwr_port_dma, and stay.
- *     static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run) { ... }
- *     #define vwr_port_dma_map vwr_port_dma_map
- *     static inline void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in) { ... }
- *     #define vwr_port_dma_unmap vwr_port_dma_unmap
- */
-
-/*
  * Alignment in bytes that a data buffer must have, a power of 2. With caches that the device does not
  * see: a cache line at least, or what lies beside a buffer is lost with it. A buffer that has not got it
  * is refused with VWR_EALIGN. Without: 1.
@@ -197,9 +181,9 @@ static inline void vwr_port_relax(void)
  *   Where data are mapped for each transfer (an IOMMU), or copied to memory that the device reaches (bounce
  *   buffers): vwr/port_defaults.h. When: before a request is sent or a buffer posted, and when it has come
  *   back or been taken back. Context: the owner of the queue. Must: map answers the device's address of
- *   [p, p + *run), *run at most n, 0 if there is none now; unmap gets each answer once. A bounce buffer begins
- *   as a copy of the data also where the device writes (`in`), for it may write less than all of it. Without:
- *   vwr_port_dma and the two syncs.
+ *   [p, p + *run), *run at most n, 0 if there is none now; unmap gets each answer once. A bounce buffer
+ * begins as a copy of the data also where the device writes (`in`), for it may write less than all of it.
+ * Without: vwr_port_dma and the two syncs.
  *
  * static inline uint64_t vwr_port_time_us(void)
  *   Microseconds since any moment. When: at the beginning and in each turn of a wait, and when a look for
