@@ -155,7 +155,8 @@ static int open_real(volatile void *registers)
     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(16, REQUESTS, SEGMENTS)];
     static _Alignas(8) uint8_t real_own[VWR_BLK_OWN_BYTES(16, REQUESTS)];
     static const struct vwr_queue_memory memory = {shared, sizeof shared, real_own, sizeof real_own, 16};
-    static const struct vwr_blk_options options = {.request = {.requests = REQUESTS, .segments = SEGMENTS}};
+    static const struct vwr_blk_options options = {
+        .request = {.requests = REQUESTS, .segments = SEGMENTS%(replay)s}};
     static struct vwr_vblk_disk_slot bridge_slot[REQUESTS];
     static const struct vwr_vblk_disk_options bridge_options = {.slot = bridge_slot, .slots = REQUESTS};
     int r = %(probe)s(&real_mmio, registers, VWR_MMIO_SIZE);
@@ -230,7 +231,8 @@ def _read(choice):
 
 def _disk(choice):
     if choice.side == "both":
-        return REAL % {"probe": PROBES[choice.mmio]} + DISK
+        replay = ", .replay = &vwr_blk_replay" if "recovery" in choice.parts else ""
+        return REAL % {"probe": PROBES[choice.mmio], "replay": replay} + DISK
     return (MEMORY if "memory" in choice.parts else YOURS) + DISK
 
 
