@@ -47,11 +47,11 @@ struct vwr_req {
     struct vwr_vec vec;         /* the data if vec_count is 0; 0 bytes: no data */
     const struct vwr_vec *vecs; /* the data, one after the other; not changed while it is in flight */
     uint32_t vec_count;
+    uint32_t state;   /* private: enum vwr_req_state */
+    int result;       /* VWR_OK, or what went wrong with this request */
     uint32_t written; /* bytes of data that the device says it wrote */
     void *token;      /* the caller's */
-    int result;       /* VWR_OK, or what went wrong with this request */
     /* private */
-    uint32_t state;         /* enum vwr_req_state */
     uint32_t number;        /* counts the queue's requests: age, and order of replay */
     uint8_t splits;         /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
     uint8_t sleeper;        /* somebody sleeps until it comes back */
