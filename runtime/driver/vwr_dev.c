@@ -205,10 +205,10 @@ static uint32_t must_have(unsigned version, unsigned word)
 }
 
 /*
- * Those of the reserved features that are taken need VERSION_1 at most, which a modern device has to have, and
- * a legacy one offers none of them: vwr_feature_rules ask nothing more.
+ * Reads what is offered, a word only if something in it could be taken, and writes what is taken. Reserved
+ * features that are taken need VERSION_1 at most, without which no modern device is driven, and which a
+ * legacy one does not offer: vwr_feature_rules hold.
  */
-/* Reads what is offered, a word only if something in it could be taken, and writes what is taken. */
 static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
 {
     const unsigned version = vwr_dev_version(d);
@@ -427,8 +427,9 @@ int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const struct vwr_config *
     return read_stable(d, read, into, bytes, 2) ? VWR_OK : VWR_EBUSY;
 }
 
-VWR_OUT_OF_LINE int vwr_dev_read_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
-                        size_t bytes)
+VWR_OUT_OF_LINE int vwr_dev_read_config(struct vwr_dev *d,
+                                        void (*read)(const struct vwr_config *c, void *into), void *into,
+                                        size_t bytes)
 {
     if (read_stable(d, read, into, bytes, VWR_CONFIG_TRIES))
         return VWR_OK;

@@ -187,7 +187,7 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
     if (w.filled == r->bytes)
         return (int)n;
     surplus = (uint32_t)w.filled & q->block_mask;
-    if (!r->splits || w.filled == surplus)
+    if (r->splits != VWR_REQ_SPLITS || w.filled == surplus)
         return error;
     r->bytes = w.filled - surplus;
     while (surplus >= seg[n - 1].len)
@@ -313,9 +313,9 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
 static struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain)
 {
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    struct vwr_req *const r = vwr_request_vacate(q, chain, vwr_queue_is_in_order(&q->queue),
-                                                 (uint32_t)q->cls->answer_first + q->cls->answer_last);
+    struct vwr_req *const r = vwr_request_vacate(chain, (uint32_t)q->cls->answer_first + q->cls->answer_last);
 
+    vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
     vwr_port_sync_for_cpu(s->shared, q->cls->shared_bytes);
     vwr_request_sync_for_cpu(r);
     q->cls->finish(q, r, s->shared);

@@ -55,6 +55,8 @@ IMPOSSIBLE = {
     ("vwr_request_send", "VWR_EBUSY"): IN_FLIGHT,
     ("vwr_request_submit", "VWR_EBADRING"): STOPPED,
     ("vwr_request_submit", "VWR_ERESET"): STOPPED,
+    ("vwr_blk_submit_part", "VWR_EBADRING"): STOPPED,
+    ("vwr_blk_submit_part", "VWR_ERESET"): STOPPED,
     ("vwr_blk_config_changed", "VWR_EBADRING"): "vwr_request_stop answers it for this reason alone, which no check answers",
     ("vwr_console_send", "VWR_EBUSY"): "whether the request is free was checked before",
     ("console_start_receiving", "VWR_EBADRING"): NEW,

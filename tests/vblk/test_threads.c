@@ -30,7 +30,7 @@
 #define SIZE 32u
 #define REQUESTS 6u
 #define SLOTS 7u /* fewer than the guests want */
-#define ROUNDS 3000u
+#define ANSWERS 3000u
 #define RESET_EVERY 250u
 
 #define CHECK(condition)                                                            \
@@ -62,7 +62,7 @@ struct machine {
     struct vwr_blk_req request[REQUESTS];
     uint8_t *buffer[REQUESTS];
     unsigned version[SECTORS]; /* of what each sector holds; 0: nothing was written yet */
-    bool unsure[SECTORS];      /* a write was on its way when the disk was reset */
+    bool unsure[SECTORS];      /* a write was in flight when the disk was reset */
     bool busy[SECTORS];
     uint32_t random;
     unsigned answers;
@@ -71,7 +71,6 @@ struct machine {
 static struct machine machines[GUESTS + 1];
 static struct vwr_vblk_disk bridge;
 static struct vwr_vblk_disk_slot slots[SLOTS];
-static struct vwr_vec parts[SLOTS * 4];
 static pthread_mutex_t disk_lock;
 static pthread_mutex_t bell_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t bell = PTHREAD_COND_INITIALIZER;
@@ -332,7 +331,7 @@ static void reset(struct machine *m)
     open_disk(m, REQUESTS);
 }
 
-static void turn(struct machine *m)
+static void step(struct machine *m)
 {
     struct vwr_blk_req *done[REQUESTS];
     int n;
@@ -352,9 +351,9 @@ static void *run_guest(void *arg)
     struct machine *const m = arg;
     unsigned next_reset = RESET_EVERY;
 
-    while (m->answers < ROUNDS) {
+    while (m->answers < ANSWERS) {
         pthread_mutex_lock(&m->lock);
-        turn(m);
+        step(m);
         if (m->answers > next_reset) {
             next_reset += RESET_EVERY;
             reset(m);
@@ -399,9 +398,7 @@ static void *run_interrupts(void *unused)
 int main(void)
 {
     const struct vwr_vblk_disk_options o = {.slot = slots,
-                                            .part = parts,
                                             .slots = SLOTS,
-                                            .parts = 4,
                                             .context = &disk_lock,
                                             .lock = lock_disk,
                                             .unlock = unlock_disk,
@@ -435,8 +432,8 @@ int main(void)
     pthread_join(interrupts, NULL);
     for (unsigned i = 0; i <= GUESTS; i++)
         CHECK(vwr_vblk_in_flight(&machines[i].disk) == 0);
-    printf("%zu requests of guests, %zu sent, %zu times no room\n", (size_t)bridge.stats.requests,
-           (size_t)bridge.stats.sent, (size_t)bridge.stats.waits);
+    printf("%zu requests of guests, %zu times no room\n", (size_t)bridge.stats.requests,
+           (size_t)bridge.stats.waits);
     CHECK(bridge.stats.waits > 0 && bridge.stats.errors == 0 && bridge.stats.recovered == 0);
     return 0;
 }

@@ -116,7 +116,7 @@ struct vwr_blk {
     struct vwr_queue_memory memory;
     uint32_t block_mask;  /* sectors of a block less one */
     uint32_t bytes_mask;  /* bytes of a block less one */
-    uint32_t other_types; /* bits that no read or write has, or may have: not the fast path */
+    uint64_t other_types; /* bits that no plain read or write has: of the type, and above it of `sectors` */
     uint64_t plain_bytes_max;
     uint32_t segment_bytes_max;
     uint16_t segments_max;
