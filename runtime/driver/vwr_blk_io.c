@@ -113,21 +113,12 @@ VWR_ALWAYS_INLINE int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request
     int n;
 
     vwr_blk_write_header(b, shared, type, sector);
-<<<<<<< HEAD
     vwr_sync_data_for_device(p, bytes);
-    n = vwr_queue_post(q, &s->chain, addr, (uint32_t)bytes, in);
-    if (n != VWR_OK) {
+    n = blk_post_and_look(&b->first.requests.queue, s, addr, bytes, in, &chain, split);
+    if (n == VWR_EFULL) {
         vwr_request_unmap(s);
         return n;
     }
-    (void)vwr_queue_kick(q);
-    n = vwr_queue_get_used(q, &chain);
-=======
-    vwr_port_sync_for_device(p, bytes);
-    n = blk_post_and_look(&b->first.requests.queue, s, addr, bytes, in, &chain, split);
-    if (n == VWR_EFULL)
-        return n;
->>>>>>> fast16
     if (n > 0 && chain == &s->chain) {
         vwr_port_sync_for_cpu(shared, sizeof(*shared));
         if (*(const volatile uint8_t *)&shared->in.status == VWR_BLK_S_OK) {
@@ -162,13 +153,9 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
     if (s != NULL && s->bound && bytes <= b->segment_bytes_max) {
         const uint64_t addr = vwr_request_map(s, p, bytes, in, &run);
 
-<<<<<<< HEAD
-        n = run >= bytes ? blk_transfer_at_once(b, s, addr, sector, p, bytes, in) : VWR_EFULL;
+        n = run >= bytes ? blk_transfer_at_once(b, s, addr, sector, p, bytes, in, false) : VWR_EFULL;
         if (run < bytes)
             vwr_request_unmap(s);
-=======
-        n = run >= bytes ? blk_transfer_at_once(b, s, addr, sector, p, bytes, in, false) : VWR_EFULL;
->>>>>>> fast16
         if (n != VWR_EFULL)
             return n;
     }
@@ -200,8 +187,10 @@ static inline int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint
     if (VWR_RARELY(!blk_is_plain_transfer(b, sector, p, count)))
         return blk_transfer_slow(b, sector, p, count, in);
     addr = vwr_request_map(s, p, bytes, in, &run);
-    if (VWR_RARELY(run < bytes))
+    if (VWR_RARELY(run < bytes)) {
+        vwr_request_unmap(s);
         return blk_transfer_slow(b, sector, p, count, in);
+    }
     return blk_transfer_at_once(b, s, addr, sector, p, bytes, in, true);
 }
 

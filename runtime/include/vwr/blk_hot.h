@@ -67,29 +67,15 @@ VWR_ALWAYS_INLINE int vwr_blk_submit_as(struct vwr_blk_requestq *q, struct vwr_b
     if (VWR_RARELY(!vwr_blk_is_plain(q->blk, r)) ||
         VWR_RARELY(!vwr_request_can_post_as(&q->requests, layout, s)))
         return vwr_blk_submit_slow(q, r);
-<<<<<<< HEAD
-    addr = vwr_request_map(s, r->req.vec.p, bytes, r->type == VWR_BLK_T_IN, &run);
-    if (VWR_RARELY(run < bytes)) {
-        vwr_request_unmap(s);
-=======
     in = (r->type & VWR_BLK_T_OUT) == 0; /* it is one of the two */
     addr = vwr_request_map(s, r->req.vec.p, bytes, in, &run);
-    if (VWR_RARELY(run < bytes))
->>>>>>> fast16
+    if (VWR_RARELY(run < bytes)) {
+        vwr_request_unmap(s);
         return vwr_blk_submit_slow(q, r);
     }
     vwr_blk_write_header(q->blk, s->shared, r->type, r->sector);
-<<<<<<< HEAD
     vwr_sync_data_for_device(r->req.vec.p, bytes);
-    if (VWR_RARELY(!vwr_request_try_post_as(&q->requests, layout, &r->req, s, addr, (uint32_t)bytes,
-                                            r->type == VWR_BLK_T_IN))) {
-        vwr_request_unmap(s);
-        return vwr_blk_submit_slow(q, r); /* stopped, or not bound */
-    }
-=======
-    vwr_port_sync_for_device(r->req.vec.p, bytes);
     vwr_request_post_as(&q->requests, layout, &r->req, s, addr, bytes, in);
->>>>>>> fast16
     return VWR_OK;
 }
 
