@@ -862,6 +862,78 @@ static void real_disk_stops(const struct kind *k)
     end(SLOTS);
 }
 
+/* A disk that was opened without a replay: what was in flight fails, and what comes later is served. */
+static void stops_without_replay(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    real()->blk.options.request.replay = NULL;
+    slow.later = true;
+    stage.tick = 1000;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    for (unsigned pass = 0; bridge.stats.recovered == 0; pass++) {
+        assert_true(pass < 10000);
+        (void)service();
+    }
+    assert_int_equal(replayed(), 0);
+    assert_int_equal(bridge.stats.errors, GUESTS);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        assert_int_equal(reap(i), 1);
+        assert_int_equal(req[i][0].req.result, VWR_EIO);
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        assert_int_equal(reap(i), 1);
+        has_window(i, 0, 1);
+    }
+    end(SLOTS);
+}
+
+/* Parts are sent again as they were: none of them has the bytes of another one. */
+static void stops_in_parts(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct segments p = {.out = 0};
+    struct vwr_chain *chain;
+    uint8_t *at;
+
+    make(k, 3, 1);
+    slow.later = true;
+    stage.tick = 1000;
+    at = stage_alloc(g, 3 * SECTOR);
+    stage_take_queue(g);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    for (unsigned n = 0; n < 3; n++)
+        stage_segment(g, &p, at + n * SECTOR, SECTOR, true);
+    stage_segment(g, &p, stage_alloc(g, 1), 1, true);
+    assert_int_equal(stage_send(g, &p), -1);
+    assert_int_equal(slow.out_count, 3);
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    for (unsigned pass = 0; bridge.stats.recovered == 0; pass++) {
+        assert_true(pass < 10000);
+        (void)service();
+    }
+    assert_int_equal(replayed(), 3);
+    assert_int_equal(slow.out_count, 3);
+    for (unsigned n = 0; n < 3; n++) {
+        assert_int_equal(slow.out[n]->sector, WINDOW + 5 + n);
+        assert_int_equal(slow.out[n]->bytes, SECTOR);
+        assert_ptr_equal(slow.out[n]->seg[0].at, at + n * SECTOR);
+    }
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(stage_take(g, &chain), 1);
+    assert_int_equal(chain->written, 3 * SECTOR + 1);
+    stage_has_pattern(at, WINDOW + 5, 3 * SECTOR, 0);
+    end(3);
+}
+
 /* A request that the disk never answers is not sent for ever. */
 static void a_request_that_kills(const struct kind *k)
 {
@@ -1302,6 +1374,8 @@ static const struct stage_row rows[] = {
     ROW(queue_reset),
     ROW(queue_reset_before_the_answer),
     ROW(real_disk_stops),
+    ROW(stops_without_replay),
+    ROW(stops_in_parts),
     ROW(a_request_that_kills),
     ROW(real_disk_dies),
     ROW(real_disk_is_lost),
