@@ -1246,6 +1246,37 @@ static void lost_in_parts(const struct kind *k)
     end(2);
 }
 
+/* One reset is acknowledged, the disk does not start, and no other reset is: requests that wait for their
+ * replay may still be written too. */
+static void lost_after_a_reset(const struct kind *k)
+{
+    struct vwr_vblk_disk_segment seg;
+    int r = VWR_OK;
+
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    submit(0, 0, VWR_BLK_T_IN, 3, 2);
+    kick(0);
+    vwr_features_add(&real()->blk.options.need, VWR_BLK_F_ZONED); /* which it does not offer */
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    for (unsigned pass = 0; r != VWR_EFAILED; pass++) {
+        assert_true(pass < 100000);
+        r = service();
+        stage.deaf = real()->blk.first.requests.replay != NULL;
+    }
+    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_LOST);
+    assert_int_equal(stage.guest[0].unsafe, 1);
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &stage.guest[0].disk, &seg, 1), 1);
+    has_segment(&seg, data[0] + 3 * SECTOR, 2 * SECTOR, true);
+    vwr_features_clear(&real()->blk.options.need);
+    find_disk();
+    assert_int_equal(stage.guest[0].safe, 1);
+    assert_int_equal(slow.out_count, 0); /* it is not sent again */
+    assert_int_equal(reset_guest(0), VWR_OK);
+    end(SLOTS);
+}
+
 /* ---- what other guests do without end ---- */
 
 /* A guest sends one more request, and the disk answers all that it has of this guest's. */
@@ -1383,6 +1414,7 @@ static const struct stage_row rows[] = {
     ROW(lost_in_a_reset),
     ROW(lost_in_a_queue_reset),
     ROW(lost_in_parts),
+    ROW(lost_after_a_reset),
     ROW(reset_beside_a_busy_guest),
     ROW(service_beside_busy_guests),
     ROW(real_disk_grows),
