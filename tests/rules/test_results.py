@@ -67,6 +67,8 @@ IMPOSSIBLE = {
 # What a header lists and this build of the runtime does not answer, and why: (function, result).
 ELSEWHERE = {
     ("vwr_blk_close", "VWR_ERESET"): "the result of the requests, not of the call",
+    ("vwr_blk_cancel", "VWR_ERESET"): "the result of the requests, not of the call",
+    ("vwr_request_cancel", "VWR_ERESET"): "the result of the requests, not of the call",
     ("vwr_vdev_init", "VWR_EUNSUPP"): "builds without VWR_WITH_LEGACY or VWR_WITH_MODERN",
     ("vwr_request_measure", "VWR_EALIGN"): "ports with VWR_PORT_DMA_ALIGN above 1",
     ("vwr_request_submit", "VWR_EALIGN"): "ports with VWR_PORT_DMA_ALIGN above 1",
