@@ -862,6 +862,78 @@ static void real_disk_stops(const struct kind *k)
     end(SLOTS);
 }
 
+/* A disk that was opened without a replay: what was in flight fails, and what comes later is served. */
+static void stops_without_replay(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    real()->blk.options.request.replay = NULL;
+    slow.later = true;
+    stage.tick = 1000;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    for (unsigned pass = 0; bridge.stats.recovered == 0; pass++) {
+        assert_true(pass < 10000);
+        (void)service();
+    }
+    assert_int_equal(replayed(), 0);
+    assert_int_equal(bridge.stats.errors, GUESTS);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        assert_int_equal(reap(i), 1);
+        assert_int_equal(req[i][0].req.result, VWR_EIO);
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        assert_int_equal(reap(i), 1);
+        has_window(i, 0, 1);
+    }
+    end(SLOTS);
+}
+
+/* Parts are sent again as they were: none of them has the bytes of another one. */
+static void stops_in_parts(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct segments p = {.out = 0};
+    struct vwr_chain *chain;
+    uint8_t *at;
+
+    make(k, 3, 1);
+    slow.later = true;
+    stage.tick = 1000;
+    at = stage_alloc(g, 3 * SECTOR);
+    stage_take_queue(g);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    for (unsigned n = 0; n < 3; n++)
+        stage_segment(g, &p, at + n * SECTOR, SECTOR, true);
+    stage_segment(g, &p, stage_alloc(g, 1), 1, true);
+    assert_int_equal(stage_send(g, &p), -1);
+    assert_int_equal(slow.out_count, 3);
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    for (unsigned pass = 0; bridge.stats.recovered == 0; pass++) {
+        assert_true(pass < 10000);
+        (void)service();
+    }
+    assert_int_equal(replayed(), 3);
+    assert_int_equal(slow.out_count, 3);
+    for (unsigned n = 0; n < 3; n++) {
+        assert_int_equal(slow.out[n]->sector, WINDOW + 5 + n);
+        assert_int_equal(slow.out[n]->bytes, SECTOR);
+        assert_ptr_equal(slow.out[n]->seg[0].at, at + n * SECTOR);
+    }
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(stage_take(g, &chain), 1);
+    assert_int_equal(chain->written, 3 * SECTOR + 1);
+    stage_has_pattern(at, WINDOW + 5, 3 * SECTOR, 0);
+    end(3);
+}
+
 /* A request that the disk never answers is not sent for ever. */
 static void a_request_that_kills(const struct kind *k)
 {
@@ -1175,6 +1247,37 @@ static void lost_in_parts(const struct kind *k)
     end(2);
 }
 
+/* One reset is acknowledged, the disk does not start, and no other reset is: requests that wait for their
+ * replay may still be written too. */
+static void lost_after_a_reset(const struct kind *k)
+{
+    struct vwr_vblk_disk_segment seg;
+    int r = VWR_OK;
+
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    submit(0, 0, VWR_BLK_T_IN, 3, 2);
+    kick(0);
+    vwr_features_add(&real()->blk.options.need, VWR_BLK_F_ZONED); /* which it does not offer */
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    for (unsigned pass = 0; r != VWR_EFAILED; pass++) {
+        assert_true(pass < 100000);
+        r = service();
+        stage.deaf = real()->blk.first.requests.replay != NULL;
+    }
+    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_LOST);
+    assert_int_equal(stage.guest[0].unsafe, 1);
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &stage.guest[0].disk, &seg, 1), 1);
+    has_segment(&seg, data[0] + 3 * SECTOR, 2 * SECTOR, true);
+    vwr_features_clear(&real()->blk.options.need);
+    find_disk();
+    assert_int_equal(stage.guest[0].safe, 1);
+    assert_int_equal(slow.out_count, 0); /* it is not sent again */
+    assert_int_equal(reset_guest(0), VWR_OK);
+    end(SLOTS);
+}
+
 /* ---- what other guests do without end ---- */
 
 /* A guest sends one more request, and the disk answers all that it has of this guest's. */
@@ -1303,6 +1406,8 @@ static const struct stage_row rows[] = {
     ROW(queue_reset),
     ROW(queue_reset_before_the_answer),
     ROW(real_disk_stops),
+    ROW(stops_without_replay),
+    ROW(stops_in_parts),
     ROW(a_request_that_kills),
     ROW(real_disk_dies),
     ROW(real_disk_is_lost),
@@ -1310,6 +1415,7 @@ static const struct stage_row rows[] = {
     ROW(lost_in_a_reset),
     ROW(lost_in_a_queue_reset),
     ROW(lost_in_parts),
+    ROW(lost_after_a_reset),
     ROW(reset_beside_a_busy_guest),
     ROW(service_beside_busy_guests),
     ROW(real_disk_grows),
