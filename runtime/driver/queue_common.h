@@ -87,9 +87,9 @@ static inline uint64_t split_table_rest(unsigned count)
 static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_desc *desc, unsigned next)
 {
     chain->data = desc;
-    chain->data_rest[0] =
+    chain->data_rest[1] =
         chain->changing + 1u < chain->segs ? vwr_split_rest(0, VWR_VIRTQ_DESC_F_NEXT, next) : 0;
-    chain->data_rest[1] = chain->data_rest[0] | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
+    chain->data_rest[0] = chain->data_rest[1] | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
 }
 
 static inline uint64_t packed_table_rest(unsigned count)

@@ -7,8 +7,8 @@
 #define BLK_BLOCK_MAX 65536u      /* not the specification's: bytes; a larger block size cannot be */
 #define BLK_SEGMENT_MAX 67108864u /* bytes; more does no good, and the sum of a request stays below 2^32 */
 
-#define BLK_RANGES                                                                  \
-    ((uint32_t)1 << VWR_BLK_F_DISCARD | (uint32_t)1 << VWR_BLK_F_WRITE_ZEROES |     \
+#define BLK_RANGES                                                              \
+    ((uint32_t)1 << VWR_BLK_F_DISCARD | (uint32_t)1 << VWR_BLK_F_WRITE_ZEROES | \
      (uint32_t)1 << VWR_BLK_F_SECURE_ERASE | (uint32_t)1 << VWR_BLK_F_LIFETIME)
 #define BLK_LEFT_OUT \
     ((VWR_WITH_ZONED ? 0u : (uint32_t)1 << VWR_BLK_F_ZONED) | (VWR_WITH_RANGES ? 0u : BLK_RANGES))
@@ -81,7 +81,7 @@ static int blk_check_info(struct vwr_blk *b)
     b->info.read_only = vwr_features_have(&b->dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
     b->bytes_mask = block - 1;
-    b->other_types = ~(uint32_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
+    b->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
     b->segment_bytes_max = b->info.segment_bytes_max;
     if (b->segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say */
         b->segment_bytes_max = BLK_SEGMENT_MAX;
@@ -108,7 +108,7 @@ static struct vwr_blk_requestq *blk_set_queue(struct vwr_blk *b, unsigned index)
     return q;
 }
 
-static int blk_add_queue(struct vwr_blk *b, unsigned index)
+int vwr_blk_set_up_queue(struct vwr_blk *b, unsigned index)
 {
     struct vwr_requestq *const q = &blk_set_queue(b, index)->requests;
     const struct vwr_queue_memory *const m = index == 0 ? &b->memory : &b->options.more[index - 1].memory;
@@ -128,7 +128,7 @@ static int blk_add_queue(struct vwr_blk *b, unsigned index)
 int vwr_blk_add_queue(struct vwr_blk *b)
 {
     const unsigned most = b->queue_count != 0 ? b->queue_count : 1u + b->options.more_count;
-    int r = blk_add_queue(b, b->started);
+    int r = vwr_blk_set_up_queue(b, b->started);
 
     if (r != VWR_OK)
         return r;

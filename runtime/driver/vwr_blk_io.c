@@ -81,20 +81,39 @@ static VWR_COLD int blk_finish_later(struct vwr_blk *b, struct vwr_request_slot 
     return n;
 }
 
+/* From a bound slot to the queue and back, if the answer is there at once. As get_used; VWR_EFULL: not
+ * posted. */
+VWR_ALWAYS_INLINE int blk_post_and_look(struct vwr_queue *q, struct vwr_request_slot *s, uint64_t addr,
+                                        size_t bytes, bool in, struct vwr_chain **chain, bool split)
+{
+    int n;
+
+    if (split) {
+        vwr_queue_post_bound_as(q, VWR_LAYOUT_SPLIT, &s->chain, addr, bytes, in);
+        (void)vwr_queue_kick_as(q, VWR_LAYOUT_SPLIT);
+        return vwr_queue_get_used_as(q, VWR_LAYOUT_SPLIT, chain);
+    }
+    n = vwr_queue_post(q, &s->chain, addr, (uint32_t)bytes, in);
+    if (n != VWR_OK)
+        return VWR_EFULL;
+    (void)vwr_queue_kick(q);
+    return vwr_queue_get_used(q, chain);
+}
+
 /*
  * The fast path of a buffer of one segment, for which a slot is bound: if the answer is there at once,
- * nothing has to be remembered of the request.
+ * nothing has to be remembered of the request. VWR_EFULL: it has not been posted.
  */
-static inline int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request_slot *s, uint64_t addr,
-                                       uint64_t sector, void *p, size_t bytes, bool in)
+VWR_ALWAYS_INLINE int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request_slot *s, uint64_t addr,
+                                           uint64_t sector, void *p, size_t bytes, bool in, bool split)
 {
     const uint32_t type = in ? VWR_BLK_T_IN : VWR_BLK_T_OUT;
-    struct vwr_queue *const q = &b->first.requests.queue;
     struct vwr_blk_shared *const shared = s->shared;
     struct vwr_chain *chain = NULL;
     int n;
 
     vwr_blk_write_header(b, shared, type, sector);
+<<<<<<< HEAD
     vwr_sync_data_for_device(p, bytes);
     n = vwr_queue_post(q, &s->chain, addr, (uint32_t)bytes, in);
     if (n != VWR_OK) {
@@ -103,6 +122,12 @@ static inline int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request_slo
     }
     (void)vwr_queue_kick(q);
     n = vwr_queue_get_used(q, &chain);
+=======
+    vwr_port_sync_for_device(p, bytes);
+    n = blk_post_and_look(&b->first.requests.queue, s, addr, bytes, in, &chain, split);
+    if (n == VWR_EFULL)
+        return n;
+>>>>>>> fast16
     if (n > 0 && chain == &s->chain) {
         vwr_port_sync_for_cpu(shared, sizeof(*shared));
         if (*(const volatile uint8_t *)&shared->in.status == VWR_BLK_S_OK) {
@@ -116,7 +141,8 @@ static inline int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request_slo
     return blk_finish_later(b, s, n, chain);
 }
 
-static int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, bool in)
+static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
+                                             bool in)
 {
     const size_t bytes = (size_t)count * VWR_BLK_SECTOR_BYTES;
     struct vwr_request_slot *s;
@@ -136,14 +162,47 @@ static int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t co
     if (s != NULL && s->bound && bytes <= b->segment_bytes_max) {
         const uint64_t addr = vwr_request_map(s, p, bytes, in, &run);
 
+<<<<<<< HEAD
         n = run >= bytes ? blk_transfer_at_once(b, s, addr, sector, p, bytes, in) : VWR_EFULL;
         if (run < bytes)
             vwr_request_unmap(s);
+=======
+        n = run >= bytes ? blk_transfer_at_once(b, s, addr, sector, p, bytes, in, false) : VWR_EFULL;
+>>>>>>> fast16
         if (n != VWR_EFULL)
             return n;
     }
     vwr_blk_fill(&b->req, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
     return vwr_blk_run(b, bytes);
+}
+
+/* One request of a split ring, about which all is right: plain_bytes_max is 0 unless the disk runs. */
+static inline bool blk_is_plain_transfer(const struct vwr_blk *b, uint64_t sector, const void *p,
+                                         uint32_t count)
+{
+    const struct vwr_requestq *const q = &b->first.requests;
+    const uint64_t bytes = (uint64_t)count * VWR_BLK_SECTOR_BYTES;
+
+    return VWR_FAST_PATHS && q->queue.layout == VWR_LAYOUT_SPLIT && b->dev->state == VWR_DEV_LIVE &&
+           b->req.req.state == VWR_REQ_IDLE && bytes - 1 < b->plain_bytes_max &&
+           sector <= b->info.sectors - count && ((sector | count) & b->block_mask) == 0 &&
+           ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 &&
+           vwr_request_can_post_as(q, VWR_LAYOUT_SPLIT, q->next_slot);
+}
+
+static inline int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, bool in)
+{
+    const size_t bytes = (size_t)count * VWR_BLK_SECTOR_BYTES;
+    struct vwr_request_slot *const s = b->first.requests.next_slot;
+    size_t run = 0;
+    uint64_t addr;
+
+    if (VWR_RARELY(!blk_is_plain_transfer(b, sector, p, count)))
+        return blk_transfer_slow(b, sector, p, count, in);
+    addr = vwr_request_map(s, p, bytes, in, &run);
+    if (VWR_RARELY(run < bytes))
+        return blk_transfer_slow(b, sector, p, count, in);
+    return blk_transfer_at_once(b, s, addr, sector, p, bytes, in, true);
 }
 
 int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)

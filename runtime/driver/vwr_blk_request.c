@@ -306,11 +306,14 @@ static VWR_OUT_OF_LINE int blk_submit_packed_in_order(struct vwr_blk_requestq *q
 
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
+    enum vwr_layout layout;
+
     if (!VWR_FAST_PATHS)
         return vwr_blk_submit_slow(q, r);
-    switch (vwr_queue_layout(&q->requests.queue)) {
-    case VWR_LAYOUT_SPLIT:
+    layout = vwr_queue_layout(&q->requests.queue);
+    if (layout == VWR_LAYOUT_SPLIT)
         return vwr_blk_submit_as(q, r, VWR_LAYOUT_SPLIT);
+    switch (layout) {
     case VWR_LAYOUT_PACKED:
         return blk_submit_packed(q, r);
     case VWR_LAYOUT_SPLIT_IN_ORDER:
@@ -320,6 +323,12 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     default:
         return vwr_blk_submit_slow(q, r);
     }
+}
+
+static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
+                                          unsigned budget)
+{
+    return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT);
 }
 
 static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_blk_requestq *q, struct vwr_blk_req **done,
@@ -352,7 +361,7 @@ int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned
         return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
     switch (vwr_queue_layout(&q->requests.queue)) {
     case VWR_LAYOUT_SPLIT:
-        return vwr_blk_reap_as(q, done, budget, VWR_LAYOUT_SPLIT);
+        return blk_reap_split(q, done, budget);
     case VWR_LAYOUT_PACKED:
         return blk_reap_packed(q, done, budget);
     case VWR_LAYOUT_SPLIT_IN_ORDER:

@@ -184,8 +184,8 @@ static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
     chain->rest = queue_table_rest(q, chain->segs);
     if (vwr_queue_is_packed(q)) {
         chain->data = (struct vwr_pvirtq_desc *)chain->table + chain->changing;
-        chain->data_rest[0] = 0;
-        chain->data_rest[1] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+        chain->data_rest[0] = vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_WRITE);
+        chain->data_rest[1] = 0;
     } else {
         split_bind_data(chain, (struct vwr_virtq_desc *)chain->table + chain->changing, chain->changing + 1u);
     }
@@ -193,8 +193,8 @@ static void queue_bind_table(const struct vwr_queue *q, struct vwr_chain *chain)
 }
 
 /*
- * Of the layouts but split. A chain without a table keeps nothing: it is described at each post. So is any chain
- * in a small build.
+ * Of the layouts but split. A chain without a table keeps nothing: it is described at each post. So is any
+ * chain in a small build.
  */
 static int queue_bind_other(struct vwr_queue *q, struct vwr_chain *chain)
 {
@@ -290,13 +290,13 @@ int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t 
     if (len == 0 || !VWR_FAST_PATHS)
         return vwr_queue_post_slow(q, chain, addr, len, in);
     if (layout == VWR_LAYOUT_SPLIT)
-        posted = vwr_split_try_post(q, chain, addr, len, in);
+        posted = vwr_queue_try_post_as(q, VWR_LAYOUT_SPLIT, chain, addr, len, in);
     else if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
-        posted = vwr_packed_try_post(q, chain, addr, len, in);
+        posted = vwr_queue_try_post_as(q, VWR_LAYOUT_PACKED, chain, addr, len, in);
     else if (VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        posted = vwr_split_in_order_try_post(q, chain, addr, len, in);
+        posted = vwr_queue_try_post_as(q, VWR_LAYOUT_SPLIT_IN_ORDER, chain, addr, len, in);
     else if (VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        posted = vwr_packed_in_order_try_post(q, chain, addr, len, in);
+        posted = vwr_queue_try_post_as(q, VWR_LAYOUT_PACKED_IN_ORDER, chain, addr, len, in);
     return posted ? VWR_OK : vwr_queue_post_slow(q, chain, addr, len, in);
 }
 

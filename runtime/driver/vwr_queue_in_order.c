@@ -93,9 +93,9 @@ int vwr_queue_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64
     if (vwr_queue_in_flight(q) == q->size)
         return queue_full(q);
     if (vwr_queue_is_packed(q))
-        vwr_packed_write(chain->data, addr, chain->data_rest[in] | len);
+        vwr_packed_write(chain->data, addr, chain->data_rest[!in] | len);
     else
-        vwr_split_write(chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[in] | len);
+        vwr_split_write(chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[!in] | len);
     chain->limit = VWR_CHAIN_POSTED;
     chain->written = (uint32_t)(in ? chain->fixed + len : chain->fixed);
     queue_in_order_put(q, chain, chain->table_addr, chain->rest);

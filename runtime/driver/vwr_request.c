@@ -313,9 +313,9 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
 static struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain)
 {
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    struct vwr_req *const r = vwr_request_vacate(q, chain, vwr_queue_is_in_order(&q->queue),
-                                                 (uint32_t)q->cls->answer_first + q->cls->answer_last);
+    struct vwr_req *const r = vwr_request_vacate(chain, (uint32_t)q->cls->answer_first + q->cls->answer_last);
 
+    vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
     vwr_port_sync_for_cpu(s->shared, q->cls->shared_bytes);
     vwr_request_sync_for_cpu(r);
     q->cls->finish(q, r, s->shared);
@@ -357,6 +357,8 @@ int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, u
  */
 int vwr_request_stop(struct vwr_requestq *q, int reason)
 {
+    if (q->cancelling)
+        return VWR_ERESET;
     if (vwr_queue_state(&q->queue) == VWR_OK)
         vwr_queue_stop(&q->queue, VWR_EFAILED);
     if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)

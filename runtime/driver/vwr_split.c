@@ -60,7 +60,10 @@ int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
     }
     if (writable >> 32 != 0)
         return VWR_EINVAL;
-    r = vwr_split_add_segments(q, seg, out, count, chain);
+    if (VWR_FAST_PATHS && uses_table) /* as one segment the compiler makes it shorter */
+        r = vwr_split_add_segments(q, &table, 1, 1, chain);
+    else
+        r = vwr_split_add_segments(q, seg, out, count, chain);
     if (r != VWR_OK || !uses_table)
         return r;
     chain->writable = (uint32_t)writable;
@@ -97,6 +100,11 @@ void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     vwr_split_free(q, chain);
 }
 
+bool vwr_split_get_unbound(struct vwr_queue *q, struct vwr_chain *c, uint32_t written)
+{
+    return vwr_split_get_other(q, q->slot, c, written);
+}
+
 /* `n` used entries from `at` on, not past the end of the ring: how many of them are good. */
 static uint32_t split_reap_row(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, uint32_t n)
 {
@@ -107,7 +115,8 @@ static uint32_t split_reap_row(struct vwr_queue *q, struct vwr_chain **chains, u
     struct vwr_chain **to = chains;
     struct vwr_chain *c;
 
-    for (; to != end && (c = vwr_split_get(q, slot, used, mask)) != NULL; used = vwr_split_used_from(used, 1))
+    for (; to != end && (c = vwr_split_get(q, slot, used, mask, false)) != NULL;
+         used = vwr_split_used_from(used, 1))
         *to++ = c;
     return (uint32_t)(to - chains);
 }

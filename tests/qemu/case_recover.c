@@ -178,7 +178,7 @@ static void send_and_break(struct crowd *c)
     }
 }
 
-/* Somebody else has looked at the device: the queues hear that it is stopped, but not why. */
+/* Somebody else has polled the device: the queues learn that it is stopped, but not why. */
 static void stop_by_check(struct crowd *c)
 {
     c->why = vwr_dev_check(&c->d.mmio.dev);
@@ -431,7 +431,7 @@ void case_recover_wait(bool legacy)
 }
 
 /*
- * What an interrupt handler does, and nothing else: the disk is neither looked at nor brought back but
+ * What an interrupt handler does, and nothing else: the disk is neither polled nor brought back but
  * when the device has interrupted, or at a tick of a timer where a step of the recovery was not the last.
  */
 static void on_interrupt(struct crowd *c, bool *recovering)
@@ -465,7 +465,7 @@ static void by_interrupt(struct crowd *c)
     int r = VWR_EBUSY;
 
     send_and_break(c);
-    if (c->setup.legacy) { /* it does not interrupt: a timer has to look */
+    if (c->setup.legacy) { /* it does not interrupt: a timer has to poll */
         crowd_stop(c, VWR_ETIMEOUT);
         crowd_expect_replay(c);
         recovering = true;

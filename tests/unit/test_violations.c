@@ -190,8 +190,8 @@ static void slow_but_in_time(struct world *w, const struct format *f, const void
     disk_is_idle(d);
 }
 
-/* D39: the answer is there at the last look, when the deadline is over already. */
-static void D39_answer_at_the_last_look(struct world *w, const struct format *f, const void *param)
+/* D39: the answer is there at the last poll, when the deadline is over already. */
+static void D39_answer_at_the_last_poll(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
 
@@ -447,7 +447,7 @@ static const struct {
     {"D06_answered_twice", D06_answered_twice, false, false},
     {"D14_one_of_many", D14_one_of_many, false, false},
     {"slow_but_in_time", slow_but_in_time, false, false},
-    {"D39_answer_at_the_last_look", D39_answer_at_the_last_look, false, false},
+    {"D39_answer_at_the_last_poll", D39_answer_at_the_last_poll, false, false},
     {"D15_answered_after_the_deadline", D15_answered_after_the_deadline, false, false},
     {"D36_needs_reset_mid_io", D36_needs_reset, false, false},
     {"D36_needs_reset_at_idle", D36_needs_reset, false, true},

@@ -8,7 +8,7 @@
 
 /*
  * Guests' disks that are windows of another disk, which our own driver side drives. The real disk is one of
- * ours too, over a backend that does what it is told.
+ * ours too, over a backend that does what it is asked.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -372,7 +372,7 @@ static void goes_on_in_parts(const struct kind *k)
     end(2);
 }
 
-/* With `batch` an interrupt is for half of what is on its way, where the disk can do that. */
+/* With `batch` an interrupt is for half of what is in flight, where the disk can do that. */
 static void half_at_once(const struct kind *k)
 {
     struct vwr_vblk_disk_options o = bridge_options(SLOTS);
@@ -524,7 +524,7 @@ static void a_part_fails(const struct kind *k)
     end(3);
 }
 
-/* Segments of which no block can be made are the guest's error, when it has more than it was told. */
+/* Segments of which no block can be made are the guest's error, when there are more than its disk takes. */
 static void too_many_segments(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -652,7 +652,7 @@ static void reset_in_mid_io(const struct kind *k)
     end(6);
 }
 
-/* The disk has answered, and before the guest hears of it, it resets. */
+/* The disk has answered, and before the guest is notified, it resets. */
 static void reset_before_the_answer(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -740,7 +740,7 @@ static void reset_while_silent(const struct kind *k)
     end(SLOTS);
 }
 
-/* Requests of both queues, sent by one service: the real disk hears of both. */
+/* Requests of both queues, sent by one service: the real disk is notified of both. */
 static void both_queues_are_kicked(const struct kind *k)
 {
     const struct vwr_vblk_disk_options o = bridge_options(2);
@@ -825,7 +825,7 @@ static void queue_reset_before_the_answer(const struct kind *k)
 
 /* ---- the real disk fails ---- */
 
-/* It stops in the middle: what was on its way is sent again, and the guests wait a little longer. */
+/* It stops in the middle: what was in flight is sent again, and the guests wait a little longer. */
 static void real_disk_stops(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -1003,7 +1003,8 @@ static void gets_errors(unsigned i)
     assert_int_equal(stage.guest[i].unsafe, 0);
 }
 
-/* It does not even answer to a reset: what it has stays where it is, and the VMM hears of exactly that. */
+/* It does not even answer to a reset: what it has stays where it is, and the VMM is notified of exactly that.
+ */
 static void real_disk_is_lost(const struct kind *k)
 {
     struct vwr_vblk_disk_segment seg[4];
@@ -1079,7 +1080,7 @@ static void lost_and_reset(const struct kind *k)
     end(SLOTS);
 }
 
-/* It is lost while the guests reset theirs, which is what sees that there is no end; both are told. */
+/* It is lost while the guests reset theirs, which is what sees that there is no end; both are notified. */
 static void lost_in_a_reset(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);

@@ -46,8 +46,10 @@ VWR_ALWAYS_INLINE void vwr_blk_count_sectors(struct vwr_blk_requestq *q, bool in
 VWR_ALWAYS_INLINE bool vwr_blk_is_plain(const struct vwr_blk *b, const struct vwr_blk_req *r)
 {
     const uint64_t bytes = r->req.vec.bytes;
+    const uint64_t kind = r->type | (uint64_t)r->sectors << 32; /* neighbours: one load for both */
+    const uint64_t busy = r->req.vec_count | (uint64_t)r->req.state << 32;
 
-    return (r->req.state | r->req.vec_count | r->sectors | (r->type & b->other_types)) == 0 &&
+    return (busy | (kind & b->other_types)) == 0 &&
            ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 &&
            ((bytes | r->sector * VWR_BLK_SECTOR_BYTES) & b->bytes_mask) == 0 &&
            bytes - 1 < b->plain_bytes_max && r->sector <= b->info.sectors - bytes / VWR_BLK_SECTOR_BYTES;
@@ -60,21 +62,34 @@ VWR_ALWAYS_INLINE int vwr_blk_submit_as(struct vwr_blk_requestq *q, struct vwr_b
     const size_t bytes = r->req.vec.bytes;
     size_t run = 0;
     uint64_t addr;
+    bool in;
 
-    if (VWR_RARELY(!vwr_blk_is_plain(q->blk, r)) || VWR_RARELY(!vwr_request_is_free(&q->requests, s)))
+    if (VWR_RARELY(!vwr_blk_is_plain(q->blk, r)) ||
+        VWR_RARELY(!vwr_request_can_post_as(&q->requests, layout, s)))
         return vwr_blk_submit_slow(q, r);
+<<<<<<< HEAD
     addr = vwr_request_map(s, r->req.vec.p, bytes, r->type == VWR_BLK_T_IN, &run);
     if (VWR_RARELY(run < bytes)) {
         vwr_request_unmap(s);
+=======
+    in = (r->type & VWR_BLK_T_OUT) == 0; /* it is one of the two */
+    addr = vwr_request_map(s, r->req.vec.p, bytes, in, &run);
+    if (VWR_RARELY(run < bytes))
+>>>>>>> fast16
         return vwr_blk_submit_slow(q, r);
     }
     vwr_blk_write_header(q->blk, s->shared, r->type, r->sector);
+<<<<<<< HEAD
     vwr_sync_data_for_device(r->req.vec.p, bytes);
     if (VWR_RARELY(!vwr_request_try_post_as(&q->requests, layout, &r->req, s, addr, (uint32_t)bytes,
                                             r->type == VWR_BLK_T_IN))) {
         vwr_request_unmap(s);
         return vwr_blk_submit_slow(q, r); /* stopped, or not bound */
     }
+=======
+    vwr_port_sync_for_device(r->req.vec.p, bytes);
+    vwr_request_post_as(&q->requests, layout, &r->req, s, addr, bytes, in);
+>>>>>>> fast16
     return VWR_OK;
 }
 
@@ -86,7 +101,6 @@ VWR_ALWAYS_INLINE void vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk
     const uint32_t status = *(const volatile uint8_t *)&shared->in.status;
 
     r->status = (uint8_t)status;
-    r->req.result = VWR_OK;
     if (VWR_RARELY((status | (type & ~(uint32_t)VWR_BLK_T_OUT)) != VWR_BLK_S_OK))
         r->req.result = vwr_blk_finish_other(q, r, shared);
     else
@@ -94,12 +108,12 @@ VWR_ALWAYS_INLINE void vwr_blk_finish(struct vwr_blk_requestq *q, struct vwr_blk
 }
 
 VWR_ALWAYS_INLINE struct vwr_blk_req *vwr_blk_finish_chain(struct vwr_blk_requestq *q,
-                                                           struct vwr_chain *chain, bool order)
+                                                           struct vwr_chain *chain)
 {
     struct vwr_blk_shared *const shared =
         (struct vwr_blk_shared *)((struct vwr_request_slot *)(void *)chain)->shared;
-    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)vwr_request_vacate(&q->requests, chain, order,
-                                                                                   sizeof(shared->in.status));
+    struct vwr_blk_req *const r =
+        (struct vwr_blk_req *)(void *)vwr_request_vacate(chain, sizeof(shared->in.status));
 
     vwr_port_sync_for_cpu(shared, sizeof(*shared));
     vwr_request_sync_for_cpu(&r->req);
@@ -110,15 +124,24 @@ VWR_ALWAYS_INLINE struct vwr_blk_req *vwr_blk_finish_chain(struct vwr_blk_reques
 VWR_ALWAYS_INLINE int vwr_blk_reap_as(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget,
                                       enum vwr_layout layout)
 {
+    struct vwr_queue *const queue = &q->requests.queue;
     struct vwr_blk_req **const end = done + budget;
     struct vwr_blk_req **at = done;
-    struct vwr_chain *chain;
+    struct vwr_chain *chain = NULL;
+    struct vwr_split_taker taker;
     int found = 0;
 
+    if (layout == VWR_LAYOUT_STOPPED ||
+        ((layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0 && VWR_RARELY(vwr_queue_is_direct(queue))))
+        return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
     while (VWR_RARELY(q->requests.done != NULL) && at != end)
         *at++ = (struct vwr_blk_req *)(void *)vwr_request_pop_done(&q->requests);
-    while (at != end && (found = vwr_queue_get_used_as(&q->requests.queue, layout, &chain)) > 0)
-        *at++ = vwr_blk_finish_chain(q, chain, (layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0);
+    vwr_queue_take_begin_as(queue, layout, &taker);
+    while (at != end && (found = vwr_queue_take_as(queue, layout, &taker, &chain)) > 0)
+        *at++ = vwr_blk_finish_chain(q, chain);
+    vwr_queue_take_end_as(queue, layout, &taker);
+    if (chain != NULL)
+        vwr_request_use_again(&q->requests, chain, (layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0);
     if (VWR_RARELY(at == done || q->requests.replay != NULL))
         return vwr_request_empty(&q->requests, (unsigned)(at - done), found);
     return (int)(at - done);

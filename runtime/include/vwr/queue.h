@@ -55,7 +55,7 @@ struct vwr_chain {
      */
     long long limit;
     uint64_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
-    uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [1]: it is written */
+    uint64_t data_rest[2]; /* bound: of that descriptor the second half, but for length; [0]: it is written */
     void *data;            /* bound: descriptor of the segment that changes; NULL: described at each post */
     uint16_t head;         /* the buffer id: it is in queue.slot[head] while it is in flight */
     uint64_t rest; /* bound, with a table: the second half of the ring's descriptor, but for id and wrap */

@@ -16,6 +16,44 @@ static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, 
     return vwr_queue_add_other(q, seg, out, out + in, chain);
 }
 
+/* Is the fast path of the layout for this chain, which is bound then, and not in flight? */
+VWR_ALWAYS_INLINE bool vwr_queue_can_post_as(const struct vwr_queue *q, enum vwr_layout layout,
+                                             const struct vwr_chain *chain)
+{
+    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
+        return vwr_split_can_post(chain);
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        return vwr_packed_can_post(chain);
+    if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        return vwr_split_in_order_can_post(q, chain);
+    if (VWR_FAST_PATHS && VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
+        return vwr_packed_in_order_can_post(q, chain);
+    return false;
+}
+
+/* If so: posts it. At least one byte. */
+VWR_ALWAYS_INLINE void vwr_queue_post_bound_as(struct vwr_queue *q, enum vwr_layout layout,
+                                               struct vwr_chain *chain, uint64_t addr, uint64_t len, bool in)
+{
+    if (layout == VWR_LAYOUT_SPLIT)
+        vwr_split_post_bound(q, chain, addr, len, in);
+    else if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        vwr_packed_post_bound(q, chain, addr, len, in);
+    else if (VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
+        vwr_split_in_order_post_bound(q, chain, addr, len, in);
+    else if (VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
+        vwr_packed_in_order_post_bound(q, chain, addr, len, in);
+}
+
+VWR_ALWAYS_INLINE bool vwr_queue_try_post_as(struct vwr_queue *q, enum vwr_layout layout,
+                                             struct vwr_chain *chain, uint64_t addr, uint64_t len, bool in)
+{
+    if (VWR_RARELY(!vwr_queue_can_post_as(q, layout, chain)))
+        return false;
+    vwr_queue_post_bound_as(q, layout, chain, addr, len, in);
+    return true;
+}
+
 static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
                                  bool in)
 {
@@ -24,7 +62,8 @@ static inline int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, u
 
     if (!VWR_FAST_PATHS || VWR_RARELY(!vwr_queue_is_fast(q)))
         return vwr_queue_post_other(q, chain, addr, len, in);
-    if (VWR_RARELY(bytes == 0) || VWR_RARELY(!vwr_split_try_post(q, chain, addr, bytes, in)))
+    if (VWR_RARELY(bytes == 0) ||
+        VWR_RARELY(!vwr_queue_try_post_as(q, VWR_LAYOUT_SPLIT, chain, addr, bytes, in)))
         return vwr_queue_post_slow(q, chain, addr, len, in);
     return VWR_OK;
 }
@@ -80,25 +119,10 @@ VWR_ALWAYS_INLINE int vwr_queue_add_as(struct vwr_queue *q, enum vwr_layout layo
     return vwr_queue_add_other(q, seg, out, out + in, chain);
 }
 
-/* The fast path of the layout alone: false if it is not for this chain. At least one byte. */
-VWR_ALWAYS_INLINE bool vwr_queue_try_post_as(struct vwr_queue *q, enum vwr_layout layout,
-                                             struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
-{
-    VWR_QUEUE_CALL(q, "vwr_queue_post");
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
-        return vwr_split_try_post(q, chain, addr, len, in);
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
-        return vwr_packed_try_post(q, chain, addr, len, in);
-    if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        return vwr_split_in_order_try_post(q, chain, addr, len, in);
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        return vwr_packed_in_order_try_post(q, chain, addr, len, in);
-    return false;
-}
-
 VWR_ALWAYS_INLINE int vwr_queue_post_as(struct vwr_queue *q, enum vwr_layout layout, struct vwr_chain *chain,
                                         uint64_t addr, uint32_t len, bool in)
 {
+    VWR_QUEUE_CALL(q, "vwr_queue_post_as");
     if (VWR_RARELY(len == 0) || !vwr_queue_try_post_as(q, layout, chain, addr, len, in))
         return vwr_queue_post_other(q, chain, addr, len, in);
     return VWR_OK;
@@ -127,6 +151,33 @@ VWR_ALWAYS_INLINE int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout
     if (VWR_FAST_PATHS && VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
         return vwr_packed_in_order_get_used(q, chain);
     return vwr_queue_get_used_other(q, chain);
+}
+
+/* Several get_used_as: see vwr_split_taker. In order: the queue is not direct. */
+VWR_ALWAYS_INLINE void vwr_queue_take_begin_as(const struct vwr_queue *q, enum vwr_layout layout,
+                                               struct vwr_split_taker *t)
+{
+    if (VWR_FAST_PATHS && layout < VWR_LAYOUT_PACKED)
+        vwr_split_take_begin(q, t);
+}
+
+VWR_ALWAYS_INLINE int vwr_queue_take_as(struct vwr_queue *q, enum vwr_layout layout,
+                                        struct vwr_split_taker *t, struct vwr_chain **chain)
+{
+    if (VWR_FAST_PATHS && layout < VWR_LAYOUT_PACKED) {
+        VWR_QUEUE_CALL(q, "vwr_queue_take_as");
+        if (layout == VWR_LAYOUT_SPLIT)
+            return vwr_split_take(q, t, chain);
+        return vwr_split_in_order_take(q, t, chain);
+    }
+    return vwr_queue_get_used_as(q, layout, chain);
+}
+
+VWR_ALWAYS_INLINE void vwr_queue_take_end_as(struct vwr_queue *q, enum vwr_layout layout,
+                                             const struct vwr_split_taker *t)
+{
+    if (VWR_FAST_PATHS && layout < VWR_LAYOUT_PACKED)
+        vwr_split_take_end(q, t);
 }
 
 #endif

@@ -17,7 +17,7 @@ static inline bool vwr_in_order_is_at(const struct vwr_queue *q, const struct vw
 }
 
 /* A bound chain is in flight, at position `at`; what it is to have written, if the device does not say so. */
-static inline void vwr_in_order_post(struct vwr_chain *chain, uint32_t at, uint32_t len, bool in)
+static inline void vwr_in_order_post(struct vwr_chain *chain, uint32_t at, uint64_t len, bool in)
 {
     chain->limit = VWR_CHAIN_POSTED;
     chain->head = (uint16_t)at;
@@ -46,20 +46,22 @@ static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, struct
 
 /* ---- split ---- */
 
-VWR_FAST_INLINE bool vwr_split_in_order_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                                 uint32_t len, bool in)
+static inline bool vwr_split_in_order_can_post(const struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    return vwr_in_order_is_at(q, chain, q->added & q->split_in_order.ring.mask);
+}
+
+VWR_FAST_INLINE void vwr_split_in_order_post_bound(struct vwr_queue *q, struct vwr_chain *chain,
+                                                   uint64_t addr, uint64_t len, bool in)
 {
     const uint32_t added = q->added;
     const uint32_t at = added & q->split_in_order.ring.mask;
 
-    if (VWR_RARELY(!vwr_in_order_is_at(q, chain, at)))
-        return false;
     vwr_in_order_post(chain, at, len, in);
     vwr_split_write((struct vwr_virtq_desc *)chain->data, vwr_queue_is_legacy(q), addr,
-                    chain->data_rest[in] | len);
+                    chain->data_rest[!in] | len);
     q->added = added + 1;
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
-    return true;
 }
 
 /*
@@ -101,22 +103,42 @@ VWR_FAST_INLINE int vwr_split_in_order_get_used(struct vwr_queue *q, struct vwr_
     return 1;
 }
 
+/* See vwr_split_take; not direct. */
+VWR_ALWAYS_INLINE int vwr_split_in_order_take(struct vwr_queue *q, struct vwr_split_taker *t,
+                                              struct vwr_chain **chain)
+{
+    if (t->last_used == t->used_idx) {
+        int r;
+
+        q->last_used = t->last_used;
+        r = vwr_split_in_order_read_used(q);
+        if (r <= 0)
+            return r;
+        t->used_idx = q->split_in_order.ring.used_idx;
+    }
+    *chain = vwr_in_order_get_one(q, &t->slot[t->last_used & t->mask]);
+    t->last_used++;
+    return 1;
+}
+
 /* ---- packed ---- */
 
-VWR_FAST_INLINE bool vwr_packed_in_order_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                                  uint32_t len, bool in)
+static inline bool vwr_packed_in_order_can_post(const struct vwr_queue *q, const struct vwr_chain *chain)
+{
+    return vwr_in_order_is_at(q, chain, q->packed_in_order.ring.next);
+}
+
+VWR_FAST_INLINE void vwr_packed_in_order_post_bound(struct vwr_queue *q, struct vwr_chain *chain,
+                                                    uint64_t addr, uint64_t len, bool in)
 {
     struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
     const uint32_t at = ring->next;
 
-    if (VWR_RARELY(!vwr_in_order_is_at(q, chain, at)))
-        return false;
     vwr_in_order_post(chain, at, len, in);
-    vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
+    vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[!in] | len);
     vwr_packed_write_addr(ring, at, chain->table_addr); /* a used descriptor may have had another one */
     vwr_packed_put(q, ring, at, chain->rest | vwr_packed_rest(0, at, 0));
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, at, 1);
-    return true;
 }
 
 /* Not direct, the next used descriptor; its id is that of the last buffer of the batch. As of a split ring.

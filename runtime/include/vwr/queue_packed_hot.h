@@ -226,21 +226,24 @@ VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_se
     return r;
 }
 
-VWR_FAST_INLINE bool vwr_packed_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                         uint32_t len, bool in)
+/* As those of a split ring. */
+static inline bool vwr_packed_can_post(const struct vwr_chain *chain)
+{
+    return chain->limit < 0;
+}
+
+VWR_FAST_INLINE void vwr_packed_post_bound(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                           uint64_t len, bool in)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
-    const uint64_t fixed = chain->fixed;
+    const size_t out = !in;
     const uint32_t at = ring->next;
 
-    if (VWR_RARELY(chain->limit >= 0))
-        return false;
-    chain->limit = (long long)(in ? fixed + len : fixed);
-    vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[in] | len);
+    chain->limit = (long long)(chain->fixed + (len & ((uint64_t)out - 1)));
+    vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[out] | len);
     vwr_packed_write_addr(ring, at, chain->table_addr);
     vwr_packed_put(q, ring, at, chain->rest);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, 1);
-    return true;
 }
 
 /* A buffer that is not bound has come back, and with it its id. */

@@ -182,26 +182,33 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
     return r;
 }
 
+/* Bound, and not in flight? */
+static inline bool vwr_split_can_post(const struct vwr_chain *chain)
+{
+    return chain->limit < 0;
+}
+
 /*
- * Posts a bound chain, of at least one byte; false: that is nothing for the fast path. What is loaded is
- * loaded before the first store: behind one the compiler cannot load two words at once.
+ * Posts it, at least one byte. What is loaded is loaded before the first store: behind one the compiler
+ * cannot load two words at once.
  */
-VWR_FAST_INLINE bool vwr_split_try_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                        uint64_t len, bool in)
+VWR_FAST_INLINE void vwr_split_post_bound(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                          uint64_t len, bool in)
 {
     struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
-    const uint64_t rest = chain->data_rest[in];
+    const size_t out = !in;
+    const uint64_t rest = chain->data_rest[out];
     const uint64_t fixed = chain->fixed;
     const uint16_t head = chain->head;
 
-    if (VWR_RARELY(chain->limit >= 0))
-        return false;
-    chain->limit = (long long)(in ? fixed + len : fixed);
+    chain->limit = (long long)(fixed + (len & ((uint64_t)out - 1)));
     vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | len);
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
     vwr_split_make_available(q, &q->split.ring, head);
-    return true;
 }
+
+/* vwr_split_get_other, out of line. */
+bool vwr_split_get_unbound(struct vwr_queue *q, struct vwr_chain *c, uint32_t written);
 
 /* A buffer that was described for one time has come back, and with it its descriptors. */
 static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *chain)
@@ -217,9 +224,24 @@ static inline const struct vwr_virtq_used *vwr_split_used_from(const struct vwr_
     return (const struct vwr_virtq_used *)(const void *)((const uint8_t *)used + at * sizeof(used->ring[0]));
 }
 
-/* The buffer of the first used entry, each word of it read once; NULL: there is no such buffer. */
+/* Not bound, or with more bytes than it can have. False: it was not in flight. */
+static inline bool vwr_split_get_other(struct vwr_queue *q, struct vwr_chain **slot, struct vwr_chain *c,
+                                       uint32_t written)
+{
+    if (VWR_FAST_PATHS && c->limit != 0)
+        return vwr_queue_came_back(q, c, written);
+    slot[c->head] = NULL;
+    vwr_queue_written(q, c, written);
+    vwr_split_free(q, c);
+    return true;
+}
+
+/*
+ * The buffer of the first used entry, each word of it read once; NULL: there is no such buffer. `bound`:
+ * others are rare.
+ */
 VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
-                                                const struct vwr_virtq_used *used, uint32_t mask)
+                                                const struct vwr_virtq_used *used, uint32_t mask, bool bound)
 {
     const bool legacy = vwr_queue_is_legacy(q);
     const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].id));
@@ -231,11 +253,8 @@ VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_
     if (VWR_FAST_PATHS && written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
-    } else if (!VWR_FAST_PATHS || c->limit == 0) {
-        slot[c->head] = NULL;
-        vwr_queue_written(q, c, written);
-        vwr_split_free(q, c);
-    } else if (VWR_RARELY(!vwr_queue_came_back(q, c, written))) {
+    } else if (!(VWR_FAST_PATHS && bound ? vwr_split_get_unbound(q, c, written)
+                                         : vwr_split_get_other(q, slot, c, written))) {
         return NULL;
     }
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, written);
@@ -257,12 +276,55 @@ VWR_FAST_INLINE int vwr_split_get_used(struct vwr_queue *q, struct vwr_chain **c
         if (found <= 0)
             return found;
     }
-    c = vwr_split_get(q, q->slot, vwr_split_used_from(used, last_used & mask), mask);
+    c = vwr_split_get(q, q->slot, vwr_split_used_from(used, last_used & mask), mask, false);
     if (VWR_RARELY(c == NULL))
         return vwr_queue_bad(q);
     q->last_used = last_used + 1;
     *chain = c;
     return 1;
+}
+
+/*
+ * For a loop that takes buffers back: a copy of what get_used would load anew and store for each of them.
+ * Nothing else is called with the queue between begin and end.
+ */
+struct vwr_split_taker {
+    const struct vwr_virtq_used *used;
+    struct vwr_chain **slot;
+    uint32_t mask;
+    uint32_t last_used;
+    uint32_t used_idx;
+};
+
+VWR_ALWAYS_INLINE void vwr_split_take_begin(const struct vwr_queue *q, struct vwr_split_taker *t)
+{
+    t->used = q->split.ring.used;
+    t->slot = q->slot;
+    t->mask = q->split.ring.mask;
+    t->last_used = q->last_used;
+    t->used_idx = q->split.ring.used_idx;
+}
+
+/* As get_used. */
+VWR_ALWAYS_INLINE int vwr_split_take(struct vwr_queue *q, struct vwr_split_taker *t, struct vwr_chain **chain)
+{
+    if (t->used_idx == t->last_used) {
+        const int found = vwr_split_load_used_idx(q, t->used, t->last_used, q->kicked, &t->used_idx);
+
+        if (found <= 0)
+            return found;
+        q->split.ring.used_idx = t->used_idx;
+    }
+    *chain = vwr_split_get(q, t->slot, vwr_split_used_from(t->used, t->last_used & t->mask), t->mask, true);
+    if (VWR_RARELY(*chain == NULL))
+        return vwr_queue_bad(q);
+    t->last_used++;
+    return 1;
+}
+
+VWR_ALWAYS_INLINE void vwr_split_take_end(struct vwr_queue *q, const struct vwr_split_taker *t)
+{
+    q->last_used = t->last_used;
 }
 
 #endif

@@ -73,15 +73,24 @@ VWR_ALWAYS_INLINE void vwr_request_unmap(struct vwr_request_slot *s)
 }
 
 /*
- * From a request that was checked, and has its header, to the queue: one segment of data at `addr`, at least
- * one byte. False: not by the fast path.
+ * Is the slot free, and bound, and no others have to be sent first? A chain that is bound and not in flight
+ * is that of a free slot.
  */
-VWR_ALWAYS_INLINE bool vwr_request_try_post_as(struct vwr_requestq *q, enum vwr_layout layout,
-                                               struct vwr_req *r, struct vwr_request_slot *s, uint64_t addr,
-                                               uint32_t bytes, bool in)
+VWR_ALWAYS_INLINE bool vwr_request_can_post_as(const struct vwr_requestq *q, enum vwr_layout layout,
+                                               const struct vwr_request_slot *s)
 {
-    if (VWR_RARELY(!vwr_queue_try_post_as(&q->queue, layout, &s->chain, addr, bytes, in)))
-        return false;
+    return q->replay == NULL && vwr_queue_can_post_as(&q->queue, layout, &s->chain);
+}
+
+/*
+ * Then from a request that was checked, and has its header, to the queue: one segment of data at `addr`, at
+ * least one byte.
+ */
+VWR_ALWAYS_INLINE void vwr_request_post_as(struct vwr_requestq *q, enum vwr_layout layout, struct vwr_req *r,
+                                           struct vwr_request_slot *s, uint64_t addr, uint64_t bytes, bool in)
+{
+    VWR_QUEUE_CALL(&q->queue, "vwr_queue_post");
+    vwr_queue_post_bound_as(&q->queue, layout, &s->chain, addr, bytes, in);
     r->state = VWR_REQ_IN_FLIGHT;
     r->splits = 0;
     r->sleeper = 0;
@@ -89,7 +98,6 @@ VWR_ALWAYS_INLINE bool vwr_request_try_post_as(struct vwr_requestq *q, enum vwr_
     r->answer_more = 0;
     r->bytes = bytes;
     vwr_request_occupy(q, s, r);
-    return true;
 }
 
 static inline const struct vwr_vec *vwr_request_vecs(const struct vwr_req *r)
@@ -112,12 +120,8 @@ static inline void vwr_request_sync_for_cpu(const struct vwr_req *r)
         vwr_sync_data_for_cpu(vec[i].p, vec[i].bytes);
 }
 
-/*
- * The request of a chain that has come back; the class reads its answer next. `order`: slots are used in a
- * circle, so that in order each has its position; otherwise the last one again, which is in the CPU's cache.
- */
-VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_requestq *q, struct vwr_chain *chain,
-                                                     bool order, uint32_t answer)
+/* The request of a chain that has come back; the class reads its answer next. */
+VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_chain *chain, uint32_t answer)
 {
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
     struct vwr_req *const r = s->req;
@@ -125,11 +129,21 @@ VWR_ALWAYS_INLINE struct vwr_req *vwr_request_vacate(struct vwr_requestq *q, str
 
     s->req = NULL;
     vwr_request_unmap(s);
-    if (!order)
-        q->next_slot = s;
+    /* without the answer's bytes */
+    r->written = answer == 1 ? written - (written != 0) : written - (written < answer ? written : answer);
     r->state = VWR_REQ_IDLE;
-    r->written = written - (written < answer ? written : answer); /* without the answer's bytes */
+    r->result = VWR_OK;
     return r;
+}
+
+/*
+ * `chain` was the last to come back. Slots are used in a circle, so that in order each has its position;
+ * otherwise the last one again, which is in the CPU's cache.
+ */
+VWR_ALWAYS_INLINE void vwr_request_use_again(struct vwr_requestq *q, struct vwr_chain *chain, bool order)
+{
+    if (!order)
+        q->next_slot = (struct vwr_request_slot *)(void *)chain;
 }
 
 #endif
