@@ -48,7 +48,7 @@ int vwr_blk_run(struct vwr_blk *b, uint64_t bytes)
     const uint32_t count = vwr_request_vec_count(r);
     int n;
 
-    r->splits = 1;
+    r->splits = VWR_REQ_SPLITS;
     for (uint32_t i = 0; i < count; i++)
         vwr_sync_data_for_device(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
     n = blk_send_all(&b->first.requests, &b->req, bytes);
@@ -68,7 +68,7 @@ static VWR_COLD int blk_finish_later(struct vwr_blk *b, struct vwr_request_slot 
     struct vwr_req *const r = &b->req.req;
     int n;
 
-    r->splits = 1;
+    r->splits = VWR_REQ_SPLITS;
     r->replays = 0;
     r->offset = 0;
     r->bytes = r->vec.bytes;

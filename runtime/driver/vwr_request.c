@@ -187,7 +187,7 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
     if (w.filled == r->bytes)
         return (int)n;
     surplus = (uint32_t)w.filled & q->block_mask;
-    if (!r->splits || w.filled == surplus)
+    if (r->splits != VWR_REQ_SPLITS || w.filled == surplus)
         return error;
     r->bytes = w.filled - surplus;
     while (surplus >= seg[n - 1].len)

@@ -79,10 +79,10 @@ static void beyond_the_window(bool legacy)
 {
     vmm_begin(legacy, PLAIN, "");
     for (unsigned i = 0; i < VMS; i++) {
-        const uintptr_t sent = vmm.bridge.stats.sent;
+        const uintptr_t requests = vmm.bridge.stats.requests;
 
         vmm_within(i, reach_beyond);
-        CHECK_NUMBER(vmm.bridge.stats.sent, sent); /* QEMU's disk gets nothing of it */
+        CHECK_NUMBER(vmm.bridge.stats.requests, requests); /* QEMU's disk gets nothing of it */
         vmm_within(i, has_reached_nothing);
     }
     vmm_run();
@@ -232,7 +232,7 @@ static void real_disk_stops(bool legacy)
         vmm_step();
     }
     vmm.real.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
-    CHECK(vmm.bridge.stats.resent > 0);
+    CHECK(vmm.real.first.requests.stats.replayed > 0);
     vmm_run();
     CHECK_NUMBER(vmm.bridge.stats.recovered, 1);
     CHECK_NUMBER(vmm.bridge.stats.errors, 0);

@@ -24,7 +24,6 @@ struct vmm vmm;
 
 static unsigned current = HOST; /* who runs */
 static struct vwr_vblk_disk_slot slots[REQUESTS];
-static struct vwr_vec parts[REQUESTS * SEGMENTS];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, REQUESTS)];
 
 static const char *const names[VMS] = {"alpha", "beta"};
@@ -166,7 +165,8 @@ static void open_real(void)
 {
     const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(SIZE, REQUESTS, SEGMENTS);
     const struct vwr_queue_memory m = {guest_alloc(bytes), bytes, own, sizeof(own), SIZE};
-    const struct vwr_blk_options o = {.request.requests = REQUESTS, .request.segments = SEGMENTS};
+    const struct vwr_blk_options o = {
+        .request = {.requests = REQUESTS, .segments = SEGMENTS, .replay = &vwr_blk_replay}};
 
     CHECK_NUMBER(vwr_mmio_probe(&vmm.mmio, bus_slot(SLOT), MACHINE_SLOT_BYTES), VWR_OK);
     CHECK_NUMBER(vwr_blk_open(&vmm.real, &vmm.mmio.dev, &m, &o), VWR_OK);
@@ -205,7 +205,7 @@ static void make_vms(void)
 void vmm_begin(bool legacy, const char *drive, const char *device)
 {
     const struct vwr_vblk_disk_options o = {
-        .slot = slots, .part = parts, .slots = REQUESTS, .parts = SEGMENTS, .context = &vmm, .again = again};
+        .slot = slots, .slots = REQUESTS, .context = &vmm, .again = again};
 
     image_make("disk.img", START);
     machine_begin(legacy);
@@ -358,7 +358,7 @@ static void end(const char *runs, void (*stop)(void))
     printf("%u steps, %u services, %u and %u interrupts of the VMs; QEMU's disk had %zu requests, %zu more "
            "than the VMs\n",
            vmm.steps, vmm.services, vmm.vm[ALPHA].interrupts, vmm.vm[BETA].interrupts,
-           (size_t)vmm.bridge.stats.sent, (size_t)(vmm.bridge.stats.sent - vmm.bridge.stats.requests));
+           (size_t)(vmm.bridge.stats.requests + vmm.bridge.stats.parts), (size_t)vmm.bridge.stats.parts);
     stop();
     close(vmm.typed[0]);
     close(vmm.typed[1]);

@@ -181,9 +181,13 @@ struct vwr_vblk {
     struct vwr_vseg *seg;
     uint16_t reqs;
     uint16_t segs;
-    /* the backend's, zero at init: a list of the disks that wait for it, for example */
+    /* the backend's, zero at init: a list of the disks that wait for it, for example, a list of those with
+     * requests that are done, and these requests */
     struct vwr_vblk *next;
     bool waits;
+    struct vwr_vblk *next_done;
+    struct vwr_vblk_req *done;
+    struct vwr_vblk_req **done_end;
 };
 
 /*
