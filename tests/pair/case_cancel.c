@@ -138,10 +138,10 @@ void case_cancel(unsigned kind, unsigned scale)
     for (unsigned k = 0; k < DISK_QUEUES; k++)
         for (unsigned i = 0; i < REQUESTS; i++)
             run.memory[k][i] = i % 2 != 0 ? guest_alloc(BYTES) : guest_alloc_scattered(BYTES);
-    for (unsigned turn = 0; turn < 50 * scale; turn++) {
+    for (unsigned step = 0; step < 50 * scale; step++) {
         for (unsigned k = 0; k < DISK_QUEUES; k++)
             work(k);
-        if (turn % 3 == 0)
+        if (step % 3 == 0)
             cancel(below(DISK_QUEUES));
     }
     for (unsigned k = 0; k < DISK_QUEUES; k++)
