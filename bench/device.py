@@ -17,7 +17,7 @@ INSTRUCTIONS = "instructions/chain"
 DEVICES = (1, 4, 16)
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
 # Instructions of a chain with all checks, 32 to a batch: the limit, and up to what it is known to be broken.
-FORMATS = (("split", "hand", 130, 131), ("packed", "hand_packed", 160, None))
+FORMATS = (("split", "hand", 130, None), ("packed", "hand_packed", 160, None))
 LIMIT_TRAP = 64          # instructions
 LIMIT_SPREAD = 1.0       # percent between numbers of devices
 LIMIT_CHECKS = 5.0       # percent

@@ -71,7 +71,7 @@ function(vwr_set_language target)
     set_target_properties(${target} PROPERTIES C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 endfunction()
 
-# virtwright::headers, for code that has its own driver and wants the document's facts.
+# virtwright::headers, for code that has its own driver and wants the specification's facts.
 function(vwr_add_headers)
     get_property(include GLOBAL PROPERTY VWR_INCLUDE_DIRS)
     add_library(virtwright_headers INTERFACE)

@@ -102,8 +102,8 @@ function(vwr_add_tier_targets)
             endif()
         endforeach()
     endforeach()
-    get_property(wires DIRECTORY "${VWR_ROOT}/tests" PROPERTY BUILDSYSTEM_TARGETS) # the generated programs of gen
-    if(wires)
-        add_dependencies(tier_gen ${wires})
+    get_property(gen_programs DIRECTORY "${VWR_ROOT}/tests" PROPERTY BUILDSYSTEM_TARGETS) # the generated programs of gen
+    if(gen_programs)
+        add_dependencies(tier_gen ${gen_programs})
     endif()
 endfunction()

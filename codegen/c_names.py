@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every name that a spec file's headers declare, so that two that meet are told before a compiler sees them."""
+"""Every name that a spec file's headers declare, so that two that meet are reported before a compiler sees them."""
 
 import cname
 from check_common import fields, value_groups, walk
@@ -291,7 +291,7 @@ def _holder(spec, path):
 
 
 def _aliases(spec):
-    """Older document names share the document's name space, which is ours with another prefix."""
+    """Older document names share the specification's name space, which is ours with another prefix."""
     for path, node in walk(spec.data.get("features", [])):
         if path and path[-2:-1] == ("aka",) and node.startswith("VIRTIO_"):
             yield cname.from_document(node), ("features",) + path

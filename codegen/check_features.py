@@ -7,7 +7,7 @@ from shapes import items
 
 
 def bits(tree, spec):
-    """Each bit once, and in the range that the document keeps for such a feature."""
+    """Each bit once, and in the range that the specification keeps for such a feature."""
     find_twice(tree, spec, [(path + ("bit",), item["bit"], item["bit"]) for path, item in features(spec)],
                "VWR-C010", "feature bit")
     reserved = core(tree, "features")
@@ -15,7 +15,7 @@ def bits(tree, spec):
         return
     ranges = reserved.data["ranges"]["device" if spec.kind == "device" else "reserved"]
     if spec.kind == "features":
-        # The document counts bit 41 among the devices' and yet gives it to ADMIN_VQ: holes between ranges are taken.
+        # The specification counts bit 41 among the devices' and yet gives it to ADMIN_VQ: holes between ranges are taken.
         ranges = [[min(low for low, _ in ranges), max(high for _, high in ranges)]]
     for path, item in features(spec):
         if not any(low <= item["bit"] <= high for low, high in ranges):

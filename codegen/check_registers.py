@@ -23,7 +23,7 @@ def places(tree, spec):
 
 
 def _extents(spec, path, register):
-    """(path of the offset, first byte, byte behind) of each piece of a register."""
+    """(path of the offset, first byte, byte behind) of each part of a register."""
     at = register["at"]
     length = register.get("window", spec.data["width"] // 8)
     offsets = enumerate(at) if isinstance(at, list) else [(None, at)]

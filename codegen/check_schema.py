@@ -115,7 +115,7 @@ def _no_branch(tree, spec, error, path):
 def _not_one_of(tree, spec, error, path):
     """oneOf has branches that each require one key."""
     if not isinstance(error.instance, dict):
-        return  # told already: it is no mapping
+        return  # reported already: it is no mapping
     keys = [branch["required"][0] for branch in error.validator_value]
     has = [key for key in keys if key in error.instance]
     message = f"both '{has[0]}' and '{has[1]}'" if has else "neither " + " nor ".join(f"'{key}'" for key in keys)

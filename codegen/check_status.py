@@ -99,7 +99,7 @@ def _unknown_bits(tree, spec, path, step, known):
 
 def _waiting_for_each_other(tree, spec, listed):
     """Reports A after B and B after A, or a longer circle, once for all versions."""
-    told = set()
+    reported = set()
     for version in VERSIONS:
         here = [(path, step) for path, step in listed if version in versions(step) and "set" in step]
         edges = {}
@@ -108,13 +108,13 @@ def _waiting_for_each_other(tree, spec, listed):
             edges[step["set"]] = [name for name in edges.get(step["set"], said) if name in said]
         paths = {step["set"]: path for path, step in here}
         for loop in cycles(edges):
-            if loop[0] not in told:
+            if loop[0] not in reported:
                 notes = [spec.note(paths[name] + ("after",), f"'{name}' waits for '{after}'")
                          for name, after in zip(loop[1:], loop[2:] + loop[:1])]
-                waits = f"'{loop[1]}', which in turn waits for it" if len(loop) > 1 else "itself"
+                waits = f"'{loop[1]}', which itself waits for it" if len(loop) > 1 else "itself"
                 tree.error(spec, paths[loop[0]] + ("after",), f"'{loop[0]}' waits for {waits}", "VWR-C035", None, notes)
-            told.update(loop)
-    return bool(told)
+            reported.update(loop)
+    return bool(reported)
 
 
 def _walk_states(steps_of_version):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Wire structs: fields where the document has them, which must be where a C compiler puts them."""
+"""Wire structs: fields where the specification has them, which must be where a C compiler puts them."""
 
 from check_common import cycles, field_lists, fields
 from problems import did_you_mean
@@ -28,7 +28,7 @@ def layout(tree, spec):
         return  # sizes would be guesses
     known = Known(spec)
     for path, listed in field_lists(spec):
-        if path[0] == "request":  # packed where C would pad it: the parts of a request are no structs of the document
+        if path[0] == "request":  # packed where C would pad it: the parts of a request are no structs of the specification
             _check_offsets(tree, spec, path, listed, known, True)
             continue
         struct = spec.at(path[:-1])
@@ -52,7 +52,7 @@ def _check_offsets(tree, spec, path, listed, known, packed):
         if fine and ends[0] % align:
             tree.error(spec, here + ("at" if "at" in field else "type" if "type" in field else "name",),
                        f"offset {ends[0]}, but {field.get('type', 'it')} is aligned to {align}", "VWR-C051",
-                       f"next free: {ends[0] + align - ends[0] % align}; or packed: true if the document has it there")
+                       f"next free: {ends[0] + align - ends[0] % align}; or packed: true if the specification has it there")
             fine = False
         inner = known.align.get(field.get("type"), 1)
         if fine and packed and ends[0] % inner:
@@ -145,7 +145,7 @@ def _part_bytes(struct, known):
     """(head, per-entry) that a part of this struct may have: one struct, one for each entry, or one with an array."""
     array = next((field for field in struct["fields"] if field.get("count") == "queue-size"), None)
     if any(field["type"] not in WIDTHS and field["type"] not in known.structs for field in struct["fields"]):
-        return None  # told by types()
+        return None  # reported by types()
     if array is None:
         return [(struct["size"], 0), (0, struct["size"])]
     behind = struct["fields"][struct["fields"].index(array) + 1:]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The one naming rule: how a name of the document becomes a C name, and back (told in spec/README.md)."""
+"""The one naming rule: how a name of the specification becomes a C name, and back (shown in spec/README.md)."""
 
 import re
 
@@ -21,11 +21,11 @@ _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 
 
 def _words(name):
-    """The words of any name of the spec; a piece in one case is a word whatever digits it has (MAC80211)."""
+    """The words of any name of the spec; a part in one case is a word whatever digits it has (MAC80211)."""
     words = []
-    for piece in re.split(r"[^A-Za-z0-9]+", str(name)):
-        mixed = piece != piece.lower() and piece != piece.upper()
-        words += _CAMEL.findall(piece) if mixed else [piece]
+    for part in re.split(r"[^A-Za-z0-9]+", str(name)):
+        mixed = part != part.lower() and part != part.upper()
+        words += _CAMEL.findall(part) if mixed else [part]
     return [word for word in words if word]
 
 
@@ -50,23 +50,23 @@ def const_name(*parts):
 
 
 def from_document(name):
-    """Our name for a name of the document: VIRTIO_BLK_F_RO -> VWR_BLK_F_RO, virtq_desc -> vwr_virtq_desc."""
+    """Our name for a name of the specification: VIRTIO_BLK_F_RO -> VWR_BLK_F_RO, virtq_desc -> vwr_virtq_desc."""
     bare = re.sub(r"^virtio_", "", name, flags=re.IGNORECASE)
     return f"{PREFIX.upper() if name.isupper() else PREFIX}_{bare}"
 
 
 def document_const(*parts):
-    """The document's name for a constant of ours: ("blk", "F", "RO") -> VIRTIO_BLK_F_RO."""
+    """The specification's name for a constant of ours: ("blk", "F", "RO") -> VIRTIO_BLK_F_RO."""
     return "_".join(["VIRTIO"] + [snake(part).upper() for part in parts])
 
 
 def document_ident(*parts):
-    """The document's name for a struct of ours: ("blk", "config") -> virtio_blk_config."""
+    """The specification's name for a struct of ours: ("blk", "config") -> virtio_blk_config."""
     return "_".join(["virtio"] + [snake(part) for part in parts])
 
 
 def is_document_name(name):
-    """Whether the document gives a name of its own that can stand beside others': virtio_x, VIRTNET_X, pvirtq_x."""
+    """Whether the specification gives a name of its own that can stand beside others': virtio_x, VIRTNET_X, pvirtq_x."""
     return bool(re.fullmatch(r"p?virt\w*|ring_\w*", name, flags=re.IGNORECASE))
 
 

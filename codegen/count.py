@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How much the spec holds, counted in the document's terms from the models."""
+"""How much the spec holds, counted in the specification's terms from the models."""
 
 import json
 

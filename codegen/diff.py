@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What changed between two revisions of the spec, in the document's words: WIRE, API, DOC."""
+"""What changed between two revisions of the spec, in the specification's words: WIRE, API, DOC."""
 
 import json
 import subprocess

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A model as a list of facts, in the document's words: what a comparison of two revisions compares."""
+"""A model as a list of facts, in the specification's words: what a comparison of two revisions compares."""
 
 from model_parts import or_text
 
@@ -21,12 +21,12 @@ def _constants(*names):
 
 
 def _any(lists):
-    """AND of any-of lists in words."""
+    """AND of any-of lists as text."""
     return ", ".join(or_text(any_of) for any_of in lists) or "none"
 
 
 def _enum(e, what, key="value"):
-    """A fact for the group and one for each value; `key` is what the document calls its number."""
+    """A fact for the group and one for each value; `key` is what the specification calls its number."""
     if e["rows"]:
         yield _fact(f"all of {what}", {e["tag"]: "enum", e["table"]: "table"}, {"section": e["section"]})
     for row in e["rows"]:
@@ -63,14 +63,14 @@ def _struct(s, title):
 
 
 def _field(f, owner, offset):
-    """A field; members of a union are told by their own names."""
+    """A field; members of a union have facts of their own."""
     names = {f["c"]: "function"} if "place" in f and f["place"][1] else {}
     yield _fact(owner, names, _doc(f), offset=offset, type=f["type"],
                 count=f["length"] if f["flexible"] else f["count"] or 1, direction=f["said_dir"] or f["dir"],
                 legacy_direction=f["legacy_dir"] or "the same", at_any_time="yes" if f["early"] else "in legacy" if f["legacy_early"] else "no",
                 gate=f["gate"]["name"] if f["gate"] else "none", absent_value=f["absent"],
                 absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f["writable"]) or "as it says",
-                reserved="yes" if f["reserved"] else "no", told_by=f["by"] or "nothing",
+                reserved="yes" if f["reserved"] else "no", chosen_by=f["by"] or "nothing",
                 used_for=", ".join(f["is"]) or "all")
     yield from _bits(f, owner, f["bits"])
     for member in f["members"]:
@@ -88,7 +88,7 @@ def _absent_in(f):
 
 
 def _ids(m):
-    yield _fact("edition of the document", _constants(m["edition_c"]), text=m["edition"])
+    yield _fact("edition of the specification", _constants(m["edition_c"]), text=m["edition"])
     yield from _enum(m["enums"][0], "device", "id")
 
 
@@ -202,7 +202,7 @@ def _queues(m):
         yield _fact(f"queue {row['name']} place", {row["at"]["c"]: "function"} if row["at"] else {}, {},
                     behind=row["behind"] or "none", stride=row["stride"], count=row["count"],
                     counted_by=by.get("field", "none"), less=by.get("less", 0), counted_with=_any([by.get("if", [])]),
-                    gate=row["if"] or "none", direction=row["dir"] or "not told",
+                    gate=row["if"] or "none", direction=row["dir"] or "not given",
                     one_less_without=_any(row["moves"]))
 
 

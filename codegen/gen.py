@@ -27,7 +27,7 @@ except ModuleNotFoundError as missing:
 
 
 class Refused(Exception):
-    """The spec has problems: they are told, and nothing else is done."""
+    """The spec has problems: they are reported, and nothing else is done."""
 
     def __init__(self, problems):
         super().__init__()
@@ -48,7 +48,7 @@ def checked_tree():
 def generate(args):
     """Writes what differs."""
     if args.version and not args.out:
-        print("vwr generate: --version needs --out: generated/ has all of the document", file=sys.stderr)
+        print("vwr generate: --version needs --out: generated/ has all of the specification", file=sys.stderr)
         return 2
     try:
         files, _ = render.render_tree(checked_tree(), args.version)
@@ -84,7 +84,7 @@ def check_all(args):
 
 
 def difference(args):
-    """What changed since a revision, in the document's words."""
+    """What changed since a revision, in the specification's words."""
     try:
         rows = diff.diff(ROOT, args.rev)
     except diff.DiffError as error:
@@ -100,7 +100,7 @@ def parse(argv):
     command = commands.add_parser("generate", help="check the spec, then write the files that differ")
     command.add_argument("--out", metavar="DIR", help="write there instead of generated/")
     command.add_argument("--version", choices=since.VERSIONS, metavar="VERSION",
-                         help="leave out what is newer than that version of the document (with --out); 'legacy':"
+                         help="leave out what is newer than that version of the specification (with --out); 'legacy':"
                               " what the legacy interface has")
     command.set_defaults(run=generate)
     command = commands.add_parser("check", help="check the spec and that generated/ is what it makes")

@@ -27,7 +27,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud80
 _SPDX = re.compile(r"# SPDX-License-Identifier: (\S.*?)\s*")
 _SPDX_LINES = 3
 
-# What a beginner most likely did, by a piece of PyYAML's message.
+# What a beginner most likely did, by a part of PyYAML's message.
 _SYNTAX_HINTS = (
     ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
     ("but found '<block mapping start>'", "indentation"),
@@ -51,7 +51,7 @@ class SpecFile:
     license: str
     marks: dict = field(default_factory=dict, repr=False)
     key_marks: dict = field(default_factory=dict, repr=False)
-    refused: set = field(default_factory=set, repr=False)  # paths whose value is a stand-in: told already
+    refused: set = field(default_factory=set, repr=False)  # paths whose value is a stand-in: reported already
     valid: bool = True                                     # false once the schema refused it
 
     @property
@@ -61,7 +61,7 @@ class SpecFile:
 
     @property
     def prefix(self):
-        """What stands before the names of the file's things, in C and in the document."""
+        """What stands before the names of the file's things, in C and in the specification."""
         return self.data.get("prefix", self.name)
 
     def mark(self, path):
@@ -295,7 +295,7 @@ def _syntax_error(path, error, problems):
         mark, check_id, message, hint = error.problem_mark, "VWR-Y006", "a second document", "one file, one thing"
     else:
         mark, check_id, message = error.problem_mark or error.context_mark, "VWR-Y005", f"YAML: {error.problem}"
-        hint = next((hint for piece, hint in _SYNTAX_HINTS if piece in message), None)
+        hint = next((hint for part, hint in _SYNTAX_HINTS if part in message), None)
     notes = []
     if error.context_mark and error.context_mark.line != mark.line and check_id == "VWR-Y005":
         notes = [(path, error.context_mark.line + 1, error.context_mark.column + 1, error.context)]

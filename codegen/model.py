@@ -11,7 +11,7 @@ from model_parts import constant, enum, feature_words, link, rules
 
 
 def _ids(file, edition):
-    """Device types; the word for people is the document's description."""
+    """Device types; the word for people is the specification's description."""
     rows = [dict(constant(row, row["id"], const_name("ID", row["name"]), document_const("ID", row["name"]),
                           label=row["brief"]), transitional=row.get("transitional-pci"),
                  short=row.get("short", row["name"].lower().replace("_", "-"))) for row in file.data["ids"]]
@@ -58,7 +58,7 @@ def _common(file, edition):
 
 
 def build(tree, version=None):
-    """Models of all files of a tree that has passed the checks, in its order; of an older version of the document."""
+    """Models of all files of a tree that has passed the checks, in its order; of an older version of the specification."""
     files = [since.inherited(file) for file in tree.files]
     if version:
         files = since.at_version(files, version)

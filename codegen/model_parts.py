@@ -39,7 +39,7 @@ def versions_of(row):
 
 
 def constant(row, value, c, doc=None, label=None, text=None):
-    """One enumerator: value, C name, the document's names, the word for people."""
+    """One enumerator: value, C name, the specification's names, the word for people."""
     documents = [name for name in [doc, *row.get("aka", [])]
                  if name and is_document_name(name) and (name is doc or name.startswith("VIRTIO_"))]
     return {"name": row["name"], "value": value, "text": text or number_text(value), "shown": shown(value), "c": c, "documents": documents,
@@ -53,17 +53,17 @@ def constant(row, value, c, doc=None, label=None, text=None):
 
 
 def gates_text(row):
-    """The features that open something, in words."""
+    """The features that open something, as text."""
     return or_text(row["if"]) + (f" and {row['also']}" if "also" in row else "")
 
 
 def or_text(any_of):
-    """An any-of list in words."""
+    """An any-of list as text."""
     return any_of if isinstance(any_of, str) else " or ".join(any_of)
 
 
 def enum(tag, rows, where, section, brief="", what="value", title=None):
-    """A C enum and its name table; `what` is the word for its numbers in the document (bit, value, offset)."""
+    """A C enum and its name table; `what` is the word for its numbers in the specification (bit, value, offset)."""
     return {"tag": tag, "table": f"{tag}_names", "rows": rows, "link": where, "section": section, "brief": brief,
             "small": [row for row in rows if row["value"] <= INT_MAX],
             "big": [row for row in rows if row["value"] > INT_MAX], "what": what, "title": title or tag,

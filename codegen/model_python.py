@@ -66,7 +66,7 @@ def _names(gate):
 
 
 def _document_structs(m):
-    """Structs as the document has them: what C keeps apart for the device's part is in one."""
+    """Structs as the specification has them: what C keeps apart for the device's part is in one."""
     tails = {s["tail"]["c"] for s in m.get("structs", []) if s["tail"]}
     hoisted = {inner["c"] for s in m.get("structs", []) for inner in s["hoisted"]}
     return [s for s in m.get("structs", []) if s["c"] not in tails | hoisted]

@@ -23,7 +23,7 @@ def _masks(names, row, status, legacy=None):
 
 
 def _when_words(when):
-    """What must hold for a write, in words."""
+    """What must hold for a write, as text."""
     words = [f"{', '.join(when[key])} {state}" for key, state in (("status-set", "set"), ("status-clear", "clear"))
              if key in when]
     words += [f"in legacy {', '.join(when['legacy-status-set'])} set is enough"] if "legacy-status-set" in when else []
@@ -87,7 +87,7 @@ def _row(file, row, suffix, offset, scope, status):
 
 
 def _accessors(file, row):
-    """Calls for one register: none to read what is write-only, and the other way round."""
+    """Calls for one register: none to read what is write-only, none to write what is read-only."""
     infix = [row["only"]] if "only" in row else []
     halves = _halves(row)
     kinds = {"R": ["get"], "W": ["set"], "RW": ["get", "set"]}[row["dir"]]
@@ -100,7 +100,7 @@ def _accessors(file, row):
 
 
 def _constants(file, row):
-    """Values that the document gives for a register."""
+    """Values that the specification gives for a register."""
     c, out = const_name(file.name, row["name"]), []
     if "value" in row:
         out.append({"c": f"{c}_VALUE", "text": hex_text(row["value"]), "remark": row.get("brief", "")})
@@ -128,7 +128,7 @@ def _decode(file, rows):
 
 
 def _offsets(file, rows):
-    """The enum of offsets, with the document's older names as aliases."""
+    """The enum of offsets, with the specification's older names as aliases."""
     out = []
     for row in rows:
         names = [document_const(file.name, name) for name in [row["name"]] + row["aka"]]

@@ -38,7 +38,7 @@ def _payload(row, known):
 
 
 def _payload_words(payload):
-    """What a request carries, in words."""
+    """What a request carries, as text."""
     if not payload:
         return ""
     words = [f"multiple of {payload['multiple-of']} bytes"] if "multiple-of" in payload else []
@@ -49,7 +49,7 @@ def _payload_words(payload):
 
 
 def _limit_words(limits):
-    """Which field of the configuration limits what, in words."""
+    """Which field of the configuration limits what, as text."""
     return ", ".join(f"{what}: {field}" for what, field in limits.items())
 
 

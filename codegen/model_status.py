@@ -21,7 +21,7 @@ def _words(names, here, exists):
 
 
 def _effect(step, version=None):
-    """What else a step does, in words; in one version, or in both."""
+    """What else a step does, as text; in one version, or in both."""
     words = ["device may refuse"] if step.get("device-may-refuse") else []
     words += [f"answers {step['answers']}"] if "answers" in step else []
     only = step.get("opens-only", version)

@@ -36,7 +36,7 @@ class Maker:
         return self._with_back(made, data, back, where) if back else made
 
     def snug(self, data, c, where, section):
-        """A struct that has no name in the document: packed where C would pad it."""
+        """A struct that has no name in the specification: packed where C would pad it."""
         make = lambda packed: self.struct({**data, "packed": packed}, c, [], where, section)
         natural, packed = make(False), make(True)
         return natural if natural["size"] == packed["size"] else packed
@@ -90,10 +90,10 @@ class Maker:
         flexible = isinstance(count, str) or bare
         brackets = "[]" if flexible else f"[{count}]" if count else ""
         native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
-        group, told = self._groups(row)
+        group, texts = self._groups(row)
         open_members = [] if members else [self._field(inner, f"{owner}_{name}", packed, where, section, [])
                                            for inner in row.get("union", ())]  # C has bytes for them
-        more = [native, told,
+        more = [native, texts,
                 f"holds {row['holds']}" if "holds" in row else "",
                 f"{'each ' if count else ''}struct {self.known[row['type']]['c']}" if apart else "",
                 f"{_count_words(count)} of them" if isinstance(count, str) and _count_words(count) else "",
@@ -126,9 +126,9 @@ class Maker:
         listed = [listed] if isinstance(listed, str) else listed
         words = " or ".join(self.tags.get(name, name) for name in listed)
         flags = self.tags.get(row["flags"], row["flags"]) if "flags" in row and "enum" in row else ""
-        told = [words if "enum" in row or "flags" in row else "", flags,
+        texts = [words if "enum" in row or "flags" in row else "", flags,
                 f"1 << each of {self.tags.get(row['mask-of'], row['mask-of'])}" if "mask-of" in row else ""]
-        return " or ".join(listed) or None, "; ".join(word for word in told if word)
+        return " or ".join(listed) or None, "; ".join(word for word in texts if word)
 
     def _sizes(self, data, c, size):
         """Sizes that depend on features."""
@@ -185,7 +185,7 @@ class _Layout:
 
 
 def _access(f):
-    """What a driver may do with a field of registers, in words."""
+    """What a driver may do with a field of registers, as text."""
     return f["dir"] + (f"; RW {', '.join(f['writable'])}" if f["writable"] else "")
 
 
@@ -257,7 +257,7 @@ def _field_leaves(f, path, offset):
 
 
 def wire(s):
-    """What the wire test writes into a struct, and the bytes that the document has then: byte n is n + 1."""
+    """What the wire test writes into a struct, and the bytes that the specification has then: byte n is n + 1."""
     pattern, rows = bytearray(s["size"]), []
     for leaf in _leaves(s):
         start, size = leaf["offset"], leaf["bytes"] * (leaf["count"] or 1)

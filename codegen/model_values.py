@@ -9,7 +9,7 @@ _SENDERS = {"driver": "VWR_BY_DRIVER", "device": "VWR_BY_DEVICE", "both": "VWR_B
 
 
 def named(file, prefix, values, document=None, masks=False, scoped=False):
-    """Rows of values under a prefix; scoped ones have no alias, since the document's names mean other numbers too."""
+    """Rows of values under a prefix; scoped ones have no alias, since the specification's names mean other numbers too."""
     start, rows = [prefix] if prefix else [], []
     lead = document or document_const(file.prefix, *start)
     for row in values:
@@ -86,7 +86,7 @@ def queues(file, scope):
 
 
 def _count_words(row):
-    """How many queues of a kind there are, in words."""
+    """How many queues of a kind there are, as text."""
     count, by = str(row.get("count", 1)), row.get("count-by")
     if by is None:
         return count
@@ -134,7 +134,7 @@ def command_tables(file, made, structs, scope, values):
             rest, rest_more = _amount(row.get("out", []), False, structs, "in")  # of a whole request in one struct
             back, in_more = back + rest, in_more or rest_more
             if "out" not in row and "in" not in row:
-                out_more = in_more = True  # the document does not say what it carries
+                out_more = in_more = True  # the specification does not say what it carries
             more = [flag for flag, there in (("VWR_COMMAND_MORE_OUT", out_more), ("VWR_COMMAND_MORE_IN", in_more))
                     if there]
             opened = gate(scope, row.get("if"))

@@ -38,7 +38,7 @@ class Problem:
 
 
 class Problems:
-    """All problems of a run; a problem told twice is kept once."""
+    """All problems of a run; a problem reported twice is kept once."""
 
     def __init__(self, checks=CHECKS):
         self._checks = checks

@@ -59,10 +59,10 @@ def _fill(start, words, end, indent):
     lines, line, margin = [], start, " " * (indent + len(start.lstrip()) if start.strip() != "{" else indent)
     room = WIDTH - (0 if start[:1] == " " else indent)
     for index, word in enumerate(words):
-        piece = word + ("," if index + 1 < len(words) else end)
-        if index and len(line) + 1 + len(piece) > (room if not lines else WIDTH):
+        part = word + ("," if index + 1 < len(words) else end)
+        if index and len(line) + 1 + len(part) > (room if not lines else WIDTH):
             lines.append(line)
-            line = margin + piece
+            line = margin + part
         else:
-            line += (" " if index else "") + piece
+            line += (" " if index else "") + part
     return "\n".join([*lines, line if words else start + end])

@@ -141,5 +141,5 @@ def render(models, options=None):
 
 
 def render_tree(tree, version=None):
-    """Everything that a checked tree makes; of an older version of the document without what is newer."""
+    """Everything that a checked tree makes; of an older version of the specification without what is newer."""
     return render(model.build(tree, version), tree.options)

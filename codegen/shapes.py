@@ -16,7 +16,7 @@ def items(spec, *path):
 
 
 def structs(spec):
-    """name -> (path, struct) of what a type may name; of a name told twice the first."""
+    """name -> (path, struct) of what a type may name; of a name defined twice the first."""
     named = {}
     for path, struct in items(spec, "structs"):
         named.setdefault(struct["name"], (path, struct))

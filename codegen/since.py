@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Versions of the document: an item without one is as old as what it stands in; a spec as an older one had it."""
+"""Versions of the specification: an item without one is as old as what it stands in; a spec as an older one had it."""
 
 import dataclasses
 

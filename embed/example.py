@@ -157,9 +157,7 @@ static int open_real(volatile void *registers)
     static const struct vwr_queue_memory memory = {shared, sizeof shared, real_own, sizeof real_own, 16};
     static const struct vwr_blk_options options = {.request = {.requests = REQUESTS, .segments = PIECES}};
     static struct vwr_vblk_disk_slot bridge_slot[REQUESTS];
-    static struct vwr_vec part[REQUESTS * PIECES];
-    static const struct vwr_vblk_disk_options bridge_options = {
-        .slot = bridge_slot, .part = part, .slots = REQUESTS, .parts = PIECES};
+    static const struct vwr_vblk_disk_options bridge_options = {.slot = bridge_slot, .slots = REQUESTS};
     int r = %(probe)s(&real_mmio, registers, VWR_MMIO_SIZE);
 
     if (r == VWR_OK)

@@ -28,7 +28,7 @@ def _page(name):
             section, columns = line.lstrip("# "), None
         elif not line.startswith("|"):
             columns = None
-            if line.strip() and not line.startswith("the document's names:"):
+            if line.strip() and not line.startswith("the specification's names:"):
                 yield f"{name}, {section}, text", {"": line.strip()}
         elif columns is None:
             columns = _cells(line)

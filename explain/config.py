@@ -19,8 +19,8 @@ def access(walk, event, row):
     fields = walk.device.fields_at(offset, walk.config) if walk.device else []
     field = fields[0] if len(fields) == 1 else None
     meaning = words.config(fields, offset, event.width, event.value)
-    piece = field.name if field and field.bytes > event.width else None
-    walk.report.add(TITLE, line_of(event, f"Config+0x{offset:02x}", f"0x{event.value:x}", meaning), event.line, piece)
+    whole = field.name if field and field.bytes > event.width else None
+    walk.report.add(TITLE, line_of(event, f"Config+0x{offset:02x}", f"0x{event.value:x}", meaning), event.line, whole)
     if walk.has_status("DRIVER") is False:
         walk.find("config-early", "The configuration was read before DRIVER was in Status", event.line, "")
     if walk.device and not fields and offset >= walk.device.config_bytes:
@@ -44,7 +44,7 @@ def _field(walk, event, offset, field):
     if field.count is None and event.width == field.bytes:
         walk.config[name] = event.value
     elif field.count is None and event.width < field.bytes and event.verb == "read":
-        _piece(walk, event, offset - field.offset, field)
+        _part(walk, event, offset - field.offset, field)
     known = walk.session.accepted or walk.session.offered
     lacking = [words.joined(gate, "or") for gate in field.gates
                if known and not any(features.knows(walk, other) for other in gate)]
@@ -53,17 +53,17 @@ def _field(walk, event, offset, field):
                   f"{words.joined(lacking)}", event.line, name, section)
 
 
-def _piece(walk, event, inside, field):
+def _part(walk, event, inside, field):
     """A field that is wider than an access: shown whole when all of it was read."""
-    name, pieces = field.name, walk.session.config.setdefault(field, {})
-    pieces[inside] = (event.value, event.width, event.line)
+    name, reads = field.name, walk.session.config.setdefault(field, {})
+    reads[inside] = (event.value, event.width, event.line)
     value = end = 0
-    for at, (part, width, _) in sorted(pieces.items()):
+    for at, (part, width, _) in sorted(reads.items()):
         value, end = value | part << 8 * at, at + width if at == end else end
     if end == field.bytes:
         walk.config[name] = value
         walk.report.take_back(name)
-        text = f"{words.field_text(field, name, value)}, in {len(pieces)} reads"
+        text = f"{words.field_text(field, name, value)}, in {len(reads)} reads"
         walk.report.add(TITLE, line_of(event, f"Config+0x{field.offset:02x}", f"0x{value:x}", text), event.line)
 
 

@@ -12,14 +12,14 @@ READ, CONFIG = "Registers", "Configuration"
 class Dump:
     """What a dump says. Looks like a Walk from outside."""
 
-    def __init__(self, book, found, bases, wish=None):
+    def __init__(self, book, found, bases, chosen=None):
         self.book, self.report, self.findings, self.notes = book, Report(), Findings(book.sections), []
         self.values, self.base = _block(book, found, bases)
         self.sessions, self.is_empty = 0, False
         self.version_read, self.type_read = self._value("Version"), self._value("DeviceID")
         self.version = book.versions.get(self.version_read) or list(book.versions.values())[-1]
         self.type = self.type_read if self.type_read not in book.empty else None
-        self.device = book.devices.get(self.type) or (wish if self.type is None else None)
+        self.device = book.devices.get(self.type) or (chosen if self.type is None else None)
 
     def _value(self, name):
         row = self.values.get(self.book.offset(name))
@@ -67,8 +67,8 @@ class Dump:
             find("byte-order", "MagicValue reads with its bytes swapped: the dump or the board is big-endian, the"
                  " registers are little-endian")
         elif magic != book.magic:
-            told = "is not in the dump" if magic is None else f"reads 0x{magic:08x}"
-            find("magic", f"MagicValue {told} and not 0x{book.magic:08x} (\"{words.text_of(book.magic)}\"): is"
+            said = "is not in the dump" if magic is None else f"reads 0x{magic:08x}"
+            find("magic", f"MagicValue {said} and not 0x{book.magic:08x} (\"{words.text_of(book.magic)}\"): is"
                  f" 0x{self.base:x} where the register block begins?")
         elif version is not None and version not in book.versions:
             known = words.joined(map(str, book.versions), "or")

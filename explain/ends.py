@@ -11,7 +11,7 @@ def session(walk, last):
     """A session is over: by a reset, or with the trace (`last`)."""
     now = walk.session
     operation(walk, now)
-    if now.needs_reset is not None and (last or now.told and now.last_told > now.needs_reset):
+    if now.needs_reset is not None and (last or now.notified and now.last_notified > now.needs_reset):
         walk.find("needs-reset", "Status read with DEVICE_NEEDS_RESET, and the driver went on without a reset",
                   now.needs_reset, "")
     config(walk, now, last)
@@ -29,32 +29,32 @@ def operation(walk, now):
     """The counts of what is too much to be listed."""
     if now.operation is None:
         return
-    told = [words.plural(now.told, "notification"), words.plural(now.interrupts, "interrupt"),
+    counts = [words.plural(now.notified, "notification"), words.plural(now.interrupts, "interrupt"),
             words.plural(now.status_reads, "read") + " of InterruptStatus",
             words.plural(now.acknowledged, "write") + " of InterruptACK"]
-    lines = [", ".join(told)]
+    lines = [", ".join(counts)]
     for index, queue in sorted(now.queues.items())[:MOST_QUEUES]:
-        if queue.told or queue.passed or queue.answers or queue.events:
+        if queue.notified or queue.passed or queue.answers or queue.events:
             kind = walk.queue_kind(index)
-            counts = [words.plural(queue.told, "notification")] + (
+            counts = [words.plural(queue.notified, "notification")] + (
                 [words.plural(queue.answers, "interrupt")] if queue.answers else []) + [
                 f"{number} {what}" for what, number in queue.events.items()]
             lines.append(f"queue {index}{f' ({kind.name})' if kind else ''}: {', '.join(counts)}")
-    now.operation["lines"] += [{"text": text, "line": None, "count": 1, "piece": None} for text in lines]
+    now.operation["lines"] += [{"text": text, "line": None, "count": 1, "whole": None} for text in lines]
 
 
 def config(walk, now, last):
     """64-bit fields that were read by half, or without ConfigGeneration."""
     if walk.device is None:
         return
-    for field, pieces in now.config.items():
-        line, name = min(line for _, _, line in pieces.values()), field.name
+    for field, reads in now.config.items():
+        line, name = min(line for _, _, line in reads.values()), field.name
         if only_low_half(walk, now, field):
             if not last or not silent(now):  # else it is shown together with the silence
                 walk.find("config-half", f"Of {name}, {2 * walk.book.word_bits} bits wide, only the low half was read",
                           line, name, walk.device.config_section)
-        elif walk.book.has(walk.version, "ConfigGeneration") and not now.generation and len(pieces) > 1:
-            walk.find("config-torn", f"{name} was read in pieces and ConfigGeneration never: they may be of two"
+        elif walk.book.has(walk.version, "ConfigGeneration") and not now.generation and len(reads) > 1:
+            walk.find("config-torn", f"{name} was read in parts and ConfigGeneration never: they may be of two"
                       " different values", line, name, walk.device.config_section)
 
 
@@ -66,23 +66,23 @@ def only_low_half(walk, now, field):
 
 def interrupts(walk, now):
     """Raised and never acknowledged. Who went on without looking at one polls, and does not care."""
-    polls = not now.raised and now.told > max(now.interrupts, 1)
+    polls = not now.raised and now.notified > max(now.interrupts, 1)
     if (now.interrupts or now.raised) and not now.acknowledged and not polls \
             and not walk.findings.has("answer-ignored"):
         reasons = words.parts(walk.book, "InterruptStatus", now.raised)
         walk.find("ack-never", f"The device raised its interrupt{f' ({reasons})' if reasons else ''} and InterruptACK"
-                  " was never written: it stays raised", now.last_told, "")
+                  " was never written: it stays raised", now.last_notified, "")
 
 
 def silent(now):
     """Nothing came back after the last notification, and the driver did nothing more but wait. A driver that polls
     has interrupts switched off: that it notified more than once without any shows that it got on."""
-    return bool(now.told) and not now.signs_after and not now.after and (now.told == 1 or bool(now.signs))
+    return bool(now.notified) and not now.signs_after and not now.after and (now.notified == 1 or bool(now.signs))
 
 
 def silence(walk, now):
     """Notified, and no answer; or an answer that nobody took."""
-    if not now.told or now.after:
+    if not now.notified or now.after:
         return
     queue = now.queues[now.last_queue]
     place = queues.where(walk, queue)
@@ -99,12 +99,12 @@ def silence(walk, now):
         walk.find("no-answer", f"Queue {queue.index} was notified and nothing came back: the device found no new"
                   f" buffer at {place or 'the address that it was given'}, so the address is not the one that the"
                   " device sees (it wants the physical one), or the ring there does not have the specification's layout, or"
-                  " idx of the available ring was not moved before the notification", now.last_told)
+                  " idx of the available ring was not moved before the notification", now.last_notified)
     elif now.signs_after and not now.raised and not queue.events.get("taken"):
         walk.find("answer-ignored", f"The device answered (a used buffer in queue {queue.index}, interrupt raised) and"
                   f" the driver never came for it: InterruptStatus never read, InterruptACK never written; the result"
                   f" is in the used ring{f' of {place}' if place else ''} and in the request's status"
-                  f"{status_words(walk)}", now.last_told)
+                  f"{status_words(walk)}", now.last_notified)
 
 
 def answers_soon(walk, queue):
@@ -121,7 +121,7 @@ def half(walk, now, queue, field):
     walk.find("half-of-64", f"Queue {queue.index} was notified and nothing came back, and of {field}, {2 * bits} bits"
               f" wide, only the low half was ever read: the driver's {2 * bits}-bit type seems to have {bits} bits, so"
               f" that its descriptors are shorter than {part['per_entry']} bytes and the available ring is not where"
-              " the device looks for it", now.last_told, section=walk.book.sections["ring"])
+              " the device looks for it", now.last_notified, section=walk.book.sections["ring"])
 
 
 def status_words(walk):
@@ -140,8 +140,8 @@ def not_finished(walk, now):
     if not now.status:
         if walk.reached:
             return
-        told = "Status was never written" if now.status is None else "Nothing was written to Status after the reset"
-        walk.find("driver-ok-never", f"{told}: the start-up never began", now.reset_line)
+        said = "Status was never written" if now.status is None else "Nothing was written to Status after the reset"
+        walk.find("driver-ok-never", f"{said}: the start-up never began", now.reset_line)
         return
     missing = [name for name in ("ACKNOWLEDGE", "DRIVER", "FEATURES_OK", "DRIVER_OK")
                if not walk.has_status(name) and walk.book.step(name, walk.version)]

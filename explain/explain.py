@@ -83,17 +83,17 @@ def why_nothing(found, bases):
 def explain(book, path, args):
     """(path, devices, empty slots, notes) of a file."""
     found = take(path)
-    wish = book.by_name.get(args.device)
+    chosen = book.by_name.get(args.device)
     by_base = sort.devices(book, found, args.base) if found.events or found.own else {}
     try:
         if not by_base and dump.looks_like_one(book, found, args.base):
             bases = [[base] for base in args.base] or [[]]
-            return path, [dump.Dump(book, found, base, wish).run() for base in bases], [], []
+            return path, [dump.Dump(book, found, base, chosen).run() for base in bases], [], []
     except sort.NotFound as error:
         raise Unreadable(f"{path}: {error}") from error
     if not by_base:
         raise Unreadable(f"{path}: {why_nothing(found, args.base)}\n{ACCEPTED}")
-    walks = [walk.Walk(book, base, events, wish) for base, events in by_base.items()]
+    walks = [walk.Walk(book, base, events, chosen) for base, events in by_base.items()]
     driven = any(one.writes for one in walks)
     for one in walks:
         one.alone = not driven

@@ -79,12 +79,12 @@ def page(walk, event, row):
     unit = written or usual
     at = event.value * unit
     if event.value % unit == 0 and at >= (FAR if written else FAR_IF_UNKNOWN):
-        told = f"QueuePFN 0x{event.value:x} of queue {queue.index} looks like the address itself and counts pages"
+        said = f"QueuePFN 0x{event.value:x} of queue {queue.index} looks like the address itself and counts pages"
         if written:
-            walk.find("pfn-is-address", f"{told} of {unit} bytes, so that the queue would be at 0x{at:x}", event.line,
+            walk.find("pfn-is-address", f"{said} of {unit} bytes, so that the queue would be at 0x{at:x}", event.line,
                       queue.index)
         else:
-            walk.find("pfn-without-page-size", f"{told}, and GuestPageSize was never written: a device other than"
+            walk.find("pfn-without-page-size", f"{said}, and GuestPageSize was never written: a device other than"
                       f" QEMU's looks for the queue at 0x{at:x} or nowhere", event.line, queue.index)
     elif written is None:
         walk.find("page-size-never", "QueuePFN was written and GuestPageSize never: the device does not know how large"
@@ -138,16 +138,16 @@ def places(walk, event, queue, areas, known):
     """Alignment and overlap of the three areas."""
     packed = walk.session.accepts(walk.book.feature_bit["RING_PACKED"])
     section = walk.book.sections["packed" if packed else "ring"]
-    rows, told = [], []
+    rows, texts = [], []
     for name, split, pack in areas:
         part, address = pack if packed else split, known[name]
         length = part["head"] + part["per_entry"] * queue.size
         rows.append((address, address + length, name))
-        told.append(f"{part['name']} 0x{address:x} ({length} bytes)")
+        texts.append(f"{part['name']} 0x{address:x} ({length} bytes)")
         if address % part["align"]:
             walk.find("queue-misaligned", f"{name} of queue {queue.index} is 0x{address:x}, no multiple of"
                       f" {part['align']}", event.line, (queue.index, name), section)
-    walk.report.add(None, f"      {', '.join(told)}", event.line)
+    walk.report.add(None, f"      {', '.join(texts)}", event.line)
     rows.sort()
     for (_, end, first), (start, _, second) in zip(rows, rows[1:]):
         if start < end:
@@ -173,9 +173,9 @@ def in_use(walk, event, queue):
 def where(walk, queue):
     """Where the device looks for a queue, as text; '' if the trace does not tell."""
     known = [(name, queue.address(name, walk.book.word_bits)) for name, _, _ in walk.book.addresses()]
-    told = [f"{name} 0x{address:x}" for name, address in known if address]
-    if told:
-        return ", ".join(told)
+    set_up = [f"{name} 0x{address:x}" for name, address in known if address]
+    if set_up:
+        return ", ".join(set_up)
     if queue.page:
         return f"QueuePFN 0x{queue.page:x}" + (f" (address 0x{queue.page * walk.guest_page:x})"
                                                if walk.guest_page else "")

@@ -19,10 +19,10 @@ class Report:
         last = self._rest or (self.groups[-1] if self.groups else None)
         return last["title"] if last else None
 
-    def take_back(self, piece):
-        """Takes the last lines back that are pieces of one thing, since it can be shown whole now."""
+    def take_back(self, whole):
+        """Takes the last lines back that are parts of one thing, since it can be shown whole now."""
         lines = self.open(self.title)["lines"]
-        while lines and lines[-1]["piece"] == piece:
+        while lines and lines[-1]["whole"] == whole:
             lines.pop()
 
     def open(self, title):
@@ -38,8 +38,8 @@ class Report:
             self._rest = group
         return group
 
-    def add(self, title, text, line, piece=None):
-        """One line; the same once more is counted. `piece`: of what it is a part."""
+    def add(self, title, text, line, whole=None):
+        """One line; the same once more is counted. `whole`: of what it is a part."""
         group = self.open(title or self.title or "Device")
         lines = group["lines"]
         if lines and lines[-1]["text"] == text:
@@ -47,7 +47,7 @@ class Report:
         elif len(lines) >= MOST_LINES:
             group["left_out"] += 1
         else:
-            lines.append({"text": text, "line": line, "count": 1, "piece": piece})
+            lines.append({"text": text, "line": line, "count": 1, "whole": whole})
 
 
 def line_of(event, name, value, meaning):

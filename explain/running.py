@@ -17,9 +17,9 @@ def notify(walk, event, _):
     index = notified(walk, event.value)
     if not walk.blind and not (index in session.queues and session.queues[index].in_use):
         walk.find("notify-unknown", f"Queue {index} was notified and never set up", event.line, index)
-    session.queue(index).told += 1
-    session.told += 1
-    session.last_told, session.last_queue, session.after, session.signs_after = event.line, index, 0, 0
+    session.queue(index).notified += 1
+    session.notified += 1
+    session.last_notified, session.last_queue, session.after, session.signs_after = event.line, index, 0, 0
 
 
 def reasons(walk, event, _):
@@ -83,7 +83,7 @@ def _add(walk, event, session):
 
 def _kick(walk, event, session):
     """The device was notified of new buffers, or asked for no notification."""
-    session.queue(event.numbers[0]).count("told" if event.numbers[2] else "not told (not wanted)")
+    session.queue(event.numbers[0]).count("notified" if event.numbers[2] else "not notified (suppressed)")
 
 
 def _take(walk, event, session):

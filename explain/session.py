@@ -15,7 +15,7 @@ class Queue:
     page: int = None          # QueuePFN
     in_use: bool = False
     late: bool = False
-    told: int = 0             # notifications by the driver
+    notified: int = 0             # notifications by the driver
     passed: int = 0           # of which QEMU took notice
     answers: int = 0
     events: dict = field(default_factory=dict)  # what the runtime's own trace counts
@@ -48,8 +48,8 @@ class Session:
     features_ok_line: int = None
     needs_reset: int = None       # line where it was read
     failed: tuple = ()            # line of the write, and after which step
-    told: int = 0                 # notifications
-    last_told: int = None         # line of the last
+    notified: int = 0                 # notifications
+    last_notified: int = None     # line of the last
     last_queue: int = None
     after: int = 0                # accesses of the driver since, polls apart
     signs: int = 0                # anything by which the device showed that it lives
@@ -58,7 +58,7 @@ class Session:
     raised: int = 0               # reasons that InterruptStatus has shown
     status_reads: int = 0         # reads of InterruptStatus
     acknowledged: int = 0
-    config: dict = field(default_factory=dict)  # field in pieces: {offset inside it: (value, width, line)}
+    config: dict = field(default_factory=dict)  # field in parts: {offset inside it: (value, width, line)}
     generation: int = 0           # reads of ConfigGeneration
     operation: dict = None        # the group that the counts go to
     reached: bool = False         # DRIVER_OK was there

@@ -19,7 +19,7 @@ HANDLERS = {**status.HANDLERS, **features.HANDLERS, **config.HANDLERS, **queues.
 class Walk:
     """One device. After `run`, `report` and `findings` say it all."""
 
-    def __init__(self, book, base, events, wish=None):
+    def __init__(self, book, base, events, chosen=None):
         self.book, self.base, self.events = book, base, events
         self.report, self.findings = Report(), Findings(book.sections)
         self.session = Session(book.word_bits)
@@ -31,10 +31,10 @@ class Walk:
         self.reached = False  # DRIVER_OK
         self.alone = True  # no other device of the trace is driven
         self.version_read, self.version = self._version()
-        self.type_read, self.type = self._type(wish)
+        self.type_read, self.type = self._type(chosen)
         self.device = book.devices.get(self.type)
-        if self.device is None and wish and self.type_read is None:
-            self.device = wish
+        if self.device is None and chosen and self.type_read is None:
+            self.device = chosen
         self.writes = sum(event.verb == "write" for event in events)
         self.findings.blind = self._start_is_missing()
 
@@ -57,10 +57,10 @@ class Walk:
                 return (values or [None])[0], row["versions"][0]
         return (values or [None])[0], list(self.book.versions.values())[-1]
 
-    def _type(self, wish):
+    def _type(self, chosen):
         values = self.reads("DeviceID")
         real = [value for value in values if value not in self.book.empty]
-        ids = [number for number, device in self.book.devices.items() if device is wish]
+        ids = [number for number, device in self.book.devices.items() if device is chosen]
         return (values or [None])[0], (real or values or ids or [None])[0]
 
     def _start_is_missing(self):
@@ -159,23 +159,23 @@ class Walk:
 
     def check_access(self, event, row):
         """Whether the access means anything: register, version, direction, width. Else it is reported and left."""
-        offset, told = event.address - self.base, f"0x{event.value:x}"
+        offset, value = event.address - self.base, f"0x{event.value:x}"
         if row is None:
             self.find("no-register", f"{words_of(event)} offset 0x{offset:03x}, where no register is", event.line,
                       (offset, event.verb))
-            self.report.add(None, line_of(event, f"offset 0x{offset:03x}", told, "no register"), event.line)
+            self.report.add(None, line_of(event, f"offset 0x{offset:03x}", value, "no register"), event.line)
             return False
         name = row["name"]
         if self.version not in row["versions"]:
             self.find("register-of-other-version", f"{words_of(event)} {name}, which only a {row['versions'][0]} device"
                       f" has, and this one is {self.version}{self.version_words()}{self.switch_words()}",
                       event.line, "")
-            self.report.add(None, line_of(event, name, told, f"not in {self.version}"), event.line)
+            self.report.add(None, line_of(event, name, value, f"not in {self.version}"), event.line)
             return False
         if {"read": "R", "write": "W"}[event.verb] not in row["dir"]:
             only = "be written" if row["dir"] == "W" else "be read"
             self.find("direction", f"{words_of(event)} {name}, which can only {only}", event.line, (name, event.verb))
-            self.report.add(None, line_of(event, name, told, f"can only {only}"), event.line)
+            self.report.add(None, line_of(event, name, value, f"can only {only}"), event.line)
             return False
         inside = offset - row["offset"]
         if 8 * event.width not in row["widths_list"] or inside % event.width or (
@@ -183,7 +183,7 @@ class Walk:
             wanted = words.joined([str(width) for width in row["widths_list"]], "or")
             self.find("width", f"{words_of(event)} {name} as {8 * event.width} bits at offset 0x{offset:03x}:"
                       f" its accesses are {wanted} bits wide and aligned", event.line, name)
-            self.report.add(None, line_of(event, name, told, f"{8 * event.width} bits wide"), event.line)
+            self.report.add(None, line_of(event, name, value, f"{8 * event.width} bits wide"), event.line)
             return False
         return True
 

@@ -41,9 +41,9 @@ def parts(book, register, value, accepted=lambda name: False):
     """The named parts of a register's value that are not 0; those of a feature only if it is accepted."""
     out = []
     for bit in book.bits(register):
-        piece = value >> bit["shift"] & (1 << bit["width"]) - 1
-        if piece and (bit["if"] is None or accepted(bit["if"])):
-            out.append(bit["name"] if bit["width"] == 1 else f"{bit['name']} {piece}")
+        part = value >> bit["shift"] & (1 << bit["width"]) - 1
+        if part and (bit["if"] is None or accepted(bit["if"])):
+            out.append(bit["name"] if bit["width"] == 1 else f"{bit['name']} {part}")
     return ", ".join(out)
 
 

@@ -9,7 +9,7 @@ import objectfile
 
 PROBE = "vwr_probe"
 SECONDS = 120
-ROUNDS = 6  # of dropping what does not compile; after these the list is halved
+PASSES = 6  # of dropping what does not compile; after these the list is halved
 
 _PLACE = re.compile(rf"\b{PROBE}\.c:(\d+):(?:\d+:)? (?:fatal )?error:")
 
@@ -36,7 +36,7 @@ class Compiler:
         self.late = ["-w"]
         macros = self._text("", "-dM")
         self.is_cxx = "#define __cplusplus " in macros
-        if "#define __GNUC__ " in macros:  # all errors at once: fewer rounds
+        if "#define __GNUC__ " in macros:  # all errors at once: fewer passes
             limit = "-ferror-limit=0" if "#define __clang__ " in macros else "-fmax-errors=0"
             self.late += ["-Wno-fatal-errors", limit]
         if any(word.startswith("-flto") for word in command):
@@ -89,7 +89,7 @@ class Compiler:
     def values(self, text, expressions):
         """{expression: value} of those that are a constant number behind this text."""
         left = list(dict.fromkeys(expressions))
-        for _ in range(ROUNDS):
+        for _ in range(PASSES):
             if not left:
                 return {}
             said = self._object(text + "".join(map(self._definition, range(len(left)), left)))

@@ -107,7 +107,7 @@ class Group:
         plain = sum(same(row.constant.value, row.entry.value.value) for row in rows)
         turned = [row for row in self.rows if row.constant.value == other_form(row.entry)]
         self.turned = turned if len(turned) > plain else []  # they have the other form throughout
-        self.told = {value for value in self.group.values if called(value) in meant}  # named as missing
+        self.missing = {value for value in self.group.values if called(value) in meant}  # named as missing
 
     def _want(self, row):
         turned = other_form(row.entry) if self.turned else None
@@ -132,8 +132,8 @@ class Group:
 
     def _explained(self, wrong):
         """What has a reason is reported by itself, and no part of anything else."""
-        told = {row: self._wrong(row) for row in wrong}
-        return ([row for row in wrong if not told[row].reason], [one for one in told.values() if one.reason])
+        judged = {row: self._wrong(row) for row in wrong}
+        return ([row for row in wrong if not judged[row].reason], [one for one in judged.values() if one.reason])
 
     def _form(self):
         """They write masks for bit numbers, or bit numbers for masks: a note."""
@@ -204,7 +204,7 @@ class Group:
         low = before[-1].order if before else -1
         if off < 0:
             missing = self.group.values[low + 1:first.order]
-            self.told |= set(missing)
+            self.missing |= set(missing)
             return f"; before it {joined(map(called, missing))} is missing" if missing else ""
         file, line = first.constant.place
         start = before[-1].constant.place.line if before else 0
@@ -220,7 +220,7 @@ class Group:
             return []
         newest = version(self.settings.version)
         lacking = [value for value in self.group.values
-                   if value not in here and value not in self.told and not value.reserved
+                   if value not in here and value not in self.missing and not value.reserved
                    and value.only != "legacy" and version(value.since) <= newest]
         place = min(row.constant.place for row in given)
         reasons = {}

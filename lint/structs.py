@@ -109,24 +109,24 @@ class Comparison:
 
     def _walk(self, items):
         """Field by field: where the distance to the specification changes, something begins."""
-        found, absent, before, off, told = [], [], None, 0, []
+        found, absent, before, off, covered = [], [], None, 0, []
         for place, item in enumerate(items):
             if item.theirs is None:
                 absent.append(item)
                 continue
-            if item.off != off and item.path not in told:
+            if item.off != off and item.path not in covered:
                 run = run_of([one for one in items[place:] if one.theirs])
-                told = [one.path for one in run]
+                covered = [one.path for one in run]
                 found += self._run(run, run[-1] is last(items), absent, before, item.off - off)
             else:
                 found += self._absent(absent, off)
-            if item.resized and not self._pushes(item, items[place + 1:]) and item.path not in told[:1]:
+            if item.resized and not self._pushes(item, items[place + 1:]) and item.path not in covered[:1]:
                 found += [] if item.field.reserved else self._resized(item)
             absent, before, off = [], item, item.off
         return found + self._tail(absent, off)
 
     def _pushes(self, item, rest):
-        """Whether its size moves the next field, which then tells it."""
+        """Whether its size moves the next field, which then reports it."""
         following = next((one for one in rest if one.theirs), None)
         return following is not None and following.off not in (item.off, 0)
 
@@ -139,12 +139,12 @@ class Comparison:
         if self._is_wrong_inside(item):
             return []
         have, want = item.theirs.size, item.size
-        if have < want and self._is_in_pieces(item):
+        if have < want and self._is_split(item):
             return []
         return [self.find(ERROR, "size", f"{item.path} has {plural(have, 'byte')}, the specification has {want}{behind}",
                           item, have, want, (self._fact("size", item),))]
 
-    def _is_in_pieces(self, item):
+    def _is_split(self, item):
         """Whether it goes on in fields that the specification does not have, such as its upper half."""
         end = item.theirs.offset + item.theirs.size
         rest = [one for one in self.theirs.fields

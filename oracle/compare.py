@@ -50,7 +50,7 @@ def _one(theirs, ours, errata):
 
 
 def _without_parts(found):
-    """Of a struct that only one side has, fields and size are not told too."""
+    """Of a struct that only one side has, fields and size are not reported too."""
     alone = {(one.what, one.name) for one in found if one.kind == "struct" and one.what in (THEIRS, OURS)}
     return [one for one in found if one.kind not in ("field", "size")
             or (one.what, one.name.split(".")[0]) not in alone]

@@ -27,7 +27,7 @@ PLAN_CHECKS = {
     "VWR-P021": "window beyond the end of its disk",
     "VWR-P022": "window that is not of whole blocks",
     "VWR-P023": "feature that the transport does not have",
-    "VWR-P024": "more pieces than the queue has descriptors",
+    "VWR-P024": "more segments than the queue has descriptors",
     "VWR-P025": "both of two keys that say the same",
     "VWR-P026": "word of C or C++ as a name",
     "VWR-P027": "queue that is longer than the class has room for",

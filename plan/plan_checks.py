@@ -108,7 +108,7 @@ class Checker:
     # Places --------------------------------------------------------------------------------------------------------
 
     def numbers(self):
-        """Strides and bases; false if no place can be told from them."""
+        """Strides and bases; false if no place can be computed from them."""
         before = self.tree.problems.count
         for key, value in (("stride", self.plan.stride), ("vm-stride", self.plan.vm_stride)):
             if value & (value - 1):
@@ -168,25 +168,25 @@ class Checker:
 
     def memory(self, vm):
         """Memory that is memory, once, and no window of the VM."""
-        for piece in vm.memory:
-            for key, value in (("base", piece.base), ("size", piece.size), ("host", piece.host or 0)):
+        for part in vm.memory:
+            for key, value in (("base", part.base), ("size", part.size), ("host", part.host or 0)):
                 if value % PAGE:
-                    self.error((*piece.path, key), f"{value:#x} is not a multiple of {PAGE:#x}", "VWR-P007")
-            if piece.end > SPACE or (piece.host or 0) + piece.size > SPACE:
-                self.error((*piece.path, "size"), f"{piece.size:#x} bytes pass the end of the addresses", "VWR-P014")
-        pieces = sorted(vm.memory, key=lambda piece: piece.base)
-        for before, piece in zip(pieces, pieces[1:]):
-            if piece.base < before.end:
-                self.error((*piece.path, "base"), f"memory at {piece.base:#x} lies in memory before it", "VWR-P017",
+                    self.error((*part.path, key), f"{value:#x} is not a multiple of {PAGE:#x}", "VWR-P007")
+            if part.end > SPACE or (part.host or 0) + part.size > SPACE:
+                self.error((*part.path, "size"), f"{part.size:#x} bytes pass the end of the addresses", "VWR-P014")
+        parts = sorted(vm.memory, key=lambda part: part.base)
+        for before, part in zip(parts, parts[1:]):
+            if part.base < before.end:
+                self.error((*part.path, "base"), f"memory at {part.base:#x} lies in memory before it", "VWR-P017",
                            f"that ends at {before.end:#x}", (*before.path, "base"))
         self.windows_on(vm, vm)
 
     def windows_on(self, vm, other):
         """The windows of `vm` against the memory of `other`."""
         end = vm.base + self.plan.vm_stride
-        for piece in other.memory:
-            if piece.base < end and vm.base < piece.end:
-                self.error((*piece.path, "base"), f"memory {piece.base:#x} to {piece.end - 1:#x} lies on the devices of "
+        for part in other.memory:
+            if part.base < end and vm.base < part.end:
+                self.error((*part.path, "base"), f"memory {part.base:#x} to {part.end - 1:#x} lies on the devices of "
                            f"{vm.name}", "VWR-P016", f"they are at {vm.base:#x} to {end - 1:#x}",
                            self.place(vm.path, "base"))
 
@@ -211,19 +211,19 @@ class Checker:
                 self.between(vm, other)
 
     def between(self, vm, other):
-        for piece in vm.memory:
+        for part in vm.memory:
             for there in other.memory:
-                if piece.base < there.end and there.base < piece.end:
-                    self.error((*piece.path, "base"), f"memory of {vm.name} at {piece.base:#x} is memory of {other.name} too",
+                if part.base < there.end and there.base < part.end:
+                    self.error((*part.path, "base"), f"memory of {vm.name} at {part.base:#x} is memory of {other.name} too",
                                "VWR-P018", "with 'space: own' each VM has its own addresses", (*there.path, "base"))
 
     def host_memory(self):
         """No byte of ours is memory of two guests."""
-        placed = sorted(((piece, vm) for vm in self.plan.vms for piece in vm.memory if piece.host is not None),
+        placed = sorted(((part, vm) for vm in self.plan.vms for part in vm.memory if part.host is not None),
                         key=lambda pair: pair[0].host)
-        for (before, owner), (piece, vm) in zip(placed, placed[1:]):
-            if piece.host < before.host + before.size:
-                self.error((*piece.path, "host"), f"memory of {vm.name} at host {piece.host:#x} is memory of {owner.name} "
+        for (before, owner), (part, vm) in zip(placed, placed[1:]):
+            if part.host < before.host + before.size:
+                self.error((*part.path, "host"), f"memory of {vm.name} at host {part.host:#x} is memory of {owner.name} "
                            "too", "VWR-P018", f"that goes to {before.host + before.size - 1:#x}", (*before.path, "host"))
 
     # Disks ---------------------------------------------------------------------------------------------------------
@@ -282,5 +282,5 @@ class Checker:
                 key = "packed" if name == "RING_PACKED" and device.data.get("packed") else "features"
                 self.error((*device.path, key), f"a legacy device does not have {name}", "VWR-P023", "transport: modern")
         if device.kind.word == "block" and device.segments > device.queue_size:
-            self.error(self.place(device.path, "segments"), f"{device.segments} pieces in a queue of {device.queue_size}",
-                       "VWR-P024", "no more pieces than 'queue-size'")
+            self.error(self.place(device.path, "segments"), f"{device.segments} segments in a queue of {device.queue_size}",
+                       "VWR-P024", "no more segments than 'queue-size'")

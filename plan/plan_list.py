@@ -19,7 +19,7 @@ def text(plan):
                      + f", blocks of {disk.block_size}")
     for vm in plan.vms:
         lines += ["", f"vm {vm.id} {vm.name}"]
-        rows = [(piece.base, piece.end, _memory(piece)) for piece in vm.memory]
+        rows = [(part.base, part.end, _memory(part)) for part in vm.memory]
         rows += [(device.address, device.address + plan.stride, _device(plan, device)) for device in vm.devices]
         lines += [f"  {base:016x}-{end - 1:016x}  {words}" for base, end, words in sorted(rows)]
     return "".join(line + "\n" for line in lines)
@@ -29,8 +29,8 @@ def _count(number, what):
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _memory(piece):
-    return f"memory {size(piece.size)}" + ("" if piece.host is None else f" at host {piece.host:#x}")
+def _memory(part):
+    return f"memory {size(part.size)}" + ("" if part.host is None else f" at host {part.host:#x}")
 
 
 def _device(plan, device):

@@ -14,7 +14,7 @@ SECTOR = 512
 
 @dataclass
 class Memory:
-    """A piece of guest memory; `host` is None where the VMM decides."""
+    """A part of guest memory; `host` is None where the VMM decides."""
     path: tuple
     base: int
     size: int
@@ -67,7 +67,7 @@ class Device:
 
     @property
     def segments(self):
-        """Of a disk: pieces of one request."""
+        """Of a disk: segments of one request."""
         return self.data.get("segments", min(SEGMENTS, self.queue_size))
 
     @property
@@ -160,8 +160,8 @@ def build(data):
 
 
 def _vm(plan, data, path, vm):
-    for index, piece in enumerate(data["memory"]):
-        vm.memory.append(Memory((*path, "memory", index), piece["base"], piece["size"], piece.get("host")))
+    for index, part in enumerate(data["memory"]):
+        vm.memory.append(Memory((*path, "memory", index), part["base"], part["size"], part.get("host")))
     count = {}
     for index, device in enumerate(data["devices"]):
         kind = kinds.kind_of(device["kind"])

@@ -50,7 +50,7 @@ static void start_device(struct vwr_queue *q, const struct guest_run *r, uint16_
     struct vwr_dev *d = &guest_disk()->dev;
     struct vwr_features want;
     struct vwr_features avoid = {{0, 0, 0, 0}}; /* what the driver would take by itself */
-    const struct vwr_wish wish = {.want = &want, .need = &want, .avoid = &avoid};
+    const struct vwr_wish request = {.want = &want, .need = &want, .avoid = &avoid};
     struct vwr_queue_memory m = {
         .shared_bytes = VWR_QUEUE_SHARED_BYTES(size), .own_bytes = VWR_QUEUE_OWN_BYTES(size), .size = size};
 
@@ -63,7 +63,7 @@ static void start_device(struct vwr_queue *q, const struct guest_run *r, uint16_
         want.w[i] = r->want[i];
         avoid.w[i] &= ~want.w[i];
     }
-    need(vwr_dev_negotiate(d, &wish), "features");
+    need(vwr_dev_negotiate(d, &request), "features");
     need(vwr_dev_add_queue(d, 0, q, &m, 0), "queue");
     need(vwr_dev_start(d), "start");
     if (vwr_queue_size(q) != size)

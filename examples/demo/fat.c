@@ -19,7 +19,7 @@
 #define MARK_END 0x00u
 #define MARK_DELETED 0xe5u
 #define MARK_IS_E5 0x05u /* the first character is 0xe5 and not a mark */
-#define LAST_PIECE 0x40u
+#define LAST_PART 0x40u
 #define CASE_BASE 0x08u
 #define CASE_EXTENSION 0x10u
 
@@ -36,10 +36,10 @@ struct boot {
     bool is_32; /* has the longer boot sector of FAT32 */
 };
 
-/* A long name while its pieces come along, the last one first. */
+/* A long name while its parts come along, the last one first. */
 struct long_name {
-    uint8_t units[2u * FAT_LONG_PIECES * FAT_PIECE_UNITS];
-    unsigned pieces;
+    uint8_t units[2u * FAT_LONG_PARTS * FAT_PART_UNITS];
+    unsigned parts;
     unsigned missing;
     uint8_t sum; /* of the short name that it belongs to */
 };
@@ -181,7 +181,7 @@ static enum fat_answer next_cluster(struct fat *f, uint32_t cluster, uint32_t *n
     return FAT_OK;
 }
 
-/* Before anything is shown: does the chain end? One that goes round in a circle is longer than any directory.
+/* Before anything is shown: does the chain end? One that runs in a circle is longer than any directory.
  */
 static enum fat_answer check_chain(struct fat *f)
 {
@@ -200,22 +200,22 @@ static enum fat_answer check_chain(struct fat *f)
     return FAT_OK;
 }
 
-static void add_piece(struct long_name *n, const uint8_t *e)
+static void add_part(struct long_name *n, const uint8_t *e)
 {
-    static const uint8_t at[FAT_PIECE_UNITS] = {1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30};
-    const unsigned order = e[0] & (LAST_PIECE - 1u);
+    static const uint8_t at[FAT_PART_UNITS] = {1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30};
+    const unsigned order = e[0] & (LAST_PART - 1u);
     uint8_t *to;
 
-    if ((e[0] & LAST_PIECE) != 0) {
-        n->pieces = n->missing = order;
+    if ((e[0] & LAST_PART) != 0) {
+        n->parts = n->missing = order;
         n->sum = e[13];
     }
-    if (order == 0 || order > FAT_LONG_PIECES || order != n->missing || e[13] != n->sum) {
-        n->pieces = n->missing = 0;
+    if (order == 0 || order > FAT_LONG_PARTS || order != n->missing || e[13] != n->sum) {
+        n->parts = n->missing = 0;
         return;
     }
-    to = n->units + 2u * FAT_PIECE_UNITS * (order - 1u);
-    for (unsigned i = 0; i < FAT_PIECE_UNITS; i++) {
+    to = n->units + 2u * FAT_PART_UNITS * (order - 1u);
+    for (unsigned i = 0; i < FAT_PART_UNITS; i++) {
         *to++ = e[at[i]];
         *to++ = e[at[i] + 1u];
     }
@@ -290,8 +290,8 @@ static void show_entry(struct walk *w, const uint8_t *e, unsigned attributes)
     } else {
         if ((attributes & ATTRIBUTE_DIRECTORY) != 0)
             entry.kind = FAT_DIRECTORY;
-        if (n->pieces > 0 && n->missing == 0 && n->sum == short_name_sum(e))
-            utf16_to_utf8(n->units, n->pieces * FAT_PIECE_UNITS, entry.name, sizeof(entry.name));
+        if (n->parts > 0 && n->missing == 0 && n->sum == short_name_sum(e))
+            utf16_to_utf8(n->units, n->parts * FAT_PART_UNITS, entry.name, sizeof(entry.name));
         if (entry.name[0] == '\0')
             short_name(entry.name, e);
     }
@@ -307,12 +307,12 @@ static void take_entry(struct walk *w, const uint8_t *e)
         return;
     }
     if (e[0] != MARK_DELETED && attributes == ATTRIBUTE_LONG) {
-        add_piece(&w->name, e);
+        add_part(&w->name, e);
         return;
     }
     if (e[0] != MARK_DELETED)
         show_entry(w, e, attributes);
-    w->name.pieces = w->name.missing = 0;
+    w->name.parts = w->name.missing = 0;
 }
 
 static enum fat_answer list_sectors(struct walk *w, uint64_t sector, uint64_t count)
@@ -339,7 +339,7 @@ enum fat_answer fat_list(struct fat *f, void (*visit)(void *context, const struc
     w.fat = f;
     w.visit = visit;
     w.context = context;
-    w.name.pieces = w.name.missing = 0;
+    w.name.parts = w.name.missing = 0;
     w.name.sum = 0;
     w.ended = false;
     if (f->bits != 32)

@@ -7,12 +7,12 @@
 
 /*
  * The root directory of a FAT12, FAT16 or FAT32 file system, read only. All that comes from the
- * disk is taken for a lie until it is checked: a file system that makes no sense is told in words.
+ * disk is not trusted until it is checked: a file system that makes no sense ends in a message.
  */
 
-#define FAT_LONG_PIECES 20u
-#define FAT_PIECE_UNITS 13u
-#define FAT_NAME_BYTES UTF16_UTF8_BYTES(FAT_LONG_PIECES *FAT_PIECE_UNITS)
+#define FAT_LONG_PARTS 20u
+#define FAT_PART_UNITS 13u
+#define FAT_NAME_BYTES UTF16_UTF8_BYTES(FAT_LONG_PARTS *FAT_PART_UNITS)
 
 enum fat_answer {
     FAT_OK,

@@ -223,7 +223,7 @@ void devices_serve(struct guest *g)
     quiet(g);
 }
 
-/* The queue whose turn it is. */
+/* The next queue that has something to do. */
 static void serve_next(struct guest *g)
 {
     struct vwr_vdev *v;
@@ -231,11 +231,11 @@ static void serve_next(struct guest *g)
     unsigned at;
 
     do {
-        g->turn = (g->turn + 1u) % (TO_DO_QUEUES * VM_DEVICES - TO_DO_QUEUES);
-    } while ((g->to_do & 1u << g->turn) == 0);
-    g->to_do &= ~(1u << g->turn);
-    at = g->turn / TO_DO_QUEUES;
-    queue = g->turn % TO_DO_QUEUES;
+        g->queue_at = (g->queue_at + 1u) % (TO_DO_QUEUES * VM_DEVICES - TO_DO_QUEUES);
+    } while ((g->to_do & 1u << g->queue_at) == 0);
+    g->to_do &= ~(1u << g->queue_at);
+    at = g->queue_at / TO_DO_QUEUES;
+    queue = g->queue_at % TO_DO_QUEUES;
     v = next(g, &at);
     if (v == NULL)
         return;

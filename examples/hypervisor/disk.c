@@ -7,25 +7,24 @@
 
 /*
  * The real disk: the first that QEMU's virtio-mmio slots have, driven by Virtwright's driver side. The bridge
- * (vwr/vblk_disk.h) makes a backend of it, of which guests' disks are windows; nothing is copied, guests'
- * memory is lent to it. Its interrupt comes to the first CPU, whoever waits for it.
+ * (vwr/vblk_disk.h) makes a backend of it, of which guests' disks are windows; nothing is copied, it reads
+ * and writes guests' memory. Its interrupt comes to the first CPU, whoever waits for it.
  */
 #define QUEUE_SIZE 256u
-#define REQUESTS 64u /* at once: as many as both guests' disks have */
-#define PIECES 64u   /* of a request; VWR_REQUEST_SEGMENTS of the build is as many */
+#define REQUESTS 64u                  /* at once: as many as both guests' disks have */
+#define SEGMENTS VWR_REQUEST_SEGMENTS /* of a request */
 #define SLOTS 32u
 #define BUDGET 16u /* answers that are taken with the lock held once */
 #define SOON_US 1000u
 #define WORDS_BYTES 200u
 
 static _Alignas(
-    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, PIECES)];
+    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, SEGMENTS)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
 static struct vwr_mmio mmio;
 static struct vwr_blk blk;
 static struct vwr_vblk_disk bridge;
 static struct vwr_vblk_disk_slot slot[REQUESTS];
-static struct vwr_vec part[REQUESTS * PIECES];
 static unsigned line;
 static char words[WORDS_BYTES];
 
@@ -56,14 +55,10 @@ static bool find(void)
 bool disk_start(void)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
-    const struct vwr_blk_options options = {.request = {.requests = REQUESTS, .segments = PIECES}};
-    const struct vwr_vblk_disk_options bridged = {.slot = slot,
-                                                  .part = part,
-                                                  .slots = REQUESTS,
-                                                  .parts = PIECES,
-                                                  .budget = BUDGET,
-                                                  .batch = true,
-                                                  .again = again};
+    static const struct vwr_blk_options options = {
+        .request = {.requests = REQUESTS, .segments = SEGMENTS, .replay = &vwr_blk_replay, .replays = 1}};
+    static const struct vwr_vblk_disk_options bridged = {
+        .slot = slot, .slots = REQUESTS, .budget = BUDGET, .batch = true, .again = again};
 
     if (!find()) {
         print("hypervisor: there is no disk: start QEMU with -device virtio-blk-device,drive=…\n");
@@ -96,20 +91,21 @@ void disk_service(void)
 void disk_stats(void)
 {
     const struct vwr_vblk_disk_stats *const s = &bridge.stats;
+    const struct vwr_requestq *const r = &blk.first.requests;
     const struct vwr_queue_stats *const q = &blk.first.requests.queue.stats;
 
     print("disk: %llu requests of guests, %llu sent, %llu errors, %llu sent again, %llu waits for room\n"
           "  kicks %llu, not wanted %llu, most in flight %llu, interrupts %llu, spurious %llu\n",
-          (unsigned long long)s->requests, (unsigned long long)s->sent, (unsigned long long)s->errors,
-          (unsigned long long)s->resent, (unsigned long long)s->waits, (unsigned long long)q->kicks,
-          (unsigned long long)q->elided, (unsigned long long)q->flight_most,
+          (unsigned long long)s->requests, (unsigned long long)(s->requests + s->parts),
+          (unsigned long long)s->errors, (unsigned long long)r->stats.replayed, (unsigned long long)s->waits,
+          (unsigned long long)q->kicks, (unsigned long long)q->elided, (unsigned long long)q->flight_most,
           (unsigned long long)mmio.dev.stats.interrupts, (unsigned long long)mmio.dev.stats.spurious);
 }
 
 void disk_stuck(void)
 {
     vwr_blk_explain(&blk, words, sizeof(words));
-    print("disk: %llu requests on their way; %s\n",
+    print("disk: %llu requests in flight; %s\n",
           (unsigned long long)(vwr_queue_in_flight(&blk.first.requests.queue)), words);
 }
 

@@ -64,7 +64,7 @@ static void block(uint32_t out[BLOCK_WORDS])
     counter++;
     for (unsigned i = 0; i < BLOCK_WORDS; i++)
         x[i] = in[i];
-    for (unsigned round = 0; round < 10; round++) {
+    for (unsigned i = 0; i < 10; i++) {
         quarter(x, 0, 4, 8, 12);
         quarter(x, 1, 5, 9, 13);
         quarter(x, 2, 6, 10, 14);
@@ -89,7 +89,7 @@ static void put(uint8_t *bytes, const uint32_t *out, uint32_t n)
             bytes[i] = (uint8_t)(out[i / 4u] >> 8u * (i % 4u));
 }
 
-/* Half of the first block is the next key: what was given away cannot be told from what is left. */
+/* Half of the first block is the next key: what was given away does not show what is left. */
 uint32_t entropy_get(uint8_t *bytes, uint32_t n)
 {
     uint32_t next[BLOCK_WORDS];

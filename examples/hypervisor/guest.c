@@ -24,17 +24,17 @@ unsigned guest_count;
 
 __attribute__((used)) uint32_t hyp_tickets; /* by name in hyp_lock */
 
-/* Until it is the turn of this one. */
+/* Until the lock belongs to this ticket. */
 void hyp_await(uint32_t ticket)
 {
-    uint32_t turn;
+    uint32_t owner;
 
     __asm__ volatile("   sevl\n"
                      "1: wfe\n"
                      "   ldaxrh %w0, [%1]\n"
                      "   cmp %w0, %w2\n"
                      "   b.ne 1b"
-                     : "=&r"(turn)
+                     : "=&r"(owner)
                      : "r"(&hyp_tickets), "r"(ticket >> 16)
                      : "memory", "cc");
 }
@@ -301,7 +301,7 @@ static __attribute__((noinline)) unsigned change(struct guest *g, enum why why)
     return frame;
 }
 
-unsigned guest_settle(struct guest *g, enum why why)
+unsigned guest_finish_trap(struct guest *g, enum why why)
 {
     unsigned frame = FRAME_SAME;
 

@@ -109,7 +109,7 @@ struct guest {
     struct vwr_vdev *console; /* likewise */
     bool quiet;               /* its disk need not be notified; devices_serve looks */
     uint8_t after;            /* AFTER_…: what is done after its next access to a device */
-    unsigned turn;            /* devices.c: the queue that is served next */
+    unsigned queue_at;        /* devices.c: the queue that is served next */
     uint32_t said;            /* devices.c: bytes of its console's, while the lock is held */
     uint32_t printed;         /* uart.c: its CPU has printed up to there */
     uint64_t timer_due;       /* timer.c: when the timer of its CPU that is ours interrupts */
@@ -131,8 +131,8 @@ extern unsigned guest_count;
 void hyp_longest(const struct guest *g); /* prints how long its CPU has held the lock */
 
 /*
- * The lock: a ticket for each that wants it, in the upper half the next one, in the lower half whose turn it
- * is. Nobody waits for longer than the others each hold it once.
+ * The lock: a ticket for each that wants it, in the upper half the next one, in the lower half the owner's.
+ * Nobody waits for longer than the others each hold it once.
  */
 extern uint32_t hyp_tickets;
 __attribute__((cold)) void hyp_await(uint32_t ticket);
@@ -166,7 +166,7 @@ static inline void hyp_lock(struct guest *g)
                      "   add %w1, %w0, #0x10000\n"
                      "   stxr %w2, %w1, [%3]\n"
                      "   cbnz %w2, 1b\n"
-                     "   eor %w1, %w0, %w0, ror #16" /* 0: both halves are alike, so it is our turn */
+                     "   eor %w1, %w0, %w0, ror #16" /* 0: both halves are alike, so the lock is ours */
                      : "=&r"(ticket), "=&r"(next), "=&r"(failed), "=&r"(tickets)
                      :
                      : "memory");
@@ -180,7 +180,7 @@ static inline void hyp_lock(struct guest *g)
 static inline void hyp_unlock(struct guest *g, enum why why)
 {
     uint32_t *tickets;
-    uint32_t turn;
+    uint32_t owner;
 
     if (HYP_HOLDS && READ_SYS(cntpct_el0) - g->hold.since > g->hold.longest)
         hyp_note(g, why, READ_SYS(cntpct_el0) - g->hold.since);
@@ -189,7 +189,7 @@ static inline void hyp_unlock(struct guest *g, enum why why)
                      "   add %w0, %w0, #1\n"
                      "   stlrh %w0, [%1]" /* which wakes the WFE of another CPU */
                      POINT(POINT_GIVEN)
-                     : "=&r"(turn), "=&r"(tickets)
+                     : "=&r"(owner), "=&r"(tickets)
                      :
                      : "memory");
 }
@@ -212,7 +212,7 @@ bool guest_wait_for_disk(struct guest *g);
 
 /* On its own CPU, at the end of each trap: sleeps while it is off, starts it if it is to, goes on with what
  * its devices have to do. FRAME_NEW: it has begun; else FRAME_SAME. */
-unsigned guest_settle(struct guest *g, enum why why);
+unsigned guest_finish_trap(struct guest *g, enum why why);
 
 /* ---- mmu.c, stage2.c ---- */
 
@@ -264,7 +264,7 @@ struct file {
 
 #define TREE_MAGIC 0xedfe0dd0u /* of a device tree, read as little-endian */
 
-uint64_t files_ram_bytes(void); /* 0: it cannot be told */
+uint64_t files_ram_bytes(void); /* 0: unknown */
 unsigned files_cpus(void);
 bool files_find(const char *name, struct file *f);
 bool files_read(const struct file *f, void *to, uint32_t bytes); /* from its begin on, straight into place */

@@ -11,9 +11,9 @@ mount -t sysfs none /sys
 for module in /modules/*.ko; do
     [ ! -e "$module" ] || insmod "$module" || echo "insmod $module fails" >/dev/kmsg
 done
-turns=0
-until { [ -b /dev/vda ] && [ -c /dev/hvc0 ]; } || [ $turns = 100 ]; do
-    turns=$((turns + 1))
+tries=0
+until { [ -b /dev/vda ] && [ -c /dev/hvc0 ]; } || [ $tries = 100 ]; do
+    tries=$((tries + 1))
     sleep 0.05
 done
 if [ -c /dev/hvc0 ]; then
@@ -25,5 +25,5 @@ fi
 # shellcheck disable=SC1091 # of the run, see host.py
 . /guest
 cd /
-sleep 0.1 # what was written last is still on its way
+sleep 0.1 # what was written last may still be in the UART
 poweroff -f

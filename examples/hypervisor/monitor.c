@@ -102,7 +102,7 @@ static const struct word words[] = {
     {"list", "", "the devices of all guests", list, false},
     {"debug", "GUEST SLOT", "all there is to say of one device", debug, true},
     {"stats", "", "traps, requests, interrupts", stats, false},
-    {"stuck", "", "what is on its way, and what is wrong, in the specification's words", stuck, false},
+    {"stuck", "", "what is in flight, and what is wrong, in the specification's words", stuck, false},
     {"trace", "0|1", "each access to a device, as ./vwr explain reads it", trace, false},
     {"guest", "GUEST", "gives it the keys", keys, true},
     {"reset", "GUEST", "starts it anew", reset, true},

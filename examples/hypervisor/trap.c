@@ -156,7 +156,7 @@ struct trapped trap_access(uint64_t esr, uint64_t value)
 
     hyp_lock(g);
     t.frame = data_abort(g, esr, &value);
-    t.frame |= guest_settle(g, WHY_TRAP);
+    t.frame |= guest_finish_trap(g, WHY_TRAP);
     hyp_unlock(g, WHY_TRAP);
     t.value = value;
     if ((READ_SYS(esr_el2) & ISS_SIGN_EXTEND) != 0)
@@ -205,7 +205,7 @@ unsigned trap_sync(struct frame *f, uint64_t esr)
 
     hyp_lock(g);
     other_trap(g, f, esr);
-    frame = guest_settle(g, WHY_TRAP);
+    frame = guest_finish_trap(g, WHY_TRAP);
     hyp_unlock(g, WHY_TRAP);
     return frame;
 }
@@ -218,7 +218,7 @@ unsigned trap_wait(void)
     hyp_lock(g);
     skip_instruction();
     guest_wait(g);
-    frame = guest_settle(g, WHY_TRAP);
+    frame = guest_finish_trap(g, WHY_TRAP);
     hyp_unlock(g, WHY_TRAP);
     return frame;
 }
@@ -239,8 +239,8 @@ bool trap_take_interrupt(struct guest *g)
     else if (intid == INTID_OWN_TIMER)
         timer_tick();
     else if (intid == INTID_MAINTENANCE)
-        vgic_unpark(); /* or it would come again before guest_settle has made use of the room */
-    gic_end(intid);    /* INTID_POKE and INTID_MAINTENANCE have come so that guest_settle runs */
+        vgic_unpark(); /* or it would come again before guest_finish_trap has made use of the room */
+    gic_end(intid);    /* INTID_POKE and INTID_MAINTENANCE have come so that guest_finish_trap runs */
     return true;
 }
 
@@ -251,7 +251,7 @@ unsigned trap_irq(void)
 
     hyp_lock(g);
     (void)trap_take_interrupt(g);
-    frame = guest_settle(g, WHY_INTERRUPT);
+    frame = guest_finish_trap(g, WHY_INTERRUPT);
     hyp_unlock(g, WHY_INTERRUPT);
     return frame;
 }
@@ -263,7 +263,7 @@ unsigned trap_serror(void)
 
     hyp_lock(g);
     give_up(g, "an asynchronous error of the machine");
-    frame = guest_settle(g, WHY_INTERRUPT);
+    frame = guest_finish_trap(g, WHY_INTERRUPT);
     hyp_unlock(g, WHY_INTERRUPT);
     return frame;
 }
@@ -274,6 +274,6 @@ void trap_first(struct frame *f)
 
     g->frame = f;
     hyp_lock(g);
-    (void)guest_settle(g, WHY_INTERRUPT);
+    (void)guest_finish_trap(g, WHY_INTERRUPT);
     hyp_unlock(g, WHY_INTERRUPT);
 }

@@ -102,12 +102,13 @@ static int start(uint16_t *max_level)
     static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
     const struct vwr_features none = {{0, 0, 0, 0}};
     const struct vwr_features want = {{VWR_LAMP_FEATURES_W0, 0, 0, 0}};
-    const struct vwr_wish wish = {&want, &none, &none, vwr_lamp_feature_rules, VWR_LAMP_FEATURE_RULE_COUNT};
+    const struct vwr_wish request = {&want, &none, &none, vwr_lamp_feature_rules,
+                                     VWR_LAMP_FEATURE_RULE_COUNT};
     const struct vwr_queue_memory memory = {ram, sizeof(ram) / 2 + 256, own, sizeof(own), QUEUE_SIZE};
     int r = vwr_mmio_probe(&mmio, window, sizeof(window));
 
     if (r == VWR_OK)
-        r = vwr_dev_negotiate(&mmio.dev, &wish);
+        r = vwr_dev_negotiate(&mmio.dev, &request);
     if (r == VWR_OK)
         r = vwr_dev_add_queue(&mmio.dev, VWR_LAMP_QUEUE_REQUESTQ, &queue, &memory, 0);
     *max_level = r == VWR_OK ? vwr_lamp_config_get_max_level(&mmio.dev.config) : 0;

@@ -104,6 +104,6 @@ int main(void)
     wrong |= feature_words();
     wrong |= wire_vwr_9p_config();
     if (!wrong)
-        printf("%s: 1 structs as the document has them\n", "spec/device/9p.yaml");
+        printf("%s: 1 structs as the specification has them\n", "spec/device/9p.yaml");
     return wrong;
 }

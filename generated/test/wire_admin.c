@@ -600,6 +600,6 @@ int main(void)
     wrong |= wire_vwr_admin_dev_part_vq_cfg();
     wrong |= wire_vwr_admin_dev_part_vq_notify_data();
     if (!wrong)
-        printf("%s: 29 structs as the document has them\n", "spec/core/admin.yaml");
+        printf("%s: 29 structs as the specification has them\n", "spec/core/admin.yaml");
     return wrong;
 }

@@ -148,6 +148,6 @@ int main(void)
     wrong |= wire_vwr_balloon_stat();
     wrong |= wire_vwr_balloon_config();
     if (!wrong)
-        printf("%s: 2 structs as the document has them\n", "spec/device/balloon.yaml");
+        printf("%s: 2 structs as the specification has them\n", "spec/device/balloon.yaml");
     return wrong;
 }

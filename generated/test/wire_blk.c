@@ -470,6 +470,6 @@ int main(void)
     wrong |= wire_vwr_blk_req_in();
     wrong |= wire_vwr_blk_req_in_zone_append();
     if (!wrong)
-        printf("%s: 12 structs as the document has them\n", "spec/device/blk.yaml");
+        printf("%s: 12 structs as the specification has them\n", "spec/device/blk.yaml");
     return wrong;
 }

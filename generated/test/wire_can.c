@@ -196,6 +196,6 @@ int main(void)
     wrong |= wire_vwr_can_rx();
     wrong |= wire_vwr_can_config();
     if (!wrong)
-        printf("%s: 6 structs as the document has them\n", "spec/device/can.yaml");
+        printf("%s: 6 structs as the specification has them\n", "spec/device/can.yaml");
     return wrong;
 }

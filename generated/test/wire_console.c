@@ -153,6 +153,6 @@ int main(void)
     wrong |= wire_vwr_console_resize();
     wrong |= wire_vwr_console_config();
     if (!wrong)
-        printf("%s: 3 structs as the document has them\n", "spec/device/console.yaml");
+        printf("%s: 3 structs as the specification has them\n", "spec/device/console.yaml");
     return wrong;
 }

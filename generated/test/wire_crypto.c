@@ -1280,6 +1280,6 @@ int main(void)
     wrong |= wire_vwr_crypto_ipsec_data_flf();
     wrong |= wire_vwr_crypto_config();
     if (!wrong)
-        printf("%s: 54 structs as the document has them\n", "spec/device/crypto.yaml");
+        printf("%s: 54 structs as the specification has them\n", "spec/device/crypto.yaml");
     return wrong;
 }

@@ -111,6 +111,6 @@ int main(void)
     wrong |= feature_words();
     wrong |= wire_vwr_fs_config();
     if (!wrong)
-        printf("%s: 1 structs as the document has them\n", "spec/device/fs.yaml");
+        printf("%s: 1 structs as the specification has them\n", "spec/device/fs.yaml");
     return wrong;
 }

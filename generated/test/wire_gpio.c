@@ -193,6 +193,6 @@ int main(void)
     wrong |= wire_vwr_gpio_irq_response();
     wrong |= wire_vwr_gpio_config();
     if (!wrong)
-        printf("%s: 6 structs as the document has them\n", "spec/device/gpio.yaml");
+        printf("%s: 6 structs as the specification has them\n", "spec/device/gpio.yaml");
     return wrong;
 }

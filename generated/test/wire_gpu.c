@@ -1089,6 +1089,6 @@ int main(void)
     wrong |= wire_vwr_gpu_update_cursor();
     wrong |= wire_vwr_gpu_config();
     if (!wrong)
-        printf("%s: 29 structs as the document has them\n", "spec/device/gpu.yaml");
+        printf("%s: 29 structs as the specification has them\n", "spec/device/gpu.yaml");
     return wrong;
 }

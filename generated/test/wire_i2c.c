@@ -146,6 +146,6 @@ int main(void)
     wrong |= wire_vwr_i2c_req();
     wrong |= wire_vwr_i2c_req_in();
     if (!wrong)
-        printf("%s: 4 structs as the document has them\n", "spec/device/i2c.yaml");
+        printf("%s: 4 structs as the specification has them\n", "spec/device/i2c.yaml");
     return wrong;
 }

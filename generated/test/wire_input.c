@@ -182,6 +182,6 @@ int main(void)
     wrong |= wire_vwr_input_event();
     wrong |= wire_vwr_input_config();
     if (!wrong)
-        printf("%s: 4 structs as the document has them\n", "spec/device/input.yaml");
+        printf("%s: 4 structs as the specification has them\n", "spec/device/input.yaml");
     return wrong;
 }

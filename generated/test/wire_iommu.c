@@ -401,6 +401,6 @@ int main(void)
     wrong |= wire_vwr_iommu_fault();
     wrong |= wire_vwr_iommu_config();
     if (!wrong)
-        printf("%s: 13 structs as the document has them\n", "spec/device/iommu.yaml");
+        printf("%s: 13 structs as the specification has them\n", "spec/device/iommu.yaml");
     return wrong;
 }

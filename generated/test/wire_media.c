@@ -414,6 +414,6 @@ int main(void)
     wrong |= wire_vwr_media_event_event();
     wrong |= wire_vwr_media_config();
     if (!wrong)
-        printf("%s: 17 structs as the document has them\n", "spec/device/media.yaml");
+        printf("%s: 17 structs as the specification has them\n", "spec/device/media.yaml");
     return wrong;
 }

@@ -246,6 +246,6 @@ int main(void)
     wrong |= wire_vwr_mem_resp();
     wrong |= wire_vwr_mem_config();
     if (!wrong)
-        printf("%s: 7 structs as the document has them\n", "spec/device/mem.yaml");
+        printf("%s: 7 structs as the specification has them\n", "spec/device/mem.yaml");
     return wrong;
 }

@@ -988,6 +988,6 @@ int main(void)
     wrong |= wire_vwr_net_resource_obj_ff_rule();
     wrong |= wire_vwr_net_config();
     if (!wrong)
-        printf("%s: 38 structs as the document has them\n", "spec/device/net.yaml");
+        printf("%s: 38 structs as the specification has them\n", "spec/device/net.yaml");
     return wrong;
 }

@@ -115,6 +115,6 @@ int main(void)
     wrong |= wire_vwr_pvirtq_desc();
     wrong |= wire_vwr_pvirtq_event_suppress();
     if (!wrong)
-        printf("%s: 2 structs as the document has them\n", "spec/core/packed-ring.yaml");
+        printf("%s: 2 structs as the specification has them\n", "spec/core/packed-ring.yaml");
     return wrong;
 }

@@ -290,6 +290,6 @@ int main(void)
     wrong |= wire_vwr_pci_legacy_header_msix();
     wrong |= wire_vwr_pci_notification_data();
     if (!wrong)
-        printf("%s: 10 structs as the document has them\n", "spec/transport/pci.yaml");
+        printf("%s: 10 structs as the specification has them\n", "spec/transport/pci.yaml");
     return wrong;
 }

@@ -132,6 +132,6 @@ int main(void)
     wrong |= wire_vwr_pmem_resp();
     wrong |= wire_vwr_pmem_config();
     if (!wrong)
-        printf("%s: 3 structs as the document has them\n", "spec/device/pmem.yaml");
+        printf("%s: 3 structs as the specification has them\n", "spec/device/pmem.yaml");
     return wrong;
 }

@@ -168,6 +168,6 @@ int main(void)
     wrong |= wire_vwr_rpmb_frame();
     wrong |= wire_vwr_rpmb_config();
     if (!wrong)
-        printf("%s: 2 structs as the document has them\n", "spec/device/rpmb.yaml");
+        printf("%s: 2 structs as the specification has them\n", "spec/device/rpmb.yaml");
     return wrong;
 }

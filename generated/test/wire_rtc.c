@@ -475,6 +475,6 @@ int main(void)
     wrong |= wire_vwr_rtc_notif_head();
     wrong |= wire_vwr_rtc_notif_alarm();
     if (!wrong)
-        printf("%s: 20 structs as the document has them\n", "spec/device/rtc.yaml");
+        printf("%s: 20 structs as the specification has them\n", "spec/device/rtc.yaml");
     return wrong;
 }

@@ -127,6 +127,6 @@ int main(void)
     wrong |= wire_vwr_scmi_response();
     wrong |= wire_vwr_scmi_event_msg();
     if (!wrong)
-        printf("%s: 3 structs as the document has them\n", "spec/device/scmi.yaml");
+        printf("%s: 3 structs as the specification has them\n", "spec/device/scmi.yaml");
     return wrong;
 }

@@ -299,6 +299,6 @@ int main(void)
     wrong |= wire_vwr_scsi_event();
     wrong |= wire_vwr_scsi_config();
     if (!wrong)
-        printf("%s: 8 structs as the document has them\n", "spec/device/scsi.yaml");
+        printf("%s: 8 structs as the specification has them\n", "spec/device/scsi.yaml");
     return wrong;
 }

@@ -806,6 +806,6 @@ int main(void)
     wrong |= wire_vwr_snd_ctl_event();
     wrong |= wire_vwr_snd_config();
     if (!wrong)
-        printf("%s: 24 structs as the document has them\n", "spec/device/sound.yaml");
+        printf("%s: 24 structs as the specification has them\n", "spec/device/sound.yaml");
     return wrong;
 }

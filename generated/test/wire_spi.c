@@ -179,6 +179,6 @@ int main(void)
     wrong |= wire_vwr_spi_transfer_req();
     wrong |= wire_vwr_spi_config();
     if (!wrong)
-        printf("%s: 4 structs as the document has them\n", "spec/device/spi.yaml");
+        printf("%s: 4 structs as the specification has them\n", "spec/device/spi.yaml");
     return wrong;
 }

@@ -155,6 +155,6 @@ int main(void)
     wrong |= wire_vwr_virtq_used_elem();
     wrong |= wire_vwr_virtq_used();
     if (!wrong)
-        printf("%s: 4 structs as the document has them\n", "spec/core/split-ring.yaml");
+        printf("%s: 4 structs as the specification has them\n", "spec/core/split-ring.yaml");
     return wrong;
 }

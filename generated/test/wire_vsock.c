@@ -183,6 +183,6 @@ int main(void)
     wrong |= wire_vwr_vsock_event();
     wrong |= wire_vwr_vsock_config();
     if (!wrong)
-        printf("%s: 4 structs as the document has them\n", "spec/device/vsock.yaml");
+        printf("%s: 4 structs as the specification has them\n", "spec/device/vsock.yaml");
     return wrong;
 }

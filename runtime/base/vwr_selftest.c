@@ -294,10 +294,10 @@ static int check_piece(struct test *t, const uint8_t *p, size_t n, const struct 
         b = ask(p + k, n - k);
         if (b.run == 0 || b.addr != a->addr + k)
             return wrong_at(t, VWR_ERANGE, hook,
-                            "another address if asked for the middle of a piece, at byte", k);
+                            "another address if asked for the middle of an area, at byte", k);
         if (b.run < a->run - k)
             return wrong_at(t, VWR_ERANGE, hook,
-                            "*run ends earlier if asked for the middle of a piece, at byte", k);
+                            "*run ends earlier if asked for the middle of an area, at byte", k);
     }
     return VWR_OK;
 }
@@ -321,7 +321,7 @@ static int check_addresses(struct test *t, const uint8_t *p, size_t n, struct pi
             return r;
         if (done != 0 && (overlap(&a, &last) || overlap(&a, first)))
             return wrong_at(t, VWR_ERANGE, "vwr_port_dma",
-                            "two pieces of memory have one address, the second is at byte", done);
+                            "two areas of memory have one address, the second is at byte", done);
         if (done == 0)
             *first = a;
         last = a;

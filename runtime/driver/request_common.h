@@ -28,7 +28,7 @@ static inline void request_sync_for_device(const struct vwr_req *r)
     const uint32_t count = vwr_request_vec_count(r);
 
     for (uint32_t i = 0; i < count; i++)
-        vwr_port_sync_for_device(vec[i].p, vec[i].bytes);
+        vwr_sync_data_for_device(vec[i].p, vec[i].bytes);
 }
 
 /* At the end of those that wait for their reap. */

@@ -48,12 +48,12 @@ int vwr_blk_run(struct vwr_blk *b, uint64_t bytes)
     const uint32_t count = vwr_request_vec_count(r);
     int n;
 
-    r->splits = 1;
+    r->splits = VWR_REQ_SPLITS;
     for (uint32_t i = 0; i < count; i++)
-        vwr_port_sync_for_device(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
+        vwr_sync_data_for_device(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
     n = blk_send_all(&b->first.requests, &b->req, bytes);
     for (uint32_t i = 0; i < count; i++)
-        vwr_port_sync_for_cpu(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
+        vwr_sync_data_for_cpu(vwr_request_vecs(r)[i].p, vwr_request_vecs(r)[i].bytes);
     return n;
 }
 
@@ -68,7 +68,7 @@ static VWR_COLD int blk_finish_later(struct vwr_blk *b, struct vwr_request_slot 
     struct vwr_req *const r = &b->req.req;
     int n;
 
-    r->splits = 1;
+    r->splits = VWR_REQ_SPLITS;
     r->replays = 0;
     r->offset = 0;
     r->bytes = r->vec.bytes;
@@ -77,7 +77,7 @@ static VWR_COLD int blk_finish_later(struct vwr_blk *b, struct vwr_request_slot 
     if (found > 0)
         vwr_request_arrived(q, chain, r);
     n = vwr_request_wait_for(q, r);
-    vwr_port_sync_for_cpu(r->vec.p, r->vec.bytes);
+    vwr_sync_data_for_cpu(r->vec.p, r->vec.bytes);
     return n;
 }
 
@@ -113,15 +113,17 @@ VWR_ALWAYS_INLINE int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request
     int n;
 
     vwr_blk_write_header(b, shared, type, sector);
-    vwr_port_sync_for_device(p, bytes);
+    vwr_sync_data_for_device(p, bytes);
     n = blk_post_and_look(&b->first.requests.queue, s, addr, bytes, in, &chain, split);
-    if (n == VWR_EFULL)
+    if (n == VWR_EFULL) {
+        vwr_request_unmap(s);
         return n;
+    }
     if (n > 0 && chain == &s->chain) {
         vwr_port_sync_for_cpu(shared, sizeof(*shared));
         if (*(const volatile uint8_t *)&shared->in.status == VWR_BLK_S_OK) {
             vwr_request_unmap(s);
-            vwr_port_sync_for_cpu(p, bytes);
+            vwr_sync_data_for_cpu(p, bytes);
             vwr_blk_count_sectors(&b->first, in, bytes);
             return VWR_OK;
         }
@@ -152,6 +154,8 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
         const uint64_t addr = vwr_request_map(s, p, bytes, in, &run);
 
         n = run >= bytes ? blk_transfer_at_once(b, s, addr, sector, p, bytes, in, false) : VWR_EFULL;
+        if (run < bytes)
+            vwr_request_unmap(s);
         if (n != VWR_EFULL)
             return n;
     }
@@ -183,8 +187,10 @@ static inline int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint
     if (VWR_RARELY(!blk_is_plain_transfer(b, sector, p, count)))
         return blk_transfer_slow(b, sector, p, count, in);
     addr = vwr_request_map(s, p, bytes, in, &run);
-    if (VWR_RARELY(run < bytes))
+    if (VWR_RARELY(run < bytes)) {
+        vwr_request_unmap(s);
         return blk_transfer_slow(b, sector, p, count, in);
+    }
     return blk_transfer_at_once(b, s, addr, sector, p, bytes, in, true);
 }
 

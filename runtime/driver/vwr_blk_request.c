@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "blk_common.h"
+#include "request_common.h"
 #include "vwr/blk_hot.h"
 
 /* Requests of a disk: what can be wrong with one is found here, before the device is asked; and what came
@@ -224,18 +225,66 @@ const struct vwr_request_class vwr_blk_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+/* Can a request be submitted now? */
+static int blk_check_state(const struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
 {
-    int result;
-
     if (q->requests.queue.layout == VWR_LAYOUT_STOPPED || q->blk->dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     if (r->req.state != VWR_REQ_IDLE)
         return VWR_EBUSY;
-    if (q->requests.replay != NULL) /* those come first */
-        return VWR_EFULL;
-    result = blk_check(q->blk, r);
+    return q->requests.replay != NULL ? VWR_EFULL : VWR_OK; /* those come first */
+}
+
+int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    int result = blk_check_state(q, r);
+
+    if (result == VWR_OK)
+        result = blk_check(q->blk, r);
     return result == VWR_OK ? vwr_request_submit(&q->requests, &r->req) : result;
+}
+
+/* A read or write from `offset` bytes of its data on. */
+static int blk_check_part(const struct vwr_blk *b, struct vwr_blk_req *r, uint64_t offset)
+{
+    const struct vwr_request *const row = vwr_blk_request_row(r->type);
+    int result = blk_check_type(b, row);
+
+    if (result == VWR_OK && (r->type > VWR_BLK_T_OUT || r->sectors != 0))
+        result = VWR_EINVAL;
+    if (result == VWR_OK)
+        result = vwr_request_measure(&r->req);
+    if (result != VWR_OK)
+        return result;
+    if (offset >= r->req.bytes)
+        return VWR_EINVAL;
+    r->req.bytes -= offset;
+    r->req.offset = offset;
+    result = vwr_blk_check_data(row, r->req.bytes);
+    return result == VWR_OK ? blk_check_sectors(b, r->sector, r->req.bytes / VWR_BLK_SECTOR_BYTES) : result;
+}
+
+int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset, uint64_t *bytes)
+{
+    uint64_t rest;
+    int result = blk_check_state(q, r);
+
+    if (result == VWR_OK)
+        result = blk_check_part(q->blk, r, offset);
+    if (result != VWR_OK)
+        return result;
+    rest = r->req.bytes;
+    r->req.splits = VWR_REQ_SPLITS;
+    r->req.sleeper = 0;
+    r->req.replays = 0;
+    result = vwr_request_send(&q->requests, &r->req);
+    if (result != VWR_OK)
+        return result;
+    r->req.splits = offset == 0 && r->req.bytes == rest ? 0 : VWR_REQ_PART;
+    if (offset == 0)
+        request_sync_for_device(&r->req);
+    *bytes = r->req.bytes;
+    return VWR_OK;
 }
 
 /* One function a layout, so that none saves registers for another. */

@@ -26,7 +26,7 @@ static inline int receive_to_device(struct vwr_receiveq *r, struct vwr_receive_b
         b->addr = addr;
     b->owner = VWR_RECEIVE_DEVICE;
     if (run >= r->stride) {
-        vwr_port_sync_for_device(p, r->stride);
+        vwr_sync_data_for_device(p, r->stride);
         result = vwr_queue_post(&r->queue, &b->chain, addr, r->stride, true);
     }
     if (VWR_PORT_HAS_DMA_MAP && result != VWR_OK && run != 0)
@@ -40,7 +40,7 @@ static inline void receive_from_device(struct vwr_receiveq *r, struct vwr_receiv
     b->owner = VWR_RECEIVE_DRIVER;
     if (VWR_PORT_HAS_DMA_MAP)
         vwr_port_dma_unmap(b->addr, receive_data(r, b), r->stride, true);
-    vwr_port_sync_for_cpu(receive_data(r, b), bytes);
+    vwr_sync_data_for_cpu(receive_data(r, b), bytes);
 }
 
 /* It stays the driver's until a later poll. */
@@ -96,9 +96,12 @@ static int receive_post_all(struct vwr_receiveq *r)
     r->used_count = (uint16_t)(r->count < size ? r->count : size);
     for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++)
         result = receive_bind(r, &r->buffer[i]);
-    for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++)
+    for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
         if (r->buffer[i].owner == VWR_RECEIVE_DRIVER)
             result = receive_post(r, &r->buffer[i]);
+        if (VWR_PORT_HAS_DMA_MAP && vwr_queue_in_flight(&r->queue) != 0)
+            result = VWR_OK; /* a later poll posts those that cannot be mapped now */
+    }
     return result;
 }
 

@@ -167,24 +167,29 @@ static uint32_t request_next_segment(const struct vwr_requestq *q, struct vwr_re
 /*
  * Describes the data of a request from r->offset on in seg[0 .. ). If that is not all, and it need not be,
  * then a multiple of the class's block. Answers the segments; VWR_EINVAL if the port cannot translate,
- * VWR_ESEGMENTS if they are too many.
+ * VWR_ESEGMENTS if they are too many, VWR_EFULL if the port cannot map them now.
  */
 static int request_describe(const struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
                             struct vwr_seg *seg)
 {
     struct request_walk w = {vwr_request_vecs(r), (size_t)r->offset, 0};
+    int error = VWR_ESEGMENTS;
     uint32_t surplus;
     unsigned n = 0;
 
-    while (w.filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size)
-        if (request_next_segment(q, s, r, &w, &seg[n++]) == 0)
-            return VWR_EINVAL;
+    for (; w.filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size; n++)
+        if (request_next_segment(q, s, r, &w, &seg[n]) == 0) {
+            error = VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL;
+            break;
+        }
+    if (!VWR_PORT_HAS_DMA_MAP && error == VWR_EINVAL)
+        return error;
     if (w.filled == r->bytes)
         return (int)n;
     surplus = (uint32_t)w.filled & q->block_mask;
+    if (r->splits != VWR_REQ_SPLITS || w.filled == surplus)
+        return error;
     r->bytes = w.filled - surplus;
-    if (!r->splits || r->bytes == 0)
-        return VWR_ESEGMENTS;
     while (surplus >= seg[n - 1].len)
         surplus -= seg[--n].len;
     seg[n - 1].len -= surplus;
@@ -258,7 +263,6 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     if (result != VWR_OK)
         return result;
     vwr_port_sync_for_device(s->shared, q->cls->shared_bytes);
-    vwr_request_unmap(s); /* what a fast path that gave up has left */
     result = request_send_slot(q, s, r);
     if (result != VWR_OK) {
         vwr_request_unmap(s);

@@ -39,7 +39,6 @@ void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r)
 {
     r->state = VWR_REQ_IDLE;
     vwr_count_add(&q->stats.returned, 1);
-    r->abandoned = 0;
     if (!r->internal)
         vwr_request_complete(q, r);
 }

@@ -9,7 +9,7 @@
  */
 static bool request_may_replay(const struct vwr_requestq *q, const struct vwr_req *r)
 {
-    if (r->abandoned || r->replays >= q->options->replays)
+    if (r->replays >= q->options->replays) /* abandoned ones too */
         return false;
     return q->cls->may_replay == NULL || q->cls->may_replay(r);
 }

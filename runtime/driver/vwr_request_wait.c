@@ -131,7 +131,8 @@ int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r)
 
     if (n == VWR_OK)
         return r->result;
-    r->abandoned = r->internal;
+    if (r->internal)
+        vwr_req_abandon(r);
     return n;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * contents_fuzz SEED ROUNDS IMAGE: damages an image in a few bytes, reads it as the demo does, mends
+ * contents_fuzz SEED PASSES IMAGE: damages an image in a few bytes, reads it as the demo does, mends
  * it, and again. The sanitizers look after memory; here it is checked that reading ends and that
  * what comes out may be printed.
  */
@@ -60,7 +60,7 @@ static void read_fat(const struct medium *m, uint64_t first, uint64_t sectors)
     answers[answer]++;
     if (answer == FAT_OK)
         answer = fat_list(&f, see_entry, NULL);
-    demand(answer != FAT_BAD || f.words[0] != '\0', "a damaged file system is told in words");
+    demand(answer != FAT_BAD || f.words[0] != '\0', "a damaged file system ends in a message");
 }
 
 static void see_partition(void *context, const struct partition *p)
@@ -88,7 +88,7 @@ static void read_all(const uint8_t *bytes, size_t count)
     a.reads = 0;
     t.medium = &a.medium;
     answer = partition_list(&t, see_partition, &a.medium);
-    demand(answer != PARTITION_BAD || t.words[0] != '\0', "a damaged table is told in words");
+    demand(answer != PARTITION_BAD || t.words[0] != '\0', "a damaged table ends in a message");
     demand(a.reads <= 5 * READS_MAX, "reading a table ends");
 }
 
@@ -162,16 +162,16 @@ int main(int argc, char **argv)
 {
     uint8_t *bytes;
     size_t count;
-    unsigned long rounds;
+    unsigned long passes;
 
-    demand(argc == 4, "usage: contents_fuzz SEED ROUNDS IMAGE");
+    demand(argc == 4, "usage: contents_fuzz SEED PASSES IMAGE");
     state = strtoull(argv[1], NULL, 10) * 0x9e3779b97f4a7c15u | 1u;
-    rounds = strtoul(argv[2], NULL, 10);
+    passes = strtoul(argv[2], NULL, 10);
     bytes = load(argv[3], &count);
     read_all(bytes, count);
-    for (unsigned long i = 0; i < rounds; i++)
+    for (unsigned long i = 0; i < passes; i++)
         damage_and_read(bytes, count);
-    printf("%lu rounds: %u file systems read, %u not there, %u damaged, %lu entries\n", rounds,
+    printf("%lu passes: %u file systems read, %u not there, %u damaged, %lu entries\n", passes,
            answers[FAT_OK], answers[FAT_NONE], answers[FAT_BAD], entries);
     free(bytes);
     return 0;

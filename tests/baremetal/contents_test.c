@@ -58,7 +58,7 @@ static uint8_t sum_of(const char *name)
     return sum;
 }
 
-static void put_piece(unsigned index, uint8_t order, uint8_t sum, const uint16_t units[13])
+static void put_part(unsigned index, uint8_t order, uint8_t sum, const uint16_t units[13])
 {
     static const uint8_t at[13] = {1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30};
     uint8_t *e = entry_at(index);
@@ -131,9 +131,9 @@ static void test_unicode(void)
     const uint8_t sum = sum_of("SHORT   TXT");
 
     make_floppy();
-    put_piece(0, 0x41, sum, good);
+    put_part(0, 0x41, sum, good);
     put_short(1, "SHORT   TXT", 0x20);
-    put_piece(2, 0x41, sum, evil);
+    put_part(2, 0x41, sum, evil);
     put_short(3, "SHORT   TXT", 0x20);
     CHECK(list() == FAT_OK);
     CHECK(seen_count == 2);
@@ -151,7 +151,7 @@ static void test_longest(void)
     for (unsigned i = 0; i < 13; i++)
         units[i] = 0x3042;
     for (unsigned i = 0; i < 20; i++)
-        put_piece(i, (uint8_t)((20u - i) | (i == 0 ? 0x40u : 0u)), sum_of("SHORT      "), units);
+        put_part(i, (uint8_t)((20u - i) | (i == 0 ? 0x40u : 0u)), sum_of("SHORT      "), units);
     put_short(20, "SHORT      ", 0x20);
     CHECK(list() == FAT_OK);
     CHECK(seen_count == 1 && strlen(seen[0].name) == 780);
@@ -167,16 +167,16 @@ static void test_broken_long_names(void)
 
     for (unsigned i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
         make_floppy();
-        put_piece(0, orders[i][0], sum, units);
-        put_piece(1, orders[i][1], sum, units);
+        put_part(0, orders[i][0], sum, units);
+        put_part(1, orders[i][1], sum, units);
         put_short(2, "SHORT      ", 0x20);
         CHECK(list() == FAT_OK);
         CHECK(seen_count == 1 && strcmp(seen[0].name, "SHORT") == 0);
     }
     make_floppy();
-    put_piece(0, 0x41, (uint8_t)(sum + 1), units);
+    put_part(0, 0x41, (uint8_t)(sum + 1), units);
     put_short(1, "SHORT      ", 0x20);
-    put_piece(2, 0x41, sum, units);
+    put_part(2, 0x41, sum, units);
     put_short(3, "\xe5HORT      ", 0x20);
     put_short(4, "SHORT      ", 0x20); /* what belonged to the deleted one is not its name */
     CHECK(list() == FAT_OK);

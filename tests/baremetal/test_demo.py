@@ -63,8 +63,8 @@ def test_mbr(work, version):
     console = boot_one(version, Disk(path))
     assert f"    partition from sector         63, {sectors:10} sectors  type 01, FAT12" in console.lines
     assert "    partition from sector       8000,        100 sectors  type 83, Linux" in console.lines
-    liar = "    partition from sector       9999,          2 sectors  type 83, Linux"
-    assert liar + "; does not lie within the disk" in console.lines
+    outside = "    partition from sector       9999,          2 sectors  type 83, Linux"
+    assert outside + "; does not lie within the disk" in console.lines
     assert console.text.count("does not lie within") == 2
     assert "  partition table: MBR" in console.lines
     assert listing(console.text) == expected_listing(12)
@@ -72,24 +72,24 @@ def test_mbr(work, version):
 
 
 def gpt_disk(work, block):
-    """A GPT with a FAT partition and one that lies."""
+    """A GPT with a FAT partition and one that is outside of the disk."""
     first = 40960 // block
     fat = images.make_fat(work / "fat.img", 16, kib=20480, sector=block).read_bytes()
     last = first + len(fat) // block - 1
     path = images.gpt(work / "disk.img", 24 << 20, [
         (images.EFI_SYSTEM, first, last, "Boot"), (images.LINUX, last + 1, last + 8, "Wurzel ä"),
-        (images.LINUX, last + 9, 2**64 - 1, "liar")], block)
+        (images.LINUX, last + 9, 2**64 - 1, "outside")], block)
     return images.put(path, first * block, fat), first, last
 
 
 def test_gpt(work, version):
-    """GPT: names, types, checksums; a damaged one is told."""
+    """GPT: names, types, checksums; a damaged one is reported."""
     path, first, last = gpt_disk(work, 512)
     console = boot_one(version, Disk(path))
     assert (f"    partition from sector {first:10}, {last - first + 1:10} sectors  "
             "type c12a7328-f81f-11d2-ba4b-00a0c93ec93b, EFI system, named Boot") in console.lines
     assert re.search("Linux, named Wurzel ä$", console.text, re.M)
-    assert re.search("Linux, named liar; does not lie within the disk$", console.text, re.M)
+    assert re.search("Linux, named outside; does not lie within the disk$", console.text, re.M)
     assert listing(console.text) == expected_listing(16)
     images.put(path, 1024, b"X")
     assert "damaged partition table: the GPT's checksum is wrong" in boot_one(version, Disk(path)).text
@@ -242,7 +242,7 @@ def test_no_disk(version):
 
 
 def test_io_error(work, version):
-    """One bad sector: an I/O error in words, and the other disk is still read."""
+    """One bad sector: an I/O error as a message, and the other disk is still read."""
     good = images.make_fat(work / "good.img", 12)
     bad = images.zeroes(work / "bad.img", 4 << 20)
     drive = (f"driver=raw,file.driver=blkdebug,file.image.driver=file,file.image.filename={bad},"
@@ -294,7 +294,7 @@ def test_el2(work, version):
 
 @pytest.mark.parametrize("machine", ["virt", "virt,virtualization=on"])
 def test_exception(machine):
-    """RAM that ends within the image: the exception is told and QEMU ends, at either level."""
+    """RAM that ends within the image: the exception is printed and QEMU ends, at either level."""
     console = boot.boot("modern", [], machine=machine, memory="3M")
     assert re.search(r"^exception 4: data abort$", console.text, re.M)
     far = re.search(r"^  FAR ([0-9a-f]{16})$", console.text, re.M)

@@ -81,7 +81,7 @@ def traced(path, slot):
     return {
         "notifications": sum(line.startswith("virtio_queue_notify ") for line in lines),
         "notify writes": len(accesses(lines, slot, "write", "QUEUE_NOTIFY")),
-        "wishes to interrupt": sum(line.startswith("virtio_notify ") for line in lines),
+        "interrupts asked for": sum(line.startswith("virtio_notify ") for line in lines),
         "line rises": sum(pair == ("0", "1") for pair in zip(line_of_disk, line_of_disk[1:])),
         "reasons read": sum(reason != 0 for reason in reasons),
         "no reason": sum(reason == 0 for reason in reasons),
@@ -103,7 +103,7 @@ def check_counters(counts, seen):
     assert counts["kicks"] == seen["notifications"] == seen["notify writes"]
     assert counts["interrupts"] == seen["line rises"] == seen["reasons read"] == seen["acknowledged"]
     # The line may be up already when the device wants it to rise.
-    assert counts["interrupts"] <= seen["wishes to interrupt"]
+    assert counts["interrupts"] <= seen["interrupts asked for"]
     # One was made before the device was live, and did not touch it.
     assert counts["spurious"] == 2 and seen["no reason"] == 1
 
@@ -133,7 +133,7 @@ def check_run(work, mode, event_idx, device, **options):
     # A packed ring says "something is there" at the first, where a split one counts: how much there is by then
     # is a matter of speed, unless it comes in bulk.
     if event_idx == "on" and (mode != "packed" or device == "bulk"):
-        for what in ("notifications", "wishes to interrupt", "line rises"):
+        for what in ("notifications", "interrupts asked for", "line rises"):
             assert FEWER * seen[what] <= counts["requests"], what
     numbers = ", ".join(f"{name} {value}" for name, value in seen.items())
     return f"{mode}, event_idx {event_idx}, {device}: requests {counts['requests']}, QEMU's trace: {numbers}"
@@ -202,7 +202,7 @@ def test_interrupts_dead(work, version):
 
 
 def test_interrupts_no_disk(version):
-    """Said in words."""
+    """Said as a message."""
     console = boot.boot(version, [], image="../interrupts/vwr_interrupts", extra=["-device", "virtio-rng-device"])
     assert console.last == "interrupts: FAILED: no disk found"
 

@@ -106,10 +106,10 @@ static void work(struct world *w)
 /* Until nobody has anything to say. */
 static void run_until_idle(struct world *w)
 {
-    unsigned before, rounds = 0;
+    unsigned before, passes = 0;
 
     do {
-        assert_true(rounds++ < 1000);
+        assert_true(passes++ < 1000);
         before = w->g.logged;
         (void)host_vm_serve(&w->h);
         work(w);
@@ -365,9 +365,9 @@ static void assert_dialogue(const struct world *w, const struct guest_console_me
 }
 
 /*
- * As Linux's driver has it: it is ready, hears of each port and makes it, then hears what kind of port
- * it is, and opens what is a console.
- * Clause: console.dev.multiport.1 console.drv.multiport.1 console.drv.multiport.3.
+ * As Linux's driver has it: it is ready, gets PORT_ADD for each port and makes it, then gets what kind of
+ * port it is, and opens what is a console. Clause: console.dev.multiport.1 console.drv.multiport.1
+ * console.drv.multiport.3.
  */
 static void dialogue(void **state)
 {
@@ -568,7 +568,7 @@ static void assert_alternating(const struct world *w, unsigned from, bool was[PO
 
 /*
  * The guest takes nothing from its control queue while the VMM changes its mind a thousand times: what
- * it hears in the end is how things are, and each port it is told of is added and removed in turn.
+ * it gets in the end is how things are, and each port that it gets is added and removed alternately.
  */
 static void nothing_is_lost(void **state)
 {
@@ -577,7 +577,7 @@ static void nothing_is_lost(void **state)
     bool was[PORTS] = {true, true, true};
     bool open[PORTS] = {true, false, true};
 
-    for (unsigned round = 0; round < 40; round++) {
+    for (unsigned pass = 0; pass < 40; pass++) {
         const unsigned from = w->g.logged;
 
         for (unsigned i = 0; i < 1000; i++) {
@@ -588,10 +588,10 @@ static void nothing_is_lost(void **state)
             else
                 vwr_vconsole_open(&w->c, port, open[port] = random_below(2) != 0);
             if (random_below(50) == 0)
-                vwr_vconsole_resize(&w->c, port, 80, (uint16_t)(25 + round));
+                vwr_vconsole_resize(&w->c, port, 80, (uint16_t)(25 + pass));
         }
         for (unsigned port = 0; port < PORTS; port++)
-            vwr_vconsole_resize(&w->c, port, (uint16_t)(90 + port), (uint16_t)(25 + round));
+            vwr_vconsole_resize(&w->c, port, (uint16_t)(90 + port), (uint16_t)(25 + pass));
         run_until_idle(w);
         assert_alternating(w, from, was);
         for (unsigned port = 0; port < PORTS; port++) {

@@ -36,19 +36,19 @@ def _keys(schema):
         yield from _keys(child)
 
 
-def _told():
+def _shown():
     """Keys that the page shows as keys: `key` or `key: value` in a text, or key: in a block; a word of a sentence is none."""
     blocks = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     spans = re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", README, flags=re.DOTALL))
-    told = {key for text in blocks + spans for key in re.findall(r"([a-z][\w-]*):", text)}
-    return told | {text for text in spans if re.fullmatch(r"[a-z][\w-]*", text)}
+    shown = {key for text in blocks + spans for key in re.findall(r"([a-z][\w-]*):", text)}
+    return shown | {text for text in spans if re.fullmatch(r"[a-z][\w-]*", text)}
 
 
 @pytest.mark.parametrize("kind", sorted(load.KIND_FOLDER))
 def test_it_tells_every_key(kind):
     """A page to write a file from shows whatever such a file may have."""
     schema = json.loads((ROOT / f"spec/schema/{kind}.schema.json").read_text(encoding="utf-8"))
-    assert sorted(set(_keys(schema)) - _told()) == []
+    assert sorted(set(_keys(schema)) - _shown()) == []
 
 
 def test_its_queues_are_those_of_the_spec():
@@ -72,6 +72,6 @@ def test_its_links_lead_somewhere():
         assert (ROOT / "spec" / target).exists(), target
 
 
-def test_checks_are_told_by_letter():
+def test_checks_are_listed_by_letter():
     assert {check_id[4] for check_id in CHECKS} == set("YSC")
     assert list(CHECKS) == sorted(CHECKS, key=lambda check_id: ("YSC".index(check_id[4]), check_id))

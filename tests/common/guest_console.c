@@ -140,8 +140,8 @@ static int obey(struct guest_console *g, const struct guest_console_message *m, 
 }
 
 /*
- * Answers need buffers to send them in: those that came back are free again. A buffer is lent anew at once,
- * as Linux does: QEMU 7.2 drops a message for which there is none.
+ * Answers need buffers to send them in: those that came back are free again. A buffer is made available again
+ * at once, as Linux does: QEMU 7.2 drops a message for which there is none.
  */
 static int work_on_control(struct guest_console *g)
 {
@@ -213,11 +213,11 @@ uint32_t guest_console_write(struct guest_console *g, unsigned port, const void 
     uint32_t at = 0;
 
     while (at < n) {
-        const uint32_t piece = n - at < GUEST_LANE_BYTES ? n - at : GUEST_LANE_BYTES;
+        const uint32_t part = n - at < GUEST_LANE_BYTES ? n - at : GUEST_LANE_BYTES;
 
-        if (guest_lane_send(lane, from + at, piece) != VWR_OK)
+        if (guest_lane_send(lane, from + at, part) != VWR_OK)
             break;
-        at += piece;
+        at += part;
     }
     (void)vwr_queue_kick(&lane->queue);
     return at;
@@ -297,13 +297,13 @@ int guest_console_open(struct guest_console *g, struct vwr_dev *d, struct guest_
     const struct vwr_features none = {{0, 0, 0, 0}};
     const struct vwr_features want = {
         {VWR_CONSOLE_FEATURES_W0, VWR_CONSOLE_FEATURES_W1, VWR_CONSOLE_FEATURES_W2, VWR_CONSOLE_FEATURES_W3}};
-    const struct vwr_wish wish = {&want, &none, avoid != NULL ? avoid : &none, NULL, 0};
+    const struct vwr_wish request = {&want, &none, avoid != NULL ? avoid : &none, NULL, 0};
     struct about about;
     int r;
 
     vwr_zero(g, sizeof(*g));
     g->dev = d;
-    r = vwr_dev_negotiate(d, &wish);
+    r = vwr_dev_negotiate(d, &request);
     if (r == VWR_OK)
         r = read_config(g, &about);
     if (r != VWR_OK)

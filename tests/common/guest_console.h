@@ -33,7 +33,7 @@ struct guest_console_port {
     uint32_t got;
 };
 
-/* A control message as it went over the wire, what stands behind it counted and not kept. */
+/* A control message as it went through the queue, what stands behind it counted and not kept. */
 struct guest_console_message {
     bool sent; /* by the driver */
     uint32_t port;
@@ -60,8 +60,8 @@ int guest_console_open(struct guest_console *g, struct vwr_dev *d, struct guest_
                        const struct vwr_features *avoid);
 
 /*
- * Takes what came back on all queues, lends buffers anew, answers control messages, asks for the next
- * interrupt. VWR_OK, or why a queue is stopped. What is not read from a port holds its buffers back.
+ * Takes what came back on all queues, makes buffers available again, answers control messages, asks for the
+ * next interrupt. VWR_OK, or why a queue is stopped. What is not read from a port holds its buffers back.
  */
 int guest_console_work(struct guest_console *g);
 

@@ -6,11 +6,11 @@ int guest_entropy_open(struct guest_entropy *g, struct vwr_dev *d, struct guest_
                        const struct vwr_features *avoid)
 {
     const struct vwr_features none = {{0, 0, 0, 0}};
-    const struct vwr_wish wish = {&none, &none, avoid != NULL ? avoid : &none, NULL, 0};
+    const struct vwr_wish request = {&none, &none, avoid != NULL ? avoid : &none, NULL, 0};
     int r;
 
     vwr_zero(g, sizeof(*g));
-    r = vwr_dev_negotiate(d, &wish);
+    r = vwr_dev_negotiate(d, &request);
     if (r == VWR_OK)
         r = guest_lane_open(&g->lane, d, VWR_ENTROPY_QUEUE_REQUESTQ, m);
     return r == VWR_OK ? vwr_dev_start(d) : r;

@@ -29,7 +29,8 @@ struct guest_lane {
 /* Makes queue `index` of a device that is negotiated. As vwr_dev_add_queue. */
 int guest_lane_open(struct guest_lane *l, struct vwr_dev *d, unsigned index, struct guest_lane_memory *m);
 
-/* Lends the device a buffer to write into, `bytes` of it. VWR_OK; VWR_EFULL: all are lent. Kick the queue. */
+/* Makes a buffer available for the device to write into, `bytes` of it. VWR_OK; VWR_EFULL: the device has
+ * all. Kick the queue. */
 int guest_lane_lend(struct guest_lane *l, uint32_t bytes);
 
 /* Sends it bytes[0 .. n) in one buffer. Likewise; n at most GUEST_LANE_BYTES. */

@@ -10,14 +10,14 @@
 
 #define ALL_ONES 0xffffffffu
 
-/* "virt" as a port reads it that turns the bytes of a word over. */
+/* "virt" as a port reads it that swaps the bytes of a word. */
 static void byte_order(struct world *w)
 {
-    uint32_t turned = 0;
+    uint32_t swapped = 0;
 
     for (unsigned i = 0; i < 4; i++)
-        turned = turned << 8 | (w->f.magic >> 8 * i & 0xff);
-    w->f.magic = turned;
+        swapped = swapped << 8 | (w->f.magic >> 8 * i & 0xff);
+    w->f.magic = swapped;
     assert_int_equal(world_probe(w), VWR_EMAGIC);
 }
 

@@ -19,13 +19,13 @@
 
 static struct {
     uint32_t written[VWR_MMIO_CONFIG / 4]; /* to the registers of the one disk */
-    enum port_lie lie;
+    enum port_quirk quirk;
     void (*before_notify)(void);
 } port;
 
-void port_lies(enum port_lie lie)
+void port_set_quirk(enum port_quirk quirk)
 {
-    port.lie = lie;
+    port.quirk = quirk;
 }
 
 void port_before_notify(void (*hook)(void))
@@ -61,9 +61,9 @@ uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
 {
     const uint64_t addr = guest_dma(p, n, run);
 
-    if (port.lie == PORT_CACHED)
+    if (port.quirk == PORT_CACHED)
         return addr + GUEST_BYTES / 2;
-    return port.lie == PORT_VIRTUAL ? (uintptr_t)p : addr;
+    return port.quirk == PORT_VIRTUAL ? (uintptr_t)p : addr;
 }
 
 uint64_t vwr_host_time_us(void)

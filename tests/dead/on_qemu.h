@@ -10,12 +10,12 @@
 #define DISK 31u /* its slot, as QEMU would have it */
 #define SLOT(n) ((volatile void *)(uintptr_t)(MACHINE_SLOT_BASE + (n) * (uint64_t)MACHINE_SLOT_BYTES))
 
-enum port_lie {
+enum port_quirk {
     PORT_HONEST,
     PORT_VIRTUAL, /* vwr_port_dma answers the pointer, in a program with a page table */
     PORT_CACHED   /* what the driver writes never reaches the memory that the device looks at */
 };
-void port_lies(enum port_lie lie);
+void port_set_quirk(enum port_quirk quirk);
 
 /* Called before a notification reaches the device. */
 void port_before_notify(void (*hook)(void));

@@ -47,7 +47,7 @@ def driver_ok(machine):
 
 
 def request(machine):
-    """One, in the ring that queue() told the device of; and the notification."""
+    """One, in the ring that queue() gave to the device; and the notification."""
     drivers.ring(machine, drivers.QUEUE, drivers.QUEUE + drivers.DESC * drivers.ENTRIES)
     machine.write("QueueNotify", 0)
 

@@ -161,10 +161,10 @@ static void no_queue(void)
 {
     static struct vwr_queue queue;
     static const struct vwr_features none;
-    const struct vwr_wish wish = {.want = &none, .need = &none, .avoid = &none};
+    const struct vwr_wish request = {.want = &none, .need = &none, .avoid = &none};
 
     begin(false, "file=disk.img", "");
-    CHECK_NUMBER(vwr_dev_negotiate(&it.mmio.dev, &wish), VWR_OK);
+    CHECK_NUMBER(vwr_dev_negotiate(&it.mmio.dev, &request), VWR_OK);
     CHECK_NUMBER(vwr_dev_add_queue(&it.mmio.dev, 1, &queue, &it.memory, 0), VWR_ENOQUEUE);
     say_device(&it.mmio.dev);
     machine_stop();
@@ -204,10 +204,10 @@ static void read_one(uint64_t sector, int want)
     CHECK_NUMBER(vwr_blk_read(&it.blk, sector, it.buffer, 1), want);
 }
 
-static void silent(enum port_lie lie)
+static void silent(enum port_quirk quirk)
 {
     begin(false, "file=disk.img", "");
-    port_lies(lie);
+    port_set_quirk(quirk);
     CHECK_NUMBER(open_it(), VWR_OK);
     read_one(5, VWR_ETIMEOUT);
     say_disk(&it.blk);
@@ -255,7 +255,7 @@ static void io_error(void)
     machine_stop();
 }
 
-/* The call is refused before the device hears of it: the result is all there is to say. */
+/* The call is refused before the device is notified: the result is all there is to say. */
 static void read_only(void)
 {
     begin_open(false, "file=disk.img,readonly=on");

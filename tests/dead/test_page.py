@@ -24,7 +24,7 @@ def test_every_row_has_its_test_and_every_test_its_row():
     assert len(here) == len(set(here)) >= LEAST
 
 
-def test_every_row_names_a_command_that_is_told_how_to_use():
+def test_every_row_names_a_command_that_is_documented():
     """In front of the tables."""
     before = TEXT[:TEXT.index("\n| row |")]
     assert not [row.command for row in page.rows(TEXT) if row.command.split()[0] not in before]
@@ -45,7 +45,7 @@ def test_a_row_in_parts():
 
 @pytest.mark.parametrize("bad", [GOOD.replace("`a`", "a"), GOOD.replace("`tool -x`", "tool"),
                                  GOOD.replace("because", ""), GOOD.replace("| hangs ", ""), "| some | text |\n"])
-def test_what_is_no_row_is_told(bad):
+def test_what_is_no_row_is_reported(bad):
     with pytest.raises(ValueError, match="not a row"):
         page.rows(bad)
 

@@ -38,7 +38,7 @@ static uint16_t on_serve(struct vwr_vdev *v, uint16_t queue)
     struct box *const b = of(v);
     struct vwr_vchain *const c = &b->chain[b->held];
 
-    assert_true(++b->serves < 100000); /* or it turns in circles */
+    assert_true(++b->serves < 100000); /* or it never ends */
     if (b->cannot || b->held == BOX_HELD)
         return 0;
     c->seg = b->seg[b->held];

@@ -72,7 +72,7 @@ void box_works(struct guest *g);
 /* A buffer of one segment to write, and the driver notifies; was it answered? */
 bool box_ask(struct guest *g, unsigned queue);
 
-/* The buffer that is held longest goes back, and the driver is told. */
+/* The buffer that is held longest goes back, and the driver is notified. */
 void box_answer_held(struct guest *g);
 
 /* Accesses of 4 bytes. */

@@ -110,7 +110,7 @@ static void configuration_changes(struct guest *g, long at)
 }
 
 /*
- * The VMM gives up: the guest is told of it by a bit and an interrupt. Clauses: status.dev.2 and status.dev.3
+ * The VMM gives up: the guest sees it by a bit and an interrupt. Clauses: status.dev.2 and status.dev.3
  * ("SHOULD set DEVICE_NEEDS_RESET", whatever the interface; "If DRIVER_OK is set … MUST send").
  */
 static void needs_a_reset(struct guest *g, long at)
@@ -367,7 +367,7 @@ static void budget_runs_out(struct guest *g, long at)
     g->ops.kicked = NULL;
 }
 
-/* There are buffers and the class can take none now: nobody turns in circles. */
+/* There are buffers and the class can take none now: nobody polls without end. */
 static void class_cannot(struct guest *g, long at)
 {
     (void)at;

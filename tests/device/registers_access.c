@@ -165,7 +165,7 @@ static void G47_straddles_the_end_of_a_field(struct guest *g, long at)
     assert_memory_equal(before, box.config, BOX_CONFIG);
 }
 
-/* Two fields side by side in one write: the class is told of it once. */
+/* Two fields side by side in one write: the class is notified once. */
 static void G47_two_fields_at_once(struct guest *g, long at)
 {
     (void)at;

@@ -11,7 +11,7 @@
 
 #define FEATURE_BITS (32u * VWR_FEATURE_WORDS)
 
-/* Takes what is offered with one bit turned round; is FEATURES_OK there in the end? Legacy: is the bit
+/* Takes what is offered with one bit toggled; is FEATURES_OK there in the end? Legacy: is the bit
  * accepted? */
 static bool takes_with(struct guest *g, uint32_t bit)
 {
@@ -21,10 +21,10 @@ static bool takes_with(struct guest *g, uint32_t bit)
     box_set(g, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
     box_set(g, VWR_MMIO_STATUS, status);
     for (uint32_t word = 0; word < VWR_FEATURE_WORDS; word++) {
-        const uint32_t turned = bit / 32 == word ? UINT32_C(1) << bit % 32 : 0;
+        const uint32_t toggled = bit / 32 == word ? UINT32_C(1) << bit % 32 : 0;
 
         box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, word);
-        box_set(g, VWR_MMIO_DRIVER_FEATURES, box.dev.offered.w[word] ^ turned);
+        box_set(g, VWR_MMIO_DRIVER_FEATURES, box.dev.offered.w[word] ^ toggled);
     }
     box_set(g, VWR_MMIO_STATUS, status |= VWR_STATUS_FEATURES_OK);
     if (g->legacy)
@@ -225,7 +225,7 @@ static void G46_clears_bits(struct guest *g, long at)
     assert_int_equal(guest_status(g), before | VWR_STATUS_FAILED);
 }
 
-/* 0 while the class has a buffer: it is told, and what it answers afterwards goes nowhere. */
+/* 0 while the class has a buffer: it is notified, and what it answers afterwards goes nowhere. */
 static void G46_reset_in_the_midst(struct guest *g, long at)
 {
     uint32_t id, len;
@@ -274,7 +274,7 @@ static void G48_acknowledges(struct guest *g, long at)
     assert_int_equal(g->raised, 2);
 }
 
-/* Never acknowledged: the level stays, each reason is told again, and a reset ends it. */
+/* Never acknowledged: the level stays, each reason is reported again, and a reset ends it. */
 static void G48_never_acknowledges(struct guest *g, long at)
 {
     (void)at;

@@ -101,7 +101,7 @@ static void start(unsigned slot, unsigned queue, bool legacy)
 }
 
 /* Descriptor `at`: `len` bytes of the page behind the rings with that number. */
-static void piece(unsigned at, uint32_t len, unsigned flags)
+static void segment(unsigned at, uint32_t len, unsigned flags)
 {
     const uint64_t addr = RAM + (4 + at) * PAGE;
     const uint16_t tail[] = {(uint16_t)flags, (uint16_t)(at + 1)};
@@ -141,9 +141,9 @@ static void disk(unsigned slot, bool legacy)
         page(0)[0] = (uint8_t)type;
         memset(page(1), type == 1 ? 'd' : 0, 512);
         page(2)[0] = 0xff;
-        piece(0, 16, AND_SO_ON);
-        piece(1, 512, AND_SO_ON | (type == 0 ? WRITTEN_BY_DEVICE : 0));
-        piece(2, 1, WRITTEN_BY_DEVICE);
+        segment(0, 16, AND_SO_ON);
+        segment(1, 512, AND_SO_ON | (type == 0 ? WRITTEN_BY_DEVICE : 0));
+        segment(2, 1, WRITTEN_BY_DEVICE);
         len = send(slot, 0, legacy);
         printf("%s: %u bytes, status %u, %c\n", type == 1 ? "write" : "read", (unsigned)len, page(2)[0],
                page(1)[511]);
@@ -159,10 +159,10 @@ static void use(unsigned slot, uint32_t id, bool legacy)
         disk(slot, legacy);
     } else if (id == CONSOLE) {
         memcpy(page(0), "hello\n", 6);
-        piece(0, 6, 0);
+        segment(0, 6, 0);
         (void)send(slot, 1, legacy);
     } else {
-        piece(0, 9, WRITTEN_BY_DEVICE);
+        segment(0, 9, WRITTEN_BY_DEVICE);
         printf("random: %u bytes, %.9s\n", (unsigned)send(slot, 0, legacy), (const char *)page(0));
     }
 }

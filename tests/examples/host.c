@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The board of examples/small/board.h in a process: the devices are those of tests/unit. Lines go to standard
- * output, the last of them says how the example ended. A rule of the document that is broken is exit code 1.
+ * output, the last of them says how the example ended. A rule of the specification that is broken is exit
+ * code 1.
  */
 #include "board.h"
 #include "world.h"
@@ -62,7 +63,7 @@ void host_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
         handler_of_disk();
 }
 
-/* A disk that hears of nothing from the first notification on, until it is reset. */
+/* A disk that misses every notification from the first notification on, until it is reset. */
 static void notify_deaf(struct fake *f, uint32_t queue)
 {
     static unsigned resets_before;
@@ -117,7 +118,7 @@ int main(int argc, char *argv[])
     if (world_setup(&state) != 0)
         return 2;
     world = state;
-    fake_ram_lend(__data_start, (size_t)(_end - __data_start));
+    fake_ram_map(__data_start, (size_t)(_end - __data_start));
     plug_all(legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN, argv[2]);
     r = example();
     printf("example: %s%s\n", r == VWR_OK ? "OK" : "FAILED: ", r == VWR_OK ? "" : vwr_strerror(r));

@@ -182,8 +182,8 @@ def test_any_value_anywhere():
         config = [f"{rng.choice('rw')} Config+{rng.choice([0, 1, 4, 8, rng.randrange(256)])} {rng.choice(values)}"
                   f" {rng.choice([1, 2, 4, 8])}" for _ in range(20)]
         features = [row.name for row in BOOK.by_name[name].features.values() if rng.random() < 0.5]
-        told = [f"w QueueNotify {rng.choice(values)}" for _ in range(5)]
-        rows = start(name, features, config, [rng.choice(values) for _ in range(5)], told)
+        notified = [f"w QueueNotify {rng.choice(values)}" for _ in range(5)]
+        rows = start(name, features, config, [rng.choice(values) for _ in range(5)], notified)
         assert traces.explain(traces.own(rows))[0] in (0, 1)
         assert traces.explain(traces.own(rows[rng.randrange(len(rows)):], first=9))[0] in (0, 1)
 

@@ -98,7 +98,7 @@ def test_events_of_the_runtime():
                           "w InterruptACK 1", "take 0 7 513", "arm 0 0", "add 0 8 3", "kick 0 1 0", "take 0 8 100"]
     code, out, _ = traces.explain(traces.own(rows))
     assert code == 0
-    counts = "1 notification, 2 added, 1 told, 2 taken, 613 bytes written, 1 armed, 1 not told (not wanted)"
+    counts = "1 notification, 2 added, 1 notified, 2 taken, 613 bytes written, 1 armed, 1 not notified (suppressed)"
     assert f"queue 0 (requestq): {counts}" in out
 
 
@@ -135,7 +135,7 @@ def test_a_trace_without_any_register():
     """What is left of a ring that was overwritten long ago."""
     code, out, _ = traces.explain(traces.own(["add 0 1 3", "kick 0 1 0", "take 0 1 513"] * 3, first=9000))
     assert code == 0 and out.startswith("device at an address that the trace does not tell: ")
-    assert "3 added, 3 not told (not wanted), 3 taken, 1539 bytes written" in out
+    assert "3 added, 3 not notified (suppressed), 3 taken, 1539 bytes written" in out
 
 
 def test_polls_are_folded():

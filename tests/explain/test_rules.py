@@ -162,7 +162,7 @@ def test_silence_of_one_that_polls():
 
 
 def test_silence_of_a_queue_that_waits_for_input():
-    """A network card's receive queue is told of buffers and answers when there is a packet."""
+    """A network card's receive queue is notified of buffers and answers when there is a packet."""
     rows = change(drop(QUIET, "r Config"), "w DriverFeatures 0x240", "w DriverFeatures 0")  # of a network card: none
     code, out, _ = traces.explain(traces.own(change(rows, "r DeviceID 2", "r DeviceID 1")))
     assert code == 0 and "which is well for a queue that waits for input" in out

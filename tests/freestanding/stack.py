@@ -95,7 +95,7 @@ def declared(compiler, include, out):
     subprocess.run([compiler, *FLAGS.split(), *include, "-fsyntax-only", "-aux-info", listed, unit], check=True)
     found = re.findall(r"^/\* (\S+?):\d+:\w+ \*/ extern .*?(\w+) \(", listed.read_text(encoding="utf-8"), re.M)
     return {name: Path(path).name for path, name in found
-            if Path(path).parent == RUNTIME / "include" / "vwr" and not INNER.search(path)}
+            if Path(path).parent == RUNTIME / "include" / "vwr" and not INNER.search(Path(path).name)}
 
 
 class Graph:

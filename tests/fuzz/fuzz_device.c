@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     world_begin(&plan);
     world.meanwhile = meanwhile;
     script_run(&script);
-    world_settle();
+    world_run_until_idle();
     world_must_work();
     return 0;
 }

@@ -10,7 +10,7 @@
 
 /*
  * Our driver and our device, and somebody between them who changes bytes of what they share, and
- * registers on their way. Neither may do more than say so: the driver gives each request back once, or keeps
+ * registers in flight. Neither may do more than say so: the driver gives each request back once, or keeps
  * it until the device is reset; the device touches nothing that is not the guest's. As long as nobody has
  * changed anything, neither has a complaint.
  */
@@ -23,7 +23,7 @@
 struct garble {
     uint16_t offset;
     bool is_write;
-    uint32_t turn; /* these bits over */
+    uint32_t flip; /* these bits */
 };
 
 static struct {
@@ -78,7 +78,7 @@ static uint32_t garble(struct world *w, unsigned offset, bool is_write, uint32_t
             continue;
         pair.garble[i] = pair.garble[--pair.garbles];
         pair.dirty = true;
-        return value ^ g.turn;
+        return value ^ g.flip;
     }
     return value;
 }
@@ -90,7 +90,7 @@ static void garble_later(void)
 
     g->offset = 4u * (where & 0x7fu);
     g->is_write = (where & 0x80) != 0;
-    g->turn = input_u32(&pair.in);
+    g->flip = input_u32(&pair.in);
     if (pair.garbles < GARBLES)
         pair.garbles++;
 }
@@ -341,7 +341,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     MUST(pair.dirty || !world.dev->broken || world.dev->fault == VWR_VFAULT_HOST);
     world.meanwhile = NULL;
     world.garble = NULL;
-    world_settle();
+    world_run_until_idle();
     if (plan.class == WORLD_BLK && pair.open)
         close_disk();
     world_must_work();

@@ -202,7 +202,7 @@ void script_start(struct script *s)
 
 /* ---- buffers ---- */
 
-static void write_split(uint64_t at, const struct script_piece *p, uint16_t flags, uint16_t next)
+static void write_split(uint64_t at, const struct script_segment *p, uint16_t flags, uint16_t next)
 {
     write64(at, p->addr);
     write32(at + offsetof(struct vwr_virtq_desc, len), p->len);
@@ -210,7 +210,7 @@ static void write_split(uint64_t at, const struct script_piece *p, uint16_t flag
     write16(at + offsetof(struct vwr_virtq_desc, next), next);
 }
 
-static void put_split(struct script_ring *r, const struct script_piece *p, unsigned count)
+static void put_split(struct script_ring *r, const struct script_segment *p, unsigned count)
 {
     const uint32_t head = r->next;
 
@@ -226,7 +226,7 @@ static void put_split(struct script_ring *r, const struct script_piece *p, unsig
     r->avail++;
 }
 
-static void write_packed(uint64_t at, const struct script_piece *p, uint16_t flags, uint16_t id)
+static void write_packed(uint64_t at, const struct script_segment *p, uint16_t flags, uint16_t id)
 {
     write64(at, p->addr);
     write32(at + offsetof(struct vwr_pvirtq_desc, len), p->len);
@@ -234,7 +234,7 @@ static void write_packed(uint64_t at, const struct script_piece *p, uint16_t fla
     write16(at + offsetof(struct vwr_pvirtq_desc, flags), flags);
 }
 
-static void put_packed(struct script_ring *r, const struct script_piece *p, unsigned count, bool publish)
+static void put_packed(struct script_ring *r, const struct script_segment *p, unsigned count, bool publish)
 {
     for (unsigned i = 0; i < count; i++) {
         uint16_t flags = (uint16_t)(p[i].flags ^ (r->wrap ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED));
@@ -252,11 +252,11 @@ static void put_packed(struct script_ring *r, const struct script_piece *p, unsi
     r->id = (uint16_t)((r->id + 1) % r->size);
 }
 
-static struct script_piece put_table(const struct script *s, const struct script_piece *p, unsigned count,
-                                     uint64_t at)
+static struct script_segment put_table(const struct script *s, const struct script_segment *p, unsigned count,
+                                       uint64_t at)
 {
-    const struct script_piece table = {at, (uint32_t)(count * sizeof(struct vwr_virtq_desc)),
-                                       VWR_VIRTQ_DESC_F_INDIRECT};
+    const struct script_segment table = {at, (uint32_t)(count * sizeof(struct vwr_virtq_desc)),
+                                         VWR_VIRTQ_DESC_F_INDIRECT};
 
     for (unsigned i = 0; i < count; i++, at += sizeof(struct vwr_virtq_desc)) {
         if (s->packed)
@@ -268,26 +268,26 @@ static struct script_piece put_table(const struct script *s, const struct script
     return table;
 }
 
-void script_put(struct script *s, unsigned queue, const struct script_piece *piece, unsigned count,
+void script_put(struct script *s, unsigned queue, const struct script_segment *segment, unsigned count,
                 bool indirect, bool publish)
 {
     struct script_ring *const r = &s->ring[queue];
-    struct script_piece table;
+    struct script_segment table;
 
     if (r->size == 0 || r->size > WORLD_QUEUE_SIZE || count == 0)
         return;
     if (indirect) {
         const uint64_t at = (s->slot & 1) != 0 ? TABLES + 0x200 * (s->slot % 16) : WORLD_BORDER - 40;
 
-        table = put_table(s, piece, count, at);
-        piece = &table;
+        table = put_table(s, segment, count, at);
+        segment = &table;
         count = 1;
     }
     if (s->packed) {
-        put_packed(r, piece, count, publish);
+        put_packed(r, segment, count, publish);
         return;
     }
-    put_split(r, piece, count);
+    put_split(r, segment, count);
     if (publish)
         write16(r->driver + offsetof(struct vwr_virtq_avail, idx), r->avail);
 }
@@ -318,11 +318,11 @@ static void close_circle(struct script *s, unsigned queue)
 
 static void any_chain(struct script *s)
 {
-    struct script_piece p[SCRIPT_PIECES];
+    struct script_segment p[SCRIPT_SEGMENTS];
     const uint8_t how = input_u8(&s->in);
     const unsigned queue = (how & 7u) % world.dev->queues;
     const uint8_t what = input_u8(&s->in);
-    const unsigned count = 1 + what % SCRIPT_PIECES;
+    const unsigned count = 1 + what % SCRIPT_SEGMENTS;
 
     for (unsigned i = 0; i < count; i++) {
         const uint8_t flags = input_u8(&s->in);
@@ -341,12 +341,12 @@ static void any_chain(struct script *s)
 }
 
 /* Ranges of a discard or of write zeroes, most of them good. */
-static struct script_piece ranges(struct script *s)
+static struct script_segment ranges(struct script *s)
 {
     const uint8_t how = input_u8(&s->in);
     const unsigned count = 1 + (how & 15u) % 9;
     const uint64_t at = (how & 0x80) != 0 ? script_address(s) : RANGES;
-    const struct script_piece p = {at, (uint32_t)(count * sizeof(struct vwr_blk_discard_write_zeroes)), 0};
+    const struct script_segment p = {at, (uint32_t)(count * sizeof(struct vwr_blk_discard_write_zeroes)), 0};
 
     for (unsigned i = 0; i < count; i++) {
         const uint64_t r = at + i * sizeof(struct vwr_blk_discard_write_zeroes);
@@ -366,19 +366,19 @@ static void disk_request(struct script *s)
                                       VWR_BLK_T_GET_ID,   VWR_BLK_T_DISCARD, VWR_BLK_T_WRITE_ZEROES,
                                       VWR_BLK_T_FLUSH_OUT};
     const uint8_t how = input_u8(&s->in);
-    const uint8_t pieces = input_u8(&s->in);
+    const uint8_t segments = input_u8(&s->in);
     const unsigned type = how & 7;
     const bool in = type == 0 || type == 3;
     const uint64_t head = HEADERS + 64 * (s->slot % 64);
-    struct script_piece p[SCRIPT_PIECES];
+    struct script_segment p[SCRIPT_SEGMENTS];
     unsigned n = 0;
 
     write32(head, type == 7 ? input_u32(&s->in) : types[type]);
     write64(head + offsetof(struct vwr_blk_req_out, sector),
-            (pieces & 0x80) != 0 ? input_u64(&s->in) : input_u8(&s->in) % (WORLD_SECTORS + 2));
-    if ((pieces & 0x40) != 0)
-        p[n++] = (struct script_piece){head, 5, 0};
-    p[n] = (struct script_piece){head, sizeof(struct vwr_blk_req_out), 0};
+            (segments & 0x80) != 0 ? input_u64(&s->in) : input_u8(&s->in) % (WORLD_SECTORS + 2));
+    if ((segments & 0x40) != 0)
+        p[n++] = (struct script_segment){head, 5, 0};
+    p[n] = (struct script_segment){head, sizeof(struct vwr_blk_req_out), 0};
     if (n != 0) {
         p[1].addr += p[0].len;
         p[1].len -= p[0].len;
@@ -386,11 +386,12 @@ static void disk_request(struct script *s)
     n++;
     if (type == 4 || type == 5)
         p[n++] = ranges(s);
-    for (unsigned i = 0; i < (pieces & 7u); i++)
-        p[n++] = (struct script_piece){script_address(s), script_length(s), in ? VWR_VIRTQ_DESC_F_WRITE : 0};
-    if ((pieces & 0x38) != 0x38)
-        p[n++] = (struct script_piece){head + 32, (pieces & 0x38) == 0x30 ? input_u8(&s->in) : 1,
-                                       VWR_VIRTQ_DESC_F_WRITE};
+    for (unsigned i = 0; i < (segments & 7u); i++)
+        p[n++] =
+            (struct script_segment){script_address(s), script_length(s), in ? VWR_VIRTQ_DESC_F_WRITE : 0};
+    if ((segments & 0x38) != 0x38)
+        p[n++] = (struct script_segment){head + 32, (segments & 0x38) == 0x30 ? input_u8(&s->in) : 1,
+                                         VWR_VIRTQ_DESC_F_WRITE};
     s->slot++;
     script_put(s, (how >> 3 & 3u) % world.dev->queues, p, n, (how & 0x20) != 0, true);
     if ((how & 0x40) == 0)
@@ -401,7 +402,7 @@ static void console_message(struct script *s)
 {
     const uint64_t at = HEADERS + 64 * (s->slot++ % 64);
     const uint8_t what = input_u8(&s->in);
-    struct script_piece p = {at, sizeof(struct vwr_console_control), 0};
+    struct script_segment p = {at, sizeof(struct vwr_console_control), 0};
 
     write32(at, (what & 0x40) != 0 ? input_u32(&s->in) : what >> 4 & 3u);
     write16(at + offsetof(struct vwr_console_control, event), what & 15u);
@@ -419,8 +420,8 @@ static void lend(struct script *s)
 
     for (unsigned q = 0; q < world.dev->queues; q += 2)
         for (unsigned i = 0; i < 1 + count % 4u; i++) {
-            const struct script_piece p = {DATA + 64 * (s->slot++ % 64), 1 + count / 4u,
-                                           VWR_VIRTQ_DESC_F_WRITE};
+            const struct script_segment p = {DATA + 64 * (s->slot++ % 64), 1 + count / 4u,
+                                             VWR_VIRTQ_DESC_F_WRITE};
 
             script_put(s, q, &p, 1, false, true);
             script_notify(s, q);

@@ -10,13 +10,13 @@
  * ends of regions, lengths around 2^32, registers of the device itself.
  */
 
-struct script_piece {
+struct script_segment {
     uint64_t addr;
     uint32_t len;
     uint16_t flags; /* WRITE, and whatever else */
 };
 
-#define SCRIPT_PIECES 12u
+#define SCRIPT_SEGMENTS 12u
 
 struct script_ring {
     uint64_t desc; /* guest addresses */
@@ -26,7 +26,7 @@ struct script_ring {
     uint32_t next; /* descriptor to use; packed: position */
     uint16_t avail;
     uint16_t id;
-    bool wrap; /* packed: this round's AVAIL flag */
+    bool wrap; /* packed: the AVAIL flag of available descriptors */
 };
 
 struct script_poke {
@@ -57,7 +57,7 @@ void script_write(uint64_t addr, const void *from, size_t bytes);
 void script_start(struct script *s);
 
 /* A buffer goes into a queue, by a table if there is to be one; `publish`: the device may see it. */
-void script_put(struct script *s, unsigned queue, const struct script_piece *piece, unsigned count,
+void script_put(struct script *s, unsigned queue, const struct script_segment *segment, unsigned count,
                 bool indirect, bool publish);
 
 void script_notify(struct script *s, unsigned queue);

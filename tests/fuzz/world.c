@@ -222,24 +222,24 @@ static uint16_t queues_of(const struct world_plan *p)
                                        : 2;
 }
 
-/* What the VMM lends the device: pieces of the heap of just the length that it is told. */
+/* The memory that the VMM gives to the device: blocks of the heap of just the length that it says. */
 static void make_memory(const struct world_plan *p)
 {
-    static void *piece[4];
+    static void *block[4];
     const size_t bytes[4] = {queues_of(p) * sizeof(*world.queue),
                              VWR_VDEV_OWN_BYTES((size_t)queues_of(p), p->queue_size),
                              p->reqs * sizeof(*world.req), (size_t)p->reqs * p->segs * sizeof(*world.seg)};
 
     for (unsigned i = 0; i < 4; i++) {
-        free(piece[i]);
-        piece[i] = malloc(bytes[i]);
-        MUST(piece[i] != NULL);
-        memset(piece[i], 0xee, bytes[i]); /* any content */
+        free(block[i]);
+        block[i] = malloc(bytes[i]);
+        MUST(block[i] != NULL);
+        memset(block[i], 0xee, bytes[i]); /* any content */
     }
-    world.queue = piece[0];
-    world.own = piece[1];
-    world.req = piece[2];
-    world.seg = piece[3];
+    world.queue = block[0];
+    world.own = block[1];
+    world.req = block[2];
+    world.seg = block[3];
 }
 
 void world_begin(const struct world_plan *p)
@@ -286,7 +286,7 @@ bool world_step(void)
     return done;
 }
 
-void world_settle(void)
+void world_run_until_idle(void)
 {
     for (unsigned steps = 0; world_step(); steps++)
         MUST(steps < 100000); /* a guest does not keep us busy for ever if it does nothing itself */
@@ -405,7 +405,7 @@ static void console_must_work(struct vwr_dev *d)
     MUST(sizeof(struct guest_console_memory) <= regions[0].bytes);
     MUST(guest_console_open(&g, d, (void *)clean(0), NULL) == VWR_OK);
     MUST(guest_console_write(&g, 0, "ok", 2) == 2);
-    world_settle();
+    world_run_until_idle();
     MUST(guest_console_work(&g) == VWR_OK);
     MUST(world.put_out_end == before + 2 && world.put_out[before % 64] == 'o');
     MUST(vwr_dev_reset(d) == VWR_OK);
@@ -421,7 +421,7 @@ static void entropy_must_work(struct vwr_dev *d)
     vwr_ventropy_resume(&world.entropy);
     MUST(guest_entropy_open(&g, d, (void *)clean(0), NULL) == VWR_OK);
     MUST(guest_entropy_ask(&g, 9) == VWR_OK);
-    world_settle();
+    world_run_until_idle();
     MUST(guest_entropy_take(&g, bytes, &n) == 1);
     MUST(n == 9 && bytes[8] == PATTERN);
     MUST(vwr_dev_reset(d) == VWR_OK);

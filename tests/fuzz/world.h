@@ -14,7 +14,7 @@
 
 /*
  * A VM with one device, made anew for each input, and the port of a driver in it. Guest memory is in
- * regions that are pieces of the heap of just that length: a byte beyond one of them is the address
+ * regions that are blocks of the heap of just that length: a byte beyond one of them is the address
  * sanitizer's. What the VMM promises is watched: hooks are called with the lock held and nothing is called
  * from within them.
  */
@@ -65,7 +65,7 @@ struct world {
     struct vwr_ventropy entropy;
     struct store store;
     uint8_t disk[(WORLD_SECTORS + 2 * WORLD_MARGIN) * 512];
-    /* pieces of the heap too, of just the length that the device is told */
+    /* blocks of the heap too, of just the length that the device is given */
     struct vwr_vqueue *queue;
     struct vwr_vqueue_entry *own;
     struct vwr_vblk_req *req;
@@ -79,7 +79,7 @@ struct world {
     uint32_t random;      /* bytes that the source has */
     uint8_t put_out[64];  /* the last bytes of the console's output */
     uint32_t put_out_end; /* how many there were in all */
-    /* what happens to the guest's memory while the device works, and to registers on their way */
+    /* what happens to the guest's memory while the device works, and to registers in flight */
     void (*meanwhile)(struct world *w);
     uint32_t (*garble)(struct world *w, unsigned offset, bool is_write, uint32_t value);
     struct input in;
@@ -95,7 +95,7 @@ void world_begin(const struct world_plan *p);
 
 /* One thing that was put off, or all of them. */
 bool world_step(void);
-void world_settle(void);
+void world_run_until_idle(void);
 
 /* The device is reset by a driver that then does something which must work, in clean memory. */
 void world_must_work(void);

@@ -147,7 +147,7 @@ static void rings(void)
 {
     static uint8_t ring[VWR_SPLIT_RING_BYTES(256, 4096)];
 
-    CHECK(sizeof(ring) == 12288); /* each of the two pieces rounded up */
+    CHECK(sizeof(ring) == 12288); /* each of the two parts rounded up */
     CHECK(VWR_SPLIT_RING_BYTES(1024, 4096) == 20480 + 12288);
     CHECK(vwr_split_ring_desc_bytes(256) + vwr_split_ring_avail_bytes(256) <=
           VWR_SPLIT_RING_USED_OFFSET(256, 4096));

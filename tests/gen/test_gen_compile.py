@@ -61,7 +61,7 @@ def test_wire(source, tmp_path):
     _need("gcc")
     program = str(tmp_path / "wire")
     _run(["gcc", *STRICT, *C11, *INCLUDE, "-fsanitize=undefined", "-fno-sanitize-recover", "-o", program, source])
-    assert "structs as the document has them" in _run([program])
+    assert "structs as the specification has them" in _run([program])
 
 
 def test_wire_tests_fail_where_a_layout_is_off(tmp_path):
@@ -71,7 +71,7 @@ def test_wire_tests_fail_where_a_layout_is_off(tmp_path):
     shutil.copytree(ROOT / "generated/include", copy)
     header = copy / "vwr/gen/split_ring.h"
     text = header.read_text()
-    swapped = text.replace("    vwr_le16 flags;                         /* What kind of piece this is; enum vwr_virtq_desc_f. */\n", "", 1)
+    swapped = text.replace("    vwr_le16 flags;                         /* What kind of segment this is; enum vwr_virtq_desc_f. */\n", "", 1)
     assert swapped != text
     swapped = swapped.replace("struct vwr_virtq_desc {\n", "struct vwr_virtq_desc {\n    vwr_le16 flags;\n", 1)
     header.write_text("\n".join(line for line in swapped.split("\n") if "STATIC_ASSERT" not in line))

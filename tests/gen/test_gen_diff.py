@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr diff: changes in the document's words and in three classes."""
+"""vwr diff: changes in the specification's words and in three classes."""
 
 import json
 import subprocess

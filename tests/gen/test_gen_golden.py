@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Short pieces of the output, word for word: whoever changes a template sees here what the user gets."""
+"""Short parts of the output, word for word: whoever changes a template sees here what the user gets."""
 
 import re
 
@@ -16,8 +16,8 @@ GOLDEN = {
 #ifndef VWR_GEN_BLK_H
 #define VWR_GEN_BLK_H
 """),
-    "version of the document": (H + "version.h", """\
-#define VWR_SPEC_VERSION "1.4-cs01"                     /* Version and stage of the document described. */
+    "version of the specification": (H + "version.h", """\
+#define VWR_SPEC_VERSION "1.4-cs01"                     /* Version and stage of the specification described. */
 """),
     "feature bit": (H + "blk.h", """\
     VWR_BLK_F_RO = 5,                                   /* Device is read-only. */
@@ -141,7 +141,7 @@ static inline void vwr_mmio_modern_set_queue_desc(volatile void *base, uint32_t 
     "and else the names of constants": ("src/vwr_short_ids.c", """\
     {VWR_ID_MAC80211_WLAN, "mac80211-wlan"},
 """),
-    "names of registers are the document's": ("src/vwr_names_mmio.c", """\
+    "names of registers are the specification's": ("src/vwr_names_mmio.c", """\
     {VWR_MMIO_QUEUE_DESC_LOW, "QueueDescLow"},
 """),
     "constant sizes of a ring": (H + "split_ring.h", """\
@@ -155,7 +155,7 @@ static inline size_t vwr_virtq_used_avail_event_offset(size_t num)
     return 4u + 8u * num;
 }
 """),
-    "the document's names": (H + "document/features.h", """\
+    "the specification's names": (H + "document/features.h", """\
 #define VIRTIO_F_ACCESS_PLATFORM                VWR_F_ACCESS_PLATFORM
 #define VIRTIO_F_IOMMU_PLATFORM                 VWR_F_ACCESS_PLATFORM
 """),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the description means: rows that were once wrong, each with what the document says, as generated/ has them."""
+"""What the description means: rows that were once wrong, each with what the specification says, as generated/ has them."""
 
 import importlib
 import re
@@ -83,7 +83,7 @@ ROWS = {
         r"device clears SUSPEND \(opens queues\)"),
     "57 status: NEEDS_RESET is of both interfaces": (
         DOC + "status.md", r"set DEVICE_NEEDS_RESET \| device \| legacy, modern \|", None),
-    "57 status: and told if DRIVER_OK is set": (
+    "57 status: and notified if DRIVER_OK is set": (
         DOC + "status.md", r"config-change notification if DRIVER_OK is set", r"config-change notification\)"),
     "58 mmio: a legacy driver notifies before DRIVER_OK": (
         DOC + "mmio.md", r"DRIVER_OK set; FAILED clear; in legacy DRIVER set is enough", None),

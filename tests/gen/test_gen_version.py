@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`generate --version`: the headers as an older version of the document had them."""
+"""`generate --version`: the headers as an older version of the specification had them."""
 
 import re
 import subprocess
@@ -82,7 +82,7 @@ def test_it_compiles(made):
     for path in ("test/wire_net.c", "test/wire_blk.c", "test/wire_split_ring.c"):
         program = out / Path(path).stem
         subprocess.run([*command, str(out / path), "-o", str(program)], check=True)
-        assert "as the document has them" in subprocess.run([program], text=True, capture_output=True,
+        assert "as the specification has them" in subprocess.run([program], text=True, capture_output=True,
                                                             check=True).stdout
 
 

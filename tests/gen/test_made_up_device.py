@@ -59,12 +59,12 @@ def read(made, path):
     return (made[0] / "generated" / path).read_text("utf-8")
 
 
-def has(text, *pieces):
+def has(text, *parts):
     """Whether all of these are in a text, each where the one before ends or later."""
     at = 0
-    for piece in pieces:
-        assert piece in text[at:], f"not there, or not behind what comes before it: {piece}"
-        at = text.index(piece, at) + len(piece)
+    for part in parts:
+        assert part in text[at:], f"not there, or not behind what comes before it: {part}"
+        at = text.index(part, at) + len(part)
 
 
 # --- what comes out ---
@@ -142,7 +142,7 @@ def test_the_wire_test_runs(made, compiler, tmp_path):
     compiled(made[0], compiler, "-c", *sorted(out.glob("src/*loom.c")), cwd=tmp_path)
     compiled(made[0], compiler, "-o", tmp_path / "wire", out / "test/wire_loom.c")
     done = subprocess.run([tmp_path / "wire"], capture_output=True, text=True, check=True)
-    assert done.stdout == f"{LOOM}: 9 structs as the document has them\n"
+    assert done.stdout == f"{LOOM}: 9 structs as the specification has them\n"
 
 
 def test_its_trace_is_explained(made):

@@ -34,7 +34,7 @@
 #define INPUT VWR_CONSOLE_QUEUE_RECEIVEQ
 #define DISK_BYTES (6u * MIB)
 
-/* What `at` of a case says: who goes on with what is left, and how the guest lends its segments. */
+/* What `at` of a case says: who goes on with what is left, and how the guest makes its segments available. */
 enum { AGAIN, KICKED, NEITHER, NO_LOCK, GOES_ON };
 #define WHO(at) ((unsigned)(at) % GOES_ON)
 #define IN_TABLE(at) ((at) >= GOES_ON)
@@ -414,7 +414,7 @@ static void console_shrinks(struct guest *g, long at)
     hostile_is_whole(g);
 }
 
-/* Input that the guest has lent one large buffer for: not all at once, and each byte once. */
+/* Input for which the guest has one large buffer available: not all at once, and each byte once. */
 static void console_input(struct guest *g, long at)
 {
     struct vmm *const m = vmm_of(g);

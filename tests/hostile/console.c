@@ -154,7 +154,7 @@ static void say(struct guest *g, uint32_t port, unsigned event, unsigned value)
     assert_unused(g, TO_DEVICE);
 }
 
-/* Lends the device a buffer for one of its own, the nth. */
+/* Makes a buffer available for one of the device's, the nth. */
 static void listen(struct guest *g, unsigned n, uint32_t bytes)
 {
     poison(g, AT(16 + n), 0x100);
@@ -250,7 +250,7 @@ static uint32_t make_segments(struct guest *g, struct guest_desc *segment, unsig
     return bytes;
 }
 
-/* All bytes of `at` segments, on each port, again and again round the ring. */
+/* All bytes of `at` segments, on each port, over many wraps of the ring. */
 static void g28_output(struct guest *g, long at)
 {
     static const unsigned queues[PORTS] = {OUTPUT, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ};
@@ -533,7 +533,8 @@ static void g27_no_room(struct guest *g, long at)
     assert_heard(g, 0, 1, VWR_CONSOLE_DEVICE_ADD, 1, MESSAGE);
 }
 
-/* The guest lends nothing, and both sides say one thing after the other: what is left to say is bounded. */
+/* The guest makes no buffer available, and both sides say one thing after the other: what is left to say is
+ * bounded. */
 static void g50_nobody_listens(struct guest *g, long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -572,7 +573,7 @@ static void refill(struct guest *g)
 }
 
 /*
- * A guest that refills while its output is put out gets its budget, and then others have their turn. In a
+ * A guest that refills while its output is put out gets its budget, and then others are served. In a
  * packed ring it would write where the device is about to; rings_times.c has that case.
  */
 static void g50_refills(struct guest *g, long at)
@@ -708,7 +709,7 @@ static const struct hostile_case cases[] = {
      HOSTILE_AROUND},
     {"G28_output_shrinks_while_it_waits", "packed.drv.desc.2; robustness: what was checked is what is used",
      g28_shrinks, HOSTILE_ALL, HOSTILE_AROUND},
-    {"G28_input_in_pieces_of_1_byte",
+    {"G28_input_in_segments_of_1_byte",
      "split.dev.framing.1 split.dev.used.2",
      g28_input,
      HOSTILE_ALL,

@@ -122,7 +122,7 @@ static void plug(struct guest *g)
     const struct vwr_vblk_options o = {.backend = &d->backend,
                                        .first = DISK_FIRST,
                                        .sectors = DISK_WINDOW,
-                                       .id = "a disk to be lied to",
+                                       .id = "hostile guest's disk",
                                        .queues = 1,
                                        .req = d->req,
                                        .reqs = DISK_REQS,

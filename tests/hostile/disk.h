@@ -9,7 +9,7 @@
 
 /*
  * What the cases of disk_*.c share: a disk in slot 0, a window in the middle of a backend that does what it
- * is told, and requests as they are written down, segment by segment.
+ * is asked for, and requests as they are written down, segment by segment.
  */
 
 #define DISK_SECTORS 64u /* of the backend */

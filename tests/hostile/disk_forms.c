@@ -174,7 +174,7 @@ static void g24_regions(struct guest *g, long at)
 /* A reply of 20 bytes into fewer, as many, more. */
 static void g27(struct guest *g, long bytes)
 {
-    static const char id[] = "a disk to be lied to";
+    static const char id[] = "hostile guest's disk";
     const uint32_t n = bytes < 20 ? (uint32_t)bytes : 20;
 
     disk_says(g, disk_ask(g, VWR_BLK_T_GET_ID, 0, (uint32_t)bytes, true), n == (uint32_t)bytes ? n + 1 : n,

@@ -89,7 +89,7 @@ static void g46_queue(struct guest *g, long at)
     disk_says(g, disk_ask(g, VWR_BLK_T_IN, 3, SECTOR, true), SECTOR + 1, VWR_BLK_S_OK);
 }
 
-/* The queue breaks while requests are out: they end, and the guest does not hear of it. */
+/* The queue breaks while requests are out: they end, and the guest is not notified. */
 static void g46_broken(struct guest *g, long at)
 {
     struct disk *const d = disk_in(g);
@@ -127,7 +127,7 @@ static void g51(struct guest *g, long at)
     assert_int_equal(d->blk.stats.errors, 10000);
 }
 
-/* Fewer bytes than were asked for: so many are told of, and no other is written. */
+/* Fewer bytes than were asked for: so many are reported, and no other is written. */
 static void g52(struct guest *g, long part)
 {
     const struct guest_desc segment[4] = {

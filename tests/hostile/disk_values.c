@@ -231,7 +231,7 @@ static void g26_flags_behind(struct guest *g, long at)
     disk_not_asked(g);
 }
 
-/* The guest turns over each word of the header, and of a range, when it has been read. */
+/* The guest changes each word of the header, and of a range, when it has been read. */
 static void g34(struct guest *g, long type)
 {
     const struct guest_desc segment[3] = {

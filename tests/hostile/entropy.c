@@ -235,7 +235,7 @@ static void g46_reset(struct guest *g, long at)
 }
 
 static const struct hostile_case cases[] = {
-    {"G28_pieces_of_1_byte",
+    {"G28_segments_of_1_byte",
      "entropy.dev.1 entropy.dev.2 split.dev.framing.1",
      g28_segments,
      HOSTILE_ALL,

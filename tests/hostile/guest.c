@@ -15,7 +15,7 @@
 #include <sys/mman.h>
 
 #define GUARD UINT64_C(0x10000)
-#define TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
+#define PACKED_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 
 static void die(const char *why)
 {
@@ -399,7 +399,7 @@ static bool used_packed(struct guest *g, struct guest_queue *q, uint32_t *id, ui
     const struct vwr_pvirtq_desc *const ring = guest_at(g, q->desc, vwr_packed_ring_desc_bytes(q->size));
     const struct vwr_pvirtq_desc *const d = &ring[q->used_at];
 
-    if ((vwr_le16_to_cpu(d->flags) & TURN) != (q->used != 0 ? TURN : 0))
+    if ((vwr_le16_to_cpu(d->flags) & PACKED_FLAGS) != (q->used != 0 ? PACKED_FLAGS : 0))
         return false;
     *id = vwr_le16_to_cpu(d->id);
     *len = vwr_le32_to_cpu(d->len);
@@ -424,7 +424,7 @@ bool guest_used(struct guest *g, unsigned queue, uint32_t *id, uint32_t *len)
     *id = vwr_guest32(g->legacy, used->ring[q->used % q->size].id);
     *len = vwr_guest32(g->legacy, used->ring[q->used % q->size].len);
     q->used++;
-    if (vwr_features_have(&g->features, VWR_F_EVENT_IDX)) /* it wants to hear of the next */
+    if (vwr_features_have(&g->features, VWR_F_EVENT_IDX)) /* asks for an event at the next */
         *(vwr_le16 *)guest_at(g, q->driver + vwr_virtq_avail_used_event_offset(q->size), sizeof(vwr_le16)) =
             vwr_guest16(g->legacy, q->used);
     return true;

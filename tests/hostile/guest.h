@@ -7,7 +7,7 @@
 
 /*
  * A guest whose every word a test can say: its memory, its accesses to a device's registers, what it
- * writes into rings. It checks nothing of what it is told to do; what cannot be written is said.
+ * writes into rings. It checks nothing of what a case asks for; what cannot be written is said.
  *
  * Memory: GUEST_LOW and GUEST_HIGH adjoin for the guest and lie apart in the host, each between pages that
  * nobody may touch; GUEST_FAR is beyond a hole; GUEST_HUGE is of 2 GiB, never to be filled.
@@ -41,8 +41,8 @@ struct guest_queue {
     uint64_t driver;
     uint64_t device;
     uint16_t next_desc;             /* where guest_chain goes on */
-    uint16_t avail;                 /* split: entries made; packed: 1 in odd rounds */
-    uint16_t used;                  /* split: entries taken; packed: 1 in odd rounds */
+    uint16_t avail;                 /* split: entries made; packed: the wrap counter */
+    uint16_t used;                  /* split: entries taken; packed: the wrap counter */
     uint16_t used_at;               /* packed: where the next used descriptor is looked for */
     uint16_t span[GUEST_QUEUE_MAX]; /* packed: descriptors of the buffer with this id */
 };

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* What is known of each byte of guest memory, but for GUEST_HUGE, where nothing is counted. */
-enum { FRESH = 1, READ_LENT = 2, WRITE_LENT = 4, ONCE = 8, ANY_READ = 16, ANY_WRITE = 32, MAY_FLIP = 64 };
+enum { FRESH = 1, READ_OWNED = 2, WRITE_OWNED = 4, ONCE = 8, ANY_READ = 16, ANY_WRITE = 32, MAY_FLIP = 64 };
 
 #define PLACES ((size_t)(GUEST_LOW_BYTES + GUEST_HIGH_BYTES + GUEST_FAR_BYTES))
 
@@ -22,8 +22,8 @@ static uint64_t steps;
 static bool flips;
 static bool twice; /* is allowed */
 static char wrong[160];
-static uint8_t *turn_over; /* at the next access: this one is yet to happen */
-static size_t turn_over_bytes;
+static uint8_t *flip; /* at the next access: this one is yet to happen */
+static size_t flip_bytes;
 
 /* The place of a byte in the tables; false: it is not one that is counted. */
 static bool place_of(const struct guest *g, const void *p, size_t *place)
@@ -90,7 +90,7 @@ static void mark_guest(uint64_t addr, uint64_t bytes, unsigned what)
         mark(host, (size_t)bytes, what);
 }
 
-/* The parts of a ring: what is fetched once is told apart from what is looked at again and again. */
+/* The parts of a ring: what is fetched once, and what is polled again and again. */
 static void mark_ring(const struct guest *g, const struct guest_queue *q)
 {
     if (g->packed) {
@@ -116,14 +116,14 @@ void log_begin(struct guest *g)
     guest = g;
 }
 
-static void run_until_idle(void)
+static void apply_flip(void)
 {
-    for (size_t i = 0; i < turn_over_bytes; i++)
-        turn_over[i] ^= UINT8_MAX;
-    turn_over_bytes = 0;
+    for (size_t i = 0; i < flip_bytes; i++)
+        flip[i] ^= UINT8_MAX;
+    flip_bytes = 0;
 }
 
-/* Where a packed ring ends, it is looked at twice: before and behind the device's wish to be notified. */
+/* Where a packed ring ends, it is read twice: before and behind the device's event suppression. */
 static bool is_polled(const uint8_t *p)
 {
     for (unsigned i = 0; i < GUEST_QUEUES && guest->packed; i++) {
@@ -138,7 +138,7 @@ static bool is_polled(const uint8_t *p)
 
 uint64_t log_end(struct guest *g)
 {
-    run_until_idle();
+    apply_flip();
     (void)g;
     for (size_t i = 0; i < loaded_count && !twice; i++)
         if ((kind[loaded[i]] & ONCE) != 0 && loads[loaded[i]] > 1 && !is_polled(host_of(loaded[i])))
@@ -165,7 +165,7 @@ void log_fresh(const void *at, size_t bytes)
 
 void log_available(const void *at, size_t bytes, bool write)
 {
-    mark(at, bytes, write ? WRITE_LENT : READ_LENT);
+    mark(at, bytes, write ? WRITE_OWNED : READ_OWNED);
 }
 
 void log_let_twice(void)
@@ -214,22 +214,22 @@ void accesses_load(void *p, size_t bytes, bool range)
     size_t place;
 
     (void)range;
-    run_until_idle();
+    apply_flip();
     if (guest == NULL || !place_of(guest, p, &place))
         return;
-    if ((kind[place] & (READ_LENT | WRITE_LENT)) == 0 || (kind[place] & ONCE) != 0)
+    if ((kind[place] & (READ_OWNED | WRITE_OWNED)) == 0 || (kind[place] & ONCE) != 0)
         steps++;
     for (size_t i = 0; i < bytes; i++) {
-        if ((kind[place + i] & (ONCE | ANY_READ | READ_LENT)) == 0)
-            say("a load of what was not lent", (uint8_t *)p + i);
+        if ((kind[place + i] & (ONCE | ANY_READ | READ_OWNED)) == 0)
+            say("a load of what the guest did not make available", (uint8_t *)p + i);
         if (loads[place + i]++ == 0)
             loaded[loaded_count++] = (uint32_t)(place + i);
     }
     if (flips && (kind[place] & MAY_FLIP) != 0) {
         for (size_t i = 0; i < bytes; i++)
             kind[place + i] &= (uint8_t)~MAY_FLIP;
-        turn_over = p;
-        turn_over_bytes = bytes;
+        flip = p;
+        flip_bytes = bytes;
     }
 }
 
@@ -238,12 +238,12 @@ void accesses_store(void *p, size_t bytes, bool range)
     size_t place;
 
     (void)range;
-    run_until_idle();
+    apply_flip();
     if (guest == NULL || !place_of(guest, p, &place))
         return;
-    if ((kind[place] & WRITE_LENT) == 0)
+    if ((kind[place] & WRITE_OWNED) == 0)
         steps++;
     for (size_t i = 0; i < bytes; i++)
-        if ((kind[place + i] & (ANY_WRITE | WRITE_LENT)) == 0)
-            say("a store to what was not lent", (uint8_t *)p + i);
+        if ((kind[place + i] & (ANY_WRITE | WRITE_OWNED)) == 0)
+            say("a store to what the guest did not make available", (uint8_t *)p + i);
 }

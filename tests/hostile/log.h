@@ -10,7 +10,8 @@
  * the sanitizer's. A program with no_log.c instead has the same tests without it.
  *
  * What is allowed: loads of rings and of what log_fresh has, each byte of a descriptor or entry once between
- * log_begin and log_end; stores where a ring is the device's; both in what was lent. All else is wrong.
+ * log_begin and log_end; stores where a ring is the device's; both in what is the device's. All else is
+ * wrong.
  */
 bool log_is_on(void);
 

@@ -19,14 +19,14 @@ static void set(struct vwr_features *f, unsigned bit, bool on)
         vwr_features_remove(f, bit);
 }
 
-/* Whatever of event indices and order is negotiated, more than once round the ring. */
+/* Whatever of event indices and order is negotiated, over more than one wrap. */
 static void works(struct guest *g)
 {
     struct sink *const s = sink_in(g);
 
     s->hold = false;
     s->on_take = NULL;
-    s->room = SINK_PIECES;
+    s->room = SINK_SEGMENTS;
     g->queues = 1;
     g->broke = 0;
     g->raised = 0;
@@ -111,7 +111,7 @@ int main(void)
     int failed = 0;
 
     failed += hostile_run("split", &rings_device, cases_split, cases_split_count);
-    failed += hostile_run("segments", &rings_device, cases_segments, cases_pieces_count);
+    failed += hostile_run("segments", &rings_device, cases_segments, cases_segments_count);
     failed += hostile_run("tables", &rings_device, cases_tables, cases_tables_count);
     failed += hostile_run("packed", &rings_device, cases_packed, cases_packed_count);
     failed += hostile_run("calls", &rings_device, cases_calls, cases_calls_count);

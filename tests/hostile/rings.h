@@ -41,7 +41,7 @@ void rings_table(struct guest *g, uint64_t table, unsigned count);
 extern const struct hostile_case cases_split[];
 extern const unsigned cases_split_count;
 extern const struct hostile_case cases_segments[];
-extern const unsigned cases_pieces_count;
+extern const unsigned cases_segments_count;
 extern const struct hostile_case cases_tables[];
 extern const unsigned cases_tables_count;
 extern const struct hostile_case cases_packed[];

@@ -13,11 +13,11 @@ static const struct guest_desc good[3] = {
 static int take(struct guest *g, struct vwr_vchain *c)
 {
     c->seg = sink_in(g)->seg[0];
-    c->room = SINK_PIECES;
+    c->room = SINK_SEGMENTS;
     return vwr_vqueue_pop_avail(&g->dev->queue[0], c);
 }
 
-/* Put back, and taken again: the same buffer, three times round the ring. */
+/* Put back, and taken again: the same buffer, over three wraps. */
 static void returned(struct guest *g, long at)
 {
     struct vwr_vqueue *const q = &g->dev->queue[0];
@@ -246,7 +246,7 @@ static void g44_page(struct guest *g, long at)
     assert_int_equal(guest_set_queue(g, 0), (at & (at - 1)) == 0);
 }
 
-/* Whether there is one already when the device asks to be told. */
+/* Whether there is one already when the device asks for a notification. */
 static void armed(struct guest *g, long at)
 {
     struct vwr_vqueue *const q = &g->dev->queue[0];

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "rings.h"
 
-/* What only a packed ring can have wrong: ids, flags, rounds. */
+/* What only a packed ring can have wrong: ids, flags, wrap counters. */
 
-#define TURN (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
+#define PACKED_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
 
-/* A descriptor with this id and these flags besides the round's, made the device's. */
+/* A descriptor with this id and these flags besides those of the wrap counter, made the device's. */
 static void one(struct guest *g, unsigned id, unsigned flags)
 {
     guest_desc(g, 0, g->q[0].next_desc, AT(g->q[0].next_desc), 16, flags | guest_wrap_flags(g, 0, 0), id);
@@ -88,7 +88,7 @@ static void g49_flags(struct guest *g, long at)
 }
 
 /*
- * The same in the second round, in which they mean the opposite: 0 is what a driver leaves that clears
+ * The same after a wrap, in which they mean the opposite: 0 is what a driver leaves that clears
  * descriptors which it has seen used. It goes on where it was.
  */
 static void g49_flags_later(struct guest *g, long at)
@@ -111,7 +111,7 @@ static void g49_flags_later(struct guest *g, long at)
     assert_int_equal(sink_in(g)->served, SIZE + 1);
 }
 
-/* Of the second descriptor of a chain, whatever is not available in this round. */
+/* Of the second descriptor of a chain, whatever is not available by the wrap counter. */
 static void g49_wrap_flags_wrong(struct guest *g, long at)
 {
     guest_desc(g, 0, 1, AT(1), 16, (unsigned)at, 0);
@@ -123,7 +123,7 @@ static void g49_wrap_flags_wrong(struct guest *g, long at)
         hostile_is_broken(g, VWR_VFAULT_WRAP);
 }
 
-/* A chain round the end of the ring: its flags turn over in the middle, or do not. */
+/* A chain across the end of the ring: its flags are toggled in the middle, or are not. */
 static void g49_wraps_in_chain(struct guest *g, long at)
 {
     const struct guest_desc segment[3] = {{AT(0), 8, 0, 0}, {AT(1), 8, 0, 0}, {AT(2), 8, WRITE, 0}};
@@ -192,8 +192,8 @@ static void g49_in_table(struct guest *g, long at)
         rings_saw(g, 2, 16, 0, 0);
 }
 
-/* Wishes that the specification does not have: an interrupt too many does no harm, one too few is the
- * guest's. */
+/* Event suppression that the specification does not have: an interrupt too many does no harm, one too few is
+ * the guest's. */
 static void g37_packed(struct guest *g, long at)
 {
     struct vwr_pvirtq_event_suppress *const e = guest_at(g, g->q[0].driver, sizeof(*e));
@@ -286,19 +286,19 @@ const struct hostile_case cases_packed[] = {
      g49_flags,
      HOSTILE_PACKED,
      4,
-     {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
+     {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, PACKED_FLAGS}},
     {"G49_flags_after_a_wrap",
      "packed.dev.desc.3",
      g49_flags_later,
      HOSTILE_PACKED,
      4,
-     {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
+     {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, PACKED_FLAGS}},
     {"G49_wrap_flags_wrong",
      "packed.drv.sg.6 packed.dev.desc.3",
      g49_wrap_flags_wrong,
      HOSTILE_PACKED,
      4,
-     {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, TURN}},
+     {0, VWR_VIRTQ_DESC_F_AVAIL, VWR_VIRTQ_DESC_F_USED, PACKED_FLAGS}},
     {"G49_wraps_in_chain",
      "packed.drv.sg.6 packed.dev.desc.3",
      g49_wraps_in_chain,
@@ -315,6 +315,6 @@ const struct hostile_case cases_packed[] = {
      HOSTILE_PACKED,
      5,
      {VWR_VIRTQ_DESC_F_NEXT, VWR_VIRTQ_DESC_F_WRITE, VWR_VIRTQ_DESC_F_INDIRECT,
-      VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE, TURN}},
+      VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE, PACKED_FLAGS}},
 };
 const unsigned cases_packed_count = sizeof(cases_packed) / sizeof(cases_packed[0]);

@@ -315,7 +315,7 @@ static void g20(struct guest *g, long at)
     const struct guest_queue *const q = &g->q[0];
     const uint64_t part[3] = {q->desc, q->driver, q->device};
 
-    log_forget(); /* what is lent is the ring: the log has nothing to say */
+    log_forget(); /* the device's segment is the ring: the log has nothing to say */
     for (unsigned i = 0; i < 3; i++) {
         const struct guest_desc segment = {part[at], g->packed && at != 0 ? 4 : 64, WRITE, 0};
 
@@ -383,4 +383,4 @@ const struct hostile_case cases_segments[] = {
     {"G19_page_nowhere", "rfeat.drv.5", g19_legacy, HOSTILE_LEGACY, 3, {0, 1, 2}},
     {"G20_buffer_upon_ring", "robustness: nobody else is harmed", g20, HOSTILE_ALL, 3, {0, 1, 2}},
 };
-const unsigned cases_pieces_count = sizeof(cases_segments) / sizeof(cases_segments[0]);
+const unsigned cases_segments_count = sizeof(cases_segments) / sizeof(cases_segments[0]);

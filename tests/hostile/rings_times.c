@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* What happens while a buffer is on its way, and what happens again and again. */
+/* What happens while a buffer is in flight, and what happens again and again. */
 
 static struct guest *guest; /* of on_take, which has no other way to it */
 
@@ -121,7 +121,7 @@ static void g36(struct guest *g, long at)
     hostile_is_whole(g);
 }
 
-/* Packed: the device's wish, which it never reads. */
+/* Packed: the device's event suppression, which it never reads. */
 static void g36_packed(struct guest *g, long at)
 {
     for (unsigned i = 0; i < 20; i++) {
@@ -151,7 +151,7 @@ static void g37(struct guest *g, long at)
     *event = 0;
 }
 
-/* The index goes round several times, with all its values. */
+/* The index wraps several times, with all its values. */
 static void g37_all(struct guest *g, long at)
 {
     const unsigned often = g->first == 0 ? 70000 : 100;

@@ -89,7 +89,7 @@ void sink_plug(struct guest *g, struct sink *s)
         fprintf(stderr, "sink: init\n");
         abort();
     }
-    s->room = SINK_PIECES;
+    s->room = SINK_SEGMENTS;
     guest_plug(g, 0, &s->dev);
 }
 

@@ -7,20 +7,20 @@
 
 /*
  * A device class for tests of rings: takes buffers, remembers what they were, fills what it may write, and
- * gives them back, at once or when it is told.
+ * gives them back, at once or when a case asks for it.
  */
 #define SINK_CHAINS GUEST_QUEUE_MAX
-#define SINK_PIECES 16u
+#define SINK_SEGMENTS 16u
 #define SINK_BYTES 256u /* of a buffer, that are read and written */
 #define SINK_SEED 7u    /* guest_is_filled knows what is written */
 
 struct sink {
     struct vwr_vdev dev; /* first */
     struct vwr_vchain chain[SINK_CHAINS];
-    struct vwr_vseg seg[SINK_CHAINS][SINK_PIECES];
+    struct vwr_vseg seg[SINK_CHAINS][SINK_SEGMENTS];
     bool taken[SINK_CHAINS];
     uint16_t queue_of[SINK_CHAINS];
-    uint16_t room; /* segments; SINK_PIECES if nothing else is said */
+    uint16_t room; /* segments; SINK_SEGMENTS if nothing else is said */
     bool hold;     /* gives nothing back by itself */
     unsigned served;
     int result; /* of the last vwr_vqueue_pop_avail */

@@ -14,7 +14,7 @@
 /*
  * The program of a guest that has all the time of the world: writes a block, reads it back, sleeps for a
  * second, and so on. While the disk is at work it does not sleep: QEMU would let time leap, and the disk
- * would miss its deadline. drip SECONDS SECTORS. Or it does not sleep: drip TURNS SECTORS steady
+ * would miss its deadline. drip SECONDS SECTORS. Or it does not sleep: drip STEPS SECTORS steady
  */
 
 #define DISK "/dev/vda"
@@ -31,9 +31,9 @@ static _Alignas(BLOCK) uint64_t in[BLOCK / sizeof(uint64_t)];
 static uint64_t requests;
 static aio_context_t context;
 
-static _Noreturn void fail(const char *what, uint64_t turn)
+static _Noreturn void fail(const char *what, uint64_t step)
 {
-    printf("guest: FAILED: drip: turn %llu: %s: %s\n", (unsigned long long)turn, what, strerror(errno));
+    printf("guest: FAILED: drip: step %llu: %s: %s\n", (unsigned long long)step, what, strerror(errno));
     exit(1);
 }
 
@@ -76,45 +76,45 @@ static int64_t request(int disk, unsigned what, void *buffer, uint64_t bytes, of
     return n == 1 ? event.res : -1;
 }
 
-static void write_and_read(int disk, uint64_t turn, uint64_t blocks)
+static void write_and_read(int disk, uint64_t step, uint64_t blocks)
 {
-    const off_t at = (off_t)(turn * STRIDE % blocks * BLOCK);
+    const off_t at = (off_t)(step * STRIDE % blocks * BLOCK);
 
     for (unsigned i = 0; i < BLOCK / sizeof(out[0]); i++)
-        out[i] = turn << 16 ^ i;
+        out[i] = step << 16 ^ i;
     memset(in, 0, sizeof(in));
     if (request(disk, IOCB_CMD_PWRITE, out, BLOCK, at) != BLOCK)
-        fail("write", turn);
+        fail("write", step);
     if (request(disk, IOCB_CMD_PREAD, in, BLOCK, at) != BLOCK)
-        fail("read", turn);
+        fail("read", step);
     if (memcmp(in, out, BLOCK) != 0)
-        fail("what was read is not what was written", turn);
-    if (turn % FLUSH_EVERY == 0 && request(disk, IOCB_CMD_FDSYNC, NULL, 0, 0) != 0)
-        fail("flush", turn);
+        fail("what was read is not what was written", step);
+    if (step % FLUSH_EVERY == 0 && request(disk, IOCB_CMD_FDSYNC, NULL, 0, 0) != 0)
+        fail("flush", step);
 }
 
 /* A second; how much later it was, in nanoseconds. */
-static uint64_t sleep_a_second(uint64_t turn)
+static uint64_t sleep_a_second(uint64_t step)
 {
     const struct timespec second = {.tv_sec = 1};
     const uint64_t begin = now();
     uint64_t slept;
 
     if (nanosleep(&second, NULL) != 0)
-        fail("sleep", turn);
+        fail("sleep", step);
     slept = now() - begin;
     if (slept < NANOSECONDS)
-        fail("a second was too short", turn);
+        fail("a second was too short", step);
     return slept - NANOSECONDS;
 }
 
-static int steady(int disk, uint64_t turns, uint64_t blocks)
+static int steady(int disk, uint64_t steps, uint64_t blocks)
 {
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
-    for (uint64_t turn = 0; turn < turns; turn++) {
-        write_and_read(disk, turn, blocks);
-        if (turn % TELL_EVERY == 0)
-            printf("guest: steady %llu\n", (unsigned long long)turn);
+    for (uint64_t step = 0; step < steps; step++) {
+        write_and_read(disk, step, blocks);
+        if (step % TELL_EVERY == 0)
+            printf("guest: steady %llu\n", (unsigned long long)step);
     }
     return 0;
 }
@@ -127,23 +127,23 @@ int main(int argc, char **argv)
     const uint64_t begin = now();
     const uint64_t counter = counter_ns();
     uint64_t latest = 0;
-    uint64_t turn = 0;
+    uint64_t step = 0;
     int64_t drift;
 
     if (disk < 0 || seconds == 0 || blocks == 0 || syscall(SYS_io_setup, 1l, &context) != 0)
         fail("drip SECONDS SECTORS, " DISK, 0);
     if (argc == 4)
         return steady(disk, seconds, blocks);
-    for (; counter_ns() - counter < seconds * NANOSECONDS; turn++) {
+    for (; counter_ns() - counter < seconds * NANOSECONDS; step++) {
         uint64_t late;
 
-        write_and_read(disk, turn, blocks);
-        late = sleep_a_second(turn);
+        write_and_read(disk, step, blocks);
+        late = sleep_a_second(step);
         latest = late > latest ? late : latest;
     }
     drift = (int64_t)(now() - begin) - (int64_t)(counter_ns() - counter);
-    printf("guest: drip turns=%llu requests=%llu seconds=%llu latest_ms=%llu drift_us=%lld\n",
-           (unsigned long long)turn, (unsigned long long)requests,
+    printf("guest: drip steps=%llu requests=%llu seconds=%llu latest_ms=%llu drift_us=%lld\n",
+           (unsigned long long)step, (unsigned long long)requests,
            (unsigned long long)((now() - begin) / NANOSECONDS), (unsigned long long)(latest / MILLISECOND),
            (long long)(drift / 1000));
     return 0;

@@ -9,8 +9,8 @@
 /*
  * A plugin of QEMU that counts instructions of the hypervisor itself, for each CPU by itself: the longest
  * stretch with its lock held, and the longest without a look at its interrupts. A clock, or a counter of the
- * machine, cannot tell: under -icount all CPUs run in turns in one thread, and a turn of another CPU in
- * between counts as well.
+ * machine, cannot tell: under -icount all CPUs run one after the other in one thread, and what another CPU
+ * does in between counts as well.
  *
  * points=FILE: addresses where the lock is taken and given and where interrupts are looked for, section
  * .lock_points of the image; base=, bytes=: of the image; out=FILE: what was found, at the end.

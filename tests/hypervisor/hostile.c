@@ -13,8 +13,8 @@
 /*
  * A guest that wants the hypervisor for itself: it drives its devices through /dev/mem, without the kernel,
  * and asks each of them for as much as one notification can. Rings and buffers lie in memory that the kernel
- * has not been given (mem=). hostile TRANSPORT PACKED ROUNDS, TRANSPORT being the number of the VM; it ends
- * after ROUNDS, 0: never. What it says goes through the early console's UART.
+ * has not been given (mem=). hostile TRANSPORT PACKED PASSES, TRANSPORT being the number of the VM; it ends
+ * after PASSES, 0: never. What it says goes through the early console's UART.
  */
 
 #define MEMORY 0x45000000ul /* behind mem=80M, before the initial files */
@@ -74,7 +74,7 @@ static struct {
     unsigned size;
     unsigned at; /* descriptors that were used up, modulo the size */
     uint16_t avail;
-    uint16_t turn; /* packed: flags of what is available */
+    uint16_t wrap; /* packed: flags of what is available */
     bool is_packed;
 } queue;
 
@@ -172,7 +172,7 @@ static void begin(unsigned which, unsigned index)
     queue.size = get(which, QUEUE_SIZE_MAX);
     queue.at = 0;
     queue.avail = 0;
-    queue.turn = AVAIL;
+    queue.wrap = AVAIL;
     queue.is_packed = (offered >> PACKED & 1) != 0;
     fill(RING, 0x8000, 0);
     put(which, QUEUE_SIZE, queue.size);
@@ -200,7 +200,7 @@ static void post(uint64_t addr, uint32_t bytes, unsigned flags)
     const uint64_t at = RING + 16ul * queue.at;
 
     if (queue.is_packed) {
-        describe(at, addr, bytes, flags | queue.turn, queue.at);
+        describe(at, addr, bytes, flags | queue.wrap, queue.at);
     } else {
         describe(at, addr, bytes, flags, 0);
         put16(RING + 0x4004 + 2ul * (queue.avail % queue.size), (uint16_t)queue.at);
@@ -209,7 +209,7 @@ static void post(uint64_t addr, uint32_t bytes, unsigned flags)
     }
     if (++queue.at == queue.size) {
         queue.at = 0;
-        queue.turn ^= AVAIL | USED;
+        queue.wrap ^= AVAIL | USED;
     }
 }
 
@@ -443,11 +443,11 @@ int main(int argc, char **argv)
 {
     const int fd = open("/dev/mem", O_RDWR | O_SYNC);
     const unsigned long vm = argc == 4 ? strtoul(argv[1], NULL, 0) : 2;
-    const unsigned long rounds = argc == 4 ? strtoul(argv[3], NULL, 0) : 0;
+    const unsigned long passes = argc == 4 ? strtoul(argv[3], NULL, 0) : 0;
     char line[160];
 
     if (fd < 0 || vm > 1) {
-        fprintf(stderr, "hostile VM PACKED ROUNDS\n");
+        fprintf(stderr, "hostile VM PACKED PASSES\n");
         return 1;
     }
     packed = argv[2][0] == '1';
@@ -456,19 +456,19 @@ int main(int argc, char **argv)
     for (unsigned i = 0; i < 3; i++)
         device[i] = map(fd, DEVICES + VM_BYTES * vm + DEVICE_BYTES * i, DEVICE_BYTES);
     say("hostile: begins\n");
-    for (unsigned long round = 0; rounds == 0 || round < rounds; round++) {
-        fill(DATA, DATA_BYTES, round % 2 ? 0x0a0a0a0a0a0a0a0a : 0x6161616161616161); /* lines, or letters */
+    for (unsigned long pass = 0; passes == 0 || pass < passes; pass++) {
+        fill(DATA, DATA_BYTES, pass % 2 ? 0x0a0a0a0a0a0a0a0a : 0x6161616161616161); /* lines, or letters */
         for (unsigned i = 0; i < ATTACKS; i++) {
-            snprintf(line, sizeof(line), "\nhostile: round %lu: %s\n", round, attacks[i].name);
+            snprintf(line, sizeof(line), "\nhostile: pass %lu: %s\n", pass, attacks[i].name);
             say(line);
             attacks[i].run();
             nap(2000);
-            disturb((unsigned)(round + i), (unsigned)round * 2654435761u);
+            disturb((unsigned)(pass + i), (unsigned)pass * 2654435761u);
             nap(2000);
             if (queue.which == CONSOLE)
                 put(CONSOLE, STATUS, 0); /* or it has all the room that there is for what is said here */
         }
-        snprintf(line, sizeof(line), "\nhostile: round %lu is over\n", round);
+        snprintf(line, sizeof(line), "\nhostile: pass %lu is over\n", pass);
         say(line);
     }
     for (unsigned i = 0; i < 3; i++)

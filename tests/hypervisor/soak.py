@@ -71,12 +71,12 @@ def build_program(folder, name):
 
 
 def ask(session):
-    """The hypervisor's counters, now that the guest waits; and nothing is on its way."""
+    """The hypervisor's counters, now that the guest waits; and nothing is in flight."""
     session.expect("guest: waits$")
     text = "\n".join(session.command("stats", "^  instructions of ours"))
-    stuck = session.command("stuck", "^disk: .* requests on their way") + [session.lines[session.at - 1]]
+    stuck = session.command("stuck", "^disk: .* requests in flight") + [session.lines[session.at - 1]]
     busy = [line for line in stuck if "has not used yet" in line and "queue 0" in line or "requests on" in line]
-    if "disk: 0 requests on their way" not in busy[-1]:
+    if "disk: 0 requests in flight" not in busy[-1]:
         raise Failed(f"something is stuck: {stuck}")
     session.command("guest 0", "keys go to guest 0")
     session.type("\r")

@@ -12,7 +12,7 @@ from session import ESCAPE, Session
 
 LIMIT = 100000  # instructions of EL2 with the lock held, whatever a guest does
 BLIND = 300000  # without a look at interrupts, as the prompt needs them
-ROUNDS = 2      # of all attacks, before the guest is reset
+PASSES = 2      # of all attacks, before the guest is reset
 STEADY_LINES = 5  # that the other guest has to say meanwhile, one for ten blocks; and again after the reset
 PATIENCE = 250  # seconds on the host
 SECTORS = host.WINDOW_BYTES // soak.SECTOR_BYTES
@@ -60,7 +60,7 @@ def ask(session, hostile):
     session.type("keys for a guest that has room for them\r" * 8)
 
 
-def storm(folder, linux, plan, hostile, packed, rounds, more=""):
+def storm(folder, linux, plan, hostile, packed, passes, more=""):
     """One guest attacks its devices, and is reset in the middle of it; the other writes and reads."""
     host.make_disk(folder, {})
     scripts = [STEADY, STEADY]
@@ -68,9 +68,9 @@ def storm(folder, linux, plan, hostile, packed, rounds, more=""):
     with start(folder, linux, plan, scripts, host.drive("disk.img", more=more)) as session:
         session.expect("hostile: begins")
         begin = len(session.lines)
-        for _ in range(rounds):
+        for _ in range(passes):
             ask(session, hostile)
-            session.expect(r"hostile: round \d+ is over")
+            session.expect(r"hostile: pass \d+ is over")
         went_on = [line for line in session.lines[begin:] if "guest: steady" in line]
         session.command(f"reset {hostile}", f"guest {hostile} starts anew")
         session.expect("hostile: begins")
@@ -86,7 +86,7 @@ def storm(folder, linux, plan, hostile, packed, rounds, more=""):
 
 
 def test_no_guest_keeps_the_lock(folder, linux):
-    storm(folder, linux, "vms", 1, 0, ROUNDS)
+    storm(folder, linux, "vms", 1, 0, PASSES)
 
 
 def test_no_guest_keeps_the_lock_with_a_slow_disk(folder, linux):

@@ -27,7 +27,7 @@ echo reported
 
 
 def pattern(text, size):
-    """Bytes that are a guest's own; as they repeat after no round number, each place has its own, too."""
+    """Bytes that are a guest's own; as they repeat after no power of ten, each place has its own, too."""
     block = b"".join(f"{text} {number:07d}\n".encode() for number in range(BLOCK))
     return (block * (size // len(block) + 1))[:size]
 
@@ -105,11 +105,11 @@ fi
 GO_ON = f"""
 {write_pattern("right..", 4 * MIB)}
 echo ready
-turns=0
-while [ $turns -lt 40 ]; do
-    turns=$((turns + 1))
+steps=0
+while [ $steps -lt 40 ]; do
+    steps=$((steps + 1))
     dd if=/dev/vda bs=64k count=64 iflag=direct 2>/dev/null | sha256sum
-    [ $turns != 2 ] || echo reads
+    [ $steps != 2 ] || echo reads
 done | sort | uniq -c
 """
 
@@ -282,7 +282,7 @@ def test_its_console(folder, linux):
         session.command("debug 1 9", "no device in slot 9")
         session.command("debug 7", "there are guests 0 to 1")
         session.command("nothing", "no such command")
-        session.command("stuck", "disk: 0 requests on their way")
+        session.command("stuck", "disk: 0 requests in flight")
         session.command("trace 1", "trace on")
         session.command("guest 1", "keys go to guest 1")
         session.type("a word\r")

@@ -10,7 +10,7 @@ LIMIT = 200
 
 def test_soak(folder, linux):
     found = soak.soak(folder, linux, SECONDS, LIMIT)
-    assert found["turns"] > SECONDS * 9 // 10
+    assert found["steps"] > SECONDS * 9 // 10
     assert found["seconds"] >= SECONDS
 
 

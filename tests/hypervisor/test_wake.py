@@ -8,13 +8,13 @@ import pytest
 
 MAGIC = b"\xd0\x0d\xfe\xed"  # all that the hypervisor looks at of a device tree
 SPARE = 8                    # interrupts at once; a CPU has four list registers
-SHORT, LONG = 10000, 3000000  # turns of a loop: of some microseconds, and of more than a millisecond
+SHORT, LONG = 10000, 3000000  # passes of a loop: of some microseconds, and of more than a millisecond
 READS = 300                  # if each waited until the hypervisor looks by itself, once a second, LIMIT would be over
 LIMIT = 100
 
 
 def guest(reads=0, depth=1, busy=0, awake=0, spare=0):
-    """What guest/main.c is told, but for its number."""
+    """The setup of guest/main.c, but for its number."""
     return struct.pack("<5I", reads, depth, busy, awake, spare)
 
 
@@ -24,9 +24,9 @@ def boot(folder, plan, *guests):
     files = {"kernel": image, "initrd": "initrd", "seed": "seed"}
     (folder / "initrd").write_bytes(b"none")
     (folder / "seed").write_bytes(bytes(32))
-    for number, told in enumerate(guests):
-        (folder / f"told{number}").write_bytes(MAGIC + struct.pack("<I", number) + told)
-        files[f"dtb{number}"] = f"told{number}"
+    for number, setup in enumerate(guests):
+        (folder / f"setup{number}").write_bytes(MAGIC + struct.pack("<I", number) + setup)
+        files[f"dtb{number}"] = f"setup{number}"
     with open(folder / "disk.img", "wb") as disk:
         disk.truncate(2 * host.WINDOW_BYTES)
     code, lines = host.run(folder, host.command(plan, files, len(guests), options=host.drive("disk.img")), LIMIT)

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from world import GOOD, ROOT, bad, judged, line_of, run, told
+from world import GOOD, ROOT, bad, findings, judged, line_of, run
 
 INTERRUPT = ("VIRTQ_AVAIL_F_NO_INTERRUPT 1", "VIRTQ_AVAIL_F_NO_INTERRUPT 28")
 SAID = "VIRTQ_AVAIL_F_NO_INTERRUPT is 28, the specification has 1"
@@ -57,18 +57,18 @@ def test_github(work):
 
 def test_only(work):
     path = bad(work, INTERRUPT, ("VIRTIO_BLK_F_RO 5", "VIRTIO_BLK_F_RO 8"))
-    assert told("--only", "split-ring,mmio", path) == (1, [f"error: {SAID}"])
-    assert told("--only", "mmio", path) == (0, [])
+    assert findings("--only", "split-ring,mmio", path) == (1, [f"error: {SAID}"])
+    assert findings("--only", "mmio", path) == (0, [])
     assert "there is no 'bkl'; did you mean 'blk'?" in refused("--only", "bkl", GOOD)
 
 
 def test_version(work):
     """What is newer need not be there, and may be."""
     path = bad(work, ZONED, ("#define VIRTIO_BLK_F_ZONED 17", ""))
-    assert told(path)[0] == 1
-    assert told("--version", "1.2", path) == (0, [])
-    assert told("--version", "1.2", GOOD) == (0, [])
-    assert told("--version", "1.1", path) == (0, [])
+    assert findings(path)[0] == 1
+    assert findings("--version", "1.2", path) == (0, [])
+    assert findings("--version", "1.2", GOOD) == (0, [])
+    assert findings("--version", "1.1", path) == (0, [])
     assert "the description has legacy, 1.0, 1.1, 1.2, 1.3, 1.4" in refused("--version", "2.0", GOOD)
 
 
@@ -87,7 +87,7 @@ def test_map(work):
             "struct disk_config=virtio_blk_config", "disk_config.sectors=virtio_blk_config.capacity",
             "ring_entry=virtq_desc", "ring_entry.where=virtq_desc.addr"]
     options = [word for one in maps for word in ("--map", one)]
-    assert told(*options, "--only", "blk,split-ring,mmio", path) == (1, [
+    assert findings(*options, "--only", "blk,split-ring,mmio", path) == (1, [
         "error: MY_READONLY is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE",
         "error: struct disk_config: it ends before geometry: geometry, blk_size, topology, writeback, num_queues,"
         " max_discard_sectors and 9 more are missing",
@@ -99,7 +99,7 @@ def test_options_in_a_file(work):
     path = work / "mine.h"
     path.write_text(MAPPED, encoding="utf-8")
     (work / "lint.options").write_text("--map\nMY_READONLY=VIRTIO_BLK_F_BLK_SIZE\n", encoding="utf-8")
-    assert told("@lint.options", path.name, cwd=work) == (0, [])
+    assert findings("@lint.options", path.name, cwd=work) == (0, [])
 
 
 @pytest.mark.parametrize("given, said", [
@@ -127,7 +127,7 @@ def test_errata(work):
     assert f"note: {SAID}: known: An old story. [" in text
     known.write_text("- {kind: constant, name: VIRTQ_AVAIL_F_NO_INTERRUPT, theirs: 27, reason: Another number.}\n",
                      encoding="utf-8")
-    assert told("--errata", known, path)[0] == 1
+    assert findings("--errata", known, path)[0] == 1
     known.write_text("- {kind: constant}\n", encoding="utf-8")
     assert "entry 1 has to have kind, name or names, and reason" in refused("--errata", known, path)
     known.write_text("- {kind: [\n", encoding="utf-8")
@@ -141,16 +141,16 @@ def test_the_kernels_differences_are_the_kernels(work):
         pytest.skip("no oracle/errata.yaml")
     (work / "linux").mkdir()
     path = bad(work, ZONED)
-    assert told(path)[0] == 1
+    assert findings(path)[0] == 1
     os.rename(path, work / "linux" / "virtio_blk.h")
-    assert told(work / "linux" / "virtio_blk.h")[0] == 0
+    assert findings(work / "linux" / "virtio_blk.h")[0] == 0
 
 
 def test_folder(work):
     (work / "deep").mkdir()
     os.rename(bad(work, INTERRUPT), work / "deep" / "ring.h")
     (work / "broken.h").write_text("no header and no business of ours\n", encoding="utf-8")
-    assert told(work) == (1, [f"error: {SAID}"])
+    assert findings(work) == (1, [f"error: {SAID}"])
     os.remove(work / "deep" / "ring.h")
     assert "no header in this folder has to do with VirtIO" in refused(work)
 
@@ -162,9 +162,9 @@ def test_options_of_the_compiler(work):
     path.write_text("#include <types.h>\nstruct virtq_avail { u16 flags, idx; SLOT ring[4]; };\n", encoding="utf-8")
     (work / "slot.h").write_text("typedef unsigned short SLOT;\n", encoding="utf-8")
     good = ["-I", "include", "-D", "NUMBER=unsigned short", "--include", "slot.h", path.name]
-    assert told(*good, cwd=work) == (0, [])
+    assert findings(*good, cwd=work) == (0, [])
     good[3] = "NUMBER=unsigned"
-    assert told(*good, cwd=work)[0] == 1
+    assert findings(*good, cwd=work)[0] == 1
 
 
 # --- what it cannot do ---

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from world import GOOD, bad, told
+from world import GOOD, bad, findings
 
 COMPILERS = {
     "gcc": "gcc",
@@ -40,12 +40,12 @@ def command(what):
 @pytest.mark.parametrize("what", COMPILERS)
 def test_compiler(work, what):
     options = ["--cc", command(what)]
-    assert told(*options, GOOD) == (0, [])
-    assert told(*options, bad(work, *MISTAKES)) == (1, SAID)
+    assert findings(*options, GOOD) == (0, [])
+    assert findings(*options, bad(work, *MISTAKES)) == (1, SAID)
 
 
 @pytest.mark.parametrize("command_line", ["gcc -Wfatal-errors -fmax-errors=1", "clang"])
-def test_few_rounds(work, command_line):
+def test_few_passes(work, command_line):
     """However many macros are no expressions."""
     if shutil.which(command_line.split()[0]) is None:
         pytest.skip(f"no {command_line.split()[0]} here")
@@ -55,7 +55,7 @@ def test_few_rounds(work, command_line):
     script = work / "counting-cc"
     script.write_text(f'#!/bin/sh\necho >>"{counted}"\nexec {command_line} "$@"\n', encoding="utf-8")
     script.chmod(0o755)
-    code, found = told("--cc", f"'{script}'", path)
+    code, found = findings("--cc", f"'{script}'", path)
     assert code == 1 and found == ["error: VIRTIO_BLK_F_RO is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"]
     assert len(counted.read_text(encoding="utf-8").splitlines()) < 12
 
@@ -64,9 +64,9 @@ def test_the_environments_compiler(work):
     path = work / "which.h"
     path.write_text("#ifdef __clang__\n#define VIRTIO_ID_BLOCK 2\n#else\n#define VIRTIO_ID_BLOCK 3\n#endif\n",
                     encoding="utf-8")
-    assert told(path)[0] == 1
+    assert findings(path)[0] == 1
     if shutil.which("clang"):
-        assert told(path, CC="clang --target=armv7-none-eabi")[0] == 0
+        assert findings(path, CC="clang --target=armv7-none-eabi")[0] == 0
 
 
 def test_names_in_a_scope_of_cxx(work):
@@ -76,7 +76,7 @@ def test_names_in_a_scope_of_cxx(work):
     path = work / "defs.hpp"
     path.write_text("#pragma once\nnamespace virtio::blk {\nenum class ConfigOffset : unsigned {\n  kCapacity = 0,\n"
                     "  kNumQueues = 72,\n};\n}\n", encoding="utf-8")
-    assert told("--cc", "g++ -std=c++20", "--map", "virtio::blk::ConfigOffset::kCapacity=virtio_blk_config.capacity",
+    assert findings("--cc", "g++ -std=c++20", "--map", "virtio::blk::ConfigOffset::kCapacity=virtio_blk_config.capacity",
                 "--map", "virtio::blk::ConfigOffset::kNumQueues=virtio_blk_config.num_queues", path) == (1, [
                     "error: virtio::blk::ConfigOffset::kNumQueues is 72, the specification has virtio_blk_config.num_queues"
                     " at 34; at 72 is zoned.zone_sectors"])
@@ -90,5 +90,5 @@ def test_constants_of_cxx(work):
     path.write_text("constexpr unsigned kVirtioBlkFRo = 6;\nint f();\nconst int virtio_blk_f_mq = f();\n"
                     "class virtq_desc {\npublic:\n  unsigned long long addr;\n  unsigned len = 0;\n"
                     "  unsigned short flags, next;\n  int size() const { return 16; } };\n", encoding="utf-8")
-    assert told("--cc", "g++", path) == (1, [
+    assert findings("--cc", "g++", path) == (1, [
         "error: kVirtioBlkFRo is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"])

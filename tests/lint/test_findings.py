@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from world import GOOD, bad, judged, line_of, run, told
+from world import GOOD, bad, findings, judged, line_of, run
 
 CONFIG = "error: struct virtio_blk_config: "
 DESC = "error: struct virtq_desc: "
@@ -177,7 +177,7 @@ ACCEPTED = {
 
 
 def test_a_good_header():
-    assert told(GOOD) == (0, [])
+    assert findings(GOOD) == (0, [])
     last = run(GOOD).stdout
     assert last == "compared with VIRTIO 1.4: 104 constants, 9 structs, 63 fields: nothing is wrong\n"
 
@@ -185,7 +185,7 @@ def test_a_good_header():
 @pytest.mark.parametrize("what", [*NUMBERS, *STRUCTS])
 def test_mistake(work, what):
     changes, said = {**NUMBERS, **STRUCTS}[what]
-    code, found = told(bad(work, *changes))
+    code, found = findings(bad(work, *changes))
     assert found == said
     assert code == int(any(one.startswith("error") for one in said))
 
@@ -193,7 +193,7 @@ def test_mistake(work, what):
 @pytest.mark.parametrize("what", ACCEPTED)
 def test_accepted(work, what):
     changes, said = ACCEPTED[what]
-    assert told(bad(work, *changes)) == (0, said)
+    assert findings(bad(work, *changes)) == (0, said)
 
 
 def test_masks_throughout(work):
@@ -205,10 +205,10 @@ def test_masks_throughout(work):
              " 15 more of its family",
              "note: VIRTIO_F_NOTIFY_ON_EMPTY is a mask of bit 24, where the specification has the number of the bit, and so"
              " are 14 more of its family"]
-    assert told(path) == (0, notes)
+    assert findings(path) == (0, notes)
     path.write_text(text.replace("F_RO (1ull << 5)", "F_RO (1ull << 3)").replace("F_MQ (1ull << 12)", "F_MQ 12"),
                     encoding="utf-8")
-    assert told(path) == (1, [
+    assert findings(path) == (1, [
         notes[0].replace("15", "13"), "error: VIRTIO_BLK_F_RO is 8, the specification has 32",
         "error: VIRTIO_BLK_F_MQ is the number 12; others of its family are masks", notes[1]])
 
@@ -217,7 +217,7 @@ def test_bit_numbers_throughout(work):
     path = work / "bits.h"
     path.write_text(re.sub(r"(_CONFIG_S_\w+) (\d+)", lambda m: f"{m[1]} {int(m[2]).bit_length() - 1}",
                            GOOD.read_text(encoding="utf-8")), encoding="utf-8")
-    assert told(path) == (0, ["note: VIRTIO_CONFIG_S_ACKNOWLEDGE is the number of the bit, where the specification has its"
+    assert findings(path) == (0, ["note: VIRTIO_CONFIG_S_ACKNOWLEDGE is the number of the bit, where the specification has its"
                               " mask 1, and so are 6 more of its family"])
 
 
@@ -230,7 +230,7 @@ def test_files_and_lines(work):
                                                       "u8 unused0[39]")]
 
 
-def test_a_header_that_another_includes_is_told_once(work):
+def test_a_header_that_another_includes_is_reported_once(work):
     bad(work, ("VIRTQ_AVAIL_F_NO_INTERRUPT 1", "VIRTQ_AVAIL_F_NO_INTERRUPT 28"))
     for name in ("one.h", "two.h"):
         (work / name).write_text('#include "bad.h"\n', encoding="utf-8")
@@ -246,5 +246,5 @@ def test_a_family_in_two_headers(work):
     (work / "two.h").write_text(text[half:].removesuffix("#endif\n").replace(
         "enum blk_type", "typedef unsigned char u8;\ntypedef unsigned short u16;\ntypedef unsigned int u32;\n"
         "typedef unsigned long long u64;\nenum blk_type"), encoding="utf-8")
-    assert told("one.h", "two.h", cwd=work) == (0, [])
-    assert len(told("one.h", cwd=work)[1]) == 1
+    assert findings("one.h", "two.h", cwd=work) == (0, [])
+    assert len(findings("one.h", cwd=work)[1]) == 1

@@ -53,11 +53,11 @@ def test_spellings(theirs):
 
 def test_no_text_brings_it_down():
     text = GOOD.read_text(encoding="utf-8")
-    pieces = "struct { } ; ( ) [ , : = typedef union * x # #define \" ' __attribute__ class \0 enum".split(" ")
+    tokens = "struct { } ; ( ) [ , : = typedef union * x # #define \" ' __attribute__ class \0 enum".split(" ")
     chance = random.Random(4)
     for _ in range(300):
         start = chance.randrange(len(text))
-        words = text[start:start + 400].split() + chance.choices(pieces, k=30)
+        words = text[start:start + 400].split() + chance.choices(tokens, k=30)
         chance.shuffle(words)
         found = source.Source(" ".join(words) + "\n" * chance.randrange(2))
         for body in found.bodies.values():

@@ -26,7 +26,7 @@ def judged(*arguments, **more):
     return done.returncode, json.loads(done.stdout)["findings"]
 
 
-def told(*arguments, **more):
+def findings(*arguments, **more):
     """(exit code, the findings as level and sentence)."""
     code, found = judged(*arguments, **more)
     return code, [f"{one['level']}: {one['sentence']}" for one in found]

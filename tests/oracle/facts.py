@@ -320,7 +320,7 @@ def leaves(rows, path="", base=0):
 
 
 def shown(value):
-    """A value in words."""
+    """A value as text."""
     if isinstance(value, (set, frozenset)):
         return "{" + "; ".join(sorted(" or ".join(sorted(one)) if isinstance(one, frozenset) else one
                                       for one in value)) + "}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""./vwr oracle on a small document of our own: it agrees; each seeded error is told in one exact line."""
+"""./vwr oracle on a small document of our own: it agrees; each seeded error is reported in one exact line."""
 
 import json
 import os
@@ -203,9 +203,9 @@ def test_newer_than_the_document(sample):
 def test_json(sample):
     seed(sample, "lamp.tex", "BLINK(66)", "BLINK(65)")
     code, said, _ = oracle(sample, "--format", "json")
-    told = json.loads(said)
-    assert code == 1 and told["counts"]["feature"]["differing"] == {"count": 1, "explained": 0}
-    assert told["findings"] == [{"what": "differing", "kind": "feature", "name": "VIRTIO_LAMP_F_BLINK", "document": 65,
+    answer = json.loads(said)
+    assert code == 1 and answer["counts"]["feature"]["differing"] == {"count": 1, "explained": 0}
+    assert answer["findings"] == [{"what": "differing", "kind": "feature", "name": "VIRTIO_LAMP_F_BLINK", "document": 65,
                                  "place": "lamp.tex:7", "ours": 66, "spec": "spec/lamp.yaml", "explained": False,
                                  "reason": None}]
 

@@ -119,5 +119,5 @@ SLIPS = {
 
 @pytest.mark.parametrize("what", SLIPS)
 def test_a_slip_of_the_document_has_its_entry(what):
-    told = [str(one.theirs) for one in Errata("document").entries if one.kind == "prose"]
-    assert [words for words in SLIPS[what] if not any(words in text for text in told)] == []
+    prose = [str(one.theirs) for one in Errata("document").entries if one.kind == "prose"]
+    assert [words for words in SLIPS[what] if not any(words in text for text in prose)] == []

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE 100000u /* turns in which nothing at all happens */
+#define PATIENCE 100000u /* steps in which nothing at all happens */
 #define WRAP 65536u
 
 static struct disk disk;
@@ -23,7 +23,7 @@ static const uint16_t split_sizes[] = {4, 8, 16, 64, 256, 32, 128, 4};
 static const uint16_t packed_sizes[] = {4, 5, 16, 100, 256, 7, 64, 255};
 
 /* Everything goes on as it can; an interrupt wakes the driver. Something has to happen. */
-static bool turn(struct traffic *t)
+static bool step(struct traffic *t)
 {
     static unsigned idle;
     static unsigned out;
@@ -34,7 +34,7 @@ static bool turn(struct traffic *t)
     out = t->out;
     if (idle > PATIENCE)
         check_failed(__FILE__, __LINE__,
-                     "nothing happens any more: %u requests are on their way, %u wait for room; a "
+                     "nothing happens any more: %u requests are in flight, %u wait for room; a "
                      "notification or an interrupt was lost",
                      t->out, t->full);
     if (woken)
@@ -50,7 +50,7 @@ static void begin(const struct disk_plan *plan, bool fresh, uint64_t seed)
     if (fresh)
         traffic_init(&traffic, seed, 0, DISK_SECTORS);
     traffic.id = DISK_ID;
-    traffic.turn = turn;
+    traffic.step = step;
     traffic.sleeps = false;
     traffic_begin(&traffic, &disk.blk, 0, plan->queues);
 }
@@ -88,7 +88,7 @@ static void end(void)
 {
     traffic_end(&traffic);
     disk_close(&disk);
-    vmm_settle();
+    vmm_run_until_idle();
     compare();
 }
 
@@ -135,7 +135,7 @@ static void run_cells(unsigned kind, bool sleeps, unsigned requests)
             begin(&plan, queues == 1 && number == 0, kind + 100);
             traffic.sleeps = sleeps;
             traffic_run(&traffic, requests);
-            sent += traffic_settle(&traffic);
+            sent += traffic_write_unknown(&traffic);
             check_counters(sent);
             overtook += disk.store.overtook;
             refused += disk.store.full;
@@ -157,17 +157,17 @@ void case_sleep(unsigned kind, unsigned scale)
     run_cells(kind, true, 100 * scale);
 }
 
-/* The driver closes the disk with requests on their way, and opens it again. */
-static void close_in_mid_traffic(unsigned kind, unsigned round)
+/* The driver closes the disk with requests in flight, and opens it again. */
+static void close_in_mid_traffic(unsigned kind, unsigned pass)
 {
-    struct disk_plan plan = plan_of(kind, 1 + round % DISK_QUEUES, 2 * round + 1);
+    struct disk_plan plan = plan_of(kind, 1 + pass % DISK_QUEUES, 2 * pass + 1);
     uint64_t sum;
 
-    begin(&plan, round == 0, kind + 300);
-    traffic_leave(&traffic, 60 + round);
+    begin(&plan, pass == 0, kind + 300);
+    traffic_leave(&traffic, 60 + pass);
     DISK_OK(&disk, vwr_blk_close(&disk.blk));
     sum = ram_sum();
-    vmm_settle();
+    vmm_run_until_idle();
     CHECK_NUMBER(ram_sum(), sum); /* the memory is the driver's: nobody else writes to it */
     traffic_lost(&traffic);
     traffic_end(&traffic);
@@ -177,21 +177,21 @@ static void close_in_mid_traffic(unsigned kind, unsigned round)
     end();
 }
 
-/* The host breaks the device: the driver hears of it, resets it, and sends again what was on its way. */
-static void break_in_mid_traffic(unsigned kind, unsigned round)
+/* The host breaks the device: the driver is notified, resets it, and submits again what was in flight. */
+static void break_in_mid_traffic(unsigned kind, unsigned pass)
 {
-    struct disk_plan plan = plan_of(kind, 1 + round % DISK_QUEUES, 2 * round + 1);
+    struct disk_plan plan = plan_of(kind, 1 + pass % DISK_QUEUES, 2 * pass + 1);
     int r;
 
     disk.options.request.replay = &vwr_blk_replay;
-    begin(&plan, round == 0, kind + 400);
-    traffic_leave(&traffic, 60 + round);
+    begin(&plan, pass == 0, kind + 400);
+    traffic_leave(&traffic, 60 + pass);
     vmm_may_break = true;
     vwr_vdev_needs_reset(&disk.device.dev);
     CHECK(vmm_interrupted(DISK_SLOT));
     CHECK((vwr_dev_irq(&disk.mmio.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
     DISK_RESULT(&disk, vwr_blk_config_changed(&disk.blk), VWR_ENEEDSRESET);
-    vmm_settle();
+    vmm_run_until_idle();
     while ((r = vwr_blk_recover(&disk.blk)) == VWR_EBUSY)
         continue;
     DISK_OK(&disk, r);
@@ -203,11 +203,11 @@ static void break_in_mid_traffic(unsigned kind, unsigned round)
 
 void case_reset(unsigned kind, unsigned scale)
 {
-    for (unsigned round = 0; round < 4 + scale; round++)
-        close_in_mid_traffic(kind, round);
+    for (unsigned pass = 0; pass < 4 + scale; pass++)
+        close_in_mid_traffic(kind, pass);
     if ((kind & DISK_LEGACY) == 0) /* a legacy device cannot say so */
-        for (unsigned round = 0; round < 4 + scale; round++)
-            break_in_mid_traffic(kind, round);
+        for (unsigned pass = 0; pass < 4 + scale; pass++)
+            break_in_mid_traffic(kind, pass);
 }
 
 #define BATCH 8u
@@ -221,7 +221,7 @@ static void check_sector(struct vwr_blk_req *r)
     memset(r->req.vec.p, GUEST_POISON, VWR_BLK_SECTOR_BYTES);
 }
 
-/* So many reads go through one queue that each index has gone round. */
+/* So many reads go through one queue that each index has wrapped. */
 void case_wrap(unsigned kind, unsigned scale)
 {
     const struct disk_plan plan = {.kind = kind, .queues = 1, .size = 32, .reqs = BATCH, .later = true};

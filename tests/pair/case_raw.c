@@ -13,16 +13,16 @@
 #include <string.h>
 
 /*
- * A driver that sends each request in pieces as no driver does: header, data and status are cut anywhere,
- * with a table or without, of which a device assumes nothing. A queue is reset while others go on. Each
- * request has sectors of its own. Clause: split.dev.framing.1 vq.dev.reset.1 vq.dev.reenable.1.
+ * A driver that sends each request cut into segments as no driver does: header, data and status are cut
+ * anywhere, with a table or without, of which a device assumes nothing. A queue is reset while others go on.
+ * Each request has sectors of its own. Clause: split.dev.framing.1 vq.dev.reset.1 vq.dev.reenable.1.
  */
 
 #define REQUESTS 8u                                     /* of a queue */
 #define SECTORS (DISK_SECTORS / DISK_QUEUES / REQUESTS) /* of a request: no two are at the same */
 #define SECTORS_MOST 6u
-#define PIECES_MOST 24u
-#define TABLE_BYTES VWR_TABLE_BYTES(PIECES_MOST)
+#define SEGMENTS_MOST 24u
+#define TABLE_BYTES VWR_TABLE_BYTES(SEGMENTS_MOST)
 #define HEAD sizeof(struct vwr_blk_req_out)
 #define AREA (HEAD + SECTORS_MOST * VWR_BLK_SECTOR_BYTES + 1)
 
@@ -58,7 +58,7 @@ static void start(const struct disk_plan *plan)
 {
     const struct vwr_features none = {{0}};
     struct vwr_features want;
-    struct vwr_wish wish = {&want, &none, &none, vwr_blk_offer_rules, VWR_BLK_OFFER_RULE_COUNT};
+    struct vwr_wish request = {&want, &none, &none, vwr_blk_offer_rules, VWR_BLK_OFFER_RULE_COUNT};
     struct vwr_dev *const d = &disk.mmio.dev;
 
     disk_make(&disk, plan, true);
@@ -68,7 +68,7 @@ static void start(const struct disk_plan *plan)
     vwr_features_add(&want, VWR_F_VERSION_1);
     vwr_features_add(&want, VWR_BLK_F_MQ);
     DISK_OK(&disk, vwr_mmio_probe(&disk.mmio, vmm_registers(DISK_SLOT), VWR_MMIO_SIZE));
-    DISK_OK(&disk, vwr_dev_negotiate(d, &wish));
+    DISK_OK(&disk, vwr_dev_negotiate(d, &request));
     memset(queues, 0, sizeof(queues));
     for (unsigned i = 0; i < plan->queues; i++) {
         struct vwr_queue_memory *const m = &queues[i].memory;
@@ -90,20 +90,20 @@ static void start(const struct disk_plan *plan)
     DISK_OK(&disk, vwr_dev_start(d));
 }
 
-/* Cuts [p, p + bytes) into at most `most` pieces, and more where the port says so. */
+/* Cuts [p, p + bytes) into at most `most` segments, and more where the port says so. */
 static unsigned cut(struct vwr_seg *seg, unsigned most, const uint8_t *p, size_t bytes)
 {
     unsigned n = 0;
 
     while (bytes > 0) {
-        const size_t piece = n + 1 >= most ? bytes : 1 + below((uint32_t)bytes);
+        const size_t part = n + 1 >= most ? bytes : 1 + below((uint32_t)bytes);
         size_t run = 0;
 
-        seg[n].addr = ram_dma(p, piece, &run);
-        CHECK(run == piece); /* the areas are in one stretch */
-        seg[n++].len = (uint32_t)piece;
-        p += piece;
-        bytes -= piece;
+        seg[n].addr = ram_dma(p, part, &run);
+        CHECK(run == part); /* the areas are in one stretch */
+        seg[n++].len = (uint32_t)part;
+        p += part;
+        bytes -= part;
     }
     return n;
 }
@@ -125,11 +125,11 @@ static void fill(struct raw_req *r)
         data[i] = (uint8_t)below(256);
 }
 
-/* Pieces of each part; all of them fit into the queue. */
+/* Segments of each part; all of them fit into the queue. */
 static bool send(struct raw_queue *q, struct raw_req *r)
 {
-    struct vwr_seg seg[PIECES_MOST + 4];
-    const unsigned most = disk.plan.size < PIECES_MOST ? disk.plan.size : PIECES_MOST;
+    struct vwr_seg seg[SEGMENTS_MOST + 4];
+    const unsigned most = disk.plan.size < SEGMENTS_MOST ? disk.plan.size : SEGMENTS_MOST;
     size_t out;
     unsigned first;
     unsigned second;
@@ -156,7 +156,7 @@ static void complete(struct raw_queue *q, struct raw_req *r)
 
     CHECK(r->out);
     CHECK_NUMBER(data[bytes], VWR_BLK_S_OK);
-    if ((disk.plan.kind & DISK_IN_ORDER) == 0) /* there the driver is not told of each */
+    if ((disk.plan.kind & DISK_IN_ORDER) == 0) /* there the device does not report each */
         CHECK_NUMBER(r->chain.written, r->in ? bytes + 1 : 1);
     if (!r->in)
         memcpy(at, data, bytes);
@@ -190,16 +190,16 @@ static void work(unsigned queue)
     take(q);
 }
 
-static void settle(void)
+static void run_until_idle(void)
 {
-    vmm_settle();
+    vmm_run_until_idle();
     for (unsigned i = 0; i < disk.plan.queues; i++) {
         take(&queues[i]);
         CHECK_NUMBER(vwr_queue_in_flight(&queues[i].queue), 0);
     }
 }
 
-/* Reads and writes are never on their way together in one queue that is reset: what is unknown is written
+/* Reads and writes are never in flight together in one queue that is reset: what is unknown is written
  * anew. */
 static void forget(unsigned queue)
 {
@@ -208,7 +208,7 @@ static void forget(unsigned queue)
     memcpy(model + queue * bytes, disk_bytes(&disk) + queue * bytes, bytes);
 }
 
-/* One queue is reset with requests on their way; nothing of it is written to any more, and the others go on.
+/* One queue is reset with requests in flight; nothing of it is written to any more, and the others go on.
  */
 static void reset_one(unsigned queue)
 {
@@ -228,7 +228,7 @@ static void reset_one(unsigned queue)
         for (unsigned k = 0; k < disk.plan.queues; k++)
             if (k != queue)
                 work(k);
-    vmm_settle();
+    vmm_run_until_idle();
     for (unsigned i = 0; i < REQUESTS; i++)
         CHECK(memcmp(before[i], q->req[i].area, AREA) == 0);
     CHECK_AT_MOST(reclaimed, REQUESTS);
@@ -251,13 +251,13 @@ void case_raw(unsigned kind, unsigned scale)
 
         state = kind * 7 + i;
         start(&plan);
-        for (unsigned turn = 0; turn < 20 + 20 * scale; turn++) {
+        for (unsigned i = 0; i < 20 + 20 * scale; i++) {
             for (unsigned q = 0; q < plan.queues; q++)
                 work(q);
-            if (turn % 20 == 19 && (kind & DISK_LEGACY) == 0)
+            if (i % 20 == 19 && (kind & DISK_LEGACY) == 0)
                 reset_one(below(plan.queues));
         }
-        settle();
+        run_until_idle();
         CHECK(memcmp(model, disk_bytes(&disk), sizeof(model)) == 0);
         disk_check_margins(&disk);
         DISK_OK(&disk, vwr_dev_reset(&disk.mmio.dev));

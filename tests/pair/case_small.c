@@ -211,7 +211,7 @@ static void open_ports(void)
         vwr_vconsole_open(&con.device, port, true);
         for (unsigned polls = 0; !p->host_open; polls++) {
             CHECK_AT_MOST(polls, PATIENCE);
-            vmm_settle();
+            vmm_run_until_idle();
             guest_poll();
         }
         CHECK(p->console == con.port[port].console && p->open == p->console);
@@ -269,7 +269,7 @@ static void fail_and_recover(void)
     int r;
 
     con.stall = true;
-    vmm_settle();
+    vmm_run_until_idle();
     for (unsigned port = 0; port < con.ports; port++) {
         while (guest_read(port))
             continue;
@@ -310,7 +310,7 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
     con.port[0].console = true;
     CHECK_NUMBER(vwr_vconsole_init(&con.device, &s, &o), VWR_OK);
     vmm_add(CONSOLE_SLOT, &con.device.dev);
-    for (unsigned round = 0; round < 2; round++) {
+    for (unsigned pass = 0; pass < 2; pass++) {
         vmm_work = NULL;
         open_console(kind);
         for (unsigned idle = 0; !console_finished(); idle++) {
@@ -319,14 +319,14 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
             if (guest_step() || stepped)
                 idle = 0;
             CHECK_AT_MOST(idle, PATIENCE);
-            if (round == 0 && con.in[0].got > bytes / 2)
+            if (pass == 0 && con.in[0].got > bytes / 2)
                 break; /* reset in the middle, and once more from the beginning */
-            if (round == 1 && !failed && con.in[0].got > bytes / 10) {
+            if (pass == 1 && !failed && con.in[0].got > bytes / 10) {
                 failed = true;
                 fail_and_recover();
             }
         }
-        CHECK(failed == (round == 1));
+        CHECK(failed == (pass == 1));
         CHECK_NUMBER(con.guest.ignored + con.guest.refused, 0);
         CHECK_NUMBER(vwr_console_close(&con.guest), VWR_OK);
         con.held = 0;

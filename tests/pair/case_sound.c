@@ -257,7 +257,7 @@ static void check_truncated(uint32_t most)
     snd.device.answer.most = SOUND_ALL;
 }
 
-/* What it claims beyond the buffer is counted and cut off; what it claims within it cannot be told. */
+/* What it claims beyond the buffer is counted and cut off; what it claims within it cannot be checked. */
 static void check_more(void)
 {
     struct sound_req *const r = &snd.req[0];
@@ -316,7 +316,7 @@ static void hold_messages(void)
         CHECK_NUMBER(vwr_request_submit(control(), &snd.req[i].req), VWR_OK);
     }
     (void)vwr_request_kick(control());
-    vmm_settle();
+    vmm_run_until_idle();
     CHECK_NUMBER(snd.device.held, LOST);
 }
 
@@ -363,7 +363,7 @@ static void run_failures(unsigned kind)
     vmm_may_break = false;
     CHECK_NUMBER(vwr_dev_check(&snd.mmio.dev), VWR_ENEEDSRESET);
     recover();
-    vmm_settle();
+    vmm_run_until_idle();
     check_replayed(VWR_ENEEDSRESET);
     close_sound();
 
@@ -376,7 +376,7 @@ static void run_failures(unsigned kind)
     }
     CHECK_NUMBER(control()->stopped_by, VWR_ETIMEOUT);
     recover();
-    vmm_settle();
+    vmm_run_until_idle();
     check_replayed(VWR_ETIMEOUT);
     hold_messages();
     close_sound();

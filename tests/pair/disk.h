@@ -39,7 +39,7 @@ struct disk_plan {
     uint16_t size; /* of each queue, as the driver wants it */
     uint16_t budget;
     uint16_t reqs;  /* that the device deals with at once */
-    uint16_t segs;  /* pieces of a request that it has room for; 0: DISK_SEGS */
+    uint16_t segs;  /* segments of a request that it has room for; 0: DISK_SEGS */
     bool by_driver; /* what the kind has not the driver avoids; otherwise the device does not offer it */
     bool memory;    /* the library's own store in memory, otherwise that of store.h */
     bool later;     /* requests end later, in any order */
@@ -72,7 +72,7 @@ struct disk {
 /* Such as "modern_packed_indirect_in_order". */
 const char *disk_kind_name(unsigned kind);
 
-/* Does the document have such a ring? */
+/* Does the specification have such a ring? */
 bool disk_kind_exists(unsigned kind);
 
 /* What of the ring a device of this kind offers, and what a driver avoids to get it. */
@@ -95,7 +95,7 @@ void disk_close(struct disk *d);
 /* Nothing beside the disk was written to. */
 void disk_check_margins(const struct disk *d);
 
-/* `result` is what the driver answered; a failed check says it all in words. */
+/* `result` is what the driver answered; a failed check prints it all as a message. */
 void disk_result(const char *file, int line, const char *what, struct disk *d, int result, int want);
 #define DISK_RESULT(d, call, want) disk_result(__FILE__, __LINE__, #call, d, call, want)
 #define DISK_OK(d, call) DISK_RESULT(d, call, VWR_OK)

@@ -8,6 +8,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if VWR_PORT_HAS_DMA_MAP /* then the device reaches data in this pool alone: port_bounce */
+#include "bounce.h"
+
+static void begin_dma(void)
+{
+    void *const pool = ram_reserve(BOUNCE_BYTES);
+    size_t run;
+
+    bounce_begin(pool, BOUNCE_BYTES, ram_dma(pool, BOUNCE_BYTES, &run));
+}
+
+static void end_dma(void)
+{
+    bounce_check_idle();
+    printf("%u mappings, %u times no room\n", bounce_stats.maps, bounce_stats.refused);
+}
+#else
+static void begin_dma(void)
+{
+}
+
+static void end_dma(void)
+{
+}
+#endif
+
 #define KINDS 64u
 
 static const struct {
@@ -60,8 +86,10 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "list") == 0)
         return list(argc - 2, argv + 2);
     ram_open(true);
+    begin_dma();
     for (size_t i = 0; i < CASES; i++)
         if (argc < 3 || strcmp(argv[2], "all") == 0 || strcmp(argv[2], cases[i].name) == 0)
             cases[i].run(kind_of(argv[1]), scale);
+    end_dma();
     return 0;
 }

@@ -137,7 +137,7 @@ static void loads(const volatile void *p)
     self.loaded[self.count++] = half;
 }
 
-/* Of a word of 4 bytes both halves: packed wishes are stored as one and read as one. */
+/* Of a word of 4 bytes both halves: a packed ring's event suppression is stored as one and read as one. */
 static void stores(const volatile void *p, unsigned bytes)
 {
     size_t half;
@@ -150,9 +150,9 @@ static void stores(const volatile void *p, unsigned bytes)
 /*
  * The flags of a packed descriptor are stored by one side and later, when the other has read that, written
  * over by it together with the rest of the descriptor. That a processor keeps the order of what happens to
- * one word needs no barrier, and the sanitizer knows nothing of it: such stores it is not told of.
+ * one word needs no barrier, and the sanitizer knows nothing of it: such stores are not reported to it.
  */
-static bool is_told_of(unsigned bytes)
+static bool is_reported(unsigned bytes)
 {
     return !watched.packed || bytes != 2;
 }
@@ -170,7 +170,7 @@ static bool is_told_of(unsigned bytes)
     void __tsan_volatile_write##bytes(type *p);         \
     void __tsan_volatile_write##bytes(type *p)          \
     {                                                   \
-        if (is_told_of(bytes))                          \
+        if (is_reported(bytes))                         \
             (void)fetch_or(p, 0, RELAXED);              \
         stores(p, bytes);                               \
     }

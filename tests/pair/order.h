@@ -7,10 +7,10 @@
 #include <stdint.h>
 
 /*
- * What the thread sanitizer is told of volatile words and barriers: that a volatile access is an atomic one
- * which orders nothing; that what a thread did before its last write barrier is ordered before what another
- * does behind a read barrier, once that one has read from a word which the first has stored since. This is
- * what C11 says of fences. README.md has what it finds and what it cannot find.
+ * What is reported to the thread sanitizer of volatile words and barriers: that a volatile access is an
+ * atomic one which orders nothing; that what a thread did before its last write barrier is ordered before
+ * what another does behind a read barrier, once that one has read from a word which the first has stored
+ * since. This is what C11 says of fences. README.md has what it finds and what it cannot find.
  *
  * A barrier may be taken away, from one side at a time, so that the tests can see it missed.
  */

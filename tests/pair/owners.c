@@ -12,12 +12,12 @@
 
 /*
  * Each queue of one disk has an owner, a thread; they share no lock, as blk_queue.h allows. Every request
- * fails, and each owner is told why its own did; in the end all of them give the device up at about the same
+ * fails, and each owner sees why its own did; in the end all of them give the device up at about the same
  * time. The thread sanitizer looks on.
  */
 
 #define OWNERS 3u
-#define REQUESTS 200u /* of each owner, in a round */
+#define REQUESTS 200u /* of each owner, in a pass */
 
 static struct disk disk;
 
@@ -89,7 +89,7 @@ static void recover(struct owner *owners)
         CHECK_NUMBER(vwr_blk_reap(vwr_blk_get_queue(&disk.blk, i), &done, 1), owners[i].is_out);
 }
 
-/* pair_owners ROUNDS */
+/* pair_owners PASSES */
 int main(int argc, char **argv)
 {
     static struct owner owners[OWNERS];
@@ -98,7 +98,7 @@ int main(int argc, char **argv)
     unsigned failed = 0;
 
     if (argc < 2)
-        check_failed(__FILE__, __LINE__, "usage: %s ROUNDS", argv[0]);
+        check_failed(__FILE__, __LINE__, "usage: %s PASSES", argv[0]);
     ram_open(false);
     disk_make(&disk, &plan, true);
     disk.store.failures = UINT32_MAX;
@@ -107,7 +107,7 @@ int main(int argc, char **argv)
         owners[i].index = i;
         owners[i].sector = guest_alloc(VWR_BLK_SECTOR_BYTES);
     }
-    for (int round = 0; round < atoi(argv[1]); round++) {
+    for (int pass = 0; pass < atoi(argv[1]); pass++) {
         for (unsigned i = 0; i < OWNERS; i++) {
             owners[i].is_out = false;
             CHECK_NUMBER(pthread_create(&owners[i].thread, NULL, own, &owners[i]), 0);
@@ -119,6 +119,6 @@ int main(int argc, char **argv)
     disk_close(&disk);
     for (unsigned i = 0; i < OWNERS; i++)
         failed += owners[i].failed;
-    printf("%u requests failed, each as its owner was told\n", failed);
+    printf("%u requests failed, each with the reason that its owner saw\n", failed);
     return 0;
 }

@@ -23,12 +23,13 @@ static struct {
     size_t page[SHUFFLED];
     struct vwr_vm_region region[REGIONS];
     size_t ring_at;
+    size_t reserved;
     size_t data_at;
     size_t shuffled_at;
 } ram;
 
 /* Somewhere in this program: [offset, offset + bytes) of the file, between pages that nobody may touch. */
-static void *map_piece(size_t offset, size_t bytes)
+static void *map_part(size_t offset, size_t bytes)
 {
     const size_t first = offset & ~(GUEST_PAGE - 1);
     const size_t pages = (offset + bytes - first + GUEST_PAGE - 1) & ~(GUEST_PAGE - 1);
@@ -46,7 +47,7 @@ static void add_region(struct vwr_vm_region *r, uint64_t addr, size_t offset, si
 {
     r->addr = addr;
     r->bytes = bytes;
-    r->host = ram.apart ? map_piece(offset, bytes) : ram.view + offset;
+    r->host = ram.apart ? map_part(offset, bytes) : ram.view + offset;
 }
 
 /* Data in regions of all lengths, none of whole pages. */
@@ -118,9 +119,16 @@ void *ram_alloc_ring(size_t bytes)
 {
     uint8_t *const at = ram.view + ram.ring_at;
 
-    CHECK_AT_MOST(page_up(bytes), RAM_RING_BYTES - ram.ring_at);
+    CHECK_AT_MOST(page_up(bytes), RAM_RING_BYTES - ram.reserved - ram.ring_at);
     ram.ring_at += page_up(bytes);
     return memset(at, GUEST_POISON, page_up(bytes));
+}
+
+void *ram_reserve(size_t bytes)
+{
+    CHECK_NUMBER(ram.reserved, 0);
+    ram.reserved = page_up(bytes);
+    return ram.view + RAM_RING_BYTES - ram.reserved;
 }
 
 void *guest_alloc(size_t bytes)
@@ -165,9 +173,11 @@ uint64_t ram_dma(const void *p, size_t n, size_t *run)
 uint64_t ram_sum(void)
 {
     const uint64_t *const words = (const void *)ram.view;
+    const size_t end = (RAM_RING_BYTES - ram.reserved) / sizeof(*words);
     uint64_t sum = 0;
 
     for (size_t i = ram.ring_at / sizeof(*words); i < BYTES / sizeof(*words); i++)
-        sum = sum * UINT64_C(0x9e3779b97f4a7c15) + words[i];
+        if (i < end || i >= RAM_RING_BYTES / sizeof(*words))
+            sum = sum * UINT64_C(0x9e3779b97f4a7c15) + words[i];
     return sum;
 }

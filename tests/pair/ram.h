@@ -6,8 +6,8 @@
 
 /*
  * The guest's RAM, seen three times: by the device as regions of guest addresses, each of which lies
- * somewhere else in this program with pages around it that nobody may touch; by the driver in one
- * piece; and by the driver with its pages shuffled (../qemu/guest.h's guest_alloc_scattered).
+ * somewhere else in this program with pages around it that nobody may touch; by the driver as
+ * one area; and by the driver with its pages shuffled (../qemu/guest.h's guest_alloc_scattered).
  *
  * Data lie in many small regions, each next to the one before in the guest and not here, whose ends are no
  * ends of pages: a buffer of some length straddles them. Rings lie in one large region, for theirs must not.
@@ -34,6 +34,9 @@ void ram_reset(void);
 
 /* Memory for rings, aligned to VWR_QUEUE_SHARED_ALIGN. */
 void *ram_alloc_ring(size_t bytes);
+
+/* The last bytes of the memory for rings: for good, whatever ram_reset does. */
+void *ram_reserve(size_t bytes);
 
 /* The address that the device knows p by; *run: how far that goes, 0 where it is no RAM. */
 uint64_t ram_dma(const void *p, size_t n, size_t *run);

@@ -121,11 +121,11 @@ static int sound_agree(struct vwr_recovery *v)
 {
     const struct vwr_features none = {{0}};
     struct vwr_features want;
-    const struct vwr_wish wish = {&want, &none, &sound_of(v)->avoid, NULL, 0};
+    const struct vwr_wish request = {&want, &none, &sound_of(v)->avoid, NULL, 0};
 
     vwr_vdev_features(&want);
     sound_of(v)->started = false;
-    return vwr_dev_agree(v->dev, &wish);
+    return vwr_dev_agree(v->dev, &request);
 }
 
 static int sound_configure(struct vwr_recovery *v)

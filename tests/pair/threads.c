@@ -43,7 +43,7 @@ static void *serve(void *unused)
     return NULL;
 }
 
-static bool turn(struct traffic *t)
+static bool step(struct traffic *t)
 {
     (void)t;
     sched_yield();
@@ -62,7 +62,7 @@ static unsigned kind_of(const char *name)
 }
 
 /*
- * The driver closes the disk with requests on their way, which another thread is about to end; then all of
+ * The driver closes the disk with requests in flight, which another thread is about to end; then all of
  * the memory is the driver's, and who still writes to it is found.
  */
 static void reset_in_mid_traffic(void)
@@ -87,7 +87,7 @@ static void run(unsigned kind, unsigned requests)
     disk_open(&disk);
     traffic_init(&traffic, kind, 0, DISK_SECTORS);
     traffic.id = DISK_ID;
-    traffic.turn = turn;
+    traffic.step = step;
     traffic.sleeps = !polls;
     traffic_begin(&traffic, &disk.blk, 0, plan.queues);
     order_be(ORDER_DRIVER);

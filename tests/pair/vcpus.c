@@ -25,7 +25,7 @@
 
 struct device {
     struct disk disk;
-    uint8_t *rings; /* memory that no other device is told of */
+    uint8_t *rings; /* memory that no other device uses */
 };
 
 static struct device devices[DEVICES];

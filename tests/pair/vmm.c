@@ -107,7 +107,7 @@ bool vmm_step(void)
     return done;
 }
 
-void vmm_settle(void)
+void vmm_run_until_idle(void)
 {
     while (vmm_step())
         continue;

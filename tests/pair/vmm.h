@@ -32,7 +32,7 @@ extern bool (*vmm_work)(void);
 bool vmm_step(void);
 
 /* Steps until that is so. */
-void vmm_settle(void);
+void vmm_run_until_idle(void);
 
 /* Is the device's interrupt raised? */
 bool vmm_interrupted(unsigned slot);

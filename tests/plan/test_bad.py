@@ -65,7 +65,7 @@ def cut(raw):
             yield " ".join([*words[:index], other, *words[index + 1:]])
 
 
-def test_nonsense_is_told_and_never_a_traceback():
+def test_nonsense_is_reported_and_never_a_traceback():
     whole = GOOD.read_text(encoding="utf-8")
     for text in [*cut(whole), *(whole[:end] for end in range(0, len(whole), 7))]:
         found_in(text)

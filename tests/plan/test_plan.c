@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables of two plans, built: what answers where, with what, and who is told of what goes wrong. */
+/* The tables of two plans, built: what answers where, with what, and who is notified of what goes wrong. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -18,6 +18,8 @@ THEIRS = """\
 #define MY_TICKS_PER_US 1u
 static inline void my_clean_and_invalidate(const void *p, size_t n) { (void)p; (void)n; }
 static inline void my_invalidate(const void *p, size_t n) { (void)p; (void)n; }
+static inline uint64_t my_map(void *p, size_t n, bool in, size_t *run) { (void)in; *run = n; return (uintptr_t)p; }
+static inline void my_unmap(uint64_t addr, void *p, size_t n, bool in) { (void)addr; (void)p; (void)n; (void)in; }
 static inline void my_pause(void) { }
 static inline unsigned long my_mask_interrupts(void) { return 0; }
 static inline void my_wait_for_interrupt(void) { }

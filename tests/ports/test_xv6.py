@@ -176,7 +176,7 @@ def test_sleep_and_wakeup(work, level, legacy):
     found = check(tree, boot(tree, THROTTLED, f"STAND={level}", legacy=legacy))
     assert found["sleeps"] >= WRITERS and found["disk interrupts"] >= WRITERS
     assert found["woken by the disk"] >= WRITERS
-    assert found["turns of the one that never sleeps"] >= found["disk interrupts"]
+    assert found["passes of the one that never sleeps"] >= found["disk interrupts"]
 
 
 def test_interrupt_lost(work):
@@ -190,7 +190,7 @@ def test_interrupt_lost(work):
 def test_disk_stops_answering_without_a_clock(work, legacy):
     """It is reset and asked again as often as the driver replays, and given up in that time, counted in ticks of 0.1 s."""
     tree = kernel(work)
-    said = boot(tree, STOPS, "STAND=-DDISK_STOPS -DVWR_BLK_TIMEOUT_US=500000u", legacy=legacy)
+    said = boot(tree, STOPS, "STAND=-DDISK_STOPS -DVWR_REQUEST_TIMEOUT_US=500000u", legacy=legacy)
     assert said.splitlines()[-1] == "panic: ETIMEOUT: no answer in time", said
     found = counts(said)
     ticks, in_options = found["panics at tick"] - found["begins at tick"], (1 + 3) * 5
@@ -210,7 +210,7 @@ def test_port(work, clock):
 
 
 def test_no_disk(work):
-    """Said in words, and without them as a number: an empty slot."""
+    """Said as a message, and without messages as a number: an empty slot."""
     tree = kernel(work)
     nothing = "QEMUOPTS=-machine virt -bios none -kernel kernel/kernel -nographic -no-reboot"
     words = boot(tree, nothing).splitlines()[-1]

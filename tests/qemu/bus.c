@@ -72,7 +72,7 @@ void bus_before_notify(void (*hook)(unsigned slot))
     bus.before_notify = hook;
 }
 
-/* The document's rules for one access; `status` is what the driver has set so far. */
+/* The specification's rules for one access; `status` is what the driver has set so far. */
 static void check_rules(unsigned slot, unsigned offset, unsigned bytes, unsigned access)
 {
     const unsigned version = machine_is_legacy() ? 0 : 1;
@@ -156,15 +156,15 @@ void bus_write(volatile void *reg, unsigned bytes, uint32_t value)
     pthread_mutex_unlock(&bus.lock);
 }
 
-/* Called in every turn of a wait: a good moment to let QEMU have the processor. */
+/* Called in every step of a wait: a good moment to let QEMU have the processor. */
 uint64_t bus_time_us(void)
 {
-    const struct timespec turn = {.tv_nsec = bus.patient ? 1000000 : 0};
+    const struct timespec step = {.tv_nsec = bus.patient ? 1000000 : 0};
     struct timespec now;
     uint64_t us;
 
     if (bus.patient)
-        nanosleep(&turn, NULL);
+        nanosleep(&step, NULL);
     else
         sched_yield();
     clock_gettime(CLOCK_MONOTONIC, &now);

@@ -41,7 +41,7 @@ bool bus_accepted(unsigned slot, unsigned feature);
 
 /*
  * For a wait that must not run out, however busy the machine is: the runtime's clock all but
- * stands still, and each turn of a wait takes a millisecond, should it count those.
+ * stands still, and each step of a wait takes a millisecond, should it count those.
  */
 void bus_patience(bool on);
 

@@ -34,7 +34,7 @@ static void reset_of_kind(struct disk *d, unsigned kind, bool legacy)
         DISK_EXPLAINS(d, "offered RING_RESET, and QueueReady still reads 1");
     CHECK_NUMBER(d->mmio.dev.state, VWR_DEV_LIVE);
     CHECK((bus_written(DISK_SLOT, VWR_MMIO_STATUS) & VWR_STATUS_FAILED) == 0);
-    /* nothing has happened: what was on its way comes back, and the disk goes on */
+    /* nothing has happened: what was in flight comes back, and the disk goes on */
     CHECK(vwr_blk_is_in_flight(&req));
     CHECK_NUMBER(vwr_blk_reap(q, &done, 1), 0);
     machine_qemu_io(DISK_SLOT, "resume held");
@@ -70,7 +70,7 @@ static void on_resized(struct vwr_blk *b, uint64_t before, void *context)
     resized.before = before;
 }
 
-/* QEMU's disk gets another size; the driver hears of it as a system would tell it. */
+/* QEMU's disk gets another size; the driver is notified as a system would do it. */
 static void resize(struct disk *d, const char *bytes, uint64_t sectors)
 {
     const uint64_t before = d->blk.info.sectors;
@@ -90,7 +90,7 @@ static void resize(struct disk *d, const char *bytes, uint64_t sectors)
     CHECK_NUMBER(resized.calls, 1);
 }
 
-/* It grows and shrinks, with a request on its way. */
+/* It grows and shrinks, with a request in flight. */
 void case_resize(bool legacy)
 {
     struct vwr_blk_options o = {.resized = on_resized, .context = &resized};

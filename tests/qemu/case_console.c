@@ -24,7 +24,7 @@
 
 #define SLOT 30u
 #define PORTS 3u
-#define TURNS 2000u
+#define STEPS 2000u
 
 static struct guest_console g;
 static struct vwr_mmio mmio;
@@ -73,7 +73,7 @@ static void gets(unsigned port, const char *line)
     char got[100] = "";
     size_t come = 0;
 
-    for (unsigned i = 0; i < TURNS && come < strlen(line); i++) {
+    for (unsigned i = 0; i < STEPS && come < strlen(line); i++) {
         const ssize_t n = read(end[port], got + come, sizeof(got) - 1 - come);
 
         come += n > 0 ? (size_t)n : 0;
@@ -95,7 +95,7 @@ static void hears(unsigned port, const char *line)
     uint32_t come = 0;
 
     CHECK_SYS(write(end[port], line, strlen(line)) == (ssize_t)strlen(line));
-    for (unsigned i = 0; i < TURNS && come < strlen(line); i++) {
+    for (unsigned i = 0; i < STEPS && come < strlen(line); i++) {
         come += guest_console_read(&g, port, got + come, (uint32_t)(sizeof(got) - 1 - come));
         work();
     }
@@ -123,14 +123,14 @@ static void check_log(bool sent, const struct guest_console_message *wanted, uns
 
 static void wait_for(unsigned logged)
 {
-    for (unsigned i = 0; i < TURNS && g.logged < logged; i++)
+    for (unsigned i = 0; i < STEPS && g.logged < logged; i++)
         work();
     CHECK_NUMBER(g.logged, logged);
 }
 
 /*
  * As tests/classes has it of our device, but for two things: QEMU 7.2 sends no RESIZE, and its names have a
- * NUL behind them, which the document says they have not.
+ * NUL behind them, which the specification says they have not.
  */
 void case_console(bool legacy)
 {
@@ -196,7 +196,7 @@ void case_entropy(bool legacy)
         int r = 0;
 
         CHECK_NUMBER(guest_entropy_ask(&e, GUEST_LANE_BYTES), VWR_OK);
-        for (unsigned turn = 0; turn < TURNS && r == 0; turn++) {
+        for (unsigned i = 0; i < STEPS && r == 0; i++) {
             r = guest_entropy_take(&e, bytes[i], &n);
             usleep(1000);
         }

@@ -247,7 +247,7 @@ static void check_negotiated(const struct vwr_dev *d)
     CHECK((guest != NULL && guest < end) == !vwr_dev_is_legacy(d));
 }
 
-/* All that this tier's QEMU offers and that the document knows how to drive without more code. */
+/* All that this tier's QEMU offers and that can be driven by the specification without more code. */
 static void check_default(struct disk *d, bool legacy)
 {
     static const uint8_t taken[] = {VWR_BLK_F_SEG_MAX, VWR_BLK_F_GEOMETRY,    VWR_BLK_F_BLK_SIZE,

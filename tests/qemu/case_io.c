@@ -241,7 +241,7 @@ void case_two_disks(bool legacy)
     machine_start();
     open_worker(&one, DISK_SLOT, 'X');
     open_worker(&two, DISK_SLOT - 1, 'Y');
-    interleave(&one, &two); /* by turns */
+    interleave(&one, &two); /* alternately */
     one.tag = 'Z';
     CHECK_SYS((errno = pthread_create(&thread, NULL, work, &one)) == 0); /* and really at once */
     (void)work(&two);

@@ -78,12 +78,12 @@ static void fill_up(unsigned kind, uint16_t size, unsigned requests)
     memset(req, 0, sizeof(req));
     for (unsigned i = 0; i < FULL; i++)
         fill_read(&req[i], i * 5, 2);
-    for (unsigned round = 0; round < 3; round++) {
+    for (unsigned pass = 0; pass < 3; pass++) {
         for (n = 0; n < FULL && vwr_blk_submit(&d.blk.first, &req[n]) == VWR_OK; n++)
             ;
         CHECK(n > 0 && n < FULL);
         CHECK(vwr_blk_kick(&d.blk.first));
-        CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->requests, (round + 1) * n);
+        CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->requests, (pass + 1) * n);
         /* the device has answered nothing yet that was taken back */
         REFUSED(&d, &req[n], VWR_EFULL);
         REFUSED(&d, &req[n + 1 < FULL ? n + 1 : n], VWR_EFULL);
@@ -96,7 +96,7 @@ static void fill_up(unsigned kind, uint16_t size, unsigned requests)
     disk_close(&d);
 }
 
-/* The same object, when it is on its way, and when it waits for its reap. */
+/* The same object, when it is in flight, and when it waits for its reap. */
 static void twice(struct disk *d)
 {
     static struct vwr_blk_req req[2];
@@ -296,7 +296,7 @@ void case_ranges(bool legacy)
 }
 
 #define GROUP 16u
-#define LONG 256u /* so that the test does not go round it: there QEMU's packed rings interrupt once more */
+#define LONG 256u /* so that the test does not wrap: there QEMU's packed rings interrupt once more */
 
 /* Asks for an interrupt when the requests are the device's already and it does not know yet. */
 static struct {
@@ -405,8 +405,8 @@ void case_interrupts(bool legacy)
     machine_stop();
 }
 
-/* Says in the device's place that it does not want to hear of new requests, or that it does. */
-static void set_wish(unsigned kind, bool wanted)
+/* Says in the device's place that it wants no notification of new requests, or that it wants one. */
+static void set_suppression(unsigned kind, bool wanted)
 {
     const struct watch_ring *const r = watch_ring(DISK_SLOT, 0);
     vwr_le16 *avail_event;
@@ -435,7 +435,7 @@ static void count_of_kind(unsigned kind)
     memset(req, 0, sizeof(req));
     for (unsigned i = 0; i < 3; i++) {
         fill_read(&req[i], i * 5, 2);
-        set_wish(kind, i == 2);
+        set_suppression(kind, i == 2);
         DISK_OK(&d, vwr_blk_submit(q, &req[i]));
         CHECK(vwr_blk_kick(q) == (i == 2));
         CHECK_NUMBER(vwr_queue_in_flight(&q->requests.queue), i + 1);
@@ -481,7 +481,7 @@ static void *run_half(void *arg)
     struct traffic *const t = arg;
 
     traffic_run(t, 1000);
-    (void)traffic_settle(t);
+    (void)traffic_write_unknown(t);
     return NULL;
 }
 

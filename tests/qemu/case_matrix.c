@@ -152,7 +152,7 @@ static unsigned run_cell(bool legacy, const struct cell *c, const char *drive, u
     traffic.id = ID;
     traffic_begin(&traffic, &d.blk, 0, c->queues);
     traffic_run(&traffic, requests);
-    requests += traffic_settle(&traffic);
+    requests += traffic_write_unknown(&traffic);
     traffic_end(&traffic);
     check_counters(&d, c, requests);
     report(&d, c, requests);
@@ -247,7 +247,7 @@ void case_matrix_blkverify(bool legacy)
     }
 }
 
-/* Sends until each queue has had so many buffers: an index of 16 bits goes round, and so does a ring. */
+/* Sends until each queue has had so many buffers: an index of 16 bits wraps, and so does a ring. */
 static void soak_queues(struct disk *d, const struct cell *c, unsigned buffers)
 {
     unsigned requests = 0;
@@ -261,12 +261,12 @@ static void soak_queues(struct disk *d, const struct cell *c, unsigned buffers)
             if (vwr_queue_buffers(&vwr_blk_get_queue(&d->blk, i)->requests.queue) < least)
                 least = vwr_queue_buffers(&vwr_blk_get_queue(&d->blk, i)->requests.queue);
     }
-    requests += traffic_settle(&traffic);
+    requests += traffic_write_unknown(&traffic);
     check_counters(d, c, requests);
     report(d, c, requests);
 }
 
-void matrix_soak(unsigned number, unsigned rounds)
+void matrix_soak(unsigned number, unsigned wraps)
 {
     const bool legacy = number >= number_of(true, 0);
     const struct cell c = {.kind = legacy ? number - number_of(true, 0) : number, .size = 64, .queues = 4};
@@ -279,9 +279,9 @@ void matrix_soak(unsigned number, unsigned rounds)
     open_cell(&d, &c);
     traffic.id = ID;
     traffic_begin(&traffic, &d.blk, 0, c.queues);
-    soak_queues(&d, &c, rounds * WRAP + 4096);
+    soak_queues(&d, &c, wraps * WRAP + 4096);
     if ((c.kind & DISK_PACKED) == 0)
-        for (unsigned i = 0; i < c.queues; i++) /* the device's own index has gone round too */
+        for (unsigned i = 0; i < c.queues; i++) /* the device's own index has wrapped too */
             CHECK_NUMBER(watch_ring(DISK_SLOT, i)->used->idx, (uint16_t)watch_seen(DISK_SLOT, i)->requests);
     traffic_end(&traffic);
     disk_close(&d);

@@ -38,14 +38,14 @@ void case_scattered(bool legacy)
         CHECK(offsets[i] == 0 || p[offsets[i] - 1] == GUEST_POISON);
         CHECK(p[offsets[i] + 777 * SECTOR_BYTES] == GUEST_POISON);
     }
-    CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->pieces_most, VWR_REQUEST_SEGMENTS);
+    CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->segments_most, VWR_REQUEST_SEGMENTS);
     pattern_fill(p + 3000, 'B', 1000, 700);
     DISK_OK(&d, vwr_blk_write(&d.blk, 1000, p + 3000, 700));
     DISK_OK(&d, vwr_blk_flush(&d.blk));
     disk_read_check(&d, 'B', 1000, 700);
     not_guest_memory(&d);
     disk_close(&d);
-    /* a queue, though, has to be in one piece */
+    /* a queue, though, has to be contiguous */
     disk_find(&d, DISK_SLOT, 512);
     d.memory.shared = guest_alloc_scattered(d.memory.shared_bytes);
     DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.mmio.dev, &d.memory, NULL), VWR_ENOMEM);
@@ -61,7 +61,7 @@ static void read_300(struct disk *d, uint8_t *p)
     PATTERN_CHECK(p, 'A', 5, 300);
 }
 
-/* The device takes fewer pieces than the driver would send; or the queue is too short for more. */
+/* The device takes fewer segments than the driver would send; or the queue is too short for more. */
 void case_segments(bool legacy)
 {
     struct vwr_blk_options silent = {0};
@@ -72,19 +72,19 @@ void case_segments(bool legacy)
     p = guest_alloc_scattered(50 * GUEST_PAGE);
     CHECK_NUMBER(d.blk.info.segments_max, 6); /* QEMU's is the queue size less two */
     read_300(&d, p + 100);
-    CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->pieces_most, 6);
+    CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->segments_most, 6);
     disk_close(&d);
     vwr_features_add(&silent.avoid, VWR_BLK_F_SEG_MAX); /* it does not say: one is what is sure to work */
     disk_open(&d, &silent);
     read_300(&d, p + SECTOR_BYTES);
-    CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->pieces_most, 1);
+    CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->segments_most, 1);
     DISK_RESULT(&d, vwr_blk_read(&d.blk, 5, p + 100, 300), VWR_EINVAL); /* some sector is on two pages */
     DISK_EXPLAINS(&d, "does not fit in a request");
     disk_close(&d);
     for (d.memory.size = 16; d.memory.size >= 4; d.memory.size /= 2) {
         disk_open(&d, NULL);
         read_300(&d, p + 100);
-        CHECK_AT_MOST(watch_seen(DISK_SLOT, 0)->pieces_most, d.memory.size - 2); /* and two to frame them */
+        CHECK_AT_MOST(watch_seen(DISK_SLOT, 0)->segments_most, d.memory.size - 2); /* and two to frame them */
         disk_close(&d);
     }
     DISK_RESULT(&d, vwr_blk_open(&d.blk, &d.mmio.dev, &d.memory, NULL), VWR_EINVAL);
@@ -180,7 +180,7 @@ static void cost_of_kind(struct disk *d, unsigned kind, uint8_t *p)
     CHECK_AT_MOST(reads, 1);
     /* nobody asked for interrupts, so there was none */
     CHECK_NUMBER(vwr_dev_irq(&d->mmio.dev), 0);
-    /* a flush is two pieces, and has a table too */
+    /* a flush is two segments, and has a table too */
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->tables, (kind & DISK_INDIRECT) != 0 ? 53 : 0);
     disk_close(d);
 }
@@ -222,11 +222,11 @@ static void start_queue(struct disk *d, struct vwr_queue *q, unsigned kind)
 {
     static const struct vwr_features none = {{0}};
     struct vwr_features avoid = none;
-    const struct vwr_wish wish = {&none, &none, &avoid, NULL, 0};
+    const struct vwr_wish request = {&none, &none, &avoid, NULL, 0};
 
     disk_avoid(&avoid, kind);
     disk_find(d, DISK_SLOT, 64);
-    DISK_OK(d, vwr_dev_negotiate(&d->mmio.dev, &wish));
+    DISK_OK(d, vwr_dev_negotiate(&d->mmio.dev, &request));
     DISK_OK(d, vwr_dev_add_queue(&d->mmio.dev, 0, q, &d->memory, 0));
     DISK_OK(d, vwr_dev_start(&d->mmio.dev));
     disk_check_kind(&d->mmio.dev, kind);
@@ -254,7 +254,7 @@ static void take_all(struct vwr_queue *q, unsigned count)
         struct request *request;
 
         CHECK(r >= 0);
-        (void)vwr_host_time_us(); /* lets QEMU have its turn */
+        (void)vwr_host_time_us(); /* lets QEMU run */
         if (r == 0)
             continue;
         request = done->token;
@@ -301,16 +301,16 @@ static void batch_of_kind(struct disk *d, unsigned kind)
 
     start_queue(d, &q, kind);
     requests = guest_alloc(BATCH * sizeof(*requests));
-    for (unsigned round = 0; round < 50; round++) {
+    for (unsigned pass = 0; pass < 50; pass++) {
         for (unsigned i = 0; i < BATCH; i++)
-            add_request(&q, &requests[i], (round * 61 + i * 127) % 2048, &chains[i]);
+            add_request(&q, &requests[i], (pass * 61 + i * 127) % 2048, &chains[i]);
         (void)bus_counts();
         CHECK(vwr_queue_kick(&q));
         CHECK(!vwr_queue_kick(&q)); /* nothing new */
         take_all(&q, BATCH);
         CHECK_NUMBER(bus_counts().writes, 1);
         CHECK_NUMBER(vwr_queue_get_used(&q, &none), 0);
-        if (round == 0)
+        if (pass == 0)
             (void)vwr_dev_irq(&d->mmio.dev); /* with EVENT_IDX QEMU interrupts at a split ring's first */
     }
     CHECK_NUMBER(vwr_dev_irq(&d->mmio.dev), 0);

@@ -16,9 +16,9 @@
 #include <unistd.h>
 
 /*
- * Writes and flushes, many on their way at once, on a disk that logs in which order it was given them
+ * Writes and flushes, many in flight at once, on a disk that logs in which order it was given them
  * (QEMU's blklogwrites). What the driver knows, and when, goes into power.notes; power_cuts.py has
- * the lights go out in the middle of the log and looks whether the driver was told the truth.
+ * the lights go out in the middle of the log and checks that the driver's results were true.
  */
 
 #define IMAGE "power.img"

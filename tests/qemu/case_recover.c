@@ -56,8 +56,8 @@ static struct crowd_member *last_one(struct crowd *c)
 {
     struct crowd_member *m = c->member;
 
-    CHECK_NUMBER(c->lent, 1);
-    while (!m->lent)
+    CHECK_NUMBER(c->in_flight, 1);
+    while (!m->in_flight)
         m++;
     return m;
 }
@@ -72,7 +72,7 @@ static void wait_for_data(const struct crowd_member *m)
 /* A read is suspended beyond its deadline; its answer comes when the driver has stopped the disk. */
 static void held(struct crowd *c)
 {
-    for (unsigned round = 0; round < 2; round++) {
+    for (unsigned pass = 0; pass < 2; pass++) {
         struct crowd_member *m;
 
         machine_qemu_io(DISK_SLOT, "break read_aio held");
@@ -86,7 +86,7 @@ static void held(struct crowd *c)
         machine_qemu_io(DISK_SLOT, "resume held");
         wait_for_data(m);
         crowd_recover(c);
-        crowd_settle(c);
+        crowd_finish(c);
     }
 }
 
@@ -136,7 +136,7 @@ static void forge_request(const struct watch_ring *r, const struct watch_seen *l
         forge(&d->flags, 2, d->flags | VWR_VIRTQ_DESC_F_WRITE);
 }
 
-/* Before the device is told of `all` requests in a queue. */
+/* Before the device is notified of `all` requests in a queue. */
 static void lead_astray(unsigned slot, unsigned queue, unsigned before, unsigned all)
 {
     const struct watch_ring *r = watch_ring(slot, queue);
@@ -149,9 +149,9 @@ static void lead_astray(unsigned slot, unsigned queue, unsigned before, unsigned
 }
 
 /*
- * Queue 1 is told of its requests before queue 0. So a split ring breaks in the middle of those of queue
- * 0, while those of queue 1 are on their way; a packed one at the last of queue 1, and queue 0 is not
- * looked at any more.
+ * Queue 1 is notified of its requests before queue 0. So a split ring breaks in the middle of those of queue
+ * 0, while those of queue 1 are in flight; a packed one at the last of queue 1, and queue 0 is not
+ * polled any more.
  */
 static void break_in_the_middle(unsigned slot)
 {
@@ -185,20 +185,20 @@ static void stop_by_check(struct crowd *c)
     CHECK_NUMBER(c->why, VWR_ENEEDSRESET);
     crowd_take_rest(c);
     CHECK_NUMBER(crowd_reap(c), VWR_EFAILED);
-    crowd_check_lent(c);
+    crowd_check_in_flight(c);
 }
 
 static void needs_reset(struct crowd *c)
 {
-    for (unsigned round = 0; round < 3; round++) {
+    for (unsigned pass = 0; pass < 3; pass++) {
         send_and_break(c);
-        if (round == 1 && !c->setup.legacy)
+        if (pass == 1 && !c->setup.legacy)
             stop_by_check(c);
         else
             crowd_stop(c, astray(c));
-        CHECK(c->lent >= MIDDLE);
+        CHECK(c->in_flight >= MIDDLE);
         crowd_recover(c);
-        crowd_settle(c);
+        crowd_finish(c);
     }
 }
 
@@ -224,7 +224,7 @@ static void go_on(void)
 }
 
 /*
- * QEMU holds back what has failed, and stops its machine. In the first round it goes on, and tries
+ * QEMU holds back what has failed, and stops its machine. In the first pass it goes on, and tries
  * again, when the driver has stopped the disk; in the second when the driver has brought it back.
  */
 static const unsigned failing_reads[] = {3 * CROWD_SECTORS, (16 + 5) * CROWD_SECTORS};
@@ -239,10 +239,10 @@ static void stopped(struct crowd *c)
     crowd_stop(c, VWR_ETIMEOUT);
     go_on();
     for (unsigned i = 0; i < CROWD; i++)
-        if (c->member[i].lent && c->member[i].in)
+        if (c->member[i].in_flight && c->member[i].in)
             wait_for_data(&c->member[i]);
     crowd_recover(c);
-    crowd_settle(c);
+    crowd_finish(c);
 
     crowd_send(c);
     crowd_reap_until(c, 1);
@@ -252,7 +252,7 @@ static void stopped(struct crowd *c)
     crowd_recover(c);
     crowd_reap_until(c, 0);
     go_on();
-    crowd_settle(c);
+    crowd_finish(c);
 }
 
 void case_recover_stopped_return(bool legacy)
@@ -279,9 +279,9 @@ static void set_speed(unsigned iops)
 }
 
 /*
- * QEMU has no processor for longer than the deadline. In the first round the disk is so slow that the
+ * QEMU has no processor for longer than the deadline. In the first pass the disk is so slow that the
  * answers come later yet, when the driver has stopped it; in the second they may come in time for
- * the driver's last look, or not.
+ * the driver's last poll, or not.
  */
 static void frozen(struct crowd *c)
 {
@@ -292,21 +292,21 @@ static void frozen(struct crowd *c)
     freeze_end();
     set_speed(0);
     crowd_recover(c);
-    crowd_settle(c);
+    crowd_finish(c);
 
     bus_patience(false);
     c->why = VWR_ETIMEOUT;
     c->d.blk.options.request.timeout_us = FREEZE_MS * 1000 / 4;
     crowd_send(c);
     freeze(FREEZE_MS);
-    while (c->lent > 0 && crowd_reap(c) == VWR_OK)
+    while (c->in_flight > 0 && crowd_reap(c) == VWR_OK)
         ;
     freeze_end();
     c->d.blk.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
     bus_patience(true);
-    if (c->lent > 0)
+    if (c->in_flight > 0)
         crowd_recover(c);
-    crowd_settle(c);
+    crowd_finish(c);
 }
 
 void case_recover_frozen_return(bool legacy)
@@ -339,7 +339,7 @@ static void forge_answer(struct crowd *c)
     r->used->idx++;
 }
 
-/* A lie stops the disk, with a request out; another one, after the reset, stops it again. */
+/* A protocol violation stops the disk, with a request out; another one, after the reset, stops it again. */
 static void bad_ring(struct crowd *c)
 {
     machine_qemu_io(DISK_SLOT, "break read_aio held");
@@ -351,12 +351,12 @@ static void bad_ring(struct crowd *c)
     last_one(c)->untouched = false;
     machine_qemu_io(DISK_SLOT, "resume held");
     crowd_recover(c);
-    crowd_settle(c);
+    crowd_finish(c);
     forge_answer(c);
     CHECK_NUMBER(crowd_reap(c), VWR_EBADRING);
     crowd_recover(c);
     crowd_send(c);
-    crowd_settle(c);
+    crowd_finish(c);
 }
 
 void case_recover_bad_ring_return(bool legacy)
@@ -422,7 +422,7 @@ static void wait(struct crowd *c)
     trouble_is_over(c);
     crowd_arrived(c, &crowd_at(c, 0, CROWD - 1)->req);
     CHECK_NUMBER(vwr_blk_get_stage(b), VWR_STAGE_RUNNING);
-    crowd_settle(c);
+    crowd_finish(c);
 }
 
 void case_recover_wait(bool legacy)
@@ -442,7 +442,7 @@ static void on_interrupt(struct crowd *c, bool *recovering)
         c->why = vwr_blk_config_changed(&c->d.blk);
         CHECK_NUMBER(c->why, VWR_ENEEDSRESET);
         crowd_take_rest(c);
-        crowd_check_lent(c);
+        crowd_check_in_flight(c);
         crowd_expect_replay(c);
         *recovering = true;
     } else if ((why & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0) {
@@ -461,7 +461,7 @@ static void arm(struct crowd *c)
 static void by_interrupt(struct crowd *c)
 {
     bool recovering = false;
-    unsigned lent;
+    unsigned in_flight;
     int r = VWR_EBUSY;
 
     send_and_break(c);
@@ -472,17 +472,17 @@ static void by_interrupt(struct crowd *c)
     }
     while (!recovering)
         on_interrupt(c, &recovering);
-    for (lent = c->lent; r == VWR_EBUSY;)
+    for (in_flight = c->in_flight; r == VWR_EBUSY;)
         r = vwr_blk_recover(&c->d.blk);
     DISK_OK(&c->d, r);
-    crowd_recovered(c, lent);
+    crowd_recovered(c, in_flight);
     arm(c);
-    while (c->lent > 0) {
+    while (c->in_flight > 0) {
         on_interrupt(c, &recovering);
-        if (c->lent > 0)
+        if (c->in_flight > 0)
             arm(c);
     }
-    crowd_settle(c);
+    crowd_finish(c);
 }
 
 void case_recover_interrupt(bool legacy)

@@ -99,8 +99,8 @@ unsigned matrix_requests(void);
 #define MATRIX_KINDS 12u
 const char *matrix_name(unsigned number);
 
-/* Random traffic until each index of each ring has gone round 2^16, `rounds` times. */
-#define MATRIX_ROUNDS_MOST 1000u
-void matrix_soak(unsigned number, unsigned rounds);
+/* Random traffic until each index of each ring has wrapped at 2^16, `wraps` times. */
+#define MATRIX_WRAPS_MOST 1000u
+void matrix_soak(unsigned number, unsigned wraps);
 
 #endif

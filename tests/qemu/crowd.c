@@ -134,14 +134,14 @@ struct crowd_member *crowd_at(struct crowd *c, unsigned queue, unsigned n)
     return &c->member[n * c->setup.queues + queue];
 }
 
-/* Reads are of other sectors in each round; writes go where those before them went, not in their order. */
+/* Reads are of other sectors in each pass; writes go where those before them went, not in their order. */
 static void submit(struct crowd *c, unsigned i)
 {
     struct crowd_member *const m = &c->member[i];
-    const unsigned round = (unsigned)(c->tag - 'B');
+    const unsigned pass = (unsigned)(c->tag - 'B');
     const unsigned n = i / 4 * 2 + i % 2; /* of the reads, or of the writes */
 
-    m->sector = m->in ? (round * CROWD / 2 + n) % (CROWD_WRITES / CROWD_SECTORS) * CROWD_SECTORS
+    m->sector = m->in ? (pass * CROWD / 2 + n) % (CROWD_WRITES / CROWD_SECTORS) * CROWD_SECTORS
                       : CROWD_WRITES + n * 5 % (CROWD / 2) * CROWD_SECTORS;
     m->returned = m->untouched = false;
     poison(m, GUEST_POISON);
@@ -153,9 +153,9 @@ static void submit(struct crowd *c, unsigned i)
         m->req.req.vec_count = 2;
     }
     DISK_OK(&c->d, vwr_blk_submit(vwr_blk_get_queue(&c->d.blk, i % c->setup.queues), &m->req));
-    CHECK(!m->lent);
-    m->lent = true;
-    c->lent++;
+    CHECK(!m->in_flight);
+    m->in_flight = true;
+    c->in_flight++;
 }
 
 static void kick_all(struct crowd *c)
@@ -166,7 +166,7 @@ static void kick_all(struct crowd *c)
 
 void crowd_send(struct crowd *c)
 {
-    CHECK_NUMBER(c->lent, 0);
+    CHECK_NUMBER(c->in_flight, 0);
     c->tag++;
     for (unsigned i = 0; i < CROWD; i++)
         submit(c, i);
@@ -177,10 +177,10 @@ void crowd_arrived(struct crowd *c, struct vwr_blk_req *r)
 {
     struct crowd_member *const m = r->req.token;
 
-    CHECK(m->lent); /* once */
+    CHECK(m->in_flight); /* once */
     CHECK(!vwr_blk_is_in_flight(r));
-    m->lent = false;
-    c->lent--;
+    m->in_flight = false;
+    c->in_flight--;
     if (r->req.result == VWR_OK) {
         check_content(m, m->in ? 'A' : c->tag);
         return;
@@ -219,11 +219,11 @@ int crowd_reap(struct crowd *c)
     return result;
 }
 
-void crowd_reap_until(struct crowd *c, unsigned lent)
+void crowd_reap_until(struct crowd *c, unsigned in_flight)
 {
-    while (c->lent > lent)
+    while (c->in_flight > in_flight)
         DISK_OK(&c->d, crowd_reap(c));
-    CHECK_NUMBER(c->lent, lent);
+    CHECK_NUMBER(c->in_flight, in_flight);
 }
 
 void crowd_take_rest(struct crowd *c)
@@ -240,7 +240,7 @@ void crowd_stop(struct crowd *c, int why)
     bus_patience(false);
     c->d.blk.options.request.timeout_us = SHORT_US;
     for (unsigned q = 0; n >= 0; q = (q + 1) % c->setup.queues) {
-        CHECK(c->lent > 0);
+        CHECK(c->in_flight > 0);
         n = reap_queue(c, q);
     }
     disk_result(__FILE__, __LINE__, "reap", &c->d, n, why);
@@ -248,25 +248,25 @@ void crowd_stop(struct crowd *c, int why)
     c->why = why;
     c->d.blk.options.request.timeout_us = LONG_US;
     bus_patience(true);
-    crowd_check_lent(c);
+    crowd_check_in_flight(c);
 }
 
-void crowd_check_lent(struct crowd *c)
+void crowd_check_in_flight(struct crowd *c)
 {
     const enum vwr_stage stage = vwr_blk_get_stage(&c->d.blk);
-    const unsigned lent = c->lent;
+    const unsigned in_flight = c->in_flight;
 
     CHECK(stage == VWR_STAGE_STOPPED || stage == VWR_STAGE_RESETTING);
     CHECK(crowd_reap(c) < 0);
-    CHECK_NUMBER(c->lent, lent);
+    CHECK_NUMBER(c->in_flight, in_flight);
     DISK_RESULT(&c->d, vwr_blk_submit(&c->d.blk.first, &c->spare.req), VWR_EFAILED);
     for (unsigned i = 0; i < CROWD; i++) {
         const struct crowd_member *const m = &c->member[i];
 
-        CHECK_NUMBER(vwr_blk_is_in_flight(&m->req), m->lent);
-        if (m->lent && !m->in)
+        CHECK_NUMBER(vwr_blk_is_in_flight(&m->req), m->in_flight);
+        if (m->in_flight && !m->in)
             check_content(m, c->tag);
-        if (m->lent && m->untouched)
+        if (m->in_flight && m->untouched)
             check_memory(m, GUEST_POISON);
     }
 }
@@ -303,7 +303,8 @@ static const struct vwr_blk_req_out *request(const struct watch_ring *r, unsigne
     return header(first->addr, first->flags);
 }
 
-/* Just before the device is told of what is sent again: all that was lent, in the order of submission. */
+/* Just before the device is notified of what is submitted again: all that was in flight, in the order of
+ * submission. */
 static void check_replay(unsigned slot)
 {
     const unsigned queue = bus_written(slot, VWR_MMIO_QUEUE_NOTIFY);
@@ -316,7 +317,7 @@ static void check_replay(unsigned slot)
         const struct crowd_member *const m = &c->member[i];
         const struct vwr_blk_req_out *out;
 
-        if (!m->lent)
+        if (!m->in_flight)
             continue;
         out = request(watch_ring(slot, queue), count++, &at);
         CHECK_NUMBER(out->type, m->in ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
@@ -345,34 +346,34 @@ void crowd_expect_replay(struct crowd *c)
     bus_before_notify(check_replay);
 }
 
-void crowd_recovered(struct crowd *c, unsigned lent)
+void crowd_recovered(struct crowd *c, unsigned in_flight)
 {
     const bool again = c->setup.replay != NULL;
 
     bus_before_notify(NULL);
     CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RUNNING);
     CHECK_NUMBER(vwr_blk_recover(&c->d.blk), VWR_OK); /* nothing more to do */
-    CHECK_NUMBER(replays_seen, again ? lent : 0);
-    CHECK_NUMBER(replayed(c) - c->replayed, again ? lent : 0);
-    CHECK_NUMBER(given_back(c) - c->given_back, again ? 0 : lent);
+    CHECK_NUMBER(replays_seen, again ? in_flight : 0);
+    CHECK_NUMBER(replayed(c) - c->replayed, again ? in_flight : 0);
+    CHECK_NUMBER(given_back(c) - c->given_back, again ? 0 : in_flight);
 }
 
 void crowd_recover(struct crowd *c)
 {
-    const unsigned lent = c->lent;
+    const unsigned in_flight = c->in_flight;
     int r;
 
     CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_STOPPED);
-    crowd_check_lent(c);
+    crowd_check_in_flight(c);
     crowd_expect_replay(c);
     DISK_RESULT(&c->d, vwr_blk_recover(&c->d.blk), VWR_EBUSY);
     CHECK_NUMBER(vwr_blk_get_stage(&c->d.blk), VWR_STAGE_RESETTING);
     do {
-        crowd_check_lent(c);
+        crowd_check_in_flight(c);
         r = vwr_blk_recover(&c->d.blk);
     } while (r == VWR_EBUSY);
     DISK_OK(&c->d, r);
-    crowd_recovered(c, lent);
+    crowd_recovered(c, in_flight);
 }
 
 /* A write that was returned is on the disk or not, each sector of it; never anything else. */
@@ -393,7 +394,7 @@ static void check_returned_write(struct crowd *c, const struct crowd_member *m)
     guest_release(mark);
 }
 
-void crowd_settle(struct crowd *c)
+void crowd_finish(struct crowd *c)
 {
     crowd_reap_until(c, 0);
     for (unsigned i = 0; i < CROWD; i++) {

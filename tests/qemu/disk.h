@@ -54,7 +54,7 @@ void disk_begin(struct disk *d, bool legacy, const char *runs, const char *drive
 /* Reads into fresh memory and checks that nothing else was written to. */
 void disk_read_check(struct disk *d, char tag, uint64_t sector, uint32_t count);
 
-/* `result` is what the driver answered; a failed check says it all in words. */
+/* `result` is what the driver answered; a failed check prints it all as a message. */
 void disk_result(const char *file, int line, const char *what, struct disk *d, int result, int want);
 #define DISK_RESULT(d, call, want) disk_result(__FILE__, __LINE__, #call, d, call, want)
 #define DISK_OK(d, call) DISK_RESULT(d, call, VWR_OK)

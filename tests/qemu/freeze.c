@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define FILE_BYTES 64
-#define TURN_NS 1000000
+#define STEP_NS 1000000
 
 static struct {
     pid_t pid;
@@ -58,13 +58,13 @@ static void *thaw(void *unused)
 
 void freeze(unsigned ms)
 {
-    const struct timespec turn = {.tv_nsec = TURN_NS};
+    const struct timespec step = {.tv_nsec = STEP_NS};
 
     frozen.pid = child_of(child_of(getpid())); /* between the two is timeout */
     frozen.time = (struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
     CHECK_SYS(kill(frozen.pid, SIGSTOP) == 0);
     while (state_of(frozen.pid) != 'T')
-        nanosleep(&turn, NULL);
+        nanosleep(&step, NULL);
     CHECK_SYS((errno = pthread_create(&frozen.thread, NULL, thaw, NULL)) == 0);
 }
 

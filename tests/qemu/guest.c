@@ -12,7 +12,7 @@
 #define PAGES (GUEST_BYTES / GUEST_PAGE)
 #define AREAS 8
 
-/* A scattered piece of memory: page i of it is page `page[i]` of RAM. */
+/* Scattered memory: page i of it is page `page[i]` of RAM. */
 struct area {
     uint8_t *at;
     size_t pages;

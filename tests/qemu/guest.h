@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /*
- * The guest's RAM: a file that QEMU and this program both map. What a case lends to a device
+ * The guest's RAM: a file that QEMU and this program both map. What a case gives to a device
  * has to come from here.
  */
 

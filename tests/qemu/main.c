@@ -87,8 +87,8 @@ static int usage(void)
 {
     fputs("qemu_tier legacy|modern CASE FOLDER PATTERN_SH\n"
           "Runs one case; its files are made in FOLDER.\n"
-          "qemu_tier soak KIND ROUNDS FOLDER PATTERN_SH\n"
-          "Random traffic on four queues of the kind, until every index of 16 bits has gone round so often.\n"
+          "qemu_tier soak KIND WRAPS FOLDER PATTERN_SH\n"
+          "Random traffic on four queues of the kind, until every index of 16 bits has wrapped so often.\n"
           "qemu_tier list CASE...\n"
           "Are these all the cases? Cases:",
           stderr);
@@ -132,15 +132,15 @@ static int run_case(const char *name, bool legacy)
 }
 
 /* All kinds of rings, or the one that is named: "legacy_split", "modern_packed_indirect_event". */
-static int run_soak(const char *name, const char *rounds)
+static int run_soak(const char *name, const char *wraps)
 {
     char *end;
-    const unsigned long count = strtoul(rounds, &end, 10);
+    const unsigned long count = strtoul(wraps, &end, 10);
     bool found = false;
 
-    if (end == rounds || *end != '\0' || count == 0 || count > MATRIX_ROUNDS_MOST) {
-        fprintf(stderr, "qemu_tier soak: ROUNDS is \"%s\", not a number from 1 to %u\n", rounds,
-                MATRIX_ROUNDS_MOST);
+    if (end == wraps || *end != '\0' || count == 0 || count > MATRIX_WRAPS_MOST) {
+        fprintf(stderr, "qemu_tier soak: WRAPS is \"%s\", not a number from 1 to %u\n", wraps,
+                MATRIX_WRAPS_MOST);
         return 2;
     }
     for (unsigned i = 0; i < MATRIX_KINDS; i++) {

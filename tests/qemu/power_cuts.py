@@ -113,7 +113,7 @@ def read_log(path):
 def check_whole_log(entries, notes, image):
     """All entries together are all writes of the notes; the disk has the last one to each sector.
 
-    Of writes that were on their way at once any may be the last, whatever the order of the log is.
+    Of writes that were in flight at once any may be the last, whatever the order of the log is.
     """
     logged, latest = {}, {}
     for entry in filter(None, entries):
@@ -155,7 +155,7 @@ class Replay:
         n = bisect.bisect_left(self.flushes, (self.latest[cut],))
         return self.flushes[n - 1][1] if n else NEVER
 
-    def settled(self, flushed, covered):
+    def at_flush(self, flushed, covered):
         """Of the disk as of a flush: what came when to each sector, what is to be there, what is missing."""
         if self.known and self.known[0] == (flushed, covered):
             return self.known[1]
@@ -173,7 +173,7 @@ class Replay:
     def lost(self, cut, lot):
         """Sectors that are older than the newest write to them that must be there."""
         flushed = self.flush_before[cut]
-        needed, missing = self.settled(flushed, self.covered(cut))
+        needed, missing = self.at_flush(flushed, self.covered(cut))
         kept = {}
         for first, by in filter(None, self.entries[flushed:cut]):
             if lot.random() < 0.5:

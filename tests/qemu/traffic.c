@@ -82,8 +82,8 @@ static struct vwr_blk_requestq *queue_of(const struct traffic *t, unsigned queue
     return vwr_blk_get_queue(t->blk, t->first_queue + queue);
 }
 
-/* Pieces of data that a request may have. */
-static unsigned pieces_most(const struct traffic *t)
+/* Data segments that a request may have. */
+static unsigned segments_most(const struct traffic *t)
 {
     unsigned most = t->blk->info.segments_max;
 
@@ -132,7 +132,7 @@ static void check_around(struct traffic_req *r, size_t bytes)
 /* Splits the data into parts with gaps between them; every other time the last one lies first. */
 static void lay_parts(struct traffic *t, struct traffic_req *r, size_t bytes)
 {
-    const unsigned most = pieces_most(t);
+    const unsigned most = segments_most(t);
     const unsigned count = most < 2 ? 1 : 2 + below(t, most - 1);
     const bool backwards = below(t, 2) != 0;
     size_t at = backwards ? SLICE - GAP : GAP;
@@ -151,14 +151,14 @@ static void lay_parts(struct traffic *t, struct traffic_req *r, size_t bytes)
     r->req.req.vec_count = count;
 }
 
-/* Where the data of a request are: in one piece, in one that the device sees in pieces, or in parts. */
+/* Where the data of a request are: contiguous, contiguous for the driver alone, or in parts. */
 static void lay_data(struct traffic *t, struct traffic_req *r, size_t bytes)
 {
     const unsigned how = below(t, 3);
     size_t offset = below(t, GUEST_PAGE);
 
     r->slice = r->plain;
-    if (how == 1 && (offset + bytes + GUEST_PAGE - 1) / GUEST_PAGE <= pieces_most(t))
+    if (how == 1 && (offset + bytes + GUEST_PAGE - 1) / GUEST_PAGE <= segments_most(t))
         r->slice = r->scattered;
     memset(r->slice, GUEST_POISON, SLICE);
     vwr_blk_fill(&r->req, r->req.type, r->sector, r->slice + offset, bytes);
@@ -461,7 +461,7 @@ static bool some_wait(const struct traffic *t)
 }
 
 /* Sends up to `most` more, and takes back some. */
-static void run_turn(struct traffic *t, unsigned most)
+static void run_step(struct traffic *t, unsigned most)
 {
     const unsigned burst = 1 + below(t, 24);
 
@@ -469,7 +469,7 @@ static void run_turn(struct traffic *t, unsigned most)
     submit_new(t, burst < most ? burst : most);
     for (unsigned q = 0; q < t->queues; q++)
         (void)vwr_blk_kick(queue_of(t, q));
-    if (t->turn != NULL && t->turn(t))
+    if (t->step != NULL && t->step(t))
         memset(t->asleep, 0, sizeof(t->asleep));
     for (unsigned q = 0; q < t->queues; q++) {
         if (t->sleeps)
@@ -484,7 +484,7 @@ void traffic_run(struct traffic *t, unsigned count)
     const unsigned until = t->sent + count;
 
     do
-        run_turn(t, until - t->sent);
+        run_step(t, until - t->sent);
     while (t->sent < until || t->out != 0 || some_wait(t));
 }
 
@@ -493,7 +493,7 @@ void traffic_leave(struct traffic *t, unsigned count)
     const unsigned until = t->sent + count;
 
     while (t->sent < until)
-        run_turn(t, until - t->sent);
+        run_step(t, until - t->sent);
 }
 
 void traffic_lost(struct traffic *t)
@@ -524,7 +524,7 @@ void traffic_compare(const struct traffic *t, const uint8_t *disk)
             check_failed(__FILE__, __LINE__, "sector %u of the disk is not what was written to it", s);
 }
 
-unsigned traffic_settle(struct traffic *t)
+unsigned traffic_write_unknown(struct traffic *t)
 {
     struct traffic_req *const r = t->req[0];
     unsigned count = 0;

@@ -7,7 +7,7 @@
 #include "pattern.h"
 
 /*
- * Random requests to some queues of a disk, many on their way at once, and a model of what is on
+ * Random requests to some queues of a disk, many in flight at once, and a model of what is on
  * the disk: each byte that is read is compared. Two requests that are out at the same time have
  * no sector in common unless both read, for their order is the device's. What a discard leaves
  * behind is unknown until it is written anew. The same seed makes the same choices, as far as
@@ -28,11 +28,11 @@ struct traffic {
     uint32_t sectors;
     const char *id; /* what the disk says on GET_ID */
     /*
-     * NULL, or called once a turn, when all was sent for which there was room: what else happens in the
-     * world. With `sleeps` a queue is reaped until it is empty, armed, and not looked at again before `turn`
+     * NULL, or called once a step, when all was sent for which there was room: what else happens in the
+     * world. With `sleeps` a queue is reaped until it is empty, armed, and not polled again before `step`
      * answers that there was an interrupt.
      */
-    bool (*turn)(struct traffic *t);
+    bool (*step)(struct traffic *t);
     bool sleeps;
     /* private */
     bool asleep[TRAFFIC_QUEUES];
@@ -61,14 +61,14 @@ void traffic_begin(struct traffic *t, struct vwr_blk *blk, unsigned first_queue,
 /* Sends `count` more requests, and waits until all have come back. */
 void traffic_run(struct traffic *t, unsigned count);
 
-/* Sends them and does not wait, so that some are on their way. */
+/* Sends them and does not wait, so that some are in flight. */
 void traffic_leave(struct traffic *t, unsigned count);
 
-/* The disk was closed: requests that were on their way have come back, done or not. */
+/* The disk was closed: requests that were in flight have come back, done or not. */
 void traffic_lost(struct traffic *t);
 
 /* Writes what is unknown, so that all is known. Answers how many requests that took. */
-unsigned traffic_settle(struct traffic *t);
+unsigned traffic_write_unknown(struct traffic *t);
 
 /* The sectors in `disk`, from the first of the whole disk on, are what they have to be. */
 void traffic_compare(const struct traffic *t, const uint8_t *disk);

@@ -12,34 +12,34 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Typed from the document, not taken from the generated headers: a second opinion on them too. */
+/* Typed from the specification, not taken from the generated headers: a second opinion on them too. */
 enum { TYPE_IN = 0, TYPE_OUT = 1, TYPE_FLUSH = 4, TYPE_DISCARD = 11, TYPE_WRITE_ZEROES = 13 };
 enum { HEADER_BYTES = 16, STATUS_BYTES = 1, RANGE_BYTES = 16, DESC_BYTES = 16 };
 
-#define PIECES_MOST 64u
+#define SEGMENTS_MOST 64u
 #define RANGES_MOST 16u
 
 static struct watch {
     struct watch_ring ring;
     struct watch_seen seen;
-    uint16_t next; /* split: entry of the available ring that was not looked at yet; packed: position */
-    bool round;    /* packed: the driver's wrap counter there */
+    uint16_t next; /* split: entry of the available ring that was not read yet; packed: position */
+    bool wrap;     /* packed: the driver's wrap counter there */
     bool indirect;
     bool event_idx;
-    uint32_t pieces_limit; /* of data in a request, 0: none */
+    uint32_t segments_limit; /* of data in a request, 0: none */
     uint32_t block_bytes;
     uint64_t config; /* address of the device's configuration */
 } watches[MACHINE_SLOTS][WATCH_QUEUES];
 
 /* A request as the device finds it, whatever it was written down in. */
-struct piece {
+struct segment {
     uint64_t addr;
     uint32_t len;
     bool writable;
 };
 
 struct buffer {
-    struct piece piece[PIECES_MOST];
+    struct segment segment[SEGMENTS_MOST];
     unsigned count;
 };
 
@@ -121,7 +121,7 @@ static void find_limits(unsigned slot, struct watch *w)
 
     if (machine_read(base + VWR_MMIO_DEVICE_ID, 4) != VWR_BLK_ID)
         return;
-    w->pieces_limit = machine_read(config + VWR_BLK_CONFIG_SEG_MAX, 4);
+    w->segments_limit = machine_read(config + VWR_BLK_CONFIG_SEG_MAX, 4);
     w->block_bytes = machine_read(config + VWR_BLK_CONFIG_BLK_SIZE, 4);
     w->config = config;
 }
@@ -130,7 +130,7 @@ void watch_queue(unsigned slot)
 {
     struct watch *w = watch_at(slot, bus_written(slot, VWR_MMIO_QUEUE_SEL));
 
-    *w = (struct watch){.round = true};
+    *w = (struct watch){.wrap = true};
     w->indirect = bus_accepted(slot, VWR_F_INDIRECT_DESC);
     w->event_idx = bus_accepted(slot, VWR_F_EVENT_IDX);
     w->ring.size = bus_written(slot, VWR_MMIO_QUEUE_SIZE);
@@ -143,7 +143,7 @@ void watch_queue(unsigned slot)
 }
 
 /* What goes around the data: a header to read first, a byte to write last. */
-static void check_frame(struct watch *w, const struct piece *first, const struct piece *last)
+static void check_frame(struct watch *w, const struct segment *first, const struct segment *last)
 {
     const struct vwr_blk_req_out *header = ram(first->addr, first->len, "request header");
 
@@ -173,8 +173,9 @@ static void check_ranges(const struct watch *w, const struct buffer *b, uint32_t
 
     CHECK(bytes != 0 && bytes % RANGE_BYTES == 0);
     CHECK_AT_MOST(bytes, sizeof(range));
-    for (unsigned i = 1; i + 1 < b->count; at += b->piece[i].len, i++)
-        memcpy((uint8_t *)range + at, ram(b->piece[i].addr, b->piece[i].len, "ranges"), b->piece[i].len);
+    for (unsigned i = 1; i + 1 < b->count; at += b->segment[i].len, i++)
+        memcpy((uint8_t *)range + at, ram(b->segment[i].addr, b->segment[i].len, "ranges"),
+               b->segment[i].len);
     for (uint32_t i = 0; i < bytes / RANGE_BYTES; i++) {
         CHECK(range[i].num_sectors != 0);
         CHECK_AT_MOST(range[i].sector, sectors);
@@ -183,26 +184,26 @@ static void check_ranges(const struct watch *w, const struct buffer *b, uint32_t
     }
 }
 
-/* The data: as many pieces as the device takes, whole blocks, in the direction that the type says. */
+/* The data: as many segments as the device takes, whole blocks, in the direction that the type says. */
 static void check_data(struct watch *w, const struct buffer *b, unsigned writable, uint32_t bytes)
 {
     const uint32_t type = w->seen.type;
     const bool transfer = type == TYPE_IN || type == TYPE_OUT;
     const bool ranges = type == TYPE_DISCARD || type == TYPE_WRITE_ZEROES;
-    const unsigned pieces = b->count - 2;
+    const unsigned segments = b->count - 2;
 
     w->seen.bytes = bytes;
-    if (pieces > w->seen.pieces_most)
-        w->seen.pieces_most = pieces;
-    CHECK_NUMBER(writable, type == TYPE_OUT || ranges ? 0 : pieces);
+    if (segments > w->seen.segments_most)
+        w->seen.segments_most = segments;
+    CHECK_NUMBER(writable, type == TYPE_OUT || ranges ? 0 : segments);
     CHECK(!transfer || (bytes != 0 && bytes % w->block_bytes == 0));
-    CHECK(type != TYPE_FLUSH || pieces == 0);
+    CHECK(type != TYPE_FLUSH || segments == 0);
     CHECK(transfer || w->seen.sector == 0);
     if (ranges)
         check_ranges(w, b, bytes);
-    if (w->pieces_limit != 0 && pieces > w->pieces_limit)
-        check_failed(__FILE__, __LINE__, "a request has %u pieces of data, seg_max is %u", pieces,
-                     w->pieces_limit);
+    if (w->segments_limit != 0 && segments > w->segments_limit)
+        check_failed(__FILE__, __LINE__, "a request has %u segments of data, seg_max is %u", segments,
+                     w->segments_limit);
 }
 
 static void check_request(struct watch *w, const struct buffer *b)
@@ -213,19 +214,19 @@ static void check_request(struct watch *w, const struct buffer *b)
     CHECK(b->count >= 2);
     CHECK_AT_MOST(b->count, w->ring.size); /* also of those in a table */
     for (unsigned i = 0; i < b->count; i++) {
-        (void)ram(b->piece[i].addr, b->piece[i].len, "descriptor");
-        CHECK(writable == 0 || b->piece[i].writable); /* what is read comes first */
-        writable += b->piece[i].writable;
-        bytes += b->piece[i].len;
+        (void)ram(b->segment[i].addr, b->segment[i].len, "descriptor");
+        CHECK(writable == 0 || b->segment[i].writable); /* what is read comes first */
+        writable += b->segment[i].writable;
+        bytes += b->segment[i].len;
     }
-    check_frame(w, &b->piece[0], &b->piece[b->count - 1]);
+    check_frame(w, &b->segment[0], &b->segment[b->count - 1]);
     check_data(w, b, writable - 1, bytes - HEADER_BYTES - STATUS_BYTES);
 }
 
-static void add_piece(struct buffer *b, uint64_t addr, uint32_t len, unsigned flags)
+static void add_segment(struct buffer *b, uint64_t addr, uint32_t len, unsigned flags)
 {
-    CHECK(b->count < PIECES_MOST);
-    b->piece[b->count++] = (struct piece){addr, len, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0};
+    CHECK(b->count < SEGMENTS_MOST);
+    b->segment[b->count++] = (struct segment){addr, len, (flags & VWR_VIRTQ_DESC_F_WRITE) != 0};
 }
 
 /* An indirect table stands for the whole chain; answers how long it is. */
@@ -249,7 +250,7 @@ static unsigned walk_split(const struct vwr_virtq_desc *table, uint32_t size, ui
         CHECK_AT_MOST(count + 1, size);
         d = &table[id];
         CHECK((d->flags & ~(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)) == 0);
-        add_piece(b, d->addr, d->len, d->flags);
+        add_segment(b, d->addr, d->len, d->flags);
         count++;
         id = d->next;
     } while ((d->flags & VWR_VIRTQ_DESC_F_NEXT) != 0);
@@ -285,14 +286,14 @@ static void notify_split(struct watch *w)
         check_split(w, w->ring.avail->ring[w->next % w->ring.size]);
 }
 
-/* The descriptor at w->next, if the driver has made it available in this round. */
+/* The descriptor at w->next, if the driver has made it available with the current wrap counter. */
 static const struct vwr_pvirtq_desc *look_packed(const struct watch *w, unsigned *flags)
 {
     const struct vwr_pvirtq_desc *d = &w->ring.packed[w->next];
 
     *flags = *(volatile const uint16_t *)&d->flags;
-    if (((*flags & VWR_VIRTQ_DESC_F_AVAIL) != 0) != w->round ||
-        ((*flags & VWR_VIRTQ_DESC_F_USED) != 0) == w->round)
+    if (((*flags & VWR_VIRTQ_DESC_F_AVAIL) != 0) != w->wrap ||
+        ((*flags & VWR_VIRTQ_DESC_F_USED) != 0) == w->wrap)
         return NULL;
     *flags &= ~(unsigned)(VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED);
     return d;
@@ -303,7 +304,7 @@ static void step_packed(struct watch *w)
     w->seen.count++;
     if (++w->next == w->ring.size) {
         w->next = 0;
-        w->round = !w->round;
+        w->wrap = !w->wrap;
     }
 }
 
@@ -320,14 +321,14 @@ static void check_packed(struct watch *w, const struct vwr_pvirtq_desc *d, unsig
 
         for (uint32_t i = 0; i < size; i++) {
             CHECK((table[i].flags & ~VWR_VIRTQ_DESC_F_WRITE) == 0);
-            add_piece(&b, table[i].addr, table[i].len, table[i].flags);
+            add_segment(&b, table[i].addr, table[i].len, table[i].flags);
         }
     }
-    for (; b.count < PIECES_MOST; d = look_packed(w, &flags)) {
+    for (; b.count < SEGMENTS_MOST; d = look_packed(w, &flags)) {
         CHECK(d != NULL); /* of a list all are available when the first is */
         CHECK((flags & ~(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE | VWR_VIRTQ_DESC_F_INDIRECT)) == 0);
         if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
-            add_piece(&b, d->addr, d->len, flags);
+            add_segment(&b, d->addr, d->len, flags);
         step_packed(w);
         if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
             break;
@@ -339,12 +340,12 @@ static void check_packed(struct watch *w, const struct vwr_pvirtq_desc *d, unsig
 
 static void notify_packed(struct watch *w)
 {
-    const unsigned wish = w->ring.driver_event->flags;
+    const unsigned suppression = w->ring.driver_event->flags;
     const struct vwr_pvirtq_desc *d;
     unsigned count = 0;
     unsigned flags;
 
-    CHECK_AT_MOST(wish, w->event_idx ? VWR_RING_EVENT_FLAGS_DESC : VWR_RING_EVENT_FLAGS_DISABLE);
+    CHECK_AT_MOST(suppression, w->event_idx ? VWR_RING_EVENT_FLAGS_DESC : VWR_RING_EVENT_FLAGS_DISABLE);
     for (; count < w->ring.size && (d = look_packed(w, &flags)) != NULL; count += w->seen.count)
         check_packed(w, d, flags);
     CHECK(count != 0); /* nothing new is nothing to notify of */

@@ -10,7 +10,7 @@
 
 /*
  * Looks at the queues of a disk as the device sees them, in guest RAM, before each notification:
- * QEMU takes some requests that the document forbids (an address outside of RAM, a readable
+ * QEMU takes some requests that the specification forbids (an address outside of RAM, a readable
  * buffer to read into), so its word is not enough. A rule broken is a failed check. What kind of
  * ring it is follows from the features that the driver has written to the device.
  */
@@ -31,11 +31,11 @@ struct watch_ring {
 };
 
 struct watch_seen {
-    unsigned notifies;    /* since the queue was set up */
-    unsigned requests;    /* and requests */
-    unsigned flushes;     /* of these */
-    unsigned tables;      /* of these: those with an indirect table */
-    unsigned pieces_most; /* of data in one request */
+    unsigned notifies;      /* since the queue was set up */
+    unsigned requests;      /* and requests */
+    unsigned flushes;       /* of these */
+    unsigned tables;        /* of these: those with an indirect table */
+    unsigned segments_most; /* of data in one request */
     /* of the last request: */
     uint16_t at;    /* where it begins in a packed ring */
     uint16_t head;  /* the first descriptor of a split ring, the id in a packed one */

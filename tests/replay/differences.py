@@ -13,7 +13,7 @@ from folder import HERE, folder_of
 from names import name_of
 
 PROGRAM = folder_of("") / "replay"
-COUNTED = re.compile(r"compared: (\d+) registers, (\d+) used, (\d+) interrupts, (\d+) bytes, (\d+) wishes")
+COUNTED = re.compile(r"compared: (\d+) registers, (\d+) used, (\d+) interrupts, (\d+) bytes, (\d+) suppressions")
 KEYS = {"id", "in", "lines", "why"}
 
 __all__ = ["HERE", "judge", "load", "replay"]
@@ -45,7 +45,7 @@ def replay(path, place=None):
             what = name_of(int(what, 16))
         where = (place or path.stem) + (f"/{vector}" if vector != "-" else "")
         found.append(Difference(where, f"{kind} {what} {theirs} {ours}", int(number)))
-    return found, dict(zip(("registers", "used", "interrupts", "bytes", "wishes"),
+    return found, dict(zip(("registers", "used", "interrupts", "bytes", "suppressions"),
                            map(int, COUNTED.fullmatch(last).groups())))
 
 
@@ -63,7 +63,7 @@ def fits(entry, place, pattern, difference):
 
 
 def judge(differences, entries, places=()):
-    """(what no entry explains, what of the entries explains nothing), both in words.
+    """(what no entry explains, what of the entries explains nothing), both as text.
 
     `places`: all that were played. A pattern stands for each of them that it fits, unless it says of every vector.
     """

@@ -29,10 +29,10 @@ copy_blocks() {
 for module in /modules/*; do
     busybox insmod "$module" || end "FAILED: insmod $module"
 done
-turns=0
+tries=0
 until [ -b $disk ]; do
-    [ $turns -lt 100 ] || end "FAILED: there is no $disk"
-    turns=$((turns + 1))
+    [ $tries -lt 100 ] || end "FAILED: there is no $disk"
+    tries=$((tries + 1))
     busybox sleep 0.05
 done
 busybox cat $queue/serial

@@ -24,13 +24,13 @@ def patterns(sectors):
 
 
 class Memory:
-    """`told` is what a reader of the recording so far takes the memory for."""
+    """`known` is what a reader of the recording so far takes the memory for."""
 
     def __init__(self, path):
         with open(path, "w+b") as file:
             file.truncate(BYTES)
             self.map = mmap.mmap(file.fileno(), BYTES)
-        self.told = bytearray(BYTES)
+        self.known = bytearray(BYTES)
         self.sector_of = {}  # first bytes of a sector: its number
 
     def make_disk(self, path, sectors):
@@ -40,7 +40,7 @@ class Memory:
 
     def clear(self, length):
         """As if the machine had been switched on: the first `length` bytes are all that was used."""
-        for where in (self.map, self.told):
+        for where in (self.map, self.known):
             where[:length] = bytes(length)
 
     def holds(self, addr, length):
@@ -56,10 +56,10 @@ class Memory:
         return struct.unpack("<" + form, self.read(addr, struct.calcsize("<" + form)))
 
     def believe(self, addr, content):
-        self.told[addr - BASE:addr - BASE + len(content)] = content
+        self.known[addr - BASE:addr - BASE + len(content)] = content
 
     def believed(self, addr, length):
-        return bytes(self.told[addr - BASE:addr - BASE + length])
+        return bytes(self.known[addr - BASE:addr - BASE + length])
 
     def words(self, addr, content):
         """Content as the recording has it: a list of (address, words). Whole sectors of the disk by number, zeros by length."""
@@ -84,7 +84,7 @@ class Memory:
         return found
 
     def news(self, addr, length, whole=False):
-        """What of this memory is not told yet: (address, words); it is, from now on. `whole`: in one piece."""
+        """What of this memory is not known yet: (address, words); it is, from now on. `whole`: as one."""
         now, before, found, at = self.read(addr, length), self.believed(addr, length), [], 0
         if now == before:
             return found

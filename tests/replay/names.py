@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The document's numbers by their names, from the Python package in generated/."""
+"""The specification's numbers by their names, from the Python package in generated/."""
 
 import sys
 from pathlib import Path
@@ -15,7 +15,7 @@ _mmio = _specs["mmio"].more
 REGISTER = {row["name"]: row["offset"] for row in _mmio["registers"]}
 NAME = {row["offset"]: row["name"] for row in _mmio["registers"]}
 WINDOW = _mmio["size"]
-SECTOR_BYTES = 512  # a unit of the document without a name of its own in the package
+SECTOR_BYTES = 512  # a unit of the specification without a name of its own in the package
 
 
 def values(spec, group):

@@ -29,7 +29,7 @@ UBOOT = "u-boot-qemu"
 
 
 class Recorder:
-    """Turns QEMU's trace into the lines of a recording."""
+    """Converts QEMU's trace into the lines of a recording."""
 
     def __init__(self, memory):
         self.watch, self.late = Watch(memory), None
@@ -149,7 +149,7 @@ def vectors(folder, kind):
             memory.clear(TOUCHED)
             memory.make_disk(folder / DISK, SECTORS)
             qemu = qemu or Device(folder, *device)
-            watch = Watch(memory, told=True)
+            watch = Watch(memory, reported=True)
             watch.say("v", name)
             function(Driver(qemu, memory, watch, kind))
             lines += watch.lines

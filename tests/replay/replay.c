@@ -18,7 +18,7 @@ struct counts {
     unsigned long used;
     unsigned long interrupts;
     unsigned long bytes;
-    unsigned long wishes;
+    unsigned long suppressions;
 };
 
 struct replay {
@@ -93,12 +93,12 @@ static void check_data(struct replay *p)
         }
 }
 
-static void check_wish(struct replay *p)
+static void check_suppression(struct replay *p)
 {
     const struct script_content *const c = &p->e.content;
     const uint8_t *const have = at(p, p->e.at, c->bytes);
 
-    p->n.wishes++;
+    p->n.suppressions++;
     if (memcmp(have, c->byte, c->bytes) == 0)
         return;
     printf("%u %s n %s ", p->e.line, p->vector, p->e.name);
@@ -212,7 +212,7 @@ static void play(struct replay *p)
     else if (kind == 'u')
         check_used(p);
     else if (kind == 'n')
-        check_wish(p);
+        check_suppression(p);
     else if (kind == 'i')
         check_interrupt(p);
     else
@@ -248,8 +248,8 @@ int main(int argc, char **argv)
         play(&p);
     }
     check_interrupts(&p);
-    printf("compared: %lu registers, %lu used, %lu interrupts, %lu bytes, %lu wishes\n", p.n.registers,
-           p.n.used, p.n.interrupts, p.n.bytes, p.n.wishes);
+    printf("compared: %lu registers, %lu used, %lu interrupts, %lu bytes, %lu suppressions\n", p.n.registers,
+           p.n.used, p.n.interrupts, p.n.bytes, p.n.suppressions);
     rig_end(&p.rig);
     free(p.rig.pattern);
     script_close(s);

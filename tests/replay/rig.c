@@ -190,8 +190,8 @@ void rig_begin(struct rig *r, const struct script_device *d)
     s.own = memory(s.own_bytes);
     o.req = memory(RIG_REQUESTS * sizeof(*o.req));
     o.reqs = RIG_REQUESTS;
-    o.seg = memory((size_t)RIG_REQUESTS * RIG_PIECES * sizeof(*o.seg));
-    o.segs = RIG_PIECES;
+    o.seg = memory((size_t)RIG_REQUESTS * RIG_SEGMENTS * sizeof(*o.seg));
+    o.segs = RIG_SEGMENTS;
     if (vwr_vblk_init(&r->disk, &s, &o) != VWR_OK || vwr_vm_add(&r->vm, 0, &r->disk.dev) != VWR_OK)
         abort();
     pretend(&r->disk.dev, d);

@@ -12,7 +12,7 @@
 
 #define RIG_WINDOW UINT64_C(0x0a003e00)
 #define RIG_REQUESTS 64u
-#define RIG_PIECES 1032u /* U-Boot does not take SEG_MAX: as many as the longest queue, and borders */
+#define RIG_SEGMENTS 1032u /* U-Boot does not take SEG_MAX: as many as the longest queue, and borders */
 
 struct rig_backend {
     struct vwr_vblk_backend backend; /* first */
@@ -41,7 +41,7 @@ void rig_end(struct rig *r);
 
 uint64_t rig_access(struct rig *r, uint64_t offset, unsigned bytes, bool is_write, uint64_t value);
 
-/* The request of the buffer with this head or id is done now; false: there is none on its way. */
+/* The request of the buffer with this head or id is done now; false: there is none in flight. */
 bool rig_done(struct rig *r, uint32_t id);
 
 /* Guest memory, NULL if it is not all RAM. */

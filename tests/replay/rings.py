@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The queues of a device as its registers say, and what both sides have written into them since the last look."""
+"""The queues of a device as its registers say, and what both sides have written into them since they were last read."""
 
 import struct
 
@@ -7,12 +7,12 @@ from names import DESC, PACKED, fields
 
 D = fields("split-ring", "virtq_desc")
 DESC_BYTES = 16
-LONGEST = 2048  # pieces of a buffer: more is a mistake of the driver, or of the recorder
+LONGEST = 2048  # segments of a buffer: more is a mistake of the driver, or of the recorder
 MASK = 0xFFFF
 
 
 class Chain:
-    """A buffer on its way: `out` and `in` are lists of (address, length)."""
+    """A buffer in flight: `out` and `in` are lists of (address, length)."""
 
     def __init__(self, key, count):
         self.key, self.count, self.out, self.into = key, count, [], []
@@ -57,11 +57,11 @@ class Split(Queue):
             if flags & DESC["INDIRECT"]:
                 at, entries = 0, list(self.table(chain, addr, length))
                 while True:
-                    piece = entries[at]
-                    chain.add(*piece[:3])
-                    if not piece[2] & DESC["NEXT"]:
+                    segment = entries[at]
+                    chain.add(*segment[:3])
+                    if not segment[2] & DESC["NEXT"]:
                         break
-                    at = piece[3]
+                    at = segment[3]
             else:
                 chain.add(addr, length, flags)
             if not flags & DESC["NEXT"]:
@@ -118,8 +118,8 @@ class Packed(Queue):
             addr, length, key, flags = self.descriptor(self.desc, at)
             chain.count, chain.key = chain.count + 1, key
             if flags & DESC["INDIRECT"]:
-                for piece in self.table(chain, addr, length):
-                    chain.add(piece[0], piece[1], piece[3])
+                for segment in self.table(chain, addr, length):
+                    chain.add(segment[0], segment[1], segment[3])
             else:
                 chain.add(addr, length, flags)
             if not flags & DESC["NEXT"]:

@@ -34,7 +34,7 @@ def test_much_is_compared(path):
     """No line of a recording is passed over."""
     lines = path.read_text(encoding="utf-8").splitlines()
     _, counts = replay(path)
-    for kind, what in (("r", "registers"), ("u", "used"), ("i", "interrupts"), ("n", "wishes")):
+    for kind, what in (("r", "registers"), ("u", "used"), ("i", "interrupts"), ("n", "suppressions")):
         assert counts[what] == sum(line.split()[0] == kind for line in lines)
     assert counts["used"] >= 9 and counts["bytes"] > 200000
 

@@ -34,7 +34,7 @@ def test_words(memory):
     assert memory.words(BASE, b"\x12\xff") == [(BASE, "x 12ff")]
 
 
-def test_news_are_told_once(memory):
+def test_news_are_recorded_once(memory):
     memory.write(BASE + 5, b"ab")
     memory.write(BASE + 30, b"c")
     assert memory.news(BASE, 64) == [(BASE + 5, "x 6162"), (BASE + 30, "x 63")]
@@ -75,10 +75,10 @@ def test_split_without_end(memory):
         list(ring.offered())
 
 
-def test_packed_goes_round(memory):
+def test_packed_wraps(memory):
     ring, avail, used = Packed(memory, 2, RING, AVAIL, USED), PACKED["AVAIL"], PACKED["USED"]
-    for turn in range(3):
-        mine, theirs = (used, 0) if turn % 2 else (avail, avail | used)
+    for wrap in range(3):
+        mine, theirs = (used, 0) if wrap % 2 else (avail, avail | used)
         put(memory, RING, 0, BUFFER, 16, 9, mine | N)
         put(memory, RING, 1, BUFFER + 16, 512, 7, mine | W)
         assert [(chain.key, chain.count) for chain in ring.offered()] == [(7, 2)]
@@ -139,13 +139,13 @@ def test_a_write_waits_for_what_was_before_it(memory):
     assert recorder.watch.lines[-5:] == ["w 0x050 4 0x0", "u 0 0 0 1", f"d {BUFFER:#x} x 05", "i", "r 0x060 4 0x1"]
 
 
-def test_other_pieces_than_qemu_s(memory):
+def test_other_segments_than_qemu_s(memory):
     watch = Watch(memory)
     writes(watch, ("QueueSize", 8), ("QueueDescLow", RING), ("QueueDriverLow", AVAIL), ("QueueDeviceLow", USED),
            ("QueueReady", 1))
     memory.write(AVAIL, struct.pack("<HHH", 0, 1, 0))
     watch.look()
-    with pytest.raises(ValueError, match="pieces"):
+    with pytest.raises(ValueError, match="segments"):
         watch.popped("0x77", (2, 1))
 
 
@@ -168,7 +168,7 @@ def test_lockstep(tmp_path):
         seen.append(int(text) if text else len(seen) - 1)
 
     assert [int(line.split()[1]) for line in machine.events(before)] == list(range(30))
-    assert all(at in (turn - 1, turn) for turn, at in enumerate(seen[:30]))
+    assert all(at in (step - 1, step) for step, at in enumerate(seen[:30]))
 
 
 def test_words_that_are_no_event(tmp_path):

@@ -94,27 +94,27 @@ class Driver:
             self.wrap = self.wrap != (self.slot == 0)
         self.m((table or DESCRIPTORS) + DESC_BYTES * at, struct.pack("<QIHH", addr, length, key, flags))
 
-    def chain(self, *pieces, head=0):
+    def chain(self, *segments, head=0):
         """A buffer of (address, length, flags); flags without NEXT."""
         if self.packed and 0 in self.watch.queues:
-            self.watch.queues[0].flight[head] = Chain(head, len(pieces))
-        for number, (addr, length, flags) in enumerate(pieces):
-            more = N if number + 1 < len(pieces) else 0
+            self.watch.queues[0].flight[head] = Chain(head, len(segments))
+        for number, (addr, length, flags) in enumerate(segments):
+            more = N if number + 1 < len(segments) else 0
             if self.packed:
                 self.slot_(addr, length, flags | more, head)
             else:
                 self.desc(head + number, addr, length, flags | more, head + number + 1 if more else 0)
         self.offer(head)
 
-    def table(self, *pieces):
+    def table(self, *segments):
         """The same as a table of descriptors: its length."""
-        for number, (addr, length, flags) in enumerate(pieces):
-            more = N if number + 1 < len(pieces) else 0
+        for number, (addr, length, flags) in enumerate(segments):
+            more = N if number + 1 < len(segments) else 0
             if self.packed:
                 self.slot_(addr, length, flags, 0, TABLE, number)
             else:
                 self.desc(number, addr, length, flags | more, number + 1 if more else 0, TABLE)
-        return DESC_BYTES * len(pieces)
+        return DESC_BYTES * len(segments)
 
     def offer(self, head, idx=None):
         """Makes the buffer available; nothing to do in a packed ring."""
@@ -600,7 +600,7 @@ def read(g):
 
 
 @vector(*ALL)
-def read_in_pieces(g):
+def read_in_segments(g):
     g.start()
     g.request("IN", 3)
     g.chain((HEADER, 4, 0), (HEADER + 4, 12, 0), (DATA, 100, W), (DATA + 100, 412, W), (DATA + 512, 1024, W), TAIL)
@@ -651,10 +651,10 @@ def write_and_read_back(g):
     g.answer((DATA + 512, 512))
 
 
-def flush(g, sector, *pieces):
+def flush(g, sector, *segments):
     g.start("FLUSH")
     g.request("FLUSH", sector)
-    g.chain(HEAD, *pieces, TAIL)
+    g.chain(HEAD, *segments, TAIL)
     g.kick()
     g.answer()
 
@@ -754,16 +754,16 @@ def several_at_once(g):
 # --- requests that are wrong ----------------------------------------------------------------------------------------
 
 
-def wrong(g, kind, sector, *pieces, answers=1):
+def wrong(g, kind, sector, *segments, answers=1):
     g.start()
     g.request(kind, sector)
     g.m(DATA, bytes([NOTHING]) * 1024)
-    g.chain(*pieces)
+    g.chain(*segments)
     g.kick(answers=answers)
     g.answer((DATA, 1024))
 
 
-for _name, _kind, _sector, *_pieces in (
+for _name, _kind, _sector, *_segments in (
         ("unknown-type", 0x1234, 0, HEAD, (DATA, 512, W), TAIL),
         ("unknown-type-odd", 0x1235, 0, HEAD, (DATA, 512, 0), TAIL),
         ("read-of-511-bytes", "IN", 0, HEAD, (DATA, 511, W), TAIL),
@@ -799,8 +799,8 @@ for _name, _kind, _sector, *_pieces in (
         ("header-behind-ram", "IN", 3, (BASE + BYTES, 16, 0), (DATA, 512, W), TAIL),
         ("status-behind-ram", "IN", 3, HEAD, (DATA, 512, W), (BASE + BYTES, 1, W)),
         ("indirect-not-negotiated", "IN", 3, (TABLE, 48, I)),
-        ("piece-twice", "IN", 3, HEAD, (DATA, 512, W), (DATA, 512, W), TAIL)):
-    VECTORS.append((_name, ALL, lambda g, a=(_kind, _sector, *_pieces): wrong(g, *a)))
+        ("segment-twice", "IN", 3, HEAD, (DATA, 512, W), (DATA, 512, W), TAIL)):
+    VECTORS.append((_name, ALL, lambda g, a=(_kind, _sector, *_segments): wrong(g, *a)))
 
 
 # --- rings that are wrong -------------------------------------------------------------------------------------------
@@ -902,7 +902,7 @@ def packed_id_beyond(g):
 
 @vector(RING)
 def packed_wrong_wrap(g):
-    """As if they had been made available in the next round."""
+    """As if they had been made available after the next wrap."""
     g.start()
     g.request("IN", 3)
     g.wrap = False
@@ -949,7 +949,7 @@ def packed_table_and_more(g):
 
 
 @vector(RING)
-def packed_round_the_ring(g):
+def packed_wraps(g):
     g.start()
     for number in range(5):
         g.request("IN", 10 + number)
@@ -959,7 +959,7 @@ def packed_round_the_ring(g):
 
 
 @vector(*ALL)
-def round_the_ring_with_events(g):
+def wraps_with_events(g):
     g.start("EVENT_IDX")
     for number in range(5):
         g.request("IN", 10 + number)
@@ -987,7 +987,7 @@ for _event in (0, 1, 2, 3, 0xFFFF):
     VECTORS.append((f"event-at-buffer-{_event}", SPLITS, lambda g, event=_event: with_event(g, event)))
 for _event in (0, 1, 2, 3, 5, 6, 8, 9):
     VECTORS.append((f"event-at-descriptor-{_event}", (RING,), lambda g, event=_event: with_event(g, event)))
-    VECTORS.append((f"event-at-descriptor-{_event}-of-round-1", (RING,),
+    VECTORS.append((f"event-at-descriptor-{_event}-after-a-wrap", (RING,),
                     lambda g, event=_event | 1 << 15: with_event(g, event)))
 
 

@@ -13,12 +13,12 @@ HALVES = {f"Queue{part}{half}": (part, shift) for part in ("Desc", "Driver", "De
 class Watch:
     """`lines` is the recording. Of the registers only those are read here that say where queues are.
 
-    `told`: whoever writes into guest memory says so himself, and no buffer is looked at.
+    `reported`: whoever writes into guest memory says so himself, and no buffer is read.
     """
 
-    def __init__(self, memory, told=False):
-        self.told = told
-        self.memory, self.lines, self.queues, self.chain_of, self.wish = memory, [], {}, {}, {}
+    def __init__(self, memory, reported=False):
+        self.reported = reported
+        self.memory, self.lines, self.queues, self.chain_of, self.suppression = memory, [], {}, {}, {}
         self.page, self.select, self.set, self.features, self.feature_word = 0, 0, {}, 0, 0
 
     def forget(self):
@@ -38,8 +38,8 @@ class Watch:
                     self.say("u", number, words)
                     self.tell_data(queue.flight.pop(key, None))
                 else:
-                    self.wish[words.split()[0]] = words
-            if self.told:
+                    self.suppression[words.split()[0]] = words
+            if self.reported:
                 continue
             news = [line for area in queue.driver_areas for line in self.memory.news(*area)]
             for chain in queue.offered():
@@ -50,12 +50,12 @@ class Watch:
             for addr, words in news:
                 self.say("m", f"{addr:#x}", words)
 
-    def popped(self, element, pieces):
+    def popped(self, element, segments):
         """QEMU has taken the next buffer and calls it `element`."""
         chain = self.chain_of["waiting"].pop(0)
         self.chain_of[element] = chain
-        if pieces != (len(chain.into), len(chain.out)):
-            raise ValueError(f"QEMU has {pieces} pieces in and out, the recorder {len(chain.into), len(chain.out)}")
+        if segments != (len(chain.into), len(chain.out)):
+            raise ValueError(f"QEMU has {segments} segments in and out, the recorder {len(chain.into), len(chain.out)}")
 
     def completed(self, element):
         """QEMU has written all that it will into this one."""
@@ -68,19 +68,19 @@ class Watch:
             for at, words in self.memory.words(addr, content):
                 self.say("d", f"{at:#x}", words)
 
-    def settle(self):
-        """What the device wishes to be notified of, once it has come to rest: it changes its mind while it works."""
+    def record_suppression(self):
+        """The device's event suppression, once it has come to rest: it changes its mind while it works."""
         self.look()
-        for words in self.wish.values():
+        for words in self.suppression.values():
             self.say("n", words)
-        self.wish.clear()
+        self.suppression.clear()
 
     def read(self, offset, size, value):
-        self.settle()
+        self.record_suppression()
         self.say("r", f"{offset:#05x}", size, f"{value:#x}")
 
     def write(self, offset, size, value):
-        self.settle()
+        self.record_suppression()
         self.say("w", f"{offset:#05x}", size, f"{value:#x}")
         self.follow(NAME.get(offset), value)
 

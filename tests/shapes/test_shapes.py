@@ -66,7 +66,7 @@ def test_block_device(work, version):
 
 
 def test_one_call(work, version):
-    """Requests of two pieces on two queues, answered in the interrupt handler; then the calls that wait."""
+    """Requests of two segments on two queues, answered in the interrupt handler; then the calls that wait."""
     disk, content = make_disk(work, 2048, device=",num-queues=2")
     console = run("shape_one_call", version, disk, machine="virt,gic-version=2")
     invert(content, 3, 1024, 256)

@@ -26,7 +26,7 @@ static const struct {
 static void give_memory(struct vwr_queue_memory *m, uint16_t size, const struct disk_shape *shape)
 {
     m->size = size;
-    m->shared_bytes = VWR_BLK_SHARED_BYTES_FOR(size, shape->requests, (size_t)shape->pieces);
+    m->shared_bytes = VWR_BLK_SHARED_BYTES_FOR(size, shape->requests, (size_t)shape->segments);
     m->own_bytes = VWR_BLK_OWN_BYTES(size, shape->requests);
     m->shared = fake_ram_alloc(m->shared_bytes, VWR_QUEUE_SHARED_ALIGN);
     m->own = malloc(m->own_bytes);
@@ -61,7 +61,7 @@ struct disk *disk_plug(struct world *w, const struct format *f, struct disk_shap
         fake_config(&w->f, VWR_BLK_CONFIG_NUM_QUEUES, 2, shape.queues);
     }
     w->options.request.requests = shape.requests;
-    w->options.request.segments = shape.pieces;
+    w->options.request.segments = shape.segments;
     w->options.more = d->more;
     w->options.more_count = (uint8_t)(shape.queues - 1);
     return d;
@@ -130,7 +130,7 @@ int disk_reap(struct disk *d, struct vwr_blk_requestq *q, unsigned budget)
 
 void disk_is_idle(struct disk *d)
 {
-    const unsigned room = d->size / 3u; /* requests of one piece of data, without tables */
+    const unsigned room = d->size / 3u; /* requests of one segment of data, without tables */
     const unsigned count = d->shape.requests < room ? d->shape.requests : room;
 
     d->w->disk.hold = false;

@@ -14,7 +14,7 @@
 struct disk_shape {
     unsigned queues;
     uint16_t requests; /* at once in each queue */
-    uint16_t pieces;   /* of data in a table */
+    uint16_t segments; /* of data in a table */
 };
 
 struct disk {

@@ -74,7 +74,7 @@ void fake_blk_offer_lifetime(struct fake *f)
     fake_offer(f, VWR_BLK_F_LIFETIME);
     disk->lifetime[0] = VWR_BLK_PRE_EOL_INFO_WARNING;
     disk->lifetime[1] = 3;
-    disk->lifetime[2] = 0x0107; /* out of the document's range, so that no byte can be mistaken */
+    disk->lifetime[2] = 0x0107; /* out of the specification's range, so that no byte can be mistaken */
 }
 
 uint32_t fake_job_move(const struct fake_job *job, void *data, uint32_t bytes)
@@ -169,23 +169,23 @@ static uint8_t check_range(const struct fake *f, const struct fake_range *range,
 /* All of them or none. */
 static uint8_t ranges(const struct fake *f, struct fake_blk *disk, const struct fake_job *job)
 {
-    struct vwr_blk_discard_write_zeroes wire[64];
+    struct vwr_blk_discard_write_zeroes row[64];
     struct fake_range range[64];
     const struct fake_limits limits = limits_of(f, job->request.type);
-    const unsigned count = job->request.bytes / sizeof(wire[0]);
+    const unsigned count = job->request.bytes / sizeof(row[0]);
 
-    if (count == 0 || count > 64 || job->request.bytes % sizeof(wire[0]) != 0)
+    if (count == 0 || count > 64 || job->request.bytes % sizeof(row[0]) != 0)
         return VWR_BLK_S_IOERR;
     if (limits.ranges != 0 && count > limits.ranges)
         return VWR_BLK_S_IOERR;
-    (void)fake_job_move(job, wire, job->request.bytes);
+    (void)fake_job_move(job, row, job->request.bytes);
     for (unsigned i = 0; i < count; i++) {
-        const uint32_t flags = vwr_guest32(is_legacy(f), wire[i].flags);
+        const uint32_t flags = vwr_guest32(is_legacy(f), row[i].flags);
         uint8_t status;
 
         range[i] = (struct fake_range){.type = job->request.type,
-                                       .sector = vwr_guest64(is_legacy(f), wire[i].sector),
-                                       .sectors = vwr_guest32(is_legacy(f), wire[i].num_sectors),
+                                       .sector = vwr_guest64(is_legacy(f), row[i].sector),
+                                       .sectors = vwr_guest32(is_legacy(f), row[i].num_sectors),
                                        .unmap = flags != 0};
         status = check_range(f, &range[i], flags);
         if (status != VWR_BLK_S_OK)
@@ -210,12 +210,12 @@ static uint8_t tell(struct fake_blk *disk, const struct fake_job *job, const voi
 static uint8_t lifetime(const struct fake *f, struct fake_blk *disk, const struct fake_job *job,
                         uint32_t *written)
 {
-    struct vwr_blk_lifetime wire;
+    struct vwr_blk_lifetime answer;
 
-    wire.pre_eol_info = vwr_guest16(is_legacy(f), disk->lifetime[0]);
-    wire.device_lifetime_est_typ_a = vwr_guest16(is_legacy(f), disk->lifetime[1]);
-    wire.device_lifetime_est_typ_b = vwr_guest16(is_legacy(f), disk->lifetime[2]);
-    return tell(disk, job, &wire, sizeof(wire), written);
+    answer.pre_eol_info = vwr_guest16(is_legacy(f), disk->lifetime[0]);
+    answer.device_lifetime_est_typ_a = vwr_guest16(is_legacy(f), disk->lifetime[1]);
+    answer.device_lifetime_est_typ_b = vwr_guest16(is_legacy(f), disk->lifetime[2]);
+    return tell(disk, job, &answer, sizeof(answer), written);
 }
 
 static bool needs(const struct fake *f, unsigned feature, uint8_t *status)
@@ -302,7 +302,7 @@ static void understand(const struct fake *f, struct fake_job *job)
     assert_true(job->segment[job->count - 1].write);
     for (unsigned i = 1; i + 1 < job->count; i++) {
         r->bytes += job->segment[i].len;
-        r->pieces++;
+        r->segments++;
         if (job->segment[i].len > r->largest)
             r->largest = job->segment[i].len;
     }

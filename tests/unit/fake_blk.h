@@ -7,9 +7,9 @@
 
 /*
  * A disk behind the fake device, over a byte array: it answers every type of request as the
- * document says (fake_zones.c has the zones), as far as the feature was negotiated, fails a test
+ * specification says (fake_zones.c has the zones), as far as the feature was negotiated, fails a test
  * whose driver frames a request wrongly, and notes what it was asked for. On demand it keeps
- * requests to itself, answers them in any order, and lies.
+ * requests to itself, answers them in any order, and breaks the protocol.
  */
 #define FAKE_DISK_SECTORS 256u
 #define FAKE_REQUESTS 256
@@ -26,9 +26,9 @@
 struct fake_request {
     uint32_t type;
     uint64_t sector;
-    uint32_t bytes;   /* of data */
-    unsigned pieces;  /* of data */
-    uint32_t largest; /* piece of data */
+    uint32_t bytes;    /* of data */
+    unsigned segments; /* of data */
+    uint32_t largest;  /* segment of data */
     unsigned queue;
     bool table; /* it came in an indirect table */
 };
@@ -68,8 +68,8 @@ struct fake_blk {
     unsigned held_count;
     struct fake_job held[FAKE_HELD]; /* the oldest first */
     unsigned resets;                 /* of the device, that have been noticed */
-    /* lies */
-    bool has_status; /* each status byte is `status` */
+                                     /* against the specification */
+    bool has_status;                 /* each status byte is `status` */
     uint8_t status;
     bool no_status;     /* the status byte is not written */
     bool no_data;       /* nor are the data */
@@ -119,7 +119,7 @@ uint8_t fake_blk_pattern(uint64_t at);
 
 /* ---- between fake_blk.c and fake_zones.c ---- */
 
-/* Moves data between the pieces and `bytes` bytes at `data`; answers what was written into the pieces. */
+/* Moves data between the segments and `bytes` bytes at `data`; answers what was written into the segments. */
 uint32_t fake_job_move(const struct fake_job *job, void *data, uint32_t bytes);
 
 /* Carries out a request about zones, or one that a zone has a word in (OUT). */

@@ -7,7 +7,7 @@
 /* Between fake_ring.c and the two kinds of ring. */
 bool fake_is_legacy(const struct fake *f);
 
-/* One more piece; what the device reads comes first, and none is empty. */
+/* One more segment; what the device reads comes first, and none is empty. */
 void fake_add_segment(struct fake_chain *c, uint64_t addr, uint32_t len, bool write);
 
 bool fake_split_next(struct fake *f, struct fake_queue *q, struct fake_chain *c);
@@ -17,7 +17,7 @@ bool fake_packed_next(struct fake *f, struct fake_queue *q, struct fake_chain *c
 void fake_split_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, unsigned count, uint32_t len);
 void fake_packed_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, unsigned count, uint32_t len);
 
-/* Does the driver want to hear of what was used since the last look? */
+/* Does the driver ask for an event for what was used since it last polled? */
 bool fake_split_wanted(struct fake *f, struct fake_queue *q);
 bool fake_packed_wanted(struct fake *f, struct fake_queue *q);
 

@@ -76,7 +76,7 @@ void fake_plug(struct fake *f, uintptr_t base, uint32_t version)
 
 void fake_answer(struct fake *f, enum vwr_mmio_reg reg, uint32_t value, uint32_t after)
 {
-    f->lies.read[reg] = (struct fake_answer){true, after, value};
+    f->quirks.read[reg] = (struct fake_answer){true, after, value};
 }
 
 void fake_offer(struct fake *f, unsigned feature)
@@ -222,7 +222,7 @@ static uint32_t read_offers(struct fake *f)
     uint32_t bits = f->offered_sel < VWR_FEATURE_WORDS ? f->offered[f->offered_sel] : 0;
 
     if (f->offered_sel < VWR_FEATURE_WORDS)
-        f->offered[f->offered_sel] ^= f->lies.offers_flip;
+        f->offered[f->offered_sel] ^= f->quirks.offers_flip;
     return bits;
 }
 
@@ -263,12 +263,12 @@ static void change_config(struct fake *f)
 {
     const uint64_t was = config_now(f, VWR_BLK_CONFIG_CAPACITY, 8);
 
-    if (f->lies.config_changes == 0)
+    if (f->quirks.config_changes == 0)
         return;
-    if (f->lies.config_changes != FAKE_FOREVER)
-        f->lies.config_changes--;
-    fake_config(f, VWR_BLK_CONFIG_CAPACITY, 8, f->lies.capacity);
-    f->lies.capacity = was;
+    if (f->quirks.config_changes != FAKE_FOREVER)
+        f->quirks.config_changes--;
+    fake_config(f, VWR_BLK_CONFIG_CAPACITY, 8, f->quirks.capacity);
+    f->quirks.capacity = was;
     f->generation++;
 }
 
@@ -287,18 +287,18 @@ static uint32_t read_config(struct fake *f, unsigned offset, unsigned bytes)
 static uint32_t answer(struct fake *f, unsigned offset, unsigned bytes)
 {
     const unsigned reg = vwr_mmio_register_at[offset / 4];
-    struct fake_answer *lie;
+    struct fake_answer *fixed;
 
-    if (f->lies.gone)
+    if (f->quirks.gone)
         return ALL_ONES >> (32 - 8 * bytes);
     if (reg == VWR_MMIO_REG_CONFIG)
         return read_config(f, offset - VWR_MMIO_CONFIG, bytes);
     if (reg == VWR_REGISTER_NONE)
         return 0;
-    lie = &f->lies.read[reg];
-    if (lie->on && lie->after == 0)
-        return lie->value;
-    lie->after -= lie->on;
+    fixed = &f->quirks.read[reg];
+    if (fixed->on && fixed->after == 0)
+        return fixed->value;
+    fixed->after -= fixed->on;
     return read_register(f, reg);
 }
 
@@ -307,7 +307,7 @@ static void reset(struct fake *f)
     for (unsigned i = 0; i < FAKE_QUEUES; i++)
         f->queue[i] = (struct fake_queue){.size_max = f->queue[i].size_max};
     memset(f->taken, 0, sizeof(f->taken));
-    f->reset_reads_left = f->lies.reset_reads;
+    f->reset_reads_left = f->quirks.reset_reads;
     f->resets++;
     f->status = 0;
     f->interrupt = 0;
@@ -332,8 +332,8 @@ static void write_status(struct fake *f, uint32_t value)
     }
     if ((new_bits & VWR_STATUS_FEATURES_OK) && !takes_features(f))
         value &= ~(uint32_t)VWR_STATUS_FEATURES_OK;
-    f->status = (f->status & VWR_STATUS_DEVICE_NEEDS_RESET) | (value & ~f->lies.refuse_status);
-    if (new_bits & f->lies.needs_reset_with)
+    f->status = (f->status & VWR_STATUS_DEVICE_NEEDS_RESET) | (value & ~f->quirks.refuse_status);
+    if (new_bits & f->quirks.needs_reset_with)
         f->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
 }
 
@@ -360,9 +360,9 @@ static void reset_queue(struct fake *f, struct fake_queue *q, uint32_t value)
 {
     if (!fake_took(f, VWR_F_RING_RESET) || !q->ready || value != 1)
         fake_break_rule(f, "the reset of a queue that cannot be reset");
-    if (f->lies.queue_reset != FAKE_RESET_IGNORED)
+    if (f->quirks.queue_reset != FAKE_RESET_IGNORED)
         q->reset_reads =
-            f->lies.queue_reset_reads == FAKE_FOREVER ? FAKE_FOREVER : f->lies.queue_reset_reads + 1;
+            f->quirks.queue_reset_reads == FAKE_FOREVER ? FAKE_FOREVER : f->quirks.queue_reset_reads + 1;
 }
 
 /* A legacy device works the rest out by itself. */
@@ -466,8 +466,8 @@ static struct fake *find(const volatile void *reg, unsigned *offset)
     return NULL;
 }
 
-/* The port has the host's byte order: registers are little-endian on the wire, the configuration is as it
- * lies. */
+/* The port has the host's byte order: registers are little-endian, the configuration is as it
+ * stands in memory. */
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
     unsigned offset;
@@ -492,9 +492,9 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
         value = vwr_le32_to_cpu(value);
     fake_check_access(f, true, offset, bytes, value);
     write_down(f, true, offset, bytes, value);
-    if (f->lies.gone)
+    if (f->quirks.gone)
         return;
-    if (r == VWR_MMIO_REG_CONFIG && !f->lies.config_stuck)
+    if (r == VWR_MMIO_REG_CONFIG && !f->quirks.config_stuck)
         fake_config(f, offset - VWR_MMIO_CONFIG, bytes, value);
     else if (r != VWR_REGISTER_NONE && r != VWR_MMIO_REG_CONFIG)
         write_register(f, r, value);

@@ -9,7 +9,7 @@
 /*
  * A virtio-mmio register block that exists only here: at a made-up address that is decoded and
  * never dereferenced. It models both versions honestly, writes down every access, checks each
- * against the generated register and status tables (fake_rules.c), and can be told to lie.
+ * against the generated register and status tables (fake_rules.c), and breaks the protocol if a test says so.
  */
 #define FAKE_BASE ((uintptr_t)0x0a000000u)
 #define FAKE_QUEUES 6
@@ -32,7 +32,7 @@ struct fake_queue {
     /* of the device's own */
     uint16_t seen;                  /* split: available entries taken; packed: where the next one is */
     uint16_t used;                  /* split: used entries written; packed: where the next one goes */
-    bool seen_odd;                  /* packed: which round that is */
+    bool seen_odd;                  /* packed: the wrap counter there */
     bool used_odd;                  /* the same */
     uint16_t unsignalled;           /* used entries, or positions, since the last fake_ring_signal */
     uint16_t in_order;              /* the descriptor that has to be used next, if in order */
@@ -55,11 +55,11 @@ struct fake_answer {
 
 /* What becomes of a queue that is to be reset. */
 enum fake_queue_reset {
-    FAKE_RESET_DONE,   /* it is, after `queue_reset_reads` looks */
+    FAKE_RESET_DONE,   /* it is, after `queue_reset_reads` polls */
     FAKE_RESET_IGNORED /* nobody listens, as in QEMU 7.2 */
 };
 
-struct fake_lies {
+struct fake_quirks {
     struct fake_answer read[VWR_MMIO_REG_COUNT];
     uint32_t refuse_status;    /* bits that do not stay when they are written */
     uint32_t reset_reads;      /* so often does Status not read 0 yet after a reset */
@@ -67,7 +67,7 @@ struct fake_lies {
     uint32_t config_changes;   /* so often does capacity change between its two halves */
     uint64_t capacity;         /* the other value that it has then */
     bool config_stuck;         /* what is written to the configuration is not taken */
-    uint32_t offers_flip;      /* bits that each read of DeviceFeatures turns over */
+    uint32_t offers_flip;      /* bits that each read of DeviceFeatures toggles */
     uint8_t queue_reset;       /* enum fake_queue_reset */
     uint32_t queue_reset_reads;
     bool gone; /* everything reads as ones, writes go nowhere */
@@ -80,13 +80,13 @@ struct fake {
     uint32_t device_id;
     uint32_t vendor_id;
     uint32_t offered[VWR_FEATURE_WORDS];
-    uint8_t config[VWR_MMIO_SIZE - VWR_MMIO_CONFIG]; /* in the order of the wire */
+    uint8_t config[VWR_MMIO_SIZE - VWR_MMIO_CONFIG]; /* in the device's byte order */
     struct fake_queue queue[FAKE_QUEUES];
-    struct fake_lies lies;
+    struct fake_quirks quirks;
 
     /* what the device does besides, NULL for nothing */
     void (*on_notify)(struct fake *f, uint32_t queue);
-    void (*on_time)(struct fake *f); /* each look at the clock, each turn of a wait without one */
+    void (*on_time)(struct fake *f); /* each reading of the clock, each step of a wait without one */
     void *backend;                   /* of on_notify and on_time */
 
     /* state */
@@ -146,7 +146,7 @@ unsigned fake_count(const struct fake *f, const char *prefix);
 void fake_expect(const struct fake *f, const char *const *lines, size_t count);
 #define FAKE_EXPECT(f, lines) fake_expect(f, lines, sizeof(lines) / sizeof((lines)[0]))
 
-/* fake_rules.c: notes in f->broken_rule what the document does not allow. */
+/* fake_rules.c: notes in f->broken_rule what the specification does not allow. */
 void fake_check_access(struct fake *f, bool write, unsigned offset, unsigned bytes, uint32_t value);
 void fake_break_rule(struct fake *f, const char *text);
 

@@ -11,7 +11,7 @@
 /* The device's end of a packed ring. It is never a legacy device's: all is little-endian. */
 
 #define WRAP_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
-#define PIECE_FLAGS (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)
+#define SEGMENT_FLAGS (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE)
 
 struct descriptor {
     uint64_t addr;
@@ -40,7 +40,7 @@ static void advance(const struct fake_queue *q, uint16_t *at, bool *odd, unsigne
     }
 }
 
-/* Available in this round: AVAIL is the round's wrap counter and USED is not. The counter begins with 1. */
+/* Available: AVAIL is the wrap counter and USED is not. The counter begins with 1. */
 static bool is_available(unsigned flags, bool odd)
 {
     return (flags & WRAP_FLAGS) == (odd ? (unsigned)VWR_VIRTQ_DESC_F_USED : (unsigned)VWR_VIRTQ_DESC_F_AVAIL);
@@ -116,7 +116,7 @@ bool fake_packed_next(struct fake *f, struct fake_queue *q, struct fake_chain *c
             read_table(f, q, &p, c);
             break;
         }
-        assert_int_equal(p.flags & ~(unsigned)(WRAP_FLAGS | PIECE_FLAGS), 0);
+        assert_int_equal(p.flags & ~(unsigned)(WRAP_FLAGS | SEGMENT_FLAGS), 0);
         fake_add_segment(c, p.addr, p.len, (p.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
     } while (p.flags & VWR_VIRTQ_DESC_F_NEXT);
     c->head = p.id; /* that of the last */
@@ -141,7 +141,7 @@ void fake_packed_put(struct fake *f, struct fake_queue *q, const uint32_t *ids, 
             q->held -= q->length[ids[i]];
             q->length[ids[i]] = 0;
         } else {
-            positions++; /* a lie */
+            positions++; /* a violation */
         }
     }
     advance(q, &q->used, &q->used_odd, positions);
@@ -169,7 +169,7 @@ bool fake_packed_wanted(struct fake *f, struct fake_queue *q)
     at = desc & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
     assert_true(at < q->size);
     if ((desc & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != (position(0, q->used_odd)))
-        at = (uint16_t)(at - q->size); /* of the round before */
+        at = (uint16_t)(at - q->size); /* of the wrap before */
     return (uint16_t)(q->used - at - 1u) < q->unsignalled;
 }
 

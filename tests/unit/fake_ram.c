@@ -27,8 +27,8 @@ static uint32_t device_page[PAGES]; /* by page of ram */
 static uint32_t ram_page[PAGES];    /* by page of the device's addresses */
 static size_t handed_out;
 static fake_dma *hook;
-static uint8_t *lent;
-static size_t lent_bytes;
+static uint8_t *mapped;
+static size_t mapped_bytes;
 
 void fake_ram_reset(void)
 {
@@ -36,7 +36,7 @@ void fake_ram_reset(void)
         device_page[i] = ram_page[i] = i;
     handed_out = 0;
     hook = NULL;
-    lent_bytes = 0;
+    mapped_bytes = 0;
     ASAN_POISON_MEMORY_REGION(ram, sizeof(ram));
 }
 
@@ -67,12 +67,12 @@ void fake_ram_scatter(const void *p, size_t n)
     }
 }
 
-void fake_ram_lend(void *p, size_t n)
+void fake_ram_map(void *p, size_t n)
 {
     const size_t before = (uintptr_t)p % FAKE_PAGE_BYTES;
 
-    lent = (uint8_t *)p - before;
-    lent_bytes = n + before;
+    mapped = (uint8_t *)p - before;
+    mapped_bytes = n + before;
 }
 
 void fake_ram_translate(fake_dma *translate)
@@ -87,10 +87,10 @@ uint64_t fake_ram_dma(const void *p, size_t n, size_t *run)
 
     *run = 0;
     if (!fake_ram_has(p)) {
-        at = (uintptr_t)p - (uintptr_t)lent;
-        if (at < lent_bytes)
-            *run = n < lent_bytes - at ? n : lent_bytes - at;
-        return at < lent_bytes ? FAKE_LENT_ADDR + at : 0;
+        at = (uintptr_t)p - (uintptr_t)mapped;
+        if (at < mapped_bytes)
+            *run = n < mapped_bytes - at ? n : mapped_bytes - at;
+        return at < mapped_bytes ? FAKE_MAPPED_ADDR + at : 0;
     }
     *run = FAKE_PAGE_BYTES - at % FAKE_PAGE_BYTES;
     for (size_t i = page; *run < n && i + 1 < PAGES && device_page[i + 1] == device_page[i] + 1; i++)
@@ -110,10 +110,10 @@ static uint8_t *find(uint64_t addr, size_t n, size_t *run)
 {
     uint64_t at = addr - FAKE_RAM_ADDR;
 
-    if (addr >= FAKE_LENT_ADDR && addr - FAKE_LENT_ADDR < lent_bytes) {
-        at = addr - FAKE_LENT_ADDR;
-        *run = n < lent_bytes - at ? n : lent_bytes - at;
-        return lent + at;
+    if (addr >= FAKE_MAPPED_ADDR && addr - FAKE_MAPPED_ADDR < mapped_bytes) {
+        at = addr - FAKE_MAPPED_ADDR;
+        *run = n < mapped_bytes - at ? n : mapped_bytes - at;
+        return mapped + at;
     }
     if (addr < FAKE_RAM_ADDR || at >= FAKE_RAM_BYTES)
         fail_msg("the device was given the address 0x%llx (%zu bytes), outside of its memory",

@@ -22,12 +22,12 @@ void *fake_ram_alloc(size_t bytes, size_t align);
 void fake_ram_scatter(const void *p, size_t n);
 
 /*
- * From here on the device can reach [p, p + n) as well, in one piece, at FAKE_LENT_ADDR and on, p rounded
+ * From here on the device can reach [p, p + n) as well, contiguous, at FAKE_MAPPED_ADDR and on, p rounded
  * down to a page: memory of a program that does not know of this one. One such range; fake_ram_reset takes it
  * back.
  */
-#define FAKE_LENT_ADDR 0x80000000u
-void fake_ram_lend(void *p, size_t n);
+#define FAKE_MAPPED_ADDR 0x80000000u
+void fake_ram_map(void *p, size_t n);
 
 /* Answers vwr_host_dma in place of the honest translation; NULL puts that back. */
 typedef uint64_t fake_dma(const void *p, size_t n, size_t *run);

@@ -7,7 +7,7 @@
 /*
  * The device's end of a queue, whatever was negotiated: a split or a packed ring (fake_split.c,
  * fake_packed.c), indirect tables, event indices, in order. The upper half does what the specification
- * says and fails a test whose driver does not; the lower half writes what a liar wants to have
+ * says and fails a test whose driver does not; the lower half writes what a hostile device wants to have
  * written.
  */
 #define FAKE_SEGMENTS 1024

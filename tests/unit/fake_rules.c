@@ -3,7 +3,8 @@
 
 #include <stdio.h>
 
-/* The generated tables looking on: whatever the driver does, also towards a liar, has to keep to them. */
+/* The generated tables looking on: whatever the driver does, also towards a hostile device, has to keep to
+ * them. */
 
 void fake_break_rule(struct fake *f, const char *text)
 {
@@ -41,7 +42,7 @@ static void check_status(struct fake *f, uint32_t value)
         fake_break_rule(f, "the reset was not done yet");
     for (uint32_t bit = 1; bit <= VWR_STATUS_FAILED; bit <<= 1)
         if ((value & ~f->status_written & bit) && !driver_may_set(f, bit))
-            fake_break_rule(f, "a status bit was set out of turn");
+            fake_break_rule(f, "a status bit was set out of order");
 }
 
 /*

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* The device's end of a split ring. Addresses of the parts are by the document's layout, not by the
+/* The device's end of a split ring. Addresses of the parts are by the specification's layout, not by the
  * runtime's macros. */
 
 #define ENTRY(q, entry) ((uint16_t)((entry) % (q)->size))
@@ -106,8 +106,8 @@ static void read_table(const struct fake *f, const struct fake_queue *q, const s
         fake_add_segment(c, in.addr, in.len, (in.flags & VWR_VIRTQ_DESC_F_WRITE) != 0);
         id = in.next;
     } while (in.flags & VWR_VIRTQ_DESC_F_NEXT);
-    assert_int_equal(p->len,
-                     16 * c->count); /* the table is as long as it says, and nothing behind it is lent */
+    assert_int_equal(
+        p->len, 16 * c->count); /* the table is as long as it says, and nothing behind it is the device's */
 }
 
 /* One descriptor of the table of the ring; of a buffer that is at the device already it cannot be. */
@@ -115,7 +115,7 @@ static struct descriptor claim(const struct fake *f, struct fake_queue *q, uint1
 {
     assert_true(id < q->size);
     assert_false(q->taken[id]);
-    if (fake_took(f, VWR_F_IN_ORDER)) { /* round the table, from its beginning */
+    if (fake_took(f, VWR_F_IN_ORDER)) { /* through the table, from its beginning */
         assert_int_equal(id, q->in_order);
         q->in_order = ENTRY(q, id + 1u);
     }
@@ -171,7 +171,7 @@ static void let_go(struct fake_queue *q, uint32_t id)
     uint16_t length;
 
     if (id >= q->size || q->length[id] == 0)
-        return; /* a lie */
+        return; /* a violation */
     length = q->length[id];
     q->length[id] = 0;
     q->held -= length;

@@ -156,15 +156,15 @@ static uint8_t append(const struct fake *f, struct fake_blk *disk, const struct 
 
 static uint8_t report(struct fake_blk *disk, const struct fake_job *job, uint32_t *written)
 {
-    uint64_t wire[(FAKE_ZONES + 1) * sizeof(struct vwr_blk_zone_descriptor) / sizeof(uint64_t)];
-    struct vwr_blk_zone_report *const r = (void *)wire;
+    uint64_t bytes[(FAKE_ZONES + 1) * sizeof(struct vwr_blk_zone_descriptor) / sizeof(uint64_t)];
+    struct vwr_blk_zone_report *const r = (void *)bytes;
     const unsigned first = (unsigned)(job->request.sector / FAKE_ZONE_SECTORS);
     const unsigned room = job->request.bytes / sizeof(r->zones[0]);
     unsigned n = 0;
 
     if (room == 0)
         return VWR_BLK_S_ZONE_INVALID_CMD;
-    memset(wire, 0, sizeof(wire));
+    memset(bytes, 0, sizeof(bytes));
     for (unsigned i = first; i < FAKE_ZONES && n + 1 < room; i++, n++) {
         r->zones[n].z_cap = vwr_cpu_to_le64(disk->zone[i].capacity);
         r->zones[n].z_start = vwr_cpu_to_le64(disk->zone[i].start);
@@ -174,7 +174,7 @@ static uint8_t report(struct fake_blk *disk, const struct fake_job *job, uint32_
     }
     r->nr_zones = vwr_cpu_to_le64(disk->has_zones ? disk->zones : n);
     if (!disk->no_data)
-        *written = fake_job_move(job, wire, (uint32_t)((n + 1) * sizeof(r->zones[0])));
+        *written = fake_job_move(job, bytes, (uint32_t)((n + 1) * sizeof(r->zones[0])));
     return VWR_BLK_S_OK;
 }
 

@@ -205,7 +205,7 @@ void load_queue_is_whole(struct world *w, unsigned room)
 
 void format_works_again(struct world *w, const struct format *f)
 {
-    memset(&w->f.lies, 0, sizeof(w->f.lies));
+    memset(&w->f.quirks, 0, sizeof(w->f.quirks));
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     format_start(w, f);
     load_queue_is_whole(w, f->size);

@@ -59,7 +59,7 @@ void format_ring(struct world *w, const struct format *f);
 /* The driver's side again after vwr_dev_reset, or for the first time: negotiation to DRIVER_OK. */
 void format_start(struct world *w, const struct format *f);
 
-/* Chains, pieces of 16 bytes of the buffer, and if asked for a table for each chain. */
+/* Chains, segments of 16 bytes of the buffer, and if asked for a table for each chain. */
 #define LOAD_CHAINS 12u
 #define LOAD_SEGMENTS 12u /* that a table holds */
 struct load {
@@ -77,12 +77,12 @@ void load_take_ok(struct world *w, const struct vwr_chain *expected);
 void load_serve_all(struct world *w);
 
 /*
- * The queue holds `room` buffers of one piece, no more, and each comes back: nothing was lost, and
- * nothing is on its way before or after.
+ * The queue holds `room` buffers of one segment, no more, and each comes back: nothing was lost, and
+ * nothing is in flight before or after.
  */
 void load_queue_is_whole(struct world *w, unsigned room);
 
-/* Reset, negotiation, queue, a round of I/O: whatever went before, the device and the driver work. */
+/* Reset, negotiation, queue, one request: whatever went before, the device and the driver work. */
 void format_works_again(struct world *w, const struct format *f);
 
 #endif

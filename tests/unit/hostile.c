@@ -20,7 +20,8 @@ static void come_and_go(struct victim *v, unsigned count)
     }
 }
 
-/* The id of a buffer that was put into the ring and not shown to the device yet; a liar finds or guesses it.
+/* The id of a buffer that was put into the ring and not shown to the device yet; a hostile device finds or
+ * guesses it.
  */
 static uint16_t hidden_id(const struct victim *v)
 {
@@ -60,20 +61,20 @@ void victim_gets(struct victim *v, unsigned i)
     v->back[i] = true;
 }
 
-/* Whatever is true in the ring from here on, nobody looks. */
-static void tell_the_truth(struct victim *v, unsigned round)
+/* Whatever is true in the ring from here on, nobody reads it. */
+static void tell_the_truth(struct victim *v, unsigned pass)
 {
     struct fake *f = &v->w->f;
 
     if (v->f->flags & FORMAT_PACKED) {
         for (uint16_t at = 0; at < VICTIM_SIZE; at++)
             fake_packed_set(f, 0, at,
-                            (struct fake_used){v->id[round % 2], fake_packed_wrap_flags(f, 0, round & 1), 1});
+                            (struct fake_used){v->id[pass % 2], fake_packed_wrap_flags(f, 0, pass & 1), 1});
         return;
     }
     for (uint16_t i = 0; i < VICTIM_SIZE; i++)
-        fake_ring_set_entry(f, 0, i, v->id[round % 2], 1);
-    fake_ring_set_used_idx(f, 0, (uint16_t)(f->queue[0].seen - 3 + round));
+        fake_ring_set_entry(f, 0, i, v->id[pass % 2], 1);
+    fake_ring_set_used_idx(f, 0, (uint16_t)(f->queue[0].seen - 3 + pass));
 }
 
 void victim_finds_out(struct victim *v)
@@ -83,7 +84,7 @@ void victim_finds_out(struct victim *v)
 
     assert_int_equal(load_take(v->w, &done), VWR_EBADRING);
     assert_null(done);
-    for (unsigned round = 0; round < 6; round++) {
+    for (unsigned pass = 0; pass < 6; pass++) {
         assert_int_equal(load_take(v->w, &done), VWR_EBADRING);
         assert_null(done);
         assert_int_equal(vwr_queue_add(q, v->l.seg, 1, 0, &v->l.chain[3]), VWR_EBADRING);
@@ -91,7 +92,7 @@ void victim_finds_out(struct victim *v)
         assert_int_equal(vwr_queue_bind(q, v->l.seg, 1, 0, &v->l.chain[3]), VWR_EBADRING);
         assert_false(vwr_queue_kick(q));
         assert_false(vwr_queue_arm(q, 1)); /* true would send the caller to sleep for good */
-        tell_the_truth(v, round);
+        tell_the_truth(v, pass);
     }
     assert_int_equal(v->w->f.accesses, 0);
     victim_recovers(v);
@@ -118,36 +119,37 @@ void victim_recovers(struct victim *v)
 
 /* ---- tests ---- */
 
-struct lie_case {
-    const struct lie *lie;
+struct violation_case {
+    const struct violation *violation;
     unsigned before;
     char name[64];
 };
 
-static void lie_is_found_out(struct world *w, const struct format *f, const void *param)
+static void violation_is_found(struct world *w, const struct format *f, const void *param)
 {
-    const struct lie_case *c = param;
+    const struct violation_case *c = param;
     struct victim v;
 
     victim_begin(&v, w, f, c->before);
-    c->lie->tell(&v);
+    c->violation->act(&v);
     victim_finds_out(&v);
 }
 
-void hostile_add(struct format_tests *tests, const struct lie_plan *plan, const struct format_range *range)
+void hostile_add(struct format_tests *tests, const struct violation_plan *plan,
+                 const struct format_range *range)
 {
-    static struct lie_case cases[400];
+    static struct violation_case cases[400];
     static size_t used;
 
     for (size_t i = 0; i < plan->count; i++) {
         for (const unsigned *before = plan->before; *before != HOSTILE_NO_MORE; before++) {
-            struct lie_case *c = &cases[used++];
+            struct violation_case *c = &cases[used++];
 
             assert_true(used <= sizeof(cases) / sizeof(cases[0]));
-            *c = (struct lie_case){.lie = &plan->lies[i], .before = *before};
-            snprintf(c->name, sizeof(c->name), "%s%s%.0u", plan->lies[i].name, *before > 0 ? "_after_" : "",
-                     *before);
-            format_add(tests, c->name, lie_is_found_out, c, range);
+            *c = (struct violation_case){.violation = &plan->violations[i], .before = *before};
+            snprintf(c->name, sizeof(c->name), "%s%s%.0u", plan->violations[i].name,
+                     *before > 0 ? "_after_" : "", *before);
+            format_add(tests, c->name, violation_is_found, c, range);
         }
     }
 }

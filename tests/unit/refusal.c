@@ -47,7 +47,7 @@ static void refusal_test(void **state)
     struct vwr_queue_memory memory = w->memory;
 
     world_plug(w, c->version);
-    c->row->lie(w);
+    c->row->quirk(w);
     refusal_check(w, c->row);
     world_honest(w);
     w->memory = memory;

@@ -19,7 +19,7 @@ enum refusal_trace {
 struct refusal {
     const char *name;
     unsigned versions; /* mask of enum vwr_version */
-    void (*lie)(struct world *w);
+    void (*quirk)(struct world *w);
     int result;
     const char *words;
     enum refusal_trace trace;

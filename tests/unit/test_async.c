@@ -125,7 +125,7 @@ static void one_notification_a_kick(struct world *w, const struct format *f, con
         fake_forget(&w->f);
         for (unsigned i = 0; i < count; i++)
             assert_int_equal(vwr_blk_submit(q, disk_read(d, i, i)), VWR_OK);
-        assert_int_equal(w->f.accesses, 0); /* the device hears of nothing before the kick */
+        assert_int_equal(w->f.accesses, 0); /* the device is notified of nothing before the kick */
         assert_true(vwr_blk_kick(q));
         assert_int_equal(w->f.notified, 1);
         assert_false(vwr_blk_kick(q)); /* nothing since */
@@ -392,7 +392,7 @@ static void full_ring(struct world *w, const struct format *f, const void *param
     struct disk *d = disk_plug(w, f, (struct disk_shape){1, 32, 1});
     struct vwr_blk_requestq *q;
     unsigned in = 0;
-    unsigned rounds = 0;
+    unsigned passes = 0;
 
     (void)param;
     disk_open(d);
@@ -410,7 +410,7 @@ static void full_ring(struct world *w, const struct format *f, const void *param
         (void)vwr_blk_kick(q);
         fake_blk_answer(&w->f, 0);
         assert_int_equal(disk_reap(d, q, 32), 1);
-        assert_true(++rounds < 100);
+        assert_true(++passes < 100);
     }
     (void)vwr_blk_kick(q);
     fake_blk_answer_all(&w->f);
@@ -427,31 +427,31 @@ static void full_ring(struct world *w, const struct format *f, const void *param
 static void large_request_after_small_ones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){1, 5, 1});
-    const unsigned pieces = f->size - 2u < VWR_REQUEST_SEGMENTS ? f->size - 2u : VWR_REQUEST_SEGMENTS;
+    const unsigned segments = f->size - 2u < VWR_REQUEST_SEGMENTS ? f->size - 2u : VWR_REQUEST_SEGMENTS;
     struct vwr_vec part[VWR_REQUEST_SEGMENTS];
     struct vwr_blk_requestq *q;
 
     (void)param;
     disk_open(d);
     q = disk_queue(d, 0);
-    for (unsigned i = 0; i < pieces; i++)
+    for (unsigned i = 0; i < segments; i++)
         part[i] = (struct vwr_vec){disk_sector(d, 2 * i), SECTOR};
-    for (unsigned round = 0; round < 4; round++) {
-        disk_submit_reads(d, q, 40, f->size / 4 < 5 ? f->size / 4 : 5); /* wires what there is */
+    for (unsigned pass = 0; pass < 4; pass++) {
+        disk_submit_reads(d, q, 40, f->size / 4 < 5 ? f->size / 4 : 5); /* binds what there is */
         assert_true(disk_reap(d, q, 8) > 0);
         d->done_count = 0;
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, NULL, 0);
         d->req[0].req.vecs = part;
-        d->req[0].req.vec_count = pieces;
+        d->req[0].req.vec_count = segments;
         assert_int_equal(vwr_blk_do(q, &d->req[0]), VWR_OK);
-        assert_int_equal(w->disk.request[(w->disk.count - 1) % FAKE_REQUESTS].pieces, pieces);
-        for (unsigned i = 0; i < pieces; i++)
+        assert_int_equal(w->disk.request[(w->disk.count - 1) % FAKE_REQUESTS].segments, segments);
+        for (unsigned i = 0; i < segments; i++)
             assert_memory_equal(disk_sector(d, 2 * i), w->disk.data + (7 + i) * SECTOR, SECTOR);
         assert_int_equal(disk_reap(d, q, 8), 0);
     }
 }
 
-/* The same while small ones are on their way: the large one has to wait, and none is lost. */
+/* The same while small ones are in flight: the large one has to wait, and none is lost. */
 static void large_request_among_small_ones(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){1, 5, 1});
@@ -462,7 +462,7 @@ static void large_request_among_small_ones(struct world *w, const struct format 
     disk_open(d);
     q = disk_queue(d, 0);
     fake_ram_scatter(w->buffer, WORLD_BUFFER_BYTES);
-    for (unsigned round = 0; round < 4; round++) {
+    for (unsigned pass = 0; pass < 4; pass++) {
         w->f.on_time = NULL;
         w->disk.hold = true;
         disk_submit_reads(d, q, 56, small);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* What needs no device: results and faults in words, text, sets of features. */
+/* What needs no device: results and faults as messages, text, sets of features. */
 
 /* ---- vwr_strerror ---- */
 
@@ -268,7 +268,7 @@ static void explanations_are_cut(void **state)
     size_t length;
 
     world_plug(w, VWR_MMIO_VERSION_MODERN);
-    w->f.lies.refuse_status = VWR_STATUS_DRIVER;
+    w->f.quirks.refuse_status = VWR_STATUS_DRIVER;
     assert_int_equal(world_open(w), VWR_EPROTO);
     length = vwr_blk_explain(&w->blk, w->text, sizeof(w->text));
     for (size_t bytes = 0; bytes <= length + 1; bytes++) {
@@ -498,7 +498,7 @@ static const struct closure closures[] = {
     {{0}, 0, {0}, 0},
     {{5, 99}, 2, {5, 99}, 2},             /* no rule speaks of them */
     {{1, 2, 3, 70}, 4, {1, 2, 3, 70}, 4}, /* a chain that holds */
-    {{1, 2, 3}, 3, {0}, 0},               /* one that falls from its end, round by round */
+    {{1, 2, 3}, 3, {0}, 0},               /* one that falls from its end, step by step */
     {{1, 3, 70}, 3, {3, 70}, 2},          /* and from its middle */
     {{10, 12}, 2, {10, 12}, 2},           /* any of three */
     {{10, 120}, 2, {10, 120}, 2},
@@ -535,7 +535,7 @@ static void features_closure_without_rules(void **state)
     assert_true(vwr_features_have(&f, 0) && vwr_features_have(&f, 127));
 }
 
-/* The document's own rules: without VERSION_1 nothing is left of what builds on it. */
+/* The specification's own rules: without VERSION_1 nothing is left of what builds on it. */
 static void features_closure_of_the_document(void **state)
 {
     struct vwr_features f;

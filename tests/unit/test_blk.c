@@ -34,7 +34,7 @@ static void read_and_write(void **state)
     assert_int_equal(vwr_blk_read(&w->blk, FAKE_DISK_SECTORS - 1, w->buffer, 1), VWR_OK);
     assert_int_equal(w->disk.count, w->f.notified);
     assert_int_equal(w->f.accesses, w->f.notified); /* no register is read */
-    assert_int_equal(w->disk.request[0].pieces, 1);
+    assert_int_equal(w->disk.request[0].segments, 1);
 }
 
 /* The whole disk at once, from the first sector to the last. */
@@ -113,7 +113,7 @@ static void scattered_buffer(void **state)
     w->buffer = page;
 }
 
-/* One piece a request and pages that are not neighbours: a request a page, cut at sectors. */
+/* One segment a request and pages that are not neighbours: a request a page, cut at sectors. */
 static void scattered_buffer_seg_max_1(void **state)
 {
     struct world *w = *state;
@@ -125,7 +125,7 @@ static void scattered_buffer_seg_max_1(void **state)
     copy_works(w, 1, 101, 40);
     assert_int_equal(w->disk.count, 2 * 5);
     for (unsigned i = 0; i < w->disk.count; i++)
-        assert_int_equal(w->disk.request[i].pieces, 1);
+        assert_int_equal(w->disk.request[i].segments, 1);
 }
 
 static uint64_t at_most_500(const void *p, size_t n, size_t *run)
@@ -137,8 +137,8 @@ static uint64_t at_most_500(const void *p, size_t n, size_t *run)
     return addr;
 }
 
-/* Pieces that do not end on a sector: a request ends on a sector all the same. */
-static void odd_pieces(void **state)
+/* Segments that do not end on a sector: a request ends on a sector all the same. */
+static void odd_segments(void **state)
 {
     struct world *w = *state;
 
@@ -202,7 +202,7 @@ static void port_cannot_translate_the_buffer(void **state)
     copy_works(w, 0, 128, 7);
 }
 
-/* The smallest queue that a request fits in, and one that has room for one piece more. */
+/* The smallest queue that a request fits in, and one that has room for one segment more. */
 static void small_queues(void **state)
 {
     static const uint16_t sizes[] = {4, 8};
@@ -236,9 +236,9 @@ static void big_blocks(void **state)
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 7), VWR_EALIGN);
     assert_int_equal(vwr_blk_write(&w->blk, 8, w->buffer, 9), VWR_EALIGN);
     assert_int_equal(w->f.accesses, 0);
-    fake_ram_translate(at_most_500); /* pieces that do not end on a block: requests do */
+    fake_ram_translate(at_most_500); /* segments that do not end on a block: requests do */
     copy_works(w, 8, 128, 24);
-    fake_ram_translate(at_most_512); /* whole pieces are left over */
+    fake_ram_translate(at_most_512); /* whole segments are left over */
     copy_works(w, 8, 128, 24);
     for (unsigned i = 0; i < w->disk.count; i++) {
         assert_int_equal(w->disk.request[i].bytes % 4096, 0);
@@ -460,7 +460,7 @@ int main(void)
         BOTH(flush_without_cache),
         BOTH(scattered_buffer),
         BOTH(scattered_buffer_seg_max_1),
-        BOTH(odd_pieces),
+        BOTH(odd_segments),
         BOTH(port_answers_a_longer_run),
         BOTH(port_cannot_translate_the_buffer),
         BOTH(small_queues),

@@ -92,7 +92,7 @@ static void silent_write(struct world *w, const struct format *f, const void *pa
     disk_is_idle(d);
 }
 
-/* vwr_blk_do, and vwr_blk_wait with others on their way, which end with it. */
+/* vwr_blk_do, and vwr_blk_wait with others in flight, which end with it. */
 static void silent_wait(struct world *w, const struct format *f, const void *param)
 {
     const struct limit *l = param;
@@ -170,7 +170,7 @@ static void replays_are_counted_anew(struct world *w, const struct format *f, co
     const struct limit *l = param;
     struct disk *d = plug_silent(w, f, l, 1);
 
-    for (unsigned round = 0; round < 3; round++) {
+    for (unsigned pass = 0; pass < 3; pass++) {
         w->disk.hold = true;
         disk_submit_reads(d, disk_queue(d, 0), 0, 1);
         for (unsigned i = 0; i < l->replays; i++) {
@@ -230,9 +230,9 @@ static void recover_does_not_wait(struct world *w, const struct format *f, const
     assert_int_equal(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_DISCARD), !s->zones);
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, 3);
-    w->f.lies.reset_reads = 200;
-    w->f.lies.config_changes = s->config_changes;
-    w->f.lies.capacity = FAKE_DISK_SECTORS - 1;
+    w->f.quirks.reset_reads = 200;
+    w->f.quirks.config_changes = s->config_changes;
+    w->f.quirks.capacity = FAKE_DISK_SECTORS - 1;
     vwr_dev_fail(&w->mmio.dev);
     fake_time.step = 10;
     assert_int_equal(recover_in_steps(d, 1), VWR_OK);
@@ -254,7 +254,7 @@ static void recover_finds_zones(struct world *w, const struct format *f, const v
     assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_DISCARD));
     vwr_dev_fail(&w->mmio.dev);
     fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
-    w->f.lies.reset_reads = 200;
+    w->f.quirks.reset_reads = 200;
     fake_time.step = 10;
     assert_int_equal(recover_in_steps(d, 2), VWR_OK);
     assert_false(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_DISCARD));
@@ -271,8 +271,8 @@ static void recover_of_a_restless_configuration(struct world *w, const struct fo
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, 3);
     vwr_dev_fail(&w->mmio.dev);
-    w->f.lies.config_changes = FAKE_FOREVER;
-    w->f.lies.capacity = FAKE_DISK_SECTORS - 1;
+    w->f.quirks.config_changes = FAKE_FOREVER;
+    w->f.quirks.capacity = FAKE_DISK_SECTORS - 1;
     assert_int_equal(recover_in_steps(d, VWR_RECOVERY_TRIES), VWR_EFAILED);
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_DEAD);
     world_explains(w, "the configuration changed during each of 16 reads");
@@ -359,9 +359,9 @@ static void looks_at_the_status_now_and_then(struct world *w, const struct forma
     assert_in_range(fake_count(&w->f, "R Status"), 16, 20);
 }
 
-/* ---- pieces of a request ---- */
+/* ---- segments of a request ---- */
 
-#define PIECE_MAX \
+#define SEGMENT_MAX \
     67108864u /* bytes: blk.h has no limit, the driver has this one, which is not the specification's */
 
 static uint64_t translate_anything(const void *p, size_t n, size_t *run)
@@ -372,22 +372,22 @@ static uint64_t translate_anything(const void *p, size_t n, size_t *run)
     return UINT64_C(0x100000000) + (uintptr_t)p;
 }
 
-/* The largest piece is what the device says, and no larger than the driver's own limit. */
-static void largest_piece(struct world *w, const struct format *f, const void *param)
+/* The largest segment is what the device says, and no larger than the driver's own limit. */
+static void largest_segment(struct world *w, const struct format *f, const void *param)
 {
     static const struct {
         uint32_t size_max, largest;
-    } rows[] = {{0, PIECE_MAX},
+    } rows[] = {{0, SEGMENT_MAX},
                 {1, 1},
-                {PIECE_MAX - 1, PIECE_MAX - 1},
-                {PIECE_MAX, PIECE_MAX},
-                {PIECE_MAX + 1, PIECE_MAX},
-                {UINT32_MAX, PIECE_MAX}};
+                {SEGMENT_MAX - 1, SEGMENT_MAX - 1},
+                {SEGMENT_MAX, SEGMENT_MAX},
+                {SEGMENT_MAX + 1, SEGMENT_MAX},
+                {UINT32_MAX, SEGMENT_MAX}};
 
     (void)param;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct disk *d;
-        const size_t bytes = rows[i].largest == 1 ? SECTOR : 3ul * PIECE_MAX;
+        const size_t bytes = rows[i].largest == 1 ? SECTOR : 3ul * SEGMENT_MAX;
 
         fake_bus_reset();
         d = disk_plug(w, f, (struct disk_shape){1, 6, 1});
@@ -405,7 +405,7 @@ static void largest_piece(struct world *w, const struct format *f, const void *p
             assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_OK);
             (void)vwr_blk_kick(disk_queue(d, 0));
             assert_int_equal(w->disk.request[0].largest, rows[i].largest);
-            assert_int_equal(w->disk.request[0].pieces, rows[i].largest == PIECE_MAX ? 3 : 4);
+            assert_int_equal(w->disk.request[0].segments, rows[i].largest == SEGMENT_MAX ? 3 : 4);
         }
         fake_ram_translate(NULL);
         assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
@@ -453,6 +453,6 @@ int main(void)
     format_add(&tests, "read_waits_for_room", read_waits_for_room, NULL, &tight);
     format_add(&tests, "read_finds_no_room", read_finds_no_room, NULL, &tight);
     format_add(&tests, "looks_at_the_status_now_and_then", looks_at_the_status_now_and_then, NULL, &plain);
-    format_add(&tests, "largest_piece", largest_piece, NULL, &plain);
+    format_add(&tests, "largest_segment", largest_segment, NULL, &plain);
     return format_run("bounds", &tests);
 }

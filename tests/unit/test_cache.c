@@ -8,7 +8,7 @@
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SYNCS 64
 
-/* What the port was told to clean or to invalidate, in this order. */
+/* What the port was asked to clean or to invalidate, in this order. */
 static struct sync {
     const uint8_t *p;
     size_t n;
@@ -46,7 +46,7 @@ static void begin(struct world *w)
     sync_count = 0;
 }
 
-/* Before the device hears of it, header, status byte and data are cleaned; before they are read, invalidated.
+/* Before the device is notified, header, status byte and data are cleaned; before they are read, invalidated.
  */
 static void expect_syncs(const struct world *w, const void *p, size_t n)
 {
@@ -81,7 +81,7 @@ static void buffers_are_synced(void **state)
     expect_syncs(w, NULL, 0);
 }
 
-/* The long way, over a buffer in pieces. */
+/* The slow path, over a buffer that is not contiguous. */
 static void scattered_buffers_are_synced(void **state)
 {
     struct world *w = *state;

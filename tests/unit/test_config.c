@@ -10,8 +10,8 @@
 static void change(struct world *w, uint32_t times)
 {
     fake_config(&w->f, VWR_BLK_CONFIG_CAPACITY, 8, CAPACITY_A);
-    w->f.lies.capacity = CAPACITY_B;
-    w->f.lies.config_changes = times;
+    w->f.quirks.capacity = CAPACITY_B;
+    w->f.quirks.config_changes = times;
 }
 
 static void changes_for_ever(struct world *w)
@@ -62,7 +62,7 @@ static const struct refusal nonsense[] = {
     {"D32_blk_size_all_ones", REFUSAL_BOTH, blk_size_ones, BLK_SIZE("4294967295")},
 };
 
-/* VWR_CONFIG_TRIES rounds and no more. */
+/* VWR_CONFIG_TRIES reads and no more. */
 static void D29_reads_are_counted(void **state)
 {
     struct world *w = *state;
@@ -77,7 +77,7 @@ static void D29_reads_are_counted(void **state)
 }
 
 /* A capacity that changes between its halves is read until it is one of those that it ever had. */
-static void D29_config_settles(void **state)
+static void D29_config_is_read_until_stable(void **state)
 {
     struct world *w = *state;
 
@@ -87,7 +87,7 @@ static void D29_config_settles(void **state)
         change(w, times);
         assert_int_equal(world_open(w), VWR_OK);
         assert_true(w->blk.info.sectors == (times % 2 == 0 ? CAPACITY_A : CAPACITY_B));
-        assert_int_equal(w->f.lies.config_changes, 0);
+        assert_int_equal(w->f.quirks.config_changes, 0);
     }
 }
 
@@ -102,12 +102,12 @@ static void D29_half_changes(void **state)
         fake_bus_reset();
         world_plug(w, world_version(w));
         change(w, FAKE_FOREVER);
-        w->f.lies.capacity = others[i];
+        w->f.quirks.capacity = others[i];
         assert_int_equal(world_open(w), VWR_EUNSTABLE);
         world_honest(w);
         assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
         change(w, 1);
-        w->f.lies.capacity = others[i];
+        w->f.quirks.capacity = others[i];
         assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
         assert_true(w->blk.info.sectors == others[i]);
     }
@@ -182,7 +182,7 @@ struct limit_case {
     const char *name;
     uint32_t seg_max;
     uint32_t size_max;
-    unsigned pieces_max; /* that a request may have */
+    unsigned segments_max; /* that a request may have */
 };
 
 static const struct limit_case limits[] = {
@@ -214,12 +214,12 @@ static void limits_are_kept(void **state)
     assert_int_equal(vwr_blk_write(&w->blk, 100, w->buffer, 33), VWR_OK);
     assert_memory_equal(w->disk.data + 100 * 512, w->buffer, 33 * 512);
     for (unsigned i = 0; i < w->disk.count; i++) {
-        assert_true(w->disk.request[i].pieces <= c->pieces_max);
+        assert_true(w->disk.request[i].segments <= c->segments_max);
         assert_true(c->size_max == 0 || w->disk.request[i].largest <= c->size_max);
     }
 }
 
-/* Not one block fits in a request: said in words, and no request is sent. */
+/* Not one block fits in a request: said in a message, and no request is sent. */
 static void D32_size_max_1(void **state)
 {
     struct world *w = *state;
@@ -253,7 +253,7 @@ static void D32_num_queues(void **state)
     }
 }
 
-/* Numbers that contradict each other and the capacity: told as they are, and nothing is done by them. */
+/* Numbers that contradict each other and the capacity: shown as they are, and nothing is done by them. */
 static void D30_topology_makes_no_sense(void **state)
 {
     struct world *w = *state;
@@ -288,8 +288,8 @@ int main(void)
         tests[n++] = world_test(limits[i].name, limits_are_kept, &limits[i]);
     tests[n++] = WORLD_MODERN(D29_reads_are_counted);
     tests[n++] = WORLD_LEGACY(D29_reads_are_counted);
-    tests[n++] = WORLD_MODERN(D29_config_settles);
-    tests[n++] = WORLD_LEGACY(D29_config_settles);
+    tests[n++] = WORLD_MODERN(D29_config_is_read_until_stable);
+    tests[n++] = WORLD_LEGACY(D29_config_is_read_until_stable);
     tests[n++] = WORLD_MODERN(D29_half_changes);
     tests[n++] = WORLD_LEGACY(D29_half_changes);
     tests[n++] = WORLD_MODERN(D30_topology_makes_no_sense);

@@ -536,14 +536,14 @@ static void D25_reset_never_ends(struct world *w, const struct format *f, const 
     (void)param;
     begin_in_flight(w, f);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
-    w->f.lies.reset_reads = FAKE_FOREVER;
+    w->f.quirks.reset_reads = FAKE_FOREVER;
     assert_int_equal(vwr_console_write(&con, 0, "", 0), 0); /* it does not say why yet */
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(recover(w), VWR_EFAILED);
     assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_LOST);
     assert_int_equal(port[0].buffer[1].owner, VWR_RECEIVE_DEVICE);
     assert_true(vwr_console_write(&con, 0, "x", 1) < 0);
-    w->f.lies.reset_reads = 0;
+    w->f.quirks.reset_reads = 0;
     w->f.reset_reads_left = 0;
     assert_int_equal(recover(w), VWR_OK);
     works_again(w);
@@ -593,11 +593,11 @@ static void D29_restless(struct world *w, const struct format *f, const void *pa
 {
     (void)param;
     plug(w, f, 1);
-    w->f.lies.config_changes = FAKE_FOREVER;
-    w->f.lies.capacity = 1;
+    w->f.quirks.config_changes = FAKE_FOREVER;
+    w->f.quirks.capacity = 1;
     (void)open_ports(w, 1); /* what the fake changes is a disk's: it may or may not be seen; it ends */
     assert_true(w->f.accesses < 1000);
-    w->f.lies.config_changes = 0;
+    w->f.quirks.config_changes = 0;
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     assert_int_equal(open_ports(w, 1), VWR_OK);
 }

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A disk that fails while it is in use: D14, D15, D36, D37, D39, D41, and lies in the ring seen from above.
+/* A disk that fails while it is in use: D14, D15, D36, D37, D39, D41, and violations in the ring seen from
+ * above.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -17,13 +18,13 @@ static void open_disk(struct world *w)
     world_opened(w);
 }
 
-/* Each call answers at once that there was a failure; the memory that was lent is left as it is. */
+/* Each call answers at once that there was a failure; the memory of requests in flight is left as it is. */
 static void failed_for_good(struct world *w)
 {
     uint8_t *shared = test_malloc(w->memory.shared_bytes);
     char id[VWR_BLK_GET_ID_BYTES + 1];
 
-    assert_true(w->f.lies.gone || (w->f.status_written & VWR_STATUS_FAILED));
+    assert_true(w->f.quirks.gone || (w->f.status_written & VWR_STATUS_FAILED));
     memcpy(shared, w->memory.shared, w->memory.shared_bytes);
     fake_forget(&w->f);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EFAILED);
@@ -67,7 +68,7 @@ static void D14_never_completes(void **state)
     mended_by_close(w);
 }
 
-/* The same with the deadline that is built in; the status is looked at now and then, not at each turn. */
+/* The same with the deadline that is built in; the status is polled now and then, not at each step. */
 static void D14_default_deadline(void **state)
 {
     struct world *w = *state;
@@ -120,15 +121,15 @@ static void D14_and_the_reset_fails_too(void **state)
     open_disk(w);
     w->disk.mute = true;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
-    w->f.lies.reset_reads = FAKE_FOREVER;
+    w->f.quirks.reset_reads = FAKE_FOREVER;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_ETIMEOUT);
     world_explains(w, "reset");
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
     mended_by_close(w);
 }
 
-/* D15: an answer that comes when the driver has given up goes into memory that is still lent, and changes
- * nothing. */
+/* D15: an answer that comes when the driver has given up goes into memory that the device still owns, and
+ * changes nothing. */
 static void D15_completes_after_the_timeout(void **state)
 {
     struct world *w = *state;
@@ -230,7 +231,7 @@ static void D36_needs_reset_mid_io(void **state)
 
     open_disk(w);
     w->blk.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
-    fake_time.step = 1; /* many turns of the waiting loop in little time */
+    fake_time.step = 1; /* many steps of the waiting loop in little time */
     w->f.on_notify = needs_reset;
     began = fake_time.now;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ENEEDSRESET);
@@ -257,7 +258,7 @@ static void D36_needs_reset_at_idle(void **state)
 static void leave_the_bus(struct fake *f, uint32_t queue)
 {
     (void)queue;
-    f->lies.gone = true;
+    f->quirks.gone = true;
 }
 
 static void D37_gone_mid_io(void **state)
@@ -283,7 +284,7 @@ static void D37_gone_at_idle(void **state)
     struct world *w = *state;
 
     open_disk(w);
-    w->f.lies.gone = true;
+    w->f.quirks.gone = true;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_EGONE);
     world_explains(w, "all ones");
     failed_for_good(w);
@@ -345,7 +346,7 @@ static void D41_status_byte_never_written(void **state)
     struct world *w = *state;
 
     open_disk(w);
-    disk_is_usable(w); /* so that an old OK lies there */
+    disk_is_usable(w); /* so that an old OK stands there */
     w->disk.no_status = true;
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_EPROTO);
     world_explains(w, "request OUT");
@@ -413,7 +414,7 @@ static void error_in_the_middle(void **state)
     disk_is_usable(w);
 }
 
-/* ---- lies in the ring ---- */
+/* ---- violations in the ring ---- */
 
 /* D04: a length that is too large is cut, and the request is none the worse. */
 static void D04_length_too_large(void **state)
@@ -444,11 +445,11 @@ static void claim_too_many(struct fake *f, uint32_t queue)
     fake_ring_set_used_idx(f, queue, (uint16_t)(f->queue[queue].used + 1));
 }
 
-static void bad_ring(struct world *w, void (*lie)(struct fake *f, uint32_t queue))
+static void bad_ring(struct world *w, void (*violate)(struct fake *f, uint32_t queue))
 {
     open_disk(w);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_OK);
-    w->f.on_notify = lie;
+    w->f.on_notify = violate;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EBADRING);
     world_explains(w, "used a buffer that is not in flight");
     failed_for_good(w);
@@ -516,7 +517,8 @@ static void write_nonsense(struct fake *f, uint32_t queue)
         f->status |= next_random() & VWR_STATUS_DEVICE_NEEDS_RESET;
 }
 
-/* Every call ends with a result of the list, nothing is touched that was not lent, a reset mends it. */
+/* Every call ends with a result of the list, nothing is touched that is not the device's, a reset mends it.
+ */
 static void nonsense_at_random(void **state)
 {
     struct world *w = *state;

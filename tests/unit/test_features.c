@@ -62,7 +62,7 @@ static void D27_offer_changes_between_reads(void **state)
     struct world *w = *state;
 
     world_plug(w, world_version(w));
-    w->f.lies.offers_flip = BIT(VWR_BLK_F_FLUSH) | BIT(VWR_BLK_F_RO);
+    w->f.quirks.offers_flip = BIT(VWR_BLK_F_FLUSH) | BIT(VWR_BLK_F_RO);
     assert_int_equal(world_open(w), is_modern(w) ? VWR_EFEATURE : VWR_OK);
     words_were_read_once(w);
     assert_true(fake_took(&w->f, VWR_BLK_F_FLUSH));
@@ -312,16 +312,16 @@ static int negotiate_one(struct world *w, unsigned bit)
 {
     struct vwr_features set;
     struct vwr_features none;
-    const struct vwr_wish wish = {&set, &set, &none, NULL, 0};
+    const struct vwr_wish request = {&set, &set, &none, NULL, 0};
 
     vwr_features_clear(&none);
     vwr_features_clear(&set);
     vwr_features_add(&set, bit);
     assert_int_equal(world_probe(w), VWR_OK);
-    return vwr_dev_negotiate(&w->mmio.dev, &wish);
+    return vwr_dev_negotiate(&w->mmio.dev, &request);
 }
 
-/* Bits that the document leaves to the device type, in each word: taken when offered, named when not. */
+/* Bits that the specification leaves to the device type, in each word: taken when offered, named when not. */
 static void features_in_every_word(void **state)
 {
     static const uint8_t bits[] = {23, 50, 63, 64, 70, 95, 96, 127};
@@ -351,13 +351,13 @@ static int negotiate_by_rules(struct world *w, bool needed)
 {
     struct vwr_features want;
     struct vwr_features none;
-    const struct vwr_wish wish = {&want, needed ? &want : &none, &none, class_rules, 1};
+    const struct vwr_wish request = {&want, needed ? &want : &none, &none, class_rules, 1};
 
     vwr_features_clear(&none);
     vwr_features_clear(&want);
     vwr_features_add(&want, VWR_BLK_F_FLUSH);
     assert_int_equal(world_probe(w), VWR_OK);
-    return vwr_dev_negotiate(&w->mmio.dev, &wish);
+    return vwr_dev_negotiate(&w->mmio.dev, &request);
 }
 
 /* What is wanted and lacks what it requires is left out; what is needed then cannot be had. */

@@ -74,7 +74,7 @@ static void D09_D19_one_fetch_of_each_field(struct world *w, const struct format
 
     (void)param;
     begin(w, f, &l);
-    for (unsigned round = 0; round < 2 * SIZE; round++) {
+    for (unsigned pass = 0; pass < 2 * SIZE; pass++) {
         assert_int_equal(watched_take(&w->queue, &done), 0);
         looked(f);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 2, &l.chain[0]), VWR_OK);
@@ -104,8 +104,8 @@ static void D09_bound_chain(struct world *w, const struct format *f, const void 
     begin(w, f, &l);
     assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
     LOADS(NOTHING);
-    for (unsigned round = 0; round < 2 * SIZE; round++) {
-        assert_int_equal(watched_push(&w->queue, &l.chain[0], l.seg[5].addr, 16, round % 2), VWR_OK);
+    for (unsigned pass = 0; pass < 2 * SIZE; pass++) {
+        assert_int_equal(watched_push(&w->queue, &l.chain[0], l.seg[5].addr, 16, pass % 2), VWR_OK);
         LOADS(NOTHING);
         assert_true(watched_kick(&w->queue));
         kicked(f);

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Lies that the driver lives with, whatever the ring: lengths, memory that changes under it, random wishes.
+/* Violations that the driver lives with, whatever the ring: lengths, memory that changes under it, event
+ * suppression at random.
  */
 
 /* ---- D04, D05: lengths ---- */
@@ -58,8 +59,8 @@ static void D04_length_is_clamped(struct world *w, const struct format *f, const
     format_works_again(w, f);
 }
 
-/* D05: what the device says that it wrote is what the caller hears, so that he can see what is stale. */
-static void D05_short_length_is_told(struct world *w, const struct format *f, const void *param)
+/* D05: what the device says that it wrote is what the caller gets, so that he can see what is stale. */
+static void D05_short_length_is_reported(struct world *w, const struct format *f, const void *param)
 {
     struct victim v;
 
@@ -72,7 +73,7 @@ static void D05_short_length_is_told(struct world *w, const struct format *f, co
 }
 
 /* A buffer without a byte to write cannot have been written to. */
-static void D04_nothing_was_lent(struct world *w, const struct format *f, const void *param)
+static void D04_nothing_to_write(struct world *w, const struct format *f, const void *param)
 {
     struct fake_chain c;
     struct load l;
@@ -90,14 +91,14 @@ static void D04_nothing_was_lent(struct world *w, const struct format *f, const 
     format_works_again(w, f);
 }
 
-/* In a batch the length is the last one's, and is held against what that one was lent. */
+/* In a batch the length is the last one's, and is held against what that one had room for. */
 static void D04_length_of_a_batch_is_clamped(struct world *w, const struct format *f, const void *param)
 {
     struct victim v;
 
     (void)param;
     victim_begin(&v, w, f, 0);
-    fake_ring_put_batch(&w->f, 0, v.id, 2, 17); /* it was lent 16 */
+    fake_ring_put_batch(&w->f, 0, v.id, 2, 17); /* it has room for 16 */
     victim_gets(&v, 0);
     assert_int_equal(v.l.chain[0].written, 32);
     victim_gets(&v, 1);
@@ -124,7 +125,8 @@ static void D04_length_without_WRITE(struct world *w, const struct format *f, co
     victim_recovers(&v);
 }
 
-/* ---- D06 in the middle of many: what came before the lie is good, the next call says that it is over ----
+/* ---- D06 in the middle of many: what came before the violation is good, the next call says that it is over
+ * ----
  */
 
 static void D06_in_the_middle_of_many(struct world *w, const struct format *f, const void *param)
@@ -231,9 +233,9 @@ static void D10_D11_D12_overwritten(struct world *w, const struct format *f, con
         fake_ram_reset();
         w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
         empty_victim(&v, w, f);
-        for (unsigned round = 0; round < 20; round++) {
+        for (unsigned pass = 0; pass < 20; pass++) {
             fake_ring_suppress(&w->f, 0, FAKE_ALWAYS, 1);
-            two_out_and_back(&v, bytes[i], !in_order && round % 2);
+            two_out_and_back(&v, bytes[i], !in_order && pass % 2);
         }
         /* all descriptors are there, each once, and each chain is whole */
         v.l.chain[0].table_size = 0;
@@ -246,9 +248,10 @@ static void D10_D11_D12_overwritten(struct world *w, const struct format *f, con
     }
 }
 
-/* ---- D13: a wish that is another at each look costs a notification more or less and nothing else ---- */
+/* ---- D13: event suppression that is another at each poll costs a notification more or less and nothing else
+ * ---- */
 
-static void wish_at_random(struct world *w, const struct format *f, uint32_t random)
+static void random_suppression(struct world *w, const struct format *f, uint32_t random)
 {
     if (f->flags & FORMAT_PACKED) {
         fake_packed_set_event(&w->f, 0, (uint16_t)random, (uint16_t)(random >> 16));
@@ -259,7 +262,7 @@ static void wish_at_random(struct world *w, const struct format *f, uint32_t ran
         fake_ring_set_avail_event(&w->f, 0, (uint16_t)random);
 }
 
-static void D13_wish_at_random(struct world *w, const struct format *f, const void *param)
+static void D13_suppression_at_random(struct world *w, const struct format *f, const void *param)
 {
     uint32_t random = 12345;
     struct fake_chain c;
@@ -269,12 +272,12 @@ static void D13_wish_at_random(struct world *w, const struct format *f, const vo
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
     w->f.queue[0].events = FAKE_ALWAYS;
-    for (unsigned round = 0; round < 500; round++) {
+    for (unsigned pass = 0; pass < 500; pass++) {
         random = random * 1103515245u + 12345u;
-        wish_at_random(w, f, round % 2 ? random : random & 0x00030007u);
+        random_suppression(w, f, pass % 2 ? random : random & 0x00030007u);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[0]), VWR_OK);
         (void)vwr_queue_kick(&w->queue);
-        wish_at_random(w, f, ~random);
+        random_suppression(w, f, ~random);
         assert_true(fake_ring_next(&w->f, 0, &c));
         fake_ring_push(&w->f, 0, c.head, 1);
         load_take_ok(w, &l.chain[0]);
@@ -298,13 +301,13 @@ int main(void)
 
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
     ADD(D04_length_is_clamped, all);
-    ADD(D04_nothing_was_lent, all);
+    ADD(D04_nothing_to_write, all);
     ADD(D04_length_of_a_batch_is_clamped, ordered);
     ADD(D04_length_without_WRITE, packed);
-    ADD(D05_short_length_is_told, all);
+    ADD(D05_short_length_is_reported, all);
     ADD(D06_in_the_middle_of_many, all);
     ADD(D09_rewritten_between_polls, all);
     ADD(D10_D11_D12_overwritten, all);
-    ADD(D13_wish_at_random, all);
+    ADD(D13_suppression_at_random, all);
     return format_run("hostile", &tests);
 }

@@ -4,14 +4,15 @@
 
 #include <string.h>
 
-/* A device that lies in a packed ring: D01, D02, D06, D16 to D21. */
+/* A device that breaks the protocol in a packed ring: D01, D02, D06, D16 to D21. */
 
 static void name_id(struct victim *v, uint32_t id)
 {
     fake_ring_push(&v->w->f, 0, id, 1);
 }
 
-/* `by` descriptors behind where the next used one has to be, and whether the round is another there. */
+/* `by` descriptors behind where the next used one has to be, and whether the wrap counter is toggled there.
+ */
 static uint16_t slot(const struct victim *v, unsigned by, bool *other)
 {
     const unsigned at = v->w->f.queue[0].used + by;
@@ -20,7 +21,7 @@ static uint16_t slot(const struct victim *v, unsigned by, bool *other)
     return (uint16_t)(at % v->f->size);
 }
 
-/* A used descriptor where it does not belong; `wrong`: of the other round. */
+/* A used descriptor where it does not belong; `wrong`: of the other wrap counter. */
 static void use_at(struct victim *v, unsigned by, uint16_t id, bool wrong)
 {
     bool other;
@@ -88,7 +89,7 @@ static void beyond_and_an_old_one(struct victim *v)
     name_id(v, v->id[1]);
 }
 
-static const struct lie lies[] = {
+static const struct violation violations[] = {
     {"D01_D18_id_size_plus_0", id_size},
     {"D01_D18_id_size_plus_1", id_size_plus_1},
     {"D01_D18_id_7fff", id_7fff},
@@ -102,7 +103,7 @@ static const struct lie lies[] = {
 };
 
 /* Ids that are given from a list: the last is still there. */
-static const struct lie from_a_list[] = {
+static const struct violation from_a_list[] = {
     {"D01_D02_D18_id_size_less_1_is_free", id_size_less_1},
 };
 
@@ -130,7 +131,7 @@ static void one_before_the_next(struct victim *v)
     name_id(v, v->id[2]);
 }
 
-static const struct lie in_order[] = {
+static const struct violation in_order[] = {
     {"D07_D16_in_order_batch_outstanding_plus_1", batch_of_one_too_many},
     {"D07_D16_in_order_batch_of_the_rest_plus_1", one_before_the_next},
     {"D06_in_order_batch_and_its_first_again", batch_and_its_first_again},
@@ -162,7 +163,7 @@ static void D17_wrong_wrap(struct world *w, const struct format *f, const void *
     struct victim v;
 
     victim_begin(&v, w, f, *(const unsigned *)param);
-    use_at(&v, 0, v.id[0], true); /* used, in the round before: it is this round's available */
+    use_at(&v, 0, v.id[0], true); /* used, before the wrap: it is available after it */
     nothing_is_seen(&v);
     for (unsigned i = 0; i < 2; i++) { /* one flag without the other */
         bool other;
@@ -187,8 +188,8 @@ static void D19_flags_there_and_back(struct world *w, const struct format *f, co
     ends_well(&v);
 }
 
-/* One that was taken is not looked at again, nor one before its turn. */
-static void D09_D21_other_slots_are_not_looked_at(struct world *w, const struct format *f, const void *param)
+/* One that was taken is not read again, nor one behind the next. */
+static void D09_D21_other_slots_are_not_read(struct world *w, const struct format *f, const void *param)
 {
     struct victim v;
 
@@ -230,10 +231,10 @@ static void D02_id_not_kicked_is_contained(struct world *w, const struct format 
     victim_recovers(&v);
 }
 
-/* ---- D20: the device's wish ---- */
+/* ---- D20: the device's event suppression ---- */
 
 /* Whatever stands there: a notification more or less, never a fault, and the I/O goes on. */
-static void D20_wish_out_of_range(struct world *w, const struct format *f, const void *param)
+static void D20_suppression_out_of_range(struct world *w, const struct format *f, const void *param)
 {
     const uint16_t wraps[] = {0, VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK};
     const uint16_t offsets[] = {0, (uint16_t)(f->size - 1), f->size, (uint16_t)(f->size + 1), 0x7ffe, 0x7fff};
@@ -272,28 +273,28 @@ int main(void)
     static const struct format_range ordered = {KIND_PACKED, FORMAT_INDIRECT | FORMAT_EVENT_IDX,
                                                 FORMAT_IN_ORDER, sizes};
     static const struct format_range any_order = {KIND_PACKED, FORMAT_INDIRECT | FORMAT_EVENT_IDX, 0, sizes};
-    /* at the beginning; with the buffers over the end of the ring; in the next round, and the next but one */
+    /* at the beginning; with the buffers over the end of the ring; after a wrap, and after two */
     static const unsigned ages[] = {0, 6, 9, 20, HOSTILE_NO_MORE};
     static struct format_tests tests;
 
 #define PLAN(list) \
-    (&(struct lie_plan){.lies = list, .count = sizeof(list) / sizeof((list)[0]), .before = ages})
+    (&(struct violation_plan){.violations = list, .count = sizeof(list) / sizeof((list)[0]), .before = ages})
 #define EACH_AGE(test, range)                                        \
     for (const unsigned *age = ages; *age != HOSTILE_NO_MORE; age++) \
     format_add(&tests,                                               \
                *age == 0   ? #test                                   \
                : *age == 6 ? #test "_over_the_end"                   \
-               : *age == 9 ? #test "_next_round"                     \
+               : *age == 9 ? #test "_next_wrap"                      \
                            : #test "_later",                         \
                test, age, &(range))
-    hostile_add(&tests, PLAN(lies), &all);
+    hostile_add(&tests, PLAN(violations), &all);
     hostile_add(&tests, PLAN(from_a_list), &any_order);
     hostile_add(&tests, PLAN(in_order), &ordered);
     EACH_AGE(D17_wrong_wrap, all);
     EACH_AGE(D19_flags_there_and_back, all);
-    EACH_AGE(D09_D21_other_slots_are_not_looked_at, all);
+    EACH_AGE(D09_D21_other_slots_are_not_read, all);
     EACH_AGE(D07_in_order_batch_outstanding_is_right, ordered);
     EACH_AGE(D02_id_not_kicked_is_contained, any_order);
-    format_add(&tests, "D20_wish_out_of_range", D20_wish_out_of_range, NULL, &all);
+    format_add(&tests, "D20_suppression_out_of_range", D20_suppression_out_of_range, NULL, &all);
     return format_run("hostile_packed", &tests);
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A device that lies in the used ring of a split queue: D01 to D03, D06 to D08, D16. */
+/* A device that breaks the protocol in the used ring of a split queue: D01 to D03, D06 to D08, D16. */
 
 static void name_id(struct victim *v, uint32_t id)
 {
@@ -123,7 +123,7 @@ static void idx_forwards_after_one(struct victim *v)
     jump(v, 2);
 }
 
-static const struct lie lies[] = {
+static const struct violation violations[] = {
     {"D01_id_size_plus_0", id_size},
     {"D01_id_size_plus_1", id_size_plus_1},
     {"D01_id_ffff", id_ffff},
@@ -137,13 +137,13 @@ static const struct lie lies[] = {
 };
 
 /* Of a ring with all free descriptors behind those in use, and buffers in the descriptors of the ring. */
-static const struct lie direct[] = {
+static const struct violation direct[] = {
     {"D01_id_size_less_1", id_size_less_1},
     {"D03_id_middle_of_a_chain", id_middle},
     {"D03_id_last_of_a_chain", id_last},
 };
 
-static const struct lie indices[] = {
+static const struct violation indices[] = {
     {"D07_idx_outstanding_plus_1", idx_outstanding_plus_1},
     {"D07_idx_outstanding_plus_2", idx_outstanding_plus_2},
     {"D07_idx_size_less_1", idx_size_less_1},
@@ -189,14 +189,14 @@ static void batch_and_its_last_again(struct victim *v)
     name_id(v, v->id[1]);
 }
 
-static const struct lie in_order[] = {
+static const struct violation in_order[] = {
     {"D16_in_order_the_second_alone", later_one_alone},
     {"D16_in_order_one_not_kicked", later_one_not_covered},
     {"D16_in_order_batch_names_another", batch_names_another},
     {"D06_in_order_batch_and_its_last_again", batch_and_its_last_again},
 };
 
-/* ---- what is no lie, or cannot be told from the truth ---- */
+/* ---- what is no violation, or cannot be told apart from none ---- */
 
 /* The boundary's near side: as many as there are is right. */
 static void D07_idx_outstanding_is_right(struct world *w, const struct format *f, const void *param)
@@ -212,7 +212,8 @@ static void D07_idx_outstanding_is_right(struct world *w, const struct format *f
     victim_recovers(&v);
 }
 
-/* A buffer in the ring that the device was not told of: it may come back, but no buffer comes back twice. */
+/* A buffer in the ring that the device was not notified of: it may come back, but no buffer comes back twice.
+ */
 static void D02_id_not_kicked_is_contained(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
@@ -244,8 +245,8 @@ int main(void)
     static struct format_tests tests;
 
 #define PLAN(list, ages) \
-    (&(struct lie_plan){.lies = list, .count = sizeof(list) / sizeof((list)[0]), .before = ages})
-    hostile_add(&tests, PLAN(lies, young), &all);
+    (&(struct violation_plan){.violations = list, .count = sizeof(list) / sizeof((list)[0]), .before = ages})
+    hostile_add(&tests, PLAN(violations, young), &all);
     hostile_add(&tests, PLAN(direct, new_only), &no_tables);
     hostile_add(&tests, PLAN(indices, young), &all);
     hostile_add(&tests, PLAN(indices, old), &plain);

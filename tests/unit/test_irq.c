@@ -104,11 +104,11 @@ static void D38_all_ones(void **state)
     struct world *w = *state;
 
     world_ring(w, world_version(w), 8);
-    w->f.lies.gone = true;
+    w->f.quirks.gone = true;
     (void)vwr_dev_irq(&w->mmio.dev);
     assert_int_equal(w->f.accesses, 2);
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_EGONE);
-    w->f.lies.gone = false;
+    w->f.quirks.gone = false;
     world_honest(w);
     world_works_again(w);
 }

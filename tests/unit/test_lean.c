@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "format.h"
 
-/* A build that leaves out what profile.h lets it leave out: the rest works, and nobody hears of more. */
+/* A build that leaves out what profile.h lets it leave out: the rest works, and nothing else is there. */
 
 #define SIZE 8u
 
@@ -29,8 +29,8 @@ static void split_ring_works(struct world *w, const struct format *f, const void
     format_ring(w, f);
     load_prepare(w, &l, LOAD_TABLES);
     assert_int_equal(vwr_queue_bind(&w->queue, l.seg, 3, 1, &l.chain[0]), VWR_OK);
-    for (unsigned round = 0; round < 3 * SIZE; round++) {
-        assert_int_equal(vwr_queue_post(&w->queue, &l.chain[0], l.seg[4].addr, 16, round % 2), VWR_OK);
+    for (unsigned pass = 0; pass < 3 * SIZE; pass++) {
+        assert_int_equal(vwr_queue_post(&w->queue, &l.chain[0], l.seg[4].addr, 16, pass % 2), VWR_OK);
         assert_int_equal(vwr_queue_post(&w->queue, &l.chain[0], l.seg[4].addr, 16, true), VWR_EBUSY);
         assert_int_equal(vwr_queue_post(&w->queue, &l.chain[0], l.seg[4].addr, 0, true), VWR_EINVAL);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 3, &l.chain[1]), VWR_OK);

@@ -3,17 +3,17 @@
 
 #include <string.h>
 
-/* A port without a clock (port_noclock): a wait is so many turns of its loop, and then it is over. */
+/* A port without a clock (port_noclock): a wait is so many polls, and then it is over. */
 
 #define TIMEOUT_US 100u
 
-/* The deadline's turns, and a look before and one behind them. */
-static void took_turns(uint32_t us)
+/* The deadline's polls, and one before and one behind them. */
+static void took_polls(uint32_t us)
 {
-    const uint32_t turns = us * VWR_PORT_POLLS_PER_US;
+    const uint32_t polls = us * VWR_PORT_POLLS_PER_US;
 
-    assert_true(fake_time.relaxed >= turns - 1);
-    assert_true(fake_time.relaxed <= turns + 1);
+    assert_true(fake_time.relaxed >= polls - 1);
+    assert_true(fake_time.relaxed <= polls + 1);
     assert_int_equal(fake_time.looks, 0);
 }
 
@@ -22,20 +22,20 @@ static void D25_reset_never_ends(void **state)
     struct world *w = *state;
 
     world_plug(w, world_version(w));
-    w->f.lies.reset_reads = FAKE_FOREVER;
+    w->f.quirks.reset_reads = FAKE_FOREVER;
     assert_int_equal(world_open(w), VWR_ETIMEOUT);
     world_explains(w, "reset");
-    took_turns(VWR_RESET_TIMEOUT_US);
+    took_polls(VWR_RESET_TIMEOUT_US);
     world_honest(w);
     world_works_again(w);
 }
 
-static void reset_takes_some_turns(void **state)
+static void reset_takes_some_polls(void **state)
 {
     struct world *w = *state;
 
     world_plug(w, world_version(w));
-    w->f.lies.reset_reads = 50;
+    w->f.quirks.reset_reads = 50;
     assert_int_equal(world_open(w), VWR_OK);
     assert_true(fake_time.relaxed < 60);
 }
@@ -50,14 +50,14 @@ static void D14_never_completes(void **state)
     w->disk.mute = true;
     fake_time.relaxed = 0;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_ETIMEOUT);
-    took_turns(TIMEOUT_US);
+    took_polls(TIMEOUT_US);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EFAILED);
-    took_turns(TIMEOUT_US);
+    took_polls(TIMEOUT_US);
     world_honest(w);
     world_works_again(w);
 }
 
-static void answer_after_20_turns(struct fake *f)
+static void answer_after_20_polls(struct fake *f)
 {
     struct fake_blk *disk = f->backend;
 
@@ -73,7 +73,7 @@ static void slow_answer(void **state)
     world_opened(w);
     w->blk.options.request.timeout_us = TIMEOUT_US;
     w->disk.mute = true;
-    w->f.on_time = answer_after_20_turns;
+    w->f.on_time = answer_after_20_polls;
     fake_time.relaxed = 0;
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 2), VWR_OK);
     assert_true(world_has_pattern(w, 3, 2));
@@ -150,7 +150,7 @@ static void D14_woken_for_nothing(void **state)
     assert_in_range(sleeper.slept, ASLEEP_US, 8 * (uint64_t)ASLEEP_US + 100000);
 }
 
-/* ---- requests that nobody waits for: each look is a turn ---- */
+/* ---- requests that nobody waits for: each reap is a poll ---- */
 
 static struct vwr_blk_req request;
 
@@ -169,18 +169,18 @@ static void submit_one(struct world *w)
 static void D14_reap_of_what_never_completes(void **state)
 {
     struct world *w = *state;
-    const unsigned turns = TIMEOUT_US * VWR_PORT_POLLS_PER_US;
+    const unsigned polls = TIMEOUT_US * VWR_PORT_POLLS_PER_US;
     struct vwr_blk_req *done;
-    unsigned looks = 0;
+    unsigned reaps = 0;
     int n = 0;
 
     submit_one(w);
-    while (n == 0 && looks < 2 * turns) {
+    while (n == 0 && reaps < 2 * polls) {
         n = vwr_blk_reap(&w->blk.first, &done, 1);
-        looks++;
+        reaps++;
     }
     assert_int_equal(n, VWR_ETIMEOUT);
-    assert_true(looks >= turns && looks <= turns + turns / 4);
+    assert_true(reaps >= polls && reaps <= polls + polls / 4);
     assert_true(vwr_blk_is_in_flight(&request));
     world_honest(w);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
@@ -208,7 +208,7 @@ static void slow_answer_is_reaped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(D25_reset_never_ends),       BOTH(reset_takes_some_turns),
+        BOTH(D25_reset_never_ends),       BOTH(reset_takes_some_polls),
         BOTH(D14_never_completes),        BOTH(slow_answer),
         BOTH(quick_answer_does_not_wait), BOTH(D14_reap_of_what_never_completes),
         BOTH(slow_answer_is_reaped),      BOTH(D14_asleep),

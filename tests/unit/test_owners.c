@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Each queue of a disk has an owner: what goes wrong with one is told by that one, whatever happens on the
- * others meanwhile. tests/pair/owners.c has the same with threads.
+ * Each queue of a disk has an owner: what goes wrong with one is reported by that one, whatever happens on
+ * the others meanwhile. tests/pair/owners.c has the same with threads.
  */
 
 #define TIMEOUT_US 50000u
@@ -43,7 +43,7 @@ static void explains(struct disk *d, unsigned queue, const char *words)
         fail_msg("queue %u says \"%s\", not \"%s\"", queue, w->text, words);
 }
 
-/* An I/O error on one, an answer that the document does not have on another, none on the third. */
+/* An I/O error on one, an answer that the specification does not have on another, none on the third. */
 static void errors_of_two_queues(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, NULL);

@@ -9,7 +9,7 @@
 
 struct probe_case {
     const char *name;
-    void (*lie)(struct fake *f);
+    void (*quirk)(struct fake *f);
     int result;
     const char *words;
     int (*probe)(struct vwr_mmio *m, volatile void *base, size_t bytes);
@@ -28,7 +28,7 @@ static void magic_swapped(struct fake *f)
 
 static void all_ones(struct fake *f)
 {
-    f->lies.gone = true;
+    f->quirks.gone = true;
 }
 
 static void version_0(struct fake *f)
@@ -93,7 +93,7 @@ static void probe_refused(void **state)
     const struct probe_case *c = w->param;
 
     world_plug(w, VWR_MMIO_VERSION_MODERN);
-    c->lie(&w->f);
+    c->quirk(&w->f);
     assert_int_equal(c->probe(&w->mmio, (volatile void *)w->f.base, c->bytes), c->result);
     world_dev_explains(w, c->words);
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_EFAILED);
@@ -263,7 +263,7 @@ static void scan_short_stride(void **state)
     assert_int_equal(w->f.accesses, 0);
 }
 
-/* ---- the same in words ---- */
+/* ---- the same as lines ---- */
 
 static void expect_lines(struct vwr_mmio_scan *scan, const char *const *lines)
 {
@@ -310,7 +310,7 @@ static void lines_of_windows(void **state)
     free(s);
 }
 
-/* Devices are told one by one, an empty slot between them too, and one that no list has by its number. */
+/* Devices are listed one by one, an empty slot between them too, and one that no list has by its number. */
 static void lines_of_devices(void **state)
 {
     static const char *const lines[] = {

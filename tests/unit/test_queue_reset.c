@@ -65,7 +65,7 @@ static void first_sends(struct world *w, struct load *l)
     assert_int_equal(vwr_queue_add(&w->queue, l->seg, 1, 1, &l->chain[2]), VWR_OK);
 }
 
-/* What was on its way comes back, kicked or not. */
+/* What was in flight comes back, kicked or not. */
 static void first_is_empty(struct world *w, const struct load *l)
 {
     struct vwr_chain *done;
@@ -86,8 +86,8 @@ static void reset_is_done(struct world *w, const struct format *f, const void *p
     struct load l;
 
     two_queues(w, f, &s);
-    w->f.lies.queue_reset_reads = *(const uint32_t *)param;
-    for (unsigned round = 0; round < 3; round++) {
+    w->f.quirks.queue_reset_reads = *(const uint32_t *)param;
+    for (unsigned pass = 0; pass < 3; pass++) {
         first_sends(w, &l);
         second_sends(w, &s, &l);
         fake_forget(&w->f);
@@ -117,7 +117,7 @@ static void reset_access_by_access(struct world *w, const struct format *f, cons
 
     (void)param;
     format_ring(w, f);
-    w->f.lies.queue_reset_reads = 1;
+    w->f.quirks.queue_reset_reads = 1;
     assert_int_equal(vwr_dev_reset_queue(&w->mmio.dev, 0, &w->queue), VWR_OK);
     FAKE_EXPECT(&w->f, lines);
 }
@@ -131,7 +131,7 @@ static void reset_is_ignored_as_by_qemu_7_2(struct world *w, const struct format
 
     (void)param;
     two_queues(w, f, &s);
-    w->f.lies.queue_reset = FAKE_RESET_IGNORED;
+    w->f.quirks.queue_reset = FAKE_RESET_IGNORED;
     first_sends(w, &l);
     assert_int_equal(vwr_dev_reset_queue(&w->mmio.dev, 0, &w->queue), VWR_EUNSUPP);
     world_dev_explains(w, "queue 0");
@@ -158,7 +158,7 @@ static void reset_never_ends(struct world *w, const struct format *f, const void
 
     (void)param;
     format_ring(w, f);
-    w->f.lies.queue_reset_reads = FAKE_FOREVER;
+    w->f.quirks.queue_reset_reads = FAKE_FOREVER;
     first_sends(w, &l);
     from = fake_time.now;
     assert_int_equal(vwr_dev_reset_queue(&w->mmio.dev, 0, &w->queue), VWR_ETIMEOUT);
@@ -186,14 +186,14 @@ static void reset_and_gone(struct world *w, const struct format *f, const void *
     first_sends(w, &l);
     fake_forget(&w->f);
     if (before)
-        w->f.lies.gone = true;
+        w->f.quirks.gone = true;
     else
         fake_answer(&w->f, VWR_MMIO_REG_QUEUE_RESET, 0xffffffff, 1);
-    w->f.lies.queue_reset_reads = 5;
+    w->f.quirks.queue_reset_reads = 5;
     assert_int_equal(vwr_dev_reset_queue(&w->mmio.dev, 0, &w->queue), VWR_EGONE);
     assert_true(w->f.accesses < 10);
     assert_int_equal(load_take(w, &done), VWR_ERESET);
-    w->f.lies.gone = false; /* the write of FAILED may not have come through */
+    w->f.quirks.gone = false; /* the write of FAILED may not have come through */
     format_works_again(w, f);
 }
 

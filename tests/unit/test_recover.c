@@ -48,7 +48,7 @@ static void stop(struct disk *d, enum reason reason)
         fake_ring_put(f, 0, 0xfff0, 1);
     if (reason == BY_NEEDS_RESET)
         f->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
-    f->lies.gone = reason == BY_GONE;
+    f->quirks.gone = reason == BY_GONE;
     if (reason == BY_FAIL)
         vwr_dev_fail(&d->w->mmio.dev);
     for (unsigned i = 0; n >= 0; i++) {
@@ -58,7 +58,7 @@ static void stop(struct disk *d, enum reason reason)
     }
     assert_int_equal(n, reason_results[reason]);
     found_by_the_others(d);
-    f->lies.gone = false;
+    f->quirks.gone = false;
     assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_STOPPED);
 }
 
@@ -84,7 +84,7 @@ static int recover(struct disk *d)
 }
 
 /* All requests [0, count) are out, and not one is given back. */
-static void all_are_lent(struct disk *d, unsigned count)
+static void all_are_in_flight(struct disk *d, unsigned count)
 {
     const unsigned before = d->done_count;
 
@@ -131,23 +131,23 @@ static void comes_back(struct world *w, const struct format *f, const void *para
 {
     const struct kind *k = param;
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->replay);
-    unsigned turns = 0;
+    unsigned polls = 0;
     int r;
 
     disk_open(d);
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
     stop(d, k->reason);
-    all_are_lent(d, MANY);
-    w->f.lies.reset_reads = 5;
+    all_are_in_flight(d, MANY);
+    w->f.quirks.reset_reads = 5;
     w->disk.count = 0;
     while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY) {
         assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RESETTING);
-        all_are_lent(d, MANY); /* until the reset is acknowledged */
-        assert_true(++turns < 20);
+        all_are_in_flight(d, MANY); /* until the reset is acknowledged */
+        assert_true(++polls < 20);
     }
     assert_int_equal(r, VWR_OK);
-    assert_true(turns >= 5);
+    assert_true(polls >= 5);
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
     assert_int_equal(vwr_blk_recover(&w->blk), VWR_OK);
     assert_int_equal(w->disk.count, k->replay != NULL ? MANY : 0);
@@ -157,11 +157,11 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     came_back(d, MANY, k->replay != NULL ? VWR_OK : reason_results[k->reason]);
     assert_int_equal(disk_queue(d, 0)->requests.stats.replayed, k->replay != NULL ? MANY : 0);
     assert_int_equal(disk_queue(d, 0)->requests.stats.returned, k->replay != NULL ? 0 : MANY);
-    w->f.lies.reset_reads = 0;
+    w->f.quirks.reset_reads = 0;
     disk_is_idle(d);
 }
 
-/* What was submitted and not kicked, and what the device has answered and nobody reaped, is on its way too.
+/* What was submitted and not kicked, and what the device has answered and nobody reaped, is in flight too.
  */
 static void comes_back_from_in_between(struct world *w, const struct format *f, const void *param)
 {
@@ -215,7 +215,7 @@ static void several_queues(struct world *w, const struct format *f, const void *
     for (unsigned i = 0; i < 3; i++)
         disk_submit_reads(d, disk_queue(d, i), 5 * i, 5);
     stop(d, k->reason);
-    all_are_lent(d, 15);
+    all_are_in_flight(d, 15);
     assert_int_equal(recover(d), VWR_OK);
     for (unsigned i = 0; i < 3; i++) {
         d->done_count = 0;
@@ -329,18 +329,18 @@ static void D25_never_acknowledged(struct world *w, const struct format *f, cons
     disk_submit_reads(d, disk_queue(d, 0), 0, 3);
     disk_submit_reads(d, disk_queue(d, 1), 3, 3);
     stop(d, k->reason);
-    w->f.lies.reset_reads = FAKE_FOREVER;
+    w->f.quirks.reset_reads = FAKE_FOREVER;
     began = fake_time.now;
     w->f.resets = 0;
     assert_int_equal(recover(d), VWR_EFAILED);
     assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES);
     assert_true(fake_time.now - began <= VWR_RECOVERY_TRIES * (VWR_RESET_TIMEOUT_US + 10000ull));
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
-    all_are_lent(d, 6);
+    all_are_in_flight(d, 6);
     assert_int_equal(vwr_blk_recover(&w->blk), VWR_EFAILED);
     assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES); /* not even a try */
-    all_are_lent(d, 6);
-    w->f.lies.reset_reads = 0;
+    all_are_in_flight(d, 6);
+    w->f.quirks.reset_reads = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 6; i++) {
         assert_false(vwr_blk_is_in_flight(&d->req[i]));
@@ -361,12 +361,12 @@ static void D25_acknowledged_late(struct world *w, const struct format *f, const
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, 3);
     stop(d, k->reason);
-    w->f.lies.reset_reads = FAKE_FOREVER;
+    w->f.quirks.reset_reads = FAKE_FOREVER;
     assert_int_equal(recover(d), VWR_EFAILED);
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
-    all_are_lent(d, 3);
+    all_are_in_flight(d, 3);
     w->disk.hold = false;
-    w->f.lies.reset_reads = w->f.reset_reads_left = 0;
+    w->f.quirks.reset_reads = w->f.reset_reads_left = 0;
     assert_int_equal(recover(d), VWR_OK);
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
     reap_all(d, 0);
@@ -385,7 +385,7 @@ static void acknowledged_and_dead(struct world *w, const struct format *f, const
     disk_submit_reads(d, disk_queue(d, 0), 0, 3);
     disk_submit_reads(d, disk_queue(d, 1), 3, 3);
     stop(d, k->reason);
-    w->f.lies.refuse_status = VWR_STATUS_DRIVER_OK;
+    w->f.quirks.refuse_status = VWR_STATUS_DRIVER_OK;
     w->f.resets = 0;
     assert_int_equal(recover(d), VWR_EFAILED);
     assert_int_equal(w->f.resets, VWR_RECOVERY_TRIES);
@@ -397,13 +397,13 @@ static void acknowledged_and_dead(struct world *w, const struct format *f, const
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_EFAILED);
     assert_int_equal(vwr_blk_recover(&w->blk), VWR_EFAILED);
     world_explains(w, "DRIVER_OK");
-    w->f.lies.refuse_status = 0;
+    w->f.quirks.refuse_status = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
 }
 
-/* It resets and does not start, and then does not even reset: it may do anything to what was lent. */
+/* It resets and does not start, and then does not even reset: it may do anything to what was in flight. */
 static void acknowledged_and_lost(struct world *w, const struct format *f, const void *param)
 {
     const struct kind *k = param;
@@ -414,16 +414,16 @@ static void acknowledged_and_lost(struct world *w, const struct format *f, const
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, 3);
     stop(d, k->reason);
-    w->f.lies.refuse_status = VWR_STATUS_DRIVER_OK;
+    w->f.quirks.refuse_status = VWR_STATUS_DRIVER_OK;
     w->f.resets = w->disk.resets = 0;
     while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
         if (w->f.resets == 3)
-            w->f.lies.reset_reads = w->f.reset_reads_left = FAKE_FOREVER;
+            w->f.quirks.reset_reads = w->f.reset_reads_left = FAKE_FOREVER;
     assert_int_equal(r, VWR_EFAILED);
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
-    all_are_lent(d, 3);
-    w->f.lies.reset_reads = w->f.reset_reads_left = 0;
-    w->f.lies.refuse_status = 0;
+    all_are_in_flight(d, 3);
+    w->f.quirks.reset_reads = w->f.reset_reads_left = 0;
+    w->f.quirks.refuse_status = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 3; i++) {
         assert_false(vwr_blk_is_in_flight(&d->req[i]));
@@ -438,19 +438,19 @@ static void last_try_succeeds(struct world *w, const struct format *f, const voi
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, k->replay);
 
     disk_open(d);
-    for (unsigned round = 0; round < 3; round++) {
+    for (unsigned pass = 0; pass < 3; pass++) {
         int r;
 
         w->disk.hold = true;
         disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
         stop(d, k->reason);
-        w->f.lies.reset_reads = round == 1 ? 0 : FAKE_FOREVER;
-        w->f.lies.refuse_status = round == 1 ? VWR_STATUS_DRIVER : 0;
+        w->f.quirks.reset_reads = pass == 1 ? 0 : FAKE_FOREVER;
+        w->f.quirks.refuse_status = pass == 1 ? VWR_STATUS_DRIVER : 0;
         w->f.resets = w->disk.resets = 0;
         while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
             if (w->f.resets == VWR_RECOVERY_TRIES) {
-                w->f.lies.reset_reads = w->f.reset_reads_left = 0;
-                w->f.lies.refuse_status = 0;
+                w->f.quirks.reset_reads = w->f.reset_reads_left = 0;
+                w->f.quirks.refuse_status = 0;
             }
         assert_int_equal(r, VWR_OK);
         reap_all(d, 0);
@@ -502,7 +502,7 @@ static void smaller_queue(struct world *w, const struct format *f, const void *p
         assert_true(vwr_blk_is_in_flight(&d->req[i])); /* those too that wait for room */
         assert_true(vwr_blk_submit(q, &d->req[i]) < 0);
     }
-    assert_int_equal(vwr_blk_submit(q, disk_read(d, 20, 20)), VWR_EFULL); /* it has to wait its turn */
+    assert_int_equal(vwr_blk_submit(q, disk_read(d, 20, 20)), VWR_EFULL); /* it has to wait for room */
     for (unsigned i = 0; d->done_count < 12; i++) {
         assert_true(i < 100);
         fake_blk_answer_all(&w->f);
@@ -655,7 +655,7 @@ static void call_that_waits_revives(struct world *w, const struct format *f, con
     disk_is_idle(d);
 }
 
-/* The same onto a smaller ring: the call waits until its request has had its turn. */
+/* The same onto a smaller ring: the call waits until its request has been answered. */
 static void call_that_waits_revives_a_smaller_queue(struct world *w, const struct format *f,
                                                     const void *param)
 {
@@ -676,7 +676,8 @@ static void call_that_waits_revives_a_smaller_queue(struct world *w, const struc
     disk_is_idle(d);
 }
 
-/* With RETURN it gets the reason, its memory stays lent, and no other call can be made before the recovery.
+/* With RETURN it gets the reason, its memory stays the device's, and no other call can be made before the
+ * recovery.
  */
 static void call_that_waits_returns(struct world *w, const struct format *f, const void *param)
 {
@@ -712,7 +713,7 @@ static void stop_by_the_other_queue(struct fake *f)
     assert_int_equal(vwr_blk_reap(disk_queue(d, 1), d->done, 1), VWR_EBADRING);
 }
 
-/* A waiter on one queue is told at once when the owner of another queue has stopped the disk. */
+/* A waiter on one queue is woken at once when the owner of another queue has stopped the disk. */
 static void waiter_on_another_queue(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){2, MANY, 1}, &vwr_blk_replay);
@@ -790,12 +791,13 @@ static void chaos_give(struct disk *d, struct chaos *c, unsigned i)
         (void)vwr_blk_kick(disk_queue(d, i % 2));
 }
 
-static unsigned lied; /* how many resets there had been when the device last lied in the ring */
+static unsigned
+    violated; /* how many resets there had been when the device last broke the protocol in the ring */
 
-/* A ring that it has lied in is not read again: a lie may lie where the driver's descriptor was. */
+/* A ring that it has broken is not read again: a wrong entry may stand where the driver's descriptor was. */
 static void chaos_notified(struct fake *f, uint32_t queue)
 {
-    if (f->resets != lied)
+    if (f->resets != violated)
         fake_blk_serve(f, queue);
 }
 
@@ -804,12 +806,12 @@ static void chaos_break(struct disk *d, struct chaos *c)
     if (draw(100) != 0 || vwr_blk_get_stage(&d->w->blk) != VWR_STAGE_RUNNING)
         return;
     c->stops++;
-    d->w->f.lies.reset_reads = draw(4);
+    d->w->f.quirks.reset_reads = draw(4);
     if (draw(2) == 0)
         vwr_dev_fail(&d->w->mmio.dev);
     else
         fake_ring_put(&d->w->f, draw(2), 0xfff0, 1);
-    lied = d->w->f.resets;
+    violated = d->w->f.resets;
 }
 
 /*
@@ -826,7 +828,7 @@ static void from_everywhere(struct world *w, const struct format *f, const void 
     disk_open(d);
     w->blk.options.request.timeout_us = 1000000000;
     w->f.on_notify = chaos_notified;
-    lied = UINT32_MAX;
+    violated = UINT32_MAX;
     w->disk.hold = true;
     for (unsigned i = 0; i < 12000; i++) {
         const uint32_t what = draw(10);

@@ -12,10 +12,10 @@
 
 static void reset_never_ends(struct world *w)
 {
-    w->f.lies.reset_reads = FAKE_FOREVER;
+    w->f.quirks.reset_reads = FAKE_FOREVER;
 }
 
-/* The wait ends by the clock, and nothing is told to the device that has not answered. */
+/* The wait ends by the clock, and the device that has not answered is not notified. */
 static void D25_wait_is_bounded(void **state)
 {
     struct world *w = *state;
@@ -64,7 +64,7 @@ static void D25_ends_at_the_last_look(void **state)
 
     world_plug(w, world_version(w));
     fake_time.step = VWR_RESET_TIMEOUT_US;
-    w->f.lies.reset_reads = 2;
+    w->f.quirks.reset_reads = 2;
     assert_int_equal(world_open(w), VWR_OK);
 }
 
@@ -72,27 +72,27 @@ static void D25_ends_at_the_last_look(void **state)
 
 static void acknowledge_falls(struct world *w)
 {
-    w->f.lies.refuse_status = VWR_STATUS_ACKNOWLEDGE;
+    w->f.quirks.refuse_status = VWR_STATUS_ACKNOWLEDGE;
 }
 
 static void driver_falls(struct world *w)
 {
-    w->f.lies.refuse_status = VWR_STATUS_DRIVER;
+    w->f.quirks.refuse_status = VWR_STATUS_DRIVER;
 }
 
 static void features_ok_falls(struct world *w)
 {
-    w->f.lies.refuse_status = VWR_STATUS_FEATURES_OK;
+    w->f.quirks.refuse_status = VWR_STATUS_FEATURES_OK;
 }
 
 static void driver_ok_falls(struct world *w)
 {
-    w->f.lies.refuse_status = VWR_STATUS_DRIVER_OK;
+    w->f.quirks.refuse_status = VWR_STATUS_DRIVER_OK;
 }
 
 static void all_status_falls(struct world *w)
 {
-    w->f.lies.refuse_status = ALL_ONES;
+    w->f.quirks.refuse_status = ALL_ONES;
 }
 
 static const struct refusal status[] = {
@@ -109,22 +109,22 @@ static const struct refusal status[] = {
 
 static void needs_reset_with_acknowledge(struct world *w)
 {
-    w->f.lies.needs_reset_with = VWR_STATUS_ACKNOWLEDGE;
+    w->f.quirks.needs_reset_with = VWR_STATUS_ACKNOWLEDGE;
 }
 
 static void needs_reset_with_driver(struct world *w)
 {
-    w->f.lies.needs_reset_with = VWR_STATUS_DRIVER;
+    w->f.quirks.needs_reset_with = VWR_STATUS_DRIVER;
 }
 
 static void needs_reset_with_features_ok(struct world *w)
 {
-    w->f.lies.needs_reset_with = VWR_STATUS_FEATURES_OK;
+    w->f.quirks.needs_reset_with = VWR_STATUS_FEATURES_OK;
 }
 
 static void needs_reset_with_driver_ok(struct world *w)
 {
-    w->f.lies.needs_reset_with = VWR_STATUS_DRIVER_OK;
+    w->f.quirks.needs_reset_with = VWR_STATUS_DRIVER_OK;
 }
 
 static void gone_at_reset(struct world *w)
@@ -324,7 +324,7 @@ static const struct size_case sizes[] = {
     {"D33_max_all_ones", ALL_ONES, 256, 256},
 };
 
-/* The largest power of 2 that both take is what the device is told. */
+/* The largest power of 2 that both take is what the device gets. */
 static void written_size(void **state)
 {
     struct world *w = *state;

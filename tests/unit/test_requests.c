@@ -6,7 +6,7 @@
 /*
  * Each type of request, through submit and through the call that waits: what arrives at the device,
  * limits one below, at, and one above what the configuration says, and what the configuration lets
- * change. The fake disk has the framing of the document and fails what is not in it. Tests in which
+ * change. The fake disk has the framing of the specification and fails what is not in it. Tests in which
  * there is SECURE_ERASE or GET_LIFETIME meet no other disk than that: "scripted".
  */
 
@@ -81,12 +81,12 @@ static void in_and_out(struct world *w, const struct format *f, const void *para
     assert_memory_equal(w->disk.data + 100 * SECTOR, w->buffer, 9 * SECTOR);
 }
 
-/* A sector that the caller left in the request is not sent where the document wants 0. */
+/* A sector that the caller left in the request is not sent where the specification wants 0. */
 static void flush_id_and_lifetime(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
     struct vwr_blk_requestq *const q = disk_queue(d, 0);
-    struct vwr_blk_lifetime wire;
+    struct vwr_blk_lifetime answer;
 
     (void)param;
     vwr_blk_fill(&d->req[0], VWR_BLK_T_FLUSH, 99, NULL, 0);
@@ -95,10 +95,10 @@ static void flush_id_and_lifetime(struct world *w, const struct format *f, const
     vwr_blk_fill(&d->req[0], VWR_BLK_T_GET_ID, 99, w->buffer, VWR_BLK_GET_ID_BYTES);
     assert_int_equal(vwr_blk_do(q, &d->req[0]), VWR_OK);
     assert_memory_equal(w->buffer, w->disk.id, VWR_BLK_GET_ID_BYTES);
-    vwr_blk_fill(&d->req[0], VWR_BLK_T_GET_LIFETIME, 99, w->buffer, sizeof(wire));
+    vwr_blk_fill(&d->req[0], VWR_BLK_T_GET_LIFETIME, 99, w->buffer, sizeof(answer));
     assert_int_equal(vwr_blk_do(q, &d->req[0]), VWR_OK);
-    memcpy(&wire, w->buffer, sizeof(wire));
-    assert_int_equal(vwr_guest16(w->f.version == VWR_MMIO_VERSION_LEGACY, wire.device_lifetime_est_typ_b),
+    memcpy(&answer, w->buffer, sizeof(answer));
+    assert_int_equal(vwr_guest16(w->f.version == VWR_MMIO_VERSION_LEGACY, answer.device_lifetime_est_typ_b),
                      w->disk.lifetime[2]);
 }
 
@@ -154,7 +154,7 @@ static void one_range(struct world *w, const struct format *f, const void *param
     assert_true(sectors_are_untouched(d, 61, 19));
 }
 
-/* Several range requests on their way at once do not share the memory in which their ranges lie. */
+/* Several range requests in flight at once do not share the memory that holds their ranges. */
 static void ranges_at_once(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -283,7 +283,7 @@ static const struct range_case range_cases[] = {
     {VWR_BLK_T_DISCARD, 0, 15, false, VWR_OK},
     {VWR_BLK_T_DISCARD, 0, 16, false, VWR_OK},
     {VWR_BLK_T_DISCARD, 0, 17, false, VWR_ERANGE},
-    {VWR_BLK_T_DISCARD, 1, 3, false, VWR_OK}, /* its alignment is a wish */
+    {VWR_BLK_T_DISCARD, 1, 3, false, VWR_OK}, /* its alignment is a hint */
     {VWR_BLK_T_DISCARD, 0, 8, true, VWR_EINVAL},
     {VWR_BLK_T_DISCARD, END - 8, 8, false, VWR_OK},
     {VWR_BLK_T_DISCARD, END - 8, 9, false, VWR_ERANGE},
@@ -359,8 +359,8 @@ static void D32_limits_make_no_sense(struct world *w, const struct format *f, co
     assert_int_equal(w->disk.count, 9);
 }
 
-/* Data in parts: seg_max pieces of size_max bytes, one less, one more. */
-static void piece_limits(struct world *w, const struct format *f, const void *param)
+/* Data in parts: seg_max segments of size_max bytes, one less, one more. */
+static void segment_limits(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_vec part[6];
     struct disk *d = plug(w, f);
@@ -377,9 +377,9 @@ static void piece_limits(struct world *w, const struct format *f, const void *pa
         d->req[0].req.vecs = part;
         d->req[0].req.vec_count = count;
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), count <= 5 ? VWR_OK : VWR_ESEGMENTS);
-        assert_int_equal(last(d)->pieces, count <= 5 ? count : 5);
+        assert_int_equal(last(d)->segments, count <= 5 ? count : 5);
     }
-    for (unsigned sectors = 9; sectors <= 11; sectors++) { /* 5 pieces of 2 sectors are the most */
+    for (unsigned sectors = 9; sectors <= 11; sectors++) { /* 5 segments of 2 sectors are the most */
         vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, w->buffer, sectors * SECTOR);
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), sectors <= 10 ? VWR_OK : VWR_ESEGMENTS);
         assert_int_equal(last(d)->largest, 2 * SECTOR);
@@ -465,7 +465,7 @@ static void write_cache(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, true), VWR_EFAILED);
 }
 
-/* The device does not take it: said in words, and what is true is known. */
+/* The device does not take it: said in a message, and what is true is known. */
 static void write_cache_that_is_stuck(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -474,7 +474,7 @@ static void write_cache_that_is_stuck(struct world *w, const struct format *f, c
     fake_offer(&w->f, VWR_BLK_F_CONFIG_WCE);
     fake_config(&w->f, VWR_BLK_CONFIG_WRITEBACK, 1, 1);
     disk_open(d);
-    w->f.lies.config_stuck = true;
+    w->f.quirks.config_stuck = true;
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, false), VWR_EPROTO);
     world_explains(w, "writeback was set to 0 and reads 1");
     assert_int_equal(w->blk.info.write_cache, 1);
@@ -537,13 +537,13 @@ static void capacity_changes(struct world *w, const struct format *f, const void
     assert_int_equal(vwr_blk_config_changed(&w->blk), 1);
     assert_int_equal(sectors_before, 64);
     assert_int_equal(vwr_blk_read(&w->blk, END - 1, w->buffer, 1), VWR_OK);
-    w->blk.options.resized = NULL; /* nobody wants to hear of it */
+    w->blk.options.resized = NULL; /* nobody asked for it */
     resize(w, 64);
     assert_int_equal(vwr_blk_config_changed(&w->blk), 1);
     assert_int_equal(vwr_blk_config_changed(&w->blk), 0);
 }
 
-/* The disk shrinks under requests that are on their way: they are the device's to answer. */
+/* The disk shrinks under requests that are in flight: they are the device's to answer. */
 static void D31_capacity_shrinks_under_requests(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
@@ -576,8 +576,8 @@ static void D29_changes_for_ever(struct world *w, const struct format *f, const 
 
     (void)param;
     disk_open(d);
-    w->f.lies.capacity = 77;
-    w->f.lies.config_changes = FAKE_FOREVER;
+    w->f.quirks.capacity = 77;
+    w->f.quirks.config_changes = FAKE_FOREVER;
     assert_int_equal(vwr_blk_config_changed(&w->blk), VWR_EUNSTABLE);
     assert_int_equal(w->blk.info.sectors, END);
     assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_STOPPED);
@@ -588,14 +588,14 @@ static void D29_changes_for_ever(struct world *w, const struct format *f, const 
 }
 
 /* A new capacity that comes between its two halves is read until it stands still. */
-static void D29_settles(struct world *w, const struct format *f, const void *param)
+static void D29_capacity_is_read_until_stable(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, shape);
 
     (void)param;
     disk_open(d);
-    w->f.lies.capacity = 0x100000004d;
-    w->f.lies.config_changes = 3;
+    w->f.quirks.capacity = 0x100000004d;
+    w->f.quirks.config_changes = 3;
     assert_int_equal(vwr_blk_config_changed(&w->blk), 1);
     assert_true(w->blk.info.sectors == 0x100000004d);
 }
@@ -658,7 +658,7 @@ static const struct {
     {"range_limits_scripted", range_limits},
     {"limits_of_nothing_scripted", limits_of_nothing},
     {"D32_limits_make_no_sense_scripted", D32_limits_make_no_sense},
-    {"piece_limits", piece_limits},
+    {"segment_limits", segment_limits},
     {"vectored", vectored},
     {"vectored_in_several_requests", vectored_in_several_requests},
     {"write_cache", write_cache},
@@ -667,7 +667,7 @@ static const struct {
     {"capacity_changes", capacity_changes},
     {"D31_capacity_shrinks_under_requests", D31_capacity_shrinks_under_requests},
     {"D29_changes_for_ever", D29_changes_for_ever},
-    {"D29_settles", D29_settles},
+    {"D29_capacity_is_read_until_stable", D29_capacity_is_read_until_stable},
     {"D36_needs_reset_at_config_change", D36_needs_reset_at_config_change},
 };
 

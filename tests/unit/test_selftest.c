@@ -83,7 +83,7 @@ void test_write(volatile void *reg, unsigned bytes, uint32_t value)
         *((uint8_t *)reg - 1) = 0;
 }
 
-/* A cache that keeps all that was written until it is told; `ram` has what the device would see. */
+/* A cache that keeps all that was written until it is cleaned; `ram` has what the device would see. */
 void test_sync(const void *p, size_t n, bool for_device)
 {
     const size_t at = (size_t)((const uint8_t *)p - memory);
@@ -283,9 +283,9 @@ static void addresses(void **state)
     (void)state;
     says(RUN_NOT_SET, 0, VWR_ERANGE, dma, "*run is not set");
     says(RUN_TOO_LONG, 0, VWR_ERANGE, dma, "*run is not set, or is more");
-    says(PAGE_ADDRESS, 0, VWR_ERANGE, dma, "the middle of a piece, at byte 1");
+    says(PAGE_ADDRESS, 0, VWR_ERANGE, dma, "the middle of an area, at byte 1");
     says(ONE_PAGE_FOR_ALL, 0, VWR_ERANGE, dma,
-         "two pieces of memory have one address, the second is at byte 4096");
+         "two areas of memory have one address, the second is at byte 4096");
     says(NO_MEMORY, 0, VWR_ERANGE, dma, "no address for the memory given, at byte");
     says(NO_STACK, 0, VWR_EINVAL, dma, "no address for a variable on the stack");
     says(STACK_IS_MEMORY, 0, VWR_ERANGE, dma, "the address of the memory given");

@@ -127,7 +127,7 @@ static void open_and_close(struct world *w, const char *const *lines, size_t cou
     fake_forget(&w->f);
 }
 
-/* The second round is like the first: close leaves nothing behind. */
+/* The second start is like the first: close leaves nothing behind. */
 static void startup_modern(void **state)
 {
     struct world *w = *state;
@@ -202,7 +202,7 @@ static const char *const open_all_ring_features[] = {
 static void startup_with_all_ring_features_scripted(void **state)
 {
     static const char *const request[] = {
-        "W QueueNotify 0x80010000", /* behind the first descriptor, in the first round */
+        "W QueueNotify 0x80010000", /* behind the first descriptor, before the first wrap */
     };
     struct world *w = *state;
 
@@ -233,7 +233,7 @@ static void startup_reset_in_steps(void **state)
     world_opened(w);
     assert_int_equal(vwr_dev_reset_poll(d), VWR_EINVAL); /* none was begun */
     assert_int_equal(w->f.accesses, 0);
-    w->f.lies.reset_reads = 3;
+    w->f.quirks.reset_reads = 3;
     vwr_dev_reset_begin(d);
     assert_int_equal(w->f.accesses, 1);
     assert_int_equal(w->f.writes, 1);
@@ -246,7 +246,7 @@ static void startup_reset_in_steps(void **state)
     assert_int_equal(vwr_dev_reset_poll(d), VWR_EINVAL);
     assert_int_equal(w->f.writes, 1);
     assert_int_equal(d->state, VWR_DEV_PROBED);
-    w->f.lies.reset_reads = 0;
+    w->f.quirks.reset_reads = 0;
     world_works_again(w);
 }
 
@@ -259,7 +259,7 @@ static void D25_reset_in_steps_never_ends(void **state)
 
     world_plug(w, world_version(w));
     world_opened(w);
-    w->f.lies.reset_reads = FAKE_FOREVER;
+    w->f.quirks.reset_reads = FAKE_FOREVER;
     vwr_dev_reset_begin(&w->mmio.dev);
     do
         r = vwr_dev_reset_poll(&w->mmio.dev);
@@ -284,10 +284,10 @@ static void startup_slow_reset(void **state)
 
     world_plug(w, world_version(w));
     world_opened(w);
-    w->f.lies.reset_reads = 3;
+    w->f.quirks.reset_reads = 3;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     FAKE_EXPECT(&w->f, lines);
-    w->f.lies.reset_reads = 0;
+    w->f.quirks.reset_reads = 0;
     world_works_again(w);
 }
 
@@ -322,7 +322,7 @@ static void fill_config(struct fake *f)
     fake_config(f, VWR_BLK_CONFIG_NUM_QUEUES, 2, 4);
 }
 
-/* Each field once a round: compares those lines of the first round with the list. */
+/* Each field once a pass: compares those lines of the first pass with the list. */
 static void expect_config_reads(const struct fake *f)
 {
     size_t n = 0;
@@ -375,7 +375,7 @@ static void startup_reads_more_fields(void **state)
     assert_int_equal(sizes.opt_io_size, 0xdef01234);
 }
 
-/* What is not offered is not read, and reads as the document says. */
+/* What is not offered is not read, and reads as the specification says. */
 static void startup_without_features(void **state)
 {
     struct world *w = *state;

@@ -92,12 +92,12 @@ static void new_stage(struct play *p, struct world *w, const struct format *f, s
 
 /* ---- kick, and a device that goes to sleep ---- */
 
-static void wish(struct play *p)
+static void suppress(struct play *p)
 {
     fake_ring_suppress(&p->w->f, 0, FAKE_WHEN_IDLE, 1);
 }
 
-static void look_again(struct play *p)
+static void poll_again(struct play *p)
 {
     p->found = fake_ring_waiting(&p->w->f, 0) > 0;
 }
@@ -106,7 +106,7 @@ static void look_again(struct play *p)
 static void no_notification_is_lost(struct world *w, const struct format *f, const void *param)
 {
     const unsigned *before = param;
-    struct play p = {.step = {wish, look_again}, .steps = 2};
+    struct play p = {.step = {suppress, poll_again}, .steps = 2};
     struct load l;
     bool notified;
 

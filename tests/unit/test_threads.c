@@ -6,8 +6,8 @@
 /*
  * Threads that sleep for a request (struct vwr_waiter), on a scheduler that exists only here:
  * one lock, and inside of each sleep whatever the test wants to happen meanwhile. What is looked
- * for is the lost wake-up: a sleep for a request that the device has answered and that nobody was
- * told of.
+ * for is the lost wake-up: a sleep for a request that the device has answered and whose sleeper was
+ * not woken.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -157,7 +157,7 @@ static void D39_interrupt_never_arrives(struct world *w, const struct format *f,
 
 /* ---- recoveries ---- */
 
-/* What the scheduler makes of a wait, with the disk told to send again. */
+/* What the scheduler makes of a wait, with a disk that sends again. */
 static struct disk *plug_replay(struct world *w, const struct format *f, struct disk_shape shape,
                                 void (*meanwhile)(struct scheduler *s, struct vwr_blk_req *r))
 {
@@ -202,7 +202,7 @@ static void D14_asleep(struct world *w, const struct format *f, const void *para
     assert_true(scheduler.locked);
 }
 
-/* A device that acknowledges each reset and never answers: who sleeps is told, after the replays. */
+/* A device that acknowledges each reset and never answers: who sleeps is woken, after the replays. */
 static void silent_device(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug_replay(w, f, one_queue, param == NULL ? nothing : wake_for_nothing);
@@ -241,7 +241,7 @@ static void spins_before_it_sleeps(struct world *w, const struct format *f, cons
         looks = fake_time.looks;
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
         assert_int_equal(scheduler.sleeps, 1);
-        assert_int_equal(scheduler.moments - looks, 1 + spin + 1); /* the beginning, and a turn each */
+        assert_int_equal(scheduler.moments - looks, 1 + spin + 1); /* the beginning, and a poll each */
     }
 }
 
@@ -317,8 +317,8 @@ static void other_takes_all(struct scheduler *s, struct vwr_blk_req *r)
 }
 
 /*
- * Who leaves takes the last that was on its way, for the one that sleeps: what waits for room is sent then,
- * or nothing would ever come back, and who wants room would look for it for ever.
+ * Who leaves takes the last that was in flight, for the one that sleeps: what waits for room is sent then,
+ * or nothing would ever come back, and who wants room would wait for ever.
  */
 static void last_is_taken_by_who_leaves(struct world *w, const struct format *f, const void *param)
 {

@@ -143,7 +143,7 @@ static void D14_reaped_often(void **state)
     reap_until_it_is_given_up(*state, 20);
 }
 
-/* Interrupts are masked, no tick comes: turns are counted. */
+/* Interrupts are masked, no tick comes: polls are counted. */
 static void D14_ticks_stand_still(void **state)
 {
     struct world *w = *state;
@@ -173,7 +173,7 @@ static void D25_reset_never_ends(void **state)
     struct world *w = *state;
 
     plug(w, 100);
-    w->f.lies.reset_reads = FAKE_FOREVER;
+    w->f.quirks.reset_reads = FAKE_FOREVER;
     w->f.on_time = tick;
     assert_int_equal(world_open(w), VWR_ETIMEOUT);
     assert_in_range(clock_now.ticks, VWR_RESET_TIMEOUT_US / VWR_PORT_TICK_US / 2,

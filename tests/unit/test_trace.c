@@ -135,7 +135,7 @@ static void trace_of_a_buffer(struct world *w, const struct format *f, const voi
     assert_int_equal(trace.next, 11);
 }
 
-/* A kick that the device did not want to hear of, and one with nothing in it. */
+/* A kick that the device did not ask for, and one with nothing in it. */
 static void trace_of_a_quiet_kick(struct world *w, const struct format *f, const void *param)
 {
     struct load l;
@@ -154,7 +154,7 @@ static void trace_of_a_quiet_kick(struct world *w, const struct format *f, const
 }
 
 /* The last events stay; the number goes on. */
-static void trace_goes_round(void **state)
+static void trace_wraps(void **state)
 {
     struct world *w = *state;
     char line[128];
@@ -316,7 +316,7 @@ int main(void)
         WORLD_LEGACY(trace_has_each_register_access),
         WORLD_MODERN(trace_of_a_life),
         WORLD_LEGACY(trace_of_a_life),
-        WORLD_TEST(trace_goes_round),
+        WORLD_TEST(trace_wraps),
         WORLD_TEST(trace_number_wraps),
         WORLD_TEST(no_trace_now),
         WORLD_TEST(trace_has_the_time),

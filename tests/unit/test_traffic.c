@@ -11,13 +11,13 @@
  */
 
 #define ITEMS_MAX 100u
-#define PIECES_MAX 24u /* more than a table holds */
+#define SEGMENTS_MAX 24u /* more than a table holds */
 #define LONG_OPTIONS (FORMAT_EVENT_IDX | FORMAT_IN_ORDER)
 
 struct item {
     struct vwr_chain chain;
-    struct vwr_seg seg[PIECES_MAX];
-    unsigned pieces;
+    struct vwr_seg seg[SEGMENTS_MAX];
+    unsigned segments;
     unsigned out;
     unsigned changing;
     bool bound;
@@ -38,8 +38,8 @@ struct traffic {
     const struct format *format;
     uint32_t random;
     unsigned items;
-    unsigned pieces_max;
-    unsigned lent; /* descriptors of bound chains */
+    unsigned segments_max;
+    unsigned reserved; /* descriptors of bound chains */
     unsigned free;
     struct line added;  /* not kicked */
     struct line kicked; /* not seen by the device */
@@ -85,20 +85,20 @@ static struct item *leave(struct line *l, unsigned at)
 
 static bool in_table(const struct traffic *t, const struct item *item)
 {
-    return has(t, FORMAT_INDIRECT) && item->pieces > 1 && item->pieces <= item->chain.table_size;
+    return has(t, FORMAT_INDIRECT) && item->segments > 1 && item->segments <= item->chain.table_size;
 }
 
 static unsigned cost(const struct traffic *t, const struct item *item)
 {
-    return in_table(t, item) ? 1 : item->pieces;
+    return in_table(t, item) ? 1 : item->segments;
 }
 
 static void shape(struct traffic *t, struct item *item)
 {
-    item->pieces = 1 + next_random(t, t->pieces_max);
-    item->out = next_random(t, item->pieces + 1);
+    item->segments = 1 + next_random(t, t->segments_max);
+    item->out = next_random(t, item->segments + 1);
     item->writable = 0;
-    for (unsigned i = 0; i < item->pieces; i++) {
+    for (unsigned i = 0; i < item->segments; i++) {
         item->seg[i].addr = FAKE_RAM_ADDR + next_random(t, 1u << 20);
         item->seg[i].len = 1 + next_random(t, 5000);
         item->writable += i >= item->out ? item->seg[i].len : 0;
@@ -113,41 +113,41 @@ static bool keeps(const struct traffic *t, const struct item *item)
     return item->bound && !has(t, FORMAT_IN_ORDER) && (!has(t, FORMAT_PACKED) || in_table(t, item));
 }
 
-static void wire_some(struct traffic *t)
+static void bind_some(struct traffic *t)
 {
     for (unsigned i = 0; i < t->items; i += 3) {
         struct item *item = &t->item[i];
 
         shape(t, item);
-        item->changing = item->out < item->pieces ? item->out : item->pieces - 1;
-        if (t->lent + cost(t, item) > t->format->size / 2u)
+        item->changing = item->out < item->segments ? item->out : item->segments - 1;
+        if (t->reserved + cost(t, item) > t->format->size / 2u)
             continue;
         item->bound = true;
-        assert_int_equal(vwr_queue_bind(&t->w->queue, item->seg, item->pieces, item->changing, &item->chain),
-                         VWR_OK);
-        t->lent += keeps(t, item) ? cost(t, item) : 0;
+        assert_int_equal(
+            vwr_queue_bind(&t->w->queue, item->seg, item->segments, item->changing, &item->chain), VWR_OK);
+        t->reserved += keeps(t, item) ? cost(t, item) : 0;
     }
-    t->free = t->format->size - t->lent;
+    t->free = t->format->size - t->reserved;
 }
 
 static int push(struct traffic *t, struct item *item)
 {
-    const struct vwr_seg piece = {FAKE_RAM_ADDR + next_random(t, 1u << 20), 1 + next_random(t, 5000)};
+    const struct vwr_seg segment = {FAKE_RAM_ADDR + next_random(t, 1u << 20), 1 + next_random(t, 5000)};
     const bool in = next_random(t, 2) != 0;
 
     item->out = in ? item->changing : item->changing + 1;
-    item->writable = in ? piece.len : 0;
-    for (unsigned i = item->changing + 1; i < item->pieces; i++)
+    item->writable = in ? segment.len : 0;
+    for (unsigned i = item->changing + 1; i < item->segments; i++)
         item->writable += item->seg[i].len;
-    const int r = vwr_queue_post(&t->w->queue, &item->chain, piece.addr, piece.len, in);
-    item->seg[item->changing] = piece; /* with a table it is not kept there by the queue */
+    const int r = vwr_queue_post(&t->w->queue, &item->chain, segment.addr, segment.len, in);
+    item->seg[item->changing] = segment; /* with a table it is not kept there by the queue */
     return r;
 }
 
 static void add(struct traffic *t)
 {
     struct item *item = &t->item[next_random(t, t->items)];
-    const bool settled = keeps(t, item);
+    const bool kept = keeps(t, item);
     int expected;
 
     if (item->out_there) {
@@ -156,24 +156,24 @@ static void add(struct traffic *t)
     }
     if (!item->bound)
         shape(t, item);
-    expected = !settled && cost(t, item) > t->free ? VWR_EFULL : VWR_OK;
+    expected = !kept && cost(t, item) > t->free ? VWR_EFULL : VWR_OK;
     if (item->bound)
         assert_int_equal(push(t, item), expected);
     else
         assert_int_equal(
-            vwr_queue_add(&t->w->queue, item->seg, item->out, item->pieces - item->out, &item->chain),
+            vwr_queue_add(&t->w->queue, item->seg, item->out, item->segments - item->out, &item->chain),
             expected);
     t->full += expected != VWR_OK;
     if (expected != VWR_OK)
         return;
-    t->free -= settled ? 0 : cost(t, item);
+    t->free -= kept ? 0 : cost(t, item);
     item->out_there = true;
     append(&t->added, item);
 }
 
 /*
  * Asked for, a notification comes. Not asked for, it does not; only of a packed ring, where a position
- * says no more than which of two rounds it is of, an old wish may come true again.
+ * says no more than which of two wraps it is of, an old request for an event may come true again.
  */
 static void kick(struct traffic *t)
 {
@@ -239,7 +239,7 @@ static void arm(struct traffic *t)
 static void check_chain(const struct traffic *t, struct item *item, const struct fake_chain *c)
 {
     assert_int_equal(c->table, in_table(t, item));
-    assert_int_equal(c->count, item->pieces);
+    assert_int_equal(c->count, item->segments);
     for (unsigned i = 0; i < c->count; i++) {
         assert_true(c->segment[i].addr == item->seg[i].addr);
         assert_int_equal(c->segment[i].len, item->seg[i].len);
@@ -306,13 +306,13 @@ static void begin(struct traffic *t, struct world *w, const struct format *f)
     t->format = f;
     t->random = 0x9e3779b9u ^ (f->flags << 16 | f->size);
     t->items = f->size + 2u < ITEMS_MAX ? f->size + 2u : ITEMS_MAX;
-    t->pieces_max = f->size < PIECES_MAX ? f->size : PIECES_MAX;
+    t->segments_max = f->size < SEGMENTS_MAX ? f->size : SEGMENTS_MAX;
     t->asked = true;
     for (unsigned i = 0; i < t->items; i++)
         if (i % 4 != 3)
             assert_int_equal(vwr_chain_lend_table(&t->item[i].chain, fake_ram_alloc(bytes, 16), bytes),
                              VWR_OK);
-    wire_some(t);
+    bind_some(t);
 }
 
 static void step(struct traffic *t)
@@ -342,7 +342,7 @@ static void finish(struct traffic *t)
     assert_int_equal(s->elided, t->elided);
     assert_int_equal(s->full, t->full);
     assert_int_equal(s->clamped, 0);
-    assert_int_equal(t->free, t->format->size - t->lent);
+    assert_int_equal(t->free, t->format->size - t->reserved);
     load_queue_is_whole(t->w, t->free);
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /*
- * Wrong use of a disk: each has a result of its own, the device hears of none of it, the request
+ * Wrong use of a disk: each has a result of its own, the device is notified of none of it, the request
  * stays the caller's, and the disk works as before.
  */
 
@@ -138,8 +138,8 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_readv(&w->blk, END - 3, part, 3), VWR_OK);
 }
 
-/* More pieces than a request may have, by seg_max, by the queue, and by VWR_REQUEST_SEGMENTS. */
-static void too_many_pieces(struct world *w, const struct format *f, const void *param)
+/* More segments than a request may have, by seg_max, by the queue, and by VWR_REQUEST_SEGMENTS. */
+static void too_many_segments(struct world *w, const struct format *f, const void *param)
 {
     const bool seg_max = param != NULL;
     struct vwr_vec part[VWR_REQUEST_SEGMENTS + 2];
@@ -164,7 +164,7 @@ static void too_many_pieces(struct world *w, const struct format *f, const void 
 
 /* ---- twice ---- */
 
-/* On its way, it is not looked at again, whatever the caller has written into it. */
+/* In flight, it is not read again, whatever the caller has written into it. */
 static void submitted_twice(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){2, 4, 1});
@@ -320,7 +320,7 @@ static void use_after_fail(struct world *w, const struct format *f, const void *
     disk_is_idle(d);
 }
 
-/* Requests on their way when the disk is closed are the caller's again, with a result that says so. */
+/* Requests in flight when the disk is closed are the caller's again, with a result that says so. */
 static void close_with_requests_on_their_way(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){2, 4, 1});
@@ -375,7 +375,7 @@ static const struct {
     format_test *test;
 } rows[] = {
     {"wrong_parts", wrong_parts},
-    {"too_many_pieces", too_many_pieces},
+    {"too_many_segments", too_many_segments},
     {"submitted_twice", submitted_twice},
     {"read_only", read_only},
     {"requests_that_the_disk_does_not_have", requests_that_the_disk_does_not_have},
@@ -398,6 +398,6 @@ int main(void)
         format_add(&tests, wrongs[i].name, wrong_request, &wrongs[i], &few);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         format_add(&tests, rows[i].name, rows[i].test, NULL, &range);
-    format_add(&tests, "too_many_pieces_seg_max", too_many_pieces, &yes, &range);
+    format_add(&tests, "too_many_segments_seg_max", too_many_segments, &yes, &range);
     return format_run("wrong_use", &tests);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /*
- * Zones, on a disk that has the state machine of the document and exists only here: every name
+ * Zones, on a disk that has the state machine of the specification and exists only here: every name
  * ends with "scripted".
  */
 
@@ -107,7 +107,7 @@ static void life_of_a_zone(struct world *w, const struct format *f, const void *
     zone_is(w, 3, VWR_BLK_ZS_EMPTY, 0);
 }
 
-/* What the zone does not allow: VWR_EZONE, in words, and the disk stays usable. */
+/* What the zone does not allow: VWR_EZONE, with a message, and the disk stays usable. */
 static void what_zones_refuse(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_zones(w, f, (struct fake_zone_limits){2, 3, 8});
@@ -155,7 +155,7 @@ static void append(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_blk_zone_append(&w->blk, 0, w->buffer, 1, &at), VWR_EZONE);
     fake_ram_scatter(w->buffer, WORLD_BUFFER_BYTES);
     assert_int_equal(vwr_blk_zone_append(&w->blk, ZONE(6), w->buffer + 4000, 8, &at), VWR_OK);
-    assert_int_equal(d->w->disk.request[(w->disk.count - 1) % FAKE_REQUESTS].pieces, 2);
+    assert_int_equal(d->w->disk.request[(w->disk.count - 1) % FAKE_REQUESTS].segments, 2);
     assert_memory_equal(w->disk.data + ZONE(6) * SECTOR, w->buffer + 4000, 8 * SECTOR);
 }
 
@@ -216,7 +216,7 @@ static void no_append(struct world *w, const struct format *f, const void *param
     zone_is(w, 5, VWR_BLK_ZS_EMPTY, 0);
 }
 
-/* The device says that the data are where no disk is: told as it is, and nothing is done by it. */
+/* The device says that the data are where no disk is: shown as it is, and nothing is done by it. */
 static void D30_append_sector_makes_no_sense(struct world *w, const struct format *f, const void *param)
 {
     static const uint64_t places[] = {0, UINT64_MAX - 1, (uint64_t)1 << 63, FAKE_DISK_SECTORS};
@@ -263,13 +263,13 @@ static void report(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_blk_zone_report(&w->blk, 0, r, 0), VWR_ENOMEM);
 }
 
-/* nr_zones lies: no zone beyond what fits, and beyond what was written, is ever handed on. */
-static void D30_number_of_zones_lies(struct world *w, const struct format *f, const void *param)
+/* nr_zones is wrong: no zone beyond what fits, and beyond what was written, is ever handed on. */
+static void D30_number_of_zones_is_wrong(struct world *w, const struct format *f, const void *param)
 {
     static const struct {
         uint64_t claim;
         int answer;
-    } lies[] = {{0, 0},
+    } rows[] = {{0, 0},
                 {2, 2},
                 {3, 3},
                 {4, 3},
@@ -284,12 +284,12 @@ static void D30_number_of_zones_lies(struct world *w, const struct format *f, co
 
     (void)param;
     w->disk.has_zones = true;
-    for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
-        w->disk.zones = lies[i].claim;
-        assert_int_equal(vwr_blk_zone_report(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), lies[i].answer);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        w->disk.zones = rows[i].claim;
+        assert_int_equal(vwr_blk_zone_report(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), rows[i].answer);
         /* the last zones of the disk: two are there, and room for more */
         assert_int_equal(vwr_blk_zone_report(&w->blk, ZONE(6), r, VWR_BLK_ZONE_REPORT_BYTES(7)),
-                         lies[i].claim < 2 ? lies[i].claim : 2);
+                         rows[i].claim < 2 ? rows[i].claim : 2);
     }
     w->disk.has_zones = false;
     disk_is_idle(d);
@@ -309,7 +309,7 @@ static void D42_report_not_written(struct world *w, const struct format *f, cons
     disk_is_idle(d);
 }
 
-/* D04: it says that it has written more than it was lent. */
+/* D04: it says that it has written more than there was room for. */
 static void D04_report_longer_than_its_memory(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_blk_zone_report *const r = (void *)w->buffer;
@@ -341,7 +341,7 @@ static void no_zones(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_blk_zone_reset_all(&w->blk), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_zone_append(&w->blk, 0, w->buffer, 1, &at), VWR_EUNSUPP);
     assert_int_equal(w->f.accesses, 0);
-    /* a status of zones from a disk that has none is not in the document */
+    /* a status of zones from a disk that has none is not in the specification */
     w->disk.has_status = true;
     w->disk.status = VWR_BLK_S_ZONE_INVALID_CMD;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EPROTO);
@@ -426,7 +426,7 @@ static const struct {
     {"no_append_scripted", no_append},
     {"D30_append_sector_makes_no_sense_scripted", D30_append_sector_makes_no_sense},
     {"report_scripted", report},
-    {"D30_number_of_zones_lies_scripted", D30_number_of_zones_lies},
+    {"D30_number_of_zones_is_wrong_scripted", D30_number_of_zones_is_wrong},
     {"D42_report_not_written_scripted", D42_report_not_written},
     {"D04_report_longer_than_its_memory_scripted", D04_report_longer_than_its_memory},
     {"no_zones", no_zones},

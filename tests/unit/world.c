@@ -8,6 +8,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#if VWR_PORT_HAS_DMA_MAP /* then the device reaches data in the pool alone: port_bounce */
+#include "../common/bounce.h"
+
+static _Alignas(FAKE_PAGE_BYTES) uint8_t pool[BOUNCE_BYTES];
+
+static void begin_dma(void)
+{
+    fake_ram_lend(pool, sizeof(pool));
+    bounce_begin(pool, sizeof(pool), FAKE_MAPPED_ADDR);
+}
+#else
+static void begin_dma(void)
+{
+}
+#endif
+
 const uint32_t world_modern = VWR_MMIO_VERSION_MODERN;
 const uint32_t world_legacy = VWR_MMIO_VERSION_LEGACY;
 
@@ -19,6 +35,7 @@ int world_setup(void **state)
         return -1;
     fake_bus_reset();
     fake_ram_reset();
+    begin_dma();
     w->param = *state;
     memset(&w->mmio, 0xa5, sizeof(w->mmio)); /* the embedder's memory holds anything */
     memset(&w->blk, 0xa5, sizeof(w->blk));
@@ -59,7 +76,7 @@ void world_honest(struct world *w)
     struct fake *f = &w->f;
     const uint32_t version = f->version;
 
-    memset(&f->lies, 0, sizeof(f->lies));
+    memset(&f->quirks, 0, sizeof(f->quirks));
     memset(f->offered, 0, sizeof(f->offered));
     f->magic = VWR_MMIO_MAGIC_VALUE_VALUE;
     f->device_id = VWR_BLK_ID;
@@ -106,9 +123,9 @@ void world_opened(struct world *w)
 int world_negotiate(struct world *w, const struct vwr_features *need)
 {
     static const struct vwr_features none;
-    const struct vwr_wish wish = {.want = &none, .need = need != NULL ? need : &none, .avoid = &none};
+    const struct vwr_wish request = {.want = &none, .need = need != NULL ? need : &none, .avoid = &none};
 
-    return vwr_dev_negotiate(&w->mmio.dev, &wish);
+    return vwr_dev_negotiate(&w->mmio.dev, &request);
 }
 
 int world_add_queue(struct world *w)

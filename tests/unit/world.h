@@ -10,7 +10,7 @@
 
 /*
  * One device, one driver, and the memory between them. A test gets a fresh world as *state and
- * plugs a device in; tearing down asserts that no rule of the document was broken.
+ * plugs a device in; tearing down asserts that no rule of the specification was broken.
  */
 #define WORLD_BUFFER_BYTES (32u * 1024u)
 #define WORLD_QUEUE 16u
@@ -35,7 +35,7 @@ int world_teardown(void **state);
  * drive. */
 void world_plug(struct world *w, uint32_t version);
 
-/* The same device, told the truth from here on; what the driver has done to it stays. */
+/* The same device, which keeps the rules from here on; what the driver has done to it stays. */
 void world_honest(struct world *w);
 
 /* Gives the queue other memory: `size` descriptors. */

@@ -370,7 +370,7 @@ void stage_take_queue_without(struct guest *g, unsigned feature)
         {VWR_BLK_FEATURES_W0, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
     static const struct vwr_features none;
     struct vwr_features avoid;
-    const struct vwr_wish wish = {&all, &none, &avoid, NULL, 0};
+    const struct vwr_wish request = {&all, &none, &avoid, NULL, 0};
 
     vwr_features_clear(&avoid);
     vwr_features_add(&avoid, feature);
@@ -378,7 +378,7 @@ void stage_take_queue_without(struct guest *g, unsigned feature)
         g->ring = ring_memory(g, 0, 1);
     stage_enter(g);
     assert_int_equal(probe(g), VWR_OK);
-    assert_int_equal(vwr_dev_negotiate(&g->mmio.dev, &wish), VWR_OK);
+    assert_int_equal(vwr_dev_negotiate(&g->mmio.dev, &request), VWR_OK);
     assert_int_equal(vwr_dev_add_queue(&g->mmio.dev, 0, &g->queue, &g->ring, 0), VWR_OK);
     assert_int_equal(vwr_dev_start(&g->mmio.dev), VWR_OK);
     stage_leave();

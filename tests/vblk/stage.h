@@ -12,7 +12,7 @@
  * A machine and its guests in one process. A machine has memory; each guest has a part of it, at an
  * address of its own reckoning, a disk of ours, and our driver for it. Which of them runs decides what
  * vwr_port_dma answers: a register access of a guest is a trap, and what the VMM does in it runs as the
- * machine. Memory that nobody has been lent is full of STAGE_POISON and looked at in the end.
+ * machine. Memory that no device has been given is full of STAGE_POISON and checked in the end.
  */
 
 #define STAGE_GUESTS 3u

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A guest's disk as its driver sees it, over a backend that does what it is told. */
+/* A guest's disk as its driver sees it, over a backend that does what it is asked. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SECTORS 256u
@@ -217,7 +217,7 @@ static void every_request(const struct kind *k)
     end(g);
 }
 
-/* Several ranges in a request, each of which the backend is told. Clause: blk.drv.9 blk.drv.11 blk.dev.9. */
+/* Several ranges in a request, each of which the backend gets. Clause: blk.drv.9 blk.drv.11 blk.dev.9. */
 static void several_ranges(const struct kind *k)
 {
     struct guest *const g = plug(k, NULL);

@@ -148,7 +148,7 @@ static void discarded(const struct kind *k)
     unlink(path);
 }
 
-/* The file is shorter than it was: what was there is told of, and the rest of the buffer is as it was. */
+/* The file is shorter than it was: what was there is reported, and the rest of the buffer is as it was. */
 static void file_that_shrinks(const struct kind *k)
 {
     struct vwr_posix_disk d;

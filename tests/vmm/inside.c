@@ -47,7 +47,7 @@ static void probe(struct inside *in, unsigned slot)
 
 static struct vwr_queue_memory ring(struct inside *in, unsigned i, uint16_t size)
 {
-    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(INSIDE_SIZE, INSIDE_REQUESTS, INSIDE_PIECES);
+    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(INSIDE_SIZE, INSIDE_REQUESTS, INSIDE_SEGMENTS);
 
     CHECK(VWR_BLK_OWN_BYTES(INSIDE_SIZE, INSIDE_REQUESTS) <= sizeof(in->own[i]));
     return (struct vwr_queue_memory){take(&in->ram[0], bytes), bytes, in->own[i], sizeof(in->own[i]), size};
@@ -56,7 +56,7 @@ static struct vwr_queue_memory ring(struct inside *in, unsigned i, uint16_t size
 static void open_disk(struct inside *in)
 {
     const struct vwr_blk_options o = {.request.requests = INSIDE_REQUESTS,
-                                      .request.segments = INSIDE_PIECES,
+                                      .request.segments = INSIDE_SEGMENTS,
                                       .more = &in->more,
                                       .more_count = 1};
 

@@ -23,7 +23,7 @@ enum { DISK, CONSOLE, ENTROPY, COMMON, DEVICES }; /* by slot */
 #define INSIDE_QUEUES 2u
 #define INSIDE_SIZE 64u
 #define INSIDE_REQUESTS 8u /* at once in each queue */
-#define INSIDE_PIECES 16u
+#define INSIDE_SEGMENTS 16u
 #define INSIDE_SECTORS 24u /* of the longest request */
 #define INSIDE_RANDOM 32u  /* random bytes that it asks for */
 #define INSIDE_LINE 128u

@@ -79,10 +79,10 @@ static void beyond_the_window(bool legacy)
 {
     vmm_begin(legacy, PLAIN, "");
     for (unsigned i = 0; i < VMS; i++) {
-        const uintptr_t sent = vmm.bridge.stats.sent;
+        const uintptr_t requests = vmm.bridge.stats.requests;
 
         vmm_within(i, reach_beyond);
-        CHECK_NUMBER(vmm.bridge.stats.sent, sent); /* QEMU's disk hears nothing of it */
+        CHECK_NUMBER(vmm.bridge.stats.requests, requests); /* QEMU's disk gets nothing of it */
         vmm_within(i, has_reached_nothing);
     }
     vmm_run();
@@ -93,7 +93,7 @@ static void wait_for_lines(unsigned lines)
 {
     for (unsigned i = 0; vmm.vm[ALPHA].lines + vmm.vm[BETA].lines < lines; i++) {
         CHECK(i < 1000);
-        vmm_turn();
+        vmm_step();
     }
 }
 
@@ -102,7 +102,7 @@ static void console_lines(bool legacy)
 {
     vmm_begin(legacy, PLAIN, "");
     for (unsigned i = 0; i < 20; i++)
-        vmm_turn();
+        vmm_step();
     vmm_type("beta: are you there?\n");
     wait_for_lines(1);
     CHECK_NUMBER(vmm.vm[BETA].lines, 1);
@@ -139,7 +139,7 @@ static void broken_queue(bool legacy, unsigned vm)
 
     vmm_begin(legacy, PLAIN, "");
     while (vmm.vm[vm].next < 400)
-        vmm_turn();
+        vmm_step();
     vmm_within(vm, inside_break_disk);
     CHECK(v->broken);
     CHECK_NUMBER(vmm.broken[vm], 1);
@@ -150,7 +150,7 @@ static void broken_queue(bool legacy, unsigned vm)
     for (unsigned i = 0; vmm.vm[other].phase != DONE; i++) {
         CHECK(i < 100000);
         vmm.vm[vm].line[DISK] = false;
-        vmm_turn();
+        vmm_step();
     }
     CHECK(vmm.vm[other].next != progress);
     vmm.randoms[vm] = 0;
@@ -179,7 +179,7 @@ static void restart(bool legacy)
         const unsigned vm = i % VMS;
 
         for (unsigned k = 0; k < 7 + i; k++)
-            vmm_turn();
+            vmm_step();
         vmm_restart(vm);
     }
     vmm_run();
@@ -209,7 +209,7 @@ static void disk_error(bool legacy)
     vmm_end(ALL);
 }
 
-/* Before QEMU's disk hears of something: the last that it is told of has an index that no descriptor has. */
+/* Before QEMU's disk is notified: the last available entry has an index that no descriptor has. */
 static void lead_astray(unsigned slot)
 {
     const struct watch_ring *const r = watch_ring(slot, 0);
@@ -223,16 +223,16 @@ static void real_disk_stops(bool legacy)
 {
     vmm_begin(legacy, PLAIN, "");
     for (unsigned i = 0; i < 20; i++)
-        vmm_turn();
+        vmm_step();
     bus_before_notify(lead_astray);
     if (legacy)
         vmm.real.options.request.timeout_us = 50000; /* of an answer that never comes */
     for (unsigned i = 0; vmm.bridge.stats.recovered == 0; i++) {
         CHECK(i < 1000000);
-        vmm_turn();
+        vmm_step();
     }
     vmm.real.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
-    CHECK(vmm.bridge.stats.resent > 0);
+    CHECK(vmm.real.first.requests.stats.replayed > 0);
     vmm_run();
     CHECK_NUMBER(vmm.bridge.stats.recovered, 1);
     CHECK_NUMBER(vmm.bridge.stats.errors, 0);

@@ -16,15 +16,14 @@
 #define SLOT 31u /* of QEMU's disk */
 #define SIZE 128u
 #define REQUESTS 32u
-#define PIECES VWR_REQUEST_SEGMENTS
-#define TURNS 1000000u
+#define SEGMENTS VWR_REQUEST_SEGMENTS
+#define STEPS 1000000u
 #define HOST VMS
 
 struct vmm vmm;
 
 static unsigned current = HOST; /* who runs */
 static struct vwr_vblk_disk_slot slots[REQUESTS];
-static struct vwr_vec parts[REQUESTS * PIECES];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, REQUESTS)];
 
 static const char *const names[VMS] = {"alpha", "beta"};
@@ -164,9 +163,10 @@ void vmm_within(unsigned vm, void (*what)(struct inside *in))
 
 static void open_real(void)
 {
-    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(SIZE, REQUESTS, PIECES);
+    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(SIZE, REQUESTS, SEGMENTS);
     const struct vwr_queue_memory m = {guest_alloc(bytes), bytes, own, sizeof(own), SIZE};
-    const struct vwr_blk_options o = {.request.requests = REQUESTS, .request.segments = PIECES};
+    const struct vwr_blk_options o = {
+        .request = {.requests = REQUESTS, .segments = SEGMENTS, .replay = &vwr_blk_replay}};
 
     CHECK_NUMBER(vwr_mmio_probe(&vmm.mmio, bus_slot(SLOT), MACHINE_SLOT_BYTES), VWR_OK);
     CHECK_NUMBER(vwr_blk_open(&vmm.real, &vmm.mmio.dev, &m, &o), VWR_OK);
@@ -205,7 +205,7 @@ static void make_vms(void)
 void vmm_begin(bool legacy, const char *drive, const char *device)
 {
     const struct vwr_vblk_disk_options o = {
-        .slot = slots, .part = parts, .slots = REQUESTS, .parts = PIECES, .context = &vmm, .again = again};
+        .slot = slots, .slots = REQUESTS, .context = &vmm, .again = again};
 
     image_make("disk.img", START);
     machine_begin(legacy);
@@ -229,7 +229,7 @@ void vmm_restart(unsigned vm)
     vmm_within(vm, inside_boot);
 }
 
-/* ---- a turn ---- */
+/* ---- a step ---- */
 
 /* Requests that the VMs' disks have answered. */
 static uintptr_t answers(void)
@@ -251,7 +251,7 @@ static void serve_disk(void)
     const bool timer = !line && !vmm.soon;
     const uintptr_t before = answers();
 
-    if (!line && !vmm.soon && vmm.turns % 256 != 0)
+    if (!line && !vmm.soon && vmm.steps % 256 != 0)
         return;
     vmm.soon = false;
     if (line && (vwr_dev_irq(&vmm.mmio.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0 &&
@@ -267,7 +267,7 @@ static void serve_disk(void)
     default:
         check_failed(__FILE__, __LINE__, "the real disk was given up");
     }
-    if (timer && answers() != before) /* the interrupt must be on its way, or nobody had asked for it */
+    if (timer && answers() != before) /* the interrupt must be raised, or nobody had asked for it */
         CHECK(machine_line(SLOT));
 }
 
@@ -309,9 +309,9 @@ void vmm_type(const char *line)
     CHECK_SYS(write(vmm.typed[1], line, strlen(line)) == (ssize_t)strlen(line));
 }
 
-void vmm_turn(void)
+void vmm_step(void)
 {
-    vmm.turns++;
+    vmm.steps++;
     for (unsigned i = 0; i < VMS; i++)
         vmm_within(i, inside_step);
     serve_disk();
@@ -329,13 +329,13 @@ static bool all_done(void)
 
 void vmm_run(void)
 {
-    const unsigned last = vmm.turns + TURNS;
+    const unsigned last = vmm.steps + STEPS;
 
     while (!all_done()) {
-        if (vmm.turns == last)
+        if (vmm.steps == last)
             check_failed(__FILE__, __LINE__, "no end: alpha is in phase %d, beta in %d", vmm.vm[ALPHA].phase,
                          vmm.vm[BETA].phase);
-        vmm_turn();
+        vmm_step();
     }
     for (unsigned i = 0; i < VMS; i++)
         for (unsigned n = 0; n < INSIDE_RANDOM; n++)
@@ -355,10 +355,10 @@ static void end(const char *runs, void (*stop)(void))
 {
     CHECK_NUMBER(vwr_blk_close(&vmm.real), VWR_OK);
     check_space();
-    printf("%u turns, %u services, %u and %u interrupts of the VMs; QEMU's disk had %zu requests, %zu more "
+    printf("%u steps, %u services, %u and %u interrupts of the VMs; QEMU's disk had %zu requests, %zu more "
            "than the VMs\n",
-           vmm.turns, vmm.services, vmm.vm[ALPHA].interrupts, vmm.vm[BETA].interrupts,
-           (size_t)vmm.bridge.stats.sent, (size_t)(vmm.bridge.stats.sent - vmm.bridge.stats.requests));
+           vmm.steps, vmm.services, vmm.vm[ALPHA].interrupts, vmm.vm[BETA].interrupts,
+           (size_t)(vmm.bridge.stats.requests + vmm.bridge.stats.parts), (size_t)vmm.bridge.stats.parts);
     stop();
     close(vmm.typed[0]);
     close(vmm.typed[1]);

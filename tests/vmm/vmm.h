@@ -37,7 +37,7 @@ struct vmm {
     unsigned randoms[VMS];
     unsigned broken[VMS]; /* how often one of its devices broke */
     unsigned services;
-    unsigned turns;
+    unsigned steps;
     bool soon; /* the bridge has something to do */
 };
 
@@ -49,10 +49,10 @@ extern struct vmm vmm;
 #define START "C 0 64 Z 64 8128"
 void vmm_begin(bool legacy, const char *drive, const char *device);
 
-/* Everybody a turn. */
-void vmm_turn(void);
+/* Everybody one step. */
+void vmm_step(void);
 
-/* Turns until all VMs have done their work. */
+/* Steps until all VMs have done their work. */
 void vmm_run(void);
 
 /* Types a line on the host's keyboard. */
@@ -64,7 +64,7 @@ void vmm_restart(unsigned vm);
 /* Lets something happen inside of a VM. */
 void vmm_within(unsigned vm, void (*what)(struct inside *in));
 
-/* Nobody has written where nobody was lent anything; QEMU ends; the image is what pattern.sh makes of `runs`.
+/* Nobody has written outside of what was available; QEMU ends; the image is what pattern.sh makes of `runs`.
  */
 void vmm_end(const char *runs);
 

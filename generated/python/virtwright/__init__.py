@@ -49,9 +49,9 @@ class Value(NamedTuple):
     name: str             # RO
     value: int
     c: str                # VWR_BLK_F_RO
-    document: str         # VIRTIO_BLK_F_RO; "" if the document has no such name
+    document: str         # VIRTIO_BLK_F_RO; "" if the specification has no such name
     since: str = "1.0"
-    aka: tuple = ()       # other names of the document or the kernel
+    aka: tuple = ()       # other names of the specification or the kernel
     only: str = ""        # legacy or modern
     gate: tuple = ()      # there with any of these features; () always
     label: str = ""       # word for people, if it is not the name
@@ -68,7 +68,7 @@ class Group(NamedTuple):
     kind: str
     section: str
     values: tuple
-    scoped: bool = False  # the document uses the names for other numbers elsewhere
+    scoped: bool = False  # the specification uses the names for other numbers elsewhere
     queue: str = ""       # commands: the queue that takes them
     owner: str = ""       # commands: value of the class that they belong to
 
@@ -94,7 +94,7 @@ class Field(NamedTuple):
     at_any_time: bool = False  # configuration: may be written as soon as the feature is offered
     absent: int = 0       # configuration: what the getter answers without the feature
     reserved: bool = False
-    anonymous: bool = False  # the document gives no name; `name` is ours
+    anonymous: bool = False  # the specification gives no name; `name` is ours
     members: tuple = ()   # of a struct without a name or a union; offsets count from the whole struct's beginning
     values: str = ""      # group that the values come from
     bits: tuple = ()      # (name, shift, width, reserved)
@@ -111,7 +111,7 @@ class Field(NamedTuple):
 class Struct(NamedTuple):
     """A struct as it stands in memory that both sides see."""
     name: str
-    document: str         # virtio_blk_config; "" if the document has no such name
+    document: str         # virtio_blk_config; "" if the specification has no such name
     c: str                # vwr_blk_config
     size: int             # bytes; arrays without a fixed length not counted
     fixed: bool           # whether that is all
@@ -193,7 +193,7 @@ def element(one, field):
     return NUMBERS.get(field.type) or (inside.size if inside and inside.fixed else None)
 
 def leaves(one, struct, path="", base=0):
-    """(path, offset, Field) of every field of a struct and of those inside it; a name that the document does not give
+    """(path, offset, Field) of every field of a struct and of those inside it; a name that the specification does not give
     is not in the path; elements of arrays are not told apart."""
     return list(_leaves(one, struct.fields, path, base))
 

@@ -43,7 +43,7 @@ _GROUPS = (
               since="1.1", brief="Room for the cipher or chain part of a symmetric data request."),
         Value("SYM_DATE_REQ_HDR_STATELESS_SIZE", 72, "VWR_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE",
               "VIRTIO_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE", since="1.1",
-              brief="The same in stateless mode; DATE is the document's."),
+              brief="The same in stateless mode; DATE is the specification's."),
     )),
     Group("service", "enums", "Crypto Device / Supported crypto services", (
         Value("CIPHER", 0, "VWR_CRYPTO_SERVICE_CIPHER", "VIRTIO_CRYPTO_SERVICE_CIPHER", since="1.1",
@@ -833,7 +833,7 @@ _STRUCTS = (
     Struct("ipsec_tunnel_param", "virtio_crypto_ipsec_tunnel_param", "vwr_crypto_ipsec_tunnel_param", 44, True, False,
            "1.4", "",
            "Crypto Device / Device Operation / IPSEC Service Operation / Resource objects / VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA", (
-        Field("type", 0, "u8", size=1, since="1.4", brief="IPv4 or IPv6; the document gives no numbers."),
+        Field("type", 0, "u8", size=1, since="1.4", brief="IPv4 or IPv6; the specification gives no numbers."),
         Field("reserved", 1, "u8", count=3, array=True, size=3, reserved=True, since="1.4"),
         Field("u", 4, "union", size=40, anonymous=True,
               members=(Field("ipv4", 4, "struct", size=12,

@@ -16,7 +16,7 @@ _GROUPS = (
     )),
     Group("shared-memory", "shared-memory", "File System Device", (
         Value("DAX_WINDOW", 0, "VWR_FS_SHM_ID_DAX_WINDOW", "", since="1.2",
-              brief="Window that the driver maps pieces of files into."),
+              brief="Window that the driver maps parts of files into."),
     )),
 )
 

@@ -299,7 +299,7 @@ _STRUCTS = (
         Field("addr", 0, "le64", size=8, since="1.1", brief="Guest physical address."),
         Field("length", 8, "le32", size=4, since="1.1", unit="bytes", brief="Length."),
         Field("padding", 12, "le32", size=4, reserved=True, since="1.1"),
-    ), brief="A piece of guest memory."),
+    ), brief="A range of guest memory."),
     Struct("resource_detach_backing", "virtio_gpu_resource_detach_backing", "vwr_gpu_resource_detach_backing", 32, True,
            False, "1.1", "", "GPU Device / Device Operation / Device Operation: controlq", (
         Field("hdr", 0, "ctrl_hdr", size=24, since="1.1", brief="Header."),

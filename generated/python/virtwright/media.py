@@ -94,7 +94,7 @@ _STRUCTS = (
         Field("start", 0, "le64", size=8, since="1.4", brief="Guest physical address."),
         Field("len", 8, "le32", size=4, since="1.4", unit="bytes", brief="Length."),
         Field("reserved", 12, "le32", size=4, reserved=True, aka=("__reserved",), since="1.4"),
-    ), brief="A piece of the memory that a userspace pointer of V4L2 stands for."),
+    ), brief="A part of the memory that a userspace pointer of V4L2 stands for."),
     Struct("cmd_mmap", "virtio_media_cmd_mmap", "vwr_media_cmd_mmap", 20, True, False, "1.4", "",
            "Media Device / Device Operation / Command Virtqueue / Device Operation: Mapping a MMAP buffer", (
         Field("hdr", 0, "cmd_header", size=8, since="1.4", brief="CMD_MMAP."),

@@ -433,7 +433,7 @@ _STRUCTS = (
         Field("flags", 0, "u8", size=1, values="hdr-flags", brief="What is to be done or was done."),
         Field("gso_type", 1, "u8", size=1, values="gso-type", brief="How the packet is to be cut."),
         Field("hdr_len", 2, "le16", size=2, unit="bytes", brief="Length of all headers; a hint without GUEST_HDRLEN."),
-        Field("gso_size", 4, "le16", size=2, unit="bytes", brief="Most payload in a piece."),
+        Field("gso_size", 4, "le16", size=2, unit="bytes", brief="Most payload in a segment."),
         Field("csum_start", 6, "le16", size=2,
               brief="Byte where the checksum begins; coalesced segments with RSC_INFO."),
         Field("csum_offset", 8, "le16", size=2,
@@ -472,7 +472,7 @@ _STRUCTS = (
     ), brief="A command on the control queue."),
     Struct("mac_address", "MAC address", "vwr_net_mac_address", 6, True, False, "1.0", "",
            "Network Device / Device Operation / Control Virtqueue / Setting MAC Address Filtering", (
-        Field("octets", 0, "u8", count=6, array=True, size=6, brief="In the order of the wire."),
+        Field("octets", 0, "u8", count=6, array=True, size=6, brief="In the order of transmission."),
     ), brief="A MAC address."),
     Struct("ctrl_mac", "virtio_net_ctrl_mac", "vwr_net_ctrl_mac", 4, False, False, "1.0", "",
            "Network Device / Device Operation / Control Virtqueue / Setting MAC Address Filtering", (
@@ -615,8 +615,8 @@ _STRUCTS = (
         Field("hdr", 0, "stats_reply_hdr", size=8, since="1.4", brief="Header."),
         Field("tx_gso_packets", 8, "le64", size=8, since="1.4", brief="Large packets sent."),
         Field("tx_gso_bytes", 16, "le64", size=8, since="1.4", unit="bytes", brief="Their length."),
-        Field("tx_gso_segments", 24, "le64", size=8, since="1.4", brief="Pieces that they were cut into."),
-        Field("tx_gso_segments_bytes", 32, "le64", size=8, since="1.4", unit="bytes", brief="Length of the pieces."),
+        Field("tx_gso_segments", 24, "le64", size=8, since="1.4", brief="Segments that they were cut into."),
+        Field("tx_gso_segments_bytes", 32, "le64", size=8, since="1.4", unit="bytes", brief="Length of the segments."),
         Field("tx_gso_packets_noseg", 40, "le64", size=8, since="1.4", brief="Large packets that were not cut."),
         Field("tx_gso_bytes_noseg", 48, "le64", size=8, since="1.4", unit="bytes", brief="Their length."),
     ), brief="Large packets of a transmit queue."),

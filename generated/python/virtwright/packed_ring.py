@@ -28,13 +28,13 @@ _STRUCTS = (
         Field("len", 8, "le32", size=4, since="1.1", unit="bytes", brief="Length; after use the bytes written."),
         Field("id", 12, "le16", size=2, since="1.1", brief="Buffer id; of a list the last descriptor has it."),
         Field("flags", 14, "le16", size=2, values="desc-flags", since="1.1",
-              brief="What kind of piece this is and whose turn it is."),
-    ), brief="One piece of a buffer, on its way in either direction."),
+              brief="What kind of segment this is and its wrap counters."),
+    ), brief="One segment of a buffer, available or used."),
     Struct("pvirtq_event_suppress", "pvirtq_event_suppress", "vwr_pvirtq_event_suppress", 4, True, False, "1.1", "",
            "Event Suppression Structure Format", (
         Field("desc", 0, "le16", size=2, bits=(("event_off", 0, 15, False), ("event_wrap", 15, 1, False)), since="1.1",
               brief="The descriptor to wait for."),
-        Field("flags", 2, "le16", size=2, bits=(("event_flags", 0, 2, False),), since="1.1", brief="The wish."),
+        Field("flags", 2, "le16", size=2, bits=(("event_flags", 0, 2, False),), since="1.1", brief="Event suppression."),
     ), brief="When one side wants to hear from the other."),
 )
 

@@ -31,7 +31,7 @@ _GROUPS = (
               brief="Where the device configuration begins while MSI-X is on."),
         Value("MSIX_VECTOR_MAX", 0x7ff, "VWR_PCI_MSIX_VECTOR_MAX", "", brief="Largest MSI-X vector."),
         Value("MSI_NO_VECTOR", 0xffff, "VWR_PCI_MSI_NO_VECTOR", "VIRTIO_MSI_NO_VECTOR",
-              brief="No MSI-X vector: turns interrupts off, or says that a vector could not be had."),
+              brief="No MSI-X vector: switches interrupts off, or says that a vector could not be had."),
         Value("LEGACY_QUEUE_ALIGN", 4096, "VWR_PCI_LEGACY_QUEUE_ALIGN", "", since="legacy", only="legacy",
               brief="Alignment of a queue and its used ring; queue_address counts in it."),
     )),

@@ -83,10 +83,10 @@ _GROUPS = (
         Value("READ_ALARM", 0x1003, "VWR_RTC_REQ_READ_ALARM", "VIRTIO_RTC_REQ_READ_ALARM", since="1.4", gate=("ALARM",),
               brief="Read an alarm.", out=("req_read_alarm",), back=("resp_read_alarm",), sender="driver"),
         Value("SET_ALARM", 0x1004, "VWR_RTC_REQ_SET_ALARM", "VIRTIO_RTC_REQ_SET_ALARM", since="1.4", gate=("ALARM",),
-              brief="Set an alarm's time, and turn it on or off.", out=("req_set_alarm",), back=("resp_set_alarm",),
+              brief="Set an alarm's time, and switch it on or off.", out=("req_set_alarm",), back=("resp_set_alarm",),
               sender="driver"),
         Value("SET_ALARM_ENABLED", 0x1005, "VWR_RTC_REQ_SET_ALARM_ENABLED", "VIRTIO_RTC_REQ_SET_ALARM_ENABLED",
-              since="1.4", gate=("ALARM",), brief="Turn an alarm on or off; its time stays.",
+              since="1.4", gate=("ALARM",), brief="Switch an alarm on or off; its time stays.",
               out=("req_set_alarm_enabled",), back=("resp_set_alarm_enabled",), sender="driver"),
     ), queue="requestq"),
     Group("notification", "commands", "RTC Device / Device Operation / Alarm Operation / Alarm Notifications", (
@@ -199,7 +199,7 @@ _STRUCTS = (
         Field("clock_id", 8, "le16", size=2, since="1.4", brief="Which clock."),
         Field("flags", 10, "u8", size=1, values="alarm-flags", since="1.4", brief="Whether it is on afterwards."),
         Field("reserved", 11, "u8", count=5, array=True, size=5, reserved=True, since="1.4"),
-    ), brief="Turns a clock's alarm on or off."),
+    ), brief="Switches a clock's alarm on or off."),
     Struct("resp_set_alarm_enabled", "virtio_rtc_resp_set_alarm_enabled", "vwr_rtc_resp_set_alarm_enabled", 8, True,
            False, "1.4", "", "RTC Device / Device Operation / Alarm Operation / Alarm Control Requests", (
         Field("head", 0, "resp_head", size=8, since="1.4", brief="How it went."),

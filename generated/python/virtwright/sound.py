@@ -263,7 +263,7 @@ _STRUCTS = (
            "Sound Device / Device Operation / Item Information Request", (
         Field("hda_fn_nid", 0, "le32", size=4, since="1.2",
               brief="Items with the same number (HDA 7.1.2) belong together."),
-    ), brief="Head of what is told about an item."),
+    ), brief="Head of what an item's information is."),
     Struct("jack_hdr", "virtio_snd_jack_hdr", "vwr_snd_jack_hdr", 8, True, False, "1.2", "",
            "Sound Device / Device Operation / Jack Control Messages", (
         Field("hdr", 0, "hdr", size=4, since="1.2", brief="Request type."),
@@ -372,7 +372,7 @@ _STRUCTS = (
         Field("value", 0, "union", size=512,
               members=(Field("integer", 0, "le32", count=128, array=True, size=512, since="1.3", brief="BOOLEAN and INTEGER."), Field("integer64", 0, "le64", count=64, array=True, size=512, since="1.3", brief="INTEGER64."), Field("enumerated", 0, "le32", count=128, array=True, size=512, since="1.3",
       brief="ENUMERATED; places in the list of names."), Field("bytes", 0, "u8", count=512, array=True, size=512, since="1.3", brief="BYTES."), Field("iec958", 0, "ctl_iec958", size=176, since="1.3", brief="IEC958.")),
-              since="1.3", brief="Which member holds is told by ctl_info."),
+              since="1.3", brief="ctl_info says which member holds."),
     ), brief="Value of a control element."),
     Struct("ctl_tlv", "virtio_snd_ctl_tlv", "vwr_snd_ctl_tlv", 8, False, False, "1.3", "",
            "Sound Device / Device Operation / Control Elements / Metadata", (

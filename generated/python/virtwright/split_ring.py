@@ -27,11 +27,11 @@ _STRUCTS = (
     Struct("virtq_desc", "virtq_desc", "vwr_virtq_desc", 16, True, False, "1.0", "", "The Virtqueue Descriptor Table", (
         Field("addr", 0, "le64", size=8, brief="Address as the device sees it."),
         Field("len", 8, "le32", size=4, unit="bytes", brief="Length."),
-        Field("flags", 12, "le16", size=2, values="desc-flags", brief="What kind of piece this is."),
-        Field("next", 14, "le16", size=2, brief="Index of the next piece if flags has NEXT."),
-    ), brief="One piece of a buffer."),
+        Field("flags", 12, "le16", size=2, values="desc-flags", brief="What kind of segment this is."),
+        Field("next", 14, "le16", size=2, brief="Index of the next segment if flags has NEXT."),
+    ), brief="One segment of a buffer."),
     Struct("virtq_avail", "virtq_avail", "vwr_virtq_avail", 4, False, False, "1.0", "", "The Virtqueue Available Ring", (
-        Field("flags", 0, "le16", size=2, values="avail-flags", brief="The driver's wish about interrupts."),
+        Field("flags", 0, "le16", size=2, values="avail-flags", brief="The driver's interrupt suppression."),
         Field("idx", 2, "le16", size=2, brief="Where the next entry goes, modulo the queue size; it wraps at 2^16."),
         Field("ring", 4, "le16", count="queue-size", array=True, brief="Heads of descriptor chains."),
         Field("used_event", None, "le16", size=2, gate=("EVENT_IDX",),
@@ -43,7 +43,7 @@ _STRUCTS = (
         Field("len", 4, "le32", size=4, unit="bytes", brief="Bytes written into the buffer."),
     ), brief="One buffer that the device has used."),
     Struct("virtq_used", "virtq_used", "vwr_virtq_used", 4, False, False, "1.0", "", "The Virtqueue Used Ring", (
-        Field("flags", 0, "le16", size=2, values="used-flags", brief="The device's wish about notifications."),
+        Field("flags", 0, "le16", size=2, values="used-flags", brief="The device's notification suppression."),
         Field("idx", 2, "le16", size=2, brief="Where the next entry goes, modulo the queue size; it wraps at 2^16."),
         Field("ring", 4, "virtq_used_elem", count="queue-size", array=True, brief="Used buffers."),
         Field("avail_event", None, "le16", size=2, gate=("EVENT_IDX",),

@@ -90,6 +90,8 @@ VWR_PORT_MAY_HAVE(void, vwr_port_out16, (uint16_t port, uint16_t value));
 VWR_PORT_MUST_HAVE(uint64_t, vwr_port_dma, (const void *p, size_t n, size_t *run));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_device, (const void *p, size_t n));
 VWR_PORT_MAY_HAVE(void, vwr_port_sync_for_cpu, (const void *p, size_t n));
+VWR_PORT_MAY_HAVE(uint64_t, vwr_port_dma_map, (void *p, size_t n, bool in, size_t *run));
+VWR_PORT_MAY_HAVE(void, vwr_port_dma_unmap, (uint64_t addr, void *p, size_t n, bool in));
 VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));
 VWR_PORT_MAY_HAVE(void, vwr_port_idle, (const volatile uint32_t *word, uint32_t seen, uint32_t us));
 VWR_PORT_MAY_HAVE(uint64_t, vwr_port_time_us, (void));
@@ -98,6 +100,15 @@ VWR_PORT_MAY_HAVE(void, vwr_port_log, (const char *line));
 #endif
 VWR_STATIC_ASSERT(VWR_PORT_DMA_ALIGN > 0 && (VWR_PORT_DMA_ALIGN & (VWR_PORT_DMA_ALIGN - 1)) == 0,
                   "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2");
+
+/* By vwr_port_dma, which has been checked above. */
+#if !VWR_PORT_HAS_DMA_MAP
+static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
+{
+    (void)in;
+    return vwr_port_dma(p, n, run);
+}
+#endif
 
 /* Byte order. The compiler knows the host's; wire types say the document's. */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -191,6 +202,19 @@ static inline uint32_t vwr_guest32(bool legacy, uint32_t v)
 static inline uint64_t vwr_guest64(bool legacy, uint64_t v)
 {
     return VWR_BIG_ENDIAN && legacy ? v : vwr_le64_to_cpu(v);
+}
+
+/* The two syncs of data: where the port maps them, map and unmap have done that. */
+static inline void vwr_sync_data_for_device(const void *p, size_t n)
+{
+    if (!VWR_PORT_HAS_DMA_MAP)
+        vwr_port_sync_for_device(p, n);
+}
+
+static inline void vwr_sync_data_for_cpu(const void *p, size_t n)
+{
+    if (!VWR_PORT_HAS_DMA_MAP)
+        vwr_port_sync_for_cpu(p, n);
 }
 
 /* A register block is little-endian in both versions; the port reads and writes in the host's order. */

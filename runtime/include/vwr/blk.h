@@ -22,6 +22,8 @@ extern "C" {
  *     if (vwr_mmio_probe(&mmio, base, VWR_MMIO_SIZE) == VWR_OK &&
  *         vwr_blk_open(&blk, &mmio.dev, &memory, NULL) == VWR_OK)
  *         result = vwr_blk_read(&blk, 0, buffer, 8);
+ *
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /* What the device reads and writes of a request besides the data: lies behind the ring in shared memory. */

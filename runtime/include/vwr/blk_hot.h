@@ -69,10 +69,12 @@ VWR_ALWAYS_INLINE int vwr_blk_submit_as(struct vwr_blk_requestq *q, struct vwr_b
         return vwr_blk_submit_slow(q, r);
     in = (r->type & VWR_BLK_T_OUT) == 0; /* it is one of the two */
     addr = vwr_request_map(s, r->req.vec.p, bytes, in, &run);
-    if (VWR_RARELY(run < bytes))
+    if (VWR_RARELY(run < bytes)) {
+        vwr_request_unmap(s);
         return vwr_blk_submit_slow(q, r);
+    }
     vwr_blk_write_header(q->blk, s->shared, r->type, r->sector);
-    vwr_port_sync_for_device(r->req.vec.p, bytes);
+    vwr_sync_data_for_device(r->req.vec.p, bytes);
     vwr_request_post_as(&q->requests, layout, &r->req, s, addr, bytes, in);
     return VWR_OK;
 }

@@ -23,6 +23,7 @@ extern "C" {
  *
  * These are the calls of request.h with a disk's types, and what they answer, how long memory is in flight,
  * and which context may make them is said there.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 struct vwr_blk;
@@ -90,6 +91,15 @@ struct vwr_blk_requestq {
  * wait.
  */
 VWR_MUST_CHECK int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
+
+/*
+ * As vwr_blk_submit, of a read or write whose data may be too many segments for one request: as many of them
+ * as it can have, from `offset` bytes on, in whole blocks of the disk, at least one: *bytes. r->sector is
+ * where this part begins, and the rest is another request's. VWR_ESEGMENTS: not even one block. VWR_EINVAL:
+ * another type, or nothing from `offset` on. Else as vwr_blk_submit. Loops: over the segments, twice.
+ */
+VWR_MUST_CHECK int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset,
+                                       uint64_t *bytes);
 
 /* Tells the device of all requests since the last kick. True if it had to be notified. Context: as submit. */
 static inline bool vwr_blk_kick(struct vwr_blk_requestq *q)

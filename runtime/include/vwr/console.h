@@ -27,6 +27,7 @@ extern "C" {
  * those of vwr/recovery.h belong to the owner of all queues. Loops end after VWR_CONSOLE_QUEUE buffers.
  *
  * Section: Console Device.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /* Descriptors of each queue, and buffers; QEMU drops messages for which there is no buffer. */

@@ -25,6 +25,7 @@ extern "C" {
  * apart from vwr_dev_irq, and from vwr_dev_write_failed and vwr_dev_poll_status, which the owner of one queue
  * may call while others use theirs: these write nothing of *d. Section: General Initialization And Device
  * Operation / Device Initialization.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /* A device that does not come back from a reset in this time is dead. */

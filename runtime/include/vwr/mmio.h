@@ -13,6 +13,7 @@ extern "C" {
  * virtio-mmio, driver side. Section: Virtio Over MMIO.
  *
  * Context: one caller at a time, outside of interrupt handlers.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 struct vwr_mmio {
     struct vwr_dev dev; /* first: dev.h has the calls that go on from here */

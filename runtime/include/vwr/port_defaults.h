@@ -69,19 +69,19 @@ static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
  * Data of a request, or of a receive buffer, before the device is to access it, and when it has come back:
  * for an IOMMU that maps each transfer, or bounce buffers. map answers the device's address of [p, p + *run),
  * *run at most `n`, 0 if there is none now; `in`: the device writes. unmap is called once for each, with what
- * map answered. They take the part of vwr_port_dma and the two syncs for data; queues are the caller's
- * memory, mapped for good.
+ * map answered, as soon as the device is finished with it: by whoever owns the queue, so that what both keep
+ * for all queues needs a lock of the port. The device may write less than all of it, or nothing: a bounce
+ * buffer begins as a copy of [p, p + *run) also where `in` is set, and only then is copied back by unmap.
+ * They take the part of vwr_port_dma and the two syncs for data; queues, with the header and the answer of
+ * each request, are the caller's memory, mapped for good.
  */
 #ifdef vwr_port_dma_map
 #define VWR_PORT_HAS_DMA_MAP 1
 #else
 #define VWR_PORT_HAS_DMA_MAP 0
-static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
-{
-    (void)in;
-    return vwr_port_dma(p, n, run);
-}
-
+static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run); /* base.h */
+#endif
+#ifndef vwr_port_dma_unmap
 static inline void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in)
 {
     (void)addr;

@@ -28,6 +28,7 @@ extern "C" {
  * the device writes there, the worst it can get is VWR_EBADRING.
  *
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /* A segment of a buffer: its address for the device (vwr_port_dma gives it), and its bytes, at least 1. */

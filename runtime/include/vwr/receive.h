@@ -25,6 +25,7 @@ extern "C" {
  * Context: as of queue.h: one owner at a time, who may be an interrupt handler; what an owner writes no
  * owner of another queue reads. Nothing here waits. Of the loops poll's ends after `budget` buffers, those of
  * start, reclaim and repost after `count`.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /* A buffer that the device has filled. */
@@ -90,7 +91,8 @@ struct vwr_receiveq {
 /*
  * Posts all buffers to r->queue, which vwr_dev_add_queue has made; the device is notified by
  * vwr_receive_kick, after DRIVER_OK. Buffers with less than `least` bytes, at most `stride`, are dropped.
- * VWR_OK; VWR_EINVAL: no buffer, or buffers of 0 bytes or less than `least`: nothing has happened; or a
+ * VWR_OK: where the port maps data (vwr_port_dma_map) at least one is posted, the others as soon as they can
+ * be mapped; VWR_EINVAL: no buffer, or buffers of 0 bytes or less than `least`: nothing has happened; or a
  * buffer that is not contiguous for the device: the queue is stopped with VWR_EFAILED, and the device has
  * seen no buffer. VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue was stopped before, with that reason.
  * Section: Basic Facilities of a Virtio Device / Virtqueues.

@@ -21,6 +21,8 @@ extern "C" {
  *     RUNNING -> FREEZING -> FROZEN -> RESETTING -> RUNNING
  *
  * Context: the owner of all queues of the device.
+ *
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 #ifndef VWR_RECOVERY_TRIES

@@ -23,6 +23,7 @@ extern "C" {
  * handler; it does not wait. Each queue has one owner at a time; different queues of one device may be used
  * at once without a lock: an owner writes nothing that the owner of another queue reads. So a fault, the
  * reason for which a queue is stopped, and its counters are the queue's.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /* A part of a request's data: memory that need not be contiguous for the device. Laid out as struct vwr_vseg.
@@ -52,16 +53,19 @@ struct vwr_req {
     void *token;      /* the caller's */
     /* private */
     uint32_t number;        /* counts the queue's requests: age, and order of replay */
-    uint8_t splits;         /* what does not fit is another request's */
+    uint8_t splits;         /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: it has all of its data */
     uint8_t sleeper;        /* somebody sleeps until it comes back */
-    uint8_t replays;        /* how often it was sent again */
+    uint8_t replays;        /* how often it was sent again; VWR_REQ_ABANDONED */
     uint8_t answer_more;    /* bytes of answer before those of the class's answer_last */
     uint8_t in;             /* the device writes the data */
     uint8_t internal;       /* of a call that waits: nobody reaps it */
-    uint8_t abandoned;      /* and that call has ended */
     uint64_t offset, bytes; /* the part of the data that this request has */
     struct vwr_req *next;
 };
+
+#define VWR_REQ_SPLITS 1u       /* what does not fit is another request's */
+#define VWR_REQ_PART 2u         /* the others are there: it has the bytes that it has */
+#define VWR_REQ_ABANDONED 0xffu /* as many replays as there can be */
 
 struct vwr_requestq;
 
@@ -229,10 +233,11 @@ VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, const struct vwr_qu
 
 /*
  * Puts a request into the queue; the device sees it with the next kick. VWR_OK: the request and its data are
- * in flight until it comes back. VWR_EFULL: not now. VWR_EBUSY: it is in flight already. VWR_EINVAL: a
- * segment of 0 bytes, memory that the port cannot translate. VWR_ESEGMENTS: more segments than one request
- * can have. VWR_EALIGN: data not aligned to VWR_PORT_DMA_ALIGN. VWR_EFAILED: the queue is stopped. Also what
- * the class's prepare answers. On an error the request is the caller's. Loops: over the segments, once.
+ * in flight until it comes back. VWR_EFULL: not now; the port cannot map the data now. VWR_EBUSY: it is in
+ * flight already. VWR_EINVAL: a segment of 0 bytes, memory that the port cannot translate. VWR_ESEGMENTS:
+ * more segments than one request can have. VWR_EALIGN: data not aligned to VWR_PORT_DMA_ALIGN. VWR_EFAILED:
+ * the queue is stopped. Also what the class's prepare answers. On an error the request is the caller's.
+ * Loops: over the segments, once.
  */
 VWR_MUST_CHECK int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r);
 
@@ -289,6 +294,15 @@ static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
 }
 
 /*
+ * Whoever has submitted it has no use for it any more: it comes back as others do, but after a reset it is
+ * not sent again. Until its next submit. Context: as submit.
+ */
+static inline void vwr_req_abandon(struct vwr_req *r)
+{
+    r->replays = VWR_REQ_ABANDONED;
+}
+
+/*
  * For the code of a class. measure: sets r->bytes and r->offset by its data; VWR_OK, VWR_EALIGN, VWR_EINVAL
  * as vwr_request_submit. send: of a request whose `state`, `bytes` and `offset` the class has set, which may
  * be a part of its data; otherwise as vwr_request_submit, of a stopped queue as vwr_queue_get_used. get:
@@ -328,12 +342,12 @@ void vwr_request_give_back(struct vwr_requestq *q);
 void vwr_request_drop(struct vwr_requestq *q);
 
 /*
- * Where the device may still write although its driver has given it up (LOST): calls `each` with every range
- * of memory of requests in flight, the data as the caller has them; the ring and the slots lie in the queue's
- * memory.
+ * Where the device may still read or write although its driver has given it up (LOST): calls `each` with
+ * every range of memory of requests in flight, the data as the caller has them; the ring and the slots lie in
+ * the queue's memory. Loops: over the requests in flight and the segments of each.
  */
-void vwr_request_lost(const struct vwr_requestq *q, void (*each)(void *context, void *p, size_t bytes),
-                      void *context);
+typedef void vwr_request_range(void *context, const struct vwr_req *r, void *p, size_t bytes);
+void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range *each, void *context);
 
 #include "vwr/request_hot.h"
 

@@ -114,10 +114,10 @@ static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
 static inline void vwr_request_sync_for_cpu(const struct vwr_req *r)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);
-    const uint32_t count = r->splits ? 0 : vwr_request_vec_count(r);
+    const uint32_t count = r->splits == VWR_REQ_SPLITS ? 0 : vwr_request_vec_count(r);
 
     for (uint32_t i = 0; i < count; i++)
-        vwr_port_sync_for_cpu(vec[i].p, vec[i].bytes);
+        vwr_sync_data_for_cpu(vec[i].p, vec[i].bytes);
 }
 
 /* The request of a chain that has come back; the class reads its answer next. */

@@ -17,6 +17,7 @@ extern "C" {
  * Every request is checked here: its header is copied once; type, feature, range, limits and the form of
  * its buffers, by the generated tables. A backend is asked for what can be done, and for nothing
  * outside of the window.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 struct vwr_vblk;
@@ -180,9 +181,13 @@ struct vwr_vblk {
     struct vwr_vseg *seg;
     uint16_t reqs;
     uint16_t segs;
-    /* the backend's, zero at init: a list of the disks that wait for it, for example */
+    /* the backend's, zero at init: a list of the disks that wait for it, for example, a list of those with
+     * requests that are done, and these requests */
     struct vwr_vblk *next;
     bool waits;
+    struct vwr_vblk *next_done;
+    struct vwr_vblk_req *done;
+    struct vwr_vblk_req **done_end;
 };
 
 /*

@@ -10,48 +10,39 @@ extern "C" {
 #endif
 
 /*
- * What a guest's disk stores lies on another disk, which our own driver side drives: several guests share
- * it, each with a window of it (struct vwr_vblk_options). Nothing is copied: the guests' memory is lent to
- * the real disk, so the port has to know where the device finds it (vwr_port_dma).
+ * What a guest's disk stores lies on a real disk, which our own driver side drives: several guests share
+ * it, each with a window of it (struct vwr_vblk_options). Nothing is copied: the real disk reads and writes
+ * the guests' memory, so the port has to know where the device finds it (vwr_port_dma).
  *
- * A request of a guest becomes a request of the real disk, or several where that takes fewer pieces at
+ * A request of a guest becomes a request of the real disk, or several where that takes fewer segments at
  * once. What is sent is notified once, when a guest's queue is empty; answers are taken by
- * vwr_vblk_disk_service. An error of the disk is an I/O error of the one guest. A disk that stops
- * (deadline, lie, DEVICE_NEEDS_RESET) is reset by vwr_blk_recover, and what was on its way is sent once
- * more: it fails if it does not come back from that either. A disk that is given up answers errors.
+ * vwr_vblk_disk_service. An error of the real disk is an I/O error of the one guest. A real disk that stops
+ * (deadline, protocol violation, DEVICE_NEEDS_RESET) is reset by vwr_blk_recover. What was in flight is sent
+ * again if it was opened with options.request.replay, as vwr_blk_replay, at most options.request.replays
+ * times each; otherwise it fails. A real disk that is given up answers errors.
  *
- * A disk that does not even acknowledge a reset (VWR_STAGE_LOST) may still write to the memory of the
+ * A real disk that does not even acknowledge a reset (VWR_STAGE_LOST) may still write to the memory of the
  * requests that it has. Those are not answered. Each guest's disk that has one of them sets
  * DEVICE_NEEDS_RESET, the VMM is told (vm->ops->unsafe), vwr_vblk_disk_unsafe says which memory it is, and no
  * reset of that guest's disk is complete (vwr_vdev_set_unsafe). Other requests fail. All of this ends when
- * the disk acknowledges its reset after all, by itself or since the VMM has switched it off and on:
+ * the real disk acknowledges its reset after all, by itself or since the VMM has switched it off and on:
  * vwr_vblk_disk_service sees it, and the disk runs again.
  *
  * Locks: that of a guest's disk is taken before that of the real disk. The guests' are the VM's hooks.
  */
 
-#define VWR_VBLK_DISK_TRIES 2u   /* how often a request is sent to a disk that stops meanwhile */
-#define VWR_VBLK_DISK_ROUNDS 16u /* of one vwr_vblk_disk_service without a budget */
+#define VWR_VBLK_DISK_PASSES 16u /* of one vwr_vblk_disk_service without a budget */
 
 /* One request of the real disk. All fields are private; the embedder places the structures. */
 struct vwr_vblk_disk_slot {
     struct vwr_blk_req req; /* first */
-    struct vwr_vec *part;
     struct vwr_vblk_disk_slot *next;
-    struct vwr_vblk_disk_slot *lead; /* the first one of the guest's request */
-    /* of the first one, which is kept until all is done */
+    struct vwr_vblk_disk_slot *parent; /* the first one of the guest's request */
+    /* of the first one, which is kept until all of the request is done */
     struct vwr_vblk_req *guest; /* NULL: it is none */
-    uint32_t left;              /* slots that are on their way, or to be sent again */
-    uint32_t sent;              /* bytes, or ranges; not counted if all of a transfer is sent at once */
-    uint32_t skip;              /* bytes of the piece that comes next */
-    int result;
-    uint16_t seg;          /* that piece */
-    bool whole;            /* nothing is to be sent any more */
-    bool waits;            /* there was no room for the rest */
-    bool gone;             /* the guest does not want to hear of it any more */
-    bool told;             /* the guest's disk knows that it is lost */
-    uint8_t tries;         /* of each */
-    struct vwr_vblk *lost; /* whose it was when the real disk was lost; NULL: it is not lost */
+    uint32_t sent;              /* of a request in parts: bytes, or ranges */
+    uint16_t left;              /* slots that are in flight */
+    uint16_t flags;
 };
 
 /* Guest memory that a lost disk may still reach, in the host's addresses. */
@@ -62,15 +53,14 @@ struct vwr_vblk_disk_segment {
 };
 
 /*
- * What the bridge needs. All is lent as long as a guest's disk is over it.
+ * What the backend needs. All is in use as long as a guest's disk is over it.
  *   slot     `slots` structures: requests of the real disk at once; as many as it was opened for, and the
  *            sum of what the guests' disks have (reqs) if none shall wait for another
- *   part     slots * parts: pieces of a request; no more than VWR_REQUEST_SEGMENTS are of use
  *   lock     both or neither: with several CPUs or threads, around all that happens to the real disk;
  *            not recursive
  *   budget   answers of each of the real disk's queues that one vwr_vblk_disk_service takes, at most 16; it
- *            is VWR_EBUSY if there are more. 0: as many as there are, in VWR_VBLK_DISK_ROUNDS
- *   batch    with several requests on their way: the next interrupt is asked for when half of them have come
+ *            is VWR_EBUSY if there are more. 0: as many as there are, in VWR_VBLK_DISK_PASSES
+ *   batch    with several requests in flight: the next interrupt is asked for when half of them have come
  *            back, and not with the first; fewer interrupts, here and for the guests, and some answers are
  *            later
  *   again    NULL, or: vwr_vblk_disk_service has something to do although no interrupt will say so; to be
@@ -79,9 +69,7 @@ struct vwr_vblk_disk_segment {
 struct vwr_vblk_disk;
 struct vwr_vblk_disk_options {
     struct vwr_vblk_disk_slot *slot;
-    struct vwr_vec *part;
     uint16_t slots;
-    uint16_t parts;
     uint16_t budget;
     bool batch;
     void *context;
@@ -90,11 +78,11 @@ struct vwr_vblk_disk_options {
     void (*again)(void *context);
 };
 
+/* The real disk's queues count the rest: what was sent, sent again, returned. */
 struct vwr_vblk_disk_stats {
     uintptr_t requests; /* of guests */
-    uintptr_t sent;     /* to the real disk */
+    uintptr_t parts;    /* of guests' requests that went in several */
     uintptr_t errors;   /* that guests were told of */
-    uintptr_t resent;   /* after the disk had stopped */
     uintptr_t waits;    /* times that a guest found no room */
     uintptr_t recovered;
 };
@@ -106,23 +94,22 @@ struct vwr_vblk_disk {
     struct vwr_blk *blk;
     struct vwr_vblk_disk_options options;
     struct vwr_vblk_disk_slot *free;
-    struct vwr_vblk_disk_slot *again;   /* came back from a reset */
     struct vwr_vblk_disk_slot *partial; /* first ones, with more to be sent */
-    struct vwr_vblk_req *finished;
-    struct vwr_vblk_req **finished_end;
-    struct vwr_vblk *waiting;          /* disks that found no room, the first first */
-    struct vwr_blk_requestq *unkicked; /* the disk has not been told of all in it; or NULL */
-    uint16_t most;                     /* that are reaped at once */
-    bool room;                         /* something has come back since */
-    unsigned lost; /* slots with requests that the lost disk has, or whose guest's disk does not
-                      know yet that it has let go of them */
-    bool serving;  /* service is at work, and notifies at its end */
+    struct vwr_vblk *done;              /* disks with requests that are done */
+    struct vwr_vblk **done_end;
+    struct vwr_vblk *waiting; /* disks that found no room, the first first */
+    uint16_t most;            /* that are reaped at once */
+    uint16_t enough;          /* so many that it is worth to reap once more */
+    uint16_t lost;            /* requests that the lost disk has, or of which a guest's disk does not
+                                 know yet that they are back */
+    bool room;                /* something has come back since a guest found none */
+    bool serving;             /* service is at work, and notifies at its end */
 };
 
 /*
- * `blk` is open, without options.request.replay, and the bridge owns its queues from here on: no other call
- * is made on it, but vwr_dev_irq. VWR_OK; VWR_EINVAL: no slot or part, one lock hook alone, or another
- * policy; VWR_EFAILED: not open. The backend says then what the disk has: size, block size, cache, discard.
+ * `blk` is open, and the backend owns its queues from here on: no other call is made on it, but
+ * vwr_dev_irq. VWR_OK; VWR_EINVAL: no slot, or one lock hook alone; VWR_EFAILED: not open. The backend says
+ * then what the disk has: size, block size, cache, discard.
  */
 VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk,
                                       const struct vwr_vblk_disk_options *o);
@@ -130,10 +117,10 @@ VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *b
 /*
  * Takes what the real disk has answered, ends the guests' requests, interrupts each guest once, sends what
  * waited, notifies once, asks for the next interrupt. To be called after the disk's interrupt, and now
- * and then (a timer) while requests are on their way, for deadlines; or just often, which is polling.
+ * and then (a timer) while requests are in flight, for deadlines; or just often, which is polling.
  * VWR_OK; VWR_EBUSY: call it again soon, there is more to do, or the disk is being brought back;
  * VWR_EFAILED: it was given up; as long as memory is unsafe, to be called now and then all the same, which is
- * one look at the disk. Takes all locks. Context: any but within a call of a guest's disk; one
+ * one poll of the disk. Takes all locks. Context: any but within a call of a guest's disk; one
  * at a time.
  */
 VWR_MUST_CHECK int vwr_vblk_disk_service(struct vwr_vblk_disk *d);
@@ -141,9 +128,9 @@ VWR_MUST_CHECK int vwr_vblk_disk_service(struct vwr_vblk_disk *d);
 /*
  * The memory that the disk may still reach after it was lost, of one guest's disk or of all (NULL): how many
  * segments; the first `room` of them are in seg[]. 0: all memory is safe, as always before a disk is lost and
- * after it has acknowledged a reset. The driver-private and shared memory of the disk's own queues comes
- * besides (blk.h). Takes the lock of the real disk. Context: any, vm->ops->unsafe among them, but for the
- * lock hooks.
+ * after it has acknowledged a reset and its requests were taken back. The driver-private and shared memory of
+ * the disk's own queues comes besides (blk.h). Takes the lock of the real disk. Context: any, vm->ops->unsafe
+ * among them, but for the lock hooks.
  */
 unsigned vwr_vblk_disk_unsafe(struct vwr_vblk_disk *d, const struct vwr_vblk *b,
                               struct vwr_vblk_disk_segment *seg, unsigned room);

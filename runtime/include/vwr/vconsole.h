@@ -19,6 +19,7 @@ struct vwr_vconsole;
  * for ever. Without them, within output, vwr_vconsole_resume and vwr_vdev_serve of the queue that is being
  * put out do nothing; what takes the port or the device away (vwr_vconsole_plug, vwr_vdev_reset,
  * vwr_vdev_needs_reset) ends the buffer, and what output answers is ignored; all else is done at once.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 struct vwr_vconsole_ops {
     /*

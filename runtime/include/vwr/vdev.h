@@ -21,6 +21,7 @@ extern "C" {
  *
  * Context: everything of one device happens one after the other: from one thread, or with the VM's
  * lock hooks, which each public call here takes unless it says that the lock must be held.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /*

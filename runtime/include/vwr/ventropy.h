@@ -24,6 +24,7 @@ struct vwr_ventropy;
  * (vdev.h). Called with the lock held, and may call nothing of this device. In a VMM without locks
  * vwr_ventropy_resume and vwr_vdev_serve do nothing in there; after vwr_vdev_reset and vwr_vdev_needs_reset
  * what it answers is ignored.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 typedef uint32_t vwr_ventropy_source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n);
 

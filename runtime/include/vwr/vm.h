@@ -13,6 +13,7 @@ extern "C" {
  * A virtual machine as its devices see it: what of its memory they may reach, how they interrupt it,
  * and which of them answers at an address. The structures are the VMM's, placed wherever it likes;
  * nothing here allocates, and two VMs share nothing.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 struct vwr_vdev;

@@ -36,6 +36,7 @@ extern "C" {
  *
  * Context of every call here: with the device's lock, if there are locks. Nothing waits.
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
+ * Context, stack and loops of each call: docs/contexts.md.
  */
 
 /* A segment of a buffer, in host memory. */

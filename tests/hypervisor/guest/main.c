@@ -29,17 +29,17 @@
 #define SPAN 4096u /* blocks that are read, again and again */
 
 /* What the test has put where a kernel finds its device tree. */
-struct told {
+struct setup {
     uint32_t magic;
     uint32_t guest; /* which it is */
     uint32_t reads;
     uint32_t depth; /* of them at once */
-    uint32_t busy;  /* at most so many turns of a loop before it sleeps */
+    uint32_t busy;  /* at most so many passes of a loop before it sleeps */
     uint32_t awake; /* it never sleeps: it asks its controller again and again */
     uint32_t spare; /* so many interrupts at once that are no device's */
 };
 
-void guest_main(const struct told *told);
+void guest_main(const struct setup *setup);
 
 static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, DEPTH_MAX, 1)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, DEPTH_MAX)];
@@ -75,7 +75,7 @@ static void start_interrupts(void)
 }
 
 /* The next interrupt, when there is one. */
-static uint32_t take(const struct told *told)
+static uint32_t take(const struct setup *setup)
 {
     uint64_t intid;
 
@@ -83,7 +83,7 @@ static uint32_t take(const struct told *told)
         __asm__ volatile("mrs %0, icc_iar1_el1\n\tdsb sy" : "=r"(intid)::"memory");
         if (intid < NONE)
             return (uint32_t)intid;
-        if (told->awake == 0)
+        if (setup->awake == 0)
             __asm__ volatile("dsb sy\n\twfi" ::: "memory");
     }
 }
@@ -103,12 +103,12 @@ static void be_busy(uint32_t most)
 }
 
 /* For the disk's interrupt. */
-static void wait(const struct told *told, uint32_t line)
+static void wait(const struct setup *setup, uint32_t line)
 {
     uint32_t intid;
 
     do {
-        intid = take(told);
+        intid = take(setup);
         if (intid == line)
             (void)vwr_dev_irq(&mmio.dev);
         end(intid);
@@ -122,8 +122,8 @@ static int submit(struct vwr_blk_requestq *q, uint32_t number, struct vwr_blk_re
     return vwr_blk_submit(q, r);
 }
 
-/* As many as asked for, `depth` of them on their way until the last ones. */
-static int read_all(const struct told *told, uint32_t line)
+/* As many as asked for, `depth` of them in flight until the last ones. */
+static int read_all(const struct setup *setup, uint32_t line)
 {
     struct vwr_blk_requestq *const q = vwr_blk_get_queue(&blk, 0);
     struct vwr_blk_req *done[DEPTH_MAX];
@@ -131,21 +131,21 @@ static int read_all(const struct told *told, uint32_t line)
     uint32_t back = 0;
     int r = VWR_OK;
 
-    for (; r == VWR_OK && sent < told->depth && sent < told->reads; sent++)
+    for (; r == VWR_OK && sent < setup->depth && sent < setup->reads; sent++)
         r = submit(q, sent, &requests[sent]);
-    while (r == VWR_OK && back < told->reads) {
+    while (r == VWR_OK && back < setup->reads) {
         bool none;
         int n;
 
         (void)vwr_blk_kick(q);
         none = vwr_blk_arm(q, 1);
-        be_busy(told->busy);
+        be_busy(setup->busy);
         if (none)
-            wait(told, line);
+            wait(setup, line);
         n = vwr_blk_reap(q, done, DEPTH_MAX);
         for (int i = 0; i < n && r == VWR_OK; i++, back++) {
             r = done[i]->req.result;
-            if (r == VWR_OK && sent < told->reads)
+            if (r == VWR_OK && sent < setup->reads)
                 r = submit(q, sent++, done[i]);
         }
         r = n < 0 ? n : r;
@@ -153,44 +153,44 @@ static int read_all(const struct told *told, uint32_t line)
     return r;
 }
 
-static int use_disk(const struct told *told)
+static int use_disk(const struct setup *setup)
 {
     const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), QUEUE_SIZE};
     const struct vwr_blk_options options = {.request = {.requests = DEPTH_MAX}};
-    const uint32_t line = LINE + LINE_STEP * told->guest;
-    volatile void *const at = (volatile void *)(DISK + (uintptr_t)DISK_STEP * told->guest);
+    const uint32_t line = LINE + LINE_STEP * setup->guest;
+    volatile void *const at = (volatile void *)(DISK + (uintptr_t)DISK_STEP * setup->guest);
     int r;
 
     enable(line / 32u, 1u << line % 32u);
     r = vwr_mmio_probe(&mmio, at, VWR_MMIO_SIZE);
     if (r == VWR_OK)
         r = vwr_blk_open(&blk, &mmio.dev, &memory, &options);
-    return r == VWR_OK ? read_all(told, line) : r;
+    return r == VWR_OK ? read_all(setup, line) : r;
 }
 
 /* All at once, and nothing here traps until the last has come. */
-static void take_spare(const struct told *told)
+static void take_spare(const struct setup *setup)
 {
-    const uint32_t bits = (1u << told->spare) - 1u;
+    const uint32_t bits = (1u << setup->spare) - 1u;
 
     enable(SPARE / 32u, bits);
     write_word(GICD + GICD_ISPENDR + SPARE / 8u, bits);
     for (uint32_t left = bits; left != 0;) {
-        const uint32_t intid = take(told);
+        const uint32_t intid = take(setup);
 
         left &= ~(1u << (intid - SPARE));
         end(intid);
     }
 }
 
-void guest_main(const struct told *told)
+void guest_main(const struct setup *setup)
 {
     int r = VWR_OK;
 
     start_interrupts();
-    if (told->spare != 0)
-        take_spare(told);
-    if (told->reads != 0)
-        r = use_disk(told);
+    if (setup->spare != 0)
+        take_spare(setup);
+    if (setup->reads != 0)
+        r = use_disk(setup);
     say(r == VWR_OK ? "guest: OK" : vwr_strerror(r));
 }

@@ -4,7 +4,7 @@
 
 /*
  * A port for the unit tests: the fake bus and no clock, so that waits are counted; the fake sees
- * their turns. Of what a port may leave out it has nothing else.
+ * their steps. Of what a port may leave out it has nothing else.
  */
 #define VWR_HOST_NO_CLOCK
 #include "../../../runtime/port/host/vwr_port.h"

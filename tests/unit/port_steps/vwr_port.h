@@ -3,7 +3,7 @@
 #define VWR_PORT_STEPS_H
 
 /*
- * A port for the unit tests: the fake bus, and barriers that a test hears of. Between two barriers
+ * A port for the unit tests: the fake bus, and barriers that a test is notified of. Between two barriers
  * the order of accesses is nobody's business, so a device that acts at barriers, and between calls,
  * meets every order that there can be.
  */

@@ -60,8 +60,8 @@ static inline unsigned vwr_crypto_queue_controlq_at(unsigned n)
                                                            REVISION_1; in bytes. */
 #define VWR_CRYPTO_SYM_DATA_REQ_HDR_SIZE 40u            /* Room for the cipher or chain part of a symmetric data
                                                            request; in bytes. */
-#define VWR_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u  /* The same in stateless mode; DATE is the document's; in
-                                                           bytes. */
+#define VWR_CRYPTO_SYM_DATE_REQ_HDR_STATELESS_SIZE 72u  /* The same in stateless mode; DATE is the specification's;
+                                                           in bytes. */
 
 /* enums.service; "Supported crypto services" */
 enum vwr_crypto_service {
@@ -1397,7 +1397,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_crypto_ipsec_tunnel_param_ipv6) == 40, "size
  * VIRTIO_CRYPTO_RESOURCE_OBJ_IPSEC_OUTBOUND_SA"
  */
 struct vwr_crypto_ipsec_tunnel_param {
-    uint8_t type;                           /* IPv4 or IPv6; the document gives no numbers. */
+    uint8_t type;                           /* IPv4 or IPv6; the specification gives no numbers. */
     uint8_t reserved[3];                    /* Reserved. */
     union {                                 /* The header. */
         struct vwr_crypto_ipsec_tunnel_param_ipv4 ipv4; /* An IPv4 header. */
@@ -1529,7 +1529,7 @@ enum vwr_crypto_config_offset {
 
 #define VWR_CRYPTO_CONFIG_FIELD_COUNT 13u
 
-/* Fields of the configuration: one that is not there reads as the value that the document gives for its absence. */
+/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
 
 static inline uint32_t vwr_crypto_config_get_status(const struct vwr_config *c)
 {

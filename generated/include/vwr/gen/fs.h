@@ -48,7 +48,7 @@ static inline unsigned vwr_fs_queue_request_at(const struct vwr_features *f, uns
 
 /* shared-memory; "File System Device" */
 enum vwr_fs_shm_id {
-    VWR_FS_SHM_ID_DAX_WINDOW = 0,                       /* Window that the driver maps pieces of files into. */
+    VWR_FS_SHM_ID_DAX_WINDOW = 0,                       /* Window that the driver maps parts of files into. */
 };
 
 /*
@@ -164,7 +164,7 @@ enum vwr_fs_config_offset {
 
 #define VWR_FS_CONFIG_FIELD_COUNT 3u
 
-/* Fields of the configuration: one that is not there reads as the value that the document gives for its absence. */
+/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
 
 static inline uint8_t vwr_fs_config_get_tag(const struct vwr_config *c, unsigned i)
 {

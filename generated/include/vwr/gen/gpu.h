@@ -295,7 +295,7 @@ struct vwr_gpu_resource_attach_backing {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_gpu_resource_attach_backing) == 32, "size");
 
-/* A piece of guest memory. structs.mem_entry; "Device Operation / Device Operation: controlq" */
+/* A range of guest memory. structs.mem_entry; "Device Operation / Device Operation: controlq" */
 struct vwr_gpu_mem_entry {
     vwr_le64 addr;                          /* Guest physical address. */
     vwr_le32 length;                        /* Length; in bytes. */
@@ -504,7 +504,7 @@ enum vwr_gpu_config_offset {
 
 #define VWR_GPU_CONFIG_FIELD_COUNT 5u
 
-/* Fields of the configuration: one that is not there reads as the value that the document gives for its absence. */
+/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
 
 static inline uint32_t vwr_gpu_config_get_events_read(const struct vwr_config *c)
 {

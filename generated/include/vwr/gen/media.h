@@ -148,7 +148,7 @@ struct vwr_media_resp_ioctl {
 VWR_STATIC_ASSERT(sizeof(struct vwr_media_resp_ioctl) == 8, "size");
 
 /*
- * A piece of the memory that a userspace pointer of V4L2 stands for.
+ * A part of the memory that a userspace pointer of V4L2 stands for.
  * structs.sg_entry; "Device Operation / Command Virtqueue / Device Operation: V4L2 ioctls /
  * Handling of pointers to userspace memory in ioctl payload"
  */
@@ -264,7 +264,7 @@ enum vwr_media_config_offset {
 
 #define VWR_MEDIA_CONFIG_FIELD_COUNT 3u
 
-/* Fields of the configuration: one that is not there reads as the value that the document gives for its absence. */
+/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
 
 static inline uint32_t vwr_media_config_get_device_caps(const struct vwr_config *c)
 {

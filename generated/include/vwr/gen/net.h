@@ -446,7 +446,7 @@ struct vwr_net_hdr {
     uint8_t gso_type;                       /* How the packet is to be cut; enum vwr_net_gso_type; enum
                                                vwr_net_gso_flags. */
     vwr_le16 hdr_len;                       /* Length of all headers; a hint without GUEST_HDRLEN; in bytes. */
-    vwr_le16 gso_size;                      /* Most payload in a piece; in bytes. */
+    vwr_le16 gso_size;                      /* Most payload in a segment; in bytes. */
     vwr_le16 csum_start;                    /* Byte where the checksum begins; coalesced segments with RSC_INFO. */
     vwr_le16 csum_offset;                   /* Byte from csum_start on where it goes; duplicate ACKs with RSC_INFO. */
     vwr_le16 num_buffers;                   /* Buffers that the packet fills; 0 in outgoing ones; with MRG_RXBUF or
@@ -510,7 +510,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_ctrl_in) == 1, "size");
  * structs.mac_address; "Device Operation / Control Virtqueue / Setting MAC Address Filtering"
  */
 struct vwr_net_mac_address {
-    uint8_t octets[6];                      /* In the order of the wire. */
+    uint8_t octets[6];                      /* In the order of transmission. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_net_mac_address) == 6, "size");
 
@@ -798,8 +798,8 @@ struct vwr_net_stats_tx_gso {
     struct vwr_net_stats_reply_hdr hdr;     /* Header. */
     vwr_le64 tx_gso_packets;                /* Large packets sent. */
     vwr_le64 tx_gso_bytes;                  /* Their length; in bytes. */
-    vwr_le64 tx_gso_segments;               /* Pieces that they were cut into. */
-    vwr_le64 tx_gso_segments_bytes;         /* Length of the pieces; in bytes. */
+    vwr_le64 tx_gso_segments;               /* Segments that they were cut into. */
+    vwr_le64 tx_gso_segments_bytes;         /* Length of the segments; in bytes. */
     vwr_le64 tx_gso_packets_noseg;          /* Large packets that were not cut. */
     vwr_le64 tx_gso_bytes_noseg;            /* Their length; in bytes. */
 };
@@ -961,7 +961,7 @@ enum vwr_net_config_offset {
 
 #define VWR_NET_CONFIG_FIELD_COUNT 10u
 
-/* Fields of the configuration: one that is not there reads as the value that the document gives for its absence. */
+/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
 
 static inline uint8_t vwr_net_config_get_mac(const struct vwr_config *c, unsigned i)
 {

@@ -55,14 +55,14 @@ enum vwr_packed_ring_event_flags {
 };
 
 /*
- * One piece of a buffer, on its way in either direction.
+ * One segment of a buffer, available or used.
  * structs.pvirtq_desc; "The Virtqueue Descriptor Format"
  */
 struct vwr_pvirtq_desc {
     vwr_le64 addr;                          /* Address as the device sees it. */
     vwr_le32 len;                           /* Length; after use the bytes written; in bytes. */
     vwr_le16 id;                            /* Buffer id; of a list the last descriptor has it. */
-    vwr_le16 flags;                         /* What kind of piece this is and whose turn it is; enum
+    vwr_le16 flags;                         /* What kind of segment this is and its wrap counters; enum
                                                vwr_packed_ring_desc_flags. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_desc) == 16, "size");
@@ -73,7 +73,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_desc) == 16, "size");
  */
 struct vwr_pvirtq_event_suppress {
     vwr_le16 desc;                          /* The descriptor to wait for. */
-    vwr_le16 flags;                         /* The wish. */
+    vwr_le16 flags;                         /* Event suppression. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_pvirtq_event_suppress) == 4, "size");
 

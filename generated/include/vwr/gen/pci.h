@@ -35,7 +35,7 @@
 #define VWR_PCI_LEGACY_CONFIG_MSIX 24u                  /* Where the device configuration begins while MSI-X is on;
                                                            in bytes; legacy only. */
 #define VWR_PCI_MSIX_VECTOR_MAX 0x7ffu                  /* Largest MSI-X vector. */
-#define VWR_PCI_MSI_NO_VECTOR 0xffffu                   /* No MSI-X vector: turns interrupts off, or says that a
+#define VWR_PCI_MSI_NO_VECTOR 0xffffu                   /* No MSI-X vector: switches interrupts off, or says that a
                                                            vector could not be had. */
 #define VWR_PCI_LEGACY_QUEUE_ALIGN 4096u                /* Alignment of a queue and its used ring; queue_address
                                                            counts in it; in bytes; legacy only. */

@@ -95,8 +95,8 @@ enum vwr_rtc_request {
     VWR_RTC_REQ_READ = 0x1,                             /* Read a clock. */
     VWR_RTC_REQ_READ_CROSS = 0x2,                       /* Read a clock and a counter at once. */
     VWR_RTC_REQ_READ_ALARM = 0x1003,                    /* Read an alarm; with ALARM. */
-    VWR_RTC_REQ_SET_ALARM = 0x1004,                     /* Set an alarm's time, and turn it on or off; with ALARM. */
-    VWR_RTC_REQ_SET_ALARM_ENABLED = 0x1005,             /* Turn an alarm on or off; its time stays; with ALARM. */
+    VWR_RTC_REQ_SET_ALARM = 0x1004,                     /* Set an alarm's time, and switch it on or off; with ALARM. */
+    VWR_RTC_REQ_SET_ALARM_ENABLED = 0x1005,             /* Switch an alarm on or off; its time stays; with ALARM. */
 };
 
 /* commands.notification; "Device Operation / Alarm Operation / Alarm Notifications" */
@@ -254,7 +254,7 @@ struct vwr_rtc_resp_set_alarm {
 VWR_STATIC_ASSERT(sizeof(struct vwr_rtc_resp_set_alarm) == 8, "size");
 
 /*
- * Turns a clock's alarm on or off.
+ * Switches a clock's alarm on or off.
  * structs.req_set_alarm_enabled; "Device Operation / Alarm Operation / Alarm Control Requests"
  */
 struct vwr_rtc_req_set_alarm_enabled {

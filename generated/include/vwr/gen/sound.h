@@ -253,7 +253,10 @@ struct vwr_snd_query_info {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_query_info) == 16, "size");
 
-/* Head of what is told about an item. structs.info; "Device Operation / Item Information Request" */
+/*
+ * Head of what an item's information is.
+ * structs.info; "Device Operation / Item Information Request"
+ */
 struct vwr_snd_info {
     vwr_le32 hda_fn_nid;                    /* Items with the same number (HDA 7.1.2) belong together. */
 };
@@ -428,7 +431,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_iec958) == 176, "size");
 
 /* Value of a control element. structs.ctl_value; "Device Operation / Control Elements / Value" */
 struct vwr_snd_ctl_value {
-    union {                                 /* Which member holds is told by ctl_info. */
+    union {                                 /* ctl_info says which member holds. */
         vwr_le32 integer[128];              /* BOOLEAN and INTEGER. */
         vwr_le64 integer64[64];             /* INTEGER64. */
         vwr_le32 enumerated[128];           /* ENUMERATED; places in the list of names. */
@@ -473,7 +476,7 @@ enum vwr_snd_config_offset {
 
 #define VWR_SND_CONFIG_FIELD_COUNT 4u
 
-/* Fields of the configuration: one that is not there reads as the value that the document gives for its absence. */
+/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
 
 static inline uint32_t vwr_snd_config_get_jacks(const struct vwr_config *c)
 {

@@ -65,12 +65,12 @@ enum vwr_virtq_used_f {
     VWR_VIRTQ_USED_F_NO_NOTIFY = 0x1,                   /* Device does not want available buffer notifications. */
 };
 
-/* One piece of a buffer. structs.virtq_desc; "The Virtqueue Descriptor Table" */
+/* One segment of a buffer. structs.virtq_desc; "The Virtqueue Descriptor Table" */
 struct vwr_virtq_desc {
     vwr_le64 addr;                          /* Address as the device sees it. */
     vwr_le32 len;                           /* Length; in bytes. */
-    vwr_le16 flags;                         /* What kind of piece this is; enum vwr_virtq_desc_f. */
-    vwr_le16 next;                          /* Index of the next piece if flags has NEXT. */
+    vwr_le16 flags;                         /* What kind of segment this is; enum vwr_virtq_desc_f. */
+    vwr_le16 next;                          /* Index of the next segment if flags has NEXT. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == 16, "size");
 
@@ -79,7 +79,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == 16, "size");
  * structs.virtq_avail; "The Virtqueue Available Ring"
  */
 struct vwr_virtq_avail {
-    vwr_le16 flags;                         /* The driver's wish about interrupts; enum vwr_virtq_avail_f. */
+    vwr_le16 flags;                         /* The driver's interrupt suppression; enum vwr_virtq_avail_f. */
     vwr_le16 idx;                           /* Where the next entry goes, modulo the queue size; it wraps at 2^16. */
     vwr_le16 ring[];                        /* Heads of descriptor chains. */
 };
@@ -106,7 +106,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_used_elem) == 8, "size");
  * structs.virtq_used; "The Virtqueue Used Ring"
  */
 struct vwr_virtq_used {
-    vwr_le16 flags;                         /* The device's wish about notifications; enum vwr_virtq_used_f. */
+    vwr_le16 flags;                         /* The device's notification suppression; enum vwr_virtq_used_f. */
     vwr_le16 idx;                           /* Where the next entry goes, modulo the queue size; it wraps at 2^16. */
     struct vwr_virtq_used_elem ring[];      /* Used buffers. */
 };

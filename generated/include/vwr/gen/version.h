@@ -5,6 +5,6 @@
 #ifndef VWR_GEN_VERSION_H
 #define VWR_GEN_VERSION_H
 
-#define VWR_SPEC_VERSION "1.4-cs01"                     /* Version and stage of the document described. */
+#define VWR_SPEC_VERSION "1.4-cs01"                     /* Version and stage of the specification described. */
 
 #endif

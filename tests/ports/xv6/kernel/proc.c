@@ -79,7 +79,7 @@ uint64 boot_stack_left(void)
     return painted((const uchar *)stack0);
 }
 
-/* With the table held; comes back with it, when the process has its turn again. */
+/* With the table held; comes back with it, when the process runs again. */
 void sched(void)
 {
     struct proc *const me = myproc();

@@ -22,7 +22,7 @@
 #define POWER_OFF 0x5555
 
 static int left = WRITERS;
-static uint64 turns, wrong, sum;
+static uint64 passes, wrong, sum;
 static struct buf host_block;
 
 void power_off(void)
@@ -70,7 +70,7 @@ static void spinner(int number)
 {
     (void)number;
     while (*(volatile int *)&left > 0) {
-        turns++;
+        passes++;
         yield();
     }
 }
@@ -97,7 +97,7 @@ static void reader(int number)
     print("disk interrupts %", disk_interrupts);
     print("woken by the disk %", woken_by_disk);
     print("ticks %", ticks);
-    print("turns of the one that never sleeps %", turns);
+    print("passes of the one that never sleeps %", passes);
     print("bytes left of the boot stack %", boot_stack_left());
     print("bytes left of a stack %", stack_left());
     print(wrong == 0 ? "xv6: OK" : "xv6: FAILED", 0);

@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_9P_H
 #define VWR_GEN_DOCUMENT_9P_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/9p.h"
 
 #define VIRTIO_9P_F_MOUNT_TAG                   VWR_9P_F_MOUNT_TAG

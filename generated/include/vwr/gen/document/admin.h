@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_ADMIN_H
 #define VWR_GEN_DOCUMENT_ADMIN_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/admin.h"
 
 #define VIRTIO_ADMIN_STATUS_OK                  VWR_ADMIN_STATUS_OK

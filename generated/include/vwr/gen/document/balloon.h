@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_BALLOON_H
 #define VWR_GEN_DOCUMENT_BALLOON_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/balloon.h"
 
 #define VIRTIO_BALLOON_PFN_SHIFT                VWR_BALLOON_PFN_SHIFT

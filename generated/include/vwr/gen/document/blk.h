@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_BLK_H
 #define VWR_GEN_DOCUMENT_BLK_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/blk.h"
 
 #define VIRTIO_BLK_F_BARRIER                    VWR_BLK_F_BARRIER

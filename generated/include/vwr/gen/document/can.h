@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_CAN_H
 #define VWR_GEN_DOCUMENT_CAN_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/can.h"
 
 #define VIRTIO_CAN_F_CAN_CLASSIC                VWR_CAN_F_CAN_CLASSIC

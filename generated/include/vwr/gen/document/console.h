@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_CONSOLE_H
 #define VWR_GEN_DOCUMENT_CONSOLE_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/console.h"
 
 #define VIRTIO_CONSOLE_F_SIZE                   VWR_CONSOLE_F_SIZE

@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_CRYPTO_H
 #define VWR_GEN_DOCUMENT_CRYPTO_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/crypto.h"
 
 #define VIRTIO_CRYPTO_MAX                       VWR_CRYPTO_MAX

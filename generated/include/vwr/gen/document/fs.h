@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_FS_H
 #define VWR_GEN_DOCUMENT_FS_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/fs.h"
 
 #define VIRTIO_FS_F_NOTIFICATION                VWR_FS_F_NOTIFICATION

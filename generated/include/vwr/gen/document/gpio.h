@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_GPIO_H
 #define VWR_GEN_DOCUMENT_GPIO_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/gpio.h"
 
 #define VIRTIO_GPIO_F_IRQ                       VWR_GPIO_F_IRQ

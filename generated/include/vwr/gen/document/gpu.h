@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_GPU_H
 #define VWR_GEN_DOCUMENT_GPU_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/gpu.h"
 
 #define VIRTIO_GPU_SHM_ID_UNDEFINED             VWR_GPU_SHM_ID_UNDEFINED

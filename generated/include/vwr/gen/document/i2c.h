@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_I2C_H
 #define VWR_GEN_DOCUMENT_I2C_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/i2c.h"
 
 #define VIRTIO_I2C_F_ZERO_LENGTH_REQUEST        VWR_I2C_F_ZERO_LENGTH_REQUEST

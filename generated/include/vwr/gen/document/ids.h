@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_IDS_H
 #define VWR_GEN_DOCUMENT_IDS_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/ids.h"
 
 #define VIRTIO_ID_NET                           VWR_ID_NET

@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_INPUT_H
 #define VWR_GEN_DOCUMENT_INPUT_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/input.h"
 
 #define VIRTIO_INPUT_CFG_UNSET                  VWR_INPUT_CFG_UNSET

@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_IOMMU_H
 #define VWR_GEN_DOCUMENT_IOMMU_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/iommu.h"
 
 #define VIRTIO_IOMMU_F_INPUT_RANGE              VWR_IOMMU_F_INPUT_RANGE

@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_MEDIA_H
 #define VWR_GEN_DOCUMENT_MEDIA_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/media.h"
 
 #define VIRTIO_MEDIA_MAX_PLANES                 VWR_MEDIA_MAX_PLANES

@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_MEM_H
 #define VWR_GEN_DOCUMENT_MEM_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/mem.h"
 
 #define VIRTIO_MEM_F_ACPI_PXM                   VWR_MEM_F_ACPI_PXM

@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_MMIO_H
 #define VWR_GEN_DOCUMENT_MMIO_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/mmio.h"
 
 #define VIRTIO_MMIO_MAGIC_VALUE                 VWR_MMIO_MAGIC_VALUE

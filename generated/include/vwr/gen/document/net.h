@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_NET_H
 #define VWR_GEN_DOCUMENT_NET_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/net.h"
 
 #define VIRTIO_NET_CTRL_MQ_VQ_PAIRS_MIN         VWR_NET_CTRL_MQ_VQ_PAIRS_MIN

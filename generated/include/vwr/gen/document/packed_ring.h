@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_PACKED_RING_H
 #define VWR_GEN_DOCUMENT_PACKED_RING_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/packed_ring.h"
 
 #define VIRTQ_DESC_F_AVAIL                      VWR_VIRTQ_DESC_F_AVAIL

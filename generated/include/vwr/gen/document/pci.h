@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_PCI_H
 #define VWR_GEN_DOCUMENT_PCI_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/pci.h"
 
 #define VIRTIO_MSI_NO_VECTOR                    VWR_PCI_MSI_NO_VECTOR

@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_PMEM_H
 #define VWR_GEN_DOCUMENT_PMEM_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/pmem.h"
 
 #define VIRTIO_PMEM_F_SHMEM_REGION              VWR_PMEM_F_SHMEM_REGION

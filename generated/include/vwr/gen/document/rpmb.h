@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_RPMB_H
 #define VWR_GEN_DOCUMENT_RPMB_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/rpmb.h"
 
 #define VIRTIO_RPMB_RESP_PROGRAM_KEY            VWR_RPMB_RESP_PROGRAM_KEY

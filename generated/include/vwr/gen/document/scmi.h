@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_SCMI_H
 #define VWR_GEN_DOCUMENT_SCMI_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/scmi.h"
 
 #define VIRTIO_SCMI_F_P2A_CHANNELS              VWR_SCMI_F_P2A_CHANNELS

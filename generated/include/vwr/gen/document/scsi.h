@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_SCSI_H
 #define VWR_GEN_DOCUMENT_SCSI_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/scsi.h"
 
 #define VIRTIO_SCSI_SENSE_DEFAULT_SIZE          VWR_SCSI_SENSE_DEFAULT_SIZE

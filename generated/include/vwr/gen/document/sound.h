@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_SOUND_H
 #define VWR_GEN_DOCUMENT_SOUND_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/sound.h"
 
 #define VIRTIO_SND_CHMAP_MAX_SIZE               VWR_SND_CHMAP_MAX_SIZE

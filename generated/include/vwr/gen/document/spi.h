@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_SPI_H
 #define VWR_GEN_DOCUMENT_SPI_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/spi.h"
 
 #define VIRTIO_SPI_TRANS_OK                     VWR_SPI_TRANS_OK

@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_SPLIT_RING_H
 #define VWR_GEN_DOCUMENT_SPLIT_RING_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/split_ring.h"
 
 #define VIRTQ_DESC_F_NEXT                       VWR_VIRTQ_DESC_F_NEXT

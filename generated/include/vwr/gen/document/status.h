@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_STATUS_H
 #define VWR_GEN_DOCUMENT_STATUS_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/status.h"
 
 #define VIRTIO_CONFIG_S_ACKNOWLEDGE             VWR_STATUS_ACKNOWLEDGE

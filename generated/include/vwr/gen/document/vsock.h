@@ -5,7 +5,7 @@
 #ifndef VWR_GEN_DOCUMENT_VSOCK_H
 #define VWR_GEN_DOCUMENT_VSOCK_H
 
-/* The document's own names, for code that has no other header with them. */
+/* The specification's own names, for code that has no other header with them. */
 #include "vwr/gen/vsock.h"
 
 #define VIRTIO_VSOCK_F_STREAM                   VWR_VSOCK_F_STREAM

@@ -50,9 +50,9 @@ static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(16)];
 
 static int open_disk(void)
 {
-    const struct vwr_queue_memory lent = {shared, sizeof shared, own, sizeof own, 16};
+    const struct vwr_queue_memory memory = {shared, sizeof shared, own, sizeof own, 16};
 
-    return vwr_blk_open(&disk, &mmio.dev, &lent, NULL);
+    return vwr_blk_open(&disk, &mmio.dev, &memory, NULL);
 }
 #else
 static int open_disk(void)

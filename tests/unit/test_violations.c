@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * A disk that lies or falls silent while many requests are on their way: what test_failures.c asks of
- * the calls that wait, asked of submit and reap, on every kind of ring. After each case a reset
+ * A disk that breaks the protocol or falls silent while many requests are in flight: what test_failures.c
+ * asks of the calls that wait, asked of submit and reap, on every kind of ring. After each case a reset
  * brings the disk back.
  */
 
@@ -39,7 +39,7 @@ static int reap_until_stopped(struct disk *d, uint64_t *us)
     return n;
 }
 
-/* Everything answers at once that there was a failure, and what is lent stays lent. */
+/* Everything answers at once that there was a failure, and what is in flight stays in flight. */
 static void failed_for_good(struct disk *d)
 {
     const unsigned done = d->done_count;
@@ -60,7 +60,7 @@ static void mended(struct disk *d)
 {
     struct world *w = d->w;
 
-    memset(&w->f.lies, 0, sizeof(w->f.lies));
+    memset(&w->f.quirks, 0, sizeof(w->f.quirks));
     w->f.on_time = NULL;
     w->disk.mute = w->disk.no_status = w->disk.no_data = w->disk.has_status = false;
     w->disk.used_more = 0;
@@ -198,7 +198,7 @@ static void D39_answer_at_the_last_look(struct world *w, const struct format *f,
     (void)param;
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, 1);
-    for (unsigned i = 0; i < 40; i++) /* it is seen to be on its way */
+    for (unsigned i = 0; i < 40; i++) /* it is in flight, as a caller sees */
         assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0);
     fake_time.now += TIMEOUT_US;
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0); /* found late for the first time */
@@ -208,7 +208,8 @@ static void D39_answer_at_the_last_look(struct world *w, const struct format *f,
     disk_is_idle(d);
 }
 
-/* The answer comes when the driver has given up: into memory that is still lent, and nobody is told. */
+/* The answer comes when the driver has given up: into memory that the device still owns, and nobody is
+ * notified. */
 static void D15_answered_after_the_deadline(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
@@ -253,7 +254,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     (void)param;
     w->disk.hold = true;
     disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
-    w->f.lies.gone = true;
+    w->f.quirks.gone = true;
     assert_int_equal(reap_until_stopped(d, &us), VWR_EGONE);
     assert_true(us <= TIMEOUT_US / 8);
     world_explains(w, "all ones");
@@ -322,7 +323,7 @@ static void D41_status_byte_never_written(struct world *w, const struct format *
     struct disk *d = open_disk(w, f);
 
     (void)param;
-    for (unsigned round = 0; round < 3; round++) {
+    for (unsigned pass = 0; pass < 3; pass++) {
         w->disk.no_status = false;
         disk_submit_reads(d, disk_queue(d, 0), 0, MANY);
         assert_int_equal(disk_reap(d, disk_queue(d, 0), MANY), MANY);
@@ -472,5 +473,5 @@ int main(void)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         format_add(&tests, rows[i].name, rows[i].test, rows[i].param ? &yes : NULL,
                    rows[i].zoned ? &modern : &any);
-    return format_run("lies", &tests);
+    return format_run("violations", &tests);
 }

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/blk_inline.h"
+#include "vblk_disk_common.h"
+
+/*
+ * Requests of guests go to the real disk. Nearly every one is a read or write of one segment, which is one
+ * request there. What takes several segments goes in as many requests as it takes, each in a slot of its own,
+ * and ranges in one request each; the first slot is the parent of the others.
+ */
+
+static struct vwr_vblk_disk_slot *vdisk_take(struct vwr_vblk_disk *d)
+{
+    struct vwr_vblk_disk_slot *const s = d->free;
+
+    if (s != NULL)
+        d->free = s->next;
+    return s;
+}
+
+/* The real disk's queue for requests of a queue of a guest's disk. */
+VWR_ALWAYS_INLINE struct vwr_blk_requestq *vdisk_queue(const struct vwr_vblk_disk *d, unsigned queue)
+{
+    if (VWR_RARELY(queue >= d->blk->queue_count))
+        queue %= d->blk->queue_count;
+    return vwr_blk_get_queue(d->blk, queue);
+}
+
+/* A guest's segments are those of the driver, as they are in memory. */
+static const struct vwr_vec *vdisk_vecs(const struct vwr_vseg *seg)
+{
+    VWR_STATIC_ASSERT(sizeof(struct vwr_vec) == sizeof(struct vwr_vseg) &&
+                          sizeof(((struct vwr_vec *)0)->bytes) == sizeof(((struct vwr_vseg *)0)->len) &&
+                          __builtin_offsetof(struct vwr_vec, p) == __builtin_offsetof(struct vwr_vseg, at) &&
+                          __builtin_offsetof(struct vwr_vec, bytes) ==
+                              __builtin_offsetof(struct vwr_vseg, len),
+                      "one layout for both");
+    return (const struct vwr_vec *)(const void *)seg;
+}
+
+/* ---- requests in parts ---- */
+
+static bool vdisk_is_all_sent(const struct vwr_vblk_disk_slot *parent)
+{
+    const struct vwr_vblk_req *const r = parent->guest;
+
+    if (r->type == VWR_BLK_T_FLUSH)
+        return parent->sent != 0;
+    return parent->sent == (vwr_vblk_is_transfer(r) ? r->bytes : r->ranges);
+}
+
+/* A read or write, from where the last part ended. */
+static int vdisk_send_segments(struct vwr_blk_requestq *q, struct vwr_vblk_disk_slot *s)
+{
+    struct vwr_vblk_disk_slot *const parent = s->parent;
+    const struct vwr_vblk_req *const r = parent->guest;
+    uint64_t bytes = 0;
+    int result;
+
+    vwr_blk_fill(&s->req, r->type, r->sector + parent->sent / VWR_BLK_SECTOR_BYTES, NULL, 0);
+    s->req.req.vecs = vdisk_vecs(r->seg);
+    s->req.req.vec_count = r->segs;
+    result = vwr_blk_submit_part(q, &s->req, parent->sent, &bytes);
+    parent->sent += (uint32_t)bytes;
+    return result;
+}
+
+static int vdisk_send_range(struct vwr_blk_requestq *q, struct vwr_vblk_disk_slot *s)
+{
+    struct vwr_vblk_disk_slot *const parent = s->parent;
+    const struct vwr_vblk_req *const r = parent->guest;
+    const struct vwr_vblk_range *const range = &r->range[parent->sent];
+    int result;
+
+    if (r->type == VWR_BLK_T_FLUSH)
+        vwr_blk_fill(&s->req, r->type, 0, NULL, 0);
+    else
+        vwr_blk_fill_range(&s->req, r->type, range->sector, range->sectors, range->unmap);
+    result = vwr_blk_submit(q, &s->req);
+    parent->sent += result == VWR_OK;
+    return result;
+}
+
+/* Of a disk that takes nothing: VWR_EFULL while it may come back. */
+static VWR_COLD int vdisk_refused(const struct vwr_vblk_disk *d, int result)
+{
+    const enum vwr_stage stage = vwr_blk_get_stage(d->blk);
+
+    if (result == VWR_EFAILED && (stage == VWR_STAGE_STOPPED || stage == VWR_STAGE_RESETTING))
+        return VWR_EFULL;
+    return result;
+}
+
+static int vdisk_send_slot(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s)
+{
+    struct vwr_vblk_disk_slot *const parent = s->parent;
+    const struct vwr_vblk_req *const r = parent->guest;
+    struct vwr_blk_requestq *const q = vdisk_queue(d, r->queue);
+    const bool is_first = parent->sent == 0;
+    const int result = vwr_vblk_is_transfer(r) ? vdisk_send_segments(q, s) : vdisk_send_range(q, s);
+
+    if (result != VWR_OK)
+        return vdisk_refused(d, result);
+    parent->left++;
+    vwr_count_add(&d->stats.parts, !is_first);
+    return result;
+}
+
+/* Sends what is left of a guest's request. VWR_EFULL: there was no room for all; else nothing is left. */
+static int vdisk_send_rest(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent)
+{
+    struct vwr_vblk_req *const r = parent->guest;
+    int result = VWR_OK;
+
+    while (result == VWR_OK && (parent->flags & VDISK_CANCELLED) == 0 && r->result == VWR_OK &&
+           !vdisk_is_all_sent(parent)) {
+        struct vwr_vblk_disk_slot *const s = parent->left != 0 ? vdisk_take(d) : parent;
+
+        if (s == NULL)
+            return VWR_EFULL;
+        if (s != parent) {
+            s->parent = parent;
+            s->flags = VDISK_PART;
+        }
+        result = vdisk_send_slot(d, s);
+        if (result != VWR_OK && s != parent) {
+            s->parent = s;
+            vdisk_free(d, s);
+        }
+    }
+    if (result != VWR_OK && result != VWR_EFULL)
+        r->result = result;
+    return result == VWR_EFULL ? result : VWR_OK;
+}
+
+/* What waited for room, the first first. */
+void vwr_vdisk_send_partial(struct vwr_vblk_disk *d)
+{
+    while (d->partial != NULL) {
+        struct vwr_vblk_disk_slot *const parent = d->partial;
+
+        if (vdisk_send_rest(d, parent) == VWR_EFULL)
+            return;
+        d->partial = parent->next;
+        parent->flags &= (uint16_t)~VDISK_WAITS;
+        if (parent->left == 0)
+            vwr_vdisk_end(d, parent);
+    }
+}
+
+static void vdisk_put_partial(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent)
+{
+    struct vwr_vblk_disk_slot **at = &d->partial;
+
+    while (*at != NULL)
+        at = &(*at)->next;
+    parent->next = NULL;
+    parent->flags |= VDISK_WAITS;
+    *at = parent;
+}
+
+static VWR_COLD int vdisk_begin_parts(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent)
+{
+    struct vwr_vblk_req *const r = parent->guest;
+    int result;
+
+    parent->flags = VDISK_PART;
+    parent->left = 0;
+    parent->sent = 0;
+    r->result = VWR_OK;
+    result = vdisk_send_rest(d, parent);
+    if (parent->left == 0)
+        return result == VWR_OK ? r->result : result;
+    if (result == VWR_EFULL)
+        vdisk_put_partial(d, parent);
+    else if (parent->left == 1u && r->result == VWR_OK)
+        parent->flags = 0; /* it was not too large after all */
+    return VWR_VBLK_LATER;
+}
+
+/* ---- calls of the backend ---- */
+
+VWR_ALWAYS_INLINE int vdisk_begin(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s,
+                                  struct vwr_vblk_req *r)
+{
+    int result = VWR_ESEGMENTS;
+
+    s->guest = r;
+    s->left = 1;
+    s->flags = 0;
+    if (vwr_vblk_is_transfer(r) && r->segs == 1u) {
+        vwr_blk_fill(&s->req, r->type, r->sector, r->seg->at, r->seg->len);
+        result = VWR_FAST_PATHS ? vwr_blk_submit_inline(vdisk_queue(d, r->queue), &s->req)
+                                : vwr_blk_submit(vdisk_queue(d, r->queue), &s->req);
+        if (result == VWR_OK)
+            return VWR_VBLK_LATER;
+    }
+    result = result == VWR_ESEGMENTS ? vdisk_begin_parts(d, s) : vdisk_refused(d, result);
+    if (result != VWR_VBLK_LATER)
+        vdisk_free(d, s);
+    return result;
+}
+
+/* What is not in flight now: it waits, or has failed. */
+static VWR_COLD void vdisk_not_begun(struct vwr_vblk_disk *d, struct vwr_vblk *b, int result)
+{
+    if (result == VWR_EFULL)
+        vwr_vdisk_wait(d, b);
+    else if (result < 0)
+        vwr_count_add(&d->stats.errors, 1);
+    if (result != VWR_EFULL)
+        vwr_count_add(&d->stats.requests, 1);
+}
+
+int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    struct vwr_vblk_disk *const d = vdisk_of(be);
+    struct vwr_vblk_disk_slot *s;
+    int result = VWR_EFULL;
+
+    vdisk_lock(d);
+    s = vdisk_take(d);
+    if (s != NULL)
+        result = vdisk_begin(d, s, r);
+    if (VWR_RARELY(result != VWR_VBLK_LATER))
+        vdisk_not_begun(d, r->disk, result);
+    else
+        vwr_count_add(&d->stats.requests, 1);
+    vdisk_unlock(d);
+    return result;
+}
+
+/* Service notifies at its end, of all that is sent meanwhile. */
+void vwr_vdisk_kick(struct vwr_vblk_backend *be)
+{
+    struct vwr_vblk_disk *const d = vdisk_of(be);
+
+    vdisk_lock(d);
+    if (!d->serving)
+        vdisk_kick_queues(d);
+    vdisk_unlock(d);
+}

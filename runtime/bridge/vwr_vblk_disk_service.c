@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "vblk_disk_common.h"
+
+/* What the real disk has answered is delivered to the guests, what waited is sent, the next interrupt asked
+ * for. */
+
+/* ---- from the real disk ---- */
+
+VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_req *req)
+{
+    struct vwr_vblk_disk_slot *const s = (struct vwr_vblk_disk_slot *)(void *)req; /* it is the first */
+    struct vwr_vblk_req *const r = s->guest;
+
+    if (VWR_RARELY(s->flags != 0)) {
+        vwr_vdisk_end_part(d, s);
+        return;
+    }
+    r->result = s->req.req.result;
+    vdisk_free(d, s);
+    vdisk_put_done(d, r);
+}
+
+/* Takes answers, more of them as long as `enough` come at once. Negative: the queue is stopped. */
+VWR_ALWAYS_INLINE int vdisk_reap_queue(struct vwr_vblk_disk *d, struct vwr_blk_requestq *q, int enough)
+{
+    struct vwr_blk_req *done[VDISK_BATCH];
+    int n;
+
+    do {
+        n = vwr_blk_reap(q, done, d->most);
+        for (int i = 0; i < n; i++)
+            vdisk_came_back(d, done[i]);
+        d->room = d->room || n > 0;
+    } while (n >= enough);
+    return n;
+}
+
+/* Of each queue, or of those besides the first. False: the disk is stopped. */
+static VWR_COLD bool vdisk_reap_from(struct vwr_vblk_disk *d, unsigned first, int enough)
+{
+    bool running = true;
+
+    for (unsigned i = first; i < d->blk->queue_count; i++)
+        running = vdisk_reap_queue(d, vwr_blk_get_queue(d->blk, i), enough) >= 0 && running;
+    return running;
+}
+
+/* A step of bringing the disk back. */
+static VWR_COLD int vdisk_recover(struct vwr_vblk_disk *d)
+{
+    const int result = vwr_blk_recover(d->blk);
+
+    if (result == VWR_EBUSY)
+        return result;
+    if (result == VWR_OK)
+        vwr_count_add(&d->stats.recovered, 1);
+    (void)vdisk_reap_from(d, 0, 1); /* all that was returned */
+    d->room = true;
+    if (vwr_blk_get_stage(d->blk) == VWR_STAGE_LOST)
+        vwr_vdisk_keep_lost(d);
+    return result;
+}
+
+/* VWR_OK; VWR_EBUSY: the disk is being brought back; VWR_EFAILED: it is given up. */
+static VWR_COLD int vdisk_go_on(struct vwr_vblk_disk *d, bool running)
+{
+    const int result = running ? VWR_OK : vdisk_recover(d);
+
+    if (d->partial != NULL)
+        vwr_vdisk_send_partial(d);
+    return result;
+}
+
+void vwr_vdisk_collect(struct vwr_vblk_disk *d)
+{
+    (void)vdisk_go_on(d, vdisk_reap_from(d, 0, 1));
+}
+
+/* ---- to the guests ---- */
+
+/* With the lock, which it releases for the guest's. */
+static void vdisk_deliver(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+{
+    struct vwr_vblk_req *list;
+
+    vdisk_unlock(d);
+    vwr_vdev_lock(&b->dev);
+    vdisk_lock(d);
+    list = vwr_vdisk_take_done(d, b); /* NULL if it was reset meanwhile */
+    vdisk_unlock(d);
+    while (list != NULL) {
+        struct vwr_vblk_req *const r = list;
+
+        list = r->next;
+        if (VWR_RARELY(r->result != VWR_OK))
+            vwr_count_add(&d->stats.errors, 1);
+        vwr_vblk_done_locked(r, r->result);
+    }
+    vwr_vblk_signal_locked(b);
+    vwr_vdev_unlock(&b->dev);
+    vdisk_lock(d);
+}
+
+bool vwr_vdisk_is_idle(struct vwr_vblk_disk *d)
+{
+    bool idle = d->done == NULL && (d->waiting == NULL || !d->room);
+
+    for (unsigned i = 0; i < d->blk->queue_count; i++) {
+        struct vwr_blk_requestq *const q = vwr_blk_get_queue(d->blk, i);
+        const unsigned flight = d->options.batch ? vwr_queue_in_flight(&q->requests.queue) : 0;
+
+        idle = vwr_blk_arm(q, flight > 2u ? flight / 2u : 1u) && idle;
+    }
+    return idle;
+}
+
+/* What is rare, between the real disk and the guests. */
+static VWR_COLD int vdisk_serve_others(struct vwr_vblk_disk *d, bool running)
+{
+    const int result = vdisk_go_on(d, running);
+
+    if (d->lost != 0)
+        vwr_vdisk_tell_each(d);
+    if (d->waiting != NULL && result != VWR_EBUSY)
+        vwr_vdisk_resume_waiting(d); /* before the others have made use of the room */
+    return result;
+}
+
+/* A pass, with the lock, which it releases for the guests. */
+static int vdisk_serve(struct vwr_vblk_disk *d)
+{
+    bool running;
+    int result = VWR_OK;
+
+    d->serving = true;
+    running = vdisk_reap_queue(d, &d->blk->first, d->enough) >= 0;
+    if (d->blk->queue_count > 1u)
+        running = vdisk_reap_from(d, 1, d->enough) && running;
+    if (VWR_RARELY(!running || d->partial != NULL || d->waiting != NULL || d->lost != 0))
+        result = vdisk_serve_others(d, running);
+    /* Not as long as there are some: other CPUs may add more, when a guest resets. */
+    for (unsigned n = d->options.slots; n > 0 && d->done != NULL; n--)
+        vdisk_deliver(d, d->done);
+    d->serving = false;
+    vdisk_kick_queues(d);
+    return result;
+}
+
+int vwr_vblk_disk_service(struct vwr_vblk_disk *d)
+{
+    unsigned passes = d->options.budget != 0 ? 1u : VWR_VBLK_DISK_PASSES;
+    int result;
+
+    vdisk_lock(d);
+    do
+        result = vdisk_serve(d);
+    while (!vwr_vdisk_is_idle(d) && result == VWR_OK && --passes != 0);
+    vdisk_unlock(d);
+    return passes == 0 ? VWR_EBUSY : result;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#include "vblk_disk_common.h"
+
+/* Guests' disks whose requests found no room. They ask again when something has come
+ * back, the first first. */
+
+void vwr_vdisk_wait(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+{
+    struct vwr_vblk **at = &d->waiting;
+
+    d->room = false;
+    vwr_count_add(&d->stats.waits, 1);
+    if (b->waits)
+        return;
+    while (*at != NULL)
+        at = &(*at)->next;
+    b->waits = true;
+    b->next = NULL;
+    *at = b;
+}
+
+void vwr_vdisk_stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b)
+{
+    struct vwr_vblk **at = &d->waiting;
+
+    while (b->waits && *at != b)
+        at = &(*at)->next;
+    if (b->waits)
+        *at = b->next;
+    b->waits = false;
+}
+
+/* Each of those that wait now once, as long as there is room. */
+void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d)
+{
+    unsigned n = 0;
+
+    for (const struct vwr_vblk *b = d->waiting; b != NULL; b = b->next)
+        n++;
+    for (; n > 0 && d->waiting != NULL && d->room; n--) {
+        struct vwr_vblk *const b = d->waiting;
+
+        vwr_vdisk_stop_waiting(d, b);
+        vdisk_unlock(d);
+        vwr_vblk_resume(b);
+        vdisk_lock(d);
+    }
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+#include "bounce.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define HAVE_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAVE_ASAN 1
+#endif
+#endif
+
+#ifdef HAVE_ASAN
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#endif
+
+#define UNMAPPED 0xdb
+#define RECENT 64u
+
+/* By its first block; bytes 0: there is none. */
+struct mapping {
+    uint8_t *p;
+    size_t bytes;
+    bool in;
+};
+
+struct bounce_stats bounce_stats;
+
+static struct {
+    uint8_t *pool;
+    uint64_t addr;
+    size_t bytes;
+    size_t limit;
+    size_t used; /* bytes of blocks */
+    size_t cut;
+    size_t next;                /* block to be tried first */
+    const void *recent[RECENT]; /* where the data of the last mappings are */
+    bool taken[BOUNCE_BLOCKS];
+    struct mapping mapping[BOUNCE_BLOCKS];
+} bounce;
+
+static void check(bool good, const char *what)
+{
+    if (good)
+        return;
+    fprintf(stderr, "bounce: FAILED: %s\n", what);
+    abort();
+}
+
+static size_t blocks(size_t bytes)
+{
+    return (bytes + BOUNCE_BLOCK - 1) / BOUNCE_BLOCK;
+}
+
+static uint8_t *at_block(size_t block)
+{
+    return bounce.pool + block * BOUNCE_BLOCK;
+}
+
+static void check_unwritten(size_t block)
+{
+    ASAN_UNPOISON_MEMORY_REGION(at_block(block), BOUNCE_BLOCK);
+    check(at_block(block)[0] == UNMAPPED &&
+              memcmp(at_block(block), at_block(block) + 1, BOUNCE_BLOCK - 1) == 0,
+          "the device has written where nothing is mapped");
+}
+
+static void forget(size_t block)
+{
+    memset(at_block(block), UNMAPPED, BOUNCE_BLOCK);
+    ASAN_POISON_MEMORY_REGION(at_block(block), BOUNCE_BLOCK);
+    bounce.taken[block] = false;
+}
+
+void bounce_begin(void *pool, size_t bytes, uint64_t addr)
+{
+    memset(&bounce, 0, sizeof(bounce));
+    memset(&bounce_stats, 0, sizeof(bounce_stats));
+    check(bytes <= BOUNCE_BYTES && bytes % BOUNCE_BLOCK == 0, "pool");
+    bounce.pool = pool;
+    bounce.addr = addr;
+    bounce.bytes = bounce.limit = bytes;
+    ASAN_UNPOISON_MEMORY_REGION(pool, bytes);
+    for (size_t i = 0; i < bytes / BOUNCE_BLOCK; i++)
+        forget(i);
+}
+
+void bounce_limit(size_t bytes)
+{
+    bounce.limit = bytes;
+}
+
+void bounce_cut(size_t bytes)
+{
+    bounce.cut = bytes;
+}
+
+unsigned bounce_mapped(void)
+{
+    return bounce_stats.maps - bounce_stats.unmaps;
+}
+
+bool bounce_has(const void *p, size_t n)
+{
+    const uintptr_t from = (uintptr_t)p;
+
+    for (size_t i = 0; i < BOUNCE_BLOCKS; i++) {
+        const struct mapping *const m = &bounce.mapping[i];
+
+        if (m->bytes != 0 && from < (uintptr_t)m->p + m->bytes && (uintptr_t)m->p < from + n)
+            return true;
+    }
+    return false;
+}
+
+void bounce_check_idle(void)
+{
+    check(bounce_mapped() == 0, "something is mapped yet");
+    for (size_t i = 0; i < bounce.bytes / BOUNCE_BLOCK; i++) {
+        check_unwritten(i);
+        forget(i);
+    }
+}
+
+/* A stretch of `count` free blocks from `from` on; BOUNCE_BLOCKS: none. */
+static size_t find_from(size_t from, size_t count)
+{
+    size_t run = 0;
+
+    for (size_t i = from; i < bounce.bytes / BOUNCE_BLOCK; i++) {
+        run = bounce.taken[i] ? 0 : run + 1;
+        if (run == count)
+            return i + 1 - count;
+    }
+    return BOUNCE_BLOCKS;
+}
+
+/* Behind the last one, so that what the device writes late has some time to be found. */
+static size_t find(size_t count)
+{
+    const size_t first = find_from(bounce.next, count);
+
+    return first != BOUNCE_BLOCKS ? first : find_from(0, count);
+}
+
+uint64_t bounce_map(void *p, size_t n, bool in, size_t *run)
+{
+    const size_t bytes = bounce.cut != 0 && bounce.cut < n ? bounce.cut : n;
+    const size_t count = blocks(bytes);
+    const size_t first = find(count);
+
+    check(n != 0 && bounce.pool != NULL, "a mapping of nothing");
+    *run = 0;
+    if (first == BOUNCE_BLOCKS || bounce.used + count * BOUNCE_BLOCK > bounce.limit) {
+        bounce_stats.refused++;
+        return 0;
+    }
+    for (size_t i = first; i < first + count; i++) {
+        check_unwritten(i);
+        bounce.taken[i] = true;
+    }
+    memcpy(at_block(first), p, bytes);
+    bounce.mapping[first] = (struct mapping){p, bytes, in};
+    bounce.used += count * BOUNCE_BLOCK;
+    bounce.next = first + count;
+    if (bounce_mapped() == 0) /* what comes now may be other memory at the same place */
+        memset(bounce.recent, 0, sizeof(bounce.recent));
+    bounce.recent[bounce_stats.maps++ % RECENT] = p;
+    *run = bytes;
+    return bounce.addr + first * BOUNCE_BLOCK;
+}
+
+void bounce_unmap(uint64_t addr, void *p, size_t n, bool in)
+{
+    const size_t first = (size_t)(addr - bounce.addr) / BOUNCE_BLOCK;
+    struct mapping *const m = &bounce.mapping[first % BOUNCE_BLOCKS];
+
+    check(addr >= bounce.addr && addr - bounce.addr < bounce.bytes &&
+              (addr - bounce.addr) % BOUNCE_BLOCK == 0,
+          "unmap of what is no address of the pool");
+    check(m->bytes != 0, "unmap of what is not mapped");
+    check(m->p == p && m->bytes == n && m->in == in, "unmap, not as it was mapped");
+    for (size_t i = n; i < blocks(n) * BOUNCE_BLOCK; i++)
+        check(at_block(first)[i] == UNMAPPED, "the device has written behind the data");
+    if (in)
+        memcpy(p, at_block(first), n);
+    else
+        check(memcmp(p, at_block(first), n) == 0, "the device has written to data that it was to read");
+    m->bytes = 0;
+    for (size_t i = first; i < first + blocks(n); i++)
+        forget(i);
+    bounce.used -= blocks(n) * BOUNCE_BLOCK;
+    bounce_stats.unmaps++;
+}
+
+void bounce_sync(const void *p, size_t n)
+{
+    for (unsigned i = 0; i < RECENT && n != 0; i++)
+        check(bounce.recent[i] != p, "a sync of data that are or were mapped");
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PORT_BOUNCE_H
+#define VWR_PORT_BOUNCE_H
+
+/*
+ * The host's port for tests with data that the device reaches in bounce buffers alone: ../bounce.h. A sync
+ * of data ends the program; one of queues' memory, which is coherent, does nothing.
+ */
+#include "../../../runtime/port/host/vwr_port.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+uint64_t bounce_map(void *p, size_t n, bool in, size_t *run);
+void bounce_unmap(uint64_t addr, void *p, size_t n, bool in);
+void bounce_sync(const void *p, size_t n);
+#ifdef __cplusplus
+}
+#endif
+
+static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
+{
+    return bounce_map(p, n, in, run);
+}
+#define vwr_port_dma_map vwr_port_dma_map
+
+static inline void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in)
+{
+    bounce_unmap(addr, p, n, in);
+}
+#define vwr_port_dma_unmap vwr_port_dma_unmap
+
+static inline void vwr_port_sync_for_device(const void *p, size_t n)
+{
+    bounce_sync(p, n);
+}
+#define vwr_port_sync_for_device vwr_port_sync_for_device
+
+static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
+{
+    bounce_sync(p, n);
+}
+#define vwr_port_sync_for_cpu vwr_port_sync_for_cpu
+
+#endif
