@@ -336,7 +336,7 @@ def flat(name, what, figures):
 def growth_rows(program, batches, quick):
     """The same with short and long queues, and with several: nothing may depend on that.
 
-    8 descriptors hold a batch of 2; with one queue that the batches go round, and with 8.
+    8 descriptors hold a batch of 2; with one queue for all batches, and with 8.
     """
     sizes, queues = (QUEUE_SIZES[::3], QUEUES[::3]) if quick else (QUEUE_SIZES, QUEUES)
     rows = []

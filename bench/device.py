@@ -32,9 +32,9 @@ def build(root, runtime, out, name="bench_device", options=()):
     return link(out / name, library, sorted(DEVICE.glob("*.c")), include, options)
 
 
-def run(program, level, form, depth, rounds):
+def run(program, level, form, depth, passes):
     """Instructions of one chain, or of one trap, and where they went."""
-    given = [level, form, str(depth), str(rounds)]
+    given = [level, form, str(depth), str(passes)]
     out = program.parent / ".".join(["callgrind", program.name, level, form, str(depth)])
     command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--collect-atstart=no",
                f"--toggle-collect={level}_measured", str(program), *given]
@@ -48,12 +48,12 @@ def run(program, level, form, depth, rounds):
     return {"Ir": sum(where.values()), "where": where}
 
 
-def chain_rows(program, rounds, where):
+def chain_rows(program, passes, where):
     """Split and packed beside the yardsticks; and the split ring through all of a device's loop."""
     rows = []
     for form, hand_level, limit, known in FORMATS:
         for depth, label in DEPTHS:
-            many = max(rounds // depth, 20)
+            many = max(passes // depth, 20)
             hand = where[f"device, hand-minimal {form}, {label}"] = run(program, hand_level, form, depth, many)
             name = f"device, {form}, {label}"
             ours = where[name] = run(program, "ours", form, depth, many)
@@ -71,22 +71,22 @@ def chain_rows(program, rounds, where):
     return rows
 
 
-def check_rows(program, trusting, rounds, where):
+def check_rows(program, trusting, passes, where):
     """What it costs not to trust the guest, against a build that does, which exists for nothing else."""
     ours = where["device, split, batch 32"]["Ir"]
-    without = run(trusting, "ours", "split", 32, max(rounds // 32, 20))["Ir"]
+    without = run(trusting, "ours", "split", 32, max(passes // 32, 20))["Ir"]
     return [row("device", "split, batch 32, without checks", INSTRUCTIONS, without),
             row("device", "checks of what the driver writes", "percent", 100.0 * (ours / without - 1.0),
                 limit=LIMIT_CHECKS, known=KNOWN_CHECKS)]
 
 
-def trap_rows(program, rounds, where):
-    """In turn a notification and a look at the interrupt status, by number of devices."""
+def trap_rows(program, passes, where):
+    """Alternately a notification and a read of the interrupt status, by number of devices."""
     rows, figures = [], {}
-    rounds *= 16  # what a device costs once is not to be seen
+    passes *= 16  # what a device costs once is not to be seen
     for devices in DEVICES:
-        hand = run(program, "hand_traps", "split", devices, rounds)["Ir"]
-        ours = where[f"device, traps, {devices} devices"] = run(program, "traps", "split", devices, rounds)
+        hand = run(program, "hand_traps", "split", devices, passes)["Ir"]
+        ours = where[f"device, traps, {devices} devices"] = run(program, "traps", "split", devices, passes)
         figures[devices] = ours["Ir"]
         rows.append(row("device", f"hand-minimal trap, {devices} devices", "instructions/trap", hand))
         rows.append(row("device", f"trap, {devices} devices", "instructions/trap", ours["Ir"], ratio=ours["Ir"] / hand,
@@ -114,8 +114,8 @@ def rows(root, runtime, out, quick, where):
     reason = count.missing()
     if reason:
         return [row("device", "all", "", reason=reason)]
-    rounds = 640 if quick else 6400
+    passes = 640 if quick else 6400
     program = build(root, runtime, out)
     trusting = build(root, runtime, out, "bench_device_trusting", ["-DVWR_BENCH_TRUST"])
-    return (chain_rows(program, rounds, where) + check_rows(program, trusting, rounds, where)
-            + trap_rows(program, rounds, where) + peer_rows(where))
+    return (chain_rows(program, passes, where) + check_rows(program, trusting, passes, where)
+            + trap_rows(program, passes, where) + peer_rows(where))

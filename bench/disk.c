@@ -82,7 +82,7 @@ void disk_check_shares(void)
         most = n > most ? n : most;
     }
     if (most - least > 1)
-        bench_fail("the batches did not go round the queues");
+        bench_fail("the batches did not use all queues one after the other");
 }
 
 void disk_add(struct disk_chain *c, uint64_t addr, uint32_t len, bool in)

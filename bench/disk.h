@@ -55,7 +55,7 @@ static inline bool disk_has(const struct disk_queue *q, unsigned feature)
     return vwr_features_have(&q->ring.features, feature);
 }
 
-/* A ring that the disk has just been told of; then everything in it that is available. */
+/* A ring that the disk has just been given; then everything in it that is available. */
 void disk_split_begin(struct disk_queue *q);
 void disk_split_run(struct disk_queue *q);
 void disk_packed_begin(struct disk_queue *q);

@@ -83,7 +83,7 @@ _Noreturn static void refuse(const char *what, const char *got)
         "          hand_any_shape, hand_packed_any_shape, ring, queues, add, block, requests,\n"
         "          hand_blk, hand_blk_packed, hand_blk_in_order\n"
         "FEATURES  none, or of indirect,event_idx,packed,in_order,notification_data: what the disk offers\n"
-        "QUEUES    that the batches go round: queues alone has more than one\n",
+        "QUEUES    that take the batches one after the other: queues alone has more than one\n",
         what, got);
     exit(2);
 }

@@ -28,7 +28,7 @@ struct bench_run {
     uint16_t queue_size;
     uint32_t batches;
     uint32_t depth;               /* requests to a batch */
-    unsigned queues;              /* batches go round them */
+    unsigned queues;              /* they take the batches one after the other */
     uint32_t bytes;               /* of a request: BENCH_BYTES, which the compiler need not know */
     unsigned out, in;             /* segments of a request of any shape, by direction */
     struct vwr_features features; /* what the disk offers beyond the least, and the driver has to take */
@@ -67,7 +67,7 @@ volatile void *bench_registers(void);
 /* Zeroed memory for the ring, the requests and the driver, page-aligned, never freed. */
 void *bench_memory(size_t bytes);
 
-/* A ring as the disk is told of it: through the registers, or by bench_attach. */
+/* A ring as the disk gets it: through the registers, or by bench_attach. */
 struct bench_ring {
     struct vwr_features features; /* that the driver takes */
     uint16_t size;

@@ -18,7 +18,7 @@ from peers import FIGURES, KNOWN, LIMITS, MEASURED
 from rows import holds, is_known, row, table, write_json
 
 ROOT = Path(__file__).resolve().parent.parent
-# Limits were set with this gcc; what another one makes of the code is told, but is no failure of the code.
+# Limits were set with this gcc; what another one makes of the code is shown, but is no failure of the code.
 GCC = 12
 LEAST = 1.0  # instructions of a function that is named where a limit is broken
 COMPILERS = {"ring": "gcc", "device": "gcc", "block": "gcc", "peers": "gcc", "size": "aarch64-linux-gnu-gcc",

@@ -196,7 +196,7 @@ YARDSTICKS = [(level, form) for form in count.FORMATS for level in (form.yardsti
 @pytest.mark.parametrize("level, form", YARDSTICKS, ids=[f"{form.name}-{level}" for level, form in YARDSTICKS])
 @pytest.mark.parametrize("size, depth", [(count.QUEUE, depth) for depth in (1, 2, 3, 32, 64)] + [(8, 2), (1024, 256)])
 def test_yardsticks_are_right(host, level, form, size, depth):
-    """Often round the ring, with batches that end at every position of it: 1000 of them, one notification each."""
+    """Over many wraps, with batches that end at every position of it: 1000 of them, one notification each."""
     depth = min(depth, 64) if level == form.hand_blk else depth  # it has 64 requests
     code, said = ask(host, level, size, depth, 1000, form.features)
     assert code == 0 and f"requests={1000 * depth} notifications=1000 mmio_reads=0" in said

@@ -15,7 +15,7 @@ def version():
 
 
 def document():
-    """The version of the document that the description is of."""
+    """The version of the specification that the description is of."""
     text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
     return re.search(r"VIRTIO \d+\.\d+", text).group(0)
 

@@ -20,7 +20,7 @@ class SourceError(Exception):
 
 @dataclass
 class Item:
-    """A piece of a file at its outer level, comments before it included."""
+    """A part of a file at its outer level, comments before it included."""
     kind: str                       # comment, include, macro, block, type, assertion, prototype, function, object
     text: str
     name: str = ""
@@ -36,7 +36,7 @@ def code(text):
 
 
 def references(text):
-    """The names in a piece of code that are not members."""
+    """The names in a part of code that are not members."""
     return set(re.findall(rf"(?<![.\w])(?<!->){_NAME}", code(text)))
 
 

@@ -27,7 +27,7 @@ import example  # noqa: E402
 import files  # noqa: E402
 import pair  # noqa: E402
 import record  # noqa: E402
-import told  # noqa: E402
+import description  # noqa: E402
 
 PROFILE, PORT, EXAMPLE = "vwr-profile.yaml", "vwr_port.h", "vwr_example.c"
 
@@ -127,7 +127,7 @@ def tell_changes(manifest, facts, profile):
         return
     if manifest["profile"] != profile:
         tell_profile(manifest["profile"], profile)
-    rows = list(told.changes(manifest["facts"], facts))
+    rows = list(description.changes(manifest["facts"], facts))
     if rows:
         print(f"since {manifest['from']} the description says something else:")
         print("\n".join(f"  {row}" for row in rows))
@@ -150,7 +150,7 @@ def write(args, choice, new):
     if found and not args.force:
         raise record.RecordError(record.refusal(args.folder, manifest, found, before(manifest), new)
                                  + "\nNothing was written. Next: keep the edit elsewhere (a port, an option), or --force")
-    profile, facts = profiles.text(choice), told.digest(choice)
+    profile, facts = profiles.text(choice), description.digest(choice)
     tell_changes(manifest, facts, profile)
     for name in sorted(set(manifest.get("files", {})) - set(new)):
         if (args.folder / name).is_file():

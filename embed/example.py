@@ -152,10 +152,11 @@ int vwr_example_service(void)
 
 static int open_real(volatile void *registers)
 {
-    static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(16, REQUESTS, PIECES)];
+    static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(16, REQUESTS, SEGMENTS)];
     static _Alignas(8) uint8_t real_own[VWR_BLK_OWN_BYTES(16, REQUESTS)];
     static const struct vwr_queue_memory memory = {shared, sizeof shared, real_own, sizeof real_own, 16};
-    static const struct vwr_blk_options options = {.request = {.requests = REQUESTS, .segments = PIECES}};
+    static const struct vwr_blk_options options = {
+        .request = {.requests = REQUESTS, .segments = SEGMENTS%(replay)s}};
     static struct vwr_vblk_disk_slot bridge_slot[REQUESTS];
     static const struct vwr_vblk_disk_options bridge_options = {.slot = bridge_slot, .slots = REQUESTS};
     int r = %(probe)s(&real_mmio, registers, VWR_MMIO_SIZE);
@@ -175,9 +176,9 @@ static int add_disk(uint32_t slot)
 {
     static struct vwr_vblk disk;
     static struct vwr_vblk_req req[REQUESTS];
-    static struct vwr_vseg seg[REQUESTS * PIECES];
+    static struct vwr_vseg seg[REQUESTS * SEGMENTS];
     static struct vwr_vblk_options options = {
-        .queues = 1, .req = req, .reqs = REQUESTS, .seg = seg, .segs = PIECES};
+        .queues = 1, .req = req, .reqs = REQUESTS, .seg = seg, .segs = SEGMENTS};
     static struct vwr_vqueue queue[1];
     static struct vwr_vqueue_entry own[QUEUE_SIZE];
     int r;
@@ -211,7 +212,7 @@ bool vwr_example_trap(uint64_t addr, unsigned bytes, bool is_write, uint64_t *va
 WORDS = {"blk": "a disk", "console": "a console", "entropy": "random bytes"}
 HOOKS = {"blk": "", "console": "void vwr_example_put(uint8_t byte); /* that the guest has written */\n",
          "entropy": "uint32_t vwr_example_random(uint8_t *bytes, uint32_t n); /* how many there were */\n"}
-SIZES = "#define REQUESTS 8u /* of the disk at once */\n#define PIECES 16u  /* of a request */\n"
+SIZES = "#define REQUESTS 8u  /* of the disk at once */\n#define SEGMENTS 16u /* of a request */\n"
 
 
 def _include(choice):
@@ -230,7 +231,8 @@ def _read(choice):
 
 def _disk(choice):
     if choice.side == "both":
-        return REAL % {"probe": PROBES[choice.mmio]} + DISK
+        replay = ", .replay = &vwr_blk_replay" if "recovery" in choice.parts else ""
+        return REAL % {"probe": PROBES[choice.mmio], "replay": replay} + DISK
     return (MEMORY if "memory" in choice.parts else YOURS) + DISK
 
 

@@ -50,7 +50,7 @@ struct bench_found disk_measured(struct bench_ring *b);
 struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s);
 
 /* One trap: a write to the notification register or a read of the interrupt status of one of the devices. */
-uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned rounds);
-uint64_t hand_traps_measured(struct vwr_vm *vm, unsigned devices, unsigned rounds);
+uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes);
+uint64_t hand_traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes);
 
 #endif

@@ -124,7 +124,7 @@ static void start(unsigned n, const struct bench_ring *b, bool disk)
         die("the device did not start");
 }
 
-/* Chains round the table, of header, data and status. */
+/* Chains through the table, of header, data and status. */
 static void add_split(struct bench_ring *b)
 {
     struct vwr_virtq_desc *const desc = (void *)(ram + (b->desc - RAM_ADDR));
@@ -194,7 +194,7 @@ static void chains(struct bench_ring *b, struct bench_found (*level)(struct benc
 }
 
 /* Of a driver at work: each device has seen both registers since its start-up, before it counts. */
-static void traps(bool hand, unsigned devices_used, unsigned rounds)
+static void traps(bool hand, unsigned devices_used, unsigned passes)
 {
     uint64_t sum;
 
@@ -206,13 +206,13 @@ static void traps(bool hand, unsigned devices_used, unsigned rounds)
         (void)vwr_vm_access(&vm, window + VWR_MMIO_INTERRUPT_STATUS, sizeof(uint32_t), false, &sum);
     }
     kicks = 0;
-    sum = (hand ? hand_traps_measured : traps_measured)(&vm, devices_used, rounds);
-    if (sum != 2ull * rounds || kicks != rounds)
+    sum = (hand ? hand_traps_measured : traps_measured)(&vm, devices_used, passes);
+    if (sum != 2ull * passes || kicks != passes)
         die("a trap had no effect");
-    printf("count=%u\n", 2 * rounds);
+    printf("count=%u\n", 2 * passes);
 }
 
-/* LEVEL split|packed DEPTH BATCHES, or traps|hand_traps split DEVICES ROUNDS. */
+/* LEVEL split|packed DEPTH BATCHES, or traps|hand_traps split DEVICES PASSES. */
 int main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,

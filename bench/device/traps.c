@@ -3,17 +3,17 @@
 #include "vwr/gen/mmio.h"
 
 /*
- * Accesses to registers as a trap handler has them: in turn a notification and a read of the interrupt
+ * Accesses to registers as a trap handler has them: alternately a notification and a read of the interrupt
  * status, of one device after the other. The yardstick beside them knows its devices by the address's bits
  * and their distance, which it knows, and does what these two registers ask for: the queue is in range, the
- * device is alive, the VMM hears of it.
+ * device is alive, the VMM is notified.
  */
-__attribute__((noinline)) uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned rounds)
+__attribute__((noinline)) uint64_t traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes)
 {
     uint64_t sum = 0;
     uint64_t value;
 
-    for (unsigned i = 0; i < rounds; i++) {
+    for (unsigned i = 0; i < passes; i++) {
         const uint64_t window = vm->base + (uint64_t)(i % devices) * vm->stride;
 
         value = 0;
@@ -52,12 +52,12 @@ static __attribute__((noinline)) bool hand_access(struct vwr_vm *vm, uint64_t ad
     }
 }
 
-__attribute__((noinline)) uint64_t hand_traps_measured(struct vwr_vm *vm, unsigned devices, unsigned rounds)
+__attribute__((noinline)) uint64_t hand_traps_measured(struct vwr_vm *vm, unsigned devices, unsigned passes)
 {
     uint64_t sum = 0;
     uint64_t value;
 
-    for (unsigned i = 0; i < rounds; i++) {
+    for (unsigned i = 0; i < passes; i++) {
         const uint64_t window = vm->base + (uint64_t)(i % devices) * vm->stride;
 
         value = 0;

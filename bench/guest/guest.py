@@ -23,7 +23,7 @@ from others import Others  # noqa: E402
 from rows import holds, is_known, row, table, write_json  # noqa: E402
 
 GROUPS = {"icount": "icount", "rate": "guest rate", "exits": "guest exits"}
-LIMIT_GCC = 12  # instructions were limited with this gcc; what another one makes of the code is told
+LIMIT_GCC = 12  # instructions were limited with this gcc; what another one makes of the code is shown
 SKIPPED = 77
 OTHERS = "others' share meanwhile"
 
@@ -50,7 +50,7 @@ LEAST_OF_LINUX = 2.5  # times Linux's rate, one by one
 LEAST_OF_ONE = 15.0   # times our own rate one by one, at 32 to a batch
 LEAST_OF_HAND = 0.9   # times the rate of the hand-minimal loop, at 32 to a batch
 QUIET = 10.0          # percent of the processors: more in others' hands, and ratios of rates mean little
-PER = 1000            # requests that exits are told for
+PER = 1000            # requests that exits are shown for
 ACCESSES_LIMIT = 3.0  # to registers, a request by itself with interrupts: notify, cause, acknowledge
 
 
@@ -141,7 +141,7 @@ def linux_guest(out):
 
 
 def measure_rates(out, quick, without_linux):
-    """Requests a second, {(who, case): [one of each round]}; rounds are interleaved, so that a slow minute hits all."""
+    """Requests a second, {(who, case): [one of each pass]}; passes are interleaved, so that a slow minute hits all."""
     rates = {}
 
     def note(who, case, figures):
@@ -275,7 +275,7 @@ def judge(result):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split(" See")[0])
-    parser.add_argument("--quick", action="store_true", help="4 KiB only, depth 1 and 32, fewer rounds")
+    parser.add_argument("--quick", action="store_true", help="4 KiB only, depth 1 and 32, fewer passes")
     parser.add_argument("--only", choices=GROUPS, help="one group of rows; exit code 77 if it cannot be measured here")
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
     parser.add_argument("--runtime", metavar="DIR", default=ROOT / "runtime", help="measure this runtime/ instead")

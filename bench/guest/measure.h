@@ -13,8 +13,8 @@
  * driver comes from main.c, so that it does not know where that is.
  */
 
-#define MEASURE_SETTLE \
-    2000u /* turns between the last status byte and the used ring: the device needs fewer */
+#define MEASURE_PAUSE \
+    2000u /* passes of a loop between the last status byte and the used ring: the device needs fewer */
 
 struct measure {
     void *driver;
@@ -87,7 +87,7 @@ static void measure_wait(void *driver, uint32_t depth, uint32_t batch)
 {
     while (!answered(driver, depth))
         ;
-    for (uint32_t i = MEASURE_SETTLE + batch % 16u; i > 0; i--)
+    for (uint32_t i = MEASURE_PAUSE + batch % 16u; i > 0; i--)
         __asm__ volatile("nop" ::: "memory");
 }
 

@@ -31,10 +31,10 @@ READERS = 32
 CASES = (("4 KiB, depth 1", 4096, 4000, 1), ("128 KiB, depth 1", 131072, 2000, 1),
          (f"4 KiB, {READERS} readers", 4096, 200, READERS))
 COUNTED_PART = 2   # of them, one in so many where traps and instructions are counted
-ROUNDS, QUICK_ROUNDS = 5, 3
-LEAST = (0.9, 0.9, 1.0)  # times the rate straight on QEMU; told, a rate fails no run
+PASSES, QUICK_PASSES = 5, 3
+LEAST = (0.9, 0.9, 1.0)  # times the rate straight on QEMU; shown, a rate fails no run
 ACCESSES = 3             # traps by the disk's registers of a request by itself: QueueNotify, InterruptStatus, InterruptACK
-ACCESSES_MANY = 1        # at most, with READERS; how many are done at once is a question of time, so it is told
+ACCESSES_MANY = 1        # at most, with READERS; how many are done at once is a question of time, so it is shown
 INSTRUCTIONS = (1250, None, 650)  # at most, of EL2, for a request of each case; where the rest goes is in README.md
 KNOWN = (2250, None, 1180)
 USERSPACE = 1.5          # times as long as straight on QEMU
@@ -105,12 +105,12 @@ def counted(folder, words):
     marks = []
     try:
         with Session(folder, words, TIMEOUT) as session:
-            for turn in range(-1, len(CASES) + 1):
-                if turn != 0:  # twice before the first: what it costs to ask
+            for step in range(-1, len(CASES) + 1):
+                if step != 0:  # twice before the first: what it costs to ask
                     session.expect("guest: waits$")
                 text = "\n".join(session.command("stats", "^  instructions of ours.*") + [session.lines[session.at - 1]])
                 marks.append({name: int(re.search(pattern, text, re.M).group(1)) for name, pattern in COUNTERS.items()})
-                if turn >= 0:
+                if step >= 0:
                     session.command("guest 0", "keys go to guest 0")
                     session.type("\r")
             session.wait()
@@ -127,10 +127,10 @@ def counted(folder, words):
 
 
 def rate_rows(folder, linux, reader, quick):
-    """Both in turn, medians."""
+    """Both alternately, medians."""
     others, rates, seconds = Others(), {}, {}
     sides = {"hypervisor": through(folder, linux, reader), "straight": straight(linux)}
-    for _ in range(QUICK_ROUNDS if quick else ROUNDS):
+    for _ in range(QUICK_PASSES if quick else PASSES):
         for side, words in sides.items():
             userspace, found = timed(folder, words)
             seconds.setdefault(side, []).append(userspace)
@@ -209,7 +209,7 @@ def rows(root, out, quick, parts=("rates", "counts", "instructions")):
 
 def main():
     parser = argparse.ArgumentParser(description="A Linux behind the hypervisor beside the same straight on QEMU.")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument("--quick", action="store_true", help="fewer passes")
     parser.add_argument("--only", choices=("rates", "counts", "instructions"), action="append")
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
     given = parser.parse_args()

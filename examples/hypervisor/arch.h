@@ -22,7 +22,7 @@
 #define POINT_LEFT "0"   /* to a guest, or to sleep */
 #define POINT_TAKEN "1"  /* the lock */
 #define POINT_GIVEN "2"  /* likewise */
-#define POINT_LOOKED "3" /* for interrupts; or a guest has come, which they would have interrupted */
+#define POINT_POLLED "3" /* for interrupts; or a guest has come, which they would have interrupted */
 #define POINT(kind) "\n9:\n.pushsection .lock_points, \"\", %%progbits\n.quad 9b + " kind "\n.popsection\n"
 
 /* ESR_EL2 of a data abort: what the instruction was. */

@@ -199,7 +199,7 @@ static unsigned in_flight(const struct guest *g)
 
 /*
  * Notifications are traps, and not needed while the disk is busy with several of this guest's requests: when
- * one of them is done, or when the guest has nothing to do any more, we look for new ones.
+ * one of them is done, or when the guest has nothing to do any more, we poll for new ones.
  */
 static void quiet(struct guest *g)
 {

@@ -58,7 +58,7 @@ unsigned gic_take(void)
 {
     uint64_t intid;
 
-    __asm__ volatile("mrs %0, icc_iar1_el1" POINT(POINT_LOOKED) : "=r"(intid) : : "memory");
+    __asm__ volatile("mrs %0, icc_iar1_el1" POINT(POINT_POLLED) : "=r"(intid) : : "memory");
     dsb();
     return (unsigned)intid;
 }

@@ -15,7 +15,7 @@
 #define EVENT_INSTRUCTIONS_EL2 (8ull | 1ull << 31 | 1ull << 30 | 1ull << 27) /* not of EL1, not of EL0 */
 #define GO_ON_MOST 4u /* parts of what its devices have to do, between a trap and the guest */
 #define GO_ON_US 200u /* that the guest has then, unless it traps by itself */
-#define BUSY_US 1000u /* between two looks whether the disk is done */
+#define BUSY_US 1000u /* between two polls whether the disk is done */
 #define SVE_FIELD(id) ((id) >> 32 & 15u)
 #define POINTER_KEYS_FIELDS(id) ((id) >> 4 & 0xffu)
 
@@ -229,7 +229,7 @@ bool guest_wait_for_disk(struct guest *g)
     return g->state == state;
 }
 
-/* One thing, and others have had the lock before; interrupts are looked for. */
+/* One thing, and others have had the lock before; interrupts are polled. */
 static void go_on_once(struct guest *g, enum why why)
 {
     hyp_unlock(g, why);

@@ -107,7 +107,7 @@ struct guest {
     struct vwr_vm *vm;        /* devices.c: as a VM that has devices */
     struct vwr_vdev *disk;    /* of them; NULL: it has none */
     struct vwr_vdev *console; /* likewise */
-    bool quiet;               /* its disk need not be notified; devices_serve looks */
+    bool quiet;               /* its disk need not be notified; devices_serve polls it */
     uint8_t after;            /* AFTER_…: what is done after its next access to a device */
     unsigned queue_at;        /* devices.c: the queue that is served next */
     uint32_t said;            /* devices.c: bytes of its console's, while the lock is held */

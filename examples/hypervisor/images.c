@@ -8,7 +8,7 @@
  */
 #define TREE_BYTES_MAX (2ul << 20) /* the kernel's own limit */
 #define PAGE 4096u
-#define WRITE_BACK (256u << 10) /* bytes, without a look at interrupts */
+#define WRITE_BACK (256u << 10) /* bytes, without a poll of interrupts */
 
 /* Begin of a kernel, Documentation/arm64/booting.rst in Linux. */
 struct header {

@@ -56,7 +56,7 @@ bool timer_is_due(uint64_t due)
     return false;
 }
 
-/* Now and then somebody has to look whether the disk keeps its deadlines. */
+/* Now and then somebody has to check whether the disk keeps its deadlines. */
 void timer_tick(void)
 {
     (void)timer_after(TICK_US);

@@ -20,7 +20,7 @@
 #define POLLS_MAX 1000000u
 #define RING 16384u      /* bytes; a power of 2 */
 #define OURS 8192u       /* of them the hypervisor's own */
-#define SEND_AT_ONCE 64u /* without a look at interrupts */
+#define SEND_AT_ONCE 64u /* without a poll of interrupts */
 
 /*
  * What is printed goes into a ring, with hyp_lock held, and from there to the UART without it: the UART is

@@ -34,7 +34,7 @@ static void take(const struct vwr_blk *b, uint32_t now[COLUMNS])
     now[INTERRUPTS] = (uint32_t)b->dev->stats.interrupts;
     now[SPURIOUS] = (uint32_t)b->dev->stats.spurious;
     now[SLEEPS] = sleeps;
-    now[EMPTY] = transfer_empty_looks();
+    now[EMPTY] = transfer_empty_polls();
     now[INSTRUCTIONS] = instructions();
 }
 

@@ -10,12 +10,12 @@
 #include "vectors.h"
 
 #define QUEUE_SIZE 128u /* a request takes three descriptors where the device has no indirect ones */
-#define SPIN 1u         /* looks before a call that waits sleeps: as good as none, so that we see it sleep */
+#define SPIN 1u         /* polls before a call that waits sleeps: as good as none, so that we see it sleep */
 #define PART_SECTORS 2048u /* at the end of a scratch disk: is written */
 #define WAITS 32u          /* calls that wait */
 #define SPURIOUS 2u        /* interrupts that we make ourselves */
 #define PATIENCE 100000u   /* polls until an interrupt of our own has come */
-#define EMPTY_MAX 4u       /* looks that found nothing, besides one for each sleep */
+#define EMPTY_MAX 4u       /* polls that found nothing, besides one for each sleep */
 
 void demo_main(unsigned exception_level); /* what start.S calls */
 
@@ -164,7 +164,7 @@ static const char *check_counts(void)
 {
     if (blk.first.requests.queue.stats.flight_most != TRANSFER_DEPTH)
         return "not as many requests in flight at once as asked for";
-    if (transfer_empty_looks() > sleeps + EMPTY_MAX)
+    if (transfer_empty_polls() > sleeps + EMPTY_MAX)
         return "it has polled";
     if (disk.dev.stats.spurious != SPURIOUS)
         return "not as many spurious interrupts counted as made";

@@ -5,8 +5,8 @@
 #include "vwr_port.h" /* runtime/port/aarch64, with VWR_AARCH64_WFI */
 
 /*
- * The port of aarch64, and on top of it a count of the sleeps, the library's own included. The hook looks
- * at the word once more, and finds the same: interrupts are masked from before this look.
+ * The port of aarch64, and on top of it a count of the sleeps, the library's own included. The hook reads
+ * the word once more, and finds the same: interrupts are masked from before this read.
  */
 extern uint32_t sleeps;
 

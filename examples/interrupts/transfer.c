@@ -2,11 +2,11 @@
 #include "transfer.h"
 
 #define CHUNK_BYTES (TRANSFER_SECTORS * VWR_BLK_SECTOR_BYTES)
-#define SLEEP_US 1000000u /* then a look at the disk, which notices a deadline */
+#define SLEEP_US 1000000u /* then a poll of the disk, which notices a deadline */
 
 static struct vwr_blk_req requests[TRANSFER_DEPTH];
 static uint8_t buffers[TRANSFER_DEPTH][CHUNK_BYTES];
-static uint32_t empty_looks;
+static uint32_t empty_polls;
 
 /*
  * The disk in chunks of one request each: [used, sent) are out, or back and wait for those before them. Chunk
@@ -75,7 +75,7 @@ static int use(struct window *w)
 /*
  * Sleeps until half of what is out has come back (a device without EVENT_IDX interrupts at the first).
  * The order is what makes sure that no wake-up is lost: interrupts counted since `seen` end the sleep
- * before it begins, and arm looks at the ring after it has asked for the interrupt.
+ * before it begins, and arm polls the ring after it has asked for the interrupt.
  */
 static void sleep_a_while(struct vwr_blk_requestq *q, const struct vwr_dev *d)
 {
@@ -105,11 +105,11 @@ int transfer(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t end, tr
         if (r < 0)
             return r;
         if (r == 0)
-            empty_looks++;
+            empty_polls++;
     }
 }
 
-uint32_t transfer_empty_looks(void)
+uint32_t transfer_empty_polls(void)
 {
-    return empty_looks;
+    return empty_polls;
 }

@@ -19,6 +19,6 @@ VWR_MUST_CHECK int transfer(struct vwr_blk *b, uint32_t type, uint64_t sector, u
                             transfer_use *use);
 
 /* Looks, after a sleep, that found nothing; in all transfers. */
-uint32_t transfer_empty_looks(void);
+uint32_t transfer_empty_polls(void);
 
 #endif

@@ -4,7 +4,7 @@
 
 /*
  * A program for the host: fills each struct field by field and compares its bytes with the
- * document's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
+specification's little-endian order; compares constants with the spec's values. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>

@@ -10,6 +10,7 @@
 /* vwr_blk.c: from an acknowledged reset to DRIVER_OK, in the steps of a recovery; none of them waits */
 int vwr_blk_agree(struct vwr_blk *b);
 int vwr_blk_configure(struct vwr_blk *b); /* VWR_EBUSY: once more; VWR_ERESET: reset and agree anew */
+int vwr_blk_set_up_queue(struct vwr_blk *b, unsigned index);
 int vwr_blk_add_queue(struct vwr_blk *b); /* the next one; 1: there are more; then it is started */
 
 void vwr_blk_set_plain(struct vwr_blk *b); /* the capacity, or the limit of a segment, is another one */

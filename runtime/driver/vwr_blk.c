@@ -108,7 +108,7 @@ static struct vwr_blk_requestq *blk_set_queue(struct vwr_blk *b, unsigned index)
     return q;
 }
 
-static int blk_add_queue(struct vwr_blk *b, unsigned index)
+int vwr_blk_set_up_queue(struct vwr_blk *b, unsigned index)
 {
     struct vwr_requestq *const q = &blk_set_queue(b, index)->requests;
     const struct vwr_queue_memory *const m = index == 0 ? &b->memory : &b->options.more[index - 1].memory;
@@ -128,7 +128,7 @@ static int blk_add_queue(struct vwr_blk *b, unsigned index)
 int vwr_blk_add_queue(struct vwr_blk *b)
 {
     const unsigned most = b->queue_count != 0 ? b->queue_count : 1u + b->options.more_count;
-    int r = blk_add_queue(b, b->started);
+    int r = vwr_blk_set_up_queue(b, b->started);
 
     if (r != VWR_OK)
         return r;

@@ -83,7 +83,7 @@ static VWR_COLD int blk_finish_later(struct vwr_blk *b, struct vwr_request_slot 
 
 /* From a bound slot to the queue and back, if the answer is there at once. As get_used; VWR_EFULL: not
  * posted. */
-VWR_ALWAYS_INLINE int blk_post_and_look(struct vwr_queue *q, struct vwr_request_slot *s, uint64_t addr,
+VWR_ALWAYS_INLINE int blk_post_and_poll(struct vwr_queue *q, struct vwr_request_slot *s, uint64_t addr,
                                         size_t bytes, bool in, struct vwr_chain **chain, bool split)
 {
     int n;
@@ -114,7 +114,7 @@ VWR_ALWAYS_INLINE int blk_transfer_at_once(struct vwr_blk *b, struct vwr_request
 
     vwr_blk_write_header(b, shared, type, sector);
     vwr_sync_data_for_device(p, bytes);
-    n = blk_post_and_look(&b->first.requests.queue, s, addr, bytes, in, &chain, split);
+    n = blk_post_and_poll(&b->first.requests.queue, s, addr, bytes, in, &chain, split);
     if (n == VWR_EFULL) {
         vwr_request_unmap(s);
         return n;

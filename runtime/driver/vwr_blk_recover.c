@@ -18,7 +18,7 @@ static bool blk_is_stopped(const struct vwr_recovery *v)
     struct vwr_blk *const b = (struct vwr_blk *)(uintptr_t)v;
 
     for (unsigned i = 0; i < b->queue_count; i++)
-        if (vwr_queue_state(&blk_requests(b, i)->queue) != VWR_OK)
+        if (vwr_request_is_stopped(blk_requests(b, i)))
             return true;
     return false;
 }

@@ -52,7 +52,8 @@ static int conclude(struct vwr_dev *d, uint32_t kind, uint8_t state)
 {
     if (kind != VWR_FAULT_NONE)
         return vwr_dev_give_up(d, kind, d->fault.where, d->fault.got);
-    d->state = state;
+    if (d->state != state) /* of a running device it stays, and others read it */
+        d->state = state;
     return VWR_OK;
 }
 
@@ -320,39 +321,50 @@ int vwr_dev_add_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q,
     return conclude(d, set_queue(d, index, q, m, extra), d->state);
 }
 
-/* Waits for the reset of a queue, and sees whether it has been one. */
-static uint32_t reset_queue(struct vwr_dev *d, unsigned index)
+int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index)
 {
-    struct vwr_wait wait;
-    bool more = true;
-
-    d->fault.where = index;
-    vwr_dev_transport(d)->queue_reset(d, index);
-    vwr_wait_begin(&wait, VWR_RESET_TIMEOUT_US);
-    while ((d->fault.got = vwr_dev_transport(d)->queue_resetting(d, index)) != 0) {
-        if (d->fault.got == VWR_FAULT_ALL_ONES)
-            return VWR_FAULT_GONE;
-        if (!more)
-            return VWR_FAULT_QUEUE_RESET;
-        more = vwr_wait_more(&wait);
-    }
-    d->fault.got = vwr_dev_transport(d)->queue_busy(d, index);
-    return d->fault.got != 0 ? VWR_FAULT_QUEUE_NO_RESET : VWR_FAULT_NONE;
-}
-
-int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q)
-{
-    uint32_t kind;
-
     if (d->state != VWR_DEV_LIVE && d->state != VWR_DEV_NEGOTIATED)
         return VWR_EINVAL;
     if (!vwr_dev_has(d, VWR_F_RING_RESET))
         return VWR_EUNSUPP;
-    kind = reset_queue(d, index);
-    if (kind == VWR_FAULT_QUEUE_NO_RESET) /* it goes on as if it had not been asked */
-        return vwr_dev_note(d, kind, index, d->fault.got);
+    vwr_dev_transport(d)->queue_reset(d, index);
+    vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
+    d->more = true;
+    return VWR_OK;
+}
+
+/* And sees whether it has been one. */
+int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault *fault)
+{
+    uint32_t got = vwr_dev_transport(d)->queue_resetting(d, index);
+
+    if (got == VWR_FAULT_ALL_ONES)
+        return vwr_fault_note(fault, VWR_FAULT_GONE, index, got);
+    if (got != 0 && !d->more)
+        return vwr_fault_note(fault, VWR_FAULT_QUEUE_RESET, index, got);
+    if (got != 0) {
+        d->more = vwr_wait_more(&d->wait);
+        return VWR_EBUSY;
+    }
+    got = vwr_dev_transport(d)->queue_busy(d, index);
+    return got != 0 ? vwr_fault_note(fault, VWR_FAULT_QUEUE_NO_RESET, index, got) : VWR_OK;
+}
+
+int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q)
+{
+    int r = vwr_dev_reset_queue_begin(d, index);
+
+    if (r != VWR_OK)
+        return r;
+    do
+        r = vwr_dev_reset_queue_poll(d, index, &d->fault);
+    while (r == VWR_EBUSY);
+    if (r == VWR_EUNSUPP) /* it goes on as if it had not been asked */
+        return r;
     vwr_queue_stop(q, VWR_ERESET);
-    return conclude(d, kind, d->state);
+    if (r != VWR_OK)
+        vwr_dev_fail(d);
+    return r;
 }
 
 int vwr_dev_start(struct vwr_dev *d)

@@ -357,6 +357,8 @@ int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, u
  */
 int vwr_request_stop(struct vwr_requestq *q, int reason)
 {
+    if (q->cancelling)
+        return VWR_ERESET;
     if (vwr_queue_state(&q->queue) == VWR_OK)
         vwr_queue_stop(&q->queue, VWR_EFAILED);
     if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)

@@ -32,6 +32,7 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason)
     q->queue.last_used = q->queue.added; /* nothing is in flight any more */
     q->overdue = NULL;
     q->last_check = 0;
+    q->cancelling = false;
 }
 
 /* To the caller, through reap, or to whoever waits. */
@@ -80,6 +81,7 @@ void vwr_request_drop(struct vwr_requestq *q)
     for (; q->done != NULL; q->done = q->done->next)
         q->done->state = VWR_REQ_IDLE; /* those have a result */
     q->done_end = &q->done;
+    q->cancelling = false;
     vwr_queue_stop(&q->queue, VWR_ERESET);
     q->stopped_by = VWR_ERESET; /* so that whoever uses it yet gets VWR_EFAILED */
 }

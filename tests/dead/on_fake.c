@@ -29,14 +29,14 @@ static void version_unknown(struct world *w)
 
 static void reset_never(struct world *w)
 {
-    w->f.lies.reset_reads = UINT32_MAX;
+    w->f.quirks.reset_reads = UINT32_MAX;
     w->f.status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER; /* as firmware has left it */
     assert_int_equal(world_open(w), VWR_ETIMEOUT);
 }
 
 static void status_lost(struct world *w)
 {
-    w->f.lies.refuse_status = ALL_ONES;
+    w->f.quirks.refuse_status = ALL_ONES;
     assert_int_equal(world_open(w), VWR_EPROTO);
 }
 
@@ -54,15 +54,15 @@ static void queue_in_use(struct world *w)
 
 static void config_changes(struct world *w)
 {
-    w->f.lies.config_changes = UINT32_MAX;
-    w->f.lies.capacity = 77;
+    w->f.quirks.config_changes = UINT32_MAX;
+    w->f.quirks.capacity = 77;
     assert_int_equal(world_open(w), VWR_EUNSTABLE);
 }
 
 static void gone(struct world *w)
 {
     world_opened(w);
-    w->f.lies.gone = true;
+    w->f.quirks.gone = true;
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EGONE);
 }
 

@@ -120,7 +120,7 @@ def test_what_is_left_out_is_named_with_its_part(work, form):
 
 
 def test_without_options_it_is_what_a_kernel_needs(work):
-    """Preset kernel, on the driver side; what was left out is told, with how to add it, and is there once it is added."""
+    """Preset kernel, on the driver side; what was left out is listed, with how to add it, and is there once it is added."""
     need("gcc")
     said = made(work)
     parts = yaml.safe_load((work / "vwr-profile.yaml").read_text(encoding="utf-8"))["parts"]

@@ -56,7 +56,7 @@ def test_what_the_port_declares_is_the_ports(work):
     assert done.returncode == 0 and "needs at link: board_barrier (the port's own)" in done.stdout
 
 
-def test_what_nobody_declares_is_told(work):
+def test_what_nobody_declares_is_reported(work):
     """A compiler that calls something by itself."""
     need("gcc")
     made(work)
@@ -65,7 +65,7 @@ def test_what_nobody_declares_is_told(work):
     assert "needs __cyg_profile_func_enter, __cyg_profile_func_exit, which the port does not declare" in done.stderr
 
 
-def test_variables_are_told(work):
+def test_variables_are_reported(work):
     """A port that brings a variable into the copy."""
     done = broken(work, "gcc", "#endif\n", "#endif\n__attribute__((used)) static int counter = 5;\n")
     assert done.returncode == 1 and "the copy has variables of its own" in done.stderr

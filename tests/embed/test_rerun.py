@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Running it again: the same bytes, edits that are not lost, and what has changed in the document's words."""
+"""Running it again: the same bytes, edits that are not lost, and what has changed in the specification's words."""
 
 import json
 import shutil
@@ -86,7 +86,7 @@ def test_a_changed_profile_is_no_changed_description(work):
 
 
 def test_only_the_profile_changed_and_the_description_not(work):
-    """Item 35 of the review: whatever key of the profile is another one, the cause that is told is the profile."""
+    """Item 35 of the review: whatever key of the profile is another one, the cause that is reported is the profile."""
     said = made(work)
     for arguments, words in ((["--mmio", "modern"], "mmio: modern"), (["--with", "packed"], "packed: true"),
                              (["--preset", "everything"], "changes: true"), (["--preset", "least"], "async: false"),
@@ -117,7 +117,7 @@ def test_another_form_takes_the_first_away(work):
     assert not (work / "vwr.mk").exists() and not list(work.rglob("src/*.c")) and (work / "vwr.c").exists()
 
 
-def test_a_broken_manifest_is_told(work):
+def test_a_broken_manifest_is_reported(work):
     made(work)
     (work / "vwr-manifest.json").write_text("[]\n", encoding="utf-8")
     done = run(work)
@@ -132,8 +132,8 @@ def checkout(folder):
     return folder
 
 
-def test_a_changed_description_is_told(work):
-    """A document in which DISCARD has another bit, a field moved, and seg_max is said otherwise."""
+def test_a_changed_description_is_reported(work):
+    """A specification in which DISCARD has another bit, a field moved, and seg_max is said otherwise."""
     root, copy = checkout(work / "tree"), work / "copy"
     made(copy, root=root)
     assert "commit" not in (copy / "vwr.h").read_text(encoding="utf-8").split("*/")[1]

@@ -433,7 +433,7 @@ static void forget_line(void *context, const char *line)
     *(size_t *)context += strlen(line);
 }
 
-static void look(void)
+static void check_messages(void)
 {
     char text[400];
     size_t printed = 0;
@@ -487,7 +487,7 @@ static void host_event(struct script *s)
     if ((e & 0xf0) == 0xf0)
         vwr_vdev_needs_reset(world.dev);
     else if ((e & 0xf0) == 0xe0)
-        look();
+        check_messages();
     else if ((e & 0xf0) == 0xd0)
         vwr_vdev_serve(world.dev, much);
     else if ((e & 0xf0) == 0xc0)

@@ -232,7 +232,7 @@ void guest_driver_ok(struct guest *g)
 }
 
 /* As if the last segment had been there: which of them go the fast path depends on it. */
-static void look_first(struct guest *g)
+static void probe_first(struct guest *g)
 {
     const uint64_t addr = g->first == GUEST_FIRST_LOW ? GUEST_LOW : GUEST_HUGE;
 
@@ -252,7 +252,7 @@ bool guest_start(struct guest *g)
         if (!guest_set_queue(g, i))
             return false;
     guest_driver_ok(g);
-    look_first(g);
+    probe_first(g);
     return true;
 }
 

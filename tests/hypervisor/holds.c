@@ -8,11 +8,11 @@
 
 /*
  * A plugin of QEMU that counts instructions of the hypervisor itself, for each CPU by itself: the longest
- * stretch with its lock held, and the longest without a look at its interrupts. A clock, or a counter of the
+ * stretch with its lock held, and the longest without a poll of its interrupts. A clock, or a counter of the
  * machine, cannot tell: under -icount all CPUs run one after the other in one thread, and what another CPU
  * does in between counts as well.
  *
- * points=FILE: addresses where the lock is taken and given and where interrupts are looked for, section
+ * points=FILE: addresses where the lock is taken and given and where interrupts are polled, section
  * .lock_points of the image; base=, bytes=: of the image; out=FILE: what was found, at the end.
  */
 
@@ -43,7 +43,7 @@ __attribute__((visibility("default"))) int qemu_plugin_install(plugin_id id, con
 #define CPUS 8u
 #define BLOCKS 400000u
 #define POINTS 256u
-enum { LEFT, TAKEN, GIVEN, LOOKED }; /* what is at a point: its lowest two bits */
+enum { LEFT, TAKEN, GIVEN, POLLED }; /* what is at a point: its lowest two bits */
 
 /* Blocks that were executed, from some point on: an address, and how many instructions. */
 struct stretch {
@@ -60,7 +60,7 @@ static struct {
     uint64_t count; /* instructions of the image */
     uint64_t holds;
     struct stretch hold;
-    struct stretch blind; /* interrupts are not looked for */
+    struct stretch blind; /* interrupts are not polled */
 } cpus[CPUS];
 static uint64_t point[POINTS];
 static unsigned points;
@@ -115,7 +115,7 @@ static void on_given(unsigned cpu, void *data)
     end(&cpus[cpu % CPUS].hold, cpus[cpu % CPUS].count);
 }
 
-static void on_looked(unsigned cpu, void *data)
+static void on_polled(unsigned cpu, void *data)
 {
     end(&cpus[cpu % CPUS].blind, cpus[cpu % CPUS].count);
     begin(&cpus[cpu % CPUS].blind, cpus[cpu % CPUS].count - (uintptr_t)data);
@@ -131,7 +131,7 @@ static void on_left(unsigned cpu, void *data)
 static void watch(struct qemu_plugin_insn *insn, size_t length)
 {
     static on_execute *const f[] = {
-        [LEFT] = on_left, [TAKEN] = on_taken, [GIVEN] = on_given, [LOOKED] = on_looked};
+        [LEFT] = on_left, [TAKEN] = on_taken, [GIVEN] = on_given, [POLLED] = on_polled};
     const uint64_t at = qemu_plugin_insn_vaddr(insn);
 
     for (unsigned i = 0; i < points; i++)

@@ -27,7 +27,7 @@ def options(folder, plan):
 
 
 def read(folder):
-    """{(CPU, name): instructions}; names are instructions, holds, hold (the longest), blind (without a look at
+    """{(CPU, name): instructions}; names are instructions, holds, hold (the longest), blind (without a poll of
     interrupts); and of the last two what was executed, {(CPU, name): Counter of (address, instructions)}."""
     found, blocks, at = {}, {}, None
     for line in (folder / "holds.txt").read_text("utf-8").splitlines():

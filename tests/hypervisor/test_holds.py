@@ -11,7 +11,7 @@ import soak
 from session import ESCAPE, Session
 
 LIMIT = 100000  # instructions of EL2 with the lock held, whatever a guest does
-BLIND = 300000  # without a look at interrupts, as the prompt needs them
+BLIND = 300000  # without a poll of interrupts, as the prompt needs them
 PASSES = 2      # of all attacks, before the guest is reset
 STEADY_LINES = 5  # that the other guest has to say meanwhile, one for ten blocks; and again after the reset
 PATIENCE = 250  # seconds on the host
@@ -47,7 +47,7 @@ def check(folder, plan):
         print(f"CPU {cpu}: {name} {most}")
         limit = {"hold": LIMIT, "blind": BLIND}.get(name)
         assert limit is None or 100 < most <= limit, (
-            f"CPU {cpu}: {most} instructions {'with the lock held' if name == 'hold' else 'without a look at interrupts'}: "
+            f"CPU {cpu}: {most} instructions {'with the lock held' if name == 'hold' else 'without a poll of interrupts'}: "
             f"{holds.functions(plan, blocks[cpu, name])}")
     return found
 

@@ -6,10 +6,10 @@ import struct
 import host
 import pytest
 
-MAGIC = b"\xd0\x0d\xfe\xed"  # all that the hypervisor looks at of a device tree
+MAGIC = b"\xd0\x0d\xfe\xed"  # all that the hypervisor reads of a device tree
 SPARE = 8                    # interrupts at once; a CPU has four list registers
 SHORT, LONG = 10000, 3000000  # passes of a loop: of some microseconds, and of more than a millisecond
-READS = 300                  # if each waited until the hypervisor looks by itself, once a second, LIMIT would be over
+READS = 300                  # if each waited until the hypervisor polls by itself, once a second, LIMIT would be over
 LIMIT = 100
 
 

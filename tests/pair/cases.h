@@ -13,5 +13,6 @@ void case_raw(unsigned kind, unsigned scale);
 void case_console(unsigned kind, unsigned scale);
 void case_entropy(unsigned kind, unsigned scale);
 void case_sound(unsigned kind, unsigned scale);
+void case_cancel(unsigned kind, unsigned scale);
 
 #endif

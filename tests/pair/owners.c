@@ -13,7 +13,7 @@
 /*
  * Each queue of one disk has an owner, a thread; they share no lock, as blk_queue.h allows. Every request
  * fails, and each owner sees why its own did; in the end all of them give the device up at about the same
- * time. The thread sanitizer looks on.
+ * time. The thread sanitizer watches.
  */
 
 #define OWNERS 3u
@@ -24,7 +24,7 @@ static struct disk disk;
 struct owner {
     pthread_t thread;
     unsigned index;
-    bool is_out; /* a request has not come back yet */
+    bool in_flight; /* a request has not come back yet */
     unsigned failed;
     uint8_t *sector;
     struct vwr_blk_req req;
@@ -48,7 +48,7 @@ static bool fail_once(struct owner *o, struct vwr_blk_requestq *q)
     (void)vwr_blk_kick(q);
     while ((n = vwr_blk_reap(q, &done, 1)) == 0)
         ;
-    o->is_out = n < 0;
+    o->in_flight = n < 0;
     if (n < 0)
         return false;
     CHECK_NUMBER(o->req.req.result, VWR_EIO);
@@ -86,7 +86,7 @@ static void recover(struct owner *owners)
         ;
     DISK_OK(&disk, r);
     for (unsigned i = 0; i < OWNERS; i++)
-        CHECK_NUMBER(vwr_blk_reap(vwr_blk_get_queue(&disk.blk, i), &done, 1), owners[i].is_out);
+        CHECK_NUMBER(vwr_blk_reap(vwr_blk_get_queue(&disk.blk, i), &done, 1), owners[i].in_flight);
 }
 
 /* pair_owners PASSES */
@@ -109,7 +109,7 @@ int main(int argc, char **argv)
     }
     for (int pass = 0; pass < atoi(argv[1]); pass++) {
         for (unsigned i = 0; i < OWNERS; i++) {
-            owners[i].is_out = false;
+            owners[i].in_flight = false;
             CHECK_NUMBER(pthread_create(&owners[i].thread, NULL, own, &owners[i]), 0);
         }
         for (unsigned i = 0; i < OWNERS; i++)

@@ -13,8 +13,8 @@
 #include <string.h>
 
 /*
- * The driver in one thread, the device in another, and the thread sanitizer looks on. `polls`: the
- * device looks into its queues all the time and the driver does so too, so that next to nothing but the
+ * The driver in one thread, the device in another, and the thread sanitizer watches. `polls`: the
+ * device polls its queues all the time and the driver does so too, so that next to nothing but the
  * rings orders the two; otherwise each sleeps until the other wakes it.
  */
 

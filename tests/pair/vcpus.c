@@ -16,7 +16,7 @@
 
 /*
  * G54: several CPUs of a guest hit the registers of one device, and of several, at once; meanwhile a thread
- * of the VMM ends requests and another looks at the devices. Whatever comes of it for the guest, the VMM has
+ * of the VMM ends requests and another reads the devices. Whatever comes of it for the guest, the VMM has
  * no race, as long as it has locks; and without them the sanitizer says so.
  */
 
@@ -95,7 +95,7 @@ static void no_line(void *context, const char *line)
     *(size_t *)context += strlen(line);
 }
 
-/* The VMM's own threads: what a backend does, and somebody who looks. */
+/* The VMM's own threads: what a backend does, and somebody who reads. */
 static void *run_host(void *unused)
 {
     size_t printed = 0;

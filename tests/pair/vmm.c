@@ -23,7 +23,7 @@ static struct {
     bool level[VMM_SLOTS];
     uint64_t kicked[VMM_SLOTS]; /* by queue */
     uint64_t now;
-    bool inside; /* of a step: a device does not look at the clock */
+    bool inside; /* of a step: a device does not read the clock */
 } state;
 
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)

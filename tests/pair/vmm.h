@@ -7,7 +7,7 @@
 /*
  * The VMM between the two: register accesses of the driver go to vwr_vm_access, as a trap handler's
  * would; interrupt lines are remembered; what a device puts off is done at a step. There is no time here
- * but what the driver asks for: each look at the clock is a step, and a microsecond.
+ * but what the driver asks for: each reading of the clock is a step, and a microsecond.
  */
 
 #define VMM_SLOTS 4u

@@ -9,7 +9,7 @@
 /*
  * The runtime's port (runtime/port/host, VWR_HOST_EXTERNAL_BUS, see port.c) on top of QEMU. Each register
  * access is checked against the generated register table, and each notification makes watch.h
- * look at the ring; both count. A pointer to a register is the guest's address of it.
+ * read of the ring; both count. A pointer to a register is the guest's address of it.
  */
 
 uint32_t bus_read(const volatile void *reg, unsigned bytes);

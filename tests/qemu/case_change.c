@@ -27,6 +27,7 @@ static void reset_of_kind(struct disk *d, unsigned kind, bool legacy)
     DISK_OK(d, vwr_blk_submit(q, &req));
     CHECK(vwr_blk_kick(q));
     (void)bus_counts();
+    DISK_RESULT(d, vwr_blk_cancel(q), VWR_EUNSUPP);
     DISK_RESULT(d, vwr_dev_reset_queue(&d->mmio.dev, 0, &q->requests.queue), VWR_EUNSUPP);
     if (legacy)
         CHECK_NUMBER(bus_counts().writes, 0); /* there is no such register */

@@ -164,7 +164,7 @@ static void check_configured(const struct disk *d)
     CHECK_NUMBER(vwr_blk_config_get_num_queues(&d->mmio.dev.config), 4);
 }
 
-/* What was not negotiated is not looked at. */
+/* What was not negotiated is not read. */
 static void check_silent(struct disk *d)
 {
     struct vwr_blk_options silent = {0};

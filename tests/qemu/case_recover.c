@@ -93,13 +93,13 @@ static void held(struct crowd *c)
 void case_recover_held_return(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, NULL, 1, BLKDEBUG "rerror=report", held, false);
+    on_each_ring(legacy, NULL, 2, BLKDEBUG "rerror=report", held, false);
 }
 
 void case_recover_held_replay(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, &vwr_blk_replay, 1, BLKDEBUG "rerror=report", held, false);
+    on_each_ring(legacy, &vwr_blk_replay, 2, BLKDEBUG "rerror=report", held, false);
 }
 
 /* Forges through qtest, as the guest's processor would write it. */
@@ -178,7 +178,7 @@ static void send_and_break(struct crowd *c)
     }
 }
 
-/* Somebody else has looked at the device: the queues hear that it is stopped, but not why. */
+/* Somebody else has polled the device: the queues learn that it is stopped, but not why. */
 static void stop_by_check(struct crowd *c)
 {
     c->why = vwr_dev_check(&c->d.mmio.dev);
@@ -258,13 +258,13 @@ static void stopped(struct crowd *c)
 void case_recover_stopped_return(bool legacy)
 {
     make_rules(failing_reads, 2, FAILING_WRITE);
-    on_each_ring(legacy, NULL, 1, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
+    on_each_ring(legacy, NULL, 2, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
 }
 
 void case_recover_stopped_replay(bool legacy)
 {
     make_rules(failing_reads, 2, FAILING_WRITE);
-    on_each_ring(legacy, &vwr_blk_replay, 1, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
+    on_each_ring(legacy, &vwr_blk_replay, 2, BLKDEBUG "rerror=stop,werror=stop", stopped, false);
 }
 
 static void set_speed(unsigned iops)
@@ -311,12 +311,12 @@ static void frozen(struct crowd *c)
 
 void case_recover_frozen_return(bool legacy)
 {
-    on_each_ring(legacy, NULL, 1, "file=disk.img", frozen, false);
+    on_each_ring(legacy, NULL, 2, "file=disk.img", frozen, false);
 }
 
 void case_recover_frozen_replay(bool legacy)
 {
-    on_each_ring(legacy, &vwr_blk_replay, 1, "file=disk.img", frozen, false);
+    on_each_ring(legacy, &vwr_blk_replay, 2, "file=disk.img", frozen, false);
 }
 
 /* An answer to a buffer that is nobody's, where the next answer belongs. */
@@ -342,6 +342,8 @@ static void forge_answer(struct crowd *c)
 /* A protocol violation stops the disk, with a request out; another one, after the reset, stops it again. */
 static void bad_ring(struct crowd *c)
 {
+    struct vwr_blk_req *done;
+
     machine_qemu_io(DISK_SLOT, "break read_aio held");
     crowd_send(c);
     crowd_reap_until(c, 1);
@@ -353,7 +355,7 @@ static void bad_ring(struct crowd *c)
     crowd_recover(c);
     crowd_finish(c);
     forge_answer(c);
-    CHECK_NUMBER(crowd_reap(c), VWR_EBADRING);
+    CHECK_NUMBER(vwr_blk_reap(&c->d.blk.first, &done, 1), VWR_EBADRING);
     crowd_recover(c);
     crowd_send(c);
     crowd_finish(c);
@@ -362,13 +364,13 @@ static void bad_ring(struct crowd *c)
 void case_recover_bad_ring_return(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, NULL, 1, BLKDEBUG "rerror=report", bad_ring, false);
+    on_each_ring(legacy, NULL, 2, BLKDEBUG "rerror=report", bad_ring, false);
 }
 
 void case_recover_bad_ring_replay(bool legacy)
 {
     make_rules(NULL, 0, 0);
-    on_each_ring(legacy, &vwr_blk_replay, 1, BLKDEBUG "rerror=report", bad_ring, false);
+    on_each_ring(legacy, &vwr_blk_replay, 2, BLKDEBUG "rerror=report", bad_ring, false);
 }
 
 /* Once, at the next request. */
@@ -431,7 +433,7 @@ void case_recover_wait(bool legacy)
 }
 
 /*
- * What an interrupt handler does, and nothing else: the disk is neither looked at nor brought back but
+ * What an interrupt handler does, and nothing else: the disk is neither polled nor brought back but
  * when the device has interrupted, or at a tick of a timer where a step of the recovery was not the last.
  */
 static void on_interrupt(struct crowd *c, bool *recovering)
@@ -465,7 +467,7 @@ static void by_interrupt(struct crowd *c)
     int r = VWR_EBUSY;
 
     send_and_break(c);
-    if (c->setup.legacy) { /* it does not interrupt: a timer has to look */
+    if (c->setup.legacy) { /* it does not interrupt: a timer has to poll */
         crowd_stop(c, VWR_ETIMEOUT);
         crowd_expect_replay(c);
         recovering = true;

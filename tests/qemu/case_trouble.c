@@ -154,7 +154,7 @@ void case_late_answer(bool legacy)
     machine_stop();
 }
 
-/* Ways to lead a device astray, just before it looks. */
+/* Ways to lead a device astray, just before it reads the ring. */
 static void head_beyond(unsigned slot)
 {
     const struct watch_ring *r = watch_ring(slot, 0);
@@ -292,7 +292,7 @@ static void forge_kind(struct disk *d, unsigned kind)
     check_forged(d, kind, (head + 1) % 64, 1, VWR_EBADRING);  /* the middle of the chain that is out */
     check_forged(d, kind, (head + 40) % 64, 1, VWR_EBADRING); /* nobody's */
     if ((kind & DISK_PACKED) == 0) {
-        check_forged(d, kind, 0x10000 + head, 1, VWR_EBADRING); /* right, if only half of it is looked at */
+        check_forged(d, kind, 0x10000 + head, 1, VWR_EBADRING); /* right, if only half of it is read */
         check_forged(d, kind, head, 2, VWR_EBADRING);           /* more than are out */
         check_forged(d, kind, head, UINT16_MAX, VWR_EBADRING);  /* backwards */
     }

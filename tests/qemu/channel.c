@@ -12,7 +12,7 @@
 
 #define BUFFER_BYTES ((size_t)1 << 20)
 #define SECONDS 30 /* without a word from QEMU: it hangs, however slow the machine is */
-#define LOOK_MS 50
+#define POLL_MS 50
 
 int channel_listen(const char *file)
 {
@@ -40,12 +40,12 @@ static bool comes(int fd, int ms)
 
 void channel_accept(struct channel *c, const char *name, int listening, bool (*has_ended)(void))
 {
-    unsigned looks = 0;
+    unsigned polls = 0;
 
-    while (!comes(listening, LOOK_MS)) {
+    while (!comes(listening, POLL_MS)) {
         if (has_ended())
             check_failed(__FILE__, __LINE__, "QEMU ended before it connected to %s", name);
-        if (++looks > SECONDS * 1000 / LOOK_MS)
+        if (++polls > SECONDS * 1000 / POLL_MS)
             check_failed(__FILE__, __LINE__, "QEMU did not connect to %s in %d s", name, SECONDS);
     }
     c->name = name;

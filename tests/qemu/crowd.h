@@ -65,7 +65,7 @@ void crowd_send(struct crowd *c);
 /* Member `n` of those in a queue, in the order in which they go into it. */
 struct crowd_member *crowd_at(struct crowd *c, unsigned queue, unsigned n);
 
-/* One look at each queue; negative: the disk is stopped. */
+/* One poll of each queue; negative: the disk is stopped. */
 int crowd_reap(struct crowd *c);
 
 /* Looks until so many are still out; no deadline passes meanwhile. */
@@ -83,7 +83,7 @@ void crowd_arrived(struct crowd *c, struct vwr_blk_req *r);
 /* While the disk is stopped: nothing comes back, nothing goes in, what is in flight stays in flight. */
 void crowd_check_in_flight(struct crowd *c);
 
-/* Steps through the recovery, with a look at all of this after each step. */
+/* Steps through the recovery, with a check of all of this after each step. */
 void crowd_recover(struct crowd *c);
 
 /* Before a recovery that somebody else steps through, and behind it. */

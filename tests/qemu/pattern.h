@@ -25,7 +25,7 @@ void image_script(const char *path);
 /* A fresh image of what pattern.sh makes of `runs`: "TAG FIRST COUNT", any number of them; TAG 0: zeroes. */
 void image_make(const char *file, const char *runs);
 
-/* Another program looks: is the image what pattern.sh makes of `runs`? */
+/* Another program checks: is the image what pattern.sh makes of `runs`? */
 void image_check(const char *file, const char *runs);
 
 /* The same with an "expected.img" that is there already. */

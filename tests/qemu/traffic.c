@@ -403,7 +403,7 @@ static void reap(struct traffic *t, unsigned queue)
         vwr_blk_disarm(q);
 }
 
-/* All that has come; then the queue is not looked at again before the interrupt that it is armed for. */
+/* All that has come; then the queue is not polled again before the interrupt that it is armed for. */
 static void reap_and_sleep(struct traffic *t, unsigned queue)
 {
     struct vwr_blk_req *done[16];

@@ -287,7 +287,7 @@ static void notify_split(struct watch *w)
 }
 
 /* The descriptor at w->next, if the driver has made it available with the current wrap counter. */
-static const struct vwr_pvirtq_desc *look_packed(const struct watch *w, unsigned *flags)
+static const struct vwr_pvirtq_desc *next_packed(const struct watch *w, unsigned *flags)
 {
     const struct vwr_pvirtq_desc *d = &w->ring.packed[w->next];
 
@@ -324,7 +324,7 @@ static void check_packed(struct watch *w, const struct vwr_pvirtq_desc *d, unsig
             add_segment(&b, table[i].addr, table[i].len, table[i].flags);
         }
     }
-    for (; b.count < SEGMENTS_MOST; d = look_packed(w, &flags)) {
+    for (; b.count < SEGMENTS_MOST; d = next_packed(w, &flags)) {
         CHECK(d != NULL); /* of a list all are available when the first is */
         CHECK((flags & ~(VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_WRITE | VWR_VIRTQ_DESC_F_INDIRECT)) == 0);
         if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0)
@@ -346,7 +346,7 @@ static void notify_packed(struct watch *w)
     unsigned flags;
 
     CHECK_AT_MOST(suppression, w->event_idx ? VWR_RING_EVENT_FLAGS_DESC : VWR_RING_EVENT_FLAGS_DISABLE);
-    for (; count < w->ring.size && (d = look_packed(w, &flags)) != NULL; count += w->seen.count)
+    for (; count < w->ring.size && (d = next_packed(w, &flags)) != NULL; count += w->seen.count)
         check_packed(w, d, flags);
     CHECK(count != 0); /* nothing new is nothing to notify of */
     CHECK_AT_MOST(count, w->ring.size);

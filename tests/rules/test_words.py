@@ -7,6 +7,9 @@ The table holds the words that were there before, and what to write instead. A w
 comments or names, nor does a part of a name (`used_turn`). A word of NAMES is no name, and no part of one; in a sentence
 it is good English. KEPT has the names that stay, each with a reason, and is as long as it has to be.
 
+Tests, tools, the description and the bench have the words of ANYWHERE too; there the wire is a format ("wire test"), and
+whatever KEPT_IN_OTHERS has may stand.
+
 A static function's name begins with its file's subject: split_ in vwr_split.c; in a header that several files include,
 with that of one of them. No two files share one.
 """
@@ -31,8 +34,13 @@ PAGES = ["docs/*.md", "layers/*.[chS]", "layers/*.md", "examples/*.[ch]", "examp
          "runtime/base/vwr_strerror.c", "runtime/base/vwr_text.c", "runtime/driver/*explain*.[ch]",
          "runtime/device/*explain*.[ch]", "runtime/device/vwr_vshow.c", "runtime/include/vwr/*fault.h",
          "runtime/include/vwr/message.h", "runtime/include/vwr/result.h", "runtime/include/vwr/text.h"]
-NOT_PAGES = ("docs/versions.md",  # names what there was
-             "examples/demo/fat.", "examples/hypervisor/")
+NOT_PAGES = ("docs/versions.md",)  # names what there was
+# Everything else that we write but the runtime and what is generated.
+OTHERS = ["bench/*", "cmake/*", "codegen/*", "embed/*", "examples/*", "explain/*", "lint/*", "oracle/*", "plan/*", "spec/*",
+          "tests/*", "vwr"]
+NOT_OTHERS = ("tests/rules/",        # names the words
+              "tests/avatar/tree/",  # stands in for another project's sources
+              "tests/replay/recorded/")
 LANGUAGES = (".c", ".h", ".pml")  # whose names are told from their comments
 
 # word: what to write
@@ -43,7 +51,7 @@ ANYWHERE = {
     r"(un)?wire[ds]?|wiring": "bind, bound, pre-built; vwr_guest16 and its like for byte order",
     r"(un)?settle[ds]?": "bind",
     r"turns?": "wrap counter; toggle, for what a wrap does to it",
-    r"rounds?(?! (up|down)\b)": "wrap; generation, of a queue's lives",
+    r"rounds?(?! (up|down)\b|\()": "wrap; generation, of a queue's lives",
     r"wish(es|ed)?": "event suppression; the event that is asked for",
     r"lied|a lie": "protocol violation; what the device did, as in 'the id is not in flight'",
     r"lent|lends": "owned by the device; has",
@@ -75,7 +83,14 @@ KEPT = {
     "VWR_TRACE_TAKE": "the name of a trace event is part of the format of traces",
 }
 KEPT_NAME = re.compile("|".join(KEPT))
-KEPT_IN_PAGES = re.compile(r"\bvwr_wish wish\b|&wish\b|\.pieces\b|`pieces`")  # of the runtime's interface
+# Of the others a wire is a format; that which somebody does is not.
+WIRE = r"(un)?wire[ds]?|wiring"
+OTHER_WORDS = {r"(un)?wired|(un)?wires|unwire|wiring" if word == WIRE else word: instead for word, instead in ANYWHERE.items()}
+KEPT_IN_OTHERS = {
+    "vwr_wish": "the runtime's interface",
+    r"in words(?=[:\])}]|\.\w| if\b| for\b)|\" in words$": "a loop of Python",
+}
+KEPT_IN_PAGES = re.compile(r"\bvwr_wish( wish)?\b|&wish\b|\.pieces\b|`pieces`")  # of the runtime's interface
 
 
 def ring_files(root):
@@ -94,10 +109,23 @@ def matches(word, text):
     return re.finditer(rf"(?<![A-Za-z])(?:{pattern})(?![A-Za-z])", text, flags=re.IGNORECASE)
 
 
-def wrong_text(text):
+def others(root):
+    """Tests, tools, description."""
+    return [path for path in files(root, *OTHERS) if not path.as_posix().startswith(NOT_OTHERS)]
+
+
+def text_of(root, path):
+    """What is read of one of the others: nothing of a file that is no text."""
+    try:
+        return read(root, path)
+    except UnicodeDecodeError:
+        return ""
+
+
+def wrong_text(text, table=None):
     """(offset, word, what to write) for words that stand nowhere."""
     text = re.sub(rf"\b(?:{KEPT_NAME.pattern})\b", lambda match: "." * len(match.group()), text)
-    for word, instead in ANYWHERE.items():
+    for word, instead in (table or ANYWHERE).items():
         for match in matches(word, text):
             yield match.start(), " ".join(re.sub(r"[\s*]+", " ", match.group()).split()), instead
 
@@ -123,6 +151,10 @@ def wrong_words(root):
     for path in pages(root):
         text = KEPT_IN_PAGES.sub(lambda match: "." * len(match.group()), read(root, path))
         found += [(path.as_posix(), text.count("\n", 0, at) + 1, word, instead) for at, word, instead in wrong_text(text)]
+    for path in others(root):
+        text = re.sub("|".join(KEPT_IN_OTHERS), lambda match: "." * len(match.group()), text_of(root, path), flags=re.MULTILINE)
+        found += [(path.as_posix(), text.count("\n", 0, at) + 1, word, instead)
+                  for at, word, instead in wrong_text(text, OTHER_WORDS)]
     return [f'{path}:{line}: "{word}": write {instead}' for path, line, word, instead in sorted(set(found))]
 
 
@@ -130,6 +162,12 @@ def unused(root):
     """Names of KEPT that no ring file has."""
     text = "\n".join(read(root, path) for path in files(root, *RUNTIME))
     return [name for name in KEPT if not re.search(rf"\b{name}\b", text)]
+
+
+def idle(root):
+    """What of KEPT_IN_OTHERS none of the others has."""
+    text = "\n".join(text_of(root, path) for path in others(root))
+    return [name for name in KEPT_IN_OTHERS if not re.search(name, text, flags=re.MULTILINE)]
 
 
 def statics(text):
@@ -167,6 +205,7 @@ def test_words():
     found = wrong_words(ROOT)
     assert not found, "\n" + "\n".join(found)
     assert not unused(ROOT)
+    assert not idle(ROOT)
 
 
 def test_statics():
@@ -178,6 +217,8 @@ def test_statics():
 def test_files_are_found():
     """Of each kind: the patterns fit the tree."""
     assert len(pages(ROOT)) > 60
+    for pattern in OTHERS:
+        assert any(path.as_posix().startswith(pattern.rstrip("*")) for path in others(ROOT)), pattern
     for pattern in RUNTIME + TESTS:
         folder = pattern.rsplit("/", 1)[0]
         assert any(path.parent.as_posix() == folder for path in files(ROOT, pattern)) or "*" in pattern, pattern
@@ -223,9 +264,22 @@ def test_other_files(make):
 def test_pages(make):
     """A page and a user's program may look, take and give; their words are the specification's."""
     root = make({"docs/a.md": "He looks;\nwhat the\ndocument says\n", "layers/x/a.c": "int take(int wired, int look);\n",
-                 "examples/hypervisor/a.c": "int pieces;\n", "examples/b.c": "o.pieces = 2; /* `pieces` */ int pieces;\n"})
+                 "examples/hypervisor/a.c": "int parts;\n", "examples/b.c": "o.pieces = 2; /* `pieces` */ int pieces;\n"})
     assert [text.split(": write")[0] for text in wrong_words(root)] == [
         'docs/a.md:2: "the document"', 'examples/b.c:1: "pieces"', 'layers/x/a.c:1: "wired"']
+
+
+def test_others(make):
+    """Tests and tools: a wire may be a format, Python may have `words`, what is made or somebody else's is not read."""
+    root = make({"tests/qemu/a.c": "/* the wire's order */ struct vwr_wish request; int wired, look;\n",
+                 "tests/gen/test_a.py": "a = [one for one in words if one]  # the wire test; the document\n",
+                 "tests/codegen/bad/a.yaml": "brief: a piece\n", "examples/demo/run.sh": "turns=0\n", "vwr": "# it is told\n",
+                 "spec/a.yaml": "# round up\nrows: round(3)\n", "tests/rules/test_a.py": "told = 1\n",
+                 "tests/avatar/tree/a.c": "int turn;\n", "generated/a.h": "int turn;\n"})
+    (root / "tests" / "codegen" / "bad" / "b.yaml").write_bytes(b"a piece \xf6")
+    assert [text.split(": write")[0] for text in wrong_words(root)] == [
+        'examples/demo/run.sh:1: "turns"', 'tests/codegen/bad/a.yaml:1: "piece"', 'tests/gen/test_a.py:1: "the document"',
+        'tests/qemu/a.c:1: "wired"', 'vwr:1: "told"']
 
 
 def test_kept_names_are_used(make):

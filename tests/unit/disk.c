@@ -21,6 +21,7 @@ static const struct {
     {FORMAT_EVENT_IDX, VWR_F_EVENT_IDX},
     {FORMAT_IN_ORDER, VWR_F_IN_ORDER},
     {FORMAT_NOTIFICATION_DATA, VWR_F_NOTIFICATION_DATA},
+    {FORMAT_RING_RESET, VWR_F_RING_RESET},
 };
 
 static void give_memory(struct vwr_queue_memory *m, uint16_t size, const struct disk_shape *shape)

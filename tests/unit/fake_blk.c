@@ -385,3 +385,14 @@ void fake_blk_serve(struct fake *f, uint32_t queue)
     while (!disk->mute && fake_ring_next(f, queue, &chain))
         take(f, queue, disk, &chain);
 }
+
+void fake_blk_drop(struct fake *f, unsigned queue)
+{
+    struct fake_blk *disk = f->backend;
+    unsigned left = 0;
+
+    for (unsigned i = 0; i < disk->held_count; i++)
+        if (disk->held[i].queue != queue)
+            disk->held[left++] = disk->held[i];
+    disk->held_count = left;
+}

@@ -114,6 +114,9 @@ void fake_blk_serve(struct fake *f, uint32_t queue);
 void fake_blk_answer(struct fake *f, unsigned at);
 void fake_blk_answer_all(struct fake *f);
 
+/* The queue was reset: what is held of it is not answered any more. */
+void fake_blk_drop(struct fake *f, unsigned queue);
+
 /* What byte `at` of the disk holds at first. */
 uint8_t fake_blk_pattern(uint64_t at);
 

@@ -9,7 +9,7 @@
 
 #define SLOTS 8
 #define STEPS_MAX \
-    400000u /* accesses and looks at the clock in one test: a driver that takes more does not end */
+    400000u /* accesses and readings of the clock in one test: a driver that takes more does not end */
 #define ALL_ONES 0xffffffffu
 
 static struct fake *slot[SLOTS];
@@ -35,7 +35,7 @@ static void count_step(void)
 uint64_t vwr_host_time_us(void)
 {
     count_step();
-    fake_time.looks++;
+    fake_time.readings++;
     fake_time.now += fake_time.step;
     for (unsigned i = 0; i < SLOTS; i++)
         if (slot[i] != NULL && slot[i]->on_time != NULL)
@@ -205,7 +205,7 @@ static uint32_t read_status(struct fake *f)
     return f->reset_reads_left > 0 ? VWR_STATUS_DRIVER : f->status;
 }
 
-/* The reset of a queue: going on, or done since this look. */
+/* The reset of a queue: going on, or done since this poll. */
 static uint32_t read_queue_reset(struct fake_queue *q)
 {
     if (q->reset_reads == 0)

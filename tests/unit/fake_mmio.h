@@ -111,11 +111,11 @@ struct fake {
     char broken_rule[FAKE_LINE_BYTES * 2]; /* the first, empty if there is none */
 };
 
-/* The bus and the clock. Each look at the clock is a step of time; all waits end at once and alike. */
+/* The bus and the clock. Each reading of the clock is a step of time; all waits end at once and alike. */
 struct fake_time {
     uint64_t now;
-    uint32_t step; /* microseconds a look */
-    uint32_t looks;
+    uint32_t step; /* microseconds a reading */
+    uint32_t readings;
     uint32_t relaxed; /* calls of vwr_port_relax, where the port has it */
 };
 extern struct fake_time fake_time;

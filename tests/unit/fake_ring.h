@@ -56,7 +56,7 @@ void fake_ring_suppress(struct fake *f, unsigned queue, enum fake_events events,
 /* What there is to be taken: of a split ring buffers, of a packed one descriptors. */
 unsigned fake_ring_waiting(const struct fake *f, unsigned queue);
 
-/* ---- for liars and for tests that look at the ring itself ---- */
+/* ---- for hostile devices and for tests that read the ring itself ---- */
 
 /* Entries count from the ring's beginning, modulo its size. */
 void fake_ring_set_entry(struct fake *f, unsigned queue, uint16_t entry, uint32_t id, uint32_t len);

@@ -31,7 +31,7 @@ void refusal_check(struct world *w, const struct refusal *r)
         return;
     }
     world_explains(w, r->words);
-    /* used after a failure: an answer at once, without a look at the device */
+    /* used after a failure: an answer at once, without an access to the device */
     fake_forget(&w->f);
     assert_true(vwr_blk_read(&w->blk, 0, w->buffer, 1) <
                 0); /* of a disk without sectors: that it is too far */

@@ -39,7 +39,7 @@ static unsigned room_beside(const struct format *f, enum load_tables tables, uns
     return SIZE - bound_descriptors(f, tables, segments);
 }
 
-/* Sends the chain with another segment in its place and looks at it from the other end. */
+/* Sends the chain with another segment in its place and checks it from the other end. */
 static void post_one(struct world *w, struct load *l, unsigned segments, unsigned changing,
                      const struct vwr_seg *segment, bool in)
 {

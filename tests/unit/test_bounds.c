@@ -196,14 +196,14 @@ static int recover_in_steps(struct disk *d, unsigned resets_at_most)
     int r = VWR_EBUSY;
 
     for (unsigned i = 0; r == VWR_EBUSY; i++) {
-        const uint32_t looks = fake_time.looks;
+        const uint32_t readings = fake_time.readings;
 
         assert_true(i < 10000);
         fake_forget(f);
         r = vwr_blk_recover(&d->w->blk);
         if (f->accesses > STEP_ACCESSES)
             fail_msg("step %u makes %u accesses", i, f->accesses);
-        assert_true(fake_time.looks - looks <= 2);
+        assert_true(fake_time.readings - readings <= 2);
     }
     assert_true(f->resets - resets <= resets_at_most);
     return r;
@@ -261,7 +261,7 @@ static void recover_finds_zones(struct world *w, const struct format *f, const v
     assert_int_equal(w->blk.info.zone_model, VWR_BLK_Z_HM);
 }
 
-/* The configuration changes for ever: as many looks as in an open, a few in each step; then the next try. */
+/* The configuration changes for ever: as many reads as in an open, a few in each step; then the next try. */
 static void recover_of_a_restless_configuration(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, 6, 1});
@@ -334,10 +334,10 @@ static void read_finds_no_room(struct world *w, const struct format *f, const vo
     disk_is_idle(d);
 }
 
-/* ---- what is looked at while nothing comes ---- */
+/* ---- what is polled while nothing comes ---- */
 
 /* The status, and so the clock of deadlines, 16 times in the time of a deadline, however often one reaps. */
-static void looks_at_the_status_now_and_then(struct world *w, const struct format *f, const void *param)
+static void polls_the_status_now_and_then(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = disk_plug(w, f, (struct disk_shape){1, 6, 1});
     unsigned reaps = 0;
@@ -452,7 +452,7 @@ int main(void)
                &plain);
     format_add(&tests, "read_waits_for_room", read_waits_for_room, NULL, &tight);
     format_add(&tests, "read_finds_no_room", read_finds_no_room, NULL, &tight);
-    format_add(&tests, "looks_at_the_status_now_and_then", looks_at_the_status_now_and_then, NULL, &plain);
+    format_add(&tests, "polls_the_status_now_and_then", polls_the_status_now_and_then, NULL, &plain);
     format_add(&tests, "largest_segment", largest_segment, NULL, &plain);
     return format_run("bounds", &tests);
 }

@@ -147,7 +147,7 @@ static void D31_capacity_2_to_64_less_1(void **state)
 }
 
 /* A disk that claims more than it has, or loses some: an I/O error of that request, and life goes on. */
-static void D31_capacity_is_a_lie(void **state)
+static void D31_capacity_is_wrong(void **state)
 {
     struct world *w = *state;
 
@@ -298,8 +298,8 @@ int main(void)
     tests[n++] = WORLD_LEGACY(D31_capacity_0);
     tests[n++] = WORLD_MODERN(D31_capacity_2_to_64_less_1);
     tests[n++] = WORLD_LEGACY(D31_capacity_2_to_64_less_1);
-    tests[n++] = WORLD_MODERN(D31_capacity_is_a_lie);
-    tests[n++] = WORLD_LEGACY(D31_capacity_is_a_lie);
+    tests[n++] = WORLD_MODERN(D31_capacity_is_wrong);
+    tests[n++] = WORLD_LEGACY(D31_capacity_is_wrong);
     tests[n++] = WORLD_MODERN(D31_capacity_shrinks_mid_run);
     tests[n++] = WORLD_LEGACY(D31_capacity_shrinks_mid_run);
     tests[n++] = WORLD_MODERN(D32_size_max_1);

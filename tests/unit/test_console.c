@@ -2,6 +2,7 @@
 #include "format.h"
 #include "vwr/console.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -495,13 +496,36 @@ static void works_again(struct world *w)
 /* D36: the device asks for a reset. */
 static void D36_needs_reset(struct world *w, const struct format *f, const void *param)
 {
+    char text[200];
+
     (void)param;
     begin_in_flight(w, f);
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_STOPPED);
+    assert_true(vwr_console_explain(&con, text, sizeof(text)) < sizeof(text));
+    assert_non_null(strstr(text, "the device has met an error and needs a reset: status reads 0x4"));
     assert_int_equal(recover(w), VWR_OK);
     works_again(w);
+}
+
+/* As a whole, behind "queue n" of which it is said; and cut where there is less room. */
+static void explains(const char *words, unsigned queue)
+{
+    char want[100];
+    char text[100];
+    char cut[10];
+    size_t length = 0;
+
+    if (queue != ANY)
+        length = (size_t)snprintf(want, sizeof(want), "queue %u", queue);
+    length += (size_t)snprintf(want + length, sizeof(want) - length, "%s", words);
+    assert_int_equal(vwr_console_explain(&con, text, sizeof(text)), length);
+    assert_string_equal(text, want);
+    assert_int_equal(vwr_console_explain(&con, cut, sizeof(cut)), length);
+    assert_memory_equal(cut, text, sizeof(cut) - 1);
+    assert_int_equal(cut[sizeof(cut) - 1], 0);
+    assert_int_equal(vwr_console_explain(&con, NULL, 0), length);
 }
 
 /* D02, D18: a protocol violation in each of the queues; the others go on until the recovery. */
@@ -524,6 +548,7 @@ static void D02_in_each_queue(struct world *w, const struct format *f, const voi
         : *queue == VWR_CONSOLE_QUEUE_PORT_TRANSMITQ ? vwr_console_write(&con, 1, "", 1)
                                                      : vwr_console_poll(&con, &m);
     assert_int_equal(r, VWR_EBADRING);
+    explains(": the device used a buffer that is not in flight", *queue);
     assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_STOPPED);
     assert_int_equal(w->mmio.dev.state, VWR_DEV_LIVE);
     assert_int_equal(vwr_console_read(&con, 1, &c, 1), *queue == VWR_CONSOLE_QUEUE_PORT_RECEIVEQ ? r : 0);
@@ -559,6 +584,7 @@ static void does_not_start_again(struct world *w, const struct format *f, const 
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(recover(w), VWR_EFAILED);
     assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_DEAD);
+    explains(": QueueSizeMax reads 0, the device has no such queue", VWR_CONSOLE_QUEUE_PORT_TRANSMITQ);
     assert_int_equal(port[0].transmit.stats.returned, 3);
     assert_int_equal(port[1].transmit.stats.returned, 3);
     assert_true(vwr_console_write(&con, 0, "x", 1) < 0);

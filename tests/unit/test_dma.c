@@ -414,6 +414,28 @@ static void call_that_waits_times_out(struct world *w, const struct format *f, c
     were_mapped(1);
 }
 
+/* Of one queue: not before the device has released it. */
+static void cancelled(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 2, NULL);
+    int r;
+
+    (void)param;
+    w->disk.hold = true;
+    submit_reads(d, 0, 0, 3);
+    submit_reads(d, 1, 3, 3);
+    w->f.quirks.queue_reset_reads = 3;
+    while ((r = vwr_blk_cancel(disk_queue(d, 0))) == VWR_EBUSY)
+        assert_int_equal(bounce_mapped(), 6);
+    assert_int_equal(r, VWR_OK);
+    assert_int_equal(bounce_mapped(), 3);
+    fake_blk_drop(&w->f, 0);
+    reap_reads(d, 0, 3, VWR_ERESET);
+    d->done_count = 0;
+    reap_reads(d, 1, 3, VWR_OK);
+    bounce_check_idle();
+}
+
 /* ---- buffers that the device fills ---- */
 
 static struct vwr_receiveq receive;
@@ -610,6 +632,8 @@ int main(void)
     static const uint16_t sizes[] = {SIZE, 0};
     static const struct format_range all = {KIND_ALL, FORMAT_INDIRECT | FORMAT_IN_ORDER, 0, sizes};
     static const struct format_range plain = {KIND_ALL, FORMAT_IN_ORDER, 0, sizes};
+    static const struct format_range reset = {KIND_SPLIT | KIND_PACKED, FORMAT_INDIRECT | FORMAT_IN_ORDER,
+                                              FORMAT_RING_RESET, sizes};
     static struct format_tests tests;
 
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
@@ -629,6 +653,7 @@ int main(void)
     ADD(given_up, all);
     ADD(dead, all);
     ADD(call_that_waits_times_out, all);
+    ADD(cancelled, reset);
     ADD(received, plain);
     ADD(receive_pool_exhausted, plain);
     ADD(receive_in_parts, plain);

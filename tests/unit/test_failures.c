@@ -82,7 +82,7 @@ static void D14_default_deadline(void **state)
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_ETIMEOUT);
     assert_true(fake_time.now - began >= VWR_REQUEST_TIMEOUT_US);
     assert_true(fake_time.now - began <= VWR_REQUEST_TIMEOUT_US + 3 * fake_time.step);
-    assert_true(fake_count(&w->f, "R Status") <= fake_time.looks / 100);
+    assert_true(fake_count(&w->f, "R Status") <= fake_time.readings / 100);
     world_explains(w, "request FLUSH");
     failed_for_good(w);
 }
@@ -192,14 +192,14 @@ static void slow_answer(void **state)
     assert_true(fake_count(&w->f, "R Status") <= 2 + 8); /* each 16th of the deadline, of which half passes */
 }
 
-/* D39: the answer is there at the last look, after the last moment. */
-static void D39_answer_at_the_last_look(void **state)
+/* D39: the answer is there at the last poll, after the last moment. */
+static void D39_answer_at_the_last_poll(void **state)
 {
     struct world *w = *state;
 
     open_disk(w);
     fake_time.step = TIMEOUT_US;
-    slow_disk(w, 2 * TIMEOUT_US); /* one look to begin with, one when the time is over */
+    slow_disk(w, 2 * TIMEOUT_US); /* one poll to begin with, one when the time is over */
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 2), VWR_OK);
     assert_true(world_has_pattern(w, 3, 2));
 }
@@ -375,7 +375,7 @@ static void errors_of_one_request(void **state)
     disk_is_usable(w);
 }
 
-/* A look at a healthy device does not change what is said of the last fault. */
+/* A poll of a healthy device does not change what is said of the last fault. */
 static void explanation_outlives_a_check(void **state)
 {
     struct world *w = *state;
@@ -555,7 +555,7 @@ int main(void)
         BOTH(D15_completes_after_the_timeout),
         BOTH(D15_ring_written_after_the_reset),
         BOTH(slow_answer),
-        BOTH(D39_answer_at_the_last_look),
+        BOTH(D39_answer_at_the_last_poll),
         BOTH(D13_no_notify_and_asleep),
         WORLD_MODERN(D36_needs_reset_mid_io),
         WORLD_MODERN(D36_needs_reset_at_idle),

@@ -24,7 +24,7 @@ static bool is_modern(const struct world *w)
     return w->f.version == VWR_MMIO_VERSION_MODERN;
 }
 
-/* Each word is read once at most: a second look could see another set. */
+/* Each word is read once at most: a second read could see another set. */
 static void words_were_read_once(const struct world *w)
 {
     assert_int_equal(fake_count(&w->f, "R DeviceFeatures[0]"), 1);
@@ -55,7 +55,7 @@ static void D27_all_ones_offered(void **state)
     assert_true(world_has_pattern(w, 1, 2));
 }
 
-/* What was offered at the one look is what counts; a modern device then sees for itself that it has changed
+/* What was offered at the one read is what counts; a modern device then sees for itself that it has changed
  * its mind. */
 static void D27_offer_changes_between_reads(void **state)
 {

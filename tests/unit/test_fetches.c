@@ -6,7 +6,7 @@
 
 /*
  * D09 to D12 and D19 to the letter: each field that the device writes is fetched once a use, what
- * the driver wrote itself never, tables neither, and a broken ring is not looked at again. Counted access
+ * the driver wrote itself never, tables neither, and a broken ring is not read again. Counted access
  * by access (watch.h).
  */
 
@@ -38,8 +38,8 @@ static void begin(struct world *w, const struct format *f, struct load *l)
     watch_begin(w, f, l);
 }
 
-/* What a look at the ring costs that finds nothing. */
-static void looked(const struct format *f)
+/* What a poll of the ring costs that finds nothing. */
+static void polled(const struct format *f)
 {
     if (packed(f))
         LOADS({WATCH_RING_FLAGS, 1});
@@ -47,7 +47,7 @@ static void looked(const struct format *f)
         LOADS({WATCH_USED_IDX, 1});
 }
 
-/* What a take costs that finds `entries` used entries, in one look each, or all at one look. */
+/* What a take costs that finds `entries` used entries, in one poll each, or all in one poll. */
 static void took(const struct format *f, unsigned entries)
 {
     if (packed(f))
@@ -76,13 +76,13 @@ static void D09_D19_one_fetch_of_each_field(struct world *w, const struct format
     begin(w, f, &l);
     for (unsigned pass = 0; pass < 2 * SIZE; pass++) {
         assert_int_equal(watched_take(&w->queue, &done), 0);
-        looked(f);
+        polled(f);
         assert_int_equal(vwr_queue_add(&w->queue, l.seg, 2, 2, &l.chain[0]), VWR_OK);
         LOADS(NOTHING);
         assert_true(watched_kick(&w->queue));
         kicked(f);
         assert_true(vwr_queue_arm(&w->queue, 1));
-        looked(f);
+        polled(f);
         vwr_queue_disarm(&w->queue);
         LOADS(NOTHING);
         assert_true(fake_ring_next(&w->f, 0, &c));
@@ -118,7 +118,7 @@ static void D09_bound_chain(struct world *w, const struct format *f, const void 
 }
 
 /* Of a split ring the index once for all that it covers. */
-static void D09_entries_of_one_look(struct world *w, const struct format *f, const void *param)
+static void D09_entries_of_one_poll(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_chain *done;
     struct load l;
@@ -132,7 +132,7 @@ static void D09_entries_of_one_look(struct world *w, const struct format *f, con
     watch_forget();
     for (unsigned i = 0; i < SIZE; i++) {
         assert_int_equal(watched_take(&w->queue, &done), 1);
-        if (f->flags & FORMAT_IN_ORDER && !packed(f)) /* an entry may be a batch: a look for each */
+        if (f->flags & FORMAT_IN_ORDER && !packed(f)) /* an entry may be a batch: a poll for each */
             took(f, 1);
     }
     if (!(f->flags & FORMAT_IN_ORDER) || packed(f))
@@ -270,7 +270,7 @@ int main(void)
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
     ADD(D09_D19_one_fetch_of_each_field, all);
     ADD(D09_bound_chain, all);
-    ADD(D09_entries_of_one_look, all);
+    ADD(D09_entries_of_one_poll, all);
     ADD(D09_batch_is_one_entry, ordered);
     ADD(D07_entries_are_not_read, split);
     ADD(broken_ring_is_not_read, all);

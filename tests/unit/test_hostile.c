@@ -173,7 +173,7 @@ static void D09_rewritten_between_polls(struct world *w, const struct format *f,
     victim_begin(&v, w, f, 0);
     claim(&v, 0, 1);
     victim_gets(&v, 0);
-    spoil_entry(&v, f->size - 1u); /* the one before: taken already, never looked at again */
+    spoil_entry(&v, f->size - 1u); /* the one before: taken already, never read again */
     assert_int_equal(load_take(w, &done), 0);
     spoil_entry(&v, 0); /* the next: not said to be used yet */
     assert_int_equal(load_take(w, &done), 0);
@@ -186,7 +186,7 @@ static void D09_rewritten_between_polls(struct world *w, const struct format *f,
 
 /* ---- D10 to D12: what the driver wrote is overwritten; it never reads it back ---- */
 
-/* All of it, tables too; the flags of a packed ring with it, so each answer is written again and looked at
+/* All of it, tables too; the flags of a packed ring with it, so each answer is written again and read
  * once. */
 static void overwrite(struct victim *v, uint8_t with)
 {

@@ -155,7 +155,7 @@ static int add(struct order *o, unsigned i, unsigned segs, bool table)
 }
 
 /* The device sees all that there is, as it was sent. */
-static void look(struct order *o)
+static void device_takes(struct order *o)
 {
     struct fake_chain c;
 
@@ -222,7 +222,7 @@ static void drain(struct order *o)
 {
     struct vwr_chain *done;
 
-    look(o);
+    device_takes(o);
     while (o->used != o->seen)
         use(o, 1 + order_random(o, o->seen - o->used));
     while (o->taken != o->used)
@@ -260,7 +260,7 @@ static unsigned regular_one(struct order *o, unsigned count)
 /* Some of what is there is seen, used and taken: batches that are half reaped remain. */
 static void go_on(struct order *o)
 {
-    look(o);
+    device_takes(o);
     if (o->used != o->seen)
         use(o, 1 + order_random(o, o->seen - o->used));
     if (o->taken != o->used)
@@ -304,7 +304,7 @@ static void bound_chain_of_one_segment(struct world *w, const struct format *f, 
     for (unsigned n = 0; n < 3 * SIZE; n++) {
         assert_int_equal(post(&o, n % 2), VWR_OK);
         sent_at(&o, n)->table = false;
-        look(&o);
+        device_takes(&o);
         use(&o, 1);
         take(&o, 1);
     }
@@ -324,7 +324,7 @@ static void posted_twice(struct world *w, const struct format *f, const void *pa
             assert_int_equal(vwr_queue_add(&w->queue, o.seg[0], 1, 1, sent_at(&o, pass)->chain), VWR_EBUSY);
             assert_int_equal(vwr_queue_unbind(&w->queue, sent_at(&o, pass)->chain), VWR_EBUSY);
             if (stage == 0)
-                look(&o);
+                device_takes(&o);
             else if (stage == 1)
                 use(&o, 1);
         }
@@ -429,7 +429,7 @@ static void buffer_of_several_descriptors(struct world *w, const struct format *
     }
     for (unsigned i = 0; i < 4; i++)
         post_ok(&o, regular_one(&o, SIZE));
-    look(&o);
+    device_takes(&o);
     use(&o, 3);
     take(&o, 1);
     assert_int_equal(add(&o, BOUND, 4, false), VWR_OK);
@@ -458,9 +458,9 @@ static void buffers_in_flight_when_it_becomes_direct(struct world *w, const stru
     for (unsigned i = 0; i < 4; i++)
         post_ok(&o, i);
     assert_int_equal(o.fast, VWR_FAST_PATHS ? 4 : 0);
-    look(&o);
+    device_takes(&o);
     assert_int_equal(add(&o, BOUND, 3, false), VWR_OK);
-    look(&o);
+    device_takes(&o);
     for (unsigned i = 0; i < 5; i++) {
         use(&o, 1);
         take(&o, 1);
@@ -484,7 +484,7 @@ static void address_of_a_used_descriptor(struct world *w, const struct format *f
         const uint16_t at = w->f.queue[0].used;
 
         post_ok(&o, pass % SIZE);
-        look(&o);
+        device_takes(&o);
         fake_ram_write(w->f.queue[0].desc + 16ull * at, &anything, sizeof(anything));
         use(&o, 1);
         take(&o, 1);
@@ -519,7 +519,7 @@ static void reclaimed_and_added_again(struct world *w, const struct format *f, c
     }
     for (unsigned i = 0; i < 3; i++)
         post_ok(&o, idle_one(&o, 0, BOUND));
-    look(&o);
+    device_takes(&o);
     use(&o, 3);
     take(&o, 1);
     if (*direct)
@@ -559,7 +559,7 @@ static void full_ring(struct world *w, const struct format *f, const void *param
         assert_int_equal(vwr_queue_add(&w->queue, o.seg[0], 1, 0, sent_at(&o, o.taken)->chain), VWR_EBUSY);
         assert_int_equal(vwr_queue_post(&w->queue, &o.chain[BOUND - 1], FAKE_RAM_ADDR, 0, true), VWR_EINVAL);
         assert_int_equal(w->queue.stats.full, 4 * (lap + 1));
-        look(&o);
+        device_takes(&o);
         use(&o, 2);
         assert_int_equal(post(&o, idle_one(&o, 0, BOUND)), VWR_EFULL); /* used, not taken */
         w->queue.stats.full--;
@@ -596,7 +596,7 @@ static void bound_while_others_are_in_flight(struct world *w, const struct forma
         count_of_buffers_is_high(w, f);
     for (unsigned i = 1; i <= SIZE; i++)
         assert_int_equal(add(&o, i, 1, false), VWR_OK);
-    look(&o);
+    device_takes(&o);
     assert_int_equal(w->queue.added, *high ? 0 : SIZE);
     bind_one(&o, 0);
     use(&o, SIZE);

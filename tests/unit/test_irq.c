@@ -97,7 +97,7 @@ static void D38_reasons_at_random(void **state)
     world_works_again(w);
 }
 
-/* All ones, as of a device that has left the bus: an answer like any other, found out by whoever looks at the
+/* All ones, as of a device that has left the bus: an answer like any other, found out by whoever reads the
  * status. */
 static void D38_all_ones(void **state)
 {

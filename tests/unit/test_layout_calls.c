@@ -106,7 +106,7 @@ static void note(struct script *s, uint64_t what)
         s->record->line[s->record->count++] = what;
 }
 
-static void look(struct script *s)
+static void device_takes(struct script *s)
 {
     struct fake_chain c;
 
@@ -169,7 +169,7 @@ static void step(struct script *s)
         note(s, s->calls->kick(&s->w->queue));
         break;
     case 4:
-        look(s);
+        device_takes(s);
         break;
     case 5:
         use(s);

@@ -14,7 +14,7 @@ static void took_polls(uint32_t us)
 
     assert_true(fake_time.relaxed >= polls - 1);
     assert_true(fake_time.relaxed <= polls + 1);
-    assert_int_equal(fake_time.looks, 0);
+    assert_int_equal(fake_time.readings, 0);
 }
 
 static void D25_reset_never_ends(void **state)

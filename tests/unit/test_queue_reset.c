@@ -264,7 +264,7 @@ int main(void)
 
     format_add(&tests, "reset_is_done", reset_is_done, &reads[0], &all);
     format_add(&tests, "reset_is_done_at_the_second_look", reset_is_done, &reads[1], &all);
-    format_add(&tests, "reset_is_done_after_100_looks", reset_is_done, &reads[2], &two);
+    format_add(&tests, "reset_is_done_after_100_polls", reset_is_done, &reads[2], &two);
     format_add(&tests, "reset_access_by_access", reset_access_by_access, NULL, &two);
     format_add(&tests, "reset_is_ignored_as_by_qemu_7_2", reset_is_ignored_as_by_qemu_7_2, NULL, &all);
     format_add(&tests, "reset_never_ends", reset_never_ends, NULL, &two);

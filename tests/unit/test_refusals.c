@@ -57,8 +57,8 @@ static void D25_memory_is_left_alone(void **state)
     world_works_again(w);
 }
 
-/* The last look comes after the last moment: a reset that ends just then has ended. */
-static void D25_ends_at_the_last_look(void **state)
+/* The last poll comes after the last moment: a reset that ends just then has ended. */
+static void D25_ends_at_the_last_poll(void **state)
 {
     struct world *w = *state;
 
@@ -516,7 +516,7 @@ int main(void)
     tests[n++] = WORLD_LEGACY(D25_wait_is_bounded);
     tests[n++] = WORLD_MODERN(D25_memory_is_left_alone);
     tests[n++] = WORLD_LEGACY(D25_memory_is_left_alone);
-    tests[n++] = WORLD_MODERN(D25_ends_at_the_last_look);
+    tests[n++] = WORLD_MODERN(D25_ends_at_the_last_poll);
     tests[n++] = WORLD_MODERN(D37_explanation_names_the_register);
     tests[n++] = WORLD_MODERN(second_queue);
     tests[n++] = WORLD_LEGACY(second_queue);

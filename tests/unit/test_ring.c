@@ -42,7 +42,7 @@ static void add_kick_take(struct world *w, const struct format *f, const void *p
     assert_int_equal(l.chain[0].written, 5);
     assert_int_equal(load_take(w, &done), 0);
     assert_int_equal(vwr_queue_in_flight(&w->queue), 0);
-    assert_int_equal(w->f.accesses, 1);            /* all of it without another look at a register */
+    assert_int_equal(w->f.accesses, 1);            /* all of it without another access to a register */
     assert_int_equal(w->f.queue[0].interrupts, 0); /* a queue begins disarmed */
 }
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* vwr_port_selftest with a port that can be broken in each way that it looks for (port_selftest). */
+/* vwr_port_selftest with a port that can be broken in each way that it checks (port_selftest). */
 
 #define PAGE 4096u
 #define BYTES (3u * PAGE)

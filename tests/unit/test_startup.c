@@ -5,7 +5,7 @@
 #include <string.h>
 
 /*
- * What the driver does to a device from the first look to the last, access by access. A run that
+ * What the driver does to a device from the probe to the close, access by access. A run that
  * differs prints the lines that it saw, ready to be pasted here, if the new order is right.
  */
 
@@ -223,7 +223,7 @@ static void startup_with_all_ring_features_scripted(void **state)
     assert_true(world_has_pattern(w, 0, 1));
 }
 
-/* The reset in steps: one write, then one look a poll, and nothing else meanwhile. */
+/* The reset in steps: one write, then one read a poll, and nothing else meanwhile. */
 static void startup_reset_in_steps(void **state)
 {
     struct world *w = *state;

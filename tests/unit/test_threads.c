@@ -5,7 +5,7 @@
 
 /*
  * Threads that sleep for a request (struct vwr_waiter), on a scheduler that exists only here:
- * one lock, and inside of each sleep whatever the test wants to happen meanwhile. What is looked
+ * one lock, and inside of each sleep whatever the test wants to happen meanwhile. What is tested
  * for is the lost wake-up: a sleep for a request that the device has answered and whose sleeper was
  * not woken.
  */
@@ -27,7 +27,7 @@ static struct scheduler {
     bool woken[4];
     /* what happens in a sleep */
     void (*meanwhile)(struct scheduler *s, struct vwr_blk_req *r);
-    unsigned moment; /* of the clock's looks and sleeps: when the answer falls */
+    unsigned moment; /* of the clock's readings and sleeps: when the answer falls */
     unsigned moments;
     bool interrupts; /* come through, and are served */
 } scheduler;
@@ -221,27 +221,27 @@ static void silent_device(struct world *w, const struct format *f, const void *p
     disk_is_idle(d);
 }
 
-/* So often it looks, before it sleeps; blk.h says VWR_REQUEST_SPIN. */
-static void looks_before_it_sleeps(struct scheduler *s, struct vwr_blk_req *r)
+/* So often it polls, before it sleeps; blk.h says VWR_REQUEST_SPIN. */
+static void polls_before_it_sleeps(struct scheduler *s, struct vwr_blk_req *r)
 {
     if (s->sleeps == 1)
-        s->moments = fake_time.looks;
+        s->moments = fake_time.readings;
     answer_one(s, r);
 }
 
 static void spins_before_it_sleeps(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *d = plug(w, f, looks_before_it_sleeps);
-    uint32_t looks;
+    struct disk *d = plug(w, f, polls_before_it_sleeps);
+    uint32_t readings;
 
     (void)param;
     for (uint32_t spin = 1; spin < 50; spin += 7) {
         w->blk.options.request.spin = spin;
         scheduler.sleeps = 0;
-        looks = fake_time.looks;
+        readings = fake_time.readings;
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_OK);
         assert_int_equal(scheduler.sleeps, 1);
-        assert_int_equal(scheduler.moments - looks, 1 + spin + 1); /* the beginning, and a poll each */
+        assert_int_equal(scheduler.moments - readings, 1 + spin + 1); /* the beginning, and a poll each */
     }
 }
 
@@ -353,7 +353,7 @@ static void last_is_taken_by_who_leaves(struct world *w, const struct format *f,
 
 /* ---- whichever way the answer falls ---- */
 
-/* Each look at the clock and each sleep is a moment; the answer falls into one of them. */
+/* Each reading of the clock and each sleep is a moment; the answer falls into one of them. */
 static void moment_passes(struct scheduler *s)
 {
     if (s->moments++ == s->moment && s->d->w->disk.held_count > 0)

@@ -211,7 +211,7 @@ static void take(struct traffic *t)
         came_back(t, chain);
 }
 
-/* As many as there are, or as asked for; of a split ring some of them may wait for the next look. */
+/* As many as there are, or as asked for; of a split ring some of them may wait for the next poll. */
 static void take_many(struct traffic *t)
 {
     const unsigned most = 1 + next_random(t, 5);
@@ -249,7 +249,7 @@ static void check_chain(const struct traffic *t, struct item *item, const struct
     item->id = c->head;
 }
 
-static void look(struct traffic *t)
+static void device_takes(struct traffic *t)
 {
     struct fake_chain c;
 
@@ -317,8 +317,9 @@ static void begin(struct traffic *t, struct world *w, const struct format *f)
 
 static void step(struct traffic *t)
 {
-    static void (*const steps[])(struct traffic * t) = {add,  add,      add,      add,  kick, look,      look,
-                                                        look, complete, complete, take, take, take_many, arm};
+    static void (*const steps[])(struct traffic * t) = {
+        add,          add,      add,      add,  kick, device_takes, device_takes,
+        device_takes, complete, complete, take, take, take_many,    arm};
 
     if (next_random(t, 50) == 0)
         vwr_queue_disarm(&t->w->queue), t->awaited = false;
@@ -333,7 +334,7 @@ static void finish(struct traffic *t)
 
     kick(t);
     while (t->kicked.count + t->held.count > 0) {
-        look(t);
+        device_takes(t);
         complete(t);
     }
     while (t->done.count > 0)

@@ -190,8 +190,8 @@ static void slow_but_in_time(struct world *w, const struct format *f, const void
     disk_is_idle(d);
 }
 
-/* D39: the answer is there at the last look, when the deadline is over already. */
-static void D39_answer_at_the_last_look(struct world *w, const struct format *f, const void *param)
+/* D39: the answer is there at the last poll, when the deadline is over already. */
+static void D39_answer_at_the_last_poll(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
 
@@ -387,6 +387,71 @@ static void D42_small_answers_not_written_scripted(struct world *w, const struct
     disk_is_idle(d);
 }
 
+/* ---- one of several queues ---- */
+
+#define QUEUES 3u
+#define EACH 4u /* requests in flight, of each queue */
+
+enum violation { TOO_LONG, TOO_SHORT, BAD_STATUS, NO_DATA, TWICE, UNKNOWN };
+
+/* The device answers all requests of queue 1, and commits the violation with the first of them. */
+static void violates(struct world *w, enum violation what, const struct fake_job *first)
+{
+    const uint16_t head = first->head;
+
+    w->disk.used_more = what == TOO_LONG ? 1 : what == TOO_SHORT ? 0u - SECTOR : 0;
+    w->disk.has_status = what == BAD_STATUS;
+    w->disk.status = 0x77;
+    w->disk.no_data = what == NO_DATA;
+    fake_blk_answer(&w->f, EACH);
+    w->disk.used_more = 0;
+    w->disk.has_status = w->disk.no_data = false;
+    if (what == TWICE || what == UNKNOWN)
+        fake_ring_put(&w->f, 1, what == TWICE ? head : 0xfff0, 1);
+    else
+        for (unsigned i = 1; i < EACH; i++)
+            fake_blk_answer(&w->f, EACH);
+}
+
+/* A wrong answer is that request's alone; one that breaks the ring stops the disk, and all come back once. */
+static void one_of_several_queues(struct world *w, const struct format *f, const void *param)
+{
+    const enum violation what = *(const enum violation *)param;
+    struct disk *const d = disk_plug(w, f, (struct disk_shape){QUEUES, MANY, 2});
+    int r;
+
+    w->options.request.replay = &vwr_blk_replay;
+    disk_open(d);
+    w->disk.hold = true;
+    for (unsigned k = 0; k < QUEUES; k++)
+        disk_submit_reads(d, disk_queue(d, k), EACH * k, EACH);
+    violates(w, what, &w->disk.held[EACH]);
+    if (what == TWICE || what == UNKNOWN) {
+        assert_int_equal(disk_reap(d, disk_queue(d, 1), 1), 1);
+        assert_int_equal(disk_reap(d, disk_queue(d, 1), MANY), VWR_EBADRING);
+        while ((r = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+            continue;
+        assert_int_equal(r, VWR_OK);
+    }
+    fake_blk_answer_all(&w->f);
+    for (unsigned k = 0; k < QUEUES; k++)
+        while (disk_reap(d, disk_queue(d, k), MANY) > 0)
+            continue;
+    assert_int_equal(d->done_count, QUEUES * EACH);
+    for (unsigned i = 0; i < d->done_count; i++) {
+        const unsigned which = (unsigned)(d->done[i] - d->req);
+
+        assert_false(vwr_blk_is_in_flight(d->done[i]));
+        if (which != EACH || what == TOO_LONG || what == TWICE || what == UNKNOWN)
+            disk_has_read(d, d->done[i], which);
+        else
+            assert_int_equal(d->done[i]->req.result, what == BAD_STATUS ? VWR_EPROTO : VWR_OK);
+        if (which == EACH && (what == TOO_SHORT || what == NO_DATA) && (f->flags & FORMAT_IN_ORDER) == 0)
+            assert_true(d->done[i]->req.written < SECTOR);
+    }
+    disk_is_idle(d);
+}
+
 /* ---- no sense at all ---- */
 
 static uint32_t random_state;
@@ -447,7 +512,7 @@ static const struct {
     {"D06_answered_twice", D06_answered_twice, false, false},
     {"D14_one_of_many", D14_one_of_many, false, false},
     {"slow_but_in_time", slow_but_in_time, false, false},
-    {"D39_answer_at_the_last_look", D39_answer_at_the_last_look, false, false},
+    {"D39_answer_at_the_last_poll", D39_answer_at_the_last_poll, false, false},
     {"D15_answered_after_the_deadline", D15_answered_after_the_deadline, false, false},
     {"D36_needs_reset_mid_io", D36_needs_reset, false, false},
     {"D36_needs_reset_at_idle", D36_needs_reset, false, true},
@@ -468,8 +533,16 @@ int main(void)
     static const struct format_range modern = {KIND_SPLIT | KIND_PACKED, DISK_ANY_ORDER | FORMAT_IN_ORDER, 0,
                                                sizes};
     static const bool yes = true;
+    static const enum violation violation[] = {TOO_LONG, TOO_SHORT, BAD_STATUS, NO_DATA, TWICE, UNKNOWN};
+    static const char *const names[] = {"D04_length_too_large", "D05_length_too_short", "D41_bad_status",
+                                        "D05_data_not_written", "D06_answered_twice",   "D02_unknown_id"};
+    static char name[6][60];
     static struct format_tests tests;
 
+    for (size_t i = 0; i < 6; i++) {
+        snprintf(name[i], sizeof(name[i]), "%s_in_one_of_several_queues", names[i]);
+        format_add(&tests, name[i], one_of_several_queues, &violation[i], &any);
+    }
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         format_add(&tests, rows[i].name, rows[i].test, rows[i].param ? &yes : NULL,
                    rows[i].zoned ? &modern : &any);

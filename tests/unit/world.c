@@ -15,7 +15,7 @@ static _Alignas(FAKE_PAGE_BYTES) uint8_t pool[BOUNCE_BYTES];
 
 static void begin_dma(void)
 {
-    fake_ram_lend(pool, sizeof(pool));
+    fake_ram_map(pool, sizeof(pool));
     bounce_begin(pool, sizeof(pool), FAKE_MAPPED_ADDR);
 }
 #else

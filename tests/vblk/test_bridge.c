@@ -8,7 +8,7 @@
 
 /*
  * Guests' disks that are windows of another disk, which our own driver side drives. The real disk is one of
- * ours too, over a backend that does what it is told.
+ * ours too, over a backend that does what it is asked.
  */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
@@ -372,7 +372,7 @@ static void goes_on_in_parts(const struct kind *k)
     end(2);
 }
 
-/* With `batch` an interrupt is for half of what is on its way, where the disk can do that. */
+/* With `batch` an interrupt is for half of what is in flight, where the disk can do that. */
 static void half_at_once(const struct kind *k)
 {
     struct vwr_vblk_disk_options o = bridge_options(SLOTS);
@@ -524,7 +524,7 @@ static void a_part_fails(const struct kind *k)
     end(3);
 }
 
-/* Segments of which no block can be made are the guest's error, when it has more than it was told. */
+/* Segments of which no block can be made are the guest's error, when there are more than its disk takes. */
 static void too_many_segments(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
@@ -652,7 +652,7 @@ static void reset_in_mid_io(const struct kind *k)
     end(6);
 }
 
-/* The disk has answered, and before the guest hears of it, it resets. */
+/* The disk has answered, and before the guest is notified, it resets. */
 static void reset_before_the_answer(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -740,7 +740,7 @@ static void reset_while_silent(const struct kind *k)
     end(SLOTS);
 }
 
-/* Requests of both queues, sent by one service: the real disk hears of both. */
+/* Requests of both queues, sent by one service: the real disk is notified of both. */
 static void both_queues_are_kicked(const struct kind *k)
 {
     const struct vwr_vblk_disk_options o = bridge_options(2);
@@ -825,7 +825,7 @@ static void queue_reset_before_the_answer(const struct kind *k)
 
 /* ---- the real disk fails ---- */
 
-/* It stops in the middle: what was on its way is sent again, and the guests wait a little longer. */
+/* It stops in the middle: what was in flight is sent again, and the guests wait a little longer. */
 static void real_disk_stops(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -860,6 +860,78 @@ static void real_disk_stops(const struct kind *k)
     has_window(1, 0, 3);
     assert_int_equal(bridge.stats.errors, 0);
     end(SLOTS);
+}
+
+/* A disk that was opened without a replay: what was in flight fails, and what comes later is served. */
+static void stops_without_replay(const struct kind *k)
+{
+    make(k, SLOTS, STAGE_SEGS);
+    real()->blk.options.request.replay = NULL;
+    slow.later = true;
+    stage.tick = 1000;
+    for (unsigned i = 0; i < GUESTS; i++) {
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    for (unsigned pass = 0; bridge.stats.recovered == 0; pass++) {
+        assert_true(pass < 10000);
+        (void)service();
+    }
+    assert_int_equal(replayed(), 0);
+    assert_int_equal(bridge.stats.errors, GUESTS);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        assert_int_equal(reap(i), 1);
+        assert_int_equal(req[i][0].req.result, VWR_EIO);
+        submit(i, 0, VWR_BLK_T_IN, 0, 1);
+        kick(i);
+    }
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    for (unsigned i = 0; i < GUESTS; i++) {
+        assert_int_equal(reap(i), 1);
+        has_window(i, 0, 1);
+    }
+    end(SLOTS);
+}
+
+/* Parts are sent again as they were: none of them has the bytes of another one. */
+static void stops_in_parts(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct segments p = {.out = 0};
+    struct vwr_chain *chain;
+    uint8_t *at;
+
+    make(k, 3, 1);
+    slow.later = true;
+    stage.tick = 1000;
+    at = stage_alloc(g, 3 * SECTOR);
+    stage_take_queue(g);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_IN, 5), 16, false);
+    for (unsigned n = 0; n < 3; n++)
+        stage_segment(g, &p, at + n * SECTOR, SECTOR, true);
+    stage_segment(g, &p, stage_alloc(g, 1), 1, true);
+    assert_int_equal(stage_send(g, &p), -1);
+    assert_int_equal(slow.out_count, 3);
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    for (unsigned pass = 0; bridge.stats.recovered == 0; pass++) {
+        assert_true(pass < 10000);
+        (void)service();
+    }
+    assert_int_equal(replayed(), 3);
+    assert_int_equal(slow.out_count, 3);
+    for (unsigned n = 0; n < 3; n++) {
+        assert_int_equal(slow.out[n]->sector, WINDOW + 5 + n);
+        assert_int_equal(slow.out[n]->bytes, SECTOR);
+        assert_ptr_equal(slow.out[n]->seg[0].at, at + n * SECTOR);
+    }
+    answer_all();
+    assert_int_equal(service(), VWR_OK);
+    assert_int_equal(stage_take(g, &chain), 1);
+    assert_int_equal(chain->written, 3 * SECTOR + 1);
+    stage_has_pattern(at, WINDOW + 5, 3 * SECTOR, 0);
+    end(3);
 }
 
 /* A request that the disk never answers is not sent for ever. */
@@ -1003,7 +1075,8 @@ static void gets_errors(unsigned i)
     assert_int_equal(stage.guest[i].unsafe, 0);
 }
 
-/* It does not even answer to a reset: what it has stays where it is, and the VMM hears of exactly that. */
+/* It does not even answer to a reset: what it has stays where it is, and the VMM is notified of exactly that.
+ */
 static void real_disk_is_lost(const struct kind *k)
 {
     struct vwr_vblk_disk_segment seg[4];
@@ -1079,7 +1152,7 @@ static void lost_and_reset(const struct kind *k)
     end(SLOTS);
 }
 
-/* It is lost while the guests reset theirs, which is what sees that there is no end; both are told. */
+/* It is lost while the guests reset theirs, which is what sees that there is no end; both are notified. */
 static void lost_in_a_reset(const struct kind *k)
 {
     make(k, SLOTS, STAGE_SEGS);
@@ -1172,6 +1245,37 @@ static void lost_in_parts(const struct kind *k)
     find_disk();
     vwr_vdev_reset(&g->disk.dev);
     end(2);
+}
+
+/* One reset is acknowledged, the disk does not start, and no other reset is: requests that wait for their
+ * replay may still be written too. */
+static void lost_after_a_reset(const struct kind *k)
+{
+    struct vwr_vblk_disk_segment seg;
+    int r = VWR_OK;
+
+    make(k, SLOTS, STAGE_SEGS);
+    slow.later = true;
+    stage.tick = 1000;
+    submit(0, 0, VWR_BLK_T_IN, 3, 2);
+    kick(0);
+    vwr_features_add(&real()->blk.options.need, VWR_BLK_F_ZONED); /* which it does not offer */
+    vwr_vdev_needs_reset(&real()->disk.dev);
+    for (unsigned pass = 0; r != VWR_EFAILED; pass++) {
+        assert_true(pass < 100000);
+        r = service();
+        stage.deaf = real()->blk.first.requests.replay != NULL;
+    }
+    assert_int_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_LOST);
+    assert_int_equal(stage.guest[0].unsafe, 1);
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, &stage.guest[0].disk, &seg, 1), 1);
+    has_segment(&seg, data[0] + 3 * SECTOR, 2 * SECTOR, true);
+    vwr_features_clear(&real()->blk.options.need);
+    find_disk();
+    assert_int_equal(stage.guest[0].safe, 1);
+    assert_int_equal(slow.out_count, 0); /* it is not sent again */
+    assert_int_equal(reset_guest(0), VWR_OK);
+    end(SLOTS);
 }
 
 /* ---- what other guests do without end ---- */
@@ -1302,6 +1406,8 @@ static const struct stage_row rows[] = {
     ROW(queue_reset),
     ROW(queue_reset_before_the_answer),
     ROW(real_disk_stops),
+    ROW(stops_without_replay),
+    ROW(stops_in_parts),
     ROW(a_request_that_kills),
     ROW(real_disk_dies),
     ROW(real_disk_is_lost),
@@ -1309,6 +1415,7 @@ static const struct stage_row rows[] = {
     ROW(lost_in_a_reset),
     ROW(lost_in_a_queue_reset),
     ROW(lost_in_parts),
+    ROW(lost_after_a_reset),
     ROW(reset_beside_a_busy_guest),
     ROW(service_beside_busy_guests),
     ROW(real_disk_grows),

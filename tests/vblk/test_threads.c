@@ -30,7 +30,7 @@
 #define SIZE 32u
 #define REQUESTS 6u
 #define SLOTS 7u /* fewer than the guests want */
-#define ROUNDS 3000u
+#define ANSWERS 3000u
 #define RESET_EVERY 250u
 
 #define CHECK(condition)                                                            \
@@ -62,7 +62,7 @@ struct machine {
     struct vwr_blk_req request[REQUESTS];
     uint8_t *buffer[REQUESTS];
     unsigned version[SECTORS]; /* of what each sector holds; 0: nothing was written yet */
-    bool unsure[SECTORS];      /* a write was on its way when the disk was reset */
+    bool unsure[SECTORS];      /* a write was in flight when the disk was reset */
     bool busy[SECTORS];
     uint32_t random;
     unsigned answers;
@@ -331,7 +331,7 @@ static void reset(struct machine *m)
     open_disk(m, REQUESTS);
 }
 
-static void turn(struct machine *m)
+static void step(struct machine *m)
 {
     struct vwr_blk_req *done[REQUESTS];
     int n;
@@ -351,9 +351,9 @@ static void *run_guest(void *arg)
     struct machine *const m = arg;
     unsigned next_reset = RESET_EVERY;
 
-    while (m->answers < ROUNDS) {
+    while (m->answers < ANSWERS) {
         pthread_mutex_lock(&m->lock);
-        turn(m);
+        step(m);
         if (m->answers > next_reset) {
             next_reset += RESET_EVERY;
             reset(m);

@@ -6,7 +6,7 @@
 
 end() {
     echo "guest: $1"
-    # What is written last is still on its way through the UART.
+    # What is written last may still be in the UART.
     busybox sleep 0.2
     busybox poweroff -f
 }
@@ -17,10 +17,10 @@ busybox mount -t proc none /proc
 for module in /modules/*; do
     busybox insmod "$module" || end "FAILED: insmod $module"
 done
-turns=0
+tries=0
 until [ -b /dev/vda ]; do
-    [ $turns -lt 100 ] || end "FAILED: there is no /dev/vda"
-    turns=$((turns + 1))
+    [ $tries -lt 100 ] || end "FAILED: there is no /dev/vda"
+    tries=$((tries + 1))
     busybox sleep 0.05
 done
 # The kernel hands on what it does not know as variables.

@@ -50,6 +50,8 @@ OPTIONS = (
            calls=("vwr_blk_zone_report", "vwr_blk_zone_open", "vwr_blk_zone_close", "vwr_blk_zone_finish", "vwr_blk_zone_reset", "vwr_blk_zone_reset_all", "vwr_blk_zone_append")),
     Option(name="recovery", brief="resetting a disk that has failed and sending its requests again", sides=("driver",),
            calls=("vwr_blk_recover", "vwr_blk_get_stage", "vwr_blk_freeze", "vwr_blk_replay")),
+    Option(name="cancel", brief="cancelling all requests of a queue, by its reset", sides=("driver",),
+           calls=("vwr_blk_cancel",)),
     Option(name="scan", brief="finding devices in a range of addresses", sides=("driver",),
            calls=("vwr_mmio_scan_next",)),
     Option(name="selftest", brief="vwr_port_selftest, which tests a port before the first request", sides=("driver",),
@@ -80,6 +82,6 @@ PRESETS = (
            brief="what a kernel's disk driver calls: interrupts, several requests in flight, recovery; split rings",
            parts=("indirect", "event_idx", "write", "interrupts", "async", "recovery"), default_of=("driver",)),
     Preset(name="everything", brief="all but the trace",
-           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "scan", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
+           parts=("packed", "indirect", "event_idx", "in_order", "notification_data", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "cancel", "scan", "selftest", "memory", "later", "ports", "classes", "fast_paths", "stats", "texts"),
            default_of=("device", "both")),
 )

@@ -195,7 +195,8 @@ VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
  * To be called after an interrupt with VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK, by the owner
  * of all queues, not in the handler itself: looks at the status of the device, and reads its
  * capacity and write cache anew. 1: the capacity has changed, options->resized was called; 0;
- * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the disk is stopped; VWR_EFAILED: it was.
+ * VWR_ENEEDSRESET, VWR_EGONE, VWR_EPROTO, VWR_EUNSTABLE: the disk is stopped; VWR_EFAILED: it was;
+ * VWR_ERESET: the first queue is being cancelled (vwr_blk_cancel), ask again when it was.
  */
 VWR_MUST_CHECK int vwr_blk_config_changed(struct vwr_blk *b);
 

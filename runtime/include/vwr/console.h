@@ -192,6 +192,14 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
     return vwr_receive_arm(&c->options.port[c->options.ports].receive, 1);
 }
 
+/*
+ * What went wrong last, in words, into text[0 .. bytes), always terminated if bytes > 0: why the console does
+ * not start or come back, as vwr_dev_explain; or the fault of the first of its queues that has one. Answers
+ * the length that all of it has. What is wrong with an argument vwr_strerror says. Context: the owner of all
+ * queues.
+ */
+size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes);
+
 #ifdef __cplusplus
 }
 #endif

@@ -178,6 +178,17 @@ uint32_t vwr_dev_irq(struct vwr_dev *d);
 VWR_MUST_CHECK int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q);
 
 /*
+ * The same in steps, which do not wait and make at most 4 accesses to the device: begin, then poll until it
+ * answers something else than VWR_EBUSY. The queue is the caller's to stop; a fault goes to *fault, and the
+ * device is not given up.
+ * begin: VWR_OK; VWR_EUNSUPP: RING_RESET is not negotiated; VWR_EINVAL: features are not negotiated.
+ * poll: VWR_OK; VWR_EBUSY: call again; VWR_EUNSUPP, VWR_ETIMEOUT, VWR_EGONE: as vwr_dev_reset_queue.
+ * Context: the owner of the queue; no other reset of the device or of a queue of it is going on.
+ */
+VWR_MUST_CHECK int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index);
+VWR_MUST_CHECK int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault *fault);
+
+/*
  * One look at the device's status: VWR_OK; VWR_ENEEDSRESET, VWR_EGONE, or VWR_EPROTO if it has
  * reset itself; VWR_EINVAL: the probe found no device.
  */

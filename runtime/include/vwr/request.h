@@ -201,6 +201,7 @@ struct vwr_requestq {
     uint32_t block_mask;           /* a request that splits ends on a multiple of so many bytes, less one */
     struct vwr_fault fault;        /* the last thing that went wrong with it */
     int stopped_by;                /* why this queue is stopped */
+    bool cancelling;               /* a reset of this queue is going on */
     uint32_t sleepers;             /* threads that sleep for a request */
     uint32_t polls;                /* that found nothing */
     uint32_t seen;                 /* requests before this number have slot.since */
@@ -337,6 +338,25 @@ VWR_COLD int vwr_request_stop(struct vwr_requestq *q, int reason);
 void vwr_request_take_back(struct vwr_requestq *q, int reason);
 void vwr_request_resume(struct vwr_requestq *q);
 void vwr_request_give_back(struct vwr_requestq *q);
+
+/*
+ * A step of cancelling all that is in flight in one queue, by a reset of it (RING_RESET): for a class, which
+ * then adds the queue anew, calls vwr_request_setup, and returns the requests with vwr_request_give_back.
+ * Until it has, the queue takes nothing, and reap and wait answer VWR_ERESET. VWR_OK: the device has released
+ * the queue, and requests in flight are the driver's, with VWR_ERESET. VWR_EBUSY: call again. VWR_EUNSUPP:
+ * RING_RESET is not negotiated, or the device does not do it: nothing has happened, or, if it has pretended
+ * to, the queue is stopped. VWR_EFAILED: the queue is stopped. VWR_ETIMEOUT, VWR_EGONE: it is stopped now,
+ * and only a recovery helps. Does not wait; at most 4 accesses to the device. Loops: over the slots, once.
+ * Context: the owner of the queue; one at a time of a device, and none of dev.h meanwhile.
+ * Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset.
+ */
+VWR_MUST_CHECK int vwr_request_cancel(struct vwr_requestq *q);
+
+/* True if the queue is stopped, and not by vwr_request_cancel. */
+static inline bool vwr_request_is_stopped(const struct vwr_requestq *q)
+{
+    return vwr_queue_state(&q->queue) != VWR_OK && !q->cancelling;
+}
 
 /* After a reset for good: each request is the caller's, with VWR_ERESET if it was in flight. */
 void vwr_request_drop(struct vwr_requestq *q);

@@ -182,8 +182,8 @@ static inline void vwr_port_relax(void)
  *   buffers): vwr/port_defaults.h. When: before a request is sent or a buffer posted, and when it has come
  *   back or been taken back. Context: the owner of the queue. Must: map answers the device's address of
  *   [p, p + *run), *run at most n, 0 if there is none now; unmap gets each answer once. A bounce buffer
- * begins as a copy of the data also where the device writes (`in`), for it may write less than all of it.
- * Without: vwr_port_dma and the two syncs.
+ *   begins as a copy of the data also where the device writes (`in`), for it may write less than all of it.
+ *   Without: vwr_port_dma and the two syncs.
  *
  * static inline uint64_t vwr_port_time_us(void)
  *   Microseconds since any moment. When: at the beginning and in each turn of a wait, and when a look for

@@ -5,7 +5,7 @@
 #include "mem/stage2page.h"
 #include "task/task.h"
 
-/* Numbers of the document, typed from it: what is tested here must not be where they come from. */
+/* Numbers of the specification, typed from it: what is tested here must not be where they come from. */
 enum {
     VERSION = 0x4,
     DEVICE_FEATURES = 0x10,
@@ -48,21 +48,21 @@ bool guest_fault(const struct guest *g, uint64_t addr, const struct esr_dabt *da
     return true;
 }
 
-/* A load or store of the guest: the registers are used in turn. */
+/* A load or store of the guest: the registers are used one after the other. */
 static uint64_t fault(const struct guest *g, uint64_t addr, struct esr_dabt *dabt, uint64_t value)
 {
-    static uint32_t turn;
+    static uint32_t reg;
     trap_frame_t frame;
 
     memset(&frame, 0xa5, sizeof(frame));
-    turn = (turn + 1) % NUM_REGS;
+    reg = (reg + 1) % NUM_REGS;
     dabt->valid = 1;
     dabt->len = 1;
-    dabt->reg = dabt->write && value == 0 ? NUM_REGS : turn;
-    frame.r[turn] = value;
+    dabt->reg = dabt->write && value == 0 ? NUM_REGS : reg;
+    frame.r[reg] = value;
     if (!guest_fault(g, addr, dabt, &frame))
         logger_error("EXCEPTION: an access of 0x%llx is nobody's\n", addr);
-    return frame.r[turn];
+    return frame.r[reg];
 }
 
 uint64_t guest_load(const struct guest *g, uint64_t addr, uint32_t size, bool sign, bool is_64)
@@ -177,7 +177,7 @@ int guest_receive(struct guest_queue *q)
     return (int)*(uint32_t *)(q->guest->ram + q->at + at + 4);
 }
 
-void guest_lie(struct guest_queue *q)
+void guest_break_protocol(struct guest_queue *q)
 {
     publish(q, (uint16_t)(q->avail + RING + 1));
 }

@@ -204,7 +204,7 @@ static int consoles(void)
     return bad;
 }
 
-/* What is typed while the guest has lent no room waits for it, and comes once. */
+/* What is typed while the guest has made no room available waits for it, and comes once. */
 static int input_waits(void)
 {
     static const struct guest_part room = {0x3f000, 100, true};
@@ -281,17 +281,17 @@ static int own_traffic(void)
     const struct guest_part parts[2] = {{0x3a000, 10, true}, {0x3b000, 300, true}};
     int bad = check(guest_start(&guest[0], place(0, 1), 0, rng, 1) == 0, "the device of our own starts");
 
-    for (int round = 0; round < 20; round++) {
+    for (int i = 0; i < 20; i++) {
         guest_send(&rng[0], parts, 2);
-        bad |= guest_receive(&rng[0]) == 310 && ram[0][0x3a000] == (uint8_t)(round * 310) &&
-                       ram[0][0x3b000 + 299] == (uint8_t)(round * 310 + 309)
+        bad |= guest_receive(&rng[0]) == 310 && ram[0][0x3a000] == (uint8_t)(i * 310) &&
+                       ram[0][0x3b000 + 299] == (uint8_t)(i * 310 + 309)
                    ? 0
                    : -1;
     }
     return bad | check(bad == 0 && vgic_injected(0, 49) == 20, "and serves");
 }
 
-/* A device of our own that keeps what it is given until it is told to give it back. */
+/* A device of our own that keeps what it is given until it is asked to give it back. */
 static int kept[VIRTIO_CHAINS_MAX];
 static uint32_t keeps, resets;
 
@@ -362,7 +362,8 @@ static int a_keeper(void)
     return bad;
 }
 
-/* Type, sector and status are where a block request has them; the data come in two pieces, if there are any.
+/* Type, sector and status are where a block request has them; the data come in two segments, if there are
+ * any.
  */
 static int request(uint32_t type, uint64_t sector, uint32_t at, uint32_t len)
 {
@@ -423,18 +424,18 @@ static int a_read_only_disk(void)
     return bad;
 }
 
-static int a_liar(void)
+static int hostile_guest(void)
 {
     const struct guest_part line = {0x3e000, 3, false};
     char said[8];
     int bad = 0;
 
-    guest_lie(&console[0][1]);
+    guest_break_protocol(&console[0][1]);
     virtio_debug_device(virtio_find_device_by_addr(place(0, 0)));
     guest_send(&console[1][1], &line, 1);
     bad |= check(guest_receive(&console[1][1]) == 0 &&
                      virtio_console_output(virtio_console_of_vm(1), said, 8) == 3,
-                 "a guest that lies does not disturb the other");
+                 "a guest that breaks the protocol does not disturb the other");
     bad |= check(guest_start(&guest[0], place(0, 0), CONSOLE_SIZE, console[0], 2) == 0,
                  "after a reset it goes on");
     guest_send(&console[0][1], &line, 1);
@@ -474,7 +475,7 @@ int case_guests(void)
     virtio_list_all_devices();
     virtio_debug_device(virtio_find_device_by_addr(place(1, 1)));
     logger("END\n");
-    bad |= without_a_vmm() | a_keeper() | a_read_only_disk() | a_liar() | the_end_of_devices();
+    bad |= without_a_vmm() | a_keeper() | a_read_only_disk() | hostile_guest() | the_end_of_devices();
     virtio_print_device_info();
     return bad;
 }

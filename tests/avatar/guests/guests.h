@@ -65,6 +65,6 @@ void guest_send(struct guest_queue *q, const struct guest_part *part, uint32_t p
 int guest_receive(struct guest_queue *q);
 
 /* Breaks the ring: an index that jumps. */
-void guest_lie(struct guest_queue *q);
+void guest_break_protocol(struct guest_queue *q);
 
 #endif

@@ -50,7 +50,7 @@ enum vwr_9p_config_offset {
 
 #define VWR_9P_CONFIG_FIELD_COUNT 1u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint16_t vwr_9p_config_get_tag_len(const struct vwr_config *c)
 {

@@ -115,7 +115,7 @@ enum vwr_balloon_config_offset {
 
 #define VWR_BALLOON_CONFIG_FIELD_COUNT 4u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint32_t vwr_balloon_config_get_num_pages(const struct vwr_config *c)
 {

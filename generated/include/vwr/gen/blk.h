@@ -310,7 +310,7 @@ enum vwr_blk_config_offset {
 
 #define VWR_BLK_CONFIG_FIELD_COUNT 28u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint64_t vwr_blk_config_get_capacity(const struct vwr_config *c)
 {

@@ -136,7 +136,7 @@ enum vwr_can_config_offset {
 
 #define VWR_CAN_CONFIG_FIELD_COUNT 1u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint16_t vwr_can_config_get_status(const struct vwr_config *c)
 {

@@ -105,7 +105,7 @@ enum vwr_console_config_offset {
 
 #define VWR_CONSOLE_CONFIG_FIELD_COUNT 4u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint16_t vwr_console_config_get_cols(const struct vwr_config *c)
 {

@@ -1529,7 +1529,7 @@ enum vwr_crypto_config_offset {
 
 #define VWR_CRYPTO_CONFIG_FIELD_COUNT 13u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint32_t vwr_crypto_config_get_status(const struct vwr_config *c)
 {

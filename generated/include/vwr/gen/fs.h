@@ -164,7 +164,7 @@ enum vwr_fs_config_offset {
 
 #define VWR_FS_CONFIG_FIELD_COUNT 3u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint8_t vwr_fs_config_get_tag(const struct vwr_config *c, unsigned i)
 {

@@ -132,7 +132,7 @@ enum vwr_gpio_config_offset {
 
 #define VWR_GPIO_CONFIG_FIELD_COUNT 2u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint16_t vwr_gpio_config_get_ngpio(const struct vwr_config *c)
 {

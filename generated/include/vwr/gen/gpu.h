@@ -504,7 +504,7 @@ enum vwr_gpu_config_offset {
 
 #define VWR_GPU_CONFIG_FIELD_COUNT 5u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint32_t vwr_gpu_config_get_events_read(const struct vwr_config *c)
 {

@@ -107,7 +107,7 @@ enum vwr_input_config_offset {
 
 #define VWR_INPUT_CONFIG_FIELD_COUNT 14u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint8_t vwr_input_config_get_select(const struct vwr_config *c)
 {

@@ -288,7 +288,7 @@ enum vwr_iommu_config_offset {
 
 #define VWR_IOMMU_CONFIG_FIELD_COUNT 7u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint64_t vwr_iommu_config_get_page_size_mask(const struct vwr_config *c)
 {

@@ -264,7 +264,7 @@ enum vwr_media_config_offset {
 
 #define VWR_MEDIA_CONFIG_FIELD_COUNT 3u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint32_t vwr_media_config_get_device_caps(const struct vwr_config *c)
 {

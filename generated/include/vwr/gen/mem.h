@@ -141,7 +141,7 @@ enum vwr_mem_config_offset {
 
 #define VWR_MEM_CONFIG_FIELD_COUNT 7u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint64_t vwr_mem_config_get_block_size(const struct vwr_config *c)
 {

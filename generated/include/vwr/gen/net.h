@@ -961,7 +961,7 @@ enum vwr_net_config_offset {
 
 #define VWR_NET_CONFIG_FIELD_COUNT 10u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint8_t vwr_net_config_get_mac(const struct vwr_config *c, unsigned i)
 {

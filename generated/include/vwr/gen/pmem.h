@@ -76,7 +76,7 @@ enum vwr_pmem_config_offset {
 
 #define VWR_PMEM_CONFIG_FIELD_COUNT 2u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint64_t vwr_pmem_config_get_start(const struct vwr_config *c)
 {

@@ -290,7 +290,7 @@ enum vwr_scsi_config_offset {
 
 #define VWR_SCSI_CONFIG_FIELD_COUNT 10u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint32_t vwr_scsi_config_get_num_queues(const struct vwr_config *c)
 {

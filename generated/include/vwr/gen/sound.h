@@ -476,7 +476,7 @@ enum vwr_snd_config_offset {
 
 #define VWR_SND_CONFIG_FIELD_COUNT 4u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint32_t vwr_snd_config_get_jacks(const struct vwr_config *c)
 {

@@ -182,7 +182,7 @@ enum vwr_spi_config_offset {
 
 #define VWR_SPI_CONFIG_FIELD_COUNT 11u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint8_t vwr_spi_config_get_cs_max_number(const struct vwr_config *c)
 {

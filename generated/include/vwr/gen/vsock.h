@@ -129,7 +129,7 @@ enum vwr_vsock_config_offset {
 
 #define VWR_VSOCK_CONFIG_FIELD_COUNT 1u
 
-/* Fields of the configuration: one that is not there reads as the value that the specification gives for its absence. */
+/* Fields of the configuration: one that is absent reads as the value that the specification gives for that. */
 
 static inline uint64_t vwr_vsock_config_get_guest_cid(const struct vwr_config *c)
 {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What the description says of the parts that a copy is made of, row by row of the reference pages, and what of it
-has changed since a copy was made: in the document's words, and without git."""
+has changed since a copy was made: in the specification's words, and without git."""
 
 import re
 
