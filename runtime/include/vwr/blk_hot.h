@@ -114,7 +114,7 @@ VWR_ALWAYS_INLINE int vwr_blk_reap_as(struct vwr_blk_requestq *q, struct vwr_blk
     struct vwr_blk_req **const end = done + budget;
     struct vwr_blk_req **at = done;
     struct vwr_chain *chain = NULL;
-    struct vwr_split_taker taker;
+    struct vwr_split_reaper reaper;
     int found = 0;
 
     if (layout == VWR_LAYOUT_STOPPED ||
@@ -122,10 +122,10 @@ VWR_ALWAYS_INLINE int vwr_blk_reap_as(struct vwr_blk_requestq *q, struct vwr_blk
         return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
     while (VWR_RARELY(q->requests.done != NULL) && at != end)
         *at++ = (struct vwr_blk_req *)(void *)vwr_request_pop_done(&q->requests);
-    vwr_queue_take_begin_as(queue, layout, &taker);
-    while (at != end && (found = vwr_queue_take_as(queue, layout, &taker, &chain)) > 0)
+    vwr_queue_reap_begin_as(queue, layout, &reaper);
+    while (at != end && (found = vwr_queue_reap_next_as(queue, layout, &reaper, &chain)) > 0)
         *at++ = vwr_blk_finish_chain(q, chain);
-    vwr_queue_take_end_as(queue, layout, &taker);
+    vwr_queue_reap_end_as(queue, layout, &reaper);
     if (chain != NULL)
         vwr_request_use_again(&q->requests, chain, (layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0);
     if (VWR_RARELY(at == done || q->requests.replay != NULL))

@@ -153,31 +153,31 @@ VWR_ALWAYS_INLINE int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout
     return vwr_queue_get_used_other(q, chain);
 }
 
-/* Several get_used_as: see vwr_split_taker. In order: the queue is not direct. */
-VWR_ALWAYS_INLINE void vwr_queue_take_begin_as(const struct vwr_queue *q, enum vwr_layout layout,
-                                               struct vwr_split_taker *t)
+/* Several get_used_as: see vwr_split_reaper. In order: the queue is not direct. */
+VWR_ALWAYS_INLINE void vwr_queue_reap_begin_as(const struct vwr_queue *q, enum vwr_layout layout,
+                                               struct vwr_split_reaper *t)
 {
     if (VWR_FAST_PATHS && layout < VWR_LAYOUT_PACKED)
-        vwr_split_take_begin(q, t);
+        vwr_split_reap_begin(q, t);
 }
 
-VWR_ALWAYS_INLINE int vwr_queue_take_as(struct vwr_queue *q, enum vwr_layout layout,
-                                        struct vwr_split_taker *t, struct vwr_chain **chain)
+VWR_ALWAYS_INLINE int vwr_queue_reap_next_as(struct vwr_queue *q, enum vwr_layout layout,
+                                             struct vwr_split_reaper *t, struct vwr_chain **chain)
 {
     if (VWR_FAST_PATHS && layout < VWR_LAYOUT_PACKED) {
-        VWR_QUEUE_CALL(q, "vwr_queue_take_as");
+        VWR_QUEUE_CALL(q, "vwr_queue_reap_next_as");
         if (layout == VWR_LAYOUT_SPLIT)
-            return vwr_split_take(q, t, chain);
-        return vwr_split_in_order_take(q, t, chain);
+            return vwr_split_reap_next(q, t, chain);
+        return vwr_split_in_order_reap_next(q, t, chain);
     }
     return vwr_queue_get_used_as(q, layout, chain);
 }
 
-VWR_ALWAYS_INLINE void vwr_queue_take_end_as(struct vwr_queue *q, enum vwr_layout layout,
-                                             const struct vwr_split_taker *t)
+VWR_ALWAYS_INLINE void vwr_queue_reap_end_as(struct vwr_queue *q, enum vwr_layout layout,
+                                             const struct vwr_split_reaper *t)
 {
     if (VWR_FAST_PATHS && layout < VWR_LAYOUT_PACKED)
-        vwr_split_take_end(q, t);
+        vwr_split_reap_end(q, t);
 }
 
 #endif

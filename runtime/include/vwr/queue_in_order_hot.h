@@ -103,9 +103,9 @@ VWR_FAST_INLINE int vwr_split_in_order_get_used(struct vwr_queue *q, struct vwr_
     return 1;
 }
 
-/* See vwr_split_take; not direct. */
-VWR_ALWAYS_INLINE int vwr_split_in_order_take(struct vwr_queue *q, struct vwr_split_taker *t,
-                                              struct vwr_chain **chain)
+/* See vwr_split_reap_next; not direct. */
+VWR_ALWAYS_INLINE int vwr_split_in_order_reap_next(struct vwr_queue *q, struct vwr_split_reaper *t,
+                                                   struct vwr_chain **chain)
 {
     if (t->last_used == t->used_idx) {
         int r;

@@ -288,7 +288,7 @@ VWR_FAST_INLINE int vwr_split_get_used(struct vwr_queue *q, struct vwr_chain **c
  * For a loop that takes buffers back: a copy of what get_used would load anew and store for each of them.
  * Nothing else is called with the queue between begin and end.
  */
-struct vwr_split_taker {
+struct vwr_split_reaper {
     const struct vwr_virtq_used *used;
     struct vwr_chain **slot;
     uint32_t mask;
@@ -296,7 +296,7 @@ struct vwr_split_taker {
     uint32_t used_idx;
 };
 
-VWR_ALWAYS_INLINE void vwr_split_take_begin(const struct vwr_queue *q, struct vwr_split_taker *t)
+VWR_ALWAYS_INLINE void vwr_split_reap_begin(const struct vwr_queue *q, struct vwr_split_reaper *t)
 {
     t->used = q->split.ring.used;
     t->slot = q->slot;
@@ -306,7 +306,8 @@ VWR_ALWAYS_INLINE void vwr_split_take_begin(const struct vwr_queue *q, struct vw
 }
 
 /* As get_used. */
-VWR_ALWAYS_INLINE int vwr_split_take(struct vwr_queue *q, struct vwr_split_taker *t, struct vwr_chain **chain)
+VWR_ALWAYS_INLINE int vwr_split_reap_next(struct vwr_queue *q, struct vwr_split_reaper *t,
+                                          struct vwr_chain **chain)
 {
     if (t->used_idx == t->last_used) {
         const int found = vwr_split_load_used_idx(q, t->used, t->last_used, q->kicked, &t->used_idx);
@@ -322,7 +323,7 @@ VWR_ALWAYS_INLINE int vwr_split_take(struct vwr_queue *q, struct vwr_split_taker
     return 1;
 }
 
-VWR_ALWAYS_INLINE void vwr_split_take_end(struct vwr_queue *q, const struct vwr_split_taker *t)
+VWR_ALWAYS_INLINE void vwr_split_reap_end(struct vwr_queue *q, const struct vwr_split_reaper *t)
 {
     q->last_used = t->last_used;
 }
