@@ -536,7 +536,7 @@ static void features_closure_without_rules(void **state)
 }
 
 /* The specification's own rules: without VERSION_1 nothing is left of what builds on it. */
-static void features_closure_of_the_document(void **state)
+static void features_closure_of_the_specification(void **state)
 {
     struct vwr_features f;
 
@@ -549,6 +549,15 @@ static void features_closure_of_the_document(void **state)
     assert_false(vwr_features_have(&f, VWR_F_RING_PACKED));
     assert_false(vwr_features_have(&f, VWR_F_ACCESS_PLATFORM));
     assert_true(vwr_features_have(&f, VWR_F_EVENT_IDX));
+}
+
+/* The driver does not apply these rules (vwr_dev.c, choose_features): it has VERSION_1, or only what needs
+ * nothing. */
+static void features_of_the_specification_need_version_1_alone(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < VWR_FEATURE_RULE_COUNT; i++)
+        assert_int_equal(vwr_feature_rules[i].any[0], VWR_F_VERSION_1);
 }
 
 int main(void)
@@ -569,7 +578,8 @@ int main(void)
         cmocka_unit_test(features_add_remove_have),
         cmocka_unit_test(features_closure),
         cmocka_unit_test(features_closure_without_rules),
-        cmocka_unit_test(features_closure_of_the_document),
+        cmocka_unit_test(features_closure_of_the_specification),
+        cmocka_unit_test(features_of_the_specification_need_version_1_alone),
     };
 
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
