@@ -110,7 +110,7 @@ static inline uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run)
 }
 #endif
 
-/* Byte order. The compiler knows the host's; wire types say the document's. */
+/* Byte order. The compiler knows the host's; le and be types say the specification's. */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define VWR_BIG_ENDIAN 1
 #else
