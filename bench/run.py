@@ -42,7 +42,7 @@ def count_rows(given, runtime, out, where):
         program = count.build(ROOT, runtime, out)
         print(f"bench: {count.versions()}")
         ring, figures = count.ring_rows(program, batches, where)
-        block, called = count.block_rows(ROOT, runtime, out, batches, where)
+        block, called = count.block_rows(ROOT, runtime, out, count.BLOCK_BATCHES, where)
         growth = count.growth_rows(program, batches, given.quick)
         return ring + block + growth, figures | called
     except count.NotMeasured as why:
