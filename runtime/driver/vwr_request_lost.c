@@ -3,7 +3,7 @@
 
 /* The memory of requests in flight. */
 
-static void request_each_range(const struct vwr_req *r, vwr_request_range *each, void *context)
+static void request_each_range(const struct vwr_req *r, vwr_request_range each, void *context)
 {
     const struct vwr_vec *const vec = vwr_request_vecs(r);
     uint64_t skip = r->splits ? r->offset : 0; /* which the fast path does not write */
@@ -23,7 +23,7 @@ static void request_each_range(const struct vwr_req *r, vwr_request_range *each,
     }
 }
 
-void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range *each, void *context)
+void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range each, void *context)
 {
     for (unsigned i = 0; i < q->slot_count; i++)
         if (q->slots[i].req != NULL)

@@ -366,8 +366,8 @@ void vwr_request_drop(struct vwr_requestq *q);
  * every range of memory of requests in flight, the data as the caller has them; the ring and the slots lie in
  * the queue's memory. Loops: over the requests in flight and the segments of each.
  */
-typedef void vwr_request_range(void *context, const struct vwr_req *r, void *p, size_t bytes);
-void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range *each, void *context);
+typedef void (*vwr_request_range)(void *context, const struct vwr_req *r, void *p, size_t bytes);
+void vwr_request_lost(const struct vwr_requestq *q, vwr_request_range each, void *context);
 
 #include "vwr/request_hot.h"
 
