@@ -93,7 +93,7 @@ def declared(compiler, include, out):
     unit.write_text("".join(f'#include "vwr/{name}"\n' for name in public_headers()), encoding="utf-8")
     listed = out / "headers.aux"
     subprocess.run([compiler, *FLAGS.split(), *include, "-fsyntax-only", "-aux-info", listed, unit], check=True)
-    found = re.findall(r"^/\* (\S+?):\d+:\w+ \*/ extern .*?(\w+) \(", listed.read_text(encoding="utf-8"), re.M)
+    found = re.findall(r"^/\* (.+?):\d+:\w+ \*/ extern .*?(\w+) \(", listed.read_text(encoding="utf-8"), re.M)
     return {name: Path(path).name for path, name in found
             if Path(path).parent == RUNTIME / "include" / "vwr" and not INNER.search(Path(path).name)}
 
