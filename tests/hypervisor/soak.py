@@ -75,7 +75,7 @@ def ask(session):
     session.expect("guest: waits$")
     text = "\n".join(session.command("stats", "^  instructions of ours"))
     stuck = session.command("stuck", "^disk: .* requests in flight") + [session.lines[session.at - 1]]
-    busy = [line for line in stuck if "has not used yet" in line and "queue 0" in line or "requests on" in line]
+    busy = [line for line in stuck if "has not used yet" in line and "queue 0" in line or "requests in flight" in line]
     if "disk: 0 requests in flight" not in busy[-1]:
         raise Failed(f"something is stuck: {stuck}")
     session.command("guest 0", "keys go to guest 0")

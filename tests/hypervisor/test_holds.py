@@ -27,7 +27,7 @@ done
 """
 STEADY = f"drip {1 << 40} {SECTORS} steady\n"
 COMMANDS = (("help", "  quit"), ("list", r"xa012000|0a012000"), ("stats", "^  instructions of ours"),
-            ("stuck", "^disk: .* requests on"), ("debug 0 0", "^  queue 0"), ("debug 1 1", "^  queue 1"))
+            ("stuck", "^disk: .* requests in flight"), ("debug 0 0", "^  queue 0"), ("debug 1 1", "^  queue 1"))
 
 
 def start(folder, linux, plan, scripts, options):
