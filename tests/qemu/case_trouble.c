@@ -104,7 +104,9 @@ static void check_stopped_and_back(struct disk *d, unsigned kind)
     DISK_RESULT(d, vwr_blk_write(&d->blk, 0, p, 1), VWR_EFAILED);
     DISK_RESULT(d, vwr_blk_flush(&d->blk), VWR_EFAILED);
     DISK_RESULT(d, vwr_blk_get_id(&d->blk, id), VWR_EFAILED);
-    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, NULL), VWR_EFAILED);
+    /* the owner of a queue does not write the device's state: until close it is open */
+    DISK_RESULT(d, vwr_blk_open(&d->blk, &d->mmio.dev, &d->memory, NULL),
+                d->mmio.dev.state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED);
     CHECK_NUMBER(bus_counts().writes, 0);
     disk_close(d);
     disk_open_kind(d, kind);
