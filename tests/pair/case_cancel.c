@@ -7,6 +7,7 @@
 #include "vmm.h"
 
 #include "vwr/gen/features.h"
+#include "../common/random.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,27 +36,21 @@ static struct {
 
 static uint64_t state;
 
-static uint32_t below(uint32_t n)
-{
-    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)((state >> 33) % n);
-}
-
 static void submit(unsigned k)
 {
     struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk.blk, k);
 
     for (unsigned i = 0; i < REQUESTS; i++) {
         struct vwr_blk_req *const r = &run.req[k][i];
-        const uint32_t count = 1 + below(SECTORS_MOST);
+        const uint32_t count = 1 + random_below(&state, SECTORS_MOST);
 
-        if (vwr_blk_is_in_flight(r) || below(2) != 0)
+        if (vwr_blk_is_in_flight(r) || random_below(&state, 2) != 0)
             continue;
         if (run.cancelled[k][i])
             CHECK(memcmp(run.memory[k][i], run.after[k][i], BYTES) == 0);
         run.cancelled[k][i] = false;
         memset(run.memory[k][i], GUEST_POISON, BYTES);
-        vwr_blk_fill(r, VWR_BLK_T_IN, below(DISK_SECTORS - count), run.memory[k][i],
+        vwr_blk_fill(r, VWR_BLK_T_IN, random_below(&state, DISK_SECTORS - count), run.memory[k][i],
                      count * VWR_BLK_SECTOR_BYTES);
         DISK_OK(&disk, vwr_blk_submit(q, r));
     }
@@ -142,7 +137,7 @@ void case_cancel(unsigned kind, unsigned scale)
         for (unsigned k = 0; k < DISK_QUEUES; k++)
             work(k);
         if (step % 3 == 0)
-            cancel(below(DISK_QUEUES));
+            cancel(random_below(&state, DISK_QUEUES));
     }
     for (unsigned k = 0; k < DISK_QUEUES; k++)
         for (unsigned polls = 0; vwr_queue_in_flight(&vwr_blk_get_queue(&disk.blk, k)->requests.queue) != 0;

@@ -8,6 +8,7 @@
 #include "vmm.h"
 
 #include "vwr/gen/features.h"
+#include "../common/random.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -48,12 +49,6 @@ static struct raw_queue queues[DISK_QUEUES];
 static uint8_t model[DISK_SECTORS * VWR_BLK_SECTOR_BYTES];
 static uint64_t state;
 
-static uint32_t below(uint32_t n)
-{
-    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)((state >> 33) % n);
-}
-
 static void start(const struct disk_plan *plan)
 {
     const struct vwr_features none = {{0}};
@@ -80,7 +75,7 @@ static void start(const struct disk_plan *plan)
         m->own_bytes = sizeof(disk.driver_own[i]);
         DISK_OK(&disk, vwr_dev_add_queue(d, i, &queues[i].queue, m, 0));
         for (unsigned k = 0; k < REQUESTS; k++) {
-            queues[i].req[k].area = (uint8_t *)guest_alloc(2 * AREA) + below(GUEST_PAGE - 200);
+            queues[i].req[k].area = (uint8_t *)guest_alloc(2 * AREA) + random_below(&state, GUEST_PAGE - 200);
             queues[i].req[k].first = (i * REQUESTS + k) * SECTORS;
             if (k % 2 != 0) /* the others have none */
                 DISK_OK(&disk, vwr_chain_lend_table(&queues[i].req[k].chain, ram_alloc_ring(TABLE_BYTES),
@@ -96,7 +91,7 @@ static unsigned cut(struct vwr_seg *seg, unsigned most, const uint8_t *p, size_t
     unsigned n = 0;
 
     while (bytes > 0) {
-        const size_t part = n + 1 >= most ? bytes : 1 + below((uint32_t)bytes);
+        const size_t part = n + 1 >= most ? bytes : 1 + random_below(&state, (uint32_t)bytes);
         size_t run = 0;
 
         seg[n].addr = ram_dma(p, part, &run);
@@ -114,15 +109,15 @@ static void fill(struct raw_req *r)
     const bool legacy = (disk.plan.kind & DISK_LEGACY) != 0;
     uint8_t *const data = r->area + HEAD;
 
-    r->in = below(2) != 0;
-    r->count = 1 + below(SECTORS_MOST);
-    r->sector = r->first + below(SECTORS - r->count);
+    r->in = random_below(&state, 2) != 0;
+    r->count = 1 + random_below(&state, SECTORS_MOST);
+    r->sector = r->first + random_below(&state, SECTORS - r->count);
     head.type = vwr_guest32(legacy, r->in ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
     head.sector = vwr_guest64(legacy, r->sector);
     memset(r->area, GUEST_POISON, AREA);
     memcpy(r->area, &head, sizeof(head));
     for (uint32_t i = 0; !r->in && i < r->count * VWR_BLK_SECTOR_BYTES; i++)
-        data[i] = (uint8_t)below(256);
+        data[i] = (uint8_t)random_below(&state, 256);
 }
 
 /* Segments of each part; all of them fit into the queue. */
@@ -137,8 +132,8 @@ static bool send(struct raw_queue *q, struct raw_req *r)
 
     fill(r);
     out = HEAD + (r->in ? 0 : r->count * VWR_BLK_SECTOR_BYTES);
-    first = cut(seg, 1 + below(most / 2), r->area, out);
-    second = cut(seg + first, 1 + below(most / 2), r->area + out,
+    first = cut(seg, 1 + random_below(&state, most / 2), r->area, out);
+    second = cut(seg + first, 1 + random_below(&state, most / 2), r->area + out,
                  HEAD + r->count * VWR_BLK_SECTOR_BYTES + 1 - out);
     n = vwr_queue_add(&q->queue, seg, first, second, &r->chain);
     if (n == VWR_EFULL)
@@ -255,7 +250,7 @@ void case_raw(unsigned kind, unsigned scale)
             for (unsigned q = 0; q < plan.queues; q++)
                 work(q);
             if (i % 20 == 19 && (kind & DISK_LEGACY) == 0)
-                reset_one(below(plan.queues));
+                reset_one(random_below(&state, plan.queues));
         }
         run_until_idle();
         CHECK(memcmp(model, disk_bytes(&disk), sizeof(model)) == 0);

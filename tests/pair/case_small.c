@@ -9,6 +9,7 @@
 #include "vwr/console.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "../common/random.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -61,12 +62,6 @@ static struct {
 
 static uint64_t state;
 
-static uint32_t below(uint32_t n)
-{
-    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)((state >> 33) % n);
-}
-
 static uint8_t byte_of(unsigned stream, uint32_t at)
 {
     return (uint8_t)((at * UINT32_C(2654435761) >> 11) ^ stream * 37);
@@ -101,7 +96,7 @@ static struct vwr_vdev_setup setup_of(unsigned kind, unsigned slot, struct vwr_v
 
 static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
 {
-    const uint32_t take = con.stall ? 0 : below(3) == 0 ? below(n + 1) : n;
+    const uint32_t take = con.stall ? 0 : random_below(&state, 3) == 0 ? random_below(&state, n + 1) : n;
 
     CHECK(c == &con.device && port < con.ports);
     got(&con.out[port], port, bytes, take);
@@ -114,7 +109,7 @@ static bool give_input(unsigned port)
 {
     uint8_t bytes[CHUNK];
     struct stream *const s = &con.in[port];
-    uint32_t n = 1 + below(CHUNK);
+    uint32_t n = 1 + random_below(&state, CHUNK);
 
     if (n > con.bytes - s->put)
         n = con.bytes - s->put;
@@ -159,7 +154,7 @@ static void guest_poll(void)
 static bool guest_read(unsigned port)
 {
     uint8_t bytes[CHUNK];
-    const int n = vwr_console_read(&con.guest, port, bytes, 1 + below(CHUNK - 1));
+    const int n = vwr_console_read(&con.guest, port, bytes, 1 + random_below(&state, CHUNK - 1));
 
     CHECK(n >= 0);
     got(&con.in[port], port + PORTS, bytes, (uint32_t)n);
@@ -170,7 +165,7 @@ static bool guest_write(unsigned port)
 {
     uint8_t bytes[CHUNK];
     struct stream *const s = &con.out[port];
-    uint32_t n = below(CHUNK);
+    uint32_t n = random_below(&state, CHUNK);
     int r;
 
     if (n > con.bytes - s->put)
@@ -361,7 +356,7 @@ static bool entropy_work(void)
 {
     if (ent.ready != 0)
         return false;
-    ent.ready = 1 + below(150);
+    ent.ready = 1 + random_below(&state, 150);
     vwr_ventropy_resume(&ent.device);
     return ent.ready == 0;
 }
@@ -388,7 +383,7 @@ static void run_entropy(unsigned kind, bool deferred, uint32_t bytes)
         uint8_t into[GUEST_LANE_BYTES];
         uint32_t n = 0;
 
-        while (guest_entropy_ask(&ent.guest, 1 + below(GUEST_LANE_BYTES)) == VWR_OK)
+        while (guest_entropy_ask(&ent.guest, 1 + random_below(&state, GUEST_LANE_BYTES)) == VWR_OK)
             continue;
         (void)vmm_step();
         CHECK_AT_MOST(idle, PATIENCE);

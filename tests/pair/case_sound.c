@@ -6,6 +6,7 @@
 #include "ram.h"
 #include "sound.h"
 #include "vmm.h"
+#include "../common/random.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,12 +36,6 @@ static struct {
 
 static uint64_t state;
 
-static uint32_t below(uint32_t n)
-{
-    state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)((state >> 33) % n);
-}
-
 static struct vwr_requestq *control(void)
 {
     return &snd.driver.control;
@@ -48,7 +43,8 @@ static struct vwr_requestq *control(void)
 
 static bool work(void)
 {
-    return below(3) == 0 && sound_device_step(&snd.device, below(SOUND_REQUESTS));
+    return random_below(&state, 3) == 0 &&
+           sound_device_step(&snd.device, random_below(&state, SOUND_REQUESTS));
 }
 
 static void open_sound(unsigned kind, bool deferred)
@@ -130,16 +126,17 @@ static void fill_info(struct sound_req *r, uint32_t jack, uint32_t count, void *
 static void fill_any(unsigned i)
 {
     struct sound_req *const r = &snd.req[i];
-    const uint32_t count = 1 + below(below(4) == 0 ? SOUND_JACKS : 20);
+    const uint32_t count = 1 + random_below(&state, random_below(&state, 4) == 0 ? SOUND_JACKS : 20);
     const size_t bytes = (size_t)count * INFO;
-    const size_t cut = below((uint32_t)bytes - 1) + 1;
+    const size_t cut = random_below(&state, (uint32_t)bytes - 1) + 1;
 
-    if (below(8) == 0) {
-        fill_remap(r, below(SOUND_JACKS));
+    if (random_below(&state, 8) == 0) {
+        fill_remap(r, random_below(&state, SOUND_JACKS));
         return;
     }
-    fill_info(r, below(SOUND_JACKS - count + 1), count, snd.memory[i][below(2)]);
-    if (below(3) == 0) {
+    fill_info(r, random_below(&state, SOUND_JACKS - count + 1), count,
+              snd.memory[i][random_below(&state, 2)]);
+    if (random_below(&state, 3) == 0) {
         snd.vec[i][0] = (struct vwr_vec){r->req.vec.p, cut};
         snd.vec[i][1] = (struct vwr_vec){(uint8_t *)r->req.vec.p + cut, bytes - cut};
         r->req.vecs = snd.vec[i];

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "store.h"
 #include "check.h"
+#include "../common/random.h"
 
 #include <string.h>
 
 #define SECTOR ((size_t)512)
 #define DISCARDED 0xdd
-
-static uint32_t below(struct store *s, uint32_t n)
-{
-    s->random = s->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)((s->random >> 33) % n);
-}
 
 static uint8_t *place(const struct store *s, uint64_t sector, uint64_t sectors)
 {
@@ -73,7 +68,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     CHECK(r->backend == NULL);
     if (s->meanwhile != NULL)
         s->meanwhile(s);
-    if (!s->later || (s->count == 0 && below(s, 4) == 0))
+    if (!s->later || (s->count == 0 && random_below(&s->random, 4) == 0))
         return carry_out(s, r);
     if (s->count >= s->room) {
         s->full++;
@@ -117,7 +112,7 @@ void store_init(struct store *s, uint8_t *bytes, uint64_t sectors, bool later, u
 
 static void end_one(struct store *s)
 {
-    const unsigned i = below(s, s->count);
+    const unsigned i = random_below(&s->random, s->count);
     struct vwr_vblk_req *const r = s->held[i];
 
     s->overtook += i != 0;
@@ -137,10 +132,10 @@ bool store_step(struct store *s, struct vwr_vblk *disk)
     vwr_vdev_lock(&disk->dev);
     done = s->count != 0 || s->refused != NULL;
     if (done) {
-        for (uint32_t n = below(s, s->count + 1); n > 0 && s->count > 0; n--)
+        for (uint32_t n = random_below(&s->random, s->count + 1); n > 0 && s->count > 0; n--)
             end_one(s);
         vwr_vblk_signal_locked(disk);
-        s->room = 1 + below(s, STORE_HELD);
+        s->room = 1 + random_below(&s->random, STORE_HELD);
     }
     resume = s->refused == disk && s->count < s->room;
     if (resume)

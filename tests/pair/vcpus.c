@@ -8,6 +8,7 @@
 
 #include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
+#include "../common/random.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -38,12 +39,6 @@ struct cpu {
     uint64_t reads;
 };
 
-static uint32_t below(struct cpu *c, uint32_t n)
-{
-    c->random = c->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)((c->random >> 33) % n);
-}
-
 /* What a guest might write, so that devices get somewhere; of addresses only the device's own. */
 static uint32_t any_value(struct cpu *c, const struct device *d, unsigned offset)
 {
@@ -54,7 +49,7 @@ static uint32_t any_value(struct cpu *c, const struct device *d, unsigned offset
 
     switch (offset) {
     case VWR_MMIO_STATUS:
-        for (uint32_t n = below(c, 40) == 0 ? 0 : 1 + below(c, 4); n > 0; n--)
+        for (uint32_t n = random_below(&c->random, 40) == 0 ? 0 : 1 + random_below(&c->random, 4); n > 0; n--)
             status |= steps[n - 1];
         return status;
     case VWR_MMIO_QUEUE_SIZE:
@@ -66,11 +61,11 @@ static uint32_t any_value(struct cpu *c, const struct device *d, unsigned offset
     case VWR_MMIO_QUEUE_DESC_LOW:
     case VWR_MMIO_QUEUE_DRIVER_LOW:
     case VWR_MMIO_QUEUE_DEVICE_LOW:
-        return (uint32_t)ram_dma(d->rings + 1024u * below(c, 16), 1, &run);
+        return (uint32_t)ram_dma(d->rings + 1024u * random_below(&c->random, 16), 1, &run);
     case VWR_MMIO_DRIVER_FEATURES:
-        return below(c, 2) != 0 ? UINT32_MAX : 1;
+        return random_below(&c->random, 2) != 0 ? UINT32_MAX : 1;
     default:
-        return below(c, 3);
+        return random_below(&c->random, 3);
     }
 }
 
@@ -79,9 +74,10 @@ static void *run_cpu(void *arg)
     struct cpu *const c = arg;
 
     for (unsigned i = 0; i < accesses; i++) {
-        const unsigned which = below(c, 4) == 0 ? below(c, DEVICES) : 0; /* most of them hit the same one */
-        const unsigned offset = 4 * below(c, (VWR_MMIO_CONFIG + 64) / 4);
-        const bool is_write = below(c, 2) != 0;
+        const unsigned which = random_below(&c->random, 4) == 0 ? random_below(&c->random, DEVICES)
+                                                                : 0; /* most of them hit the same one */
+        const unsigned offset = 4 * random_below(&c->random, (VWR_MMIO_CONFIG + 64) / 4);
+        const bool is_write = random_below(&c->random, 2) != 0;
         uint64_t value = any_value(c, &devices[which], offset);
 
         (void)vwr_vm_access(&vmm, VMM_BASE + which * VMM_STRIDE + offset, 4, is_write, &value);

@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "fake_ram.h"
 #include "cmocka_all.h"
+#include "../common/poison.h"
 
 #include <string.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define HAVE_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAVE_ASAN 1
-#endif
-#endif
-
-#ifdef HAVE_ASAN
-#include <sanitizer/asan_interface.h>
-#else
-#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
-#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
-#endif
 
 #define PAGES (FAKE_RAM_BYTES / FAKE_PAGE_BYTES)
 #define GAP 64u
