@@ -182,7 +182,7 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
             error = VWR_PORT_HAS_DMA_MAP ? VWR_EFULL : VWR_EINVAL;
             break;
         }
-    if (!VWR_PORT_HAS_DMA_MAP && error == VWR_EINVAL)
+    if (error == VWR_EINVAL)
         return error;
     if (w.filled == r->bytes)
         return (int)n;
