@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""The build folder: configured once, then only what a verb takes is built."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from .place import BUILD, COMMAND, ROOT, say, stop
+
+
+def forget_other_tree() -> None:
+    """A build folder that was copied or moved with its tree is of no use to CMake."""
+    cache = BUILD / "CMakeCache.txt"
+    if cache.is_file() and f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}" not in cache.read_text(encoding="utf-8").splitlines():
+        say(f"{BUILD} was made for another folder: configuring anew")
+        cache.unlink()
+        shutil.rmtree(BUILD / "CMakeFiles", ignore_errors=True)
+
+
+def cmake(*arguments: str) -> bool:
+    return subprocess.run(["cmake", *arguments], stdout=sys.stderr, check=False).returncode == 0
+
+
+def configure(verb: str) -> None:
+    """Tests look at generated/ and do not mend it: that is what generate is for."""
+    forget_other_tree()
+    fresh = not (BUILD / "CMakeCache.txt").is_file()
+    generator = ["-G", "Ninja"] if fresh and shutil.which("ninja") else []
+    if not cmake("-S", str(ROOT), "-B", str(BUILD), *generator, "-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON",
+                 f"-DVWR_PYTHON={os.environ.get('VWR_PYTHON', '')}"):
+        stop("CMake could not configure", f"rm -r '{BUILD}' && {COMMAND} {verb}")
+
+
+def build(*arguments: str) -> None:
+    cores = str(os.cpu_count() or 2)
+    os.environ.setdefault("CMAKE_BUILD_PARALLEL_LEVEL", cores)
+    os.environ.setdefault("CTEST_PARALLEL_LEVEL", cores)
+    if not cmake("--build", str(BUILD), *arguments):
+        stop("the build failed", f"{COMMAND} build   (when it is mended)")

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: MIT
+"""Packages by Debian's and Ubuntu's names: whether what we use of each is there, and how it is installed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from .place import COMMAND, say, stop
+
+Probe = Callable[[], bool]
+
+MODULES = {"yaml": "python3-yaml", "jsonschema": "python3-jsonschema", "jinja2": "python3-jinja2",
+           "pytest": "python3-pytest", "elftools": "python3-pyelftools", "kconfiglib": "python3-kconfiglib"}
+
+
+def runs(*command: str, text: str = "") -> bool:
+    """True if the command is there and ends with 0."""
+    try:
+        return subprocess.run(command, input=text, text=True, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def has(*names: str) -> Probe:
+    return lambda: any(shutil.which(name) for name in names)
+
+
+def has_header(name: str) -> Probe:
+    return lambda: runs("gcc", "-E", "-x", "c", "-", text=f"#include <{name}>\n")
+
+
+def has_file(path: str) -> Probe:
+    return lambda: Path(path).exists()
+
+
+PROBES: dict[str, Probe] = {
+    "gcc": has("gcc"),
+    "libc6-dev": has_header("stdio.h"),
+    "cmake": has("cmake"),
+    "ninja-build": has("ninja", "make"),
+    "make": has("make"),
+    "g++": has("g++"),
+    "gcc-aarch64-linux-gnu": has("aarch64-linux-gnu-gcc"),
+    "libc6-dev-arm64-cross": has_file("/usr/aarch64-linux-gnu/include/stdio.h"),
+    "gcc-riscv64-linux-gnu": has("riscv64-linux-gnu-gcc"),
+    "gcc-s390x-linux-gnu": has("s390x-linux-gnu-gcc"),
+    "libc6-dev-s390x-cross": has_file("/usr/s390x-linux-gnu/include/stdio.h"),
+    "qemu-system-arm": has("qemu-system-aarch64"),
+    "qemu-system-misc": has("qemu-system-riscv64"),
+    "qemu-user": has("qemu-s390x"),
+    "qemu-utils": has("qemu-img"),
+    "dosfstools": has("mkfs.vfat"),
+    "mtools": has("mcopy"),
+    "e2fsprogs": has("mkfs.ext4"),
+    "apt": has("apt-get"),
+    "dpkg": has("dpkg-deb"),
+    "device-tree-compiler": has("dtc"),
+    "libfdt-dev": has_header("libfdt.h"),
+    "clang": has("clang"),
+    "lld": has("ld.lld"),
+    "libcmocka-dev": has_header("cmocka.h"),
+    "linux-libc-dev": has_header("linux/virtio_blk.h"),
+    "valgrind": has("valgrind"),
+    "spin": has("spin"),
+    "pkgconf": has("pkg-config"),
+    "yamllint": has("yamllint"),
+    "clang-format": has("clang-format"),
+    "shellcheck": has("shellcheck"),
+    "reuse": has("reuse"),
+    "git": has("git"),
+}
+
+# What tests/tiers.txt calls python, and all.
+TEST_MODULES = tuple(MODULES)
+TESTS = ("make", "g++", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "gcc-riscv64-linux-gnu", "gcc-s390x-linux-gnu",
+         "libc6-dev-s390x-cross", "qemu-system-arm", "qemu-system-misc", "qemu-user", "qemu-utils", "dosfstools", "mtools",
+         "e2fsprogs", "apt", "dpkg", "device-tree-compiler", "libfdt-dev", "clang", "lld", "libcmocka-dev",
+         "linux-libc-dev", "valgrind", "spin", "pkgconf", "yamllint", "clang-format", "shellcheck", "reuse", "git")
+
+
+def clang_runtime() -> list[str]:
+    """The sanitizers of clang are a package whose name has clang's version; not every release has it."""
+    if not shutil.which("clang"):
+        return []
+
+    def answer(option: str) -> str:
+        return subprocess.run(["clang", option], text=True, capture_output=True, check=False).stdout.strip()
+    if any(Path(answer("-print-runtime-dir")).glob("**/libclang_rt.asan*")):
+        return []
+    package = f"libclang-rt-{answer('-dumpversion').split('.')[0]}-dev"
+    return [package] if runs("apt-cache", "show", package) else []
+
+
+def python_with(modules: Iterable[str]) -> str | None:
+    """The first interpreter that can import them. Packages of apt belong to /usr/bin/python3; the python3 of the PATH
+    may be another one."""
+    script = "import " + ",".join(["sys", *modules])
+    for python in (os.environ.get("VWR_PYTHON"), "/usr/bin/python3", "python3"):
+        if python and runs(python, "-c", script):
+            return shutil.which(python)
+    return None
+
+
+class Needs:
+    """Packages, and modules of Python, that a verb or a tier needs."""
+
+    def __init__(self) -> None:
+        self.packages: list[str] = []
+        self.modules: list[str] = []
+
+    def add(self, *names: str, modules: Iterable[str] = ()) -> "Needs":
+        """By their names; `python` and `all` are those of tests/tiers.txt."""
+        for name in names:
+            if name == "all":
+                self.add(*TESTS, "python")
+            elif name == "python":
+                self.add(modules=TEST_MODULES)
+            elif name not in PROBES:
+                stop(f"tests/tiers.txt asks for {name}, which nobody knows here", f"{COMMAND} test")
+            elif name not in self.packages:
+                self.packages.append(name)
+        self.modules += [module for module in modules if module not in self.modules]
+        return self
+
+    def missing(self) -> list[str]:
+        found = [name for name in self.packages if not PROBES[name]()]
+        if "clang" in self.packages:
+            found += clang_runtime()
+        if self.modules and python_with(self.modules) is None:
+            found += [MODULES[module] for module in self.modules if not runs("/usr/bin/python3", "-c", f"import {module}")]
+        return found
+
+
+def apt_command() -> list[str]:
+    return ["apt-get"] if user() == "0" else ["sudo", "apt-get"]
+
+
+def user() -> str:
+    return subprocess.run(["id", "-u"], text=True, capture_output=True, check=False).stdout.strip()
+
+
+def may_install(missing: list[str], yes: bool) -> bool:
+    """At a terminal the user is asked; CI=true, -y, and a script that has no terminal mean yes."""
+    if yes or os.environ.get("CI") == "true" or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return True
+    print(f"Install them with `{' '.join(apt_command())} install {' '.join(missing)}`? [Y/n] ", end="", file=sys.stderr,
+          flush=True)
+    return sys.stdin.readline().strip().lower() in ("", "y", "yes")
+
+
+def apt(*arguments: str) -> bool:
+    command = [*apt_command(), "-q", "-y", "-o", "DPkg::Lock::Timeout=300", *arguments]
+    if command[0] == "sudo":
+        command.insert(1, "DEBIAN_FRONTEND=noninteractive")
+    return subprocess.run(command, stdout=sys.stderr, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+                          check=False).returncode == 0
+
+
+class Installer:
+    """Installs what is missing, for one run of the script."""
+
+    def __init__(self, verb: str, yes: bool) -> None:
+        self.verb, self.yes, self.updated = verb, yes, False
+
+    def install(self, missing: list[str]) -> None:
+        say(f"{self.verb} needs packages that are missing: {' '.join(missing)}")
+        by_hand = f"{' '.join(apt_command())} install {' '.join(missing)}"
+        if os.environ.get("VWR_NO_INSTALL") == "1":
+            print("\n".join(missing), flush=True)
+            stop("VWR_NO_INSTALL=1: nothing was installed", by_hand)
+        if not shutil.which("apt-get"):
+            stop("no apt-get here; the list above has Debian's names",
+                 f"install the same for your system, then {COMMAND} {self.verb}")
+        if user() != "0" and not (shutil.which("sudo") and (runs("sudo", "-n", "true") or sys.stdin.isatty())):
+            stop("installing needs root or sudo", f"apt-get install {' '.join(missing)}   (as root), then {COMMAND} {self.verb}")
+        if not may_install(missing, self.yes):
+            stop("nothing was installed", by_hand)
+        if not self.updated and not apt("update"):
+            say("apt-get update failed: trying with the lists that are there")
+        self.updated = True
+        if not apt("install", "--no-install-recommends", *missing):
+            stop("apt-get could not install them", f"{by_hand}   (to see why)")
+
+    def need(self, needs: Needs) -> None:
+        """Finds or installs it all. The second look may know more names, once clang is there."""
+        missing = needs.missing()
+        for _ in range(2):
+            if not missing:
+                break
+            self.install(missing)
+            missing = needs.missing()
+        if missing:
+            stop(f"still missing after 2 passes: {' '.join(missing)}", f"{' '.join(apt_command())} install {' '.join(missing)}")
+        if needs.modules:
+            python = python_with(needs.modules)
+            assert python
+            version = subprocess.run([python, "-c", "import platform; print(platform.python_version())"], text=True,
+                                     capture_output=True, check=False).stdout.strip()
+            say(f"python: {python} {version}")
+            os.environ["VWR_PYTHON"] = python

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+"""Where the tree and its build folder are, and how the script talks."""
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parents[3]
+BUILD = Path(os.environ.get("VWR_BUILD") or ROOT / "build").absolute()
+COMMAND = os.environ.get("VWR_COMMAND", "./vwr")  # as the user typed it
+
+
+def say(text: str) -> None:
+    print(f"vwr: {text}", file=sys.stderr, flush=True)
+
+
+def stop(wrong: str, following: str) -> NoReturn:
+    """What is wrong, and the next command to type."""
+    say(wrong)
+    print(f"Next: {following}", file=sys.stderr)
+    sys.exit(1)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""Tiers of tests: what each takes, which tests are chosen, how long they took."""
+
+import re
+import subprocess
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .place import BUILD, COMMAND, ROOT, stop
+
+TABLE = ROOT / "tests" / "tiers.txt"
+SLOWEST = 10
+ROW = re.compile(r"^(\w+) *:([^|]*)\|", re.MULTILINE)
+RESULT = re.compile(r"^ *\d+/\d+ Test +#\d+: (\S+) [.]*.*?([0-9.]+) sec$")
+CLOSING = re.compile(r"^\d+% tests passed")
+
+
+class Tier(NamedTuple):
+    name: str
+    folder: str  # of tests/
+    packages: tuple[str, ...]
+
+
+def tiers() -> dict[str, Tier]:
+    """The rows of tests/tiers.txt, by name."""
+    found = {}
+    for name, packages in ROW.findall(TABLE.read_text(encoding="utf-8")):
+        found[name] = Tier(name, "", tuple(packages.split()))
+    return found
+
+
+def named(names: Sequence[str]) -> list[Tier]:
+    """The tiers of these names; a folder of tests/ stands for all in it."""
+    known, found = tiers(), []
+    for name in names:
+        chosen = [tier for tier in known.values() if name in (tier.name, tier.folder)]
+        if not chosen:
+            stop(f"there is no tier '{name}'; there are: {' '.join(sorted({*known, *(t.folder for t in known.values())} - {''}))}",
+                 f"{COMMAND} test -N   (all tests)")
+        found += [tier for tier in chosen if tier not in found]
+    return found
+
+
+def chosen_by(options: Sequence[str]) -> list[Tier]:
+    """The tiers of the tests that these options of ctest choose; the first word of a test's name is its tier."""
+    listed = subprocess.run(["ctest", "--test-dir", str(BUILD), "-N", *options], text=True, capture_output=True, check=False)
+    names = set(re.findall(r"^ *Test *#\d+: (\w+)\.", listed.stdout, re.MULTILINE))
+    return [tier for tier in tiers().values() if tier.name in names]
+
+
+def slowest(times: dict[str, float]) -> str:
+    first = sorted(times, key=lambda name: -times[name])[:SLOWEST]
+    return f"\nThe {len(first)} slowest of {len(times)} tests, {sum(times.values()):.0f} seconds in all:\n" + "".join(
+        f"  {times[name]:7.1f} s  {name}\n" for name in first)
+
+
+def run(options: Sequence[str]) -> int:
+    """Runs ctest; shows all that it prints, and the slowest tests before its closing lines."""
+    command = ["ctest", "--test-dir", str(BUILD), "--output-on-failure", *options]
+    times: dict[str, float] = {}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as ctest:
+        assert ctest.stdout
+        for line in ctest.stdout:
+            if result := RESULT.match(line.rstrip()):
+                times[result[1]] = float(result[2])
+            if CLOSING.match(line) and len(times) > 1:
+                print(slowest(times))
+            print(line, end="", flush=True)
+    return ctest.returncode

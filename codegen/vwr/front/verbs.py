@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: MIT
+"""The verbs of ./vwr: a line for the list, more for `help VERB`, what each needs, and what it runs."""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from . import arguments, build, completion, tests
+from .packages import TEST_MODULES, Installer, Needs, python_with
+from .place import BUILD, COMMAND, ROOT, say, stop
+
+SPEC = ("yaml", "jsonschema", "jinja2")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`run` has the words after the verb; it ends the process or answers the exit code."""
+
+    brief: str
+    more: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[Sequence[str], Installer], int]
+    example: str = ""  # what stands behind the verb in the list
+
+    def parser(self, name: str) -> argparse.ArgumentParser:
+        return arguments.made(name, self.brief, self.more, self.arguments)
+
+
+def python(*command: str) -> NoReturn:
+    """Hands over to the interpreter that has the modules."""
+    interpreter = os.environ["VWR_PYTHON"]
+    sys.stdout.flush()
+    os.execv(interpreter, [interpreter, "-B", *command])
+
+
+def tool(name: str, *modules: str, packages: Sequence[str] = ()) -> Callable[[Sequence[str], Installer], int]:
+    """A verb of the package that this is a part of."""
+    def run(words: Sequence[str], installer: Installer) -> int:
+        installer.need(Needs().add(*packages, modules=modules or ("sys",)))
+        python("-m", "vwr", name, *words)
+    return run
+
+
+def machine() -> Needs:
+    return Needs().add("gcc", "libc6-dev", "gcc-aarch64-linux-gnu", "cmake", "ninja-build", "qemu-system-arm", "qemu-utils",
+                       "dosfstools", "mtools")
+
+
+def linux_guest() -> tuple[str, ...]:
+    return ("apt", "dpkg", "device-tree-compiler", "e2fsprogs")
+
+
+def run_demo(words: Sequence[str], installer: Installer) -> int:
+    if words[:1] == ["linux"]:
+        installer.need(machine().add(*linux_guest(), modules=SPEC))
+        build.forget_other_tree()
+        python(str(ROOT / "examples" / "hypervisor" / "demo.py"), *words[1:])
+    installer.need(machine().add(modules=("sys",)))
+    build.forget_other_tree()
+    os.execvp("sh", ["sh", str(ROOT / "examples" / "demo" / "run.sh"), *words])
+
+
+def compiler() -> Needs:
+    return Needs().add("gcc", "libc6-dev", "cmake", "ninja-build")
+
+
+def with_packages(needs: Needs, chosen: Sequence[tests.Tier]) -> Needs:
+    return needs.add(*(package for tier in chosen for package in tier.packages))
+
+
+def chosen_tests(names: Sequence[str], options: Sequence[str], listing: bool, installer: Installer) -> Sequence[tests.Tier]:
+    """The tiers that have to be there; their packages are, and the build folder is configured."""
+    chosen = tests.named(names) if names else list(tests.tiers().values())
+    if options and not names:  # which tiers, only CMake knows
+        installer.need(compiler())
+        build.configure("test")
+        chosen = tests.chosen_by(options)
+    before = installer.updated
+    installer.need(compiler() if listing else with_packages(compiler(), chosen))
+    if names or not options or installer.updated != before:
+        build.configure("test")
+    return chosen
+
+
+def run_test(words: Sequence[str], installer: Installer) -> int:
+    split = next((at for at, word in enumerate(words) if word.startswith("-")), len(words))
+    names, options = words[:split], list(words[split:])
+    listing = any(word == "-N" or word.startswith("--show-only") for word in options)
+    chosen = chosen_tests(names, options, listing, installer)
+    if not listing and chosen:
+        build.build(*(["--target", *(f"tier_{tier.name}" for tier in chosen)] if names or options else []))
+    if not listing:
+        say(f"one test alone, with all it prints: {COMMAND} test -V -R NAME")
+    return tests.run([*(["-L", f"^({'|'.join(tier.name for tier in chosen)})$"] if names else []), *options])
+
+
+def run_setup(words: Sequence[str], installer: Installer) -> int:
+    installer.need(machine().add("all", *linux_guest(), modules=TEST_MODULES))
+    say("all packages are here")
+    return 0
+
+
+def run_build(words: Sequence[str], installer: Installer) -> int:
+    installer.need(Needs().add("gcc", "libc6-dev", "gcc-aarch64-linux-gnu", "cmake", "ninja-build"))
+    build.configure("build")
+    build.build(*words)
+    say(f"built in {BUILD}")
+    return 0
+
+
+def run_bench(words: Sequence[str], installer: Installer) -> int:
+    installer.need(Needs().add("gcc", "libc6-dev", "gcc-aarch64-linux-gnu", *linux_guest(), "valgrind", "qemu-system-arm",
+                               "qemu-utils", "libc6-dev-arm64-cross", modules=SPEC))
+    python(str(ROOT / "bench" / "run.py"), *words)
+
+
+def called(*command: object) -> None:
+    code = subprocess.run([str(word) for word in command], check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+def soak_fuzz(seconds: str) -> None:
+    build.build("--target", "fuzz_programs", "fuzz_device_files", "fuzz_pair_files")
+    for target in ("device", "pair"):
+        say(f"fuzz_{target} for {seconds} seconds")
+        called(ROOT / "tests/fuzz/fuzz.sh", BUILD / f"tests/fuzz/fuzz_{target}", seconds, BUILD / f"tests/fuzz/soak_{target}",
+               ROOT / f"tests/fuzz/corpus/{target}", "keep")
+
+
+def soak_pair(times: str) -> None:
+    build.build("--target", "pair_tier")
+    program = BUILD / "tests/pair/pair_tier"
+    for kind in subprocess.run([program, "list"], text=True, capture_output=True, check=True).stdout.splitlines():
+        say(kind)
+        called(program, kind, "all", int(times) * 10)
+
+
+def soak_explore(switches: str) -> None:
+    build.build("--target", "explore_tier")
+    program = BUILD / "tests/explore/explore_tier"
+    called(program, "rings", "", 3, "all", 4)
+    called(program, "rings", "", switches)
+
+
+SOAKS = {"fuzz": (soak_fuzz, "600"), "pair": (soak_pair, "10"), "explore": (soak_explore, "4")}
+
+
+def run_soak(words: Sequence[str], installer: Installer) -> int:
+    kind, *rest = [*words] or ["all"]
+    if kind == "hypervisor":
+        installer.need(machine().add(*linux_guest(), "libc6-dev-arm64-cross", modules=SPEC))
+        build.configure("soak")
+        build.build("--target", "vwr_hypervisor")
+        python(str(ROOT / "tests" / "hypervisor" / "soak.py"), *rest)
+    installer.need(machine().add("clang", modules=("sys",)))
+    build.configure("soak")
+    if kind in SOAKS:
+        run, default = SOAKS[kind]
+        run(rest[0] if rest else default)
+        return 0
+    build.build("--target", "qemu_tier")
+    called(BUILD / "tests/qemu/qemu_tier", "soak", kind, rest[0] if rest else "1", BUILD / "tests/qemu/soak",
+           ROOT / "tests/qemu/pattern.sh")
+    return 0
+
+
+def run_completion(words: Sequence[str], installer: Installer) -> int:
+    print(completion.script(words[0], {name: verb.parser(name) for name, verb in VERBS.items()}), end="")
+    return 0
+
+
+def run_version(words: Sequence[str], installer: Installer) -> int:
+    def found(path: str, pattern: str) -> str:
+        match = re.search(pattern, (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+        return match[1] if match else "unknown"
+    print("virtwright " + found("CMakeLists.txt", r"^project\(virtwright VERSION ([0-9.]*)"))
+    print("generated code: ABI " + found("runtime/include/vwr/version.h", r"^#define VWR_GEN_ABI ([0-9]*)"))
+    print("document: VIRTIO " + found("generated/include/vwr/gen/version.h", r'^#define VWR_SPEC_VERSION *"([^"]*)"'))
+    print(f"python: {python_with(SPEC) or 'none with yaml, jsonschema and jinja2'}")
+    return 0
+
+
+VERBS = {
+    "demo": Verb("a bare-metal image in QEMU reads a real disk", "With legacy and with modern MMIO; the disk is one made for "
+                 "it, or yours. Last line: demo: OK.", arguments.demo, run_demo, "[DISK-IMAGE]"),
+    "demo linux": Verb("an unmodified Linux on our devices, in a small hypervisor", "With each kind of disk: mounts it, writes "
+                       "files, powers off; the host looks at them. Kernel and busybox are Debian's packages, fetched into "
+                       "the build folder.", arguments.demo_linux, run_demo, "[--shell]"),
+    "test": Verb("every test, or some", "Configures, builds and runs; exit code of ctest. With tiers or options that choose "
+                 "tests only what they need is installed and built. Ends with the slowest tests and ctest's own lines.",
+                 arguments.test, run_test, "[TIER|-R REGEX]"),
+    "generate": Verb("spec/ -> generated/", "Checks spec/ and writes the files of generated/ that differ.",
+                     arguments.generate, tool("generate", *SPEC)),
+    "check": Verb("is generated/ what spec/ makes?", "Checks spec/, and generated/; writes nothing.", arguments.check,
+                  tool("check", *SPEC)),
+    "diff": Verb("what changed in spec/, in the specification's terms", "Since REV (HEAD): each row as WIRE, API or DOC.",
+                 arguments.diff, tool("diff", *SPEC, packages=("git",)), "[REV]"),
+    "explain": Verb("what a driver did to its device, from a trace or a register dump", "Step by step, and what is wrong with "
+                    "it. FILE is a trace of QEMU (-trace 'memory_region_ops_*'), one of the runtime, or a register dump. "
+                    "Exit code 0: nothing is wrong, 1: something is.", arguments.explain, tool("explain"), "FILE..."),
+    "lint": Verb("somebody's C headers beside the specification", "By the compiler that they are written for. @FILE in place "
+                 "of options: one option a line. Exit code 0: nothing is wrong, 1: something is, 2: could not run.",
+                 arguments.lint, tool("lint", "yaml", "elftools"), "HEADER..."),
+    "embed": Verb("the library as one .c/.h pair for your tree, by your compiler", "With what the profile names and nothing "
+                  "else, a port to fill in and an example; compiled with your compiler, measured. Run it again to bring the "
+                  "copy up to date: nothing that was edited is overwritten. Parts: generated/docs/options.md. Exit code 0: "
+                  "written and proved, 1: refused or not proved, 2: could not run.", arguments.embed,
+                  tool("embed", "yaml", "elftools"), "DIR"),
+    "plan": Verb("VMs and their devices from one vms.yaml: checked, listed, as C tables", "Nothing may lie upon another thing, "
+                 "have another's interrupt or another's sectors. Exit code 0: fine, 1: something to mend, 2: could not run.",
+                 arguments.plan, tool("plan", *SPEC), "FILE"),
+    "oracle": Verb("is spec/ what the specification's source says?", "Compares registers, feature bits, device ids, constants "
+                   "and structs with the LaTeX source. Exit code 0: all agrees or is explained, 1: something is not.",
+                   arguments.oracle, tool("oracle", "yaml"), "--document DIR"),
+    "bench": Verb("instructions per request, bytes of code, guests beside Linux", "Beside the goals.", arguments.bench,
+                  run_bench),
+    "soak": Verb("random traffic until every ring index has wrapped; fuzzers; a guest's day", "", arguments.soak, run_soak,
+                 "[KIND]"),
+    "build": Verb("library, tests and demo", "In build/ (or $VWR_BUILD).", arguments.nothing, run_build),
+    "setup": Verb("installs what any verb needs", "By apt-get, as root or by sudo.", arguments.nothing, run_setup),
+    "completion": Verb("completion for a shell: eval \"$(./vwr completion bash)\"", "", arguments.completion, run_completion, "bash|zsh"),
+    "version": Verb("versions", "", arguments.nothing, run_version),
+}
