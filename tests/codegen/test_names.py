@@ -3,9 +3,10 @@
 
 import re
 
-import load
 import pytest
-from c_names import c_names
+
+from vwr.spec import load
+from vwr.check.c_names import c_names
 from specs import DEVICE, ROOT, problems_of
 
 # How a generated header declares a name: each form begins a line.
@@ -23,7 +24,7 @@ def test_all_declared_names_are_known(spec):
     header = ROOT / "generated/include/vwr/gen" / f"{spec.name.replace('-', '_')}.h"
     names = declared(header.read_text(encoding="utf-8"))
     assert len(names) > 5
-    assert names - {name for name, _ in c_names(spec)} == set(), "codegen/c_names.py has to know them"
+    assert names - {name for name, _ in c_names(spec)} == set(), "codegen/vwr/check/c_names.py has to know them"
 
 
 def test_no_name_twice_in_the_real_spec():

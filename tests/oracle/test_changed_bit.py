@@ -33,7 +33,7 @@ def python(*arguments):
 
 
 def generator(copy, verb):
-    return python(copy / "codegen" / "gen.py", verb)
+    return python(copy / "codegen", verb)
 
 
 def oracle(copy):

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = Path(__file__).resolve().parent / "sample"
-ORACLE = ROOT / "oracle" / "oracle.py"
+ORACLE = ROOT / "codegen"
 DOCUMENT = os.environ.get("VWR_DOCUMENT")
 
 # file, what stands there, what is put in its place, the line that tells it
