@@ -6,7 +6,6 @@ from pathlib import Path
 
 from vwr.check.tree import check_tree
 from vwr.spec import load
-from vwr.model import build
 from vwr.generate import render
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +21,7 @@ def checked(texts):
 
 def models(texts):
     """Models by name."""
-    return {m["name"]: m for m in build.models(checked(texts))}
+    return {m["name"]: m for m in checked(texts).models}
 
 
 def rendered(texts):

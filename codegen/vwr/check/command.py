@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace
 from vwr import ROOT
 from vwr.check.tree import Refused, checked_tree
 from vwr.generate import count, drift, render
-from vwr.model import build
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -25,11 +24,10 @@ def run(args: Namespace) -> int:
         if args.format == "text":
             print("Next: mend the spec, then ./vwr generate")
         return 1
-    models = build.models(tree)
     if args.count:
-        sys.stdout.write(count.report(models, args.format))
+        sys.stdout.write(count.report(tree.models, args.format))
         return 0
-    files, sources = render.render(models, tree.options)
+    files, sources = render.render(tree.models, tree.options)
     rows = drift.compare(ROOT / "generated", files, sources)
     sys.stdout.write(drift.report(rows, args.format, len(tree.files), len(files)))
     return 1 if rows else 0

@@ -34,8 +34,10 @@ def reserved_words(tree, spec):
 def c_names_twice(tree):
     """Over all files: YAML names that differ may still become one name in C."""
     first = {}
-    for spec in tree.files:
-        for name, path in c_names(spec) if spec.valid else ():
+    for spec, model in zip(tree.files, tree.models):
+        for name, path in c_names(model):
+            if path and isinstance(node := spec.at(path), dict) and "name" in node:
+                path = (*path, "name")
             if name not in first:
                 first[name] = spec, path
                 continue

@@ -2,6 +2,7 @@
 """Checks a tree: first the shape of each file (its schema), then what it means, all of it in one run."""
 
 from vwr.check import features, fields, names, options, registers, requests, schema, status, structs
+from vwr.model.tree import models
 from vwr.spec import load
 
 # (kinds, check of one file): in the order in which a reader would ask.
@@ -32,8 +33,6 @@ _FILE_CHECKS = (
     (("device",), requests.request),
     (("structs", "device"), requests.commands),
 )
-_TREE_CHECKS = (features.device_ids, names.c_names_twice)
-
 # Everything else refers to these.
 _CORE_FILES = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
 
@@ -50,12 +49,14 @@ def check_tree(tree):
         for kinds, check in _FILE_CHECKS:
             if spec.valid and (kinds is None or spec.kind in kinds):
                 check(tree, spec)
-    for check in _TREE_CHECKS:
-        check(tree)
+    features.device_ids(tree)
     if tree.options is not None:
         schema.check_file(tree, tree.options)
         if tree.options.valid:
             options.options(tree)
+    if not tree.problems.count:
+        tree.models = models(tree)
+        names.c_names_twice(tree)
 
 
 class Refused(Exception):

@@ -7,7 +7,6 @@ from collections import Counter
 
 from vwr.check.tree import check_tree
 from vwr.diff.facts import facts
-from vwr.model import build
 from vwr.spec import load
 from vwr.stop import Stop
 
@@ -51,7 +50,7 @@ def models_of(tree, name):
     if tree.problems.count:
         first = tree.problems.render("text").splitlines()[0]
         raise DiffError(f"the spec of {name} has {tree.problems.count} problem(s), the first is\n  {first}")
-    return {m["name"]: m for m in build.models(tree)}
+    return {m["name"]: m for m in tree.models}
 
 
 def _change(key, old, new):

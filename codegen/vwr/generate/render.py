@@ -8,7 +8,7 @@ import jinja2
 
 from vwr import ROOT
 from vwr.generate import python_text
-from vwr.model import build
+from vwr.model.tree import models
 from vwr.model.options import build as build_options
 from vwr.model.parts import shown
 from vwr.model.python import NUMBERS, package
@@ -142,4 +142,4 @@ def render(models, options=None):
 
 def render_tree(tree, version=None):
     """Everything that a checked tree makes; of an older version of the specification without what is newer."""
-    return render(build.models(tree, version), tree.options)
+    return render(models(tree, version) if version else tree.models, tree.options)

@@ -4,6 +4,7 @@
 from vwr.cname import is_document_name, snake
 from vwr.spec.scalars import Hex
 from vwr.spec.shapes import names_of
+from vwr.spec.since import AT
 
 VERSIONS = ("legacy", "modern")
 FEATURE_WORDS = 4
@@ -42,7 +43,7 @@ def constant(row, value, c, doc=None, label=None, text=None):
     """One enumerator: value, C name, the specification's names, the word for people."""
     documents = [name for name in [doc, *row.get("aka", [])]
                  if name and is_document_name(name) and (name is doc or name.startswith("VIRTIO_"))]
-    return {"name": row["name"], "value": value, "text": text or number_text(value), "shown": shown(value), "c": c, "documents": documents,
+    return {AT: row.get(AT), "name": row["name"], "value": value, "text": text or number_text(value), "shown": shown(value), "c": c, "documents": documents,
             "label": label or row["name"], "remark": remark(row), "brief": row.get("brief", ""),
             "section": row.get("section"), "since": row.get("since"), "only": row.get("only"),
             "if": gates_text(row) if "if" in row else None, "document": doc or "", "aka": row.get("aka", []),
@@ -110,7 +111,7 @@ def hex_text(value, digits=8):
 def bits_of(row, c, bits_wide, tags=None):
     """Masks of the parts of a register or field: the mask is in place; `tags`: what comments call groups."""
     digits = bits_wide // 4
-    return [{"name": bit["name"], "c": f"{c}_{snake(bit['name']).upper()}", "shift": bit["shift"],
+    return [{AT: bit.get(AT), "name": bit["name"], "c": f"{c}_{snake(bit['name']).upper()}", "shift": bit["shift"],
              "width": bit["width"], "mask": hex_text((1 << bit["width"]) - 1 << bit["shift"], digits),
              "if": or_text(bit["if"]) if "if" in bit else None, "enum": bit.get("enum"),
              "brief": bit.get("brief", ""), "remark": remark(bit, (tags or {}).get(bit.get("enum")))}

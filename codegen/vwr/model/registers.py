@@ -3,6 +3,7 @@
 
 from vwr.cname import const_name, document_const, ident
 from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, versions_of
+from vwr.spec.since import AT
 
 _ACCESS = {"R": ["VWR_READ"], "W": ["VWR_WRITE"], "RW": ["VWR_READ", "VWR_WRITE"]}
 
@@ -71,7 +72,7 @@ def _row(file, row, suffix, offset, scope, status):
     must_clear, clear_names = _masks(when.get("status-clear", []), row, status)
     idle = _idle_names(file, when)
     widths = row.get("widths", [file.data["width"]])
-    return {"name": name, "register": row["name"], "c": const_name(file.name, name), "offset": offset,
+    return {AT: row.get(AT), "name": name, "register": row["name"], "c": const_name(file.name, name), "offset": offset,
             "reg": const_name(file.name, "REG", name), "bytes": row.get("window", file.data["width"] // 8),
             "access": " | ".join(_ACCESS[row["dir"]]), "dir": row["dir"], "versions": versions_of(row),
             "widths": " | ".join(str(width // 8) for width in widths), "widths_list": widths,
@@ -92,7 +93,7 @@ def _accessors(file, row):
     halves = _halves(row)
     kinds = {"R": ["get"], "W": ["set"], "RW": ["get", "set"]}[row["dir"]]
     offsets = [const_name(file.name, row["name"] + suffix) for suffix, _ in halves]
-    return [{"c": ident(file.name, *infix, verb, row["name"]), "verb": verb, "register": row["name"],
+    return [{AT: row.get(AT), "c": ident(file.name, *infix, verb, row["name"]), "verb": verb, "register": row["name"],
              "bank": const_name(file.name, row["bank"]) if "bank" in row else None,
              "wide": len(halves) == 2, "width": file.data["width"],
              "ctype": f"uint{file.data['width'] * len(halves)}_t",
@@ -103,9 +104,9 @@ def _constants(file, row):
     """Values that the specification gives for a register."""
     c, out = const_name(file.name, row["name"]), []
     if "value" in row:
-        out.append({"c": f"{c}_VALUE", "text": hex_text(row["value"]), "remark": row.get("brief", "")})
+        out.append({AT: row.get(AT), "c": f"{c}_VALUE", "text": hex_text(row["value"]), "remark": row.get("brief", "")})
     if "absent" in row:
-        out.append({"c": f"{c}_ABSENT", "text": hex_text(row["absent"]),
+        out.append({AT: row.get(AT), "c": f"{c}_ABSENT", "text": hex_text(row["absent"]),
                     "remark": f"What {row['name']} reads as where there is none."})
     return out
 
@@ -132,7 +133,7 @@ def _offsets(file, rows):
     out = []
     for row in rows:
         names = [document_const(file.name, name) for name in [row["name"]] + row["aka"]]
-        entry = constant({"name": row["name"]}, row["offset"], row["c"], text=f"0x{row['offset']:03x}")
+        entry = constant({AT: row[AT], "name": row["name"]}, row["offset"], row["c"], text=f"0x{row['offset']:03x}")
         out.append(dict(entry, documents=names, remark=row["remark"], only=row["only"], since=row["since"]))
     return out
 
@@ -149,7 +150,7 @@ def build(file, reserved, status):
                    what="offset", title="registers")
     return {"registers": rows, "enums": [dict(offsets, table=ident(file.name, "register_names"))],
             "accessors": [a for row in plain if "window" not in row for a in _accessors(file, row)],
-            "windows": [{"c": ident(file.name, row["name"]), "offset": name_of(row["name"]), "remark": remark(row)}
+            "windows": [{AT: row.get(AT), "c": ident(file.name, row["name"]), "offset": name_of(row["name"]), "remark": remark(row)}
                         for row in plain if "window" in row],
             "constants": [c for row in data["registers"] for c in _constants(file, row)],
             "versions": [{"c": name_of("VERSION", version), "name": version, "value": value}

@@ -4,6 +4,7 @@
 from vwr.cname import const_name, ident
 from vwr.model.parts import enum, gate, link, shown, versions_of
 from vwr.model.values import named
+from vwr.spec.since import AT
 
 _PAYLOAD = {"in": "VWR_PAYLOAD_IN", "out": "VWR_PAYLOAD_OUT", "both": "VWR_PAYLOAD_BOTH"}
 _SECTOR = {"zero": "VWR_SECTOR_ZERO", "start": "VWR_SECTOR_START", "zone": "VWR_SECTOR_ZONE"}
@@ -19,7 +20,7 @@ def _values(file, key, prefix, values, section):
 
 def _part_struct(file, fields, part, suffix, maker, row):
     """What stands before or behind the payload; packed where C would pad it."""
-    data = {"name": f"req_{part}{suffix}", "fields": fields, "since": row.get("since"),
+    data = {"name": f"req_{part}{suffix}", "fields": fields, "since": row.get("since"), AT: row.get(AT, ("request",)),
             "brief": "What the driver writes before the payload." if part == "out"
             else "What the device writes behind the payload."}
     where = link(file, "request", part) if not suffix else link(file, "request.types", row["name"], part)
@@ -57,7 +58,7 @@ def _request(row, c, in_bytes, maker):
     """One row of the request table."""
     unit, exact = _payload(row, maker.known)
     payload = row.get("payload", {})
-    return {"name": row["name"], "c": c, "value": row["value"], "shown": shown(row["value"]), "brief": row["brief"], "since": row.get("since"),
+    return {AT: row.get(AT), "name": row["name"], "c": c, "value": row["value"], "shown": shown(row["value"]), "brief": row["brief"], "since": row.get("since"),
             "payload": _PAYLOAD.get(payload.get("dir"), "VWR_PAYLOAD_NONE"), "dir": payload.get("dir"),
             "struct": payload.get("struct"), "sector": _SECTOR.get(row.get("sector"), "VWR_SECTOR_UNUSED"),
             "sector_rule": row.get("sector"), "versions": versions_of(row), "only": row.get("only"),
@@ -96,7 +97,7 @@ def requests(file, maker):
         behind = maker.known[row["in-struct"]] if "in-struct" in row else own.get("in", parts.get("in"))
         types.append(_request(row, kind["c"], behind["size"] if behind else 0, maker))
         if "bytes" in row.get("payload", {}):
-            sizes.append({"c": const_name(file.prefix, row["name"], "BYTES"), "value": row["payload"]["bytes"],
+            sizes.append({AT: row.get(AT), "c": const_name(file.prefix, row["name"], "BYTES"), "value": row["payload"]["bytes"],
                           "remark": f"Payload of {row['name']}."})
     if "sector-bytes" in data:
         sizes.insert(0, {"c": const_name(file.prefix, "SECTOR_BYTES"), "value": data["sector-bytes"],

@@ -5,6 +5,7 @@
 from vwr.cname import member
 from vwr.model.parts import bits_of, gate, hex_text, remark
 from vwr.spec.shapes import WIDTHS, inner_first, parts
+from vwr.spec.since import AT
 
 # type: bytes, C type. le and be have their order whatever the CPU; u16 and up have the guest's.
 SCALARS = {name: (size, f"uint{8 * size}_t" if name.startswith("u") else f"vwr_{name}")
@@ -28,7 +29,7 @@ class Maker:
         if data.get("registers"):
             listed = [dict(f, remark=f"{f['remark'].rstrip('.')}; {_access(f)}.") for f in listed]
         layout = _Layout(listed, c, data.get("packed", False))
-        made = {"name": data["name"], "c": c, "documents": documents, "link": where, "section": section,
+        made = {AT: data.get(AT), "name": data["name"], "c": c, "documents": documents, "link": where, "section": section,
                 "packed": data.get("packed", False), "registers": data.get("registers", False),
                 "brief": data.get("brief", ""), "since": data.get("since"), "only": data.get("only"),
                 "hoisted": hoisted, "tail": None, "out_bytes": None, **layout.model(),
@@ -100,7 +101,7 @@ class Maker:
                 f"where it is {' or '.join(row['is'])}" if "is" in row else ""]
         bytes_ = 0 if flexible else size * (count or 1)
         with_ = row.get("absent-with")
-        return {"name": name, "least": self.known[row["type"]]["least"] if apart and not count else bytes_,
+        return {AT: row.get(AT), "name": name, "least": self.known[row["type"]]["least"] if apart and not count else bytes_,
                 "type": row.get("type", "union" if "union" in row else "struct"), "ctype": ctype,
                 "element": size, "align": align, "offset": 0, "count": None if flexible else count,
                 "array": count is not None, "flexible": flexible, "length": count,

@@ -4,6 +4,7 @@
 from vwr.cname import const_name, document_const, ident
 from vwr.model.parts import INT_MAX, constant, enum, gate, link, or_text
 from vwr.model.structs import SCALARS
+from vwr.spec.since import AT
 
 _SENDERS = {"driver": "VWR_BY_DRIVER", "device": "VWR_BY_DEVICE", "both": "VWR_BY_DRIVER | VWR_BY_DEVICE"}
 
@@ -26,7 +27,7 @@ def group(file, key, data):
                  data.get("scoped", False))
     made = enum(ident(file.prefix, data["name"]), rows, link(file, key, data["name"]), data["section"],
                 data.get("brief", ""), title=f"{key}.{data['name']}")
-    return dict(made, kind=key, name=data["name"], scoped=data.get("scoped", False))
+    return dict(made, **{AT: data.get(AT)}, kind=key, name=data["name"], scoped=data.get("scoped", False))
 
 
 def groups(file):
@@ -147,7 +148,7 @@ def command_tables(file, made, structs, scope, values):
                          "answer": _list(row.get("answer", [])),
                          "response": _list(row.get("response", [])), "also": gate(scope, row.get("also")), "since": row.get("since"), "only": row.get("only")})
         owner = data.get("class")
-        tables.append({"tag": e["tag"], "c": f"{e['tag']}_table", "count_c": f"{e['tag']}_count".upper(), "rows": rows,
+        tables.append({AT: data.get(AT), "tag": e["tag"], "c": f"{e['tag']}_table", "count_c": f"{e['tag']}_count".upper(), "rows": rows,
                        "queue": data.get("queue"), "owner": owner, "title": e["title"], "section": e["section"],
                        "owner_c": values[owner] if owner else "0", "name": data["name"]})
     return tables

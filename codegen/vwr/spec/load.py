@@ -102,6 +102,7 @@ class Tree:
     files: list = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     unread: set = field(default_factory=set)  # paths that are there but could not be read
+    models: list = field(default_factory=list)  # one for each file, once all of them have been found right
     options: SpecFile = None  # what a build of the runtime has; older revisions have no such file
 
     def by_kind(self, kind):

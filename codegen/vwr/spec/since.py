@@ -7,6 +7,7 @@ from vwr.spec.shapes import WIDTHS, Known, length, names_of, value_names
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
 FIRST = "1.0"
+AT = "@"  # no key of YAML: where in its file an item is, as a path
 LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
 # Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
@@ -20,19 +21,21 @@ def order(version):
 
 
 def inherited(file):
-    """The file, every item of it with a version."""
-    return dataclasses.replace(file, data=_inherit(file.data, file.data.get("since", FIRST)))
+    """The file, every item of it with a version and with its path, under AT."""
+    return dataclasses.replace(file, data=_inherit(file.data, file.data.get("since", FIRST), ()))
 
 
-def _inherit(node, since):
-    """A mapping with `since`, and below it."""
+def _inherit(node, since, path):
+    """A mapping with `since` and path, and below it."""
     since = node.get("since", since)
-    made = dict(node, since=since)
+    made = dict(node, since=since, **{AT: path})
     for key, value in node.items():
+        here = (*path, key)
         if key in _LISTS and isinstance(value, list):
-            made[key] = [_inherit(item, since) if isinstance(item, dict) else item for item in value]
+            made[key] = [_inherit(item, since, (*here, index)) if isinstance(item, dict) else item
+                         for index, item in enumerate(value)]
         elif isinstance(value, dict) and key in ("features", "config", "request"):
-            made[key] = _inherit(value, since)
+            made[key] = _inherit(value, since, here)
     return made
 
 
