@@ -29,6 +29,6 @@ def rows(root, out):
 def _seconds(root, folder):
     """One run of the generator as ./vwr starts it."""
     begin = time.monotonic()
-    subprocess.run([sys.executable, "-B", str(root / "codegen" / "gen.py"), "generate", "--out", str(folder)],
+    subprocess.run([sys.executable, "-B", str(root / "codegen"), "generate", "--out", str(folder)],
                    check=True, capture_output=True, timeout=120)
     return time.monotonic() - begin

@@ -11,9 +11,9 @@ from pathlib import Path
 import count
 import device
 import generate
+import guest
+import hypervisor
 import sizes
-from guest import guest
-from hypervisor import hypervisor
 from peers import FIGURES, KNOWN, LIMITS, MEASURED
 from rows import holds, is_known, row, table, write_json
 

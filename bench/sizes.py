@@ -16,10 +16,7 @@ from typing import NamedTuple
 
 from rows import row
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "generated" / "python"))
-
-from virtwright.options import OPTIONS  # noqa: E402
+from virtwright.options import OPTIONS
 
 PREFIX = "aarch64-linux-gnu-"
 FLAGS = ["-std=c11", "-Os", "-ffreestanding", "-mgeneral-regs-only", "-fno-asynchronous-unwind-tables",
@@ -245,7 +242,7 @@ def _embedded(root, options):
     if shutil.which(XV6) is None:
         return None, f"{XV6} is not installed (apt-get install gcc-riscv64-linux-gnu)"
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([sys.executable, "-B", root / "embed" / "embed.py", Path(folder) / "vwr", "--port", "xv6", *options,
+        done = subprocess.run([sys.executable, "-B", root / "codegen", "embed", Path(folder) / "vwr", "--port", "xv6", *options,
                                "--cc", f"{XV6} {XV6_FLAGS}"], capture_output=True, text=True, check=False)
     text = re.search(r": text (\d+),", done.stdout)
     if done.returncode or not text:

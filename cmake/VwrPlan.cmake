@@ -15,10 +15,10 @@ function(vwr_add_plan target)
     endif()
     get_filename_component(file "${arg_FILE}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
     set(out "${CMAKE_CURRENT_BINARY_DIR}/${target}")
-    file(GLOB programs CONFIGURE_DEPENDS "${VWR_ROOT}/plan/*.py" "${VWR_ROOT}/plan/*/*")
+    file(GLOB programs CONFIGURE_DEPENDS "${VWR_ROOT}/codegen/vwr/plan/*.py" "${VWR_ROOT}/codegen/vwr/plan/*/*")
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}" ${programs})
     file(REMOVE_RECURSE "${out}")
-    execute_process(COMMAND "${python}" -B "${VWR_ROOT}/plan/plan.py" "${file}" --out "${out}" OUTPUT_QUIET
+    execute_process(COMMAND "${python}" -B "${VWR_ROOT}/codegen" plan "${file}" --out "${out}" OUTPUT_QUIET
         RESULT_VARIABLE failed)
     if(NOT failed STREQUAL "0")
         message(FATAL_ERROR "virtwright: ${target}: the plan has errors, see above")

@@ -28,7 +28,8 @@ endfunction()
 function(vwr_regenerate)
     file(GLOB_RECURSE inputs CONFIGURE_DEPENDS "${VWR_ROOT}/spec/*.yaml" "${VWR_ROOT}/spec/*.json"
         "${VWR_ROOT}/runtime/options.*"
-        "${VWR_ROOT}/codegen/*.py" "${VWR_ROOT}/codegen/*.j2")
+        "${VWR_ROOT}/codegen/templates/*.j2" "${VWR_ROOT}/codegen/vwr/spec/*.py" "${VWR_ROOT}/codegen/vwr/check/*.py"
+        "${VWR_ROOT}/codegen/vwr/model/*.py" "${VWR_ROOT}/codegen/vwr/generate/*.py" "${VWR_ROOT}/codegen/vwr/cname.py")
     set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${inputs})
     set(stamp "${CMAKE_BINARY_DIR}/generated.stamp")
     set(stale FALSE)
@@ -40,7 +41,7 @@ function(vwr_regenerate)
     if(NOT stale)
         return()
     endif()
-    execute_process(COMMAND "${VWR_PYTHON}" -B "${VWR_ROOT}/codegen/gen.py" generate RESULT_VARIABLE failed)
+    execute_process(COMMAND "${VWR_PYTHON}" -B "${VWR_ROOT}/codegen" generate RESULT_VARIABLE failed)
     if(NOT failed STREQUAL "0")
         message(FATAL_ERROR "Virtwright: the spec has errors, see above. Next: mend them, "
             "or take generated/ as it is with -DVWR_REGENERATE=OFF")

@@ -1,6 +1,13 @@
 # SPDX-License-Identifier: MIT
 # What every tier of tests uses.
 
+# Where programs of tests find modules of other folders: the line of pytest.ini.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${VWR_ROOT}/pytest.ini")
+file(STRINGS "${VWR_ROOT}/pytest.ini" VWR_PYTHONPATH REGEX "^pythonpath = ")
+string(REPLACE "pythonpath = " " " VWR_PYTHONPATH "${VWR_PYTHONPATH}")
+string(REPLACE " " ":${VWR_ROOT}/" VWR_PYTHONPATH "${VWR_PYTHONPATH}")
+string(SUBSTRING "${VWR_PYTHONPATH}" 1 -1 VWR_PYTHONPATH)
+
 # vwr_add_test(<tier>.<what> TIER <tier> COMMAND <command...> [TIMEOUT <seconds>])
 #
 # Exit code 77 means skipped; the test says why.
@@ -10,7 +17,8 @@ function(vwr_add_test name)
         set(arg_TIMEOUT 120)
     endif()
     add_test(NAME ${name} COMMAND ${arg_COMMAND})
-    set_tests_properties(${name} PROPERTIES LABELS "${arg_TIER}" TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77)
+    set_tests_properties(${name} PROPERTIES LABELS "${arg_TIER}" TIMEOUT ${arg_TIMEOUT} SKIP_RETURN_CODE 77
+        ENVIRONMENT "PYTHONPATH=${VWR_PYTHONPATH}")
 endfunction()
 
 # vwr_skip_test(<tier>.<what> TIER <tier> BECAUSE <words...>)

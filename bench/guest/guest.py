@@ -12,15 +12,14 @@ from statistics import median
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path[:0] = [str(HERE), str(HERE.parent), str(ROOT / "linux")]
 
-import debian  # noqa: E402
-import exits  # noqa: E402
-from count import Failed, NotMeasured  # noqa: E402
-from machine import (COUNT, FILE_DISK, GCC, NULL_DISK, RATE, build, make_disk, prepare_linux,  # noqa: E402
+import debian
+import exits
+from count import Failed, NotMeasured
+from machine import (COUNT, FILE_DISK, GCC, NULL_DISK, RATE, build, make_disk, prepare_linux,
                      run_block, run_image, run_linux)
-from others import Others  # noqa: E402
-from rows import holds, is_known, row, table, write_json  # noqa: E402
+from others import Others
+from rows import holds, is_known, row, table, write_json
 
 GROUPS = {"icount": "icount", "rate": "guest rate", "exits": "guest exits"}
 LIMIT_GCC = 12  # instructions were limited with this gcc; what another one makes of the code is shown

@@ -4,21 +4,19 @@
 import re
 import shutil
 import struct
-import sys
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path[:0] = [str(HERE), str(HERE.parent), str(ROOT / "linux")]
 
-import exits  # noqa: E402
-import guest  # noqa: E402
-import machine  # noqa: E402
-from count import Failed, NotMeasured  # noqa: E402
-from others import Others  # noqa: E402
-from rows import holds, row  # noqa: E402
+import exits
+import guest
+import machine
+from count import Failed, NotMeasured
+from others import Others
+from rows import holds, row
 
 OFFSET = {"SIZE": 0x200, "QUEUE_NOTIFY": 0x50, "INTERRUPT_STATUS": 0x60, "INTERRUPT_ACK": 0x64}
 

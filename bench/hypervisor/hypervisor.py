@@ -13,15 +13,14 @@ from statistics import median
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path[:0] = [str(HERE.parent), str(HERE.parent / "guest"), str(ROOT / "linux"), str(ROOT / "examples" / "hypervisor")]
 
-import debian  # noqa: E402
-import host  # noqa: E402
-import machine  # noqa: E402
-from count import Failed, NotMeasured  # noqa: E402
-from others import Others  # noqa: E402
-from rows import holds, is_known, row, table, write_json  # noqa: E402
-from session import Session  # noqa: E402
+import debian
+import host
+import machine
+from count import Failed, NotMeasured
+from others import Others
+from rows import holds, is_known, row, table, write_json
+from session import Session
 
 GROUP = "hypervisor"
 PLAN = "vms"  # the guest's disk is packed

@@ -138,7 +138,7 @@ check_sum() {
     guest=$(sed -n 's/^  crc32 //p' "$console")
     [ "$guest" = "$host_sum" ] ||
         fail "$1: CRC-32: guest ${guest:-(none)}, host $host_sum" \
-            "$python $(quoted "$room/host.py") crc32 $(quoted "$disk")"
+            "$python $(quoted "$room/sums.py") crc32 $(quoted "$disk")"
     say "$1: CRC-32 $guest: Python's zlib has the same"
 }
 
@@ -190,8 +190,8 @@ main() {
     mkdir -p "$work"
     [ $# = 1 ] || make_disk
     sha256=$(sha256sum <"$disk")
-    host_sum=$("$python" -B "$room/host.py" crc32 "$disk")
-    "$python" -B "$room/host.py" pattern "$scratch_sectors" "$work/expected.img"
+    host_sum=$("$python" -B "$room/sums.py" crc32 "$disk")
+    "$python" -B "$room/sums.py" pattern "$scratch_sectors" "$work/expected.img"
     for version in "legacy true cortex-a53 1" "modern false cortex-a72 2"; do
         # Four words.
         # shellcheck disable=SC2086

@@ -11,7 +11,7 @@
  * otherwise what went wrong, after the details have been printed.
  *
  * The pattern: the disk as an array of 64-bit little-endian words, word i (from 0 on, 64 of them
- * in a sector) is (i + 1) * 0x9e3779b97f4a7c15 modulo 2^64. host.py has the same in Python.
+ * in a sector) is (i + 1) * 0x9e3779b97f4a7c15 modulo 2^64. sums.py has the same in Python.
  */
 const char *scratch_test(struct vwr_blk *b);
 

@@ -5,15 +5,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path[:0] = [str(ROOT / "linux"), str(ROOT / "generated" / "python")]
 
-import debian  # noqa: E402
-import virtwright  # noqa: E402
+import debian
+import virtwright
 
 QEMU = "qemu-system-aarch64"
 MODULES = [*debian.DISK, "virtio_console", "virtio_rng"]

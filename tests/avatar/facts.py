@@ -13,10 +13,9 @@ import tempfile
 import textwrap
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
 
-import declared  # noqa: E402
-from declared import flat  # noqa: E402
+import declared
+from declared import flat
 
 # What the layers and the port include, and what Avatar's own files do that the page changes.
 HEADERS = ["avatar_types.h", "io.h", "lib/avatar_string.h", "os_cfg.h", "exception.h", "mem/barrier.h", "mem/stage2page.h",

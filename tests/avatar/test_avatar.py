@@ -75,8 +75,6 @@ def test_all(version, work):
 
 def test_pair(work):
     """The same with the pair that ./vwr embed writes: not a warning, legacy and modern."""
-    if not (host.ROOT / "embed").is_dir():
-        pytest.skip("there is no ./vwr embed in this tree")
     tree = host.make_tree(work / "tree", "bash")
     assert not host.make(tree)
     assert (tree / "build" / "vwr.o").is_file() and not (tree / "include" / "vwr").exists()

@@ -1,15 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Where images live: in the build folder, one folder a test."""
-import sys
-from pathlib import Path
 
 import pytest
 
 import boot
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from folders import fresh, pytest_runtest_makereport  # noqa: E402, F401
+from folders import fresh, pytest_runtest_makereport  # noqa: F401
 
 
 @pytest.fixture

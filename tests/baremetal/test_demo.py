@@ -2,13 +2,12 @@
 """The demo image in QEMU, with all kinds of disks, legacy and modern. One ctest entry for each function."""
 import random
 import re
-import struct
 
 import pytest
 
 import boot
 import images
-from boot import Disk, check_sums, host
+from boot import Disk, check_sums, sums
 
 VERSION_NUMBER = {"legacy": 1, "modern": 2}
 
@@ -219,8 +218,8 @@ def test_scratch(work, version):
         Disk(other, serial="vwr-scratch2", read_only=False),
         Disk(blocks, serial="vwr-scratch", read_only=False, device=BLOCKS_4096)])
     assert console.last == "guest: OK"
-    assert scratch.read_bytes() == host.pattern(1001)
-    assert blocks.read_bytes() == host.pattern(6144)
+    assert scratch.read_bytes() == sums.pattern(1001)
+    assert blocks.read_bytes() == sums.pattern(6144)
     assert other.read_bytes() == before
 
 
@@ -270,7 +269,7 @@ def test_odd_size(work, version):
     """A file that does not end with a sector: QEMU fills it up, and both sums count that."""
     path = work / "odd.img"
     path.write_bytes(b"odd" * 1000)
-    assert boot_one(version, Disk(path)).sums() == ["%08x of 6 sectors" % host.checksum(path)[0]]
+    assert boot_one(version, Disk(path)).sums() == ["%08x of 6 sectors" % sums.checksum(path)[0]]
 
 
 @pytest.mark.parametrize("image", ["vwr_demo_O0", "vwr_demo_Os"])
@@ -282,7 +281,7 @@ def test_levels(work, version, image):
     assert console.last == "guest: OK"
     check_sums(console, [disk])
     assert listing(console.text) == expected_listing(16)
-    assert scratch.read_bytes() == host.pattern(2048)
+    assert scratch.read_bytes() == sums.pattern(2048)
 
 
 def test_el2(work, version):

@@ -6,7 +6,7 @@ import pytest
 
 import boot
 import images
-from boot import Disk, host
+from boot import Disk, sums
 
 MODES = {  # the version of virtio-mmio, and the shape of the ring
     "legacy": ("legacy", ""),
@@ -113,9 +113,9 @@ def check_disk(console, disk, before):
     after = disk.path.read_bytes()
     kept = len(before) - PART_SECTORS * 512
     assert after[:kept] == before[:kept]
-    assert after[kept:] == host.pattern(PART_SECTORS)
+    assert after[kept:] == sums.pattern(PART_SECTORS)
     disk.path.write_bytes(before)
-    assert f"crc32 {'%08x of %d sectors' % host.checksum(disk.path)}" in console.lines
+    assert f"crc32 {'%08x of %d sectors' % sums.checksum(disk.path)}" in console.lines
 
 
 def check_run(work, mode, event_idx, device, **options):
@@ -161,7 +161,7 @@ def test_interrupts_fast(work, version):
     """A disk that is as fast as it can be, and may not be written; whether there is time to sleep nobody knows."""
     disk = Disk(images.zeroes(work / "disk.img", 3 << 20), serial="vwr-scratch2")
     console = boot_image(version, disk)
-    assert f"crc32 {'%08x of %d sectors' % host.checksum(disk.path)}" in console.lines
+    assert f"crc32 {'%08x of %d sectors' % sums.checksum(disk.path)}" in console.lines
     assert not set(PART_ROWS) & set(rows(console))
 
 

@@ -32,7 +32,7 @@ def _generated(tmp_path_factory):
     for name in ("options.yaml", "options.schema.json"):
         shutil.copy(ROOT / "runtime" / name, folder / "runtime" / name)
     shutil.copy(LAMP / "lamp.yaml", folder / "spec/device/lamp.yaml")
-    done = subprocess.run([sys.executable, "-B", folder / "codegen/gen.py", "generate", "--out", folder / "made"],
+    done = subprocess.run([sys.executable, "-B", folder / "codegen", "generate", "--out", folder / "made"],
                           capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return folder / "made"

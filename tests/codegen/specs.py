@@ -4,9 +4,9 @@
 import functools
 from pathlib import Path
 
-import check
-import load
-from problems import Problems
+from vwr.check.tree import check_tree
+from vwr.spec import load
+from vwr.spec.problems import Problems
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,7 +71,7 @@ def overlay(path, text):
 def checked(texts):
     """The problems of a tree of texts."""
     tree = load.load_texts(texts)
-    check.check_tree(tree)
+    check_tree(tree)
     return tree.problems
 
 

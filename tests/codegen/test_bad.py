@@ -12,8 +12,8 @@ import re
 from pathlib import Path
 
 import pytest
-from catalogue import CHECKS
 from specs import checked, overlay
+from vwr.spec.catalogue import CHECKS
 
 BAD = sorted((Path(__file__).resolve().parent / "bad").glob("*.yaml"))
 

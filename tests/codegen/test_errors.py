@@ -4,8 +4,8 @@
 import json
 
 import pytest
-from problems import CAP, Problems, did_you_mean
 from specs import DEVICE, checked, overlay, problems_of
+from vwr.spec.problems import CAP, Problems, did_you_mean
 
 TWO = """features:
   section: Foo Device / Feature bits

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Reading: what is where, and files that cannot stand in bad/."""
 
-import load
 import pytest
+
 from specs import DEVICE, ROOT, checked, overlay, real_texts
+from vwr.spec import load
 
 FEATURES = DEVICE + """features:
   section: Foo Device / Feature bits

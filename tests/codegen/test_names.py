@@ -3,10 +3,11 @@
 
 import re
 
-import load
 import pytest
-from c_names import c_names
+
 from specs import DEVICE, ROOT, problems_of
+from vwr.check.c_names import c_names
+from vwr.check.tree import checked_tree
 
 # How a generated header declares a name: each form begins a line.
 DECLARATIONS = re.compile(r"""^(?:
@@ -18,19 +19,22 @@ def declared(header):
     return {name for names in DECLARATIONS.findall(header) for name in names if name}
 
 
-@pytest.mark.parametrize("spec", load.load_tree(ROOT).files, ids=lambda spec: spec.name)
-def test_all_declared_names_are_known(spec):
-    header = ROOT / "generated/include/vwr/gen" / f"{spec.name.replace('-', '_')}.h"
+MODELS = checked_tree(ROOT).models
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model["name"])
+def test_all_declared_names_are_known(model):
+    header = ROOT / "generated/include/vwr/gen" / f"{model['stem']}.h"
     names = declared(header.read_text(encoding="utf-8"))
     assert len(names) > 5
-    assert names - {name for name, _ in c_names(spec)} == set(), "codegen/c_names.py has to know them"
+    assert names - {name for name, _ in c_names(model)} == set(), "codegen/vwr/check/c_names.py has to find them"
 
 
 def test_no_name_twice_in_the_real_spec():
     first = {}
-    for spec in load.load_tree(ROOT).files:
-        for name, path in c_names(spec):
-            assert first.setdefault(name, (spec.path, path)) == (spec.path, path), name
+    for model in MODELS:
+        for name, path in c_names(model):
+            assert first.setdefault(name, (model["path"], path)) == (model["path"], path), name
 
 
 CLASHES = {

@@ -7,10 +7,10 @@ import re
 import pytest
 import yaml
 
-import cname
-import load
-from catalogue import CHECKS
 from specs import ROOT, checked, overlay
+from vwr import cname
+from vwr.spec import load
+from vwr.spec.catalogue import CHECKS
 
 README = (ROOT / "spec/README.md").read_text(encoding="utf-8")
 

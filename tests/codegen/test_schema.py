@@ -6,9 +6,10 @@ import re
 import shutil
 import subprocess
 
-import check_schema
 import jsonschema
-import load
+
+from vwr.check import schema as check_schema
+from vwr.spec import load
 import pytest
 from specs import ROOT, checked, problems_of, real_texts
 from test_bad import BAD, header

@@ -43,7 +43,7 @@ def on_fake(row, _):
 
 def explained(command, text):
     """The one sentence of ./vwr explain."""
-    out = run(sys.executable, "-B", ROOT / "explain" / "explain.py", "-", text=text)
+    out = run(sys.executable, "-B", ROOT / "codegen", "explain", "-", text=text)
     return [(command, line) for line in re.findall(r"^  In one sentence: (.*)$", out, re.M)]
 
 

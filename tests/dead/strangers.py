@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Drivers that are not ours, each with one mistake, played to a real QEMU; what they leave is QEMU's own trace."""
 
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "explain"))
-
-import drivers  # noqa: E402  (of tests/explain: five threads, and how a driver talks to a device)
-import machine as qemu  # noqa: E402
+import drivers
+import qemu_machine as qemu
 
 S = qemu.BOOK.status
 WORDS = (1 << 9, 1)  # FLUSH, VERSION_1

@@ -2,15 +2,13 @@
 """What can be asked for, what cannot, and what is said then: one sentence."""
 
 import re
-import sys
 
 import pytest
 import yaml
 
 from world import ROOT, made, need, run
 
-sys.path.insert(0, str(ROOT / "generated" / "python"))
-from virtwright.options import OPTIONS  # noqa: E402
+from virtwright.options import OPTIONS
 
 REFUSED = [
     (["--device", "net"], "there is no driver for device net yet: the description has it, the runtime drives blk"),

@@ -62,7 +62,7 @@ PROFILES = {
 
 def run(*arguments, root=ROOT, **more):
     """The program itself."""
-    return subprocess.run([sys.executable, "-B", str(root / "embed" / "embed.py"), *map(str, arguments)],
+    return subprocess.run([sys.executable, "-B", str(root / "codegen"), "embed", *map(str, arguments)],
                           capture_output=True, text=True, check=False, timeout=300,
                           env={**os.environ, "VWR_DEBUG": "1"}, **more)
 

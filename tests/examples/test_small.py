@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 """The examples of examples/small: short, named in their README, and they do what they say, on fakes and in QEMU."""
-import os
 import re
 import shutil
 import subprocess
@@ -8,9 +7,8 @@ import sys
 
 import pytest
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "baremetal"))
 sys.dont_write_bytecode = True
-import boot  # noqa: E402
+import boot
 
 SMALL = boot.ROOT / "examples" / "small"
 LINES_MOST = 80
@@ -91,7 +89,7 @@ def contents():
 
 def explain(lines):
     """What ./vwr explain has to say of a trace: exit code, text."""
-    done = subprocess.run([sys.executable, "-B", str(boot.ROOT / "explain" / "explain.py"), "-"], input="\n".join(lines),
+    done = subprocess.run([sys.executable, "-B", str(boot.ROOT / "codegen"), "explain", "-"], input="\n".join(lines),
                           text=True, capture_output=True, check=False)
     print(done.stdout, done.stderr)
     return done.returncode, done.stdout

@@ -6,7 +6,7 @@ The boards were others (RISC-V, or Arm with seL4): here all are QEMU's Arm virt 
 
 import struct
 
-from machine import BOOK, RAM, SLOT, Machine
+from qemu_machine import BOOK, RAM, SLOT, Machine
 
 LICENCE = "# SPDX-License-Identifier: MIT\n"  # first line of the kept files
 S = BOOK.status

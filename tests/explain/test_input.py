@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import traces
-from machine import BOOK, ROOT, SLOT
+from qemu_machine import BOOK, ROOT, SLOT
 from traces import LEGACY, MODERN, change, drop
 
-import lines  # the room's: machine.py has put it on the path
+from vwr.explain import lines
 
 GOOD = Path(__file__).resolve().parent / "good"
 WELL = "  In one sentence: nothing is wrong with the start-up."

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import drivers
-import machine
+import qemu_machine as machine
 import traces
 from drivers import LICENCE
 

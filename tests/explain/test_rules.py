@@ -4,10 +4,10 @@
 import pytest
 
 import traces
-from machine import BOOK
+from qemu_machine import BOOK
 from traces import LEGACY, MODERN, RING, after, change, drop, upto
 
-import rules  # the room's: machine.py has put it on the path
+from vwr.explain import rules
 
 QUIET = upto(MODERN, "w QueueNotify 0")  # nothing comes back
 QUIET_LEGACY = upto(LEGACY, "w QueueNotify 0")

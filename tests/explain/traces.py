@@ -5,12 +5,13 @@ import io
 import json
 import sys
 
-from machine import BOOK, ROOT, SLOT
+from qemu_machine import BOOK, ROOT, SLOT
 
-import explain as program  # the room's: machine.py has put it on the path
+from vwr.explain import command
+from vwr.main import main
 
-program.document.Book = lambda: BOOK  # read once is enough
-EXPLAIN = [sys.executable, "-B", str(ROOT / "explain" / "explain.py")]
+command.Book = lambda: BOOK  # read once is enough
+EXPLAIN = [sys.executable, "-B", str(ROOT / "codegen"), "explain"]
 RING = 0x40100000
 
 PROBE = [f"r MagicValue 0x{BOOK.magic:x}", "r Version {version}", "r DeviceID 2", "r VendorID 0x554d4551"]
@@ -95,11 +96,11 @@ def explain(text, *options):
     streams = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO(raw), "utf-8") for raw in (data, b"", b""))
     try:
-        code = program.main([*options, "-"])
+        code = main(["explain", *options, "-"])
         out, err = (stream.flush() or stream.buffer.getvalue().decode() for stream in (sys.stdout, sys.stderr))
     finally:
         sys.stdin, sys.stdout, sys.stderr = streams
-    assert "bug in the explainer" not in err, err
+    assert "bug in the tool" not in err, err
     return code, out, err
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "codegen"), str(Path(__file__).parent)]
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +42,9 @@ def checkout(tmp_path):
 
 @pytest.fixture
 def vwr(checkout):
-    """Runs gen.py of the copy."""
+    """Runs the tools of the copy."""
     def run(*arguments, cwd=None, **environment):
         env = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "VWR_"))}
-        return subprocess.run([sys.executable, str(checkout / "codegen/gen.py"), *arguments], cwd=cwd or checkout,
+        return subprocess.run([sys.executable, "-B", str(checkout / "codegen"), *arguments], cwd=cwd or checkout,
                               env=env | environment, capture_output=True, text=True, check=False)
     return run

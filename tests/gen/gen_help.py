@@ -4,10 +4,9 @@
 import shutil
 from pathlib import Path
 
-import check
-import load
-import model
-import render
+from vwr.check.tree import check_tree
+from vwr.spec import load
+from vwr.generate import render
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,14 +14,14 @@ ROOT = Path(__file__).resolve().parents[2]
 def checked(texts):
     """The tree of these texts, which must be without a problem."""
     tree = load.load_texts(texts)
-    check.check_tree(tree)
+    check_tree(tree)
     assert not tree.problems.count, tree.problems.render("text")
     return tree
 
 
 def models(texts):
     """Models by name."""
-    return {m["name"]: m for m in model.build(checked(texts))}
+    return {m["name"]: m for m in checked(texts).models}
 
 
 def rendered(texts):

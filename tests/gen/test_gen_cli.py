@@ -92,10 +92,10 @@ def test_another_folder_keeps_what_is_not_ours(checkout, vwr, tmp_path):
 
 
 def test_a_bug_of_ours_is_one_line(checkout, vwr):
-    _edit(checkout, '"""The model of one ring file."""', 'return 1 / 0', "codegen/model_ring.py")
+    _edit(checkout, '"""The model of one ring file."""', 'return 1 / 0', "codegen/vwr/model/ring.py")
     run = vwr("check")
     assert run.returncode == 2 and run.stderr.count("\n") == 1
-    assert run.stderr.startswith("vwr check: bug in the generator: ZeroDivisionError: division by zero (VWR_DEBUG=1")
+    assert run.stderr.startswith("vwr check: bug in the tool: ZeroDivisionError: division by zero (VWR_DEBUG=1")
     assert "Traceback" in vwr("check", VWR_DEBUG="1").stderr
 
 

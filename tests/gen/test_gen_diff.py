@@ -4,9 +4,10 @@
 import json
 import subprocess
 
-import diff
 import pytest
+
 from gen_help import BLK, FEATURES, MMIO, STATUS, edited, models
+from vwr.diff import compare as diff
 
 
 def _lines(before, after):

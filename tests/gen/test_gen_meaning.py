@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import check
-import load
-import render
+from vwr.check.tree import check_tree
+from vwr.spec import load
+from vwr.generate import render
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERATED = ROOT / "generated"
@@ -135,7 +135,7 @@ def test_66_pci_in_c():
 def test_13_the_legacy_interface_has_them():
     """--version legacy: bits beyond 31 that only the legacy interface has."""
     tree = load.load_tree(ROOT)
-    check.check_tree(tree)
+    check_tree(tree)
     text = render.render_tree(tree, "legacy")[0]["include/vwr/gen/net.h"].decode()
     assert "VWR_NET_F_GUEST_RSC4 = 41" in text and "VWR_NET_F_GUEST_RSC6 = 42" in text
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The naming rule."""
 
-import cname
 import pytest
+
+from vwr import cname
 
 
 @pytest.mark.parametrize("name, expected", [

@@ -24,8 +24,8 @@ ELSEWHERE = {
 
 
 def _make(out, root=ROOT, cwd=ROOT, **environment):
-    """What gen.py says when it generates all of spec/ into a folder."""
-    run = subprocess.run([sys.executable, "-B", str(root / "codegen/gen.py"), "generate", "--out", str(out)], cwd=cwd,
+    """What the generator says when it generates all of spec/ into a folder."""
+    run = subprocess.run([sys.executable, "-B", str(root / "codegen"), "generate", "--out", str(out)], cwd=cwd,
                          env=HERE | environment, capture_output=True, check=False)
     assert run.returncode == 0, run.stderr
     return run.stdout.decode("utf-8")

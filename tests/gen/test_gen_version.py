@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import check
-import load
-import render
-import since
+from vwr.check.tree import check_tree
+from vwr.spec import load
+from vwr.generate import render
+from vwr.spec import since
 
 ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = [f"-I{ROOT / folder}" for folder in ("runtime/include", "runtime/port/template")]
@@ -37,7 +37,7 @@ NOT_THERE = {
 @pytest.fixture(scope="module", name="tree")
 def fixture_tree():
     tree = load.load_tree(ROOT)
-    check.check_tree(tree)
+    check_tree(tree)
     return tree
 
 

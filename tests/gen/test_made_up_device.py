@@ -9,10 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import check
-import load
 import pytest
+
 from gen_help import copy_options
+from vwr.check.tree import check_tree
+from vwr.spec import load
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent / "made_up"
@@ -24,8 +25,8 @@ COMPILERS = {"gcc": C11, "clang": ["clang", *C11[1:]], "g++": ["g++", "-std=c++1
 
 
 def gen(root, *arguments):
-    """gen.py of a copy."""
-    return subprocess.run([sys.executable, "-B", str(root / "codegen/gen.py"), *arguments], cwd=root,
+    """The tools of a copy."""
+    return subprocess.run([sys.executable, "-B", str(root / "codegen"), *arguments], cwd=root,
                           capture_output=True, text=True, check=False)
 
 
@@ -43,7 +44,7 @@ def compiled(root, compiler, *arguments, **more):
 def _made(tmp_path_factory):
     """A copy of the rooms with the one file in it, generated; and what the generator said."""
     root = tmp_path_factory.mktemp("made up") / "a checkout"
-    for room in ("spec", "codegen", "generated", "explain"):
+    for room in ("spec", "codegen", "generated"):
         shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
     copy_options(root)
     before = gen(root, "generate").stdout
@@ -147,7 +148,7 @@ def test_the_wire_test_runs(made, compiler, tmp_path):
 
 def test_its_trace_is_explained(made):
     """A driver that takes DOUBLE and not PATTERN, and whose first command is never answered."""
-    done = subprocess.run([sys.executable, "-S", "-B", str(made[0] / "explain/explain.py"), str(HERE / "loom.trace")],
+    done = subprocess.run([sys.executable, "-S", "-B", str(made[0] / "codegen"), "explain", str(HERE / "loom.trace")],
                           capture_output=True, text=True, check=False)
     assert done.returncode == 1 and not done.stderr
     has(done.stdout, "0x0a003c00: Virtio CAIF, modern (version 2)\n",
@@ -212,7 +213,7 @@ def test_a_wrong_version(texts, what):
     assert TEXT.count(old) == 1
     wrong = TEXT.replace(old, new)
     tree = load.load_texts({**texts, LOOM: wrong})
-    check.check_tree(tree)
+    check_tree(tree)
     lines = tree.problems.render("text").splitlines()
     assert lines[0] == f"{LOOM}:{expected}"
     assert re.search(r" \(.+\) \[VWR-C\d+\]$", lines[0]), "no hint"

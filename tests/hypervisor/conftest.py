@@ -2,16 +2,14 @@
 """A folder for each test, and the guest's kernel, without which there is nothing to test."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "linux"), str(ROOT / "examples" / "hypervisor")]
 
-import debian  # noqa: E402
-from folders import fresh, pytest_runtest_makereport  # noqa: E402, F401
+import debian
+from folders import fresh, pytest_runtest_makereport  # noqa: F401
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 from collections import Counter
-from pathlib import Path
 
 import host
 

@@ -14,11 +14,10 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT / "linux"), str(ROOT / "examples" / "hypervisor")]
 
-import debian  # noqa: E402
-import host  # noqa: E402
-from session import Session  # noqa: E402
+import debian
+import host
+from session import Session
 
 PLAN = "vms"
 HOURS = 24

@@ -2,14 +2,11 @@
 """A folder in the build folder for each test."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from folders import fresh, pytest_runtest_makereport  # noqa: E402, F401
+from folders import fresh, pytest_runtest_makereport  # noqa: F401
 
 BUILD = Path(os.environ.get("VWR_BUILD_DIR") or Path(__file__).resolve().parents[2] / "build")
 

@@ -2,16 +2,13 @@
 """What is found in preprocessed text, and that no text brings the reader down."""
 
 import random
-import sys
 
 import pytest
 
-from world import GOOD, ROOT
+from world import GOOD
 
-sys.path.insert(0, str(ROOT / "lint"))
-
-import names  # noqa: E402
-import source  # noqa: E402
+from vwr.lint import names
+from vwr.lint import source
 
 
 def fields(text, name="t"):

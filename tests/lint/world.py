@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-LINT = [sys.executable, "-B", str(ROOT / "lint" / "lint.py")]
+LINT = [sys.executable, "-B", str(ROOT / "codegen"), "lint"]
 GOOD = HERE / "headers" / "good.h"
 
 

@@ -5,15 +5,10 @@ import gzip
 import hashlib
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "linux"))
-
-import debian  # noqa: E402
+import debian
 
 IMAGE = bytes(56) + b"ARMd" + b"kernel"
 BUSYBOX = b"\x7fELF" + bytes(14) + b"\xb7\x00" + b"box"

@@ -4,13 +4,14 @@
 
 import argparse
 import fnmatch
-import importlib
 import json
 import os
 import sys
 from pathlib import Path
 
 import yaml
+
+from vwr import description
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -34,9 +35,7 @@ class Ours:
     """The description, asked by the specification's names."""
 
     def __init__(self, package):
-        sys.path.insert(0, str(package))
-        self.package = importlib.import_module("virtwright")
-        self.specs = self.package.spec()
+        self.package, self.specs = description.package(package), description.specs(package)
         self.values, self.features, self.structs = {}, {}, {}
         for one in self.specs.values():
             for group in one.groups:

@@ -2,12 +2,8 @@
 """What the generated headers say: read from their text, so that nothing of the generator is trusted."""
 
 import re
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "oracle"))
-
-from listing import Code  # noqa: E402  (the specification's listings are C too)
+from vwr.oracle.listing import Code
 
 _ENUMERATOR = re.compile(r"^ {4}(VWR_\w+) = ", re.MULTILINE)
 _MACRO = re.compile(r"^#define (VWR_\w+) +(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*(?:\s|$)", re.MULTILINE)

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from headers import paths
-from listing import Code
+from vwr.oracle.listing import Code
 
 FIRST = "linux/virtio_ids.h"
 

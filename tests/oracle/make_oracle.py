@@ -15,7 +15,7 @@ import headers
 from candidates import candidates, several
 from kernel import Kernel
 
-from errata import LIST, BadErrata, Errata  # of oracle/, which headers.py puts on the path
+from vwr.oracle.errata import LIST, BadErrata, Errata
 
 HERE = Path(__file__).resolve().parent
 NAMES = LIST.parent / "names.yaml"
@@ -149,7 +149,7 @@ def report(given, compared, result, rest, wrong):
     verdict = "each with its reason" if not wrong else f"{len(wrong)} lines above need something done"
     print(f"oracle: agreed {len(agreed)}, {counts}; {verdict}")
     if wrong:
-        print(f"next: mend spec/ and ./vwr generate, or give the reason in oracle/{LIST.name}")
+        print(f"next: mend spec/ and ./vwr generate, or give the reason in codegen/vwr/oracle/{LIST.name}")
     return 1 if wrong else 0
 
 

@@ -28,12 +28,13 @@ def fixture_copy(tmp_path):
 
 def python(*arguments):
     done = subprocess.run([sys.executable, "-B", *map(str, arguments)], stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, timeout=120, check=False)
+                          stderr=subprocess.STDOUT, text=True, timeout=120, check=False,
+                          env={**os.environ, "PYTHONPATH": str(ROOT / "codegen")})
     return done.returncode, done.stdout
 
 
 def generator(copy, verb):
-    return python(copy / "codegen" / "gen.py", verb)
+    return python(copy / "codegen", verb)
 
 
 def oracle(copy):

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = Path(__file__).resolve().parent / "sample"
-ORACLE = ROOT / "oracle" / "oracle.py"
+ORACLE = ROOT / "codegen"
 DOCUMENT = os.environ.get("VWR_DOCUMENT")
 
 # file, what stands there, what is put in its place, the line that tells it
@@ -98,7 +98,7 @@ def fixture_sample(tmp_path):
 
 
 def oracle(sample, *more):
-    done = subprocess.run([sys.executable, "-B", str(ORACLE), "--document", str(sample / "document"), "--package",
+    done = subprocess.run([sys.executable, "-B", str(ORACLE), "oracle", "--document", str(sample / "document"), "--package",
                            str(sample / "package"), "--errata", str(sample / "errata.yaml"), *more],
                           capture_output=True, text=True, timeout=60, check=False)
     return done.returncode, done.stdout, done.stderr
@@ -222,6 +222,6 @@ def test_no_document(sample):
 
 @pytest.mark.skipif(not DOCUMENT, reason="no checkout of the specification named in $VWR_DOCUMENT")
 def test_the_document_itself():
-    done = subprocess.run([sys.executable, "-B", str(ORACLE), "--document", DOCUMENT], capture_output=True, text=True,
+    done = subprocess.run([sys.executable, "-B", str(ORACLE), "oracle", "--document", DOCUMENT], capture_output=True, text=True,
                           timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -8,7 +8,7 @@ from candidates import Row, candidates, their_paths
 from facts import judge
 from make_oracle import check_absent, check_differing, check_names, check_only_in_kernel
 
-from errata import Errata  # of oracle/
+from vwr.oracle.errata import Errata
 
 ROW = Row("constant", "VIRTIO_A", "VWR_A", "VWR_A", "VIRTIO_A", None, "spec/a.yaml")
 NAMES = {"constants": {}, "structs": {}, "fields": {}, "expressions": []}

@@ -5,15 +5,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
 
-from folders import fresh, pytest_runtest_makereport  # noqa: E402,F401 (a hook)
+from folders import fresh, pytest_runtest_makereport  # noqa: F401 (a hook)
 
 FILES = {"cmake": "CMakeLists.txt", "make": "Makefile"}
 

@@ -8,10 +8,11 @@ import os
 import re
 from pathlib import Path
 
-import kinds
-import plan
 import pytest
-from plan_catalogue import PLAN_CHECKS
+
+from vwr.plan import kinds
+from vwr.plan import command as plan
+from vwr.plan.catalogue import PLAN_CHECKS
 
 BAD = sorted((Path(__file__).resolve().parent / "bad").glob("*.yaml"))
 GOOD = Path(__file__).resolve().parents[2] / "examples" / "plan" / "vms.yaml"

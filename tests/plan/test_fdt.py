@@ -6,9 +6,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import plan
-import plan_render
 import pytest
+
+from vwr.plan import command as plan
+from vwr.plan import render as plan_render
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = Path(os.environ.get("VWR_BUILD_DIR", "build")) / "tests" / "plan" / "plan_fdt"

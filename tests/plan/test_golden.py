@@ -6,10 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import plan
-import plan_list
-import plan_render
 import pytest
+
+from vwr.plan import command as plan
+from vwr.plan import listing as plan_list
+from vwr.plan import render as plan_render
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "plan"
@@ -148,7 +149,7 @@ def test_the_listing():
 
 def run(*args, **options):
     """The command line."""
-    return subprocess.run([sys.executable, "-B", ROOT / "plan" / "plan.py", *args], text=True, capture_output=True,
+    return subprocess.run([sys.executable, "-B", ROOT / "codegen", "plan", *args], text=True, capture_output=True,
                           check=False, **options)
 
 

@@ -1,13 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The specification's numbers by their names, from the Python package in generated/."""
 
-import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "generated" / "python"))
-
-import virtwright  # noqa: E402  (generated/ is no room of modules: it has to be on the path first)
+import virtwright
 
 _specs = virtwright.spec()
 _mmio = _specs["mmio"].more

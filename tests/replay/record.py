@@ -9,17 +9,15 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-sys.path[:0] = [str(HERE), str(ROOT / "linux")]
 
-import debian  # noqa: E402
-from folder import folder_of  # noqa: E402
-from lockstep import Machine, Stopped  # noqa: E402
-from memory import BASE, BYTES, Memory, count_up  # noqa: E402
-from names import WINDOW  # noqa: E402
-from qtest import DISK, RAM, SERIAL, SLOT, Device, arguments, description, version  # noqa: E402
-from vectors import LEFT_OUT, LEGACY, RING, TOUCHED, VECTORS, Driver  # noqa: E402
-from watch import Watch  # noqa: E402
+import debian
+from folder import folder_of
+from lockstep import Machine, Stopped
+from memory import BASE, BYTES, Memory, count_up
+from names import WINDOW
+from qtest import DISK, RAM, SERIAL, SLOT, Device, arguments, description, version
+from vectors import LEFT_OUT, LEGACY, RING, TOUCHED, VECTORS, Driver
+from watch import Watch
 
 SECTORS = 4096
 ACCESS = re.compile(r"memory_region_ops_(read|write) .* addr (0x[0-9a-f]+) value (0x[0-9a-f]+) size (\d)")

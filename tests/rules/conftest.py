@@ -1,12 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the rule tests share. Each rule is a function of a folder: it is run on this tree and on a bad made-up one."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 
 @pytest.fixture

@@ -30,14 +30,13 @@ TESTS = ["tests/unit/*ring*.[ch]", "tests/unit/*bound.[ch]", "tests/unit/*events
          "tests/model/*.py", "tests/model/*.txt"]
 # Pages, and programs of users of the runtime: the words of ANYWHERE, no rule on names.
 PAGES = ["docs/*.md", "layers/*.[chS]", "layers/*.md", "examples/*.[ch]", "examples/*.cpp", "examples/*.hpp", "examples/*.md",
-         "explain/*.md", "lint/*.md", "oracle/*.md", "plan/*.md", "linux/*.md", "runtime/base/vwr_message.c",
+         "codegen/vwr/*.md", "linux/*.md", "runtime/base/vwr_message.c",
          "runtime/base/vwr_strerror.c", "runtime/base/vwr_text.c", "runtime/driver/*explain*.[ch]",
          "runtime/device/*explain*.[ch]", "runtime/device/vwr_vshow.c", "runtime/include/vwr/*fault.h",
          "runtime/include/vwr/message.h", "runtime/include/vwr/result.h", "runtime/include/vwr/text.h"]
 NOT_PAGES = ("docs/versions.md",)  # names what there was
 # Everything else that we write but the runtime and what is generated.
-OTHERS = ["bench/*", "cmake/*", "codegen/*", "embed/*", "examples/*", "explain/*", "lint/*", "oracle/*", "plan/*", "spec/*",
-          "tests/*", "vwr"]
+OTHERS = ["bench/*", "cmake/*", "codegen/*", "docs/help/*", "examples/*", "spec/*", "tests/*", "vwr"]
 NOT_OTHERS = ("tests/rules/",        # names the words
               "tests/avatar/tree/",  # stands in for another project's sources
               "tests/replay/recorded/")

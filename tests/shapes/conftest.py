@@ -1,14 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Where disks live: in the build folder, one folder a test. QEMU and its console are those of tests/baremetal."""
-import sys
-from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "baremetal")]
-
-import boot  # noqa: E402
-from folders import fresh, pytest_runtest_makereport  # noqa: E402, F401
+import boot
+from folders import fresh, pytest_runtest_makereport  # noqa: F401
 
 
 @pytest.fixture

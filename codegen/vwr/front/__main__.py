@@ -4,9 +4,9 @@
 import os
 import sys
 
-from .packages import Installer
-from .place import BUILD, COMMAND, stop
-from .verbs import VERBS
+from vwr.front.packages import Installer
+from vwr.front.place import BUILD, COMMAND, PAGES, stop
+from vwr.front.verbs import VERBS
 
 FOOT = """
 What is missing is named, and installed by apt-get, as root or by sudo: at a terminal you are asked before; -y, CI=true
@@ -15,16 +15,13 @@ Environment: VWR_NO_INSTALL=1 (only list it), VWR_PYTHON (interpreter), VWR_BUIL
 
 
 def usage() -> str:
-    def row(name: str) -> str:
-        head = f"  {name} {VERBS[name].example}".rstrip()
-        return f"{head:<21} {VERBS[name].brief}" if len(head) < 21 else f"{head}\n{'':21} {VERBS[name].brief}"
-    return "\n".join([f"usage: {COMMAND} [-y] VERB [ARGUMENT...]", "", *map(row, VERBS),
-                      f"  {'help [VERB]':18} {'':0}this, or more on a verb", FOOT])
+    rows = [(verb.shown, verb.brief) for verb in VERBS.values()] + [("help [VERB]", "this, or more on a verb")]
+    return "\n".join([f"usage: {COMMAND} [-y] VERB [ARGUMENT...]", "", *(f"  {shown:<22} {brief}" for shown, brief in rows), FOOT])
 
 
 def show_help(words: list[str]) -> int:
-    name = " ".join(words[:2]) if " ".join(words[:2]) in VERBS else (words or [""])[0]
-    print(VERBS[name].parser(name).format_help() if name in VERBS else usage())
+    page = PAGES / f"{(words or [''])[0]}.txt"
+    print(page.read_text(encoding="utf-8") if words and words[0] in VERBS else usage(), end="" if words else "\n")
     return 0
 
 
@@ -41,7 +38,7 @@ def main(words: list[str]) -> int:
     if verb not in VERBS:
         stop(f"there is no verb '{verb}'", f"{COMMAND} help")
     if {"-h", "--help"} & set(words[:2]):
-        return show_help([verb, *words])
+        return show_help([verb])
     os.environ["VWR_BUILD_DIR"] = str(BUILD)
     return VERBS[verb].run(words, Installer(verb, yes))
 

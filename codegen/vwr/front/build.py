@@ -6,7 +6,8 @@ import shutil
 import subprocess
 import sys
 
-from .place import BUILD, COMMAND, ROOT, say, stop
+from vwr import ROOT
+from vwr.front.place import BUILD, COMMAND, say, stop
 
 
 def forget_other_tree() -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from .place import COMMAND, say, stop
+from vwr.front.place import COMMAND, say, stop
 
 Probe = Callable[[], bool]
 

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Where the tree and its build folder are, and how the script talks."""
+"""Where the build folder and the pages of help are, and how the script talks."""
 
 import os
 import sys
 from pathlib import Path
 from typing import NoReturn
 
-ROOT = Path(__file__).resolve().parents[3]
+from vwr import ROOT
+
 BUILD = Path(os.environ.get("VWR_BUILD") or ROOT / "build").absolute()
+PAGES = ROOT / "docs" / "help"
 COMMAND = os.environ.get("VWR_COMMAND", "./vwr")  # as the user typed it
 
 

@@ -6,7 +6,8 @@ import subprocess
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .place import BUILD, COMMAND, ROOT, stop
+from vwr import ROOT
+from vwr.front.place import BUILD, COMMAND, stop
 
 TABLE = ROOT / "tests" / "tiers.txt"
 SLOWEST = 10

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The verbs of ./vwr: a line for the list, more for `help VERB`, what each needs, and what it runs."""
+"""The verbs of ./vwr: a line for the list, what each needs, and what it runs. docs/help has a page for each."""
 
-import argparse
 import os
 import re
 import subprocess
@@ -10,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from . import arguments, build, completion, tests
-from .packages import TEST_MODULES, Installer, Needs, python_with
-from .place import BUILD, COMMAND, ROOT, say, stop
+from vwr import ROOT
+from vwr.front import build, completion, tests
+from vwr.front.packages import TEST_MODULES, Installer, Needs, python_with
+from vwr.front.place import BUILD, COMMAND, say, stop
 
 SPEC = ("yaml", "jsonschema", "jinja2")
 
@@ -21,14 +21,9 @@ SPEC = ("yaml", "jsonschema", "jinja2")
 class Verb:
     """`run` has the words after the verb; it ends the process or answers the exit code."""
 
+    shown: str  # as the list has it
     brief: str
-    more: str
-    arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[Sequence[str], Installer], int]
-    example: str = ""  # what stands behind the verb in the list
-
-    def parser(self, name: str) -> argparse.ArgumentParser:
-        return arguments.made(name, self.brief, self.more, self.arguments)
 
 
 def python(*command: str) -> NoReturn:
@@ -39,10 +34,10 @@ def python(*command: str) -> NoReturn:
 
 
 def tool(name: str, *modules: str, packages: Sequence[str] = ()) -> Callable[[Sequence[str], Installer], int]:
-    """A verb of the package that this is a part of."""
+    """A verb that is a package beside this one."""
     def run(words: Sequence[str], installer: Installer) -> int:
         installer.need(Needs().add(*packages, modules=modules or ("sys",)))
-        python("-m", "vwr", name, *words)
+        python(str(ROOT / "codegen"), name, *words)
     return run
 
 
@@ -171,7 +166,9 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
 
 
 def run_completion(words: Sequence[str], installer: Installer) -> int:
-    print(completion.script(words[0], {name: verb.parser(name) for name, verb in VERBS.items()}), end="")
+    if list(words) not in (["bash"], ["zsh"]):
+        stop("completion is for bash or for zsh", f"{COMMAND} completion bash")
+    print(completion.script(words[0], list(VERBS)), end="")
     return 0
 
 
@@ -187,43 +184,22 @@ def run_version(words: Sequence[str], installer: Installer) -> int:
 
 
 VERBS = {
-    "demo": Verb("a bare-metal image in QEMU reads a real disk", "With legacy and with modern MMIO; the disk is one made for "
-                 "it, or yours. Last line: demo: OK.", arguments.demo, run_demo, "[DISK-IMAGE]"),
-    "demo linux": Verb("an unmodified Linux on our devices, in a small hypervisor", "With each kind of disk: mounts it, writes "
-                       "files, powers off; the host looks at them. Kernel and busybox are Debian's packages, fetched into "
-                       "the build folder.", arguments.demo_linux, run_demo, "[--shell]"),
-    "test": Verb("every test, or some", "Configures, builds and runs; exit code of ctest. With tiers or options that choose "
-                 "tests only what they need is installed and built. Ends with the slowest tests and ctest's own lines.",
-                 arguments.test, run_test, "[TIER|-R REGEX]"),
-    "generate": Verb("spec/ -> generated/", "Checks spec/ and writes the files of generated/ that differ.",
-                     arguments.generate, tool("generate", *SPEC)),
-    "check": Verb("is generated/ what spec/ makes?", "Checks spec/, and generated/; writes nothing.", arguments.check,
-                  tool("check", *SPEC)),
-    "diff": Verb("what changed in spec/, in the specification's terms", "Since REV (HEAD): each row as WIRE, API or DOC.",
-                 arguments.diff, tool("diff", *SPEC, packages=("git",)), "[REV]"),
-    "explain": Verb("what a driver did to its device, from a trace or a register dump", "Step by step, and what is wrong with "
-                    "it. FILE is a trace of QEMU (-trace 'memory_region_ops_*'), one of the runtime, or a register dump. "
-                    "Exit code 0: nothing is wrong, 1: something is.", arguments.explain, tool("explain"), "FILE..."),
-    "lint": Verb("somebody's C headers beside the specification", "By the compiler that they are written for. @FILE in place "
-                 "of options: one option a line. Exit code 0: nothing is wrong, 1: something is, 2: could not run.",
-                 arguments.lint, tool("lint", "yaml", "elftools"), "HEADER..."),
-    "embed": Verb("the library as one .c/.h pair for your tree, by your compiler", "With what the profile names and nothing "
-                  "else, a port to fill in and an example; compiled with your compiler, measured. Run it again to bring the "
-                  "copy up to date: nothing that was edited is overwritten. Parts: generated/docs/options.md. Exit code 0: "
-                  "written and proved, 1: refused or not proved, 2: could not run.", arguments.embed,
-                  tool("embed", "yaml", "elftools"), "DIR"),
-    "plan": Verb("VMs and their devices from one vms.yaml: checked, listed, as C tables", "Nothing may lie upon another thing, "
-                 "have another's interrupt or another's sectors. Exit code 0: fine, 1: something to mend, 2: could not run.",
-                 arguments.plan, tool("plan", *SPEC), "FILE"),
-    "oracle": Verb("is spec/ what the specification's source says?", "Compares registers, feature bits, device ids, constants "
-                   "and structs with the LaTeX source. Exit code 0: all agrees or is explained, 1: something is not.",
-                   arguments.oracle, tool("oracle", "yaml"), "--document DIR"),
-    "bench": Verb("instructions per request, bytes of code, guests beside Linux", "Beside the goals.", arguments.bench,
-                  run_bench),
-    "soak": Verb("random traffic until every ring index has wrapped; fuzzers; a guest's day", "", arguments.soak, run_soak,
-                 "[KIND]"),
-    "build": Verb("library, tests and demo", "In build/ (or $VWR_BUILD).", arguments.nothing, run_build),
-    "setup": Verb("installs what any verb needs", "By apt-get, as root or by sudo.", arguments.nothing, run_setup),
-    "completion": Verb("completion for a shell: eval \"$(./vwr completion bash)\"", "", arguments.completion, run_completion, "bash|zsh"),
-    "version": Verb("versions", "", arguments.nothing, run_version),
+    "demo": Verb("demo [DISK-IMAGE]", "a bare-metal image in QEMU reads a real disk", run_demo),
+    "demo linux": Verb("demo linux", "an unmodified Linux on our devices, in a small hypervisor; --shell for a shell", run_demo),
+    "test": Verb("test [TIER...]", "every test, or some", run_test),
+    "generate": Verb("generate", "spec/ -> generated/", tool("generate", *SPEC)),
+    "check": Verb("check", "is generated/ what spec/ makes?", tool("check", *SPEC)),
+    "diff": Verb("diff [REV]", "what changed in spec/, in the specification's terms", tool("diff", *SPEC, packages=("git",))),
+    "explain": Verb("explain FILE...", "what a driver did to its device, from a trace or a register dump", tool("explain")),
+    "lint": Verb("lint HEADER...", "somebody's C headers beside the specification", tool("lint", "yaml", "elftools")),
+    "embed": Verb("embed DIR", "the library as one .c/.h pair for your tree, by your compiler",
+                  tool("embed", "yaml", "elftools")),
+    "plan": Verb("plan FILE", "VMs and their devices from one vms.yaml: checked, listed, as C tables", tool("plan", *SPEC)),
+    "oracle": Verb("oracle --document DIR", "is spec/ what the specification's source says?", tool("oracle", "yaml")),
+    "bench": Verb("bench", "instructions per request, bytes of code, guests beside Linux", run_bench),
+    "soak": Verb("soak [KIND]", "random traffic until every ring index has wrapped; fuzzers; a guest's day", run_soak),
+    "build": Verb("build", "library, tests and demo", run_build),
+    "setup": Verb("setup", "installs what any verb needs", run_setup),
+    "completion": Verb("completion bash|zsh", "completion for a shell: eval \"$(./vwr completion bash)\"", run_completion),
+    "version": Verb("version", "versions", run_version),
 }

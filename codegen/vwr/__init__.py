@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+"""Virtwright's tools: a package for each verb, and what they share."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""What several checks need: where features, structs and fields stand in a file, and how wide a type is."""
+
+from vwr.spec.shapes import inside, items
+
+VERSIONS = ("legacy", "modern")
+
+
+def walk(node, path=()):
+    """(path, node) of a node and of all below it, in the order of the file."""
+    yield path, node
+    steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for step, child in steps:
+        yield from walk(child, path + (step,))
+
+
+def find_twice(tree, spec, found, check_id, what):
+    """Reports each (path, key, shown) whose key came before; the path is that of the value to point at."""
+    first = {}
+    for path, key, shown in found:
+        if key in first:
+            tree.error(spec, path, f"{what} {shown} twice", check_id, None,
+                       [spec.note(first[key], "first here")])
+        else:
+            first[key] = path
+
+
+def features(spec):
+    """(path, feature) of those that a file defines."""
+    return items(spec, "features") if spec.kind == "features" else items(spec, "features", "bits")
+
+
+def known_features(tree, spec):
+    """Names a gate of this file may use: the file's own, then the reserved ones. None if those are not known."""
+    own = {feature["name"]: None for _, feature in features(spec)}
+    reserved = core(tree, "features")
+    if reserved is None:
+        return None
+    return list(own | {feature["name"]: None for _, feature in features(reserved)})
+
+
+def core(tree, kind):
+    """The one file of a core kind if it is there and valid: nothing can be said about names of a broken one."""
+    return next((spec for spec in tree.by_kind(kind) if spec.valid), None)
+
+
+def status_bits(tree):
+    """Names of the status bits, or None."""
+    status = core(tree, "status")
+    return status and [bit["name"] for _, bit in items(status, "bits")]
+
+
+def field_lists(spec):
+    """(path of the list, its fields) of all structs, the configuration and the request parts."""
+    holders = [path for path, _ in items(spec, "structs")]
+    holders += [("config",)] if "config" in spec.data else []
+    lists = [path + ("fields",) for path in holders]
+    if "request" in spec.data:
+        lists += [("request", side) for side in ("out", "in") if side in spec.data["request"]]
+        lists += [path + ("in",) for path, kind in items(spec, "request", "types") if "in" in kind]
+    return [(path, spec.at(path)) for path in lists]
+
+
+def fields(spec):
+    """(path, field) of all of them, those inside unions and structs without a name too."""
+    return [found for path, listed in field_lists(spec) for found in inside(path, listed)]
+
+
+def value_groups(spec):
+    """(path, group) of all named values of a file."""
+    return [found for key in ("enums", "flags", "commands") for found in items(spec, key)]
+
+
+def versions(item):
+    """The versions that an item is in."""
+    return {item["only"]} if "only" in item else set(VERSIONS)
+
+
+def cycles(edges):
+    """Lists of names that lead to each other in `edges` (name -> names), each from its first name on."""
+    left, found = dict(edges), []
+    while left:
+        ends = [name for name, after in left.items() if not any(other in left for other in after)]
+        for name in ends:
+            del left[name]
+        if left and not ends:
+            trail, name = [], next(iter(left))
+            while name not in trail:
+                trail.append(name)
+                name = next(other for other in left[name] if other in left)
+            loop = trail[trail.index(name):]
+            start = loop.index(next(name for name in left if name in loop))
+            found.append(loop[start:] + loop[:start])
+            for name in loop:
+                del left[name]
+    return found

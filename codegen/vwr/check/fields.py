@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""Fields: the values and bits they hold, the length of arrays, members of unions, directions."""
+
+from vwr.check.common import field_lists, fields, find_twice, value_groups
+from vwr.spec.problems import did_you_mean
+from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, inside, items, structs
+
+
+def groups(tree, spec):
+    """Enums and flags: values once, references to groups that are there, and values that fit."""
+    for path, _ in value_groups(spec):
+        _values_once(tree, spec, items(spec, *path, "values"), "VWR-C057", "value")
+    _values_once(tree, spec, items(spec, "request", "type-flags"), "VWR-C057", "value")
+    for path, field in fields(spec):
+        width = 8 * WIDTHS[field["type"]] if field.get("type") in WIDTHS else None
+        _check_reference(tree, spec, path, field, width)
+        for bit_path, bit in items(spec, *path, "bits"):
+            _check_reference(tree, spec, bit_path, bit, bit["width"])
+    for path, _ in items(spec, "registers"):
+        for bit_path, bit in items(spec, *path, "bits"):
+            _check_reference(tree, spec, bit_path, bit, bit["width"])
+
+
+def _values_once(tree, spec, listed, check_id, what):
+    find_twice(tree, spec, [(path + ("value",), item["value"], item["value"]) for path, item in listed],
+               check_id, what)
+
+
+def _group_values(spec, key):
+    """name -> values of what `enum`, `mask-of` or `flags` may name; type and status are those of the request."""
+    kinds = ("flags",) if key == "flags" else ("enums", "commands") if key == "enum" else ("enums",)
+    found = {item["name"]: item["values"] for kind in kinds for _, item in items(spec, kind)}
+    if key == "enum" and "request" in spec.data:
+        found["type"] = spec.data["request"]["types"]
+        found["status"] = spec.data["request"].get("status", [])
+    return found
+
+
+def _check_reference(tree, spec, path, item, width):
+    for key in ("enum", "flags", "mask-of"):
+        if key not in item:
+            continue
+        known = _group_values(spec, key)
+        said = item[key] if isinstance(item[key], list) else [item[key]]
+        gone = next((name for name in said if name not in known), None)
+        if gone is not None:
+            tree.error(spec, path + (key,), f"unknown {key} '{gone}'", "VWR-C056", did_you_mean(gone, known, "groups"))
+            continue
+        bits_of = (lambda value: 1 << value["value"]) if key == "mask-of" else lambda value: value["value"]
+        wide = next((value for name in said for value in known[name] if width and bits_of(value) >> width), None)
+        if wide:
+            what = f"bit {wide['value']}" if key == "mask-of" else f"{wide['value']:#x}"
+            tree.error(spec, path + (key,), f"{wide['name']} is {what}, but the field has {width} bits", "VWR-C058")
+
+
+def lengths(tree, spec):
+    """An array's length is in an earlier field of its struct, or in the configuration."""
+    config = spec.data.get("config", {}).get("fields", [])
+    for path, field in fields(spec):
+        count = field.get("count")
+        if not isinstance(count, str) or count in OPEN_COUNTS:
+            continue
+        if count.startswith("config."):
+            names, what = {item["name"]: item for item in config}, "config field"
+            found = names.get(count.removeprefix("config."))
+        else:
+            names, what = {item["name"]: item for item in spec.at(path[:-1])[:path[-1]]}, "field before it"
+            found = _field_by_path(spec, names, count)
+        if found is None or found.get("type") not in WIDTHS:
+            tree.error(spec, path + ("count",), f"no {what} '{count}' that holds a number", "VWR-C063",
+                       did_you_mean(count.removeprefix("config."), names, "fields"))
+
+
+def _field_by_path(spec, names, path):
+    """The field at a path with dots, from a list of fields by name, or None."""
+    known, first, _, rest = structs(spec), *path.partition(".")
+    field = names.get(first)
+    if not rest or field is None:
+        return field
+    inner = known[field["type"]][1]["fields"] if field.get("type") in known else field.get("fields", [])
+    return _field_by_path(spec, {item["name"]: item for item in inner}, rest)
+
+
+def unions(tree, spec):
+    """`by` names an earlier field with an enum, `is` names values of it; both only where there is a union."""
+    for path, field in fields(spec):
+        if "by" in field and "union" not in field:
+            tree.error(spec, path + ("by",), "'by' without a union", "VWR-C064",
+                       "it says which member of a union it is")
+        elif "is" in field and path[-2:-1] != ("union",):
+            tree.error(spec, path + ("is",), "'is' outside a union", "VWR-C064", "only members of a union have it")
+        elif "by" in field:
+            _check_union(tree, spec, path, field)
+        elif "union" in field and any("is" in member for member in field["union"]):
+            tree.error(spec, path, "members with 'is', but no 'by'", "VWR-C064", "by: the field that says which it is")
+        if "anonymous" in field and "type" in field and "bits" not in field:
+            tree.error(spec, path + ("anonymous",), "'anonymous' with a type and without bits", "VWR-C064",
+                       "unions, structs without a name of their own and bit-fields can be")
+
+
+def _check_union(tree, spec, path, field):
+    names = {item["name"]: item for item in spec.at(path[:-1])[:path[-1]]}
+    teller = _field_by_path(spec, names, field["by"])
+    named = (teller or {}).get("enum", [])
+    listed = [named] if isinstance(named, str) else named
+    values = [value for name in listed for value in _group_values(spec, "enum").get(name, [])]
+    if not values:
+        tree.error(spec, path + ("by",), f"no field '{field['by']}' with an enum before it", "VWR-C064",
+                   did_you_mean("", [name for name, item in names.items() if "enum" in item], "fields with an enum"))
+        return
+    known = [value["name"] for value in values]
+    for index, member in enumerate(field["union"]):
+        for place, name in enumerate(member.get("is", [])):
+            if name not in known:
+                here = path + ("union", index, "is", place)
+                tree.error(spec, here, f"{field['by']} has no value '{name}'", "VWR-C064",
+                           did_you_mean(name, known, "values"))
+
+
+def directions(tree, spec):
+    """R, W and RW where there are registers, `in` in requests and only at the end; `absent` in the configuration."""
+    for path, listed in field_lists(spec):
+        registers = path[0] == "config" or spec.at(path[:-1]).get("registers", False) if path[0] != "request" else False
+        seen = None
+        for here, field in inside(path, listed):
+            said = field.get("dir")
+            if said is not None and (said == "in") == registers:
+                allowed = "R, W and RW" if registers else "in"
+                tree.error(spec, here + ("dir",), f"'{said}' here", "VWR-C062", f"only {allowed} mean something here")
+            if seen and said != "in" and len(here) == len(path) + 1 and not registers:
+                tree.error(spec, here, f"'{field['name']}' is the driver's, behind '{seen}' of the device", "VWR-C062",
+                           "dir: in, or before it: what the device writes comes last")
+            seen = field["name"] if said == "in" and len(here) == len(path) + 1 else seen
+            _check_inside(tree, spec, here, field)
+            for key in ("absent", "absent-with", "absent-in", "legacy-dir", "at-any-time"):
+                if key in field and path[0] != "config":
+                    tree.error(spec, here + (key,), f"'{key}' outside the configuration", "VWR-C062",
+                               _ONLY_IN_CONFIGURATION[key])
+            if "at-any-time" in field and ("if" not in field or "W" not in field.get("dir", "")):
+                tree.error(spec, here + ("at-any-time",), f"'{field['name']}' has no feature, or is not written",
+                           "VWR-C062", "it says when a driver may write what is part of a feature")
+
+
+def _check_inside(tree, spec, path, field):
+    """What names fields inside of the struct that a field is."""
+    names = {item["name"]: None for item in structs(spec).get(field.get("type"), ((), {"fields": []}))[1]["fields"]}
+    named = [(("absent-in", index, "field"), row["field"]) for index, row in enumerate(field.get("absent-in", []))]
+    named += [(("writable", index), name) for index, name in enumerate(field.get("writable", []))]
+    for place, name in named:
+        if name not in names:
+            tree.error(spec, path + place, f"'{field['name']}' has no field '{name}'", "VWR-C062",
+                       did_you_mean(name, names, "fields"))
+
+
+_ONLY_IN_CONFIGURATION = {
+    "absent": "only fields of `config` have a getter that can answer it",
+    "absent-with": "only fields of `config` have a getter that can answer it",
+    "absent-in": "only fields of `config` have a getter that can answer it",
+    "legacy-dir": "only the configuration can be written in one interface and not in the other",
+    "at-any-time": "only the configuration can be written before the features are negotiated"}
+
+
+def bits(tree, spec):
+    """Named bits of a field or register: inside it, and apart from each other."""
+    holders = [(path, 8 * WIDTHS.get(field.get("type"), 0)) for path, field in fields(spec)]
+    for path, register in items(spec, "registers"):
+        holders.append((path, spec.data["width"] * (len(register["at"]) if isinstance(register["at"], list) else 1)))
+    for path, width in holders:
+        taken = {}
+        for bit_path, bit in items(spec, *path, "bits"):
+            top = bit["shift"] + bit["width"]
+            if top > width:
+                tree.error(spec, bit_path, f"bits {bit['shift']} to {top - 1} of a number of {width} bits", "VWR-C061",
+                           "shift + width goes beyond it" if width else "a struct has no bits")
+                continue
+            clash = next((taken[number] for number in range(bit["shift"], top) if number in taken), None)
+            if clash:
+                tree.error(spec, bit_path, f"overlaps '{spec.at(clash)['name']}'", "VWR-C060", None,
+                           [spec.note(clash, "here")])
+            taken.update((number, bit_path) for number in range(bit["shift"], top))

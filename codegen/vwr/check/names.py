@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""Names: each once in its list, none that C keeps for itself, and no two that become one C name."""
+
+from vwr import cname
+from vwr.check.c_names import c_names
+from vwr.check.common import fields, walk
+
+# Words that a compiler in GNU mode or a libc header takes for macros: as bad as reserved ones.
+_MACROS = frozenset(("linux", "unix", "i386", "errno"))
+
+
+def names_twice(tree, spec):
+    """In any list of things with names, each name once."""
+    for path, node in walk(spec.data):
+        if isinstance(node, list):
+            first = {}
+            for index, item in enumerate(node):
+                name = item.get("name") if isinstance(item, dict) else None
+                if name in first:
+                    tree.error(spec, path + (index, "name"), f"name '{name}' twice", "VWR-C001", None,
+                               [spec.note(path + (first[name], "name"), "first here")])
+                elif name is not None:
+                    first[name] = index
+
+
+def reserved_words(tree, spec):
+    """Fields become struct members under their own names."""
+    for path, field in fields(spec):
+        if field["name"] in cname.RESERVED_WORDS | _MACROS:
+            tree.error(spec, path + ("name",), f"'{field['name']}' is a reserved word of C or C++", "VWR-C002",
+                       f"write {field['name']}_")
+
+
+def c_names_twice(tree):
+    """Over all files: YAML names that differ may still become one name in C."""
+    first = {}
+    for spec, model in zip(tree.files, tree.models):
+        for name, path in c_names(model):
+            if path and isinstance(node := spec.at(path), dict) and "name" in node:
+                path = (*path, "name")
+            if name not in first:
+                first[name] = spec, path
+                continue
+            other, other_path = first[name]
+            if other is spec and (path == other_path or _same_name_in_a_list(spec, path, other_path)):
+                continue  # names_twice says it
+            tree.error(spec, path, f"becomes {name} in C, as another name does", "VWR-C003", "rename one of the two",
+                       [other.note(other_path, f"{other.path_text(other_path)} becomes it too")])
+
+
+def _same_name_in_a_list(spec, path, other):
+    """True if both paths come from items of one list that have one name."""
+    for length in range(min(len(path), len(other))):
+        if path[length] != other[length]:
+            return isinstance(path[length], int) and spec.path_text(path) == spec.path_text(other)
+    return False

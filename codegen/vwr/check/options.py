@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""The options of the runtime: names that are there, calls of a side that has them, one preset by default for each side."""
+
+from vwr.check.common import core, find_twice
+from vwr.spec.problems import did_you_mean
+from vwr.spec.shapes import items
+
+SIDES = ("driver", "device", "both")
+
+
+def options(tree):
+    """All checks of runtime/options.yaml; of a file that is wrong in its shape none."""
+    spec = tree.options
+    names = [option["name"] for _, option in items(spec, "options")]
+    for key, what in (("options", "option"), ("presets", "preset")):
+        find_twice(tree, spec, [(path + ("name",), item["name"], f"'{item['name']}'") for path, item in items(spec, key)],
+                   "VWR-C090", what)
+    _unknown(tree, spec, names)
+    _features(tree, spec)
+    _calls(tree, spec)
+    _defaults(tree, spec)
+
+
+def _unknown(tree, spec, names):
+    for path, item in items(spec, "presets"):
+        for key in ("with", "without"):
+            for index, name in enumerate(item.get(key, [])):
+                if name not in names:
+                    tree.error(spec, path + (key, index), f"unknown option '{name}'", "VWR-C091",
+                               did_you_mean(name, names, None))
+
+
+def _features(tree, spec):
+    reserved = core(tree, "features")
+    known = [row["name"] for row in reserved.data["features"]] if reserved else None
+    for path, option in items(spec, "options"):
+        name = option.get("feature")
+        if name and known is not None and name not in known:
+            tree.error(spec, path + ("feature",), f"unknown feature '{name}'", "VWR-C093",
+                       did_you_mean(name, known, None) or "it is no reserved feature")
+
+
+def _calls(tree, spec):
+    """A call is of a side that the option has, and of one option."""
+    found = []
+    for path, option in items(spec, "options"):
+        for key, side in (("calls", "driver"), ("device-calls", "device")):
+            if key in option and side not in option["sides"]:
+                tree.error(spec, path + (key,), f"'{key}' of an option that is not of side {side}", "VWR-C096", key=True)
+        found += [(path + ("calls", index), call, call) for index, call in enumerate(option.get("calls", []))]
+    find_twice(tree, spec, found, "VWR-C097", "call")
+
+
+def chosen(preset, names):
+    """Names of the options of a preset."""
+    return preset["with"] if "with" in preset else [name for name in names if name not in preset["without"]]
+
+
+def _defaults(tree, spec):
+    presets = items(spec, "presets")
+    find_twice(tree, spec, [(path + ("default-of", index), side, f"of side {side}") for path, preset in presets
+                            for index, side in enumerate(preset.get("default-of", []))], "VWR-C095", "preset by default")
+    have = {side for _, preset in presets for side in preset.get("default-of", [])}
+    for side in SIDES:
+        if side not in have:
+            tree.error(spec, ("presets",), f"no preset is the default of side {side}", "VWR-C095", key=True)

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: MIT
+"""Checks a file against the JSON Schema of its kind. jsonschema finds; the words are ours, in all its versions."""
+
+import functools
+import json
+
+import jsonschema
+
+from vwr import ROOT
+from vwr.spec.problems import did_you_mean
+
+FOLDERS = {"plan": "codegen/vwr/plan/schema", "options": "runtime"}  # of kinds that are no part of the description
+
+_TYPES = {"integer": "a whole number", "string": "a text", "array": "a list", "object": "a mapping",
+          "boolean": "true or false"}
+
+
+@functools.cache
+def validator(kind):
+    """The validator of a kind; each schema stands alone, so that editors and old libraries can read it."""
+    path = ROOT / FOLDERS.get(kind, "spec/schema") / f"{kind}.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(schema)
+
+
+def check_file(tree, spec):
+    """Adds what the schema refuses; spec.valid says whether the checks of meaning can rely on the shape."""
+    for error in validator(spec.kind).iter_errors(spec.data):
+        _explain(tree, spec, error, tuple(error.absolute_path))
+    spec.valid = not spec.refused and not tree.problems.in_file(spec.path)
+
+
+def _explain(tree, spec, error, path):
+    if any(path[:length] in spec.refused for length in range(len(path) + 1)):
+        return  # the loader has said what is wrong there
+    _WORDS[error.validator](tree, spec, error, path)
+
+
+def _unknown_key(tree, spec, error, path):
+    known = list(error.schema.get("properties", {}))
+    for key in error.instance:
+        if key not in known:
+            tree.error(spec, path + (key,), f"unknown key '{key}'", "VWR-S001",
+                       did_you_mean(key, known, "keys here"), key=True)
+
+
+def _missing_key(tree, spec, error, path):
+    for key in error.validator_value:
+        if key not in error.instance:
+            what = _description(spec.kind, error.schema, key)
+            tree.error(spec, path, f"missing key '{key}'", "VWR-S002", what)
+
+
+def _wrong_type(tree, spec, error, path):
+    hint = "put it in quotes" if error.validator_value == "string" and isinstance(error.instance, int) else None
+    _must_be(tree, spec, path, [error.validator_value], error.instance, hint)
+
+
+def _must_be(tree, spec, path, types, instance, hint=None):
+    wanted = " or ".join(_TYPES[name] for name in types)
+    tree.error(spec, path, f"must be {wanted}, not {_shown(instance)}", "VWR-S003", hint)
+
+
+def _not_allowed(tree, spec, error, path):
+    allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
+    words = [str(value).lower() if isinstance(value, bool) else value for value in allowed]
+    tree.error(spec, path, f"{_shown(error.instance)} is no {_title(error.schema, 'value for this key')}", "VWR-S004",
+               did_you_mean(error.instance, words, "one of" if len(words) > 1 else "only"))
+
+
+def _wrong_form(tree, spec, error, path):
+    tree.error(spec, path, f"{_shown(error.instance)} is no {_title(error.schema, 'text in the right form')}",
+               "VWR-S005", error.schema.get("$comment"))
+
+
+def _out_of_range(tree, spec, error, path):
+    low, high = error.schema.get("minimum", 0), error.schema.get("maximum")
+    what = "too small" if error.validator == "minimum" else "too large"
+    limits = f"{low} to {high}" if high is not None else f"from {low} on"
+    tree.error(spec, path, f"{error.instance} is {what}", "VWR-S006", f"{_title(error.schema, 'number')}: {limits}")
+
+
+def _wrong_length(tree, spec, error, path):
+    if not error.instance:
+        message = "is empty"
+    else:
+        message = f"has {len(error.instance)} items"
+    low, high = error.schema.get("minItems", 0), error.schema.get("maxItems")
+    hint = None if error.validator == "minLength" else f"{low} to {high} items" if high else f"at least {low}"
+    tree.error(spec, path, message, "VWR-S007", hint)
+
+
+def _item_twice(tree, spec, error, path):
+    items = error.instance
+    for index, item in enumerate(items):
+        first = items.index(item)
+        if first < index:
+            tree.error(spec, path + (index,), f"{_shown(item)} twice in the list", "VWR-S008", None,
+                       [spec.note(path + (first,), "first here")])
+
+
+def _no_branch(tree, spec, error, path):
+    """anyOf has branches of different types: the one of the value's type says what is wrong, else none fits."""
+    types = [_type_of(spec.kind, branch) for branch in error.validator_value]
+    for index, name in enumerate(types):
+        children = [child for child in error.context if child.schema_path[0] == index]
+        if not any(child.validator == "type" and not child.path for child in children):
+            for child in children:
+                _explain(tree, spec, child, path + tuple(child.path))
+            return
+    _must_be(tree, spec, path, dict.fromkeys(types), error.instance)
+
+
+def _not_one_of(tree, spec, error, path):
+    """oneOf has branches that each require one key."""
+    if not isinstance(error.instance, dict):
+        return  # reported already: it is no mapping
+    keys = [branch["required"][0] for branch in error.validator_value]
+    has = [key for key in keys if key in error.instance]
+    message = f"both '{has[0]}' and '{has[1]}'" if has else "neither " + " nor ".join(f"'{key}'" for key in keys)
+    tree.error(spec, path, message, "VWR-S002", "just one of them")
+
+
+_WORDS = {
+    "additionalProperties": _unknown_key, "required": _missing_key, "type": _wrong_type, "enum": _not_allowed,
+    "const": _not_allowed, "pattern": _wrong_form, "minimum": _out_of_range, "maximum": _out_of_range,
+    "minItems": _wrong_length, "maxItems": _wrong_length, "minLength": _wrong_length, "uniqueItems": _item_twice,
+    "anyOf": _no_branch, "oneOf": _not_one_of,
+}
+
+
+def _title(schema, otherwise):
+    title = schema.get("title", otherwise)
+    return title[0].lower() + title[1:]
+
+
+def _shown(value):
+    """A value in a message; of a list or mapping only what it is."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (dict, list)):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    text = str(value)
+    return repr(text if len(text) <= 60 else text[:60] + "…") if isinstance(value, str) else text
+
+
+def _resolve(kind, schema):
+    ref = schema.get("$ref")
+    return validator(kind).schema["$defs"][ref.rpartition("/")[2]] if ref else schema
+
+
+def _type_of(kind, schema):
+    return _resolve(kind, schema)["type"]
+
+
+def _description(kind, schema, key):
+    """What the schema says of a key, for whoever left it out."""
+    here = schema.get("properties", {}).get(key)
+    if here is None:  # the `required` of an `else` has no properties beside it
+        return None
+    return (here.get("description") or _resolve(kind, here).get("description", "")).rstrip(".") or None

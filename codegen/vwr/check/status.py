@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""The status machine: bits that are bits, and steps that can be taken, in each version."""
+
+from vwr.check.common import VERSIONS, cycles, find_twice, versions
+from vwr.spec.problems import did_you_mean
+from vwr.spec.shapes import items
+
+
+def bits(tree, spec):
+    """Each bit is one bit, and its own."""
+    listed = items(spec, "bits")
+    for path, bit in listed:
+        if bit["value"] & (bit["value"] - 1):
+            tree.error(spec, path + ("value",), f"{bit['value']} is not a power of two", "VWR-C030",
+                       "a status bit is one bit")
+    find_twice(tree, spec, [(path + ("value",), bit["value"], bit["value"]) for path, bit in listed], "VWR-C031",
+               "status bit")
+
+
+def steps(tree, spec):
+    """Steps name known bits, belong to the right side, and do not contradict themselves or each other."""
+    known = {bit["name"]: (path, bit) for path, bit in items(spec, "bits")}
+    seen = {}
+    for path, step in items(spec, "steps"):
+        _unknown_bits(tree, spec, path, step, known)
+        for index, name in enumerate(step.get("before", [])):
+            if name in step.get("after", []):
+                tree.error(spec, path + ("before", index), f"'{name}' both in after and in before", "VWR-C034")
+        action, name = _target(step)
+        if action == "set" and name in known and known[name][1]["by"] != step["by"]:
+            tree.error(spec, path + ("by",), f"the {step['by']} sets '{name}', a bit of the {known[name][1]['by']}",
+                       "VWR-C037", None, [spec.note(known[name][0] + ("by",), "here")])
+        for version in sorted(versions(step)):
+            others = seen.setdefault((action, name, step["by"], version), [])
+            first = next((where for where, other in others if not _exclusive(step, other)), None)
+            others.append((path, step))
+            if first:
+                tree.error(spec, path + (action,), f"the {step['by']} {action}s '{name}' twice in {version}",
+                           "VWR-C036", "one step with both conditions, or `only`",
+                           [spec.note(first + (action,), "first here")])
+                break
+
+
+def reachable(tree, spec):
+    """Every bit has a step that sets it, and every step can be taken in some version: found by walking all states."""
+    if tree.problems.in_file(spec.path):
+        return  # a machine that contradicts itself has no states worth walking
+    listed = items(spec, "steps")
+    for path, bit in items(spec, "bits"):
+        if not any(step.get("set") == bit["name"] for _, step in listed):
+            tree.error(spec, path + ("name",), f"no step sets '{bit['name']}'", "VWR-C033")
+    if _waiting_for_each_other(tree, spec, listed):
+        return
+    taken = {}
+    for version in VERSIONS:
+        here = [(path, step) for path, step in listed if version in versions(step)]
+        reached, done = _walk_states(here)
+        for path, step in here:
+            waits = {name for name in step.get("after", []) if name in _existing(here)}
+            # A step behind a bit that is never set is a consequence; the cause has its own message.
+            taken[path] = taken.get(path) or path in done or bool(waits - reached)
+    for path, step in listed:
+        action, name = _target(step)
+        if not taken[path] and name in _existing(listed):
+            tree.error(spec, path + (action,), f"'{name}' can never be {_PAST[action]} here", "VWR-C038",
+                       "no order of steps has all of `after` set and all of `before` clear")
+
+
+_PAST = {"set": "set", "clear": "cleared"}
+
+
+def _exclusive(step, other):
+    """Whether a bit keeps two steps apart: one is after it, the other before it."""
+    apart = lambda one, two: set(one.get("after", [])) & set(two.get("before", []))
+    return bool(apart(step, other) or apart(other, step))
+
+
+def _target(step):
+    action = "set" if "set" in step else "clear"
+    return action, step[action]
+
+
+def _existing(steps_of_version):
+    """Bits that a version has: those that one of its steps sets."""
+    return {step["set"] for _, step in steps_of_version if "set" in step}
+
+
+def _unknown_bits(tree, spec, path, step, known):
+    action, target = _target(step)
+    named = [(path + (action,), target)]
+    for key in ("after", "before", "notify-after"):
+        named += [(path + (key, index), name) for index, name in enumerate(step.get(key, []))]
+    named += [(path + ("answers",), step["answers"])] if "answers" in step else []
+    for name_path, name in named:
+        if name not in known:
+            tree.error(spec, name_path, f"unknown status bit '{name}'", "VWR-C032",
+                       did_you_mean(name, known, "bits"))
+
+
+def _waiting_for_each_other(tree, spec, listed):
+    """Reports A after B and B after A, or a longer circle, once for all versions."""
+    reported = set()
+    for version in VERSIONS:
+        here = [(path, step) for path, step in listed if version in versions(step) and "set" in step]
+        edges = {}
+        for _, step in here:  # of several steps that set a bit, what all of them wait for
+            said = step.get("after", [])
+            edges[step["set"]] = [name for name in edges.get(step["set"], said) if name in said]
+        paths = {step["set"]: path for path, step in here}
+        for loop in cycles(edges):
+            if loop[0] not in reported:
+                notes = [spec.note(paths[name] + ("after",), f"'{name}' waits for '{after}'")
+                         for name, after in zip(loop[1:], loop[2:] + loop[:1])]
+                waits = f"'{loop[1]}', which itself waits for it" if len(loop) > 1 else "itself"
+                tree.error(spec, paths[loop[0]] + ("after",), f"'{loop[0]}' waits for {waits}", "VWR-C035", None, notes)
+            reported.update(loop)
+    return bool(reported)
+
+
+def _walk_states(steps_of_version):
+    """(bits that get set in some state, paths of the steps that can be taken) from the reset on."""
+    existing = _existing(steps_of_version)
+    states, todo, done = {frozenset()}, [frozenset()], set()
+    while todo:
+        state = todo.pop()
+        for path, step in steps_of_version:
+            action, name = _target(step)
+            after = existing.intersection(step.get("after", []))
+            if not after <= state or state.intersection(step.get("before", [])) or (name in state) == (action == "set"):
+                continue
+            done.add(path)
+            following = state | {name} if action == "set" else state - {name}
+            if following not in states:
+                states.add(following)
+                todo.append(following)
+    return frozenset().union(*states), done

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""Wire structs: fields where the specification has them, which must be where a C compiler puts them."""
+
+from vwr.check.common import cycles, field_lists, fields
+from vwr.spec.problems import did_you_mean
+from vwr.spec.shapes import WIDTHS, Known, inside, items, length, structs
+
+
+def types(tree, spec):
+    """Each field has a known type, and no struct contains itself."""
+    known = structs(spec)
+    for path, field in fields(spec):
+        if "type" in field and field["type"] not in WIDTHS and field["type"] not in known:
+            tree.error(spec, path + ("type",), f"unknown type '{field['type']}'", "VWR-C053",
+                       did_you_mean(field["type"], [*WIDTHS, *known], "types"))
+    uses = {name: [field.get("type") for _, field in inside((), struct["fields"])]
+            for name, (_, struct) in known.items()}
+    for loop in cycles(uses):
+        path, struct = known[loop[0]]
+        place = next(at for at, field in inside((), struct["fields"]) if field.get("type") in loop)
+        way = f" by way of '{loop[1]}'" if len(loop) > 1 else ""
+        tree.error(spec, path + ("fields", *place, "type"), f"struct '{loop[0]}' contains itself{way}", "VWR-C054")
+
+
+def layout(tree, spec):
+    """Offsets and sizes of structs and of the configuration."""
+    if any(problem.check_id in ("VWR-C053", "VWR-C054") for problem in tree.problems if problem.file == spec.path):
+        return  # sizes would be guesses
+    known = Known(spec)
+    for path, listed in field_lists(spec):
+        if path[0] == "request":  # packed where C would pad it: the parts of a request are no structs of the specification
+            _check_offsets(tree, spec, path, listed, known, True)
+            continue
+        struct = spec.at(path[:-1])
+        end = _check_offsets(tree, spec, path, listed, known, struct.get("packed", False))
+        if end is not None:
+            _check_size(tree, spec, path[:-1], struct, end, known)
+
+
+def _check_offsets(tree, spec, path, listed, known, packed):
+    """Where the fields with a fixed place end, or None if one of them is in the wrong place."""
+    # After a wrong `at` two offsets may be meant: the sum, or the sum from there. The next field shows which.
+    ends, fine = [0], True
+    for index, field in enumerate(listed):
+        size, align = known.size(field), 1 if packed else known.alignment({"fields": [field]})
+        here = path + (index,)
+        if "at" in field and field["at"] not in ends:
+            _wrong_offset(tree, spec, here, field, ends[0])
+            ends, fine = [ends[0], field["at"]], False
+        elif "at" in field:
+            ends = [field["at"]]
+        if fine and ends[0] % align:
+            tree.error(spec, here + ("at" if "at" in field else "type" if "type" in field else "name",),
+                       f"offset {ends[0]}, but {field.get('type', 'it')} is aligned to {align}", "VWR-C051",
+                       f"next free: {ends[0] + align - ends[0] % align}; or packed: true if the specification has it there")
+            fine = False
+        inner = known.align.get(field.get("type"), 1)
+        if fine and packed and ends[0] % inner:
+            tree.error(spec, here + ("type",), f"offset {ends[0]} of a packed struct, but '{field['type']}' is aligned"
+                       f" to {inner}", "VWR-C051", f"packed: true in '{field['type']}' too")
+            fine = False
+        if not _open_end_is_last(tree, spec, here, field, listed[index + 1:], known):
+            return None
+        if isinstance(field.get("count"), str) or not known.is_fixed(field):
+            break  # what is behind has a place that depends on the length
+        ends = [end + size * field.get("count", 1) for end in ends]
+    return ends[0] if fine else None
+
+
+def _wrong_offset(tree, spec, path, field, end):
+    if field["at"] > end:
+        hint = f"at: {end}, or a reserved field for the {field['at'] - end} bytes between"
+    else:
+        hint = f"next free: {end}"
+    tree.error(spec, path + ("at",), f"offset {field['at']}, but the fields before it end at {end}", "VWR-C052", hint)
+
+
+def _open_end_is_last(tree, spec, path, field, after, known):
+    """Nothing has a place behind an array that goes on to the end, nor behind a struct that has no fixed length."""
+    inner = not known.is_fixed(field)
+    last = field.get("count") == "trailing" or inner and "count" not in field
+    after = [other for other in after if other.get("dir") == field.get("dir")]
+    if not after or not last:
+        return True
+    tree.error(spec, path + ("count" if field.get("count") == "trailing" else "type",),
+               f"'{field['name']}' has no fixed length and comes last", "VWR-C055",
+               f"'{after[0]['name']}' is behind it; count: open if it has a length all the same")
+    return False
+
+
+def _check_size(tree, spec, path, struct, end, known):
+    if struct["size"] != end:
+        tree.error(spec, path + ("size",), f"{struct['size']} bytes, but the fields take {end}", "VWR-C050")
+    elif not struct.get("packed") and end % known.alignment(struct):
+        align = known.alignment(struct)
+        tree.error(spec, path + ("size",), f"{end} bytes, but C makes it a multiple of {align}", "VWR-C051",
+                   "a reserved field at the end, or packed: true")
+
+
+def sizes(tree, spec):
+    """Sizes by features end where a field ends, or are padded beyond all of them; the last row holds always."""
+    known = Known(spec)
+    for path, struct in items(spec, "structs"):
+        if "sizes" not in struct:
+            continue
+        ends, at = set(), 0
+        for field in struct["fields"]:
+            at += known.size(field) * length(field)
+            ends.add(at)
+        rows = struct["sizes"]
+        for index, row in enumerate(rows):
+            here = path + ("sizes", index)
+            if row["size"] not in ends and row["size"] < at:  # beyond the end it is padding
+                tree.error(spec, here + ("size",), f"no field ends at {row['size']}", "VWR-C065",
+                           f"ends: {', '.join(map(str, sorted(ends)))}")
+            elif ("if" in row) == (index == len(rows) - 1):
+                tree.error(spec, here, "the last row, and no other, is without 'if'", "VWR-C065",
+                           "the first row that holds counts, and one has to hold")
+
+
+def parts(tree, spec):
+    """Parts of a ring: structs that are there, with the bytes that the part says."""
+    known = Known(spec)
+    listed = items(spec, "parts")
+    for path, part in listed:
+        if part["struct"] not in known:
+            tree.error(spec, path + ("struct",), f"unknown struct '{part['struct']}'", "VWR-C071",
+                       did_you_mean(part["struct"], known.structs, "structs"))
+            continue
+        said = part["head"], part["per-entry"]
+        struct = known.structs[part["struct"]][1]
+        allowed = _part_bytes(struct, known)
+        if allowed and said not in allowed:
+            text = " or ".join(f"head: {head}, per-entry: {entry}" for head, entry in allowed)
+            tree.error(spec, path + ("head",), f"{said[0]} bytes and {said[1]} an entry are not those of the struct",
+                       "VWR-C081", text)
+    names = [part["name"] for _, part in listed]
+    align = spec.data.get("legacy", {}).get("align-before")
+    if align is not None and align not in names:
+        tree.error(spec, ("legacy", "align-before"), f"unknown part '{align}'", "VWR-C080",
+                   did_you_mean(align, names, "parts"))
+
+
+def _part_bytes(struct, known):
+    """(head, per-entry) that a part of this struct may have: one struct, one for each entry, or one with an array."""
+    array = next((field for field in struct["fields"] if field.get("count") == "queue-size"), None)
+    if any(field["type"] not in WIDTHS and field["type"] not in known.structs for field in struct["fields"]):
+        return None  # reported by types()
+    if array is None:
+        return [(struct["size"], 0), (0, struct["size"])]
+    behind = struct["fields"][struct["fields"].index(array) + 1:]
+    return [(struct["size"] + sum(map(known.size, behind)), known.size(array))]

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""Checks a tree: first the shape of each file (its schema), then what it means, all of it in one run."""
+
+from vwr.check import features, fields, names, options, registers, requests, schema, status, structs
+from vwr.model.tree import models
+from vwr.spec import load
+
+# (kinds, check of one file): in the order in which a reader would ask.
+_FILE_CHECKS = (
+    (None, names.names_twice),
+    (("features", "device"), features.bits),
+    (("features", "device"), features.requires),
+    (None, features.gates),
+    (("ids",), features.ids),
+    (("status",), status.bits),
+    (("status",), status.steps),
+    (("status",), status.reachable),
+    (("registers",), registers.places),
+    (("registers",), registers.references),
+    (("registers",), registers.status),
+    (("registers",), registers.values),
+    (("ring", "structs", "device"), names.reserved_words),
+    (("ring", "structs", "device"), structs.types),
+    (("ring", "structs", "device"), structs.layout),
+    (("structs", "device"), fields.lengths),
+    (("structs", "device"), fields.unions),
+    (("structs", "device"), fields.directions),
+    (("structs", "device"), structs.sizes),
+    (("ring", "structs", "device", "registers"), fields.groups),
+    (("ring", "structs", "device", "registers"), fields.bits),
+    (("ring",), structs.parts),
+    (("device",), requests.queues),
+    (("device",), requests.request),
+    (("structs", "device"), requests.commands),
+)
+# Everything else refers to these.
+_CORE_FILES = ("spec/core/ids.yaml", "spec/core/features.yaml", "spec/core/status.yaml")
+
+
+def check_tree(tree):
+    """Adds what is wrong to tree.problems; a file that is wrong in its shape is not asked what it means."""
+    there = {spec.path for spec in tree.files} | tree.unread
+    for path in _CORE_FILES:
+        if path not in there:
+            tree.problems.error(path, 1, 1, "", "there is no such file", "the other files refer to it", (), "VWR-Y027")
+    for spec in tree.files:
+        schema.check_file(tree, spec)
+    for spec in tree.files:
+        for kinds, check in _FILE_CHECKS:
+            if spec.valid and (kinds is None or spec.kind in kinds):
+                check(tree, spec)
+    features.device_ids(tree)
+    if tree.options is not None:
+        schema.check_file(tree, tree.options)
+        if tree.options.valid:
+            options.options(tree)
+    if not tree.problems.count:
+        tree.models = models(tree)
+        names.c_names_twice(tree)
+
+
+class Refused(Exception):
+    """The spec has problems: they are reported, and nothing else is done."""
+
+    def __init__(self, problems):
+        super().__init__()
+        self.problems = problems
+
+
+def checked_tree(root):
+    """The spec tree, or Refused."""
+    tree = load.load_tree(root)
+    check_tree(tree)
+    if tree.options is None and load.OPTIONS not in tree.unread:
+        tree.problems.error(load.OPTIONS, 1, 1, "", "there is no such file", "vwr/profile.h comes from it", (), "VWR-Y027")
+    if tree.problems.count:
+        raise Refused(tree.problems)
+    return tree

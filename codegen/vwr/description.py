@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""The description as the tools know it: the Python package that is generated from spec/. It needs nothing but Python."""
+
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from vwr import ROOT
+from vwr.stop import Stop
+
+PACKAGE = ROOT / "generated" / "python"
+NAME = "virtwright"
+
+
+def package(folder: Path | str = PACKAGE) -> Any:
+    """The package of a folder, which need not be where Python looks for modules."""
+    start = Path(folder) / NAME / "__init__.py"
+    there = sys.modules.get(NAME)
+    if there is not None and there.__file__ == str(start):
+        return there
+    found = importlib.util.spec_from_file_location(NAME, start, submodule_search_locations=[str(start.parent)])
+    if not start.is_file() or found is None or found.loader is None:
+        raise Stop(f"there is no {_shown(folder)}/{NAME}, which has the specification's names and numbers", "./vwr generate")
+    sys.modules[NAME] = importlib.util.module_from_spec(found)
+    found.loader.exec_module(sys.modules[NAME])
+    return sys.modules[NAME]
+
+
+def module(name: str) -> ModuleType:
+    """One module of it."""
+    package()
+    return importlib.import_module(f"{NAME}.{name}")
+
+
+def specs(folder: Path | str = PACKAGE) -> dict[str, Any]:
+    """{name: virtwright.Spec} of all spec files."""
+    whole = package(folder)
+    try:
+        found: dict[str, Any] = whole.spec()
+        return found
+    except ImportError as error:
+        raise Stop(f"{_shown(folder)} is not whole ({error})", "./vwr generate") from error
+
+
+def _shown(folder: Path | str) -> str:
+    path = Path(folder)
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(folder)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Two revisions of spec/ compared in the specification's words."""

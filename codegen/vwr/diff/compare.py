@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""What changed between two revisions of the spec, in the specification's words: WIRE, API, DOC."""
+
+import json
+import subprocess
+from collections import Counter
+
+from vwr.check.tree import check_tree
+from vwr.diff.facts import facts
+from vwr.spec import load
+from vwr.stop import Stop
+
+CLASSES = ("WIRE", "API", "DOC")
+MOVES = ("bit", "offset")
+
+
+class DiffError(Stop):
+    """A revision that cannot be compared; the text says why and what to do."""
+
+
+def _git(root, *arguments):
+    try:
+        run = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+    except OSError as error:
+        raise DiffError(f"git does not start: {error.strerror}") from None
+    return run.returncode, run.stdout, run.stderr.decode("utf-8", "replace").strip()
+
+
+def tree_at(root, rev):
+    """The spec tree of a revision."""
+    code, _, why = _git(root, "rev-parse", "--git-dir")
+    if code:
+        raise DiffError(f"{root} is no git checkout that git reads: there is no revision to compare with\n  {why}")
+    code, commit, _ = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+    if code:
+        hint = "nothing has been committed yet" if rev == "HEAD" else "`git log --oneline` lists what there is"
+        raise DiffError(f"no revision '{rev}' ({hint})")
+    commit = commit.decode().strip()
+    names = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", "spec")[1].decode("utf-8", "replace")
+    paths = [path for path in names.split("\0") if path.endswith(".yaml")]
+    if not paths:
+        raise DiffError(f"revision '{rev}' has no spec/")
+    return load.load_texts({path: _git(root, "show", f"{commit}:./{path}")[1] for path in paths})
+
+
+def models_of(tree, name):
+    """Models of a tree, refused where today's checks refuse it."""
+    if not tree.problems.count:
+        check_tree(tree)
+    if tree.problems.count:
+        first = tree.problems.render("text").splitlines()[0]
+        raise DiffError(f"the spec of {name} has {tree.problems.count} problem(s), the first is\n  {first}")
+    return {m["name"]: m for m in tree.models}
+
+
+def _change(key, old, new):
+    if key in MOVES:
+        return f"moved from {key} {old} to {new}"
+    return f"{key} changed from {old} to {new}"
+
+
+def _compare_fact(name, what, old, new):
+    """Rows of one thing that both revisions have."""
+    for key in old["wire"]:
+        before, after = old["wire"][key], new["wire"].get(key)
+        if before != after:
+            yield "WIRE", name, f"{what} {_change(key, before, after)}", before, after
+    keys = [key for key in {**old["doc"], **new["doc"]} if old["doc"].get(key) != new["doc"].get(key)]
+    if keys:
+        yield "DOC", name, f"{what} {', '.join(keys)}", None, None
+
+
+def _compare_file(name, old, new):
+    """Rows of one spec file that both revisions have."""
+    before, after = facts(old), facts(new)
+    for what, fact in before.items():
+        if what in after:
+            yield from _compare_fact(name, what, fact, after[what])
+        else:
+            yield "WIRE", name, f"{what} removed", None, None
+    for what, fact in after.items():
+        if what not in before and not fact["c"]:
+            yield "WIRE", name, f"{what} added", None, None
+    names = [{c: kind for fact in some.values() for c, kind in fact["c"].items()} for some in (before, after)]
+    for c, kind in names[0].items():
+        if c not in names[1]:
+            yield "API", name, f"- {c}", None, None
+        elif names[1][c] != kind:
+            yield "API", name, f"{c} changed from {kind} to {names[1][c]}", kind, names[1][c]
+    for c in names[1]:
+        if c not in names[0]:
+            yield "API", name, f"+ {c}", None, None
+
+
+def _count(m):
+    return sum(len(fact["c"]) for fact in facts(m).values())
+
+
+def compare(old, new):
+    """Rows (class, spec name, text, before, after), the breaking ones first."""
+    rows = []
+    for name, m in old.items():
+        if name in new:
+            rows += _compare_file(name, m, new[name])
+        else:
+            rows += [("WIRE", name, "all of it removed", None, None),
+                     ("API", name, f"- vwr/gen/{m['stem']}.h ({_count(m)} names)", None, None)]
+    for name, m in new.items():
+        if name not in old:
+            rows.append(("API", name, f"+ vwr/gen/{m['stem']}.h ({_count(m)} names)", None, None))
+    return sorted(rows, key=lambda row: CLASSES.index(row[0]))
+
+
+def _line(row):
+    """An API row stands for itself: the C name says where it belongs."""
+    kind, name, text = row[:3]
+    return f"{kind:<5} {text}" if text[:2] in ("+ ", "- ") else f"{kind:<5} {name}: {text}"
+
+
+def text(rows, rev):
+    """The comparison for people."""
+    count = Counter(row[0] for row in rows)
+    total = ", ".join(f"{count[kind]} {kind}" for kind in CLASSES)
+    lines = [_line(row) for row in rows] + [f"since {rev}: {total}" if rows else f"no difference since {rev}"]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(rows):
+    """The comparison for programs."""
+    keys = ("class", "spec", "text", "before", "after")
+    return json.dumps([dict(zip(keys, row)) for row in rows], indent=2, ensure_ascii=False) + "\n"
+
+
+def diff(root, rev):
+    """Rows of the difference between a revision and the working tree."""
+    old = models_of(tree_at(root, rev), rev)
+    return compare(old, models_of(load.load_tree(root), "the working tree"))

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+"""What a copy says of itself: version, commit, description, and its whole profile."""
+
+import re
+import subprocess
+
+from vwr.embed import choice as profiles
+from vwr import ROOT
+
+
+def version():
+    """The project's version."""
+    text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
+    return re.search(r"project\(virtwright VERSION ([0-9.]+)", text).group(1)
+
+
+def document():
+    """The version of the specification that the description is of."""
+    text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
+    return re.search(r"VIRTIO \d+\.\d+", text).group(0)
+
+
+def _git(*arguments):
+    try:
+        return subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=False)
+    except OSError:
+        return None
+
+
+def commit():
+    """The commit of this checkout, marked if sources have changed since; '' where there is none."""
+    top = _git("rev-parse", "--show-toplevel", "HEAD")
+    lines = top.stdout.splitlines() if top is not None and top.returncode == 0 else []
+    if len(lines) != 2 or lines[0] != str(ROOT):
+        return ""
+    changed = _git("status", "--porcelain", "--", "runtime", "generated", "codegen", "CMakeLists.txt").stdout
+    return lines[1][:12] + ("+changes" if changed.strip() else "")
+
+
+def title():
+    """One line."""
+    found = commit()
+    return f"Virtwright {version()}{f', commit {found}' if found else ''}, {document()}"
+
+
+def left_out(choice):
+    """For the header: calls that this copy has not, and the part that has each."""
+    rows = "".join(f" *     {part}: {', '.join(calls)}\n" for part, calls in choice.left_out.items())
+    return f"/*\n * Not in this copy, with the part (./vwr embed --with PART) that has it:\n{rows} */\n" if rows else ""
+
+
+def comment(choice, what):
+    """The head of a file."""
+    profile = "".join(f" *     {line}\n" for line in profiles.text(choice).splitlines() if line[0] != "#")
+    return (f"/* SPDX-License-Identifier: MIT */\n/*\n * {title()}. {what}\n"
+            " * Written by ./vwr embed: change the profile (vwr-profile.yaml) and run it again, not this file.\n"
+            f" *\n{profile} */\n")

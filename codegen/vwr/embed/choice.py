@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: MIT
+"""What somebody wants in their tree: a profile, read from YAML and the command line, and what it cannot be."""
+
+import difflib
+import functools
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from vwr import ROOT, description
+from vwr.stop import Stop
+
+options = description.module("options")
+FORMAT = 1
+
+
+class ChoiceError(Stop):
+    """Why there is no such copy, in one sentence."""
+
+
+# What a copy has or has not, in the order in which a profile is written; runtime/options.yaml is the list.
+PARTS = {option.name: option for option in options.OPTIONS if option.part}
+PRESETS = {preset.name: preset for preset in options.PRESETS}
+# What the runtime has. Of the device side a copy may have several devices; "both" is a disk on a real disk, and more.
+DEVICES = {"driver": ("blk",), "device": ("blk", "console", "entropy"), "both": ("blk", "console", "entropy")}
+MMIO = ("both", "legacy", "modern")
+PORTS = tuple(sorted(path.parent.name for path in (ROOT / "runtime" / "port").glob("*/vwr_port.h")))
+TEMPLATE = "template"
+CHOICES = {"side": tuple(DEVICES), "transport": ("mmio",), "mmio": MMIO, "device": (), "port": PORTS}
+ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
+PROBES = {"both": "vwr_mmio_probe", "legacy": "vwr_mmio_probe_legacy", "modern": "vwr_mmio_probe_modern"}
+ONE_TRANSPORT = {"legacy": "vwr_mmio_legacy", "modern": "vwr_mmio_modern"}
+HEADERS = ("vwr/mmio.h", "vwr/blk.h")
+DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_access", "vwr_vdev_serve", "vwr_vdev_reset",
+                 "vwr_vdev_needs_reset")
+CLASSES = {"blk": ("vwr_vblk_init",), "console": ("vwr_vconsole_init", "vwr_vconsole_input", "vwr_vconsole_input_locked"),
+           "entropy": ("vwr_ventropy_init",)}
+BRIDGE = ("vwr_vblk_disk_init", "vwr_vblk_disk_service", "vwr_vblk_disk_config_changed", "vwr_dev_irq")
+CLASS_HEADERS = {"blk": ("vwr/vblk.h", "vwr/vblk_memory.h"), "console": ("vwr/vconsole.h",), "entropy": ("vwr/ventropy.h",)}
+
+
+class Choice(NamedTuple):
+    """A profile that can be made."""
+    side: str
+    transport: str
+    mmio: str
+    device: str          # one, or on the device side several with commas
+    port: str            # of runtime/port: what vwr_port.h is at first
+    parts: tuple         # names of those that are in, in the order of PARTS
+    files: bool          # the sources instead of the pair
+
+    @property
+    def sides(self):
+        """Of the runtime: one or both."""
+        return ("driver", "device") if self.side == "both" else (self.side,)
+
+    @property
+    def devices(self):
+        """Their names."""
+        return tuple(self.device.split(","))
+
+    @property
+    def calls(self):
+        """What the embedder may call."""
+        found = []
+        if "driver" in self.sides:
+            found += [PROBES[self.mmio], *ALWAYS, *(call for name in self.parts for call in PARTS[name].calls)]
+        if "device" in self.sides:
+            found += [*DEVICE_ALWAYS, *(call for name in self.devices for call in CLASSES[name])]
+            found += [call for name in self.parts for device, call in PARTS[name].device_calls if device in ("", *self.devices)]
+        return list(dict.fromkeys([*found, *(BRIDGE if self.side == "both" else ())]))
+
+    @property
+    def left_out(self):
+        """{part that is not in: calls that it would add and the copy has not}."""
+        have = set(self.calls)
+        found = {}
+        for name, part in PARTS.items():
+            if name in self.parts:
+                continue
+            calls = list(part.calls) if "driver" in self.sides and "driver" in part.sides else []
+            if "device" in self.sides:
+                calls += [call for device, call in part.device_calls if device in ("", *self.devices)]
+            missing = [call for call in dict.fromkeys(calls) if call not in have]
+            found.update({name: missing} if missing else {})
+        return found
+
+    @property
+    def headers(self):
+        """Headers with these calls, and what they include."""
+        found = []
+        if "driver" in self.sides:
+            found += [*HEADERS, *(PARTS[name].header for name in self.parts if PARTS[name].header)]
+        if "device" in self.sides:
+            found += ["vwr/vmmio.h", *(header for name in self.devices for header in CLASS_HEADERS[name])]
+        return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))
+
+    @property
+    def macros(self):
+        """{macro: 0 or 1} of vwr/profile.h."""
+        found = {part.macro: int(name in self.parts) for name, part in PARTS.items()
+                 if part.macro and set(part.sides) & set(self.sides)}
+        if "device" in self.sides:
+            found.update(VWR_WITH_LEGACY=int(self.mmio != "modern"), VWR_WITH_MODERN=int(self.mmio != "legacy"))
+        return found
+
+
+def defaults():
+    """What somebody has who says nothing; which parts, depends on the side, and `made` asks for them."""
+    return {"side": "driver", "transport": "mmio", "mmio": "both", "device": "blk", "port": TEMPLATE,
+            "form": "pair", "preset": None, "parts": {}}
+
+
+def preset_of(request):
+    """The preset that this request begins with: the one that it names, or the default of its side."""
+    if request["preset"] is None:
+        return next((preset for preset in PRESETS.values() if request["side"] in preset.default_of), options.PRESETS[0])
+    if request["preset"] not in PRESETS:
+        raise ChoiceError(f"there is no preset '{request['preset']}'{_meant(request['preset'], PRESETS)};"
+                          f" preset is one of {', '.join(PRESETS)}")
+    return PRESETS[request["preset"]]
+
+
+def _parts(request):
+    """{part: whether it is wanted}: the preset's, and what was said of single ones."""
+    preset = preset_of(request)
+    return {name: request["parts"].get(name, name in preset.parts and not lacks(request["mmio"], part)) and is_of(part, request["side"])
+            for name, part in PARTS.items()}
+
+
+def lacks(mmio, part):
+    """Has this one version of MMIO not the part?"""
+    return mmio == "legacy" and ["VERSION_1"] in requirements().get(part.feature, []) or part.name == "scan" and mmio != "both"
+
+
+def _meant(word, words):
+    near = difflib.get_close_matches(str(word), list(words), 1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+@functools.cache
+def documented():
+    """Devices and transports of the description: they have a page each."""
+    pages = sorted((ROOT / "generated" / "docs").glob("*.md"))
+    return {path.stem: "device" if "Device id " in path.read_text(encoding="utf-8") else "other" for path in pages}
+
+
+def _why_not(key, value, have):
+    """The sentence on a choice that there is not."""
+    known = documented()
+    if key == "device" and known.get(str(value)) == "device":
+        return f"there is no driver for device {value} yet: the description has it, the runtime drives {', '.join(have)}"
+    if key == "transport" and value == "pci":
+        return f"transport pci is in the description, the runtime has {', '.join(have)}"
+    near = _meant(value, [*have, *(name for name, kind in known.items() if kind == key)])
+    return f"there is no {key} '{value}'{near}; {key} is one of {', '.join(have)}"
+
+
+def _devices(request):
+    """Their names in the order of DEVICES; the sentence on one that there is not."""
+    have, side = DEVICES[request["side"]], request["side"]
+    names = [name.strip() for name in str(request["device"]).split(",")]
+    for name in names:
+        if name in have:
+            continue
+        if side != "driver" and documented().get(name) == "device":
+            raise ChoiceError(f"there is no device side for {name} yet: the description has it, the runtime has"
+                              f" {', '.join(have)}, and part classes for your own")
+        if side == "driver" and name in DEVICES["device"]:
+            raise ChoiceError(f"there is no driver for device {name} yet: the runtime drives {', '.join(have)}, and has"
+                              f" the device side of {name} (--side device)")
+        raise ChoiceError(_why_not("device", name, have))
+    if side == "both" and "blk" not in names:
+        raise ChoiceError("side both joins a guest's disk and a real one: it needs device blk")
+    return ",".join(name for name in have if name in names)
+
+
+@functools.cache
+def requirements():
+    """{feature: features of which it needs one each}, from the generated table of the reserved features."""
+    text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
+    found = {}
+    for feature, any_of in re.findall(r"\.feature = VWR_F_(\w+), \.any = \{([^}]*)\}", text):
+        found.setdefault(feature, []).append(re.findall(r"VWR_F_(\w+)", any_of))
+    return found
+
+
+def is_of(part, side):
+    """Has this side the part?"""
+    return side == "both" or side in part.sides
+
+
+def _check_parts(parts, mmio):
+    for name, part in PARTS.items():
+        if not parts[name]:
+            continue
+        if lacks(mmio, part) and name != "scan":
+            raise ChoiceError(f"{name} is feature {part.feature}, which needs VERSION_1, and mmio: legacy has none")
+    if parts["scan"] and mmio != "both":
+        raise ChoiceError(f"scan (it probes for both versions) needs mmio: both, and this profile has {mmio}")
+
+
+def made(request):
+    """The choice that a request (as of `defaults`) stands for."""
+    for key, values in CHOICES.items():
+        if values and request[key] not in values:
+            raise ChoiceError(_why_not(key, request[key], values))
+    request = {**request, "device": _devices(request)}
+    if request["form"] not in ("pair", "files"):
+        raise ChoiceError(f"form is pair or files, not {request['form']}")
+    wanted = _parts(request)
+    _check_parts(wanted, request["mmio"])
+    parts = tuple(name for name in PARTS if wanted[name])
+    return Choice(*(request[key] for key in CHOICES), parts, request["form"] == "files")
+
+
+def read(path):
+    """A request from a profile file; what it does not say is the default."""
+    try:
+        data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ChoiceError(f"{path}: {error.strerror}") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ChoiceError(f"{path}: not YAML: {' '.join(str(error).split())}") from None
+    return of_data(data, path)
+
+
+def of_data(data, path):
+    """The same from what the YAML holds."""
+    request = defaults()
+    if not isinstance(data, dict):
+        raise ChoiceError(f"{path}: a profile is a list of 'key: value'; codegen/vwr/embed/README.md has one")
+    if data.pop("virtwright", FORMAT) != FORMAT:
+        raise ChoiceError(f"{path}: virtwright has to be {FORMAT}, this is a profile of another version")
+    parts = data.pop("parts", {})
+    if not isinstance(parts, dict):
+        raise ChoiceError(f"{path}: parts is a list of 'part: true' or 'part: false'")
+    for key, value in data.items():
+        if key not in request:
+            raise ChoiceError(f"{path}: unknown key '{key}'{_meant(key, request)}")
+        request[key] = value
+    for name, value in parts.items():
+        _set_part(request, name, value, f"{path}: ")
+    return request
+
+
+def _set_part(request, name, value, where=""):
+    if name not in PARTS:
+        raise ChoiceError(f"{where}there is no part '{name}'{_meant(name, PARTS)}; parts are {', '.join(PARTS)}")
+    if value is True and request["side"] in DEVICES and not is_of(PARTS[name], request["side"]):
+        raise ChoiceError(f"{where}part {name} is of side {PARTS[name].sides[0]}, this profile is of side {request['side']}")
+    if not isinstance(value, bool):
+        raise ChoiceError(f"{where}part {name} is true or false, not {value!r}")
+    request["parts"][name] = value
+
+
+def change(request, names, value):
+    """Takes parts in or out, as the command line lists them; 'all' is each."""
+    for name in filter(None, ",".join(names).split(",")):
+        all_parts = [one for one, part in PARTS.items() if is_of(part, request["side"])]
+        for one in all_parts if name == "all" else [name]:
+            _set_part(request, one, value)
+
+
+def mmio_drops(request, said):
+    """With one version of MMIO, parts that it cannot have go, unless they were asked for by name."""
+    request["parts"].update({name: False for name, part in PARTS.items() if name not in said and lacks(request["mmio"], part)})
+
+
+def text(choice):
+    """The profile file."""
+    lines = ["# SPDX-License-Identifier: MIT",
+             "# A profile of an embedded copy of Virtwright: ./vwr embed DIR --profile THIS-FILE",
+             f"virtwright: {FORMAT}"]
+    lines += [f"{key}: {getattr(choice, key)}" for key in CHOICES]
+    lines += [f"form: {'files' if choice.files else 'pair'}", "parts:"]
+    width = max(map(len, PARTS)) + len(": false")
+    for name, part in PARTS.items():
+        if not is_of(part, choice.side):
+            continue
+        value = f"{name}: {'true' if name in choice.parts else 'false'}"
+        lines.append(f"  {value:<{width}}  # {part.brief}")
+    return "\n".join(lines) + "\n"

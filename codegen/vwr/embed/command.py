@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: MIT
+"""vwr embed: the library for somebody's tree, as one .c/.h pair or as files."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import yaml
+
+from vwr.embed import banner, beside, csource, description, example, files, pair, proof, record
+from vwr.embed import choice as profiles
+
+PROFILE, PORT, EXAMPLE = "vwr-profile.yaml", "vwr_port.h", "vwr_example.c"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Its options."""
+    parser.add_argument("folder", metavar="DIR", type=Path)
+    parser.add_argument("--profile", metavar="FILE")
+    for name in profiles.CHOICES:
+        parser.add_argument(f"--{name}")
+    parser.add_argument("--preset", metavar="NAME")
+    parser.add_argument("--with", dest="on", action="append", default=[], metavar="PART,…")
+    parser.add_argument("--without", dest="off", action="append", default=[], metavar="PART,…")
+    parser.add_argument("--files", action="store_true", default=None)
+    parser.add_argument("--pair", dest="files", action="store_false")
+    parser.add_argument("--cc", metavar="COMMAND")
+    parser.add_argument("--force", action="store_true")
+
+
+def requested(args):
+    """The choice: a profile file, the folder's own, or a preset; then what the command line says."""
+    own = args.folder / PROFILE
+    start = args.profile or (own if own.is_file() else None)
+    request = profiles.read(start) if start else profiles.defaults()
+    for key in profiles.CHOICES:
+        if getattr(args, key) is not None:
+            request[key] = getattr(args, key)
+    if args.preset is not None:
+        request.update(preset=args.preset, parts={})
+    if args.files is not None:
+        request["form"] = "files" if args.files else "pair"
+    if args.mmio is not None:
+        profiles.mmio_drops(request, ",".join(args.on).split(","))
+    profiles.change(request, args.off, False)
+    profiles.change(request, args.on, True)
+    return profiles.made(request)
+
+
+def render(choice):
+    """{file name: text}."""
+    return (files if choice.files else pair).render(choice)
+
+
+def before(manifest):
+    """The files as the profile of the last run makes them now: as they were, if the description is the same."""
+    try:
+        data = yaml.safe_load(manifest["profile"])
+        made = render(profiles.made(profiles.of_data(data, record.MANIFEST)))
+        return {name: text.replace(banner.title(), manifest["from"], 1) for name, text in made.items()}
+    except (KeyError, profiles.ChoiceError, yaml.YAMLError, csource.SourceError):
+        return {}
+
+
+def _said(profile):
+    """{key: value} of a profile's text; its comments are Virtwright's and not the embedder's."""
+    data = yaml.safe_load(profile)
+    return {key: str(value).lower() if isinstance(value, bool) else value
+            for key, value in {**data, **data.get("parts", {})}.items() if key != "parts"}
+
+
+def tell_profile(old, new):
+    """Which keys of the profile are other ones now: by the embedder's choice, or because Virtwright has a new part."""
+    was, now = _said(old), _said(new)
+    rows = [key for key in now if now[key] != was.get(key) and (key in was or was["side"] != now["side"])]
+    if rows:
+        print("the profile has changed: " + ", ".join(sorted(f"{key}: {now[key]}" for key in rows)))
+    fresh = [key for key in now if key not in was and key not in rows]
+    if fresh:
+        print("Virtwright has new parts: " + ", ".join(f"{key}: {now[key]}" for key in fresh))
+    gone = [key for key in was if key not in now and was["side"] == now["side"]]
+    if gone:
+        print("Virtwright no longer has the parts " + ", ".join(gone))
+
+
+def tell_left_out(choice):
+    """What the copy could have besides, so that nobody takes what is missing for all there is."""
+    out = [f"{name} ({part.brief})" for name, part in profiles.PARTS.items()
+           if name not in choice.parts and profiles.is_of(part, choice.side)]
+    if out:
+        print(f"left out: {'; '.join(out)}\n  --with NAME,... adds them, --preset everything adds all but the trace;"
+              f" {'include/vwr/profile.h' if choice.files else 'vwr.h'} lists the calls of each")
+
+
+def tell_changes(manifest, facts, profile):
+    """What is different since the copy that is there."""
+    if not manifest:
+        return
+    if manifest["profile"] != profile:
+        tell_profile(manifest["profile"], profile)
+    rows = list(description.changes(manifest["facts"], facts))
+    if rows:
+        print(f"since {manifest['from']} the description says something else:")
+        print("\n".join(f"  {row}" for row in rows))
+    elif manifest["from"] != banner.title():
+        print(f"since {manifest['from']} the description says nothing else of what is in this copy")
+
+
+def put(path, text):
+    """Writes a file if it is not so already."""
+    if record.current(path) != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+        print(f"wrote {path}")
+
+
+def write(args, choice, new):
+    """All files; those of another form that nobody has edited go."""
+    manifest = record.read(args.folder)
+    found = record.edited(args.folder, manifest, new)
+    if found and not args.force:
+        raise record.RecordError(record.refusal(args.folder, manifest, found, before(manifest), new)
+                                 + "\nNothing was written. Next: keep the edit elsewhere (a port, an option), or --force")
+    profile, facts = profiles.text(choice), description.digest(choice)
+    tell_changes(manifest, facts, profile)
+    for name in sorted(set(manifest.get("files", {})) - set(new)):
+        if (args.folder / name).is_file():
+            (args.folder / name).unlink()
+            print(f"took away {args.folder / name}: not in this profile")
+    for name, text in new.items():
+        put(args.folder / name, text)
+    put(args.folder / record.MANIFEST, record.text(banner.title(), profile, new, facts))
+    own = args.folder / PROFILE
+    if not own.is_file() or profiles.text(profiles.made(profiles.read(own))) != profile:
+        put(own, profile)
+    for name, made in ((PORT, beside.port), (EXAMPLE, example.text)):
+        if not (args.folder / name).exists():
+            put(args.folder / name, made(choice))
+    if args.port is not None and record.current(args.folder / PORT) != beside.port(choice):
+        print(f"{args.folder / PORT} is there already and stays as it is; take it away to have port {choice.port} written")
+
+
+def show_proof(args, choice, new):
+    """The exit code: 0 if the copy is as promised."""
+    words = proof.command(args.cc)
+    if words is None:
+        print("no C compiler here: name yours with --cc to have the copy proved")
+        return 0
+    sources = [name for name in new if name.endswith(".c")]
+    folder = args.folder.resolve()
+    include = [folder / "include", folder] if choice.files else [folder]
+    try:
+        sizes, theirs, loose, warnings = proof.prove(words, folder, sources, include)
+    except proof.ProofError as error:
+        if args.cc or choice.port == profiles.TEMPLATE:
+            raise
+        raise proof.ProofError(f"{error}\nNext: name the compiler of port {choice.port} with --cc") from None
+    if warnings:
+        print(warnings, file=sys.stderr)
+    print(f"{' '.join(words)}: text {sizes.text}, rodata {sizes.rodata}, data {sizes.data}, bss {sizes.bss} bytes;"
+          f" needs at link: {', '.join(theirs + loose) or 'nothing'}" + (" (the port's own)" if theirs and not loose else ""))
+    if loose:
+        print(f"vwr embed: the copy needs {', '.join(loose)}, which the port does not declare: your compiler calls it by"
+              " itself, or VWR_PORT_HEADER is another port", file=sys.stderr)
+    if sizes.data or sizes.bss:
+        print("vwr embed: the copy has variables of its own, which it must not", file=sys.stderr)
+    return int(bool(loose or sizes.data or sizes.bss))
+
+
+def run(args: Namespace) -> int:
+    """Writes and proves; 1: refused or not proved."""
+    if args.folder.exists() and not args.folder.is_dir():
+        raise profiles.ChoiceError(f"{args.folder} is no folder")
+    choice = requested(args)
+    new = render(choice)
+    write(args, choice, new)
+    tell_left_out(choice)
+    return show_proof(args, choice, new)

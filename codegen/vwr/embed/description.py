@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""What the description says of the parts that a copy is made of, row by row of the reference pages, and what of it
+has changed since a copy was made: in the specification's words, and without git."""
+
+import re
+
+from vwr import ROOT
+
+DOCS = ROOT / "generated" / "docs"
+PAGES = ("ids", "features", "status", "split-ring")
+KEYS = ("Name", "Field", "Part", "Register", "Type", "Request", "Status", "Command", "Step", "Value")
+
+
+def pages(choice):
+    """Names of the pages of this profile."""
+    return [*choice.devices, choice.transport, *PAGES, *(["packed-ring"] if "packed" in choice.parts else [])]
+
+
+def _cells(line):
+    return [cell.strip().replace("`", "") for cell in re.split(r"(?<!\\)\|", line.strip()[1:-1])]
+
+
+def _page(name):
+    """(what, {column: words}) of each row, and of what is said between the tables."""
+    section, columns, lines = "", None, (DOCS / f"{name}.md").read_text(encoding="utf-8").splitlines()
+    for line in lines[2:]:                      # licence and source
+        if line.startswith("#"):
+            section, columns = line.lstrip("# "), None
+        elif not line.startswith("|"):
+            columns = None
+            if line.strip() and not line.startswith("the specification's names:"):
+                yield f"{name}, {section}, text", {"": line.strip()}
+        elif columns is None:
+            columns = _cells(line)
+        elif not re.fullmatch(r"[|\-: ]+", line):
+            cells = dict(zip(columns, _cells(line)))
+            key = next((key for key in KEYS if key in cells), columns[0])
+            yield f"{name}, {section}, {key.lower()} {cells.pop(key)}", cells
+
+
+def digest(choice):
+    """{what: {column: words}}; what is there twice is numbered."""
+    found = {}
+    for page in pages(choice):
+        for what, cells in _page(page):
+            number, once = 2, what
+            while what in found:
+                what, number = f"{once} ({number})", number + 1
+            found[what] = {column: words for column, words in cells.items() if words}
+    return found
+
+
+def _page_of(what):
+    return what.split(",", 1)[0]
+
+
+def _said(cells):
+    return "; ".join(f"{column}: {words}" if column else words for column, words in cells.items())
+
+
+def changes(old, new):
+    """Sentences on what differs between two digests, on pages that both are of: another profile has other pages."""
+    both = {_page_of(what) for what in old} & {_page_of(what) for what in new}
+    old, new = ({what: cells for what, cells in one.items() if _page_of(what) in both} for one in (old, new))
+    for what, cells in old.items():
+        now = new.get(what)
+        if now is None:
+            yield f"{what}: no longer there ({_said(cells)})"
+        elif now != cells:
+            columns = [column for column in {**cells, **now} if cells.get(column) != now.get(column)]
+            yield "; ".join(f"{what}: {column + ' ' if column else ''}was {cells.get(column) or 'nothing'},"
+                            f" is {now.get(column) or 'nothing'}" for column in columns)
+    for what, cells in new.items():
+        if what not in old:
+            yield f"{what}: new ({_said(cells)})"

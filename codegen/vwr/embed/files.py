@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""The library as the sources that a profile needs, with lists of them for make and CMake."""
+
+import re
+
+from vwr.embed import banner, csource, tree
+from vwr.embed.choice import ONE_TRANSPORT
+
+MAKE = """\
+# SPDX-License-Identifier: MIT
+# {title}
+# include this from your Makefile; VWR_DIR is this folder, with a / at its end or empty.
+VWR_SOURCES := \\
+{sources}
+VWR_CPPFLAGS := -I$(VWR_DIR)include -I$(VWR_DIR).
+"""
+CMAKE = """\
+# SPDX-License-Identifier: MIT
+# {title}
+# include(this): then target_sources(you PRIVATE ${{VWR_SOURCES}}), target_include_directories(you PRIVATE ${{VWR_INCLUDE}})
+set(VWR_SOURCES
+{sources})
+set(VWR_INCLUDE "${{CMAKE_CURRENT_LIST_DIR}}/include" "${{CMAKE_CURRENT_LIST_DIR}}")
+"""
+
+
+def _includes(text):
+    return re.findall(r'^\s*#\s*include\s+"([^"]+)"', text, re.MULTILINE)
+
+
+def _defines(path):
+    """Functions and objects of a source that others see."""
+    return {item.name for item in csource.items(path.read_text(encoding="utf-8"), path.name)
+            if item.kind in ("function", "object") and not item.static}
+
+
+def _sources(choice):
+    """Sources with what is called, and all that these mention: a compiler at -O0 leaves nothing out."""
+    paths = tree.sources_of(choice)
+    where = {name: path for path in paths for name in _defines(path)}
+    texts = {}
+    inline = tree.graph(tree.load(choice))
+    todo = [where[name] for name in tree.closure(choice.calls, inline) if name in where]
+    while todo:
+        path = todo.pop()
+        if path in texts:
+            continue
+        texts[path] = tree.read(path, choice)
+        refs = set(re.findall(r"\w+", csource.code(texts[path])))
+        for name in _headers(choice, [path]):
+            if name.endswith("_common.h"):
+                refs |= set(re.findall(r"\w+", csource.code(tree.read(tree.find(name), choice)))) & _called(name, refs)
+        todo += [where[name] for name in refs if name in where]
+    return sorted(texts)
+
+
+def _called(name, refs):
+    """What the inline functions of a header that are used mention."""
+    edges = {item.name: item.refs for item in csource.items(
+        csource.without_guard(tree.find(name).read_text(encoding="utf-8")), name) if item.kind == "function"}
+    return set().union(*(edges[one] for one in tree.closure(refs & set(edges), edges)))
+
+
+def _headers(choice, sources):
+    """Names of all headers that these sources, and the profile's calls, include."""
+    found, todo = set(), [*choice.headers, "vwr/profile.h"]
+    for path in sources:
+        todo += _includes(path.read_text(encoding="utf-8"))
+    while todo:
+        name = todo.pop()
+        if name in found or name == "vwr_port.h":
+            continue
+        found.add(name)
+        todo += _includes(tree.find(name).read_text(encoding="utf-8"))
+    return sorted(found)
+
+
+def profile_header(choice):
+    """vwr/profile.h with this profile and no other."""
+    rows = [f"#define {name} {value}" for name, value in choice.macros.items()]
+    if choice.mmio in ONE_TRANSPORT:
+        rows.append(f"#define VWR_ONE_TRANSPORT {ONE_TRANSPORT[choice.mmio]}")
+    if "trace" in choice.parts:
+        rows += ["#ifndef vwr_port_trace", '#error "this profile has the trace: vwr_port.h has to say where it goes, by'
+                 ' vwr_port_trace"', "#endif"]
+    else:
+        rows.append("#undef vwr_port_trace /* this profile has no trace */")
+    return "\n".join([banner.comment(choice, "What this copy has."), "#ifndef VWR_PROFILE_H\n#define VWR_PROFILE_H\n",
+                      *rows, "", banner.left_out(choice) + "\n#endif\n"])
+
+
+def render(choice):
+    """{file name: text} of the sources and the lists."""
+    sources = _sources(choice)
+    out = {}
+    for name in _headers(choice, sources):
+        folder = "src" if name.endswith("_common.h") else "include"
+        out[f"{folder}/{name}"] = tree.find(name).read_text(encoding="utf-8")
+    out["include/vwr/profile.h"] = profile_header(choice)
+    for path in sources:
+        out[f"src/{path.name}"] = path.read_text(encoding="utf-8")
+    title = banner.title()
+    out["vwr.mk"] = MAKE.format(title=title, sources=" \\\n".join(
+        f"\t$(VWR_DIR)src/{path.name}" for path in sources))
+    out["vwr.cmake"] = CMAKE.format(title=title, sources="\n".join(
+        f'    "${{CMAKE_CURRENT_LIST_DIR}}/src/{path.name}"' for path in sources))
+    return out

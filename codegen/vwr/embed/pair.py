@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""The library as one vwr.c and one vwr.h: what the profile's calls need, everything else inside or not there."""
+
+import re
+
+from vwr.embed import banner, csource, tree
+
+PORT = """\
+/* Your platform: see vwr_port.h. */
+#if defined(VWR_PORT_HEADER)
+#include VWR_PORT_HEADER
+#else
+#include "vwr_port.h"
+#endif
+"""
+WITH_TRACE = """
+#ifndef vwr_port_trace
+#error "this profile has the trace: vwr_port.h has to say where it goes, by vwr_port_trace"
+#endif
+"""
+WITHOUT_TRACE = """
+#undef vwr_port_trace /* this profile has no trace */
+"""
+OPEN, CLOSE = '#ifdef __cplusplus\nextern "C" {\n#endif\n', "#ifdef __cplusplus\n}\n#endif\n"
+
+
+def _used(library, needed):
+    """The sources of which something is needed."""
+    return {item.origin for item in library.sources if item.kind in ("function", "object") and item.name in needed}
+
+
+def _lengths(library, needed):
+    """The macros that types of these sources mention: lengths of arrays, say."""
+    used = _used(library, needed)
+    macros = {item.name for item in library.sources if item.kind == "macro"}
+    return macros & set().union(*(item.refs for item in library.sources if item.kind == "type" and item.origin in used))
+
+
+class Plan:
+    """Which item goes where."""
+
+    def __init__(self, choice, library):
+        self.edges = tree.graph(library)
+        self.needed = tree.closure(choice.calls, self.edges)
+        self.needed |= tree.closure(_lengths(library, self.needed), self.edges)
+        outside = {item.name for item in library.sources if item.kind in ("function", "object") and not item.static}
+        inline = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}
+        self.public = set(choice.calls) & outside
+        for name in set(choice.calls) & inline:
+            self.public |= tree.closure([name], {**self.edges, **dict.fromkeys(outside, set())}) & outside
+        absent = {item.name for item in [*library.public, *library.inner] if item.kind == "prototype"} - outside - inline
+        hidden = outside - self.public | absent  # of sources that are left out there is no definition
+        open_edges = {name: refs for name, refs in self.edges.items() if name not in outside}
+        self.inside = {name for name in inline if hidden & set().union(
+            *(self.edges[one] for one in tree.closure([name], open_edges)), self.edges[name])}
+
+    def place(self, item, public_header):
+        """'h', 'c' or '' for an item of a header."""
+        if item.kind in ("function", "prototype", "object"):
+            if item.name in self.inside or item.kind != "function" and item.name not in self.public | self.inline_names:
+                return "c" if item.name in self.needed else ""
+            if public_header:
+                return "h"
+            return "c" if item.name in self.needed else ""
+        if item.kind == "macro" and not public_header:
+            return "c" if item.name in self.needed else ""
+        return "h" if public_header else "c"
+
+    inline_names = set()
+
+
+def _static(item):
+    """The item as one that nobody outside sees."""
+    if item.static:
+        return item.text
+    text = re.sub(r"^extern\s+", "", item.text)
+    return f"static {text}"
+
+
+def _is_licence(item):
+    return item.kind == "comment" and ("SPDX" in item.text or "do not edit" in item.text)
+
+
+def _is_open_array(item):
+    """The declaration of an array whose length the definition tells: tables come first, they need none."""
+    return item.kind == "object" and bool(re.match(r"extern\b[^=]*\[\]\s*;", csource.code(item.text)))
+
+
+def _paragraphs(rows):
+    """[(item, place)] in groups that stand together."""
+    groups, last = [], None
+    for item, place in rows:
+        key = item.origin, item.paragraph
+        if key != last:
+            groups.append([])
+            last = key
+        groups[-1].append((item, place))
+    return groups
+
+
+def _emit(rows, want):
+    """Text of the rows of one place; a comment goes with what stands under it."""
+    out, origin = [], None
+    for group in _paragraphs(rows):
+        kept, comments = [], []
+        alone = all(item.kind == "comment" for item, _ in group)
+        for item, place in group:
+            if _is_licence(item):
+                continue
+            if item.kind == "comment":
+                comments.append(item)
+                if alone and place == want:
+                    kept.append(item.text)
+            elif place == want and not _is_open_array(item):
+                kept += [comment.text for comment in comments]
+                comments = []
+                kept.append(_static(item) if want == "c" and item.kind in ("function", "prototype", "object")
+                            else item.text)
+        if kept:
+            if group[0][0].origin != origin:
+                origin = group[0][0].origin
+                out.append(f"/* --- {origin} --- */\n")
+            out.append("".join(kept))
+    return "\n".join(out)
+
+
+def _headers(plan, library):
+    """(rows of the public headers, rows of those inside)."""
+    plan.inline_names = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}
+    return ([(item, plan.place(item, True)) for item in library.public],
+            [(item, plan.place(item, False)) for item in library.inner])
+
+
+def _sources(plan, library):
+    """Rows of the sources; 'c' inside, 'p' for what others may call."""
+    used = _used(library, plan.needed)
+    for item in library.sources:
+        if item.kind in ("function", "object", "macro") or item.kind == "prototype":
+            place = "c" if item.name in plan.needed else ""
+        else:
+            place = "c" if item.origin in used else ""
+        if place and item.name in plan.public:
+            item.static = True          # as it stands: it is declared in vwr.h
+        yield item, place
+
+
+def render(choice):
+    """{file name: text} of the pair."""
+    library = tree.load(choice)
+    absent = tree.missing(choice, library)
+    if absent:
+        raise csource.SourceError(f"the library has no {', '.join(absent)}")
+    plan = Plan(choice, library)
+    public, inner = _headers(plan, library)
+    head = "".join(f"#define {name} {value}\n" for name, value in choice.macros.items())
+    trace = WITH_TRACE if "trace" in choice.parts else WITHOUT_TRACE
+    h = "\n".join([banner.comment(choice, "Declarations; the code is vwr.c."), "#ifndef VWR_H\n#define VWR_H\n",
+                   PORT + trace, f"/* What this copy has, by its profile. */\n{head}", banner.left_out(choice), OPEN, _emit(public, "h"), CLOSE,
+                   "#endif\n"])
+    inside = _emit(public, "c"), _emit(inner, "c"), _emit(_sources(plan, library), "c")
+    c = "\n".join([banner.comment(choice, "Code; what may be called is in vwr.h."), '#include "vwr.h"\n', *inside])
+    return {"vwr.h": _tidy(h), "vwr.c": _tidy(c)}
+
+
+def _tidy(text):
+    return re.sub(r"\n{3,}", "\n\n", text)

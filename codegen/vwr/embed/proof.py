@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MIT
+"""The proof: the copy through the embedder's own compiler; how large it is, and what it needs at link."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from elftools.common.exceptions import ELFError
+from elftools.elf.elffile import ELFFile
+
+from vwr.stop import Stop
+
+DEFAULT_OPTIONS = "-std=c11 -Os -ffreestanding"
+FOUND_BY_NAME = ("cc", "gcc", "clang")
+SECONDS = 300
+MOST = 20      # lines of a compiler that complains
+EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2      # flags of a section
+
+
+class ProofError(Stop):
+    """The compiler refuses the copy, or makes something of it that must not be; one sentence, then its words."""
+    code = 1
+
+
+class Sizes(NamedTuple):
+    """Bytes of the sections of all objects."""
+    text: int
+    rodata: int
+    data: int
+    bss: int
+
+
+def command(given):
+    """The compiler's command, theirs or one that is here; None if there is none."""
+    if given:
+        try:
+            return shlex.split(given)
+        except ValueError as error:
+            raise ProofError(f"--cc {given}: {error}") from None
+    name = next((name for name in FOUND_BY_NAME if shutil.which(name)), None)
+    return [name, *DEFAULT_OPTIONS.split()] if name else None
+
+
+def _run(words, folder):
+    try:
+        return subprocess.run(words, capture_output=True, text=True, check=False, errors="replace", timeout=SECONDS,
+                              cwd=folder)
+    except OSError as error:
+        raise ProofError(f"--cc: '{words[0]}' cannot be run: {error.strerror}") from None
+    except subprocess.TimeoutExpired:
+        raise ProofError(f"--cc: '{words[0]}' did not end within {SECONDS} seconds") from None
+
+
+def _sentence(said):
+    """Our words on what a compiler says of a port, if that is what it is."""
+    wrong = re.search(r"vwr port: ([^\"\n]*?)\"?\s*$", said, re.MULTILINE)
+    if wrong:
+        return f"vwr_port.h: {wrong.group(1)}"
+    trace = re.search(r"this profile has the trace[^\n\"]*", said)
+    if trace:
+        return trace.group(0)
+    types = re.search(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']", said)
+    if types:
+        return f"vwr_port.h brings no type {types.group(1)}: it is the port that has the types"
+    lacks = re.search(r"(?:undeclared[^\n]*|implicit declaration of function |undeclared identifier |[‘'])"
+                      r"[‘']?(vwr_port_\w+)", said)
+    if lacks and re.search(r"undeclared|implicit declaration", said):
+        return f"vwr_port.h lacks {lacks.group(1)}: the port template says what it has to do"
+    return ""
+
+
+def _objects(words, folder, sources, include, out):
+    objects = []
+    for source in sources:
+        target = out / (Path(source).stem + ".o")
+        done = _run([*words, *(f"-I{path}" for path in include), "-c", str(folder / source), "-o", str(target)], folder)
+        if done.returncode != 0 or not target.is_file():
+            why = _sentence(done.stderr) or f"{words[0]} does not compile {source}"
+            said = done.stderr.strip().splitlines()
+            more = [f"… and {len(said) - MOST} lines more"] if len(said) > MOST else []
+            raise ProofError("\n".join([why, *said[:MOST], *more]))
+        objects.append((target, done.stderr.strip()))
+    return objects
+
+
+def _symbols(elf):
+    """(undefined names, defined names, sections with variables)."""
+    wanted, defined, variables = set(), set(), set()
+    for symbol in elf.get_section_by_name(".symtab").iter_symbols():
+        section = symbol["st_shndx"]
+        if section == "SHN_UNDEF" and symbol.name:
+            wanted.add(symbol.name)
+        elif symbol["st_info"]["bind"] != "STB_LOCAL":
+            defined.add(symbol.name)
+        if symbol["st_info"]["type"] in ("STT_OBJECT", "STT_TLS"):
+            variables.add(section)
+    return wanted, defined, variables
+
+
+def _examine(path):
+    """(sizes, undefined names, defined names) of an object."""
+    sums = [0, 0, 0, 0]
+    with open(path, "rb") as stream:
+        try:
+            elf = ELFFile(stream)
+        except ELFError:
+            raise ProofError("the compiler makes no ELF object (-flto?): there is nothing to measure") from None
+        wanted, defined, variables = _symbols(elf)
+        for number, section in enumerate(elf.iter_sections()):
+            flags = section["sh_flags"]
+            if not flags & IN_MEMORY or section.name.startswith(".eh_frame"):
+                continue
+            if flags & EXECUTED:
+                place = 0
+            elif section["sh_type"] == "SHT_NOBITS":
+                place = 3
+            else:   # numbers without a name in a section that may be written (.sdata) are the compiler's constants
+                place = 2 if flags & WRITTEN and number in variables and ".rel.ro" not in section.name else 1
+            sums[place] += section["sh_size"]
+    return Sizes(*sums), wanted, defined
+
+
+def _of_the_port(words, folder, include, names, out):
+    """Those of the names that the port's header declares."""
+    if not names:
+        return set()
+    probe = out / "vwr_port_probe.c"
+    probe.write_text('#if defined(VWR_PORT_HEADER)\n#include VWR_PORT_HEADER\n#else\n#include "vwr_port.h"\n#endif\n',
+                     encoding="utf-8")
+    done = _run([*words, *(f"-I{path}" for path in include), "-E", str(probe)], folder)
+    return names & set(re.findall(r"\w+", done.stdout))
+
+
+def prove(words, folder, sources, include):
+    """(sizes, what the port declares and the copy needs, what else it needs, warnings) by this compiler."""
+    with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
+        objects = _objects(words, folder, sources, include, Path(made))
+        rows = [_examine(path) for path, _ in objects]
+        wanted = set().union(*(row[1] for row in rows)) - set().union(*(row[2] for row in rows))
+        theirs = _of_the_port(words, folder, include, wanted, Path(made))
+    sizes = Sizes(*(sum(column) for column in zip(*(row[0] for row in rows))))
+    return sizes, sorted(theirs), sorted(wanted - theirs), "\n".join(said for _, said in objects if said)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""What was written into somebody's tree: checksums, so that no edit of theirs is lost, and what it was made from."""
+
+import difflib
+import hashlib
+import json
+
+from vwr.stop import Stop
+
+MANIFEST = "vwr-manifest.json"
+NOTE = "SPDX-License-Identifier: MIT. Written by ./vwr embed, for its next run: keep it beside the copy."
+
+
+class RecordError(Stop):
+    """A copy that must not be overwritten; the text says why, with the difference."""
+    code = 1
+
+
+def checksum(text):
+    """SHA-256 of a file's text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def read(folder):
+    """The manifest of a folder, {} if there is none."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(data["files"], dict) and isinstance(data["facts"], dict) and isinstance(data["profile"], str):
+            return data
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise RecordError(f"{path} is not what ./vwr embed wrote; restore it, or take it away with the copy")
+
+
+def text(title, profile, files, facts):
+    """The manifest's text."""
+    data = {"note": NOTE, "from": title, "profile": profile,
+            "files": {name: checksum(files[name]) for name in sorted(files)}, "facts": facts}
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def current(path):
+    """The text of a file, None if there is none."""
+    return path.read_bytes().decode("utf-8", "surrogateescape") if path.is_file() else None
+
+
+def edited(folder, manifest, new):
+    """{name: its text} of files that are neither as they were written nor as they would be now."""
+    found = {}
+    for name in sorted({*manifest.get("files", {}), *new}):
+        now = current(folder / name)
+        if now is None or now == new.get(name):
+            continue
+        if hashlib.sha256(now.encode("utf-8", "surrogateescape")).hexdigest() != manifest.get("files", {}).get(name):
+            found[name] = now
+    return found
+
+
+def refusal(folder, manifest, found, before, new):
+    """The words for edited files. `before` are the texts as an unchanged description would have them written."""
+    words = []
+    for name, now in found.items():
+        was = manifest.get("files", {}).get(name)
+        if was is None:
+            words.append(f"{folder / name} is there already, and ./vwr embed has not written it")
+            continue
+        exact = name in before and checksum(before[name]) == was
+        base = before[name] if exact else new.get(name, "")
+        words.append(f"{folder / name} was edited after it was written"
+                     + ("" if exact else " (Virtwright has changed too: compared with what it writes now)"))
+        words += difflib.unified_diff(base.splitlines(), now.splitlines(), f"{name} as written", f"{name} as it is",
+                                      lineterm="")
+    return "\n".join(words)

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""The library as items that know each other: what a call needs, and which names stay inside."""
+
+import re
+from typing import NamedTuple
+
+from vwr.embed import csource, fold
+from vwr import ROOT
+from vwr.embed.choice import ONE_TRANSPORT, documented
+
+ROOMS = {"driver": ("driver",), "device": ("device",), "both": ("driver", "device", "bridge")}
+INCLUDE = (ROOT / "runtime" / "include", ROOT / "generated" / "include",
+           *(ROOT / "runtime" / room for room in ROOMS["both"]))
+# Replaced by what the profile says (profile.h), or opened by the pair itself (the port).
+SKIPPED = ("vwr/profile.h",)
+
+
+class Library(NamedTuple):
+    """Items of the public headers, of the headers that only sources include, and of the sources, in order."""
+    public: list
+    inner: list
+    sources: list
+
+
+def sources_of(choice):
+    """The sources that this side may be made of."""
+    folders = (ROOT / "generated" / "src", *(ROOT / "runtime" / room for room in ("base", *ROOMS[choice.side])))
+    return [path for folder in folders for path in sorted(folder.glob("*.c"))]
+
+
+def find(name):
+    """The file of an #include."""
+    return next(folder / name for folder in INCLUDE if (folder / name).is_file())
+
+
+def read(path, choice):
+    """The text of a file, with what the profile decides decided."""
+    one = ONE_TRANSPORT.get(choice.mmio)
+    text = csource.resolve(path.read_text(encoding="utf-8"), {"VWR_ONE_TRANSPORT": one is not None})
+    text = csource.replace_names(text, {"VWR_ONE_TRANSPORT": one}) if one else text
+    return re.sub(r"\bVWR_WORDS\((vwr_\w+)\)", r"\1" if "texts" in choice.parts else "NULL", text)
+
+
+def _header(name, choice, seen):
+    """Items of a header behind those of the headers that it includes."""
+    if name in seen or name in SKIPPED:
+        return
+    seen.add(name)
+    for item in csource.items(csource.without_guard(read(find(name), choice)), name):
+        if item.kind == "include":
+            yield from _header(item.name, choice, seen)
+        elif "VWR_PORT_HEADER" not in item.text:
+            yield item
+
+
+def local_names(found, stem):
+    """New names for what only one source has: in one file they would meet, and whatever the port brings."""
+    names, prefix = {}, f"vwr_in_{stem.removeprefix('vwr_')}_" if stem else "vwr_in_"
+    for item in found:
+        if item.kind == "macro" and not item.name.startswith("VWR_"):
+            names[item.name] = f"{prefix.upper()}{item.name}"
+        elif item.name and not item.name.startswith("vwr_") and (item.static or item.kind == "type"):
+            tag = re.match(r"(?:struct|union|enum) ", item.text)      # a member may have the name of its tag
+            tag = tag.group(0) if tag else ""
+            names[f"{tag}{item.name}"] = f"{tag}{prefix}{item.name}"
+        body = csource.code(item.text) if item.kind == "type" else ""
+        enumerators = re.search(r"\benum\b[^{;]*\{([^}]*)\}", body)
+        for name in re.findall(r"(?:^|,)\s*(\w+)", enumerators.group(1)) if enumerators else ():
+            if not name.startswith("VWR_"):
+                names[name] = f"{prefix.upper()}{name}"
+    return names
+
+
+def load(choice):
+    """The library as this profile sees it: sources of which something is used, and the headers that they include."""
+    whole = _load(choice, None)
+    needed = closure(choice.calls, graph(whole))
+    return _load(choice, {item.origin for item in whole.sources
+                          if item.kind in ("function", "object") and item.name in needed})
+
+
+def _load(choice, used):
+    """All sources, or those; names that only one file has get that file's name."""
+    library = _renamed_library(choice, used)
+    known = dict(choice.macros)
+    for item in [*library.inner, *library.sources]:     # switches of a source's own: combinations of these
+        m = item.kind == "macro" and re.fullmatch(r"#define \w+ \((VWR_WITH_\w+) \|\| (VWR_WITH_\w+)\)\s*", item.text)
+        if m:
+            known[item.name] = int(known[m.group(1)] or known[m.group(2)])
+    for item in [*library.public, *library.inner, *library.sources]:
+        if item.kind == "function":
+            item.text = fold.function(item.text, known)
+            item.refs = csource.references(item.text) - {item.name}
+    return library
+
+
+def _is_of_another(path, choice):
+    """Is it a generated source of a device that is not chosen? Nothing refers to these; it saves reading them."""
+    name = re.sub(r"^vwr_(gen|names)_", "", path.stem)
+    return name not in choice.devices and documented().get(name) == "device"
+
+
+def _renamed_library(choice, used):
+    seen = set()
+    public = [item for name in choice.headers for item in _header(name, choice, seen)]
+    inner, sources, common = [], [], {}
+    for path in [path for path in sources_of(choice)
+                 if (used is None and not _is_of_another(path, choice)) or (used is not None and path.name in used)]:
+        found = csource.items(read(path, choice), path.name)
+        for item in [item for item in found if item.kind == "include"]:
+            found_inside = list(_header(item.name, choice, seen))
+            if item.name.endswith("_common.h"):
+                common.update(local_names(found_inside, ""))
+            inner += found_inside
+        sources.append((path, [item for item in found if item.kind != "include"]))
+    renamed = [item for path, found in sources for item in
+               _renamed(found, {**common, **local_names(found, path.stem)}, path.name)]
+    return Library(public, _renamed(inner, common, None), renamed)
+
+
+def _in_types(names, own):
+    """Of the names those that a type may mention: a member may be called as a function is."""
+    return {name: new for name, new in names.items() if " " in name or name.isupper() or name == own}
+
+
+def _renamed(found, names, origin):
+    """The same items with other names."""
+    out, paragraphs = [], {}
+    for item in found:
+        text = csource.replace_names(item.text, names if item.kind != "type" else _in_types(names, item.name))
+        item = csource.Item(item.kind, text, names.get(item.name, item.name),
+                            origin or item.origin, item.static, item.paragraph,
+                            {names.get(name, name) for name in item.refs})
+        paragraphs[item.paragraph] = True
+        out.append(item)
+    return out
+
+
+def graph(library):
+    """{name: names that its definition mentions} of functions, objects and macros."""
+    found = {}
+    for item in [*library.public, *library.inner, *library.sources]:
+        is_definition = item.kind in ("function", "macro") or item.kind == "object" and not re.match(
+            r"\s*extern\b", csource.code(item.text))
+        if is_definition:
+            found.setdefault(item.name, set()).update(item.refs)
+        elif item.kind == "type":       # enumerators and lengths of arrays may be macros; a type is kept whole
+            continue
+    return found
+
+
+def closure(names, edges):
+    """The names and all that they lead to."""
+    found, todo = set(), list(names)
+    while todo:
+        name = todo.pop()
+        if name in edges and name not in found:
+            found.add(name)
+            todo += edges[name]
+    return found
+
+
+def missing(choice, library):
+    """Calls that the profile promises and the library does not have: a bug of the table of parts."""
+    names = {item.name for item in [*library.public, *library.sources]}
+    return [call for call in choice.calls if call not in names]

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""The specification as the explainer asks for it: names and numbers of the Python package in generated/."""
+
+import re
+from pathlib import Path
+
+from vwr import ROOT, description
+from vwr.explain.device import Device
+
+TRANSPORT = "mmio"
+RESULTS = "runtime/include/vwr/result.h"
+
+
+class Book:
+    """All that is asked of the description."""
+
+    def __init__(self, root=ROOT):
+        specs = description.specs()
+        mmio, status, features, ids = (specs[name] for name in (TRANSPORT, "status", "features", "ids"))
+        self.mmio, self.ring, self.packed = mmio.more, specs["split-ring"].more, specs["packed-ring"].more
+        self.registers = {row["name"]: row for row in self.mmio["registers"]}
+        self.size, self.word = self.mmio["size"], self.mmio["word"]
+        self.word_bits = 8 * self.word
+        self.versions = {row["value"]: row["name"] for row in self.mmio["versions"]}
+        self.magic = self.registers["MagicValue"]["value"]
+        values = {row.name: row.value for row in status.groups[0].values}
+        self.steps, self.reset, self.status_owner = (status.more[key] for key in ("steps", "reset", "owners"))
+        names = [step["name"] for step in self.steps]
+        self.status = {name: values[name] for name in dict.fromkeys([*names, *values])}  # as a start-up takes them
+        self.features = {row.value: row for row in features.groups[0].values}
+        self.feature_bit = {row.name: bit for bit, row in self.features.items()}
+        self.feature_rules = features.rules
+        self.types = {row.value: row.label or row.name for row in ids.groups[0].values}
+        self.empty = ids.more["reserved"]
+        room = self.registers["Config"]["bytes"]
+        self.devices = {one.id: Device(one, room) for one in specs.values() if one.kind == "device"}
+        self.by_name = {device.name: device for device in self.devices.values()}
+        self.sections = {"registers": mmio.section, "status": status.section, "features": features.section,
+                         "ids": ids.section, "ring": specs["split-ring"].section,
+                         "packed": specs["packed-ring"].section}
+        self._rows = {row["offset"] + i: row for row in self.mmio["registers"] for i in range(row["bytes"])}
+        self.results = _results(root)
+
+    def at(self, offset):
+        """The register that has this byte, or None."""
+        return self._rows.get(offset)
+
+    def turned(self, value):
+        """A word with its bytes swapped."""
+        return int.from_bytes(value.to_bytes(self.word, "little"), "big")
+
+    def offset(self, name):
+        """Where a register is."""
+        return self.registers[name]["offset"]
+
+    def has(self, version, name):
+        """Whether the version has a register of that name, or a half of it."""
+        rows = [row for row in self.mmio["registers"] if name in (row["name"], row["register"])]
+        return any(version in row["versions"] for row in rows)
+
+    def when(self, row, version):
+        """(bits that must be set, bits that must be clear) for a write to count."""
+        index = self._column(version)
+        return row["set_names"][index], row["clear_names"][index]
+
+    def idle(self, row, version):
+        """The register that must read 0 for a write to count, or None."""
+        return row["idle_names"][self._column(version)]
+
+    def step(self, name, version, status=0):
+        """The step by which a driver sets a status bit, None if this version has none; of several that set it the one
+        that fits the bits that are there."""
+        found = [step for step in self.steps
+                 if step["name"] == name and not step["clears"] and version in step["versions"]]
+        fits = [step for step in found
+                if not any(status & self.status[other] for other in self.step_names(step, "before", version))]
+        return next(iter(fits or found), None)
+
+    def step_names(self, step, key, version):
+        """Names of the bits that must (`after`) or must not (`before`) be there."""
+        return step[f"{key}_names"][self._column(version)]
+
+    def _column(self, version):
+        """Where the version has its own in what is listed for each of them."""
+        return list(self.versions.values()).index(version)
+
+    def bits(self, register):
+        """The named parts of a register."""
+        return [bit for bit in self.mmio["bits"] if bit["register"] == register]
+
+    def feature_name(self, bit, device):
+        """A feature's name, by its number if the specification here has none."""
+        row = (device.features.get(bit) if device else None) or self.features.get(bit)
+        return row.name if row else f"bit {bit}"
+
+    def addresses(self):
+        """The 64-bit registers of a queue's areas, with the area's part in the split and in the packed layout."""
+        names = list(dict.fromkeys(row["register"] for row in self.mmio["registers"] if row["bank_name"] == "QueueSel"
+                                   and row["register"] != row["name"]))
+        return list(zip(names, self.ring["parts"], self.packed["parts"]))
+
+
+def _results(root):
+    """{value: name and meaning} of the runtime's results."""
+    try:
+        text = (Path(root) / RESULTS).read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    rows = re.findall(r"^    (VWR_\w+) = (-?\d+),?\s*(?:/\* (.*?) \*/)?$", text, re.MULTILINE)
+    return {int(value): f"{name}, {words}" if words else name for name, value, words in rows}

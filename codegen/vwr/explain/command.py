@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""vwr explain: what a driver did to its device, in the specification's words."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from vwr.explain import dump, lines, show, sort, walk
+from vwr.explain.book import Book
+from vwr.stop import Stop
+
+ACCEPTED = """Accepted, also between lines of other text:
+  QEMU's trace        -trace 'memory_region_ops_*' -trace virtio_queue_notify -trace virtio_notify
+  the runtime's own   vwr-trace 12 345 read 0x0a003e70 4 0x0000000f
+  a register dump     0x0a003e00: 74726976 00000002 …   (gdb x/64xw, u-boot md.l, QEMU xp /64xw)
+  pairs               0x070 0x0f   (offset, value)"""
+
+
+def number(text):
+    """An address on the command line."""
+    value = int(text, 0)
+    if not 0 <= value < 1 << 64:
+        raise ValueError(text)
+    return value
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Its options."""
+    book = Book()
+    parser.set_defaults(book=book)
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--base", type=number, action="append", default=[], metavar="ADDR")
+    parser.add_argument("--device", choices=sorted(book.by_name))
+
+
+def take(path):
+    """What was recognised in a file."""
+    try:
+        if path == "-":
+            return lines.read(sys.stdin.buffer)
+        with open(path, "rb") as stream:
+            return lines.read(stream)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise Stop(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def why_nothing(found, bases):
+    """Why nothing of a file can be explained."""
+    if bases and (found.events or found.own):
+        return f"no access to {', '.join(f'0x{base:x}' for base in bases)}"
+    if found.other_regions:
+        return f"QEMU's trace has no access to '{lines.REGION}', only to {', '.join(sorted(found.other_regions)[:5])}" \
+               " (VirtIO over PCI is not explained)"
+    if found.without_values:
+        return "the virtio_mmio_* events have no values: trace with -trace 'memory_region_ops_*'"
+    return "nothing in it is a trace or a register dump"
+
+
+def explain(book, path, args):
+    """(path, devices, empty slots, notes) of a file."""
+    found = take(path)
+    chosen = book.by_name.get(args.device)
+    by_base = sort.devices(book, found, args.base) if found.events or found.own else {}
+    try:
+        if not by_base and dump.looks_like_one(book, found, args.base):
+            bases = [[base] for base in args.base] or [[]]
+            return path, [dump.Dump(book, found, base, chosen).run() for base in bases], [], []
+    except sort.NotFound as error:
+        raise Stop(f"{path}: {error}") from error
+    if not by_base:
+        raise Stop(f"{path}: {why_nothing(found, args.base)}\n{ACCEPTED}")
+    walks = [walk.Walk(book, base, events, chosen) for base, events in by_base.items()]
+    driven = any(one.writes for one in walks)
+    for one in walks:
+        one.alone = not driven
+    inhabited = [one for one in walks if not one.is_empty]
+    empty = [one for one in walks if one.is_empty]
+    if not inhabited:  # that is the finding, and the first slot tells it
+        inhabited, empty = empty[:1], empty[1:]
+    notes = [f"QEMU says (line {line}): {text}" for line, text in found.said]
+    return path, [one.run() for one in inhabited], [one.base for one in empty], notes
+
+
+def run(args: Namespace) -> int:
+    """1: something is wrong."""
+    files = [explain(args.book, path, args) for path in args.files]
+    if args.format == "json":
+        sys.stdout.write(show.as_json(files))
+    else:
+        for place, (path, walks, empty, notes) in enumerate(files):
+            if len(files) > 1:
+                sys.stdout.write(f"{'' if place == 0 else chr(10)}{path}\n")
+            sys.stdout.write(show.text(walks, empty, notes))
+    return int(any(one.findings.rows() for _, walks, _, _ in files for one in walks))

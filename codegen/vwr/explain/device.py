@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+"""What the description says of one device type: features, fields of the configuration, queues."""
+
+from typing import NamedTuple
+
+from vwr import description
+
+OPEN = 1 << 16  # elements of an array without a fixed length: more than any configuration has
+
+
+class ConfigField(NamedTuple):
+    """A number of the configuration, or an array of numbers."""
+    name: str            # zoned.model
+    offset: int
+    bytes: int           # of one element
+    count: int = None    # elements of an array
+    writable: bool = False
+    legacy_writable: bool = False
+    gates: tuple = ()    # of each of them one feature has to be there
+    cases: tuple = ()    # (field, values): it is there where that field has one of the values
+    named: tuple = ()    # (value, its name)
+    masks: bool = False  # several of them may hold at once
+    meaning: str = ""
+
+    @property
+    def end(self):
+        """The byte behind it."""
+        return self.offset + self.bytes * (self.count or 1)
+
+    def names_of(self, value):
+        """What the specification calls the value."""
+        return [name for number, name in self.named if (number & value if self.masks else number == value)]
+
+    def excluded(self, known):
+        """Whether it is in a union that is something else just now; `known`: values of fields."""
+        return any(name in known and known[name] not in values for name, values in self.cases)
+
+
+class Device:
+    """What the specification says of one device type that spec/device describes."""
+
+    def __init__(self, one, room):
+        self.name, self.section = one.name, one.section
+        features, config, status = one.group("features"), one.struct("config"), one.group("request-status")
+        regions = next((group for group in one.groups if group.kind == "shared-memory"), None)
+        self.features = {row.value: row for row in features.values} if features else {}
+        self.feature_section = features.section if features else one.section
+        self.rules = one.rules
+        self.fields = list(_Layout(one, room).numbers(config.fields, ConfigField("", 0, 0))) if config else []
+        self.config_bytes = (config.size if config.fixed else room) if config else 0
+        self.config_section = config.section if config else one.section
+        self.queues = one.queues
+        self.regions = {row.value: row.name for row in regions.values} if regions else {}  # of shared memory
+        self.status = status.values if status else ()
+        self.request_queues = {group.queue for group in one.groups if group.kind == "commands" and group.queue
+                               and any(row.sender != "device" for row in group.values)}
+        self.request_queues |= {one.more["request_queue"]} if "request_queue" in one.more else set()
+
+    def fields_at(self, offset, known):
+        """The fields of the configuration that have this byte: several where a union may be one or the other."""
+        return [field for field in self.fields if field.offset <= offset < field.end and not field.excluded(known)]
+
+    def queue(self, index, has, known):
+        """The kind of queue with this index; None if none has it, or if more than one may. `has`: whether a feature was
+        accepted, None if that is not known; `known`: values of configuration fields."""
+        rows = [row for row in self.queues if not row.gate or any(has(name) is not False for name in row.gate)]
+        rows = [row for row in rows if self._may_be(row, index, has, known)]
+        return rows[0] if len(rows) == 1 else None
+
+    def _may_be(self, row, index, has, known):
+        """Whether a queue of that kind may have this index."""
+        if row.behind:
+            before = next(other for other in self.queues if other.name == row.behind)
+            count = _count(before, has, known)
+            place, rest = divmod(index - before.index - 1, before.stride)
+            return rest == 0 and (place == count - 1 if count is not None else place >= 0)
+        count = _count(row, has, known)
+        place, rest = divmod(index - row.index, row.stride)
+        return rest == 0 and place >= 0 and (count is None or place < count)
+
+
+def _count(row, has, known):
+    """How many queues of a kind there are, None if that is not known."""
+    states = [has(name) for name in row.field_gate]
+    if not row.field or states and not any(state is not False for state in states):
+        return row.count
+    if row.field not in known or states and True not in states:
+        return None
+    return known[row.field] - row.less
+
+
+# --- the configuration ---
+
+class _Layout:
+    """The numbers of a configuration, those of structs and unions inside it too; `room` is the most bytes it has."""
+
+    def __init__(self, one, room):
+        self.one, self.room = one, room
+
+    def numbers(self, fields, outer):
+        """`outer` is what the fields are in: its name and a dot, where it begins, its gates and cases."""
+        for field in fields:
+            size = description.package().element(self.one, field)
+            if field.reserved or field.offset is None or not size:
+                continue
+            here = outer._replace(
+                name=outer.name if field.anonymous else f"{outer.name}{field.name}",
+                offset=outer.offset + field.offset, bytes=size,
+                count=None if not field.array else field.count if isinstance(field.count, int) else OPEN,
+                writable="W" in field.dir or not field.dir and outer.writable,
+                legacy_writable="W" in field.legacy_dir or not field.dir and outer.legacy_writable,
+                gates=(*outer.gates, field.gate) if field.gate else outer.gates, named=self._names(field),
+                masks=field.mask or any(group.kind == "flags" for group in self._groups(field)),
+                meaning=_meaning(field))
+            if field.members or self.one.struct(field.type):
+                yield from self._inside(fields, field, here, outer)
+            else:
+                yield here
+
+    def _inside(self, fields, field, here, outer):
+        """Those of a struct or union, of each element of an array of them."""
+        named = self.one.struct(field.type)
+        for index in range(min(here.count or 1, max(0, self.room - here.offset) // here.bytes)):
+            dot = "" if field.anonymous else f"[{index}]." if field.array else "."
+            # Members of what has no name count from where the struct around them begins.
+            inner = here._replace(name=here.name + dot, offset=(here if named else outer).offset + index * here.bytes)
+            for members, cases in self._choices(fields, field, named, outer.name):
+                yield from self.numbers(members, inner._replace(cases=outer.cases + cases))
+
+    def _choices(self, fields, field, named, path):
+        """(fields, when they are there) of a struct; of a union each of its members."""
+        if field.type != "union":
+            return [(named.fields if named else field.members, ())]
+        groups = self._tellers(fields, field.by) if field.by else []
+        values = [{group.named(name).value for group in groups for name in member.is_ if group.named(name)}
+                  for member in field.members]
+        return [((member,), ((path + field.by, frozenset(value)),) if value else ())
+                for member, value in zip(field.members, values)]
+
+    def _tellers(self, fields, path):
+        """The groups of values of the field that says what a union is."""
+        first, _, rest = path.partition(".")
+        field = next(field for field in fields if field.name == first)
+        if rest:
+            return self._tellers(field.members or self.one.struct(field.type).fields, rest)
+        return self._groups(field)
+
+    def _groups(self, field):
+        """The groups that a field's values come from."""
+        return [group for group in map(self.one.group, field.values.split(" or ")) if group]
+
+    def _names(self, field):
+        """Its values by name; of a mask of numbers the bits."""
+        return tuple((1 << row.value if field.mask else row.value, row.name) for group in self._groups(field)
+                     for row in group.values)
+
+
+def _meaning(field):
+    """The words behind its value."""
+    parts = [field.brief.rstrip("."), f"in {field.unit}" if field.unit else "",
+             f"{field.only} only" if field.only else ""]
+    return "; ".join(part for part in parts if part)

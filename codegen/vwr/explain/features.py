@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Rules of the feature bits."""
+
+from vwr.explain import words
+
+
+def check(walk, line):
+    """The set as a whole."""
+    session, bit = walk.session, walk.book.feature_bit["VERSION_1"]
+    word, inside = divmod(bit, walk.book.word_bits)
+    offered = session.offered.get(word)
+    if walk.is_modern and not session.accepts(bit) and (offered is None or offered >> inside & 1):
+        why = f"VERSION_1 (bit {inside} of DriverFeatures with DriverFeaturesSel {word}) was written as 0" \
+            if word in session.accepted else \
+            f"DriverFeatures was never written with DriverFeaturesSel {word}, where VERSION_1 (bit {bit}) is"
+        walk.find("version-1", f"VERSION_1 was not accepted, and a modern device needs it: {why}", line, "")
+    if not session.accepted and not walk.is_modern:
+        walk.find("features-unwritten", "DriverFeatures was never written: the device does not know what the driver"
+                  " takes", line, "")
+    if not session.offered:
+        walk.find("features-unread", "DeviceFeatures was never read: the driver does not know what is offered", line,
+                  "")
+    _needs(walk, line)
+
+
+def _needs(walk, line):
+    """Features that need others."""
+    taken = [bit + walk.book.word_bits * word for word, value in walk.session.accepted.items()
+             for bit in words.bits_of(value)]
+    names = {walk.book.feature_name(bit, walk.device) for bit in taken}
+    rules = [(rule, None) for rule in walk.book.feature_rules]
+    rules += [(rule, walk.device.feature_section) for rule in walk.device.rules] if walk.device else []
+    for rule, section in rules:
+        if rule.feature in names and not names & set(rule.any):
+            walk.find("feature-needs", f"{rule.feature} was accepted without {words.joined(rule.any, 'or')},"
+                      " which it needs", line, rule, section)
+
+
+def select(walk, event, row):
+    """Selects a word of what is offered or taken."""
+    walk.session.selected[row["register"]] = event.value
+
+
+def offer(walk, event, row):
+    """What the device offers."""
+    walk.check_selected(event, row)
+    walk.session.offered[walk.selected("DeviceFeaturesSel")] = event.value
+
+
+def accept(walk, event, row):
+    """What the driver takes."""
+    walk.check_selected(event, row)
+    word = walk.selected("DriverFeaturesSel")
+    walk.session.accepted[word] = event.value
+    offered = walk.session.offered.get(word)
+    if offered is None:
+        if event.value:
+            walk.find("features-unread", f"DriverFeatures was written for word {word} of the features, and that word"
+                      " of DeviceFeatures was never read", event.line, word)
+        return
+    extra = words.bits_of(event.value & ~offered)
+    if extra:
+        names = [walk.book.feature_name(bit + walk.book.word_bits * word, walk.device) for bit in extra]
+        walk.find("features-not-offered", f"{words.joined(names)} {'was' if len(names) == 1 else 'were'} accepted and"
+                  " not offered", event.line, (word, event.value & ~offered))
+
+
+def _bits(walk, name):
+    """The numbers of a feature of that name."""
+    bits = [bit for bit, row in walk.device.features.items() if row.name == name]
+    return bits + ([walk.book.feature_bit[name]] if name in walk.book.feature_bit else [])
+
+
+def knows(walk, name):
+    """Whether a feature is taken; before the driver has said it, whether it is offered."""
+    words_of_set = walk.session.accepted or walk.session.offered
+    return any(words_of_set.get(bit // walk.book.word_bits, 0) >> bit % walk.book.word_bits & 1
+               for bit in _bits(walk, name))
+
+
+def taken(walk, name):
+    """Whether a feature was accepted; None if the trace does not tell."""
+    bits = _bits(walk, name)
+    if walk.blind and not any(bit // walk.book.word_bits in walk.session.accepted for bit in bits):
+        return None
+    return any(walk.session.accepts(bit) for bit in bits)
+
+
+HANDLERS = {("write", "DeviceFeaturesSel"): select, ("write", "DriverFeaturesSel"): select,
+            ("read", "DeviceFeatures"): offer, ("write", "DriverFeatures"): accept}

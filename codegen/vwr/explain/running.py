@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""What happens once queues are alive: notifications, interrupts, and events that are no accesses."""
+
+from vwr.explain import words
+
+
+def notified(walk, value):
+    """The queue that a value of QueueNotify speaks of."""
+    part = walk.book.bits("QueueNotify")[0]
+    data = walk.book.feature_bit["NOTIFICATION_DATA"]
+    return value & (1 << part["width"]) - 1 if walk.session.accepts(data) else value
+
+
+def notify(walk, event, _):
+    """The driver says that there is something new."""
+    session = walk.session
+    index = notified(walk, event.value)
+    if not walk.blind and not (index in session.queues and session.queues[index].in_use):
+        walk.find("notify-unknown", f"Queue {index} was notified and never set up", event.line, index)
+    session.queue(index).notified += 1
+    session.notified += 1
+    session.last_notified, session.last_queue, session.after, session.signs_after = event.line, index, 0, 0
+
+
+def reasons(walk, event, _):
+    """Why there was an interrupt."""
+    walk.session.status_reads += 1
+    walk.session.raised |= event.value
+    if event.value:
+        sign(walk)
+
+
+def acknowledge(walk, event, _):
+    """Dealt with."""
+    session = walk.session
+    session.acknowledged += 1
+    extra = event.value & ~session.raised
+    if extra and not walk.blind:
+        why = "was never raised" if session.status_reads else "InterruptStatus was never read"
+        walk.find("ack-unraised", f"InterruptACK was written with 0x{event.value:x}, of which"
+                  f" {words.parts(walk.book, 'InterruptStatus', extra) or f'0x{extra:x}'} {why}", event.line, extra)
+
+
+def sign(walk):
+    """The device lives."""
+    walk.findings.forgive()
+    walk.session.signs += 1
+    walk.session.signs_after += 1
+
+
+def happening(walk, event):
+    """What is no access: events of QEMU and of the runtime."""
+    session = walk.session
+    EVENTS[event.verb](walk, event, session)
+    if event.verb != "gap":
+        walk.operation()
+
+
+def _notified(walk, event, session):
+    """QEMU has taken notice of a notification."""
+    session.queue(event.value).passed += 1
+
+
+def _answer(walk, event, session):
+    """QEMU's device has notified its driver."""
+    if event.value is not None:
+        session.queue(event.value).answers += 1
+    session.interrupts += 1
+    sign(walk)
+
+
+def _irq(walk, event, session):
+    """The runtime has dealt with an interrupt."""
+    session.interrupts += 1
+    session.raised |= event.numbers[0] if event.numbers[0] > 0 else 0
+    sign(walk)
+
+
+def _add(walk, event, session):
+    """A buffer was made available."""
+    session.queue(event.numbers[0]).count("added")
+
+
+def _kick(walk, event, session):
+    """The device was notified of new buffers, or asked for no notification."""
+    session.queue(event.numbers[0]).count("notified" if event.numbers[2] else "not notified (suppressed)")
+
+
+def _take(walk, event, session):
+    """A used buffer came back."""
+    session.queue(event.numbers[0]).count("taken")
+    session.queue(event.numbers[0]).count("bytes written", event.numbers[2])
+    sign(walk)
+    session.after += 1
+
+
+def _arm(walk, event, session):
+    """The driver waits for an interrupt."""
+    session.queue(event.numbers[0]).count("armed")
+
+
+def _stop(walk, event, session):
+    """The runtime stopped a queue: it gave it up, or was about to reset the device, which is no mistake."""
+    index, result = event.numbers
+    why = walk.book.results.get(result, f"result {result}")
+    if why.startswith("VWR_ERESET"):
+        return
+    walk.find("queue-stopped", f"Queue {index} was stopped with {why}", event.line, index)
+
+
+def _gap(walk, event, session):
+    """Lines of the runtime's trace are missing here."""
+    walk.missing.append((event.line, event.value))
+    walk.findings.blind = True
+    session.status = None
+
+
+HANDLERS = {("write", "QueueNotify"): notify, ("read", "InterruptStatus"): reasons,
+            ("write", "InterruptACK"): acknowledge}
+EVENTS = {"notified": _notified, "answer": _answer, "irq": _irq, "add": _add, "kick": _kick, "take": _take, "arm": _arm,
+          "stop": _stop, "gap": _gap}

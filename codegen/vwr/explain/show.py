@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""What was found, for people and for programs."""
+
+import json
+
+from vwr.explain import words
+from vwr.explain.rules import TITLES
+
+WELL = "nothing is wrong with the start-up"
+
+
+def sentence(walk):
+    """The one sentence: the most fundamental finding."""
+    rows = walk.findings.rows()
+    return rows[0]["sentence"] if rows else WELL
+
+
+def name(walk):
+    """What device it is."""
+    kind = walk.book.types.get(walk.type) if walk.type is not None else None
+    if kind is None and walk.type_read in walk.book.empty:
+        kind = "empty slot"
+    if kind is None and walk.type is not None:
+        kind = f"type {walk.type}"
+    if kind is None:
+        kind = f"taken for {walk.device.name}" if walk.device else "type not known"
+    if walk.version_read is not None and walk.version_read not in walk.book.versions:
+        return f"{kind}, version {walk.version_read}"
+    number = next(value for value, name in walk.book.versions.items() if name == walk.version)
+    return f"{kind}, {walk.version} (version {number})"
+
+
+def head(walk):
+    """Address, type, version."""
+    return f"{address(walk)}: {name(walk)}"
+
+
+def address(walk):
+    """Where the device is."""
+    return "device at an address that the trace does not tell" if walk.base is None else f"0x{walk.base:08x}"
+
+
+def _group(group):
+    yield f"  {group['title']}"
+    for row in group["lines"]:
+        yield f"    {row['text']}" + (f"  ({row['count']} times)" if row["count"] > 1 else "")
+    if group["left_out"]:
+        yield f"    and {group['left_out']} lines more"
+
+
+def _finding(row):
+    """A sentence with its place in the trace and in the specification."""
+    numbers = ", ".join(map(str, row["lines"]))
+    more = f" and {row['count'] - len(row['lines'])} more" if row["lines"] and row["count"] > len(row["lines"]) else ""
+    at = f" (line{'s' if len(row['lines']) > 1 or more else ''} {numbers}{more})" if numbers else ""
+    return f"    - {row['sentence']}{at}. [{row['section']}]"
+
+
+def text(walks, empty, notes):
+    """For people."""
+    out = []
+    for walk in walks:
+        out.append(head(walk))
+        for group in walk.report.groups:
+            out += _group(group)
+        if walk.report.left_out:
+            out.append(f"  and {words.plural(walk.report.left_out, 'step')} more")
+        rows = walk.findings.rows()
+        for kind, title in TITLES.items():
+            here = [row for row in rows if row["kind"] == kind]
+            out += [f"  {title}"] * bool(here) + [_finding(row) for row in here]
+        if walk.findings.left_out:
+            out.append(f"  Note: {walk.findings.left_out} more of these were found and are not listed.")
+        out += [f"  Note: {note}" for note in walk.notes]
+        out += [f"  In one sentence: {sentence(walk)}.", ""]
+    if empty:
+        out += [f"Empty slots (DeviceID 0): {_slots(empty)}", ""]
+    out += [f"Note: {note}" for note in notes]
+    return "\n".join(out).rstrip("\n") + "\n"
+
+
+def _slots(bases):
+    shown = ", ".join(f"0x{base:08x}" for base in bases[:4])
+    return f"{shown}, … 0x{bases[-1]:08x}, {len(bases)} in all" if len(bases) > 4 else shown
+
+
+def _step(group):
+    return {"title": group["title"], "left_out": group["left_out"],
+            "lines": [{key: row[key] for key in ("text", "line", "count")} for row in group["lines"]]}
+
+
+def _device(walk):
+    return {"address": walk.base, "type": walk.book.types.get(walk.type), "id": walk.type_read,
+            "version": walk.version, "steps": [_step(group) for group in walk.report.groups],
+            "findings": walk.findings.rows(), "notes": walk.notes, "sentence": sentence(walk)}
+
+
+def as_json(files):
+    """For programs: {file: what was found}."""
+    out = []
+    for path, walks, empty, notes in files:
+        out.append({"file": path, "devices": [_device(walk) for walk in walks], "empty_slots": empty, "notes": notes})
+    return json.dumps({"files": out}, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+"""Is it a device, and which steps does its driver take? Rules of MagicValue, Version and Status."""
+
+from vwr.explain import ends, features, words
+from vwr.explain.session import Session
+
+
+def magic_value(walk, event, _):
+    """Is it a register block at all?"""
+    value, magic = event.value, walk.book.magic
+    if value == magic:
+        return
+    if value == (1 << 8 * walk.book.word) - 1:
+        walk.find("gone", "All bits of MagicValue read as 1: no device answers at this address", event.line)
+    elif value == walk.book.turned(magic):
+        walk.find("byte-order", "MagicValue reads with its bytes swapped: the registers are little-endian",
+                  event.line)
+    else:
+        walk.find("magic", f"MagicValue reads 0x{value:08x} and not 0x{magic:08x} (\"{words.text_of(magic)}\"):"
+                  " there is no virtio-mmio register block at this address", event.line)
+
+
+def version(walk, event, _):
+    """A version that there is."""
+    if event.value not in walk.book.versions:
+        known = words.joined([f"{value} ({name})" for value, name in walk.book.versions.items()], "or")
+        walk.find("version", f"Version reads {event.value}, and the specification has {known}", event.line)
+        return
+    version_here = walk.book.versions[event.value]
+    if version_here != walk.version:  # one log may have two runs in it
+        ends.session(walk, False)
+        walk.session = Session(walk.book.word_bits)
+    walk.version_read, walk.version = event.value, version_here
+
+
+def read(walk, event, _):
+    """What the device makes of it."""
+    session, value = walk.session, event.value
+    if value == walk.book.reset:
+        session.reset_confirmed = True
+    if session.features_ok == "written":
+        if value & walk.book.status["FEATURES_OK"]:
+            session.features_ok = "confirmed"
+        else:
+            session.features_ok = "refused"
+            walk.find("features-refused", "FEATURES_OK was written and reads back as 0: the device refuses the set"
+                      " of features that the driver took", event.line)
+    if value & walk.book.status["DEVICE_NEEDS_RESET"] and session.needs_reset is None:
+        session.needs_reset = event.line
+    session.status = value
+
+
+def write(walk, event, _):
+    """A step, or a reset."""
+    value, old = event.value, walk.session.status
+    if value == walk.book.reset:
+        ends.session(walk, False)
+        walk.sessions += 1
+        walk.findings.blind = False  # from here on all is seen
+        walk.session = Session(walk.book.word_bits, status=value, reset_line=event.line, reset_confirmed=False)
+        return
+    session = walk.session
+    if not session.reset_confirmed and session.reset_line is not None:
+        walk.find("reset-unread", "Status 0 was written and never read back: a reset is done when Status reads 0",
+                  session.reset_line, "")
+        session.reset_confirmed = True
+    if session.reset_line is None and old in (None, 0) and walk.sessions == 1:
+        walk.find("reset-never", "The device was not reset: no 0 was written to Status before the first step",
+                  event.line, "")
+    _bits(walk, event, old)
+    session.status = value
+
+
+def _bits(walk, event, old):
+    """Which bits come and which go."""
+    value, bits, line = event.value, walk.book.status, event.line
+    unknown = value & ~sum(bits.values())
+    if unknown:
+        walk.find("status-unknown", f"Status 0x{value:x} has bits that the specification does not know (0x{unknown:x})",
+                  line, unknown)
+    gone = [name for name, bit in bits.items()
+            if (old or 0) & bit & ~value and walk.book.status_owner[name] == "driver" and name != "SUSPEND"]
+    if gone:
+        walk.find("status-cleared", f"Status was written as 0x{value:x}, which takes {words.joined(gone)} away:"
+                  " a driver never clears a bit, it resets", line, tuple(gone))
+    if old is None and walk.blind:  # which of them are new is not known
+        if value & bits["DRIVER_OK"]:
+            walk.reached = walk.session.reached = True
+        return
+    for name, bit in bits.items():
+        if value & bit & ~(old or 0):
+            _step(walk, event, name, old or 0)
+    if value & bits["DRIVER_OK"] & ~(old or 0):
+        _driver_ok(walk, event)
+
+
+def _step(walk, event, name, old):
+    """One bit that is new."""
+    line, version, bits = event.line, walk.version, walk.book.status
+    if name == "FEATURES_OK":
+        _features_ok(walk, event)
+    if name == "FAILED":
+        before = walk.report.groups[-2]["title"] if len(walk.report.groups) > 1 else ""
+        walk.session.failed = (line, f", after the step {before}" if before else "")
+    step = walk.book.step(name, version, old)
+    if step is None:
+        rule = "features-ok-legacy" if name == "FEATURES_OK" else "status-unknown"
+        walk.find(rule, f"{name} was set, and a {version} device has no such status bit", line, name)
+        return
+    if step["by"] != "driver":
+        walk.find("status-order", f"{name} was written by the driver, and it is the device's bit", line, name)
+        return
+    before = walk.book.step_names(step, "before", version)
+    late = [other for other in before if old & bits[other]]
+    if late:
+        walk.find("status-order", f"{name} was set after {words.joined(late)}, which comes later in a start-up",
+                  line, name)
+    _before(walk, event, name, old)
+
+
+def _before(walk, event, name, old):
+    """The steps that had to come before one."""
+    bits, line = walk.book.status, event.line
+    wanted = walk.book.step_names(walk.book.step(name, walk.version, old), "after", walk.version)
+    lacking = [other for other in wanted if not (event.value | old) & bits[other]]
+    together = [other for other in wanted if event.value & bits[other] and not old & bits[other]]
+    if name == "DRIVER_OK" and "FEATURES_OK" in lacking:
+        walk.find("features-ok-never", "DRIVER_OK was set and FEATURES_OK never: the device was not asked whether it"
+                  " takes the features", line)
+        lacking.remove("FEATURES_OK")
+    if lacking and walk.session.reset_line is not None:
+        walk.find("status-skipped", f"{name} was set without {words.joined(lacking)}", line, name)
+    if together:
+        walk.find("status-together", f"{name} was set in one write with {words.joined(together)}: these are steps"
+                  " one after the other", line, name)
+
+
+def _features_ok(walk, event):
+    """The driver says that its set of features is complete."""
+    if not walk.is_modern:
+        return
+    walk.session.features_ok, walk.session.features_ok_line = "written", event.line
+    features.check(walk, event.line)
+
+
+def _driver_ok(walk, event):
+    """The driver says that all is set up."""
+    session = walk.session
+    walk.reached = session.reached = True
+    if walk.is_modern and session.features_ok == "written":
+        walk.find("features-ok-unread", "FEATURES_OK was set and Status never read after it: the device may have"
+                  " refused the features", session.features_ok_line)
+    if not session.features_ok:
+        features.check(walk, event.line)
+    if not any(queue.in_use for queue in session.queues.values()):
+        walk.find("queue-none", "DRIVER_OK was set and no queue had been set up", event.line)
+
+
+HANDLERS = {("read", "MagicValue"): magic_value, ("read", "Version"): version, ("read", "Status"): read,
+            ("write", "Status"): write}

@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: MIT
+"""Walks the events of one device: what they mean, and which rule of the specification each of them breaks."""
+
+from vwr.explain import config, ends, features, queues, running, status, words
+from vwr.explain.report import Report, line_of
+from vwr.explain.rules import Findings
+from vwr.explain.session import Session
+
+PROBE, RESET, FEATURES, OPERATION = "Probe", "Reset", "Features", "Operation"
+HANDLERS = {**status.HANDLERS, **features.HANDLERS, **config.HANDLERS, **queues.HANDLERS, **running.HANDLERS}
+
+
+class Walk:
+    """One device. After `run`, `report` and `findings` say it all."""
+
+    def __init__(self, book, base, events, chosen=None):
+        self.book, self.base, self.events = book, base, events
+        self.report, self.findings = Report(), Findings(book.sections)
+        self.session = Session(book.word_bits)
+        self.sessions = 1
+        self.guest_page = None  # GuestPageSize: a reset does not undo it
+        self.config = {}  # values of configuration fields that the trace has whole
+        self.notes = []
+        self.missing = []  # (line, how many lines of the trace are missing before it)
+        self.reached = False  # DRIVER_OK
+        self.alone = True  # no other device of the trace is driven
+        self.version_read, self.version = self._version()
+        self.type_read, self.type = self._type(chosen)
+        self.device = book.devices.get(self.type)
+        if self.device is None and chosen and self.type_read is None:
+            self.device = chosen
+        self.writes = sum(event.verb == "write" for event in events)
+        self.findings.blind = self._start_is_missing()
+
+    # --- before anything else: what device is it? ---
+
+    def reads(self, name):
+        """All values that a register read as, at any time."""
+        at = self.base + self.book.offset(name) if self.base is not None else None
+        return [event.value for event in self.events if event.verb == "read" and event.address == at]
+
+    def _version(self):
+        """(value that was read or None, name of the version to judge by)."""
+        values = self.reads("Version")
+        for value in values:
+            if value in self.book.versions:
+                return value, self.book.versions[value]
+        for event in self.events:
+            row = self.row(event)
+            if row and len(row["versions"]) == 1:
+                return (values or [None])[0], row["versions"][0]
+        return (values or [None])[0], list(self.book.versions.values())[-1]
+
+    def _type(self, chosen):
+        values = self.reads("DeviceID")
+        real = [value for value in values if value not in self.book.empty]
+        ids = [number for number, device in self.book.devices.items() if device is chosen]
+        return (values or [None])[0], (real or values or ids or [None])[0]
+
+    def _start_is_missing(self):
+        """Whoever starts begins with one of these. A reset ends the blindness."""
+        for event in self.events:
+            name = self.name(event)
+            if name == "Status":
+                late = ("DRIVER_OK",) if event.verb == "read" else ("DRIVER_OK", "FEATURES_OK")
+                return any(event.value & self.book.status[bit] for bit in late)
+            if name:
+                return name not in ("MagicValue", "Version", "DeviceID", "VendorID", "GuestPageSize")
+        return True
+
+    @property
+    def is_empty(self):
+        """A slot in which nobody lives, and that the driver let alone."""
+        return self.type_read in self.book.empty and not self.writes and \
+            all(value == self.book.magic for value in self.reads("MagicValue"))
+
+    # --- helpers of all rules ---
+
+    def row(self, event):
+        """The register of an access, or None."""
+        return self.book.at(event.address - self.base) if event.address is not None else None
+
+    def name(self, event):
+        """Its name, whole registers for halves."""
+        row = self.row(event)
+        return row["register"] if row else None
+
+    def queue_kind(self, index):
+        """What the description says of a queue; None if it is not known which it is."""
+        return self.device.queue(index, lambda name: features.taken(self, name), self.config) if self.device else None
+
+    def queue_title(self, index):
+        """The step in which a queue is set up; a queue of a device that has one kind only needs no name."""
+        kind = self.queue_kind(index) if self.device and len(self.device.queues) > 1 else None
+        return f"Queue {index}{f' ({kind.name})' if kind else ''} set-up"
+
+    def find(self, rule, sentence, line=None, key=None, section=None):
+        """A finding of this device."""
+        self.findings.add(rule, sentence, line, key, section)
+
+    def has_status(self, name):
+        """Whether a status bit is set; None if the trace does not tell."""
+        return None if self.session.status is None else bool(self.session.status & self.book.status[name])
+
+    @property
+    def blind(self):
+        """Part of what came before is not in the trace."""
+        return self.findings.blind
+
+    @property
+    def is_modern(self):
+        """The version has a FEATURES_OK step."""
+        return self.book.step("FEATURES_OK", self.version) is not None
+
+    # --- the walk ---
+
+    def run(self):
+        """All events, then what never came."""
+        if self.blind:
+            self.notes.append("The start-up of this device is not in the trace: what is missing is not judged.")
+        if self.version_read is None and self.events and self.base is not None:
+            self.notes.append(f"Version was not read: taken for {self.version} by the registers that are used.")
+        for event in self.events:
+            if event.verb in ("read", "write"):
+                self.access(event)
+            else:
+                running.happening(self, event)
+        ends.session(self, True)
+        ends.device(self)
+        if self.missing:
+            count = sum(number for _, number in self.missing)
+            self.notes.append(f"{words.plural(count, 'line')} of the trace {'is' if count == 1 else 'are'} missing, in"
+                              f" {words.plural(len(self.missing), 'place')}, first before line {self.missing[0][0]}:"
+                              " the ring that holds it was overwritten.")
+        return self
+
+    def access(self, event):
+        """A register was read or written."""
+        row = self.row(event)
+        if not self.is_poll(event):
+            self.session.after += 1
+        if self.check_access(event, row):
+            handler = HANDLERS.get((event.verb, row["register"]))
+            self.show(event, row)
+            if event.verb == "write":
+                self.check_when(event, row)
+            if handler:
+                handler(self, event, row)
+
+    def is_poll(self, event):
+        """Reads that a driver repeats while it waits."""
+        return event.verb == "read" and self.name(event) in ("Status", "InterruptStatus")
+
+    def check_access(self, event, row):
+        """Whether the access means anything: register, version, direction, width. Else it is reported and left."""
+        offset, value = event.address - self.base, f"0x{event.value:x}"
+        if row is None:
+            self.find("no-register", f"{words_of(event)} offset 0x{offset:03x}, where no register is", event.line,
+                      (offset, event.verb))
+            self.report.add(None, line_of(event, f"offset 0x{offset:03x}", value, "no register"), event.line)
+            return False
+        name = row["name"]
+        if self.version not in row["versions"]:
+            self.find("register-of-other-version", f"{words_of(event)} {name}, which only a {row['versions'][0]} device"
+                      f" has, and this one is {self.version}{self.version_words()}{self.switch_words()}",
+                      event.line, "")
+            self.report.add(None, line_of(event, name, value, f"not in {self.version}"), event.line)
+            return False
+        if {"read": "R", "write": "W"}[event.verb] not in row["dir"]:
+            only = "be written" if row["dir"] == "W" else "be read"
+            self.find("direction", f"{words_of(event)} {name}, which can only {only}", event.line, (name, event.verb))
+            self.report.add(None, line_of(event, name, value, f"can only {only}"), event.line)
+            return False
+        inside = offset - row["offset"]
+        if 8 * event.width not in row["widths_list"] or inside % event.width or (
+                row["bytes"] == self.book.word and inside):
+            wanted = words.joined([str(width) for width in row["widths_list"]], "or")
+            self.find("width", f"{words_of(event)} {name} as {8 * event.width} bits at offset 0x{offset:03x}:"
+                      f" its accesses are {wanted} bits wide and aligned", event.line, name)
+            self.report.add(None, line_of(event, name, value, f"{8 * event.width} bits wide"), event.line)
+            return False
+        return True
+
+    def version_words(self):
+        """By which value the version is known."""
+        return f" (Version reads {self.version_read})" if self.version_read is not None else ""
+
+    def switch_words(self):
+        """What to do about a version that the driver is not made for, where QEMU's trace says that it is QEMU."""
+        return "; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false" \
+            if self.version == next(iter(self.book.versions.values())) else ""
+
+    def check_when(self, event, row):
+        """The state in which a write to this register counts."""
+        if self.session.status is None or row["name"] in ("Status",):
+            return
+        must, must_not = self.book.when(row, self.version)
+        lacking = [name for name in must if not self.has_status(name)]
+        barring = [name for name in must_not if self.has_status(name)]
+        name, line = row["register"], event.line
+        if "FAILED" in barring:
+            self.find("after-failed", f"{name} was written after FAILED: only a reset comes after it", line, "")
+        elif name == "DriverFeatures" and barring:
+            self.find("features-after-ok", f"DriverFeatures was written after {words.joined(barring)}, "
+                      "by which the driver said that the set is complete", line, "")
+        elif name == "QueueNotify" and lacking:
+            queue = running.notified(self, event.value)
+            self.find("notify-early", f"Queue {queue} was notified before {words.joined(lacking)}: a device does not"
+                      " look into a queue before", line, "")
+        elif row["bank_name"] == "QueueSel" and lacking:
+            self.find("queue-early", f"Queue {self.selected('QueueSel')} was set up before {words.joined(lacking)}"
+                      f" was in Status (first {row['name']})", line, self.selected("QueueSel"))
+        elif lacking:
+            self.find("write-too-early", f"{name} was written before {words.joined(lacking)} was in Status", line, name)
+        self.check_idle(event, row)
+
+    def check_idle(self, event, row):
+        """A queue that is in use may not be changed."""
+        idle = self.book.idle(row, self.version)
+        if idle:
+            queue = self.session.queue(self.selected("QueueSel"))
+            if queue.in_use:
+                self.find("queue-busy", f"{row['name']} of queue {queue.index} was written while {idle} was not 0",
+                          event.line, (queue.index, row["register"]))
+
+    def check_selected(self, event, row):
+        """A bank whose selector was never written since the reset."""
+        if row["bank_name"] not in self.session.selected:
+            self.find("sel-never", f"{row['register']} was used and {row['bank_name']} never written", event.line,
+                      row["bank_name"])
+
+    # --- lines of the report ---
+
+    def show(self, event, row):
+        """The line of an access, in the step that it belongs to."""
+        name = row["register"]
+        if name == "Config":
+            return  # its handler knows the field
+        if name in ("QueueNotify", "InterruptStatus", "InterruptACK"):
+            self.operation()
+            return
+        if row["name"] == "QueueSel" and self.session.selected.get("QueueSel") == event.value:
+            if self.report.title == self.queue_title(event.value):
+                return
+        meaning = words.register(self.book, row, event.value, self.device, self.word_of(name))
+        self.report.add(self.title(event, row), line_of(event, row["name"], f"0x{event.value:x}", meaning), event.line)
+
+    def word_of(self, name):
+        """Which word of the features a register shows now."""
+        return self.session.selected.get(f"{name}Sel", 0)
+
+    def title(self, event, row):
+        """The step that an access belongs to."""
+        name, bank = row["register"], row["bank_name"]
+        if name in ("MagicValue", "Version", "DeviceID", "VendorID"):
+            return PROBE
+        if name.startswith(("DeviceFeatures", "DriverFeatures")):
+            return FEATURES
+        if name == "ConfigGeneration":
+            return config.TITLE
+        if name == "QueueSel":
+            return self.queue_title(event.value)
+        if bank == "QueueSel":
+            return self.queue_title(self.selected("QueueSel"))
+        if name == "Status" and event.verb == "write":
+            return self.status_title(event.value)
+        return None
+
+    def status_title(self, value):
+        """The step that a write to Status takes."""
+        if value == self.book.reset:
+            return RESET
+        new = value & ~(self.session.status or 0)
+        for name in ("FAILED", "DRIVER_OK", "FEATURES_OK"):
+            if new & self.book.status[name]:
+                return name
+        early = [name for name in ("ACKNOWLEDGE", "DRIVER") if new & self.book.status[name]]
+        return "ACKNOWLEDGE / DRIVER" if early else None
+
+    def operation(self):
+        """The group of what is only counted."""
+        if self.session.operation is None:
+            self.session.operation = self.report.open(OPERATION)
+        return self.session.operation
+
+    def selected(self, register):
+        """What a selector stands at: 0 after a reset."""
+        return self.session.selected.get(register, 0)
+
+
+def words_of(event):
+    """The driver's part in a sentence."""
+    return "The driver read" if event.verb == "read" else "The driver wrote"

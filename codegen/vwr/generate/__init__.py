@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Models and templates to files."""

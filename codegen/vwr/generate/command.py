@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MIT
+"""vwr generate: writes what differs."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from vwr import ROOT
+from vwr.check.tree import Refused, checked_tree
+from vwr.generate import drift, render
+from vwr.spec import since
+from vwr.stop import Stop
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Its options."""
+    parser.add_argument("--out", metavar="DIR")
+    parser.add_argument("--version", choices=since.VERSIONS, metavar="VERSION")
+
+
+def run(args: Namespace) -> int:
+    """1: the spec has problems, nothing is written."""
+    if args.version and not args.out:
+        raise Stop("--version needs --out: generated/ has all of the specification")
+    try:
+        files, _ = render.render_tree(checked_tree(ROOT), args.version)
+    except Refused as refused:
+        sys.stderr.write(refused.problems.render("text"))
+        sys.stderr.write("Nothing was written. Next: mend the spec, then ./vwr generate\n")
+        return 1
+    out = Path(args.out).resolve() if args.out else ROOT / "generated"
+    changes = drift.write(out, files, only_listed=args.out is not None)
+    for verb, path in changes:
+        print(f"{verb:<8} {path}")
+    print(f"{len(files)} files, {len(changes)} changed in {drift.shown(out)}")
+    return 0

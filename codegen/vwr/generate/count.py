@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""How much the spec holds, counted in the specification's terms from the models."""
+
+import json
+
+from vwr.model.python import package
+
+# Groups whose numbers are counted as something else, or are ours alone.
+_NOT_CONSTANTS = ("features", "ids", "queues", "registers", "shared-memory")
+
+
+def counts(models):
+    """Numbers by what is counted."""
+    packages = [dict(package(m), m=m) for m in models]
+    groups = [(p["m"], g) for p in packages for g in p["groups"]]
+    size = lambda *kinds: sum(len(g["values"]) for _, g in groups if g["kind"] in kinds)
+    rows = [row for m in models for row in m.get("registers", [])]
+    return {
+        "spec files": len(models),
+        "device chapters": sum(m["kind"] == "device" for m in models),
+        "device ids": sum(len(m["enums"][0]["rows"]) + len(m["reserved"]) for m in models if m["kind"] == "ids"),
+        "feature bits": size("features"),
+        "MMIO register entries": sum(len(row["versions"]) for row in rows),
+        "queues": sum(len(m["queues"]["all"]) for m in models if "queues" in m),
+        "config fields": sum(len(m["config"]["accessors"]) for m in models if m.get("config")),
+        "constants": sum(len(g["values"]) for _, g in groups if g["kind"] not in _NOT_CONSTANTS),
+        "commands and requests": size("commands", "types"),
+        "structs": sum(len(p["structs"]) for p in packages),
+        "fields": sum(len(s["fields"]) for p in packages for s in p["structs"]),
+        "shared memory regions": size("shared-memory"),
+    }
+
+
+def report(models, form):
+    """The counts as lines or JSON."""
+    found = counts(models)
+    if form == "json":
+        return json.dumps(found, indent=2) + "\n"
+    return "".join(f"{number:>5}  {what}\n" for what, number in found.items())

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Somebody's C headers beside the specification."""

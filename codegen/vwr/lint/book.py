@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""The specification as lint asks for it: names, numbers and layouts from the Python package made from spec/."""
+
+from typing import NamedTuple
+
+from vwr import description
+from vwr.lint import names
+from vwr.stop import Stop
+
+# Words that say that a macro holds the offset of a field of the configuration: VIRTIO_BLK_CFG_NUM_QUEUES.
+BEFORE_A_FIELD = ("cfg", "config", "off", "offset", "cfgoff", "cfgoffset", "configoff", "configoffset")
+BEHIND_A_FIELD = ("off", "offset")
+SIZES = ("size", "len", "length")  # VIRTIO_X_CONFIG_SIZE may be the field, or how large the whole is
+
+
+class Entry(NamedTuple):
+    """A number of the specification that somebody has a name for. One that stands for the offset of a field has no group."""
+    value: object   # virtwright.Value; of a field: its offset as such
+    group: object
+    spec: object
+
+    @property
+    def document(self):
+        """What the specification calls it; where it has no such name, what others do."""
+        return called(self.value)
+
+
+class Family(NamedTuple):
+    """Names that begin alike."""
+    before: str
+    strong: bool  # there is more in `before` than what the file's names all begin with
+    names: list
+
+
+class Layout(NamedTuple):
+    """A struct of the specification; leaves: (path, offset, Field, since)."""
+    struct: object
+    spec: object
+    leaves: tuple
+
+    @property
+    def document(self):
+        """What the specification calls it; our name if the specification has none."""
+        return self.struct.document or self.struct.c
+
+
+class Book:
+    """All that is asked of the description; `only` are the spec files that count, () for all."""
+
+    def __init__(self, only=(), package=description.PACKAGE):
+        self.package = description.package(package)
+        unknown = [name for name in only if name not in self.package.NAMES]
+        if unknown:
+            near = names.nearest(unknown[0], self.package.NAMES, 0.5)
+            raise Stop(f"--only: there is no '{unknown[0]}'" + (f"; did you mean '{near}'?" if near else "")
+                            + f"\nThere are: {', '.join(self.package.NAMES)}")
+        self.specs = self.package.spec(only or self.package.NAMES)
+        self.title, self.versions = self.package.DOCUMENT, self.package.VERSIONS
+        self._exact, self._spelled, self._structs, self._types = {}, {}, {}, {}
+        self._families = {}
+        self._features = {value.name: value.since
+                          for value in self.package.spec(("features",))["features"].group("features").values}
+        for one in self.specs.values():
+            self._take_constants(one)
+            self._take_structs(one)
+        registers = self.package.spec(("mmio",))["mmio"].group("registers")
+        self.window = registers.named("Config").value  # where the configuration begins among the registers
+
+    def _take_constants(self, one):
+        for group in one.groups:
+            for value in group.values:
+                entry = Entry(value, group, one)
+                self._take_family(one, group, value)
+                if not group.scoped:
+                    for name in (value.document, *value.aka):
+                        self._know(name, entry)
+                self._know(value.c, entry)
+                self._spell(f"VIRTIO_{value.c.removeprefix('VWR_')}", entry)
+
+    def _take_family(self, one, group, value):
+        """What stands before the name in a group; weak if the whole file's names begin like that."""
+        before = value.document.removesuffix(value.name)
+        if group.kind == "registers":
+            before = f"VIRTIO_{names.key(one.name).upper()}_"
+        if group.scoped or before in ("", "VIRTIO_") or not before.endswith("_"):
+            return
+        family = self._families.setdefault(before, Family(before, names.key(before) != names.key(f"virtio_{one.name}"),
+                                                          []))
+        family.names.append(called(value))
+
+    def _know(self, name, entry):
+        if name and entry not in self._exact.setdefault(name, []):
+            self._exact[name].append(entry)
+            self._spell(name, entry)
+
+    def _spell(self, name, entry):
+        found = self._spelled.setdefault(names.key(name), [])
+        if entry not in found:
+            found.append(entry)
+
+    def _take_structs(self, one):
+        for struct in one.structs:
+            layout = Layout(struct, one, tuple(self._leaves(one, struct)))
+            for name in (struct.document, struct.c, *getattr(struct, "aka", ())):
+                if name:
+                    self._structs[name] = layout
+                    self._types[names.type_key(name)] = layout
+            if struct.name == "config":
+                self._take_offsets(one, layout)
+
+    def _leaves(self, one, struct):
+        """A field is as new as what it is in, what it is, and the features that it needs."""
+        newest = {}
+        for path, offset, field in self.package.leaves(one, struct):
+            inside = one.struct(field.type)
+            needs = [self._features[name] for name in field.gate if name in self._features]
+            own = [value.since for group in one.groups if group.kind == "features" for value in group.values
+                   if value.name in field.gate]
+            above = newest.get(path.rpartition(".")[0], struct.since)
+            feature = min(own or needs or ["legacy"], key=version)
+            newest[path] = max([above, field.since, feature, inside.since if inside else above], key=version)
+            yield path, offset, field, newest[path]
+
+    def _take_offsets(self, one, layout):
+        """The names that somebody may have given to the offset of a field of the configuration."""
+        device = names.key(layout.document).removesuffix("config")
+        for path, offset, field, _ in layout.leaves:
+            if offset is None:
+                continue
+            entry = self.offset(layout, path)
+            word = names.key(path)
+            before = [form for form in BEFORE_A_FIELD if word not in SIZES or "off" in form]
+            for form in [*(way + word for way in before), *(word + way for way in BEHIND_A_FIELD)]:
+                self._spelled.setdefault(device + form, []).append(entry)
+
+    def constants(self, name):
+        """What a name may be, the specification's own spelling first; the same number may stand in several groups."""
+        if name in self._exact:
+            return self._exact[name]
+        found = self._spelled.get(names.key(name), []) if names.is_virtio(name) else []
+        return found if len({entry.value.value for entry in found}) == 1 else []
+
+    def offset(self, layout, path):
+        """The offset of a field as a number that somebody may have a name for, or None."""
+        offset = next((offset for one, offset, _, _ in layout.leaves if one == path), None)
+        if offset is None:
+            return None
+        name = f"{layout.document}.{path}"
+        return Entry(self.package.Value(path, offset, name, name), None, layout.spec)
+
+    def family(self, name):
+        """The family that a name is called like, or None."""
+        fitting = [one for before, one in self._families.items() if name.startswith(before) and name != before]
+        return max(fitting, key=lambda one: len(one.before), default=None)
+
+    def layout(self, name):
+        """The struct of that name, or None."""
+        return self._structs.get(name) or self._types.get(names.type_key(name))
+
+    def all_names(self):
+        """Every name that --map may map to."""
+        fields = [f"{one.document}.{path}" for one in self._structs.values() for path, _, _, _ in one.leaves]
+        return [*self._exact, *self._structs, *fields]
+
+
+def called(value):
+    """The specification's name of a number, else a name that others have for it, else ours."""
+    return value.document or (value.aka or (value.c,))[0]
+
+
+def version(text):
+    """A version of the specification as something to compare; legacy comes first."""
+    return tuple(int(part) for part in text.split(".")) if text[:1].isdigit() else ()

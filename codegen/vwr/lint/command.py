@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""vwr lint: somebody's C headers beside the specification."""
+
+import os
+import shlex
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from vwr.lint import compiler, constants, findings, header, show, structs
+from vwr.lint import maps as mapping
+from vwr.lint.book import Book
+from vwr.oracle.errata import LIST
+from vwr.stop import Stop
+
+GRAMMAR = "codegen/vwr/oracle/README.md has the grammar of such a list"
+FORMATS = {"text": show.text, "json": show.as_json, "github": show.github}
+
+
+class Settings(NamedTuple):
+    """What all comparisons share."""
+    book: object
+    explained: object
+    version: str
+    given: set  # the files that were named, not those that they include
+
+
+class Result(NamedTuple):
+    """All that a run has found out."""
+    title: str
+    compiler: str
+    headers: list
+    findings: list
+    unusable: list  # (file, why, next thing to try)
+    constants: int
+    structs: int
+    fields: int
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Its options."""
+    parser.fromfile_prefix_chars = "@"
+    parser.add_argument("headers", nargs="+", metavar="HEADER")
+    parser.add_argument("--cc", default=os.environ.get("CC") or "cc", metavar="COMMAND")
+    parser.add_argument("-I", dest="folders", action="append", default=[], metavar="DIR")
+    parser.add_argument("-D", dest="macros", action="append", default=[], metavar="NAME[=VALUE]")
+    parser.add_argument("--include", action="append", default=[], metavar="HEADER")
+    parser.add_argument("--map", action="append", default=[], metavar="THEIRS=DOCUMENT_NAME")
+    parser.add_argument("--only", metavar="NAME,…")
+    parser.add_argument("--version", metavar="X.Y")
+    parser.add_argument("--errata", metavar="FILE")
+    parser.add_argument("--format", choices=sorted(FORMATS), default="text")
+
+
+def oracle(name):
+    """A list of the oracle's: the kernel's names, or the known differences."""
+    return yaml.safe_load(LIST.with_name(name).read_text(encoding="utf-8"))
+
+
+def listed(path):
+    """The known differences that the user lists."""
+    if path is None:
+        return []
+    try:
+        rows = yaml.safe_load(Path(path).read_text(encoding="utf-8")) or []
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise Stop(f"{path}: {error}", GRAMMAR) from None
+    for place, row in enumerate(rows if isinstance(rows, list) else [None], 1):
+        if not isinstance(row, dict) or not {"kind", "reason"} <= set(row) or not {"name", "names"} & set(row):
+            raise Stop(f"{path}: entry {place} has to have kind, name or names, and reason",
+                                     GRAMMAR)
+    return rows
+
+
+def found_in(path):
+    """A header, or those of a folder that have to do with VirtIO."""
+    path = Path(path)
+    if not path.is_dir():
+        return [path]
+    rows = [one for one in sorted(path.rglob("*.h")) if one.is_file()]
+    rows = [one for one in rows if any(word in one.read_bytes().lower() for word in (b"virtio", b"virtq", b"vring"))]
+    if not rows:
+        raise Stop(f"{path}: no header in this folder has to do with VirtIO", "name a header")
+    return rows
+
+
+def look(args, book, maps):
+    """(headers, what is in each, those that are no use)."""
+    headers = [one for path in args.headers for one in found_in(path)]
+    absent = next((path for path in headers if not path.is_file()), None)
+    if absent is not None:
+        raise Stop(f"{absent}: there is no such file", "./vwr help lint")
+    options = [f"-I{folder}" for folder in args.folders] + [f"-D{macro}" for macro in args.macros]
+    looked, unusable = [], []
+    try:
+        command = shlex.split(args.cc)
+    except ValueError as error:
+        raise Stop(f"--cc {args.cc}: {error}", "--cc 'YOUR-COMPILER ITS-OPTIONS'") from None
+    with tempfile.TemporaryDirectory(prefix="vwr-lint-") as folder:
+        asked = compiler.Compiler(command, options, Path(folder))
+        for path in headers:
+            try:
+                looked.append(header.look(asked, maps, path, args.include))
+            except header.Unusable as error:
+                unusable.append((str(path), str(error), error.hint))
+    return headers, looked, unusable
+
+
+def once(rows):
+    """Rows without those that are there already: two headers may include the same third."""
+    return list({(row.name, row.place, getattr(row, "value", None)): row for row in rows}.values())
+
+
+def lint(args):
+    """All findings."""
+    book = Book(tuple(filter(None, (args.only or "").split(","))))
+    if args.version and args.version not in book.versions:
+        raise Stop(f"--version {args.version}: the description has {', '.join(book.versions)}",
+                                 f"--version {book.versions[-1]}")
+    maps = mapping.Maps(book)
+    maps.add_names(oracle("names.yaml"))
+    for text in args.map:
+        maps.add(text)
+    headers, looked, unusable = look(args, book, maps)
+    unused = maps.unused(looked)
+    if unused and not unusable:
+        raise Stop(f"--map {unused[0]}: no header has the left side", "see how the header spells it")
+    kernel = [entry for entry in oracle("errata.yaml") if entry["against"] == "kernel"]
+    settings = Settings(book, findings.Explained(kernel, listed(args.errata)), args.version or book.versions[-1],
+                        {str(path.resolve()) for path in headers})
+    found, numbers = constants.judge(once(row for one in looked for row in one.constants), settings)
+    more, layouts, fields = structs.judge(once(row for one in looked for row in one.structs), maps, settings)
+    order = {str(path.resolve()): place for place, path in enumerate(headers)}
+    found = sorted(found + more, key=lambda one: (order.get(one.place.file, len(order)), one.place, one.sentence))
+    return Result(book.title, args.cc, list(map(str, headers)), found, unusable, numbers, layouts, fields)
+
+
+def run(args: Namespace) -> int:
+    """1: something is wrong; 2: a header could not be used."""
+    result = lint(args)
+    if not result.constants and not result.structs and not result.unusable:
+        raise Stop("nothing here has a name of the specification",
+                                 "--map THEIRS=DOCUMENT_NAME tells what is what; generated/docs has the names")
+    sys.stdout.write(FORMATS[args.format](result))
+    if result.unusable:
+        return 2
+    return int(any(one.level == findings.ERROR for one in result.findings))

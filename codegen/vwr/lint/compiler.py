@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""The user's own compiler, asked for what a header holds: its preprocessed text, and the values of expressions."""
+
+import os
+import re
+import subprocess
+
+from vwr.lint import objectfile
+from vwr.stop import Stop
+
+PROBE = "vwr_probe"
+SECONDS = 120
+PASSES = 6  # of dropping what does not compile; after these the list is halved
+
+_PLACE = re.compile(rf"\b{PROBE}\.c:(\d+):(?:\d+:)? (?:fatal )?error:")
+
+
+class Refused(Exception):
+    """The compiler does not take the header: all that it says."""
+
+
+class Compiler:
+    """One command line, with the folders and macros that the header needs."""
+
+    def __init__(self, command, options, folder):
+        if not command:
+            raise Stop("--cc names no compiler", "--cc 'gcc -I…'")
+        self.command, self.folder = [*command, *options], folder
+        self.late = ["-w"]
+        macros = self._text("", "-dM")
+        self.is_cxx = "#define __cplusplus " in macros
+        if "#define __GNUC__ " in macros:  # all errors at once: fewer passes
+            limit = "-ferror-limit=0" if "#define __clang__ " in macros else "-fmax-errors=0"
+            self.late += ["-Wno-fatal-errors", limit]
+        if any(word.startswith("-flto") for word in command):
+            self.late.append("-fno-lto")
+
+    def _run(self, *arguments):
+        try:
+            return subprocess.run([*self.command, *self.late, *map(str, arguments)], capture_output=True, text=True,
+                                  check=False, errors="replace", timeout=SECONDS, stdin=subprocess.DEVNULL,
+                                  env={**os.environ, "LC_ALL": "C"})
+        except FileNotFoundError:
+            raise Stop(f"there is no compiler '{self.command[0]}'",
+                            "--cc 'YOUR-COMPILER ITS-OPTIONS', or apt-get install gcc") from None
+        except (OSError, ValueError) as error:
+            raise Stop(f"'{self.command[0]}' cannot be run: {getattr(error, 'strerror', None) or error}",
+                            "--cc 'YOUR-COMPILER ITS-OPTIONS'") from None
+        except subprocess.TimeoutExpired:
+            raise Stop(f"'{self.command[0]}' did not end within {SECONDS} seconds",
+                            "compile the header by hand with the same options") from None
+
+    def _file(self, ending):
+        return self.folder / f"{PROBE}.{ending}"
+
+    def _text(self, text, *options):
+        """What the preprocessor makes of a text."""
+        self._file("c").write_text(text, encoding="utf-8", errors="surrogateescape")
+        done = self._run(*options, "-E", self._file("c"))
+        if done.returncode != 0:
+            raise Refused(done.stderr)
+        return done.stdout
+
+    def _object(self, text):
+        """What the compiler says against a text; '' if it has made an object file of it.
+
+        It is given preprocessed text: there an error in what a macro stands for is reported at the macro's user."""
+        self._file("i").write_text(self._text(text), encoding="utf-8", errors="replace")
+        self._file("o").unlink(missing_ok=True)
+        done = self._run("-c", self._file("i"), "-o", self._file("o"))
+        if done.returncode == 0 and not self._file("o").is_file():
+            raise Stop(f"'{self.command[0]}' makes no object file", "--cc 'YOUR-COMPILER ITS-OPTIONS'")
+        return (done.stderr or f"exit code {done.returncode}") if done.returncode else ""
+
+    def read(self, text):
+        """All that the preprocessor makes of a text, with the macros; Refused if it does not compile."""
+        said = self._object(text)
+        if said:
+            raise Refused(said)
+        return self._text(text, "-dD")
+
+    def values(self, text, expressions):
+        """{expression: value} of those that are a constant number behind this text."""
+        left = list(dict.fromkeys(expressions))
+        for _ in range(PASSES):
+            if not left:
+                return {}
+            said = self._object(text + "".join(map(self._definition, range(len(left)), left)))
+            if not said:
+                return self._read(left)
+            first = text.count("\n") + 1
+            bad = {int(line) - first for line in _PLACE.findall(said)}
+            if not bad & set(range(len(left))):
+                break
+            left = [expression for place, expression in enumerate(left) if place not in bad]
+        half = len(left) // 2
+        return {**self.values(text, left[:half]), **self.values(text, left[half:])} if half else {}
+
+    def _definition(self, number, expression):
+        linkage = 'extern "C" ' if self.is_cxx else ""
+        return f"{linkage}const unsigned long long {PROBE}_{number} = (unsigned long long)({expression});\n"
+
+    def _read(self, expressions):
+        numbers = objectfile.numbers(self._file("o"), zeroed=not self.is_cxx)
+        if numbers is None:
+            raise Stop(f"'{self.command[0]}' makes object files that are not ELF",
+                            "--cc 'a compiler for an ELF target, such as gcc or clang --target=…'")
+        found = {expression: numbers.get(f"{PROBE}_{place}") for place, expression in enumerate(expressions)}
+        return {expression: value for expression, value in found.items() if value is not None}
+
+
+def first_error(said):
+    """The first line of the compiler's words that is an error; its first line if none is."""
+    lines = [line for line in said.splitlines() if line.strip()] or ["it says nothing"]
+    return next((line for line in lines if re.search(r"\berror\b", line)), lines[0]).strip()

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: MIT
+"""Numbers of theirs beside the specification's, family by family."""
+
+from vwr.lint import names
+from vwr.lint.book import called, version
+from vwr.lint.findings import ERROR, NOTE, Finding
+from vwr.lint.words import joined, number, short
+
+SHORTEST_RUN = 2  # names in a row that are off by the same amount, to be one finding
+# Kinds of groups whose names belong together, so that one may be missed.
+FAMILIES = ("ids", "features", "bits", "enums", "flags", "commands", "registers", "types", "type-flags", "status")
+MASKS = ("bits", "flags", "type-flags")  # kinds of groups whose numbers are masks
+
+
+class Row:
+    """A constant of theirs and what it is in the specification; `order` is its place there."""
+
+    def __init__(self, constant):
+        self.constant, self.name, self.entry = constant, constant.name, _entry(constant)
+        self.order = self.entry.group.values.index(self.entry.value) if self.entry.group else 0
+
+
+def same(theirs, ours):
+    """Whether two numbers are the same, a negative int of theirs taken for its 32 bits."""
+    return theirs == ours or (theirs >> 32 == 0xffffffff and theirs & 0xffffffff == ours)
+
+
+def form(group, spec):
+    """What the numbers of a group are, if they can be written in two ways: "bits" by their numbers, "masks", or ""."""
+    if group.kind in MASKS:
+        return "masks"
+    masked = {field.values for struct in spec.structs for field in struct.fields if field.mask}
+    return "bits" if group.kind == "features" or group.name in masked else ""
+
+
+def other_form(entry):
+    """A bit number as its mask, a mask as its bit number; None where there is no such thing."""
+    value, here = entry.value.value, entry.group and form(entry.group, entry.spec)
+    if here == "bits":
+        return 1 << value
+    return value.bit_length() - 1 if here == "masks" and value and not value & (value - 1) else None
+
+
+def judge(constants, settings):
+    """(findings, how many were compared)."""
+    rows = [Row(one) for one in constants if one.entries]
+    groups = {}
+    for row in rows:
+        if row.entry.group is not None:
+            groups.setdefault((row.entry.spec.name, row.entry.group.name), []).append(row)
+    strangers = [one for one in constants if not one.entries and one.place.file in settings.given]
+    found = [finding for row in rows if row.entry.group is None for finding in _offset(row, settings)]
+    there = {row.entry.document for row in rows}
+    unknown = [finding for one in strangers for finding in _stranger(one, there, settings)]
+    for group in groups.values():
+        found += Group(group, strangers, {one.document for one in unknown}, settings).judge()
+    return found + unknown, len(rows)
+
+
+def _entry(constant):
+    """Of several groups that have the name, the one that it fits."""
+    fits = lambda entry: same(constant.value, entry.value.value) or constant.value == other_form(entry)
+    return next(filter(fits, constant.entries), constant.entries[0])
+
+
+def _offset(row, settings):
+    """A macro for where a field of the configuration is, from the configuration's beginning or the registers'."""
+    have, want, layout = row.constant.value, row.entry.value.value, row.entry.document.partition(".")[0]
+    if have in (want, want + settings.book.window):
+        return
+    there = [path for path, offset, _, _ in settings.book.layout(layout).leaves if offset == have]
+    sentence = f"{row.name} is {have}, the specification has {row.entry.document} at {want}"
+    yield Finding(ERROR, "offset", row.name, row.entry.document, row.constant.place,
+                  sentence + (f"; at {have} is {there[-1]}" if there else ""),
+                  settings.book.layout(layout).struct.section, have, want, ((("offset", row.entry.document, have),),))
+
+
+def _stranger(constant, there, settings):
+    """A name that the specification does not have, in a family that it has."""
+    family = settings.book.family(constant.name)
+    absent = [name for name in family.names if name not in there]
+    word = constant.name.removeprefix(family.before)
+    ends = {name.removeprefix(family.before): name for name in absent}
+    meant = ends.get(names.nearest(word, ends, 0.7 if family.strong else 0.85), "")
+    reason = settings.explained.only_theirs("constant", constant.name, constant.place)
+    if not (family.strong or meant or reason):
+        return
+    sentence = f"the specification has no {constant.name} ({constant.value})"
+    if meant:
+        sentence += f"; did you mean {meant}?"
+    else:
+        bearer = next((name for name in absent
+                       if settings.book.constants(name)[0].value.value == constant.value), "")
+        sentence += f"; it calls that number {bearer}" if bearer else ""
+    section = settings.book.constants(family.names[0])[0].group.section
+    yield Finding(NOTE, "unknown", constant.name, meant, constant.place, sentence, section, constant.value,
+                  reason=reason)
+
+
+class Group:
+    """What they have of one group of the specification."""
+
+    def __init__(self, rows, strangers, meant, settings):
+        self.rows = sorted(rows, key=lambda row: (row.order, row.name))
+        self.group, self.strangers, self.settings = rows[0].entry.group, strangers, settings
+        self.form = form(self.group, rows[0].entry.spec)
+        plain = sum(same(row.constant.value, row.entry.value.value) for row in rows)
+        turned = [row for row in self.rows if row.constant.value == other_form(row.entry)]
+        self.turned = turned if len(turned) > plain else []  # they have the other form throughout
+        self.missing = {value for value in self.group.values if called(value) in meant}  # named as missing
+
+    def _want(self, row):
+        turned = other_form(row.entry) if self.turned else None
+        return row.entry.value.value if turned is None else turned
+
+    def _find(self, row, kind, sentence, rows=(), level=ERROR):
+        facts = tuple((("constant", one.entry.document, one.constant.value),) for one in rows or [row])
+        finding = Finding(level, kind, row.name, row.entry.document, row.constant.place, sentence, self.group.section,
+                          row.constant.value, self._want(row), facts)
+        return self.settings.explained.judged(finding)
+
+    def judge(self):
+        """All findings of the group."""
+        wrong = [row for row in self.rows if not same(row.constant.value, self._want(row))]
+        wrong, found = self._explained(wrong)
+        found += self._form()
+        for take in (self._swapped, self._runs):
+            here, wrong = take(wrong)
+            found += here
+        found += [self._wrong(row) for row in wrong]
+        return found + self._missing()
+
+    def _explained(self, wrong):
+        """What has a reason is reported by itself, and no part of anything else."""
+        judged = {row: self._wrong(row) for row in wrong}
+        return ([row for row in wrong if not judged[row].reason], [one for one in judged.values() if one.reason])
+
+    def _form(self):
+        """They write masks for bit numbers, or bit numbers for masks: a note."""
+        if not self.turned:
+            return []
+        first = self.turned[0]
+        others = len(self.turned) - 1
+        more = f", and so {'is' if others == 1 else 'are'} {others} more of its family" if others else ""
+        return [self._find(first, "mask", f"{first.name} {self._as_form(first)}{more}", self.turned, NOTE)]
+
+    def _as_form(self, row):
+        value = row.entry.value.value
+        if self.form == "bits":
+            return f"is a mask of bit {value}, where the specification has the number of the bit"
+        return f"is the number of the bit, where the specification has its mask {number(value)}"
+
+    def _wrong(self, row):
+        have, want = row.constant.value, row.entry.value.value
+        if have == (want if self.turned else other_form(row.entry)):
+            how = f"is the number {have}" if self.turned else self._as_form(row)
+            kind = "masks" if (self.form == "bits") == bool(self.turned) else "numbers of bits"
+            return self._find(row, "mask", f"{row.name} {how}; others of its family are {kind}")
+        kind = self.group.kind
+        bearer = next((called(value) for value in self.group.values if value.value == have and not self.turned), "")
+        sentence = f"{row.name} is {number(have, kind)}, the specification has {number(self._want(row), kind)}"
+        return self._find(row, "value", sentence + (f"; {number(have, kind)} is {bearer}" if bearer else ""))
+
+    def _swapped(self, wrong):
+        """Pairs that have each other's number."""
+        found, taken = [], set()
+        for place, one in enumerate(wrong):
+            for other in wrong[place + 1:]:
+                if taken & {one, other} or self._want(one) == self._want(other):
+                    continue
+                if one.constant.value == self._want(other) and other.constant.value == self._want(one):
+                    taken |= {one, other}
+                    kind = self.group.kind
+                    found.append(self._find(one, "swapped", (
+                        f"{one.name} and {other.name} are swapped: {number(one.constant.value, kind)} and "
+                        f"{number(other.constant.value, kind)}, the specification has {number(self._want(one), kind)} and "
+                        f"{number(self._want(other), kind)}"), [one, other]))
+        return found, [row for row in wrong if row not in taken]
+
+    def _runs(self, wrong):
+        """Rows one behind the other that are all off by the same amount: one cause."""
+        found, left, run = [], [], []
+        for row in [*self.rows, None]:
+            off = None if row is None or row not in wrong else row.constant.value - self._want(row)
+            if run and (off is None or off != run[0].constant.value - self._want(run[0])):
+                found, left = (found + [self._run(run)], left) if len(run) >= SHORTEST_RUN else (found, left + run)
+                run = []
+            if off is not None:
+                run.append(row)
+        return found, left
+
+    def _run(self, run):
+        first, last, off = run[0], run[-1], run[0].constant.value - self._want(run[0])
+        kind = self.group.kind
+        count = "both" if len(run) == 2 else f"all {len(run)}"
+        sentence = (f"{first.name} is {number(first.constant.value, kind)}, the specification has "
+                    f"{number(self._want(first), kind)}, and so on to {last.name}: {count} are {abs(off)} too "
+                    f"{'large' if off > 0 else 'small'}{self._cause(first, off)}")
+        return self._find(first, "shifted", sentence, run)
+
+    def _cause(self, first, off):
+        """What is missing before the first that is off, or too much."""
+        before = [row for row in self.rows if row.order < first.order]
+        low = before[-1].order if before else -1
+        if off < 0:
+            missing = self.group.values[low + 1:first.order]
+            self.missing |= set(missing)
+            return f"; before it {joined(map(called, missing))} is missing" if missing else ""
+        file, line = first.constant.place
+        start = before[-1].constant.place.line if before else 0
+        extra = [one.name for one in self.strangers if one.place.file == file and start < one.place.line < line]
+        return f"; before it stands {joined(extra)}, which the specification does not have" if extra else ""
+
+    def _missing(self):
+        """What the specification has more: a note, for a header may have what it needs and no more."""
+        here = {row.entry.value for row in self.rows}
+        given = [row for row in self.rows if row.constant.place.file in self.settings.given]
+        alone = [row for row in given if len(row.constant.entries) == 1]
+        if len(given) < 2 or not alone or self.group.kind not in FAMILIES:
+            return []
+        newest = version(self.settings.version)
+        lacking = [value for value in self.group.values
+                   if value not in here and value not in self.missing and not value.reserved
+                   and value.only != "legacy" and version(value.since) <= newest]
+        place = min(row.constant.place for row in given)
+        reasons = {}
+        for value in lacking:
+            reason = self.settings.explained.only_ours("constant", called(value), place)
+            reasons.setdefault(reason, []).append(value)
+        others = len({row.name for row in given})
+        return [self._lacking(values, place, others, reason) for reason, values in reasons.items()]
+
+    def _lacking(self, values, place, others, reason):
+        listed = joined(f"{called(value)} ({short(value.value, self.group.kind)})" for value in values)
+        return Finding(NOTE, "missing", called(values[0]), called(values[0]), place,
+                       f"{listed} {'is' if len(values) == 1 else 'are'} not in the header, which has {others} others"
+                       " of the family", self.group.section, reason=reason)

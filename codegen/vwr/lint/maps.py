@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""What somebody calls things of the specification: --map THEIRS=DOCUMENT_NAME, and the kernel's names."""
+
+import re
+
+from vwr.lint import names
+from vwr.stop import Stop
+
+MEMBER = re.compile(r"(?:(?:struct|union) +)?(\w+)\.([\w.]+)")
+OFFSET = re.compile(r"offsetof\(struct (\w+), ([\w.]+)\)")
+WORD = re.compile(r"[A-Za-z_]\w*")
+TYPE = re.compile(r"(?:(?:struct|union) +)?(\w+)")
+
+
+class BadMap(Stop):
+    """A mapping that leads nowhere."""
+
+
+class Maps:
+    """expressions: [(C expression, entries)]; types: {name of theirs: Layout}; fields: {(document's struct, path):
+    [path of theirs]}."""
+
+    def __init__(self, book):
+        self.book = book
+        self.expressions, self.types, self.fields = [], {}, {}
+        self.known = set()  # names that are part of an expression of theirs
+        self._given = {}  # what the user wrote: is it in any header?
+
+    def add(self, text):
+        """One --map."""
+        theirs, _, ours = (part.strip() for part in text.rpartition("="))
+        if not theirs or not ours:
+            raise BadMap(f"--map {text}: it has to be THEIRS=DOCUMENT_NAME")
+        if not self._take(theirs, ours):
+            near = names.nearest(ours, self.book.all_names())
+            raise BadMap(f"--map {text}: the specification has no {ours}" + (f"; did you mean {near}?" if near else ""))
+        self._given[theirs] = text
+
+    def _take(self, theirs, ours):
+        struct, dot, path = ours.partition(".")
+        if dot:
+            return self._take_field(theirs, self.book.layout(struct), path)
+        if self.book.layout(ours):
+            self.types[TYPE.fullmatch(theirs).group(1) if TYPE.fullmatch(theirs) else theirs] = self.book.layout(ours)
+        elif self.book.constants(ours):
+            self.expressions.append((theirs, tuple(self.book.constants(ours))))
+        else:
+            return False
+        return True
+
+    def _take_field(self, theirs, layout, path):
+        """A field of theirs, or an expression that is its offset."""
+        if layout is None or path not in [one for one, _, _, _ in layout.leaves]:
+            return False
+        member = MEMBER.fullmatch(theirs)
+        if member:
+            self.types.setdefault(member.group(1), layout)
+            self.add_field(layout, path, member.group(2))
+        elif self.book.offset(layout, path):
+            self.expressions.append((theirs, (self.book.offset(layout, path),)))
+        else:
+            return False
+        return True
+
+    def add_field(self, layout, path, theirs):
+        """What they call a field."""
+        self.fields.setdefault((layout.document, path), []).append(theirs)
+
+    def add_names(self, listed):
+        """The kernel's names, as in names.yaml of the oracle; what --only leaves out is passed over."""
+        for ours, theirs in [*listed.get("constants", {}).items(), *listed.get("structs", {}).items()]:
+            for name in _each(theirs):
+                if not self._take(name, ours):
+                    self.known |= set(WORD.findall(name))
+        for ours, theirs in listed.get("fields", {}).items():
+            struct, _, path = ours.partition(".")
+            for name in _each(theirs):
+                if self.book.layout(struct):
+                    self.add_field(self.book.layout(struct), path, name)
+        for row in listed.get("expressions", ()):
+            offset = OFFSET.fullmatch(row["ours"])
+            if not offset or not self._take_field(row["theirs"], self.book.layout(offset.group(1)), offset.group(2)):
+                self.known |= set(WORD.findall(row["theirs"]))
+
+    def layout(self, name):
+        """The specification's struct that a type of theirs is, or None."""
+        if name in self.types:
+            return self.types[name]
+        return self.book.layout(name) if names.is_virtio(name) else None  # in_addr is somebody else's too
+
+    def paths(self, document, path):
+        """What they may call a field."""
+        return self.fields.get((document, path), [])
+
+    def is_spoken_of(self, name):
+        """Whether a name that the specification does not have is part of what is mapped."""
+        return name in self.known or any(name in WORD.findall(theirs) for theirs, _ in self.expressions)
+
+    def unused(self, headers):
+        """The --map options whose left side is in no header."""
+        there = {constant.name for header in headers for constant in header.constants}
+        there |= {TYPE.fullmatch(struct.name).group(1) for header in headers for struct in header.structs}
+        there |= {f"{TYPE.fullmatch(struct.name).group(1)}.{field.path}"
+                  for header in headers for struct in header.structs for field in struct.fields}
+        return [text for theirs, text in self._given.items() if re.sub(r"^(struct|union) +", "", theirs) not in there]
+
+
+def _each(names_of_theirs):
+    """One name or several; none where they have the fields of a struct in the struct around it."""
+    return [str(name) for name in (names_of_theirs if isinstance(names_of_theirs, list) else [names_of_theirs]) if name]

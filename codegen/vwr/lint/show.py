@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""What was found, for people, for programs and for GitHub."""
+
+import json
+import os
+
+from vwr.lint.findings import ERROR
+from vwr.lint.words import plural
+
+
+def shown(path):
+    """A file as people type it from here."""
+    relative = os.path.relpath(path) if path else ""
+    return path if relative.startswith("..") else relative
+
+
+def _place(finding):
+    file, line = finding.place
+    return f"{shown(file)}:{line}: " if file else ""
+
+
+def _sentence(finding):
+    """One line, whatever the header held."""
+    text = finding.sentence + (f": known: {finding.reason}" if finding.reason else "")
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
+def text(result):
+    """For people: lines as compilers write them."""
+    lines = [f"{_place(one)}{one.level}: {_sentence(one)} [{one.section}]" for one in result.findings]
+    lines += [f"{shown(file)}: error: the header does not compile: {why}\nNext: {hint}"
+              for file, why, hint in result.unusable]
+    return "".join(f"{line}\n" for line in [*lines, summary(result)])
+
+
+def summary(result):
+    """How much was compared, and how it went."""
+    errors = sum(one.level == ERROR for one in result.findings)
+    notes = len(result.findings) - errors
+    compared = f"compared with {result.title}: {plural(result.constants, 'constant')}, " \
+               f"{plural(result.structs, 'struct')}, {plural(result.fields, 'field')}"
+    verdict = plural(errors, "error") if errors or result.unusable else "nothing is wrong"
+    verdict += f", {plural(notes, 'note')}" if notes else ""
+    verdict += f"; {plural(len(result.unusable), 'header')} not read" if result.unusable else ""
+    return f"{compared}: {verdict}"
+
+
+def as_json(result):
+    """For programs."""
+    rows = [{"file": shown(one.place.file) or None, "line": one.place.line or None, "level": one.level,
+             "kind": one.kind, "name": one.name, "document": one.document or None, "have": one.have,
+             "want": one.want, "sentence": one.sentence, "section": one.section, "reason": one.reason or None}
+            for one in result.findings]
+    return json.dumps({
+        "document": result.title, "compiler": result.compiler, "headers": [shown(path) for path in result.headers],
+        "unusable": [{"file": shown(file), "error": why, "next": hint} for file, why, hint in result.unusable],
+        "compared": {"constants": result.constants, "structs": result.structs, "fields": result.fields},
+        "errors": sum(one.level == ERROR for one in result.findings), "findings": rows}, indent=2,
+        ensure_ascii=False) + "\n"
+
+
+def github(result):
+    """Annotations of GitHub's CI."""
+    lines = []
+    for one in result.findings:
+        place = f" file={_escape(shown(one.place.file), True)},line={one.place.line}," if one.place.file else " "
+        level = "error" if one.level == ERROR else "notice"
+        lines.append(f"::{level}{place}title={one.kind}::{_escape(_sentence(one))}")
+    lines += [f"::error file={_escape(shown(file), True)}::the header does not compile: {_escape(why)}"
+              for file, why, _ in result.unusable]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _escape(words, in_property=False):
+    for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        words = words.replace(char, code)
+    return words.replace(":", "%3A").replace(",", "%2C") if in_property else words

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""The command line of all verbs: python3 codegen VERB …. A verb is a package with a module `command`."""
+
+import argparse
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+from vwr import ROOT
+from vwr.stop import Stop
+
+VERBS = ("generate", "check", "diff", "explain", "lint", "embed", "plan", "oracle")
+PAGES = ROOT / "docs" / "help"
+# Debian's names of what is no part of Python.
+PACKAGES = {"yaml": "python3-yaml", "jsonschema": "python3-jsonschema", "jinja2": "python3-jinja2",
+            "elftools": "python3-pyelftools"}
+
+
+class _Page(argparse.Action):
+    """--help: the page that ./vwr help VERB shows."""
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace,
+                 values: str | Sequence[Any] | None, option_string: str | None = None) -> None:
+        sys.stdout.write((PAGES / f"{parser.prog.split()[-1]}.txt").read_text(encoding="utf-8"))
+        parser.exit()
+
+
+def _command(verb: str) -> Any:
+    """The verb's module; only its own packages have to be there."""
+    try:
+        return importlib.import_module(f"vwr.{verb}.command")
+    except ModuleNotFoundError as missing:
+        if missing.name not in PACKAGES:
+            raise
+        raise Stop(f"Python module '{missing.name}' is missing for {sys.executable}",
+                   f"apt install {PACKAGES[missing.name]}") from None
+
+
+def _run(verb: str, argv: list[str]) -> int:
+    command = _command(verb)
+    parser = argparse.ArgumentParser(prog=f"vwr {verb}", add_help=False)
+    parser.add_argument("-h", "--help", action=_Page, nargs=0)
+    command.arguments(parser)
+    code: int = command.run(parser.parse_args(argv))
+    sys.stdout.flush()
+    return code
+
+
+def main(argv: list[str]) -> int:
+    """Exit code: 0 fine, 1 something to mend, 2 could not run."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    verb = argv[0] if argv else ""
+    if verb not in VERBS:
+        print(f"usage: vwr VERB …; verbs: {', '.join(VERBS)}", file=sys.stderr)
+        return 2
+    try:
+        return _run(verb, argv[1:])
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Stop as stop:
+        sys.stdout.flush()
+        print(f"vwr {verb}: {stop}" + (f"\nNext: {stop.hint}" if stop.hint else ""), file=sys.stderr)
+        return stop.code
+    except OSError as error:
+        print(f"vwr {verb}: {error.filename or 'system'}: {error.strerror}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"vwr {verb}: interrupted", file=sys.stderr)
+    except Exception as error:  # what none of us foresaw is one line
+        print(f"vwr {verb}: bug in the tool: {type(error).__name__}: {error}"
+              " (VWR_DEBUG=1 shows where; please report it)", file=sys.stderr)
+        if os.environ.get("VWR_DEBUG") == "1":
+            traceback.print_exc()
+    return 2

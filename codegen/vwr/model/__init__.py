@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Data of spec/ to a model: offsets, masks, rows, names."""

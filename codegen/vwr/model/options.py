@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""runtime/options.yaml to a model: macros, the options of Zephyr, and the table that embed and bench read."""
+
+from vwr.check.options import chosen
+
+MACRO = "VWR_WITH_"
+ZEPHYR = "VIRTWRIGHT_"
+
+
+def _option(data):
+    name = data["name"]
+    sides = tuple(data["sides"])
+    of_device = sides == ("device",)
+    device_calls = tuple(("" if device == "any" else device, call)
+                         for device, calls in data.get("device-calls", {}).items() for call in calls)
+    macro = f"{MACRO}{name.upper()}" if data.get("macro") else ""
+    return {"name": name, "brief": data["brief"], "macro": macro, "of_device": of_device, "sides": sides,
+            "part": data.get("part", True), "feature": data.get("feature", ""),
+            "calls": tuple(data.get("calls", ())), "zephyr": f"{ZEPHYR}{name.upper()}", "zephyr_word": name.upper(),
+            "prompt": data["brief"][0].upper() + data["brief"][1:] if not data["brief"].startswith("vwr_") else data["brief"],
+            "zephyr_needs": [f"{ZEPHYR}DEVICE"] if of_device else [],
+            "python": [("name", name, ...), ("brief", data["brief"], ...), ("sides", sides, ...), ("macro", macro, ""),
+                       ("part", data.get("part", True), True), ("feature", data.get("feature", ""), ""),
+                       ("header", data.get("header", ""), ""), ("calls", tuple(data.get("calls", ())), ()),
+                       ("device_calls", device_calls, ())],
+            "all_calls": tuple(dict.fromkeys([*data.get("calls", ()), *(call for _, call in device_calls)]))}
+
+
+def build(file):
+    """The model of a file that has passed the checks."""
+    options = [_option(data) for data in file.data["options"]]
+    parts = [option["name"] for option in options if option["part"]]
+    presets = [{"name": data["name"], "brief": data["brief"], "default_of": tuple(data.get("default-of", ())),
+                "parts": tuple(name for name in parts if name in chosen(data, parts))} for data in file.data["presets"]]
+    for preset in presets:
+        preset["python"] = [("name", preset["name"], ...), ("brief", preset["brief"], ...), ("parts", preset["parts"], ...),
+                            ("default_of", preset["default_of"], ())]
+    return {"path": file.path, "license": file.license, "options": options, "presets": presets,
+            "macros": [option for option in options if option["macro"]]}

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""The model as the arguments of the Python package's types: what differs from a type's default, in its order."""
+
+from vwr.model.structs import SCALARS
+from vwr.spec.shapes import names_of
+
+NUMBERS = {name: size for name, (size, _) in SCALARS.items()}
+_MORE = {
+    "ids": {"reserved": None, "unassigned": None},
+    "features": {"ranges": None},
+    "status": {"steps": ("name", "by", "clears", "versions", "after_names", "before_names", "effect")},
+    "ring": {"parts": ("name", "struct", "align", "head", "per_entry", "writer"), "legacy": None, "size_max": None,
+             "power_of_two": None},
+    "registers": {"size": None, "word": None, "compatible": None, "versions": ("name", "value"),
+                  "registers": ("name", "register", "offset", "bytes", "dir", "versions", "widths_list", "bank_name",
+                                "set_names", "clear_names", "idle_names", "value", "since", "only", "max", "clears",
+                                "aka", "brief"),
+                  "bits": ("register", "name", "shift", "width", "if", "brief")},
+}
+
+
+def package(m):
+    """What the template of a module lays out."""
+    return {"groups": [_group(g, m) for g in _groups(m)], "structs": [_struct(s) for s in _document_structs(m)],
+            "queues": [_queue(row) for row in m["queues"]["all"]] if "queues" in m else [],
+            "rules": _rules(m, "requires"), "offers": _rules(m, "offer_with"), "more": _more(m)}
+
+
+def _groups(m):
+    """All groups of numbers of a file, features first; single numbers are one too."""
+    found = [m["features"]] if m.get("features") else []
+    found += [dict(m["queues"], kind="queues")] if m.get("queues") else []
+    if m.get("numbers"):
+        found.append({"name": "constants", "kind": "constants", "section": m["section"], "rows": m["numbers"],
+                      "scoped": False})
+    found += m["enums"]
+    if m.get("request"):
+        found += [m["request"]["flags"]]
+    return [g for g in found if g["rows"]]
+
+
+def _group(g, m):
+    tables = [table for table in m.get("commands", []) if table["name"] == g["name"] and g["kind"] == "commands"]
+    table = tables[0] if tables else {"rows": [], "queue": None, "owner": None}
+    commands = {row["c"]: row for row in table["rows"]}
+    return {"name": g["name"], "kind": g["kind"], "section": g["section"], "scoped": g["scoped"],
+            "queue": table["queue"] or "", "owner": table["owner"] or "",
+            "values": [_value(row, commands.get(row["c"])) for row in g["rows"]]}
+
+
+def _value(row, command):
+    label = row["label"] if row["label"] != row["name"] else ""
+    more = [("out", tuple(command["out"]), ()), ("back", tuple(command["in"]), ()),
+            ("sender", command["sender"], "")] if command else []
+    document = row["document"] if row["document"].isidentifier() else ""
+    known = (*row["aka"], *(name for name in row["documents"] if name != document))
+    return [(None, row["name"], ...), (None, row["value"], ...), (None, row["c"], ...), (None, document, ...),
+            ("since", row["since"] or "1.0", "1.0"), ("aka", tuple(dict.fromkeys(known)), ()),
+            ("only", row["only"] or "", ""), ("gate", _names(row["gate"]), ()), ("label", label, ""),
+            ("brief", row["brief"], ""), ("reserved", row["reserved"], False), *more]
+
+
+def _names(gate):
+    """The features of a gate."""
+    return tuple(names_of(gate))
+
+
+def _document_structs(m):
+    """Structs as the specification has them: what C keeps apart for the device's part is in one."""
+    tails = {s["tail"]["c"] for s in m.get("structs", []) if s["tail"]}
+    hoisted = {inner["c"] for s in m.get("structs", []) for inner in s["hoisted"]}
+    return [s for s in m.get("structs", []) if s["c"] not in tails | hoisted]
+
+
+def _struct(s):
+    tail = s["tail"]
+    fields = [_field(f) for f in s["fields"]] + [_behind(f) for f in s["behind"]]
+    if tail:  # it begins where the first part ends, if that is known
+        known, base = not s["params"], s["size"]
+        fields += [_field(dict(f, said_dir="in"), known, base) for f in tail["fields"]]
+        fields += [_behind(dict(f, said_dir="in"), known, base) for f in tail["behind"]]
+    sizes = tuple((row["size"], tuple(tuple(names) for names in row["names"]))
+                  for row in (s["sizes"]["rows"] if s["sizes"] else []))
+    document = s["documents"][0] if s["documents"] else s.get("document", "")
+    return {"head": [(None, s["name"], ...), (None, document, ...),
+                     (None, s["c"], ...), (None, s["size"], ...), (None, s["fixed"], ...), (None, s["packed"], ...),
+                     (None, s["since"] or "1.0", ...), (None, s["only"] or "", ...), (None, s["section"], ...)],
+            "tail": [("sizes", sizes, ()), ("brief", s["brief"], "")], "fields": fields}
+
+
+def _behind(f, placed=True, base=0):
+    """One that C has no member for: an array of unknown length is at a known place if no other is before it."""
+    offset, params = f["place"]
+    return _field(dict(f, offset=offset), placed and not params, base)
+
+
+def _field(f, placed=True, base=0):
+    """One field; members of a union or of a struct without a name have offsets from the whole struct's beginning."""
+    offset = base + f["offset"] if placed else None
+    inner = f["nested"] if f["nested"] and f["type"] == "struct" else None
+    members = tuple(_field(other, placed, base) for other in f["members"] or f["open_members"])
+    if inner:
+        members = tuple(_field(other, placed, offset or 0) for other in inner["fields"])
+        members += tuple(_field(other, False) for other in inner["behind"])  # in an array each has another place
+    bits = tuple((bit["name"], bit["shift"], bit["width"], bit.get("reserved", False)) for bit in f["raw_bits"])
+    return [(None, f["name"].rstrip("_"), ...), (None, offset, ...), (None, f["type"], ...),
+            ("count", f["length"] or 1, 1), ("array", f["array"], False),
+            ("size", None if f["flexible"] else f["bytes"], None), ("gate", _gate(f), ()), ("dir", f["said_dir"], ""),
+            ("legacy_dir", f["legacy_dir"], ""), ("at_any_time", f["early"], False), ("absent", f["absent"], 0),
+            ("reserved", f["reserved"], False), ("anonymous", f["unnamed"], False),
+            ("members", members, ()), ("values", f["enum"] or "", ""), ("bits", bits, ()),
+            ("is_", tuple(f["is"]), ()), ("by", f["by"], ""), ("aka", tuple(f["aka"]), ()),
+            ("since", f["since"] or "1.0", "1.0"), ("only", f["only"] or "", ""), ("unit", f["unit"] or "", ""),
+            ("mask", f["mask"], False), ("holds", f["holds"], ""), ("brief", f["brief"], "")]
+
+
+def _gate(f):
+    return tuple(f["gate"]["names"]) if f["gate"] else ()
+
+
+def _queue(row):
+    by = row["count_by"] or {}
+    return [(None, row["name"], ...), (None, row["index"], ...), ("behind", row["behind"] or "", ""),
+            ("stride", row["stride"], 1), ("count", row["count"], 1), ("field", by.get("field", ""), ""),
+            ("less", by.get("less", 0), 0), ("field_gate", _names(by.get("if", [])), ()),
+            ("gate", _names(row["gate"]), ()), ("dir", row["dir"], ""), ("since", row["since"] or "1.0", "1.0"),
+            ("brief", row["brief"], "")]
+
+
+def _rules(m, key):
+    """One rule for each choice that a feature needs."""
+    bits = m["features"] if m.get("features") else m["enums"][0] if m["kind"] == "features" else {"rows": []}
+    return [[(None, row["name"], ...), (None, _names(any_of), ...)] for row in bits["rows"] for any_of in row[key]]
+
+
+def _more(m):
+    """What only some kinds have."""
+    found = {}
+    for key, columns in _MORE.get(m["kind"], {}).items():
+        rows = m[key]
+        found[key] = rows if columns is None else [{column: row[column] for column in columns} for row in rows]
+    if m["kind"] == "ids":
+        found["transitional"] = {row["name"]: row["transitional"] for row in m["enums"][0]["rows"]
+                                 if row["transitional"]}
+    if m["kind"] == "status":
+        found["reset"] = m["reset"]["value"]
+        found["owners"] = {row["name"]: row["by"] for row in m["enums"][0]["rows"]}
+    if m.get("config") and m["config"]["legacy_order"]:
+        found["legacy_order"] = m["config"]["legacy_order"]
+    if m.get("request"):
+        found["request_queue"] = m["request"]["queue"]
+    return found

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""Model of a virtqueue layout: parts, their sizes by queue size, flags, structs."""
+
+from vwr.cname import bare_const, const_name, from_document, ident
+from vwr.model.parts import constant, enum, link
+from vwr.model.structs import Maker, in_dependency_order, wire
+
+
+def _parts(file):
+    """Areas of a queue: bytes are head + per-entry times Queue Size."""
+    return [{"name": part["name"], "struct": from_document(part["struct"]), "align": part["align"],
+             "align_c": const_name(file.name, part["name"], "align"),
+             "bytes_c": ident(file.name, part["name"], "bytes"),
+             "writer_words": "driver and device" if part["writer"] == "both" else f"the {part['writer']}",
+             "head": part["head"], "per_entry": part["per-entry"], "writer": part["writer"]}
+            for part in file.data["parts"]]
+
+
+def _legacy(file, parts):
+    """One block: what comes before the aligned part, and what from there on."""
+    legacy = file.data.get("legacy")
+    if not legacy:
+        return None
+    split = [part["name"] for part in parts].index(legacy["align-before"])
+    total = [{"head": sum(part["head"] for part in some), "per_entry": sum(part["per_entry"] for part in some)}
+             for some in (parts[:split], parts[split:])]
+    return {"align": legacy["align"], "before": total[0], "after": total[1], "part": parts[split]["name"],
+            "offset_c": const_name(file.name, legacy["align-before"], "offset"),
+            "bytes_c": const_name(file.name, "bytes"), "align_c": const_name(file.name, "legacy", "align")}
+
+
+def _enum(file, group, key):
+    """Flags or values. A prefix that names a struct of this file names the enum; else the file and the group do."""
+    owner = any(group["prefix"].lower().startswith(s["name"] + "_") for s in file.data["structs"])
+    tag = ident(group["prefix"]) if owner else ident(file.name, group["name"])
+    rows = []
+    for row in group["values"]:
+        doc = bare_const(group["prefix"], row["name"])
+        text = f"0x{row['value']:x}" if key == "flags" else None
+        rows.append(constant(row, row["value"], from_document(doc), doc, text=text))
+    made = enum(tag, rows, link(file, key, group["name"]), group["section"], what="value", title=group["name"])
+    return dict(made, kind=key)
+
+
+def _samples(parts, legacy):
+    """Sizes for the wire test: a call and what it answers."""
+    rows = []
+    for num in (1, 8, 256):
+        rows += [(f"{part['bytes_c']}({num})", part["head"] + part["per_entry"] * num) for part in parts]
+        if legacy:
+            bytes_of = lambda some: some["head"] + some["per_entry"] * num
+            used = -(-bytes_of(legacy["before"]) // legacy["align"]) * legacy["align"]
+            rows.append((f"{legacy['offset_c']}({num}, {legacy['align_c']})", used))
+            after = -(-bytes_of(legacy["after"]) // legacy["align"]) * legacy["align"]
+            rows.append((f"{legacy['bytes_c']}({num}, {legacy['align_c']})", used + after))
+    return [{"c": c, "value": value} for c, value in rows]
+
+
+def build(file, reserved):
+    """The model of one ring file."""
+    data = file.data
+    enums = [_enum(file, group, key) for key in ("flags", "enums") for group in data.get(key, [])]
+    maker = Maker(reserved, tags={e["title"]: f"enum {e['tag']}" for e in enums})
+    for row in in_dependency_order(data["structs"]):
+        maker.known[row["name"]] = maker.struct(row, from_document(row["name"]), [row["name"]],
+                                                link(file, "structs", row["name"]))
+    known = maker.known
+    parts = _parts(file)
+    legacy = _legacy(file, parts)
+    for s in known.values():
+        s["wire"] = wire(s)
+    return {"parts": parts, "legacy": legacy, "structs": list(known.values()), "enums": enums,
+            "samples": _samples(parts, legacy),
+            "size_max": data["queue-size"]["max"], "power_of_two": data["queue-size"]["power-of-two"],
+            "size_max_c": const_name(file.name, "size_max"), "if": data.get("if")}

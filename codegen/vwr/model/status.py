@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""Model of the status machine: bits, step table, and the states that the steps lead to."""
+
+from vwr.cname import const_name, document_const, ident
+from vwr.model.parts import VERSIONS, constant, enum, gate, link, versions_of
+
+
+def bit_versions(file):
+    """Which versions have which bit: those of the steps that set it."""
+    found = {}
+    for step in file.data["steps"]:
+        if "set" in step:
+            found.setdefault(step["set"], set()).update(versions_of(step))
+    return {bit: [v for v in VERSIONS if v in some] for bit, some in found.items()}
+
+
+def _words(names, here, exists):
+    """Bit names; the version behind one that is in fewer versions than the step."""
+    some = lambda name: [v for v in here if v in exists[name]]
+    return ", ".join(name if some(name) == here else f"{name} ({', '.join(some(name))})" for name in names)
+
+
+def _effect(step, version=None):
+    """What else a step does, as text; in one version, or in both."""
+    words = ["device may refuse"] if step.get("device-may-refuse") else []
+    words += [f"answers {step['answers']}"] if "answers" in step else []
+    only = step.get("opens-only", version)
+    words += [f"opens {what}{f' in {only}' if only != version else ''}" for what in step.get("opens", [])
+              if version in (None, only)]
+    words += [f"{verb} {what}" for verb in ("closes", "suspends", "resumes") for what in step.get(verb, [])]
+    needs = f" if {', '.join(step['notify-after'])} is set" if "notify-after" in step else ""
+    words += [f"{step['notify']} notification{needs}"] if "notify" in step else []
+    return ", ".join(words)
+
+
+def _step(step, exists, gates):
+    """One row of the step table; a bit that a version lacks is not in its masks."""
+    bit, here = step.get("set") or step["clear"], versions_of(step)
+    names = lambda key: [[name for name in step.get(key, []) if v in here and v in exists[name]] for v in VERSIONS]
+    mask = lambda key: [" | ".join(const_name("STATUS", name) for name in some) or "0" for some in names(key)]
+    return {"bit": const_name("STATUS", bit), "name": bit, "clears": int("clear" in step), "by": step["by"],
+            "by_c": const_name("BY", step["by"]), "versions": here, "after": mask("after"), "before": mask("before"),
+            "after_names": names("after"), "before_names": names("before"),
+            "after_words": _words(step.get("after", []), here, exists),
+            "before_words": _words(step.get("before", []), here, exists), "effect": _effect(step),
+            "effects": [_effect(step, version) for version in VERSIONS],
+            "feature": gates[bit]["c"] if gates[bit] else "VWR_FEATURE_NONE",
+            "may_refuse": int(step.get("device-may-refuse", False)),
+            "opens_queues": versions_of({"only": step["opens-only"]} if "opens-only" in step else {})
+            if "queues" in step.get("opens", []) else [], "answers": step.get("answers"),
+            "closes_queues": int("queues" in step.get("closes", []))}
+
+
+def _edge_words(step, index):
+    effect = step["effects"][index]
+    return f"{step['by']} {'clears' if step['clears'] else 'sets'} {step['name']}" + (f" ({effect})" if effect else "")
+
+
+def _diagram(version, bits, reset, steps):
+    """The states that can be reached from a reset, and the steps between them; a step that needs nothing is apart.
+    A state is a value, and the bit that the device has still to answer, after which the driver waits."""
+    index = VERSIONS.index(version)
+    here = [step for step in steps if version in step["versions"]]
+    anywhere = [step for step in here if not step["after_names"][index] and not step["before_names"][index]]
+    states, edges, waiting = {(reset, None): "reset"}, [], [(reset, None)]
+    mask = lambda step, key: sum(bits[name] for name in step[key][index])
+    while waiting:
+        state = value, asked = waiting.pop(0)
+        for step in here:
+            bit = bits[step["name"]]
+            if step in anywhere or bool(value & bit) != bool(step["clears"]) or step["answers"] != asked:
+                continue
+            if value & mask(step, "after_names") != mask(step, "after_names") or value & mask(step, "before_names"):
+                continue
+            left = value & ~bit if step["clears"] else value | bit
+            end = left, None if asked else _asked(step, left, here, lambda other: mask(other, "after_names"))
+            edges.append({"start": _state(state), "end": _state(end), "words": _edge_words(step, index)})
+            if end not in states:
+                states[end] = " ".join(name for name, one in bits.items() if left & one)
+                waiting.append(end)
+    return {"version": version, "anywhere": [{"name": step["name"], "words": _edge_words(step, index)} for step in anywhere],
+            "states": [{"name": _state(state), "value": state[0], "words": words} for state, words in states.items()],
+            "edges": edges}
+
+
+def _asked(step, value, here, needed):
+    """The bit that a step of the driver has set and that a step of the device answers, else None."""
+    answers = [other for other in here if other["answers"] == step["name"] and value & needed(other) == needed(other)]
+    return step["name"] if answers and not step["clears"] else None
+
+
+def _state(state):
+    """What the diagram calls a state."""
+    value, asked = state
+    return f"s{value}" + (f"_{asked}" if asked else "")
+
+
+def build(file, reserved):
+    """The model of the status file; `reserved` are the features of all devices."""
+    data, exists = file.data, bit_versions(file)
+    rows = [dict(constant(row, row["value"], const_name("STATUS", row["name"]),
+                          document_const("CONFIG_S", row["name"])), by=row["by"]) for row in data["bits"]]
+    reset = constant({"name": "RESET", "brief": "Nothing has happened yet; writing it resets the device."},
+                     data["reset"], const_name("STATUS", "RESET"))
+    gates = {row["name"]: gate(reserved, row.get("if")) for row in data["bits"]}
+    steps = [_step(step, exists, gates) for step in data["steps"]]
+    values = {row["name"]: row["value"] for row in data["bits"]}
+    bits = enum(ident("status"), rows, link(file, "bits"), data["section"], what="value", title="bits")
+    return {"enums": [bits], "reset": dict(reset, documents=[]), "steps": steps,
+            "step_table": ident("status_steps"), "step_count_c": const_name("STATUS_STEP_COUNT"),
+            "diagrams": [_diagram(version, values, data["reset"], steps) for version in VERSIONS]}

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""Named numbers of a file that belongs to a device or to all: groups, constants, commands, queues, shared memory."""
+
+from vwr.cname import const_name, document_const, ident
+from vwr.model.parts import INT_MAX, constant, enum, gate, link, or_text
+from vwr.model.structs import SCALARS
+from vwr.spec.since import AT
+
+_SENDERS = {"driver": "VWR_BY_DRIVER", "device": "VWR_BY_DEVICE", "both": "VWR_BY_DRIVER | VWR_BY_DEVICE"}
+
+
+def named(file, prefix, values, document=None, masks=False, scoped=False):
+    """Rows of values under a prefix; scoped ones have no alias, since the specification's names mean other numbers too."""
+    start, rows = [prefix] if prefix else [], []
+    lead = document or document_const(file.prefix, *start)
+    for row in values:
+        text = f"0x{row['value']:x}" if masks and row["value"] <= INT_MAX else None
+        name = row.get("document", f"{lead}_{row['name']}")
+        made = constant(row, row["value"], const_name(file.prefix, *start, row["name"]), name, text=text)
+        rows.append(dict(made, documents=[] if scoped else made["documents"]))
+    return rows
+
+
+def group(file, key, data):
+    """An enum of one group of the file."""
+    rows = named(file, data.get("prefix"), data["values"], data.get("document"), key == "flags",
+                 data.get("scoped", False))
+    made = enum(ident(file.prefix, data["name"]), rows, link(file, key, data["name"]), data["section"],
+                data.get("brief", ""), title=f"{key}.{data['name']}")
+    return dict(made, **{AT: data.get(AT)}, kind=key, name=data["name"], scoped=data.get("scoped", False))
+
+
+def groups(file):
+    """All enums of the file: enums, flags, commands."""
+    return [group(file, key, data) for key in ("enums", "flags", "commands") for data in file.data.get(key, [])]
+
+
+def group_words(file):
+    """{group: what a comment calls it}: the C enum, or its constants where C has no enum of such values."""
+    words = {}
+    for key in ("enums", "flags", "commands"):
+        for data in file.data.get(key, []):
+            made = group(file, key, data)
+            words[data["name"]] = f"enum {made['tag']}" if made["small"] else " or ".join(row["c"] for row in made["rows"])
+    if "request" in file.data:
+        words.update(type=f"enum {ident(file.prefix, 'T')}", status=f"enum {ident(file.prefix, 'S')}")
+    return words
+
+
+def constants(file):
+    """Single numbers, under no enum."""
+    rows = []
+    for row in file.data.get("constants", []):
+        made = constant(row, row["value"], const_name(file.prefix, row["name"]),
+                        row.get("document", document_const(file.prefix, row["name"])))
+        text = f"{made['text']}u" if row["value"] <= INT_MAX else made["text"]
+        rows.append(dict(made, text=text, section=row.get("section", file.data["section"])))
+    return rows
+
+
+def shared_memory(file):
+    """Regions: the number that each has."""
+    rows = [dict(row, value=row["id"]) for row in file.data.get("shared-memory", [])]
+    return enum(ident(file.prefix, "shm_id"), named(file, "SHM_ID", rows), link(file, "shared-memory"),
+                file.data["section"], what="id", title="shared-memory")
+
+
+# Queues ----------------------------------------------------------------------------------------------------------
+
+def queues(file, scope):
+    """Queue indices: an enumerator where the index is a number, a function where it depends on what there is."""
+    listed, rows = {row["name"]: row for row in file.data.get("queues", [])}, []
+    for row in listed.values():
+        first = row.get("index", 0)
+        moves = [gate(scope, other["if"]) for other in listed.values() if other.get("numbered") == "if-there"
+                 and "index" in row and other.get("index", first) < first]
+        made = constant(dict(row, value=first), first, const_name(file.prefix, "QUEUE", row["name"]))
+        rows.append(dict(made, documents=[], count=row.get("count", 1), count_by=row.get("count-by"),
+                         count_words=_count_words(row),
+                         behind=row.get("behind"), stride=row.get("stride", 1), dir=row.get("dir", ""),
+                         index=row.get("index"), moves=[one["names"] for one in moves],
+                         at=_queue_at(file, row, listed, moves)))
+    made = enum(ident(file.prefix, "queue"), [row for row in rows if row["index"] is not None and not row["moves"]],
+                link(file, "queues"),
+                file.data["section"], what="index", title="queues")
+    return dict(made, all=rows)
+
+
+def _count_words(row):
+    """How many queues of a kind there are, as text."""
+    count, by = str(row.get("count", 1)), row.get("count-by")
+    if by is None:
+        return count
+    says = by["field"] + (f" less {by['less']}" if "less" in by else "")
+    return f"{count}; with {or_text(by['if'])} {says}" if "if" in by else says
+
+
+def _queue_at(file, row, listed, moves):
+    """The function that says a queue's index, None where it is one number."""
+    c = ident(file.prefix, "queue", row["name"], "at")
+    if moves:
+        several = "count-by" in row or row.get("count", 1) > 1
+        text = " +\n           ".join([f"{row['index'] - len(moves)}u"] + [
+            f"({' || '.join(f'vwr_features_have(f, {one})' for one in move['any'])} ? 1u : 0u)" for move in moves])
+        return {"c": c, "param": "f, i" if several else "f", "text": text + " + i" * several,
+                "params": "const struct vwr_features *f" + ", unsigned i" * several,
+                "words": "by the features negotiated: a queue that is not there has no number."
+                         + " i counts from 0." * several}
+    if "behind" in row:
+        before = listed[row["behind"]]
+        stride = before.get("stride", 1)
+        rest = before["index"] + 1 - stride
+        text = f"{before['index'] + 1}u + {stride}u * n - {stride}u" if rest < 0 else \
+            f"{rest}u + {stride}u * n" if rest else f"{stride}u * n" if stride > 1 else "n"
+        return {"c": c, "param": "n", "text": text, "params": "unsigned n",
+                "words": f"n is the number of {before['name']} there are."}
+    if row.get("stride", 1) > 1:
+        text = f"{row['index']}u + " * bool(row["index"]) + f"{row['stride']}u * i"
+        return {"c": c, "param": "i", "params": "unsigned i", "text": text, "words": "i counts from 0."}
+    return None
+
+
+# Commands --------------------------------------------------------------------------------------------------------
+
+def command_tables(file, made, structs, scope, values):
+    """One table for each group of commands: how many bytes go and come at least, and what allows it."""
+    tables = []
+    for data, e in zip(file.data.get("commands", []), [e for e in made if e["kind"] == "commands"]):
+        rows = []
+        for row, value in zip(data["values"], e["rows"]):
+            if row.get("reserved"):
+                continue
+            out, out_more = _amount(row.get("out", []), row.get("out-many", False), structs, "out")
+            back, in_more = _amount(row.get("in", []), row.get("in-many", False), structs, "out")
+            rest, rest_more = _amount(row.get("out", []), False, structs, "in")  # of a whole request in one struct
+            back, in_more = back + rest, in_more or rest_more
+            if "out" not in row and "in" not in row:
+                out_more = in_more = True  # the specification does not say what it carries
+            more = [flag for flag, there in (("VWR_COMMAND_MORE_OUT", out_more), ("VWR_COMMAND_MORE_IN", in_more))
+                    if there]
+            opened = gate(scope, row.get("if"))
+            rows.append({"c": value["c"], "name": row["name"], "value": value["value"], "text": value["text"],
+                         "out": _list(row.get("out", [])), "in": _list(row.get("in", [])), "brief": value["brief"],
+                         "out_bytes": out, "in_bytes": back, "more": " | ".join(more) or "0",
+                         "out_more": out_more, "in_more": in_more, "sender": row.get("from", "driver"),
+                         "from": _SENDERS[row.get("from", "driver")], "gate": opened,
+                         "any": ((opened["any"] if opened else []) + ["VWR_FEATURE_NONE"] * 3)[:3],
+                         "answer": _list(row.get("answer", [])),
+                         "response": _list(row.get("response", [])), "also": gate(scope, row.get("also")), "since": row.get("since"), "only": row.get("only")})
+        owner = data.get("class")
+        tables.append({AT: data.get(AT), "tag": e["tag"], "c": f"{e['tag']}_table", "count_c": f"{e['tag']}_count".upper(), "rows": rows,
+                       "queue": data.get("queue"), "owner": owner, "title": e["title"], "section": e["section"],
+                       "owner_c": values[owner] if owner else "0", "name": data["name"]})
+    return tables
+
+
+def _list(names):
+    return [names] if isinstance(names, str) else names
+
+
+def _amount(names, many, structs, part):
+    """(bytes at least, whether there may be more) of what is sent (out) or comes back (in)."""
+    total, more, listed = 0, many, _list(names)
+    for index, name in enumerate(listed):
+        size, open_end = _bytes_of(name, structs, part)
+        total += 0 if many and index == len(listed) - 1 else size
+        more = more or open_end
+    return total, more
+
+
+def _bytes_of(name, structs, part):
+    """(bytes at least, whether there may be more) of a number or of one side of a struct."""
+    if name in SCALARS:
+        return (SCALARS[name][0], False) if part == "out" else (0, False)
+    s = structs[name]
+    if s["out_bytes"]:
+        return (s["out_bytes"]["value"], False) if part == "out" else (s["size"] - s["out_bytes"]["value"], False)
+    if s["tail"]:
+        mine = s if part == "out" else s["tail"]
+        return mine["least"], bool(mine["params"])
+    if s["sizes"]:
+        return (min(row["size"] for row in s["sizes"]["rows"]), True) if part == "out" else (0, False)
+    return (s["least"], not s["fixed"]) if part == "out" else (0, False)
+
+
+def all_names(file, made):
+    """C name of every value of the file by its name in the spec, with and without prefix; the first of a name."""
+    found, start = {}, len(const_name(file.prefix, ""))
+    for row in [row for e in made for row in e["rows"]]:
+        found.setdefault(row["name"], row["c"])
+        found.setdefault(row["c"][start:], row["c"])
+    return found

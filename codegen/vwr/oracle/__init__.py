@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The description beside the specification's own source."""

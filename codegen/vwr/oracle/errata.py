@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""The list of known differences, each with its reason. README.md has the grammar."""
+
+import fnmatch
+from collections import namedtuple
+from pathlib import Path
+
+import yaml
+
+from vwr.stop import Stop
+
+LIST = Path(__file__).resolve().parent / "errata.yaml"
+KEYS = {"against", "kind", "name", "names", "ours", "theirs", "only", "reason", "since", "before"}
+KINDS = {"document": {"register", "feature", "requires", "device-id", "status", "constant", "struct", "field", "size",
+                      "prose"},
+         "kernel": {"constant", "struct", "field", "size", "offset", "prose"}}
+
+
+class Erratum(namedtuple("Erratum", "line kind names ours theirs only reason since before")):
+    """An entry. only: "theirs", "ours" or ""; line: where it stands in the list."""
+
+    __slots__ = ()
+
+    def is_about(self, name):
+        """Whether one of its names is this one; * stands for anything."""
+        return any(fnmatch.fnmatchcase(name, pattern) for pattern in self.names)
+
+
+class BadErrata(Stop):
+    """An entry that breaks the grammar; says where."""
+
+
+def number(version):
+    """"6.3" as something to compare."""
+    return tuple(int(part) for part in str(version).split("."))
+
+
+class Errata:
+    """The entries against one of the two, and which of them were of use."""
+
+    def __init__(self, against, path=LIST, version=""):
+        self.path, self.used = Path(path), set()
+        self.entries = [entry for entry in load(self.path, against) if applies(entry, version)]
+
+    def differing(self, kind, name, ours, theirs):
+        """The entry that explains that both have other values, or None."""
+        return self._use(entry for entry in self.entries if entry.kind == kind and not entry.only
+                         and (entry.ours, entry.theirs) == (ours, theirs) and entry.is_about(name))
+
+    def only(self, side, kind, name):
+        """The entry that explains that only one side ("ours", "theirs") has it, or None."""
+        return self._use(entry for entry in self.entries if entry.kind == kind and entry.only == side
+                         and entry.is_about(name))
+
+    def prose(self, has):
+        """How many slips in sentences there are; `has` tells whether the words are still there."""
+        entries = [entry for entry in self.entries if entry.kind == "prose"]
+        self.used |= {entry.line for entry in entries if has(entry.theirs)}
+        return len(entries)
+
+    def _use(self, found):
+        entry = next(found, None)
+        if entry:
+            self.used.add(entry.line)
+        return entry
+
+    def stale(self):
+        """Lines for entries that explained nothing."""
+        return [f"{self.path.name}:{entry.line}: {entry.kind} {', '.join(entry.names)}: explains nothing any more, "
+                "take the entry out" for entry in self.entries if entry.line not in self.used]
+
+
+def applies(entry, version):
+    """Whether it holds for this version of theirs; without a version all hold."""
+    if not version:
+        return True
+    return number(entry.since or "0") <= number(version) < number(entry.before or "999")
+
+
+def load(path, against):
+    """All entries against one of the two."""
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, yaml.YAMLError) as error:
+        raise BadErrata(f"{path}: {error}") from error
+    found = []
+    for node in root.value if root else []:
+        line = node.start_mark.line + 1
+        entry = yaml.SafeLoader("").construct_document(node)
+        wrong = _wrong(entry)
+        if wrong:
+            raise BadErrata(f"{path.name}:{line}: {wrong}")
+        if entry["against"] == against:
+            names = tuple(entry.get("names") or [entry["name"]])
+            found.append(Erratum(line, entry["kind"], names, *(entry.get(key) for key in ("ours", "theirs")),
+                                 entry.get("only", ""), entry["reason"], entry.get("since"), entry.get("before")))
+    return found
+
+
+def _wrong(entry):
+    """What is wrong with an entry, or ''."""
+    if not isinstance(entry, dict):
+        return "an entry is a mapping"
+    unknown, keys = sorted(set(entry) - KEYS), set(entry)
+    if unknown:
+        return f"unknown key '{unknown[0]}'"
+    if entry.get("kind") not in KINDS.get(entry.get("against"), ()):
+        return "'against' is document or kernel, 'kind' one of those of README.md"
+    if len(keys & {"name", "names"}) != 1 or not entry.get("reason"):
+        return "an entry has 'name' or 'names', and a 'reason'"
+    if entry.get("only") not in (None, "theirs", "ours") or ("only" in keys) == bool(keys & {"ours", "theirs"}):
+        return "an entry has 'only: theirs', 'only: ours', or the two values 'ours' and 'theirs'"
+    if "only" not in keys and not {"ours", "theirs"} <= keys:
+        return "both values are needed: 'ours' and 'theirs'"
+    return ""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""VMs and their devices to tables."""

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""vwr plan: VMs and their devices to tables."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from vwr.check import schema
+from vwr.generate import drift
+from vwr.plan import listing, model, render
+from vwr.plan.catalogue import ALL_CHECKS
+from vwr.plan.checks import Checker
+from vwr.spec import load
+from vwr.spec.problems import Problems
+
+
+def read(path, raw):
+    """(plan or None, its file or None, problems)."""
+    problems = Problems(ALL_CHECKS)
+    spec = load.read_text(path, raw, problems)
+    if spec is None:
+        return None, None, problems
+    spec.kind = "plan"
+    tree = load.Tree([spec], problems)
+    schema.check_file(tree, spec)
+    if not spec.valid:
+        return None, spec, problems
+    plan = model.build(spec.data)
+    Checker(tree, spec, plan).run()
+    return plan, spec, problems
+
+
+def stale(folder, files):
+    """What in `folder` is not what the plan makes, a line for each."""
+    found = []
+    for name, content in files.items():
+        path = folder / name
+        if not path.is_file():
+            found.append(f"{path}:1: error: is missing")
+        elif (here := path.read_bytes()) != content:
+            line = next((n for n, (a, b) in enumerate(zip(here.split(b"\n"), content.split(b"\n")), 1) if a != b), 1)
+            found.append(f"{path}:{line}: error: is not what the plan makes")
+    return found
+
+
+def write(folder, files):
+    """Writes what differs; how many files that were."""
+    changed = 0
+    for name, content in files.items():
+        path = folder / name
+        if path.is_file() and path.read_bytes() == content:
+            continue
+        drift.put(path, content)
+        changed += 1
+    return changed
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Its options."""
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--out", metavar="DIR", type=Path)
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+
+
+def run(args: Namespace) -> int:
+    """1: the plan has problems, or with --check a file differs."""
+    plan, spec, problems = read(args.file, Path(args.file).read_bytes())
+    if problems.count:
+        (sys.stdout if args.format != "text" else sys.stderr).write(problems.render(args.format))
+        return 1
+    if args.list or not (args.out or args.check):
+        sys.stdout.write(listing.text(plan))
+    files = render.render(plan, spec.license, Path(args.file).name)
+    if args.check:
+        found = stale(args.out, files) if args.out else []
+        for line in found:
+            print(line, file=sys.stderr)
+        if found:
+            print(f"Next: ./vwr plan {args.file} --out {args.out}", file=sys.stderr)
+        return 1 if found else 0
+    if args.out:
+        changed = write(args.out, files)
+        print(f"{len(files)} files, {changed} changed in {drift.shown(args.out)}")
+    return 0

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""A plan to files: tables in C, and device-tree nodes. The bytes depend on the plan alone."""
+
+import functools
+import math
+
+import jinja2
+
+from vwr import ROOT, cname
+from vwr.generate.render import c_string
+from vwr.plan import kinds
+
+TEMPLATES = ROOT / "codegen" / "vwr" / "plan" / "templates"
+MOST_UNITS = 1024  # of the table that finds the VM of an address; VMs that lie farther apart have none
+FIRST_SPI, EDGE, LEVEL = 32, 1, 4  # of the binding of the GIC
+
+
+def render(plan, license_of_plan, source):
+    """{file name: bytes}."""
+    stem = f"vwr_plan_{cname.snake(plan.name)}"
+    facts = {"plan": plan, "license": license_of_plan, "source": source, "stem": stem, "upper": stem.upper(),
+             "used": _used(plan), "devices": plan.devices(), "own": _own(plan), "queue": _queues(plan),
+             "trap": _trap(plan), "trigger": EDGE if plan.edge else LEVEL, "first_spi": FIRST_SPI}
+    env = _environment()
+    files = {f"{stem}.h": env.get_template("plan.h.j2").render(facts),
+             f"{stem}.c": env.get_template("plan.c.j2").render(facts)}
+    for vm in plan.vms:
+        files[f"{stem}_{cname.snake(vm.name)}.dtsi"] = env.get_template("plan.dtsi.j2").render(facts, vm=vm)
+    return {name: text.encode("utf-8") for name, text in files.items()}
+
+
+def _environment():
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"), trim_blocks=True,
+                             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
+                             autoescape=False, newline_sequence="\n")
+    env.filters.update(c_string=lambda text: c_string(text) if text else "NULL", snake=cname.snake,
+                       upper=lambda name: cname.snake(name).upper(), hex=lambda value: f"{value:#010x}u",
+                       hex64=lambda value: f"{value:#x}ull", yes=lambda value: "true" if value else "false",
+                       comment=lambda text: text.replace("*/", "* /"), cells=_cells, features=_features, lines=_lines)
+    env.globals.update(id_name=kinds.id_name, spi=lambda irq: irq - FIRST_SPI)
+    return env
+
+
+def _used(plan):
+    """The kinds that there are, in their order."""
+    there = {device.kind.word for device in plan.devices()}
+    return [kind for kind in kinds.KINDS.values() if kind.word in there]
+
+
+def _running(numbers):
+    """Where each begins, and where the last ends."""
+    return list(functools.reduce(lambda sums, number: [*sums, sums[-1] + number], numbers, [0]))
+
+
+def _queues(plan):
+    return _running([device.queues for device in plan.devices()])
+
+
+def _own(plan):
+    return _running([device.queues * device.queue_size for device in plan.devices()])
+
+
+def _trap(plan):
+    """(base, shift, the VM of each unit) if an address says which VM it is of, else None."""
+    bases = [vm.base for vm in plan.vms]
+    low = min(bases)
+    unit = math.gcd(plan.vm_stride, *[base - low for base in bases])
+    count = (max(bases) + plan.vm_stride - low) // unit
+    if count > MOST_UNITS or any(abs(a.base - b.base) < plan.vm_stride for a in plan.vms for b in plan.vms if a is not b):
+        return None
+    table = [None] * count
+    for vm in plan.vms:
+        at = (vm.base - low) // unit
+        table[at:at + plan.vm_stride // unit] = [vm.index] * (plan.vm_stride // unit)
+    return {"base": low, "shift": unit.bit_length() - 1, "table": table}
+
+
+def _lines(vm):
+    """(first interrupt, the device's row for each from there on)."""
+    rows = {device.irq: device.row for device in vm.devices}
+    return min(rows), [rows.get(line) for line in range(min(rows), max(rows) + 1)]
+
+
+def _features(device):
+    """An initialiser of struct vwr_features."""
+    words = {}
+    for name in device.features:
+        c, number = kinds.feature(name)
+        words.setdefault(number // 32, []).append(c)
+    rows = [f"[{names[0]} / 32] = " + " | ".join(f"1u << {name} % 32" for name in names) for names in words.values()]
+    return "{{" + ", ".join(rows or ["0"]) + "}}"
+
+
+def _cells(row):
+    """Indices of a table, as C."""
+    return ", ".join("VWR_VPLAN_NONE" if cell is None else str(cell) for cell in row)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Reads spec/: YAML to data that knows its lines."""

@@ -1,0 +1,400 @@
+# SPDX-License-Identifier: MIT
+"""Reads the spec tree: YAML to plain data that knows where each node stands. Bad input is a problem, no exception."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from yaml.composer import Composer
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.resolver import BaseResolver
+from yaml.scanner import Scanner
+
+from vwr.spec import scalars
+from vwr.spec.problems import Problems, did_you_mean
+
+FOLDERS = ("core", "transport", "device")
+OPTIONS = "runtime/options.yaml"  # ours, and no part of the specification
+KIND_FOLDER = {"ids": "core", "features": "core", "status": "core", "ring": "core",
+               "structs": "core or transport", "registers": "transport", "device": "device"}
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+# Byte order marks, control characters, and the line breaks that only YAML 1.1 counts as such.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_SPDX = re.compile(r"# SPDX-License-Identifier: (\S.*?)\s*")
+_SPDX_LINES = 3
+
+# What a beginner most likely did, by a part of PyYAML's message.
+_SYNTAX_HINTS = (
+    ("mapping values are not allowed", "a text with ': ' in it needs quotes"),
+    ("but found '<block mapping start>'", "indentation"),
+    ("but found '<block sequence start>'", "indentation"),
+    ("but found '?'", "indentation"),
+    ("expected ',' or '}'", "a text with ',' or ': ' in it needs quotes; is a '}' missing?"),
+    ("expected ',' or ']'", "is a ']' missing?"),
+    ("could not find expected ':'", "a key needs ': ' behind it"),
+    ("cannot start any token", "put it in quotes if it is a text"),
+    ("found unexpected end of stream", "is a quote missing?"),
+)
+
+
+@dataclass
+class SpecFile:
+    """One spec file: its data and the place of each node in it. A path is a tuple of keys and list indices."""
+    path: str
+    kind: str
+    data: dict
+    text_lines: list
+    license: str
+    marks: dict = field(default_factory=dict, repr=False)
+    key_marks: dict = field(default_factory=dict, repr=False)
+    refused: set = field(default_factory=set, repr=False)  # paths whose value is a stand-in: reported already
+    valid: bool = True                                     # false once the schema refused it
+
+    @property
+    def name(self):
+        """The name in the file; the generated files have it too."""
+        return self.data.get("name")
+
+    @property
+    def prefix(self):
+        """What stands before the names of the file's things, in C and in the specification."""
+        return self.data.get("prefix", self.name)
+
+    def mark(self, path):
+        """(line, col) of the value at `path`, of the nearest that is there if it has none; both from 1."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks[path]
+
+    def mark_key(self, path):
+        """(line, col) of the key at `path`; of the value where it is in a list."""
+        return self.key_marks.get(path) or self.mark(path)
+
+    def at(self, path):
+        """The value at `path`."""
+        node = self.data
+        for step in path:
+            node = node[step]
+        return node
+
+    def path_text(self, path):
+        """Path as people say it: list items by their names, features.bits.DISCARD.requires."""
+        if path[-1:] == ("name",) and len(path) > 1:
+            path = path[:-1]
+        words, node = [], self.data
+        for step in path:
+            node = node[step] if _has(node, step) else None
+            words.append(step if isinstance(step, str) else _item_label(node, step))
+        return ".".join(word for word in words if word)
+
+    def note(self, path, text, key=False):
+        """A place for the notes of a problem."""
+        return (self.path, *(self.mark_key(path) if key else self.mark(path)), text)
+
+
+@dataclass
+class Tree:
+    """All spec files in the order of the folders, then of their paths."""
+    files: list = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
+    unread: set = field(default_factory=set)  # paths that are there but could not be read
+    models: list = field(default_factory=list)  # one for each file, once all of them have been found right
+    options: SpecFile = None  # what a build of the runtime has; older revisions have no such file
+
+    def by_kind(self, kind):
+        """The files of a kind."""
+        return [spec for spec in self.files if spec.kind == kind]
+
+    def by_name(self, name):
+        """The file of that name, or None."""
+        return next((spec for spec in self.files if spec.name == name), None)
+
+    def error(self, spec, path, message, check_id, hint=None, notes=(), key=False):
+        """A problem at a node of a file; or at a key, which is then a problem of what the key is in."""
+        place = spec.mark_key(path) if key else spec.mark(path)
+        about = spec.path_text(path[:-1] if key else path)
+        self.problems.error(spec.path, *place, about, message, hint, notes, check_id)
+
+
+def load_tree(root):
+    """The spec tree of the checkout `root`, problems included."""
+    texts, unreadable = {}, []
+    for folder in FOLDERS:
+        for entry in sorted((Path(root) / "spec" / folder).glob("*")):
+            if entry.name.startswith(".") or entry.name.endswith("~"):  # editors' own files
+                continue
+            path = f"spec/{folder}/{entry.name}"
+            try:
+                if entry.is_dir():
+                    texts[path + "/"] = b""
+                else:
+                    texts[path] = entry.read_bytes()
+            except OSError as error:
+                unreadable.append((path, error.strerror))
+    try:
+        texts[OPTIONS] = (Path(root) / OPTIONS).read_bytes()
+    except FileNotFoundError:
+        pass  # whoever writes all of generated/ says so
+    except OSError as error:
+        unreadable.append((OPTIONS, error.strerror))
+    tree = load_texts(texts)
+    for path, why in unreadable:
+        tree.problems.error(path, 1, 1, "", f"cannot be read: {why}", check_id="VWR-Y028")
+        tree.unread.add(path)
+    return tree
+
+
+def load_texts(texts):
+    """A tree from {repo-relative path: text or bytes}; paths outside the three folders are passed over but for OPTIONS."""
+    tree = Tree()
+    for folder in FOLDERS:
+        prefix = f"spec/{folder}/"
+        for path in sorted(path for path in texts if path.startswith(prefix)):
+            if "/" in path[len(prefix):] or not path.endswith(".yaml"):
+                tree.problems.error(path.rstrip("/"), 1, 1, "", "is no spec file", _stray_hint(path), (), "VWR-Y025")
+                continue
+            spec = load_text(path, texts[path], tree.problems)
+            if spec is None:
+                tree.unread.add(path)
+            else:
+                tree.files.append(spec)
+    if OPTIONS in texts:
+        tree.options = load_text(OPTIONS, texts[OPTIONS], tree.problems)
+    return tree
+
+
+def _check_license(spec, problems):
+    if not spec.license:
+        problems.error(spec.path, 1, 1, "", "no licence", "the first line is '# SPDX-License-Identifier: MIT'",
+                       (), "VWR-Y008")
+
+
+def load_text(path, text, problems=None):
+    """The file `path` with that text (or bytes), or None if there is no use going on."""
+    problems = Problems() if problems is None else problems
+    spec = read_text(path, text, problems)
+    if spec is None:
+        return None
+    _check_license(spec, problems)
+    if path == OPTIONS:
+        spec.kind = "options"  # there is one such file, which does not say so itself
+        return spec
+    return spec if _kind_is_known(spec, problems) else None
+
+
+def read_text(path, text, problems):
+    """Any YAML file of ours: its data with the places of all nodes; what it is about has not been looked at."""
+    text = _decode(path, text, problems)
+    lines = _LINE_BREAK.split(text)
+    problems.add_source(path, lines)
+    licences = [match.group(1) for line in lines[:_SPDX_LINES] if (match := _SPDX.fullmatch(line))]
+    if problems.in_file(path) or not _characters_are_fine(path, lines, problems):
+        return None
+    node, whole = _compose(path, text, problems)
+    if node is None:
+        return None
+    spec = SpecFile(path, "", {}, lines, licences[0] if licences else "", refused=set() if whole else {()})
+    found = []
+    spec.data = _build(spec, node, (), found)
+    for at, place, check_id, message, hint, notes in found:
+        problems.error(path, *place, spec.path_text(at), message, hint, notes, check_id)
+    return spec
+
+
+def _stray_hint(path):
+    if path.endswith(".yml"):
+        return "spec files end in .yaml"
+    return "these folders hold one .yaml file for each thing, and no folders"
+
+
+# Text ------------------------------------------------------------------------------------------------------------
+
+def _decode(path, text, problems):
+    """`text` as str; the part before the first bad byte if it is not UTF-8."""
+    if isinstance(text, str):
+        return text
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = _LINE_BREAK.split(text[:error.start].decode("utf-8"))
+        problems.error(path, len(before), len(before[-1]) + 1, "", f"byte 0x{text[error.start]:02x} is not UTF-8",
+                       "save the file as UTF-8", (), "VWR-Y001")
+        return text.decode("utf-8", "replace")
+
+
+def _characters_are_fine(path, lines, problems):
+    for number, line in enumerate(lines, 1):
+        if "\t" in line:
+            problems.error(path, number, line.index("\t") + 1, "", "tab", "indent and align with spaces", (),
+                           "VWR-Y003")
+        if bad := _UNPRINTABLE.search(line):
+            what = "byte order mark" if bad.group() == "\ufeff" else f"control character U+{ord(bad.group()):04X}"
+            problems.error(path, number, bad.start() + 1, "", what, "take it out", (), "VWR-Y002")
+    return not problems.in_file(path)
+
+
+# YAML ------------------------------------------------------------------------------------------------------------
+
+class _Loader(Reader, Scanner, Parser, Composer, BaseResolver):
+    """Composes nodes with marks; takes no anchors, aliases or tags, and resolves nothing itself."""
+
+    def __init__(self, text):
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+        Composer.__init__(self)
+        BaseResolver.__init__(self)
+        self.refusals = []  # (mark, check id, message)
+
+    def compose_node(self, parent, index):
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent):
+            self.get_event()
+            self.refusals.append((event.start_mark, "VWR-Y017", f"alias *{event.anchor}"))
+            return ScalarNode("", "", event.start_mark, event.end_mark, style="*")
+        if event.anchor is not None:
+            self.refusals.append((event.start_mark, "VWR-Y017", f"anchor &{event.anchor}"))
+            event.anchor = None
+        if event.tag is not None:
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.refusals.append((event.start_mark, "VWR-Y018", f"tag {shown}"))
+            event.tag = None
+            event.style = "'"  # one message is enough: the scalar is not looked at
+        return super().compose_node(parent, index)
+
+
+def _compose(path, text, problems):
+    """(root node or None, whether all of it was taken)."""
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        _syntax_error(path, error, problems)
+        return None, False
+    except RecursionError:
+        problems.error(path, 1, 1, "", "nested too deeply", check_id="VWR-Y026")
+        return None, False
+    for mark, check_id, message in loader.refusals:
+        problems.error(path, mark.line + 1, mark.column + 1, "", message, "write the value out", (), check_id)
+    if root is None:
+        problems.error(path, 1, 1, "", "nothing in the file", "it begins with `kind:` and `name:`", (), "VWR-Y004")
+    elif not isinstance(root, MappingNode):
+        mark = root.start_mark
+        problems.error(path, mark.line + 1, mark.column + 1, "", "the file is not a mapping",
+                       "it begins with `kind:` and `name:`", (), "VWR-Y007")
+    else:
+        return root, not loader.refusals
+    return None, False
+
+
+def _syntax_error(path, error, problems):
+    if error.problem == "but found another document":
+        mark, check_id, message, hint = error.problem_mark, "VWR-Y006", "a second document", "one file, one thing"
+    else:
+        mark, check_id, message = error.problem_mark or error.context_mark, "VWR-Y005", f"YAML: {error.problem}"
+        hint = next((hint for part, hint in _SYNTAX_HINTS if part in message), None)
+    notes = []
+    if error.context_mark and error.context_mark.line != mark.line and check_id == "VWR-Y005":
+        notes = [(path, error.context_mark.line + 1, error.context_mark.column + 1, error.context)]
+    problems.error(path, mark.line + 1, mark.column + 1, "", message, hint, notes, check_id)
+
+
+# Nodes to data ---------------------------------------------------------------------------------------------------
+
+def _build(spec, node, path, found):
+    """Plain data of a node; notes the marks of it and of all below. What is wrong goes to `found`."""
+    spec.marks[path] = _place(node)
+    if isinstance(node, MappingNode):
+        return _build_mapping(spec, node, path, found)
+    if isinstance(node, SequenceNode):
+        return [_build(spec, item, path + (index,), found) for index, item in enumerate(node.value)]
+    if node.style is not None:
+        return node.value
+    refused = scalars.refusal(node.value)
+    if refused is None:
+        return scalars.value_of(node.value)
+    found.append((path, _place(node), *refused, ()))
+    spec.refused.add(path)
+    return node.value  # stands in for the value, so that the rest of the file can be checked
+
+
+def _build_mapping(spec, node, path, found):
+    data = {}
+    for key_node, value_node in node.value:
+        refused = _key_refusal(key_node)
+        key = None if refused else key_node.value
+        if refused:
+            found.append((path, _place(key_node), *refused, ()))
+            spec.refused.add(path)  # nothing can be said of its keys
+        elif key in data:
+            note = (spec.path, *spec.key_marks[path + (key,)], "first here")
+            found.append((path, _place(key_node), "VWR-Y009", f"key '{key}' twice", None, (note,)))
+        else:
+            spec.key_marks[path + (key,)] = _place(key_node)
+            data[key] = _build(spec, value_node, path + (key,), found)
+    return data
+
+
+def _key_refusal(node):
+    """(check id, message, hint) if the key is refused, else None."""
+    if not isinstance(node, ScalarNode):
+        return "VWR-Y010", "a key must be a word", "not a list or mapping"
+    if node.style is not None:
+        return None
+    if node.value == "<<":
+        return "VWR-Y019", "merge key '<<'", "write the keys out"
+    if scalars.is_integer(node.value):
+        return "VWR-Y010", f"a key must be a word, not {node.value}", "put it in quotes if it is a name"
+    return scalars.refusal(node.value)
+
+
+def _place(node):
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _has(node, step):
+    return isinstance(node, dict) and step in node or isinstance(node, list) and isinstance(step, int)
+
+
+def _item_label(item, index):
+    """What a list item is called: its name, the status bit of a step, else its place; nothing for a plain value."""
+    if not isinstance(item, dict):
+        return ""
+    for key, lead in (("name", ""), ("set", ""), ("clear", "clear-")):
+        if isinstance(item.get(key), str):
+            return lead + item[key]
+    return f"#{index + 1}"
+
+
+# Kinds -----------------------------------------------------------------------------------------------------------
+
+def _kind_is_known(spec, problems):
+    """Sets spec.kind, and checks that the file is where its kind and name belong."""
+    kind = spec.data.get("kind")
+    if ("kind",) in spec.refused:
+        return False
+    if kind is None:
+        problems.error(spec.path, *spec.mark(()), "", "no kind", did_you_mean("", KIND_FOLDER, "kinds"), (), "VWR-Y021")
+        return False
+    if not isinstance(kind, str) or kind not in KIND_FOLDER:
+        problems.error(spec.path, *spec.mark(("kind",)), "kind", f"no schema for kind '{kind}'",
+                       did_you_mean(kind, KIND_FOLDER, "kinds"), (), "VWR-Y022")
+        return False
+    spec.kind = kind
+    _check_place(spec, problems)
+    return True
+
+
+def _check_place(spec, problems):
+    folder, _, file = spec.path.removeprefix("spec/").partition("/")
+    if folder not in KIND_FOLDER[spec.kind].split(" or "):
+        problems.error(spec.path, *spec.mark(("kind",)), "kind", f"a file of kind '{spec.kind}' in spec/{folder}/",
+                       f"its place is spec/{KIND_FOLDER[spec.kind].replace(' or ', '/ or spec/')}/", (), "VWR-Y023")
+    name = spec.data.get("name")
+    if isinstance(name, str) and ("name",) not in spec.refused and file != f"{name}.yaml":
+        problems.error(spec.path, *spec.mark(("name",)), "name", f"'{name}' in a file named '{file}'",
+                       "the name is the file name without .yaml", (), "VWR-Y024")

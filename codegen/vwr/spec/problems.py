@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""What is wrong with the spec: collected while a run goes on, shown at its end like a good compiler does."""
+
+import difflib
+import json
+import re
+from dataclasses import dataclass
+
+from vwr.spec.catalogue import CHECKS
+
+CAP = 20        # problems shown for one file; whoever has more mends those first
+MAX_LINE = 160  # a longer source line is shown around its caret only
+MAX_TEXT = 600  # a message may quote a name of any length
+MAX_CHOICES = 15
+
+# What a caret underlines: a quoted text, a word or number, else one character.
+_TOKEN = re.compile(r""""[^"]*"|'[^']*'|[\w.+-]+|.""")
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One error with its place; `notes` are other places (file, line, col, text) that belong to it."""
+    file: str
+    line: int
+    col: int
+    object: str
+    message: str
+    hint: str
+    notes: tuple
+    check_id: str
+
+    def text(self):
+        """The sentence after `error:`, in one line whatever the spec file held."""
+        where = f"{self.object}: " if self.object else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        text = f"{where}{self.message}{hint}"
+        return printable(text[:MAX_TEXT] + "…" if len(text) > MAX_TEXT else text) + f" [{self.check_id}]"
+
+
+class Problems:
+    """All problems of a run; a problem reported twice is kept once."""
+
+    def __init__(self, checks=CHECKS):
+        self._checks = checks
+        self._found = set()
+        self._sources = {}
+
+    def add_source(self, file, lines):
+        """Lines of a file, so that a problem can show the one it is about."""
+        self._sources[file] = lines
+
+    def error(self, file, line, col, object_path_text, message, hint=None, notes=(), check_id=None):
+        """Adds a problem; line and col count from 1."""
+        if check_id not in self._checks:
+            raise KeyError(f"{check_id} is not in the catalogue")
+        self._found.add(Problem(file, line, col, object_path_text, message, hint or "", tuple(notes), check_id))
+
+    @property
+    def count(self):
+        """How many there are, those beyond the cap too."""
+        return len(self._found)
+
+    def __len__(self):
+        return self.count
+
+    def __iter__(self):
+        """In the order of file, line, column."""
+        return iter(sorted(self._found))
+
+    def in_file(self, file):
+        """True if `file` has a problem."""
+        return any(problem.file == file for problem in self._found)
+
+    def render(self, format="text"):
+        """The problems as text for people and editors, json for programs, or github for annotations."""
+        return {"text": self._text, "json": self._json, "github": self._github}[format]()
+
+    def _text(self):
+        parts = []
+        for file, shown, more in self._capped():
+            for problem in shown:
+                parts.append(f"{file}:{problem.line}:{problem.col}: error: {problem.text()}")
+                parts += self._excerpt(file, problem.line, problem.col)
+                for note_file, line, col, text in problem.notes:
+                    parts.append(f"{note_file}:{line}:{col}: note: {printable(text)}")
+                    parts += self._excerpt(note_file, line, col)
+            if more:
+                parts.append(f"{file}: … {more} more")
+        if parts:
+            parts.append("1 error." if self.count == 1 else f"{self.count} errors.")
+        return "".join(part + "\n" for part in parts)
+
+    def _json(self):
+        rows = [{
+            "file": p.file, "line": p.line, "column": p.col, "severity": "error", "check": p.check_id,
+            "object": p.object, "message": p.message, "hint": p.hint or None,
+            "notes": [dict(zip(("file", "line", "column", "message"), note)) for note in p.notes],
+        } for p in self]
+        return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+
+    def _github(self):
+        lines = []
+        for file, shown, more in self._capped():
+            for p in shown:
+                place = f"file={_github_escape(file, True)},line={p.line},col={p.col},title={p.check_id}"
+                lines.append(f"::error {place}::{_github_escape(p.text())}\n")
+            if more:
+                lines.append(f"::error file={_github_escape(file, True)}::… {more} more\n")
+        return "".join(lines)
+
+    def _capped(self):
+        """(file, the problems to show, how many are left out) for each file."""
+        by_file = {}
+        for problem in self:
+            by_file.setdefault(problem.file, []).append(problem)
+        return [(file, found[:CAP], len(found) - len(found[:CAP])) for file, found in by_file.items()]
+
+    def _excerpt(self, file, line, col):
+        """The source line with its number, and a caret line below; nothing where the file has no such line."""
+        lines = self._sources.get(file, [])
+        if not 1 <= line <= len(lines) or not lines[line - 1].strip():
+            return []
+        source, at = _window(lines[line - 1].rstrip(), col - 1)
+        token = _TOKEN.match(source, at)
+        width = len(token.group()) if token else 1
+        # Tabs stay tabs so that the caret stands below its token however wide the terminal makes them.
+        indent = "".join("\t" if char == "\t" else " " for char in source[:at])
+        return [f"{line:5} | {printable(source)}", f"      | {indent}^{'~' * (width - 1)}"]
+
+
+def printable(text):
+    """`text` without what could move a terminal's cursor or break a line: one character for each."""
+    return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in text)
+
+
+def _window(source, at):
+    """A long line cut to the neighbourhood of `at`, and where `at` is in it."""
+    if len(source) <= MAX_LINE:
+        return source, at
+    start = max(0, at - MAX_LINE // 2)
+    lead = "…" if start else ""
+    tail = "…" if start + MAX_LINE < len(source) else ""
+    return lead + source[start:start + MAX_LINE] + tail, at - start + len(lead)
+
+
+def _github_escape(text, in_property=False):
+    for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(char, code)
+    return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
+
+
+def did_you_mean(word, choices, what):
+    """Hint for a word that is not among `choices`: the nearest, and all if they are few, which `what` names."""
+    names = [str(choice) for choice in choices]
+    word = str(word).lower() if any(char.isalpha() for char in str(word)) else ""
+    near = difflib.get_close_matches(word, [name.lower() for name in names], n=1, cutoff=0.6) if word else []
+    best = next((f"did you mean '{name}'?" for name in names if near and name.lower() == near[0]), "")
+    if what is None or best and len(names) > MAX_CHOICES:
+        return best
+    if not names:
+        return f"{what}: none"
+    listed = ", ".join(names[:MAX_CHOICES]) + (", …" if len(names) > MAX_CHOICES else "")
+    return f"{best} {what}: {listed}".lstrip()

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: MIT
+"""Versions of the specification: an item without one is as old as what it stands in; a spec as an older one had it."""
+
+import dataclasses
+
+from vwr.spec.shapes import WIDTHS, Known, length, names_of, value_names
+
+VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
+FIRST = "1.0"
+AT = "@"  # no key of YAML: where in its file an item is, as a path
+LEGACY_BITS = 32  # the legacy interface has no more feature bits
+
+# Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
+_LISTS = ("ids", "features", "bits", "registers", "constants", "enums", "flags", "commands", "values", "structs",
+          "fields", "union", "queues", "shared-memory", "types", "type-flags", "status", "out", "in")
+
+
+def order(version):
+    """A version as a number."""
+    return VERSIONS.index(version)
+
+
+def inherited(file):
+    """The file, every item of it with a version and with its path, under AT."""
+    return dataclasses.replace(file, data=_inherit(file.data, file.data.get("since", FIRST), ()))
+
+
+def _inherit(node, since, path):
+    """A mapping with `since` and path, and below it."""
+    since = node.get("since", since)
+    made = dict(node, since=since, **{AT: path})
+    for key, value in node.items():
+        here = (*path, key)
+        if key in _LISTS and isinstance(value, list):
+            made[key] = [_inherit(item, since, (*here, index)) if isinstance(item, dict) else item
+                         for index, item in enumerate(value)]
+        elif isinstance(value, dict) and key in ("features", "config", "request"):
+            made[key] = _inherit(value, since, here)
+    return made
+
+
+# A spec as an older version had it ---------------------------------------------------------------------------------
+
+def at_version(files, version):
+    """Files with versions, without what is newer than `version`; "legacy": what the legacy interface has of 1.0."""
+    kept = [file for file in files if _is_old(file.data, version)]
+    names = lambda kind, key: {row["name"] for file in kept if file.kind == kind
+                               for row in file.data[key] if _is_old(row, version)}
+    reserved, status = names("features", "features"), names("status", "bits")
+    return [dataclasses.replace(file, data=_without(_Cut(file, version, reserved).data, status)) for file in kept]
+
+
+def _without(data, status):
+    """Steps and conditions without status bits and registers that are not there yet."""
+    registers = {row["name"] for row in data.get("registers", [])}
+    if "steps" in data:
+        data["steps"] = [_left(step, status, ("after", "before")) for step in data["steps"]
+                         if step.get("set", step.get("clear")) in status and set(step.get("after", [])) <= status]
+    for row in data.get("registers", []):
+        if "when" in row:
+            when = _left(row["when"], status, ("status-set", "legacy-status-set", "status-clear"))
+            if "registers" in when:
+                when["registers"] = {name: value for name, value in when["registers"].items() if name in registers}
+            row["when"] = {key: value for key, value in when.items() if value}
+    return data
+
+
+def _left(item, names, keys):
+    """An item whose lists have only the names that are there."""
+    return {key: [name for name in value if name in names] if key in keys else value for key, value in item.items()}
+
+
+def _is_old(item, version):
+    """Whether the version has the item."""
+    if version == "legacy":
+        modern = item.get("only") == "modern" or item.get("bit", 0) >= LEGACY_BITS and item.get("only") != "legacy"
+        return order(item.get("since", FIRST)) <= order(FIRST) and not modern
+    return order(item.get("since", FIRST)) <= order(version)
+
+
+class _Cut:
+    """One file without what is newer; what refers to something that went goes too."""
+
+    def __init__(self, file, version, reserved):
+        self.version = version
+        own = file.data.get("features", {}) if file.kind == "device" else {}
+        self.features = reserved | {row["name"] for row in own.get("bits", []) if _is_old(row, version)}
+        self.known = Known(file)
+        self.data = self._mapping(file.data)
+        self._mend_references()
+
+    def _mapping(self, node):
+        made = {}
+        for key, value in node.items():
+            if key in ("fields", "union", "out", "in") and isinstance(value, list) and value \
+                    and isinstance(value[0], dict):
+                value = self._fields(value)
+            elif key in _LISTS and isinstance(value, list):
+                value = [self._mapping(item) if isinstance(item, dict) else item for item in value
+                         if not isinstance(item, dict) or self._keep(item)]
+            elif isinstance(value, dict) and key in ("features", "config", "request"):
+                value = self._mapping(value)
+            elif key in ("requires", "offer-with"):
+                value = self._rule(value)
+            elif key == "sizes":
+                value = [dict(row, **{"if": self._rule(row["if"])}) if "if" in row else row for row in value
+                         if all(self._can(name) for name in row.get("if", []))]
+            elif key == "if" and isinstance(value, list):
+                value = [name for name in value if name in self.features]
+            if value != [] or key in ("values", "bits", "features", "fields"):
+                made[key] = value
+        return made
+
+    def _keep(self, item):
+        """An item stays if the version has it and the feature that opens it."""
+        return _is_old(item, self.version) and ("if" not in item or self._can(item["if"]))
+
+    def _can(self, names):
+        """Whether a feature, or any of several, is there."""
+        return any(name in self.features for name in names_of(names))
+
+    def _rule(self, rule):
+        """What is left of an AND of choices; a choice of which nothing is left has no meaning any more."""
+        rows = [[name for name in row if name in self.features] if isinstance(row, list) else row for row in rule]
+        return [row[0] if isinstance(row, list) and len(row) == 1 else row for row in rows
+                if row and (isinstance(row, list) or row in self.features)]
+
+    def _fields(self, rows):
+        """Fields without the newer ones at the end; between older ones their bytes are reserved."""
+        known = self.known.structs
+        kept = [self._keep(row) and self._keep(known.get(row.get("type"), (None, {}))[1]) for row in rows]
+        last = max((index for index, keep in enumerate(kept) if keep), default=-1)
+        return [self._mapping(row) if keep else self._reserve(row)
+                for row, keep in zip(rows[:last + 1], kept[:last + 1])]
+
+    def _reserve(self, row):
+        """The bytes of a field that the version has not yet."""
+        made = {key: row[key] for key in ("name", "type", "count", "at", "dir") if key in row}
+        if made.get("type") in self.known or "type" not in made:
+            made.update(type="u8", count=self.known.size(row) * length(row))
+        return dict(made, since=FIRST, reserved=True)
+
+    def _mend_references(self):
+        """Groups and structs of which nothing is left, and what named something that went."""
+        data = self.data
+        for key in ("enums", "flags", "commands"):
+            data[key] = [group for group in data.get(key, []) if group["values"]]
+        data["structs"] = [struct for struct in data.get("structs", []) if struct["fields"]]
+        if "config" in data and not data["config"]["fields"]:
+            del data["config"]
+        _Mend(data, self.features)
+        for key in ("enums", "flags", "commands", "structs", "constants", "queues", "shared-memory"):
+            if not data.get(key, True):
+                del data[key]
+
+
+class _Mend:
+    """Takes out of a cut file whatever names something that is not there any more."""
+
+    def __init__(self, data, features):
+        self.groups = {group["name"] for key in ("enums", "flags", "commands") for group in data.get(key, [])}
+        self.groups |= {"type", "status"} if "request" in data else set()
+        self.structs = {struct["name"] for struct in data.get("structs", [])} | set(WIDTHS)
+        self.values = value_names(group for key in ("enums", "flags", "commands") for group in data.get(key, []))
+        self.fields = {field["name"] for field in data.get("config", {}).get("fields", [])}
+        self.features = features
+        for node in _mappings(data):
+            self._mapping(node)
+
+    def _mapping(self, node):
+        for key in ("enum", "flags", "mask-of"):
+            if isinstance(node.get(key), str) and node[key] not in self.groups:
+                del node[key]
+        for key in ("out", "in"):
+            if isinstance(node.get(key), str) and node[key] not in self.structs:
+                del node[key]
+            elif isinstance(node.get(key), list) and any(isinstance(name, str) and name not in self.structs
+                                                         for name in node[key]):
+                del node[key]
+                node.pop(f"{key}-many", None)
+        for key in ("answer", "response"):
+            left = [name for name in names_of(node.get(key, [])) if name in self.values]
+            if key in node and not left:
+                del node[key]
+            elif key in node:
+                node[key] = left
+        if node.get("also", None) not in (None, *self.features):
+            del node["also"]
+        if node.get("absent-with", {}).get("if") not in (None, *self.features):
+            del node["absent-with"]
+        if "is" in node:
+            node["is"] = [name for name in node["is"] if name in self.values]
+        if "count-by" in node:
+            self._count_by(node)
+        if node.get("refused-by", None) not in (None, *self.features):
+            del node["refused-by"]
+        for said in ("limits", "hints"):
+            if isinstance(node.get(said), dict):
+                node[said] = {key: name for key, name in node[said].items() if name.split(".")[0] in self.fields}
+
+    def _count_by(self, node):
+        by = node["count-by"]
+        gates = names_of(by.get("if", []))
+        left = [name for name in gates if name in self.features]
+        if by["field"].split(".")[0] not in self.fields or gates and not left:
+            del node["count-by"]
+        elif left:
+            node["count-by"] = dict(by, **{"if": left[0] if len(left) == 1 else left})
+
+
+def _mappings(node):
+    """Every mapping below a node, and the node."""
+    if isinstance(node, dict):
+        yield node
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _mappings(child)

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: MIT
+"""Why a verb cannot go on."""
+
+
+class Stop(Exception):
+    """A sentence for the user, and the next thing to try; `code` is the exit code."""
+    code = 2
+
+    def __init__(self, text: str, hint: str = "") -> None:
+        super().__init__(text)
+        self.hint = hint
