@@ -30,7 +30,7 @@ QUEUE = 256
 SWITCHES = tuple(option.name.upper() for option in OPTIONS if option.macro and "driver" in option.sides)
 GROWTH = 1.1   # that a profile may have grown by since the library had no switches
 OBJECTS = 1.3  # what a linker that takes objects whole may make of a program, of what it is as one
-# A kernel's own flags: xv6's Makefile, as tests/ports/xv6/facts.yaml has it; and what ./vwr embed writes for it.
+# A kernel's own flags: xv6's Makefile, as tests/ports/others/xv6/facts.yaml has it; and what ./vwr embed writes for it.
 XV6 = "riscv64-linux-gnu-gcc"
 XV6_FLAGS = "-Wall -Werror -O -fno-omit-frame-pointer -mcmodel=medany -ffreestanding -fno-common -mno-relax" \
             " -fno-stack-protector -fno-pie"

@@ -16,7 +16,7 @@
 #define WRITE_SYS(name, value) __asm__ volatile("msr " #name ", %x0" ::"rZ"((uint64_t)(value)) : "memory")
 
 /*
- * What tests/hypervisor counts instructions by: an address, with the kind in its lowest two bits, in a
+ * What tests/qemu/hypervisor counts instructions by: an address, with the kind in its lowest two bits, in a
  * section of the image that is not loaded.
  */
 #define POINT_LEFT "0"   /* to a guest, or to sleep */

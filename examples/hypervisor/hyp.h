@@ -140,7 +140,7 @@ __attribute__((cold)) void hyp_note(struct guest *g, enum why why, uint64_t tick
 void hyp_give_way(enum why why); /* to others who wait for it */
 
 /* Does each CPU keep how long it has held the lock, by the board's counter? Each time costs ten
- * instructions; tests/hypervisor counts without them. */
+ * instructions; tests/qemu/hypervisor counts without them. */
 #ifndef HYP_HOLDS
 #define HYP_HOLDS 0
 #endif

@@ -7,7 +7,7 @@
 /*
  * The guest's RAM, seen three times: by the device as regions of guest addresses, each of which lies
  * somewhere else in this program with pages around it that nobody may touch; by the driver as
- * one area; and by the driver with its pages shuffled (../qemu/guest.h's guest_alloc_scattered).
+ * one area; and by the driver with its pages shuffled (../qemu/driver/guest.h's guest_alloc_scattered).
  *
  * Data lie in many small regions, each next to the one before in the guest and not here, whose ends are no
  * ends of pages: a buffer of some length straddles them. Rings lie in one large region, for theirs must not.

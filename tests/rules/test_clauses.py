@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What tests of guests that lie rest on: each case names clauses, a section, or why the text says nothing.
 
-tests/hostile and tests/device have it in their tables, where it may also be a header whose word is held; elsewhere a
+tests/hostile/guests and tests/unit/device have it in their tables, where it may also be a header whose word is held; elsewhere a
 comment says `Clause: <id> <id>.` The ids are those of clauses.json, which is no part of this tree: $VWR_CLAUSES, else
 shared/spec/clauses.json beside this checkout or one above; without it only the form is looked at.
 """
@@ -25,7 +25,7 @@ COMMENT = re.compile(r"Clause: ([^\n*]*?)\.(?=\s|\*|$)", re.MULTILINE)
 def cases(root):
     """[(file, name, clause)] of the tables; the clause is empty where a row has none."""
     found = []
-    for path in files(root, "tests/hostile/*.c", "tests/device/*.c"):
+    for path in files(root, "tests/hostile/guests/*.c", "tests/unit/device/*.c"):
         for name, words in ROW.findall(read(root, path)) + MACRO.findall(read(root, path)):
             found.append((path, name, "".join(re.findall(r'"([^"]*)"', words))))
     return found
@@ -88,7 +88,7 @@ def test_each_clause_is_there():
     assert not {f"{path}: no clause {name}" for name, path in mentioned(ROOT).items() if name not in ids}
 
 
-PAGE = {"tests/hostile/README.md": "| G02_b | why |"}
+PAGE = {"tests/hostile/guests/README.md": "| G02_b | why |"}
 
 
 @pytest.mark.parametrize("row, wrong", [
@@ -102,12 +102,12 @@ PAGE = {"tests/hostile/README.md": "| G02_b | why |"}
     ('{"G03_c", "robustness: it is so", run, HOSTILE_ALL, 0, {0}},', 1),
 ])
 def test_rows_are_recognised(make, row, wrong):
-    root = make({**PAGE, "tests/hostile/a.c": row})
+    root = make({**PAGE, "tests/hostile/guests/a.c": row})
     assert len(cases(root)) == 1
     assert len(badly_founded(root)) == wrong
 
 
 def test_ids_are_found(make):
-    root = make({**PAGE, "tests/hostile/a.c": '{"G01_a", "split.drv.1", run, HOSTILE_ALL, 0, {0}},',
-                 "tests/vblk/b.c": "/* Thus. Clause: blk.dev.5 blk.dev.6. */\n"})
+    root = make({**PAGE, "tests/hostile/guests/a.c": '{"G01_a", "split.drv.1", run, HOSTILE_ALL, 0, {0}},',
+                 "tests/unit/vblk/b.c": "/* Thus. Clause: blk.dev.5 blk.dev.6. */\n"})
     assert set(mentioned(root)) == {"split.drv.1", "blk.dev.5", "blk.dev.6"}

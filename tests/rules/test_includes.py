@@ -13,7 +13,7 @@
     rules           what both sides check of a class's requests: base room, generated
     bridge          both sides, which it joins; vblk_disk.h is its
     port            nothing of ours; it alone names system headers
-    layers          vwr/, their own folder, their platform's headers (layers/posix: the system's); nothing that is
+    layers          vwr/, their own folder, their platform's headers (runtime/adapt/posix: the system's); nothing that is
                     between files of the runtime
 """
 
@@ -131,19 +131,19 @@ def violations_of_layers(root):
     """A layer is a user: what is inside of the runtime is not for it."""
     inside = {path.name for path in files(root, "runtime/driver/*.h", "runtime/device/*.h", "runtime/bridge/*.h",
                                           "runtime/base/*.h", "runtime/port/*.h")}
-    return [f"{path}:{number}: {line.strip()}" for path in files(root, "layers/*.[ch]")
+    return [f"{path}:{number}: {line.strip()}" for path in files(root, "runtime/adapt/*.[ch]")
             for number, line in enumerate(read(root, path).splitlines(), 1)
             if (m := re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<)', line))
             and (path.parts[1] != "posix" if m.group(1) is None else m.group(1) in inside)]
 
 
 def test_layers():
-    assert files(ROOT, "layers/*.c") and not violations_of_layers(ROOT)
+    assert files(ROOT, "runtime/adapt/*.c") and not violations_of_layers(ROOT)
 
 
 def test_a_bad_layer_is_found(make):
     root = make({"runtime/driver/blk_common.h": "", "runtime/port/x/vwr_port.h": "",
-                 "layers/a/a.c": '#include "vwr/blk.h"\n#include "io.h"\n#include "blk_common.h"\n#include <stdint.h>\n'
+                 "runtime/adapt/a/a.c": '#include "vwr/blk.h"\n#include "io.h"\n#include "blk_common.h"\n#include <stdint.h>\n'
                                  '#include "vwr_port.h"\n'})
     assert [line.split(":")[1] for line in violations_of_layers(root)] == ["3", "4", "5"]
 

@@ -37,7 +37,7 @@ def need_clang_format():
 def badly_formatted(root):
     """What clang-format would change; what is generated has its own columns."""
     sources = [path for path in files(root, "runtime/*.[ch]", "tests/*.[ch]", "bench/*.[ch]", "examples/*.[ch]",
-                                      "layers/*.[ch]") if not path.name.startswith("vwr_plan_")]
+                                      "runtime/adapt/*.[ch]") if not path.name.startswith("vwr_plan_")]
     style = f"--style=file:{ROOT}/.clang-format"
     return run("clang-format", "--dry-run", "-Werror", style, *(root / path for path in sources))
 
@@ -58,7 +58,7 @@ def badly_spaced(root):
     """Tabs, space at the end of a line, lines that do not end, returns: see .editorconfig."""
     found = []
     for path in files(root, *TEXTS):
-        if path.as_posix().startswith("tests/codegen/bad/"):
+        if path.as_posix().startswith("tests/spec/checks/bad/"):
             continue
         text = read(root, path)
         if re.search(r"[ \r]$|\t", text, flags=re.MULTILINE) or text[-1:] not in ("", "\n"):
@@ -69,7 +69,7 @@ def badly_spaced(root):
 def long_functions(root):
     """Functions of the runtime and of layers that do not fit on a screen."""
     found = []
-    for path in files(root, "runtime/*.c", "layers/*.c"):
+    for path in files(root, "runtime/*.c", "runtime/adapt/*.c"):
         start = 0
         for number, line in enumerate(read(root, path).splitlines(), 1):
             if line == "{":

@@ -25,11 +25,11 @@ RUNTIME = ["runtime/include/vwr/ring.h", "runtime/include/vwr/queue*.h", "runtim
            "runtime/driver/queue_common.h", "runtime/driver/vwr_queue*.c", "runtime/driver/vwr_split*.c",
            "runtime/driver/vwr_packed*.c", "runtime/device/vqueue_common.h", "runtime/device/vwr_vqueue*.c",
            "runtime/device/vwr_vchain*.c", "runtime/device/vwr_vsplit*.c", "runtime/device/vwr_vpacked*.c"]
-TESTS = ["tests/unit/*ring*.[ch]", "tests/unit/*bound.[ch]", "tests/unit/*events*.[ch]", "tests/explore/*.[ch]",
-         "tests/explore/*.md", "tests/explore/*.py", "tests/explore/*.txt", "tests/model/*.pml", "tests/model/*.md",
-         "tests/model/*.py", "tests/model/*.txt"]
+TESTS = ["tests/unit/driver/*ring*.[ch]", "tests/unit/driver/*bound.[ch]", "tests/unit/driver/*events*.[ch]", "tests/memory/explore/*.[ch]",
+         "tests/memory/explore/*.md", "tests/memory/explore/*.py", "tests/memory/explore/*.txt", "tests/memory/model/*.pml", "tests/memory/model/*.md",
+         "tests/memory/model/*.py", "tests/memory/model/*.txt"]
 # Pages, and programs of users of the runtime: the words of ANYWHERE, no rule on names.
-PAGES = ["docs/*.md", "layers/*.[chS]", "layers/*.md", "examples/*.[ch]", "examples/*.cpp", "examples/*.hpp", "examples/*.md",
+PAGES = ["docs/*.md", "runtime/adapt/*.[chS]", "runtime/adapt/*.md", "examples/*.[ch]", "examples/*.cpp", "examples/*.hpp", "examples/*.md",
          "codegen/vwr/*.md", "linux/*.md", "runtime/base/vwr_message.c",
          "runtime/base/vwr_strerror.c", "runtime/base/vwr_text.c", "runtime/driver/*explain*.[ch]",
          "runtime/device/*explain*.[ch]", "runtime/device/vwr_vshow.c", "runtime/include/vwr/*fault.h",
@@ -38,8 +38,8 @@ NOT_PAGES = ("docs/versions.md",)  # names what there was
 # Everything else that we write but the runtime and what is generated.
 OTHERS = ["bench/*", "cmake/*", "codegen/*", "docs/help/*", "examples/*", "spec/*", "tests/*", "vwr"]
 NOT_OTHERS = ("tests/rules/",        # names the words
-              "tests/avatar/tree/",  # stands in for another project's sources
-              "tests/replay/recorded/")
+              "tests/ports/avatar/tree/",  # stands in for another project's sources
+              "tests/qemu/replay/recorded/")
 LANGUAGES = (".c", ".h", ".pml")  # whose names are told from their comments
 
 # word: what to write
@@ -253,32 +253,32 @@ def test_bad_words_are_found(make, text, word):
 
 def test_other_files(make):
     """Prose is read as prose; a test may take, and may not look."""
-    root = make({"tests/model/README.md": "Who takes a turn\n", "tests/unit/test_ring.c": "int take(int look);\n",
-                 "tests/model/cases.txt": "# a wish\n", "tests/explore/main.c": "int a; /* the\n * document */\n"})
+    root = make({"tests/memory/model/README.md": "Who takes a turn\n", "tests/unit/driver/test_ring.c": "int take(int look);\n",
+                 "tests/memory/model/cases.txt": "# a wish\n", "tests/memory/explore/main.c": "int a; /* the\n * document */\n"})
     assert [text.split(": write")[0] for text in wrong_words(root)] == [
-        'tests/explore/main.c:1: "the document"', 'tests/model/README.md:1: "turn"', 'tests/model/cases.txt:1: "wish"',
-        'tests/unit/test_ring.c:1: "look"']
+        'tests/memory/explore/main.c:1: "the document"', 'tests/memory/model/README.md:1: "turn"', 'tests/memory/model/cases.txt:1: "wish"',
+        'tests/unit/driver/test_ring.c:1: "look"']
 
 
 def test_pages(make):
     """A page and a user's program may look, take and give; their words are the specification's."""
-    root = make({"docs/a.md": "He looks;\nwhat the\ndocument says\n", "layers/x/a.c": "int take(int wired, int look);\n",
+    root = make({"docs/a.md": "He looks;\nwhat the\ndocument says\n", "runtime/adapt/x/a.c": "int take(int wired, int look);\n",
                  "examples/hypervisor/a.c": "int parts;\n", "examples/b.c": "o.pieces = 2; /* `pieces` */ int pieces;\n"})
     assert [text.split(": write")[0] for text in wrong_words(root)] == [
-        'docs/a.md:2: "the document"', 'examples/b.c:1: "pieces"', 'layers/x/a.c:1: "wired"']
+        'docs/a.md:2: "the document"', 'examples/b.c:1: "pieces"', 'runtime/adapt/x/a.c:1: "wired"']
 
 
 def test_others(make):
     """Tests and tools: a wire may be a format, Python may have `words`, what is made or somebody else's is not read."""
-    root = make({"tests/qemu/a.c": "/* the wire's order */ struct vwr_wish request; int wired, look;\n",
-                 "tests/gen/test_a.py": "a = [one for one in words if one]  # the wire test; the document\n",
-                 "tests/codegen/bad/a.yaml": "brief: a piece\n", "examples/demo/run.sh": "turns=0\n", "vwr": "# it is told\n",
+    root = make({"tests/qemu/driver/a.c": "/* the wire's order */ struct vwr_wish request; int wired, look;\n",
+                 "tests/spec/generated/test_a.py": "a = [one for one in words if one]  # the wire test; the document\n",
+                 "tests/spec/checks/bad/a.yaml": "brief: a piece\n", "examples/demo/run.sh": "turns=0\n", "vwr": "# it is told\n",
                  "spec/a.yaml": "# round up\nrows: round(3)\n", "tests/rules/test_a.py": "told = 1\n",
-                 "tests/avatar/tree/a.c": "int turn;\n", "generated/a.h": "int turn;\n"})
-    (root / "tests" / "codegen" / "bad" / "b.yaml").write_bytes(b"a piece \xf6")
+                 "tests/ports/avatar/tree/a.c": "int turn;\n", "generated/a.h": "int turn;\n"})
+    (root / "tests" / "spec" / "checks" / "bad" / "b.yaml").write_bytes(b"a piece \xf6")
     assert [text.split(": write")[0] for text in wrong_words(root)] == [
-        'examples/demo/run.sh:1: "turns"', 'tests/codegen/bad/a.yaml:1: "piece"', 'tests/gen/test_a.py:1: "the document"',
-        'tests/qemu/a.c:1: "wired"', 'vwr:1: "told"']
+        'examples/demo/run.sh:1: "turns"', 'tests/spec/checks/bad/a.yaml:1: "piece"', 'tests/spec/generated/test_a.py:1: "the document"',
+        'tests/qemu/driver/a.c:1: "wired"', 'vwr:1: "told"']
 
 
 def test_kept_names_are_used(make):

@@ -31,7 +31,7 @@ def words(name: str, verbs: Sequence[str]) -> list[str]:
     found = sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)))
     found += [verb.partition(" ")[2] for verb in verbs if verb.startswith(f"{name} ")]
     if name == "test":
-        found += sorted({one for tier in tests.tiers().values() for one in (tier.name, tier.folder) if one})
+        found += tests.words()
     return found + {"help": [verb for verb in verbs if " " not in verb], "completion": ["bash", "zsh"]}.get(name, [])
 
 

@@ -11,23 +11,26 @@ from vwr.front.place import BUILD, COMMAND, stop
 
 TABLE = ROOT / "tests" / "tiers.txt"
 SLOWEST = 10
-ROW = re.compile(r"^(\w+) *:([^|]*)\|", re.MULTILINE)
+ROW = re.compile(r"^(\w+) *\| *(\S+) *\|([^|]*)\|", re.MULTILINE)
 RESULT = re.compile(r"^ *\d+/\d+ Test +#\d+: (\S+) [.]*.*?([0-9.]+) sec$")
 CLOSING = re.compile(r"^\d+% tests passed")
 
 
 class Tier(NamedTuple):
     name: str
-    folder: str  # of tests/
+    folder: str  # of tests/, without the tier's own
     packages: tuple[str, ...]
 
 
 def tiers() -> dict[str, Tier]:
     """The rows of tests/tiers.txt, by name."""
-    found = {}
-    for name, packages in ROW.findall(TABLE.read_text(encoding="utf-8")):
-        found[name] = Tier(name, "", tuple(packages.split()))
-    return found
+    rows = ROW.findall(TABLE.read_text(encoding="utf-8"))
+    return {name: Tier(name, folder.partition("/")[0].strip("."), tuple(packages.split())) for name, folder, packages in rows}
+
+
+def words() -> list[str]:
+    """What may stand for tiers: their names, and folders of tests/."""
+    return sorted({word for tier in tiers().values() for word in (tier.name, tier.folder) if word})
 
 
 def named(names: Sequence[str]) -> list[Tier]:
@@ -36,8 +39,7 @@ def named(names: Sequence[str]) -> list[Tier]:
     for name in names:
         chosen = [tier for tier in known.values() if name in (tier.name, tier.folder)]
         if not chosen:
-            stop(f"there is no tier '{name}'; there are: {' '.join(sorted({*known, *(t.folder for t in known.values())} - {''}))}",
-                 f"{COMMAND} test -N   (all tests)")
+            stop(f"there is no tier '{name}'; there are: {' '.join(words())}", f"{COMMAND} test -N   (all tests)")
         found += [tier for tier in chosen if tier not in found]
     return found
 

@@ -124,8 +124,8 @@ def soak_fuzz(seconds: str) -> None:
     build.build("--target", "fuzz_programs", "fuzz_device_files", "fuzz_pair_files")
     for target in ("device", "pair"):
         say(f"fuzz_{target} for {seconds} seconds")
-        called(ROOT / "tests/fuzz/fuzz.sh", BUILD / f"tests/fuzz/fuzz_{target}", seconds, BUILD / f"tests/fuzz/soak_{target}",
-               ROOT / f"tests/fuzz/corpus/{target}", "keep")
+        called(ROOT / "tests/hostile/fuzz/fuzz.sh", BUILD / f"tests/hostile/fuzz/fuzz_{target}", seconds, BUILD / f"tests/hostile/fuzz/soak_{target}",
+               ROOT / f"tests/hostile/fuzz/corpus/{target}", "keep")
 
 
 def soak_pair(times: str) -> None:
@@ -138,7 +138,7 @@ def soak_pair(times: str) -> None:
 
 def soak_explore(switches: str) -> None:
     build.build("--target", "explore_tier")
-    program = BUILD / "tests/explore/explore_tier"
+    program = BUILD / "tests/memory/explore/explore_tier"
     called(program, "rings", "", 3, "all", 4)
     called(program, "rings", "", switches)
 
@@ -152,7 +152,7 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
         installer.need(machine().add(*linux_guest(), "libc6-dev-arm64-cross", modules=SPEC))
         build.configure("soak")
         build.build("--target", "vwr_hypervisor")
-        python(str(ROOT / "tests" / "hypervisor" / "soak.py"), *rest)
+        python(str(ROOT / "tests" / "qemu" / "hypervisor" / "soak.py"), *rest)
     installer.need(machine().add("clang", modules=("sys",)))
     build.configure("soak")
     if kind in SOAKS:
@@ -160,8 +160,8 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
         run(rest[0] if rest else default)
         return 0
     build.build("--target", "qemu_tier")
-    called(BUILD / "tests/qemu/qemu_tier", "soak", kind, rest[0] if rest else "1", BUILD / "tests/qemu/soak",
-           ROOT / "tests/qemu/pattern.sh")
+    called(BUILD / "tests/qemu/driver/qemu_tier", "soak", kind, rest[0] if rest else "1", BUILD / "tests/qemu/driver/soak",
+           ROOT / "tests/qemu/driver/pattern.sh")
     return 0
 
 

@@ -24,7 +24,7 @@ extern "C" {
  * Context: any. Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
  */
 
-/* tests/explore has a memory of its own, which delays stores and satisfies loads early. */
+/* tests/memory/explore has a memory of its own, which delays stores and satisfies loads early. */
 #ifdef VWR_RING_MEMORY_HEADER
 #include VWR_RING_MEMORY_HEADER
 #else

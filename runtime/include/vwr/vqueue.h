@@ -32,7 +32,7 @@ extern "C" {
  * one; indirect descriptors that were not negotiated, are nested, or are of a length that no table has; more
  * segments than the chain has room for. What breaks nothing: two buffers that share a segment, ids of a
  * packed ring that are alike or greater than the queue, descriptors of 0 bytes, which are counted and left
- * out. The driver harms nobody but itself. tests/hostile names the clause for each.
+ * out. The driver harms nobody but itself. tests/hostile/guests names the clause for each.
  *
  * Context of every call here: with the device's lock, if there are locks. Nothing waits.
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.

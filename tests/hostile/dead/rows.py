@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""How the symptom of each row is made, and what its command then says: pairs of the command and a line."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import strangers
+
+ROOT = Path(__file__).resolve().parents[3]
+BUILD = Path(os.environ.get("VWR_BUILD_DIR", ROOT / "build")).absolute()
+PROGRAMS = BUILD / "tests" / "hostile" / "dead"
+ASTRAY = BUILD / "examples" / "demo" / "vwr_demo_astray.elf"
+SECONDS = "60"
+
+
+def run(*command, text=None):
+    """What a command prints; a program that was not built is a skip."""
+    if not os.path.exists(command[0]) and shutil.which(command[0]) is None:
+        pytest.skip(f"no {command[0]}: a tool was missing when it was to be built")
+    done = subprocess.run(["timeout", "-k", "5", SECONDS, *map(str, command)], input=text or "", text=True,
+                          capture_output=True, check=False)
+    print(done.stdout, done.stderr)  # pytest shows it when the test fails
+    assert done.returncode in (0, 1) if text else done.returncode == 0, done.returncode
+    return done.stdout
+
+
+def on_qemu(row, work):
+    """The runtime drives QEMU's devices (symptoms.c)."""
+    out = run(PROGRAMS / "dead_qemu", row, work / "machine", ROOT / "tests" / "qemu" / "driver" / "pattern.sh")
+    return [tuple(line.split(": ", 1)) for line in out.splitlines()]
+
+
+def on_fake(row, _):
+    """The runtime drives the unit tests' device, which does what QEMU's never do (on_fake.c)."""
+    return [tuple(line.split(": ", 1)) for line in run(PROGRAMS / "dead_fake", row).splitlines()]
+
+
+def explained(command, text):
+    """The one sentence of ./vwr explain."""
+    out = run(sys.executable, "-B", ROOT / "codegen", "explain", "-", text=text)
+    return [(command, line) for line in re.findall(r"^  In one sentence: (.*)$", out, re.M)]
+
+
+def need_qemu():
+    """Skips with a word."""
+    if not strangers.qemu.have():
+        pytest.skip(f"no {strangers.qemu.PROGRAM} here")
+
+
+def traced(row, work):
+    """A driver that is not ours, and QEMU's trace of it."""
+    need_qemu()
+    return explained("./vwr explain trace", strangers.trace(row, work))
+
+
+def dumped(row, work):
+    """The same driver, and its device's registers as a debugger shows them."""
+    need_qemu()
+    return explained("./vwr explain dump", strangers.dump(row, work))
+
+
+def astray(_, __):
+    """The demo image with another base address, at which this board has nothing."""
+    need_qemu()
+    out = run("qemu-system-aarch64", "-machine", "virt", "-cpu", "cortex-a72", "-m", "64M", "-kernel", ASTRAY,
+              "-nodefaults", "-display", "none", "-monitor", "none", "-no-reboot", "-serial", "stdio")
+    return [("FAR_EL1", line.strip()) for line in out.splitlines()]
+
+
+def listed(path):
+    """Names in a table of a C file: {"name", function}."""
+    return re.findall(r'\{"([a-z-]+)", \w+\}', (Path(__file__).parent / path).read_text(encoding="utf-8"))
+
+
+MAKERS = [
+    *((row, on_qemu) for row in listed("symptoms.c")),
+    *((row, on_fake) for row in listed("on_fake.c")),
+    *((row, traced) for row in (*strangers.MISTAKES, *strangers.THREADS)),
+    *((row, dumped) for row in strangers.DUMPS),
+    ("bus-error", astray),
+]

@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# fuzz.sh PROGRAM SECONDS FOUND CORPUS [keep]: runs a fuzzer for so long from the inputs of CORPUS. Inputs that go further
+# are put into FOUND, which begins empty, or with `keep` as it was; one that fails is FOUND.failed-*. How many inputs
+# are tried depends on the machine, whether the test succeeds does not.
+set -u
+
+program=$1
+seconds=$2
+found=$3
+corpus=$4
+seed=1
+if [ "${5:-}" = keep ]; then
+    seed=$(date +%s)
+else
+    rm -rf "$found"
+fi
+mkdir -p "$found" || exit 1
+"$program" -max_total_time="$seconds" -seed="$seed" -max_len=400 -timeout=100 -print_funcs=0 -print_final_stats=1 \
+    -artifact_prefix="$found.failed-" "$found" "$corpus" >"$found.log" 2>&1
+result=$?
+if [ "$result" != 0 ]; then
+    grep -v '^#' "$found.log" | tail -60
+    echo "exit code $result; the input is $found.failed-*. Next: ${program}_files FILE, and keep it in tests/hostile/fuzz/cases"
+    exit 1
+fi
+grep '^#[0-9]' "$found.log" | tail -1 # with the edges that were reached
+grep '^stat::' "$found.log"

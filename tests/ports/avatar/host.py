@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: MIT
+"""The stand-in tree: made as docs/avatar.md says, built, and booted."""
+import contextlib
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+BUILD = (pathlib.Path(os.environ.get("VWR_BUILD_DIR", "build")) / "tests" / "ports" / "avatar").absolute()
+REPLACED = ["dev/virtio_frontend/virtio_block.c", "dev/virtio_frontend/virtio_block_frontend.c",
+            "dev/virtio_frontend/virtio_block_test.c", "include/virtio_block_frontend.h"]
+REPLACED_BY_GUESTS = [f"vmm/vdev/virtio/{name}.c" for name in ("virtio", "virtqueue", "virtio_console", "virtio_init")]
+SECTOR = 512
+TIMEOUT = 60  # of one QEMU
+CASE_ADDRESS = 0x47000000  # as in main_vmm.c
+CASES = {"page": 0, "guests": 1, "all": 1, "late": 2, "slow": 3, "reset": 4, "blocks": 5}
+MAKE = ["HV=1", "TOOL_PREFIX=aarch64-linux-gnu-"]  # as the page says it
+PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
+
+
+def run(*command, cwd=None, **variables):
+    """A tool's output; a failure shows what it said."""
+    environment = {**os.environ, "PATH": PATH, "LC_ALL": "C.UTF-8", "MTOOLSRC": "/dev/null", "TZ": "UTC", **variables}
+    done = subprocess.run([str(c) for c in command], cwd=cwd, env=environment, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout + done.stderr
+
+
+def page():
+    """docs/avatar.md."""
+    return (ROOT / "docs" / "avatar.md").read_text(encoding="utf-8")
+
+
+def blocks(*languages):
+    """What docs/avatar.md has in blocks of these languages, in its order."""
+    found = [code for language, code in re.findall(r"^```(.+)\n((?s:.*?))^```$", page(), flags=re.M)
+             if language in languages]
+    assert len(found) >= len(languages), f"the page lacks a block of {languages}"
+    return "\n".join(found)
+
+
+def type_in(folder, *languages, **variables):
+    """What somebody sees who types these blocks in the folder, with V set as the page asks for it."""
+    return run("sh", "-e", "-u", "-c", blocks(*languages), cwd=folder, V=str(ROOT), VWR_NO_INSTALL="1", **variables)
+
+
+def console():
+    """What the page says of one legacy disk."""
+    return blocks("text")
+
+
+def fresh_tree(folder):
+    """The stand-in as somebody clones it."""
+    shutil.copytree(ROOT / "tests" / "ports" / "avatar" / "tree", folder)
+    for name in REPLACED:  # whoever leaves one of them does not compile
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
+    return folder
+
+
+def make_tree(folder, language="sh"):
+    """The stand-in with Virtwright in it, not yet built: the library's sources, or the pair of `bash`."""
+    type_in(fresh_tree(folder), language)
+    return folder
+
+
+def put_guests(folder):
+    """Guests as functions of the image, in the place of the stand-in's main_vmm.c."""
+    for name in REPLACED_BY_GUESTS:
+        (folder / name).write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
+    for path in (ROOT / "tests" / "avatar" / "guests").glob("*.[ch]"):
+        shutil.copy(path, folder)
+    for name in ("linux.bin", "initrd.gz"):  # nobody starts them here
+        (folder / "guest" / "linux" / name).write_bytes(b"stand-in")
+    return folder
+
+
+def make_guests_tree(folder):
+    """The same with the devices of guests, and guests."""
+    put_guests(make_tree(folder))
+    type_in(folder, "sh vmm")
+    return folder
+
+
+def make(folder, *arguments):
+    """What the compilers and linker have said, without the commands themselves."""
+    run("make", "-s", "app", cwd=folder, MAKEFLAGS="")
+    said = run("make", "-s", "-j2", *MAKE, *arguments, cwd=folder, MAKEFLAGS="")
+    return [line for line in said.splitlines()
+            if not line.startswith("  ") and "LOAD segment with RWX" not in line]  # Avatar's way to link
+
+
+def fingerprint():
+    """Of all that the tree is made of."""
+    digest = hashlib.sha256()
+    for room in ("docs/avatar.md", "runtime", "generated/src", "generated/include", "layers", "tests/ports/avatar"):
+        for path in [ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.[chSlds]*")):
+            digest.update(str(path).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def image(name="tree", maker=make_tree):
+    """A built image; built only if something has changed."""
+    tree, mark = BUILD / name, BUILD / f"{name}.sum"
+    now = fingerprint()
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != now or not (tree / "build/kernel.bin").is_file():
+        mark.unlink(missing_ok=True)
+        shutil.rmtree(tree, ignore_errors=True)
+        said = make(maker(tree))
+        assert not said, said
+        mark.write_text(now, encoding="utf-8")
+    return tree / "build" / "kernel.bin"
+
+
+def short_qemu(folder, version):
+    """PATH with a QEMU that ends, sees no keyboard, and has disks of this layout; for commands of the page."""
+    flag = "-global virtio-mmio.force-legacy=false"
+    assert f"`{flag}`" in page()
+    folder.mkdir()
+    script = folder / "qemu-system-aarch64"
+    script.write_text(f'#!/bin/sh\nexec timeout -k 5 {TIMEOUT} {shutil.which("qemu-system-aarch64", path=PATH)} '
+                      f'"$@" {flag if version == "modern" else ""} </dev/null\n', encoding="utf-8")
+    script.chmod(0o755)
+    return f"{folder}:{PATH}"
+
+
+def guests_image():
+    """The image with guests."""
+    return image("guests", make_guests_tree)
+
+
+def pattern(sector, seed):
+    """As in main_vmm.c."""
+    start = sector * 7 + (sector >> 8) * 13 + seed
+    return bytes(start + i * 3 + (i >> 8) & 0xff for i in range(SECTOR))
+
+
+def pattern_disk(path, sectors, seed):
+    """A disk full of its pattern."""
+    path.write_bytes(b"".join(pattern(s, seed) for s in range(sectors)))
+    return path
+
+
+def arguments(version, case, drives, extra, kernel=None):
+    """QEMU's, with the first drive in the slot that the layer finds first: the last one that is named."""
+    command = ["timeout", "-k", "5", str(TIMEOUT), "qemu-system-aarch64",
+               "-M", "virt,virtualization=on,gic_version=2", "-cpu", "cortex-a72", "-m", "256M", "-nodefaults",
+               "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-kernel", str(kernel or image()),
+               "-device", f"loader,addr={CASE_ADDRESS:#x},data={CASES[case]},data-len=4",
+               "-global", f"virtio-mmio.force-legacy={'true' if version == 'legacy' else 'false'}", *extra]
+    for number, (drive, device) in reversed(list(enumerate(drives))):
+        command += ["-drive", f"if=none,id=d{number},format=raw,file={drive}",
+                    "-device", f"virtio-blk-device,drive=d{number}{device}"]
+    return command
+
+
+def boot(work, version, case, drives, kernel=None):
+    """QEMU to its end; what the guest said."""
+    done = subprocess.run(arguments(version, case, drives, (), kernel), cwd=work, stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=TIMEOUT + 30, check=False)
+    text = done.stdout.decode()
+    print(text, done.stderr.decode())
+    assert done.returncode == 0, f"QEMU ended with {done.returncode}"
+    return text
+
+
+class Monitor:
+    """QEMU's, over a socket in the work folder."""
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(TIMEOUT)
+        self.socket.connect(path)
+        self.file = self.socket.makefile("rw", encoding="utf-8")
+        self.file.readline()
+        self.ask("qmp_capabilities")
+
+    def ask(self, execute, **arguments_):
+        """A command's answer."""
+        self.file.write(json.dumps({"execute": execute, "arguments": arguments_}) + "\n")
+        self.file.flush()
+        while True:
+            answer = json.loads(self.file.readline())
+            assert "error" not in answer, answer
+            if "return" in answer:
+                return answer["return"]
+
+    def io(self, drive, command):
+        """A command to a drive, as qemu-io has them; they say nothing when all is well."""
+        said = self.ask("human-monitor-command", **{"command-line": f'qemu-io {drive} "{command}"'})
+        assert not said, said
+
+
+def connect(qemu, path):
+    """Its monitor, as soon as it listens: the socket has a name before that."""
+    while True:
+        assert qemu.poll() is None, "QEMU has ended"
+        try:
+            return Monitor(path)
+        except (FileNotFoundError, ConnectionRefusedError):
+            time.sleep(0.02)
+
+
+@contextlib.contextmanager
+def stopped(work, version, case, drives):
+    """(QEMU, stopped before its first instruction, with its console as a pipe; its monitor)."""
+    old = os.getcwd()
+    os.chdir(work)  # for the socket's name, which has to be short
+    try:
+        with subprocess.Popen(arguments(version, case, drives, ["-S", "-qmp", "unix:qmp,server=on,wait=off"]),
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as qemu:
+            try:
+                yield qemu, connect(qemu, "qmp")
+            finally:
+                qemu.terminate()
+    finally:
+        os.chdir(old)

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT */
+#include "io.h"
+#include "os_cfg.h"
+#include "timer.h"
+#include "lib/avatar_string.h"
+#include "virtio_block_frontend.h"
+#include "fs/fat32.h"
+#include "vmm/virtio.h"
+
+/*
+ * What a test asks for is a word that QEMU's loader device has put into memory, 0 if there is none:
+ * the tests of tests/ports/avatar/test_avatar.py have the same names.
+ */
+#define CASE_ADDRESS 0x47000000
+
+enum { CASE_PAGE, CASE_ALL, CASE_LATE, CASE_SLOW, CASE_RESET, CASE_BLOCKS };
+
+#define SECTOR 512
+#define PATTERN_SECTORS 10000
+#define CHUNK_SECTORS 333 /* more than one request takes, and no multiple of anything */
+
+void power_off(void);
+void exception_report(uint64_t esr, uint64_t elr, uint64_t far);
+void vmm_main(void);
+
+static uint8_t chunk[CHUNK_SECTORS * SECTOR];
+
+void exception_report(uint64_t esr, uint64_t elr, uint64_t far)
+{
+    logger_error("EXCEPTION esr 0x%llx elr 0x%llx far 0x%llx\n", esr, elr, far);
+}
+
+/* Also on the host: byte `i` of sector `s` of a disk that is full of its pattern. */
+static uint8_t pattern(uint64_t s, uint32_t i, uint32_t seed)
+{
+    return (uint8_t)(s * 7 + (s >> 8) * 13 + i * 3 + (i >> 8) + seed);
+}
+
+static int has_pattern(const uint8_t *p, uint64_t first, uint32_t sectors, uint32_t seed)
+{
+    for (uint32_t s = 0; s < sectors; s++)
+        for (uint32_t i = 0; i < SECTOR; i++)
+            if (p[s * SECTOR + i] != pattern(first + s, i, seed)) {
+                logger_error("sector %llu byte %u is 0x%02x\n", first + s, i, (uint32_t)p[s * SECTOR + i]);
+                return 0;
+            }
+    return 1;
+}
+
+static void put_pattern(uint8_t *p, uint64_t first, uint32_t sectors, uint32_t seed)
+{
+    for (uint32_t s = 0; s < sectors; s++)
+        for (uint32_t i = 0; i < SECTOR; i++)
+            p[s * SECTOR + i] = pattern(first + s, i, seed);
+}
+
+static int all_are(const uint8_t *p, size_t bytes, uint8_t value)
+{
+    while (bytes-- > 0)
+        if (*p++ != value)
+            return 0;
+    return 1;
+}
+
+static int check(int good, const char *what)
+{
+    logger(good ? "ok   %s\n" : "WRONG %s\n", what);
+    return good ? 0 : -1;
+}
+
+static void show(const char *name, uint32_t bytes)
+{
+    logger("file %s %u\n", name, bytes);
+}
+
+static int file_system(void)
+{
+    put_pattern(chunk, 0, 5, 77);
+    if (check(fat32_disk_init() == 0 && fat32_mount() == 0, "FAT32 is mounted") < 0)
+        return -1;
+    if (check(fat32_create("WRITTEN BIN", chunk, 5 * SECTOR - 100) == 0, "a file is written") < 0)
+        return -1;
+    return check(fat32_list(show) == 0, "the root directory is listed");
+}
+
+/* In pieces of 1, 4, 7 and so on up to CHUNK_SECTORS sectors. */
+static int read_pattern(virtio_blk_device_t *disk, uint32_t seed)
+{
+    uint64_t sector = 0;
+    uint32_t count = 1;
+
+    while (sector < PATTERN_SECTORS) {
+        const uint32_t n = MIN(count, (uint32_t)(PATTERN_SECTORS - sector));
+
+        memset(chunk, 0, (size_t)n * SECTOR);
+        if (virtio_blk_read_sectors(disk, sector, chunk, n) < 0 || !has_pattern(chunk, sector, n, seed))
+            return -1;
+        sector += n;
+        count = count + 3 > CHUNK_SECTORS ? 1 : count + 3;
+    }
+    return 0;
+}
+
+/* Results that callers rely on, whatever the disk. */
+static int refusals(void)
+{
+    virtio_blk_device_t *const disk = avatar_get_virtio_block_device();
+    virtio_blk_device_t stranger;
+    uint64_t sectors;
+    uint32_t bytes;
+    int bad = 0;
+
+    memset(&stranger, 0, sizeof(stranger));
+    bad |= check(vmm_backend_get_storage_info(&sectors, &bytes) == 0 && bytes == SECTOR,
+                 "sectors have 512 bytes");
+    bad |= check(avatar_virtio_block_read(sectors, chunk, 1) == -1, "no read behind the end");
+    bad |= check(avatar_virtio_block_read(sectors - 1, chunk, 2) == -1, "no read over the end");
+    bad |= check(avatar_virtio_block_write(~0ull, chunk, 2) == -1, "no write where numbers wrap");
+    bad |= check(avatar_virtio_block_read(0, NULL, 1) == -1, "no read into nothing");
+    bad |= check(avatar_virtio_block_read(0, chunk, 0) == -1, "no read of nothing");
+    bad |= check(virtio_blk_read_sector(&stranger, 0, chunk, 1) == -1, "no read from a stranger");
+    bad |= check(virtio_blk_init(&stranger, disk->base_addr + 0x1000000, 3) == -1, "no disk where none is");
+    bad |= check(virtio_blk_init(&stranger, disk->base_addr, 0) == 0 && stranger.capacity == sectors,
+                 "a disk that is open may be opened again");
+    bad |= check(scan_for_virtio_block_device(VIRTIO_ID_BLOCK) == disk->base_addr, "it is the first one");
+    bad |= check(scan_for_virtio_block_device(VIRTIO_ID_NET) == 0, "there is no network");
+    return bad;
+}
+
+static int case_all(void)
+{
+    int bad = 0;
+
+    virtio_detect_devices();
+    bad |= check(avatar_get_virtio_block_device() == NULL && avatar_virtio_block_read(0, chunk, 1) == -1,
+                 "nothing before init");
+    bad |= check(avatar_virtio_block_init() == 0, "init");
+    bad |= check(avatar_virtio_block_init() == 0, "init again");
+    bad |= check(avatar_virtio_block_count() == 4, "four disks");
+    bad |= refusals();
+    bad |= check(avatar_virtio_block_test() == 0, "avatar_virtio_block_test");
+    bad |= file_system();
+    for (uint32_t i = 1; i < avatar_virtio_block_count(); i++)
+        bad |= check(read_pattern(avatar_get_virtio_block_device_at(i), i) == 0, "10000 sectors");
+    bad |= check(vmm_backend_read_from_host_storage(0, chunk, 8) == 0 && chunk[510] == 0x55 &&
+                     vmm_backend_write_to_host_storage(0, chunk, 8) == 0 && avatar_virtio_block_flush() == 0,
+                 "the back end's calls");
+    return bad;
+}
+
+/*
+ * The device holds a read of disk 0, then a write of disk 1; the host lets them go where a line says so. What
+ * was told -1 keeps its buffers, so the read that comes late finds neither the caller's stack nor the write's
+ * data.
+ */
+static int case_late(void)
+{
+    uint8_t on_stack[16 * SECTOR];
+    virtio_blk_device_t *disk[3];
+    virtio_blk_stats_t stats;
+    int bad = check(avatar_virtio_block_init() == 0 && avatar_virtio_block_count() == 3, "three disks");
+
+    for (uint32_t i = 0; i < 3; i++)
+        disk[i] = avatar_get_virtio_block_device_at(i);
+    avatar_virtio_block_set_timeouts(100000, ~0u);
+    memset(on_stack, 0x5a, sizeof(on_stack));
+    bad |= check(virtio_blk_read_sectors(disk[0], 8, on_stack, 16) == -1, "a read without an answer");
+    put_pattern(chunk, 40, 16, 99);
+    bad |= check(virtio_blk_write_sectors(disk[1], 40, chunk, 16) == -1, "a write without an answer");
+    bad |= check(virtio_blk_read_sectors(disk[0], 0, chunk, 1) == -1, "the disk is still busy with it");
+    bad |= check(virtio_blk_read_sectors(disk[2], 0, chunk, 100) == 0 && has_pattern(chunk, 0, 100, 2),
+                 "another disk goes on");
+    avatar_virtio_block_print_status();
+    logger("HOST: let the read go\n");
+    while (virtio_blk_read_sectors(disk[0], 64, chunk, 3) < 0)
+        ;
+    bad |= check(has_pattern(chunk, 64, 3, 0), "after the late answer the disk reads what it is asked for");
+    bad |= check(all_are(on_stack, sizeof(on_stack), 0x5a), "the late data have gone nowhere");
+    logger("HOST: let the write go\n");
+    while (virtio_blk_read_sectors(disk[1], 40, chunk, 16) < 0)
+        ;
+    bad |= check(has_pattern(chunk, 40, 16, 99), "the late write has written its own data");
+    bad |= check(virtio_blk_get_stats(disk[0], &stats) == 0 && stats.late == 1 && stats.late_answers == 1,
+                 "one late, one late answer");
+    avatar_virtio_block_print_status();
+    return bad;
+}
+
+/* A disk that takes longer than anybody waits, but comes: every read is right in the end. */
+static int case_slow(void)
+{
+    virtio_blk_stats_t stats;
+    int bad = check(avatar_virtio_block_init() == 0 && avatar_virtio_block_init() == 0, "init twice");
+
+    avatar_virtio_block_set_timeouts(10000, ~0u);
+    for (uint32_t i = 0; i < 6; i++) {
+        while (avatar_virtio_block_read(i * 100, chunk, 50) < 0)
+            ;
+        bad |= check(has_pattern(chunk, i * 100, 50, 0), "a slow read");
+    }
+    bad |= check(virtio_blk_get_stats(avatar_get_virtio_block_device(), &stats) == 0 && stats.late > 0 &&
+                     stats.late_answers == stats.late && stats.resets == 0,
+                 "late, and all answered");
+    return bad;
+}
+
+/* The same with a device that is reset while a request is late: it is sent again. */
+static int case_reset(void)
+{
+    virtio_blk_stats_t stats;
+    int bad = check(avatar_virtio_block_init() == 0, "init");
+
+    for (uint32_t i = 0; i < 2; i++)
+        bad |= check(avatar_virtio_block_read(0, chunk, 1) == 0, "a read");
+    avatar_virtio_block_set_timeouts(300000, 50000);
+    while (virtio_blk_get_stats(avatar_get_virtio_block_device(), &stats) == 0 && stats.resets == 0)
+        (void)avatar_virtio_block_read(500, chunk, 20);
+    avatar_virtio_block_set_timeouts(20000000, ~0u);
+    while (avatar_virtio_block_read(700, chunk, 30) < 0)
+        ;
+    bad |= check(has_pattern(chunk, 700, 30, 0), "right after a reset");
+    avatar_virtio_block_print_status();
+    return bad;
+}
+
+/* A disk with blocks of 4096 bytes: sectors are cut out of them. */
+static int case_blocks(void)
+{
+    virtio_blk_device_t *disk;
+    int bad = check(avatar_virtio_block_init() == 0 && avatar_virtio_block_test() == 0, "init and test");
+
+    disk = avatar_get_virtio_block_device();
+    if (disk == NULL)
+        return -1;
+    bad |= check(disk->disk_block == 4096 && disk->block_size == SECTOR, "blocks of 4096, sectors of 512");
+    bad |= check(avatar_virtio_block_read(13, chunk, 7) == 0 && has_pattern(chunk, 13, 7, 0),
+                 "inside of blocks");
+    put_pattern(chunk, 13, 200, 55);
+    bad |= check(avatar_virtio_block_write(13, chunk, 200) == 0 && avatar_virtio_block_flush() == 0,
+                 "written from the middle of a block to the middle of another");
+    return bad;
+}
+
+/* What Avatar does with its disk when it starts, and `ls`. */
+static int case_page(void)
+{
+    if (check(avatar_virtio_block_init() == 0 && fat32_disk_init() == 0 && fat32_mount() == 0, "mounted") < 0)
+        return -1;
+    return check(fat32_list(show) == 0, "listed");
+}
+
+/* Nobody's guest, but both sides in one image: the VMM's functions are called as well as the frontend's. */
+static int beside_the_vmm(void)
+{
+    virtio_device_t dev;
+    virtqueue_t queue;
+    uint32_t id = 0;
+
+    memset(&dev, 0, sizeof(dev));
+    dev.device_id = VIRTIO_ID_CONSOLE;
+    return check(virtio_mmio_read(&dev, VIRTIO_MMIO_DEVICE_ID, &id, 4) && id == VIRTIO_ID_CONSOLE &&
+                     virtio_mmio_write(&dev, VIRTIO_MMIO_STATUS, VIRTIO_STATUS_DRIVER, 4) &&
+                     virtio_queue_init(&queue, 8) == 0 && !virtio_queue_available(&queue),
+                 "the VMM's device side is in the image too");
+}
+
+void vmm_main(void)
+{
+    static int (*const cases[])(void) = {case_page, case_all, case_late, case_slow, case_reset, case_blocks};
+    const uint32_t wanted = *(volatile uint32_t *)CASE_ADDRESS;
+    uint64_t level;
+    int bad;
+
+    io_early_init();
+    asm volatile("mrs %0, CurrentEL" : "=r"(level));
+    logger_info("stand-in at exception level %llu, case %u\n", level >> 2, wanted);
+    bad = beside_the_vmm() | cases[wanted]();
+    avatar_virtio_block_print_status();
+    logger_info(bad ? "RESULT: FAILED\n" : "RESULT: PASSED\n");
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The board of examples/small/board.h in a process: the devices are those of tests/unit/driver. Lines go to standard
+ * output, the last of them says how the example ended. A rule of the specification that is broken is exit
+ * code 1.
+ */
+#include "board.h"
+#include "world.h"
+#include "vwr/gen/console.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gen/net.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SLOTS 4u /* a disk, nothing, a network card, a console */
+#define SLEEPS_MAX 10000u
+
+const struct vwr_mmio_window board_slots = {(volatile void *)FAKE_BASE, VWR_MMIO_SIZE, SLOTS};
+struct vwr_trace *board_trace;
+
+static struct world *world;
+static struct fake nothing, net, console;
+static void (*handler_of_disk)(void);
+
+/* All that has static storage here, the example's memory included. */
+extern char __data_start[], _end[];
+
+void *board_scattered(void)
+{
+    void *const pages = fake_ram_alloc(BOARD_SCATTERED_BYTES, BOARD_PAGE);
+
+    fake_ram_scatter(pages, BOARD_SCATTERED_BYTES);
+    return pages;
+}
+
+void board_interrupts(const struct vwr_mmio *m, void (*handler)(void))
+{
+    assert_true((uintptr_t)m->base == world->f.base);
+    handler_of_disk = handler;
+}
+
+void say(const char *line)
+{
+    puts(line);
+}
+
+/* Time passes; a disk that keeps requests to itself answers one; its interrupt comes if it has asked for one.
+ */
+void host_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us)
+{
+    static unsigned sleeps;
+
+    (void)us;
+    if (++sleeps > SLEEPS_MAX)
+        fail_msg("it sleeps for ever");
+    (void)vwr_host_time_us();
+    if (*word != seen)
+        return;
+    if (world->disk.held_count > 0)
+        fake_blk_answer(&world->f, 0);
+    if (handler_of_disk != NULL && world->f.interrupt != 0)
+        handler_of_disk();
+}
+
+/* A disk that misses every notification from the first notification on, until it is reset. */
+static void notify_deaf(struct fake *f, uint32_t queue)
+{
+    static unsigned resets_before;
+
+    if (resets_before == 0)
+        resets_before = f->resets;
+    world->disk.mute = f->resets == resets_before;
+    fake_blk_serve(f, queue);
+}
+
+static void plug(struct fake *f, unsigned slot, uint32_t version, uint32_t type)
+{
+    fake_plug(f, FAKE_BASE + slot * VWR_MMIO_SIZE, version);
+    f->device_id = type;
+}
+
+static void plug_all(uint32_t version, const char *disk)
+{
+    world_plug(world, version);
+    if (strcmp(disk, "deaf") == 0)
+        world->f.on_notify = notify_deaf;
+    world->disk.hold = strcmp(disk, "slow") == 0;
+    plug(&nothing, 1, version, 0);
+    plug(&net, 2, version, VWR_ID_NET);
+    fake_offer(&net, VWR_NET_F_MAC);
+    for (unsigned i = 0; i < 6; i++)
+        fake_config(&net, VWR_NET_CONFIG_MAC + i, 1, 0x52u + i);
+    plug(&console, 3, version, VWR_ID_CONSOLE);
+    fake_offer(&console, VWR_CONSOLE_F_SIZE);
+    fake_config(&console, VWR_CONSOLE_CONFIG_COLS, 2, 80);
+    fake_config(&console, VWR_CONSOLE_CONFIG_ROWS, 2, 25);
+}
+
+static bool kept(const struct fake *f)
+{
+    if (f->broken_rule[0] != '\0')
+        fprintf(stderr, "rule broken: %s\n", f->broken_rule);
+    return f->broken_rule[0] == '\0';
+}
+
+int main(int argc, char *argv[])
+{
+    const bool legacy = argc > 1 && strcmp(argv[1], "legacy") == 0;
+    void *state = NULL;
+    bool ok;
+    int r;
+
+    if (argc != 3 || (!legacy && strcmp(argv[1], "modern") != 0)) {
+        fputs("usage: PROGRAM legacy|modern fast|slow|deaf\n", stderr);
+        return 2;
+    }
+    if (world_setup(&state) != 0)
+        return 2;
+    world = state;
+    fake_ram_map(__data_start, (size_t)(_end - __data_start));
+    plug_all(legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN, argv[2]);
+    r = example();
+    printf("example: %s%s\n", r == VWR_OK ? "OK" : "FAILED: ", r == VWR_OK ? "" : vwr_strerror(r));
+    ok = kept(&net) && kept(&console) && kept(&nothing);
+    return world_teardown(&state) == 0 && ok && r == VWR_OK ? 0 : 1;
+}

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: MIT
+"""The examples of examples/small: short, named in their README, and they do what they say, on fakes and in QEMU."""
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+sys.dont_write_bytecode = True
+import boot
+
+SMALL = boot.ROOT / "examples" / "small"
+LINES_MOST = 80
+FRAME = {"board.c", "metal.c"}  # what the examples stand on
+FIRST_BYTES = "01 08 0f 16 1d 24 2b 32 39 40 47 4e 55 5c 63 6a"  # of the fake disk and, in QEMU, of ours
+RECOVERED = ["request IN: no answer in 500000 us: queue 0 was notified, avail.idx 4, used.idx 0; "
+             "can the device reach the ring, which the port says is below ADDRESS?", "reset, started anew", "requests that came back: 4"]
+
+# The whole console, but for the last line. {v}: the version; what is not here is a test of its own.
+HOST = {
+    ("probe", "fast"): ["0xa000000 Block device, {v}", "0xa000400 Network device, {v}", "0xa000600 Console, {v}",
+                        "empty slots: 1"],
+    ("read", "fast"): ["sectors: 256", f"sector 0: {FIRST_BYTES}"],
+    ("write", "fast"): ["the disk has a write cache", "written, flushed, read back: sectors 8"],
+    ("many", "fast"): ["most in flight at once: 32", "notifications: 1"],
+    ("interrupt", "slow"): ["requests that came back: 8", "woken by the disk"],
+    ("interrupt", "fast"): ["requests that came back: 8", "never woken: it was faster than we"],
+    ("recover", "fast"): ["requests that came back: 4"],
+    ("recover", "deaf"): RECOVERED,
+    ("config", "fast"): ["address of the network card: 52 53 54 55 56 57", "columns of the console: 80",
+                         "rows of the console: 25"],
+    ("scattered", "fast"): ["segments: 3", "pages read in one call: 3"],
+}
+QEMU = {
+    "probe": ["0xa003a00 Console, {v}", "0xa003c00 Network device, {v}", "0xa003e00 Block device, {v}",
+              "empty slots: 29"],
+    "read": ["sectors: 2048", f"sector 0: {FIRST_BYTES}"],
+    "write": ["the disk has a write cache", "written, flushed, read back: sectors 8"],
+    "many": ["most in flight at once: 32", "notifications: [0-9]+"],
+    "interrupt": ["requests that came back: 8", "woken by the disk|never woken: it was faster than we"],
+    "recover": ["requests that came back: 4"],
+    "config": ["the console does not say how large it is", "address of the network card: 52 54 00 12 34 56"],
+    "scattered": ["segments: 1", "pages read in one call: 3"],
+}
+
+
+def sources():
+    """The examples, without what they stand on."""
+    return sorted(path for path in SMALL.glob("*.c") if path.name not in FRAME)
+
+
+def too_long(paths):
+    """Examples that do not fit on a page."""
+    return [path.name for path in paths if len(path.read_text(encoding="utf-8").splitlines()) > LINES_MOST]
+
+
+def host(name, version, disk):
+    """The lines of an example's program on the fake devices."""
+    program = boot.BUILD / "tests" / "ports" / "examples" / f"example_{name}"
+    if not program.exists():
+        pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
+    done = subprocess.run(["timeout", "-k", "5", "60", program, version, disk], capture_output=True, text=True,
+                          check=False)
+    print(done.stdout, done.stderr)
+    assert done.returncode == 0
+    return done.stdout.splitlines()
+
+
+def qemu(name, version, work):
+    """The lines of an example's image, and its disk afterwards."""
+    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"no {tool} here")
+    disk = boot.Disk(work / "disk.img", read_only=name != "write")
+    disk.path.write_bytes(contents())
+    extra = ["-netdev", "hubport,id=n,hubid=0", "-device", "virtio-net-device,netdev=n,mac=52:54:00:12:34:56",
+             "-device", "virtio-serial-device"]
+    # The disk first: the devices take their slots from the last one down.
+    options = boot.drive_options(0, disk)
+    console = boot.boot(version, [], image=f"../small/{name}", machine="virt,gic-version=2", extra=options + extra)
+    return console.lines, disk.path.read_bytes()
+
+
+def contents():
+    """A disk of 1 MiB that begins as the fake one does."""
+    return bytes((at * 7 + at // 512 * 3 + 1) & 0xFF for at in range(1 << 20))
+
+
+def explain(lines):
+    """What ./vwr explain has to say of a trace: exit code, text."""
+    done = subprocess.run([sys.executable, "-B", str(boot.ROOT / "codegen"), "explain", "-"], input="\n".join(lines),
+                          text=True, capture_output=True, check=False)
+    print(done.stdout, done.stderr)
+    return done.returncode, done.stdout
+
+
+def test_short_and_listed():
+    page = (SMALL / "README.md").read_text(encoding="utf-8")
+    assert len(sources()) >= 8
+    assert not too_long(sources())
+    names = [path.stem for path in sources()]
+    assert sorted(re.findall(r"^\| `(\w+)\.c` \|", page, re.MULTILINE)) == names
+    assert sorted({name for name, _ in HOST} | {"trace"}) == sorted({*QEMU, "trace"}) == names
+
+
+def test_a_long_one_is_found(tmp_path):
+    (tmp_path / "a.c").write_text("int a;\n" * 81, encoding="utf-8")
+    (tmp_path / "b.c").write_text("int a;\n" * 80, encoding="utf-8")
+    assert too_long(sorted(tmp_path.glob("*.c"))) == ["a.c"]
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+@pytest.mark.parametrize("name,disk", HOST)
+def test_host(name, disk, version):
+    wanted = [line.format(v=version) for line in HOST[name, disk]]
+    said = [re.sub(r"0x[0-9a-f]{6,}\?", "ADDRESS?", line) for line in host(name, version, disk)]
+    assert said == [*wanted, "example: OK"]
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+@pytest.mark.parametrize("name", QEMU)
+def test_qemu(name, version, work):
+    lines, after = qemu(name, version, work)
+    wanted = [line.format(v=version) for line in QEMU[name]]
+    assert len(lines) == len(wanted) + 1 and lines[-1] == "example: OK"
+    assert all(re.fullmatch(want, line) for want, line in zip(wanted, lines))
+    before = contents()
+    if name == "write":
+        before = before[:-4096] + bytes((i * 7 + i // 256) & 0xFF for i in range(4096))
+    assert after == before
+
+
+@pytest.mark.parametrize("version", ["legacy", "modern"])
+@pytest.mark.parametrize("where", ["host", "qemu"])
+def test_trace(where, version, work):
+    """The dump is whole, and ./vwr explain reads it and finds nothing wrong."""
+    lines = host("trace", version, "fast") if where == "host" else qemu("trace", version, work)[0]
+    assert lines[-1] == "example: OK"
+    assert [int(line.split()[1]) for line in lines[:-1]] == list(range(len(lines) - 1))
+    code, text = explain(lines[:-1])
+    assert code == 0 and text
+
+
+def test_config_needs_nothing_of_the_library():
+    """The example that is of the headers alone: no symbol of ours but the port's and the board's."""
+    found = list((boot.BUILD / "tests" / "ports" / "examples").glob("**/config.c.o"))
+    if not found or shutil.which("nm") is None:
+        pytest.skip("not built, or no nm here")
+    names = set(subprocess.run(["nm", "-u", *found], capture_output=True, text=True, check=True).stdout.split()) - {"U"}
+    ours = {name for name in names if not name.startswith("__")}
+    assert "say" in ours
+    assert ours <= {"board_slots", "board_trace", "say", "say_bytes", "say_number", "vwr_host_read", "vwr_host_write",
+                    "vwr_host_time_us", "_GLOBAL_OFFSET_TABLE_"}

@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Compiles the library for bare machines and looks at the objects.
+
+    freestanding.py BUILD-FOLDER              every target, one table
+    freestanding.py BUILD-FOLDER TARGET...    some of them; `ports` and `errors` are targets too
+
+Nothing may be undefined over all objects together, nor over those of the driver side or of the device
+side alone (what `nm -u` shows): not even memcpy, memset or a helper of libgcc, which a compiler may call without
+being asked. Nothing may be writable: no
+globals, no statics. There is no exception on a 64-bit machine. Exit code 77: no such compiler here.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
+STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Werror -std=c11".split()
+
+# Each target is a compiler and the options that an embedder has for it.
+TARGETS = {
+    "aarch64_gcc": "aarch64-linux-gnu-gcc -mgeneral-regs-only",
+    "aarch64_gcc_strict_align": "aarch64-linux-gnu-gcc -mgeneral-regs-only -mstrict-align",
+    # As Avatar's Makefile has it: the compiler's own C, and not said to be freestanding.
+    "aarch64_avatar": "aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-stack-protector -std=gnu17 -fhosted",
+    "aarch64_clang": "clang --target=aarch64-none-elf -mgeneral-regs-only",
+    "aarch64_be_clang": "clang --target=aarch64_be-none-elf -mgeneral-regs-only",
+    "x86_64_gcc": "gcc -m64 -mgeneral-regs-only -mno-red-zone",
+    "x86_64_clang": "clang --target=x86_64-none-elf -mgeneral-regs-only -mno-red-zone",
+    "riscv64_gcc": "riscv64-linux-gnu-gcc -march=rv64imac -mabi=lp64 -mcmodel=medany",
+    "riscv64_clang": "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64 -mcmodel=medany",
+    "armv7_clang": "clang --target=armv7-none-eabi -mfloat-abi=soft",
+    "i386_clang": "clang --target=i386-none-elf -mgeneral-regs-only",
+}
+# Numbers for people (vwr_text.c) take a division of 64 bits, which 32-bit machines do not have: it is a
+# function of the compiler's own library. At -O0 any division is one on ARMv7.
+HELPERS_OF_32_BIT = {
+    "armv7_clang": ("__aeabi_uldivmod", "__aeabi_uidiv", "__aeabi_uidivmod"),
+    "i386_clang": ("__udivdi3", "__umoddi3"),
+}
+# What a port leaves to its kernel.
+OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page")}
+# (name in the table, options): all of them for each target.
+BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
+          ("-O2 all hooks", ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
+
+# The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
+# headers, so there is no -nostdinc.
+PORTS = [
+    ("aarch64", "aarch64-linux-gnu-gcc -mgeneral-regs-only -fno-pie"),
+    ("aarch64", "clang --target=aarch64-none-elf -mgeneral-regs-only"),
+    ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie"),
+    ("riscv64", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -fno-pie -DVWR_RISCV64_TIME_HZ=10000000u"),
+    ("riscv64", "clang --target=riscv64-none-elf -march=rv64imac -mabi=lp64"),
+    ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie"),
+    ("x86_64", "gcc -m64 -mgeneral-regs-only -fno-pie -DVWR_X86_64_TSC_HZ=1000000000u"),
+    ("x86_64", "clang --target=x86_64-none-elf -mgeneral-regs-only"),
+    ("template", "gcc -m64 -mgeneral-regs-only -fno-pie"),
+    ("xv6", "riscv64-linux-gnu-gcc -march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany -fno-pie -nostdinc"),
+]
+
+# Ports that are wrong, and what the compiler has to say of them; each hook that is missing or wrong comes besides.
+ERRORS = [
+    ("no port", [], "vwr_port.h not found: copy runtime/port/template/vwr_port.h onto the include path"),
+    ("a hook without its #define", [f"-I{HERE}/bad/hook_without_define"], "static inline void vwr_port_relax(void)"),
+    ("a #define without its hook", [f"-I{HERE}/bad/define_without_hook"],
+     "VWR_PORT_MAY_HAVE(void, vwr_port_relax, (void));"),
+    ("alignment", [f"-I{HERE}/bad/odd_align"], "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2"),
+    ("ticks", [f"-I{HERE}/bad/ticks_without_length"], "vwr port: vwr_port_ticks needs VWR_PORT_TICK_US"),
+    ("types", [f"-I{HERE}/bad/wrong_types"], "vwr port: uint32_t or uint64_t has the wrong size"),
+]
+# The hooks that vwr/base.h checks, as it says them: required or not, name, signature.
+HOOK = re.compile(r"^(VWR_PORT_(MUST|MAY)_HAVE\((\w+), (vwr_port_\w+), (\(.*\))\);)$", re.M)
+
+failures = []
+
+
+def fail(text):
+    """Notes it and goes on: one run shows everything."""
+    failures.append(text)
+    print(f"FAILED: {text}")
+
+
+COMMON = ("runtime/base", "generated/src")
+# What an embedder may copy and leave.
+SIDES = {"driver side": (*COMMON, "runtime/driver"), "device side": (*COMMON, "runtime/device"),
+         "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/bridge")}
+
+
+def sources(side="library"):
+    """The library, or a side of it."""
+    return [str(path) for folder in SIDES[side] for path in sorted((ROOT / folder).glob("*.c"))]
+
+
+def compile_all(folder, command, files):
+    """The objects, in a fresh folder; None if the compiler refused."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    done = subprocess.run([*command, *INCLUDE, "-c", *files], cwd=folder, text=True, capture_output=True, check=False)
+    if done.returncode != 0:
+        fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        return None
+    return sorted(str(path) for path in folder.glob("*.o"))
+
+
+def readelf(path):
+    """(sections by number: (name, bytes, flags), symbols: (name, type, binding, section number or UND, COM))."""
+    done = subprocess.run(["readelf", "-SsW", path], text=True, capture_output=True, check=True)
+    sections, symbols = {}, []
+    for line in done.stdout.splitlines():
+        words = line.replace("[ ", "[").split()
+        if len(words) >= 10 and re.fullmatch(r"\[\d+\]", words[0]):
+            flags = words[7] if words[7].isalpha() else ""
+            sections[words[0].strip("[]")] = (words[1], int(words[5], 16), flags)
+        elif len(words) == 8 and re.fullmatch(r"\d+:", words[0]):
+            symbols.append((words[7], words[3], words[4], words[6]))
+    return sections, symbols
+
+
+def examine(objects):
+    """(bytes of code, bytes of constants, undefined symbols, writable variables) of all objects together."""
+    code, constants, wanted, defined, writable = 0, 0, set(), set(), []
+    for path in objects:
+        sections, symbols = readelf(path)
+        for name, size, flags in sections.values():
+            if "X" in flags:
+                code += size
+            elif "A" in flags and "W" not in flags and not name.startswith(".eh_frame"):
+                constants += size
+        for name, kind, binding, section in symbols:
+            if section == "UND":
+                wanted.add(name)
+            elif binding != "LOCAL":
+                defined.add(name)
+            # A variable has a symbol; compilers keep numbers of their own in .sdata, these have none.
+            if kind in ("OBJECT", "COMMON", "TLS") and (section == "COM" or "W" in sections[section][2]):
+                writable.append(f"{name} in {Path(path).name}")
+    return code, constants, sorted(wanted - defined), writable
+
+
+def look(name, build, folder, command):
+    """Compiles, checks, prints one row."""
+    objects = compile_all(folder, command, sources())
+    if objects is None:
+        return
+    code, constants, loose, writable = examine(objects)
+    print(f"{name:<26} {build:<14} {len(objects):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}")
+    known = HELPERS_OF_32_BIT.get(name, ()) + OF_THE_KERNEL.get(name, ())
+    for side in SIDES:
+        stems = {Path(source).stem for source in sources(side)}
+        loose = examine([path for path in objects if Path(path).stem in stems])[2]
+        loose = [symbol for symbol in loose if symbol not in known]
+        if loose:
+            fail(f"{name} {build}, {side}: undefined: {' '.join(loose)}")
+    if writable:
+        fail(f"{name} {build}: writable: {', '.join(writable)}")
+    if code == 0:
+        fail(f"{name} {build}: no code found: readelf was not understood")
+
+
+def check_target(build_folder, name):
+    """One target, all builds."""
+    for number, (build, options) in enumerate(BUILDS):
+        compiler, *own = TARGETS[name].split()
+        command = [compiler, *STRICT, *own, *options, f"-I{HERE}/port"]
+        look(name, build, build_folder / name / str(number), command)
+
+
+def check_ports(build_folder):
+    """Each port of runtime/port whose compiler is here."""
+    options = "-O2 -ffreestanding -fno-builtin -Wall -Wextra -Werror -std=c11".split()
+    for number, (port, compiler) in enumerate(PORTS):
+        compiler = compiler.split()
+        if shutil.which(compiler[0]) is None:
+            print(f"port {port}: no {compiler[0]} here")
+            continue
+        command = [*compiler, *options, f"-I{ROOT}/runtime/port/{port}"]
+        look(f"port {port}", compiler[0].split("-")[-1], build_folder / "ports" / str(number), command)
+
+
+def wrong_hooks(folder):
+    """For each hook a port that lacks it, and one in which it is something else: (name, options, words)."""
+    hooks = HOOK.findall((ROOT / "runtime/include/vwr/base.h").read_text(encoding="utf-8"))
+    for line, need, answer, hook, arguments in hooks:
+        good = f'#define {hook} test_other_name\n#include "{HERE}/port/vwr_port.h"\n#undef {hook}\n'
+        besides = "#define VWR_PORT_TICK_US 1u\n" if hook == "vwr_port_ticks" else ""
+        ports = [("wrong", f"{besides}static inline int *{hook}(int *p)\n{{\n    return p;\n}}\n#define {hook} {hook}\n",
+                  f"vwr port: {hook} must be {answer} {hook}{arguments}")]
+        if need == "MUST":
+            ports.append(("missing", "", line))  # which the compiler shows, with the hook underlined
+        for kind, text, words in ports:
+            port = folder / f"{kind}_{hook}"
+            port.mkdir(parents=True, exist_ok=True)
+            (port / "vwr_port.h").write_text(good + text, encoding="utf-8")
+            yield f"{kind} {hook}", [f"-I{port}"], words
+    if len(hooks) < 10:
+        fail("vwr/base.h was not understood: it checks no hooks")
+
+
+def first_error(text):
+    """From the compiler's first error to its second one."""
+    return re.split(r"(?=^.*: (?:fatal )?error: )", text, flags=re.M)[1] if "error: " in text else ""
+
+
+def check_errors(build_folder):
+    """A wrong port does not compile, as C and as C++, and the first thing that the compiler says are our words."""
+    errors = [*ERRORS, *wrong_hooks(build_folder / "errors")]
+    common = [word for word in STRICT if word != "-std=c11"]
+    for compiler, language in (("gcc", "-std=c11"), ("clang", "-std=c11"), ("g++", "-xc++"), ("clang++", "-xc++")):
+        if shutil.which(compiler) is None:
+            print(f"no {compiler} here")
+            continue
+        for name, options, words in errors:
+            command = [compiler, *common, language, *options, *INCLUDE, "-fsyntax-only",
+                       f"{ROOT}/runtime/base/vwr_features.c"]
+            done = subprocess.run(command, text=True, capture_output=True, check=False)
+            said = first_error(done.stderr)
+            if done.returncode == 0 or words not in said:
+                fail(f"{compiler} {name}: expected an error with '{words}'\n{done.stderr[:2000]}")
+        print(f"{compiler}: {len(errors)} ports, each refused with its sentence")
+
+
+def main(arguments):
+    """Exit code 0, 1, or 77 where none of the compilers is here."""
+    build_folder = Path(arguments[0]).resolve()
+    names = arguments[1:] or [*TARGETS, "ports", "errors"]
+    print(f"{'target':<26} {'build':<14} {'files':>5} {'code':>7} {'constants':>9}  undefined")
+    skipped = 0
+    for name in names:
+        if name == "ports":
+            check_ports(build_folder)
+        elif name == "errors":
+            check_errors(build_folder)
+        elif shutil.which(TARGETS[name].split()[0]) is None:
+            print(f"{name}: skipped, no {TARGETS[name].split()[0]} here")
+            skipped += 1
+        else:
+            check_target(build_folder, name)
+    if failures:
+        print(f"{len(failures)} failed. Next: mend the first, then ./vwr test -L freestanding")
+        return 1
+    return 77 if skipped == len(names) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,412 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""stack.py OUT [--update | --calls FUNCTION]: the deepest stack of each public function, against docs/contexts.md.
+
+gcc says what each function takes and whom it calls (-fcallgraph-info=su). A call by a pointer is resolved by the
+member that it is read from: whatever a constant structure of the runtime has there may be called. Members that the
+embedder fills in as well, or alone, are CALLBACKS: what theirs take is not counted, and the page marks it by a +.
+No function may call itself, by whatever way, and none may take an amount that depends on its arguments.
+"""
+
+import functools
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = ROOT / "docs" / "contexts.md"
+RUNTIME = ROOT / "runtime"
+ROOMS = ("base", "driver", "device", "bridge")
+# Headers whose functions are the insides of inline functions of others.
+INNER = re.compile(r"_hot\.h$|^queue_calls\.h$")
+COMPILERS = {
+    "aarch64": ("aarch64-linux-gnu-gcc", "-Os -mgeneral-regs-only -fomit-frame-pointer"),
+    "x86-64": ("gcc", "-O2 -m64 -mgeneral-regs-only"),
+}
+GCC = "12"
+FLAGS = "-std=c11 -ffreestanding -fno-pie -fno-asynchronous-unwind-tables -fno-stack-protector"
+STEP = 16  # a row is a measured figure, rounded up to a multiple of this
+# Members of structures, and parameters, that the embedder's functions are in: whose they are.
+CALLBACKS = {
+    "driver": {**dict.fromkeys(("sleep", "wake"), "struct vwr_blk_threads"), "resized": "struct vwr_blk_options",
+               "each": "vwr_request_lost", "read": "vwr_dev_read_config, and what the class gives it"},
+    "device": {
+        **dict.fromkeys(("irq", "kicked", "broken", "unsafe", "lock", "unlock", "hook"), "struct vwr_vm_ops"),
+        **dict.fromkeys(("output", "input_wanted", "opened"), "struct vwr_vconsole_ops"), "source": "vwr_ventropy_init",
+        **dict.fromkeys(("submit", "kick", "drain"), "struct vwr_vblk_backend_ops"), "to": "vwr_line",
+        "memory": "struct vwr_vplan_host",
+        **dict.fromkeys(("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops")},
+    "bridge": dict.fromkeys(("lock", "unlock", "again"), "struct vwr_vblk_disk_options"),
+}
+# Rooms whose constant structures a call in one room may go through.
+ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "bridge"), "bridge": ("bridge", "driver")}
+# (parameter or member, file of the call): where else its functions are named.
+PARAMETERS = {
+    ("each", "vwr_request_lost.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
+    ("function", "vwr_vstream.c"): r"\bvwr_vstream_serve\((?:[^,;]+,\s*){5}(\w+)",
+    ("read", "vwr_dev.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
+    ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_device",
+}
+# (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
+REENTRIES = {
+    ("vconsole_flush", "vwr_vconsole_send_pending"): "a console's answers to control messages go out by another queue, whose flush does nothing",
+    ("vwr_vdev_unlock", "vwr_vdev_go_on"): "it clears what unlock asks for before it unlocks",
+    ("vwr_vchain_slow", "vwr_vchain_slow"): "an indirect table, in which another one is refused",
+    ("vblk_done", "vblk_submit"): "parts that are done at once are submitted in a loop of vblk_submit; a write that is, and is flushed, has its flush behind it and nothing behind that",
+    ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
+}
+# Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
+CLASSES = re.compile(r"/(driver|device)/vwr_v?(blk|console|entropy)[_.]")
+
+
+class StackError(Exception):
+    """What is wrong, in one sentence."""
+
+
+def sources():
+    """All sources of the runtime, and of generated/."""
+    folders = [RUNTIME / room for room in ROOMS] + [ROOT / "generated" / "src"]
+    return [path for folder in folders for path in sorted(folder.glob("*.c"))]
+
+
+def public_headers():
+    """Names of the headers that programs include."""
+    return [path.name for path in sorted((RUNTIME / "include" / "vwr").glob("*.h"))
+            if not INNER.search(path.name) and path.name != "port_defaults.h"]
+
+
+def inline_names():
+    """{inline function: header}."""
+    found = {}
+    for name in public_headers():
+        text = re.sub(r"/\*.*?\*/", "", (RUNTIME / "include" / "vwr" / name).read_text(encoding="utf-8"), flags=re.S)
+        for function in re.findall(r"^(?:VWR_MUST_CHECK )?(?:static inline|VWR_FAST_INLINE|VWR_ALWAYS_INLINE)\b[^;{}=]*?\b(vwr_\w+)\(", text, re.M):
+            found.setdefault(function, name)
+    return found
+
+
+def declared(compiler, include, out):
+    """{function of the library: header}, by the compiler."""
+    unit = out / "headers.c"
+    unit.write_text("".join(f'#include "vwr/{name}"\n' for name in public_headers()), encoding="utf-8")
+    listed = out / "headers.aux"
+    subprocess.run([compiler, *FLAGS.split(), *include, "-fsyntax-only", "-aux-info", listed, unit], check=True)
+    found = re.findall(r"^/\* (.+?):\d+:\w+ \*/ extern .*?(\w+) \(", listed.read_text(encoding="utf-8"), re.M)
+    return {name: Path(path).name for path, name in found
+            if Path(path).parent == RUNTIME / "include" / "vwr" and not INNER.search(Path(path).name)}
+
+
+class Graph:
+    """Functions, what each takes, whom it calls."""
+
+    def __init__(self):
+        self.bytes, self.calls, self.places, self.pointers, self.outside = {}, {}, {}, {}, set()
+
+    def read(self, text):
+        """Adds a .ci file."""
+        for title, label in re.findall(r'^node: \{ title: "([^"]+)" label: "([^"]*)"', text, re.M):
+            lines = label.split("\\n")
+            size = re.fullmatch(r"(\d+) bytes \((.*)\)", lines[2]) if len(lines) > 2 else None
+            if size:
+                if size.group(2) not in ("static", "dynamic,bounded"):
+                    raise StackError(f"{title} takes an amount of stack that depends on its arguments ({size.group(2)})")
+                self.bytes[title], self.places[title] = int(size.group(1)), lines[1]
+                self.calls.setdefault(title, set())
+        for caller, callee, place in re.findall(
+                r'^edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)"(?: label: "([^"]*)")?', text, re.M):
+            if callee == "__indirect_call":
+                self.pointers.setdefault(caller, set()).add(place)
+            else:
+                self.calls.setdefault(caller, set()).add(callee)
+
+
+def tables():
+    """{member: {(file, function)}} of what constant structures of the runtime are initialised with."""
+    found = {}
+    for path in sources() + sorted(RUNTIME.rglob("*.h")):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        for structure, body in re.findall(r"\bstruct (\w+) \w+(?:\[\w*\])? = \{(.*?)\};", text, re.S):
+            for member, function in re.findall(r"\.(\w+) = &?(\w+)\b", body):
+                found.setdefault(member, set()).add((str(path), function))
+            rows = re.findall(r"\{([^{}]*)\}", body) or [body]
+            for row in rows:            # values in the order of the members
+                values = re.findall(r'(?:"(?:\\.|[^"\\])*"|[^",])+', row)
+                for member, value in zip(members(structure), values):
+                    if re.fullmatch(r"\s*\w+\s*", value):
+                        found.setdefault(member, set()).add((str(path), value.strip()))
+    return found
+
+
+@functools.cache
+def members(structure):
+    """Names of the members of a structure, in order."""
+    for path in sorted(RUNTIME.rglob("*.[ch]")):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        match = re.search(rf"^struct {structure} \{{(.*?)^\}}", text, re.S | re.M)
+        if match:
+            return [(re.search(r"\(\*(\w+)\)", one) or re.search(r"(\w+)(?:\[\w*\])?\s*$", one) or [None, ""])[1]
+                    for one in match.group(1).split(";")[:-1]]
+    return []
+
+
+def room_of(place):
+    """The room of the runtime that a file, or a place in it, is of; a public header is of the side that its name says."""
+    path = Path(place.partition(":")[0])
+    if path.parent.name != "vwr":
+        return path.parent.name if path.parent.name in ROOMS else "base"
+    return "device" if path.name.startswith("v") else "driver"
+
+
+def member_at(place):
+    """The name that a call by a pointer is made through, and the file of it."""
+    path, line, column = place.rsplit(":", 2)
+    text = Path(path).read_text(encoding="utf-8").split("\n")
+    rest = "\n".join(text[int(line) - 1:int(line) + 2])[int(column) - 1:]
+    match = re.match(r"(?:\w+\([^()]*\)(?:->|\.))?(?:\w+(?:\[[^\]]*\])?(?:->|\.))*(\w+)\(", rest)
+    if not match:
+        raise StackError(f"{place}: no name in front of a call by a pointer: {rest[:60]!r}")
+    return match.group(1), Path(path).name
+
+
+def resolve(graph):
+    """Adds calls by pointers; ({callers of callbacks}, {callbacks that were met})."""
+    known, callers, met, wrong = tables(), set(), set(), {}
+    titles = {}
+    for title in graph.bytes:
+        path, _, name = title.rpartition(":")
+        titles[(Path(path).name if path else None, name)] = title
+    for caller, places in graph.pointers.items():
+        for place in places:
+            member, file = member_at(place)
+            room = room_of(place)
+            functions = {title for where, name in known.get(member, ()) if room_of(where) in ROOMS_OF[room]
+                         for title in [titles.get((Path(where).name, name)) or titles.get((None, name))] if title}
+            if (member, file) in PARAMETERS:
+                named = {name for path in sources() for name in re.findall(PARAMETERS[member, file], path.read_text(encoding="utf-8"), re.M)}
+                functions = {title for title in graph.bytes if title.rpartition(":")[2] in named}
+            if member in CALLBACKS.get(room, ()):
+                callers.add(caller)
+                met.add((room, member))
+            elif not functions:
+                wrong[place] = member
+            graph.calls[caller] |= functions
+    if wrong:
+        raise StackError("no constant structure of the runtime has what is called by a pointer here, and CALLBACKS does not: "
+                         + ", ".join(f"{member} ({place})" for place, member in sorted(wrong.items())))
+    return callers, met
+
+
+def deepest(graph, callers):
+    """({function: (bytes, calls a callback, [way])}, REENTRIES that were met); a function that calls itself is an error."""
+    found, trail, met = {}, [], set()
+
+    @functools.cache
+    def class_of(name):
+        """(side, class) of a function; None: it is of no class."""
+        match = CLASSES.search(graph.places.get(name, ""))
+        return match.groups() if match else None
+
+    def walk(name, left, of):
+        """`left` are the REENTRIES that the way has not taken yet: each is taken once at most. `of`: class that it came through."""
+        of = class_of(name) or of
+        if (name, left, of) in found:
+            return found[name, left, of]
+        if (name, left, of) in trail:
+            way = trail[trail.index((name, left, of)):] + [(name, left, of)]
+            raise StackError("calls itself: " + " -> ".join(one.rpartition(":")[2] for one, _, _ in way))
+        trail.append((name, left, of))
+        below, deepest_way, outside = 0, [], name in callers
+        for callee in sorted(graph.calls.get(name, ())):
+            pair = tuple(one.rpartition(":")[2].partition(".")[0] for one in (name, callee))  # .part.0: gcc's own cut
+            other = class_of(callee)
+            if callee not in graph.bytes:
+                graph.outside.add(callee)
+            elif of and other and of[0] == other[0] and of != other:
+                continue
+            elif pair not in REENTRIES or pair in left:
+                met.update({pair} & set(REENTRIES))
+                depth, calls, deeper = walk(callee, left - {pair}, of)
+                outside |= calls
+                if depth > below:
+                    below, deepest_way = depth, deeper
+        trail.pop()
+        found[name, left, of] = graph.bytes[name] + below, outside, [name, *deepest_way]
+        return found[name, left, of]
+
+    return {name: walk(name, frozenset(REENTRIES), None) for name in sorted(graph.bytes)}, met
+
+
+def measured(machine, out):
+    """({function: (bytes, calls a callback, way)} of public functions, {function: header}, callbacks and reentries that were met)."""
+    compiler, options = COMPILERS[machine]
+    out = out / machine
+    out.mkdir(parents=True, exist_ok=True)
+    port = {"aarch64": "aarch64", "x86-64": "x86_64"}[machine]
+    include = [f"-I{path}" for path in (RUNTIME / "port" / port, RUNTIME / "include", ROOT / "generated" / "include",
+                                        *(RUNTIME / room for room in ROOMS))]
+    functions, inline = declared(compiler, include, out), inline_names()
+    unit = out / "inline.c"
+    seen = subprocess.run([compiler, *FLAGS.split(), *include, "-E", "-P", out / "headers.c"], check=True, capture_output=True,
+                          text=True).stdout
+    inline = {name: header for name, header in inline.items() if re.search(rf"\b{name}\([^;{{]*\)\s*\{{", seen)}
+    unit.write_text("".join(f'#include "vwr/{name}"\n' for name in public_headers())
+                    + "extern const void *const inlines[];\nconst void *const inlines[] = {\n"
+                    + "".join(f"    (const void *){name},\n" for name in sorted(inline)) + "};\n", encoding="utf-8")
+    graph = Graph()
+    for source in [*sources(), unit]:
+        target = out / (source.stem + ".o")
+        subprocess.run([compiler, *FLAGS.split(), *options.split(), *include, "-fstack-usage", "-fcallgraph-info=su", "-c", source,
+                        "-o", target], check=True)
+        graph.read(target.with_suffix(".ci").read_text(encoding="utf-8"))
+    callers, met = resolve(graph)
+    found, reentries = deepest(graph, callers)
+    if graph.outside:
+        raise StackError(f"called and not there: {', '.join(sorted(graph.outside))}")
+    result, headers = {}, {}
+    for name, header in functions.items():
+        if name in found:
+            result[name], headers[name] = found[name], header
+    for name, header in inline.items():
+        title = f"{unit}:{name}"
+        if title in found and (graph.calls[title] or title in graph.pointers) and name not in result:
+            result[name], headers[name] = found[title], header
+    return result, headers, met | reentries
+
+
+ROW = re.compile(r"^\| `(\w+)` \| ([^|]*) \| ([^|]*) \| (\d+|\?)(\+?) \| (\d+|\?)(\+?) \| ([^|]*) \|$")
+
+
+def page():
+    """{function: (header, handler, waits, aarch64, x86-64, +, loops)} of the page."""
+    rows, header = {}, None
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## vwr/"):
+            header = line[len("## vwr/"):]
+        elif match := ROW.match(line):
+            name, handler, waits, arm, plus, x86, _, loops = match.groups()
+            rows[name] = {"header": header, "handler": handler.strip(), "waits": waits.strip(), "aarch64": arm, "x86-64": x86,
+                          "callback": bool(plus), "loops": loops.strip()}
+        elif line.startswith("| `"):
+            raise StackError(f"docs/contexts.md: not a row as the others are: {line}")
+    return rows
+
+
+def problems(found, headers, met, rows):
+    """What the page has wrong, a line each; `found` is {machine: {function: …}}."""
+    names = set().union(*found.values())
+    for name in sorted(names - set(rows)):
+        yield f"{name} (vwr/{headers[name]}) has no row in docs/contexts.md"
+    for name in sorted(set(rows) - names):
+        yield f"docs/contexts.md has a row for {name}, which no public header declares"
+    for name in sorted(names & set(rows)):
+        row = rows[name]
+        if row["header"] != headers[name]:
+            yield f"{name} stands under vwr/{row['header']} and is declared in vwr/{headers[name]}"
+        if any(row[key] in ("", "?") for key in ("handler", "waits", "loops")):
+            yield f"{name}: a column of its row is not filled in"
+        for machine in found:
+            if name in found[machine]:
+                size, outside, way = found[machine][name]
+                said = int(row[machine]) if row[machine].isdigit() else -1
+                if size > said:
+                    yield (f"{name} takes {size} bytes of stack on {machine}, docs/contexts.md says {row[machine]}: "
+                           + ", ".join(f"{one.rpartition(':')[2]}" for one in way))
+                if outside != row["callback"]:
+                    yield f"{name}: a + behind its stack is for functions that call the embedder's, and {'is missing' if outside else 'it calls none'}"
+    for room, name in sorted({(room, name) for room, names in CALLBACKS.items() for name in names} - met):
+        yield f"CALLBACKS has {name} of {room}, which nothing is called through"
+    for pair in sorted(set(REENTRIES) - met):
+        yield f"REENTRIES has {pair[0]} -> {pair[1]}, and there is no such call"
+
+
+COPIES = {"vwr_zero", "vwr_copy", "vwr_features_clear"}  # loops over a structure
+
+
+def bodies():
+    """{function: its body} of all sources and headers of the runtime."""
+    found = {}
+    for path in [*sources(), *sorted(RUNTIME.glob("include/vwr/*.h")), *sorted(RUNTIME.glob("*/*.h"))]:
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        for name, body in re.findall(r"^[A-Za-z][^;{}#]*?\b(\w+)\([^;{}]*\)\n\{\n(.*?)^\}", text, re.S | re.M):
+            found.setdefault(name, []).append(body)
+    return found
+
+
+def loops(name, texts, seen):
+    """Functions with a loop among this one and those that it names."""
+    for body in texts.get(name, ()):
+        if name not in COPIES and re.search(r"\b(?:for|while) \(|\bdo \{", body):
+            yield name
+        for callee in set(re.findall(r"\b(\w+)\(", body)) & set(texts) - seen:
+            seen.add(callee)
+            yield from loops(callee, texts, seen)
+
+
+def unsaid_loops(rows):
+    """Rows that say none where a loop is."""
+    texts = bodies()
+    for name, row in rows.items():
+        if row["loops"].startswith("none"):
+            for where in sorted(set(loops(name, texts, {name}))):
+                yield f"{name}: its row says that it has no loop, and {where} has one"
+
+
+def update(found, headers, rows):
+    """The page with the figures as they are; new functions have ? to be filled in."""
+    names = sorted(set().union(*found.values()), key=lambda name: (headers[name], list(headers).index(name)))
+    lines, header = [], None
+    for name in names:
+        if headers[name] != header:
+            header = headers[name]
+            lines += ["", f"## vwr/{header}", "", "| Function | Interrupt handler | Waits | aarch64 | x86-64 | Loops |",
+                      "|---|---|---|---|---|---|"]
+        row = rows.get(name, {"handler": "?", "waits": "?", "loops": "?"})
+        cells = []
+        for machine in COMPILERS:
+            size, outside, _ = found[machine].get(name, (0, False, []))
+            cells.append(f"{-(-size // STEP) * STEP}{'+' if outside else ''}")
+        lines.append(f"| `{name}` | {row['handler']} | {row['waits']} | {cells[0]} | {cells[1]} | {row['loops']} |")
+    head = PAGE.read_text(encoding="utf-8").split("\n## vwr/", 1)[0].rstrip("\n")
+    PAGE.write_text(head + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(argv):
+    """Exit code: 0 as the page says, 1 not, 77 a compiler is missing."""
+    out = Path(argv[0])
+    for compiler, _ in COMPILERS.values():
+        if shutil.which(compiler) is None:
+            print(f"no {compiler} here")
+            return 77
+        version = subprocess.run([compiler, "-dumpversion"], capture_output=True, text=True, check=True).stdout.strip()
+        if version.partition(".")[0] != GCC:
+            print(f"the figures are gcc {GCC}'s, and {compiler} is {version}")
+            return 77
+    found, headers, met = {}, {}, set()
+    try:
+        for machine in COMPILERS:
+            found[machine], more, also = measured(machine, out)
+            headers.update(more)
+            met |= also
+        rows = page()
+        if "--update" in argv:
+            update(found, headers, rows)
+            rows = page()
+        if "--calls" in argv:
+            name = argv[argv.index("--calls") + 1]
+            for machine in COMPILERS:
+                print(machine, *found[machine][name][:2], " ".join(one.rpartition(":")[2] for one in found[machine][name][2]))
+            return 0
+        wrong = [*problems(found, headers, met, rows), *unsaid_loops(rows)]
+    except StackError as error:
+        wrong = [str(error)]
+    for line in wrong:
+        print(f"stack: {line}")
+    if wrong:
+        print("Next: docs/contexts.md says what each column means; tests/ports/freestanding/stack.py OUT --update writes the figures")
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

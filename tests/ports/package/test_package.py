@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: MIT
+"""Each way of docs/package.md, from C and from C++, and what is said where it cannot work."""
+
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from conftest import ROOT, done, shell
+
+IN_THE_TREE = ["A folder of your tree", "FetchContent", "A compiler alone"]
+BY_PYTHON = ["One pair of files"]
+INSTALLED = ["find_package", "pkg-config and make"]
+
+
+def need(*tools):
+    """Skips with a word."""
+    for tool in tools:
+        if shutil.which(tool) is None:
+            pytest.skip(f"no {tool} here")
+
+
+def expected():
+    """The beginning of what the programs print: the version that CMakeLists.txt has, the edition that spec/ has."""
+    version = re.search(r"^project\(virtwright VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text("utf-8"), re.M)
+    edition = re.search(r"^edition: (\S+)", (ROOT / "spec/core/ids.yaml").read_text("utf-8"), re.M)
+    return f"virtwright {version.group(1)}, document {edition.group(1)}, generated code "
+
+
+def run_both(folder):
+    """Runs what was built."""
+    for name in ("in_c", "in_cxx"):
+        program = next(path for path in (folder / "build" / name, folder / name) if path.exists())
+        run = subprocess.run([program], text=True, capture_output=True, check=False)
+        assert run.returncode == 0 and run.stdout.startswith(expected()), (name, run)
+        assert "MagicValue reads 0x0" in run.stdout, run.stdout
+
+
+def test_every_section_is_run(page):
+    assert {name for name, blocks in page.items() if blocks} == {*IN_THE_TREE, *BY_PYTHON, *INSTALLED, "Installing"}
+
+
+@pytest.mark.parametrize("way", IN_THE_TREE)
+def test_from_the_tree(way, page, project):
+    need("gcc", "g++", *(["cmake"] if "cmake" in page[way] else []))
+    folder = project(page[way])
+    (folder / "virtwright").symlink_to(ROOT)
+    done(shell(page[way]["sh"], folder))
+    run_both(folder)
+    if "cmake" in page[way]:
+        done(shell("cmake --install build --prefix out", folder))
+        assert not list(folder.glob("out/*")), "an embedder's installation has nothing of ours"
+
+
+@pytest.mark.parametrize("way", BY_PYTHON)
+def test_written_by_the_tree(way, page, project):
+    need("gcc", "g++")
+    folder = project(page[way])
+    (folder / "virtwright").symlink_to(ROOT)
+    run = shell(page[way]["sh"], folder, python=True)
+    if "needs packages that are missing" in run.stderr:
+        pytest.skip(run.stderr.splitlines()[0])
+    done(run)
+    run_both(folder)
+
+
+@pytest.mark.parametrize("way", INSTALLED)
+def test_installed(way, page, project, prefix):
+    need("gcc", "g++", *(["cmake"] if "cmake" in page[way] else ["make", "pkg-config"]))
+    folder = project(page[way])
+    place = prefix
+    if "make" in page[way]:  # which ends a name at a space; the build folder may have one too
+        place = shutil.copytree(prefix, folder / "prefix").relative_to(folder)
+    done(shell(page[way]["sh"], folder, PREFIX=str(place)))
+    run_both(folder)
+    ours = [os.fsencode(ROOT / room) + b"/" for room in ("runtime", "generated")]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert not [path for path in files if any(name in path.read_bytes() for name in ours)]
+
+
+def test_what_is_installed_names_no_place(prefix):
+    files = [path for path in prefix.rglob("*") if path.is_file()]
+    names = [os.fsencode(path) for path in (ROOT, prefix.parent, "/tmp/", "/home/", "/root/")]
+    assert len(files) > 150
+    assert not [path for path in files if any(name in path.read_bytes() for name in names)]
+
+
+def test_all_of_it_is_installed(prefix):
+    headers = {path.relative_to(ROOT / room).as_posix() for room in ("runtime/include", "generated/include")
+               for path in (ROOT / room).rglob("*.h")}
+    sources = {path.name for room in ("runtime/base", "runtime/driver", "runtime/device", "runtime/bridge", "generated/src")
+               for path in (ROOT / room).glob("*.[ch]")}
+    assert {path.relative_to(prefix / "include").as_posix() for path in prefix.glob("include/**/*.h")} == headers
+    assert {path.name for path in prefix.glob("share/virtwright/src/*")} == sources
+    assert {path.name for path in prefix.glob("share/virtwright/port/*/vwr_port.h")} == {"vwr_port.h"}
+
+
+FIND = """
+cmake_minimum_required(VERSION 3.21)
+project(yours LANGUAGES {languages})
+{port}
+find_package(virtwright {what})
+"""
+HEADERS = """
+add_library(facts OBJECT facts.c)
+target_link_libraries(facts PRIVATE virtwright::headers)
+target_include_directories(facts PRIVATE "${virtwright_PORTS}/template")
+add_library(port_b INTERFACE)
+target_include_directories(port_b INTERFACE port)
+vwr_add_runtime(runtime_a PORT "${virtwright_PORTS}/host")
+vwr_add_runtime(runtime_b PORT port_b)
+vwr_add_runtime(runtime_c PORT port)
+if(TARGET virtwright::driver)
+    message(FATAL_ERROR "a driver without a port")
+endif()
+"""
+IMAGE = """
+vwr_add_runtime(runtime PORT "${virtwright_PORTS}/aarch64")
+file(WRITE image.c "#include \\"vwr/mmio.h\\"
+static struct vwr_mmio mmio;
+void _start(void)
+{
+    while (vwr_mmio_probe(&mmio, (void *)0x0a003e00, VWR_MMIO_SIZE) != VWR_OK)
+        vwr_port_relax();
+}
+")
+add_executable(image image.c)
+target_link_libraries(image PRIVATE runtime)
+target_link_options(image PRIVATE -nostdlib -static)
+"""
+HERE = 'set(VWR_PORT_DIR "${CMAKE_CURRENT_SOURCE_DIR}/port")'
+REFUSED = {
+    "no port": ("C", "", "0.1 REQUIRED COMPONENTS driver", "component driver needs your port: a target vwr_port, or a"),
+    "no header": ("C", "set(VWR_PORT_DIR nowhere)", "REQUIRED COMPONENTS driver", "there is no vwr_port.h in "),
+    "no C": ("CXX", HERE, "REQUIRED COMPONENTS driver", "component driver is C: project(... LANGUAGES C CXX)"),
+    "no port for guests": ("C", "", "REQUIRED COMPONENTS device", "component device needs your port: a target vwr_port, or a"),
+    "a part": ("C", HERE, "REQUIRED COMPONENTS pci", "component pci is not known: there are headers, driver, device and both"),
+    "an earlier one": ("C", HERE, "0.0 REQUIRED", 'compatible with requested version "0.0"'),
+    "a later one": ("C", HERE, "0.2 REQUIRED", 'compatible with requested version "0.2"'),
+    "a major one": ("C", HERE, "1.0 REQUIRED", 'compatible with requested version "1.0"'),
+}
+
+
+SIDES = """
+add_compile_definitions(SIDE_{side})
+add_executable(in_c vmm.c)
+target_link_libraries(in_c PRIVATE virtwright::{side})
+add_executable(in_cxx vmm.cpp)
+target_link_libraries(in_cxx PRIVATE virtwright::{side})
+"""
+
+
+def configure(project, prefix, text, options=""):
+    """Runs CMake on a project that is this text."""
+    need("cmake", "gcc", "g++")
+    folder = project({"cmake": text})
+    for name in ("vmm.c", "vmm.cpp"):  # the same, for both languages have all of it
+        shutil.copy(ROOT / "tests/ports/package/vmm.c", folder / name)
+    (folder / "facts.c").write_text('#include "vwr/gen/blk.h"\nint ro = VWR_BLK_F_RO;\n', encoding="utf-8")
+    return folder, shell('cmake -S . -B build -DCMAKE_PREFIX_PATH="$PREFIX" ' + options, folder, PREFIX=str(prefix))
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_one_sentence_where_it_cannot_work(case, project, prefix):
+    languages, port, what, words = REFUSED[case]
+    _, run = configure(project, prefix, FIND.format(languages=languages, port=port, what=what))
+    assert run.returncode != 0 and words in " ".join(run.stderr.split()), run.stderr
+
+
+def test_headers_alone_and_several_ports(project, prefix):
+    folder, run = configure(project, prefix, FIND.format(languages="C", port="", what="COMPONENTS headers") + HEADERS)
+    done(run)
+    done(shell("cmake --build build --target facts", folder))
+
+
+def test_the_same_package_serves_another_machine(project, prefix):
+    need("aarch64-linux-gnu-gcc")
+    text = FIND.format(languages="C", port="", what="REQUIRED") + IMAGE
+    folder, run = configure(project, prefix, text, f"-DCMAKE_TOOLCHAIN_FILE='{ROOT}/cmake/toolchain-aarch64.cmake'")
+    done(run)
+    done(shell("cmake --build build", folder))
+    assert (folder / "build/image").read_bytes()[18:20] == b"\xb7\0", "an ELF file for aarch64"
+
+
+def test_a_driver_that_is_optional_is_left_out(project, prefix):
+    text = FIND.format(languages="C", port="", what="REQUIRED OPTIONAL_COMPONENTS driver")
+    _, run = configure(project, prefix, text + "message(STATUS \"found: ${virtwright_driver_FOUND}\")\n")
+    assert "found: FALSE" in done(run)
+
+
+@pytest.mark.parametrize("side", ["device", "both"])
+def test_a_vmm(side, project, prefix):
+    """A VM with a console, from the package: registers answer, and what no one links to is not compiled."""
+    text = FIND.format(languages="C CXX", port=HERE, what=f"0.1 REQUIRED COMPONENTS {side}") + SIDES.format(side=side)
+    folder, run = configure(project, prefix, text)
+    done(run)
+    done(shell("cmake --build build", folder))
+    for name in ("in_c", "in_cxx"):
+        program = subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
+        assert done(program) == (
+            "console, version 2; disk on a real one: " + ("yes\n" if side == "both" else "no\n"))
+    built = {path.name for path in folder.glob("build/*.a")}
+    assert built == {f"libvirtwright_{side}.a"}

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""The code of docs/four-hooks.md, block-device.md and one-call.md in kernels of their shapes, on QEMU's real disk.
+
+What the guest read it writes elsewhere, each bit turned over: the disk image, compared here, tells whether both
+went well."""
+import random
+import re
+
+import boot
+from boot import Disk
+
+SECTOR = 512
+PAGE = 4096
+
+
+def make_disk(work, sectors, **options):
+    """A disk full of what nobody would guess, and its bytes."""
+    path = work / "disk.img"
+    content = random.Random(path.name).randbytes(sectors * SECTOR)
+    path.write_bytes(content)
+    return Disk(path, read_only=False, **options), bytearray(content)
+
+
+def invert(content, source, target, sectors):
+    """What the guest is to have done."""
+    data = content[source * SECTOR:(source + sectors) * SECTOR]
+    content[target * SECTOR:(target + sectors) * SECTOR] = bytes(255 - byte for byte in data)
+
+
+def run(image, version, disk, **options):
+    """The console of a kernel that has found nothing to complain of."""
+    console = boot.boot(version, [disk], image=f"./{image}", **options)
+    assert console.last == "shape: OK"
+    return console
+
+
+def test_four_hooks(work, version):
+    """Buffers on a stack whose pages lie apart: three whole pages, and begun anywhere within one."""
+    disk, content = make_disk(work, 2048)
+    console = run("shape_four_hooks", version, disk)
+    for i in range(4):
+        invert(content, 32 * i, 1024 + 32 * i, 24)
+    assert disk.path.read_bytes() == content
+    buffers = re.findall(r"^buffer at ([0-9a-f]+) lies in((?: [0-9a-f]+)+)$", console.text, re.M)
+    frames = [[int(frame, 16) for frame in words.split()] for _, words in buffers]
+    assert [int(address, 16) % PAGE for address, _ in buffers] == [0, 512, 100, 4095]
+    assert [len(pages) for pages in frames] == [3, 4, 4, 4]
+    for pages in frames:
+        assert all(after != before + PAGE for before, after in zip(pages, pages[1:]))
+        assert all(int(address, 16) // PAGE not in (page // PAGE for page in pages) for address, _ in buffers)
+
+
+def test_block_device(work, version):
+    """Eight tasks copy blocks, each with a waiter for its request; the processor sleeps when all wait."""
+    path = work / "disk.img"
+    disk, content = make_disk(work, 2048, drive=f"driver=raw,file.driver=file,file.filename={path},"
+                                                "throttling.iops-total=2000")
+    console = run("shape_block_device", version, disk, machine="virt,gic-version=2")
+    invert(content, 0, 1024, 8 * 24)
+    assert disk.path.read_bytes() == content
+    counts = {what: int(n) for what, n in re.findall(r"^([a-z ]+) (\d+)$", console.text, re.M)}
+    assert counts["slept"] == counts["woken"] + counts["overslept"]
+    assert counts["woken"] > 0 and counts["processor idle"] > 0
+    assert counts["asleep at once"] > 1
+    assert 0 < counts["serviced"] <= 2 * 8 * 24
+
+
+def test_one_call(work, version):
+    """Requests of two segments on two queues, answered in the interrupt handler; then the calls that wait."""
+    disk, content = make_disk(work, 2048, device=",num-queues=2")
+    console = run("shape_one_call", version, disk, machine="virt,gic-version=2")
+    invert(content, 3, 1024, 256)
+    content[1280 * SECTOR:1281 * SECTOR] = content[259 * SECTOR:260 * SECTOR]
+    assert disk.path.read_bytes() == content
+    counts = {what: int(n) for what, n in re.findall(r"^([a-z ]+) (\d+)$", console.text, re.M)}
+    assert counts["bytes"] == 2 * 257 * SECTOR
+    assert counts["kicks"] == 2 * 2 + 2  # one for all requests of a queue
+    assert counts["interrupts"] >= 2
+    assert counts["capacity"] == 2048
+
+
+def test_one_call_without_queues(version):
+    """A feature that was asked for and is not there: the error has their name and our words."""
+    console = boot.boot(version, [Disk("none", drive="driver=null-co,size=1M", device=",num-queues=1")],
+                        image="../../tests/shapes/shape_one_call", machine="virt,gic-version=2")
+    assert re.fullmatch("shape: FAILED: EFEATURE: .*", console.last)

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""Helpers of the tests: spec texts to outputs, and small changes in a text."""
+
+import shutil
+from pathlib import Path
+
+from vwr.check.tree import check_tree
+from vwr.spec import load
+from vwr.generate import render
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def checked(texts):
+    """The tree of these texts, which must be without a problem."""
+    tree = load.load_texts(texts)
+    check_tree(tree)
+    assert not tree.problems.count, tree.problems.render("text")
+    return tree
+
+
+def models(texts):
+    """Models by name."""
+    return {m["name"]: m for m in checked(texts).models}
+
+
+def rendered(texts):
+    """{path: text} of all outputs."""
+    return {path: content.decode("utf-8") for path, content in render.render_tree(checked(texts))[0].items()}
+
+
+def copy_options(copy):
+    """The options of the runtime, which the generator reads too."""
+    (copy / "runtime").mkdir(exist_ok=True)
+    for name in ("options.yaml", "options.schema.json"):
+        shutil.copy(ROOT / "runtime" / name, copy / "runtime")
+
+
+def edited(texts, path, old, new):
+    """The texts with one place of one file changed."""
+    assert texts[path].count(old) == 1, f"{old!r} is in {path} {texts[path].count(old)} times"
+    return {**texts, path: texts[path].replace(old, new)}
+
+
+def changed(before, after):
+    """Paths of outputs that differ."""
+    return {path for path in {**before, **after} if before.get(path) != after.get(path)}
+
+
+BLK = "spec/device/blk.yaml"
+MMIO = "spec/transport/mmio.yaml"
+FEATURES = "spec/core/features.yaml"
+STATUS = "spec/core/status.yaml"

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: MIT
+"""A device that nobody has: one YAML file makes header, tables, page, wire test and Python module, and its trace is
+explained; ten wrong versions of it make ten errors that say where and what to do."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gen_help import copy_options
+from vwr.check.tree import check_tree
+from vwr.spec import load
+
+ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).parent / "made_up"
+LOOM = "spec/device/loom.yaml"
+TEXT = (HERE / "loom.yaml").read_text("utf-8")
+C11 = ["gcc", "-std=c11", "-Wconversion", "-pedantic", "-xc"]
+COMPILERS = {"gcc": C11, "clang": ["clang", *C11[1:]], "g++": ["g++", "-std=c++17", "-xc++"],
+             "clang++": ["clang++", "-std=c++17", "-xc++"]}
+
+
+def gen(root, *arguments):
+    """The tools of a copy."""
+    return subprocess.run([sys.executable, "-B", str(root / "codegen"), *arguments], cwd=root,
+                          capture_output=True, text=True, check=False)
+
+
+def compiled(root, compiler, *arguments, **more):
+    """Compiles strictly, against the headers of the copy."""
+    if not shutil.which(compiler):
+        pytest.skip(f"no {compiler}")
+    include = [f"-I{root}/generated/include", f"-I{ROOT}/runtime/include", f"-I{ROOT}/runtime/port/template"]
+    done = subprocess.run([*COMPILERS[compiler], "-Wall", "-Wextra", "-Werror", *include, *map(str, arguments)],
+                          capture_output=True, text=True, check=False, **more)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(name="made", scope="module")
+def _made(tmp_path_factory):
+    """A copy of the rooms with the one file in it, generated; and what the generator said."""
+    root = tmp_path_factory.mktemp("made up") / "a checkout"
+    for room in ("spec", "codegen", "generated"):
+        shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_options(root)
+    before = gen(root, "generate").stdout
+    assert before.endswith(" 0 changed in generated/\n"), before
+    (root / LOOM).write_text(TEXT, "utf-8")
+    done = gen(root, "generate")
+    assert done.returncode == 0, done.stderr
+    return root, done.stdout.splitlines()
+
+
+def read(made, path):
+    """An output."""
+    return (made[0] / "generated" / path).read_text("utf-8")
+
+
+def has(text, *parts):
+    """Whether all of these are in a text, each where the one before ends or later."""
+    at = 0
+    for part in parts:
+        assert part in text[at:], f"not there, or not behind what comes before it: {part}"
+        at = text.index(part, at) + len(part)
+
+
+# --- what comes out ---
+
+def test_one_file_makes_all_outputs(made):
+    assert made[1][:-1] == [
+        "new      include/vwr/gen/loom.h", "new      include/vwr/gen/document/loom.h", "new      src/vwr_gen_loom.c",
+        "new      src/vwr_names_loom.c", "new      test/wire_loom.c", "new      docs/loom.md",
+        "new      python/virtwright/loom.py", "changed  python/virtwright/__init__.py", "changed  MANIFEST"]
+    assert gen(made[0], "check").returncode == 0
+
+
+def test_header(made):
+    has(read(made, "include/vwr/gen/loom.h"),
+        "#define VWR_LOOM_ID 12u", "    VWR_LOOM_F_COUNTERS = 50,", "    VWR_LOOM_QUEUE_CLOTHQ = 1,",
+        "vwr_loom_queue_clothq_at(unsigned i)\n{\n    return 1u + 2u * i;\n}\n",
+        "vwr_loom_queue_controlq_at(unsigned n)\n{\n    return 2u * n;\n}\n",
+        "    VWR_LOOM_CMD_LOAD = 0x100,", "    VWR_LOOM_SHM_ID_CLOTH = 1,",
+        "    vwr_le32 rows[];                        /* A bit for each thread that is up; row_count of them. */\n",
+        "VWR_STATIC_ASSERT(sizeof(struct vwr_loom_pattern) == 8, \"size\");\n", "} VWR_PACKED;\n",
+        "vwr_loom_yarn_hdr_size(const struct vwr_features *f)\n{\n    if (vwr_features_have(f, VWR_LOOM_F_COUNTERS))\n"
+        "        return 12u;\n    return 8u;\n}\n",
+        "    union {", "        struct vwr_loom_limits limits;", "    } u;\n",
+        "    VWR_LOOM_CONFIG_U_LIMITS_WEAVES = 12,",
+        "    if (!(vwr_config_has(c, VWR_LOOM_F_MULTIHEAD) || vwr_config_has(c, VWR_LOOM_F_DOUBLE)))\n"
+        "        return 1u;\n    return vwr_config_read16(c, VWR_LOOM_CONFIG_HEADS);\n")
+    assert "#define VIRTIO_LOOM_F_DOUBLE " in read(made, "include/vwr/gen/document/loom.h")
+
+
+def test_tables(made):
+    has(read(made, "src/vwr_gen_loom.c"),
+        "{.feature = VWR_LOOM_F_DOUBLE, .any = {VWR_LOOM_F_PATTERN, VWR_LOOM_F_MULTIHEAD, VWR_FEATURE_NONE}},",
+        ".command = VWR_LOOM_CMD_LOAD, .owner = 0, .from = VWR_BY_DRIVER, .more = VWR_COMMAND_MORE_OUT,",
+        ".any = {VWR_LOOM_F_PATTERN, VWR_FEATURE_NONE, VWR_FEATURE_NONE},", ".out_bytes = 8, .in_bytes = 4,")
+    has(read(made, "src/vwr_names_loom.c"), '{VWR_LOOM_F_MULTIHEAD, "MULTIHEAD"},', '{VWR_LOOM_WEAVE_TWILL, "TWILL"},')
+
+
+def test_page(made):
+    has(read(made, "docs/loom.md"), "# Loom Device\n", "| 3 | DOUBLE | `VWR_LOOM_F_DOUBLE` | 1.3 |",
+        "CTRL; PATTERN or MULTIHEAD", "| behind clothq | controlq | `vwr_loom_queue_controlq_at(n)` |",
+        "| 2 | 2 | heads | le16 | R | MULTIHEAD or DOUBLE |", "| 8 | … | rows | le32[row_count] |",
+        "12 bytes with COUNTERS; 8 bytes", "| 0x102 | READ | `VWR_LOOM_CMD_READ` | 1.4 | COUNTERS | driver |")
+
+
+def test_python_module(made):
+    script = """
+import json, sys, virtwright
+loom = virtwright.spec(["loom"])["loom"]
+json.dump([loom.id, {v.name: v.value for v in loom.group("features").values}, loom.queues, loom.rules,
+           [row[:2] for row in virtwright.leaves(loom, loom.struct("config"))], loom.struct("yarn_hdr").sizes,
+           {v.name: [v.out, v.back] for v in loom.group("command").values}], sys.stdout)
+"""
+    done = subprocess.run([sys.executable, "-S", "-B", "-c", script], cwd=made[0] / "generated/python", text=True,
+                          capture_output=True, check=True)
+    number, features, queues, rules, leaves, sizes, commands = json.loads(done.stdout)
+    assert number == 12 and features == {"PATTERN": 0, "CTRL": 1, "MULTIHEAD": 2, "DOUBLE": 3, "COUNTERS": 50}
+    assert [row[:4] for row in queues] == [["yarnq", 0, "", 2], ["clothq", 1, "", 2], ["controlq", None, "clothq", 1]]
+    assert ["DOUBLE", ["PATTERN", "MULTIHEAD"]] in rules
+    assert ["u.limits.weaves", 12] in leaves and ["woven", 40] in leaves
+    assert sizes == [[12, [["COUNTERS"]]], [8, []]]
+    assert commands["READ"] == [["control"], ["answer", "counter"]]
+
+
+# --- that it works ---
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+def test_headers_compile(made, compiler):
+    for name in ("loom", "document/loom"):
+        compiled(made[0], compiler, "-fsyntax-only", "-", input=f'#include "vwr/gen/{name}.h"\n' * 2)
+
+
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+def test_the_wire_test_runs(made, compiler, tmp_path):
+    out = made[0] / "generated"
+    compiled(made[0], compiler, "-c", *sorted(out.glob("src/*loom.c")), cwd=tmp_path)
+    compiled(made[0], compiler, "-o", tmp_path / "wire", out / "test/wire_loom.c")
+    done = subprocess.run([tmp_path / "wire"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{LOOM}: 9 structs as the specification has them\n"
+
+
+def test_its_trace_is_explained(made):
+    """A driver that takes DOUBLE and not PATTERN, and whose first command is never answered."""
+    done = subprocess.run([sys.executable, "-S", "-B", str(made[0] / "codegen"), "explain", str(HERE / "loom.trace")],
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and not done.stderr
+    has(done.stdout, "0x0a003c00: Virtio CAIF, modern (version 2)\n",
+        "bits 0 to 31: PATTERN, CTRL, MULTIHEAD, DOUBLE\n", "bits 32 to 63: VERSION_1, COUNTERS\n",
+        "width = 600 (Width of the cloth; in threads)\n", "heads = 2 (Number of heads)\n",
+        "write Config+0x04        0x2         select = 2, LIMITS (What u shows)\n",
+        "state = 3, RUNNING and EMPTY (", "u.limits.max_rows = 64 (", "u.limits.weaves = 6, TWILL and SATIN (",
+        "select = 1, MAKER (", "u.maker[0] = 74 (", "colours[1].spool = 7 (",
+        "woven = 4294971392 (Woven so far; in threads), in 2 reads\n",
+        "write SHMSel             0x1         for CLOTH\n",
+        *(f"  Queue {index} ({name}) set-up\n" for index, name in
+          enumerate(["yarnq", "clothq", "yarnq", "clothq", "controlq"])),
+        "queue 0 (yarnq): 1 notification\n", "queue 4 (controlq): 1 notification\n",
+        "- DOUBLE was accepted without PATTERN or MULTIHEAD, which it needs (line 20). [Loom Device / Feature bits]\n",
+        "- colours[1].spool was read, and it means something only with PATTERN (line 31). "
+        "[Loom Device / Device configuration layout]\n",
+        "  In one sentence: Queue 4 was notified and nothing came back: ")
+
+
+# --- ten wrong versions ---
+
+FEATURES = "features here: PATTERN, CTRL, MULTIHEAD, DOUBLE, COUNTERS; or a reserved one"
+WRONG = {
+    "requires": ("[PATTERN, MULTIHEAD]]", "[PATTERNS, MULTIHEAD]]",
+                 "25:48: error: features.bits.DOUBLE.requires: unknown feature 'PATTERNS'"
+                 f" (did you mean 'PATTERN'? {FEATURES}) [VWR-C012]"),
+    "gate of a field": ("at: 2, if: [MULTIHEAD, DOUBLE]", "at: 2, if: [MULTIHEADS, DOUBLE]",
+                        "33:45: error: config.fields.heads.if: unknown feature 'MULTIHEADS'"
+                        f" (did you mean 'MULTIHEAD'? {FEATURES}) [VWR-C015]"),
+    "member of a union": ("is: [LIMITS]", "is: [LIMIT]",
+                          "43:45: error: config.fields.u.union.limits.is: select has no value 'LIMIT'"
+                          " (did you mean 'LIMITS'? values: MAKER, LIMITS) [VWR-C064]"),
+    "enum": ("mask-of: weave", "mask-of: weaves",
+             "96:45: error: structs.limits.fields.weaves.mask-of: unknown mask-of 'weaves'"
+             " (did you mean 'weave'? groups: select, weave, result) [VWR-C056]"),
+    "struct of a command": ("out: pattern", "out: patterns",
+                            "84:54: error: commands.command.values.LOAD.out: unknown struct 'patterns'"
+                            " (did you mean 'pattern'?) [VWR-C078]"),
+    "length of a tail": ("count: row_count", "count: rows_count",
+                         "120:41: error: structs.pattern.fields.rows.count: no field before it 'rows_count' that holds"
+                         " a number (did you mean 'row_count'? fields: hdr, weave, unused, row_count) [VWR-C063]"),
+    "tail that is not last": ("count: trailing, brief: The yarn.}\n",
+                              "count: trailing, brief: The yarn.}\n      - {name: end, type: u8, brief: Its end.}\n",
+                              "158:40: error: structs.yarn.fields.fibre.count: 'fibre' has no fixed length and comes"
+                              " last ('end' is behind it; count: open if it has a length all the same) [VWR-C055]"),
+    "number of queues": ("index: 1, stride: 2, count-by: {field: heads", "index: 1, stride: 2, count-by: {field: head",
+                         "13:59: error: queues.clothq.count-by.field: no config field 'head' (did you mean 'heads'?"
+                         " fields: width, heads, select, state, unused0, u, colours, woven) [VWR-C075]"),
+    "queue behind": ("behind: clothq", "behind: cloth",
+                     "14:30: error: queues.controlq.behind: no queue 'cloth' with an index"
+                     " (did you mean 'clothq'? queues: yarnq, clothq) [VWR-C077]"),
+    "size by features": ("{size: 8}", "{size: 6}",
+                         "151:16: error: structs.yarn_hdr.sizes.#2.size: no field ends at 6 (ends: 4, 8, 12)"
+                         " [VWR-C065]"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_version(texts, what):
+    """One error, of this file, this line and column, with the source line under it."""
+    old, new, expected = WRONG[what]
+    assert TEXT.count(old) == 1
+    wrong = TEXT.replace(old, new)
+    tree = load.load_texts({**texts, LOOM: wrong})
+    check_tree(tree)
+    lines = tree.problems.render("text").splitlines()
+    assert lines[0] == f"{LOOM}:{expected}"
+    assert re.search(r" \(.+\) \[VWR-C\d+\]$", lines[0]), "no hint"
+    number, column = map(int, expected.split(":")[:2])
+    assert lines[1] == f"{number:5} | {wrong.splitlines()[number - 1]}"
+    assert lines[2].startswith(f"      | {' ' * (column - 1)}^") and lines[3:] == ["1 error."]
+
+
+def test_there_are_ten():
+    assert len(WRONG) == 10 and len({expected for _, _, expected in WRONG.values()}) == 10
+
+
+def test_a_wrong_version_on_the_command_line(made):
+    """Nothing is written, and the good one is as good as before."""
+    old, new, expected = WRONG["requires"]
+    (made[0] / LOOM).write_text(TEXT.replace(old, new), "utf-8")
+    try:
+        done = gen(made[0], "generate")
+    finally:
+        (made[0] / LOOM).write_text(TEXT, "utf-8")
+    assert done.returncode == 1 and not done.stdout
+    assert done.stderr.splitlines()[0] == f"{LOOM}:{expected}"
+    assert done.stderr.endswith("Nothing was written. Next: mend the spec, then ./vwr generate\n")
+    assert gen(made[0], "check").returncode == 0

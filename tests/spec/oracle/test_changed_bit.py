@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""One bit changed in a copy of the spec: the check says what to do, and once that is done the oracle finds the bit."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+COMPILER = os.environ.get("CC", "cc")
+
+
+@pytest.fixture(name="copy")
+def fixture_copy(tmp_path):
+    """The rooms that take part, copied into the build folder."""
+    build = os.environ.get("VWR_BUILD_DIR")
+    folder = (Path(build) / "oracle" if build else tmp_path) / "changed bit"
+    shutil.rmtree(folder, ignore_errors=True)
+    for room in ("spec", "codegen", "generated", "runtime"):
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    yield folder
+    shutil.rmtree(folder)
+
+
+def python(*arguments):
+    done = subprocess.run([sys.executable, "-B", *map(str, arguments)], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, timeout=120, check=False,
+                          env={**os.environ, "PYTHONPATH": str(ROOT / "codegen")})
+    return done.returncode, done.stdout
+
+
+def generator(copy, verb):
+    return python(copy / "codegen", verb)
+
+
+def oracle(copy):
+    code, said = python(ROOT / "tests" / "spec" / "oracle" / "make_oracle.py", "--root", copy,
+                        "--build", copy / "build", "--cc", COMPILER)
+    if code == 77:
+        pytest.skip(said)
+    return code, said
+
+
+def change_bit(copy, name, old, new):
+    spec = copy / "spec" / "device" / "blk.yaml"
+    text, count = re.subn(rf"(\{{name: {name}, bit: ){old}\b", rf"\g<1>{new}", spec.read_text(encoding="utf-8"))
+    assert count == 1
+    spec.write_text(text, encoding="utf-8")
+
+
+def test_unchanged_copy_passes(copy):
+    code, said = generator(copy, "check")
+    assert code == 0, said
+    code, said = oracle(copy)
+    assert code == 0, said
+
+
+def test_check_names_file_diff_and_command(copy):
+    change_bit(copy, "RO", 5, 8)
+    code, said = generator(copy, "check")
+    assert code == 1, said
+    assert "generated/include/vwr/gen/blk.h" in said and "spec/device/blk.yaml" in said, said
+    assert re.search(r"^-    VWR_BLK_F_RO = 5,", said, re.MULTILINE), said
+    assert re.search(r"^\+    VWR_BLK_F_RO = 8,", said, re.MULTILINE), said
+    assert "./vwr generate" in said, said
+
+
+def test_oracle_names_the_constant(copy):
+    change_bit(copy, "RO", 5, 8)
+    code, said = generator(copy, "generate")
+    assert code == 0, said
+    code, said = generator(copy, "check")
+    assert code == 0, said  # consistent again, and wrong: nothing but an independent source can tell
+    code, said = oracle(copy)
+    assert code == 1, said
+    wrong = [line for line in said.splitlines() if line.startswith("differing: ")]
+    assert wrong == ["differing: VWR_BLK_F_RO is 8 (0x8), the kernel's VIRTIO_BLK_F_RO is 5 (0x5); "
+                     "ours comes from spec/device/blk.yaml"], said
+
+
+def test_oracle_names_an_offset(copy):
+    header = copy / "generated" / "include" / "vwr" / "gen" / "blk.h"
+    text = header.read_text(encoding="utf-8")
+    swapped = text.replace("    vwr_le32 size_max; ", "    vwr_le32 seg_maX; ").replace(
+        "    vwr_le32 seg_max; ", "    vwr_le32 size_max; ").replace("seg_maX", "seg_max")
+    swapped = re.sub(r"^VWR_STATIC_ASSERT.*\n", "", swapped, flags=re.MULTILINE)
+    assert swapped != text
+    header.write_text(swapped, encoding="utf-8")
+    code, said = oracle(copy)
+    assert code == 1, said
+    assert "differing: vwr_blk_config.size_max is 12 " in said, said
+    assert "differing: vwr_blk_config.seg_max is 8 " in said, said

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""A real QEMU whose processor never runs: accesses come over qtest, and QEMU's own -trace goes to a file."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from vwr.explain.book import Book
+
+ROOT = Path(__file__).resolve().parents[3]
+BUILD = Path(os.environ.get("VWR_BUILD_DIR", ROOT / "build")).absolute()
+PROGRAM = "qemu-system-aarch64"
+SECONDS = 60
+TRACE = ["-trace", "memory_region_ops_*", "-trace", "virtio_queue_notify", "-trace", "virtio_notify"]
+RAM = 0x40000000   # of QEMU's virt board
+SLOT = 0x0a003e00  # its last slot, which the first -device gets
+LETTER = {1: "b", 2: "w", 4: "l", 8: "q"}
+
+BOOK = Book()
+
+
+def have():
+    """Whether there is a QEMU."""
+    return shutil.which(PROGRAM) is not None
+
+
+class Machine:
+    """with Machine(folder, version) as machine: machine.write("Status", 1) …; then machine.trace()."""
+
+    def __init__(self, folder, version, base=SLOT, disk=True):
+        self.folder, self.base = Path(folder), base
+        self.command = ["timeout", "-k", "5", str(SECONDS), PROGRAM, "-S", "-machine", "virt", "-m", "64M",
+                        "-accel", "tcg", "-display", "none", "-nodefaults", "-no-user-config",
+                        "-qtest", "unix:qtest.sock", "-qtest-log", "/dev/null", *TRACE]
+        if version == "modern":
+            self.command += ["-global", "virtio-mmio.force-legacy=false"]
+        if disk:
+            (self.folder / "disk.img").write_bytes(bytes(range(256)) * 4096)
+            self.command += ["-drive", "if=none,id=d,format=raw,file=disk.img", "-device", "virtio-blk-device,drive=d"]
+
+    def __enter__(self):
+        with socket.socket(socket.AF_UNIX) as listener:
+            here = os.getcwd()
+            os.chdir(self.folder)  # a socket's name is short
+            try:
+                listener.bind("qtest.sock")
+            finally:
+                os.chdir(here)
+            listener.listen()
+            listener.settimeout(SECONDS)
+            with open(self.folder / "qemu.log", "wb") as log:
+                self.process = subprocess.Popen(self.command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log,
+                                                stderr=log)
+            self.channel = listener.accept()[0]
+        self.channel.settimeout(SECONDS)
+        self.answers = self.channel.makefile("rb")
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()  # timeout hands it on
+        self.process.wait()
+        self.answers.close()
+        self.channel.close()
+        (self.folder / "qtest.sock").unlink()
+
+    def trace(self):
+        """What QEMU has printed."""
+        return (self.folder / "qemu.log").read_text(encoding="utf-8")
+
+    def ask(self, command):
+        """One qtest command; the words behind OK."""
+        self.channel.sendall(command.encode() + b"\n")
+        while (answer := self.answers.readline().decode().split())[:1] == ["IRQ"]:
+            pass
+        assert answer[:1] == ["OK"], (command, answer)
+        return answer[1:]
+
+    def place(self, name):
+        """Address of a register, or of a byte of the configuration: Config+8."""
+        name, _, more = name.partition("+")
+        return self.base + BOOK.offset(name) + int(more or "0")
+
+    def read(self, name, width=4):
+        """Reads a register."""
+        return int(self.ask(f"read{LETTER[width]} 0x{self.place(name):x}")[0], 16)
+
+    def write(self, name, value, width=4):
+        """Writes one."""
+        self.ask(f"write{LETTER[width]} 0x{self.place(name):x} 0x{value:x}")
+
+    def put(self, address, data):
+        """Writes guest memory; no trace of it."""
+        self.ask(f"write 0x{address:x} 0x{len(data):x} 0x{data.hex()}")
+
+    def wait_used(self, address, index):
+        """Until the used ring at that address has this idx."""
+        end = time.monotonic() + SECONDS
+        while self.used(address) != index:
+            assert time.monotonic() < end, "the device did not use the buffer"
+
+    def used(self, address):
+        """idx of the used ring there."""
+        return int.from_bytes(bytes.fromhex(self.ask(f"read 0x{address + 2:x} 0x2")[0][2:]), "little")

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""The CMake project, as an embedder and as a spec changer meet it."""
+
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+PROJECT = """
+cmake_minimum_required(VERSION 3.21)
+project(embedder C)
+{port}
+add_subdirectory("{root}" virtwright)
+add_executable(app app.c)
+target_link_libraries(app PRIVATE virtwright::driver)
+add_library(facts OBJECT facts.c)
+target_link_libraries(facts PRIVATE virtwright::headers)
+target_include_directories(facts PRIVATE "{root}/runtime/port/template")
+"""
+APP = """
+#include "vwr/blk.h"
+#include "vwr/mmio.h"
+int main(void)
+{
+    static _Alignas(4) unsigned char registers[VWR_MMIO_SIZE];
+    struct vwr_mmio mmio;
+    return vwr_mmio_probe(&mmio, registers, sizeof(registers)) == VWR_EMAGIC ? PORT_RESULT : 1;
+}
+"""
+PORT_TARGET = """
+add_library(vwr_port INTERFACE)
+target_include_directories(vwr_port INTERFACE "{root}/runtime/port/template")
+target_compile_definitions(vwr_port INTERFACE PORT_RESULT=0)
+"""
+
+
+def cmake(*arguments):
+    """Runs it; the output if it fails."""
+    done = subprocess.run(["cmake", *map(str, arguments)], text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def embed(folder, root, port, *options):
+    """Configures and builds an outside project; answers its build folder."""
+    folder.mkdir()
+    (folder / "CMakeLists.txt").write_text(PROJECT.format(root=root, port=port.format(root=root)), encoding="utf-8")
+    (folder / "app.c").write_text(APP, encoding="utf-8")
+    (folder / "facts.c").write_text('#include "vwr/gen/blk.h"\nint ro = VWR_BLK_F_RO;\n', encoding="utf-8")
+    cmake("-S", folder, "-B", folder / "build", *options)
+    cmake("--build", folder / "build")
+    return folder / "build"
+
+
+def test_port_as_a_target(tmp_path):
+    build = embed(tmp_path / "outside", ROOT, PORT_TARGET)
+    assert subprocess.run([build / "app"], check=False).returncode == 0
+    assert not (build / "virtwright" / "tests").exists(), "an embedder gets no tests"
+    cache = (build / "CMakeCache.txt").read_text(encoding="utf-8")
+    assert "VWR_TESTS:BOOL=OFF" in cache and "VWR_REGENERATE:BOOL=OFF" in cache and "VWR_WERROR:BOOL=OFF" in cache
+
+
+def test_port_as_a_folder(tmp_path):
+    build = embed(tmp_path / "outside", ROOT, "add_compile_definitions(PORT_RESULT=0)",
+                  f"-DVWR_PORT_DIR={ROOT}/runtime/port/template")
+    assert subprocess.run([build / "app"], check=False).returncode == 0
+
+
+def change(spec, old, new):
+    """One change in a spec file."""
+    text = spec.read_text(encoding="utf-8")
+    assert old in text
+    spec.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_build_regenerates_after_a_change(copy, tmp_path):
+    generated = [path for path in (copy / "generated").rglob("*") if path.is_file()]
+    before = {path: path.stat().st_mtime_ns for path in generated}
+    cmake("-S", copy, "-B", tmp_path / "build", "-DVWR_TESTS=OFF")
+    assert before == {path: path.stat().st_mtime_ns for path in generated}, "nothing had changed, nothing is written"
+    change(copy / "spec/device/blk.yaml", "brief: Device is read-only.", "brief: Device can only be read.")
+    cmake("--build", tmp_path / "build")
+    assert "Device can only be read." in (copy / "generated/include/vwr/gen/blk.h").read_text(encoding="utf-8")
+    changed = [path.name for path in generated if path.stat().st_mtime_ns != before[path]]
+    assert "blk.h" in changed and "mmio.h" not in changed, changed
+    change(copy / "spec/device/blk.yaml", "{name: RO, bit: 5,", "{name: RO, bit: 500,")
+    done = subprocess.run(["cmake", "--build", tmp_path / "build"], text=True, capture_output=True, check=False)
+    assert done.returncode != 0 and "spec/device/blk.yaml:20:" in done.stdout + done.stderr

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""What good plans become: the committed example, C that compiles everywhere, trees that dtc reads."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vwr.plan import command as plan
+from vwr.plan import listing as plan_list
+from vwr.plan import render as plan_render
+
+ROOT = Path(__file__).resolve().parents[3]
+EXAMPLE = ROOT / "examples" / "plan"
+INCLUDE = [f"-I{ROOT / folder}" for folder in ("runtime/include", "generated/include", "runtime/port/template")]
+WARNINGS = ["-Wall", "-Wextra", "-Wcast-align", "-pedantic", "-Werror"]
+COMPILERS = {
+    "gcc": ["gcc", "-std=c11", "-ffreestanding", "-nostdinc", f"-I{ROOT}/tests/ports/freestanding/port"],
+    "clang": ["clang", "-std=c11", "-ffreestanding", "-nostdinc", f"-I{ROOT}/tests/ports/freestanding/port"],
+    "aarch64": ["clang", "--target=aarch64-none-elf", "-std=c11", "-ffreestanding", *INCLUDE[2:]],
+    "armv7": ["clang", "--target=armv7-none-eabi", "-std=c11", "-ffreestanding", *INCLUDE[2:]],
+}
+
+HEAD = "kind: plan\nname: test\n"
+RAM = "memory: [{base: 0x40000000, size: 0x100000}]"
+# What the example leaves out.
+PLANS = {
+    "many": HEAD + "disks: [{name: d, sectors: 800, block-size: 4096}, {name: e-2}]\nvms:\n" + "".join(
+        f"  - {{name: vm-{i}, id: {2 * i}, {RAM}, devices: [{{kind: blk, disk: d, first: {8 * i}, sectors: 8, queues: 4,"
+        f" queue-size: 8, id: 'a\"\\??/', transport: legacy}}, {{kind: console, ports: [{{name: a}}, {{name: b}}],"
+        f" emergency: true, columns: 1}}]}}\n" for i in range(8)),
+    "apart": HEAD + "space: shared\nvms:\n  - {name: a, memory: [{base: 0x40000000, size: 0x1000, host: 0},"
+        " {base: 0x50000000, size: 0x1000, host: 0x1000}], devices: [{kind: entropy, packed: true, features: []}]}\n"
+        "  - {name: b, base: 0xfffffffffff00000, irq: 600, memory: [{base: 0x60000000, size: 0x1000}],"
+        " devices: [{kind: entropy, features: [IN_ORDER, NOTIFICATION_DATA, RING_RESET, RING_PACKED]}]}\n",
+    "alike": HEAD + "trigger: level\ncoherent: false\nvms:\n"
+        f"  - {{name: a, {RAM}, devices: [{{kind: entropy, features: []}}]}}\n"
+        f"  - {{name: b, base: 0x0a000000, irq: 48, {RAM}, devices: [{{kind: console, slot: 15, irq: 700}}]}}\n",
+}
+
+
+def made(text, source="vms.yaml"):
+    """({file name: text}, the plan)."""
+    one, spec, problems = plan.read(source, text)
+    assert not problems.count, problems.render()
+    return plan_render.render(one, spec.license, source), one
+
+
+def compiled(folder, compiler, *options):
+    """What the compiler says against the tables in a folder, '' if nothing."""
+    if shutil.which(COMPILERS[compiler][0]) is None:
+        pytest.skip(f"no {COMPILERS[compiler][0]} here")
+    source = next(folder.glob("vwr_plan_*.c"))
+    done = subprocess.run([*COMPILERS[compiler], *INCLUDE[:2], *WARNINGS, *options, "-c", source, "-o", folder / "x.o"],
+                          text=True, capture_output=True, check=False)
+    return done.stderr if done.returncode else ""
+
+
+def put(folder, files):
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def test_the_example_is_what_its_plan_makes():
+    files, _ = made((EXAMPLE / "vms.yaml").read_bytes())
+    assert {path.name: path.read_bytes() for path in EXAMPLE.glob("vwr_plan_*")} == files, \
+        "Next: ./vwr plan examples/plan/vms.yaml --out examples/plan"
+
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+@pytest.mark.parametrize("name", PLANS)
+def test_tables_compile(tmp_path, name, compiler):
+    put(tmp_path, made(PLANS[name])[0])
+    assert not compiled(tmp_path, compiler)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_header_is_cplusplus_too(tmp_path, name):
+    if shutil.which("g++") is None:
+        pytest.skip("no g++ here")
+    put(tmp_path, made(PLANS[name])[0])
+    done = subprocess.run(["g++", "-std=c++17", *INCLUDE, f"-I{tmp_path}", *WARNINGS[:2], "-Werror", "-fsyntax-only", "-xc++", "-"],
+                          input='#include "vwr_plan_test.h"\n', text=True, capture_output=True, check=False)
+    assert not done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("compiler", ("gcc", "clang"))
+def test_too_little_memory_does_not_compile(tmp_path, compiler):
+    put(tmp_path, made(PLANS["alike"])[0])
+    assert not compiled(tmp_path, compiler, "-DVWR_PLAN_TEST_MEMORY=0x100000")
+    said = compiled(tmp_path, compiler, "-DVWR_PLAN_TEST_MEMORY=1000")
+    assert "VWR_PLAN_TEST_MEMORY is too small" in said and "out of vms.yaml" in said
+
+
+def test_an_old_table_does_not_compile(tmp_path):
+    files = made(PLANS["alike"])[0]
+    files = {name: content.replace(b"VWR_VPLAN_ABI != 1", b"VWR_VPLAN_ABI != 0") for name, content in files.items()}
+    put(tmp_path, files)
+    assert "run ./vwr plan again" in compiled(tmp_path, "gcc")
+
+
+def test_an_address_says_its_vm_where_it_can(tmp_path):
+    many, one = made(PLANS["many"])
+    assert plan_render._trap(one) == {"base": 0x0a000000, "shift": 16, "table": [
+        0, None, 1, None, 2, None, 3, None, 4, None, 5, None, 6, None, 7]}
+    assert b"vwr_plan_test_access(" in many["vwr_plan_test.h"]
+    for name in ("apart", "alike"):
+        assert b"vwr_plan_test_access(" not in made(PLANS[name])[0]["vwr_plan_test.h"]
+
+
+def test_addresses_and_interrupts_of_the_seed():
+    rows = [(device.address, device.irq) for device in made(PLANS["many"])[1].devices()]
+    assert rows == [(0x0a000000 + 0x10000 * vm + 0x1000 * device, 48 + 8 * vm + device)
+                    for vm in range(0, 16, 2) for device in range(2)]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_dtc_reads_the_trees(tmp_path, name):
+    if shutil.which("dtc") is None:
+        pytest.skip("no dtc here (Debian: device-tree-compiler)")
+    files, one = made(PLANS[name])
+    put(tmp_path, files)
+    for vm in one.vms:
+        file = f"vwr_plan_test_{vm.name.replace('-', '_')}.dtsi"
+        text = f'/dts-v1/;\n/ {{\n#address-cells = <2>;\n#size-cells = <2>;\n}};\n/include/ "{file}"\n'
+        done = subprocess.run(["dtc", "-W", "no-interrupts_property", "-E", "unit_address_format", "-O", "dts"],
+                              input=text, cwd=tmp_path, text=True, capture_output=True, check=True)
+        assert not done.stderr
+        assert done.stdout.count('compatible = "virtio,mmio"') == len(vm.devices)
+        for device in vm.devices:
+            assert f"virtio_mmio@{device.address:x} {{" in done.stdout
+            kind = 1 if one.edge else 4
+            assert f"interrupts = <0x00 {device.irq - 32:#04x} {kind:#04x}>" in done.stdout
+        assert done.stdout.count("dma-coherent") == (len(vm.devices) if one.coherent else 0)
+
+
+def test_the_listing():
+    assert plan_list.text(made((EXAMPLE / "vms.yaml").read_bytes())[1]).splitlines()[:5] == [
+        "plan two-guests: 2 VMs, 6 devices",
+        "disk real: 131072 sectors, blocks of 512",
+        "",
+        "vm 0 alpha",
+        "  000000000a000000-000000000a000fff  block0 slot 0 irq 48 modern, 1 queue of 256, real from sector 0 to 65535,"
+        " INDIRECT_DESC EVENT_IDX",
+    ]
+
+
+def run(*args, **options):
+    """The command line."""
+    return subprocess.run([sys.executable, "-B", ROOT / "codegen", "plan", *args], text=True, capture_output=True,
+                          check=False, **options)
+
+
+def test_command_line(tmp_path):
+    file = tmp_path / "vms.yaml"
+    file.write_text(PLANS["alike"], encoding="utf-8")
+    out = tmp_path / "out"
+    assert run(file, "--out", out, "--check").returncode == 1
+    assert "4 files, 4 changed" in run(file, "--out", out).stdout
+    assert "4 files, 0 changed" in run(file, "--out", out).stdout
+    assert run(file, "--out", out, "--check").returncode == 0
+    source = out / "vwr_plan_test.c"
+    source.write_text(source.read_text(encoding="utf-8").replace(".vms = 2", ".vms = 3"), encoding="utf-8")
+    stale = run(file, "--out", out, "--check")
+    assert stale.returncode == 1 and "vwr_plan_test.c:" in stale.stderr and "Next: ./vwr plan" in stale.stderr
+    assert "vm 1 b" in run(file).stdout
+    file.write_text(PLANS["alike"].replace("slot: 15", "slot: 16"), encoding="utf-8")
+    bad = run("vms.yaml", "--out", out, cwd=tmp_path)
+    assert bad.returncode == 1 and bad.stderr.startswith("vms.yaml:7:") and " | " in bad.stderr and "^~" in bad.stderr
+    missing = run("none.yaml", cwd=tmp_path)
+    assert missing.returncode == 2 and missing.stderr == "vwr plan: none.yaml: No such file or directory\n"

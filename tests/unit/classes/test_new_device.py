@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""docs/new-device.md: the lamp is generated, built as the page shows it, and switched on by a guest."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+LAMP = ROOT / "examples" / "lamp"
+PAGE = (ROOT / "docs" / "new-device.md").read_text(encoding="utf-8")
+OPTIONS = ["-std=c11", "-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined", "-fno-sanitize-recover=all",
+           "-DVWR_HOST_EXTERNAL_BUS"]
+
+
+def blocks(info):
+    """Texts of the page's blocks that begin so."""
+    return re.findall(rf"^```{info}\n(.*?)^```$", PAGE, re.M | re.S)
+
+
+@pytest.fixture(name="generated", scope="module")
+def _generated(tmp_path_factory):
+    """What ./vwr generate makes of the description and the lamp's."""
+    folder = tmp_path_factory.mktemp("new device")
+    for room in ("spec", "codegen"):
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "runtime").mkdir()
+    for name in ("options.yaml", "options.schema.json"):
+        shutil.copy(ROOT / "runtime" / name, folder / "runtime" / name)
+    shutil.copy(LAMP / "lamp.yaml", folder / "spec/device/lamp.yaml")
+    done = subprocess.run([sys.executable, "-B", folder / "codegen", "generate", "--out", folder / "made"],
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder / "made"
+
+
+@pytest.fixture(name="program", scope="module")
+def _program(generated, tmp_path_factory):
+    """The lamp and its guest over the library of this tier."""
+    build = Path(os.environ["VWR_BUILD_DIR"])
+    library = [build / "tests/unit/classes/libclasses_runtime.a", build / "libvwr_tables_sanitized.a"]
+    if shutil.which("gcc") is None or not all(path.is_file() for path in library):
+        pytest.skip("no gcc here, or the library of this tier is not built")
+    program = tmp_path_factory.mktemp("program") / "try_lamp"
+    include = [f"-I{path}" for path in (ROOT / "runtime/include", generated / "include", ROOT / "runtime/port/host", LAMP)]
+    sources = [*sorted(LAMP.glob("*.c")), *sorted(generated.glob("src/*lamp.c"))]
+    done = subprocess.run(["gcc", *OPTIONS, *include, *map(str, sources), *library, "-o", program], capture_output=True,
+                          text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return program
+
+
+@pytest.mark.parametrize("version", ["modern", "legacy"])
+def test_it_shines(program, version):
+    """The page's lines, word by word."""
+    done = subprocess.run(["timeout", "-k", "5", "60", program, version], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [done.stdout] == blocks("text")
+
+
+def test_the_description_is_one():
+    """Of the page, of the example and of the page that teaches the grammar."""
+    yaml = (LAMP / "lamp.yaml").read_text(encoding="utf-8")
+    grammar = (ROOT / "spec/README.md").read_text(encoding="utf-8")
+    shown = blocks("yaml examples/lamp/lamp.yaml")
+    assert len(shown) == 1 and shown[0] in yaml
+    assert f"```yaml\n{yaml}```" in grammar
+
+
+def test_all_of_the_class_is_in_the_page():
+    """Each function of the class, and it is as short as the page says."""
+    text = (LAMP / "vwr_vlamp.c").read_text(encoding="utf-8")
+    functions = re.findall(r"^(?:static )?\w+ (\w+)\(", text, re.M)
+    shown = "".join(blocks("c examples/lamp/vwr_vlamp.c"))
+    assert len(functions) == 6 and all(re.search(rf"^(?:static )?\w+ {name}\(", shown, re.M) for name in functions)
+    assert f"{len(text.splitlines())} lines of C" in PAGE
+
+
+def test_the_vmm_is_short():
+    """examples/vmm says at most 80 lines."""
+    assert len((ROOT / "examples/vmm/vmm.c").read_text(encoding="utf-8").splitlines()) <= 80

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_PORT_CACHE_H
+#define VWR_PORT_CACHE_H
+
+/*
+ * A port for the unit tests: the fake bus, DMA that wants buffers on cache lines, and the hooks of
+ * a machine whose caches the device does not see. The fake writes down what was cleaned.
+ */
+#include "../../../../runtime/port/host/vwr_port.h"
+
+#define VWR_PORT_DMA_ALIGN 64u
+
+void fake_sync(const void *p, size_t n, bool for_device);
+
+static inline void vwr_port_sync_for_device(const void *p, size_t n)
+{
+    fake_sync(p, n, true);
+}
+#define vwr_port_sync_for_device vwr_port_sync_for_device
+
+static inline void vwr_port_sync_for_cpu(const void *p, size_t n)
+{
+    fake_sync(p, n, false);
+}
+#define vwr_port_sync_for_cpu vwr_port_sync_for_cpu
+
+#endif

@@ -1,0 +1,662 @@
+/* SPDX-License-Identifier: MIT */
+#include "disk.h"
+#include "vwr/console.h"
+#include "vwr/receive.h"
+#include "../../common/bounce.h"
+
+#include <string.h>
+
+/*
+ * A port that maps data for each transfer (../../common/port_bounce): the device reaches the bounce buffers and
+ * no buffer of the caller, each mapping ends once, whatever becomes of the request, and where there is no
+ * room for a mapping nothing is lost. What is said of all mappings bounce.c checks by itself.
+ */
+
+#define SECTOR VWR_BLK_SECTOR_BYTES
+#define MANY 6u
+#define LARGE 32u /* sectors */
+#define SIZE 16u
+#define STRIDE 64u
+
+/* The device cannot reach it but through the pool. */
+static _Alignas(4096) uint8_t memory[64 * SECTOR];
+
+static uint8_t *sector_at(unsigned i)
+{
+    return memory + (size_t)i * SECTOR;
+}
+
+static struct disk *begin(struct world *w, const struct format *f, unsigned queues,
+                          const struct vwr_replay *replay)
+{
+    struct disk *const d = disk_plug(w, f, (struct disk_shape){queues, MANY, 4});
+
+    memset(memory, 0x5a, sizeof(memory));
+    w->options.request.replay = replay;
+    w->options.request.timeout_us = 50000;
+    disk_open(d);
+    assert_int_equal(bounce_stats.maps, 0); /* rings and slots are not mapped */
+    return d;
+}
+
+static void has_sectors(struct world *w, const uint8_t *p, unsigned from, unsigned count)
+{
+    assert_memory_equal(p, w->disk.data + (size_t)from * SECTOR, count * SECTOR);
+}
+
+/* Request i reads sector i to a place of its own. */
+static struct vwr_blk_req *reading(struct disk *d, unsigned i)
+{
+    vwr_blk_fill(&d->req[i], VWR_BLK_T_IN, i, sector_at(i), SECTOR);
+    return &d->req[i];
+}
+
+static void submit_reads(struct disk *d, unsigned queue, unsigned first, unsigned count)
+{
+    for (unsigned i = first; i < first + count; i++)
+        assert_int_equal(vwr_blk_submit(disk_queue(d, queue), reading(d, i)), VWR_OK);
+    (void)vwr_blk_kick(disk_queue(d, queue));
+}
+
+static void reap_reads(struct disk *d, unsigned queue, unsigned count, int result)
+{
+    unsigned at = d->done_count;
+
+    while (d->done_count < at + count) {
+        if (d->w->disk.held_count > 0)
+            fake_blk_answer_all(&d->w->f);
+        assert_true(disk_reap(d, disk_queue(d, queue), count) > 0);
+    }
+    for (; at < d->done_count; at++) {
+        const unsigned i = (unsigned)(d->done[at] - d->req);
+
+        assert_int_equal(d->done[at]->req.result, result);
+        if (result == VWR_OK)
+            has_sectors(d->w, sector_at(i), i, 1);
+    }
+}
+
+/* At least so many; a fast path that gives up has made one for nothing. */
+static void were_mapped(unsigned maps)
+{
+    assert_true(bounce_stats.maps >= maps);
+    bounce_check_idle();
+}
+
+/* ---- each way to make a request ---- */
+
+static void calls_that_wait(struct world *w, const struct format *f, const void *param)
+{
+    char id[VWR_BLK_GET_ID_BYTES + 1];
+
+    (void)param;
+    begin(w, f, 1, NULL);
+    w->disk.has_id = true;
+    memcpy(w->disk.id, "an id", 6);
+    assert_int_equal(vwr_blk_read(&w->blk, 5, memory, 3), VWR_OK);
+    were_mapped(1);
+    has_sectors(w, memory, 5, 3);
+    assert_int_equal(memory[3 * SECTOR], 0x5a);
+    memset(memory, 0x77, SECTOR);
+    assert_int_equal(vwr_blk_write(&w->blk, 9, memory, 2), VWR_OK);
+    were_mapped(2);
+    has_sectors(w, memory, 9, 2);
+    assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
+    were_mapped(2);
+    assert_int_equal(vwr_blk_get_id(&w->blk, id), VWR_OK);
+    assert_string_equal(id, "an id");
+    were_mapped(3);
+}
+
+/* Segments of the caller's, each cut once more by the port: one mapping each. */
+static void segments(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 1, NULL);
+    const struct vwr_vec vecs[2] = {{memory, 2 * SECTOR}, {sector_at(8), SECTOR}};
+    struct vwr_blk_req *const r = &d->req[0];
+
+    (void)param;
+    bounce_cut(SECTOR);
+    vwr_blk_fill(r, VWR_BLK_T_IN, 5, NULL, 0);
+    r->req.vecs = vecs;
+    r->req.vec_count = 2;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), r), VWR_OK);
+    were_mapped(3);
+    has_sectors(w, memory, 5, 2);
+    has_sectors(w, sector_at(8), 7, 1);
+    bounce_cut(0);
+    assert_int_equal(vwr_blk_writev(&w->blk, 20, vecs, 2), VWR_OK);
+    were_mapped(5);
+    has_sectors(w, memory, 20, 2);
+    bounce_cut(SECTOR); /* of one segment, which the fast path gives up */
+    vwr_blk_fill(r, VWR_BLK_T_IN, 1, memory, 3 * SECTOR);
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), r), VWR_OK);
+    has_sectors(w, memory, 1, 3);
+    bounce_check_idle();
+}
+
+/* A device that writes less than the request has, or nothing: the rest of the memory is as it was. */
+static void device_writes_less(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 1, NULL);
+
+    (void)param;
+    w->disk.no_data = true;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), reading(d, 3)), VWR_OK);
+    for (unsigned i = 0; i < SECTOR; i++)
+        assert_int_equal(sector_at(3)[i], 0x5a);
+    w->disk.has_status = true;
+    w->disk.status = VWR_BLK_S_IOERR;
+    assert_int_equal(vwr_blk_read(&w->blk, 0, memory, 1), VWR_EIO);
+    were_mapped(2);
+}
+
+/* ---- no room for a mapping ---- */
+
+static void pool_exhausted(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 1, NULL);
+    struct vwr_blk_requestq *const q = disk_queue(d, 0);
+    const struct vwr_vec vecs[2] = {{sector_at(20), SECTOR}, {sector_at(30), SECTOR}};
+
+    (void)param;
+    w->disk.hold = true;
+    bounce_limit(3 * SECTOR);
+    submit_reads(d, 0, 0, 2);
+    vwr_blk_fill(&d->req[2], VWR_BLK_T_IN, 2, NULL, 0);
+    d->req[2].req.vecs = vecs;
+    d->req[2].req.vec_count = 2;
+    assert_int_equal(vwr_blk_submit(q, &d->req[2]), VWR_EFULL); /* for the first segment there is */
+    assert_int_equal(bounce_mapped(), 2);
+    submit_reads(d, 0, 3, 1);
+    for (unsigned i = 0; i < 40; i++) { /* as often as anybody asks */
+        assert_int_equal(vwr_blk_submit(q, reading(d, 4)), VWR_EFULL);
+        assert_false(vwr_blk_is_in_flight(&d->req[4]));
+    }
+    assert_int_equal(bounce_mapped(), 3);
+    assert_int_equal(vwr_queue_in_flight(&q->requests.queue), 3);
+    reap_reads(d, 0, 3, VWR_OK);
+    bounce_check_idle();
+    w->disk.hold = false;
+    bounce_limit(BOUNCE_BYTES);
+    assert_int_equal(vwr_blk_do(q, reading(d, 4)), VWR_OK);
+    has_sectors(w, sector_at(4), 4, 1);
+    assert_int_equal(vwr_queue_state(&q->requests.queue), VWR_OK);
+    bounce_check_idle();
+}
+
+/* Where nothing is in flight that could make room, calls that wait say so; then all goes on. */
+static void no_pool_at_all(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 1, NULL);
+
+    (void)param;
+    bounce_limit(0);
+    for (unsigned i = 0; i < 40; i++) {
+        assert_int_equal(vwr_blk_read(&w->blk, 0, memory, 1), VWR_EFULL);
+        assert_int_equal(vwr_blk_write(&w->blk, 0, memory, LARGE), VWR_EFULL);
+        assert_int_equal(vwr_blk_do(disk_queue(d, 0), reading(d, 1)), VWR_EFULL);
+    }
+    assert_int_equal(w->f.notified, 0);
+    bounce_check_idle();
+    assert_int_equal(bounce_stats.maps, 0);
+    bounce_limit(BOUNCE_BYTES);
+    assert_int_equal(vwr_blk_read(&w->blk, 3, memory, LARGE), VWR_OK);
+    has_sectors(w, memory, 3, LARGE);
+    bounce_check_idle();
+}
+
+/* A transfer that is larger than the pool: in as many requests as it takes. */
+static void larger_than_the_pool(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f, 1, NULL);
+    bounce_limit(5 * SECTOR);
+    bounce_cut(3 * SECTOR / 2);
+    assert_int_equal(vwr_blk_read(&w->blk, 7, memory, LARGE), VWR_OK);
+    has_sectors(w, memory, 7, LARGE);
+    for (unsigned i = 0; i < LARGE * SECTOR; i++)
+        memory[i] = (uint8_t)(i * 7 + i / SECTOR);
+    assert_int_equal(vwr_blk_write(&w->blk, 40, memory, LARGE), VWR_OK);
+    has_sectors(w, memory, 40, LARGE);
+    assert_true(bounce_stats.refused > 0);
+    bounce_check_idle();
+}
+
+/* What a fast path has mapped in vain is there for the request that is made instead. */
+static void mapped_in_vain(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f, 1, NULL);
+    bounce_limit(SECTOR);
+    bounce_cut(SECTOR);
+    assert_int_equal(vwr_blk_read(&w->blk, 0, memory, 4), VWR_OK);
+    has_sectors(w, memory, 0, 4);
+    bounce_check_idle();
+}
+
+/* vwr_blk_do waits for the room that another request has. */
+static void waits_for_room(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 1, NULL);
+
+    (void)param;
+    bounce_limit(2 * SECTOR);
+    submit_reads(d, 0, 0, 2);
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), reading(d, 2)), VWR_OK);
+    has_sectors(w, sector_at(2), 2, 1);
+    reap_reads(d, 0, 2, VWR_OK);
+    bounce_check_idle();
+}
+
+/* ---- reset, recovery, freeze ---- */
+
+static void stop(struct disk *d)
+{
+    struct fake *const f = &d->w->f;
+
+    f->status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    for (unsigned k = 0; k < d->shape.queues; k++) {
+        int n = 0;
+
+        for (unsigned i = 0; n >= 0; i++) {
+            assert_true(i < 65536);
+            n = disk_reap(d, disk_queue(d, k), 1);
+        }
+    }
+    assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_STOPPED);
+}
+
+static int recover(struct disk *d)
+{
+    int r;
+
+    while ((r = vwr_blk_recover(&d->w->blk)) == VWR_EBUSY)
+        continue;
+    return r;
+}
+
+/* Not before the reset is acknowledged, and then once. */
+static void recovery(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_replay *const replay = param;
+    struct disk *const d = begin(w, f, 2, replay);
+
+    w->disk.hold = true;
+    submit_reads(d, 0, 0, 3);
+    submit_reads(d, 1, 3, 3);
+    stop(d);
+    w->f.quirks.reset_reads = 5;
+    for (unsigned i = 0; i < 5; i++) {
+        assert_int_equal(vwr_blk_recover(&w->blk), VWR_EBUSY);
+        assert_int_equal(bounce_mapped(), 6);
+    }
+    assert_int_equal(recover(d), VWR_OK);
+    assert_int_equal(bounce_mapped(), replay != NULL ? 6 : 0);
+    reap_reads(d, 0, 3, replay != NULL ? VWR_OK : VWR_ENEEDSRESET);
+    d->done_count = 0;
+    reap_reads(d, 1, 3, replay != NULL ? VWR_OK : d->req[3].req.result);
+    bounce_check_idle();
+}
+
+/* Somebody else has taken most of the pool meanwhile: what cannot be mapped waits, or comes back. */
+static void recovery_with_less_room(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 1, &vwr_blk_replay);
+
+    (void)param;
+    w->disk.hold = true;
+    submit_reads(d, 0, 0, 5);
+    stop(d);
+    bounce_limit(2 * SECTOR);
+    assert_int_equal(recover(d), VWR_OK);
+    assert_int_equal(bounce_mapped(), 2);
+    reap_reads(d, 0, 5, VWR_OK);
+    bounce_check_idle();
+    submit_reads(d, 0, 0, 2);
+    stop(d);
+    bounce_limit(0); /* and nothing in flight that could make room */
+    assert_int_equal(recover(d), VWR_OK);
+    bounce_check_idle();
+    d->done_count = 0;
+    reap_reads(d, 0, 2, VWR_ENEEDSRESET);
+    bounce_limit(BOUNCE_BYTES);
+    w->disk.hold = false;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), reading(d, 0)), VWR_OK);
+    bounce_check_idle();
+}
+
+static void freezes(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 1, &vwr_blk_replay);
+    int r;
+
+    (void)param;
+    w->disk.hold = true;
+    submit_reads(d, 0, 0, 3);
+    while ((r = vwr_blk_freeze(&w->blk)) == VWR_EBUSY)
+        continue;
+    assert_int_equal(r, VWR_OK);
+    were_mapped(3);
+    assert_int_equal(recover(d), VWR_OK);
+    assert_int_equal(bounce_mapped(), 3);
+    reap_reads(d, 0, 3, VWR_OK);
+    were_mapped(6);
+}
+
+/* A device that acknowledges no reset has its mappings until it does, or for good. */
+static void D25_lost(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 1, NULL);
+
+    (void)param;
+    w->disk.hold = true;
+    submit_reads(d, 0, 0, 3);
+    stop(d);
+    w->f.quirks.reset_reads = FAKE_FOREVER;
+    assert_int_equal(recover(d), VWR_EFAILED);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_LOST);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_ETIMEOUT);
+    assert_int_equal(bounce_mapped(), 3);
+    w->f.quirks.reset_reads = w->f.reset_reads_left = 0;
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    were_mapped(3);
+    for (unsigned i = 0; i < 3; i++)
+        assert_int_equal(d->req[i].req.result, VWR_ERESET);
+}
+
+/* Given up by its driver, closed with requests in flight, and a submit that comes too late. */
+static void given_up(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 1, NULL);
+    struct vwr_blk_requestq *const q = disk_queue(d, 0);
+
+    (void)param;
+    w->disk.hold = true;
+    submit_reads(d, 0, 0, 3);
+    vwr_dev_fail(&w->mmio.dev);
+    while (disk_reap(d, q, 1) >= 0)
+        continue;
+    for (unsigned i = 0; i < 40; i++) {
+        assert_int_equal(vwr_blk_submit(q, reading(d, 4)), VWR_EFAILED);
+        assert_int_equal(vwr_blk_read(&w->blk, 0, memory, 1), VWR_EFAILED);
+    }
+    assert_int_equal(bounce_mapped(), 3);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_blk_submit(q, reading(d, 4)), VWR_EFAILED);
+    were_mapped(3);
+}
+
+/* It resets and does not start again. */
+static void dead(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 1, &vwr_blk_replay);
+
+    (void)param;
+    w->disk.hold = true;
+    submit_reads(d, 0, 0, 3);
+    stop(d);
+    w->f.quirks.refuse_status = VWR_STATUS_DRIVER_OK;
+    assert_int_equal(recover(d), VWR_EFAILED);
+    were_mapped(3);
+    reap_reads(d, 0, 3, VWR_ENEEDSRESET);
+}
+
+/* An overdue call that waits, whose request is the device's until the reset. */
+static void call_that_waits_times_out(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f, 1, NULL);
+    w->disk.mute = true;
+    assert_int_equal(vwr_blk_read(&w->blk, 0, memory, 1), VWR_ETIMEOUT);
+    assert_int_equal(bounce_mapped(), 1);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    were_mapped(1);
+}
+
+/* Of one queue: not before the device has released it. */
+static void cancelled(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = begin(w, f, 2, NULL);
+    int r;
+
+    (void)param;
+    w->disk.hold = true;
+    submit_reads(d, 0, 0, 3);
+    submit_reads(d, 1, 3, 3);
+    w->f.quirks.queue_reset_reads = 3;
+    while ((r = vwr_blk_cancel(disk_queue(d, 0))) == VWR_EBUSY)
+        assert_int_equal(bounce_mapped(), 6);
+    assert_int_equal(r, VWR_OK);
+    assert_int_equal(bounce_mapped(), 3);
+    fake_blk_drop(&w->f, 0);
+    reap_reads(d, 0, 3, VWR_ERESET);
+    d->done_count = 0;
+    reap_reads(d, 1, 3, VWR_OK);
+    bounce_check_idle();
+}
+
+/* ---- buffers that the device fills ---- */
+
+static struct vwr_receiveq receive;
+static struct vwr_receive_buffer buffers[4];
+static const struct vwr_receive_memory receive_memory = {memory, buffers, STRIDE, 4};
+static struct fake_chain chain;
+
+static void add_queue(struct world *w, const struct format *f)
+{
+    assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+    world_memory(w, f->size);
+    assert_int_equal(vwr_dev_add_queue(&w->mmio.dev, 0, &receive.queue, &w->memory, 0), VWR_OK);
+}
+
+static int receive_begin(struct world *w, const struct format *f)
+{
+    format_plug(w, f);
+    memset(memory, 0x5a, sizeof(memory));
+    memset(&receive, 0xa5, sizeof(receive));
+    add_queue(w, f);
+    return vwr_receive_start(&receive, &receive_memory, 1);
+}
+
+static void receive_live(struct world *w)
+{
+    assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
+    (void)vwr_receive_kick(&receive);
+}
+
+static void device_writes(struct world *w, const char *text)
+{
+    assert_true(fake_ring_next(&w->f, 0, &chain));
+    fake_ram_write(chain.segment[0].addr, text, strlen(text));
+    fake_ring_push(&w->f, 0, chain.head, (uint32_t)strlen(text));
+}
+
+static void polls(struct vwr_slice *s, const char *text)
+{
+    int n = 0;
+
+    for (unsigned polls = 0; n == 0 && polls < 2; polls++) /* one that is dropped ends a poll too */
+        n = vwr_receive_poll(&receive, s, 1);
+    assert_int_equal(n, 1);
+    assert_int_equal(s->bytes, strlen(text));
+    assert_memory_equal(s->p, text, strlen(text));
+    assert_false(bounce_has(s->p, STRIDE));
+}
+
+static void received(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_slice s[2];
+
+    (void)param;
+    assert_int_equal(receive_begin(w, f), VWR_OK);
+    assert_int_equal(bounce_mapped(), 4);
+    receive_live(w);
+    for (unsigned lap = 0; lap < 10; lap++) {
+        device_writes(w, "abc");
+        device_writes(w, "");
+        device_writes(w, "defgh");
+        polls(&s[0], "abc");
+        polls(&s[1], "defgh"); /* the empty one was dropped, and posted again */
+        assert_int_equal(((uint8_t *)s[1].p)[5], 0x5a);
+        assert_int_equal(bounce_mapped(), 2);
+        memset(s[0].p, 0x5a, STRIDE);
+        memset(s[1].p, 0x5a, STRIDE);
+        assert_int_equal(vwr_receive_return(&receive, s[0].buffer), VWR_OK);
+        assert_int_equal(vwr_receive_return(&receive, s[1].buffer), VWR_OK);
+        (void)vwr_receive_kick(&receive);
+        assert_int_equal(bounce_mapped(), 4);
+    }
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    vwr_receive_stop(&receive, VWR_ERESET);
+    assert_int_equal(vwr_receive_reclaim(&receive), VWR_OK);
+    bounce_check_idle();
+    assert_int_equal(vwr_receive_reclaim(&receive), VWR_OK);
+    add_queue(w, f);
+    assert_int_equal(vwr_receive_repost(&receive), VWR_OK);
+    receive_live(w);
+    device_writes(w, "again");
+    polls(&s[0], "again");
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    vwr_receive_stop(&receive, VWR_ERESET);
+    assert_int_equal(vwr_receive_reclaim(&receive), VWR_OK);
+    bounce_check_idle();
+}
+
+/* Room for some buffers: the others are posted as soon as there is more. For none: it does not start. */
+static void receive_pool_exhausted(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_slice s;
+
+    (void)param;
+    bounce_limit(0);
+    assert_int_equal(receive_begin(w, f), VWR_EINVAL);
+    bounce_check_idle();
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    bounce_limit(2 * STRIDE);
+    assert_int_equal(receive_begin(w, f), VWR_OK);
+    assert_int_equal(bounce_mapped(), 2);
+    assert_int_equal(receive.stats.unposted, 2);
+    receive_live(w);
+    device_writes(w, "abc");
+    polls(&s, "abc");
+    bounce_limit(STRIDE);
+    assert_int_equal(vwr_receive_return(&receive, s.buffer), VWR_OK); /* it stays the driver's */
+    assert_int_equal(bounce_mapped(), 1);
+    bounce_limit(BOUNCE_BYTES);
+    assert_int_equal(vwr_receive_poll(&receive, &s, 1), 0);
+    assert_int_equal(bounce_mapped(), 4);
+    for (unsigned i = 0; i < 4; i++)
+        device_writes(w, "x");
+    for (unsigned i = 0; i < 4; i++)
+        polls(&s, "x");
+    bounce_check_idle();
+}
+
+/* A buffer that the port can map in parts only is none. */
+static void receive_in_parts(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    bounce_cut(STRIDE / 2);
+    assert_int_equal(receive_begin(w, f), VWR_EINVAL);
+    bounce_check_idle();
+}
+
+/* ---- a console: both engines ---- */
+
+static struct vwr_console con;
+static struct vwr_console_port ports[2];
+static struct vwr_console_options console_options;
+
+static void console_begin(struct world *w, const struct format *f)
+{
+    format_plug(w, f);
+    w->f.device_id = VWR_CONSOLE_ID;
+    for (unsigned i = 0; i < FAKE_QUEUES; i++)
+        w->f.queue[i].size_max = f->size;
+    memset(&console_options, 0, sizeof(console_options));
+    console_options.port = ports;
+    console_options.ports = 1;
+    console_options.shared =
+        fake_ram_alloc(VWR_CONSOLE_QUEUES(1) * sizeof(*console_options.shared), VWR_QUEUE_SHARED_ALIGN);
+    assert_int_equal(world_probe(w), VWR_OK);
+    assert_int_equal(vwr_console_open(&con, &w->mmio.dev, &console_options), VWR_OK);
+    assert_int_equal(bounce_mapped(), SIZE);
+}
+
+static void device_reads(struct world *w, const char *text)
+{
+    uint8_t bytes[VWR_CONSOLE_BYTES];
+
+    assert_true(fake_ring_next(&w->f, VWR_CONSOLE_QUEUE_TRANSMITQ, &chain));
+    assert_int_equal(chain.readable, strlen(text));
+    fake_ram_read(chain.segment[0].addr, bytes, chain.readable);
+    assert_memory_equal(bytes, text, strlen(text));
+    fake_ring_push(&w->f, VWR_CONSOLE_QUEUE_TRANSMITQ, chain.head, 0);
+}
+
+static void console(struct world *w, const struct format *f, const void *param)
+{
+    char text[8];
+    int r;
+
+    (void)param;
+    console_begin(w, f);
+    for (unsigned i = 0; i < 3; i++)
+        assert_int_equal(vwr_console_write(&con, 0, "abc", 3), 3);
+    assert_int_equal(bounce_mapped(), SIZE + 3);
+    bounce_limit(SIZE * BOUNCE_BLOCK / 2);
+    assert_int_equal(vwr_console_write(&con, 0, "x", 1), 0); /* no room: later */
+    device_reads(w, "abc");
+    device_writes(w, "in");
+    assert_int_equal(vwr_console_read(&con, 0, text, sizeof(text)), 2);
+    assert_memory_equal(text, "in", 2);
+    bounce_limit(BOUNCE_BYTES);
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+    while ((r = vwr_recover(&con.recovery, &vwr_console_recovery)) == VWR_EBUSY)
+        continue;
+    assert_int_equal(r, VWR_OK);
+    device_reads(w, "abc"); /* the first of them may have gone before: its answer was not seen */
+    device_reads(w, "abc");
+    device_writes(w, "again");
+    assert_int_equal(vwr_console_read(&con, 0, text, sizeof(text)), 5);
+    assert_memory_equal(text, "again", 5);
+    assert_int_equal(vwr_console_write(&con, 0, "last", 4), 4);
+    assert_int_equal(vwr_console_close(&con), VWR_OK);
+    bounce_check_idle();
+}
+
+int main(void)
+{
+    static const uint16_t sizes[] = {SIZE, 0};
+    static const struct format_range all = {KIND_ALL, FORMAT_INDIRECT | FORMAT_IN_ORDER, 0, sizes};
+    static const struct format_range plain = {KIND_ALL, FORMAT_IN_ORDER, 0, sizes};
+    static const struct format_range reset = {KIND_SPLIT | KIND_PACKED, FORMAT_INDIRECT | FORMAT_IN_ORDER,
+                                              FORMAT_RING_RESET, sizes};
+    static struct format_tests tests;
+
+#define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
+    ADD(calls_that_wait, all);
+    ADD(segments, all);
+    ADD(device_writes_less, all);
+    ADD(pool_exhausted, all);
+    ADD(no_pool_at_all, all);
+    ADD(larger_than_the_pool, all);
+    ADD(mapped_in_vain, all);
+    ADD(waits_for_room, all);
+    format_add(&tests, "recovery_returned", recovery, NULL, &all);
+    format_add(&tests, "recovery_replayed", recovery, &vwr_blk_replay, &all);
+    ADD(recovery_with_less_room, all);
+    ADD(freezes, all);
+    ADD(D25_lost, all);
+    ADD(given_up, all);
+    ADD(dead, all);
+    ADD(call_that_waits_times_out, all);
+    ADD(cancelled, reset);
+    ADD(received, plain);
+    ADD(receive_pool_exhausted, plain);
+    ADD(receive_in_parts, plain);
+    ADD(console, plain);
+    return format_run("dma", &tests);
+}
