@@ -111,3 +111,25 @@ def test_ids_are_found(make):
     root = make({**PAGE, "tests/hostile/guests/a.c": '{"G01_a", "split.drv.1", run, HOSTILE_ALL, 0, {0}},',
                  "tests/unit/vblk/b.c": "/* Thus. Clause: blk.dev.5 blk.dev.6. */\n"})
     assert set(mentioned(root)) == {"split.drv.1", "blk.dev.5", "blk.dev.6"}
+
+
+# ---- cases: what D25 and G14 in a test's name are ----
+
+CASES = "tests/cases.md"
+
+
+def unknown_cases(root):
+    """Cases in names of tests without a row on the page."""
+    page = read(root, CASES)
+    rows = set(re.findall(r"\b[DG]\d\d\b", "\n".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| "))))
+    return sorted({f"{path}: {case}" for path in files(root, "tests/*.c") if "/fuzz/" not in path.as_posix()
+                   for case in re.findall(r"\b([DG]\d\d)_", read(root, path)) if case not in rows})
+
+
+def test_cases():
+    assert not unknown_cases(ROOT)
+
+
+def test_an_unknown_case_is_found(make):
+    root = make({CASES: "| D01 | a used id |\n", "tests/unit/test_a.c": "static void D01_a(void) {}\nstatic void D99_b(void) {}\n"})
+    assert unknown_cases(root) == ["tests/unit/test_a.c: D99"]

@@ -19,14 +19,14 @@ DOCUMENT_PREFIX = re.compile(r"(VWR|VIRTIO|VIRTNET|VIRTQ|VRING|RING|PVIRTQ|virti
 def same_names(root):
     """Sources with one file name."""
     by_name = defaultdict(list)
-    for path in files(root, "runtime/*.c", "generated/src/*.c", "runtime/adapt/*.c"):
+    for path in files(root, "runtime/*.c", "generated/src/*.c"):
         by_name[path.name].append(path.as_posix())
     return [" and ".join(paths) for paths in by_name.values() if len(paths) > 1]
 
 
 def wrong_file_names(root):
     """Sources without the prefix."""
-    return [path.as_posix() for path in files(root, "runtime/*.c", "generated/src/*.c", "runtime/adapt/*.c")
+    return [path.as_posix() for path in files(root, "runtime/*.c", "generated/src/*.c")
             if not path.name.startswith("vwr_") and "runtime/port/" not in path.as_posix()]
 
 

@@ -30,7 +30,7 @@ TESTS = ["tests/unit/driver/*ring*.[ch]", "tests/unit/driver/*bound.[ch]", "test
          "tests/memory/model/*.py", "tests/memory/model/*.txt"]
 # Pages, and programs of users of the runtime: the words of ANYWHERE, no rule on names.
 PAGES = ["docs/*.md", "runtime/adapt/*.[chS]", "runtime/adapt/*.md", "examples/*.[ch]", "examples/*.cpp", "examples/*.hpp", "examples/*.md",
-         "codegen/vwr/*.md", "linux/*.md", "runtime/base/vwr_message.c",
+         "codegen/vwr/*.md", "runtime/base/vwr_message.c",
          "runtime/base/vwr_strerror.c", "runtime/base/vwr_text.c", "runtime/driver/*explain*.[ch]",
          "runtime/device/*explain*.[ch]", "runtime/device/vwr_vshow.c", "runtime/include/vwr/*fault.h",
          "runtime/include/vwr/message.h", "runtime/include/vwr/result.h", "runtime/include/vwr/text.h"]
@@ -277,8 +277,8 @@ def test_others(make):
                  "tests/ports/avatar/tree/a.c": "int turn;\n", "generated/a.h": "int turn;\n"})
     (root / "tests" / "spec" / "checks" / "bad" / "b.yaml").write_bytes(b"a piece \xf6")
     assert [text.split(": write")[0] for text in wrong_words(root)] == [
-        'examples/demo/run.sh:1: "turns"', 'tests/spec/checks/bad/a.yaml:1: "piece"', 'tests/spec/generated/test_a.py:1: "the document"',
-        'tests/qemu/driver/a.c:1: "wired"', 'vwr:1: "told"']
+        'examples/demo/run.sh:1: "turns"', 'tests/qemu/driver/a.c:1: "wired"', 'tests/spec/checks/bad/a.yaml:1: "piece"',
+        'tests/spec/generated/test_a.py:1: "the document"', 'vwr:1: "told"']
 
 
 def test_kept_names_are_used(make):

@@ -101,7 +101,7 @@ def make(folder, *arguments):
 def fingerprint():
     """Of all that the tree is made of."""
     digest = hashlib.sha256()
-    for room in ("docs/avatar.md", "runtime", "generated/src", "generated/include", "layers", "tests/ports/avatar"):
+    for room in ("docs/avatar.md", "runtime", "generated/src", "generated/include", "tests/ports/avatar"):
         for path in [ROOT / room] if (ROOT / room).is_file() else sorted((ROOT / room).rglob("*.[chSlds]*")):
             digest.update(str(path).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The board of examples/small/board.h in a process: the devices are those of tests/unit/driver. Lines go to standard
- * output, the last of them says how the example ended. A rule of the specification that is broken is exit
- * code 1.
+ * The board of examples/small/board.h in a process: the devices are those of tests/unit/driver. Lines go to
+ * standard output, the last of them says how the example ended. A rule of the specification that is broken is
+ * exit code 1.
  */
 #include "board.h"
 #include "world.h"

@@ -13,7 +13,7 @@ import declared
 from places import ROOT
 
 HERE = ROOT / "tests" / "ports" / "others" / "zephyr"
-KCONFIG = "".join((ROOT / folder / "Kconfig").read_text(encoding="utf-8") for folder in ("zephyr", "generated/zephyr"))
+KCONFIG = "".join((ROOT / folder / "Kconfig").read_text(encoding="utf-8") for folder in ("runtime/port/zephyr", "generated/zephyr"))
 WHOLE = "byte order, width of register accesses, barriers, caches, clock, DMA addresses"
 
 pytest.importorskip("kconfiglib", reason="no kconfiglib here (Debian: python3-kconfiglib)")
