@@ -8,13 +8,16 @@ import traceback
 import jinja2
 
 from vwr import ROOT
+from vwr.check import schema
 from vwr.generate import python_text
 from vwr.model.tree import models
+from vwr.model.keys import mappings
 from vwr.model.options import build as build_options
 from vwr.model.parts import shown
 from vwr.model.python import NUMBERS, package
 from vwr.model.structs import wire
 from vwr.spec import since
+from vwr.spec.load import KIND_FOLDER
 from vwr.stop import Stop
 
 TEMPLATES = ROOT / "codegen" / "templates"
@@ -37,6 +40,7 @@ OUTPUTS = {
     + [("docs/{name}.md", f"{kind}.md.j2"), (_PYTHON, "python.py.j2")]
     for kind in ("ids", "features", "status", "ring", "registers", "device", "structs")
 }
+KEYS = "docs/grammar/keys.md"
 # Of the options of the runtime.
 OPTIONS = [("include/vwr/profile.h", "options.h.j2"), ("docs/options.md", "options.md.j2"),
            ("python/virtwright/options.py", "options.py.j2"), ("zephyr/Kconfig", "options.kconfig.j2"),
@@ -128,6 +132,12 @@ def _tidy(text):
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n" if text.strip() else ""
 
 
+def _kinds():
+    """What the page of keys has of each kind of file."""
+    schemas = {kind: schema.validator(kind).schema for kind in (*KIND_FOLDER, "options")}
+    return [{"name": kind, "meaning": one["description"], "mappings": mappings(one)} for kind, one in schemas.items()]
+
+
 def render(models, options=None):
     """({path: bytes}, {path: its source}) in a fixed order, MANIFEST last; `options` are of runtime/options.yaml."""
     env, files, sources = _environment(), {}, {}
@@ -142,6 +152,8 @@ def render(models, options=None):
         models=models, document=models[0]["document"], versions=since.VERSIONS, numbers=NUMBERS)
     ).encode("utf-8")
     sources[path] = "codegen/templates/python_init.py.j2"
+    files[KEYS] = _tidy(env.get_template("keys.md.j2").render(kinds=_kinds())).encode("utf-8")
+    sources[KEYS] = "spec/schema"
     for path, template in OPTIONS if options else ():
         text = _tidy(env.get_template(template).render(m=build_options(options)))
         files[path], sources[path] = text.encode("utf-8"), options.path
