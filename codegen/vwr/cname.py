@@ -20,7 +20,7 @@ RESERVED_WORDS = frozenset("""
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 
 
-def _words(name):
+def _words(name: str) -> list[str]:
     """The words of any name of the spec; a part in one case is a word whatever digits it has (MAC80211)."""
     words = []
     for part in re.split(r"[^A-Za-z0-9]+", str(name)):
@@ -29,57 +29,57 @@ def _words(name):
     return [word for word in words if word]
 
 
-def snake(name):
+def snake(name: str) -> str:
     """MagicValue -> magic_value, split-ring -> split_ring, VERSION_1 -> version_1."""
     return "_".join(_words(name)).lower()
 
 
-def member(name):
+def member(name: str) -> str:
     """A struct's member: the field's name, with the underscore that keeps it apart from a word of C."""
     return snake(name) + ("_" if name.endswith("_") else "")
 
 
-def ident(*parts):
+def ident(*parts: str) -> str:
     """Function, struct, enum or table: ident("blk", "config") -> vwr_blk_config."""
     return "_".join([PREFIX] + [snake(part) for part in parts])
 
 
-def const_name(*parts):
+def const_name(*parts: str) -> str:
     """Constant: const_name("blk", "F", "RO") -> VWR_BLK_F_RO."""
     return ident(*parts).upper()
 
 
-def from_document(name):
+def from_document(name: str) -> str:
     """Our name for a name of the specification: VIRTIO_BLK_F_RO -> VWR_BLK_F_RO, virtq_desc -> vwr_virtq_desc."""
     bare = re.sub(r"^virtio_", "", name, flags=re.IGNORECASE)
     return f"{PREFIX.upper() if name.isupper() else PREFIX}_{bare}"
 
 
-def document_const(*parts):
+def document_const(*parts: str) -> str:
     """The specification's name for a constant of ours: ("blk", "F", "RO") -> VIRTIO_BLK_F_RO."""
     return "_".join(["VIRTIO"] + [snake(part).upper() for part in parts])
 
 
-def document_ident(*parts):
+def document_ident(*parts: str) -> str:
     """The specification's name for a struct of ours: ("blk", "config") -> virtio_blk_config."""
     return "_".join(["virtio"] + [snake(part) for part in parts])
 
 
-def is_document_name(name):
+def is_document_name(name: str) -> bool:
     """Whether the specification gives a name of its own that can stand beside others': virtio_x, VIRTNET_X, pvirtq_x."""
     return bool(re.fullmatch(r"p?virt\w*|ring_\w*", name, flags=re.IGNORECASE))
 
 
-def bare_const(*parts):
+def bare_const(*parts: str) -> str:
     """A document name without virtio_ in it, as the rings have: ("VIRTQ_DESC_F", "NEXT") -> VIRTQ_DESC_F_NEXT."""
     return "_".join(snake(part).upper() for part in parts)
 
 
-def module(name):
+def module(name: str) -> str:
     """Name of a spec file's Python module, which can be imported by it: 9p -> _9p."""
     return stem(name) if stem(name).isidentifier() else f"_{stem(name)}"
 
 
-def stem(name):
+def stem(name: str) -> str:
     """File name of a spec file's outputs: split-ring -> split_ring."""
     return snake(name)

@@ -3,6 +3,7 @@
 
 import argparse
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -52,7 +53,8 @@ def _run(verb: str, argv: list[str]) -> int:
 def main(argv: list[str]) -> int:
     """Exit code: 0 fine, 1 something to mend, 2 could not run."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     verb = argv[0] if argv else ""
     if verb not in VERBS:
         print(f"usage: vwr VERB …; verbs: {', '.join(VERBS)}", file=sys.stderr)

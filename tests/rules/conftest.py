@@ -4,7 +4,6 @@
 import pytest
 
 
-
 @pytest.fixture
 def make(tmp_path):
     """make({path: text}): a small tree; answers its root."""

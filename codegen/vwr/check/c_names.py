@@ -34,7 +34,7 @@ def _walk(node, path):
             if _declares(key) and isinstance(value, str) and _CHOICE not in node:
                 for name in (f"{value}_MASK", f"{value}_SHIFT") if "shift" in node else (value,):
                     yield name, path
-            elif key != AT:
+            elif key not in (AT, "nested"):  # which is one of the structs
                 yield from _walk(value, path)
     elif isinstance(node, list):
         for item in node:

@@ -73,7 +73,8 @@ def lengths(tree, spec):
 
 def _field_by_path(spec, names, path):
     """The field at a path with dots, from a list of fields by name, or None."""
-    known, first, _, rest = structs(spec), *path.partition(".")
+    known = structs(spec)
+    first, _, rest = path.partition(".")
     field = names.get(first)
     if not rest or field is None:
         return field
@@ -121,7 +122,7 @@ def directions(tree, spec):
     """R, W and RW where there are registers, `in` in requests and only at the end; `absent` in the configuration."""
     for path, listed in field_lists(spec):
         registers = path[0] == "config" or spec.at(path[:-1]).get("registers", False) if path[0] != "request" else False
-        seen = None
+        seen = ""
         for here, field in inside(path, listed):
             said = field.get("dir")
             if said is not None and (said == "in") == registers:
@@ -144,7 +145,8 @@ def directions(tree, spec):
 def _check_inside(tree, spec, path, field):
     """What names fields inside of the struct that a field is."""
     names = {item["name"]: None for item in structs(spec).get(field.get("type"), ((), {"fields": []}))[1]["fields"]}
-    named = [(("absent-in", index, "field"), row["field"]) for index, row in enumerate(field.get("absent-in", []))]
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        (("absent-in", index, "field"), row["field"]) for index, row in enumerate(field.get("absent-in", []))]
     named += [(("writable", index), name) for index, name in enumerate(field.get("writable", []))]
     for place, name in named:
         if name not in names:

@@ -42,10 +42,11 @@ def commands(tree, spec):
 def _check_name(tree, spec, path, item, key, known):
     """The name, or the names, of something that is there."""
     said = item.get(key, [])
-    for place, name in [((), said)] if isinstance(said, str) else [((index,), name) for index, name in enumerate(said)]:
+    listed = [said] if isinstance(said, str) else said
+    for index, name in enumerate(listed):
         if name not in known:
             what = {"out": "struct", "in": "struct", "answer": "value", "response": "value", "class": "value"}.get(key, key)
-            tree.error(spec, path + (key, *place), f"unknown {what} '{name}'", "VWR-C078",
+            tree.error(spec, path + ((key,) if listed is not said else (key, index)), f"unknown {what} '{name}'", "VWR-C078",
                        did_you_mean(name, known, f"{what}s"))
 
 

@@ -11,13 +11,13 @@ from vwr import ROOT
 def version():
     """The project's version."""
     text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
-    return re.search(r"project\(virtwright VERSION ([0-9.]+)", text).group(1)
+    return re.findall(r"project\(virtwright VERSION ([0-9.]+)", text)[0]
 
 
 def document():
     """The version of the specification that the description is of."""
     text = (ROOT / "generated" / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
-    return re.search(r"VIRTIO \d+\.\d+", text).group(0)
+    return re.findall(r"VIRTIO \d+\.\d+", text)[0]
 
 
 def _git(*arguments):

@@ -213,7 +213,7 @@ def made(request):
     wanted = _parts(request)
     _check_parts(wanted, request["mmio"])
     parts = tuple(name for name in PARTS if wanted[name])
-    return Choice(*(request[key] for key in CHOICES), parts, request["form"] == "files")
+    return Choice(**{key: request[key] for key in CHOICES}, parts=parts, files=request["form"] == "files")
 
 
 def read(path):

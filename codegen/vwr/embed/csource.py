@@ -98,7 +98,7 @@ def _end_of_line(text, at):
 
 def _directive(text, at):
     """(kind, end) of a directive."""
-    word = re.match(r"#\s*(\w+)", text[at:]).group(1)
+    word = re.findall(r"#\s*(\w+)", text[at:at + 20])[0]
     if not word.startswith("if"):
         end = _end_of_line(text, at)
         while text[at:end].endswith("\\\n"):

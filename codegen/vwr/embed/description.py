@@ -22,7 +22,8 @@ def _cells(line):
 
 def _page(name):
     """(what, {column: words}) of each row, and of what is said between the tables."""
-    section, columns, lines = "", None, (DOCS / f"{name}.md").read_text(encoding="utf-8").splitlines()
+    columns: list[str] | None = None
+    section, lines = "", (DOCS / f"{name}.md").read_text(encoding="utf-8").splitlines()
     for line in lines[2:]:                      # licence and source
         if line.startswith("#"):
             section, columns = line.lstrip("# "), None

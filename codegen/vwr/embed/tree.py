@@ -60,8 +60,7 @@ def local_names(found, stem):
         if item.kind == "macro" and not item.name.startswith("VWR_"):
             names[item.name] = f"{prefix.upper()}{item.name}"
         elif item.name and not item.name.startswith("vwr_") and (item.static or item.kind == "type"):
-            tag = re.match(r"(?:struct|union|enum) ", item.text)      # a member may have the name of its tag
-            tag = tag.group(0) if tag else ""
+            tag = re.findall(r"\A(?:struct|union|enum) |$", item.text)[0]  # a member may have the name of its tag
             names[f"{tag}{item.name}"] = f"{tag}{prefix}{item.name}"
         body = csource.code(item.text) if item.kind == "type" else ""
         enumerators = re.search(r"\benum\b[^{;]*\{([^}]*)\}", body)

@@ -40,9 +40,9 @@ def _field(walk, event, offset, field):
     if walk.is_modern and 8 * event.width != wanted:
         walk.find("config-width", f"{name}, {bits} bits wide, was {done} by {8 * event.width} bits and"
                   f" not by {wanted}", event.line, name, section)
-    if field.count is None and event.width == field.bytes:
+    if field.length is None and event.width == field.bytes:
         walk.config[name] = event.value
-    elif field.count is None and event.width < field.bytes and event.verb == "read":
+    elif field.length is None and event.width < field.bytes and event.verb == "read":
         _part(walk, event, offset - field.offset, field)
     known = walk.session.accepted or walk.session.offered
     lacking = [words.joined(gate, "or") for gate in field.gates

@@ -13,7 +13,7 @@ class ConfigField(NamedTuple):
     name: str            # zoned.model
     offset: int
     bytes: int           # of one element
-    count: int = None    # elements of an array
+    length: int | None = None    # elements of an array
     writable: bool = False
     legacy_writable: bool = False
     gates: tuple = ()    # of each of them one feature has to be there
@@ -25,7 +25,7 @@ class ConfigField(NamedTuple):
     @property
     def end(self):
         """The byte behind it."""
-        return self.offset + self.bytes * (self.count or 1)
+        return self.offset + self.bytes * (self.length or 1)
 
     def names_of(self, value):
         """What the specification calls the value."""
@@ -106,7 +106,7 @@ class _Layout:
             here = outer._replace(
                 name=outer.name if field.anonymous else f"{outer.name}{field.name}",
                 offset=outer.offset + field.offset, bytes=size,
-                count=None if not field.array else field.count if isinstance(field.count, int) else OPEN,
+                length=None if not field.array else field.count if isinstance(field.count, int) else OPEN,
                 writable="W" in field.dir or not field.dir and outer.writable,
                 legacy_writable="W" in field.legacy_dir or not field.dir and outer.legacy_writable,
                 gates=(*outer.gates, field.gate) if field.gate else outer.gates, named=self._names(field),
@@ -120,7 +120,7 @@ class _Layout:
     def _inside(self, fields, field, here, outer):
         """Those of a struct or union, of each element of an array of them."""
         named = self.one.struct(field.type)
-        for index in range(min(here.count or 1, max(0, self.room - here.offset) // here.bytes)):
+        for index in range(min(here.length or 1, max(0, self.room - here.offset) // here.bytes)):
             dot = "" if field.anonymous else f"[{index}]." if field.array else "."
             # Members of what has no name count from where the struct around them begins.
             inner = here._replace(name=here.name + dot, offset=(here if named else outer).offset + index * here.bytes)

@@ -51,7 +51,7 @@ class Dump:
         known = {}
         for field in self.device.fields if self.device else []:
             places = range(field.offset, field.offset + field.bytes)
-            if field.count is None and not field.excluded(known) and all(place in raw for place in places):
+            if field.length is None and not field.excluded(known) and all(place in raw for place in places):
                 known[field.name] = sum(raw[place] << 8 * i for i, place in enumerate(places))
                 gates = words.joined([words.joined(gate, "or") for gate in field.gates])
                 gate = f", if {gates} was accepted" if gates else ""

@@ -30,12 +30,12 @@ class Event:
     """One line of a trace; what a verb does not have is None or empty."""
     line: int
     verb: str
-    address: int = None
-    width: int = None
-    value: int = None
+    address: int | None = None
+    width: int | None = None
+    value: int | None = None
     numbers: tuple = ()
-    device: str = None  # QEMU's pointer
-    queue: str = None   # likewise
+    device: str | None = None  # QEMU's pointer
+    queue: str | None = None   # likewise
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Input:
     other_regions: set = field(default_factory=set)
     without_values: int = 0
     said: list = field(default_factory=list)     # (line, what QEMU complained of)
-    first: int = None                            # number of the first line of the runtime's trace
+    first: int | None = None                            # number of the first line of the runtime's trace
     gaps: list = field(default_factory=list)     # (line, numbers that are missing)
 
 
@@ -110,7 +110,7 @@ def _own(found, text, number, last):
     except ValueError:
         return last
     verb = match[3]
-    if len(numbers) != FIELDS[verb] or max(map(abs, numbers)).bit_length() > 64:
+    if len(numbers) != FIELDS[verb] or any(number.bit_length() > 64 for number in numbers):
         return last
     if verb in ("read", "write"):
         address, width, value = numbers

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 class Queue:
     """One queue as the driver has set it up."""
     index: int
-    size: int = None
-    largest: int = None       # what QueueSizeMax read as
+    size: int | None = None
+    largest: int | None = None       # what QueueSizeMax read as
     halves: dict = field(default_factory=dict)  # register: (value, line)
-    align: int = None
-    page: int = None          # QueuePFN
+    align: int | None = None
+    page: int | None = None          # QueuePFN
     in_use: bool = False
     late: bool = False
     notified: int = 0             # notifications by the driver
@@ -37,20 +37,20 @@ class Queue:
 class Session:
     """From a reset on. `status` is None until the trace tells it."""
     word_bits: int                # of a word of the features
-    status: int = None
-    reset_line: int = None        # where 0 was written
+    status: int | None = None
+    reset_line: int | None = None        # where 0 was written
     reset_confirmed: bool = True  # 0 was read back, or none was written
     selected: dict = field(default_factory=dict)  # selector register: value
     offered: dict = field(default_factory=dict)   # word: value
     accepted: dict = field(default_factory=dict)
     queues: dict = field(default_factory=dict)
     features_ok: str = ""         # "", "written", "confirmed" or "refused"
-    features_ok_line: int = None
-    needs_reset: int = None       # line where it was read
+    features_ok_line: int | None = None
+    needs_reset: int | None = None       # line where it was read
     failed: tuple = ()            # line of the write, and after which step
     notified: int = 0                 # notifications
-    last_notified: int = None     # line of the last
-    last_queue: int = None
+    last_notified: int | None = None     # line of the last
+    last_queue: int | None = None
     after: int = 0                # accesses of the driver since, polls apart
     signs: int = 0                # anything by which the device showed that it lives
     signs_after: int = 0          # since the last notification
@@ -60,7 +60,7 @@ class Session:
     acknowledged: int = 0
     config: dict = field(default_factory=dict)  # field in parts: {offset inside it: (value, width, line)}
     generation: int = 0           # reads of ConfigGeneration
-    operation: dict = None        # the group that the counts go to
+    operation: dict | None = None        # the group that the counts go to
     reached: bool = False         # DRIVER_OK was there
 
     def queue(self, index):

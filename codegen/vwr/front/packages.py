@@ -70,6 +70,8 @@ PROBES: dict[str, Probe] = {
     "clang-format": has("clang-format"),
     "shellcheck": has("shellcheck"),
     "reuse": has("reuse"),
+    "mypy": has("mypy"),
+    "pyflakes3": has("pyflakes3"),
     "git": has("git"),
 }
 
@@ -78,7 +80,8 @@ TEST_MODULES = tuple(MODULES)
 TESTS = ("make", "g++", "gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross", "gcc-riscv64-linux-gnu", "gcc-s390x-linux-gnu",
          "libc6-dev-s390x-cross", "qemu-system-arm", "qemu-system-misc", "qemu-user", "qemu-utils", "dosfstools", "mtools",
          "e2fsprogs", "apt", "dpkg", "device-tree-compiler", "libfdt-dev", "clang", "lld", "libcmocka-dev",
-         "linux-libc-dev", "valgrind", "spin", "pkgconf", "yamllint", "clang-format", "shellcheck", "reuse", "git")
+         "linux-libc-dev", "valgrind", "spin", "pkgconf", "yamllint", "clang-format", "shellcheck", "reuse",
+         "mypy", "pyflakes3", "git")
 
 
 def clang_runtime() -> list[str]:

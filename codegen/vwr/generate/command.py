@@ -8,6 +8,7 @@ from pathlib import Path
 from vwr import ROOT
 from vwr.check.tree import Refused, checked_tree
 from vwr.generate import drift, render
+from vwr.model.tree import models
 from vwr.spec import since
 from vwr.stop import Stop
 
@@ -15,15 +16,21 @@ from vwr.stop import Stop
 def arguments(parser: ArgumentParser) -> None:
     """Its options."""
     parser.add_argument("--out", metavar="DIR")
+    parser.add_argument("--template", metavar="FILE", type=Path)
     parser.add_argument("--version", choices=since.VERSIONS, metavar="VERSION")
 
 
 def run(args: Namespace) -> int:
     """1: the spec has problems, nothing is written."""
-    if args.version and not args.out:
-        raise Stop("--version needs --out: generated/ has all of the specification")
+    for option, why in (("version", "generated/ has all of the specification"), ("template", "generated/ has our own output only")):
+        if getattr(args, option) and not args.out:
+            raise Stop(f"--{option} needs --out: {why}")
     try:
-        files, _ = render.render_tree(checked_tree(ROOT), args.version)
+        tree = checked_tree(ROOT)
+        if args.template:
+            files = render.own(args.template, models(tree, args.version) if args.version else tree.models)
+        else:
+            files, _ = render.render_tree(tree, args.version)
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
         sys.stderr.write("Nothing was written. Next: mend the spec, then ./vwr generate\n")

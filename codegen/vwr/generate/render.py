@@ -3,19 +3,26 @@
 
 import re
 import textwrap
+import traceback
 
 import jinja2
 
 from vwr import ROOT
+from vwr.check import schema
 from vwr.generate import python_text
 from vwr.model.tree import models
+from vwr.model.keys import mappings
 from vwr.model.options import build as build_options
 from vwr.model.parts import shown
 from vwr.model.python import NUMBERS, package
+from vwr.model.structs import wire
 from vwr.spec import since
+from vwr.spec.load import KIND_FOLDER
+from vwr.stop import Stop
 
 TEMPLATES = ROOT / "codegen" / "templates"
 WIDTH = 120
+HINT = "docs/templates.md has what a template sees"
 
 # Kind of spec file: (path of the output, template). A template that comes out empty makes no file.
 _HEADER, _DOCUMENT = "include/vwr/gen/{stem}.h", "include/vwr/gen/document/{stem}.h"
@@ -33,10 +40,16 @@ OUTPUTS = {
     + [("docs/{name}.md", f"{kind}.md.j2"), (_PYTHON, "python.py.j2")]
     for kind in ("ids", "features", "status", "ring", "registers", "device", "structs")
 }
+KEYS = "docs/grammar/keys.md"
 # Of the options of the runtime.
 OPTIONS = [("include/vwr/profile.h", "options.h.j2"), ("docs/options.md", "options.md.j2"),
            ("python/virtwright/options.py", "options.py.j2"), ("zephyr/Kconfig", "options.kconfig.j2"),
            ("zephyr/options.cmake", "options.cmake.j2")]
+
+
+class OwnTemplateError(Stop):
+    """A template of the user's that cannot be filled in."""
+    code = 1
 
 
 def _comment(text):
@@ -100,8 +113,8 @@ def cell(text):
     return " ".join(str(text).replace("|", "\\|").split())
 
 
-def _environment():
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"), trim_blocks=True,
+def _environment(*more):
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader([*more, TEMPLATES], encoding="utf-8"), trim_blocks=True,
                              lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
                              autoescape=False, newline_sequence="\n")
     env.filters.update(shown=shown, column=column, c_string=c_string, cell=cell, py=python_text.text, rows=python_text.rows,
@@ -109,7 +122,7 @@ def _environment():
                        begun=lambda arguments, name, indent: python_text.begun(name, arguments, indent),
                        rest=python_text.rest, opened=opened,
                        docstring=lambda text: text.replace("\\", "\\\\").replace('"', "'"))
-    env.globals.update(define=define, block=block, headed=headed, signature=signature)
+    env.globals.update(define=define, block=block, headed=headed, signature=signature, wire=wire)
     return env
 
 
@@ -117,6 +130,12 @@ def _tidy(text):
     """One blank line at most, none at the end: templates need not count them."""
     text = re.sub(r"[ ]+$", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n" if text.strip() else ""
+
+
+def _kinds():
+    """What the page of keys has of each kind of file."""
+    schemas = {kind: schema.validator(kind).schema for kind in (*KIND_FOLDER, "options")}
+    return [{"name": kind, "meaning": one["description"], "mappings": mappings(one)} for kind, one in schemas.items()]
 
 
 def render(models, options=None):
@@ -133,11 +152,33 @@ def render(models, options=None):
         models=models, document=models[0]["document"], versions=since.VERSIONS, numbers=NUMBERS)
     ).encode("utf-8")
     sources[path] = "codegen/templates/python_init.py.j2"
+    files[KEYS] = _tidy(env.get_template("keys.md.j2").render(kinds=_kinds())).encode("utf-8")
+    sources[KEYS] = "spec/schema"
     for path, template in OPTIONS if options else ():
         text = _tidy(env.get_template(template).render(m=build_options(options)))
         files[path], sources[path] = text.encode("utf-8"), options.path
     files["MANIFEST"] = "".join(f"{path:<48}  {source}\n" for path, source in sources.items()).encode("utf-8")
     return files, sources
+
+
+def own(path, models):
+    """{path: bytes} of a template of the user's: one file for each model if the template's name has a {stem} or the like."""
+    try:
+        template = _environment(path.parent).get_template(path.name)
+        name = path.name.removesuffix(".j2")
+        named = {name.format(**m): m for m in models}
+        with_python = {m["name"]: dict(m, python=package(m)) for m in models}
+        everything = {"models": list(with_python.values())}
+        made = {out: template.render(everything, m=with_python[m["name"]]) for out, m in named.items()} \
+            if len(named) > 1 else {name: template.render(everything)}
+    except jinja2.TemplateNotFound as error:
+        raise OwnTemplateError(f"{path}: there is no template {error}", HINT) from None
+    except jinja2.TemplateSyntaxError as error:
+        raise OwnTemplateError(f"{error.filename}:{error.lineno}: error: {error.message}", HINT) from None
+    except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+        lines = [row.lineno for row in traceback.extract_tb(error.__traceback__) if row.filename == str(path)]
+        raise OwnTemplateError(f"{path}:{lines[-1] if lines else 1}: error: {error}", HINT) from None
+    return {out: text.encode("utf-8") for out, text in ((out, _tidy(text)) for out, text in made.items()) if text}
 
 
 def render_tree(tree, version=None):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The specification as lint asks for it: names, numbers and layouts from the Python package made from spec/."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vwr import description
 from vwr.lint import names
@@ -15,9 +15,9 @@ SIZES = ("size", "len", "length")  # VIRTIO_X_CONFIG_SIZE may be the field, or h
 
 class Entry(NamedTuple):
     """A number of the specification that somebody has a name for. One that stands for the offset of a field has no group."""
-    value: object   # virtwright.Value; of a field: its offset as such
-    group: object
-    spec: object
+    value: Any   # virtwright.Value; of a field: its offset as such
+    group: Any
+    spec: Any
 
     @property
     def document(self):
@@ -34,8 +34,8 @@ class Family(NamedTuple):
 
 class Layout(NamedTuple):
     """A struct of the specification; leaves: (path, offset, Field, since)."""
-    struct: object
-    spec: object
+    struct: Any
+    spec: Any
     leaves: tuple
 
     @property

@@ -12,6 +12,12 @@ WORD = re.compile(r"[A-Za-z_]\w*")
 TYPE = re.compile(r"(?:(?:struct|union) +)?(\w+)")
 
 
+def _tag(name: str) -> str:
+    """The name of a type without struct or union."""
+    found = TYPE.fullmatch(name)
+    return found[1] if found else name
+
+
 class BadMap(Stop):
     """A mapping that leads nowhere."""
 
@@ -41,7 +47,7 @@ class Maps:
         if dot:
             return self._take_field(theirs, self.book.layout(struct), path)
         if self.book.layout(ours):
-            self.types[TYPE.fullmatch(theirs).group(1) if TYPE.fullmatch(theirs) else theirs] = self.book.layout(ours)
+            self.types[_tag(theirs)] = self.book.layout(ours)
         elif self.book.constants(ours):
             self.expressions.append((theirs, tuple(self.book.constants(ours))))
         else:
@@ -99,8 +105,8 @@ class Maps:
     def unused(self, headers):
         """The --map options whose left side is in no header."""
         there = {constant.name for header in headers for constant in header.constants}
-        there |= {TYPE.fullmatch(struct.name).group(1) for header in headers for struct in header.structs}
-        there |= {f"{TYPE.fullmatch(struct.name).group(1)}.{field.path}"
+        there |= {_tag(struct.name) for header in headers for struct in header.structs}
+        there |= {f"{_tag(struct.name)}.{field.path}"
                   for header in headers for struct in header.structs for field in struct.fields}
         return [text for theirs, text in self._given.items() if re.sub(r"^(struct|union) +", "", theirs) not in there]
 

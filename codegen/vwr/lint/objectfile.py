@@ -21,7 +21,6 @@ def numbers(path, zeroed):
 
 
 def _numbers(elf, zeroed):
-    order = "little" if elf.little_endian else "big"
     open_places = _relocated(elf)
     for table in elf.iter_sections():
         if not isinstance(table, SymbolTableSection):
@@ -39,7 +38,7 @@ def _numbers(elf, zeroed):
                 continue
             data = section.data()[at:at + BYTES]
             if len(data) == BYTES:
-                yield _plain(symbol.name), int.from_bytes(data, order)
+                yield _plain(symbol.name), int.from_bytes(data, "little" if elf.little_endian else "big")
 
 
 def _plain(name):

@@ -73,7 +73,7 @@ class Comparison:
 
     def _items(self, pairs):
         """Fields to compare: those inside a struct, or the struct as a whole where it is judged by itself."""
-        passed = ()
+        passed: tuple[str, ...] = ()
         for row in self.layout.leaves:
             path, theirs = row[0], pairs.get(row[0])
             if passed and path.startswith(passed):

@@ -4,8 +4,9 @@
 from vwr.cname import const_name, document_const, document_ident, ident, is_document_name
 from vwr.model.parts import INT_MAX, constant, enum, feature_words, link, number_text, rules
 from vwr.model.requests import requests
-from vwr.model.structs import SCALARS, Maker, in_dependency_order, wire
+from vwr.model.structs import SCALARS, Maker, in_dependency_order
 from vwr.model.values import all_names, command_tables, constants, group_words, groups, queues, shared_memory
+from vwr.spec.since import AT
 
 
 def features(file, prefix=()):
@@ -43,7 +44,7 @@ def _accessor(file, f, path, offset, gates):
     with_ = f["absent_with"]
     calls = [[f"vwr_config_has(c, {c})" for c in gate["any"]] for gate in gates]
     closed = " || ".join(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls)
-    return {"field": ".".join(path), "name": name, "ctype": f"uint{width}_t", "width": width,
+    return {AT: f.get(AT), "field": ".".join(path), "name": name, "ctype": f"uint{width}_t", "width": width,
             "getter": ident(file.prefix, "config_get", name) if "R" in f["dir"] else None,
             "setter": ident(file.prefix, "config_set", name) if "W" in f["dir"] + f["legacy_dir"] else None,
             "legacy_setter": "W" not in f["dir"], "offset_c": const_name(file.prefix, "CONFIG", name),
@@ -91,7 +92,7 @@ def _rows(fields):
 
 def _offsets(file, fields, lead):
     """A constant for each field that has a name."""
-    return [{"c": const_name(file.prefix, lead, *path), "offset": offset, "field": ".".join(path),
+    return [{AT: f.get(AT), "c": const_name(file.prefix, lead, *path), "offset": offset, "field": ".".join(path),
              "remark": f["remark"], "path": ".".join(path)}
             for path, offset, f, _ in _walk(fields) if not f["anonymous"]]
 
@@ -145,8 +146,6 @@ def build_structs(file, reserved):
     structs = _structs(file, maker)
     made = groups(file)
     tables = command_tables(file, made, maker.known, reserved, all_names(file, made))
-    for s in structs:
-        s["wire"] = wire(s)
     return {"numbers": constants(file), "enums": made, "structs": structs, "inner": structs, "commands": tables,
             "windows": _windows(file, structs),
             "uses_reserved": _uses_reserved(structs, tables, None, set(reserved))}
@@ -167,8 +166,6 @@ def build(file, reserved, ids):
     made += [request["kinds"]] + ([request["status"]] if request["status"] else []) if request else []
     structs = [*inner, *([*config["struct"]["hoisted"], config["struct"]] if config else []),
                *(request["structs"] if request else [])]
-    for s in structs:
-        s["wire"] = wire(s)
     kept = [row for row in bits["rows"] if row["only"] != "legacy"]
     apart = {only: [row for row in bits["rows"] if row["only"] == only] for only in ("legacy", "modern")}
     return {"id": ids[data["id"]], "id_c": const_name(name, "ID"), "id_name": data["id"], "features": bits,

@@ -5,7 +5,7 @@ from vwr.model.structs import SCALARS
 from vwr.spec.shapes import names_of
 
 NUMBERS = {name: size for name, (size, _) in SCALARS.items()}
-_MORE = {
+_MORE: dict[str, dict[str, tuple[str, ...] | None]] = {
     "ids": {"reserved": None, "unassigned": None},
     "features": {"ranges": None},
     "status": {"steps": ("name", "by", "clears", "versions", "after_names", "before_names", "effect")},

@@ -3,7 +3,7 @@
 
 from vwr.cname import bare_const, const_name, from_document, ident
 from vwr.model.parts import constant, enum, link
-from vwr.model.structs import Maker, in_dependency_order, wire
+from vwr.model.structs import Maker, in_dependency_order
 
 
 def _parts(file):
@@ -67,8 +67,6 @@ def build(file, reserved):
     known = maker.known
     parts = _parts(file)
     legacy = _legacy(file, parts)
-    for s in known.values():
-        s["wire"] = wire(s)
     return {"parts": parts, "legacy": legacy, "structs": list(known.values()), "enums": enums,
             "samples": _samples(parts, legacy),
             "size_max": data["queue-size"]["max"], "power_of_two": data["queue-size"]["power-of-two"],

@@ -7,7 +7,7 @@ from vwr.model.parts import bits_of, gate, hex_text, remark
 from vwr.spec.shapes import WIDTHS, inner_first, parts
 from vwr.spec.since import AT
 
-# type: bytes, C type. le and be have their order whatever the CPU; u16 and up have the guest's.
+# Bytes and C type of a type. le and be have their order whatever the CPU; u16 and up have the guest's.
 SCALARS = {name: (size, f"uint{8 * size}_t" if name.startswith("u") else f"vwr_{name}")
            for name, size in WIDTHS.items()}
 
@@ -263,8 +263,7 @@ def wire(s):
     for leaf in _leaves(s):
         start, size = leaf["offset"], leaf["bytes"] * (leaf["count"] or 1)
         pattern[start:start + size] = bytes((start + i + 1) % 256 for i in range(size))
-        order = "big" if leaf["order"] == "be" else "little"
-        value = int.from_bytes(pattern[start:start + leaf["bytes"]], order)
+        value = int.from_bytes(pattern[start:start + leaf["bytes"]], "big" if leaf["order"] == "be" else "little")
         rows.append(dict(leaf, value=hex_text(value, 2 * leaf["bytes"]), bits=8 * leaf["bytes"]))
     lines = [", ".join(f"0x{byte:02x}" for byte in pattern[i:i + 12]) for i in range(0, len(pattern), 12)]
     return {"rows": rows, "lines": lines}

@@ -59,12 +59,11 @@ def models(tree, version=None):
     files = [since.inherited(file) for file in tree.files]
     if version:
         files = since.at_version(files, version)
-    by_kind = lambda kind: [file for file in files if file.kind == kind]
-    first = lambda kind: next(iter(by_kind(kind)), None)
+    first = lambda kind: next(file for file in files if file.kind == kind)
     reserved = {row["name"]: const_name("F", row["name"]) for row in first("features").data["features"]}
     ids = {row["name"]: row["id"] for row in first("ids").data["ids"]}
     bit_versions = status.bit_versions(first("status"))
-    transports = [file.name for file in by_kind("registers")]
+    transports = [file.name for file in files if file.kind == "registers"]
     edition = first("ids").data.get("edition", since.VERSIONS[-1])
     if version and version != edition.partition("-")[0]:
         edition = version  # its headers come from this edition, so it has no stage

@@ -92,7 +92,7 @@ def load(path, against):
             raise BadErrata(f"{path.name}:{line}: {wrong}")
         if entry["against"] == against:
             names = tuple(entry.get("names") or [entry["name"]])
-            found.append(Erratum(line, entry["kind"], names, *(entry.get(key) for key in ("ours", "theirs")),
+            found.append(Erratum(line, entry["kind"], names, entry.get("ours"), entry.get("theirs"),
                                  entry.get("only", ""), entry["reason"], entry.get("since"), entry.get("before")))
     return found
 
@@ -104,7 +104,7 @@ def _wrong(entry):
     unknown, keys = sorted(set(entry) - KEYS), set(entry)
     if unknown:
         return f"unknown key '{unknown[0]}'"
-    if entry.get("kind") not in KINDS.get(entry.get("against"), ()):
+    if entry.get("kind") not in KINDS.get(str(entry.get("against")), ()):
         return "'against' is document or kernel, 'kind' one of those of README.md"
     if len(keys & {"name", "names"}) != 1 or not entry.get("reason"):
         return "an entry has 'name' or 'names', and a 'reason'"

@@ -54,7 +54,8 @@ class Layout:
 
     def _count(self, counts, known):
         """(text, number of elements or None) of what stands between brackets."""
-        text, total = "", 1
+        total: int | None = 1
+        text = ""
         for count in counts:
             try:
                 number = self.values.number(count)

@@ -31,7 +31,8 @@ class Values:
 
     def enumerators(self, rows):
         """[(line, name, value)] of an enum; the value is a text where it cannot be known."""
-        found, following = [], 0
+        found: list[tuple[int, str, int | str]] = []
+        following: int | None = 0
         for line, name, text in rows:
             try:
                 value = self.number(text) if text else following

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A plan to files: tables in C, and device-tree nodes. The bytes depend on the plan alone."""
 
-import functools
+import itertools
 import math
 
 import jinja2
@@ -49,7 +49,7 @@ def _used(plan):
 
 def _running(numbers):
     """Where each begins, and where the last ends."""
-    return list(functools.reduce(lambda sums, number: [*sums, sums[-1] + number], numbers, [0]))
+    return [0, *itertools.accumulate(numbers)]
 
 
 def _queues(plan):

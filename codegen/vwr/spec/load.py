@@ -103,7 +103,7 @@ class Tree:
     problems: Problems = field(default_factory=Problems)
     unread: set = field(default_factory=set)  # paths that are there but could not be read
     models: list = field(default_factory=list)  # one for each file, once all of them have been found right
-    options: SpecFile = None  # what a build of the runtime has; older revisions have no such file
+    options: SpecFile | None = None  # what a build of the runtime has; older revisions have no such file
 
     def by_kind(self, kind):
         """The files of a kind."""
@@ -115,9 +115,9 @@ class Tree:
 
     def error(self, spec, path, message, check_id, hint=None, notes=(), key=False):
         """A problem at a node of a file; or at a key, which is then a problem of what the key is in."""
-        place = spec.mark_key(path) if key else spec.mark(path)
+        line, col = spec.mark_key(path) if key else spec.mark(path)
         about = spec.path_text(path[:-1] if key else path)
-        self.problems.error(spec.path, *place, about, message, hint, notes, check_id)
+        self.problems.error(spec.path, line, col, about, message, hint, notes, check_id)
 
 
 def load_tree(root):
@@ -296,7 +296,7 @@ def _syntax_error(path, error, problems):
         mark, check_id, message, hint = error.problem_mark, "VWR-Y006", "a second document", "one file, one thing"
     else:
         mark, check_id, message = error.problem_mark or error.context_mark, "VWR-Y005", f"YAML: {error.problem}"
-        hint = next((hint for part, hint in _SYNTAX_HINTS if part in message), None)
+        hint = next((hint for part, hint in _SYNTAX_HINTS if part in message), "")
     notes = []
     if error.context_mark and error.context_mark.line != mark.line and check_id == "VWR-Y005":
         notes = [(path, error.context_mark.line + 1, error.context_mark.column + 1, error.context)]

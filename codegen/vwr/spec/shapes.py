@@ -63,7 +63,8 @@ class Known:
 
     def __init__(self, spec):
         self.structs = structs(spec)
-        self.align, self.fixed = {}, {}
+        self.align: dict[str, int] = {}
+        self.fixed: dict[str, bool] = {}
         uses = {name: [field["type"] for _, field in inside((), struct["fields"]) if "type" in field]
                 for name, (_, struct) in self.structs.items()}
         for name in inner_first(uses):
@@ -92,7 +93,7 @@ class Known:
             if "type" not in field:
                 widest = max(widest, self.alignment(field))
             else:
-                widest = max(widest, WIDTHS.get(field["type"]) or self.align.get(field["type"], 1))
+                widest = max(widest, WIDTHS.get(field["type"], 0) or self.align.get(field["type"], 1))
         return widest
 
     def size(self, field):

@@ -9,6 +9,7 @@ import yaml
 
 from specs import ROOT, checked, overlay
 from vwr import cname
+from vwr.check import schema as check_schema
 from vwr.spec import load
 from vwr.spec.catalogue import CHECKS
 
@@ -49,6 +50,17 @@ def test_it_tells_every_key(kind):
     """A page to write a file from shows whatever such a file may have."""
     schema = json.loads((ROOT / f"spec/schema/{kind}.schema.json").read_text(encoding="utf-8"))
     assert sorted(set(_keys(schema)) - _shown()) == []
+
+
+@pytest.mark.parametrize("kind", [*sorted(load.KIND_FOLDER), "options"])
+def test_the_page_of_keys_has_every_key(kind):
+    """It is made from the schemas; and each key has its words there."""
+    page = (ROOT / "generated/docs/grammar/keys.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \W*`([\w-]+)`\W* \| .*? \| (.*) \|$", page.partition(f"## kind: {kind}\n")[2].partition("\n## ")[0],
+                      re.MULTILINE)
+    folder = check_schema.FOLDERS.get(kind, "spec/schema")
+    schema = json.loads((ROOT / folder / f"{kind}.schema.json").read_text(encoding="utf-8"))
+    assert sorted(set(_keys(schema)) - {name for name, words in rows if words}) == []
 
 
 def test_its_queues_are_those_of_the_spec():

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""The Python of the tools and tests, by mypy (codegen/mypy.ini says what is off) and pyflakes; and nobody changes where
+modules come from."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tree import ROOT, files, read
+
+PATHS = re.compile(r"\bsys\." r"path\b")
+EXCUSED = re.compile(r"# noqa: F\d+")  # such as a hook that pytest finds by its name
+
+
+def said(*command):
+    """What a program has to say, in this tree."""
+    return subprocess.run([str(word) for word in command], cwd=ROOT, text=True, capture_output=True, check=False).stdout
+
+
+def test_mypy():
+    if shutil.which("mypy") is None:
+        pytest.skip("no mypy here")
+    cache = os.path.join(os.environ.get("VWR_BUILD_DIR") or ROOT / "build", "mypy")
+    options = ["--config-file", "codegen/mypy.ini", "--cache-dir", cache, "--python-executable", sys.executable]
+    assert said("mypy", *options, "codegen/vwr", "codegen/__main__.py").startswith("Success: ")
+
+
+def flaws(root):
+    """What pyflakes finds, but for lines that say why not."""
+    python = [root / path for path in files(root, "*.py") if "generated" not in path.parts]
+    rows = [line for line in said("pyflakes3", *python).splitlines() if line]
+    places = [re.match(r"(.*?):(\d+):", line) for line in rows]
+    return [line for line, place in zip(rows, places)
+            if not place or not EXCUSED.search(read(root, place[1]).splitlines()[int(place[2]) - 1])]
+
+
+def test_pyflakes(make):
+    if shutil.which("pyflakes3") is None:
+        pytest.skip("no pyflakes3 here")
+    assert not flaws(ROOT)
+    assert len(flaws(make({"a.py": "import os\nimport re  # noqa: F401\n"}))) == 1
+
+
+def test_modules_come_from_where_they_are():
+    """Imports work by the package's own folder, and by the line of pytest.ini."""
+    assert [path.as_posix() for path in files(ROOT, "*.py") if PATHS.search(read(ROOT, path))] == []

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""vwr generate --template: docs/templates.md is the page, and what it shows works."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vwr.check.tree import checked_tree
+from vwr.spec.since import AT
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+TEMPLATE = re.search(r"<!-- template -->\n```jinja\n(.*?)```", PAGE, re.DOTALL).group(1)
+
+
+def generate(*arguments):
+    """The verb, which writes nothing into this tree."""
+    return subprocess.run([sys.executable, "-B", str(ROOT / "codegen"), "generate", *map(str, arguments)], text=True,
+                          capture_output=True, check=False)
+
+
+def keys(node, inside=""):
+    """Every key of a model; fields and features are the spec's own names."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if inside not in ("absent_in", "limits", "fields", "ranges") or isinstance(value, (dict, list)):
+                yield key
+            yield from keys(value, key)
+    elif isinstance(node, list):
+        for item in node:
+            yield from keys(item)
+
+
+def test_the_page_has_every_key():
+    shown = set(re.findall(r"`([@\w]+)`", PAGE))
+    used = {key for model in checked_tree(ROOT).models for key in keys(model) if key.isidentifier()} | {AT, "models"}
+    assert sorted(used - shown - {"device", "future"}) == []
+
+
+@pytest.fixture(name="own")
+def _own(tmp_path):
+    """Runs it with a template; answers the run and the folder."""
+    def run(name, text, *more):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return generate("--template", tmp_path / name, "--out", tmp_path / "out", *more), tmp_path / "out"
+    return run
+
+
+def test_one_file_for_each_spec_file(own):
+    done, out = own("{stem}.rs.j2", TEMPLATE)
+    assert done.returncode == 0, done.stderr
+    assert "pub const RO: u32 = 5; // Device is read-only.\n" in (out / "blk.rs").read_text(encoding="utf-8")
+    assert not (out / "mmio.rs").exists() and not (out / "MANIFEST").exists()
+
+
+def test_one_file_of_all(own):
+    text = "{% import 'macros.j2' as ours with context %}{% for m in models %}{{ m.kind }} {{ m.name }}\n{% endfor %}"
+    done, out = own("list.txt.j2", text)
+    assert done.returncode == 0, done.stderr
+    lines = (out / "list.txt").read_text(encoding="utf-8").splitlines()
+    assert "device blk" in lines and "ring packed-ring" in lines
+    assert own("list.txt.j2", text, "--version", "1.0")[0].returncode == 0
+    assert "ring packed-ring" not in (out / "list.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text, words", [
+    ("\n{% for %}", ":2: error: "),
+    ("a\n\n{{ models[0].nix.more }}", ":3: error: "),
+    ("{% include 'nix' %}", ": there is no template nix"),
+    ("{{ 1 / 0 }}", "division by zero"),
+])
+def test_a_mistake_has_its_line(own, text, words):
+    done, out = own("x.j2", text)
+    assert done.returncode == 1 and not out.exists(), done.stderr
+    assert done.stderr.startswith("vwr generate: ") and words in done.stderr
+    assert done.stderr.endswith("Next: docs/templates.md has what a template sees\n")
+
+
+def test_it_needs_a_folder(tmp_path):
+    done = generate("--template", tmp_path / "x.j2")
+    assert done.returncode == 2 and "--template needs --out" in done.stderr
