@@ -181,6 +181,7 @@ class Installer:
             stop("installing needs root or sudo", f"apt-get install {' '.join(missing)}   (as root), then {COMMAND} {self.verb}")
         if not may_install(missing, self.yes):
             stop("nothing was installed", by_hand)
+        self.yes = True  # for what the next look finds
         if not self.updated and not apt("update"):
             say("apt-get update failed: trying with the lists that are there")
         self.updated = True

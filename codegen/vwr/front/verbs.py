@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from vwr import ROOT
-from vwr.front import build, completion, tests
+from vwr.front import cmake, completion, tests
 from vwr.front.packages import TEST_MODULES, Installer, Needs, python_with
 from vwr.front.place import BUILD, COMMAND, say, stop
 
@@ -53,10 +53,10 @@ def linux_guest() -> tuple[str, ...]:
 def run_demo(words: Sequence[str], installer: Installer) -> int:
     if words[:1] == ["linux"]:
         installer.need(machine().add(*linux_guest(), modules=SPEC))
-        build.forget_other_tree()
+        cmake.forget_other_tree()
         python(str(ROOT / "examples" / "hypervisor" / "demo.py"), *words[1:])
     installer.need(machine().add(modules=("sys",)))
-    build.forget_other_tree()
+    cmake.forget_other_tree()
     os.execvp("sh", ["sh", str(ROOT / "examples" / "demo" / "run.sh"), *words])
 
 
@@ -73,12 +73,12 @@ def chosen_tests(names: Sequence[str], options: Sequence[str], listing: bool, in
     chosen = tests.named(names) if names else list(tests.tiers().values())
     if options and not names:  # which tiers, only CMake knows
         installer.need(compiler())
-        build.configure("test")
+        cmake.configure("test")
         chosen = tests.chosen_by(options)
     before = installer.updated
     installer.need(compiler() if listing else with_packages(compiler(), chosen))
     if names or not options or installer.updated != before:
-        build.configure("test")
+        cmake.configure("test")
     return chosen
 
 
@@ -88,7 +88,7 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
     listing = any(word == "-N" or word.startswith("--show-only") for word in options)
     chosen = chosen_tests(names, options, listing, installer)
     if not listing and chosen:
-        build.build(*(["--target", *(f"tier_{tier.name}" for tier in chosen)] if names or options else []))
+        cmake.build(*(["--target", *(f"tier_{tier.name}" for tier in chosen)] if names or options else []))
     if not listing:
         say(f"one test alone, with all it prints: {COMMAND} test -V -R NAME")
     return tests.run([*(["-L", f"^({'|'.join(tier.name for tier in chosen)})$"] if names else []), *options])
@@ -102,8 +102,8 @@ def run_setup(words: Sequence[str], installer: Installer) -> int:
 
 def run_build(words: Sequence[str], installer: Installer) -> int:
     installer.need(Needs().add("gcc", "libc6-dev", "gcc-aarch64-linux-gnu", "cmake", "ninja-build"))
-    build.configure("build")
-    build.build(*words)
+    cmake.configure("build")
+    cmake.build(*words)
     say(f"built in {BUILD}")
     return 0
 
@@ -121,7 +121,7 @@ def called(*command: object) -> None:
 
 
 def soak_fuzz(seconds: str) -> None:
-    build.build("--target", "fuzz_programs", "fuzz_device_files", "fuzz_pair_files")
+    cmake.build("--target", "fuzz_programs", "fuzz_device_files", "fuzz_pair_files")
     for target in ("device", "pair"):
         say(f"fuzz_{target} for {seconds} seconds")
         called(ROOT / "tests/hostile/fuzz/fuzz.sh", BUILD / f"tests/hostile/fuzz/fuzz_{target}", seconds, BUILD / f"tests/hostile/fuzz/soak_{target}",
@@ -129,7 +129,7 @@ def soak_fuzz(seconds: str) -> None:
 
 
 def soak_pair(times: str) -> None:
-    build.build("--target", "pair_tier")
+    cmake.build("--target", "pair_tier")
     program = BUILD / "tests/pair/pair_tier"
     for kind in subprocess.run([program, "list"], text=True, capture_output=True, check=True).stdout.splitlines():
         say(kind)
@@ -137,7 +137,7 @@ def soak_pair(times: str) -> None:
 
 
 def soak_explore(switches: str) -> None:
-    build.build("--target", "explore_tier")
+    cmake.build("--target", "explore_tier")
     program = BUILD / "tests/memory/explore/explore_tier"
     called(program, "rings", "", 3, "all", 4)
     called(program, "rings", "", switches)
@@ -150,16 +150,16 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
     kind, *rest = [*words] or ["all"]
     if kind == "hypervisor":
         installer.need(machine().add(*linux_guest(), "libc6-dev-arm64-cross", modules=SPEC))
-        build.configure("soak")
-        build.build("--target", "vwr_hypervisor")
+        cmake.configure("soak")
+        cmake.build("--target", "vwr_hypervisor")
         python(str(ROOT / "tests" / "qemu" / "hypervisor" / "soak.py"), *rest)
     installer.need(machine().add("clang", modules=("sys",)))
-    build.configure("soak")
+    cmake.configure("soak")
     if kind in SOAKS:
         run, default = SOAKS[kind]
         run(rest[0] if rest else default)
         return 0
-    build.build("--target", "qemu_tier")
+    cmake.build("--target", "qemu_tier")
     called(BUILD / "tests/qemu/driver/qemu_tier", "soak", kind, rest[0] if rest else "1", BUILD / "tests/qemu/driver/soak",
            ROOT / "tests/qemu/driver/pattern.sh")
     return 0

@@ -2,12 +2,16 @@
 """The front script on machines that lack this or that."""
 
 import os
+import pty
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from vwr.front import packages, tests
 
 ROOT = Path(__file__).resolve().parents[3]
 # What every system has; the script may use no other program before it has looked.
@@ -24,8 +28,9 @@ def bare(tmp_path):
         (bin_dir / name).symlink_to(shutil.which(name))
     add_program(bin_dir / "id", "#!/bin/sh\necho 0\n")
 
-    def run(*arguments, vwr=ROOT / "vwr", cwd=tmp_path, **environment):
-        return subprocess.run([str(vwr), *arguments], cwd=cwd, text=True, capture_output=True, stdin=subprocess.DEVNULL,
+    def run(*arguments, vwr=ROOT / "vwr", cwd=tmp_path, streams={}, **environment):
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
+        return subprocess.run([str(vwr), *arguments], cwd=cwd, text=True, **pipes,
                               env={"PATH": str(bin_dir), "LOG": str(tmp_path / "apt.log"), **environment}, check=False)
     run.bin, run.log = bin_dir, tmp_path / "apt.log"
     return run
@@ -93,7 +98,7 @@ def test_the_python_that_can_is_taken(bare, tmp_path):
 
 def test_help_version_and_wrong_verbs(bare):
     assert bare().stdout == bare("help").stdout == bare("--help").stdout
-    for verb in "demo test generate check diff bench build explain lint embed plan oracle soak".split():
+    for verb in "demo test generate check diff bench build explain lint embed plan oracle soak setup completion version".split():
         assert f"\n  {verb}" in bare("help").stdout
         assert bare("help", verb).stdout.startswith(f"vwr {verb}")
         assert bare(verb, "--help").stdout == bare("help", verb).stdout
@@ -157,10 +162,58 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
     assert not bare.log.exists(), "a list needs no build"
 
 
+def test_a_tier_by_its_name(bare):
+    """Its packages are known before anything is configured; a folder of tests/ stands for all in it."""
+    assert "clang" in bare("test", "fuzz", VWR_NO_INSTALL="1").stdout.split()
+    one, all_of_it = (set(bare("test", name, VWR_NO_INSTALL="1").stdout.split()) for name in ("explore", "memory"))
+    assert {"spin"} == all_of_it - one and "clang" not in all_of_it
+    done = bare("test", "nothing")
+    assert done.returncode == 1 and "there is no tier 'nothing'; there are: avatar " in done.stderr
+
+
+def test_a_terminal_is_asked(bare):
+    """Without a terminal, with -y or in CI it installs; at a terminal the answer counts, and none is yes."""
+    add_program(bare.bin / "apt-get", FAKE_APT)
+    for answer, installs in (("n\n", False), ("\n", True)):
+        bare.log.unlink(missing_ok=True)
+        above, below = pty.openpty()
+        os.write(above, answer.encode())
+        done = bare("bench", streams={"stdin": below, "stderr": below})
+        os.close(below)
+        assert done.returncode == 1 and bare.log.exists() == installs
+        os.close(above)
+
+
+def test_the_slowest_tests_stand_before_the_closing_lines(bare, tmp_path):
+    """Of what ctest prints nothing is lost, and its lines are the last ones."""
+    lines = [f" {at}/12 Test #{at}: a.{at} ....   Passed   {at}.50 sec" for at in range(1, 13)] + ["", "100% tests passed", ""]
+    add_program(tmp_path / "ctest", "#!/bin/sh\ncat <<END\n" + "\n".join(lines) + "END\nexit 8\n")
+    script = "import sys; from vwr.front import tests; sys.exit(tests.run([]))"
+    done = subprocess.run([sys.executable, "-c", script], text=True, capture_output=True, check=False,
+                          env={**os.environ, "PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHONPATH": str(ROOT / "codegen")})
+    assert done.returncode == 8 and done.stdout.endswith("100% tests passed\n")
+    assert "The 10 slowest of 12 tests, 84 seconds in all:\n     12.5 s  a.12\n     11.5 s  a.11\n" in done.stdout
+    assert all(line in done.stdout for line in lines)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_completion(bare, shell):
+    if shutil.which(shell) is None:
+        pytest.skip(f"no {shell} here")
+    script = bare("completion", shell).stdout
+    ask = "COMP_WORDS=(vwr {}); COMP_CWORD={}; _vwr; echo \"${{COMPREPLY[@]}}\""
+    for words, place, wanted in (("ex", 1, "explain"), ("test un", 2, "unit"), ("embed --wi", 2, "--with --without")):
+        done = subprocess.run([shell, "-c", f"compdef() {{ :; }}\n{script}\n{ask.format(words, place)}"], text=True,
+                              capture_output=True, check=False)
+        if shell == "bash":
+            assert done.stdout.strip() == wanted, done.stderr
+
+
 def test_every_tier_says_what_it_takes():
     """A row for each folder of tests that has tests, and no package that the front script does not know."""
-    rows = dict(re.findall(r"^(\w+) +: ([^|\n]*)\|", (ROOT / "tests" / "tiers.txt").read_text(encoding="utf-8"), re.MULTILINE))
-    tiers = {path.parent.name for path in (ROOT / "tests").glob("*/CMakeLists.txt")} | {"codegen", "gen", "bench"}
-    assert set(rows) == tiers
-    known = set(re.findall(r"^    ([\w+-]+)\) want ", (ROOT / "vwr").read_text(encoding="utf-8"), re.MULTILINE))
-    assert {word for words in rows.values() for word in words.split()} <= known | {"python", "all", "clang"}
+    rows = tests.tiers()
+    table = re.findall(r"^(\w+) *\| *(\S+)", tests.TABLE.read_text(encoding="utf-8"), re.MULTILINE)
+    folders = {path.parent.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").glob("*/**/CMakeLists.txt")
+               if len(path.relative_to(ROOT / "tests").parts) <= 3}
+    assert {folder for _, folder in table} - {"../bench"} == {one for one in folders if (ROOT / "tests" / one / "README.md").is_file()}
+    assert {word for tier in rows.values() for word in tier.packages} <= {*packages.PROBES, "python", "all"}

@@ -19,7 +19,7 @@ def forget_other_tree() -> None:
         shutil.rmtree(BUILD / "CMakeFiles", ignore_errors=True)
 
 
-def cmake(*arguments: str) -> bool:
+def called(*arguments: str) -> bool:
     return subprocess.run(["cmake", *arguments], stdout=sys.stderr, check=False).returncode == 0
 
 
@@ -28,7 +28,7 @@ def configure(verb: str) -> None:
     forget_other_tree()
     fresh = not (BUILD / "CMakeCache.txt").is_file()
     generator = ["-G", "Ninja"] if fresh and shutil.which("ninja") else []
-    if not cmake("-S", str(ROOT), "-B", str(BUILD), *generator, "-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON",
+    if not called("-S", str(ROOT), "-B", str(BUILD), *generator, "-DVWR_REGENERATE=OFF", "-DVWR_TESTS=ON",
                  f"-DVWR_PYTHON={os.environ.get('VWR_PYTHON', '')}"):
         stop("CMake could not configure", f"rm -r '{BUILD}' && {COMMAND} {verb}")
 
@@ -37,5 +37,5 @@ def build(*arguments: str) -> None:
     cores = str(os.cpu_count() or 2)
     os.environ.setdefault("CMAKE_BUILD_PARALLEL_LEVEL", cores)
     os.environ.setdefault("CTEST_PARALLEL_LEVEL", cores)
-    if not cmake("--build", str(BUILD), *arguments):
+    if not called("--build", str(BUILD), *arguments):
         stop("the build failed", f"{COMMAND} build   (when it is mended)")
