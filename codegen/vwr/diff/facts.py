@@ -105,26 +105,26 @@ def _status(m):
         if fact["what"] in sides:
             fact["wire"]["set by"] = sides[fact["what"]]
         yield fact
-    names = [f"{'clear' if step['clears'] else 'set'} {step['name']}" for step in m["steps"]]
+    names = [f"{'clear' if step.clears else 'set'} {step.name}" for step in m["steps"]]
     yield _fact("steps", order=", ".join(names))
-    names = [name if name not in names[:index] else f"{name} after {step['after_words']}"
+    names = [name if name not in names[:index] else f"{name} after {step.after_words}"
              for index, (name, step) in enumerate(zip(names, m["steps"]))]
     for name, step in zip(names, m["steps"]):
-        yield _fact(f"step {name}", by=step["by"], version=", ".join(step["versions"]),
-                    after=step["after_words"] or "nothing", before=step["before_words"] or "nothing",
-                    effect=step["effect"] or "none")
+        yield _fact(f"step {name}", by=step.by, version=", ".join(step.versions),
+                    after=step.after_words or "nothing", before=step.before_words or "nothing",
+                    effect=step.effect or "none")
 
 
 def _ring(m):
     yield _fact("queue size", _constants(m["size_max_c"]), maximum=m["size_max"],
                 power_of_two="yes" if m["power_of_two"] else "no", gate=m["if"] or "none")
     for part in m["parts"]:
-        yield _fact(f"part {part['name']}", {part["bytes_c"]: "function", part["align_c"]: "constant"},
-                    alignment=part["align"], size=f"{part['head']} + {part['per_entry']} times Queue Size",
-                    writer=part["writer"])
+        yield _fact(f"part {part.name}", {part.bytes_c: "function", part.align_c: "constant"},
+                    alignment=part.align, size=f"{part.head} + {part.per_entry} times Queue Size",
+                    writer=part.writer)
     if m["legacy"]:
-        names = _constants(m["legacy"]["align_c"], m["legacy"]["offset_c"], m["legacy"]["bytes_c"])
-        yield _fact("legacy layout", names, alignment=m["legacy"]["align"], aligned_part=m["legacy"]["part"])
+        names = _constants(m["legacy"].align_c, m["legacy"].offset_c, m["legacy"].bytes_c)
+        yield _fact("legacy layout", names, alignment=m["legacy"].align, aligned_part=m["legacy"].part)
     for e in m["enums"]:
         yield from _enum(e, e["title"])
     for s in m["structs"]:
@@ -136,27 +136,27 @@ def _registers(m):
     yield _fact("block", _constants(m["size_c"], compatible, m["count_c"]), size=f"0x{m['size']:x}",
                 compatible=m["compatible"] or "none")
     for v in m["versions"]:
-        yield _fact(f"version {v['name']}", _constants(v["c"]), value=v["value"])
+        yield _fact(f"version {v.name}", _constants(v.c), value=v.value)
     documents = {row["c"]: row["documents"] for row in m["enums"][0]["rows"]}
     calls = {}
     for a in m["accessors"]:
-        args = (["sel"] if a["bank"] else []) + (["value"] if a["verb"] == "set" else [])
-        calls.setdefault(a["offset"], {})[a["c"]] = f"{a['ctype']}({', '.join(['base'] + args)})"
+        args = (["sel"] if a.bank else []) + (["value"] if a.verb == "set" else [])
+        calls.setdefault(a.offset, {})[a.c] = f"{a.ctype}({', '.join(['base'] + args)})"
     for w in m["windows"]:
-        calls[w["offset"]] = {w["c"]: "window"}
+        calls[w.offset] = {w.c: "window"}
     for row in m["registers"]:
-        names = _constants(row["c"], row["reg"], *documents[row["c"]])
-        yield _fact(f"register {row['name']}", {**names, **calls.get(row["c"], {})}, _doc(row),
-                    offset=f"0x{row['offset']:03x}", size=row["bytes"], direction=row["dir"],
-                    version=row["only"] or "all", bank=row["bank_name"] or "none",
-                    gate=row["gate"]["name"] if row["gate"] else "none", condition=row["when_words"] or "none",
-                    reset_value="kept" if row["kept"] else row["reset"], value="none" if row["value"] is None else f"0x{row['value']:x}",
-                    access_widths=", ".join(map(str, row["widths_list"])), maximum=row["max"] or "none",
-                    clears=row["clears"] or "nothing")
+        names = _constants(row.c, row.reg, *documents[row.c])
+        yield _fact(f"register {row.name}", {**names, **calls.get(row.c, {})}, _doc(vars(row)),
+                    offset=f"0x{row.offset:03x}", size=row.bytes, direction=row.dir,
+                    version=row.only or "all", bank=row.bank_name or "none",
+                    gate=row.gate["name"] if row.gate else "none", condition=row.when_words or "none",
+                    reset_value="kept" if row.kept else row.reset, value="none" if row.value is None else f"0x{row.value:x}",
+                    access_widths=", ".join(map(str, row.widths_list)), maximum=row.max or "none",
+                    clears=row.clears or "nothing")
     for bit in m["bits"]:
         yield from _bits(bit, f"register {bit['register']}", [bit])
     for constant in m["constants"]:
-        yield _fact(f"constant {constant['c']}", _constants(constant["c"]), value=constant["text"])
+        yield _fact(f"constant {constant.c}", _constants(constant.c), value=constant.text)
 
 
 def _config(m):

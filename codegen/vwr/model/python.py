@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The model as the arguments of the Python package's types: what differs from a type's default, in its order."""
 
+from dataclasses import asdict, is_dataclass
+
+from vwr.model.nodes import parts_of
 from vwr.model.structs import SCALARS
 from vwr.spec.shapes import names_of
 
@@ -138,7 +141,8 @@ def _more(m):
     found = {}
     for key, columns in _MORE.get(m["kind"], {}).items():
         rows = m[key]
-        found[key] = rows if columns is None else [{column: row[column] for column in columns} for row in rows]
+        found[key] = (asdict(rows) if is_dataclass(rows) else rows) if columns is None else \
+            [{column: dict(parts_of(row))[column] for column in columns} for row in rows]
     if m["kind"] == "ids":
         found["transitional"] = {row["name"]: row["transitional"] for row in m["enums"][0]["rows"]
                                  if row["transitional"]}

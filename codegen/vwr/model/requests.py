@@ -20,7 +20,7 @@ def _values(file, key, prefix, values, section):
 
 def _part_struct(file, fields, part, suffix, maker, row):
     """What stands before or behind the payload; packed where C would pad it."""
-    data = {"name": f"req_{part}{suffix}", "fields": fields, "since": row.get("since"), AT: row.get(AT, ("request",)),
+    data = {"name": f"req_{part}{suffix}", "fields": fields, "since": row.get("since"), AT: row.get(AT),
             "brief": "What the driver writes before the payload." if part == "out"
             else "What the device writes behind the payload."}
     where = link(file, "request", part) if not suffix else link(file, "request.types", row["name"], part)
@@ -87,7 +87,7 @@ def requests(file, maker):
     data = file.data.get("request")
     if not data:
         return None
-    parts = {part: _part_struct(file, data[part], part, "", maker, {}) for part in ("out", "in") if part in data}
+    parts = {part: _part_struct(file, data[part], part, "", maker, {AT: data.get(AT)}) for part in ("out", "in") if part in data}
     section, structs, types, sizes = data["section"], list(parts.values()), [], []
     kinds = _values(file, "types", "T", data["types"], section)
     for row, kind in zip(data["types"], kinds["rows"]):
