@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What a model is made of, as types: the status machine, rings, register blocks. docs/templates.md has the keys of the rest,
+"""What a model is made of, as types: the status machine, rings, register blocks, queues, commands, requests, the
+configuration's calls. docs/templates.md has the keys of the rest,
 which is still dictionaries."""
 
 from collections.abc import Iterator
@@ -17,6 +18,159 @@ class Gate:
     names: list[str]
     c: str
     any: list[str]
+
+
+@dataclass(frozen=True)
+class GatedValue(Gate):
+    """A value for what is absent, while these features are there."""
+    value: int
+
+
+@dataclass(frozen=True)
+class QueueAt:
+    """The function that says a queue's index."""
+    c: str
+    param: str
+    params: str
+    text: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """What goes and comes with a command at least; `out` and `back` are names of structs or of types."""
+    place: Place | None
+    c: str
+    name: str
+    value: int
+    text: str
+    brief: str
+    out: list[str]
+    back: list[str]
+    out_bytes: int
+    in_bytes: int
+    out_more: bool
+    in_more: bool
+    more: str
+    sender: str
+    sender_c: str
+    gate: Gate | None
+    any: list[str]
+    also: Gate | None
+    answer: list[str]
+    response: list[str]
+    since: str | None
+    only: str | None
+
+
+@dataclass(frozen=True)
+class CommandTable:
+    """A group of commands."""
+    place: Place | None
+    tag: str
+    c: str
+    count_c: str
+    rows: list[Command]
+    queue: str | None
+    owner: str | None
+    owner_c: str
+    title: str
+    section: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RequestType:
+    """A kind of request: its payload, and what allows it."""
+    place: Place | None
+    name: str
+    c: str
+    value: int
+    shown: str
+    brief: str
+    since: str | None
+    only: str | None
+    payload: str
+    dir: str | None
+    struct: str | None
+    sector: str
+    sector_rule: str | None
+    versions: list[str]
+    gate: Gate | None
+    refused_by: Gate | None
+    in_bytes: int
+    unit: int
+    exact: int
+    max: str | None
+    limits: dict[str, str]
+    payload_words: str
+    limit_words: str
+    hint_words: str
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What the configuration limits in a type of request: C names of fields' offsets, and the fields."""
+    type: str
+    name: str
+    segments: str
+    sectors: str
+    alignment: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Size:
+    """A number of bytes that has a name."""
+    place: Place | None
+    c: str
+    value: int
+    remark: str
+
+
+@dataclass(frozen=True)
+class ConfigCall:
+    """Getter and setter of a number of the configuration."""
+    place: Place | None
+    field: str
+    name: str
+    ctype: str
+    width: int
+    getter: str | None
+    setter: str | None
+    legacy_setter: bool
+    offset_c: str
+    offset: int
+    gates: list[Gate]
+    closed: str
+    little: str
+    absent: int
+    absent_text: str
+    count: int | None
+    index: str
+    bytes: int
+    remark: str
+
+
+@dataclass(frozen=True)
+class ConfigRow:
+    """What the device side's table says of a field; of `access` the first is the legacy interface's."""
+    offset: int
+    bytes: int
+    access: list[str]
+    any: list[str]
+    early: int
+
+
+@dataclass(frozen=True)
+class Offset:
+    """A constant for the place of a field."""
+    place: Place | None
+    c: str
+    offset: int
+    field: str
+    path: str
+    remark: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +292,7 @@ class Register:
     widths_list: list[int]
     bank: str
     bank_name: str | None
-    gate: Any
+    gate: Gate | None
     must_set: list[str]
     must_clear: list[str]
     set_names: list[list[str]]

@@ -41,7 +41,7 @@ def _enum(file, group, key):
         text = f"0x{row['value']:x}" if key == "flags" else None
         rows.append(constant(row, row["value"], from_document(doc), doc, text=text))
     made = enum(tag, rows, link(file, key, group["name"]), group["section"], what="value", title=group["name"])
-    return dict(made, kind=key)
+    return dict(made, **{AT: group.get(AT)}, kind=key)
 
 
 def _samples(parts: list[Part], legacy: LegacyRing | None) -> list[Sample]:

@@ -49,7 +49,7 @@ def _step(step: dict[str, Any], exists: dict[str, list[str]], gates: dict[str, A
                 after_words=_words(step.get("after", []), here, exists),
                 before_words=_words(step.get("before", []), here, exists), effect=_effect(step),
                 effects=[_effect(step, version) for version in VERSIONS],
-                feature=gates[bit]["c"] if gates[bit] else "VWR_FEATURE_NONE",
+                feature=gates[bit].c if gates[bit] else "VWR_FEATURE_NONE",
                 may_refuse=int(step.get("device-may-refuse", False)),
                 opens_queues=versions_of({"only": step["opens-only"]} if "opens-only" in step else {})
                 if "queues" in step.get("opens", []) else [], answers=step.get("answers"),
