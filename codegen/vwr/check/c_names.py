@@ -2,7 +2,10 @@
 """Every name that a file's headers declare, as its model has them, so that two that meet are reported before a compiler
 sees them."""
 
+from dataclasses import is_dataclass
+
 from vwr import cname
+from vwr.model.nodes import parts_of, place_of
 from vwr.spec.since import AT
 
 # Keys of a model under which what it declares is called; `c` of what has features to choose from is another's name.
@@ -17,7 +20,7 @@ def c_names(model):
     found = [(f"vwr/gen/{model['stem']}.h", ("name",)), *_walk(model, ())]
     for e in (model.get("features"), *model["enums"]):
         for row in e["rows"] if e else ():
-            found += [(cname.from_document(name), (*row[AT], "aka", index)) for index, name in enumerate(row["aka"])
+            found += [(cname.from_document(name), (*row[AT].path, "aka", index)) for index, name in enumerate(row["aka"])
                       if e["what"] == "bit" and name.startswith("VIRTIO_")]
     return list(dict.fromkeys(found))
 
@@ -28,13 +31,14 @@ def _declares(key):
 
 def _walk(node, path):
     """The names below a node; one that has no path of its own is where it is found."""
-    if isinstance(node, dict):
-        path = node.get(AT) or path
-        for key, value in node.items():
-            if _declares(key) and isinstance(value, str) and _CHOICE not in node:
-                for name in (f"{value}_MASK", f"{value}_SHIFT") if "shift" in node else (value,):
+    if isinstance(node, dict) or is_dataclass(node):
+        place, known = place_of(node), dict(parts_of(node))
+        path = place.path if place else path
+        for key, value in known.items():
+            if _declares(key) and isinstance(value, str) and _CHOICE not in known:
+                for name in (f"{value}_MASK", f"{value}_SHIFT") if "shift" in known else (value,):
                     yield name, path
-            elif key not in (AT, "nested"):  # which is one of the structs
+            elif key not in (AT, "place", "nested"):  # which is one of the structs
                 yield from _walk(value, path)
     elif isinstance(node, list):
         for item in node:

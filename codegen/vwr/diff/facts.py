@@ -57,7 +57,7 @@ def _struct(s, title):
     if s["bytes_c"]:
         yield _fact(f"{title} length", {s["bytes_c"]: "function"}, bytes=s["bytes_text"])
     if s["sizes"]:
-        rows = [f"{row['size']} with {', '.join(need['name'] for need in row['needs']) or 'any'}"
+        rows = [f"{row['size']} with {', '.join(need.name for need in row['needs']) or 'any'}"
                 for row in s["sizes"]["rows"]]
         yield _fact(f"{title} sizes", {s["sizes"]["c"]: "function"}, bytes="; ".join(rows))
 
@@ -68,7 +68,7 @@ def _field(f, owner, offset):
     yield _fact(owner, names, _doc(f), offset=offset, type=f["type"],
                 count=f["length"] if f["flexible"] else f["count"] or 1, direction=f["said_dir"] or f["dir"],
                 legacy_direction=f["legacy_dir"] or "the same", at_any_time="yes" if f["early"] else "in legacy" if f["legacy_early"] else "no",
-                gate=f["gate"]["name"] if f["gate"] else "none", absent_value=f["absent"],
+                gate=f["gate"].name if f["gate"] else "none", absent_value=f["absent"],
                 absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f["writable"]) or "as it says",
                 reserved="yes" if f["reserved"] else "no", chosen_by=f["by"] or "nothing",
                 used_for=", ".join(f["is"]) or "all")
@@ -79,7 +79,7 @@ def _field(f, owner, offset):
 
 def _absent_with(f):
     """The value for the absence while another feature is there."""
-    return f"{f['absent_with']['value']} with {f['absent_with']['name']}" if f["absent_with"] else "the same"
+    return f"{f['absent_with'].value} with {f['absent_with'].name}" if f["absent_with"] else "the same"
 
 
 def _absent_in(f):
@@ -105,26 +105,26 @@ def _status(m):
         if fact["what"] in sides:
             fact["wire"]["set by"] = sides[fact["what"]]
         yield fact
-    names = [f"{'clear' if step['clears'] else 'set'} {step['name']}" for step in m["steps"]]
+    names = [f"{'clear' if step.clears else 'set'} {step.name}" for step in m["steps"]]
     yield _fact("steps", order=", ".join(names))
-    names = [name if name not in names[:index] else f"{name} after {step['after_words']}"
+    names = [name if name not in names[:index] else f"{name} after {step.after_words}"
              for index, (name, step) in enumerate(zip(names, m["steps"]))]
     for name, step in zip(names, m["steps"]):
-        yield _fact(f"step {name}", by=step["by"], version=", ".join(step["versions"]),
-                    after=step["after_words"] or "nothing", before=step["before_words"] or "nothing",
-                    effect=step["effect"] or "none")
+        yield _fact(f"step {name}", by=step.by, version=", ".join(step.versions),
+                    after=step.after_words or "nothing", before=step.before_words or "nothing",
+                    effect=step.effect or "none")
 
 
 def _ring(m):
     yield _fact("queue size", _constants(m["size_max_c"]), maximum=m["size_max"],
                 power_of_two="yes" if m["power_of_two"] else "no", gate=m["if"] or "none")
     for part in m["parts"]:
-        yield _fact(f"part {part['name']}", {part["bytes_c"]: "function", part["align_c"]: "constant"},
-                    alignment=part["align"], size=f"{part['head']} + {part['per_entry']} times Queue Size",
-                    writer=part["writer"])
+        yield _fact(f"part {part.name}", {part.bytes_c: "function", part.align_c: "constant"},
+                    alignment=part.align, size=f"{part.head} + {part.per_entry} times Queue Size",
+                    writer=part.writer)
     if m["legacy"]:
-        names = _constants(m["legacy"]["align_c"], m["legacy"]["offset_c"], m["legacy"]["bytes_c"])
-        yield _fact("legacy layout", names, alignment=m["legacy"]["align"], aligned_part=m["legacy"]["part"])
+        names = _constants(m["legacy"].align_c, m["legacy"].offset_c, m["legacy"].bytes_c)
+        yield _fact("legacy layout", names, alignment=m["legacy"].align, aligned_part=m["legacy"].part)
     for e in m["enums"]:
         yield from _enum(e, e["title"])
     for s in m["structs"]:
@@ -136,39 +136,39 @@ def _registers(m):
     yield _fact("block", _constants(m["size_c"], compatible, m["count_c"]), size=f"0x{m['size']:x}",
                 compatible=m["compatible"] or "none")
     for v in m["versions"]:
-        yield _fact(f"version {v['name']}", _constants(v["c"]), value=v["value"])
+        yield _fact(f"version {v.name}", _constants(v.c), value=v.value)
     documents = {row["c"]: row["documents"] for row in m["enums"][0]["rows"]}
     calls = {}
     for a in m["accessors"]:
-        args = (["sel"] if a["bank"] else []) + (["value"] if a["verb"] == "set" else [])
-        calls.setdefault(a["offset"], {})[a["c"]] = f"{a['ctype']}({', '.join(['base'] + args)})"
+        args = (["sel"] if a.bank else []) + (["value"] if a.verb == "set" else [])
+        calls.setdefault(a.offset, {})[a.c] = f"{a.ctype}({', '.join(['base'] + args)})"
     for w in m["windows"]:
-        calls[w["offset"]] = {w["c"]: "window"}
+        calls[w.offset] = {w.c: "window"}
     for row in m["registers"]:
-        names = _constants(row["c"], row["reg"], *documents[row["c"]])
-        yield _fact(f"register {row['name']}", {**names, **calls.get(row["c"], {})}, _doc(row),
-                    offset=f"0x{row['offset']:03x}", size=row["bytes"], direction=row["dir"],
-                    version=row["only"] or "all", bank=row["bank_name"] or "none",
-                    gate=row["gate"]["name"] if row["gate"] else "none", condition=row["when_words"] or "none",
-                    reset_value="kept" if row["kept"] else row["reset"], value="none" if row["value"] is None else f"0x{row['value']:x}",
-                    access_widths=", ".join(map(str, row["widths_list"])), maximum=row["max"] or "none",
-                    clears=row["clears"] or "nothing")
+        names = _constants(row.c, row.reg, *documents[row.c])
+        yield _fact(f"register {row.name}", {**names, **calls.get(row.c, {})}, _doc(vars(row)),
+                    offset=f"0x{row.offset:03x}", size=row.bytes, direction=row.dir,
+                    version=row.only or "all", bank=row.bank_name or "none",
+                    gate=row.gate.name if row.gate else "none", condition=row.when_words or "none",
+                    reset_value="kept" if row.kept else row.reset, value="none" if row.value is None else f"0x{row.value:x}",
+                    access_widths=", ".join(map(str, row.widths_list)), maximum=row.max or "none",
+                    clears=row.clears or "nothing")
     for bit in m["bits"]:
         yield from _bits(bit, f"register {bit['register']}", [bit])
     for constant in m["constants"]:
-        yield _fact(f"constant {constant['c']}", _constants(constant["c"]), value=constant["text"])
+        yield _fact(f"constant {constant.c}", _constants(constant.c), value=constant.text)
 
 
 def _config(m):
     """The configuration: its fields with the calls that reach them."""
     calls, offsets = {}, {}
     for a in m["config"]["accessors"]:
-        field = a["field"].split(".")[0]
+        field = a.field.split(".")[0]
         found = calls.setdefault(field, {})
-        found.update({a["getter"]: a["ctype"] + ("[]" if a["count"] else "")} if a["getter"] else {})
-        found.update({a["setter"]: a["ctype"]} if a["setter"] else {})
+        found.update({a.getter: a.ctype + ("[]" if a.count else "")} if a.getter else {})
+        found.update({a.setter: a.ctype} if a.setter else {})
     for row in m["config"]["offsets"]:
-        offsets.setdefault(row["field"].split(".")[0], []).append(row["c"])
+        offsets.setdefault(row.field.split(".")[0], []).append(row.c)
     yield _fact("config byte order", legacy=m["config"]["legacy_order"] or "the guest's")
     for fact in _struct(m["config"]["struct"], "config"):
         field = fact["what"].removeprefix("config field ")
@@ -179,17 +179,17 @@ def _config(m):
 def _request(m):
     request = m["request"]
     documents = {row["c"]: row["documents"] for row in request["kinds"]["rows"]}
-    yield _fact("request", _constants(*(size["c"] for size in request["sizes"])),
+    yield _fact("request", _constants(*(size.c for size in request["sizes"])),
                 queue=request["queue"], segments=request["max_segments"] or "any",
                 segment_bytes=request["max_segment_bytes"] or "any",
-                sizes=", ".join(f"{size['c']} {size['value']}" for size in request["sizes"]))
+                sizes=", ".join(f"{size.c} {size.value}" for size in request["sizes"]))
     for row in request["types"]:
-        yield _fact(f"request {row['name']}", _constants(row["c"], *documents[row["c"]]), _doc(row),
-                    value=row["value"], version=row["only"] or "all",
-                    gate=row["gate"]["name"] if row["gate"] else "none",
-                    refused_by=row["refused_by"]["name"] if row["refused_by"] else "none",
-                    sector=row["sector_rule"] or "unused", payload=row["payload_words"] or "none",
-                    limits=row["limit_words"] or "none", hints=row["hint_words"] or "none", answer_bytes=row["in_bytes"])
+        yield _fact(f"request {row.name}", _constants(row.c, *documents[row.c]), _doc(vars(row)),
+                    value=row.value, version=row.only or "all",
+                    gate=row.gate.name if row.gate else "none",
+                    refused_by=row.refused_by.name if row.refused_by else "none",
+                    sector=row.sector_rule or "unused", payload=row.payload_words or "none",
+                    limits=row.limit_words or "none", hints=row.hint_words or "none", answer_bytes=row.in_bytes)
     yield from _enum(request["flags"], "request flag")
     if request["status"]:
         yield from _enum(request["status"], "request status")
@@ -199,7 +199,7 @@ def _queues(m):
     yield from _enum(m["queues"], "queue", "index")
     for row in m["queues"]["all"]:
         by = row["count_by"] or {}
-        yield _fact(f"queue {row['name']} place", {row["at"]["c"]: "function"} if row["at"] else {}, {},
+        yield _fact(f"queue {row['name']} place", {row["at"].c: "function"} if row["at"] else {}, {},
                     behind=row["behind"] or "none", stride=row["stride"], count=row["count"],
                     counted_by=by.get("field", "none"), less=by.get("less", 0), counted_with=_any([by.get("if", [])]),
                     gate=row["if"] or "none", direction=row["dir"] or "not given",
@@ -211,14 +211,14 @@ def _values(m):
     for row in m["numbers"]:
         yield _fact(f"constant {row['name']}", _constants(row["c"], *row["documents"]), _doc(row), value=row["value"])
     for table in m["commands"]:
-        yield _fact(f"commands {table['name']}", {table["c"]: "table", table["count_c"]: "constant"}, {},
-                    queue=table["queue"] or "any", owner=table["owner"] or "none")
-        for row in table["rows"]:
-            yield _fact(f"command {row['name']} of {table['name']}", {}, {}, sender=row["sender"],
-                        sent=", ".join(row["out"]) or "nothing", back=", ".join(row["in"]) or "nothing",
-                        sent_bytes=row["out_bytes"], back_bytes=row["in_bytes"],
-                        answer=" or ".join(row["answer"]) or "none", response=" or ".join(row["response"]) or "none",
-                        also_needs=row["also"]["name"] if row["also"] else "nothing")
+        yield _fact(f"commands {table.name}", {table.c: "table", table.count_c: "constant"}, {},
+                    queue=table.queue or "any", owner=table.owner or "none")
+        for row in table.rows:
+            yield _fact(f"command {row.name} of {table.name}", {}, {}, sender=row.sender,
+                        sent=", ".join(row.out) or "nothing", back=", ".join(row.back) or "nothing",
+                        sent_bytes=row.out_bytes, back_bytes=row.in_bytes,
+                        answer=" or ".join(row.answer) or "none", response=" or ".join(row.response) or "none",
+                        also_needs=row.also.name if row.also else "nothing")
 
 
 def _structs(m):
@@ -228,7 +228,7 @@ def _structs(m):
     for s in m["structs"]:
         yield from _struct(s, f"struct {s['name']}")
     for w in m["windows"]:
-        names = {w["tag"]: "enum", **_constants(*(row["c"] for row in w["offsets"]))}
+        names = {w["tag"]: "enum", **_constants(*(row.c for row in w["offsets"]))}
         yield _fact(f"registers {w['struct']['name']}", names)
 
 

@@ -59,7 +59,7 @@ def config(fields, offset, width, value):
         return joined(dict.fromkeys(field.name for field in fields), "or") or f"configuration from byte {offset}"
     field = fields[0]
     index, inside = divmod(offset - field.offset, field.bytes)
-    name = field.name if field.count is None else f"{field.name}[{index}]"
+    name = field.name if field.length is None else f"{field.name}[{index}]"
     if field.bytes > width:
         half = {0: "low half", width: "high half"}.get(inside) if 2 * width == field.bytes else None
         return f"{name}, {half or f'byte {inside} of {field.bytes}'}"

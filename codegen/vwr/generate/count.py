@@ -20,7 +20,7 @@ def counts(models):
         "device chapters": sum(m["kind"] == "device" for m in models),
         "device ids": sum(len(m["enums"][0]["rows"]) + len(m["reserved"]) for m in models if m["kind"] == "ids"),
         "feature bits": size("features"),
-        "MMIO register entries": sum(len(row["versions"]) for row in rows),
+        "MMIO register entries": sum(len(row.versions) for row in rows),
         "queues": sum(len(m["queues"]["all"]) for m in models if "queues" in m),
         "config fields": sum(len(m["config"]["accessors"]) for m in models if m.get("config")),
         "constants": sum(len(g["values"]) for _, g in groups if g["kind"] not in _NOT_CONSTANTS),

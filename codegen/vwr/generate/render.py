@@ -94,7 +94,7 @@ def signature(ctype, name, params):
 
 def opened(needs, features):
     """Whether features are there, as C asks: all of `needs`, of each of them any."""
-    texts = [" || ".join(f"vwr_features_have({features}, {c})" for c in need["any"]) for need in needs]
+    texts = [" || ".join(f"vwr_features_have({features}, {c})" for c in need.any) for need in needs]
     return " && ".join(f"({text})" if " || " in text and len(texts) > 1 else text for text in texts)
 
 

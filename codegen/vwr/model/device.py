@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Model of a device class, or of structs that belong to no device: values, structs, configuration, commands."""
 
+from dataclasses import replace
+from typing import Any
+
 from vwr.cname import const_name, document_const, document_ident, ident, is_document_name
+from vwr.model.nodes import ConfigCall, ConfigRow, Gate, Offset
 from vwr.model.parts import INT_MAX, constant, enum, feature_words, link, number_text, rules
 from vwr.model.requests import requests
 from vwr.model.structs import SCALARS, Maker, in_dependency_order
 from vwr.model.values import all_names, command_tables, constants, group_words, groups, queues, shared_memory
+from vwr.spec.load import SpecFile
 from vwr.spec.since import AT
 
 
@@ -36,23 +41,23 @@ def _structs(file, maker):
 
 # Configuration ---------------------------------------------------------------------------------------------------
 
-def _accessor(file, f, path, offset, gates):
+def _accessor(file: SpecFile, f: dict[str, Any], path: tuple[str, ...], offset: int, gates: list[Gate]) -> ConfigCall:
     """Getter, and setter if the driver may write, of one number of the configuration."""
     name = "_".join(path)
     width = SCALARS[f["type"]][0] * 8
     absent = f["absent"]
     with_ = f["absent_with"]
-    calls = [[f"vwr_config_has(c, {c})" for c in gate["any"]] for gate in gates]
+    calls = [[f"vwr_config_has(c, {c})" for c in gate.any] for gate in gates]
     closed = " || ".join(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls)
-    return {AT: f.get(AT), "field": ".".join(path), "name": name, "ctype": f"uint{width}_t", "width": width,
-            "getter": ident(file.prefix, "config_get", name) if "R" in f["dir"] else None,
-            "setter": ident(file.prefix, "config_set", name) if "W" in f["dir"] + f["legacy_dir"] else None,
-            "legacy_setter": "W" not in f["dir"], "offset_c": const_name(file.prefix, "CONFIG", name),
-            "offset": offset, "gates": gates, "closed": closed, "little": "",
-            "absent": absent, "absent_text": f"vwr_config_has(c, {with_['c']}) ? {_unsigned(with_['value'])} : {_unsigned(absent)}"
-            if with_ else _unsigned(absent),
-            "count": f["count"], "index": "unsigned i, " if f["array"] else "",
-            "bytes": f["element"], "remark": f["remark"]}
+    return ConfigCall(place=f.get(AT), field=".".join(path), name=name, ctype=f"uint{width}_t", width=width,
+                      getter=ident(file.prefix, "config_get", name) if "R" in f["dir"] else None,
+                      setter=ident(file.prefix, "config_set", name) if "W" in f["dir"] + f["legacy_dir"] else None,
+                      legacy_setter="W" not in f["dir"], offset_c=const_name(file.prefix, "CONFIG", name),
+                      offset=offset, gates=gates, closed=closed, little="",
+                      absent=absent, absent_text=f"vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(absent)}"
+                      if with_ else _unsigned(absent),
+                      count=f["count"], index="unsigned i, " if f["array"] else "",
+                      bytes=f["element"], remark=f["remark"])
 
 
 def _unsigned(value):
@@ -76,24 +81,23 @@ def _walk(fields, path=(), base=0, gates=()):
             yield from _walk(inside, here, offset, open_by)
 
 
-def _rows(fields):
+def _rows(fields: list[dict[str, Any]]) -> list[ConfigRow]:
     """What the device side's table says of each field; a union's members have a row each, of gates the inner counts."""
     access = lambda said: " | ".join(c for letter, c in (("R", "VWR_READ"), ("W", "VWR_WRITE")) if letter in said)
     rows = []
     for _, offset, f, gates in _walk(fields):
         if f["members"] or f["flexible"] or (f["nested"] and not f["array"]):
             continue
-        any_of = gates[-1]["any"] if gates else []
-        rows.append({"offset": offset, "bytes": f["bytes"],
-                     "access": [access(f["legacy_dir"] or f["dir"]), access(f["dir"])],
-                     "any": any_of + ["VWR_FEATURE_NONE"] * (3 - len(any_of)), "early": int(f["early"])})
+        any_of = gates[-1].any if gates else []
+        rows.append(ConfigRow(offset, f["bytes"], [access(f["legacy_dir"] or f["dir"]), access(f["dir"])],
+                              any_of + ["VWR_FEATURE_NONE"] * (3 - len(any_of)), int(f["early"])))
     return rows
 
 
-def _offsets(file, fields, lead):
+def _offsets(file: SpecFile, fields: list[dict[str, Any]], lead: str) -> list[Offset]:
     """A constant for each field that has a name."""
-    return [{AT: f.get(AT), "c": const_name(file.prefix, lead, *path), "offset": offset, "field": ".".join(path),
-             "remark": f["remark"], "path": ".".join(path)}
+    return [Offset(place=f.get(AT), c=const_name(file.prefix, lead, *path), offset=offset, field=".".join(path),
+                   path=".".join(path), remark=f["remark"])
             for path, offset, f, _ in _walk(fields) if not f["anonymous"]]
 
 
@@ -108,7 +112,7 @@ def _config(file, maker):
     accessors = [_accessor(file, f, path, offset, gates) for path, offset, f, gates in _walk(s["fields"])
                  if not (f["members"] or f["nested"] or f["flexible"])]
     if data.get("legacy-order"):
-        accessors = [dict(a, little=f"vwr_config_little{a['width']}") if a["width"] > 8 else a for a in accessors]
+        accessors = [replace(a, little=f"vwr_config_little{a.width}") if a.width > 8 else a for a in accessors]
     return {"struct": s, "legacy_order": data.get("legacy-order", ""), "section": data["section"],
             "offsets": _offsets(file, s["fields"], "config"), "accessors": accessors,
             "tag": ident(file.prefix, "config_offset"), "rows": _rows(s["fields"]),
@@ -134,10 +138,10 @@ def _rule_tables(name, rows, scope):
 def _uses_reserved(structs, tables, request, names):
     """Whether anything here is gated by a feature that no device owns, so that its header is needed."""
     gates = [f["gate"] for s in structs for f in s["fields"] + s["behind"]]
-    gates += [row["gate"] for table in tables for row in table["rows"]]
-    gates += [row[key] for row in (request["types"] if request else []) for key in ("gate", "refused_by")]
+    gates += [row.gate for table in tables for row in table.rows]
+    gates += [one for row in (request["types"] if request else []) for one in (row.gate, row.refused_by)]
     sizes = [need for s in structs if s["sizes"] for row in s["sizes"]["rows"] for need in row["needs"]]
-    return any(g and set(g["names"]) & names for g in gates + sizes)
+    return any(g and set(g.names) & names for g in gates + sizes)
 
 
 def build_structs(file, reserved):

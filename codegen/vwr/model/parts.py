@@ -2,6 +2,7 @@
 """Parts that models of several kinds share: constants, enums, gates, rules, remarks, masks."""
 
 from vwr.cname import is_document_name, snake
+from vwr.model.nodes import Gate
 from vwr.spec.scalars import Hex
 from vwr.spec.shapes import names_of
 from vwr.spec.since import AT
@@ -31,7 +32,7 @@ def gate(scope, names):
     if names is None:
         return None
     names = names_of(names)
-    return {"name": or_text(names), "names": names, "c": scope[names[0]], "any": [scope[name] for name in names]}
+    return Gate(or_text(names), names, scope[names[0]], [scope[name] for name in names])
 
 
 def versions_of(row):

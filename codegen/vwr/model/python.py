@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The model as the arguments of the Python package's types: what differs from a type's default, in its order."""
 
+from dataclasses import asdict, is_dataclass
+
+from vwr.model.nodes import parts_of
 from vwr.model.structs import SCALARS
 from vwr.spec.shapes import names_of
 
@@ -40,18 +43,17 @@ def _groups(m):
 
 
 def _group(g, m):
-    tables = [table for table in m.get("commands", []) if table["name"] == g["name"] and g["kind"] == "commands"]
-    table = tables[0] if tables else {"rows": [], "queue": None, "owner": None}
-    commands = {row["c"]: row for row in table["rows"]}
+    tables = [table for table in m.get("commands", []) if table.name == g["name"] and g["kind"] == "commands"]
+    table = tables[0] if tables else None
+    commands = {row.c: row for row in table.rows} if table else {}
     return {"name": g["name"], "kind": g["kind"], "section": g["section"], "scoped": g["scoped"],
-            "queue": table["queue"] or "", "owner": table["owner"] or "",
+            "queue": table.queue or "" if table else "", "owner": table.owner or "" if table else "",
             "values": [_value(row, commands.get(row["c"])) for row in g["rows"]]}
 
 
 def _value(row, command):
     label = row["label"] if row["label"] != row["name"] else ""
-    more = [("out", tuple(command["out"]), ()), ("back", tuple(command["in"]), ()),
-            ("sender", command["sender"], "")] if command else []
+    more = [("out", tuple(command.out), ()), ("back", tuple(command.back), ()), ("sender", command.sender, "")] if command else []
     document = row["document"] if row["document"].isidentifier() else ""
     known = (*row["aka"], *(name for name in row["documents"] if name != document))
     return [(None, row["name"], ...), (None, row["value"], ...), (None, row["c"], ...), (None, document, ...),
@@ -115,7 +117,7 @@ def _field(f, placed=True, base=0):
 
 
 def _gate(f):
-    return tuple(f["gate"]["names"]) if f["gate"] else ()
+    return tuple(f["gate"].names) if f["gate"] else ()
 
 
 def _queue(row):
@@ -138,7 +140,8 @@ def _more(m):
     found = {}
     for key, columns in _MORE.get(m["kind"], {}).items():
         rows = m[key]
-        found[key] = rows if columns is None else [{column: row[column] for column in columns} for row in rows]
+        found[key] = (asdict(rows) if is_dataclass(rows) else rows) if columns is None else \
+            [{column: dict(parts_of(row))[column] for column in columns} for row in rows]
     if m["kind"] == "ids":
         found["transitional"] = {row["name"]: row["transitional"] for row in m["enums"][0]["rows"]
                                  if row["transitional"]}

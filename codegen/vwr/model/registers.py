@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Model of a register block: one row for each 32-bit register, and the calls that reach them."""
 
+from typing import Any
+
 from vwr.cname import const_name, document_const, ident
+from vwr.model.nodes import Accessor, DecodeLine, Register, RegisterValue, Version, Window
 from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, versions_of
+from vwr.spec.load import SpecFile
 from vwr.spec.since import AT
 
 _ACCESS = {"R": ["VWR_READ"], "W": ["VWR_WRITE"], "RW": ["VWR_READ", "VWR_WRITE"]}
@@ -65,76 +69,77 @@ def _more_words(file, row, suffix):
     return "".join(f" {word}" for word in words if word)
 
 
-def _row(file, row, suffix, offset, scope, status):
+def _row(file: SpecFile, row: dict[str, Any], suffix: str, offset: int, scope: dict[str, str], status: dict[str, list[str]]) \
+        -> Register:
     """One row of the decode table."""
     name, when = row["name"] + suffix, row.get("when", {})
     must_set, set_names = _masks(when.get("status-set", []), row, status, when.get("legacy-status-set"))
     must_clear, clear_names = _masks(when.get("status-clear", []), row, status)
     idle = _idle_names(file, when)
     widths = row.get("widths", [file.data["width"]])
-    return {AT: row.get(AT), "name": name, "register": row["name"], "c": const_name(file.name, name), "offset": offset,
-            "reg": const_name(file.name, "REG", name), "bytes": row.get("window", file.data["width"] // 8),
-            "access": " | ".join(_ACCESS[row["dir"]]), "dir": row["dir"], "versions": versions_of(row),
-            "widths": " | ".join(str(width // 8) for width in widths), "widths_list": widths,
-            "bank": _reg(file, row.get("bank")),
-            "bank_name": row.get("bank"), "gate": gate(scope, row.get("if")),
-            "must_set": must_set, "must_clear": must_clear, "set_names": set_names, "clear_names": clear_names,
-            "idle": [_reg(file, name) for name in idle], "idle_names": idle,
-            "reset": _reset(file, row, suffix), "kept": row.get("kept", False),
-            "value": row.get("value"), "brief": row.get("brief", ""), "since": row.get("since"),
-            "only": row.get("only"), "unit": row.get("unit"), "aka": [aka + suffix for aka in row.get("aka", [])],
-            "max": row.get("max"), "clears": row.get("clears"), "when_words": _when_words(when),
-            "remark": remark(row, row["dir"]), "more_words": _more_words(file, row, suffix)}
+    return Register(place=row.get(AT), name=name, register=row["name"], c=const_name(file.name, name), offset=offset,
+                    reg=const_name(file.name, "REG", name), bytes=row.get("window", file.data["width"] // 8),
+                    access=" | ".join(_ACCESS[row["dir"]]), dir=row["dir"], versions=versions_of(row),
+                    widths=" | ".join(str(width // 8) for width in widths), widths_list=widths,
+                    bank=_reg(file, row.get("bank")),
+                    bank_name=row.get("bank"), gate=gate(scope, row.get("if")),
+                    must_set=must_set, must_clear=must_clear, set_names=set_names, clear_names=clear_names,
+                    idle=[_reg(file, name) for name in idle], idle_names=idle,
+                    reset=_reset(file, row, suffix), kept=row.get("kept", False),
+                    value=row.get("value"), brief=row.get("brief", ""), since=row.get("since"),
+                    only=row.get("only"), unit=row.get("unit"), aka=[aka + suffix for aka in row.get("aka", [])],
+                    max=row.get("max"), clears=row.get("clears"), when_words=_when_words(when),
+                    remark=remark(row, row["dir"]), more_words=_more_words(file, row, suffix))
 
 
-def _accessors(file, row):
+def _accessors(file: SpecFile, row: dict[str, Any]) -> list[Accessor]:
     """Calls for one register: none to read what is write-only, none to write what is read-only."""
     infix = [row["only"]] if "only" in row else []
     halves = _halves(row)
     kinds = {"R": ["get"], "W": ["set"], "RW": ["get", "set"]}[row["dir"]]
     offsets = [const_name(file.name, row["name"] + suffix) for suffix, _ in halves]
-    return [{AT: row.get(AT), "c": ident(file.name, *infix, verb, row["name"]), "verb": verb, "register": row["name"],
-             "bank": const_name(file.name, row["bank"]) if "bank" in row else None,
-             "wide": len(halves) == 2, "width": file.data["width"],
-             "ctype": f"uint{file.data['width'] * len(halves)}_t",
-             "offset": offsets[0], "high": offsets[-1], "remark": remark(row)} for verb in kinds]
+    return [Accessor(place=row.get(AT), c=ident(file.name, *infix, verb, row["name"]), verb=verb, register=row["name"],
+                     bank=const_name(file.name, row["bank"]) if "bank" in row else None,
+                     wide=len(halves) == 2, width=file.data["width"],
+                     ctype=f"uint{file.data['width'] * len(halves)}_t",
+                     offset=offsets[0], high=offsets[-1], remark=remark(row)) for verb in kinds]
 
 
-def _constants(file, row):
+def _constants(file: SpecFile, row: dict[str, Any]) -> list[RegisterValue]:
     """Values that the specification gives for a register."""
     c, out = const_name(file.name, row["name"]), []
     if "value" in row:
-        out.append({AT: row.get(AT), "c": f"{c}_VALUE", "text": hex_text(row["value"]), "remark": row.get("brief", "")})
+        out.append(RegisterValue(row.get(AT), f"{c}_VALUE", hex_text(row["value"]), row.get("brief", "")))
     if "absent" in row:
-        out.append({AT: row.get(AT), "c": f"{c}_ABSENT", "text": hex_text(row["absent"]),
-                    "remark": f"What {row['name']} reads as where there is none."})
+        out.append(RegisterValue(row.get(AT), f"{c}_ABSENT", hex_text(row["absent"]),
+                                 f"What {row['name']} reads as where there is none."))
     return out
 
 
-def _decode(file, rows):
+def _decode(file: SpecFile, rows: list[Register]) -> list[DecodeLine]:
     """Which register a word of the block belongs to, as lines of up to four equal words."""
     step = file.data["width"] // 8
     words = ["VWR_REGISTER_NONE"] * (file.data["size"] // step)
     for row in rows:
-        for word in range(row["offset"] // step, (row["offset"] + row["bytes"]) // step):
-            words[word] = row["reg"]
+        for word in range(row.offset // step, (row.offset + row.bytes) // step):
+            words[word] = row.reg
     lines, start = [], 0
     while start < len(words):
         end = start + 1
         while end < len(words) and end < start + 4 and words[end] == words[start]:
             end += 1
-        lines.append({"offset": f"0x{start * step:03x}", "cells": words[start:end]})
+        lines.append(DecodeLine(f"0x{start * step:03x}", words[start:end]))
         start = end
     return lines
 
 
-def _offsets(file, rows):
+def _offsets(file: SpecFile, rows: list[Register]) -> list[dict[str, Any]]:
     """The enum of offsets, with the specification's older names as aliases."""
     out = []
     for row in rows:
-        names = [document_const(file.name, name) for name in [row["name"]] + row["aka"]]
-        entry = constant({AT: row[AT], "name": row["name"]}, row["offset"], row["c"], text=f"0x{row['offset']:03x}")
-        out.append(dict(entry, documents=names, remark=row["remark"], only=row["only"], since=row["since"]))
+        names = [document_const(file.name, name) for name in [row.name, *row.aka]]
+        entry = constant({AT: row.place, "name": row.name}, row.offset, row.c, text=f"0x{row.offset:03x}")
+        out.append(dict(entry, documents=names, remark=row.remark, only=row.only, since=row.since))
     return out
 
 
@@ -150,10 +155,10 @@ def build(file, reserved, status):
                    what="offset", title="registers")
     return {"registers": rows, "enums": [dict(offsets, table=ident(file.name, "register_names"))],
             "accessors": [a for row in plain if "window" not in row for a in _accessors(file, row)],
-            "windows": [{AT: row.get(AT), "c": ident(file.name, row["name"]), "offset": name_of(row["name"]), "remark": remark(row)}
+            "windows": [Window(row.get(AT), ident(file.name, row["name"]), name_of(row["name"]), remark(row))
                         for row in plain if "window" in row],
             "constants": [c for row in data["registers"] for c in _constants(file, row)],
-            "versions": [{"c": name_of("VERSION", version), "name": version, "value": value}
+            "versions": [Version(name_of("VERSION", version), version, value)
                          for version, value in data.get("versions", {}).items()],
             "bits": [dict(bit, register=row["name"]) for row in data["registers"]
                      for bit in bits_of(row, name_of(row["name"]), data["width"])],

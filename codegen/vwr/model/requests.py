@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Requests of one form: what stands before the payload, what the payload may be, what stands behind it."""
 
+from typing import Any
+
 from vwr.cname import const_name, ident
+from vwr.model.nodes import Limit, RequestType, Size
 from vwr.model.parts import enum, gate, link, shown, versions_of
+from vwr.model.structs import Maker
 from vwr.model.values import named
+from vwr.spec.load import SpecFile
 from vwr.spec.since import AT
 
 _PAYLOAD = {"in": "VWR_PAYLOAD_IN", "out": "VWR_PAYLOAD_OUT", "both": "VWR_PAYLOAD_BOTH"}
@@ -20,7 +25,7 @@ def _values(file, key, prefix, values, section):
 
 def _part_struct(file, fields, part, suffix, maker, row):
     """What stands before or behind the payload; packed where C would pad it."""
-    data = {"name": f"req_{part}{suffix}", "fields": fields, "since": row.get("since"), AT: row.get(AT, ("request",)),
+    data = {"name": f"req_{part}{suffix}", "fields": fields, "since": row.get("since"), AT: row.get(AT),
             "brief": "What the driver writes before the payload." if part == "out"
             else "What the device writes behind the payload."}
     where = link(file, "request", part) if not suffix else link(file, "request.types", row["name"], part)
@@ -54,31 +59,32 @@ def _limit_words(limits):
     return ", ".join(f"{what}: {field}" for what, field in limits.items())
 
 
-def _request(row, c, in_bytes, maker):
+def _request(row: dict[str, Any], c: str, in_bytes: int, maker: Maker) -> RequestType:
     """One row of the request table."""
     unit, exact = _payload(row, maker.known)
     payload = row.get("payload", {})
-    return {AT: row.get(AT), "name": row["name"], "c": c, "value": row["value"], "shown": shown(row["value"]), "brief": row["brief"], "since": row.get("since"),
-            "payload": _PAYLOAD.get(payload.get("dir"), "VWR_PAYLOAD_NONE"), "dir": payload.get("dir"),
-            "struct": payload.get("struct"), "sector": _SECTOR.get(row.get("sector"), "VWR_SECTOR_UNUSED"),
-            "sector_rule": row.get("sector"), "versions": versions_of(row), "only": row.get("only"),
-            "gate": gate(maker.scope, row.get("if")), "refused_by": gate(maker.scope, row.get("refused-by")),
-            "in_bytes": in_bytes, "unit": unit, "exact": exact, "max": payload.get("max"),
-            "limits": {**row.get("limits", {}), **row.get("hints", {})},
-            "payload_words": _payload_words(payload), "limit_words": _limit_words(row.get("limits", {})),
-            "hint_words": _limit_words(row.get("hints", {}))}
+    return RequestType(place=row.get(AT), name=row["name"], c=c, value=row["value"], shown=shown(row["value"]),
+                       brief=row["brief"], since=row.get("since"),
+                       payload=_PAYLOAD.get(payload.get("dir", ""), "VWR_PAYLOAD_NONE"), dir=payload.get("dir"),
+                       struct=payload.get("struct"), sector=_SECTOR.get(row.get("sector", ""), "VWR_SECTOR_UNUSED"),
+                       sector_rule=row.get("sector"), versions=versions_of(row), only=row.get("only"),
+                       gate=gate(maker.scope, row.get("if")), refused_by=gate(maker.scope, row.get("refused-by")),
+                       in_bytes=in_bytes, unit=unit, exact=exact, max=payload.get("max"),
+                       limits={**row.get("limits", {}), **row.get("hints", {})},
+                       payload_words=_payload_words(payload), limit_words=_limit_words(row.get("limits", {})),
+                       hint_words=_limit_words(row.get("hints", {})))
 
 
-def _limits(file, types):
+def _limits(file: SpecFile, types: list[RequestType]) -> list[Limit]:
     """One row for each type that the configuration limits, as constants of offsets."""
     field = lambda name: const_name(file.prefix, "CONFIG", *name.split(".")) if name else "VWR_LIMIT_NONE"
     out = []
     for row in types:
-        fields = {_LIMITS[key]: name for key, name in row["limits"].items()}
-        fields.update({"segments": row["max"]} if row["max"] else {})
+        fields = {_LIMITS[key]: name for key, name in row.limits.items()}
+        fields.update({"segments": row.max} if row.max else {})
         if fields:
             cells = {key: field(fields.get(key)) for key in ("segments", "sectors", "alignment")}
-            out.append(dict(cells, type=row["c"], name=row["name"], fields=fields))
+            out.append(Limit(**cells, type=row.c, name=row.name, fields=fields))
     return out
 
 
@@ -87,7 +93,7 @@ def requests(file, maker):
     data = file.data.get("request")
     if not data:
         return None
-    parts = {part: _part_struct(file, data[part], part, "", maker, {}) for part in ("out", "in") if part in data}
+    parts = {part: _part_struct(file, data[part], part, "", maker, {AT: data.get(AT)}) for part in ("out", "in") if part in data}
     section, structs, types, sizes = data["section"], list(parts.values()), [], []
     kinds = _values(file, "types", "T", data["types"], section)
     for row, kind in zip(data["types"], kinds["rows"]):
@@ -97,11 +103,11 @@ def requests(file, maker):
         behind = maker.known[row["in-struct"]] if "in-struct" in row else own.get("in", parts.get("in"))
         types.append(_request(row, kind["c"], behind["size"] if behind else 0, maker))
         if "bytes" in row.get("payload", {}):
-            sizes.append({AT: row.get(AT), "c": const_name(file.prefix, row["name"], "BYTES"), "value": row["payload"]["bytes"],
-                          "remark": f"Payload of {row['name']}."})
+            sizes.append(Size(row.get(AT), const_name(file.prefix, row["name"], "BYTES"), row["payload"]["bytes"],
+                              f"Payload of {row['name']}."))
     if "sector-bytes" in data:
-        sizes.insert(0, {"c": const_name(file.prefix, "SECTOR_BYTES"), "value": data["sector-bytes"],
-                         "remark": "What the sector numbers of requests and configuration count."})
+        sizes.insert(0, Size(data.get(AT), const_name(file.prefix, "SECTOR_BYTES"), data["sector-bytes"],
+                             "What the sector numbers of requests and configuration count."))
     flags = _values(file, "type-flags", "T", data.get("type-flags", []), section)
     status = _values(file, "status", "S", data["status"], section) if "status" in data else None
     return {"structs": structs, "types": types, "kinds": kinds, "flags": flags, "status": status, "sizes": sizes,

@@ -2,31 +2,33 @@
 """Model of a virtqueue layout: parts, their sizes by queue size, flags, structs."""
 
 from vwr.cname import bare_const, const_name, from_document, ident
+from vwr.model.nodes import Area, LegacyRing, Part, Sample
 from vwr.model.parts import constant, enum, link
 from vwr.model.structs import Maker, in_dependency_order
+from vwr.spec.load import SpecFile
+from vwr.spec.since import AT
 
 
-def _parts(file):
+def _parts(file: SpecFile) -> list[Part]:
     """Areas of a queue: bytes are head + per-entry times Queue Size."""
-    return [{"name": part["name"], "struct": from_document(part["struct"]), "align": part["align"],
-             "align_c": const_name(file.name, part["name"], "align"),
-             "bytes_c": ident(file.name, part["name"], "bytes"),
-             "writer_words": "driver and device" if part["writer"] == "both" else f"the {part['writer']}",
-             "head": part["head"], "per_entry": part["per-entry"], "writer": part["writer"]}
+    return [Part(place=part.get(AT), name=part["name"], struct=from_document(part["struct"]), align=part["align"],
+                 align_c=const_name(file.name, part["name"], "align"), bytes_c=ident(file.name, part["name"], "bytes"),
+                 writer_words="driver and device" if part["writer"] == "both" else f"the {part['writer']}",
+                 head=part["head"], per_entry=part["per-entry"], writer=part["writer"])
             for part in file.data["parts"]]
 
 
-def _legacy(file, parts):
+def _legacy(file: SpecFile, parts: list[Part]) -> LegacyRing | None:
     """One block: what comes before the aligned part, and what from there on."""
     legacy = file.data.get("legacy")
     if not legacy:
         return None
-    split = [part["name"] for part in parts].index(legacy["align-before"])
-    total = [{"head": sum(part["head"] for part in some), "per_entry": sum(part["per_entry"] for part in some)}
-             for some in (parts[:split], parts[split:])]
-    return {"align": legacy["align"], "before": total[0], "after": total[1], "part": parts[split]["name"],
-            "offset_c": const_name(file.name, legacy["align-before"], "offset"),
-            "bytes_c": const_name(file.name, "bytes"), "align_c": const_name(file.name, "legacy", "align")}
+    split = [part.name for part in parts].index(legacy["align-before"])
+    before, after = (Area(sum(part.head for part in some), sum(part.per_entry for part in some))
+                     for some in (parts[:split], parts[split:]))
+    return LegacyRing(align=legacy["align"], before=before, after=after, part=parts[split].name,
+                      offset_c=const_name(file.name, legacy["align-before"], "offset"),
+                      bytes_c=const_name(file.name, "bytes"), align_c=const_name(file.name, "legacy", "align"))
 
 
 def _enum(file, group, key):
@@ -39,21 +41,19 @@ def _enum(file, group, key):
         text = f"0x{row['value']:x}" if key == "flags" else None
         rows.append(constant(row, row["value"], from_document(doc), doc, text=text))
     made = enum(tag, rows, link(file, key, group["name"]), group["section"], what="value", title=group["name"])
-    return dict(made, kind=key)
+    return dict(made, **{AT: group.get(AT)}, kind=key)
 
 
-def _samples(parts, legacy):
+def _samples(parts: list[Part], legacy: LegacyRing | None) -> list[Sample]:
     """Sizes for the wire test: a call and what it answers."""
     rows = []
     for num in (1, 8, 256):
-        rows += [(f"{part['bytes_c']}({num})", part["head"] + part["per_entry"] * num) for part in parts]
+        rows += [Sample(f"{part.bytes_c}({num})", part.head + part.per_entry * num) for part in parts]
         if legacy:
-            bytes_of = lambda some: some["head"] + some["per_entry"] * num
-            used = -(-bytes_of(legacy["before"]) // legacy["align"]) * legacy["align"]
-            rows.append((f"{legacy['offset_c']}({num}, {legacy['align_c']})", used))
-            after = -(-bytes_of(legacy["after"]) // legacy["align"]) * legacy["align"]
-            rows.append((f"{legacy['bytes_c']}({num}, {legacy['align_c']})", used + after))
-    return [{"c": c, "value": value} for c, value in rows]
+            used, after = (-(-some.size(num) // legacy.align) * legacy.align for some in (legacy.before, legacy.after))
+            rows.append(Sample(f"{legacy.offset_c}({num}, {legacy.align_c})", used))
+            rows.append(Sample(f"{legacy.bytes_c}({num}, {legacy.align_c})", used + after))
+    return rows
 
 
 def build(file, reserved):

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Model of the status machine: bits, step table, and the states that the steps lead to."""
 
+from collections.abc import Callable
+from typing import Any
+
 from vwr.cname import const_name, document_const, ident
+from vwr.model.nodes import Anywhere, Diagram, Edge, State, Step
 from vwr.model.parts import VERSIONS, constant, enum, gate, link, versions_of
+from vwr.spec.since import AT
 
 
 def bit_versions(file):
@@ -33,63 +38,63 @@ def _effect(step, version=None):
     return ", ".join(words)
 
 
-def _step(step, exists, gates):
+def _step(step: dict[str, Any], exists: dict[str, list[str]], gates: dict[str, Any]) -> Step:
     """One row of the step table; a bit that a version lacks is not in its masks."""
     bit, here = step.get("set") or step["clear"], versions_of(step)
     names = lambda key: [[name for name in step.get(key, []) if v in here and v in exists[name]] for v in VERSIONS]
     mask = lambda key: [" | ".join(const_name("STATUS", name) for name in some) or "0" for some in names(key)]
-    return {"bit": const_name("STATUS", bit), "name": bit, "clears": int("clear" in step), "by": step["by"],
-            "by_c": const_name("BY", step["by"]), "versions": here, "after": mask("after"), "before": mask("before"),
-            "after_names": names("after"), "before_names": names("before"),
-            "after_words": _words(step.get("after", []), here, exists),
-            "before_words": _words(step.get("before", []), here, exists), "effect": _effect(step),
-            "effects": [_effect(step, version) for version in VERSIONS],
-            "feature": gates[bit]["c"] if gates[bit] else "VWR_FEATURE_NONE",
-            "may_refuse": int(step.get("device-may-refuse", False)),
-            "opens_queues": versions_of({"only": step["opens-only"]} if "opens-only" in step else {})
-            if "queues" in step.get("opens", []) else [], "answers": step.get("answers"),
-            "closes_queues": int("queues" in step.get("closes", []))}
+    return Step(place=step.get(AT), bit=const_name("STATUS", bit), name=bit, clears=int("clear" in step), by=step["by"],
+                by_c=const_name("BY", step["by"]), versions=here, after=mask("after"), before=mask("before"),
+                after_names=names("after"), before_names=names("before"),
+                after_words=_words(step.get("after", []), here, exists),
+                before_words=_words(step.get("before", []), here, exists), effect=_effect(step),
+                effects=[_effect(step, version) for version in VERSIONS],
+                feature=gates[bit].c if gates[bit] else "VWR_FEATURE_NONE",
+                may_refuse=int(step.get("device-may-refuse", False)),
+                opens_queues=versions_of({"only": step["opens-only"]} if "opens-only" in step else {})
+                if "queues" in step.get("opens", []) else [], answers=step.get("answers"),
+                closes_queues=int("queues" in step.get("closes", [])))
 
 
-def _edge_words(step, index):
-    effect = step["effects"][index]
-    return f"{step['by']} {'clears' if step['clears'] else 'sets'} {step['name']}" + (f" ({effect})" if effect else "")
+def _edge_words(step: Step, index: int) -> str:
+    effect = step.effects[index]
+    return f"{step.by} {'clears' if step.clears else 'sets'} {step.name}" + (f" ({effect})" if effect else "")
 
 
-def _diagram(version, bits, reset, steps):
+def _diagram(version: str, bits: dict[str, int], reset: int, steps: list[Step]) -> Diagram:
     """The states that can be reached from a reset, and the steps between them; a step that needs nothing is apart.
     A state is a value, and the bit that the device has still to answer, after which the driver waits."""
     index = VERSIONS.index(version)
-    here = [step for step in steps if version in step["versions"]]
-    anywhere = [step for step in here if not step["after_names"][index] and not step["before_names"][index]]
-    states, edges, waiting = {(reset, None): "reset"}, [], [(reset, None)]
-    mask = lambda step, key: sum(bits[name] for name in step[key][index])
+    here = [step for step in steps if version in step.versions]
+    anywhere = [step for step in here if not step.after_names[index] and not step.before_names[index]]
+    states: dict[tuple[int, str | None], str] = {(reset, None): "reset"}
+    edges, waiting = [], list(states)
+    mask = lambda step, key: sum(bits[name] for name in getattr(step, key)[index])
     while waiting:
         state = value, asked = waiting.pop(0)
         for step in here:
-            bit = bits[step["name"]]
-            if step in anywhere or bool(value & bit) != bool(step["clears"]) or step["answers"] != asked:
+            bit = bits[step.name]
+            if step in anywhere or bool(value & bit) != bool(step.clears) or step.answers != asked:
                 continue
             if value & mask(step, "after_names") != mask(step, "after_names") or value & mask(step, "before_names"):
                 continue
-            left = value & ~bit if step["clears"] else value | bit
+            left = value & ~bit if step.clears else value | bit
             end = left, None if asked else _asked(step, left, here, lambda other: mask(other, "after_names"))
-            edges.append({"start": _state(state), "end": _state(end), "words": _edge_words(step, index)})
+            edges.append(Edge(_state(state), _state(end), _edge_words(step, index)))
             if end not in states:
                 states[end] = " ".join(name for name, one in bits.items() if left & one)
                 waiting.append(end)
-    return {"version": version, "anywhere": [{"name": step["name"], "words": _edge_words(step, index)} for step in anywhere],
-            "states": [{"name": _state(state), "value": state[0], "words": words} for state, words in states.items()],
-            "edges": edges}
+    return Diagram(version, [Anywhere(step.name, _edge_words(step, index)) for step in anywhere],
+                   [State(_state(state), state[0], words) for state, words in states.items()], edges)
 
 
-def _asked(step, value, here, needed):
+def _asked(step: Step, value: int, here: list[Step], needed: Callable[[Step], int]) -> str | None:
     """The bit that a step of the driver has set and that a step of the device answers, else None."""
-    answers = [other for other in here if other["answers"] == step["name"] and value & needed(other) == needed(other)]
-    return step["name"] if answers and not step["clears"] else None
+    answers = [other for other in here if other.answers == step.name and value & needed(other) == needed(other)]
+    return step.name if answers and not step.clears else None
 
 
-def _state(state):
+def _state(state: tuple[int, str | None]) -> str:
     """What the diagram calls a state."""
     value, asked = state
     return f"s{value}" + (f"_{asked}" if asked else "")

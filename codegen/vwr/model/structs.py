@@ -3,6 +3,7 @@
 
 
 from vwr.cname import member
+from vwr.model.nodes import GatedValue
 from vwr.model.parts import bits_of, gate, hex_text, remark
 from vwr.spec.shapes import WIDTHS, inner_first, parts
 from vwr.spec.since import AT
@@ -110,7 +111,7 @@ class Maker:
                 "gate": gate(self.scope, row.get("if")), "dir": row.get("dir") or "R", "said_dir": row.get("dir", ""),
                 "legacy_dir": row.get("legacy-dir", ""), "early": row.get("at-any-time") is True, "legacy_early": row.get("at-any-time") == "legacy",
                 "absent": row.get("absent", 0), "writable": row.get("writable", []),
-                "absent_with": dict(gate(self.scope, with_["if"]), value=with_["value"]) if with_ else None,
+                "absent_with": GatedValue(**vars(gate(self.scope, with_["if"])), value=with_["value"]) if with_ else None,
                 "absent_in": {inner["field"]: inner["value"] for inner in row.get("absent-in", [])}, "enum": group, "nested": nested, "members": members,
                 "open_members": open_members,
                 "anonymous": row.get("anonymous", False) and "type" not in row,
@@ -136,7 +137,7 @@ class Maker:
         rows = []
         for row in data.get("sizes", []):
             needs = [gate(self.scope, name) for name in row.get("if", [])]
-            rows.append({"size": row["size"], "needs": needs, "names": [need["names"] for need in needs]})
+            rows.append({"size": row["size"], "needs": needs, "names": [need.names for need in needs]})
         return {"c": f"{c}_size", "rows": rows, "padded": max(row["size"] for row in rows) > size} if rows else None
 
 

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Named numbers of a file that belongs to a device or to all: groups, constants, commands, queues, shared memory."""
 
+from typing import Any
+
 from vwr.cname import const_name, document_const, ident
+from vwr.model.nodes import Command, CommandTable, Gate, QueueAt
 from vwr.model.parts import INT_MAX, constant, enum, gate, link, or_text
 from vwr.model.structs import SCALARS
+from vwr.spec.load import SpecFile
 from vwr.spec.since import AT
 
 _SENDERS = {"driver": "VWR_BY_DRIVER", "device": "VWR_BY_DEVICE", "both": "VWR_BY_DRIVER | VWR_BY_DEVICE"}
@@ -78,7 +82,7 @@ def queues(file, scope):
         rows.append(dict(made, documents=[], count=row.get("count", 1), count_by=row.get("count-by"),
                          count_words=_count_words(row),
                          behind=row.get("behind"), stride=row.get("stride", 1), dir=row.get("dir", ""),
-                         index=row.get("index"), moves=[one["names"] for one in moves],
+                         index=row.get("index"), moves=[one.names for one in moves],
                          at=_queue_at(file, row, listed, moves)))
     made = enum(ident(file.prefix, "queue"), [row for row in rows if row["index"] is not None and not row["moves"]],
                 link(file, "queues"),
@@ -95,34 +99,35 @@ def _count_words(row):
     return f"{count}; with {or_text(by['if'])} {says}" if "if" in by else says
 
 
-def _queue_at(file, row, listed, moves):
+def _queue_at(file: SpecFile, row: dict[str, Any], listed: dict[str, Any], moves: list[Gate]) -> QueueAt | None:
     """The function that says a queue's index, None where it is one number."""
     c = ident(file.prefix, "queue", row["name"], "at")
     if moves:
         several = "count-by" in row or row.get("count", 1) > 1
         text = " +\n           ".join([f"{row['index'] - len(moves)}u"] + [
-            f"({' || '.join(f'vwr_features_have(f, {one})' for one in move['any'])} ? 1u : 0u)" for move in moves])
-        return {"c": c, "param": "f, i" if several else "f", "text": text + " + i" * several,
-                "params": "const struct vwr_features *f" + ", unsigned i" * several,
-                "words": "by the features negotiated: a queue that is not there has no number."
-                         + " i counts from 0." * several}
+            f"({' || '.join(f'vwr_features_have(f, {one})' for one in move.any)} ? 1u : 0u)" for move in moves])
+        return QueueAt(c=c, param="f, i" if several else "f", text=text + " + i" * several,
+                params="const struct vwr_features *f" + ", unsigned i" * several,
+                words="by the features negotiated: a queue that is not there has no number."
+                         + " i counts from 0." * several)
     if "behind" in row:
         before = listed[row["behind"]]
         stride = before.get("stride", 1)
         rest = before["index"] + 1 - stride
         text = f"{before['index'] + 1}u + {stride}u * n - {stride}u" if rest < 0 else \
             f"{rest}u + {stride}u * n" if rest else f"{stride}u * n" if stride > 1 else "n"
-        return {"c": c, "param": "n", "text": text, "params": "unsigned n",
-                "words": f"n is the number of {before['name']} there are."}
+        return QueueAt(c=c, param="n", text=text, params="unsigned n",
+                words=f"n is the number of {before['name']} there are.")
     if row.get("stride", 1) > 1:
         text = f"{row['index']}u + " * bool(row["index"]) + f"{row['stride']}u * i"
-        return {"c": c, "param": "i", "params": "unsigned i", "text": text, "words": "i counts from 0."}
+        return QueueAt(c=c, param="i", params="unsigned i", text=text, words="i counts from 0.")
     return None
 
 
 # Commands --------------------------------------------------------------------------------------------------------
 
-def command_tables(file, made, structs, scope, values):
+def command_tables(file: SpecFile, made: list[dict[str, Any]], structs: dict[str, Any], scope: dict[str, str],
+                   values: dict[str, str]) -> list[CommandTable]:
     """One table for each group of commands: how many bytes go and come at least, and what allows it."""
     tables = []
     for data, e in zip(file.data.get("commands", []), [e for e in made if e["kind"] == "commands"]):
@@ -139,18 +144,19 @@ def command_tables(file, made, structs, scope, values):
             more = [flag for flag, there in (("VWR_COMMAND_MORE_OUT", out_more), ("VWR_COMMAND_MORE_IN", in_more))
                     if there]
             opened = gate(scope, row.get("if"))
-            rows.append({"c": value["c"], "name": row["name"], "value": value["value"], "text": value["text"],
-                         "out": _list(row.get("out", [])), "in": _list(row.get("in", [])), "brief": value["brief"],
-                         "out_bytes": out, "in_bytes": back, "more": " | ".join(more) or "0",
-                         "out_more": out_more, "in_more": in_more, "sender": row.get("from", "driver"),
-                         "from": _SENDERS[row.get("from", "driver")], "gate": opened,
-                         "any": ((opened["any"] if opened else []) + ["VWR_FEATURE_NONE"] * 3)[:3],
-                         "answer": _list(row.get("answer", [])),
-                         "response": _list(row.get("response", [])), "also": gate(scope, row.get("also")), "since": row.get("since"), "only": row.get("only")})
+            rows.append(Command(
+                place=row.get(AT), c=value["c"], name=row["name"], value=value["value"], text=value["text"], brief=value["brief"],
+                out=_list(row.get("out", [])), back=_list(row.get("in", [])), out_bytes=out, in_bytes=back,
+                more=" | ".join(more) or "0", out_more=out_more, in_more=in_more, sender=row.get("from", "driver"),
+                sender_c=_SENDERS[row.get("from", "driver")], gate=opened,
+                any=((opened.any if opened else []) + ["VWR_FEATURE_NONE"] * 3)[:3], also=gate(scope, row.get("also")),
+                answer=_list(row.get("answer", [])), response=_list(row.get("response", [])), since=row.get("since"),
+                only=row.get("only")))
         owner = data.get("class")
-        tables.append({AT: data.get(AT), "tag": e["tag"], "c": f"{e['tag']}_table", "count_c": f"{e['tag']}_count".upper(), "rows": rows,
-                       "queue": data.get("queue"), "owner": owner, "title": e["title"], "section": e["section"],
-                       "owner_c": values[owner] if owner else "0", "name": data["name"]})
+        tables.append(CommandTable(
+            place=data.get(AT), tag=e["tag"], c=f"{e['tag']}_table", count_c=f"{e['tag']}_count".upper(), rows=rows,
+            queue=data.get("queue"), owner=owner, title=e["title"], section=e["section"],
+            owner_c=values[owner] if owner else "0", name=data["name"]))
     return tables
 
 

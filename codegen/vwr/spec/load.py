@@ -4,6 +4,7 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from yaml.composer import Composer
@@ -41,6 +42,14 @@ _SYNTAX_HINTS = (
 )
 
 
+class Place(NamedTuple):
+    """Where an item stands: line and col count from 1; path is of keys and list indices."""
+    file: str
+    line: int
+    col: int
+    path: tuple[str | int, ...]
+
+
 @dataclass
 class SpecFile:
     """One spec file: its data and the place of each node in it. A path is a tuple of keys and list indices."""
@@ -69,6 +78,11 @@ class SpecFile:
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks[path]
+
+    def place(self, path):
+        """The same with the file's name."""
+        line, col = self.mark(path)
+        return Place(self.path, line, col, path)
 
     def mark_key(self, path):
         """(line, col) of the key at `path`; of the value where it is in a list."""

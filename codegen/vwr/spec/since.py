@@ -7,7 +7,7 @@ from vwr.spec.shapes import WIDTHS, Known, length, names_of, value_names
 
 VERSIONS = ("legacy", "1.0", "1.1", "1.2", "1.3", "1.4")
 FIRST = "1.0"
-AT = "@"  # no key of YAML: where in its file an item is, as a path
+AT = "@"  # no key of YAML: the Place of an item
 LEGACY_BITS = 32  # the legacy interface has no more feature bits
 
 # Keys whose lists hold things with a version. `steps`, `parts` and what is in a `when` have none.
@@ -21,21 +21,23 @@ def order(version):
 
 
 def inherited(file):
-    """The file, every item of it with a version and with its path, under AT."""
-    return dataclasses.replace(file, data=_inherit(file.data, file.data.get("since", FIRST), ()))
+    """The file, every item of it with a version and with its place, under AT."""
+    return dataclasses.replace(file, data=_inherit(file, file.data, file.data.get("since", FIRST), ()))
 
 
-def _inherit(node, since, path):
-    """A mapping with `since` and path, and below it."""
+def _inherit(file, node, since, path):
+    """A mapping with `since` and place, and below it."""
     since = node.get("since", since)
-    made = dict(node, since=since, **{AT: path})
+    made = dict(node, since=since, **{AT: file.place(path)})
     for key, value in node.items():
         here = (*path, key)
         if key in _LISTS and isinstance(value, list):
-            made[key] = [_inherit(item, since, (*here, index)) if isinstance(item, dict) else item
+            made[key] = [_inherit(file, item, since, (*here, index)) if isinstance(item, dict) else item
                          for index, item in enumerate(value)]
+        elif key in ("steps", "parts"):
+            made[key] = [{**item, AT: file.place((*here, index))} for index, item in enumerate(value)]
         elif isinstance(value, dict) and key in ("features", "config", "request"):
-            made[key] = _inherit(value, since, here)
+            made[key] = _inherit(file, value, since, here)
     return made
 
 

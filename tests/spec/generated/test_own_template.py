@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """vwr generate --template: docs/templates.md is the page, and what it shows works."""
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from vwr.check.tree import checked_tree
+from vwr.model.nodes import parts_of, place_of
 from vwr.spec.since import AT
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,8 +26,8 @@ def generate(*arguments):
 
 def keys(node, inside=""):
     """Every key of a model; fields and features are the spec's own names."""
-    if isinstance(node, dict):
-        for key, value in node.items():
+    if isinstance(node, dict) or dataclasses.is_dataclass(node):
+        for key, value in parts_of(node):
             if inside not in ("absent_in", "limits", "fields", "ranges") or isinstance(value, (dict, list)):
                 yield key
             yield from keys(value, key)
@@ -82,3 +84,23 @@ def test_a_mistake_has_its_line(own, text, words):
 def test_it_needs_a_folder(tmp_path):
     done = generate("--template", tmp_path / "x.j2")
     assert done.returncode == 2 and "--template needs --out" in done.stderr
+
+
+def places(node):
+    """Every place in a model."""
+    if isinstance(node, dict) or dataclasses.is_dataclass(node):
+        yield from [place_of(node)] if place_of(node) else []
+        for _, value in parts_of(node):
+            yield from places(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from places(item)
+
+
+def test_what_is_in_the_spec_knows_where():
+    models = {model["name"]: model for model in checked_tree(ROOT).models}
+    for name, text in (("blk", "name: RO,"), ("mmio", "name: QueueSizeMax,"), ("status", "set: ACKNOWLEDGE"), ("split-ring", "name: desc,"), ("split-ring", "name: desc-flags")):
+        source = (ROOT / models[name]["path"]).read_text(encoding="utf-8").splitlines()
+        lines = {place.line for place in places(models[name]) if place.file == models[name]["path"]}
+        found = [line for line, words in enumerate(source, 1) if text in words]
+        assert found and set(found) <= lines, (name, text)

@@ -1,4 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Modules of this folder, and those of linux/ for the recorder."""
-
-

@@ -1,4 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""The code under test is plain scripts in plan/ and codegen/, which import each other by name."""
-
-
