@@ -9,7 +9,7 @@ import subprocess
 import sums  # of examples/demo, the host's half: the same sums as in run.sh
 
 BUILD = pathlib.Path(os.environ.get("VWR_BUILD_DIR", "build"))
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 TIMEOUT = 60
 
 
