@@ -9,8 +9,8 @@
 /* Does this disk, with these features, have requests of the type? */
 static int blk_check_type(const struct vwr_blk *b, const struct vwr_request *row)
 {
-    const int result =
-        vwr_blk_check_type(row, vwr_dev_is_legacy(b->dev), &b->dev->offered, &b->dev->config.features);
+    const int result = vwr_blk_check_type(row, vwr_dev_is_legacy(b->recovery.dev), &b->recovery.dev->offered,
+                                          &b->recovery.dev->config.features);
 
     if (result != VWR_OK)
         return row == NULL ? VWR_EINVAL : result;
@@ -37,7 +37,7 @@ static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *
 static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit,
                                        uint32_t type, const struct vwr_vec *vec, uint32_t *ranges)
 {
-    const bool legacy = vwr_dev_is_legacy(b->dev);
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
     const struct vwr_blk_discard_write_zeroes *const range = vec->p;
     const size_t count = vec->bytes / sizeof(*range);
 
@@ -137,7 +137,7 @@ static int blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
 /* The one range of a request that comes without data: in the memory of its slot. */
 static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
 {
-    const bool legacy = vwr_dev_is_legacy(b->dev);
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
 
     shared->range.sector = vwr_guest64(legacy, r->sector);
     shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
@@ -175,7 +175,8 @@ static VWR_COLD int blk_bad_status(struct vwr_blk_requestq *q, const struct vwr_
         kind = VWR_FAULT_REQUEST_UNSUPP;
         counter = &q->stats.unsupported;
     } else if (VWR_WITH_ZONED && r->status >= VWR_BLK_S_ZONE_INVALID_CMD &&
-               r->status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE && vwr_dev_has(q->blk->dev, VWR_BLK_F_ZONED)) {
+               r->status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE &&
+               vwr_dev_has(q->blk->recovery.dev, VWR_BLK_F_ZONED)) {
         kind = VWR_FAULT_BLK_ZONE;
         counter = &q->stats.zone_errors;
     }
@@ -218,6 +219,7 @@ const struct vwr_request_class vwr_blk_class = {
     .last_at = __builtin_offsetof(struct vwr_blk_shared, in) +
                __builtin_offsetof(struct vwr_blk_req_in_zone_append, status),
     .shared_bytes = sizeof(struct vwr_blk_shared),
+    .more_bytes = VWR_BLK_SMALL_BYTES,
     .prepare = blk_prepare,
     .finish = blk_finish,
     .may_replay = blk_may_replay,
@@ -228,7 +230,7 @@ const struct vwr_request_class vwr_blk_class = {
 /* Can a request be submitted now? */
 static int blk_check_state(const struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
 {
-    if (q->requests.queue.layout == VWR_LAYOUT_STOPPED || q->blk->dev->state != VWR_DEV_LIVE)
+    if (q->requests.queue.layout == VWR_LAYOUT_STOPPED || q->blk->recovery.dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     if (r->req.state != VWR_REQ_IDLE)
         return VWR_EBUSY;
