@@ -32,38 +32,33 @@ static struct vwr_console *console_of(struct vwr_recovery *v)
     return (struct vwr_console *)(void *)v;
 }
 
-/* The n-th pair of queues: of a port, and behind those of all ports of messages. NULL: there are no more. */
-static struct vwr_console_port *console_pair(struct vwr_recovery *v, unsigned n)
+/* Queues come in pairs, in options.port: those of each port, then those of messages. */
+static struct vwr_requestq *console_requestq(struct vwr_recovery *v, unsigned n)
 {
     struct vwr_console *const c = console_of(v);
 
-    return n < c->pairs ? &c->options.port[n] : NULL;
-}
-
-static struct vwr_requestq *console_requestq(struct vwr_recovery *v, unsigned n)
-{
-    struct vwr_console_port *const p = console_pair(v, n);
-
-    return p != NULL ? &p->transmit : NULL;
+    return n < c->pairs ? &c->options.port[n].transmit : NULL;
 }
 
 static struct vwr_receiveq *console_receiveq(struct vwr_recovery *v, unsigned n)
 {
-    struct vwr_console_port *const p = console_pair(v, n);
+    struct vwr_console *const c = console_of(v);
 
-    return p != NULL ? &p->receive : NULL;
+    return n < c->pairs ? &c->options.port[n].receive : NULL;
 }
 
 /* Messages are not sent again: the device begins anew with its own. */
 static void console_released(struct vwr_recovery *v)
 {
-    struct vwr_console_port *p;
+    struct vwr_console *const c = console_of(v);
 
-    for (unsigned n = 0; (p = console_pair(v, n)) != NULL; n++) {
+    for (unsigned n = 0; n < c->pairs; n++) {
+        struct vwr_console_port *const p = &c->options.port[n];
+
         vwr_receive_stop(&p->receive, VWR_ERESET);
         (void)vwr_receive_reclaim(&p->receive);
         vwr_console_forget(p);
-        if (n == console_of(v)->ports)
+        if (n == c->ports)
             vwr_request_give_back(&p->transmit);
     }
 }
@@ -132,7 +127,7 @@ static int console_set_up_transmit(const struct vwr_console *c, unsigned n, unsi
                                        VWR_CONSOLE_QUEUE};
     struct vwr_requestq *const q = &p->transmit;
 
-    p->memory = m;
+    vwr_copy(&p->memory, &m, sizeof(m));
     p->sent = s;
     q->cls = &console_class;
     q->options = &console_requests;
@@ -168,12 +163,12 @@ static int console_set_up(struct vwr_recovery *v, unsigned n)
 /* That the driver is ready is the first of the messages. */
 static void console_resume(struct vwr_recovery *v)
 {
-    struct vwr_console_port *p;
+    struct vwr_console *const c = console_of(v);
 
-    for (unsigned n = 0; (p = console_pair(v, n)) != NULL; n++)
-        (void)vwr_receive_kick(&p->receive);
-    if (console_of(v)->pairs > console_of(v)->ports)
-        (void)vwr_console_send_message(console_of(v), 0, VWR_CONSOLE_DEVICE_READY, true);
+    for (unsigned n = 0; n < c->pairs; n++)
+        (void)vwr_receive_kick(&c->options.port[n].receive);
+    if (c->pairs > c->ports)
+        (void)vwr_console_send_message(c, 0, VWR_CONSOLE_DEVICE_READY, true);
 }
 
 const struct vwr_recovery_class vwr_console_recovery = {

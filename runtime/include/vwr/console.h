@@ -145,6 +145,17 @@ VWR_MUST_CHECK int vwr_console_read(struct vwr_console *c, unsigned port, void *
 VWR_MUST_CHECK int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us);
 
 /*
+ * A step of cancelling what was written to a port and the device has not used yet, where a port that nobody
+ * reads at the other end stalls: results, context and loops as vwr_request_cancel; VWR_EINVAL: there is no
+ * such port. For whoever writes. Until it has answered VWR_OK write and flush answer VWR_ERESET. How many
+ * requests were dropped port->transmit.stats.returned counts.
+ */
+VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsigned port)
+{
+    return port < c->ports ? vwr_request_cancel(&c->options.port[port].transmit) : VWR_EINVAL;
+}
+
+/*
  * Handles the next message of the device, with MULTIPORT: 1, and it is in *m and in options.port[m->port]; 0:
  * none now; negative: a queue of messages is stopped, as vwr_request_reap or as vwr_receive_poll. A port that
  * was added is answered, one that is a console is opened. Ignored and counted: a port beyond info.ports, one
