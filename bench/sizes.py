@@ -44,17 +44,21 @@ XV6_COPIES = (
 )
 
 
+# A program with one kind of device says so, as what ./vwr embed writes does.
+ONE_CLASS = ("-DVWR_ONE_CLASS=vwr_blk_class",)
+
+
 class Transport(NamedTuple):
     """The MMIO versions that a program drives: its probe, and how it is compiled."""
 
     probe: str
-    options: tuple = ()
+    options: tuple = ONE_CLASS
 
 
 BOTH = Transport("vwr_mmio_probe")
-MODERN = Transport("vwr_mmio_probe_modern", ("-DVWR_ONE_TRANSPORT=vwr_mmio_modern",))
-TRACED = Transport("vwr_mmio_probe", ('-DVWR_PORT_HEADER="traced_port.h"', f"-I{Path(__file__).resolve().parent / 'port'}"))
-LEGACY = Transport("vwr_mmio_probe_legacy", ("-DVWR_ONE_TRANSPORT=vwr_mmio_legacy",))
+MODERN = Transport("vwr_mmio_probe_modern", (*ONE_CLASS, "-DVWR_ONE_TRANSPORT=vwr_mmio_modern"))
+TRACED = Transport("vwr_mmio_probe", (*ONE_CLASS, '-DVWR_PORT_HEADER="traced_port.h"', f"-I{Path(__file__).resolve().parent / 'port'}"))
+LEGACY = Transport("vwr_mmio_probe_legacy", (*ONE_CLASS, "-DVWR_ONE_TRANSPORT=vwr_mmio_legacy"))
 
 
 class Profile(NamedTuple):

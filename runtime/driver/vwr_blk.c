@@ -97,7 +97,7 @@ static struct vwr_blk_requestq *blk_set_queue(struct vwr_blk *b, unsigned index)
     struct vwr_requestq *const requests = &q->requests;
 
     q->blk = b;
-    requests->cls = &vwr_blk_class;
+    vwr_requestq_set_class(requests, &vwr_blk_class);
     requests->options = &b->options.request;
     requests->dev = b->dev;
     requests->irqs = &b->dev->irqs;

@@ -41,7 +41,7 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
 static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared,
                                uint64_t addr)
 {
-    const struct vwr_request_class *const cls = q->cls;
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
 
     s->shared = shared;
     s->seg[0].addr = addr;
@@ -75,7 +75,7 @@ static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_me
 int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
 {
     const unsigned count = q->options->requests;
-    const size_t bytes = request_slot_bytes(q->cls, q->options);
+    const size_t bytes = request_slot_bytes(vwr_requestq_class(q), q->options);
     const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size);
     uint8_t *shared = (uint8_t *)m->shared + extra;
     size_t run;
@@ -115,10 +115,10 @@ struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)
 /* Only a class without an answer before its data, of which each request has data, can be bound. */
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
-    const unsigned first = q->cls->header == 0;
-    const unsigned count = (q->cls->answer_last != 0 ? 3u : 2u) - first;
+    const unsigned first = vwr_requestq_class(q)->header == 0;
+    const unsigned count = (vwr_requestq_class(q)->answer_last != 0 ? 3u : 2u) - first;
 
-    if (q->cls->answer_first == 0)
+    if (vwr_requestq_class(q)->answer_first == 0)
         s->bound = vwr_queue_bind(&q->queue, &s->seg[first], count, 1 - first, &s->chain) == VWR_OK;
     return s->bound;
 }
@@ -212,7 +212,7 @@ static int request_add_unbound(struct vwr_requestq *q, struct vwr_request_slot *
 /* A request of any shape. */
 static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
-    const struct vwr_request_class *const cls = q->cls;
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
     struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 3u];
     unsigned out = cls->header != 0;
     unsigned count = out;
@@ -259,10 +259,10 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     if (s == NULL)
         return VWR_EFULL;
     r->answer_more = 0;
-    result = q->cls->prepare(q, r, s->shared);
+    result = vwr_requestq_class(q)->prepare(q, r, s->shared);
     if (result != VWR_OK)
         return result;
-    vwr_port_sync_for_device(s->shared, q->cls->shared_bytes);
+    vwr_port_sync_for_device(s->shared, vwr_requestq_class(q)->shared_bytes);
     result = request_send_slot(q, s, r);
     if (result != VWR_OK) {
         vwr_request_unmap(s);
@@ -313,12 +313,12 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
 static struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain)
 {
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    struct vwr_req *const r = vwr_request_vacate(chain, (uint32_t)q->cls->answer_first + q->cls->answer_last);
+    struct vwr_req *const r = vwr_request_vacate(chain, (uint32_t)vwr_requestq_class(q)->answer_first + vwr_requestq_class(q)->answer_last);
 
     vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
-    vwr_port_sync_for_cpu(s->shared, q->cls->shared_bytes);
+    vwr_port_sync_for_cpu(s->shared, vwr_requestq_class(q)->shared_bytes);
     vwr_request_sync_for_cpu(r);
-    q->cls->finish(q, r, s->shared);
+    vwr_requestq_class(q)->finish(q, r, s->shared);
     return r;
 }
 

@@ -35,10 +35,10 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
 
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
 {
-    const uint32_t type = q->cls->type != NULL && r != NULL ? q->cls->type(r) : 0;
+    const uint32_t type = vwr_requestq_class(q)->type != NULL && r != NULL ? vwr_requestq_class(q)->type(r) : 0;
 
     vwr_count_add(&q->stats.timeouts, 1);
-    return vwr_request_give_up(q, q->cls->timeout, type,
+    return vwr_request_give_up(q, vwr_requestq_class(q)->timeout, type,
                                VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
 }
 
@@ -72,7 +72,7 @@ static int request_watch(struct vwr_requestq *q)
         return VWR_OK;
     q->last_check = now;
     again = q->overdue != NULL;
-    q->overdue = q->cls->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
+    q->overdue = vwr_requestq_class(q)->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
     if (q->overdue == NULL || !again)
         return VWR_OK;
     return vwr_request_stop(q, vwr_request_timed_out(q, q->overdue));

@@ -214,6 +214,35 @@ struct vwr_requestq {
 };
 
 /*
+ * The class of a queue. A build that has one class only may name it, -DVWR_ONE_CLASS=vwr_blk_class, for the
+ * whole library: then the compiler knows its table.
+ */
+#ifdef VWR_ONE_CLASS
+extern const struct vwr_request_class VWR_ONE_CLASS;
+#endif
+
+static inline const struct vwr_request_class *vwr_requestq_class(const struct vwr_requestq *q)
+{
+#ifdef VWR_ONE_CLASS
+    (void)q;
+    return &VWR_ONE_CLASS;
+#else
+    return q->cls;
+#endif
+}
+
+/* Before its setup. */
+static inline void vwr_requestq_set_class(struct vwr_requestq *q, const struct vwr_request_class *cls)
+{
+#ifdef VWR_ONE_CLASS
+    (void)q;
+    (void)cls;
+#else
+    q->cls = cls;
+#endif
+}
+
+/*
  * Shared and driver-private memory of a queue of `size` descriptors and `requests` slots, of a class that has
  * `shared` bytes in each, with tables for `segments` segments of data; more than one request in flight needs
  * driver-private memory for the slots.
@@ -228,7 +257,7 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
 
 /*
  * After vwr_dev_add_queue, which got vwr_request_shared_bytes() in its `extra`: sets up the slots of q->queue
- * in `m`, the same memory. q->cls, options, dev, irqs, recovery and limits are set. VWR_OK; VWR_ENOMEM.
+ * in `m`, the same memory. q's class, options, dev, irqs, recovery and limits are set. VWR_OK; VWR_ENOMEM.
  */
 VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m);
 
