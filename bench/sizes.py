@@ -75,6 +75,9 @@ class Profile(NamedTuple):
     known_objects: int = None    # and of what the objects may be
 
 
+ASYNC = ("ASYNC", "RECOVERY", "RANGES")  # what program_async.c calls
+
+
 def _but(*names):
     return tuple(name for name in SWITCHES if name not in names)
 
@@ -92,8 +95,8 @@ PROFILES = (
     Profile("with EVENT_IDX", _but("EVENT_IDX")),
     Profile("with IN_ORDER", _but("IN_ORDER")),
     Profile("with statistics", _but("STATS")),
-    Profile("all calls", _but("RANGES"), program="program_async.c"),
-    Profile("all calls, with zones", _but("RANGES", "ZONED"), program="program_async.c"),
+    Profile("all calls", _but(*ASYNC), program="program_async.c"),
+    Profile("all calls, with zones", _but(*ASYNC, "ZONED"), program="program_async.c"),
     Profile("all calls, split rings, modern MMIO alone", ("PACKED", "IN_ORDER", "ZONED", "NOTIFICATION_DATA"), MODERN,
             program="program_async.c", goal=9216, known_goal=14660, known_objects=20100),
     Profile("all rings, queues alone", _but("PACKED", "INDIRECT", "EVENT_IDX", "IN_ORDER"),

@@ -112,6 +112,8 @@ class Choice(NamedTuple):
         """{macro: 0 or 1} of vwr/profile.h."""
         found = {part.macro: int(name in self.parts) for name, part in PARTS.items()
                  if part.macro and set(part.sides) & set(self.sides)}
+        if self.side == "both":     # the bridge sends many requests, and drains them in a recovery
+            found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
         if "device" in self.sides:
             found.update(VWR_WITH_LEGACY=int(self.mmio != "modern"), VWR_WITH_MODERN=int(self.mmio != "legacy"))
         return found

@@ -91,6 +91,22 @@ static int blk_check_info(struct vwr_blk *b)
     return VWR_OK;
 }
 
+/* A build without VWR_WITH_ASYNC has one queue. */
+static unsigned blk_queues_wanted(const struct vwr_blk *b)
+{
+    return VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
+}
+
+static unsigned blk_next_queue(const struct vwr_blk *b)
+{
+    return VWR_WITH_ASYNC ? b->started : 0;
+}
+
+static const struct vwr_queue_memory *blk_memory(const struct vwr_blk *b, unsigned index)
+{
+    return index == 0 || !VWR_WITH_ASYNC ? &b->memory : &b->options.more[index - 1].memory;
+}
+
 static struct vwr_blk_requestq *blk_set_queue(struct vwr_blk *b, unsigned index)
 {
     struct vwr_blk_requestq *const q = vwr_blk_get_queue(b, index);
@@ -111,7 +127,7 @@ static struct vwr_blk_requestq *blk_set_queue(struct vwr_blk *b, unsigned index)
 int vwr_blk_set_up_queue(struct vwr_blk *b, unsigned index)
 {
     struct vwr_requestq *const q = &blk_set_queue(b, index)->requests;
-    const struct vwr_queue_memory *const m = index == 0 ? &b->memory : &b->options.more[index - 1].memory;
+    const struct vwr_queue_memory *const m = blk_memory(b, index);
     const size_t slots = vwr_request_shared_bytes(&vwr_blk_class, &b->options.request);
     int r =
         vwr_dev_add_queue(b->dev, VWR_BLK_QUEUE_REQUESTQ + index, &q->queue, m, slots + VWR_BLK_SMALL_BYTES);
@@ -127,18 +143,21 @@ int vwr_blk_set_up_queue(struct vwr_blk *b, unsigned index)
 
 int vwr_blk_add_queue(struct vwr_blk *b)
 {
-    const unsigned most = b->queue_count != 0 ? b->queue_count : 1u + b->options.more_count;
-    int r = vwr_blk_set_up_queue(b, b->started);
+    const unsigned before = VWR_WITH_ASYNC ? b->queue_count : 0; /* of a recovery */
+    const unsigned most = before != 0 ? before : blk_queues_wanted(b);
+    const unsigned index = blk_next_queue(b);
+    const unsigned count = index + 1;
+    int r = vwr_blk_set_up_queue(b, index);
 
     if (r != VWR_OK)
         return r;
-    b->started++;
-    if (b->started < most && b->started < b->info.queues)
+    b->started = (uint16_t)count;
+    if (count < most && count < b->info.queues)
         return 1;
-    if (b->started < b->queue_count) /* of a recovery: the device has fewer now */
+    if (count < before) /* the device has fewer now */
         return VWR_ENOQUEUE;
-    b->queue_count = b->started;
-    b->first.requests.recovery = b->queue_count == 1 ? &b->recovery : NULL;
+    b->queue_count = count;
+    b->first.requests.recovery = count == 1 ? &b->recovery : NULL;
     r = vwr_dev_start(b->dev);
     if (r == VWR_OK)
         vwr_blk_set_plain(b);
@@ -234,8 +253,8 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
         return vwr_dev_note(d, VWR_FAULT_TYPE, VWR_BLK_ID, d->type);
     vwr_copy(&b->memory, m, sizeof(*m));
     blk_set_options(b, options);
-    for (unsigned i = 0; i < b->options.more_count; i++)
-        vwr_zero(b->options.more[i].queue, sizeof(*b->options.more[i].queue));
+    for (unsigned i = 1; i < blk_queues_wanted(b); i++)
+        vwr_zero(vwr_blk_get_queue(b, i), sizeof(b->first));
     return blk_start(b);
 }
 

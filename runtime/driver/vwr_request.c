@@ -31,7 +31,7 @@ static size_t request_slot_bytes(const struct vwr_request_class *cls,
 size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options)
 {
-    return options->requests * request_slot_bytes(cls, options);
+    return vwr_request_count(options) * request_slot_bytes(cls, options);
 }
 
 /*
@@ -59,7 +59,7 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
 /* Memory for the slots of more than one request at once. */
 static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_memory *m)
 {
-    const size_t count = q->options->requests;
+    const size_t count = vwr_request_count(q->options);
 
     q->slots = &q->one;
     if (count > 1) {
@@ -74,7 +74,7 @@ static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_me
 
 int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
 {
-    const unsigned count = q->options->requests;
+    const unsigned count = vwr_request_count(q->options);
     const size_t bytes = request_slot_bytes(vwr_requestq_class(q), q->options);
     const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size);
     uint8_t *shared = (uint8_t *)m->shared + extra;
@@ -85,15 +85,15 @@ int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
 
     if (r != VWR_OK)
         return r;
-    s = q->slots;
+    s = vwr_requestq_slot(q, 0);
     for (unsigned i = 0; i < count; i++, s++, shared += bytes, addr += bytes) {
         request_setup_slot(q, s, shared, addr);
         s->next = s + 1;
         if (VWR_FAST_PATHS)
             (void)vwr_request_bind(q, s);
     }
-    s[-1].next = q->slots;
-    q->next_slot = q->slots;
+    s[-1].next = vwr_requestq_slot(q, 0);
+    q->next_slot = s[-1].next;
     q->slot_count = (uint16_t)count;
     q->seen = 0;
     if (q->done_end == NULL)
@@ -105,7 +105,7 @@ struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)
 {
     struct vwr_request_slot *s = q->next_slot;
 
-    for (unsigned i = 0; i < q->slot_count && q->replay == NULL; i++, s = s->next)
+    for (unsigned i = 0; i < vwr_requestq_slots(q) && !vwr_requestq_has_replays(q); i++, s = s->next)
         if (s->req == NULL)
             return s;
     vwr_count_add(&q->queue.stats.full, 1);
@@ -115,10 +115,11 @@ struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)
 /* Only a class without an answer before its data, of which each request has data, can be bound. */
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
-    const unsigned first = vwr_requestq_class(q)->header == 0;
-    const unsigned count = (vwr_requestq_class(q)->answer_last != 0 ? 3u : 2u) - first;
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const unsigned first = cls->header == 0;
+    const unsigned count = (cls->answer_last != 0 ? 3u : 2u) - first;
 
-    if (vwr_requestq_class(q)->answer_first == 0)
+    if (cls->answer_first == 0)
         s->bound = vwr_queue_bind(&q->queue, &s->seg[first], count, 1 - first, &s->chain) == VWR_OK;
     return s->bound;
 }
@@ -126,9 +127,12 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 /* Idle slots have descriptors for good, where chains are bound: gives them back for what needs them now. */
 static void request_unbind_idle(struct vwr_requestq *q)
 {
-    for (unsigned i = 0; i < q->slot_count; i++)
-        if (q->slots[i].req == NULL)
-            q->slots[i].bound = vwr_queue_unbind(&q->queue, &q->slots[i].chain) != VWR_OK;
+    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
+
+        if (s->req == NULL)
+            s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
+    }
 }
 
 /* The data of a request, from r->offset on, that are described so far. */
@@ -253,16 +257,17 @@ static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s,
 
 int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
 {
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
     struct vwr_request_slot *const s = vwr_request_get_slot(q);
     int result;
 
     if (s == NULL)
         return VWR_EFULL;
     r->answer_more = 0;
-    result = vwr_requestq_class(q)->prepare(q, r, s->shared);
+    result = cls->prepare(q, r, s->shared);
     if (result != VWR_OK)
         return result;
-    vwr_port_sync_for_device(s->shared, vwr_requestq_class(q)->shared_bytes);
+    vwr_port_sync_for_device(s->shared, cls->shared_bytes);
     result = request_send_slot(q, s, r);
     if (result != VWR_OK) {
         vwr_request_unmap(s);
@@ -312,13 +317,14 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
 
 static struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain)
 {
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    struct vwr_req *const r = vwr_request_vacate(chain, (uint32_t)vwr_requestq_class(q)->answer_first + vwr_requestq_class(q)->answer_last);
+    struct vwr_req *const r = vwr_request_vacate(chain, (uint32_t)cls->answer_first + cls->answer_last);
 
     vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
-    vwr_port_sync_for_cpu(s->shared, vwr_requestq_class(q)->shared_bytes);
+    vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
     vwr_request_sync_for_cpu(r);
-    vwr_requestq_class(q)->finish(q, r, s->shared);
+    cls->finish(q, r, s->shared);
     return r;
 }
 

@@ -6,9 +6,9 @@
 /* A request that somebody else asked for has come back. */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_waiter *const waiter = q->options->waiter;
+    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
 
-    if (r->sleeper)
+    if (waiter != NULL && r->sleeper)
         waiter->wake(waiter->context, r);
     else
         request_put_done(q, r);
@@ -19,8 +19,8 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
 {
     const struct vwr_req *overdue = NULL;
 
-    for (unsigned i = 0; i < q->slot_count; i++) {
-        struct vwr_request_slot *const s = &q->slots[i];
+    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
 
         if (s->req == NULL)
             continue;
@@ -35,10 +35,11 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
 
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
 {
-    const uint32_t type = vwr_requestq_class(q)->type != NULL && r != NULL ? vwr_requestq_class(q)->type(r) : 0;
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const uint32_t type = cls->type != NULL && r != NULL ? cls->type(r) : 0;
 
     vwr_count_add(&q->stats.timeouts, 1);
-    return vwr_request_give_up(q, vwr_requestq_class(q)->timeout, type,
+    return vwr_request_give_up(q, cls->timeout, type,
                                VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
 }
 
@@ -72,7 +73,8 @@ static int request_watch(struct vwr_requestq *q)
         return VWR_OK;
     q->last_check = now;
     again = q->overdue != NULL;
-    q->overdue = vwr_requestq_class(q)->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
+    q->overdue =
+        vwr_requestq_class(q)->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
     if (q->overdue == NULL || !again)
         return VWR_OK;
     return vwr_request_stop(q, vwr_request_timed_out(q, q->overdue));
@@ -81,8 +83,8 @@ static int request_watch(struct vwr_requestq *q)
 /* The end of a reap: `n` have come back, then the queue has answered `found`. */
 int vwr_request_empty(struct vwr_requestq *q, unsigned n, int found)
 {
-    if (q->replay != NULL && n > 0 && q->options->replay != NULL)
-        q->options->replay->send_again(q);
+    if (vwr_requestq_has_replays(q) && n > 0 && vwr_requestq_replay(q) != NULL)
+        vwr_requestq_replay(q)->send_again(q);
     if (n > 0)
         return (int)n;
     return found < 0 ? vwr_request_stop(q, found) : request_watch(q);
@@ -104,11 +106,11 @@ int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned bud
     unsigned n = 0;
     int found = 0;
 
-    while (n < budget && q->done != NULL)
+    while (n < budget && vwr_requestq_has_done(q))
         done[n++] = vwr_request_pop_done(q);
     while (n < budget && (found = vwr_request_get(q, &done[n])) > 0)
         n++;
-    return n > 0 && q->replay == NULL ? (int)n : vwr_request_empty(q, n, found);
+    return n > 0 && !vwr_requestq_has_replays(q) ? (int)n : vwr_request_empty(q, n, found);
 }
 
 int vwr_request_service(struct vwr_requestq *q, unsigned budget)
@@ -122,13 +124,13 @@ int vwr_request_service(struct vwr_requestq *q, unsigned budget)
             vwr_request_complete(q, done);
             n++;
         }
-    } while (n < budget && found == 0 && q->sleepers != 0 && !vwr_queue_arm(&q->queue, 1));
+    } while (n < budget && found == 0 && vwr_requestq_has_sleepers(q) && !vwr_queue_arm(&q->queue, 1));
     return vwr_request_empty(q, n, found);
 }
 
 bool vwr_request_arm(struct vwr_requestq *q, unsigned count)
 {
-    return q->done == NULL && vwr_queue_arm(&q->queue, count);
+    return !vwr_requestq_has_done(q) && vwr_queue_arm(&q->queue, count);
 }
 
 void vwr_request_disarm(struct vwr_requestq *q)

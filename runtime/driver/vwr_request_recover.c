@@ -71,14 +71,17 @@ static void request_reset(struct vwr_req *r)
 
 void vwr_request_drop(struct vwr_requestq *q)
 {
-    for (unsigned i = 0; i < q->slot_count; i++)
-        if (q->slots[i].req != NULL) {
-            vwr_request_unmap(&q->slots[i]);
-            request_reset(q->slots[i].req);
+    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
+
+        if (s->req != NULL) {
+            vwr_request_unmap(s);
+            request_reset(s->req);
         }
-    for (; q->replay != NULL; q->replay = q->replay->next)
+    }
+    for (; vwr_requestq_has_replays(q); q->replay = q->replay->next)
         request_reset(q->replay);
-    for (; q->done != NULL; q->done = q->done->next)
+    for (; vwr_requestq_has_done(q); q->done = q->done->next)
         q->done->state = VWR_REQ_IDLE; /* those have a result */
     q->done_end = &q->done;
     q->cancelling = false;

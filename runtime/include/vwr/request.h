@@ -243,6 +243,59 @@ static inline void vwr_requestq_set_class(struct vwr_requestq *q, const struct v
 }
 
 /*
+ * What a build leaves out is left out here and in vwr_request_is_free. Without VWR_WITH_ASYNC a queue has one
+ * request at a time, of a call that waits: options->requests and waiter are not looked at. Without
+ * VWR_WITH_RECOVERY, nor is replay.
+ */
+static inline unsigned vwr_requestq_slots(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC ? q->slot_count : 1;
+}
+
+static inline struct vwr_request_slot *vwr_requestq_slot(struct vwr_requestq *q, unsigned i)
+{
+    return VWR_WITH_ASYNC ? &q->slots[i] : &q->one;
+}
+
+static inline unsigned vwr_request_count(const struct vwr_request_options *options)
+{
+    return VWR_WITH_ASYNC ? options->requests : 1;
+}
+
+/* Came back, and wait for their reap. */
+static inline bool vwr_requestq_has_done(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC && q->done != NULL;
+}
+
+/* Can a request have come back that is not `r`? */
+static inline bool vwr_request_is_other(const struct vwr_req *other, const struct vwr_req *r)
+{
+    return VWR_WITH_ASYNC && other != r;
+}
+
+static inline const struct vwr_waiter *vwr_requestq_waiter(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC ? q->options->waiter : NULL;
+}
+
+static inline bool vwr_requestq_has_sleepers(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC && q->sleepers != 0;
+}
+
+/* Requests that have to be sent again first; what sends them. */
+static inline bool vwr_requestq_has_replays(const struct vwr_requestq *q)
+{
+    return VWR_WITH_RECOVERY && q->replay != NULL;
+}
+
+static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requestq *q)
+{
+    return VWR_WITH_RECOVERY ? q->options->replay : NULL;
+}
+
+/*
  * Shared and driver-private memory of a queue of `size` descriptors and `requests` slots, of a class that has
  * `shared` bytes in each, with tables for `segments` segments of data; more than one request in flight needs
  * driver-private memory for the slots.
