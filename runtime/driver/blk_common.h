@@ -24,7 +24,7 @@ int vwr_blk_run(struct vwr_blk *b, uint64_t bytes);
 /* True if a call that waits may be made now. */
 static inline bool blk_is_usable(const struct vwr_blk *b)
 {
-    return vwr_queue_state(&b->first.requests.queue) == VWR_OK && b->dev->state == VWR_DEV_LIVE &&
+    return b->first.requests.queue.layout != VWR_LAYOUT_STOPPED && b->dev->state == VWR_DEV_LIVE &&
            b->req.req.state == VWR_REQ_IDLE;
 }
 

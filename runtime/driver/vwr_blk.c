@@ -61,6 +61,10 @@ static void blk_read_info(const struct vwr_config *c, void *into)
 
 void vwr_blk_set_plain(struct vwr_blk *b)
 {
+    if (!VWR_FAST_PATHS) /* nothing is plain */
+        return;
+    b->bytes_mask = b->info.block_bytes - 1;
+    b->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
     b->plain_bytes_max = b->segment_bytes_max;
     if (b->info.sectors < b->plain_bytes_max / VWR_BLK_SECTOR_BYTES)
         b->plain_bytes_max = b->info.sectors * VWR_BLK_SECTOR_BYTES;
@@ -80,8 +84,6 @@ static int blk_check_info(struct vwr_blk *b)
     /* It refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
     b->info.read_only = vwr_features_have(&b->dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
-    b->bytes_mask = block - 1;
-    b->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
     b->segment_bytes_max = b->info.segment_bytes_max;
     if (b->segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say */
         b->segment_bytes_max = BLK_SEGMENT_MAX;

@@ -11,21 +11,23 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
 {
     if (options->timeout_us == 0)
         options->timeout_us = VWR_REQUEST_TIMEOUT_US;
-    if (options->spin == 0)
+    if ((VWR_WITH_ASYNC || VWR_PORT_HAS_IDLE) && options->spin == 0)
         options->spin = VWR_REQUEST_SPIN;
-    if (options->requests == 0)
+    if (VWR_WITH_ASYNC && options->requests == 0)
         options->requests = 1;
-    if (options->segments == 0)
+    if (VWR_WITH_INDIRECT && options->segments == 0)
         options->segments = 1;
-    if (options->replays == 0)
+    if (VWR_WITH_RECOVERY && options->replays == 0)
         options->replays = VWR_REQUEST_REPLAYS;
 }
 
-/* Bytes of a slot's shared memory: those of the class, then a table. */
+/* Bytes of a slot's shared memory: those of the class, then a table, if there are any. */
 static size_t request_slot_bytes(const struct vwr_request_class *cls,
                                  const struct vwr_request_options *options)
 {
-    return VWR_REQUEST_SLOT_BYTES((size_t)cls->shared_bytes, options->segments);
+    const size_t shared = cls->shared_bytes;
+
+    return VWR_WITH_INDIRECT ? VWR_REQUEST_SLOT_BYTES(shared, options->segments) : shared;
 }
 
 size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
@@ -96,7 +98,7 @@ int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
     q->next_slot = s[-1].next;
     q->slot_count = (uint16_t)count;
     q->seen = 0;
-    if (q->done_end == NULL)
+    if (vwr_requestq_has_list(q) && q->done_end == NULL)
         q->done_end = &q->done;
     return VWR_OK;
 }
@@ -365,8 +367,7 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
 {
     if (q->cancelling)
         return VWR_ERESET;
-    if (vwr_queue_state(&q->queue) == VWR_OK)
-        vwr_queue_stop(&q->queue, VWR_EFAILED);
+    vwr_queue_stop(&q->queue, VWR_EFAILED);
     if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)
         return VWR_EFAILED;
     if (reason == VWR_EBADRING && q->dev->state == VWR_DEV_LIVE)

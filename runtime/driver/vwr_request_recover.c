@@ -83,7 +83,8 @@ void vwr_request_drop(struct vwr_requestq *q)
         request_reset(q->replay);
     for (; vwr_requestq_has_done(q); q->done = q->done->next)
         q->done->state = VWR_REQ_IDLE; /* those have a result */
-    q->done_end = &q->done;
+    if (vwr_requestq_has_list(q))
+        q->done_end = &q->done;
     q->cancelling = false;
     vwr_queue_stop(&q->queue, VWR_ERESET);
     q->stopped_by = VWR_ERESET; /* so that whoever uses it yet gets VWR_EFAILED */

@@ -17,8 +17,6 @@ static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r
     const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
     const uint32_t seen = *q->irqs;
 
-    if (waiter != NULL ? r == NULL : !VWR_PORT_HAS_IDLE)
-        return 0;
     if (!vwr_queue_arm(&q->queue, 1))
         return 0;
     if (waiter != NULL) {
@@ -117,7 +115,7 @@ static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r
             continue; /* the recovery may have returned `r` */
         }
         more = vwr_wait_more(&wait);
-        if (polls > q->options->spin)
+        if (vwr_requestq_can_sleep(q, r) && polls > q->options->spin)
             vwr_wait_slept(&wait, request_sleep(q, r));
     }
     if (vwr_requestq_has_sleepers(q))

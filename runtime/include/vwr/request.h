@@ -137,7 +137,7 @@ struct vwr_request_options {
     const struct vwr_waiter *waiter;
 };
 
-/* Each field of 0 becomes its default. */
+/* Each field of 0 that this build looks at becomes its default. */
 void vwr_request_set_defaults(struct vwr_request_options *options);
 
 #ifndef VWR_REQUEST_TIMEOUT_US
@@ -262,7 +262,13 @@ static inline unsigned vwr_request_count(const struct vwr_request_options *optio
     return VWR_WITH_ASYNC ? options->requests : 1;
 }
 
-/* Came back, and wait for their reap. */
+/* Can requests that came back wait for their reap? Do some? */
+static inline bool vwr_requestq_has_list(const struct vwr_requestq *q)
+{
+    (void)q;
+    return VWR_WITH_ASYNC;
+}
+
 static inline bool vwr_requestq_has_done(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC && q->done != NULL;
@@ -277,6 +283,12 @@ static inline bool vwr_request_is_other(const struct vwr_req *other, const struc
 static inline const struct vwr_waiter *vwr_requestq_waiter(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC ? q->options->waiter : NULL;
+}
+
+/* Can whoever waits for `r` sleep? */
+static inline bool vwr_requestq_can_sleep(const struct vwr_requestq *q, const struct vwr_req *r)
+{
+    return vwr_requestq_waiter(q) != NULL ? r != NULL : VWR_PORT_HAS_IDLE;
 }
 
 static inline bool vwr_requestq_has_sleepers(const struct vwr_requestq *q)
