@@ -15,8 +15,13 @@ int vwr_blk_add_queue(struct vwr_blk *b); /* the next one; 1: there are more; th
 
 void vwr_blk_set_plain(struct vwr_blk *b); /* the capacity, or the limit of a segment, is another one */
 
-/* vwr_blk_request.c */
+/* vwr_blk_class.c */
 extern const struct vwr_request_class vwr_blk_class;
+
+/* vwr_blk_request.c: does this disk, with these features, have requests of the type; can one be submitted
+ * now? */
+int vwr_blk_check_row(const struct vwr_blk *b, const struct vwr_request *row);
+int vwr_blk_check_state(const struct vwr_blk_requestq *q, const struct vwr_blk_req *r);
 
 /* vwr_blk_io.c: for the calls that wait, with b->req: filled and checked, `bytes` of data */
 int vwr_blk_run(struct vwr_blk *b, uint64_t bytes);

@@ -114,18 +114,6 @@ struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)
     return NULL;
 }
 
-/* Only a class without an answer before its data, of which each request has data, can be bound. */
-bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
-{
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const unsigned first = cls->header == 0;
-    const unsigned count = (cls->answer_last != 0 ? 3u : 2u) - first;
-
-    if (cls->answer_first == 0)
-        s->bound = vwr_queue_bind(&q->queue, &s->seg[first], count, 1 - first, &s->chain) == VWR_OK;
-    return s->bound;
-}
-
 /* Idle slots have descriptors for good, where chains are bound: gives them back for what needs them now. */
 static void request_unbind_idle(struct vwr_requestq *q)
 {
@@ -280,43 +268,6 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     return VWR_OK;
 }
 
-int vwr_request_measure(struct vwr_req *r)
-{
-    const struct vwr_vec *const vec = vwr_request_vecs(r);
-    uint64_t bytes = 0;
-
-    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++) {
-        if (((uintptr_t)vec[i].p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
-            return VWR_EALIGN;
-        if (vec[i].bytes == 0)
-            return VWR_EINVAL;
-        bytes += vec[i].bytes;
-    }
-    r->bytes = bytes;
-    r->offset = 0;
-    return VWR_OK;
-}
-
-int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
-{
-    int result;
-
-    if (q->queue.layout == VWR_LAYOUT_STOPPED)
-        return VWR_EFAILED;
-    if (r->state != VWR_REQ_IDLE)
-        return VWR_EBUSY;
-    result = vwr_request_measure(r);
-    if (result != VWR_OK)
-        return result;
-    r->splits = 0;
-    r->sleeper = 0;
-    r->replays = 0;
-    result = vwr_request_send(q, r);
-    if (result == VWR_OK)
-        request_sync_for_device(r);
-    return result;
-}
-
 static struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
@@ -340,40 +291,21 @@ int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
     return n;
 }
 
+/* A request that somebody else asked for has come back. */
+void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
+{
+    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
+
+    if (waiter != NULL && r->sleeper)
+        waiter->wake(waiter->context, r);
+    else
+        request_put_done(q, r);
+}
+
 void vwr_request_arrived(struct vwr_requestq *q, struct vwr_chain *chain, const struct vwr_req *mine)
 {
     struct vwr_req *const r = request_finish(q, chain);
 
     if (r != mine)
         vwr_request_complete(q, r);
-}
-
-int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
-{
-    return vwr_fault_note(&q->fault, kind, where, got);
-}
-
-int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
-{
-    vwr_dev_write_failed(q->dev);
-    return vwr_fault_note(&q->fault, kind, where, got);
-}
-
-/*
- * Late answers stay in the ring: from here on requests come back from a recovery, or from close.
- * VWR_EFAILED is no reason, it says that there has been one.
- */
-int vwr_request_stop(struct vwr_requestq *q, int reason)
-{
-    if (q->cancelling)
-        return VWR_ERESET;
-    vwr_queue_stop(&q->queue, VWR_EFAILED);
-    if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)
-        return VWR_EFAILED;
-    if (reason == VWR_EBADRING && q->dev->state == VWR_DEV_LIVE)
-        reason = vwr_request_give_up(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
-    else if (reason == VWR_EBADRING) /* it has been given up, or a recovery is at work */
-        reason = vwr_request_note(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
-    q->stopped_by = reason;
-    return reason;
 }

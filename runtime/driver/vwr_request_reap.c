@@ -3,17 +3,6 @@
 
 /* Requests come back to the owner that polls; and a poll that finds nothing sees whether one is overdue. */
 
-/* A request that somebody else asked for has come back. */
-void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
-{
-    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
-
-    if (waiter != NULL && r->sleeper)
-        waiter->wake(waiter->context, r);
-    else
-        request_put_done(q, r);
-}
-
 /* One that is in flight for too long, or NULL. Those that were not seen before are seen now. */
 static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64_t now, uint64_t limit)
 {
@@ -31,21 +20,6 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
     }
     q->seen = q->queue.added + 1;
     return overdue;
-}
-
-int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
-{
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const uint32_t type = cls->type != NULL && r != NULL ? cls->type(r) : 0;
-
-    vwr_count_add(&q->stats.timeouts, 1);
-    return vwr_request_give_up(q, cls->timeout, type,
-                               VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
-}
-
-int vwr_request_not_live(struct vwr_requestq *q)
-{
-    return q->dev->state == VWR_DEV_FAILED ? vwr_request_stop(q, VWR_EFAILED) : VWR_ERESET;
 }
 
 /*
