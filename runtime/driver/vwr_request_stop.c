@@ -20,7 +20,7 @@ int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, u
  */
 int vwr_request_stop(struct vwr_requestq *q, int reason)
 {
-    if (q->cancelling)
+    if (vwr_requestq_is_cancelling(q))
         return VWR_ERESET;
     vwr_queue_stop(&q->queue, VWR_EFAILED);
     if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)

@@ -262,6 +262,12 @@ static inline unsigned vwr_request_count(const struct vwr_request_options *optio
     return VWR_WITH_ASYNC ? options->requests : 1;
 }
 
+/* Is a reset of this queue going on, to cancel its requests? */
+static inline bool vwr_requestq_is_cancelling(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC && q->cancelling;
+}
+
 /* Can requests that came back wait for their reap? Do some? */
 static inline bool vwr_requestq_has_list(const struct vwr_requestq *q)
 {
@@ -394,7 +400,8 @@ static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
  */
 static inline void vwr_req_abandon(struct vwr_req *r)
 {
-    r->replays = VWR_REQ_ABANDONED;
+    if (VWR_WITH_RECOVERY)
+        r->replays = VWR_REQ_ABANDONED;
 }
 
 /*
