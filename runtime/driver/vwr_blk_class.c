@@ -8,7 +8,7 @@
 /* The one range of a request that comes without data: in the memory of its slot. */
 static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
 {
-    const bool legacy = vwr_dev_is_legacy(b->dev);
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
 
     shared->range.sector = vwr_guest64(legacy, r->sector);
     shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
@@ -46,7 +46,8 @@ static VWR_COLD int blk_bad_status(struct vwr_blk_requestq *q, const struct vwr_
         kind = VWR_FAULT_REQUEST_UNSUPP;
         counter = &q->stats.unsupported;
     } else if (VWR_WITH_ZONED && r->status >= VWR_BLK_S_ZONE_INVALID_CMD &&
-               r->status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE && vwr_dev_has(q->blk->dev, VWR_BLK_F_ZONED)) {
+               r->status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE &&
+               vwr_dev_has(q->blk->recovery.dev, VWR_BLK_F_ZONED)) {
         kind = VWR_FAULT_BLK_ZONE;
         counter = &q->stats.zone_errors;
     }
@@ -89,6 +90,7 @@ const struct vwr_request_class vwr_blk_class = {
     .last_at = __builtin_offsetof(struct vwr_blk_shared, in) +
                __builtin_offsetof(struct vwr_blk_req_in_zone_append, status),
     .shared_bytes = sizeof(struct vwr_blk_shared),
+    .more_bytes = VWR_BLK_SMALL_BYTES,
     .prepare = blk_prepare,
     .finish = blk_finish,
     .may_replay = blk_may_replay,

@@ -8,8 +8,8 @@
 
 int vwr_blk_check_row(const struct vwr_blk *b, const struct vwr_request *row)
 {
-    const int result =
-        vwr_blk_check_type(row, vwr_dev_is_legacy(b->dev), &b->dev->offered, &b->dev->config.features);
+    const int result = vwr_blk_check_type(row, vwr_dev_is_legacy(b->recovery.dev), &b->recovery.dev->offered,
+                                          &b->recovery.dev->config.features);
 
     if (result != VWR_OK)
         return row == NULL ? VWR_EINVAL : result;
@@ -36,7 +36,7 @@ static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *
 static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit,
                                        uint32_t type, const struct vwr_vec *vec, uint32_t *ranges)
 {
-    const bool legacy = vwr_dev_is_legacy(b->dev);
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
     const struct vwr_blk_discard_write_zeroes *const range = vec->p;
     const size_t count = vec->bytes / sizeof(*range);
 
@@ -135,7 +135,7 @@ static int blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
 
 int vwr_blk_check_state(const struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
 {
-    if (q->requests.queue.layout == VWR_LAYOUT_STOPPED || q->blk->dev->state != VWR_DEV_LIVE)
+    if (q->requests.queue.layout == VWR_LAYOUT_STOPPED || q->blk->recovery.dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     if (r->req.state != VWR_REQ_IDLE)
         return VWR_EBUSY;

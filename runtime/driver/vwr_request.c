@@ -74,20 +74,17 @@ static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_me
     return VWR_OK;
 }
 
-int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
+static void request_setup_slots(struct vwr_requestq *q)
 {
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
     const unsigned count = vwr_request_count(q->options);
-    const size_t bytes = request_slot_bytes(vwr_requestq_class(q), q->options);
-    const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size);
-    uint8_t *shared = (uint8_t *)m->shared + extra;
+    const size_t bytes = request_slot_bytes(cls, q->options);
+    const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size) + cls->more_bytes;
+    uint8_t *shared = (uint8_t *)q->memory->shared + extra;
     size_t run;
-    uint64_t addr = vwr_port_dma(m->shared, 1, &run) + extra;
-    struct vwr_request_slot *s;
-    const int r = request_place_slots(q, m);
+    uint64_t addr = vwr_port_dma(q->memory->shared, 1, &run) + extra;
+    struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
 
-    if (r != VWR_OK)
-        return r;
-    s = vwr_requestq_slot(q, 0);
     for (unsigned i = 0; i < count; i++, s++, shared += bytes, addr += bytes) {
         request_setup_slot(q, s, shared, addr);
         s->next = s + 1;
@@ -100,7 +97,23 @@ int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
     q->seen = 0;
     if (vwr_requestq_has_list(q) && q->done_end == NULL)
         q->done_end = &q->done;
-    return VWR_OK;
+}
+
+int vwr_request_setup(struct vwr_requestq *q, unsigned index)
+{
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    int r = vwr_dev_add_queue(q->dev, index, &q->queue, q->memory,
+                              vwr_request_shared_bytes(cls, q->options) + cls->more_bytes);
+
+    if (r != VWR_OK)
+        return r;
+    if (q->queue.size <= (cls->header != 0) + (cls->answer_first != 0) + (cls->answer_last != 0))
+        return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
+    q->irqs = &q->dev->irqs;
+    r = request_place_slots(q, q->memory);
+    if (r == VWR_OK)
+        request_setup_slots(q);
+    return r;
 }
 
 struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)

@@ -75,7 +75,7 @@ static VWR_COLD int request_revive(struct vwr_requestq *q, int reason)
     const struct vwr_replay *const replay = vwr_requestq_replay(q);
     int r = VWR_EBUSY;
 
-    if (replay == NULL || q->recovery == NULL || q->cancelling)
+    if (replay == NULL || replay->recover == NULL || q->cancelling)
         return reason;
     while (r == VWR_EBUSY) /* each poll of a reset is one of its wait, with vwr_port_relax */
         r = replay->recover(q->recovery);

@@ -24,7 +24,7 @@ VWR_ALWAYS_INLINE void vwr_blk_write_header(const struct vwr_blk *b, void *share
                                             uint64_t sector)
 {
     struct vwr_blk_shared *const s = (struct vwr_blk_shared *)shared;
-    const bool legacy = vwr_dev_is_legacy(b->dev);
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
 
     s->out.type = vwr_guest32(legacy, type);
     s->out.sector = vwr_guest64(legacy, sector);

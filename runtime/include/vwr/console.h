@@ -70,6 +70,7 @@ struct vwr_console_port {
     struct vwr_slice rest; /* of the oldest buffer what was not read yet; 0 bytes: there is none */
     unsigned next;         /* of the requests, each with its data, the one to be used next: in a circle */
     struct vwr_console_shared *sent;
+    struct vwr_queue_memory memory; /* of transmit */
     struct vwr_receive_buffer buffer[VWR_CONSOLE_QUEUE];
     struct vwr_req request[VWR_CONSOLE_QUEUE];
     uint64_t own[2][VWR_CONSOLE_OWN_WORDS];
@@ -96,8 +97,8 @@ struct vwr_console {
     vwr_count refused; /* ports that were added and for which options.ports has no room */
     struct vwr_console_options options;
     /* private */
-    unsigned ports;   /* that have queues */
-    unsigned started; /* pairs of queues: ports, then messages */
+    unsigned ports; /* that have queues */
+    unsigned pairs; /* of queues: those of ports, then that of messages, which is options.port[ports] */
 };
 
 /* A message of the device; see enum vwr_console_event in vwr/gen/console.h. */
@@ -189,7 +190,7 @@ VWR_MUST_CHECK static inline bool vwr_console_arm(struct vwr_console *c, unsigne
 /* The same for messages, with more than one port. */
 VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c)
 {
-    return vwr_receive_arm(&c->options.port[c->options.ports].receive, 1);
+    return vwr_receive_arm(&c->options.port[c->ports].receive, 1);
 }
 
 /*
