@@ -12,8 +12,13 @@ extern const struct vwr_recovery_class vwr_blk_recovery;
 bool vwr_blk_set_capacity(
     struct vwr_blk *b); /* it is that of b->info; true: another one, resized was called */
 
-/* vwr_blk_request.c */
+/* vwr_blk_class.c */
 extern const struct vwr_request_class vwr_blk_class;
+
+/* vwr_blk_request.c: does this disk, with these features, have requests of the type; can one be submitted
+ * now? */
+int vwr_blk_check_row(const struct vwr_blk *b, const struct vwr_request *row);
+int vwr_blk_check_state(const struct vwr_blk_requestq *q, const struct vwr_blk_req *r);
 
 /* vwr_blk_io.c: for the calls that wait, with b->req: filled and checked, `bytes` of data */
 int vwr_blk_run(struct vwr_blk *b, uint64_t bytes);
@@ -32,7 +37,7 @@ static inline void *blk_small(const struct vwr_blk *b)
 /* True if a call that waits may be made now. */
 static inline bool blk_is_usable(const struct vwr_blk *b)
 {
-    return vwr_queue_state(&b->first.requests.queue) == VWR_OK && b->recovery.dev->state == VWR_DEV_LIVE &&
+    return b->first.requests.queue.layout != VWR_LAYOUT_STOPPED && b->recovery.dev->state == VWR_DEV_LIVE &&
            b->req.req.state == VWR_REQ_IDLE;
 }
 

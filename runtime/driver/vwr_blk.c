@@ -61,10 +61,14 @@ static void blk_read_info(const struct vwr_config *c, void *into)
 
 static void blk_set_plain(struct vwr_blk *b)
 {
+    b->sectors_before = b->info.sectors;
+    if (!VWR_FAST_PATHS) /* nothing is plain */
+        return;
+    b->bytes_mask = b->info.block_bytes - 1;
+    b->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
     b->plain_bytes_max = b->segment_bytes_max;
     if (b->info.sectors < b->plain_bytes_max / VWR_BLK_SECTOR_BYTES)
         b->plain_bytes_max = b->info.sectors * VWR_BLK_SECTOR_BYTES;
-    b->sectors_before = b->info.sectors;
 }
 
 bool vwr_blk_set_capacity(struct vwr_blk *b)
@@ -93,8 +97,6 @@ static int blk_check_info(struct vwr_blk *b)
     /* It refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
     b->info.read_only = vwr_features_have(&b->recovery.dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
-    b->bytes_mask = block - 1;
-    b->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
     b->segment_bytes_max = b->info.segment_bytes_max;
     if (b->segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say */
         b->segment_bytes_max = BLK_SEGMENT_MAX;
@@ -102,6 +104,17 @@ static int blk_check_info(struct vwr_blk *b)
     if (b->info.segments_max < b->segments_max) /* where it does not say, only one is sure to work */
         b->segments_max = b->info.segments_max != 0 ? (uint16_t)b->info.segments_max : 1;
     return VWR_OK;
+}
+
+/* A build without VWR_WITH_ASYNC has one queue. */
+static unsigned blk_queues_wanted(const struct vwr_blk *b)
+{
+    return VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
+}
+
+static const struct vwr_queue_memory *blk_memory(const struct vwr_blk *b, unsigned index)
+{
+    return index == 0 || !VWR_WITH_ASYNC ? &b->memory : &b->options.more[index - 1].memory;
 }
 
 /* Agrees on features, after a reset. */
@@ -145,15 +158,16 @@ static int blk_configure(struct vwr_recovery *v)
 /* As many as it had before; for the first time as many as both sides have. */
 static unsigned blk_queue_count(const struct vwr_blk *b)
 {
-    const unsigned ours = 1u + b->options.more_count;
+    const unsigned ours = blk_queues_wanted(b);
 
-    if (b->queue_count != 0)
+    if (VWR_WITH_ASYNC && b->queue_count != 0)
         return b->queue_count;
     return ours < b->info.queues ? ours : b->info.queues;
 }
 
-static int blk_set_up(struct vwr_recovery *v, unsigned n)
+static int blk_set_up(struct vwr_recovery *v, unsigned call)
 {
+    const unsigned n = VWR_WITH_ASYNC ? call : 0;
     struct vwr_blk *const b = blk_of(v);
     struct vwr_blk_requestq *const q = vwr_blk_get_queue(b, n);
     struct vwr_requestq *const requests = &q->requests;
@@ -162,9 +176,9 @@ static int blk_set_up(struct vwr_recovery *v, unsigned n)
     if (n != 0 && n >= b->info.queues) /* in a recovery: it has fewer now */
         return VWR_ENOQUEUE;
     q->blk = b;
-    requests->cls = &vwr_blk_class;
+    vwr_requestq_set_class(requests, &vwr_blk_class);
     requests->options = &b->options.request;
-    requests->memory = n == 0 ? &b->memory : &b->options.more[n - 1].memory;
+    requests->memory = blk_memory(b, n);
     requests->dev = v->dev;
     requests->recovery = v;
     requests->segment_bytes_max = b->segment_bytes_max;
@@ -215,8 +229,8 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
         return vwr_dev_note(d, VWR_FAULT_TYPE, VWR_BLK_ID, d->type);
     vwr_copy(&b->memory, m, sizeof(*m));
     blk_set_options(b, options);
-    for (unsigned i = 0; i < b->options.more_count; i++)
-        vwr_zero(b->options.more[i].queue, sizeof(*b->options.more[i].queue));
+    for (unsigned i = 1; i < blk_queues_wanted(b); i++)
+        vwr_zero(vwr_blk_get_queue(b, i), sizeof(b->first));
     r = vwr_recovery_open(&b->recovery, &vwr_blk_recovery);
     if (r != VWR_OK)
         return r;

@@ -5,6 +5,13 @@
 
 /* Calls that wait: reads, writes, flush, id. They use the disk's first queue, and b->req. */
 
+static VWR_OUT_OF_LINE int blk_fill_and_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
+                                            size_t bytes)
+{
+    vwr_blk_fill(&b->req, type, sector, p, bytes);
+    return vwr_blk_run(b, bytes);
+}
+
 /* A request that was checked: as soon as there is room. */
 static int blk_send(struct vwr_requestq *q, struct vwr_req *r)
 {
@@ -159,8 +166,7 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
         if (n != VWR_EFULL)
             return n;
     }
-    vwr_blk_fill(&b->req, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
-    return vwr_blk_run(b, bytes);
+    return blk_fill_and_run(b, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
 }
 
 /* One request of a split ring, about which all is right: plain_bytes_max is 0 unless the disk runs. */
@@ -212,8 +218,7 @@ int vwr_blk_flush(struct vwr_blk *b)
         return VWR_EFAILED;
     if (!vwr_dev_has(b->recovery.dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
         return VWR_OK;
-    vwr_blk_fill(&b->req, VWR_BLK_T_FLUSH, 0, NULL, 0);
-    return vwr_blk_run(b, 0);
+    return blk_fill_and_run(b, VWR_BLK_T_FLUSH, 0, NULL, 0);
 }
 
 int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
@@ -227,9 +232,8 @@ int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
         return VWR_EFAILED;
     small = blk_small(b);
     vwr_zero(small, VWR_BLK_GET_ID_BYTES); /* what the device does not write is nothing */
-    vwr_blk_fill(&b->req, VWR_BLK_T_GET_ID, 0, small, VWR_BLK_GET_ID_BYTES);
     b->req.req.in = 1;
-    r = vwr_blk_run(b, VWR_BLK_GET_ID_BYTES);
+    r = blk_fill_and_run(b, VWR_BLK_T_GET_ID, 0, small, VWR_BLK_GET_ID_BYTES);
     if (r != VWR_OK)
         return r;
     vwr_copy(id, small, VWR_BLK_GET_ID_BYTES);

@@ -200,7 +200,7 @@ VWR_MUST_CHECK int vwr_blk_config_changed(struct vwr_blk *b);
 /* A queue of an open disk, `index` below b->queue_count. */
 static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsigned index)
 {
-    return index == 0 ? &b->first : b->options.more[index - 1].queue;
+    return index == 0 || !VWR_WITH_ASYNC ? &b->first : b->options.more[index - 1].queue;
 }
 
 /* Where the disk is in its life, as vwr_recovery_stage. Reads nothing but memory. */

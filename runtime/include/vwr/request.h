@@ -139,7 +139,7 @@ struct vwr_request_options {
     const struct vwr_waiter *waiter;
 };
 
-/* Each field of 0 becomes its default. */
+/* Each field of 0 that this build looks at becomes its default. */
 void vwr_request_set_defaults(struct vwr_request_options *options);
 
 #ifndef VWR_REQUEST_TIMEOUT_US
@@ -217,6 +217,106 @@ struct vwr_requestq {
 };
 
 /*
+ * The class of a queue. A build that has one class only may name it, -DVWR_ONE_CLASS=vwr_blk_class, for the
+ * whole library: then the compiler knows its table.
+ */
+#ifdef VWR_ONE_CLASS
+extern const struct vwr_request_class VWR_ONE_CLASS;
+#endif
+
+static inline const struct vwr_request_class *vwr_requestq_class(const struct vwr_requestq *q)
+{
+#ifdef VWR_ONE_CLASS
+    (void)q;
+    return &VWR_ONE_CLASS;
+#else
+    return q->cls;
+#endif
+}
+
+/* Before its setup. */
+static inline void vwr_requestq_set_class(struct vwr_requestq *q, const struct vwr_request_class *cls)
+{
+#ifdef VWR_ONE_CLASS
+    (void)q;
+    (void)cls;
+#else
+    q->cls = cls;
+#endif
+}
+
+/*
+ * What a build leaves out is left out here and in vwr_request_is_free. Without VWR_WITH_ASYNC a queue has one
+ * request at a time, of a call that waits: options->requests and waiter are not looked at. Without
+ * VWR_WITH_RECOVERY, nor is replay.
+ */
+static inline unsigned vwr_requestq_slots(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC ? q->slot_count : 1;
+}
+
+static inline struct vwr_request_slot *vwr_requestq_slot(struct vwr_requestq *q, unsigned i)
+{
+    return VWR_WITH_ASYNC ? &q->slots[i] : &q->one;
+}
+
+static inline unsigned vwr_request_count(const struct vwr_request_options *options)
+{
+    return VWR_WITH_ASYNC ? options->requests : 1;
+}
+
+/* Is a reset of this queue going on, to cancel its requests? */
+static inline bool vwr_requestq_is_cancelling(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC && q->cancelling;
+}
+
+/* Can requests that came back wait for their reap? Do some? */
+static inline bool vwr_requestq_has_list(const struct vwr_requestq *q)
+{
+    (void)q;
+    return VWR_WITH_ASYNC;
+}
+
+static inline bool vwr_requestq_has_done(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC && q->done != NULL;
+}
+
+/* Can a request have come back that is not `r`? */
+static inline bool vwr_request_is_other(const struct vwr_req *other, const struct vwr_req *r)
+{
+    return VWR_WITH_ASYNC && other != r;
+}
+
+static inline const struct vwr_waiter *vwr_requestq_waiter(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC ? q->options->waiter : NULL;
+}
+
+/* Can whoever waits for `r` sleep? */
+static inline bool vwr_requestq_can_sleep(const struct vwr_requestq *q, const struct vwr_req *r)
+{
+    return vwr_requestq_waiter(q) != NULL ? r != NULL : VWR_PORT_HAS_IDLE;
+}
+
+static inline bool vwr_requestq_has_sleepers(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC && q->sleepers != 0;
+}
+
+/* Requests that have to be sent again first; what sends them. */
+static inline bool vwr_requestq_has_replays(const struct vwr_requestq *q)
+{
+    return VWR_WITH_RECOVERY && q->replay != NULL;
+}
+
+static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requestq *q)
+{
+    return VWR_WITH_RECOVERY ? q->options->replay : NULL;
+}
+
+/*
  * Shared and driver-private memory of a queue of `size` descriptors and `requests` slots, of a class that has
  * `shared` bytes in each, with tables for `segments` segments of data; more than one request in flight needs
  * driver-private memory for the slots.
@@ -230,7 +330,7 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options);
 
 /*
- * Adds the queue to the device, as vwr_dev_add_queue, and sets up its slots; q->cls, options, memory, dev,
+ * Adds the queue to the device, as vwr_dev_add_queue, and sets up its slots; q's class, options, memory, dev,
  * recovery and limits are set, and stay so. `memory` has vwr_request_shared_bytes() and cls->more_bytes more
  * than the ring, and is the queue's until it has been reset. VWR_OK; VWR_ENOMEM: `memory` has no room for the
  * slots; VWR_EINVAL: a request does not fit in so few descriptors; and as vwr_dev_add_queue.
@@ -240,7 +340,7 @@ VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, unsigned index);
 /* The `more_bytes` of shared memory that the class has for itself in a queue that is set up. */
 static inline void *vwr_request_more(const struct vwr_requestq *q, size_t more_bytes)
 {
-    return (uint8_t *)q->slots->shared - more_bytes;
+    return (uint8_t *)(VWR_WITH_ASYNC ? q->slots : &q->one)->shared - more_bytes;
 }
 
 /*
@@ -311,7 +411,8 @@ static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
  */
 static inline void vwr_req_abandon(struct vwr_req *r)
 {
-    r->replays = VWR_REQ_ABANDONED;
+    if (VWR_WITH_RECOVERY)
+        r->replays = VWR_REQ_ABANDONED;
 }
 
 /*
