@@ -8,27 +8,20 @@
 static int blk_transfer_vecs(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs, unsigned count,
                              uint32_t type)
 {
-    uint64_t bytes = 0;
+    struct vwr_req *const r = &b->req.req;
     int n;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    for (unsigned i = 0; i < count; i++) {
-        if (vecs[i].bytes == 0)
-            return VWR_EINVAL;
-        if ((((uintptr_t)vecs[i].p & (VWR_PORT_DMA_ALIGN - 1u)) | vecs[i].bytes % VWR_BLK_SECTOR_BYTES) != 0)
-            return VWR_EALIGN;
-        bytes += vecs[i].bytes;
-    }
-    if (bytes == 0)
-        return VWR_EINVAL;
-    n = blk_check_sectors(b, sector, bytes / VWR_BLK_SECTOR_BYTES);
-    if (n != VWR_OK)
-        return n;
     vwr_blk_fill(&b->req, type, sector, NULL, 0);
-    b->req.req.vecs = vecs;
-    b->req.req.vec_count = count;
-    return vwr_blk_run(b, bytes);
+    r->vecs = vecs;
+    r->vec_count = count;
+    n = vwr_request_measure(r);
+    if (n == VWR_OK)
+        n = vwr_blk_check_data(vwr_blk_request_row(type), r->bytes);
+    if (n == VWR_OK)
+        n = blk_check_sectors(b, sector, r->bytes / VWR_BLK_SECTOR_BYTES);
+    return n == VWR_OK ? vwr_blk_run(b, r->bytes) : n;
 }
 
 int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs, unsigned count)

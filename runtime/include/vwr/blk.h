@@ -150,7 +150,7 @@ VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);
 
 /*
- * The same with a buffer of several segments, each of whole sectors; all of them together of whole blocks.
+ * The same with a buffer of several segments, of any length; all of them together of whole blocks.
  * Results as vwr_blk_read; VWR_EROFS.
  */
 VWR_MUST_CHECK int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
