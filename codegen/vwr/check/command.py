@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from vwr import ROOT
 from vwr.check.tree import Refused, checked_tree
-from vwr.generate import count, drift, render
+from vwr.generate import count, drift, readme, render
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -29,5 +29,8 @@ def run(args: Namespace) -> int:
         return 0
     files, sources = render.render(tree.models, tree.options)
     rows = drift.compare(ROOT / "generated", files, sources)
+    if readme.is_stale(files):
+        rows.append({"file": "../README.md", "line": 1, "why": "has another table of devices", "source": "runtime/options.yaml",
+                     "diff": []})
     sys.stdout.write(drift.report(rows, args.format, len(tree.files), len(files)))
     return 1 if rows else 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vwr import ROOT
 from vwr.check.tree import Refused, checked_tree
-from vwr.generate import drift, render
+from vwr.generate import drift, readme, render
 from vwr.model.tree import models
 from vwr.spec import since
 from vwr.stop import Stop
@@ -39,5 +39,7 @@ def run(args: Namespace) -> int:
     changes = drift.write(out, files, only_listed=args.out is not None)
     for verb, path in changes:
         print(f"{verb:<8} {path}")
+    if not args.out:
+        readme.write(files)
     print(f"{len(files)} files, {len(changes)} changed in {drift.shown(out)}")
     return 0

@@ -41,10 +41,11 @@ OUTPUTS = {
     for kind in ("ids", "features", "status", "ring", "registers", "device", "structs")
 }
 KEYS = "docs/grammar/keys.md"
+DEVICES = "docs/devices.md"
 # Of the options of the runtime.
 OPTIONS = [("include/vwr/profile.h", "options.h.j2"), ("docs/options.md", "options.md.j2"),
            ("python/virtwright/options.py", "options.py.j2"), ("zephyr/Kconfig", "options.kconfig.j2"),
-           ("zephyr/options.cmake", "options.cmake.j2")]
+           ("zephyr/options.cmake", "options.cmake.j2"), (DEVICES, "devices.md.j2")]
 
 
 class OwnTemplateError(Stop):
@@ -154,8 +155,9 @@ def render(models, options=None):
     sources[path] = "codegen/templates/python_init.py.j2"
     files[KEYS] = _tidy(env.get_template("keys.md.j2").render(kinds=_kinds())).encode("utf-8")
     sources[KEYS] = "spec/schema"
+    described = [m["name"] for m in models if m["kind"] == "device"]
     for path, template in OPTIONS if options else ():
-        text = _tidy(env.get_template(template).render(m=build_options(options)))
+        text = _tidy(env.get_template(template).render(m=build_options(options, described)))
         files[path], sources[path] = text.encode("utf-8"), options.path
     files["MANIFEST"] = "".join(f"{path:<48}  {source}\n" for path, source in sources.items()).encode("utf-8")
     return files, sources

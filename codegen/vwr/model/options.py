@@ -26,8 +26,16 @@ def _option(data):
             "all_calls": tuple(dict.fromkeys([*data.get("calls", ()), *(call for _, call in device_calls)]))}
 
 
-def build(file):
-    """The model of a file that has passed the checks."""
+def _device(data):
+    """A row of the table of devices."""
+    sides = [(word, data[key]) for key, word in (("driver", "driver"), ("device", "device side")) if key in data]
+    return {"name": data["name"], "driver": data.get("driver"), "device": data.get("device"),
+            "transports": {one for _, side in sides for one in side["transports"]},
+            "tested": [f"{word}: {', '.join(side['tested'])}" for word, side in sides]}
+
+
+def build(file, described=()):
+    """The model of a file that has passed the checks; `described` are the names of devices."""
     options = [_option(data) for data in file.data["options"]]
     parts = [option["name"] for option in options if option["part"]]
     presets = [{"name": data["name"], "brief": data["brief"], "default_of": tuple(data.get("default-of", ())),
@@ -35,5 +43,8 @@ def build(file):
     for preset in presets:
         preset["python"] = [("name", preset["name"], ...), ("brief", preset["brief"], ...), ("parts", preset["parts"], ...),
                             ("default_of", preset["default_of"], ())]
-    return {"path": file.path, "license": file.license, "options": options, "presets": presets,
+    devices = [_device(data) for data in file.data.get("devices", ())]
+    rest = [name for name in described if name not in {row["name"] for row in devices}]
+    return {"path": file.path, "license": file.license, "options": options, "presets": presets, "devices": devices,
+            "described": rest,
             "macros": [option for option in options if option["macro"]]}

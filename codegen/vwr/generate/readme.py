@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+"""The table of devices in README.md, which is that of generated/docs/devices.md."""
+
+import re
+
+from vwr import ROOT
+from vwr.generate.render import DEVICES
+
+PATH = ROOT / "README.md"
+BLOCK = re.compile(rf"(<!-- generated/{DEVICES} begin -->\n).*?(<!-- generated/{DEVICES} end -->\n)", re.DOTALL)
+
+
+def made(text: str, files: dict[str, bytes]) -> str:
+    """The page with the table of these files."""
+    table = re.findall(r"^\|.*\n", files[DEVICES].decode("utf-8"), re.MULTILINE)
+    return BLOCK.sub(lambda block: block[1] + "".join(table) + block[2], text)
+
+
+def is_stale(files: dict[str, bytes]) -> bool:
+    text = PATH.read_text(encoding="utf-8")
+    return made(text, files) != text
+
+
+def write(files: dict[str, bytes]) -> None:
+    if is_stale(files):
+        PATH.write_text(made(PATH.read_text(encoding="utf-8"), files), encoding="utf-8")
+        print("changed  ../README.md")

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""The table of devices in README.md claims only what a test shows: headers and tests that are there."""
+
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+import yaml
+
+from tree import ROOT
+
+DEVICES = yaml.safe_load((ROOT / "runtime/options.yaml").read_text(encoding="utf-8"))["devices"]
+SIDES = [side for device in DEVICES for key, side in device.items() if key != "name"]
+
+
+def test_headers_are_there():
+    assert all((ROOT / "runtime/include" / side["header"]).is_file() for side in SIDES)
+
+
+def test_tests_are_there():
+    build = os.environ.get("VWR_BUILD_DIR")
+    if not build or shutil.which("ctest") is None:
+        pytest.skip("no build folder, or no ctest")
+    listed = subprocess.run(["ctest", "--test-dir", build, "-N"], text=True, capture_output=True, check=True).stdout
+    names = set(re.findall(r"^ *Test *#\d+: (\S+)", listed, re.MULTILINE))
+    assert not {test for side in SIDES for test in side["tested"].values()} - names
