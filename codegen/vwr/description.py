@@ -45,6 +45,11 @@ def specs(folder: Path | str = PACKAGE) -> dict[str, Any]:
         raise Stop(f"{_shown(folder)} is not whole ({error})", "./vwr generate") from error
 
 
+def version(text: str) -> tuple[int, ...]:
+    """A version of the specification as something to compare; legacy comes first."""
+    return tuple(int(part) for part in text.split(".")) if text[:1].isdigit() else ()
+
+
 def _shown(folder: Path | str) -> str:
     path = Path(folder)
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(folder)

@@ -32,7 +32,7 @@ def _declares(key):
 def _walk(node, path):
     """The names below a node; one that has no path of its own is where it is found."""
     if isinstance(node, dict) or is_dataclass(node):
-        place, known = place_of(node), dict(parts_of(node))
+        place, known = place_of(node), parts_of(node)
         path = place.path if place else path
         for key, value in known.items():
             if _declares(key) and isinstance(value, str) and _CHOICE not in known:

@@ -143,7 +143,7 @@ def _registers(m):
         args = (["sel"] if a.bank else []) + (["value"] if a.verb == "set" else [])
         calls.setdefault(a.offset, {})[a.c] = f"{a.ctype}({', '.join(['base'] + args)})"
     for w in m["windows"]:
-        calls[w.offset] = {w.c: "window"}
+        calls[w.text] = {w.c: "window"}
     for row in m["registers"]:
         names = _constants(row.c, row.reg, *documents[row.c])
         yield _fact(f"register {row.name}", {**names, **calls.get(row.c, {})}, _doc(vars(row)),

@@ -4,6 +4,7 @@
 from typing import Any, NamedTuple
 
 from vwr import description
+from vwr.description import version
 from vwr.lint import names
 from vwr.stop import Stop
 
@@ -166,8 +167,3 @@ class Book:
 def called(value):
     """The specification's name of a number, else a name that others have for it, else ours."""
     return value.document or (value.aka or (value.c,))[0]
-
-
-def version(text):
-    """A version of the specification as something to compare; legacy comes first."""
-    return tuple(int(part) for part in text.split(".")) if text[:1].isdigit() else ()

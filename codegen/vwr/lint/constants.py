@@ -2,7 +2,8 @@
 """Numbers of theirs beside the specification's, family by family."""
 
 from vwr.lint import names
-from vwr.lint.book import called, version
+from vwr.description import version
+from vwr.lint.book import called
 from vwr.lint.findings import ERROR, NOTE, Finding
 from vwr.lint.words import joined, number, short
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Fields of a struct in the specification's order, each with theirs, and how the two orders and distances differ."""
 
-from vwr.lint.book import version
+from vwr.description import version
 
 
 class Item:

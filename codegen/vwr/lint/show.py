@@ -6,6 +6,7 @@ import os
 
 from vwr.lint.findings import ERROR
 from vwr.lint.words import plural
+from vwr.spec.problems import github_escape
 
 
 def shown(path):
@@ -63,15 +64,9 @@ def github(result):
     """Annotations of GitHub's CI."""
     lines = []
     for one in result.findings:
-        place = f" file={_escape(shown(one.place.file), True)},line={one.place.line}," if one.place.file else " "
+        place = f" file={github_escape(shown(one.place.file), True)},line={one.place.line}," if one.place.file else " "
         level = "error" if one.level == ERROR else "notice"
-        lines.append(f"::{level}{place}title={one.kind}::{_escape(_sentence(one))}")
-    lines += [f"::error file={_escape(shown(file), True)}::the header does not compile: {_escape(why)}"
+        lines.append(f"::{level}{place}title={one.kind}::{github_escape(_sentence(one))}")
+    lines += [f"::error file={github_escape(shown(file), True)}::the header does not compile: {github_escape(why)}"
               for file, why, _ in result.unusable]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _escape(words, in_property=False):
-    for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-        words = words.replace(char, code)
-    return words.replace(":", "%3A").replace(",", "%2C") if in_property else words

@@ -53,8 +53,8 @@ def _accessor(file: SpecFile, f: dict[str, Any], path: tuple[str, ...], offset: 
                       getter=ident(file.prefix, "config_get", name) if "R" in f["dir"] else None,
                       setter=ident(file.prefix, "config_set", name) if "W" in f["dir"] + f["legacy_dir"] else None,
                       legacy_setter="W" not in f["dir"], offset_c=const_name(file.prefix, "CONFIG", name),
-                      offset=offset, gates=gates, closed=closed, little="",
-                      absent=absent, absent_text=f"vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(absent)}"
+                      offset=offset, closed=closed, little="",
+                      absent_text=f"vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(absent)}"
                       if with_ else _unsigned(absent),
                       count=f["count"], index="unsigned i, " if f["array"] else "",
                       bytes=f["element"], remark=f["remark"])

@@ -3,8 +3,7 @@
 configuration's calls. docs/templates.md has the keys of the rest,
 which is still dictionaries."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from vwr.spec.load import Place
@@ -67,7 +66,6 @@ class Command:
 class CommandTable:
     """A group of commands."""
     place: Place | None
-    tag: str
     c: str
     count_c: str
     rows: list[Command]
@@ -110,13 +108,11 @@ class RequestType:
 
 @dataclass(frozen=True)
 class Limit:
-    """What the configuration limits in a type of request: C names of fields' offsets, and the fields."""
+    """What the configuration limits in a type of request: C names of fields' offsets."""
     type: str
-    name: str
     segments: str
     sectors: str
     alignment: str
-    fields: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -141,10 +137,8 @@ class ConfigCall:
     legacy_setter: bool
     offset_c: str
     offset: int
-    gates: list[Gate]
     closed: str
     little: str
-    absent: int
     absent_text: str
     count: int | None
     index: str
@@ -200,7 +194,7 @@ class Step:
 
 @dataclass(frozen=True)
 class State:
-    """A value of the status that can be reached."""
+    """A value of the status that can be reached; of a step that needs nothing, its bit."""
     name: str
     value: int
     words: str
@@ -215,17 +209,10 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Anywhere:
-    """A step that needs nothing."""
-    name: str
-    words: str
-
-
-@dataclass(frozen=True)
 class Diagram:
     """The states of one version, and the steps between them."""
     version: str
-    anywhere: list[Anywhere]
+    anywhere: list[State]
     states: list[State]
     edges: list[Edge]
 
@@ -266,13 +253,6 @@ class LegacyRing:
     offset_c: str
     bytes_c: str
     align_c: str
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A call, and what it answers."""
-    c: str
-    value: int
 
 
 @dataclass(frozen=True)
@@ -331,17 +311,8 @@ class Accessor:
 
 
 @dataclass(frozen=True)
-class Window:
-    """Where the configuration begins."""
-    place: Place | None
-    c: str
-    offset: str
-    remark: str
-
-
-@dataclass(frozen=True)
-class RegisterValue:
-    """A number that the specification gives for a register."""
+class Named:
+    """A number that the specification gives for a register, or where the configuration begins."""
     place: Place | None
     c: str
     text: str
@@ -363,12 +334,9 @@ class DecodeLine:
     cells: list[str]
 
 
-def parts_of(node: Any) -> Iterator[tuple[str, Any]]:
-    """(key, value) of a mapping or of one of the types above."""
-    if isinstance(node, dict):
-        yield from node.items()
-    else:
-        yield from ((field.name, getattr(node, field.name)) for field in fields(node))
+def parts_of(node: Any) -> dict[str, Any]:
+    """{key: value} of a mapping or of one of the types above."""
+    return node if isinstance(node, dict) else vars(node)
 
 
 def place_of(node: Any) -> Place | None:

@@ -141,7 +141,7 @@ def _more(m):
     for key, columns in _MORE.get(m["kind"], {}).items():
         rows = m[key]
         found[key] = (asdict(rows) if is_dataclass(rows) else rows) if columns is None else \
-            [{column: dict(parts_of(row))[column] for column in columns} for row in rows]
+            [{column: parts_of(row)[column] for column in columns} for row in rows]
     if m["kind"] == "ids":
         found["transitional"] = {row["name"]: row["transitional"] for row in m["enums"][0]["rows"]
                                  if row["transitional"]}

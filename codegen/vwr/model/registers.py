@@ -4,7 +4,7 @@
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes import Accessor, DecodeLine, Register, RegisterValue, Version, Window
+from vwr.model.nodes import Accessor, DecodeLine, Named, Register, Version
 from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, versions_of
 from vwr.spec.load import SpecFile
 from vwr.spec.since import AT
@@ -105,13 +105,13 @@ def _accessors(file: SpecFile, row: dict[str, Any]) -> list[Accessor]:
                      offset=offsets[0], high=offsets[-1], remark=remark(row)) for verb in kinds]
 
 
-def _constants(file: SpecFile, row: dict[str, Any]) -> list[RegisterValue]:
+def _constants(file: SpecFile, row: dict[str, Any]) -> list[Named]:
     """Values that the specification gives for a register."""
     c, out = const_name(file.name, row["name"]), []
     if "value" in row:
-        out.append(RegisterValue(row.get(AT), f"{c}_VALUE", hex_text(row["value"]), row.get("brief", "")))
+        out.append(Named(row.get(AT), f"{c}_VALUE", hex_text(row["value"]), row.get("brief", "")))
     if "absent" in row:
-        out.append(RegisterValue(row.get(AT), f"{c}_ABSENT", hex_text(row["absent"]),
+        out.append(Named(row.get(AT), f"{c}_ABSENT", hex_text(row["absent"]),
                                  f"What {row['name']} reads as where there is none."))
     return out
 
@@ -155,7 +155,7 @@ def build(file, reserved, status):
                    what="offset", title="registers")
     return {"registers": rows, "enums": [dict(offsets, table=ident(file.name, "register_names"))],
             "accessors": [a for row in plain if "window" not in row for a in _accessors(file, row)],
-            "windows": [Window(row.get(AT), ident(file.name, row["name"]), name_of(row["name"]), remark(row))
+            "windows": [Named(row.get(AT), ident(file.name, row["name"]), name_of(row["name"]), remark(row))
                         for row in plain if "window" in row],
             "constants": [c for row in data["registers"] for c in _constants(file, row)],
             "versions": [Version(name_of("VERSION", version), version, value)

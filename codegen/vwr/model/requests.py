@@ -84,7 +84,7 @@ def _limits(file: SpecFile, types: list[RequestType]) -> list[Limit]:
         fields.update({"segments": row.max} if row.max else {})
         if fields:
             cells = {key: field(fields.get(key)) for key in ("segments", "sectors", "alignment")}
-            out.append(Limit(**cells, type=row.c, name=row.name, fields=fields))
+            out.append(Limit(**cells, type=row.c))
     return out
 
 

@@ -2,7 +2,7 @@
 """Model of a virtqueue layout: parts, their sizes by queue size, flags, structs."""
 
 from vwr.cname import bare_const, const_name, from_document, ident
-from vwr.model.nodes import Area, LegacyRing, Part, Sample
+from vwr.model.nodes import Area, LegacyRing, Part, Size
 from vwr.model.parts import constant, enum, link
 from vwr.model.structs import Maker, in_dependency_order
 from vwr.spec.load import SpecFile
@@ -44,15 +44,15 @@ def _enum(file, group, key):
     return dict(made, **{AT: group.get(AT)}, kind=key)
 
 
-def _samples(parts: list[Part], legacy: LegacyRing | None) -> list[Sample]:
+def _samples(parts: list[Part], legacy: LegacyRing | None) -> list[Size]:
     """Sizes for the wire test: a call and what it answers."""
     rows = []
     for num in (1, 8, 256):
-        rows += [Sample(f"{part.bytes_c}({num})", part.head + part.per_entry * num) for part in parts]
+        rows += [Size(None, f"{part.bytes_c}({num})", part.head + part.per_entry * num, "") for part in parts]
         if legacy:
             used, after = (-(-some.size(num) // legacy.align) * legacy.align for some in (legacy.before, legacy.after))
-            rows.append(Sample(f"{legacy.offset_c}({num}, {legacy.align_c})", used))
-            rows.append(Sample(f"{legacy.bytes_c}({num}, {legacy.align_c})", used + after))
+            rows.append(Size(None, f"{legacy.offset_c}({num}, {legacy.align_c})", used, ""))
+            rows.append(Size(None, f"{legacy.bytes_c}({num}, {legacy.align_c})", used + after, ""))
     return rows
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes import Anywhere, Diagram, Edge, State, Step
+from vwr.model.nodes import Diagram, Edge, State, Step
 from vwr.model.parts import VERSIONS, constant, enum, gate, link, versions_of
 from vwr.spec.since import AT
 
@@ -84,7 +84,7 @@ def _diagram(version: str, bits: dict[str, int], reset: int, steps: list[Step]) 
             if end not in states:
                 states[end] = " ".join(name for name, one in bits.items() if left & one)
                 waiting.append(end)
-    return Diagram(version, [Anywhere(step.name, _edge_words(step, index)) for step in anywhere],
+    return Diagram(version, [State(step.name, bits[step.name], _edge_words(step, index)) for step in anywhere],
                    [State(_state(state), state[0], words) for state, words in states.items()], edges)
 
 

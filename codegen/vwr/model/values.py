@@ -154,7 +154,7 @@ def command_tables(file: SpecFile, made: list[dict[str, Any]], structs: dict[str
                 only=row.get("only")))
         owner = data.get("class")
         tables.append(CommandTable(
-            place=data.get(AT), tag=e["tag"], c=f"{e['tag']}_table", count_c=f"{e['tag']}_count".upper(), rows=rows,
+            place=data.get(AT), c=f"{e['tag']}_table", count_c=f"{e['tag']}_count".upper(), rows=rows,
             queue=data.get("queue"), owner=owner, title=e["title"], section=e["section"],
             owner_c=values[owner] if owner else "0", name=data["name"]))
     return tables

@@ -23,7 +23,7 @@ def run(given: Namespace) -> int:
     there = document.Document(given.document)
     ours = described.Described(given.package)
     facts = [fact for fact in ours.facts if not there.version or not ours.since[fact]
-             or described.order(ours.since[fact]) <= described.order(there.version)]
+             or description.version(ours.since[fact]) <= description.version(there.version)]
     known = errata.Errata("document", given.errata, there.version)
     found = compare(ours.named_as_here(there.facts), facts, known)
     slips = known.prose(there.has)

@@ -75,7 +75,7 @@ class Described:
             self._add(one, "struct", name, "", struct.since)
             self._add(one, "size", name, struct.size if struct.fixed else "not fixed", struct.since)
             for path, text, since, other in fields(one, struct.fields, "", ""):
-                self._add(one, "field", f"{name}.{path}", text, max(since, struct.since, key=order))
+                self._add(one, "field", f"{name}.{path}", text, max(since, struct.since, key=description.version))
                 self.aliases[("field", f"{name}.{other}")] = f"{name}.{path}"
 
     def _registers(self, one):
@@ -91,11 +91,6 @@ class Described:
         ours = {(fact.kind, fact.name, str(fact.value).startswith("bits ")) for fact in self.facts}
         return [fact if (fact.kind, fact.name, str(fact.value).startswith("bits ")) in ours else
                 fact._replace(name=self.aliases.get((fact.kind, fact.name), fact.name)) for fact in facts]
-
-
-def order(since):
-    """What comes first."""
-    return () if since == "legacy" else tuple(int(part) for part in since.split("."))
 
 
 

@@ -45,14 +45,10 @@ def stale(folder, files):
 
 def write(folder, files):
     """Writes what differs; how many files that were."""
-    changed = 0
-    for name, content in files.items():
-        path = folder / name
-        if path.is_file() and path.read_bytes() == content:
-            continue
-        drift.put(path, content)
-        changed += 1
-    return changed
+    stale = [name for name, content in files.items() if not (folder / name).is_file() or (folder / name).read_bytes() != content]
+    for name in stale:
+        drift.put(folder / name, files[name])
+    return len(stale)
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -102,10 +102,10 @@ class Problems:
         lines = []
         for file, shown, more in self._capped():
             for p in shown:
-                place = f"file={_github_escape(file, True)},line={p.line},col={p.col},title={p.check_id}"
-                lines.append(f"::error {place}::{_github_escape(p.text())}\n")
+                place = f"file={github_escape(file, True)},line={p.line},col={p.col},title={p.check_id}"
+                lines.append(f"::error {place}::{github_escape(p.text())}\n")
             if more:
-                lines.append(f"::error file={_github_escape(file, True)}::… {more} more\n")
+                lines.append(f"::error file={github_escape(file, True)}::… {more} more\n")
         return "".join(lines)
 
     def _capped(self):
@@ -143,7 +143,8 @@ def _window(source, at):
     return lead + source[start:start + MAX_LINE] + tail, at - start + len(lead)
 
 
-def _github_escape(text, in_property=False):
+def github_escape(text, in_property=False):
+    """Text in an annotation of GitHub's CI."""
     for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
         text = text.replace(char, code)
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text

@@ -27,7 +27,7 @@ def generate(*arguments):
 def keys(node, inside=""):
     """Every key of a model; fields and features are the spec's own names."""
     if isinstance(node, dict) or dataclasses.is_dataclass(node):
-        for key, value in parts_of(node):
+        for key, value in parts_of(node).items():
             if inside not in ("absent_in", "limits", "fields", "ranges") or isinstance(value, (dict, list)):
                 yield key
             yield from keys(value, key)
@@ -90,7 +90,7 @@ def places(node):
     """Every place in a model."""
     if isinstance(node, dict) or dataclasses.is_dataclass(node):
         yield from [place_of(node)] if place_of(node) else []
-        for _, value in parts_of(node):
+        for _, value in parts_of(node).items():
             yield from places(value)
     elif isinstance(node, list):
         for item in node:
