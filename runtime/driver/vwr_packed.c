@@ -35,15 +35,14 @@ void vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned cou
 int vwr_packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, unsigned count)
 {
     struct vwr_packed_ring *const ring = &q->packed.ring;
+    uint64_t wrong = flags ^ vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
 
     ring->next = at;
-    ring->flags = flags;
     for (; count > 0; count--) {
-        const unsigned wrong = (unsigned)(flags >> VWR_PACKED_FLAGS_SHIFT) ^ VWR_PACKED_WRAP_FLAGS;
-
-        vwr_ring_store16(&ring->desc[at].flags, vwr_cpu_to_le16((uint16_t)wrong));
-        at = vwr_packed_next(at, q->size, &flags);
+        vwr_ring_store16(&ring->desc[at].flags, vwr_cpu_to_le16((uint16_t)(wrong >> VWR_PACKED_FLAGS_SHIFT)));
+        at = vwr_packed_next(at, q->size, &wrong, &ring->flags);
     }
+    ring->flags = flags;
     return VWR_EINVAL;
 }
 
@@ -91,6 +90,7 @@ int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
     chain->writable = (uint32_t)writable;
     chain->count = (uint16_t)count;
     chain->head = (uint16_t)id;
+    chain->limit = VWR_CHAIN_ADDED;
     q->slot[id] = chain;
     q->packed.num_free -= count;
     if (!in_order)
@@ -121,7 +121,7 @@ void vwr_packed_unbind(struct vwr_queue *q, struct vwr_chain *chain)
         return;
     chain->limit = 0;
     q->slot[chain->head] = NULL;
-    vwr_packed_free(q, chain);
+    vwr_packed_free(q, vwr_queue_next(q), chain);
 }
 
 int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)

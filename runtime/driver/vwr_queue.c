@@ -101,18 +101,12 @@ void vwr_queue_areas(const struct vwr_queue *q, size_t *driver, size_t *device)
     }
 }
 
-static bool queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
-{
-    return vwr_queue_has(q, chain) &&
-           (!VWR_FAST_PATHS || (vwr_queue_is_in_order(q) ? chain->limit > 0 : chain->limit >= 0));
-}
-
 /* What every layout refuses. */
 static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain *chain, unsigned count)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
-    if (queue_has(q, chain))
+    if (vwr_chain_in_flight(chain))
         return VWR_EBUSY;
     return count - 1 < q->size ? VWR_OK : VWR_EINVAL;
 }
@@ -142,14 +136,11 @@ static int queue_describe(struct vwr_queue *q, const struct vwr_seg *seg, unsign
             return queue_full(q);
         vwr_queue_begin_direct(q);
     }
-    chain->limit = 0;
     r = vwr_queue_is_packed(q) ? vwr_packed_add(q, seg, out, count, chain)
                                : vwr_split_add(q, seg, out, count, chain);
     if (vwr_queue_is_in_order(q) && r == VWR_OK) {
         chain->tail = (uint16_t)(q->added - 1u);
         chain->written = chain->writable;
-        if (VWR_FAST_PATHS)
-            chain->limit = VWR_CHAIN_ADDED;
     }
     return r;
 }
@@ -242,7 +233,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
 int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_unbind");
-    if (queue_has(q, chain))
+    if (vwr_chain_in_flight(chain))
         return VWR_EBUSY;
     if (VWR_FAST_PATHS && chain->bound && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT)
         vwr_split_unbind(q, chain);
@@ -272,7 +263,7 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
         return q->stopped.reason;
     if (len == 0 || !chain->bound)
         return VWR_EINVAL;
-    if ((VWR_FAST_PATHS && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT) || queue_has(q, chain))
+    if ((VWR_FAST_PATHS && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT) || vwr_chain_in_flight(chain))
         return VWR_EBUSY;
     if (VWR_FAST_PATHS && chain->data != NULL && !vwr_queue_is_direct(q))
         r = vwr_queue_in_order_post(q, chain, addr, len, in);
@@ -445,7 +436,7 @@ int vwr_queue_reclaim(struct vwr_queue *q, struct vwr_chain **chain)
         struct vwr_chain *const c = q->slot[i];
 
         q->slot[i] = NULL;
-        if (c == NULL || c->limit < 0)
+        if (c == NULL || !vwr_chain_in_flight(c))
             continue;
         c->limit = 0;
         *chain = c;

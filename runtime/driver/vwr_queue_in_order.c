@@ -96,8 +96,7 @@ int vwr_queue_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64
         vwr_packed_write(chain->data, addr, chain->data_rest[!in] | len);
     else
         vwr_split_write(chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[!in] | len);
-    chain->limit = VWR_CHAIN_POSTED;
-    chain->written = (uint32_t)(in ? chain->fixed + len : chain->fixed);
+    vwr_in_order_post(chain, len, in);
     queue_in_order_put(q, chain, chain->table_addr, chain->rest);
     return VWR_OK;
 }

@@ -107,7 +107,7 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
 
     if (r != VWR_OK)
         return r;
-    if (q->queue.size <= (cls->header != 0) + (cls->answer_first != 0) + (cls->answer_last != 0))
+    if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_first != 0) + (cls->answer_last != 0))
         return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
     q->irqs = &q->dev->irqs;
     r = request_place_slots(q, q->memory);

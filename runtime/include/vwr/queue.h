@@ -49,9 +49,9 @@ struct vwr_chain {
     /* private */
     uint32_t writable; /* bytes that the device may write */
     /*
-     * VWR_CHAIN_IDLE: bound, and not in flight. Not in order, bound, it is in queue.slot[head] for good, and
-     * in flight the device writes fewer bytes than `limit`; not bound it is 0. In order, in flight, it is
-     * VWR_CHAIN_POSTED or VWR_CHAIN_ADDED.
+     * 0, or of a bound chain VWR_CHAIN_IDLE: not in flight. VWR_CHAIN_ADDED: in flight, described for one time.
+     * Bound, in flight: in order VWR_CHAIN_POSTED; elsewhere the device writes fewer bytes than this, and the
+     * chain is in queue.slot[head] for good.
      */
     long long limit;
     uint64_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */
@@ -71,9 +71,8 @@ struct vwr_chain {
 };
 
 #define VWR_CHAIN_IDLE (-1)
-/* In order, in flight: what it is when it has come back, IDLE or 0, and 2. */
-#define VWR_CHAIN_POSTED (VWR_CHAIN_IDLE + 2)
-#define VWR_CHAIN_ADDED 2
+#define VWR_CHAIN_ADDED (-2)
+#define VWR_CHAIN_POSTED (VWR_CHAIN_IDLE + VWR_CHAIN_ADDED) /* without ADDED it is what it was before */
 
 /*
  * Gives the chain memory for an indirect table: `bytes` that the device can reach, contiguous for it,
@@ -206,7 +205,7 @@ struct vwr_queue {
         *slot;      /* by buffer id: what is in flight, or NULL; in order by position: what is, or was */
     uint8_t layout; /* enum vwr_layout: which member of the union there is */
     uint8_t options;
-    uint16_t size;
+    uint32_t size;
     /* buffers, modulo 2^32; the low half of each is an index of a split ring */
     uint32_t last_used; /* that came back */
     uint32_t kicked;    /* that the device knows of */

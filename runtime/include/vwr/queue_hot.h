@@ -119,14 +119,14 @@ VWR_COLD bool vwr_queue_came_back(struct vwr_queue *q, struct vwr_chain *chain, 
 static inline bool vwr_queue_uses_table(const struct vwr_queue *q, const struct vwr_chain *chain,
                                         unsigned count)
 {
-    return VWR_WITH_INDIRECT && (q->options & VWR_QUEUE_INDIRECT) != 0 && count > 1 &&
-           count <= chain->table_size;
+    if (!VWR_WITH_INDIRECT || (q->options & VWR_QUEUE_INDIRECT) == 0)
+        return false; /* first: most queues that come here have no tables */
+    return count > 1 && count <= chain->table_size;
 }
 
-/* Is it one of those that the device may have? */
-static inline bool vwr_queue_has(const struct vwr_queue *q, const struct vwr_chain *chain)
+static inline bool vwr_chain_in_flight(const struct vwr_chain *chain)
 {
-    return chain->head < q->size && q->slot[chain->head] == chain;
+    return chain->limit != 0 && chain->limit != VWR_CHAIN_IDLE;
 }
 
 /* For the counters: before buffers come back there are most of them in flight. */

@@ -13,14 +13,13 @@
  * descriptor. */
 static inline bool vwr_in_order_is_at(const struct vwr_queue *q, const struct vwr_chain *chain, uint32_t at)
 {
-    return q->slot[at] == chain && chain->limit < 0;
+    return q->slot[at] == chain && chain->limit == VWR_CHAIN_IDLE;
 }
 
-/* A bound chain is in flight, at position `at`; what it is to have written, if the device does not say so. */
-static inline void vwr_in_order_post(struct vwr_chain *chain, uint32_t at, uint64_t len, bool in)
+/* A bound chain is in flight; what it is to have written, if the device does not say so. */
+static inline void vwr_in_order_post(struct vwr_chain *chain, uint64_t len, bool in)
 {
     chain->limit = VWR_CHAIN_POSTED;
-    chain->head = (uint16_t)at;
     chain->written = (uint32_t)(in ? chain->fixed + len : chain->fixed);
 }
 
@@ -33,13 +32,13 @@ static inline void vwr_in_order_written(struct vwr_queue *q, struct vwr_chain *l
         last->written = written;
 }
 
-/* The buffer at position `at` has come back. */
+/* The buffer at this position has come back. */
 static inline struct vwr_chain *vwr_in_order_get_one(struct vwr_queue *q, struct vwr_chain *const *slot)
 {
     struct vwr_chain *const c = *slot;
 
     c->limit -= VWR_CHAIN_ADDED;
-    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, c->head, c->written);
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, (uint32_t)(slot - q->slot), c->written);
     (void)q;
     return c;
 }
@@ -57,7 +56,7 @@ VWR_FAST_INLINE void vwr_split_in_order_post_bound(struct vwr_queue *q, struct v
     const uint32_t added = q->added;
     const uint32_t at = added & q->split_in_order.ring.mask;
 
-    vwr_in_order_post(chain, at, len, in);
+    vwr_in_order_post(chain, len, in);
     vwr_split_write((struct vwr_virtq_desc *)chain->data, vwr_queue_is_legacy(q), addr,
                     chain->data_rest[!in] | len);
     q->added = added + 1;
@@ -134,7 +133,7 @@ VWR_FAST_INLINE void vwr_packed_in_order_post_bound(struct vwr_queue *q, struct 
     struct vwr_packed_ring *const ring = &q->packed_in_order.ring;
     const uint32_t at = ring->next;
 
-    vwr_in_order_post(chain, at, len, in);
+    vwr_in_order_post(chain, len, in);
     vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[!in] | len);
     vwr_packed_write_addr(ring, at, chain->table_addr); /* a used descriptor may have had another one */
     vwr_packed_put(q, ring, at, chain->rest | vwr_packed_rest(0, at, 0));

@@ -34,10 +34,11 @@ static inline void vwr_packed_write_addr(struct vwr_packed_ring *ring, uint32_t 
     vwr_ring_store64(&ring->desc[at].addr, vwr_cpu_to_le64(addr));
 }
 
-/* The next descriptor to be used; `flags`, those of it, with the rest of a second half. */
-static inline uint32_t vwr_packed_next(uint32_t at, uint32_t size, uint64_t *flags)
+/* The next descriptor to be used; `rest`, of a second half, and `flags` are as they are there. */
+static inline uint32_t vwr_packed_next(uint32_t at, uint32_t size, uint64_t *rest, uint64_t *flags)
 {
     if (VWR_RARELY(++at == size)) {
+        *rest ^= vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
         *flags ^= vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
         return 0;
     }
@@ -73,6 +74,7 @@ VWR_FAST_INLINE bool vwr_packed_kick(struct vwr_queue *q)
     struct vwr_pvirtq_desc *const desc = &ring->desc[from];
     const uint64_t rest = ring->held;
     const uint32_t buffers = q->added - q->kicked;
+    const struct vwr_pvirtq_event_suppress *const device_event = vwr_packed_driver_event(q) + 1;
     struct vwr_packed_cursor now;
     uint32_t suppress;
     bool wanted;
@@ -87,7 +89,7 @@ VWR_FAST_INLINE bool vwr_packed_kick(struct vwr_queue *q)
     /* all that was written, or read of what the device may now write, before the flags */
     vwr_ring_publish16(&desc->flags, vwr_cpu_to_le16((uint16_t)(rest >> VWR_PACKED_FLAGS_SHIFT)));
     vwr_ring_mb(); /* the flags before the device's suppression is read */
-    suppress = vwr_packed_load_suppress(vwr_packed_driver_event(q) + 1);
+    suppress = vwr_packed_load_suppress(device_event);
     wanted = vwr_packed_need_event(suppress, vwr_queue_has_event_idx(q), &now, from, q->size);
     vwr_trace(VWR_TRACE_KICK, q->doorbell.value, buffers, wanted);
     (void)buffers;
@@ -148,7 +150,7 @@ VWR_ALWAYS_INLINE bool vwr_packed_fill_some(struct vwr_packed_run *run, const st
         run->half = run->rest | len;
         vwr_packed_write_addr(run->ring, run->at, seg->addr);
         vwr_packed_write_rest(run->ring, run->at, run->half);
-        run->at = vwr_packed_next(run->at, run->size, &run->rest);
+        run->at = vwr_packed_next(run->at, run->size, &run->rest, &run->ring->flags);
     }
     return true;
 }
@@ -177,14 +179,14 @@ VWR_FAST_INLINE uint64_t vwr_packed_fill(struct vwr_packed_ring *ring, const str
         return VWR_SPLIT_TOO_MANY;
     vwr_packed_write_rest(ring, run.last, run.half ^ vwr_packed_rest(0, 0, VWR_VIRTQ_DESC_F_NEXT));
     ring->next = run.at;
-    ring->flags = run.rest & vwr_packed_rest(0, 0, VWR_PACKED_WRAP_FLAGS);
     return run.bytes;
 }
 
 /* For arm: where the buffer begins that comes back as the count-th is known only if all are as long. */
 static inline void vwr_packed_measure(struct vwr_queue *q, uint32_t count)
 {
-    if (count < q->packed.shortest || (vwr_queue_in_flight(q) == 0 && q->packed.shortest != 0))
+    if (count != q->packed.shortest &&
+        (count < q->packed.shortest || (vwr_queue_in_flight(q) == 0 && q->packed.shortest != 0)))
         q->packed.shortest = count;
 }
 
@@ -204,7 +206,7 @@ VWR_FAST_INLINE int vwr_packed_add_segments(struct vwr_queue *q, const struct vw
     chain->writable = (uint32_t)writable;
     chain->count = (uint16_t)count;
     chain->head = (uint16_t)id;
-    chain->limit = 0;
+    chain->limit = VWR_CHAIN_ADDED;
     q->slot[id] = chain;
     q->packed.free_id = vwr_queue_next(q)[id];
     q->packed.num_free -= count;
@@ -218,7 +220,7 @@ VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_se
 {
     int r;
 
-    if (vwr_queue_has(q, chain) || count - 1 >= q->packed.num_free || vwr_queue_uses_table(q, chain, count))
+    if (vwr_chain_in_flight(chain) || count - 1 >= q->packed.num_free || vwr_queue_uses_table(q, chain, count))
         return vwr_queue_add_other(q, seg, out, count, chain);
     r = vwr_packed_add_segments(q, seg, out, count, chain);
     if (r == VWR_OK)
@@ -229,7 +231,7 @@ VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_se
 /* As those of a split ring. */
 static inline bool vwr_packed_can_post(const struct vwr_chain *chain)
 {
-    return chain->limit < 0;
+    return chain->limit == VWR_CHAIN_IDLE;
 }
 
 VWR_FAST_INLINE void vwr_packed_post_bound(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
@@ -246,11 +248,13 @@ VWR_FAST_INLINE void vwr_packed_post_bound(struct vwr_queue *q, struct vwr_chain
     vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, 1);
 }
 
-/* A buffer that is not bound has come back, and with it its id. */
-static inline void vwr_packed_free(struct vwr_queue *q, const struct vwr_chain *chain)
+/* A buffer that is not bound has come back, and with it its id; `next` is vwr_queue_next(q). */
+static inline void vwr_packed_free(struct vwr_queue *q, uint16_t *next, const struct vwr_chain *chain)
 {
-    vwr_queue_next(q)[chain->head] = (uint16_t)q->packed.free_id;
-    q->packed.free_id = chain->head;
+    const uint32_t id = chain->head;
+
+    next[id] = (uint16_t)q->packed.free_id;
+    q->packed.free_id = id;
     q->packed.num_free += chain->count;
 }
 
@@ -275,10 +279,11 @@ VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
         vwr_packed_advance(used, 1, size);
-    } else if (!VWR_FAST_PATHS || c->limit == 0) {
+    } else if (!VWR_FAST_PATHS || c->limit == VWR_CHAIN_ADDED) {
         slot[c->head] = NULL;
+        c->limit = 0;
         vwr_queue_written(q, c, written);
-        vwr_packed_free(q, c);
+        vwr_packed_free(q, (uint16_t *)(void *)(slot + size), c);
         vwr_packed_advance(used, c->count, size);
     } else {
         if (VWR_RARELY(!vwr_queue_came_back(q, c, written)))

@@ -159,7 +159,7 @@ VWR_FAST_INLINE int vwr_split_add_segments(struct vwr_queue *q, const struct vwr
     chain->head = (uint16_t)head;
     chain->tail = (uint16_t)(run.tail - run.desc);
     chain->count = (uint16_t)count;
-    chain->limit = 0;
+    chain->limit = VWR_CHAIN_ADDED;
     q->slot[head] = chain;
     q->split.free_head = (uint32_t)run.at;
     q->split.num_free -= count;
@@ -173,7 +173,7 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
 {
     int r;
 
-    if (VWR_RARELY(q->slot[chain->head & q->split.ring.mask] == chain || count - 1 >= q->split.num_free ||
+    if (VWR_RARELY(vwr_chain_in_flight(chain) || count - 1 >= q->split.num_free ||
                    vwr_queue_uses_table(q, chain, count)))
         return vwr_queue_add_other(q, seg, out, count, chain);
     r = vwr_split_add_segments(q, seg, out, count, chain);
@@ -185,7 +185,7 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
 /* Bound, and not in flight? */
 static inline bool vwr_split_can_post(const struct vwr_chain *chain)
 {
-    return chain->limit < 0;
+    return chain->limit == VWR_CHAIN_IDLE;
 }
 
 /*
@@ -228,9 +228,10 @@ static inline const struct vwr_virtq_used *vwr_split_used_from(const struct vwr_
 static inline bool vwr_split_get_other(struct vwr_queue *q, struct vwr_chain **slot, struct vwr_chain *c,
                                        uint32_t written)
 {
-    if (VWR_FAST_PATHS && c->limit != 0)
+    if (VWR_FAST_PATHS && c->limit != VWR_CHAIN_ADDED)
         return vwr_queue_came_back(q, c, written);
     slot[c->head] = NULL;
+    c->limit = 0;
     vwr_queue_written(q, c, written);
     vwr_split_free(q, c);
     return true;
