@@ -34,6 +34,8 @@ CHOICES = {"side": tuple(DEVICES), "transport": ("mmio",), "mmio": MMIO, "device
 ALWAYS = ("vwr_blk_open", "vwr_blk_read", "vwr_blk_close")
 PROBES = {"both": "vwr_mmio_probe", "legacy": "vwr_mmio_probe_legacy", "modern": "vwr_mmio_probe_modern"}
 ONE_TRANSPORT = {"legacy": "vwr_mmio_legacy", "modern": "vwr_mmio_modern"}
+ONE_CLASS = "vwr_blk_class"     # of requests: the driver side of a copy is a disk's
+ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS")
 HEADERS = ("vwr/mmio.h", "vwr/blk.h")
 DEVICE_ALWAYS = ("vwr_vdev_features", "vwr_vm_add", "vwr_vm_remove", "vwr_vm_access", "vwr_vdev_serve", "vwr_vdev_reset",
                  "vwr_vdev_needs_reset")
@@ -100,10 +102,18 @@ class Choice(NamedTuple):
         return tuple(found + (["vwr/vblk_disk.h"] if self.side == "both" else []))
 
     @property
+    def names(self):
+        """{macro of ONE_OF: name for which it stands}: what there is one of, so the compiler knows it."""
+        found = {"VWR_ONE_TRANSPORT": ONE_TRANSPORT[self.mmio]} if self.mmio in ONE_TRANSPORT else {}
+        return {**found, "VWR_ONE_CLASS": ONE_CLASS} if "driver" in self.sides else found
+
+    @property
     def macros(self):
         """{macro: 0 or 1} of vwr/profile.h."""
         found = {part.macro: int(name in self.parts) for name, part in PARTS.items()
                  if part.macro and set(part.sides) & set(self.sides)}
+        if self.side == "both":     # the bridge sends many requests, and drains them in a recovery
+            found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
         if "device" in self.sides:
             found.update(VWR_WITH_LEGACY=int(self.mmio != "modern"), VWR_WITH_MODERN=int(self.mmio != "legacy"))
         return found

@@ -6,7 +6,6 @@ import re
 import banner
 import csource
 import tree
-from choice import ONE_TRANSPORT
 
 MAKE = """\
 # SPDX-License-Identifier: MIT
@@ -80,8 +79,7 @@ def _headers(choice, sources):
 def profile_header(choice):
     """vwr/profile.h with this profile and no other."""
     rows = [f"#define {name} {value}" for name, value in choice.macros.items()]
-    if choice.mmio in ONE_TRANSPORT:
-        rows.append(f"#define VWR_ONE_TRANSPORT {ONE_TRANSPORT[choice.mmio]}")
+    rows += [f"#define {name} {value}" for name, value in choice.names.items()]
     if "trace" in choice.parts:
         rows += ["#ifndef vwr_port_trace", '#error "this profile has the trace: vwr_port.h has to say where it goes, by'
                  ' vwr_port_trace"', "#endif"]

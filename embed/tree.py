@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import csource
 import fold
-from choice import ONE_TRANSPORT, ROOT, documented
+from choice import ONE_OF, ROOT, documented
 
 ROOMS = {"driver": ("driver",), "device": ("device",), "both": ("driver", "device", "bridge")}
 INCLUDE = (ROOT / "runtime" / "include", ROOT / "generated" / "include",
@@ -35,9 +35,8 @@ def find(name):
 
 def read(path, choice):
     """The text of a file, with what the profile decides decided."""
-    one = ONE_TRANSPORT.get(choice.mmio)
-    text = csource.resolve(path.read_text(encoding="utf-8"), {"VWR_ONE_TRANSPORT": one is not None})
-    text = csource.replace_names(text, {"VWR_ONE_TRANSPORT": one}) if one else text
+    text = csource.resolve(path.read_text(encoding="utf-8"), {name: name in choice.names for name in ONE_OF})
+    text = csource.replace_names(text, choice.names)
     return re.sub(r"\bVWR_WORDS\((vwr_\w+)\)", r"\1" if "texts" in choice.parts else "NULL", text)
 
 

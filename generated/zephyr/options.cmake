@@ -8,8 +8,10 @@ set(virtwright_options
     EVENT_IDX
     IN_ORDER
     NOTIFICATION_DATA
+    ASYNC
     RANGES
     ZONED
+    RECOVERY
     FAST_PATHS
     STATS
     TEXTS

@@ -44,7 +44,8 @@ void vwr_avatar_complain(const struct vwr_avatar_disk *d, const char *doing, int
     char words[WORDS_BYTES];
 
     logger_error("VirtIO block at 0x%llx: %s: %s\n", d->device.base_addr, doing, vwr_strerror(result));
-    if ((d->blk.dev->fault.kind != VWR_FAULT_NONE || d->blk.first.requests.fault.kind != VWR_FAULT_NONE) &&
+    if ((d->blk.recovery.dev->fault.kind != VWR_FAULT_NONE ||
+         d->blk.first.requests.fault.kind != VWR_FAULT_NONE) &&
         vwr_blk_explain(&d->blk, words, sizeof(words)) > 0)
         logger_error("VirtIO block at 0x%llx: %s\n", d->device.base_addr, words);
 }
@@ -116,7 +117,7 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
     d->device.base_addr = base;
     d->device.device_index = index;
     r = vwr_mmio_probe(&d->mmio, (volatile void *)(uintptr_t)base, VWR_MMIO_SIZE);
-    d->blk.dev = &d->mmio.dev; /* for the words, should it not come to open */
+    d->blk.recovery.dev = &d->mmio.dev; /* for the words, should it not come to open */
     if (r == VWR_OK)
         r = vwr_blk_open(&d->blk, &d->mmio.dev, &memory, &options);
     if (r != VWR_OK) {

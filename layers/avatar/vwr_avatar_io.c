@@ -292,7 +292,7 @@ int vwr_avatar_flush(struct vwr_avatar_disk *d)
         done = d->kept && d->request.type == VWR_BLK_T_FLUSH;
         let_go(d);
     }
-    if (r == VWR_OK && !done && vwr_dev_has(d->blk.dev, VWR_BLK_F_FLUSH))
+    if (r == VWR_OK && !done && vwr_dev_has(d->blk.recovery.dev, VWR_BLK_F_FLUSH))
         r = send(d, VWR_BLK_T_FLUSH, 0);
     return answer(d, "flush", r);
 }

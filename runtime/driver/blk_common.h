@@ -7,24 +7,37 @@
 
 /* Between the files of the disk's driver. */
 
-/* vwr_blk.c: from an acknowledged reset to DRIVER_OK, in the steps of a recovery; none of them waits */
-int vwr_blk_agree(struct vwr_blk *b);
-int vwr_blk_configure(struct vwr_blk *b); /* VWR_EBUSY: once more; VWR_ERESET: reset and agree anew */
-int vwr_blk_set_up_queue(struct vwr_blk *b, unsigned index);
-int vwr_blk_add_queue(struct vwr_blk *b); /* the next one; 1: there are more; then it is started */
+/* vwr_blk.c */
+extern const struct vwr_recovery_class vwr_blk_recovery;
+bool vwr_blk_set_capacity(
+    struct vwr_blk *b); /* it is that of b->info; true: another one, resized was called */
 
-void vwr_blk_set_plain(struct vwr_blk *b); /* the capacity, or the limit of a segment, is another one */
-
-/* vwr_blk_request.c */
+/* vwr_blk_class.c */
 extern const struct vwr_request_class vwr_blk_class;
+
+/* vwr_blk_request.c: does this disk, with these features, have requests of the type; can one be submitted
+ * now? */
+int vwr_blk_check_row(const struct vwr_blk *b, const struct vwr_request *row);
+int vwr_blk_check_state(const struct vwr_blk_requestq *q, const struct vwr_blk_req *r);
 
 /* vwr_blk_io.c: for the calls that wait, with b->req: filled and checked, `bytes` of data */
 int vwr_blk_run(struct vwr_blk *b, uint64_t bytes);
 
+static inline struct vwr_blk *blk_of(struct vwr_recovery *v)
+{
+    return (struct vwr_blk *)(void *)v;
+}
+
+/* Memory of VWR_BLK_SMALL_BYTES for the device, of the calls that wait. */
+static inline void *blk_small(const struct vwr_blk *b)
+{
+    return vwr_request_more(&b->first.requests, VWR_BLK_SMALL_BYTES);
+}
+
 /* True if a call that waits may be made now. */
 static inline bool blk_is_usable(const struct vwr_blk *b)
 {
-    return vwr_queue_state(&b->first.requests.queue) == VWR_OK && b->dev->state == VWR_DEV_LIVE &&
+    return b->first.requests.queue.layout != VWR_LAYOUT_STOPPED && b->recovery.dev->state == VWR_DEV_LIVE &&
            b->req.req.state == VWR_REQ_IDLE;
 }
 

@@ -17,7 +17,9 @@ static inline void mmio_set_notify(const struct vwr_dev *d, struct vwr_queue *q,
 {
     q->doorbell.reg = (volatile uint8_t *)mmio_base(d) + VWR_MMIO_QUEUE_NOTIFY;
     q->doorbell.value = (uint16_t)index;
-    q->doorbell.kind = vwr_dev_has(d, VWR_F_NOTIFICATION_DATA) ? VWR_DOORBELL_32_DATA : VWR_DOORBELL_32;
+    q->doorbell.kind = VWR_WITH_NOTIFICATION_DATA && vwr_dev_has(d, VWR_F_NOTIFICATION_DATA)
+                           ? VWR_DOORBELL_32_DATA
+                           : VWR_DOORBELL_32;
 }
 
 uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word);

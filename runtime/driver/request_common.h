@@ -12,8 +12,10 @@
 #define REQUEST_CHECK_POLLS \
     65536u /* not the specification's: polls after which a silent device's status is read */
 
-/* vwr_request_reap.c */
+/* vwr_request.c */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r); /* to whoever waits, or to reap */
+
+/* vwr_request_stop.c */
 /* What a call answers: the device was given up by its owner; or a recovery has set up this queue, and not
  * all. */
 int vwr_request_not_live(struct vwr_requestq *q);

@@ -59,11 +59,28 @@ static void blk_read_info(const struct vwr_config *c, void *into)
     }
 }
 
-void vwr_blk_set_plain(struct vwr_blk *b)
+static void blk_set_plain(struct vwr_blk *b)
 {
+    b->sectors_before = b->info.sectors;
+    if (!VWR_FAST_PATHS) /* nothing is plain */
+        return;
+    b->bytes_mask = b->info.block_bytes - 1;
+    b->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
     b->plain_bytes_max = b->segment_bytes_max;
     if (b->info.sectors < b->plain_bytes_max / VWR_BLK_SECTOR_BYTES)
         b->plain_bytes_max = b->info.sectors * VWR_BLK_SECTOR_BYTES;
+}
+
+bool vwr_blk_set_capacity(struct vwr_blk *b)
+{
+    const uint64_t before = b->sectors_before;
+
+    blk_set_plain(b);
+    if (b->info.sectors == before)
+        return false;
+    if (b->options.resized != NULL)
+        b->options.resized(b, before, b->options.context);
+    return true;
 }
 
 /* The configuration is the device's: what later code divides or masks by is checked here. */
@@ -72,16 +89,14 @@ static int blk_check_info(struct vwr_blk *b)
     const uint32_t block = b->info.block_bytes;
 
     if (block < VWR_BLK_SECTOR_BYTES || block > BLK_BLOCK_MAX || (block & (block - 1)) != 0)
-        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_SIZE, 0, block);
+        return vwr_dev_give_up(b->recovery.dev, VWR_FAULT_BLK_SIZE, 0, block);
     if (VWR_WITH_ZONED && b->info.zone_model == VWR_BLK_Z_NONE)
         b->info.zone_sectors = 0;
     else if (VWR_WITH_ZONED && b->info.zone_sectors == 0)
-        return vwr_dev_give_up(b->dev, VWR_FAULT_BLK_ZONE_SECTORS, b->info.zone_model, 0);
+        return vwr_dev_give_up(b->recovery.dev, VWR_FAULT_BLK_ZONE_SECTORS, b->info.zone_model, 0);
     /* It refuses writes as soon as it offers RO. Section: Block Device / Device Operation. */
-    b->info.read_only = vwr_features_have(&b->dev->offered, VWR_BLK_F_RO);
+    b->info.read_only = vwr_features_have(&b->recovery.dev->offered, VWR_BLK_F_RO);
     b->block_mask = block / VWR_BLK_SECTOR_BYTES - 1;
-    b->bytes_mask = block - 1;
-    b->other_types = ~(uint64_t)(b->info.read_only ? VWR_BLK_T_IN : VWR_BLK_T_OUT);
     b->segment_bytes_max = b->info.segment_bytes_max;
     if (b->segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: it does not say */
         b->segment_bytes_max = BLK_SEGMENT_MAX;
@@ -91,78 +106,30 @@ static int blk_check_info(struct vwr_blk *b)
     return VWR_OK;
 }
 
-static struct vwr_blk_requestq *blk_set_queue(struct vwr_blk *b, unsigned index)
+/* A build without VWR_WITH_ASYNC has one queue. */
+static unsigned blk_queues_wanted(const struct vwr_blk *b)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(b, index);
-    struct vwr_requestq *const requests = &q->requests;
-
-    q->blk = b;
-    requests->cls = &vwr_blk_class;
-    requests->options = &b->options.request;
-    requests->dev = b->dev;
-    requests->irqs = &b->dev->irqs;
-    requests->segment_bytes_max = b->segment_bytes_max;
-    requests->segments_max = b->segments_max;
-    requests->block_mask = b->info.block_bytes - 1;
-    requests->slot_count = 0; /* until there are some: close visits the slots after a failed open too */
-    return q;
+    return VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
 }
 
-int vwr_blk_set_up_queue(struct vwr_blk *b, unsigned index)
+static const struct vwr_queue_memory *blk_memory(const struct vwr_blk *b, unsigned index)
 {
-    struct vwr_requestq *const q = &blk_set_queue(b, index)->requests;
-    const struct vwr_queue_memory *const m = index == 0 ? &b->memory : &b->options.more[index - 1].memory;
-    const size_t slots = vwr_request_shared_bytes(&vwr_blk_class, &b->options.request);
-    int r =
-        vwr_dev_add_queue(b->dev, VWR_BLK_QUEUE_REQUESTQ + index, &q->queue, m, slots + VWR_BLK_SMALL_BYTES);
-
-    if (r != VWR_OK)
-        return r;
-    if (q->queue.size <= 2)
-        return vwr_dev_give_up(b->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
-    if (index == 0)
-        b->small = (uint8_t *)m->shared + vwr_dev_queue_extra(b->dev, q->queue.size) + slots;
-    return vwr_request_setup(q, m);
+    return index == 0 || !VWR_WITH_ASYNC ? &b->memory : &b->options.more[index - 1].memory;
 }
 
-int vwr_blk_add_queue(struct vwr_blk *b)
+/* Agrees on features, after a reset. */
+static int blk_agree(struct vwr_recovery *v)
 {
-    const unsigned most = b->queue_count != 0 ? b->queue_count : 1u + b->options.more_count;
-    int r = vwr_blk_set_up_queue(b, b->started);
-
-    if (r != VWR_OK)
-        return r;
-    b->started++;
-    if (b->started < most && b->started < b->info.queues)
-        return 1;
-    if (b->started < b->queue_count) /* of a recovery: the device has fewer now */
-        return VWR_ENOQUEUE;
-    b->queue_count = b->started;
-    b->first.requests.recovery = b->queue_count == 1 ? &b->recovery : NULL;
-    r = vwr_dev_start(b->dev);
-    if (r == VWR_OK)
-        vwr_blk_set_plain(b);
-    return r;
-}
-
-/* Agrees on features; `is_reset`: nobody has accessed the device since its reset. */
-static VWR_OUT_OF_LINE int blk_negotiate(struct vwr_blk *b, bool is_reset)
-{
-    const bool no_zones = VWR_WITH_ZONED && vwr_dev_is_legacy(b->dev);
+    struct vwr_blk *const b = blk_of(v);
+    const bool no_zones = VWR_WITH_ZONED && vwr_dev_is_legacy(v->dev);
     const struct vwr_wish wish = {no_zones ? &blk_wanted_legacy : &blk_wanted, &b->options.need,
                                   &b->options.avoid, NULL, VWR_BLK_FEATURE_RULE_COUNT};
 
     VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0,
                       "features of a disk have rules now: give them to wish");
     vwr_zero(&b->info, sizeof(b->info)); /* padding too: what is read is compared */
-    b->started = 0;
     b->plain_bytes_max = 0; /* until the device runs each submit is checked as a whole, and refused */
-    return is_reset ? vwr_dev_agree(b->dev, &wish) : vwr_dev_negotiate(b->dev, &wish);
-}
-
-int vwr_blk_agree(struct vwr_blk *b)
-{
-    return blk_negotiate(b, true);
+    return vwr_dev_agree(v->dev, &wish);
 }
 
 /*
@@ -171,48 +138,75 @@ int vwr_blk_agree(struct vwr_blk *b)
  */
 static bool blk_must_agree_again(struct vwr_blk *b)
 {
-    if (!VWR_WITH_ZONED || b->info.zone_model != VWR_BLK_Z_HM || !vwr_dev_has(b->dev, VWR_BLK_F_DISCARD))
+    if (!VWR_WITH_ZONED || b->info.zone_model != VWR_BLK_Z_HM ||
+        !vwr_dev_has(b->recovery.dev, VWR_BLK_F_DISCARD))
         return false;
     vwr_features_add(&b->options.avoid, VWR_BLK_F_DISCARD);
     return true;
 }
 
-int vwr_blk_configure(struct vwr_blk *b)
+static int blk_configure(struct vwr_recovery *v)
 {
-    const int r = vwr_dev_try_config(b->dev, blk_read_info, &b->info, sizeof(b->info));
+    struct vwr_blk *const b = blk_of(v);
+    const int r = vwr_dev_try_config(v->dev, blk_read_info, &b->info, sizeof(b->info));
 
     if (r != VWR_OK)
         return r;
     return blk_must_agree_again(b) ? VWR_ERESET : blk_check_info(b);
 }
 
-static int blk_read_config(struct vwr_blk *b)
+/* As many as it had before; for the first time as many as both sides have. */
+static unsigned blk_queue_count(const struct vwr_blk *b)
 {
-    return vwr_dev_read_config(b->dev, blk_read_info, &b->info, sizeof(b->info));
+    const unsigned ours = blk_queues_wanted(b);
+
+    if (VWR_WITH_ASYNC && b->queue_count != 0)
+        return b->queue_count;
+    return ours < b->info.queues ? ours : b->info.queues;
 }
 
-/* From reset to DRIVER_OK; waits for the resets. */
-static int blk_start(struct vwr_blk *b)
+static int blk_set_up(struct vwr_recovery *v, unsigned call)
 {
-    int r = blk_negotiate(b, false);
+    const unsigned n = VWR_WITH_ASYNC ? call : 0;
+    struct vwr_blk *const b = blk_of(v);
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(b, n);
+    struct vwr_requestq *const requests = &q->requests;
+    int r;
 
-    if (r == VWR_OK)
-        r = blk_read_config(b);
-    if (VWR_WITH_ZONED && r == VWR_OK && blk_must_agree_again(b)) {
-        r = vwr_dev_reset(b->dev);
-        if (r == VWR_OK)
-            r = blk_negotiate(b, true);
-        if (r == VWR_OK)
-            r = blk_read_config(b);
-    }
-    if (r == VWR_OK)
-        r = blk_check_info(b);
-    if (r == VWR_OK)
-        do
-            r = vwr_blk_add_queue(b);
-        while (r > 0);
-    return r;
+    if (n != 0 && n >= b->info.queues) /* in a recovery: it has fewer now */
+        return VWR_ENOQUEUE;
+    q->blk = b;
+    vwr_requestq_set_class(requests, &vwr_blk_class);
+    requests->options = &b->options.request;
+    requests->memory = blk_memory(b, n);
+    requests->dev = v->dev;
+    requests->recovery = v;
+    requests->segment_bytes_max = b->segment_bytes_max;
+    requests->segments_max = b->segments_max;
+    requests->block_mask = b->info.block_bytes - 1;
+    r = vwr_request_setup(requests, VWR_BLK_QUEUE_REQUESTQ + n);
+    return r == VWR_OK && n + 1 < blk_queue_count(b) ? 1 : r;
 }
+
+static struct vwr_requestq *blk_requestq(struct vwr_recovery *v, unsigned n)
+{
+    struct vwr_blk *const b = blk_of(v);
+
+    return n < b->queue_count ? &vwr_blk_get_queue(b, n)->requests : NULL;
+}
+
+static void blk_resume(struct vwr_recovery *v)
+{
+    (void)vwr_blk_set_capacity(blk_of(v));
+}
+
+const struct vwr_recovery_class vwr_blk_recovery = {
+    .requestq = blk_requestq,
+    .agree = blk_agree,
+    .configure = blk_configure,
+    .set_up = blk_set_up,
+    .resume = blk_resume,
+};
 
 static void blk_set_options(struct vwr_blk *b, const struct vwr_blk_options *options)
 {
@@ -224,29 +218,32 @@ static void blk_set_options(struct vwr_blk *b, const struct vwr_blk_options *opt
 int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,
                  const struct vwr_blk_options *options)
 {
+    int r;
+
     if (d->state != VWR_DEV_PROBED)
         return d->state == VWR_DEV_LIVE ? VWR_EBUSY : VWR_EFAILED;
     vwr_zero(b, sizeof(*b));
-    b->dev = d;
     b->recovery.dev = d;
     b->req.req.internal = 1;
     if (d->type != VWR_BLK_ID)
         return vwr_dev_note(d, VWR_FAULT_TYPE, VWR_BLK_ID, d->type);
     vwr_copy(&b->memory, m, sizeof(*m));
     blk_set_options(b, options);
-    for (unsigned i = 0; i < b->options.more_count; i++)
-        vwr_zero(b->options.more[i].queue, sizeof(*b->options.more[i].queue));
-    return blk_start(b);
+    for (unsigned i = 1; i < blk_queues_wanted(b); i++)
+        vwr_zero(vwr_blk_get_queue(b, i), sizeof(b->first));
+    r = vwr_recovery_open(&b->recovery, &vwr_blk_recovery);
+    if (r != VWR_OK)
+        return r;
+    b->queue_count = b->recovery.started;
+    blk_set_plain(b);
+    return VWR_OK;
 }
 
 int vwr_blk_close(struct vwr_blk *b)
 {
-    int r = vwr_dev_reset(b->dev);
+    const int r = vwr_recovery_close(&b->recovery, &vwr_blk_recovery);
 
-    if (r != VWR_OK)
-        return r;
-    for (unsigned i = 0; i < b->queue_count; i++)
-        vwr_request_drop(&vwr_blk_get_queue(b, i)->requests);
-    b->queue_count = 0;
-    return VWR_OK;
+    if (r == VWR_OK)
+        b->queue_count = 0;
+    return r;
 }

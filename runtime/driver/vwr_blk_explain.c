@@ -51,7 +51,7 @@ static VWR_COLD size_t blk_explain(const struct vwr_blk *b, const struct vwr_blk
 
     if (q->requests.slots != NULL)
         ring = q->requests.slots->seg[0].addr;
-    vwr_message_begin(&a, &blk_explain_messages, vwr_blk_feature_names, b->dev, f);
+    vwr_message_begin(&a, &blk_explain_messages, vwr_blk_feature_names, b->recovery.dev, f);
     vwr_message_set_request(&a, vwr_queue_index(&q->requests.queue), b->options.request.timeout_us, ring);
     return vwr_message_explain(&a, text, bytes);
 }
@@ -80,6 +80,7 @@ size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes)
 {
     const struct vwr_blk_requestq *const q = blk_explain_find_queue(b);
 
-    return blk_explain(b, q, b->dev->fault.kind != VWR_FAULT_NONE ? &b->dev->fault : &q->requests.fault, text,
-                       bytes);
+    return blk_explain(
+        b, q, b->recovery.dev->fault.kind != VWR_FAULT_NONE ? &b->recovery.dev->fault : &q->requests.fault,
+        text, bytes);
 }

@@ -5,6 +5,13 @@
 
 /* Calls that wait: reads, writes, flush, id. They use the disk's first queue, and b->req. */
 
+static VWR_OUT_OF_LINE int blk_fill_and_run(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p,
+                                            size_t bytes)
+{
+    vwr_blk_fill(&b->req, type, sector, p, bytes);
+    return vwr_blk_run(b, bytes);
+}
+
 /* A request that was checked: as soon as there is room. */
 static int blk_send(struct vwr_requestq *q, struct vwr_req *r)
 {
@@ -159,8 +166,7 @@ static VWR_OUT_OF_LINE int blk_transfer_slow(struct vwr_blk *b, uint64_t sector,
         if (n != VWR_EFULL)
             return n;
     }
-    vwr_blk_fill(&b->req, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
-    return vwr_blk_run(b, bytes);
+    return blk_fill_and_run(b, in ? VWR_BLK_T_IN : VWR_BLK_T_OUT, sector, p, bytes);
 }
 
 /* One request of a split ring, about which all is right: plain_bytes_max is 0 unless the disk runs. */
@@ -170,7 +176,7 @@ static inline bool blk_is_plain_transfer(const struct vwr_blk *b, uint64_t secto
     const struct vwr_requestq *const q = &b->first.requests;
     const uint64_t bytes = (uint64_t)count * VWR_BLK_SECTOR_BYTES;
 
-    return VWR_FAST_PATHS && q->queue.layout == VWR_LAYOUT_SPLIT && b->dev->state == VWR_DEV_LIVE &&
+    return VWR_FAST_PATHS && q->queue.layout == VWR_LAYOUT_SPLIT && b->recovery.dev->state == VWR_DEV_LIVE &&
            b->req.req.state == VWR_REQ_IDLE && bytes - 1 < b->plain_bytes_max &&
            sector <= b->info.sectors - count && ((sector | count) & b->block_mask) == 0 &&
            ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) == 0 &&
@@ -210,27 +216,27 @@ int vwr_blk_flush(struct vwr_blk *b)
 {
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    if (!vwr_dev_has(b->dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
+    if (!vwr_dev_has(b->recovery.dev, VWR_BLK_F_FLUSH)) /* then nothing is kept back either */
         return VWR_OK;
-    vwr_blk_fill(&b->req, VWR_BLK_T_FLUSH, 0, NULL, 0);
-    return vwr_blk_run(b, 0);
+    return blk_fill_and_run(b, VWR_BLK_T_FLUSH, 0, NULL, 0);
 }
 
 int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
 {
+    void *small;
     int r;
 
     VWR_STATIC_ASSERT(VWR_BLK_GET_ID_BYTES <= VWR_BLK_SMALL_BYTES, "the id fits");
     id[0] = '\0';
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    vwr_zero(b->small, VWR_BLK_GET_ID_BYTES); /* what the device does not write is nothing */
-    vwr_blk_fill(&b->req, VWR_BLK_T_GET_ID, 0, b->small, VWR_BLK_GET_ID_BYTES);
+    small = blk_small(b);
+    vwr_zero(small, VWR_BLK_GET_ID_BYTES); /* what the device does not write is nothing */
     b->req.req.in = 1;
-    r = vwr_blk_run(b, VWR_BLK_GET_ID_BYTES);
+    r = blk_fill_and_run(b, VWR_BLK_T_GET_ID, 0, small, VWR_BLK_GET_ID_BYTES);
     if (r != VWR_OK)
         return r;
-    vwr_copy(id, b->small, VWR_BLK_GET_ID_BYTES);
+    vwr_copy(id, small, VWR_BLK_GET_ID_BYTES);
     id[VWR_BLK_GET_ID_BYTES] = '\0';
     return r;
 }

@@ -8,27 +8,20 @@
 static int blk_transfer_vecs(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs, unsigned count,
                              uint32_t type)
 {
-    uint64_t bytes = 0;
+    struct vwr_req *const r = &b->req.req;
     int n;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    for (unsigned i = 0; i < count; i++) {
-        if (vecs[i].bytes == 0)
-            return VWR_EINVAL;
-        if ((((uintptr_t)vecs[i].p & (VWR_PORT_DMA_ALIGN - 1u)) | vecs[i].bytes % VWR_BLK_SECTOR_BYTES) != 0)
-            return VWR_EALIGN;
-        bytes += vecs[i].bytes;
-    }
-    if (bytes == 0)
-        return VWR_EINVAL;
-    n = blk_check_sectors(b, sector, bytes / VWR_BLK_SECTOR_BYTES);
-    if (n != VWR_OK)
-        return n;
     vwr_blk_fill(&b->req, type, sector, NULL, 0);
-    b->req.req.vecs = vecs;
-    b->req.req.vec_count = count;
-    return vwr_blk_run(b, bytes);
+    r->vecs = vecs;
+    r->vec_count = count;
+    n = vwr_request_measure(r);
+    if (n == VWR_OK)
+        n = vwr_blk_check_data(vwr_blk_request_row(type), r->bytes);
+    if (n == VWR_OK)
+        n = blk_check_sectors(b, sector, r->bytes / VWR_BLK_SECTOR_BYTES);
+    return n == VWR_OK ? vwr_blk_run(b, r->bytes) : n;
 }
 
 int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs, unsigned count)
@@ -88,15 +81,16 @@ int vwr_blk_secure_erase(struct vwr_blk *b, uint64_t sector, uint64_t count)
 
 int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime)
 {
-    const bool legacy = vwr_dev_is_legacy(b->dev);
-    const struct vwr_blk_lifetime *const from = (const void *)b->small;
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
+    struct vwr_blk_lifetime *from;
     int r;
 
     VWR_STATIC_ASSERT(sizeof(*from) <= VWR_BLK_SMALL_BYTES, "it fits");
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    vwr_zero(b->small, sizeof(*from)); /* what the device does not write is nothing */
-    vwr_blk_fill(&b->req, VWR_BLK_T_GET_LIFETIME, 0, b->small, sizeof(*from));
+    from = blk_small(b);
+    vwr_zero(from, sizeof(*from)); /* what the device does not write is nothing */
+    vwr_blk_fill(&b->req, VWR_BLK_T_GET_LIFETIME, 0, from, sizeof(*from));
     r = vwr_blk_do(&b->first, &b->req);
     if (r != VWR_OK)
         return r;
@@ -108,7 +102,7 @@ int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_lifetime *lifetime)
 
 int vwr_blk_set_write_cache(struct vwr_blk *b, bool on)
 {
-    const struct vwr_config *const c = &b->dev->config;
+    const struct vwr_config *const c = &b->recovery.dev->config;
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
@@ -136,24 +130,18 @@ static void blk_read_changing(const struct vwr_config *c, void *into)
 
 int vwr_blk_config_changed(struct vwr_blk *b)
 {
-    const uint64_t before = b->info.sectors;
     struct blk_changing now;
     int r;
 
-    if (b->dev->state != VWR_DEV_LIVE)
+    if (b->recovery.dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     vwr_zero(&now, sizeof(now));
-    r = vwr_dev_poll_status(b->dev, &b->first.requests.fault);
+    r = vwr_dev_poll_status(b->recovery.dev, &b->first.requests.fault);
     if (r == VWR_OK)
-        r = vwr_dev_read_config(b->dev, blk_read_changing, &now, sizeof(now));
+        r = vwr_dev_read_config(b->recovery.dev, blk_read_changing, &now, sizeof(now));
     if (r != VWR_OK)
         return vwr_request_stop(&b->first.requests, r);
     b->info.sectors = now.sectors;
-    vwr_blk_set_plain(b);
     b->info.write_cache = now.write_cache;
-    if (now.sectors == before)
-        return 0;
-    if (b->options.resized != NULL)
-        b->options.resized(b, before, b->options.context);
-    return 1;
+    return vwr_blk_set_capacity(b);
 }

@@ -6,11 +6,10 @@
 /* Requests of a disk: what can be wrong with one is found here, before the device is asked; and what came
  * back. */
 
-/* Does this disk, with these features, have requests of the type? */
-static int blk_check_type(const struct vwr_blk *b, const struct vwr_request *row)
+int vwr_blk_check_row(const struct vwr_blk *b, const struct vwr_request *row)
 {
-    const int result =
-        vwr_blk_check_type(row, vwr_dev_is_legacy(b->dev), &b->dev->offered, &b->dev->config.features);
+    const int result = vwr_blk_check_type(row, vwr_dev_is_legacy(b->recovery.dev), &b->recovery.dev->offered,
+                                          &b->recovery.dev->config.features);
 
     if (result != VWR_OK)
         return row == NULL ? VWR_EINVAL : result;
@@ -37,7 +36,7 @@ static int blk_check_range(const struct vwr_blk *b, const struct vwr_blk_limit *
 static int blk_check_segment_of_ranges(const struct vwr_blk *b, const struct vwr_blk_limit *limit,
                                        uint32_t type, const struct vwr_vec *vec, uint32_t *ranges)
 {
-    const bool legacy = vwr_dev_is_legacy(b->dev);
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
     const struct vwr_blk_discard_write_zeroes *const range = vec->p;
     const size_t count = vec->bytes / sizeof(*range);
 
@@ -116,7 +115,7 @@ static int blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
     const struct vwr_request *const row = vwr_blk_request_row(r->type);
     const struct vwr_blk_limit *const limit = blk_limit(b, r->type);
-    int result = blk_check_type(b, row);
+    int result = vwr_blk_check_row(b, row);
 
     if (result == VWR_OK)
         result = blk_check_data(row, r);
@@ -134,101 +133,9 @@ static int blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
     return VWR_OK;
 }
 
-/* The one range of a request that comes without data: in the memory of its slot. */
-static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
+int vwr_blk_check_state(const struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
 {
-    const bool legacy = vwr_dev_is_legacy(b->dev);
-
-    shared->range.sector = vwr_guest64(legacy, r->sector);
-    shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
-    shared->range.flags = vwr_guest32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
-    r->req.vec.p = &shared->range;
-    r->req.vec.bytes = sizeof(shared->range);
-    r->req.bytes = sizeof(shared->range);
-}
-
-static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
-{
-    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
-    const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
-
-    vwr_blk_write_header(b, shared, r->type, r->sectors != 0 ? 0 : r->sector);
-    if (VWR_WITH_RANGES && r->sectors != 0)
-        blk_write_range(b, r, shared);
-    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
-        req->answer_more = __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
-    if (r->type <= VWR_BLK_T_OUT) /* otherwise it was found with the type */
-        req->in = r->type == VWR_BLK_T_IN;
-    return VWR_OK;
-}
-
-/* What a status byte other than OK means. */
-static VWR_COLD int blk_bad_status(struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
-{
-    uint32_t kind = VWR_FAULT_REQUEST_STATUS;
-    vwr_count *counter = &q->stats.protocol;
-
-    if (r->status == VWR_BLK_S_IOERR) {
-        kind = VWR_FAULT_REQUEST_IOERR;
-        counter = &q->stats.io_errors;
-    } else if (r->status == VWR_BLK_S_UNSUPP) {
-        kind = VWR_FAULT_REQUEST_UNSUPP;
-        counter = &q->stats.unsupported;
-    } else if (VWR_WITH_ZONED && r->status >= VWR_BLK_S_ZONE_INVALID_CMD &&
-               r->status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE && vwr_dev_has(q->blk->dev, VWR_BLK_F_ZONED)) {
-        kind = VWR_FAULT_BLK_ZONE;
-        counter = &q->stats.zone_errors;
-    }
-    vwr_count_add(counter, 1);
-    return vwr_request_note(&q->requests, kind, r->type, r->status);
-}
-
-int vwr_blk_finish_other(struct vwr_blk_requestq *q, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
-{
-    const int result = r->status == VWR_BLK_S_OK ? VWR_OK : blk_bad_status(q, r);
-
-    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
-        r->req.written = 0; /* where the data went is none of them */
-        r->append_sector = vwr_le64_to_cpu(*(volatile vwr_le64 *)(void *)&shared->in);
-        if (result == VWR_OK)
-            vwr_blk_count_sectors(q, false, r->req.bytes);
-    }
-    return result;
-}
-
-static void blk_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
-{
-    vwr_blk_finish((struct vwr_blk_requestq *)(void *)q, (struct vwr_blk_req *)(void *)r, shared);
-}
-
-/* An append may have been carried out. */
-static bool blk_may_replay(const struct vwr_req *r)
-{
-    return ((const struct vwr_blk_req *)(const void *)r)->type != VWR_BLK_T_ZONE_APPEND;
-}
-
-static uint32_t blk_type(const struct vwr_req *r)
-{
-    return ((const struct vwr_blk_req *)(const void *)r)->type;
-}
-
-const struct vwr_request_class vwr_blk_class = {
-    .header = sizeof(struct vwr_blk_req_out),
-    .answer_last = sizeof(uint8_t),
-    .last_at = __builtin_offsetof(struct vwr_blk_shared, in) +
-               __builtin_offsetof(struct vwr_blk_req_in_zone_append, status),
-    .shared_bytes = sizeof(struct vwr_blk_shared),
-    .prepare = blk_prepare,
-    .finish = blk_finish,
-    .may_replay = blk_may_replay,
-    .type = blk_type,
-    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
-};
-
-/* Can a request be submitted now? */
-static int blk_check_state(const struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
-{
-    if (q->requests.queue.layout == VWR_LAYOUT_STOPPED || q->blk->dev->state != VWR_DEV_LIVE)
+    if (q->requests.queue.layout == VWR_LAYOUT_STOPPED || q->blk->recovery.dev->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
     if (r->req.state != VWR_REQ_IDLE)
         return VWR_EBUSY;
@@ -237,54 +144,11 @@ static int blk_check_state(const struct vwr_blk_requestq *q, const struct vwr_bl
 
 int vwr_blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    int result = blk_check_state(q, r);
+    int result = vwr_blk_check_state(q, r);
 
     if (result == VWR_OK)
         result = blk_check(q->blk, r);
     return result == VWR_OK ? vwr_request_submit(&q->requests, &r->req) : result;
-}
-
-/* A read or write from `offset` bytes of its data on. */
-static int blk_check_part(const struct vwr_blk *b, struct vwr_blk_req *r, uint64_t offset)
-{
-    const struct vwr_request *const row = vwr_blk_request_row(r->type);
-    int result = blk_check_type(b, row);
-
-    if (result == VWR_OK && (r->type > VWR_BLK_T_OUT || r->sectors != 0))
-        result = VWR_EINVAL;
-    if (result == VWR_OK)
-        result = vwr_request_measure(&r->req);
-    if (result != VWR_OK)
-        return result;
-    if (offset >= r->req.bytes)
-        return VWR_EINVAL;
-    r->req.bytes -= offset;
-    r->req.offset = offset;
-    result = vwr_blk_check_data(row, r->req.bytes);
-    return result == VWR_OK ? blk_check_sectors(b, r->sector, r->req.bytes / VWR_BLK_SECTOR_BYTES) : result;
-}
-
-int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset, uint64_t *bytes)
-{
-    uint64_t rest;
-    int result = blk_check_state(q, r);
-
-    if (result == VWR_OK)
-        result = blk_check_part(q->blk, r, offset);
-    if (result != VWR_OK)
-        return result;
-    rest = r->req.bytes;
-    r->req.splits = VWR_REQ_SPLITS;
-    r->req.sleeper = 0;
-    r->req.replays = 0;
-    result = vwr_request_send(&q->requests, &r->req);
-    if (result != VWR_OK)
-        return result;
-    r->req.splits = offset == 0 && r->req.bytes == rest ? 0 : VWR_REQ_PART;
-    if (offset == 0)
-        request_sync_for_device(&r->req);
-    *bytes = r->req.bytes;
-    return VWR_OK;
 }
 
 /* One function a layout, so that none saves registers for another. */

@@ -27,42 +27,40 @@ static const struct vwr_request_options console_requests = {.timeout_us = VWR_RE
                                                             .replays = VWR_REQUEST_REPLAYS,
                                                             .replay = &console_replay};
 
-static struct vwr_console *console_of(const struct vwr_recovery *v)
+static struct vwr_console *console_of(struct vwr_recovery *v)
 {
-    return (struct vwr_console *)(uintptr_t)v;
+    return (struct vwr_console *)(void *)v;
 }
 
-static bool console_has_messages(const struct vwr_console *c)
+/* Queues come in pairs, in options.port: those of each port, then those of messages. */
+static struct vwr_requestq *console_requestq(struct vwr_recovery *v, unsigned n)
 {
-    return vwr_dev_has(c->recovery.dev, VWR_CONSOLE_F_MULTIPORT);
+    struct vwr_console *const c = console_of(v);
+
+    return n < c->pairs ? &c->options.port[n].transmit : NULL;
 }
 
-/* Which of options.port pair `n` of queues is: ports, then messages. */
-static unsigned console_index(const struct vwr_console *c, unsigned n)
+static struct vwr_receiveq *console_receiveq(struct vwr_recovery *v, unsigned n)
 {
-    return n < c->ports ? n : c->options.ports;
+    struct vwr_console *const c = console_of(v);
+
+    return n < c->pairs ? &c->options.port[n].receive : NULL;
 }
 
-/* One after the other those that were started; NULL behind the last. */
-static struct vwr_console_port *console_pair(const struct vwr_console *c, unsigned n)
+/* Messages are not sent again: the device begins anew with its own. */
+static void console_released(struct vwr_recovery *v)
 {
-    return n < c->started ? &c->options.port[console_index(c, n)] : NULL;
-}
+    struct vwr_console *const c = console_of(v);
 
-static unsigned console_receiveq(const struct vwr_console *c, unsigned index)
-{
-    if (index == 0)
-        return VWR_CONSOLE_QUEUE_RECEIVEQ;
-    return index == c->options.ports ? VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ
-                                     : vwr_console_queue_port_receiveq_at(index - 1);
-}
+    for (unsigned n = 0; n < c->pairs; n++) {
+        struct vwr_console_port *const p = &c->options.port[n];
 
-static unsigned console_transmitq(const struct vwr_console *c, unsigned index)
-{
-    if (index == 0)
-        return VWR_CONSOLE_QUEUE_TRANSMITQ;
-    return index == c->options.ports ? VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ
-                                     : vwr_console_queue_port_transmitq_at(index - 1);
+        vwr_receive_stop(&p->receive, VWR_ERESET);
+        (void)vwr_receive_reclaim(&p->receive);
+        vwr_console_forget(p);
+        if (n == c->ports)
+            vwr_request_give_back(&p->transmit);
+    }
 }
 
 static int console_agree(struct vwr_recovery *v)
@@ -70,12 +68,11 @@ static int console_agree(struct vwr_recovery *v)
     static const struct vwr_features none;
     static const struct vwr_features wanted = {
         {VWR_CONSOLE_FEATURES_W0, VWR_CONSOLE_FEATURES_W1, VWR_CONSOLE_FEATURES_W2, VWR_CONSOLE_FEATURES_W3}};
-    struct vwr_console *const c = console_of(v);
-    const struct vwr_wish wish = {&wanted, &none, &c->options.avoid, NULL, VWR_CONSOLE_FEATURE_RULE_COUNT};
+    const struct vwr_wish wish = {&wanted, &none, &console_of(v)->options.avoid, NULL,
+                                  VWR_CONSOLE_FEATURE_RULE_COUNT};
 
     VWR_STATIC_ASSERT(VWR_CONSOLE_FEATURE_RULE_COUNT == 0,
                       "features of a console have rules now: name them here");
-    c->started = 0;
     return vwr_dev_agree(v->dev, &wish);
 }
 
@@ -88,27 +85,33 @@ static void console_read_info(const struct vwr_config *config, void *into)
     info->rows = vwr_console_config_get_rows(config);
 }
 
-/* Port 0 has its queues whatever the device says. */
+/* Port 0 has its queues whatever the device says; one that comes back has as many queues as before. */
 static int console_configure(struct vwr_recovery *v)
 {
     struct vwr_console *const c = console_of(v);
     const int r = vwr_console_read_info(c, &c->info);
+    const bool messages = vwr_dev_has(v->dev, VWR_CONSOLE_F_MULTIPORT);
 
-    if (r == VWR_OK && c->info.ports == 0)
+    if (r != VWR_OK)
+        return r;
+    if (c->info.ports == 0)
         c->info.ports = 1;
+    if (c->pairs != 0)
+        return c->pairs == c->ports + messages ? VWR_OK : VWR_EFEATURE;
     c->ports = c->info.ports < c->options.ports ? c->info.ports : c->options.ports;
-    return r;
+    c->pairs = c->ports + messages;
+    return VWR_OK;
 }
 
-static int console_start_receiving(struct vwr_console *c, unsigned index, struct vwr_console_port *p)
+static int console_set_up_receive(const struct vwr_console *c, unsigned n, unsigned index)
 {
-    struct vwr_console_shared *const s = &c->options.shared[2 * index];
+    struct vwr_console_port *const p = &c->options.port[n];
+    struct vwr_console_shared *const s = &c->options.shared[2 * n];
     const struct vwr_queue_memory m = {s->ring, sizeof(s->ring), p->own[0], sizeof(p->own[0]),
                                        VWR_CONSOLE_QUEUE};
     const struct vwr_receive_memory buffers = {s->data, p->buffer, VWR_CONSOLE_BYTES, VWR_CONSOLE_QUEUE};
-    const uint32_t least =
-        index == c->options.ports ? sizeof(struct vwr_console_control) : 1u; /* or there is nothing */
-    const int r = vwr_dev_add_queue(c->recovery.dev, console_receiveq(c, index), &p->receive.queue, &m, 0);
+    const uint32_t least = n == c->ports ? sizeof(struct vwr_console_control) : 1u; /* or there is nothing */
+    const int r = vwr_dev_add_queue(c->recovery.dev, index, &p->receive.queue, &m, 0);
 
     if (r != VWR_OK)
         return r;
@@ -116,125 +119,67 @@ static int console_start_receiving(struct vwr_console *c, unsigned index, struct
                                  : vwr_receive_repost(&p->receive);
 }
 
-static int console_start_sending(struct vwr_console *c, unsigned index, struct vwr_console_port *p)
+static int console_set_up_transmit(const struct vwr_console *c, unsigned n, unsigned index)
 {
-    struct vwr_console_shared *const s = &c->options.shared[2 * index + 1];
+    struct vwr_console_port *const p = &c->options.port[n];
+    struct vwr_console_shared *const s = &c->options.shared[2 * n + 1];
     const struct vwr_queue_memory m = {s->ring, sizeof(s->ring), p->own[1], sizeof(p->own[1]),
                                        VWR_CONSOLE_QUEUE};
     struct vwr_requestq *const q = &p->transmit;
-    const int r = vwr_dev_add_queue(c->recovery.dev, console_transmitq(c, index), &q->queue, &m,
-                                    vwr_request_shared_bytes(&console_class, &console_requests));
 
+    vwr_copy(&p->memory, &m, sizeof(m));
     p->sent = s;
     q->cls = &console_class;
     q->options = &console_requests;
+    q->memory = &p->memory;
     q->dev = c->recovery.dev;
-    q->irqs = &q->dev->irqs;
     q->segment_bytes_max = VWR_CONSOLE_BYTES;
     q->segments_max = 1;
-    return r == VWR_OK ? vwr_request_setup(q, &m) : r;
+    return vwr_request_setup(q, index);
 }
 
-static int console_start(struct vwr_recovery *v)
+/* Of each pair the transmit queue is the one behind the receive queue. */
+static unsigned console_index(const struct vwr_console *c, unsigned n)
 {
-    struct vwr_console *const c = console_of(v);
-    const unsigned index = console_index(c, c->started);
-    int r;
+    VWR_STATIC_ASSERT(VWR_CONSOLE_QUEUE_TRANSMITQ == VWR_CONSOLE_QUEUE_RECEIVEQ + 1 &&
+                          VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ == VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ + 1,
+                      "queues come in pairs");
+    if (n == c->ports)
+        return VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ;
+    return n == 0 ? VWR_CONSOLE_QUEUE_RECEIVEQ : vwr_console_queue_port_receiveq_at(n - 1);
+}
 
-    if (c->started == c->ports + console_has_messages(c))
-        return vwr_dev_start(v->dev);
-    c->started++;
-    r = console_start_receiving(c, index, &c->options.port[index]);
+static int console_set_up(struct vwr_recovery *v, unsigned n)
+{
+    const struct vwr_console *const c = console_of(v);
+    const unsigned index = console_index(c, n);
+    int r = console_set_up_receive(c, n, index);
+
     if (r == VWR_OK)
-        r = console_start_sending(c, index, &c->options.port[index]);
-    return r == VWR_OK ? VWR_EBUSY : r;
+        r = console_set_up_transmit(c, n, index + 1);
+    return r == VWR_OK && n + 1 < c->pairs ? 1 : r;
 }
 
 /* That the driver is ready is the first of the messages. */
 static void console_resume(struct vwr_recovery *v)
 {
-    struct vwr_console_port *p;
-
-    for (unsigned n = 0; (p = console_pair(console_of(v), n)) != NULL; n++) {
-        (void)vwr_receive_kick(&p->receive);
-        vwr_request_resume(&p->transmit);
-    }
-    if (console_has_messages(console_of(v)))
-        (void)vwr_console_send_message(console_of(v), 0, VWR_CONSOLE_DEVICE_READY, true);
-}
-
-static int console_reason(const struct vwr_recovery *v)
-{
-    const struct vwr_console_port *p;
-    int r = VWR_OK;
-
-    for (unsigned n = 0; r == VWR_OK && (p = console_pair(console_of(v), n)) != NULL; n++)
-        r = p->transmit.stopped_by != VWR_OK ? p->transmit.stopped_by : vwr_queue_state(&p->receive.queue);
-    return r;
-}
-
-static bool console_is_stopped(const struct vwr_recovery *v)
-{
-    return console_reason(v) != VWR_OK;
-}
-
-static void console_stop(struct vwr_recovery *v)
-{
-    struct vwr_console_port *p;
-
-    for (unsigned n = 0; (p = console_pair(console_of(v), n)) != NULL; n++) {
-        vwr_receive_stop(&p->receive, VWR_ERESET);
-        vwr_queue_stop(&p->transmit.queue, VWR_ERESET);
-    }
-}
-
-/* Messages are not sent again: the device begins anew with its own. */
-static void console_take_back(struct vwr_recovery *v)
-{
     struct vwr_console *const c = console_of(v);
-    struct vwr_console_port *p;
 
-    for (unsigned n = 0; (p = console_pair(c, n)) != NULL; n++) {
-        (void)vwr_receive_reclaim(&p->receive);
-        vwr_request_take_back(&p->transmit, v->stopped_by);
-        vwr_console_forget(p);
-        if (n >= c->ports)
-            vwr_request_give_back(&p->transmit);
-    }
-}
-
-static void console_give_back(struct vwr_recovery *v)
-{
-    for (unsigned i = 0; i < console_of(v)->options.ports; i++)
-        vwr_request_give_back(&console_of(v)->options.port[i].transmit);
+    for (unsigned n = 0; n < c->pairs; n++)
+        (void)vwr_receive_kick(&c->options.port[n].receive);
+    if (c->pairs > c->ports)
+        (void)vwr_console_send_message(c, 0, VWR_CONSOLE_DEVICE_READY, true);
 }
 
 const struct vwr_recovery_class vwr_console_recovery = {
-    .is_stopped = console_is_stopped,
-    .reason = console_reason,
-    .stop = console_stop,
-    .take_back = console_take_back,
+    .requestq = console_requestq,
+    .receiveq = console_receiveq,
+    .released = console_released,
     .agree = console_agree,
     .configure = console_configure,
-    .start = console_start,
+    .set_up = console_set_up,
     .resume = console_resume,
-    .give_back = console_give_back,
 };
-
-static int console_run_steps(struct vwr_console *c)
-{
-    int r = vwr_dev_reset(c->recovery.dev);
-
-    if (r == VWR_OK)
-        r = console_agree(&c->recovery);
-    for (unsigned i = 0; r == VWR_OK && (r = console_configure(&c->recovery)) == VWR_EBUSY; i++)
-        r = i < VWR_CONFIG_TRIES / 2
-                ? VWR_OK
-                : vwr_dev_give_up(c->recovery.dev, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);
-    while (r == VWR_OK && (r = console_start(&c->recovery)) == VWR_EBUSY) /* once for each pair of queues */
-        r = VWR_OK;
-    return r;
-}
 
 int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_console_options *options)
 {
@@ -252,7 +197,7 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
     if (options->ports == 1)
         vwr_features_add(&c->options.avoid, VWR_CONSOLE_F_MULTIPORT);
     vwr_zero(options->port, VWR_CONSOLE_QUEUES(options->ports) / 2 * sizeof(*options->port));
-    r = console_run_steps(c);
+    r = vwr_recovery_open(&c->recovery, &vwr_console_recovery);
     if (r == VWR_OK)
         console_resume(&c->recovery);
     return r;
@@ -260,15 +205,11 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
 
 int vwr_console_close(struct vwr_console *c)
 {
-    const int r = vwr_dev_reset(c->recovery.dev);
+    const int r = vwr_recovery_close(&c->recovery, &vwr_console_recovery);
 
-    if (r != VWR_OK)
-        return r;
-    console_stop(&c->recovery);
-    console_take_back(&c->recovery);
-    console_give_back(&c->recovery);
-    c->ports = c->started = 0;
-    return VWR_OK;
+    if (r == VWR_OK)
+        c->ports = c->pairs = 0;
+    return r;
 }
 
 int vwr_console_read_info(struct vwr_console *c, struct vwr_console_info *info)

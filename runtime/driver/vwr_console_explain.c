@@ -7,8 +7,8 @@
 /* The first fault of its queues; NULL: none has one. */
 static const struct vwr_fault *console_explain_find(const struct vwr_console *c)
 {
-    for (unsigned n = 0; n < c->started; n++) {
-        const struct vwr_console_port *const p = &c->options.port[n < c->ports ? n : c->options.ports];
+    for (unsigned n = 0; n < c->pairs; n++) {
+        const struct vwr_console_port *const p = &c->options.port[n];
 
         if (p->transmit.fault.kind != VWR_FAULT_NONE)
             return &p->transmit.fault;

@@ -7,7 +7,7 @@
 int vwr_console_send_message(struct vwr_console *c, uint32_t port, uint16_t event, uint16_t value)
 {
     const bool legacy = vwr_dev_is_legacy(c->recovery.dev);
-    struct vwr_console_port *const messages = &c->options.port[c->options.ports];
+    struct vwr_console_port *const messages = &c->options.port[c->ports];
     struct vwr_console_control control;
     int r;
 
@@ -25,7 +25,7 @@ int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open)
 
     if (port >= c->ports)
         return VWR_EINVAL;
-    if (!vwr_dev_has(c->recovery.dev, VWR_CONSOLE_F_MULTIPORT))
+    if (c->pairs == c->ports)
         return VWR_EUNSUPP;
     if (!c->options.port[port].added)
         return VWR_ENODEV;
@@ -128,12 +128,12 @@ static bool console_read_message(struct vwr_console *c, const struct vwr_slice *
 
 int vwr_console_poll(struct vwr_console *c, struct vwr_console_message *m)
 {
-    struct vwr_console_port *const messages = &c->options.port[c->options.ports];
+    struct vwr_console_port *const messages = &c->options.port[c->ports];
     struct vwr_slice slice;
     bool known = false;
     int r = 0;
 
-    if (!vwr_dev_has(c->recovery.dev, VWR_CONSOLE_F_MULTIPORT))
+    if (c->pairs == c->ports)
         return 0;
     for (unsigned i = 0; i < VWR_CONSOLE_QUEUE && !known; i++) {
         r = vwr_console_reap(messages);

@@ -1,15 +1,80 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/recovery.h"
+#include "recovery_common.h"
 
 /* The steps of a recovery; the picture is in recovery.h. */
 
 enum recovery_step { RECOVERY_RESET, RECOVERY_CONFIGURE, RECOVERY_START };
 
+static struct vwr_receiveq *recovery_receiveq(struct vwr_recovery *v, const struct vwr_recovery_class *cls,
+                                              unsigned n)
+{
+    return cls->receiveq != NULL ? cls->receiveq(v, n) : NULL;
+}
+
+/* Why the device is stopped: as the first queue has it that knows. VWR_OK: it is not. */
+static int recovery_reason(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+{
+    bool stopped = v->dev->state != VWR_DEV_LIVE;
+    const struct vwr_requestq *q;
+    const struct vwr_receiveq *r;
+
+    for (unsigned n = 0; (q = cls->requestq(v, n)) != NULL; n++) {
+        if (q->stopped_by != VWR_OK)
+            return q->stopped_by;
+        stopped |= vwr_request_is_stopped(q);
+    }
+    for (unsigned n = 0; (r = recovery_receiveq(v, cls, n)) != NULL; n++)
+        if (vwr_queue_state(&r->queue) != VWR_OK)
+            return vwr_queue_state(&r->queue);
+    if (!stopped)
+        return VWR_OK;
+    return v->dev->fault.kind != VWR_FAULT_NONE ? VWR_FAULT_RESULT(v->dev->fault.kind) : VWR_EFAILED;
+}
+
 enum vwr_stage vwr_recovery_stage(const struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
-    if (v->stage == VWR_STAGE_RUNNING && (v->dev->state != VWR_DEV_LIVE || cls->is_stopped(v)))
+    if (v->stage == VWR_STAGE_RUNNING && recovery_reason((struct vwr_recovery *)(uintptr_t)v, cls) != VWR_OK)
         return VWR_STAGE_STOPPED;
     return (enum vwr_stage)v->stage;
+}
+
+static void recovery_stop(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+{
+    struct vwr_requestq *q;
+    struct vwr_receiveq *r;
+
+    for (unsigned n = 0; (q = cls->requestq(v, n)) != NULL; n++)
+        vwr_queue_stop(&q->queue, VWR_ERESET);
+    for (unsigned n = 0; (r = recovery_receiveq(v, cls, n)) != NULL; n++)
+        vwr_receive_stop(r, VWR_ERESET);
+}
+
+static void recovery_take_back(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+{
+    struct vwr_requestq *q;
+
+    for (unsigned n = 0; (q = cls->requestq(v, n)) != NULL; n++)
+        vwr_request_take_back(q, v->stopped_by);
+    if (cls->released != NULL)
+        cls->released(v);
+}
+
+static void recovery_resume(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+{
+    struct vwr_requestq *q;
+
+    for (unsigned n = 0; (q = cls->requestq(v, n)) != NULL; n++)
+        vwr_request_resume(q);
+    if (cls->resume != NULL)
+        cls->resume(v);
+}
+
+static void recovery_give_back(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
+{
+    struct vwr_requestq *q;
+
+    for (unsigned n = 0; (q = cls->requestq(v, n)) != NULL; n++)
+        vwr_request_give_back(q);
 }
 
 static int recovery_begin_reset(struct vwr_recovery *v, enum vwr_stage stage)
@@ -20,21 +85,11 @@ static int recovery_begin_reset(struct vwr_recovery *v, enum vwr_stage stage)
     return VWR_EBUSY;
 }
 
-/* Why the device is stopped, for queues that do not know. */
-static int recovery_reason(const struct vwr_recovery *v, const struct vwr_recovery_class *cls)
-{
-    const int reason = cls->reason(v);
-
-    if (reason != VWR_OK)
-        return reason;
-    return v->dev->fault.kind != VWR_FAULT_NONE ? VWR_FAULT_RESULT(v->dev->fault.kind) : VWR_EFAILED;
-}
-
 static int recovery_begin(struct vwr_recovery *v, const struct vwr_recovery_class *cls, enum vwr_stage stage)
 {
     if (v->stopped_by == VWR_OK)
         v->stopped_by = stage == VWR_STAGE_FREEZING ? VWR_ERESET : recovery_reason(v, cls);
-    cls->stop(v);
+    recovery_stop(v, cls);
     return recovery_begin_reset(v, stage);
 }
 
@@ -46,24 +101,25 @@ static int recovery_retry(struct vwr_recovery *v, const struct vwr_recovery_clas
         return recovery_begin(v, cls, (enum vwr_stage)v->stage);
     v->stage = (uint8_t)otherwise;
     if (otherwise == VWR_STAGE_DEAD)
-        cls->give_back(v);
+        recovery_give_back(v, cls);
     return VWR_EFAILED;
 }
 
 static int recovery_agree(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
     v->stage = VWR_STAGE_RESETTING;
+    v->reads = 0;
+    v->started = 0;
     if (cls->agree(v) != VWR_OK)
         return recovery_retry(v, cls, VWR_STAGE_DEAD);
     v->step = RECOVERY_CONFIGURE;
-    v->reads = 0;
     return VWR_EBUSY;
 }
 
 /* The device has released everything. */
 static int recovery_after_reset(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
-    cls->take_back(v);
+    recovery_take_back(v, cls);
     if (v->stage != VWR_STAGE_FREEZING)
         return recovery_agree(v, cls);
     v->stage = VWR_STAGE_FROZEN;
@@ -85,12 +141,10 @@ static int recovery_poll_reset(struct vwr_recovery *v, const struct vwr_recovery
 
 static int recovery_configure(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
-    const int r = cls->configure(v);
+    const int r = vwr_recovery_configure(v, cls);
 
-    if (r == VWR_EBUSY && ++v->reads < VWR_CONFIG_TRIES / 2)
-        return r;
     if (r == VWR_EBUSY)
-        (void)vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);
+        return r;
     if (r == VWR_ERESET)
         return recovery_begin_reset(v, VWR_STAGE_RESETTING);
     if (r != VWR_OK)
@@ -101,16 +155,16 @@ static int recovery_configure(struct vwr_recovery *v, const struct vwr_recovery_
 
 static int recovery_start(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
-    const int r = cls->start(v);
+    const int r = vwr_recovery_start(v, cls);
 
-    if (r == VWR_EBUSY)
-        return r;
+    if (r > 0)
+        return VWR_EBUSY;
     if (r != VWR_OK)
         return recovery_retry(v, cls, VWR_STAGE_DEAD);
     v->tries = 0;
     v->stage = VWR_STAGE_RUNNING;
     v->stopped_by = VWR_OK;
-    cls->resume(v);
+    recovery_resume(v, cls);
     return VWR_OK;
 }
 

@@ -11,27 +11,29 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
 {
     if (options->timeout_us == 0)
         options->timeout_us = VWR_REQUEST_TIMEOUT_US;
-    if (options->spin == 0)
+    if ((VWR_WITH_ASYNC || VWR_PORT_HAS_IDLE) && options->spin == 0)
         options->spin = VWR_REQUEST_SPIN;
-    if (options->requests == 0)
+    if (VWR_WITH_ASYNC && options->requests == 0)
         options->requests = 1;
-    if (options->segments == 0)
+    if (VWR_WITH_INDIRECT && options->segments == 0)
         options->segments = 1;
-    if (options->replays == 0)
+    if (VWR_WITH_RECOVERY && options->replays == 0)
         options->replays = VWR_REQUEST_REPLAYS;
 }
 
-/* Bytes of a slot's shared memory: those of the class, then a table. */
+/* Bytes of a slot's shared memory: those of the class, then a table, if there are any. */
 static size_t request_slot_bytes(const struct vwr_request_class *cls,
                                  const struct vwr_request_options *options)
 {
-    return VWR_REQUEST_SLOT_BYTES((size_t)cls->shared_bytes, options->segments);
+    const size_t shared = cls->shared_bytes;
+
+    return VWR_WITH_INDIRECT ? VWR_REQUEST_SLOT_BYTES(shared, options->segments) : shared;
 }
 
 size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options)
 {
-    return options->requests * request_slot_bytes(cls, options);
+    return vwr_request_count(options) * request_slot_bytes(cls, options);
 }
 
 /*
@@ -41,7 +43,7 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
 static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared,
                                uint64_t addr)
 {
-    const struct vwr_request_class *const cls = q->cls;
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
 
     s->shared = shared;
     s->seg[0].addr = addr;
@@ -59,7 +61,7 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
 /* Memory for the slots of more than one request at once. */
 static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_memory *m)
 {
-    const size_t count = q->options->requests;
+    const size_t count = vwr_request_count(q->options);
 
     q->slots = &q->one;
     if (count > 1) {
@@ -72,63 +74,68 @@ static int request_place_slots(struct vwr_requestq *q, const struct vwr_queue_me
     return VWR_OK;
 }
 
-int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m)
+static void request_setup_slots(struct vwr_requestq *q)
 {
-    const unsigned count = q->options->requests;
-    const size_t bytes = request_slot_bytes(q->cls, q->options);
-    const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size);
-    uint8_t *shared = (uint8_t *)m->shared + extra;
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const unsigned count = vwr_request_count(q->options);
+    const size_t bytes = request_slot_bytes(cls, q->options);
+    const size_t extra = vwr_dev_queue_extra(q->dev, q->queue.size) + cls->more_bytes;
+    uint8_t *shared = (uint8_t *)q->memory->shared + extra;
     size_t run;
-    uint64_t addr = vwr_port_dma(m->shared, 1, &run) + extra;
-    struct vwr_request_slot *s;
-    const int r = request_place_slots(q, m);
+    uint64_t addr = vwr_port_dma(q->memory->shared, 1, &run) + extra;
+    struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
 
-    if (r != VWR_OK)
-        return r;
-    s = q->slots;
     for (unsigned i = 0; i < count; i++, s++, shared += bytes, addr += bytes) {
         request_setup_slot(q, s, shared, addr);
         s->next = s + 1;
         if (VWR_FAST_PATHS)
             (void)vwr_request_bind(q, s);
     }
-    s[-1].next = q->slots;
-    q->next_slot = q->slots;
+    s[-1].next = vwr_requestq_slot(q, 0);
+    q->next_slot = s[-1].next;
     q->slot_count = (uint16_t)count;
     q->seen = 0;
-    if (q->done_end == NULL)
+    if (vwr_requestq_has_list(q) && q->done_end == NULL)
         q->done_end = &q->done;
-    return VWR_OK;
+}
+
+int vwr_request_setup(struct vwr_requestq *q, unsigned index)
+{
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    int r = vwr_dev_add_queue(q->dev, index, &q->queue, q->memory,
+                              vwr_request_shared_bytes(cls, q->options) + cls->more_bytes);
+
+    if (r != VWR_OK)
+        return r;
+    if (q->queue.size <= 0u + (cls->header != 0) + (cls->answer_first != 0) + (cls->answer_last != 0))
+        return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
+    q->irqs = &q->dev->irqs;
+    r = request_place_slots(q, q->memory);
+    if (r == VWR_OK)
+        request_setup_slots(q);
+    return r;
 }
 
 struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)
 {
     struct vwr_request_slot *s = q->next_slot;
 
-    for (unsigned i = 0; i < q->slot_count && q->replay == NULL; i++, s = s->next)
+    for (unsigned i = 0; i < vwr_requestq_slots(q) && !vwr_requestq_has_replays(q); i++, s = s->next)
         if (s->req == NULL)
             return s;
     vwr_count_add(&q->queue.stats.full, 1);
     return NULL;
 }
 
-/* Only a class without an answer before its data, of which each request has data, can be bound. */
-bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
-{
-    const unsigned first = q->cls->header == 0;
-    const unsigned count = (q->cls->answer_last != 0 ? 3u : 2u) - first;
-
-    if (q->cls->answer_first == 0)
-        s->bound = vwr_queue_bind(&q->queue, &s->seg[first], count, 1 - first, &s->chain) == VWR_OK;
-    return s->bound;
-}
-
 /* Idle slots have descriptors for good, where chains are bound: gives them back for what needs them now. */
 static void request_unbind_idle(struct vwr_requestq *q)
 {
-    for (unsigned i = 0; i < q->slot_count; i++)
-        if (q->slots[i].req == NULL)
-            q->slots[i].bound = vwr_queue_unbind(&q->queue, &q->slots[i].chain) != VWR_OK;
+    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
+
+        if (s->req == NULL)
+            s->bound = vwr_queue_unbind(&q->queue, &s->chain) != VWR_OK;
+    }
 }
 
 /* The data of a request, from r->offset on, that are described so far. */
@@ -212,7 +219,7 @@ static int request_add_unbound(struct vwr_requestq *q, struct vwr_request_slot *
 /* A request of any shape. */
 static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
 {
-    const struct vwr_request_class *const cls = q->cls;
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
     struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 3u];
     unsigned out = cls->header != 0;
     unsigned count = out;
@@ -253,16 +260,17 @@ static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s,
 
 int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
 {
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
     struct vwr_request_slot *const s = vwr_request_get_slot(q);
     int result;
 
     if (s == NULL)
         return VWR_EFULL;
     r->answer_more = 0;
-    result = q->cls->prepare(q, r, s->shared);
+    result = cls->prepare(q, r, s->shared);
     if (result != VWR_OK)
         return result;
-    vwr_port_sync_for_device(s->shared, q->cls->shared_bytes);
+    vwr_port_sync_for_device(s->shared, cls->shared_bytes);
     result = request_send_slot(q, s, r);
     if (result != VWR_OK) {
         vwr_request_unmap(s);
@@ -273,52 +281,16 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     return VWR_OK;
 }
 
-int vwr_request_measure(struct vwr_req *r)
-{
-    const struct vwr_vec *const vec = vwr_request_vecs(r);
-    uint64_t bytes = 0;
-
-    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++) {
-        if (((uintptr_t)vec[i].p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
-            return VWR_EALIGN;
-        if (vec[i].bytes == 0)
-            return VWR_EINVAL;
-        bytes += vec[i].bytes;
-    }
-    r->bytes = bytes;
-    r->offset = 0;
-    return VWR_OK;
-}
-
-int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
-{
-    int result;
-
-    if (q->queue.layout == VWR_LAYOUT_STOPPED)
-        return VWR_EFAILED;
-    if (r->state != VWR_REQ_IDLE)
-        return VWR_EBUSY;
-    result = vwr_request_measure(r);
-    if (result != VWR_OK)
-        return result;
-    r->splits = 0;
-    r->sleeper = 0;
-    r->replays = 0;
-    result = vwr_request_send(q, r);
-    if (result == VWR_OK)
-        request_sync_for_device(r);
-    return result;
-}
-
 static struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *chain)
 {
+    const struct vwr_request_class *const cls = vwr_requestq_class(q);
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    struct vwr_req *const r = vwr_request_vacate(chain, (uint32_t)q->cls->answer_first + q->cls->answer_last);
+    struct vwr_req *const r = vwr_request_vacate(chain, (uint32_t)cls->answer_first + cls->answer_last);
 
     vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
-    vwr_port_sync_for_cpu(s->shared, q->cls->shared_bytes);
+    vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
     vwr_request_sync_for_cpu(r);
-    q->cls->finish(q, r, s->shared);
+    cls->finish(q, r, s->shared);
     return r;
 }
 
@@ -332,41 +304,21 @@ int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
     return n;
 }
 
+/* A request that somebody else asked for has come back. */
+void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
+{
+    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
+
+    if (waiter != NULL && r->sleeper)
+        waiter->wake(waiter->context, r);
+    else
+        request_put_done(q, r);
+}
+
 void vwr_request_arrived(struct vwr_requestq *q, struct vwr_chain *chain, const struct vwr_req *mine)
 {
     struct vwr_req *const r = request_finish(q, chain);
 
     if (r != mine)
         vwr_request_complete(q, r);
-}
-
-int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
-{
-    return vwr_fault_note(&q->fault, kind, where, got);
-}
-
-int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
-{
-    vwr_dev_write_failed(q->dev);
-    return vwr_fault_note(&q->fault, kind, where, got);
-}
-
-/*
- * Late answers stay in the ring: from here on requests come back from a recovery, or from close.
- * VWR_EFAILED is no reason, it says that there has been one.
- */
-int vwr_request_stop(struct vwr_requestq *q, int reason)
-{
-    if (q->cancelling)
-        return VWR_ERESET;
-    if (vwr_queue_state(&q->queue) == VWR_OK)
-        vwr_queue_stop(&q->queue, VWR_EFAILED);
-    if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)
-        return VWR_EFAILED;
-    if (reason == VWR_EBADRING && q->dev->state == VWR_DEV_LIVE)
-        reason = vwr_request_give_up(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
-    else if (reason == VWR_EBADRING) /* it has been given up, or a recovery is at work */
-        reason = vwr_request_note(q, VWR_FAULT_RING, vwr_queue_index(&q->queue), 0);
-    q->stopped_by = reason;
-    return reason;
 }

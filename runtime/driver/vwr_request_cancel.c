@@ -12,6 +12,19 @@ static int request_cancel_fails(struct vwr_requestq *q, int reason)
     return reason;
 }
 
+/* The device has released the queue: it is added anew. */
+static int request_begin_anew(struct vwr_requestq *q, unsigned index)
+{
+    int r;
+
+    vwr_request_take_back(q, VWR_ERESET);
+    r = vwr_request_setup(q, index);
+    if (r != VWR_OK)
+        (void)vwr_request_stop(q, r);
+    vwr_request_give_back(q);
+    return r;
+}
+
 int vwr_request_cancel(struct vwr_requestq *q)
 {
     const unsigned index = vwr_queue_index(&q->queue);
@@ -31,8 +44,5 @@ int vwr_request_cancel(struct vwr_requestq *q)
     q->cancelling = true;
     if (r == VWR_EBUSY)
         return r;
-    if (r != VWR_OK)
-        return request_cancel_fails(q, r);
-    vwr_request_take_back(q, VWR_ERESET);
-    return VWR_OK;
+    return r == VWR_OK ? request_begin_anew(q, index) : request_cancel_fails(q, r);
 }

@@ -3,24 +3,13 @@
 
 /* Requests come back to the owner that polls; and a poll that finds nothing sees whether one is overdue. */
 
-/* A request that somebody else asked for has come back. */
-void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
-{
-    const struct vwr_waiter *const waiter = q->options->waiter;
-
-    if (r->sleeper)
-        waiter->wake(waiter->context, r);
-    else
-        request_put_done(q, r);
-}
-
 /* One that is in flight for too long, or NULL. Those that were not seen before are seen now. */
 static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64_t now, uint64_t limit)
 {
     const struct vwr_req *overdue = NULL;
 
-    for (unsigned i = 0; i < q->slot_count; i++) {
-        struct vwr_request_slot *const s = &q->slots[i];
+    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
 
         if (s->req == NULL)
             continue;
@@ -31,20 +20,6 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
     }
     q->seen = q->queue.added + 1;
     return overdue;
-}
-
-int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
-{
-    const uint32_t type = q->cls->type != NULL && r != NULL ? q->cls->type(r) : 0;
-
-    vwr_count_add(&q->stats.timeouts, 1);
-    return vwr_request_give_up(q, q->cls->timeout, type,
-                               VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
-}
-
-int vwr_request_not_live(struct vwr_requestq *q)
-{
-    return q->dev->state == VWR_DEV_FAILED ? vwr_request_stop(q, VWR_EFAILED) : VWR_ERESET;
 }
 
 /*
@@ -72,7 +47,8 @@ static int request_watch(struct vwr_requestq *q)
         return VWR_OK;
     q->last_check = now;
     again = q->overdue != NULL;
-    q->overdue = q->cls->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
+    q->overdue =
+        vwr_requestq_class(q)->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
     if (q->overdue == NULL || !again)
         return VWR_OK;
     return vwr_request_stop(q, vwr_request_timed_out(q, q->overdue));
@@ -81,8 +57,8 @@ static int request_watch(struct vwr_requestq *q)
 /* The end of a reap: `n` have come back, then the queue has answered `found`. */
 int vwr_request_empty(struct vwr_requestq *q, unsigned n, int found)
 {
-    if (q->replay != NULL && n > 0 && q->options->replay != NULL)
-        q->options->replay->send_again(q);
+    if (vwr_requestq_has_replays(q) && n > 0 && vwr_requestq_replay(q) != NULL)
+        vwr_requestq_replay(q)->send_again(q);
     if (n > 0)
         return (int)n;
     return found < 0 ? vwr_request_stop(q, found) : request_watch(q);
@@ -104,11 +80,11 @@ int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned bud
     unsigned n = 0;
     int found = 0;
 
-    while (n < budget && q->done != NULL)
+    while (n < budget && vwr_requestq_has_done(q))
         done[n++] = vwr_request_pop_done(q);
     while (n < budget && (found = vwr_request_get(q, &done[n])) > 0)
         n++;
-    return n > 0 && q->replay == NULL ? (int)n : vwr_request_empty(q, n, found);
+    return n > 0 && !vwr_requestq_has_replays(q) ? (int)n : vwr_request_empty(q, n, found);
 }
 
 int vwr_request_service(struct vwr_requestq *q, unsigned budget)
@@ -122,13 +98,13 @@ int vwr_request_service(struct vwr_requestq *q, unsigned budget)
             vwr_request_complete(q, done);
             n++;
         }
-    } while (n < budget && found == 0 && q->sleepers != 0 && !vwr_queue_arm(&q->queue, 1));
+    } while (n < budget && found == 0 && vwr_requestq_has_sleepers(q) && !vwr_queue_arm(&q->queue, 1));
     return vwr_request_empty(q, n, found);
 }
 
 bool vwr_request_arm(struct vwr_requestq *q, unsigned count)
 {
-    return q->done == NULL && vwr_queue_arm(&q->queue, count);
+    return !vwr_requestq_has_done(q) && vwr_queue_arm(&q->queue, count);
 }
 
 void vwr_request_disarm(struct vwr_requestq *q)

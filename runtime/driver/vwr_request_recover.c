@@ -62,26 +62,3 @@ void vwr_request_resume(struct vwr_requestq *q)
     else
         vwr_request_give_back(q);
 }
-
-static void request_reset(struct vwr_req *r)
-{
-    r->result = VWR_ERESET;
-    r->state = VWR_REQ_IDLE;
-}
-
-void vwr_request_drop(struct vwr_requestq *q)
-{
-    for (unsigned i = 0; i < q->slot_count; i++)
-        if (q->slots[i].req != NULL) {
-            vwr_request_unmap(&q->slots[i]);
-            request_reset(q->slots[i].req);
-        }
-    for (; q->replay != NULL; q->replay = q->replay->next)
-        request_reset(q->replay);
-    for (; q->done != NULL; q->done = q->done->next)
-        q->done->state = VWR_REQ_IDLE; /* those have a result */
-    q->done_end = &q->done;
-    q->cancelling = false;
-    vwr_queue_stop(&q->queue, VWR_ERESET);
-    q->stopped_by = VWR_ERESET; /* so that whoever uses it yet gets VWR_EFAILED */
-}

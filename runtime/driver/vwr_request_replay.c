@@ -11,7 +11,7 @@ static bool request_may_replay(const struct vwr_requestq *q, const struct vwr_re
 {
     if (r->replays >= q->options->replays) /* abandoned ones too */
         return false;
-    return q->cls->may_replay == NULL || q->cls->may_replay(r);
+    return vwr_requestq_class(q)->may_replay == NULL || vwr_requestq_class(q)->may_replay(r);
 }
 
 static int request_send_one_again(struct vwr_requestq *q, struct vwr_req *r)

@@ -14,11 +14,9 @@
  */
 static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_waiter *const waiter = q->options->waiter;
+    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
     const uint32_t seen = *q->irqs;
 
-    if (waiter != NULL ? r == NULL : !VWR_PORT_HAS_IDLE)
-        return 0;
     if (!vwr_queue_arm(&q->queue, 1))
         return 0;
     if (waiter != NULL) {
@@ -30,7 +28,7 @@ static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r
     } else {
         vwr_port_idle(q->irqs, seen, REQUEST_SLEEP_US);
     }
-    if (q->sleepers == 0) /* the others rely on it */
+    if (!vwr_requestq_has_sleepers(q)) /* the others rely on it */
         vwr_queue_disarm(&q->queue);
     return *q->irqs == seen ? REQUEST_SLEEP_US : REQUEST_SLEEP_US / REQUEST_CUT_SHORT;
 }
@@ -48,8 +46,8 @@ static VWR_COLD void request_leave_to_sleepers(struct vwr_requestq *q)
         vwr_request_complete(q, done);
     if (n < 0)
         (void)vwr_request_stop(q, n);
-    else if (q->replay != NULL)
-        q->options->replay->send_again(q);
+    else if (vwr_requestq_has_replays(q))
+        vwr_requestq_replay(q)->send_again(q);
 }
 
 /* One poll: 1: something has come back; 0; or why the queue is stopped. */
@@ -58,26 +56,26 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
     struct vwr_req *done = NULL;
     int n = vwr_request_get(q, &done);
 
-    if (n > 0 && done != r)
+    if (n > 0 && vwr_request_is_other(done, r))
         vwr_request_complete(q, done);
-    if (n > 0 && q->replay != NULL)
-        q->options->replay->send_again(q);
+    if (n > 0 && vwr_requestq_has_replays(q))
+        vwr_requestq_replay(q)->send_again(q);
     if (n == 0 && q->dev->state != VWR_DEV_LIVE)
         return vwr_request_not_live(q);
     if (n == 0 && check)
         n = vwr_dev_poll_status(q->dev, &q->fault);
     if (n == 0 && last)
-        n = vwr_request_timed_out(q, r != NULL ? r : q->slots->req);
+        n = vwr_request_timed_out(q, r != NULL ? r : vwr_requestq_slot(q, 0)->req);
     return n < 0 ? vwr_request_stop(q, n) : n;
 }
 
 /* The queue is stopped. Brings the device back, if that is asked for and nobody else has a queue of it. */
 static VWR_COLD int request_revive(struct vwr_requestq *q, int reason)
 {
-    const struct vwr_replay *const replay = q->options->replay;
+    const struct vwr_replay *const replay = vwr_requestq_replay(q);
     int r = VWR_EBUSY;
 
-    if (replay == NULL || q->recovery == NULL || q->cancelling)
+    if (replay == NULL || replay->recover == NULL || q->cancelling)
         return reason;
     while (r == VWR_EBUSY) /* each poll of a reset is one of its wait, with vwr_port_relax */
         r = replay->recover(q->recovery);
@@ -117,10 +115,10 @@ static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r
             continue; /* the recovery may have returned `r` */
         }
         more = vwr_wait_more(&wait);
-        if (polls > q->options->spin)
+        if (vwr_requestq_can_sleep(q, r) && polls > q->options->spin)
             vwr_wait_slept(&wait, request_sleep(q, r));
     }
-    if (q->sleepers != 0)
+    if (vwr_requestq_has_sleepers(q))
         request_leave_to_sleepers(q);
     return VWR_OK;
 }
@@ -138,40 +136,8 @@ int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r)
 
 int vwr_request_make_room(struct vwr_requestq *q)
 {
-    if (vwr_queue_in_flight(&q->queue) == 0)
+    if (!VWR_WITH_ASYNC || vwr_queue_in_flight(&q->queue) == 0) /* then it is the caller's own */
         return VWR_EFULL;
     (void)vwr_queue_kick(&q->queue);
     return request_wait_until(q, NULL);
-}
-
-int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r)
-{
-    struct vwr_req **at = &q->done;
-    const int n = vwr_request_wait_for(q, r);
-
-    if (r->state != VWR_REQ_COMPLETED)
-        return n;
-    while (*at != r)
-        at = &(*at)->next;
-    *at = r->next;
-    if (*at == NULL)
-        q->done_end = at;
-    r->state = VWR_REQ_IDLE;
-    return r->result;
-}
-
-int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r)
-{
-    int n = vwr_request_submit(q, r);
-
-    while (n == VWR_EFULL) {
-        n = vwr_request_make_room(q);
-        if (n != VWR_OK)
-            return n;
-        n = vwr_request_submit(q, r);
-    }
-    if (n != VWR_OK)
-        return n;
-    (void)vwr_queue_kick(&q->queue);
-    return vwr_request_wait(q, r);
 }

@@ -46,7 +46,7 @@ ROOMS_OF = {"driver": ("driver", "base"), "base": ROOMS, "device": ("device", "b
 PARAMETERS = {
     ("each", "vwr_request_lost.c"): r"\bvwr_request_lost\([^,;]+,\s*(\w+)",
     ("function", "vwr_vstream.c"): r"\bvwr_vstream_serve\((?:[^,;]+,\s*){5}(\w+)",
-    ("read", "vwr_dev.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
+    ("read", "vwr_dev_config.c"): r"\bvwr_dev_(?:get|try|read)_config\(\s*[^,;{]+,\s*(\w+)",
     ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_device",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.

@@ -13,7 +13,8 @@
 /*
  * Each queue of one disk has an owner, a thread; they share no lock, as blk_queue.h allows. Every request
  * fails, and each owner sees why its own did; in the end all of them give the device up at about the same
- * time. The thread sanitizer watches.
+ * time. Or one of them cancels what it has in flight, again and again, by a reset of its queue, while the
+ * others go on; clause vq.drv.reset.1. The thread sanitizer watches.
  */
 
 #define OWNERS 3u
@@ -75,6 +76,37 @@ static void *own(void *arg)
     return NULL;
 }
 
+/* A request that is in flight, which the device may have answered or not seen yet, is cancelled. */
+static void cancel_once(struct owner *o, struct vwr_blk_requestq *q, bool seen)
+{
+    struct vwr_blk_req *done = NULL;
+    int r;
+
+    vwr_blk_fill(&o->req, VWR_BLK_T_IN, o->index, o->sector, VWR_BLK_SECTOR_BYTES);
+    CHECK_NUMBER(vwr_blk_submit(q, &o->req), VWR_OK);
+    if (seen)
+        (void)vwr_blk_kick(q);
+    while ((r = vwr_blk_cancel(q)) == VWR_EBUSY)
+        ;
+    CHECK_NUMBER(r, VWR_OK);
+    CHECK_NUMBER(vwr_blk_reap(q, &done, 1), 1);
+    CHECK(done == &o->req);
+    CHECK_NUMBER(done->req.result, VWR_ERESET);
+}
+
+static void *own_beside_cancel(void *arg)
+{
+    struct owner *const o = arg;
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk.blk, o->index);
+
+    for (unsigned i = 0; i < REQUESTS; i++) {
+        if (o->index == 0)
+            cancel_once(o, q, i % 2 != 0);
+        CHECK(fail_once(o, q));
+    }
+    return NULL;
+}
+
 /* The owner of all queues, since the others have ended. */
 static void recover(struct owner *owners)
 {
@@ -87,6 +119,16 @@ static void recover(struct owner *owners)
     DISK_OK(&disk, r);
     for (unsigned i = 0; i < OWNERS; i++)
         CHECK_NUMBER(vwr_blk_reap(vwr_blk_get_queue(&disk.blk, i), &done, 1), owners[i].in_flight);
+}
+
+static void run(struct owner *owners, void *(*own_one)(void *))
+{
+    for (unsigned i = 0; i < OWNERS; i++) {
+        owners[i].in_flight = false;
+        CHECK_NUMBER(pthread_create(&owners[i].thread, NULL, own_one, &owners[i]), 0);
+    }
+    for (unsigned i = 0; i < OWNERS; i++)
+        CHECK_NUMBER(pthread_join(owners[i].thread, NULL), 0);
 }
 
 /* pair_owners PASSES */
@@ -108,12 +150,9 @@ int main(int argc, char **argv)
         owners[i].sector = guest_alloc(VWR_BLK_SECTOR_BYTES);
     }
     for (int pass = 0; pass < atoi(argv[1]); pass++) {
-        for (unsigned i = 0; i < OWNERS; i++) {
-            owners[i].in_flight = false;
-            CHECK_NUMBER(pthread_create(&owners[i].thread, NULL, own, &owners[i]), 0);
-        }
-        for (unsigned i = 0; i < OWNERS; i++)
-            CHECK_NUMBER(pthread_join(owners[i].thread, NULL), 0);
+        run(owners, own_beside_cancel);
+        CHECK_NUMBER(vwr_blk_get_stage(&disk.blk), VWR_STAGE_RUNNING);
+        run(owners, own);
         recover(owners);
     }
     disk_close(&disk);

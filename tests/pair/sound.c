@@ -16,9 +16,9 @@ struct sound_shared {
     uint8_t padding[12];
 };
 
-static struct sound *sound_of(const struct vwr_recovery *v)
+static struct sound *sound_of(struct vwr_recovery *v)
 {
-    return (struct sound *)(uintptr_t)v;
+    return (struct sound *)(void *)v;
 }
 
 static int sound_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
@@ -97,24 +97,9 @@ static const struct vwr_request_class sound_class = {
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-static bool sound_is_stopped(const struct vwr_recovery *v)
+static struct vwr_requestq *sound_requestq(struct vwr_recovery *v, unsigned n)
 {
-    return sound_of(v)->started && vwr_queue_state(&sound_of(v)->control.queue) != VWR_OK;
-}
-
-static int sound_reason(const struct vwr_recovery *v)
-{
-    return sound_of(v)->control.stopped_by;
-}
-
-static void sound_stop(struct vwr_recovery *v)
-{
-    vwr_queue_stop(&sound_of(v)->control.queue, VWR_ERESET);
-}
-
-static void sound_take_back(struct vwr_recovery *v)
-{
-    vwr_request_take_back(&sound_of(v)->control, v->stopped_by);
+    return n == 0 && sound_of(v)->open ? &sound_of(v)->control : NULL;
 }
 
 static int sound_agree(struct vwr_recovery *v)
@@ -124,7 +109,6 @@ static int sound_agree(struct vwr_recovery *v)
     const struct vwr_wish request = {&want, &none, &sound_of(v)->avoid, NULL, 0};
 
     vwr_vdev_features(&want);
-    sound_of(v)->started = false;
     return vwr_dev_agree(v->dev, &request);
 }
 
@@ -133,42 +117,24 @@ static int sound_configure(struct vwr_recovery *v)
     return vwr_snd_config_get_jacks(&v->dev->config) == SOUND_JACKS ? VWR_OK : VWR_EPROTO;
 }
 
-static int sound_start(struct vwr_recovery *v)
+static int sound_set_up(struct vwr_recovery *v, unsigned n)
 {
     struct sound *const s = sound_of(v);
     struct vwr_requestq *const q = &s->control;
-    int r;
 
-    if (s->started)
-        return vwr_dev_start(v->dev);
+    (void)n;
     q->cls = &sound_class;
     q->options = &s->options;
+    q->memory = &s->memory;
     q->dev = v->dev;
-    q->irqs = &v->dev->irqs;
+    q->recovery = v;
     q->segment_bytes_max = UINT32_MAX;
     q->segments_max = SOUND_SEGMENTS;
-    q->recovery = v;
-    r = vwr_dev_add_queue(v->dev, VWR_SND_QUEUE_CONTROLQ, &q->queue, &s->memory,
-                          vwr_request_shared_bytes(&sound_class, &s->options));
-    if (r == VWR_OK)
-        r = vwr_request_setup(q, &s->memory);
-    s->started = r == VWR_OK;
-    return r == VWR_OK ? VWR_EBUSY : r;
+    return vwr_request_setup(q, VWR_SND_QUEUE_CONTROLQ);
 }
 
-static void sound_resume(struct vwr_recovery *v)
-{
-    vwr_request_resume(&sound_of(v)->control);
-}
-
-static void sound_give_back(struct vwr_recovery *v)
-{
-    vwr_request_give_back(&sound_of(v)->control);
-}
-
-const struct vwr_recovery_class sound_recovery = {sound_is_stopped, sound_reason, sound_stop,
-                                                  sound_take_back,  sound_agree,  sound_configure,
-                                                  sound_start,      sound_resume, sound_give_back};
+const struct vwr_recovery_class sound_recovery = {
+    .requestq = sound_requestq, .agree = sound_agree, .configure = sound_configure, .set_up = sound_set_up};
 
 static int sound_recover(struct vwr_recovery *v)
 {
@@ -195,12 +161,7 @@ int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
     s->memory.shared = ram_alloc_ring(s->memory.shared_bytes);
     s->memory.own = s->own;
     s->memory.own_bytes = sizeof(s->own);
-    r = vwr_dev_reset(d);
-    if (r == VWR_OK)
-        r = sound_agree(v);
-    if (r == VWR_OK)
-        r = sound_configure(v);
-    while (r == VWR_OK && (r = sound_start(v)) == VWR_EBUSY) /* the queue, then the device */
-        r = VWR_OK;
+    r = vwr_recovery_open(v, &sound_recovery);
+    s->open = r == VWR_OK;
     return r;
 }

@@ -59,15 +59,14 @@ IMPOSSIBLE = {
     ("vwr_blk_submit_part", "VWR_ERESET"): STOPPED,
     ("vwr_blk_config_changed", "VWR_EBADRING"): "vwr_request_stop answers it for this reason alone, which no check answers",
     ("vwr_console_send", "VWR_EBUSY"): "whether the request is free was checked before",
-    ("console_start_receiving", "VWR_EBADRING"): NEW,
-    ("console_start_receiving", "VWR_ERESET"): NEW,
+    ("console_set_up_receive", "VWR_EBADRING"): NEW,
+    ("console_set_up_receive", "VWR_ERESET"): NEW,
     ("receive_post_all", "VWR_EBUSY"): IN_FLIGHT,
     ("receive_post_all", "VWR_EFULL"): "of one segment each, and no more of them than the queue has descriptors",
 }
 # What a header lists and this build of the runtime does not answer, and why: (function, result).
 ELSEWHERE = {
     ("vwr_blk_close", "VWR_ERESET"): "the result of the requests, not of the call",
-    ("vwr_blk_cancel", "VWR_ERESET"): "the result of the requests, not of the call",
     ("vwr_request_cancel", "VWR_ERESET"): "the result of the requests, not of the call",
     ("vwr_vdev_init", "VWR_EUNSUPP"): "builds without VWR_WITH_LEGACY or VWR_WITH_MODERN",
     ("vwr_request_measure", "VWR_EALIGN"): "ports with VWR_PORT_DMA_ALIGN above 1",

@@ -643,6 +643,55 @@ static void freezes(struct world *w, const struct format *f, const void *param)
     works_again(w);
 }
 
+/*
+ * What is in flight of a port is cancelled by a reset of its queue, in steps; the other port goes on, and the
+ * port sends again afterwards. Clauses: vq.drv.reset.1, mmio.dev.10.
+ */
+static void cancels(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_queue *const queue = &port[1].transmit.queue;
+    uint8_t bytes[VWR_CONSOLE_BYTES];
+    unsigned steps = 0;
+    int r;
+
+    (void)param;
+    begin_in_flight(w, f);
+    w->f.quirks.queue_reset_reads = 3;
+    for (;; steps++) {
+        const unsigned before = w->f.accesses;
+
+        r = vwr_console_cancel(&con, 1);
+        assert_true(w->f.accesses - before <= 64);
+        if (r != VWR_EBUSY)
+            break;
+        assert_int_equal(vwr_console_write(&con, 1, "no", 2), VWR_ERESET);
+        assert_int_equal(vwr_console_write(&con, 0, "d", 1), 1);
+        assert_int_equal(device_reads(w, VWR_CONSOLE_QUEUE_TRANSMITQ, bytes), 1);
+        assert_int_equal(bytes[0], "abcd"[steps]);
+        assert_int_equal(vwr_recovery_stage(&con.recovery, &vwr_console_recovery), VWR_STAGE_RUNNING);
+    }
+    assert_int_equal(r, VWR_OK);
+    assert_int_equal(steps, 3);
+    assert_int_equal(port[1].transmit.stats.returned, 3);
+    assert_int_equal(vwr_queue_in_flight(queue), 0);
+    for (unsigned i = 0; i < 3 * SIZE; i++) {
+        assert_int_equal(vwr_console_write(&con, 1, "efg" + i % 3, 1), 1);
+        assert_int_equal(device_reads(w, VWR_CONSOLE_QUEUE_PORT_TRANSMITQ, bytes), 1);
+        assert_int_equal(bytes[0], "efg"[i % 3]);
+    }
+    assert_int_equal(vwr_console_cancel(&con, PORTS), VWR_EINVAL);
+}
+
+/* Without RING_RESET nothing happens. */
+static void cannot_cancel(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin_in_flight(w, f);
+    assert_int_equal(vwr_console_cancel(&con, 1), VWR_EUNSUPP);
+    assert_int_equal(vwr_queue_in_flight(&port[1].transmit.queue), 3);
+    assert_int_equal(vwr_console_write(&con, 1, "a", 1), 1);
+}
+
 int main(void)
 {
     static const uint16_t eight[] = {SIZE, 0};
@@ -650,6 +699,8 @@ int main(void)
                                    VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ, VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ};
     static const struct format_range all = {KIND_ALL, FORMAT_OPTIONS, 0, eight};
     static const struct format_range few = {KIND_ALL, FORMAT_IN_ORDER, 0, eight};
+    static const struct format_range reset = {KIND_SPLIT | KIND_PACKED, FORMAT_OPTIONS, FORMAT_RING_RESET,
+                                              eight};
     static struct format_tests tests;
 
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
@@ -669,6 +720,8 @@ int main(void)
     ADD(does_not_start_again, few);
     ADD(starts_at_the_second_try, few);
     ADD(D29_restless, few);
+    ADD(cancels, reset);
+    ADD(cannot_cancel, few);
     ADD(freezes, few);
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         format_add(&tests, "D02_in_each_queue", D02_in_each_queue, &bad[i], &few);

@@ -410,6 +410,11 @@ static void vectored(struct world *w, const struct format *f, const void *param)
     assert_memory_equal(w->disk.data + 200 * SECTOR, w->disk.data + 20 * SECTOR, 23 * SECTOR);
     assert_true(sectors_are_untouched(d, 223, 33));
     assert_true(sectors_are_untouched(d, 0, 200));
+    part[0].bytes = 100; /* of any length: whole sectors in all */
+    part[1].bytes = 2 * SECTOR - 100;
+    assert_int_equal(vwr_blk_readv(&w->blk, 30, part, 2), VWR_OK);
+    assert_memory_equal(part[0].p, w->disk.data + 30 * SECTOR, 100);
+    assert_memory_equal(part[1].p, w->disk.data + 30 * SECTOR + 100, 2 * SECTOR - 100);
 }
 
 /* Parts that are more than a request may have: as many requests as it takes, cut at blocks. */

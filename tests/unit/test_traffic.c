@@ -107,10 +107,11 @@ static void shape(struct traffic *t, struct item *item)
 
 /* ---- the driver's side ---- */
 
-/* Does the chain keep its descriptors? */
+/* Does the chain keep its descriptors? None does in a small build. */
 static bool keeps(const struct traffic *t, const struct item *item)
 {
-    return item->bound && !has(t, FORMAT_IN_ORDER) && (!has(t, FORMAT_PACKED) || in_table(t, item));
+    return VWR_FAST_PATHS && item->bound && !has(t, FORMAT_IN_ORDER) &&
+           (!has(t, FORMAT_PACKED) || in_table(t, item));
 }
 
 static void bind_some(struct traffic *t)

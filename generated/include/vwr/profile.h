@@ -11,7 +11,8 @@
  *
  * A feature that is left out is not negotiated; a call that is left out is dropped by a linker
  * that drops unused functions (-ffunction-sections, --gc-sections), without any macro.
- * Besides these: VWR_ONE_TRANSPORT (dev.h), and the trace, which a port switches on (trace.h).
+ * Besides these: VWR_ONE_TRANSPORT (dev.h), VWR_ONE_CLASS (request.h), and the trace, which a port switches
+ * on (trace.h).
  */
 
 #ifndef VWR_WITH_PACKED
@@ -29,11 +30,17 @@
 #ifndef VWR_WITH_NOTIFICATION_DATA
 #define VWR_WITH_NOTIFICATION_DATA 1 /* notifications that carry the ring index */
 #endif
+#ifndef VWR_WITH_ASYNC
+#define VWR_WITH_ASYNC 1            /* several requests in flight, several queues, requests of several segments */
+#endif
 #ifndef VWR_WITH_RANGES
 #define VWR_WITH_RANGES 1           /* discard, write zeroes, secure erase, and how worn the disk is */
 #endif
 #ifndef VWR_WITH_ZONED
 #define VWR_WITH_ZONED 1            /* disks with zones */
+#endif
+#ifndef VWR_WITH_RECOVERY
+#define VWR_WITH_RECOVERY 1         /* resetting a disk that has failed and sending its requests again */
 #endif
 #ifndef VWR_WITH_FAST_PATHS
 #define VWR_WITH_FAST_PATHS 1       /* the fast path of each ring inline, where the compiler is to make it fast */

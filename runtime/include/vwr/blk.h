@@ -105,8 +105,7 @@ struct vwr_blk_options {
 };
 
 struct vwr_blk {
-    struct vwr_recovery recovery; /* first; private */
-    struct vwr_dev *dev;
+    struct vwr_recovery recovery; /* first; recovery.dev is the device, the rest is private */
     struct vwr_blk_info info;
     struct vwr_blk_options options; /* request.timeout_us may be changed */
     unsigned queue_count;           /* that are in use */
@@ -120,9 +119,7 @@ struct vwr_blk {
     uint64_t plain_bytes_max;
     uint32_t segment_bytes_max;
     uint16_t segments_max;
-    uint16_t started; /* queues, of a recovery */
-    uint8_t *small;
-    uint64_t sectors_before; /* of a recovery */
+    uint64_t sectors_before; /* as the caller knows it */
 };
 
 /*
@@ -153,7 +150,7 @@ VWR_MUST_CHECK int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer
 VWR_MUST_CHECK int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count);
 
 /*
- * The same with a buffer of several segments, each of whole sectors; all of them together of whole blocks.
+ * The same with a buffer of several segments, of any length; all of them together of whole blocks.
  * Results as vwr_blk_read; VWR_EROFS.
  */
 VWR_MUST_CHECK int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
@@ -203,7 +200,7 @@ VWR_MUST_CHECK int vwr_blk_config_changed(struct vwr_blk *b);
 /* A queue of an open disk, `index` below b->queue_count. */
 static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsigned index)
 {
-    return index == 0 ? &b->first : b->options.more[index - 1].queue;
+    return index == 0 || !VWR_WITH_ASYNC ? &b->first : b->options.more[index - 1].queue;
 }
 
 /* Where the disk is in its life, as vwr_recovery_stage. Reads nothing but memory. */
@@ -246,7 +243,7 @@ struct vwr_blk_io_sizes {
 /* What an open device says of them; all 0 if it does not. Reads the configuration. */
 static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 {
-    const struct vwr_config *c = &b->dev->config;
+    const struct vwr_config *c = &b->recovery.dev->config;
     struct vwr_blk_chs g;
 
     g.cylinders = vwr_blk_config_get_geometry_cylinders(c);
@@ -257,7 +254,7 @@ static inline struct vwr_blk_chs vwr_blk_get_geometry(const struct vwr_blk *b)
 
 static inline struct vwr_blk_io_sizes vwr_blk_get_topology(const struct vwr_blk *b)
 {
-    const struct vwr_config *c = &b->dev->config;
+    const struct vwr_config *c = &b->recovery.dev->config;
     struct vwr_blk_io_sizes t;
 
     t.physical_block_exp = vwr_blk_config_get_topology_physical_block_exp(c);

@@ -24,7 +24,7 @@ VWR_ALWAYS_INLINE void vwr_blk_write_header(const struct vwr_blk *b, void *share
                                             uint64_t sector)
 {
     struct vwr_blk_shared *const s = (struct vwr_blk_shared *)shared;
-    const bool legacy = vwr_dev_is_legacy(b->dev);
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
 
     s->out.type = vwr_guest32(legacy, type);
     s->out.sector = vwr_guest64(legacy, sector);
@@ -120,7 +120,7 @@ VWR_ALWAYS_INLINE int vwr_blk_reap_as(struct vwr_blk_requestq *q, struct vwr_blk
     if (layout == VWR_LAYOUT_STOPPED ||
         ((layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0 && VWR_RARELY(vwr_queue_is_direct(queue))))
         return vwr_request_reap(&q->requests, (struct vwr_req **)(void *)done, budget);
-    while (VWR_RARELY(q->requests.done != NULL) && at != end)
+    while (VWR_RARELY(vwr_requestq_has_done(&q->requests)) && at != end)
         *at++ = (struct vwr_blk_req *)(void *)vwr_request_pop_done(&q->requests);
     vwr_queue_reap_begin_as(queue, layout, &reaper);
     while (at != end && (found = vwr_queue_reap_next_as(queue, layout, &reaper, &chain)) > 0)
@@ -128,7 +128,7 @@ VWR_ALWAYS_INLINE int vwr_blk_reap_as(struct vwr_blk_requestq *q, struct vwr_blk
     vwr_queue_reap_end_as(queue, layout, &reaper);
     if (chain != NULL)
         vwr_request_use_again(&q->requests, chain, (layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0);
-    if (VWR_RARELY(at == done || q->requests.replay != NULL))
+    if (VWR_RARELY(at == done || vwr_requestq_has_replays(&q->requests)))
         return vwr_request_empty(&q->requests, (unsigned)(at - done), found);
     return (int)(at - done);
 }

@@ -146,18 +146,12 @@ VWR_MUST_CHECK static inline int vwr_blk_service(struct vwr_blk_requestq *q, uns
     return vwr_request_service(&q->requests, budget);
 }
 
-/*
- * A step of cancelling all requests that are in flight in one queue, by a reset of that queue (RING_RESET),
- * while the other queues go on; called again as long as it answers VWR_EBUSY. VWR_OK: they come back with
- * reap, or to whoever waits, with VWR_ERESET as their result, also those that the device had answered and
- * nobody had reaped; and the queue takes requests again. VWR_EBUSY: call again; until then the queue takes
- * nothing, and reap answers VWR_ERESET. VWR_EUNSUPP: the device has no such reset, nothing has happened.
- * Otherwise the queue is stopped, for vwr_blk_recover: VWR_EFAILED: it was before; VWR_ETIMEOUT, VWR_EGONE:
- * the device has not released it; and as vwr_dev_add_queue. Does not wait; at most 64 accesses to the device.
- * Context: the owner of the queue, which may be an interrupt handler; for one queue of a disk at a time,
- * while nobody calls vwr_blk_recover, vwr_blk_freeze, vwr_blk_config_changed or dev.h.
+/* A step of cancelling all that is in flight in one queue. Results, context and loops as vwr_request_cancel.
  */
-VWR_MUST_CHECK int vwr_blk_cancel(struct vwr_blk_requestq *q);
+VWR_MUST_CHECK static inline int vwr_blk_cancel(struct vwr_blk_requestq *q)
+{
+    return vwr_request_cancel(&q->requests);
+}
 
 /* True if the request is in flight, or waits for its replay. */
 static inline bool vwr_blk_is_in_flight(const struct vwr_blk_req *r)

@@ -70,6 +70,7 @@ struct vwr_console_port {
     struct vwr_slice rest; /* of the oldest buffer what was not read yet; 0 bytes: there is none */
     unsigned next;         /* of the requests, each with its data, the one to be used next: in a circle */
     struct vwr_console_shared *sent;
+    struct vwr_queue_memory memory; /* of transmit */
     struct vwr_receive_buffer buffer[VWR_CONSOLE_QUEUE];
     struct vwr_req request[VWR_CONSOLE_QUEUE];
     uint64_t own[2][VWR_CONSOLE_OWN_WORDS];
@@ -96,8 +97,8 @@ struct vwr_console {
     vwr_count refused; /* ports that were added and for which options.ports has no room */
     struct vwr_console_options options;
     /* private */
-    unsigned ports;   /* that have queues */
-    unsigned started; /* pairs of queues: ports, then messages */
+    unsigned ports; /* that have queues */
+    unsigned pairs; /* of queues: those of ports, then that of messages, which is options.port[ports] */
 };
 
 /* A message of the device; see enum vwr_console_event in vwr/gen/console.h. */
@@ -142,6 +143,17 @@ VWR_MUST_CHECK int vwr_console_read(struct vwr_console *c, unsigned port, void *
  * not in an interrupt handler.
  */
 VWR_MUST_CHECK int vwr_console_flush(struct vwr_console *c, unsigned port, uint32_t us);
+
+/*
+ * A step of cancelling what was written to a port and the device has not used yet, where a port that nobody
+ * reads at the other end stalls: results, context and loops as vwr_request_cancel; VWR_EINVAL: there is no
+ * such port. For whoever writes. Until it has answered VWR_OK write and flush answer VWR_ERESET. How many
+ * requests were dropped port->transmit.stats.returned counts.
+ */
+VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsigned port)
+{
+    return port < c->ports ? vwr_request_cancel(&c->options.port[port].transmit) : VWR_EINVAL;
+}
 
 /*
  * Handles the next message of the device, with MULTIPORT: 1, and it is in *m and in options.port[m->port]; 0:
@@ -189,7 +201,7 @@ VWR_MUST_CHECK static inline bool vwr_console_arm(struct vwr_console *c, unsigne
 /* The same for messages, with more than one port. */
 VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c)
 {
-    return vwr_receive_arm(&c->options.port[c->options.ports].receive, 1);
+    return vwr_receive_arm(&c->options.port[c->ports].receive, 1);
 }
 
 /*

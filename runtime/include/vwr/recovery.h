@@ -2,7 +2,8 @@
 #ifndef VWR_RECOVERY_H
 #define VWR_RECOVERY_H
 
-#include "vwr/dev.h"
+#include "vwr/receive.h"
+#include "vwr/request.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -39,19 +40,20 @@ enum vwr_stage {
     VWR_STAGE_FROZEN = 6 /* reset; requests that were in flight wait for vwr_recover */
 };
 
-struct vwr_recovery;
-
-/* A class's part. Nothing here waits, and each call makes at most 64 accesses to the device. */
+/*
+ * A class's part, in the order in which it is called. Nothing here waits, and each call makes at most 64
+ * accesses to the device; of an error the device is reset once more, or given up.
+ */
 struct vwr_recovery_class {
-    bool (*is_stopped)(const struct vwr_recovery *v); /* true if a queue is */
-    int (*reason)(const struct vwr_recovery *v); /* why: as the first queue has it that knows, or VWR_OK */
-    void (*stop)(struct vwr_recovery *v);        /* stops each queue, VWR_ERESET */
-    void (*take_back)(struct vwr_recovery *v);   /* the reset is acknowledged; v->stopped_by is why */
-    int (*agree)(struct vwr_recovery *v);        /* on features: vwr_dev_agree */
-    int (*configure)(struct vwr_recovery *v);  /* VWR_EBUSY: once more; VWR_ERESET: reset, then agree anew */
-    int (*start)(struct vwr_recovery *v);      /* a queue a call, then DRIVER_OK; VWR_EBUSY: call again */
-    void (*resume)(struct vwr_recovery *v);    /* it runs */
-    void (*give_back)(struct vwr_recovery *v); /* it is given up: requests go back with v->stopped_by */
+    /* The n-th of the queues that are in use since the device was opened; NULL: there are no more. */
+    struct vwr_requestq *(*requestq)(struct vwr_recovery *v, unsigned n);
+    struct vwr_receiveq *(*receiveq)(struct vwr_recovery *v, unsigned n); /* NULL: the class has none */
+    /* The device has released all memory: reclaims what it had to fill. NULL: nothing. */
+    void (*released)(struct vwr_recovery *v);
+    int (*agree)(struct vwr_recovery *v);     /* on features: vwr_dev_agree */
+    int (*configure)(struct vwr_recovery *v); /* VWR_EBUSY: once more; VWR_ERESET: reset, then agree anew */
+    int (*set_up)(struct vwr_recovery *v, unsigned n); /* queues, the n-th call; 1: call again; VWR_OK */
+    void (*resume)(struct vwr_recovery *v);            /* it runs: kicks what it is to fill. NULL: nothing */
 };
 
 /* The first member of a class's device, zeroed, with `dev` set. */
@@ -62,8 +64,20 @@ struct vwr_recovery {
     uint8_t stage; /* enum vwr_stage; see vwr_recovery_stage */
     uint8_t step;
     uint8_t tries;
-    uint8_t reads; /* of a configuration that changes */
+    uint8_t reads;    /* of a configuration that changes */
+    uint16_t started; /* calls of set_up since the reset */
 };
+
+/*
+ * For the class's open, with *v zeroed and `dev` set: from a probed device to one that runs; `resume` is not
+ * called. Waits for the reset, at most VWR_RESET_TIMEOUT_US. VWR_OK; VWR_EFAILED: buffers cannot be posted;
+ * and as vwr_dev_reset, vwr_dev_agree, vwr_dev_read_config, vwr_request_setup, vwr_dev_start, and what else
+ * the class answers.
+ */
+VWR_MUST_CHECK int vwr_recovery_open(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
+
+/* For its close: resets the device as vwr_dev_reset, which waits, and drops all that was in flight. */
+VWR_MUST_CHECK int vwr_recovery_close(struct vwr_recovery *v, const struct vwr_recovery_class *cls);
 
 /* Reads nothing but memory. */
 enum vwr_stage vwr_recovery_stage(const struct vwr_recovery *v, const struct vwr_recovery_class *cls);

@@ -80,6 +80,7 @@ struct vwr_request_class {
     uint16_t first_at;     /* where in the slot's shared memory they lie */
     uint16_t last_at;
     uint16_t shared_bytes; /* of all this and what else the class has there, a multiple of 16 */
+    uint16_t more_bytes;   /* what the class has of its own in front of the slots, a multiple of 16 */
     /*
      * Checks what only the class can, sets req.in (and vec, if the data are the class's own), writes the
      * header. Called in submit and again before a replay. VWR_OK, or the error with which submit ends.
@@ -120,7 +121,8 @@ struct vwr_recovery;
  */
 struct vwr_replay {
     void (*send_again)(struct vwr_requestq *q); /* vwr_request_send_again */
-    int (*recover)(struct vwr_recovery *v);     /* the class's call of vwr_recover */
+    /* The class's call of vwr_recover; VWR_EFAILED: other queues may have other owners. May be NULL. */
+    int (*recover)(struct vwr_recovery *v);
 };
 
 /* For a class's struct vwr_replay: sends again as much as there is room for. */
@@ -137,7 +139,7 @@ struct vwr_request_options {
     const struct vwr_waiter *waiter;
 };
 
-/* Each field of 0 becomes its default. */
+/* Each field of 0 that this build looks at becomes its default. */
 void vwr_request_set_defaults(struct vwr_request_options *options);
 
 #ifndef VWR_REQUEST_TIMEOUT_US
@@ -195,9 +197,10 @@ struct vwr_requestq {
     struct vwr_req **done_end;
     const struct vwr_request_class *cls;
     const struct vwr_request_options *options;
+    const struct vwr_queue_memory *memory;
     struct vwr_dev *dev;
     const volatile uint32_t *irqs; /* counts the interrupts that this queue may have caused */
-    struct vwr_recovery *recovery; /* of a device of one queue; NULL: no call that waits brings it back */
+    struct vwr_recovery *recovery; /* for options->replay->recover */
     uint32_t block_mask;           /* a request that splits ends on a multiple of so many bytes, less one */
     struct vwr_fault fault;        /* the last thing that went wrong with it */
     int stopped_by;                /* why this queue is stopped */
@@ -214,6 +217,106 @@ struct vwr_requestq {
 };
 
 /*
+ * The class of a queue. A build that has one class only may name it, -DVWR_ONE_CLASS=vwr_blk_class, for the
+ * whole library: then the compiler knows its table.
+ */
+#ifdef VWR_ONE_CLASS
+extern const struct vwr_request_class VWR_ONE_CLASS;
+#endif
+
+static inline const struct vwr_request_class *vwr_requestq_class(const struct vwr_requestq *q)
+{
+#ifdef VWR_ONE_CLASS
+    (void)q;
+    return &VWR_ONE_CLASS;
+#else
+    return q->cls;
+#endif
+}
+
+/* Before its setup. */
+static inline void vwr_requestq_set_class(struct vwr_requestq *q, const struct vwr_request_class *cls)
+{
+#ifdef VWR_ONE_CLASS
+    (void)q;
+    (void)cls;
+#else
+    q->cls = cls;
+#endif
+}
+
+/*
+ * What a build leaves out is left out here and in vwr_request_is_free. Without VWR_WITH_ASYNC a queue has one
+ * request at a time, of a call that waits: options->requests and waiter are not looked at. Without
+ * VWR_WITH_RECOVERY, nor is replay.
+ */
+static inline unsigned vwr_requestq_slots(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC ? q->slot_count : 1;
+}
+
+static inline struct vwr_request_slot *vwr_requestq_slot(struct vwr_requestq *q, unsigned i)
+{
+    return VWR_WITH_ASYNC ? &q->slots[i] : &q->one;
+}
+
+static inline unsigned vwr_request_count(const struct vwr_request_options *options)
+{
+    return VWR_WITH_ASYNC ? options->requests : 1;
+}
+
+/* Is a reset of this queue going on, to cancel its requests? */
+static inline bool vwr_requestq_is_cancelling(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC && q->cancelling;
+}
+
+/* Can requests that came back wait for their reap? Do some? */
+static inline bool vwr_requestq_has_list(const struct vwr_requestq *q)
+{
+    (void)q;
+    return VWR_WITH_ASYNC;
+}
+
+static inline bool vwr_requestq_has_done(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC && q->done != NULL;
+}
+
+/* Can a request have come back that is not `r`? */
+static inline bool vwr_request_is_other(const struct vwr_req *other, const struct vwr_req *r)
+{
+    return VWR_WITH_ASYNC && other != r;
+}
+
+static inline const struct vwr_waiter *vwr_requestq_waiter(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC ? q->options->waiter : NULL;
+}
+
+/* Can whoever waits for `r` sleep? */
+static inline bool vwr_requestq_can_sleep(const struct vwr_requestq *q, const struct vwr_req *r)
+{
+    return vwr_requestq_waiter(q) != NULL ? r != NULL : VWR_PORT_HAS_IDLE;
+}
+
+static inline bool vwr_requestq_has_sleepers(const struct vwr_requestq *q)
+{
+    return VWR_WITH_ASYNC && q->sleepers != 0;
+}
+
+/* Requests that have to be sent again first; what sends them. */
+static inline bool vwr_requestq_has_replays(const struct vwr_requestq *q)
+{
+    return VWR_WITH_RECOVERY && q->replay != NULL;
+}
+
+static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requestq *q)
+{
+    return VWR_WITH_RECOVERY ? q->options->replay : NULL;
+}
+
+/*
  * Shared and driver-private memory of a queue of `size` descriptors and `requests` slots, of a class that has
  * `shared` bytes in each, with tables for `segments` segments of data; more than one request in flight needs
  * driver-private memory for the slots.
@@ -227,10 +330,18 @@ size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
                                 const struct vwr_request_options *options);
 
 /*
- * After vwr_dev_add_queue, which got vwr_request_shared_bytes() in its `extra`: sets up the slots of q->queue
- * in `m`, the same memory. q->cls, options, dev, irqs, recovery and limits are set. VWR_OK; VWR_ENOMEM.
+ * Adds the queue to the device, as vwr_dev_add_queue, and sets up its slots; q's class, options, memory, dev,
+ * recovery and limits are set, and stay so. `memory` has vwr_request_shared_bytes() and cls->more_bytes more
+ * than the ring, and is the queue's until it has been reset. VWR_OK; VWR_ENOMEM: `memory` has no room for the
+ * slots; VWR_EINVAL: a request does not fit in so few descriptors; and as vwr_dev_add_queue.
  */
-VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, const struct vwr_queue_memory *m);
+VWR_MUST_CHECK int vwr_request_setup(struct vwr_requestq *q, unsigned index);
+
+/* The `more_bytes` of shared memory that the class has for itself in a queue that is set up. */
+static inline void *vwr_request_more(const struct vwr_requestq *q, size_t more_bytes)
+{
+    return (uint8_t *)(VWR_WITH_ASYNC ? q->slots : &q->one)->shared - more_bytes;
+}
 
 /*
  * Puts a request into the queue; the device sees it with the next kick. VWR_OK: the request and its data are
@@ -300,7 +411,8 @@ static inline bool vwr_req_is_in_flight(const struct vwr_req *r)
  */
 static inline void vwr_req_abandon(struct vwr_req *r)
 {
-    r->replays = VWR_REQ_ABANDONED;
+    if (VWR_WITH_RECOVERY)
+        r->replays = VWR_REQ_ABANDONED;
 }
 
 /*
@@ -340,14 +452,16 @@ void vwr_request_resume(struct vwr_requestq *q);
 void vwr_request_give_back(struct vwr_requestq *q);
 
 /*
- * A step of cancelling all that is in flight in one queue, by a reset of it (RING_RESET): for a class, which
- * then adds the queue anew, calls vwr_request_setup, and returns the requests with vwr_request_give_back.
- * Until it has, the queue takes nothing, and reap and wait answer VWR_ERESET. VWR_OK: the device has released
- * the queue, and requests in flight are the driver's, with VWR_ERESET. VWR_EBUSY: call again. VWR_EUNSUPP:
- * RING_RESET is not negotiated, or the device does not do it: nothing has happened, or, if it has pretended
- * to, the queue is stopped. VWR_EFAILED: the queue is stopped. VWR_ETIMEOUT, VWR_EGONE: it is stopped now,
- * and only a recovery helps. Does not wait; at most 4 accesses to the device. Loops: over the slots, once.
- * Context: the owner of the queue; one at a time of a device, and none of dev.h meanwhile.
+ * A step of cancelling all that is in flight in one queue, by a reset of it (RING_RESET), while the other
+ * queues go on; called again as long as it answers VWR_EBUSY. VWR_OK: requests come back with reap, or to
+ * whoever waits, with VWR_ERESET as their result, also those that the device had answered and nobody had
+ * reaped; and the queue takes requests again. VWR_EBUSY: call again; until then the queue takes nothing, and
+ * reap answers VWR_ERESET. VWR_EUNSUPP: RING_RESET is not negotiated, or the device does not do it: nothing
+ * has happened, or, if it has pretended to, the queue is stopped. Otherwise the queue is stopped, for a
+ * recovery: VWR_EFAILED: it was before; VWR_ETIMEOUT, VWR_EGONE: the device has not released it; and as
+ * vwr_request_setup. Does not wait; at most 64 accesses to the device. Loops: over the slots and the size of
+ * the queue. Context: the owner of the queue; for one queue of a device at a time, while nobody recovers or
+ * freezes it or makes a call of dev.h.
  * Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset.
  */
 VWR_MUST_CHECK int vwr_request_cancel(struct vwr_requestq *q);

@@ -17,7 +17,7 @@ struct vwr_req *vwr_request_pop_done(struct vwr_requestq *q);
 /* True if the slot is free, and no others have to be sent first. */
 VWR_ALWAYS_INLINE bool vwr_request_is_free(const struct vwr_requestq *q, const struct vwr_request_slot *s)
 {
-    return ((uintptr_t)s->req | (uintptr_t)q->replay) == 0;
+    return ((uintptr_t)s->req | (VWR_WITH_RECOVERY ? (uintptr_t)q->replay : 0)) == 0;
 }
 
 /* A free slot; NULL: there is none now. */
@@ -79,7 +79,7 @@ VWR_ALWAYS_INLINE void vwr_request_unmap(struct vwr_request_slot *s)
 VWR_ALWAYS_INLINE bool vwr_request_can_post_as(const struct vwr_requestq *q, enum vwr_layout layout,
                                                const struct vwr_request_slot *s)
 {
-    return q->replay == NULL && vwr_queue_can_post_as(&q->queue, layout, &s->chain);
+    return !vwr_requestq_has_replays(q) && vwr_queue_can_post_as(&q->queue, layout, &s->chain);
 }
 
 /*

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "blk_common.h"
+#include "request_common.h"
+#include "vwr/blk_hot.h"
+
+/* A disk's class of requests: header, status byte. */
+
+/* The one range of a request that comes without data: in the memory of its slot. */
+static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
+{
+    const bool legacy = vwr_dev_is_legacy(b->recovery.dev);
+
+    shared->range.sector = vwr_guest64(legacy, r->sector);
+    shared->range.num_sectors = vwr_guest32(legacy, r->sectors);
+    shared->range.flags = vwr_guest32(legacy, r->unmap ? VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK : 0);
+    r->req.vec.p = &shared->range;
+    r->req.vec.bytes = sizeof(shared->range);
+    r->req.bytes = sizeof(shared->range);
+}
+
+static int blk_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared)
+{
+    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
+    const struct vwr_blk *const b = ((struct vwr_blk_requestq *)(void *)q)->blk;
+
+    vwr_blk_write_header(b, shared, r->type, r->sectors != 0 ? 0 : r->sector);
+    if (VWR_WITH_RANGES && r->sectors != 0)
+        blk_write_range(b, r, shared);
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND)
+        req->answer_more = __builtin_offsetof(struct vwr_blk_req_in_zone_append, status);
+    if (r->type <= VWR_BLK_T_OUT) /* otherwise it was found with the type */
+        req->in = r->type == VWR_BLK_T_IN;
+    return VWR_OK;
+}
+
+/* What a status byte other than OK means. */
+static VWR_COLD int blk_bad_status(struct vwr_blk_requestq *q, const struct vwr_blk_req *r)
+{
+    uint32_t kind = VWR_FAULT_REQUEST_STATUS;
+    vwr_count *counter = &q->stats.protocol;
+
+    if (r->status == VWR_BLK_S_IOERR) {
+        kind = VWR_FAULT_REQUEST_IOERR;
+        counter = &q->stats.io_errors;
+    } else if (r->status == VWR_BLK_S_UNSUPP) {
+        kind = VWR_FAULT_REQUEST_UNSUPP;
+        counter = &q->stats.unsupported;
+    } else if (VWR_WITH_ZONED && r->status >= VWR_BLK_S_ZONE_INVALID_CMD &&
+               r->status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE &&
+               vwr_dev_has(q->blk->recovery.dev, VWR_BLK_F_ZONED)) {
+        kind = VWR_FAULT_BLK_ZONE;
+        counter = &q->stats.zone_errors;
+    }
+    vwr_count_add(counter, 1);
+    return vwr_request_note(&q->requests, kind, r->type, r->status);
+}
+
+int vwr_blk_finish_other(struct vwr_blk_requestq *q, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
+{
+    const int result = r->status == VWR_BLK_S_OK ? VWR_OK : blk_bad_status(q, r);
+
+    if (VWR_WITH_ZONED && r->type == VWR_BLK_T_ZONE_APPEND) {
+        r->req.written = 0; /* where the data went is none of them */
+        r->append_sector = vwr_le64_to_cpu(*(volatile vwr_le64 *)(void *)&shared->in);
+        if (result == VWR_OK)
+            vwr_blk_count_sectors(q, false, r->req.bytes);
+    }
+    return result;
+}
+
+static void blk_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
+{
+    vwr_blk_finish((struct vwr_blk_requestq *)(void *)q, (struct vwr_blk_req *)(void *)r, shared);
+}
+
+/* An append may have been carried out. */
+static bool blk_may_replay(const struct vwr_req *r)
+{
+    return ((const struct vwr_blk_req *)(const void *)r)->type != VWR_BLK_T_ZONE_APPEND;
+}
+
+static uint32_t blk_type(const struct vwr_req *r)
+{
+    return ((const struct vwr_blk_req *)(const void *)r)->type;
+}
+
+const struct vwr_request_class vwr_blk_class = {
+    .header = sizeof(struct vwr_blk_req_out),
+    .answer_last = sizeof(uint8_t),
+    .last_at = __builtin_offsetof(struct vwr_blk_shared, in) +
+               __builtin_offsetof(struct vwr_blk_req_in_zone_append, status),
+    .shared_bytes = sizeof(struct vwr_blk_shared),
+    .more_bytes = VWR_BLK_SMALL_BYTES,
+    .prepare = blk_prepare,
+    .finish = blk_finish,
+    .may_replay = blk_may_replay,
+    .type = blk_type,
+    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
+};

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#include "dev_common.h"
+
+/* A look at the status by whoever owns all queues. */
+
+int vwr_dev_check(struct vwr_dev *d)
+{
+    uint32_t status;
+    uint32_t kind;
+
+    if (d->state == VWR_DEV_NONE)
+        return VWR_EINVAL;
+    status = vwr_dev_transport(d)->get_status(d);
+    kind = vwr_dev_status_fault(status, d->status);
+    return kind != VWR_FAULT_NONE ? vwr_dev_give_up(d, kind, 0, status) : VWR_OK;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/dev.h"
+
+/* Reading a configuration that the device may change meanwhile. */
+
+/* Changes when the configuration does: the generation, or where there is none what was read. */
+static uint32_t config_stamp(struct vwr_dev *d, const uint8_t *p, size_t bytes)
+{
+    uint32_t sum = 1;
+
+    if (vwr_dev_transport(d)->generation != NULL)
+        return vwr_dev_transport(d)->generation(d);
+    while (bytes-- > 0)
+        sum = sum * 33u + *p++;
+    return sum;
+}
+
+/* At most so many tries. False: it changed during each of them. */
+static bool read_stable(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
+                        size_t bytes, unsigned tries)
+{
+    uint32_t before = config_stamp(d, into, 0); /* without a generation nothing has been read yet */
+
+    while (tries-- > 0) {
+        uint32_t after;
+
+        read(&d->config, into);
+        after = config_stamp(d, into, bytes);
+        if (after == before)
+            return true;
+        before = after;
+    }
+    return false;
+}
+
+int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const struct vwr_config *c, void *into), void *into,
+                       size_t bytes)
+{
+    return read_stable(d, read, into, bytes, 2) ? VWR_OK : VWR_EBUSY;
+}
+
+VWR_OUT_OF_LINE int vwr_dev_read_config(struct vwr_dev *d,
+                                        void (*read)(const struct vwr_config *c, void *into), void *into,
+                                        size_t bytes)
+{
+    if (read_stable(d, read, into, bytes, VWR_CONFIG_TRIES))
+        return VWR_OK;
+    return vwr_dev_give_up(d, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);
+}

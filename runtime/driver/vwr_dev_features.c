@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/features.h"
+#include "vwr/gen/status.h"
+#include "dev_common.h"
+
+/* From a reset to agreed features. */
+
+/*
+ * Reserved features that this runtime drives by itself. Addresses come from the port, so they
+ * are the platform's (ACCESS_PLATFORM), and so are barriers, whether or not the device would do
+ * with less (ORDER_PLATFORM); requests are laid out so that any device takes them, and a legacy one
+ * may as well know that it could be otherwise (ANY_LAYOUT).
+ */
+#define IN_WORD(bit, word) ((bit) / 32 == (word) ? (uint32_t)1 << (bit) % 32 : 0u)
+#define IF_WITH(with, bit, word) ((with) ? IN_WORD(bit, word) : 0u)
+#define RING_OWN(word)                                       \
+    (IF_WITH(VWR_WITH_INDIRECT, VWR_F_INDIRECT_DESC, word) | \
+     IF_WITH(VWR_WITH_EVENT_IDX, VWR_F_EVENT_IDX, word))
+#define LEGACY_OWN (RING_OWN(0) | IN_WORD(VWR_F_ANY_LAYOUT, 0))
+#define MODERN_OWN(word)                                                                                    \
+    (RING_OWN(word) | IN_WORD(VWR_F_VERSION_1, word) | IN_WORD(VWR_F_ACCESS_PLATFORM, word) |               \
+     IF_WITH(VWR_WITH_PACKED, VWR_F_RING_PACKED, word) | IF_WITH(VWR_WITH_IN_ORDER, VWR_F_IN_ORDER, word) | \
+     IN_WORD(VWR_F_ORDER_PLATFORM, word) |                                                                  \
+     IF_WITH(VWR_WITH_NOTIFICATION_DATA, VWR_F_NOTIFICATION_DATA, word) | IN_WORD(VWR_F_RING_RESET, word))
+
+/* These, and all that the specification leaves to the device type; a legacy device has one word only. */
+const struct vwr_features vwr_dev_usable[2] = {
+    {{~VWR_FEATURES_RESERVED_W0 | LEGACY_OWN, 0, 0, 0}},
+    {{~VWR_FEATURES_RESERVED_W0 | MODERN_OWN(0), ~VWR_FEATURES_RESERVED_W1 | MODERN_OWN(1),
+      ~VWR_FEATURES_RESERVED_W2 | MODERN_OWN(2), ~VWR_FEATURES_RESERVED_W3 | MODERN_OWN(3)}}};
+
+static const uint32_t reserved_features[VWR_FEATURE_WORDS] = {
+    VWR_FEATURES_RESERVED_W0, VWR_FEATURES_RESERVED_W1, VWR_FEATURES_RESERVED_W2, VWR_FEATURES_RESERVED_W3};
+
+/* What a driver of the version cannot do without. */
+static uint32_t must_have(unsigned version, unsigned word)
+{
+    return version != 0 && word == VWR_F_VERSION_1 / 32u ? (uint32_t)1 << VWR_F_VERSION_1 % 32u : 0;
+}
+
+/*
+ * Reads what is offered, a word only if something in it could be taken, and writes what is taken. Reserved
+ * features that are taken need VERSION_1 at most, without which no modern device is driven, and which a
+ * legacy one does not offer: vwr_feature_rules hold.
+ */
+static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
+{
+    const unsigned version = vwr_dev_version(d);
+    struct vwr_features *const accepted = &d->config.features;
+
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
+        uint32_t want = wish->want->w[i] | reserved_features[i];
+
+        want &= vwr_dev_usable[version].w[i] & ~wish->avoid->w[i];
+        want |= must_have(version, i);
+        d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
+        accepted->w[i] = d->offered.w[i] & want;
+    }
+    vwr_features_close(accepted, wish->rules, wish->rule_count);
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
+        d->fault.where = i;
+        d->fault.got = (wish->need->w[i] | must_have(version, i)) & ~accepted->w[i];
+        if (d->fault.got != 0)
+            return VWR_FAULT_FEATURE;
+        /* the words that every device of this version has, and those in use */
+        if (i <= version || accepted->w[i] != 0)
+            vwr_dev_transport(d)->set_features(d, i, accepted->w[i]);
+    }
+    return VWR_FAULT_NONE;
+}
+
+/* What comes after a reset, of which `kind` tells how it went. */
+static int negotiate(struct vwr_dev *d, const struct vwr_wish *wish, uint32_t kind)
+{
+    if (kind == VWR_FAULT_NONE)
+        kind = vwr_dev_set_status_bit(d, VWR_STATUS_ACKNOWLEDGE);
+    if (kind == VWR_FAULT_NONE)
+        kind = vwr_dev_set_status_bit(d, VWR_STATUS_DRIVER);
+    if (kind == VWR_FAULT_NONE)
+        kind = choose_features(d, wish);
+    if (kind == VWR_FAULT_NONE && !vwr_dev_is_legacy(d))
+        kind = vwr_dev_set_status_bit(d, VWR_STATUS_FEATURES_OK);
+    return vwr_dev_conclude(d, kind, VWR_DEV_NEGOTIATED);
+}
+
+int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
+{
+    return d->state == VWR_DEV_PROBED ? negotiate(d, wish, VWR_FAULT_NONE) : VWR_EINVAL;
+}
+
+int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
+{
+    return d->state == VWR_DEV_PROBED ? negotiate(d, wish, vwr_dev_reset_and_wait(d)) : VWR_EINVAL;
+}

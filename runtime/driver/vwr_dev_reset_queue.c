@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/gen/features.h"
+#include "vwr/dev.h"
+
+/* Reset of one queue. Section: Basic Facilities of a Virtio Device / Virtqueues / Virtqueue Reset. */
+
+int vwr_dev_reset_queue_begin(struct vwr_dev *d, unsigned index)
+{
+    if (d->state != VWR_DEV_LIVE && d->state != VWR_DEV_NEGOTIATED)
+        return VWR_EINVAL;
+    if (!vwr_dev_has(d, VWR_F_RING_RESET))
+        return VWR_EUNSUPP;
+    vwr_dev_transport(d)->queue_reset(d, index);
+    vwr_wait_begin(&d->wait, VWR_RESET_TIMEOUT_US);
+    d->more = true;
+    return VWR_OK;
+}
+
+/* And sees whether it has been one. */
+int vwr_dev_reset_queue_poll(struct vwr_dev *d, unsigned index, struct vwr_fault *fault)
+{
+    uint32_t got = vwr_dev_transport(d)->queue_resetting(d, index);
+
+    if (got == VWR_FAULT_ALL_ONES)
+        return vwr_fault_note(fault, VWR_FAULT_GONE, index, got);
+    if (got != 0 && !d->more)
+        return vwr_fault_note(fault, VWR_FAULT_QUEUE_RESET, index, got);
+    if (got != 0) {
+        d->more = vwr_wait_more(&d->wait);
+        return VWR_EBUSY;
+    }
+    got = vwr_dev_transport(d)->queue_busy(d, index);
+    return got != 0 ? vwr_fault_note(fault, VWR_FAULT_QUEUE_NO_RESET, index, got) : VWR_OK;
+}
+
+int vwr_dev_reset_queue(struct vwr_dev *d, unsigned index, struct vwr_queue *q)
+{
+    int r = vwr_dev_reset_queue_begin(d, index);
+
+    if (r != VWR_OK)
+        return r;
+    do
+        r = vwr_dev_reset_queue_poll(d, index, &d->fault);
+    while (r == VWR_EBUSY);
+    if (r == VWR_EUNSUPP) /* it goes on as if it had not been asked */
+        return r;
+    vwr_queue_stop(q, VWR_ERESET);
+    if (r != VWR_OK)
+        vwr_dev_fail(d);
+    return r;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#include "request_common.h"
+
+/* After a reset for good. */
+
+static void request_reset(struct vwr_req *r)
+{
+    r->result = VWR_ERESET;
+    r->state = VWR_REQ_IDLE;
+}
+
+void vwr_request_drop(struct vwr_requestq *q)
+{
+    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+        struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
+
+        if (s->req != NULL) {
+            vwr_request_unmap(s);
+            request_reset(s->req);
+        }
+    }
+    for (; vwr_requestq_has_replays(q); q->replay = q->replay->next)
+        request_reset(q->replay);
+    for (; vwr_requestq_has_done(q); q->done = q->done->next)
+        q->done->state = VWR_REQ_IDLE; /* those have a result */
+    if (vwr_requestq_has_list(q))
+        q->done_end = &q->done;
+    q->cancelling = false;
+    vwr_queue_stop(&q->queue, VWR_ERESET);
+    q->stopped_by = VWR_ERESET; /* so that whoever uses it yet gets VWR_EFAILED */
+}
