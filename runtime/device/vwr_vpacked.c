@@ -91,10 +91,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
     if (q->packed.kept_flags != 0)
         return false;
     vpacked_index(q, &q->packed.next_avail, &next);
-    if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vwr_packed_suppress(q->packed.device_event, vwr_packed_position(&next), VWR_RING_EVENT_FLAGS_DESC);
-    else
-        vwr_packed_suppress(q->packed.device_event, 0, VWR_RING_EVENT_FLAGS_ENABLE);
+    vwr_packed_enable(q->packed.device_event, VWR_WITH_EVENT_IDX && q->event_idx, &next);
     vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */
     flags = vwr_vpacked_flags(q->packed.next_avail.desc);
     if ((flags & VWR_PACKED_WRAP_FLAGS) != next.flags)

@@ -26,6 +26,8 @@
 
 /* The driver broke the queue; answers VWR_EBADRING. */
 VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
+/* The same; what is wrong is in c->id, which keeps registers free. */
+VWR_COLD int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault);
 
 /*
  * Where the walk along a chain is: at the descriptor that was loaded last. Its segment is not counted yet.
@@ -158,9 +160,6 @@ VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vt
     }
 }
 
-/* Breaks the queue: next is beyond the table. It is in c->id, which keeps registers free. False. */
-VWR_COLD bool vwr_vchain_bad_next(struct vwr_vqueue *q, const struct vwr_vchain *c);
-
 /* Loads the next descriptor: of a packed ring, of a table or of a split ring. False: there is none. */
 VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, bool packed)
@@ -179,7 +178,7 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     }
     if (VWR_VQUEUE_WRONG((uint32_t)w->next >= (table != NULL ? table->count : q->size))) {
         c->id = (uint16_t)w->next;
-        return vwr_vchain_bad_next(q, c);
+        return vwr_vqueue_bad_id(q, c, VWR_VFAULT_NEXT) == VWR_OK;
     }
     if (table != NULL)
         vwr_vtable_load(q, table, w, (uint32_t)w->next);
@@ -241,7 +240,6 @@ VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_
 
 /* Split: loads avail->idx: how many buffers there are to pop; negative: broken, or not ready. */
 int vwr_vsplit_poll(struct vwr_vqueue *q);
-VWR_COLD int vwr_vsplit_bad_head(struct vwr_vqueue *q, const struct vwr_vchain *c);
 
 /* Split: there is a buffer to pop. */
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
@@ -253,7 +251,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
 
     c->id = head;
     if (VWR_VQUEUE_WRONG(head >= q->size) || VWR_VQUEUE_WRONG(q->held[head]))
-        return vwr_vsplit_bad_head(q, c);
+        return vwr_vqueue_bad_id(q, c, head >= q->size ? VWR_VFAULT_HEAD : VWR_VFAULT_TWICE);
     q->held[head] = true;
     vwr_vchain_start(c, &w);
     vwr_vsplit_load(q, &w, &q->split.desc[head]);
