@@ -300,18 +300,28 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     return 1;
 }
 
+/* Packed: the chain is a table and nothing else; `flags` of its descriptor, without AVAIL and USED. */
+int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags);
+
 VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
     const uint32_t kept = q->packed.kept_flags;
+    const bool table = VWR_FAST_PATHS && VWR_WITH_INDIRECT;
+    const uint32_t other = VWR_PACKED_WRAP_FLAGS | (table ? (uint32_t)VWR_VIRTQ_DESC_F_INDIRECT : 0u);
     struct vwr_vchain_walk w;
     bool slow;
     int r;
 
     w.available = q->packed.next_avail.flags;
     w.flags = (kept != 0 ? kept : vwr_vpacked_flags(desc)) ^ w.available;
-    if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
-        return 0; /* whatever they are: the driver may have cleared them when it saw that they were used */
+    if (__builtin_expect((w.flags & other) != 0, 0)) {
+        if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
+            return 0; /* whatever they are: the driver may clear them when it has seen them used */
+        q->packed.kept_flags = 0;
+        vwr_ring_acquire(); /* as below */
+        return vwr_vpacked_pop_table(q, c, w.flags);
+    }
     if (kept != 0)
         q->packed.kept_flags = 0;
     vwr_ring_acquire(); /* the flags before all that they make the device's */
