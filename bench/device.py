@@ -16,8 +16,9 @@ DEVICE = count.BENCH / "device"
 INSTRUCTIONS = "instructions/chain"
 DEVICES = (1, 4, 16)
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
-# Instructions of a chain with all checks, 32 to a batch: the limit, and up to what it is known to be broken.
-FORMATS = (("split", "hand", 130, None), ("packed", "hand_packed", 160, None))
+# Instructions, 32 to a batch: of a chain with all checks, and of a disk's read with one; each the limit, and up to what it is
+# known to be broken.
+FORMATS = (("split", "hand", (130, None), (200, 212)), ("packed", "hand_packed", (160, None), (240, None)))
 LIMIT_TRAP = 64          # instructions
 LIMIT_SPREAD = 1.0       # percent between numbers of devices
 LIMIT_CHECKS = 5.0       # percent
@@ -51,7 +52,7 @@ def run(program, level, form, depth, passes):
 def chain_rows(program, passes, where):
     """Split and packed beside the yardsticks; and the split ring through all of a device's loop."""
     rows = []
-    for form, hand_level, limit, known in FORMATS:
+    for form, hand_level, of_chain, of_read in FORMATS:
         for depth, label in DEPTHS:
             many = max(passes // depth, 20)
             hand = where[f"device, hand-minimal {form}, {label}"] = run(program, hand_level, form, depth, many)
@@ -59,15 +60,15 @@ def chain_rows(program, passes, where):
             ours = where[name] = run(program, "ours", form, depth, many)
             serve = where[f"device, {form}, vwr_vdev_serve, {label}"] = run(program, "serve", form, depth, many)
             disk = where[f"device, {form}, disk, {label}"] = run(program, "disk", form, depth, many)
-            judged = depth > 1
+            (limit, known), (read_limit, read_known) = (of_chain, of_read) if depth > 1 else ((None, None), (None, None))
             rows.append(row("device", f"hand-minimal {form}, {label}", INSTRUCTIONS, hand["Ir"]))
             rows.append(row("device", f"{form}, {label}", INSTRUCTIONS, ours["Ir"], ratio=ours["Ir"] / hand["Ir"],
-                            of="hand-minimal", limit=limit if judged else None, known=known if judged else None,
-                            where=name))
+                            of="hand-minimal", limit=limit, known=known, where=name))
             rows.append(row("device", f"{form}, with vwr_vdev_serve and a class, {label}", INSTRUCTIONS, serve["Ir"],
                             ratio=serve["Ir"] / hand["Ir"], of="hand-minimal"))
             rows.append(row("device", f"{form}, a disk's read over nothing, {label}", "instructions/request", disk["Ir"],
-                            ratio=disk["Ir"] / hand["Ir"], of="hand-minimal"))
+                            ratio=disk["Ir"] / hand["Ir"], of="hand-minimal", limit=read_limit, known=read_known,
+                            where=f"device, {form}, disk, {label}"))
     return rows
 
 

@@ -20,10 +20,12 @@
 #define KEYS 8u            /* likewise: each may be a buffer */
 #define VM_DEVICES 8u      /* interrupts of a VM, one a device */
 #define HOLD_US 1000u
-#define HOLD_GAIN 3u /* requests that have to come meanwhile */
-#define HOLD_OFF 64u /* interrupts that are not held back after it was not worth it */
+#define HOLD_GAIN 3u      /* requests that have to come meanwhile */
+#define HOLD_OFF 64u      /* interrupts that are not held back after it was not worth it */
+#define HOLD_OFF_IDLE 32u /* the same, if the guest has waited for nothing but this */
 
 static struct vwr_plan_hypervisor room;
+unsigned devices_are_quiet;
 static uint64_t traced;
 static char words[WORDS_BYTES];
 
@@ -53,10 +55,17 @@ static struct vwr_vdev *search(const struct guest *g, uint32_t id)
     return v;
 }
 
+/* Requests that its disk has. */
+static unsigned in_flight(const struct guest *g)
+{
+    return g->disk != NULL ? vwr_vqueue_in_flight(&g->disk->queue[0]) : 0;
+}
+
 /*
  * An interrupt costs a guest two traps, one to see the reason and one to acknowledge it. That of its disk is
  * held back while it is busy, since meanwhile more requests may be done: until it waits, or for HOLD_US. If
- * that gains nothing, a single request waited for nothing, the next ones come at once.
+ * that gains nothing, the next ones come at once: a single request has waited for nothing, or the guest has
+ * come to wait for it, which is one trap more.
  */
 static void hold(struct guest *g, unsigned line)
 {
@@ -70,13 +79,17 @@ static void hold(struct guest *g, unsigned line)
 void devices_release(struct guest *g, bool idle)
 {
     const unsigned line = g->held.line;
+    uintptr_t gain;
 
     if (line == 0 || (!idle && !timer_is_due(g->held.due)))
         return;
     g->held.line = 0;
     devices_serve(g);
-    if (!idle && g->disk->queue[0].stats.chains - g->held.taken < HOLD_GAIN)
+    gain = g->disk->queue[0].stats.chains - g->held.taken;
+    if (!idle && gain < HOLD_GAIN)
         g->held.off = HOLD_OFF;
+    else if (idle && gain == 0 && in_flight(g) == 0)
+        g->held.off = HOLD_OFF_IDLE;
     guest_interrupt(g, line);
 }
 
@@ -191,36 +204,30 @@ static void say_access(uint64_t value)
           (unsigned long long)trap_address(), ISS_BYTES(esr), (unsigned long long)value);
 }
 
-/* Requests that its disk has. */
-static unsigned in_flight(const struct guest *g)
-{
-    return g->disk != NULL ? vwr_vqueue_in_flight(&g->disk->queue[0]) : 0;
-}
-
 /*
  * Notifications are traps, and not needed while the disk is busy with several of this guest's requests: when
  * one of them is done, or when the guest has nothing to do any more, we poll for new ones.
  */
-static void quiet(struct guest *g)
+void devices_quiet(struct guest *g)
 {
     if (in_flight(g) < 2u && g->held.line == 0)
         return;
-    g->quiet = true;
+    devices_are_quiet |= 1u << g->number;
     vwr_vqueue_disarm(&g->disk->queue[0]);
 }
 
 void devices_serve(struct guest *g)
 {
-    if (!g->quiet)
+    if ((devices_are_quiet & 1u << g->number) == 0)
         return;
-    g->quiet = false;
+    devices_are_quiet &= ~(1u << g->number);
     if (!vwr_vqueue_arm(&g->disk->queue[0])) {
         if (g == guest_here())
             vwr_vdev_serve(g->disk, 0);
         else
             guest_go_on(g, bit_of(g->disk, 0)); /* it costs its own CPU */
     }
-    quiet(g);
+    devices_quiet(g);
 }
 
 /* The next queue that has something to do. */
@@ -241,7 +248,7 @@ static void serve_next(struct guest *g)
         return;
     vwr_vdev_serve(v, (uint16_t)queue);
     if (v == g->disk)
-        quiet(g);
+        devices_quiet(g);
 }
 
 void devices_go_on(struct guest *g)
@@ -263,22 +270,12 @@ bool devices_busy(const struct guest *g)
     return g->disk != NULL && vwr_vblk_in_flight((const struct vwr_vblk *)g->disk) != 0;
 }
 
-/* Address and syndrome are still in their registers: nothing is kept for this during the access. */
-static __attribute__((noinline)) void after_access(struct guest *g, uint64_t value)
-{
-    if ((g->after & AFTER_NOTIFY) != 0)
-        quiet(g);
-    g->after &= AFTER_TRACE;
-    if (g->after != 0)
-        say_access(value);
-}
-
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
     const bool ours = vwr_vm_access(g->vm, addr, bytes, is_write, value);
 
-    if (ours && g->after != 0)
-        after_access(g, *value);
+    if (ours && g->traced)
+        say_access(*value);
     return ours;
 }
 
@@ -287,7 +284,7 @@ void devices_reset(struct guest *g)
     g->key_first = g->key_end;
     g->to_do &= TO_DO_DISK | TO_DO_PRINTED;
     g->held.line = 0;
-    g->quiet = false;
+    devices_are_quiet &= ~(1u << g->number);
     vwr_vm_reset(g->vm);
 }
 
@@ -355,5 +352,5 @@ void devices_stuck(const struct guest *g)
 void devices_trace(bool on)
 {
     for (unsigned i = 0; i < guest_count; i++)
-        guests[i].after = on ? AFTER_TRACE : 0;
+        guests[i].traced = on;
 }

@@ -80,8 +80,9 @@ void disk_service(void)
 {
     const int r = vwr_vblk_disk_service(&bridge);
 
-    for (unsigned i = 0; i < guest_count; i++)
-        devices_serve(&guests[i]);
+    if (devices_are_quiet != 0)
+        for (unsigned i = 0; i < guest_count; i++)
+            devices_serve(&guests[i]);
     if (r == VWR_EBUSY && vwr_blk_get_stage(&blk) == VWR_STAGE_RUNNING)
         guest_go_on(guest_here(), TO_DO_DISK);
     else if (r == VWR_EBUSY)

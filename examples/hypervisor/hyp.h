@@ -107,8 +107,7 @@ struct guest {
     struct vwr_vm *vm;        /* devices.c: as a VM that has devices */
     struct vwr_vdev *disk;    /* of them; NULL: it has none */
     struct vwr_vdev *console; /* likewise */
-    bool quiet;               /* its disk need not be notified; devices_serve polls it */
-    uint8_t after;            /* AFTER_…: what is done after its next access to a device */
+    bool traced;              /* each access to a device is printed */
     unsigned queue_at;        /* devices.c: the queue that is served next */
     uint32_t said;            /* devices.c: bytes of its console's, while the lock is held */
     uint32_t printed;         /* uart.c: its CPU has printed up to there */
@@ -224,7 +223,8 @@ void stage2_on(const struct guest *g);
 /* ---- trap.c: from vectors.S ---- */
 
 void trap_first(struct frame *f);
-struct trapped trap_access(uint64_t esr, uint64_t value); /* of a store: what is stored */
+struct trapped trap_load(uint64_t esr);
+unsigned trap_store(uint64_t esr, uint64_t value); /* that is stored */
 unsigned trap_wait(void);
 unsigned trap_sync(struct frame *f, uint64_t esr);
 unsigned trap_irq(void);
@@ -311,10 +311,10 @@ void monitor_command(const char *text);
 /* ---- devices.c: the guests' devices, by the plan ---- */
 
 bool devices_start(void);
-#define AFTER_NOTIFY 1u /* its disk may have more to do than it had */
-#define AFTER_TRACE 2u  /* each access is printed */
 bool devices_access(struct guest *g, uint64_t addr, unsigned bytes, bool is_write,
                     uint64_t *value); /* of a trap */
+extern unsigned devices_are_quiet;    /* a bit for each guest whose disk need not be notified */
+void devices_quiet(struct guest *g);  /* after a notification: it need not be for now, if it is busy */
 void devices_serve(struct guest *g);  /* its disk: what has come without a notification */
 void devices_release(struct guest *g, bool idle);
 bool devices_busy(const struct guest *g); /* the disk has requests of it */

@@ -16,6 +16,12 @@
 #define ISS_TRANSLATION 0x04u /* there is none, on any of four levels */
 #define ISS_TRANSLATION_MASK 0x3cu
 #define ISS_IS_ANSWERED(esr) (((esr)&ISS_VALID) != 0 && ((esr)&ISS_TRANSLATION_MASK) == ISS_TRANSLATION)
+#define ISS_SIZE (3u << 22)
+#define ISS_WORD (2u << 22)
+/* Such as all accesses to registers of a device are: of 32 bits, without a sign. */
+#define ISS_IS_PLAIN(esr)                                                         \
+    (((esr) & (ISS_VALID | ISS_SIZE | ISS_SIGN_EXTEND | ISS_TRANSLATION_MASK)) == \
+     (ISS_VALID | ISS_WORD | ISS_TRANSLATION))
 
 /* A register access that traps: op0, op2, op1, CRn, CRm of ICC_SGI1R_EL1, and its direction. */
 #define ISS_SYSTEM(esr) ((esr)&0x3ffc1fu)
@@ -102,66 +108,82 @@ static uint64_t sign_extend(uint64_t value, uint64_t esr)
 
 /*
  * A write that resets the disk, or its queue, would wait for what the disk has in flight with the lock held:
- * it is done when nothing is. False: the guest is stopped meanwhile, or starts anew. Not asked for with the
- * two registers that each request needs.
+ * it is done when nothing is. False: the guest is stopped meanwhile, or starts anew.
  */
 static bool may_write(struct guest *g, uint64_t addr)
 {
-    const unsigned offset = (unsigned)addr & (VWR_MMIO_SIZE - 1u);
-
-    if (offset == VWR_MMIO_INTERRUPT_ACK)
-        return true;
-    g->said = 0;
-    if (offset == VWR_MMIO_QUEUE_NOTIFY) {
-        g->after |= AFTER_NOTIFY;
-        return true;
-    }
     return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slots || guest_wait_for_disk(g);
 }
 
-/* Where none of its devices is. */
-static __attribute__((noinline)) unsigned access_other(struct guest *g, uint64_t *value)
+/* Any access, or one that none of its devices answers. */
+static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *value)
 {
     const uint64_t esr = READ_SYS(esr_el2);
     const uint64_t addr = trap_address();
     const bool is_write = (esr & ISS_WRITE) != 0;
 
-    if (!ISS_IS_ANSWERED(esr) || !(vgic_access(&g->vgic, addr, ISS_BYTES(esr), is_write, value) ||
+    if (is_write && !may_write(g, addr))
+        return FRAME_NO_LOAD;
+    if (!ISS_IS_ANSWERED(esr) || !(devices_access(g, addr, ISS_BYTES(esr), is_write, value) ||
+                                   vgic_access(&g->vgic, addr, ISS_BYTES(esr), is_write, value) ||
                                    vuart_access(g, addr, is_write, value))) {
         inject_abort(g);
         return FRAME_NO_LOAD;
     }
+    if ((esr & ISS_SIGN_EXTEND) != 0)
+        *value = sign_extend(*value, esr);
     skip_instruction();
     return FRAME_SAME;
 }
 
-static inline unsigned data_abort(struct guest *g, uint64_t esr, uint64_t *value)
+/* The lock is held; what each request needs has a path without a call but the device's. */
+static inline unsigned load(struct guest *g, uint64_t esr, uint64_t *value)
+{
+    g->stats.accesses++;
+    if (!ISS_IS_PLAIN(esr) || !devices_access(g, trap_address(), sizeof(uint32_t), false, value))
+        return access_any(g, value);
+    skip_instruction();
+    return FRAME_SAME;
+}
+
+static inline unsigned store(struct guest *g, uint64_t esr, uint64_t *value)
 {
     const uint64_t addr = trap_address();
-    const bool is_write = (esr & ISS_WRITE) != 0;
+    const unsigned offset = (unsigned)addr & (VWR_MMIO_SIZE - 1u);
 
     g->stats.accesses++;
-    if (is_write && !may_write(g, addr))
-        return FRAME_NO_LOAD;
-    if (!ISS_IS_ANSWERED(esr) || !devices_access(g, addr, ISS_BYTES(esr), is_write, value))
-        return access_other(g, value);
+    g->said = 0;
+    if (!ISS_IS_PLAIN(esr) || (offset != VWR_MMIO_QUEUE_NOTIFY && offset != VWR_MMIO_INTERRUPT_ACK) ||
+        !devices_access(g, addr, sizeof(uint32_t), true, value))
+        return access_any(g, value);
+    if (offset == VWR_MMIO_QUEUE_NOTIFY)
+        devices_quiet(g);
     skip_instruction();
     return FRAME_SAME;
 }
 
-struct trapped trap_access(uint64_t esr, uint64_t value)
+struct trapped trap_load(uint64_t esr)
 {
     struct guest *const g = guest_here();
-    struct trapped t;
+    struct trapped t = {0, 0};
 
     hyp_lock(g);
-    t.frame = data_abort(g, esr, &value);
+    t.frame = load(g, esr, &t.value);
     t.frame |= guest_finish_trap(g, WHY_TRAP);
     hyp_unlock(g, WHY_TRAP);
-    t.value = value;
-    if ((READ_SYS(esr_el2) & ISS_SIGN_EXTEND) != 0)
-        t.value = sign_extend(value, READ_SYS(esr_el2));
     return t;
+}
+
+unsigned trap_store(uint64_t esr, uint64_t value)
+{
+    struct guest *const g = guest_here();
+    unsigned frame;
+
+    hyp_lock(g);
+    frame = store(g, esr, &value);
+    frame |= guest_finish_trap(g, WHY_TRAP);
+    hyp_unlock(g, WHY_TRAP);
+    return frame;
 }
 
 static void system_register(struct guest *g, struct frame *f, uint64_t esr)

@@ -59,7 +59,7 @@
     b       leave
     .endm
 
-/* trap_access(syndrome, value) answers struct trapped in x0 and x1. */
+/* trap_store(syndrome, value) answers FRAME_…, trap_load(syndrome) struct trapped in x0 and x1. */
     .macro  guest_sync
     .balign 128
     point   3
@@ -103,7 +103,7 @@ value_of:
     .endr
     mov     x1, xzr
 store:
-    bl      trap_access
+    bl      trap_store
     cbnz    w0, changed
 
 leave:
@@ -118,8 +118,7 @@ leave:
     eret
 
 load:
-    mov     x1, #0
-    bl      trap_access
+    bl      trap_load
     cbnz    w0, changed
     mrs     x3, esr_el2
     by_register set_value, x3

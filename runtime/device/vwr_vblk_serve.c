@@ -160,7 +160,6 @@ VWR_ALWAYS_INLINE bool vblk_serve_plain(struct vwr_vblk *b, struct vwr_vblk_req 
         return false;
     r->backend = NULL;
     r->state = VBLK_IN_FLIGHT;
-    b->unkicked = true;
     result = b->backend->ops->submit(b->backend, r);
     if (__builtin_expect(result == VWR_OK && r->state == VBLK_IN_FLIGHT, 1)) {
         vblk_end_plain(b, r, q, in, packed);
@@ -188,7 +187,7 @@ static VWR_COLD bool vblk_is_ready_again(struct vwr_vblk *b)
 }
 
 /* A free request that is this loop's, until it is in flight or a reset makes it free; NULL: none. */
-VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b)
+VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b, const struct vwr_vqueue *q)
 {
     struct vwr_vblk_req *r;
 
@@ -196,6 +195,7 @@ VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b)
         return NULL;
     r = b->free;
     b->free = r->link;
+    r->queue = q->index;
     r->state = VBLK_RESERVED;
     return r;
 }
@@ -204,7 +204,6 @@ VWR_ALWAYS_INLINE struct vwr_vblk_req *vblk_reserve(struct vwr_vblk *b)
 VWR_ALWAYS_INLINE bool vblk_serve_buffer(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vqueue *q,
                                          bool packed)
 {
-    r->queue = q->index;
     if (r->chain.out_bytes != VBLK_HEAD_BYTES && r->chain.in_bytes != 1u) {
         vblk_serve_any(b, r, false);
         return false;
@@ -230,12 +229,14 @@ VWR_ALWAYS_INLINE uint16_t vblk_serve_as(struct vwr_vblk *b, struct vwr_vqueue *
 
     do {
         if (r == NULL)
-            r = vblk_reserve(b);
+            r = vblk_reserve(b, q);
         if (r == NULL || vblk_pop(q, r, packed) <= 0)
             break;
         if (!vblk_serve_buffer(b, r, q, packed))
             r = NULL;
     } while (++taken < b->dev.most);
+    if (taken != 0)
+        b->unkicked = true;
     if (r != NULL && r->state == VBLK_RESERVED)
         vblk_free(b, r);
     return (uint16_t)taken;

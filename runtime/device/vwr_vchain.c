@@ -4,14 +4,6 @@
 
 /* Descriptor chains: segments wherever in guest memory they are, indirect tables, and copying. */
 
-static const struct vwr_vm_region *vchain_region(const struct vwr_vm *vm, uint64_t addr)
-{
-    for (uint32_t i = 0; i < vm->regions; i++)
-        if (addr - vm->region[i].addr < vm->region[i].bytes)
-            return &vm->region[i];
-    return NULL;
-}
-
 /* The recent part of guest memory becomes the greatest with `addr` in it that the fast path can bear:
  * vwr_vchain_put. */
 static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr)
@@ -56,7 +48,7 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
     if (len != 0 && !write && c->in != 0)
         return vwr_vqueue_bad(q, VWR_VFAULT_ORDER, addr, len) == VWR_OK;
     while (len != 0) {
-        const struct vwr_vm_region *const r = vchain_region(q->vm, addr);
+        const struct vwr_vm_region *const r = vwr_vm_find(q->vm, addr);
         uint64_t off;
         uint32_t run;
 
@@ -92,7 +84,7 @@ static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint6
 static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len)
 {
     const uint32_t each = sizeof(struct vwr_virtq_desc);
-    const bool packed = q->layout >= VWR_LAYOUT_PACKED;
+    const bool packed = vwr_layout_is_packed(q->layout);
     const uint64_t first = addr - q->recent.addr;
 
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
@@ -161,21 +153,13 @@ static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const 
     if (!VWR_WITH_INDIRECT || table != NULL || others || (w->flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, w->flags, 0);
     r = vchain_indirect(q, c, w->off + q->recent.addr, (uint32_t)w->len);
-    return VWR_WITH_PACKED && r == 1 && q->layout >= VWR_LAYOUT_PACKED
-               ? vwr_vpacked_end_slow(q, c, 1, w->desc)
-               : r;
-}
-
-bool vwr_vchain_bad_next(struct vwr_vqueue *q, const struct vwr_vchain *c)
-{
-    (void)vwr_vqueue_bad(q, VWR_VFAULT_NEXT, c->id, 0);
-    return false;
+    return r == 1 && vwr_layout_is_packed(q->layout) ? vwr_vpacked_end_slow(q, c, 1, w->desc) : r;
 }
 
 int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
                     uint64_t half, uint32_t left)
 {
-    const bool packed = VWR_WITH_PACKED && table == NULL && q->layout >= VWR_LAYOUT_PACKED;
+    const bool packed = table == NULL && vwr_layout_is_packed(q->layout);
     uint32_t walked = (table != NULL ? table->room : c->room) - left; /* each has a segment */
     struct vwr_vchain_walk w;
 
@@ -185,7 +169,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
     w.next = (size_t)(half >> 48);
     w.available = 0;
     w.desc = NULL;
-    if (VWR_WITH_PACKED && packed)
+    if (packed)
         vwr_vpacked_go_on(q, &w, walked);
     for (;;) {
         if (walked >= q->size)
@@ -199,7 +183,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
             return VWR_EBADRING;
         walked++;
         if ((w.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return VWR_WITH_PACKED && packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
+            return packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
         if (!vwr_vchain_next(q, c, table, &w, packed))
             return VWR_EBADRING;
     }

@@ -48,6 +48,98 @@ int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t co
     return vwr_vpacked_end(q, c, count, last, c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0);
 }
 
+/* ---- a chain that is a table and nothing else, as most drivers make them ---- */
+
+/*
+ * Is the table in the recent part of guest memory, aligned, with room for each descriptor? Any other, and one
+ * that is wrong, is the slow path's.
+ */
+VWR_ALWAYS_INLINE bool vpacked_is_plain_table(const struct vwr_vqueue *q, const struct vwr_vchain_walk *w)
+{
+    const uint32_t len = (uint32_t)w->len;
+    const uint64_t last = w->off + (uint32_t)(len - 1u); /* as in vwr_vchain_put: not of 0 bytes */
+    const uint32_t count = len / sizeof(struct vwr_pvirtq_desc);
+
+    return w->flags == VWR_VIRTQ_DESC_F_INDIRECT && q->indirect &&
+           len % sizeof(struct vwr_pvirtq_desc) == 0 && count <= q->size && count <= w->left &&
+           (w->off | last) < q->recent.bytes && ((w->off + q->recent.addr) & (sizeof(vwr_le64) - 1u)) == 0;
+}
+
+/* The slow path goes on from the descriptor that was loaded; those before it are in the chain. */
+static int vpacked_leave_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off, uint32_t count,
+                               struct vwr_vchain_walk *w)
+{
+    struct vwr_vtable table;
+    int r;
+
+    table.host = (const void *)((const uint8_t *)q->recent.host + off);
+    table.addr = off + q->recent.addr;
+    table.count = count;
+    table.room = count;
+    w->left = count - (uint32_t)w->next;
+    w->next++; /* as vwr_vtable_load has it */
+    if (w->next < count)
+        w->flags |= VWR_VIRTQ_DESC_F_NEXT;
+    r = vwr_vchain_slow(q, c, &table, w->off, VWR_VCHAIN_HALF(w), w->left);
+    return r == 1 ? vwr_vpacked_end_slow(q, c, 1, q->packed.next_avail.desc) : r;
+}
+
+/* As vwr_vchain_walk; of the flags in a table none but WRITE has a meaning. */
+VWR_ALWAYS_INLINE int vpacked_walk_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t off,
+                                         uint32_t count)
+{
+    const struct vwr_pvirtq_desc *const row = (const void *)((const uint8_t *)q->recent.host + off);
+    struct vwr_vchain_walk w;
+    struct vwr_vchain_walk at; /* `w` as it is then: itself stays in registers */
+    uint32_t out = 0;
+    int r;
+
+    vwr_vchain_start(c, &w);
+    w.bytes = w.out_bytes;
+    w.next = 0;
+    do {
+        vwr_vpacked_load(q, &w, &row[w.next]);
+        w.flags = vwr_vpacked_flags(&row[w.next]) & VWR_VIRTQ_DESC_F_WRITE;
+        if (!vwr_vchain_put(q, &w) || (w.flags == 0 && w.out_bytes != w.bytes))
+            break;
+        w.bytes += w.len;
+        if (w.flags == 0) {
+            w.out_bytes = w.bytes;
+            out++;
+        }
+        w.seg++;
+    } while (++w.next != count);
+    c->out = (uint16_t)out;
+    c->in = (uint16_t)(w.next - out);
+    r = vwr_vchain_count(q, c, &w, w.bytes, true, true);
+    if (r != 1)
+        return r;
+    if (__builtin_expect(w.next == count, 1))
+        return vwr_vpacked_end(q, c, 1, q->packed.next_avail.desc, c->in != 0 ? VWR_VIRTQ_DESC_F_WRITE : 0);
+    at.off = w.off;
+    at.len = w.len;
+    at.flags = w.flags;
+    at.next = w.next;
+    return vpacked_leave_table(q, c, off, count, &at);
+}
+
+int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags)
+{
+    struct vwr_vchain_walk w;
+    int r;
+
+    vwr_vchain_start(c, &w);
+    vwr_vpacked_load(q, &w, q->packed.next_avail.desc);
+    w.flags = flags;
+    w.next = 0;
+    if (VWR_FAST_PATHS && vpacked_is_plain_table(q, &w))
+        return vpacked_walk_table(q, c, w.off, (uint32_t)w.len / sizeof(struct vwr_pvirtq_desc));
+    r = vwr_vchain_count(q, c, &w, w.out_bytes, true, true);
+    return r != 1 ? r : vwr_vchain_slow(q, c, NULL, w.off, VWR_VCHAIN_HALF(&w), w.left);
+}
+
+/* ---- back to the driver ---- */
+
 void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
     struct vwr_vpacked_cursor *const next = &q->packed.next_avail;
@@ -91,10 +183,7 @@ bool vwr_vpacked_arm(struct vwr_vqueue *q)
     if (q->packed.kept_flags != 0)
         return false;
     vpacked_index(q, &q->packed.next_avail, &next);
-    if (VWR_WITH_EVENT_IDX && q->event_idx)
-        vwr_packed_suppress(q->packed.device_event, vwr_packed_position(&next), VWR_RING_EVENT_FLAGS_DESC);
-    else
-        vwr_packed_suppress(q->packed.device_event, 0, VWR_RING_EVENT_FLAGS_ENABLE);
+    vwr_packed_enable(q->packed.device_event, VWR_WITH_EVENT_IDX && q->event_idx, &next);
     vwr_ring_mb(); /* suppression before the flags, or a buffer comes between them without a notification */
     flags = vwr_vpacked_flags(q->packed.next_avail.desc);
     if ((flags & VWR_PACKED_WRAP_FLAGS) != next.flags)

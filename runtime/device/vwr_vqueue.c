@@ -104,22 +104,11 @@ void vwr_vqueue_disable(struct vwr_vqueue *q)
     vwr_vqueue_stop(q);
 }
 
-static enum vwr_layout vqueue_layout(const struct vwr_features *features, bool legacy)
-{
-    const bool in_order = VWR_WITH_IN_ORDER && vwr_features_have(features, VWR_F_IN_ORDER);
-
-    if (legacy)
-        return VWR_LAYOUT_SPLIT;
-    if (VWR_WITH_PACKED && vwr_features_have(features, VWR_F_RING_PACKED))
-        return in_order ? VWR_LAYOUT_PACKED_IN_ORDER : VWR_LAYOUT_PACKED;
-    return in_order ? VWR_LAYOUT_SPLIT_IN_ORDER : VWR_LAYOUT_SPLIT;
-}
-
 int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features, bool legacy,
                       uint32_t guest_page_size)
 {
-    const enum vwr_layout layout = vqueue_layout(features, legacy);
-    const bool packed = VWR_WITH_PACKED && layout >= VWR_LAYOUT_PACKED;
+    const enum vwr_layout layout = legacy ? VWR_LAYOUT_SPLIT : vwr_layout_of(features);
+    const bool packed = vwr_layout_is_packed(layout);
     struct vqueue_part part[3];
     int r;
 
@@ -168,12 +157,17 @@ int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint
     return vwr_vdev_break(q->dev, q->index, fault, a, b);
 }
 
+int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault)
+{
+    return vwr_vqueue_bad(q, fault, c->id, 0);
+}
+
 void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     if (c->generation != q->generation)
         return;
     q->last_avail--;
-    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+    if (vwr_layout_is_packed(q->layout))
         vwr_vpacked_unpop(q, c);
     else
         vwr_vsplit_unpop(q, c);
@@ -186,8 +180,7 @@ bool vwr_vqueue_signal(struct vwr_vqueue *q)
     if (used == 0)
         return false;
     vwr_count_add(&q->stats.used, used);
-    if (!(VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED ? vwr_vpacked_publish(q)
-                                                            : vwr_vsplit_publish(q))) {
+    if (!(vwr_layout_is_packed(q->layout) ? vwr_vpacked_publish(q) : vwr_vsplit_publish(q))) {
         vwr_count_add(&q->stats.suppressed, 1);
         return false;
     }
@@ -200,14 +193,14 @@ bool vwr_vqueue_arm(struct vwr_vqueue *q)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return true; /* nothing will come */
-    return VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
+    return vwr_layout_is_packed(q->layout) ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
 }
 
 void vwr_vqueue_disarm(struct vwr_vqueue *q)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
-    if (VWR_WITH_PACKED && q->layout >= VWR_LAYOUT_PACKED)
+    if (vwr_layout_is_packed(q->layout))
         vwr_vpacked_disarm(q);
     else
         vwr_vsplit_disarm(q);

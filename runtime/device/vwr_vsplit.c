@@ -33,11 +33,6 @@ static void vsplit_suppress(struct vwr_vqueue *q, uint16_t avail_event, uint16_t
     vwr_ring_store16(at, vwr_guest16(q->legacy, event ? avail_event : flags));
 }
 
-int vwr_vsplit_bad_head(struct vwr_vqueue *q, const struct vwr_vchain *c)
-{
-    return vwr_vqueue_bad(q, c->id >= q->size ? VWR_VFAULT_HEAD : VWR_VFAULT_TWICE, c->id, 0);
-}
-
 int vwr_vsplit_poll(struct vwr_vqueue *q)
 {
     uint16_t idx;

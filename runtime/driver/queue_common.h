@@ -9,18 +9,16 @@
  *   add      describes a buffer of `count` segments, of which the device reads the first `out`: it is not in
  *            flight, and has 1 to size segments. VWR_OK; VWR_EINVAL: a segment is empty, or too many bytes
  *            are writable; VWR_EFULL. What add has written before an error the device does not see.
- *   bind     takes what a bound chain keeps; unbind gives it back
+ *   bind     takes what a bound chain keeps
  *   reap     buffers that have come back, as vwr_queue_reap
  * and shares with the other of the same kind of ring prepare, kick, arm and disarm.
  */
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                   struct vwr_chain *chain);
 void vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain);
-void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 
 int vwr_packed_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
-void vwr_packed_unbind(struct vwr_queue *q, struct vwr_chain *chain);
 int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain);
 
 /*
@@ -49,12 +47,9 @@ int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned mos
 void vwr_split_disarm(struct vwr_queue *q);
 void vwr_packed_disarm(struct vwr_queue *q);
 
-/*
- * Writes segments into descriptors, split ones from `first` on modulo `mask` + 1, packed ones, which are
- * good, into the chain's table: bytes that the device may write, VWR_SPLIT_TOO_MANY if a segment is empty.
- */
-uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first,
-                            const struct vwr_seg *seg, unsigned out, unsigned count, bool legacy);
+/* Writes segments into the chain's table; packed ones are good, split ones: bytes as queue_writable. */
+uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                              unsigned count, const struct vwr_chain *chain);
 void vwr_packed_fill_table(const struct vwr_seg *seg, unsigned out, unsigned count,
                            const struct vwr_chain *chain);
 
@@ -78,11 +73,6 @@ static inline int queue_full(struct vwr_queue *q)
     return VWR_EFULL;
 }
 
-static inline uint64_t split_table_rest(unsigned count)
-{
-    return vwr_split_rest((uint32_t)VWR_TABLE_BYTES(count), VWR_VIRTQ_DESC_F_INDIRECT, 0);
-}
-
 /* Of a bound chain the descriptor that changes, before descriptor `next`. */
 static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_desc *desc, unsigned next)
 {
@@ -92,15 +82,13 @@ static inline void split_bind_data(struct vwr_chain *chain, struct vwr_virtq_des
     chain->data_rest[0] = chain->data_rest[1] | vwr_split_rest(0, VWR_VIRTQ_DESC_F_WRITE, 0);
 }
 
-static inline uint64_t packed_table_rest(unsigned count)
-{
-    return vwr_packed_rest((uint32_t)VWR_TABLE_BYTES(count), 0, VWR_VIRTQ_DESC_F_INDIRECT);
-}
-
-/* Of either ring, a table as one descriptor, and what writes it: as vwr_split_fill_row. */
+/* Of either ring, a table as one descriptor, and what writes it. */
 static inline uint64_t queue_table_rest(const struct vwr_queue *q, unsigned count)
 {
-    return vwr_queue_is_packed(q) ? packed_table_rest(count) : split_table_rest(count);
+    const uint32_t len = (uint32_t)VWR_TABLE_BYTES(count);
+
+    return vwr_queue_is_packed(q) ? vwr_packed_rest(len, 0, VWR_VIRTQ_DESC_F_INDIRECT)
+                                  : vwr_split_rest(len, VWR_VIRTQ_DESC_F_INDIRECT, 0);
 }
 
 static inline void queue_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
@@ -109,8 +97,7 @@ static inline void queue_fill_table(const struct vwr_queue *q, const struct vwr_
     if (vwr_queue_is_packed(q))
         vwr_packed_fill_table(seg, out, count, chain);
     else
-        (void)vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count,
-                                 vwr_queue_is_legacy(q));
+        (void)vwr_split_fill_table(q, seg, out, count, chain);
 }
 
 #endif

@@ -205,7 +205,7 @@ const struct vwr_recovery_class vwr_blk_recovery = {
     .agree = blk_agree,
     .configure = blk_configure,
     .set_up = blk_set_up,
-    .resume = blk_resume,
+    .resume = VWR_WITH_RECOVERY ? blk_resume : NULL,
 };
 
 static void blk_set_options(struct vwr_blk *b, const struct vwr_blk_options *options)

@@ -50,15 +50,14 @@ int vwr_packed_undo(struct vwr_queue *q, uint32_t at, uint64_t flags, unsigned c
 static void packed_fill_ring(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                              uint64_t rest)
 {
-    struct vwr_packed_ring *const ring = &q->packed.ring;
     const uint32_t added = q->added + 1;
 
     for (unsigned i = 0; i < count; i++) {
         const unsigned flags =
             (i >= out ? VWR_VIRTQ_DESC_F_WRITE : 0u) | (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0u);
 
-        vwr_packed_write_addr(ring, ring->next, seg[i].addr);
-        vwr_packed_put(q, ring, ring->next, rest | vwr_packed_rest(seg[i].len, 0, flags));
+        vwr_packed_write_addr(&q->packed.ring, q->packed.ring.next, seg[i].addr);
+        vwr_packed_put(q, rest | vwr_packed_rest(seg[i].len, 0, flags));
     }
     q->added = added;
 }
@@ -115,15 +114,6 @@ int vwr_packed_bind(struct vwr_queue *q, struct vwr_chain *chain)
     return VWR_OK;
 }
 
-void vwr_packed_unbind(struct vwr_queue *q, struct vwr_chain *chain)
-{
-    if (chain->limit == 0)
-        return;
-    chain->limit = 0;
-    q->slot[chain->head] = NULL;
-    vwr_packed_free(q, vwr_queue_next(q), chain);
-}
-
 int vwr_packed_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
     const struct vwr_pvirtq_desc *const ring = q->packed.ring.desc;
@@ -161,14 +151,8 @@ bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
 
     if (vwr_queue_is_in_order(q) && q->packed_in_order.used_idx != q->last_used)
         return false;
-    if (vwr_queue_has_event_idx(q)) {
-        vwr_packed_advance(&event, (count - 1u) * (q->packed.shortest != 0 ? q->packed.shortest : 1),
-                           q->size);
-        vwr_packed_suppress(vwr_packed_driver_event(q), vwr_packed_position(&event),
-                            VWR_RING_EVENT_FLAGS_DESC);
-    } else {
-        vwr_packed_suppress(vwr_packed_driver_event(q), 0, VWR_RING_EVENT_FLAGS_ENABLE);
-    }
+    vwr_packed_advance(&event, (count - 1u) * (q->packed.shortest != 0 ? q->packed.shortest : 1), q->size);
+    vwr_packed_enable(vwr_packed_driver_event(q), vwr_queue_has_event_idx(q), &event);
     vwr_ring_mb(); /* the suppression before the flags, or the last buffer comes between them unseen */
     return !vwr_packed_is_used(ring, &ring->used);
 }

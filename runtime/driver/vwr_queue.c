@@ -25,18 +25,13 @@ int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
     return VWR_OK;
 }
 
-static bool queue_features_packed(const struct vwr_features *features)
-{
-    return VWR_WITH_PACKED && vwr_features_have(features, VWR_F_RING_PACKED);
-}
-
 uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint32_t max)
 {
     unsigned power = VWR_SPLIT_RING_SIZE_MAX;
 
     if (size > max)
         size = (uint16_t)max;
-    if (queue_features_packed(features))
+    if (vwr_layout_is_packed(vwr_layout_of(features)))
         return size;
     while (power > size)
         power >>= 1;
@@ -45,22 +40,13 @@ uint16_t vwr_queue_fit(const struct vwr_features *features, uint16_t size, uint3
 
 size_t vwr_queue_ring_bytes(const struct vwr_features *features, bool legacy, uint16_t size)
 {
-    if (queue_features_packed(features))
+    if (vwr_layout_is_packed(vwr_layout_of(features)))
         return vwr_packed_ring_desc_bytes(size) + vwr_packed_ring_driver_event_bytes(size) +
                vwr_packed_ring_device_event_bytes(size);
     if (legacy) /* rounded up: all of it has to be there */
         return VWR_SPLIT_RING_BYTES((size_t)size, VWR_SPLIT_RING_LEGACY_ALIGN);
     return VWR_SPLIT_RING_USED_OFFSET((size_t)size, VWR_SPLIT_RING_USED_ALIGN) +
            vwr_split_ring_used_bytes(size);
-}
-
-static enum vwr_layout queue_layout_of(const struct vwr_features *features)
-{
-    const bool in_order = VWR_WITH_IN_ORDER && vwr_features_have(features, VWR_F_IN_ORDER);
-
-    if (queue_features_packed(features))
-        return in_order ? VWR_LAYOUT_PACKED_IN_ORDER : VWR_LAYOUT_PACKED;
-    return in_order ? VWR_LAYOUT_SPLIT_IN_ORDER : VWR_LAYOUT_SPLIT;
 }
 
 void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, uint16_t size,
@@ -73,7 +59,7 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, ui
     q->size = size;
     for (unsigned i = 0; i < size; i++)
         vwr_queue_next(q)[i] = (uint16_t)(i + 1u);
-    q->layout = (uint8_t)queue_layout_of(features);
+    q->layout = (uint8_t)vwr_layout_of(features);
     q->options = legacy ? VWR_QUEUE_LEGACY : 0;
     if (vwr_features_have(features, VWR_F_INDIRECT_DESC))
         q->options |= VWR_QUEUE_INDIRECT;
@@ -109,14 +95,6 @@ static inline int queue_check(const struct vwr_queue *q, const struct vwr_chain 
     if (vwr_chain_in_flight(chain))
         return VWR_EBUSY;
     return count - 1 < q->size ? VWR_OK : VWR_EINVAL;
-}
-
-static inline void queue_trace_add(const struct vwr_queue *q, const struct vwr_chain *chain, int r)
-{
-    (void)q;
-    (void)chain;
-    if (r == VWR_OK)
-        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
 }
 
 /* Describes a buffer that is not in flight. */
@@ -160,7 +138,8 @@ int vwr_queue_add_other(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
 {
     const int r = queue_add(q, seg, out, count, chain);
 
-    queue_trace_add(q, chain, r);
+    if (r == VWR_OK)
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
     return r;
 }
 
@@ -210,7 +189,7 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_seg *seg, unsigned segs, unsi
                    struct vwr_chain *chain)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_bind");
-    const bool keeps = VWR_FAST_PATHS && vwr_queue_is_split(q); /* the descriptors */
+    const bool keeps = VWR_FAST_PATHS && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT; /* the descriptors */
     int r;
 
     if (changing >= segs)
@@ -235,10 +214,14 @@ int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
     VWR_QUEUE_CALL(q, "vwr_queue_unbind");
     if (vwr_chain_in_flight(chain))
         return VWR_EBUSY;
-    if (VWR_FAST_PATHS && chain->bound && vwr_queue_layout(q) == VWR_LAYOUT_SPLIT)
-        vwr_split_unbind(q, chain);
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && chain->bound && q->layout == VWR_LAYOUT_PACKED)
-        vwr_packed_unbind(q, chain);
+    if (VWR_FAST_PATHS && chain->bound && chain->limit != 0 && q->layout != VWR_LAYOUT_STOPPED &&
+        !vwr_queue_is_in_order(q)) {
+        q->slot[chain->head] = NULL;
+        if (vwr_queue_is_packed(q))
+            vwr_packed_free(q, vwr_queue_next(q), chain);
+        else
+            vwr_split_free(q, chain);
+    }
     chain->limit = 0;
     chain->bound = false;
     return VWR_OK;
@@ -269,26 +252,16 @@ int vwr_queue_post_slow(struct vwr_queue *q, struct vwr_chain *chain, uint64_t a
         r = vwr_queue_in_order_post(q, chain, addr, len, in);
     else
         r = queue_post_segments(q, chain, addr, len, in);
-    queue_trace_add(q, chain, r);
+    if (r == VWR_OK)
+        vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, chain->count);
     return r;
 }
 
 int vwr_queue_post_other(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
-    const enum vwr_layout layout = vwr_queue_layout(q);
-    bool posted = false;
-
-    if (len == 0 || !VWR_FAST_PATHS)
-        return vwr_queue_post_slow(q, chain, addr, len, in);
-    if (layout == VWR_LAYOUT_SPLIT)
-        posted = vwr_queue_try_post_as(q, VWR_LAYOUT_SPLIT, chain, addr, len, in);
-    else if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
-        posted = vwr_queue_try_post_as(q, VWR_LAYOUT_PACKED, chain, addr, len, in);
-    else if (VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        posted = vwr_queue_try_post_as(q, VWR_LAYOUT_SPLIT_IN_ORDER, chain, addr, len, in);
-    else if (VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        posted = vwr_queue_try_post_as(q, VWR_LAYOUT_PACKED_IN_ORDER, chain, addr, len, in);
-    return posted ? VWR_OK : vwr_queue_post_slow(q, chain, addr, len, in);
+    if (len != 0 && vwr_queue_try_post_as(q, vwr_queue_layout(q), chain, addr, len, in))
+        return VWR_OK;
+    return vwr_queue_post_slow(q, chain, addr, len, in);
 }
 
 bool vwr_queue_kick_other(struct vwr_queue *q)
@@ -298,20 +271,12 @@ bool vwr_queue_kick_other(struct vwr_queue *q)
     return vwr_queue_notify(q, vwr_queue_is_packed(q) ? vwr_packed_kick(q) : vwr_split_kick(q));
 }
 
-static inline int queue_get_used_in_order(struct vwr_queue *q, struct vwr_chain **chain)
-{
-    if (!VWR_FAST_PATHS)
-        return vwr_queue_in_order_get_used(q, chain);
-    return vwr_queue_is_packed(q) ? vwr_packed_in_order_get_used(q, chain)
-                                  : vwr_split_in_order_get_used(q, chain);
-}
-
 int vwr_queue_get_used_other(struct vwr_queue *q, struct vwr_chain **chain)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return q->stopped.reason;
     if (vwr_queue_is_in_order(q))
-        return queue_get_used_in_order(q, chain);
+        return vwr_in_order_get_used(q, vwr_queue_is_packed(q), chain);
     return vwr_queue_is_packed(q) ? vwr_packed_get_used(q, chain) : vwr_split_get_used(q, chain);
 }
 

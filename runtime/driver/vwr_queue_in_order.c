@@ -12,36 +12,23 @@
  * described by vwr_split.c and vwr_packed.c.
  */
 
-/* As last_used counts: the buffers that the device is known to have used. */
-static uint32_t *queue_in_order_used_idx(struct vwr_queue *q)
-{
-    return vwr_queue_is_packed(q) ? &q->packed_in_order.used_idx : &q->split_in_order.ring.used_idx;
-}
-
 /* ---- each buffer takes one descriptor ---- */
 
-static uint32_t queue_in_order_oldest(const struct vwr_queue *q)
+/*
+ * Position `at`, which is free, becomes the chain's. Of a split ring that is all that there is to write, and
+ * stays as long as each buffer takes one descriptor.
+ */
+static void queue_in_order_assign(struct vwr_queue *q, struct vwr_chain *chain, uint32_t at, uint64_t addr,
+                                  uint64_t rest)
 {
-    return vwr_queue_is_packed(q) ? q->packed_in_order.ring.used.index
-                                  : q->last_used & q->split_in_order.ring.mask;
-}
+    const struct vwr_split_ring *const ring = &q->split_in_order.ring;
+    const bool legacy = vwr_queue_is_legacy(q);
 
-/* The next descriptor, which is free: a buffer of it. */
-static void queue_in_order_put(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint64_t rest)
-{
-    const bool packed = vwr_queue_is_packed(q);
-    const uint32_t at = packed ? q->packed_in_order.ring.next : q->added & q->split_in_order.ring.mask;
-
-    chain->head = (uint16_t)at;
-    chain->count = 1;
     q->slot[at] = chain;
-    if (packed) {
-        vwr_packed_write_addr(&q->packed_in_order.ring, at, addr);
-        vwr_packed_put(q, &q->packed_in_order.ring, at, rest | vwr_packed_rest(0, at, 0));
-    } else {
-        vwr_split_write(&q->split_in_order.ring.desc[at], vwr_queue_is_legacy(q), addr, rest);
-        vwr_split_make_available(q, &q->split_in_order.ring, at);
-    }
+    if (vwr_queue_is_packed(q))
+        return;
+    vwr_split_write(&ring->desc[at], legacy, addr, rest);
+    vwr_ring_store16(&ring->avail->ring[at], vwr_guest16(legacy, (uint16_t)at));
 }
 
 int vwr_queue_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -49,6 +36,8 @@ int vwr_queue_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsig
 {
     const unsigned flags = out == 0 ? VWR_VIRTQ_DESC_F_WRITE : 0;
     const bool packed = vwr_queue_is_packed(q);
+    const uint32_t at = vwr_in_order_next(q, packed);
+    const uint64_t addr = count > 1 ? chain->table_addr : seg->addr;
     const uint64_t writable = queue_writable(seg, out, count);
     uint64_t rest = packed ? vwr_packed_rest(seg->len, 0, flags) : vwr_split_rest(seg->len, flags, 0);
 
@@ -62,7 +51,15 @@ int vwr_queue_in_order_add(struct vwr_queue *q, const struct vwr_seg *seg, unsig
     }
     chain->limit = VWR_CHAIN_ADDED;
     chain->written = (uint32_t)writable;
-    queue_in_order_put(q, chain, count > 1 ? chain->table_addr : seg->addr, rest);
+    chain->head = (uint16_t)at;
+    chain->count = 1;
+    queue_in_order_assign(q, chain, at, addr, rest);
+    if (packed) {
+        vwr_packed_write_addr(&q->packed_in_order.ring, at, addr);
+        vwr_packed_put(q, rest | vwr_packed_rest(0, at, 0));
+    } else {
+        q->added++;
+    }
     return VWR_OK;
 }
 
@@ -81,10 +78,7 @@ void vwr_queue_in_order_bind(struct vwr_queue *q, struct vwr_chain *chain)
     chain->limit = VWR_CHAIN_IDLE;
     if (vwr_queue_in_flight(q) != 0 || free == q->size)
         return;
-    q->slot[free] = chain;
-    if (!vwr_queue_is_packed(q))
-        vwr_split_write(&q->split_in_order.ring.desc[free], vwr_queue_is_legacy(q), chain->table_addr,
-                        chain->rest);
+    queue_in_order_assign(q, chain, free, chain->table_addr, chain->rest);
 }
 
 int vwr_queue_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
@@ -92,19 +86,16 @@ int vwr_queue_in_order_post(struct vwr_queue *q, struct vwr_chain *chain, uint64
 {
     if (vwr_queue_in_flight(q) == q->size)
         return queue_full(q);
-    if (vwr_queue_is_packed(q))
-        vwr_packed_write(chain->data, addr, chain->data_rest[!in] | len);
-    else
-        vwr_split_write(chain->data, vwr_queue_is_legacy(q), addr, chain->data_rest[!in] | len);
-    vwr_in_order_post(chain, len, in);
-    queue_in_order_put(q, chain, chain->table_addr, chain->rest);
+    queue_in_order_assign(q, chain, vwr_in_order_next(q, vwr_queue_is_packed(q)), chain->table_addr,
+                          chain->rest);
+    vwr_queue_post_bound_as(q, vwr_queue_layout(q), chain, addr, len, in);
     return VWR_OK;
 }
 
 /* The `n` oldest buffers, which are used. */
 static void queue_in_order_get_row(struct vwr_queue *q, struct vwr_chain **chains, uint32_t n)
 {
-    struct vwr_chain *const *slot = q->slot + queue_in_order_oldest(q);
+    struct vwr_chain *const *slot = q->slot + vwr_in_order_oldest(q, vwr_queue_is_packed(q));
     const uint32_t end = (uint32_t)(q->slot + q->size - slot);
     struct vwr_chain **const to = chains + n;
 
@@ -119,8 +110,8 @@ static void queue_in_order_get_row(struct vwr_queue *q, struct vwr_chain **chain
 
 int vwr_queue_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most)
 {
-    const uint32_t *const used_idx = queue_in_order_used_idx(q);
     const bool packed = vwr_queue_is_packed(q);
+    const uint32_t *const used_idx = vwr_in_order_used_idx(q, packed);
     unsigned n = 0;
 
     if (vwr_queue_is_direct(q))
@@ -129,8 +120,7 @@ int vwr_queue_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsi
         uint32_t count = most - n;
         int r = 1;
 
-        if (q->last_used == *used_idx &&
-            (r = packed ? vwr_packed_in_order_read_used(q) : vwr_split_in_order_read_used(q)) <= 0)
+        if (q->last_used == *used_idx && (r = vwr_in_order_read_used(q, packed, false)) <= 0)
             return n != 0 ? (int)n : r; /* if it is stopped now, the next call says so */
         if (count > *used_idx - q->last_used)
             count = *used_idx - q->last_used;
@@ -147,7 +137,7 @@ int vwr_queue_in_order_reap(struct vwr_queue *q, struct vwr_chain **chains, unsi
 void vwr_queue_begin_direct(struct vwr_queue *q)
 {
     const uint32_t flight = vwr_queue_in_flight(q);
-    uint32_t at = queue_in_order_oldest(q);
+    uint32_t at = vwr_in_order_oldest(q, vwr_queue_is_packed(q));
 
     if (vwr_queue_is_packed(q)) {
         q->packed_in_order.num_free = q->size - flight;
@@ -166,62 +156,15 @@ void vwr_queue_begin_direct(struct vwr_queue *q)
     q->options |= VWR_QUEUE_DIRECT;
 }
 
-/* What the device has used next, up to the buffer `id`, one of the *most oldest. As get_used. */
-static int queue_in_order_read(struct vwr_queue *q, size_t *id, uint32_t *written, uint32_t *most)
-{
-    const struct vwr_split_ring *const ring = &q->split_in_order.ring;
-    const bool legacy = vwr_queue_is_legacy(q);
-    const struct vwr_virtq_used_elem *elem;
-    uint32_t used_idx;
-    int r;
-
-    if (vwr_queue_is_packed(q)) {
-        const struct vwr_packed_cursor *const used = &q->packed_in_order.ring.used;
-
-        *most = q->kicked - q->last_used;
-        return vwr_packed_read_used(&q->packed_in_order.ring.desc[used->index], used->flags, id, written);
-    }
-    r = vwr_split_load_used_idx(q, ring->used, q->last_used, q->kicked, &used_idx);
-    if (r <= 0)
-        return r;
-    elem = &ring->used->ring[q->last_used & ring->mask];
-    *id = vwr_guest32(legacy, vwr_ring_load32(&elem->id));
-    *written = vwr_guest32(legacy, vwr_ring_load32(&elem->len));
-    *most = used_idx - q->last_used;
-    return 1;
-}
-
-/* The next batch: the buffers up to *used_idx. As get_used. */
-static int queue_in_order_read_batch(struct vwr_queue *q, uint32_t *used_idx)
-{
-    struct vwr_chain *last;
-    uint32_t written;
-    uint32_t most;
-    uint32_t n;
-    size_t id;
-    const int r = queue_in_order_read(q, &id, &written, &most);
-
-    if (r <= 0)
-        return r;
-    if (id >= q->size || (last = q->slot[id]) == NULL)
-        return vwr_queue_bad(q);
-    n = (uint16_t)(last->tail - q->last_used) + 1u;
-    if (n > most)
-        return vwr_queue_bad(q);
-    *used_idx = q->last_used + n;
-    vwr_in_order_written(q, last, written);
-    return 1;
-}
-
 int vwr_queue_in_order_get_used(struct vwr_queue *q, struct vwr_chain **chain)
 {
     const bool packed = vwr_queue_is_packed(q);
     const uint32_t at = packed ? q->packed_in_order.ring.used.index : q->split_in_order.oldest;
-    uint32_t *const used_idx = queue_in_order_used_idx(q);
+    uint32_t *const used_idx = vwr_in_order_used_idx(q, packed);
     struct vwr_chain *c;
     int r;
 
-    if (q->last_used == *used_idx && (r = queue_in_order_read_batch(q, used_idx)) <= 0)
+    if (q->last_used == *used_idx && (r = vwr_in_order_read_used(q, packed, true)) <= 0)
         return r;
     c = q->slot[at];
     q->slot[at] = NULL;

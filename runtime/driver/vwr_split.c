@@ -23,21 +23,17 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
     ring->mask = q->size - 1u;
     q->split.next = vwr_queue_next(q);
     q->split.num_free = q->size;
-    /* in order this stays as long as each buffer takes one descriptor */
-    for (unsigned i = 0; VWR_FAST_PATHS && vwr_queue_is_in_order(q) && i < q->size; i++)
-        vwr_ring_store16(&ring->avail->ring[i], vwr_guest16(vwr_queue_is_legacy(q), (uint16_t)i));
 }
 
-uint64_t vwr_split_fill_row(struct vwr_virtq_desc *desc, uint32_t mask, uint32_t first,
-                            const struct vwr_seg *seg, unsigned out, unsigned count, bool legacy)
+uint64_t vwr_split_fill_table(const struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
+                              unsigned count, const struct vwr_chain *chain)
 {
     struct vwr_split_run run;
 
-    run.desc = desc;
-    run.mask = mask;
-    run.at = first;
-    run.tail = desc;
-    run.legacy = legacy;
+    run.desc = (struct vwr_virtq_desc *)chain->table;
+    run.at = 0;
+    run.tail = run.desc;
+    run.legacy = vwr_queue_is_legacy(q);
     return vwr_split_fill(&run, seg, out, count, false);
 }
 
@@ -45,29 +41,20 @@ int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
                   struct vwr_chain *chain)
 {
     const struct vwr_seg table = {chain->table_addr, (uint32_t)VWR_TABLE_BYTES(count)};
-    const bool legacy = vwr_queue_is_legacy(q);
     const bool uses_table = vwr_queue_uses_table(q, chain, count);
-    uint64_t writable = 0;
-    int r;
+    uint64_t writable;
 
     if ((uses_table ? 1 : count) > q->split.num_free)
         return queue_full(q);
-    if (uses_table) {
-        writable = vwr_split_fill_row(chain->table, VWR_SPLIT_RING_SIZE_MAX - 1u, 0, seg, out, count, legacy);
-        seg = &table;
-        out = 1;
-        count = 1;
-    }
+    if (!uses_table)
+        return vwr_split_add_segments(q, seg, out, count, chain);
+    writable = vwr_split_fill_table(q, seg, out, count, chain);
     if (writable >> 32 != 0)
         return VWR_EINVAL;
-    if (VWR_FAST_PATHS && uses_table) /* as one segment the compiler makes it shorter */
-        r = vwr_split_add_segments(q, &table, 1, 1, chain);
-    else
-        r = vwr_split_add_segments(q, seg, out, count, chain);
-    if (r != VWR_OK || !uses_table)
-        return r;
+    (void)vwr_split_add_segments(q, &table, 1, 1, chain);
     chain->writable = (uint32_t)writable;
-    vwr_ring_store16(&q->split.ring.desc[chain->head].flags, vwr_guest16(legacy, VWR_VIRTQ_DESC_F_INDIRECT));
+    vwr_ring_store16(&q->split.ring.desc[chain->head].flags,
+                     vwr_guest16(vwr_queue_is_legacy(q), VWR_VIRTQ_DESC_F_INDIRECT));
     return VWR_OK;
 }
 
@@ -91,20 +78,6 @@ void vwr_split_bind(struct vwr_queue *q, struct vwr_chain *chain)
     split_bind_data(chain, &q->split.ring.desc[id], q->split.next[id]);
 }
 
-void vwr_split_unbind(struct vwr_queue *q, struct vwr_chain *chain)
-{
-    if (chain->limit == 0)
-        return;
-    chain->limit = 0;
-    q->slot[chain->head] = NULL;
-    vwr_split_free(q, chain);
-}
-
-bool vwr_split_get_unbound(struct vwr_queue *q, struct vwr_chain *c, uint32_t written)
-{
-    return vwr_split_get_other(q, q->slot, c, written);
-}
-
 /* `n` used entries from `at` on, not past the end of the ring: how many of them are good. */
 static uint32_t split_reap_row(struct vwr_queue *q, struct vwr_chain **chains, uint32_t at, uint32_t n)
 {
@@ -115,8 +88,7 @@ static uint32_t split_reap_row(struct vwr_queue *q, struct vwr_chain **chains, u
     struct vwr_chain **to = chains;
     struct vwr_chain *c;
 
-    for (; to != end && (c = vwr_split_get(q, slot, used, mask, false)) != NULL;
-         used = vwr_split_used_from(used, 1))
+    for (; to != end && (c = vwr_split_get(q, slot, used, mask)) != NULL; used = vwr_split_used_from(used, 1))
         *to++ = c;
     return (uint32_t)(to - chains);
 }
@@ -148,33 +120,30 @@ int vwr_split_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned most
     return n != 0 || most == 0 ? (int)n : VWR_EBADRING;
 }
 
-static void split_set_used_event(const struct vwr_queue *q, uint16_t event)
+/* What the device reads before it interrupts: used_event, behind the available ring, or the flags. */
+static void split_suppress(const struct vwr_queue *q, uint32_t used_event, uint16_t flags)
 {
-    uint8_t *const avail = (uint8_t *)q->split.ring.avail + vwr_virtq_avail_used_event_offset(q->size);
+    struct vwr_virtq_avail *const avail = q->split.ring.avail;
+    const bool event = vwr_queue_has_event_idx(q);
+    void *const at =
+        event ? (uint8_t *)avail + vwr_virtq_avail_used_event_offset(q->size) : (uint8_t *)&avail->flags;
 
-    vwr_ring_store16((vwr_le16 *)(void *)avail, vwr_guest16(vwr_queue_is_legacy(q), event));
+    vwr_ring_store16((vwr_le16 *)at,
+                     vwr_guest16(vwr_queue_is_legacy(q), event ? (uint16_t)used_event : flags));
 }
 
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count)
 {
-    const struct vwr_split_ring *const ring = &q->split.ring;
-    const bool legacy = vwr_queue_is_legacy(q);
     uint16_t idx;
 
-    if (vwr_queue_has_event_idx(q))
-        split_set_used_event(q, (uint16_t)(q->last_used + count - 1u));
-    else
-        vwr_ring_store16(&ring->avail->flags, 0);
+    split_suppress(q, q->last_used + count - 1u, 0);
     vwr_ring_mb(); /* the suppression before the index, or the last buffer comes between them unseen */
-    idx = vwr_guest16(legacy, vwr_ring_load16(&ring->used->idx));
+    idx = vwr_guest16(vwr_queue_is_legacy(q), vwr_ring_load16(&q->split.ring.used->idx));
     return (uint16_t)(idx - q->last_used) < count;
 }
 
 void vwr_split_disarm(struct vwr_queue *q)
 {
-    if (vwr_queue_has_event_idx(q)) /* passed already, and for a long time not again */
-        split_set_used_event(q, (uint16_t)(q->last_used - 1u));
-    else
-        vwr_ring_store16(&q->split.ring.avail->flags,
-                         vwr_guest16(vwr_queue_is_legacy(q), VWR_VIRTQ_AVAIL_F_NO_INTERRUPT));
+    /* The event has passed already, and does not come again for a long time. */
+    split_suppress(q, q->last_used - 1u, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);
 }

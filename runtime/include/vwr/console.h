@@ -147,8 +147,8 @@ VWR_MUST_CHECK int vwr_console_flush(struct vwr_console *c, unsigned port, uint3
 /*
  * A step of cancelling what was written to a port and the device has not used yet, where a port that nobody
  * reads at the other end stalls: results, context and loops as vwr_request_cancel; VWR_EINVAL: there is no
- * such port. For whoever writes. Until it has answered VWR_OK write and flush answer VWR_ERESET. How many
- * requests were dropped port->transmit.stats.returned counts.
+ * such port. For whoever writes, and cannot until it has answered VWR_OK. port->transmit.stats.returned
+ * counts the requests that were dropped.
  */
 VWR_MUST_CHECK static inline int vwr_console_cancel(struct vwr_console *c, unsigned port)
 {

@@ -49,9 +49,9 @@ struct vwr_chain {
     /* private */
     uint32_t writable; /* bytes that the device may write */
     /*
-     * 0, or of a bound chain VWR_CHAIN_IDLE: not in flight. VWR_CHAIN_ADDED: in flight, described for one time.
-     * Bound, in flight: in order VWR_CHAIN_POSTED; elsewhere the device writes fewer bytes than this, and the
-     * chain is in queue.slot[head] for good.
+     * 0, or of a bound chain VWR_CHAIN_IDLE: not in flight. VWR_CHAIN_ADDED: in flight, described for one
+     * time. Bound, in flight: in order VWR_CHAIN_POSTED; elsewhere the device writes fewer bytes than this,
+     * and the chain is in queue.slot[head] for good.
      */
     long long limit;
     uint64_t fixed; /* bound: what limit (not in order), or written, is without the segment that changes */

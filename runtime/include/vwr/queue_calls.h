@@ -16,33 +16,52 @@ static inline int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, 
     return vwr_queue_add_other(q, seg, out, out + in, chain);
 }
 
-/* Is the fast path of the layout for this chain, which is bound then, and not in flight? */
+/*
+ * Is the fast path of the layout for this chain? It is bound then, and not in flight; in order the position
+ * is one where it was before, which is free, and has its descriptor.
+ */
 VWR_ALWAYS_INLINE bool vwr_queue_can_post_as(const struct vwr_queue *q, enum vwr_layout layout,
                                              const struct vwr_chain *chain)
 {
-    if (VWR_FAST_PATHS && layout == VWR_LAYOUT_SPLIT)
-        return vwr_split_can_post(chain);
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
-        return vwr_packed_can_post(chain);
-    if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        return vwr_split_in_order_can_post(q, chain);
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        return vwr_packed_in_order_can_post(q, chain);
-    return false;
+    if (!VWR_FAST_PATHS || layout == VWR_LAYOUT_STOPPED)
+        return false;
+    if (vwr_layout_is_in_order(layout) &&
+        q->slot[vwr_in_order_next(q, vwr_layout_is_packed(layout))] != chain)
+        return false;
+    return chain->limit == VWR_CHAIN_IDLE;
 }
 
-/* If so: posts it. At least one byte. */
+/*
+ * If so: posts it, at least one byte. What is loaded is loaded before the first store: behind one the
+ * compiler cannot load two words at once. In order what it is to have written is kept, as the device may not
+ * say it.
+ */
 VWR_ALWAYS_INLINE void vwr_queue_post_bound_as(struct vwr_queue *q, enum vwr_layout layout,
                                                struct vwr_chain *chain, uint64_t addr, uint64_t len, bool in)
 {
-    if (layout == VWR_LAYOUT_SPLIT)
-        vwr_split_post_bound(q, chain, addr, len, in);
-    else if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
-        vwr_packed_post_bound(q, chain, addr, len, in);
-    else if (VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        vwr_split_in_order_post_bound(q, chain, addr, len, in);
-    else if (VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        vwr_packed_in_order_post_bound(q, chain, addr, len, in);
+    const bool packed = vwr_layout_is_packed(layout);
+    const bool in_order = vwr_layout_is_in_order(layout);
+    const size_t out = !in;
+    void *const data = chain->data;
+    const uint64_t rest = chain->data_rest[out] | len;
+    const uint64_t writable = chain->fixed + (len & ((uint64_t)out - 1));
+    const uint32_t id = in_order ? vwr_in_order_next(q, packed) : chain->head;
+
+    chain->limit = in_order ? VWR_CHAIN_POSTED : (long long)writable;
+    if (in_order)
+        chain->written = (uint32_t)writable;
+    if (packed) {
+        vwr_packed_write((struct vwr_pvirtq_desc *)data, addr, rest);
+        vwr_packed_write_addr(&q->packed.ring, q->packed.ring.next, chain->table_addr);
+        vwr_packed_put(q, chain->rest | vwr_packed_rest(0, in_order ? id : 0, 0));
+    } else {
+        vwr_split_write((struct vwr_virtq_desc *)data, vwr_queue_is_legacy(q), addr, rest);
+        if (in_order)
+            q->added++; /* descriptor and available ring are as they were */
+        else
+            vwr_split_make_available(q, &q->split.ring, id);
+    }
+    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, id, chain->count);
 }
 
 VWR_ALWAYS_INLINE bool vwr_queue_try_post_as(struct vwr_queue *q, enum vwr_layout layout,
@@ -91,12 +110,10 @@ static inline bool vwr_queue_notify(struct vwr_queue *q, bool wanted)
 static inline bool vwr_queue_kick(struct vwr_queue *q)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_kick");
-    if (!VWR_FAST_PATHS)
+    if (!VWR_FAST_PATHS || VWR_RARELY(vwr_queue_is_packed(q)))
         return vwr_queue_kick_other(q);
     if (VWR_RARELY(q->added == q->kicked)) /* as of a stopped queue */
         return false;
-    if (VWR_RARELY(vwr_queue_is_packed(q)))
-        return vwr_queue_kick_other(q);
     return vwr_queue_notify(q, vwr_split_kick(q));
 }
 
@@ -131,11 +148,11 @@ VWR_ALWAYS_INLINE int vwr_queue_post_as(struct vwr_queue *q, enum vwr_layout lay
 VWR_ALWAYS_INLINE bool vwr_queue_kick_as(struct vwr_queue *q, enum vwr_layout layout)
 {
     VWR_QUEUE_CALL(q, "vwr_queue_kick_as");
+    if (!VWR_FAST_PATHS)
+        return vwr_queue_kick_other(q);
     if (VWR_RARELY(q->added == q->kicked))
         return false;
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout >= VWR_LAYOUT_PACKED)
-        return vwr_queue_notify(q, vwr_packed_kick(q));
-    return VWR_FAST_PATHS ? vwr_queue_notify(q, vwr_split_kick(q)) : vwr_queue_kick_other(q);
+    return vwr_queue_notify(q, vwr_layout_is_packed(layout) ? vwr_packed_kick(q) : vwr_split_kick(q));
 }
 
 VWR_ALWAYS_INLINE int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout layout,
@@ -146,10 +163,8 @@ VWR_ALWAYS_INLINE int vwr_queue_get_used_as(struct vwr_queue *q, enum vwr_layout
         return vwr_split_get_used(q, chain);
     if (VWR_FAST_PATHS && VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
         return vwr_packed_get_used(q, chain);
-    if (VWR_FAST_PATHS && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_SPLIT_IN_ORDER)
-        return vwr_split_in_order_get_used(q, chain);
-    if (VWR_FAST_PATHS && VWR_WITH_PACKED && VWR_WITH_IN_ORDER && layout == VWR_LAYOUT_PACKED_IN_ORDER)
-        return vwr_packed_in_order_get_used(q, chain);
+    if (VWR_FAST_PATHS && vwr_layout_is_in_order(layout))
+        return vwr_in_order_get_used(q, vwr_layout_is_packed(layout), chain);
     return vwr_queue_get_used_other(q, chain);
 }
 

@@ -52,18 +52,12 @@ static inline enum vwr_layout vwr_queue_layout(const struct vwr_queue *q)
 
 static inline bool vwr_queue_is_packed(const struct vwr_queue *q)
 {
-    return VWR_WITH_PACKED && (q->layout & VWR_LAYOUT_PACKED) != 0;
-}
-
-/* Of a queue that is not stopped: split, and not in order. */
-static inline bool vwr_queue_is_split(const struct vwr_queue *q)
-{
-    return (!VWR_WITH_PACKED && !VWR_WITH_IN_ORDER) || vwr_queue_layout(q) == VWR_LAYOUT_SPLIT;
+    return vwr_layout_is_packed(q->layout);
 }
 
 static inline bool vwr_queue_is_in_order(const struct vwr_queue *q)
 {
-    return VWR_WITH_IN_ORDER && (q->layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0;
+    return vwr_layout_is_in_order(q->layout);
 }
 
 /* Split, and not in order, of any queue: one bit, one test. */
@@ -88,10 +82,15 @@ static inline bool vwr_queue_has_event_idx(const struct vwr_queue *q)
     return VWR_WITH_EVENT_IDX && (q->options & VWR_QUEUE_EVENT_IDX) != 0;
 }
 
-/* Behind the slots: by descriptor, buffer id or position. */
+/* Behind the slots: by descriptor, buffer id or position the next free one. */
+static inline uint16_t *vwr_slot_next(struct vwr_chain **slot, uint32_t size)
+{
+    return (uint16_t *)(void *)(slot + size);
+}
+
 static inline uint16_t *vwr_queue_next(const struct vwr_queue *q)
 {
-    return (uint16_t *)(void *)(q->slot + q->size);
+    return vwr_slot_next(q->slot, q->size);
 }
 
 /* The device broke the ring: stops the queue. */

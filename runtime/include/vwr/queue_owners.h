@@ -33,8 +33,8 @@ static inline void vwr_queue_leave(struct vwr_queue *const *q)
 }
 
 /* The first line of a call: in progress until it returns. */
-#define VWR_QUEUE_CALL(q, name)                                                          \
-    struct vwr_queue *const vwr_queue_called __attribute__((cleanup(vwr_queue_leave))) = \
+#define VWR_QUEUE_CALL(q, name)                                                                  \
+    struct vwr_queue *const vwr_queue_called __attribute__((cleanup(vwr_queue_leave), unused)) = \
         vwr_queue_enter((q), (name))
 
 #else

@@ -45,11 +45,12 @@ static inline uint32_t vwr_packed_next(uint32_t at, uint32_t size, uint64_t *res
     return at;
 }
 
-/* A buffer of one descriptor; all of it but the address. */
-static inline void vwr_packed_put(struct vwr_queue *q, struct vwr_packed_ring *ring, uint32_t at,
-                                  uint64_t rest)
+/* A buffer of one descriptor, the next one; all of it but the address. */
+static inline void vwr_packed_put(struct vwr_queue *q, uint64_t rest)
 {
+    struct vwr_packed_ring *const ring = &q->packed.ring;
     const uint64_t flags = ring->flags;
+    uint32_t at = ring->next;
 
     vwr_packed_write_rest(ring, at, rest | flags);
     if (VWR_RARELY(++at == q->size)) {
@@ -220,32 +221,13 @@ VWR_FAST_INLINE int vwr_packed_add_fast(struct vwr_queue *q, const struct vwr_se
 {
     int r;
 
-    if (vwr_chain_in_flight(chain) || count - 1 >= q->packed.num_free || vwr_queue_uses_table(q, chain, count))
+    if (vwr_chain_in_flight(chain) || count - 1 >= q->packed.num_free ||
+        vwr_queue_uses_table(q, chain, count))
         return vwr_queue_add_other(q, seg, out, count, chain);
     r = vwr_packed_add_segments(q, seg, out, count, chain);
     if (r == VWR_OK)
         vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, count);
     return r;
-}
-
-/* As those of a split ring. */
-static inline bool vwr_packed_can_post(const struct vwr_chain *chain)
-{
-    return chain->limit == VWR_CHAIN_IDLE;
-}
-
-VWR_FAST_INLINE void vwr_packed_post_bound(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                           uint64_t len, bool in)
-{
-    struct vwr_packed_ring *const ring = &q->packed.ring;
-    const size_t out = !in;
-    const uint32_t at = ring->next;
-
-    chain->limit = (long long)(chain->fixed + (len & ((uint64_t)out - 1)));
-    vwr_packed_write((struct vwr_pvirtq_desc *)chain->data, addr, chain->data_rest[out] | len);
-    vwr_packed_write_addr(ring, at, chain->table_addr);
-    vwr_packed_put(q, ring, at, chain->rest);
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, chain->head, 1);
 }
 
 /* A buffer that is not bound has come back, and with it its id; `next` is vwr_queue_next(q). */
@@ -283,7 +265,7 @@ VWR_FAST_INLINE int vwr_packed_get(struct vwr_queue *q, const struct vwr_pvirtq_
         slot[c->head] = NULL;
         c->limit = 0;
         vwr_queue_written(q, c, written);
-        vwr_packed_free(q, (uint16_t *)(void *)(slot + size), c);
+        vwr_packed_free(q, vwr_slot_next(slot, size), c);
         vwr_packed_advance(used, c->count, size);
     } else {
         if (VWR_RARELY(!vwr_queue_came_back(q, c, written)))

@@ -22,8 +22,7 @@ static inline void vwr_split_write(struct vwr_virtq_desc *desc, bool legacy, uin
 /* Where segments go: from descriptor `at` on, which is then the one behind them. */
 struct vwr_split_run {
     struct vwr_virtq_desc *desc;
-    const uint16_t *next; /* the free list */
-    uint32_t mask;        /* without a list: one after the other, modulo mask + 1 */
+    const uint16_t *next; /* the free list; a table goes without one */
     size_t at;
     struct vwr_virtq_desc *tail; /* the last one written */
     const struct vwr_seg *seg;
@@ -41,7 +40,7 @@ VWR_ALWAYS_INLINE bool vwr_split_fill_one(struct vwr_split_run *run, bool in, bo
     if (len == 0)
         return false;
     run->bytes += in ? len : 0;
-    run->at = list ? run->next[run->at] : (run->at + 1) & run->mask;
+    run->at = list ? run->next[run->at] : run->at + 1;
     vwr_ring_store64(&desc->addr, vwr_guest64(run->legacy, run->seg->addr));
     vwr_ring_store32(&desc->len, vwr_guest32(run->legacy, (uint32_t)len));
     vwr_ring_store16(&desc->flags, vwr_guest16(run->legacy, (uint16_t)flags));
@@ -182,34 +181,6 @@ VWR_FAST_INLINE int vwr_split_add_fast(struct vwr_queue *q, const struct vwr_seg
     return r;
 }
 
-/* Bound, and not in flight? */
-static inline bool vwr_split_can_post(const struct vwr_chain *chain)
-{
-    return chain->limit == VWR_CHAIN_IDLE;
-}
-
-/*
- * Posts it, at least one byte. What is loaded is loaded before the first store: behind one the compiler
- * cannot load two words at once.
- */
-VWR_FAST_INLINE void vwr_split_post_bound(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                          uint64_t len, bool in)
-{
-    struct vwr_virtq_desc *const desc = (struct vwr_virtq_desc *)chain->data;
-    const size_t out = !in;
-    const uint64_t rest = chain->data_rest[out];
-    const uint64_t fixed = chain->fixed;
-    const uint16_t head = chain->head;
-
-    chain->limit = (long long)(fixed + (len & ((uint64_t)out - 1)));
-    vwr_split_write(desc, vwr_queue_is_legacy(q), addr, rest | len);
-    vwr_trace(VWR_TRACE_ADD, q->doorbell.value, head, chain->count);
-    vwr_split_make_available(q, &q->split.ring, head);
-}
-
-/* vwr_split_get_other, out of line. */
-bool vwr_split_get_unbound(struct vwr_queue *q, struct vwr_chain *c, uint32_t written);
-
 /* A buffer that was described for one time has come back, and with it its descriptors. */
 static inline void vwr_split_free(struct vwr_queue *q, const struct vwr_chain *chain)
 {
@@ -237,12 +208,9 @@ static inline bool vwr_split_get_other(struct vwr_queue *q, struct vwr_chain **s
     return true;
 }
 
-/*
- * The buffer of the first used entry, each word of it read once; NULL: there is no such buffer. `bound`:
- * others are rare.
- */
+/* The buffer of the first used entry, each word of it read once; NULL: there is no such buffer. */
 VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_chain **slot,
-                                                const struct vwr_virtq_used *used, uint32_t mask, bool bound)
+                                                const struct vwr_virtq_used *used, uint32_t mask)
 {
     const bool legacy = vwr_queue_is_legacy(q);
     const uint32_t id = vwr_guest32(legacy, vwr_ring_load32(&used->ring[0].id));
@@ -254,40 +222,16 @@ VWR_FAST_INLINE struct vwr_chain *vwr_split_get(struct vwr_queue *q, struct vwr_
     if (VWR_FAST_PATHS && written < c->limit) {
         c->limit = VWR_CHAIN_IDLE;
         c->written = written;
-    } else if (!(VWR_FAST_PATHS && bound ? vwr_split_get_unbound(q, c, written)
-                                         : vwr_split_get_other(q, slot, c, written))) {
+    } else if (!vwr_split_get_other(q, slot, c, written)) {
         return NULL;
     }
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.value, id, written);
     return c;
 }
 
-/* The copies of what does not change spare the compiler to read it anew behind a barrier or a store. */
-VWR_FAST_INLINE int vwr_split_get_used(struct vwr_queue *q, struct vwr_chain **chain)
-{
-    const struct vwr_virtq_used *const used = q->split.ring.used;
-    const uint32_t mask = q->split.ring.mask;
-    const uint32_t last_used = q->last_used;
-    const uint32_t kicked = q->kicked;
-    struct vwr_chain *c;
-
-    if (__builtin_expect(q->split.ring.used_idx == last_used, 1)) {
-        const int found = vwr_split_load_used_idx(q, used, last_used, kicked, &q->split.ring.used_idx);
-
-        if (found <= 0)
-            return found;
-    }
-    c = vwr_split_get(q, q->slot, vwr_split_used_from(used, last_used & mask), mask, false);
-    if (VWR_RARELY(c == NULL))
-        return vwr_queue_bad(q);
-    q->last_used = last_used + 1;
-    *chain = c;
-    return 1;
-}
-
 /*
- * For a loop that takes buffers back: a copy of what get_used would load anew and store for each of them.
- * Nothing else is called with the queue between begin and end.
+ * For taking buffers back: a copy of what the compiler would load anew behind a barrier or a store, and
+ * store, for each of them. Nothing else is called with the queue between begin and end.
  */
 struct vwr_split_reaper {
     const struct vwr_virtq_used *used;
@@ -310,14 +254,14 @@ VWR_ALWAYS_INLINE void vwr_split_reap_begin(const struct vwr_queue *q, struct vw
 VWR_ALWAYS_INLINE int vwr_split_reap_next(struct vwr_queue *q, struct vwr_split_reaper *t,
                                           struct vwr_chain **chain)
 {
-    if (t->used_idx == t->last_used) {
+    if (__builtin_expect(t->used_idx == t->last_used, 1)) {
         const int found = vwr_split_load_used_idx(q, t->used, t->last_used, q->kicked, &t->used_idx);
 
         if (found <= 0)
             return found;
         q->split.ring.used_idx = t->used_idx;
     }
-    *chain = vwr_split_get(q, t->slot, vwr_split_used_from(t->used, t->last_used & t->mask), t->mask, true);
+    *chain = vwr_split_get(q, t->slot, vwr_split_used_from(t->used, t->last_used & t->mask), t->mask);
     if (VWR_RARELY(*chain == NULL))
         return vwr_queue_bad(q);
     t->last_used++;
@@ -327,6 +271,17 @@ VWR_ALWAYS_INLINE int vwr_split_reap_next(struct vwr_queue *q, struct vwr_split_
 VWR_ALWAYS_INLINE void vwr_split_reap_end(struct vwr_queue *q, const struct vwr_split_reaper *t)
 {
     q->last_used = t->last_used;
+}
+
+VWR_FAST_INLINE int vwr_split_get_used(struct vwr_queue *q, struct vwr_chain **chain)
+{
+    struct vwr_split_reaper t;
+    int r;
+
+    vwr_split_reap_begin(q, &t);
+    r = vwr_split_reap_next(q, &t, chain);
+    vwr_split_reap_end(q, &t);
+    return r;
 }
 
 #endif

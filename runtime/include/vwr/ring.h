@@ -3,6 +3,8 @@
 #define VWR_RING_H
 
 #include "vwr/base.h"
+#include "vwr/features.h"
+#include "vwr/gen/features.h"
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 
@@ -104,6 +106,26 @@ enum vwr_layout {
     VWR_LAYOUT_PACKED_IN_ORDER = 6
 };
 
+static inline bool vwr_layout_is_packed(unsigned layout)
+{
+    return VWR_WITH_PACKED && (layout & VWR_LAYOUT_PACKED) != 0;
+}
+
+static inline bool vwr_layout_is_in_order(unsigned layout)
+{
+    return VWR_WITH_IN_ORDER && (layout & VWR_LAYOUT_SPLIT_IN_ORDER) != 0;
+}
+
+/* What was negotiated. */
+static inline enum vwr_layout vwr_layout_of(const struct vwr_features *features)
+{
+    const bool in_order = VWR_WITH_IN_ORDER && vwr_features_have(features, VWR_F_IN_ORDER);
+
+    if (VWR_WITH_PACKED && vwr_features_have(features, VWR_F_RING_PACKED))
+        return in_order ? VWR_LAYOUT_PACKED_IN_ORDER : VWR_LAYOUT_PACKED;
+    return in_order ? VWR_LAYOUT_SPLIT_IN_ORDER : VWR_LAYOUT_SPLIT;
+}
+
 /* True if the step of an index from `old` to `now` passes `event`, modulo 2^16; at most 2^15 steps. */
 static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t old)
 {
@@ -180,6 +202,16 @@ static inline void vwr_packed_suppress(struct vwr_pvirtq_event_suppress *event, 
                                        unsigned flags)
 {
     vwr_ring_store32(event, vwr_cpu_to_le32(position | (uint32_t)flags << VWR_PACKED_EVENT_FLAGS_SHIFT));
+}
+
+/* Asks for events: with EVENT_IDX for that of the descriptor at `at`, and else for each. */
+static inline void vwr_packed_enable(struct vwr_pvirtq_event_suppress *event, bool event_idx,
+                                     const struct vwr_packed_cursor *at)
+{
+    if (event_idx)
+        vwr_packed_suppress(event, vwr_packed_position(at), VWR_RING_EVENT_FLAGS_DESC);
+    else
+        vwr_packed_suppress(event, 0, VWR_RING_EVENT_FLAGS_ENABLE);
 }
 
 /* What the other side asks for, for vwr_packed_need_event. */

@@ -99,21 +99,27 @@ struct vwr_vm {
     uint64_t mask; /* stride - 1, likewise */
 };
 
+/* The region that `addr` is in; NULL: it is in none. Context: any. */
+static inline const struct vwr_vm_region *vwr_vm_find(const struct vwr_vm *vm, uint64_t addr)
+{
+    for (uint32_t i = 0; i < vm->regions; i++)
+        if (addr - vm->region[i].addr < vm->region[i].bytes)
+            return &vm->region[i];
+    return NULL;
+}
+
 /*
  * How many bytes from `addr` on lie in one region, at *host; 0: none. No more than to the end of
  * the region; adjoining regions are not joined. Context: any.
  */
 static inline uint64_t vwr_vm_run(const struct vwr_vm *vm, uint64_t addr, void **host)
 {
-    for (uint32_t i = 0; i < vm->regions; i++) {
-        const struct vwr_vm_region *const r = &vm->region[i];
+    const struct vwr_vm_region *const r = vwr_vm_find(vm, addr);
 
-        if (addr - r->addr < r->bytes) {
-            *host = (uint8_t *)r->host + (addr - r->addr);
-            return r->bytes - (addr - r->addr);
-        }
-    }
-    return 0;
+    if (r == NULL)
+        return 0;
+    *host = (uint8_t *)r->host + (addr - r->addr);
+    return r->bytes - (addr - r->addr);
 }
 
 /* The `bytes` at `addr`, NULL unless all of them lie in one region. Context: any. */

@@ -26,6 +26,8 @@
 
 /* The driver broke the queue; answers VWR_EBADRING. */
 VWR_COLD int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b);
+/* The same; what is wrong is in c->id, which keeps registers free. */
+VWR_COLD int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault);
 
 /*
  * Where the walk along a chain is: at the descriptor that was loaded last. Its segment is not counted yet.
@@ -158,9 +160,6 @@ VWR_ALWAYS_INLINE void vwr_vtable_load(const struct vwr_vqueue *q, struct vwr_vt
     }
 }
 
-/* Breaks the queue: next is beyond the table. It is in c->id, which keeps registers free. False. */
-VWR_COLD bool vwr_vchain_bad_next(struct vwr_vqueue *q, const struct vwr_vchain *c);
-
 /* Loads the next descriptor: of a packed ring, of a table or of a split ring. False: there is none. */
 VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table,
                                        struct vwr_vchain_walk *w, bool packed)
@@ -179,7 +178,7 @@ VWR_ALWAYS_INLINE bool vwr_vchain_next(struct vwr_vqueue *q, struct vwr_vchain *
     }
     if (VWR_VQUEUE_WRONG((uint32_t)w->next >= (table != NULL ? table->count : q->size))) {
         c->id = (uint16_t)w->next;
-        return vwr_vchain_bad_next(q, c);
+        return vwr_vqueue_bad_id(q, c, VWR_VFAULT_NEXT) == VWR_OK;
     }
     if (table != NULL)
         vwr_vtable_load(q, table, w, (uint32_t)w->next);
@@ -241,7 +240,6 @@ VWR_ALWAYS_INLINE void vwr_vchain_start(struct vwr_vchain *c, struct vwr_vchain_
 
 /* Split: loads avail->idx: how many buffers there are to pop; negative: broken, or not ready. */
 int vwr_vsplit_poll(struct vwr_vqueue *q);
-VWR_COLD int vwr_vsplit_bad_head(struct vwr_vqueue *q, const struct vwr_vchain *c);
 
 /* Split: there is a buffer to pop. */
 VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
@@ -253,7 +251,7 @@ VWR_ALWAYS_INLINE int vwr_vsplit_pop_avail(struct vwr_vqueue *q, struct vwr_vcha
 
     c->id = head;
     if (VWR_VQUEUE_WRONG(head >= q->size) || VWR_VQUEUE_WRONG(q->held[head]))
-        return vwr_vsplit_bad_head(q, c);
+        return vwr_vqueue_bad_id(q, c, head >= q->size ? VWR_VFAULT_HEAD : VWR_VFAULT_TWICE);
     q->held[head] = true;
     vwr_vchain_start(c, &w);
     vwr_vsplit_load(q, &w, &q->split.desc[head]);
@@ -302,18 +300,28 @@ VWR_ALWAYS_INLINE int vwr_vpacked_end(struct vwr_vqueue *q, struct vwr_vchain *c
     return 1;
 }
 
+/* Packed: the chain is a table and nothing else; `flags` of its descriptor, without AVAIL and USED. */
+int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t flags);
+
 VWR_ALWAYS_INLINE int vwr_vpacked_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c)
 {
     const struct vwr_pvirtq_desc *const desc = q->packed.next_avail.desc;
     const uint32_t kept = q->packed.kept_flags;
+    const bool table = VWR_FAST_PATHS && VWR_WITH_INDIRECT;
+    const uint32_t other = VWR_PACKED_WRAP_FLAGS | (table ? (uint32_t)VWR_VIRTQ_DESC_F_INDIRECT : 0u);
     struct vwr_vchain_walk w;
     bool slow;
     int r;
 
     w.available = q->packed.next_avail.flags;
     w.flags = (kept != 0 ? kept : vwr_vpacked_flags(desc)) ^ w.available;
-    if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
-        return 0; /* whatever they are: the driver may have cleared them when it saw that they were used */
+    if (__builtin_expect((w.flags & other) != 0, 0)) {
+        if ((w.flags & VWR_PACKED_WRAP_FLAGS) != 0)
+            return 0; /* whatever they are: the driver may clear them when it has seen them used */
+        q->packed.kept_flags = 0;
+        vwr_ring_acquire(); /* as below */
+        return vwr_vpacked_pop_table(q, c, w.flags);
+    }
     if (kept != 0)
         q->packed.kept_flags = 0;
     vwr_ring_acquire(); /* the flags before all that they make the device's */

@@ -82,5 +82,5 @@ def test_one_call(work, version):
 def test_one_call_without_queues(version):
     """A feature that was asked for and is not there: the error has their name and our words."""
     console = boot.boot(version, [Disk("none", drive="driver=null-co,size=1M", device=",num-queues=1")],
-                        image="../../tests/shapes/shape_one_call", machine="virt,gic-version=2")
+                        image="../../tests/ports/shapes/shape_one_call", machine="virt,gic-version=2")
     assert re.fullmatch("shape: FAILED: EFEATURE: .*", console.last)
