@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Tiers of tests: what each takes, which tests are chosen, how long they took."""
 
+import json
 import re
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from vwr import ROOT
@@ -11,6 +13,7 @@ from vwr.front.place import BUILD, COMMAND, stop
 
 TABLE = ROOT / "tests" / "tiers.txt"
 SLOWEST = 10
+FEW = 8  # programs that are built alone, without the rest of their tier
 ROW = re.compile(r"^(\w+) *\| *(\S+) *\|([^|]*)\|", re.MULTILINE)
 RESULT = re.compile(r"^ *\d+/\d+ Test +#\d+: (\S+) [.]*.*?([0-9.]+) sec$")
 CLOSING = re.compile(r"^\d+% tests passed")
@@ -49,6 +52,17 @@ def chosen_by(options: Sequence[str]) -> list[Tier]:
     listed = subprocess.run(["ctest", "--test-dir", str(BUILD), "-N", *options], text=True, capture_output=True, check=False)
     names = set(re.findall(r"^ *Test *#\d+: (\w+)\.", listed.stdout, re.MULTILINE))
     return [tier for tier in tiers().values() if tier.name in names]
+
+
+def targets(chosen: Sequence[Tier], options: Sequence[str]) -> list[str]:
+    """What to build for them: their tiers, or a few tests' own programs."""
+    listed = subprocess.run(["ctest", "--test-dir", str(BUILD), "--show-only=json-v1", *options], text=True,
+                            capture_output=True, check=False)
+    rows = json.loads(listed.stdout)["tests"] if listed.returncode == 0 and listed.stdout.startswith("{") else []
+    commands = {Path(row["command"][0]) for row in rows if row.get("command")}
+    if 0 < len(commands) <= FEW and len(commands) == len(rows) and all(BUILD in path.parents for path in commands):
+        return sorted(path.name for path in commands)
+    return [f"tier_{tier.name}" for tier in chosen]
 
 
 def slowest(times: dict[str, float]) -> str:

@@ -88,7 +88,8 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
     listing = any(word == "-N" or word.startswith("--show-only") for word in options)
     chosen = chosen_tests(names, options, listing, installer)
     if not listing and chosen:
-        cmake.build(*(["--target", *(f"tier_{tier.name}" for tier in chosen)] if names or options else []))
+        only = tests.targets(chosen, options) if options and not names else [f"tier_{tier.name}" for tier in chosen]
+        cmake.build(*(["--target", *only] if names or options else []))
     if not listing:
         say(f"one test alone, with all it prints: {COMMAND} test -V -R NAME")
     return tests.run([*(["-L", f"^({'|'.join(tier.name for tier in chosen)})$"] if names else []), *options])
