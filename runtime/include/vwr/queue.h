@@ -205,7 +205,6 @@ struct vwr_queue {
         *slot;      /* by buffer id: what is in flight, or NULL; in order by position: what is, or was */
     uint8_t layout; /* enum vwr_layout: which member of the union there is */
     uint8_t options;
-    uint32_t size;
     /* buffers, modulo 2^32; the low half of each is an index of a split ring */
     uint32_t last_used; /* that came back */
     uint32_t kicked;    /* that the device knows of */
@@ -217,6 +216,7 @@ struct vwr_queue {
         struct vwr_packed_in_order packed_in_order;
         struct vwr_stopped stopped;
     };
+    uint32_t size;
     struct vwr_doorbell doorbell;
 #if VWR_CHECK_OWNERS
     const char *volatile in_progress; /* the call that has begun, or NULL */

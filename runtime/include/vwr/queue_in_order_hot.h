@@ -74,6 +74,8 @@ VWR_FAST_INLINE int vwr_in_order_read_used(struct vwr_queue *q, bool packed, boo
         return vwr_queue_bad(q);
     if (direct)
         n = (uint16_t)(last->tail - q->last_used) + 1u;
+    else if (!packed)
+        n += ((uint32_t)id - q->last_used) & q->split_in_order.ring.mask;
     else if (id != vwr_in_order_oldest(q, packed))
         n += (uint32_t)id - vwr_in_order_oldest(q, packed) +
              (id < vwr_in_order_oldest(q, packed) ? q->size : 0u);
