@@ -280,7 +280,8 @@ VWR_FAST_INLINE int vwr_split_get_used(struct vwr_queue *q, struct vwr_chain **c
 
     vwr_split_reap_begin(q, &t);
     r = vwr_split_reap_next(q, &t, chain);
-    vwr_split_reap_end(q, &t);
+    if (r > 0)
+        vwr_split_reap_end(q, &t);
     return r;
 }
 
