@@ -84,7 +84,7 @@ static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint6
 static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len)
 {
     const uint32_t each = sizeof(struct vwr_virtq_desc);
-    const bool packed = vwr_layout_is_packed(q->layout);
+    const bool packed = VWR_WITH_PACKED && vwr_layout_is_packed(q->layout);
     const uint64_t first = addr - q->recent.addr;
 
     VWR_STATIC_ASSERT(sizeof(struct vwr_virtq_desc) == sizeof(struct vwr_pvirtq_desc),
@@ -153,13 +153,15 @@ static int vchain_go_indirect(struct vwr_vqueue *q, struct vwr_vchain *c, const 
     if (!VWR_WITH_INDIRECT || table != NULL || others || (w->flags & VWR_VIRTQ_DESC_F_NEXT) != 0)
         return vwr_vqueue_bad(q, VWR_VFAULT_INDIRECT, w->flags, 0);
     r = vchain_indirect(q, c, w->off + q->recent.addr, (uint32_t)w->len);
-    return r == 1 && vwr_layout_is_packed(q->layout) ? vwr_vpacked_end_slow(q, c, 1, w->desc) : r;
+    return VWR_WITH_PACKED && r == 1 && vwr_layout_is_packed(q->layout)
+               ? vwr_vpacked_end_slow(q, c, 1, w->desc)
+               : r;
 }
 
 int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
                     uint64_t half, uint32_t left)
 {
-    const bool packed = table == NULL && vwr_layout_is_packed(q->layout);
+    const bool packed = VWR_WITH_PACKED && table == NULL && vwr_layout_is_packed(q->layout);
     uint32_t walked = (table != NULL ? table->room : c->room) - left; /* each has a segment */
     struct vwr_vchain_walk w;
 
@@ -169,7 +171,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
     w.next = (size_t)(half >> 48);
     w.available = 0;
     w.desc = NULL;
-    if (packed)
+    if (VWR_WITH_PACKED && packed)
         vwr_vpacked_go_on(q, &w, walked);
     for (;;) {
         if (walked >= q->size)
@@ -183,7 +185,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
             return VWR_EBADRING;
         walked++;
         if ((w.flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
-            return packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
+            return VWR_WITH_PACKED && packed ? vwr_vpacked_end_slow(q, c, walked, w.desc) : 1;
         if (!vwr_vchain_next(q, c, table, &w, packed))
             return VWR_EBADRING;
     }

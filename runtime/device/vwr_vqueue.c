@@ -108,7 +108,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
                       uint32_t guest_page_size)
 {
     const enum vwr_layout layout = legacy ? VWR_LAYOUT_SPLIT : vwr_layout_of(features);
-    const bool packed = vwr_layout_is_packed(layout);
+    const bool packed = VWR_WITH_PACKED && vwr_layout_is_packed(layout);
     struct vqueue_part part[3];
     int r;
 
@@ -167,7 +167,7 @@ void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c)
     if (c->generation != q->generation)
         return;
     q->last_avail--;
-    if (vwr_layout_is_packed(q->layout))
+    if (VWR_WITH_PACKED && vwr_layout_is_packed(q->layout))
         vwr_vpacked_unpop(q, c);
     else
         vwr_vsplit_unpop(q, c);
@@ -180,7 +180,8 @@ bool vwr_vqueue_signal(struct vwr_vqueue *q)
     if (used == 0)
         return false;
     vwr_count_add(&q->stats.used, used);
-    if (!(vwr_layout_is_packed(q->layout) ? vwr_vpacked_publish(q) : vwr_vsplit_publish(q))) {
+    if (!(VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vwr_vpacked_publish(q)
+                                                             : vwr_vsplit_publish(q))) {
         vwr_count_add(&q->stats.suppressed, 1);
         return false;
     }
@@ -193,14 +194,14 @@ bool vwr_vqueue_arm(struct vwr_vqueue *q)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return true; /* nothing will come */
-    return vwr_layout_is_packed(q->layout) ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
+    return VWR_WITH_PACKED && vwr_layout_is_packed(q->layout) ? vwr_vpacked_arm(q) : vwr_vsplit_arm(q);
 }
 
 void vwr_vqueue_disarm(struct vwr_vqueue *q)
 {
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
-    if (vwr_layout_is_packed(q->layout))
+    if (VWR_WITH_PACKED && vwr_layout_is_packed(q->layout))
         vwr_vpacked_disarm(q);
     else
         vwr_vsplit_disarm(q);

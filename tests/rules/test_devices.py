@@ -15,7 +15,8 @@ DEVICES = yaml.safe_load((ROOT / "runtime/options.yaml").read_text(encoding="utf
 SIDES = [side for device in DEVICES for key, side in device.items() if key != "name"]
 
 
-def test_headers_are_there():
+def test_headers_and_descriptions_are_there():
+    assert all((ROOT / "spec/device" / f"{device['name']}.yaml").is_file() for device in DEVICES)
     assert all((ROOT / "runtime/include" / side["header"]).is_file() for side in SIDES)
 
 

@@ -19,7 +19,6 @@ def options(tree):
     _features(tree, spec)
     _calls(tree, spec)
     _defaults(tree, spec)
-    _devices(tree, spec)
 
 
 def _unknown(tree, spec, names):
@@ -29,14 +28,6 @@ def _unknown(tree, spec, names):
                 if name not in names:
                     tree.error(spec, path + (key, index), f"unknown option '{name}'", "VWR-C091",
                                did_you_mean(name, names, None))
-
-
-def _devices(tree, spec):
-    described = [one.data["name"] for one in tree.files if one.kind == "device" and one.valid]
-    for path, device in items(spec, "devices"):
-        if device["name"] not in described:
-            tree.error(spec, path + ("name",), f"unknown device '{device['name']}'", "VWR-C098",
-                       did_you_mean(device["name"], described, None))
 
 
 def _features(tree, spec):

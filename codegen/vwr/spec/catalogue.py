@@ -104,5 +104,4 @@ CHECKS = {
     "VWR-C095": "side with two presets by default, or none",
     "VWR-C096": "calls of a side that the option is not of",
     "VWR-C097": "call in two options",
-    "VWR-C098": "device that is not described",
 }

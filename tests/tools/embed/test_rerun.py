@@ -126,7 +126,7 @@ def test_a_broken_manifest_is_reported(work):
 
 def checkout(folder):
     """The tree without git and tests."""
-    for name in ("embed", "runtime", "generated", "spec", "codegen"):
+    for name in ("runtime", "generated", "spec", "codegen"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "CMakeLists.txt", folder)
     return folder
