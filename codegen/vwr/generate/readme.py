@@ -17,6 +17,9 @@ def made(text: str, files: dict[str, bytes]) -> str:
 
 
 def is_stale(files: dict[str, bytes]) -> bool:
+    """False too where there is no such page, as in a tree that a part was copied to."""
+    if not PATH.is_file() or DEVICES not in files:
+        return False
     text = PATH.read_text(encoding="utf-8")
     return made(text, files) != text
 

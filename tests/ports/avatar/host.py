@@ -76,7 +76,7 @@ def put_guests(folder):
     """Guests as functions of the image, in the place of the stand-in's main_vmm.c."""
     for name in REPLACED_BY_GUESTS:
         (folder / name).write_text('#error "Avatar\'s own file is still there"\n', encoding="utf-8")
-    for path in (ROOT / "tests" / "avatar" / "guests").glob("*.[ch]"):
+    for path in (ROOT / "tests" / "ports" / "avatar" / "guests").glob("*.[ch]"):
         shutil.copy(path, folder)
     for name in ("linux.bin", "initrd.gz"):  # nobody starts them here
         (folder / "guest" / "linux" / name).write_bytes(b"stand-in")

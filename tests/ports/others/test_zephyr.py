@@ -20,7 +20,7 @@ pytest.importorskip("kconfiglib", reason="no kconfiglib here (Debian: python3-kc
 pytestmark = pytest.mark.skipif(shutil.which("cmake") is None, reason="no cmake here")
 
 
-def configure(work, settings, module=ROOT):
+def configure(work, settings, module=ROOT / "runtime" / "port"):
     """cmake, in the folder; prj.conf is the application's and these settings."""
     conf = work / "prj.conf"
     conf.write_text((HERE / "app" / "prj.conf").read_text(encoding="utf-8") + settings, encoding="utf-8")

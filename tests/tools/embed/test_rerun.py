@@ -139,7 +139,7 @@ def test_a_changed_description_is_reported(work):
     assert "commit" not in (copy / "vwr.h").read_text(encoding="utf-8").split("*/")[1]
     edit(root / "spec" / "device" / "blk.yaml", "bit: 13", "bit: 18")
     edit(root / "spec" / "device" / "blk.yaml", "seg_max limits the segments of a request", "No more segments than seg_max")
-    done = subprocess.run([sys.executable, "-B", str(root / "codegen" / "gen.py"), "generate"], capture_output=True,
+    done = subprocess.run([sys.executable, "-B", str(root / "codegen"), "generate"], capture_output=True,
                           text=True, check=False, cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
     said = made(copy, root=root)

@@ -127,7 +127,7 @@ TOOLS = "cmake ctest ninja gcc cc as ld ar ranlib nm objcopy strip mkdir rm unam
 FAKE_CMAKE = """#!/bin/sh
 case $1 in --build) echo "$@" >>"$LOG" ;; *) [ -f "$VWR_BUILD/CMakeCache.txt" ] || exec {cmake} "$@" ;; esac
 """
-FAKE_CTEST = "#!/bin/sh\ncase \"$*\" in *' -N'*) exec {ctest} \"$@\" ;; *) echo ctest \"$@\" >>\"$LOG\" ;; esac\n"
+FAKE_CTEST = "#!/bin/sh\ncase \"$*\" in *' -N'* | *--show-only*) exec {ctest} \"$@\" ;; *) echo ctest \"$@\" >>\"$LOG\" ;; esac\n"
 
 
 def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
