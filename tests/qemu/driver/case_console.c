@@ -129,8 +129,8 @@ static void wait_for(unsigned logged)
 }
 
 /*
- * As tests/unit/classes has it of our device, but for two things: QEMU 7.2 sends no RESIZE, and its names have a
- * NUL behind them, which the specification says they have not.
+ * As tests/unit/classes has it of our device, but for two things: QEMU 7.2 sends no RESIZE, and its names
+ * have a NUL behind them, which the specification says they have not.
  */
 void case_console(bool legacy)
 {

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /*
- * A port that maps data for each transfer (../../common/port_bounce): the device reaches the bounce buffers and
- * no buffer of the caller, each mapping ends once, whatever becomes of the request, and where there is no
+ * A port that maps data for each transfer (../../common/port_bounce): the device reaches the bounce buffers
+ * and no buffer of the caller, each mapping ends once, whatever becomes of the request, and where there is no
  * room for a mapping nothing is lost. What is said of all mappings bounce.c checks by itself.
  */
 
