@@ -29,7 +29,7 @@ def invert(content, source, target, sectors):
 
 def run(image, version, disk, **options):
     """The console of a kernel that has found nothing to complain of."""
-    console = boot.boot(version, [disk], image=f"./{image}", **options)
+    console = boot.boot(version, [disk], image=f"../../tests/ports/shapes/{image}", **options)
     assert console.last == "shape: OK"
     return console
 

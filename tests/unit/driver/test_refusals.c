@@ -283,7 +283,7 @@ static void D35_modern_address_beyond_32_bits(void **state)
 static void second_queue(void **state)
 {
     struct world *w = *state;
-    struct vwr_chain chain;
+    struct vwr_chain chain = {0};
     struct vwr_seg seg = {FAKE_RAM_ADDR, 16};
 
     world_plug(w, world_version(w));
