@@ -74,7 +74,8 @@ def test_one_file_makes_all_outputs(made):
     assert made[1][:-1] == [
         "new      include/vwr/gen/loom.h", "new      include/vwr/gen/document/loom.h", "new      src/vwr_gen_loom.c",
         "new      src/vwr_names_loom.c", "new      test/wire_loom.c", "new      docs/loom.md",
-        "new      python/virtwright/loom.py", "changed  python/virtwright/__init__.py", "changed  docs/devices.md", "changed  MANIFEST"]
+        "new      python/virtwright/loom.py", "changed  python/virtwright/__init__.py", "changed  docs/devices.md",
+        "changed  MANIFEST"]
     assert gen(made[0], "check").returncode == 0
 
 
