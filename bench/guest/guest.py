@@ -13,7 +13,7 @@ from statistics import median
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
-import debian
+import guest_packages as debian
 import exits
 from count import Failed, NotMeasured
 from machine import (COUNT, FILE_DISK, GCC, NULL_DISK, RATE, build, make_disk, prepare_linux,

@@ -7,7 +7,7 @@ import shutil
 import struct
 import subprocess
 
-import debian
+import guest_packages as debian
 from build import link
 from count import Failed, NotMeasured
 

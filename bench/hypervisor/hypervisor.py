@@ -14,7 +14,7 @@ from statistics import median
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
-import debian
+import guest_packages as debian
 import host
 import machine
 from count import Failed, NotMeasured

@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
-import debian
+import guest_packages as debian
 import virtwright
 
 QEMU = "qemu-system-aarch64"

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 
-import debian
+import guest_packages as debian
 from folders import fresh, pytest_runtest_makereport  # noqa: F401
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 
-import debian
+import guest_packages as debian
 import host
 from session import Session
 

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-import debian
+import guest_packages as debian
 
 IMAGE = bytes(56) + b"ARMd" + b"kernel"
 BUSYBOX = b"\x7fELF" + bytes(14) + b"\xb7\x00" + b"box"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 
-import debian
+import guest_packages as debian
 from folder import folder_of
 from lockstep import Machine, Stopped
 from memory import BASE, BYTES, Memory, count_up
