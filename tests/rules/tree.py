@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NOT_OURS = {".git", "__pycache__", ".pytest_cache"}
+NOT_OURS = {".git", "__pycache__", ".pytest_cache", ".mypy_cache"}
 
 
 def files(root, *patterns):
