@@ -31,7 +31,7 @@
     64 /* buffers, of all disks together; a disk has up to VIRTIO_QUEUE_SIZE - 2 */
 #endif
 #ifndef VIRTIO_BUFFER_SIZE
-#define VIRTIO_BUFFER_SIZE 4096 /* bytes of a buffer: a multiple of 512, and of the block size */
+#define VIRTIO_BUFFER_SIZE 4096 /* not the specification's: bytes of a buffer, in whole blocks */
 #endif
 #ifndef VIRTIO_DEBUG
 #define VIRTIO_DEBUG 0 /* 1: a line for each transfer */
@@ -39,10 +39,10 @@
 
 /* Where to look: {address, bytes from one to the next, how many}, several with commas between. */
 #ifndef VIRTIO_BASE_ADDRESSES
-#define VIRTIO_BASE_ADDRESSES \
-    {                         \
-        0x0a000000, 0x200, 32 \
-    } /* QEMU's virt machine */
+#define VIRTIO_BASE_ADDRESSES                               \
+    {                                                       \
+        0x0a000000, 0x200, 32 /* not the specification's */ \
+    }                         /* QEMU's virt machine */
 #endif
 
 #ifndef VIRTIO_TIMEOUT_US
@@ -56,7 +56,7 @@
 #define VIRTIO_ID_BLOCK 2
 #endif
 
-#define VIRTIO_SECTOR_SIZE 512
+#define VIRTIO_SECTOR_SIZE 512 /* Avatar's name, not the specification's: vwr_avatar.h compares */
 
 /* What is known of an open disk, for reading. Filled in by virtio_blk_init. */
 typedef struct {

@@ -27,6 +27,8 @@ VWR_STATIC_ASSERT(VIRTIO_QUEUE_SIZE >= 4 && (VIRTIO_QUEUE_SIZE & (VIRTIO_QUEUE_S
                   "VIRTIO_QUEUE_SIZE: a power of 2, 4 or more");
 VWR_STATIC_ASSERT(VIRTIO_BUFFER_SIZE >= VIRTIO_SECTOR_SIZE && VIRTIO_BUFFER_SIZE % VIRTIO_SECTOR_SIZE == 0,
                   "VIRTIO_BUFFER_SIZE: a multiple of 512");
+VWR_STATIC_ASSERT(VIRTIO_SECTOR_SIZE == VWR_BLK_SECTOR_BYTES && VIRTIO_ID_BLOCK == VWR_BLK_ID,
+                  "the specification's");
 VWR_STATIC_ASSERT(VIRTIO_BUFFER_POOL_SIZE >= 1, "VIRTIO_BUFFER_POOL_SIZE: at least 1");
 
 /* One disk. What the device has of it: `request`, and the first `owned` of `part`. */

@@ -4,7 +4,7 @@
 #include "lib/avatar_string.h"
 
 #define SHARED_BYTES VWR_BLK_SHARED_BYTES_FOR(VIRTIO_QUEUE_SIZE, 1, VWR_AVATAR_SEGMENTS)
-#define WORDS_BYTES 256
+#define WORDS_BYTES 256 /* not the specification's */
 
 /* The device reaches the first and not the second. */
 static struct {

@@ -3,6 +3,8 @@
 #include "io.h"
 #include "lib/avatar_string.h"
 
+#define KIB 1024 /* not the specification's */
+
 static const char *layout(uint32_t version)
 {
     return version == 1 ? "legacy" : "modern";
@@ -23,7 +25,7 @@ static void print_disk(const struct vwr_avatar_disk *d)
     logger_info("VirtIO block %u at 0x%llx: version %u (%s), %s%s\n", v->device_index, v->base_addr,
                 v->version, layout(v->version), stage_of(d), v->read_only ? ", read-only" : "");
     logger_info("  %llu sectors of %u bytes (%llu KiB), blocks of %u bytes, queue of %u\n", v->capacity,
-                v->block_size, v->capacity / (1024 / VIRTIO_SECTOR_SIZE), v->disk_block,
+                v->block_size, v->capacity / (KIB / VIRTIO_SECTOR_SIZE), v->disk_block,
                 (uint32_t)vwr_blk_queue_size(&d->blk));
     logger_info("  read %llu sectors in %llu calls, written %llu in %llu\n", s->sectors_read, s->reads,
                 s->sectors_written, s->writes);

@@ -17,7 +17,8 @@ extern "C" {
  */
 int vwr_fdt_add_devices(void *fdt, const struct vwr_vplan *plan, uint32_t vm);
 
-#define VWR_FDT_BYTES 192 /* at most, for one device; and 64 for the names of properties, once */
+#define VWR_FDT_BYTES \
+    192 /* not the specification's: at most, for one device; and 64 for the names of properties, once */
 
 #ifdef __cplusplus
 }

@@ -14,7 +14,7 @@ static int put_number(fdt32_t *to, int *at, int cells, uint64_t value)
 {
     if (cells < 1 || cells > 2 || (cells == 1 && value >> 32 != 0))
         return -FDT_ERR_BADVALUE;
-    if (cells == 2)
+    if (cells == 2) /* not the specification's */
         to[(*at)++] = cpu_to_fdt32((uint32_t)(value >> 32));
     to[(*at)++] = cpu_to_fdt32((uint32_t)value);
     return 0;

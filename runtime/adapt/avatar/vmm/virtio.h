@@ -30,8 +30,8 @@
 #define VIRTIO_ID_9P 9
 #define VIRTIO_ID_GPU 16
 
-#define VIRTIO_MMIO_VM_SIZE 0x10000
-#define VIRTIO_MMIO_SIZE 0x1000
+#define VIRTIO_MMIO_VM_SIZE 0x10000 /* not the specification's but Avatar's */
+#define VIRTIO_MMIO_SIZE 0x1000     /* not the specification's but Avatar's */
 #define VIRTIO_IRQ_BASE 48
 #define VIRTIO_VM_IRQS 8 /* and so many devices, of each VM */
 
@@ -46,7 +46,7 @@
 #define VIRTIO_VM_MAX VM_NUM_MAX /* VMs: 0 .. VIRTIO_VM_MAX - 1 */
 #endif
 #ifndef VIRTIO_QUEUE_NUM_MAX
-#define VIRTIO_QUEUE_NUM_MAX 256 /* descriptors of a queue: a power of 2 */
+#define VIRTIO_QUEUE_NUM_MAX 256 /* not the specification's: descriptors of a queue, a power of 2 */
 #endif
 #ifndef VIRTIO_DEVICE_QUEUES
 #define VIRTIO_DEVICE_QUEUES 2 /* queues of a device at most */
@@ -60,7 +60,7 @@
        */
 #endif
 #ifndef VIRTIO_CONSOLE_BUFFER
-#define VIRTIO_CONSOLE_BUFFER 1024 /* characters, each way */
+#define VIRTIO_CONSOLE_BUFFER 1024 /* not the specification's: characters, each way */
 #endif
 #ifndef VIRTIO_LEGACY
 #define VIRTIO_LEGACY 0 /* 1: guests see version 1 of the registers */

@@ -13,8 +13,10 @@
 VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_ID_NET && VIRTIO_ID_BLOCK == VWR_ID_BLOCK &&
                       VIRTIO_ID_CONSOLE == VWR_ID_CONSOLE && VIRTIO_ID_RNG == VWR_ID_RNG &&
                       VIRTIO_ID_BALLOON == VWR_ID_BALLOON && VIRTIO_ID_SCSI == VWR_ID_SCSI &&
-                      VIRTIO_ID_9P == VWR_ID_9P && VIRTIO_ID_GPU == VWR_ID_GPU,
-                  "virtio.h: a device id is not the specification's");
+                      VIRTIO_ID_9P == VWR_ID_9P && VIRTIO_ID_GPU == VWR_ID_GPU &&
+                      VIRTIO_MMIO_INT_VRING == VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK &&
+                      VIRTIO_MMIO_INT_CONFIG == VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK,
+                  "virtio.h: a number is not the specification's");
 
 static struct vwr_avatar_vm vms[VIRTIO_VM_MAX];
 

@@ -24,11 +24,11 @@ void mmio_map_virtio(void)
 static uint64_t stage2_extend(uint64_t value, const struct esr_dabt *dabt)
 {
     const uint32_t bits = 8u << dabt->size;
-    const bool is_64 = (dabt->sbzp0 & 0x20) != 0;
+    const bool is_64 = (dabt->sbzp0 & 0x20) != 0; /* not the specification's */
 
     if (dabt->sign && bits < 64 && (value >> (bits - 1) & 1) != 0)
         value |= ~0ULL << bits;
-    return is_64 || bits == 64 ? value : (uint32_t)value;
+    return is_64 || bits == 64 ? value : (uint32_t)value; /* not the specification's */
 }
 
 /* Register 31 is no register: it reads as 0, and what is read into it is lost. */
@@ -44,25 +44,25 @@ static void stage2_access(const stage2_fault_info_t *info, trap_frame_t *el2_ctx
 }
 
 /* The architecture's: exception classes, a synchronous external abort, modes, vectors. */
-#define EC_DATA_ABORT_LOWER 0x24u
-#define EC_DATA_ABORT_SAME 0x25u
+#define EC_DATA_ABORT_LOWER 0x24u /* not the specification's */
+#define EC_DATA_ABORT_SAME 0x25u  /* not the specification's */
 #define EC_SHIFT 26
-#define IL (1u << 25)
-#define DFSC_EXTERNAL 0x10u
+#define IL (1u << 25)       /* not the specification's */
+#define DFSC_EXTERNAL 0x10u /* not the specification's */
 #define MODE_MASK 0x1fu
-#define MODE_EL1T 0x04u
-#define MODE_EL1H 0x05u
-#define MODE_AARCH32 0x10u
+#define MODE_EL1T 0x04u    /* not the specification's */
+#define MODE_EL1H 0x05u    /* not the specification's */
+#define MODE_AARCH32 0x10u /* not the specification's */
 #define DAIF_MASKED 0x3c0u
 
 /* The vector of a synchronous exception that EL1 takes in a mode. */
 static uint32_t stage2_vector(uint64_t mode)
 {
     if ((mode & MODE_AARCH32) != 0)
-        return 0x600;
+        return 0x600; /* not the specification's */
     if (mode == MODE_EL1T)
         return 0x000;
-    return mode == MODE_EL1H ? 0x200 : 0x400;
+    return mode == MODE_EL1H ? 0x200 : 0x400; /* not the specification's */
 }
 
 /*
