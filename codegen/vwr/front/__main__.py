@@ -26,13 +26,10 @@ def show_help(words: list[str]) -> int:
 
 
 def main(words: list[str]) -> int:
-    yes = False
-    while words[:1] in (["-y"], ["--yes"]):
-        yes, words = True, words[1:]
+    yes = bool({"-y", "--yes"} & set(words[:2]))  # before the verb, or behind it
+    words = [word for word in words[:2] if word not in ("-y", "--yes")] + words[2:]
     verb, words = (words[0], words[1:]) if words else ("help", [])
     verb = {"--version": "version", "-h": "help", "--help": "help"}.get(verb, verb)
-    if words[:1] in (["-y"], ["--yes"]):
-        yes, words = True, words[1:]
     if verb == "help":
         return show_help(words)
     if verb not in VERBS:
