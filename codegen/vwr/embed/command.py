@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """vwr embed: the library for somebody's tree, as one .c/.h pair or as files."""
 
+import functools
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -47,6 +48,7 @@ def requested(args):
     return profiles.made(request)
 
 
+@functools.cache
 def render(choice):
     """{file name: text}."""
     return (files if choice.files else pair).render(choice)
