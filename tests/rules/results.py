@@ -195,11 +195,11 @@ def read_dump(file, text):
 
 
 def dump(gcc, sources, options, folder):
-    """The dumps of these files: [(file, text)]."""
+    """The dumps of these files: [(file, text)]. For link-time optimisation gcc ends soon behind what is dumped."""
     def one(source):
         out = Path(folder) / (Path(source).name + ".ssa")
-        subprocess.run([gcc, "-std=c11", "-O1", "-fkeep-inline-functions", "-fdump-tree-ssa=" + str(out), *options,
-                        "-S", "-o", os.devnull, str(source)], check=True)
+        subprocess.run([gcc, "-std=c11", "-O1", "-fkeep-inline-functions", "-fdump-tree-ssa=" + str(out), "-flto",
+                        "-fno-fat-lto-objects", *options, "-S", "-o", os.devnull, str(source)], check=True)
         return str(source), out.read_text(encoding="utf-8")
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
