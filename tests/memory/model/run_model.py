@@ -21,7 +21,9 @@ SECONDS = 250       # of one search, before it is ended: 25 times what the longe
 MEGABYTES = 4000    # which it may take
 DEPTH = 4000000     # of a search for everything; it must not be reached
 COMMON = ["-w", "-DVECTORSZ=512", f"-DMEMLIM={MEGABYTES}"]
-# -O2 takes longer to compile than it saves. A property that fails is searched in breadth, for the shortest way there.
+# -O2 takes longer to compile than it saves; where nothing is optimised, clang takes half as long as gcc, if it is here. A
+# property that fails is searched in breadth, for the shortest way there.
+QUICK = "clang" if shutil.which("clang") else "gcc"
 KINDS = {
     "holds": (["-O1", "-DSAFETY"], [f"-m{DEPTH}", "-w24"]),
     "ends": (["-O1", "-DNP", "-DNOFAIR"], [f"-m{DEPTH}", "-w24", "-l"]),
@@ -118,7 +120,7 @@ def check(build, name):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     run(folder, "spin", "-a", *definitions, HERE / f"{model}.pml")
-    run(folder, "gcc", *COMMON, *KINDS[kind][0], "-o", "pan", "pan.c")
+    run(folder, QUICK if kind == "fails" else "gcc", *COMMON, *KINDS[kind][0], "-o", "pan", "pan.c")
     output = run(folder, "./pan", *KINDS[kind][1])
     errors, states, depth = figures(output)
     failed = failed_property(output)

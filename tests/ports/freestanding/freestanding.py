@@ -48,9 +48,9 @@ OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page")}
 # (name in the table, options): all of them for each target.
 BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
           ("-O2 all hooks", ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
-# Builds whose sources are an object each, as an embedder has them; the tables are one. Elsewhere each folder is one
-# source: without optimisation a function is what it is wherever it stands, and hooks and ports are what they are.
-ALONE = ("-Os", "-O2")
+# The build whose sources are an object each, as an embedder has them; the tables are one. Elsewhere each folder is one
+# source: at -O0 and -Os a function is nearly what it is wherever it stands, and hooks and ports are what they are.
+ALONE = "-O2"
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
 # headers, so there is no -nostdinc.
@@ -183,7 +183,7 @@ def check_target(build_folder, name):
     for number, (build, options) in enumerate(BUILDS):
         compiler, *own = TARGETS[name].split()
         command = [compiler, *STRICT, *own, *options, f"-I{HERE}/port"]
-        look(name, build, build_folder / name / str(number), command, TABLES if build in ALONE else SIDES["library"])
+        look(name, build, build_folder / name / str(number), command, TABLES if build == ALONE else SIDES["library"])
 
 
 def check_ports(build_folder):
