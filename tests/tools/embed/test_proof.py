@@ -11,7 +11,7 @@ COMPILERS = ["gcc", "clang"]
 def broken(work, compiler, old, new, *arguments, flags="-Os -std=c11"):
     """The run after something in the port was replaced."""
     need(compiler)
-    made(work, *arguments, cc=f"{compiler} -Os -std=c11")
+    made(work, *arguments, cc=f"{compiler} -O0 -std=c11")
     port = work / "vwr_port.h"
     text = port.read_text(encoding="utf-8")
     assert old in text

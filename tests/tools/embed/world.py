@@ -70,7 +70,7 @@ def run(*arguments, root=ROOT):
                           capture_output=True, text=True, check=False, timeout=300, env={**os.environ, "VWR_DEBUG": "1"})
 
 
-def made(folder, *arguments, root=ROOT, cc="gcc -Os -std=c11"):
+def made(folder, *arguments, root=ROOT, cc="gcc -O0 -std=c11"):
     """A copy that has to come about; what was printed."""
     done = run(folder, *arguments, "--cc", cc, root=root)
     assert done.returncode == 0, done.stdout + done.stderr
