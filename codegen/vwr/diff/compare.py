@@ -50,7 +50,7 @@ def models_of(tree, name):
     if tree.problems.count:
         first = tree.problems.render("text").splitlines()[0]
         raise DiffError(f"the spec of {name} has {tree.problems.count} problem(s), the first is\n  {first}")
-    return {m["name"]: m for m in tree.models}
+    return {m.name: m for m in tree.models}
 
 
 def _change(key, old, new):
@@ -104,10 +104,10 @@ def compare(old, new):
             rows += _compare_file(name, m, new[name])
         else:
             rows += [("WIRE", name, "all of it removed", None, None),
-                     ("API", name, f"- vwr/gen/{m['stem']}.h ({_count(m)} names)", None, None)]
+                     ("API", name, f"- vwr/gen/{m.stem}.h ({_count(m)} names)", None, None)]
     for name, m in new.items():
         if name not in old:
-            rows.append(("API", name, f"+ vwr/gen/{m['stem']}.h ({_count(m)} names)", None, None))
+            rows.append(("API", name, f"+ vwr/gen/{m.stem}.h ({_count(m)} names)", None, None))
     return sorted(rows, key=lambda row: CLASSES.index(row[0]))
 
 

@@ -13,7 +13,7 @@ def _fact(what, names=(), doc=None, **wire):
 def _doc(row, *more):
     """The parts that nobody's program depends on."""
     keys = ("brief", "section", "since", "unit", "aka", *more)
-    return {key: row[key] for key in keys if row.get(key)}
+    return {key: getattr(row, key) for key in keys if getattr(row, key, None)}
 
 
 def _constants(*names):
@@ -27,190 +27,190 @@ def _any(lists):
 
 def _enum(e, what, key="value"):
     """A fact for the group and one for each value; `key` is what the specification calls its number."""
-    if e["rows"]:
-        yield _fact(f"all of {what}", {e["tag"]: "enum", e["table"]: "table"}, {"section": e["section"]})
-    for row in e["rows"]:
-        aliases = _constants(row["c"], *row["documents"])
-        extra = {"requires": _any(row["requires"]), "offered with": _any(row["offer_with"]),
-                 "transports": ", ".join(row["transports"]) or "all"} if what == "feature" else {}
-        fact = _fact(f"{what} {row['name']}", aliases, _doc(row),
-                     version=row["only"] or "all", gate=row["if"] or "none")
-        fact["wire"].update({key: row["value"], **extra})
+    if e.rows:
+        yield _fact(f"all of {what}", {e.tag: "enum", e.table: "table"}, {"section": e.section})
+    for row in e.rows:
+        aliases = _constants(row.c, *row.documents)
+        extra = {"requires": _any(row.requires), "offered with": _any(row.offer_with),
+                 "transports": ", ".join(row.transports) or "all"} if what == "feature" else {}
+        fact = _fact(f"{what} {row.name}", aliases, _doc(row),
+                     version=row.only or "all", gate=row.if_text or "none")
+        fact["wire"].update({key: row.value, **extra})
         yield fact
 
 
 def _bits(row, owner, bits):
     for bit in bits:
-        names = _constants(bit["c"] + "_MASK", bit["c"] + "_SHIFT")
-        yield _fact(f"{owner} part {bit['name']}", names, _doc(bit), shift=bit["shift"], width=bit["width"],
-                    gate=bit["if"] or "none")
+        names = _constants(bit.c + "_MASK", bit.c + "_SHIFT")
+        yield _fact(f"{owner} part {bit.name}", names, _doc(bit), shift=bit.shift, width=bit.width,
+                    gate=bit.if_text or "none")
 
 
 def _struct(s, title):
     """A struct, its fields, and what lies behind a ring's entries."""
-    yield _fact(title, {s["c"]: "struct", **{name: "struct" for name in s["documents"]}}, _doc(s), size=s["size"],
-                packed="yes" if s["packed"] else "no")
-    for f in s["fields"] + s["behind"]:
-        yield from _field(f, f"{title} field {f['name']}", f.get("offset_text") or f["offset"])
-    if s["out_bytes"]:
-        yield _fact(f"{title} driver's part", _constants(s["out_bytes"]["c"]), bytes=s["out_bytes"]["value"])
-    if s["bytes_c"]:
-        yield _fact(f"{title} length", {s["bytes_c"]: "function"}, bytes=s["bytes_text"])
-    if s["sizes"]:
-        rows = [f"{row['size']} with {', '.join(need.name for need in row['needs']) or 'any'}"
-                for row in s["sizes"]["rows"]]
-        yield _fact(f"{title} sizes", {s["sizes"]["c"]: "function"}, bytes="; ".join(rows))
+    yield _fact(title, {s.c: "struct", **{name: "struct" for name in s.documents}}, _doc(s), size=s.size,
+                packed="yes" if s.packed else "no")
+    for f in s.all_fields:
+        yield from _field(f, f"{title} field {f.name}", f.offset_text or f.offset)
+    if s.out_bytes:
+        yield _fact(f"{title} driver's part", _constants(s.out_bytes.c), bytes=s.out_bytes.value)
+    if s.bytes_c:
+        yield _fact(f"{title} length", {s.bytes_c: "function"}, bytes=s.bytes_text)
+    if s.sizes:
+        rows = [f"{row.size} with {', '.join(need.name for need in row.needs) or 'any'}"
+                for row in s.sizes.rows]
+        yield _fact(f"{title} sizes", {s.sizes.c: "function"}, bytes="; ".join(rows))
 
 
 def _field(f, owner, offset):
     """A field; members of a union have facts of their own."""
-    names = {f["c"]: "function"} if "place" in f and f["place"][1] else {}
-    yield _fact(owner, names, _doc(f), offset=offset, type=f["type"],
-                count=f["length"] if f["flexible"] else f["count"] or 1, direction=f["said_dir"] or f["dir"],
-                legacy_direction=f["legacy_dir"] or "the same", at_any_time="yes" if f["early"] else "in legacy" if f["legacy_early"] else "no",
-                gate=f["gate"].name if f["gate"] else "none", absent_value=f["absent"],
-                absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f["writable"]) or "as it says",
-                reserved="yes" if f["reserved"] else "no", chosen_by=f["by"] or "nothing",
-                used_for=", ".join(f["is"]) or "all")
-    yield from _bits(f, owner, f["bits"])
-    for member in f["members"]:
-        yield from _field(member, f"{owner}.{member['name']}", offset)
+    names = {f.c: "function"} if f.after else {}
+    yield _fact(owner, names, _doc(f), offset=offset, type=f.type,
+                count=f.length if f.flexible else f.count or 1, direction=f.said_dir or f.dir,
+                legacy_direction=f.legacy_dir or "the same", at_any_time="yes" if f.early else "in legacy" if f.legacy_early else "no",
+                gate=f.gate.name if f.gate else "none", absent_value=f.absent,
+                absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f.writable) or "as it says",
+                reserved="yes" if f.reserved else "no", chosen_by=f.by or "nothing",
+                used_for=", ".join(f.is_) or "all")
+    yield from _bits(f, owner, f.bits)
+    for member in f.members:
+        yield from _field(member, f"{owner}.{member.name}", offset)
 
 
 def _absent_with(f):
     """The value for the absence while another feature is there."""
-    return f"{f['absent_with'].value} with {f['absent_with'].name}" if f["absent_with"] else "the same"
+    return f"{f.absent_with.value} with {f.absent_with.name}" if f.absent_with else "the same"
 
 
 def _absent_in(f):
     """Values for the absence of fields inside a struct."""
-    return ", ".join(f"{name} {value}" for name, value in f["absent_in"].items()) or "none"
+    return ", ".join(f"{name} {value}" for name, value in f.absent_in.items()) or "none"
 
 
 def _ids(m):
-    yield _fact("edition of the specification", _constants(m["edition_c"]), text=m["edition"])
-    yield from _enum(m["enums"][0], "device", "id")
+    yield _fact("edition of the specification", _constants(m.edition_c), text=m.edition)
+    yield from _enum(m.enums[0], "device", "id")
 
 
 def _features(m):
-    yield from _enum(m["enums"][0], "feature", "bit")
-    for owner, spans in m["ranges"].items():
+    yield from _enum(m.enums[0], "feature", "bit")
+    for owner, spans in m.ranges.items():
         yield _fact(f"range {owner}", bits=", ".join(f"{low}-{high}" for low, high in spans))
 
 
 def _status(m):
-    yield _fact("reset", _constants(m["reset"]["c"]), value=m["reset"]["value"])
-    sides = {f"status bit {row['name']}": row["by"] for row in m["enums"][0]["rows"]}
-    for fact in _enum(m["enums"][0], "status bit"):
+    yield _fact("reset", _constants(m.reset.c), value=m.reset.value)
+    sides = {f"status bit {row.name}": row.by for row in m.enums[0].rows}
+    for fact in _enum(m.enums[0], "status bit"):
         if fact["what"] in sides:
             fact["wire"]["set by"] = sides[fact["what"]]
         yield fact
-    names = [f"{'clear' if step.clears else 'set'} {step.name}" for step in m["steps"]]
+    names = [f"{'clear' if step.clears else 'set'} {step.name}" for step in m.steps]
     yield _fact("steps", order=", ".join(names))
     names = [name if name not in names[:index] else f"{name} after {step.after_words}"
-             for index, (name, step) in enumerate(zip(names, m["steps"]))]
-    for name, step in zip(names, m["steps"]):
+             for index, (name, step) in enumerate(zip(names, m.steps))]
+    for name, step in zip(names, m.steps):
         yield _fact(f"step {name}", by=step.by, version=", ".join(step.versions),
                     after=step.after_words or "nothing", before=step.before_words or "nothing",
                     effect=step.effect or "none")
 
 
 def _ring(m):
-    yield _fact("queue size", _constants(m["size_max_c"]), maximum=m["size_max"],
-                power_of_two="yes" if m["power_of_two"] else "no", gate=m["if"] or "none")
-    for part in m["parts"]:
+    yield _fact("queue size", _constants(m.size_max_c), maximum=m.size_max,
+                power_of_two="yes" if m.power_of_two else "no", gate=m.if_text or "none")
+    for part in m.parts:
         yield _fact(f"part {part.name}", {part.bytes_c: "function", part.align_c: "constant"},
                     alignment=part.align, size=f"{part.head} + {part.per_entry} times Queue Size",
                     writer=part.writer)
-    if m["legacy"]:
-        names = _constants(m["legacy"].align_c, m["legacy"].offset_c, m["legacy"].bytes_c)
-        yield _fact("legacy layout", names, alignment=m["legacy"].align, aligned_part=m["legacy"].part)
-    for e in m["enums"]:
-        yield from _enum(e, e["title"])
-    for s in m["structs"]:
-        yield from _struct(s, f"struct {s['name']}")
+    if m.legacy:
+        names = _constants(m.legacy.align_c, m.legacy.offset_c, m.legacy.bytes_c)
+        yield _fact("legacy layout", names, alignment=m.legacy.align, aligned_part=m.legacy.part)
+    for e in m.enums:
+        yield from _enum(e, e.title)
+    for s in m.structs:
+        yield from _struct(s, f"struct {s.name}")
 
 
 def _registers(m):
-    compatible = m["compatible_c"] if m["compatible"] else None
-    yield _fact("block", _constants(m["size_c"], compatible, m["count_c"]), size=f"0x{m['size']:x}",
-                compatible=m["compatible"] or "none")
-    for v in m["versions"]:
+    compatible = m.compatible_c if m.compatible else None
+    yield _fact("block", _constants(m.size_c, compatible, m.count_c), size=f"0x{m.size:x}",
+                compatible=m.compatible or "none")
+    for v in m.versions:
         yield _fact(f"version {v.name}", _constants(v.c), value=v.value)
-    documents = {row["c"]: row["documents"] for row in m["enums"][0]["rows"]}
+    documents = {row.c: row.documents for row in m.enums[0].rows}
     calls = {}
-    for a in m["accessors"]:
+    for a in m.accessors:
         args = (["sel"] if a.bank else []) + (["value"] if a.verb == "set" else [])
         calls.setdefault(a.offset, {})[a.c] = f"{a.ctype}({', '.join(['base'] + args)})"
-    for w in m["windows"]:
+    for w in m.windows:
         calls[w.text] = {w.c: "window"}
-    for row in m["registers"]:
+    for row in m.registers:
         names = _constants(row.c, row.reg, *documents[row.c])
-        yield _fact(f"register {row.name}", {**names, **calls.get(row.c, {})}, _doc(vars(row)),
+        yield _fact(f"register {row.name}", {**names, **calls.get(row.c, {})}, _doc(row),
                     offset=f"0x{row.offset:03x}", size=row.bytes, direction=row.dir,
                     version=row.only or "all", bank=row.bank_name or "none",
                     gate=row.gate.name if row.gate else "none", condition=row.when_words or "none",
                     reset_value="kept" if row.kept else row.reset, value="none" if row.value is None else f"0x{row.value:x}",
                     access_widths=", ".join(map(str, row.widths_list)), maximum=row.max or "none",
                     clears=row.clears or "nothing")
-    for bit in m["bits"]:
-        yield from _bits(bit, f"register {bit['register']}", [bit])
-    for constant in m["constants"]:
+    for bit in m.bits:
+        yield from _bits(bit, f"register {bit.register}", [bit])
+    for constant in m.constants:
         yield _fact(f"constant {constant.c}", _constants(constant.c), value=constant.text)
 
 
 def _config(m):
     """The configuration: its fields with the calls that reach them."""
     calls, offsets = {}, {}
-    for a in m["config"]["accessors"]:
+    for a in m.config.accessors:
         field = a.field.split(".")[0]
         found = calls.setdefault(field, {})
         found.update({a.getter: a.ctype + ("[]" if a.count else "")} if a.getter else {})
         found.update({a.setter: a.ctype} if a.setter else {})
-    for row in m["config"]["offsets"]:
+    for row in m.config.offsets:
         offsets.setdefault(row.field.split(".")[0], []).append(row.c)
-    yield _fact("config byte order", legacy=m["config"]["legacy_order"] or "the guest's")
-    for fact in _struct(m["config"]["struct"], "config"):
+    yield _fact("config byte order", legacy=m.config.legacy_order or "the guest's")
+    for fact in _struct(m.config.struct, "config"):
         field = fact["what"].removeprefix("config field ")
         fact["c"].update(calls.get(field, {}), **_constants(*offsets.get(field, [])))
         yield fact
 
 
 def _request(m):
-    request = m["request"]
-    documents = {row["c"]: row["documents"] for row in request["kinds"]["rows"]}
-    yield _fact("request", _constants(*(size.c for size in request["sizes"])),
-                queue=request["queue"], segments=request["max_segments"] or "any",
-                segment_bytes=request["max_segment_bytes"] or "any",
-                sizes=", ".join(f"{size.c} {size.value}" for size in request["sizes"]))
-    for row in request["types"]:
-        yield _fact(f"request {row.name}", _constants(row.c, *documents[row.c]), _doc(vars(row)),
+    request = m.request
+    documents = {row.c: row.documents for row in request.kinds.rows}
+    yield _fact("request", _constants(*(size.c for size in request.sizes)),
+                queue=request.queue, segments=request.max_segments or "any",
+                segment_bytes=request.max_segment_bytes or "any",
+                sizes=", ".join(f"{size.c} {size.value}" for size in request.sizes))
+    for row in request.types:
+        yield _fact(f"request {row.name}", _constants(row.c, *documents[row.c]), _doc(row),
                     value=row.value, version=row.only or "all",
                     gate=row.gate.name if row.gate else "none",
                     refused_by=row.refused_by.name if row.refused_by else "none",
                     sector=row.sector_rule or "unused", payload=row.payload_words or "none",
                     limits=row.limit_words or "none", hints=row.hint_words or "none", answer_bytes=row.in_bytes)
-    yield from _enum(request["flags"], "request flag")
-    if request["status"]:
-        yield from _enum(request["status"], "request status")
+    yield from _enum(request.flags, "request flag")
+    if request.status:
+        yield from _enum(request.status, "request status")
 
 
 def _queues(m):
-    yield from _enum(m["queues"], "queue", "index")
-    for row in m["queues"]["all"]:
-        by = row["count_by"] or {}
-        yield _fact(f"queue {row['name']} place", {row["at"].c: "function"} if row["at"] else {}, {},
-                    behind=row["behind"] or "none", stride=row["stride"], count=row["count"],
+    yield from _enum(m.queues, "queue", "index")
+    for row in m.queues.all:
+        by = row.count_by or {}
+        yield _fact(f"queue {row.name} place", {row.at.c: "function"} if row.at else {}, {},
+                    behind=row.behind or "none", stride=row.stride, count=row.count,
                     counted_by=by.get("field", "none"), less=by.get("less", 0), counted_with=_any([by.get("if", [])]),
-                    gate=row["if"] or "none", direction=row["dir"] or "not given",
-                    one_less_without=_any(row["moves"]))
+                    gate=row.if_text or "none", direction=row.dir or "not given",
+                    one_less_without=_any(row.moves))
 
 
 def _values(m):
     """Constants, and what each command carries."""
-    for row in m["numbers"]:
-        yield _fact(f"constant {row['name']}", _constants(row["c"], *row["documents"]), _doc(row), value=row["value"])
-    for table in m["commands"]:
+    for row in m.numbers:
+        yield _fact(f"constant {row.name}", _constants(row.c, *row.documents), _doc(row), value=row.value)
+    for table in m.commands:
         yield _fact(f"commands {table.name}", {table.c: "table", table.count_c: "constant"}, {},
                     queue=table.queue or "any", owner=table.owner or "none")
         for row in table.rows:
@@ -223,29 +223,29 @@ def _values(m):
 
 def _structs(m):
     yield from _values(m)
-    for e in m["enums"]:
-        yield from _enum(e, e["title"].removeprefix("enums."))
-    for s in m["structs"]:
-        yield from _struct(s, f"struct {s['name']}")
-    for w in m["windows"]:
-        names = {w["tag"]: "enum", **_constants(*(row.c for row in w["offsets"]))}
-        yield _fact(f"registers {w['struct']['name']}", names)
+    for e in m.enums:
+        yield from _enum(e, e.title.removeprefix("enums."))
+    for s in m.structs:
+        yield from _struct(s, f"struct {s.name}")
+    for w in m.windows:
+        names = {w.tag: "enum", **_constants(*(row.c for row in w.offsets))}
+        yield _fact(f"registers {w.struct.name}", names)
 
 
 def _device(m):
-    yield _fact("device", _constants(m["id_c"]), id=m["id"])
-    yield from _enum(m["features"], "feature", "bit")
+    yield _fact("device", _constants(m.id_c), id=m.id)
+    yield from _enum(m.features, "feature", "bit")
     yield from _queues(m)
     yield from _values(m)
-    apart = [e["tag"] for e in (m["request"]["kinds"], m["request"]["status"]) if e] if m["request"] else []
-    for e in m["enums"]:
-        if e["tag"] not in apart:
-            yield from _enum(e, e["title"].removeprefix("enums."))
-    if m["config"]:
+    apart = [e.tag for e in (m.request.kinds, m.request.status) if e] if m.request else []
+    for e in m.enums:
+        if e.tag not in apart:
+            yield from _enum(e, e.title.removeprefix("enums."))
+    if m.config:
         yield from _config(m)
-    for s in m["inner"] + (m["request"]["structs"] if m["request"] else []):
-        yield from _struct(s, f"struct {s['name']}")
-    if m["request"]:
+    for s in m.inner + (m.request.structs if m.request else []):
+        yield from _struct(s, f"struct {s.name}")
+    if m.request:
         yield from _request(m)
 
 
@@ -255,5 +255,5 @@ _KINDS = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, 
 
 def facts(m):
     """The facts of one model by what they are about, in its order."""
-    about = _fact("file", doc={"brief": m["brief"], "section": m["section"]})
-    return {fact["what"]: fact for fact in [about, *_KINDS[m["kind"]](m)]}
+    about = _fact("file", doc={"brief": m.brief, "section": m.section})
+    return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m)]}

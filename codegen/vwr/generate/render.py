@@ -4,6 +4,7 @@
 import re
 import textwrap
 import traceback
+from dataclasses import replace
 
 import jinja2
 
@@ -142,20 +143,20 @@ def _kinds():
 def render(models, options=None):
     """({path: bytes}, {path: its source}) in a fixed order, MANIFEST last; `options` are of runtime/options.yaml."""
     env, files, sources = _environment(), {}, {}
-    for m in [dict(m, python=package(m)) for m in models]:
-        for path, template in OUTPUTS[m["kind"]]:
+    for m in [replace(m, python=package(m)) for m in models]:
+        for path, template in OUTPUTS[m.kind]:
             text = _tidy(env.get_template(template).render(m=m))
             if text:
-                path = path.format(**m)
-                files[path], sources[path] = text.encode("utf-8"), m["path"]
+                path = path.format(**vars(m))
+                files[path], sources[path] = text.encode("utf-8"), m.path
     path = "python/virtwright/__init__.py"
     files[path] = _tidy(env.get_template("python_init.py.j2").render(
-        models=models, document=models[0]["document"], versions=since.VERSIONS, numbers=NUMBERS)
+        models=models, document=models[0].document, versions=since.VERSIONS, numbers=NUMBERS)
     ).encode("utf-8")
     sources[path] = "codegen/templates/python_init.py.j2"
     files[KEYS] = _tidy(env.get_template("keys.md.j2").render(kinds=_kinds())).encode("utf-8")
     sources[KEYS] = "spec/schema"
-    described = [m["name"] for m in models if m["kind"] == "device"]
+    described = [m.name for m in models if m.kind == "device"]
     for path, template in OPTIONS if options else ():
         text = _tidy(env.get_template(template).render(m=build_options(options, described)))
         files[path], sources[path] = text.encode("utf-8"), options.path
@@ -168,10 +169,10 @@ def own(path, models):
     try:
         template = _environment(path.parent).get_template(path.name)
         name = path.name.removesuffix(".j2")
-        named = {name.format(**m): m for m in models}
-        with_python = {m["name"]: dict(m, python=package(m)) for m in models}
+        named = {name.format(**vars(m)): m for m in models}
+        with_python = {m.name: replace(m, python=package(m)) for m in models}
         everything = {"models": list(with_python.values())}
-        made = {out: template.render(everything, m=with_python[m["name"]]) for out, m in named.items()} \
+        made = {out: template.render(everything, m=with_python[m.name]) for out, m in named.items()} \
             if len(named) > 1 else {name: template.render(everything)}
     except jinja2.TemplateNotFound as error:
         raise OwnTemplateError(f"{path}: there is no template {error}", HINT) from None
