@@ -4,23 +4,8 @@
 import re
 
 from vwr.embed import banner, csource, tree
+from vwr.embed.templates import template
 
-MAKE = """\
-# SPDX-License-Identifier: MIT
-# {title}
-# include this from your Makefile; VWR_DIR is this folder, with a / at its end or empty.
-VWR_SOURCES := \\
-{sources}
-VWR_CPPFLAGS := -I$(VWR_DIR)include -I$(VWR_DIR).
-"""
-CMAKE = """\
-# SPDX-License-Identifier: MIT
-# {title}
-# include(this): then target_sources(you PRIVATE ${{VWR_SOURCES}}), target_include_directories(you PRIVATE ${{VWR_INCLUDE}})
-set(VWR_SOURCES
-{sources})
-set(VWR_INCLUDE "${{CMAKE_CURRENT_LIST_DIR}}/include" "${{CMAKE_CURRENT_LIST_DIR}}")
-"""
 
 
 def _includes(text):
@@ -98,8 +83,8 @@ def render(choice):
     for path in sources:
         out[f"src/{path.name}"] = path.read_text(encoding="utf-8")
     title = banner.title()
-    out["vwr.mk"] = MAKE.format(title=title, sources=" \\\n".join(
+    out["vwr.mk"] = template("vwr.mk").format(title=title, sources=" \\\n".join(
         f"\t$(VWR_DIR)src/{path.name}" for path in sources))
-    out["vwr.cmake"] = CMAKE.format(title=title, sources="\n".join(
+    out["vwr.cmake"] = template("vwr.cmake").format(title=title, sources="\n".join(
         f'    "${{CMAKE_CURRENT_LIST_DIR}}/src/{path.name}"' for path in sources))
     return out
