@@ -7,7 +7,6 @@ from vwr import ROOT
 from vwr.embed.templates import template
 
 
-
 def port(choice):
     """The port of this profile: the template, or one that is there, as it is but for the types."""
     text = (ROOT / "runtime" / "port" / choice.port / "vwr_port.h").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from vwr.back_end import outputs
 from vwr.embed import banner, beside, csource, description, example, files, pair, proof, record
 from vwr.embed import choice as profiles
 
@@ -49,7 +50,7 @@ def requested(args):
 
 def render(choice):
     """{file name: text}."""
-    return (files if choice.files else pair).render(choice)
+    return {output.path: output.text for output in outputs([(files if choice.files else pair).BACK_END], choice)}
 
 
 def before(manifest):

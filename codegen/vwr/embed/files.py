@@ -3,9 +3,9 @@
 
 import re
 
+from vwr.back_end import BackEnd, Output
 from vwr.embed import banner, csource, tree
 from vwr.embed.templates import template
-
 
 
 def _includes(text):
@@ -72,19 +72,21 @@ def profile_header(choice):
                       *rows, "", banner.left_out(choice) + "\n#endif\n"])
 
 
-def render(choice):
-    """{file name: text} of the sources and the lists."""
+def _outputs(choice):
+    """The sources and the lists."""
     sources = _sources(choice)
-    out = {}
     for name in _headers(choice, sources):
         folder = "src" if name.endswith("_common.h") else "include"
-        out[f"{folder}/{name}"] = tree.find(name).read_text(encoding="utf-8")
-    out["include/vwr/profile.h"] = profile_header(choice)
+        if name != "vwr/profile.h":
+            yield Output(f"{folder}/{name}", tree.find(name).read_text(encoding="utf-8"))
+    yield Output("include/vwr/profile.h", profile_header(choice))
     for path in sources:
-        out[f"src/{path.name}"] = path.read_text(encoding="utf-8")
+        yield Output(f"src/{path.name}", path.read_text(encoding="utf-8"))
     title = banner.title()
-    out["vwr.mk"] = template("vwr.mk").format(title=title, sources=" \\\n".join(
-        f"\t$(VWR_DIR)src/{path.name}" for path in sources))
-    out["vwr.cmake"] = template("vwr.cmake").format(title=title, sources="\n".join(
-        f'    "${{CMAKE_CURRENT_LIST_DIR}}/src/{path.name}"' for path in sources))
-    return out
+    yield Output("vwr.mk", template("vwr.mk").format(title=title, sources=" \\\n".join(
+        f"\t$(VWR_DIR)src/{path.name}" for path in sources)))
+    yield Output("vwr.cmake", template("vwr.cmake").format(title=title, sources="\n".join(
+        f'    "${{CMAKE_CURRENT_LIST_DIR}}/src/{path.name}"' for path in sources)))
+
+
+BACK_END = BackEnd("files", "the profile: parts, calls, headers", ("include/vwr/*.h", "src/*", "vwr.mk", "vwr.cmake"), _outputs)

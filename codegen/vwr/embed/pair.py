@@ -3,6 +3,7 @@
 
 import re
 
+from vwr.back_end import BackEnd, Output
 from vwr.embed import banner, csource, tree
 
 PORT = """\
@@ -144,8 +145,8 @@ def _sources(plan, library):
         yield item, place
 
 
-def render(choice):
-    """{file name: text} of the pair."""
+def _outputs(choice):
+    """The pair."""
     library = tree.load(choice)
     absent = tree.missing(choice, library)
     if absent:
@@ -159,8 +160,12 @@ def render(choice):
                    "#endif\n"])
     inside = _emit(public, "c"), _emit(inner, "c"), _emit(_sources(plan, library), "c")
     c = "\n".join([banner.comment(choice, "Code; what may be called is in vwr.h."), '#include "vwr.h"\n', *inside])
-    return {"vwr.h": _tidy(h), "vwr.c": _tidy(c)}
+    yield Output("vwr.h", _tidy(h))
+    yield Output("vwr.c", _tidy(c))
 
 
 def _tidy(text):
     return re.sub(r"\n{3,}", "\n\n", text)
+
+
+BACK_END = BackEnd("pair", "the profile: parts, calls", ("vwr.h", "vwr.c"), _outputs)

@@ -40,7 +40,7 @@ def compare(folder, files, sources):
             rows.append({"file": path, "line": 1, "why": "is missing", "source": source, "diff": []})
         elif (found := here[path].read_bytes()) != content:
             lines = _diff(path, source, found, content)
-            rows.append({"file": path, "line": _first_line(found, content), "source": source, "diff": lines,
+            rows.append({"file": path, "line": first_line(found, content), "source": source, "diff": lines,
                          "why": f"is not what {source} makes"})
     for path in here:
         if path not in files:
@@ -54,7 +54,7 @@ def _lines(content):
     return content.decode("utf-8", "replace").split("\n")
 
 
-def _first_line(found, content):
+def first_line(found, content):
     pairs = zip(_lines(found), _lines(content))
     return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(found.count(b"\n"), content.count(b"\n")) + 1)
 

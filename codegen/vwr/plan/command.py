@@ -38,8 +38,7 @@ def stale(folder, files):
         if not path.is_file():
             found.append(f"{path}:1: error: is missing")
         elif (here := path.read_bytes()) != content:
-            line = next((n for n, (a, b) in enumerate(zip(here.split(b"\n"), content.split(b"\n")), 1) if a != b), 1)
-            found.append(f"{path}:{line}: error: is not what the plan makes")
+            found.append(f"{path}:{drift.first_line(here, content)}: error: is not what the plan makes")
     return found
 
 
