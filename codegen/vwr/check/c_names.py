@@ -7,8 +7,7 @@ from typing import Any
 
 from vwr import cname
 from vwr.model.nodes import Bits, Model, Node, parts_of
-
-Path = tuple[str | int, ...]
+from vwr.spec.load import NodePath
 
 # Keys of a model under which what it declares is called; `c` of what has features to choose from is another's name.
 _NAMES = ("c", "tag", "table", "getter", "setter", "reg")
@@ -17,7 +16,7 @@ _REFERENCES = ("owner_c", "by_c")
 _CHOICE = "any"
 
 
-def c_names(model: Model) -> list[tuple[str, Path]]:
+def c_names(model: Model) -> list[tuple[str, NodePath]]:
     """(C name, path of what it comes from), each once for a path."""
     found = [(f"vwr/gen/{model.stem}.h", ("name",)), *_walk(model, ())]
     for e in (model.features, *model.enums):
@@ -31,7 +30,7 @@ def _declares(key: str) -> bool:
     return key in _NAMES or key.endswith(_ENDS) and key not in _REFERENCES
 
 
-def _walk(node: Any, path: Path) -> Iterator[tuple[str, Path]]:
+def _walk(node: Any, path: NodePath) -> Iterator[tuple[str, NodePath]]:
     """The names below a node; one that has no path of its own is where it is found."""
     if isinstance(node, list):
         for item in node:

@@ -1,37 +1,45 @@
 # SPDX-License-Identifier: MIT
 """A model as a list of facts, in the specification's words: what a comparison of two revisions compares."""
 
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from vwr.model.nodes import Bits, Config, Device, Enum, Features, Field, Ids, Item, Model, Names, Queues, Registers, Request, \
+    Ring, Status, StatusValue, Struct, Structs
 from vwr.model.parts import or_text
 
+Fact = dict[str, Any]
+Facts = Iterator[Fact]
 
-def _fact(what, names=(), doc=None, **wire):
+
+def _fact(what: str, names: dict[str, str] | None = None, doc: dict[str, str] | None = None, **wire: Any) -> Fact:
     """One thing of the spec: how people call it, what is on the wire, its C names, its description."""
     return {"what": what, "wire": {key.replace("_", " "): value for key, value in wire.items()},
-            "c": dict(names), "doc": doc or {}}
+            "c": dict(names or {}), "doc": doc or {}}
 
 
-def _doc(row, *more):
+def _doc(row: Item | Bits, *more: str) -> dict[str, str]:
     """The parts that nobody's program depends on."""
     keys = ("brief", "section", "since", "unit", "aka", *more)
     return {key: getattr(row, key) for key in keys if getattr(row, key, None)}
 
 
-def _constants(*names):
+def _constants(*names: str | None) -> dict[str, str]:
     return {name: "constant" for name in names if name}
 
 
-def _any(lists):
+def _any(lists: Sequence[Names]) -> str:
     """AND of any-of lists as text."""
     return ", ".join(or_text(any_of) for any_of in lists) or "none"
 
 
-def _enum(e, what, key="value"):
+def _enum(e: Enum, what: str, key: str = "value") -> Facts:
     """A fact for the group and one for each value; `key` is what the specification calls its number."""
     if e.rows:
         yield _fact(f"all of {what}", {e.tag: "enum", e.table: "table"}, {"section": e.section})
     for row in e.rows:
         aliases = _constants(row.c, *row.documents)
-        extra = {"requires": _any(row.requires), "offered with": _any(row.offer_with),
+        extra: dict[str, Any] = {"requires": _any(row.requires), "offered with": _any(row.offer_with),
                  "transports": ", ".join(row.transports) or "all"} if what == "feature" else {}
         fact = _fact(f"{what} {row.name}", aliases, _doc(row),
                      version=row.only or "all", gate=row.if_text or "none")
@@ -39,14 +47,14 @@ def _enum(e, what, key="value"):
         yield fact
 
 
-def _bits(row, owner, bits):
+def _bits(owner: str, bits: list[Bits]) -> Facts:
     for bit in bits:
         names = _constants(bit.c + "_MASK", bit.c + "_SHIFT")
         yield _fact(f"{owner} part {bit.name}", names, _doc(bit), shift=bit.shift, width=bit.width,
                     gate=bit.if_text or "none")
 
 
-def _struct(s, title):
+def _struct(s: Struct, title: str) -> Facts:
     """A struct, its fields, and what lies behind a ring's entries."""
     yield _fact(title, {s.c: "struct", **{name: "struct" for name in s.documents}}, _doc(s), size=s.size,
                 packed="yes" if s.packed else "no")
@@ -62,7 +70,7 @@ def _struct(s, title):
         yield _fact(f"{title} sizes", {s.sizes.c: "function"}, bytes="; ".join(rows))
 
 
-def _field(f, owner, offset):
+def _field(f: Field, owner: str, offset: int | str) -> Facts:
     """A field; members of a union have facts of their own."""
     names = {f.c: "function"} if f.after else {}
     yield _fact(owner, names, _doc(f), offset=offset, type=f.type,
@@ -72,35 +80,35 @@ def _field(f, owner, offset):
                 absent_value_with=_absent_with(f), absent_inside=_absent_in(f), writable=", ".join(f.writable) or "as it says",
                 reserved="yes" if f.reserved else "no", chosen_by=f.by or "nothing",
                 used_for=", ".join(f.is_) or "all")
-    yield from _bits(f, owner, f.bits)
+    yield from _bits(owner, f.bits)
     for member in f.members:
         yield from _field(member, f"{owner}.{member.name}", offset)
 
 
-def _absent_with(f):
+def _absent_with(f: Field) -> str:
     """The value for the absence while another feature is there."""
     return f"{f.absent_with.value} with {f.absent_with.name}" if f.absent_with else "the same"
 
 
-def _absent_in(f):
+def _absent_in(f: Field) -> str:
     """Values for the absence of fields inside a struct."""
     return ", ".join(f"{name} {value}" for name, value in f.absent_in.items()) or "none"
 
 
-def _ids(m):
+def _ids(m: Ids) -> Facts:
     yield _fact("edition of the specification", _constants(m.edition_c), text=m.edition)
     yield from _enum(m.enums[0], "device", "id")
 
 
-def _features(m):
+def _features(m: Features) -> Facts:
     yield from _enum(m.enums[0], "feature", "bit")
     for owner, spans in m.ranges.items():
         yield _fact(f"range {owner}", bits=", ".join(f"{low}-{high}" for low, high in spans))
 
 
-def _status(m):
+def _status(m: Status) -> Facts:
     yield _fact("reset", _constants(m.reset.c), value=m.reset.value)
-    sides = {f"status bit {row.name}": row.by for row in m.enums[0].rows}
+    sides = {f"status bit {row.name}": row.by for row in m.enums[0].rows if isinstance(row, StatusValue)}
     for fact in _enum(m.enums[0], "status bit"):
         if fact["what"] in sides:
             fact["wire"]["set by"] = sides[fact["what"]]
@@ -115,7 +123,7 @@ def _status(m):
                     effect=step.effect or "none")
 
 
-def _ring(m):
+def _ring(m: Ring) -> Facts:
     yield _fact("queue size", _constants(m.size_max_c), maximum=m.size_max,
                 power_of_two="yes" if m.power_of_two else "no", gate=m.if_text or "none")
     for part in m.parts:
@@ -131,14 +139,14 @@ def _ring(m):
         yield from _struct(s, f"struct {s.name}")
 
 
-def _registers(m):
+def _registers(m: Registers) -> Facts:
     compatible = m.compatible_c if m.compatible else None
     yield _fact("block", _constants(m.size_c, compatible, m.count_c), size=f"0x{m.size:x}",
                 compatible=m.compatible or "none")
     for v in m.versions:
         yield _fact(f"version {v.name}", _constants(v.c), value=v.value)
     documents = {row.c: row.documents for row in m.enums[0].rows}
-    calls = {}
+    calls: dict[str, dict[str, str]] = {}
     for a in m.accessors:
         args = (["sel"] if a.bank else []) + (["value"] if a.verb == "set" else [])
         calls.setdefault(a.offset, {})[a.c] = f"{a.ctype}({', '.join(['base'] + args)})"
@@ -154,30 +162,30 @@ def _registers(m):
                     access_widths=", ".join(map(str, row.widths_list)), maximum=row.max or "none",
                     clears=row.clears or "nothing")
     for bit in m.bits:
-        yield from _bits(bit, f"register {bit.register}", [bit])
+        yield from _bits(f"register {bit.register}", [bit])
     for constant in m.constants:
         yield _fact(f"constant {constant.c}", _constants(constant.c), value=constant.text)
 
 
-def _config(m):
+def _config(config: Config) -> Facts:
     """The configuration: its fields with the calls that reach them."""
-    calls, offsets = {}, {}
-    for a in m.config.accessors:
+    calls: dict[str, dict[str, str]] = {}
+    offsets: dict[str, list[str]] = {}
+    for a in config.accessors:
         field = a.field.split(".")[0]
         found = calls.setdefault(field, {})
         found.update({a.getter: a.ctype + ("[]" if a.count else "")} if a.getter else {})
         found.update({a.setter: a.ctype} if a.setter else {})
-    for row in m.config.offsets:
+    for row in config.offsets:
         offsets.setdefault(row.field.split(".")[0], []).append(row.c)
-    yield _fact("config byte order", legacy=m.config.legacy_order or "the guest's")
-    for fact in _struct(m.config.struct, "config"):
+    yield _fact("config byte order", legacy=config.legacy_order or "the guest's")
+    for fact in _struct(config.struct, "config"):
         field = fact["what"].removeprefix("config field ")
         fact["c"].update(calls.get(field, {}), **_constants(*offsets.get(field, [])))
         yield fact
 
 
-def _request(m):
-    request = m.request
+def _request(request: Request) -> Facts:
     documents = {row.c: row.documents for row in request.kinds.rows}
     yield _fact("request", _constants(*(size.c for size in request.sizes)),
                 queue=request.queue, segments=request.max_segments or "any",
@@ -195,9 +203,9 @@ def _request(m):
         yield from _enum(request.status, "request status")
 
 
-def _queues(m):
-    yield from _enum(m.queues, "queue", "index")
-    for row in m.queues.all:
+def _queues(queues: Queues) -> Facts:
+    yield from _enum(queues, "queue", "index")
+    for row in queues.all:
         by = row.count_by or {}
         yield _fact(f"queue {row.name} place", {row.at.c: "function"} if row.at else {}, {},
                     behind=row.behind or "none", stride=row.stride, count=row.count,
@@ -206,22 +214,22 @@ def _queues(m):
                     one_less_without=_any(row.moves))
 
 
-def _values(m):
+def _values(m: Structs) -> Facts:
     """Constants, and what each command carries."""
     for row in m.numbers:
         yield _fact(f"constant {row.name}", _constants(row.c, *row.documents), _doc(row), value=row.value)
     for table in m.commands:
         yield _fact(f"commands {table.name}", {table.c: "table", table.count_c: "constant"}, {},
                     queue=table.queue or "any", owner=table.owner or "none")
-        for row in table.rows:
-            yield _fact(f"command {row.name} of {table.name}", {}, {}, sender=row.sender,
-                        sent=", ".join(row.out) or "nothing", back=", ".join(row.back) or "nothing",
-                        sent_bytes=row.out_bytes, back_bytes=row.in_bytes,
-                        answer=" or ".join(row.answer) or "none", response=" or ".join(row.response) or "none",
-                        also_needs=row.also.name if row.also else "nothing")
+        for command in table.rows:
+            yield _fact(f"command {command.name} of {table.name}", {}, {}, sender=command.sender,
+                        sent=", ".join(command.out) or "nothing", back=", ".join(command.back) or "nothing",
+                        sent_bytes=command.out_bytes, back_bytes=command.in_bytes,
+                        answer=" or ".join(command.answer) or "none", response=" or ".join(command.response) or "none",
+                        also_needs=command.also.name if command.also else "nothing")
 
 
-def _structs(m):
+def _structs(m: Structs) -> Facts:
     yield from _values(m)
     for e in m.enums:
         yield from _enum(e, e.title.removeprefix("enums."))
@@ -232,28 +240,30 @@ def _structs(m):
         yield _fact(f"registers {w.struct.name}", names)
 
 
-def _device(m):
+def _device(m: Device) -> Facts:
     yield _fact("device", _constants(m.id_c), id=m.id)
-    yield from _enum(m.features, "feature", "bit")
-    yield from _queues(m)
+    if m.features:
+        yield from _enum(m.features, "feature", "bit")
+    if m.queues:
+        yield from _queues(m.queues)
     yield from _values(m)
     apart = [e.tag for e in (m.request.kinds, m.request.status) if e] if m.request else []
     for e in m.enums:
         if e.tag not in apart:
             yield from _enum(e, e.title.removeprefix("enums."))
     if m.config:
-        yield from _config(m)
+        yield from _config(m.config)
     for s in m.inner + (m.request.structs if m.request else []):
         yield from _struct(s, f"struct {s.name}")
     if m.request:
-        yield from _request(m)
+        yield from _request(m.request)
 
 
-_KINDS = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,
+_KINDS: dict[str, Callable[[Any], Facts]] = {"ids": _ids, "features": _features, "status": _status, "ring": _ring, "registers": _registers,
           "structs": _structs, "device": _device}
 
 
-def facts(m):
+def facts(m: Model) -> dict[str, Fact]:
     """The facts of one model by what they are about, in its order."""
     about = _fact("file", doc={"brief": m.brief, "section": m.section})
     return {fact["what"]: fact for fact in [about, *_KINDS[m.kind](m)]}

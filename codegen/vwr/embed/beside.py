@@ -4,10 +4,11 @@
 import re
 
 from vwr import ROOT
+from vwr.embed.choice import Choice
 from vwr.embed.templates import template
 
 
-def port(choice):
+def port(choice: Choice) -> str:
     """The port of this profile: the template, or one that is there, as it is but for the types."""
     text = (ROOT / "runtime" / "port" / choice.port / "vwr_port.h").read_text(encoding="utf-8")
     text = re.sub(r"(#include <std(bool|def|int)\.h>\n)+", lambda _: template("types.h"), text, count=1)

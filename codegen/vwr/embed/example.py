@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The example beside a copy: of the driver side a disk that is read, of the device side a VM with devices."""
 
-from vwr.embed.choice import PROBES
+from vwr.embed.choice import Choice, PROBES
 from vwr.embed.templates import template
 
 WORDS = {"blk": "a disk", "console": "a console", "entropy": "random bytes"}
@@ -10,28 +10,28 @@ HOOKS = {"blk": "", "console": "void vwr_example_put(uint8_t byte); /* that the 
 SIZES = "#define REQUESTS 8u  /* of the disk at once */\n#define SEGMENTS 16u /* of a request */\n"
 
 
-def _include(choice):
+def _include(choice: Choice) -> str:
     if not choice.files:
         return '#include "vwr.h"\n'
     headers = [name for name in choice.headers if name != "vwr/vmmio.h"]
     return "".join(f'#include "{name}"\n' for name in sorted(headers))
 
 
-def _read(choice):
+def _read(choice: Choice) -> str:
     """Ten lines that read a sector."""
     words = " /* vwr_dev_explain has the words for an error */" if "texts" in choice.parts else ""
     include = '#include "vwr/blk.h"\n#include "vwr/mmio.h"\n' if choice.files else _include(choice)
     return template("read.c") % {"include": include, "probe": PROBES[choice.mmio], "words": words}
 
 
-def _disk(choice):
+def _disk(choice: Choice) -> str:
     if choice.side == "both":
         replay = ", .replay = &vwr_blk_replay" if "recovery" in choice.parts else ""
         return template("real.c") % {"probe": PROBES[choice.mmio], "replay": replay} + template("disk.c")
     return (template("memory.c") if "memory" in choice.parts else template("yours.c")) + template("disk.c")
 
 
-def _vm(choice):
+def _vm(choice: Choice) -> str:
     """A VM, and how it is driven."""
     both, devices = choice.side == "both", choice.devices
     adds = ["    r = open_real(registers);\n"] if both else []
@@ -47,6 +47,6 @@ def _vm(choice):
     return template("head.c") % words + "".join(bodies[name] for name in devices) + template("tail.c") % words
 
 
-def text(choice):
+def text(choice: Choice) -> str:
     """The example of a profile."""
     return _read(choice) if choice.side == "driver" else _vm(choice)

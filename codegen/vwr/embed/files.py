@@ -2,23 +2,26 @@
 """The library as the sources that a profile needs, with lists of them for make and CMake."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from vwr.back_end import BackEnd, Output
 from vwr.embed import banner, csource, tree
+from vwr.embed.choice import Choice
 from vwr.embed.templates import template
 
 
-def _includes(text):
+def _includes(text: str) -> list[str]:
     return re.findall(r'^\s*#\s*include\s+"([^"]+)"', text, re.MULTILINE)
 
 
-def _defines(path):
+def _defines(path: Path) -> set[str]:
     """Functions and objects of a source that others see."""
     return {item.name for item in csource.items(path.read_text(encoding="utf-8"), path.name)
             if item.kind in ("function", "object") and not item.static}
 
 
-def _sources(choice):
+def _sources(choice: Choice) -> list[Path]:
     """Sources with what is called, and all that these mention: a compiler at -O0 leaves nothing out."""
     paths = tree.sources_of(choice)
     where = {name: path for path in paths for name in _defines(path)}
@@ -38,14 +41,14 @@ def _sources(choice):
     return sorted(texts)
 
 
-def _called(name, refs):
+def _called(name: str, refs: set[str]) -> set[str]:
     """What the inline functions of a header that are used mention."""
     edges = {item.name: item.refs for item in csource.items(
         csource.without_guard(tree.find(name).read_text(encoding="utf-8")), name) if item.kind == "function"}
     return set().union(*(edges[one] for one in tree.closure(refs & set(edges), edges)))
 
 
-def _headers(choice, sources):
+def _headers(choice: Choice, sources: list[Path]) -> list[str]:
     """Names of all headers that these sources, and the profile's calls, include."""
     found, todo = set(), [*choice.headers, "vwr/profile.h"]
     for path in sources:
@@ -59,7 +62,7 @@ def _headers(choice, sources):
     return sorted(found)
 
 
-def profile_header(choice):
+def profile_header(choice: Choice) -> str:
     """vwr/profile.h with this profile and no other."""
     rows = [f"#define {name} {value}" for name, value in choice.macros.items()]
     rows += [f"#define {name} {value}" for name, value in choice.names.items()]
@@ -72,7 +75,7 @@ def profile_header(choice):
                       *rows, "", banner.left_out(choice) + "\n#endif\n"])
 
 
-def _outputs(choice):
+def _outputs(choice: Choice) -> Iterator[Output]:
     """The sources and the lists."""
     sources = _sources(choice)
     for name in _headers(choice, sources):

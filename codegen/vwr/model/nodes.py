@@ -5,9 +5,8 @@ and the file that has them. docs/templates.md has the keys for people."""
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
-from vwr.spec.load import Place
+from vwr.spec.load import Place, Row
 
-Row = dict[str, Any]  # an item of the YAML
 Names = str | list[str]
 Param = tuple[int, str, bool]  # what an offset depends on: bytes, parameter, whether it counts elements
 
@@ -704,4 +703,5 @@ class Device(Structs):
 
 def parts_of(node: Any) -> dict[str, Any]:
     """{key: value} of one of the types above, or of a mapping in one."""
-    return vars(node) if is_dataclass(node) else node if isinstance(node, dict) else {}
+    found: dict[str, Any] = vars(node) if is_dataclass(node) else node if isinstance(node, dict) else {}
+    return found

@@ -4,8 +4,8 @@
 from collections.abc import Iterable
 
 from vwr.cname import is_document_name, snake
-from vwr.model.nodes import Bits, Enum, Gate, Names, Row, Rule, Value
-from vwr.spec.load import SpecFile
+from vwr.model.nodes import Bits, Enum, Gate, Names, Rule, Value
+from vwr.spec.load import Row, SpecFile
 from vwr.spec.scalars import Hex
 from vwr.spec.shapes import names_of
 from vwr.spec.since import AT

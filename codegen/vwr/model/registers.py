@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes import Accessor, DecodeLine, Named, Register, Registers, Row, Value, Version
+from vwr.model.nodes import Accessor, DecodeLine, Named, Register, Registers, Value, Version
 from vwr.model.parts import VERSIONS, bits_of, constant, enum, gate, hex_text, link, number_text, remark, versions_of
-from vwr.spec.load import SpecFile
+from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT
 
 _ACCESS = {"R": ["VWR_READ"], "W": ["VWR_WRITE"], "RW": ["VWR_READ", "VWR_WRITE"]}

@@ -4,11 +4,11 @@
 from dataclasses import replace
 
 from vwr.cname import const_name, ident
-from vwr.model.nodes import Enum, Limit, Request, RequestType, Row, Size, Struct
+from vwr.model.nodes import Enum, Limit, Request, RequestType, Size, Struct
 from vwr.model.parts import enum, gate, link, shown, versions_of
 from vwr.model.structs import Maker
 from vwr.model.values import named
-from vwr.spec.load import SpecFile
+from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT
 
 _PAYLOAD = {"in": "VWR_PAYLOAD_IN", "out": "VWR_PAYLOAD_OUT", "both": "VWR_PAYLOAD_BOTH"}

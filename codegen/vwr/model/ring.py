@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from vwr.cname import bare_const, const_name, from_document, ident
-from vwr.model.nodes import Area, Enum, LegacyRing, Part, Ring, Row, Size
+from vwr.model.nodes import Area, Enum, LegacyRing, Part, Ring, Size
 from vwr.model.parts import constant, enum, link
 from vwr.model.structs import Maker, in_dependency_order
-from vwr.spec.load import SpecFile
+from vwr.spec.load import Row, SpecFile
 from vwr.spec.since import AT
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vwr.cname import member
-from vwr.model.nodes import Field, GatedValue, Param, Row, Size, SizeRow, Sizes, Struct
+from vwr.model.nodes import Field, GatedValue, Param, Size, SizeRow, Sizes, Struct
 from vwr.model.parts import bits_of, gate, gate_of, hex_text, remark
+from vwr.spec.load import Row
 from vwr.spec.shapes import WIDTHS, inner_first, names_of, parts
 from vwr.spec.since import AT
 

@@ -4,10 +4,10 @@
 from dataclasses import replace
 
 from vwr.cname import const_name, document_const, ident
-from vwr.model.nodes import Command, CommandTable, Enum, Gate, Names, Queue, QueueAt, Queues, Row, Struct, Value
+from vwr.model.nodes import Command, CommandTable, Enum, Gate, Names, Queue, QueueAt, Queues, Struct, Value
 from vwr.model.parts import INT_MAX, cells, constant, enum, gate, gate_of, link, or_text
 from vwr.model.structs import SCALARS
-from vwr.spec.load import SpecFile
+from vwr.spec.load import Row, SpecFile
 from vwr.spec.shapes import names_of
 from vwr.spec.since import AT
 

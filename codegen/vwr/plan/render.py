@@ -60,7 +60,7 @@ def render(plan: Plan, license_of_plan: str, source: str) -> dict[str, bytes]:
 
 def _used(plan: Plan) -> list[kinds.Kind]:
     """The kinds that there are, in their order."""
-    there = {device.kind.word for device in plan.devices()}
+    there = {device.word for device in plan.devices()}
     return [kind for kind in kinds.KINDS.values() if kind.word in there]
 
 
