@@ -176,30 +176,7 @@ def test_headers():
     assert not set(AROUND) - used, "rows of blocks that are not there"
 
 
-GOOD_PAGE = """
-```c
-int a;
-```
-<!-- c
-int f(int i)
-{
-    @
-}
--->
-```c
-return i;
-```
-```c a.c
-int b;
-```
-```cpp
-bool c = true;
-```
-```sh
-for i in 1; do echo "$i;"; done;
-```
-    make x
-"""
+GOOD_PAGE = read(ROOT, "tests/rules/good_page.txt")
 BAD_PAGES = {
     "error": ["```c\nint a\n```\n", "```cpp\nint new;\n```\n", "```c\nreturn 1;\n```\n",
               "<!-- c\nint f(int i)\n{\n    @\n}\n-->\n```c\nreturn j;\n```\n"],

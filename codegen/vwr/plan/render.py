@@ -45,7 +45,7 @@ def _device_trees(subject: _Subject) -> Iterator[Output]:
         yield Output(f"{subject.stem}_{cname.snake(vm.name)}.dtsi", subject.fill("plan.dtsi.j2", vm=vm))
 
 
-BACK_ENDS = (BackEnd("tables", "the plan", ("*.h", "*.c"), _tables),
+BACK_ENDS = (BackEnd("plan", "the plan", ("*.h", "*.c"), _tables),
              BackEnd("device trees", "VMs", ("*.dtsi", ), _device_trees))
 
 
