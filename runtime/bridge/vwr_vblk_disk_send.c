@@ -56,7 +56,7 @@ static int vdisk_send_segments(struct vwr_blk_requestq *q, struct vwr_vblk_disk_
     uint64_t bytes = 0;
     int result;
 
-    vwr_blk_fill(&s->req, r->type, r->sector + parent->sent / VWR_BLK_SECTOR_BYTES, NULL, 0);
+    vwr_blk_fill(&s->req, r->type, r->sector, NULL, 0);
     s->req.req.vecs = vdisk_vecs(r->seg);
     s->req.req.vec_count = r->segs;
     result = vwr_blk_submit_part(q, &s->req, parent->sent, &bytes);

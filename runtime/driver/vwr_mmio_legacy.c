@@ -6,12 +6,12 @@
 /* QueuePFN counts in pages of the size that we name; a ring is aligned to it. */
 #define PAGE_BYTES VWR_SPLIT_RING_LEGACY_ALIGN
 
-static uint32_t queue_busy(struct vwr_dev *d, unsigned index)
+static uint32_t legacy_queue_busy(struct vwr_dev *d, unsigned index)
 {
     return vwr_mmio_legacy_get_queue_pfn(mmio_base(d), index);
 }
 
-static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
+static uint32_t legacy_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
 {
     volatile void *base = mmio_base(d);
     const uint32_t pfn = (uint32_t)(addr / PAGE_BYTES);
@@ -34,9 +34,9 @@ const struct vwr_transport vwr_mmio_legacy = {
     .set_features = vwr_mmio_set_features,
     .get_status = vwr_mmio_read_status,
     .set_status = vwr_mmio_write_status,
-    .queue_busy = queue_busy,
+    .queue_busy = legacy_queue_busy,
     .queue_max = vwr_mmio_queue_max,
-    .queue_set = queue_set,
+    .queue_set = legacy_queue_set,
     .queue_reset = NULL,
     .queue_resetting = NULL,
     .irq = vwr_mmio_irq,

@@ -3,12 +3,12 @@
 
 /* Version 2. Section: Virtio Over MMIO / MMIO-specific Initialization And Device Operation. */
 
-static uint32_t queue_busy(struct vwr_dev *d, unsigned index)
+static uint32_t modern_queue_busy(struct vwr_dev *d, unsigned index)
 {
     return vwr_mmio_modern_get_queue_ready(mmio_base(d), index);
 }
 
-static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
+static uint32_t modern_queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q, uint64_t addr)
 {
     volatile void *base = mmio_base(d);
     size_t driver;
@@ -26,17 +26,17 @@ static uint32_t queue_set(struct vwr_dev *d, unsigned index, struct vwr_queue *q
     return d->fault.got == 1 ? VWR_FAULT_NONE : VWR_FAULT_QUEUE_REFUSED;
 }
 
-static void queue_reset(struct vwr_dev *d, unsigned index)
+static void modern_queue_reset(struct vwr_dev *d, unsigned index)
 {
     vwr_mmio_modern_set_queue_reset(mmio_base(d), index, 1);
 }
 
-static uint32_t queue_resetting(struct vwr_dev *d, unsigned index)
+static uint32_t modern_queue_resetting(struct vwr_dev *d, unsigned index)
 {
     return vwr_mmio_modern_get_queue_reset(mmio_base(d), index);
 }
 
-static uint32_t generation(struct vwr_dev *d)
+static uint32_t modern_generation(struct vwr_dev *d)
 {
     return vwr_mmio_modern_get_config_generation(mmio_base(d));
 }
@@ -46,13 +46,13 @@ const struct vwr_transport vwr_mmio_modern = {
     .set_features = vwr_mmio_set_features,
     .get_status = vwr_mmio_read_status,
     .set_status = vwr_mmio_write_status,
-    .queue_busy = queue_busy,
+    .queue_busy = modern_queue_busy,
     .queue_max = vwr_mmio_queue_max,
-    .queue_set = queue_set,
-    .queue_reset = queue_reset,
-    .queue_resetting = queue_resetting,
+    .queue_set = modern_queue_set,
+    .queue_reset = modern_queue_reset,
+    .queue_resetting = modern_queue_resetting,
     .irq = vwr_mmio_irq,
-    .generation = generation,
+    .generation = modern_generation,
     .legacy = false,
 };
 

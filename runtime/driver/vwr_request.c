@@ -99,11 +99,25 @@ static void request_setup_slots(struct vwr_requestq *q)
         q->done_end = &q->done;
 }
 
+/* Among the queues of its device, if it is not there yet. */
+static void request_list(struct vwr_requestq *q)
+{
+    struct vwr_requestq **at = &q->recovery->requests;
+
+    while (VWR_WITH_ASYNC && *at != NULL && *at != q)
+        at = &(*at)->next;
+    if (*at == NULL)
+        *at = q;
+}
+
 int vwr_request_setup(struct vwr_requestq *q, unsigned index)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    int r = vwr_dev_add_queue(q->dev, index, &q->queue, q->memory,
-                              vwr_request_shared_bytes(cls, q->options) + cls->more_bytes);
+    int r;
+
+    q->dev = q->recovery->dev;
+    r = vwr_dev_add_queue(q->dev, index, &q->queue, q->memory,
+                          vwr_request_shared_bytes(cls, q->options) + cls->more_bytes);
 
     if (r != VWR_OK)
         return r;
@@ -111,9 +125,11 @@ int vwr_request_setup(struct vwr_requestq *q, unsigned index)
         return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_SIZE, index, q->queue.size);
     q->irqs = &q->dev->irqs;
     r = request_place_slots(q, q->memory);
-    if (r == VWR_OK)
-        request_setup_slots(q);
-    return r;
+    if (r != VWR_OK)
+        return r;
+    request_setup_slots(q);
+    request_list(q);
+    return VWR_OK;
 }
 
 struct vwr_request_slot *vwr_request_find_slot(struct vwr_requestq *q)
@@ -267,7 +283,7 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     if (s == NULL)
         return VWR_EFULL;
     r->answer_more = 0;
-    result = cls->prepare(q, r, s->shared);
+    result = cls->prepare != NULL ? cls->prepare(q, r, s->shared) : VWR_OK;
     if (result != VWR_OK)
         return result;
     vwr_port_sync_for_device(s->shared, cls->shared_bytes);
@@ -290,7 +306,8 @@ static struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *
     vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
     vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
     vwr_request_sync_for_cpu(r);
-    cls->finish(q, r, s->shared);
+    if (cls->finish != NULL)
+        cls->finish(q, r, s->shared);
     return r;
 }
 

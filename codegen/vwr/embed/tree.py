@@ -88,11 +88,30 @@ def _load(choice: Choice, used: set[str] | None) -> Library:
         m = item.kind == "macro" and re.fullmatch(r"#define \w+ \((VWR_WITH_\w+) \|\| (VWR_WITH_\w+)\)\s*", item.text)
         if m:
             known[item.name] = int(known[m.group(1)] or known[m.group(2)])
+    predicates, plain = _predicates(library, known)
     for item in [*library.public, *library.inner, *library.sources]:
         if item.kind == "function":
-            item.text = fold.function(item.text, known)
+            item.text = fold.function(item.text, known, predicates, plain)
             item.refs = csource.references(item.text) - {item.name}
     return library
+
+
+def _predicates(library: Library, known: dict[str, int]) -> tuple[dict[str, int], set[str]]:
+    """
+    {name of a function of a header: what it always answers} where the profile decides that, and the names of those that only
+    compute something; each may call those before it.
+    """
+    found: dict[str, int] = {}
+    plain: set[str] = set()
+    for item in [*library.public, *library.inner]:
+        if item.kind != "function":
+            continue
+        value = fold.predicate(item.text, known, found)
+        if value is not None:
+            found[item.name] = value
+        if fold.harmless(item.text, plain):
+            plain.add(item.name)
+    return found, plain
 
 
 def _is_of_another(path: Path, choice: Choice) -> bool:

@@ -48,6 +48,9 @@ OF_THE_KERNEL = {"port xv6": ("ticks", "vwr_xv6_page")}
 # (name in the table, options): all of them for each target.
 BUILDS = [("-O0", ["-O0"]), ("-Os", ["-Os"]), ("-O2", ["-O2"]),
           ("-O2 all hooks", ["-O2", "-DTEST_PORT_WITH_ALL_HOOKS"])]
+# Builds whose sources are an object each, as an embedder has them; the tables are one. Elsewhere each folder is one
+# source: without optimisation a function is what it is wherever it stands, and hooks and ports are what they are.
+ALONE = ("-Os", "-O2")
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
 # headers, so there is no -nostdinc.
@@ -86,47 +89,61 @@ def fail(text):
     print(f"FAILED: {text}")
 
 
-COMMON = ("runtime/base", "generated/src")
+TABLES = ("generated/src",)
+COMMON = ("runtime/base", *TABLES)
 # What an embedder may copy and leave.
 SIDES = {"driver side": (*COMMON, "runtime/driver"), "device side": (*COMMON, "runtime/device"),
          "library": (*COMMON, "runtime/driver", "runtime/device", "runtime/bridge")}
 
 
-def sources(side="library"):
-    """The library, or a side of it."""
-    return [str(path) for folder in SIDES[side] for path in sorted((ROOT / folder).glob("*.c"))]
+def sources(room):
+    """The sources of a folder of the library."""
+    return [str(path) for path in sorted((ROOT / room).glob("*.c"))]
 
 
-def compile_all(folder, command, files):
-    """The objects, in a fresh folder; None if the compiler refused."""
+def as_one(folder, room):
+    """A source with all of a folder's in it."""
+    path = folder / f"all_of_{Path(room).name}.c"
+    path.write_text("".join(f'#include "{source}"\n' for source in sources(room)), encoding="utf-8")
+    return str(path)
+
+
+def compile_all(folder, command, together):
+    """{room: its objects}, in a fresh folder; None if the compiler refused. The rooms of `together` are a source each."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    done = subprocess.run([*command, *INCLUDE, "-c", *files], cwd=folder, text=True, capture_output=True, check=False)
+    files = {room: [as_one(folder, room)] if room in together else sources(room) for room in SIDES["library"]}
+    done = subprocess.run([*command, *INCLUDE, "-c", *sum(files.values(), [])], cwd=folder, text=True, capture_output=True,
+                          check=False)
     if done.returncode != 0:
         fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
         return None
-    return sorted(str(path) for path in folder.glob("*.o"))
+    return {room: [str(folder / f"{Path(file).stem}.o") for file in own] for room, own in files.items()}
 
 
-def readelf(path):
-    """(sections by number: (name, bytes, flags), symbols: (name, type, binding, section number or UND, COM))."""
-    done = subprocess.run(["readelf", "-SsW", path], text=True, capture_output=True, check=True)
-    sections, symbols = {}, []
-    for line in done.stdout.splitlines():
-        words = line.replace("[ ", "[").split()
-        if len(words) >= 10 and re.fullmatch(r"\[\d+\]", words[0]):
-            flags = words[7] if words[7].isalpha() else ""
-            sections[words[0].strip("[]")] = (words[1], int(words[5], 16), flags)
-        elif len(words) == 8 and re.fullmatch(r"\d+:", words[0]):
-            symbols.append((words[7], words[3], words[4], words[6]))
-    return sections, symbols
+def readelf(paths):
+    """Of each: (sections by number: (name, bytes, flags), symbols: (name, type, binding, section number or UND, COM))."""
+    done = subprocess.run(["readelf", "-SsW", *paths, "/dev/null"], text=True, capture_output=True, check=False)  # with two files it names each
+    found = {}
+    for text in re.split(r"^File: ", done.stdout, flags=re.M)[1:]:
+        path, _, text = text.partition("\n")
+        sections, symbols = {}, []
+        for line in text.splitlines():
+            words = line.replace("[ ", "[").split()
+            if len(words) >= 10 and re.fullmatch(r"\[\d+\]", words[0]):
+                flags = words[7] if words[7].isalpha() else ""
+                sections[words[0].strip("[]")] = (words[1], int(words[5], 16), flags)
+            elif len(words) == 8 and re.fullmatch(r"\d+:", words[0]):
+                symbols.append((words[7], words[3], words[4], words[6]))
+        found[path] = sections, symbols
+    return found
 
 
-def examine(objects):
-    """(bytes of code, bytes of constants, undefined symbols, writable variables) of all objects together."""
+def examine(objects, elf):
+    """(bytes of code, bytes of constants, undefined symbols, writable variables) of objects together, of what readelf says."""
     code, constants, wanted, defined, writable = 0, 0, set(), set(), []
     for path in objects:
-        sections, symbols = readelf(path)
+        sections, symbols = elf[path]
         for name, size, flags in sections.values():
             if "X" in flags:
                 code += size
@@ -143,20 +160,18 @@ def examine(objects):
     return code, constants, sorted(wanted - defined), writable
 
 
-def look(name, build, folder, command):
+def look(name, build, folder, command, together):
     """Compiles, checks, prints one row."""
-    objects = compile_all(folder, command, sources())
+    objects = compile_all(folder, command, together)
     if objects is None:
         return
-    code, constants, loose, writable = examine(objects)
-    print(f"{name:<26} {build:<14} {len(objects):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}")
+    elf = readelf(sum(objects.values(), []))
     known = HELPERS_OF_32_BIT.get(name, ()) + OF_THE_KERNEL.get(name, ())
-    for side in SIDES:
-        stems = {Path(source).stem for source in sources(side)}
-        loose = examine([path for path in objects if Path(path).stem in stems])[2]
-        loose = [symbol for symbol in loose if symbol not in known]
-        if loose:
-            fail(f"{name} {build}, {side}: undefined: {' '.join(loose)}")
+    for side, rooms in SIDES.items():
+        code, constants, loose, writable = examine([path for room in rooms for path in objects[room]], elf)
+        if set(loose) - set(known):
+            fail(f"{name} {build}, {side}: undefined: {' '.join(symbol for symbol in loose if symbol not in known)}")
+    print(f"{name:<26} {build:<14} {sum(map(len, objects.values())):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}")
     if writable:
         fail(f"{name} {build}: writable: {', '.join(writable)}")
     if code == 0:
@@ -168,7 +183,7 @@ def check_target(build_folder, name):
     for number, (build, options) in enumerate(BUILDS):
         compiler, *own = TARGETS[name].split()
         command = [compiler, *STRICT, *own, *options, f"-I{HERE}/port"]
-        look(name, build, build_folder / name / str(number), command)
+        look(name, build, build_folder / name / str(number), command, TABLES if build in ALONE else SIDES["library"])
 
 
 def check_ports(build_folder):
@@ -180,7 +195,7 @@ def check_ports(build_folder):
             print(f"port {port}: no {compiler[0]} here")
             continue
         command = [*compiler, *options, f"-I{ROOT}/runtime/port/{port}"]
-        look(f"port {port}", compiler[0].split("-")[-1], build_folder / "ports" / str(number), command)
+        look(f"port {port}", compiler[0].split("-")[-1], build_folder / "ports" / str(number), command, SIDES["library"])
 
 
 def wrong_hooks(folder):

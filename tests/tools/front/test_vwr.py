@@ -152,7 +152,7 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
     planned = subprocess.run(["ninja", "-C", build, "-t", "commands", "tier_unit"], text=True, capture_output=True,
                              check=True).stdout
     assert "-o tests/unit/driver/unit_blk " in planned
-    assert set(re.findall(r"-o tests/(\w+)/", planned)) == {"unit"} and "vwr_demo" not in planned
+    assert set(re.findall(r"-o tests/(\w+)/", planned)) == {"unit", "common"} and "vwr_demo" not in planned
     asked = {arguments: set(bare("test", *arguments, VWR_NO_INSTALL="1", VWR_BUILD=str(build)).stdout.split())
              for arguments in (("-R", "^qemu.modern_whole_disk$"), ("-L", "^(unit|pair)$"))}
     assert asked["-R", "^qemu.modern_whole_disk$"] == {"qemu-system-arm", "qemu-utils"}
@@ -210,7 +210,7 @@ def test_completion(bare, shell):
 
 
 def test_every_tier_says_what_it_takes():
-    """A row for each folder of tests that has tests, and no package that the front script does not know."""
+    """A row for each folder of tests that has tests (common has libraries), and no package that the front does not know."""
     rows = tests.tiers()
     table = re.findall(r"^(\w+) *\| *(\S+)", tests.TABLE.read_text(encoding="utf-8"), re.MULTILINE)
     folders = {path.parent.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").glob("*/**/CMakeLists.txt")

@@ -42,7 +42,7 @@ def _generated(tmp_path_factory):
 def _program(generated, tmp_path_factory):
     """The lamp and its guest over the library of this tier."""
     build = Path(os.environ["VWR_BUILD_DIR"])
-    library = [build / "tests/unit/classes/libclasses_runtime.a", build / "libvwr_tables_sanitized.a"]
+    library = [build / "tests/common/libvwr_sanitized_both.a", build / "libvwr_tables_sanitized.a"]
     if shutil.which("gcc") is None or not all(path.is_file() for path in library):
         pytest.skip("no gcc here, or the library of this tier is not built")
     program = tmp_path_factory.mktemp("program") / "try_lamp"
