@@ -16,7 +16,7 @@ static bool vdisk_cancel(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsi
         struct vwr_vblk_disk_slot *const parent = s->parent;
         const struct vwr_vblk_req *const r = parent->guest;
 
-        if (r == NULL || (parent->flags & VDISK_LOST) != 0 || r->disk != b)
+        if (!vdisk_is_in_use(s) || (parent->flags & VDISK_LOST) != 0 || r->disk != b)
             continue;
         if (queue != VWR_VBLK_ALL_QUEUES && r->queue != queue)
             continue;

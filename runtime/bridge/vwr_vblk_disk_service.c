@@ -9,15 +9,13 @@
 VWR_ALWAYS_INLINE void vdisk_came_back(struct vwr_vblk_disk *d, struct vwr_blk_req *req)
 {
     struct vwr_vblk_disk_slot *const s = (struct vwr_vblk_disk_slot *)(void *)req; /* it is the first */
-    struct vwr_vblk_req *const r = s->guest;
 
     if (VWR_RARELY(s->flags != 0)) {
         vwr_vdisk_end_part(d, s);
         return;
     }
-    r->result = s->req.req.result;
     vdisk_free(d, s);
-    vdisk_put_done(d, r);
+    vdisk_end(d, s->guest, req->req.result);
 }
 
 /* Takes answers, more of them as long as `enough` come at once. Negative: the queue is stopped. */
@@ -92,8 +90,6 @@ static void vdisk_deliver(struct vwr_vblk_disk *d, struct vwr_vblk *b)
         struct vwr_vblk_req *const r = list;
 
         list = r->next;
-        if (VWR_RARELY(r->result != VWR_OK))
-            vwr_count_add(&d->stats.errors, 1);
         vwr_vblk_done_locked(r, r->result);
     }
     vwr_vblk_signal_locked(b);
@@ -103,7 +99,8 @@ static void vdisk_deliver(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 
 bool vwr_vdisk_is_idle(struct vwr_vblk_disk *d)
 {
-    bool idle = d->done == NULL && (d->waiting == NULL || !d->room);
+    bool idle =
+        d->done == NULL && (d->waiting == NULL || !d->room) && (d->partial == NULL || vdisk_is_at_work(d));
 
     for (unsigned i = 0; i < d->blk->queue_count; i++) {
         struct vwr_blk_requestq *const q = vwr_blk_get_queue(d->blk, i);

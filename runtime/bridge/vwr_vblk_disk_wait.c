@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "vblk_disk_common.h"
 
-/* Guests' disks whose requests found no room. They ask again when something has come
- * back, the first first. */
+/* Guests' disks whose requests found no room. They ask again when something has come back, the first first;
+ * or soon, if there is nothing that could. */
 
 void vwr_vdisk_wait(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     struct vwr_vblk **at = &d->waiting;
 
-    d->room = false;
+    d->room = !vdisk_is_at_work(d);
     vwr_count_add(&d->stats.waits, 1);
     if (b->waits)
         return;

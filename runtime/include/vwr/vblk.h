@@ -124,6 +124,12 @@ static inline bool vwr_vblk_is_transfer(const struct vwr_vblk_req *r)
     return r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT;
 }
 
+/* Is its answer all that is left to do when this submit is done? Of any context. */
+static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
+{
+    return r->to_do == 0;
+}
+
 /*
  * What a disk is made of, besides struct vwr_vdev_setup. A window of `sectors` sectors from `first` on; 0
  * sectors: to the end of the backend.

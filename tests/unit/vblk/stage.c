@@ -145,6 +145,7 @@ int stage_setup(void **state)
     assert_ptr_not_equal(stage.map, MAP_FAILED);
     memset(stage.map, STAGE_POISON, MEMORY);
     stage.current = STAGE_MACHINE;
+    stage.mappings = ~0u;
     stage.tick = 1;
     for (unsigned i = 0; i < STAGE_GUESTS; i++) {
         make_guest(i);
@@ -294,6 +295,28 @@ uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
     if (stage.current == STAGE_MACHINE)
         return run_in(stage.map, MEMORY, STAGE_MACHINE_BASE, p, n, run);
     return run_in(stage.guest[stage.current].memory, STAGE_GUEST_BYTES, STAGE_GUEST_BASE, p, n, run);
+}
+
+/* For port_map. */
+bool stage_map(void);
+void stage_unmap(void);
+
+bool stage_map(void)
+{
+    if (stage.current != STAGE_MACHINE)
+        return true;
+    if (stage.mappings == 0) {
+        stage.refused++;
+        return false;
+    }
+    stage.mappings--;
+    return true;
+}
+
+void stage_unmap(void)
+{
+    if (stage.current == STAGE_MACHINE && !stage.mappings_go)
+        stage.mappings++;
 }
 
 uint64_t vwr_host_time_us(void)

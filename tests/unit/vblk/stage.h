@@ -78,6 +78,9 @@ struct stage {
     void (*meanwhile)(void);          /* called at each look at the clock, if there is one */
     bool deaf;                        /* the real disk does not answer to a reset */
     bool disk_locked;                 /* the lock of the real disk, see test_bridge.c */
+    unsigned mappings; /* port_map: that the machine has room for; guests have as many as they like */
+    bool mappings_go;  /* what is given back somebody else takes */
+    unsigned refused;  /* for which there was no room */
     void *map;
 };
 
