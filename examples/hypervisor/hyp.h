@@ -106,6 +106,7 @@ struct guest {
     unsigned line_bytes;
     struct vwr_vm *vm;        /* devices.c: as a VM that has devices */
     struct vwr_vdev *disk;    /* of them; NULL: it has none */
+    uint64_t disk_page;       /* TRAP_PAGE of its registers; 0: each access is for devices_access */
     struct vwr_vdev *console; /* likewise */
     bool traced;              /* each access to a device is printed */
     unsigned queue_at;        /* devices.c: the queue that is served next */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vm.h"
+#include "vwr/vmmio.h"
 #include "vwr/gen/mmio.h"
 
 #include "hyp.h"
@@ -112,16 +113,19 @@ static uint64_t sign_extend(uint64_t value, uint64_t esr)
  */
 static bool may_write(struct guest *g, uint64_t addr)
 {
-    return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slots || guest_wait_for_disk(g);
+    const unsigned offset = (unsigned)addr & (VWR_MMIO_SIZE - 1u);
+
+    return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slots || offset == VWR_MMIO_QUEUE_NOTIFY ||
+           offset == VWR_MMIO_INTERRUPT_ACK || guest_wait_for_disk(g);
 }
 
-/* Any access, or one that none of its devices answers. */
 static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *value)
 {
     const uint64_t esr = READ_SYS(esr_el2);
     const uint64_t addr = trap_address();
     const bool is_write = (esr & ISS_WRITE) != 0;
 
+    g->said = 0;
     if (is_write && !may_write(g, addr))
         return FRAME_NO_LOAD;
     if (!ISS_IS_ANSWERED(esr) || !(devices_access(g, addr, ISS_BYTES(esr), is_write, value) ||
@@ -136,51 +140,51 @@ static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *
     return FRAME_SAME;
 }
 
-/* The lock is held; what each request needs has a path without a call but the device's. */
-static inline unsigned load(struct guest *g, uint64_t esr, uint64_t *value)
+/* What each request needs, which is registers of the guest's disk, has a path without a call but the
+ * device's. */
+static inline bool is_of_disk(const struct guest *g, uint64_t esr)
 {
-    g->stats.accesses++;
-    if (!ISS_IS_PLAIN(esr) || !devices_access(g, trap_address(), sizeof(uint32_t), false, value))
-        return access_any(g, value);
-    skip_instruction();
-    return FRAME_SAME;
+    return ISS_IS_PLAIN(esr) && READ_SYS(hpfar_el2) == g->disk_page;
 }
 
-static inline unsigned store(struct guest *g, uint64_t esr, uint64_t *value)
+static __attribute__((noinline)) struct trapped load_any(struct guest *g)
 {
-    const uint64_t addr = trap_address();
-    const unsigned offset = (unsigned)addr & (VWR_MMIO_SIZE - 1u);
-
-    g->stats.accesses++;
-    g->said = 0;
-    if (!ISS_IS_PLAIN(esr) || (offset != VWR_MMIO_QUEUE_NOTIFY && offset != VWR_MMIO_INTERRUPT_ACK) ||
-        !devices_access(g, addr, sizeof(uint32_t), true, value))
-        return access_any(g, value);
-    if (offset == VWR_MMIO_QUEUE_NOTIFY)
-        devices_quiet(g);
-    skip_instruction();
-    return FRAME_SAME;
-}
-
-struct trapped trap_load(uint64_t esr)
-{
-    struct guest *const g = guest_here();
     struct trapped t = {0, 0};
 
     hyp_lock(g);
-    t.frame = load(g, esr, &t.value);
+    t.frame = access_any(g, &t.value);
     t.frame |= guest_finish_trap(g, WHY_TRAP);
     hyp_unlock(g, WHY_TRAP);
+    return t;
+}
+
+/* The disk's interrupt status needs no lock; who wants something of this CPU interrupts it. */
+struct trapped trap_load(uint64_t esr)
+{
+    struct guest *const g = guest_here();
+    struct trapped t = {FRAME_SAME, 0};
+
+    g->stats.accesses++;
+    if (!is_of_disk(g, esr) || !vwr_vmmio_at_work(g->disk, trap_offset(), false, &t.value))
+        return load_any(g);
+    skip_instruction();
     return t;
 }
 
 unsigned trap_store(uint64_t esr, uint64_t value)
 {
     struct guest *const g = guest_here();
-    unsigned frame;
+    unsigned frame = FRAME_SAME;
 
+    g->stats.accesses++;
     hyp_lock(g);
-    frame = store(g, esr, &value);
+    if (is_of_disk(g, esr) && vwr_vmmio_at_work(g->disk, trap_offset(), true, &value)) {
+        if (trap_offset() == VWR_MMIO_QUEUE_NOTIFY)
+            devices_quiet(g);
+        skip_instruction();
+    } else {
+        frame = access_any(g, &value);
+    }
     frame |= guest_finish_trap(g, WHY_TRAP);
     hyp_unlock(g, WHY_TRAP);
     return frame;
