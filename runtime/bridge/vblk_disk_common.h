@@ -19,6 +19,7 @@ enum vdisk_flags {
 /* vwr_vblk_disk_send.c: calls of the backend; what waits for room */
 int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r);
 void vwr_vdisk_kick(struct vwr_vblk_backend *be);
+VWR_COLD void vwr_vdisk_kick_others(struct vwr_vblk_disk *d); /* queues besides the first */
 VWR_COLD void vwr_vdisk_send_partial(struct vwr_vblk_disk *d);
 
 /* vwr_vblk_disk_wait.c: guests' disks that found no room, each once in the list */
@@ -64,15 +65,20 @@ static inline struct vwr_vblk_disk *vdisk_of(struct vwr_vblk_backend *be)
     return (struct vwr_vblk_disk *)(void *)be; /* it is the first */
 }
 
+static inline bool vdisk_has_lock(const struct vwr_vblk_disk *d)
+{
+    return VWR_VM_LOCKS && d->options.lock != NULL;
+}
+
 static inline void vdisk_lock(struct vwr_vblk_disk *d)
 {
-    if (d->options.lock != NULL)
+    if (vdisk_has_lock(d))
         d->options.lock(d->options.context);
 }
 
 static inline void vdisk_unlock(struct vwr_vblk_disk *d)
 {
-    if (d->options.unlock != NULL)
+    if (vdisk_has_lock(d))
         d->options.unlock(d->options.context);
 }
 
@@ -91,8 +97,8 @@ static inline bool vdisk_is_at_work(const struct vwr_vblk_disk *d)
 static inline void vdisk_kick_queues(struct vwr_vblk_disk *d)
 {
     (void)vwr_blk_kick(&d->blk->first);
-    for (unsigned i = 1; i < d->blk->queue_count; i++)
-        (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
+    if (VWR_RARELY(d->blk->queue_count != 1u))
+        vwr_vdisk_kick_others(d);
 }
 
 /* Is a request, or a part of one, in the slot? Of one that is a request by itself the driver knows. */
@@ -143,8 +149,9 @@ static inline void vdisk_put_done(struct vwr_vblk_disk *d, struct vwr_vblk_req *
  */
 static inline void vdisk_end(struct vwr_vblk_disk *d, struct vwr_vblk_req *r, int result)
 {
-    vwr_count_add(&d->stats.errors, VWR_RARELY(result != VWR_OK));
-    if (VWR_RARELY(d->options.lock != NULL) || VWR_RARELY(!vwr_vblk_is_last(r))) {
+    if (VWR_RARELY(result != VWR_OK))
+        vwr_count_add(&d->stats.errors, 1);
+    if (VWR_RARELY(vdisk_has_lock(d)) || VWR_RARELY(!vwr_vblk_is_last(r))) {
         r->result = result;
         vdisk_put_done(d, r);
         return;

@@ -39,7 +39,8 @@ static void vdisk_describe(struct vwr_vblk_backend *be, const struct vwr_blk *bl
 
 int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struct vwr_vblk_disk_options *o)
 {
-    if (o->slot == NULL || o->slots == 0 || (o->lock == NULL) != (o->unlock == NULL))
+    if (o->slot == NULL || o->slots == 0 || (o->lock == NULL) != (o->unlock == NULL) ||
+        (!VWR_VM_LOCKS && o->lock != NULL))
         return VWR_EINVAL;
     if (vwr_blk_get_stage(blk) != VWR_STAGE_RUNNING)
         return VWR_EFAILED;

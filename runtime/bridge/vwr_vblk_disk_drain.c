@@ -30,8 +30,11 @@ static bool vdisk_cancel(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsi
 /* What is done, and was not delivered: only what is of other queues. */
 static void vdisk_forget_done(struct vwr_vblk_disk *d, struct vwr_vblk *b, unsigned queue)
 {
+    const bool some = b->done_end != NULL;
     struct vwr_vblk_req *list = vwr_vdisk_take_done(d, b);
 
+    if (some && queue != VWR_VBLK_ALL_QUEUES)
+        vdisk_put_disk(d, b);
     while (list != NULL) {
         struct vwr_vblk_req *const r = list;
 

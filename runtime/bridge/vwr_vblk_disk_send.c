@@ -231,6 +231,12 @@ int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     return result;
 }
 
+void vwr_vdisk_kick_others(struct vwr_vblk_disk *d)
+{
+    for (unsigned i = 1; i < d->blk->queue_count; i++)
+        (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
+}
+
 /* Service notifies at its end, of all that is sent meanwhile. */
 void vwr_vdisk_kick(struct vwr_vblk_backend *be)
 {

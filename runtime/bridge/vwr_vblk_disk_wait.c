@@ -30,11 +30,12 @@ void vwr_vdisk_stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     b->waits = false;
 }
 
-/* Each of those that wait now once, as long as there is room. */
+/* Each of those that wait now once, until one finds no room. */
 void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d)
 {
     unsigned n = 0;
 
+    d->room = true;
     for (const struct vwr_vblk *b = d->waiting; b != NULL; b = b->next)
         n++;
     for (; n > 0 && d->waiting != NULL && d->room; n--) {

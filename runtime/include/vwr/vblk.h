@@ -172,7 +172,7 @@ struct vwr_vblk {
     uint64_t first;
     uint64_t sectors;
     uint64_t bytes;     /* of those sectors */
-    uint32_t byte_mask; /* of a block - 1 */
+    uint64_t byte_mask; /* of a block - 1, and what no disk has */
     bool read_only;
     bool write_through;
     bool starved; /* a queue was not served: no request was free, or some are held */
@@ -188,7 +188,8 @@ struct vwr_vblk {
     uint16_t reqs;
     uint16_t segs;
     /* the backend's, zero at init: a list of the disks that wait for it, for example, a list of those with
-     * requests that are done, and these requests */
+     * something to deliver, and their requests that are done. Drain is called too as long as done_end is set.
+     */
     struct vwr_vblk *next;
     bool waits;
     struct vwr_vblk *next_done;

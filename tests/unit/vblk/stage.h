@@ -15,6 +15,9 @@
  * machine. Memory that no device has been given is full of STAGE_POISON and checked in the end.
  */
 
+#ifndef STAGE_LOCKS
+#define STAGE_LOCKS 1 /* 0: neither the VMs nor the bridge have lock hooks */
+#endif
 #define STAGE_GUESTS 3u
 #define STAGE_GUEST_BYTES (1u << 20)
 #define STAGE_GUEST_BASE UINT64_C(0x40000000) /* the same in each guest */

@@ -74,8 +74,8 @@ static struct vwr_vblk_disk_options bridge_options(unsigned count)
     return (struct vwr_vblk_disk_options){.slot = slots,
                                           .slots = (uint16_t)count,
                                           .context = &bridge,
-                                          .lock = lock,
-                                          .unlock = unlock,
+                                          .lock = STAGE_LOCKS ? lock : NULL,
+                                          .unlock = STAGE_LOCKS ? unlock : NULL,
                                           .again = again};
 }
 
@@ -248,6 +248,8 @@ static void wrong_init(const struct kind *k)
     } while (0)
     REFUSED(o.slot = NULL, o.slot = slots, VWR_EINVAL);
     REFUSED(o.slots = 0, o.slots = 1, VWR_EINVAL);
+    o.lock = lock;
+    o.unlock = unlock;
     REFUSED(o.lock = NULL, o.lock = lock, VWR_EINVAL);
     REFUSED(o.unlock = NULL, o.unlock = unlock, VWR_EINVAL);
     assert_int_equal(vwr_blk_close(&real()->blk), VWR_OK);
