@@ -109,8 +109,6 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     struct guest *const g = guest_of(vm);
 
-    if (!level)
-        return;
     if (g->idle || g->held.off != 0 || g->disk == NULL || line != g->disk->line) {
         if (g->held.off != 0)
             g->held.off--;
@@ -173,7 +171,7 @@ static uint32_t random_bytes(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
     return entropy_get(bytes, n);
 }
 
-static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .again = again, .broken = broken};
+static const struct vwr_vm_ops vm_ops = {.irq = interrupt, .edges = true, .again = again, .broken = broken};
 static const struct vwr_vconsole_ops console_ops = {.output = output, .input_wanted = input_wanted};
 
 bool devices_start(void)

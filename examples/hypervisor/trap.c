@@ -11,18 +11,16 @@
 #define EC_SMC 0x17u
 #define EC_REGISTER 0x18u
 #define EC_INSTRUCTION_ABORT 0x20u
+#define EC_DATA_ABORT 0x24u
 #define ISS_VALID (1u << 24)
 #define ISS_SIGN_EXTEND (1u << 21)
 #define ISS_64_BIT (1u << 15)
 #define ISS_TRANSLATION 0x04u /* there is none, on any of four levels */
 #define ISS_TRANSLATION_MASK 0x3cu
 #define ISS_IS_ANSWERED(esr) (((esr)&ISS_VALID) != 0 && ((esr)&ISS_TRANSLATION_MASK) == ISS_TRANSLATION)
-#define ISS_SIZE (3u << 22)
-#define ISS_WORD (2u << 22)
-/* Such as all accesses to registers of a device are: of 32 bits, without a sign. */
-#define ISS_IS_PLAIN(esr)                                                         \
-    (((esr) & (ISS_VALID | ISS_SIZE | ISS_SIGN_EXTEND | ISS_TRANSLATION_MASK)) == \
-     (ISS_VALID | ISS_WORD | ISS_TRANSLATION))
+/* An access of 32 bits, without a sign, such as all accesses to registers of a device are, that stage 2 does
+ * not let pass: EC, IL, ISV, SAS, SSE. */
+#define ESR_IS_WORD(esr) ((uint32_t)(esr) >> 21 == (EC_DATA_ABORT << 5 | 1u << 4 | 1u << 3 | 2u << 1))
 
 /* A register access that traps: op0, op2, op1, CRn, CRm of ICC_SGI1R_EL1, and its direction. */
 #define ISS_SYSTEM(esr) ((esr)&0x3ffc1fu)
@@ -126,6 +124,7 @@ static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *
     const bool is_write = (esr & ISS_WRITE) != 0;
 
     g->said = 0;
+    g->stats.accesses++;
     if (is_write && !may_write(g, addr))
         return FRAME_NO_LOAD;
     if (!ISS_IS_ANSWERED(esr) || !(devices_access(g, addr, ISS_BYTES(esr), is_write, value) ||
@@ -144,7 +143,7 @@ static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *
  * device's. */
 static inline bool is_of_disk(const struct guest *g, uint64_t esr)
 {
-    return ISS_IS_PLAIN(esr) && READ_SYS(hpfar_el2) == g->disk_page;
+    return ESR_IS_WORD(esr) && READ_SYS(hpfar_el2) == g->disk_page;
 }
 
 static __attribute__((noinline)) struct trapped load_any(struct guest *g)
@@ -164,7 +163,6 @@ struct trapped trap_load(uint64_t esr)
     struct guest *const g = guest_here();
     struct trapped t = {FRAME_SAME, 0};
 
-    g->stats.accesses++;
     if (!is_of_disk(g, esr) || !vwr_vmmio_at_work(g->disk, trap_offset(), false, &t.value))
         return load_any(g);
     skip_instruction();
@@ -174,12 +172,12 @@ struct trapped trap_load(uint64_t esr)
 unsigned trap_store(uint64_t esr, uint64_t value)
 {
     struct guest *const g = guest_here();
+    const uint64_t offset = trap_offset();
     unsigned frame = FRAME_SAME;
 
-    g->stats.accesses++;
     hyp_lock(g);
-    if (is_of_disk(g, esr) && vwr_vmmio_at_work(g->disk, trap_offset(), true, &value)) {
-        if (trap_offset() == VWR_MMIO_QUEUE_NOTIFY)
+    if (is_of_disk(g, esr) && vwr_vmmio_at_work(g->disk, offset, true, &value)) {
+        if (offset == VWR_MMIO_QUEUE_NOTIFY)
             devices_quiet(g);
         skip_instruction();
     } else {
