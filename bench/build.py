@@ -29,19 +29,35 @@ def _objects(compiler, sources, folder, options, lto=()):
     return list(map(str, targets))
 
 
-def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=(), lto=()):
+ARCHIVES = {}  # that this process has made already, by how
+
+
+def _archive(compiler, library, folder, options, lto):
+    """An archive of the library, compiled once for all programs that want the same."""
+    how = (compiler, *library, *options, *lto)
+    if how not in ARCHIVES:
+        ARCHIVES[how] = archive = folder / "libvirtwright.a"
+        archive.unlink(missing_ok=True)
+        members = _objects(compiler, library, folder / "library", options, lto)
+        subprocess.run([compiler + "-ar" if lto else compiler.removesuffix("gcc") + "ar", "rcs", str(archive), *members],
+                       check=True)
+    return ARCHIVES[how]
+
+
+def link(target, library, sources, include, options=(), compiler="gcc", flags=FLAGS, script=(), lto=(), own=()):
     """Links the objects of the sources with an archive of the library's, all compiled alike; answers `target`.
 
-    `lto`: those of them that are optimized as one program at the link.
+    `lto`: those of them that are optimized as one program at the link; `own`: options of the sources alone.
     """
     options = [*flags, *(f"-I{path}" for path in include), *options]
     folder = target.with_name(target.name + ".objects")
-    archive = folder / "libvirtwright.a"
-    archive.unlink(missing_ok=True)
-    members = _objects(compiler, library, folder / "library", options, lto)
-    subprocess.run([compiler + "-ar" if lto else compiler.removesuffix("gcc") + "ar", "rcs", str(archive), *members],
-                   check=True)
+    archive = _archive(compiler, library, folder, options, lto)
     subprocess.run([compiler, *options, *script, *(LTO[:1] if lto else ()),
-                    *_objects(compiler, sources, folder, options, lto), str(archive), "-o", str(target)],
+                    *_objects(compiler, sources, folder, [*options, *own], lto), str(archive), "-o", str(target)],
                    check=True, timeout=TIMEOUT)
     return target
+
+
+def static(options):
+    """For the linker: valgrind has nothing to count through before main. A sanitizer wants its library shared."""
+    return () if any("sanitize" in option for option in options) else ("-static",)

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-from build import link
+from build import link, static
 from rows import row
 
 BENCH = Path(__file__).resolve().parent
@@ -102,7 +102,7 @@ def build(root, runtime, out, options=()):
         raise NotMeasured(reason)
     sources = [path for path in sorted(BENCH.glob("*.c")) if not path.name.startswith(("ram", "program"))]
     library, include = parts(root, runtime)
-    return link(out / "bench_host", library, sources, include, options)
+    return link(out / "bench_host", library, sources, include, options, script=static(options))
 
 
 def build_class(root, runtime, out, how, options=()):
@@ -113,16 +113,16 @@ def build_class(root, runtime, out, how, options=()):
     library, include = parts(root, runtime)
     level, yardstick = BENCH / "block_level.c", BENCH / "hand_blk.c"
     sources = [BENCH / "harness.c", *sorted(BENCH.glob("disk*.c")), level, BENCH / "hand_blk_level.c"]
-    options, lto = [*options], []
+    own, lto = [], []
     if how == "archive":
         sources.append(yardstick)
     else:
-        options.append("-DHAND_BLK_INLINE")
+        own.append("-DHAND_BLK_INLINE")
     if how == "inline" and (runtime / "include" / INLINE_HEADER).exists():
-        options.append(f'-DBENCH_BLK_HEADER="{INLINE_HEADER}"')
+        own.append(f'-DBENCH_BLK_HEADER="{INLINE_HEADER}"')
     elif how == "inline":
         lto = [level, *library]
-    return link(out / f"bench_class_{how}", library, sources, include, options, lto=lto)
+    return link(out / f"bench_class_{how}", library, sources, include, options, lto=lto, own=own, script=static(options))
 
 
 def versions():
@@ -131,13 +131,16 @@ def versions():
     return f"{first('gcc', '--version')}; {first('valgrind', '--version')}"
 
 
-def run(program, level, queue, depth, batches, features="none", queues=1):
-    """One run under callgrind: figures a request, notifications a batch, and where the instructions went."""
+def run(program, level, queue, depth, batches, features="none", queues=1, memory=False):
+    """One run under callgrind: figures a request, notifications a batch, and where the instructions went.
+
+    `memory`: loads and stores are counted too, which takes twice as long.
+    """
     given = [level, *map(str, (queue, depth, batches)), features, str(queues)]
     out = program.parent / ".".join(["callgrind", level, str(queue), str(depth), features, str(queues)])
     toggles = [f"--toggle-collect={name}" for name in (f"{level}_measured", "bench_mmio_write", "bench_mmio_read")]
     # Register accesses before the measured function switch counting on: forget what was counted until then.
-    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--cache-sim=yes",
+    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", f"--cache-sim={'yes' if memory else 'no'}",
                "--collect-atstart=no", f"--zero-before={level}_measured", *toggles, str(program), *given]
     done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     if done.returncode != 0:
@@ -148,7 +151,8 @@ def run(program, level, queue, depth, batches, features="none", queues=1):
         raise Failed(f"{level}: {counted['requests']} requests instead of {depth * batches}")
     text = out.read_text(encoding="utf-8")
     by_function = self_cost(text)
-    result = {event: sum(cost[event] for cost in by_function.values()) / counted["requests"] for event, _, _ in EVENTS}
+    result = {event: sum(cost[event] for cost in by_function.values()) / counted["requests"]
+              for event, _, _ in (EVENTS if memory else EVENTS[:1])}
     result["where"] = {name: cost / counted["requests"] for name, cost in by_source(text).items()}
     result["leak"] = sum(cost["Ir"] for name, cost in by_function.items() if is_excluded(name)) / batches
     result["notifications"] = counted["notifications"] / batches
@@ -226,9 +230,9 @@ def by_source(text):
     return costs
 
 
-def yardstick(program, form, level, depth, batches):
+def yardstick(program, form, level, depth, batches, memory=False):
     """A hand-written loop for a format; it has to keep what it is a measure of."""
-    hand = run(program, level, QUEUE, depth, batches, form.features)
+    hand = run(program, level, QUEUE, depth, batches, form.features, memory=memory)
     if hand["notifications"] != 1.0 or hand["mmio_reads"] != 0.0:
         raise Failed(f"{level}: not one notification a batch and no register read")
     return hand
@@ -237,7 +241,7 @@ def yardstick(program, form, level, depth, batches):
 def prebuilt_rows(program, form, depth, label, batches, hand, where):
     """Chains that are bound once, at one depth beside the yardstick."""
     name = f"{form.name}, pre-built, {label}"
-    ours = where[name] = run(program, "ring", QUEUE, depth, batches, form.features)
+    ours = where[name] = run(program, "ring", QUEUE, depth, batches, form.features, memory=True)
     known = form.known[depth] * hand["Ir"] if depth in form.known else None
     rows = [row("ring", name + suffix, unit, ours[event], ratio=ours[event] / hand[event], of="hand-minimal",
                 limit=form.factor[depth] * hand["Ir"] if event == "Ir" else None,
@@ -269,7 +273,7 @@ def ring_rows(program, batches, where):
     for form in FORMATS:
         for depth, label in DEPTHS:
             name = f"hand-minimal {form.name}, {label}"
-            hand = where[name] = yardstick(program, form, form.yardstick, depth, batches)
+            hand = where[name] = yardstick(program, form, form.yardstick, depth, batches, memory=True)
             rows += [row("ring", name + suffix, unit, hand[event]) for event, suffix, unit in EVENTS]
             if form.ours:
                 rows += prebuilt_rows(program, form, depth, label, batches, hand, where)
@@ -306,7 +310,7 @@ def class_rows(program, how, batches, where, formats=FORMATS):
         for depth, label in DEPTHS:
             rows += request_rows(program, form, how, depth, label, batches, where)
     name = f"vwr_blk_read, one by one, {how}"
-    ours = where[name] = run(program, "block", QUEUE, 1, batches)
+    ours = where[name] = run(program, "block", QUEUE, 1, batches, memory=True)
     rows += [row("block", name + suffix, unit, ours[event], limit=LIMIT_READ[how] if event == "Ir" else None,
                  known=KNOWN_READ.get(how) if event == "Ir" else None, where=name if event == "Ir" else None)
              for event, suffix, unit in EVENTS]

@@ -8,7 +8,7 @@ import re
 import subprocess
 
 import count
-from build import link
+from build import link, static
 from peers import DEVICE_CHAIN, DEVICE_TRAP, MEASURED
 from rows import row
 
@@ -30,7 +30,8 @@ def build(root, runtime, out, name="bench_device", options=()):
     library = [path for folder in (runtime / "base", runtime / "device", root / "generated" / "src")
                for path in sorted(folder.glob("*.c"))]
     include = (DEVICE, runtime / "port" / "host", runtime / "include", root / "generated" / "include")
-    return link(out / name, library, sorted(DEVICE.glob("*.c")), include, options)
+    return link(out / name, library, sorted(DEVICE.glob("*.c")), include, options,
+                script=static(options))
 
 
 def run(program, level, form, depth, passes):

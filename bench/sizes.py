@@ -6,6 +6,7 @@ limits are for, in one table over what a build can leave out; and the objects th
 from the library one by one.
 """
 
+import functools
 import re
 import shutil
 import subprocess
@@ -22,8 +23,8 @@ PREFIX = "aarch64-linux-gnu-"
 FLAGS = ["-std=c11", "-Os", "-ffreestanding", "-mgeneral-regs-only", "-fno-asynchronous-unwind-tables",
          "-fno-unwind-tables", "-fno-pie", "-fomit-frame-pointer", "-fno-move-loop-invariants", "-Wall", "-Wextra"]
 # One program: the compiler sees all of it, the linker drops what nothing refers to.
-PROGRAM = ["-flto", "-ffunction-sections", "-fdata-sections", "-nostdlib", "-static", "-Wl,--gc-sections",
-           "-Wl,-e,program", "-Wl,-u,program"]
+WHOLE = ("-flto", "-ffunction-sections", "-fdata-sections")
+PROGRAM = [*WHOLE, "-nostdlib", "-static", "-Wl,--gc-sections", "-Wl,-e,program", "-Wl,-u,program"]
 LIMIT_RAM = 3 * 1024
 QUEUE = 256
 # What a build of the driver side can leave out, -DVWR_WITH_<name>=0: runtime/options.yaml. All of it is in unless it is left out.
@@ -135,9 +136,16 @@ def _include(root, runtime):
     return [runtime / "port" / "aarch64", runtime / "include", root / "generated" / "include"]
 
 
-def _sources(root, runtime):
-    return [path for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
-            for path in sorted(folder.glob("*.c"))]
+def _sources(runtime):
+    return [path for folder in (runtime / "base", runtime / "driver") for path in sorted(folder.glob("*.c"))]
+
+
+@functools.cache
+def _tables(root, runtime, out, options):
+    """Objects of the generated sources: no switch and no port changes these, so builds have them in common."""
+    out.mkdir(exist_ok=True)
+    return [_compile(source, _include(root, runtime), out, options)
+            for source in sorted((root / "generated" / "src").glob("*.c"))]
 
 
 def known_switches(runtime):
@@ -161,13 +169,14 @@ def _program(root, runtime, out, profile, options):
     target = out / "program.elf"
     _tool("gcc", *FLAGS, *PROGRAM, *options, f"-DPROBE={profile.transport.probe}",
           *(f"-I{path}" for path in _include(root, runtime)), root / "bench" / profile.program,
-          *_sources(root, runtime), "-o", target)
+          *_sources(runtime), *_tables(root, runtime, out.parent / "tables_lto", WHOLE), "-o", target)
     return _sections(target)
 
 
 def _build(root, runtime, out, options):
     """The whole library: (archive, {member: sections})."""
-    objects = [_compile(source, _include(root, runtime), out, options) for source in _sources(root, runtime)]
+    objects = [_compile(source, _include(root, runtime), out, options) for source in _sources(runtime)]
+    objects += [Path(shutil.copy(table, out)) for table in _tables(root, runtime, out.parent / "tables", ())]
     archive = out / "libvirtwright.a"
     archive.unlink(missing_ok=True)
     _tool("ar", "rcs", archive, *objects)

@@ -153,13 +153,16 @@ def test_a_missed_goal_is_shown(tmp_path, monkeypatch):
     assert sizes.xv6_rows(count.BENCH.parent, tmp_path) == []
 
 
+SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-O1", "-g1"]
+
+
 @pytest.fixture(name="host", scope="module")
 def host_program(tmp_path_factory):
     """bench_host under ASan and UBSan; nothing is counted."""
     out = tmp_path_factory.mktemp("bench")
     root = count.BENCH.parent
     try:
-        return count.build(root, root / "runtime", out, ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"])
+        return count.build(root, root / "runtime", out, SANITIZE)
     except count.NotMeasured as why:
         return pytest.skip(str(why))
 
@@ -170,8 +173,7 @@ def inlined_program(tmp_path_factory):
     root = count.BENCH.parent
     if count.missing():
         pytest.skip(count.missing())
-    return count.build_class(root, root / "runtime", tmp_path_factory.mktemp("bench_class"), "inline",
-                             ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"])
+    return count.build_class(root, root / "runtime", tmp_path_factory.mktemp("bench_class"), "inline", SANITIZE)
 
 
 @pytest.fixture(name="device_side", scope="module")
@@ -181,7 +183,7 @@ def device_program(tmp_path_factory):
     if count.missing():
         pytest.skip(count.missing())
     return device.build(root, root / "runtime", tmp_path_factory.mktemp("bench_device"),
-                        options=["-fsanitize=address,undefined", "-fno-sanitize-recover=all"])
+                        options=SANITIZE)
 
 
 def ask(host, *arguments):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a copy says of itself: version, commit, description, and its whole profile."""
 
+import functools
 import re
 import subprocess
 from typing import Any
@@ -29,6 +30,7 @@ def _git(*arguments: str) -> Any:
         return None
 
 
+@functools.cache
 def commit() -> str:
     """The commit of this checkout, marked if sources have changed since; '' where there is none."""
     top = _git("rev-parse", "--show-toplevel", "HEAD")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """vwr embed: the library for somebody's tree, as one .c/.h pair or as files."""
 
+import functools
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -50,6 +51,7 @@ def requested(args: Namespace) -> Choice:
     return profiles.made(request)
 
 
+@functools.cache
 def render(choice: Choice) -> dict[str, str]:
     """{file name: text}."""
     return {output.path: output.text for output in outputs([(files if choice.files else pair).BACK_END], choice)}

@@ -4,6 +4,8 @@
 It relies on what tests/rules hold: clang-format's layout, no conditional inside of what is not resolved here.
 """
 
+import copy
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -160,7 +162,12 @@ def _classify(head: str, text: str) -> tuple[str, str]:
 
 
 def items(text: str, origin: str) -> list[Item]:
-    """The items of a file."""
+    """The items of a file, to be changed by whoever asked."""
+    return list(map(copy.copy, _items(text, origin)))
+
+
+@functools.cache
+def _items(text: str, origin: str) -> list[Item]:
     found, at, paragraph = [], 0, 0
     while at < len(text):
         if text[at] == "\n":

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,15 +55,22 @@ def fresh_kernel(work):
     return tree
 
 
+MADE = set()  # kernels that this process has made
+
+
 def kernel(work, *parts):
-    """A kernel with the page's first blocks, those that start QEMU left out; with other parts than the page's."""
-    tree = fresh_kernel(work)
-    for block in page_blocks(""):
-        if "make qemu" not in block:
-            for part in parts:
-                block = re.sub(r"--with ([\w,]+)", rf"--with \1,{part}", block)
-            type_in(tree, block)
-    return tree
+    """A copy of a kernel with the page's first blocks, made once: those that start QEMU left out; with other parts than the page's."""
+    made = work.parent / ".".join(["kernel_of_the_page", *parts])
+    if made not in MADE:
+        shutil.rmtree(made, ignore_errors=True)
+        tree = fresh_kernel(made)
+        for block in page_blocks(""):
+            if "make qemu" not in block:
+                for part in parts:
+                    block = re.sub(r"--with ([\w,]+)", rf"--with \1,{part}", block)
+                type_in(tree, block)
+        MADE.add(made)
+    return shutil.copytree(made / "xv6", work / "xv6")
 
 
 # ---- the kernel ----
@@ -222,9 +230,8 @@ def test_no_disk(work):
 def size(folder, *arguments, level="-O"):
     """(code, constants) of a copy with xv6's flags."""
     flags = [level if flag == "-O" else flag for flag in FLAGS]
-    done = subprocess.run([ROOT / "vwr", "embed", folder, "--port", "xv6", *arguments, "--cc", " ".join([GCC, *flags])],
-                          capture_output=True, text=True, check=False,
-                          env={**os.environ, "VWR_NO_INSTALL": "1"})
+    done = subprocess.run([sys.executable, "-B", ROOT / "codegen", "embed", folder, "--port", "xv6", *arguments,
+                           "--cc", " ".join([GCC, *flags])], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return tuple(map(int, re.search(r"text (\d+), rodata (\d+),", done.stdout).groups()))
 

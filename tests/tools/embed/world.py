@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the tests of embed share: the program, as a process, and profiles."""
+"""What the tests of embed share: the program, and profiles."""
 
 import os
 import shutil
@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+import inprocess
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -60,11 +62,12 @@ PROFILES = {
 }
 
 
-def run(*arguments, root=ROOT, **more):
-    """The program itself."""
+def run(*arguments, root=ROOT):
+    """The program itself; of another tree as a process."""
+    if root == ROOT:
+        return inprocess.run("embed", *arguments)
     return subprocess.run([sys.executable, "-B", str(root / "codegen"), "embed", *map(str, arguments)],
-                          capture_output=True, text=True, check=False, timeout=300,
-                          env={**os.environ, "VWR_DEBUG": "1"}, **more)
+                          capture_output=True, text=True, check=False, timeout=300, env={**os.environ, "VWR_DEBUG": "1"})
 
 
 def made(folder, *arguments, root=ROOT, cc="gcc -Os -std=c11"):

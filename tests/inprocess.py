@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+"""A verb of ./vwr in the test's own process: what a start of Python and what is read once take is not taken again."""
+
+import contextlib
+import io
+import os
+import subprocess
+from unittest import mock
+
+from vwr.main import main
+
+
+def run(*arguments, cwd=None, environment=None):
+    """Exit code and output, as of a process in that folder and environment (the test's own, if nothing is said)."""
+    out, err, before = io.StringIO(), io.StringIO(), os.getcwd()
+    given = os.environ if environment is None else environment
+    with mock.patch.dict(os.environ, {**given, "VWR_DEBUG": "1"}, clear=True), contextlib.redirect_stdout(out), \
+            contextlib.redirect_stderr(err):
+        try:
+            os.chdir(cwd or before)
+            code = main(list(map(str, arguments)))
+        except SystemExit as end:
+            code = end.code
+        finally:
+            os.chdir(before)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
