@@ -12,13 +12,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 
 
+# The core, a transport and a device of the checkout; all chapters would take a second each time.
+SOME = [f"spec/{name}.yaml" for name in ("core/ids", "core/features", "core/status", "core/split-ring", "core/packed-ring",
+                                         "transport/mmio", "device/blk")]
+
+
 @pytest.fixture(scope="session")
 def texts():
-    """The core, a transport and a device of the checkout: {path: text}; all chapters would take a second each time."""
-    names = ("core/ids", "core/features", "core/status", "core/split-ring", "core/packed-ring", "transport/mmio",
-             "device/blk")
-    paths = [*(ROOT / "spec" / f"{name}.yaml" for name in names), ROOT / "runtime/options.yaml"]
-    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
+    """{path: text} of these, and the options."""
+    return {path: (ROOT / path).read_text("utf-8") for path in (*SOME, "runtime/options.yaml")}
 
 
 @pytest.fixture(scope="session")
@@ -28,16 +30,25 @@ def files(texts):
     return rendered(texts)
 
 
-@pytest.fixture
-def checkout(tmp_path):
-    """A copy of what the generator needs, where a test may change things."""
+@pytest.fixture(scope="session")
+def generated_once(tmp_path_factory):
+    """The generator, these spec files and what they make."""
     from gen_help import copy_options
-    copy = tmp_path / "a checkout"
-    skip = shutil.ignore_patterns("__pycache__", ".*")
-    for room in ("spec", "codegen", "generated"):
-        shutil.copytree(ROOT / room, copy / room, ignore=skip)
+    copy = tmp_path_factory.mktemp("some") / "a checkout"
+    shutil.copytree(ROOT / "codegen", copy / "codegen", ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    for path in (*SOME, *(path.relative_to(ROOT) for path in (ROOT / "spec").rglob("*.json"))):
+        (copy / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, copy / path)
     copy_options(copy)
+    (copy / "generated").mkdir()
+    subprocess.run([sys.executable, "-B", str(copy / "codegen"), "generate"], check=True, capture_output=True)
     return copy
+
+
+@pytest.fixture
+def checkout(generated_once, tmp_path):
+    """A copy of these, where a test may change things."""
+    return shutil.copytree(generated_once, tmp_path / "a checkout")
 
 
 @pytest.fixture

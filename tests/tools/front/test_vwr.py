@@ -214,6 +214,6 @@ def test_every_tier_says_what_it_takes():
     rows = tests.tiers()
     table = re.findall(r"^(\w+) *\| *(\S+)", tests.TABLE.read_text(encoding="utf-8"), re.MULTILINE)
     folders = {path.parent.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").glob("*/**/CMakeLists.txt")
-               if len(path.relative_to(ROOT / "tests").parts) <= 3}
+               if len(path.relative_to(ROOT / "tests").parts) <= 3} - {"common"}
     assert {folder for _, folder in table} - {"../bench"} == {one for one in folders if (ROOT / "tests" / one / "README.md").is_file()}
     assert {word for tier in rows.values() for word in tier.packages} <= {*packages.PROBES, "python", "all"}
