@@ -20,7 +20,7 @@ FIRST_SPI, EDGE, LEVEL = 32, 1, 4  # of the binding of the GIC
 
 @dataclass(frozen=True)
 class _Subject:
-    """A plan, and what its templates are told."""
+    """A plan, and what its templates see."""
     plan: Plan
     stem: str
     facts: dict[str, Any]
