@@ -105,7 +105,8 @@ static int blk_configure(struct vwr_recovery *v)
 {
     struct vwr_blk *const b = blk_of(v);
 
-    b->plain_bytes_max = 0; /* until the device runs each submit is checked as a whole, and refused */
+    if (VWR_FAST_PATHS)
+        b->plain_bytes_max = 0; /* until the device runs each submit is checked as a whole, and refused */
     /*
      * Only the configuration tells that zones are host-managed, and with those DISCARD must not be taken: it
      * is to be avoided after a reset.
@@ -117,7 +118,7 @@ static int blk_configure(struct vwr_recovery *v)
     /* One that is opened has as many queues as both sides have; one that comes back as many as before. */
     if (b->queue_count == 0) {
         b->queue_count = VWR_WITH_ASYNC ? 1u + b->options.more_count : 1;
-        if (b->info.queues < b->queue_count)
+        if (VWR_WITH_ASYNC && b->info.queues < b->queue_count)
             b->queue_count = b->info.queues != 0 ? b->info.queues : 1;
         b->sectors_before = b->info.sectors;
     }
@@ -146,9 +147,10 @@ static int blk_set_up(struct vwr_recovery *v, unsigned call)
     return r == VWR_OK && VWR_WITH_ASYNC && n + 1 < b->queue_count ? 1 : r;
 }
 
-static void blk_resume(struct vwr_recovery *v)
+static void blk_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
-    (void)vwr_blk_set_capacity(blk_of(v));
+    if (event == VWR_RECOVERY_RUNS)
+        (void)vwr_blk_set_capacity(blk_of(v));
 }
 
 VWR_STATIC_ASSERT(VWR_BLK_FEATURE_RULE_COUNT == 0, "features of a disk have rules now: name them here");
@@ -165,7 +167,7 @@ const struct vwr_recovery_class vwr_blk_recovery = {
     .read = blk_read_info,
     .configure = blk_configure,
     .set_up = blk_set_up,
-    .resume = VWR_WITH_RECOVERY || VWR_FAST_PATHS ? blk_resume : NULL,
+    .event = VWR_WITH_RECOVERY || VWR_FAST_PATHS ? blk_event : NULL,
 };
 
 int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,

@@ -94,9 +94,7 @@ int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t coun
 
 int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count)
 {
-    if (b->info.read_only)
-        return VWR_EROFS;
-    return blk_transfer(b, sector, (void *)(uintptr_t)buffer, count, false);
+    return b->info.read_only ? VWR_EROFS : blk_transfer(b, sector, (void *)(uintptr_t)buffer, count, false);
 }
 
 int vwr_blk_flush(struct vwr_blk *b)

@@ -8,17 +8,6 @@ static struct vwr_console *console_of(struct vwr_recovery *v)
     return (struct vwr_console *)(void *)v;
 }
 
-/* Messages are not sent again: the device begins anew with its own. */
-static void console_released(struct vwr_recovery *v)
-{
-    struct vwr_console *const c = console_of(v);
-
-    for (unsigned n = 0; n < c->pairs; n++)
-        vwr_console_forget(&c->options.port[n]);
-    if (c->pairs > c->ports)
-        vwr_request_give_back(&c->options.port[c->ports].transmit.requests);
-}
-
 static void console_read_info(const struct vwr_config *config, void *into)
 {
     struct vwr_console_info *const info = into;
@@ -74,12 +63,23 @@ static int console_set_up(struct vwr_recovery *v, unsigned n)
     return r == VWR_OK && n + 1 < c->pairs ? 1 : r;
 }
 
-/* That the driver is ready is the first of the messages. */
-static void console_resume(struct vwr_recovery *v)
+/* Messages are not sent again: the device begins anew with its own. */
+static void console_forget_all(struct vwr_console *c)
+{
+    for (unsigned n = 0; n < c->pairs; n++)
+        vwr_console_forget(&c->options.port[n]);
+    if (c->pairs > c->ports)
+        vwr_request_give_back(&c->options.port[c->ports].transmit.requests);
+}
+
+static void console_event(struct vwr_recovery *v, enum vwr_recovery_event event)
 {
     struct vwr_console *const c = console_of(v);
 
-    if (c->pairs > c->ports)
+    vwr_receive_all(v, event);
+    if (event == VWR_RECOVERY_RELEASED)
+        console_forget_all(c);
+    if (event == VWR_RECOVERY_RUNS && c->pairs > c->ports) /* that it is ready is the first of the messages */
         (void)vwr_console_send_message(c, 0, VWR_CONSOLE_DEVICE_READY, true);
 }
 
@@ -96,12 +96,10 @@ const struct vwr_recovery_class vwr_console_recovery = {
     .info_at = __builtin_offsetof(struct vwr_console, info),
     .info_bytes = sizeof(struct vwr_console_info),
     .want = &console_want,
-    .receive = vwr_receive_all,
-    .released = console_released,
     .read = console_read_info,
     .configure = console_configure,
     .set_up = console_set_up,
-    .resume = console_resume,
+    .event = console_event,
 };
 
 int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_console_options *options)

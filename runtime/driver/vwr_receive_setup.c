@@ -20,14 +20,14 @@ int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_recovery *v, unsigned i
     return result;
 }
 
-void vwr_receive_all(struct vwr_recovery *v, enum vwr_receive_step step)
+void vwr_receive_all(struct vwr_recovery *v, unsigned event)
 {
     for (struct vwr_receiveq *r = v->receives; r != NULL; r = r->next) {
-        if (step == VWR_RECEIVE_KICK)
+        if (event == VWR_RECOVERY_RUNS)
             (void)vwr_receive_kick(r);
         else
             vwr_receive_stop(r, VWR_ERESET);
-        if (step == VWR_RECEIVE_RECLAIM)
+        if (event == VWR_RECOVERY_RELEASED)
             (void)vwr_receive_reclaim(r);
     }
 }

@@ -44,8 +44,7 @@ static int recovery_begin(struct vwr_recovery *v, const struct vwr_recovery_clas
         v->stopped_by = stage == VWR_STAGE_FREEZING ? VWR_ERESET : recovery_reason(v);
     for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
         vwr_queue_stop(&q->queue, VWR_ERESET);
-    if (cls->receive != NULL)
-        cls->receive(v, VWR_RECEIVE_STOP);
+    recovery_tell(v, cls, VWR_RECOVERY_STOPS);
     return recovery_begin_reset(v, stage);
 }
 
@@ -75,7 +74,7 @@ static int recovery_after_reset(struct vwr_recovery *v, const struct vwr_recover
 {
     for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
         vwr_request_take_back(q, v->stopped_by);
-    vwr_recovery_release(v, cls);
+    recovery_tell(v, cls, VWR_RECOVERY_RELEASED);
     if (v->stage != VWR_STAGE_FREEZING)
         return recovery_agree(v, cls);
     v->stage = VWR_STAGE_FROZEN;
@@ -122,7 +121,7 @@ static int recovery_start(struct vwr_recovery *v, const struct vwr_recovery_clas
     v->stopped_by = VWR_OK;
     for (struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
         vwr_request_resume(q);
-    vwr_recovery_run(v, cls);
+    recovery_tell(v, cls, VWR_RECOVERY_RUNS);
     return VWR_OK;
 }
 

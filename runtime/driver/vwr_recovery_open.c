@@ -42,14 +42,6 @@ int vwr_recovery_start(struct vwr_recovery *v, const struct vwr_recovery_class *
     return r == VWR_OK ? vwr_dev_start(v->dev) : r;
 }
 
-void vwr_recovery_run(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
-{
-    if (cls->receive != NULL)
-        cls->receive(v, VWR_RECEIVE_KICK);
-    if (cls->resume != NULL)
-        cls->resume(v);
-}
-
 int vwr_recovery_open(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
 {
     int r;
@@ -68,16 +60,8 @@ int vwr_recovery_open(struct vwr_recovery *v, const struct vwr_recovery_class *c
             r = vwr_recovery_start(v, cls);
         while (r > 0);
     if (r == VWR_OK)
-        vwr_recovery_run(v, cls);
+        recovery_tell(v, cls, VWR_RECOVERY_RUNS);
     return r;
-}
-
-void vwr_recovery_release(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
-{
-    if (cls->receive != NULL)
-        cls->receive(v, VWR_RECEIVE_RECLAIM);
-    if (cls->released != NULL)
-        cls->released(v);
 }
 
 int vwr_recovery_close(struct vwr_recovery *v, const struct vwr_recovery_class *cls)
@@ -88,6 +72,6 @@ int vwr_recovery_close(struct vwr_recovery *v, const struct vwr_recovery_class *
         return r;
     for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_WITH_ASYNC ? q->next : NULL)
         vwr_request_drop(q);
-    vwr_recovery_release(v, cls);
+    recovery_tell(v, cls, VWR_RECOVERY_RELEASED);
     return VWR_OK;
 }

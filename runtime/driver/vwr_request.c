@@ -106,7 +106,7 @@ static void request_list(struct vwr_requestq *q)
 
     while (VWR_WITH_ASYNC && *at != NULL && *at != q)
         at = &(*at)->next;
-    if (*at == NULL)
+    if (!VWR_WITH_ASYNC || *at == NULL)
         *at = q;
 }
 
@@ -283,7 +283,7 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     if (s == NULL)
         return VWR_EFULL;
     r->answer_more = 0;
-    result = cls->prepare != NULL ? cls->prepare(q, r, s->shared) : VWR_OK;
+    result = cls->prepare(q, r, s->shared);
     if (result != VWR_OK)
         return result;
     vwr_port_sync_for_device(s->shared, cls->shared_bytes);
@@ -306,8 +306,7 @@ static struct vwr_req *request_finish(struct vwr_requestq *q, struct vwr_chain *
     vwr_request_use_again(q, chain, vwr_queue_is_in_order(&q->queue));
     vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
     vwr_request_sync_for_cpu(r);
-    if (cls->finish != NULL)
-        cls->finish(q, r, s->shared);
+    cls->finish(q, r, s->shared);
     return r;
 }
 

@@ -134,13 +134,11 @@ int vwr_receive_return(struct vwr_receiveq *r, uint16_t buffer);
  */
 VWR_MUST_CHECK int vwr_receive_take(struct vwr_receiveq *r, void *message, size_t n);
 
-/* For struct vwr_recovery_class, which says when; of all queues that vwr_receive_setup has made. */
-enum vwr_receive_step {
-    VWR_RECEIVE_STOP,    /* vwr_receive_stop with VWR_ERESET */
-    VWR_RECEIVE_RECLAIM, /* the same, then vwr_receive_reclaim */
-    VWR_RECEIVE_KICK     /* vwr_receive_kick */
-};
-void vwr_receive_all(struct vwr_recovery *v, enum vwr_receive_step step);
+/*
+ * For a class's `event`, of all queues that vwr_receive_setup has made: stops them, with VWR_ERESET; reclaims
+ * their buffers; kicks them.
+ */
+void vwr_receive_all(struct vwr_recovery *v, unsigned event);
 
 /*
  * Instead of poll and return, for bytes that may be cut anywhere: copies at most `n` of those that have come

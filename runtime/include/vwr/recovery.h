@@ -40,6 +40,13 @@ enum vwr_stage {
     VWR_STAGE_FROZEN = 6 /* reset; requests that were in flight wait for vwr_recover */
 };
 
+/* A class with queues of buffers gives each of them to vwr_receive_all. */
+enum vwr_recovery_event {
+    VWR_RECOVERY_STOPS,    /* its queues are stopped */
+    VWR_RECOVERY_RELEASED, /* the device has released all memory */
+    VWR_RECOVERY_RUNS      /* the device runs */
+};
+
 /*
  * A class's part, its functions in the order in which they are called. None of them waits, and each makes at
  * most 64 accesses to the device; of an error the device is reset once more, or given up.
@@ -49,9 +56,6 @@ struct vwr_recovery_class {
     uint16_t bytes;                  /* of the class's device, which begins with struct vwr_recovery */
     uint16_t info_at, info_bytes;    /* of it: what `read` fills */
     const struct vwr_features *want; /* taken where offered */
-    /* vwr_receive_all, of a class that has queues of vwr_receive_setup; NULL: it has none. */
-    void (*receive)(struct vwr_recovery *v, enum vwr_receive_step step);
-    void (*released)(struct vwr_recovery *v); /* the device has released all memory. NULL: nothing */
     /* What the configuration says, into info, which was zeroed; again if it changed meanwhile. NULL: nothing.
      */
     void (*read)(const struct vwr_config *c, void *info);
@@ -61,7 +65,8 @@ struct vwr_recovery_class {
      * call again.
      */
     int (*set_up)(struct vwr_recovery *v, unsigned n);
-    void (*resume)(struct vwr_recovery *v); /* it runs, after an open too. NULL: nothing */
+    /* Something has happened to all queues, in an open and a close too. NULL: the class does nothing then. */
+    void (*event)(struct vwr_recovery *v, enum vwr_recovery_event event);
 };
 
 /* The first member of a class's device. */

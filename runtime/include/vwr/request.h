@@ -84,10 +84,10 @@ struct vwr_request_class {
     /*
      * Checks what only the class can, sets req.in (and vec, if the data are the class's own), writes the
      * header of a request whose data begin at req.offset. Called in submit and again before a replay. VWR_OK,
-     * or the error with which submit ends. NULL: all is right.
+     * or the error with which submit ends.
      */
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
-    /* It has come back: reads the answer, sets req.result. NULL: VWR_OK. */
+    /* It has come back: reads the answer, sets req.result, which is VWR_OK. */
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     /* May it be sent again after a reset? NULL: all may. */
     bool (*may_replay)(const struct vwr_req *r);
