@@ -97,6 +97,12 @@ static void vpacked_index(const struct vwr_vqueue *q, const struct vwr_pvirtq_de
     to->flags = flags;
 }
 
+/* What the driver has written if it wants the event of the descriptor there. */
+static uint32_t vpacked_event_of(const struct vwr_packed_cursor *at)
+{
+    return vwr_packed_position(at) | (uint32_t)VWR_RING_EVENT_FLAGS_DESC << VWR_PACKED_EVENT_FLAGS_SHIFT;
+}
+
 bool vwr_vpacked_publish(struct vwr_vqueue *q)
 {
     struct vwr_pvirtq_desc *const first = q->packed.signalled;
@@ -110,7 +116,7 @@ bool vwr_vpacked_publish(struct vwr_vqueue *q)
     vwr_ring_mb(); /* the flags before the load of whether the driver suppresses interrupts */
     wanted = vwr_packed_load_suppress(q->packed.driver_event);
     vpacked_index(q, first, q->packed.first_flags, &old);
-    if (q->event_idx && wanted == vwr_packed_event_of(&old))
+    if (q->event_idx && wanted == vpacked_event_of(&old))
         return true; /* nearly always: the first that it has not seen */
     vpacked_index(q, q->packed.next_used.desc, q->packed.next_used.flags, &now);
     return vwr_packed_need_event(wanted, q->event_idx, &now, old.index, q->size);

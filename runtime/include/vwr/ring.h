@@ -204,12 +204,6 @@ static inline void vwr_packed_suppress(struct vwr_pvirtq_event_suppress *event, 
     vwr_ring_store32(event, vwr_cpu_to_le32(position | (uint32_t)flags << VWR_PACKED_EVENT_FLAGS_SHIFT));
 }
 
-/* The same word, of who wants the event of the descriptor at `at`. */
-static inline uint32_t vwr_packed_event_of(const struct vwr_packed_cursor *at)
-{
-    return vwr_packed_position(at) | (uint32_t)VWR_RING_EVENT_FLAGS_DESC << VWR_PACKED_EVENT_FLAGS_SHIFT;
-}
-
 /* Asks for events: with EVENT_IDX for that of the descriptor at `at`, and else for each. */
 static inline void vwr_packed_enable(struct vwr_pvirtq_event_suppress *event, bool event_idx,
                                      const struct vwr_packed_cursor *at)
